@@ -1,0 +1,143 @@
+-- The whole schema of a store, runnable by itself: sqlite3 new.db < schema.sql
+--
+-- Its comments are the data dictionary. Times are whole seconds since 1970-01-01T00:00:00Z, dates text as YYYY-MM-DD.
+-- A CHECK lists the same words as the enum of the same name in src/domain/words.rs; a test compares them.
+-- Nothing here is a secret in the clear: passwords are argon2id PHC strings; codes, session tokens and phone codes are
+-- HMAC-SHA-256 under the store's key, bound to their holder and purpose. (The texts of messages hold their codes: the
+-- outbox is where the operator and the tests read them.)
+
+-- What this store is. One row.
+CREATE TABLE store (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    created_at INTEGER NOT NULL,
+    key_check  BLOB    NOT NULL CHECK (length(key_check) = 32),  -- HMAC of a constant: tells the right key from another
+    seed       INTEGER,                                          -- sandboxes only: all chance comes from it
+    clock      INTEGER,                                          -- sandboxes only: the time that stands until moved
+    CHECK ((seed IS NULL) = (clock IS NULL))
+) STRICT;
+
+-- What an operator has changed of the policy; every other setting has the default of src/domain/policy.rs.
+CREATE TABLE policy (
+    key   TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The records that an identity check compares with (SISS), as imported. The contacts are the registered ones: a holder's
+-- confirmed change is written here too, and an import leaves it alone from then on (see contact.settled_at).
+CREATE TABLE registry (
+    niss          INTEGER PRIMARY KEY,
+    kind          TEXT NOT NULL CHECK (kind IN ('citizen', 'employer', 'company')),
+    status        TEXT NOT NULL CHECK (status IN ('active', 'deceased', 'ceased')),
+    name          TEXT NOT NULL,
+    birth_date    TEXT,                                          -- citizens have one
+    civil_id_kind TEXT CHECK (civil_id_kind IN ('cc', 'bi', 'passport', 'residence_permit', 'eu_id')),
+    civil_id      TEXT,                                          -- letters and digits, upper case
+    nif           TEXT,
+    responsible   TEXT,                                          -- companies: the person responsible
+    email         TEXT,
+    mobile        TEXT,                                          -- E.164
+    telephone     TEXT,                                          -- E.164
+    address       TEXT,
+    postal_code   TEXT,
+    locality      TEXT,
+    country       TEXT,                                          -- ISO 3166-1, two letters; null counts as PT
+    language      TEXT NOT NULL CHECK (language IN ('en', 'pt'))
+) STRICT;
+
+-- What a holder has done about a contact. No row: nothing, the registry's value stands as imported.
+CREATE TABLE contact (
+    niss         INTEGER NOT NULL REFERENCES registry,
+    kind         TEXT    NOT NULL CHECK (kind IN ('email', 'mobile', 'telephone')),
+    confirmed_at INTEGER,                                        -- when the registered value was proved by a code
+    settled_at   INTEGER,                                        -- when the holder last decided it; an import then leaves it
+    proposed     TEXT,                                           -- waits for its proof; a telephone, for the activation
+    PRIMARY KEY (niss, kind)
+) STRICT, WITHOUT ROWID;
+
+-- One account a holder. No row: never asked for.
+CREATE TABLE account (
+    niss         INTEGER PRIMARY KEY REFERENCES registry,
+    account_type TEXT    NOT NULL CHECK (account_type IN ('citizen', 'company')),
+    state        TEXT    NOT NULL CHECK (state IN ('requested', 'active', 'suspended', 'closed')),
+    alerts       TEXT    NOT NULL CHECK (alerts IN ('email', 'sms', 'none')),
+    created_at   INTEGER NOT NULL,
+    activated_at INTEGER,                                        -- null before the first activation and after a reset
+    password     TEXT CHECK (password LIKE '$argon2id$%'),       -- a guard: no password in the clear by mistake
+    phone_code   BLOB CHECK (length(phone_code) = 32),
+    draws        INTEGER NOT NULL DEFAULT 0,                     -- how often chance was used for this holder
+    CHECK (password IS NULL OR state IN ('active', 'suspended'))
+) STRICT;
+
+-- Every code that was issued, good or not: an older one is told from a wrong one. The newest of a purpose is its last row.
+CREATE TABLE code (
+    id          INTEGER PRIMARY KEY,
+    niss        INTEGER NOT NULL REFERENCES account,
+    purpose     TEXT    NOT NULL CHECK (purpose IN ('activation', 'recovery', 'contact_email', 'contact_mobile')),
+    channel     TEXT    NOT NULL CHECK (channel IN ('email', 'sms', 'letter')),
+    mac         BLOB    NOT NULL CHECK (length(mac) = 32),
+    target      TEXT,                                            -- the contact that it proves, of contact_*
+    issued_at   INTEGER NOT NULL,
+    expires_at  INTEGER NOT NULL,
+    expected_on TEXT,                                            -- a letter's day of arrival, as a rule
+    state       TEXT    NOT NULL CHECK (state IN ('open', 'used', 'superseded'))
+) STRICT;
+CREATE INDEX code_of ON code (niss, purpose);
+CREATE UNIQUE INDEX code_open ON code (niss, purpose) WHERE state = 'open';
+
+-- Counts of failures and the blocks that follow from them. Kept without a foreign key, for unknown NISS too.
+CREATE TABLE guard (
+    niss          INTEGER NOT NULL,
+    what          TEXT    NOT NULL CHECK (what IN
+                  ('identity', 'login', 'activation', 'recovery', 'contact_email', 'contact_mobile', 'phone_code')),
+    failures      INTEGER NOT NULL DEFAULT 0,                    -- in a row
+    on_code       INTEGER NOT NULL DEFAULT 0,                    -- codes: since the newest was issued
+    recent        TEXT    NOT NULL DEFAULT '',                   -- identity: when, parted by spaces, within the window
+    blocked_until INTEGER,                                       -- 253402300799, the end of time: until lifted
+    PRIMARY KEY (niss, what)
+) STRICT, WITHOUT ROWID;
+
+-- Open sessions. A token is the id and a secret; the secret is not here.
+CREATE TABLE session (
+    id           INTEGER PRIMARY KEY,                            -- drawn by chance
+    niss         INTEGER NOT NULL REFERENCES account,
+    mac          BLOB    NOT NULL CHECK (length(mac) = 32),
+    created_at   INTEGER NOT NULL,
+    last_used_at INTEGER NOT NULL,
+    idle         INTEGER NOT NULL,                               -- seconds without use after which it ends
+    ends_at      INTEGER NOT NULL,                               -- at the latest
+    fresh_until  INTEGER NOT NULL                                -- its login counts as fresh while now is before this
+) STRICT;
+CREATE INDEX session_of ON session (niss);
+
+-- The outbox: every message, in the order in which they were caused.
+CREATE TABLE message (
+    id         INTEGER PRIMARY KEY,
+    niss       INTEGER NOT NULL REFERENCES registry,
+    channel    TEXT    NOT NULL CHECK (channel IN ('email', 'sms', 'letter')),
+    purpose    TEXT    NOT NULL CHECK (purpose IN ('activation', 'recovery', 'contact_email', 'contact_mobile', 'activated',
+               'password_changed', 'recovered', 'login_locked', 'code_blocked', 'phone_code_blocked', 'phone_code_set',
+               'phone_code_changed', 'suspended', 'resumed', 'reset', 'closed', 'contact_changed', 'contact_removed')),
+    recipient  TEXT    NOT NULL,                                 -- address or number; of a letter, the address block
+    language   TEXT    NOT NULL CHECK (language IN ('en', 'pt')),
+    subject    TEXT,                                             -- not of an SMS
+    body       TEXT    NOT NULL,                                 -- U+FFFC stands where the code goes
+    code       TEXT,                                             -- the code, as the message shows it
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX message_of ON message (niss, id);
+
+-- Who did what when, with which outcome. Never a secret.
+CREATE TABLE audit (
+    id      INTEGER PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    actor   TEXT    NOT NULL,
+    action  TEXT    NOT NULL,                                    -- an operation, as in src/request.rs
+    niss    INTEGER,                                             -- whom it named, known or not
+    outcome TEXT    NOT NULL CHECK (outcome IN ('done', 'refused')),
+    reason  TEXT,                                                -- of a refusal, as in src/reply.rs
+    detail  TEXT CHECK (json_valid(detail))                      -- which fields differed, an operator's reason, counts
+) STRICT;
+CREATE INDEX audit_of ON audit (niss, id) WHERE niss IS NOT NULL;
+
+PRAGMA application_id = 1397965873;  -- 0x53534431, "SSD1"
+PRAGMA user_version = 1;

@@ -1,0 +1,138 @@
+//! Blocks of `label: value`, for one thing that is looked at closely.
+
+use super::human::{line, printable, words};
+use crate::domain::niss::Niss;
+use crate::domain::time::{Date, Time};
+use crate::domain::words::Language;
+use crate::reply::{Account, Message, Record, StoreFacts};
+use crate::text::{Fact, Form, day, moment, say};
+
+/// Lines of `label: value`, in the order in which they are added.
+struct Block {
+    language: Language,
+    text: String,
+}
+
+impl Block {
+    fn new(language: Language) -> Block {
+        Block { language, text: String::new() }
+    }
+
+    fn row(mut self, key: &str, value: impl ToString) -> Block {
+        let label = say(self.language, &format!("label-{key}"), &vec![]);
+        self.text += &line(format!("{label}: {}", printable(&value.to_string())).trim_end());
+        self
+    }
+
+    fn maybe(self, key: &str, value: Option<impl ToString>) -> Block {
+        let value = value.map_or("-".to_owned(), |value| value.to_string());
+        self.row(key, value)
+    }
+
+    fn time(self, key: &str, time: Option<Time>) -> Block {
+        let language = self.language;
+        self.maybe(key, time.map(|time| moment(language, time, Form::Words)))
+    }
+
+    fn date(self, key: &str, date: Option<Date>) -> Block {
+        let language = self.language;
+        self.maybe(key, date.map(|date| day(language, date, Form::Words)))
+    }
+
+    fn flag(self, key: &str, value: bool) -> Block {
+        let value = say(self.language, if value { "word-yes" } else { "word-no" }, &vec![]);
+        self.row(key, value)
+    }
+
+    /// Indented lines under a label.
+    fn below<'a>(mut self, key: &str, lines: impl Iterator<Item = &'a str>) -> Block {
+        self.text += &line(&format!("{}:", say(self.language, &format!("label-{key}"), &vec![])));
+        self.text.extend(lines.map(|text| line(format!("  {}", printable(text)).trim_end())));
+        self
+    }
+}
+
+/// A message, its text indented so that no line of it can look like one of ours.
+pub fn message(language: Language, message: &Message) -> String {
+    Block::new(language)
+        .row("id", message.id)
+        .row("niss", message.niss)
+        .row("channel", message.channel)
+        .row("purpose", &message.purpose)
+        .row("to", &message.to)
+        .row("language", message.language)
+        .time("created_at", Some(message.created_at))
+        .maybe("subject", message.subject.as_ref())
+        .below("body", message.body.expose().lines())
+        .text
+}
+
+/// An account, for operators.
+pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> String {
+    let blocks: Vec<String> = account
+        .blocks
+        .iter()
+        .map(|block| {
+            let mut facts = vec![("what", words(language, [block.what.as_str()].into_iter()))];
+            facts.extend(block.until.map(|until| ("until", Fact::Time(until))));
+            say(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
+        })
+        .collect();
+    let mut block = Block::new(language)
+        .maybe("niss", niss)
+        .row("state", account.state)
+        .row("account_type", account.account_type)
+        .row("holder", account.holder)
+        .row("holder_status", account.holder_status)
+        .time("created_at", Some(account.created_at))
+        .time("activated_at", account.activated_at)
+        .row("alerts", account.alerts)
+        .flag("phone_code", account.phone_code);
+    if !blocks.is_empty() {
+        block = block.below("blocks", blocks.iter().map(String::as_str));
+    }
+    if !account.next.is_empty() {
+        block = block.below("next", account.next.iter().map(String::as_str));
+    }
+    block.text
+}
+
+/// A record of the registry, for operators.
+pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String {
+    Block::new(language)
+        .maybe("niss", niss)
+        .row("kind", record.kind)
+        .row("status", record.status)
+        .row("name", &record.name)
+        .date("birth_date", record.birth_date)
+        .maybe("civil_id_kind", record.civil_id_kind.as_ref())
+        .maybe("civil_id", record.civil_id.as_ref())
+        .maybe("nif", record.nif.as_ref())
+        .maybe("responsible", record.responsible.as_ref())
+        .maybe("email", record.email.as_ref())
+        .maybe("mobile", record.mobile.as_ref())
+        .maybe("telephone", record.telephone.as_ref())
+        .maybe("address", record.address.as_ref())
+        .maybe("postal_code", record.postal_code.as_ref())
+        .maybe("locality", record.locality.as_ref())
+        .maybe("country", record.country.as_ref())
+        .row("language", record.language)
+        .text
+}
+
+/// What a store is.
+pub fn store(language: Language, store: &StoreFacts) -> String {
+    let mut block = Block::new(language).row("path", &store.path).flag("sandbox", store.sandbox);
+    if let Some(seed) = store.seed {
+        block = block.row("seed", seed);
+    }
+    block
+        .row("version", store.version)
+        .time("created_at", Some(store.created_at))
+        .time("now", Some(store.now))
+        .row("records", store.records)
+        .row("accounts", store.accounts)
+        .row("messages", store.messages)
+        .row("bytes", store.bytes)
+        .text
+}

@@ -1,0 +1,54 @@
+//! `ssd init`: the only command that makes a store.
+
+use clap::Args;
+
+use crate::cli::call::Call;
+use crate::cli::table::{Leaf, Run};
+use crate::domain::flaw::Flaw;
+use crate::domain::time::Time;
+use crate::error::{Error, Exit};
+use crate::flow::house;
+use crate::reply::{Reason, Refusal, Reply};
+use crate::request::Op;
+
+/// `ssd init`.
+pub const INIT: Leaf = Leaf { path: "init", args: Init::augment_args, run: Run::Do(init) };
+
+/// 2026-01-05T09:00:00Z, a Monday morning: the time in a sandbox that is told no other.
+const MONDAY: i64 = 1_767_603_600;
+
+#[derive(Args)]
+struct Init {
+    #[arg(long)]
+    sandbox: bool,
+    #[arg(long, value_name = "N", value_parser = seed)]
+    seed: Option<u64>,
+    #[arg(long, value_name = "TIME")]
+    at: Option<Time>,
+}
+
+fn seed(text: &str) -> Result<u64, Flaw> {
+    // As wide as the store's column.
+    text.parse::<u64>().ok().filter(|seed| i64::try_from(*seed).is_ok()).ok_or(Flaw::Form("a whole number"))
+}
+
+fn init(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Init { sandbox, seed, at } = call.args()?;
+    if !sandbox && (seed.is_some() || at.is_some()) {
+        return call.output.reply(&Reply::Refused(Refusal::new(Op::Init, Reason::SandboxOnly)));
+    }
+    let at = at.or(Time::from_seconds(MONDAY)).unwrap_or(Time::NEVER);
+    let done = house::init(call.path()?, sandbox.then_some((seed.unwrap_or(0), at)))?;
+    call.done(done)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sandbox_begins_on_a_monday_morning() {
+        assert_eq!(Time::from_seconds(MONDAY).map(|time| time.to_string()).as_deref(), Some("2026-01-05T09:00:00Z"));
+        assert_eq!(seed("18446744073709551615"), Err(Flaw::Form("a whole number")));
+    }
+}

@@ -1,0 +1,36 @@
+//! What every list can be narrowed to.
+
+use clap::Args;
+
+use crate::domain::flaw::Flaw;
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::flow::lists::Filter;
+
+/// The options of every list.
+#[derive(Args)]
+pub struct Narrowed {
+    /// So many rows at most.
+    #[arg(long, value_name = "N", value_parser = count)]
+    limit: Option<i64>,
+    /// Nothing from before.
+    #[arg(long, value_name = "TIME")]
+    since: Option<Time>,
+    /// Of one holder.
+    #[arg(long, value_name = "NISS")]
+    niss: Option<Niss>,
+}
+
+impl From<Narrowed> for Filter {
+    fn from(narrowed: Narrowed) -> Filter {
+        Filter { niss: narrowed.niss, since: narrowed.since, limit: narrowed.limit, ..Filter::default() }
+    }
+}
+
+fn count(text: &str) -> Result<i64, Flaw> {
+    match text.parse() {
+        Ok(count @ 1..) => Ok(count),
+        Ok(_) => Err(Flaw::Bounds("1".into(), i64::MAX.to_string())),
+        Err(_) => Err(Flaw::Form("a whole number")),
+    }
+}

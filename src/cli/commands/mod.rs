@@ -1,0 +1,17 @@
+//! The commands, one file a group: their arguments and what becomes of them.
+
+pub mod access;
+pub mod account;
+pub mod alerts;
+pub mod audit;
+pub mod clock;
+pub mod contacts;
+pub mod init;
+mod lists;
+pub mod outbox;
+pub mod password;
+pub mod phone_code;
+pub mod policy;
+pub mod recover;
+pub mod registry;
+pub mod store;

@@ -1,0 +1,16 @@
+//! `ssd password`: another password, from within. Without a prompt the current and the new one are two lines of one input.
+
+use clap::{Args, FromArgMatches};
+
+use crate::cli::secrets;
+use crate::cli::table::{Group, Leaf, Run, under};
+use crate::request::{PasswordChange, Request};
+
+const LEAVES: &[Leaf] = &[Leaf {
+    path: "password change",
+    args: |command| secrets::password_args(PasswordChange::augment_args(command)),
+    run: Run::Ask(|matches| PasswordChange::from_arg_matches(matches).map(Request::PasswordChange)),
+}];
+
+/// `ssd password`.
+pub const GROUP: Group = Group { name: "password", leaves: LEAVES, build: |command| under(command, LEAVES) };

@@ -1,0 +1,102 @@
+//! `ssd registry`: the records that identity checks compare with.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, FromArgMatches};
+
+use crate::cli::call::Call;
+use crate::cli::table::{Group, Leaf, Run, bare, under};
+use crate::error::{Error, Exit};
+use crate::flow::import::{self, Reject};
+use crate::reply::Body;
+use crate::request::{Nothing, OfHolder, Request};
+use crate::text::{Fact, flaws};
+
+const LEAVES: &[Leaf] = &[
+    Leaf { path: "registry import", args: Import::augment_args, run: Run::Do(load) },
+    Leaf {
+        path: "registry show",
+        args: OfHolder::augment_args,
+        run: Run::Ask(|matches| OfHolder::from_arg_matches(matches).map(Request::RegistryShow)),
+    },
+    Leaf {
+        path: "registry count",
+        args: bare,
+        run: Run::Ask(|_| Ok(Request::RegistryCount(Nothing {}))),
+    },
+];
+
+/// `ssd registry`.
+pub const GROUP: Group = Group { name: "registry", leaves: LEAVES, build: |command| under(command, LEAVES) };
+
+/// So many rejected rows are told on standard error where no file is named for them.
+const TOLD: u64 = 10;
+
+#[derive(Args)]
+struct Import {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    rejects: Option<PathBuf>,
+    #[arg(long)]
+    dry_run: bool,
+}
+
+fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Import { file, rejects, dry_run } = call.args()?;
+    let mut input = source(call, &file)?;
+    if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
+        return Err(Error::usage("rejects-same"));
+    }
+    let mut store = call.open()?;
+    let (output, language) = (&*call.output, call.globals.language);
+    let mut seen = 0;
+    let mut tell = |reject: &Reject| {
+        seen += 1;
+        if seen <= TOLD {
+            output.note("note-reject", &vec![
+                ("line", Fact::from(reject.line.to_string())),
+                ("column", Fact::from(reject.column.as_deref().unwrap_or_default())),
+                ("flaw", Fact::from(flaws::sentence(language, &reject.flaw))),
+            ]);
+        }
+    };
+    let operator = &call.settings.operator;
+    let done = match rejects {
+        None => import::run(&mut store, operator, &mut *input, None, dry_run, &mut tell)?,
+        Some(path) => {
+            let failed = |fault| Error::file(&path, fault);
+            let mut writer = BufWriter::new(File::create(&path).map_err(failed)?);
+            let done = import::run(&mut store, operator, &mut *input, Some(&mut writer), dry_run, &mut |_| {})?;
+            writer.flush().map_err(failed)?;
+            done
+        }
+    };
+    if let Body::Imported { rejected, .. } = done.body
+        && seen > TOLD
+    {
+        let more = i64::try_from(rejected.saturating_sub(TOLD)).unwrap_or(i64::MAX);
+        output.note("note-rejects-more", &vec![("count", Fact::Number(more))]);
+    }
+    call.done(done)
+}
+
+/// The file, or standard input for `-`.
+fn source(call: &mut Call<'_>, file: &Path) -> Result<Box<dyn BufRead>, Error> {
+    let input = match file == Path::new("-") {
+        true => call.stdin.claim("FILE")?,
+        false => File::open(file).map_err(|fault| Error::file(file, fault))?,
+    };
+    Ok(Box::new(BufReader::with_capacity(1 << 16, input)))
+}
+
+/// Whether writing the rejects would take away what is being read.
+fn is_same(input: &Path, rejects: &Path) -> bool {
+    match (fs::metadata(input), fs::metadata(rejects)) {
+        (Ok(input), Ok(rejects)) => (input.dev(), input.ino()) == (rejects.dev(), rejects.ino()),
+        _ => false,
+    }
+}

@@ -1,0 +1,44 @@
+//! `ssd store`: the file itself.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::call::Call;
+use crate::cli::table::{Group, Leaf, Run, bare, under};
+use crate::error::{Error, Exit};
+use crate::flow::house;
+
+const LEAVES: &[Leaf] = &[
+    Leaf { path: "store info", args: bare, run: Run::Do(info) },
+    Leaf { path: "store check", args: bare, run: Run::Do(check) },
+    Leaf { path: "store backup", args: Backup::augment_args, run: Run::Do(backup) },
+];
+
+/// `ssd store`.
+pub const GROUP: Group = Group { name: "store", leaves: LEAVES, build: |command| under(command, LEAVES) };
+
+#[derive(Args)]
+struct Backup {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+}
+
+fn info(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let mut store = call.open()?;
+    let done = house::info(&mut store, call.path()?)?;
+    call.done(done)
+}
+
+fn check(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let mut store = call.open()?;
+    let done = house::check(&mut store)?;
+    call.done(done)
+}
+
+fn backup(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Backup { file } = call.args()?;
+    let mut store = call.open()?;
+    let done = house::backup(&mut store, &file)?;
+    call.done(done)
+}

@@ -1,0 +1,149 @@
+//! The options that every command takes, before or after its name.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::builder::ValueParser;
+use clap::{Arg, ArgAction, ArgMatches, value_parser};
+
+use crate::domain::flaw::Flaw;
+use crate::domain::words::Language;
+use crate::request::Op;
+use crate::settings::Settings;
+
+/// When to colour what is said to a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// In any case.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl FromStr for Color {
+    type Err = Flaw;
+    fn from_str(word: &str) -> Result<Color, Flaw> {
+        match word {
+            "auto" => Ok(Color::Auto),
+            "always" => Ok(Color::Always),
+            "never" => Ok(Color::Never),
+            _ => Err(Flaw::Word("auto, always, never")),
+        }
+    }
+}
+
+/// What they say for this call.
+#[derive(Debug, Clone)]
+pub struct Globals {
+    /// Where the store is, if anything says so.
+    pub store: Option<PathBuf>,
+    /// JSON on standard output instead of sentences.
+    pub json: bool,
+    /// The language of the sentences.
+    pub language: Language,
+    /// Ask for nothing, even on a terminal.
+    pub no_input: bool,
+    /// Nothing on standard error but refusals and errors.
+    pub quiet: bool,
+    /// Colours.
+    pub color: Color,
+    /// `NO_COLOR` is set.
+    pub no_color: bool,
+    /// A summary needs no confirmation.
+    pub yes: bool,
+    /// The words that name the command, as far as there is such a command.
+    pub words: Vec<&'static str>,
+}
+
+/// The options for clap.
+pub fn args() -> [Arg; 7] {
+    let flag = |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue).global(true);
+    let value = |id: &'static str, name: &'static str, parser: ValueParser| {
+        Arg::new(id).long(id).value_name(name).value_parser(parser).global(true)
+    };
+    [
+        value("store", "PATH", value_parser!(PathBuf)),
+        flag("json", "json"),
+        value("lang", "LANG", ValueParser::new(Language::from_str)),
+        flag("no_input", "no-input"),
+        flag("quiet", "quiet").short('q'),
+        value("color", "WHEN", ValueParser::new(Color::from_str)),
+        flag("yes", "yes"),
+    ]
+}
+
+impl Globals {
+    /// As clap read them, over what the environment says.
+    pub fn of(matches: &ArgMatches, guess: &Globals, settings: &Settings) -> Globals {
+        Globals {
+            store: matches.get_one("store").or(settings.store.as_ref()).cloned(),
+            json: matches.get_flag("json"),
+            language: matches.get_one("lang").copied().unwrap_or(settings.language),
+            no_input: matches.get_flag("no_input"),
+            quiet: matches.get_flag("quiet"),
+            color: matches.get_one("color").copied().unwrap_or(Color::Auto),
+            no_color: settings.no_color,
+            yes: matches.get_flag("yes"),
+            words: guess.words.clone(),
+        }
+    }
+
+    /// The operation, if the words name one.
+    pub fn op(&self) -> Option<Op> {
+        self.words.join("_").replace('-', "_").parse().ok()
+    }
+
+    /// At a glance, before clap reads the line and also where it can't: a mistake is told in the language and the form that
+    /// the same line asks for.
+    pub fn guess(line: &[OsString], settings: &Settings) -> Globals {
+        let mut guess = Globals {
+            store: settings.store.clone(),
+            json: false,
+            language: settings.language,
+            no_input: false,
+            quiet: false,
+            color: Color::Auto,
+            no_color: settings.no_color,
+            yes: false,
+            words: vec![],
+        };
+        let mut naming = true;
+        let mut rest = line.iter();
+        while let Some(word) = rest.next() {
+            let Some(word) = word.to_str() else { continue };
+            let (option, attached) = match word.split_once('=') {
+                Some((option, value)) => (option, Some(OsString::from(value))),
+                None => (word, None),
+            };
+            match option {
+                "--" => break,
+                "--json" => guess.json = true,
+                "--quiet" | "-q" => guess.quiet = true,
+                "--store" | "--lang" | "--color" => {
+                    let Some(value) = attached.or_else(|| rest.next().cloned()) else { break };
+                    guess.take(option, value);
+                }
+                _ if naming && !word.starts_with('-') => match super::table::step(&guess.words, word) {
+                    Some(known) => guess.words.push(known),
+                    None => naming = false,
+                },
+                _ => {}
+            }
+        }
+        guess
+    }
+
+    fn take(&mut self, option: &str, value: OsString) {
+        if option == "--store" {
+            self.store = Some(value.into());
+        } else if let Some(value) = value.to_str() {
+            match option {
+                "--lang" => self.language = value.parse().unwrap_or(self.language),
+                _ => self.color = value.parse().unwrap_or(self.color),
+            }
+        }
+    }
+}

@@ -1,0 +1,180 @@
+//! How a done request reads without `--json`: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line
+//! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
+
+use super::blocks;
+use crate::domain::words::{Contact, Language};
+use crate::reply::{AuditLine, Body, ContactLine, Done, Due, Message};
+use crate::request::Op;
+use crate::text::{Fact, Facts, say};
+
+/// What goes to standard output, line ends included.
+pub fn text(language: Language, done: &Done) -> String {
+    let sentence = |facts: Facts| told(language, done, facts);
+    match &done.body {
+        Body::LoggedIn { session, .. } => line(session.expose()),
+        Body::Code { code, .. } => line(code.expose()),
+        Body::PhoneCode { phone_code: Some(code) } => line(code.expose()),
+        Body::PhoneCode { phone_code: None } | Body::Nothing {} => sentence(vec![]),
+        Body::Issued { state, channel, destination, code_expires_at, letter_expected_on } => {
+            let mut facts = vec![
+                ("state", Fact::from(state.as_str())),
+                ("channel", Fact::from(channel.as_str())),
+                ("destination", Fact::from(destination.as_str())),
+                ("code_expires_at", Fact::Time(*code_expires_at)),
+            ];
+            facts.extend(letter_expected_on.map(|date| ("letter_expected_on", Fact::Date(date))));
+            sentence(facts)
+        }
+        Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
+        Body::Contacts { contacts, .. } => contacts.iter().map(|contact| contact_line(language, contact)).collect(),
+        Body::Sent { sent } if sent.is_empty() => sentence(vec![]),
+        Body::Sent { sent } => sent
+            .iter()
+            .map(|sent| {
+                let facts = vec![
+                    ("channel", Fact::from(sent.channel.as_str())),
+                    ("destination", Fact::from(sent.destination.as_str())),
+                    ("code_expires_at", Fact::Time(sent.code_expires_at)),
+                ];
+                line(&say(language, "row-sent", &facts))
+            })
+            .collect(),
+        Body::Confirmed { channel, destination, .. } => sentence(vec![
+            ("channel", Fact::from(channel.as_str())),
+            ("destination", Fact::from(destination.as_str())),
+        ]),
+        Body::Removed { removed } => sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))]),
+        Body::Alerts { alerts } => sentence(vec![("alerts", Fact::from(alerts.as_str()))]),
+        Body::Message(message) if done.op == Op::OutboxList => message_line(message),
+        Body::Message(message) => blocks::message(language, message),
+        Body::Account(account) => blocks::account(language, done.niss, account),
+        Body::AccountLine { niss, state, account_type, created_at, activated_at } => line(&format!(
+            "{niss}  {state:<9}  {account_type:<7}  {created_at}  {}",
+            activated_at.map_or("-".to_owned(), |at| at.to_string())
+        )),
+        Body::Unlocked { lifted } => sentence(vec![
+            ("count", number(lifted.len())),
+            ("lifted", words(language, lifted.iter().map(|guard| guard.as_str()))),
+        ]),
+        Body::Record(record) => blocks::record(language, done.niss, record),
+        Body::Count { records, citizens, employers, companies, inactive } => sentence(vec![
+            ("records", Fact::Number(*records)),
+            ("citizens", Fact::Number(*citizens)),
+            ("employers", Fact::Number(*employers)),
+            ("companies", Fact::Number(*companies)),
+            ("inactive", Fact::Number(*inactive)),
+        ]),
+        Body::Imported { read, loaded, rejected, dry_run } => sentence(vec![
+            ("read", number(*read)),
+            ("loaded", number(*loaded)),
+            ("rejected", number(*rejected)),
+            ("dry_run", yes_or_no(*dry_run)),
+        ]),
+        Body::Audit(entry) => audit_line(entry),
+        Body::Setting { key, value, default, least, most } => {
+            let facts = vec![
+                ("key", Fact::from(*key)),
+                ("value", Fact::from(value.as_str())),
+                ("default", Fact::from(default.as_str())),
+                ("least", Fact::from(least.as_str())),
+                ("most", Fact::from(most.as_str())),
+            ];
+            match done.op {
+                Op::PolicyShow => line(&say(language, "row-setting", &facts)),
+                _ => sentence(facts),
+            }
+        }
+        Body::Now { now } => sentence(vec![("now", Fact::Time(*now)), ("utc", Fact::from(now.to_string()))]),
+        Body::Store(store) if done.op == Op::StoreInfo => blocks::store(language, store),
+        Body::Store(store) => sentence(vec![
+            ("path", Fact::from(printable(&store.path))),
+            ("sandbox", yes_or_no(store.sandbox)),
+            ("now", Fact::Time(store.now)),
+        ]),
+        Body::Checked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
+        Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
+    }
+}
+
+/// What is said beside it: the keys of sentences.
+pub fn notes(done: &Done) -> impl Iterator<Item = &'static str> {
+    let due = match &done.body {
+        Body::Opened { due, .. } | Body::LoggedIn { due, .. } => due.as_slice(),
+        _ => &[],
+    };
+    due.iter().map(|due| match due {
+        Due::Contacts => "note-due-contacts",
+    })
+}
+
+/// Stored text on one line: control characters, line separators and what turns the direction of writing are shown as their
+/// numbers, so that no stored text can look like a line of ours (ASVS 16.4.1).
+pub fn printable(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
+        if hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+        shown
+    })
+}
+
+/// A text and the end of its line.
+pub fn line(text: &str) -> String {
+    format!("{text}\n")
+}
+
+fn told(language: Language, done: &Done, mut facts: Facts) -> String {
+    facts.extend(done.niss.map(|niss| ("niss", Fact::from(niss.to_string()))));
+    line(&say(language, &format!("done-{}", done.op), &facts))
+}
+
+fn yes_or_no(value: bool) -> Fact {
+    Fact::from(if value { "yes" } else { "no" })
+}
+
+fn number(count: impl TryInto<i64>) -> Fact {
+    Fact::Number(count.try_into().unwrap_or(i64::MAX))
+}
+
+/// Words of the code in the words of the language, parted by commas.
+pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> Fact {
+    let told: Vec<String> = words.map(|word| say(language, &format!("word-{word}"), &vec![])).collect();
+    Fact::from(told.join(", "))
+}
+
+fn contact_line(language: Language, contact: &ContactLine) -> String {
+    let standing = match contact {
+        ContactLine { registered: false, .. } => "none",
+        ContactLine { kind: Contact::Telephone, .. } => "kept",
+        ContactLine { confirmed_at: None, .. } => "unconfirmed",
+        ContactLine { confirmed_at: Some(_), .. } => "confirmed",
+    };
+    let mut facts = vec![
+        ("kind", words(language, [contact.kind.as_str()].into_iter())),
+        ("value", Fact::from(contact.value.as_deref().unwrap_or_default())),
+        ("proposed", Fact::from(contact.proposed.as_deref().unwrap_or_default())),
+    ];
+    facts.extend(contact.confirmed_at.map(|at| ("confirmed_at", Fact::Time(at))));
+    let mut text = line(&say(language, &format!("row-contact-{standing}"), &facts));
+    if contact.proposed.is_some() {
+        text += &line(&say(language, "row-contact-proposed", &facts));
+    }
+    text
+}
+
+fn message_line(message: &Message) -> String {
+    let Message { id, niss, channel, purpose, to, created_at, .. } = message;
+    line(&format!("{id:>4}  {created_at}  {niss}  {channel:<6}  {purpose:<18}  {}", printable(to)))
+}
+
+fn audit_line(entry: &AuditLine) -> String {
+    let AuditLine { id, at, actor, action, niss, outcome, reason, detail } = entry;
+    let niss = niss.map_or("-".to_owned(), |niss| niss.to_string());
+    let outcome = match reason {
+        Some(reason) => format!("{outcome}[{reason}]"),
+        None => outcome.clone(),
+    };
+    let detail = detail.as_ref().map(|detail| format!("  {}", printable(&detail.to_string()))).unwrap_or_default();
+    line(&format!("{id:>4}  {at}  {}  {action}  {niss}  {outcome}{detail}", printable(actor)))
+}

@@ -1,0 +1,78 @@
+//! The command line: what was typed becomes a request before anything is touched, and a reply becomes lines on the two
+//! streams.
+//!
+//! - `table`: every command, with its arguments and what it does; `commands`: one file a group of them
+//! - `globals`, `usage`: the options that every command takes, and what clap complains about in our words
+//! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
+//! - `output`, `human`, `blocks`, `wording`, `help`: what is printed
+//!
+//! The time that a command takes is mostly the time to get here, so only the command that is called is built.
+
+mod blocks;
+mod call;
+mod commands;
+mod globals;
+mod help;
+mod human;
+mod output;
+mod prompt;
+mod questions;
+mod secrets;
+mod stdin;
+mod summary;
+mod table;
+mod terminal;
+mod usage;
+mod wording;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+
+use crate::error::{Error, Exit};
+use crate::settings::Settings;
+use call::Call;
+use globals::Globals;
+use output::Output;
+use stdin::Stdin;
+
+/// Runs the command line and says how it ended.
+pub fn main() -> ExitCode {
+    let settings = Settings::read();
+    let line: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let guess = Globals::guess(&line, &settings);
+    let mut output = Output::new(&guess);
+    let exit = run(&line, &settings, &guess, &mut output).unwrap_or_else(|error| output.error(&error));
+    ExitCode::from(exit as u8)
+}
+
+fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Output) -> Result<Exit, Error> {
+    let matches = match table::command().try_get_matches_from(line) {
+        Ok(matches) => matches,
+        Err(error) => return misread(&error, guess, output),
+    };
+    let globals = Globals::of(&matches, guess, settings);
+    *output = Output::new(&globals);
+    let Some((leaf, matches)) = table::called(&matches) else { return Err(Error::Bug("a command without a line in the table".into())) };
+    Call { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
+}
+
+/// What clap could not or would not read: a call for help, for the version, or a mistake.
+fn misread(error: &clap::Error, guess: &Globals, output: &mut Output) -> Result<Exit, Error> {
+    match error.kind() {
+        ErrorKind::DisplayHelp => {
+            output.text(&help::page(guess.language, &guess.words))?;
+            Ok(Exit::Done)
+        }
+        ErrorKind::DisplayVersion => {
+            output.text(concat!("ssd ", env!("CARGO_PKG_VERSION"), "\n"))?;
+            Ok(Exit::Done)
+        }
+        ErrorKind::MissingSubcommand if !guess.json => {
+            output.say(&help::page(guess.language, &guess.words));
+            Ok(Exit::Usage)
+        }
+        _ => Err(usage::told(&error, &guess.words)),
+    }
+}

@@ -1,0 +1,164 @@
+//! The only place that prints. Standard output holds nothing but the result; what is said to a person goes to standard
+//! error. A pipe that nobody reads any more ends the command quietly: `ssd outbox list | head -1` is no mistake.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::globals::{Color, Globals};
+use super::human;
+use super::wording::{self, Wording};
+use crate::error::{Error, Exit};
+use crate::reply::{Body, Done, Refusal, Reply, Told};
+use crate::text::{Facts, say};
+
+/// Both streams.
+pub struct Output {
+    globals: Globals,
+    out: BufWriter<Stdout>,
+}
+
+/// Which colour a prefix has.
+#[derive(Clone, Copy)]
+enum Paint {
+    Red = 31,
+    Yellow = 33,
+    Cyan = 36,
+}
+
+impl Output {
+    /// In the form and language that the command line asks for.
+    pub fn new(globals: &Globals) -> Output {
+        Output { globals: globals.clone(), out: BufWriter::new(io::stdout()) }
+    }
+
+    /// The one reply of a command.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] where nobody reads, or that standard output can't be written.
+    pub fn reply(&mut self, reply: &Reply) -> Result<Exit, Error> {
+        let exit = match reply {
+            Reply::Done(done) => {
+                self.row(done)?;
+                for note in human::notes(done) {
+                    self.note(note, &vec![]);
+                }
+                match done.body {
+                    Body::Imported { rejected: 1.., .. } => Exit::Partial,
+                    _ => Exit::Done,
+                }
+            }
+            Reply::Refused(refusal) => {
+                self.refused(refusal)?;
+                Exit::Refused
+            }
+        };
+        self.flush()?;
+        Ok(exit)
+    }
+
+    /// One row of a list.
+    ///
+    /// # Errors
+    /// As of [`Output::reply`].
+    pub fn row(&mut self, done: &Done) -> Result<(), Error> {
+        if self.globals.json {
+            return self.json(done);
+        }
+        let text = Zeroizing::new(human::text(self.globals.language, done));
+        self.write(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// The end of a list.
+    ///
+    /// # Errors
+    /// As of [`Output::reply`].
+    pub fn flush(&mut self) -> Result<(), Error> {
+        self.write(Write::flush)
+    }
+
+    /// Text that was asked for as such: a page of help.
+    ///
+    /// # Errors
+    /// As of [`Output::reply`].
+    pub fn text(&mut self, text: &str) -> Result<(), Error> {
+        self.write(|out| out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    fn refused(&mut self, refusal: &Refusal) -> Result<(), Error> {
+        let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
+        if self.globals.json {
+            return self.json(&Told { refusal, message: &message, hint: hint.as_deref() });
+        }
+        self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+        Ok(())
+    }
+
+    /// What went wrong, and the exit code for it. Nobody is left to be told that this did not get through.
+    pub fn error(&mut self, error: &Error) -> Exit {
+        if matches!(error, Error::Closed) {
+            return error.exit();
+        }
+        let Wording { message, hint } = wording::error(error, &self.globals);
+        if self.globals.json {
+            #[derive(Serialize)]
+            struct Object<'a> {
+                result: &'static str,
+                kind: &'static str,
+                message: &'a str,
+                hint: Option<&'a str>,
+            }
+            let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
+            let _ = self.json(&object).and_then(|()| self.flush());
+        } else {
+            // What a list has printed so far comes before what ended it.
+            let _ = self.flush();
+            self.tell(Paint::Red, "error", &message, hint.as_deref());
+        }
+        error.exit()
+    }
+
+    /// A sentence beside the result, for a person.
+    pub fn note(&self, key: &str, facts: &Facts) {
+        if !self.globals.quiet {
+            self.say(&format!("{}\n", say(self.globals.language, key, facts)));
+        }
+    }
+
+    /// Text on standard error.
+    pub fn say(&self, text: &str) {
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    fn tell(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
+        let mut text = format!("{}: {message}\n", self.painted(paint, prefix));
+        if let Some(hint) = hint {
+            text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, "hint"));
+        }
+        self.say(&text);
+    }
+
+    fn painted(&self, paint: Paint, text: &str) -> String {
+        let wanted = match self.globals.color {
+            Color::Auto => !self.globals.no_color && io::stderr().is_terminal(),
+            Color::Always => true,
+            Color::Never => false,
+        };
+        if wanted { format!("\u{1b}[1;{}m{text}\u{1b}[0m", paint as u8) } else { text.to_owned() }
+    }
+
+    fn json(&mut self, object: &impl Serialize) -> Result<(), Error> {
+        let line = serde_json::to_vec(object).map_err(|fault| Error::Bug(fault.to_string()))?;
+        let line = Zeroizing::new(line);
+        self.write(|out| out.write_all(&line).and_then(|()| out.write_all(b"\n")))
+    }
+
+    fn write(&mut self, act: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) -> Result<(), Error> {
+        act(&mut self.out).map_err(|fault| match fault.kind() {
+            io::ErrorKind::BrokenPipe => Error::Closed,
+            _ => Error::file(Path::new("/dev/stdout"), fault),
+        })
+    }
+}

@@ -1,0 +1,188 @@
+//! The questions that complete a request at a terminal: the only place that asks. They come in the order of `missing()`, in
+//! the words of the service's own pages; an answer that can't be is asked for again, with the reason.
+
+use super::prompt::Prompt;
+use super::{summary, usage};
+use crate::domain::flaw::Flaw;
+use crate::domain::niss::Niss;
+use crate::domain::words::{AccountType, Channel, Contact, Procedure};
+use crate::error::Error;
+use crate::request::{
+    Activate, ContactsConfirm, ContactsUpdate, Field, Login, OfHolder, Op, Operator, OutboxCode, PasswordChange,
+    PhoneCodeVerify, RecoverRequest, Register, Request, Why,
+};
+use crate::text::{Fact, Facts};
+
+/// The questions of one call.
+pub struct Questions {
+    /// How they are asked.
+    pub prompt: Prompt,
+    /// Whether a summary is taken as confirmed.
+    pub yes: bool,
+}
+
+impl Questions {
+    /// Asks for whatever a request still lacks, then, of a registration, for the terms and for the confirmation of a summary.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`], a field that an answer has left without a place, a summary that was not confirmed.
+    pub fn complete(&self, request: &mut Request) -> Result<(), Error> {
+        while let Some(group) = request.missing().first() {
+            self.fill(request, group)?;
+            usage::fits(request)?;
+        }
+        let Request::Register(r) = request else { return Ok(()) };
+        if !r.accept_terms {
+            r.accept_terms = self.prompt.agrees("ask-terms")?;
+        }
+        if r.accept_terms && r.procedure() == Procedure::Classic && !self.yes {
+            summary::show(&self.prompt, r);
+            if !self.prompt.agrees("ask-confirm")? {
+                return Err(Error::usage("not-confirmed"));
+            }
+        }
+        Ok(())
+    }
+
+    fn fill(&self, request: &mut Request, group: &[Field]) -> Result<(), Error> {
+        let op = request.op();
+        let asked = subject(request);
+        let unasked = || Error::Bug(format!("no question for {group:?} of {op}"));
+        match (group, request) {
+            ([Field::Niss], request) => {
+                let niss = niss_of(request).ok_or_else(unasked)?;
+                *niss = self.prompt.value(Field::Niss, &asked)?;
+            }
+            ([Field::AccountType], Request::Register(r)) => r.account_type = self.prompt.value(Field::AccountType, &asked)?,
+            (
+                [Field::BirthDate],
+                Request::Register(Register { birth_date, .. }) | Request::RecoverRequest(RecoverRequest { birth_date, .. }),
+            ) => *birth_date = self.prompt.value(Field::BirthDate, &asked)?,
+            (
+                [Field::Name],
+                Request::Register(Register { name, .. }) | Request::RecoverRequest(RecoverRequest { name, .. }),
+            ) => *name = self.prompt.value(Field::Name, &asked)?,
+            (
+                [Field::CivilId],
+                Request::Register(Register { civil_id, .. }) | Request::RecoverRequest(RecoverRequest { civil_id, .. }),
+            ) => *civil_id = self.prompt.value(Field::CivilId, &asked)?,
+            (
+                [Field::Nif],
+                Request::Register(Register { nif, .. }) | Request::RecoverRequest(RecoverRequest { nif, .. }),
+            ) => *nif = self.prompt.value(Field::Nif, &asked)?,
+            (
+                [Field::Responsible],
+                Request::Register(Register { responsible, .. })
+                | Request::RecoverRequest(RecoverRequest { responsible, .. }),
+            ) => *responsible = self.prompt.value(Field::Responsible, &asked)?,
+            (
+                [Field::Channel],
+                Request::Register(Register { channel, .. })
+                | Request::RecoverRequest(RecoverRequest { channel, .. })
+                | Request::ContactsConfirm(ContactsConfirm { channel, .. }),
+            ) => *channel = Some(self.channel(op, &asked)?),
+            ([Field::Code], Request::Activate(Activate { code, .. }) | Request::RecoverConfirm(Activate { code, .. })) => {
+                *code = self.prompt.value(Field::Code, &asked)?;
+            }
+            ([Field::Code], Request::PhoneCodeVerify(r)) => r.code = Some(self.prompt.secret("ask-phone_code")?),
+            (
+                [Field::Password],
+                Request::Activate(Activate { password, .. }) | Request::RecoverConfirm(Activate { password, .. }),
+            ) => *password = Some(self.prompt.new_secret("ask-new_password")?),
+            (
+                [Field::Password],
+                Request::Login(Login { password, .. }) | Request::PasswordChange(PasswordChange { password, .. }),
+            ) => *password = Some(self.prompt.secret(if op == Op::Login { "ask-password" } else { "ask-current_password" })?),
+            ([Field::NewPassword], Request::PasswordChange(r)) => r.new_password = Some(self.prompt.new_secret("ask-new_password")?),
+            ([Field::NewCode], Request::PhoneCodeChange(r)) => r.new_code = Some(self.prompt.new_secret("ask-new_code")?),
+            ([Field::Alerts], Request::AlertsSet(r)) => r.alerts = self.prompt.value(Field::Alerts, &asked)?,
+            ([Field::Reason], request) => {
+                let reason = reason_of(request).ok_or_else(unasked)?;
+                *reason = self.prompt.value(Field::Reason, &asked)?;
+            }
+            ([Field::Email, Field::Mobile, ..], request) => self.contacts(request, &asked)?,
+            _ => return Err(unasked()),
+        }
+        Ok(())
+    }
+
+    /// The contacts, of which one is enough. The classic registration asks for what else is on its pages: a telephone, and how
+    /// a citizen wants the alerts (001 steps 12-14).
+    fn contacts(&self, request: &mut Request, asked: &Facts) -> Result<(), Error> {
+        let prompt = &self.prompt;
+        match request {
+            Request::Register(Register { email, mobile, .. }) | Request::RecoverRequest(RecoverRequest { email, mobile, .. }) => {
+                (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
+            }
+            Request::ContactsUpdate(ContactsUpdate { email, mobile, telephone, .. }) => {
+                (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
+                *telephone = prompt.choice(Field::Telephone, asked)?;
+            }
+            Request::ContactsRemove(r) => match prompt.answer("ask-contact", asked)? {
+                Contact::Email => r.email = true,
+                Contact::Mobile => r.mobile = true,
+                Contact::Telephone => r.telephone = true,
+            },
+            _ => {}
+        }
+        if request.missing().first().is_some_and(|group| group.contains(&Field::Email)) {
+            prompt.show("ask-one-contact");
+        } else if let Request::Register(r) = request {
+            if r.telephone.is_none() {
+                r.telephone = prompt.choice(Field::Telephone, asked)?;
+            }
+            if r.alerts.is_none() && r.account_type == Some(AccountType::Citizen) {
+                r.alerts = prompt.choice(Field::Alerts, asked)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn channel(&self, op: Op, asked: &Facts) -> Result<Channel, Error> {
+        self.prompt.until("ask-channel", asked, |line| match line.parse()? {
+            Channel::Letter if op != Op::Register => Err(Flaw::Word("email, sms")),
+            channel => Ok(channel),
+        })
+    }
+}
+
+/// What the questions speak of: a company is asked for other things than a citizen.
+fn subject(request: &Request) -> Facts {
+    let holder = match request {
+        Request::Register(r) => r.account_type.unwrap_or(AccountType::Citizen),
+        Request::RecoverRequest(r) => r.account_type(),
+        _ => AccountType::Citizen,
+    };
+    vec![("holder", Fact::from(holder.as_str())), ("op", Fact::from(request.op().as_str()))]
+}
+
+fn niss_of(request: &mut Request) -> Option<&mut Option<Niss>> {
+    match request {
+        Request::Register(Register { niss, .. })
+        | Request::Activate(Activate { niss, .. })
+        | Request::RecoverConfirm(Activate { niss, .. })
+        | Request::Login(Login { niss, .. })
+        | Request::RecoverRequest(RecoverRequest { niss, .. })
+        | Request::PhoneCodeVerify(PhoneCodeVerify { niss, .. })
+        | Request::OutboxCode(OutboxCode { niss, .. })
+        | Request::RegistryShow(OfHolder { niss })
+        | Request::AccountShow(OfHolder { niss })
+        | Request::AccountUnlock(Operator { niss, .. })
+        | Request::AccountSuspend(Operator { niss, .. })
+        | Request::AccountResume(Operator { niss, .. })
+        | Request::AccountReset(Operator { niss, .. })
+        | Request::AccountClose(Operator { niss, .. }) => Some(niss),
+        _ => None,
+    }
+}
+
+fn reason_of(request: &mut Request) -> Option<&mut Option<Why>> {
+    match request {
+        Request::AccountUnlock(Operator { reason, .. })
+        | Request::AccountSuspend(Operator { reason, .. })
+        | Request::AccountResume(Operator { reason, .. })
+        | Request::AccountReset(Operator { reason, .. })
+        | Request::AccountClose(Operator { reason, .. }) => Some(reason),
+        _ => None,
+    }
+}

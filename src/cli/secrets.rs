@@ -1,0 +1,142 @@
+//! Secrets on their way in: by standard input, by a file, by the environment. Never as the value of an option, where other
+//! users of the machine would read them; a prompt is the business of `questions`.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use super::stdin::{self, Stdin, Unread};
+use crate::domain::flaw::Flaw;
+use crate::error::Error;
+use crate::request::{Request, SessionToken};
+use crate::text::Fact;
+
+const TOO_LONG_FOR_A_PASSWORD: Flaw = Flaw::Length("1-256");
+const TOO_LONG_FOR_A_PHONE_CODE: Flaw = Flaw::Form("six digits");
+
+/// The two ways to hand over a password without a prompt.
+pub fn password_args(command: Command) -> Command {
+    let file = Arg::new("password_file").long("password-file").value_name("FILE").value_parser(value_parser!(PathBuf));
+    command.arg(stdin_arg("password_stdin", "password-stdin")).arg(file)
+}
+
+/// A flag that claims standard input for a secret.
+pub fn stdin_arg(id: &'static str, long: &'static str) -> Arg {
+    Arg::new(id).long(long).action(ArgAction::SetTrue)
+}
+
+/// Fills the secrets that the command line points to, and the session.
+///
+/// # Errors
+/// Standard input claimed twice, empty, not UTF-8; a file that can't be read; a secret that can't be one.
+pub fn fill(
+    request: &mut Request,
+    matches: &ArgMatches,
+    stdin: &mut Stdin,
+    session: Option<&SessionToken>,
+) -> Result<(), Error> {
+    match request {
+        Request::Activate(r) | Request::RecoverConfirm(r) => {
+            if let Some(mut source) = Source::of_passwords(matches, stdin)? {
+                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+            }
+        }
+        Request::Login(r) => {
+            if let Some(mut source) = Source::of_passwords(matches, stdin)? {
+                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+            }
+        }
+        Request::PasswordChange(r) => {
+            r.session = session.cloned();
+            if let Some(mut source) = Source::of_passwords(matches, stdin)? {
+                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+                r.new_password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+            }
+        }
+        Request::PhoneCodeChange(r) => {
+            r.session = session.cloned();
+            if matches.get_flag("new_code_stdin") {
+                r.new_code = Some(Source::stdin("--new-code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+            }
+        }
+        Request::PhoneCodeVerify(r) => {
+            if matches.get_flag("code_stdin") {
+                r.code = Some(Source::stdin("--code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+            }
+        }
+        Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) => r.session = session.cloned(),
+        Request::ContactsUpdate(r) => r.session = session.cloned(),
+        Request::ContactsConfirm(r) => r.session = session.cloned(),
+        Request::ContactsRemove(r) => r.session = session.cloned(),
+        Request::AlertsSet(r) => r.session = session.cloned(),
+        Request::Register(_)
+        | Request::RecoverRequest(_)
+        | Request::RegistryShow(_)
+        | Request::RegistryCount(_)
+        | Request::OutboxShow(_)
+        | Request::OutboxCode(_)
+        | Request::AccountShow(_)
+        | Request::AccountUnlock(_)
+        | Request::AccountSuspend(_)
+        | Request::AccountResume(_)
+        | Request::AccountReset(_)
+        | Request::AccountClose(_)
+        | Request::PolicySet(_)
+        | Request::ClockShow(_)
+        | Request::ClockAdvance(_)
+        | Request::ClockSet(_) => {}
+    }
+    Ok(())
+}
+
+/// Where secrets come from, one a line.
+struct Source<'a> {
+    option: &'static str,
+    path: &'a Path,
+    input: File,
+}
+
+impl<'a> Source<'a> {
+    /// What `--password-stdin` or `--password-file` name, if either is there.
+    fn of_passwords(matches: &'a ArgMatches, stdin: &mut Stdin) -> Result<Option<Source<'a>>, Error> {
+        let by_stdin = matches.get_flag("password_stdin").then_some("--password-stdin");
+        let by_file = matches.get_one::<PathBuf>("password_file").map(PathBuf::as_path);
+        let option = "--password-file";
+        match (by_stdin, by_file) {
+            (None, None) => return Ok(None),
+            (Some(option), None) => Source::stdin(option, stdin),
+            (None, Some(path)) if path == Path::new("-") => Source::stdin(option, stdin),
+            (None, Some(path)) => match File::open(path) {
+                Ok(input) => Ok(Source { option, path, input }),
+                Err(fault) => Err(Error::file(path, fault)),
+            },
+            (Some(first), Some(path)) if path == Path::new("-") => {
+                stdin.claim(first)?;
+                Source::stdin(option, stdin)
+            }
+            (Some(first), Some(_)) => {
+                let facts = vec![("first", Fact::from(first)), ("second", Fact::from(option))];
+                Err(Error::Usage { key: "conflict", facts })
+            }
+        }
+        .map(Some)
+    }
+
+    fn stdin(option: &'static str, stdin: &mut Stdin) -> Result<Source<'a>, Error> {
+        Ok(Source { option, path: Path::new("-"), input: stdin.claim(option)? })
+    }
+
+    /// The secret on the next line; `too_long` is what is wrong with a line of any length.
+    fn next<T: FromStr<Err = Flaw>>(&mut self, too_long: Flaw) -> Result<T, Error> {
+        let malformed = |flaw| Error::malformed(self.option, flaw);
+        match stdin::line(&mut self.input) {
+            Ok(Some(line)) => line.parse().map_err(malformed),
+            Ok(None) => Err(Error::Usage { key: "input-ended", facts: vec![("option", Fact::from(self.option))] }),
+            Err(Unread::TooLong) => Err(malformed(too_long)),
+            Err(Unread::Malformed(flaw)) => Err(malformed(flaw)),
+            Err(Unread::Fault(fault)) => Err(Error::file(self.path, fault)),
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Standard input, which can be claimed once: two options that both want it would each get a part of it.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::os::fd::AsFd;
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use crate::domain::flaw::Flaw;
+use crate::error::Error;
+use crate::text::Fact;
+
+/// More than any secret has: 256 code points of four bytes, and room to spare.
+const LONGEST_LINE: usize = 4096;
+
+/// Standard input and who has it.
+#[derive(Debug, Default)]
+pub struct Stdin {
+    claimed_by: Option<&'static str>,
+}
+
+impl Stdin {
+    /// Standard input for `option`, without a buffer: what this program does not read stays for the next one of the script,
+    /// and no copy of a secret stays behind in a buffer of the standard library.
+    ///
+    /// # Errors
+    /// Another option has it, or the system does not give it.
+    pub fn claim(&mut self, option: &'static str) -> Result<File, Error> {
+        if let Some(first) = self.claimed_by.replace(option) {
+            let facts = vec![("first", Fact::from(first)), ("second", Fact::from(option))];
+            return Err(Error::Usage { key: "stdin-twice", facts });
+        }
+        let owned = io::stdin().as_fd().try_clone_to_owned().map_err(|fault| Error::file(Path::new("-"), fault))?;
+        Ok(File::from(owned))
+    }
+}
+
+/// What ends a line before its end.
+#[derive(Debug)]
+pub enum Unread {
+    /// The line is longer than any secret.
+    TooLong,
+    /// Not UTF-8.
+    Malformed(Flaw),
+    /// The system says no.
+    Fault(io::Error),
+}
+
+/// One line without its end, `\n` or `\r\n`; nothing where the input has ended. Byte by byte, so that nothing is read ahead.
+pub fn line(input: &mut impl Read) -> Result<Option<Zeroizing<String>>, Unread> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_LINE));
+    let mut byte = Zeroizing::new([0_u8]);
+    loop {
+        match input.read(&mut *byte) {
+            Ok(0) if bytes.is_empty() => return Ok(None),
+            Ok(0) => break,
+            Ok(_) if byte[0] == b'\n' => break,
+            Ok(_) if bytes.len() == LONGEST_LINE => return Err(Unread::TooLong),
+            Ok(_) => bytes.push(byte[0]),
+            Err(fault) if fault.kind() == io::ErrorKind::Interrupted => {}
+            Err(fault) => return Err(Unread::Fault(fault)),
+        }
+    }
+    if bytes.last() == Some(&b'\r') {
+        bytes.pop();
+    }
+    match std::str::from_utf8(&bytes) {
+        Ok(text) => Ok(Some(Zeroizing::new(text.to_owned()))),
+        Err(_) => Err(Unread::Malformed(Flaw::NotUtf8)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(mut bytes: &[u8]) -> Vec<String> {
+        std::iter::from_fn(|| line(&mut bytes).expect("a line").map(|text| text.to_string())).collect()
+    }
+
+    #[test]
+    fn a_line_loses_its_end_and_nothing_else() {
+        assert_eq!(lines(b"one\ntwo\r\n three \n\nfive"), ["one", "two", " three ", "", "five"]);
+        assert_eq!(lines(b""), [""; 0]);
+        assert_eq!(lines(b"\n"), [""]);
+        assert_eq!(lines(b"a\rb\r"), ["a\rb"]);
+    }
+
+    #[test]
+    fn a_line_ends_somewhere_and_is_text() {
+        assert!(matches!(line(&mut [b'x'; LONGEST_LINE + 1].as_slice()), Err(Unread::TooLong)));
+        assert!(line(&mut [b'x'; LONGEST_LINE].as_slice()).is_ok());
+        assert!(matches!(line(&mut [0xff, b'\n'].as_slice()), Err(Unread::Malformed(Flaw::NotUtf8))));
+    }
+
+    #[test]
+    fn standard_input_is_claimed_once() {
+        let mut stdin = Stdin::default();
+        assert!(stdin.claim("--password-stdin").is_ok());
+        assert!(matches!(stdin.claim("FILE"), Err(Error::Usage { key: "stdin-twice", .. })));
+    }
+}

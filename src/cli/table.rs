@@ -1,0 +1,206 @@
+//! The table of commands: name, arguments, what it does. Clap is given the names; the arguments of a command are built when
+//! it is called, because building all of them at every start costs a millisecond.
+
+use clap::{ArgMatches, Command};
+
+use super::call::Call;
+use super::commands::{access, account, alerts, audit, clock, contacts, init, outbox, password, phone_code, policy, recover, registry, store};
+use super::globals;
+use crate::error::{Error, Exit};
+use crate::request::Request;
+
+/// A command.
+pub struct Leaf {
+    /// Its words, as they are typed after `ssd`.
+    pub path: &'static str,
+    /// Adds its arguments.
+    pub args: fn(Command) -> Command,
+    /// What it does.
+    pub run: Run,
+}
+
+/// What a command does.
+pub enum Run {
+    /// It asks for something: the request, as far as the command line has filled it.
+    Ask(fn(&ArgMatches) -> Result<Request, clap::Error>),
+    /// Anything else.
+    Do(fn(&mut Call<'_>) -> Result<Exit, Error>),
+}
+
+/// Commands under one name.
+pub struct Group {
+    /// The name.
+    pub name: &'static str,
+    /// The commands.
+    pub leaves: &'static [Leaf],
+    /// Builds them.
+    pub build: fn(Command) -> Command,
+}
+
+/// What stands directly under `ssd`.
+pub enum Entry {
+    /// A command.
+    Leaf(&'static Leaf),
+    /// A group of commands.
+    Group(&'static Group),
+}
+
+/// One part of `ssd --help`.
+pub struct Section {
+    /// The key of its heading.
+    pub heading: &'static str,
+    /// What stands under it.
+    pub entries: &'static [Entry],
+}
+
+/// Everything that `ssd` can do, in the order of its help.
+pub const SECTIONS: &[Section] = &[
+    Section {
+        heading: "help-group-holders",
+        entries: &[
+            Entry::Leaf(&access::REGISTER),
+            Entry::Leaf(&access::ACTIVATE),
+            Entry::Leaf(&access::LOGIN),
+            Entry::Leaf(&access::LOGOUT),
+            Entry::Group(&recover::GROUP),
+            Entry::Group(&password::GROUP),
+            Entry::Group(&contacts::GROUP),
+            Entry::Group(&alerts::GROUP),
+            Entry::Group(&phone_code::GROUP),
+        ],
+    },
+    Section {
+        heading: "help-group-operators",
+        entries: &[
+            Entry::Group(&registry::GROUP),
+            Entry::Group(&account::GROUP),
+            Entry::Group(&outbox::GROUP),
+            Entry::Group(&audit::GROUP),
+            Entry::Group(&policy::GROUP),
+        ],
+    },
+    Section {
+        heading: "help-group-store",
+        entries: &[Entry::Leaf(&init::INIT), Entry::Group(&store::GROUP), Entry::Group(&clock::GROUP)],
+    },
+];
+
+impl Leaf {
+    /// The last of its words.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit(' ').next().unwrap_or(self.path)
+    }
+}
+
+impl Entry {
+    /// Its name under `ssd`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Entry::Leaf(leaf) => leaf.path,
+            Entry::Group(group) => group.name,
+        }
+    }
+}
+
+/// Every entry, whatever its section.
+pub fn entries() -> impl Iterator<Item = &'static Entry> {
+    SECTIONS.iter().flat_map(|section| section.entries)
+}
+
+/// The whole command line, for clap.
+pub fn command() -> Command {
+    let root = Command::new("ssd")
+        .version(env!("CARGO_PKG_VERSION"))
+        .no_binary_name(true)
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .args(globals::args());
+    root.subcommands(entries().map(|entry| match entry {
+        Entry::Leaf(leaf) => Command::new(leaf.path).defer(leaf.args),
+        Entry::Group(group) => {
+            Command::new(group.name).subcommand_required(true).disable_help_subcommand(true).defer(group.build)
+        }
+    }))
+}
+
+/// The commands of a group, for its `build`.
+pub fn under(group: Command, leaves: &'static [Leaf]) -> Command {
+    group.subcommands(leaves.iter().map(|leaf| Command::new(leaf.name()).defer(leaf.args)))
+}
+
+/// The command that clap has found, with its own matches.
+pub fn called(matches: &ArgMatches) -> Option<(&'static Leaf, &ArgMatches)> {
+    let (name, matches) = matches.subcommand()?;
+    match find(name)? {
+        Entry::Leaf(leaf) => Some((leaf, matches)),
+        Entry::Group(group) => {
+            let (name, matches) = matches.subcommand()?;
+            Some((group.leaves.iter().find(|leaf| leaf.name() == name)?, matches))
+        }
+    }
+}
+
+/// The entry of this name.
+pub fn find(name: &str) -> Option<&'static Entry> {
+    entries().find(|entry| entry.name() == name)
+}
+
+/// `word` as the next word of a command that begins with `words`, if there is such a command.
+pub fn step(words: &[&str], word: &str) -> Option<&'static str> {
+    match words {
+        [] => find(word).map(Entry::name),
+        [group] => match find(group)? {
+            Entry::Leaf(_) => None,
+            Entry::Group(group) => group.leaves.iter().map(Leaf::name).find(|name| *name == word),
+        },
+        _ => None,
+    }
+}
+
+/// A command that takes no arguments.
+pub fn bare(command: Command) -> Command {
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Op;
+
+    fn leaves() -> impl Iterator<Item = &'static Leaf> {
+        entries().flat_map(|entry| match entry {
+            Entry::Leaf(leaf) => std::slice::from_ref(*leaf),
+            Entry::Group(group) => group.leaves,
+        })
+    }
+
+    #[test]
+    fn every_operation_has_one_command_and_its_words_are_the_commands() {
+        let mut words: Vec<String> = leaves().map(|leaf| leaf.path.replace([' ', '-'], "_")).collect();
+        words.sort();
+        let mut ops = Op::WORDS.to_vec();
+        ops.sort();
+        assert_eq!(words, ops);
+    }
+
+    #[test]
+    fn clap_finds_nothing_wrong_with_any_command() {
+        for leaf in leaves() {
+            (leaf.args)(Command::new("x").args(globals::args())).debug_assert();
+        }
+        command().debug_assert();
+    }
+
+    #[test]
+    fn the_commands_of_a_group_begin_with_its_name() {
+        for entry in entries() {
+            let Entry::Group(group) = entry else { continue };
+            for leaf in group.leaves {
+                assert_eq!(leaf.path, format!("{} {}", group.name, leaf.name()));
+                assert_eq!(step(&[group.name], leaf.name()), Some(leaf.name()));
+            }
+        }
+        assert_eq!(step(&[], "recover"), Some("recover"));
+        assert_eq!(step(&["register"], "recover"), None);
+    }
+}

@@ -1,0 +1,76 @@
+//! One line from the person at the terminal. Keys are read one by one, because then Ctrl-C is a key like any other: a line
+//! read by the system is ended by a signal, and a signal at an unseen question would leave the terminal without echo.
+
+use std::io;
+use std::path::Path;
+
+use dialoguer::console::{Key, Term, measure_text_width};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+
+/// Whether what is typed shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Echo {
+    /// It does.
+    Seen,
+    /// A secret.
+    Unseen,
+}
+
+/// Asks on standard error and reads a line.
+///
+/// # Errors
+/// [`Error::Interrupted`] at Ctrl-C, at Ctrl-D on an empty line and when the terminal goes away.
+pub fn line(question: &str, echo: Echo) -> Result<Zeroizing<String>, Error> {
+    let term = Term::stderr();
+    read(&term, question, echo).map_err(|fault| match fault.kind() {
+        io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Error::Interrupted,
+        _ => Error::file(Path::new("/dev/tty"), fault),
+    })
+}
+
+/// A line between two questions. Nobody can be told that it did not get through.
+pub fn show(text: &str) {
+    let _ = Term::stderr().write_line(text);
+}
+
+fn read(term: &Term, question: &str, echo: Echo) -> io::Result<Zeroizing<String>> {
+    // Long enough for any answer that is taken, so that no copy of a secret is left behind where it grew.
+    let mut line = Zeroizing::new(String::with_capacity(4096));
+    term.write_str(&format!("{question}: "))?;
+    loop {
+        match term.read_key_raw()? {
+            Key::Enter => break,
+            Key::CtrlC => return leave(term),
+            Key::Char('\u{4}') if line.is_empty() => return leave(term),
+            Key::Char('\u{15}') => {
+                if echo == Echo::Seen {
+                    term.clear_chars(measure_text_width(&line))?;
+                }
+                line.clear();
+            }
+            Key::Backspace => {
+                if let Some(last) = line.pop()
+                    && echo == Echo::Seen
+                {
+                    term.clear_chars(measure_text_width(last.encode_utf8(&mut [0; 4])))?;
+                }
+            }
+            Key::Char(key) if !key.is_control() && line.len() + key.len_utf8() <= line.capacity() => {
+                line.push(key);
+                if echo == Echo::Seen {
+                    term.write_str(key.encode_utf8(&mut [0; 4]))?;
+                }
+            }
+            _ => {}
+        }
+    }
+    term.write_line("")?;
+    Ok(line)
+}
+
+fn leave(term: &Term) -> io::Result<Zeroizing<String>> {
+    term.write_line("")?;
+    Err(io::ErrorKind::Interrupted.into())
+}

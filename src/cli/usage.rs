@@ -1,0 +1,141 @@
+//! What is wrong with a command line, in our own words: clap's complaints become [`Error`]s whose sentences are in the
+//! catalogues. Of what was typed only names of options and commands are repeated: a value may be a secret in a wrong place.
+
+use std::error::Error as _;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::human::printable;
+use crate::domain::flaw::Flaw;
+use crate::domain::words::Channel;
+use crate::error::Error;
+use crate::request::{Field, Op, Request};
+use crate::text::Fact;
+
+/// Clap's complaint as an error of ours; `words` are those of the command.
+pub fn told(error: &clap::Error, words: &[&str]) -> Error {
+    let option = name(error, ContextKind::InvalidArg);
+    let about = |key, names: &[(&'static str, Option<String>)]| {
+        let facts = names.iter().filter_map(|(fact, name)| Some((*fact, Fact::from(name.clone()?))));
+        Error::Usage { key, facts: facts.collect() }
+    };
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let path = |name: String| words.iter().map(|word| (*word).to_owned()).chain([name]).collect::<Vec<_>>().join(" ");
+            let nearest = name(error, ContextKind::SuggestedSubcommand).map(path);
+            let typed = name(error, ContextKind::InvalidSubcommand).map(|typed| path(printable(&typed)));
+            about("unknown-command", &[("word", typed), ("suggestion", nearest)])
+        }
+        ErrorKind::UnknownArgument if option.as_ref().is_some_and(|option| option.starts_with('-')) => {
+            let nearest = name(error, ContextKind::SuggestedArg);
+            about("unknown-option", &[("option", option.as_deref().map(printable)), ("suggestion", nearest)])
+        }
+        ErrorKind::UnknownArgument => about("too-many", &[]),
+        ErrorKind::ArgumentConflict => match name(error, ContextKind::PriorArg) {
+            Some(prior) if Some(&prior) != option.as_ref() => about("conflict", &[("first", option), ("second", Some(prior))]),
+            _ => about("twice", &[("option", option)]),
+        },
+        ErrorKind::ValueValidation => {
+            let flaw = error.source().and_then(|source| source.downcast_ref::<Flaw>());
+            Error::malformed(option.unwrap_or_default(), flaw.cloned().unwrap_or(Flaw::Form("a whole number")))
+        }
+        ErrorKind::InvalidValue => about("no-value", &[("option", option)]),
+        ErrorKind::TooManyValues => about("no-value-wanted", &[("option", option)]),
+        ErrorKind::MissingRequiredArgument => about("missing", &[("options", option)]),
+        ErrorKind::MissingSubcommand => about("no-command", &[]),
+        ErrorKind::InvalidUtf8 => about("not-utf8", &[]),
+        _ => about("other", &[]),
+    }
+}
+
+/// The names under `kind`: of `--birth-date <DATE>` and `[NISS]` nothing but the option or the argument.
+fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    let bare = |text: &String| {
+        let first = text.split(' ').next().unwrap_or_default();
+        first.trim_matches(['[', ']', '<', '>']).trim_end_matches("...").to_owned()
+    };
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(bare(text)),
+        ContextValue::Strings(texts) if kind == ContextKind::SuggestedSubcommand => texts.last().map(bare),
+        ContextValue::Strings(texts) => Some(texts.iter().map(bare).collect::<Vec<_>>().join(", ")),
+        _ => None,
+    }
+}
+
+/// Whether every field that is there has a place in the request. Of a registration that can't be said before its account
+/// type is known.
+pub fn fits(request: &Request) -> Result<(), Error> {
+    match request {
+        Request::Register(r) if r.account_type.is_none() => Ok(()),
+        Request::ContactsConfirm(r) if r.channel == Some(Channel::Letter) => {
+            Err(Error::malformed(option(Some(request.op()), Field::Channel), Flaw::Word("email, sms")))
+        }
+        _ => match request.surplus() {
+            Some(field) => {
+                let option = Fact::from(option(Some(request.op()), field));
+                Err(Error::Usage { key: "surplus", facts: vec![("option", option)] })
+            }
+            None => Ok(()),
+        },
+    }
+}
+
+/// How a field is given on the command line of an operation.
+pub fn option(op: Option<Op>, field: Field) -> String {
+    match (op, field) {
+        (_, Field::Niss) => "NISS".to_owned(),
+        (Some(Op::AlertsSet), Field::Alerts) => "HOW".to_owned(),
+        (Some(Op::PhoneCodeVerify), Field::Code) => "--code-stdin".to_owned(),
+        (_, Field::Password | Field::NewPassword) => "--password-stdin".to_owned(),
+        (_, Field::NewCode) => "--new-code-stdin".to_owned(),
+        (_, field) => format!("--{}", field.as_str().replace('_', "-")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table;
+    use super::*;
+
+    fn told_of(line: &str) -> Error {
+        let error = table::command().try_get_matches_from(line.split(' ')).expect_err(line);
+        told(&error, &[])
+    }
+
+    #[test]
+    fn each_complaint_of_clap_has_words_of_ours() {
+        for (line, expected) in [
+            ("regster", r#"Usage { key: "unknown-command", facts: [("word", Text("regster")), ("suggestion", Text("register"))] }"#),
+            ("register --nis 1", r#"Usage { key: "unknown-option", facts: [("option", Text("--nis")), ("suggestion", Text("--nif"))] }"#),
+            ("register 12000000012 hunter2", r#"Usage { key: "too-many", facts: [] }"#),
+            ("login --password=hunter2", r#"Usage { key: "unknown-option", facts: [("option", Text("--password")), ("suggestion", Text("--password-stdin"))] }"#),
+            ("login -phunter2", r#"Usage { key: "unknown-option", facts: [("option", Text("-p"))] }"#),
+            ("register --name", r#"Usage { key: "no-value", facts: [("option", Text("--name"))] }"#),
+            ("register --name A --name B", r#"Usage { key: "twice", facts: [("option", Text("--name"))] }"#),
+            ("register --accept-terms=yes", r#"Usage { key: "no-value-wanted", facts: [("option", Text("--accept-terms"))] }"#),
+            ("outbox show", r#"Usage { key: "missing", facts: [("options", Text("ID"))] }"#),
+            ("outbox show x", r#"Malformed { name: "ID", flaw: Form("a whole number") }"#),
+            ("recover", r#"Usage { key: "no-command", facts: [] }"#),
+            ("register 1200000001", r#"Malformed { name: "NISS", flaw: Length("11") }"#),
+            ("register --birth-date 2023-02-30", r#"Malformed { name: "--birth-date", flaw: NoSuchDate }"#),
+            ("activate --code hunter2", r#"Malformed { name: "--code", flaw: Form("123456, BCDF-GHJK") }"#),
+            ("register --lang fr", r#"Malformed { name: "--lang", flaw: Word("en, pt") }"#),
+            ("phone-code change --generate --new-code-stdin", r#"Usage { key: "conflict", facts: [("first", Text("--new-code-stdin")), ("second", Text("--generate"))] }"#),
+        ] {
+            assert_eq!(format!("{:?}", told_of(line)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_field_without_a_place_is_told_by_its_option() {
+        let told = |request| fits(&request).expect_err("a surplus").to_string();
+        let company = crate::request::Register {
+            account_type: "company".parse().ok(),
+            birth_date: "1984-03-22".parse().ok(),
+            ..Default::default()
+        };
+        assert_eq!(told(Request::Register(company)), "usage: surplus");
+        let letter = crate::request::ContactsConfirm { channel: Some(Channel::Letter), ..Default::default() };
+        assert_eq!(told(Request::ContactsConfirm(letter)), "--channel: word");
+    }
+}

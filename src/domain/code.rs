@@ -1,0 +1,162 @@
+//! Codes: the one-time code of a message, and the phone line's six digits. Drawn, typed and shown here; kept elsewhere,
+//! and only as a keyed hash.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::Datelike;
+use rand::{Rng, RngExt};
+use zeroize::Zeroizing;
+
+use super::flaw::Flaw;
+use super::policy::Policy;
+use super::time::Date;
+use super::words::Channel;
+
+/// The letters of a code by letter (RFC 8628 6.1): no vowels, so that no word appears, and nothing that looks like another.
+pub const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+
+/// A verification code as it was typed, without its spaces and hyphens, in upper case.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Code(Zeroizing<String>);
+
+impl Code {
+    /// Draws a code for a channel: digits for a screen, letters for paper (ASVS 6.5.3).
+    pub fn draw(channel: Channel, policy: &Policy, random: &mut impl Rng) -> Code {
+        let text = match channel {
+            Channel::Email | Channel::Sms => (0..policy.code_digits).map(|_| digit(random)).collect(),
+            Channel::Letter => (0..8).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())])).collect(),
+        };
+        Code(Zeroizing::new(text))
+    }
+
+    /// What the keyed hash is made of.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// How the message shows it: letters in two groups of four.
+    pub fn printed(&self) -> Zeroizing<String> {
+        match self.0.split_at_checked(4) {
+            Some((head, tail)) if head.starts_with(|c: char| c.is_ascii_alphabetic()) => {
+                Zeroizing::new(format!("{head}-{tail}"))
+            }
+            _ => self.0.clone(),
+        }
+    }
+}
+
+impl FromStr for Code {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<Code, Flaw> {
+        let typed: Zeroizing<String> =
+            Zeroizing::new(text.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect());
+        let digits = (6..=10).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_digit());
+        let letters = typed.len() == 8 && typed.bytes().all(|b| LETTERS.contains(&b));
+        if digits || letters { Ok(Code(typed)) } else { Err(Flaw::Form("123456, BCDF-GHJK")) }
+    }
+}
+
+impl fmt::Debug for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Code(***)")
+    }
+}
+
+/// The six digits that are typed on the phone line (003 E).
+#[derive(Clone, PartialEq, Eq)]
+pub struct PhoneCode(Zeroizing<String>);
+
+impl PhoneCode {
+    /// Draws one that is not trivial.
+    pub fn draw(born: Option<Date>, random: &mut impl Rng) -> PhoneCode {
+        loop {
+            let drawn = PhoneCode(Zeroizing::new((0..6).map(|_| digit(random)).collect()));
+            if !drawn.is_trivial(born) {
+                return drawn;
+            }
+        }
+    }
+
+    /// The digits: for the keyed hash, and once for the holder.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is what a stranger tries first: one digit six times, a run up or down, the holder's date of birth.
+    pub fn is_trivial(&self, born: Option<Date>) -> bool {
+        let steps = |step: u8| self.0.as_bytes().windows(2).all(|w| (w[0] - b'0' + step) % 10 == w[1] - b'0');
+        let birthday = born.is_some_and(|born| {
+            let (year, month, day) = (born.day().year(), born.day().month(), born.day().day());
+            let short = year % 100;
+            [
+                format!("{day:02}{month:02}{short:02}"),
+                format!("{month:02}{day:02}{short:02}"),
+                format!("{short:02}{month:02}{day:02}"),
+                format!("{year:04}{month:02}"),
+                format!("{month:02}{year:04}"),
+            ]
+            .iter()
+            .any(|date| *date == *self.0)
+        });
+        steps(0) || steps(1) || steps(9) || birthday
+    }
+}
+
+impl FromStr for PhoneCode {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<PhoneCode, Flaw> {
+        if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
+            Ok(PhoneCode(Zeroizing::new(text.to_owned())))
+        } else {
+            Err(Flaw::Form("six digits"))
+        }
+    }
+}
+
+impl fmt::Debug for PhoneCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PhoneCode(***)")
+    }
+}
+
+fn digit(random: &mut impl Rng) -> char {
+    char::from(b'0' + random.random_range(0..10_u8))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_code_by_letter_is_read_however_it_is_typed() {
+        for typed in ["BCDFGHJK", "bcdf-ghjk", " bCdF GHJK ", "b-c-d-f-g-h-j-k"] {
+            assert_eq!(typed.parse::<Code>().expect(typed).expose(), "BCDFGHJK");
+        }
+        assert_eq!("bcdfghjk".parse::<Code>().expect("letters").printed().as_str(), "BCDF-GHJK");
+        assert_eq!("12345678".parse::<Code>().expect("digits").printed().as_str(), "12345678");
+        for bad in ["", "12345", "12345678901", "ABCDEFGH", "BCDFGHJ", "BCDFGHJKL", "12345B", "１２３４５６", "Ｂ"] {
+            assert!(bad.parse::<Code>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn trivial_phone_codes_are_known() {
+        let born = "1984-03-22".parse().ok();
+        for code in ["000000", "777777", "123456", "654321", "890123", "210987", "220384", "032284", "840322", "198403"] {
+            assert!(code.parse::<PhoneCode>().expect(code).is_trivial(born), "{code}");
+        }
+        for code in ["123457", "220385", "112233"] {
+            assert!(!code.parse::<PhoneCode>().expect(code).is_trivial(born), "{code}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_code_or_a_flaw(text in ".*") {
+            let _ = text.parse::<Code>();
+            let _ = text.parse::<PhoneCode>();
+        }
+    }
+}

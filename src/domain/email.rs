@@ -1,0 +1,161 @@
+//! An e-mail address of the plain kind: something@a.domain, without a literal, a display name or a quoted local part.
+//!
+//! The grammar is the `email_address` crate's. What it lets through and no mail host has is refused here: other marks
+//! than hyphens in a domain, and a number for a top-level domain, which would be an IP address without its brackets.
+
+use std::fmt;
+use std::str::FromStr;
+
+use email_address::{EmailAddress, Options};
+
+use super::flaw::Flaw;
+
+/// An address, its local part as it was typed, its domain in lower case. `Display` and `Debug` are masked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Email(String);
+
+impl Email {
+    /// The whole address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether both are one mailbox for all anybody can tell: alike but for case. A letter outside ASCII is never the same
+    /// as one inside, or `K`, the sign of the kelvin, would pass for a `k` of somebody else's address.
+    pub fn same_as(&self, other: &Email) -> bool {
+        let alike = |a: char, b: char| a == b || a.is_ascii() == b.is_ascii() && a.to_lowercase().eq(b.to_lowercase());
+        let (mut ours, mut theirs) = (self.0.chars(), other.0.chars());
+        loop {
+            match (ours.next(), theirs.next()) {
+                (None, None) => return true,
+                (Some(a), Some(b)) if alike(a, b) => {}
+                _ => return false,
+            }
+        }
+    }
+}
+
+impl FromStr for Email {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<Email, Flaw> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Flaw::Missing);
+        }
+        if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(Flaw::Character);
+        }
+        if text.len() > 254 {
+            return Err(Flaw::Length("1-254"));
+        }
+        let plain = Options::default().with_required_tld().without_domain_literal().without_display_text();
+        EmailAddress::parse_with_options(text, plain).map_err(|_| Flaw::Address)?;
+        let (local, domain) = text.rsplit_once('@').ok_or(Flaw::Address)?;
+        let domain = domain.to_ascii_lowercase();
+        let hostly = |c: char| !c.is_ascii() || c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+        let numbered = domain.rsplit('.').next().is_some_and(|top| top.bytes().all(|byte| byte.is_ascii_digit()));
+        if local.starts_with('"') || numbered || !domain.chars().all(hostly) {
+            return Err(Flaw::Address);
+        }
+        Ok(Email(format!("{local}@{domain}")))
+    }
+}
+
+impl fmt::Display for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (local, domain) = self.0.rsplit_once('@').unwrap_or_default();
+        let first = |part: &str| part.chars().next().unwrap_or('*');
+        let top = domain.rsplit('.').next().unwrap_or_default();
+        write!(f, "{}***@{}***.{top}", first(local), first(domain))
+    }
+}
+
+impl fmt::Debug for Email {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn email(text: &str) -> Email {
+        text.parse().expect("an address")
+    }
+
+    #[test]
+    fn only_the_domain_is_put_in_lower_case() {
+        assert_eq!(email(" Ana.Ferreira+ss@Correio.EXAMPLE ").as_str(), "Ana.Ferreira+ss@correio.example");
+        for good in ["a@b.pt", "o'neill@a-b.example", "joão@correio.example", "geral@padaria.exámplo.pt", "1@2.pt"] {
+            assert_eq!(email(good).as_str(), good);
+        }
+    }
+
+    #[test]
+    fn what_is_no_plain_address_is_refused() {
+        for (text, flaw) in [
+            ("", Flaw::Missing),
+            ("  ", Flaw::Missing),
+            ("a b@correio.example", Flaw::Character),
+            ("a@correio.example\0", Flaw::Character),
+            ("a\u{a0}b@correio.example", Flaw::Character),
+            ("Ana <ana@correio.example>", Flaw::Character),
+            ("<ana@correio.example>", Flaw::Address),
+            ("Ana<ana@correio.example>", Flaw::Address),
+            ("ana", Flaw::Address),
+            ("@correio.example", Flaw::Address),
+            ("ana@", Flaw::Address),
+            ("ana@localhost", Flaw::Address),
+            ("ana@correio.", Flaw::Address),
+            ("ana@.example", Flaw::Address),
+            ("ana@-correio.example", Flaw::Address),
+            ("ana@corr_eio.example", Flaw::Address),
+            ("ana@[127.0.0.1]", Flaw::Address),
+            ("ana@127.0.0.1", Flaw::Address),
+            ("\"ana\"@correio.example", Flaw::Address),
+            ("ana@x@correio.example", Flaw::Address),
+            (".ana@correio.example", Flaw::Address),
+            ("ana..f@correio.example", Flaw::Address),
+            ("ana,rui@correio.example", Flaw::Address),
+            ("ana\u{202e}@correio.example", Flaw::Address),
+        ] {
+            assert_eq!(text.parse::<Email>(), Err(flaw), "{text:?}");
+        }
+        let long = |label: usize| format!("{}@{}.{}.{}.pt", "a".repeat(64), "b".repeat(63), "c".repeat(63), "d".repeat(label));
+        assert!(long(58).parse::<Email>().is_ok());
+        assert_eq!(long(59).parse::<Email>(), Err(Flaw::Length("1-254")));
+    }
+
+    #[test]
+    fn addresses_compare_without_case() {
+        assert!(email("Ana.Ferreira@correio.example").same_as(&email("ana.ferreira@CORREIO.example")));
+        assert!(email("JOÃO@correio.example").same_as(&email("joão@correio.example")));
+        for other in ["ana.ferreir@correio.example", "ana.ferreira@correio.examples", "ana-ferreira@correio.example"] {
+            assert!(!email("ana.ferreira@correio.example").same_as(&email(other)), "{other}");
+        }
+        assert!(!email("mike@correio.example").same_as(&email("mi\u{212a}e@correio.example")));
+    }
+
+    #[test]
+    fn only_the_first_letters_and_the_top_level_domain_show() {
+        let ana = email("ana.ferreira@correio.example");
+        assert_eq!(ana.to_string(), "a***@c***.example");
+        assert_eq!(format!("{ana:?}"), ana.to_string());
+        assert_eq!(email("é@mail.padaria.pt").to_string(), "é***@m***.pt");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_reads_as_itself(text: String, local: String, domain: String) {
+            for text in [text, format!("{local}@{domain}.pt")] {
+                if let Ok(email) = text.parse::<Email>() {
+                    prop_assert_eq!(email.as_str().parse::<Email>().map(|again| again.0), Ok(email.0.clone()));
+                    prop_assert!(email.same_as(&email) && email.to_string().contains("***@"));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! What is wrong with a value that somebody typed or a file holds.
+//!
+//! A flaw is a fact, not a sentence: the catalogues turn it into one, in the language of whoever reads it (`flaw-…` in
+//! `src/text/*.ftl`). It never carries the value itself, so it may be shown, logged and written to a rejects file even
+//! when the value is a secret or another person's.
+
+use serde::Serialize;
+
+/// What is wrong with a value. `Display` is the word that scripts read (`check_digit`), used in the rejects of an import.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Flaw {
+    /// Nothing there, or nothing but spaces.
+    #[error("missing")]
+    Missing,
+    /// Not this many characters: what is allowed, as text (`11`, `4-20`).
+    #[error("length")]
+    Length(&'static str),
+    /// A character that has no place here.
+    #[error("character")]
+    Character,
+    /// A check digit that does not follow from the other digits.
+    #[error("check_digit")]
+    CheckDigit,
+    /// Right in itself, but a prefix that nobody is given: the prefixes that are in use.
+    #[error("prefix")]
+    Prefix(&'static str),
+    /// Not of the form that is expected: the form, as an example or a pattern (`YYYY-MM-DD`).
+    #[error("form")]
+    Form(&'static str),
+    /// Written as a date or time, but one that the calendar does not have.
+    #[error("no_such_date")]
+    NoSuchDate,
+    /// Not one of the words that are allowed: those words, parted by commas.
+    #[error("word")]
+    Word(&'static str),
+    /// Outside the bounds: lowest and highest, as text.
+    #[error("bounds")]
+    Bounds(String, String),
+    /// A well-formed telephone number that is no mobile.
+    #[error("not_a_mobile")]
+    NotAMobile,
+    /// A telephone number that no country's numbering plan has.
+    #[error("no_such_number")]
+    NoSuchNumber,
+    /// An address without a top-level domain, or with a literal, a display name or a quoted local part.
+    #[error("address")]
+    Address,
+    /// Bytes that are not UTF-8.
+    #[error("not_utf8")]
+    NotUtf8,
+    /// The same key earlier in the same file.
+    #[error("duplicate")]
+    Duplicate,
+    /// A row with more or fewer fields than the header: how many there should be.
+    #[error("fields")]
+    Fields(usize),
+    /// A column or key that the format does not have.
+    #[error("unknown_column")]
+    UnknownColumn,
+    /// A line that is not a JSON object.
+    #[error("not_json")]
+    NotJson,
+}

@@ -1,0 +1,265 @@
+//! A holder's record in the registry, and the comparison of somebody's claim with it.
+//!
+//! The identity check compares everything that is claimed, whatever failed before, so that its answer and its length
+//! say nothing; which fields differed goes to the audit trail by name, never by value (DESIGN.md 3).
+
+use std::fmt;
+
+use super::civil_id::{CivilId, TypedCivilId};
+use super::email::Email;
+use super::name::Name;
+use super::nif::Nif;
+use super::niss::Niss;
+use super::phone::{Mobile, Telephone};
+use super::place::{Country, Line, PostalCode};
+use super::time::Date;
+use super::words::{Channel, Contact, Kind, Language, Status};
+
+/// A record of the registry. What is `None` the registry does not know.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The key.
+    pub niss: Niss,
+    /// Citizen, employer or company.
+    pub kind: Kind,
+    /// Whether the holder still is one.
+    pub status: Status,
+    /// The full name, or the company's.
+    pub name: Name,
+    /// The date of birth; a citizen always has one.
+    pub birth_date: Option<Date>,
+    /// The identity document.
+    pub civil_id: Option<CivilId>,
+    /// The tax number.
+    pub nif: Option<Nif>,
+    /// The person responsible for a company.
+    pub responsible: Option<Name>,
+    /// The registered e-mail address.
+    pub email: Option<Email>,
+    /// The registered mobile, of any country.
+    pub mobile: Option<Mobile>,
+    /// The registered telephone; nothing is ever sent to it.
+    pub telephone: Option<Telephone>,
+    /// Street and door.
+    pub address: Option<Line>,
+    /// The postal code, under the rule of `country`.
+    pub postal_code: Option<PostalCode>,
+    /// The town.
+    pub locality: Option<Line>,
+    /// Portugal where there is none.
+    pub country: Option<Country>,
+    /// The language that messages are written in.
+    pub language: Language,
+}
+
+impl Holder {
+    /// Whether the holder is neither deceased nor ceased.
+    pub const fn is_active(&self) -> bool {
+        matches!(self.status, Status::Active)
+    }
+
+    /// Whether a letter leaves the country.
+    pub fn lives_abroad(&self) -> bool {
+        self.country.is_some_and(|country| !country.is_portugal())
+    }
+
+    /// Whether there is enough of an address for a letter.
+    pub const fn has_address(&self) -> bool {
+        self.address.is_some() && self.locality.is_some()
+    }
+
+    /// The channels of the portal (002 step 9): the registered contacts, and a letter only where there are none.
+    pub fn channels(&self) -> Vec<Channel> {
+        let registered = [(Channel::Email, self.email.is_some()), (Channel::Sms, self.mobile.is_some())];
+        let mut channels: Vec<Channel> = registered.into_iter().filter_map(|(channel, is)| is.then_some(channel)).collect();
+        if channels.is_empty() && self.has_address() {
+            channels.push(Channel::Letter);
+        }
+        channels
+    }
+
+    /// The registered contact in full, as a message needs it.
+    pub fn contact(&self, contact: Contact) -> Option<String> {
+        let text = match contact {
+            Contact::Email => self.email.as_ref().map(Email::as_str),
+            Contact::Mobile => self.mobile.as_ref().map(Mobile::as_str),
+            Contact::Telephone => self.telephone.as_ref().map(Telephone::as_str),
+        };
+        text.map(str::to_owned)
+    }
+
+    /// What is printed on an envelope, line by line: name, street, postal code and town, and the country's code if abroad.
+    pub fn address_block(&self) -> Option<String> {
+        let (address, locality) = (self.address.as_ref()?, self.locality.as_ref()?);
+        let mut block = format!("{}\n{}\n", self.name.as_str(), address.as_str());
+        if let Some(code) = &self.postal_code {
+            block.push_str(code.as_str());
+            block.push(' ');
+        }
+        block.push_str(locality.as_str());
+        if let Some(country) = self.country.filter(|country| !country.is_portugal()) {
+            block.push('\n');
+            block.push_str(country.as_str());
+        }
+        Some(block)
+    }
+
+    /// Where a letter goes, as a reply may show it: `12**-*** L***`.
+    pub fn masked_address(&self) -> Option<String> {
+        let (_, locality) = (self.address.as_ref()?, self.locality.as_ref()?);
+        Some(match &self.postal_code {
+            Some(code) => format!("{code} {locality}"),
+            None => locality.to_string(),
+        })
+    }
+}
+
+impl fmt::Debug for Holder {
+    /// The key and the two words that say nothing about a person; a birth date has no mask.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Holder");
+        shown.field("niss", &self.niss).field("kind", &self.kind).field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// Who somebody claims to be. What is `None` was not asked for by this procedure, and is not compared.
+#[derive(Clone, Copy, Default)]
+pub struct Claim<'a> {
+    /// The full name, or the company's.
+    pub name: Option<&'a Name>,
+    /// The date of birth.
+    pub birth_date: Option<&'a Date>,
+    /// The civil identification, its kind unknown.
+    pub civil_id: Option<&'a TypedCivilId>,
+    /// The tax number.
+    pub nif: Option<&'a Nif>,
+    /// The person responsible for a company.
+    pub responsible: Option<&'a Name>,
+}
+
+impl Claim<'_> {
+    /// The names of what differs from the record, always in this order; none when the identity is proven. Without a record
+    /// it is the NISS that does. A field that the registry lacks matches nothing, and a holder who is no more, nobody.
+    pub fn differing(&self, holder: Option<&Holder>) -> Vec<&'static str> {
+        let Some(holder) = holder else { return vec!["niss"] };
+        let same = [
+            ("status", holder.is_active()),
+            ("name", same(self.name, Some(&holder.name), Name::matches)),
+            ("birth_date", same(self.birth_date, holder.birth_date.as_ref(), Date::eq)),
+            ("civil_id", same(self.civil_id, holder.civil_id.as_ref(), |typed, kept| kept.matches(typed))),
+            ("nif", same(self.nif, holder.nif.as_ref(), Nif::eq)),
+            ("responsible", same(self.responsible, holder.responsible.as_ref(), Name::matches)),
+        ];
+        same.into_iter().filter_map(|(field, same)| (!same).then_some(field)).collect()
+    }
+}
+
+/// Whether what is claimed is what is kept; what is not claimed cannot differ.
+fn same<C, K>(claimed: Option<&C>, kept: Option<&K>, matches: impl FnOnce(&C, &K) -> bool) -> bool {
+    claimed.is_none_or(|claimed| kept.is_some_and(|kept| matches(claimed, kept)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+    use std::str::FromStr;
+
+    use super::super::words::CivilIdKind;
+    use super::*;
+
+    fn value<T: FromStr<Err: Debug>>(text: &str) -> T {
+        text.parse().expect("a value")
+    }
+
+    fn ana() -> Holder {
+        Holder {
+            niss: value("12000000012"),
+            kind: Kind::Citizen,
+            status: Status::Active,
+            name: value("Ana Sofia Marques Ferreira"),
+            birth_date: Some(value("1984-03-22")),
+            civil_id: CivilId::parse(CivilIdKind::Cc, "123456703ZY4").ok(),
+            nif: Some(value("200000012")),
+            responsible: None,
+            email: Some(value("ana.ferreira@correio.example")),
+            mobile: Some(value("+351912000001")),
+            telephone: None,
+            address: Some(value("Rua das Flores 12 3.º Esq.")),
+            postal_code: PostalCode::parse(Country::PORTUGAL, "1200-195").ok(),
+            locality: Some(value("Lisboa")),
+            country: Some(Country::PORTUGAL),
+            language: Language::Pt,
+        }
+    }
+
+    #[test]
+    fn a_letter_is_a_channel_only_where_no_contact_is_registered() {
+        let mut holder = ana();
+        assert_eq!(holder.channels(), [Channel::Email, Channel::Sms]);
+        holder.email = None;
+        assert_eq!(holder.channels(), [Channel::Sms]);
+        holder.mobile = None;
+        holder.telephone = Some(value("213000003"));
+        assert_eq!(holder.channels(), [Channel::Letter]);
+        holder.locality = None;
+        assert!(!holder.has_address() && holder.channels().is_empty());
+        assert_eq!((holder.address_block(), holder.masked_address()), (None, None));
+    }
+
+    #[test]
+    fn an_address_is_printed_in_lines_and_shown_masked() {
+        let mut holder = ana();
+        let at_home = "Ana Sofia Marques Ferreira\nRua das Flores 12 3.º Esq.\n1200-195 Lisboa";
+        assert_eq!(holder.address_block().as_deref(), Some(at_home));
+        assert_eq!(holder.masked_address().as_deref(), Some("12**-*** L***"));
+        assert!(!holder.lives_abroad());
+        holder.country = None;
+        assert!(!holder.lives_abroad());
+        holder.country = Some(value("LU"));
+        holder.postal_code = None;
+        assert!(holder.lives_abroad());
+        assert_eq!(holder.address_block(), Some(at_home.replace("1200-195 ", "") + "\nLU"));
+        assert_eq!(holder.masked_address().as_deref(), Some("L***"));
+    }
+
+    #[test]
+    fn a_contact_is_given_in_full_and_debug_gives_nothing() {
+        let holder = ana();
+        assert_eq!(holder.contact(Contact::Email).as_deref(), Some("ana.ferreira@correio.example"));
+        assert_eq!(holder.contact(Contact::Mobile).as_deref(), Some("+351912000001"));
+        assert_eq!(holder.contact(Contact::Telephone), None);
+        assert_eq!(format!("{holder:?}"), "Holder { niss: Niss(12000000012), kind: Citizen, status: Active, .. }");
+    }
+
+    #[test]
+    fn a_claim_is_compared_field_by_field_and_to_the_end() {
+        let holder = ana();
+        let (name, wrong_name): (Name, Name) = (value("ANA SOFIA MARQUES FERREIRA"), value("Ana Ferreira"));
+        let (born, wrong_born): (Date, Date) = (value("1984-03-22"), value("1984-03-23"));
+        let (civil_id, wrong_civil_id): (TypedCivilId, TypedCivilId) = (value("12345670"), value("12345671"));
+        let (nif, wrong_nif): (Nif, Nif) = (value("200000012"), value("100000029"));
+        let right =
+            Claim { name: Some(&name), birth_date: Some(&born), civil_id: Some(&civil_id), nif: Some(&nif), responsible: None };
+        assert_eq!(right.differing(Some(&holder)), Vec::<&str>::new());
+        assert_eq!(Claim::default().differing(Some(&holder)), Vec::<&str>::new());
+        assert_eq!(right.differing(None), ["niss"]);
+
+        let wrong = Claim {
+            name: Some(&wrong_name),
+            birth_date: Some(&wrong_born),
+            civil_id: Some(&wrong_civil_id),
+            nif: Some(&wrong_nif),
+            responsible: Some(&name),
+        };
+        let ceased = Holder { status: Status::Ceased, responsible: Some(wrong_name.clone()), ..ana() };
+        let all = ["status", "name", "birth_date", "civil_id", "nif", "responsible"];
+        assert_eq!(wrong.differing(Some(&ceased)), all);
+        assert_eq!(Claim { nif: Some(&wrong_nif), ..right }.differing(Some(&holder)), ["nif"]);
+        let deceased = Holder { status: Status::Deceased, ..ana() };
+        assert_eq!(right.differing(Some(&deceased)), ["status"]);
+
+        let empty = Holder { birth_date: None, civil_id: None, nif: None, ..ana() };
+        let of_a_company = Claim { responsible: Some(&name), ..right };
+        assert_eq!(of_a_company.differing(Some(&empty)), ["birth_date", "civil_id", "nif", "responsible"]);
+    }
+}

@@ -1,0 +1,75 @@
+//! What the words mean: values that can't be wrong and the rules over them. Pure: no input or output, no clock, no SQL.
+
+pub mod calendar;
+pub mod civil_id;
+pub mod code;
+pub mod email;
+pub mod flaw;
+pub mod holder;
+pub mod keyed;
+pub mod name;
+pub mod nif;
+pub mod niss;
+pub mod password;
+pub mod phone;
+pub mod place;
+pub mod policy;
+pub mod time;
+pub mod words;
+
+/// Serde through the one door: what `FromStr` reads, what `as_text` says.
+macro_rules! as_text {
+    ($($name:ty => $text:expr),+ $(,)?) => {$(
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let text: fn(&$name) -> String = $text;
+                serializer.serialize_str(&text(self))
+            }
+        }
+        $crate::domain::from_text! { $name }
+    )+};
+}
+pub(crate) use as_text;
+
+/// Serde's way in alone: for secrets, which nothing may write.
+macro_rules! from_text {
+    ($($name:ty),+ $(,)?) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+pub(crate) use from_text;
+
+from_text! { code::Code, code::PhoneCode, password::Password, time::Advance }
+
+as_text! {
+    time::Time => ToString::to_string,
+    time::Span => ToString::to_string,
+    time::Date => ToString::to_string,
+    words::Kind => ToString::to_string,
+    words::Status => ToString::to_string,
+    words::CivilIdKind => ToString::to_string,
+    words::Language => ToString::to_string,
+    words::AccountType => ToString::to_string,
+    words::Procedure => ToString::to_string,
+    words::State => ToString::to_string,
+    words::Channel => ToString::to_string,
+    words::Contact => ToString::to_string,
+    words::Alerts => ToString::to_string,
+    words::Purpose => ToString::to_string,
+    words::Notice => ToString::to_string,
+    words::Guard => ToString::to_string,
+    niss::Niss => ToString::to_string,
+    nif::Nif => ToString::to_string,
+    civil_id::TypedCivilId => |typed| typed.as_str().to_owned(),
+    name::Name => |name| name.as_str().to_owned(),
+    email::Email => |email| email.as_str().to_owned(),
+    phone::Mobile => |mobile| mobile.as_str().to_owned(),
+    phone::Telephone => |telephone| telephone.as_str().to_owned(),
+    place::Country => ToString::to_string,
+    place::Line => |line| line.as_str().to_owned(),
+}

@@ -1,0 +1,175 @@
+//! A person's or a company's name, and when two of them are the same (DESIGN.md 3, identity check).
+//!
+//! People type names without accents, with a hyphen more or a comma less, or in capitals. So names compare by their
+//! letters and digits alone, folded as far as a keyboard without the accent would fold them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use super::flaw::Flaw;
+
+/// A name in NFC, 1 to 200 code points, one space between words. `Display` and `Debug` show initials only.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    /// The name as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What is compared: letters and digits in lower case, without accents; never empty.
+    pub fn key(&self) -> String {
+        folded(&self.0)
+    }
+
+    /// Whether two names are the same but for case, accents, spaces and punctuation.
+    pub fn matches(&self, other: &Name) -> bool {
+        self.0 == other.0 || self.key() == other.key()
+    }
+}
+
+/// Compatibility forms are taken apart and marks dropped; letters whose stroke or tie is no mark are named one by one.
+fn folded(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
+    for letter in letters.filter(|c| c.is_alphanumeric()) {
+        match letter {
+            'ß' => key.push_str("ss"),
+            'æ' => key.push_str("ae"),
+            'œ' => key.push_str("oe"),
+            'þ' => key.push_str("th"),
+            'ø' => key.push('o'),
+            'ł' => key.push('l'),
+            'đ' | 'ð' => key.push('d'),
+            'ħ' => key.push('h'),
+            'ı' => key.push('i'),
+            'ς' => key.push('σ'),
+            other => key.push(other),
+        }
+    }
+    key
+}
+
+impl FromStr for Name {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<Name, Flaw> {
+        let mut name = String::with_capacity(text.len());
+        for word in text.split_whitespace() {
+            if !name.is_empty() {
+                name.push(' ');
+            }
+            name.push_str(word);
+        }
+        if name.is_empty() {
+            return Err(Flaw::Missing);
+        }
+        if !is_nfc(&name) {
+            name = name.nfc().collect();
+        }
+        if name.chars().count() > 200 {
+            return Err(Flaw::Length("1-200"));
+        }
+        // Two names without a key would be the same whatever they are, so a name has one.
+        let keyed = name.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !folded(&name).is_empty();
+        if !keyed || name.chars().any(char::is_control) {
+            return Err(Flaw::Character);
+        }
+        Ok(Name(name))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, initial) in self.0.split(' ').filter_map(|word| word.chars().next()).enumerate() {
+            write!(f, "{}{initial}***", if place == 0 { "" } else { " " })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn name(text: &str) -> Name {
+        text.parse().expect("a name")
+    }
+
+    #[test]
+    fn a_name_is_kept_with_single_spaces_and_composed_accents() {
+        assert_eq!(name("  Ana \t Sofia\u{a0}\nMarques ").as_str(), "Ana Sofia Marques");
+        assert_eq!(name("Jose\u{301}").as_str(), "José");
+    }
+
+    #[test]
+    fn names_compare_by_letters_and_digits_alone() {
+        for (one, other) in [
+            ("José António da Conceição", "JOSE ANTONIO DA CONCEICAO"),
+            ("António Simões d'Ávila", "Antonio Simoes D’Avila"),
+            ("Oluwaseun Adébáyọ̀", "oluwaseun adebayo"),
+            ("Mary-Jane O'Neill", "Mary Jane ONeill"),
+            ("Padaria Flor do Campo, Lda.", "PADARIA FLOR DO CAMPO LDA"),
+            ("Jürgen Groß", "jurgen GROSS"),
+            ("STRAẞE", "Strasse"),
+            ("Søren Kjærgaard", "soren kjaergaard"),
+            ("Łukasz Đorđević", "lukasz dordevic"),
+            ("Þórður Œuvre", "thordur oeuvre"),
+            ("Işıl İnan", "isil inan"),
+            ("Ġorġ Ħaż-Żebbuġ", "gorg haz zebbug"),
+            ("Γιώργος", "ΓΙΩΡΓΟΣ"),
+            ("ﬁlipe ４２", "FILIPE 42"),
+        ] {
+            assert!(name(one).matches(&name(other)), "{one} / {other}: {} {}", name(one).key(), name(other).key());
+        }
+        for (one, other) in [("Ana Marques", "Ana Marquez"), ("Ana Marques", "Ana"), ("João", "Joana"), ("A 1", "A 2")] {
+            assert!(!name(one).matches(&name(other)), "{one} / {other}");
+        }
+    }
+
+    #[test]
+    fn a_name_says_something_and_not_too_much() {
+        for (text, flaw) in [
+            ("", Flaw::Missing),
+            (" \t\n", Flaw::Missing),
+            ("Ana\u{7}", Flaw::Character),
+            ("Ana\u{1b}[2J", Flaw::Character),
+            ("---", Flaw::Character),
+            ("\u{37a}", Flaw::Character),
+        ] {
+            assert_eq!(text.parse::<Name>(), Err(flaw), "{text:?}");
+        }
+        assert!("ã".repeat(200).parse::<Name>().is_ok());
+        assert_eq!("ã".repeat(201).parse::<Name>(), Err(Flaw::Length("1-200")));
+    }
+
+    #[test]
+    fn only_initials_show() {
+        let ana = name("Ana Sofia Marques Ferreira");
+        assert_eq!(ana.to_string(), "A*** S*** M*** F***");
+        assert_eq!(format!("{ana:?}"), ana.to_string());
+        assert_eq!(name("Émile d'Ávila").to_string(), "É*** d***");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_reads_as_itself_and_has_a_key(text: String) {
+            if let Ok(name) = text.parse::<Name>() {
+                prop_assert_eq!(name.as_str().parse::<Name>().map(|again| again.0), Ok(name.0.clone()));
+                prop_assert!(!name.key().is_empty());
+                prop_assert!(name.matches(&name.as_str().to_lowercase().parse().expect("in lower case")));
+            }
+        }
+    }
+}

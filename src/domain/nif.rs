@@ -1,0 +1,153 @@
+//! The tax identification number, NIF (of a company: NIPC).
+//!
+//! A right check digit is not enough: 400000008, 730000001 and 920000002 have one, and a prefix that nobody is given.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::flaw::Flaw;
+
+/// A NIF with a prefix in use and the right check digit. `Display` is the whole number; `Debug` hides it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Nif(u32);
+
+impl Nif {
+    /// From what was typed or a file's bytes, without allocating: 9 digits, spaces before and after let be.
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Nif, Flaw> {
+        let digits = bytes.trim_ascii();
+        if digits.is_empty() {
+            return Err(Flaw::Missing);
+        }
+        if !digits.iter().all(u8::is_ascii_digit) {
+            return Err(Flaw::Character);
+        }
+        if digits.len() != 9 {
+            return Err(Flaw::Length("9"));
+        }
+        Nif::judge(digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
+    }
+
+    /// From the store's number; `None` for one that is no NIF.
+    pub fn from_i64(number: i64) -> Option<Nif> {
+        u32::try_from(number).ok().and_then(|value| Nif::judge(value).ok())
+    }
+
+    /// The number, for the store.
+    pub const fn as_i64(self) -> i64 {
+        self.0 as i64
+    }
+
+    fn judge(value: u32) -> Result<Nif, Flaw> {
+        const IN_USE: Flaw = Flaw::Prefix("1, 2, 3, 45, 5, 6, 70, 71, 72, 74, 75, 77, 78, 79, 8, 90, 91, 98, 99");
+        match value / 10_000_000 {
+            10..=39 | 45 | 50..=72 | 74 | 75 | 77..=91 | 98 | 99 => {}
+            _ => return Err(IN_USE),
+        }
+        if value % 10 == check_digit(value / 10) { Ok(Nif(value)) } else { Err(Flaw::CheckDigit) }
+    }
+}
+
+/// The ninth digit that follows from eight, modulo 11, ten being written as 0. The BI and the NIC take it too.
+pub(super) fn check_digit(eight: u32) -> u32 {
+    let (mut rest, mut sum) = (eight, 0);
+    for weight in 2..=9 {
+        sum += rest % 10 * weight;
+        rest /= 10;
+    }
+    match sum % 11 {
+        0 | 1 => 0,
+        r => 11 - r,
+    }
+}
+
+impl fmt::Display for Nif {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl fmt::Debug for Nif {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}********", self.0 / 100_000_000)
+    }
+}
+
+impl FromStr for Nif {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<Nif, Flaw> {
+        Nif::parse_bytes(text.as_bytes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn the_oracles_vectors_are_judged_alike() {
+        let mut judged = 0;
+        for line in include_str!("../../tests/data/numbers.csv").lines() {
+            if let Some((value, verdict)) = line.strip_prefix("nif,").and_then(|rest| rest.split_once(',')) {
+                assert_eq!(value.parse::<Nif>().is_ok(), verdict == "valid", "{line}");
+                judged += 1;
+            }
+        }
+        assert_eq!(judged, 60);
+    }
+
+    #[test]
+    fn a_prefix_that_nobody_is_given_is_refused_with_a_right_check_digit() {
+        for text in ["400000008", "730000001", "920000002", "000000000"] {
+            assert!(matches!(text.parse::<Nif>(), Err(Flaw::Prefix(_))), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_prefixes_are_those_that_the_flaw_lists() {
+        let Err(Flaw::Prefix(list)) = "400000008".parse::<Nif>() else { panic!("a prefix") };
+        for two in 0..100_u32 {
+            let eight = two * 1_000_000;
+            let listed = list.split(", ").any(|prefix| format!("{two:02}").starts_with(prefix));
+            let text = format!("{eight:08}{}", check_digit(eight));
+            assert_eq!(text.parse::<Nif>().is_ok(), listed, "{two:02}");
+        }
+    }
+
+    #[test]
+    fn a_flaw_names_the_first_thing_that_is_wrong() {
+        for (text, flaw) in [
+            ("", Flaw::Missing),
+            ("20000001x", Flaw::Character),
+            ("200 000 012", Flaw::Character),
+            ("PT200000012", Flaw::Character),
+            ("20000001", Flaw::Length("9")),
+            ("2000000122", Flaw::Length("9")),
+            ("200000013", Flaw::CheckDigit),
+        ] {
+            assert_eq!(text.parse::<Nif>(), Err(flaw), "{text}");
+        }
+        assert_eq!(" 200000012 ".parse::<Nif>().map(|nif| nif.to_string()), Ok("200000012".to_owned()));
+    }
+
+    #[test]
+    fn debug_hides_it() {
+        assert_eq!(format!("{:?}", "200000012".parse::<Nif>()), "Ok(2********)");
+    }
+
+    proptest! {
+        #[test]
+        fn one_check_digit_fits_a_prefix(prefix in 10_000_000_u32..40_000_000) {
+            let fitting: Vec<Nif> = (0..10).filter_map(|digit| format!("{prefix}{digit}").parse().ok()).collect();
+            prop_assert_eq!(fitting.len(), 1);
+            prop_assert_eq!(fitting[0].to_string().parse(), Ok(fitting[0]));
+            prop_assert_eq!(Nif::from_i64(fitting[0].as_i64()), Some(fitting[0]));
+        }
+
+        #[test]
+        fn no_number_or_bytes_panic(number: i64, bytes: Vec<u8>) {
+            let _ = (Nif::from_i64(number), Nif::parse_bytes(&bytes));
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Every number of the service in one typed table (DESIGN.md 4). The store keeps what an operator has changed; the rest
+//! is the default that stands here. A change holds for what is issued from then on.
+//!
+//! Each setting has two pairs of bounds: what makes sense at all, which a sandbox may use to the full, and what
+//! STANDARDS.md allows, which holds everywhere else.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use super::flaw::Flaw;
+use super::time::Span;
+use super::words::{Channel, PasswordProfile};
+
+/// One line of the table: a key, and how it is read from and written to a [`Policy`].
+pub struct Setting {
+    /// Its name on the command line and in the store.
+    pub key: &'static str,
+    get: fn(&Policy) -> String,
+    set: fn(&mut Policy, &str, Bounds) -> Result<(), Flaw>,
+    bounds: fn(Bounds) -> (String, String),
+}
+
+/// Which bounds a value must keep to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bounds {
+    /// Whatever makes sense: in a sandbox.
+    Sensible,
+    /// What the standards allow: everywhere else.
+    Standard,
+}
+
+trait Value: FromStr + PartialOrd + Display + Copy {
+    const FORM: Flaw;
+}
+impl Value for u32 {
+    const FORM: Flaw = Flaw::Form("a whole number");
+}
+impl Value for Span {
+    const FORM: Flaw = Flaw::Form("90s, 10m, 24h, 8d");
+}
+impl Value for PasswordProfile {
+    const FORM: Flaw = Flaw::Word("rcm41, nist");
+}
+
+fn read<T: Value>(text: &str, (least, most): (T, T)) -> Result<T, Flaw> {
+    let value: T = text.parse().map_err(|_| T::FORM)?;
+    if value < least || value > most {
+        return Err(Flaw::Bounds(least.to_string(), most.to_string()));
+    }
+    Ok(value)
+}
+
+macro_rules! policy {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $key:literal, $sensible:expr, $standard:expr;)+) => {
+        /// The numbers in force.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub struct Policy { $($(#[$doc])* pub $field: $type,)+ }
+
+        impl Default for Policy {
+            fn default() -> Policy { Policy { $($field: $default,)+ } }
+        }
+
+        /// The table, in the order of `ssd policy show`.
+        pub const SETTINGS: &[Setting] = &[$(Setting {
+            key: $key,
+            get: |policy| policy.$field.to_string(),
+            set: |policy, text, bounds| {
+                policy.$field = read(text, match bounds { Bounds::Sensible => $sensible, Bounds::Standard => $standard })?;
+                Ok(())
+            },
+            bounds: |bounds| {
+                let (least, most): ($type, $type) =
+                    match bounds { Bounds::Sensible => $sensible, Bounds::Standard => $standard };
+                (least.to_string(), most.to_string())
+            },
+        },)+];
+    };
+}
+
+use Span as S;
+
+policy! {
+    /// Digits of a code by SMS or e-mail (63B 3.1.3: six at least).
+    code_digits: u32 = 6, "code.digits", (6, 10), (6, 10);
+    /// Life of a code by SMS (63B 4.2.1.2).
+    sms_life: Span = S::minutes(10), "code.sms.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
+    /// Life of a code by e-mail.
+    email_life: Span = S::hours(24), "code.email.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(24));
+    /// Life of a code by letter.
+    letter_life: Span = S::days(21), "code.letter.life", (S::seconds(1), S::days(366)), (S::days(1), S::days(21));
+    /// Life of a code by letter to another country.
+    letter_abroad_life: Span = S::days(30), "code.letter_abroad.life", (S::seconds(1), S::days(366)), (S::days(1), S::days(30));
+    /// Wrong attempts after which one code by e-mail or SMS is dead.
+    code_attempts: u32 = 5, "code.attempts", (1, 1000), (1, 10);
+    /// Wrong attempts in a row after which codes of a purpose are blocked (63B 3.2.2: never more than 100).
+    code_failures: u32 = 10, "code.failures", (1, 1000), (1, 100);
+    /// How long that block lasts.
+    code_block: Span = S::hours(1), "code.block", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
+    /// How long after a code another may be asked for by e-mail or SMS.
+    resend_wait: Span = S::seconds(60), "resend.wait", (S::seconds(0), S::days(366)), (S::seconds(30), S::days(1));
+    /// Codes of a purpose in the window.
+    resend_most: u32 = 5, "resend.most", (1, 100_000), (1, 20);
+    /// The window.
+    resend_window: Span = S::hours(24), "resend.window", (S::seconds(1), S::days(366)), (S::hours(1), S::days(30));
+    /// The same for letters.
+    letter_resend_most: u32 = 4, "resend.letter.most", (1, 100_000), (1, 20);
+    /// The window for letters.
+    letter_resend_window: Span = S::days(30), "resend.letter.window", (S::seconds(1), S::days(366)), (S::days(1), S::days(366));
+    /// Identity checks that may fail in the window before they are blocked.
+    identity_failures: u32 = 5, "identity.failures", (1, 100_000), (1, 100);
+    /// The window.
+    identity_window: Span = S::hours(1), "identity.window", (S::seconds(1), S::days(366)), (S::minutes(10), S::days(30));
+    /// How long that block lasts.
+    identity_block: Span = S::hours(1), "identity.block", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
+    /// Failed logins in a row before a lock, and again before each longer one.
+    login_failures: u32 = 5, "login.failures", (1, 1000), (1, 100);
+    /// The first lock; each next one is twice as long.
+    login_lock: Span = S::minutes(15), "login.lock", (S::seconds(1), S::days(366)), (S::seconds(30), S::days(30));
+    /// The longest lock.
+    login_lock_most: Span = S::hours(24), "login.lock_most", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
+    /// Failed logins in a row after which the password is dead (63B 3.2.2).
+    login_dead: u32 = 100, "login.dead", (1, 100_000), (1, 100);
+    /// Which rule for passwords.
+    password_profile: PasswordProfile = PasswordProfile::Rcm41, "password.profile",
+        (PasswordProfile::Rcm41, PasswordProfile::Nist), (PasswordProfile::Rcm41, PasswordProfile::Nist);
+    /// Code points at least, under `rcm41` (ASVS 6.2.1: eight).
+    password_rcm41_least: u32 = 9, "password.rcm41.least", (1, 64), (8, 64);
+    /// Code points at least, under `nist` (63B 3.1.1.2: fifteen where it is the only factor).
+    password_nist_least: u32 = 15, "password.nist.least", (1, 64), (15, 64);
+    /// The least score by zxcvbn, of four.
+    password_score: u32 = 3, "password.score", (0, 4), (3, 4);
+    /// argon2id: memory in KiB (OWASP).
+    argon2_memory: u32 = 19_456, "argon2.memory", (8, 1_048_576), (19_456, 1_048_576);
+    /// argon2id: passes.
+    argon2_passes: u32 = 2, "argon2.passes", (1, 20), (2, 20);
+    /// argon2id: lanes.
+    argon2_lanes: u32 = 1, "argon2.lanes", (1, 1), (1, 1);
+    /// A session ends when it is not used for so long (63B 5).
+    session_idle: Span = S::minutes(30), "session.idle", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
+    /// A session ends at the latest after so long.
+    session_life: Span = S::hours(12), "session.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(24));
+    /// A login counts as fresh for so long (ASVS 7.5.1).
+    session_fresh: Span = S::minutes(10), "session.fresh", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
+    /// Wrong phone codes in a row before it is blocked.
+    phone_code_failures: u32 = 3, "phone_code.failures", (1, 1000), (1, 10);
+    /// Working days that a letter takes, as a rule (002 step 9).
+    letter_days: u32 = 8, "letter.working_days", (1, 250), (1, 30);
+}
+
+impl Setting {
+    /// The setting of this name.
+    pub fn find(key: &str) -> Option<&'static Setting> {
+        SETTINGS.iter().find(|setting| setting.key == key)
+    }
+
+    /// Its value in `policy`, as text.
+    pub fn value(&self, policy: &Policy) -> String {
+        (self.get)(policy)
+    }
+
+    /// Its lowest and highest value, as text.
+    pub fn bounds(&self, bounds: Bounds) -> (String, String) {
+        (self.bounds)(bounds)
+    }
+
+    /// Changes it in `policy`.
+    ///
+    /// # Errors
+    /// The form or the bounds that `text` does not keep to; `policy` is then as before.
+    pub fn change(&self, policy: &mut Policy, text: &str, bounds: Bounds) -> Result<(), Flaw> {
+        (self.set)(policy, text, bounds)
+    }
+}
+
+impl Policy {
+    /// How long a code by this channel lives.
+    pub fn code_life(&self, channel: Channel, abroad: bool) -> Span {
+        match channel {
+            Channel::Sms => self.sms_life,
+            Channel::Email => self.email_life,
+            Channel::Letter if abroad => self.letter_abroad_life,
+            Channel::Letter => self.letter_life,
+        }
+    }
+
+    /// The least length of a password, in code points.
+    pub fn password_least(&self) -> u32 {
+        match self.password_profile {
+            PasswordProfile::Rcm41 => self.password_rcm41_least,
+            PasswordProfile::Nist => self.password_nist_least,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_keeps_to_both_bounds_and_every_standard_bound_is_sensible() {
+        for setting in SETTINGS {
+            for bounds in [Bounds::Sensible, Bounds::Standard] {
+                let text = setting.value(&Policy::default());
+                assert_eq!(setting.change(&mut Policy::default(), &text, bounds), Ok(()), "{}", setting.key);
+            }
+            let (least, most) = setting.bounds(Bounds::Standard);
+            for text in [least, most] {
+                assert_eq!(setting.change(&mut Policy::default(), &text, Bounds::Sensible), Ok(()), "{}", setting.key);
+            }
+        }
+    }
+
+    #[test]
+    fn outside_a_sandbox_nothing_may_be_weaker_than_the_standards() {
+        for (key, weak) in [
+            ("code.digits", "5"), ("code.sms.life", "11m"), ("code.email.life", "25h"), ("code.letter.life", "22d"),
+            ("code.letter_abroad.life", "31d"), ("code.failures", "101"), ("login.dead", "101"), ("password.score", "2"),
+            ("password.nist.least", "14"), ("password.rcm41.least", "7"), ("argon2.memory", "19455"), ("argon2.passes", "1"),
+            ("session.idle", "61m"), ("session.life", "25h"),
+        ] {
+            let setting = Setting::find(key).expect(key);
+            let refused = setting.change(&mut Policy::default(), weak, Bounds::Standard);
+            assert!(matches!(refused, Err(Flaw::Bounds(..))), "{key} {weak}");
+        }
+    }
+}

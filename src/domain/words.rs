@@ -1,0 +1,284 @@
+//! The fixed words of the house: each an enum here, a word in JSON, on the command line, in SQL (the CHECKs of
+//! schema.sql list the same ones) and a key of the catalogues. They are code: never translated.
+
+/// An enum whose values are words: `ALL`, `WORDS` (parted by commas), `as_str`, `Display` and `FromStr`.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $first:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[$item])* $variant,)+ }
+
+        impl $name {
+            /// Every value, in the order of the documentation.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)+];
+            /// Every word, in the same order.
+            pub const WORDS: &'static [&'static str] = &[$($first,)+];
+
+            /// The word itself.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => $first,)+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::domain::flaw::Flaw;
+            fn from_str(text: &str) -> Result<Self, $crate::domain::flaw::Flaw> {
+                match text {
+                    $($first => Ok($name::$variant),)+
+                    _ => Err($crate::domain::flaw::Flaw::Word(words!(@list $($first,)+))),
+                }
+            }
+        }
+    };
+    (@list $head:literal, $($tail:literal,)*) => { concat!($head, $(", ", $tail),*) };
+}
+
+words! {
+    /// What kind of holder a record is of.
+    Kind {
+        /// A natural person.
+        Citizen = "citizen",
+        /// Whoever employs; a natural or a legal person.
+        Employer = "employer",
+        /// A legal person.
+        Company = "company",
+    }
+}
+
+words! {
+    /// Whether the holder of a record still is one.
+    Status {
+        /// Alive, or in business.
+        Active = "active",
+        /// A person who has died.
+        Deceased = "deceased",
+        /// A company that is no more.
+        Ceased = "ceased",
+    }
+}
+
+words! {
+    /// The document behind a civil identification number (001 step 9).
+    CivilIdKind {
+        /// Cartão de Cidadão.
+        Cc = "cc",
+        /// Bilhete de Identidade.
+        Bi = "bi",
+        /// A passport of any country.
+        Passport = "passport",
+        /// A residence permit.
+        ResidencePermit = "residence_permit",
+        /// An identity card of another state of the European Union.
+        EuId = "eu_id",
+    }
+}
+
+words! {
+    /// The language of a holder, or of whoever sits at the terminal.
+    Language {
+        /// English.
+        En = "en",
+        /// European Portuguese.
+        Pt = "pt",
+    }
+}
+
+words! {
+    /// The account that is asked for: Cidadão, Empresa/Instituição (002 step 6).
+    AccountType {
+        /// For citizens.
+        Citizen = "citizen",
+        /// For companies, institutions and employers.
+        Company = "company",
+    }
+}
+
+words! {
+    /// Which registration: the newer one of the portal (002) or the older one (001).
+    Procedure {
+        /// NISS and date of birth; registered contacts (002).
+        Portal = "portal",
+        /// Full identification; typed contacts (001).
+        Classic = "classic",
+    }
+}
+
+words! {
+    /// The state of an account. A lock after failures is a limit with an end, not a state.
+    State {
+        /// A code is on its way.
+        Requested = "requested",
+        /// The holder has a password.
+        Active = "active",
+        /// Held by an operator, until resumed.
+        Suspended = "suspended",
+        /// Ended; only a reset opens it again.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// How a message travels.
+    Channel {
+        /// By e-mail.
+        Email = "email",
+        /// By a written message to the mobile.
+        Sms = "sms",
+        /// By post.
+        Letter = "letter",
+    }
+}
+
+words! {
+    /// A way to reach a holder.
+    Contact {
+        /// An e-mail address.
+        Email = "email",
+        /// A mobile number, Portuguese or foreign.
+        Mobile = "mobile",
+        /// A telephone: kept, never used for a code.
+        Telephone = "telephone",
+    }
+}
+
+words! {
+    /// How the holder wants the alerts (001 step 14).
+    Alerts {
+        /// By e-mail.
+        Email = "email",
+        /// By SMS.
+        Sms = "sms",
+        /// Not at all.
+        None = "none",
+    }
+}
+
+words! {
+    /// What a verification code is for. A code of one purpose is worth nothing for another (ASVS 6.6.2).
+    Purpose {
+        /// To activate an account.
+        Activation = "activation",
+        /// To set a new password.
+        Recovery = "recovery",
+        /// To prove an e-mail address.
+        ContactEmail = "contact_email",
+        /// To prove a mobile.
+        ContactMobile = "contact_mobile",
+    }
+}
+
+words! {
+    /// What a message to a holder tells, beside those that carry a code.
+    Notice {
+        /// The account is active.
+        Activated = "activated",
+        /// The holder changed the password.
+        PasswordChanged = "password_changed",
+        /// A new password by recovery.
+        Recovered = "recovered",
+        /// Too many failed logins.
+        LoginLocked = "login_locked",
+        /// Too many wrong codes.
+        CodeBlocked = "code_blocked",
+        /// Too many wrong phone codes.
+        PhoneCodeBlocked = "phone_code_blocked",
+        /// A first phone code.
+        PhoneCodeSet = "phone_code_set",
+        /// Another phone code.
+        PhoneCodeChanged = "phone_code_changed",
+        /// Held by an operator.
+        Suspended = "suspended",
+        /// Let go by an operator.
+        Resumed = "resumed",
+        /// Back to `requested` by an operator.
+        Reset = "reset",
+        /// Ended by an operator, or by the registry.
+        Closed = "closed",
+        /// To the old contact: another has taken its place.
+        ContactChanged = "contact_changed",
+        /// To the removed contact.
+        ContactRemoved = "contact_removed",
+    }
+}
+
+words! {
+    /// What a count of failures guards, and what a block stops.
+    Guard {
+        /// Identity checks, of register and recover together.
+        Identity = "identity",
+        /// Logins, and the current password of a change.
+        Login = "login",
+        /// Codes of [`Purpose::Activation`].
+        Activation = "activation",
+        /// Codes of [`Purpose::Recovery`].
+        Recovery = "recovery",
+        /// Codes of [`Purpose::ContactEmail`].
+        ContactEmail = "contact_email",
+        /// Codes of [`Purpose::ContactMobile`].
+        ContactMobile = "contact_mobile",
+        /// The phone line's digits.
+        PhoneCode = "phone_code",
+    }
+}
+
+words! {
+    /// Which rule for passwords (DESIGN.md 4).
+    PasswordProfile {
+        /// RCM 41/2018: nine characters, three classes.
+        Rcm41 = "rcm41",
+        /// NIST SP 800-63B-4: fifteen characters, no classes.
+        Nist = "nist",
+    }
+}
+
+impl Purpose {
+    /// The count of failures of codes of this purpose.
+    pub const fn guard(self) -> Guard {
+        match self {
+            Purpose::Activation => Guard::Activation,
+            Purpose::Recovery => Guard::Recovery,
+            Purpose::ContactEmail => Guard::ContactEmail,
+            Purpose::ContactMobile => Guard::ContactMobile,
+        }
+    }
+}
+
+impl AccountType {
+    /// The account that a holder of this kind may have: an employer asks for `company`.
+    pub const fn of(kind: Kind) -> AccountType {
+        match kind {
+            Kind::Citizen => AccountType::Citizen,
+            Kind::Employer | Kind::Company => AccountType::Company,
+        }
+    }
+}
+
+impl Channel {
+    /// The contact that a message by this channel goes to; a letter goes to the address.
+    pub const fn contact(self) -> Option<Contact> {
+        match self {
+            Channel::Email => Some(Contact::Email),
+            Channel::Sms => Some(Contact::Mobile),
+            Channel::Letter => None,
+        }
+    }
+}
+
+impl Contact {
+    /// The channel and the purpose of a code to this contact; a telephone gets none.
+    pub const fn proof(self) -> Option<(Channel, Purpose)> {
+        match self {
+            Contact::Email => Some((Channel::Email, Purpose::ContactEmail)),
+            Contact::Mobile => Some((Channel::Sms, Purpose::ContactMobile)),
+            Contact::Telephone => None,
+        }
+    }
+}
+
+pub(crate) use words;

@@ -1,0 +1,226 @@
+//! What can go wrong, as opposed to what can be refused: an error rolls back whatever was begun and tells of a bad command
+//! line, a bad file or a bad day. Errors are facts; their sentences are in the catalogues (`error-…`).
+
+use std::path::{Path, PathBuf};
+
+use crate::domain::flaw::Flaw;
+use crate::request::Field;
+use crate::text::{Fact, Facts};
+
+/// What went wrong. `Display` is for a programmer's eyes; people read the catalogues' sentence.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A value that is malformed: which one (an option, a field or a column), and what is wrong with it.
+    #[error("{name}: {flaw}")]
+    Malformed {
+        /// The option, argument or field, as the person who typed it knows it.
+        name: String,
+        /// What is wrong.
+        flaw: Flaw,
+    },
+    /// Values that are required and not there; of each group one is enough.
+    #[error("missing: {0:?}")]
+    Missing(Vec<&'static [Field]>),
+    /// Any other bad command line; `key` is the sentence.
+    #[error("usage: {key}")]
+    Usage {
+        /// The sentence, under `usage-…`.
+        key: &'static str,
+        /// What it speaks of.
+        facts: Facts,
+    },
+    /// A file that was named on the command line can't be read or written.
+    #[error("{path}: {fault}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        fault: std::io::Error,
+    },
+    /// There is no store.
+    #[error("no store")]
+    StoreMissing,
+    /// `init` over a store that is there.
+    #[error("the store exists")]
+    StoreExists,
+    /// Another process holds the store for longer than the patience of 30 seconds.
+    #[error("the store is busy")]
+    StoreBusy,
+    /// The store can't be opened or read.
+    #[error("the store can't be read: {0}")]
+    StoreUnreadable(String),
+    /// The store can't be written.
+    #[error("the store can't be written: {0}")]
+    StoreUnwritable(String),
+    /// No room left.
+    #[error("the disk is full")]
+    DiskFull,
+    /// Not a store of this program.
+    #[error("not a store of ssd")]
+    StoreForeign,
+    /// A store, but not whole.
+    #[error("the store is damaged: {0}")]
+    StoreDamaged(String),
+    /// A store of a version that this program does not know yet: its version and ours.
+    #[error("the store has version {0}, this program knows {1}")]
+    StoreNewer(i64, i64),
+    /// The key's file is not there or can't be read.
+    #[error("no key: {0}")]
+    KeyMissing(String),
+    /// A key, but another store's.
+    #[error("the key is not this store's")]
+    KeyWrong,
+    /// The system gives no randomness.
+    #[error("no randomness: {0}")]
+    NoRandomness(String),
+    /// Standard output is gone: nobody reads any more, so nothing is left to do.
+    #[error("standard output is closed")]
+    Closed,
+    /// Ctrl-C at a question.
+    #[error("interrupted")]
+    Interrupted,
+    /// Something that can't be, was.
+    #[error("a bug: {0}")]
+    Bug(String),
+}
+
+/// The public list of exit codes: one sentence each in the README.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done.
+    Done = 0,
+    /// Refused by a rule of the service.
+    Refused = 1,
+    /// Bad command line or malformed value.
+    Usage = 2,
+    /// Store missing, busy, unreadable, unwritable, or disk full.
+    Store = 3,
+    /// Store damaged, not one of ours, or from a newer version.
+    Damaged = 4,
+    /// A batch or an import finished, and some of its rows were refused or malformed.
+    Partial = 5,
+    /// A bug.
+    Bug = 101,
+    /// Ended by Ctrl-C.
+    Interrupted = 130,
+}
+
+impl Exit {
+    /// Every code there is.
+    pub const ALL: [Exit; 8] = [
+        Exit::Done, Exit::Refused, Exit::Usage, Exit::Store, Exit::Damaged, Exit::Partial, Exit::Bug, Exit::Interrupted,
+    ];
+}
+
+impl Error {
+    /// A malformed value of the option, field or column `name`.
+    pub fn malformed(name: impl Into<String>, flaw: Flaw) -> Error {
+        Error::Malformed { name: name.into(), flaw }
+    }
+
+    /// A bad command line that needs no more than its sentence.
+    pub fn usage(key: &'static str) -> Error {
+        Error::Usage { key, facts: vec![] }
+    }
+
+    /// What went wrong with a file that was named on the command line.
+    pub fn file(path: &Path, fault: std::io::Error) -> Error {
+        match fault.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::DiskFull,
+            _ => Error::File { path: path.to_owned(), fault },
+        }
+    }
+
+    /// The word for it in JSON, and the key of its sentence and its hint in the catalogues (`error-…`, `error-….hint`).
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } => "usage",
+            Error::File { .. } => "file",
+            Error::StoreMissing => "store_missing",
+            Error::StoreExists => "store_exists",
+            Error::StoreBusy => "store_busy",
+            Error::StoreUnreadable(_) => "store_unreadable",
+            Error::StoreUnwritable(_) => "store_unwritable",
+            Error::DiskFull => "disk_full",
+            Error::StoreForeign => "store_foreign",
+            Error::StoreDamaged(_) => "store_damaged",
+            Error::StoreNewer(..) => "store_newer",
+            Error::KeyMissing(_) => "key_missing",
+            Error::KeyWrong => "key_wrong",
+            Error::NoRandomness(_) => "no_randomness",
+            Error::Closed => "closed",
+            Error::Interrupted => "interrupted",
+            Error::Bug(_) => "bug",
+        }
+    }
+
+    /// The exit code: exhaustive, so that a new error can't be added without choosing one.
+    pub fn exit(&self) -> Exit {
+        match self {
+            Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } | Error::File { .. } => Exit::Usage,
+            Error::StoreMissing
+            | Error::StoreExists
+            | Error::StoreBusy
+            | Error::StoreUnreadable(_)
+            | Error::StoreUnwritable(_)
+            | Error::DiskFull
+            | Error::NoRandomness(_) => Exit::Store,
+            Error::StoreForeign
+            | Error::StoreDamaged(_)
+            | Error::StoreNewer(..)
+            | Error::KeyMissing(_)
+            | Error::KeyWrong => Exit::Damaged,
+            Error::Closed => Exit::Done,
+            Error::Interrupted => Exit::Interrupted,
+            Error::Bug(_) => Exit::Bug,
+        }
+    }
+
+    /// What the sentence speaks of, beside the store's path, which whoever shows it knows.
+    pub fn facts(&self) -> Facts {
+        let detail = |text: &str| vec![("detail", Fact::from(text))];
+        match self {
+            Error::Usage { facts, .. } => facts.clone(),
+            Error::File { path, fault } => {
+                vec![("path", Fact::from(path.display().to_string())), ("detail", Fact::from(fault.to_string()))]
+            }
+            Error::StoreUnreadable(text)
+            | Error::StoreUnwritable(text)
+            | Error::StoreDamaged(text)
+            | Error::KeyMissing(text)
+            | Error::NoRandomness(text)
+            | Error::Bug(text) => detail(text),
+            Error::StoreNewer(theirs, ours) => vec![("theirs", Fact::Number(*theirs)), ("ours", Fact::Number(*ours))],
+            _ => vec![],
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Error {
+        use rusqlite::ErrorCode as Code;
+        let text = error.to_string();
+        match error.sqlite_error_code() {
+            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::StoreBusy,
+            Some(Code::DiskFull) => Error::DiskFull,
+            Some(Code::ReadOnly | Code::PermissionDenied) => Error::StoreUnwritable(text),
+            Some(Code::CannotOpen | Code::SystemIoFailure | Code::AuthorizationForStatementDenied) => {
+                Error::StoreUnreadable(text)
+            }
+            Some(Code::NotADatabase) => Error::StoreForeign,
+            Some(Code::DatabaseCorrupt) => Error::StoreDamaged(text),
+            Some(_) | None if is_bad_value(&error) => Error::StoreDamaged(text),
+            _ => Error::Bug(text),
+        }
+    }
+}
+
+/// A value in the store that our types refuse can only have come from a damaged or altered file.
+fn is_bad_value(error: &rusqlite::Error) -> bool {
+    matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+    )
+}

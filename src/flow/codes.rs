@@ -1,0 +1,155 @@
+//! Verification codes, of every purpose by the same rules: when one may be issued, how it is sent, what a typed one is worth,
+//! and that it is worth it once.
+
+use super::{Flow, no, notify, steps};
+use crate::domain::calendar::{add_working_days, lisbon_date, lisbon_start};
+use crate::domain::code::Code;
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::time::{Date, Time};
+use crate::domain::words::{Channel, Notice, Purpose};
+use crate::error::Error;
+use crate::reply::{Hint, Reason};
+use crate::store::codes::{Issued, Standing};
+use crate::store::guards::Count;
+use crate::store::{Unit, accounts, codes, guards};
+use crate::text::Fact;
+
+/// Whether another code may be issued now, and if not, from when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Resend {
+    /// It may.
+    Allowed,
+    /// Too many wrong ones were typed.
+    Blocked(Time),
+    /// The last one is too fresh.
+    TooSoon(Time),
+    /// Too many in the window.
+    TooMany(Time),
+}
+
+/// The resend limits of a purpose, as they stand now.
+pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Result<Resend, Error> {
+    if let Some(until) = guards::find(unit, niss, purpose.guard())?.block(unit.now) {
+        return Ok(Resend::Blocked(until));
+    }
+    let Some(last) = codes::newest(unit, niss, purpose)? else { return Ok(Resend::Allowed) };
+    let policy = &unit.policy;
+    let mut wait = last.issued_at + policy.resend_wait;
+    let (most, window) = match channel {
+        Channel::Email | Channel::Sms => (policy.resend_most, policy.resend_window),
+        Channel::Letter => {
+            // A letter may be asked for again when the last one should have come: after its expected day.
+            let arrived = last.expected_on.and_then(|day| day.day().succ_opt()).map(|next| lisbon_start(Date::new(next)));
+            wait = wait.max(arrived.unwrap_or(wait));
+            (policy.letter_resend_most, policy.letter_resend_window)
+        }
+    };
+    if unit.now < wait {
+        return Ok(Resend::TooSoon(wait));
+    }
+    Ok(match codes::nth_newest(unit, niss, purpose, most, window)? {
+        Some(first) => Resend::TooMany(first + window),
+        None => Resend::Allowed,
+    })
+}
+
+/// Refuses where no code may be issued now.
+pub fn may_issue(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Flow<()> {
+    let (reason, until) = match resend(unit, niss, purpose, channel)? {
+        Resend::Allowed => return Ok(()),
+        Resend::Blocked(until) => (Reason::CodeBlocked, until),
+        Resend::TooSoon(until) => (Reason::TooSoon, until),
+        Resend::TooMany(until) => (Reason::TooManyCodes, until),
+    };
+    let usable = reason != Reason::CodeBlocked && steps::code_would_work(unit, niss, purpose)?;
+    let hint = Hint::plain(if usable { "hint-use-code-or-wait" } else { "hint-wait" });
+    Err(no(reason).until(until).hint(hint).into())
+}
+
+/// What was issued, as the reply tells it.
+pub struct Sent {
+    /// Masked.
+    pub destination: String,
+    /// Good until.
+    pub expires_at: Time,
+    /// A letter's day of arrival.
+    pub expected_on: Option<Date>,
+}
+
+/// Issues a code and queues its message. The account is there already; `target` is the contact that the code proves, where
+/// it proves one, and then its destination.
+pub fn issue(unit: &Unit<'_>, holder: &Holder, purpose: Purpose, channel: Channel, target: Option<&str>) -> Flow<Sent> {
+    let expected_on = (channel == Channel::Letter)
+        .then(|| add_working_days(lisbon_date(unit.now), unit.policy.letter_days));
+    let expires_at = unit.now + unit.policy.code_life(channel, holder.lives_abroad());
+    let code = Code::draw(channel, &unit.policy, &mut accounts::draw(unit, holder.niss, purpose.as_str())?);
+    codes::issue(unit, holder.niss, &codes::New { purpose, channel, target, expires_at, expected_on }, &code)?;
+    let mut count = guards::find(unit, holder.niss, purpose.guard())?;
+    if count.on_code > 0 {
+        count.on_code = 0;
+        guards::save(unit, holder.niss, purpose.guard(), &count)?;
+    }
+    let to = notify::Recipient::of(holder, channel, target)?;
+    notify::code(unit, holder, purpose, &to, &code, expires_at)?;
+    Ok(Sent { destination: to.masked(), expires_at, expected_on })
+}
+
+/// Judges a typed code: the open code that it is, or a refusal. A wrong one is counted; nothing else is written.
+pub fn judge(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Code) -> Flow<Issued> {
+    let count = guards::find(unit, niss, purpose.guard())?;
+    let issued = codes::of(unit, niss, purpose)?;
+    if let Some(until) = count.block(unit.now) {
+        return Err(no(Reason::CodeBlocked).until(until).hint(Hint::plain("hint-wait")).into());
+    }
+    if count.on_code >= unit.policy.code_attempts && !letter_on_its_way(unit, &issued) {
+        return Err(no(Reason::CodeBlocked).variant("dead").hint(Hint::plain("hint-another-code")).into());
+    }
+    let key = unit.key()?;
+    let mut matching = None;
+    for one in &issued {
+        // Each is compared, whatever the one before said: the time tells nothing of which it was.
+        if one.is(key, niss, purpose, code) && matching.is_none() {
+            matching = Some(one);
+        }
+    }
+    let Some(matching) = matching else { return wrong(unit, niss, purpose, count, &issued) };
+    let (reason, fact) = match matching.standing {
+        Standing::Open if unit.now < matching.expires_at => return Ok(matching.clone()),
+        Standing::Open => (Reason::CodeExpired, Some(("expired_at", Fact::Time(matching.expires_at)))),
+        Standing::Used => (Reason::CodeUsed, None),
+        Standing::Superseded => (Reason::CodeSuperseded, None),
+    };
+    Err(no(reason).facts(fact).hint(steps::after_stale_code(unit, niss, purpose)?).into())
+}
+
+/// The code has done its work: it is used, and the failures before it are forgotten.
+pub fn spend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Issued) -> Flow<()> {
+    codes::mark_used(unit, code.id)?;
+    guards::save(unit, niss, purpose.guard(), &Count::default())?;
+    Ok(())
+}
+
+/// Counts a wrong code. The failure that reaches a limit is answered like any other; the block speaks from the next one.
+fn wrong(unit: &Unit<'_>, niss: Niss, purpose: Purpose, mut count: Count, issued: &[Issued]) -> Flow<Issued> {
+    count.failures += 1;
+    count.on_code += 1;
+    let live = issued.first().is_some_and(|newest| newest.is_good(unit.now));
+    let dies = live && count.on_code == unit.policy.code_attempts && !letter_on_its_way(unit, issued);
+    let blocks = count.failures >= unit.policy.code_failures;
+    if blocks {
+        count.failures = 0;
+        count.blocked_until = Some(unit.now + unit.policy.code_block);
+    }
+    guards::save(unit, niss, purpose.guard(), &count)?;
+    if dies || blocks {
+        let until = count.blocked_until.filter(|_| blocks);
+        notify::block(unit, niss, Notice::CodeBlocked, until)?;
+    }
+    Err(no(Reason::CodeWrong).hint(Hint::plain("hint-check-code")).into())
+}
+
+/// A letter is hurt by no stranger's guesses: only the longer limit holds for it.
+fn letter_on_its_way(unit: &Unit<'_>, issued: &[Issued]) -> bool {
+    issued.first().is_some_and(|newest| newest.channel == Channel::Letter && newest.is_good(unit.now))
+}

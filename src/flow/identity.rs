@@ -1,0 +1,34 @@
+//! The identity check (000 step 4, 001 steps 9-11, 002 step 7): all fields are compared, then one answer is given, the same
+//! for an unknown NISS, a holder who has died and any wrong datum (63A 3.1.2.1). Which fields differed only operators read.
+
+use super::{Flow, no};
+use crate::domain::holder::{Claim, Holder};
+use crate::domain::niss::Niss;
+use crate::domain::words::Guard;
+use crate::reply::{Hint, Reason};
+use crate::store::{Unit, guards, registry};
+
+/// The holder, if the claim is right in every field.
+pub fn prove(unit: &Unit<'_>, niss: Niss, claim: &Claim<'_>) -> Flow<Holder> {
+    let mut count = guards::find(unit, niss, Guard::Identity)?;
+    if let Some(until) = count.block(unit.now) {
+        return Err(no(Reason::IdentityBlocked).until(until).hint(Hint::plain("hint-wait-or-call")).into());
+    }
+    let holder = registry::find(&unit.tx, niss)?;
+    let differing = claim.differing(holder.as_ref());
+    match holder {
+        Some(holder) if differing.is_empty() => Ok(holder),
+        _ => {
+            unit.notes.add("differed", differing);
+            let policy = &unit.policy;
+            count.recent.retain(|at| unit.now < *at + policy.identity_window);
+            count.recent.push(unit.now);
+            if count.recent.len() >= policy.identity_failures as usize {
+                count.blocked_until = Some(unit.now + policy.identity_block);
+                count.recent.clear();
+            }
+            guards::save(unit, niss, Guard::Identity, &count)?;
+            Err(no(Reason::IdentityMismatch).hint(Hint::plain("hint-check-or-call")).into())
+        }
+    }
+}

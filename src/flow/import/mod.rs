@@ -1,0 +1,122 @@
+//! Import of a registry: every value parsed, bad rows set aside with line, column and reason, good rows loaded. Rows are
+//! sorted by NISS before they are inserted, some thousands a transaction: in random order each costs twenty times as much.
+
+use std::collections::HashSet;
+use std::io::{BufRead, Write};
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::domain::flaw::Flaw;
+use crate::domain::holder::Holder;
+use crate::domain::words::{Language, State};
+use crate::error::Error;
+use crate::reply::{Body, Done};
+use crate::request::Op;
+use crate::store::{Store, Unit, accounts, audit, registry};
+use crate::text::flaws;
+
+mod row;
+mod source;
+
+/// Rows a transaction.
+const GROUP: usize = 10_000;
+
+/// A row that was not loaded.
+#[derive(Debug, Clone)]
+pub struct Reject {
+    /// Where it begins in its file; the header of a CSV is line 1.
+    pub line: u64,
+    /// The first column that is bad, unless the row as a whole is.
+    pub column: Option<String>,
+    /// What is wrong.
+    pub flaw: Flaw,
+}
+
+/// Where rejected rows are written to, one JSON object a line.
+pub struct Rejects<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// Open for writing.
+    pub file: &'a mut dyn Write,
+}
+
+/// Loads a registry.
+///
+/// # Errors
+/// A file that is none of a registry, one that can't be read, and those of the store.
+pub fn run(
+    store: &Store,
+    actor: &str,
+    language: Language,
+    input: &mut dyn BufRead,
+    mut rejects: Option<Rejects<'_>>,
+    dry_run: bool,
+    note: &mut dyn FnMut(&Reject),
+) -> Result<Done, Error> {
+    let (mut read, mut rejected) = (0, 0);
+    let mut holders: Vec<Holder> = vec![];
+    let mut seen = HashSet::new();
+    source::each_row(input, &mut |line, fields| {
+        read += 1;
+        let parsed = fields.and_then(|fields| row::holder(&fields));
+        let judged = parsed.and_then(|holder| match seen.insert(holder.niss) {
+            true => Ok(holder),
+            false => Err((Some("niss".to_owned()), Flaw::Duplicate)),
+        });
+        match judged {
+            Ok(holder) => holders.push(holder),
+            Err((column, flaw)) => {
+                rejected += 1;
+                let reject = Reject { line, column, flaw };
+                if let Some(rejects) = &mut rejects {
+                    write(rejects, language, &reject)?;
+                }
+                note(&reject);
+            }
+        }
+        Ok(())
+    })?;
+    if let Some(rejects) = &mut rejects {
+        rejects.file.flush().map_err(|fault| Error::file(rejects.path, fault))?;
+    }
+    let loaded = holders.len() as u64;
+    if !dry_run {
+        holders.sort_unstable_by_key(|holder| holder.niss);
+        for group in holders.chunks(GROUP) {
+            store.write(actor, |unit| {
+                group.iter().try_for_each(|holder| load(unit, holder))?;
+                let detail = json!({ "loaded": group.len(), "of": loaded, "rejected": rejected });
+                audit::add(unit, Op::RegistryImport, None, None, Some(&detail))
+            })?;
+        }
+    }
+    Ok(Done::new(Op::RegistryImport, Body::Imported { read, loaded, rejected, dry_run }))
+}
+
+/// Loads one record; the account of a holder who has died or is no more is closed.
+fn load(unit: &Unit<'_>, holder: &Holder) -> Result<(), Error> {
+    registry::load(unit, holder)?;
+    if holder.is_active() {
+        return Ok(());
+    }
+    let Some(account) = accounts::find(&unit.tx, holder.niss)? else { return Ok(()) };
+    if account.state == State::Closed {
+        return Ok(());
+    }
+    // Read anew: what the holder has settled since is told, not what the file says.
+    let holder = registry::find(&unit.tx, holder.niss)?.unwrap_or_else(|| holder.clone());
+    super::operators::end(unit, account, &holder)?;
+    let detail = json!({ "reason": holder.status.as_str() });
+    audit::add(unit, Op::AccountClose, Some(holder.niss), None, Some(&detail))
+}
+
+fn write(rejects: &mut Rejects<'_>, language: Language, reject: &Reject) -> Result<(), Error> {
+    let line = json!({
+        "line": reject.line,
+        "column": reject.column,
+        "reason": reject.flaw.to_string(),
+        "message": flaws::sentence(language, &reject.flaw),
+    });
+    writeln!(rejects.file, "{line}").map_err(|fault| Error::file(rejects.path, fault))
+}

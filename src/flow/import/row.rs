@@ -1,0 +1,122 @@
+//! One row of a registry: the columns, and how the texts under them become a [`Holder`].
+
+use crate::domain::civil_id::CivilId;
+use crate::domain::flaw::Flaw;
+use crate::domain::holder::Holder;
+use crate::domain::place::{Country, PostalCode};
+use crate::domain::words::{CivilIdKind, Kind, Language, Status, words};
+
+words! {
+    /// A column of a registry, by its header name.
+    Column {
+        /// Required.
+        Niss = "niss",
+        /// Required.
+        Kind = "kind",
+        /// `active` where empty.
+        Status = "status",
+        /// Required.
+        Name = "name",
+        /// Required of citizens.
+        BirthDate = "birth_date",
+        /// Required beside a civil identification.
+        CivilIdKind = "civil_id_kind",
+        /// Judged by its kind.
+        CivilId = "civil_id",
+        /// May be empty, and is then never matched.
+        Nif = "nif",
+        /// Of companies.
+        Responsible = "responsible",
+        /// The registered one.
+        Email = "email",
+        /// The registered one, of any country.
+        Mobile = "mobile",
+        /// The registered one.
+        Telephone = "telephone",
+        /// Street and number.
+        Address = "address",
+        /// Judged by the country.
+        PostalCode = "postal_code",
+        /// Town.
+        Locality = "locality",
+        /// Two letters; Portugal where empty.
+        Country = "country",
+        /// `pt` where empty.
+        Language = "language",
+    }
+}
+
+/// How many columns there are.
+pub const COLUMNS: usize = Column::ALL.len();
+
+/// A row that can't be loaded: the column, unless it is the row as a whole, and what is wrong.
+pub type Bad = (Option<String>, Flaw);
+
+/// The texts of a row, in the order of [`Column::ALL`], without outer spaces; empty where there is none.
+pub type Fields = [String; COLUMNS];
+
+/// The record that a row speaks of, or its first bad value.
+pub fn holder(fields: &Fields) -> Result<Holder, Bad> {
+    let text = |column: Column| fields[column as usize].as_str();
+    let bad = |column: Column, flaw: Flaw| (Some(column.as_str().to_owned()), flaw);
+    macro_rules! required {
+        ($column:ident) => {
+            match text(Column::$column) {
+                "" => Err(bad(Column::$column, Flaw::Missing)),
+                text => text.parse().map_err(|flaw| bad(Column::$column, flaw)),
+            }?
+        };
+    }
+    macro_rules! optional {
+        ($column:ident) => {
+            match text(Column::$column) {
+                "" => None,
+                text => Some(text.parse().map_err(|flaw| bad(Column::$column, flaw))?),
+            }
+        };
+    }
+    let niss = required!(Niss);
+    let kind: Kind = required!(Kind);
+    let status: Option<Status> = optional!(Status);
+    let name = required!(Name);
+    let birth_date = optional!(BirthDate);
+    if kind == Kind::Citizen && birth_date.is_none() {
+        return Err(bad(Column::BirthDate, Flaw::Missing));
+    }
+    let civil_id_kind: Option<CivilIdKind> = optional!(CivilIdKind);
+    let civil_id = match (civil_id_kind, text(Column::CivilId)) {
+        (_, "") => None,
+        (None, _) => return Err(bad(Column::CivilIdKind, Flaw::Missing)),
+        (Some(kind), text) => Some(CivilId::parse(kind, text).map_err(|flaw| bad(Column::CivilId, flaw))?),
+    };
+    let (nif, responsible) = (optional!(Nif), optional!(Responsible));
+    let (email, mobile, telephone) = (optional!(Email), optional!(Mobile), optional!(Telephone));
+    let address = optional!(Address);
+    let country: Option<Country> = optional!(Country);
+    let postal_code = match text(Column::PostalCode) {
+        "" => None,
+        text => Some(
+            PostalCode::parse(country.unwrap_or(Country::PORTUGAL), text).map_err(|flaw| bad(Column::PostalCode, flaw))?,
+        ),
+    };
+    let locality = optional!(Locality);
+    let language: Option<Language> = optional!(Language);
+    Ok(Holder {
+        niss,
+        kind,
+        status: status.unwrap_or(Status::Active),
+        name,
+        birth_date,
+        civil_id,
+        nif,
+        responsible,
+        email,
+        mobile,
+        telephone,
+        address,
+        postal_code,
+        locality,
+        country,
+        language: language.unwrap_or(Language::Pt),
+    })
+}

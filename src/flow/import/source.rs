@@ -1,0 +1,108 @@
+//! Where rows come from: CSV with a header, comma or semicolon, or JSON Lines; told apart by the first character. A byte-order
+//! mark and CRLF are all right.
+
+use std::io::{BufRead, Cursor, Read};
+
+use super::row::{Bad, COLUMNS, Column, Fields};
+use crate::domain::flaw::Flaw;
+use crate::error::Error;
+use crate::text::Fact;
+
+/// Takes one row: where it begins, and its texts or why it has none.
+pub type Each<'a> = &'a mut dyn FnMut(u64, Result<Fields, Bad>) -> Result<(), Error>;
+
+/// Hands on every row of a file.
+pub fn each_row(input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
+    let mut first = vec![];
+    input.read_until(b'\n', &mut first).map_err(unreadable)?;
+    let skip = if first.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let first = first.split_off(skip);
+    match first.iter().find(|byte| !byte.is_ascii_whitespace()) {
+        None if first.is_empty() => Err(Error::usage("empty-registry")),
+        Some(b'{') => json_lines(&mut Cursor::new(first).chain(input), each),
+        _ => csv(&first.clone(), Cursor::new(first).chain(input), each),
+    }
+}
+
+fn unreadable(fault: std::io::Error) -> Error {
+    Error::Usage { key: "input-unreadable", facts: vec![("detail", Fact::from(fault.to_string()))] }
+}
+
+fn csv(header: &[u8], input: impl Read, each: Each<'_>) -> Result<(), Error> {
+    let count = |byte: u8| header.iter().filter(|one| **one == byte).count();
+    let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input);
+    let fault = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(fault) => unreadable(fault),
+        _ => Error::usage("input-no-csv"),
+    };
+    let columns = columns(reader.byte_headers().map_err(fault)?)?;
+    let mut record = csv::ByteRecord::new();
+    while reader.read_byte_record(&mut record).map_err(fault)? {
+        let line = record.position().map_or(0, csv::Position::line);
+        each(line, fields(&record, &columns))?;
+    }
+    Ok(())
+}
+
+/// Which column each place of a row belongs to.
+fn columns(header: &csv::ByteRecord) -> Result<Vec<Column>, Error> {
+    let mut columns: Vec<Column> = vec![];
+    for name in header {
+        let name = String::from_utf8_lossy(name).trim().to_ascii_lowercase();
+        let fact = |key| Error::Usage { key, facts: vec![("column", Fact::from(name.escape_debug().to_string()))] };
+        let column = name.parse().map_err(|_| fact("unknown-column"))?;
+        if columns.contains(&column) {
+            return Err(fact("column-twice"));
+        }
+        columns.push(column);
+    }
+    for required in [Column::Niss, Column::Kind, Column::Name] {
+        if !columns.contains(&required) {
+            return Err(Error::Usage { key: "column-missing", facts: vec![("column", Fact::from(required.as_str()))] });
+        }
+    }
+    Ok(columns)
+}
+
+fn fields(record: &csv::ByteRecord, columns: &[Column]) -> Result<Fields, Bad> {
+    if record.len() != columns.len() {
+        return Err((None, Flaw::Fields(columns.len())));
+    }
+    let mut fields = Fields::default();
+    for (bytes, column) in record.iter().zip(columns) {
+        let text = std::str::from_utf8(bytes).map_err(|_| (Some(column.to_string()), Flaw::NotUtf8))?;
+        text.trim().clone_into(&mut fields[*column as usize]);
+    }
+    Ok(fields)
+}
+
+fn json_lines(input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
+    let mut line = vec![];
+    for number in 1.. {
+        line.clear();
+        if input.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+            break;
+        }
+        if !line.iter().all(u8::is_ascii_whitespace) {
+            each(number, object(&line))?;
+        }
+    }
+    Ok(())
+}
+
+fn object(line: &[u8]) -> Result<Fields, Bad> {
+    let text = std::str::from_utf8(line).map_err(|_| (None, Flaw::NotUtf8))?;
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(|_| (None, Flaw::NotJson))?;
+    let mut fields: [String; COLUMNS] = Fields::default();
+    for (key, value) in object {
+        let column: Column = key.parse().map_err(|_| (Some(key.clone()), Flaw::UnknownColumn))?;
+        fields[column as usize] = match value {
+            serde_json::Value::Null => String::new(),
+            serde_json::Value::String(text) => text.trim().to_owned(),
+            serde_json::Value::Number(number) if number.is_u64() => number.to_string(),
+            _ => return Err((Some(key), Flaw::Form("text"))),
+        };
+    }
+    Ok(fields)
+}

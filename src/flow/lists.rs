@@ -1,0 +1,96 @@
+//! Lists: rows that are handed on one by one, so that a list of any length takes the memory of one row.
+
+use crate::domain::niss::Niss;
+use crate::domain::policy::{Bounds, Policy, SETTINGS, Setting};
+use crate::domain::time::Time;
+use crate::domain::words::{Channel, State};
+use crate::error::Error;
+use crate::reply::{Body, Done};
+use crate::request::Op;
+use crate::store::{Store, accounts, audit, outbox};
+
+/// What a list is narrowed to. `limit` keeps the newest rows (accounts: the first), in the list's order all the same.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Of one holder.
+    pub niss: Option<Niss>,
+    /// Not before this time.
+    pub since: Option<Time>,
+    /// So many at most.
+    pub limit: Option<i64>,
+    /// Accounts in this state.
+    pub state: Option<State>,
+    /// Messages by this channel.
+    pub channel: Option<Channel>,
+    /// Messages of this purpose: a `Purpose` or a `Notice`.
+    pub purpose: Option<String>,
+}
+
+/// Takes one row.
+pub type Each<'a> = &'a mut dyn FnMut(Done) -> Result<(), Error>;
+
+/// The messages, oldest first. They are read with their bodies, so outside a sandbox the audit is told.
+///
+/// # Errors
+/// Those of the store and of `each`.
+pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
+    if store.seed()?.is_none() {
+        store.write(actor, |unit| audit::add(unit, Op::OutboxList, filter.niss, None, None))?;
+    }
+    let narrowed = outbox::Narrowed {
+        niss: filter.niss,
+        since: filter.since,
+        channel: filter.channel,
+        purpose: filter.purpose.as_deref(),
+        most: filter.limit,
+    };
+    outbox::list(store.connection(), &narrowed, |message| each(Done::new(Op::OutboxList, Body::Message(message))))
+}
+
+/// The accounts, by NISS.
+///
+/// # Errors
+/// Those of the store and of `each`.
+pub fn accounts(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
+    let narrowed = (filter.niss, filter.state, filter.since, filter.limit);
+    accounts::list(store.connection(), narrowed, |account| {
+        each(Done::new(Op::AccountList, Body::AccountLine {
+            niss: account.niss,
+            state: account.state,
+            account_type: account.account_type,
+            created_at: account.created_at,
+            activated_at: account.activated_at,
+        }))
+    })
+}
+
+/// The audit, oldest first.
+///
+/// # Errors
+/// Those of the store and of `each`.
+pub fn audit(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
+    audit::list(store.connection(), filter.niss, filter.since, filter.limit, |line| {
+        each(Done::new(Op::AuditList, Body::Audit(line)))
+    })
+}
+
+/// The settings, in the table's order.
+///
+/// # Errors
+/// Those of the store and of `each`.
+pub fn policy(store: &Store, each: Each<'_>) -> Result<(), Error> {
+    let (policy, bounds) = store.read(|unit| Ok((unit.policy.clone(), unit.bounds())))?;
+    SETTINGS.iter().try_for_each(|one| each(Done::new(Op::PolicyShow, setting(one, &policy, bounds))))
+}
+
+/// One setting, as a reply shows it.
+pub fn setting(setting: &Setting, policy: &Policy, bounds: Bounds) -> Body {
+    let (least, most) = setting.bounds(bounds);
+    Body::Setting {
+        key: setting.key,
+        value: setting.value(policy),
+        default: setting.value(&Policy::default()),
+        least,
+        most,
+    }
+}

@@ -1,0 +1,90 @@
+//! Login, logout, and the change of a password from within. Unknown, not activated, closed, suspended and wrong are one
+//! answer; where a lock stands the answer is the lock's, whatever the password was, so that a hundred parallel guesses learn
+//! no more than the limit allows (63B 3.2.2, ASVS 6.3.8).
+
+use super::passwords::{Slow, Typed};
+use super::sessions::{self, Login as Recent};
+use super::{Flow, given, no, notify};
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::domain::words::{Guard, Notice, State};
+use crate::error::Error;
+use crate::reply::{Body, Hint, Reason, Secret};
+use crate::request::{InSession, Login, PasswordChange};
+use crate::store::accounts::Account;
+use crate::store::guards::{self, Count};
+use crate::store::{Unit, accounts, sessions as kept};
+
+/// Opens a session.
+pub fn login(unit: &Unit<'_>, asked: &Login, slow: &Slow) -> Flow<Body> {
+    let niss = *given(asked.niss.as_ref())?;
+    let Slow::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
+    let account = accounts::find(&unit.tx, niss)?;
+    let renewed = right_password(unit, niss, account.as_ref(), typed)?;
+    if let Some((account, renewed)) = account.zip(renewed) {
+        accounts::save(unit, &Account { password: Some(renewed), ..account })?;
+    }
+    let (token, session) = kept::open(unit, niss)?;
+    Ok(Body::LoggedIn {
+        session: Secret::new(&token),
+        expires_at: session.ends_at,
+        idle_expires_at: session.idle_at,
+        due: sessions::due(unit, niss)?,
+    })
+}
+
+/// Refuses where a lock stands or the password is wrong, which is counted; gives the hash to keep where the policy has moved.
+fn right_password(
+    unit: &Unit<'_>,
+    niss: Niss,
+    account: Option<&Account>,
+    typed: &Typed,
+) -> Flow<Option<crate::domain::password::PasswordHash>> {
+    let mut count = guards::find(unit, niss, Guard::Login)?;
+    if let Some(until) = count.block(unit.now) {
+        return Err(no(Reason::LoginLocked)
+            .variant_if(until == Time::NEVER, "dead")
+            .until(until)
+            .hint(Hint::plain(if until == Time::NEVER { "hint-new-password" } else { "hint-wait-or-recover" }))
+            .into());
+    }
+    let (right, renewed) = typed.opens(account)?;
+    if right && account.is_some_and(|account| account.state == State::Active) {
+        guards::save(unit, niss, Guard::Login, &Count::default())?;
+        return Ok(renewed.cloned());
+    }
+    let policy = &unit.policy;
+    count.failures += 1;
+    if count.failures >= policy.login_dead {
+        count.blocked_until = Some(Time::NEVER);
+    } else if count.failures.is_multiple_of(policy.login_failures) {
+        let longer = count.failures / policy.login_failures - 1;
+        count.blocked_until = Some(unit.now + policy.login_lock.doubled(longer, policy.login_lock_most));
+    }
+    guards::save(unit, niss, Guard::Login, &count)?;
+    if let Some(until) = count.block(unit.now) {
+        notify::block(unit, niss, Notice::LoginLocked, Some(until))?;
+    }
+    Err(no(Reason::LoginFailed).hint(Hint::plain("hint-check-login")).into())
+}
+
+/// Ends the session.
+pub fn logout(unit: &Unit<'_>, asked: &InSession) -> Flow<Body> {
+    let inside = sessions::enter(unit, asked.session.as_ref(), Recent::Any)?;
+    kept::end(unit, inside.session.id)?;
+    Ok(Body::Nothing {})
+}
+
+/// Changes the password; the other sessions end.
+pub fn change_password(unit: &Unit<'_>, asked: &PasswordChange, slow: &Slow) -> Flow<Body> {
+    let inside = sessions::enter(unit, asked.session.as_ref(), Recent::Any)?;
+    let Slow::Change(Some((typed, new))) = slow else { return Err(super::Stop::Stale) };
+    let niss = inside.account.niss;
+    new.general_rules(unit)?;
+    right_password(unit, niss, Some(&inside.account), typed)?;
+    let hash = new.personal_rules(unit, &inside.account)?.clone();
+    accounts::save(unit, &Account { password: Some(hash), ..inside.account })?;
+    kept::end_all(unit, niss, Some(inside.session.id))?;
+    notify::tell(unit, &inside.holder, Notice::PasswordChanged)?;
+    Ok(Body::Nothing {})
+}

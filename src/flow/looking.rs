@@ -1,0 +1,115 @@
+//! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body or a code
+//! in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
+
+use super::{Flow, given, no, steps};
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::domain::words::Guard;
+use crate::error::Error;
+use crate::reply::{Account, Block, Body, Hint, Reason, Record};
+use crate::request::{OfHolder, OutboxCode, OutboxShow, Request};
+use crate::store::{Unit, accounts, guards, outbox, registry};
+use crate::text::Fact;
+
+/// Answers a request that only looks; none for any other.
+pub fn look(unit: &Unit<'_>, request: &Request) -> Option<Flow<Body>> {
+    match request {
+        Request::RegistryShow(asked) => Some(record(unit, asked)),
+        Request::RegistryCount(_) => Some(count(unit)),
+        Request::AccountShow(asked) => Some(account(unit, asked)),
+        Request::ClockShow(_) => Some(Ok(Body::Now { now: unit.now })),
+        Request::OutboxShow(asked) if unit.sandbox => Some(message(unit, asked)),
+        Request::OutboxCode(asked) if unit.sandbox => Some(newest_code(unit, asked)),
+        _ => None,
+    }
+}
+
+/// One message, with its body.
+pub fn message(unit: &Unit<'_>, asked: &OutboxShow) -> Flow<Body> {
+    let id = *given(asked.id.as_ref())?;
+    unit.notes.add("message", id);
+    match outbox::find(&unit.tx, id)? {
+        Some(message) => {
+            unit.notes.concerns.set(Some(message.niss));
+            Ok(Body::Message(message))
+        }
+        None => Err(no(Reason::NoMessage).facts([("id", Fact::Number(id))]).hint(Hint::plain("hint-outbox-list")).into()),
+    }
+}
+
+/// The newest code that was sent to a holder.
+pub fn newest_code(unit: &Unit<'_>, asked: &OutboxCode) -> Flow<Body> {
+    let niss = *given(asked.niss.as_ref())?;
+    match outbox::newest_code(&unit.tx, niss, asked.purpose)? {
+        Some(sent) => Ok(Body::Code {
+            code: sent.code,
+            purpose: sent.purpose,
+            channel: sent.channel,
+            created_at: sent.created_at,
+        }),
+        None => Err(no(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()),
+    }
+}
+
+fn record(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
+    let niss = *given(asked.niss.as_ref())?;
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Err(no(Reason::NotInRegistry).into()) };
+    let text = |text: &str| Some(text.to_owned());
+    Ok(Body::Record(Record {
+        kind: holder.kind,
+        status: holder.status,
+        name: holder.name.as_str().to_owned(),
+        birth_date: holder.birth_date,
+        civil_id_kind: holder.civil_id.as_ref().map(|id| id.kind().to_string()),
+        civil_id: holder.civil_id.as_ref().and_then(|id| text(id.as_str())),
+        nif: holder.nif.map(|nif| nif.to_string()),
+        responsible: holder.responsible.as_ref().and_then(|name| text(name.as_str())),
+        email: holder.email.as_ref().and_then(|email| text(email.as_str())),
+        mobile: holder.mobile.as_ref().and_then(|mobile| text(mobile.as_str())),
+        telephone: holder.telephone.as_ref().and_then(|telephone| text(telephone.as_str())),
+        address: holder.address.as_ref().and_then(|line| text(line.as_str())),
+        postal_code: holder.postal_code.as_ref().and_then(|code| text(code.as_str())),
+        locality: holder.locality.as_ref().and_then(|line| text(line.as_str())),
+        country: holder.country.map(|country| country.as_str().to_owned()),
+        language: holder.language,
+    }))
+}
+
+fn count(unit: &Unit<'_>) -> Flow<Body> {
+    let ([(_, citizens), (_, employers), (_, companies)], inactive) = registry::count(&unit.tx)?;
+    Ok(Body::Count { records: citizens + employers + companies, citizens, employers, companies, inactive })
+}
+
+fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
+    let niss = *given(asked.niss.as_ref())?;
+    let (Some(account), Some(holder)) = (accounts::find(&unit.tx, niss)?, registry::find(&unit.tx, niss)?) else {
+        return Err(no(Reason::NoAccount).variant("operator").into());
+    };
+    let next = steps::commands(unit, &account, &holder)?;
+    Ok(Body::Account(Account {
+        state: account.state,
+        account_type: account.account_type,
+        holder: holder.kind,
+        holder_status: holder.status,
+        created_at: account.created_at,
+        activated_at: account.activated_at,
+        alerts: account.alerts,
+        phone_code: account.phone_code.is_some(),
+        blocks: blocks(unit, niss)?,
+        next,
+    }))
+}
+
+fn blocks(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
+    let mut blocks = vec![];
+    for what in Guard::ALL {
+        let count = guards::find(unit, niss, *what)?;
+        let until = count.block(unit.now);
+        let dead = until.is_none() && count.on_code >= unit.policy.code_attempts;
+        if until.is_some() || dead {
+            let until = until.filter(|until| *until != Time::NEVER);
+            blocks.push(Block { what: *what, until });
+        }
+    }
+    Ok(blocks)
+}

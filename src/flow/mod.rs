@@ -1,0 +1,185 @@
+//! The procedures. A flow reads like the seed's numbered steps, top to bottom: each line either goes on or stops the request.
+//!
+//! `answer` is the one way through: what is slow comes first, then everything that decides in one unit of work, which also
+//! writes the audit entry. A refusal stops a flow like an error does, but leaves this room as a value, and what it counted
+//! is committed with it.
+
+use crate::domain::time::Time;
+use crate::domain::words::Channel;
+use crate::error::Error;
+use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
+use crate::request::Request;
+use crate::store::{Store, Unit, audit};
+use crate::text::Fact;
+use passwords::Slow;
+
+mod activate;
+mod alerts;
+mod clock;
+mod codes;
+mod contacts;
+pub mod house;
+mod identity;
+pub mod import;
+pub mod lists;
+mod login;
+mod looking;
+mod notify;
+mod operators;
+mod passwords;
+mod phone_code;
+mod recover;
+mod register;
+mod sessions;
+mod steps;
+
+/// Why a flow stops before its end.
+enum Stop {
+    /// A rule of the service. What was counted stays.
+    Refused(Box<Refusal>),
+    /// What was hashed ahead no longer fits the store: to be hashed again. Nothing was written yet.
+    Stale,
+    /// Something went wrong. Nothing stays.
+    Failed(Error),
+}
+
+type Flow<T> = Result<T, Stop>;
+
+impl<E: Into<Error>> From<E> for Stop {
+    fn from(error: E) -> Stop {
+        Stop::Failed(error.into())
+    }
+}
+
+impl From<No> for Stop {
+    fn from(no: No) -> Stop {
+        Stop::Refused(Box::new(no.0))
+    }
+}
+
+/// A refusal in the making.
+struct No(Refusal);
+
+/// Refuses for a reason; `op` and `niss` are filled in where the reply is made.
+fn no(reason: Reason) -> No {
+    No(Refusal::new(crate::request::Op::Init, reason))
+}
+
+impl No {
+    /// The cause ends by itself then; [`Time::NEVER`] for one that does not.
+    fn until(mut self, until: Time) -> No {
+        self.0.retry_at = Some(until).filter(|until| *until != Time::NEVER);
+        self
+    }
+    /// Another of the reason's sentences.
+    fn variant(mut self, variant: &'static str) -> No {
+        self.0.variant = Some(variant);
+        self
+    }
+    /// The same, where it fits.
+    fn variant_if(self, fits: bool, variant: &'static str) -> No {
+        if fits { self.variant(variant) } else { self }
+    }
+    /// What the sentence speaks of.
+    fn facts(mut self, facts: impl IntoIterator<Item = (&'static str, Fact)>) -> No {
+        self.0.facts.extend(facts);
+        self
+    }
+    /// What the person can do next.
+    fn hint(mut self, hint: Hint) -> No {
+        self.0.hint = Some(hint);
+        self
+    }
+    /// The channels that can be used.
+    fn channels(mut self, channels: Vec<Channel>) -> No {
+        self.0.channels = Some(channels);
+        self
+    }
+}
+
+/// Answers a request.
+///
+/// # Errors
+/// What went wrong; then nothing has changed.
+pub fn answer(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
+    if request.only_looks()
+        && let Some(flow) = store.read(|unit| Ok(looking::look(unit, request)))?
+    {
+        return ended(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
+    }
+    loop {
+        let slow = passwords::ahead(store, request)?;
+        let reply = store.write(actor, |unit| {
+            let reply = ended(request, decide(unit, request, &slow))?;
+            if let Some(reply) = &reply {
+                record(unit, request, reply)?;
+            }
+            Ok(reply)
+        })?;
+        if let Some(reply) = reply {
+            return Ok(reply);
+        }
+    }
+}
+
+/// A refusal becomes a value here; none stands for a flow that was stale.
+fn ended(request: &Request, flow: Flow<Body>) -> Result<Option<Reply>, Error> {
+    let (op, niss) = (request.op(), request.niss());
+    match flow {
+        Ok(body) => Ok(Some(Reply::Done(Done { op, niss, body }))),
+        Err(Stop::Refused(refusal)) => Ok(Some(Reply::Refused(Refusal { op, niss, ..*refusal }))),
+        Err(Stop::Stale) => Ok(None),
+        Err(Stop::Failed(error)) => Err(error),
+    }
+}
+
+/// Writes the audit entry of a request that was decided.
+fn record(unit: &Unit<'_>, request: &Request, reply: &Reply) -> Result<(), Error> {
+    let refused = match reply {
+        Reply::Done(_) => None,
+        Reply::Refused(refusal) => Some(refusal.reason),
+    };
+    let concerns = request.niss().or(unit.notes.concerns.take());
+    let detail = unit.notes.detail.take();
+    let detail = (!detail.is_empty()).then_some(serde_json::Value::Object(detail));
+    audit::add(unit, request.op(), concerns, refused, detail.as_ref())
+}
+
+/// Everything that decides, inside the transaction.
+fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
+    match request {
+        Request::Register(asked) => register::register(unit, asked),
+        Request::Activate(asked) => activate::activate(unit, asked, slow),
+        Request::RecoverRequest(asked) => recover::request(unit, asked),
+        Request::RecoverConfirm(asked) => recover::confirm(unit, asked, slow),
+        Request::Login(asked) => login::login(unit, asked, slow),
+        Request::Logout(asked) => login::logout(unit, asked),
+        Request::PasswordChange(asked) => login::change_password(unit, asked, slow),
+        Request::PhoneCodeSet(asked) => phone_code::set(unit, asked),
+        Request::PhoneCodeChange(asked) => phone_code::change(unit, asked),
+        Request::PhoneCodeVerify(asked) => phone_code::verify(unit, asked),
+        Request::ContactsShow(asked) => contacts::show(unit, asked),
+        Request::ContactsUpdate(asked) => contacts::update(unit, asked),
+        Request::ContactsConfirm(asked) => contacts::confirm(unit, asked),
+        Request::ContactsRemove(asked) => contacts::remove(unit, asked),
+        Request::AlertsSet(asked) => alerts::set(unit, asked),
+        Request::AccountUnlock(asked) => operators::unlock(unit, asked),
+        Request::AccountSuspend(asked) => operators::suspend(unit, asked),
+        Request::AccountResume(asked) => operators::resume(unit, asked),
+        Request::AccountReset(asked) => operators::reset(unit, asked),
+        Request::AccountClose(asked) => operators::close(unit, asked),
+        Request::PolicySet(asked) => operators::set_policy(unit, asked),
+        Request::ClockAdvance(asked) => clock::advance(unit, asked),
+        Request::ClockSet(asked) => clock::set(unit, asked),
+        Request::OutboxShow(asked) => looking::message(unit, asked),
+        Request::OutboxCode(asked) => looking::newest_code(unit, asked),
+        Request::RegistryShow(_) | Request::RegistryCount(_) | Request::AccountShow(_) | Request::ClockShow(_) => {
+            Err(Error::Bug("a look is answered without a transaction".to_owned()).into())
+        }
+    }
+}
+
+/// A field that `Request::missing` has already asked for.
+fn given<T>(field: Option<&T>) -> Result<&T, Error> {
+    field.ok_or_else(|| Error::Bug("a required field was not asked for".to_owned()))
+}

@@ -1,0 +1,167 @@
+//! Messages to holders, queued in the transaction of the change that caused them. A code goes to its destination only;
+//! whatever else happens to an account is told to every registered e-mail and mobile, else by letter (ASVS 6.3.7).
+//!
+//! No message holds a link, and none asks for a code or a password. An SMS does without the letters that GSM 03.38 lacks.
+
+use zeroize::Zeroizing;
+
+use crate::domain::calendar::lisbon_date;
+use crate::domain::code::Code;
+use crate::domain::email::Email;
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::phone::Mobile;
+use crate::domain::time::Time;
+use crate::domain::words::{Channel, Contact, Notice, Purpose, State};
+use crate::error::Error;
+use crate::store::{Unit, accounts, outbox, registry};
+use crate::text::{Fact, Facts, Form, day, sentence};
+
+/// Where a message goes.
+pub enum Recipient {
+    /// To an e-mail address.
+    Email(Email),
+    /// To a mobile.
+    Sms(Mobile),
+    /// To the registered address: the address block, and how a reply shows it.
+    Letter(String, String),
+}
+
+impl Recipient {
+    /// The registered contact of a channel, or `target` in its place.
+    pub fn of(holder: &Holder, channel: Channel, target: Option<&str>) -> Result<Recipient, Error> {
+        let kept = |_| Error::StoreDamaged("a contact that is none".to_owned());
+        let found = match (channel, target) {
+            (Channel::Email, Some(target)) => Some(Recipient::Email(target.parse().map_err(kept)?)),
+            (Channel::Sms, Some(target)) => Some(Recipient::Sms(Mobile::kept(target).map_err(kept)?)),
+            (Channel::Email, None) => holder.email.clone().map(Recipient::Email),
+            (Channel::Sms, None) => holder.mobile.clone().map(Recipient::Sms),
+            (Channel::Letter, _) => holder
+                .address_block()
+                .map(|block| Recipient::Letter(block, holder.masked_address().unwrap_or_default())),
+        };
+        found.ok_or_else(|| Error::Bug("a message by a channel that can't be used".to_owned()))
+    }
+
+    /// Every registered e-mail and mobile, else the address, else nobody.
+    fn all(holder: &Holder) -> Vec<Recipient> {
+        let email = holder.email.clone().map(Recipient::Email);
+        let mobile = holder.mobile.clone().map(Recipient::Sms);
+        let contacts: Vec<Recipient> = email.into_iter().chain(mobile).collect();
+        if contacts.is_empty() { Recipient::of(holder, Channel::Letter, None).into_iter().collect() } else { contacts }
+    }
+
+    fn channel(&self) -> Channel {
+        match self {
+            Recipient::Email(_) => Channel::Email,
+            Recipient::Sms(_) => Channel::Sms,
+            Recipient::Letter(..) => Channel::Letter,
+        }
+    }
+
+    fn raw(&self) -> &str {
+        match self {
+            Recipient::Email(email) => email.as_str(),
+            Recipient::Sms(mobile) => mobile.as_str(),
+            Recipient::Letter(block, _) => block,
+        }
+    }
+
+    /// How a reply to a holder shows it.
+    pub fn masked(&self) -> String {
+        match self {
+            Recipient::Email(email) => email.to_string(),
+            Recipient::Sms(mobile) => mobile.to_string(),
+            Recipient::Letter(_, masked) => masked.clone(),
+        }
+    }
+}
+
+/// Queues the message of a code.
+pub fn code(
+    unit: &Unit<'_>,
+    holder: &Holder,
+    purpose: Purpose,
+    to: &Recipient,
+    code: &Code,
+    expires_at: Time,
+) -> Result<(), Error> {
+    let facts = vec![("code", Fact::from(outbox::CODE)), ("expires_at", Fact::Time(expires_at))];
+    send(unit, holder, purpose.as_str(), purpose.as_str(), to, facts, Some(&code.printed()))
+}
+
+/// Tells a holder by every contact.
+pub fn tell(unit: &Unit<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
+    for to in Recipient::all(holder) {
+        send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)?;
+    }
+    Ok(())
+}
+
+/// Tells of a block, once, when it comes: who has no account, or has it no more, is told nothing. `until` is none for a block
+/// that no passing of time ends.
+pub fn block(unit: &Unit<'_>, niss: Niss, notice: Notice, until: Option<Time>) -> Result<(), Error> {
+    let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state != State::Closed);
+    let Some(holder) = account.and(registry::find(&unit.tx, niss)?) else { return Ok(()) };
+    let until = until.filter(|until| *until != Time::NEVER);
+    let (text, facts) = match until {
+        Some(until) => (notice.as_str().to_owned(), vec![("until", Fact::Time(until))]),
+        None => (format!("{notice}-dead"), vec![]),
+    };
+    for to in Recipient::all(&holder) {
+        send(unit, &holder, notice.as_str(), &text, &to, facts.clone(), None)?;
+    }
+    Ok(())
+}
+
+/// Tells a contact that it is not the registered one any more; a telephone can't be told.
+pub fn old_contact(unit: &Unit<'_>, holder: &Holder, notice: Notice, contact: Contact, old: &str) -> Result<(), Error> {
+    let Some((channel, _)) = contact.proof() else { return Ok(()) };
+    let to = Recipient::of(holder, channel, Some(old))?;
+    send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)
+}
+
+/// Writes a message in the holder's language and queues it. `text` names its sentences.
+fn send(
+    unit: &Unit<'_>,
+    holder: &Holder,
+    purpose: &'static str,
+    text: &str,
+    to: &Recipient,
+    mut facts: Facts,
+    code: Option<&Zeroizing<String>>,
+) -> Result<(), Error> {
+    let language = holder.language;
+    let write = |key: &str, facts: &Facts, form: Form| {
+        sentence(language, key, facts, form).ok_or_else(|| Error::Bug(format!("no sentence {key}")))
+    };
+    let (subject, body) = match to {
+        Recipient::Sms(_) => (None, write(&format!("message-{text}-sms"), &facts, Form::Digits)?),
+        Recipient::Email(_) | Recipient::Letter(..) => {
+            let subject = write(&format!("message-{text}-subject"), &facts, Form::Words)?;
+            let what = write(&format!("message-{text}"), &facts, Form::Words)?;
+            facts.push(("name", Fact::from(holder.name.as_str())));
+            let greeting = write("message-greeting", &facts, Form::Words)?;
+            let closing = write("message-closing", &facts, Form::Words)?;
+            let body = format!("{greeting}\n\n{what}\n\n{closing}\n");
+            let body = match to {
+                Recipient::Letter(block, _) => {
+                    let date = day(language, lisbon_date(unit.now), Form::Words);
+                    format!("{block}\n\nLisboa, {date}\n\n{subject}\n\n{body}")
+                }
+                _ => body,
+            };
+            (Some(subject), body)
+        }
+    };
+    outbox::queue(unit, &outbox::New {
+        niss: holder.niss,
+        channel: to.channel(),
+        purpose,
+        recipient: to.raw(),
+        language,
+        subject: subject.as_deref(),
+        body: &body,
+        code: code.map(|code| code.as_str()),
+    })
+}

@@ -1,0 +1,144 @@
+//! What operators do to accounts and to the policy. Each change wants a reason, which the audit keeps; the holder is told.
+//! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
+
+use super::{Flow, codes, given, no, notify};
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::policy::Setting;
+use crate::domain::time::Time;
+use crate::domain::words::{Guard, Notice, Purpose, State};
+use crate::error::Error;
+use crate::reply::{Body, Hint, Reason};
+use crate::request::{Operator, PolicySet};
+use crate::store::accounts::Account;
+use crate::store::guards::{self, Count};
+use crate::store::{Unit, accounts, codes as issued, policy, registry, sessions};
+use crate::text::Fact;
+
+/// Lifts every block of a holder, known or not. A password that died of a hundred failures stays dead: it wants recovery.
+pub fn unlock(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
+    let niss = for_a_reason(unit, asked)?;
+    let mut lifted = vec![];
+    for what in Guard::ALL {
+        let count = guards::find(unit, niss, *what)?;
+        let dead = *what == Guard::Login && count.block(unit.now) == Some(Time::NEVER);
+        if dead || count == Count::default() {
+            continue;
+        }
+        if count.block(unit.now).is_some() || count.on_code >= unit.policy.code_attempts {
+            lifted.push(*what);
+        }
+        guards::save(unit, niss, *what, &Count::default())?;
+    }
+    Ok(Body::Unlocked { lifted })
+}
+
+/// Holds an active account: its sessions end, and nobody logs in.
+pub fn suspend(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
+    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
+    match account.state {
+        State::Active => {}
+        State::Requested => return Err(no(Reason::NotActive).into()),
+        State::Suspended => return Err(no(Reason::Suspended).hint(of(account.niss, "hint-resume")).into()),
+        State::Closed => return Err(no(Reason::Closed).hint(of(account.niss, "hint-reset")).into()),
+    }
+    sessions::end_all(unit, account.niss, None)?;
+    turn(unit, account, &holder, State::Suspended, Notice::Suspended)
+}
+
+/// Lets a suspended account go.
+pub fn resume(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
+    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
+    match account.state {
+        State::Suspended => turn(unit, account, &holder, State::Active, Notice::Resumed),
+        State::Closed => Err(no(Reason::Closed).hint(of(account.niss, "hint-reset")).into()),
+        State::Requested | State::Active => Err(no(Reason::NotSuspended).into()),
+    }
+}
+
+/// Ends an account: its password, its phone code and its sessions are gone.
+pub fn close(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
+    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
+    if account.state == State::Closed {
+        return Err(no(Reason::Closed).hint(of(account.niss, "hint-reset")).into());
+    }
+    end(unit, account, &holder)?;
+    Ok(Body::State { state: State::Closed })
+}
+
+/// Ends an account, for an operator or because the registry says that its holder is no more.
+pub fn end(unit: &Unit<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
+    sessions::end_all(unit, account.niss, None)?;
+    let niss = account.niss;
+    accounts::save(unit, &Account { state: State::Closed, password: None, phone_code: None, ..account })?;
+    for purpose in Purpose::ALL {
+        issued::supersede(unit, niss, *purpose)?;
+    }
+    notify::tell(unit, holder, Notice::Closed)
+}
+
+/// Back to `requested`, from any state: without password, phone code and sessions, with a new activation code by the best
+/// registered channel. The best is the one whose code lives longest, as the holder does not sit waiting for it.
+pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
+    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
+    if !holder.is_active() {
+        return Err(no(Reason::HolderInactive).into());
+    }
+    let Some(channel) = holder.channels().first().copied() else { return Err(no(Reason::NoChannel).variant("reset").into()) };
+    sessions::end_all(unit, account.niss, None)?;
+    for what in Guard::ALL {
+        guards::save(unit, account.niss, *what, &Count::default())?;
+    }
+    issued::supersede(unit, account.niss, Purpose::Recovery)?;
+    let account = Account { state: State::Requested, activated_at: None, password: None, phone_code: None, ..account };
+    accounts::save(unit, &account)?;
+    notify::tell(unit, &holder, Notice::Reset)?;
+    let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
+    Ok(Body::Issued {
+        state: State::Requested,
+        channel,
+        destination: sent.destination,
+        code_expires_at: sent.expires_at,
+        letter_expected_on: sent.expected_on,
+    })
+}
+
+/// Changes a number of the policy, for what is issued from then on.
+pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
+    let (key, value) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
+    let setting = Setting::find(key).ok_or_else(|| Error::Usage {
+        key: "no-such-setting",
+        facts: vec![("key", Fact::from(key.as_str()))],
+    })?;
+    let mut changed = unit.policy.clone();
+    setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+    unit.notes.add("key", setting.key);
+    unit.notes.add("from", setting.value(&unit.policy));
+    unit.notes.add("to", setting.value(&changed));
+    policy::set(unit, setting, &setting.value(&changed))?;
+    Ok(super::lists::setting(setting, &changed, unit.bounds()))
+}
+
+fn turn(unit: &Unit<'_>, account: Account, holder: &Holder, state: State, notice: Notice) -> Flow<Body> {
+    accounts::save(unit, &Account { state, ..account })?;
+    notify::tell(unit, holder, notice)?;
+    Ok(Body::State { state })
+}
+
+/// Notes the operator's reason for the audit.
+fn for_a_reason(unit: &Unit<'_>, asked: &Operator) -> Flow<Niss> {
+    unit.notes.add("reason", given(asked.reason.as_ref())?.as_str());
+    Ok(*given(asked.niss.as_ref())?)
+}
+
+fn account(unit: &Unit<'_>, niss: Niss) -> Flow<(Account, Holder)> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Err(no(Reason::NotInRegistry).into()) };
+    match accounts::find(&unit.tx, niss)? {
+        Some(account) => Ok((account, holder)),
+        None => Err(no(Reason::NoAccount).variant("operator").into()),
+    }
+}
+
+fn of(niss: Niss, key: &'static str) -> Hint {
+    Hint { key, facts: vec![("niss", Fact::from(niss.to_string()))] }
+}

@@ -1,0 +1,54 @@
+//! Recovery of a lost password (000). Nothing about the account changes before a right code.
+
+use super::passwords::Slow;
+use super::register::{channel_usable, typed_channels};
+use super::{Flow, activate, codes, given, identity, no};
+use crate::domain::holder::Claim;
+use crate::domain::niss::Niss;
+use crate::domain::words::{Channel, Notice, Purpose, State};
+use crate::reply::{Body, Hint, Reason};
+use crate::request::{Activate, RecoverRequest};
+use crate::store::{Unit, accounts, sessions};
+
+/// Asks for a code: 000 steps 2-9.
+pub fn request(unit: &Unit<'_>, asked: &RecoverRequest) -> Flow<Body> {
+    let (niss, channel) = (*given(asked.niss.as_ref())?, *given(asked.channel.as_ref())?);
+    let claim = Claim {
+        name: asked.name.as_ref(),
+        birth_date: asked.birth_date.as_ref(),
+        civil_id: asked.civil_id.as_ref(),
+        nif: asked.nif.as_ref(),
+        responsible: asked.responsible.as_ref(),
+    };
+    let holder = identity::prove(unit, niss, &claim)?;
+    let state = may_be_recovered(unit, niss)?;
+    let mut usable = typed_channels(&holder, asked.email.as_ref(), asked.mobile.as_ref());
+    usable.retain(|channel| *channel != Channel::Letter);
+    channel_usable(channel, &usable)?;
+    codes::may_issue(unit, niss, Purpose::Recovery, channel)?;
+    let sent = codes::issue(unit, &holder, Purpose::Recovery, channel, None)?;
+    Ok(Body::Issued {
+        state,
+        channel,
+        destination: sent.destination,
+        code_expires_at: sent.expires_at,
+        letter_expected_on: None,
+    })
+}
+
+fn may_be_recovered(unit: &Unit<'_>, niss: Niss) -> Flow<State> {
+    let (reason, hint) = match accounts::find(&unit.tx, niss)?.map(|account| account.state) {
+        Some(state @ (State::Requested | State::Active)) => return Ok(state),
+        None => (Reason::NoAccount, "hint-register"),
+        Some(State::Suspended) => (Reason::Suspended, "hint-call"),
+        Some(State::Closed) => (Reason::Closed, "hint-call"),
+    };
+    Err(no(reason).hint(Hint::plain(hint)).into())
+}
+
+/// Sets the new password: 000 steps 10-15. Whoever had a session has none any more, and a lock of the login is lifted.
+pub fn confirm(unit: &Unit<'_>, asked: &Activate, slow: &Slow) -> Flow<Body> {
+    let niss = activate::open_with(unit, asked, slow, Purpose::Recovery)?;
+    sessions::end_all(unit, niss, None)?;
+    activate::told(unit, niss, Notice::Recovered)
+}

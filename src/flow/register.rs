@@ -1,0 +1,130 @@
+//! Registration: the portal's (002) and the classic one (001). Chave Móvel Digital, the third procedure, comes beside them.
+
+use super::{Flow, codes, given, identity, no, steps};
+use crate::domain::email::Email;
+use crate::domain::holder::{Claim, Holder};
+use crate::domain::niss::Niss;
+use crate::domain::phone::Mobile;
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose, State};
+use crate::error::Error;
+use crate::reply::{Body, Hint, Reason};
+use crate::request::Register;
+use crate::store::accounts::Account;
+use crate::store::{Unit, accounts, contacts};
+use crate::text::Fact;
+
+/// Asks for an account: 001 steps 4-19, 002 steps 5-10.
+pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
+    let (niss, account_type, channel) =
+        (*given(asked.niss.as_ref())?, *given(asked.account_type.as_ref())?, *given(asked.channel.as_ref())?);
+    terms_accepted(asked)?;
+    let holder = identity::prove(unit, niss, &claim(asked))?;
+    account_type_fits(&holder, account_type)?;
+    let before = may_be_requested(unit, niss)?;
+    let usable = match asked.procedure() {
+        Procedure::Portal => holder.channels(),
+        Procedure::Classic => typed_channels(&holder, asked.email.as_ref(), asked.mobile.as_ref()),
+    };
+    channel_usable(channel, &usable)?;
+    codes::may_issue(unit, niss, Purpose::Activation, channel)?;
+
+    let account = Account {
+        niss,
+        account_type,
+        state: State::Requested,
+        alerts: asked.alerts.or(before.as_ref().map(|account| account.alerts)).unwrap_or(Alerts::None),
+        created_at: before.map_or(unit.now, |account| account.created_at),
+        activated_at: None,
+        password: None,
+        phone_code: None,
+    };
+    accounts::save(unit, &account)?;
+    if asked.procedure() == Procedure::Classic {
+        keep_proposals(unit, &holder, asked)?;
+    }
+    let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
+    Ok(Body::Issued {
+        state: State::Requested,
+        channel,
+        destination: sent.destination,
+        code_expires_at: sent.expires_at,
+        letter_expected_on: sent.expected_on,
+    })
+}
+
+/// 001 step 8, 002 step 5.
+fn terms_accepted(asked: &Register) -> Flow<()> {
+    if asked.accept_terms { Ok(()) } else { Err(no(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into()) }
+}
+
+/// What the procedure compares (001 step 9, 002 step 7). What is not asked for is not there: `Request::surplus` saw to it.
+fn claim(asked: &Register) -> Claim<'_> {
+    Claim {
+        name: asked.name.as_ref(),
+        birth_date: asked.birth_date.as_ref(),
+        civil_id: asked.civil_id.as_ref(),
+        nif: asked.nif.as_ref(),
+        responsible: asked.responsible.as_ref(),
+    }
+}
+
+/// 002 step 6: an employer, a natural person or not, asks for `company`.
+fn account_type_fits(holder: &Holder, asked: AccountType) -> Flow<()> {
+    let fits = AccountType::of(holder.kind);
+    if asked == fits {
+        return Ok(());
+    }
+    let hint = Hint { key: "hint-account-type", facts: vec![("account_type", Fact::from(fits.as_str()))] };
+    Err(no(Reason::AccountTypeMismatch).hint(hint).into())
+}
+
+fn may_be_requested(unit: &Unit<'_>, niss: Niss) -> Flow<Option<Account>> {
+    let account = accounts::find(&unit.tx, niss)?;
+    match account.as_ref().map(|account| account.state) {
+        None | Some(State::Requested) => Ok(account),
+        Some(State::Active) => Err(no(Reason::AlreadyRegistered).hint(steps::into_active(unit, niss)?).into()),
+        Some(State::Suspended) => Err(no(Reason::Suspended).hint(Hint::plain("hint-call")).into()),
+        Some(State::Closed) => Err(no(Reason::Closed).hint(Hint::plain("hint-call")).into()),
+    }
+}
+
+/// The channels of typed contacts: each that equals the registered one; a letter only where none does (001 steps 13, 16).
+pub fn typed_channels(holder: &Holder, email: Option<&Email>, mobile: Option<&Mobile>) -> Vec<Channel> {
+    let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, kept)| typed.same_as(kept));
+    let mobile = mobile.is_some() && mobile == holder.mobile.as_ref();
+    let letter = !email && !mobile && holder.has_address();
+    [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
+        .into_iter()
+        .filter_map(|(channel, usable)| usable.then_some(channel))
+        .collect()
+}
+
+/// The channel that was asked for can be used, or the refusal says which can.
+pub fn channel_usable(channel: Channel, usable: &[Channel]) -> Flow<()> {
+    if usable.contains(&channel) {
+        Ok(())
+    } else if usable.is_empty() {
+        Err(no(Reason::NoChannel).hint(Hint::plain("hint-call")).into())
+    } else {
+        Err(no(Reason::ChannelUnavailable).channels(usable.to_vec()).hint(Hint::plain("hint-channels")).into())
+    }
+}
+
+/// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is
+/// sent to them (001 step 12).
+fn keep_proposals(unit: &Unit<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
+    let email = asked.email.as_ref().map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.same_as(email))));
+    let mobile = asked.mobile.as_ref().map(|mobile| (mobile.as_str(), holder.mobile.as_ref() == Some(mobile)));
+    let telephone =
+        asked.telephone.as_ref().map(|telephone| (telephone.as_str(), holder.telephone.as_ref() == Some(telephone)));
+    for (contact, typed) in [(Contact::Email, email), (Contact::Mobile, mobile), (Contact::Telephone, telephone)] {
+        let Some((value, registered)) = typed else { continue };
+        let mut care = contacts::find(unit, holder.niss, contact)?;
+        let proposed = (!registered).then(|| value.to_owned());
+        if care.proposed != proposed {
+            care.proposed = proposed;
+            contacts::save(unit, holder.niss, contact, &care)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! What a session lets in: commands that change an account from within want one, some of them a fresh one (ASVS 7.5.1).
+
+use super::{Flow, no};
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::words::{Contact, State};
+use crate::error::Error;
+use crate::reply::{Due, Hint, Reason};
+use crate::request::SessionToken;
+use crate::store::accounts::Account;
+use crate::store::sessions::{self, Session};
+use crate::store::{Unit, accounts, contacts, registry};
+
+/// How recent the login must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Login {
+    /// Any that still stands.
+    Any,
+    /// One of the last ten minutes.
+    Fresh,
+}
+
+/// Who is inside.
+pub struct Inside {
+    /// The session.
+    pub session: Session,
+    /// The account.
+    pub account: Account,
+    /// The holder's record.
+    pub holder: Holder,
+}
+
+/// Lets in who has a session that stands, and counts it as used.
+pub fn enter(unit: &Unit<'_>, token: Option<&SessionToken>, login: Login) -> Flow<Inside> {
+    let required = || no(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first"));
+    let Some(session) = (match token {
+        Some(token) => sessions::find(unit, token)?,
+        None => None,
+    }) else {
+        return Err(required().into());
+    };
+    unit.notes.concerns.set(Some(session.niss));
+    if unit.now >= session.idle_at || unit.now >= session.ends_at {
+        sessions::end(unit, session.id)?;
+        return Err(required().variant("ended").into());
+    }
+    let account = accounts::find(&unit.tx, session.niss)?.filter(|account| account.state == State::Active);
+    let Some((account, holder)) = account.zip(registry::find(&unit.tx, session.niss)?) else {
+        return Err(required().into());
+    };
+    if login == Login::Fresh && unit.now >= session.fresh_until {
+        return Err(required().variant("stale").into());
+    }
+    sessions::touch(unit, session.id)?;
+    Ok(Inside { session, account, holder })
+}
+
+/// Whose session a token is, if it stands; nothing is written. For slow work, which is decided later.
+pub fn peek(unit: &Unit<'_>, token: Option<&SessionToken>) -> Result<Option<Niss>, Error> {
+    let Some(token) = token else { return Ok(None) };
+    Ok(sessions::find(unit, token)?.map(|session| session.niss))
+}
+
+/// What a holder still owes: to confirm the registered contacts (the ends of 000, 001 and 002).
+pub fn due(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Due>, Error> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(vec![]) };
+    for contact in [Contact::Email, Contact::Mobile] {
+        if holder.contact(contact).is_some() && contacts::find(unit, niss, contact)?.confirmed_at.is_none() {
+            return Ok(vec![Due::Contacts]);
+        }
+    }
+    Ok(vec![])
+}

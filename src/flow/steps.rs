@@ -1,0 +1,138 @@
+//! What a person can really do next: the hints of refusals and the `next` of `account show` come from here, worked out from
+//! the same limits that the procedures ask.
+
+use super::codes::{Resend, resend};
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::words::{Channel, Guard, Purpose, State};
+use crate::error::Error;
+use crate::reply::Hint;
+use crate::store::accounts::Account;
+use crate::store::{Unit, accounts, codes, guards, registry};
+use crate::text::Fact;
+
+/// Whether the newest code of a purpose would still be taken, were it typed.
+pub fn code_would_work(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
+    let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
+    let count = guards::find(unit, niss, purpose.guard())?;
+    let dead = count.on_code >= unit.policy.code_attempts && newest.channel != Channel::Letter;
+    let stands = accounts::find(&unit.tx, niss)?.is_some_and(|account| match purpose {
+        Purpose::Activation | Purpose::Recovery => matches!(account.state, State::Requested | State::Active),
+        Purpose::ContactEmail | Purpose::ContactMobile => account.state == State::Active,
+    });
+    Ok(newest.is_good(unit.now) && !dead && count.block(unit.now).is_none() && stands)
+}
+
+/// What helps after a code that was right once: the newest one, another one, or none at all because the account is active.
+pub fn after_stale_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, Error> {
+    if code_would_work(unit, niss, purpose)? {
+        return Ok(Hint::plain("hint-newest-code"));
+    }
+    let Some(account) = accounts::find(&unit.tx, niss)? else { return Ok(Hint::plain("hint-call")) };
+    match (purpose, account.state) {
+        (_, State::Suspended | State::Closed) => Ok(Hint::plain("hint-call")),
+        (Purpose::Activation, State::Active) => into_active(unit, niss),
+        _ => another_code(unit, niss, purpose),
+    }
+}
+
+/// How to get another code of a purpose: the command, or from when it works, or who else can help.
+fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, Error> {
+    let command = match purpose {
+        Purpose::Activation => format!("ssd register {niss}"),
+        Purpose::Recovery => format!("ssd recover request {niss}"),
+        Purpose::ContactEmail => "ssd contacts update --email".to_owned(),
+        Purpose::ContactMobile => "ssd contacts update --mobile".to_owned(),
+    };
+    let holder = registry::find(&unit.tx, niss)?;
+    let Some(channel) = holder.and_then(|holder| reaching(&holder, purpose)) else { return Ok(Hint::plain("hint-call")) };
+    let identity = match purpose {
+        Purpose::Activation | Purpose::Recovery => guards::find(unit, niss, Guard::Identity)?.block(unit.now),
+        Purpose::ContactEmail | Purpose::ContactMobile => None,
+    };
+    let until = match resend(unit, niss, purpose, channel)? {
+        Resend::Allowed => identity,
+        Resend::Blocked(until) | Resend::TooSoon(until) | Resend::TooMany(until) => identity.max(Some(until)),
+    };
+    let mut facts = vec![("command", Fact::from(command))];
+    Ok(match until {
+        Some(until) => {
+            facts.push(("until", Fact::Time(until)));
+            Hint { key: "hint-another-code-later", facts }
+        }
+        None => Hint { key: "hint-another-code-now", facts },
+    })
+}
+
+/// A channel by which a code of this purpose could travel.
+fn reaching(holder: &Holder, purpose: Purpose) -> Option<Channel> {
+    let usable = holder.channels();
+    match purpose {
+        Purpose::Activation => usable.first().copied(),
+        Purpose::Recovery => usable.into_iter().find(|channel| *channel != Channel::Letter),
+        Purpose::ContactEmail => Some(Channel::Email),
+        Purpose::ContactMobile => Some(Channel::Sms),
+    }
+}
+
+/// How to get into an active account: log in, or from when, or recover.
+pub fn into_active(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
+    let facts = vec![("niss", Fact::from(niss.to_string()))];
+    match guards::find(unit, niss, Guard::Login)?.block(unit.now) {
+        None => Ok(Hint { key: "hint-log-in", facts }),
+        Some(_) if recovery_open(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
+        Some(until) if until != crate::domain::time::Time::NEVER => {
+            Ok(Hint { key: "hint-log-in-later", facts: vec![("until", Fact::Time(until))] })
+        }
+        Some(_) => Ok(Hint::plain("hint-call")),
+    }
+}
+
+/// Whether a recovery that is asked for now would get its code.
+fn recovery_open(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
+    asking_works(unit, &holder, Purpose::Recovery)
+}
+
+fn asking_works(unit: &Unit<'_>, holder: &Holder, purpose: Purpose) -> Result<bool, Error> {
+    let Some(channel) = reaching(holder, purpose) else { return Ok(false) };
+    let identity = guards::find(unit, holder.niss, Guard::Identity)?.block(unit.now);
+    Ok(holder.is_active() && identity.is_none() && resend(unit, holder.niss, purpose, channel)? == Resend::Allowed)
+}
+
+/// The commands that would work on an account now, holders' first, then operators'.
+pub fn commands(unit: &Unit<'_>, account: &Account, holder: &Holder) -> Result<Vec<String>, Error> {
+    let niss = account.niss;
+    let mut next = vec![];
+    let requested = account.state == State::Requested;
+    if requested && code_would_work(unit, niss, Purpose::Activation)? {
+        next.push(format!("ssd activate {niss}"));
+    }
+    if requested && asking_works(unit, holder, Purpose::Activation)? {
+        next.push(format!("ssd register {niss}"));
+    }
+    if account.state == State::Active && guards::find(unit, niss, Guard::Login)?.block(unit.now).is_none() {
+        next.push(format!("ssd login {niss}"));
+    }
+    if matches!(account.state, State::Requested | State::Active) {
+        if code_would_work(unit, niss, Purpose::Recovery)? {
+            next.push(format!("ssd recover confirm {niss}"));
+        }
+        if asking_works(unit, holder, Purpose::Recovery)? {
+            next.push(format!("ssd recover request {niss}"));
+        }
+    }
+    match account.state {
+        State::Active => next.push(format!("ssd account suspend {niss}")),
+        State::Suspended => next.push(format!("ssd account resume {niss}")),
+        State::Requested | State::Closed => {}
+    }
+    if holder.is_active() && !holder.channels().is_empty() {
+        next.push(format!("ssd account reset {niss}"));
+    }
+    if account.state != State::Closed {
+        next.push(format!("ssd account close {niss}"));
+    }
+    next.push(format!("ssd account unlock {niss}"));
+    Ok(next)
+}

@@ -1,0 +1,28 @@
+//! The account life of Segurança Social Direta, at the command line. This is the map of the house; data goes through it one
+//! way: `cli → request → flow → domain, store → reply → cli`.
+//!
+//! | room | what is in it |
+//! |---|---|
+//! | [`request`] | what can be asked: one flat struct an operation, from which flags, batch fields and prompts come |
+//! | [`reply`] | what comes back: done and refused, as values |
+//! | [`domain`] | values that can't be wrong, and the rules over them; pure |
+//! | [`flow`] | the procedures, one file each, over one shared account of codes and limits |
+//! | [`store`] | the SQLite file, and all the SQL there is |
+//! | [`text`] | every sentence that a person reads, in two languages |
+//! | [`cli`] | the commands, the only place that asks, the only place that prints |
+//! | [`settings`], [`clock`], [`random`] | the environment, time and chance: read in one place each, passed on as values |
+//! | [`error`] | what can go wrong, as opposed to what can be refused |
+//!
+//! To know the rest, read one value (`domain/niss.rs`) and one flow (`flow/register.rs`).
+
+pub mod cli;
+pub mod clock;
+pub mod domain;
+pub mod error;
+pub mod flow;
+pub mod random;
+pub mod reply;
+pub mod request;
+pub mod settings;
+pub mod store;
+pub mod text;

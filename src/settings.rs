@@ -1,0 +1,104 @@
+//! The environment, read once and in one place. Everything else is handed what it needs of it as a value.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::domain::words::Language;
+use crate::request::SessionToken;
+
+/// What the environment says.
+#[derive(Debug)]
+pub struct Settings {
+    /// Where the store is, unless `--store` says otherwise; nothing where neither a variable nor a home folder tells.
+    pub store: Option<PathBuf>,
+    /// The language, unless `--lang` says otherwise.
+    pub language: Language,
+    /// Who acts, for the audit.
+    pub operator: String,
+    /// The session of `ssd login`, as the holder's shell keeps it.
+    pub session: Option<SessionToken>,
+    /// Whether colours are unwanted (no-color.org).
+    pub no_color: bool,
+}
+
+impl Settings {
+    /// From the environment of the process.
+    pub fn read() -> Settings {
+        Settings::from(|name| std::env::var_os(name))
+    }
+
+    /// An empty variable counts as unset, so that `SSD_LANG= ssd ...` takes a setting away.
+    fn from(variable: impl Fn(&str) -> Option<OsString>) -> Settings {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
+        let data = || {
+            // The XDG base directory specification: a relative path is to be ignored.
+            let named = set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+            named.or_else(|| Some(PathBuf::from(set("HOME")?).join(".local/share")))
+        };
+        Settings {
+            store: set("SSD_STORE").map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
+            language: language(text("SSD_LANG"), || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text)),
+            operator: ["SSD_OPERATOR", "USER", "LOGNAME"].into_iter().find_map(text).unwrap_or_else(|| "unknown".into()),
+            session: text("SSD_SESSION").map(SessionToken::new),
+            no_color: set("NO_COLOR").is_some(),
+        }
+    }
+}
+
+/// The first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set decides (POSIX 8.2). An `SSD_LANG` that is no language of ours is
+/// English rather than an error: nobody should have to mend a profile before a command runs.
+fn language(chosen: Option<String>, locale: impl Fn() -> Option<String>) -> Language {
+    match chosen {
+        Some(word) => word.parse().unwrap_or(Language::En),
+        None if locale().is_some_and(|locale| locale.starts_with("pt")) => Language::Pt,
+        None => Language::En,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(variables: &[(&str, &str)]) -> Settings {
+        Settings::from(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    }
+
+    #[test]
+    fn the_store_is_where_the_first_of_its_variables_says() {
+        let home = ("HOME", "/home/ana");
+        for (variables, path) in [
+            (vec![home], Some("/home/ana/.local/share/ssd/store.db")),
+            (vec![home, ("XDG_DATA_HOME", "/data")], Some("/data/ssd/store.db")),
+            (vec![home, ("XDG_DATA_HOME", "data")], Some("/home/ana/.local/share/ssd/store.db")),
+            (vec![home, ("XDG_DATA_HOME", "/data"), ("SSD_STORE", "my.db")], Some("my.db")),
+            (vec![home, ("SSD_STORE", "")], Some("/home/ana/.local/share/ssd/store.db")),
+            (vec![], None),
+        ] {
+            assert_eq!(with(&variables).store, path.map(PathBuf::from), "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_portuguese_where_the_locale_is() {
+        for (variables, language) in [
+            (vec![], Language::En),
+            (vec![("LANG", "pt_PT.UTF-8")], Language::Pt),
+            (vec![("LANG", "pt_PT.UTF-8"), ("LC_MESSAGES", "C")], Language::En),
+            (vec![("LANG", "C"), ("LC_MESSAGES", "de"), ("LC_ALL", "pt")], Language::Pt),
+            (vec![("LANG", "pt_PT"), ("SSD_LANG", "en")], Language::En),
+            (vec![("LANG", "pt_PT"), ("SSD_LANG", "fr")], Language::En),
+            (vec![("LANG", "pt_PT"), ("SSD_LANG", "")], Language::Pt),
+        ] {
+            assert_eq!(with(&variables).language, language, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn the_operator_is_named_by_the_first_variable_that_is_set() {
+        assert_eq!(with(&[]).operator, "unknown");
+        assert_eq!(with(&[("LOGNAME", "rui")]).operator, "rui");
+        assert_eq!(with(&[("LOGNAME", "rui"), ("USER", "ana")]).operator, "ana");
+        assert_eq!(with(&[("USER", "ana"), ("SSD_OPERATOR", "balcão 3")]).operator, "balcão 3");
+    }
+}

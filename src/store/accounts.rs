@@ -1,0 +1,114 @@
+//! Table `account`: one row for each holder who has asked for an account.
+
+use rand::rngs::ChaCha12Rng;
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use crate::domain::niss::Niss;
+use crate::domain::password::PasswordHash;
+use crate::domain::time::Time;
+use crate::domain::words::{AccountType, Alerts, State};
+use crate::error::Error;
+use crate::store::Unit;
+use crate::store::key::Mac;
+
+/// One row.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Whose.
+    pub niss: Niss,
+    /// Cidadão or Empresa/Instituição.
+    pub account_type: AccountType,
+    /// Where it is in its life.
+    pub state: State,
+    /// How alerts travel.
+    pub alerts: Alerts,
+    /// When it was first asked for.
+    pub created_at: Time,
+    /// When it became active; none before that and after a reset.
+    pub activated_at: Option<Time>,
+    /// None unless active or suspended.
+    pub password: Option<PasswordHash>,
+    /// The phone line's digits, as a keyed hash.
+    pub phone_code: Option<Mac>,
+}
+
+const FIND: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, password, phone_code
+  FROM account WHERE niss = ?1";
+
+/// The account of a holder, if there is one.
+///
+/// # Errors
+/// Those of SQLite, and a value that our types refuse.
+pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Error> {
+    let found = connection.prepare_cached(FIND)?.query_row([niss], |row| {
+        Ok(Account {
+            niss: row.get(0)?,
+            account_type: row.get(1)?,
+            state: row.get(2)?,
+            alerts: row.get(3)?,
+            created_at: row.get(4)?,
+            activated_at: row.get(5)?,
+            password: row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store),
+            phone_code: row.get(7)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+const SAVE: &str = "INSERT INTO account (niss, account_type, state, alerts, created_at, activated_at, password, phone_code)
+VALUES (:niss, :account_type, :state, :alerts, :created_at, :activated_at, :password, :phone_code)
+ON CONFLICT (niss) DO UPDATE SET account_type = excluded.account_type, state = excluded.state, alerts = excluded.alerts,
+       activated_at = excluded.activated_at, password = excluded.password, phone_code = excluded.phone_code";
+
+/// Writes an account, new or changed.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn save(unit: &Unit<'_>, account: &Account) -> Result<(), Error> {
+    unit.tx.prepare_cached(SAVE)?.execute(named_params! {
+        ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
+        ":created_at": account.created_at, ":activated_at": account.activated_at,
+        ":password": account.password.as_ref().map(PasswordHash::as_str), ":phone_code": account.phone_code,
+    })?;
+    Ok(())
+}
+
+/// A generator for this holder's next draw, which is counted.
+///
+/// # Errors
+/// Those of SQLite, and a system without randomness.
+pub fn draw(unit: &Unit<'_>, niss: Niss, purpose: &str) -> Result<ChaCha12Rng, Error> {
+    let sql = "UPDATE account SET draws = draws + 1 WHERE niss = ?1 RETURNING draws";
+    let n = unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
+    unit.random.draw(purpose, niss, n)
+}
+
+const LIST: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at FROM account
+ WHERE (?1 IS NULL OR niss = ?1) AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR created_at >= ?3)
+ ORDER BY niss LIMIT coalesce(?4, -1)";
+
+/// Hands on the accounts by NISS, without their secrets: of one holder, in a state, asked for since a time, so many at most.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn list(
+    connection: &Connection,
+    narrowed: (Option<Niss>, Option<State>, Option<Time>, Option<i64>),
+    mut each: impl FnMut(Account) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(LIST)?;
+    let mut rows = statement.query(narrowed)?;
+    while let Some(row) = rows.next()? {
+        each(Account {
+            niss: row.get(0)?,
+            account_type: row.get(1)?,
+            state: row.get(2)?,
+            alerts: row.get(3)?,
+            created_at: row.get(4)?,
+            activated_at: row.get(5)?,
+            password: None,
+            phone_code: None,
+        })?;
+    }
+    Ok(())
+}

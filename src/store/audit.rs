@@ -1,0 +1,66 @@
+//! Table `audit`: who did what when, with which outcome.
+
+use rusqlite::{Connection, named_params};
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::error::Error;
+use crate::reply::{AuditLine, Reason};
+use crate::request::Op;
+use crate::store::Unit;
+
+/// Adds an entry. `detail` is a JSON object of what there is to know beside: which fields differed, an operator's reason,
+/// counts; never a secret, and no datum of a person but the NISS.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn add(
+    unit: &Unit<'_>,
+    action: Op,
+    niss: Option<Niss>,
+    refused: Option<Reason>,
+    detail: Option<&serde_json::Value>,
+) -> Result<(), Error> {
+    let sql = "INSERT INTO audit (at, actor, action, niss, outcome, reason, detail)
+VALUES (:at, :actor, :action, :niss, :outcome, :reason, :detail)";
+    unit.tx.prepare_cached(sql)?.execute(named_params! {
+        ":at": unit.now, ":actor": unit.actor, ":action": action, ":niss": niss,
+        ":outcome": if refused.is_some() { "refused" } else { "done" }, ":reason": refused,
+        ":detail": detail.map(ToString::to_string),
+    })?;
+    Ok(())
+}
+
+// The newest rows, in the order in which they were written.
+const LIST: &str = "SELECT id, at, actor, action, niss, outcome, reason, detail FROM (
+  SELECT * FROM audit WHERE (:niss IS NULL OR niss = :niss) AND (:since IS NULL OR at >= :since)
+  ORDER BY id DESC LIMIT coalesce(:most, -1)) ORDER BY id";
+
+/// Hands on the entries, oldest first; `most` keeps the newest.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn list(
+    connection: &Connection,
+    niss: Option<Niss>,
+    since: Option<Time>,
+    most: Option<i64>,
+    mut each: impl FnMut(AuditLine) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare_cached(LIST)?;
+    let mut rows = statement.query(named_params! { ":niss": niss, ":since": since, ":most": most })?;
+    while let Some(row) = rows.next()? {
+        let detail: Option<String> = row.get(7)?;
+        each(AuditLine {
+            id: row.get(0)?,
+            at: row.get(1)?,
+            actor: row.get(2)?,
+            action: row.get(3)?,
+            niss: row.get(4)?,
+            outcome: row.get(5)?,
+            reason: row.get(6)?,
+            detail: detail.and_then(|text| serde_json::from_str(&text).ok()),
+        })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! Table `code`: every code that was issued, kept as a keyed hash.
+
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use crate::domain::code::Code;
+use crate::domain::niss::Niss;
+use crate::domain::time::{Date, Span, Time};
+use crate::domain::words::{Channel, Purpose};
+use crate::error::Error;
+use crate::store::Unit;
+use crate::store::key::{Key, Mac};
+
+/// How a code stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The newest of its purpose, not used yet; it may have expired.
+    Open,
+    /// Used.
+    Used,
+    /// A newer one, or a change of the account, has taken its place.
+    Superseded,
+}
+
+/// One row.
+#[derive(Debug, Clone)]
+pub struct Issued {
+    /// Its number.
+    pub id: i64,
+    /// How it travelled.
+    pub channel: Channel,
+    /// The contact that it proves, of `contact_*`.
+    pub target: Option<String>,
+    /// When.
+    pub issued_at: Time,
+    /// Good while now is before this.
+    pub expires_at: Time,
+    /// A letter's day of arrival, as a rule.
+    pub expected_on: Option<Date>,
+    /// How it stands.
+    pub standing: Standing,
+    mac: Mac,
+}
+
+impl Issued {
+    /// Whether `code` is this one, in constant time.
+    pub fn is(&self, key: &Key, niss: Niss, purpose: Purpose, code: &Code) -> bool {
+        key.is(&self.mac, purpose.as_str(), niss, code.expose())
+    }
+
+    /// Whether it would be taken now.
+    pub fn is_good(&self, now: Time) -> bool {
+        self.standing == Standing::Open && now < self.expires_at
+    }
+}
+
+const COLUMNS: &str = "id, channel, target, issued_at, expires_at, expected_on, state, mac";
+
+fn issued(row: &Row<'_>) -> rusqlite::Result<Issued> {
+    Ok(Issued {
+        id: row.get(0)?,
+        channel: row.get(1)?,
+        target: row.get(2)?,
+        issued_at: row.get(3)?,
+        expires_at: row.get(4)?,
+        expected_on: row.get(5)?,
+        standing: match row.get_ref(6)?.as_str()? {
+            "open" => Standing::Open,
+            "used" => Standing::Used,
+            _ => Standing::Superseded,
+        },
+        mac: row.get(7)?,
+    })
+}
+
+/// The codes of a purpose that were issued to a holder, newest first.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn of(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Vec<Issued>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC");
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let rows = statement.query_map((niss, purpose), issued)?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The newest code of a purpose.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn newest(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Option<Issued>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC LIMIT 1");
+    Ok(unit.tx.prepare_cached(&sql)?.query_row((niss, purpose), issued).optional()?)
+}
+
+/// When the `n`th newest code of a purpose was issued, if it was within `window`.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn nth_newest(unit: &Unit<'_>, niss: Niss, purpose: Purpose, n: u32, window: Span) -> Result<Option<Time>, Error> {
+    let sql = "SELECT issued_at FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3 - 1";
+    let at: Option<Time> = unit.tx.prepare_cached(sql)?.query_row((niss, purpose, n), |row| row.get(0)).optional()?;
+    Ok(at.filter(|at| unit.now < *at + window))
+}
+
+/// What is to be issued.
+#[derive(Debug)]
+pub struct New<'a> {
+    /// For what.
+    pub purpose: Purpose,
+    /// How it travels.
+    pub channel: Channel,
+    /// The contact that it proves.
+    pub target: Option<&'a str>,
+    /// Good until.
+    pub expires_at: Time,
+    /// A letter's day of arrival.
+    pub expected_on: Option<Date>,
+}
+
+/// Issues a code: the one that was open for its purpose is superseded.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn issue(unit: &Unit<'_>, niss: Niss, new: &New<'_>, code: &Code) -> Result<(), Error> {
+    supersede(unit, niss, new.purpose)?;
+    let sql = "INSERT INTO code (niss, purpose, channel, mac, target, issued_at, expires_at, expected_on, state)
+VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expected_on, 'open')";
+    unit.tx.prepare_cached(sql)?.execute(named_params! {
+        ":niss": niss, ":purpose": new.purpose, ":channel": new.channel, ":target": new.target,
+        ":mac": unit.key()?.mac(new.purpose.as_str(), niss, code.expose()),
+        ":issued_at": unit.now, ":expires_at": new.expires_at, ":expected_on": new.expected_on,
+    })?;
+    Ok(())
+}
+
+/// The code is used: it works no second time.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn mark_used(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
+    unit.tx.prepare_cached("UPDATE code SET state = 'used' WHERE id = ?1")?.execute([id])?;
+    Ok(())
+}
+
+/// The open code of a purpose, if there is one, is good for nothing any more.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn supersede(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+    // The condition is the partial index's, to the letter: a bound state would miss it.
+    let sql = "UPDATE code SET state = 'superseded' WHERE niss = ?1 AND purpose = ?2 AND state = 'open'";
+    unit.tx.prepare_cached(sql)?.execute((niss, purpose))?;
+    Ok(())
+}

@@ -1,0 +1,95 @@
+//! The store's key: 32 bytes in a file beside the store, or drawn from a sandbox's seed. Codes, session tokens and phone codes
+//! are kept only as keyed hashes under it, each bound to what it is and whose (ASVS 6.5.2, 11.2.4).
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use hmac::Mac as _;
+use zeroize::Zeroizing;
+
+use crate::domain::keyed::keyed;
+use crate::domain::niss::Niss;
+use crate::error::Error;
+use crate::store::open;
+
+/// A keyed hash as it is kept.
+pub type Mac = [u8; 32];
+
+/// The key.
+pub struct Key(Zeroizing<[u8; 32]>);
+
+impl Key {
+    /// From its bytes.
+    pub fn new(bytes: [u8; 32]) -> Key {
+        Key(Zeroizing::new(bytes))
+    }
+
+    /// The keyed hash of a holder's secret. `what` keeps one kind of secret from serving as another.
+    pub fn mac(&self, what: &str, niss: Niss, secret: &str) -> Mac {
+        keyed(&self.0, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()]).finalize().into_bytes().into()
+    }
+
+    /// Whether `mac` is the keyed hash of that secret, in constant time.
+    pub fn is(&self, mac: &Mac, what: &str, niss: Niss, secret: &str) -> bool {
+        keyed(&self.0, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()]).verify_slice(mac).is_ok()
+    }
+
+    /// What the store keeps to tell this key from another.
+    pub fn check(&self) -> Mac {
+        keyed(&self.0, &[b"key check"]).finalize().into_bytes().into()
+    }
+
+    /// Reads the key's file.
+    ///
+    /// # Errors
+    /// It is not there, can't be read, or holds no key.
+    pub fn read(store: &Path) -> Result<Key, Error> {
+        let path = file_of(store);
+        let missing = |detail: String| Error::KeyMissing(format!("{}: {detail}", path.display()));
+        let text = Zeroizing::new(fs::read_to_string(&path).map_err(|error| missing(error.to_string()))?);
+        let mut key = Zeroizing::new([0_u8; 32]);
+        let digits = text.trim_end().as_bytes();
+        if digits.len() != 64 {
+            return Err(missing("64 hexadecimal digits are expected".to_owned()));
+        }
+        for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
+            let digit = |b: u8| char::from(b).to_digit(16).ok_or_else(|| missing("not hexadecimal".to_owned()));
+            *byte = (digit(pair[0])? * 16 + digit(pair[1])?) as u8;
+        }
+        Ok(Key(key))
+    }
+
+    /// Writes the file of a new key; one that is there already, from an `init` that did not come to its end, is kept.
+    ///
+    /// # Errors
+    /// The folder can't be written, or the file that is there holds no key.
+    pub fn create(store: &Path, bytes: [u8; 32]) -> Result<Key, Error> {
+        let path = file_of(store);
+        let key = Key::new(bytes);
+        let mut text = Zeroizing::new(String::with_capacity(65));
+        for byte in key.0.iter() {
+            text.push_str(&format!("{byte:02x}"));
+        }
+        text.push('\n');
+        match open::appear(&path, |aside| std::fs::write(aside, text.as_bytes()).map_err(|fault| Error::file(aside, fault))) {
+            Ok(()) => Ok(key),
+            Err(Error::File { fault, .. }) if fault.kind() == io::ErrorKind::AlreadyExists => Key::read(store),
+            Err(Error::File { fault, .. }) => Err(Error::StoreUnwritable(format!("{}: {fault}", path.display()))),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+impl std::fmt::Debug for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Key(***)")
+    }
+}
+
+/// Where the key of a store is: its path with `.key` behind it.
+pub fn file_of(store: &Path) -> PathBuf {
+    let mut path = store.as_os_str().to_owned();
+    path.push(".key");
+    PathBuf::from(path)
+}

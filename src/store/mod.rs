@@ -1,0 +1,254 @@
+//! The store: one SQLite file, and the only room that speaks SQL.
+//!
+//! - [`open`] makes and opens the file; [`schema`] knows its versions; [`key`] keeps its secrets.
+//! - A [`Unit`] is one unit of work: one transaction with the time, the policy, the source of chance and the actor that hold
+//!   for it. State, audit entry and message change in one unit or not at all.
+//! - One file a table: each has its rows' types and the statements over them, and no rule of the service.
+
+use std::cell::{Cell, OnceCell, RefCell};
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::clock;
+use crate::domain::niss::Niss;
+use crate::domain::policy::{Bounds, Policy};
+use crate::domain::time::Time;
+use crate::error::Error;
+use crate::random::Random;
+use key::Key;
+
+pub mod accounts;
+pub mod audit;
+pub mod care;
+pub mod codes;
+pub mod contacts;
+pub mod guards;
+pub mod key;
+pub mod open;
+pub mod outbox;
+pub mod policy;
+pub mod registry;
+pub mod schema;
+pub mod sessions;
+mod values;
+
+/// An open store.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    key: OnceCell<Key>,
+}
+
+/// One unit of work on the store.
+pub struct Unit<'a> {
+    /// The transaction.
+    pub tx: Transaction<'a>,
+    /// The time that holds for all of it, read when the transaction had begun: a long wait for the lock revives no code.
+    pub now: Time,
+    /// The numbers in force.
+    pub policy: Policy,
+    /// Where chance comes from.
+    pub random: Random,
+    /// Whether the clock can be moved.
+    pub sandbox: bool,
+    /// Who asks.
+    pub actor: &'a str,
+    /// What the audit is to know of it.
+    pub notes: Notes,
+    store: &'a Store,
+}
+
+/// What the audit entry of a request says beside its reply. Flows add to it; whoever writes the entry takes it.
+#[derive(Debug, Default)]
+pub struct Notes {
+    /// Whom a request concerns that names nobody: the holder of its session.
+    pub concerns: Cell<Option<Niss>>,
+    /// Which fields differed, an operator's reason, counts.
+    pub detail: RefCell<serde_json::Map<String, serde_json::Value>>,
+}
+
+impl Notes {
+    /// Adds a detail: never a secret, and no datum of a person.
+    pub fn add(&self, key: &str, value: impl Into<serde_json::Value>) {
+        self.detail.borrow_mut().insert(key.to_owned(), value.into());
+    }
+}
+
+/// The store's own row, and the newest time in it.
+struct Own {
+    seed: Option<i64>,
+    clock: Option<Time>,
+    key_check: [u8; 32],
+    newest: Option<Time>,
+}
+
+const OWN: &str = "SELECT seed, clock, key_check, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
+
+impl Own {
+    fn read(connection: &Connection) -> Result<Own, Error> {
+        let own = connection.prepare_cached(OWN)?.query_row([], |row| {
+            Ok(Own { seed: row.get(0)?, clock: row.get(1)?, key_check: row.get(2)?, newest: row.get(3)? })
+        });
+        own.map_err(|error| match error {
+            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
+            error => error.into(),
+        })
+    }
+
+    /// A sandbox's clock stands; any other store's never runs behind what it has already seen.
+    fn now(&self) -> Time {
+        self.clock.unwrap_or_else(|| clock::system().max(self.newest.unwrap_or(clock::system())))
+    }
+
+    fn random(&self) -> Random {
+        self.seed.map_or(Random::System, |seed| Random::Seeded(seed.cast_unsigned()))
+    }
+}
+
+/// What a new sandbox starts from.
+#[derive(Debug, Clone, Copy)]
+pub struct Sandbox {
+    /// All its chance comes from this.
+    pub seed: u64,
+    /// Where its clock stands.
+    pub at: Time,
+}
+
+impl Store {
+    /// Opens the store at `path`.
+    ///
+    /// # Errors
+    /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer.
+    pub fn open(path: &Path) -> Result<Store, Error> {
+        Ok(Store { connection: open::open(path)?, path: path.to_owned(), key: OnceCell::new() })
+    }
+
+    /// Makes a new store at `path`, with its key.
+    ///
+    /// # Errors
+    /// There is one already, or the folder can't be written.
+    pub fn create(path: &Path, sandbox: Option<Sandbox>) -> Result<(), Error> {
+        if path.symlink_metadata().is_ok() {
+            return Err(Error::StoreExists);
+        }
+        let key = match sandbox {
+            Some(sandbox) => Key::new(Random::Seeded(sandbox.seed).key()?),
+            None => Key::create(path, Random::System.key()?)?,
+        };
+        open::create(path, |connection| {
+            connection.execute(
+                "INSERT INTO store (id, created_at, key_check, seed, clock) VALUES (1, ?1, ?2, ?3, ?4)",
+                (
+                    sandbox.map_or_else(clock::system, |sandbox| sandbox.at),
+                    key.check(),
+                    sandbox.map(|sandbox| sandbox.seed.cast_signed()),
+                    sandbox.map(|sandbox| sandbox.at),
+                ),
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it
+    /// back if it fails. A refusal is no failure.
+    ///
+    /// # Errors
+    /// Those of `work`, of the key and of SQLite.
+    pub fn write<T>(&self, actor: &str, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        self.key()?;
+        let unit = self.begin(actor, TransactionBehavior::Immediate)?;
+        let value = work(&unit)?;
+        unit.tx.commit()?;
+        Ok(value)
+    }
+
+    /// Looks at one state of the store; nothing is written.
+    ///
+    /// # Errors
+    /// Those of `work` and of SQLite.
+    pub fn read<T>(&self, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
+        work(&self.begin("", TransactionBehavior::Deferred)?)
+    }
+
+    fn begin<'a>(&'a self, actor: &'a str, behaviour: TransactionBehavior) -> Result<Unit<'a>, Error> {
+        let tx = Transaction::new_unchecked(&self.connection, behaviour)?;
+        let own = Own::read(&tx)?;
+        Ok(Unit {
+            now: own.now(),
+            policy: policy::read(&tx)?,
+            random: own.random(),
+            sandbox: own.clock.is_some(),
+            actor,
+            notes: Notes::default(),
+            store: self,
+            tx,
+        })
+    }
+
+    /// The connection, for lists and for the care of the file.
+    pub fn connection(&self) -> &Connection {
+        &self.connection
+    }
+
+    /// The time that would hold for a unit of work that began now.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn now(&self) -> Result<Time, Error> {
+        Ok(Own::read(&self.connection)?.now())
+    }
+
+    /// A sandbox's seed; none of any other store.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn seed(&self) -> Result<Option<u64>, Error> {
+        Ok(Own::read(&self.connection)?.seed.map(i64::cast_unsigned))
+    }
+
+    /// Where the store is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The key, read once. The store is looked at before the key.
+    fn key(&self) -> Result<&Key, Error> {
+        if let Some(key) = self.key.get() {
+            return Ok(key);
+        }
+        let own = Own::read(&self.connection)?;
+        let key = match own.seed {
+            Some(seed) => Key::new(Random::Seeded(seed.cast_unsigned()).key()?),
+            None => Key::read(&self.path)?,
+        };
+        if key.check() != own.key_check {
+            return Err(Error::KeyWrong);
+        }
+        Ok(self.key.get_or_init(|| key))
+    }
+}
+
+impl Unit<'_> {
+    /// The store's key.
+    ///
+    /// # Errors
+    /// It is not there, or is another store's.
+    pub fn key(&self) -> Result<&Key, Error> {
+        self.store.key()
+    }
+
+    /// Which bounds the policy must keep to here.
+    pub fn bounds(&self) -> Bounds {
+        if self.sandbox { Bounds::Sensible } else { Bounds::Standard }
+    }
+
+    /// Moves a sandbox's clock; nothing happens to any other.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn set_clock(&self, to: Time) -> Result<(), Error> {
+        self.tx.execute("UPDATE store SET clock = ?1 WHERE clock IS NOT NULL", [to])?;
+        Ok(())
+    }
+}

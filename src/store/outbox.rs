@@ -1,0 +1,142 @@
+//! Table `message`: the outbox. A body has U+FFFC where the code goes; code and body come together only when they are read.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use zeroize::Zeroizing;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::domain::words::{Channel, Language, Purpose};
+use crate::error::Error;
+use crate::reply::{Message, Secret};
+use crate::store::Unit;
+
+/// What stands in a body where the code goes.
+pub const CODE: &str = "\u{FFFC}";
+
+/// What is to be sent.
+pub struct New<'a> {
+    /// To whom.
+    pub niss: Niss,
+    /// How.
+    pub channel: Channel,
+    /// A purpose or a notice, in its word.
+    pub purpose: &'static str,
+    /// Address or number; of a letter, the address block.
+    pub recipient: &'a str,
+    /// In which language.
+    pub language: Language,
+    /// Not of an SMS.
+    pub subject: Option<&'a str>,
+    /// With [`CODE`] where the code goes.
+    pub body: &'a str,
+    /// The code, as the message shows it.
+    pub code: Option<&'a str>,
+}
+
+/// Queues a message.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn queue(unit: &Unit<'_>, new: &New<'_>) -> Result<(), Error> {
+    let sql = "INSERT INTO message (niss, channel, purpose, recipient, language, subject, body, code, created_at)
+VALUES (:niss, :channel, :purpose, :recipient, :language, :subject, :body, :code, :now)";
+    unit.tx.prepare_cached(sql)?.execute(named_params! {
+        ":niss": new.niss, ":channel": new.channel, ":purpose": new.purpose, ":recipient": new.recipient,
+        ":language": new.language, ":subject": new.subject, ":body": new.body, ":code": new.code, ":now": unit.now,
+    })?;
+    Ok(())
+}
+
+const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, code, created_at";
+
+fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    let body: Zeroizing<String> = Zeroizing::new(row.get(7)?);
+    let code: Option<Zeroizing<String>> = row.get::<_, Option<String>>(8)?.map(Zeroizing::new);
+    Ok(Message {
+        id: row.get(0)?,
+        niss: row.get(1)?,
+        channel: row.get(2)?,
+        purpose: row.get(3)?,
+        to: row.get(4)?,
+        language: row.get(5)?,
+        subject: row.get(6)?,
+        body: Secret::new(&match code {
+            Some(code) => body.replace(CODE, &code),
+            None => body.to_string(),
+        }),
+        created_at: row.get(9)?,
+    })
+}
+
+/// One message.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn find(connection: &Connection, id: i64) -> Result<Option<Message>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id], message).optional()?)
+}
+
+/// The newest code that was sent to a holder.
+pub struct Sent {
+    /// As the message shows it.
+    pub code: Secret,
+    /// For what.
+    pub purpose: Purpose,
+    /// How.
+    pub channel: Channel,
+    /// When.
+    pub created_at: Time,
+}
+
+/// The newest code of a holder, of one purpose or of any.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn newest_code(connection: &Connection, niss: Niss, purpose: Option<Purpose>) -> Result<Option<Sent>, Error> {
+    let sql = "SELECT code, purpose, channel, created_at FROM message
+ WHERE niss = ?1 AND code IS NOT NULL AND (?2 IS NULL OR purpose = ?2) ORDER BY id DESC LIMIT 1";
+    let found = connection.prepare_cached(sql)?.query_row((niss, purpose), |row| {
+        let code: Zeroizing<String> = Zeroizing::new(row.get(0)?);
+        Ok(Sent { code: Secret::new(&code), purpose: row.get(1)?, channel: row.get(2)?, created_at: row.get(3)? })
+    });
+    Ok(found.optional()?)
+}
+
+/// What a list of messages is narrowed to.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each is the column of the same name")]
+pub struct Narrowed<'a> {
+    pub niss: Option<Niss>,
+    pub since: Option<Time>,
+    pub channel: Option<Channel>,
+    pub purpose: Option<&'a str>,
+    pub most: Option<i64>,
+}
+
+/// Hands on the messages, oldest first; `most` keeps the newest.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn list(
+    connection: &Connection,
+    narrowed: &Narrowed<'_>,
+    mut each: impl FnMut(Message) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM (
+  SELECT * FROM message
+   WHERE (:niss IS NULL OR niss = :niss) AND (:since IS NULL OR created_at >= :since)
+     AND (:channel IS NULL OR channel = :channel) AND (:purpose IS NULL OR purpose = :purpose)
+   ORDER BY id DESC LIMIT coalesce(:most, -1)) ORDER BY id"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! {
+        ":niss": narrowed.niss, ":since": narrowed.since, ":channel": narrowed.channel, ":purpose": narrowed.purpose,
+        ":most": narrowed.most,
+    })?;
+    while let Some(row) = rows.next()? {
+        each(message(row)?)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,34 @@
+//! Table `policy`: what an operator has changed of the defaults.
+
+use rusqlite::Connection;
+
+use crate::domain::policy::{Bounds, Policy, Setting};
+use crate::error::Error;
+use crate::store::Unit;
+
+/// The numbers in force.
+///
+/// # Errors
+/// Those of SQLite, and a setting that this version does not know or would refuse.
+pub fn read(connection: &Connection) -> Result<Policy, Error> {
+    let mut policy = Policy::default();
+    let mut statement = connection.prepare_cached("SELECT key, value FROM policy")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
+        Setting::find(&key)
+            .and_then(|setting| setting.change(&mut policy, &value, Bounds::Sensible).ok())
+            .ok_or_else(|| Error::StoreDamaged(format!("policy {key}")))?;
+    }
+    Ok(policy)
+}
+
+/// Changes one.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn set(unit: &Unit<'_>, setting: &Setting, value: &str) -> Result<(), Error> {
+    let sql = "INSERT INTO policy (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
+    unit.tx.prepare_cached(sql)?.execute((setting.key, value))?;
+    Ok(())
+}

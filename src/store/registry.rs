@@ -1,0 +1,124 @@
+//! Table `registry`: the records that an identity check compares with.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
+
+use crate::domain::civil_id::CivilId;
+use crate::domain::flaw::Flaw;
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::place::{Country, PostalCode};
+use crate::domain::words::{CivilIdKind, Contact, Kind, Status};
+use crate::error::Error;
+use crate::store::Unit;
+
+const FIND: &str = "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
+       telephone, address, postal_code, locality, country, language
+  FROM registry WHERE niss = ?1";
+
+/// The record of a holder, if there is one.
+///
+/// # Errors
+/// Those of SQLite, and a value that our types refuse.
+pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Holder>, Error> {
+    Ok(connection.prepare_cached(FIND)?.query_row([niss], holder).optional()?)
+}
+
+fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
+    let altered = |column, flaw: Flaw| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(flaw))
+    };
+    let country: Option<Country> = row.get(15)?;
+    let civil_id = match (row.get::<_, Option<CivilIdKind>>(5)?, row.get::<_, Option<String>>(6)?) {
+        (Some(kind), Some(text)) => Some(CivilId::parse(kind, &text).map_err(|flaw| altered(6, flaw))?),
+        _ => None,
+    };
+    let postal_code = match row.get::<_, Option<String>>(13)? {
+        Some(text) => {
+            let country = country.unwrap_or(Country::PORTUGAL);
+            Some(PostalCode::parse(country, &text).map_err(|flaw| altered(13, flaw))?)
+        }
+        None => None,
+    };
+    Ok(Holder {
+        niss: row.get(0)?,
+        kind: row.get(1)?,
+        status: row.get(2)?,
+        name: row.get(3)?,
+        birth_date: row.get(4)?,
+        civil_id,
+        nif: row.get(7)?,
+        responsible: row.get(8)?,
+        email: row.get(9)?,
+        mobile: row.get(10)?,
+        telephone: row.get(11)?,
+        address: row.get(12)?,
+        postal_code,
+        locality: row.get(14)?,
+        country,
+        language: row.get(16)?,
+    })
+}
+
+// A contact that its holder has settled stays as it is: the CASEs look only where there is a row to update.
+const LOAD: &str = "INSERT INTO registry (niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible,
+       email, mobile, telephone, address, postal_code, locality, country, language)
+VALUES (:niss, :kind, :status, :name, :birth_date, :civil_id_kind, :civil_id, :nif, :responsible,
+       :email, :mobile, :telephone, :address, :postal_code, :locality, :country, :language)
+ON CONFLICT (niss) DO UPDATE SET
+       kind = excluded.kind, status = excluded.status, name = excluded.name, birth_date = excluded.birth_date,
+       civil_id_kind = excluded.civil_id_kind, civil_id = excluded.civil_id, nif = excluded.nif,
+       responsible = excluded.responsible,
+       email = CASE WHEN EXISTS (SELECT 1 FROM contact WHERE contact.niss = excluded.niss AND contact.kind = 'email'
+                                 AND settled_at IS NOT NULL) THEN email ELSE excluded.email END,
+       mobile = CASE WHEN EXISTS (SELECT 1 FROM contact WHERE contact.niss = excluded.niss AND contact.kind = 'mobile'
+                                  AND settled_at IS NOT NULL) THEN mobile ELSE excluded.mobile END,
+       telephone = CASE WHEN EXISTS (SELECT 1 FROM contact WHERE contact.niss = excluded.niss AND contact.kind = 'telephone'
+                                     AND settled_at IS NOT NULL) THEN telephone ELSE excluded.telephone END,
+       address = excluded.address, postal_code = excluded.postal_code, locality = excluded.locality,
+       country = excluded.country, language = excluded.language";
+
+/// Loads a record, or brings one that is there up to date.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn load(unit: &Unit<'_>, holder: &Holder) -> Result<(), Error> {
+    unit.tx.prepare_cached(LOAD)?.execute(named_params! {
+        ":niss": holder.niss, ":kind": holder.kind, ":status": holder.status, ":name": holder.name,
+        ":birth_date": holder.birth_date,
+        ":civil_id_kind": holder.civil_id.as_ref().map(CivilId::kind),
+        ":civil_id": holder.civil_id.as_ref().map(CivilId::as_str),
+        ":nif": holder.nif, ":responsible": holder.responsible,
+        ":email": holder.email, ":mobile": holder.mobile, ":telephone": holder.telephone,
+        ":address": holder.address, ":postal_code": holder.postal_code.as_ref().map(PostalCode::as_str),
+        ":locality": holder.locality, ":country": holder.country, ":language": holder.language,
+    })?;
+    Ok(())
+}
+
+/// Makes `value` the registered contact of its kind, or takes it away.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn set_contact(unit: &Unit<'_>, niss: Niss, contact: Contact, value: Option<&str>) -> Result<(), Error> {
+    let sql = match contact {
+        Contact::Email => "UPDATE registry SET email = ?2 WHERE niss = ?1",
+        Contact::Mobile => "UPDATE registry SET mobile = ?2 WHERE niss = ?1",
+        Contact::Telephone => "UPDATE registry SET telephone = ?2 WHERE niss = ?1",
+    };
+    unit.tx.prepare_cached(sql)?.execute((niss, value))?;
+    Ok(())
+}
+
+/// How many records there are, by kind, and how many of them are of holders that are no more.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn count(connection: &Connection) -> Result<([(Kind, i64); 3], i64), Error> {
+    let of = |kind: Kind| -> Result<(Kind, i64), Error> {
+        let sql = "SELECT count(*) FROM registry WHERE kind = ?1";
+        Ok((kind, connection.prepare_cached(sql)?.query_row([kind], |row| row.get(0))?))
+    };
+    let sql = "SELECT count(*) FROM registry WHERE status <> ?1";
+    let inactive = connection.query_row(sql, [Status::Active], |row| row.get(0))?;
+    Ok(([of(Kind::Citizen)?, of(Kind::Employer)?, of(Kind::Company)?], inactive))
+}

@@ -1,0 +1,46 @@
+//! The schema and its versions.
+//!
+//! `schema.sql` is what a new store gets. An older store is brought up step by step, in one transaction: step `i` of
+//! [`STEPS`] leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
+//! step is tested from a frozen file of its version to the structure that `schema.sql` gives.
+//!
+//! A store of a later version is refused: this program can't know what its rows mean.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::error::Error;
+
+/// The whole schema; sets the two numbers below in the file.
+pub const SQL: &str = include_str!("../../schema.sql");
+/// What marks a SQLite file as a store of this program: "SSD1".
+pub const APPLICATION_ID: i64 = 0x5353_4431;
+/// The version that this program writes.
+pub const VERSION: i64 = 1 + STEPS.len() as i64;
+
+type Step = fn(&Connection) -> Result<(), Error>;
+const STEPS: &[Step] = &[];
+
+/// Refuses what is not ours or newer; upgrades what is older.
+pub fn bring_up(connection: &Connection) -> Result<(), Error> {
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    if number("application_id")? != APPLICATION_ID {
+        return Err(Error::StoreForeign);
+    }
+    match number("user_version")? {
+        VERSION => Ok(()),
+        newer if newer > VERSION => Err(Error::StoreNewer(newer, VERSION)),
+        _ => upgrade(connection),
+    }
+}
+
+fn upgrade(connection: &Connection) -> Result<(), Error> {
+    let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
+    // Another process may have been here first.
+    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
+    for step in STEPS.iter().skip(done) {
+        step(&transaction)?;
+    }
+    transaction.pragma_update(None, "user_version", VERSION)?;
+    Ok(transaction.commit()?)
+}

@@ -1,0 +1,111 @@
+//! Table `session`: open sessions. A token is `id.secret` in hexadecimal; only a keyed hash of the secret is kept.
+
+use rand::Rng;
+use rusqlite::{OptionalExtension, named_params};
+use zeroize::Zeroizing;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::error::Error;
+use crate::store::key::Mac;
+use crate::store::{Unit, accounts};
+
+/// One row.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// Its number, drawn by chance.
+    pub id: i64,
+    /// Whose.
+    pub niss: Niss,
+    /// When its login was.
+    pub created_at: Time,
+    /// Ends then at the latest.
+    pub ends_at: Time,
+    /// Ends then unless it is used before.
+    pub idle_at: Time,
+    /// Its login counts as fresh until then.
+    pub fresh_until: Time,
+}
+
+const WHAT: &str = "session";
+
+/// Opens a session and gives its token: 64 bits to find it by, 128 that nobody can guess (ASVS 7.2.3).
+///
+/// # Errors
+/// Those of SQLite.
+pub fn open(unit: &Unit<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
+    let mut random = accounts::draw(unit, niss, WHAT)?;
+    let id = random.next_u64().cast_signed();
+    let (head, tail) = (random.next_u64(), random.next_u64());
+    let secret = Zeroizing::new(format!("{head:016x}{tail:016x}"));
+    let ends_at = unit.now + unit.policy.session_life;
+    let session = Session {
+        id,
+        niss,
+        created_at: unit.now,
+        ends_at,
+        idle_at: (unit.now + unit.policy.session_idle).min(ends_at),
+        fresh_until: unit.now + unit.policy.session_fresh,
+    };
+    let sql = "INSERT INTO session (id, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until)
+VALUES (:id, :niss, :mac, :now, :now, :idle, :ends_at, :fresh_until)";
+    unit.tx.prepare_cached(sql)?.execute(named_params! {
+        ":id": id, ":niss": niss, ":mac": unit.key()?.mac(WHAT, niss, &secret), ":now": unit.now,
+        ":idle": unit.policy.session_idle.in_seconds(), ":ends_at": ends_at, ":fresh_until": session.fresh_until,
+    })?;
+    Ok((Zeroizing::new(format!("{:016x}{}", id.cast_unsigned(), *secret)), session))
+}
+
+/// The session of a token, whatever its age; none if it was ended or never was.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn find(unit: &Unit<'_>, token: &str) -> Result<Option<Session>, Error> {
+    let Some((id, secret)) = token.trim().split_at_checked(16) else { return Ok(None) };
+    let Ok(id) = u64::from_str_radix(id, 16).map(u64::cast_signed) else { return Ok(None) };
+    let sql = "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, mac FROM session WHERE id = ?1";
+    let found: Option<(Session, Mac)> = unit
+        .tx
+        .prepare_cached(sql)?
+        .query_row([id], |row| {
+            let session = Session {
+                id: row.get(0)?,
+                niss: row.get(1)?,
+                created_at: row.get(2)?,
+                ends_at: row.get(3)?,
+                idle_at: row.get(4)?,
+                fresh_until: row.get(5)?,
+            };
+            Ok((session, row.get(6)?))
+        })
+        .optional()?;
+    let key = unit.key()?;
+    Ok(found.filter(|(session, mac)| key.is(mac, WHAT, session.niss, secret)).map(|(session, _)| session))
+}
+
+/// The session was used.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn touch(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
+    unit.tx.prepare_cached("UPDATE session SET last_used_at = ?2 WHERE id = ?1")?.execute((id, unit.now))?;
+    Ok(())
+}
+
+/// Ends one session.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn end(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
+    unit.tx.prepare_cached("DELETE FROM session WHERE id = ?1")?.execute([id])?;
+    Ok(())
+}
+
+/// Ends all sessions of a holder, but for one that may stay.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn end_all(unit: &Unit<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
+    unit.tx.prepare_cached("DELETE FROM session WHERE niss = ?1 AND id IS NOT ?2")?.execute((niss, but))?;
+    Ok(())
+}

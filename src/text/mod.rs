@@ -1,0 +1,163 @@
+//! Every sentence that a person reads, in English and European Portuguese, from two Fluent catalogues. A leaf of the house:
+//! the flows write messages to holders with it, the command line its answers.
+//!
+//! Only the entry that is asked for is parsed: a whole catalogue costs 0.35 ms at each start, an entry a fraction of it.
+//! Facts are typed, so that times and dates take the form of the language; whole seconds of UTC become Lisbon time here.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use chrono::{Datelike, Timelike};
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+use unic_langid::LanguageIdentifier;
+
+use crate::domain::calendar::lisbon;
+use crate::domain::time::{Date, Time};
+use crate::domain::words::Language;
+
+pub mod flaws;
+
+const EN: &str = include_str!("en.ftl");
+const PT: &str = include_str!("pt.ftl");
+
+/// What a sentence speaks of, by the names that the catalogues use.
+pub type Facts = Vec<(&'static str, Fact)>;
+
+/// One thing that a sentence speaks of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fact {
+    /// Shown as it is, or chosen by.
+    Text(String),
+    /// Shown in digits, or chosen by.
+    Number(i64),
+    /// Shown as a date and a time of day in Lisbon.
+    Time(Time),
+    /// Shown as a date.
+    Date(Date),
+}
+
+impl From<&str> for Fact {
+    fn from(text: &str) -> Fact {
+        Fact::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Fact {
+    fn from(text: String) -> Fact {
+        Fact::Text(text)
+    }
+}
+
+/// How dates are written: in words, or in digits, where a short message has room for nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// `2 March 2026 at 09:10`.
+    Words,
+    /// `02/03/2026 09:10`.
+    Digits,
+}
+
+/// The sentence under `key`. A key that the catalogue lacks is a bug that the tests find; the key itself stands for it then.
+pub fn say(language: Language, key: &str, facts: &Facts) -> String {
+    sentence(language, key, facts, Form::Words).unwrap_or_else(|| key.to_owned())
+}
+
+/// The sentence under `key`, if the catalogue has one.
+pub fn sentence(language: Language, key: &str, facts: &Facts, form: Form) -> Option<String> {
+    let mut args = FluentArgs::with_capacity(facts.len());
+    for (name, fact) in facts {
+        let value: FluentValue<'_> = match fact {
+            Fact::Text(text) => Cow::Borrowed(text.as_str()).into(),
+            Fact::Number(number) => (*number).into(),
+            Fact::Time(time) => moment(language, *time, form).into(),
+            Fact::Date(date) => day(language, *date, form).into(),
+        };
+        args.set(*name, value);
+    }
+    entry(language, key, &args)
+}
+
+/// A date in the form of the language.
+pub fn day(language: Language, date: Date, form: Form) -> String {
+    let day = date.day();
+    let key = if form == Form::Words { "date-words" } else { "date-digits" };
+    let mut args = FluentArgs::new();
+    args.set("day", day.day());
+    args.set("month", day.month());
+    args.set("year", day.year());
+    args.set("dd", format!("{:02}", day.day()));
+    args.set("mm", format!("{:02}", day.month()));
+    entry(language, key, &args).unwrap_or_else(|| date.to_string())
+}
+
+/// A time in the form of the language, by the clocks of Lisbon.
+pub fn moment(language: Language, time: Time, form: Form) -> String {
+    let there = lisbon(time);
+    let mut args = FluentArgs::new();
+    args.set("date", day(language, Date::new(there.date_naive()), form));
+    args.set("time", format!("{:02}:{:02}", there.hour(), there.minute()));
+    let key = if form == Form::Words { "time-words" } else { "time-digits" };
+    entry(language, key, &args).unwrap_or_else(|| time.to_string())
+}
+
+/// Every key of a catalogue, in its order; `name.hint` for an attribute.
+pub fn keys(language: Language) -> impl Iterator<Item = &'static str> {
+    catalogue(language).lines().filter_map(|line| {
+        let (key, _) = line.split_once(" =")?;
+        key.starts_with(|c: char| c.is_ascii_lowercase()).then_some(key)
+    })
+}
+
+fn catalogue(language: Language) -> &'static str {
+    match language {
+        Language::En => EN,
+        Language::Pt => PT,
+    }
+}
+
+fn entry(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+    type Parsed = HashMap<(Language, String), FluentBundle<FluentResource>>;
+    thread_local!(static PARSED: RefCell<Parsed> = RefCell::new(HashMap::new()));
+    PARSED.with_borrow_mut(|parsed| {
+        let at = (language, key.to_owned());
+        if !parsed.contains_key(&at) {
+            let resource = FluentResource::try_new(source(catalogue(language), key)?.to_owned()).ok()?;
+            let mut bundle = FluentBundle::new(vec![identifier(language)]);
+            bundle.set_use_isolating(false);
+            bundle.add_resource(resource).ok()?;
+            parsed.insert(at.clone(), bundle);
+        }
+        let bundle = parsed.get(&at)?;
+        let pattern = bundle.get_message(key)?.value()?;
+        let mut errors = vec![];
+        Some(bundle.format_pattern(pattern, Some(args), &mut errors).into_owned())
+    })
+}
+
+fn identifier(language: Language) -> LanguageIdentifier {
+    // "pt-PT" has the plural rules of Portugal; Brazil's, plain "pt", count zero with one.
+    match language { Language::En => "en-GB", Language::Pt => "pt-PT" }.parse().unwrap_or_default()
+}
+
+/// The lines of one entry: from its key to the next line that is not indented.
+fn source<'a>(catalogue: &'a str, key: &str) -> Option<&'a str> {
+    let mut from = 0;
+    let start = loop {
+        let found = from + catalogue[from..].find(key)?;
+        let begins = found == 0 || catalogue.as_bytes()[found - 1] == b'\n';
+        if begins && catalogue[found + key.len()..].starts_with(" =") {
+            break found;
+        }
+        from = found + key.len();
+    };
+    let text = &catalogue[start..];
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        if end > 0 && !line.starts_with([' ', '\n', '}']) {
+            break;
+        }
+        end += line.len();
+    }
+    Some(&text[..end])
+}
