@@ -18,129 +18,13 @@ use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose, words};
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose};
 
-words! {
-    /// An operation: the command in words, joined by `_`.
-    Op {
-        /// Makes the store.
-        Init = "init",
-        /// Loads the registry.
-        RegistryImport = "registry_import",
-        /// One record of the registry.
-        RegistryShow = "registry_show",
-        /// How many records there are.
-        RegistryCount = "registry_count",
-        /// Asks for an account (001, 002).
-        Register = "register",
-        /// Sets the first password (001 steps 20-25).
-        Activate = "activate",
-        /// Opens a session.
-        Login = "login",
-        /// Ends the session.
-        Logout = "logout",
-        /// Asks for a new password (000 steps 1-9).
-        RecoverRequest = "recover_request",
-        /// Sets it (000 steps 10-15).
-        RecoverConfirm = "recover_confirm",
-        /// Changes the password from within.
-        PasswordChange = "password_change",
-        /// The phone line's first six digits (003 C).
-        PhoneCodeSet = "phone_code_set",
-        /// Other digits (003 F).
-        PhoneCodeChange = "phone_code_change",
-        /// The phone line's side (003 G).
-        PhoneCodeVerify = "phone_code_verify",
-        /// The contacts and what is proposed for them.
-        ContactsShow = "contacts_show",
-        /// Proposes other contacts.
-        ContactsUpdate = "contacts_update",
-        /// Proves one (fidelizar).
-        ContactsConfirm = "contacts_confirm",
-        /// Takes contacts away.
-        ContactsRemove = "contacts_remove",
-        /// How alerts travel (001 step 14).
-        AlertsSet = "alerts_set",
-        /// The messages.
-        OutboxList = "outbox_list",
-        /// One message.
-        OutboxShow = "outbox_show",
-        /// The newest code.
-        OutboxCode = "outbox_code",
-        /// One account.
-        AccountShow = "account_show",
-        /// The accounts.
-        AccountList = "account_list",
-        /// Lifts every block.
-        AccountUnlock = "account_unlock",
-        /// Holds an account.
-        AccountSuspend = "account_suspend",
-        /// Lets it go.
-        AccountResume = "account_resume",
-        /// Back to the beginning.
-        AccountReset = "account_reset",
-        /// Ends an account.
-        AccountClose = "account_close",
-        /// Who did what when.
-        AuditList = "audit_list",
-        /// The numbers in force.
-        PolicyShow = "policy_show",
-        /// Changes one.
-        PolicySet = "policy_set",
-        /// What time it is.
-        ClockShow = "clock_show",
-        /// Moves a sandbox's clock on.
-        ClockAdvance = "clock_advance",
-        /// Moves it to a time.
-        ClockSet = "clock_set",
-        /// Looks the store over.
-        StoreCheck = "store_check",
-        /// Copies it whole.
-        StoreBackup = "store_backup",
-        /// What it is.
-        StoreInfo = "store_info",
-    }
-}
+mod missing;
+mod vocabulary;
 
-words! {
-    /// A field of a request, by the name that a batch line gives it; an option is the same with hyphens.
-    Field {
-        /// Social security identification number.
-        Niss = "niss",
-        /// Citizen or company.
-        AccountType = "account_type",
-        /// Date of birth.
-        BirthDate = "birth_date",
-        /// Full name.
-        Name = "name",
-        /// Civil identification number.
-        CivilId = "civil_id",
-        /// Tax identification number.
-        Nif = "nif",
-        /// The person responsible for a company.
-        Responsible = "responsible",
-        /// E-mail address.
-        Email = "email",
-        /// Mobile number.
-        Mobile = "mobile",
-        /// Telephone number.
-        Telephone = "telephone",
-        /// Alerts by e-mail, SMS or not at all.
-        Alerts = "alerts",
-        /// How the code travels.
-        Channel = "channel",
-        /// A one-time code.
-        Code = "code",
-        /// A password.
-        Password = "password",
-        /// A password to be.
-        NewPassword = "new_password",
-        /// A phone code to be.
-        NewCode = "new_code",
-        /// Why an operator does it.
-        Reason = "reason",
-    }
-}
+pub use missing::Group;
+pub use vocabulary::{Field, Op};
 
 /// The token of a session, as a holder's shell keeps it.
 pub type SessionToken = Zeroizing<String>;
@@ -483,102 +367,10 @@ impl std::str::FromStr for Why {
 
 crate::domain::from_text! { Why }
 
-/// A group of fields of which one is enough.
-type Group = &'static [Field];
-
-/// The groups of which no field is there.
-fn lacking(fields: &[(Group, bool)]) -> Vec<Group> {
-    fields.iter().filter(|(_, there)| !there).map(|(group, _)| *group).collect()
-}
-
 impl Register {
     /// The procedure that is asked for.
     pub fn procedure(&self) -> Procedure {
         self.procedure.unwrap_or(Procedure::Portal)
-    }
-
-    fn missing(&self) -> Vec<Group> {
-        let company = self.account_type == Some(AccountType::Company);
-        let mut fields: Vec<(Group, bool)> =
-            vec![(&[Field::Niss], self.niss.is_some()), (&[Field::AccountType], self.account_type.is_some())];
-        let by = |group: Group, there: bool| (group, there);
-        match self.procedure() {
-            Procedure::Portal if self.account_type.is_none() => {}
-            Procedure::Portal if company => fields.push(by(&[Field::Nif], self.nif.is_some())),
-            Procedure::Portal => fields.push(by(&[Field::BirthDate], self.birth_date.is_some())),
-            Procedure::Classic => {
-                fields.push(by(&[Field::Name], self.name.is_some()));
-                if company {
-                    fields.push(by(&[Field::Nif], self.nif.is_some()));
-                    fields.push(by(&[Field::Responsible], self.responsible.is_some()));
-                } else {
-                    fields.push(by(&[Field::BirthDate], self.birth_date.is_some()));
-                    fields.push(by(&[Field::CivilId], self.civil_id.is_some()));
-                    fields.push(by(&[Field::Nif], self.nif.is_some()));
-                }
-                fields.push(by(&[Field::Email, Field::Mobile], self.email.is_some() || self.mobile.is_some()));
-            }
-        }
-        fields.push(by(&[Field::Channel], self.channel.is_some()));
-        lacking(&fields)
-    }
-
-    /// Fields that the procedure and the account type have no place for: to compare them with nothing would look as if they
-    /// had been compared.
-    fn surplus(&self) -> Option<Field> {
-        let company = self.account_type == Some(AccountType::Company);
-        let classic = self.procedure() == Procedure::Classic;
-        [
-            (Field::BirthDate, self.birth_date.is_some() && company),
-            (Field::Nif, self.nif.is_some() && !company && !classic),
-            (Field::Name, self.name.is_some() && !classic),
-            (Field::CivilId, self.civil_id.is_some() && (company || !classic)),
-            (Field::Responsible, self.responsible.is_some() && (!company || !classic)),
-            (Field::Email, self.email.is_some() && !classic),
-            (Field::Mobile, self.mobile.is_some() && !classic),
-            (Field::Telephone, self.telephone.is_some() && !classic),
-            (Field::Alerts, self.alerts.is_some() && (company || !classic)),
-        ]
-        .into_iter()
-        .find_map(|(field, surplus)| surplus.then_some(field))
-    }
-}
-
-impl RecoverRequest {
-    /// The account type that is named, or that the other fields speak of.
-    pub fn account_type(&self) -> AccountType {
-        let company = self.responsible.is_some() || self.niss.is_some_and(|niss| niss.is_legal_person());
-        self.account_type.unwrap_or(if company { AccountType::Company } else { AccountType::Citizen })
-    }
-
-    fn missing(&self) -> Vec<Group> {
-        let mut fields: Vec<(Group, bool)> =
-            vec![(&[Field::Niss], self.niss.is_some()), (&[Field::Name], self.name.is_some())];
-        match self.account_type() {
-            AccountType::Citizen => {
-                fields.push((&[Field::BirthDate], self.birth_date.is_some()));
-                fields.push((&[Field::CivilId], self.civil_id.is_some()));
-                fields.push((&[Field::Nif], self.nif.is_some()));
-            }
-            AccountType::Company => {
-                fields.push((&[Field::Nif], self.nif.is_some()));
-                fields.push((&[Field::Responsible], self.responsible.is_some()));
-            }
-        }
-        fields.push((&[Field::Email, Field::Mobile], self.email.is_some() || self.mobile.is_some()));
-        fields.push((&[Field::Channel], self.channel.is_some()));
-        lacking(&fields)
-    }
-
-    fn surplus(&self) -> Option<Field> {
-        let company = self.account_type() == AccountType::Company;
-        [
-            (Field::BirthDate, self.birth_date.is_some() && company),
-            (Field::CivilId, self.civil_id.is_some() && company),
-            (Field::Responsible, self.responsible.is_some() && !company),
-        ]
-        .into_iter()
-        .find_map(|(field, surplus)| surplus.then_some(field))
     }
 }
 
@@ -662,64 +454,6 @@ impl Request {
                 | Request::OutboxShow(_)
                 | Request::OutboxCode(_)
         )
-    }
-
-    /// What the operation still requires: of each group one field is enough. The one place that says so, for flags, batch
-    /// lines, CSV and prompts alike. What nobody could be asked for (a session, the number of a message) is not among it.
-    pub fn missing(&self) -> Vec<Group> {
-        let named = |niss: Option<Niss>| (&[Field::Niss] as Group, niss.is_some());
-        match self {
-            Request::Register(r) => r.missing(),
-            Request::RecoverRequest(r) => r.missing(),
-            Request::Activate(r) | Request::RecoverConfirm(r) => lacking(&[
-                named(r.niss),
-                (&[Field::Code], r.code.is_some()),
-                (&[Field::Password], r.password.is_some()),
-            ]),
-            Request::Login(r) => lacking(&[named(r.niss), (&[Field::Password], r.password.is_some())]),
-            Request::PasswordChange(r) => lacking(&[
-                (&[Field::Password], r.password.is_some()),
-                (&[Field::NewPassword], r.new_password.is_some()),
-            ]),
-            Request::PhoneCodeChange(r) => lacking(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
-            Request::PhoneCodeVerify(r) => lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())]),
-            Request::ContactsUpdate(r) => lacking(&[(
-                &[Field::Email, Field::Mobile, Field::Telephone],
-                r.email.is_some() || r.mobile.is_some() || r.telephone.is_some(),
-            )]),
-            Request::ContactsConfirm(r) => lacking(&[(&[Field::Channel], r.channel.is_some())]),
-            Request::ContactsRemove(r) => {
-                lacking(&[(&[Field::Email, Field::Mobile, Field::Telephone], r.email || r.mobile || r.telephone)])
-            }
-            Request::AlertsSet(r) => lacking(&[(&[Field::Alerts], r.alerts.is_some())]),
-            Request::RegistryShow(r) | Request::AccountShow(r) => lacking(&[named(r.niss)]),
-            Request::OutboxCode(r) => lacking(&[named(r.niss)]),
-            Request::AccountUnlock(r)
-            | Request::AccountSuspend(r)
-            | Request::AccountResume(r)
-            | Request::AccountReset(r)
-            | Request::AccountClose(r) => lacking(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
-            Request::Logout(_)
-            | Request::PhoneCodeSet(_)
-            | Request::ContactsShow(_)
-            | Request::RegistryCount(_)
-            | Request::OutboxShow(_)
-            | Request::PolicySet(_)
-            | Request::ClockShow(_)
-            | Request::ClockAdvance(_)
-            | Request::ClockSet(_) => vec![],
-        }
-    }
-
-    /// A field that is there and has no place in this request.
-    pub fn surplus(&self) -> Option<Field> {
-        match self {
-            Request::Register(r) => r.surplus(),
-            Request::RecoverRequest(r) => r.surplus(),
-            Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
-            Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
-            _ => None,
-        }
     }
 }
 

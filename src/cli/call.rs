@@ -61,8 +61,8 @@ impl Call<'_> {
         if !missing.is_empty() {
             return Err(Error::Missing(missing));
         }
-        let mut store = self.open()?;
-        let reply = flow::answer(&mut store, &self.settings.operator, &request)?;
+        let store = self.open()?;
+        let reply = flow::answer(&store, &self.settings.operator, &request)?;
         self.output.reply(&reply)
     }
 

@@ -6,7 +6,7 @@ use clap::{Arg, Command};
 use super::globals;
 use super::table::{self, Entry, Group, Leaf};
 use crate::domain::words::Language;
-use crate::text::{Form, say, sentence};
+use crate::text::{Fact, Form, say, sentence};
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
@@ -44,7 +44,7 @@ struct Page {
 
 impl Page {
     fn program(mut self) -> Page {
-        self = self.paragraph("help").usage("ssd COMMAND [OPTIONS]");
+        self = self.paragraph("help").usage("help-usage-command", "ssd");
         for section in table::SECTIONS {
             let rows = section.entries.iter().map(|entry| (entry.name().to_owned(), about(entry.name()))).collect();
             self = self.list(section.heading, rows);
@@ -55,7 +55,7 @@ impl Page {
     fn group(self, group: &Group) -> Page {
         let rows = group.leaves.iter().map(|leaf| (leaf.name().to_owned(), about(leaf.path))).collect();
         self.paragraph(&about(group.name))
-            .usage(&format!("ssd {} COMMAND [OPTIONS]", group.name))
+            .usage("help-usage-command", &format!("ssd {}", group.name))
             .list("help-group-commands", rows)
             .globals()
     }
@@ -63,18 +63,13 @@ impl Page {
     fn command(self, leaf: &Leaf) -> Page {
         let command = (leaf.args)(Command::new(leaf.name()));
         let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
-        let mut usage = format!("ssd {}", leaf.path);
-        for place in &places {
-            usage += &format!(" {}", shown(place));
-        }
-        if !options.is_empty() {
-            usage += " [OPTIONS]";
-        }
+        let line = places.iter().fold(format!("ssd {}", leaf.path), |line, place| format!("{line} {}", shown(place)));
+        let usage = if options.is_empty() { "help-usage" } else { "help-usage-options" };
         let language = self.language;
         let rows = |args: Vec<&Arg>| {
             args.into_iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))).collect()
         };
-        let mut page = self.paragraph(&about(leaf.path)).usage(&usage);
+        let mut page = self.paragraph(&about(leaf.path)).usage(usage, &line);
         page = page.list("help-group-arguments", rows(places)).list("help-group-options", rows(options)).globals();
         let more = format!("{}-more", about(leaf.path));
         if sentence(language, &more, &vec![], Form::Words).is_some() { page.paragraph(&more) } else { page }
@@ -94,8 +89,8 @@ impl Page {
         self
     }
 
-    fn usage(mut self, usage: &str) -> Page {
-        self.text += &format!("\n{}: {usage}\n", say(self.language, "help-usage", &vec![]));
+    fn usage(mut self, key: &str, line: &str) -> Page {
+        self.text += &format!("\n{}\n", say(self.language, key, &vec![("line", Fact::from(line))]));
         self
     }
 

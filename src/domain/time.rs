@@ -103,7 +103,8 @@ impl Span {
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            n if n > 0 && n % 86_400 == 0 => write!(f, "{}d", n / 86_400),
+            // One day is 24 hours to whoever waits for it.
+            n if n > 86_400 && n % 86_400 == 0 => write!(f, "{}d", n / 86_400),
             n if n > 0 && n % 3600 == 0 => write!(f, "{}h", n / 3600),
             n if n > 0 && n % 60 == 0 => write!(f, "{}m", n / 60),
             n => write!(f, "{n}s"),
@@ -222,7 +223,8 @@ mod tests {
             let span: Span = text.parse().expect("a span");
             assert_eq!(span.to_string().parse::<Span>(), Ok(span));
         }
-        assert_eq!(Span::hours(24).to_string(), "1d");
+        assert_eq!(Span::hours(24).to_string(), "24h");
+        assert_eq!(Span::hours(48).to_string(), "2d");
         for bad in ["", "m", "10", "-1m", "1.5h", "8wd", "99999999999999999d", "١m"] {
             assert!(bad.parse::<Span>().is_err(), "{bad}");
         }

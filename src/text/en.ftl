@@ -1,0 +1,655 @@
+# Every sentence that a person reads, in English. An entry begins at the start of a line and ends before the next one; its
+# further lines are indented. Only the entry that is asked for is parsed, so no entry may refer to another.
+
+### dates and times, by the clocks of Lisbon
+
+date-words = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+date-digits = { $dd }/{ $mm }/{ $year }
+time-words = { $date } at { $time }
+time-digits = { $date } { $time }
+
+### done: what has happened
+
+done-init = { $sandbox ->
+        [yes] There is a sandbox at { $path } now, where it is { $now }. Nothing in it is secret: whoever knows its seed knows its codes.
+       *[no] There is a store at { $path } now. Its key lies beside it: keep a copy of both, apart.
+    }
+done-registry_import = { $dry_run ->
+        [yes] Read { $read } rows and loaded none, as asked: { $loaded } are good, { $rejected } are not.
+       *[no] Read { $read } rows: loaded { $loaded }, rejected { $rejected }.
+    }
+done-registry_count = { $records } records: { $citizens } citizens, { $employers } employers, { $companies } companies. { $inactive } of them have died or are no more.
+done-register = { $channel ->
+        [letter] The account is requested. A code goes by letter to { $destination }: it should be there by { $letter_expected_on } and is good until { $code_expires_at }.
+        [email] The account is requested. A code was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
+       *[sms] The account is requested. A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
+    }
+done-activate = The account is active: you can log in with your NISS and password.
+done-logout = The session has ended.
+done-recover_request = { $channel ->
+        [email] A code to set a new password was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
+       *[sms] A code to set a new password was sent by SMS to { $destination }. It is good until { $code_expires_at }.
+    }
+done-recover_confirm = The new password is set: you can log in with it. All other sessions have ended.
+done-password_change = The password is changed. All other sessions have ended.
+done-phone_code_set = The phone code is set.
+done-phone_code_change = The phone code is changed.
+done-phone_code_verify = That is the phone code.
+done-contacts_update = The telephone is changed.
+done-contacts_confirm = { $channel ->
+        [email] The e-mail address { $destination } is confirmed.
+       *[sms] The mobile { $destination } is confirmed.
+    }
+done-contacts_remove = Removed: { $removed }.
+done-alerts_set = { $alerts ->
+        [email] Alerts come by e-mail.
+        [sms] Alerts come by SMS.
+       *[none] No alerts are sent.
+    }
+done-account_unlock = { $count ->
+        [0] There was nothing to unlock.
+       *[other] Unlocked: { $lifted }.
+    }
+done-account_suspend = The account is suspended.
+done-account_resume = { $state ->
+        [active] The account is active again.
+       *[other] The account is { $state } again.
+    }
+done-account_reset = { $channel ->
+        [letter] The account is back at the beginning. A code goes by letter to { $destination }: it should be there by { $letter_expected_on } and is good until { $code_expires_at }.
+        [email] The account is back at the beginning. A code was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
+       *[sms] The account is back at the beginning. A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
+    }
+done-account_close = The account is closed.
+done-policy_set = { $key } is { $value } now, for what is issued from here on.
+done-clock_show = It is { $now } in Lisbon ({ $utc }).
+done-clock_advance = It is { $now } in Lisbon ({ $utc }).
+done-clock_set = It is { $now } in Lisbon ({ $utc }).
+done-store_check = The store is whole.
+done-store_backup = The store is copied to { $file }. Its key is not in the copy: keep it too, apart.
+
+### rows of lists
+
+row-sent = { $channel ->
+        [email] A code was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
+       *[sms] A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
+    }
+row-contact-none = { $kind }: none
+row-contact-kept = { $kind }: { $value }
+row-contact-unconfirmed = { $kind }: { $value }, to be confirmed
+row-contact-confirmed = { $kind }: { $value }, confirmed on { $confirmed_at }
+row-contact-proposed = { $kind }, proposed: { $proposed }, to be confirmed
+row-block = { $what }, until it is lifted or replaced
+row-block-until = { $what }, until { $until }
+row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
+
+### what is said beside a result
+
+note-due-contacts = Still to do after the login: confirm your contacts (`ssd contacts confirm`).
+note-reject = { $column ->
+        [none] line { $line }: { $flaw }
+       *[other] line { $line }, { $column }: { $flaw }
+    }
+note-rejects-more = { $count ->
+        [one] and one more; --rejects FILE keeps them all
+       *[other] and { $count } more; --rejects FILE keeps them all
+    }
+
+### words of the code in words of the language
+
+word-yes = yes
+word-no = no
+word-email = e-mail
+word-mobile = mobile
+word-telephone = telephone
+word-identity = identity checks
+word-login = logins
+word-activation = activation codes
+word-recovery = recovery codes
+word-contact_email = codes to confirm the e-mail address
+word-contact_mobile = codes to confirm the mobile
+word-phone_code = phone code
+
+### labels
+
+label-niss = NISS
+label-account_type = account type
+label-birth_date = date of birth
+label-name = name
+label-civil_id = civil identification number
+label-civil_id_kind = civil identification document
+label-nif = NIF
+label-responsible = person responsible
+label-email = e-mail
+label-mobile = mobile
+label-telephone = telephone
+label-alerts = alerts
+label-channel = code by
+label-kind = kind
+label-status = status
+label-address = address
+label-postal_code = postal code
+label-locality = locality
+label-country = country
+label-language = language
+label-state = state
+label-holder = holder
+label-holder_status = status in the registry
+label-created_at = created
+label-activated_at = activated
+label-phone_code = phone code
+label-blocks = blocked
+label-next = commands that would work
+label-id = message
+label-purpose = purpose
+label-to = to
+label-subject = subject
+label-body = text
+label-path = store
+label-sandbox = sandbox
+label-seed = seed
+label-version = version
+label-now = now
+label-records = records
+label-accounts = accounts
+label-messages = messages
+label-bytes = bytes
+
+### questions
+
+ask-niss = Social Security Identification Number (NISS)
+ask-account_type = Account type (citizen or company)
+ask-birth_date = Date of birth (YYYY-MM-DD)
+ask-name = { $holder ->
+        [company] Name of the company or institution
+       *[citizen] Full name
+    }
+ask-civil_id = Civil Identification Number
+ask-nif = { $holder ->
+        [company] Tax identification number of the company (NIPC)
+       *[citizen] Tax Identification Number (NIF)
+    }
+ask-responsible = Name of the person responsible
+ask-email = { $op ->
+        [contacts_update] New e-mail address (empty: as it is)
+       *[other] E-mail address
+    }
+ask-mobile = { $op ->
+        [contacts_update] New mobile phone number (empty: as it is)
+       *[other] Mobile phone number
+    }
+ask-telephone = { $op ->
+        [contacts_update] New telephone number (empty: as it is)
+       *[other] Telephone number (optional)
+    }
+ask-alerts = { $op ->
+        [alerts_set] How do you want the Social Security alerts? (email, sms or none)
+       *[other] How do you want the Social Security alerts? (email, sms or none; empty: none)
+    }
+ask-channel = { $op ->
+        [contacts_confirm] Which contact do you want to confirm? (email or sms)
+        [register] How do you want to receive the verification code? (email, sms or letter)
+       *[other] How do you want to receive the verification code? (email or sms)
+    }
+ask-contact = Which contact is to be removed? (email, mobile or telephone)
+ask-code = Verification code
+ask-password = Password
+ask-current_password = Current password
+ask-new_password = New password
+ask-new_password-again = The same password again
+ask-new_code = New phone code (six digits)
+ask-new_code-again = The same phone code again
+ask-phone_code = Phone code
+ask-reason = Reason, for the audit
+ask-terms = I read and accept the service terms and conditions (yes or no)
+ask-confirm = Is all of this right? (yes or no)
+ask-yes-or-no = yes or no, please
+ask-differs = the two are not the same: once more, please
+ask-one-contact = one contact at least is needed
+summary = What you have typed:
+
+### what is wrong with a value
+
+flaw-missing = it is missing
+flaw-length = it must have { $expected } characters
+flaw-character = there is a character in it that has no place there
+flaw-check_digit = its check digit is wrong: look for a slip of the keys
+flaw-prefix = it must begin with one of { $expected }
+flaw-form = expected { $expected }
+flaw-no_such_date = there is no such date
+flaw-word = it must be one of: { $expected }
+flaw-bounds = it must be from { $least } to { $most }
+flaw-not_a_mobile = it is a telephone number, but not of a mobile
+flaw-no_such_number = there is no such telephone number
+flaw-address = it is not an e-mail address that can be used: somebody@example.pt
+flaw-not_utf8 = it is not text in UTF-8
+flaw-duplicate = it stands in an earlier row already
+flaw-fields = the row must have as many fields as the header: { $count }
+flaw-unknown_column = there is no such column
+flaw-not_json = the line is not a JSON object
+form-a-whole-number = a whole number
+form-six-digits = six digits
+form-text = text
+
+### a bad command line
+
+usage-malformed = `{ $name }`: { $flaw }
+usage-missing = missing: { $options }
+usage-or = or
+usage-surplus = `{ $option }` has no place in this request
+usage-surplus-hint = what goes together is in `{ $command } --help`; some data belong to `--procedure classic` or to the other account type only
+usage-unknown-command = there is no command `ssd { $word }`
+usage-unknown-option = `{ $command }` has no option `{ $option }`
+usage-suggestion-hint = did you mean `{ $suggestion }`?
+usage-too-many = there are more values than `{ $command }` takes
+usage-conflict = `{ $first }` and `{ $second }` exclude each other
+usage-twice = `{ $option }` was given more than once
+usage-no-value = `{ $option }` wants a value
+usage-no-value-wanted = `{ $option }` takes no value
+usage-no-command = a command is missing after `{ $command }`
+usage-not-utf8 = the command line is not text in UTF-8
+usage-other = the command line can't be understood
+usage-stdin-twice = `{ $first }` and `{ $second }` both want standard input
+usage-stdin-twice-hint = give one of the two by a file
+usage-input-ended = `{ $option }`: the input ended before the line that holds the secret
+usage-input-ended-hint = one secret a line, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` reads two, the current one first
+usage-no-path = nothing says where the store is
+usage-no-path-hint = name it by `--store PATH` or in SSD_STORE
+usage-rejects-same = the rejects would be written over the file that is read
+usage-rejects-same-hint = name another file by `--rejects`
+usage-not-confirmed = nothing was sent: the summary was not confirmed
+usage-not-confirmed-hint = begin again, with the right data
+usage-empty-registry = the file is empty
+usage-empty-registry-hint = a registry is a CSV with a header or one JSON object a line
+usage-input-unreadable = the input can't be read: { $detail }
+usage-input-no-csv = the input is neither CSV nor JSON Lines
+usage-input-no-csv-hint = a registry is a CSV with a header or one JSON object a line
+usage-unknown-column = a registry has no column `{ $column }`
+usage-unknown-column-hint = its columns are in `ssd registry import --help`
+usage-column-twice = the column `{ $column }` is there twice
+usage-column-missing = the column `{ $column }` is missing
+usage-column-missing-hint = `niss`, `kind` and `name` are required, of citizens `birth_date` too
+usage-no-such-setting = the policy has no setting `{ $key }`
+usage-no-such-setting-hint = they are in `ssd policy show`
+
+### what went wrong
+
+error-usage = the command line can't be understood
+error-usage-hint = see `{ $command } --help`
+error-file = { $path }: { $detail }
+error-file-hint = look at the path and at who may read and write there
+error-store_missing = there is no store at { $store }
+error-store_missing-hint = make one by `ssd init`, or name another by `--store PATH` or in SSD_STORE
+error-store_exists = there is a store at { $store } already
+error-store_exists-hint = use it as it is, or name another place by `--store PATH`; nothing was changed
+error-store_busy = the store at { $store } was busy for 30 seconds
+error-store_busy-hint = another process is writing to it: try again when it is done; nothing was changed
+error-store_unreadable = the store at { $store } can't be read: { $detail }
+error-store_unreadable-hint = look at who may read the file and its folder
+error-store_unwritable = the store at { $store } can't be written: { $detail }
+error-store_unwritable-hint = look at who may write to the file and its folder; nothing was changed
+error-disk_full = the disk is full
+error-disk_full-hint = make room and try again; what was not confirmed was not done
+error-store_foreign = { $store } is not a store of ssd
+error-store_foreign-hint = name the right file by `--store PATH` or in SSD_STORE
+error-store_damaged = the store at { $store } is damaged: { $detail }
+error-store_damaged-hint = take the last copy by `ssd store backup` into use, and keep the damaged file
+error-store_newer = the store at { $store } has version { $theirs }, this program knows versions up to { $ours }
+error-store_newer-hint = use the newer ssd that has made it
+error-key_missing = the key of the store at { $store } can't be read: { $detail }
+error-key_missing-hint = put the key back beside the store, under the store's name and `.key`
+error-key_wrong = the key beside { $store } is another store's
+error-key_wrong-hint = put the store's own key beside it, under the store's name and `.key`
+error-no_randomness = the system gives no randomness: { $detail }
+error-no_randomness-hint = nothing was changed; try again
+error-closed = nobody reads standard output any more
+error-interrupted = interrupted
+error-interrupted-hint = nothing was sent
+error-bug = this is a bug of ssd: { $detail }
+error-bug-hint = nothing was changed; please report it, with the command that was called
+
+### help
+
+help = ssd: the account life of Segurança Social Direta, at the command line
+help-usage = Usage: { $line }
+help-usage-options = Usage: { $line } [OPTIONS]
+help-usage-command = Usage: { $line } COMMAND [OPTIONS]
+help-group-holders = For holders
+help-group-operators = For operators
+help-group-store = The store
+help-group-commands = Commands
+help-group-arguments = Arguments
+help-group-options = Options
+help-group-globals = Options of every command
+help-more = `ssd COMMAND --help` tells more of a command. A value that is missing is asked for on a terminal.
+    Exit codes: 0 done, 1 refused, 2 bad command line or value, 3 store missing, busy or full, 4 store damaged or foreign,
+    5 some rows rejected, 101 a bug, 130 Ctrl-C.
+help-init = make a store
+help-init-more = Only a sandbox has a clock that is moved by `ssd clock`, and codes that repeat for the same seed.
+help-register = ask for an account
+help-register-more = By the portal (the default) a citizen gives NISS and date of birth, a company NISS and NIF; the code goes to a
+    registered contact. The classic procedure wants the whole identification and typed contacts: of a citizen --name,
+    --birth-date, --civil-id and --nif, of a company --name, --nif and --responsible; and --email, --mobile or both.
+help-activate = set the first password with the code
+help-login = open a session: SSD_SESSION=$(... | ssd login NISS --password-stdin)
+help-logout = end the session in SSD_SESSION
+help-recover = set a new password where the old one is lost
+help-recover-request = ask for a code
+help-recover-confirm = set the new password with the code
+help-password = change the password
+help-password-change = change the password of the session's holder
+help-password-change-more = The current and the new password are two lines of standard input or of the file, in this order.
+help-contacts = show, change, confirm and remove contacts
+help-contacts-show = show the contacts and what is proposed for them
+help-contacts-update = propose other contacts; each gets a code
+help-contacts-confirm = confirm a contact with a code; without one, send it
+help-contacts-remove = remove contacts
+help-alerts = choose how alerts come
+help-alerts-set = choose how alerts come
+help-phone-code = the six digits for the phone line
+help-phone-code-set = make a phone code; it is shown once
+help-phone-code-change = replace the phone code
+help-phone-code-verify = compare the digits that were typed on the phone line
+help-registry = load and show the records of holders
+help-registry-import = load records from CSV or JSON Lines
+help-registry-import-more = Columns, in any order, by header: niss kind status name birth_date civil_id_kind civil_id nif responsible email
+    mobile telephone address postal_code locality country language. Required are niss, kind and name, of a citizen birth_date
+    too. Good rows are loaded whatever happens to others.
+help-registry-show = show the record of a holder
+help-registry-count = count the records
+help-account = show accounts, and change them with a reason
+help-account-show = show an account, what blocks it and what would work next
+help-account-list = list the accounts
+help-account-unlock = lift every block of a holder
+help-account-suspend = suspend an account
+help-account-resume = let a suspended account go on
+help-account-reset = take an account back to the beginning; a new activation code is sent
+help-account-close = close an account
+help-outbox = read the messages
+help-outbox-list = list the messages
+help-outbox-show = show a message
+help-outbox-code = print the newest code of a holder, alone
+help-audit = read who did what when
+help-audit-list = list the entries
+help-policy = the numbers of the service
+help-policy-show = show every setting
+help-policy-set = change a setting
+help-clock = show the time; in a sandbox, move it
+help-clock-show = show the time
+help-clock-advance = move a sandbox's clock on
+help-clock-set = move a sandbox's clock on to a time
+help-store = check, copy and describe the store
+help-store-check = look over every page, reference and the key
+help-store-backup = copy the store whole, while others work
+help-store-info = tell what the store is
+
+arg-store = the store [SSD_STORE; ssd/store.db in the data folder]
+arg-json = one JSON object on standard output, for refusals and errors too
+arg-lang = language of the sentences: en, pt [SSD_LANG; the locale]
+arg-no_input = ask for nothing, even on a terminal
+arg-quiet = only the result, refusals and errors
+arg-color = colours on standard error: auto, always, never
+arg-yes = take a summary as confirmed
+arg-niss = Social Security Identification Number: 11 digits
+arg-account_type = citizen or company
+arg-procedure = portal or classic [portal]
+arg-birth_date = date of birth, YYYY-MM-DD (citizens)
+arg-name = full name, or the company's
+arg-civil_id = civil identification number, of any document (citizens)
+arg-nif = tax identification number: 9 digits
+arg-responsible = name of the person responsible (companies)
+arg-email = e-mail address
+arg-mobile = mobile; nine digits are a Portuguese number, others want + and the country
+arg-telephone = telephone, optional
+arg-alerts = how alerts come: email, sms or none
+arg-channel = how the code comes: email, sms or letter
+arg-accept_terms = the terms and conditions are read and accepted
+arg-code = the code of the message
+arg-password_stdin = read the password from a line of standard input
+arg-password_file = read the password from a line of this file
+arg-generate = draw the new digits and print them
+arg-new_code_stdin = read the new digits from a line of standard input
+arg-code_stdin = read the digits from a line of standard input
+arg-reason = why, for the audit
+arg-purpose = what it is for: activation, recovery, contact_email or contact_mobile
+arg-outbox-list-purpose = only of this purpose: activation, recovered, code_blocked and so on
+arg-outbox-list-channel = only by this channel: email, sms or letter
+arg-state = only in this state: requested, active, suspended or closed
+arg-limit = so many rows at most: the newest
+arg-account-list-limit = so many rows at most: the first
+arg-since = nothing from before this time, 2026-03-02T09:00:00Z
+arg-outbox-list-niss = only of this holder
+arg-account-list-niss = only of this holder
+arg-audit-list-niss = only of this holder
+arg-recover-request-channel = how the code comes: email or sms
+arg-contacts-confirm-channel = the contact, by its channel: email or sms
+arg-contacts-confirm-code = the code; without it, one is sent
+arg-contacts-update-email = a new e-mail address
+arg-contacts-update-mobile = a new mobile, of any country
+arg-contacts-update-telephone = a new telephone
+arg-contacts-remove-email = the e-mail address
+arg-contacts-remove-mobile = the mobile
+arg-contacts-remove-telephone = the telephone
+arg-id = the number of the message
+arg-key = the setting
+arg-value = its value
+arg-advance = by how much: 90s, 10m, 24h, 8d, or working days, 8wd
+arg-time = to when: 2026-03-02T09:00:00Z
+arg-sandbox = a sandbox: its clock is moved by hand, its codes repeat
+arg-seed = what all chance of the sandbox comes from [0]
+arg-at = the time in the sandbox [2026-01-05T09:00:00Z]
+arg-file = the file; - is standard input
+arg-store-backup-file = the file to copy to; it must not be there yet
+arg-rejects = write rejected rows to this file: line, column and reason
+arg-dry_run = judge every row, load none
+
+### refusals, hints and messages follow
+
+### Refusals: what was refused and why, as it follows "refused[reason]: ".
+
+refused-terms_not_accepted = the terms and conditions of the service were not accepted
+refused-account_type_mismatch = this holder can't have an account of that type
+refused-account_type_mismatch-alerts = alerts are for citizens
+refused-identity_mismatch = the data are not those that the Social Security system has
+refused-identity_blocked = too many checks of this identity have failed; they are blocked until { $retry_at }
+refused-already_registered = there is an active account
+refused-no_account = there is no account to recover
+refused-no_account-operator = there is no account for this NISS
+refused-not_active = the account is not active
+refused-suspended = the account is suspended
+refused-closed = the account is closed
+refused-channel_unavailable = the code can't travel by that channel; it can by: { $channels }
+refused-channel_unavailable-alerts = there is no registered contact for alerts by that channel; there is one for: { $channels }
+refused-no_channel = there is no way to send a code to this holder
+refused-no_channel-alerts = there is no registered contact that alerts could travel to
+refused-no_channel-reset = there is no contact and no address that a code could be sent to
+refused-too_soon = the last code was sent too short a time ago; another can be asked for from { $retry_at }
+refused-too_many_codes = too many codes were asked for; another can be asked for from { $retry_at }
+refused-no_code = no such code was ever sent to this holder
+refused-code_wrong = that is not the code
+refused-code_expired = the code expired on { $expired_at }
+refused-code_used = the code was used already
+refused-code_superseded = that is an older code: a newer one, or a change of the account, has taken its place
+refused-code_blocked = too many wrong codes were typed; codes are blocked until { $retry_at }
+refused-code_blocked-dead = too many wrong codes were typed; that code can't be used any more
+refused-password_weak-short = the password is too short
+refused-password_weak-classes = the password has too few kinds of characters
+refused-password_weak-guessable = the password would soon be guessed
+refused-password_weak-personal = the password would soon be guessed by anybody who knows its holder
+refused-password_repeated = that is the current password
+refused-login_failed = NISS and password do not open a session
+refused-login_locked = too many logins have failed; they are locked until { $retry_at }
+refused-login_locked-dead = too many logins have failed; this password can't be used any more
+refused-login_required = there is no session
+refused-login_required-ended = the session has ended
+refused-login_required-stale = the login is too long ago for this
+refused-contact_unchanged = that is the registered { $kind ->
+    [email] e-mail address
+    [mobile] mobile
+   *[telephone] telephone
+  } already
+refused-contact_unchanged-absent = there is no { $kind ->
+    [email] e-mail address
+    [mobile] mobile
+   *[telephone] telephone
+  } to take away
+refused-nothing_to_confirm = no contact of that kind waits to be confirmed
+refused-phone_code_missing = there is no phone code yet
+refused-phone_code_exists = there is a phone code already
+refused-phone_code_trivial = those digits are what anybody would try first
+refused-phone_code_unchanged = that is the current phone code
+refused-phone_code_wrong = that is not the phone code
+refused-phone_code_blocked = too many wrong phone codes were typed; it is blocked until it is changed or unlocked
+refused-sandbox_only = only a sandbox has a clock that can be moved and a seed
+refused-clock_backwards = the clock only goes forward, and it is { $now } already
+refused-not_in_registry = the registry has no record of this NISS
+refused-holder_inactive = the registry says that this holder has died or is no more
+refused-not_suspended = the account is not suspended
+refused-no_message = there is no message { $id }
+
+### Hints: what the person can really do next.
+
+hint-wait = wait until { $retry_at }
+hint-wait-or-call = wait until { $retry_at }, or call the Social Security line: 210 545 400 or 300 502 502, working days 9:00-18:00
+hint-wait-or-recover = wait until { $retry_at }; a new password by recovery (ssd recover request) lifts the lock
+hint-call = call the Social Security line: 210 545 400 or 300 502 502, working days 9:00-18:00
+hint-check-or-call = check what was typed; if it is right, call the Social Security line: 210 545 400 or 300 502 502, working days 9:00-18:00
+hint-accept-terms = read the terms and conditions, and add --accept-terms if you agree
+hint-account-type = ask for it with --account-type { $account_type }
+hint-channels = choose another with --channel: { $channels }
+hint-use-code-or-wait = use the code that was sent, or wait until { $retry_at }
+hint-newest-code = use the code that was sent last
+hint-check-code = check the message, and use the code that was sent last; if there is none, ask for one
+hint-another-code = ask for another code
+hint-another-code-now = ask for another code: { $command }
+hint-another-code-later = another code can be asked for from { $until }: { $command }
+hint-log-in = log in: ssd login { $niss } --password-stdin
+hint-log-in-later = a login works again from { $until }
+hint-log-in-first = log in: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
+hint-recover = set a new password: ssd recover request { $niss }
+hint-new-password = set a new password by recovery (ssd recover request), or call the Social Security line: 210 545 400 or 300 502 502
+hint-check-login = check NISS and password; a lost password is replaced by ssd recover request
+hint-register = ask for an account: ssd register
+hint-password-longer = take at least { $least } characters; several words in a row are good
+hint-password-classes = mix three of these: small letters, capital letters, digits, other characters
+hint-password-words = take several words that do not belong together, or more characters
+hint-password-stranger = leave out names, dates, numbers and contacts of your own
+hint-other-password = take another password
+hint-confirm-as-it-stands = to confirm it as it stands: ssd contacts confirm --channel { $channel }
+hint-update-contacts = propose a contact first: ssd contacts update
+hint-change-phone-code = change it: ssd phone-code change --generate
+hint-set-phone-code = get one: ssd phone-code set
+hint-other-digits = choose other digits, or let them be drawn: ssd phone-code change --generate
+hint-check-phone-code = type the six digits again; the holder can change them (ssd phone-code change)
+hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
+hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
+hint-outbox-list = see what there is: ssd outbox list
+hint-no-code = see what was sent: ssd outbox list --niss NISS
+hint-resume = to let it go: ssd account resume { $niss } --reason TEXT
+hint-reset = to open it again: ssd account reset { $niss } --reason TEXT
+
+### Messages to holders. No links, nothing that asks for a code or a password. An SMS has 160 characters of GSM 03.38.
+
+message-greeting = Dear { $name },
+message-closing = Segurança Social
+    This message needs no answer. We never ask for your password or your codes.
+    Social Security line: 210 545 400 or 300 502 502, working days 9:00-18:00.
+
+message-activation-subject = Your verification code
+message-activation = Your request for access to Segurança Social Direta was received.
+
+    Your verification code: { $code }
+
+    With it you activate your account and set your password. It is good until { $expires_at }, and works once. If you did not ask for it, tell nobody the code and call the Social Security line.
+message-activation-sms = Seguranca Social Direta: your verification code is { $code }, good until { $expires_at }. Tell it to nobody. Not asked for by you? Call 210 545 400.
+
+message-recovery-subject = Your code to set a new password
+message-recovery = A new password for Segurança Social Direta was asked for.
+
+    Your verification code: { $code }
+
+    It is good until { $expires_at }, and works once. Until it is used your password stays as it is. If you did not ask for it, tell nobody the code and call the Social Security line.
+message-recovery-sms = Seguranca Social Direta: your code to set a new password is { $code }, good until { $expires_at }. Tell it to nobody. Not you? Call 210 545 400.
+
+message-contact_email-subject = Confirm this e-mail address
+message-contact_email = This e-mail address was given as a contact at Segurança Social Direta.
+
+    Your verification code: { $code }
+
+    With it you confirm the address. It is good until { $expires_at }, and works once. If you did not ask for it, you need do nothing.
+message-contact_mobile-sms = Seguranca Social Direta: code to confirm this mobile: { $code }, good until { $expires_at }. Tell it to nobody.
+
+message-activated-subject = Your account is active
+message-activated = Your account at Segurança Social Direta is active: its password was set. Please log in, and update and confirm your contacts. If this was not you, call the Social Security line at once.
+message-activated-sms = Seguranca Social Direta: your account is active, its password was set. If this was not you, call 210 545 400 at once.
+
+message-password_changed-subject = Your password was changed
+message-password_changed = The password of your account at Segurança Social Direta was changed. If this was not you, call the Social Security line at once.
+message-password_changed-sms = Seguranca Social Direta: your password was changed. If this was not you, call 210 545 400 at once.
+
+message-recovered-subject = A new password was set
+message-recovered = A new password was set for your account at Segurança Social Direta with a recovery code, and all open sessions were ended. If this was not you, call the Social Security line at once.
+message-recovered-sms = Seguranca Social Direta: a new password was set with a recovery code. If this was not you, call 210 545 400 at once.
+
+message-login_locked-subject = Logins to your account are locked
+message-login_locked = Too many logins to your account at Segurança Social Direta have failed, so they are locked until { $until }. If these were not you, your password is safe; you can set a new one by recovery at any time.
+message-login_locked-sms = Seguranca Social Direta: too many failed logins; locked until { $until }. If this was not you, call 210 545 400.
+message-login_locked-dead-subject = Your password can't be used any more
+message-login_locked-dead = Too many logins to your account at Segurança Social Direta have failed, so your password can't be used any more. Please set a new one by recovery.
+message-login_locked-dead-sms = Seguranca Social Direta: too many failed logins; your password can't be used any more. Set a new one by recovery, or call 210 545 400.
+
+message-code_blocked-subject = Verification codes are blocked
+message-code_blocked = Too many wrong verification codes were typed for your account at Segurança Social Direta, so codes are blocked until { $until }. If this was not you, you need do nothing.
+message-code_blocked-sms = Seguranca Social Direta: too many wrong codes; codes are blocked until { $until }. If this was not you, call 210 545 400.
+message-code_blocked-dead-subject = Your verification code can't be used any more
+message-code_blocked-dead = Too many wrong verification codes were typed for your account at Segurança Social Direta, so the code that was sent can't be used any more. You can ask for another. If this was not you, you need do nothing.
+message-code_blocked-dead-sms = Seguranca Social Direta: too many wrong codes; the code that was sent can't be used any more. You can ask for another.
+
+message-phone_code_blocked-dead-subject = Your phone code is blocked
+message-phone_code_blocked-dead = Too many wrong codes were typed for you on the Social Security line, so your phone code is blocked. Log in to Segurança Social Direta and change it. If this was not you, call the Social Security line.
+message-phone_code_blocked-dead-sms = Seguranca Social Direta: too many wrong phone codes; yours is blocked until you change it. If this was not you, call 210 545 400.
+
+message-phone_code_set-subject = You have a phone code
+message-phone_code_set = A code for the Social Security line was set for you at Segurança Social Direta. If this was not you, call the Social Security line at once.
+message-phone_code_set-sms = Seguranca Social Direta: a code for the phone line was set. If this was not you, call 210 545 400 at once.
+
+message-phone_code_changed-subject = Your phone code was changed
+message-phone_code_changed = Your code for the Social Security line was changed at Segurança Social Direta. If this was not you, call the Social Security line at once.
+message-phone_code_changed-sms = Seguranca Social Direta: your code for the phone line was changed. If this was not you, call 210 545 400 at once.
+
+message-suspended-subject = Your account is suspended
+message-suspended = Your account at Segurança Social Direta was suspended by the service. For questions call the Social Security line.
+message-suspended-sms = Seguranca Social Direta: your account was suspended by the service. For questions call 210 545 400.
+
+message-resumed-subject = Your account is active again
+message-resumed = Your account at Segurança Social Direta is active again. You log in with your password as before.
+message-resumed-sms = Seguranca Social Direta: your account is active again. You log in with your password as before.
+
+message-reset-subject = Your account was reset
+message-reset = Your account at Segurança Social Direta was reset by the service: its password is good for nothing any more. A verification code to activate it anew is on its way to you. For questions call the Social Security line.
+message-reset-sms = Seguranca Social Direta: your account was reset by the service; a code to activate it anew is on its way. For questions call 210 545 400.
+
+message-closed-subject = Your account is closed
+message-closed = Your account at Segurança Social Direta was closed. For questions call the Social Security line.
+message-closed-sms = Seguranca Social Direta: your account was closed. For questions call 210 545 400.
+
+message-contact_changed-subject = This contact was replaced
+message-contact_changed = Another contact has taken the place of this one at Segurança Social Direta. If this was not you, call the Social Security line at once.
+message-contact_changed-sms = Seguranca Social Direta: another contact has taken the place of this one. If this was not you, call 210 545 400 at once.
+
+message-contact_removed-subject = This contact was removed
+message-contact_removed = This contact was removed from your data at Segurança Social Direta. If this was not you, call the Social Security line at once.
+message-contact_removed-sms = Seguranca Social Direta: this contact was removed from your data. If this was not you, call 210 545 400 at once.

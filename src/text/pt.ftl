@@ -1,0 +1,655 @@
+# Todas as frases que uma pessoa lê, em português europeu. Uma entrada começa no início de uma linha e acaba antes da seguinte;
+# as suas outras linhas são recuadas. Só se analisa a entrada pedida; por isso nenhuma pode referir outra.
+
+### datas e horas, pelos relógios de Lisboa
+
+date-words = { $day } de { $month ->
+        [1] janeiro
+        [2] fevereiro
+        [3] março
+        [4] abril
+        [5] maio
+        [6] junho
+        [7] julho
+        [8] agosto
+        [9] setembro
+        [10] outubro
+        [11] novembro
+       *[12] dezembro
+    } de { $year }
+date-digits = { $dd }/{ $mm }/{ $year }
+time-words = { $date } às { $time }
+time-digits = { $date } { $time }
+
+### feito: o que aconteceu
+
+done-init = { $sandbox ->
+        [yes] Foi criada uma base de ensaio em { $path }, onde são { $now }. Nada nela é secreto: quem conhece a semente conhece os códigos.
+       *[no] Foi criada uma base de dados em { $path }. A chave está ao lado dela: guarde uma cópia de ambas, em locais separados.
+    }
+done-registry_import = { $dry_run ->
+        [yes] Foram lidas { $read } linhas e, como pedido, nenhuma foi carregada: { $loaded } estão corretas, { $rejected } não.
+       *[no] Foram lidas { $read } linhas: { $loaded } carregadas, { $rejected } rejeitadas.
+    }
+done-registry_count = { $records } registos: { $citizens } pessoas singulares, { $employers } entidades empregadoras, { $companies } pessoas coletivas. { $inactive } respeitam a pessoas falecidas ou a entidades extintas.
+done-register = { $channel ->
+        [letter] O pedido de acesso foi efetuado. O código de verificação segue por carta para { $destination }: deverá chegar até { $letter_expected_on } e é válido até { $code_expires_at }.
+        [email] O pedido de acesso foi efetuado. O código de verificação foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
+       *[sms] O pedido de acesso foi efetuado. O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
+    }
+done-activate = A conta está ativa: pode iniciar sessão com o seu NISS e a sua palavra-passe.
+done-logout = A sessão terminou.
+done-recover_request = { $channel ->
+        [email] O código de verificação para definir uma nova palavra-passe foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
+       *[sms] O código de verificação para definir uma nova palavra-passe foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
+    }
+done-recover_confirm = A nova palavra-passe está definida: já pode iniciar sessão com ela. Todas as outras sessões terminaram.
+done-password_change = A palavra-passe foi alterada. Todas as outras sessões terminaram.
+done-phone_code_set = O código de segurança está definido.
+done-phone_code_change = O código de segurança foi alterado.
+done-phone_code_verify = O código de segurança está correto.
+done-contacts_update = O telefone foi alterado.
+done-contacts_confirm = { $channel ->
+        [email] O endereço de e-mail { $destination } está confirmado.
+       *[sms] O telemóvel { $destination } está confirmado.
+    }
+done-contacts_remove = Contactos removidos: { $removed }.
+done-alerts_set = { $alerts ->
+        [email] Os alertas são enviados por e-mail.
+        [sms] Os alertas são enviados por SMS.
+       *[none] Não são enviados alertas.
+    }
+done-account_unlock = { $count ->
+        [0] Não havia nada a desbloquear.
+       *[other] Desbloqueado: { $lifted }.
+    }
+done-account_suspend = A conta está suspensa.
+done-account_resume = { $state ->
+        [active] A conta está de novo ativa.
+       *[other] A conta está de novo no estado { $state }.
+    }
+done-account_reset = { $channel ->
+        [letter] A conta voltou ao início. O código de verificação segue por carta para { $destination }: deverá chegar até { $letter_expected_on } e é válido até { $code_expires_at }.
+        [email] A conta voltou ao início. O código de verificação foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
+       *[sms] A conta voltou ao início. O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
+    }
+done-account_close = A conta está encerrada.
+done-policy_set = { $key } passa a ser { $value }, para o que for emitido a partir de agora.
+done-clock_show = Em Lisboa são { $now } ({ $utc }).
+done-clock_advance = Em Lisboa são { $now } ({ $utc }).
+done-clock_set = Em Lisboa são { $now } ({ $utc }).
+done-store_check = A base de dados está íntegra.
+done-store_backup = A base de dados foi copiada para { $file }. A chave não está na cópia: guarde-a também, em local separado.
+
+### linhas de listas
+
+row-sent = { $channel ->
+        [email] O código de verificação foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
+       *[sms] O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
+    }
+row-contact-none = { $kind }: nenhum
+row-contact-kept = { $kind }: { $value }
+row-contact-unconfirmed = { $kind }: { $value }, por confirmar
+row-contact-confirmed = { $kind }: { $value }, confirmado a { $confirmed_at }
+row-contact-proposed = { $kind }, proposto: { $proposed }, por confirmar
+row-block = { $what }, até ser levantado ou substituído
+row-block-until = { $what }, até { $until }
+row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a { $most })
+
+### o que se diz ao lado de um resultado
+
+note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar) os seus contactos: `ssd contacts confirm`.
+note-reject = { $column ->
+        [none] linha { $line }: { $flaw }
+       *[other] linha { $line }, { $column }: { $flaw }
+    }
+note-rejects-more = { $count ->
+        [one] e mais uma; --rejects FILE guarda-as todas
+       *[other] e mais { $count }; --rejects FILE guarda-as todas
+    }
+
+### palavras do código nas palavras da língua
+
+word-yes = sim
+word-no = não
+word-email = e-mail
+word-mobile = telemóvel
+word-telephone = telefone
+word-identity = verificações de identidade
+word-login = início de sessão
+word-activation = códigos de ativação
+word-recovery = códigos de recuperação
+word-contact_email = códigos para confirmar o e-mail
+word-contact_mobile = códigos para confirmar o telemóvel
+word-phone_code = código de segurança
+
+### rótulos
+
+label-niss = NISS
+label-account_type = tipo de conta
+label-birth_date = data de nascimento
+label-name = nome
+label-civil_id = número de identificação civil
+label-civil_id_kind = documento de identificação civil
+label-nif = NIF
+label-responsible = responsável
+label-email = e-mail
+label-mobile = telemóvel
+label-telephone = telefone
+label-alerts = alertas
+label-channel = código por
+label-kind = natureza
+label-status = situação
+label-address = morada
+label-postal_code = código postal
+label-locality = localidade
+label-country = país
+label-language = língua
+label-state = estado
+label-holder = titular
+label-holder_status = situação do titular
+label-created_at = criação
+label-activated_at = ativação
+label-phone_code = código de segurança
+label-blocks = bloqueios
+label-next = comandos possíveis
+label-id = mensagem
+label-purpose = finalidade
+label-to = para
+label-subject = assunto
+label-body = texto
+label-path = base de dados
+label-sandbox = base de ensaio
+label-seed = semente
+label-version = versão
+label-now = agora
+label-records = registos
+label-accounts = contas
+label-messages = mensagens
+label-bytes = bytes
+
+### perguntas
+
+ask-niss = Número de Identificação de Segurança Social (NISS)
+ask-account_type = Tipo de conta (citizen: Cidadão, company: Empresa/Instituição)
+ask-birth_date = Data de nascimento (AAAA-MM-DD)
+ask-name = { $holder ->
+        [company] Denominação da empresa ou instituição
+       *[citizen] Nome completo
+    }
+ask-civil_id = Número de identificação civil
+ask-nif = { $holder ->
+        [company] Número de identificação fiscal da empresa (NIPC)
+       *[citizen] Número de identificação fiscal (NIF)
+    }
+ask-responsible = Nome da pessoa responsável
+ask-email = { $op ->
+        [contacts_update] Novo endereço de e-mail (vazio: fica como está)
+       *[other] Endereço de e-mail
+    }
+ask-mobile = { $op ->
+        [contacts_update] Novo número de telemóvel (vazio: fica como está)
+       *[other] Número de telemóvel
+    }
+ask-telephone = { $op ->
+        [contacts_update] Novo número de telefone (vazio: fica como está)
+       *[other] Número de telefone (facultativo)
+    }
+ask-alerts = { $op ->
+        [alerts_set] Como pretende receber os alertas da Segurança Social? (email, sms, ou none: nenhum)
+       *[other] Como pretende receber os alertas da Segurança Social? (email, sms, ou none: nenhum; vazio: nenhum)
+    }
+ask-channel = { $op ->
+        [contacts_confirm] Que contacto pretende confirmar? (email, ou sms: telemóvel)
+        [register] Por que canal pretende receber o código de verificação? (email, sms, ou letter: por carta)
+       *[other] Por que canal pretende receber o código de verificação? (email ou sms)
+    }
+ask-contact = Que contacto pretende remover? (email, mobile: telemóvel, telephone: telefone)
+ask-code = Código de verificação
+ask-password = Palavra-passe
+ask-current_password = Palavra-passe atual
+ask-new_password = Nova palavra-passe
+ask-new_password-again = Confirme a palavra-passe
+ask-new_code = Novo código de segurança (seis algarismos)
+ask-new_code-again = Confirme o código de segurança
+ask-phone_code = Código de segurança
+ask-reason = Motivo, para a auditoria
+ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
+ask-confirm = Confirma estes dados? (sim ou não)
+ask-yes-or-no = responda sim ou não
+ask-differs = os dois não são iguais: tente de novo
+ask-one-contact = é necessário pelo menos um contacto
+summary = Os dados que inseriu:
+
+### o que está errado num valor
+
+flaw-missing = está em falta
+flaw-length = número de caracteres esperado: { $expected }
+flaw-character = contém um carácter que não é admitido
+flaw-check_digit = o algarismo de controlo não está certo: verifique se há um erro de digitação
+flaw-prefix = tem de começar por um destes: { $expected }
+flaw-form = formato esperado: { $expected }
+flaw-no_such_date = essa data não existe
+flaw-word = tem de ser um destes: { $expected }
+flaw-bounds = tem de estar entre { $least } e { $most }
+flaw-not_a_mobile = é um número de telefone, mas não de telemóvel
+flaw-no_such_number = esse número de telefone não existe
+flaw-address = não é um endereço de e-mail que se possa usar: alguem@exemplo.pt
+flaw-not_utf8 = não é texto em UTF-8
+flaw-duplicate = já consta de uma linha anterior
+flaw-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
+flaw-unknown_column = essa coluna não existe
+flaw-not_json = a linha não é um objeto JSON
+form-a-whole-number = um número inteiro
+form-six-digits = seis algarismos
+form-text = texto
+
+### uma linha de comandos incorreta
+
+usage-malformed = `{ $name }`: { $flaw }
+usage-missing = em falta: { $options }
+usage-or = ou
+usage-surplus = `{ $option }` não tem lugar neste pedido
+usage-surplus-hint = `{ $command } --help` indica o que se usa em conjunto; alguns dados pertencem apenas a `--procedure classic` ou ao outro tipo de conta
+usage-unknown-command = o comando `ssd { $word }` não existe
+usage-unknown-option = `{ $command }` não tem a opção `{ $option }`
+usage-suggestion-hint = queria dizer `{ $suggestion }`?
+usage-too-many = há mais valores do que `{ $command }` aceita
+usage-conflict = `{ $first }` e `{ $second }` excluem-se mutuamente
+usage-twice = `{ $option }` foi indicado mais do que uma vez
+usage-no-value = `{ $option }` precisa de um valor
+usage-no-value-wanted = `{ $option }` não aceita valor
+usage-no-command = falta um comando depois de `{ $command }`
+usage-not-utf8 = a linha de comandos não é texto em UTF-8
+usage-other = não foi possível interpretar a linha de comandos
+usage-stdin-twice = `{ $first }` e `{ $second }` querem ambos a entrada padrão
+usage-stdin-twice-hint = indique um dos dois por um ficheiro
+usage-input-ended = `{ $option }`: a entrada terminou antes da linha que contém o segredo
+usage-input-ended-hint = um segredo por linha, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` lê dois, primeiro o atual
+usage-no-path = nada indica onde está a base de dados
+usage-no-path-hint = indique-a por `--store PATH` ou em SSD_STORE
+usage-rejects-same = as linhas rejeitadas seriam escritas sobre o ficheiro que é lido
+usage-rejects-same-hint = indique outro ficheiro por `--rejects`
+usage-not-confirmed = nada foi enviado: o resumo não foi confirmado
+usage-not-confirmed-hint = recomece, com os dados certos
+usage-empty-registry = o ficheiro está vazio
+usage-empty-registry-hint = os registos são um CSV com cabeçalho ou um objeto JSON por linha
+usage-input-unreadable = não é possível ler a entrada: { $detail }
+usage-input-no-csv = a entrada não é CSV nem JSON Lines
+usage-input-no-csv-hint = os registos são um CSV com cabeçalho ou um objeto JSON por linha
+usage-unknown-column = os registos não têm a coluna `{ $column }`
+usage-unknown-column-hint = as colunas estão em `ssd registry import --help`
+usage-column-twice = a coluna `{ $column }` aparece duas vezes
+usage-column-missing = falta a coluna `{ $column }`
+usage-column-missing-hint = são obrigatórias `niss`, `kind` e `name`, e para pessoas singulares também `birth_date`
+usage-no-such-setting = as regras não têm o valor `{ $key }`
+usage-no-such-setting-hint = estão todos em `ssd policy show`
+
+### o que correu mal
+
+error-usage = não foi possível interpretar a linha de comandos
+error-usage-hint = veja `{ $command } --help`
+error-file = { $path }: { $detail }
+error-file-hint = verifique o caminho e quem lá pode ler e escrever
+error-store_missing = não há nenhuma base de dados em { $store }
+error-store_missing-hint = crie uma com `ssd init`, ou indique outra por `--store PATH` ou em SSD_STORE
+error-store_exists = já existe uma base de dados em { $store }
+error-store_exists-hint = use-a como está, ou indique outro local por `--store PATH`; nada foi alterado
+error-store_busy = a base de dados em { $store } esteve ocupada durante 30 segundos
+error-store_busy-hint = outro processo está a escrever nela: tente de novo quando terminar; nada foi alterado
+error-store_unreadable = não é possível ler a base de dados em { $store }: { $detail }
+error-store_unreadable-hint = verifique quem pode ler o ficheiro e a sua pasta
+error-store_unwritable = não é possível escrever na base de dados em { $store }: { $detail }
+error-store_unwritable-hint = verifique quem pode escrever no ficheiro e na sua pasta; nada foi alterado
+error-disk_full = o disco está cheio
+error-disk_full-hint = liberte espaço e tente de novo; o que não foi confirmado não foi feito
+error-store_foreign = { $store } não é uma base de dados do ssd
+error-store_foreign-hint = indique o ficheiro certo por `--store PATH` ou em SSD_STORE
+error-store_damaged = a base de dados em { $store } está danificada: { $detail }
+error-store_damaged-hint = recorra à última cópia feita por `ssd store backup` e guarde o ficheiro danificado
+error-store_newer = a base de dados em { $store } tem a versão { $theirs }; este programa conhece versões até { $ours }
+error-store_newer-hint = use o ssd mais recente que a criou
+error-key_missing = não é possível ler a chave da base de dados em { $store }: { $detail }
+error-key_missing-hint = reponha a chave ao lado da base de dados, com o nome desta e `.key`
+error-key_wrong = a chave ao lado de { $store } é de outra base de dados
+error-key_wrong-hint = ponha ao lado da base de dados a sua própria chave, com o nome desta e `.key`
+error-no_randomness = o sistema não fornece aleatoriedade: { $detail }
+error-no_randomness-hint = nada foi alterado; tente de novo
+error-closed = já ninguém lê a saída padrão
+error-interrupted = interrompido
+error-interrupted-hint = nada foi enviado
+error-bug = isto é um erro do ssd: { $detail }
+error-bug-hint = nada foi alterado; comunique-o, por favor, com o comando que usou
+
+### ajuda
+
+help = ssd: a vida das contas da Segurança Social Direta, na linha de comandos
+help-usage = Utilização: { $line }
+help-usage-options = Utilização: { $line } [OPÇÕES]
+help-usage-command = Utilização: { $line } COMANDO [OPÇÕES]
+help-group-holders = Para titulares
+help-group-operators = Para operadores
+help-group-store = A base de dados
+help-group-commands = Comandos
+help-group-arguments = Argumentos
+help-group-options = Opções
+help-group-globals = Opções de todos os comandos
+help-more = `ssd COMANDO --help` diz mais sobre um comando. Um valor em falta é pedido, quando há um terminal.
+    Códigos de saída: 0 feito, 1 recusado, 2 linha de comandos ou valor incorreto, 3 base de dados em falta, ocupada ou cheia,
+    4 base de dados danificada ou alheia, 5 algumas linhas rejeitadas, 101 um erro do programa, 130 Ctrl-C.
+help-init = criar uma base de dados
+help-init-more = Só uma base de ensaio tem um relógio que se acerta com `ssd clock`, e códigos que se repetem para a mesma semente.
+help-register = pedir uma conta
+help-register-more = Pelo portal (por omissão) um cidadão indica NISS e data de nascimento, uma empresa NISS e NIF; o código segue para um
+    contacto registado. O procedimento clássico pede a identificação completa e contactos: de um cidadão --name, --birth-date,
+    --civil-id e --nif, de uma empresa --name, --nif e --responsible; e --email, --mobile ou ambos.
+help-activate = definir a primeira palavra-passe com o código de verificação
+help-login = iniciar sessão: SSD_SESSION=$(... | ssd login NISS --password-stdin)
+help-logout = terminar a sessão de SSD_SESSION
+help-recover = definir uma nova palavra-passe, quando se perdeu a antiga
+help-recover-request = pedir um código de verificação
+help-recover-confirm = definir a nova palavra-passe com o código de verificação
+help-password = alterar a palavra-passe
+help-password-change = alterar a palavra-passe do titular da sessão
+help-password-change-more = A palavra-passe atual e a nova são duas linhas da entrada padrão ou do ficheiro, por esta ordem.
+help-contacts = ver, alterar, confirmar e remover contactos
+help-contacts-show = ver os contactos e o que está proposto para eles
+help-contacts-update = propor outros contactos; cada um recebe um código
+help-contacts-confirm = confirmar (fidelizar) um contacto com um código; sem código, enviá-lo
+help-contacts-remove = remover contactos
+help-alerts = escolher como chegam os alertas
+help-alerts-set = escolher como chegam os alertas
+help-phone-code = o código de segurança para o atendimento telefónico
+help-phone-code-set = criar o código de segurança; é mostrado uma vez
+help-phone-code-change = alterar o código de segurança
+help-phone-code-verify = comparar os algarismos digitados no telefone
+help-registry = carregar e ver os registos dos titulares
+help-registry-import = carregar registos de CSV ou JSON Lines
+help-registry-import-more = Colunas, por qualquer ordem, pelo cabeçalho: niss kind status name birth_date civil_id_kind civil_id nif responsible
+    email mobile telephone address postal_code locality country language. São obrigatórias niss, kind e name, e para pessoas
+    singulares também birth_date. As linhas corretas são carregadas, aconteça o que acontecer às outras.
+help-registry-show = ver o registo de um titular
+help-registry-count = contar os registos
+help-account = ver contas, e alterá-las com um motivo
+help-account-show = ver uma conta, o que a bloqueia e o que é possível fazer
+help-account-list = listar as contas
+help-account-unlock = levantar todos os bloqueios de um titular
+help-account-suspend = suspender uma conta
+help-account-resume = retomar uma conta suspensa
+help-account-reset = repor uma conta no início; é enviado um novo código de ativação
+help-account-close = encerrar uma conta
+help-outbox = ler as mensagens
+help-outbox-list = listar as mensagens
+help-outbox-show = ver uma mensagem
+help-outbox-code = escrever o código mais recente de um titular, e mais nada
+help-audit = ver quem fez o quê, e quando
+help-audit-list = listar as entradas
+help-policy = os números do serviço
+help-policy-show = ver todos os valores
+help-policy-set = alterar um valor
+help-clock = ver as horas; numa base de ensaio, acertá-las
+help-clock-show = ver as horas
+help-clock-advance = adiantar o relógio de uma base de ensaio
+help-clock-set = adiantar o relógio de uma base de ensaio até uma hora
+help-store = verificar, copiar e descrever a base de dados
+help-store-check = verificar todas as páginas, as referências e a chave
+help-store-backup = copiar toda a base de dados, enquanto outros trabalham
+help-store-info = dizer o que a base de dados é
+
+arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]
+arg-json = um objeto JSON na saída padrão, também para recusas e erros
+arg-lang = língua das frases: en, pt [SSD_LANG; a configuração regional]
+arg-no_input = não perguntar nada, mesmo num terminal
+arg-quiet = só o resultado, as recusas e os erros
+arg-color = cores na saída de erros: auto, always (sempre), never (nunca)
+arg-yes = dar o resumo por confirmado
+arg-niss = Número de Identificação de Segurança Social: 11 algarismos
+arg-account_type = citizen (Cidadão) ou company (Empresa/Instituição)
+arg-procedure = portal ou classic [portal]
+arg-birth_date = data de nascimento, AAAA-MM-DD (cidadãos)
+arg-name = nome completo, ou a denominação da empresa
+arg-civil_id = número de identificação civil, de qualquer documento (cidadãos)
+arg-nif = número de identificação fiscal: 9 algarismos
+arg-responsible = nome da pessoa responsável (empresas)
+arg-email = endereço de e-mail
+arg-mobile = telemóvel; nove algarismos são um número português, os outros querem + e o país
+arg-telephone = telefone, facultativo
+arg-alerts = como chegam os alertas: email, sms ou none (nenhum)
+arg-channel = como chega o código: email, sms ou letter (por carta)
+arg-accept_terms = os termos e condições foram lidos e aceites
+arg-code = o código da mensagem
+arg-password_stdin = ler a palavra-passe de uma linha da entrada padrão
+arg-password_file = ler a palavra-passe de uma linha deste ficheiro
+arg-generate = sortear os novos algarismos e escrevê-los
+arg-new_code_stdin = ler os novos algarismos de uma linha da entrada padrão
+arg-code_stdin = ler os algarismos de uma linha da entrada padrão
+arg-reason = o motivo, para a auditoria
+arg-purpose = para que serve: activation, recovery, contact_email ou contact_mobile
+arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
+arg-outbox-list-channel = só por este canal: email, sms ou letter
+arg-state = só neste estado: requested, active, suspended ou closed
+arg-limit = no máximo tantas linhas: as mais recentes
+arg-account-list-limit = no máximo tantas linhas: as primeiras
+arg-since = nada de antes desta hora, 2026-03-02T09:00:00Z
+arg-outbox-list-niss = só deste titular
+arg-account-list-niss = só deste titular
+arg-audit-list-niss = só deste titular
+arg-recover-request-channel = como chega o código: email ou sms
+arg-contacts-confirm-channel = o contacto, pelo seu canal: email ou sms
+arg-contacts-confirm-code = o código; sem ele, é enviado um
+arg-contacts-update-email = um novo endereço de e-mail
+arg-contacts-update-mobile = um novo telemóvel, de qualquer país
+arg-contacts-update-telephone = um novo telefone
+arg-contacts-remove-email = o endereço de e-mail
+arg-contacts-remove-mobile = o telemóvel
+arg-contacts-remove-telephone = o telefone
+arg-id = o número da mensagem
+arg-key = o nome do valor
+arg-value = o novo valor
+arg-advance = quanto: 90s, 10m, 24h, 8d, ou dias úteis, 8wd
+arg-time = até quando: 2026-03-02T09:00:00Z
+arg-sandbox = uma base de ensaio: acerta-se o relógio à mão, os códigos repetem-se
+arg-seed = de onde vem todo o acaso da base de ensaio [0]
+arg-at = a hora na base de ensaio [2026-01-05T09:00:00Z]
+arg-file = o ficheiro; - é a entrada padrão
+arg-store-backup-file = o ficheiro da cópia; ainda não pode existir
+arg-rejects = escrever neste ficheiro as linhas rejeitadas: linha, coluna e motivo
+arg-dry_run = avaliar todas as linhas, sem carregar nenhuma
+
+### refusals, hints and messages follow
+
+### Recusas: o que foi recusado e porquê, a seguir a "refused[motivo]: ".
+
+refused-terms_not_accepted = os termos e condições do serviço não foram aceites
+refused-account_type_mismatch = este titular não pode ter uma conta desse tipo
+refused-account_type_mismatch-alerts = os alertas são para cidadãos
+refused-identity_mismatch = os dados não correspondem aos que constam no sistema da Segurança Social
+refused-identity_blocked = falharam demasiadas verificações desta identidade; estão bloqueadas até { $retry_at }
+refused-already_registered = já existe uma conta ativa
+refused-no_account = não existe conta para recuperar
+refused-no_account-operator = não existe conta para este NISS
+refused-not_active = a conta não está ativa
+refused-suspended = a conta está suspensa
+refused-closed = a conta está encerrada
+refused-channel_unavailable = o código não pode seguir por esse canal; pode seguir por: { $channels }
+refused-channel_unavailable-alerts = não há contacto registado para alertas por esse canal; há para: { $channels }
+refused-no_channel = não há forma de enviar um código a este titular
+refused-no_channel-alerts = não há contacto registado para onde enviar alertas
+refused-no_channel-reset = não há contacto nem morada para onde enviar um código
+refused-too_soon = o último código foi enviado há muito pouco tempo; pode pedir outro a partir de { $retry_at }
+refused-too_many_codes = foram pedidos demasiados códigos; pode pedir outro a partir de { $retry_at }
+refused-no_code = nunca foi enviado um código destes a este titular
+refused-code_wrong = o código não está certo
+refused-code_expired = o código expirou em { $expired_at }
+refused-code_used = o código já foi utilizado
+refused-code_superseded = esse código é antigo: um mais recente, ou uma alteração da conta, tomou o seu lugar
+refused-code_blocked = foram inseridos demasiados códigos errados; os códigos estão bloqueados até { $retry_at }
+refused-code_blocked-dead = foram inseridos demasiados códigos errados; esse código já não pode ser utilizado
+refused-password_weak-short = a palavra-passe é demasiado curta
+refused-password_weak-classes = a palavra-passe tem poucos tipos de caracteres
+refused-password_weak-guessable = a palavra-passe seria adivinhada em pouco tempo
+refused-password_weak-personal = a palavra-passe seria adivinhada em pouco tempo por quem conhece o titular
+refused-password_repeated = essa é a palavra-passe atual
+refused-login_failed = o NISS e a palavra-passe não permitem o acesso
+refused-login_locked = falharam demasiados acessos; o acesso está bloqueado até { $retry_at }
+refused-login_locked-dead = falharam demasiados acessos; esta palavra-passe já não pode ser utilizada
+refused-login_required = não há sessão iniciada
+refused-login_required-ended = a sessão terminou
+refused-login_required-stale = a autenticação foi há demasiado tempo para isto
+refused-contact_unchanged = { $kind ->
+    [email] esse já é o endereço de e-mail registado
+    [mobile] esse já é o telemóvel registado
+   *[telephone] esse já é o telefone registado
+  }
+refused-contact_unchanged-absent = { $kind ->
+    [email] não há endereço de e-mail para retirar
+    [mobile] não há telemóvel para retirar
+   *[telephone] não há telefone para retirar
+  }
+refused-nothing_to_confirm = nenhum contacto desse tipo espera confirmação
+refused-phone_code_missing = ainda não existe código de acesso para atendimento telefónico
+refused-phone_code_exists = já existe código de acesso para atendimento telefónico
+refused-phone_code_trivial = esses dígitos são os que qualquer pessoa tentaria primeiro
+refused-phone_code_unchanged = esse é o código de acesso para atendimento telefónico atual
+refused-phone_code_wrong = o código de acesso para atendimento telefónico não está certo
+refused-phone_code_blocked = foram inseridos demasiados códigos errados; o código está bloqueado até ser alterado ou desbloqueado
+refused-sandbox_only = só uma sandbox tem um relógio que se pode mover e uma semente
+refused-clock_backwards = o relógio só anda para a frente, e já são { $now }
+refused-not_in_registry = o registo não tem dados deste NISS
+refused-holder_inactive = segundo o registo, este titular faleceu ou cessou
+refused-not_suspended = a conta não está suspensa
+refused-no_message = não existe a mensagem { $id }
+
+### Sugestões: o que a pessoa pode realmente fazer a seguir.
+
+hint-wait = espere até { $retry_at }
+hint-wait-or-call = espere até { $retry_at }, ou ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00
+hint-wait-or-recover = espere até { $retry_at }; uma nova palavra-passe por recuperação (ssd recover request) levanta o bloqueio
+hint-call = ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00
+hint-check-or-call = verifique o que inseriu; se estiver certo, ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00
+hint-accept-terms = leia os termos e condições e, se concordar, acrescente --accept-terms
+hint-account-type = peça-a com --account-type { $account_type }
+hint-channels = escolha outro com --channel: { $channels }
+hint-use-code-or-wait = utilize o código que foi enviado, ou espere até { $retry_at }
+hint-newest-code = utilize o código que foi enviado por último
+hint-check-code = verifique a mensagem e utilize o código que foi enviado por último; se não houver nenhum, peça um
+hint-another-code = peça outro código
+hint-another-code-now = peça outro código: { $command }
+hint-another-code-later = pode pedir outro código a partir de { $until }: { $command }
+hint-log-in = inicie sessão: ssd login { $niss } --password-stdin
+hint-log-in-later = pode voltar a iniciar sessão a partir de { $until }
+hint-log-in-first = inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
+hint-recover = defina uma nova palavra-passe: ssd recover request { $niss }
+hint-new-password = defina uma nova palavra-passe por recuperação (ssd recover request), ou ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502
+hint-check-login = verifique o NISS e a palavra-passe; uma palavra-passe perdida substitui-se com ssd recover request
+hint-register = peça uma conta: ssd register
+hint-password-longer = utilize pelo menos { $least } caracteres; várias palavras seguidas são uma boa escolha
+hint-password-classes = misture três destes: letras minúsculas, letras maiúsculas, dígitos, outros caracteres
+hint-password-words = utilize várias palavras que não tenham relação entre si, ou mais caracteres
+hint-password-stranger = deixe de fora os seus nomes, datas, números e contactos
+hint-other-password = escolha outra palavra-passe
+hint-confirm-as-it-stands = para o confirmar tal como está: ssd contacts confirm --channel { $channel }
+hint-update-contacts = proponha primeiro um contacto: ssd contacts update
+hint-change-phone-code = altere-o: ssd phone-code change --generate
+hint-set-phone-code = obtenha um: ssd phone-code set
+hint-other-digits = escolha outros dígitos, ou deixe que sejam sorteados: ssd phone-code change --generate
+hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-los (ssd phone-code change)
+hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
+hint-sandbox = crie uma sandbox: ssd --store FICHEIRO init --sandbox
+hint-outbox-list = veja as que existem: ssd outbox list
+hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS
+hint-resume = para a retomar: ssd account resume { $niss } --reason TEXTO
+hint-reset = para a abrir de novo: ssd account reset { $niss } --reason TEXTO
+
+### Mensagens aos titulares. Sem ligações, sem pedir códigos nem palavras-passe. Um SMS tem 160 caracteres de GSM 03.38.
+
+message-greeting = Exmo.(a) Senhor(a) { $name },
+message-closing = Segurança Social
+    Esta mensagem não precisa de resposta. Nunca pedimos a sua palavra-passe nem os seus códigos.
+    Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00.
+
+message-activation-subject = O seu código de verificação
+message-activation = Recebemos o seu pedido de acesso à Segurança Social Direta.
+
+    O seu código de verificação: { $code }
+
+    Com ele ativa a sua conta e define a sua palavra-passe. É válido até { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não diga o código a ninguém e ligue para a Linha Segurança Social.
+message-activation-sms = Seguranca Social Direta: o seu codigo de verificacao e { $code }, valido ate { $expires_at }. Nao o diga a ninguem. Se nao o pediu, ligue 210 545 400.
+
+message-recovery-subject = O seu código para definir uma nova palavra-passe
+message-recovery = Foi pedida uma nova palavra-passe para a Segurança Social Direta.
+
+    O seu código de verificação: { $code }
+
+    É válido até { $expires_at } e só pode ser utilizado uma vez. Até ser utilizado, a sua palavra-passe fica como está. Se não o pediu, não diga o código a ninguém e ligue para a Linha Segurança Social.
+message-recovery-sms = Seguranca Social Direta: codigo para nova palavra-passe: { $code }, valido ate { $expires_at }. Nao o diga a ninguem. Se nao o pediu, ligue 210 545 400.
+
+message-contact_email-subject = Confirme este endereço de e-mail
+message-contact_email = Este endereço de e-mail foi indicado como contacto na Segurança Social Direta.
+
+    O seu código de verificação: { $code }
+
+    Com ele confirma o endereço. É válido até { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não precisa de fazer nada.
+message-contact_mobile-sms = Seguranca Social Direta: codigo para confirmar este telemovel: { $code }, valido ate { $expires_at }. Nao o diga a ninguem.
+
+message-activated-subject = A sua conta está ativa
+message-activated = A sua conta na Segurança Social Direta está ativa: a palavra-passe foi definida. Inicie sessão, e atualize e fidelize os seus contactos. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-activated-sms = Seguranca Social Direta: a sua conta esta ativa, a palavra-passe foi definida. Se nao foi o proprio, ligue ja 210 545 400.
+
+message-password_changed-subject = A sua palavra-passe foi alterada
+message-password_changed = A palavra-passe da sua conta na Segurança Social Direta foi alterada. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-password_changed-sms = Seguranca Social Direta: a sua palavra-passe foi alterada. Se nao foi o proprio, ligue ja 210 545 400.
+
+message-recovered-subject = Foi definida uma nova palavra-passe
+message-recovered = Foi definida uma nova palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação, e todas as sessões abertas terminaram. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-recovered-sms = Seguranca Social Direta: nova palavra-passe definida com um codigo de recuperacao. Se nao foi o proprio, ligue ja 210 545 400.
+
+message-login_locked-subject = O acesso à sua conta está bloqueado
+message-login_locked = Falharam demasiados acessos à sua conta na Segurança Social Direta, pelo que o acesso está bloqueado até { $until }. Se não foi o(a) próprio(a), a sua palavra-passe está segura; pode sempre definir uma nova por recuperação.
+message-login_locked-sms = Seguranca Social Direta: demasiados acessos falhados; bloqueado ate { $until }. Se nao foi o proprio, ligue 210 545 400.
+message-login_locked-dead-subject = A sua palavra-passe já não pode ser utilizada
+message-login_locked-dead = Falharam demasiados acessos à sua conta na Segurança Social Direta, pelo que a sua palavra-passe já não pode ser utilizada. Defina uma nova por recuperação.
+message-login_locked-dead-sms = Seguranca Social Direta: demasiados acessos falhados; a palavra-passe ja nao serve. Defina uma nova por recuperacao, ou ligue 210 545 400.
+
+message-code_blocked-subject = Os códigos de verificação estão bloqueados
+message-code_blocked = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta, pelo que os códigos estão bloqueados até { $until }. Se não foi o(a) próprio(a), não precisa de fazer nada.
+message-code_blocked-sms = Seguranca Social Direta: demasiados codigos errados; bloqueados ate { $until }. Se nao foi o proprio, ligue 210 545 400.
+message-code_blocked-dead-subject = O seu código de verificação já não pode ser utilizado
+message-code_blocked-dead = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta, pelo que o código enviado já não pode ser utilizado. Pode pedir outro. Se não foi o(a) próprio(a), não precisa de fazer nada.
+message-code_blocked-dead-sms = Seguranca Social Direta: demasiados codigos errados; o codigo enviado ja nao pode ser utilizado. Pode pedir outro.
+
+message-phone_code_blocked-dead-subject = O seu código para atendimento telefónico está bloqueado
+message-phone_code_blocked-dead = Foram inseridos demasiados códigos errados em seu nome na Linha Segurança Social, pelo que o seu código de acesso para atendimento telefónico está bloqueado. Inicie sessão na Segurança Social Direta e altere-o. Se não foi o(a) próprio(a), ligue para a Linha Segurança Social.
+message-phone_code_blocked-dead-sms = Seguranca Social Direta: demasiados codigos telefonicos errados; o seu esta bloqueado ate o alterar. Se nao foi o proprio, ligue 210 545 400.
+
+message-phone_code_set-subject = Tem um código para atendimento telefónico
+message-phone_code_set = Foi definido na Segurança Social Direta um código de acesso para atendimento telefónico em seu nome. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-phone_code_set-sms = Seguranca Social Direta: foi definido um codigo para atendimento telefonico. Se nao foi o proprio, ligue ja 210 545 400.
+
+message-phone_code_changed-subject = O seu código para atendimento telefónico foi alterado
+message-phone_code_changed = O seu código de acesso para atendimento telefónico foi alterado na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-phone_code_changed-sms = Seguranca Social Direta: o seu codigo para atendimento telefonico foi alterado. Se nao foi o proprio, ligue ja 210 545 400.
+
+message-suspended-subject = A sua conta está suspensa
+message-suspended = A sua conta na Segurança Social Direta foi suspensa pelo serviço. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-suspended-sms = Seguranca Social Direta: a sua conta foi suspensa pelo servico. Para esclarecimentos, ligue 210 545 400.
+
+message-resumed-subject = A sua conta está novamente ativa
+message-resumed = A sua conta na Segurança Social Direta está novamente ativa. Inicie sessão com a sua palavra-passe, como antes.
+message-resumed-sms = Seguranca Social Direta: a sua conta esta novamente ativa. Inicie sessao com a sua palavra-passe, como antes.
+
+message-reset-subject = A sua conta foi reposta
+message-reset = A sua conta na Segurança Social Direta foi reposta pelo serviço: a palavra-passe deixou de servir. Vai receber um código de verificação para a ativar de novo. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-reset-sms = Seguranca Social Direta: a sua conta foi reposta pelo servico; vai receber um codigo para a ativar de novo. Duvidas: 210 545 400.
+
+message-closed-subject = A sua conta está encerrada
+message-closed = A sua conta na Segurança Social Direta foi encerrada. Para esclarecimentos, ligue para a Linha Segurança Social.
+message-closed-sms = Seguranca Social Direta: a sua conta foi encerrada. Para esclarecimentos, ligue 210 545 400.
+
+message-contact_changed-subject = Este contacto foi substituído
+message-contact_changed = Outro contacto tomou o lugar deste na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-contact_changed-sms = Seguranca Social Direta: outro contacto tomou o lugar deste. Se nao foi o proprio, ligue ja 210 545 400.
+
+message-contact_removed-subject = Este contacto foi retirado
+message-contact_removed = Este contacto foi retirado dos seus dados na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-contact_removed-sms = Seguranca Social Direta: este contacto foi retirado dos seus dados. Se nao foi o proprio, ligue ja 210 545 400.

@@ -58,8 +58,8 @@ struct List {
 fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
     let List { narrowed, state } = call.args()?;
     let filter = Filter { state, ..narrowed.into() };
-    let mut store = call.open()?;
-    lists::accounts(&mut store, &filter, &mut |row| call.output.row(&row))?;
+    let store = call.open()?;
+    lists::accounts(&store, &filter, &mut |row| call.output.row(&row))?;
     call.output.flush()?;
     Ok(Exit::Done)
 }

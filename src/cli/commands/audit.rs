@@ -16,8 +16,8 @@ pub const GROUP: Group = Group { name: "audit", leaves: LEAVES, build: |command|
 
 fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
     let filter = call.args::<Narrowed>()?.into();
-    let mut store = call.open()?;
-    lists::audit(&mut store, &filter, &mut |row| call.output.row(&row))?;
+    let store = call.open()?;
+    lists::audit(&store, &filter, &mut |row| call.output.row(&row))?;
     call.output.flush()?;
     Ok(Exit::Done)
 }

@@ -8,8 +8,9 @@ use crate::domain::flaw::Flaw;
 use crate::domain::time::Time;
 use crate::error::{Error, Exit};
 use crate::flow::house;
-use crate::reply::{Reason, Refusal, Reply};
+use crate::reply::{Hint, Reason, Refusal, Reply};
 use crate::request::Op;
+use crate::store::Sandbox;
 
 /// `ssd init`.
 pub const INIT: Leaf = Leaf { path: "init", args: Init::augment_args, run: Run::Do(init) };
@@ -35,10 +36,13 @@ fn seed(text: &str) -> Result<u64, Flaw> {
 fn init(call: &mut Call<'_>) -> Result<Exit, Error> {
     let Init { sandbox, seed, at } = call.args()?;
     if !sandbox && (seed.is_some() || at.is_some()) {
-        return call.output.reply(&Reply::Refused(Refusal::new(Op::Init, Reason::SandboxOnly)));
+        let hint = Some(Hint::plain("hint-sandbox"));
+        let refusal = Refusal { hint, ..Refusal::new(Op::Init, Reason::SandboxOnly) };
+        return call.output.reply(&Reply::Refused(refusal));
     }
     let at = at.or(Time::from_seconds(MONDAY)).unwrap_or(Time::NEVER);
-    let done = house::init(call.path()?, sandbox.then_some((seed.unwrap_or(0), at)))?;
+    let sandbox = sandbox.then(|| Sandbox { seed: seed.unwrap_or(0), at });
+    let done = house::init(call.path()?, sandbox)?;
     call.done(done)
 }
 

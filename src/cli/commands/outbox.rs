@@ -51,8 +51,8 @@ fn purpose(word: &str) -> Result<String, Flaw> {
 fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
     let List { narrowed, channel, purpose } = call.args()?;
     let filter = Filter { channel, purpose, ..narrowed.into() };
-    let mut store = call.open()?;
-    lists::outbox(&mut store, &call.settings.operator, &filter, &mut |row| call.output.row(&row))?;
+    let store = call.open()?;
+    lists::outbox(&store, &call.settings.operator, &filter, &mut |row| call.output.row(&row))?;
     call.output.flush()?;
     Ok(Exit::Done)
 }

@@ -22,8 +22,8 @@ const LEAVES: &[Leaf] = &[
 pub const GROUP: Group = Group { name: "policy", leaves: LEAVES, build: |command| under(command, LEAVES) };
 
 fn show(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let mut store = call.open()?;
-    lists::policy(&mut store, &mut |row| call.output.row(&row))?;
+    let store = call.open()?;
+    lists::policy(&store, &mut |row| call.output.row(&row))?;
     call.output.flush()?;
     Ok(Exit::Done)
 }

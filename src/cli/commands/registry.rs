@@ -1,17 +1,17 @@
 //! `ssd registry`: the records that identity checks compare with.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
 use crate::cli::call::Call;
+use crate::cli::human::printable;
 use crate::cli::table::{Group, Leaf, Run, bare, under};
 use crate::error::{Error, Exit};
-use crate::flow::import::{self, Reject};
-use crate::reply::Body;
+use crate::flow::import::{self, Reject, Rejects};
 use crate::request::{Nothing, OfHolder, Request};
 use crate::text::{Fact, flaws};
 
@@ -33,7 +33,7 @@ const LEAVES: &[Leaf] = &[
 pub const GROUP: Group = Group { name: "registry", leaves: LEAVES, build: |command| under(command, LEAVES) };
 
 /// So many rejected rows are told on standard error where no file is named for them.
-const TOLD: u64 = 10;
+const TOLD: i64 = 10;
 
 #[derive(Args)]
 struct Import {
@@ -51,35 +51,29 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
         return Err(Error::usage("rejects-same"));
     }
-    let mut store = call.open()?;
-    let (output, language) = (&*call.output, call.globals.language);
-    let mut seen = 0;
+    let store = call.open()?;
+    let (output, language, operator) = (&*call.output, call.globals.language, &call.settings.operator);
+    let mut rejected = 0;
     let mut tell = |reject: &Reject| {
-        seen += 1;
-        if seen <= TOLD {
+        rejected += 1;
+        if rejected <= TOLD {
             output.note("note-reject", &vec![
                 ("line", Fact::from(reject.line.to_string())),
-                ("column", Fact::from(reject.column.as_deref().unwrap_or_default())),
+                ("column", Fact::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
                 ("flaw", Fact::from(flaws::sentence(language, &reject.flaw))),
             ]);
         }
     };
-    let operator = &call.settings.operator;
-    let done = match rejects {
-        None => import::run(&mut store, operator, &mut *input, None, dry_run, &mut tell)?,
+    let done = match &rejects {
+        None => import::run(&store, operator, language, &mut *input, None, dry_run, &mut tell)?,
         Some(path) => {
-            let failed = |fault| Error::file(&path, fault);
-            let mut writer = BufWriter::new(File::create(&path).map_err(failed)?);
-            let done = import::run(&mut store, operator, &mut *input, Some(&mut writer), dry_run, &mut |_| {})?;
-            writer.flush().map_err(failed)?;
-            done
+            let mut file = BufWriter::new(File::create(path).map_err(|fault| Error::file(path, fault))?);
+            let rejects = Rejects { path, file: &mut file };
+            import::run(&store, operator, language, &mut *input, Some(rejects), dry_run, &mut |_| {})?
         }
     };
-    if let Body::Imported { rejected, .. } = done.body
-        && seen > TOLD
-    {
-        let more = i64::try_from(rejected.saturating_sub(TOLD)).unwrap_or(i64::MAX);
-        output.note("note-rejects-more", &vec![("count", Fact::Number(more))]);
+    if rejected > TOLD {
+        output.note("note-rejects-more", &vec![("count", Fact::Number(rejected - TOLD))]);
     }
     call.done(done)
 }

@@ -25,20 +25,20 @@ struct Backup {
 }
 
 fn info(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let mut store = call.open()?;
-    let done = house::info(&mut store, call.path()?)?;
+    let store = call.open()?;
+    let done = house::info(&store)?;
     call.done(done)
 }
 
 fn check(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let mut store = call.open()?;
-    let done = house::check(&mut store)?;
+    let store = call.open()?;
+    let done = house::check(&store)?;
     call.done(done)
 }
 
 fn backup(call: &mut Call<'_>) -> Result<Exit, Error> {
     let Backup { file } = call.args()?;
-    let mut store = call.open()?;
-    let done = house::backup(&mut store, &file)?;
+    let store = call.open()?;
+    let done = house::backup(&store, &file)?;
     call.done(done)
 }

@@ -1,0 +1,159 @@
+//! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
+
+use super::{Field, RecoverRequest, Register, Request};
+use crate::domain::niss::Niss;
+use crate::domain::words::{AccountType, Channel, Procedure};
+
+/// A group of fields of which one is enough.
+pub type Group = &'static [Field];
+
+/// The groups of which no field is there.
+fn lacking(fields: &[(Group, bool)]) -> Vec<Group> {
+    fields.iter().filter(|(_, there)| !there).map(|(group, _)| *group).collect()
+}
+
+impl Register {
+    fn missing(&self) -> Vec<Group> {
+        let company = self.account_type == Some(AccountType::Company);
+        let mut fields: Vec<(Group, bool)> =
+            vec![(&[Field::Niss], self.niss.is_some()), (&[Field::AccountType], self.account_type.is_some())];
+        let by = |group: Group, there: bool| (group, there);
+        match self.procedure() {
+            Procedure::Portal if self.account_type.is_none() => {}
+            Procedure::Portal if company => fields.push(by(&[Field::Nif], self.nif.is_some())),
+            Procedure::Portal => fields.push(by(&[Field::BirthDate], self.birth_date.is_some())),
+            Procedure::Classic => {
+                fields.push(by(&[Field::Name], self.name.is_some()));
+                if company {
+                    fields.push(by(&[Field::Nif], self.nif.is_some()));
+                    fields.push(by(&[Field::Responsible], self.responsible.is_some()));
+                } else {
+                    fields.push(by(&[Field::BirthDate], self.birth_date.is_some()));
+                    fields.push(by(&[Field::CivilId], self.civil_id.is_some()));
+                    fields.push(by(&[Field::Nif], self.nif.is_some()));
+                }
+                fields.push(by(&[Field::Email, Field::Mobile], self.email.is_some() || self.mobile.is_some()));
+            }
+        }
+        fields.push(by(&[Field::Channel], self.channel.is_some()));
+        lacking(&fields)
+    }
+
+    /// Fields that the procedure and the account type have no place for: to compare them with nothing would look as if they
+    /// had been compared.
+    fn surplus(&self) -> Option<Field> {
+        let company = self.account_type == Some(AccountType::Company);
+        let classic = self.procedure() == Procedure::Classic;
+        [
+            (Field::BirthDate, self.birth_date.is_some() && company),
+            (Field::Nif, self.nif.is_some() && !company && !classic),
+            (Field::Name, self.name.is_some() && !classic),
+            (Field::CivilId, self.civil_id.is_some() && (company || !classic)),
+            (Field::Responsible, self.responsible.is_some() && (!company || !classic)),
+            (Field::Email, self.email.is_some() && !classic),
+            (Field::Mobile, self.mobile.is_some() && !classic),
+            (Field::Telephone, self.telephone.is_some() && !classic),
+            (Field::Alerts, self.alerts.is_some() && (company || !classic)),
+        ]
+        .into_iter()
+        .find_map(|(field, surplus)| surplus.then_some(field))
+    }
+}
+
+impl RecoverRequest {
+    /// The account type that is named, or that the other fields speak of.
+    pub fn account_type(&self) -> AccountType {
+        let company = self.responsible.is_some() || self.niss.is_some_and(|niss| niss.is_legal_person());
+        self.account_type.unwrap_or(if company { AccountType::Company } else { AccountType::Citizen })
+    }
+
+    fn missing(&self) -> Vec<Group> {
+        let mut fields: Vec<(Group, bool)> =
+            vec![(&[Field::Niss], self.niss.is_some()), (&[Field::Name], self.name.is_some())];
+        match self.account_type() {
+            AccountType::Citizen => {
+                fields.push((&[Field::BirthDate], self.birth_date.is_some()));
+                fields.push((&[Field::CivilId], self.civil_id.is_some()));
+                fields.push((&[Field::Nif], self.nif.is_some()));
+            }
+            AccountType::Company => {
+                fields.push((&[Field::Nif], self.nif.is_some()));
+                fields.push((&[Field::Responsible], self.responsible.is_some()));
+            }
+        }
+        fields.push((&[Field::Email, Field::Mobile], self.email.is_some() || self.mobile.is_some()));
+        fields.push((&[Field::Channel], self.channel.is_some()));
+        lacking(&fields)
+    }
+
+    fn surplus(&self) -> Option<Field> {
+        let company = self.account_type() == AccountType::Company;
+        [
+            (Field::BirthDate, self.birth_date.is_some() && company),
+            (Field::CivilId, self.civil_id.is_some() && company),
+            (Field::Responsible, self.responsible.is_some() && !company),
+        ]
+        .into_iter()
+        .find_map(|(field, surplus)| surplus.then_some(field))
+    }
+}
+
+impl Request {
+    /// What the operation still requires: of each group one field is enough. The one place that says so, for flags, batch
+    /// lines, CSV and prompts alike. What nobody could be asked for (a session, the number of a message) is not among it.
+    pub fn missing(&self) -> Vec<Group> {
+        let named = |niss: Option<Niss>| (&[Field::Niss] as Group, niss.is_some());
+        match self {
+            Request::Register(r) => r.missing(),
+            Request::RecoverRequest(r) => r.missing(),
+            Request::Activate(r) | Request::RecoverConfirm(r) => lacking(&[
+                named(r.niss),
+                (&[Field::Code], r.code.is_some()),
+                (&[Field::Password], r.password.is_some()),
+            ]),
+            Request::Login(r) => lacking(&[named(r.niss), (&[Field::Password], r.password.is_some())]),
+            Request::PasswordChange(r) => lacking(&[
+                (&[Field::Password], r.password.is_some()),
+                (&[Field::NewPassword], r.new_password.is_some()),
+            ]),
+            Request::PhoneCodeChange(r) => lacking(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
+            Request::PhoneCodeVerify(r) => lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())]),
+            Request::ContactsUpdate(r) => lacking(&[(
+                &[Field::Email, Field::Mobile, Field::Telephone],
+                r.email.is_some() || r.mobile.is_some() || r.telephone.is_some(),
+            )]),
+            Request::ContactsConfirm(r) => lacking(&[(&[Field::Channel], r.channel.is_some())]),
+            Request::ContactsRemove(r) => {
+                lacking(&[(&[Field::Email, Field::Mobile, Field::Telephone], r.email || r.mobile || r.telephone)])
+            }
+            Request::AlertsSet(r) => lacking(&[(&[Field::Alerts], r.alerts.is_some())]),
+            Request::RegistryShow(r) | Request::AccountShow(r) => lacking(&[named(r.niss)]),
+            Request::OutboxCode(r) => lacking(&[named(r.niss)]),
+            Request::AccountUnlock(r)
+            | Request::AccountSuspend(r)
+            | Request::AccountResume(r)
+            | Request::AccountReset(r)
+            | Request::AccountClose(r) => lacking(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
+            Request::Logout(_)
+            | Request::PhoneCodeSet(_)
+            | Request::ContactsShow(_)
+            | Request::RegistryCount(_)
+            | Request::OutboxShow(_)
+            | Request::PolicySet(_)
+            | Request::ClockShow(_)
+            | Request::ClockAdvance(_)
+            | Request::ClockSet(_) => vec![],
+        }
+    }
+
+    /// A field that is there and has no place in this request.
+    pub fn surplus(&self) -> Option<Field> {
+        match self {
+            Request::Register(r) => r.surplus(),
+            Request::RecoverRequest(r) => r.surplus(),
+            Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
+            Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
+            _ => None,
+        }
+    }
+}

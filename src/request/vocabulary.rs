@@ -1,0 +1,125 @@
+//! The words that requests are made of: operations and fields.
+
+use crate::domain::words::words;
+
+words! {
+    /// An operation: the command in words, joined by `_`.
+    Op {
+        /// Makes the store.
+        Init = "init",
+        /// Loads the registry.
+        RegistryImport = "registry_import",
+        /// One record of the registry.
+        RegistryShow = "registry_show",
+        /// How many records there are.
+        RegistryCount = "registry_count",
+        /// Asks for an account (001, 002).
+        Register = "register",
+        /// Sets the first password (001 steps 20-25).
+        Activate = "activate",
+        /// Opens a session.
+        Login = "login",
+        /// Ends the session.
+        Logout = "logout",
+        /// Asks for a new password (000 steps 1-9).
+        RecoverRequest = "recover_request",
+        /// Sets it (000 steps 10-15).
+        RecoverConfirm = "recover_confirm",
+        /// Changes the password from within.
+        PasswordChange = "password_change",
+        /// The phone line's first six digits (003 C).
+        PhoneCodeSet = "phone_code_set",
+        /// Other digits (003 F).
+        PhoneCodeChange = "phone_code_change",
+        /// The phone line's side (003 G).
+        PhoneCodeVerify = "phone_code_verify",
+        /// The contacts and what is proposed for them.
+        ContactsShow = "contacts_show",
+        /// Proposes other contacts.
+        ContactsUpdate = "contacts_update",
+        /// Proves one (fidelizar).
+        ContactsConfirm = "contacts_confirm",
+        /// Takes contacts away.
+        ContactsRemove = "contacts_remove",
+        /// How alerts travel (001 step 14).
+        AlertsSet = "alerts_set",
+        /// The messages.
+        OutboxList = "outbox_list",
+        /// One message.
+        OutboxShow = "outbox_show",
+        /// The newest code.
+        OutboxCode = "outbox_code",
+        /// One account.
+        AccountShow = "account_show",
+        /// The accounts.
+        AccountList = "account_list",
+        /// Lifts every block.
+        AccountUnlock = "account_unlock",
+        /// Holds an account.
+        AccountSuspend = "account_suspend",
+        /// Lets it go.
+        AccountResume = "account_resume",
+        /// Back to the beginning.
+        AccountReset = "account_reset",
+        /// Ends an account.
+        AccountClose = "account_close",
+        /// Who did what when.
+        AuditList = "audit_list",
+        /// The numbers in force.
+        PolicyShow = "policy_show",
+        /// Changes one.
+        PolicySet = "policy_set",
+        /// What time it is.
+        ClockShow = "clock_show",
+        /// Moves a sandbox's clock on.
+        ClockAdvance = "clock_advance",
+        /// Moves it to a time.
+        ClockSet = "clock_set",
+        /// Looks the store over.
+        StoreCheck = "store_check",
+        /// Copies it whole.
+        StoreBackup = "store_backup",
+        /// What it is.
+        StoreInfo = "store_info",
+    }
+}
+
+words! {
+    /// A field of a request, by the name that a batch line gives it; an option is the same with hyphens.
+    Field {
+        /// Social security identification number.
+        Niss = "niss",
+        /// Citizen or company.
+        AccountType = "account_type",
+        /// Date of birth.
+        BirthDate = "birth_date",
+        /// Full name.
+        Name = "name",
+        /// Civil identification number.
+        CivilId = "civil_id",
+        /// Tax identification number.
+        Nif = "nif",
+        /// The person responsible for a company.
+        Responsible = "responsible",
+        /// E-mail address.
+        Email = "email",
+        /// Mobile number.
+        Mobile = "mobile",
+        /// Telephone number.
+        Telephone = "telephone",
+        /// Alerts by e-mail, SMS or not at all.
+        Alerts = "alerts",
+        /// How the code travels.
+        Channel = "channel",
+        /// A one-time code.
+        Code = "code",
+        /// A password.
+        Password = "password",
+        /// A password to be.
+        NewPassword = "new_password",
+        /// A phone code to be.
+        NewCode = "new_code",
+        /// Why an operator does it.
+        Reason = "reason",
+    }
+}

@@ -1,0 +1,224 @@
+//! The rules of the house, held by reading its own source: who may use whom, where SQL, time, chance and the environment are
+//! read, and that the words of the schema and of the two catalogues are the words of the code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use ssd::domain::words::{
+    AccountType, Alerts, Channel, CivilIdKind, Contact, Guard, Kind, Language, Notice, Purpose, State, Status,
+};
+use ssd::reply::Reason;
+use ssd::text::keys;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<(PathBuf, String)>) {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).expect("UTF-8");
+                // What stands under the unit tests of a file is not bound by the rules of its room.
+                let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+                found.push((path.strip_prefix(Path::new(ROOT).join("src")).expect("under src").to_owned(), text));
+            }
+        }
+    }
+    let mut found = vec![];
+    walk(&Path::new(ROOT).join("src"), &mut found);
+    found
+}
+
+/// The room that a file is in: its folder under src, or its own name.
+fn room(path: &Path) -> String {
+    let first = path.components().next().expect("a name").as_os_str().to_string_lossy().into_owned();
+    first.trim_end_matches(".rs").to_owned()
+}
+
+#[test]
+fn data_goes_through_the_house_one_way() {
+    let may_use: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("domain", &["domain"] as &[&str]),
+        ("text", &["domain", "text"]),
+        ("clock", &["domain"]),
+        ("random", &["domain", "error"]),
+        ("request", &["domain", "request"]),
+        ("reply", &["domain", "request", "text", "reply"]),
+        ("error", &["domain", "request", "text", "error"]),
+        ("settings", &["domain", "settings"]),
+        ("store", &["domain", "error", "reply", "request", "random", "clock", "store"]),
+        ("flow", &["domain", "error", "reply", "request", "random", "store", "text", "flow"]),
+        ("cli", &["domain", "error", "reply", "request", "store", "text", "flow", "settings", "cli"]),
+        ("lib", &[]),
+        ("main", &[]),
+    ]);
+    let mut wrong = vec![];
+    for (path, text) in sources() {
+        let room = room(&path);
+        let allowed = may_use.get(room.as_str()).unwrap_or_else(|| panic!("{room} has no rule here"));
+        for piece in text.split("crate::").skip(1) {
+            let used: String = piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let is_room = may_use.contains_key(used.as_str());
+            if is_room && !allowed.contains(&used.as_str()) {
+                wrong.push(format!("{} uses {used}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn each_thing_is_read_in_one_place() {
+    let places = [
+        ("env::var", "settings.rs"),
+        ("env::vars", "settings.rs"),
+        ("SystemTime", "clock.rs"),
+        ("SysRng", "random.rs"),
+        ("open_with_flags", "store/open.rs"),
+        ("println!", ""),
+        ("eprintln!", ""),
+        ("print!(", ""),
+        ("todo!(", ""),
+        ("unimplemented!(", ""),
+        (".unwrap()", ""),
+        ("#[allow", ""),
+        ("process::exit", ""),
+    ];
+    for (path, text) in sources() {
+        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        for (what, place) in places {
+            assert!(path == Path::new(place) || !code.contains(what), "{what} in {}", path.display());
+        }
+        let speaks_sql = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "PRAGMA "].iter().any(|word| code.contains(word));
+        assert!(!speaks_sql || path.starts_with("store"), "SQL in {}", path.display());
+    }
+}
+
+#[test]
+fn no_file_is_two_things() {
+    for (path, text) in sources() {
+        let longest = if path == Path::new("request.rs") { 750 } else { 400 };
+        assert!(text.lines().count() <= longest, "{} has {} lines", path.display(), text.lines().count());
+    }
+}
+
+#[test]
+fn the_checks_of_the_schema_list_the_words_of_the_enums() {
+    let schema = fs::read_to_string(Path::new(ROOT).join("schema.sql")).expect("the schema");
+    let message: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
+    let code = vec!["open", "used", "superseded"];
+    let outcome = vec!["done", "refused"];
+    let expected: [(&str, &str, Vec<&str>); 20] = [
+        ("registry", "kind", Kind::WORDS.to_vec()),
+        ("registry", "status", Status::WORDS.to_vec()),
+        ("registry", "civil_id_kind", CivilIdKind::WORDS.to_vec()),
+        ("registry", "language", Language::WORDS.to_vec()),
+        ("contact", "kind", Contact::WORDS.to_vec()),
+        ("account", "account_type", AccountType::WORDS.to_vec()),
+        ("account", "state", State::WORDS.to_vec()),
+        ("account", "alerts", Alerts::WORDS.to_vec()),
+        ("code", "purpose", Purpose::WORDS.to_vec()),
+        ("code", "channel", Channel::WORDS.to_vec()),
+        ("code", "state", code),
+        ("guard", "what", Guard::WORDS.to_vec()),
+        ("message", "channel", Channel::WORDS.to_vec()),
+        ("message", "purpose", message),
+        ("message", "language", Language::WORDS.to_vec()),
+        ("audit", "outcome", outcome),
+        ("store", "", vec![]),
+        ("policy", "", vec![]),
+        ("session", "", vec![]),
+        ("account", "", vec![]),
+    ];
+    let mut checked = 0;
+    for (table, column, words) in expected {
+        let body = schema.split(&format!("CREATE TABLE {table} (")).nth(1).expect(table).split("STRICT").next().expect("an end");
+        let Some(list) = body.split(&format!("({column} IN")).nth(1) else {
+            assert!(column.is_empty(), "{table}.{column} has no CHECK");
+            continue;
+        };
+        let list = list.split("))").next().expect("an end");
+        let found: BTreeSet<&str> = list.split('\'').skip(1).step_by(2).collect();
+        assert_eq!(found, words.into_iter().collect(), "{table}.{column}");
+        checked += 1;
+    }
+    assert_eq!(schema.matches(" IN").count() - schema.matches("AUTOIN").count(), checked, "a CHECK that nothing compares");
+}
+
+/// The `$arguments` of each entry of a catalogue.
+fn arguments(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let file = Path::new(ROOT).join(format!("src/text/{language}.ftl"));
+    let text = fs::read_to_string(file).expect("a catalogue");
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut key = String::new();
+    for line in text.lines().filter(|line| !line.starts_with('#')) {
+        if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with([' ', '}'])) {
+            key = name.to_owned();
+            assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{language}: {key} stands twice");
+        }
+        for piece in line.split('$').skip(1) {
+            let name: String = piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            if piece.starts_with(|c: char| c.is_ascii_lowercase()) {
+                found.get_mut(&key).expect("an entry").insert(name);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn both_catalogues_have_the_same_keys_with_the_same_arguments() {
+    let (en, pt) = (arguments(Language::En), arguments(Language::Pt));
+    let only: Vec<_> = en.keys().filter(|key| !pt.contains_key(*key)).chain(pt.keys().filter(|key| !en.contains_key(*key))).collect();
+    assert!(only.is_empty(), "in one catalogue only: {only:?}");
+    for (key, arguments) in &en {
+        assert_eq!(Some(arguments), pt.get(key), "{key}");
+    }
+}
+
+#[test]
+fn every_entry_of_the_catalogues_can_be_read() {
+    for language in Language::ALL {
+        for key in keys(*language) {
+            let said = ssd::text::sentence(*language, key, &vec![], ssd::text::Form::Words);
+            assert!(said.is_some_and(|said| !said.trim().is_empty()), "{language}: {key}");
+        }
+    }
+}
+
+#[test]
+fn every_sentence_that_the_code_names_is_there() {
+    let en: BTreeSet<&str> = keys(Language::En).collect();
+    for reason in Reason::ALL {
+        let key = format!("refused-{reason}");
+        let has = en.iter().any(|there| *there == key || there.starts_with(&format!("{key}-")));
+        assert!(has, "{key}");
+    }
+    for (path, text) in sources() {
+        for named in text.split("\"hint-").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(en.contains(format!("hint-{named}").as_str()), "{}: hint-{named}", path.display());
+        }
+        for named in text.split("variant(\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            let has = en.iter().any(|key| key.starts_with("refused-") && key.ends_with(&format!("-{named}")));
+            assert!(has, "{}: variant {named}", path.display());
+        }
+    }
+    let all = source_text();
+    for key in en.iter().filter(|key| key.starts_with("hint-")) {
+        assert!(all.contains(&format!("\"{key}\"")), "nobody says {key}");
+    }
+    for notice in Notice::ALL {
+        let proof = matches!(notice, Notice::PhoneCodeBlocked);
+        for ending in ["-subject", "", "-sms"] {
+            let key = format!("message-{notice}{}{ending}", if proof { "-dead" } else { "" });
+            assert!(en.contains(key.as_str()), "{key}");
+        }
+    }
+}
+
+fn source_text() -> String {
+    sources().into_iter().map(|(_, text)| text).collect()
+}

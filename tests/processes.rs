@@ -1,0 +1,136 @@
+//! Many processes at once, and processes that are killed: a right code is spent once, limits hold, and nothing that was
+//! answered is lost. Real processes, real files; time stands, as a sandbox's does.
+
+use std::process::Child;
+
+use serde_json::Value;
+
+use crate::support::{ANA, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox};
+
+/// How many race.
+const RACERS: usize = 32;
+
+/// Starts a command line with something on standard input, and goes on.
+fn start(sandbox: &Sandbox, line: &str, input: &str) -> Child {
+    use std::io::Write;
+    let mut command = sandbox.command(&format!("--json {line}"));
+    let mut child = command.stdin(std::process::Stdio::piped()).spawn().expect("the binary runs");
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    child
+}
+
+/// The answers of as many processes as race, all started before the first is waited for.
+fn race(sandbox: &Sandbox, line: impl Fn(usize) -> String, input: impl Fn(usize) -> String) -> Vec<String> {
+    let racers: Vec<Child> = (0..RACERS).map(|n| start(sandbox, &line(n), &input(n))).collect();
+    let answer = |child: Child| {
+        let output = child.wait_with_output().expect("it ends");
+        let reply: Value = serde_json::from_slice(&output.stdout).expect("an object");
+        let word = if reply["result"] == "done" { "done" } else { reply["reason"].as_str().unwrap_or("error") };
+        word.to_owned()
+    };
+    racers.into_iter().map(answer).collect()
+}
+
+fn count(answers: &[String], word: &str) -> usize {
+    answers.iter().filter(|answer| *answer == word).count()
+}
+
+#[test]
+fn one_right_code_is_spent_once_whoever_races_for_it() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = sandbox.code(ANA);
+    let line = format!("activate {ANA} --code {code} --password-stdin");
+    let answers = race(&sandbox, |_| line.clone(), |_| PASSWORD.to_owned());
+    assert_eq!(count(&answers, "done"), 1, "{answers:?}");
+    assert_eq!(count(&answers, "code_used"), RACERS - 1, "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms activation", "email activated", "sms activated"]);
+}
+
+#[test]
+fn two_registrations_at_once_make_one_account_and_one_code() {
+    let sandbox = Sandbox::new();
+    let answers = race(&sandbox, |_| format!("{REGISTER_ANA} --channel sms"), |_| String::new());
+    assert_eq!(count(&answers, "done"), 1, "{answers:?}");
+    assert_eq!(count(&answers, "too_soon"), RACERS - 1, "{answers:?}");
+    assert_eq!(sandbox.messages(ANA).len(), 1);
+}
+
+#[test]
+fn wrong_codes_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let right = sandbox.code(ANA);
+    let wrong = |n: usize| format!("{:06}", (right.parse::<usize>().expect("digits") + 1 + n) % 1_000_000);
+    let line = |n| format!("activate {ANA} --code {} --password-stdin", wrong(n));
+    let answers = race(&sandbox, line, |_| PASSWORD.to_owned());
+    assert_eq!(count(&answers, "code_wrong"), 5, "{answers:?}");
+    assert_eq!(count(&answers, "code_blocked"), RACERS - 5, "{answers:?}");
+}
+
+#[test]
+fn wrong_passwords_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |n| format!("{OTHER_PASSWORD}{n}"));
+    assert_eq!(count(&answers, "login_failed"), 5, "{answers:?}");
+    assert_eq!(count(&answers, "login_locked"), RACERS - 5, "{answers:?}");
+}
+
+#[test]
+fn a_right_password_among_racing_wrong_ones_is_not_told_from_them_once_the_lock_stands() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    for _ in 0..5 {
+        sandbox.feed(&format!("login {ANA} --password-stdin"), OTHER_PASSWORD).fails(1);
+    }
+    let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |_| PASSWORD.to_owned());
+    assert_eq!(count(&answers, "login_locked"), RACERS, "{answers:?}");
+}
+
+#[test]
+fn wrong_phone_codes_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new().inside();
+    let right: usize = sandbox.ssd("phone-code set").ok().parse().expect("digits");
+    let wrong = |n: usize| format!("{:06}", (right + 1 + n) % 1_000_000);
+    let answers = race(&sandbox, |_| format!("phone-code verify {ANA} --code-stdin"), wrong);
+    assert_eq!(count(&answers, "phone_code_wrong"), 3, "{answers:?}");
+    assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
+}
+
+#[test]
+fn one_init_wins() {
+    let sandbox = Sandbox::nothing();
+    let racers: Vec<Child> = (0..8).map(|_| start(&sandbox, "init --sandbox", "")).collect();
+    let codes: Vec<i32> =
+        racers.into_iter().map(|child| child.wait_with_output().expect("it ends").status.code().unwrap_or(-1)).collect();
+    assert_eq!(codes.iter().filter(|code| **code == 0).count(), 1, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| **code == 3).count(), 7, "{codes:?}");
+    sandbox.ssd("store check").ok();
+}
+
+#[test]
+fn a_killed_process_loses_nothing_that_was_answered() {
+    let sandbox = Sandbox::new();
+    // Each round kills a registration at another moment of its life; what was answered must be there, what was not may be.
+    for round in 0_u32..40 {
+        let mut child = start(&sandbox, &format!("{REGISTER_ANA} --channel email"), "");
+        for _ in 0..round * 40 {
+            std::hint::spin_loop();
+        }
+        std::thread::yield_now();
+        let _ = child.kill();
+        let output = child.wait_with_output().expect("it ends");
+        let answered = serde_json::from_slice::<Value>(&output.stdout).is_ok_and(|reply| reply["result"] == "done");
+        let messages = sandbox.messages(ANA).len();
+        let audit = sandbox.ssd(&format!("audit list --niss {ANA}")).ok().lines().filter(|line| line.contains("done")).count();
+        assert_eq!(messages, audit, "round {round}: a message without its audit entry, or the other way round");
+        if answered {
+            let newest = sandbox.ssd(&format!("activate {ANA} --code 000000")).fails(2);
+            assert!(newest.out.is_empty());
+            assert!(messages > 0, "round {round}: answered and lost");
+        }
+        sandbox.advance("6h");
+    }
+    sandbox.ssd("store check").ok();
+}
