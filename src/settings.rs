@@ -23,6 +23,7 @@ pub struct Settings {
 
 impl Settings {
     /// From the environment of the process.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may")]
     pub fn read() -> Settings {
         Settings::from(|name| std::env::var_os(name))
     }
@@ -39,7 +40,10 @@ impl Settings {
         Settings {
             store: set("SSD_STORE").map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
             language: language(text("SSD_LANG"), || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text)),
-            operator: ["SSD_OPERATOR", "USER", "LOGNAME"].into_iter().find_map(text).unwrap_or_else(|| "unknown".into()),
+            operator: ["SSD_OPERATOR", "USER", "LOGNAME"]
+                .into_iter()
+                .find_map(text)
+                .unwrap_or_else(|| "unknown".into()),
             session: text("SSD_SESSION").map(SessionToken::new),
             no_color: set("NO_COLOR").is_some(),
         }

@@ -48,7 +48,7 @@ fn data_goes_through_the_house_one_way() {
         ("request", &["domain", "request"]),
         ("reply", &["domain", "request", "text", "reply"]),
         ("error", &["domain", "request", "text", "error"]),
-        ("settings", &["domain", "settings"]),
+        ("settings", &["domain", "request", "settings"]),
         ("store", &["domain", "error", "reply", "request", "random", "clock", "store"]),
         ("flow", &["domain", "error", "reply", "request", "random", "store", "text", "flow"]),
         ("cli", &["domain", "error", "reply", "request", "store", "text", "flow", "settings", "cli"]),
@@ -100,8 +100,7 @@ fn each_thing_is_read_in_one_place() {
 #[test]
 fn no_file_is_two_things() {
     for (path, text) in sources() {
-        let longest = if path == Path::new("request.rs") { 750 } else { 400 };
-        assert!(text.lines().count() <= longest, "{} has {} lines", path.display(), text.lines().count());
+        assert!(text.lines().count() <= 400, "{} has {} lines", path.display(), text.lines().count());
     }
 }
 
@@ -111,7 +110,7 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
     let message: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
     let code = vec!["open", "used", "superseded"];
     let outcome = vec!["done", "refused"];
-    let expected: [(&str, &str, Vec<&str>); 20] = [
+    let expected: [(&str, &str, Vec<&str>); 16] = [
         ("registry", "kind", Kind::WORDS.to_vec()),
         ("registry", "status", Status::WORDS.to_vec()),
         ("registry", "civil_id_kind", CivilIdKind::WORDS.to_vec()),
@@ -128,24 +127,18 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
         ("message", "purpose", message),
         ("message", "language", Language::WORDS.to_vec()),
         ("audit", "outcome", outcome),
-        ("store", "", vec![]),
-        ("policy", "", vec![]),
-        ("session", "", vec![]),
-        ("account", "", vec![]),
     ];
     let mut checked = 0;
     for (table, column, words) in expected {
         let body = schema.split(&format!("CREATE TABLE {table} (")).nth(1).expect(table).split("STRICT").next().expect("an end");
-        let Some(list) = body.split(&format!("({column} IN")).nth(1) else {
-            assert!(column.is_empty(), "{table}.{column} has no CHECK");
-            continue;
-        };
+        let list = body.split(&format!("({column} IN")).nth(1).unwrap_or_else(|| panic!("{table}.{column} has no CHECK"));
         let list = list.split("))").next().expect("an end");
         let found: BTreeSet<&str> = list.split('\'').skip(1).step_by(2).collect();
         assert_eq!(found, words.into_iter().collect(), "{table}.{column}");
         checked += 1;
     }
-    assert_eq!(schema.matches(" IN").count() - schema.matches("AUTOIN").count(), checked, "a CHECK that nothing compares");
+    let lists = schema.split("CHECK (").skip(1).filter(|check| check.split_whitespace().nth(1) == Some("IN")).count();
+    assert_eq!(lists, checked, "a CHECK that nothing compares");
 }
 
 /// The `$arguments` of each entry of a catalogue.

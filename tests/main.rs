@@ -1,1 +1,19 @@
-fn main(){}
+//! One integration binary: the program from the outside, as people and scripts call it. `support` has what the tests stand on;
+//! every other module is about one thing, which its first lines say.
+
+// mod answers;
+// mod contract;
+// mod faults;
+// mod input;
+// mod limits;
+// mod messages;
+// mod personas;
+// mod prompts;
+mod reasons;
+mod seeds;
+mod support;
+// mod values;
+// mod house;
+// mod lifecycle;
+// mod processes;
+// mod transcripts;

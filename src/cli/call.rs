@@ -54,7 +54,8 @@ impl Call<'_> {
         usage::fits(&request)?;
         secrets::fill(&mut request, self.matches, &mut self.stdin, self.settings.session.as_ref())?;
         if self.is_attended() {
-            Questions { prompt: Prompt { language: self.globals.language }, yes: self.globals.yes }.complete(&mut request)?;
+            Questions { prompt: Prompt { language: self.globals.language }, yes: self.globals.yes }
+                .complete(&mut request)?;
         }
         usage::fits(&request)?;
         let missing = request.missing();

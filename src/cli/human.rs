@@ -39,11 +39,12 @@ pub fn text(language: Language, done: &Done) -> String {
                 line(&say(language, "row-sent", &facts))
             })
             .collect(),
-        Body::Confirmed { channel, destination, .. } => sentence(vec![
-            ("channel", Fact::from(channel.as_str())),
-            ("destination", Fact::from(destination.as_str())),
-        ]),
-        Body::Removed { removed } => sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))]),
+        Body::Confirmed { channel, destination, .. } => {
+            sentence(vec![("channel", Fact::from(channel.as_str())), ("destination", Fact::from(destination.as_str()))])
+        }
+        Body::Removed { removed } => {
+            sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))])
+        }
         Body::Alerts { alerts } => sentence(vec![("alerts", Fact::from(alerts.as_str()))]),
         Body::Message(message) if done.op == Op::OutboxList => message_line(message),
         Body::Message(message) => blocks::message(language, message),
@@ -111,10 +112,15 @@ pub fn notes(done: &Done) -> impl Iterator<Item = &'static str> {
 /// numbers, so that no stored text can look like a line of ours (ASVS 16.4.1).
 pub fn printable(text: &str) -> String {
     let hidden = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
-        if hidden(c) { shown.extend(c.escape_unicode()) } else { shown.push(c) }
+        if hidden(c) {
+            shown.extend(c.escape_unicode())
+        } else {
+            shown.push(c)
+        }
         shown
     })
 }
@@ -176,5 +182,36 @@ fn audit_line(entry: &AuditLine) -> String {
         None => outcome.clone(),
     };
     let detail = detail.as_ref().map(|detail| format!("  {}", printable(&detail.to_string()))).unwrap_or_default();
-    line(&format!("{id:>4}  {at}  {}  {action}  {niss}  {outcome}{detail}", printable(actor)))
+    line(&format!("{id:>4}  {at}  {}  {action:<18}  {niss:<11}  {outcome}{detail}", printable(actor)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::{Channel, State};
+    use crate::reply::Secret;
+
+    #[test]
+    fn stored_text_stays_on_its_line() {
+        assert_eq!(printable("Ana\nid: 4\u{1b}[2J\u{202e}\u{2028}é"), "Ana\\u{a}id: 4\\u{1b}[2J\\u{202e}\\u{2028}é");
+    }
+
+    #[test]
+    fn a_value_for_a_script_stands_alone() {
+        let code = Body::PhoneCode { phone_code: Some(Secret::new("482913")) };
+        assert_eq!(text(Language::Pt, &Done::new(Op::PhoneCodeSet, code)), "482913\n");
+    }
+
+    #[test]
+    fn a_letter_is_told_with_the_day_when_it_should_be_there() {
+        let issued = Body::Issued {
+            state: State::Requested,
+            channel: Channel::Letter,
+            destination: "R***, 1200-***".into(),
+            code_expires_at: "2026-01-26T09:00:00Z".parse().expect("a time"),
+            letter_expected_on: "2026-01-15".parse().ok(),
+        };
+        let told = text(Language::Pt, &Done::new(Op::Register, issued));
+        assert!(told.contains("até 15 de janeiro de 2026 e é válido até 26 de janeiro de 2026 às 09:00"), "{told}");
+    }
 }

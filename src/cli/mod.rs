@@ -54,7 +54,9 @@ fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Out
     };
     let globals = Globals::of(&matches, guess, settings);
     *output = Output::new(&globals);
-    let Some((leaf, matches)) = table::called(&matches) else { return Err(Error::Bug("a command without a line in the table".into())) };
+    let Some((leaf, matches)) = table::called(&matches) else {
+        return Err(Error::Bug("a command without a line in the table".into()));
+    };
     Call { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
 }
 
@@ -73,6 +75,6 @@ fn misread(error: &clap::Error, guess: &Globals, output: &mut Output) -> Result<
             output.say(&help::page(guess.language, &guess.words));
             Ok(Exit::Usage)
         }
-        _ => Err(usage::told(&error, &guess.words)),
+        _ => Err(usage::told(error, &guess.words)),
     }
 }

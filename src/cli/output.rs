@@ -42,6 +42,7 @@ impl Output {
         let exit = match reply {
             Reply::Done(done) => {
                 self.row(done)?;
+                self.flush()?;
                 for note in human::notes(done) {
                     self.note(note, &vec![]);
                 }

@@ -96,3 +96,23 @@ impl Prompt {
         terminal::show(&flaws::sentence(self.language, flaw));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Form, sentence};
+
+    #[test]
+    fn every_question_has_its_words_in_both_languages() {
+        let fields =
+            Field::ALL.iter().filter(|field| !matches!(field, Field::NewPassword)).map(|field| format!("ask-{field}"));
+        let others =
+            ["current_password", "new_password", "phone_code", "new_password-again", "new_code-again", "contact"];
+        let between = ["terms", "confirm", "yes-or-no", "differs", "one-contact"];
+        for key in fields.chain(others.iter().chain(&between).map(|key| format!("ask-{key}"))) {
+            for language in [Language::En, Language::Pt] {
+                assert!(sentence(language, &key, &vec![], Form::Words).is_some(), "{key} in {language}");
+            }
+        }
+    }
+}

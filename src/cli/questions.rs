@@ -45,60 +45,71 @@ impl Questions {
     }
 
     fn fill(&self, request: &mut Request, group: &[Field]) -> Result<(), Error> {
-        let op = request.op();
+        let (prompt, op) = (&self.prompt, request.op());
         let asked = subject(request);
         let unasked = || Error::Bug(format!("no question for {group:?} of {op}"));
         match (group, request) {
             ([Field::Niss], request) => {
                 let niss = niss_of(request).ok_or_else(unasked)?;
-                *niss = self.prompt.value(Field::Niss, &asked)?;
+                *niss = prompt.value(Field::Niss, &asked)?;
             }
-            ([Field::AccountType], Request::Register(r)) => r.account_type = self.prompt.value(Field::AccountType, &asked)?,
+            ([Field::AccountType], Request::Register(r)) => {
+                r.account_type = prompt.value(Field::AccountType, &asked)?
+            }
             (
                 [Field::BirthDate],
-                Request::Register(Register { birth_date, .. }) | Request::RecoverRequest(RecoverRequest { birth_date, .. }),
-            ) => *birth_date = self.prompt.value(Field::BirthDate, &asked)?,
+                Request::Register(Register { birth_date, .. })
+                | Request::RecoverRequest(RecoverRequest { birth_date, .. }),
+            ) => *birth_date = prompt.value(Field::BirthDate, &asked)?,
             (
                 [Field::Name],
                 Request::Register(Register { name, .. }) | Request::RecoverRequest(RecoverRequest { name, .. }),
-            ) => *name = self.prompt.value(Field::Name, &asked)?,
+            ) => *name = prompt.value(Field::Name, &asked)?,
             (
                 [Field::CivilId],
                 Request::Register(Register { civil_id, .. }) | Request::RecoverRequest(RecoverRequest { civil_id, .. }),
-            ) => *civil_id = self.prompt.value(Field::CivilId, &asked)?,
+            ) => *civil_id = prompt.value(Field::CivilId, &asked)?,
             (
                 [Field::Nif],
                 Request::Register(Register { nif, .. }) | Request::RecoverRequest(RecoverRequest { nif, .. }),
-            ) => *nif = self.prompt.value(Field::Nif, &asked)?,
+            ) => *nif = prompt.value(Field::Nif, &asked)?,
             (
                 [Field::Responsible],
                 Request::Register(Register { responsible, .. })
                 | Request::RecoverRequest(RecoverRequest { responsible, .. }),
-            ) => *responsible = self.prompt.value(Field::Responsible, &asked)?,
+            ) => *responsible = prompt.value(Field::Responsible, &asked)?,
             (
                 [Field::Channel],
                 Request::Register(Register { channel, .. })
                 | Request::RecoverRequest(RecoverRequest { channel, .. })
                 | Request::ContactsConfirm(ContactsConfirm { channel, .. }),
             ) => *channel = Some(self.channel(op, &asked)?),
-            ([Field::Code], Request::Activate(Activate { code, .. }) | Request::RecoverConfirm(Activate { code, .. })) => {
-                *code = self.prompt.value(Field::Code, &asked)?;
+            (
+                [Field::Code],
+                Request::Activate(Activate { code, .. }) | Request::RecoverConfirm(Activate { code, .. }),
+            ) => {
+                *code = prompt.value(Field::Code, &asked)?;
             }
-            ([Field::Code], Request::PhoneCodeVerify(r)) => r.code = Some(self.prompt.secret("ask-phone_code")?),
+            ([Field::Code], Request::PhoneCodeVerify(r)) => r.code = Some(prompt.secret("ask-phone_code")?),
             (
                 [Field::Password],
                 Request::Activate(Activate { password, .. }) | Request::RecoverConfirm(Activate { password, .. }),
-            ) => *password = Some(self.prompt.new_secret("ask-new_password")?),
+            ) => *password = Some(prompt.new_secret("ask-new_password")?),
             (
                 [Field::Password],
                 Request::Login(Login { password, .. }) | Request::PasswordChange(PasswordChange { password, .. }),
-            ) => *password = Some(self.prompt.secret(if op == Op::Login { "ask-password" } else { "ask-current_password" })?),
-            ([Field::NewPassword], Request::PasswordChange(r)) => r.new_password = Some(self.prompt.new_secret("ask-new_password")?),
-            ([Field::NewCode], Request::PhoneCodeChange(r)) => r.new_code = Some(self.prompt.new_secret("ask-new_code")?),
-            ([Field::Alerts], Request::AlertsSet(r)) => r.alerts = self.prompt.value(Field::Alerts, &asked)?,
+            ) => {
+                *password =
+                    Some(prompt.secret(if op == Op::Login { "ask-password" } else { "ask-current_password" })?)
+            }
+            ([Field::NewPassword], Request::PasswordChange(r)) => {
+                r.new_password = Some(prompt.new_secret("ask-new_password")?)
+            }
+            ([Field::NewCode], Request::PhoneCodeChange(r)) => r.new_code = Some(prompt.new_secret("ask-new_code")?),
+            ([Field::Alerts], Request::AlertsSet(r)) => r.alerts = prompt.value(Field::Alerts, &asked)?,
             ([Field::Reason], request) => {
                 let reason = reason_of(request).ok_or_else(unasked)?;
-                *reason = self.prompt.value(Field::Reason, &asked)?;
+                *reason = prompt.value(Field::Reason, &asked)?;
             }
             ([Field::Email, Field::Mobile, ..], request) => self.contacts(request, &asked)?,
             _ => return Err(unasked()),
@@ -111,7 +122,8 @@ impl Questions {
     fn contacts(&self, request: &mut Request, asked: &Facts) -> Result<(), Error> {
         let prompt = &self.prompt;
         match request {
-            Request::Register(Register { email, mobile, .. }) | Request::RecoverRequest(RecoverRequest { email, mobile, .. }) => {
+            Request::Register(Register { email, mobile, .. })
+            | Request::RecoverRequest(RecoverRequest { email, mobile, .. }) => {
                 (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
             }
             Request::ContactsUpdate(ContactsUpdate { email, mobile, telephone, .. }) => {

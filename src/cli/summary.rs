@@ -30,7 +30,7 @@ fn rows(language: Language, r: &Register) -> Vec<(&'static str, String)> {
         ("label-mobile", r.mobile.as_ref().map(|mobile| mobile.as_str().to_owned())),
         ("label-telephone", r.telephone.as_ref().map(|telephone| telephone.as_str().to_owned())),
         ("label-alerts", alerts.map(|alerts| alerts.to_string())),
-        ("label-channel", r.channel.map(|channel| channel.to_string())),
+        ("label-code_channel", r.channel.map(|channel| channel.to_string())),
     ];
     rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
 }

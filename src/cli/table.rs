@@ -4,7 +4,10 @@
 use clap::{ArgMatches, Command};
 
 use super::call::Call;
-use super::commands::{access, account, alerts, audit, clock, contacts, init, outbox, password, phone_code, policy, recover, registry, store};
+use super::commands::{
+    access, account, alerts, audit, clock, contacts, init, outbox, password, phone_code, policy, recover, registry,
+    store,
+};
 use super::globals;
 use crate::error::{Error, Exit};
 use crate::request::Request;

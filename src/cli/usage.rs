@@ -21,7 +21,8 @@ pub fn told(error: &clap::Error, words: &[&str]) -> Error {
     };
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            let path = |name: String| words.iter().map(|word| (*word).to_owned()).chain([name]).collect::<Vec<_>>().join(" ");
+            let path =
+                |name: String| words.iter().map(|word| (*word).to_owned()).chain([name]).collect::<Vec<_>>().join(" ");
             let nearest = name(error, ContextKind::SuggestedSubcommand).map(path);
             let typed = name(error, ContextKind::InvalidSubcommand).map(|typed| path(printable(&typed)));
             about("unknown-command", &[("word", typed), ("suggestion", nearest)])
@@ -32,7 +33,9 @@ pub fn told(error: &clap::Error, words: &[&str]) -> Error {
         }
         ErrorKind::UnknownArgument => about("too-many", &[]),
         ErrorKind::ArgumentConflict => match name(error, ContextKind::PriorArg) {
-            Some(prior) if Some(&prior) != option.as_ref() => about("conflict", &[("first", option), ("second", Some(prior))]),
+            Some(prior) if Some(&prior) != option.as_ref() => {
+                about("conflict", &[("first", option), ("second", Some(prior))])
+            }
             _ => about("twice", &[("option", option)]),
         },
         ErrorKind::ValueValidation => {
@@ -105,14 +108,26 @@ mod tests {
     #[test]
     fn each_complaint_of_clap_has_words_of_ours() {
         for (line, expected) in [
-            ("regster", r#"Usage { key: "unknown-command", facts: [("word", Text("regster")), ("suggestion", Text("register"))] }"#),
-            ("register --nis 1", r#"Usage { key: "unknown-option", facts: [("option", Text("--nis")), ("suggestion", Text("--nif"))] }"#),
+            (
+                "regster",
+                r#"Usage { key: "unknown-command", facts: [("word", Text("regster")), ("suggestion", Text("register"))] }"#,
+            ),
+            (
+                "register --nis 1",
+                r#"Usage { key: "unknown-option", facts: [("option", Text("--nis")), ("suggestion", Text("--nif"))] }"#,
+            ),
             ("register 12000000012 hunter2", r#"Usage { key: "too-many", facts: [] }"#),
-            ("login --password=hunter2", r#"Usage { key: "unknown-option", facts: [("option", Text("--password")), ("suggestion", Text("--password-stdin"))] }"#),
+            (
+                "login --password=hunter2",
+                r#"Usage { key: "unknown-option", facts: [("option", Text("--password")), ("suggestion", Text("--password-file"))] }"#,
+            ),
             ("login -phunter2", r#"Usage { key: "unknown-option", facts: [("option", Text("-p"))] }"#),
             ("register --name", r#"Usage { key: "no-value", facts: [("option", Text("--name"))] }"#),
             ("register --name A --name B", r#"Usage { key: "twice", facts: [("option", Text("--name"))] }"#),
-            ("register --accept-terms=yes", r#"Usage { key: "no-value-wanted", facts: [("option", Text("--accept-terms"))] }"#),
+            (
+                "register --accept-terms=yes",
+                r#"Usage { key: "no-value-wanted", facts: [("option", Text("--accept-terms"))] }"#,
+            ),
             ("outbox show", r#"Usage { key: "missing", facts: [("options", Text("ID"))] }"#),
             ("outbox show x", r#"Malformed { name: "ID", flaw: Form("a whole number") }"#),
             ("recover", r#"Usage { key: "no-command", facts: [] }"#),
@@ -120,7 +135,10 @@ mod tests {
             ("register --birth-date 2023-02-30", r#"Malformed { name: "--birth-date", flaw: NoSuchDate }"#),
             ("activate --code hunter2", r#"Malformed { name: "--code", flaw: Form("123456, BCDF-GHJK") }"#),
             ("register --lang fr", r#"Malformed { name: "--lang", flaw: Word("en, pt") }"#),
-            ("phone-code change --generate --new-code-stdin", r#"Usage { key: "conflict", facts: [("first", Text("--new-code-stdin")), ("second", Text("--generate"))] }"#),
+            (
+                "phone-code change --generate --new-code-stdin",
+                r#"Usage { key: "conflict", facts: [("first", Text("--generate")), ("second", Text("--new-code-stdin"))] }"#,
+            ),
         ] {
             assert_eq!(format!("{:?}", told_of(line)), expected, "{line}");
         }

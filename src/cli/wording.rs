@@ -1,5 +1,7 @@
 //! What is said of an error or a refusal: what happened, and what can be done about it.
 
+use std::io::ErrorKind;
+
 use super::globals::Globals;
 use super::usage;
 use crate::domain::words::Language;
@@ -34,10 +36,16 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
             say(language, "usage-missing", &facts)
         }
         Error::Usage { key, .. } => say(language, &format!("usage-{key}"), &facts),
+        Error::File { fault, .. } => {
+            facts.extend(fault_in_words(language, fault.kind()).map(|detail| ("detail", Fact::from(detail))));
+            say(language, "error-file", &facts)
+        }
         _ => say(language, &format!("error-{}", error.kind()), &facts),
     };
     let own = match error {
-        Error::Usage { .. } if facts.iter().any(|(name, _)| *name == "suggestion") => Some("usage-suggestion-hint".to_owned()),
+        Error::Usage { .. } if facts.iter().any(|(name, _)| *name == "suggestion") => {
+            Some("usage-suggestion-hint".to_owned())
+        }
         Error::Usage { key, .. } => Some(format!("usage-{key}-hint")),
         _ => None,
     };
@@ -57,10 +65,22 @@ pub fn refusal(refusal: &Refusal, language: Language) -> Wording {
     }
     let message = say(language, &refusal.key(), &facts);
     let hint = refusal.hint.as_ref().map(|hint| {
-        facts.splice(0..0, hint.facts.clone());
+        facts.extend(hint.facts.clone());
         say(language, hint.key, &facts)
     });
     Wording { message, hint }
+}
+
+/// The commonest faults of files; the system tells the others in its own words.
+fn fault_in_words(language: Language, fault: ErrorKind) -> Option<String> {
+    let key = match fault {
+        ErrorKind::NotFound => "fault-not-found",
+        ErrorKind::PermissionDenied => "fault-denied",
+        ErrorKind::AlreadyExists => "fault-exists",
+        ErrorKind::IsADirectory => "fault-folder",
+        _ => return None,
+    };
+    Some(say(language, key, &vec![]))
 }
 
 /// The options that could fill what is missing, each once.
@@ -78,4 +98,70 @@ fn options(language: Language, globals: &Globals, groups: &[&'static [Field]]) -
         }
     }
     named.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::domain::flaw::Flaw;
+    use crate::settings::Settings;
+
+    fn globals(language: Language) -> Globals {
+        let settings = Settings { store: None, language, operator: String::new(), session: None, no_color: true };
+        let line = ["recover", "request", "--store", "/x.db"].map(Into::into);
+        Globals::guess(&line, &settings)
+    }
+
+    #[test]
+    fn every_error_has_a_message_and_a_hint_in_both_languages() {
+        let text = || "x".to_owned();
+        for told in [
+            Error::malformed("--birth-date", Flaw::NoSuchDate),
+            Error::Missing(vec![&[Field::Niss], &[Field::Email, Field::Mobile], &[Field::Password]]),
+            Error::usage("no-path"),
+            Error::file(Path::new("a"), ErrorKind::NotFound.into()),
+            Error::StoreMissing,
+            Error::StoreExists,
+            Error::StoreBusy,
+            Error::StoreUnreadable(text()),
+            Error::StoreUnwritable(text()),
+            Error::DiskFull,
+            Error::StoreForeign,
+            Error::StoreDamaged(text()),
+            Error::StoreNewer(2, 1),
+            Error::KeyMissing(text()),
+            Error::KeyWrong,
+            Error::NoRandomness(text()),
+            Error::Interrupted,
+            Error::Bug(text()),
+        ] {
+            for language in [Language::En, Language::Pt] {
+                let Wording { message, hint } = error(&told, &globals(language));
+                let hint = hint.expect(told.kind());
+                for text in [message, hint] {
+                    assert!(
+                        !text.starts_with("error-") && !text.starts_with("usage-") && !text.contains('{'),
+                        "{text}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_told_by_its_options_each_once() {
+        let missing = Error::Missing(vec![
+            &[Field::Niss],
+            &[Field::Email, Field::Mobile],
+            &[Field::Password],
+            &[Field::NewPassword],
+            &[Field::NewCode],
+        ]);
+        let told = error(&missing, &globals(Language::Pt));
+        let expected = "em falta: NISS, --email ou --mobile, --password-stdin, --generate ou --new-code-stdin";
+        assert_eq!(told.message, expected);
+        assert_eq!(told.hint.as_deref(), Some("veja `ssd recover request --help`"));
+    }
 }

@@ -123,3 +123,5 @@ words! {
         Reason = "reason",
     }
 }
+
+crate::domain::as_text! { Op => ToString::to_string }

@@ -28,10 +28,10 @@ done-init = { $sandbox ->
        *[no] There is a store at { $path } now. Its key lies beside it: keep a copy of both, apart.
     }
 done-registry_import = { $dry_run ->
-        [yes] Read { $read } rows and loaded none, as asked: { $loaded } are good, { $rejected } are not.
-       *[no] Read { $read } rows: loaded { $loaded }, rejected { $rejected }.
+        [yes] Rows read: { $read }. Good: { $loaded }. Bad: { $rejected }. Nothing was loaded, as asked.
+       *[no] Rows read: { $read }. Loaded: { $loaded }. Rejected: { $rejected }.
     }
-done-registry_count = { $records } records: { $citizens } citizens, { $employers } employers, { $companies } companies. { $inactive } of them have died or are no more.
+done-registry_count = Records: { $records }. Citizens: { $citizens }, employers: { $employers }, companies: { $companies }. No longer active: { $inactive }.
 done-register = { $channel ->
         [letter] The account is requested. A code goes by letter to { $destination }: it should be there by { $letter_expected_on } and is good until { $code_expires_at }.
         [email] The account is requested. A code was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
@@ -137,7 +137,8 @@ label-email = e-mail
 label-mobile = mobile
 label-telephone = telephone
 label-alerts = alerts
-label-channel = code by
+label-channel = channel
+label-code_channel = code by
 label-kind = kind
 label-status = status
 label-address = address
@@ -268,6 +269,8 @@ usage-input-ended = `{ $option }`: the input ended before the line that holds th
 usage-input-ended-hint = one secret a line, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` reads two, the current one first
 usage-no-path = nothing says where the store is
 usage-no-path-hint = name it by `--store PATH` or in SSD_STORE
+usage-rejects-nowhere = the rejects want a file of their own: standard output carries the result
+usage-rejects-nowhere-hint = name a file by `--rejects`
 usage-rejects-same = the rejects would be written over the file that is read
 usage-rejects-same-hint = name another file by `--rejects`
 usage-not-confirmed = nothing was sent: the summary was not confirmed
@@ -278,7 +281,7 @@ usage-input-unreadable = the input can't be read: { $detail }
 usage-input-no-csv = the input is neither CSV nor JSON Lines
 usage-input-no-csv-hint = a registry is a CSV with a header or one JSON object a line
 usage-unknown-column = a registry has no column `{ $column }`
-usage-unknown-column-hint = its columns are in `ssd registry import --help`
+usage-unknown-column-hint = a registry has these: { $columns }
 usage-column-twice = the column `{ $column }` is there twice
 usage-column-missing = the column `{ $column }` is missing
 usage-column-missing-hint = `niss`, `kind` and `name` are required, of citizens `birth_date` too
@@ -290,6 +293,10 @@ usage-no-such-setting-hint = they are in `ssd policy show`
 error-usage = the command line can't be understood
 error-usage-hint = see `{ $command } --help`
 error-file = { $path }: { $detail }
+fault-not-found = there is no such file
+fault-denied = permission denied
+fault-exists = it is there already
+fault-folder = it is a folder
 error-file-hint = look at the path and at who may read and write there
 error-store_missing = there is no store at { $store }
 error-store_missing-hint = make one by `ssd init`, or name another by `--store PATH` or in SSD_STORE

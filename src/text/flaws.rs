@@ -11,7 +11,9 @@ pub fn sentence(language: Language, flaw: &Flaw) -> String {
 
 fn facts(language: Language, flaw: &Flaw) -> Facts {
     match flaw {
-        Flaw::Length(expected) | Flaw::Prefix(expected) | Flaw::Word(expected) => vec![("expected", Fact::from(*expected))],
+        Flaw::Length(expected) | Flaw::Prefix(expected) | Flaw::Word(expected) => {
+            vec![("expected", Fact::from(*expected))]
+        }
         Flaw::Form(form) => vec![("expected", Fact::from(form_in_words(language, form)))],
         Flaw::Bounds(least, most) => vec![("least", Fact::from(least.as_str())), ("most", Fact::from(most.as_str()))],
         Flaw::Fields(count) => vec![("count", Fact::Number(i64::try_from(*count).unwrap_or(i64::MAX)))],

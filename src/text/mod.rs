@@ -161,3 +161,6 @@ fn source<'a>(catalogue: &'a str, key: &str) -> Option<&'a str> {
     }
     Some(&text[..end])
 }
+
+#[cfg(test)]
+mod tests;

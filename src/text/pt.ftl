@@ -28,10 +28,10 @@ done-init = { $sandbox ->
        *[no] Foi criada uma base de dados em { $path }. A chave está ao lado dela: guarde uma cópia de ambas, em locais separados.
     }
 done-registry_import = { $dry_run ->
-        [yes] Foram lidas { $read } linhas e, como pedido, nenhuma foi carregada: { $loaded } estão corretas, { $rejected } não.
-       *[no] Foram lidas { $read } linhas: { $loaded } carregadas, { $rejected } rejeitadas.
+        [yes] Linhas lidas: { $read }. Corretas: { $loaded }. Incorretas: { $rejected }. Como pedido, nada foi carregado.
+       *[no] Linhas lidas: { $read }. Carregadas: { $loaded }. Rejeitadas: { $rejected }.
     }
-done-registry_count = { $records } registos: { $citizens } pessoas singulares, { $employers } entidades empregadoras, { $companies } pessoas coletivas. { $inactive } respeitam a pessoas falecidas ou a entidades extintas.
+done-registry_count = Registos: { $records }. Pessoas singulares: { $citizens }, entidades empregadoras: { $employers }, pessoas coletivas: { $companies }. Já não ativos: { $inactive }.
 done-register = { $channel ->
         [letter] O pedido de acesso foi efetuado. O código de verificação segue por carta para { $destination }: deverá chegar até { $letter_expected_on } e é válido até { $code_expires_at }.
         [email] O pedido de acesso foi efetuado. O código de verificação foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
@@ -137,7 +137,8 @@ label-email = e-mail
 label-mobile = telemóvel
 label-telephone = telefone
 label-alerts = alertas
-label-channel = código por
+label-channel = canal
+label-code_channel = código por
 label-kind = natureza
 label-status = situação
 label-address = morada
@@ -268,6 +269,8 @@ usage-input-ended = `{ $option }`: a entrada terminou antes da linha que contém
 usage-input-ended-hint = um segredo por linha, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` lê dois, primeiro o atual
 usage-no-path = nada indica onde está a base de dados
 usage-no-path-hint = indique-a por `--store PATH` ou em SSD_STORE
+usage-rejects-nowhere = as linhas rejeitadas querem um ficheiro próprio: a saída padrão leva o resultado
+usage-rejects-nowhere-hint = indique um ficheiro por `--rejects`
 usage-rejects-same = as linhas rejeitadas seriam escritas sobre o ficheiro que é lido
 usage-rejects-same-hint = indique outro ficheiro por `--rejects`
 usage-not-confirmed = nada foi enviado: o resumo não foi confirmado
@@ -278,7 +281,7 @@ usage-input-unreadable = não é possível ler a entrada: { $detail }
 usage-input-no-csv = a entrada não é CSV nem JSON Lines
 usage-input-no-csv-hint = os registos são um CSV com cabeçalho ou um objeto JSON por linha
 usage-unknown-column = os registos não têm a coluna `{ $column }`
-usage-unknown-column-hint = as colunas estão em `ssd registry import --help`
+usage-unknown-column-hint = um registo tem estas: { $columns }
 usage-column-twice = a coluna `{ $column }` aparece duas vezes
 usage-column-missing = falta a coluna `{ $column }`
 usage-column-missing-hint = são obrigatórias `niss`, `kind` e `name`, e para pessoas singulares também `birth_date`
@@ -290,6 +293,10 @@ usage-no-such-setting-hint = estão todos em `ssd policy show`
 error-usage = não foi possível interpretar a linha de comandos
 error-usage-hint = veja `{ $command } --help`
 error-file = { $path }: { $detail }
+fault-not-found = esse ficheiro não existe
+fault-denied = não tem permissão
+fault-exists = já existe
+fault-folder = é uma pasta
 error-file-hint = verifique o caminho e quem lá pode ler e escrever
 error-store_missing = não há nenhuma base de dados em { $store }
 error-store_missing-hint = crie uma com `ssd init`, ou indique outra por `--store PATH` ou em SSD_STORE

@@ -1,5 +1,5 @@
 //! What the tests stand on: a sandbox of its own for each, made by copying one that was made once; the binary run in a cleared
-//! environment; answers as text or JSON.
+//! environment; answers as text or JSON. A terminal for those that are asked is in [`terminal`], the personas in [`people`].
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -8,14 +8,19 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+pub mod people;
+pub mod terminal;
+
+pub use people::*;
+
 /// The binary under test.
 pub const SSD: &str = env!("CARGO_BIN_EXE_ssd");
 /// A password that every profile takes.
 pub const PASSWORD: &str = "Violeta-9-Oceano-Trigo";
 /// Another.
 pub const OTHER_PASSWORD: &str = "Moinho_7_Granito_Vela";
-/// Ana: both contacts registered.
-pub const ANA: &str = "12000000012";
+/// The line that customers are told to call, and when.
+pub const CUSTOMER_LINE: [&str; 3] = ["210 545 400", "300 502 502", "9:00-18:00"];
 
 /// A store of one test's own, and the folder that it lies in.
 pub struct Sandbox {
@@ -48,6 +53,12 @@ impl Run {
         assert_eq!(self.code, code, "{self:?}");
         self
     }
+
+    /// Standard error says this.
+    pub fn says(self, text: &str) -> Run {
+        assert!(self.err.contains(text), "{text:?} is not in {self:?}");
+        self
+    }
 }
 
 /// A path under tests/.
@@ -56,6 +67,7 @@ pub fn data(name: &str) -> PathBuf {
 }
 
 /// A command in a cleared environment, with a home of its own.
+#[expect(clippy::disallowed_methods, reason = "the tests are not the program: they hand its environment to it")]
 pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(SSD);
     command
@@ -87,6 +99,11 @@ pub fn finish(mut command: Command, input: Option<&[u8]>) -> Run {
         err: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
         code: output.status.code().unwrap_or(-1),
     }
+}
+
+/// Says on standard error what a test can't try on this machine.
+pub fn skipped(what: &str) {
+    let _ = writeln!(std::io::stderr(), "skipped: {what}");
 }
 
 fn template(name: &str, registry: Option<&str>) -> PathBuf {
@@ -125,6 +142,25 @@ impl Sandbox {
         Sandbox { folder: tempfile::tempdir().expect("a folder"), session: None }
     }
 
+    /// A store that is no sandbox: with the system's clock and a key, and the personas in its registry.
+    pub fn real() -> Sandbox {
+        static TEMPLATE: OnceLock<Sandbox> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| {
+            let real = Sandbox::nothing();
+            real.ssd("init").ok();
+            real.import("personas.csv").ok();
+            real
+        });
+        let real = Sandbox::copy(template.folder());
+        std::fs::copy(template.key(), real.key()).expect("a key");
+        real
+    }
+
+    /// Another with the same store, so that two futures of it can be tried.
+    pub fn fork(&self) -> Sandbox {
+        Sandbox { session: self.session.clone(), ..Sandbox::copy(self.folder()) }
+    }
+
     fn copy(template: &Path) -> Sandbox {
         let sandbox = Sandbox::nothing();
         std::fs::copy(template.join("store.db"), sandbox.store()).expect("a store");
@@ -137,6 +173,26 @@ impl Sandbox {
 
     pub fn store(&self) -> PathBuf {
         self.folder().join("store.db")
+    }
+
+    pub fn key(&self) -> PathBuf {
+        self.folder().join("store.db.key")
+    }
+
+    /// The store's file, byte for byte: what a command that changed nothing has left as it was.
+    pub fn bytes(&self) -> Vec<u8> {
+        std::fs::read(self.store()).expect("a store")
+    }
+
+    /// Writes a file beside the store and gives its name.
+    pub fn file<'a>(&self, name: &'a str, content: impl AsRef<[u8]>) -> &'a str {
+        std::fs::write(self.folder().join(name), content).expect("a file");
+        name
+    }
+
+    /// Reads one.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.folder().join(name)).expect(name)
     }
 
     /// A command line as a shell would split it, not yet run.
@@ -159,6 +215,13 @@ impl Sandbox {
         finish(self.command(line), Some(input.as_ref()))
     }
 
+    /// Runs a command line with variables in its environment.
+    pub fn under(&self, variables: &[(&str, &str)], line: &str) -> Run {
+        let mut command = self.command(line);
+        command.envs(variables.iter().copied());
+        finish(command, None)
+    }
+
     /// Runs a command line with `--json` and gives its object, whatever the exit code.
     pub fn json(&self, line: &str) -> Value {
         self.ssd(&format!("--json {line}")).json()
@@ -179,6 +242,11 @@ impl Sandbox {
         reason(&self.feed_json(line, input))
     }
 
+    /// Loads a registry of tests/data.
+    pub fn import(&self, name: &str) -> Run {
+        self.ssd(&format!("registry import {}", data(name).display()))
+    }
+
     /// The newest code that was sent to a holder.
     pub fn code(&self, niss: &str) -> String {
         self.ssd(&format!("outbox code {niss}")).ok()
@@ -192,8 +260,24 @@ impl Sandbox {
     /// Registers and activates Ana.
     pub fn activate(&self) {
         self.register();
-        let code = self.code(ANA);
-        self.feed(&format!("activate {ANA} --code {code} --password-stdin"), PASSWORD).ok();
+        self.activate_with(ANA, &self.code(ANA)).ok();
+    }
+
+    /// Registers a holder by the portal and the first channel that can be used, and activates the account.
+    pub fn admit(&self, niss: &str) {
+        let holder = person(niss);
+        self.ssd(&format!("{} --channel {}", holder.portal(), holder.channels()[0])).ok();
+        self.activate_with(niss, &self.code(niss)).ok();
+    }
+
+    /// Activates an account with a code and [`PASSWORD`].
+    pub fn activate_with(&self, niss: &str, code: &str) -> Run {
+        self.feed(&format!("activate {niss} --code {code} --password-stdin"), PASSWORD)
+    }
+
+    /// The same with `--json`.
+    pub fn tried(&self, niss: &str, code: &str) -> Value {
+        self.feed_json(&format!("activate {niss} --code {code} --password-stdin"), PASSWORD)
     }
 
     /// Activates Ana and logs her in; her session holds for the commands that follow.
@@ -201,6 +285,11 @@ impl Sandbox {
         self.activate();
         self.log_in(ANA, PASSWORD);
         self
+    }
+
+    /// A login, with `--json`.
+    pub fn login(&self, niss: &str, password: &str) -> Value {
+        self.feed_json(&format!("login {niss} --password-stdin"), password)
     }
 
     /// Logs a holder in; the session holds for the commands that follow.
@@ -218,6 +307,17 @@ impl Sandbox {
         self.ssd(&format!("clock advance {by}")).ok();
     }
 
+    /// Sets the clock: to a time of the first day (`09:10:00`), or to any.
+    pub fn at(&self, time: &str) {
+        let time = if time.len() == 8 { format!("2026-01-05T{time}Z") } else { time.to_owned() };
+        self.ssd(&format!("clock set {time}")).ok();
+    }
+
+    /// Changes a number of the policy.
+    pub fn policy(&self, key: &str, value: &str) {
+        self.ssd(&format!("policy set {key} {value}")).ok();
+    }
+
     /// The messages to a holder, oldest first.
     pub fn messages(&self, niss: &str) -> Vec<Value> {
         lines(&self.ssd(&format!("--json outbox list --niss {niss}")).ok())
@@ -225,24 +325,58 @@ impl Sandbox {
 
     /// `channel purpose` of each message to a holder, oldest first.
     pub fn told(&self, niss: &str) -> Vec<String> {
-        let word = |message: &Value, key: &str| message[key].as_str().unwrap_or_default().to_owned();
         self.messages(niss).iter().map(|one| format!("{} {}", word(one, "channel"), word(one, "purpose"))).collect()
     }
-}
 
-/// Ana's registration by the portal, without its channel.
-pub const REGISTER_ANA: &str = "register 12000000012 --account-type citizen --birth-date 1984-03-22 --accept-terms";
-/// What the classic procedure and the recovery compare of Ana.
-pub const ANA_IN_FULL: &str =
-    "--name 'Ana Sofia Marques Ferreira' --birth-date 1984-03-22 --civil-id 123456703ZY4 --nif 200000012";
+    /// The entries of the audit about a holder, oldest first.
+    pub fn audit(&self, niss: &str) -> Vec<Value> {
+        lines(&self.ssd(&format!("--json audit list --niss {niss}")).ok())
+    }
+
+    /// The state of an account.
+    pub fn state(&self, niss: &str) -> String {
+        word(&self.json(&format!("account show {niss}")), "state").to_owned()
+    }
+}
 
 /// The objects of a list, one a line.
 pub fn lines(text: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
 }
 
+/// A text of an object.
+pub fn word<'a>(object: &'a Value, key: &str) -> &'a str {
+    object[key].as_str().unwrap_or_else(|| panic!("no text {key} in {object}"))
+}
+
+/// The keys of an object, in the order in which they are written.
+pub fn keys(text: &str) -> Vec<String> {
+    let object: serde_json::Map<String, Value> = serde_json::from_str(text).expect("an object");
+    let mut keys: Vec<String> = object.keys().cloned().collect();
+    keys.sort_by_key(|key| text.find(&format!("\"{key}\":")));
+    keys
+}
+
 /// The reason of a refusal.
 pub fn reason(reply: &Value) -> String {
     assert_eq!(reply["result"], "refused", "{reply}");
-    reply["reason"].as_str().expect("a reason").to_owned()
+    word(reply, "reason").to_owned()
+}
+
+/// The reply of a request that was done.
+pub fn done(reply: Value) -> Value {
+    assert_eq!(reply["result"], "done", "{reply}");
+    reply
+}
+
+/// A code of the same shape that is another.
+pub fn wrong(code: &str) -> String {
+    let (head, last) = code.split_at(code.len() - 1);
+    let other = match last {
+        "B" => "C",
+        "0" => "1",
+        _ if code.starts_with(|c: char| c.is_ascii_digit()) => "0",
+        _ => "B",
+    };
+    format!("{head}{other}")
 }

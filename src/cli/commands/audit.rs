@@ -8,8 +8,7 @@ use crate::cli::table::{Group, Leaf, Run, under};
 use crate::error::{Error, Exit};
 use crate::flow::lists;
 
-const LEAVES: &[Leaf] =
-    &[Leaf { path: "audit list", args: Narrowed::augment_args, run: Run::Do(list) }];
+const LEAVES: &[Leaf] = &[Leaf { path: "audit list", args: Narrowed::augment_args, run: Run::Do(list) }];
 
 /// `ssd audit`.
 pub const GROUP: Group = Group { name: "audit", leaves: LEAVES, build: |command| under(command, LEAVES) };

@@ -29,8 +29,8 @@ impl From<Narrowed> for Filter {
 
 fn count(text: &str) -> Result<i64, Flaw> {
     match text.parse() {
-        Ok(count @ 1..) => Ok(count),
-        Ok(_) => Err(Flaw::Bounds("1".into(), i64::MAX.to_string())),
+        Ok(count @ 1..=1_000_000_000) => Ok(count),
+        Ok(_) => Err(Flaw::Bounds("1".into(), "1000000000".into())),
         Err(_) => Err(Flaw::Form("a whole number")),
     }
 }

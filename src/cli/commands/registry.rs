@@ -22,11 +22,7 @@ const LEAVES: &[Leaf] = &[
         args: OfHolder::augment_args,
         run: Run::Ask(|matches| OfHolder::from_arg_matches(matches).map(Request::RegistryShow)),
     },
-    Leaf {
-        path: "registry count",
-        args: bare,
-        run: Run::Ask(|_| Ok(Request::RegistryCount(Nothing {}))),
-    },
+    Leaf { path: "registry count", args: bare, run: Run::Ask(|_| Ok(Request::RegistryCount(Nothing {}))) },
 ];
 
 /// `ssd registry`.
@@ -47,6 +43,9 @@ struct Import {
 
 fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     let Import { file, rejects, dry_run } = call.args()?;
+    if rejects.as_deref() == Some(Path::new("-")) {
+        return Err(Error::usage("rejects-nowhere"));
+    }
     let mut input = source(call, &file)?;
     if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
         return Err(Error::usage("rejects-same"));
@@ -57,11 +56,14 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     let mut tell = |reject: &Reject| {
         rejected += 1;
         if rejected <= TOLD {
-            output.note("note-reject", &vec![
-                ("line", Fact::from(reject.line.to_string())),
-                ("column", Fact::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-                ("flaw", Fact::from(flaws::sentence(language, &reject.flaw))),
-            ]);
+            output.note(
+                "note-reject",
+                &vec![
+                    ("line", Fact::from(reject.line.to_string())),
+                    ("column", Fact::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
+                    ("flaw", Fact::from(flaws::sentence(language, &reject.flaw))),
+                ],
+            );
         }
     };
     let done = match &rejects {

@@ -50,7 +50,13 @@ fn columns(header: &csv::ByteRecord) -> Result<Vec<Column>, Error> {
     let mut columns: Vec<Column> = vec![];
     for name in header {
         let name = String::from_utf8_lossy(name).trim().to_ascii_lowercase();
-        let fact = |key| Error::Usage { key, facts: vec![("column", Fact::from(name.escape_debug().to_string()))] };
+        let fact = |key| Error::Usage {
+            key,
+            facts: vec![
+                ("column", Fact::from(name.escape_debug().to_string())),
+                ("columns", Fact::from(Column::WORDS.join(", "))),
+            ],
+        };
         let column = name.parse().map_err(|_| fact("unknown-column"))?;
         if columns.contains(&column) {
             return Err(fact("column-twice"));

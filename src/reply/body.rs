@@ -1,0 +1,196 @@
+//! What a done request has to say, operation by operation: the keys are those of the README's table of JSON.
+
+use serde::Serialize;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::{Date, Time};
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Guard, Kind, Language, Purpose, State, Status, words};
+
+/// What a done request has to say; its keys are read by scripts.
+#[derive(Debug, Clone, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub enum Body {
+    Issued {
+        state: State,
+        channel: Channel,
+        destination: String,
+        code_expires_at: Time,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        letter_expected_on: Option<Date>,
+    },
+    Opened { state: State, due: Vec<Due> },
+    LoggedIn { session: Secret, expires_at: Time, idle_expires_at: Time, due: Vec<Due> },
+    Contacts { contacts: Vec<ContactLine>, due: Vec<Due> },
+    Sent { sent: Vec<Sent> },
+    Confirmed { channel: Channel, destination: String, due: Vec<Due> },
+    Removed { removed: Vec<Contact> },
+    PhoneCode { phone_code: Option<Secret> },
+    Alerts { alerts: Alerts },
+    Message(Message),
+    Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Time },
+    Account(Account),
+    AccountLine { niss: Niss, state: State, account_type: AccountType, created_at: Time, activated_at: Option<Time> },
+    State { state: State },
+    Unlocked { lifted: Vec<Guard> },
+    Record(Record),
+    Count { records: i64, citizens: i64, employers: i64, companies: i64, inactive: i64 },
+    Imported { read: u64, loaded: u64, rejected: u64, dry_run: bool },
+    Audit(AuditLine),
+    Setting { key: &'static str, value: String, default: String, least: String, most: String },
+    Now { now: Time },
+    Store(StoreFacts),
+    Checked { ok: bool },
+    BackedUp { file: String },
+    Nothing {},
+}
+
+words! {
+    /// What a holder still owes.
+    Due {
+        /// To confirm the registered contacts (001's end, 002's end).
+        Contacts = "contacts",
+    }
+}
+
+crate::domain::as_text! { Due => ToString::to_string }
+
+/// A secret that the reply hands to its holder, and nothing else may print.
+#[derive(Clone, Serialize)]
+#[serde(transparent)]
+pub struct Secret(zeroize::Zeroizing<String>);
+
+impl Secret {
+    /// Wraps it.
+    pub fn new(text: &str) -> Secret {
+        Secret(zeroize::Zeroizing::new(text.to_owned()))
+    }
+    /// The text, for standard output.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret(***)")
+    }
+}
+
+/// One contact of a holder.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct ContactLine {
+    pub kind: Contact,
+    /// Masked; of the registered one.
+    pub value: Option<String>,
+    pub registered: bool,
+    pub confirmed_at: Option<Time>,
+    /// Masked.
+    pub proposed: Option<String>,
+}
+
+/// One code that was sent.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Sent {
+    pub channel: Channel,
+    pub destination: String,
+    pub code_expires_at: Time,
+}
+
+/// One message of the outbox.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Message {
+    pub id: i64,
+    pub niss: Niss,
+    pub channel: Channel,
+    /// A purpose of a code, or a notice.
+    pub purpose: String,
+    pub to: String,
+    pub language: Language,
+    pub subject: Option<String>,
+    /// With the code in its place.
+    pub body: Secret,
+    pub created_at: Time,
+}
+
+/// One account, for operators.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Account {
+    pub state: State,
+    pub account_type: AccountType,
+    pub holder: Kind,
+    pub holder_status: Status,
+    pub created_at: Time,
+    pub activated_at: Option<Time>,
+    pub alerts: Alerts,
+    pub phone_code: bool,
+    pub blocks: Vec<Block>,
+    /// Commands that would work.
+    pub next: Vec<String>,
+}
+
+/// One block.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Block {
+    pub what: Guard,
+    /// Null where no passing of time ends it.
+    pub until: Option<Time>,
+}
+
+/// One record of the registry, unmasked, for operators.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are the registry's columns")]
+pub struct Record {
+    pub kind: Kind,
+    pub status: Status,
+    pub name: String,
+    pub birth_date: Option<Date>,
+    pub civil_id_kind: Option<String>,
+    pub civil_id: Option<String>,
+    pub nif: Option<String>,
+    pub responsible: Option<String>,
+    pub email: Option<String>,
+    pub mobile: Option<String>,
+    pub telephone: Option<String>,
+    pub address: Option<String>,
+    pub postal_code: Option<String>,
+    pub locality: Option<String>,
+    pub country: Option<String>,
+    pub language: Language,
+}
+
+/// One entry of the audit.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct AuditLine {
+    pub id: i64,
+    pub at: Time,
+    pub actor: String,
+    pub action: String,
+    pub niss: Option<Niss>,
+    pub outcome: String,
+    pub reason: Option<String>,
+    pub detail: Option<serde_json::Value>,
+}
+
+/// What a store is.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct StoreFacts {
+    pub path: String,
+    pub sandbox: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    pub version: i64,
+    pub created_at: Time,
+    pub now: Time,
+    pub records: i64,
+    pub accounts: i64,
+    pub messages: i64,
+    pub bytes: u64,
+}

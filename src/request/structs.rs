@@ -1,0 +1,339 @@
+//! The flat structs: clap makes flags of their fields, serde the fields of a batch line.
+
+use clap::Args;
+use serde::Deserialize;
+use zeroize::Zeroizing;
+
+use crate::domain::civil_id::TypedCivilId;
+use crate::domain::code::{Code, PhoneCode};
+use crate::domain::email::Email;
+use crate::domain::flaw::Flaw;
+use crate::domain::name::Name;
+use crate::domain::nif::Nif;
+use crate::domain::niss::Niss;
+use crate::domain::password::Password;
+use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::time::{Advance, Date, Time};
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose};
+
+/// The token of a session, as a holder's shell keeps it.
+pub type SessionToken = Zeroizing<String>;
+
+/// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
+macro_rules! requests {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, Args, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+    )+};
+}
+
+requests! {
+    /// Asks for an account.
+    Register {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+        /// Which account (002 step 6).
+        #[arg(long, value_name = "TYPE")]
+        account_type: Option<AccountType>,
+        /// `portal` where none is named.
+        #[arg(long, value_name = "PROCEDURE")]
+        procedure: Option<Procedure>,
+        /// Citizens.
+        #[arg(long, value_name = "DATE")]
+        birth_date: Option<Date>,
+        /// Classic.
+        #[arg(long, value_name = "NAME")]
+        name: Option<Name>,
+        /// Classic, citizens.
+        #[arg(long, value_name = "NUMBER")]
+        civil_id: Option<TypedCivilId>,
+        /// Classic, and companies by the portal.
+        #[arg(long, value_name = "NIF")]
+        nif: Option<Nif>,
+        /// Classic, companies.
+        #[arg(long, value_name = "NAME")]
+        responsible: Option<Name>,
+        /// Classic.
+        #[arg(long, value_name = "ADDRESS")]
+        email: Option<Email>,
+        /// Classic.
+        #[arg(long, value_name = "NUMBER")]
+        mobile: Option<Mobile>,
+        /// Classic, optional.
+        #[arg(long, value_name = "NUMBER")]
+        telephone: Option<Telephone>,
+        /// Classic, citizens; `none` where none is named.
+        #[arg(long, value_name = "HOW")]
+        alerts: Option<Alerts>,
+        /// How the code travels (002 step 9).
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<Channel>,
+        /// The terms are read and accepted (001 step 8, 002 step 5).
+        #[arg(long)]
+        accept_terms: bool,
+    }
+
+    /// Sets the first password, or by recovery another, with a code.
+    Activate {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+        /// The code of the message.
+        #[arg(long, value_name = "CODE")]
+        code: Option<Code>,
+        /// The password to be.
+        #[arg(skip)]
+        password: Option<Password>,
+    }
+
+    /// Opens a session.
+    Login {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+        /// The password.
+        #[arg(skip)]
+        password: Option<Password>,
+    }
+
+    /// Asks for a code to set a new password.
+    RecoverRequest {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+        /// Worked out from the other fields where none is named.
+        #[arg(long, value_name = "TYPE")]
+        account_type: Option<AccountType>,
+        /// Full name.
+        #[arg(long, value_name = "NAME")]
+        name: Option<Name>,
+        /// Citizens.
+        #[arg(long, value_name = "DATE")]
+        birth_date: Option<Date>,
+        /// Citizens.
+        #[arg(long, value_name = "NUMBER")]
+        civil_id: Option<TypedCivilId>,
+        /// Tax identification number.
+        #[arg(long, value_name = "NIF")]
+        nif: Option<Nif>,
+        /// Companies.
+        #[arg(long, value_name = "NAME")]
+        responsible: Option<Name>,
+        /// A typed contact.
+        #[arg(long, value_name = "ADDRESS")]
+        email: Option<Email>,
+        /// A typed contact.
+        #[arg(long, value_name = "NUMBER")]
+        mobile: Option<Mobile>,
+        /// Asked for by the page, compared with nothing and not kept.
+        #[arg(long, value_name = "NUMBER")]
+        telephone: Option<Telephone>,
+        /// How the code travels.
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<Channel>,
+    }
+
+    /// Changes the password from within.
+    PasswordChange {
+        /// The session.
+        #[arg(skip)]
+        session: Option<SessionToken>,
+        /// The current one.
+        #[arg(skip)]
+        password: Option<Password>,
+        /// The one to be.
+        #[arg(skip)]
+        new_password: Option<Password>,
+    }
+
+    /// Asks for nothing but the session: `logout`, `contacts show`, `phone-code set`.
+    InSession {
+        /// The session.
+        #[arg(skip)]
+        session: Option<SessionToken>,
+    }
+
+    /// Other digits for the phone line.
+    PhoneCodeChange {
+        /// The session.
+        #[arg(skip)]
+        session: Option<SessionToken>,
+        /// Drawn, not chosen.
+        #[arg(long)]
+        generate: bool,
+        /// Chosen.
+        #[arg(skip)]
+        new_code: Option<PhoneCode>,
+    }
+
+    /// The phone line's side.
+    PhoneCodeVerify {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+        /// The digits that were typed.
+        #[arg(skip)]
+        code: Option<PhoneCode>,
+    }
+
+    /// Proposes other contacts.
+    ContactsUpdate {
+        /// The session.
+        #[arg(skip)]
+        session: Option<SessionToken>,
+        /// A new e-mail address.
+        #[arg(long, value_name = "ADDRESS")]
+        email: Option<Email>,
+        /// A new mobile.
+        #[arg(long, value_name = "NUMBER")]
+        mobile: Option<Mobile>,
+        /// A new telephone.
+        #[arg(long, value_name = "NUMBER")]
+        telephone: Option<Telephone>,
+    }
+
+    /// Proves a contact with a code, or asks for the code.
+    ContactsConfirm {
+        /// The session.
+        #[arg(skip)]
+        session: Option<SessionToken>,
+        /// The contact, by its channel.
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<Channel>,
+        /// The code; without it one is sent.
+        #[arg(long, value_name = "CODE")]
+        code: Option<Code>,
+    }
+
+    /// Takes contacts away.
+    ContactsRemove {
+        /// The session.
+        #[arg(skip)]
+        session: Option<SessionToken>,
+        /// The e-mail address.
+        #[arg(long)]
+        email: bool,
+        /// The mobile.
+        #[arg(long)]
+        mobile: bool,
+        /// The telephone.
+        #[arg(long)]
+        telephone: bool,
+    }
+
+    /// How alerts travel.
+    AlertsSet {
+        /// The session.
+        #[arg(skip)]
+        session: Option<SessionToken>,
+        /// By e-mail, SMS or not at all.
+        #[arg(value_name = "HOW")]
+        alerts: Option<Alerts>,
+    }
+
+    /// Names one holder: `registry show`, `account show`.
+    OfHolder {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+    }
+
+    /// An operator's change to an account, with a reason.
+    Operator {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+        /// Why; kept in the audit.
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<Why>,
+    }
+
+    /// The newest code.
+    OutboxCode {
+        /// Whose.
+        #[arg(value_name = "NISS")]
+        niss: Option<Niss>,
+        /// For what.
+        #[arg(long, value_name = "PURPOSE")]
+        purpose: Option<Purpose>,
+    }
+
+    /// One message.
+    OutboxShow {
+        /// Its number.
+        #[arg(value_name = "ID", required = true)]
+        id: Option<i64>,
+    }
+
+    /// Changes a number of the policy.
+    PolicySet {
+        /// Its key.
+        #[arg(value_name = "KEY", required = true)]
+        key: Option<String>,
+        /// Its value.
+        #[arg(value_name = "VALUE", required = true)]
+        value: Option<String>,
+    }
+
+    /// Moves a sandbox's clock on.
+    ClockAdvance {
+        /// By how much.
+        #[arg(value_name = "SPAN", required = true)]
+        advance: Option<Advance>,
+    }
+
+    /// Moves a sandbox's clock to a time.
+    ClockSet {
+        /// To when.
+        #[arg(value_name = "TIME", required = true)]
+        time: Option<Time>,
+    }
+
+    /// Nothing more to say.
+    Nothing {}
+}
+
+/// Why an operator changes an account: one line, 1 to 500 characters, kept in the audit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why(String);
+
+impl Why {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for Why {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<Why, Flaw> {
+        let text = text.trim();
+        match text.chars().count() {
+            0 => Err(Flaw::Missing),
+            1..=500 if text.chars().any(char::is_control) => Err(Flaw::Character),
+            1..=500 => Ok(Why(text.to_owned())),
+            _ => Err(Flaw::Length("1-500")),
+        }
+    }
+}
+
+crate::domain::from_text! { Why }
+
+impl Register {
+    /// The procedure that is asked for.
+    pub fn procedure(&self) -> Procedure {
+        self.procedure.unwrap_or(Procedure::Portal)
+    }
+}
+
+impl ContactsRemove {
+    /// The contacts that are named.
+    pub fn contacts(&self) -> impl Iterator<Item = Contact> {
+        [(Contact::Email, self.email), (Contact::Mobile, self.mobile), (Contact::Telephone, self.telephone)]
+            .into_iter()
+            .filter_map(|(contact, named)| named.then_some(contact))
+    }
+}

@@ -1,0 +1,50 @@
+//! The two catalogues say the same things, and every entry can be read.
+
+use std::collections::BTreeSet;
+
+use fluent_bundle::FluentResource;
+
+use super::*;
+
+const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
+
+/// The names of the facts that an entry speaks of.
+fn facts(entry: &str) -> BTreeSet<&str> {
+    entry.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect()
+}
+
+#[test]
+fn both_catalogues_have_the_same_entries_each_once() {
+    let mut seen: Vec<BTreeSet<&str>> = vec![];
+    for language in LANGUAGES {
+        let all: Vec<&str> = keys(language).collect();
+        let set: BTreeSet<&str> = all.iter().copied().collect();
+        assert_eq!(all.len(), set.len(), "an entry stands twice in {language}");
+        seen.push(set);
+    }
+    assert_eq!(seen[0].symmetric_difference(&seen[1]).collect::<Vec<_>>(), [&""; 0]);
+}
+
+#[test]
+fn every_entry_can_be_parsed_and_speaks_of_the_same_facts_in_both_languages() {
+    for key in keys(Language::En) {
+        let texts = LANGUAGES.map(|language| source(catalogue(language), key).expect(key));
+        for text in texts {
+            assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{text}");
+        }
+        assert_eq!(facts(texts[0]), facts(texts[1]), "{key}");
+    }
+}
+
+#[test]
+fn dates_take_the_form_of_the_language() {
+    let time: Time = "2026-07-02T08:10:00Z".parse().expect("a time");
+    for (language, form, expected) in [
+        (Language::En, Form::Words, "2 July 2026 at 09:10"),
+        (Language::Pt, Form::Words, "2 de julho de 2026 às 09:10"),
+        (Language::En, Form::Digits, "02/07/2026 09:10"),
+        (Language::Pt, Form::Digits, "02/07/2026 09:10"),
+    ] {
+        assert_eq!(moment(language, time, form), expected);
+    }
+}

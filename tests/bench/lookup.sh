@@ -1,0 +1,168 @@
+#!/bin/sh
+# Cold commands against the sqlite3 shell on the same work: how long a process takes from its start to its end.
+#
+#     sh tests/bench/lookup.sh            builds the release binary first; SSD=path takes one that is there
+#     ROUNDS=30 sh tests/bench/lookup.sh  more rounds than 15
+#
+#  look-up  `ssd account show NISS --json`  against  `sqlite3 store 'select ... from account where niss = NISS'`
+#  write    `ssd register NISS ...`, one holder after another, in a store that is no sandbox, against the same rows of
+#           account, code, message and audit inserted by the shell, one process a registration, as durably
+#
+# Copies of one binary differ by up to a fifth in start-up, so each side has five fresh ones, used in turn; a round times a
+# batch of each side, and the side that goes first changes. A ratio below 1 says that ssd took less time.
+set -eu
+
+here=$(cd "$(dirname "$0")/../.." && pwd)
+rounds=${ROUNDS:-15}
+looks=200  # processes a batch
+writes=50
+
+if ! command -v sqlite3 >/dev/null; then
+    echo 'skipped: the sqlite3 shell is not installed'
+    exit 0
+fi
+case $(date +%N) in
+*[!0-9]*)
+    echo 'skipped: this date knows no nanoseconds'
+    exit 0
+    ;;
+esac
+
+# Beside the build, because a temporary folder may be in memory, where nothing has to become durable.
+mkdir -p "$here/target"
+work=$(mktemp -d "$here/target/bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+if [ -z "${SSD:-}" ]; then
+    (cd "$here" && cargo build --release --locked --message-format=json-render-diagnostics) >"$work/build"
+    SSD=$(sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' "$work/build" | tail -n 1)
+fi
+for n in 1 2 3 4 5; do
+    cp "$SSD" "$work/ssd.$n"
+    cp "$(command -v sqlite3)" "$work/sqlite3.$n"
+done
+unset SSD_STORE SSD_SESSION
+ssd="$work/ssd.1"
+sqlite3="$work/sqlite3.1"
+
+# --- What is worked on -------------------------------------------------------------------------------------------------
+
+registry=$here/examples/data/registry.csv
+"$ssd" --store "$work/ours.db" init >"$work/out"
+"$ssd" --store "$work/ours.db" registry import "$registry" >"$work/out"
+
+# Citizens with a Portuguese mobile: NISS and date of birth. Rows with quotation marks are left out, so that commas part columns.
+awk -F, '!/"/ && $2 == "citizen" && $3 == "active" && $11 ~ /^\+351/ { print $1, $5 }' "$registry" >"$work/holders"
+rounds_of_writes=$(($(wc -l <"$work/holders") / writes))
+[ "$rounds_of_writes" -lt "$rounds" ] || rounds_of_writes=$rounds
+
+# The rows of each registration, taken from one that was made: the shell then inserts exactly these. Its store is the same
+# one, before any of them.
+cp "$work/ours.db" "$work/rows.db"
+cp "$work/ours.db.key" "$work/rows.db.key"
+cp "$work/ours.db" "$work/theirs.db"
+while read -r niss birth; do
+    "$ssd" --store "$work/rows.db" register "$niss" --account-type citizen --birth-date "$birth" --channel sms --accept-terms
+done <"$work/holders" >"$work/out"
+kept="name not in ('id', 'draws')"
+names() { # table: its columns, parted by commas
+    "$sqlite3" "$work/rows.db" "select group_concat(name) from pragma_table_info('$1') where $kept"
+}
+values() { # table condition: an expression for the values of a row, as SQL
+    quoted=$("$sqlite3" "$work/rows.db" "select group_concat('quote(' || name || ')', ' || char(44) || ') from pragma_table_info('$1') where $kept")
+    echo "(select $quoted from $1 where $2)"
+}
+"$sqlite3" "$work/rows.db" >"$work/rows" <<SQL
+select a.niss || ' pragma foreign_keys=on; pragma synchronous=full; begin immediate;'
+  || ' insert into account ($(names account)) values (' || $(values account 'niss = a.niss') || ');'
+  || ' update account set draws = draws + 1 where niss = ' || a.niss || ' returning draws;'
+  || ' insert into code ($(names code)) values (' || $(values code 'niss = a.niss') || ');'
+  || ' insert into message ($(names message)) values (' || $(values message 'niss = a.niss') || ');'
+  || ' insert into audit ($(names audit)) values (' || $(values audit "niss = a.niss and action = 'register'") || '); commit;'
+from account a
+SQL
+
+# --- Batches: shell scripts of nothing but process starts ---------------------------------------------------------------
+
+looked_up=$(head -n 1 "$work/holders" | cut -d ' ' -f 1)
+columns='niss, account_type, state, alerts, created_at, activated_at'
+n=0
+while [ $n -lt $looks ]; do
+    copy=$((n % 5 + 1))
+    echo "'$work/ssd.$copy' --store '$work/rows.db' account show $looked_up --json >'$work/out'" >>"$work/look.ours"
+    echo "'$work/sqlite3.$copy' '$work/rows.db' 'select $columns from account where niss = $looked_up' >'$work/out'" >>"$work/look.theirs"
+    n=$((n + 1))
+done
+
+round=0
+while [ $round -lt "$rounds_of_writes" ]; do
+    sed -n "$((round * writes + 1)),$(((round + 1) * writes))p" "$work/holders" >"$work/batch"
+    n=0
+    while read -r niss birth; do
+        copy=$((n % 5 + 1))
+        echo "'$work/ssd.$copy' --store '$work/ours.db' register $niss --account-type citizen --birth-date $birth --channel sms --accept-terms >'$work/out'" >>"$work/write.ours.$round"
+        sql=$(grep "^$niss " "$work/rows" | cut -d ' ' -f 2-)
+        echo "'$work/sqlite3.$copy' -cmd '.timeout 30000' '$work/theirs.db' \"$sql\" >'$work/out'" >>"$work/write.theirs.$round"
+        n=$((n + 1))
+    done <"$work/batch"
+    round=$((round + 1))
+done
+
+# --- Rounds -------------------------------------------------------------------------------------------------------------
+
+nanoseconds() { # script
+    from=$(date +%s%N)
+    sh -eu "$1"
+    echo $(($(date +%s%N) - from))
+}
+
+# One line a round: nanoseconds of ours, of theirs.
+round_of() { # ours theirs round
+    if [ $(($3 % 2)) -eq 0 ]; then
+        ours=$(nanoseconds "$1")
+        theirs=$(nanoseconds "$2")
+    else
+        theirs=$(nanoseconds "$2")
+        ours=$(nanoseconds "$1")
+    fi
+    echo "$ours $theirs"
+}
+
+tell() { # name target processes file
+    awk -v processes="$3" '{ printf "%.4f %.0f %.0f\n", $1 / $2, $1 / processes / 1000, $2 / processes / 1000 }' "$4" | sort -n |
+        awk -v name="$1" -v target="$2" '
+            { ratio[NR] = $1; ours[NR] = $2; theirs[NR] = $3 }
+            END {
+                middle = int((NR + 1) / 2)
+                printf "%-8s %2d rounds  ratio: min %.2f, median %.2f, max %.2f (target: at most %s)", \
+                    name, NR, ratio[1], ratio[middle], ratio[NR], target
+                printf "  in the median round %d and %d µs a process\n", ours[middle], theirs[middle]
+            }'
+}
+
+sh -eu "$work/look.ours"
+sh -eu "$work/look.theirs"
+round=0
+while [ $round -lt "$rounds" ]; do
+    round_of "$work/look.ours" "$work/look.theirs" $round
+    round=$((round + 1))
+done >"$work/looks"
+tell look-up 0.65 $looks "$work/looks"
+
+round=0
+while [ $round -lt "$rounds_of_writes" ]; do
+    round_of "$work/write.ours.$round" "$work/write.theirs.$round" $round
+    round=$((round + 1))
+done >"$work/writes"
+tell write 0.75 $writes "$work/writes"
+
+# Both sides have done the work, and done the same.
+count="select (select count(*) from account) || ' ' || (select count(*) from code) || ' ' || (select count(*) from message)"
+ours=$("$sqlite3" "$work/ours.db" "$count")
+theirs=$("$sqlite3" "$work/theirs.db" "$count")
+if [ "$ours" != "$theirs" ]; then
+    echo "the two stores differ: '$ours' and '$theirs' accounts, codes and messages"
+    exit 1
+fi

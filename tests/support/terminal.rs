@@ -1,0 +1,123 @@
+//! A pseudo-terminal with the program at it, and the person who reads the questions and types the answers. Nothing sleeps:
+//! reading blocks until the text is there; a program that asks for nothing any more is ended by a watchdog.
+
+use std::fs::File;
+use std::io::{Read, Write};
+use std::os::fd::OwnedFd;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Sender};
+use std::time::Duration;
+
+use rustix::fs::{Mode, OFlags};
+use rustix::process::{Pid, Signal, kill_process};
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+
+use super::Run;
+
+/// Long after any question was asked: only a program that hangs meets it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The terminal.
+pub struct Terminal {
+    keys: File,
+    child: Child,
+    seen: String,
+    read: usize,
+    _watchdog: Sender<()>,
+}
+
+/// What the terminal itself does with keys before the program reads them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Line {
+    /// Nothing: what shows is what the program shows.
+    Raw,
+    /// What a real one does: it shows what is typed, unless the program says otherwise.
+    Cooked,
+}
+
+impl Terminal {
+    /// Starts a command at a new terminal; its result is read apart.
+    pub fn start(command: Command) -> Terminal {
+        Terminal::start_at(Line::Raw, command)
+    }
+
+    /// The same, at a terminal of this kind.
+    pub fn start_at(line: Line, mut command: Command) -> Terminal {
+        let (keys, screen) = pair(line);
+        let clone = || Stdio::from(screen.try_clone().expect("a terminal"));
+        let child = command.stdin(clone()).stderr(clone()).stdout(Stdio::piped()).spawn().expect("the binary runs");
+        // The command keeps its end open; with it, nobody would see that the program's is closed.
+        drop((command, screen));
+        let watchdog = watch(&child);
+        Terminal { keys: File::from(keys), child, seen: String::new(), read: 0, _watchdog: watchdog }
+    }
+
+    /// Reads on until this text is there.
+    pub fn sees(&mut self, text: &str) -> &mut Terminal {
+        loop {
+            if let Some(at) = self.seen[self.read..].find(text) {
+                self.read += at + text.len();
+                return self;
+            }
+            assert!(self.more(), "{text:?} is not on the screen:\n{}", self.seen);
+        }
+    }
+
+    /// Answers a question.
+    pub fn types(&mut self, answer: &str) -> &mut Terminal {
+        self.presses(&format!("{answer}\r"))
+    }
+
+    /// Presses keys.
+    pub fn presses(&mut self, keys: &str) -> &mut Terminal {
+        self.keys.write_all(keys.as_bytes()).expect("the terminal takes keys");
+        self
+    }
+
+    /// Waits for the program's end: its standard output, and everything that was on the screen.
+    pub fn ends(mut self) -> Run {
+        while self.more() {}
+        let output = self.child.wait_with_output().expect("the binary ends");
+        Run {
+            out: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
+            err: self.seen,
+            code: output.status.code().unwrap_or(-1),
+        }
+    }
+
+    /// Reads what is there; false when the program has ended.
+    fn more(&mut self) -> bool {
+        let mut bytes = [0; 4096];
+        // Where the other end is closed Linux gives an error, others the end of the input.
+        let count = self.keys.read(&mut bytes).unwrap_or(0);
+        self.seen.push_str(&String::from_utf8_lossy(&bytes[..count]));
+        count > 0
+    }
+}
+
+/// Both ends of a pseudo-terminal.
+fn pair(line: Line) -> (OwnedFd, OwnedFd) {
+    let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a pseudo-terminal");
+    grantpt(&keys).and_then(|()| unlockpt(&keys)).expect("a pseudo-terminal");
+    let name = ptsname(&keys, Vec::new()).expect("its name");
+    let screen = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).expect("its other end");
+    if line == Line::Raw {
+        let mut settings = tcgetattr(&screen).expect("its settings");
+        settings.make_raw();
+        tcsetattr(&screen, OptionalActions::Now, &settings).expect("its settings");
+    }
+    (keys, screen)
+}
+
+/// Ends the program when nobody has ended the watch within the patience.
+fn watch(child: &Child) -> Sender<()> {
+    let pid = Pid::from_child(child);
+    let (alive, gone) = mpsc::channel();
+    std::thread::spawn(move || {
+        if gone.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+            let _ = kill_process(pid, Signal::KILL);
+        }
+    });
+    alive
+}

@@ -1,0 +1,164 @@
+//! The `console` blocks of the documentation, run as their readers would run them: each file in an empty folder that holds
+//! the two registries of examples/data, all its blocks in one `sh`, so that pipes, variables and `$(...)` work from line
+//! to line. What is printed must be what the file says.
+//!
+//! In a block `$ ` begins a command and `> ` goes on with it; the other lines are what it prints, on either stream, and
+//! `[N]` behind them is its exit status where that is not 0. `[..]` stands for anything within a line.
+//! `SNAPSHOTS=overwrite cargo test transcripts` writes what is printed into the files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use snapbox::{Assert, Data};
+
+use crate::support::SSD;
+
+/// Ends what a command prints; no command prints it.
+const MARK: &str = "== the end of a command of the transcript, with status";
+
+#[test]
+fn the_readme_says_what_is_printed() {
+    follow(&[path("README.md")]);
+}
+
+#[test]
+fn the_examples_say_what_is_printed() {
+    follow(&documents("examples"));
+}
+
+#[test]
+fn the_transcripts_say_what_is_printed() {
+    let documents = documents("tests/transcripts");
+    assert!(!documents.is_empty());
+    follow(&documents);
+}
+
+#[test]
+fn the_quickstart_prints_the_same_each_time() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shell = shell(folder.path());
+    shell.env("SSD", SSD).arg(path("examples/quickstart.sh"));
+    let output = shell.stderr(Stdio::piped()).output().expect("a shell");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert!(output.status.success(), "{}", output.status);
+    let left: Vec<_> = fs::read_dir(folder.path()).expect("a folder").collect();
+    assert!(left.is_empty(), "it leaves {left:?} behind");
+    let expected = Data::read_from(&path("examples/quickstart.txt"), None);
+    as_written().eq(String::from_utf8(output.stdout).expect("UTF-8"), expected);
+}
+
+fn path(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn documents(folder: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(path(folder)).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut documents: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    documents.sort();
+    documents
+}
+
+/// Paths are left as they are: a backslash in a shell's line is no path of Windows.
+fn as_written() -> Assert {
+    Assert::new().action_env("SNAPSHOTS").normalize_paths(false)
+}
+
+/// A shell in a folder of its own, with nothing in its environment but a home and where programs are; `ssd` is the first.
+#[expect(clippy::disallowed_methods, reason = "the shell's own programs are where those of the test are")]
+fn shell(folder: &Path) -> Command {
+    let mut programs = Path::new(SSD).parent().expect("a folder").as_os_str().to_owned();
+    programs.push(":");
+    programs.push(std::env::var_os("PATH").unwrap_or_default());
+    let mut shell = Command::new("sh");
+    shell
+        .env_clear()
+        .env("HOME", folder)
+        .env("TMPDIR", folder)
+        .env("PATH", programs)
+        .current_dir(folder)
+        .stdin(Stdio::null());
+    shell
+}
+
+/// Runs the commands of each document and compares.
+fn follow(documents: &[PathBuf]) {
+    let differing: Vec<String> = std::thread::scope(|scope| {
+        let running: Vec<_> = documents.iter().map(|document| scope.spawn(|| differs(document))).collect();
+        running.into_iter().filter_map(|one| one.join().expect("a document that can be followed")).collect()
+    });
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// How what is printed differs from what the document says, if it does.
+fn differs(document: &Path) -> Option<String> {
+    let text = fs::read_to_string(document).expect("a document");
+    let pieces = pieces(&text);
+    let mut printed = run(&pieces).into_iter();
+    let actual: String = pieces
+        .iter()
+        .map(|piece| match piece {
+            Piece::Text(line) => (*line).to_owned(),
+            Piece::Command { typed, .. } => {
+                let (output, status) = printed.next().unwrap_or_else(|| panic!("{}: no end of\n{typed}", document.display()));
+                format!("{typed}{output}{}", if status == "0" { String::new() } else { format!("[{status}]\n") })
+            }
+        })
+        .collect();
+    let expected = Data::read_from(document, None);
+    as_written().try_eq(Some(&"what is printed"), actual.into(), expected).err().map(|error| error.to_string())
+}
+
+/// A part of a document.
+enum Piece<'a> {
+    /// A line that stays as it is.
+    Text(&'a str),
+    /// A command, as it stands in the document and as the shell is given it. What it is said to print is left out.
+    Command { typed: String, script: String },
+}
+
+fn pieces(document: &str) -> Vec<Piece<'_>> {
+    let mut pieces = vec![];
+    let mut console = false;
+    for line in document.split_inclusive('\n') {
+        if console && !line.starts_with("```") {
+            match (line.strip_prefix("$ "), line.strip_prefix("> "), pieces.last_mut()) {
+                (Some(first), ..) => pieces.push(Piece::Command { typed: line.to_owned(), script: first.to_owned() }),
+                (None, Some(next), Some(Piece::Command { typed, script })) => {
+                    typed.push_str(line);
+                    script.push_str(next);
+                }
+                _ => {}
+            }
+        } else {
+            console = line.trim_end() == "```console";
+            pieces.push(Piece::Text(line));
+        }
+    }
+    pieces
+}
+
+/// What each command prints, and its exit status.
+fn run(pieces: &[Piece<'_>]) -> Vec<(String, String)> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for registry in ["personas.csv", "registry.csv"] {
+        fs::copy(path("examples/data").join(registry), folder.path().join(registry)).expect("a registry");
+    }
+    let mut script = "exec 2>&1\n".to_owned();
+    for piece in pieces {
+        if let Piece::Command { script: one, .. } = piece {
+            script += &format!("{one}printf '\\n{MARK} %s\\n' \"$?\"\n");
+        }
+    }
+    let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::inherit()).output().expect("a shell");
+    let output = String::from_utf8(output.stdout).expect("UTF-8");
+    let mut rest = output.as_str();
+    let mut printed = vec![];
+    while let Some((before, behind)) = rest.split_once(&format!("\n{MARK} ")) {
+        let (status, next) = behind.split_once('\n').expect("a status");
+        let whole = if before.is_empty() || before.ends_with('\n') { before.to_owned() } else { format!("{before}\n") };
+        printed.push((whole, status.to_owned()));
+        rest = next;
+    }
+    printed
+}
