@@ -135,7 +135,7 @@ CREATE TABLE audit (
     niss    INTEGER,                                             -- whom it named, known or not
     outcome TEXT    NOT NULL CHECK (outcome IN ('done', 'refused')),
     reason  TEXT,                                                -- of a refusal, as in src/reply.rs
-    detail  TEXT CHECK (json_valid(detail))                      -- which fields differed, an operator's reason, counts
+    detail  TEXT CHECK (detail IS NULL OR json_valid(detail))                      -- which fields differed, an operator's reason, counts
 ) STRICT;
 CREATE INDEX audit_of ON audit (niss, id) WHERE niss IS NOT NULL;
 

@@ -1,10 +1,12 @@
 //! One line from the person at the terminal. Keys are read one by one, because then Ctrl-C is a key like any other: a line
 //! read by the system is ended by a signal, and a signal at an unseen question would leave the terminal without echo.
+//! The terminal is quiet from before the question until after the answer: who types at once must not see a secret either.
 
 use std::io;
 use std::path::Path;
 
 use dialoguer::console::{Key, Term, measure_text_width};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -35,7 +37,30 @@ pub fn show(text: &str) {
     let _ = Term::stderr().write_line(text);
 }
 
+/// The terminal without an echo, a line and signals of its own; as it was before, once this is gone.
+struct Quiet {
+    before: Termios,
+}
+
+impl Quiet {
+    fn now() -> io::Result<Quiet> {
+        let before = tcgetattr(io::stdin())?;
+        let mut quiet = before.clone();
+        quiet.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
+        tcsetattr(io::stdin(), OptionalActions::Now, &quiet)?;
+        Ok(Quiet { before })
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        // The terminal may have gone away meanwhile; then there is nothing to mend.
+        let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
+    }
+}
+
 fn read(term: &Term, question: &str, echo: Echo) -> io::Result<Zeroizing<String>> {
+    let _quiet = Quiet::now()?;
     // Long enough for any answer that is taken, so that no copy of a secret is left behind where it grew.
     let mut line = Zeroizing::new(String::with_capacity(4096));
     term.write_str(&format!("{question}: "))?;

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::reply::{Body, ContactLine, Hint, Reason, Sent};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, InSession};
 use crate::store::accounts::Account;
-use crate::store::codes::{Issued, Standing};
+use crate::store::codes::Issued;
 use crate::store::contacts::Care;
 use crate::store::{Unit, accounts, codes as issued, contacts, registry};
 
@@ -87,8 +87,7 @@ pub fn confirm(unit: &Unit<'_>, asked: &ContactsConfirm) -> Flow<Body> {
         let sent = Sent { channel, destination: code.destination, code_expires_at: code.expires_at };
         return Ok(Body::Sent { sent: vec![sent] });
     };
-    let open = issued::newest(unit, niss, purpose)?.is_some_and(|newest| newest.standing == Standing::Open);
-    if waiting.is_none() && !open && issued::newest(unit, niss, purpose)?.is_none() {
+    if waiting.is_none() && issued::newest(unit, niss, purpose)?.is_none() {
         return Err(nothing());
     }
     let proved = codes::judge(unit, niss, purpose, code)?;
