@@ -5,10 +5,10 @@
 // mod contract;
 // mod faults;
 // mod input;
-// mod limits;
-// mod messages;
-// mod personas;
-// mod prompts;
+mod limits;
+mod messages;
+mod personas;
+mod prompts;
 mod reasons;
 mod seeds;
 mod support;

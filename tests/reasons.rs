@@ -32,7 +32,8 @@ impl Refuses for Sandbox {
         let script = self.feed(&format!("--json {line}"), input).fails(1);
         assert_eq!(script.err, "");
         let reply = script.json();
-        let keys: Vec<String> = keys(&script.out).into_iter().filter(|key| key != "niss" && key != "channels").collect();
+        let keys: Vec<String> =
+            keys(&script.out).into_iter().filter(|key| key != "niss" && key != "channels").collect();
         assert_eq!(keys, ["result", "op", "reason", "message", "hint", "retry_at"]);
         assert_eq!((word(&reply, "result"), word(&reply, "reason")), ("refused", reason), "{reply}");
         assert!(!word(&reply, "message").is_empty());
@@ -59,7 +60,8 @@ fn activate(niss: &str, code: &str) -> String {
 /// Five wrong data in a row.
 fn block_identity(sandbox: &Sandbox, niss: &str) {
     for _ in 0..5 {
-        let line = format!("register {niss} --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms");
+        let line =
+            format!("register {niss} --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms");
         assert_eq!(sandbox.refused(&line), "identity_mismatch");
     }
 }
@@ -97,7 +99,9 @@ fn reason_account_type_mismatch() {
 
 #[test]
 fn reason_identity_mismatch() {
-    let wrong = |niss: &str| format!("register {niss} --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms");
+    let wrong = |niss: &str| {
+        format!("register {niss} --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms")
+    };
     let sandbox = Sandbox::new();
     let reply = sandbox.refuses("identity_mismatch", &wrong(ANA));
     assert!(CUSTOMER_LINE.iter().all(|part| word(&reply, "hint").contains(part)));
@@ -107,9 +111,14 @@ fn reason_identity_mismatch() {
     assert_eq!(told(&sandbox.json(&wrong(NOBODY))), told(&reply));
     let deceased = person(CUSTODIO).portal() + " --channel sms";
     assert_eq!(told(&sandbox.json(&deceased)), told(&reply));
-    for (state, steps) in [("requested", &[][..]), ("active", &[]), ("suspended", &["suspend"]), ("closed", &["close"])] {
+    for (state, steps) in [("requested", &[][..]), ("active", &[]), ("suspended", &["suspend"]), ("closed", &["close"])]
+    {
         let other = Sandbox::new();
-        if state == "requested" { other.register() } else { other.activate() }
+        if state == "requested" {
+            other.register()
+        } else {
+            other.activate()
+        }
         for step in steps {
             other.ssd(&operator(step, ANA)).ok();
         }
@@ -128,7 +137,8 @@ fn reason_identity_blocked() {
     let sandbox = Sandbox::new();
     for niss in [ANA, NOBODY] {
         block_identity(&sandbox, niss);
-        let line = format!("register {niss} --account-type citizen --birth-date 1984-03-22 --accept-terms --channel sms");
+        let line =
+            format!("register {niss} --account-type citizen --birth-date 1984-03-22 --accept-terms --channel sms");
         let reply = sandbox.refuses("identity_blocked", &line);
         assert_eq!(reply["retry_at"], "2026-01-05T10:00:00Z");
     }
@@ -301,7 +311,10 @@ fn reason_code_blocked() {
     sandbox.register();
     guess(&sandbox, ANA, 5);
     let right = activate(ANA, &sandbox.code(ANA));
-    assert!(sandbox.refuses_fed("code_blocked", &right, PASSWORD)["retry_at"].is_null(), "the code is dead, another is not");
+    assert!(
+        sandbox.refuses_fed("code_blocked", &right, PASSWORD)["retry_at"].is_null(),
+        "the code is dead, another is not"
+    );
     sandbox.advance("60s");
     sandbox.register();
     guess(&sandbox, ANA, 5);
@@ -317,9 +330,12 @@ fn reason_password_weak() {
     sandbox.register();
     let line = activate(ANA, &sandbox.code(ANA));
     let mut hints = vec![];
-    for (weakness, password) in
-        [("short", "Aa1-Bb2="), ("classes", "trombone-vizinho-lento"), ("guessable", "Password-123"), ("personal", "Lisboa-1984")]
-    {
+    for (weakness, password) in [
+        ("short", "Aa1-Bb2="),
+        ("classes", "trombone-vizinho-lento"),
+        ("guessable", "Password-123"),
+        ("personal", "Lisboa-1984"),
+    ] {
         let reply = sandbox.refuses_fed("password_weak", &line, password);
         assert!(!reply.to_string().contains(password), "{weakness}");
         hints.push(word(&reply, "hint").to_owned());
@@ -359,7 +375,11 @@ fn reason_login_failed() {
     }
     // The current password of a change is asked for like at a login.
     let inside = Sandbox::new().inside();
-    inside.refuses_fed("login_failed", "password change --password-stdin", &format!("{OTHER_PASSWORD}\nCaravela*8*Relva*Giz\n"));
+    inside.refuses_fed(
+        "login_failed",
+        "password change --password-stdin",
+        &format!("{OTHER_PASSWORD}\nCaravela*8*Relva*Giz\n"),
+    );
 }
 
 #[test]
@@ -408,7 +428,8 @@ fn reason_login_required() {
 #[test]
 fn reason_contact_unchanged() {
     let sandbox = Sandbox::new().inside();
-    let reply = sandbox.refuses("contact_unchanged", "contacts update --email other@correio.example --mobile 912000001");
+    let reply =
+        sandbox.refuses("contact_unchanged", "contacts update --email other@correio.example --mobile 912000001");
     assert!(word(&reply, "hint").contains("ssd contacts confirm --channel sms"));
     assert!(sandbox.json("contacts show")["contacts"][0]["proposed"].is_null(), "the whole request is refused");
     sandbox.refuses("contact_unchanged", "contacts update --email ANA.Ferreira@Correio.example");

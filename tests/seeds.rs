@@ -67,7 +67,10 @@ fn seed_000_step_05_a_mismatch_ends_the_procedure_with_the_customer_line() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let before = sandbox.messages(ANA);
-    ends_with_the_customer_line(&sandbox, &format!("{} --channel sms", recover_ana()).replace("1984-03-22", "1984-03-23"));
+    ends_with_the_customer_line(
+        &sandbox,
+        &format!("{} --channel sms", recover_ana()).replace("1984-03-22", "1984-03-23"),
+    );
     assert_eq!(sandbox.messages(ANA), before);
 }
 
@@ -185,7 +188,10 @@ fn seed_001_step_09_all_the_identification_data_are_compared() {
 #[test]
 fn seed_001_step_11_a_mismatch_ends_the_procedure_with_the_customer_line() {
     let sandbox = Sandbox::new();
-    ends_with_the_customer_line(&sandbox, &format!("{} --channel sms", classic_ana()).replace("1984-03-22", "1984-03-23"));
+    ends_with_the_customer_line(
+        &sandbox,
+        &format!("{} --channel sms", classic_ana()).replace("1984-03-22", "1984-03-23"),
+    );
     assert!(sandbox.messages(ANA).is_empty());
     assert_eq!(sandbox.refused(&format!("account show {ANA}")), "no_account");
 }
@@ -216,13 +222,17 @@ fn seed_001_step_13_a_contact_that_is_not_the_registered_one_is_not_used_but_pro
     sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
     sandbox.log_in(ANA, PASSWORD);
     let mobile = &sandbox.json("contacts show")["contacts"][1];
-    assert_eq!((mobile["value"].as_str(), mobile["proposed"].as_str()), (Some("+351 9** *** *01"), Some("+351 9** *** *06")));
+    assert_eq!(
+        (mobile["value"].as_str(), mobile["proposed"].as_str()),
+        (Some("+351 9** *** *01"), Some("+351 9** *** *06"))
+    );
 }
 
 #[test]
 fn seed_001_step_14_alerts_come_by_e_mail_by_sms_or_not_at_all() {
     let sandbox = Sandbox::new();
-    for (asked, kept) in [("--alerts email", "email"), ("--alerts sms", "sms"), ("--alerts none", "none"), ("", "none")] {
+    for (asked, kept) in [("--alerts email", "email"), ("--alerts sms", "sms"), ("--alerts none", "none"), ("", "none")]
+    {
         let fork = sandbox.fork();
         fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
         assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], kept);
@@ -318,8 +328,14 @@ fn seed_002_step_07_niss_and_birth_date_are_compared_of_a_company_niss_and_nif()
         assert_eq!(sandbox.refused(&line.replace(hers, other)), "identity_mismatch");
         done(sandbox.fork().json(&line));
     }
-    sandbox.ssd(&format!("register {ANA} --account-type citizen --channel sms --accept-terms")).fails(2).says("--birth-date");
-    sandbox.ssd(&format!("register {PADARIA} --account-type company --channel sms --accept-terms")).fails(2).says("--nif");
+    sandbox
+        .ssd(&format!("register {ANA} --account-type citizen --channel sms --accept-terms"))
+        .fails(2)
+        .says("--birth-date");
+    sandbox
+        .ssd(&format!("register {PADARIA} --account-type company --channel sms --accept-terms"))
+        .fails(2)
+        .says("--nif");
 }
 
 #[test]
@@ -351,7 +367,9 @@ fn seed_002_step_09_the_registered_contacts_are_the_channels_and_a_letter_only_w
 #[test]
 fn seed_002_step_10_the_request_is_made_and_the_code_sent_to_a_foreign_mobile_too() {
     let sandbox = Sandbox::new();
-    for (holder, to) in [(ANA, "+351912000001"), (INES, "+447400123456"), (OLUWASEUN, "+2348021234567"), (MARY_JANE, "+12015550123")] {
+    for (holder, to) in
+        [(ANA, "+351912000001"), (INES, "+447400123456"), (OLUWASEUN, "+2348021234567"), (MARY_JANE, "+12015550123")]
+    {
         let reply = done(sandbox.json(&format!("{} --channel sms", person(holder).portal())));
         assert_eq!((&reply["state"], sandbox.state(holder).as_str()), (&serde_json::json!("requested"), "requested"));
         assert_eq!(sandbox.messages(holder).pop().expect("a message")["to"], to);

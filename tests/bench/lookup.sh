@@ -72,6 +72,8 @@ names() { # table: its columns, parted by commas
 }
 values() { # table condition: an expression for the values of a row, as SQL
     quoted=$("$sqlite3" "$work/rows.db" "select group_concat('quote(' || name || ')', ' || char(44) || ') from pragma_table_info('$1') where $kept")
+    # To the json_valid of shells before 3.42 null is no JSON.
+    quoted=$(echo "$quoted" | sed "s/quote(detail)/quote(coalesce(detail, '{}'))/")
     echo "(select $quoted from $1 where $2)"
 }
 "$sqlite3" "$work/rows.db" >"$work/rows" <<SQL
@@ -91,8 +93,8 @@ columns='niss, account_type, state, alerts, created_at, activated_at'
 n=0
 while [ $n -lt $looks ]; do
     copy=$((n % 5 + 1))
-    echo "'$work/ssd.$copy' --store '$work/rows.db' account show $looked_up --json >'$work/out'" >>"$work/look.ours"
-    echo "'$work/sqlite3.$copy' '$work/rows.db' 'select $columns from account where niss = $looked_up' >'$work/out'" >>"$work/look.theirs"
+    echo "'$work/ssd.$copy' --store '$work/rows.db' account show $looked_up --json >/dev/null" >>"$work/look.ours"
+    echo "'$work/sqlite3.$copy' '$work/rows.db' 'select $columns from account where niss = $looked_up' >/dev/null" >>"$work/look.theirs"
     n=$((n + 1))
 done
 
@@ -102,9 +104,9 @@ while [ $round -lt "$rounds_of_writes" ]; do
     n=0
     while read -r niss birth; do
         copy=$((n % 5 + 1))
-        echo "'$work/ssd.$copy' --store '$work/ours.db' register $niss --account-type citizen --birth-date $birth --channel sms --accept-terms >'$work/out'" >>"$work/write.ours.$round"
-        sql=$(grep "^$niss " "$work/rows" | cut -d ' ' -f 2-)
-        echo "'$work/sqlite3.$copy' -cmd '.timeout 30000' '$work/theirs.db' \"$sql\" >'$work/out'" >>"$work/write.theirs.$round"
+        echo "'$work/ssd.$copy' --store '$work/ours.db' register $niss --account-type citizen --birth-date $birth --channel sms --accept-terms >/dev/null" >>"$work/write.ours.$round"
+        sql=$(grep "^$niss " "$work/rows" | cut -d ' ' -f 2- | sed 's/["$`\\]/\\&/g')
+        echo "'$work/sqlite3.$copy' -cmd '.timeout 30000' '$work/theirs.db' \"$sql\" >/dev/null" >>"$work/write.theirs.$round"
         n=$((n + 1))
     done <"$work/batch"
     round=$((round + 1))

@@ -86,14 +86,17 @@ impl Person {
     /// The channels that the portal offers (002 step 9).
     pub fn channels(&self) -> Vec<&'static str> {
         let registered = [("email", &self.email), ("sms", &self.mobile)];
-        let channels: Vec<_> = registered.into_iter().filter(|(_, value)| !value.is_empty()).map(|(word, _)| word).collect();
+        let channels: Vec<_> =
+            registered.into_iter().filter(|(_, value)| !value.is_empty()).map(|(word, _)| word).collect();
         if channels.is_empty() && !self.address.is_empty() { vec!["letter"] } else { channels }
     }
 
     /// The registration by the portal, without its channel.
     pub fn portal(&self) -> String {
         match self.is_citizen() {
-            true => format!("register {} --account-type citizen --birth-date {} --accept-terms", self.niss, self.birth_date),
+            true => {
+                format!("register {} --account-type citizen --birth-date {} --accept-terms", self.niss, self.birth_date)
+            }
             false => format!("register {} --account-type company --nif {} --accept-terms", self.niss, self.nif),
         }
     }
@@ -109,7 +112,9 @@ impl Person {
                 self.civil_id,
                 self.nif
             ),
-            false => format!("--name {} --nif {} --responsible {}", quote(&self.name), self.nif, quote(&self.responsible)),
+            false => {
+                format!("--name {} --nif {} --responsible {}", quote(&self.name), self.nif, quote(&self.responsible))
+            }
         }
     }
 

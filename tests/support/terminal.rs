@@ -76,14 +76,12 @@ impl Terminal {
     }
 
     /// Waits for the program's end: its standard output, and everything that was on the screen.
-    pub fn ends(mut self) -> Run {
+    pub fn ends(&mut self) -> Run {
         while self.more() {}
-        let output = self.child.wait_with_output().expect("the binary ends");
-        Run {
-            out: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-            err: self.seen,
-            code: output.status.code().unwrap_or(-1),
-        }
+        let mut out = String::new();
+        self.child.stdout.take().expect("a pipe").read_to_string(&mut out).expect("standard output is UTF-8");
+        let status = self.child.wait().expect("the binary ends");
+        Run { out, err: std::mem::take(&mut self.seen), code: status.code().unwrap_or(-1) }
     }
 
     /// Reads what is there; false when the program has ended.
@@ -101,7 +99,8 @@ fn pair(line: Line) -> (OwnedFd, OwnedFd) {
     let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a pseudo-terminal");
     grantpt(&keys).and_then(|()| unlockpt(&keys)).expect("a pseudo-terminal");
     let name = ptsname(&keys, Vec::new()).expect("its name");
-    let screen = rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).expect("its other end");
+    let screen =
+        rustix::fs::open(&name, OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC, Mode::empty()).expect("its other end");
     if line == Line::Raw {
         let mut settings = tcgetattr(&screen).expect("its settings");
         settings.make_raw();

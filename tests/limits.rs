@@ -1,0 +1,528 @@
+//! The limits of DESIGN.md 4, to the second: "good while now is before the end" of codes, blocks, locks and sessions; what is
+//! counted and what is not; what lifts a block. The sandbox's clock stands at 09:00:00 of 5 January 2026 until it is moved.
+
+use serde_json::Value;
+
+use crate::support::*;
+
+fn register(sandbox: &Sandbox, channel: &str) -> Value {
+    sandbox.json(&format!("{REGISTER_ANA} --channel {channel}"))
+}
+
+fn recover_ana(sandbox: &Sandbox, channel: &str) -> Value {
+    sandbox.json(&format!("{} {} --channel {channel}", person(ANA).recover(), person(ANA).contacts()))
+}
+
+/// A sandbox where a code of this channel was sent to a holder.
+fn requested(niss: &str, channel: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel {channel}", person(niss).portal())).ok();
+    sandbox
+}
+
+/// Types so many wrong codes, each answered as one.
+fn guess(sandbox: &Sandbox, niss: &str, times: usize) {
+    let code = wrong(&sandbox.code(niss));
+    for _ in 0..times {
+        assert_eq!(reason(&sandbox.tried(niss, &code)), "code_wrong");
+    }
+}
+
+fn mistake(sandbox: &Sandbox) -> String {
+    sandbox.refused("register 12000000012 --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms")
+}
+
+/// Fails so many logins, each answered as one.
+fn fail_logins(sandbox: &Sandbox, times: usize) {
+    for _ in 0..times {
+        assert_eq!(reason(&sandbox.login(ANA, OTHER_PASSWORD)), "login_failed");
+    }
+}
+
+fn unlock(sandbox: &Sandbox, niss: &str) -> Value {
+    done(sandbox.json(&format!("account unlock {niss} --reason 'a test'")))
+}
+
+/// How often a holder was told something by one channel.
+fn times_told(sandbox: &Sandbox, niss: &str, what: &str) -> usize {
+    sandbox.told(niss).iter().filter(|told| *told == what).count()
+}
+
+// The life of a code.
+
+#[test]
+fn a_code_is_good_until_the_second_before_its_end() {
+    for (niss, channel, last, end) in [
+        (ANA, "sms", "2026-01-05T09:09:59Z", "2026-01-05T09:10:00Z"),
+        (ANA, "email", "2026-01-06T08:59:59Z", "2026-01-06T09:00:00Z"),
+        (ANTONIO, "letter", "2026-01-26T08:59:59Z", "2026-01-26T09:00:00Z"),
+        (LUIS, "letter", "2026-02-04T08:59:59Z", "2026-02-04T09:00:00Z"),
+    ] {
+        let sandbox = requested(niss, channel);
+        let code = sandbox.code(niss);
+        sandbox.at(last);
+        done(sandbox.fork().tried(niss, &code));
+        sandbox.at(end);
+        assert_eq!(reason(&sandbox.tried(niss, &code)), "code_expired", "{channel} at {end}");
+    }
+}
+
+#[test]
+fn a_change_of_the_policy_holds_for_what_is_issued_from_then_on() {
+    let sandbox = requested(ANA, "sms");
+    sandbox.policy("code.sms.life", "2m");
+    sandbox.policy("code.digits", "8");
+    sandbox.at("09:09:59");
+    done(sandbox.fork().tried(ANA, &sandbox.code(ANA)));
+    assert_eq!(done(register(&sandbox, "sms"))["code_expires_at"], "2026-01-05T09:11:59Z");
+    assert_eq!(sandbox.code(ANA).len(), 8);
+}
+
+// Wrong codes.
+
+#[test]
+fn the_fifth_wrong_attempt_is_answered_as_one_and_then_the_code_is_dead() {
+    for channel in ["sms", "email"] {
+        let sandbox = requested(ANA, channel);
+        guess(&sandbox, ANA, 5);
+        assert_eq!(reason(&sandbox.tried(ANA, &sandbox.code(ANA))), "code_blocked");
+        assert_eq!(times_told(&sandbox, ANA, "email code_blocked"), 1, "told once");
+        sandbox.advance("60s");
+        done(register(&sandbox, channel));
+        done(sandbox.tried(ANA, &sandbox.code(ANA)));
+    }
+    let sandbox = requested(ANA, "sms");
+    guess(&sandbox, ANA, 4);
+    done(sandbox.tried(ANA, &sandbox.code(ANA)));
+}
+
+#[test]
+fn a_letter_is_stopped_by_ten_wrong_attempts_alone_and_only_for_the_hour() {
+    let sandbox = requested(ANTONIO, "letter");
+    let code = sandbox.code(ANTONIO);
+    guess(&sandbox, ANTONIO, 9);
+    done(sandbox.fork().tried(ANTONIO, &code));
+    guess(&sandbox, ANTONIO, 1);
+    assert_eq!(sandbox.tried(ANTONIO, &code)["retry_at"], "2026-01-05T10:00:00Z");
+    sandbox.at("10:00:00");
+    done(sandbox.tried(ANTONIO, &code));
+}
+
+#[test]
+fn ten_wrong_attempts_in_a_row_block_the_purpose_for_an_hour_whatever_codes_were_sent_between() {
+    let sandbox = requested(ANA, "email");
+    guess(&sandbox, ANA, 4);
+    sandbox.at("09:01:00");
+    done(register(&sandbox, "email"));
+    guess(&sandbox, ANA, 4);
+    sandbox.at("09:02:00");
+    done(register(&sandbox, "email"));
+    guess(&sandbox, ANA, 2);
+    let code = sandbox.code(ANA);
+    for time in ["09:02:00", "10:01:59"] {
+        sandbox.at(time);
+        let blocked = sandbox.tried(ANA, &code);
+        assert_eq!((reason(&blocked).as_str(), &blocked["retry_at"]), ("code_blocked", &"2026-01-05T10:02:00Z".into()));
+        assert_eq!(reason(&register(&sandbox, "email")), "code_blocked", "and no code is issued");
+    }
+    assert_eq!(times_told(&sandbox, ANA, "email code_blocked"), 1, "told once");
+    sandbox.at("10:02:00");
+    done(sandbox.fork().tried(ANA, &code));
+    done(register(&sandbox, "email"));
+}
+
+#[test]
+fn what_is_typed_while_blocked_is_not_counted_and_does_not_prolong_the_block() {
+    let sandbox = requested(ANTONIO, "letter");
+    guess(&sandbox, ANTONIO, 10);
+    let code = sandbox.code(ANTONIO);
+    for _ in 0..12 {
+        sandbox.advance("4m");
+        assert_eq!(sandbox.tried(ANTONIO, &wrong(&code))["retry_at"], "2026-01-05T10:00:00Z");
+    }
+    sandbox.at("10:00:00");
+    guess(&sandbox, ANTONIO, 9);
+    done(sandbox.tried(ANTONIO, &code));
+}
+
+#[test]
+fn a_right_code_ends_the_row_of_failures() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let mut password = PASSWORD;
+    for minute in ["09:00:00", "09:02:00"] {
+        sandbox.at(minute);
+        done(recover_ana(&sandbox, "email"));
+        let confirm = |code: &str, password: &str| {
+            sandbox.feed_json(&format!("recover confirm {ANA} --code {code} --password-stdin"), password)
+        };
+        let code = sandbox.code(ANA);
+        for _ in 0..4 {
+            assert_eq!(reason(&confirm(&wrong(&code), PASSWORD)), "code_wrong");
+        }
+        sandbox.advance("60s");
+        done(recover_ana(&sandbox, "email"));
+        let code = sandbox.code(ANA);
+        for _ in 0..4 {
+            assert_eq!(reason(&confirm(&wrong(&code), PASSWORD)), "code_wrong");
+        }
+        password = if password == PASSWORD { OTHER_PASSWORD } else { PASSWORD };
+        done(confirm(&code, password));
+    }
+}
+
+#[test]
+fn expired_superseded_and_used_codes_are_not_counted() {
+    let sandbox = requested(ANA, "email");
+    let superseded = sandbox.code(ANA);
+    sandbox.advance("60s");
+    done(register(&sandbox, "sms"));
+    let expired = sandbox.code(ANA);
+    sandbox.advance("10m");
+    for _ in 0..6 {
+        assert_eq!(reason(&sandbox.tried(ANA, &superseded)), "code_superseded");
+        assert_eq!(reason(&sandbox.tried(ANA, &expired)), "code_expired");
+    }
+    done(register(&sandbox, "sms"));
+    let used = sandbox.code(ANA);
+    done(sandbox.tried(ANA, &used));
+    for _ in 0..12 {
+        assert_eq!(reason(&sandbox.tried(ANA, &used)), "code_used");
+    }
+}
+
+#[test]
+fn the_purposes_have_counts_of_their_own() {
+    let sandbox = Sandbox::new().inside();
+    done(recover_ana(&sandbox, "email"));
+    guess(&sandbox, ANA, 5);
+    assert_eq!(reason(&sandbox.tried(ANA, "123456")), "code_blocked");
+    let confirm = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
+    sandbox.feed(&confirm, OTHER_PASSWORD).ok();
+}
+
+#[test]
+fn codes_of_an_unknown_niss_are_counted_too() {
+    let sandbox = Sandbox::new();
+    for _ in 0..5 {
+        assert_eq!(reason(&sandbox.tried(NOBODY, "123456")), "code_wrong");
+    }
+    assert_eq!(reason(&sandbox.tried(NOBODY, "123456")), "code_blocked");
+}
+
+// Asking for another code.
+
+#[test]
+fn another_code_can_be_asked_for_after_sixty_seconds_by_whichever_channel_and_procedure() {
+    let sandbox = requested(ANA, "sms");
+    sandbox.at("09:00:59");
+    for line in [person(ANA).portal(), format!("{} {}", person(ANA).classic(), person(ANA).contacts())] {
+        for channel in ["sms", "email"] {
+            let early = sandbox.json(&format!("{line} --channel {channel}"));
+            assert_eq!((reason(&early).as_str(), &early["retry_at"]), ("too_soon", &"2026-01-05T09:01:00Z".into()));
+        }
+    }
+    sandbox.at("09:01:00");
+    done(register(&sandbox, "email"));
+}
+
+#[test]
+fn five_codes_in_twenty_four_hours_and_the_window_slides() {
+    let sandbox = Sandbox::new();
+    for (minute, channel) in ["sms", "email", "sms", "email", "sms"].into_iter().enumerate() {
+        sandbox.at(&format!("09:0{minute}:00"));
+        done(register(&sandbox, channel));
+    }
+    for (time, retry_at) in
+        [("2026-01-05T09:05:00Z", "2026-01-06T09:00:00Z"), ("2026-01-06T08:59:59Z", "2026-01-06T09:00:00Z")]
+    {
+        sandbox.at(time);
+        let refused = register(&sandbox, "email");
+        assert_eq!((reason(&refused).as_str(), &refused["retry_at"]), ("too_many_codes", &retry_at.into()));
+    }
+    sandbox.at("2026-01-06T09:00:00Z");
+    done(register(&sandbox, "email"));
+    sandbox.at("2026-01-06T09:01:00Z");
+    done(register(&sandbox, "email"));
+    sandbox.at("2026-01-06T09:02:00Z");
+    done(register(&sandbox, "email"));
+    assert_eq!(reason(&register(&sandbox, "email")), "too_soon");
+}
+
+#[test]
+fn another_letter_can_be_asked_for_when_its_expected_day_is_over_in_lisbon() {
+    for (from, expected, last, first) in [
+        ("2026-01-05T09:00:00Z", "2026-01-15", "2026-01-15T23:59:59Z", "2026-01-16T00:00:00Z"),
+        // In summer the day ends in Lisbon an hour before it does in UTC, and begins there too.
+        ("2026-06-30T23:30:00Z", "2026-07-13", "2026-07-13T22:59:59Z", "2026-07-13T23:00:00Z"),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.at(from);
+        let line = format!("{} --channel letter", person(ANTONIO).portal());
+        assert_eq!(done(sandbox.json(&line))["letter_expected_on"], expected);
+        sandbox.at(last);
+        let early = sandbox.json(&line);
+        assert_eq!((reason(&early).as_str(), &early["retry_at"]), ("too_soon", &first.into()));
+        sandbox.at(first);
+        done(sandbox.json(&line));
+    }
+}
+
+#[test]
+fn a_letter_is_not_sent_where_four_codes_were_in_thirty_days() {
+    let sandbox = Sandbox::new();
+    for minute in 0..4 {
+        sandbox.at(&format!("09:0{minute}:00"));
+        done(register(&sandbox, "email"));
+    }
+    let by_letter = format!("{} --email other@correio.example --channel letter", person(ANA).classic());
+    for time in ["2026-01-05T09:04:00Z", "2026-02-04T08:59:59Z"] {
+        sandbox.at(time);
+        let refused = sandbox.json(&by_letter);
+        assert_eq!(
+            (reason(&refused).as_str(), &refused["retry_at"]),
+            ("too_many_codes", &"2026-02-04T09:00:00Z".into())
+        );
+    }
+    sandbox.at("2026-02-04T09:00:00Z");
+    done(sandbox.json(&by_letter));
+}
+
+// Identity.
+
+#[test]
+fn five_mistakes_in_a_sliding_hour_block_the_identity_check_for_an_hour() {
+    let sandbox = Sandbox::new();
+    for time in ["09:00:00", "09:15:00", "09:30:00", "09:45:00"] {
+        sandbox.at(time);
+        assert_eq!(mistake(&sandbox), "identity_mismatch");
+    }
+    let slid = sandbox.fork();
+    slid.at("10:00:00");
+    assert_eq!(mistake(&slid), "identity_mismatch");
+    done(register(&slid, "sms"));
+
+    sandbox.at("09:59:59");
+    assert_eq!(mistake(&sandbox), "identity_mismatch");
+    for time in ["09:59:59", "10:59:58"] {
+        sandbox.at(time);
+        let blocked = register(&sandbox, "sms");
+        assert_eq!(
+            (reason(&blocked).as_str(), &blocked["retry_at"]),
+            ("identity_blocked", &"2026-01-05T10:59:59Z".into())
+        );
+        assert_eq!(mistake(&sandbox), "identity_blocked", "neither evaluated nor counted");
+    }
+    sandbox.at("10:59:59");
+    done(register(&sandbox, "sms"));
+}
+
+#[test]
+fn registration_and_recovery_share_the_count_of_mistakes() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let recover = format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts());
+    for _ in 0..2 {
+        assert_eq!(mistake(&sandbox), "identity_mismatch");
+        assert_eq!(sandbox.refused(&recover.replace("1984-03-22", "1999-09-09")), "identity_mismatch");
+    }
+    assert_eq!(mistake(&sandbox), "identity_mismatch");
+    assert_eq!(sandbox.refused(&recover), "identity_blocked");
+    assert_eq!(reason(&register(&sandbox, "sms")), "identity_blocked");
+    assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done", "who has a password still gets in");
+}
+
+// Logins.
+
+#[test]
+fn each_five_failed_logins_lock_for_twice_as_long_up_to_a_day_and_a_hundred_for_ever() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    // A failure that reaches the limit is answered as one; the lock speaks from the next.
+    let minutes = [15, 30, 60, 120, 240, 480, 960].into_iter().chain(std::iter::repeat(1440));
+    for (round, minutes) in minutes.take(19).enumerate() {
+        fail_logins(&sandbox, 5);
+        sandbox.advance(&format!("{}s", minutes * 60 - 1));
+        let locked = sandbox.login(ANA, PASSWORD);
+        assert_eq!(reason(&locked), "login_locked", "round {round}: not even the right one");
+        sandbox.advance("1s");
+        assert_eq!(sandbox.json("clock show")["now"], locked["retry_at"], "round {round}");
+        done(sandbox.fork().login(ANA, PASSWORD));
+    }
+    assert_eq!(times_told(&sandbox, ANA, "sms login_locked"), 19, "each lock is told once");
+    fail_logins(&sandbox, 5);
+    sandbox.advance("3000d");
+    let dead = sandbox.login(ANA, PASSWORD);
+    assert_eq!((reason(&dead).as_str(), &dead["retry_at"]), ("login_locked", &Value::Null));
+
+    // Dead is dead for operators too; the holder sets another password, by recovery or after a reset.
+    unlock(&sandbox, ANA);
+    assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_locked");
+    let reset = sandbox.fork();
+    reset.ssd(&format!("account reset {ANA} --reason 'a test'")).ok();
+    reset.activate_with(ANA, &reset.code(ANA)).ok();
+    done(reset.login(ANA, PASSWORD));
+    done(recover_ana(&sandbox, "sms"));
+    sandbox.feed(&format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA)), OTHER_PASSWORD).ok();
+    done(sandbox.login(ANA, OTHER_PASSWORD));
+}
+
+#[test]
+fn a_login_ends_the_row_of_failures() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    for _ in 0..3 {
+        fail_logins(&sandbox, 4);
+        done(sandbox.login(ANA, PASSWORD));
+    }
+}
+
+#[test]
+fn logins_that_are_locked_are_not_counted() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    fail_logins(&sandbox, 5);
+    for _ in 0..7 {
+        assert_eq!(sandbox.login(ANA, OTHER_PASSWORD)["retry_at"], "2026-01-05T09:15:00Z");
+    }
+    sandbox.at("09:15:00");
+    fail_logins(&sandbox, 4);
+    done(sandbox.login(ANA, PASSWORD));
+}
+
+#[test]
+fn the_current_password_of_a_change_is_counted_with_the_logins() {
+    let sandbox = Sandbox::new().inside();
+    let change = |current: &str| {
+        sandbox.feed_json("password change --password-stdin", format!("{current}\nCaravela*8*Relva*Giz\n"))
+    };
+    for _ in 0..5 {
+        assert_eq!(reason(&change(OTHER_PASSWORD)), "login_failed");
+    }
+    assert_eq!(reason(&change(PASSWORD)), "login_locked");
+    assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_locked");
+}
+
+#[test]
+fn a_lock_is_lifted_by_recovery_and_by_an_operator() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    fail_logins(&sandbox, 5);
+    let unlocked = sandbox.fork();
+    assert_eq!(unlock(&unlocked, ANA)["lifted"], serde_json::json!(["login"]));
+    done(unlocked.login(ANA, PASSWORD));
+    done(recover_ana(&sandbox, "sms"));
+    sandbox.feed(&format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA)), OTHER_PASSWORD).ok();
+    done(sandbox.login(ANA, OTHER_PASSWORD));
+}
+
+// Sessions.
+
+#[test]
+fn a_session_ends_when_it_was_not_used_for_thirty_minutes() {
+    let sandbox = Sandbox::new().inside();
+    for time in ["09:29:59", "09:59:58"] {
+        sandbox.at(time);
+        done(sandbox.json("alerts set none"));
+    }
+    sandbox.at("10:29:58");
+    assert_eq!(sandbox.refused("alerts set none"), "login_required");
+}
+
+#[test]
+fn a_session_ends_after_twelve_hours_however_it_is_used() {
+    let mut sandbox = Sandbox::new();
+    sandbox.policy("session.idle", "24h");
+    sandbox.activate();
+    sandbox.log_in(ANA, PASSWORD);
+    sandbox.at("20:59:59");
+    done(sandbox.json("alerts set none"));
+    sandbox.at("21:00:00");
+    assert_eq!(sandbox.refused("alerts set none"), "login_required");
+}
+
+#[test]
+fn contacts_and_the_phone_code_want_a_login_of_the_last_ten_minutes() {
+    let sandbox = Sandbox::new().inside();
+    let fresh = [
+        "contacts show",
+        "contacts update --telephone 218000008",
+        "contacts confirm --channel email",
+        "phone-code set",
+        "phone-code change --generate",
+        "contacts remove --mobile",
+    ];
+    sandbox.at("09:09:59");
+    let before = sandbox.fork();
+    for line in fresh {
+        done(before.json(line));
+    }
+    sandbox.at("09:10:00");
+    for line in fresh {
+        assert_eq!(sandbox.refused(line), "login_required", "{line}");
+    }
+    done(sandbox.json("alerts set none"));
+    sandbox.feed("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")).ok();
+}
+
+// The phone code.
+
+#[test]
+fn three_wrong_phone_codes_in_a_row_block_it_until_it_is_changed_or_unlocked() {
+    let mut sandbox = Sandbox::new().inside();
+    let code = sandbox.ssd("phone-code set").ok();
+    let verify = format!("phone-code verify {ANA} --code-stdin");
+    for _ in 0..3 {
+        for _ in 0..2 {
+            assert_eq!(sandbox.feed_refused(&verify, wrong(&code)), "phone_code_wrong");
+        }
+        done(sandbox.feed_json(&verify, &code));
+    }
+    for _ in 0..3 {
+        assert_eq!(sandbox.feed_refused(&verify, wrong(&code)), "phone_code_wrong");
+    }
+    assert_eq!(times_told(&sandbox, ANA, "email phone_code_blocked"), 1);
+    sandbox.advance("3000d");
+    assert_eq!(sandbox.feed_refused(&verify, &code), "phone_code_blocked");
+    let unlocked = sandbox.fork();
+    assert_eq!(unlock(&unlocked, ANA)["lifted"], serde_json::json!(["phone_code"]));
+    done(unlocked.feed_json(&verify, &code));
+    sandbox.log_in(ANA, PASSWORD);
+    let changed = sandbox.ssd("phone-code change --generate").ok();
+    done(sandbox.feed_json(&verify, changed));
+}
+
+// Operators.
+
+#[test]
+fn an_operator_lifts_every_block_at_once() {
+    let sandbox = requested(ANA, "email");
+    guess(&sandbox, ANA, 5);
+    for _ in 0..5 {
+        assert_eq!(mistake(&sandbox), "identity_mismatch");
+        assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
+        assert!(
+            sandbox.feed_refused(&format!("phone-code verify {ANA} --code-stdin"), "730264").starts_with("phone_code_")
+        );
+    }
+    let shown = sandbox.json(&format!("account show {ANA}"));
+    let blocked: Vec<&str> =
+        shown["blocks"].as_array().expect("blocks").iter().map(|block| word(block, "what")).collect();
+    assert_eq!(blocked, ["identity", "login", "activation", "phone_code"]);
+    assert_eq!(unlock(&sandbox, ANA)["lifted"], serde_json::json!(blocked));
+    assert_eq!(sandbox.json(&format!("account show {ANA}"))["blocks"], serde_json::json!([]));
+    done(sandbox.tried(ANA, &sandbox.code(ANA)));
+    done(sandbox.login(ANA, PASSWORD));
+    assert_eq!(mistake(&sandbox), "identity_mismatch");
+}
+
+#[test]
+fn an_operator_lifts_the_blocks_of_an_unknown_niss_too() {
+    let sandbox = Sandbox::new();
+    for _ in 0..5 {
+        assert_eq!(reason(&sandbox.login(NOBODY, PASSWORD)), "login_failed");
+    }
+    assert_eq!(reason(&sandbox.login(NOBODY, PASSWORD)), "login_locked");
+    assert_eq!(unlock(&sandbox, NOBODY)["lifted"], serde_json::json!(["login"]));
+    assert_eq!(reason(&sandbox.login(NOBODY, PASSWORD)), "login_failed");
+}

@@ -1,0 +1,261 @@
+//! The README's tables against the code and the program: what scripts read must be written down, and what is written down
+//! must be so.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use ssd::domain::policy::{Bounds, Policy, SETTINGS};
+use ssd::domain::words::{Notice, Purpose};
+use ssd::error::{Error, Exit};
+use ssd::reply::Reason;
+use ssd::request::Op;
+
+use crate::support::{ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, lines};
+
+type Words = BTreeSet<String>;
+
+/// The rows of the first table under a heading, its own heading left out; a cell is its text.
+fn table(heading: &str) -> Vec<Vec<String>> {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
+    let behind =
+        readme.lines().skip_while(|line| line.trim_start_matches('#').trim() != heading || !line.starts_with('#'));
+    let table = behind.skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
+    let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
+    let rows: Vec<Vec<String>> = table.skip(2).map(cells).collect();
+    assert!(!rows.is_empty(), "no table under {heading}");
+    rows
+}
+
+/// What stands between backquotes.
+fn quoted(cell: &str) -> Vec<String> {
+    cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The first quoted text of each row.
+fn names(rows: &[Vec<String>]) -> Vec<String> {
+    rows.iter().flat_map(|row| quoted(&row[0]).into_iter().next()).collect()
+}
+
+#[test]
+fn the_exit_codes_are_those_of_the_code() {
+    let rows = table("Exit codes");
+    let codes: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(codes, Exit::ALL.map(|exit| (exit as i32).to_string()));
+    assert!(rows.iter().all(|row| !row[1].is_empty()));
+}
+
+#[test]
+fn the_kinds_of_errors_stand_beside_their_exit_codes() {
+    let text = String::new;
+    let known = [
+        Error::usage("x"),
+        Error::File { path: "x".into(), fault: std::io::ErrorKind::NotFound.into() },
+        Error::StoreMissing,
+        Error::StoreExists,
+        Error::StoreBusy,
+        Error::StoreUnreadable(text()),
+        Error::StoreUnwritable(text()),
+        Error::DiskFull,
+        Error::NoRandomness(text()),
+        Error::StoreForeign,
+        Error::StoreDamaged(text()),
+        Error::StoreNewer(2, 1),
+        Error::KeyMissing(text()),
+        Error::KeyWrong,
+        Error::Bug(text()),
+        Error::Interrupted,
+    ];
+    let rows = table("Exit codes");
+    let written: BTreeSet<(String, String)> =
+        rows.iter().flat_map(|row| quoted(&row[2]).into_iter().map(|kind| (row[0].clone(), kind))).collect();
+    let expected: BTreeSet<(String, String)> =
+        known.iter().map(|error| ((error.exit() as i32).to_string(), error.kind().to_owned())).collect();
+    assert_eq!(written, expected);
+}
+
+#[test]
+fn the_reasons_are_those_of_the_code() {
+    let rows = table("Reasons");
+    assert_eq!(names(&rows), Reason::WORDS);
+    assert!(rows.iter().all(|row| !row[1].is_empty()));
+}
+
+#[test]
+fn the_settings_are_those_of_the_policy() {
+    let written: Vec<Vec<String>> = table("Policy").into_iter().map(|row| row[..4].to_vec()).collect();
+    let settings = SETTINGS.iter().map(|setting| {
+        let (least, most) = setting.bounds(Bounds::Standard);
+        vec![format!("`{}`", setting.key), setting.value(&Policy::default()), least, most]
+    });
+    assert_eq!(written, settings.collect::<Vec<_>>());
+}
+
+#[test]
+fn the_messages_are_those_of_the_code() {
+    let words: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
+    assert_eq!(names(&table("Messages")), words);
+}
+
+#[test]
+fn the_commands_are_those_of_the_program_with_their_arguments_and_options() {
+    let sandbox = Sandbox::nothing();
+    let rows = table("Table of commands");
+    let mut ops: Words = BTreeSet::new();
+    for row in &rows {
+        let shown = quoted(&row[0]).concat();
+        let path = shown
+            .split(' ')
+            .filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
+            .collect::<Vec<_>>();
+        let op = path.join("_").replace('-', "_");
+        assert!(ops.insert(op), "{shown} stands there twice");
+        let help = sandbox.ssd(&format!("{} --help", path.join(" "))).ok();
+        let usage = help.lines().find_map(|line| line.strip_prefix("Usage: ssd ")).expect("a usage");
+        assert_eq!(usage.trim_end_matches(" [OPTIONS]"), shown);
+        let (own, _) = help.split_once("Options of every command").expect("the options of every command");
+        let option = |line: &str| Some(line.trim().strip_prefix("--")?.split(' ').next()?.to_owned());
+        let options: Vec<String> = own.lines().filter_map(option).map(|name| format!("--{name}")).collect();
+        assert_eq!(quoted(&row[1]), options, "{shown}");
+        assert!(!row[2].is_empty());
+    }
+    assert_eq!(ops, Op::WORDS.iter().map(|op| (*op).to_owned()).collect());
+}
+
+/// What the replies of an operation hold.
+#[derive(Default)]
+struct Seen {
+    /// The keys that each has; none where there was no reply yet.
+    always: Option<Words>,
+    /// The keys that any has.
+    all: Words,
+}
+
+/// The replies of a store's life in which every operation is done at least once.
+fn replies() -> Vec<Value> {
+    let plain = Sandbox::nothing();
+    let mut replies = vec![plain.json("init"), plain.json("store info")];
+    let mut sandbox = Sandbox::nothing();
+    let each = |sandbox: &Sandbox, replies: &mut Vec<Value>, commands: &str| {
+        replies.extend(commands.lines().map(|line| sandbox.json(line)));
+    };
+    let registry = crate::support::data("personas.csv");
+    let outside = format!(
+        "init --sandbox
+policy set argon2.memory 8
+policy set argon2.passes 1
+registry import '{}'
+registry show {ANA}
+registry count
+register 12000000046 --account-type citizen --birth-date 1939-10-05 --channel letter --accept-terms
+{REGISTER_ANA} --channel letter
+{REGISTER_ANA} --channel sms
+nonsense
+outbox code {ANA}
+outbox show 1
+outbox show 2",
+        registry.display()
+    );
+    each(&sandbox, &mut replies, &outside);
+    let code = sandbox.code(ANA);
+    replies.push(sandbox.feed_json(&format!("activate {ANA} --code {code} --password-stdin"), PASSWORD));
+    for _ in 0..5 {
+        replies.push(sandbox.feed_json(&format!("login {ANA} --password-stdin"), "Porto"));
+    }
+    each(&sandbox, &mut replies, &format!("account show {ANA}\naccount unlock {ANA} --reason x"));
+    replies.push(sandbox.feed_json(&format!("login {ANA} --password-stdin"), PASSWORD));
+
+    sandbox.log_in(ANA, PASSWORD);
+    let inside = "contacts show
+contacts update --mobile +33612345678
+contacts remove --mobile
+contacts confirm --channel email
+alerts set email
+phone-code set
+phone-code change --generate";
+    each(&sandbox, &mut replies, inside);
+    let code = sandbox.code(ANA);
+    replies.push(sandbox.json(&format!("contacts confirm --channel email --code {code}")));
+    replies.push(sandbox.feed_json("phone-code change --new-code-stdin", "739104"));
+    replies.push(sandbox.feed_json(&format!("phone-code verify {ANA} --code-stdin"), "739104"));
+    replies.push(sandbox.feed_json("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")));
+
+    let request = format!("recover request {ANA} {ANA_IN_FULL} --email ana.ferreira@correio.example --channel email");
+    each(&sandbox, &mut replies, &format!("logout\n{request}"));
+    let code = sandbox.code(ANA);
+    replies.push(sandbox.feed_json(&format!("recover confirm {ANA} --code {code} --password-stdin"), PASSWORD));
+    let operators = format!(
+        "account suspend {ANA} --reason x
+account resume {ANA} --reason x
+account close {ANA} --reason x
+account reset {ANA} --reason x
+account reset 12000000046 --reason x
+policy set code.digits 7
+clock show
+clock advance 1s
+clock set 2027-01-01T00:00:00Z
+store info
+store check
+store backup copy.db"
+    );
+    each(&sandbox, &mut replies, &operators);
+    for list in ["outbox list", "account list", "audit list", "policy show"] {
+        replies.extend(lines(&sandbox.ssd(&format!("--json {list}")).ok()));
+    }
+    replies
+}
+
+/// What the replies of each operation hold, and the keys of the objects in their lists. `any, refused` and `any, error`
+/// stand for whatever was not done.
+fn seen(replies: &[Value]) -> (BTreeMap<String, Seen>, BTreeMap<String, Words>) {
+    let (mut ops, mut objects) = (BTreeMap::<String, Seen>::new(), BTreeMap::new());
+    for reply in replies {
+        let reply = reply.as_object().expect("an object");
+        let name = match reply["result"].as_str() {
+            Some("done") => reply["op"].as_str().expect("an op").to_owned(),
+            other => format!("any, {}", other.expect("a result")),
+        };
+        let keys: Words =
+            reply.keys().filter(|key| !["result", "op", "niss"].contains(&key.as_str())).cloned().collect();
+        let seen = ops.entry(name).or_default();
+        seen.always =
+            Some(seen.always.take().map_or(keys.clone(), |always| always.intersection(&keys).cloned().collect()));
+        seen.all.extend(keys);
+        for (key, value) in reply {
+            for object in value.as_array().into_iter().flatten().filter_map(Value::as_object) {
+                objects.insert(key.clone(), object.keys().cloned().collect());
+            }
+        }
+    }
+    (ops, objects)
+}
+
+#[test]
+fn the_keys_of_json_are_those_that_every_operation_answers_with() {
+    let (ops, objects) = seen(&replies());
+    let mut written = BTreeMap::new();
+    for row in table("JSON keys") {
+        let replies = quoted(&row[0]);
+        for name in if replies.is_empty() { vec![row[0].clone()] } else { replies } {
+            assert!(
+                written.insert(name.clone(), (row[1].clone(), row[2].clone())).is_none(),
+                "{name} stands there twice"
+            );
+        }
+    }
+    let known: Words = Op::WORDS.iter().copied().chain(["any, refused", "any, error"]).map(str::to_owned).collect();
+    assert_eq!(written.keys().cloned().collect::<Words>(), known);
+    for (name, (always, sometimes)) in &written {
+        let seen = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was seen"));
+        let kept = seen.always.clone().unwrap_or_default();
+        assert_eq!(quoted(always).into_iter().collect::<Words>(), kept, "what every reply of {name} holds");
+        let some: Words = seen.all.difference(&kept).cloned().collect();
+        assert_eq!(quoted(sometimes).into_iter().collect::<Words>(), some, "what some replies of {name} hold");
+    }
+    let rows = table("Objects in lists");
+    let written: BTreeMap<String, Words> =
+        rows.iter().map(|row| (quoted(&row[0]).concat(), quoted(&row[1]).into_iter().collect())).collect();
+    assert_eq!(written, objects);
+}
