@@ -1,19 +1,20 @@
 //! One integration binary: the program from the outside, as people and scripts call it. `support` has what the tests stand on;
 //! every other module is about one thing, which its first lines say.
 
-// mod answers;
-// mod contract;
+mod answers;
+mod contract;
 // mod faults;
+mod house;
 // mod input;
+mod lifecycle;
 mod limits;
 mod messages;
 mod personas;
+mod processes;
 mod prompts;
 mod reasons;
 mod seeds;
 mod support;
+mod tables;
+mod transcripts;
 // mod values;
-// mod house;
-// mod lifecycle;
-// mod processes;
-// mod transcripts;

@@ -16,7 +16,7 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use super::Run;
 
 /// Long after any question was asked: only a program that hangs meets it.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The terminal.
 pub struct Terminal {
@@ -64,7 +64,12 @@ impl Terminal {
         }
     }
 
-    /// Answers a question.
+    /// Is asked this, and answers that.
+    pub fn asked(&mut self, question: &str, answer: &str) -> &mut Terminal {
+        self.sees(question).types(answer)
+    }
+
+    /// Types a line.
     pub fn types(&mut self, answer: &str) -> &mut Terminal {
         self.presses(&format!("{answer}\r"))
     }

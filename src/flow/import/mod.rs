@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::io::{BufRead, Write};
 use std::path::Path;
 
+use serde::Serialize;
 use serde_json::json;
 
 use crate::domain::flaw::Flaw;
@@ -112,11 +113,19 @@ fn load(unit: &Unit<'_>, holder: &Holder) -> Result<(), Error> {
 }
 
 fn write(rejects: &mut Rejects<'_>, language: Language, reject: &Reject) -> Result<(), Error> {
-    let line = json!({
-        "line": reject.line,
-        "column": reject.column,
-        "reason": reject.flaw.to_string(),
-        "message": flaws::sentence(language, &reject.flaw),
-    });
-    writeln!(rejects.file, "{line}").map_err(|fault| Error::file(rejects.path, fault))
+    #[derive(Serialize)]
+    struct Line<'a> {
+        line: u64,
+        column: Option<&'a str>,
+        reason: String,
+        message: String,
+    }
+    let line = Line {
+        line: reject.line,
+        column: reject.column.as_deref(),
+        reason: reject.flaw.to_string(),
+        message: flaws::sentence(language, &reject.flaw),
+    };
+    let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
+    writeln!(rejects.file, "{text}").map_err(|fault| Error::file(rejects.path, fault))
 }
