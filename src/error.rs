@@ -108,7 +108,14 @@ pub enum Exit {
 impl Exit {
     /// Every code there is.
     pub const ALL: [Exit; 8] = [
-        Exit::Done, Exit::Refused, Exit::Usage, Exit::Store, Exit::Damaged, Exit::Partial, Exit::Bug, Exit::Interrupted,
+        Exit::Done,
+        Exit::Refused,
+        Exit::Usage,
+        Exit::Store,
+        Exit::Damaged,
+        Exit::Partial,
+        Exit::Bug,
+        Exit::Interrupted,
     ];
 }
 

@@ -83,16 +83,7 @@ impl Done {
 impl Refusal {
     /// A refusal with its reason and nothing more yet; the envelope is filled in by whoever dispatched the request.
     pub fn new(op: Op, reason: Reason) -> Refusal {
-        Refusal {
-            op,
-            niss: None,
-            reason,
-            variant: None,
-            facts: vec![],
-            retry_at: None,
-            channels: None,
-            hint: None,
-        }
+        Refusal { op, niss: None, reason, variant: None, facts: vec![], retry_at: None, channels: None, hint: None }
     }
 
     /// The sentence of the refusal: `refused-reason`, or one of its variants.

@@ -92,7 +92,8 @@ fn each_thing_is_read_in_one_place() {
         for (what, place) in places {
             assert!(path == Path::new(place) || !code.contains(what), "{what} in {}", path.display());
         }
-        let speaks_sql = ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "PRAGMA "].iter().any(|word| code.contains(word));
+        let speaks_sql =
+            ["SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM", "PRAGMA "].iter().any(|word| code.contains(word));
         assert!(!speaks_sql || path.starts_with("store"), "SQL in {}", path.display());
     }
 }
@@ -130,8 +131,15 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
     ];
     let mut checked = 0;
     for (table, column, words) in expected {
-        let body = schema.split(&format!("CREATE TABLE {table} (")).nth(1).expect(table).split("STRICT").next().expect("an end");
-        let list = body.split(&format!("({column} IN")).nth(1).unwrap_or_else(|| panic!("{table}.{column} has no CHECK"));
+        let body = schema
+            .split(&format!("CREATE TABLE {table} ("))
+            .nth(1)
+            .expect(table)
+            .split("STRICT")
+            .next()
+            .expect("an end");
+        let list =
+            body.split(&format!("({column} IN")).nth(1).unwrap_or_else(|| panic!("{table}.{column} has no CHECK"));
         let list = list.split("))").next().expect("an end");
         let found: BTreeSet<&str> = list.split('\'').skip(1).step_by(2).collect();
         assert_eq!(found, words.into_iter().collect(), "{table}.{column}");
@@ -165,7 +173,8 @@ fn arguments(language: Language) -> BTreeMap<String, BTreeSet<String>> {
 #[test]
 fn both_catalogues_have_the_same_keys_with_the_same_arguments() {
     let (en, pt) = (arguments(Language::En), arguments(Language::Pt));
-    let only: Vec<_> = en.keys().filter(|key| !pt.contains_key(*key)).chain(pt.keys().filter(|key| !en.contains_key(*key))).collect();
+    let only: Vec<_> =
+        en.keys().filter(|key| !pt.contains_key(*key)).chain(pt.keys().filter(|key| !en.contains_key(*key))).collect();
     assert!(only.is_empty(), "in one catalogue only: {only:?}");
     for (key, arguments) in &en {
         assert_eq!(Some(arguments), pt.get(key), "{key}");

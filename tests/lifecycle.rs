@@ -11,8 +11,8 @@ use ssd::domain::words::{AccountType, Channel, Purpose};
 use ssd::flow::{answer, house, import};
 use ssd::reply::{Body, Reply};
 use ssd::request::{
-    Activate, ClockAdvance, InSession, Login, Operator, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest, Register,
-    Request,
+    Activate, ClockAdvance, InSession, Login, Operator, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest,
+    Register, Request,
 };
 use ssd::store::{Sandbox, Store};
 
@@ -49,7 +49,16 @@ enum Typed {
 fn step() -> impl Strategy<Value = Step> {
     let typed = prop_oneof![3 => Just(Typed::Newest), 1 => Just(Typed::Older), 3 => Just(Typed::Wrong)];
     let wait = prop_oneof![
-        Just(1), Just(59), Just(60), Just(599), Just(600), Just(900), Just(1800), Just(3600), Just(86_399), Just(86_400)
+        Just(1),
+        Just(59),
+        Just(60),
+        Just(599),
+        Just(600),
+        Just(900),
+        Just(1800),
+        Just(3600),
+        Just(86_399),
+        Just(86_400)
     ];
     prop_oneof![
         4 => any::<bool>().prop_map(Step::Register),
@@ -353,15 +362,13 @@ impl Walk {
             Step::Activate { code, password } => {
                 let typed = self.typed("activation", *code);
                 let expected = self.model.open("activation", &typed, *password, false);
-                let asked =
-                    Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok() };
+                let asked = Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok() };
                 (self.word(&Request::Activate(asked)), expected)
             }
             Step::RecoverConfirm { code, password } => {
                 let typed = self.typed("recovery", *code);
                 let expected = self.model.open("recovery", &typed, *password, true);
-                let asked =
-                    Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok() };
+                let asked = Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok() };
                 (self.word(&Request::RecoverConfirm(asked)), expected)
             }
             Step::Login(password) => {
@@ -448,7 +455,8 @@ impl Walk {
                 if said == "done" {
                     let code = self.newest(Purpose::Activation);
                     let model = &mut self.model;
-                    (model.state, model.password, model.session, model.phone_code) = (Some("requested"), None, None, None);
+                    (model.state, model.password, model.session, model.phone_code) =
+                        (Some("requested"), None, None, None);
                     (model.login_failures, model.locked_until, model.phone_failures) = (0, 0, 0);
                     model.counts.clear();
                     model.supersede("recovery");

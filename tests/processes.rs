@@ -102,8 +102,10 @@ fn wrong_phone_codes_are_answered_no_more_often_than_the_limit_says() {
 fn one_init_wins() {
     let sandbox = Sandbox::nothing();
     let racers: Vec<Child> = (0..8).map(|_| start(&sandbox, "init --sandbox", "")).collect();
-    let codes: Vec<i32> =
-        racers.into_iter().map(|child| child.wait_with_output().expect("it ends").status.code().unwrap_or(-1)).collect();
+    let codes: Vec<i32> = racers
+        .into_iter()
+        .map(|child| child.wait_with_output().expect("it ends").status.code().unwrap_or(-1))
+        .collect();
     assert_eq!(codes.iter().filter(|code| **code == 0).count(), 1, "{codes:?}");
     assert_eq!(codes.iter().filter(|code| **code == 3).count(), 7, "{codes:?}");
     sandbox.ssd("store check").ok();
@@ -123,7 +125,8 @@ fn a_killed_process_loses_nothing_that_was_answered() {
         let output = child.wait_with_output().expect("it ends");
         let answered = serde_json::from_slice::<Value>(&output.stdout).is_ok_and(|reply| reply["result"] == "done");
         let messages = sandbox.messages(ANA).len();
-        let audit = sandbox.ssd(&format!("audit list --niss {ANA}")).ok().lines().filter(|line| line.contains("done")).count();
+        let audit =
+            sandbox.ssd(&format!("audit list --niss {ANA}")).ok().lines().filter(|line| line.contains("done")).count();
         assert_eq!(messages, audit, "round {round}: a message without its audit entry, or the other way round");
         if answered {
             let newest = sandbox.ssd(&format!("activate {ANA} --code 000000")).fails(2);

@@ -54,7 +54,8 @@ fn path(name: &str) -> PathBuf {
 
 fn documents(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(path(folder)).expect("a folder").map(|entry| entry.expect("an entry").path());
-    let mut documents: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
+    let mut documents: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect();
     documents.sort();
     documents
 }
@@ -100,7 +101,8 @@ fn differs(document: &Path) -> Option<String> {
         .map(|piece| match piece {
             Piece::Text(line) => (*line).to_owned(),
             Piece::Command { typed, .. } => {
-                let (output, status) = printed.next().unwrap_or_else(|| panic!("{}: no end of\n{typed}", document.display()));
+                let (output, status) =
+                    printed.next().unwrap_or_else(|| panic!("{}: no end of\n{typed}", document.display()));
                 format!("{typed}{output}{}", if status == "0" { String::new() } else { format!("[{status}]\n") })
             }
         })

@@ -119,12 +119,14 @@ pub fn command(first: Option<&str>) -> Command {
         .subcommand_required(true)
         .disable_help_subcommand(true)
         .args(globals::args());
-    root.subcommands(entries().filter(|entry| first.is_none_or(|first| entry.name() == first)).map(|entry| match entry {
-        Entry::Leaf(leaf) => Command::new(leaf.path).defer(leaf.args),
-        Entry::Group(group) => {
-            Command::new(group.name).subcommand_required(true).disable_help_subcommand(true).defer(group.build)
-        }
-    }))
+    root.subcommands(entries().filter(|entry| first.is_none_or(|first| entry.name() == first)).map(
+        |entry| match entry {
+            Entry::Leaf(leaf) => Command::new(leaf.path).defer(leaf.args),
+            Entry::Group(group) => {
+                Command::new(group.name).subcommand_required(true).disable_help_subcommand(true).defer(group.build)
+            }
+        },
+    ))
 }
 
 /// The commands of a group, for its `build`.

@@ -146,7 +146,9 @@ mod tests {
             let days = days.take_while(|day| day.year() == year).filter(|day| is_holiday(*day));
             days.map(|day| day.format("%m-%d").to_string()).collect()
         };
-        let all = ["01-01", "04-03", "04-05", "04-25", "05-01", "06-04", "06-10", "08-15", "10-05", "11-01", "12-01", "12-08"];
+        let all = [
+            "01-01", "04-03", "04-05", "04-25", "05-01", "06-04", "06-10", "08-15", "10-05", "11-01", "12-01", "12-08",
+        ];
         assert_eq!(holidays(2026), [&all[..], &["12-25"]].concat());
         let fewer = ["01-01", "04-18", "04-20", "04-25", "05-01", "06-10", "08-15", "12-08", "12-25"];
         assert_eq!(holidays(2014), fewer);
@@ -171,7 +173,11 @@ mod tests {
         assert_eq!(lisbon_start(date("2026-01-02")), time("2026-01-02T00:00:00Z"));
         assert_eq!(lisbon_start(date("1951-12-01")).seconds(), 0);
         assert_eq!(lisbon(time("2026-07-01T09:00:00Z")).format("%H:%M").to_string(), "10:00");
-        assert_eq!(lisbon(time("1994-07-01T09:00:00Z")).format("%H:%M").to_string(), "11:00", "on Brussels' clock then");
+        assert_eq!(
+            lisbon(time("1994-07-01T09:00:00Z")).format("%H:%M").to_string(),
+            "11:00",
+            "on Brussels' clock then"
+        );
     }
 
     #[test]
@@ -193,8 +199,10 @@ mod tests {
     /// Lisbon changes its clock on Sundays, which nobody works, so these are asked of the clock itself.
     #[test]
     fn a_jump_of_the_clock_is_stepped_over_and_an_hour_told_twice_is_its_first() {
-        let clock = |text: &str| on_lisbons_clock(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time"));
-        for jumped_over in ["2026-03-29 01:00:00", "2026-03-29 01:30:15", "2026-03-29 01:59:59", "2026-03-29 02:00:00"] {
+        let clock =
+            |text: &str| on_lisbons_clock(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time"));
+        for jumped_over in ["2026-03-29 01:00:00", "2026-03-29 01:30:15", "2026-03-29 01:59:59", "2026-03-29 02:00:00"]
+        {
             assert_eq!(clock(jumped_over), time("2026-03-29T01:00:00Z"), "{jumped_over}");
         }
         assert_eq!(clock("2026-10-25 01:30:00"), time("2026-10-25T00:30:00Z"));

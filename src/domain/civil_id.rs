@@ -89,7 +89,8 @@ fn judge_card(value: &str) -> Result<(), Flaw> {
 
 /// Letters and digits in upper case, once spaces and hyphens have gone.
 fn squeezed(text: &str) -> Result<String, Flaw> {
-    let value: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
+    let value: String =
+        text.trim().chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
     if value.is_empty() {
         return Err(Flaw::Missing);
     }

@@ -136,7 +136,8 @@ mod tests {
         }
         assert_eq!("bcdfghjk".parse::<Code>().expect("letters").printed().as_str(), "BCDF-GHJK");
         assert_eq!("12345678".parse::<Code>().expect("digits").printed().as_str(), "12345678");
-        for bad in ["", "12345", "12345678901", "ABCDEFGH", "BCDFGHJ", "BCDFGHJKL", "12345B", "１２３４５６", "Ｂ"] {
+        for bad in ["", "12345", "12345678901", "ABCDEFGH", "BCDFGHJ", "BCDFGHJKL", "12345B", "１２３４５６", "Ｂ"]
+        {
             assert!(bad.parse::<Code>().is_err(), "{bad}");
         }
     }
@@ -144,7 +145,8 @@ mod tests {
     #[test]
     fn trivial_phone_codes_are_known() {
         let born = "1984-03-22".parse().ok();
-        for code in ["000000", "777777", "123456", "654321", "890123", "210987", "220384", "032284", "840322", "198403"] {
+        for code in ["000000", "777777", "123456", "654321", "890123", "210987", "220384", "032284", "840322", "198403"]
+        {
             assert!(code.parse::<PhoneCode>().expect(code).is_trivial(born), "{code}");
         }
         for code in ["123457", "220385", "112233"] {

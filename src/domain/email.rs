@@ -124,7 +124,8 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Email>(), Err(flaw), "{text:?}");
         }
-        let long = |label: usize| format!("{}@{}.{}.{}.pt", "a".repeat(64), "b".repeat(63), "c".repeat(63), "d".repeat(label));
+        let long =
+            |label: usize| format!("{}@{}.{}.{}.pt", "a".repeat(64), "b".repeat(63), "c".repeat(63), "d".repeat(label));
         assert!(long(58).parse::<Email>().is_ok());
         assert_eq!(long(59).parse::<Email>(), Err(Flaw::Length("1-254")));
     }

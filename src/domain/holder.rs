@@ -71,7 +71,8 @@ impl Holder {
     /// The channels of the portal (002 step 9): the registered contacts, and a letter only where there are none.
     pub fn channels(&self) -> Vec<Channel> {
         let registered = [(Channel::Email, self.email.is_some()), (Channel::Sms, self.mobile.is_some())];
-        let mut channels: Vec<Channel> = registered.into_iter().filter_map(|(channel, is)| is.then_some(channel)).collect();
+        let mut channels: Vec<Channel> =
+            registered.into_iter().filter_map(|(channel, is)| is.then_some(channel)).collect();
         if channels.is_empty() && self.has_address() {
             channels.push(Channel::Letter);
         }
@@ -238,8 +239,13 @@ mod tests {
         let (born, wrong_born): (Date, Date) = (value("1984-03-22"), value("1984-03-23"));
         let (civil_id, wrong_civil_id): (TypedCivilId, TypedCivilId) = (value("12345670"), value("12345671"));
         let (nif, wrong_nif): (Nif, Nif) = (value("200000012"), value("100000029"));
-        let right =
-            Claim { name: Some(&name), birth_date: Some(&born), civil_id: Some(&civil_id), nif: Some(&nif), responsible: None };
+        let right = Claim {
+            name: Some(&name),
+            birth_date: Some(&born),
+            civil_id: Some(&civil_id),
+            nif: Some(&nif),
+            responsible: None,
+        };
         assert_eq!(right.differing(Some(&holder)), Vec::<&str>::new());
         assert_eq!(Claim::default().differing(Some(&holder)), Vec::<&str>::new());
         assert_eq!(right.differing(None), ["niss"]);

@@ -133,7 +133,8 @@ mod tests {
         ] {
             assert!(name(one).matches(&name(other)), "{one} / {other}: {} {}", name(one).key(), name(other).key());
         }
-        for (one, other) in [("Ana Marques", "Ana Marquez"), ("Ana Marques", "Ana"), ("João", "Joana"), ("A 1", "A 2")] {
+        for (one, other) in [("Ana Marques", "Ana Marquez"), ("Ana Marques", "Ana"), ("João", "Joana"), ("A 1", "A 2")]
+        {
             assert!(!name(one).matches(&name(other)), "{one} / {other}");
         }
     }

@@ -57,12 +57,9 @@ impl Password {
         if self.0.chars().count() < least {
             return Some(Weakness::Short);
         }
-        let classes: [fn(char) -> bool; 4] = [
-            char::is_lowercase,
-            char::is_uppercase,
-            char::is_numeric,
-            |c| !c.is_lowercase() && !c.is_uppercase() && !c.is_numeric(),
-        ];
+        let classes: [fn(char) -> bool; 4] = [char::is_lowercase, char::is_uppercase, char::is_numeric, |c| {
+            !c.is_lowercase() && !c.is_uppercase() && !c.is_numeric()
+        }];
         let found = classes.iter().filter(|class| self.0.chars().any(**class)).count();
         (policy.password_profile == PasswordProfile::Rcm41 && found < 3).then_some(Weakness::Classes)
     }
@@ -83,8 +80,8 @@ impl Password {
 
     /// Hashes it with argon2id under the policy in force. About 20 ms: never inside a transaction.
     pub fn hash(&self, policy: &Policy, salt: &[u8; 16]) -> PasswordHash {
-        let params = Params::new(policy.argon2_memory, policy.argon2_passes, policy.argon2_lanes, Some(32))
-            .unwrap_or_default();
+        let params =
+            Params::new(policy.argon2_memory, policy.argon2_passes, policy.argon2_lanes, Some(32)).unwrap_or_default();
         let output = argon2id(&params, self.0.as_bytes(), salt);
         let phc = Salt::new(salt).ok().zip(params.clone().try_into().ok()).zip(Output::new(&*output).ok()).map(
             |((salt, params), output)| Phc {
@@ -101,7 +98,9 @@ impl Password {
     /// Whether it is the password behind `hash`; false for a hash that can't be read. As slow as [`Password::hash`].
     pub fn is(&self, hash: &PasswordHash) -> bool {
         let Ok(phc) = Phc::new(&hash.0) else { return false };
-        let (Some(salt), Some(expected), Ok(params)) = (phc.salt, phc.hash, Params::try_from(&phc)) else { return false };
+        let (Some(salt), Some(expected), Ok(params)) = (phc.salt, phc.hash, Params::try_from(&phc)) else {
+            return false;
+        };
         let output = argon2id(&params, self.0.as_bytes(), salt.as_ref());
         Output::new(&*output).is_ok_and(|output| output == expected)
     }
@@ -171,7 +170,10 @@ impl fmt::Debug for PasswordHash {
 /// What somebody who knows the holder would try first.
 fn known_words(holder: &Holder) -> Vec<String> {
     let parts = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|part| part.chars().count() > 2).map(str::to_lowercase).collect()
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|part| part.chars().count() > 2)
+            .map(str::to_lowercase)
+            .collect()
     };
     let mut words = vec![holder.niss.to_string()];
     words.extend(parts(holder.name.as_str()));
@@ -185,7 +187,9 @@ fn known_words(holder: &Holder) -> Vec<String> {
         words.push(number.trim_start_matches("+351").to_owned());
     }
     if let Some(born) = holder.birth_date {
-        words.extend(["%Y%m%d", "%d%m%Y", "%d%m%y", "%Y-%m-%d", "%d/%m/%Y"].map(|form| born.day().format(form).to_string()));
+        words.extend(
+            ["%Y%m%d", "%d%m%Y", "%d%m%y", "%Y-%m-%d", "%d/%m/%Y"].map(|form| born.day().format(form).to_string()),
+        );
     }
     words
 }
@@ -235,7 +239,8 @@ mod tests {
     fn the_profiles_differ_in_length_and_classes() {
         let policy = Policy::default();
         let nist = Policy { password_profile: PasswordProfile::Nist, ..Policy::default() };
-        let weakness = |text: &str, policy: &Policy| text.parse::<Password>().expect("a password").general_weakness(policy);
+        let weakness =
+            |text: &str, policy: &Policy| text.parse::<Password>().expect("a password").general_weakness(policy);
         assert_eq!(weakness("Ab1-Ab1-", &policy), Some(Weakness::Short));
         assert_eq!(weakness("Ab1-Ab1-x", &policy), None);
         assert_eq!(weakness("abcdefgh1", &policy), Some(Weakness::Classes));

@@ -237,7 +237,9 @@ mod tests {
             let (as_mobile, as_telephone) = (number.parse::<Mobile>().map(drop), number.parse::<Telephone>().map(drop));
             match prefix {
                 91 | 92 | 93 | 96 => assert_eq!((as_mobile, as_telephone), (Ok(()), Ok(())), "{number}"),
-                20..=29 | 30 | 70 | 80 => assert_eq!((as_mobile, as_telephone), (Err(Flaw::NotAMobile), Ok(())), "{number}"),
+                20..=29 | 30 | 70 | 80 => {
+                    assert_eq!((as_mobile, as_telephone), (Err(Flaw::NotAMobile), Ok(())), "{number}")
+                }
                 // Nine digits after 00 are an international number of another country, or of none.
                 0 => assert!(as_mobile.is_err(), "{number}"),
                 _ => {

@@ -213,10 +213,20 @@ mod tests {
     #[test]
     fn outside_a_sandbox_nothing_may_be_weaker_than_the_standards() {
         for (key, weak) in [
-            ("code.digits", "5"), ("code.sms.life", "11m"), ("code.email.life", "25h"), ("code.letter.life", "22d"),
-            ("code.letter_abroad.life", "31d"), ("code.failures", "101"), ("login.dead", "101"), ("password.score", "2"),
-            ("password.nist.least", "14"), ("password.rcm41.least", "7"), ("argon2.memory", "19455"), ("argon2.passes", "1"),
-            ("session.idle", "61m"), ("session.life", "25h"),
+            ("code.digits", "5"),
+            ("code.sms.life", "11m"),
+            ("code.email.life", "25h"),
+            ("code.letter.life", "22d"),
+            ("code.letter_abroad.life", "31d"),
+            ("code.failures", "101"),
+            ("login.dead", "101"),
+            ("password.score", "2"),
+            ("password.nist.least", "14"),
+            ("password.rcm41.least", "7"),
+            ("argon2.memory", "19455"),
+            ("argon2.passes", "1"),
+            ("session.idle", "61m"),
+            ("session.life", "25h"),
         ] {
             let setting = Setting::find(key).expect(key);
             let refused = setting.change(&mut Policy::default(), weak, Bounds::Standard);

@@ -212,7 +212,8 @@ mod tests {
         let nine: Time = "2026-01-05T10:00:00+01:00".parse().expect("a time");
         assert_eq!(nine.to_string(), "2026-01-05T09:00:00Z");
         assert_eq!("2026-02-30T09:00:00Z".parse::<Time>(), Err(Flaw::NoSuchDate));
-        for bad in ["", "2026-01-05", "2026-01-05T09:00:00", "2026-01-05T09:00:00.5Z", "now", "2026-01-05T09:00:00Zé"] {
+        for bad in ["", "2026-01-05", "2026-01-05T09:00:00", "2026-01-05T09:00:00.5Z", "now", "2026-01-05T09:00:00Zé"]
+        {
             assert!(bad.parse::<Time>().is_err(), "{bad}");
         }
     }

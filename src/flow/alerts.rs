@@ -5,8 +5,8 @@ use super::{Flow, given, no};
 use crate::domain::words::{AccountType, Alerts, Channel};
 use crate::reply::{Body, Hint, Reason};
 use crate::request::AlertsSet;
-use crate::store::accounts::{self, Account};
 use crate::store::Unit;
+use crate::store::accounts::{self, Account};
 
 /// Sets it; a channel without a registered contact can't carry alerts.
 pub fn set(unit: &Unit<'_>, asked: &AlertsSet) -> Flow<Body> {

@@ -40,7 +40,8 @@ pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -
         Channel::Email | Channel::Sms => (policy.resend_most, policy.resend_window),
         Channel::Letter => {
             // A letter may be asked for again when the last one should have come: after its expected day.
-            let arrived = last.expected_on.and_then(|day| day.day().succ_opt()).map(|next| lisbon_start(Date::new(next)));
+            let arrived =
+                last.expected_on.and_then(|day| day.day().succ_opt()).map(|next| lisbon_start(Date::new(next)));
             wait = wait.max(arrived.unwrap_or(wait));
             (policy.letter_resend_most, policy.letter_resend_window)
         }
@@ -80,10 +81,13 @@ pub struct Sent {
 /// Issues a code and queues its message. The account is there already; `target` is the contact that the code proves, where
 /// it proves one, and then its destination.
 pub fn issue(unit: &Unit<'_>, holder: &Holder, purpose: Purpose, channel: Channel, target: Option<&str>) -> Flow<Sent> {
-    let expected_on = (channel == Channel::Letter)
-        .then(|| add_working_days(lisbon_date(unit.now), unit.policy.letter_days));
+    let expected_on =
+        (channel == Channel::Letter).then(|| add_working_days(lisbon_date(unit.now), unit.policy.letter_days));
     let expires_at = unit.now + unit.policy.code_life(channel, holder.lives_abroad());
     let code = Code::draw(channel, &unit.policy, &mut accounts::draw(unit, holder.niss, purpose.as_str())?);
+    if codes::newest(unit, holder.niss, purpose)?.is_some_and(|newest| newest.standing == Standing::Open) {
+        codes::supersede(unit, holder.niss, purpose)?;
+    }
     codes::issue(unit, holder.niss, &codes::New { purpose, channel, target, expires_at, expected_on }, &code)?;
     let mut count = guards::find(unit, holder.niss, purpose.guard())?;
     if count.on_code > 0 {

@@ -1,7 +1,7 @@
 //! Contacts from within: shown, proposed, proved by a code (fidelizar) and taken away; foreign mobiles are welcome (004).
 
 use super::sessions::{self, Inside, Login};
-use super::{Flow, codes, given, no, notify};
+use super::{Flow, codes, given, no, notify, steps};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::words::{Alerts, Channel, Contact, Notice};
@@ -41,7 +41,8 @@ pub fn update(unit: &Unit<'_>, asked: &ContactsUpdate) -> Flow<Body> {
         (Contact::Mobile, asked.mobile.as_ref().map(Mobile::as_str), asked.mobile == holder.mobile),
         (Contact::Telephone, asked.telephone.as_ref().map(Telephone::as_str), asked.telephone == holder.telephone),
     ];
-    let typed: Vec<_> = typed.into_iter().filter_map(|(kind, value, same)| value.map(|value| (kind, value, same))).collect();
+    let typed: Vec<_> =
+        typed.into_iter().filter_map(|(kind, value, same)| value.map(|value| (kind, value, same))).collect();
     if let Some((kind, ..)) = typed.iter().find(|(.., same)| *same) {
         return Err(unchanged(unit, niss, *kind)?);
     }
@@ -76,10 +77,7 @@ pub fn confirm(unit: &Unit<'_>, asked: &ContactsConfirm) -> Flow<Body> {
         .ok_or_else(|| Error::Bug("a letter proves no contact".to_owned()))?;
     let niss = inside.account.niss;
     let care = contacts::find(unit, niss, kind)?;
-    let waiting = match inside.holder.contact(kind) {
-        Some(registered) if care.confirmed_at.is_none() => Some(registered),
-        _ => care.proposed.clone(),
-    };
+    let waiting = steps::waiting(&inside.holder, kind, &care);
     let Some(code) = &asked.code else {
         let Some(target) = waiting else { return Err(nothing()) };
         codes::may_issue(unit, niss, purpose, channel)?;
@@ -100,7 +98,8 @@ pub fn confirm(unit: &Unit<'_>, asked: &ContactsConfirm) -> Flow<Body> {
 /// The proved contact is the registered one from now on, and an old one is told.
 fn settle(unit: &Unit<'_>, inside: &Inside, kind: Contact, care: Care, proved: &Issued) -> Flow<()> {
     let niss = inside.account.niss;
-    let target = proved.target.as_deref().ok_or_else(|| Error::StoreDamaged("a code that proves nothing".to_owned()))?;
+    let target =
+        proved.target.as_deref().ok_or_else(|| Error::StoreDamaged("a code that proves nothing".to_owned()))?;
     let old = inside.holder.contact(kind);
     if old.as_deref() != Some(target) {
         registry::set_contact(unit, niss, kind, Some(target))?;

@@ -54,13 +54,16 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
 pub fn accounts(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
     let narrowed = (filter.niss, filter.state, filter.since, filter.limit);
     accounts::list(store.connection(), narrowed, |account| {
-        each(Done::new(Op::AccountList, Body::AccountLine {
-            niss: account.niss,
-            state: account.state,
-            account_type: account.account_type,
-            created_at: account.created_at,
-            activated_at: account.activated_at,
-        }))
+        each(Done::new(
+            Op::AccountList,
+            Body::AccountLine {
+                niss: account.niss,
+                state: account.state,
+                account_type: account.account_type,
+                created_at: account.created_at,
+                activated_at: account.activated_at,
+            },
+        ))
     })
 }
 

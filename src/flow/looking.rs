@@ -33,7 +33,9 @@ pub fn message(unit: &Unit<'_>, asked: &OutboxShow) -> Flow<Body> {
             unit.notes.concerns.set(Some(message.niss));
             Ok(Body::Message(message))
         }
-        None => Err(no(Reason::NoMessage).facts([("id", Fact::Number(id))]).hint(Hint::plain("hint-outbox-list")).into()),
+        None => {
+            Err(no(Reason::NoMessage).facts([("id", Fact::Number(id))]).hint(Hint::plain("hint-outbox-list")).into())
+        }
     }
 }
 

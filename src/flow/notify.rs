@@ -154,14 +154,17 @@ fn send(
             (Some(subject), body)
         }
     };
-    outbox::queue(unit, &outbox::New {
-        niss: holder.niss,
-        channel: to.channel(),
-        purpose,
-        recipient: to.raw(),
-        language,
-        subject: subject.as_deref(),
-        body: &body,
-        code: code.map(|code| code.as_str()),
-    })
+    outbox::queue(
+        unit,
+        &outbox::New {
+            niss: holder.niss,
+            channel: to.channel(),
+            purpose,
+            recipient: to.raw(),
+            language,
+            subject: subject.as_deref(),
+            body: &body,
+            code: code.map(|code| code.as_str()),
+        },
+    )
 }

@@ -84,7 +84,9 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
     if !holder.is_active() {
         return Err(no(Reason::HolderInactive).into());
     }
-    let Some(channel) = holder.channels().first().copied() else { return Err(no(Reason::NoChannel).variant("reset").into()) };
+    let Some(channel) = holder.channels().first().copied() else {
+        return Err(no(Reason::NoChannel).variant("reset").into());
+    };
     sessions::end_all(unit, account.niss, None)?;
     for what in Guard::ALL {
         guards::save(unit, account.niss, *what, &Count::default())?;
@@ -106,10 +108,8 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
 /// Changes a number of the policy, for what is issued from then on.
 pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
     let (key, value) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
-    let setting = Setting::find(key).ok_or_else(|| Error::Usage {
-        key: "no-such-setting",
-        facts: vec![("key", Fact::from(key.as_str()))],
-    })?;
+    let setting = Setting::find(key)
+        .ok_or_else(|| Error::Usage { key: "no-such-setting", facts: vec![("key", Fact::from(key.as_str()))] })?;
     let mut changed = unit.policy.clone();
     setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
     unit.notes.add("key", setting.key);

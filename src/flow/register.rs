@@ -28,17 +28,7 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
     channel_usable(channel, &usable)?;
     codes::may_issue(unit, niss, Purpose::Activation, channel)?;
 
-    let account = Account {
-        niss,
-        account_type,
-        state: State::Requested,
-        alerts: asked.alerts.or(before.as_ref().map(|account| account.alerts)).unwrap_or(Alerts::None),
-        created_at: before.map_or(unit.now, |account| account.created_at),
-        activated_at: None,
-        password: None,
-        phone_code: None,
-    };
-    accounts::save(unit, &account)?;
+    request(unit, before, niss, account_type, asked.alerts)?;
     if asked.procedure() == Procedure::Classic {
         keep_proposals(unit, &holder, asked)?;
     }
@@ -52,9 +42,42 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
     })
 }
 
+/// The account is requested, for the first time or again; alerts that were chosen before stay where none are named now.
+fn request(
+    unit: &Unit<'_>,
+    before: Option<Account>,
+    niss: Niss,
+    account_type: AccountType,
+    alerts: Option<Alerts>,
+) -> Result<(), Error> {
+    match before {
+        Some(before) => {
+            let alerts = alerts.unwrap_or(before.alerts);
+            accounts::save(unit, &Account { account_type, alerts, ..before })
+        }
+        None => accounts::open(
+            unit,
+            &Account {
+                niss,
+                account_type,
+                state: State::Requested,
+                alerts: alerts.unwrap_or(Alerts::None),
+                created_at: unit.now,
+                activated_at: None,
+                password: None,
+                phone_code: None,
+            },
+        ),
+    }
+}
+
 /// 001 step 8, 002 step 5.
 fn terms_accepted(asked: &Register) -> Flow<()> {
-    if asked.accept_terms { Ok(()) } else { Err(no(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into()) }
+    if asked.accept_terms {
+        Ok(())
+    } else {
+        Err(no(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into())
+    }
 }
 
 /// What the procedure compares (001 step 9, 002 step 7). What is not asked for is not there: `Request::surplus` saw to it.
@@ -113,7 +136,8 @@ pub fn channel_usable(channel: Channel, usable: &[Channel]) -> Flow<()> {
 /// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is
 /// sent to them (001 step 12).
 fn keep_proposals(unit: &Unit<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
-    let email = asked.email.as_ref().map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.same_as(email))));
+    let email =
+        asked.email.as_ref().map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.same_as(email))));
     let mobile = asked.mobile.as_ref().map(|mobile| (mobile.as_str(), holder.mobile.as_ref() == Some(mobile)));
     let telephone =
         asked.telephone.as_ref().map(|telephone| (telephone.as_str(), holder.telephone.as_ref() == Some(telephone)));

@@ -4,11 +4,12 @@
 use super::codes::{Resend, resend};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::words::{Channel, Guard, Purpose, State};
+use crate::domain::words::{Channel, Contact, Guard, Purpose, State};
 use crate::error::Error;
 use crate::reply::Hint;
 use crate::store::accounts::Account;
-use crate::store::{Unit, accounts, codes, guards, registry};
+use crate::store::contacts::Care;
+use crate::store::{Unit, accounts, codes, contacts, guards, registry};
 use crate::text::Fact;
 
 /// Whether the newest code of a purpose would still be taken, were it typed.
@@ -41,11 +42,13 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
     let command = match purpose {
         Purpose::Activation => format!("ssd register {niss}"),
         Purpose::Recovery => format!("ssd recover request {niss}"),
-        Purpose::ContactEmail => "ssd contacts update --email".to_owned(),
-        Purpose::ContactMobile => "ssd contacts update --mobile".to_owned(),
+        Purpose::ContactEmail => another_proof(unit, niss, purpose, Contact::Email, Channel::Email)?,
+        Purpose::ContactMobile => another_proof(unit, niss, purpose, Contact::Mobile, Channel::Sms)?,
     };
     let holder = registry::find(&unit.tx, niss)?;
-    let Some(channel) = holder.and_then(|holder| reaching(&holder, purpose)) else { return Ok(Hint::plain("hint-call")) };
+    let Some(channel) = holder.and_then(|holder| reaching(&holder, purpose)) else {
+        return Ok(Hint::plain("hint-call"));
+    };
     let identity = match purpose {
         Purpose::Activation | Purpose::Recovery => guards::find(unit, niss, Guard::Identity)?.block(unit.now),
         Purpose::ContactEmail | Purpose::ContactMobile => None,
@@ -62,6 +65,31 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
         }
         None => Hint { key: "hint-another-code-now", facts },
     })
+}
+
+/// How another code goes to the contact that the newest one was for: to what waits for its proof, or by naming it again.
+fn another_proof(
+    unit: &Unit<'_>,
+    niss: Niss,
+    purpose: Purpose,
+    kind: Contact,
+    channel: Channel,
+) -> Result<String, Error> {
+    let target = codes::newest(unit, niss, purpose)?.and_then(|newest| newest.target);
+    let waiting = match registry::find(&unit.tx, niss)? {
+        Some(holder) => waiting(&holder, kind, &contacts::find(unit, niss, kind)?),
+        None => None,
+    };
+    Ok(match waiting.is_some() && waiting == target {
+        true => format!("ssd contacts confirm --channel {channel}"),
+        false => format!("ssd contacts update --{kind}"),
+    })
+}
+
+/// The contact that a code would go to which is asked for without naming one: the registered one until it is confirmed, then
+/// what is proposed.
+pub fn waiting(holder: &Holder, kind: Contact, care: &Care) -> Option<String> {
+    holder.contact(kind).filter(|_| care.confirmed_at.is_none()).or_else(|| care.proposed.clone())
 }
 
 /// A channel by which a code of this purpose could travel.

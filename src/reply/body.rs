@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Guard, Kind, Language, Purpose, State, Status, words};
+use crate::domain::words::{
+    AccountType, Alerts, Channel, Contact, Guard, Kind, Language, Purpose, State, Status, words,
+};
 
 /// What a done request has to say; its keys are read by scripts.
 #[derive(Debug, Clone, Serialize)]
@@ -19,29 +21,90 @@ pub enum Body {
         #[serde(skip_serializing_if = "Option::is_none")]
         letter_expected_on: Option<Date>,
     },
-    Opened { state: State, due: Vec<Due> },
-    LoggedIn { session: Secret, expires_at: Time, idle_expires_at: Time, due: Vec<Due> },
-    Contacts { contacts: Vec<ContactLine>, due: Vec<Due> },
-    Sent { sent: Vec<Sent> },
-    Confirmed { channel: Channel, destination: String, due: Vec<Due> },
-    Removed { removed: Vec<Contact> },
-    PhoneCode { phone_code: Option<Secret> },
-    Alerts { alerts: Alerts },
+    Opened {
+        state: State,
+        due: Vec<Due>,
+    },
+    LoggedIn {
+        session: Secret,
+        expires_at: Time,
+        idle_expires_at: Time,
+        due: Vec<Due>,
+    },
+    Contacts {
+        contacts: Vec<ContactLine>,
+        due: Vec<Due>,
+    },
+    Sent {
+        sent: Vec<Sent>,
+    },
+    Confirmed {
+        channel: Channel,
+        destination: String,
+        due: Vec<Due>,
+    },
+    Removed {
+        removed: Vec<Contact>,
+    },
+    PhoneCode {
+        phone_code: Option<Secret>,
+    },
+    Alerts {
+        alerts: Alerts,
+    },
     Message(Message),
-    Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Time },
+    Code {
+        code: Secret,
+        purpose: Purpose,
+        channel: Channel,
+        created_at: Time,
+    },
     Account(Account),
-    AccountLine { niss: Niss, state: State, account_type: AccountType, created_at: Time, activated_at: Option<Time> },
-    State { state: State },
-    Unlocked { lifted: Vec<Guard> },
+    AccountLine {
+        niss: Niss,
+        state: State,
+        account_type: AccountType,
+        created_at: Time,
+        activated_at: Option<Time>,
+    },
+    State {
+        state: State,
+    },
+    Unlocked {
+        lifted: Vec<Guard>,
+    },
     Record(Record),
-    Count { records: i64, citizens: i64, employers: i64, companies: i64, inactive: i64 },
-    Imported { read: u64, loaded: u64, rejected: u64, dry_run: bool },
+    Count {
+        records: i64,
+        citizens: i64,
+        employers: i64,
+        companies: i64,
+        inactive: i64,
+    },
+    Imported {
+        read: u64,
+        loaded: u64,
+        rejected: u64,
+        dry_run: bool,
+    },
     Audit(AuditLine),
-    Setting { key: &'static str, value: String, default: String, least: String, most: String },
-    Now { now: Time },
+    Setting {
+        key: &'static str,
+        value: String,
+        default: String,
+        least: String,
+        most: String,
+    },
+    Now {
+        now: Time,
+    },
     Store(StoreFacts),
-    Checked { ok: bool },
-    BackedUp { file: String },
+    Checked {
+        ok: bool,
+    },
+    BackedUp {
+        file: String,
+    },
     Nothing {},
 }
 

@@ -55,20 +55,33 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Erro
     Ok(found.optional()?)
 }
 
-const SAVE: &str = "INSERT INTO account (niss, account_type, state, alerts, created_at, activated_at, password, phone_code)
-VALUES (:niss, :account_type, :state, :alerts, :created_at, :activated_at, :password, :phone_code)
-ON CONFLICT (niss) DO UPDATE SET account_type = excluded.account_type, state = excluded.state, alerts = excluded.alerts,
-       activated_at = excluded.activated_at, password = excluded.password, phone_code = excluded.phone_code";
+const OPEN: &str = "INSERT INTO account (niss, account_type, state, alerts, created_at)
+VALUES (:niss, :account_type, :state, :alerts, :created_at)";
 
-/// Writes an account, new or changed.
+/// Writes the row of a first request: without password or phone code, and not active yet.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn open(unit: &Unit<'_>, account: &Account) -> Result<(), Error> {
+    unit.tx.prepare_cached(OPEN)?.execute(named_params! {
+        ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
+        ":created_at": account.created_at,
+    })?;
+    Ok(())
+}
+
+const SAVE: &str = "UPDATE account SET account_type = :account_type, state = :state, alerts = :alerts,
+       activated_at = :activated_at, password = :password, phone_code = :phone_code WHERE niss = :niss";
+
+/// Writes a changed account.
 ///
 /// # Errors
 /// Those of SQLite.
 pub fn save(unit: &Unit<'_>, account: &Account) -> Result<(), Error> {
     unit.tx.prepare_cached(SAVE)?.execute(named_params! {
         ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
-        ":created_at": account.created_at, ":activated_at": account.activated_at,
-        ":password": account.password.as_ref().map(PasswordHash::as_str), ":phone_code": account.phone_code,
+        ":activated_at": account.activated_at, ":password": account.password.as_ref().map(PasswordHash::as_str),
+        ":phone_code": account.phone_code,
     })?;
     Ok(())
 }

@@ -117,12 +117,11 @@ pub struct New<'a> {
     pub expected_on: Option<Date>,
 }
 
-/// Issues a code: the one that was open for its purpose is superseded.
+/// Issues a code. The one that was open for its purpose must have been superseded: there is one open code a purpose.
 ///
 /// # Errors
 /// Those of SQLite.
 pub fn issue(unit: &Unit<'_>, niss: Niss, new: &New<'_>, code: &Code) -> Result<(), Error> {
-    supersede(unit, niss, new.purpose)?;
     let sql = "INSERT INTO code (niss, purpose, channel, mac, target, issued_at, expires_at, expected_on, state)
 VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expected_on, 'open')";
     unit.tx.prepare_cached(sql)?.execute(named_params! {

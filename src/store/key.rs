@@ -27,7 +27,10 @@ impl Key {
 
     /// The keyed hash of a holder's secret. `what` keeps one kind of secret from serving as another.
     pub fn mac(&self, what: &str, niss: Niss, secret: &str) -> Mac {
-        keyed(&self.0, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()]).finalize().into_bytes().into()
+        keyed(&self.0, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()])
+            .finalize()
+            .into_bytes()
+            .into()
     }
 
     /// Whether `mac` is the keyed hash of that secret, in constant time.
@@ -72,7 +75,9 @@ impl Key {
             text.push_str(&format!("{byte:02x}"));
         }
         text.push('\n');
-        match open::appear(&path, |aside| std::fs::write(aside, text.as_bytes()).map_err(|fault| Error::file(aside, fault))) {
+        match open::appear(&path, |aside| {
+            std::fs::write(aside, text.as_bytes()).map_err(|fault| Error::file(aside, fault))
+        }) {
             Ok(()) => Ok(key),
             Err(Error::File { fault, .. }) if fault.kind() == io::ErrorKind::AlreadyExists => Key::read(store),
             Err(Error::File { fault, .. }) => Err(Error::StoreUnwritable(format!("{}: {fault}", path.display()))),

@@ -83,7 +83,8 @@ struct Own {
     newest: Option<Time>,
 }
 
-const OWN: &str = "SELECT seed, clock, key_check, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
+const OWN: &str =
+    "SELECT seed, clock, key_check, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
 
 impl Own {
     fn read(connection: &Connection) -> Result<Own, Error> {

@@ -11,7 +11,8 @@ use crate::domain::words::{CivilIdKind, Contact, Kind, Status};
 use crate::error::Error;
 use crate::store::Unit;
 
-const FIND: &str = "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
+const FIND: &str =
+    "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
        telephone, address, postal_code, locality, country, language
   FROM registry WHERE niss = ?1";
 

@@ -38,7 +38,20 @@ macro_rules! words_as_sql_text {
 }
 
 words_as_sql_text!(
-    AccountType, Alerts, Channel, CivilIdKind, Contact, Guard, Kind, Language, Notice, Purpose, State, Status, Reason, Op,
+    AccountType,
+    Alerts,
+    Channel,
+    CivilIdKind,
+    Contact,
+    Guard,
+    Kind,
+    Language,
+    Notice,
+    Purpose,
+    State,
+    Status,
+    Reason,
+    Op,
 );
 
 as_sql_text! {

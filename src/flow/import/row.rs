@@ -96,7 +96,8 @@ pub fn holder(fields: &Fields) -> Result<Holder, Bad> {
     let postal_code = match text(Column::PostalCode) {
         "" => None,
         text => Some(
-            PostalCode::parse(country.unwrap_or(Country::PORTUGAL), text).map_err(|flaw| bad(Column::PostalCode, flaw))?,
+            PostalCode::parse(country.unwrap_or(Country::PORTUGAL), text)
+                .map_err(|flaw| bad(Column::PostalCode, flaw))?,
         ),
     };
     let locality = optional!(Locality);

@@ -99,7 +99,8 @@ fn json_lines(input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
 
 fn object(line: &[u8]) -> Result<Fields, Bad> {
     let text = std::str::from_utf8(line).map_err(|_| (None, Flaw::NotUtf8))?;
-    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).map_err(|_| (None, Flaw::NotJson))?;
+    let object: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(text).map_err(|_| (None, Flaw::NotJson))?;
     let mut fields: [String; COLUMNS] = Fields::default();
     for (key, value) in object {
         let column: Column = key.parse().map_err(|_| (Some(key.clone()), Flaw::UnknownColumn))?;
