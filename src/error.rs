@@ -1,6 +1,7 @@
 //! What can go wrong, as opposed to what can be refused: an error rolls back whatever was begun and tells of a bad command
 //! line, a bad file or a bad day. Errors are facts; their sentences are in the catalogues (`error-…`).
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::flaw::Flaw;
@@ -35,7 +36,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        fault: std::io::Error,
+        fault: io::Error,
     },
     /// There is no store.
     #[error("no store")]
@@ -48,10 +49,10 @@ pub enum Error {
     StoreBusy,
     /// The store can't be opened or read.
     #[error("the store can't be read: {0}")]
-    StoreUnreadable(String),
+    StoreUnreadable(io::Error),
     /// The store can't be written.
     #[error("the store can't be written: {0}")]
-    StoreUnwritable(String),
+    StoreUnwritable(io::Error),
     /// No room left.
     #[error("the disk is full")]
     DiskFull,
@@ -66,7 +67,7 @@ pub enum Error {
     StoreNewer(i64, i64),
     /// The key's file is not there or can't be read.
     #[error("no key: {0}")]
-    KeyMissing(String),
+    KeyMissing(io::Error),
     /// A key, but another store's.
     #[error("the key is not this store's")]
     KeyWrong,
@@ -131,9 +132,9 @@ impl Error {
     }
 
     /// What went wrong with a file that was named on the command line.
-    pub fn file(path: &Path, fault: std::io::Error) -> Error {
+    pub fn file(path: &Path, fault: io::Error) -> Error {
         match fault.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::DiskFull,
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::DiskFull,
             _ => Error::File { path: path.to_owned(), fault },
         }
     }
@@ -183,6 +184,17 @@ impl Error {
         }
     }
 
+    /// The fault of the system behind it, if that is what it is.
+    pub fn fault(&self) -> Option<&io::Error> {
+        match self {
+            Error::File { fault, .. }
+            | Error::StoreUnreadable(fault)
+            | Error::StoreUnwritable(fault)
+            | Error::KeyMissing(fault) => Some(fault),
+            _ => None,
+        }
+    }
+
     /// What the sentence speaks of, beside the store's path, which whoever shows it knows.
     pub fn facts(&self) -> Facts {
         let detail = |text: &str| vec![("detail", Fact::from(text))];
@@ -191,12 +203,10 @@ impl Error {
             Error::File { path, fault } => {
                 vec![("path", Fact::from(path.display().to_string())), ("detail", Fact::from(fault.to_string()))]
             }
-            Error::StoreUnreadable(text)
-            | Error::StoreUnwritable(text)
-            | Error::StoreDamaged(text)
-            | Error::KeyMissing(text)
-            | Error::NoRandomness(text)
-            | Error::Bug(text) => detail(text),
+            Error::StoreUnreadable(fault) | Error::StoreUnwritable(fault) | Error::KeyMissing(fault) => {
+                detail(&fault.to_string())
+            }
+            Error::StoreDamaged(text) | Error::NoRandomness(text) | Error::Bug(text) => detail(text),
             Error::StoreNewer(theirs, ours) => vec![("theirs", Fact::Number(*theirs)), ("ours", Fact::Number(*ours))],
             _ => vec![],
         }
@@ -210,9 +220,9 @@ impl From<rusqlite::Error> for Error {
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::StoreBusy,
             Some(Code::DiskFull) => Error::DiskFull,
-            Some(Code::ReadOnly | Code::PermissionDenied) => Error::StoreUnwritable(text),
+            Some(Code::ReadOnly | Code::PermissionDenied) => Error::StoreUnwritable(io::Error::other(text)),
             Some(Code::CannotOpen | Code::SystemIoFailure | Code::AuthorizationForStatementDenied) => {
-                Error::StoreUnreadable(text)
+                Error::StoreUnreadable(io::Error::other(text))
             }
             Some(Code::NotADatabase) => Error::StoreForeign,
             Some(Code::DatabaseCorrupt) => Error::StoreDamaged(text),

@@ -149,48 +149,6 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
     assert_eq!(lists, checked, "a CHECK that nothing compares");
 }
 
-/// The `$arguments` of each entry of a catalogue.
-fn arguments(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    let file = Path::new(ROOT).join(format!("src/text/{language}.ftl"));
-    let text = fs::read_to_string(file).expect("a catalogue");
-    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    let mut key = String::new();
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
-        if let Some((name, _)) = line.split_once(" =").filter(|_| !line.starts_with([' ', '}'])) {
-            key = name.to_owned();
-            assert!(found.insert(key.clone(), BTreeSet::new()).is_none(), "{language}: {key} stands twice");
-        }
-        for piece in line.split('$').skip(1) {
-            let name: String = piece.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            if piece.starts_with(|c: char| c.is_ascii_lowercase()) {
-                found.get_mut(&key).expect("an entry").insert(name);
-            }
-        }
-    }
-    found
-}
-
-#[test]
-fn both_catalogues_have_the_same_keys_with_the_same_arguments() {
-    let (en, pt) = (arguments(Language::En), arguments(Language::Pt));
-    let only: Vec<_> =
-        en.keys().filter(|key| !pt.contains_key(*key)).chain(pt.keys().filter(|key| !en.contains_key(*key))).collect();
-    assert!(only.is_empty(), "in one catalogue only: {only:?}");
-    for (key, arguments) in &en {
-        assert_eq!(Some(arguments), pt.get(key), "{key}");
-    }
-}
-
-#[test]
-fn every_entry_of_the_catalogues_can_be_read() {
-    for language in Language::ALL {
-        for key in keys(*language) {
-            let said = ssd::text::sentence(*language, key, &vec![], ssd::text::Form::Words);
-            assert!(said.is_some_and(|said| !said.trim().is_empty()), "{language}: {key}");
-        }
-    }
-}
-
 #[test]
 fn every_sentence_that_the_code_names_is_there() {
     let en: BTreeSet<&str> = keys(Language::En).collect();

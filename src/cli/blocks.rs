@@ -1,6 +1,6 @@
 //! Blocks of `label: value`, for one thing that is looked at closely.
 
-use super::human::{line, printable, words};
+use super::human::{line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::Language;
@@ -59,7 +59,7 @@ pub fn message(language: Language, message: &Message) -> String {
         .row("niss", message.niss)
         .row("channel", message.channel)
         .row("purpose", &message.purpose)
-        .row("to", &message.to)
+        .row("to", on_one_line(&message.to))
         .row("language", message.language)
         .time("created_at", Some(message.created_at))
         .maybe("subject", message.subject.as_ref())

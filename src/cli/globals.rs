@@ -58,11 +58,12 @@ pub struct Globals {
     pub words: Vec<&'static str>,
 }
 
-/// The options for clap.
+/// The options for clap, at each level of a command. Clap's own `global` would do it too, by copying every value from level to
+/// level, which takes as long as reading the line.
 pub fn args() -> [Arg; 7] {
-    let flag = |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue).global(true);
+    let flag = |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue);
     let value = |id: &'static str, name: &'static str, parser: ValueParser| {
-        Arg::new(id).long(id).value_name(name).value_parser(parser).global(true)
+        Arg::new(id).long(id).value_name(name).value_parser(parser)
     };
     [
         value("store", "PATH", value_parser!(PathBuf)),
@@ -76,17 +77,23 @@ pub fn args() -> [Arg; 7] {
 }
 
 impl Globals {
-    /// As clap read them, over what the environment says.
+    /// As clap read them at whichever level, over what the environment says. What stands further on counts.
     pub fn of(matches: &ArgMatches, guess: &Globals, settings: &Settings) -> Globals {
+        let levels: Vec<&ArgMatches> =
+            std::iter::successors(Some(matches), |level| level.subcommand().map(|(_, under)| under)).collect();
+        let flag = |id| levels.iter().any(|level| level.get_flag(id));
+        let store = levels.iter().rev().find_map(|level| level.get_one("store"));
+        let language = levels.iter().rev().find_map(|level| level.get_one("lang"));
+        let color = levels.iter().rev().find_map(|level| level.get_one("color"));
         Globals {
-            store: matches.get_one("store").or(settings.store.as_ref()).cloned(),
-            json: matches.get_flag("json"),
-            language: matches.get_one("lang").copied().unwrap_or(settings.language),
-            no_input: matches.get_flag("no_input"),
-            quiet: matches.get_flag("quiet"),
-            color: matches.get_one("color").copied().unwrap_or(Color::Auto),
+            store: store.or(settings.store.as_ref()).cloned(),
+            json: flag("json"),
+            language: language.copied().unwrap_or(settings.language),
+            no_input: flag("no_input"),
+            quiet: flag("quiet"),
+            color: color.copied().unwrap_or(Color::Auto),
             no_color: settings.no_color,
-            yes: matches.get_flag("yes"),
+            yes: flag("yes"),
             words: guess.words.clone(),
         }
     }

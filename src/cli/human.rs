@@ -169,9 +169,14 @@ fn contact_line(language: Language, contact: &ContactLine) -> String {
     text
 }
 
+/// The lines of an address block, parted by commas.
+pub fn on_one_line(address: &str) -> String {
+    address.replace('\n', ", ")
+}
+
 fn message_line(message: &Message) -> String {
     let Message { id, niss, channel, purpose, to, created_at, .. } = message;
-    line(&format!("{id:>4}  {created_at}  {niss}  {channel:<6}  {purpose:<18}  {}", printable(to)))
+    line(&format!("{id:>4}  {created_at}  {niss}  {channel:<6}  {purpose:<18}  {}", printable(&on_one_line(to))))
 }
 
 fn audit_line(entry: &AuditLine) -> String {

@@ -48,7 +48,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Output) -> Result<Exit, Error> {
-    let matches = match table::command(guess.words.first().copied()).try_get_matches_from(line) {
+    let matches = match table::command(&guess.words).try_get_matches_from(line) {
         Ok(matches) => matches,
         Err(error) => return misread(&error, guess, output),
     };

@@ -1,5 +1,5 @@
-//! The table of commands: name, arguments, what it does. Clap is given the names; the arguments of a command are built when
-//! it is called, because building all of them at every start costs a millisecond.
+//! The table of commands: name, arguments, what it does. A command is built for clap when it is called, because building all
+//! of them at every start costs a millisecond.
 
 use clap::{ArgMatches, Command};
 
@@ -36,8 +36,6 @@ pub struct Group {
     pub name: &'static str,
     /// The commands.
     pub leaves: &'static [Leaf],
-    /// Builds them.
-    pub build: fn(Command) -> Command,
 }
 
 /// What stands directly under `ssd`.
@@ -110,28 +108,24 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     SECTIONS.iter().flat_map(|section| section.entries)
 }
 
-/// The command line for clap. Where the first word names a command, clap is given that one alone: every other would be built
-/// for nothing, a tenth of the time that a command takes. Where it names none, clap gets them all, to suggest one.
-pub fn command(first: Option<&str>) -> Command {
-    let root = Command::new("ssd")
-        .version(env!("CARGO_PKG_VERSION"))
-        .no_binary_name(true)
-        .subcommand_required(true)
-        .disable_help_subcommand(true)
-        .args(globals::args());
-    root.subcommands(entries().filter(|entry| first.is_none_or(|first| entry.name() == first)).map(
-        |entry| match entry {
-            Entry::Leaf(leaf) => Command::new(leaf.path).defer(leaf.args),
-            Entry::Group(group) => {
-                Command::new(group.name).subcommand_required(true).disable_help_subcommand(true).defer(group.build)
-            }
-        },
-    ))
+/// The command line for clap. Where `words` name a command, clap is given that one alone: to build all of them takes longer
+/// than the command itself. Where they name none, clap gets every one, to suggest one.
+pub fn command(words: &[&str]) -> Command {
+    let wanted = |level: usize, name: &str| words.get(level).is_none_or(|word| *word == name);
+    let built = |leaf: &Leaf| (leaf.args)(named(leaf.name()));
+    let under = entries().filter(|entry| wanted(0, entry.name())).map(|entry| match entry {
+        Entry::Leaf(leaf) => built(leaf),
+        Entry::Group(group) => {
+            let leaves = group.leaves.iter().filter(|leaf| wanted(1, leaf.name()));
+            named(group.name).subcommand_required(true).subcommands(leaves.map(built))
+        }
+    });
+    let root = named("ssd").version(env!("CARGO_PKG_VERSION")).no_binary_name(true).subcommand_required(true);
+    root.subcommands(under)
 }
 
-/// The commands of a group, for its `build`.
-pub fn under(group: Command, leaves: &'static [Leaf]) -> Command {
-    group.subcommands(leaves.iter().map(|leaf| Command::new(leaf.name()).defer(leaf.args)))
+fn named(name: &'static str) -> Command {
+    Command::new(name).disable_help_subcommand(true).args(globals::args())
 }
 
 /// The command that clap has found, with its own matches.
@@ -194,7 +188,7 @@ mod tests {
         for leaf in leaves() {
             (leaf.args)(Command::new("x").args(globals::args())).debug_assert();
         }
-        command(None).debug_assert();
+        command(&[]).debug_assert();
     }
 
     #[test]

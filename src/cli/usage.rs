@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     fn told_of(line: &str) -> Error {
-        let error = table::command(None).try_get_matches_from(line.split(' ')).expect_err(line);
+        let error = table::command(&[]).try_get_matches_from(line.split(' ')).expect_err(line);
         told(&error, &[])
     }
 

@@ -26,6 +26,8 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
     let store = globals.store.as_deref().map(|path| super::human::printable(&path.to_string_lossy()));
     facts.push(("store", Fact::from(store.unwrap_or_default())));
     facts.push(("command", Fact::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" "))));
+    let fault = error.fault().and_then(|fault| fault_in_words(language, fault.kind()));
+    facts.extend(fault.map(|detail| ("detail", Fact::from(detail))));
     let message = match error {
         Error::Malformed { name, flaw } => {
             facts.extend([("name", Fact::from(name.as_str())), ("flaw", Fact::from(flaws::sentence(language, flaw)))]);
@@ -36,10 +38,6 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
             say(language, "usage-missing", &facts)
         }
         Error::Usage { key, .. } => say(language, &format!("usage-{key}"), &facts),
-        Error::File { fault, .. } => {
-            facts.extend(fault_in_words(language, fault.kind()).map(|detail| ("detail", Fact::from(detail))));
-            say(language, "error-file", &facts)
-        }
         _ => say(language, &format!("error-{}", error.kind()), &facts),
     };
     let own = match error {
@@ -117,6 +115,7 @@ mod tests {
     #[test]
     fn every_error_has_a_message_and_a_hint_in_both_languages() {
         let text = || "x".to_owned();
+        let fault = || std::io::Error::other("x");
         for told in [
             Error::malformed("--birth-date", Flaw::NoSuchDate),
             Error::Missing(vec![&[Field::Niss], &[Field::Email, Field::Mobile], &[Field::Password]]),
@@ -125,13 +124,13 @@ mod tests {
             Error::StoreMissing,
             Error::StoreExists,
             Error::StoreBusy,
-            Error::StoreUnreadable(text()),
-            Error::StoreUnwritable(text()),
+            Error::StoreUnreadable(fault()),
+            Error::StoreUnwritable(fault()),
             Error::DiskFull,
             Error::StoreForeign,
             Error::StoreDamaged(text()),
             Error::StoreNewer(2, 1),
-            Error::KeyMissing(text()),
+            Error::KeyMissing(fault()),
             Error::KeyWrong,
             Error::NoRandomness(text()),
             Error::Interrupted,
@@ -139,7 +138,7 @@ mod tests {
         ] {
             for language in [Language::En, Language::Pt] {
                 let Wording { message, hint } = error(&told, &globals(language));
-                let hint = hint.expect(told.kind());
+                let hint = hint.unwrap_or_else(|| panic!("{}", told.kind()));
                 for text in [message, hint] {
                     assert!(
                         !text.starts_with("error-") && !text.starts_with("usage-") && !text.contains('{'),

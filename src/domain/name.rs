@@ -33,7 +33,7 @@ impl Name {
 }
 
 /// Compatibility forms are taken apart and marks dropped; letters whose stroke or tie is no mark are named one by one.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     for letter in letters.filter(|c| c.is_alphanumeric()) {

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 
 use super::flaw::Flaw;
 use super::holder::Holder;
+use super::name::folded;
 use super::policy::Policy;
 use super::words::PasswordProfile;
 
@@ -68,6 +69,9 @@ impl Password {
     pub fn personal_weakness(&self, policy: &Policy, holder: Option<&Holder>) -> Option<Weakness> {
         let score = |words: &[&str]| u32::from(u8::from(zxcvbn::zxcvbn(&self.0, words).score()));
         let known = holder.map(known_words).unwrap_or_default();
+        if self.is_made_of(&known) {
+            return Some(Weakness::Personal);
+        }
         let known: Vec<&str> = known.iter().map(String::as_str).collect();
         if score(&known) >= policy.password_score {
             None
@@ -76,6 +80,14 @@ impl Password {
         } else {
             Some(Weakness::Guessable)
         }
+    }
+
+    /// Whether hardly more is left of it than the holder's own data in a row, which the estimate takes for many words.
+    fn is_made_of(&self, known: &[String]) -> bool {
+        let mut words: Vec<String> = known.iter().map(|word| folded(word)).filter(|word| word.len() > 2).collect();
+        words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
+        let left = words.iter().fold(folded(&self.0), |left, word| left.replace(word.as_str(), " "));
+        !words.is_empty() && left.chars().filter(|c| c.is_alphanumeric()).count() < 6
     }
 
     /// Hashes it with argon2id under the policy in force. About 20 ms: never inside a transaction.
@@ -187,9 +199,7 @@ fn known_words(holder: &Holder) -> Vec<String> {
         words.push(number.trim_start_matches("+351").to_owned());
     }
     if let Some(born) = holder.birth_date {
-        words.extend(
-            ["%Y%m%d", "%d%m%Y", "%d%m%y", "%Y-%m-%d", "%d/%m/%Y"].map(|form| born.day().format(form).to_string()),
-        );
+        words.extend(["%Y%m%d", "%d%m%Y", "%d%m%y", "%Y"].map(|form| born.day().format(form).to_string()));
     }
     words
 }
@@ -212,6 +222,7 @@ fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::words::{Kind, Language, Status};
 
     fn cheap() -> Policy {
         Policy { argon2_memory: 8, argon2_passes: 1, ..Policy::default() }
@@ -246,6 +257,36 @@ mod tests {
         assert_eq!(weakness("abcdefgh1", &policy), Some(Weakness::Classes));
         assert_eq!(weakness("quatorze letra", &nist), Some(Weakness::Short));
         assert_eq!(weakness("quinze letras a", &nist), None);
+    }
+
+    #[test]
+    fn a_password_of_the_holders_own_data_is_weak_however_long_it_is() {
+        let ana = Holder {
+            niss: "12000000012".parse().expect("a NISS"),
+            kind: Kind::Citizen,
+            status: Status::Active,
+            name: "Ana Sofia Marques Ferreira".parse().expect("a name"),
+            birth_date: "1984-03-22".parse().ok(),
+            civil_id: None,
+            nif: "200000012".parse().ok(),
+            responsible: None,
+            email: "ana.ferreira@correio.example".parse().ok(),
+            mobile: "912000001".parse().ok(),
+            telephone: None,
+            address: None,
+            postal_code: None,
+            locality: "Lisboa".parse().ok(),
+            country: None,
+            language: Language::Pt,
+        };
+        let weakness = |text: &str, holder| {
+            text.parse::<Password>().expect("a password").personal_weakness(&Policy::default(), holder)
+        };
+        for text in ["Ferreira-1984-Ana", "Sofia.Marques.22031984", "Lisboa912000001!", "MARQUES_ferreira_1"] {
+            assert_eq!(weakness(text, Some(&ana)), Some(Weakness::Personal), "{text}");
+        }
+        assert_eq!(weakness("Violeta-9-Oceano-Trigo", Some(&ana)), None);
+        assert_eq!(weakness("Password1234", None), Some(Weakness::Guessable));
     }
 
     #[test]

@@ -107,7 +107,10 @@ pub fn judge(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Code) -> Flow
         return Err(no(Reason::CodeBlocked).until(until).hint(Hint::plain("hint-wait")).into());
     }
     if count.on_code >= unit.policy.code_attempts && !letter_on_its_way(unit, &issued) {
-        return Err(no(Reason::CodeBlocked).variant("dead").hint(Hint::plain("hint-another-code")).into());
+        // The same for every holder, known or not: so it tells the rule, and not when the last code was sent.
+        let facts = vec![("wait", Fact::from(unit.policy.resend_wait.to_string()))];
+        let hint = Hint { key: "hint-another-code", facts };
+        return Err(no(Reason::CodeBlocked).variant("dead").hint(hint).into());
     }
     let key = unit.key()?;
     let mut matching = None;

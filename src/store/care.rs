@@ -54,7 +54,7 @@ pub fn make_folder_of(path: &Path) -> Result<(), Error> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(open::folder_of(path)).map_err(|error| Error::StoreUnwritable(error.to_string()))
+    builder.create(open::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
 /// Looks over every page, every reference, the structure and the key.

@@ -49,15 +49,15 @@ impl Key {
     /// It is not there, can't be read, or holds no key.
     pub fn read(store: &Path) -> Result<Key, Error> {
         let path = file_of(store);
-        let missing = |detail: String| Error::KeyMissing(format!("{}: {detail}", path.display()));
-        let text = Zeroizing::new(fs::read_to_string(&path).map_err(|error| missing(error.to_string()))?);
+        let no_key = |what: &str| Error::KeyMissing(io::Error::new(io::ErrorKind::InvalidData, what));
+        let text = Zeroizing::new(fs::read_to_string(&path).map_err(Error::KeyMissing)?);
         let mut key = Zeroizing::new([0_u8; 32]);
         let digits = text.trim_end().as_bytes();
         if digits.len() != 64 {
-            return Err(missing("64 hexadecimal digits are expected".to_owned()));
+            return Err(no_key("64 hexadecimal digits are expected"));
         }
         for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
-            let digit = |b: u8| char::from(b).to_digit(16).ok_or_else(|| missing("not hexadecimal".to_owned()));
+            let digit = |b: u8| char::from(b).to_digit(16).ok_or_else(|| no_key("64 hexadecimal digits are expected"));
             *byte = (digit(pair[0])? * 16 + digit(pair[1])?) as u8;
         }
         Ok(Key(key))
@@ -80,7 +80,7 @@ impl Key {
         }) {
             Ok(()) => Ok(key),
             Err(Error::File { fault, .. }) if fault.kind() == io::ErrorKind::AlreadyExists => Key::read(store),
-            Err(Error::File { fault, .. }) => Err(Error::StoreUnwritable(format!("{}: {fault}", path.display()))),
+            Err(Error::File { fault, .. }) => Err(Error::StoreUnwritable(fault)),
             Err(error) => Err(error),
         }
     }

@@ -43,7 +43,7 @@ pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) 
     })
     .map_err(|error| match error {
         Error::File { fault, .. } if fault.kind() == io::ErrorKind::AlreadyExists => Error::StoreExists,
-        Error::File { fault, .. } => Error::StoreUnwritable(fault.to_string()),
+        Error::File { fault, .. } => Error::StoreUnwritable(fault),
         error => error,
     })
 }
@@ -108,11 +108,11 @@ struct Header {
 fn look_at(path: &Path) -> Result<(), Error> {
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Error::StoreMissing,
-        _ => Error::StoreUnreadable(error.to_string()),
+        _ => Error::StoreUnreadable(error),
     };
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if metadata.is_dir() {
-        return Err(Error::StoreUnreadable("it is a folder".to_owned()));
+        return Err(Error::StoreUnreadable(io::ErrorKind::IsADirectory.into()));
     }
     if !metadata.is_file() {
         return Err(Error::StoreForeign);

@@ -43,7 +43,7 @@ done-recover_request = { $channel ->
         [email] A code to set a new password was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
        *[sms] A code to set a new password was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
-done-recover_confirm = The new password is set: you can log in with it. All other sessions have ended.
+done-recover_confirm = The new password is set: you can log in with it. All sessions have ended.
 done-password_change = The password is changed. All other sessions have ended.
 done-phone_code_set = The phone code is set.
 done-phone_code_change = The phone code is changed.
@@ -79,7 +79,7 @@ done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
 done-clock_set = It is { $now } in Lisbon ({ $utc }).
 done-store_check = The store is whole.
-done-store_backup = The store is copied to { $file }. Its key is not in the copy: keep it too, apart.
+done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
 ### rows of lists
 
@@ -540,7 +540,7 @@ hint-channels = choose another with --channel: { $channels }
 hint-use-code-or-wait = use the code that was sent, or wait until { $retry_at }
 hint-newest-code = use the code that was sent last
 hint-check-code = check the message, and use the code that was sent last; if there is none, ask for one
-hint-another-code = ask for another code
+hint-another-code = ask for another code, { $wait } after the last one at the earliest
 hint-another-code-now = ask for another code: { $command }
 hint-another-code-later = another code can be asked for from { $until }: { $command }
 hint-log-in = log in: ssd login { $niss } --password-stdin

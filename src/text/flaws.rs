@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_form_in_words_is_told_in_the_language() {
-        assert_eq!(form_in_words(Language::Pt, "six digits"), "seis algarismos");
+        assert_eq!(form_in_words(Language::Pt, "six digits"), "seis dígitos");
         assert_eq!(form_in_words(Language::Pt, "a whole number"), "um número inteiro");
         assert_eq!(form_in_words(Language::Pt, "YYYY-MM-DD"), "YYYY-MM-DD");
     }

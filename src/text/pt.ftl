@@ -43,11 +43,11 @@ done-recover_request = { $channel ->
         [email] O código de verificação para definir uma nova palavra-passe foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
        *[sms] O código de verificação para definir uma nova palavra-passe foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
-done-recover_confirm = A nova palavra-passe está definida: já pode iniciar sessão com ela. Todas as outras sessões terminaram.
+done-recover_confirm = A nova palavra-passe está definida: já pode iniciar sessão com ela. Todas as sessões terminaram.
 done-password_change = A palavra-passe foi alterada. Todas as outras sessões terminaram.
-done-phone_code_set = O código de segurança está definido.
-done-phone_code_change = O código de segurança foi alterado.
-done-phone_code_verify = O código de segurança está correto.
+done-phone_code_set = O código de acesso para atendimento telefónico está definido.
+done-phone_code_change = O código de acesso para atendimento telefónico foi alterado.
+done-phone_code_verify = O código de acesso para atendimento telefónico está correto.
 done-contacts_update = O telefone foi alterado.
 done-contacts_confirm = { $channel ->
         [email] O endereço de e-mail { $destination } está confirmado.
@@ -79,7 +79,7 @@ done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
 done-clock_set = Em Lisboa são { $now } ({ $utc }).
 done-store_check = A base de dados está íntegra.
-done-store_backup = A base de dados foi copiada para { $file }. A chave não está na cópia: guarde-a também, em local separado.
+done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja sandbox não está na cópia: guarde-a também, em local separado.
 
 ### linhas de listas
 
@@ -121,7 +121,7 @@ word-activation = códigos de ativação
 word-recovery = códigos de recuperação
 word-contact_email = códigos para confirmar o e-mail
 word-contact_mobile = códigos para confirmar o telemóvel
-word-phone_code = código de segurança
+word-phone_code = código de acesso para atendimento telefónico
 
 ### rótulos
 
@@ -151,7 +151,7 @@ label-holder = titular
 label-holder_status = situação do titular
 label-created_at = criação
 label-activated_at = ativação
-label-phone_code = código de segurança
+label-phone_code = código de acesso para atendimento telefónico
 label-blocks = bloqueios
 label-next = comandos possíveis
 label-id = mensagem
@@ -211,8 +211,8 @@ ask-password = Palavra-passe
 ask-current_password = Palavra-passe atual
 ask-new_password = Nova palavra-passe
 ask-new_password-again = Confirme a palavra-passe
-ask-new_code = Novo código de segurança (seis algarismos)
-ask-new_code-again = Confirme o código de segurança
+ask-new_code = Novo código de acesso para atendimento telefónico (seis dígitos)
+ask-new_code-again = Confirme o código de acesso para atendimento telefónico
 ask-phone_code = Código de segurança
 ask-reason = Motivo, para a auditoria
 ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
@@ -242,7 +242,7 @@ flaw-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
 flaw-unknown_column = essa coluna não existe
 flaw-not_json = a linha não é um objeto JSON
 form-a-whole-number = um número inteiro
-form-six-digits = seis algarismos
+form-six-digits = seis dígitos
 form-text = texto
 
 ### uma linha de comandos incorreta
@@ -366,10 +366,10 @@ help-contacts-confirm = confirmar (fidelizar) um contacto com um código; sem c�
 help-contacts-remove = remover contactos
 help-alerts = escolher como chegam os alertas
 help-alerts-set = escolher como chegam os alertas
-help-phone-code = o código de segurança para o atendimento telefónico
-help-phone-code-set = criar o código de segurança; é mostrado uma vez
-help-phone-code-change = alterar o código de segurança
-help-phone-code-verify = comparar os algarismos digitados no telefone
+help-phone-code = o código de acesso para atendimento telefónico
+help-phone-code-set = criar o código de acesso para atendimento telefónico; é mostrado uma vez
+help-phone-code-change = alterar o código de acesso para atendimento telefónico
+help-phone-code-verify = comparar os dígitos digitados no telefone
 help-registry = carregar e ver os registos dos titulares
 help-registry-import = carregar registos de CSV ou JSON Lines
 help-registry-import-more = Colunas, por qualquer ordem, pelo cabeçalho: niss kind status name birth_date civil_id_kind civil_id nif responsible
@@ -410,16 +410,16 @@ arg-no_input = não perguntar nada, mesmo num terminal
 arg-quiet = só o resultado, as recusas e os erros
 arg-color = cores na saída de erros: auto, always (sempre), never (nunca)
 arg-yes = dar o resumo por confirmado
-arg-niss = Número de Identificação de Segurança Social: 11 algarismos
+arg-niss = Número de Identificação de Segurança Social: 11 dígitos
 arg-account_type = citizen (Cidadão) ou company (Empresa/Instituição)
 arg-procedure = portal ou classic [portal]
 arg-birth_date = data de nascimento, AAAA-MM-DD (cidadãos)
 arg-name = nome completo, ou a denominação da empresa
 arg-civil_id = número de identificação civil, de qualquer documento (cidadãos)
-arg-nif = número de identificação fiscal: 9 algarismos
+arg-nif = número de identificação fiscal: 9 dígitos
 arg-responsible = nome da pessoa responsável (empresas)
 arg-email = endereço de e-mail
-arg-mobile = telemóvel; nove algarismos são um número português, os outros querem + e o país
+arg-mobile = telemóvel; nove dígitos são um número português, os outros querem + e o país
 arg-telephone = telefone, facultativo
 arg-alerts = como chegam os alertas: email, sms ou none (nenhum)
 arg-channel = como chega o código: email, sms ou letter (por carta)
@@ -427,9 +427,9 @@ arg-accept_terms = os termos e condições foram lidos e aceites
 arg-code = o código da mensagem
 arg-password_stdin = ler a palavra-passe de uma linha da entrada padrão
 arg-password_file = ler a palavra-passe de uma linha deste ficheiro
-arg-generate = sortear os novos algarismos e escrevê-los
-arg-new_code_stdin = ler os novos algarismos de uma linha da entrada padrão
-arg-code_stdin = ler os algarismos de uma linha da entrada padrão
+arg-generate = sortear os novos dígitos e escrevê-los
+arg-new_code_stdin = ler os novos dígitos de uma linha da entrada padrão
+arg-code_stdin = ler os dígitos de uma linha da entrada padrão
 arg-reason = o motivo, para a auditoria
 arg-purpose = para que serve: activation, recovery, contact_email ou contact_mobile
 arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
@@ -540,7 +540,7 @@ hint-channels = escolha outro com --channel: { $channels }
 hint-use-code-or-wait = utilize o código que foi enviado, ou espere até { $retry_at }
 hint-newest-code = utilize o código que foi enviado por último
 hint-check-code = verifique a mensagem e utilize o código que foi enviado por último; se não houver nenhum, peça um
-hint-another-code = peça outro código
+hint-another-code = peça outro código, pelo menos { $wait } depois do último
 hint-another-code-now = peça outro código: { $command }
 hint-another-code-later = pode pedir outro código a partir de { $until }: { $command }
 hint-log-in = inicie sessão: ssd login { $niss } --password-stdin

@@ -4,7 +4,7 @@ use clap::{Args, FromArgMatches};
 
 use super::lists::Narrowed;
 use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run, under};
+use crate::cli::table::{Group, Leaf, Run};
 use crate::domain::words::State;
 use crate::error::{Error, Exit};
 use crate::flow::lists::{self, Filter};
@@ -45,7 +45,7 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd account`.
-pub const GROUP: Group = Group { name: "account", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "account", leaves: LEAVES };
 
 #[derive(Args)]
 struct List {

@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{Group, Leaf, Run, under};
+use crate::cli::table::{Group, Leaf, Run};
 use crate::request::{AlertsSet, Request};
 
 const LEAVES: &[Leaf] = &[Leaf {
@@ -12,4 +12,4 @@ const LEAVES: &[Leaf] = &[Leaf {
 }];
 
 /// `ssd alerts`.
-pub const GROUP: Group = Group { name: "alerts", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "alerts", leaves: LEAVES };

@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{Group, Leaf, Run, bare, under};
+use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::request::{ClockAdvance, ClockSet, Nothing, Request};
 
 const LEAVES: &[Leaf] = &[
@@ -20,4 +20,4 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd clock`.
-pub const GROUP: Group = Group { name: "clock", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "clock", leaves: LEAVES };

@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{Group, Leaf, Run, under};
+use crate::cli::table::{Group, Leaf, Run};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, InSession, Request};
 
 const LEAVES: &[Leaf] = &[
@@ -29,4 +29,4 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd contacts`.
-pub const GROUP: Group = Group { name: "contacts", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "contacts", leaves: LEAVES };

@@ -4,7 +4,7 @@ use clap::{Args, FromArgMatches};
 
 use super::lists::Narrowed;
 use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run, under};
+use crate::cli::table::{Group, Leaf, Run};
 use crate::domain::flaw::Flaw;
 use crate::domain::words::{Channel, Notice, Purpose};
 use crate::error::{Error, Exit};
@@ -26,7 +26,7 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd outbox`.
-pub const GROUP: Group = Group { name: "outbox", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "outbox", leaves: LEAVES };
 
 #[derive(Args)]
 struct List {

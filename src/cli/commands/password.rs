@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{Group, Leaf, Run, under};
+use crate::cli::table::{Group, Leaf, Run};
 use crate::request::{PasswordChange, Request};
 
 const LEAVES: &[Leaf] = &[Leaf {
@@ -13,4 +13,4 @@ const LEAVES: &[Leaf] = &[Leaf {
 }];
 
 /// `ssd password`.
-pub const GROUP: Group = Group { name: "password", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "password", leaves: LEAVES };

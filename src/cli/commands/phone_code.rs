@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets::stdin_arg;
-use crate::cli::table::{Group, Leaf, Run, under};
+use crate::cli::table::{Group, Leaf, Run};
 use crate::request::{InSession, PhoneCodeChange, PhoneCodeVerify, Request};
 
 const LEAVES: &[Leaf] = &[
@@ -28,4 +28,4 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd phone-code`.
-pub const GROUP: Group = Group { name: "phone-code", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "phone-code", leaves: LEAVES };

@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run, bare, under};
+use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::error::{Error, Exit};
 use crate::flow::lists;
 use crate::request::{PolicySet, Request};
@@ -19,7 +19,7 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd policy`.
-pub const GROUP: Group = Group { name: "policy", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "policy", leaves: LEAVES };
 
 fn show(call: &mut Call<'_>) -> Result<Exit, Error> {
     let store = call.open()?;

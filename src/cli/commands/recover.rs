@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{Group, Leaf, Run, under};
+use crate::cli::table::{Group, Leaf, Run};
 use crate::request::{Activate, RecoverRequest, Request};
 
 const LEAVES: &[Leaf] = &[
@@ -20,4 +20,4 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd recover`.
-pub const GROUP: Group = Group { name: "recover", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "recover", leaves: LEAVES };

@@ -9,7 +9,7 @@ use clap::{Args, FromArgMatches};
 
 use crate::cli::call::Call;
 use crate::cli::human::printable;
-use crate::cli::table::{Group, Leaf, Run, bare, under};
+use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::error::{Error, Exit};
 use crate::flow::import::{self, Reject, Rejects};
 use crate::request::{Nothing, OfHolder, Request};
@@ -26,7 +26,7 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd registry`.
-pub const GROUP: Group = Group { name: "registry", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "registry", leaves: LEAVES };
 
 /// So many rejected rows are told on standard error where no file is named for them.
 const TOLD: i64 = 10;

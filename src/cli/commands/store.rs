@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run, bare, under};
+use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::error::{Error, Exit};
 use crate::flow::house;
 
@@ -16,7 +16,7 @@ const LEAVES: &[Leaf] = &[
 ];
 
 /// `ssd store`.
-pub const GROUP: Group = Group { name: "store", leaves: LEAVES, build: |command| under(command, LEAVES) };
+pub const GROUP: Group = Group { name: "store", leaves: LEAVES };
 
 #[derive(Args)]
 struct Backup {

@@ -13,14 +13,20 @@ pub type Each<'a> = &'a mut dyn FnMut(u64, Result<Fields, Bad>) -> Result<(), Er
 
 /// Hands on every row of a file.
 pub fn each_row(input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
-    let mut first = vec![];
-    input.read_until(b'\n', &mut first).map_err(unreadable)?;
-    let skip = if first.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    let first = first.split_off(skip);
+    let (mut first, mut number) = (vec![], 0);
+    while first.iter().all(u8::is_ascii_whitespace) {
+        first.clear();
+        number += 1;
+        if input.read_until(b'\n', &mut first).map_err(unreadable)? == 0 {
+            return Err(Error::usage("empty-registry"));
+        }
+        if number == 1 && first.starts_with(b"\xEF\xBB\xBF") {
+            first.drain(..3);
+        }
+    }
     match first.iter().find(|byte| !byte.is_ascii_whitespace()) {
-        None if first.is_empty() => Err(Error::usage("empty-registry")),
-        Some(b'{') => json_lines(&mut Cursor::new(first).chain(input), each),
-        _ => csv(&first.clone(), Cursor::new(first).chain(input), each),
+        Some(b'{') => json_lines(number, &mut Cursor::new(first).chain(input), each),
+        _ => csv(number, &first.clone(), Cursor::new(first).chain(input), each),
     }
 }
 
@@ -28,10 +34,17 @@ fn unreadable(fault: std::io::Error) -> Error {
     Error::Usage { key: "input-unreadable", facts: vec![("detail", Fact::from(fault.to_string()))] }
 }
 
-fn csv(header: &[u8], input: impl Read, each: Each<'_>) -> Result<(), Error> {
+/// `first` is the number of the header's line.
+fn csv(first: u64, header: &[u8], input: impl Read, each: Each<'_>) -> Result<(), Error> {
     let count = |byte: u8| header.iter().filter(|one| **one == byte).count();
     let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(input);
+    // Every line ends by its line feed, the last one too, or lines would be counted differently by how they end. What is left
+    // of CRLF goes with the outer spaces of the last field.
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .terminator(csv::Terminator::Any(b'\n'))
+        .flexible(true)
+        .from_reader(input.chain(&b"\n"[..]));
     let fault = |error: csv::Error| match error.into_kind() {
         csv::ErrorKind::Io(fault) => unreadable(fault),
         _ => Error::usage("input-no-csv"),
@@ -39,10 +52,23 @@ fn csv(header: &[u8], input: impl Read, each: Each<'_>) -> Result<(), Error> {
     let columns = columns(reader.byte_headers().map_err(fault)?)?;
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(fault)? {
-        let line = record.position().map_or(0, csv::Position::line);
-        each(line, fields(&record, &columns))?;
+        let is_empty = record.len() == 1 && record[0].trim_ascii().is_empty();
+        if !is_empty {
+            each(first - 1 + begins(&record, reader.position()), fields(&record, &columns))?;
+        }
     }
     Ok(())
+}
+
+/// The line on which a record begins, by the one behind it. The reader's own answer is where it looked for it: before the
+/// empty lines.
+fn begins(record: &csv::ByteRecord, behind: &csv::Position) -> u64 {
+    let looked = record.position().map_or(0, csv::Position::line);
+    if behind.line() == looked + 1 {
+        return looked;
+    }
+    let within = record.as_slice().iter().filter(|byte| **byte == b'\n').count();
+    behind.line() - 1 - within as u64
 }
 
 /// Which column each place of a row belongs to.
@@ -83,9 +109,10 @@ fn fields(record: &csv::ByteRecord, columns: &[Column]) -> Result<Fields, Bad> {
     Ok(fields)
 }
 
-fn json_lines(input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
+/// `first` is the number of the first line.
+fn json_lines(first: u64, input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
     let mut line = vec![];
-    for number in 1.. {
+    for number in first.. {
         line.clear();
         if input.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
             break;

@@ -1,0 +1,396 @@
+//! Bad command lines: exit 2, a sentence that names the option, and nothing changed. A value that may be a secret in a wrong
+//! place is never repeated.
+
+use serde_json::Value;
+
+use crate::support::*;
+
+/// What every bad line comes to.
+struct Mistakes {
+    sandbox: Sandbox,
+    before: Vec<u8>,
+}
+
+impl Mistakes {
+    /// In a sandbox where Ana is logged in and a recovery's code is on its way.
+    fn new() -> Mistakes {
+        let sandbox = Sandbox::new().inside();
+        sandbox.ssd("phone-code set").ok();
+        sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
+        let before = sandbox.bytes();
+        Mistakes { sandbox, before }
+    }
+
+    /// The line is refused as a bad one, by name of what is bad.
+    fn is_one(&self, line: &str, names: &str) -> String {
+        self.is_one_fed(line, "", names)
+    }
+
+    fn is_one_fed(&self, line: &str, input: impl AsRef<[u8]>, names: &str) -> String {
+        let run = self.sandbox.feed(line, &input).fails(2).says(names);
+        assert!(run.out.is_empty() && run.err.starts_with("error: "), "{line}: {run:?}");
+        let script = self.sandbox.feed(&format!("{line} --json"), &input).fails(2);
+        assert!(script.err.is_empty(), "{line}: {script:?}");
+        assert_eq!((word(&script.json(), "result"), word(&script.json(), "kind")), ("error", "usage"));
+        assert!(script.json()["hint"].is_string(), "{line}: {script:?}");
+        assert_eq!(self.sandbox.bytes(), self.before, "{line} has changed the store");
+        run.err
+    }
+}
+
+#[test]
+fn a_malformed_number_is_told_by_its_argument() {
+    let mistakes = Mistakes::new();
+    for niss in ["12000000013", "1200000001", "120000000121", "1200000001x", "32000000010", "''", "' '"] {
+        mistakes.is_one(&format!("account show {niss}"), "NISS");
+    }
+    for nif in ["200000013", "20000001", "2000000x2", "400000008", "730000001", "920000002", "''"] {
+        mistakes.is_one(&format!("register {PADARIA} --account-type company --channel sms --nif {nif}"), "--nif");
+    }
+    for id in ["123", "123456789012345678901", "12345_78", "''"] {
+        let line = format!("{} --email ana@correio.example --channel email", person(ANA).classic());
+        mistakes.is_one(&line.replace("123456703ZY4", id), "--civil-id");
+    }
+    for mobile in ["91200000", "213000003", "+99912345678", "mobile", "''"] {
+        mistakes.is_one(&format!("contacts update --mobile {mobile}"), "--mobile");
+    }
+    for email in
+        ["ana", "ana@localhost", "ana@[127.0.0.1]", "'Ana <ana@correio.example>'", "ana@@correio.example", "''"]
+    {
+        mistakes.is_one(&format!("contacts update --email {email}"), "--email");
+    }
+    for name in ["''", "...", "'\u{1}'"] {
+        let line = format!("{} --email ana@correio.example --channel email", person(ANA).classic());
+        mistakes.is_one(&line.replace("'Ana Sofia Marques Ferreira'", name), "--name");
+    }
+}
+
+#[test]
+fn a_date_or_time_that_does_not_exist_is_told_by_its_option() {
+    let mistakes = Mistakes::new();
+    for date in ["2023-02-29", "1984-13-01", "1984-00-10", "22-03-1984", "1984-3-22", "1984/03/22", "tomorrow", "''"] {
+        let line = format!("register {ANA} --account-type citizen --channel sms --accept-terms --birth-date {date}");
+        mistakes.is_one(&line, "--birth-date");
+    }
+    for time in ["2026-02-30T09:00:00Z", "2026-01-06", "09:00", "2026-01-06T25:00:00Z", "10000-01-01T00:00:00Z", "''"] {
+        mistakes.is_one(&format!("clock set {time}"), "TIME");
+        mistakes.is_one(&format!("outbox list --since {time}"), "--since");
+    }
+    for span in ["10", "10x", "1.5h", "-1m", "0wd", "wd", "99999wd", "99999999999999999999d", "''"] {
+        mistakes.is_one(&format!("clock advance {span}"), "");
+    }
+}
+
+#[test]
+fn a_word_that_is_none_of_those_allowed_is_told_with_them() {
+    let mistakes = Mistakes::new();
+    for (line, option, words) in [
+        ("register --account-type person", "--account-type", "citizen, company"),
+        ("register --procedure post", "--procedure", "portal, classic"),
+        ("register --channel pigeon", "--channel", "email, sms, letter"),
+        ("register --alerts daily", "--alerts", "email, sms, none"),
+        ("alerts set daily", "HOW", "email, sms, none"),
+        ("contacts confirm --channel letter", "--channel", "email, sms"),
+        ("outbox code 12000000012 --purpose fun", "--purpose", "activation"),
+        ("outbox list --purpose fun", "--purpose", "recovered"),
+        ("outbox list --channel pigeon", "--channel", "email, sms, letter"),
+        ("account list --state happy", "--state", "requested, active, suspended, closed"),
+        ("clock show --lang fr", "--lang", "en, pt"),
+        ("clock show --color pink", "--color", "auto, always, never"),
+        ("policy set password.profile mine", "password.profile", "rcm41, nist"),
+    ] {
+        assert!(mistakes.is_one(line, option).contains(words), "{line}");
+    }
+}
+
+#[test]
+fn what_is_not_known_is_told_with_the_nearest_that_is() {
+    let mistakes = Mistakes::new();
+    for (line, typed, nearest) in [
+        ("regster", "regster", "register"),
+        ("accounts list", "accounts", "account"),
+        ("account shwo 12000000012", "account shwo", "account show"),
+        ("register --birthdate 1984-03-22", "--birthdate", "--birth-date"),
+        ("clock show --jsn", "--jsn", "--json"),
+    ] {
+        assert!(mistakes.is_one(line, typed).contains(&format!("did you mean `{nearest}`")), "{line}");
+    }
+    mistakes.is_one("policy set no.such.setting 1", "no.such.setting");
+    mistakes.is_one("zzz", "zzz");
+}
+
+#[test]
+fn a_number_out_of_bounds_is_told_with_the_bounds() {
+    let mistakes = Mistakes::new();
+    for (line, bounds) in [
+        ("policy set code.digits 5", "from 6 to 10"),
+        ("policy set code.digits 11", "from 6 to 10"),
+        ("policy set code.digits -6", "code.digits"),
+        ("policy set code.sms.life 0s", "code.sms.life"),
+        ("outbox list --limit 0", "--limit"),
+        ("outbox list --limit many", "--limit"),
+        ("outbox show first", "ID"),
+    ] {
+        mistakes.is_one(line, bounds);
+    }
+    // Outside a sandbox no setting may be weaker than the standards allow.
+    let real = Sandbox::real();
+    let before = real.bytes();
+    for (key, weak) in [
+        ("code.sms.life", "11m"),
+        ("code.email.life", "25h"),
+        ("code.letter.life", "22d"),
+        ("login.dead", "101"),
+        ("password.score", "2"),
+        ("password.nist.least", "14"),
+        ("argon2.memory", "8"),
+        ("session.idle", "61m"),
+        ("session.life", "25h"),
+    ] {
+        real.ssd(&format!("policy set {key} {weak}")).fails(2).says(key);
+    }
+    assert_eq!(real.bytes(), before);
+    real.ssd("policy set code.sms.life 5m").ok();
+}
+
+#[test]
+fn a_code_whose_shape_fits_no_channel_is_a_mistake_and_counts_nothing() {
+    let mistakes = Mistakes::new();
+    for code in ["12345", "12345678901", "12345a", "BCDF-GHJ", "ABCD-EFGH", "BCDFGHJKL", "''", "código"] {
+        for line in ["activate 12000000012", "recover confirm 12000000012"] {
+            mistakes.is_one_fed(&format!("{line} --password-stdin --code {code}"), PASSWORD, "--code");
+        }
+        mistakes.is_one(&format!("contacts confirm --channel sms --code {code}"), "--code");
+    }
+    for digits in ["12345", "1234567", "12345a", "", "１２３４５６"] {
+        mistakes.is_one_fed("phone-code change --new-code-stdin", format!("{digits}\n"), "--new-code-stdin");
+        mistakes.is_one_fed("phone-code verify 12000000012 --code-stdin", format!("{digits}\n"), "--code-stdin");
+    }
+}
+
+#[test]
+fn a_password_that_can_be_none_is_a_mistake_and_counts_nothing() {
+    let mistakes = Mistakes::new();
+    let long = "Ab1-".repeat(64) + "x";
+    let confirm = format!("recover confirm {ANA} --code {} --password-stdin", mistakes.sandbox.code(ANA));
+    for line in [format!("login {ANA} --password-stdin"), confirm, "password change --password-stdin".to_owned()] {
+        mistakes.is_one_fed(&line, "", "--password-stdin");
+        mistakes.is_one_fed(&line, "\n", "--password-stdin");
+        mistakes.is_one_fed(&line, &long, "--password-stdin");
+        mistakes.is_one_fed(&line, "x".repeat(10_000), "--password-stdin");
+        mistakes.is_one_fed(&line, b"Violeta-9-Oce\xe3no-Trigo\n", "--password-stdin");
+    }
+    mistakes.is_one_fed("password change --password-stdin", format!("{PASSWORD}\n"), "--password-stdin");
+    mistakes.sandbox.ssd(&format!("login {ANA} --password-file no-such-file")).fails(2).says("no-such-file");
+    mistakes.sandbox.file("empty", "");
+    mistakes.is_one(&format!("login {ANA} --password-file empty"), "--password-file");
+}
+
+#[test]
+fn the_longest_password_is_taken_whole_and_its_form_does_not_matter() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let long: String = (1..=64_u32).map(|n| format!("{:03x}é", n.wrapping_mul(2_654_435_761) >> 20)).collect();
+    let long = long.replace('a', "Ç");
+    assert_eq!(long.chars().count(), 256);
+    sandbox.feed(&format!("activate {ANA} --code {} --password-stdin", sandbox.code(ANA)), &long).ok();
+    assert_eq!(reason(&sandbox.login(ANA, &long[..long.len() - 2])), "login_failed", "nothing is cut off");
+    // Composed or not, with the line's end of either system: the same password.
+    let decomposed = long.replace('Ç', "C\u{327}").replace('é', "e\u{301}");
+    for same in [long.clone(), decomposed.clone(), format!("{long}\r\n"), format!("{long}\nand more")] {
+        done(sandbox.login(ANA, &same));
+    }
+    let spaces = Sandbox::new();
+    spaces.register();
+    let padded = format!("  {PASSWORD} ");
+    spaces.feed(&format!("activate {ANA} --code {} --password-stdin", spaces.code(ANA)), &padded).ok();
+    assert_eq!(reason(&spaces.login(ANA, PASSWORD)), "login_failed", "spaces are part of it");
+    done(spaces.login(ANA, &padded));
+}
+
+#[test]
+fn a_password_comes_by_a_file_too() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.file("password", format!("{PASSWORD}\n"));
+    assert_eq!(sandbox.json(&format!("login {ANA} --password-file password"))["result"], "done");
+    done(sandbox.feed_json(&format!("login {ANA} --password-file -"), PASSWORD));
+}
+
+#[test]
+fn standard_input_is_wanted_by_one_option_alone() {
+    let mistakes = Mistakes::new();
+    for (line, names) in [
+        (format!("login {ANA} --password-stdin --password-file -"), "--password-file"),
+        (format!("login {ANA} --password-stdin --password-file password"), "--password-file"),
+        ("phone-code change --generate --new-code-stdin".to_owned(), "--generate"),
+    ] {
+        assert!(mistakes.is_one_fed(&line, PASSWORD, names).contains("stdin"), "{line}");
+    }
+}
+
+#[test]
+fn what_is_missing_is_named_by_its_option() {
+    let mistakes = Mistakes::new();
+    for (line, names) in [
+        ("register", &["NISS", "--account-type", "--channel"][..]),
+        ("register 12000000012 --account-type citizen", &["--birth-date", "--channel"]),
+        ("register 25000000129 --account-type company", &["--nif", "--channel"]),
+        (
+            "register 12000000012 --account-type citizen --procedure classic",
+            &["--name", "--birth-date", "--civil-id", "--nif", "--email or --mobile", "--channel"],
+        ),
+        (
+            "register 25000000129 --account-type company --procedure classic",
+            &["--name", "--nif", "--responsible", "--email or --mobile", "--channel"],
+        ),
+        (
+            "recover request 12000000012",
+            &["--name", "--birth-date", "--civil-id", "--nif", "--email or --mobile", "--channel"],
+        ),
+        ("recover request 25000000129", &["--name", "--nif", "--responsible", "--email or --mobile", "--channel"]),
+        ("activate", &["NISS", "--code", "--password-stdin"]),
+        ("recover confirm 12000000012", &["--code", "--password-stdin"]),
+        ("login", &["NISS", "--password-stdin"]),
+        ("password change", &["--password-stdin"]),
+        ("contacts update", &["--email or --mobile or --telephone"]),
+        ("contacts confirm", &["--channel"]),
+        ("contacts remove", &["--email or --mobile or --telephone"]),
+        ("phone-code change", &["--generate", "--new-code-stdin"]),
+        ("phone-code verify", &["NISS", "--code-stdin"]),
+        ("account close", &["NISS", "--reason"]),
+        ("outbox show", &["ID"]),
+        ("policy set code.digits", &["VALUE"]),
+        ("clock set", &["TIME"]),
+        ("store backup", &["FILE"]),
+        ("registry import", &["FILE"]),
+    ] {
+        for name in names {
+            mistakes.is_one(line, name);
+        }
+    }
+    for group in ["recover", "contacts", "account", "store"] {
+        let run = mistakes.sandbox.ssd(group).fails(2);
+        assert!(run.out.is_empty() && run.err.contains("Usage:"), "{run:?}");
+    }
+    mistakes.is_one("register --name", "--name");
+}
+
+#[test]
+fn a_field_without_a_place_in_the_request_is_a_mistake() {
+    let mistakes = Mistakes::new();
+    let portal = person(JOSE).portal() + " --channel email";
+    for (option, value) in [
+        ("--name", "'José António'"),
+        ("--civil-id", "01032740"),
+        ("--nif", "100000029"),
+        ("--email", "jose@correio.example"),
+        ("--mobile", "912000001"),
+        ("--telephone", "213000003"),
+        ("--alerts", "none"),
+        ("--responsible", "José"),
+    ] {
+        mistakes.is_one(&format!("{portal} {option} {value}"), option);
+    }
+    let company = person(PADARIA).portal() + " --channel email";
+    mistakes.is_one(&format!("{company} --birth-date 1984-03-22"), "--birth-date");
+    let classic = format!("{} {} --channel sms", person(PADARIA).classic(), person(PADARIA).contacts());
+    for (option, value) in [("--birth-date", "1984-03-22"), ("--civil-id", "01032740"), ("--alerts", "sms")] {
+        mistakes.is_one(&format!("{classic} {option} {value}"), option);
+    }
+    let recover = format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts());
+    mistakes.is_one(&format!("{recover} --responsible Ana"), "--responsible");
+    mistakes.is_one("account show 12000000012 12000000020", "account show");
+    mistakes.is_one("register --account-type citizen --account-type company", "--account-type");
+    mistakes.is_one("register --accept-terms=yes", "--accept-terms");
+}
+
+#[test]
+fn a_reason_is_one_line_of_five_hundred_characters() {
+    let mistakes = Mistakes::new();
+    let long = "x".repeat(501);
+    for reason in ["''", "'  '", "'two\nlines'", &long] {
+        mistakes.is_one(&format!("account close {ANA} --reason {reason}"), "--reason");
+    }
+    mistakes.sandbox.ssd(&format!("account close {ANA} --reason {}", &long[1..])).ok();
+}
+
+#[test]
+fn a_secret_in_a_wrong_place_is_not_repeated() {
+    let mistakes = Mistakes::new();
+    for line in [
+        "login 12000000012 --password hunter2",
+        "login 12000000012 --password=hunter2",
+        "login 12000000012 --password-stdin=hunter2",
+        "login 12000000012 -phunter2",
+        "login 12000000012 hunter2",
+        "login hunter2",
+        "activate 12000000012 --code hunter2",
+        "contacts confirm --channel hunter2",
+        "phone-code verify 12000000012 hunter2",
+        "phone-code change hunter2",
+        "register 12000000012 --birth-date hunter2",
+        "clock set hunter2",
+        "policy set password.score hunter2",
+    ] {
+        assert!(!mistakes.is_one(line, "").contains("hunter2"), "{line}");
+    }
+    for line in ["login 12000000012 --password-stdin", "phone-code verify 12000000012 --code-stdin"] {
+        let secret = "hunter2".repeat(60);
+        assert!(!mistakes.is_one_fed(line, &secret, "").contains("hunter2"), "{line}");
+    }
+    let sessions = mistakes.sandbox.under(&[("SSD_SESSION", "hunter2hunter2hunter2hunter2")], "contacts show").fails(1);
+    assert!(!sessions.err.contains("hunter2"));
+}
+
+#[test]
+fn bytes_that_are_no_text_are_a_mistake() {
+    use std::os::unix::ffi::OsStringExt;
+    let mistakes = Mistakes::new();
+    for words in [&["account", "show"][..], &["register", "--name"], &[]] {
+        let mut command = mistakes.sandbox.command("");
+        command.args(words).arg(std::ffi::OsString::from_vec(vec![b'a', 0xff]));
+        assert!(finish(command, None).fails(2).err.starts_with("error: "));
+    }
+    assert_eq!(mistakes.sandbox.bytes(), mistakes.before);
+}
+
+#[test]
+fn without_the_terms_a_script_is_refused_and_not_told_of_a_bad_line() {
+    let sandbox = Sandbox::new();
+    let line = format!("{REGISTER_ANA} --channel sms").replace("--accept-terms", "");
+    assert_eq!(sandbox.ssd(&line).fails(1).out, "");
+    assert_eq!(sandbox.refused(&line), "terms_not_accepted");
+}
+
+#[test]
+fn options_of_every_command_stand_before_or_after_its_name() {
+    let sandbox = Sandbox::nothing();
+    let elsewhere = sandbox.folder().join("elsewhere.db");
+    let path = elsewhere.display();
+    for line in [
+        format!("--store {path} init --sandbox --json"),
+        format!("--json clock show --store {path}"),
+        format!("clock --json --store={path} show"),
+    ] {
+        assert_eq!(sandbox.ssd(&line).fails(0).json()["result"], "done");
+    }
+    assert!(!sandbox.store().exists(), "--store goes before SSD_STORE");
+}
+
+#[test]
+fn the_store_is_where_the_first_of_option_variable_and_data_folder_says() {
+    let home = Sandbox::nothing();
+    let without = |variables: &[(&str, &str)], line: &str| {
+        let mut command = home.command(line);
+        command.env_remove("SSD_STORE").envs(variables.iter().copied());
+        finish(command, None)
+    };
+    let folder = home.folder().display().to_string();
+    without(&[], "init --sandbox").fails(0);
+    assert!(home.folder().join(".local/share/ssd/store.db").exists());
+    without(&[("XDG_DATA_HOME", &format!("{folder}/data"))], "init --sandbox").fails(0);
+    assert!(home.folder().join("data/ssd/store.db").exists());
+    without(&[("HOME", "")], "clock show").fails(2).says("--store");
+    assert_eq!(without(&[], "--json clock show").json()["now"], Value::from("2026-01-05T09:00:00Z"));
+}

@@ -1,0 +1,417 @@
+//! Values and registries through the binary: the vectors of tests/data, and the import of CSV and JSON Lines in all their forms.
+//! Bad rows are set aside with line, column and reason, and good ones load whatever happens to others.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+/// The rows of a vector file, without its header.
+fn vectors(name: &str) -> Vec<[String; 3]> {
+    let mut file = csv::Reader::from_path(data(name)).expect(name);
+    let rows = file.records().map(|row| row.expect("a row"));
+    rows.map(|row| [0, 1, 2].map(|column| row[column].to_owned())).collect()
+}
+
+/// A NISS of its own for each number.
+fn niss(number: usize) -> String {
+    let ten = format!("13{number:08}");
+    let weights = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2];
+    let sum: u32 = ten.chars().zip(weights).map(|(digit, weight)| digit.to_digit(10).expect("a digit") * weight).sum();
+    format!("{ten}{}", 9 - sum % 10)
+}
+
+/// What an import says: the counts, and of each line that was rejected its column and reason.
+struct Loaded {
+    exit: i32,
+    counts: [u64; 3],
+    rejects: BTreeMap<u64, (Option<String>, String)>,
+}
+
+/// Imports a file with this content.
+fn import(sandbox: &Sandbox, content: impl AsRef<[u8]>) -> Loaded {
+    sandbox.file("registry", content);
+    let run = sandbox.ssd("--json registry import registry --rejects rejects.jsonl");
+    let reply = run.json();
+    assert_eq!(reply["result"], "done", "{reply}");
+    let rejects = lines(&sandbox.read("rejects.jsonl")).into_iter().map(|reject| {
+        assert!(!word(&reject, "message").is_empty());
+        let column = reject["column"].as_str().map(str::to_owned);
+        (reject["line"].as_u64().expect("a line"), (column, word(&reject, "reason").to_owned()))
+    });
+    let counts = ["read", "loaded", "rejected"].map(|key| reply[key].as_u64().expect("a count"));
+    Loaded { exit: run.code, counts, rejects: rejects.collect() }
+}
+
+/// Rejects, as they are written down here.
+fn rejected(expected: &[(u64, &str, &str)]) -> BTreeMap<u64, (Option<String>, String)> {
+    let column = |column: &str| (!column.is_empty()).then(|| column.to_owned());
+    expected.iter().map(|(line, of, reason)| (*line, (column(of), (*reason).to_owned()))).collect()
+}
+
+// The vectors.
+
+#[test]
+fn numbers_are_taken_and_refused_as_the_vectors_say() {
+    let vectors = vectors("numbers.csv");
+    let mut rows = String::from("niss,kind,name,birth_date,nif,civil_id_kind,civil_id\n");
+    for (at, [kind, value, _]) in vectors.iter().enumerate() {
+        let (own, nif, kind_of_id, id) = match kind.as_str() {
+            "niss" => (value.clone(), "", "", ""),
+            "nif" => (niss(at), value.as_str(), "", ""),
+            _ => (niss(at), "", "cc", value.as_str()),
+        };
+        rows += &format!("{own},citizen,Somebody,1970-01-30,{nif},{kind_of_id},{id}\n");
+    }
+    let loaded = import(&Sandbox::empty(), rows);
+    for (at, [kind, value, verdict]) in vectors.iter().enumerate() {
+        let reject = loaded.rejects.get(&(at as u64 + 2));
+        assert_eq!(reject.is_none(), verdict == "valid", "{kind} {value}: {reject:?}");
+        if let Some((column, reason)) = reject {
+            assert_eq!(column.as_deref(), Some(if kind == "cc" { "civil_id" } else { kind }));
+            assert!(matches!(reason.as_str(), "check_digit" | "prefix"), "{kind} {value}: {reason}");
+        }
+    }
+    assert_eq!(loaded.counts, [160, 60, 100]);
+}
+
+#[test]
+fn phones_of_all_countries_are_taken_for_mobiles_as_the_vectors_say() {
+    let vectors = vectors("phones.csv");
+    let row =
+        |(at, [_, number, _]): (usize, &[String; 3])| format!("{},citizen,Somebody,1970-01-30,{number}\n", niss(at));
+    let rows: String = vectors.iter().enumerate().map(row).collect();
+    let loaded = import(&Sandbox::empty(), format!("niss,kind,name,birth_date,mobile\n{rows}"));
+    for (at, [region, number, verdict]) in vectors.iter().enumerate() {
+        let reject = loaded.rejects.get(&(at as u64 + 2));
+        assert_eq!(reject.is_none(), verdict == "mobile", "{region} {number}: {reject:?}");
+        let told = |(column, reason): &(Option<String>, String)| {
+            column.as_deref() == Some("mobile") && matches!(reason.as_str(), "not_a_mobile" | "no_such_number")
+        };
+        assert!(reject.is_none_or(told), "{region} {number}: {reject:?}");
+    }
+    // Every one of them is a telephone, but for those that no plan has.
+    let telephones = import(&Sandbox::empty(), format!("niss,kind,name,birth_date,telephone\n{rows}"));
+    assert!(telephones.rejects.values().all(|(_, reason)| reason == "no_such_number"));
+}
+
+#[test]
+fn working_days_are_counted_as_the_vectors_say() {
+    let mut vectors = vectors("working_days.csv");
+    vectors.sort();
+    let sandbox = Sandbox::nothing();
+    sandbox.ssd("init --sandbox --at 2015-12-31T12:00:00Z").ok();
+    let row = |at| format!("{},citizen,Somebody,1970-01-30,Rua do Sol 1,Lisboa\n", niss(at));
+    let rows: String = (0..vectors.len()).map(row).collect();
+    import(&sandbox, format!("niss,kind,name,birth_date,address,locality\n{rows}"));
+    for (at, [from, days, to]) in vectors.iter().enumerate() {
+        assert_eq!(days, "8");
+        sandbox.at(&format!("{from}T12:00:00Z"));
+        let line = format!(
+            "register {} --account-type citizen --birth-date 1970-01-30 --channel letter --accept-terms",
+            niss(at)
+        );
+        assert_eq!(done(sandbox.json(&line))["letter_expected_on"], **to, "8 working days from {from}");
+        if at % 4 == 0 {
+            let fork = sandbox.fork();
+            assert!(word(&fork.json("clock advance 8wd"), "now").starts_with(to.as_str()), "8wd from {from}");
+        }
+    }
+}
+
+#[test]
+fn the_clock_keeps_its_time_of_day_in_lisbon_over_working_days() {
+    let sandbox = Sandbox::new();
+    sandbox.at("2026-03-27T09:30:00Z");
+    assert_eq!(sandbox.json("clock advance 1wd")["now"], "2026-03-30T08:30:00Z", "summer time began on the 29th");
+    sandbox.at("2026-10-23T08:30:00Z");
+    assert_eq!(sandbox.json("clock advance 1wd")["now"], "2026-10-26T09:30:00Z", "and ended on the 25th of October");
+}
+
+// The registry.
+
+#[test]
+fn the_registry_of_2200_loads_without_a_reject() {
+    let sandbox = Sandbox::empty();
+    let run = sandbox.ssd(&format!("--json registry import {}", data("registry.csv").display())).fails(0);
+    assert_eq!((&run.json()["loaded"], &run.json()["rejected"]), (&json!(2200), &json!(0)));
+    let count = sandbox.json("registry count");
+    assert_eq!(count["records"], 2200);
+    let of = |key: &str| count[key].as_u64().expect("a count");
+    assert_eq!(of("citizens") + of("employers") + of("companies"), 2200);
+    // What is there can be shown as it was in the file.
+    let mut file = csv::Reader::from_path(data("registry.csv")).expect("the registry");
+    let headers = file.headers().expect("a header").clone();
+    for row in file.records().step_by(200) {
+        let row = row.expect("a row");
+        let shown = sandbox.json(&format!("registry show {}", &row[0]));
+        for (column, value) in headers.iter().zip(&row).filter(|(_, value)| !value.is_empty()) {
+            assert_eq!(shown[column], *value, "{column} of {}", &row[0]);
+        }
+    }
+}
+
+#[test]
+fn a_csv_may_have_semicolons_a_byte_order_mark_crlf_quotes_and_any_order_of_columns() {
+    for (what, content) in [
+        ("plain", "niss,kind,name,birth_date\n12000000012,citizen,Ana Ferreira,1984-03-22\n"),
+        ("no end of the last line", "niss,kind,name,birth_date\n12000000012,citizen,Ana Ferreira,1984-03-22"),
+        ("semicolons", "niss;kind;name;birth_date\n12000000012;citizen;Ana Ferreira;1984-03-22\n"),
+        (
+            "a comma in semicolons",
+            "niss;kind;address;name;birth_date\n12000000012;citizen;Rua 1, 2;Ana Ferreira;1984-03-22\n",
+        ),
+        ("a byte-order mark", "\u{feff}niss,kind,name,birth_date\n12000000012,citizen,Ana Ferreira,1984-03-22\n"),
+        ("CRLF", "niss,kind,name,birth_date\r\n12000000012,citizen,Ana Ferreira,1984-03-22\r\n"),
+        (
+            "quotes",
+            "\"niss\",\"kind\",\"name\",\"birth_date\"\n\"12000000012\",\"citizen\",\"Ana Ferreira\",\"1984-03-22\"\n",
+        ),
+        ("another order", "name,birth_date,niss,kind\nAna Ferreira,1984-03-22,12000000012,citizen\n"),
+        ("spaces around", "niss, kind ,name,birth_date\n 12000000012 , citizen , Ana  Ferreira , 1984-03-22 \n"),
+        ("capitals in the header", "NISS,Kind,Name,Birth_Date\n12000000012,citizen,Ana Ferreira,1984-03-22\n"),
+        (
+            "JSON Lines",
+            "{\"niss\":\"12000000012\",\"kind\":\"citizen\",\"name\":\"Ana Ferreira\",\"birth_date\":\"1984-03-22\"}\n",
+        ),
+        (
+            "JSON with a number",
+            "{\"kind\":\"citizen\",\"niss\":12000000012,\"name\":\"Ana Ferreira\",\"birth_date\":\"1984-03-22\",\"nif\":null}",
+        ),
+        (
+            "JSON behind a mark",
+            "\u{feff}\n{\"niss\":\"12000000012\",\"kind\":\"citizen\",\"name\":\"Ana Ferreira\",\"birth_date\":\"1984-03-22\"}\n\n",
+        ),
+    ] {
+        let sandbox = Sandbox::empty();
+        let loaded = import(&sandbox, content);
+        assert_eq!((loaded.exit, loaded.counts), (0, [1, 1, 0]), "{what}");
+        let shown = sandbox.json("registry show 12000000012");
+        assert_eq!((word(&shown, "name"), word(&shown, "birth_date")), ("Ana Ferreira", "1984-03-22"), "{what}");
+    }
+}
+
+#[test]
+fn a_row_is_told_by_the_line_on_which_it_begins_however_lines_end() {
+    let quoted = "niss,kind,name,birth_date,address\n\
+                  12000000012,citizen,\"Ana\nFerreira\",1984-03-22,Rua 1\n\
+                  12000000020,citizen,José,1951-13-01,Rua 2\n\
+                  12000000038,citizen,Maria,1967-02-28,\"Rua\n3\"\n";
+    let empty_lines =
+        "\n\nniss;kind;name;birth_date\n\n\n1;citizen;\"Ana\nFerreira\";1984-03-22\n\n2;citizen;José;1951-12-01";
+    let json = "\n{\"niss\":\"1\",\"kind\":\"citizen\",\"name\":\"Ana\"}\n\n{\"niss\":\"2\",\"kind\":\"citizen\",\"name\":\"José\"}\n\n";
+    for (content, expected) in [
+        (quoted, [(4, "birth_date", "no_such_date"), (5, "address", "character")]),
+        (empty_lines, [(6, "niss", "length"), (9, "niss", "length")]),
+        (json, [(2, "niss", "length"), (4, "niss", "length")]),
+    ] {
+        for content in [content.to_owned(), content.replace('\n', "\r\n"), format!("\u{feff}{content}")] {
+            assert_eq!(import(&Sandbox::empty(), &content).rejects, rejected(&expected), "{content:?}");
+        }
+    }
+    let sandbox = Sandbox::empty();
+    import(&sandbox, quoted);
+    assert_eq!(word(&sandbox.json("registry show 12000000012"), "name"), "Ana Ferreira");
+}
+
+#[test]
+fn the_registry_comes_by_standard_input_too() {
+    let sandbox = Sandbox::empty();
+    let csv = "niss,kind,name,birth_date\n12000000012,citizen,Ana,1984-03-22\n";
+    assert_eq!(sandbox.feed_json("registry import -", csv)["loaded"], 1);
+    let json = "{\"niss\":\"12000000020\",\"kind\":\"citizen\",\"name\":\"José\",\"birth_date\":\"1951-12-01\"}\n";
+    assert_eq!(sandbox.feed_json("registry import -", json)["loaded"], 1);
+    assert_eq!(sandbox.json("registry count")["records"], 2);
+}
+
+#[test]
+fn a_row_is_rejected_for_its_first_bad_value_with_line_column_and_reason() {
+    let header = "niss,kind,status,name,birth_date,civil_id_kind,civil_id,nif,email,mobile,telephone,postal_code,country,language";
+    let rows = [
+        ("12000000013,citizen,,A,1970-01-30,,,,,,,,,", "niss", "check_digit"),
+        ("32000000010,citizen,,A,1970-01-30,,,,,,,,,", "niss", "prefix"),
+        ("1200000001,citizen,,A,1970-01-30,,,,,,,,,", "niss", "length"),
+        ("1200000001x,citizen,,A,1970-01-30,,,,,,,,,", "niss", "character"),
+        (",citizen,,A,1970-01-30,,,,,,,,,", "niss", "missing"),
+        ("12000000012,person,,A,1970-01-30,,,,,,,,,", "kind", "word"),
+        ("12000000012,citizen,dead,A,1970-01-30,,,,,,,,,", "status", "word"),
+        ("12000000012,citizen,, ,1970-01-30,,,,,,,,,", "name", "missing"),
+        ("12000000012,citizen,,--,1970-01-30,,,,,,,,,", "name", "character"),
+        ("12000000012,citizen,,A,,,,,,,,,,", "birth_date", "missing"),
+        ("12000000012,citizen,,A,30-01-1970,,,,,,,,,", "birth_date", "form"),
+        ("12000000012,citizen,,A,1970-02-30,,,,,,,,,", "birth_date", "no_such_date"),
+        ("12000000012,citizen,,A,1800-01-01,,,,,,,,,", "birth_date", "bounds"),
+        ("12000000012,citizen,,A,1970-01-30,,12345670,,,,,,,", "civil_id_kind", "missing"),
+        ("12000000012,citizen,,A,1970-01-30,cc,123456,,,,,,,", "civil_id", "length"),
+        ("12000000012,citizen,,A,1970-01-30,passport,AB,,,,,,,", "civil_id", "length"),
+        ("12000000012,citizen,,A,1970-01-30,,,400000008,,,,,,", "nif", "prefix"),
+        ("12000000012,citizen,,A,1970-01-30,,,,ana,,,,,", "email", "address"),
+        ("12000000012,citizen,,A,1970-01-30,,,,,213000003,,,,", "mobile", "not_a_mobile"),
+        ("12000000012,citizen,,A,1970-01-30,,,,,,999999999,,,", "telephone", "no_such_number"),
+        ("12000000012,citizen,,A,1970-01-30,,,,,,,1200,,", "postal_code", "form"),
+        ("12000000012,citizen,,A,1970-01-30,,,,,,,,XX,", "country", "word"),
+        ("12000000012,citizen,,A,1970-01-30,,,,,,,,,fr", "language", "word"),
+    ];
+    let content: String = rows.iter().map(|(row, ..)| format!("{row}\n")).collect();
+    let loaded = import(&Sandbox::empty(), format!("{header}\n{content}"));
+    let expected: Vec<(u64, &str, &str)> =
+        rows.iter().zip(2..).map(|((_, column, reason), line)| (line, *column, *reason)).collect();
+    assert_eq!((loaded.exit, loaded.rejects), (5, rejected(&expected)));
+}
+
+#[test]
+fn kind_and_numbers_are_not_compared_with_one_another() {
+    let rows = "niss,kind,name,birth_date,nif\n\
+                20000000409,citizen,A,1970-01-30,500000123\n\
+                12000000012,company,B,,200000012\n\
+                12000000020,employer,C,,500000123\n";
+    assert_eq!(import(&Sandbox::empty(), rows).counts, [3, 3, 0]);
+}
+
+#[test]
+fn the_later_of_two_rows_with_one_niss_is_rejected() {
+    let rows = "niss,kind,name,birth_date\n12000000012,citizen,Ana,1984-03-22\n12000000012,citizen,Eva,1984-03-22\n";
+    let sandbox = Sandbox::empty();
+    assert_eq!(import(&sandbox, rows).rejects, rejected(&[(3, "niss", "duplicate")]));
+    assert_eq!(sandbox.json("registry show 12000000012")["name"], "Ana");
+}
+
+#[test]
+fn rows_of_a_wrong_form_are_rejected_as_a_whole() {
+    let rows = "niss,kind,name,birth_date\n12000000012,citizen,Ana\n12000000020,citizen,José,1951-12-01,x\n12000000038,citizen,Maria,1967-02-28\n";
+    let loaded = import(&Sandbox::empty(), rows);
+    assert_eq!((loaded.counts, loaded.rejects), ([3, 1, 2], rejected(&[(2, "", "fields"), (3, "", "fields")])));
+
+    let latin = b"niss,kind,name,birth_date\n12000000012,citizen,Jos\xe9,1984-03-22\n12000000020,citizen,Jo\xc3\xa3o,1951-12-01\n";
+    let loaded = import(&Sandbox::empty(), latin);
+    assert_eq!((loaded.counts, loaded.rejects), ([2, 1, 1], rejected(&[(2, "name", "not_utf8")])));
+
+    let json = "{\"niss\":\"12000000012\",\"kind\":\"citizen\",\"name\":\"Ana\",\"birth_date\":\"1984-03-22\"}\n\
+                {\"niss\":\"12000000020\"\n[1]\n\
+                {\"niss\":\"12000000020\",\"kind\":\"citizen\",\"name\":\"José\",\"birthday\":\"1951-12-01\"}\n\
+                {\"niss\":\"12000000020\",\"kind\":\"citizen\",\"name\":[\"José\"],\"birth_date\":\"1951-12-01\"}\n";
+    let loaded = import(&Sandbox::empty(), json);
+    let expected = [(2, "", "not_json"), (3, "", "not_json"), (4, "birthday", "unknown_column"), (5, "name", "form")];
+    assert_eq!((loaded.counts, loaded.rejects), ([5, 1, 4], rejected(&expected)));
+}
+
+#[test]
+fn a_file_that_is_no_registry_is_a_mistake_of_the_command_line() {
+    let sandbox = Sandbox::empty();
+    let before = sandbox.bytes();
+    for (content, names) in [
+        ("niss,kind,name,birthday\n12000000012,citizen,Ana,1984-03-22\n", "birthday"),
+        ("niss,kind,birth_date\n12000000012,citizen,1984-03-22\n", "name"),
+        ("niss,kind,name,niss\n", "niss"),
+        ("", "empty"),
+        ("a text\n", "a text"),
+    ] {
+        sandbox.file("registry", content);
+        sandbox.ssd("registry import registry").fails(2).says(names);
+    }
+    sandbox.ssd("registry import nothing.csv").fails(2).says("nothing.csv");
+    sandbox.ssd("registry import .").fails(2);
+    assert_eq!(sandbox.bytes(), before);
+}
+
+#[test]
+fn rejects_go_to_a_file_of_their_own_that_keeps_its_values_to_itself() {
+    let sandbox = Sandbox::empty();
+    sandbox.file(
+        "registry",
+        "niss,kind,name,birth_date\n12000000013,citizen,Ana Secreta,1984-03-22\n12000000012,citizen,Eva,1984-03-22\n",
+    );
+    let run = sandbox.ssd("registry import registry --rejects rejects.jsonl").fails(5);
+    assert!(!run.err.contains("line 2"), "{run:?}");
+    let rejects = sandbox.read("rejects.jsonl");
+    assert_eq!(keys(rejects.trim_end()), ["line", "column", "reason", "message"]);
+    assert!(!rejects.contains("Secreta") && !rejects.contains("12000000013"));
+    // Without one they are told to a person.
+    sandbox.ssd("registry import registry").fails(5).says("line 2");
+    sandbox.ssd("registry import registry --rejects registry").fails(2);
+    assert!(sandbox.read("registry").contains("Ana Secreta"), "what is read is not written over");
+    sandbox.ssd("registry import registry --rejects no/such/folder").fails(2).says("no/such/folder");
+}
+
+#[test]
+fn a_dry_run_judges_everything_and_loads_nothing() {
+    let sandbox = Sandbox::empty();
+    let before = sandbox.bytes();
+    sandbox.file(
+        "registry",
+        "niss,kind,name,birth_date\n12000000013,citizen,Ana,1984-03-22\n12000000012,citizen,Eva,1984-03-22\n",
+    );
+    let run = sandbox.ssd("--json registry import registry --dry-run --rejects rejects.jsonl").fails(5);
+    assert_eq!(["read", "loaded", "rejected"].map(|key| run.json()[key].clone()), [json!(2), json!(1), json!(1)]);
+    assert_eq!(sandbox.read("rejects.jsonl").lines().count(), 1);
+    assert_eq!(sandbox.bytes(), before);
+}
+
+// Loading again.
+
+/// Ana's record with another name, e-mail address and mobile.
+const ANA_ANEW: &str = "niss,kind,name,birth_date,email,mobile,language\n\
+    12000000012,citizen,Ana Sofia Marques,1984-03-22,anew@correio.example,+351936000006,en\n";
+
+#[test]
+fn loading_again_updates_a_record() {
+    let sandbox = Sandbox::new();
+    import(&sandbox, ANA_ANEW);
+    let shown = sandbox.json(&format!("registry show {ANA}"));
+    assert_eq!(
+        ["name", "email", "mobile", "language"].map(|key| word(&shown, key)),
+        ["Ana Sofia Marques", "anew@correio.example", "+351936000006", "en"]
+    );
+    assert_eq!(shown["nif"], Value::Null);
+    assert_eq!(sandbox.json("registry count")["records"], 16);
+}
+
+#[test]
+fn loading_again_never_undoes_what_a_holder_has_settled() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd("contacts confirm --channel email").ok();
+    sandbox.ssd(&format!("contacts confirm --channel email --code {}", sandbox.code(ANA))).ok();
+    sandbox.ssd("contacts update --mobile 916000006").ok();
+    import(&sandbox.fork(), ANA_ANEW);
+    let proposed = sandbox.fork();
+    import(&proposed, ANA_ANEW);
+    let shown = proposed.json(&format!("registry show {ANA}"));
+    assert_eq!(word(&shown, "email"), "ana.ferreira@correio.example", "confirmed as it stood");
+    assert_eq!(word(&shown, "mobile"), "+351936000006", "a proposal has settled nothing yet");
+
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+    import(&sandbox, ANA_ANEW);
+    let shown = sandbox.json(&format!("registry show {ANA}"));
+    assert_eq!(word(&shown, "mobile"), "+351916000006");
+    sandbox.ssd("contacts remove --email").ok();
+    import(&sandbox, ANA_ANEW);
+    assert!(sandbox.json(&format!("registry show {ANA}"))["email"].is_null(), "what was removed stays so");
+    assert_eq!(word(&sandbox.json(&format!("registry show {ANA}")), "name"), "Ana Sofia Marques");
+}
+
+#[test]
+fn an_import_that_makes_a_holder_deceased_closes_the_account_and_tells_who_is_left() {
+    let mut sandbox = Sandbox::new().inside();
+    let gone = "niss,kind,status,name,birth_date,email,mobile\n\
+                12000000012,citizen,deceased,Ana Sofia Marques Ferreira,1984-03-22,ana.ferreira@correio.example,912000001\n";
+    import(&sandbox, gone);
+    assert_eq!(sandbox.state(ANA), "closed");
+    assert_eq!(sandbox.refused("alerts set none"), "login_required");
+    assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
+    assert_eq!(sandbox.told(ANA)[3..], ["email closed", "sms closed"]);
+    assert_eq!(sandbox.refused(&format!("{REGISTER_ANA} --channel sms")), "identity_mismatch");
+    let entry = sandbox.audit(ANA).into_iter().find(|entry| entry["action"] == "account_close").expect("an entry");
+    assert_eq!(entry["detail"], json!({ "reason": "deceased" }));
+    import(&sandbox, gone);
+    assert_eq!(sandbox.told(ANA).len(), 5, "told once");
+    *sandbox.session() = None;
+
+    let ceased = Sandbox::new();
+    ceased.admit(PADARIA);
+    import(
+        &ceased,
+        "niss,kind,status,name,nif\n25000000129,company,ceased,\"Padaria Flor do Campo, Lda.\",500000123\n",
+    );
+    assert_eq!(ceased.state(PADARIA), "closed");
+}
