@@ -3,7 +3,7 @@
 
 mod answers;
 mod contract;
-// mod faults;
+mod faults;
 mod house;
 mod input;
 mod lifecycle;

@@ -49,21 +49,21 @@ fn the_exit_codes_are_those_of_the_code() {
 
 #[test]
 fn the_kinds_of_errors_stand_beside_their_exit_codes() {
-    let text = String::new;
+    let (text, fault) = (String::new, || std::io::Error::from(std::io::ErrorKind::NotFound));
     let known = [
         Error::usage("x"),
-        Error::File { path: "x".into(), fault: std::io::ErrorKind::NotFound.into() },
+        Error::File { path: "x".into(), fault: fault() },
         Error::StoreMissing,
         Error::StoreExists,
         Error::StoreBusy,
-        Error::StoreUnreadable(text()),
-        Error::StoreUnwritable(text()),
+        Error::StoreUnreadable(fault()),
+        Error::StoreUnwritable(fault()),
         Error::DiskFull,
         Error::NoRandomness(text()),
         Error::StoreForeign,
         Error::StoreDamaged(text()),
         Error::StoreNewer(2, 1),
-        Error::KeyMissing(text()),
+        Error::KeyMissing(fault()),
         Error::KeyWrong,
         Error::Bug(text()),
         Error::Interrupted,

@@ -58,9 +58,6 @@ pub struct Person {
     pub email: String,
     pub mobile: String,
     pub address: String,
-    pub postal_code: String,
-    pub locality: String,
-    pub country: String,
     pub language: String,
 }
 

@@ -1,0 +1,504 @@
+//! Bad files and bad days: exit 3 or 4, the file's name, and what to do about it; nothing that was answered is lost, and nothing
+//! that was refused is half done.
+
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::Connection;
+
+use crate::support::*;
+
+/// A folder whose store is this file.
+fn with_store(content: impl AsRef<[u8]>) -> Sandbox {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("store.db", content);
+    sandbox
+}
+
+/// Changes a store by other means.
+fn alter(sandbox: &Sandbox, sql: &str) {
+    Connection::open(sandbox.store()).and_then(|connection| connection.execute_batch(sql)).expect(sql);
+}
+
+/// The command ends with this exit code and this kind of error, says which file it is about and what can be done, and has
+/// left the store as it was.
+fn fails(sandbox: &Sandbox, line: &str, exit: i32, kind: &str) {
+    let before = sandbox.store().is_file().then(|| sandbox.bytes());
+    let run = sandbox.ssd(line).fails(exit).says("store.db");
+    assert!(run.out.is_empty() && run.err.contains("\nhint: "), "{run:?}");
+    let script = sandbox.ssd(&format!("--json {line}")).fails(exit);
+    assert_eq!((word(&script.json(), "kind"), script.err.as_str()), (kind, ""), "{line}");
+    assert_eq!(sandbox.store().is_file().then(|| sandbox.bytes()), before, "{line} has changed the store");
+}
+
+/// One that reads, one that writes, one that looks the store over.
+const COMMANDS: [&str; 3] = ["clock show", "account unlock 12000000012 --reason x", "store check"];
+
+// Exit 3: the file can't be used.
+
+#[test]
+fn without_a_store_every_command_but_init_says_so_and_makes_none() {
+    let nothing = Sandbox::nothing();
+    nothing.file("registry.csv", "niss,kind,name\n");
+    for line in [
+        "clock show",
+        "clock advance 1s",
+        "registry import registry.csv",
+        "registry count",
+        "account show 12000000012",
+        "outbox list",
+        "audit list",
+        "policy show",
+        "store check",
+        "store info",
+        "store backup copy.db",
+        "contacts show",
+        "register 12000000012 --account-type citizen --birth-date 1984-03-22 --channel sms --accept-terms",
+    ] {
+        fails(&nothing, line, 3, "store_missing");
+    }
+    assert_eq!(fs::read_dir(nothing.folder()).expect("a folder").count(), 1, "nothing was made");
+    nothing.ssd("clock show").fails(3).says("ssd init");
+}
+
+#[test]
+fn init_over_anything_that_is_there_is_refused_and_leaves_it() {
+    fails(&Sandbox::new(), "init --sandbox", 3, "store_exists");
+    fails(&Sandbox::real(), "init", 3, "store_exists");
+    fails(&with_store("a text"), "init", 3, "store_exists");
+    let folder = Sandbox::nothing();
+    fs::create_dir(folder.store()).expect("a folder");
+    fails(&folder, "init", 3, "store_exists");
+    let link = Sandbox::nothing();
+    std::os::unix::fs::symlink("nowhere", link.store()).expect("a link");
+    fails(&link, "init --sandbox", 3, "store_exists");
+    assert!(!link.folder().join("nowhere").exists());
+}
+
+#[test]
+fn init_makes_the_folders_on_the_way_and_says_where_it_can_t() {
+    let nothing = Sandbox::nothing();
+    nothing.ssd("--store a/b/store.db init --sandbox").ok();
+    assert!(nothing.folder().join("a/b/store.db").is_file());
+    nothing.file("file", "");
+    nothing.ssd("--store file/store.db init --sandbox").fails(3).says("file/store.db");
+}
+
+#[test]
+fn a_folder_is_no_store() {
+    let folder = Sandbox::nothing();
+    fs::create_dir(folder.store()).expect("a folder");
+    for line in COMMANDS {
+        fails(&folder, line, 3, "store_unreadable");
+    }
+}
+
+/// A command run by somebody who is not root, for whom permissions hold.
+fn as_nobody(sandbox: &Sandbox, line: &str) -> Command {
+    const NOBODY: u32 = 65_534;
+    let mut command = sandbox.command(line);
+    if rustix::process::geteuid().is_root() {
+        for path in [sandbox.folder().to_owned(), sandbox.store(), sandbox.key()].iter().filter(|path| path.exists()) {
+            chown(path, Some(NOBODY), Some(NOBODY)).expect("root gives files away");
+        }
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    command
+}
+
+/// Whether that somebody can run the binary at all where it lies.
+fn nobody_can_run_it() -> bool {
+    let can = as_nobody(&Sandbox::nothing(), "--version").status().is_ok_and(|status| status.success());
+    if !can {
+        skipped("permissions: the binary lies where only root can run it");
+    }
+    can
+}
+
+#[test]
+fn a_store_that_can_t_be_written_or_read_says_so() {
+    if !nobody_can_run_it() {
+        return;
+    }
+    let set = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).expect("permissions");
+    let run = |sandbox: &Sandbox, line: &str| finish(as_nobody(sandbox, line), None);
+    let write = "account unlock 12000000012 --reason x";
+
+    let read_only = Sandbox::new();
+    set(&read_only.store(), 0o400);
+    let unreadable = Sandbox::new();
+    set(&unreadable.store(), 0o000);
+    let closed_folder = Sandbox::new();
+    as_nobody(&closed_folder, "");
+    set(closed_folder.folder(), 0o500);
+    for sandbox in [&read_only, &unreadable, &closed_folder] {
+        let before = sandbox.bytes();
+        let told = run(sandbox, write).fails(3).says("store.db").says("hint: ");
+        assert!(told.out.is_empty());
+        assert_eq!(sandbox.bytes(), before);
+    }
+    let nowhere = Sandbox::nothing();
+    as_nobody(&nowhere, "");
+    set(nowhere.folder(), 0o500);
+    run(&nowhere, "init --sandbox").fails(3).says("store.db");
+    for sandbox in [&closed_folder, &nowhere] {
+        set(sandbox.folder(), 0o700);
+    }
+}
+
+/// Runs a script as root of a namespace of its own, where it may mount; none where the system does not let it.
+fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
+    let mut command = sandbox.command("");
+    command.env("SSD", SSD);
+    let mut unshare = Command::new("unshare");
+    unshare.args([
+        "-Urm",
+        "sh",
+        "-c",
+        &format!("mkdir -p small\nmount -t tmpfs -o size=200k tmpfs small || exit 77\n{script}"),
+    ]);
+    unshare
+        .current_dir(sandbox.folder())
+        .env_clear()
+        .envs(command.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let run = unshare.output().ok()?;
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    let run = Run { out: text(run.stdout), err: text(run.stderr), code: run.status.code().unwrap_or(-1) };
+    if run.code == 77 || run.err.contains("unshare:") {
+        skipped("a file system of its own: this system lets nobody mount one");
+        return None;
+    }
+    Some(run)
+}
+
+#[test]
+fn a_read_only_file_system_says_so() {
+    let sandbox = Sandbox::new();
+    let script = "cp store.db small/ && mount -o remount,ro small && SSD_STORE=small/store.db \"$SSD\" account unlock 12000000012 --reason x";
+    if let Some(run) = mounting(&sandbox, script) {
+        assert!(run.fails(3).says("small/store.db").says("hint: ").out.is_empty());
+    }
+}
+
+#[test]
+fn on_a_full_disk_nothing_that_was_answered_is_lost_and_nothing_else_is_done() {
+    let sandbox = Sandbox::new();
+    let script = r#"
+        export SSD_STORE=small/store.db REASON=$(printf '%0490d' 0)
+        cp store.db small/
+        "$SSD" registry import registry.csv --json; echo "import ended with $?"
+        code=0 count=0
+        while [ $code = 0 ] && [ $count -lt 2000 ]; do
+            "$SSD" account unlock 12345678902 --reason "$REASON" --json > answer
+            code=$?; count=$((count + 1))
+        done
+        cat answer; echo "ended with $code after $count"
+        mount -o remount,size=20m small
+        "$SSD" store check --json
+        "$SSD" registry count --json
+        "$SSD" audit list --niss 12345678902 --json | wc -l
+        "$SSD" account unlock 12345678902 --reason "$REASON" --json"#;
+    fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
+    let Some(run) = mounting(&sandbox, script) else { return };
+    let out: Vec<&str> = run.out.lines().collect();
+    let object =
+        |line: usize| -> serde_json::Value { serde_json::from_str(out[line]).unwrap_or_else(|_| panic!("{run:?}")) };
+    for (line, end) in [(0, "import ended with 3"), (2, "ended with 3 after ")] {
+        assert_eq!(word(&object(line), "kind"), "disk_full", "{run:?}");
+        assert!(out[line + 1].starts_with(end), "{run:?}");
+    }
+    let tries: usize = out[3].rsplit(' ').next().and_then(|count| count.parse().ok()).expect("a count");
+    assert!(tries > 3, "some were answered before: {run:?}");
+    done(object(4));
+    assert_eq!(object(5)["records"], 16);
+    assert_eq!(out[6].trim(), (tries - 1).to_string(), "each that was answered and no other");
+    done(object(7));
+}
+
+#[test]
+fn a_file_that_may_not_grow_loses_nothing_that_was_answered() {
+    let sandbox = Sandbox::new();
+    fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
+    let before = sandbox.bytes();
+    for blocks in [before.len() / 512 + 64, before.len() / 512 + 8, 8, 1] {
+        let mut shell = Command::new("sh");
+        shell.args([
+            "-c",
+            "trap '' XFSZ; ulimit -f \"$0\"; exec \"$SSD\" registry import registry.csv",
+            &blocks.to_string(),
+        ]);
+        let ours = sandbox.command("");
+        shell.env_clear().env("SSD", SSD).envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let run = shell.current_dir(sandbox.folder()).output().expect("a shell");
+        assert_eq!((run.status.code(), run.stdout.len()), (Some(3), 0), "{blocks}: {run:?}");
+        sandbox.ssd("store check").ok();
+        assert_eq!(sandbox.json("registry count")["records"], 16, "{blocks}");
+    }
+    sandbox.ssd("registry import registry.csv").ok();
+}
+
+#[test]
+fn a_result_that_can_t_be_written_is_no_success() {
+    let sandbox = Sandbox::new();
+    for line in ["clock show", "--json clock show", "policy show", "--help"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
+        let mut command = sandbox.command(line);
+        command.stdout(full);
+        let run = finish(command, None).fails(3);
+        assert_eq!(
+            run.err.contains("hint: "),
+            !line.contains("--json"),
+            "what went wrong is told where there is room: {run:?}"
+        );
+    }
+}
+
+#[test]
+fn a_command_waits_for_another_that_writes() {
+    let sandbox = Sandbox::new();
+    let connection = Connection::open(sandbox.store()).expect("the store");
+    connection.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
+    let waiting = sandbox.command("account unlock 12000000012 --reason x").spawn().expect("the binary runs");
+    done(sandbox.json("clock show"));
+    connection.execute_batch("COMMIT").expect("its end");
+    assert_eq!(waiting.wait_with_output().expect("its end").status.code(), Some(0));
+}
+
+// Exit 4: the file is not what it should be.
+
+#[test]
+fn what_is_no_store_of_ours_is_left_alone() {
+    let foreign = Sandbox::nothing();
+    alter(
+        &foreign,
+        "CREATE TABLE recipe (name TEXT); INSERT INTO recipe VALUES ('caldo verde'); PRAGMA application_id = 7;",
+    );
+    let texts = ["", "\n", "a text file, and a rather long one: ", "SQLite format 3\0"];
+    let files = texts.map(|text| with_store(text.repeat(if text.len() > 20 { 50 } else { 1 })));
+    for sandbox in files.iter().chain([&foreign]) {
+        for line in COMMANDS {
+            fails(sandbox, line, 4, "store_foreign");
+        }
+    }
+    assert_eq!(fs::read_dir(foreign.folder()).expect("a folder").count(), 1, "nothing was put beside it");
+}
+
+#[test]
+fn a_store_that_was_cut_off_is_damaged_wherever_it_was() {
+    let whole = Sandbox::new().bytes();
+    for length in [whole.len() - 1, whole.len() - 4096, whole.len() / 2, 4097, 4096, 512, 101, 100] {
+        let cut = with_store(&whole[..length]);
+        for line in COMMANDS {
+            fails(&cut, line, 4, "store_damaged");
+        }
+    }
+    for length in [99, 16, 15, 1] {
+        fails(&with_store(&whole[..length]), "clock show", 4, "store_foreign");
+    }
+}
+
+#[test]
+fn a_store_of_a_newer_version_is_left_alone() {
+    let newer = Sandbox::new();
+    let version = newer.json("store info")["version"].as_i64().expect("a version");
+    alter(&newer, &format!("PRAGMA user_version = {}", version + 1));
+    for line in COMMANDS {
+        fails(&newer, line, 4, "store_newer");
+    }
+    let told = newer.ssd("clock show").err;
+    assert!(told.contains(&version.to_string()) && told.contains(&(version + 1).to_string()), "{told}");
+}
+
+#[test]
+fn a_check_finds_what_no_other_command_has_met_yet() {
+    let overwritten = Sandbox::new();
+    overwritten.ssd("store check").ok();
+    let mut bytes = overwritten.bytes();
+    let half = bytes.len() / 2 / 4096 * 4096;
+    bytes[half..half + 4096].fill(0xab);
+    let overwritten = with_store(bytes);
+    fails(&overwritten, "store check", 4, "store_damaged");
+    for sql in [
+        "PRAGMA foreign_keys = OFF; INSERT INTO code VALUES (1, 12345678902, 'activation', 'sms', zeroblob(32), NULL, 0, 0, NULL, 'open')",
+        "DROP INDEX message_of",
+        "CREATE TABLE extra (x)",
+        "DELETE FROM store",
+    ] {
+        let altered = Sandbox::new();
+        alter(&altered, sql);
+        fails(&altered, "store check", 4, "store_damaged");
+    }
+}
+
+#[test]
+fn a_value_that_can_only_come_from_a_damaged_file_is_no_bug() {
+    for (sql, line) in [
+        ("UPDATE registry SET birth_date = 'long ago' WHERE niss = 12000000012", format!("registry show {ANA}")),
+        ("UPDATE registry SET nif = '123' WHERE niss = 12000000012", format!("{REGISTER_ANA} --channel sms")),
+        ("UPDATE registry SET email = 'nobody' WHERE niss = 12000000012", format!("registry show {ANA}")),
+        ("INSERT INTO policy VALUES ('no.such.setting', '1')", "policy show".to_owned()),
+        ("INSERT INTO policy VALUES ('code.digits', 'many')", format!("{REGISTER_ANA} --channel sms")),
+        ("UPDATE audit SET at = -1", "audit list".to_owned()),
+    ] {
+        let altered = Sandbox::new();
+        alter(&altered, sql);
+        fails(&altered, &line, 4, "store_damaged");
+    }
+}
+
+// The key.
+
+#[test]
+fn a_key_that_is_not_there_or_is_none_is_told_by_its_file() {
+    let write = "account unlock 12000000012 --reason x";
+    let missing = Sandbox::real();
+    fs::remove_file(missing.key()).expect("a key");
+    for line in [write, "store check"] {
+        fails(&missing, line, 4, "key_missing");
+        missing.ssd(line).fails(4).says("`.key`");
+    }
+    for content in [&b""[..], b"\n", b"0123", &[b'g'; 64], &[0xff; 64], &[b'0'; 66]] {
+        let malformed = Sandbox::real();
+        fs::write(malformed.key(), content).expect("a key");
+        fails(&malformed, write, 4, "key_missing");
+    }
+}
+
+#[test]
+fn another_stores_key_is_told_and_the_right_one_put_back_opens_it() {
+    let real = Sandbox::real();
+    real.register();
+    let right = fs::read(real.key()).expect("a key");
+    let other = Sandbox::nothing();
+    other.ssd("init").ok();
+    fs::copy(other.key(), real.key()).expect("a key");
+    for line in ["account unlock 12000000012 --reason x", "store check"] {
+        fails(&real, line, 4, "key_wrong");
+    }
+    fs::write(real.key(), right).expect("a key");
+    real.ssd("store check").ok();
+    real.activate_with(ANA, &real.code(ANA)).ok();
+}
+
+#[test]
+fn the_store_is_looked_at_before_its_key() {
+    let real = Sandbox::real();
+    fs::remove_file(real.key()).expect("a key");
+    alter(&real, "PRAGMA application_id = 7");
+    fails(&real, "account unlock 12000000012 --reason x", 4, "store_foreign");
+}
+
+#[test]
+fn a_copy_of_the_store_alone_gives_no_code_and_no_password_away() {
+    let real = Sandbox::real();
+    real.register();
+    let code = real.code(ANA);
+    real.activate_with(ANA, &code).ok();
+    let connection = Connection::open(real.store()).expect("the store");
+    let (mac, password): (Vec<u8>, String) = connection
+        .query_row("SELECT mac, password FROM code JOIN account USING (niss)", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("a row");
+    assert!(mac.len() == 32 && password.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{password}");
+    assert!(!real.bytes().windows(PASSWORD.len()).any(|part| part == PASSWORD.as_bytes()));
+}
+
+// Files.
+
+fn mode(path: impl AsRef<Path>) -> u32 {
+    fs::metadata(path).expect("a file").permissions().mode() & 0o777
+}
+
+#[test]
+fn the_store_its_key_its_log_and_its_copies_are_their_owners_alone() {
+    let home = Sandbox::nothing();
+    home.ssd("--store deep/er/store.db init").ok();
+    let path = |name: &str| home.folder().join("deep/er").join(name);
+    assert_eq!([mode(path("")), mode(home.folder().join("deep"))], [0o700; 2]);
+    home.ssd("--store deep/er/store.db store backup copy.db").ok();
+    assert_eq!([mode(path("store.db")), mode(path("store.db.key")), mode(home.folder().join("copy.db"))], [0o600; 3]);
+    // Whoever has it open keeps its log on the disk.
+    let open = Connection::open(path("store.db")).expect("the store");
+    open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
+    home.ssd("--store deep/er/store.db account unlock 12000000012 --reason x").ok();
+    assert_eq!([mode(path("store.db-wal")), mode(path("store.db-shm"))], [0o600; 2]);
+}
+
+#[test]
+fn no_command_leaves_anything_beside_the_store() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd("store backup copy.db").ok();
+    let mut names: Vec<_> =
+        fs::read_dir(sandbox.folder()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["copy.db", "store.db"]);
+}
+
+// Copies.
+
+#[test]
+fn a_copy_is_a_store_of_its_own_as_it_was_at_one_moment() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    sandbox.ssd("store backup copy.db").ok();
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    let at_copy = |line: &str| sandbox.json(&format!("--store copy.db {line}"));
+    done(at_copy("store check"));
+    assert_eq!(at_copy(&format!("account show {ANA}"))["state"], "requested");
+    done(
+        sandbox.feed_json(
+            &format!("--store copy.db activate {ANA} --code {} --password-stdin", sandbox.code(ANA)),
+            PASSWORD,
+        ),
+    );
+
+    let real = Sandbox::real();
+    real.ssd("store backup copy.db").ok();
+    assert!(!real.folder().join("copy.db.key").exists(), "the key is not in the copy");
+    real.ssd("--store copy.db store check").fails(4).says("copy.db").says("`.key`");
+    fs::copy(real.key(), real.folder().join("copy.db.key")).expect("a key");
+    real.ssd("--store copy.db store check").ok();
+}
+
+#[test]
+fn a_copy_over_a_file_that_is_there_is_refused() {
+    let sandbox = Sandbox::new();
+    sandbox.file("copy.db", "precious");
+    sandbox.ssd("store backup copy.db").fails(2).says("copy.db");
+    assert_eq!(sandbox.read("copy.db"), "precious");
+    sandbox.ssd("store backup no/such/copy.db").fails(2).says("no/such/copy.db");
+    sandbox.ssd("store backup store.db").fails(2);
+    sandbox.ssd("store check").ok();
+}
+
+#[test]
+fn copies_that_are_made_while_others_write_are_whole() {
+    let sandbox = Sandbox::new();
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                sandbox.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
+                let _ = sandbox.ssd(&format!("{REGISTER_ANA} --channel sms"));
+            }
+        });
+        for copy in 0..5 {
+            sandbox.ssd(&format!("store backup {copy}.db")).ok();
+        }
+        stop.store(true, Ordering::Relaxed);
+        writer.join().expect("the writer");
+    });
+    for copy in 0..5 {
+        done(sandbox.json(&format!("--store {copy}.db store check")));
+        // One moment: each registration that was done has its entry, its code and its message.
+        let rows = |line: &str| lines(&sandbox.ssd(&format!("--store {copy}.db --json {line}")).ok());
+        let done = rows("audit list")
+            .iter()
+            .filter(|entry| entry["action"] == "register" && entry["outcome"] == "done")
+            .count();
+        assert_eq!(rows("outbox list").len(), done, "copy {copy}");
+    }
+}
