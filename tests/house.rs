@@ -182,3 +182,23 @@ fn every_sentence_that_the_code_names_is_there() {
 fn source_text() -> String {
     sources().into_iter().map(|(_, text)| text).collect()
 }
+
+#[test]
+fn a_secret_is_never_formatted() {
+    use ssd::request::{Activate, PasswordChange, PhoneCodeChange, PhoneCodeVerify, Request, SessionToken};
+    let session = || Some(SessionToken::new("deadbeefdeadbeef".to_owned()));
+    let password = || "hunter2-Hunter2".parse().ok();
+    let digits = || "314159".parse().ok();
+    let asked = [
+        Request::Activate(Activate { niss: None, code: "271828".parse().ok(), password: password() }),
+        Request::PasswordChange(PasswordChange { session: session(), password: password(), new_password: password() }),
+        Request::PhoneCodeChange(PhoneCodeChange { session: session(), generate: false, new_code: digits() }),
+        Request::PhoneCodeVerify(PhoneCodeVerify { niss: None, code: digits() }),
+    ];
+    let key = ssd::store::key::Key::new(*b"a key that nobody may ever see!!");
+    let said = format!("{asked:?} {:?} {key:?}", ssd::reply::Secret::new("161803"));
+    for secret in ["deadbeef", "hunter2", "314159", "271828", "161803", "nobody"] {
+        assert!(!said.to_lowercase().contains(secret), "{secret} in {said}");
+    }
+    assert_eq!(said.matches("***").count(), 10, "{said}");
+}

@@ -12,7 +12,7 @@ use ssd::flow::{answer, house, import};
 use ssd::reply::{Body, Reply};
 use ssd::request::{
     Activate, ClockAdvance, InSession, Login, Operator, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest,
-    Register, Request,
+    Register, Request, SessionToken,
 };
 use ssd::store::{Sandbox, Store};
 
@@ -312,8 +312,8 @@ impl Walk {
         found.map(|code| code.text.clone()).or_else(wrong).expect("a code")
     }
 
-    fn session(&self) -> Option<zeroize::Zeroizing<String>> {
-        self.model.session.as_ref().map(|(token, _)| zeroize::Zeroizing::new(token.clone()))
+    fn session(&self) -> Option<SessionToken> {
+        self.model.session.as_ref().map(|(token, _)| SessionToken::new(token.clone()))
     }
 
     fn operator(&self) -> Operator {

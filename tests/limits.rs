@@ -416,6 +416,25 @@ fn a_lock_is_lifted_by_recovery_and_by_an_operator() {
     done(sandbox.login(ANA, OTHER_PASSWORD));
 }
 
+#[test]
+fn a_login_hashes_the_password_anew_where_the_policy_has_moved() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let costs = || {
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        let phc: String =
+            connection.query_row("SELECT password FROM account", [], |row| row.get(0)).expect("a password");
+        phc.split('$').nth(3).expect("costs").to_owned()
+    };
+    sandbox.policy("argon2.memory", "16");
+    assert_eq!(costs(), "m=8,t=1,p=1");
+    assert_eq!(reason(&sandbox.login(ANA, OTHER_PASSWORD)), "login_failed");
+    assert_eq!(costs(), "m=8,t=1,p=1", "only who knows the password can have it hashed");
+    done(sandbox.login(ANA, PASSWORD));
+    assert_eq!(costs(), "m=16,t=1,p=1");
+    done(sandbox.login(ANA, PASSWORD));
+}
+
 // Sessions.
 
 #[test]

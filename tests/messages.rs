@@ -232,6 +232,19 @@ fn a_change_of_a_contact_is_told_to_the_old_one_alone() {
 }
 
 #[test]
+fn alerts_end_with_the_contact_that_they_travel_to() {
+    let sandbox = Sandbox::new().inside();
+    for (alerts, other, own) in [("email", "--mobile", "--email"), ("sms", "--email", "--mobile")] {
+        let fork = sandbox.fork();
+        fork.ssd(&format!("alerts set {alerts}")).ok();
+        fork.ssd(&format!("contacts remove {other}")).ok();
+        assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], alerts);
+        fork.ssd(&format!("contacts remove {own}")).ok();
+        assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], "none");
+    }
+}
+
+#[test]
 fn a_telephone_and_typed_contacts_that_differ_are_sent_nothing() {
     let sandbox = Sandbox::new();
     let line =

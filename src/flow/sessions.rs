@@ -34,7 +34,7 @@ pub struct Inside {
 pub fn enter(unit: &Unit<'_>, token: Option<&SessionToken>, login: Login) -> Flow<Inside> {
     let required = || no(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first"));
     let Some(session) = (match token {
-        Some(token) => sessions::find(unit, token)?,
+        Some(token) => sessions::find(unit, token.expose())?,
         None => None,
     }) else {
         return Err(required().into());
@@ -58,7 +58,7 @@ pub fn enter(unit: &Unit<'_>, token: Option<&SessionToken>, login: Login) -> Flo
 /// Whose session a token is, if it stands; nothing is written. For slow work, which is decided later.
 pub fn peek(unit: &Unit<'_>, token: Option<&SessionToken>) -> Result<Option<Niss>, Error> {
     let Some(token) = token else { return Ok(None) };
-    Ok(sessions::find(unit, token)?.map(|session| session.niss))
+    Ok(sessions::find(unit, token.expose())?.map(|session| session.niss))
 }
 
 /// What a holder still owes: to confirm the registered contacts (the ends of 000, 001 and 002).

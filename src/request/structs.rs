@@ -17,7 +17,27 @@ use crate::domain::time::{Advance, Date, Time};
 use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose};
 
 /// The token of a session, as a holder's shell keeps it.
-pub type SessionToken = Zeroizing<String>;
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct SessionToken(Zeroizing<String>);
+
+impl SessionToken {
+    /// Whatever somebody says is one.
+    pub fn new(text: String) -> SessionToken {
+        SessionToken(Zeroizing::new(text))
+    }
+
+    /// The text, to look it up by.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for SessionToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionToken(***)")
+    }
+}
 
 /// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
 macro_rules! requests {
