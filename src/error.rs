@@ -220,6 +220,7 @@ impl From<rusqlite::Error> for Error {
         match error.sqlite_error_code() {
             Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::StoreBusy,
             Some(Code::DiskFull) => Error::DiskFull,
+            _ if is_failed_write(&error) => Error::StoreUnwritable(io::Error::other(text)),
             Some(Code::ReadOnly | Code::PermissionDenied) => Error::StoreUnwritable(io::Error::other(text)),
             Some(Code::CannotOpen | Code::SystemIoFailure | Code::AuthorizationForStatementDenied) => {
                 Error::StoreUnreadable(io::Error::other(text))
@@ -232,6 +233,13 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
+/// The file can't grow or can't be synced: a limit, or a fault of the disk.
+fn is_failed_write(error: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
+    let codes = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
+    error.sqlite_error().is_some_and(|fault| codes.contains(&fault.extended_code))
+}
+
 /// A value in the store that our types refuse can only have come from a damaged or altered file.
 fn is_bad_value(error: &rusqlite::Error) -> bool {
     matches!(
@@ -239,5 +247,7 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
         rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
+            // A table or a column that is not there: our statements are right, so the schema is not.
+            | rusqlite::Error::SqlInputError { .. }
     )
 }

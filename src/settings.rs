@@ -54,10 +54,14 @@ impl Settings {
 /// English rather than an error: nobody should have to mend a profile before a command runs.
 fn language(chosen: Option<String>, locale: impl Fn() -> Option<String>) -> Language {
     match chosen {
-        Some(word) => word.parse().unwrap_or(Language::En),
-        None if locale().is_some_and(|locale| locale.starts_with("pt")) => Language::Pt,
-        None => Language::En,
+        Some(word) if is_portuguese(&word) => Language::Pt,
+        None if locale().is_some_and(|locale| is_portuguese(&locale)) => Language::Pt,
+        _ => Language::En,
     }
+}
+
+fn is_portuguese(locale: &str) -> bool {
+    locale.get(..2).is_some_and(|language| language.eq_ignore_ascii_case("pt"))
 }
 
 #[cfg(test)]

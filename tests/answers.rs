@@ -585,7 +585,7 @@ fn outside_a_sandbox_the_time_is_the_system_s_but_never_before_what_the_store_ha
         .execute("UPDATE audit SET at = 4102444800 WHERE id = (SELECT max(id) FROM audit)", [])
         .expect("an update");
     drop(connection);
-    assert_eq!(real.json("clock show")["now"], "2100-01-01T00:00:00Z");
+    assert_eq!(real.json("store info")["now"], "2100-01-01T00:00:00Z");
 }
 
 #[test]

@@ -420,7 +420,7 @@ impl Walk {
                 for count in self.model.counts.values_mut() {
                     *count = Count::default();
                 }
-                (self.model.login_failures, self.model.locked_until, self.model.phone_failures) = (0, 0, 0);
+                (self.model.locked_until, self.model.phone_failures) = (0, 0);
                 (self.word(&Request::AccountUnlock(self.operator())), "done")
             }
             Step::Suspend => {

@@ -484,6 +484,22 @@ fn contacts_and_the_phone_code_want_a_login_of_the_last_ten_minutes() {
     sandbox.feed("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")).ok();
 }
 
+#[test]
+fn a_session_does_not_come_back_with_an_account_that_was_suspended_closed_or_reset() {
+    let sandbox = Sandbox::new().inside();
+    for (away, back) in [("suspend", "resume"), ("suspend", "reset"), ("close", "reset"), ("reset", "unlock")] {
+        let fork = sandbox.fork();
+        for what in [away, back] {
+            fork.ssd(&format!("account {what} {ANA} --reason 'a test'")).ok();
+        }
+        if fork.state(ANA) == "requested" {
+            fork.activate_with(ANA, &fork.code(ANA)).ok();
+        }
+        assert_eq!(fork.refused("alerts set none"), "login_required", "{away}, {back}");
+        done(fork.login(ANA, PASSWORD));
+    }
+}
+
 // The phone code.
 
 #[test]

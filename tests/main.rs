@@ -4,6 +4,7 @@
 mod answers;
 mod contract;
 mod faults;
+mod found;
 mod house;
 mod input;
 mod lifecycle;

@@ -232,6 +232,15 @@ fn a_change_of_a_contact_is_told_to_the_old_one_alone() {
 }
 
 #[test]
+fn a_foreign_mobile_takes_the_place_of_a_portuguese_one() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd("contacts update --mobile '+44 7400 123456'").ok();
+    assert_eq!(sandbox.messages(ANA).pop().expect("a message")["to"], "+447400123456");
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+    assert_eq!(sandbox.json(&format!("registry show {ANA}"))["mobile"], "+447400123456");
+}
+
+#[test]
 fn alerts_end_with_the_contact_that_they_travel_to() {
     let sandbox = Sandbox::new().inside();
     for (alerts, other, own) in [("email", "--mobile", "--email"), ("sms", "--email", "--mobile")] {

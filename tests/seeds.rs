@@ -142,6 +142,26 @@ fn seed_000_step_15_the_new_password_opens_the_service_and_the_contacts_are_due(
     assert_eq!(done(sandbox.login(ANA, OTHER_PASSWORD))["due"], serde_json::json!(["contacts"]));
 }
 
+#[test]
+fn seed_000_step_15_a_recovery_ends_every_session_and_makes_a_requested_account_active_too() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&format!("{} --channel sms", recover_ana())).ok();
+    done(sandbox.json("alerts set none"));
+    done(recovered(&sandbox, &sandbox.code(ANA), OTHER_PASSWORD));
+    assert_eq!(sandbox.refused("alerts set none"), "login_required");
+
+    let requested = Sandbox::new();
+    requested.register();
+    let activation = requested.code(ANA);
+    assert_eq!(done(requested.json(&format!("{} --channel sms", recover_ana())))["state"], "requested");
+    assert_eq!(done(recovered(&requested, &requested.code(ANA), PASSWORD))["state"], "active");
+    assert_eq!(
+        reason(&requested.tried(ANA, &activation)),
+        "code_superseded",
+        "the other code is worth nothing any more"
+    );
+}
+
 // 001: the classic registration.
 
 /// Ana's classic registration with the contacts that are registered.
@@ -291,6 +311,28 @@ fn seed_001_step_25_the_password_opens_the_service_and_the_contacts_are_due_unti
         sandbox.ssd(&format!("contacts confirm --channel {channel} --code {}", sandbox.code(ANA))).ok();
     }
     assert_eq!(done(sandbox.login(ANA, PASSWORD))["due"], serde_json::json!([]));
+}
+
+#[test]
+fn seed_001_step_25_a_contact_that_was_typed_and_is_another_is_proved_after_the_first_login() {
+    let mut sandbox = Sandbox::new();
+    let typed = "--email ana.ferreira@correio.example --mobile 916000006 --channel email";
+    sandbox.ssd(&format!("{} {typed}", person(ANA).classic())).ok();
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    sandbox.log_in(ANA, PASSWORD);
+    for to in ["+351912000001", "+351916000006"] {
+        sandbox.ssd("contacts confirm --channel sms").ok();
+        assert_eq!(
+            sandbox.messages(ANA).pop().expect("a message")["to"],
+            to,
+            "first the registered one, then the other"
+        );
+        sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+        sandbox.advance("60s");
+    }
+    let mobile = sandbox.json("contacts show")["contacts"][1].clone();
+    assert_eq!((&mobile["value"], &mobile["proposed"]), (&"+351 9** *** *06".into(), &serde_json::Value::Null));
+    assert_eq!(sandbox.refused("contacts confirm --channel sms"), "nothing_to_confirm");
 }
 
 // 002: the portal's registration and the activation.

@@ -61,7 +61,8 @@ pub struct Globals {
 /// The options for clap, at each level of a command. Clap's own `global` would do it too, by copying every value from level to
 /// level, which takes as long as reading the line.
 pub fn args() -> [Arg; 7] {
-    let flag = |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue);
+    let flag =
+        |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue).overrides_with(id);
     let value = |id: &'static str, name: &'static str, parser: ValueParser| {
         Arg::new(id).long(id).value_name(name).value_parser(parser)
     };

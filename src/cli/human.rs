@@ -2,6 +2,7 @@
 //! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
 
 use super::blocks;
+use crate::domain::name::is_unseen;
 use crate::domain::words::{Contact, Language};
 use crate::reply::{AuditLine, Body, ContactLine, Done, Due, Message};
 use crate::request::Op;
@@ -111,12 +112,8 @@ pub fn notes(done: &Done) -> impl Iterator<Item = &'static str> {
 /// Stored text on one line: control characters, line separators and what turns the direction of writing are shown as their
 /// numbers, so that no stored text can look like a line of ours (ASVS 16.4.1).
 pub fn printable(text: &str) -> String {
-    let hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-    };
     text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
-        if hidden(c) {
+        if is_unseen(c) {
             shown.extend(c.escape_unicode())
         } else {
             shown.push(c)

@@ -27,6 +27,7 @@ mod wording;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::error::ErrorKind;
 
@@ -39,12 +40,19 @@ use stdin::Stdin;
 
 /// Runs the command line and says how it ended.
 pub fn main() -> ExitCode {
+    outlive_file_limits();
     let settings = Settings::read();
     let line: Vec<OsString> = std::env::args_os().skip(1).collect();
     let guess = Globals::guess(&line, &settings);
     let mut output = Output::new(&guess);
     let exit = run(&line, &settings, &guess, &mut output).unwrap_or_else(|error| output.error(&error));
     ExitCode::from(exit as u8)
+}
+
+/// A write past the limit of a file's size ends a process by a signal, unless somebody handles it: then it is an error like a
+/// full disk, and is told. Where it can't be handled nothing is lost either.
+fn outlive_file_limits() {
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
 fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Output) -> Result<Exit, Error> {

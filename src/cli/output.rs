@@ -40,23 +40,22 @@ impl Output {
     /// [`Error::Closed`] where nobody reads, or that standard output can't be written.
     pub fn reply(&mut self, reply: &Reply) -> Result<Exit, Error> {
         let exit = match reply {
-            Reply::Done(done) => {
-                self.row(done)?;
-                self.flush()?;
-                for note in human::notes(done) {
-                    self.note(note, &vec![]);
-                }
-                match done.body {
-                    Body::Imported { rejected: 1.., .. } => Exit::Partial,
-                    _ => Exit::Done,
-                }
-            }
-            Reply::Refused(refusal) => {
-                self.refused(refusal)?;
-                Exit::Refused
-            }
+            Reply::Done(Done { body: Body::Imported { rejected: 1.., .. }, .. }) => Exit::Partial,
+            Reply::Done(_) => Exit::Done,
+            Reply::Refused(_) => Exit::Refused,
         };
-        self.flush()?;
+        let told = match reply {
+            Reply::Done(done) => self.row(done),
+            Reply::Refused(refusal) => self.refused(refusal),
+        };
+        match told.and_then(|()| self.flush()) {
+            // Nobody reads, but what was done or refused stays so.
+            Err(Error::Closed) => return Ok(exit),
+            told => told?,
+        }
+        if let Reply::Done(done) = reply {
+            human::notes(done).for_each(|note| self.note(note, &vec![]));
+        }
         Ok(exit)
     }
 

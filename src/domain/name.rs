@@ -32,6 +32,21 @@ impl Name {
     }
 }
 
+/// Whether a text has a character that can't be seen (a control, a mark that turns the direction of writing, the one that
+/// stands for a code in our own messages), or the address of a web page: what people are called by and where they live is
+/// printed in messages, and no message of the service holds a link.
+pub(super) fn has_no_place_on_paper(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    text.chars().any(is_unseen) || lower.contains("://") || lower.contains("www.")
+}
+
+/// A character that can't be seen, and by which a text could look like another.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+        || matches!(c, '\u{feff}' | '\u{fffc}')
+}
+
 /// Compatibility forms are taken apart and marks dropped; letters whose stroke or tie is no mark are named one by one.
 pub(super) fn folded(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
@@ -75,7 +90,7 @@ impl FromStr for Name {
         }
         // Two names without a key would be the same whatever they are, so a name has one.
         let keyed = name.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !folded(&name).is_empty();
-        if !keyed || name.chars().any(char::is_control) {
+        if !keyed || has_no_place_on_paper(&name) {
             return Err(Flaw::Character);
         }
         Ok(Name(name))

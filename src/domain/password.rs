@@ -68,17 +68,15 @@ impl Password {
     /// What an estimate of the guesses says that knows the holder's own data.
     pub fn personal_weakness(&self, policy: &Policy, holder: Option<&Holder>) -> Option<Weakness> {
         let score = |words: &[&str]| u32::from(u8::from(zxcvbn::zxcvbn(&self.0, words).score()));
-        let known = holder.map(known_words).unwrap_or_default();
-        if self.is_made_of(&known) {
-            return Some(Weakness::Personal);
-        }
-        let known: Vec<&str> = known.iter().map(String::as_str).collect();
-        if score(&known) >= policy.password_score {
-            None
-        } else if !known.is_empty() && score(&[]) >= policy.password_score {
-            Some(Weakness::Personal)
-        } else {
-            Some(Weakness::Guessable)
+        let words = holder.map(known_words).unwrap_or_default();
+        let known: Vec<&str> = words.iter().map(String::as_str).collect();
+        // The estimates come first and depend on the password alone: their time tells nothing of whether there is a holder.
+        let strong = score(&known) >= policy.password_score;
+        let strong_for_strangers = strong || score(&[]) >= policy.password_score;
+        match (strong && !self.is_made_of(&words), strong_for_strangers) {
+            (true, _) => None,
+            (false, true) => Some(Weakness::Personal),
+            (false, false) => Some(Weakness::Guessable),
         }
     }
 

@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::flaw::Flaw;
+use super::name::has_no_place_on_paper;
 
 /// The 249 codes of ISO 3166-1 alpha-2, sorted (from the tz database's iso3166.tab).
 const COUNTRIES: [&str; 249] = [
@@ -150,7 +151,7 @@ impl FromStr for Line {
         if text.is_empty() {
             return Err(Flaw::Missing);
         }
-        if text.chars().any(char::is_control) {
+        if has_no_place_on_paper(text) {
             return Err(Flaw::Character);
         }
         if text.chars().count() > 120 { Err(Flaw::Length("1-120")) } else { Ok(Line(text.to_owned())) }

@@ -163,7 +163,7 @@ impl FromStr for Advance {
     }
 }
 
-/// A day of the calendar, without a time of day. Reads and prints as `YYYY-MM-DD`; years 1850 to 2199.
+/// A day of the calendar, without a time of day. Reads and prints as `YYYY-MM-DD`; years 1850 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
@@ -196,8 +196,8 @@ impl FromStr for Date {
             part.iter().try_fold(0_u32, |sum, b| b.is_ascii_digit().then(|| sum * 10 + u32::from(b - b'0'))).ok_or(FORM)
         };
         let (year, month, day) = (number(&bytes[..4])?, number(&bytes[5..7])?, number(&bytes[8..])?);
-        if !(1850..2200).contains(&year) {
-            return Err(Flaw::Bounds("1850-01-01".into(), "2199-12-31".into()));
+        if !(1850..10_000).contains(&year) {
+            return Err(Flaw::Bounds("1850-01-01".into(), "9999-12-31".into()));
         }
         NaiveDate::from_ymd_opt(year as i32, month, day).map(Date).ok_or(Flaw::NoSuchDate)
     }

@@ -249,6 +249,13 @@ impl Purpose {
     }
 }
 
+impl Guard {
+    /// The purpose of the codes that it guards, if it guards codes.
+    pub fn purpose(self) -> Option<Purpose> {
+        Purpose::ALL.iter().copied().find(|purpose| purpose.guard() == self)
+    }
+}
+
 impl AccountType {
     /// The account that a holder of this kind may have: an employer asks for `company`.
     pub const fn of(kind: Kind) -> AccountType {

@@ -13,7 +13,7 @@ pub fn set(unit: &Unit<'_>, asked: &AlertsSet) -> Flow<Body> {
     let inside = sessions::enter(unit, asked.session.as_ref(), Login::Any)?;
     let alerts = *given(asked.alerts.as_ref())?;
     if inside.account.account_type != AccountType::Citizen {
-        return Err(no(Reason::AccountTypeMismatch).variant("alerts").into());
+        return Err(no(Reason::AccountTypeMismatch).variant("alerts").hint(Hint::plain("hint-call")).into());
     }
     let mut usable = inside.holder.channels();
     usable.retain(|channel| *channel != Channel::Letter);

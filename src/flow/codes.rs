@@ -22,8 +22,8 @@ pub enum Resend {
     Allowed,
     /// Too many wrong ones were typed.
     Blocked(Time),
-    /// The last one is too fresh.
-    TooSoon(Time),
+    /// The last one is too fresh; until then, and from when one may really be issued.
+    TooSoon(Time, Time),
     /// Too many in the window.
     TooMany(Time),
 }
@@ -46,25 +46,25 @@ pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -
             (policy.letter_resend_most, policy.letter_resend_window)
         }
     };
-    if unit.now < wait {
-        return Ok(Resend::TooSoon(wait));
-    }
-    Ok(match codes::nth_newest(unit, niss, purpose, most, window)? {
-        Some(first) => Resend::TooMany(first + window),
+    let full_until = codes::nth_newest(unit, niss, purpose, most, window)?.map(|first| first + window);
+    Ok(match full_until {
+        _ if unit.now < wait => Resend::TooSoon(wait, full_until.map_or(wait, |until| until.max(wait))),
+        Some(until) => Resend::TooMany(until),
         None => Resend::Allowed,
     })
 }
 
 /// Refuses where no code may be issued now.
 pub fn may_issue(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Flow<()> {
-    let (reason, until) = match resend(unit, niss, purpose, channel)? {
+    let (reason, until, free) = match resend(unit, niss, purpose, channel)? {
         Resend::Allowed => return Ok(()),
-        Resend::Blocked(until) => (Reason::CodeBlocked, until),
-        Resend::TooSoon(until) => (Reason::TooSoon, until),
-        Resend::TooMany(until) => (Reason::TooManyCodes, until),
+        Resend::Blocked(until) => (Reason::CodeBlocked, until, until),
+        Resend::TooSoon(until, free) => (Reason::TooSoon, until, free),
+        Resend::TooMany(until) => (Reason::TooManyCodes, until, until),
     };
     let usable = reason != Reason::CodeBlocked && steps::code_would_work(unit, niss, purpose)?;
-    let hint = Hint::plain(if usable { "hint-use-code-or-wait" } else { "hint-wait" });
+    let key = if usable { "hint-use-code-or-wait" } else { "hint-wait-until" };
+    let hint = Hint { key, facts: vec![("until", Fact::Time(free))] };
     Err(no(reason).until(until).hint(hint).into())
 }
 
@@ -106,7 +106,7 @@ pub fn judge(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Code) -> Flow
     if let Some(until) = count.block(unit.now) {
         return Err(no(Reason::CodeBlocked).until(until).hint(Hint::plain("hint-wait")).into());
     }
-    if count.on_code >= unit.policy.code_attempts && !letter_on_its_way(unit, &issued) {
+    if is_dead(unit, &count, issued.first()) {
         // The same for every holder, known or not: so it tells the rule, and not when the last code was sent.
         let facts = vec![("wait", Fact::from(unit.policy.resend_wait.to_string()))];
         let hint = Hint { key: "hint-another-code", facts };
@@ -142,7 +142,7 @@ fn wrong(unit: &Unit<'_>, niss: Niss, purpose: Purpose, mut count: Count, issued
     count.failures += 1;
     count.on_code += 1;
     let live = issued.first().is_some_and(|newest| newest.is_good(unit.now));
-    let dies = live && count.on_code == unit.policy.code_attempts && !letter_on_its_way(unit, issued);
+    let dies = live && count.on_code == unit.policy.code_attempts && is_dead(unit, &count, issued.first());
     let blocks = count.failures >= unit.policy.code_failures;
     if blocks {
         count.failures = 0;
@@ -156,7 +156,9 @@ fn wrong(unit: &Unit<'_>, niss: Niss, purpose: Purpose, mut count: Count, issued
     Err(no(Reason::CodeWrong).hint(Hint::plain("hint-check-code")).into())
 }
 
-/// A letter is hurt by no stranger's guesses: only the longer limit holds for it.
-fn letter_on_its_way(unit: &Unit<'_>, issued: &[Issued]) -> bool {
-    issued.first().is_some_and(|newest| newest.channel == Channel::Letter && newest.is_good(unit.now))
+/// Whether too many wrong codes were typed since the newest was issued: it is good for nothing then, and neither is any other
+/// until a new one. The same where none was ever issued, for an unknown NISS too, so that nobody learns by it who awaits one. A
+/// letter is hurt by no stranger's guesses: only the longer limit holds for it.
+pub fn is_dead(unit: &Unit<'_>, count: &Count, newest: Option<&Issued>) -> bool {
+    count.on_code >= unit.policy.code_attempts && newest.is_none_or(|newest| newest.channel != Channel::Letter)
 }

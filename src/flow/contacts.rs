@@ -4,7 +4,7 @@ use super::sessions::{self, Inside, Login};
 use super::{Flow, codes, given, no, notify, steps};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::words::{Alerts, Channel, Contact, Notice};
+use crate::domain::words::{Alerts, Contact, Notice};
 use crate::error::Error;
 use crate::reply::{Body, ContactLine, Hint, Reason, Sent};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, InSession};
@@ -19,12 +19,14 @@ pub fn show(unit: &Unit<'_>, asked: &InSession) -> Flow<Body> {
     let lines = Contact::ALL.iter().map(|kind| -> Result<ContactLine, Error> {
         let care = contacts::find(unit, inside.account.niss, *kind)?;
         let value = inside.holder.contact(*kind);
+        let same = care.proposed == value;
         Ok(ContactLine {
             kind: *kind,
             registered: value.is_some(),
             value: value.map(|value| masked(*kind, &value)),
             confirmed_at: care.confirmed_at,
-            proposed: care.proposed.map(|value| masked(*kind, &value)),
+            // An import may have brought what was proposed.
+            proposed: care.proposed.filter(|_| !same).map(|value| masked(*kind, &value)),
         })
     });
     let contacts = lines.collect::<Result<_, _>>()?;
@@ -89,6 +91,11 @@ pub fn confirm(unit: &Unit<'_>, asked: &ContactsConfirm) -> Flow<Body> {
         return Err(nothing());
     }
     let proved = codes::judge(unit, niss, purpose, code)?;
+    let target = proved.target.as_deref();
+    if target != inside.holder.contact(kind).as_deref() && target != care.proposed.as_deref() {
+        // An import has replaced the contact that the code was sent to.
+        return Err(no(Reason::CodeSuperseded).hint(Hint::plain("hint-see-contacts")).into());
+    }
     codes::spend(unit, niss, purpose, &proved)?;
     settle(unit, &inside, kind, care, &proved)?;
     let destination = proved.target.map(|target| masked(kind, &target)).unwrap_or_default();
@@ -119,7 +126,11 @@ pub fn remove(unit: &Unit<'_>, asked: &ContactsRemove) -> Flow<Body> {
     let named: Vec<Contact> = asked.contacts().collect();
     for kind in &named {
         if inside.holder.contact(*kind).is_none() && contacts::find(unit, niss, *kind)?.proposed.is_none() {
-            return Err(no(Reason::ContactUnchanged).variant("absent").facts([("kind", kind.as_str().into())]).into());
+            return Err(no(Reason::ContactUnchanged)
+                .variant("absent")
+                .facts([("kind", kind.as_str().into())])
+                .hint(Hint::plain("hint-see-contacts"))
+                .into());
         }
     }
     for kind in &named {
@@ -149,11 +160,11 @@ fn unchanged(unit: &Unit<'_>, niss: Niss, kind: Contact) -> Result<super::Stop, 
     let refusal = no(Reason::ContactUnchanged).facts([("kind", kind.as_str().into())]);
     let confirmed = contacts::find(unit, niss, kind)?.confirmed_at.is_some();
     Ok(match kind.proof() {
-        Some((channel @ (Channel::Email | Channel::Sms), _)) if !confirmed => {
+        Some((channel, purpose)) if !confirmed && steps::proof_works(unit, niss, purpose, channel)? => {
             let facts = vec![("channel", channel.as_str().into())];
             refusal.hint(Hint { key: "hint-confirm-as-it-stands", facts }).into()
         }
-        _ => refusal.into(),
+        _ => refusal.hint(Hint::plain("hint-see-contacts")).into(),
     })
 }
 

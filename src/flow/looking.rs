@@ -1,14 +1,15 @@
 //! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body or a code
 //! in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
 
-use super::{Flow, given, no, steps};
+use super::codes::is_dead;
+use super::{Flow, clock, given, no, steps};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::Guard;
 use crate::error::Error;
 use crate::reply::{Account, Block, Body, Hint, Reason, Record};
 use crate::request::{OfHolder, OutboxCode, OutboxShow, Request};
-use crate::store::{Unit, accounts, guards, outbox, registry};
+use crate::store::{Unit, accounts, codes, guards, outbox, registry};
 use crate::text::Fact;
 
 /// Answers a request that only looks; none for any other.
@@ -17,7 +18,7 @@ pub fn look(unit: &Unit<'_>, request: &Request) -> Option<Flow<Body>> {
         Request::RegistryShow(asked) => Some(record(unit, asked)),
         Request::RegistryCount(_) => Some(count(unit)),
         Request::AccountShow(asked) => Some(account(unit, asked)),
-        Request::ClockShow(_) => Some(Ok(Body::Now { now: unit.now })),
+        Request::ClockShow(_) => Some(clock::show(unit)),
         Request::OutboxShow(asked) if unit.sandbox => Some(message(unit, asked)),
         Request::OutboxCode(asked) if unit.sandbox => Some(newest_code(unit, asked)),
         _ => None,
@@ -55,7 +56,9 @@ pub fn newest_code(unit: &Unit<'_>, asked: &OutboxCode) -> Flow<Body> {
 
 fn record(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
     let niss = *given(asked.niss.as_ref())?;
-    let Some(holder) = registry::find(&unit.tx, niss)? else { return Err(no(Reason::NotInRegistry).into()) };
+    let Some(holder) = registry::find(&unit.tx, niss)? else {
+        return Err(no(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+    };
     let text = |text: &str| Some(text.to_owned());
     Ok(Body::Record(Record {
         kind: holder.kind,
@@ -85,7 +88,8 @@ fn count(unit: &Unit<'_>) -> Flow<Body> {
 fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
     let niss = *given(asked.niss.as_ref())?;
     let (Some(account), Some(holder)) = (accounts::find(&unit.tx, niss)?, registry::find(&unit.tx, niss)?) else {
-        return Err(no(Reason::NoAccount).variant("operator").into());
+        let hint = Hint { key: "hint-look-up", facts: vec![("niss", Fact::from(niss.to_string()))] };
+        return Err(no(Reason::NoAccount).variant("operator").hint(hint).into());
     };
     let next = steps::commands(unit, &account, &holder)?;
     Ok(Body::Account(Account {
@@ -107,7 +111,10 @@ fn blocks(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
     for what in Guard::ALL {
         let count = guards::find(unit, niss, *what)?;
         let until = count.block(unit.now);
-        let dead = until.is_none() && count.on_code >= unit.policy.code_attempts;
+        let dead = match what.purpose() {
+            Some(purpose) => is_dead(unit, &count, codes::newest(unit, niss, purpose)?.as_ref()),
+            None => false,
+        };
         if until.is_some() || dead {
             let until = until.filter(|until| *until != Time::NEVER);
             blocks.push(Block { what: *what, until });

@@ -1,6 +1,7 @@
 //! What operators do to accounts and to the policy. Each change wants a reason, which the audit keeps; the holder is told.
 //! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
 
+use super::codes::is_dead;
 use super::{Flow, codes, given, no, notify};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
@@ -15,20 +16,25 @@ use crate::store::guards::{self, Count};
 use crate::store::{Unit, accounts, codes as issued, policy, registry, sessions};
 use crate::text::Fact;
 
-/// Lifts every block of a holder, known or not. A password that died of a hundred failures stays dead: it wants recovery.
+/// Lifts every block of a holder, known or not; a code that died of wrong attempts is good again too, if it has not expired. A
+/// password that died of a hundred failures stays dead, and towards those hundred the failures still count (63B 3.2.2).
 pub fn unlock(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
     let niss = for_a_reason(unit, asked)?;
     let mut lifted = vec![];
     for what in Guard::ALL {
         let count = guards::find(unit, niss, *what)?;
-        let dead = *what == Guard::Login && count.block(unit.now) == Some(Time::NEVER);
-        if dead || count == Count::default() {
+        if *what == Guard::Login && count.block(unit.now) == Some(Time::NEVER) {
             continue;
         }
-        if count.block(unit.now).is_some() || count.on_code >= unit.policy.code_attempts {
+        let dead = match what.purpose() {
+            Some(purpose) => is_dead(unit, &count, issued::newest(unit, niss, purpose)?.as_ref()),
+            None => false,
+        };
+        if dead || count.block(unit.now).is_some() {
             lifted.push(*what);
         }
-        guards::save(unit, niss, *what, &Count::default())?;
+        let failures = if *what == Guard::Login { count.failures } else { 0 };
+        guards::save(unit, niss, *what, &Count { failures, ..Count::default() })?;
     }
     Ok(Body::Unlocked { lifted })
 }
@@ -38,9 +44,9 @@ pub fn suspend(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
     let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
     match account.state {
         State::Active => {}
-        State::Requested => return Err(no(Reason::NotActive).into()),
+        State::Requested => return Err(no(Reason::NotActive).hint(of(account.niss, "hint-look")).into()),
         State::Suspended => return Err(no(Reason::Suspended).hint(of(account.niss, "hint-resume")).into()),
-        State::Closed => return Err(no(Reason::Closed).hint(of(account.niss, "hint-reset")).into()),
+        State::Closed => return Err(no(Reason::Closed).hint(back(&account, &holder)).into()),
     }
     sessions::end_all(unit, account.niss, None)?;
     turn(unit, account, &holder, State::Suspended, Notice::Suspended)
@@ -51,8 +57,8 @@ pub fn resume(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
     let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
     match account.state {
         State::Suspended => turn(unit, account, &holder, State::Active, Notice::Resumed),
-        State::Closed => Err(no(Reason::Closed).hint(of(account.niss, "hint-reset")).into()),
-        State::Requested | State::Active => Err(no(Reason::NotSuspended).into()),
+        State::Closed => Err(no(Reason::Closed).hint(back(&account, &holder)).into()),
+        State::Requested | State::Active => Err(no(Reason::NotSuspended).hint(of(account.niss, "hint-look")).into()),
     }
 }
 
@@ -60,7 +66,7 @@ pub fn resume(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
 pub fn close(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
     let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
     if account.state == State::Closed {
-        return Err(no(Reason::Closed).hint(of(account.niss, "hint-reset")).into());
+        return Err(no(Reason::Closed).hint(back(&account, &holder)).into());
     }
     end(unit, account, &holder)?;
     Ok(Body::State { state: State::Closed })
@@ -82,10 +88,10 @@ pub fn end(unit: &Unit<'_>, account: Account, holder: &Holder) -> Result<(), Err
 pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
     let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
     if !holder.is_active() {
-        return Err(no(Reason::HolderInactive).into());
+        return Err(no(Reason::HolderInactive).hint(Hint::plain("hint-import")).into());
     }
     let Some(channel) = holder.channels().first().copied() else {
-        return Err(no(Reason::NoChannel).variant("reset").into());
+        return Err(no(Reason::NoChannel).variant("reset").hint(Hint::plain("hint-import")).into());
     };
     sessions::end_all(unit, account.niss, None)?;
     for what in Guard::ALL {
@@ -132,10 +138,20 @@ fn for_a_reason(unit: &Unit<'_>, asked: &Operator) -> Flow<Niss> {
 }
 
 fn account(unit: &Unit<'_>, niss: Niss) -> Flow<(Account, Holder)> {
-    let Some(holder) = registry::find(&unit.tx, niss)? else { return Err(no(Reason::NotInRegistry).into()) };
+    let Some(holder) = registry::find(&unit.tx, niss)? else {
+        return Err(no(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+    };
     match accounts::find(&unit.tx, niss)? {
         Some(account) => Ok((account, holder)),
-        None => Err(no(Reason::NoAccount).variant("operator").into()),
+        None => Err(no(Reason::NoAccount).variant("operator").hint(of(niss, "hint-look-up")).into()),
+    }
+}
+
+/// The way back from a closed account, where there is one.
+fn back(account: &Account, holder: &Holder) -> Hint {
+    match holder.is_active() && !holder.channels().is_empty() {
+        true => of(account.niss, "hint-reset"),
+        false => Hint::plain("hint-import"),
     }
 }
 

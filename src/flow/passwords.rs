@@ -88,6 +88,14 @@ fn known(store: &Store, niss: Niss) -> Result<Known, Error> {
     })
 }
 
+impl Known {
+    /// Whether it is the current password. Where there is none it is compared all the same: the time tells nothing (ASVS 6.3.8).
+    fn holds(&self, password: &Password) -> bool {
+        let dummy = PasswordHash::dummy(&self.policy);
+        password.is(self.current.as_ref().unwrap_or(&dummy)) && self.current.is_some()
+    }
+}
+
 impl New {
     fn ahead(known: &Known, niss: Niss, password: &Password) -> Result<New, Error> {
         let general = password.general_weakness(&known.policy);
@@ -98,7 +106,7 @@ impl New {
             general,
             personal: password.personal_weakness(&known.policy, known.holder.as_ref()),
             hash: Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
-            repeats: known.current.as_ref().is_some_and(|current| password.is(current)),
+            repeats: known.holds(password),
             against: known.current.clone(),
         })
     }
@@ -125,8 +133,7 @@ impl New {
 
 impl Typed {
     fn ahead(known: &Known, niss: Niss, password: &Password) -> Result<Typed, Error> {
-        let dummy = || PasswordHash::dummy(&known.policy);
-        let right = password.is(known.current.as_ref().unwrap_or(&dummy()));
+        let right = known.holds(password);
         let outdated = right && known.current.as_ref().is_some_and(|kept| kept.is_outdated(&known.policy));
         let renewed = match outdated {
             true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),

@@ -3,8 +3,7 @@
 use super::passwords::Slow;
 use super::register::{channel_usable, typed_channels};
 use super::{Flow, activate, codes, given, identity, no};
-use crate::domain::holder::Claim;
-use crate::domain::niss::Niss;
+use crate::domain::holder::{Claim, Holder};
 use crate::domain::words::{Channel, Notice, Purpose, State};
 use crate::reply::{Body, Hint, Reason};
 use crate::request::{Activate, RecoverRequest};
@@ -21,7 +20,7 @@ pub fn request(unit: &Unit<'_>, asked: &RecoverRequest) -> Flow<Body> {
         responsible: asked.responsible.as_ref(),
     };
     let holder = identity::prove(unit, niss, &claim)?;
-    let state = may_be_recovered(unit, niss)?;
+    let state = may_be_recovered(unit, &holder)?;
     let mut usable = typed_channels(&holder, asked.email.as_ref(), asked.mobile.as_ref());
     usable.retain(|channel| *channel != Channel::Letter);
     channel_usable(channel, &usable)?;
@@ -36,9 +35,10 @@ pub fn request(unit: &Unit<'_>, asked: &RecoverRequest) -> Flow<Body> {
     })
 }
 
-fn may_be_recovered(unit: &Unit<'_>, niss: Niss) -> Flow<State> {
-    let (reason, hint) = match accounts::find(&unit.tx, niss)?.map(|account| account.state) {
+fn may_be_recovered(unit: &Unit<'_>, holder: &Holder) -> Flow<State> {
+    let (reason, hint) = match accounts::find(&unit.tx, holder.niss)?.map(|account| account.state) {
         Some(state @ (State::Requested | State::Active)) => return Ok(state),
+        None if holder.channels().is_empty() => (Reason::NoAccount, "hint-call"),
         None => (Reason::NoAccount, "hint-register"),
         Some(State::Suspended) => (Reason::Suspended, "hint-call"),
         Some(State::Closed) => (Reason::Closed, "hint-call"),

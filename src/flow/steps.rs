@@ -1,9 +1,10 @@
 //! What a person can really do next: the hints of refusals and the `next` of `account show` come from here, worked out from
 //! the same limits that the procedures ask.
 
-use super::codes::{Resend, resend};
+use super::codes::{Resend, is_dead, resend};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
+use crate::domain::time::Time;
 use crate::domain::words::{Channel, Contact, Guard, Purpose, State};
 use crate::error::Error;
 use crate::reply::Hint;
@@ -16,7 +17,7 @@ use crate::text::Fact;
 pub fn code_would_work(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
     let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
     let count = guards::find(unit, niss, purpose.guard())?;
-    let dead = count.on_code >= unit.policy.code_attempts && newest.channel != Channel::Letter;
+    let dead = is_dead(unit, &count, Some(&newest));
     let stands = accounts::find(&unit.tx, niss)?.is_some_and(|account| match purpose {
         Purpose::Activation | Purpose::Recovery => matches!(account.state, State::Requested | State::Active),
         Purpose::ContactEmail | Purpose::ContactMobile => account.state == State::Active,
@@ -55,7 +56,7 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
     };
     let until = match resend(unit, niss, purpose, channel)? {
         Resend::Allowed => identity,
-        Resend::Blocked(until) | Resend::TooSoon(until) | Resend::TooMany(until) => identity.max(Some(until)),
+        Resend::Blocked(until) | Resend::TooSoon(_, until) | Resend::TooMany(until) => identity.max(Some(until)),
     };
     let mut facts = vec![("command", Fact::from(command))];
     Ok(match until {
@@ -109,11 +110,16 @@ pub fn into_active(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
     match guards::find(unit, niss, Guard::Login)?.block(unit.now) {
         None => Ok(Hint { key: "hint-log-in", facts }),
         Some(_) if recovery_open(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
-        Some(until) if until != crate::domain::time::Time::NEVER => {
+        Some(until) if until != Time::NEVER => {
             Ok(Hint { key: "hint-log-in-later", facts: vec![("until", Fact::Time(until))] })
         }
         Some(_) => Ok(Hint::plain("hint-call")),
     }
+}
+
+/// Whether a code to the registered contact of a kind could be asked for now.
+pub fn proof_works(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Result<bool, Error> {
+    Ok(resend(unit, niss, purpose, channel)? == Resend::Allowed)
 }
 
 /// Whether a recovery that is asked for now would get its code.

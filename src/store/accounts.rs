@@ -1,7 +1,7 @@
 //! Table `account`: one row for each holder who has asked for an account.
 
 use rand::rngs::ChaCha12Rng;
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, ToSql, named_params};
 
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
@@ -10,6 +10,7 @@ use crate::domain::words::{AccountType, Alerts, State};
 use crate::error::Error;
 use crate::store::Unit;
 use crate::store::key::Mac;
+use crate::store::values::conditions;
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -96,10 +97,6 @@ pub fn draw(unit: &Unit<'_>, niss: Niss, purpose: &str) -> Result<ChaCha12Rng, E
     unit.random.draw(purpose, niss, n)
 }
 
-const LIST: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at FROM account
- WHERE (?1 IS NULL OR niss = ?1) AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR created_at >= ?3)
- ORDER BY niss LIMIT coalesce(?4, -1)";
-
 /// Hands on the accounts by NISS, without their secrets: of one holder, in a state, asked for since a time, so many at most.
 ///
 /// # Errors
@@ -109,8 +106,19 @@ pub fn list(
     narrowed: (Option<Niss>, Option<State>, Option<Time>, Option<i64>),
     mut each: impl FnMut(Account) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut statement = connection.prepare_cached(LIST)?;
-    let mut rows = statement.query(narrowed)?;
+    let (niss, state, since, most) = narrowed;
+    let (conditions, values) = conditions(&[
+        ("niss =", niss.as_ref().map(|niss| niss as &dyn ToSql)),
+        ("state =", state.as_ref().map(|state| state as &dyn ToSql)),
+        ("created_at >=", since.as_ref().map(|since| since as &dyn ToSql)),
+    ]);
+    let sql = format!(
+        "SELECT niss, account_type, state, alerts, created_at, activated_at FROM account
+          WHERE {conditions} ORDER BY niss LIMIT {}",
+        most.unwrap_or(-1)
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
         each(Account {
             niss: row.get(0)?,

@@ -1,6 +1,6 @@
 //! Table `audit`: who did what when, with which outcome.
 
-use rusqlite::{Connection, named_params};
+use rusqlite::{Connection, ToSql, named_params};
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
@@ -8,6 +8,7 @@ use crate::error::Error;
 use crate::reply::{AuditLine, Reason};
 use crate::request::Op;
 use crate::store::Unit;
+use crate::store::values::conditions;
 
 /// Adds an entry. `detail` is a JSON object of what there is to know beside: which fields differed, an operator's reason,
 /// counts; never a secret, and no datum of a person but the NISS.
@@ -31,11 +32,6 @@ VALUES (:at, :actor, :action, :niss, :outcome, :reason, :detail)";
     Ok(())
 }
 
-// The newest rows, in the order in which they were written.
-const LIST: &str = "SELECT id, at, actor, action, niss, outcome, reason, detail FROM (
-  SELECT * FROM audit WHERE (:niss IS NULL OR niss = :niss) AND (:since IS NULL OR at >= :since)
-  ORDER BY id DESC LIMIT coalesce(:most, -1)) ORDER BY id";
-
 /// Hands on the entries, oldest first; `most` keeps the newest.
 ///
 /// # Errors
@@ -47,8 +43,18 @@ pub fn list(
     most: Option<i64>,
     mut each: impl FnMut(AuditLine) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut statement = connection.prepare_cached(LIST)?;
-    let mut rows = statement.query(named_params! { ":niss": niss, ":since": since, ":most": most })?;
+    let (conditions, values) = conditions(&[
+        // To the letter of the partial index.
+        ("niss IS NOT NULL AND niss =", niss.as_ref().map(|niss| niss as &dyn ToSql)),
+        ("at >=", since.as_ref().map(|since| since as &dyn ToSql)),
+    ]);
+    let sql = format!(
+        "SELECT id, at, actor, action, niss, outcome, reason, detail
+           FROM (SELECT * FROM audit WHERE {conditions} ORDER BY id DESC LIMIT {}) ORDER BY id",
+        most.unwrap_or(-1)
+    );
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
         let detail: Option<String> = row.get(7)?;
         each(AuditLine {

@@ -52,13 +52,17 @@ pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) 
 /// empty one beside it.
 pub fn appear(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
     let fault = |error| Error::file(path, error);
-    let beside = |suffix: &str| {
+    // A process that was killed may have left such a name behind, and process numbers come again.
+    let mut tried = 0;
+    let aside = loop {
         let mut name = path.as_os_str().to_owned();
-        name.push(format!(".new.{}{suffix}", std::process::id()));
-        PathBuf::from(name)
+        name.push(format!(".new.{}.{tried}", std::process::id()));
+        match create_private(Path::new(&name)) {
+            Ok(_) => break PathBuf::from(name),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < 1000 => tried += 1,
+            Err(error) => return Err(fault(error)),
+        }
     };
-    let aside = beside("");
-    create_private(&aside).map_err(fault)?;
     let made = write(&aside).and_then(|()| {
         File::open(&aside).and_then(|file| file.sync_all()).map_err(fault)?;
         fs::hard_link(&aside, path).map_err(fault)?;
@@ -67,7 +71,9 @@ pub fn appear(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Re
     });
     for suffix in ["", "-wal", "-shm"] {
         // What was never made can't be removed, and what can't be removed is only litter.
-        let _ = fs::remove_file(beside(suffix));
+        let mut name = aside.as_os_str().to_owned();
+        name.push(suffix);
+        let _ = fs::remove_file(PathBuf::from(name));
     }
     made
 }

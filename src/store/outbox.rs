@@ -1,6 +1,6 @@
 //! Table `message`: the outbox. A body has U+FFFC where the code goes; code and body come together only when they are read.
 
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
@@ -9,6 +9,7 @@ use crate::domain::words::{Channel, Language, Purpose};
 use crate::error::Error;
 use crate::reply::{Message, Secret};
 use crate::store::Unit;
+use crate::store::values::conditions;
 
 /// What stands in a body where the code goes.
 pub const CODE: &str = "\u{FFFC}";
@@ -123,18 +124,18 @@ pub fn list(
     narrowed: &Narrowed<'_>,
     mut each: impl FnMut(Message) -> Result<(), Error>,
 ) -> Result<(), Error> {
+    let (conditions, values) = conditions(&[
+        ("niss =", narrowed.niss.as_ref().map(|niss| niss as &dyn ToSql)),
+        ("created_at >=", narrowed.since.as_ref().map(|since| since as &dyn ToSql)),
+        ("channel =", narrowed.channel.as_ref().map(|channel| channel as &dyn ToSql)),
+        ("purpose =", narrowed.purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
+    ]);
+    let most = narrowed.most.unwrap_or(-1);
     let sql = format!(
-        "SELECT {COLUMNS} FROM (
-  SELECT * FROM message
-   WHERE (:niss IS NULL OR niss = :niss) AND (:since IS NULL OR created_at >= :since)
-     AND (:channel IS NULL OR channel = :channel) AND (:purpose IS NULL OR purpose = :purpose)
-   ORDER BY id DESC LIMIT coalesce(:most, -1)) ORDER BY id"
+        "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions} ORDER BY id DESC LIMIT {most}) ORDER BY id"
     );
-    let mut statement = connection.prepare_cached(&sql)?;
-    let mut rows = statement.query(named_params! {
-        ":niss": narrowed.niss, ":since": narrowed.since, ":channel": narrowed.channel, ":purpose": narrowed.purpose,
-        ":most": narrowed.most,
-    })?;
+    let mut statement = connection.prepare(&sql)?;
+    let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
         each(message(row)?)?;
     }

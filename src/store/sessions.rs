@@ -29,7 +29,7 @@ pub struct Session {
 
 const WHAT: &str = "session";
 
-/// Opens a session and gives its token: 64 bits to find it by, 128 that nobody can guess (ASVS 7.2.3).
+/// Opens a session, with those of the holder gone that have ended, and gives its token: 64 bits to find it by, 128 that nobody can guess (ASVS 7.2.3).
 ///
 /// # Errors
 /// Those of SQLite.
@@ -38,6 +38,8 @@ pub fn open(unit: &Unit<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session),
     let id = random.next_u64().cast_signed();
     let (head, tail) = (random.next_u64(), random.next_u64());
     let secret = Zeroizing::new(format!("{head:016x}{tail:016x}"));
+    let ended = "DELETE FROM session WHERE niss = ?1 AND min(last_used_at + idle, ends_at) <= ?2";
+    unit.tx.prepare_cached(ended)?.execute((niss, unit.now))?;
     let ends_at = unit.now + unit.policy.session_life;
     let session = Session {
         id,

@@ -16,6 +16,22 @@ use crate::domain::words::{
 use crate::reply::Reason;
 use crate::request::Op;
 
+/// The conditions of a list: those whose value is given, `TRUE` where none is. A condition that is always written and sometimes
+/// null (`?1 IS NULL OR niss = ?1`) would keep SQLite from every index.
+pub fn conditions<'a>(given: &[(&str, Option<&'a dyn ToSql>)]) -> (String, Vec<&'a dyn ToSql>) {
+    let mut sql = String::from("TRUE");
+    let mut values = vec![];
+    for (condition, value) in given {
+        if let Some(value) = value {
+            sql.push_str(" AND ");
+            sql.push_str(condition);
+            sql.push_str(" ?");
+            values.push(*value);
+        }
+    }
+    (sql, values)
+}
+
 macro_rules! as_sql_text {
     ($($name:ty => $text:expr, $read:expr;)+) => {$(
         impl ToSql for $name {

@@ -363,6 +363,7 @@ pub fn keys(text: &str) -> Vec<String> {
 /// The reason of a refusal.
 pub fn reason(reply: &Value) -> String {
     assert_eq!(reply["result"], "refused", "{reply}");
+    assert!(reply["hint"].is_string(), "every refusal says what can be done next: {reply}");
     word(reply, "reason").to_owned()
 }
 

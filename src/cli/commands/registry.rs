@@ -1,7 +1,7 @@
 //! `ssd registry`: the records that identity checks compare with.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter};
+use std::io::{BufRead, BufReader, ErrorKind};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::cli::call::Call;
 use crate::cli::human::printable;
 use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::error::{Error, Exit};
-use crate::flow::import::{self, Reject, Rejects};
+use crate::flow::import::{self, Reject};
 use crate::request::{Nothing, OfHolder, Request};
 use crate::text::{Fact, flaws};
 
@@ -66,14 +66,9 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
             );
         }
     };
-    let done = match &rejects {
-        None => import::run(&store, operator, language, &mut *input, None, dry_run, &mut tell)?,
-        Some(path) => {
-            let mut file = BufWriter::new(File::create(path).map_err(|fault| Error::file(path, fault))?);
-            let rejects = Rejects { path, file: &mut file };
-            import::run(&store, operator, language, &mut *input, Some(rejects), dry_run, &mut |_| {})?
-        }
-    };
+    let mut quiet = |_: &Reject| {};
+    let note: &mut dyn FnMut(&Reject) = if rejects.is_some() { &mut quiet } else { &mut tell };
+    let done = import::run(&store, operator, language, &mut *input, rejects.as_deref(), dry_run, note)?;
     if rejected > TOLD {
         output.note("note-rejects-more", &vec![("count", Fact::Number(rejected - TOLD))]);
     }
@@ -84,6 +79,7 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
 fn source(call: &mut Call<'_>, file: &Path) -> Result<Box<dyn BufRead>, Error> {
     let input = match file == Path::new("-") {
         true => call.stdin.claim("FILE")?,
+        false if file.is_dir() => return Err(Error::file(file, ErrorKind::IsADirectory.into())),
         false => File::open(file).map_err(|fault| Error::file(file, fault))?,
     };
     Ok(Box::new(BufReader::with_capacity(1 << 16, input)))

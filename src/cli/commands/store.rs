@@ -38,6 +38,9 @@ fn check(call: &mut Call<'_>) -> Result<Exit, Error> {
 
 fn backup(call: &mut Call<'_>) -> Result<Exit, Error> {
     let Backup { file } = call.args()?;
+    if file.as_os_str() == "-" {
+        return Err(Error::usage("backup-nowhere"));
+    }
     let store = call.open()?;
     let done = house::backup(&store, &file)?;
     call.done(done)

@@ -2,7 +2,8 @@
 //! sorted by NISS before they are inserted, some thousands a transaction: in random order each costs twenty times as much.
 
 use std::collections::HashSet;
-use std::io::{BufRead, Write};
+use std::fs::File;
+use std::io::{BufRead, BufWriter, Write};
 use std::path::Path;
 
 use serde::Serialize;
@@ -34,12 +35,45 @@ pub struct Reject {
     pub flaw: Flaw,
 }
 
-/// Where rejected rows are written to, one JSON object a line.
-pub struct Rejects<'a> {
-    /// The file.
-    pub path: &'a Path,
-    /// Open for writing.
-    pub file: &'a mut dyn Write,
+/// The file of the rejects, one JSON object a line. It is not touched before the input has shown itself to be a registry.
+struct Rejects<'a> {
+    path: &'a Path,
+    file: Option<BufWriter<File>>,
+}
+
+impl Rejects<'_> {
+    fn open(&mut self) -> Result<&mut BufWriter<File>, Error> {
+        if self.file.is_none() {
+            let file = File::create(self.path).map_err(|fault| Error::file(self.path, fault))?;
+            self.file = Some(BufWriter::new(file));
+        }
+        self.file.as_mut().ok_or_else(|| Error::Bug("a file that was opened is not open".to_owned()))
+    }
+
+    fn add(&mut self, language: Language, reject: &Reject) -> Result<(), Error> {
+        #[derive(Serialize)]
+        struct Line<'a> {
+            line: u64,
+            column: Option<&'a str>,
+            reason: String,
+            message: String,
+        }
+        let line = Line {
+            line: reject.line,
+            column: reject.column.as_deref(),
+            reason: reject.flaw.to_string(),
+            message: flaws::sentence(language, &reject.flaw),
+        };
+        let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
+        let written = writeln!(self.open()?, "{text}");
+        written.map_err(|fault| Error::file(self.path, fault))
+    }
+
+    /// An input without rejects leaves an empty file, not yesterday's.
+    fn finish(mut self) -> Result<(), Error> {
+        let flushed = self.open()?.flush();
+        flushed.map_err(|fault| Error::file(self.path, fault))
+    }
 }
 
 /// Loads a registry.
@@ -51,11 +85,12 @@ pub fn run(
     actor: &str,
     language: Language,
     input: &mut dyn BufRead,
-    mut rejects: Option<Rejects<'_>>,
+    rejects: Option<&Path>,
     dry_run: bool,
     note: &mut dyn FnMut(&Reject),
 ) -> Result<Done, Error> {
     let (mut read, mut rejected) = (0, 0);
+    let mut rejects = rejects.map(|path| Rejects { path, file: None });
     let mut holders: Vec<Holder> = vec![];
     let mut seen = HashSet::new();
     source::each_row(input, &mut |line, fields| {
@@ -71,16 +106,14 @@ pub fn run(
                 rejected += 1;
                 let reject = Reject { line, column, flaw };
                 if let Some(rejects) = &mut rejects {
-                    write(rejects, language, &reject)?;
+                    rejects.add(language, &reject)?;
                 }
                 note(&reject);
             }
         }
         Ok(())
     })?;
-    if let Some(rejects) = &mut rejects {
-        rejects.file.flush().map_err(|fault| Error::file(rejects.path, fault))?;
-    }
+    rejects.map_or(Ok(()), Rejects::finish)?;
     let loaded = holders.len() as u64;
     if !dry_run {
         holders.sort_unstable_by_key(|holder| holder.niss);
@@ -110,22 +143,4 @@ fn load(unit: &Unit<'_>, holder: &Holder) -> Result<(), Error> {
     super::operators::end(unit, account, &holder)?;
     let detail = json!({ "reason": holder.status.as_str() });
     audit::add(unit, Op::AccountClose, Some(holder.niss), None, Some(&detail))
-}
-
-fn write(rejects: &mut Rejects<'_>, language: Language, reject: &Reject) -> Result<(), Error> {
-    #[derive(Serialize)]
-    struct Line<'a> {
-        line: u64,
-        column: Option<&'a str>,
-        reason: String,
-        message: String,
-    }
-    let line = Line {
-        line: reject.line,
-        column: reject.column.as_deref(),
-        reason: reject.flaw.to_string(),
-        message: flaws::sentence(language, &reject.flaw),
-    };
-    let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
-    writeln!(rejects.file, "{text}").map_err(|fault| Error::file(rejects.path, fault))
 }

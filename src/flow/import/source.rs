@@ -1,7 +1,7 @@
 //! Where rows come from: CSV with a header, comma or semicolon, or JSON Lines; told apart by the first character. A byte-order
 //! mark and CRLF are all right.
 
-use std::io::{BufRead, Cursor, Read};
+use std::io::{BufRead, Cursor, ErrorKind, Read};
 
 use super::row::{Bad, COLUMNS, Column, Fields};
 use crate::domain::flaw::Flaw;
@@ -11,13 +11,22 @@ use crate::text::Fact;
 /// Takes one row: where it begins, and its texts or why it has none.
 pub type Each<'a> = &'a mut dyn FnMut(u64, Result<Fields, Bad>) -> Result<(), Error>;
 
+/// The longest line that is read, in bytes: what has none of its own, a device or a picture, must not fill the memory.
+const LONGEST: usize = 1 << 20;
+
+/// Reads a line, its end included, into `line`; false at the end of the input.
+fn read_line(input: &mut dyn BufRead, line: &mut Vec<u8>) -> Result<bool, Error> {
+    line.clear();
+    (&mut *input).take(LONGEST as u64).read_until(b'\n', line).map_err(unreadable)?;
+    if line.len() == LONGEST { Err(Error::usage("input-long-line")) } else { Ok(!line.is_empty()) }
+}
+
 /// Hands on every row of a file.
 pub fn each_row(input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
     let (mut first, mut number) = (vec![], 0);
     while first.iter().all(u8::is_ascii_whitespace) {
-        first.clear();
         number += 1;
-        if input.read_until(b'\n', &mut first).map_err(unreadable)? == 0 {
+        if !read_line(input, &mut first)? {
             return Err(Error::usage("empty-registry"));
         }
         if number == 1 && first.starts_with(b"\xEF\xBB\xBF") {
@@ -44,8 +53,9 @@ fn csv(first: u64, header: &[u8], input: impl Read, each: Each<'_>) -> Result<()
         .delimiter(delimiter)
         .terminator(csv::Terminator::Any(b'\n'))
         .flexible(true)
-        .from_reader(input.chain(&b"\n"[..]));
+        .from_reader(Lines { input: input.chain(&b"\n"[..]), length: 0 });
     let fault = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(fault) if fault.kind() == ErrorKind::FileTooLarge => Error::usage("input-long-line"),
         csv::ErrorKind::Io(fault) => unreadable(fault),
         _ => Error::usage("input-no-csv"),
     };
@@ -58,6 +68,24 @@ fn csv(first: u64, header: &[u8], input: impl Read, each: Each<'_>) -> Result<()
         }
     }
     Ok(())
+}
+
+/// An input whose lines are not too long.
+struct Lines<R> {
+    input: R,
+    /// Of the line that is being read, so far.
+    length: usize,
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.input.read(buffer)?;
+        self.length = match memchr::memrchr(b'\n', &buffer[..count]) {
+            Some(end) => count - end - 1,
+            None => self.length + count,
+        };
+        if self.length > LONGEST { Err(ErrorKind::FileTooLarge.into()) } else { Ok(count) }
+    }
 }
 
 /// The line on which a record begins, by the one behind it. The reader's own answer is where it looked for it: before the
@@ -113,8 +141,7 @@ fn fields(record: &csv::ByteRecord, columns: &[Column]) -> Result<Fields, Bad> {
 fn json_lines(first: u64, input: &mut dyn BufRead, each: Each<'_>) -> Result<(), Error> {
     let mut line = vec![];
     for number in first.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line).map_err(unreadable)? == 0 {
+        if !read_line(input, &mut line)? {
             break;
         }
         if !line.iter().all(u8::is_ascii_whitespace) {
