@@ -271,7 +271,7 @@ impl Walk {
             let (key, value) = (Some(key.to_owned()), Some(value.to_owned()));
             answer(&store, "model", &Request::PolicySet(ssd::request::PolicySet { key, value })).expect("a policy");
         }
-        let mut personas: &[u8] = include_bytes!("data/personas.csv");
+        let mut personas: &[u8] = include_bytes!("../examples/data/personas.csv");
         let language = ssd::domain::words::Language::En;
         import::run(&store, "model", language, &mut personas, None, false, &mut |_| {}).expect("an import");
         Walk { store, model: Model { now: START, ..Model::default() }, _folder: folder }

@@ -61,9 +61,9 @@ impl Run {
     }
 }
 
-/// A path under tests/.
+/// A registry of examples/data.
 pub fn data(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data").join(name)
 }
 
 /// A command in a cleared environment, with a home of its own.
@@ -245,7 +245,7 @@ impl Sandbox {
         reason(&self.feed_json(line, input))
     }
 
-    /// Loads a registry of tests/data.
+    /// Loads a registry of examples/data.
     pub fn import(&self, name: &str) -> Run {
         self.ssd(&format!("registry import {}", data(name).display()))
     }

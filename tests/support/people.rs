@@ -1,4 +1,4 @@
-//! The personas of tests/data/personas.csv, and the command lines that are true of them.
+//! The personas of examples/data/personas.csv, and the command lines that are true of them.
 
 use std::sync::OnceLock;
 
