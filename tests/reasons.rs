@@ -36,7 +36,7 @@ impl Refuses for Sandbox {
             keys(&script.out).into_iter().filter(|key| key != "niss" && key != "channels").collect();
         assert_eq!(keys, ["result", "op", "reason", "message", "hint", "retry_at"]);
         assert_eq!((word(&reply, "result"), word(&reply, "reason")), ("refused", reason), "{reply}");
-        assert!(!word(&reply, "message").is_empty());
+        assert!(!word(&reply, "message").is_empty() && !word(&reply, "hint").is_empty());
         for niss in [ANA, JOSE, NOBODY].iter().filter(|niss| line.contains(**niss)) {
             assert_eq!(reply["niss"], **niss);
         }

@@ -2,6 +2,7 @@
 //! Bad rows are set aside with line, column and reason, and good ones load whatever happens to others.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -9,7 +10,8 @@ use crate::support::*;
 
 /// The rows of a vector file, without its header.
 fn vectors(name: &str) -> Vec<[String; 3]> {
-    let mut file = csv::Reader::from_path(data(name)).expect(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
+    let mut file = csv::Reader::from_path(path).expect(name);
     let rows = file.records().map(|row| row.expect("a row"));
     rows.map(|row| [0, 1, 2].map(|column| row[column].to_owned())).collect()
 }

@@ -66,6 +66,10 @@ pub fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data").join(name)
 }
 
+fn import(name: &str) -> String {
+    format!("registry import {}", shell_words::quote(&data(name).to_string_lossy()))
+}
+
 /// A command in a cleared environment, with a home of its own.
 #[expect(clippy::disallowed_methods, reason = "the tests are not the program: they hand its environment to it")]
 pub fn command(folder: &Path) -> Command {
@@ -106,35 +110,57 @@ pub fn skipped(what: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {what}");
 }
 
-fn template(name: &str, registry: Option<&str>) -> PathBuf {
-    let folder = std::env::temp_dir().join(format!("ssd-tests-{}-{name}", std::process::id()));
-    std::fs::create_dir_all(&folder).expect("a folder");
-    let run = |args: &[&str]| {
-        let mut one = command(&folder);
-        one.args(args);
-        finish(one, None).ok();
-    };
-    run(&["init", "--sandbox"]);
-    // One pass over eight KiB in place of two over nineteen MiB: what the tests are about is not the cost of a hash.
-    run(&["policy", "set", "argon2.memory", "8"]);
-    run(&["policy", "set", "argon2.passes", "1"]);
-    if let Some(registry) = registry {
-        run(&["registry", "import", data(registry).to_str().expect("a path")]);
-    }
-    folder
+/// A store as it was at one moment, to be laid into other folders.
+struct Template {
+    store: Vec<u8>,
+    /// A sandbox has none: its key follows from the seed.
+    key: Option<Vec<u8>>,
 }
+
+impl Template {
+    fn of(sandbox: &Sandbox) -> Template {
+        Template { store: sandbox.bytes(), key: std::fs::read(sandbox.key()).ok() }
+    }
+
+    /// What these commands make of an empty folder.
+    fn made_by(lines: &[&str]) -> Template {
+        let sandbox = Sandbox::nothing();
+        for line in lines {
+            sandbox.ssd(line).ok();
+        }
+        Template::of(&sandbox)
+    }
+
+    fn lay(&self) -> Sandbox {
+        let sandbox = Sandbox::nothing();
+        std::fs::write(sandbox.store(), &self.store).expect("a store");
+        if let Some(key) = &self.key {
+            std::fs::write(sandbox.key(), key).expect("a key");
+        }
+        sandbox
+    }
+}
+
+/// One pass over eight KiB in place of two over nineteen MiB: what the tests are about is not the cost of a hash.
+const SANDBOX: [&str; 3] = ["init --sandbox", "policy set argon2.memory 8", "policy set argon2.passes 1"];
 
 impl Sandbox {
     /// A sandbox with the personas in its registry.
     pub fn new() -> Sandbox {
-        static TEMPLATE: OnceLock<PathBuf> = OnceLock::new();
-        Sandbox::copy(TEMPLATE.get_or_init(|| template("personas", Some("personas.csv"))))
+        static TEMPLATE: OnceLock<Template> = OnceLock::new();
+        TEMPLATE.get_or_init(|| Template::made_by(&[&SANDBOX[..], &[&import("personas.csv")]].concat())).lay()
     }
 
     /// A sandbox with an empty registry.
     pub fn empty() -> Sandbox {
-        static TEMPLATE: OnceLock<PathBuf> = OnceLock::new();
-        Sandbox::copy(TEMPLATE.get_or_init(|| template("empty", None)))
+        static TEMPLATE: OnceLock<Template> = OnceLock::new();
+        TEMPLATE.get_or_init(|| Template::made_by(&SANDBOX)).lay()
+    }
+
+    /// A store that is no sandbox: with the system's clock and a key, and the personas in its registry.
+    pub fn real() -> Sandbox {
+        static TEMPLATE: OnceLock<Template> = OnceLock::new();
+        TEMPLATE.get_or_init(|| Template::made_by(&["init", &import("personas.csv")])).lay()
     }
 
     /// A folder without a store.
@@ -142,32 +168,9 @@ impl Sandbox {
         Sandbox { folder: tempfile::tempdir().expect("a folder"), session: None }
     }
 
-    /// A store that is no sandbox: with the system's clock and a key, and the personas in its registry.
-    pub fn real() -> Sandbox {
-        static TEMPLATE: OnceLock<Sandbox> = OnceLock::new();
-        let template = TEMPLATE.get_or_init(|| {
-            let real = Sandbox::nothing();
-            real.ssd("init").ok();
-            real.import("personas.csv").ok();
-            real
-        });
-        Sandbox::copy(template.folder())
-    }
-
     /// Another with the same store, so that two futures of it can be tried.
     pub fn fork(&self) -> Sandbox {
-        Sandbox { session: self.session.clone(), ..Sandbox::copy(self.folder()) }
-    }
-
-    fn copy(template: &Path) -> Sandbox {
-        let sandbox = Sandbox::nothing();
-        std::fs::copy(template.join("store.db"), sandbox.store()).expect("a store");
-        // A sandbox has no key: it follows from the seed.
-        let key = template.join("store.db.key");
-        if key.exists() {
-            std::fs::copy(key, sandbox.key()).expect("a key");
-        }
-        sandbox
+        Sandbox { session: self.session.clone(), ..Template::of(self).lay() }
     }
 
     pub fn folder(&self) -> &Path {
@@ -247,7 +250,7 @@ impl Sandbox {
 
     /// Loads a registry of examples/data.
     pub fn import(&self, name: &str) -> Run {
-        self.ssd(&format!("registry import {}", data(name).display()))
+        self.ssd(&import(name))
     }
 
     /// The newest code that was sent to a holder.
