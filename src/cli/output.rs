@@ -111,7 +111,11 @@ impl Output {
                 hint: Option<&'a str>,
             }
             let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
-            let _ = self.json(&object).and_then(|()| self.flush());
+            match self.json(&object).and_then(|()| self.flush()) {
+                Ok(()) | Err(Error::Closed) => {}
+                // Standard output is what went wrong: somebody must be told all the same.
+                Err(_) => self.tell(Paint::Red, "error", &message, hint.as_deref()),
+            }
         } else {
             // What a list has printed so far comes before what ended it.
             let _ = self.flush();

@@ -34,6 +34,8 @@ pub fn after_stale_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result
     match (purpose, account.state) {
         (_, State::Suspended | State::Closed) => Ok(Hint::plain("hint-call")),
         (Purpose::Activation, State::Active) => into_active(unit, niss),
+        (Purpose::ContactEmail, _) if !awaits(unit, niss, Contact::Email)? => Ok(Hint::plain("hint-see-contacts")),
+        (Purpose::ContactMobile, _) if !awaits(unit, niss, Contact::Mobile)? => Ok(Hint::plain("hint-see-contacts")),
         _ => another_code(unit, niss, purpose),
     }
 }
@@ -85,6 +87,12 @@ fn another_proof(
         true => format!("ssd contacts confirm --channel {channel}"),
         false => format!("ssd contacts update --{kind}"),
     })
+}
+
+/// Whether a contact of a kind still wants its proof.
+fn awaits(unit: &Unit<'_>, niss: Niss, kind: Contact) -> Result<bool, Error> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
+    Ok(waiting(&holder, kind, &contacts::find(unit, niss, kind)?).is_some())
 }
 
 /// The contact that a code would go to which is asked for without naming one: the registered one until it is confirmed, then
