@@ -33,7 +33,8 @@ pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -
     if let Some(until) = guards::find(unit, niss, purpose.guard())?.block(unit.now) {
         return Ok(Resend::Blocked(until));
     }
-    let Some(last) = codes::newest(unit, niss, purpose)? else { return Ok(Resend::Allowed) };
+    let issued = codes::of(unit, niss, purpose)?;
+    let Some(last) = issued.first() else { return Ok(Resend::Allowed) };
     let policy = &unit.policy;
     let mut wait = last.issued_at + policy.resend_wait;
     let (most, window) = match channel {
@@ -46,7 +47,9 @@ pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -
             (policy.letter_resend_most, policy.letter_resend_window)
         }
     };
-    let full_until = codes::nth_newest(unit, niss, purpose, most, window)?.map(|first| first + window);
+    // The window slides: it is full until the first of the newest `most` leaves it.
+    let first = issued.get(most as usize - 1).map(|first| first.issued_at + window);
+    let full_until = first.filter(|until| unit.now < *until);
     Ok(match full_until {
         _ if unit.now < wait => Resend::TooSoon(wait, full_until.map_or(wait, |until| until.max(wait))),
         Some(until) => Resend::TooMany(until),

@@ -1,10 +1,10 @@
 //! Table `code`: every code that was issued, kept as a keyed hash.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Row, named_params};
 
 use crate::domain::code::Code;
 use crate::domain::niss::Niss;
-use crate::domain::time::{Date, Span, Time};
+use crate::domain::time::{Date, Time};
 use crate::domain::words::{Channel, Purpose};
 use crate::error::Error;
 use crate::store::Unit;
@@ -53,7 +53,8 @@ impl Issued {
     }
 }
 
-const COLUMNS: &str = "id, channel, target, issued_at, expires_at, expected_on, state, mac";
+const OF: &str = "SELECT id, channel, target, issued_at, expires_at, expected_on, state, mac
+  FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC";
 
 fn issued(row: &Row<'_>) -> rusqlite::Result<Issued> {
     Ok(Issued {
@@ -77,29 +78,17 @@ fn issued(row: &Row<'_>) -> rusqlite::Result<Issued> {
 /// # Errors
 /// Those of SQLite.
 pub fn of(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Vec<Issued>, Error> {
-    let sql = format!("SELECT {COLUMNS} FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC");
-    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut statement = unit.tx.prepare_cached(OF)?;
     let rows = statement.query_map((niss, purpose), issued)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The newest code of a purpose.
+/// The newest code of a purpose. The limits keep the list short, so the one statement serves for its head too.
 ///
 /// # Errors
 /// Those of SQLite.
 pub fn newest(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Option<Issued>, Error> {
-    let sql = format!("SELECT {COLUMNS} FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC LIMIT 1");
-    Ok(unit.tx.prepare_cached(&sql)?.query_row((niss, purpose), issued).optional()?)
-}
-
-/// When the `n`th newest code of a purpose was issued, if it was within `window`.
-///
-/// # Errors
-/// Those of SQLite.
-pub fn nth_newest(unit: &Unit<'_>, niss: Niss, purpose: Purpose, n: u32, window: Span) -> Result<Option<Time>, Error> {
-    let sql = "SELECT issued_at FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3 - 1";
-    let at: Option<Time> = unit.tx.prepare_cached(sql)?.query_row((niss, purpose, n), |row| row.get(0)).optional()?;
-    Ok(at.filter(|at| unit.now < *at + window))
+    Ok(of(unit, niss, purpose)?.into_iter().next())
 }
 
 /// What is to be issued.
