@@ -74,13 +74,13 @@ mod tests {
 
     #[test]
     fn the_store_is_where_the_first_of_its_variables_says() {
-        let home = ("HOME", "/home/ana");
+        let home = ("HOME", "/people/ana");
         for (variables, path) in [
-            (vec![home], Some("/home/ana/.local/share/ssd/store.db")),
+            (vec![home], Some("/people/ana/.local/share/ssd/store.db")),
             (vec![home, ("XDG_DATA_HOME", "/data")], Some("/data/ssd/store.db")),
-            (vec![home, ("XDG_DATA_HOME", "data")], Some("/home/ana/.local/share/ssd/store.db")),
+            (vec![home, ("XDG_DATA_HOME", "data")], Some("/people/ana/.local/share/ssd/store.db")),
             (vec![home, ("XDG_DATA_HOME", "/data"), ("SSD_STORE", "my.db")], Some("my.db")),
-            (vec![home, ("SSD_STORE", "")], Some("/home/ana/.local/share/ssd/store.db")),
+            (vec![home, ("SSD_STORE", "")], Some("/people/ana/.local/share/ssd/store.db")),
             (vec![], None),
         ] {
             assert_eq!(with(&variables).store, path.map(PathBuf::from), "{variables:?}");
