@@ -70,13 +70,12 @@ impl Holder {
 
     /// The channels of the portal (002 step 9): the registered contacts, and a letter only where there are none.
     pub fn channels(&self) -> Vec<Channel> {
-        let registered = [(Channel::Email, self.email.is_some()), (Channel::Sms, self.mobile.is_some())];
-        let mut channels: Vec<Channel> =
-            registered.into_iter().filter_map(|(channel, is)| is.then_some(channel)).collect();
-        if channels.is_empty() && self.has_address() {
-            channels.push(Channel::Letter);
-        }
-        channels
+        self.reach().channels
+    }
+
+    /// Without who it is: what a next step depends on.
+    pub fn reach(&self) -> Reach {
+        Reach::new(self.niss, self.status, [self.email.is_some(), self.mobile.is_some(), self.has_address()])
     }
 
     /// The registered contact in full, as a message needs it.
@@ -120,6 +119,29 @@ impl fmt::Debug for Holder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Holder");
         shown.field("niss", &self.niss).field("kind", &self.kind).field("status", &self.status).finish_non_exhaustive()
+    }
+}
+
+/// By what a holder can be reached, and whether it still is one.
+#[derive(Debug, Clone)]
+pub struct Reach {
+    /// Whose.
+    pub niss: Niss,
+    /// Alive, or in business.
+    pub is_active: bool,
+    /// The channels of the portal.
+    pub channels: Vec<Channel>,
+}
+
+impl Reach {
+    /// From which of e-mail, mobile and address are there.
+    pub fn new(niss: Niss, status: Status, [email, mobile, address]: [bool; 3]) -> Reach {
+        let letter = !email && !mobile && address;
+        let channels = [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
+            .into_iter()
+            .filter_map(|(channel, usable)| usable.then_some(channel))
+            .collect();
+        Reach { niss, is_active: status == Status::Active, channels }
     }
 }
 

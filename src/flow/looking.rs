@@ -9,6 +9,7 @@ use crate::domain::words::Guard;
 use crate::error::Error;
 use crate::reply::{Account, Block, Body, Hint, Reason, Record};
 use crate::request::{OfHolder, OutboxCode, OutboxShow, Request};
+use crate::store::accounts::Shown;
 use crate::store::{Unit, accounts, codes, guards, outbox, registry};
 use crate::text::Fact;
 
@@ -87,16 +88,16 @@ fn count(unit: &Unit<'_>) -> Flow<Body> {
 
 fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
     let niss = *given(asked.niss.as_ref())?;
-    let (Some(account), Some(holder)) = (accounts::find(&unit.tx, niss)?, registry::find(&unit.tx, niss)?) else {
+    let Some(Shown { account, kind, status, reach }) = accounts::shown(&unit.tx, niss)? else {
         let hint = Hint { key: "hint-look-up", facts: vec![("niss", Fact::from(niss.to_string()))] };
         return Err(no(Reason::NoAccount).variant("operator").hint(hint).into());
     };
-    let next = steps::commands(unit, &account, &holder)?;
+    let next = steps::commands(unit, &account, &reach)?;
     Ok(Body::Account(Account {
         state: account.state,
         account_type: account.account_type,
-        holder: holder.kind,
-        holder_status: holder.status,
+        holder: kind,
+        holder_status: status,
         created_at: account.created_at,
         activated_at: account.activated_at,
         alerts: account.alerts,
@@ -112,8 +113,8 @@ fn blocks(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
         let count = guards::find(unit, niss, *what)?;
         let until = count.block(unit.now);
         let dead = match what.purpose() {
-            Some(purpose) => is_dead(unit, &count, codes::newest(unit, niss, purpose)?.as_ref()),
-            None => false,
+            Some(purpose) if count.on_code > 0 => is_dead(unit, &count, codes::newest(unit, niss, purpose)?.as_ref()),
+            _ => false,
         };
         if until.is_some() || dead {
             let until = until.filter(|until| *until != Time::NEVER);

@@ -2,7 +2,7 @@
 //! the same limits that the procedures ask.
 
 use super::codes::{Resend, is_dead, resend};
-use crate::domain::holder::Holder;
+use crate::domain::holder::{Holder, Reach};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::{Channel, Contact, Guard, Purpose, State};
@@ -15,13 +15,20 @@ use crate::text::Fact;
 
 /// Whether the newest code of a purpose would still be taken, were it typed.
 pub fn code_would_work(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
+    match accounts::find(&unit.tx, niss)? {
+        Some(account) => code_works(unit, niss, purpose, account.state),
+        None => Ok(false),
+    }
+}
+
+fn code_works(unit: &Unit<'_>, niss: Niss, purpose: Purpose, state: State) -> Result<bool, Error> {
     let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
     let count = guards::find(unit, niss, purpose.guard())?;
     let dead = is_dead(unit, &count, Some(&newest));
-    let stands = accounts::find(&unit.tx, niss)?.is_some_and(|account| match purpose {
-        Purpose::Activation | Purpose::Recovery => matches!(account.state, State::Requested | State::Active),
-        Purpose::ContactEmail | Purpose::ContactMobile => account.state == State::Active,
-    });
+    let stands = match purpose {
+        Purpose::Activation | Purpose::Recovery => matches!(state, State::Requested | State::Active),
+        Purpose::ContactEmail | Purpose::ContactMobile => state == State::Active,
+    };
     Ok(newest.is_good(unit.now) && !dead && count.block(unit.now).is_none() && stands)
 }
 
@@ -49,7 +56,7 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
         Purpose::ContactMobile => another_proof(unit, niss, purpose, Contact::Mobile, Channel::Sms)?,
     };
     let holder = registry::find(&unit.tx, niss)?;
-    let Some(channel) = holder.and_then(|holder| reaching(&holder, purpose)) else {
+    let Some(channel) = holder.and_then(|holder| reaching(&holder.reach(), purpose)) else {
         return Ok(Hint::plain("hint-call"));
     };
     let identity = match purpose {
@@ -102,11 +109,11 @@ pub fn waiting(holder: &Holder, kind: Contact, care: &Care) -> Option<String> {
 }
 
 /// A channel by which a code of this purpose could travel.
-fn reaching(holder: &Holder, purpose: Purpose) -> Option<Channel> {
-    let usable = holder.channels();
+fn reaching(reach: &Reach, purpose: Purpose) -> Option<Channel> {
+    let mut usable = reach.channels.iter().copied();
     match purpose {
-        Purpose::Activation => usable.first().copied(),
-        Purpose::Recovery => usable.into_iter().find(|channel| *channel != Channel::Letter),
+        Purpose::Activation => usable.next(),
+        Purpose::Recovery => usable.find(|channel| *channel != Channel::Letter),
         Purpose::ContactEmail => Some(Channel::Email),
         Purpose::ContactMobile => Some(Channel::Sms),
     }
@@ -133,34 +140,34 @@ pub fn proof_works(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Chann
 /// Whether a recovery that is asked for now would get its code.
 fn recovery_open(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
     let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
-    asking_works(unit, &holder, Purpose::Recovery)
+    asking_works(unit, &holder.reach(), Purpose::Recovery)
 }
 
-fn asking_works(unit: &Unit<'_>, holder: &Holder, purpose: Purpose) -> Result<bool, Error> {
-    let Some(channel) = reaching(holder, purpose) else { return Ok(false) };
-    let identity = guards::find(unit, holder.niss, Guard::Identity)?.block(unit.now);
-    Ok(holder.is_active() && identity.is_none() && resend(unit, holder.niss, purpose, channel)? == Resend::Allowed)
+fn asking_works(unit: &Unit<'_>, reach: &Reach, purpose: Purpose) -> Result<bool, Error> {
+    let Some(channel) = reaching(reach, purpose) else { return Ok(false) };
+    let identity = guards::find(unit, reach.niss, Guard::Identity)?.block(unit.now);
+    Ok(reach.is_active && identity.is_none() && resend(unit, reach.niss, purpose, channel)? == Resend::Allowed)
 }
 
 /// The commands that would work on an account now, holders' first, then operators'.
-pub fn commands(unit: &Unit<'_>, account: &Account, holder: &Holder) -> Result<Vec<String>, Error> {
+pub fn commands(unit: &Unit<'_>, account: &Account, reach: &Reach) -> Result<Vec<String>, Error> {
     let niss = account.niss;
     let mut next = vec![];
     let requested = account.state == State::Requested;
-    if requested && code_would_work(unit, niss, Purpose::Activation)? {
+    if requested && code_works(unit, niss, Purpose::Activation, account.state)? {
         next.push(format!("ssd activate {niss}"));
     }
-    if requested && asking_works(unit, holder, Purpose::Activation)? {
+    if requested && asking_works(unit, reach, Purpose::Activation)? {
         next.push(format!("ssd register {niss}"));
     }
     if account.state == State::Active && guards::find(unit, niss, Guard::Login)?.block(unit.now).is_none() {
         next.push(format!("ssd login {niss}"));
     }
     if matches!(account.state, State::Requested | State::Active) {
-        if code_would_work(unit, niss, Purpose::Recovery)? {
+        if code_works(unit, niss, Purpose::Recovery, account.state)? {
             next.push(format!("ssd recover confirm {niss}"));
         }
-        if asking_works(unit, holder, Purpose::Recovery)? {
+        if asking_works(unit, reach, Purpose::Recovery)? {
             next.push(format!("ssd recover request {niss}"));
         }
     }
@@ -169,7 +176,7 @@ pub fn commands(unit: &Unit<'_>, account: &Account, holder: &Holder) -> Result<V
         State::Suspended => next.push(format!("ssd account resume {niss}")),
         State::Requested | State::Closed => {}
     }
-    if holder.is_active() && !holder.channels().is_empty() {
+    if reach.is_active && !reach.channels.is_empty() {
         next.push(format!("ssd account reset {niss}"));
     }
     if account.state != State::Closed {

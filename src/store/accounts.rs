@@ -3,10 +3,11 @@
 use rand::rngs::ChaCha12Rng;
 use rusqlite::{Connection, OptionalExtension, ToSql, named_params};
 
+use crate::domain::holder::Reach;
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
 use crate::domain::time::Time;
-use crate::domain::words::{AccountType, Alerts, State};
+use crate::domain::words::{AccountType, Alerts, Kind, State, Status};
 use crate::error::Error;
 use crate::store::Unit;
 use crate::store::key::Mac;
@@ -51,6 +52,49 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Erro
             activated_at: row.get(5)?,
             password: row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store),
             phone_code: row.get(7)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// An account with what `account show` tells of its holder.
+pub struct Shown {
+    /// The account, without its password.
+    pub account: Account,
+    /// What kind of holder.
+    pub kind: Kind,
+    /// Whether it still is one.
+    pub status: Status,
+    /// By what it can be reached.
+    pub reach: Reach,
+}
+
+// One statement where two would do: it is the look-up that scripts call most, and a statement costs as much as its answer.
+const SHOWN: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, phone_code, kind, status,
+       email IS NOT NULL, mobile IS NOT NULL, address IS NOT NULL AND locality IS NOT NULL
+  FROM account JOIN registry USING (niss) WHERE niss = ?1";
+
+/// The account of a holder and its holder, to be shown.
+///
+/// # Errors
+/// Those of SQLite, and a value that our types refuse.
+pub fn shown(connection: &Connection, niss: Niss) -> Result<Option<Shown>, Error> {
+    let found = connection.prepare_cached(SHOWN)?.query_row([niss], |row| {
+        let status = row.get(8)?;
+        Ok(Shown {
+            account: Account {
+                niss: row.get(0)?,
+                account_type: row.get(1)?,
+                state: row.get(2)?,
+                alerts: row.get(3)?,
+                created_at: row.get(4)?,
+                activated_at: row.get(5)?,
+                password: None,
+                phone_code: row.get(6)?,
+            },
+            kind: row.get(7)?,
+            status,
+            reach: Reach::new(niss, status, [row.get(9)?, row.get(10)?, row.get(11)?]),
         })
     });
     Ok(found.optional()?)
