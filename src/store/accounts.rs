@@ -1,7 +1,7 @@
 //! Table `account`: one row for each holder who has asked for an account.
 
 use rand::rngs::ChaCha12Rng;
-use rusqlite::{Connection, OptionalExtension, ToSql, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 
 use crate::domain::holder::Reach;
 use crate::domain::niss::Niss;
@@ -34,6 +34,20 @@ pub struct Account {
     pub phone_code: Option<Mac>,
 }
 
+/// An account from the first six columns, which every query here begins with.
+fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        niss: row.get(0)?,
+        account_type: row.get(1)?,
+        state: row.get(2)?,
+        alerts: row.get(3)?,
+        created_at: row.get(4)?,
+        activated_at: row.get(5)?,
+        password: None,
+        phone_code: None,
+    })
+}
+
 const FIND: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, password, phone_code
   FROM account WHERE niss = ?1";
 
@@ -43,16 +57,8 @@ const FIND: &str = "SELECT niss, account_type, state, alerts, created_at, activa
 /// Those of SQLite, and a value that our types refuse.
 pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Error> {
     let found = connection.prepare_cached(FIND)?.query_row([niss], |row| {
-        Ok(Account {
-            niss: row.get(0)?,
-            account_type: row.get(1)?,
-            state: row.get(2)?,
-            alerts: row.get(3)?,
-            created_at: row.get(4)?,
-            activated_at: row.get(5)?,
-            password: row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store),
-            phone_code: row.get(7)?,
-        })
+        let password = row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store);
+        Ok(Account { password, phone_code: row.get(7)?, ..without_secrets(row)? })
     });
     Ok(found.optional()?)
 }
@@ -82,16 +88,7 @@ pub fn shown(connection: &Connection, niss: Niss) -> Result<Option<Shown>, Error
     let found = connection.prepare_cached(SHOWN)?.query_row([niss], |row| {
         let status = row.get(8)?;
         Ok(Shown {
-            account: Account {
-                niss: row.get(0)?,
-                account_type: row.get(1)?,
-                state: row.get(2)?,
-                alerts: row.get(3)?,
-                created_at: row.get(4)?,
-                activated_at: row.get(5)?,
-                password: None,
-                phone_code: row.get(6)?,
-            },
+            account: Account { phone_code: row.get(6)?, ..without_secrets(row)? },
             kind: row.get(7)?,
             status,
             reach: Reach::new(niss, status, [row.get(9)?, row.get(10)?, row.get(11)?]),
@@ -164,16 +161,7 @@ pub fn list(
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
-        each(Account {
-            niss: row.get(0)?,
-            account_type: row.get(1)?,
-            state: row.get(2)?,
-            alerts: row.get(3)?,
-            created_at: row.get(4)?,
-            activated_at: row.get(5)?,
-            password: None,
-            phone_code: None,
-        })?;
+        each(without_secrets(row)?)?;
     }
     Ok(())
 }
