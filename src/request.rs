@@ -4,20 +4,63 @@
 //! Every field that a prompt could fill is an `Option`. A secret is skipped on the command line, where other processes
 //! would see it: it comes by standard input, a file, a prompt or the environment.
 
+use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
 
+mod fields;
+pub mod line;
 mod missing;
 mod structs;
 mod vocabulary;
 
+pub use fields::{Number, Text};
+pub use line::Line;
 pub use missing::Group;
 pub use structs::*;
 pub use vocabulary::{Field, Op};
 
-/// A request: what is asked, of whichever operation answers with one reply.
-#[derive(Debug, Clone)]
-#[expect(missing_docs, reason = "each is the operation of the same name")]
-pub enum Request {
+/// The operations that can be asked for, each with the struct of its fields: the one table of them.
+macro_rules! operations {
+    ($($name:ident($struct:ident),)+) => {
+        /// A request: what is asked, of whichever operation answers with one reply.
+        #[derive(Debug, Clone)]
+        #[expect(missing_docs, reason = "each is the operation of the same name")]
+        pub enum Request { $($name($struct),)+ }
+
+        impl Request {
+            /// Every operation that can be asked for.
+            pub const OPS: &'static [Op] = &[$(Op::$name,)+];
+
+            /// The operation.
+            pub fn op(&self) -> Op {
+                match self { $(Request::$name(_) => Op::$name,)+ }
+            }
+
+            /// A request for `op` with nothing filled in; none for an operation that is no request.
+            pub fn blank(op: Op) -> Option<Request> {
+                match op {
+                    $(Op::$name => Some(Request::$name($struct::default())),)+
+                    _ => None,
+                }
+            }
+
+            /// Fills the field of that name.
+            ///
+            /// # Errors
+            /// The operation has no such field, or the value is not one for it.
+            pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), Flaw> {
+                match self { $(Request::$name(asked) => asked.set(field, value),)+ }
+            }
+
+            /// The names of its fields.
+            pub fn fields(&self) -> &'static [&'static str] {
+                match self { $(Request::$name(_) => $struct::FIELDS,)+ }
+            }
+        }
+    };
+}
+
+operations! {
     Register(Register),
     Activate(Activate),
     Login(Login),
@@ -50,41 +93,6 @@ pub enum Request {
 }
 
 impl Request {
-    /// The operation.
-    pub fn op(&self) -> Op {
-        match self {
-            Request::Register(_) => Op::Register,
-            Request::Activate(_) => Op::Activate,
-            Request::Login(_) => Op::Login,
-            Request::Logout(_) => Op::Logout,
-            Request::RecoverRequest(_) => Op::RecoverRequest,
-            Request::RecoverConfirm(_) => Op::RecoverConfirm,
-            Request::PasswordChange(_) => Op::PasswordChange,
-            Request::PhoneCodeSet(_) => Op::PhoneCodeSet,
-            Request::PhoneCodeChange(_) => Op::PhoneCodeChange,
-            Request::PhoneCodeVerify(_) => Op::PhoneCodeVerify,
-            Request::ContactsShow(_) => Op::ContactsShow,
-            Request::ContactsUpdate(_) => Op::ContactsUpdate,
-            Request::ContactsConfirm(_) => Op::ContactsConfirm,
-            Request::ContactsRemove(_) => Op::ContactsRemove,
-            Request::AlertsSet(_) => Op::AlertsSet,
-            Request::RegistryShow(_) => Op::RegistryShow,
-            Request::RegistryCount(_) => Op::RegistryCount,
-            Request::OutboxShow(_) => Op::OutboxShow,
-            Request::OutboxCode(_) => Op::OutboxCode,
-            Request::AccountShow(_) => Op::AccountShow,
-            Request::AccountUnlock(_) => Op::AccountUnlock,
-            Request::AccountSuspend(_) => Op::AccountSuspend,
-            Request::AccountResume(_) => Op::AccountResume,
-            Request::AccountReset(_) => Op::AccountReset,
-            Request::AccountClose(_) => Op::AccountClose,
-            Request::PolicySet(_) => Op::PolicySet,
-            Request::ClockShow(_) => Op::ClockShow,
-            Request::ClockAdvance(_) => Op::ClockAdvance,
-            Request::ClockSet(_) => Op::ClockSet,
-        }
-    }
-
     /// The NISS that the request names: every reply to it repeats it.
     pub fn niss(&self) -> Option<Niss> {
         match self {
@@ -115,6 +123,20 @@ impl Request {
             | Request::ClockShow(_)
             | Request::ClockAdvance(_)
             | Request::ClockSet(_) => None,
+        }
+    }
+
+    /// Where its session goes, of an operation that wants one.
+    pub fn session(&mut self) -> Option<&mut Option<SessionToken>> {
+        match self {
+            Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) => Some(&mut r.session),
+            Request::PasswordChange(r) => Some(&mut r.session),
+            Request::PhoneCodeChange(r) => Some(&mut r.session),
+            Request::ContactsUpdate(r) => Some(&mut r.session),
+            Request::ContactsConfirm(r) => Some(&mut r.session),
+            Request::ContactsRemove(r) => Some(&mut r.session),
+            Request::AlertsSet(r) => Some(&mut r.session),
+            _ => None,
         }
     }
 

@@ -268,7 +268,7 @@ impl Walk {
         house::init(&path, Some(Sandbox { seed: 7, at })).expect("a sandbox");
         let store = Store::open(&path).expect("a store");
         for (key, value) in [("argon2.memory", "8"), ("argon2.passes", "1")] {
-            let (key, value) = (Some(key.to_owned()), Some(value.to_owned()));
+            let (key, value) = (key.parse().ok(), value.parse().ok());
             answer(&store, "model", &Request::PolicySet(ssd::request::PolicySet { key, value })).expect("a policy");
         }
         let mut personas: &[u8] = include_bytes!("../examples/data/personas.csv");

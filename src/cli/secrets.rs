@@ -37,6 +37,9 @@ pub fn fill(
     stdin: &mut Stdin,
     session: Option<&SessionToken>,
 ) -> Result<(), Error> {
+    if let Some(kept) = request.session() {
+        *kept = session.cloned();
+    }
     match request {
         Request::Activate(r) | Request::RecoverConfirm(r) => {
             if let Some(mut source) = Source::of_passwords(matches, stdin)? {
@@ -49,44 +52,18 @@ pub fn fill(
             }
         }
         Request::PasswordChange(r) => {
-            r.session = session.cloned();
             if let Some(mut source) = Source::of_passwords(matches, stdin)? {
                 r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
                 r.new_password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
             }
         }
-        Request::PhoneCodeChange(r) => {
-            r.session = session.cloned();
-            if matches.get_flag("new_code_stdin") {
-                r.new_code = Some(Source::stdin("--new-code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
-            }
+        Request::PhoneCodeChange(r) if matches.get_flag("new_code_stdin") => {
+            r.new_code = Some(Source::stdin("--new-code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
         }
-        Request::PhoneCodeVerify(r) => {
-            if matches.get_flag("code_stdin") {
-                r.code = Some(Source::stdin("--code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
-            }
+        Request::PhoneCodeVerify(r) if matches.get_flag("code_stdin") => {
+            r.code = Some(Source::stdin("--code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
         }
-        Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) => r.session = session.cloned(),
-        Request::ContactsUpdate(r) => r.session = session.cloned(),
-        Request::ContactsConfirm(r) => r.session = session.cloned(),
-        Request::ContactsRemove(r) => r.session = session.cloned(),
-        Request::AlertsSet(r) => r.session = session.cloned(),
-        Request::Register(_)
-        | Request::RecoverRequest(_)
-        | Request::RegistryShow(_)
-        | Request::RegistryCount(_)
-        | Request::OutboxShow(_)
-        | Request::OutboxCode(_)
-        | Request::AccountShow(_)
-        | Request::AccountUnlock(_)
-        | Request::AccountSuspend(_)
-        | Request::AccountResume(_)
-        | Request::AccountReset(_)
-        | Request::AccountClose(_)
-        | Request::PolicySet(_)
-        | Request::ClockShow(_)
-        | Request::ClockAdvance(_)
-        | Request::ClockSet(_) => {}
+        _ => {}
     }
     Ok(())
 }

@@ -58,6 +58,12 @@ pub enum Flaw {
     /// A column or key that the format does not have.
     #[error("unknown_column")]
     UnknownColumn,
+    /// A field that the operation does not have.
+    #[error("unknown_field")]
+    UnknownField,
+    /// A field that has no place beside the others.
+    #[error("no_place")]
+    NoPlace,
     /// A line that is not a JSON object.
     #[error("not_json")]
     NotJson,

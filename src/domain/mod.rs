@@ -17,7 +17,7 @@ pub mod policy;
 pub mod time;
 pub mod words;
 
-/// Serde through the one door: what `FromStr` reads, what `as_text` says.
+/// How serde writes a value; what is read goes through `FromStr`.
 macro_rules! as_text {
     ($($name:ty => $text:expr),+ $(,)?) => {$(
         impl serde::Serialize for $name {
@@ -26,25 +26,9 @@ macro_rules! as_text {
                 serializer.serialize_str(&text(self))
             }
         }
-        $crate::domain::from_text! { $name }
     )+};
 }
 pub(crate) use as_text;
-
-/// Serde's way in alone: for secrets, which nothing may write.
-macro_rules! from_text {
-    ($($name:ty),+ $(,)?) => {$(
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
-            }
-        }
-    )+};
-}
-pub(crate) use from_text;
-
-from_text! { code::Code, code::PhoneCode, password::Password, time::Advance }
 
 as_text! {
     time::Time => ToString::to_string,

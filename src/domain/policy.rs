@@ -183,6 +183,19 @@ impl Policy {
         }
     }
 
+    /// The settings that judge passwords and hash them: what was worked out under others has to be worked out again.
+    pub fn for_passwords(&self) -> (PasswordProfile, [u32; 6]) {
+        let numbers = [
+            self.password_rcm41_least,
+            self.password_nist_least,
+            self.password_score,
+            self.argon2_memory,
+            self.argon2_passes,
+            self.argon2_lanes,
+        ];
+        (self.password_profile, numbers)
+    }
+
     /// The least length of a password, in code points.
     pub fn password_least(&self) -> u32 {
         match self.password_profile {

@@ -48,7 +48,7 @@ fn right_password(
             .hint(Hint::plain(if until == Time::NEVER { "hint-new-password" } else { "hint-wait-or-recover" }))
             .into());
     }
-    let (right, renewed) = typed.opens(account)?;
+    let (right, renewed) = typed.opens(unit, account)?;
     if right && account.is_some_and(|account| account.state == State::Active) {
         guards::save(unit, niss, Guard::Login, &Count::default())?;
         return Ok(renewed.cloned());

@@ -8,7 +8,7 @@ use crate::domain::time::Time;
 use crate::domain::words::Guard;
 use crate::error::Error;
 use crate::reply::{Account, Block, Body, Hint, Reason, Record};
-use crate::request::{OfHolder, OutboxCode, OutboxShow, Request};
+use crate::request::{Number, OfHolder, OutboxCode, OutboxShow, Request};
 use crate::store::accounts::Shown;
 use crate::store::{Unit, accounts, codes, guards, outbox, registry};
 use crate::text::Fact;
@@ -28,7 +28,7 @@ pub fn look(unit: &Unit<'_>, request: &Request) -> Option<Flow<Body>> {
 
 /// One message, with its body.
 pub fn message(unit: &Unit<'_>, asked: &OutboxShow) -> Flow<Body> {
-    let id = *given(asked.id.as_ref())?;
+    let Number(id) = *given(asked.message.as_ref())?;
     unit.notes.add("message", id);
     match outbox::find(&unit.tx, id)? {
         Some(message) => {
@@ -44,7 +44,7 @@ pub fn message(unit: &Unit<'_>, asked: &OutboxShow) -> Flow<Body> {
 /// The newest code that was sent to a holder.
 pub fn newest_code(unit: &Unit<'_>, asked: &OutboxCode) -> Flow<Body> {
     let niss = *given(asked.niss.as_ref())?;
-    match outbox::newest_code(&unit.tx, niss, asked.purpose)? {
+    match outbox::newest_code(&unit.tx, niss, asked.purpose, 0)? {
         Some(sent) => Ok(Body::Code {
             code: sent.code,
             purpose: sent.purpose,

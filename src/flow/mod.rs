@@ -11,7 +11,8 @@ use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Request;
 use crate::store::{Store, Unit, audit};
 use crate::text::Fact;
-use passwords::Slow;
+use passwords::Beforehand;
+pub use passwords::Slow;
 
 mod activate;
 mod alerts;
@@ -21,6 +22,7 @@ mod contacts;
 pub mod house;
 mod identity;
 pub mod import;
+pub mod lines;
 pub mod lists;
 mod login;
 mod looking;
@@ -108,18 +110,24 @@ pub fn answer(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
         return ended(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
     }
     loop {
-        let slow = passwords::ahead(store, request)?;
-        let reply = store.write(actor, |unit| {
-            let reply = ended(request, decide(unit, request, &slow))?;
-            if let Some(reply) = &reply {
-                record(unit, request, reply)?;
-            }
-            Ok(reply)
-        })?;
-        if let Some(reply) = reply {
+        let slow = passwords::ahead(store, request, Beforehand::default())?;
+        if let Some(reply) = store.write(actor, |unit| take(unit, request, &slow))? {
             return Ok(reply);
         }
     }
+}
+
+/// Answers one request in a unit of work, with its audit entry; none where its slow work has to be done again, and then nothing
+/// was written.
+fn take(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Result<Option<Reply>, Error> {
+    if let Some(flow) = looking::look(unit, request) {
+        return ended(request, flow);
+    }
+    let reply = ended(request, decide(unit, request, slow))?;
+    if let Some(reply) = &reply {
+        record(unit, request, reply)?;
+    }
+    Ok(reply)
 }
 
 /// A refusal becomes a value here; none stands for a flow that was stale.

@@ -10,7 +10,7 @@ use crate::domain::time::Time;
 use crate::domain::words::{Guard, Notice, Purpose, State};
 use crate::error::Error;
 use crate::reply::{Body, Hint, Reason};
-use crate::request::{Operator, PolicySet};
+use crate::request::{Operator, PolicySet, Text};
 use crate::store::accounts::Account;
 use crate::store::guards::{self, Count};
 use crate::store::{Unit, accounts, codes as issued, policy, registry, sessions};
@@ -113,7 +113,7 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
 
 /// Changes a number of the policy, for what is issued from then on.
 pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
-    let (key, value) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
+    let (Text(key), Text(value)) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
     let setting = Setting::find(key)
         .ok_or_else(|| Error::Usage { key: "no-such-setting", facts: vec![("key", Fact::from(key.as_str()))] })?;
     let mut changed = unit.policy.clone();

@@ -1,6 +1,8 @@
 //! Passwords: hashed and judged before the transaction, because that is slow, and decided inside it. What was hashed ahead
 //! says against which kept hash; where that has changed since, it is stale and done again.
 
+use std::sync::Arc;
+
 use super::{Flow, Stop, no, sessions};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
@@ -33,121 +35,169 @@ pub struct New {
     /// What the rules say that use the holder's own data.
     personal: Option<Weakness>,
     hash: Option<PasswordHash>,
-    /// The current one's hash that it was compared with.
-    against: Option<PasswordHash>,
     repeats: bool,
+    known: Arc<Known>,
 }
 
 /// A password that was typed to get in.
 pub struct Typed {
-    against: Option<PasswordHash>,
     right: bool,
     /// The same password under the policy's costs, where the kept hash has others.
     renewed: Option<PasswordHash>,
+    known: Arc<Known>,
 }
 
-/// What slow work needs to know.
+/// What was known when the slow work was done. Where the store says otherwise by now, it is done again.
 struct Known {
     policy: Policy,
     random: Random,
     holder: Option<Holder>,
     current: Option<PasswordHash>,
+    timed: bool,
+}
+
+/// What whoever has slow work done knows beside the store.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beforehand<'a> {
+    /// Whose session it is, of a line that names its holder.
+    pub holder: Option<Niss>,
+    /// The hash that will be the current one when the request's turn comes, as far as can be foreseen.
+    pub current: Option<&'a PasswordHash>,
+    /// Nobody can tell by the answer's time what was worked out: a batch hashes ahead, and answers a group at once.
+    pub untimed: bool,
 }
 
 /// Does the slow work of a request.
-pub fn ahead(store: &Store, request: &Request) -> Result<Slow, Error> {
+///
+/// # Errors
+/// Those of the store.
+pub fn ahead(store: &Store, request: &Request, beforehand: Beforehand<'_>) -> Result<Slow, Error> {
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => match (asked.niss, &asked.password) {
-            (Some(niss), Some(password)) => Ok(Slow::New(New::ahead(&known(store, niss)?, niss, password)?)),
+            (Some(niss), Some(password)) => Ok(Slow::New(New::ahead(known(store, niss, beforehand)?, niss, password)?)),
             _ => Ok(Slow::Nothing),
         },
         Request::Login(asked) => match (asked.niss, &asked.password) {
-            (Some(niss), Some(password)) => Ok(Slow::Typed(Typed::ahead(&known(store, niss)?, niss, password)?)),
+            (Some(niss), Some(password)) => {
+                Ok(Slow::Typed(Typed::ahead(known(store, niss, beforehand)?, niss, password)?))
+            }
             _ => Ok(Slow::Nothing),
         },
         Request::PasswordChange(asked) => {
-            let inside = store.read(|unit| sessions::peek(unit, asked.session.as_ref()))?;
+            let inside = match beforehand.holder {
+                Some(niss) => Some(niss),
+                None => store.read(|unit| sessions::peek(unit, asked.session.as_ref()))?,
+            };
             let (Some(niss), Some(password), Some(new)) = (inside, &asked.password, &asked.new_password) else {
                 return Ok(Slow::Change(None));
             };
-            let known = known(store, niss)?;
-            Ok(Slow::Change(Some((Typed::ahead(&known, niss, password)?, New::ahead(&known, niss, new)?))))
+            let known = known(store, niss, beforehand)?;
+            Ok(Slow::Change(Some((Typed::ahead(Arc::clone(&known), niss, password)?, New::ahead(known, niss, new)?))))
         }
         _ => Ok(Slow::Nothing),
     }
 }
 
-fn known(store: &Store, niss: Niss) -> Result<Known, Error> {
+fn known(store: &Store, niss: Niss, beforehand: Beforehand<'_>) -> Result<Arc<Known>, Error> {
     store.read(|unit| {
-        Ok(Known {
+        Ok(Arc::new(Known {
             policy: unit.policy.clone(),
             random: unit.random,
             holder: registry::find(&unit.tx, niss)?,
-            current: accounts::find(&unit.tx, niss)?.and_then(|account| account.password),
-        })
+            current: match beforehand.current {
+                Some(foreseen) => Some(foreseen.clone()),
+                None => accounts::find(&unit.tx, niss)?.and_then(|account| account.password),
+            },
+            timed: !beforehand.untimed,
+        }))
     })
 }
 
 impl Known {
     /// Whether it is the current password. Where there is none it is compared all the same: the time tells nothing (ASVS 6.3.8).
     fn holds(&self, password: &Password) -> bool {
-        let dummy = PasswordHash::dummy(&self.policy);
-        password.is(self.current.as_ref().unwrap_or(&dummy)) && self.current.is_some()
+        match &self.current {
+            Some(current) => password.is(current),
+            None => {
+                if self.timed {
+                    password.is(&PasswordHash::dummy(&self.policy));
+                }
+                false
+            }
+        }
+    }
+
+    /// Whether the rules and costs of passwords are those in force.
+    fn rules_stand(&self, unit: &Unit<'_>) -> Flow<()> {
+        if self.policy.for_passwords() == unit.policy.for_passwords() { Ok(()) } else { Err(Stop::Stale) }
+    }
+}
+
+impl Slow {
+    /// The hash that will be kept if the request is done: what the next request of the same holder is to be compared with.
+    pub fn leaves(&self) -> Option<&PasswordHash> {
+        match self {
+            Slow::New(new) | Slow::Change(Some((_, new))) => new.hash.as_ref(),
+            Slow::Typed(typed) => typed.renewed.as_ref().or(typed.known.current.as_ref()),
+            Slow::Nothing | Slow::Change(None) => None,
+        }
     }
 }
 
 impl New {
-    fn ahead(known: &Known, niss: Niss, password: &Password) -> Result<New, Error> {
+    fn ahead(known: Arc<Known>, niss: Niss, password: &Password) -> Result<New, Error> {
         let general = password.general_weakness(&known.policy);
         if general.is_some() {
-            return Ok(New { general, personal: None, hash: None, against: known.current.clone(), repeats: false });
+            return Ok(New { general, personal: None, hash: None, repeats: false, known });
         }
         Ok(New {
             general,
             personal: password.personal_weakness(&known.policy, known.holder.as_ref()),
             hash: Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
             repeats: known.holds(password),
-            against: known.current.clone(),
+            known,
         })
     }
 
     /// The rules that need no knowledge of the holder: before a code is judged.
-    pub fn general_rules(&self, unit: &Unit<'_>) -> Flow<()> {
+    pub(super) fn general_rules(&self, unit: &Unit<'_>) -> Flow<()> {
+        self.known.rules_stand(unit)?;
         self.general.map_or(Ok(()), |weakness| Err(weak(unit, weakness)))
     }
 
     /// The rules that use the holder's own data, for who has proved to be that holder; then the hash to keep.
-    pub fn personal_rules(&self, unit: &Unit<'_>, account: &Account) -> Flow<&PasswordHash> {
+    pub(super) fn personal_rules(&self, unit: &Unit<'_>, account: &Account) -> Flow<&PasswordHash> {
+        if account.password != self.known.current || registry::find(&unit.tx, account.niss)? != self.known.holder {
+            return Err(Stop::Stale);
+        }
         if self.repeats {
             return Err(no(Reason::PasswordRepeated).hint(Hint::plain("hint-other-password")).into());
         }
         if let Some(weakness) = self.personal {
             return Err(weak(unit, weakness));
         }
-        if account.password != self.against {
-            return Err(Stop::Stale);
-        }
         self.hash.as_ref().ok_or(Stop::Stale)
     }
 }
 
 impl Typed {
-    fn ahead(known: &Known, niss: Niss, password: &Password) -> Result<Typed, Error> {
+    fn ahead(known: Arc<Known>, niss: Niss, password: &Password) -> Result<Typed, Error> {
         let right = known.holds(password);
         let outdated = right && known.current.as_ref().is_some_and(|kept| kept.is_outdated(&known.policy));
         let renewed = match outdated {
             true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
             false => None,
         };
-        Ok(Typed { against: known.current.clone(), right, renewed })
+        Ok(Typed { right, renewed, known })
     }
 
     /// Whether it was the account's password, and is so still; the renewed hash beside it, where there is one.
-    pub fn opens(&self, account: Option<&Account>) -> Flow<(bool, Option<&PasswordHash>)> {
-        if account.and_then(|account| account.password.as_ref()) != self.against.as_ref() {
+    pub(super) fn opens(&self, unit: &Unit<'_>, account: Option<&Account>) -> Flow<(bool, Option<&PasswordHash>)> {
+        self.known.rules_stand(unit)?;
+        if account.and_then(|account| account.password.as_ref()) != self.known.current.as_ref() {
             return Err(Stop::Stale);
         }
-        Ok((self.right && self.against.is_some(), self.renewed.as_ref()))
+        Ok((self.right, self.renewed.as_ref()))
     }
 }
 

@@ -1,8 +1,10 @@
 //! The flat structs: clap makes flags of their fields, serde the fields of a batch line.
 
 use clap::Args;
-use serde::Deserialize;
+use serde_json::Value;
 use zeroize::Zeroizing;
+
+use super::fields::{Fill, Number, Text};
 
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
@@ -17,8 +19,7 @@ use crate::domain::time::{Advance, Date, Time};
 use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose};
 
 /// The token of a session, as a holder's shell keeps it.
-#[derive(Clone, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone)]
 pub struct SessionToken(Zeroizing<String>);
 
 impl SessionToken {
@@ -33,6 +34,13 @@ impl SessionToken {
     }
 }
 
+impl std::str::FromStr for SessionToken {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<SessionToken, Flaw> {
+        Ok(SessionToken::new(text.to_owned()))
+    }
+}
+
 impl std::fmt::Debug for SessionToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SessionToken(***)")
@@ -43,9 +51,24 @@ impl std::fmt::Debug for SessionToken {
 macro_rules! requests {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, Args, Deserialize)]
-        #[serde(default, deny_unknown_fields)]
+        #[derive(Debug, Clone, Default, Args)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
+
+        impl $name {
+            /// Every field, by the name that a line of a file gives it.
+            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field),)*];
+
+            /// Fills the field of that name.
+            ///
+            /// # Errors
+            /// There is none, or the value is not one for it.
+            pub fn set(&mut self, field: &str, value: &Value) -> Result<(), Flaw> {
+                match field {
+                    $(stringify!($field) => self.$field.fill(value),)*
+                    _ => { let _ = value; Err(Flaw::UnknownField) }
+                }
+            }
+        }
     )+};
 }
 
@@ -283,19 +306,19 @@ requests! {
 
     /// One message.
     OutboxShow {
-        /// Its number.
+        /// Its number; `id` is what a line of a file calls itself.
         #[arg(value_name = "ID", required = true)]
-        id: Option<i64>,
+        message: Option<Number>,
     }
 
     /// Changes a number of the policy.
     PolicySet {
         /// Its key.
         #[arg(value_name = "KEY", required = true)]
-        key: Option<String>,
+        key: Option<Text>,
         /// Its value.
         #[arg(value_name = "VALUE", required = true)]
-        value: Option<String>,
+        value: Option<Text>,
     }
 
     /// Moves a sandbox's clock on.
@@ -339,8 +362,6 @@ impl std::str::FromStr for Why {
         }
     }
 }
-
-crate::domain::from_text! { Why }
 
 impl Register {
     /// The procedure that is asked for.

@@ -156,10 +156,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, of the key and of SQLite.
-    pub fn write<T>(&self, actor: &str, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    pub fn write<T>(&self, actor: &str, work: impl FnOnce(&mut Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.key()?;
-        let unit = self.begin(actor, TransactionBehavior::Immediate)?;
-        let value = work(&unit)?;
+        let mut unit = self.begin(actor, TransactionBehavior::Immediate)?;
+        let value = work(&mut unit)?;
         unit.tx.commit()?;
         Ok(value)
     }
@@ -242,6 +242,31 @@ impl Unit<'_> {
     /// Which bounds the policy must keep to here.
     pub fn bounds(&self) -> Bounds {
         if self.sandbox { Bounds::Sensible } else { Bounds::Standard }
+    }
+
+    /// Does one piece of the work in a savepoint: if it fails, the unit is as it was before.
+    ///
+    /// # Errors
+    /// Those of SQLite; those of `work` are handed on inside.
+    pub fn attempt<T>(&self, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<Result<T, Error>, Error> {
+        let act = |sql: &str| self.tx.prepare_cached(sql)?.execute([]);
+        act("SAVEPOINT piece")?;
+        let done = work(self);
+        if done.is_err() {
+            act("ROLLBACK TO piece")?;
+        }
+        act("RELEASE piece")?;
+        Ok(done)
+    }
+
+    /// Reads the time and the policy anew, after a request that may have changed them.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn reread(&mut self) -> Result<(), Error> {
+        self.now = Own::read(&self.tx)?.now().max(self.now);
+        self.policy = policy::read(&self.tx)?;
+        Ok(())
     }
 
     /// Moves a sandbox's clock; nothing happens to any other.

@@ -90,14 +90,19 @@ pub struct Sent {
     pub created_at: Time,
 }
 
-/// The newest code of a holder, of one purpose or of any.
+/// The newest code of a holder, of one purpose or of any, or the one so many before it.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn newest_code(connection: &Connection, niss: Niss, purpose: Option<Purpose>) -> Result<Option<Sent>, Error> {
+pub fn newest_code(
+    connection: &Connection,
+    niss: Niss,
+    purpose: Option<Purpose>,
+    before: u32,
+) -> Result<Option<Sent>, Error> {
     let sql = "SELECT code, purpose, channel, created_at FROM message
- WHERE niss = ?1 AND code IS NOT NULL AND (?2 IS NULL OR purpose = ?2) ORDER BY id DESC LIMIT 1";
-    let found = connection.prepare_cached(sql)?.query_row((niss, purpose), |row| {
+ WHERE niss = ?1 AND code IS NOT NULL AND (?2 IS NULL OR purpose = ?2) ORDER BY id DESC LIMIT 1 OFFSET ?3";
+    let found = connection.prepare_cached(sql)?.query_row((niss, purpose, before), |row| {
         let code: Zeroizing<String> = Zeroizing::new(row.get(0)?);
         Ok(Sent { code: Secret::new(&code), purpose: row.get(1)?, channel: row.get(2)?, created_at: row.get(3)? })
     });

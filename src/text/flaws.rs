@@ -27,6 +27,8 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
         | Flaw::NotUtf8
         | Flaw::Duplicate
         | Flaw::UnknownColumn
+        | Flaw::UnknownField
+        | Flaw::NoPlace
         | Flaw::NotJson => vec![],
     }
 }
@@ -61,6 +63,8 @@ mod tests {
             Flaw::Duplicate,
             Flaw::Fields(17),
             Flaw::UnknownColumn,
+            Flaw::UnknownField,
+            Flaw::NoPlace,
             Flaw::NotJson,
         ] {
             for language in [Language::En, Language::Pt] {

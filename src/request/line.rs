@@ -1,0 +1,289 @@
+//! A line of a file: an operation and its fields, in an envelope of `op` and, where somebody wants to find the reply again, `id`.
+//! Batches, scenarios, recordings and exports are all made of these lines.
+//!
+//! What nobody can know when a file is written has a stand-in, which is filled in when the line's turn comes: `"code":
+//! "@outbox"` is the newest code of the purpose (`@outbox-1` the one before it), `"session": "@login"` the session that an
+//! earlier line of the same holder got (such a line names the holder by `niss`), and on the phone line `"code": "@phone_code"`
+//! the digits that an earlier line set. `"code": "@wrong"` is none of a holder's codes.
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::{Group, Op, Request};
+use crate::domain::flaw::Flaw;
+use crate::domain::niss::Niss;
+use crate::domain::words::Channel;
+
+/// What stands for a code until the line's turn comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StandIn {
+    /// So many codes of the purpose before the newest in the outbox.
+    Outbox(u32),
+    /// The phone code that an earlier line has set.
+    PhoneCode,
+    /// None of the holder's.
+    Wrong,
+}
+
+/// A line that is a request.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What the file calls it: a text or a number, repeated in the reply.
+    pub id: Option<Value>,
+    /// What is asked; without what stands for something.
+    pub request: Request,
+    /// Whose session is meant, of an operation that names nobody.
+    pub holder: Option<Niss>,
+    /// Whether the session is the one that an earlier line got.
+    pub by_login: bool,
+    /// What stands for its code.
+    pub code: Option<StandIn>,
+}
+
+/// A line that is no request.
+#[derive(Debug, Clone)]
+pub struct Malformed {
+    /// What the file calls it, if that can be read.
+    pub id: Option<Value>,
+    /// What it asks, if that can be read.
+    pub op: Option<Op>,
+    /// What is wrong.
+    pub fault: Fault,
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// A value: its field, unless it is the line as a whole.
+    Field(Option<String>, Flaw),
+    /// Fields that are required and not there; of each group one is enough.
+    Missing(Vec<Group>),
+}
+
+impl Fault {
+    fn of(field: &str, flaw: Flaw) -> Fault {
+        Fault::Field(Some(field.to_owned()), flaw)
+    }
+}
+
+/// The fields of a line in their order, each once.
+#[derive(Debug, Default)]
+pub struct Fields(Vec<(String, Value)>);
+
+impl Fields {
+    /// The fields of a line of JSON.
+    ///
+    /// # Errors
+    /// It is not UTF-8, not a JSON object, or has a field twice.
+    pub fn read(line: &[u8]) -> Result<Fields, Fault> {
+        let text = std::str::from_utf8(line).map_err(|_| Fault::Field(None, Flaw::NotUtf8))?;
+        let fields: Fields = serde_json::from_str(text).map_err(|_| Fault::Field(None, Flaw::NotJson))?;
+        let twice = |(at, name): (usize, &String)| fields.0[..at].iter().any(|(earlier, _)| earlier == name);
+        match fields.0.iter().map(|(name, _)| name).enumerate().find(|pair| twice(*pair)) {
+            Some((_, name)) => Err(Fault::of(name, Flaw::Duplicate)),
+            None => Ok(fields),
+        }
+    }
+
+    /// Takes a field out; `null` counts as not there.
+    pub fn take(&mut self, name: &str) -> Option<Value> {
+        let at = self.0.iter().position(|(field, _)| field == name)?;
+        Some(self.0.remove(at).1).filter(|value| !value.is_null())
+    }
+
+    /// Looks at a field.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value)
+    }
+
+    /// The fields that are left.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
+    }
+}
+
+impl FromIterator<(String, Value)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(fields: I) -> Fields {
+        Fields(fields.into_iter().collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Fields;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut fields = vec![];
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+impl Line {
+    /// The line that these fields make.
+    ///
+    /// # Errors
+    /// What is wrong with the first of them that is wrong, or which are missing.
+    pub fn of(mut fields: Fields) -> Result<Line, Malformed> {
+        let id = fields.take("id");
+        let op = fields.take("op");
+        let malformed = |op, fault| Malformed { id: id.clone().filter(is_id), op, fault };
+        let op = op_of(op.as_ref()).map_err(|flaw| malformed(None, Fault::of("op", flaw)))?;
+        if id.as_ref().is_some_and(|id| !is_id(id)) {
+            return Err(malformed(Some(op), Fault::of("id", Flaw::Form("text"))));
+        }
+        let Some(request) = Request::blank(op) else {
+            return Err(malformed(Some(op), Fault::of("op", Flaw::Word(lines_ops()))));
+        };
+        let mut line = Line { id: id.clone(), request, holder: None, by_login: false, code: None };
+        line.fill(&fields).map_err(|fault| malformed(Some(op), fault))?;
+        Ok(line)
+    }
+
+    fn fill(&mut self, fields: &Fields) -> Result<(), Fault> {
+        let in_session = self.request.session().is_some();
+        for (name, value) in fields.iter() {
+            let filled = match (name, value) {
+                ("niss", value) if in_session => super::fields::Fill::fill(&mut self.holder, value),
+                ("session", Value::String(text)) if in_session && text == "@login" => {
+                    self.by_login = true;
+                    Ok(())
+                }
+                ("code", Value::String(text)) if text.starts_with('@') => {
+                    stand_in(self.request.op(), text).map(|found| self.code = Some(found))
+                }
+                _ => self.request.set(name, value),
+            };
+            filled.map_err(|flaw| Fault::of(name, flaw))?;
+        }
+        self.fits()
+    }
+
+    /// Whether nothing is missing and nothing is there that has no place.
+    fn fits(&self) -> Result<(), Fault> {
+        if let Request::ContactsConfirm(asked) = &self.request
+            && asked.channel == Some(Channel::Letter)
+        {
+            return Err(Fault::of("channel", Flaw::Word("email, sms")));
+        }
+        let mut missing = self.request.missing();
+        missing.retain(|group| !(self.code.is_some() && group.contains(&super::Field::Code)));
+        if !missing.is_empty() {
+            return Err(Fault::Missing(missing));
+        }
+        match self.request.surplus() {
+            Some(field) => Err(Fault::of(field.as_str(), Flaw::NoPlace)),
+            None => Ok(()),
+        }
+    }
+
+    /// The NISS that its reply repeats.
+    pub fn niss(&self) -> Option<Niss> {
+        self.request.niss().or(self.holder)
+    }
+}
+
+/// What a file may call a line.
+fn is_id(id: &Value) -> bool {
+    id.is_string() || id.is_number()
+}
+
+fn op_of(op: Option<&Value>) -> Result<Op, Flaw> {
+    match op {
+        None => Err(Flaw::Missing),
+        Some(Value::String(word)) => word.parse().map_err(|_| Flaw::Word(lines_ops())),
+        Some(_) => Err(Flaw::Form("text")),
+    }
+}
+
+/// The words of the operations that a line can ask for.
+fn lines_ops() -> &'static str {
+    static WORDS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+        let words: Vec<&str> = Request::OPS.iter().map(|op| op.as_str()).collect();
+        words.join(", ")
+    });
+    &WORDS
+}
+
+/// What a text that begins with `@` stands for in the code of an operation.
+fn stand_in(op: Op, text: &str) -> Result<StandIn, Flaw> {
+    let (forms, phone) = match op {
+        Op::Activate | Op::RecoverConfirm | Op::ContactsConfirm => ("@outbox, @outbox-1, @wrong", false),
+        Op::PhoneCodeVerify => ("@phone_code, @wrong", true),
+        _ => return Err(Flaw::UnknownField),
+    };
+    match text {
+        "@wrong" => Ok(StandIn::Wrong),
+        "@phone_code" if phone => Ok(StandIn::PhoneCode),
+        "@outbox" if !phone => Ok(StandIn::Outbox(0)),
+        _ => match text.strip_prefix("@outbox-").and_then(|back| back.parse().ok()) {
+            Some(back) if !phone => Ok(StandIn::Outbox(back)),
+            _ => Err(Flaw::Word(forms)),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(text: &str) -> Result<Line, Fault> {
+        Line::of(Fields::read(text.as_bytes())?).map_err(|malformed| malformed.fault)
+    }
+
+    #[test]
+    fn a_line_is_an_operation_and_its_fields() {
+        let read = line(
+            r#"{"id":7,"op":"register","niss":12000000012,"account_type":"citizen","birth_date":"1984-03-22","channel":"sms","accept_terms":true,"email":null}"#,
+        );
+        let Line { id, request: Request::Register(asked), .. } = read.expect("a line") else { panic!("no register") };
+        assert_eq!(id, Some(Value::from(7)));
+        assert_eq!(asked.niss.map(|niss| niss.to_string()).as_deref(), Some("12000000012"));
+        assert!(asked.accept_terms && asked.email.is_none());
+    }
+
+    #[test]
+    fn a_stand_in_waits_for_its_turn() {
+        let read = line(r#"{"op":"activate","niss":"12000000012","code":"@outbox","password":"x"}"#).expect("a line");
+        assert_eq!(read.code, Some(StandIn::Outbox(0)));
+        let read = line(r#"{"op":"logout","niss":"12000000012","session":"@login"}"#).expect("a line");
+        assert!(read.by_login && read.niss().is_some());
+        assert_eq!(stand_in(Op::ContactsConfirm, "@outbox-2"), Ok(StandIn::Outbox(2)));
+        assert_eq!(stand_in(Op::PhoneCodeVerify, "@outbox"), Err(Flaw::Word("@phone_code, @wrong")));
+        assert_eq!(stand_in(Op::OutboxCode, "@outbox"), Err(Flaw::UnknownField));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_line_is_told_by_its_field() {
+        let field = |name: &str, flaw| Fault::of(name, flaw);
+        for (text, fault) in [
+            ("", Fault::Field(None, Flaw::NotJson)),
+            ("[1]", Fault::Field(None, Flaw::NotJson)),
+            ("{}", field("op", Flaw::Missing)),
+            (r#"{"op":5}"#, field("op", Flaw::Form("text"))),
+            (r#"{"op":"init"}"#, field("op", Flaw::Word(lines_ops()))),
+            (r#"{"op":"logout","op":"login"}"#, field("op", Flaw::Duplicate)),
+            (r#"{"op":"logout","id":[]}"#, field("id", Flaw::Form("text"))),
+            (r#"{"op":"logout","pasword":"x"}"#, field("pasword", Flaw::UnknownField)),
+            (r#"{"op":"login","niss":"12000000013"}"#, field("niss", Flaw::CheckDigit)),
+            (r#"{"op":"login","niss":true}"#, field("niss", Flaw::Form("text"))),
+            (r#"{"op":"contacts_remove","email":"yes"}"#, field("email", Flaw::Word("true, false"))),
+            (r#"{"op":"login","niss":"12000000012"}"#, Fault::Missing(vec![&[crate::request::Field::Password]])),
+            (
+                r#"{"op":"register","niss":"12000000012","account_type":"company","nif":"500000000","birth_date":"1984-03-22","channel":"sms"}"#,
+                field("birth_date", Flaw::NoPlace),
+            ),
+        ] {
+            assert_eq!(line(text).map(|line| line.request.op()), Err(fault), "{text}");
+        }
+    }
+}
