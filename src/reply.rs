@@ -10,9 +10,11 @@ use crate::domain::words::Channel;
 use crate::request::Op;
 use crate::text::Facts;
 
+mod answer;
 mod body;
 mod reason;
 
+pub use answer::{Answer, Outcome};
 pub use body::*;
 pub use reason::Reason;
 

@@ -8,6 +8,7 @@
 //!
 //! The time that a command takes is mostly the time to get here, so only the command that is called is built.
 
+mod answers;
 mod blocks;
 mod call;
 mod commands;

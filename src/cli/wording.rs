@@ -7,7 +7,8 @@ use super::usage;
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::reply::Refusal;
-use crate::request::Field;
+use crate::request::line::Fault;
+use crate::request::{Field, Group};
 use crate::text::{Fact, Facts, Form, flaws, say, sentence};
 
 /// Two sentences.
@@ -67,6 +68,30 @@ pub fn refusal(refusal: &Refusal, language: Language) -> Wording {
         say(language, hint.key, &facts)
     });
     Wording { message, hint }
+}
+
+/// Of a line that is no request: where it is wrong, and what was expected.
+pub fn fault(number: u64, fault: &Fault, language: Language) -> Wording {
+    let mut facts = vec![("line", Fact::from(number.to_string()))];
+    let key = match fault {
+        Fault::Field(None, flaw) => {
+            facts.push(("flaw", Fact::from(flaws::sentence(language, flaw))));
+            "line-whole"
+        }
+        Fault::Field(Some(field), flaw) => {
+            facts.push(("field", Fact::from(super::human::printable(field))));
+            facts.push(("flaw", Fact::from(flaws::sentence(language, flaw))));
+            "line-field"
+        }
+        Fault::Missing(groups) => {
+            let or = format!(" {} ", say(language, "usage-or", &vec![]));
+            let name = |group: &Group| group.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(&or);
+            let names: Vec<String> = groups.iter().map(name).collect();
+            facts.push(("fields", Fact::from(names.join(", "))));
+            "line-missing"
+        }
+    };
+    Wording { message: say(language, key, &facts), hint: Some(say(language, "line-hint", &vec![])) }
 }
 
 /// The commonest faults of files; the system tells the others in its own words.

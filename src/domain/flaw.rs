@@ -64,6 +64,9 @@ pub enum Flaw {
     /// A field that has no place beside the others.
     #[error("no_place")]
     NoPlace,
+    /// A setting that the policy does not have.
+    #[error("no_such_setting")]
+    NoSuchSetting,
     /// A line that is not a JSON object.
     #[error("not_json")]
     NotJson,

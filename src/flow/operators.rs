@@ -3,6 +3,7 @@
 
 use super::codes::is_dead;
 use super::{Flow, codes, given, no, notify};
+use crate::domain::flaw::Flaw;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::policy::Setting;
@@ -114,8 +115,7 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
 /// Changes a number of the policy, for what is issued from then on.
 pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
     let (Text(key), Text(value)) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
-    let setting = Setting::find(key)
-        .ok_or_else(|| Error::Usage { key: "no-such-setting", facts: vec![("key", Fact::from(key.as_str()))] })?;
+    let setting = Setting::find(key).ok_or_else(|| Error::malformed("KEY", Flaw::NoSuchSetting))?;
     let mut changed = unit.policy.clone();
     setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
     unit.notes.add("key", setting.key);

@@ -242,6 +242,7 @@ flaw-fields = the row must have as many fields as the header: { $count }
 flaw-unknown_column = there is no such column
 flaw-unknown_field = there is no such field in this operation
 flaw-no_place = it has no place beside the other fields
+flaw-no_such_setting = the policy has no such setting; they are in `ssd policy show`
 flaw-not_json = the line is not a JSON object
 form-a-whole-number = a whole number
 form-six-digits = six digits
@@ -291,10 +292,13 @@ usage-unknown-column-hint = a registry has these: { $columns }
 usage-column-twice = the column `{ $column }` is there twice
 usage-column-missing = the column `{ $column }` is missing
 usage-column-missing-hint = `niss`, `kind` and `name` are required, of citizens `birth_date` too
-usage-no-such-setting = the policy has no setting `{ $key }`
-usage-no-such-setting-hint = they are in `ssd policy show`
 
 ### what went wrong
+
+line-whole = line { $line }: { $flaw }
+line-field = line { $line }: `{ $field }`: { $flaw }
+line-missing = line { $line }: missing: { $fields }
+line-hint = the fields of every operation are in `ssd schema`
 
 error-usage = the command line can't be understood
 error-usage-hint = see `{ $command } --help`

@@ -29,6 +29,7 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
         | Flaw::UnknownColumn
         | Flaw::UnknownField
         | Flaw::NoPlace
+        | Flaw::NoSuchSetting
         | Flaw::NotJson => vec![],
     }
 }
@@ -65,6 +66,7 @@ mod tests {
             Flaw::UnknownColumn,
             Flaw::UnknownField,
             Flaw::NoPlace,
+            Flaw::NoSuchSetting,
             Flaw::NotJson,
         ] {
             for language in [Language::En, Language::Pt] {

@@ -242,6 +242,7 @@ flaw-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
 flaw-unknown_column = essa coluna não existe
 flaw-unknown_field = não há um campo assim nesta operação
 flaw-no_place = não tem lugar ao lado dos outros campos
+flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
 flaw-not_json = a linha não é um objeto JSON
 form-a-whole-number = um número inteiro
 form-six-digits = seis dígitos
@@ -291,10 +292,13 @@ usage-unknown-column-hint = um registo tem estas: { $columns }
 usage-column-twice = a coluna `{ $column }` aparece duas vezes
 usage-column-missing = falta a coluna `{ $column }`
 usage-column-missing-hint = são obrigatórias `niss`, `kind` e `name`, e para pessoas singulares também `birth_date`
-usage-no-such-setting = as regras não têm o valor `{ $key }`
-usage-no-such-setting-hint = estão todos em `ssd policy show`
 
 ### o que correu mal
+
+line-whole = linha { $line }: { $flaw }
+line-field = linha { $line }: `{ $field }`: { $flaw }
+line-missing = linha { $line }: em falta: { $fields }
+line-hint = os campos de cada operação estão em `ssd schema`
 
 error-usage = não foi possível interpretar a linha de comandos
 error-usage-hint = veja `{ $command } --help`

@@ -1,0 +1,87 @@
+//! The answer to a line of a file as a line of JSON: what `--json` prints of the same request, with the line's number and what
+//! the file calls it in front.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+
+use super::wording::{self, Wording};
+use crate::domain::niss::Niss;
+use crate::domain::words::Language;
+use crate::error::Error;
+use crate::reply::{Answer, Done, Message, Outcome, Reply, Told};
+use crate::request::Op;
+use crate::request::line::Fault;
+
+/// A line of JSON, its end included; `messages` are what the line would have sent, of a rehearsal.
+///
+/// # Errors
+/// A bug.
+pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -> Result<Vec<u8>, Error> {
+    #[derive(Serialize)]
+    struct Envelope<'a> {
+        line: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<&'a Value>,
+        #[serde(flatten)]
+        outcome: Shown<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        messages: Option<&'a [Message]>,
+    }
+    let told;
+    let outcome = match &answer.outcome {
+        Outcome::Replied(Reply::Done(done)) => Shown::Done(done),
+        Outcome::Replied(Reply::Refused(refusal)) => {
+            told = wording::refusal(refusal, language);
+            Shown::Refused(Told { refusal, message: &told.message, hint: told.hint.as_deref() })
+        }
+        Outcome::Malformed { op, niss, fault } => Shown::Malformed(Malformed {
+            op: *op,
+            niss: *niss,
+            fault,
+            wording: wording::fault(answer.line, fault, language),
+        }),
+    };
+    let envelope = Envelope { line: answer.line, id: answer.id.as_ref(), outcome, messages };
+    let mut bytes = serde_json::to_vec(&envelope).map_err(|fault| Error::Bug(fault.to_string()))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown<'a> {
+    Done(&'a Done),
+    Refused(Told<'a>),
+    Malformed(Malformed<'a>),
+}
+
+/// An error that names the field.
+struct Malformed<'a> {
+    op: Option<Op>,
+    niss: Option<Niss>,
+    fault: &'a Fault,
+    wording: Wording,
+}
+
+impl Serialize for Malformed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let field = match self.fault {
+            Fault::Field(field, _) => field.as_deref(),
+            Fault::Missing(groups) => groups.first().and_then(|group| group.first()).map(|field| field.as_str()),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("result", "error")?;
+        map.serialize_entry("kind", "usage")?;
+        if let Some(op) = self.op {
+            map.serialize_entry("op", &op)?;
+        }
+        if let Some(niss) = self.niss {
+            map.serialize_entry("niss", &niss)?;
+        }
+        map.serialize_entry("field", &field)?;
+        map.serialize_entry("message", &self.wording.message)?;
+        map.serialize_entry("hint", &self.wording.hint)?;
+        map.end()
+    }
+}
