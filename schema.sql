@@ -139,5 +139,17 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE INDEX audit_of ON audit (niss, id) WHERE niss IS NOT NULL;
 
+-- How far each batch has come that writes its replies to a file: one row a file, written in the transaction of the lines that it
+-- tells of. After a crash the file is cut to output_length, the replies are written to it, and the rest of the input follows.
+CREATE TABLE batch (
+    output        TEXT    PRIMARY KEY,                           -- the file of the replies, its whole path
+    input_hash    BLOB    NOT NULL CHECK (length(input_hash) = 32),  -- SHA-256 of the input up to next_offset
+    next_offset   INTEGER NOT NULL,                              -- in bytes: the first of the input that was not read yet
+    next_line     INTEGER NOT NULL,                              -- its line, from 1
+    output_length INTEGER NOT NULL,                              -- of the file, in bytes, before the replies of this row
+    replies       BLOB,                                          -- of the last group, sealed; null where they are in the file
+    finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
+) STRICT;
+
 PRAGMA application_id = 1397965873;  -- 0x53534431, "SSD1"
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

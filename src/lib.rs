@@ -7,6 +7,7 @@
 //! | [`reply`] | what comes back: done and refused, as values |
 //! | [`domain`] | values that can't be wrong, and the rules over them; pure |
 //! | [`flow`] | the procedures, one file each, over one shared account of codes and limits |
+//! | [`batch`] | thousands of requests from a file, each answered once and not lost |
 //! | [`store`] | the SQLite file, and all the SQL there is |
 //! | [`text`] | every sentence that a person reads, in two languages |
 //! | [`cli`] | the commands, the only place that asks, the only place that prints |
@@ -15,6 +16,7 @@
 //!
 //! To know the rest, read one value (`domain/niss.rs`) and one flow (`flow/register.rs`).
 
+pub mod batch;
 pub mod cli;
 pub mod clock;
 pub mod domain;

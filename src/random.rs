@@ -52,6 +52,16 @@ impl Random {
         Ok(salt)
     }
 
+    /// A nonce that no other seal has, in a sandbox too: the same key may have sealed something else before.
+    ///
+    /// # Errors
+    /// The system has no randomness to give.
+    pub fn nonce() -> Result<[u8; 24], Error> {
+        let mut nonce = [0; 24];
+        system()?.fill_bytes(&mut nonce);
+        Ok(nonce)
+    }
+
     /// The key of a new store.
     ///
     /// # Errors

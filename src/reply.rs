@@ -27,6 +27,16 @@ pub enum Reply {
     Refused(Refusal),
 }
 
+impl Reply {
+    /// What was asked.
+    pub fn op(&self) -> Op {
+        match self {
+            Reply::Done(done) => done.op,
+            Reply::Refused(refusal) => refusal.op,
+        }
+    }
+}
+
 /// It was done.
 #[derive(Debug, Clone)]
 pub struct Done {

@@ -126,6 +126,15 @@ impl Request {
         }
     }
 
+    /// The words of the operations, parted by commas.
+    pub fn words() -> &'static str {
+        static WORDS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
+            let words: Vec<&str> = Request::OPS.iter().map(|op| op.as_str()).collect();
+            words.join(", ")
+        });
+        &WORDS
+    }
+
     /// Where its session goes, of an operation that wants one.
     pub fn session(&mut self) -> Option<&mut Option<SessionToken>> {
         match self {

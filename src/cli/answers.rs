@@ -30,11 +30,13 @@ pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -
     }
     let told;
     let outcome = match &answer.outcome {
-        Outcome::Replied(Reply::Done(done)) => Shown::Done(done),
-        Outcome::Replied(Reply::Refused(refusal)) => {
-            told = wording::refusal(refusal, language);
-            Shown::Refused(Told { refusal, message: &told.message, hint: told.hint.as_deref() })
-        }
+        Outcome::Replied(reply) => match &**reply {
+            Reply::Done(done) => Shown::Done(done),
+            Reply::Refused(refusal) => {
+                told = wording::refusal(refusal, language);
+                Shown::Refused(Told { refusal, message: &told.message, hint: told.hint.as_deref() })
+            }
+        },
         Outcome::Malformed { op, niss, fault } => Shown::Malformed(Malformed {
             op: *op,
             niss: *niss,

@@ -72,6 +72,13 @@ pub fn text(language: Language, done: &Done) -> String {
             ("rejected", number(*rejected)),
             ("dry_run", yes_or_no(*dry_run)),
         ]),
+        Body::Batch { lines, done, refused, malformed, dry_run } => sentence(vec![
+            ("lines", number(*lines)),
+            ("done", number(*done)),
+            ("refused", number(*refused)),
+            ("malformed", number(*malformed)),
+            ("dry_run", yes_or_no(*dry_run)),
+        ]),
         Body::Audit(entry) => audit_line(entry),
         Body::Setting { key, value, default, least, most } => {
             let facts = vec![

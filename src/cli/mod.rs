@@ -15,6 +15,7 @@ mod commands;
 mod globals;
 mod help;
 mod human;
+mod interrupt;
 mod output;
 mod prompt;
 mod questions;

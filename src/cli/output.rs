@@ -131,6 +131,13 @@ impl Output {
         }
     }
 
+    /// What was done, beside a result that standard output has already.
+    pub fn note_of(&self, done: &Done) {
+        if !self.globals.quiet {
+            self.say(&human::text(self.globals.language, done));
+        }
+    }
+
     /// Text on standard error.
     pub fn say(&self, text: &str) {
         let _ = io::stderr().write_all(text.as_bytes());

@@ -5,8 +5,8 @@ use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
-    access, account, alerts, audit, clock, contacts, init, outbox, password, phone_code, policy, recover, registry,
-    store,
+    access, account, alerts, audit, batch, clock, contacts, init, outbox, password, phone_code, policy, recover,
+    registry, store,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -73,6 +73,7 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-operators",
         entries: &[
+            Entry::Leaf(&batch::BATCH),
             Entry::Group(&registry::GROUP),
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),

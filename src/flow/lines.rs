@@ -70,6 +70,11 @@ pub fn ahead(store: &Store, line: &Line, foreseen: Option<&PasswordHash>) -> Res
     passwords::ahead(store, &line.request, Beforehand { holder, current: foreseen, untimed: true })
 }
 
+/// Whether a request of this kind has a password to hash or to compare.
+pub fn needs_hash(request: &Request) -> bool {
+    matches!(request, Request::Login(_)) || sets_password(request)
+}
+
 /// Whether a done request of this kind may leave another password behind.
 pub fn sets_password(request: &Request) -> bool {
     matches!(request, Request::Activate(_) | Request::RecoverConfirm(_) | Request::PasswordChange(_))
@@ -103,8 +108,8 @@ pub fn take(unit: &mut Unit<'_>, line: &Line, slow: &Slow, memory: &mut Memory) 
     }
     let mut reply = answered?;
     match &mut reply {
-        Some(Reply::Done(done)) => done.niss = done.niss.or(line.holder),
-        Some(Reply::Refused(refusal)) => refusal.niss = refusal.niss.or(line.holder),
+        Some(Reply::Done(done)) => done.niss = done.niss.or(holder),
+        Some(Reply::Refused(refusal)) => refusal.niss = refusal.niss.or(holder),
         None => {}
     }
     Ok(reply)

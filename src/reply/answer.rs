@@ -23,7 +23,7 @@ pub struct Answer {
 #[derive(Debug, Clone)]
 pub enum Outcome {
     /// It was answered.
-    Replied(Reply),
+    Replied(Box<Reply>),
     /// It is no request, or has a value that its flow can't take; nothing has changed.
     Malformed {
         /// What it asks, if that can be read.
@@ -38,7 +38,7 @@ pub enum Outcome {
 impl Answer {
     /// To a line that was answered.
     pub fn replied(number: u64, line: &Line, reply: Reply) -> Answer {
-        Answer { line: number, id: line.id.clone(), outcome: Outcome::Replied(reply) }
+        Answer { line: number, id: line.id.clone(), outcome: Outcome::Replied(Box::new(reply)) }
     }
 
     /// To a line that is no request.
@@ -48,32 +48,46 @@ impl Answer {
     }
 
     /// To a line with a value that its flow can't take.
-    pub fn untakable(number: u64, line: &Line, field: &str, flaw: Flaw) -> Answer {
+    pub fn untakable(number: u64, line: &Line, name: &str, flaw: Flaw) -> Answer {
         let (op, niss) = (Some(line.request.op()), line.niss());
+        let field = match op {
+            Some(Op::PolicySet) if flaw == Flaw::NoSuchSetting => "key",
+            Some(Op::PolicySet) => "value",
+            Some(Op::ClockAdvance) => "advance",
+            Some(Op::ClockSet) => "time",
+            _ => name,
+        };
         let fault = Fault::Field(Some(field.to_owned()), flaw);
         Answer { line: number, id: line.id.clone(), outcome: Outcome::Malformed { op, niss, fault } }
+    }
+
+    /// Its reply, unless it is malformed.
+    pub fn reply(&self) -> Option<&Reply> {
+        match &self.outcome {
+            Outcome::Replied(reply) => Some(reply),
+            Outcome::Malformed { .. } => None,
+        }
     }
 
     /// What it asked, if that could be read.
     pub fn op(&self) -> Option<Op> {
         match &self.outcome {
-            Outcome::Replied(Reply::Done(done)) => Some(done.op),
-            Outcome::Replied(Reply::Refused(refusal)) => Some(refusal.op),
+            Outcome::Replied(reply) => Some(reply.op()),
             Outcome::Malformed { op, .. } => *op,
         }
     }
 
     /// The word that it is counted under: `done`, the reason of a refusal, or `malformed`.
     pub fn verdict(&self) -> &'static str {
-        match &self.outcome {
-            Outcome::Replied(Reply::Done(_)) => "done",
-            Outcome::Replied(Reply::Refused(refusal)) => refusal.reason.as_str(),
-            Outcome::Malformed { .. } => "malformed",
+        match self.reply() {
+            Some(Reply::Done(_)) => "done",
+            Some(Reply::Refused(refusal)) => refusal.reason.as_str(),
+            None => "malformed",
         }
     }
 
     /// Whether the line was done.
     pub fn is_done(&self) -> bool {
-        matches!(self.outcome, Outcome::Replied(Reply::Done(_)))
+        matches!(self.reply(), Some(Reply::Done(_)))
     }
 }

@@ -87,6 +87,13 @@ pub enum Body {
         rejected: u64,
         dry_run: bool,
     },
+    Batch {
+        lines: u64,
+        done: u64,
+        refused: u64,
+        malformed: u64,
+        dry_run: bool,
+    },
     Audit(AuditLine),
     Setting {
         key: &'static str,

@@ -142,7 +142,7 @@ impl Line {
             return Err(malformed(Some(op), Fault::of("id", Flaw::Form("text"))));
         }
         let Some(request) = Request::blank(op) else {
-            return Err(malformed(Some(op), Fault::of("op", Flaw::Word(lines_ops()))));
+            return Err(malformed(Some(op), Fault::of("op", Flaw::Word(Request::words()))));
         };
         let mut line = Line { id: id.clone(), request, holder: None, by_login: false, code: None };
         line.fill(&fields).map_err(|fault| malformed(Some(op), fault))?;
@@ -186,6 +186,13 @@ impl Line {
         }
     }
 
+    /// The fields that a line for `op` can have beside `op` itself.
+    pub fn fields_of(op: Op) -> Vec<&'static str> {
+        let Some(mut request) = Request::blank(op) else { return vec![] };
+        let holder = request.session().is_some().then_some("niss");
+        ["id"].into_iter().chain(holder).chain(request.fields().iter().copied()).collect()
+    }
+
     /// The NISS that its reply repeats.
     pub fn niss(&self) -> Option<Niss> {
         self.request.niss().or(self.holder)
@@ -200,18 +207,9 @@ fn is_id(id: &Value) -> bool {
 fn op_of(op: Option<&Value>) -> Result<Op, Flaw> {
     match op {
         None => Err(Flaw::Missing),
-        Some(Value::String(word)) => word.parse().map_err(|_| Flaw::Word(lines_ops())),
+        Some(Value::String(word)) => word.parse().map_err(|_| Flaw::Word(Request::words())),
         Some(_) => Err(Flaw::Form("text")),
     }
-}
-
-/// The words of the operations that a line can ask for.
-fn lines_ops() -> &'static str {
-    static WORDS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-        let words: Vec<&str> = Request::OPS.iter().map(|op| op.as_str()).collect();
-        words.join(", ")
-    });
-    &WORDS
 }
 
 /// What a text that begins with `@` stands for in the code of an operation.
@@ -270,7 +268,7 @@ mod tests {
             ("[1]", Fault::Field(None, Flaw::NotJson)),
             ("{}", field("op", Flaw::Missing)),
             (r#"{"op":5}"#, field("op", Flaw::Form("text"))),
-            (r#"{"op":"init"}"#, field("op", Flaw::Word(lines_ops()))),
+            (r#"{"op":"init"}"#, field("op", Flaw::Word(Request::words()))),
             (r#"{"op":"logout","op":"login"}"#, field("op", Flaw::Duplicate)),
             (r#"{"op":"logout","id":[]}"#, field("id", Flaw::Form("text"))),
             (r#"{"op":"logout","pasword":"x"}"#, field("pasword", Flaw::UnknownField)),

@@ -63,6 +63,8 @@ words! {
         AccountReset = "account_reset",
         /// Ends an account.
         AccountClose = "account_close",
+        /// Requests from a file.
+        Batch = "batch",
         /// Who did what when.
         AuditList = "audit_list",
         /// The numbers in force.

@@ -82,8 +82,24 @@ pub fn check(store: &Store) -> Result<(), Error> {
 fn structure(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
     let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
     let mut statement = connection.prepare(sql)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, bare(row.get_ref(1)?.as_str()?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A statement without its comments and its layout: a table that a step of an upgrade has made has neither.
+fn bare(sql: &str) -> String {
+    let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// Copies the store, as it is at one moment, into a file that has no name and needs no care for crashes.
+///
+/// # Errors
+/// There is no room for it.
+pub fn scratch(connection: &Connection) -> Result<Connection, Error> {
+    let mut copy = open::nameless()?;
+    Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    Ok(copy)
 }
 
 /// Copies the store, as it is at one moment, into a file that is not there yet; the file appears whole or not at all.

@@ -5,18 +5,22 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use chacha20poly1305::XChaCha20Poly1305;
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use hmac::Mac as _;
 use zeroize::Zeroizing;
 
 use crate::domain::keyed::keyed;
 use crate::domain::niss::Niss;
 use crate::error::Error;
+use crate::random::Random;
 use crate::store::open;
 
 /// A keyed hash as it is kept.
 pub type Mac = [u8; 32];
 
 /// The key.
+#[derive(Clone)]
 pub struct Key(Zeroizing<[u8; 32]>);
 
 impl Key {
@@ -36,6 +40,31 @@ impl Key {
     /// Whether `mac` is the keyed hash of that secret, in constant time.
     pub fn is(&self, mac: &Mac, what: &str, niss: Niss, secret: &str) -> bool {
         keyed(&self.0, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()]).verify_slice(mac).is_ok()
+    }
+
+    /// Seals what must be read again, unlike a code or a token: XChaCha20-Poly1305 under a key of its own, bound to `what`. The
+    /// nonce stands in front.
+    ///
+    /// # Errors
+    /// The system has no randomness to give.
+    pub fn seal(&self, what: &str, plain: &[u8]) -> Result<Vec<u8>, Error> {
+        let nonce = Random::nonce()?;
+        let payload = Payload { msg: plain, aad: what.as_bytes() };
+        let sealed = self.cipher().encrypt(&nonce.into(), payload);
+        let sealed = sealed.map_err(|_| Error::Bug("nothing could be sealed".to_owned()))?;
+        Ok([&nonce[..], &sealed].concat())
+    }
+
+    /// What was sealed, if it was so under this key, for this purpose, and is as it was.
+    pub fn unseal(&self, what: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, sealed) = sealed.split_first_chunk::<24>()?;
+        let payload = Payload { msg: sealed, aad: what.as_bytes() };
+        self.cipher().decrypt(&(*nonce).into(), payload).ok().map(Zeroizing::new)
+    }
+
+    fn cipher(&self) -> XChaCha20Poly1305 {
+        let key: Mac = keyed(&self.0, &[b"seal"]).finalize().into_bytes().into();
+        XChaCha20Poly1305::new(&key.into())
     }
 
     /// What the store keeps to tell this key from another.

@@ -20,6 +20,7 @@ use key::Key;
 
 pub mod accounts;
 pub mod audit;
+pub mod batches;
 pub mod care;
 pub mod codes;
 pub mod contacts;
@@ -149,6 +150,15 @@ impl Store {
             )?;
             Ok(())
         })
+    }
+
+    /// A copy of the store as it is now, to try things on: a file without a name, gone with this value, whatever happens.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub fn scratch(&self) -> Result<Store, Error> {
+        let key = OnceCell::from(self.key()?.clone());
+        Ok(Store { connection: care::scratch(&self.connection)?, path: self.path.clone(), key })
     }
 
     /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it

@@ -95,6 +95,20 @@ pub fn folder_of(path: &Path) -> &Path {
 fn connect(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
+    set_up(&connection)?;
+    Ok(connection)
+}
+
+/// A database in a file that has no name, and that the system takes away with its last user.
+pub fn nameless() -> Result<Connection, Error> {
+    // SQLite's own convention: no name is a temporary file.
+    let connection = Connection::open("")?;
+    set_up(&connection)?;
+    connection.execute_batch("PRAGMA synchronous=OFF")?;
+    Ok(connection)
+}
+
+fn set_up(connection: &Connection) -> Result<(), Error> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -102,7 +116,7 @@ fn connect(path: &Path) -> Result<Connection, Error> {
     connection.set_prepared_statement_cache_capacity(128);
     // Not pragma_update: SQLite's default is FULL already, but a default of somebody else's build must not decide it.
     connection.execute_batch("PRAGMA synchronous=FULL")?;
-    Ok(connection)
+    Ok(())
 }
 
 /// What SQLite's file format promises in its first 100 bytes.

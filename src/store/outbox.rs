@@ -109,6 +109,26 @@ pub fn newest_code(
     Ok(found.optional()?)
 }
 
+/// The number of the newest message; 0 where there is none.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn newest(connection: &Connection) -> Result<i64, Error> {
+    let sql = "SELECT coalesce(max(id), 0) FROM message";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// The messages that came after the one of that number.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn after(connection: &Connection, id: i64) -> Result<Vec<Message>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE id > ?1 ORDER BY id");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let messages = statement.query_map([id], message)?;
+    Ok(messages.collect::<Result<_, _>>()?)
+}
+
 /// What a list of messages is narrowed to.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]

@@ -18,7 +18,20 @@ pub const APPLICATION_ID: i64 = 0x5353_4431;
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
 
 type Step = fn(&Connection) -> Result<(), Error>;
-const STEPS: &[Step] = &[];
+const STEPS: &[Step] = &[
+    // To 2: batches that can be resumed.
+    |connection| Ok(connection.execute_batch(BATCH)?),
+];
+
+const BATCH: &str = "CREATE TABLE batch (
+    output        TEXT    PRIMARY KEY,
+    input_hash    BLOB    NOT NULL CHECK (length(input_hash) = 32),
+    next_offset   INTEGER NOT NULL,
+    next_line     INTEGER NOT NULL,
+    output_length INTEGER NOT NULL,
+    replies       BLOB,
+    finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
+) STRICT";
 
 /// Refuses what is not ours or newer; upgrades what is older.
 pub fn bring_up(connection: &Connection) -> Result<(), Error> {

@@ -31,6 +31,10 @@ done-registry_import = { $dry_run ->
         [yes] Rows read: { $read }. Good: { $loaded }. Bad: { $rejected }. Nothing was loaded, as asked.
        *[no] Rows read: { $read }. Loaded: { $loaded }. Rejected: { $rejected }.
     }
+done-batch = { $dry_run ->
+        [yes] Lines: { $lines }. They would be done: { $done }, refused: { $refused }, malformed: { $malformed }. Nothing has changed, as asked.
+       *[no] Lines: { $lines }. Done: { $done }, refused: { $refused }, malformed: { $malformed }.
+    }
 done-registry_count = Records: { $records }. Citizens: { $citizens }, employers: { $employers }, companies: { $companies }. No longer active: { $inactive }.
 done-register = { $channel ->
         [letter] The account is requested. A code goes by letter to { $destination }: it should be there by { $letter_expected_on } and is good until { $code_expires_at }.
@@ -99,6 +103,9 @@ row-setting = { $key } = { $value } (default { $default }, from { $least } to { 
 ### what is said beside a result
 
 note-due-contacts = Still to do after the login: confirm your contacts (`ssd contacts confirm`).
+note-batch-row = { $op } { $verdict } { $count }
+note-batch-resume = It did not come to its end; nothing is lost and nothing done twice. Go on with: { $command }
+note-batch-stopped = It did not come to its end. Each line that has a reply is done; whether more are done only the store knows. With `--out` it could go on.
 note-reject = { $column ->
         [none] line { $line }: { $flaw }
        *[other] line { $line }, { $column }: { $flaw }
@@ -300,6 +307,28 @@ line-field = line { $line }: `{ $field }`: { $flaw }
 line-missing = line { $line }: missing: { $fields }
 line-hint = the fields of every operation are in `ssd schema`
 
+usage-batch-empty = the file has no header
+usage-batch-empty-hint = a CSV needs one: the names of the operation's fields
+usage-batch-column = the operation has no field `{ $column }`
+usage-batch-column-hint = it has these: { $columns }
+usage-batch-resume-out = only a batch that writes its replies to a regular file can be resumed
+usage-batch-resume-out-hint = name the file of the replies by `--out`
+usage-batch-resume-dry = a rehearsal changes nothing, so there is nothing to resume
+usage-batch-resume-dry-hint = leave `--resume` or `--dry-run` out
+usage-batch-out-same = the replies would overwrite what is being read
+usage-batch-out-same-hint = name another file by `--out`
+usage-batch-busy = another batch is writing to { $path }
+usage-batch-busy-hint = wait for its end, or name another file by `--out`
+usage-batch-unfinished = a batch that was not finished has its replies in { $path }
+usage-batch-unfinished-hint = go on with it by `--resume`, or take the file away to begin anew
+usage-batch-no-journal = no batch of this store has written to { $path }
+usage-batch-no-journal-hint = leave `--resume` out, or name the store and the file of the batch that was cut short
+usage-batch-output-shorter = { $path } is shorter than the batch had left it
+usage-batch-output-shorter-hint = bring back the file of the replies as it was; nothing has changed
+usage-batch-output-other = what is in { $path } was not written by this batch
+usage-batch-output-other-hint = bring back the file of the replies as it was; nothing has changed
+usage-batch-input-changed = the input is not the one that { $path } has the replies to
+usage-batch-input-changed-hint = bring back the input as it was; lines may be added at its end only
 error-usage = the command line can't be understood
 error-usage-hint = see `{ $command } --help`
 error-file = { $path }: { $detail }
@@ -380,6 +409,11 @@ help-phone-code = the six digits for the phone line
 help-phone-code-set = make a phone code; it is shown once
 help-phone-code-change = replace the phone code
 help-phone-code-verify = compare the digits that were typed on the phone line
+help-batch = answer requests from a file, a reply a line
+help-batch-more = A line is a JSON object: "op", the fields of that operation (`ssd schema`), and if you like an "id", which its reply repeats. A
+    CSV with a header is good too, with one --op for all rows. A line that is refused or malformed is answered as such and stops
+    no other. With --out a batch that was cut short, by whatever, goes on with --resume: no line is done twice and no reply is
+    missing. What goes into a pipe or to the terminal may be lost with it, and can't be resumed.
 help-registry = load and show the records of holders
 help-registry-import = load records from CSV or JSON Lines
 help-registry-import-more = Columns, in any order, by header: niss kind status name birth_date civil_id_kind civil_id nif responsible email
@@ -470,6 +504,13 @@ arg-seed = what all chance of the sandbox comes from [0]
 arg-at = the time in the sandbox [2026-01-05T09:00:00Z]
 arg-file = the file; - is standard input
 arg-store-backup-file = the file to copy to; it must not be there yet
+arg-out = write the replies to this file
+arg-op = the file is a CSV, and each row asks for this
+arg-jobs = so many threads hash passwords [as many as there are cores]
+arg-group = so many lines a transaction, at most [1000]
+arg-batch-dry_run = try it on a copy: replies and messages as they would be
+arg-stop_on_refusal = end at the first line that is not done
+arg-resume = go on with a batch that was cut short
 arg-rejects = write rejected rows to this file: line, column and reason
 arg-dry_run = judge every row, load none
 

@@ -31,6 +31,10 @@ done-registry_import = { $dry_run ->
         [yes] Linhas lidas: { $read }. Corretas: { $loaded }. Incorretas: { $rejected }. Como pedido, nada foi carregado.
        *[no] Linhas lidas: { $read }. Carregadas: { $loaded }. Rejeitadas: { $rejected }.
     }
+done-batch = { $dry_run ->
+        [yes] Linhas: { $lines }. Seriam feitas: { $done }, recusadas: { $refused }, malformadas: { $malformed }. Nada mudou, como foi pedido.
+       *[no] Linhas: { $lines }. Feitas: { $done }, recusadas: { $refused }, malformadas: { $malformed }.
+    }
 done-registry_count = Registos: { $records }. Pessoas singulares: { $citizens }, entidades empregadoras: { $employers }, pessoas coletivas: { $companies }. Já não ativos: { $inactive }.
 done-register = { $channel ->
         [letter] O pedido de acesso foi efetuado. O código de verificação segue por carta para { $destination }: deverá chegar até { $letter_expected_on } e é válido até { $code_expires_at }.
@@ -99,6 +103,9 @@ row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a 
 ### o que se diz ao lado de um resultado
 
 note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar) os seus contactos: `ssd contacts confirm`.
+note-batch-row = { $op } { $verdict } { $count }
+note-batch-resume = Não chegou ao fim; nada se perdeu e nada foi feito duas vezes. Continue com: { $command }
+note-batch-stopped = Não chegou ao fim. Cada linha que tem resposta está feita; se há mais, só os dados o sabem. Com `--out` poderia continuar.
 note-reject = { $column ->
         [none] linha { $line }: { $flaw }
        *[other] linha { $line }, { $column }: { $flaw }
@@ -300,6 +307,28 @@ line-field = linha { $line }: `{ $field }`: { $flaw }
 line-missing = linha { $line }: em falta: { $fields }
 line-hint = os campos de cada operação estão em `ssd schema`
 
+usage-batch-empty = o ficheiro não tem cabeçalho
+usage-batch-empty-hint = um CSV precisa dele: os nomes dos campos da operação
+usage-batch-column = a operação não tem o campo `{ $column }`
+usage-batch-column-hint = tem estes: { $columns }
+usage-batch-resume-out = só pode ser retomado um lote que escreve as respostas num ficheiro normal
+usage-batch-resume-out-hint = indique o ficheiro das respostas com `--out`
+usage-batch-resume-dry = um ensaio não muda nada, por isso não há nada a retomar
+usage-batch-resume-dry-hint = retire `--resume` ou `--dry-run`
+usage-batch-out-same = as respostas apagariam o que está a ser lido
+usage-batch-out-same-hint = indique outro ficheiro com `--out`
+usage-batch-busy = outro lote está a escrever em { $path }
+usage-batch-busy-hint = espere pelo seu fim, ou indique outro ficheiro com `--out`
+usage-batch-unfinished = um lote que não acabou tem as suas respostas em { $path }
+usage-batch-unfinished-hint = continue-o com `--resume`, ou retire o ficheiro para começar de novo
+usage-batch-no-journal = nenhum lote destes dados escreveu em { $path }
+usage-batch-no-journal-hint = retire `--resume`, ou indique os dados e o ficheiro do lote interrompido
+usage-batch-output-shorter = { $path } está mais curto do que o lote o deixou
+usage-batch-output-shorter-hint = reponha o ficheiro das respostas como estava; nada mudou
+usage-batch-output-other = o que está em { $path } não foi escrito por este lote
+usage-batch-output-other-hint = reponha o ficheiro das respostas como estava; nada mudou
+usage-batch-input-changed = a entrada não é aquela a que { $path } responde
+usage-batch-input-changed-hint = reponha a entrada como estava; só se podem juntar linhas no fim
 error-usage = não foi possível interpretar a linha de comandos
 error-usage-hint = veja `{ $command } --help`
 error-file = { $path }: { $detail }
@@ -380,6 +409,11 @@ help-phone-code = o código de acesso para atendimento telefónico
 help-phone-code-set = criar o código de acesso para atendimento telefónico; é mostrado uma vez
 help-phone-code-change = alterar o código de acesso para atendimento telefónico
 help-phone-code-verify = comparar os dígitos digitados no telefone
+help-batch = responder a pedidos de um ficheiro, uma resposta por linha
+help-batch-more = Uma linha é um objeto JSON: "op", os campos dessa operação (`ssd schema`) e, se quiser, um "id", que a resposta repete.
+    Também serve um CSV com cabeçalho, com um só --op para todas as linhas. Uma linha recusada ou malformada é respondida como
+    tal e não para as outras. Com --out, um lote interrompido, seja pelo que for, continua com --resume: nenhuma linha é feita
+    duas vezes e nenhuma resposta falta. O que vai para um pipe ou para o terminal pode perder-se com ele, e não se retoma.
 help-registry = carregar e ver os registos dos titulares
 help-registry-import = carregar registos de CSV ou JSON Lines
 help-registry-import-more = Colunas, por qualquer ordem, pelo cabeçalho: niss kind status name birth_date civil_id_kind civil_id nif responsible
@@ -470,6 +504,13 @@ arg-seed = de onde vem todo o acaso da base de ensaio [0]
 arg-at = a hora na base de ensaio [2026-01-05T09:00:00Z]
 arg-file = o ficheiro; - é a entrada padrão
 arg-store-backup-file = o ficheiro da cópia; ainda não pode existir
+arg-out = escrever as respostas neste ficheiro
+arg-op = o ficheiro é um CSV, e cada linha pede isto
+arg-jobs = quantas threads calculam palavras-passe [tantas quantos os núcleos]
+arg-group = quantas linhas por transação, no máximo [1000]
+arg-batch-dry_run = experimentar numa cópia: respostas e mensagens como seriam
+arg-stop_on_refusal = acabar na primeira linha que não seja feita
+arg-resume = continuar um lote que foi interrompido
 arg-rejects = escrever neste ficheiro as linhas rejeitadas: linha, coluna e motivo
 arg-dry_run = avaliar todas as linhas, sem carregar nenhuma
 

@@ -4,6 +4,7 @@ pub mod access;
 pub mod account;
 pub mod alerts;
 pub mod audit;
+pub mod batch;
 pub mod clock;
 pub mod contacts;
 pub mod init;

@@ -1,0 +1,200 @@
+//! Where the replies go, and how a batch that was cut short goes on: the store's journal says how far it came, and the file is
+//! brought to exactly that.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::reader::{Mark, Reader};
+use super::tally::Tally;
+use crate::domain::niss::Niss;
+use crate::error::Error;
+use crate::flow::lines::Memory;
+use crate::reply::Secret;
+use crate::request::line::{Fields, Line};
+use crate::request::{Request, SessionToken};
+use crate::store::batches::{self, Journal};
+use crate::store::{Store, Unit};
+use crate::text::Fact;
+
+/// Where the replies go.
+pub enum Output {
+    /// A file of its own, with a journal: what was promised about crashes holds.
+    File(Replies),
+    /// A pipe, a terminal, a device: replies are written after their commit, and what is lost on the way is lost.
+    Stream(Box<dyn Write>),
+}
+
+/// A file of replies.
+pub struct Replies {
+    file: File,
+    path: PathBuf,
+    /// Its whole path, by which the store knows it.
+    name: String,
+    length: u64,
+}
+
+/// What an earlier run has left to go on with.
+#[derive(Default)]
+pub struct Earlier {
+    /// What its lines were answered, as far as later ones stand on it.
+    pub memory: Memory,
+    /// How many ended how.
+    pub tally: Tally,
+}
+
+impl Output {
+    /// Writes replies whose lines are committed.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] where nobody reads any more, or what the system says.
+    pub fn write(&mut self, replies: &[u8]) -> Result<(), Error> {
+        match self {
+            Output::File(file) => file.write(replies),
+            Output::Stream(stream) => {
+                stream.write_all(replies).and_then(|()| stream.flush()).map_err(|fault| match fault.kind() {
+                    ErrorKind::BrokenPipe => Error::Closed,
+                    _ => Error::file(Path::new("-"), fault),
+                })
+            }
+        }
+    }
+}
+
+impl Replies {
+    /// Opens a file for the replies of a batch, and locks it. `resume` goes on with what is there.
+    ///
+    /// # Errors
+    /// It can't be written, another batch writes to it, or one has that was not finished.
+    pub fn open(path: &Path, store: &Store, resume: bool) -> Result<Replies, Error> {
+        let fault = |fault| Error::file(path, fault);
+        let before = path.symlink_metadata().is_ok_and(|there| there.len() > 0);
+        let mut options = OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let file = options.open(path).map_err(fault)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(about("batch-busy", path)),
+            Err(TryLockError::Error(error)) => return Err(fault(error)),
+        }
+        let name = path.canonicalize().map_err(fault)?.to_string_lossy().into_owned();
+        let replies = Replies { file, path: path.to_owned(), name, length: 0 };
+        let journal = store.read(|unit| batches::find(unit, &replies.name))?;
+        match journal {
+            Some(journal) if !resume && !journal.finished && before => Err(about("batch-unfinished", path)),
+            None if resume && before => Err(about("batch-no-journal", path)),
+            _ => Ok(replies),
+        }
+    }
+
+    /// Begins anew: the journal says so before the file is emptied.
+    pub fn begin(&mut self, store: &Store, actor: &str) -> Result<(), Error> {
+        store.write(actor, |unit| self.note(unit, &Mark::start(), &[], false))?;
+        self.cut(0)
+    }
+
+    /// Brings file and input to where an earlier run had come to.
+    ///
+    /// # Errors
+    /// The input has changed, or the file is shorter than it was.
+    pub fn resume<R: Read>(&mut self, store: &Store, actor: &str, reader: &mut Reader<R>) -> Result<Earlier, Error> {
+        let Some(journal) = store.read(|unit| batches::find(unit, &self.name))? else {
+            self.begin(store, actor)?;
+            return Ok(Earlier::default());
+        };
+        let length = self.file.metadata().map_err(|fault| Error::file(&self.path, fault))?.len();
+        if length < journal.output_length {
+            return Err(about("batch-output-shorter", &self.path));
+        }
+        // Codes that a holder has chosen are in no reply.
+        let mut chosen = vec![];
+        let reached = reader.skip_to(journal.next_offset, |number, bytes| {
+            if let Some(digits) = chosen_code(bytes) {
+                chosen.push((number, digits));
+            }
+        })?;
+        if !reached || reader.mark().hash() != journal.input_hash || reader.mark().line != journal.next_line {
+            return Err(about("batch-input-changed", &self.path));
+        }
+        self.cut(journal.output_length)?;
+        self.write(&journal.replies)?;
+        self.read_back(&chosen)
+    }
+
+    /// What the replies so far say.
+    fn read_back(&mut self, chosen: &[(u64, Secret)]) -> Result<Earlier, Error> {
+        let fault = |fault| Error::file(&self.path, fault);
+        let mut earlier = Earlier::default();
+        (&self.file).seek(SeekFrom::Start(0)).map_err(fault)?;
+        for line in BufReader::new(&self.file).lines() {
+            let reply: Value =
+                serde_json::from_str(&line.map_err(fault)?).map_err(|_| about("batch-output-other", &self.path))?;
+            let text = |key: &str| reply[key].as_str();
+            let verdict = match text("result") {
+                Some("done") => "done",
+                Some("refused") => text("reason").unwrap_or_default(),
+                _ => "malformed",
+            };
+            earlier.tally.add(text("op").unwrap_or("-"), verdict);
+            let niss: Option<Niss> = text("niss").and_then(|niss| niss.parse().ok());
+            if let (Some(niss), "done") = (niss, verdict) {
+                let session = text("session").map(|token| SessionToken::new(token.to_owned()));
+                let shown = text("phone_code").map(Secret::new);
+                let own = || chosen.iter().find(|(line, _)| reply["line"] == *line).map(|(_, digits)| digits.clone());
+                let digits = shown.or_else(own);
+                earlier.memory.keep(niss, session, digits);
+            }
+        }
+        (&self.file).seek(SeekFrom::End(0)).map_err(fault)?;
+        Ok(earlier)
+    }
+
+    /// Notes in the lines' own transaction how far the batch has come.
+    pub fn note(&self, unit: &Unit<'_>, to: &Mark, replies: &[u8], finished: bool) -> Result<(), Error> {
+        let journal = Journal {
+            input_hash: to.hash(),
+            next_offset: to.offset,
+            next_line: to.line,
+            output_length: self.length,
+            replies: replies.to_vec().into(),
+            finished,
+        };
+        batches::save(unit, &self.name, &journal)
+    }
+
+    /// Writes replies whose lines are committed, and has them on the disk.
+    fn write(&mut self, replies: &[u8]) -> Result<(), Error> {
+        let fault = |fault| Error::file(&self.path, fault);
+        self.file.write_all(replies).map_err(fault)?;
+        self.file.sync_data().map_err(fault)?;
+        self.length += replies.len() as u64;
+        Ok(())
+    }
+
+    fn cut(&mut self, length: u64) -> Result<(), Error> {
+        let fault = |fault| Error::file(&self.path, fault);
+        self.file.set_len(length).map_err(fault)?;
+        self.file.seek(SeekFrom::Start(length)).map_err(fault)?;
+        self.length = length;
+        Ok(())
+    }
+}
+
+/// The digits that a line chooses for the phone.
+fn chosen_code(bytes: &[u8]) -> Option<Secret> {
+    memchr::memmem::find(bytes, b"new_code")?;
+    let line = Line::of(Fields::read(bytes).ok()?).ok()?;
+    match line.request {
+        Request::PhoneCodeChange(asked) => asked.new_code.map(|code| Secret::new(code.expose())),
+        _ => None,
+    }
+}
+
+/// What stands in the way of a batch that is to go on.
+fn about(key: &'static str, path: &Path) -> Error {
+    Error::Usage { key, facts: vec![("path", Fact::from(path.display().to_string()))] }
+}

@@ -1,0 +1,329 @@
+//! The reader of a batch: records in the order of their file, each with where it ends and the hash of all that was read so far.
+//! JSON Lines, or a CSV with a header whose rows all ask for one operation.
+
+use std::io::{BufRead, BufReader, Read};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::domain::flaw::Flaw;
+use crate::error::Error;
+use crate::request::Op;
+use crate::request::line::{Fault, Fields, Line, Malformed};
+use crate::text::Fact;
+
+/// The longest record that is read, in bytes: what has no lines, a device or a picture, must not fill the memory.
+pub const LONGEST: usize = 1 << 20;
+
+/// How the records are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// One JSON object a line, which names its operation.
+    JsonLines,
+    /// Comma or semicolon, with a header; every row asks for this.
+    Csv(Op),
+}
+
+/// A place between two records.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    /// In bytes from the beginning of the input.
+    pub offset: u64,
+    /// The line that begins here, from 1.
+    pub line: u64,
+    read: Sha256,
+}
+
+impl Mark {
+    /// The beginning of an input.
+    pub fn start() -> Mark {
+        Mark { offset: 0, line: 1, read: Sha256::new() }
+    }
+
+    /// SHA-256 of everything before this place.
+    pub fn hash(&self) -> [u8; 32] {
+        self.read.clone().finalize().into()
+    }
+}
+
+/// One record.
+pub struct Record {
+    /// The line on which it begins.
+    pub line: u64,
+    /// The place behind it.
+    pub end: Mark,
+    /// What it asks, or why it asks nothing.
+    pub asked: Result<Line, Malformed>,
+}
+
+/// An input that is being read.
+pub struct Reader<R> {
+    input: BufReader<R>,
+    form: Form,
+    header: Option<Header>,
+    at: Mark,
+    bytes: Vec<u8>,
+}
+
+/// The header of a CSV.
+struct Header {
+    delimiter: u8,
+    columns: Vec<String>,
+}
+
+impl<R: Read> Reader<R> {
+    /// Of an input at its beginning.
+    pub fn new(input: R, form: Form) -> Reader<R> {
+        Reader {
+            input: BufReader::with_capacity(1 << 16, input),
+            form,
+            header: None,
+            at: Mark::start(),
+            bytes: Vec::new(),
+        }
+    }
+
+    /// Where the next record begins.
+    pub fn mark(&self) -> &Mark {
+        &self.at
+    }
+
+    /// The next record; none at the end. Empty lines are passed over.
+    ///
+    /// # Errors
+    /// The input can't be read, or its header is none.
+    pub fn read(&mut self) -> Result<Option<Record>, Error> {
+        self.read_header()?;
+        loop {
+            let line = self.at.line;
+            let delimiter = self.header.as_ref().map(|header| header.delimiter);
+            let Some(fits) = self.record(delimiter)? else { return Ok(None) };
+            if fits && self.bytes.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            let asked = match fits {
+                true => self.asked(),
+                false => Err(Malformed { id: None, op: None, fault: Fault::Field(None, Flaw::Length("1-1048576")) }),
+            };
+            return Ok(Some(Record { line, end: self.at.clone(), asked }));
+        }
+    }
+
+    /// Goes on to a place where a batch has stopped before, and shows every record on the way; false where the input ends first.
+    ///
+    /// # Errors
+    /// As of [`Reader::read`].
+    pub fn skip_to(&mut self, offset: u64, mut each: impl FnMut(u64, &[u8])) -> Result<bool, Error> {
+        self.read_header()?;
+        let delimiter = self.header.as_ref().map(|header| header.delimiter);
+        while self.at.offset < offset {
+            let line = self.at.line;
+            if self.record(delimiter)?.is_none() {
+                return Ok(false);
+            }
+            each(line, &self.bytes);
+        }
+        Ok(self.at.offset == offset)
+    }
+
+    /// Reads the header of a CSV, unless that has been done: before anything is touched, whoever can't read it says so.
+    ///
+    /// # Errors
+    /// As of [`Reader::read`].
+    pub fn read_header(&mut self) -> Result<(), Error> {
+        if let (Form::Csv(op), None) = (self.form, &self.header) {
+            self.header = Some(self.header(op)?);
+        }
+        Ok(())
+    }
+
+    fn asked(&self) -> Result<Line, Malformed> {
+        let bare = |fault| Malformed { id: None, op: None, fault };
+        match (self.form, &self.header) {
+            (Form::Csv(op), Some(header)) => {
+                let of_row = |fault| Malformed { id: None, op: Some(op), fault };
+                Line::of(header.fields(op, &self.bytes).map_err(of_row)?)
+            }
+            _ => Line::of(Fields::read(&self.bytes).map_err(bare)?),
+        }
+    }
+
+    /// The first record of a CSV.
+    fn header(&mut self, op: Op) -> Result<Header, Error> {
+        while self.bytes.iter().all(u8::is_ascii_whitespace) {
+            if self.record(Some(b','))?.is_none() {
+                return Err(Error::usage("batch-empty"));
+            }
+        }
+        let count = |byte: u8| self.bytes.iter().filter(|one| **one == byte).count();
+        let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
+        let columns = cells(&self.bytes, delimiter).map_err(|_| Error::usage("input-no-csv"))?;
+        let columns: Vec<String> = columns.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
+        let fact = |key, name: &String| Error::Usage {
+            key,
+            facts: vec![
+                ("column", Fact::from(name.escape_debug().to_string())),
+                ("columns", Fact::from(Line::fields_of(op).join(", "))),
+            ],
+        };
+        for (at, name) in columns.iter().enumerate() {
+            if !Line::fields_of(op).contains(&name.as_str()) {
+                return Err(fact("batch-column", name));
+            }
+            if columns[..at].contains(name) {
+                return Err(fact("column-twice", name));
+            }
+        }
+        Ok(Header { delimiter, columns })
+    }
+
+    /// Reads a record, its end included, into `bytes`: a line, or where a field of a CSV is quoted as many lines as it takes.
+    /// None at the end of the input, false for one that is too long; of that nothing is kept, but it is counted and hashed.
+    fn record(&mut self, delimiter: Option<u8>) -> Result<Option<bool>, Error> {
+        self.bytes.clear();
+        let mut quotes = Quotes::default();
+        let (mut fits, mut any) = (true, false);
+        loop {
+            let buffer = match self.input.fill_buf() {
+                Ok(buffer) => buffer,
+                Err(fault) if fault.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(fault) => return Err(unreadable(&fault)),
+            };
+            if buffer.is_empty() {
+                return Ok(any.then_some(fits));
+            }
+            any = true;
+            let line_end = memchr::memchr(b'\n', buffer);
+            let piece = &buffer[..line_end.map_or(buffer.len(), |end| end + 1)];
+            let is_open = delimiter.is_some_and(|by| quotes.open_after(piece, by));
+            let ended = line_end.is_some() && !is_open;
+            fits &= self.bytes.len() + piece.len() <= LONGEST;
+            if fits {
+                self.bytes.extend_from_slice(piece);
+            } else {
+                self.bytes.clear();
+            }
+            let used = piece.len();
+            self.at.read.update(piece);
+            self.input.consume(used);
+            self.at.offset += used as u64;
+            self.at.line += u64::from(line_end.is_some());
+            // A quoted field that swallows more than a record may have was never meant to be one: it ends with this line.
+            if ended || (line_end.is_some() && !fits) {
+                break;
+            }
+        }
+        if self.at.line == 2 && self.bytes.starts_with(b"\xEF\xBB\xBF") {
+            self.bytes.drain(..3);
+        }
+        Ok(Some(fits))
+    }
+}
+
+impl Header {
+    fn fields(&self, op: Op, row: &[u8]) -> Result<Fields, Fault> {
+        let cells = cells(row, self.delimiter).map_err(|flaw| Fault::Field(None, flaw))?;
+        if cells.len() != self.columns.len() {
+            return Err(Fault::Field(None, Flaw::Fields(self.columns.len())));
+        }
+        let named = self.columns.iter().cloned().zip(cells);
+        // An empty cell says nothing.
+        let said = named.filter(|(_, cell)| !cell.is_empty()).map(|(name, cell)| (name, Value::String(cell)));
+        let op = ("op".to_owned(), Value::String(op.as_str().to_owned()));
+        Ok(std::iter::once(op).chain(said).collect())
+    }
+}
+
+/// Where in a row of CSV a reader is: a quote opens only where a field begins, and two within one are one of the text.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Quotes {
+    #[default]
+    FieldBegins,
+    Plain,
+    Quoted,
+    MayEnd,
+}
+
+impl Quotes {
+    /// Goes over a piece, and says whether a quoted field is open behind it.
+    fn open_after(&mut self, piece: &[u8], delimiter: u8) -> bool {
+        for byte in piece {
+            *self = match (*self, *byte) {
+                (Quotes::FieldBegins | Quotes::MayEnd, b'"') => Quotes::Quoted,
+                (Quotes::Quoted, b'"') => Quotes::MayEnd,
+                (Quotes::Quoted, _) => Quotes::Quoted,
+                (_, byte) if byte == delimiter || byte == b'\n' => Quotes::FieldBegins,
+                _ => Quotes::Plain,
+            };
+        }
+        *self == Quotes::Quoted
+    }
+}
+
+/// The cells of one row, without outer spaces.
+fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, Flaw> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
+    let mut record = csv::ByteRecord::new();
+    reader.read_byte_record(&mut record).map_err(|_| Flaw::NotUtf8)?;
+    let text = |cell: &[u8]| std::str::from_utf8(cell).map(|text| text.trim().to_owned()).map_err(|_| Flaw::NotUtf8);
+    record.iter().map(text).collect()
+}
+
+fn unreadable(fault: &std::io::Error) -> Error {
+    Error::Usage { key: "input-unreadable", facts: vec![("detail", Fact::from(fault.to_string()))] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn records(text: &str, form: Form) -> Vec<(u64, u64, bool)> {
+        let mut reader = Reader::new(text.as_bytes(), form);
+        std::iter::from_fn(|| reader.read().expect("a record"))
+            .map(|record| (record.line, record.end.offset, record.asked.is_ok()))
+            .collect()
+    }
+
+    #[test]
+    fn records_are_lines_with_a_number_and_an_end() {
+        let text = "\u{FEFF}\n{\"op\":\"registry_count\"}\r\n\n{\n{\"op\":\"registry_count\"}";
+        assert_eq!(records(text, Form::JsonLines), [(2, 28, true), (4, 31, false), (5, 52, true)]);
+        assert_eq!(records("", Form::JsonLines), []);
+    }
+
+    #[test]
+    fn a_row_of_a_csv_may_have_many_lines() {
+        let text = "niss;reason\n12000000012;\"one\ntwo \"\"x\"\"\"\n\n12000000012;a \"quote; within\n";
+        let mut reader = Reader::new(text.as_bytes(), Form::Csv(Op::AccountClose));
+        let lines: Vec<(u64, bool)> = std::iter::from_fn(|| reader.read().expect("a row"))
+            .map(|record| (record.line, record.asked.is_ok()))
+            .collect();
+        // A reason is one line; the last row has a field too many.
+        assert_eq!(lines, [(2, false), (5, false)]);
+    }
+
+    #[test]
+    fn a_record_without_end_is_counted_and_not_kept() {
+        let long = "x".repeat(LONGEST * 2);
+        let text = format!("{long}\n{{\"op\":\"registry_count\"}}\n");
+        let found = records(&text, Form::JsonLines);
+        assert_eq!(found.iter().map(|(line, _, fits)| (*line, *fits)).collect::<Vec<_>>(), [(1, false), (2, true)]);
+        let mut reader = Reader::new(text.as_bytes(), Form::JsonLines);
+        while reader.read().expect("a record").is_some() {}
+        assert_eq!(reader.mark().hash(), <[u8; 32]>::from(Sha256::digest(text.as_bytes())));
+        assert!(reader.bytes.capacity() <= LONGEST * 2);
+    }
+
+    #[test]
+    fn a_reader_goes_on_where_another_stopped() {
+        let text = "niss\n12000000012\n\n12000000020\n";
+        let mut first = Reader::new(text.as_bytes(), Form::Csv(Op::AccountShow));
+        let stop = first.read().expect("a row").expect("one").end;
+        let mut second = Reader::new(text.as_bytes(), Form::Csv(Op::AccountShow));
+        assert!(second.skip_to(stop.offset, |_, _| {}).expect("a place"));
+        assert_eq!(second.mark().hash(), stop.hash());
+        assert_eq!(second.read().expect("a row").expect("one").line, 4);
+        let mut short = Reader::new(&text.as_bytes()[..8], Form::Csv(Op::AccountShow));
+        assert!(!short.skip_to(stop.offset, |_, _| {}).expect("no place"));
+    }
+}

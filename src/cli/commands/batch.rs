@@ -1,0 +1,182 @@
+//! `ssd batch`: requests from a file, a reply a line.
+
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::batch::{self, Earlier, End, Form, Output, Plan, Reader, Replies, Tally};
+use crate::cli::call::Call;
+use crate::cli::human::printable;
+use crate::cli::table::{Leaf, Run};
+use crate::cli::{answers, interrupt};
+use crate::domain::flaw::Flaw;
+use crate::error::{Error, Exit};
+use crate::reply::{Answer, Body, Done, Message};
+use crate::request::{Op, Request};
+use crate::text::Fact;
+
+/// `ssd batch`.
+pub const BATCH: Leaf = Leaf { path: "batch", args: Batch::augment_args, run: Run::Do(run) };
+
+#[derive(Args)]
+struct Batch {
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[arg(long, value_name = "OP", value_parser = operation)]
+    op: Option<Op>,
+    #[arg(long, value_name = "N", value_parser = count)]
+    jobs: Option<usize>,
+    #[arg(long, value_name = "LINES", value_parser = count)]
+    group: Option<usize>,
+    #[arg(long)]
+    dry_run: bool,
+    #[arg(long)]
+    stop_on_refusal: bool,
+    #[arg(long)]
+    resume: bool,
+}
+
+/// Lines a transaction, where nothing else is said.
+const GROUP: usize = 1000;
+
+fn operation(word: &str) -> Result<Op, Flaw> {
+    word.replace(['-', ' '], "_")
+        .parse()
+        .ok()
+        .filter(|op| Request::OPS.contains(op))
+        .ok_or(Flaw::Word(Request::words()))
+}
+
+fn count(text: &str) -> Result<usize, Flaw> {
+    match text.parse() {
+        Ok(count @ 1..=100_000) => Ok(count),
+        Ok(_) => Err(Flaw::Bounds("1".into(), "100000".into())),
+        Err(_) => Err(Flaw::Form("a whole number")),
+    }
+}
+
+fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let asked: Batch = call.args()?;
+    let out = asked.out.as_deref().filter(|out| *out != Path::new("-"));
+    if asked.resume && (out.is_none() || asked.dry_run) {
+        return Err(Error::usage(if asked.dry_run { "batch-resume-dry" } else { "batch-resume-out" }));
+    }
+    let input = source(call, &asked.file)?;
+    if out.is_some_and(|out| is_same(&asked.file, out)) {
+        return Err(Error::usage("batch-out-same"));
+    }
+    let interrupted = interrupt::watch()?;
+    let store = call.open()?;
+    let scratch = if asked.dry_run { Some(store.scratch()?) } else { None };
+    let mut reader = Reader::new(input, asked.op.map_or(Form::JsonLines, Form::Csv));
+    reader.read_header()?;
+    let language = call.globals.language;
+    let plan = Plan {
+        store: scratch.as_ref().unwrap_or(&store),
+        looked_up: store.path(),
+        actor: &call.settings.operator,
+        jobs: asked.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+        group: asked.group.unwrap_or(GROUP),
+        stop_on_refusal: asked.stop_on_refusal,
+        rehearsal: asked.dry_run,
+        tell: &|answer: &Answer, messages: Option<&[Message]>| answers::line(answer, messages, language),
+        interrupted: &interrupted,
+    };
+    let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume)?;
+    let (end, tally) = match batch::run(&plan, reader, &mut output, earlier, &mut |_, _| {}) {
+        Err(error) => {
+            stopped(call, &asked.file, out);
+            return Err(error);
+        }
+        Ok(ended) => ended,
+    };
+    report(call, out.is_some(), asked.dry_run, &tally)?;
+    Ok(match end {
+        End::Interrupted => {
+            stopped(call, &asked.file, out);
+            Exit::Interrupted
+        }
+        _ if tally.not_done > 0 => Exit::Partial,
+        _ => Exit::Done,
+    })
+}
+
+/// Where the replies go, and what an earlier run has left to go on with.
+fn output(
+    plan: &Plan<'_>,
+    reader: &mut Reader<File>,
+    out: Option<&Path>,
+    resume: bool,
+) -> Result<(Output, Earlier), Error> {
+    let Some(path) = out else { return Ok((Output::Stream(Box::new(io::stdout())), Earlier::default())) };
+    let is_regular = fs::metadata(path).map_or(true, |there| there.is_file());
+    if plan.rehearsal || !is_regular {
+        if resume {
+            return Err(Error::usage("batch-resume-out"));
+        }
+        let file = File::create(path).map_err(|fault| Error::file(path, fault))?;
+        return Ok((Output::Stream(Box::new(file)), Earlier::default()));
+    }
+    let mut replies = Replies::open(path, plan.store, resume)?;
+    let earlier = match resume {
+        true => replies.resume(plan.store, plan.actor, reader)?,
+        false => replies.begin(plan.store, plan.actor).map(|()| Earlier::default())?,
+    };
+    Ok((Output::File(replies), earlier))
+}
+
+/// The counts: on standard error, where standard output has the replies; with a file for those, the sum is the result.
+fn report(call: &mut Call<'_>, has_file: bool, dry_run: bool, tally: &Tally) -> Result<(), Error> {
+    let (done, malformed) = (tally.of("done"), tally.of("malformed"));
+    let refused = tally.lines - done - malformed;
+    let sum = Done::new(Op::Batch, Body::Batch { lines: tally.lines, done, refused, malformed, dry_run });
+    for (op, verdict, count) in tally.rows() {
+        let facts = vec![
+            ("op", Fact::from(format!("{op:<17}"))),
+            ("verdict", Fact::from(format!("{verdict:<21}"))),
+            ("count", Fact::from(format!("{count:>9}"))),
+        ];
+        call.output.note("note-batch-row", &facts);
+    }
+    match has_file {
+        true => call.done(sum).map(|_| ()),
+        false => {
+            call.output.note_of(&sum);
+            Ok(())
+        }
+    }
+}
+
+/// What somebody can do about a batch that did not come to its end.
+fn stopped(call: &Call<'_>, file: &Path, out: Option<&Path>) {
+    match out {
+        Some(out) => {
+            let (file, out) = (printable(&file.to_string_lossy()), printable(&out.to_string_lossy()));
+            let facts = vec![("command", Fact::from(format!("ssd batch {file} --out {out} --resume")))];
+            call.output.note("note-batch-resume", &facts);
+        }
+        None => call.output.note("note-batch-stopped", &vec![]),
+    }
+}
+
+/// The file, or standard input for `-`.
+fn source(call: &mut Call<'_>, file: &Path) -> Result<File, Error> {
+    match file == Path::new("-") {
+        true => call.stdin.claim("FILE"),
+        false if file.is_dir() => Err(Error::file(file, ErrorKind::IsADirectory.into())),
+        false => File::open(file).map_err(|fault| Error::file(file, fault)),
+    }
+}
+
+/// Whether writing the replies would take away what is being read.
+fn is_same(input: &Path, out: &Path) -> bool {
+    match (fs::metadata(input), fs::metadata(out)) {
+        (Ok(input), Ok(out)) => (input.dev(), input.ino()) == (out.dev(), out.ino()),
+        _ => false,
+    }
+}
