@@ -51,7 +51,8 @@ fn data_goes_through_the_house_one_way() {
         ("settings", &["domain", "request", "settings"]),
         ("store", &["domain", "error", "reply", "request", "random", "clock", "store"]),
         ("flow", &["domain", "error", "reply", "request", "random", "store", "text", "flow"]),
-        ("cli", &["domain", "error", "reply", "request", "store", "text", "flow", "settings", "cli"]),
+        ("batch", &["domain", "error", "reply", "request", "store", "text", "flow", "batch"]),
+        ("cli", &["domain", "error", "reply", "request", "store", "text", "flow", "batch", "settings", "cli"]),
         ("lib", &[]),
         ("main", &[]),
     ]);

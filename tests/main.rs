@@ -2,6 +2,7 @@
 //! every other module is about one thing, which its first lines say.
 
 mod answers;
+mod batch;
 mod contract;
 mod faults;
 mod found;

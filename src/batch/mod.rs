@@ -106,6 +106,7 @@ pub fn run<R: std::io::Read + Send + 'static>(
 ) -> Result<(End, Tally), Error> {
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
+    plan.store.for_bulk()?;
     slot::start_workers(plan.jobs, plan.looked_up, worked)?;
     slot::start_reader(reader, order, work);
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };

@@ -152,6 +152,14 @@ impl Store {
         })
     }
 
+    /// Prepares for thousands of writes in a row.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn for_bulk(&self) -> Result<(), Error> {
+        open::for_bulk(&self.connection)
+    }
+
     /// A copy of the store as it is now, to try things on: a file without a name, gone with this value, whatever happens.
     ///
     /// # Errors

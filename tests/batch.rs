@@ -1,0 +1,405 @@
+//! Batches: a line is answered like the command of the same words, in order, once, and a crash loses nothing.
+
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Child, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::support::{ANA, ANTONIO, JOSE, MARIA, OTHER_PASSWORD, PADARIA, PASSWORD, REGISTER_ANA, Sandbox, lines};
+
+fn register(niss: &str, born: &str, channel: &str) -> Value {
+    json!({"op": "register", "niss": niss, "account_type": "citizen", "birth_date": born, "channel": channel, "accept_terms": true})
+}
+
+fn register_ana() -> Value {
+    register(ANA, "1984-03-22", "sms")
+}
+
+fn activate(niss: &str, password: &str) -> Value {
+    json!({"op": "activate", "niss": niss, "code": "@outbox", "password": password})
+}
+
+fn login(niss: &str, password: &str) -> Value {
+    json!({"op": "login", "niss": niss, "password": password})
+}
+
+/// A file of these lines.
+fn file(lines: &[Value]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// Everything that a session can do, with what goes wrong on the way.
+fn a_life() -> Vec<Value> {
+    let inside = |op: &str| json!({"op": op, "niss": ANA, "session": "@login"});
+    let with = |mut line: Value, key: &str, value: Value| {
+        line[key] = value;
+        line
+    };
+    vec![
+        register_ana(),
+        register_ana(),
+        json!({"op": "activate", "niss": ANA, "code": "@wrong", "password": PASSWORD}),
+        json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": "short"}),
+        activate(ANA, PASSWORD),
+        activate(ANA, PASSWORD),
+        login(ANA, OTHER_PASSWORD),
+        login(ANA, PASSWORD),
+        inside("contacts_show"),
+        with(inside("contacts_update"), "email", json!("nova@correio.example")),
+        with(with(inside("contacts_confirm"), "channel", json!("email")), "code", json!("@outbox")),
+        inside("phone_code_set"),
+        json!({"op": "phone_code_verify", "niss": ANA, "code": "@phone_code"}),
+        json!({"op": "phone_code_verify", "niss": ANA, "code": "@wrong"}),
+        with(inside("phone_code_change"), "new_code", json!("736194")),
+        json!({"op": "phone_code_verify", "niss": ANA, "code": "@phone_code"}),
+        with(with(inside("password_change"), "password", json!(PASSWORD)), "new_password", json!(OTHER_PASSWORD)),
+        login(ANA, PASSWORD),
+        login(ANA, OTHER_PASSWORD),
+        json!({"op": "clock_advance", "advance": "8wd"}),
+        inside("contacts_show"),
+        json!({"op": "policy_set", "key": "password.profile", "value": "nist"}),
+        register(MARIA, "1999-08-15", "sms"),
+        register(JOSE, "1951-12-01", "email"),
+        activate(JOSE, "Abc-12345"),
+        json!({"op": "policy_set", "key": "password.profile", "value": "rcm41"}),
+        activate(JOSE, PASSWORD),
+        login(JOSE, PASSWORD),
+        json!({"op": "account_suspend", "niss": JOSE, "reason": "a call"}),
+        login(JOSE, PASSWORD),
+        json!({"op": "account_show", "niss": JOSE}),
+    ]
+}
+
+/// What can be seen of a store: accounts, messages, audit.
+fn seen(sandbox: &Sandbox) -> String {
+    ["state-hash", "--json account list", "--json outbox list", "--json audit list"]
+        .map(|line| sandbox.ssd(line).ok())
+        .join("\n")
+}
+
+#[test]
+fn a_line_is_answered_like_the_command_of_its_words() {
+    let (batch, commands) = (Sandbox::new(), Sandbox::new());
+    batch.file("in", file(&[register_ana(), register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
+    let replies = lines(&batch.ssd("batch in").fails(5).out);
+    let register = format!("{REGISTER_ANA} --channel sms");
+    let mut expected = vec![commands.json(&register), commands.json(&register)];
+    expected.push(commands.tried(ANA, &commands.code(ANA)));
+    expected.push(commands.login(ANA, PASSWORD));
+    for (number, (mut reply, expected)) in replies.into_iter().zip(expected).enumerate() {
+        assert_eq!(reply["line"], number + 1);
+        reply.as_object_mut().expect("an object").remove("line");
+        assert_eq!(reply, expected);
+    }
+    assert_eq!(seen(&batch), seen(&commands));
+}
+
+#[test]
+fn a_bad_line_is_answered_counted_and_stops_no_other() {
+    let sandbox = Sandbox::new();
+    let text = format!(
+        "\u{FEFF}{}\r\n\nnonsense\n{{\"op\":\"register\",\"id\":\"x\",\"niss\":\"12000000013\"}}\n{}\n{}",
+        json!({"id": 1, "op": "registry_count"}),
+        json!({"op": "login", "niss": ANA}),
+        json!({"id": "last", "op": "login", "niss": ANA, "password": PASSWORD}),
+    );
+    sandbox.file("in", text);
+    let run = sandbox.ssd("batch in").fails(5);
+    let replies = lines(&run.out);
+    let told: Vec<(Value, Value, Value)> =
+        replies.iter().map(|reply| (reply["line"].clone(), reply["id"].clone(), reply["result"].clone())).collect();
+    assert_eq!(
+        told,
+        [
+            (json!(1), json!(1), json!("done")),
+            (json!(3), json!(null), json!("error")),
+            (json!(4), json!("x"), json!("error")),
+            (json!(5), json!(null), json!("error")),
+            (json!(6), json!("last"), json!("refused")),
+        ]
+    );
+    assert_eq!(replies[2]["field"], "niss");
+    assert!(replies[2]["message"].as_str().expect("a message").starts_with("line 4: `niss`: its check digit is wrong"));
+    assert_eq!(replies[3]["message"], "line 5: missing: password");
+    for row in [
+        "login             login_failed",
+        "login             malformed",
+        "Lines: 5. Done: 1, refused: 1, malformed: 3.",
+    ] {
+        assert!(run.err.contains(row), "{row:?} is not in {}", run.err);
+    }
+}
+
+#[test]
+fn jobs_and_groups_change_no_byte() {
+    let one = Sandbox::new();
+    one.file("in", file(&a_life()));
+    let expected = one.ssd("batch in --jobs 1 --group 1").fails(5).out;
+    let verdicts: Vec<String> = lines(&expected)
+        .iter()
+        .map(|reply| reply["reason"].as_str().or(reply["result"].as_str()).unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(
+        verdicts,
+        [
+            "done",
+            "too_soon",
+            "code_wrong",
+            "password_weak",
+            "done",
+            "code_used",
+            "login_failed",
+            "done",
+            "done",
+            "done",
+            "done",
+            "done",
+            "done",
+            "phone_code_wrong",
+            "done",
+            "done",
+            "done",
+            "login_failed",
+            "done",
+            "done",
+            "login_required",
+            "done",
+            "done",
+            "done",
+            "password_weak",
+            "done",
+            "done",
+            "done",
+            "done",
+            "login_failed",
+            "done"
+        ],
+        "{expected}"
+    );
+    for options in ["--jobs 1", "--jobs 8 --group 3", "--jobs 3 --group 1000", "--jobs 2 --group 7 --out out"] {
+        let other = Sandbox::new();
+        other.file("in", file(&a_life()));
+        let run = other.ssd(&format!("batch in {options}")).fails(5);
+        let replies = if options.contains("--out") { other.read("out") } else { run.out };
+        assert_eq!(replies, expected, "{options}");
+        assert_eq!(seen(&other), seen(&one), "{options}");
+    }
+}
+
+#[test]
+fn a_rehearsal_shows_replies_and_messages_and_changes_nothing() {
+    let sandbox = Sandbox::new();
+    let (before, was) = (sandbox.bytes(), seen(&sandbox));
+    sandbox.file("in", file(&[vec![register_ana()], vec![activate(ANA, PASSWORD)], vec![login(ANA, "x"); 6]].concat()));
+    let run = sandbox.ssd("batch in --dry-run").fails(5);
+    let replies = lines(&run.out);
+    assert_eq!(replies[0]["messages"][0]["channel"], "sms");
+    assert_eq!(replies[1]["messages"].as_array().map(Vec::len), Some(2));
+    assert_eq!(replies[2]["messages"], json!([]));
+    assert_eq!(replies[6]["messages"][0]["purpose"], "login_locked");
+    assert_eq!(replies[7]["reason"], "login_locked");
+    assert!(run.err.contains("Nothing has changed"), "{}", run.err);
+    assert!(before == sandbox.bytes() && was == seen(&sandbox), "a rehearsal changed the store");
+    // Nobody is locked out by it, and it can be done in earnest.
+    sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
+    sandbox.ssd("batch in").fails(0);
+}
+
+#[test]
+fn the_first_line_that_is_not_done_can_end_it() {
+    let sandbox = Sandbox::new();
+    sandbox.file("in", file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]));
+    sandbox.ssd("batch in --out out --stop-on-refusal").fails(5);
+    assert_eq!(lines(&sandbox.read("out")).len(), 2);
+    assert!(sandbox.messages(JOSE).is_empty());
+    // Resumed, it goes on behind that line.
+    sandbox.ssd("batch in --out out --stop-on-refusal --resume").fails(5).says("Lines: 3");
+    assert_eq!(lines(&sandbox.read("out")).len(), 3);
+}
+
+#[test]
+fn what_can_not_be_resumed_says_why_and_changes_nothing() {
+    let sandbox = Sandbox::new();
+    let input = file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]);
+    sandbox.file("in", &input);
+    sandbox.ssd("batch in --resume").fails(2).says("--out");
+    sandbox.ssd("batch in --resume --out -").fails(2).says("--out");
+    sandbox.ssd("batch in --resume --out /dev/null").fails(2).says("regular file");
+    sandbox.ssd("batch in --resume --dry-run --out out").fails(2).says("rehearsal");
+    sandbox.ssd("batch in --out in").fails(2).says("overwrite");
+    sandbox.file("strange", "somebody's\n");
+    sandbox.ssd("batch in --out strange --resume").fails(2).says("no batch of this store");
+    sandbox.ssd("batch in --out out --stop-on-refusal").fails(5);
+    let replies = sandbox.read("out");
+    let was = seen(&sandbox);
+    sandbox.ssd("batch in --out out").fails(2).says("--resume");
+    sandbox.file("in", input.replacen("1984-03-22", "1984-03-23", 1));
+    sandbox.ssd("batch in --out out --resume").fails(2).says("input");
+    sandbox.file("in", &input[..40]);
+    sandbox.ssd("batch in --out out --resume").fails(2).says("input");
+    sandbox.file("in", &input);
+    // The last group's replies are in the journal; what was before them is not.
+    sandbox.ssd("batch in --out short --group 1 --stop-on-refusal").fails(5);
+    sandbox.file("short", "");
+    sandbox.ssd("batch in --out short --resume").fails(2).says("shorter");
+    assert_eq!(sandbox.read("strange"), "somebody's\n");
+    sandbox.file("out", &replies[..replies.len() - 7]);
+    sandbox.ssd("batch in --out out --resume").fails(5);
+    assert!(sandbox.read("out").starts_with(&replies));
+    assert_ne!(seen(&sandbox), was);
+    // Once it has come to its end there is nothing left to do, and a new one may take its place.
+    let whole = sandbox.read("out");
+    sandbox.ssd("batch in --out out --resume").fails(5);
+    assert_eq!(sandbox.read("out"), whole);
+    sandbox.ssd("batch in --out out").fails(5);
+    assert_ne!(sandbox.read("out"), whole);
+}
+
+#[test]
+fn a_killed_batch_goes_on_to_the_same_bytes() {
+    // A prologue that every round shares, so that a round is short; each kills at other moments, until the batch is through.
+    let people = |sandbox: &Sandbox| sandbox.import("registry.csv").ok();
+    let calm = Sandbox::new();
+    people(&calm);
+    let mut reader = csv::Reader::from_path(crate::support::data("registry.csv")).expect("a registry");
+    let columns = reader.headers().expect("a header").clone();
+    let at = |name: &str| columns.iter().position(|column| column == name).expect("a column");
+    let mut input = vec![];
+    for row in reader.records().map(|row| row.expect("a row")).take(160) {
+        let channel = if row[at("mobile")].is_empty() { "email" } else { "sms" };
+        input.push(register(&row[at("niss")], &row[at("birth_date")], channel));
+        input.push(activate(&row[at("niss")], PASSWORD));
+        input.push(login(&row[at("niss")], PASSWORD));
+        input.push(json!({"op": "contacts_show", "niss": &row[at("niss")], "session": "@login"}));
+    }
+    let input: Vec<Value> = input.into_iter().filter(|line| line["birth_date"].as_str() != Some("")).collect();
+    calm.file("in", file(&input));
+    let template = calm.fork();
+    calm.ssd("batch in --out out").fails(5);
+    let (expected, state) = (calm.read("out"), seen(&calm));
+    let mut killed = 0;
+    for round in 0..6_u32 {
+        let sandbox = template.fork();
+        sandbox.file("in", file(&input));
+        let mut spins = 40_000 * (round + 1);
+        loop {
+            let mut child: Child =
+                sandbox.command("batch in --out out --resume --group 9").spawn().expect("the binary runs");
+            for _ in 0..spins {
+                std::hint::spin_loop();
+            }
+            let _ = child.kill();
+            match child.wait_with_output().expect("it ends").status.code() {
+                Some(5) => break,
+                Some(code) => panic!("{code}"),
+                None => killed += 1,
+            }
+            sandbox.ssd("store check").ok();
+            spins = spins / 2 * 3;
+        }
+        assert!(sandbox.read("out") == expected, "round {round}: other bytes");
+        assert_eq!(seen(&sandbox), state, "round {round}");
+    }
+    assert!(killed > 6, "{killed} were killed");
+}
+
+#[test]
+fn ctrl_c_ends_the_group_and_says_how_to_go_on() {
+    let sandbox = Sandbox::new();
+    let mut child = sandbox
+        .command("batch - --group 1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary runs");
+    let mut input = child.stdin.take().expect("a pipe");
+    input.write_all(file(&[register_ana()]).as_bytes()).expect("a line");
+    input.flush().expect("a line");
+    let mut replies = BufReader::new(child.stdout.take().expect("a pipe"));
+    let mut reply = String::new();
+    replies.read_line(&mut reply).expect("a reply");
+    assert!(reply.contains("\"requested\""), "{reply}");
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).expect("a signal");
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(130));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("It did not come to its end"));
+    drop(input);
+    assert_eq!(sandbox.messages(ANA).len(), 1);
+}
+
+#[test]
+fn a_csv_asks_for_one_operation() {
+    let sandbox = Sandbox::new();
+    let rows = format!(
+        "id;niss;account_type;birth_date;channel;accept_terms;email\n1;{ANA};citizen;1984-03-22;sms;true;\n\n2;{JOSE};citizen;1951-13-01;email;true;\n3;{MARIA};citizen;1999-08-15\n4;{PADARIA};company;;sms;yes;\n"
+    );
+    sandbox.file("in.csv", rows);
+    let replies = lines(&sandbox.ssd("batch in.csv --op register").fails(5).out);
+    let told: Vec<String> =
+        replies.iter().map(|reply| format!("{} {} {}", reply["line"], reply["id"], reply["field"])).collect();
+    assert_eq!(told, ["2 \"1\" null", "4 \"2\" \"birth_date\"", "5 null null", "6 \"4\" \"accept_terms\""]);
+    assert_eq!(replies[0]["result"], "done");
+    sandbox.file("odd.csv", "niss,pasword\n");
+    sandbox.ssd("batch odd.csv --op login --out out").fails(2).says("`pasword`").says("password");
+    assert!(!sandbox.folder().join("out").exists());
+    sandbox.file("none.csv", "");
+    sandbox.ssd("batch none.csv --op login").fails(2).says("no header");
+    sandbox.ssd("batch odd.csv --op init").fails(2).says("--op");
+}
+
+#[test]
+fn tokens_of_sessions_are_in_no_byte_of_the_store() {
+    let sandbox = Sandbox::new();
+    sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), login(ANA, "x")]));
+    sandbox.ssd("batch in --out out --stop-on-refusal").fails(5);
+    let token = lines(&sandbox.read("out"))[2]["session"].as_str().expect("a token").to_owned();
+    let bytes = sandbox.bytes();
+    let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
+    assert!(holds("SQLite format 3") && !holds(&token) && !holds(&token[16..]), "the journal shows a token");
+}
+
+#[test]
+fn stand_ins_for_codes_are_for_sandboxes() {
+    let store = Sandbox::real();
+    store.file("in", file(&[register_ana(), activate(ANA, PASSWORD)]));
+    let replies = lines(&store.ssd("batch in").fails(5).out);
+    assert_eq!((&replies[0]["result"], &replies[1]["reason"]), (&json!("done"), &json!("sandbox_only")));
+}
+
+#[test]
+fn a_session_serves_its_own_holder_alone() {
+    let sandbox = Sandbox::new();
+    let mut input = vec![register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)];
+    input.push(json!({"op": "contacts_show", "session": "@login"}));
+    input.extend([register(JOSE, "1951-12-01", "email"), activate(JOSE, PASSWORD)]);
+    input.push(json!({"op": "contacts_show", "niss": JOSE, "session": "@login"}));
+    input.push(login(JOSE, PASSWORD));
+    input.push(json!({"op": "contacts_show", "session": "@login"}));
+    input.push(json!({"op": "contacts_show", "niss": JOSE, "session": "@login"}));
+    sandbox.file("in", file(&input));
+    let replies = lines(&sandbox.ssd("batch in").fails(5).out);
+    assert_eq!(replies[3]["niss"], ANA);
+    assert_eq!(replies[6]["reason"], "login_required");
+    // Two holders are inside now, and the line does not say which.
+    assert_eq!(replies[8]["reason"], "login_required");
+    assert_eq!((&replies[9]["result"], &replies[9]["niss"]), (&json!("done"), &json!(JOSE)));
+    // A token of one holder on a line that names another.
+    let token = replies[7]["session"].as_str().expect("a token");
+    sandbox.file("in", file(&[json!({"op": "contacts_show", "niss": ANA, "session": token})]));
+    assert_eq!(lines(&sandbox.ssd("batch in").fails(5).out)[0]["reason"], "login_required");
+}
+
+#[test]
+fn two_batches_do_not_write_into_one_file() {
+    let sandbox = Sandbox::new();
+    sandbox.file("in", file(&[register(ANTONIO, "1939-07-04", "letter")]));
+    sandbox.file("out", "");
+    // What another batch has, as long as it runs.
+    let held = std::fs::File::open(sandbox.folder().join("out")).expect("a file");
+    held.lock().expect("a lock");
+    sandbox.ssd("batch in --out out").fails(2).says("another batch");
+    held.unlock().expect("no lock");
+    sandbox.ssd("batch in --out out").fails(0);
+}
