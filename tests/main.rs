@@ -16,6 +16,7 @@ mod processes;
 mod prompts;
 mod reasons;
 mod seeds;
+mod state;
 mod support;
 mod tables;
 mod trail;

@@ -198,6 +198,7 @@ clock advance 1s
 clock set 2027-01-01T00:00:00Z
 store info
 store check
+state-hash
 store backup copy.db"
     );
     each(&sandbox, &mut replies, &operators);

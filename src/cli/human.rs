@@ -101,6 +101,7 @@ pub fn text(language: Language, done: &Done) -> String {
             ("now", Fact::Time(store.now)),
         ]),
         Body::Checked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
+        Body::Hashed { hash } => line(hash),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
 }

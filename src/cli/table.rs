@@ -83,7 +83,12 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         heading: "help-group-store",
-        entries: &[Entry::Leaf(&init::INIT), Entry::Group(&store::GROUP), Entry::Group(&clock::GROUP)],
+        entries: &[
+            Entry::Leaf(&init::INIT),
+            Entry::Group(&store::GROUP),
+            Entry::Group(&clock::GROUP),
+            Entry::Leaf(&store::STATE_HASH),
+        ],
     },
 ];
 

@@ -112,6 +112,9 @@ pub enum Body {
     BackedUp {
         file: String,
     },
+    Hashed {
+        hash: String,
+    },
     Nothing {},
 }
 

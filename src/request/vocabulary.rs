@@ -83,6 +83,8 @@ words! {
         StoreBackup = "store_backup",
         /// What it is.
         StoreInfo = "store_info",
+        /// What can be seen of it, as one hash.
+        StateHash = "state_hash",
     }
 }
 

@@ -32,6 +32,7 @@ pub mod policy;
 pub mod registry;
 pub mod schema;
 pub mod sessions;
+pub mod state;
 mod values;
 
 /// An open store.

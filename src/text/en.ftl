@@ -446,6 +446,9 @@ help-store = check, copy and describe the store
 help-store-check = look over every page, reference and the key
 help-store-backup = copy the store whole, while others work
 help-store-info = tell what the store is
+help-state-hash = print one line that is equal for stores that look the same
+help-state-hash-more = The rows, the policy and a sandbox's clock are in it; what chance has drawn (codes, keys, the seed) and the audit
+    are not. With --niss it is of that holder's rows alone.
 
 arg-store = the store [SSD_STORE; ssd/store.db in the data folder]
 arg-json = one JSON object on standard output, for refusals and errors too
@@ -485,6 +488,7 @@ arg-since = nothing from before this time, 2026-03-02T09:00:00Z
 arg-outbox-list-niss = only of this holder
 arg-account-list-niss = only of this holder
 arg-audit-list-niss = only of this holder
+arg-state-hash-niss = only of this holder
 arg-recover-request-channel = how the code comes: email or sms
 arg-contacts-confirm-channel = the contact, by its channel: email or sms
 arg-contacts-confirm-code = the code; without it, one is sent

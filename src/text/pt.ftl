@@ -446,6 +446,9 @@ help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar todas as páginas, as referências e a chave
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
 help-store-info = dizer o que a base de dados é
+help-state-hash = mostrar uma linha que é igual para bases de dados que se veem iguais
+help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de uma base de ensaio; não conta o que foi sorteado (códigos,
+    chaves, semente) nem a auditoria. Com --niss contam apenas as linhas desse titular.
 
 arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]
 arg-json = um objeto JSON na saída padrão, também para recusas e erros
@@ -485,6 +488,7 @@ arg-since = nada de antes desta hora, 2026-03-02T09:00:00Z
 arg-outbox-list-niss = só deste titular
 arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
+arg-state-hash-niss = só deste titular
 arg-recover-request-channel = como chega o código: email ou sms
 arg-contacts-confirm-channel = o contacto, pelo seu canal: email ou sms
 arg-contacts-confirm-code = o código; sem ele, é enviado um
