@@ -22,3 +22,4 @@ mod tables;
 mod trail;
 mod transcripts;
 mod values;
+mod waiting;

@@ -154,6 +154,7 @@ register 12000000046 --account-type citizen --birth-date 1939-10-05 --channel le
 {REGISTER_ANA} --channel sms
 nonsense
 outbox code {ANA}
+outbox wait {ANA}
 outbox show 1
 outbox show 2",
         registry.display()

@@ -34,6 +34,7 @@ mod recover;
 mod register;
 mod sessions;
 mod steps;
+pub mod waiting;
 
 /// Why a flow stops before its end.
 enum Stop {

@@ -53,6 +53,7 @@ pub enum Body {
         alerts: Alerts,
     },
     Message(Message),
+    Awaited(Awaited),
     Code {
         code: Secret,
         purpose: Purpose,
@@ -187,6 +188,19 @@ pub struct Message {
     /// With the code in its place.
     pub body: Secret,
     pub created_at: Time,
+}
+
+/// A message that was waited for.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Awaited {
+    #[serde(flatten)]
+    pub message: Message,
+    /// By itself; null of a message without one.
+    pub code: Option<Secret>,
+    /// What stands alone on standard output without `--json`.
+    #[serde(skip)]
+    pub bare: Secret,
 }
 
 /// One account, for operators.

@@ -49,6 +49,8 @@ words! {
         OutboxShow = "outbox_show",
         /// The newest code.
         OutboxCode = "outbox_code",
+        /// Waits for a message.
+        OutboxWait = "outbox_wait",
         /// One account.
         AccountShow = "account_show",
         /// The accounts.

@@ -433,6 +433,8 @@ help-outbox = ler as mensagens
 help-outbox-list = listar as mensagens
 help-outbox-show = ver uma mensagem
 help-outbox-code = escrever o código mais recente de um titular, e mais nada
+help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto ou toda ela
+help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
 help-policy = os números do serviço
@@ -499,6 +501,9 @@ arg-contacts-remove-email = o endereço de e-mail
 arg-contacts-remove-mobile = o telemóvel
 arg-contacts-remove-telephone = o telefone
 arg-message = o número da mensagem
+arg-outbox-wait-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
+arg-timeout = quanto tempo no máximo: 90s, 10m; 0s não espera [5s]
+arg-print = o quê: code, body ou json, que é --json [code]
 arg-key = o nome do valor
 arg-value = o novo valor
 arg-advance = quanto: 90s, 10m, 24h, 8d, ou dias úteis, 8wd
@@ -541,6 +546,7 @@ refused-no_channel-reset = não há contacto nem morada para onde enviar um cód
 refused-too_soon = o último código foi enviado há muito pouco tempo; pode pedir outro a partir de { $retry_at }
 refused-too_many_codes = foram pedidos demasiados códigos; pode pedir outro a partir de { $retry_at }
 refused-no_code = nunca foi enviado um código destes a este titular
+refused-no_code-waited = não chegou a este titular nenhum código desses em { $timeout }
 refused-code_wrong = o código não está certo
 refused-code_expired = o código expirou em { $expired_at }
 refused-code_used = o código já foi utilizado
@@ -581,6 +587,7 @@ refused-not_in_registry = o registo não tem dados deste NISS
 refused-holder_inactive = segundo o registo, este titular faleceu ou cessou
 refused-not_suspended = a conta não está suspensa
 refused-no_message = não existe a mensagem { $id }
+refused-no_message-waited = não chegou a este titular nenhuma mensagem dessas em { $timeout }
 
 ### Sugestões: o que a pessoa pode realmente fazer a seguir.
 
