@@ -15,6 +15,7 @@ mod personas;
 mod processes;
 mod prompts;
 mod reasons;
+mod schema;
 mod seeds;
 mod state;
 mod support;

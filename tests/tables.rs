@@ -74,6 +74,7 @@ fn the_kinds_of_errors_stand_beside_their_exit_codes() {
     let expected: BTreeSet<(String, String)> =
         known.iter().map(|error| ((error.exit() as i32).to_string(), error.kind().to_owned())).collect();
     assert_eq!(written, expected);
+    assert_eq!(known.map(|error| error.kind()), Error::KINDS);
 }
 
 #[test]
@@ -134,9 +135,9 @@ struct Seen {
 }
 
 /// The replies of a store's life in which every operation is done at least once.
-fn replies() -> Vec<Value> {
+pub fn replies() -> Vec<Value> {
     let plain = Sandbox::nothing();
-    let mut replies = vec![plain.json("init"), plain.json("store info")];
+    let mut replies = vec![plain.json("init"), plain.json("store info"), plain.json("schema")];
     let mut sandbox = Sandbox::nothing();
     let each = |sandbox: &Sandbox, replies: &mut Vec<Value>, commands: &str| {
         replies.extend(commands.lines().map(|line| sandbox.json(line)));

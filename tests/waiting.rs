@@ -140,7 +140,7 @@ fn outside_a_sandbox_the_audit_is_told_what_was_read_and_that_nothing_came() {
             .collect::<Vec<_>>()
     };
     let read = json!(["outbox_wait", "done", null, { "message": 1 }]);
-    assert_eq!(told(&format!("outbox wait {ANA}")), [read.clone()]);
+    assert_eq!(told(&format!("outbox wait {ANA}")), std::slice::from_ref(&read));
     assert_eq!(told(&format!("outbox wait {ANA} --print body")), [read]);
     let none = json!(["outbox_wait", "refused", "no_code", null]);
     assert_eq!(told(&format!("outbox wait {ANA} --timeout 0s --purpose recovery")), [none]);

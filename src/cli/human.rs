@@ -103,6 +103,7 @@ pub fn text(language: Language, done: &Done) -> String {
         ]),
         Body::Checked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
         Body::Hashed { hash } => line(hash),
+        Body::Schema { schema, .. } => line(&format!("{schema:#}")),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
 }

@@ -32,6 +32,7 @@ mod passwords;
 mod phone_code;
 mod recover;
 mod register;
+pub mod schema;
 mod sessions;
 mod steps;
 pub mod waiting;

@@ -87,6 +87,8 @@ words! {
         StoreInfo = "store_info",
         /// What can be seen of it, as one hash.
         StateHash = "state_hash",
+        /// What goes in and comes out as JSON.
+        Schema = "schema",
     }
 }
 
@@ -127,6 +129,16 @@ words! {
         NewCode = "new_code",
         /// Why an operator does it.
         Reason = "reason",
+        /// The number of a message.
+        Message = "message",
+        /// The key of a setting.
+        Key = "key",
+        /// Its value.
+        Value = "value",
+        /// How far a clock is moved.
+        Advance = "advance",
+        /// To when.
+        Time = "time",
     }
 }
 

@@ -448,6 +448,8 @@ help-store = check, copy and describe the store
 help-store-check = look over every page, reference and the key
 help-store-backup = copy the store whole, while others work
 help-store-info = tell what the store is
+help-schema = print the JSON Schema of requests and replies
+help-schema-more = Draft 2020-12; `--json` has it in a reply, with its version. The program takes some things a little less strictly than it says.
 help-state-hash = print one line that is equal for stores that look the same
 help-state-hash-more = The rows, the policy and a sandbox's clock are in it; what chance has drawn (codes, keys, the seed) and the audit
     are not. With --niss it is of that holder's rows alone.

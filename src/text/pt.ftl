@@ -448,6 +448,8 @@ help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar todas as páginas, as referências e a chave
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
 help-store-info = dizer o que a base de dados é
+help-schema = mostrar o JSON Schema dos pedidos e das respostas
+help-schema-more = Versão 2020-12; com `--json` vem numa resposta, com a sua versão. O programa aceita algumas coisas com um pouco menos de rigor.
 help-state-hash = mostrar uma linha que é igual para bases de dados que se veem iguais
 help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de uma base de ensaio; não conta o que foi sorteado (códigos,
     chaves, semente) nem a auditoria. Com --niss contam apenas as linhas desse titular.
