@@ -1,11 +1,35 @@
-//! The system's clock: the one place that reads it. A sandbox never calls it.
+//! The system's clock: the one place that reads it, and the one that lets time pass. A sandbox has a clock of its own, which
+//! stands; only who waits for another process waits by this one there too.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use crate::domain::time::Time;
+use crate::domain::time::{Span, Time};
 
 /// Now, in whole seconds.
 pub fn system() -> Time {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     i64::try_from(seconds).ok().and_then(Time::from_seconds).unwrap_or(Time::NEVER)
+}
+
+/// Between two looks: too short for a person to notice, long enough to cost next to nothing.
+const PAUSE: Duration = Duration::from_millis(25);
+
+/// How long somebody waits at most, from when it was made.
+pub struct Patience {
+    began: Instant,
+    lasts: Duration,
+}
+
+impl Patience {
+    /// As long as `span`, from now on.
+    pub fn new(span: Span) -> Patience {
+        Patience { began: Instant::now(), lasts: Duration::from_secs(span.in_seconds().unsigned_abs()) }
+    }
+
+    /// Lets a moment pass; false, and at once, when there is no patience left.
+    pub fn pause(&self) -> bool {
+        let left = self.lasts.saturating_sub(self.began.elapsed());
+        std::thread::sleep(left.min(PAUSE));
+        !left.is_zero()
+    }
 }

@@ -139,6 +139,26 @@ impl Error {
         }
     }
 
+    /// The words of [`Error::kind`] that JSON can show. That nobody reads is told to nobody.
+    pub const KINDS: [&str; 16] = [
+        "usage",
+        "file",
+        "store_missing",
+        "store_exists",
+        "store_busy",
+        "store_unreadable",
+        "store_unwritable",
+        "disk_full",
+        "no_randomness",
+        "store_foreign",
+        "store_damaged",
+        "store_newer",
+        "key_missing",
+        "key_wrong",
+        "bug",
+        "interrupted",
+    ];
+
     /// The word for it in JSON, and the key of its sentence and its hint in the catalogues (`error-…`, `error-….hint`).
     pub fn kind(&self) -> &'static str {
         match self {

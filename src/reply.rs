@@ -13,6 +13,7 @@ use crate::text::Facts;
 mod answer;
 mod body;
 mod reason;
+pub mod schema;
 
 pub use answer::{Answer, Outcome};
 pub use body::*;

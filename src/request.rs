@@ -4,12 +4,15 @@
 //! Every field that a prompt could fill is an `Option`. A secret is skipped on the command line, where other processes
 //! would see it: it comes by standard input, a file, a prompt or the environment.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+
 use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
 
 mod fields;
 pub mod line;
 mod missing;
+pub mod schema;
 mod structs;
 mod vocabulary;
 
@@ -50,6 +53,20 @@ macro_rules! operations {
             /// The operation has no such field, or the value is not one for it.
             pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), Flaw> {
                 match self { $(Request::$name(asked) => asked.set(field, value),)+ }
+            }
+
+            /// What the fields of a request for `op` look like; none of an operation that is no request.
+            pub fn schema(op: Op, generator: &mut SchemaGenerator) -> Option<Schema> {
+                match op {
+                    $(Op::$name => Some($struct::json_schema(generator)),)+
+                    _ => None,
+                }
+            }
+
+            /// Its fields as arguments of a command.
+            #[cfg(test)]
+            fn arguments(&self, command: clap::Command) -> clap::Command {
+                match self { $(Request::$name(_) => <$struct as clap::Args>::augment_args(command),)+ }
             }
 
             /// The names of its fields.

@@ -74,6 +74,7 @@ fn the_kinds_of_errors_stand_beside_their_exit_codes() {
     let expected: BTreeSet<(String, String)> =
         known.iter().map(|error| ((error.exit() as i32).to_string(), error.kind().to_owned())).collect();
     assert_eq!(written, expected);
+    assert_eq!(known.map(|error| error.kind()), Error::KINDS);
 }
 
 #[test]
@@ -134,9 +135,9 @@ struct Seen {
 }
 
 /// The replies of a store's life in which every operation is done at least once.
-fn replies() -> Vec<Value> {
+pub fn replies() -> Vec<Value> {
     let plain = Sandbox::nothing();
-    let mut replies = vec![plain.json("init"), plain.json("store info")];
+    let mut replies = vec![plain.json("init"), plain.json("store info"), plain.json("schema")];
     let mut sandbox = Sandbox::nothing();
     let each = |sandbox: &Sandbox, replies: &mut Vec<Value>, commands: &str| {
         replies.extend(commands.lines().map(|line| sandbox.json(line)));
@@ -154,6 +155,7 @@ register 12000000046 --account-type citizen --birth-date 1939-10-05 --channel le
 {REGISTER_ANA} --channel sms
 nonsense
 outbox code {ANA}
+outbox wait {ANA}
 outbox show 1
 outbox show 2",
         registry.display()
@@ -198,6 +200,7 @@ clock advance 1s
 clock set 2027-01-01T00:00:00Z
 store info
 store check
+state-hash
 store backup copy.db"
     );
     each(&sandbox, &mut replies, &operators);

@@ -50,7 +50,15 @@ impl Call<'_> {
     }
 
     /// Completes a request, has it answered and prints the reply.
-    fn ask(&mut self, mut request: Request) -> Result<Exit, Error> {
+    fn ask(&mut self, request: Request) -> Result<Exit, Error> {
+        let request = self.complete(request)?;
+        let store = self.open()?;
+        let reply = flow::answer(&store, &self.settings.operator, &request)?;
+        self.output.reply(&reply)
+    }
+
+    /// Fills what a request lacks, from wherever the command line says, or by asking.
+    pub fn complete(&mut self, mut request: Request) -> Result<Request, Error> {
         usage::fits(&request)?;
         secrets::fill(&mut request, self.matches, &mut self.stdin, self.settings.session.as_ref())?;
         if self.is_attended() {
@@ -59,12 +67,7 @@ impl Call<'_> {
         }
         usage::fits(&request)?;
         let missing = request.missing();
-        if !missing.is_empty() {
-            return Err(Error::Missing(missing));
-        }
-        let store = self.open()?;
-        let reply = flow::answer(&store, &self.settings.operator, &request)?;
-        self.output.reply(&reply)
+        if missing.is_empty() { Ok(request) } else { Err(Error::Missing(missing)) }
     }
 
     /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the

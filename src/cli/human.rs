@@ -14,6 +14,7 @@ pub fn text(language: Language, done: &Done) -> String {
     match &done.body {
         Body::LoggedIn { session, .. } => line(session.expose()),
         Body::Code { code, .. } => line(code.expose()),
+        Body::Awaited(awaited) => line(awaited.bare.expose()),
         Body::PhoneCode { phone_code: Some(code) } => line(code.expose()),
         Body::PhoneCode { phone_code: None } | Body::Nothing {} => sentence(vec![]),
         Body::Issued { state, channel, destination, code_expires_at, letter_expected_on } => {
@@ -101,6 +102,8 @@ pub fn text(language: Language, done: &Done) -> String {
             ("now", Fact::Time(store.now)),
         ]),
         Body::Checked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
+        Body::Hashed { hash } => line(hash),
+        Body::Schema { schema, .. } => line(&format!("{schema:#}")),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
 }

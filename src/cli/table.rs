@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command};
 use super::call::Call;
 use super::commands::{
     access, account, alerts, audit, batch, clock, contacts, init, outbox, password, phone_code, policy, recover,
-    registry, store,
+    registry, schema, store,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -83,7 +83,13 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         heading: "help-group-store",
-        entries: &[Entry::Leaf(&init::INIT), Entry::Group(&store::GROUP), Entry::Group(&clock::GROUP)],
+        entries: &[
+            Entry::Leaf(&init::INIT),
+            Entry::Group(&store::GROUP),
+            Entry::Group(&clock::GROUP),
+            Entry::Leaf(&store::STATE_HASH),
+            Entry::Leaf(&schema::SCHEMA),
+        ],
     },
 ];
 

@@ -14,6 +14,7 @@ pub mod password;
 pub mod phone;
 pub mod place;
 pub mod policy;
+pub mod schema;
 pub mod time;
 pub mod words;
 

@@ -1,10 +1,10 @@
 //! The fixed words of the house: each an enum here, a word in JSON, on the command line, in SQL (the CHECKs of
 //! schema.sql list the same ones) and a key of the catalogues. They are code: never translated.
 
-/// An enum whose values are words: `ALL`, `WORDS` (parted by commas), `as_str`, `Display` and `FromStr`.
+/// An enum whose values are words: `ALL`, `WORDS` (parted by commas), `as_str`, `Display`, `FromStr` and its JSON Schema.
 macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$item:meta])* $variant:ident = $first:literal,)+ }) => {
-        $(#[$doc])*
+    ($(#[doc = $doc:literal])* $name:ident { $($(#[$item:meta])* $variant:ident = $first:literal,)+ }) => {
+        $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum $name { $($(#[$item])* $variant,)+ }
 
@@ -23,6 +23,15 @@ macro_rules! words {
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.pad(self.as_str())
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::domain::schema::words(&[$($doc),*], $name::WORDS)
             }
         }
 

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
+use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::reply::{Body, Done, StoreFacts};
 use crate::request::Op;
-use crate::store::{Sandbox, Store, care, schema};
+use crate::store::{Sandbox, Store, care, schema, state};
 
 /// Makes a store, and the folders that it lies in.
 ///
@@ -57,4 +58,13 @@ pub fn check(store: &Store) -> Result<Done, Error> {
 pub fn backup(store: &Store, file: &Path) -> Result<Done, Error> {
     care::backup(store, file)?;
     Ok(Done::new(Op::StoreBackup, Body::BackedUp { file: file.display().to_string() }))
+}
+
+/// What can be seen of the store, or of one holder in it, as one hash: to compare two of them by.
+///
+/// # Errors
+/// Those of the store.
+pub fn hash(store: &Store, niss: Option<Niss>) -> Result<Done, Error> {
+    let hash = store.read(|unit| state::hash(unit, niss))?;
+    Ok(Done { op: Op::StateHash, niss, body: Body::Hashed { hash } })
 }

@@ -32,8 +32,10 @@ mod passwords;
 mod phone_code;
 mod recover;
 mod register;
+pub mod schema;
 mod sessions;
 mod steps;
+pub mod waiting;
 
 /// Why a flow stops before its end.
 enum Stop {

@@ -1,5 +1,6 @@
 //! What a done request has to say, operation by operation: the keys are those of the README's table of JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::niss::Niss;
@@ -9,10 +10,11 @@ use crate::domain::words::{
 };
 
 /// What a done request has to say; its keys are read by scripts.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub enum Body {
+    #[schemars(title = "Issued")]
     Issued {
         state: State,
         channel: Channel,
@@ -21,97 +23,61 @@ pub enum Body {
         #[serde(skip_serializing_if = "Option::is_none")]
         letter_expected_on: Option<Date>,
     },
-    Opened {
-        state: State,
-        due: Vec<Due>,
-    },
-    LoggedIn {
-        session: Secret,
-        expires_at: Time,
-        idle_expires_at: Time,
-        due: Vec<Due>,
-    },
-    Contacts {
-        contacts: Vec<ContactLine>,
-        due: Vec<Due>,
-    },
-    Sent {
-        sent: Vec<Sent>,
-    },
-    Confirmed {
-        channel: Channel,
-        destination: String,
-        due: Vec<Due>,
-    },
-    Removed {
-        removed: Vec<Contact>,
-    },
-    PhoneCode {
-        phone_code: Option<Secret>,
-    },
-    Alerts {
-        alerts: Alerts,
-    },
+    #[schemars(title = "Opened")]
+    Opened { state: State, due: Vec<Due> },
+    #[schemars(title = "LoggedIn")]
+    LoggedIn { session: Secret, expires_at: Time, idle_expires_at: Time, due: Vec<Due> },
+    #[schemars(title = "Contacts")]
+    Contacts { contacts: Vec<ContactLine>, due: Vec<Due> },
+    #[schemars(title = "Sent")]
+    Sent { sent: Vec<Sent> },
+    #[schemars(title = "Confirmed")]
+    Confirmed { channel: Channel, destination: String, due: Vec<Due> },
+    #[schemars(title = "Removed")]
+    Removed { removed: Vec<Contact> },
+    #[schemars(title = "PhoneCode")]
+    PhoneCode { phone_code: Option<Secret> },
+    #[schemars(title = "Alerts")]
+    Alerts { alerts: Alerts },
+    #[schemars(title = "Message")]
     Message(Message),
-    Code {
-        code: Secret,
-        purpose: Purpose,
-        channel: Channel,
-        created_at: Time,
-    },
+    #[schemars(title = "Awaited")]
+    Awaited(Awaited),
+    #[schemars(title = "Code")]
+    Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Time },
+    #[schemars(title = "Account")]
     Account(Account),
-    AccountLine {
-        niss: Niss,
-        state: State,
-        account_type: AccountType,
-        created_at: Time,
-        activated_at: Option<Time>,
-    },
-    State {
-        state: State,
-    },
-    Unlocked {
-        lifted: Vec<Guard>,
-    },
+    #[schemars(title = "AccountLine")]
+    AccountLine { niss: Niss, state: State, account_type: AccountType, created_at: Time, activated_at: Option<Time> },
+    #[schemars(title = "State")]
+    State { state: State },
+    #[schemars(title = "Unlocked")]
+    Unlocked { lifted: Vec<Guard> },
+    #[schemars(title = "Record")]
     Record(Record),
-    Count {
-        records: i64,
-        citizens: i64,
-        employers: i64,
-        companies: i64,
-        inactive: i64,
-    },
-    Imported {
-        read: u64,
-        loaded: u64,
-        rejected: u64,
-        dry_run: bool,
-    },
-    Batch {
-        lines: u64,
-        done: u64,
-        refused: u64,
-        malformed: u64,
-        dry_run: bool,
-    },
+    #[schemars(title = "Count")]
+    Count { records: i64, citizens: i64, employers: i64, companies: i64, inactive: i64 },
+    #[schemars(title = "Imported")]
+    Imported { read: u64, loaded: u64, rejected: u64, dry_run: bool },
+    #[schemars(title = "Batch")]
+    Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
+    #[schemars(title = "Audit")]
     Audit(AuditLine),
-    Setting {
-        key: &'static str,
-        value: String,
-        default: String,
-        least: String,
-        most: String,
-    },
-    Now {
-        now: Time,
-    },
+    #[schemars(title = "Setting")]
+    Setting { key: &'static str, value: String, default: String, least: String, most: String },
+    #[schemars(title = "Now")]
+    Now { now: Time },
+    #[schemars(title = "Store")]
     Store(StoreFacts),
-    Checked {
-        ok: bool,
-    },
-    BackedUp {
-        file: String,
-    },
+    #[schemars(title = "Checked")]
+    Checked { ok: bool },
+    #[schemars(title = "Schema")]
+    Schema { version: u32, schema: serde_json::Value },
+    #[schemars(title = "BackedUp")]
+    BackedUp { file: String },
+    #[schemars(title = "Hashed")]
+    Hashed { hash: String },
+    #[schemars(title = "Nothing")]
     Nothing {},
 }
 
@@ -148,7 +114,7 @@ impl std::fmt::Debug for Secret {
 }
 
 /// One contact of a holder.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct ContactLine {
     pub kind: Contact,
@@ -161,7 +127,7 @@ pub struct ContactLine {
 }
 
 /// One code that was sent.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Sent {
     pub channel: Channel,
@@ -170,7 +136,7 @@ pub struct Sent {
 }
 
 /// One message of the outbox.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Message {
     pub id: i64,
@@ -186,8 +152,21 @@ pub struct Message {
     pub created_at: Time,
 }
 
+/// A message that was waited for.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Awaited {
+    #[serde(flatten)]
+    pub message: Message,
+    /// By itself; null of a message without one.
+    pub code: Option<Secret>,
+    /// What stands alone on standard output without `--json`.
+    #[serde(skip)]
+    pub bare: Secret,
+}
+
 /// One account, for operators.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Account {
     pub state: State,
@@ -204,7 +183,7 @@ pub struct Account {
 }
 
 /// One block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Block {
     pub what: Guard,
@@ -213,7 +192,7 @@ pub struct Block {
 }
 
 /// One record of the registry, unmasked, for operators.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are the registry's columns")]
 pub struct Record {
     pub kind: Kind,
@@ -235,7 +214,7 @@ pub struct Record {
 }
 
 /// One entry of the audit.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct AuditLine {
     pub id: i64,
@@ -245,11 +224,12 @@ pub struct AuditLine {
     pub niss: Option<Niss>,
     pub outcome: String,
     pub reason: Option<String>,
+    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
     pub detail: Option<serde_json::Value>,
 }
 
 /// What a store is.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct StoreFacts {
     pub path: String,

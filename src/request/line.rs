@@ -213,7 +213,7 @@ fn op_of(op: Option<&Value>) -> Result<Op, Flaw> {
 }
 
 /// What a text that begins with `@` stands for in the code of an operation.
-fn stand_in(op: Op, text: &str) -> Result<StandIn, Flaw> {
+pub(super) fn stand_in(op: Op, text: &str) -> Result<StandIn, Flaw> {
     let (forms, phone) = match op {
         Op::Activate | Op::RecoverConfirm | Op::ContactsConfirm => ("@outbox, @outbox-1, @wrong", false),
         Op::PhoneCodeVerify => ("@phone_code, @wrong", true),

@@ -100,7 +100,7 @@ impl RecoverRequest {
 
 impl Request {
     /// What the operation still requires: of each group one field is enough. The one place that says so, for flags, batch
-    /// lines, CSV and prompts alike. What nobody could be asked for (a session, the number of a message) is not among it.
+    /// lines, CSV and prompts alike. A session is not among it: whoever has none is refused.
     pub fn missing(&self) -> Vec<Group> {
         let named = |niss: Option<Niss>| (&[Field::Niss] as Group, niss.is_some());
         match self {
@@ -134,15 +134,15 @@ impl Request {
             | Request::AccountResume(r)
             | Request::AccountReset(r)
             | Request::AccountClose(r) => lacking(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
+            Request::OutboxShow(r) => lacking(&[(&[Field::Message], r.message.is_some())]),
+            Request::PolicySet(r) => lacking(&[(&[Field::Key], r.key.is_some()), (&[Field::Value], r.value.is_some())]),
+            Request::ClockAdvance(r) => lacking(&[(&[Field::Advance], r.advance.is_some())]),
+            Request::ClockSet(r) => lacking(&[(&[Field::Time], r.time.is_some())]),
             Request::Logout(_)
             | Request::PhoneCodeSet(_)
             | Request::ContactsShow(_)
             | Request::RegistryCount(_)
-            | Request::OutboxShow(_)
-            | Request::PolicySet(_)
-            | Request::ClockShow(_)
-            | Request::ClockAdvance(_)
-            | Request::ClockSet(_) => vec![],
+            | Request::ClockShow(_) => vec![],
         }
     }
 

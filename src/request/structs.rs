@@ -51,7 +51,7 @@ impl std::fmt::Debug for SessionToken {
 macro_rules! requests {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, Args)]
+        #[derive(Debug, Clone, Default, Args, schemars::JsonSchema)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
 
         impl $name {

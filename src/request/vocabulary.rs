@@ -49,6 +49,8 @@ words! {
         OutboxShow = "outbox_show",
         /// The newest code.
         OutboxCode = "outbox_code",
+        /// Waits for a message.
+        OutboxWait = "outbox_wait",
         /// One account.
         AccountShow = "account_show",
         /// The accounts.
@@ -83,6 +85,10 @@ words! {
         StoreBackup = "store_backup",
         /// What it is.
         StoreInfo = "store_info",
+        /// What can be seen of it, as one hash.
+        StateHash = "state_hash",
+        /// What goes in and comes out as JSON.
+        Schema = "schema",
     }
 }
 
@@ -123,6 +129,16 @@ words! {
         NewCode = "new_code",
         /// Why an operator does it.
         Reason = "reason",
+        /// The number of a message.
+        Message = "message",
+        /// The key of a setting.
+        Key = "key",
+        /// Its value.
+        Value = "value",
+        /// How far a clock is moved.
+        Advance = "advance",
+        /// To when.
+        Time = "time",
     }
 }
 

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::clock;
+use crate::clock::{self, Patience};
 use crate::domain::niss::Niss;
 use crate::domain::policy::{Bounds, Policy};
-use crate::domain::time::Time;
+use crate::domain::time::{Span, Time};
 use crate::error::Error;
 use crate::random::Random;
 use key::Key;
@@ -32,7 +32,13 @@ pub mod policy;
 pub mod registry;
 pub mod schema;
 pub mod sessions;
+pub mod state;
 mod values;
+
+/// How long to wait for other processes, by the system's clock: a sandbox's stands.
+pub fn patience(span: Span) -> Patience {
+    Patience::new(span)
+}
 
 /// An open store.
 pub struct Store {
@@ -224,6 +230,14 @@ impl Store {
     /// Those of SQLite.
     pub fn seed(&self) -> Result<Option<u64>, Error> {
         Ok(Own::read(&self.connection)?.seed.map(i64::cast_unsigned))
+    }
+
+    /// A number that is another after whatever another connection has committed.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn version(&self) -> Result<i64, Error> {
+        Ok(self.connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?)
     }
 
     /// Where the store is.

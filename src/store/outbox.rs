@@ -129,6 +129,35 @@ pub fn after(connection: &Connection, id: i64) -> Result<Vec<Message>, Error> {
     Ok(messages.collect::<Result<_, _>>()?)
 }
 
+/// The newest message to a holder, and its code by itself, if it has one.
+pub struct Newest {
+    /// The message.
+    pub message: Message,
+    /// As the message shows it.
+    pub code: Option<Secret>,
+}
+
+/// The newest message to a holder: of one purpose or of any, with a code or in any case.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn newest_of(
+    connection: &Connection,
+    niss: Niss,
+    purpose: Option<&str>,
+    with_code: bool,
+) -> Result<Option<Newest>, Error> {
+    let (conditions, values) =
+        conditions(&[("niss =", Some(&niss)), ("purpose =", purpose.as_ref().map(|purpose| purpose as &dyn ToSql))]);
+    let with_code = if with_code { " AND code IS NOT NULL" } else { "" };
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE {conditions}{with_code} ORDER BY id DESC LIMIT 1");
+    let found = connection.prepare_cached(&sql)?.query_row(&values[..], |row| {
+        let code: Option<Zeroizing<String>> = row.get::<_, Option<String>>(8)?.map(Zeroizing::new);
+        Ok(Newest { message: message(row)?, code: code.map(|code| Secret::new(&code)) })
+    });
+    Ok(found.optional()?)
+}
+
 /// What a list of messages is narrowed to.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]

@@ -433,6 +433,8 @@ help-outbox = read the messages
 help-outbox-list = list the messages
 help-outbox-show = show a message
 help-outbox-code = print the newest code of a holder, alone
+help-outbox-wait = wait for a message and print its code, its body or all of it
+help-outbox-wait-more = One that is there already is printed at once: the newest. Real time passes meanwhile, in a sandbox too.
 help-audit = read who did what when
 help-audit-list = list the entries
 help-policy = the numbers of the service
@@ -446,6 +448,11 @@ help-store = check, copy and describe the store
 help-store-check = look over every page, reference and the key
 help-store-backup = copy the store whole, while others work
 help-store-info = tell what the store is
+help-schema = print the JSON Schema of requests and replies
+help-schema-more = Draft 2020-12; `--json` has it in a reply, with its version. The program takes some things a little less strictly than it says.
+help-state-hash = print one line that is equal for stores that look the same
+help-state-hash-more = The rows, the policy and a sandbox's clock are in it; what chance has drawn (codes, keys, the seed) and the audit
+    are not. With --niss it is of that holder's rows alone.
 
 arg-store = the store [SSD_STORE; ssd/store.db in the data folder]
 arg-json = one JSON object on standard output, for refusals and errors too
@@ -485,6 +492,7 @@ arg-since = nothing from before this time, 2026-03-02T09:00:00Z
 arg-outbox-list-niss = only of this holder
 arg-account-list-niss = only of this holder
 arg-audit-list-niss = only of this holder
+arg-state-hash-niss = only of this holder
 arg-recover-request-channel = how the code comes: email or sms
 arg-contacts-confirm-channel = the contact, by its channel: email or sms
 arg-contacts-confirm-code = the code; without it, one is sent
@@ -495,6 +503,9 @@ arg-contacts-remove-email = the e-mail address
 arg-contacts-remove-mobile = the mobile
 arg-contacts-remove-telephone = the telephone
 arg-message = the number of the message
+arg-outbox-wait-purpose = only of this purpose: activation, recovered, code_blocked and so on
+arg-timeout = how long at most: 90s, 10m; 0s does not wait [5s]
+arg-print = what of it: code, body or json, which is --json [code]
 arg-key = the setting
 arg-value = its value
 arg-advance = by how much: 90s, 10m, 24h, 8d, or working days, 8wd
@@ -537,6 +548,7 @@ refused-no_channel-reset = there is no contact and no address that a code could 
 refused-too_soon = the last code was sent too short a time ago; another can be asked for from { $retry_at }
 refused-too_many_codes = too many codes were asked for; another can be asked for from { $retry_at }
 refused-no_code = no such code was ever sent to this holder
+refused-no_code-waited = no such code came to this holder within { $timeout }
 refused-code_wrong = that is not the code
 refused-code_expired = the code expired on { $expired_at }
 refused-code_used = the code was used already
@@ -577,6 +589,7 @@ refused-not_in_registry = the registry has no record of this NISS
 refused-holder_inactive = the registry says that this holder has died or is no more
 refused-not_suspended = the account is not suspended
 refused-no_message = there is no message { $id }
+refused-no_message-waited = no such message came to this holder within { $timeout }
 
 ### Hints: what the person can really do next.
 

@@ -433,6 +433,8 @@ help-outbox = ler as mensagens
 help-outbox-list = listar as mensagens
 help-outbox-show = ver uma mensagem
 help-outbox-code = escrever o código mais recente de um titular, e mais nada
+help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto ou toda ela
+help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
 help-policy = os números do serviço
@@ -446,6 +448,11 @@ help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar todas as páginas, as referências e a chave
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
 help-store-info = dizer o que a base de dados é
+help-schema = mostrar o JSON Schema dos pedidos e das respostas
+help-schema-more = Versão 2020-12; com `--json` vem numa resposta, com a sua versão. O programa aceita algumas coisas com um pouco menos de rigor.
+help-state-hash = mostrar uma linha que é igual para bases de dados que se veem iguais
+help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de uma base de ensaio; não conta o que foi sorteado (códigos,
+    chaves, semente) nem a auditoria. Com --niss contam apenas as linhas desse titular.
 
 arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]
 arg-json = um objeto JSON na saída padrão, também para recusas e erros
@@ -485,6 +492,7 @@ arg-since = nada de antes desta hora, 2026-03-02T09:00:00Z
 arg-outbox-list-niss = só deste titular
 arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
+arg-state-hash-niss = só deste titular
 arg-recover-request-channel = como chega o código: email ou sms
 arg-contacts-confirm-channel = o contacto, pelo seu canal: email ou sms
 arg-contacts-confirm-code = o código; sem ele, é enviado um
@@ -495,6 +503,9 @@ arg-contacts-remove-email = o endereço de e-mail
 arg-contacts-remove-mobile = o telemóvel
 arg-contacts-remove-telephone = o telefone
 arg-message = o número da mensagem
+arg-outbox-wait-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
+arg-timeout = quanto tempo no máximo: 90s, 10m; 0s não espera [5s]
+arg-print = o quê: code, body ou json, que é --json [code]
 arg-key = o nome do valor
 arg-value = o novo valor
 arg-advance = quanto: 90s, 10m, 24h, 8d, ou dias úteis, 8wd
@@ -537,6 +548,7 @@ refused-no_channel-reset = não há contacto nem morada para onde enviar um cód
 refused-too_soon = o último código foi enviado há muito pouco tempo; pode pedir outro a partir de { $retry_at }
 refused-too_many_codes = foram pedidos demasiados códigos; pode pedir outro a partir de { $retry_at }
 refused-no_code = nunca foi enviado um código destes a este titular
+refused-no_code-waited = não chegou a este titular nenhum código desses em { $timeout }
 refused-code_wrong = o código não está certo
 refused-code_expired = o código expirou em { $expired_at }
 refused-code_used = o código já foi utilizado
@@ -577,6 +589,7 @@ refused-not_in_registry = o registo não tem dados deste NISS
 refused-holder_inactive = segundo o registo, este titular faleceu ou cessou
 refused-not_suspended = a conta não está suspensa
 refused-no_message = não existe a mensagem { $id }
+refused-no_message-waited = não chegou a este titular nenhuma mensagem dessas em { $timeout }
 
 ### Sugestões: o que a pessoa pode realmente fazer a seguir.
 

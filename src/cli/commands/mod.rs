@@ -15,4 +15,5 @@ pub mod phone_code;
 pub mod policy;
 pub mod recover;
 pub mod registry;
+pub mod schema;
 pub mod store;

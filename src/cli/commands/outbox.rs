@@ -1,14 +1,19 @@
-//! `ssd outbox`: the messages, and the newest code alone for `$(...)`.
+//! `ssd outbox`: the messages, the newest code alone for `$(...)`, and a wait for whoever can't know when it is sent.
 
 use clap::{Args, FromArgMatches};
 
 use super::lists::Narrowed;
 use crate::cli::call::Call;
+use crate::cli::globals::Globals;
+use crate::cli::output::Output;
 use crate::cli::table::{Group, Leaf, Run};
 use crate::domain::flaw::Flaw;
+use crate::domain::niss::Niss;
+use crate::domain::time::Span;
 use crate::domain::words::{Channel, Notice, Purpose};
 use crate::error::{Error, Exit};
 use crate::flow::lists::{self, Filter};
+use crate::flow::waiting::{self, Print, Wanted};
 use crate::request::{OutboxCode, OutboxShow, Request};
 
 const LEAVES: &[Leaf] = &[
@@ -23,6 +28,7 @@ const LEAVES: &[Leaf] = &[
         args: OutboxCode::augment_args,
         run: Run::Ask(|matches| OutboxCode::from_arg_matches(matches).map(Request::OutboxCode)),
     },
+    Leaf { path: "outbox wait", args: Wait::augment_args, run: Run::Do(wait) },
 ];
 
 /// `ssd outbox`.
@@ -43,6 +49,9 @@ const PURPOSES: &str = "activation, recovery, contact_email, contact_mobile, act
     login_locked, code_blocked, phone_code_blocked, phone_code_set, phone_code_changed, suspended, resumed, reset, closed, \
     contact_changed, contact_removed";
 
+/// Those of them that carry one.
+const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile";
+
 fn purpose(word: &str) -> Result<String, Flaw> {
     let known = word.parse::<Purpose>().is_ok() || word.parse::<Notice>().is_ok();
     if known { Ok(word.to_owned()) } else { Err(Flaw::Word(PURPOSES)) }
@@ -57,6 +66,41 @@ fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
     Ok(Exit::Done)
 }
 
+#[derive(Args)]
+struct Wait {
+    #[arg(value_name = "NISS")]
+    niss: Option<Niss>,
+    #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
+    purpose: Option<String>,
+    #[arg(long, value_name = "SPAN")]
+    timeout: Option<Span>,
+    #[arg(long, value_name = "WHAT")]
+    print: Option<Print>,
+}
+
+/// How long it waits where nobody says otherwise.
+const TIMEOUT: Span = Span::seconds(5);
+
+fn wait(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Wait { niss, purpose, timeout, print } = call.args()?;
+    let print = print.unwrap_or(Print::Code);
+    if print == Print::Json {
+        // As if `--json` had been said: a refusal is an object then, too.
+        *call.output = Output::new(&Globals { json: true, ..call.globals.clone() });
+    }
+    if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
+        // Nothing of that purpose has a code: to wait for one would be in vain.
+        return Err(Error::malformed("--purpose", Flaw::Word(WITH_CODE)));
+    }
+    // Whose is asked for as it is for the code alone.
+    let named = call.complete(Request::OutboxCode(OutboxCode { niss, purpose: None }))?;
+    let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
+    let wanted = Wanted { niss, purpose, print, timeout: timeout.unwrap_or(TIMEOUT) };
+    let store = call.open()?;
+    let reply = waiting::message(&store, &call.settings.operator, &wanted)?;
+    call.output.reply(&reply)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +109,7 @@ mod tests {
     fn the_purposes_are_those_of_the_house() {
         let words: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
         assert_eq!(words.join(", "), PURPOSES);
+        assert_eq!(Purpose::WORDS.join(", "), WITH_CODE);
         assert!(words.iter().all(|word| purpose(word).is_ok()) && purpose("x").is_err());
     }
 }

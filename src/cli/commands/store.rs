@@ -1,4 +1,4 @@
-//! `ssd store`: the file itself.
+//! `ssd store`: the file itself; `ssd state-hash`: what can be seen of it.
 
 use std::path::PathBuf;
 
@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::call::Call;
 use crate::cli::table::{Group, Leaf, Run, bare};
+use crate::domain::niss::Niss;
 use crate::error::{Error, Exit};
 use crate::flow::house;
 
@@ -17,6 +18,15 @@ const LEAVES: &[Leaf] = &[
 
 /// `ssd store`.
 pub const GROUP: Group = Group { name: "store", leaves: LEAVES };
+
+/// `ssd state-hash`.
+pub const STATE_HASH: Leaf = Leaf { path: "state-hash", args: StateHash::augment_args, run: Run::Do(state_hash) };
+
+#[derive(Args)]
+struct StateHash {
+    #[arg(long, value_name = "NISS")]
+    niss: Option<Niss>,
+}
 
 #[derive(Args)]
 struct Backup {
@@ -43,5 +53,12 @@ fn backup(call: &mut Call<'_>) -> Result<Exit, Error> {
     }
     let store = call.open()?;
     let done = house::backup(&store, &file)?;
+    call.done(done)
+}
+
+fn state_hash(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let StateHash { niss } = call.args()?;
+    let store = call.open()?;
+    let done = house::hash(&store, niss)?;
     call.done(done)
 }

@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::{BufRead, BufWriter, Write};
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 
@@ -21,6 +22,8 @@ use crate::text::flaws;
 mod row;
 mod source;
 
+pub use row::record;
+
 /// Rows a transaction.
 const GROUP: usize = 10_000;
 
@@ -33,6 +36,16 @@ pub struct Reject {
     pub column: Option<String>,
     /// What is wrong.
     pub flaw: Flaw,
+}
+
+/// One line of the file of the rejects.
+#[derive(Serialize, JsonSchema)]
+pub struct Rejected<'a> {
+    line: u64,
+    column: Option<&'a str>,
+    /// What kind of flaw it is.
+    reason: String,
+    message: String,
 }
 
 /// The file of the rejects, one JSON object a line. It is not touched before the input has shown itself to be a registry.
@@ -51,14 +64,7 @@ impl Rejects<'_> {
     }
 
     fn add(&mut self, language: Language, reject: &Reject) -> Result<(), Error> {
-        #[derive(Serialize)]
-        struct Line<'a> {
-            line: u64,
-            column: Option<&'a str>,
-            reason: String,
-            message: String,
-        }
-        let line = Line {
+        let line = Rejected {
             line: reject.line,
             column: reject.column.as_deref(),
             reason: reject.flaw.to_string(),

@@ -1,10 +1,19 @@
 //! One row of a registry: the columns, and how the texts under them become a [`Holder`].
 
+use schemars::{Schema, SchemaGenerator, json_schema};
+
 use crate::domain::civil_id::CivilId;
+use crate::domain::email::Email;
 use crate::domain::flaw::Flaw;
 use crate::domain::holder::Holder;
-use crate::domain::place::{Country, PostalCode};
+use crate::domain::name::Name;
+use crate::domain::nif::Nif;
+use crate::domain::niss::Niss;
+use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::place::{Country, Line, PostalCode};
+use crate::domain::time::Date;
 use crate::domain::words::{CivilIdKind, Kind, Language, Status, words};
+use crate::request::Text;
 
 words! {
     /// A column of a registry, by its header name.
@@ -119,5 +128,38 @@ pub fn holder(fields: &Fields) -> Result<Holder, Bad> {
         locality,
         country,
         language: language.unwrap_or(Language::Pt),
+    })
+}
+
+/// What a row looks like as a line of JSON, for `ssd schema`.
+pub fn record(generator: &mut SchemaGenerator) -> Schema {
+    let mut properties = serde_json::Map::new();
+    for column in Column::ALL {
+        let property = match column {
+            Column::Niss => generator.subschema_for::<Niss>(),
+            Column::Kind => generator.subschema_for::<Kind>(),
+            Column::Status => generator.subschema_for::<Option<Status>>(),
+            Column::Name => generator.subschema_for::<Name>(),
+            Column::Responsible => generator.subschema_for::<Option<Name>>(),
+            Column::BirthDate => generator.subschema_for::<Option<Date>>(),
+            Column::CivilIdKind => generator.subschema_for::<Option<CivilIdKind>>(),
+            Column::CivilId | Column::PostalCode => generator.subschema_for::<Option<Text>>(),
+            Column::Nif => generator.subschema_for::<Option<Nif>>(),
+            Column::Email => generator.subschema_for::<Option<Email>>(),
+            Column::Mobile => generator.subschema_for::<Option<Mobile>>(),
+            Column::Telephone => generator.subschema_for::<Option<Telephone>>(),
+            Column::Address | Column::Locality => generator.subschema_for::<Option<Line>>(),
+            Column::Country => generator.subschema_for::<Option<Country>>(),
+            Column::Language => generator.subschema_for::<Option<Language>>(),
+        };
+        properties.insert(column.to_string(), property.to_value());
+    }
+    json_schema!({
+        "type": "object",
+        "properties": properties,
+        "required": ["niss", "kind", "name"],
+        "additionalProperties": false,
+        "if": { "properties": { "kind": { "const": "citizen" } } },
+        "then": { "properties": { "birth_date": { "type": "string" } }, "required": ["birth_date"] },
     })
 }

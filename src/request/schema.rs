@@ -1,0 +1,196 @@
+//! What a line of a file looks like, for `ssd schema`: of each operation its name, the fields of its struct, and those that it
+//! can't do without. What depends on other fields (a company has no date of birth) is left to the program, which says so.
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::line::stand_in;
+use super::structs::{SessionToken, Why};
+use super::{Group, Number, Op, Request, Text};
+use crate::domain::niss::Niss;
+use crate::domain::schema::in_schema;
+
+in_schema! {
+    text SessionToken: "The token of a session; @login is the one that an earlier line of the same holder got.", { "writeOnly": true };
+    text Why: "One line of text, kept in the audit.", { "minLength": 1, "maxLength": 500 };
+    digits Number: "A whole number.", { "pattern": "^[0-9]+$" };
+    digits Text: "A text.", {};
+}
+
+/// Every operation that a line can ask for.
+pub fn requests(generator: &mut SchemaGenerator) -> Schema {
+    let lines: Vec<Value> = Request::OPS.iter().map(|op| line(*op, generator)).collect();
+    let mut schema = Schema::default();
+    schema.insert("oneOf".to_owned(), lines.into());
+    schema
+}
+
+fn line(op: Op, generator: &mut SchemaGenerator) -> Value {
+    let mut object = Request::schema(op, generator).map(Schema::to_value).unwrap_or_default();
+    let mut properties = match object["properties"].take() {
+        Value::Object(properties) => properties,
+        _ => Map::new(),
+    };
+    let (alone, groups): (Vec<Group>, Vec<Group>) = required(op).into_iter().partition(|group| group.len() == 1);
+    let mut names = vec!["op"];
+    names.extend(alone.iter().flat_map(|group| group.iter()).map(|field| field.as_str()));
+    for (name, property) in &mut properties {
+        let Some(forms) = property.get_mut("anyOf").and_then(Value::as_array_mut) else { continue };
+        // `null` is as good as nothing, so it is nothing for what is required.
+        if names.contains(&name.as_str()) {
+            forms.retain(|form| form["type"] != "null");
+        }
+        if name == "code" && stand_in(op, "@wrong").is_ok() {
+            forms.push(stand_ins(op));
+        }
+    }
+    properties.insert("op".to_owned(), json!({ "const": op }));
+    properties
+        .insert("id".to_owned(), json!({ "type": ["string", "number"], "description": "What the reply repeats." }));
+    if Request::blank(op).is_some_and(|mut request| request.session().is_some()) {
+        let niss = generator.subschema_for::<Option<Niss>>();
+        properties.insert("niss".to_owned(), niss.to_value());
+    }
+    object["properties"] = properties.into();
+    object["required"] = json!(names);
+    object["additionalProperties"] = false.into();
+    let one_of = |group: &Group| -> Value {
+        group.iter().map(|field| json!({ "required": [field.as_str()] })).collect::<Vec<_>>().into()
+    };
+    match &groups[..] {
+        [] => {}
+        [group] => object["anyOf"] = one_of(group),
+        groups => object["allOf"] = groups.iter().map(|group| json!({ "anyOf": one_of(group) })).collect(),
+    }
+    object
+}
+
+/// What stands for a code until the line's turn comes.
+fn stand_ins(op: Op) -> Value {
+    let pattern = match stand_in(op, "@phone_code") {
+        Ok(_) => "^@(phone_code|wrong)$",
+        Err(_) => "^@(outbox(-[0-9]+)?|wrong)$",
+    };
+    json!({ "type": "string", "pattern": pattern })
+}
+
+/// The groups of fields that `op` lacks whatever else it says: of each one field is required.
+fn required(op: Op) -> Vec<Group> {
+    let Some(blank) = Request::blank(op) else { return vec![] };
+    let mut groups = blank.missing();
+    for said in [
+        json!({ "account_type": "citizen" }),
+        json!({ "account_type": "company" }),
+        json!({ "account_type": "citizen", "procedure": "classic" }),
+        json!({ "account_type": "company", "procedure": "classic" }),
+        json!({ "generate": true }),
+    ] {
+        let mut request = blank.clone();
+        for (field, value) in said.as_object().into_iter().flatten() {
+            // An operation without the field says nothing by it.
+            let _ = request.set(field, value);
+        }
+        let missing = request.missing();
+        groups.retain(|group| missing.contains(group) || said_of(group, &said));
+    }
+    groups
+}
+
+/// Whether a group is not missing because it was just said.
+fn said_of(group: &Group, said: &Value) -> bool {
+    group.iter().any(|field| said.get(field.as_str()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Command;
+    use schemars::generate::SchemaSettings;
+
+    use super::*;
+    use crate::request::line::{Fields, Line};
+
+    /// What is never an option, because other users of the machine would see it.
+    const SECRETS: [&str; 4] = ["session", "password", "new_password", "new_code"];
+
+    fn schema() -> (Vec<Value>, Map<String, Value>) {
+        let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+        let schema = requests(&mut generator).to_value();
+        (schema["oneOf"].as_array().expect("a list").clone(), generator.take_definitions(true))
+    }
+
+    fn sorted<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut names: Vec<&str> = names.into_iter().collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn the_fields_are_the_arguments_of_the_command_line_and_the_secrets_that_it_skips() {
+        let (lines, definitions) = schema();
+        assert_eq!(lines.len(), Request::OPS.len());
+        for (op, line) in Request::OPS.iter().zip(&lines) {
+            let mut request = Request::blank(*op).expect("a request");
+            let command = request.arguments(Command::new("x"));
+            let arguments: Vec<&str> = command.get_arguments().map(|argument| argument.get_id().as_str()).collect();
+            let fields = request.fields();
+            let skipped: Vec<&str> = fields.iter().copied().filter(|field| !arguments.contains(field)).collect();
+            assert_eq!(sorted([&arguments[..], &skipped].concat()), sorted(fields.iter().copied()), "{op}");
+            for secret in &skipped {
+                let digits_of_the_phone_line = *op == Op::PhoneCodeVerify && *secret == "code";
+                assert!(SECRETS.contains(secret) || digits_of_the_phone_line, "{op}: {secret} has no option");
+                let reference = line["properties"][secret]["anyOf"][0]["$ref"].as_str().expect("a type");
+                let name = reference.strip_prefix("#/$defs/").expect("a definition");
+                assert_eq!(definitions[name]["writeOnly"], true, "{op}: {secret} is a {name}");
+            }
+            let envelope = ["op", "id"].into_iter().chain(request.session().map(|_| "niss"));
+            let properties = line["properties"].as_object().expect("properties");
+            assert_eq!(
+                sorted(properties.keys().map(String::as_str)),
+                sorted(fields.iter().copied().chain(envelope)),
+                "{op}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_word_of_a_schema_is_read_and_no_other_is() {
+        let (lines, definitions) = schema();
+        for (op, line) in Request::OPS.iter().zip(&lines) {
+            for (name, property) in line["properties"].as_object().expect("properties") {
+                let reference = property["anyOf"][0]["$ref"].as_str().unwrap_or_default();
+                let Some(definition) = reference.strip_prefix("#/$defs/").map(|name| &definitions[name]) else {
+                    continue;
+                };
+                for word in definition["enum"].as_array().into_iter().flatten() {
+                    let mut request = Request::blank(*op).expect("a request");
+                    assert_eq!(request.set(name, word), Ok(()), "{op}: {name}");
+                    assert!(request.set(name, &json!("no such word")).is_err(), "{op}: {name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_required_is_what_the_program_finds_missing() {
+        let (lines, _) = schema();
+        let required = |op: Op| -> Vec<&str> {
+            let at = Request::OPS.iter().position(|one| *one == op).expect("an operation");
+            lines[at]["required"].as_array().expect("a list").iter().filter_map(Value::as_str).collect()
+        };
+        assert_eq!(required(Op::Register), ["op", "niss", "account_type", "channel"]);
+        assert_eq!(required(Op::RecoverRequest), ["op", "niss", "name", "nif", "channel"]);
+        assert_eq!(required(Op::PhoneCodeChange), ["op"], "either it is chosen or it is drawn");
+        assert_eq!(required(Op::Logout), ["op"]);
+        assert_eq!(required(Op::OutboxShow), ["op", "message"]);
+        assert_eq!(required(Op::PolicySet), ["op", "key", "value"]);
+        for op in Request::OPS {
+            // A line with nothing but its operation is read exactly where nothing is required.
+            let text = json!({ "op": op }).to_string();
+            let read = Line::of(Fields::read(text.as_bytes()).expect("an object"));
+            let at = Request::OPS.iter().position(|one| one == op).expect("an operation");
+            let has_groups = lines[at].get("anyOf").or(lines[at].get("allOf")).is_some();
+            let free = required(*op) == ["op"] && !has_groups && *op != Op::PhoneCodeChange;
+            assert_eq!(read.is_ok(), free, "{op}");
+        }
+    }
+}
