@@ -276,3 +276,31 @@ fn no_store_is_touched_for_it() {
     nothing.ssd("schema").ok();
     assert_eq!(fs::read_dir(nothing.folder()).expect("a folder").count(), 0);
 }
+
+#[test]
+fn what_a_batch_answers_is_valid_its_errors_and_its_rehearsal_too() {
+    let sandbox = Sandbox::new();
+    sandbox.file(
+        "in.jsonl",
+        r#"{"op":"register","id":"a","niss":"12000000012","account_type":"citizen","birth_date":"1984-03-22","channel":"sms","accept_terms":true}
+{"op":"activate","id":2,"niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo"}
+{"op":"account_show","niss":"12000000012"}
+{"op":"outbox_show"}
+{"op":"policy_set","key":"no.such.setting","value":1}
+{"op":"clock_show","pasword":"x"}
+{"op":"nonsense"}
+nonsense"#,
+    );
+    for line in ["batch in.jsonl --dry-run", "batch in.jsonl"] {
+        let run = sandbox.ssd(line).fails(5);
+        let replies = crate::support::lines(&run.out);
+        assert_eq!(replies.len(), 8);
+        for reply in &replies {
+            if let Err(error) = REPLY.validate(reply) {
+                panic!("{reply}: {error}");
+            }
+        }
+        let kinds: Vec<&str> = replies.iter().map(|reply| reply["result"].as_str().expect("a result")).collect();
+        assert_eq!(kinds, ["done", "refused", "done", "error", "error", "error", "error", "error"], "{line}");
+    }
+}
