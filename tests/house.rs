@@ -147,7 +147,8 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
         checked += 1;
     }
     let lists = schema.split("CHECK (").skip(1).filter(|check| check.split_whitespace().nth(1) == Some("IN")).count();
-    assert_eq!(lists, checked, "a CHECK that nothing compares");
+    // batch.finished is yes or no.
+    assert_eq!(lists - 1, checked, "a CHECK that nothing compares");
 }
 
 #[test]

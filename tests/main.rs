@@ -23,5 +23,6 @@ mod support;
 mod tables;
 mod trail;
 mod transcripts;
+mod upgrades;
 mod values;
 mod waiting;

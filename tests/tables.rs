@@ -161,6 +161,8 @@ outbox show 2",
         registry.display()
     );
     each(&sandbox, &mut replies, &outside);
+    sandbox.file("empty", "");
+    replies.push(sandbox.json("batch empty --out replies"));
     let code = sandbox.code(ANA);
     replies.push(sandbox.feed_json(&format!("activate {ANA} --code {code} --password-stdin"), PASSWORD));
     for _ in 0..5 {

@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn records_are_lines_with_a_number_and_an_end() {
         let text = "\u{FEFF}\n{\"op\":\"registry_count\"}\r\n\n{\n{\"op\":\"registry_count\"}";
-        assert_eq!(records(text, Form::JsonLines), [(2, 28, true), (4, 31, false), (5, 52, true)]);
+        assert_eq!(records(text, Form::JsonLines), [(2, 29, true), (4, 32, false), (5, 55, true)]);
         assert_eq!(records("", Form::JsonLines), []);
     }
 

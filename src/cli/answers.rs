@@ -9,7 +9,7 @@ use super::wording::{self, Wording};
 use crate::domain::niss::Niss;
 use crate::domain::words::Language;
 use crate::error::Error;
-use crate::reply::{Answer, Done, Message, Outcome, Reply, Told};
+use crate::reply::{Answer, Body, Done, Message, Outcome, Reply, Told};
 use crate::request::Op;
 use crate::request::line::Fault;
 
@@ -44,6 +44,12 @@ pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -
             wording: wording::fault(answer.line, fault, language),
         }),
     };
+    let outcome = match (outcome, &answer.id) {
+        (Shown::Done(Done { op, niss, body: Body::Message(message) }), Some(_)) => {
+            Shown::Message(renamed(*op, *niss, message)?)
+        }
+        (outcome, _) => outcome,
+    };
     let envelope = Envelope { line: answer.line, id: answer.id.as_ref(), outcome, messages };
     let mut bytes = serde_json::to_vec(&envelope).map_err(|fault| Error::Bug(fault.to_string()))?;
     bytes.push(b'\n');
@@ -56,6 +62,19 @@ enum Shown<'a> {
     Done(&'a Done),
     Refused(Told<'a>),
     Malformed(Malformed<'a>),
+    Message(Value),
+}
+
+/// A message whose number is under `message`, as in the line that asked for it: `id` is what the file calls the line.
+fn renamed(op: Op, niss: Option<Niss>, message: &Message) -> Result<Value, Error> {
+    let done = Done { op, niss, body: Body::Message(message.clone()) };
+    let mut value = serde_json::to_value(&done).map_err(|fault| Error::Bug(fault.to_string()))?;
+    if let Some(fields) = value.as_object_mut()
+        && let Some(id) = fields.remove("id")
+    {
+        fields.insert("message".to_owned(), id);
+    }
+    Ok(value)
 }
 
 /// An error that names the field.

@@ -115,7 +115,8 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
 /// Changes a number of the policy, for what is issued from then on.
 pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
     let (Text(key), Text(value)) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
-    let setting = Setting::find(key).ok_or_else(|| Error::malformed("KEY", Flaw::NoSuchSetting))?;
+    let setting =
+        Setting::find(key).ok_or_else(|| Error::malformed(key.escape_debug().to_string(), Flaw::NoSuchSetting))?;
     let mut changed = unit.policy.clone();
     setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
     unit.notes.add("key", setting.key);

@@ -133,7 +133,9 @@ pub fn save(unit: &Unit<'_>, account: &Account) -> Result<(), Error> {
 /// # Errors
 /// Those of SQLite, and a system without randomness.
 pub fn draw(unit: &Unit<'_>, niss: Niss, purpose: &str) -> Result<ChaCha12Rng, Error> {
-    let sql = "UPDATE account SET draws = draws + 1 WHERE niss = ?1 RETURNING draws";
+    // Two statements: RETURNING makes a table of its own at each use, which takes longer than to look twice.
+    unit.tx.prepare_cached("UPDATE account SET draws = draws + 1 WHERE niss = ?1")?.execute([niss])?;
+    let sql = "SELECT draws FROM account WHERE niss = ?1";
     let n = unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
     unit.random.draw(purpose, niss, n)
 }
