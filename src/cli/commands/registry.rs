@@ -83,7 +83,8 @@ struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     fn new(output: &'a Output, globals: &'a Globals, size: Option<u64>, tells: bool) -> Result<Watch<'a>, Error> {
-        let (interrupted, progress) = (interrupt::watch()?, Progress::start(globals, size));
+        let (interrupted, mut progress) = (interrupt::watch()?, Progress::start(globals, size));
+        progress.at(0, 0, 0);
         Ok(Watch { output, globals, interrupted, progress, is_loading: false, tells, rejected: 0 })
     }
 

@@ -32,7 +32,6 @@ pub use rejects::{Reject, Rejected};
 pub use row::record;
 use runs::{Group, Merge, Runs};
 use seen::Seen;
-use source::Source;
 
 mod block;
 mod judges;
@@ -108,8 +107,7 @@ pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn On
 fn judge(import: Import<'_>, runs: &mut Runs, onlooker: &mut dyn Onlooker) -> Result<Counts, Error> {
     let (mut counts, mut seen) = (Counts::default(), Seen::default());
     let mut rejects = import.rejects.map(|path| Rejects::new(path, import.language));
-    let (source, form) = Source::new(import.input)?;
-    let mut judges = Judges::new(source, form);
+    let mut judges = Judges::new(import.input, &|| onlooker.stops())?;
     while let Some(judged) = judges.next(&|| onlooker.stops())? {
         let mut tell = |reject: &Reject| {
             onlooker.rejected(reject);

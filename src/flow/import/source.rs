@@ -101,7 +101,7 @@ impl Source {
         Ok((source, Form::Csv(delimiter, columns)))
     }
 
-    /// Whether everything was read: the next block is the last one.
+    /// Whether everything was read: the block that was handed on last was the last one.
     pub fn is_read(&self) -> bool {
         self.ended
     }
