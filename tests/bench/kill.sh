@@ -51,8 +51,10 @@ begin() {
     rm -rf "$work/at"
     cp -r "$work/start" "$work/at"
 }
-# All that anybody can see but the audit, which has an entry for each group of each run.
+# All that anybody can see but the audit, which has an entry for each group of each run: as the program tells it, and as it
+# stands in the file.
 state() {
+    "$SSD" state-hash
     for table in registry account contact code guard session message policy; do
         sqlite3 "$SSD_STORE" "select * from $table"
     done | sha256sum
