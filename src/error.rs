@@ -77,9 +77,17 @@ pub enum Error {
     /// Standard output is gone: nobody reads any more, so nothing is left to do.
     #[error("standard output is closed")]
     Closed,
-    /// Ctrl-C at a question.
+    /// Ctrl-C at a question, or before anything was changed.
     #[error("interrupted")]
     Interrupted,
+    /// Ctrl-C in the middle of something long: what is done stays, and the rest can be; `key` is the sentence.
+    #[error("stopped: {key}")]
+    Stopped {
+        /// The sentence, under `stopped-…`.
+        key: &'static str,
+        /// What it speaks of.
+        facts: Facts,
+    },
     /// Something that can't be, was.
     #[error("a bug: {0}")]
     Bug(String),
@@ -177,7 +185,7 @@ impl Error {
             Error::KeyWrong => "key_wrong",
             Error::NoRandomness(_) => "no_randomness",
             Error::Closed => "closed",
-            Error::Interrupted => "interrupted",
+            Error::Interrupted | Error::Stopped { .. } => "interrupted",
             Error::Bug(_) => "bug",
         }
     }
@@ -199,7 +207,7 @@ impl Error {
             | Error::KeyMissing(_)
             | Error::KeyWrong => Exit::Damaged,
             Error::Closed => Exit::Done,
-            Error::Interrupted => Exit::Interrupted,
+            Error::Interrupted | Error::Stopped { .. } => Exit::Interrupted,
             Error::Bug(_) => Exit::Bug,
         }
     }
@@ -219,7 +227,7 @@ impl Error {
     pub fn facts(&self) -> Facts {
         let detail = |text: &str| vec![("detail", Fact::from(text))];
         match self {
-            Error::Usage { facts, .. } => facts.clone(),
+            Error::Usage { facts, .. } | Error::Stopped { facts, .. } => facts.clone(),
             Error::File { path, fault } => {
                 vec![("path", Fact::from(path.display().to_string())), ("detail", Fact::from(fault.to_string()))]
             }

@@ -271,9 +271,11 @@ impl Walk {
             let (key, value) = (key.parse().ok(), value.parse().ok());
             answer(&store, "model", &Request::PolicySet(ssd::request::PolicySet { key, value })).expect("a policy");
         }
-        let mut personas: &[u8] = include_bytes!("../examples/data/personas.csv");
+        let personas: &[u8] = include_bytes!("../examples/data/personas.csv");
         let language = ssd::domain::words::Language::En;
-        import::run(&store, "model", language, &mut personas, None, false, &mut |_| {}).expect("an import");
+        let input = Box::new(personas);
+        let import = import::Import { input, rejects: None, language, dry_run: false };
+        import::run(&store, "model", import, &mut |_: &import::Reject| {}).expect("an import");
         Walk { store, model: Model { now: START, ..Model::default() }, _folder: folder }
     }
 

@@ -8,6 +8,7 @@ mod faults;
 mod found;
 mod hints;
 mod house;
+mod imports;
 mod input;
 mod lifecycle;
 mod limits;

@@ -39,6 +39,7 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
             say(language, "usage-missing", &facts)
         }
         Error::Usage { key, .. } => say(language, &format!("usage-{key}"), &facts),
+        Error::Stopped { key, .. } => say(language, &format!("stopped-{key}"), &facts),
         _ => say(language, &format!("error-{}", error.kind()), &facts),
     };
     let own = match error {
@@ -46,6 +47,7 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
             Some("usage-suggestion-hint".to_owned())
         }
         Error::Usage { key, .. } => Some(format!("usage-{key}-hint")),
+        Error::Stopped { key, .. } => Some(format!("stopped-{key}-hint")),
         _ => None,
     };
     let own = own.and_then(|key| sentence(language, &key, &facts, Form::Words));
@@ -159,6 +161,7 @@ mod tests {
             Error::KeyWrong,
             Error::NoRandomness(text()),
             Error::Interrupted,
+            Error::Stopped { key: "import", facts: vec![("loaded", Fact::Number(1)), ("good", Fact::Number(2))] },
             Error::Bug(text()),
         ] {
             for language in [Language::En, Language::Pt] {

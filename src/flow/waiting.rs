@@ -126,10 +126,12 @@ mod tests {
         let at = "2026-01-05T09:00:00Z".parse().expect("a time");
         Store::create(path, Some(Sandbox { seed: 0, at })).expect("a store");
         let store = Store::open(path).expect("the store");
-        let mut registry =
+        let registry =
             r#"{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22","mobile":"912000001"}"#
                 .as_bytes();
-        import::run(&store, "x", Language::En, &mut registry, None, false, &mut |_| {}).expect("an import");
+        let import =
+            import::Import { input: Box::new(registry), rejects: None, language: Language::En, dry_run: false };
+        import::run(&store, "x", import, &mut |_: &import::Reject| {}).expect("an import");
         store
     }
 

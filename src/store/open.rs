@@ -81,10 +81,46 @@ pub fn appear(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Re
 /// Creates a file that only its owner can read, where there is none.
 fn create_private(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    options.read(true).write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// A file for the time of one command, beside the store and as private: it has lost its name before anything is in it, so that
+/// it is gone with the process, however that ends.
+pub fn temporary(store: &Path) -> io::Result<File> {
+    let mut tried = 0;
+    loop {
+        let mut name = store.as_os_str().to_owned();
+        name.push(format!(".tmp.{}.{tried}", std::process::id()));
+        match create_private(Path::new(&name)) {
+            Ok(file) => return fs::remove_file(PathBuf::from(name)).map(|()| file),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < 1000 => tried += 1,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Why what belongs beside the store can't be written.
+pub fn unwritable(fault: io::Error) -> Error {
+    match fault.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::DiskFull,
+        _ => Error::StoreUnwritable(fault),
+    }
+}
+
+/// Does something without the CHECKs of the schema: for rows whose words come from the enums that the CHECKs list. For each row
+/// SQLite makes a table of each list anew, which takes longer than all the rest.
+///
+/// # Errors
+/// Those of `work` and of SQLite.
+pub fn unchecked<T>(connection: &Connection, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+    let ignore = |yes: bool| connection.pragma_update(None, "ignore_check_constraints", yes);
+    ignore(true)?;
+    let done = work();
+    ignore(false)?;
+    done
 }
 
 /// The folder that a file is in.

@@ -1,6 +1,6 @@
 //! Table `registry`: the records that an identity check compares with.
 
-use rusqlite::{Connection, OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::domain::civil_id::CivilId;
 use crate::domain::flaw::Flaw;
@@ -9,7 +9,7 @@ use crate::domain::niss::Niss;
 use crate::domain::place::{Country, PostalCode};
 use crate::domain::words::{CivilIdKind, Contact, Kind, Status};
 use crate::error::Error;
-use crate::store::Unit;
+use crate::store::{Unit, open};
 
 const FIND: &str =
     "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
@@ -63,8 +63,7 @@ fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
 // A contact that its holder has settled stays as it is: the CASEs look only where there is a row to update.
 const LOAD: &str = "INSERT INTO registry (niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible,
        email, mobile, telephone, address, postal_code, locality, country, language)
-VALUES (:niss, :kind, :status, :name, :birth_date, :civil_id_kind, :civil_id, :nif, :responsible,
-       :email, :mobile, :telephone, :address, :postal_code, :locality, :country, :language)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
 ON CONFLICT (niss) DO UPDATE SET
        kind = excluded.kind, status = excluded.status, name = excluded.name, birth_date = excluded.birth_date,
        civil_id_kind = excluded.civil_id_kind, civil_id = excluded.civil_id, nif = excluded.nif,
@@ -78,22 +77,29 @@ ON CONFLICT (niss) DO UPDATE SET
        address = excluded.address, postal_code = excluded.postal_code, locality = excluded.locality,
        country = excluded.country, language = excluded.language";
 
-/// Loads a record, or brings one that is there up to date.
+/// What the columns after the key hold, in the order of the schema.
+pub type Texts<'a> = [Option<&'a str>; 16];
+
+/// The place of the status among them.
+pub const STATUS: usize = 1;
+
+/// Loads records, or brings those that are there up to date. The texts are those of a [`Holder`], so nothing is checked again.
 ///
 /// # Errors
-/// Those of SQLite.
-pub fn load(unit: &Unit<'_>, holder: &Holder) -> Result<(), Error> {
-    unit.tx.prepare_cached(LOAD)?.execute(named_params! {
-        ":niss": holder.niss, ":kind": holder.kind, ":status": holder.status, ":name": holder.name,
-        ":birth_date": holder.birth_date,
-        ":civil_id_kind": holder.civil_id.as_ref().map(CivilId::kind),
-        ":civil_id": holder.civil_id.as_ref().map(CivilId::as_str),
-        ":nif": holder.nif, ":responsible": holder.responsible,
-        ":email": holder.email, ":mobile": holder.mobile, ":telephone": holder.telephone,
-        ":address": holder.address, ":postal_code": holder.postal_code.as_ref().map(PostalCode::as_str),
-        ":locality": holder.locality, ":country": holder.country, ":language": holder.language,
-    })?;
-    Ok(())
+/// Those of `rows` and of SQLite.
+pub fn load<'a>(unit: &Unit<'_>, rows: impl Iterator<Item = Result<(Niss, Texts<'a>), Error>>) -> Result<(), Error> {
+    open::unchecked(&unit.tx, || {
+        let mut statement = unit.tx.prepare_cached(LOAD)?;
+        for row in rows {
+            let (niss, texts) = row?;
+            statement.raw_bind_parameter(1, niss.as_i64())?;
+            for (text, at) in texts.iter().zip(2..) {
+                statement.raw_bind_parameter(at, text)?;
+            }
+            statement.raw_execute()?;
+        }
+        Ok(())
+    })
 }
 
 /// Makes `value` the registered contact of its kind, or takes it away.

@@ -114,6 +114,10 @@ note-rejects-more = { $count ->
         [one] and one more; --rejects FILE keeps them all
        *[other] and { $count } more; --rejects FILE keeps them all
     }
+progress = { $left ->
+        [none] lines: { $lines }, a second: { $rate }, refused: { $refused }
+       *[other] lines: { $lines }, a second: { $rate }, refused: { $refused }, time left: { $left }
+    }
 
 ### words of the code in words of the language
 
@@ -290,6 +294,8 @@ usage-empty-registry-hint = a registry is a CSV with a header or one JSON object
 usage-input-unreadable = the input can't be read: { $detail }
 usage-input-long-line = a line of the input is longer than 1 MiB
 usage-input-long-line-hint = a registry is a CSV with a header or one JSON object a line
+usage-input-long-row = a row of the input is longer than 16 MiB: a quotation mark may be open
+usage-input-long-row-hint = look for a field that begins with a quotation mark and has no second one
 usage-backup-nowhere = a copy of the store wants a file of its own
 usage-backup-nowhere-hint = name a file that is not there yet
 usage-input-no-csv = the input is neither CSV nor JSON Lines
@@ -364,6 +370,10 @@ error-no_randomness-hint = nothing was changed; try again
 error-closed = nobody reads standard output any more
 error-interrupted = interrupted
 error-interrupted-hint = nothing was sent
+stopped-import-unread = stopped: nothing was loaded
+stopped-import-unread-hint = run the same command again
+stopped-import = stopped: { $loaded } of { $good } rows are loaded
+stopped-import-hint = run the same command again: what is loaded stays, and the rest follows
 error-bug = this is a bug of ssd: { $detail }
 error-bug-hint = nothing was changed; please report it, with the command that was called
 

@@ -114,6 +114,10 @@ note-rejects-more = { $count ->
         [one] e mais uma; --rejects FILE guarda-as todas
        *[other] e mais { $count }; --rejects FILE guarda-as todas
     }
+progress = { $left ->
+        [none] linhas: { $lines }, por segundo: { $rate }, recusadas: { $refused }
+       *[other] linhas: { $lines }, por segundo: { $rate }, recusadas: { $refused }, tempo restante: { $left }
+    }
 
 ### palavras do código nas palavras da língua
 
@@ -290,6 +294,8 @@ usage-empty-registry-hint = os registos são um CSV com cabeçalho ou um objeto 
 usage-input-unreadable = não é possível ler a entrada: { $detail }
 usage-input-long-line = uma linha da entrada tem mais de 1 MiB
 usage-input-long-line-hint = um registo é um CSV com cabeçalho ou um objeto JSON por linha
+usage-input-long-row = uma linha de registo da entrada tem mais de 16 MiB: pode haver aspas por fechar
+usage-input-long-row-hint = procure um campo que comece por aspas e não tenha as segundas
 usage-backup-nowhere = uma cópia da base de dados quer um ficheiro próprio
 usage-backup-nowhere-hint = indique um ficheiro que ainda não exista
 usage-input-no-csv = a entrada não é CSV nem JSON Lines
@@ -364,6 +370,10 @@ error-no_randomness-hint = nada foi alterado; tente de novo
 error-closed = já ninguém lê a saída padrão
 error-interrupted = interrompido
 error-interrupted-hint = nada foi enviado
+stopped-import-unread = parado: não foi carregado nada
+stopped-import-unread-hint = execute o mesmo comando outra vez
+stopped-import = parado: estão carregadas { $loaded } de { $good } linhas
+stopped-import-hint = execute o mesmo comando outra vez: o que está carregado fica, e o resto segue
 error-bug = isto é um erro do ssd: { $detail }
 error-bug-hint = nada foi alterado; comunique-o, por favor, com o comando que usou
 

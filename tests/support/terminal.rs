@@ -80,6 +80,11 @@ impl Terminal {
         self
     }
 
+    /// The program's number, for signals.
+    pub fn pid(&self) -> Pid {
+        Pid::from_child(&self.child)
+    }
+
     /// Waits for the program's end: its standard output, and everything that was on the screen.
     pub fn ends(&mut self) -> Run {
         while self.more() {}

@@ -1,17 +1,23 @@
 //! `ssd registry`: the records that identity checks compare with.
 
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::fs::{self, File, Metadata};
+use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, FromArgMatches};
 
 use crate::cli::call::Call;
+use crate::cli::globals::Globals;
 use crate::cli::human::printable;
+use crate::cli::interrupt;
+use crate::cli::output::Output;
+use crate::cli::progress::Progress;
 use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::error::{Error, Exit};
-use crate::flow::import::{self, Reject};
+use crate::flow::import::{self, Counts, Onlooker, Reject};
 use crate::request::{Nothing, OfHolder, Request};
 use crate::text::{Fact, flaws};
 
@@ -46,43 +52,88 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     if rejects.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("rejects-nowhere"));
     }
-    let mut input = source(call, &file)?;
+    let (input, size) = source(call, &file)?;
+    let input = Box::new(input);
     if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
         return Err(Error::usage("rejects-same"));
     }
     let store = call.open()?;
-    let (output, language, operator) = (&*call.output, call.globals.language, &call.settings.operator);
-    let mut rejected = 0;
-    let mut tell = |reject: &Reject| {
-        rejected += 1;
-        if rejected <= TOLD {
-            output.note(
-                "note-reject",
-                &vec![
-                    ("line", Fact::from(reject.line.to_string())),
-                    ("column", Fact::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-                    ("flaw", Fact::from(flaws::sentence(language, &reject.flaw))),
-                ],
-            );
-        }
-    };
-    let mut quiet = |_: &Reject| {};
-    let note: &mut dyn FnMut(&Reject) = if rejects.is_some() { &mut quiet } else { &mut tell };
-    let done = import::run(&store, operator, language, &mut *input, rejects.as_deref(), dry_run, note)?;
-    if rejected > TOLD {
-        output.note("note-rejects-more", &vec![("count", Fact::Number(rejected - TOLD))]);
+    let import = import::Import { input, rejects: rejects.as_deref(), language: call.globals.language, dry_run };
+    let mut watch = Watch::new(&*call.output, call.globals, size, rejects.is_none())?;
+    let done = import::run(&store, &call.settings.operator, import, &mut watch);
+    let more = watch.end();
+    let done = done?;
+    if more > 0 {
+        call.output.note("note-rejects-more", &vec![("count", Fact::Number(more))]);
     }
     call.done(done)
 }
 
-/// The file, or standard input for `-`.
-fn source(call: &mut Call<'_>, file: &Path) -> Result<Box<dyn BufRead>, Error> {
+/// Whoever sits at the terminal, for as long as an import takes.
+struct Watch<'a> {
+    output: &'a Output,
+    globals: &'a Globals,
+    interrupted: Arc<AtomicBool>,
+    progress: Progress,
+    is_loading: bool,
+    /// Whether rejected rows are told here, and how many there were.
+    tells: bool,
+    rejected: i64,
+}
+
+impl<'a> Watch<'a> {
+    fn new(output: &'a Output, globals: &'a Globals, size: Option<u64>, tells: bool) -> Result<Watch<'a>, Error> {
+        let (interrupted, mut progress) = (interrupt::watch()?, Progress::start(globals, size));
+        progress.at(0, 0, 0);
+        Ok(Watch { output, globals, interrupted, progress, is_loading: false, tells, rejected: 0 })
+    }
+
+    /// Takes the progress away, and says how many rejects were not told.
+    fn end(self) -> i64 {
+        if self.tells { (self.rejected - TOLD).max(0) } else { 0 }
+    }
+}
+
+impl Onlooker for Watch<'_> {
+    fn rejected(&mut self, reject: &Reject) {
+        self.rejected += 1;
+        if !self.tells || self.rejected > TOLD {
+            return;
+        }
+        let facts = vec![
+            ("line", Fact::from(reject.line.to_string())),
+            ("column", Fact::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
+            ("flaw", Fact::from(flaws::sentence(self.globals.language, &reject.flaw))),
+        ];
+        self.progress.aside(|| self.output.note("note-reject", &facts));
+    }
+
+    fn read(&mut self, bytes: u64, counts: Counts) {
+        self.progress.at(bytes, counts.read, counts.rejected);
+    }
+
+    fn loaded(&mut self, rows: u64, counts: Counts) {
+        if !self.is_loading {
+            self.is_loading = true;
+            self.progress = Progress::start(self.globals, Some(counts.good));
+        }
+        self.progress.at(rows, rows, counts.rejected);
+    }
+
+    fn stops(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+}
+
+/// The file, or standard input for `-`; and its size, where it has one.
+fn source(call: &mut Call<'_>, file: &Path) -> Result<(File, Option<u64>), Error> {
     let input = match file == Path::new("-") {
         true => call.stdin.claim("FILE")?,
         false if file.is_dir() => return Err(Error::file(file, ErrorKind::IsADirectory.into())),
         false => File::open(file).map_err(|fault| Error::file(file, fault))?,
     };
-    Ok(Box::new(BufReader::with_capacity(1 << 16, input)))
+    let size = input.metadata().ok().filter(Metadata::is_file).map(|metadata| metadata.len());
+    Ok((input, size))
 }
 
 /// Whether writing the rejects would take away what is being read.

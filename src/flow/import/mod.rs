@@ -1,152 +1,215 @@
-//! Import of a registry: every value parsed, bad rows set aside with line, column and reason, good rows loaded. Rows are
-//! sorted by NISS before they are inserted, some thousands a transaction: in random order each costs twenty times as much.
+//! Import of a registry: every value parsed, bad rows set aside with line, column and reason, good rows loaded.
+//!
+//! All of the input is read and judged, on all cores, before anything is changed. Then the rows are inserted in the order of
+//! their NISS, some thousands a transaction: in random order each costs twenty times as much.
+//!
+//! | file | what is in it |
+//! |---|---|
+//! | `source` | the input, cut into blocks of whole rows |
+//! | `block`, `row` | a block of rows and one of them, judged |
+//! | `judges` | the threads that do it, and their answers in the order of the input |
+//! | `seen`, `rejects` | the rows that are not loaded: the second of a NISS, and where the bad ones go |
+//! | `pack`, `runs` | the rows that are: small, and in the order of their NISS, however many there are |
 
-use std::collections::HashSet;
-use std::fs::File;
-use std::io::{BufRead, BufWriter, Write};
+use std::io::Read;
 use std::path::Path;
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
-use schemars::JsonSchema;
-use serde::Serialize;
 use serde_json::json;
 
 use crate::domain::flaw::Flaw;
-use crate::domain::holder::Holder;
-use crate::domain::words::{Language, State};
+use crate::domain::niss::Niss;
+use crate::domain::words::{Language, State, Status};
 use crate::error::Error;
 use crate::reply::{Body, Done};
 use crate::request::Op;
 use crate::store::{Store, Unit, accounts, audit, registry};
-use crate::text::flaws;
-
-mod row;
-mod source;
-
+use crate::text::Fact;
+use judges::Judges;
+use rejects::Rejects;
+pub use rejects::{Reject, Rejected};
 pub use row::record;
+use runs::{Group, Merge, Runs};
+use seen::Seen;
+
+mod block;
+mod judges;
+mod pack;
+mod rejects;
+mod row;
+mod runs;
+mod seen;
+mod source;
 
 /// Rows a transaction.
 const GROUP: usize = 10_000;
 
-/// A row that was not loaded.
-#[derive(Debug, Clone)]
-pub struct Reject {
-    /// Where it begins in its file; the header of a CSV is line 1.
-    pub line: u64,
-    /// The first column that is bad, unless the row as a whole is.
-    pub column: Option<String>,
-    /// What is wrong.
-    pub flaw: Flaw,
+/// What is to be imported.
+pub struct Import<'a> {
+    /// Where it is read from.
+    pub input: Box<dyn Read + Send>,
+    /// Where the rejected rows go.
+    pub rejects: Option<&'a Path>,
+    /// In which language they are told.
+    pub language: Language,
+    /// Judge, and load nothing.
+    pub dry_run: bool,
 }
 
-/// One line of the file of the rejects.
-#[derive(Serialize, JsonSchema)]
-pub struct Rejected<'a> {
-    line: u64,
-    column: Option<&'a str>,
-    /// What kind of flaw it is.
-    reason: String,
-    message: String,
+/// Who looks on, and may stop it.
+pub trait Onlooker {
+    /// A row was rejected.
+    fn rejected(&mut self, reject: &Reject);
+    /// So many bytes were read; in them, so many rows.
+    fn read(&mut self, _bytes: u64, _counts: Counts) {}
+    /// So many rows are in the store, of those that will be; none at first. Not told of a single group.
+    fn loaded(&mut self, _rows: u64, _counts: Counts) {}
+    /// Whether nothing more is to be begun.
+    fn stops(&self) -> bool {
+        false
+    }
 }
 
-/// The file of the rejects, one JSON object a line. It is not touched before the input has shown itself to be a registry.
-struct Rejects<'a> {
-    path: &'a Path,
-    file: Option<BufWriter<File>>,
+impl<F: FnMut(&Reject)> Onlooker for F {
+    fn rejected(&mut self, reject: &Reject) {
+        self(reject);
+    }
 }
 
-impl Rejects<'_> {
-    fn open(&mut self) -> Result<&mut BufWriter<File>, Error> {
-        if self.file.is_none() {
-            let file = File::create(self.path).map_err(|fault| Error::file(self.path, fault))?;
-            self.file = Some(BufWriter::new(file));
-        }
-        self.file.as_mut().ok_or_else(|| Error::Bug("a file that was opened is not open".to_owned()))
-    }
-
-    fn add(&mut self, language: Language, reject: &Reject) -> Result<(), Error> {
-        let line = Rejected {
-            line: reject.line,
-            column: reject.column.as_deref(),
-            reason: reject.flaw.to_string(),
-            message: flaws::sentence(language, &reject.flaw),
-        };
-        let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
-        let written = writeln!(self.open()?, "{text}");
-        written.map_err(|fault| Error::file(self.path, fault))
-    }
-
-    /// An input without rejects leaves an empty file, not yesterday's.
-    fn finish(mut self) -> Result<(), Error> {
-        let flushed = self.open()?.flush();
-        flushed.map_err(|fault| Error::file(self.path, fault))
-    }
+/// How many rows there were.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    /// All of them.
+    pub read: u64,
+    /// The good ones.
+    pub good: u64,
+    /// The others.
+    pub rejected: u64,
 }
 
 /// Loads a registry.
 ///
 /// # Errors
-/// A file that is none of a registry, one that can't be read, and those of the store.
-pub fn run(
-    store: &Store,
-    actor: &str,
-    language: Language,
-    input: &mut dyn BufRead,
-    rejects: Option<&Path>,
-    dry_run: bool,
-    note: &mut dyn FnMut(&Reject),
-) -> Result<Done, Error> {
-    let (mut read, mut rejected) = (0, 0);
-    let mut rejects = rejects.map(|path| Rejects { path, file: None });
-    let mut holders: Vec<Holder> = vec![];
-    let mut seen = HashSet::new();
-    source::each_row(input, &mut |line, fields| {
-        read += 1;
-        let parsed = fields.and_then(|fields| row::holder(&fields));
-        let judged = parsed.and_then(|holder| match seen.insert(holder.niss) {
-            true => Ok(holder),
-            false => Err((Some("niss".to_owned()), Flaw::Duplicate)),
-        });
-        match judged {
-            Ok(holder) => holders.push(holder),
-            Err((column, flaw)) => {
-                rejected += 1;
-                let reject = Reject { line, column, flaw };
-                if let Some(rejects) = &mut rejects {
-                    rejects.add(language, &reject)?;
-                }
-                note(&reject);
-            }
-        }
-        Ok(())
-    })?;
-    rejects.map_or(Ok(()), Rejects::finish)?;
-    let loaded = holders.len() as u64;
-    if !dry_run {
-        holders.sort_unstable_by_key(|holder| holder.niss);
-        for group in holders.chunks(GROUP) {
-            store.write(actor, |unit| {
-                group.iter().try_for_each(|holder| load(unit, holder))?;
-                let detail = json!({ "loaded": group.len(), "of": loaded, "rejected": rejected });
-                audit::add(unit, Op::RegistryImport, None, None, Some(&detail))
-            })?;
-        }
+/// A file that is none of a registry, one that can't be read, an onlooker who stops it, and those of the store.
+pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn Onlooker) -> Result<Done, Error> {
+    let dry_run = import.dry_run;
+    let mut runs = Runs::new(store.path().to_owned());
+    let counts = judge(import, &mut runs, onlooker)?;
+    if !dry_run && counts.good > 0 {
+        load(store, actor, runs.merge()?, counts, onlooker)?;
     }
+    let Counts { read, good: loaded, rejected } = counts;
     Ok(Done::new(Op::RegistryImport, Body::Imported { read, loaded, rejected, dry_run }))
 }
 
-/// Loads one record; the account of a holder who has died or is no more is closed.
-fn load(unit: &Unit<'_>, holder: &Holder) -> Result<(), Error> {
-    registry::load(unit, holder)?;
-    if holder.is_active() {
+/// Reads and judges everything: the good rows go to `runs`, the others are told.
+fn judge(import: Import<'_>, runs: &mut Runs, onlooker: &mut dyn Onlooker) -> Result<Counts, Error> {
+    let (mut counts, mut seen) = (Counts::default(), Seen::default());
+    let mut rejects = import.rejects.map(|path| Rejects::new(path, import.language));
+    let mut judges = Judges::new(import.input, &|| onlooker.stops())?;
+    while let Some(judged) = judges.next(&|| onlooker.stops())? {
+        let mut tell = |reject: &Reject| {
+            onlooker.rejected(reject);
+            counts.rejected += 1;
+            rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(reject))
+        };
+        let (mut bad, mut rows, mut from) = (judged.bad.iter().peekable(), vec![], 0);
+        for good in &judged.good {
+            while let Some(reject) = bad.next_if(|reject| reject.line < good.line) {
+                tell(reject)?;
+            }
+            if seen.insert(good.niss) {
+                rows.push((good.niss, from..good.until));
+            } else {
+                tell(&Reject { line: good.line, column: Some("niss".to_owned()), flaw: Flaw::Duplicate })?;
+            }
+            from = good.until;
+        }
+        bad.try_for_each(tell)?;
+        counts.read += (judged.good.len() + judged.bad.len()) as u64;
+        counts.good += rows.len() as u64;
+        if !import.dry_run {
+            runs.add(judged.packed, rows.into_iter())?;
+        }
+        onlooker.read(judged.end, counts);
+    }
+    rejects.map_or(Ok(()), Rejects::finish)?;
+    Ok(counts)
+}
+
+/// Loads all rows, group by group; the next one is put together meanwhile.
+fn load(
+    store: &Store,
+    actor: &str,
+    mut merge: Merge,
+    counts: Counts,
+    onlooker: &mut dyn Onlooker,
+) -> Result<(), Error> {
+    if counts.good <= GROUP as u64 {
+        return write(store, actor, &merge.group(GROUP)?, counts);
+    }
+    store.for_bulk()?;
+    let (groups, ready) = sync_channel(1);
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            loop {
+                let group = merge.group(GROUP);
+                let is_last = group.as_ref().map_or(true, |group| group.len() < GROUP);
+                if groups.send(group).is_err() || is_last {
+                    return;
+                }
+            }
+        });
+        let mut loaded = 0;
+        onlooker.loaded(loaded, counts);
+        for group in ready {
+            let group = group?;
+            write(store, actor, &group, counts)?;
+            loaded += group.len() as u64;
+            onlooker.loaded(loaded, counts);
+            if loaded < counts.good && onlooker.stops() {
+                let facts = vec![("loaded", loaded), ("good", counts.good)];
+                let facts = facts.into_iter().map(|(name, count)| (name, Fact::Number(count.cast_signed())));
+                return Err(Error::Stopped { key: "import", facts: facts.collect() });
+            }
+        }
+        if loaded == counts.good { Ok(()) } else { Err(Error::Bug(format!("{loaded} of {} rows", counts.good))) }
+    })
+}
+
+/// One group, one transaction.
+fn write(store: &Store, actor: &str, group: &Group, counts: Counts) -> Result<(), Error> {
+    if group.len() == 0 {
         return Ok(());
     }
-    let Some(account) = accounts::find(&unit.tx, holder.niss)? else { return Ok(()) };
+    store.write(actor, |unit| {
+        let mut gone = vec![];
+        registry::load(
+            unit,
+            group.rows().map(|(niss, packed)| {
+                let texts = pack::unpack(packed)?;
+                if texts[registry::STATUS] != Some(Status::Active.as_str()) {
+                    gone.push(niss);
+                }
+                Ok((niss, texts))
+            }),
+        )?;
+        gone.into_iter().try_for_each(|niss| close(unit, niss))?;
+        let detail = json!({ "loaded": group.len(), "of": counts.good, "rejected": counts.rejected });
+        audit::add(unit, Op::RegistryImport, None, None, Some(&detail))
+    })
+}
+
+/// Closes the account of a holder who has died or is no more, if there is one.
+fn close(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
+    let Some(account) = accounts::find(&unit.tx, niss)? else { return Ok(()) };
     if account.state == State::Closed {
         return Ok(());
     }
-    // Read anew: what the holder has settled since is told, not what the file says.
-    let holder = registry::find(&unit.tx, holder.niss)?.unwrap_or_else(|| holder.clone());
+    // As it is in the store: what the holder has settled since is told, not what the file says.
+    let holder = registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("no record of an account".to_owned()))?;
     super::operators::end(unit, account, &holder)?;
     let detail = json!({ "reason": holder.status.as_str() });
-    audit::add(unit, Op::AccountClose, Some(holder.niss), None, Some(&detail))
+    audit::add(unit, Op::AccountClose, Some(niss), None, Some(&detail))
 }

@@ -62,11 +62,11 @@ pub const COLUMNS: usize = Column::ALL.len();
 pub type Bad = (Option<String>, Flaw);
 
 /// The texts of a row, in the order of [`Column::ALL`], without outer spaces; empty where there is none.
-pub type Fields = [String; COLUMNS];
+pub type Fields<'a> = [&'a str; COLUMNS];
 
 /// The record that a row speaks of, or its first bad value.
-pub fn holder(fields: &Fields) -> Result<Holder, Bad> {
-    let text = |column: Column| fields[column as usize].as_str();
+pub fn holder(fields: &Fields<'_>) -> Result<Holder, Bad> {
+    let text = |column: Column| fields[column as usize];
     let bad = |column: Column, flaw: Flaw| (Some(column.as_str().to_owned()), flaw);
     macro_rules! required {
         ($column:ident) => {
