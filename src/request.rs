@@ -16,7 +16,7 @@ pub mod schema;
 mod structs;
 mod vocabulary;
 
-pub use fields::{Number, Text};
+pub use fields::{Fill, Number, Text};
 pub use line::Line;
 pub use missing::Group;
 pub use structs::*;

@@ -16,6 +16,7 @@ mod globals;
 mod help;
 mod human;
 mod interrupt;
+mod junit;
 mod output;
 mod prompt;
 mod questions;

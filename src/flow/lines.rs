@@ -41,7 +41,7 @@ impl Memory {
     }
 
     /// Whose session is meant where a line does not say: the one holder's who has got any.
-    fn only_one(&self) -> Option<Niss> {
+    pub fn only_one(&self) -> Option<Niss> {
         let mut holders = self.holders.keys();
         holders.next().copied().filter(|_| holders.next().is_none())
     }

@@ -123,7 +123,25 @@ pub struct Sandbox {
     pub at: Time,
 }
 
+impl Default for Sandbox {
+    /// Seed 0, and 2026-01-05T09:00:00Z, a Monday morning.
+    fn default() -> Sandbox {
+        const MONDAY: Option<Time> = Time::from_seconds(1_767_603_600);
+        Sandbox { seed: 0, at: MONDAY.unwrap_or(Time::NEVER) }
+    }
+}
+
 impl Store {
+    /// Opens the store at `path` for as long as this process needs it and no longer: nothing waits for the disk.
+    ///
+    /// # Errors
+    /// As of [`Store::open`].
+    pub fn open_scratch(path: &Path) -> Result<Store, Error> {
+        let store = Store::open(path)?;
+        open::wait_for_no_disk(&store.connection)?;
+        Ok(store)
+    }
+
     /// Opens the store at `path`.
     ///
     /// # Errors

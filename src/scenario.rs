@@ -1,0 +1,13 @@
+//! Scenarios: files whose lines are the same requests as a batch's, in a fresh sandbox of their own. What a line is expected to
+//! come back with stands on it; whatever else it comes back with is a difference, told by its path.
+//!
+//! - `read`: a file becomes steps, all of them before the first is taken
+//! - `run`: the steps, one after the other, in a sandbox
+//! - `compare`: what was expected and what came back
+
+mod compare;
+mod read;
+mod run;
+
+pub use read::Scenario;
+pub use run::{Came, Case, Runner};
