@@ -69,6 +69,11 @@ macro_rules! operations {
                 match self { $(Request::$name(_) => <$struct as clap::Args>::augment_args(command),)+ }
             }
 
+            /// The fields that are there, as they could be read again; passwords and sessions are never among them.
+            pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
+                match self { $(Request::$name(asked) => asked.written(),)+ }
+            }
+
             /// The names of its fields.
             pub fn fields(&self) -> &'static [&'static str] {
                 match self { $(Request::$name(_) => $struct::FIELDS,)+ }

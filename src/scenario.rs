@@ -4,9 +4,13 @@
 //! - `read`: a file becomes steps, all of them before the first is taken
 //! - `run`: the steps, one after the other, in a sandbox
 //! - `compare`: what was expected and what came back
+//! - `record`, `rows`, `placeholder`: the way back, from a session at the command line to a file
 
 mod compare;
+mod placeholder;
 mod read;
+pub mod record;
+mod rows;
 mod run;
 
 pub use read::Scenario;

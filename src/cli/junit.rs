@@ -36,7 +36,8 @@ fn report(suites: &[(String, Vec<Case>)]) -> String {
                 let _ = writeln!(told, "{}\n  expected {}\n  got {}", one.path, one.expected, one.got);
                 told
             });
-            let first = case.differences.first().map(|one| one.path.as_str()).unwrap_or_default();
+            let first = case.differences.first().map_or("", |one| &one.path);
+            let first = if first.is_empty() { "reply" } else { first };
             xml += &format!(
                 "{start}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
                 escaped(first),

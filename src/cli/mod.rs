@@ -20,6 +20,7 @@ mod junit;
 mod output;
 mod prompt;
 mod questions;
+mod recorder;
 mod secrets;
 mod stdin;
 mod summary;

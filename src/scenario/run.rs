@@ -59,13 +59,18 @@ struct Got {
 }
 
 impl Runner<'_> {
-    /// Runs a scenario in a new sandbox at `path`; one that nobody keeps need not reach the disk.
+    /// Runs a scenario in a new sandbox, at `path` or where nobody sees it.
     ///
     /// # Errors
     /// Those of the store, and [`Error::Interrupted`].
-    pub fn run(&self, scenario: &Scenario, path: &Path, kept: bool) -> Result<Vec<Case>, Error> {
-        let made = house::init(path, Some(scenario.sandbox))?;
-        let store = if kept { Store::open(path)? } else { Store::open_scratch(path)? };
+    pub fn run(&self, scenario: &Scenario, path: Option<&Path>) -> Result<Vec<Case>, Error> {
+        let (store, made) = match path {
+            Some(path) => {
+                let made = house::init(path, Some(scenario.sandbox))?;
+                (Store::open(path)?, made)
+            }
+            None => house::nameless(scenario.sandbox)?,
+        };
         let mut memory = Memory::default();
         let mut cases = vec![];
         for step in &scenario.steps {
@@ -154,7 +159,7 @@ impl Runner<'_> {
     }
 
     fn told(&self, done: Done) -> Result<Got, Error> {
-        self.got(&Answer { line: 0, id: None, outcome: Outcome::Replied(Reply::Done(done)) })
+        self.got(&Answer { line: 0, id: None, outcome: Outcome::Replied(Box::new(Reply::Done(done))) })
     }
 
     fn got(&self, answer: &Answer) -> Result<Got, Error> {

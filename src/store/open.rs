@@ -124,11 +124,6 @@ fn set_up(connection: &Connection) -> Result<(), Error> {
     Ok(())
 }
 
-/// Of a store that goes with the process that made it, nothing has to outlive a failure of the power.
-pub fn wait_for_no_disk(connection: &Connection) -> Result<(), Error> {
-    Ok(connection.execute_batch("PRAGMA synchronous=OFF")?)
-}
-
 /// What SQLite's file format promises in its first 100 bytes.
 struct Header {
     pages: u64,

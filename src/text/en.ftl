@@ -113,6 +113,7 @@ note-due-contacts = Still to do after the login: confirm your contacts (`ssd con
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = It did not come to its end; nothing is lost and nothing done twice. Go on with: { $command }
 note-batch-stopped = It did not come to its end. Each line that has a reply is done; whether more are done only the store knows. With `--out` it could go on.
+note-record-late = The recording begins in the middle: what was done in this sandbox before is not in it.
 note-reject = { $column ->
         [none] line { $line }: { $flaw }
        *[other] line { $line }, { $column }: { $flaw }
@@ -313,6 +314,16 @@ usage-junit-nowhere = the report wants a file of its own: standard output carrie
 usage-junit-nowhere-hint = name a file by `--junit`
 usage-junit-same = the report would be written over { $file }
 usage-junit-same-hint = name another file by `--junit`
+usage-record-sandbox = only a sandbox can be recorded, and SSD_RECORD is set
+usage-record-sandbox-hint = take SSD_RECORD away, or make a sandbox: ssd --store FILE init --sandbox
+usage-record-other = SSD_RECORD names { $file }, which is there for something else
+usage-record-other-hint = name a file that is not there yet, or an earlier recording
+usage-record-begun = a recording begins with its sandbox, and { $file } has lines already
+usage-record-begun-hint = name another file in SSD_RECORD, or take that one away
+usage-record-large = the registry is too large to be recorded
+usage-record-large-hint = load it without SSD_RECORD, and name its file in the scenario: "op":"registry", "file":"FILE"
+usage-record-batch = the requests of a batch are not recorded, and SSD_RECORD is set
+usage-record-batch-hint = take SSD_RECORD away: the lines of a batch are lines of a scenario as they stand
 usage-unknown-column = a registry has no column `{ $column }`
 usage-unknown-column-hint = a registry has these: { $columns }
 usage-column-twice = the column `{ $column }` is there twice

@@ -113,6 +113,7 @@ note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar)
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = Não chegou ao fim; nada se perdeu e nada foi feito duas vezes. Continue com: { $command }
 note-batch-stopped = Não chegou ao fim. Cada linha que tem resposta está feita; se há mais, só os dados o sabem. Com `--out` poderia continuar.
+note-record-late = A gravação começa a meio: o que se fez antes nesta base de ensaio não está nela.
 note-reject = { $column ->
         [none] linha { $line }: { $flaw }
        *[other] linha { $line }, { $column }: { $flaw }
@@ -313,6 +314,16 @@ usage-junit-nowhere = o relatório quer um ficheiro próprio: a saída padrão l
 usage-junit-nowhere-hint = indique um ficheiro por `--junit`
 usage-junit-same = o relatório seria escrito sobre { $file }
 usage-junit-same-hint = indique outro ficheiro por `--junit`
+usage-record-sandbox = só se grava o que se passa numa base de ensaio, e SSD_RECORD está definida
+usage-record-sandbox-hint = retire SSD_RECORD, ou crie uma base de ensaio: ssd --store FILE init --sandbox
+usage-record-other = SSD_RECORD indica { $file }, que serve para outra coisa
+usage-record-other-hint = indique um ficheiro que ainda não exista, ou uma gravação anterior
+usage-record-begun = uma gravação começa com a sua base de ensaio, e { $file } já tem linhas
+usage-record-begun-hint = indique outro ficheiro em SSD_RECORD, ou retire esse
+usage-record-large = os registos são demasiados para uma gravação
+usage-record-large-hint = carregue-os sem SSD_RECORD e indique o ficheiro no cenário: "op":"registry", "file":"FILE"
+usage-record-batch = os pedidos de um lote não se gravam, e SSD_RECORD está definida
+usage-record-batch-hint = retire SSD_RECORD: as linhas de um lote são linhas de um cenário tal como estão
 usage-unknown-column = os registos não têm a coluna `{ $column }`
 usage-unknown-column-hint = um registo tem estas: { $columns }
 usage-column-twice = a coluna `{ $column }` aparece duas vezes

@@ -10,6 +10,7 @@ use crate::error::{Error, Exit};
 use crate::flow::house;
 use crate::reply::{Hint, Reason, Refusal, Reply};
 use crate::request::Op;
+use crate::scenario::record;
 use crate::store::Sandbox;
 
 /// `ssd init`.
@@ -39,7 +40,17 @@ fn init(call: &mut Call<'_>) -> Result<Exit, Error> {
     }
     let usual = Sandbox::default();
     let sandbox = sandbox.then(|| Sandbox { seed: seed.unwrap_or(usual.seed), at: at.unwrap_or(usual.at) });
+    let recorder = call.recorder()?;
+    if recorder.is_some() && sandbox.is_none() {
+        return Err(Error::usage("record-sandbox"));
+    }
+    if let Some(begun) = recorder.as_ref().filter(|recorder| !recorder.is_empty) {
+        return Err(begun.begun());
+    }
     let done = house::init(call.path()?, sandbox)?;
+    if let (Some(mut recorder), Some(sandbox)) = (recorder, sandbox) {
+        recorder.append(&record::init(sandbox))?;
+    }
     call.done(done)
 }
 

@@ -1,18 +1,21 @@
 //! `ssd registry`: the records that identity checks compare with.
 
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufRead, BufReader, Cursor, ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
+use crate::cli::answers;
 use crate::cli::call::Call;
 use crate::cli::human::printable;
 use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::error::{Error, Exit};
 use crate::flow::import::{self, Reject};
+use crate::reply::Reply;
 use crate::request::{Nothing, OfHolder, Request};
+use crate::scenario::record;
 use crate::text::{Fact, flaws};
 
 const LEAVES: &[Leaf] = &[
@@ -51,6 +54,15 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
         return Err(Error::usage("rejects-same"));
     }
     let store = call.open()?;
+    let mut recorder = if dry_run { None } else { call.recorder()? };
+    let mut rows = String::new();
+    if let Some(recorder) = &mut recorder {
+        call.begin(&store, recorder)?;
+        let mut whole = vec![];
+        input.read_to_end(&mut whole).map_err(|fault| Error::file(&file, fault))?;
+        rows = record::registry(&whole).ok_or(Error::usage("record-large"))?;
+        input = Box::new(Cursor::new(whole));
+    }
     let (output, language, operator) = (&*call.output, call.globals.language, &call.settings.operator);
     let mut rejected = 0;
     let mut tell = |reject: &Reject| {
@@ -71,6 +83,9 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     let done = import::run(&store, operator, language, &mut *input, rejects.as_deref(), dry_run, note)?;
     if rejected > TOLD {
         output.note("note-rejects-more", &vec![("count", Fact::Number(rejected - TOLD))]);
+    }
+    if let Some(recorder) = &mut recorder {
+        recorder.append(&record::loaded(&rows, &answers::reply(&Reply::Done(done.clone()), language)?))?;
     }
     call.done(done)
 }

@@ -3,8 +3,7 @@
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use clap::Args;
 use serde_json::Value;
@@ -12,7 +11,7 @@ use serde_json::Value;
 use crate::cli::call::Call;
 use crate::cli::globals::Globals;
 use crate::cli::table::{Group, Leaf, Run};
-use crate::cli::{answers, junit, output};
+use crate::cli::{answers, interrupt, junit, output};
 use crate::error::{Error, Exit};
 use crate::reply::{Body, Done};
 use crate::request::Op;
@@ -46,11 +45,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
 
-    let stopped = Arc::new(AtomicBool::new(false));
-    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM, signal_hook::consts::SIGHUP] {
-        // Where one can't be handled it ends the process as ever, and leaves the folder of its sandbox behind.
-        let _ = signal_hook::flag::register(signal, Arc::clone(&stopped));
-    }
+    let stopped = interrupt::watch()?;
     let globals = call.globals;
     let runner = Runner {
         actor: &call.settings.operator,
@@ -60,14 +55,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     };
     let (mut exit, mut suites) = (Exit::Done, vec![]);
     for scenario in scenarios {
-        let cases = match &keep {
-            Some(store) => runner.run(&scenario, store, true)?,
-            None => {
-                let folder = tempfile::Builder::new().prefix("ssd-").tempdir();
-                let folder = folder.map_err(Error::StoreUnwritable)?;
-                runner.run(&scenario, &folder.path().join("store.db"), false)?
-            }
-        };
+        let cases = runner.run(&scenario, keep.as_deref())?;
         let done = summary(&scenario.file, &cases);
         exit = match output::exit(&done) {
             Exit::Done => exit,
