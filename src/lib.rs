@@ -10,6 +10,7 @@
 //! | [`batch`] | thousands of requests from a file, each answered once and not lost |
 //! | [`store`] | the SQLite file, and all the SQL there is |
 //! | [`text`] | every sentence that a person reads, in two languages |
+//! | [`scenario`] | files of requests that are run in a sandbox of their own, and sessions that are recorded as such files |
 //! | [`cli`] | the commands, the only place that asks, the only place that prints |
 //! | [`settings`], [`clock`], [`random`] | the environment, time and chance: read in one place each, passed on as values |
 //! | [`error`] | what can go wrong, as opposed to what can be refused |
@@ -25,6 +26,7 @@ pub mod flow;
 pub mod random;
 pub mod reply;
 pub mod request;
+pub mod scenario;
 pub mod settings;
 pub mod store;
 pub mod text;

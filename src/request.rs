@@ -16,7 +16,7 @@ pub mod schema;
 mod structs;
 mod vocabulary;
 
-pub use fields::{Number, Text};
+pub use fields::{Fill, Number, Text};
 pub use line::Line;
 pub use missing::Group;
 pub use structs::*;
@@ -67,6 +67,11 @@ macro_rules! operations {
             #[cfg(test)]
             fn arguments(&self, command: clap::Command) -> clap::Command {
                 match self { $(Request::$name(_) => <$struct as clap::Args>::augment_args(command),)+ }
+            }
+
+            /// The fields that are there, as they could be read again; passwords and sessions are never among them.
+            pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
+                match self { $(Request::$name(asked) => asked.written(),)+ }
             }
 
             /// The names of its fields.

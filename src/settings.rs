@@ -17,6 +17,8 @@ pub struct Settings {
     pub operator: String,
     /// The session of `ssd login`, as the holder's shell keeps it.
     pub session: Option<SessionToken>,
+    /// The file that the commands of a sandbox are recorded in.
+    pub record: Option<PathBuf>,
     /// Whether colours are unwanted (no-color.org).
     pub no_color: bool,
 }
@@ -45,6 +47,7 @@ impl Settings {
                 .find_map(text)
                 .unwrap_or_else(|| "unknown".into()),
             session: text("SSD_SESSION").map(SessionToken::new),
+            record: set("SSD_RECORD").map(PathBuf::from),
             no_color: set("NO_COLOR").is_some(),
         }
     }

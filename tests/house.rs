@@ -52,7 +52,11 @@ fn data_goes_through_the_house_one_way() {
         ("store", &["domain", "error", "reply", "request", "random", "clock", "store"]),
         ("flow", &["domain", "error", "reply", "request", "random", "store", "text", "flow"]),
         ("batch", &["domain", "error", "reply", "request", "store", "text", "flow", "batch"]),
-        ("cli", &["domain", "error", "reply", "request", "store", "text", "flow", "batch", "settings", "cli"]),
+        ("scenario", &["domain", "error", "reply", "request", "store", "text", "flow", "scenario"]),
+        (
+            "cli",
+            &["domain", "error", "reply", "request", "store", "text", "flow", "batch", "scenario", "settings", "cli"],
+        ),
         ("lib", &[]),
         ("main", &[]),
     ]);

@@ -4,6 +4,7 @@
 mod answers;
 mod batch;
 mod contract;
+mod examples;
 mod faults;
 mod found;
 mod hints;
@@ -17,6 +18,8 @@ mod personas;
 mod processes;
 mod prompts;
 mod reasons;
+mod recordings;
+mod scenarios;
 mod schema;
 mod seeds;
 mod state;

@@ -48,7 +48,7 @@ fn the_quickstart_prints_the_same_each_time() {
     as_written().eq(String::from_utf8(output.stdout).expect("UTF-8"), expected);
 }
 
-fn path(name: &str) -> PathBuf {
+pub fn path(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
@@ -67,7 +67,7 @@ fn as_written() -> Assert {
 
 /// A shell in a folder of its own, with nothing in its environment but a home and where programs are; `ssd` is the first.
 #[expect(clippy::disallowed_methods, reason = "the shell's own programs are where those of the test are")]
-fn shell(folder: &Path) -> Command {
+pub fn shell(folder: &Path) -> Command {
     let mut programs = Path::new(SSD).parent().expect("a folder").as_os_str().to_owned();
     programs.push(":");
     programs.push(std::env::var_os("PATH").unwrap_or_default());
@@ -140,12 +140,39 @@ fn pieces(document: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// What each command prints, and its exit status.
-fn run(pieces: &[Piece<'_>]) -> Vec<(String, String)> {
+/// Runs the commands of the README with `SSD_RECORD` set: from each sandbox that is made on, another `tour-N.jsonl`.
+pub fn tour() -> tempfile::TempDir {
+    let folder = stocked();
+    let text = fs::read_to_string(path("README.md")).expect("the README");
+    let mut script = String::new();
+    let mut sandboxes = 0;
+    for piece in pieces(&text) {
+        if let Piece::Command { script: one, .. } = piece {
+            if one.contains("ssd init") {
+                sandboxes += 1;
+                script += &format!("export SSD_RECORD=\"$HOME/tour-{sandboxes}.jsonl\"\n");
+            }
+            script += &one;
+        }
+    }
+    let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::piped()).output().expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!said.contains("SSD_RECORD") && !said.contains("recording"), "{said}");
+    folder
+}
+
+/// An empty folder but for the two registries.
+fn stocked() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     for registry in ["personas.csv", "registry.csv"] {
         fs::copy(path("examples/data").join(registry), folder.path().join(registry)).expect("a registry");
     }
+    folder
+}
+
+/// What each command prints, and its exit status.
+fn run(pieces: &[Piece<'_>]) -> Vec<(String, String)> {
+    let folder = stocked();
     let mut script = "exec 2>&1\n".to_owned();
     for piece in pieces {
         if let Piece::Command { script: one, .. } = piece {

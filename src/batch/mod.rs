@@ -205,7 +205,7 @@ impl Writer<'_, '_> {
         if let (false, Some(Turn { slot, again })) = (group.is_refused, turns.front_mut())
             && let Ok(line) = &slot.asked
         {
-            *again = Some(lines::ahead(plan.store, line, None)?);
+            *again = Some(lines::in_turn(plan.store, line, memory)?);
         }
         Ok(group.is_refused)
     }

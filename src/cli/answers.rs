@@ -56,6 +56,15 @@ pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -
     Ok(bytes)
 }
 
+/// What `--json` prints of a reply at the command line.
+///
+/// # Errors
+/// A bug.
+pub fn reply(reply: &Reply, language: Language) -> Result<Vec<u8>, Error> {
+    let outcome = Outcome::Replied(Box::new(reply.clone()));
+    line(&Answer { line: 0, id: None, outcome }, None, language)
+}
+
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Shown<'a> {

@@ -6,10 +6,12 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
+use super::answers;
 use super::globals::Globals;
 use super::output::Output;
 use super::prompt::Prompt;
 use super::questions::Questions;
+use super::recorder::Recorder;
 use super::secrets;
 use super::stdin::Stdin;
 use super::table::{Leaf, Run};
@@ -18,6 +20,7 @@ use crate::error::{Error, Exit};
 use crate::flow;
 use crate::reply::Reply;
 use crate::request::Request;
+use crate::scenario::record;
 use crate::settings::Settings;
 use crate::store::Store;
 
@@ -51,9 +54,12 @@ impl Call<'_> {
 
     /// Completes a request, has it answered and prints the reply.
     fn ask(&mut self, request: Request) -> Result<Exit, Error> {
-        let request = self.complete(request)?;
+        let mut request = self.complete(request)?;
         let store = self.open()?;
-        let reply = flow::answer(&store, &self.settings.operator, &request)?;
+        let reply = match self.recorder()? {
+            Some(recorder) => self.answer_on_record(&store, &mut request, recorder)?,
+            None => flow::answer(&store, &self.settings.operator, &request)?,
+        };
         self.output.reply(&reply)
     }
 
@@ -68,6 +74,49 @@ impl Call<'_> {
         usage::fits(&request)?;
         let missing = request.missing();
         if missing.is_empty() { Ok(request) } else { Err(Error::Missing(missing)) }
+    }
+
+    /// Has a request answered, and keeps both in the recording.
+    fn answer_on_record(
+        &mut self,
+        store: &Store,
+        request: &mut Request,
+        mut recorder: Recorder,
+    ) -> Result<Reply, Error> {
+        self.begin(store, &mut recorder)?;
+        let inside = record::inside(store, request)?;
+        let language = self.globals.language;
+        match flow::answer(store, &self.settings.operator, request) {
+            Ok(reply) => {
+                let shown = answers::reply(&reply, language)?;
+                recorder.append(&record::request(store, request, inside.as_ref(), Some(&reply), &shown)?)?;
+                Ok(reply)
+            }
+            Err(error @ Error::Malformed { .. }) => {
+                let shown = br#"{"result":"error","kind":"usage"}"#;
+                recorder.append(&record::request(store, request, inside.as_ref(), None, shown)?)?;
+                Err(error)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The first line of a recording that does not begin with `init`: it says which sandbox this is.
+    pub fn begin(&mut self, store: &Store, recorder: &mut Recorder) -> Result<(), Error> {
+        if !recorder.is_empty {
+            return Ok(());
+        }
+        let (sandbox, is_new) = record::begun(store)?;
+        if !is_new {
+            self.output.note("note-record-late", &vec![]);
+        }
+        recorder.append(&record::init(sandbox))
+    }
+
+    /// Where the session is recorded, if it is to be.
+    pub fn recorder(&self) -> Result<Option<Recorder>, Error> {
+        let path = self.path()?;
+        self.settings.record.as_deref().map(|record| Recorder::open(record, path)).transpose()
     }
 
     /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the
@@ -88,7 +137,11 @@ impl Call<'_> {
 
     /// Opens the store.
     pub fn open(&self) -> Result<Store, Error> {
-        Store::open(self.path()?)
+        let store = Store::open(self.path()?)?;
+        if self.settings.record.is_some() && store.seed()?.is_none() {
+            return Err(Error::usage("record-sandbox"));
+        }
+        Ok(store)
     }
 
     /// Prints what was done.

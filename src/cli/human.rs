@@ -4,7 +4,7 @@
 use super::blocks;
 use crate::domain::name::is_unseen;
 use crate::domain::words::{Contact, Language};
-use crate::reply::{AuditLine, Body, ContactLine, Done, Due, Message};
+use crate::reply::{AuditLine, Body, ContactLine, Difference, Done, Due, Message};
 use crate::request::Op;
 use crate::text::{Fact, Facts, say};
 
@@ -104,6 +104,14 @@ pub fn text(language: Language, done: &Done) -> String {
         Body::Checked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
         Body::Hashed { hash } => line(hash),
         Body::Schema { schema, .. } => line(&format!("{schema:#}")),
+        Body::Scenario { file, lines, differences } => {
+            let file = printable(file);
+            let mut text: String = differences.iter().map(|one| difference(language, &file, one)).collect();
+            let facts =
+                vec![("file", Fact::from(file)), ("lines", number(*lines)), ("count", number(differences.len()))];
+            text += &sentence(facts);
+            text
+        }
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
 }
@@ -174,6 +182,16 @@ fn contact_line(language: Language, contact: &ContactLine) -> String {
         text += &line(&say(language, "row-contact-proposed", &facts));
     }
     text
+}
+
+fn difference(language: Language, file: &str, one: &Difference) -> String {
+    let facts = vec![
+        ("place", Fact::from(format!("{file}:{}", one.line))),
+        ("path", Fact::from(printable(&one.path))),
+        ("expected", Fact::from(printable(&one.expected.to_string()))),
+        ("got", Fact::from(printable(&one.got.to_string()))),
+    ];
+    line(&say(language, if one.path.is_empty() { "row-difference-whole" } else { "row-difference" }, &facts))
 }
 
 /// The lines of an address block, parted by commas.

@@ -28,6 +28,34 @@ enum Paint {
     Cyan = 36,
 }
 
+/// How a command ends that has done this.
+pub fn exit(done: &Done) -> Exit {
+    match &done.body {
+        Body::Imported { rejected: 1.., .. } => Exit::Partial,
+        Body::Scenario { differences, .. } if !differences.is_empty() => Exit::Refused,
+        _ => Exit::Done,
+    }
+}
+
+/// What `--json` prints of an error, its line end included.
+///
+/// # Errors
+/// A bug.
+pub fn error_object(error: &Error, globals: &Globals) -> Result<Vec<u8>, Error> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        result: &'static str,
+        kind: &'static str,
+        message: &'a str,
+        hint: Option<&'a str>,
+    }
+    let Wording { message, hint } = wording::error(error, globals);
+    let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
+    let mut line = serde_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
 impl Output {
     /// In the form and language that the command line asks for.
     pub fn new(globals: &Globals) -> Output {
@@ -40,8 +68,7 @@ impl Output {
     /// [`Error::Closed`] where nobody reads, or that standard output can't be written.
     pub fn reply(&mut self, reply: &Reply) -> Result<Exit, Error> {
         let exit = match reply {
-            Reply::Done(Done { body: Body::Imported { rejected: 1.., .. }, .. }) => Exit::Partial,
-            Reply::Done(_) => Exit::Done,
+            Reply::Done(done) => exit(done),
             Reply::Refused(_) => Exit::Refused,
         };
         let told = match reply {
@@ -101,25 +128,21 @@ impl Output {
         if matches!(error, Error::Closed) {
             return error.exit();
         }
-        let Wording { message, hint } = wording::error(error, &self.globals);
+        let tell = |output: &Output| {
+            let Wording { message, hint } = wording::error(error, &output.globals);
+            output.tell(Paint::Red, "error", &message, hint.as_deref());
+        };
         if self.globals.json {
-            #[derive(Serialize)]
-            struct Object<'a> {
-                result: &'static str,
-                kind: &'static str,
-                message: &'a str,
-                hint: Option<&'a str>,
-            }
-            let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
-            match self.json(&object).and_then(|()| self.flush()) {
+            let object = error_object(error, &self.globals);
+            match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.flush()) {
                 Ok(()) | Err(Error::Closed) => {}
                 // Standard output is what went wrong: somebody must be told all the same.
-                Err(_) => self.tell(Paint::Red, "error", &message, hint.as_deref()),
+                Err(_) => tell(self),
             }
         } else {
             // What a list has printed so far comes before what ended it.
             let _ = self.flush();
-            self.tell(Paint::Red, "error", &message, hint.as_deref());
+            tell(self);
         }
         error.exit()
     }

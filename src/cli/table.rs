@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command};
 use super::call::Call;
 use super::commands::{
     access, account, alerts, audit, batch, clock, contacts, init, outbox, password, phone_code, policy, recover,
-    registry, schema, store,
+    registry, scenario, schema, store,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -87,6 +87,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Leaf(&init::INIT),
             Entry::Group(&store::GROUP),
             Entry::Group(&clock::GROUP),
+            Entry::Group(&scenario::GROUP),
             Entry::Leaf(&store::STATE_HASH),
             Entry::Leaf(&schema::SCHEMA),
         ],

@@ -134,7 +134,8 @@ mod tests {
     use crate::settings::Settings;
 
     fn globals(language: Language) -> Globals {
-        let settings = Settings { store: None, language, operator: String::new(), session: None, no_color: true };
+        let settings =
+            Settings { store: None, language, operator: String::new(), session: None, record: None, no_color: true };
         let line = ["recover", "request", "--store", "/x.db"].map(Into::into);
         Globals::guess(&line, &settings)
     }

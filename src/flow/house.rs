@@ -18,6 +18,16 @@ pub fn init(path: &Path, sandbox: Option<Sandbox>) -> Result<Done, Error> {
     Ok(Done { op: Op::Init, ..info(&Store::open(path)?)? })
 }
 
+/// Makes a sandbox that nobody else sees, gone with its value.
+///
+/// # Errors
+/// There is no room for it.
+pub fn nameless(sandbox: Sandbox) -> Result<(Store, Done), Error> {
+    let store = Store::nameless(sandbox)?;
+    let done = Done { op: Op::Init, ..info(&store)? };
+    Ok((store, done))
+}
+
 /// What the store is.
 ///
 /// # Errors

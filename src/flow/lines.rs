@@ -70,6 +70,15 @@ pub fn ahead(store: &Store, line: &Line, foreseen: Option<&PasswordHash>) -> Res
     passwords::ahead(store, &line.request, Beforehand { holder, current: foreseen, untimed: true })
 }
 
+/// Does the slow work of a line when its turn has come: by then it is known whose session is meant.
+///
+/// # Errors
+/// Those of the store.
+pub fn in_turn(store: &Store, line: &Line, memory: &Memory) -> Result<Slow, Error> {
+    let holder = line.holder.or_else(|| memory.only_one()).filter(|_| line.by_login);
+    passwords::ahead(store, &line.request, Beforehand { holder, current: None, untimed: true })
+}
+
 /// Whether a request of this kind has a password to hash or to compare.
 pub fn needs_hash(request: &Request) -> bool {
     matches!(request, Request::Login(_)) || sets_password(request)

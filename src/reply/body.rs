@@ -73,6 +73,8 @@ pub enum Body {
     Checked { ok: bool },
     #[schemars(title = "Schema")]
     Schema { version: u32, schema: serde_json::Value },
+    #[schemars(title = "Scenario")]
+    Scenario { file: String, lines: u64, differences: Vec<Difference> },
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
     #[schemars(title = "Hashed")]
@@ -111,6 +113,17 @@ impl std::fmt::Debug for Secret {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Secret(***)")
     }
+}
+
+/// One field of a scenario that came out differently.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Difference {
+    pub line: u64,
+    /// Empty for the reply as a whole.
+    pub path: String,
+    pub expected: serde_json::Value,
+    pub got: serde_json::Value,
 }
 
 /// One contact of a holder.

@@ -153,6 +153,7 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::StoreBackup => &["BackedUp"],
         Op::StateHash => &["Hashed"],
         Op::Schema => &["Schema"],
+        Op::ScenarioRun => &["Scenario"],
     }
 }
 

@@ -5,7 +5,18 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
+use super::structs::{SessionToken, Why};
+use crate::domain::civil_id::TypedCivilId;
+use crate::domain::code::{Code, PhoneCode};
+use crate::domain::email::Email;
 use crate::domain::flaw::Flaw;
+use crate::domain::name::Name;
+use crate::domain::nif::Nif;
+use crate::domain::niss::Niss;
+use crate::domain::password::Password;
+use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::time::{Advance, Date, Time};
+use crate::domain::words::{AccountType, Alerts, Channel, Procedure, Purpose};
 
 /// A field that a value of JSON, or the text of a CSV's cell, can fill.
 pub trait Fill {
@@ -14,9 +25,55 @@ pub trait Fill {
     /// # Errors
     /// The value is not one for it.
     fn fill(&mut self, value: &Value) -> Result<(), Flaw>;
+
+    /// What it is filled with, if it is and may be written down.
+    fn written(&self) -> Option<Value>;
 }
 
-impl<T: FromStr<Err = Flaw>> Fill for Option<T> {
+/// A value whose text may be written down, or may not.
+pub trait Plain {
+    /// A text that the value can be read from; none of what is never written.
+    fn plain(&self) -> Option<String>;
+}
+
+/// How the text is got, a type a line.
+macro_rules! plain {
+    ($($type:ty => $text:expr,)+) => {$(
+        impl Plain for $type {
+            fn plain(&self) -> Option<String> {
+                let text: fn(&$type) -> Option<String> = $text;
+                text(self)
+            }
+        }
+    )+};
+}
+
+plain! {
+    Niss => |it| Some(it.to_string()),
+    Nif => |it| Some(it.to_string()),
+    Date => |it| Some(it.to_string()),
+    Time => |it| Some(it.to_string()),
+    Advance => |it| Some(it.to_string()),
+    AccountType => |it| Some(it.to_string()),
+    Procedure => |it| Some(it.to_string()),
+    Alerts => |it| Some(it.to_string()),
+    Channel => |it| Some(it.to_string()),
+    Purpose => |it| Some(it.to_string()),
+    Name => |it| Some(it.as_str().to_owned()),
+    TypedCivilId => |it| Some(it.as_str().to_owned()),
+    Email => |it| Some(it.as_str().to_owned()),
+    Mobile => |it| Some(it.as_str().to_owned()),
+    Telephone => |it| Some(it.as_str().to_owned()),
+    Why => |it| Some(it.as_str().to_owned()),
+    Number => |it| Some(it.0.to_string()),
+    Text => |it| Some(it.0.clone()),
+    Code => |it| Some(it.expose().to_owned()),
+    PhoneCode => |it| Some(it.expose().to_owned()),
+    Password => |_| None,
+    SessionToken => |_| None,
+}
+
+impl<T: FromStr<Err = Flaw> + Plain> Fill for Option<T> {
     fn fill(&mut self, value: &Value) -> Result<(), Flaw> {
         match value {
             Value::Null => {}
@@ -25,6 +82,10 @@ impl<T: FromStr<Err = Flaw>> Fill for Option<T> {
             _ => return Err(Flaw::Form("text")),
         }
         Ok(())
+    }
+
+    fn written(&self) -> Option<Value> {
+        self.as_ref()?.plain().map(Value::from)
     }
 }
 
@@ -39,6 +100,10 @@ impl Fill for bool {
             _ => return Err(Flaw::Word("true, false")),
         };
         Ok(())
+    }
+
+    fn written(&self) -> Option<Value> {
+        self.then_some(Value::Bool(true))
     }
 }
 

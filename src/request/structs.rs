@@ -68,6 +68,13 @@ macro_rules! requests {
                     _ => { let _ = value; Err(Flaw::UnknownField) }
                 }
             }
+
+            /// The fields that are there, as they could be read again; passwords and sessions are never among them.
+            pub fn written(&self) -> Vec<(&'static str, Value)> {
+                let fields: [(&'static str, Option<Value>); Self::FIELDS.len()] =
+                    [$((stringify!($field), self.$field.written()),)*];
+                fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+            }
         }
     )+};
 }

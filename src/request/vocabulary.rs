@@ -89,6 +89,8 @@ words! {
         StateHash = "state_hash",
         /// What goes in and comes out as JSON.
         Schema = "schema",
+        /// Runs a file of requests in a sandbox of its own.
+        ScenarioRun = "scenario_run",
     }
 }
 

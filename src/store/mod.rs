@@ -123,6 +123,14 @@ pub struct Sandbox {
     pub at: Time,
 }
 
+impl Default for Sandbox {
+    /// Seed 0, and 2026-01-05T09:00:00Z, a Monday morning.
+    fn default() -> Sandbox {
+        const MONDAY: Option<Time> = Time::from_seconds(1_767_603_600);
+        Sandbox { seed: 0, at: MONDAY.unwrap_or(Time::NEVER) }
+    }
+}
+
 impl Store {
     /// Opens the store at `path`.
     ///
@@ -144,18 +152,19 @@ impl Store {
             Some(sandbox) => Key::new(Random::Seeded(sandbox.seed).key()?),
             None => Key::create(path, Random::System.key()?)?,
         };
-        open::create(path, |connection| {
-            connection.execute(
-                "INSERT INTO store (id, created_at, key_check, seed, clock) VALUES (1, ?1, ?2, ?3, ?4)",
-                (
-                    sandbox.map_or_else(clock::system, |sandbox| sandbox.at),
-                    key.check(),
-                    sandbox.map(|sandbox| sandbox.seed.cast_signed()),
-                    sandbox.map(|sandbox| sandbox.at),
-                ),
-            )?;
-            Ok(())
-        })
+        open::create(path, |connection| found(connection, &key, sandbox))
+    }
+
+    /// A new sandbox in a file without a name, gone with this value, whatever happens.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub fn nameless(sandbox: Sandbox) -> Result<Store, Error> {
+        let key = Key::new(Random::Seeded(sandbox.seed).key()?);
+        let connection = open::nameless()?;
+        connection.execute_batch(schema::SQL)?;
+        found(&connection, &key, Some(sandbox))?;
+        Ok(Store { connection, path: PathBuf::new(), key: OnceCell::from(key) })
     }
 
     /// Prepares for thousands of writes in a row.
@@ -260,6 +269,20 @@ impl Store {
         }
         Ok(self.key.get_or_init(|| key))
     }
+}
+
+/// Writes the own row of a new store.
+fn found(connection: &Connection, key: &Key, sandbox: Option<Sandbox>) -> Result<(), Error> {
+    connection.execute(
+        "INSERT INTO store (id, created_at, key_check, seed, clock) VALUES (1, ?1, ?2, ?3, ?4)",
+        (
+            sandbox.map_or_else(clock::system, |sandbox| sandbox.at),
+            key.check(),
+            sandbox.map(|sandbox| sandbox.seed.cast_signed()),
+            sandbox.map(|sandbox| sandbox.at),
+        ),
+    )?;
+    Ok(())
 }
 
 impl Unit<'_> {

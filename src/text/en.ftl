@@ -83,6 +83,11 @@ done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
 done-clock_set = It is { $now } in Lisbon ({ $utc }).
 done-store_check = The store is whole.
+done-scenario_run = { $count ->
+        [0] { $file }: all as expected; lines: { $lines }.
+        [one] { $file }: one difference; lines: { $lines }.
+       *[other] { $file }: { $count } differences; lines: { $lines }.
+    }
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
 ### rows of lists
@@ -98,6 +103,8 @@ row-contact-confirmed = { $kind }: { $value }, confirmed on { $confirmed_at }
 row-contact-proposed = { $kind }, proposed: { $proposed }, to be confirmed
 row-block = { $what }, until it is lifted or replaced
 row-block-until = { $what }, until { $until }
+row-difference = { $place }: { $path }: expected { $expected }, got { $got }
+row-difference-whole = { $place }: expected { $expected }, got { $got }
 row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
 
 ### what is said beside a result
@@ -106,6 +113,7 @@ note-due-contacts = Still to do after the login: confirm your contacts (`ssd con
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = It did not come to its end; nothing is lost and nothing done twice. Go on with: { $command }
 note-batch-stopped = It did not come to its end. Each line that has a reply is done; whether more are done only the store knows. With `--out` it could go on.
+note-record-late = The recording begins in the middle: what was done in this sandbox before is not in it.
 note-reject = { $column ->
         [none] line { $line }: { $flaw }
        *[other] line { $line }, { $column }: { $flaw }
@@ -256,7 +264,9 @@ flaw-no_place = it has no place beside the other fields
 flaw-no_such_setting = the policy has no such setting; they are in `ssd policy show`
 flaw-not_json = the line is not a JSON object
 form-a-whole-number = a whole number
+form-a-list-of-objects = a list of objects
 form-six-digits = six digits
+form-an-object = an object
 form-text = text
 
 ### a bad command line
@@ -300,6 +310,26 @@ usage-backup-nowhere = a copy of the store wants a file of its own
 usage-backup-nowhere-hint = name a file that is not there yet
 usage-input-no-csv = the input is neither CSV nor JSON Lines
 usage-input-no-csv-hint = a registry is a CSV with a header or one JSON object a line
+usage-scenario-empty = { $file }: there is nothing to run in it
+usage-scenario-empty-hint = a scenario is one JSON object a line; see `ssd scenario run --help`
+usage-scenario-long-line = { $file }:{ $line }: the line is longer than 16 MiB
+usage-scenario-long-line-hint = a large registry is better named by its file: "op":"registry", "file":"FILE"
+usage-keep-one = one sandbox can be kept, not several
+usage-keep-one-hint = name one FILE with `--keep`
+usage-junit-nowhere = the report wants a file of its own: standard output carries the result
+usage-junit-nowhere-hint = name a file by `--junit`
+usage-junit-same = the report would be written over { $file }
+usage-junit-same-hint = name another file by `--junit`
+usage-record-sandbox = only a sandbox can be recorded, and SSD_RECORD is set
+usage-record-sandbox-hint = take SSD_RECORD away, or make a sandbox: ssd --store FILE init --sandbox
+usage-record-other = SSD_RECORD names { $file }, which is there for something else
+usage-record-other-hint = name a file that is not there yet, or an earlier recording
+usage-record-begun = a recording begins with its sandbox, and { $file } has lines already
+usage-record-begun-hint = name another file in SSD_RECORD, or take that one away
+usage-record-large = the registry is too large to be recorded
+usage-record-large-hint = load it without SSD_RECORD, and name its file in the scenario: "op":"registry", "file":"FILE"
+usage-record-batch = the requests of a batch are not recorded, and SSD_RECORD is set
+usage-record-batch-hint = take SSD_RECORD away: the lines of a batch are lines of a scenario as they stand
 usage-unknown-column = a registry has no column `{ $column }`
 usage-unknown-column-hint = a registry has these: { $columns }
 usage-column-twice = the column `{ $column }` is there twice
@@ -454,6 +484,9 @@ help-clock = show and move the time of a sandbox
 help-clock-show = show what time it is in a sandbox
 help-clock-advance = move a sandbox's clock on
 help-clock-set = move a sandbox's clock on to a time
+help-scenario = run files of requests in sandboxes of their own
+help-scenario-run = run files of requests, and tell what comes out differently than they expect
+help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count". "//" is a comment. In "expect" a text may hold [..] for any text.
 help-store = check, copy and describe the store
 help-store-check = look over every page, reference and the key
 help-store-backup = copy the store whole, while others work
@@ -524,6 +557,9 @@ arg-sandbox = a sandbox: its clock is moved by hand, its codes repeat
 arg-seed = what all chance of the sandbox comes from [0]
 arg-at = the time in the sandbox [2026-01-05T09:00:00Z]
 arg-file = the file; - is standard input
+arg-files = the scenarios; - is standard input
+arg-junit = write a JUnit report to this file
+arg-keep = keep the sandbox here; of one FILE
 arg-store-backup-file = the file to copy to; it must not be there yet
 arg-out = write the replies to this file
 arg-op = the file is a CSV, and each row asks for this

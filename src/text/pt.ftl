@@ -83,6 +83,11 @@ done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
 done-clock_set = Em Lisboa são { $now } ({ $utc }).
 done-store_check = A base de dados está íntegra.
+done-scenario_run = { $count ->
+        [0] { $file }: tudo como se esperava; linhas: { $lines }.
+        [one] { $file }: uma diferença; linhas: { $lines }.
+       *[other] { $file }: { $count } diferenças; linhas: { $lines }.
+    }
 done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja sandbox não está na cópia: guarde-a também, em local separado.
 
 ### linhas de listas
@@ -98,6 +103,8 @@ row-contact-confirmed = { $kind }: { $value }, confirmado a { $confirmed_at }
 row-contact-proposed = { $kind }, proposto: { $proposed }, por confirmar
 row-block = { $what }, até ser levantado ou substituído
 row-block-until = { $what }, até { $until }
+row-difference = { $place }: { $path }: esperava-se { $expected }, veio { $got }
+row-difference-whole = { $place }: esperava-se { $expected }, veio { $got }
 row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a { $most })
 
 ### o que se diz ao lado de um resultado
@@ -106,6 +113,7 @@ note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar)
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = Não chegou ao fim; nada se perdeu e nada foi feito duas vezes. Continue com: { $command }
 note-batch-stopped = Não chegou ao fim. Cada linha que tem resposta está feita; se há mais, só os dados o sabem. Com `--out` poderia continuar.
+note-record-late = A gravação começa a meio: o que se fez antes nesta base de ensaio não está nela.
 note-reject = { $column ->
         [none] linha { $line }: { $flaw }
        *[other] linha { $line }, { $column }: { $flaw }
@@ -256,7 +264,9 @@ flaw-no_place = não tem lugar ao lado dos outros campos
 flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
 flaw-not_json = a linha não é um objeto JSON
 form-a-whole-number = um número inteiro
+form-a-list-of-objects = uma lista de objetos
 form-six-digits = seis dígitos
+form-an-object = um objeto
 form-text = texto
 
 ### uma linha de comandos incorreta
@@ -300,6 +310,26 @@ usage-backup-nowhere = uma cópia da base de dados quer um ficheiro próprio
 usage-backup-nowhere-hint = indique um ficheiro que ainda não exista
 usage-input-no-csv = a entrada não é CSV nem JSON Lines
 usage-input-no-csv-hint = os registos são um CSV com cabeçalho ou um objeto JSON por linha
+usage-scenario-empty = { $file }: não há nada para executar
+usage-scenario-empty-hint = um cenário é um objeto JSON por linha; veja `ssd scenario run --help`
+usage-scenario-long-line = { $file }:{ $line }: a linha tem mais de 16 MiB
+usage-scenario-long-line-hint = registos grandes indicam-se melhor pelo ficheiro: "op":"registry", "file":"FILE"
+usage-keep-one = pode guardar-se uma base de ensaio, não várias
+usage-keep-one-hint = indique um só FILE com `--keep`
+usage-junit-nowhere = o relatório quer um ficheiro próprio: a saída padrão leva o resultado
+usage-junit-nowhere-hint = indique um ficheiro por `--junit`
+usage-junit-same = o relatório seria escrito sobre { $file }
+usage-junit-same-hint = indique outro ficheiro por `--junit`
+usage-record-sandbox = só se grava o que se passa numa base de ensaio, e SSD_RECORD está definida
+usage-record-sandbox-hint = retire SSD_RECORD, ou crie uma base de ensaio: ssd --store FILE init --sandbox
+usage-record-other = SSD_RECORD indica { $file }, que serve para outra coisa
+usage-record-other-hint = indique um ficheiro que ainda não exista, ou uma gravação anterior
+usage-record-begun = uma gravação começa com a sua base de ensaio, e { $file } já tem linhas
+usage-record-begun-hint = indique outro ficheiro em SSD_RECORD, ou retire esse
+usage-record-large = os registos são demasiados para uma gravação
+usage-record-large-hint = carregue-os sem SSD_RECORD e indique o ficheiro no cenário: "op":"registry", "file":"FILE"
+usage-record-batch = os pedidos de um lote não se gravam, e SSD_RECORD está definida
+usage-record-batch-hint = retire SSD_RECORD: as linhas de um lote são linhas de um cenário tal como estão
 usage-unknown-column = os registos não têm a coluna `{ $column }`
 usage-unknown-column-hint = um registo tem estas: { $columns }
 usage-column-twice = a coluna `{ $column }` aparece duas vezes
@@ -454,6 +484,9 @@ help-clock = mostrar e mover a hora de uma sandbox
 help-clock-show = mostrar que horas são numa sandbox
 help-clock-advance = adiantar o relógio de uma base de ensaio
 help-clock-set = adiantar o relógio de uma base de ensaio até uma hora
+help-scenario = executar ficheiros de pedidos, cada um na sua base de ensaio
+help-scenario-run = executar ficheiros de pedidos e dizer o que não sai como eles esperam
+help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count". "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
 help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar todas as páginas, as referências e a chave
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
@@ -524,6 +557,9 @@ arg-sandbox = uma base de ensaio: acerta-se o relógio à mão, os códigos repe
 arg-seed = de onde vem todo o acaso da base de ensaio [0]
 arg-at = a hora na base de ensaio [2026-01-05T09:00:00Z]
 arg-file = o ficheiro; - é a entrada padrão
+arg-files = os cenários; - é a entrada padrão
+arg-junit = escrever um relatório JUnit neste ficheiro
+arg-keep = guardar aqui a base de ensaio; de um só FILE
 arg-store-backup-file = o ficheiro da cópia; ainda não pode existir
 arg-out = escrever as respostas neste ficheiro
 arg-op = o ficheiro é um CSV, e cada linha pede isto

@@ -72,6 +72,9 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     }
     let interrupted = interrupt::watch()?;
     let store = call.open()?;
+    if call.settings.record.is_some() && !asked.dry_run {
+        return Err(Error::usage("record-batch"));
+    }
     let scratch = if asked.dry_run { Some(store.scratch()?) } else { None };
     let mut reader = Reader::new(input, asked.op.map_or(Form::JsonLines, Form::Csv));
     reader.read_header()?;

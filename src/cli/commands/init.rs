@@ -10,13 +10,11 @@ use crate::error::{Error, Exit};
 use crate::flow::house;
 use crate::reply::{Hint, Reason, Refusal, Reply};
 use crate::request::Op;
+use crate::scenario::record;
 use crate::store::Sandbox;
 
 /// `ssd init`.
 pub const INIT: Leaf = Leaf { path: "init", args: Init::augment_args, run: Run::Do(init) };
-
-/// 2026-01-05T09:00:00Z, a Monday morning: the time in a sandbox that is told no other.
-const MONDAY: i64 = 1_767_603_600;
 
 #[derive(Args)]
 struct Init {
@@ -40,9 +38,19 @@ fn init(call: &mut Call<'_>) -> Result<Exit, Error> {
         let refusal = Refusal { hint, ..Refusal::new(Op::Init, Reason::SandboxOnly) };
         return call.output.reply(&Reply::Refused(refusal));
     }
-    let at = at.or(Time::from_seconds(MONDAY)).unwrap_or(Time::NEVER);
-    let sandbox = sandbox.then(|| Sandbox { seed: seed.unwrap_or(0), at });
+    let usual = Sandbox::default();
+    let sandbox = sandbox.then(|| Sandbox { seed: seed.unwrap_or(usual.seed), at: at.unwrap_or(usual.at) });
+    let recorder = call.recorder()?;
+    if recorder.is_some() && sandbox.is_none() {
+        return Err(Error::usage("record-sandbox"));
+    }
+    if let Some(begun) = recorder.as_ref().filter(|recorder| !recorder.is_empty) {
+        return Err(begun.begun());
+    }
     let done = house::init(call.path()?, sandbox)?;
+    if let (Some(mut recorder), Some(sandbox)) = (recorder, sandbox) {
+        recorder.append(&record::init(sandbox))?;
+    }
     call.done(done)
 }
 
@@ -52,7 +60,7 @@ mod tests {
 
     #[test]
     fn a_sandbox_begins_on_a_monday_morning() {
-        assert_eq!(Time::from_seconds(MONDAY).map(|time| time.to_string()).as_deref(), Some("2026-01-05T09:00:00Z"));
+        assert_eq!(Sandbox::default().at.to_string(), "2026-01-05T09:00:00Z");
         assert_eq!(seed("18446744073709551615"), Err(Flaw::Form("a whole number")));
     }
 }

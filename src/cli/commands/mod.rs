@@ -15,5 +15,6 @@ pub mod phone_code;
 pub mod policy;
 pub mod recover;
 pub mod registry;
+pub mod scenario;
 pub mod schema;
 pub mod store;

@@ -1,7 +1,7 @@
 //! `ssd registry`: the records that identity checks compare with.
 
 use std::fs::{self, File, Metadata};
-use std::io::ErrorKind;
+use std::io::{Cursor, ErrorKind, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, FromArgMatches};
 
+use crate::cli::answers;
 use crate::cli::call::Call;
 use crate::cli::globals::Globals;
 use crate::cli::human::printable;
@@ -18,7 +19,9 @@ use crate::cli::progress::Progress;
 use crate::cli::table::{Group, Leaf, Run, bare};
 use crate::error::{Error, Exit};
 use crate::flow::import::{self, Counts, Onlooker, Reject};
+use crate::reply::Reply;
 use crate::request::{Nothing, OfHolder, Request};
+use crate::scenario::record;
 use crate::text::{Fact, flaws};
 
 const LEAVES: &[Leaf] = &[
@@ -53,18 +56,31 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
         return Err(Error::usage("rejects-nowhere"));
     }
     let (input, size) = source(call, &file)?;
-    let input = Box::new(input);
     if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
         return Err(Error::usage("rejects-same"));
     }
     let store = call.open()?;
-    let import = import::Import { input, rejects: rejects.as_deref(), language: call.globals.language, dry_run };
+    let mut recorder = if dry_run { None } else { call.recorder()? };
+    let mut rows = String::new();
+    let mut input: Box<dyn Read + Send> = Box::new(input);
+    if let Some(recorder) = &mut recorder {
+        call.begin(&store, recorder)?;
+        let mut whole = vec![];
+        input.read_to_end(&mut whole).map_err(|fault| Error::file(&file, fault))?;
+        rows = record::registry(&whole).ok_or(Error::usage("record-large"))?;
+        input = Box::new(Cursor::new(whole));
+    }
+    let language = call.globals.language;
+    let import = import::Import { input, rejects: rejects.as_deref(), language, dry_run };
     let mut watch = Watch::new(&*call.output, call.globals, size, rejects.is_none())?;
     let done = import::run(&store, &call.settings.operator, import, &mut watch);
     let more = watch.end();
     let done = done?;
     if more > 0 {
         call.output.note("note-rejects-more", &vec![("count", Fact::Number(more))]);
+    }
+    if let Some(recorder) = &mut recorder {
+        recorder.append(&record::loaded(&rows, &answers::reply(&Reply::Done(done.clone()), language)?))?;
     }
     call.done(done)
 }

@@ -1,0 +1,56 @@
+"""The same fixture for pytest. SSD names the binary, or it is among your programs."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+HERE = pathlib.Path(__file__).resolve().parent
+ANA = "12000000012"
+
+
+class Ssd:
+    """Runs commands in a sandbox; a command's reply is its JSON, whatever its exit code."""
+
+    def __init__(self, folder):
+        self.environment = {**os.environ, "SSD_STORE": str(folder / "store.db"), "SSD_LANG": "en"}
+        self("init", "--sandbox")
+        self("registry", "import", str(HERE.parent / "data" / "personas.csv"))
+
+    def __call__(self, *words, secret=None):
+        done = subprocess.run(
+            [os.environ.get("SSD", "ssd"), *words, "--json"],
+            env=self.environment, input=secret, stdout=subprocess.PIPE, text=True,
+        )
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def ssd(tmp_path):
+    return Ssd(tmp_path)
+
+
+def register(ssd):
+    return ssd("register", ANA, "--account-type", "citizen", "--birth-date", "1984-03-22",
+               "--channel", "sms", "--accept-terms")
+
+
+def test_a_code_opens_an_account(ssd):
+    assert register(ssd)["state"] == "requested"
+    code = ssd("outbox", "code", ANA)["code"]
+    reply = ssd("activate", ANA, "--code", code, "--password-stdin", secret="Violeta-9-Oceano-Trigo\n")
+    assert reply["state"] == "active"
+
+
+def test_a_second_code_wants_a_minute(ssd):
+    register(ssd)
+    assert register(ssd)["reason"] == "too_soon"
+    ssd("clock", "advance", "1m")
+    assert register(ssd)["result"] == "done"
+
+
+@pytest.mark.parametrize("scenario", sorted((HERE.parent / "scenarios").glob("*.jsonl")), ids=lambda path: path.stem)
+def test_scenario(scenario):
+    assert subprocess.run([os.environ.get("SSD", "ssd"), "scenario", "run", str(scenario)]).returncode == 0

@@ -1,0 +1,115 @@
+//! `ssd scenario run`: files of requests, each in a sandbox of its own that is gone afterwards.
+
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, ErrorKind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+
+use clap::Args;
+use serde_json::Value;
+
+use crate::cli::call::Call;
+use crate::cli::globals::Globals;
+use crate::cli::table::{Group, Leaf, Run};
+use crate::cli::{answers, interrupt, junit, output};
+use crate::error::{Error, Exit};
+use crate::reply::{Body, Done};
+use crate::request::Op;
+use crate::scenario::{Came, Case, Runner, Scenario};
+use crate::text::Fact;
+
+const LEAVES: &[Leaf] = &[Leaf { path: "scenario run", args: Scenarios::augment_args, run: Run::Do(run) }];
+
+/// `ssd scenario`.
+pub const GROUP: Group = Group { name: "scenario", leaves: LEAVES };
+
+#[derive(Args)]
+struct Scenarios {
+    #[arg(value_name = "FILE...", required = true, num_args = 1..)]
+    files: Vec<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    #[arg(long, value_name = "STORE")]
+    keep: Option<PathBuf>,
+}
+
+fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Scenarios { files, junit, keep } = call.args()?;
+    if keep.is_some() && files.len() > 1 {
+        return Err(Error::usage("keep-one"));
+    }
+    if let Some(keep) = keep.as_deref().filter(|keep| keep.symlink_metadata().is_ok()) {
+        return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
+    }
+    // All of them first: where one can't be read, nothing is run.
+    let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
+    let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
+
+    let stopped = interrupt::watch()?;
+    let globals = call.globals;
+    let runner = Runner {
+        actor: &call.settings.operator,
+        language: globals.language,
+        shown: &|came| shown(&came, globals),
+        stopped: &|| stopped.load(Ordering::Relaxed),
+    };
+    let (mut exit, mut suites) = (Exit::Done, vec![]);
+    for scenario in scenarios {
+        let cases = runner.run(&scenario, keep.as_deref())?;
+        let done = summary(&scenario.file, &cases);
+        exit = match output::exit(&done) {
+            Exit::Done => exit,
+            different => different,
+        };
+        if report.is_some() {
+            suites.push((scenario.file, cases));
+        }
+        call.output.row(&done)?;
+    }
+    call.output.flush()?;
+    if let (Some(file), Some(path)) = (&mut report, &junit) {
+        junit::write(file, &suites).map_err(|fault| Error::file(path, fault))?;
+    }
+    Ok(exit)
+}
+
+/// The scenario in a file, or on standard input for `-`; the registries that it names are looked for beside it.
+fn read(call: &mut Call<'_>, path: &Path) -> Result<Scenario, Error> {
+    let mut input: Box<dyn BufRead> = match path == Path::new("-") {
+        true => Box::new(BufReader::new(call.stdin.claim("FILE")?)),
+        false if path.is_dir() => return Err(Error::file(path, ErrorKind::IsADirectory.into())),
+        false => Box::new(BufReader::new(File::open(path).map_err(|fault| Error::file(path, fault))?)),
+    };
+    Scenario::read(path.display().to_string(), path.parent().unwrap_or(Path::new("")), &mut *input)
+}
+
+/// The file of the report, opened before anything is run; what it held is gone only when the report is there.
+fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
+    if path == Path::new("-") {
+        return Err(Error::Usage { key: "junit-nowhere", facts: vec![] });
+    }
+    let same = |file: &&PathBuf| match (fs::canonicalize(file), fs::canonicalize(path)) {
+        (Ok(file), Ok(path)) => file == path,
+        _ => false,
+    };
+    if let Some(file) = files.iter().find(same) {
+        let facts = vec![("file", Fact::from(file.display().to_string()))];
+        return Err(Error::Usage { key: "junit-same", facts });
+    }
+    File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| Error::file(path, fault))
+}
+
+/// What `--json` prints of what a line came back with.
+fn shown(came: &Came<'_>, globals: &Globals) -> Result<Value, Error> {
+    let bytes = match came {
+        Came::Answer(answer) => answers::line(answer, None, globals.language)?,
+        Came::Failed(error) => output::error_object(error, globals)?,
+    };
+    serde_json::from_slice(&bytes).map_err(|fault| Error::Bug(fault.to_string()))
+}
+
+fn summary(file: &str, cases: &[Case]) -> Done {
+    let differences = cases.iter().flat_map(|case| case.differences.clone()).collect();
+    let lines = cases.len() as u64;
+    Done::new(Op::ScenarioRun, Body::Scenario { file: file.to_owned(), lines, differences })
+}

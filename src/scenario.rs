@@ -1,0 +1,17 @@
+//! Scenarios: files whose lines are the same requests as a batch's, in a fresh sandbox of their own. What a line is expected to
+//! come back with stands on it; whatever else it comes back with is a difference, told by its path.
+//!
+//! - `read`: a file becomes steps, all of them before the first is taken
+//! - `run`: the steps, one after the other, in a sandbox
+//! - `compare`: what was expected and what came back
+//! - `record`, `rows`, `placeholder`: the way back, from a session at the command line to a file
+
+mod compare;
+mod placeholder;
+mod read;
+pub mod record;
+mod rows;
+mod run;
+
+pub use read::Scenario;
+pub use run::{Came, Case, Runner};

@@ -1,0 +1,116 @@
+//! What was expected and what came back, field by field. An expected object is a subset of the one that comes; a list is
+//! compared element by element; `[..]` in an expected text stands for any text, as in the transcripts.
+
+use serde_json::Value;
+
+/// What stands for any text.
+pub const ANY: &str = "[..]";
+
+/// One field that came out differently.
+#[derive(Debug, PartialEq)]
+pub struct Differing {
+    /// Where: `due[0]`, `contacts[1].kind`; empty for the reply as a whole.
+    pub path: String,
+    /// What was expected.
+    pub expected: Value,
+    /// What came; null where nothing did.
+    pub got: Value,
+}
+
+/// Where `got` does not match `expected`.
+pub fn differences(expected: &Value, got: &Value) -> Vec<Differing> {
+    let mut found = vec![];
+    compare(String::new(), expected, got, &mut found);
+    found
+}
+
+fn compare(path: String, expected: &Value, got: &Value, found: &mut Vec<Differing>) {
+    match (expected, got) {
+        (Value::Object(wanted), Value::Object(there)) => {
+            for (key, wanted) in wanted {
+                let under = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                compare(under, wanted, there.get(key).unwrap_or(&Value::Null), found);
+            }
+        }
+        (Value::Array(wanted), Value::Array(there)) if wanted.len() == there.len() => {
+            for (at, (wanted, there)) in wanted.iter().zip(there).enumerate() {
+                compare(format!("{path}[{at}]"), wanted, there, found);
+            }
+        }
+        (Value::String(pattern), Value::String(text)) if fits(pattern, text) => {}
+        _ if expected == got => {}
+        _ => found.push(Differing { path, expected: expected.clone(), got: got.clone() }),
+    }
+}
+
+/// Whether a text is the pattern, `[..]` standing for any text, none too.
+fn fits(pattern: &str, text: &str) -> bool {
+    let Some((head, rest)) = pattern.split_once(ANY) else { return pattern == text };
+    let Some(mut left) = text.strip_prefix(head) else { return false };
+    let mut pieces: Vec<&str> = rest.split(ANY).collect();
+    let tail = pieces.pop().unwrap_or_default();
+    for piece in pieces {
+        match left.find(piece) {
+            Some(at) => left = &left[at + piece.len()..],
+            None => return false,
+        }
+    }
+    left.ends_with(tail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn paths(expected: &Value, got: &Value) -> Vec<String> {
+        differences(expected, got).into_iter().map(|one| one.path).collect()
+    }
+
+    #[test]
+    fn a_wildcard_stands_for_any_text_and_for_nothing_but_text() {
+        for (pattern, text) in [
+            ("", ""),
+            ("[..]", ""),
+            ("[..]", "a\nb"),
+            ("[..]code[..]", "your code: 1"),
+            ("+351[..]01", "+351 9** *** *01"),
+            ("a[..]b[..]b", "abb"),
+            ("[..][..]", "x"),
+            ("[..]é", "café"),
+        ] {
+            assert!(fits(pattern, text), "{pattern} {text}");
+        }
+        for (pattern, text) in [
+            ("", "x"),
+            ("x", ""),
+            ("a[..]a", "a"),
+            ("[..]b", "bc"),
+            ("a[..]b[..]b", "ab"),
+            ("[.]", "x"),
+            ("b[..]", "ab"),
+        ] {
+            assert!(!fits(pattern, text), "{pattern} {text}");
+        }
+        assert_eq!(paths(&json!({"n": "[..]"}), &json!({"n": 5})), ["n"]);
+    }
+
+    #[test]
+    fn an_object_is_a_subset_and_a_list_is_the_whole() {
+        let got = json!({"a": 1, "b": {"c": [1, {"d": "x", "e": null}]}});
+        for fitting in [json!({}), json!({"a": 1}), json!({"b": {"c": [1, {"d": "[..]"}]}}), json!({"none": null})] {
+            assert!(paths(&fitting, &got).is_empty(), "{fitting}");
+        }
+        for (other, expected) in [
+            (json!({"a": "1", "z": 2}), &["a", "z"][..]),
+            (json!({"b": {"c": [2, {"d": "y"}]}}), &["b.c[0]", "b.c[1].d"]),
+            (json!({"b": {"c": [1]}}), &["b.c"]),
+            (json!({"b": {"c": {}}}), &["b.c"]),
+            (json!({"b": null}), &["b"]),
+            (json!({"b": {"c": [1, {"e": "[..]"}]}}), &["b.c[1].e"]),
+            (json!("x"), &[""]),
+        ] {
+            assert_eq!(paths(&other, &got), expected, "{other}");
+        }
+    }
+}

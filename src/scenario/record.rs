@@ -1,0 +1,201 @@
+//! A session at the command line as a scenario: each request a line, with its reply as what is expected of it when it is run
+//! again. Codes, sessions and phone codes become what stands for them; passwords become placeholders. Sentences are left out of
+//! the expectations: they are the language's, and the reason says it.
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::compare::ANY;
+use super::{placeholder, read, rows};
+use crate::domain::code::Code;
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::domain::words::{Channel, Purpose};
+use crate::error::Error;
+use crate::flow::lists::{self, Filter};
+use crate::reply::{Reason, Reply};
+use crate::request::line::Fields;
+use crate::request::{Op, Request};
+use crate::store::{Sandbox, Store, Unit, outbox, registry as records, sessions};
+
+/// Whose session a request has, told before it is answered: it may end the session.
+pub struct Inside {
+    niss: Niss,
+    /// Later logins of the same holder may have got others: then the token itself is written, which the same seed gives again.
+    newest: bool,
+}
+
+/// Looks whose session a request has.
+///
+/// # Errors
+/// Those of the store.
+pub fn inside(store: &Store, request: &mut Request) -> Result<Option<Inside>, Error> {
+    let Some(Some(token)) = request.session() else { return Ok(None) };
+    let Some(session) = store.read(|unit| sessions::find(unit, token.expose()))? else { return Ok(None) };
+    let mut logins = 0;
+    let filter = Filter { niss: Some(session.niss), since: Some(session.created_at), ..Filter::default() };
+    lists::audit(store, &filter, &mut |row| {
+        if let crate::reply::Body::Audit(entry) = &row.body {
+            logins += usize::from(entry.action == Op::Login.as_str() && entry.outcome == "done");
+        }
+        Ok(())
+    })?;
+    Ok(Some(Inside { niss: session.niss, newest: logins == 1 }))
+}
+
+/// The line of a request; `shown` is what `--json` prints of its reply. Without a reply it had a value that its flow can't take.
+///
+/// # Errors
+/// Those of the store.
+pub fn request(
+    store: &Store,
+    request: &mut Request,
+    inside: Option<&Inside>,
+    reply: Option<&Reply>,
+    shown: &[u8],
+) -> Result<String, Error> {
+    let op = request.op();
+    let mut line = vec![("op".to_owned(), op.as_str().into())];
+    let mut add = |name: &str, value: Value| line.push((name.to_owned(), value));
+    if let Some(Some(token)) = request.session() {
+        match inside {
+            Some(Inside { niss, newest }) => {
+                add("niss", niss.to_string().into());
+                add("session", if *newest { "@login".into() } else { token.expose().into() });
+            }
+            // Whatever it was, it opened nothing.
+            None => add("session", "none".into()),
+        }
+    }
+    let niss = request.niss().or(inside.map(|inside| inside.niss));
+    store.read(|unit| {
+        for (name, value) in request.written() {
+            match name {
+                "code" => add(name, code(unit, request, niss, &value, reply)?),
+                _ => add(name, value),
+            }
+        }
+        passwords(unit, request, niss, reply, &mut add)
+    })?;
+    Ok(with_expectation(&line, shown))
+}
+
+/// The line that makes a sandbox.
+pub fn init(sandbox: Sandbox) -> String {
+    let op = |name: &str, value: Value| (name.to_owned(), value);
+    let line = [op("op", "init".into()), op("seed", sandbox.seed.into()), op("at", sandbox.at.to_string().into())];
+    format!("{{{}}}\n", pairs(line.iter()))
+}
+
+/// The line with the rows of a registry, without its expectation; none where it would be too long for a line.
+pub fn registry(file: &[u8]) -> Option<String> {
+    let rows = rows::of(file);
+    (rows.len() < read::LONGEST - (1 << 10)).then_some(rows)
+}
+
+/// The line that loads these rows.
+pub fn loaded(rows: &str, shown: &[u8]) -> String {
+    let told = with_expectation(&[("op".to_owned(), "registry".into())], shown);
+    told.replacen(",\"expect\"", &format!(",\"rows\":[{rows}],\"expect\""), 1)
+}
+
+/// A sandbox as it is now, for a recording that does not begin with it, and whether nothing has happened in it yet.
+///
+/// # Errors
+/// Those of the store.
+pub fn begun(store: &Store) -> Result<(Sandbox, bool), Error> {
+    let (mut entries, at): (usize, Time) = (0, store.now()?);
+    lists::audit(store, &Filter { limit: Some(1), ..Filter::default() }, &mut |_| {
+        entries += 1;
+        Ok(())
+    })?;
+    Ok((Sandbox { seed: store.seed()?.unwrap_or_default(), at }, entries == 0))
+}
+
+/// What stands for a typed code.
+fn code(
+    unit: &Unit<'_>,
+    request: &Request,
+    niss: Option<Niss>,
+    typed: &Value,
+    reply: Option<&Reply>,
+) -> Result<Value, Error> {
+    let purpose = match request {
+        // Digits that were not judged, because they are blocked, are judged no more the next time.
+        Request::PhoneCodeVerify(_) if matches!(reply, Some(Reply::Done(_))) => return Ok("@phone_code".into()),
+        Request::PhoneCodeVerify(_) => return Ok("@wrong".into()),
+        Request::RecoverConfirm(_) => Purpose::Recovery,
+        Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
+        Request::ContactsConfirm(_) => Purpose::ContactEmail,
+        _ => Purpose::Activation,
+    };
+    let Some(niss) = niss else { return Ok("@wrong".into()) };
+    let typed: Option<Code> = typed.as_str().and_then(|text| text.parse().ok());
+    for before in 0.. {
+        let Some(sent) = outbox::newest_code(&unit.tx, niss, Some(purpose), before)? else { break };
+        let sent: Option<Code> = sent.code.expose().parse().ok();
+        if sent.zip(typed.as_ref()).is_some_and(|(sent, typed)| sent.expose() == typed.expose()) {
+            return Ok(if before == 0 { "@outbox".into() } else { format!("@outbox-{before}").into() });
+        }
+    }
+    Ok("@wrong".into())
+}
+
+/// The placeholders of a request's passwords; the one that is to be set is as weak as it was found to be.
+fn passwords(
+    unit: &Unit<'_>,
+    request: &Request,
+    niss: Option<Niss>,
+    reply: Option<&Reply>,
+    add: &mut impl FnMut(&str, Value),
+) -> Result<(), Error> {
+    let way = match reply {
+        Some(Reply::Refused(refusal)) if refusal.reason == Reason::PasswordWeak => refusal.variant,
+        _ => None,
+    };
+    let (typed, new) = match request {
+        Request::Activate(r) | Request::RecoverConfirm(r) => (None, r.password.as_ref().map(|one| ("password", one))),
+        Request::Login(r) => (r.password.as_ref(), None),
+        Request::PasswordChange(r) => (r.password.as_ref(), r.new_password.as_ref().map(|one| ("new_password", one))),
+        _ => return Ok(()),
+    };
+    let Some(niss) = niss else {
+        // Nobody's session, so nobody's passwords: they are not looked at.
+        typed.into_iter().for_each(|_| add("password", "none".into()));
+        new.into_iter().for_each(|(name, _)| add(name, "none".into()));
+        return Ok(());
+    };
+    let key = unit.key()?;
+    let mac = |password: &str| key.mac("recorded password", niss, password);
+    if let Some(typed) = typed {
+        add("password", placeholder::strong(typed, &mac(typed.expose())).into());
+    }
+    if let Some((name, new)) = new {
+        let mac = mac(new.expose());
+        let holder = records::find(&unit.tx, niss)?;
+        let text = match way {
+            Some(way) => placeholder::weak(way, new, &mac, &unit.policy, holder.as_ref()),
+            None => placeholder::strong(new, &mac),
+        };
+        add(name, text.into());
+    }
+    Ok(())
+}
+
+/// A line, and as its expectation what came back, but for what it repeats and what another run can't repeat.
+fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String {
+    let shown = Fields::read(shown.trim_ascii_end()).unwrap_or_default();
+    let kept = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
+    let expect: Vec<(String, Value)> = kept
+        .map(|(name, value)| (name.to_owned(), if name == "session" { ANY.into() } else { value.clone() }))
+        .collect();
+    let text = Zeroizing::new(pairs(line.iter()));
+    format!("{{{},\"expect\":{{{}}}}}\n", *text, pairs(expect.iter()))
+}
+
+/// What the line says itself, what is said in a language, and where a store is.
+const LEFT_OUT: [&str; 9] = ["line", "id", "op", "niss", "message", "hint", "path", "bytes", "version"];
+
+fn pairs<'a>(fields: impl Iterator<Item = &'a (String, Value)>) -> String {
+    fields.map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect::<Vec<_>>().join(",")
+}

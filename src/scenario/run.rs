@@ -1,0 +1,190 @@
+//! The steps of a scenario, one after the other, each in a unit of work of its own. A difference ends nothing: the lines behind
+//! it may say more about it.
+
+use std::fs::File;
+use std::io::Cursor;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::compare::{self, Differing};
+use super::read::{Scenario, Step, Task, Wanted};
+use crate::domain::words::Language;
+use crate::error::Error;
+use crate::flow::import::{Import, Reject};
+use crate::flow::lines::{self, Memory};
+use crate::flow::lists::{self, Filter};
+use crate::flow::{house, import};
+use crate::reply::{Answer, Difference, Done, Outcome, Reply};
+use crate::request::{Line, Op};
+use crate::store::Store;
+
+/// What a line came back with, for whoever shows it as JSON.
+pub enum Came<'a> {
+    /// An answer.
+    Answer(&'a Answer),
+    /// What is wrong with what the line names; then nothing has changed.
+    Failed(&'a Error),
+}
+
+/// One line, taken.
+#[derive(Debug)]
+pub struct Case {
+    /// Its number in its file.
+    pub line: u64,
+    /// Its operation.
+    pub op: String,
+    /// What came out differently.
+    pub differences: Vec<Difference>,
+}
+
+/// Who runs scenarios, and how.
+pub struct Runner<'a> {
+    /// Who acts, for the audit.
+    pub actor: &'a str,
+    /// Of what is told.
+    pub language: Language,
+    /// What `--json` prints of a reply.
+    pub shown: &'a dyn Fn(Came<'_>) -> Result<Value, Error>,
+    /// Whether somebody wants it to end.
+    pub stopped: &'a dyn Fn() -> bool,
+}
+
+/// What a line came back with.
+struct Got {
+    reply: Value,
+    is_done: bool,
+    /// The rows of a registry that were not loaded.
+    rejects: Vec<Value>,
+}
+
+impl Runner<'_> {
+    /// Runs a scenario in a new sandbox, at `path` or where nobody sees it.
+    ///
+    /// # Errors
+    /// Those of the store, and [`Error::Interrupted`].
+    pub fn run(&self, scenario: &Scenario, path: Option<&Path>) -> Result<Vec<Case>, Error> {
+        let (store, made) = match path {
+            Some(path) => {
+                let made = house::init(path, Some(scenario.sandbox))?;
+                (Store::open(path)?, made)
+            }
+            None => house::nameless(scenario.sandbox)?,
+        };
+        let mut memory = Memory::default();
+        let mut cases = vec![];
+        for step in &scenario.steps {
+            if (self.stopped)() {
+                return Err(Error::Interrupted);
+            }
+            let found = match &step.task {
+                Task::Init => judged(step.expect.as_ref(), &self.told(made.clone())?),
+                Task::Rows(rows) => self.load(&store, step, Box::new(Cursor::new(rows.clone())))?,
+                Task::Registry(file) => {
+                    let input = File::open(file).map_err(|fault| Error::file(file, fault))?;
+                    self.load(&store, step, Box::new(input))?
+                }
+                Task::Request(Ok(line)) => {
+                    let answer = self.ask(&store, step.line, line, &mut memory)?;
+                    judged(step.expect.as_ref(), &self.got(&answer)?)
+                }
+                Task::Request(Err(malformed)) => {
+                    judged(step.expect.as_ref(), &self.got(&Answer::malformed(step.line, malformed.clone()))?)
+                }
+                Task::Message(wanted) => self.message(&store, step, wanted)?,
+            };
+            let line = step.line;
+            let differences =
+                found.into_iter().map(|one| Difference { line, path: one.path, expected: one.expected, got: one.got });
+            cases.push(Case { line, op: step.op.clone(), differences: differences.collect() });
+        }
+        Ok(cases)
+    }
+
+    fn ask(&self, store: &Store, number: u64, line: &Line, memory: &mut Memory) -> Result<Answer, Error> {
+        loop {
+            let slow = lines::in_turn(store, line, memory)?;
+            match store.write(self.actor, |unit| lines::take(unit, line, &slow, memory)) {
+                Ok(Some(reply)) => return Ok(Answer { id: None, ..Answer::replied(number, line, reply) }),
+                Ok(None) => {}
+                Err(Error::Malformed { name, flaw }) => return Ok(Answer::untakable(number, line, &name, flaw)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn load(&self, store: &Store, step: &Step, input: Box<dyn std::io::Read + Send>) -> Result<Vec<Differing>, Error> {
+        let mut rejects = vec![];
+        let mut note = |reject: &Reject| {
+            let flaw = reject.flaw.to_string();
+            rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": flaw }));
+        };
+        let import = Import { input, rejects: None, language: self.language, dry_run: false };
+        let loaded = import::run(store, self.actor, import, &mut note);
+        let got = match loaded {
+            Ok(done) => Got { rejects, ..self.told(done)? },
+            Err(error) if error.kind() == "usage" => {
+                Got { reply: (self.shown)(Came::Failed(&error))?, is_done: false, rejects: vec![] }
+            }
+            Err(error) => return Err(error),
+        };
+        Ok(judged(step.expect.as_ref(), &got))
+    }
+
+    /// The newest message to a holder, and how many there are.
+    fn message(&self, store: &Store, step: &Step, wanted: &Wanted) -> Result<Vec<Differing>, Error> {
+        let filter =
+            Filter { niss: wanted.niss, purpose: wanted.purpose.clone(), channel: wanted.channel, ..Filter::default() };
+        let (mut count, mut newest) = (0_u64, None);
+        lists::outbox(store, self.actor, &filter, &mut |row| {
+            count += 1;
+            newest = Some(row);
+            Ok(())
+        })?;
+        if wanted.count.is_some_and(|wanted| wanted != count) || (wanted.count.is_none() && count == 0) {
+            let expected = wanted.count.unwrap_or(1);
+            return Ok(vec![Differing { path: "count".to_owned(), expected: expected.into(), got: count.into() }]);
+        }
+        match newest {
+            Some(row) => {
+                let got = self.told(Done { op: Op::OutboxShow, niss: wanted.niss, ..row })?;
+                Ok(judged(step.expect.as_ref(), &got))
+            }
+            None => Ok(step.expect.iter().flat_map(|expect| compare::differences(expect, &Value::Null)).collect()),
+        }
+    }
+
+    fn told(&self, done: Done) -> Result<Got, Error> {
+        self.got(&Answer { line: 0, id: None, outcome: Outcome::Replied(Box::new(Reply::Done(done))) })
+    }
+
+    fn got(&self, answer: &Answer) -> Result<Got, Error> {
+        let mut reply = (self.shown)(Came::Answer(answer))?;
+        if let Value::Object(fields) = &mut reply {
+            // What every reply of a file has in front, and none of the command line.
+            fields.remove("line");
+        }
+        Ok(Got { reply, is_done: answer.is_done(), rejects: vec![] })
+    }
+}
+
+/// What differs of a line. One that was not done, or whose rows were not all loaded, differs unless that was expected.
+fn judged(expect: Option<&Value>, got: &Got) -> Vec<Differing> {
+    let says = |key: &str| expect.and_then(|expect| expect.get(key));
+    let wants_done = match says("result") {
+        Some(result) => result == "done",
+        None => says("reason").is_none() && says("kind").is_none(),
+    };
+    if wants_done && !got.is_done {
+        let expected = expect.cloned().unwrap_or_else(|| json!({ "result": "done" }));
+        return vec![Differing { path: String::new(), expected, got: got.reply.clone() }];
+    }
+    let mut found = expect.map(|expect| compare::differences(expect, &got.reply)).unwrap_or_default();
+    let unexpected = !got.rejects.is_empty() && says("rejected").is_none();
+    if unexpected || found.iter().any(|one| one.path == "rejected") {
+        found.retain(|one| one.path != "rejected");
+        let expected = says("rejected").cloned().unwrap_or_else(|| 0.into());
+        found.push(Differing { path: "rejected".to_owned(), expected, got: Value::from(got.rejects.clone()) });
+    }
+    found
+}

@@ -1,0 +1,283 @@
+//! Scenarios: what their lines may say, what differs and how it is told, and that nothing is passed over in silence.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::support::{Run, Sandbox, data, lines, word};
+
+/// Registry and registration of Ana.
+const REGISTER: &str = r#"{"op":"registry","rows":[{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22","mobile":"912000001"}]}
+{"op":"policy_set","key":"argon2.memory","value":"8"}
+{"op":"register","niss":"12000000012","account_type":"citizen","birth_date":"1984-03-22","channel":"sms","accept_terms":true}
+"#;
+const PASSWORD: &str = "Violeta-9-Oceano-Trigo";
+
+/// Runs lines behind [`REGISTER`], which is three lines itself.
+fn behind(lines: &str) -> Vec<Value> {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("s.jsonl", format!("{REGISTER}{lines}"));
+    let run = sandbox.ssd("--json scenario run s.jsonl");
+    let differences = run.json()["differences"].as_array().expect("a list").clone();
+    assert_eq!(run.code, i32::from(!differences.is_empty()), "{run:?}");
+    differences
+}
+
+/// `line path expected got` of each.
+fn told(differences: &[Value]) -> Vec<String> {
+    let one = |one: &Value| format!("{} {} {} {}", one["line"], word(one, "path"), one["expected"], one["got"]);
+    differences.iter().map(one).collect()
+}
+
+/// What a scenario that is none is told.
+fn refused(content: impl AsRef<[u8]>) -> Run {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("s.jsonl", content);
+    let run = sandbox.ssd("scenario run s.jsonl --junit report.xml").fails(2);
+    assert!(run.out.is_empty() && !sandbox.folder().join("report.xml").exists(), "{run:?}");
+    run
+}
+
+#[test]
+fn a_scenario_that_comes_out_as_expected_says_so_and_leaves_nothing_behind() {
+    let sandbox = Sandbox::nothing();
+    let scenario = format!(
+        "\u{feff}{{\"op\":\"init\",\"seed\":7,\"at\":\"2026-03-02T09:00:00Z\"}}\r\n\r\n{REGISTER}{}",
+        r#"{"//":"only words"}
+{"op":"activate","niss":12000000012,"code":"@outbox","password":"Violeta-9-Oceano-Trigo","//":[1]}
+{"op":"clock","set":"2026-03-02T10:00:00Z","expect":{"now":"2026-03-02T10:00:00Z"},"id":"x"}"#
+    );
+    let run = sandbox.feed("scenario run -", scenario);
+    assert_eq!(run.ok(), "-: all as expected; lines: 6.");
+    assert_eq!(std::fs::read_dir(sandbox.folder()).expect("a folder").count(), 0);
+}
+
+#[test]
+fn a_line_without_an_expectation_must_be_done() {
+    let differences = behind(
+        r#"{"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo"}
+{"op":"activate","niss":"12000000012","code":"@outbox"}
+{"op":"regster"}
+{"op":"clock_advance","advance":"2920000d"}"#,
+    );
+    assert_eq!(differences.len(), 4, "{differences:?}");
+    for (difference, (line, result)) in
+        differences.iter().zip([(4, "refused"), (5, "error"), (6, "error"), (7, "error")])
+    {
+        assert_eq!((&difference["line"], &difference["path"]), (&json!(line), &json!("")));
+        assert_eq!(difference["expected"], json!({"result": "done"}));
+        assert_eq!(difference["got"]["result"], result);
+        assert!(difference["got"].get("line").is_none() && difference["got"]["message"].is_string());
+    }
+}
+
+#[test]
+fn what_is_refused_or_malformed_can_be_expected() {
+    let differences = behind(
+        r#"{"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo","expect":{"reason":"code_wrong"}}
+{"op":"activate","niss":"12000000012","code":"@outbox","expect":{"result":"error","field":"password"}}
+{"op":"regster","expect":{"result":"error"}}
+{"op":"activate","niss":"12000000012","code":"@outbox","password":"Porto","expect":{"result":"refused"}}"#,
+    );
+    assert_eq!(told(&differences), [""; 0]);
+}
+
+#[test]
+fn a_reply_that_was_expected_to_be_done_is_shown_whole_when_it_was_not() {
+    let differences = behind(
+        r#"{"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo","expect":{"state":"active"}}"#,
+    );
+    assert_eq!(differences.len(), 1);
+    assert_eq!(differences[0]["expected"], json!({"state": "active"}));
+    assert_eq!(differences[0]["got"]["reason"], "code_wrong");
+}
+
+#[test]
+fn differences_are_told_field_by_field_and_the_run_goes_on() {
+    let differences = behind(
+        r#"{"op":"account_show","niss":"12000000012","expect":{"state":"active","phone_code":"false","blocks":[{}],"nothing":1,"alerts":"[..]"}}
+{"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo","expect":{"reason":"code_expired"}}
+{"op":"clock","advance":"1s","expect":{"now":"[..]02Z"}}"#,
+    );
+    assert_eq!(
+        told(&differences),
+        [
+            r#"4 blocks [{}] []"#,
+            r#"4 nothing 1 null"#,
+            r#"4 phone_code "false" false"#,
+            r#"4 state "active" "requested""#,
+            r#"5 reason "code_expired" "code_wrong""#,
+            r#"6 now "[..]02Z" "2026-01-05T09:00:01Z""#,
+        ]
+    );
+}
+
+#[test]
+fn a_message_is_looked_for_counted_and_compared() {
+    let differences = behind(
+        r#"{"op":"message","niss":"12000000012"}
+{"op":"message","niss":"12000000012","purpose":"activation","channel":"sms","count":1,"expect":{"to":"+351912000001","body":"[..]codigo[..]","niss":"12000000012"}}
+{"op":"message","niss":"12000000012","purpose":"recovery","count":0}
+{"op":"message","niss":"12000000012","purpose":"recovery"}
+{"op":"message","niss":"12000000012","purpose":"recovery","expect":{"to":"x"}}
+{"op":"message","niss":"12000000012","count":2,"expect":{"to":"x"}}
+{"op":"message","niss":"12000000012","expect":{"to":"x"}}"#,
+    );
+    assert_eq!(told(&differences), ["7 count 1 0", "8 count 1 0", "9 count 2 1", r#"10 to "x" "+351912000001""#]);
+}
+
+#[test]
+fn rows_that_were_not_loaded_are_a_difference_unless_they_were_expected() {
+    let rows = r#""rows":[{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22"},{"niss":"12000000013"},{}]"#;
+    let differences = behind(&format!(
+        "{{\"op\":\"registry\",{rows}}}
+{{\"op\":\"registry\",{rows},\"expect\":{{\"rejected\":2,\"loaded\":1}}}}
+{{\"op\":\"registry\",{rows},\"expect\":{{\"rejected\":1}}}}
+{{\"op\":\"registry\",\"rows\":[{{\"niss\":5,\"name\":{{}}}}],\"expect\":{{\"loaded\":0}}}}"
+    ));
+    assert_eq!(
+        told(&differences),
+        [
+            r#"4 rejected 0 [{"column":"niss","line":2,"reason":"check_digit"},{"column":"niss","line":3,"reason":"missing"}]"#,
+            r#"6 rejected 1 [{"column":"niss","line":2,"reason":"check_digit"},{"column":"niss","line":3,"reason":"missing"}]"#,
+            r#"7 rejected 0 [{"column":"name","line":1,"reason":"form"}]"#,
+        ]
+    );
+}
+
+#[test]
+fn a_registry_is_looked_for_beside_its_scenario() {
+    let sandbox = Sandbox::nothing();
+    std::fs::create_dir(sandbox.folder().join("deep")).expect("a folder");
+    std::fs::copy(data("personas.csv"), sandbox.folder().join("deep/people.csv")).expect("a copy");
+    sandbox.file("deep/s.jsonl", r#"{"op":"registry","file":"people.csv","expect":{"loaded":16}}"#);
+    sandbox.ssd("scenario run deep/s.jsonl").ok();
+    sandbox.file("s.jsonl", r#"{"op":"registry","file":"people.csv"}"#);
+    sandbox.ssd("scenario run s.jsonl").fails(2).says("people.csv: there is no such file");
+    sandbox.file("s.jsonl", r#"{"op":"registry","file":"deep"}"#);
+    sandbox.ssd("scenario run s.jsonl").fails(2).says("it is a folder");
+    sandbox.file("deep/people.csv", "name;nis\n");
+    let differences = sandbox.json("scenario run deep/s.jsonl")["differences"].clone();
+    assert_eq!(differences[0]["got"]["result"], "error", "a registry that is none is a difference: {differences}");
+}
+
+#[test]
+fn a_line_that_is_none_of_a_scenarios_is_told_with_its_place_and_nothing_is_run() {
+    for (content, told) in [
+        ("", "s.jsonl: there is nothing to run in it"),
+        ("\n{\"//\":\"x\"}\n", "s.jsonl: there is nothing to run in it"),
+        ("{\"op\":\"init\"}\n{\"op\":", "`s.jsonl:2`: the line is not a JSON object"),
+        ("[1]", "`s.jsonl:1`: the line is not a JSON object"),
+        ("{\"op\":\"init\",\"op\":\"init\"}", "`s.jsonl:1: op`"),
+        ("{\"op\":\"clock_show\"}\n{\"op\":\"init\"}", "`s.jsonl:2: op`: it has no place"),
+        ("{\"op\":\"init\",\"seed\":-1}", "`s.jsonl:1: seed`"),
+        ("{\"op\":\"init\",\"at\":\"now\"}", "`s.jsonl:1: at`"),
+        ("{\"op\":\"init\",\"sed\":1}", "`s.jsonl:1: sed`: there is no such field"),
+        ("{\"op\":\"clock\"}", "`s.jsonl:1: advance`"),
+        ("{\"op\":\"clock\",\"advance\":\"8wk\"}", "`s.jsonl:1: advance`: expected 90s"),
+        ("{\"op\":\"clock\",\"advance\":\"1s\",\"set\":\"x\"}", "`s.jsonl:1: set`"),
+        ("{\"op\":\"clock\",\"set\":\"x\"}", "`s.jsonl:1: set`"),
+        ("{\"op\":\"clock\",\"advance\":\"1s\",\"by\":1}", "`s.jsonl:1: by`"),
+        ("{\"op\":\"message\"}", "`s.jsonl:1: niss`"),
+        (
+            "{\"op\":\"message\",\"niss\":\"12000000012\",\"purpose\":\"x\"}",
+            "`s.jsonl:1: purpose`: it must be one of: activation",
+        ),
+        ("{\"op\":\"message\",\"niss\":\"12000000012\",\"count\":-1}", "`s.jsonl:1: count`"),
+        ("{\"op\":\"registry\"}", "`s.jsonl:1: rows`"),
+        ("{\"op\":\"registry\",\"rows\":[]}", "`s.jsonl:1: rows`: expected a list of objects"),
+        ("{\"op\":\"registry\",\"rows\":[1]}", "`s.jsonl:1: rows`"),
+        ("{\"op\":\"registry\",\"rows\":[{}],\"file\":\"x\"}", "`s.jsonl:1: file`"),
+        ("{\"op\":\"clock_show\",\"expect\":\"[..]\"}", "`s.jsonl:1: expect`: expected an object"),
+    ] {
+        refused(content).says(told);
+    }
+    refused(b"{\"op\":\"\xff\"}").says("`s.jsonl:1`");
+    refused(format!("{{\"op\":\"clock_show\",\"//\":\"{}\"}}", "x".repeat(16 << 20))).says("longer than 16 MiB");
+}
+
+#[test]
+fn files_are_all_read_before_the_first_is_run_and_each_has_its_own_sandbox() {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("a.jsonl", REGISTER);
+    sandbox.file("b.jsonl", "{\"op\":\"registry_count\",\"expect\":{\"records\":0}}\n");
+    let run = sandbox.ssd("--json scenario run a.jsonl b.jsonl a.jsonl");
+    let files: Vec<Value> = lines(&run.ok()).iter().map(|one| one["file"].clone()).collect();
+    assert_eq!(files, ["a.jsonl", "b.jsonl", "a.jsonl"]);
+    sandbox.file("c.jsonl", "x");
+    assert_eq!(sandbox.ssd("scenario run a.jsonl c.jsonl").fails(2).out, "");
+    sandbox.ssd("scenario run a.jsonl .").fails(2).says("it is a folder");
+    sandbox.ssd("scenario run a.jsonl nowhere.jsonl").fails(2).says("there is no such file");
+    sandbox.ssd("scenario run").fails(2).says("FILE");
+    sandbox.feed("scenario run - -", REGISTER).fails(2).says("standard input");
+}
+
+#[test]
+fn a_sandbox_can_be_kept_to_go_on_in_it() {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("s.jsonl", REGISTER);
+    sandbox.ssd("scenario run s.jsonl --keep kept.db").ok();
+    let code = sandbox.ssd("--store kept.db outbox code 12000000012").ok();
+    let activate = format!("--store kept.db activate 12000000012 --code {code} --password-stdin");
+    sandbox.feed(&activate, PASSWORD).ok();
+    sandbox.ssd("scenario run s.jsonl --keep kept.db").fails(2).says("it is there already");
+    sandbox.ssd("scenario run s.jsonl s.jsonl --keep other.db").fails(2).says("one sandbox can be kept");
+    assert!(!sandbox.folder().join("other.db").exists());
+}
+
+#[test]
+fn the_same_scenario_comes_out_the_same_each_time() {
+    let sandbox = Sandbox::nothing();
+    let scenario = format!("{REGISTER}{}", r#"{"op":"outbox_code","niss":"12000000012","expect":{"code":"x"}}"#);
+    sandbox.file("s.jsonl", scenario);
+    let first = sandbox.ssd("--json scenario run s.jsonl").fails(1).out;
+    assert!(first.contains(r#""got":"933924""#), "{first}");
+    assert_eq!(sandbox.ssd("--json scenario run s.jsonl --keep kept.db").fails(1).out, first);
+}
+
+#[test]
+fn a_password_is_changed_in_the_only_session_there_is_without_naming_its_holder() {
+    let differences = behind(
+        r#"{"op":"activate","niss":"12000000012","code":"@outbox","password":"Violeta-9-Oceano-Trigo"}
+{"op":"password_change","session":"@login","password":"Violeta-9-Oceano-Trigo","new_password":"Moinho_7_Granito_Vela","expect":{"reason":"login_required"}}
+{"op":"login","niss":"12000000012","password":"Violeta-9-Oceano-Trigo"}
+{"op":"password_change","session":"@login","password":"Violeta-9-Oceano-Trigo","new_password":"Moinho_7_Granito_Vela"}
+{"op":"login","niss":"12000000012","password":"Moinho_7_Granito_Vela"}"#,
+    );
+    assert_eq!(told(&differences), [""; 0]);
+}
+
+#[test]
+fn a_junit_report_has_a_case_a_line_and_never_takes_the_place_of_a_scenario() {
+    let sandbox = Sandbox::nothing();
+    let failing = r#"{"op":"clock_show","expect":{"now":"<[..]&\u0001>"}}"#;
+    sandbox.file("a&b.jsonl", format!("{{\"op\":\"clock_show\"}}\n{failing}\n"));
+    sandbox.file("report.xml", "what was there before, and is longer than nothing".repeat(100));
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit report.xml").fails(1);
+    let report = sandbox.read("report.xml");
+    for part in [
+        r#"<testsuite name="a&amp;b.jsonl" tests="2" failures="1" errors="0">"#,
+        r#"<testcase name="1: clock_show" classname="a&amp;b.jsonl"/>"#,
+        r#"<failure message="now">now&#10;  expected &quot;&lt;[..]&amp;\u0001&gt;&quot;"#,
+    ] {
+        assert!(report.contains(part), "{report}");
+    }
+    assert!(report.ends_with("</testsuites>\n"), "{report}");
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit 'a&b.jsonl'").fails(2).says("would be written over");
+    assert!(sandbox.read("a&b.jsonl").contains(failing));
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit -").fails(2).says("a file of its own");
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit nowhere/report.xml").fails(2).says("no such file");
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit .").fails(2).says("it is a folder");
+}
+
+#[test]
+fn differences_are_told_in_the_language_and_on_one_line_each() {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"a\u{202e}b\":\"x\\ny\"}}\n");
+    let run = sandbox.ssd("scenario run s.jsonl --lang pt").fails(1);
+    assert_eq!(
+        run.out,
+        "s.jsonl:1: a\\u{202e}b: esperava-se \"x\\ny\", veio null\ns.jsonl: uma diferença; linhas: 1.\n"
+    );
+    assert!(Path::new(&sandbox.store()).symlink_metadata().is_err(), "no store of the caller's is touched");
+}
