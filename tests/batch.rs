@@ -393,6 +393,21 @@ fn a_session_serves_its_own_holder_alone() {
 }
 
 #[test]
+fn a_password_changes_without_its_holder_being_named() {
+    // Whose password is to be compared is known only when the line's turn comes: it is hashed then, and once.
+    let sandbox = Sandbox::new();
+    let change = |session: &str| json!({"op": "password_change", "session": session, "password": PASSWORD, "new_password": OTHER_PASSWORD});
+    let nobodys = change("@login");
+    sandbox
+        .file("in", file(&[nobodys.clone(), register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), nobodys]));
+    let replies = lines(&sandbox.ssd("batch in").fails(5).out);
+    assert_eq!((&replies[0]["reason"], &replies[4]["result"]), (&json!("login_required"), &json!("done")));
+    assert_eq!(replies[4]["niss"], ANA);
+    sandbox.file("in", file(&[change("00112233445566778899aabbccddeeff0011223344556677")]));
+    assert_eq!(lines(&sandbox.ssd("batch in").fails(5).out)[0]["reason"], "login_required");
+}
+
+#[test]
 fn two_batches_do_not_write_into_one_file() {
     let sandbox = Sandbox::new();
     sandbox.file("in", file(&[register(ANTONIO, "1939-10-05", "letter")]));

@@ -10,6 +10,7 @@ use clap::Args;
 use crate::batch::{self, Earlier, End, Form, Output, Plan, Reader, Replies, Tally};
 use crate::cli::call::Call;
 use crate::cli::human::printable;
+use crate::cli::progress::Progress;
 use crate::cli::table::{Leaf, Run};
 use crate::cli::{answers, interrupt};
 use crate::domain::flaw::Flaw;
@@ -70,6 +71,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     if out.is_some_and(|out| is_same(&asked.file, out)) {
         return Err(Error::usage("batch-out-same"));
     }
+    let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
     let interrupted = interrupt::watch()?;
     let store = call.open()?;
     if call.settings.record.is_some() && !asked.dry_run {
@@ -91,7 +93,11 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
         interrupted: &interrupted,
     };
     let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume)?;
-    let (end, tally) = match batch::run(&plan, reader, &mut output, earlier, &mut |_, _| {}) {
+    let mut progress = Progress::start(call.globals, size);
+    let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
+    let ended = batch::run(&plan, reader, &mut output, earlier, &mut watch);
+    drop(progress);
+    let (end, tally) = match ended {
         Err(error) => {
             stopped(call, &asked.file, out);
             return Err(error);
