@@ -123,7 +123,7 @@ fn an_input_that_goes_bad_after_many_blocks_changes_nothing() {
 
 #[test]
 fn an_import_that_is_killed_and_run_again_comes_to_the_same() {
-    // The long form, with a release binary and fifty rounds, is tests/bench/kill.sh.
+    // The long form, with a release binary and fifty rounds, is tests/bench/kill-import.sh.
     let undisturbed = Sandbox::empty();
     undisturbed.file("registry.csv", registry(25_000));
     let begun = Instant::now();

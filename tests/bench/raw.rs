@@ -1,23 +1,17 @@
-//! What the benches of batches are measured against, and what they are fed with. Not a command of the product.
+//! What the benches of batches are measured against (tests/bench/batch.sh). Not a command of the product.
 //!
 //! ```text
-//! raw people N            a registry of N citizens, CSV, in no order
-//! raw register N          a batch that registers them, in another order
-//! raw activate N          a batch that activates them in a sandbox, each with a password of its own
 //! raw argon2 N T          N hashes at the default costs on T threads, memory reused: seconds
 //! raw plain N T           the same by the crate's plain call, memory taken anew for each
 //! raw inserts FROM TO L   every row that a batch has written to FROM, inserted into TO, L lines a transaction: seconds
 //! ```
 
-use std::fmt::Write as _;
 use std::io::Write as _;
 use std::time::Instant;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
-use ssd::domain::nif::Nif;
-use ssd::domain::niss::Niss;
 use ssd::store::Store;
 
 fn main() {
@@ -25,9 +19,6 @@ fn main() {
     let word = |at: usize| args.get(at).map(String::as_str).unwrap_or_default();
     let number = |at: usize| word(at).parse::<u64>().unwrap_or(0);
     match word(0) {
-        "people" => lines(number(1), 7, person),
-        "register" => lines(number(1), 11, register),
-        "activate" => lines(number(1), 13, activate),
         "argon2" => say(&format!("{:.4}", hashes(number(1), number(2), true))),
         "plain" => say(&format!("{:.4}", hashes(number(1), number(2), false))),
         "inserts" => say(&format!("{:.4}", inserts(word(1), word(2), number(3) as usize))),
@@ -38,79 +29,6 @@ fn main() {
 
 fn say(text: &str) {
     std::io::stdout().write_all(format!("{text}\n").as_bytes()).expect("standard output");
-}
-
-/// `line(i)` for each i below `count`, once each, in an order that jumps about.
-fn lines(count: u64, salt: u64, line: fn(u64) -> String) {
-    let mut step = (count / 3 * 2 + salt) | 1;
-    while gcd(step, count.max(1)) != 1 {
-        step += 2;
-    }
-    let mut out = std::io::BufWriter::new(std::io::stdout());
-    if line(0).starts_with(|c: char| c.is_ascii_digit()) {
-        out.write_all(b"niss,kind,name,birth_date,nif,email,mobile,address,postal_code,locality\n").expect("a header");
-    }
-    let mut at = salt % count.max(1);
-    for _ in 0..count {
-        out.write_all(line(at).as_bytes()).expect("a line");
-        at = (at + step) % count;
-    }
-    out.flush().expect("the end");
-}
-
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
-fn with_check_digit<T: std::str::FromStr>(body: u64) -> String {
-    let text = (0..10).map(|digit| format!("{body}{digit}")).find(|text| text.parse::<T>().is_ok());
-    text.unwrap_or_default()
-}
-
-fn niss(i: u64) -> String {
-    // Spread over all numbers, so that no order of lines is that of the keys.
-    let mut body = 1_000_000_000 + (i * 7_919) % 999_999_000;
-    loop {
-        let text = with_check_digit::<Niss>(body);
-        if !text.is_empty() {
-            return text;
-        }
-        body += 1;
-    }
-}
-
-fn born(i: u64) -> String {
-    format!("{}-{:02}-{:02}", 1940 + i % 65, 1 + i % 12, 1 + i % 28)
-}
-
-fn person(i: u64) -> String {
-    let mobile = if i.is_multiple_of(2) { format!("9{}{:07}", 1 + i % 3, i % 10_000_000) } else { String::new() };
-    format!(
-        "{},citizen,Maria do Teste {i},{},{},p{i}@correio.example,{mobile},Rua do Teste {i},1000-001,Lisboa\n",
-        niss(i),
-        born(i),
-        with_check_digit::<Nif>(20_000_000 + i % 9_000_000)
-    )
-}
-
-fn register(i: u64) -> String {
-    let channel = if i.is_multiple_of(2) { "sms" } else { "email" };
-    format!(
-        "{{\"op\":\"register\",\"niss\":\"{}\",\"account_type\":\"citizen\",\"birth_date\":\"{}\",\"channel\":\"{channel}\",\"accept_terms\":true}}\n",
-        niss(i),
-        born(i)
-    )
-}
-
-fn activate(i: u64) -> String {
-    let mut line = String::new();
-    let _ = writeln!(
-        line,
-        "{{\"op\":\"activate\",\"niss\":\"{}\",\"code\":\"@outbox\",\"password\":\"{}\"}}",
-        niss(i),
-        password(i)
-    );
-    line
 }
 
 fn password(i: u64) -> String {

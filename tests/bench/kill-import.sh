@@ -2,7 +2,7 @@
 # Imports that are killed at random moments and run again: each comes to what one undisturbed run makes, and the store is whole
 # right after the kill.
 #
-#     sh tests/bench/kill.sh              builds the release binary first; SSD=path takes one that is there
+#     sh tests/bench/kill-import.sh              builds the release binary first; SSD=path takes one that is there
 #     ROUNDS=200 ROWS=1000000 SEED=7      more rounds than 50, more rows than 300,000, other moments
 set -eu
 

@@ -1,0 +1,181 @@
+#!/bin/sh
+# Batches against what they are made of: raw argon2 of the same crate, and raw inserts of the same rows.
+#
+#     sh tests/bench/batch.sh             builds the release binaries first
+#     ROUNDS=9 sh tests/bench/batch.sh    more rounds than 5
+#     LARGE=1 sh tests/bench/batch.sh     and then a million lines: cost a line and memory against ten thousand (some 3 GB of disk)
+#
+#  activation    lines of `activate`, each with a password of its own, against as many hashes on as many threads, with the
+#                memory reused (raw) and by the crate's plain call (plain). Ratios above 1 say that ssd had the higher rate.
+#  registration  lines of `register`, 1,000 a transaction, against every row that they write, the journal's too, inserted by
+#                prepared statements in transactions of the same size with the same settings. Ours also reads and judges the
+#                lines, and has each group's replies on the disk before the next.
+#
+# A round does all sides, and the one that goes first changes.
+set -eu
+
+here=$(cd "$(dirname "$0")/../.." && pwd)
+rounds=${ROUNDS:-5}
+hashes=${HASHES:-800}
+lines=${LINES_OF_REGISTER:-50000}
+threads=$(getconf _NPROCESSORS_ONLN)
+
+for tool in sqlite3 awk; do
+    if ! command -v $tool >/dev/null; then
+        echo "skipped: $tool is not installed"
+        exit 0
+    fi
+done
+case $(date +%N) in
+*[!0-9]*)
+    echo 'skipped: this date knows no nanoseconds'
+    exit 0
+    ;;
+esac
+
+# Beside the build, because a temporary folder may be in memory, where nothing has to become durable.
+mkdir -p "$here/target"
+work=$(mktemp -d "$here/target/bench.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+if [ -z "${SSD:-}" ] || [ -z "${RAW:-}" ]; then
+    for what in --bins '--bench raw'; do
+        # shellcheck disable=SC2086  # two words
+        (cd "$here" && cargo build --release --locked $what --message-format=json-render-diagnostics) >>"$work/build"
+    done
+    SSD=$(sed -n 's/.*"executable":"\([^"]*ssd\)".*/\1/p' "$work/build" | tail -n 1)
+    RAW=$(sed -n 's/.*"executable":"\([^"]*raw-[^"]*\)".*/\1/p' "$work/build" | tail -n 1)
+fi
+unset SSD_STORE SSD_SESSION
+export SSD_OPERATOR=bench
+
+registrations() { # registry: by e-mail where there is one, by SMS elsewhere
+    awk -F, 'NR > 1 && $3 == "active" {
+        printf "{\"op\":\"register\",\"niss\":\"%s\",\"account_type\":\"citizen\",\"birth_date\":\"%s\",", $1, $5
+        printf "\"channel\":\"%s\",\"accept_terms\":true}\n", $10 == "" ? "sms" : "email"
+    }' "$1"
+}
+
+activations() { # registry
+    awk -F, 'NR > 1 && $3 == "active" {
+        printf "{\"op\":\"activate\",\"niss\":\"%s\",\"code\":\"@outbox\",", $1
+        printf "\"password\":\"Tordo-%06d-giesta-%05d\"}\n", NR * 7, NR * 31
+    }' "$1"
+}
+
+store() { # file registry [options of init]
+    rm -f "$1" "$1"-* "$1".key
+    into=$1
+    from=$2
+    shift 2
+    "$SSD" --store "$into" init "$@" >"$work/out"
+    "$SSD" --store "$into" registry import "$from" >"$work/out"
+}
+
+again() { # store: a copy of it to work on
+    rm -f "$work"/now.db* "$work/replies"
+    cp "$1" "$work/now.db"
+    [ ! -e "$1.key" ] || cp "$1.key" "$work/now.db.key"
+    sync
+}
+
+batch() { # lines: seconds, and the most memory in KB where GNU time can tell
+    from=$(date +%s%N)
+    if [ -x /usr/bin/time ] && /usr/bin/time -f %M true 2>/dev/null; then
+        /usr/bin/time -o "$work/memory" -f %M "$SSD" --store "$work/now.db" batch "$1" --out "$work/replies" -q >"$work/out"
+    else
+        "$SSD" --store "$work/now.db" batch "$1" --out "$work/replies" -q >"$work/out"
+        echo 0 >"$work/memory"
+    fi
+    echo "$from $(date +%s%N) $(cat "$work/memory")" | awk '{ printf "%.4f %d\n", ($2 - $1) / 1e9, $3 }'
+}
+
+spread() { # name column target file
+    awk -v c="$2" '{ print $c }' "$4" | sort -n | awk -v name="$1" -v target="$3" '
+        { value[NR] = $1 }
+        END { printf "%s  %d rounds  ratio: min %.3f, median %.3f, max %.3f (%s)\n", name, NR, value[1], \
+            value[int((NR + 1) / 2)], value[NR], target }'
+}
+
+# --- Activation --------------------------------------------------------------------------------------------------------
+
+# One row in twenty is of a holder who has died.
+awk -v rows=$((hashes * 20 / 19 + 1)) -f "$here/tests/bench/rows.awk" >"$work/few.csv"
+registrations "$work/few.csv" >"$work/few.register"
+activations "$work/few.csv" >"$work/few.activate"
+count=$(wc -l <"$work/few.activate")
+store "$work/few.db" "$work/few.csv" --sandbox
+"$SSD" --store "$work/few.db" batch "$work/few.register" -q >"$work/out"
+round=0
+while [ $round -lt "$rounds" ]; do
+    again "$work/few.db"
+    [ $((round % 2)) -eq 0 ] || raw=$("$RAW" argon2 "$count" "$threads")
+    ours=$(batch "$work/few.activate")
+    [ $((round % 2)) -eq 1 ] || raw=$("$RAW" argon2 "$count" "$threads")
+    plain=$("$RAW" plain "$count" "$threads")
+    echo "$ours $raw $plain" | awk '{ printf "%.4f %.4f\n", $3 / $1, $4 / $1 }'
+    round=$((round + 1))
+done >"$work/activation"
+spread 'activation against raw argon2    ' 1 'target: at least 0.97' "$work/activation"
+spread 'activation against the plain call' 2 'target: above 1' "$work/activation"
+
+# --- Registration ------------------------------------------------------------------------------------------------------
+
+awk -v rows=$((lines * 20 / 19 + 1)) -f "$here/tests/bench/rows.awk" >"$work/many.csv"
+registrations "$work/many.csv" >"$work/many.register"
+store "$work/many.db" "$work/many.csv"
+again "$work/many.db"
+batch "$work/many.register" >"$work/out"
+"$SSD" --store "$work/now.db" store check >"$work/out"
+mv "$work/now.db" "$work/written.db"
+round=0
+while [ $round -lt "$rounds" ]; do
+    if [ $((round % 2)) -eq 1 ]; then
+        again "$work/many.db"
+        raw=$("$RAW" inserts "$work/written.db" "$work/now.db" 1000)
+    fi
+    again "$work/many.db"
+    ours=$(batch "$work/many.register")
+    if [ $((round % 2)) -eq 0 ]; then
+        again "$work/many.db"
+        raw=$("$RAW" inserts "$work/written.db" "$work/now.db" 1000)
+    fi
+    echo "$ours $raw" | awk -v lines="$(wc -l <"$work/many.register")" '{ printf "%.4f %.1f\n", $3 / $1, $1 / lines * 1e6 }'
+    round=$((round + 1))
+done >"$work/registration"
+spread 'registration against raw inserts ' 1 'target: at least 0.5' "$work/registration"
+[ "${LARGE:-0}" -gt 0 ] || exit 0
+
+# --- Growth and memory: a million lines between ten thousand and ten thousand --------------------------------------------
+
+small() {
+    again "$work/ten.db"
+    batch "$work/ten.register"
+}
+awk -v rows=10527 -f "$here/tests/bench/rows.awk" >"$work/ten.csv"
+registrations "$work/ten.csv" >"$work/ten.register"
+store "$work/ten.db" "$work/ten.csv"
+awk -v rows=1052632 -f "$here/tests/bench/rows.awk" >"$work/million.csv"
+registrations "$work/million.csv" >"$work/million.register"
+store "$work/million.db" "$work/million.csv"
+{
+    small
+    small
+    small
+    again "$work/million.db"
+    batch "$work/million.register"
+    small
+    small
+    small
+} | awk -v few="$(wc -l <"$work/ten.register")" -v many="$(wc -l <"$work/million.register")" '
+    NR == 4 { large = $1 / many; memory = $2; next }
+    { cost[++n] = $1 / few; if ($2 > least) least = $2 }
+    END {
+        for (i = 2; i <= n; i++) for (j = i; j > 1 && cost[j] < cost[j - 1]; j--) { t = cost[j]; cost[j] = cost[j - 1]; cost[j - 1] = t }
+        middle = (cost[3] + cost[4]) / 2
+        printf "growth: a line costs %.1f µs in a million and %.1f µs in ten thousand: %.2f (target: at most 1.6)\n", \
+            large * 1e6, middle * 1e6, large / middle
+        printf "memory: %d KB for a million and %d KB for ten thousand: %.2f (target: at most 1.10)\n", memory, least, memory / least
+    }'
