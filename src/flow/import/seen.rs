@@ -1,6 +1,8 @@
-//! Which NISS a file had already. Ten million of them take some 25 MB, and all two thousand million there can be take 250: a
+//! Which NISS a file had already. Ten million of them take some 30 MB, and all two thousand million there can be take 250: a
 //! NISS is its ten first digits, as the last one follows from them, and the set is a list of the low halves under each high half
 //! of that number, or a map of bits where the list would be longer.
+
+use std::collections::HashMap;
 
 use crate::domain::niss::Niss;
 
@@ -17,17 +19,13 @@ enum Low {
 
 /// A set of NISS.
 #[derive(Default)]
-pub struct Seen(Vec<Low>);
+pub struct Seen(HashMap<u64, Low>);
 
 impl Seen {
     /// Adds one; false where it was there.
     pub fn insert(&mut self, niss: Niss) -> bool {
         let ten = (niss.as_i64() / 10).unsigned_abs();
-        let (high, low) = ((ten >> 16) as usize, (ten & 0xffff) as u16);
-        if self.0.len() <= high {
-            self.0.resize_with(high + 1, || Low::Listed(vec![]));
-        }
-        self.0[high].insert(low)
+        self.0.entry(ten >> 16).or_insert_with(|| Low::Listed(vec![])).insert((ten & 0xffff) as u16)
     }
 }
 
@@ -84,7 +82,7 @@ mod tests {
         for ten in all() {
             assert!(seen.insert(niss(ten)), "{ten}");
         }
-        assert!(seen.0.iter().any(|low| matches!(low, Low::Mapped(_))));
+        assert!(seen.0.values().any(|low| matches!(low, Low::Mapped(_))));
         for ten in all() {
             assert!(!seen.insert(niss(ten)), "{ten}");
         }
