@@ -146,7 +146,7 @@ pub fn nameless() -> Result<Connection, Error> {
 
 /// For thousands of writes in a row: more of the file is kept at hand, and the log is copied into it less often.
 pub fn for_bulk(connection: &Connection) -> Result<(), Error> {
-    Ok(connection.execute_batch("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY")?)
+    Ok(connection.execute_batch("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=40000; PRAGMA temp_store=MEMORY")?)
 }
 
 fn set_up(connection: &Connection) -> Result<(), Error> {
