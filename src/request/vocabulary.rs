@@ -91,6 +91,8 @@ words! {
         Schema = "schema",
         /// Runs a file of requests in a sandbox of its own.
         ScenarioRun = "scenario_run",
+        /// Tries the requirements of the standards out.
+        Conform = "conform",
     }
 }
 
