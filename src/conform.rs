@@ -2,13 +2,15 @@
 //! on the real procedures, in scratch sandboxes, at its boundary; what is observed decides, never what the code means to do.
 //!
 //! - `table`: the requirements, each with its identifier, the key of its sentence in the catalogues and its check
-//! - `bench`, `world`, `seen`: who runs them, the sandbox that a check plays in, and what it has seen there
-//! - one file a theme: `codes`, `lives`, `limits`, `passwords`, `hashes`, `sessions`, `oracle`, `recovery`, `notices`, `chance`,
+//! - `bench`, `world`, `people`, `came`, `seen`: who runs them, the sandbox that a check plays in, and what it has seen there
+//! - one file a theme: `codes`, `lives`, `limits`, `passwords`, `blocklist`, `hashes`, `sessions`, `oracle`, `recovery`, `notices`, `chance`,
 //!   `sealing`, `trail`, `faults`
 //!
 //! A check must be able to fail: [`Bench::settings`] weakens the policy of every sandbox, and the tests see the rows fail.
 
 mod bench;
+mod blocklist;
+mod came;
 mod chance;
 mod codes;
 mod faults;

@@ -3,9 +3,10 @@
 use serde_json::json;
 
 use super::bench::Bench;
+use super::came::Came;
 use super::people::{self, ANA, ANTONIO, LUIS, Person};
 use super::seen::{Checked, Seen, Trouble};
-use super::world::{Came, PASSWORD, World};
+use super::world::{PASSWORD, World};
 use crate::request::Op;
 
 const MINUTES_10: i64 = 600;

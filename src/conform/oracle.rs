@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use super::bench::Bench;
-use super::people::{ANA, CUSTODIO, NOBODY, Person, RUI, with};
+use super::came::Came;
+use super::people::{self, ANA, CUSTODIO, NOBODY, Person, RUI, with};
 use super::seen::{Checked, Seen, Trouble};
-use super::world::{Came, OTHER, PASSWORD, World};
+use super::world::{OTHER, PASSWORD, World};
 use crate::request::Op;
 
 /// The states that Ana's account can be in.
@@ -100,6 +101,17 @@ fn unproved(fields: impl Fn(&Person) -> Value, wrong: &[(&str, &str)]) -> Vec<St
     strangers
 }
 
+/// A company, whose data are others.
+fn companies() -> Vec<Stranger> {
+    let wrong = [("name", "Padaria Flor"), ("nif", "501000135"), ("responsible", RUI.name)];
+    let mut strangers: Vec<Stranger> = single(&people::company(), &wrong)
+        .into_iter()
+        .map(|(what, fields)| Stranger::new(what, "none", fields))
+        .collect();
+    strangers.push(Stranger::new("unknown", "none", with(people::company(), "niss", "25000000137")));
+    strangers
+}
+
 /// 63A 3.1.2.1: which datum was wrong can't be told from a registration.
 pub fn datum(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
@@ -123,6 +135,7 @@ pub fn recover(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
     let strangers = unproved(|person| person.recovery("sms"), &WRONG);
     alike(bench, &mut seen, Op::RecoverRequest, 6, "identity_blocked", &strangers)?;
+    alike(bench, &mut seen, Op::RecoverRequest, 6, "identity_blocked", &companies())?;
     Ok(seen)
 }
 
@@ -180,10 +193,10 @@ pub fn deceased(bench: &Bench<'_>) -> Checked {
     let world = World::new(bench)?;
     seen.is("deceased", world.ask(Op::Register, CUSTODIO.portal("sms"))?, "identity_mismatch");
     let alive = Person { status: "active", ..CUSTODIO };
-    world.load(&[&alive])?;
+    world.load(&alive.row())?;
     world.admit(&alive, PASSWORD)?;
     seen.is("the same, alive", world.login(alive.niss, PASSWORD)?, "done");
-    world.load(&[&CUSTODIO])?;
+    world.load(&CUSTODIO.row())?;
     seen.is("deceased since", world.login(CUSTODIO.niss, PASSWORD)?, "login_failed");
     Ok(seen)
 }

@@ -78,8 +78,26 @@ pub const CUSTODIO: Person = Person {
     ..ANA
 };
 
-/// The registry of a sandbox.
-pub const ALL: [&Person; 5] = [&ANA, &RUI, &ANTONIO, &LUIS, &CUSTODIO];
+/// A company.
+pub const PADARIA: &str = "25000000129";
+
+/// The rows of a sandbox's registry.
+pub fn registry() -> String {
+    let company = json!({
+        "niss": PADARIA, "kind": "company", "name": "Padaria Flor do Campo, Lda.", "nif": "500000123",
+        "responsible": "Rui Nunes Carvalhal", "email": "geral@flordocampo.example", "mobile": "+351919000012",
+    });
+    let people: String = [ANA, RUI, ANTONIO, LUIS, CUSTODIO].iter().map(Person::row).collect();
+    format!("{people}{company}\n")
+}
+
+/// What a recovery by the company compares.
+pub fn company() -> Value {
+    json!({
+        "niss": PADARIA, "account_type": "company", "name": "Padaria Flor do Campo, Lda.", "nif": "500000123",
+        "responsible": "Rui Nunes Carvalhal", "email": "geral@flordocampo.example", "channel": "email",
+    })
+}
 
 /// A NISS that nobody of the registry has.
 pub const NOBODY: &str = "12345678902";

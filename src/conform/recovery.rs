@@ -81,7 +81,7 @@ pub fn operators(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
     let fields = |op: &Op| Request::blank(*op).map(|request| request.fields()).unwrap_or_default();
     let is_password = |field: &&str| field.contains("password") && !field.contains("file");
-    let take: Vec<&Op> = Request::OPS.iter().filter(|op| fields(op).iter().any(|field| is_password(&field))).collect();
+    let take: Vec<&Op> = Request::OPS.iter().filter(|op| fields(op).iter().any(is_password)).collect();
     let words: Vec<&str> = take.iter().map(|op| op.as_str()).collect();
     seen.note("take a password", words.join(" "));
     // A holder's own, by what it wants beside: a code that was sent, a session, or the password that is compared.

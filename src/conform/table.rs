@@ -4,7 +4,8 @@
 use super::bench::Bench;
 use super::seen::Checked;
 use super::{
-    chance, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing, sessions, trail,
+    blocklist, chance, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing, sessions,
+    trail,
 };
 use crate::domain::words::words;
 
@@ -60,10 +61,10 @@ pub const ROWS: &[Row] = &[
     row("63B 3.1.1.2", "kinds", passwords::kinds),
     row("63B 3.1.1.2", "no-change", passwords::no_change),
     row("63B 3.1.1.2", "no-hints", passwords::no_hints),
-    row("63B 3.1.1.2", "common", passwords::common),
-    row("63B 3.1.1.2", "context", passwords::context),
-    row("63B 3.1.1.2", "service", passwords::service),
-    row("63B 3.1.1.2", "told-why", passwords::told_why),
+    row("63B 3.1.1.2", "common", blocklist::common),
+    row("63B 3.1.1.2", "context", blocklist::context),
+    row("63B 3.1.1.2", "service", blocklist::service),
+    row("63B 3.1.1.2", "told-why", blocklist::told_why),
     row("63B 3.1.1.2", "memory-hard", hashes::memory_hard),
     row("63B 3.1.1.2", "salt", hashes::salt),
     row("63B 3.1.1.2", "beside", hashes::beside),
@@ -87,7 +88,7 @@ pub const ROWS: &[Row] = &[
     row("63B 5", "session-life", sessions::life),
     row("63B 5", "session-idle", sessions::idle),
     row("ASVS 6.2.1", "eight", passwords::eight),
-    row("ASVS 6.2.4", "most-common", passwords::common),
+    row("ASVS 6.2.4", "most-common", blocklist::common),
     row("ASVS 6.2.9", "sixty-four", passwords::longest),
     row("ASVS 6.3.7", "credentials", notices::credentials),
     row("ASVS 6.3.7", "contacts", notices::contacts),

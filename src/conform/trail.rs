@@ -7,8 +7,8 @@ use super::bench::Bench;
 use super::people::{ANA, NOBODY, RUI, with};
 use super::seen::{Checked, Seen, Trouble};
 use super::world::{ACTOR, OTHER, PASSWORD, World, wrong};
-use crate::reply::{Body, Done, Reply};
-use crate::request::Op;
+use crate::reply::{AuditLine, Body, Done, Reply};
+use crate::request::{Op, Request};
 use crate::store::probe::{self, Forgery};
 
 /// ASVS 16.2: who, what, whose, when in UTC, with which outcome.
@@ -93,6 +93,12 @@ pub fn failures(bench: &Bench<'_>) -> Checked {
     Ok(seen)
 }
 
+/// On how many lines entries are shown.
+fn lines(world: &World<'_>, entries: Vec<AuditLine>) -> Result<usize, Trouble> {
+    let shown = |entry| world.lines(&Reply::Done(Done::new(Op::AuditList, Body::Audit(entry))));
+    entries.into_iter().map(shown).sum()
+}
+
 /// ASVS 16.4: what an operator writes is one entry, whatever it looks like.
 pub fn forged(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
@@ -102,6 +108,10 @@ pub fn forged(bench: &Bench<'_>) -> Checked {
     for (what, reason) in [("LF", "a\n2026"), ("CR", "a\r2026"), ("NEL", "a\u{85}2026"), ("ESC", "a\u{1b}[2J")] {
         seen.is(what, unlock(reason)?, "malformed");
     }
+    let before = world.audit()?.len();
+    world.ask_as("x\n2026", Op::Login, json!({ "niss": ANA.niss, "password": OTHER }))?;
+    let new = world.audit()?.split_off(before);
+    seen.is("LF in the actor", format!("{} line", lines(&world, new)?), "1 line");
     for (what, reason) in [("JSON", r#"x"},"outcome":"done","z":{"a":"b"#), ("LS", "a\u{2028}2026")] {
         let before = world.audit()?.len();
         let came = unlock(reason)?;
@@ -111,10 +121,7 @@ pub fn forged(bench: &Bench<'_>) -> Checked {
         }
         let new = world.audit()?.split_off(before);
         let is_one = new.len() == 1 && new[0].detail.as_ref().is_some_and(|detail| detail["reason"] == reason);
-        let shown = match new.into_iter().next() {
-            Some(entry) => world.lines(&Reply::Done(Done::new(Op::AuditList, Body::Audit(entry))))?,
-            None => 0,
-        };
+        let shown = lines(&world, new)?;
         seen.holds(what, format!("{shown} line"), is_one && shown == 1);
     }
     Ok(seen)
@@ -126,7 +133,7 @@ pub fn unalterable(bench: &Bench<'_>) -> Checked {
     let world = World::new(bench)?;
     world.admit(&ANA, PASSWORD)?;
     let with_audit = |op: &&Op| op.as_str().starts_with("audit_");
-    let requests = crate::request::Request::OPS.iter().filter(with_audit).count();
+    let requests = Request::OPS.iter().filter(with_audit).count();
     seen.is("requests that write the audit", requests, 0);
     let mut is_forged = false;
     for (what, forgery) in [("UPDATE", Forgery::Change), ("DELETE", Forgery::Removal)] {

@@ -1,12 +1,12 @@
 //! A scratch sandbox that a check plays in: requests go through the same flows as a command's, and what comes back, the outbox
 //! and the audit are looked at.
 
-use std::fmt;
 use std::io::Cursor;
 
 use serde_json::{Value, json};
 
 use super::bench::Bench;
+use super::came::Came;
 use super::people::{self, Person};
 use super::seen::Trouble;
 use crate::domain::flaw::Flaw;
@@ -32,53 +32,6 @@ pub struct World<'a> {
     /// Its store, for what only the rows tell.
     pub store: Store,
     bench: &'a Bench<'a>,
-}
-
-/// What a request came back with.
-#[derive(Debug)]
-pub struct Came {
-    /// The reply, or what is wrong with the request.
-    pub reply: Result<Reply, Flaw>,
-}
-
-impl fmt::Display for Came {
-    /// `done`, the reason of a refusal, or `malformed`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match &self.reply {
-            Ok(Reply::Done(_)) => "done",
-            Ok(Reply::Refused(refusal)) => refusal.reason.as_str(),
-            Err(_) => "malformed",
-        })
-    }
-}
-
-impl Came {
-    /// Whether it was done.
-    pub fn is_done(&self) -> bool {
-        matches!(self.reply, Ok(Reply::Done(_)))
-    }
-
-    /// What it was answered with, if it was done.
-    ///
-    /// # Errors
-    /// It was not.
-    pub fn body(self) -> Result<Body, Trouble> {
-        match self.reply {
-            Ok(Reply::Done(done)) => Ok(done.body),
-            _ => Err(Trouble::Unexpected(self.to_string())),
-        }
-    }
-
-    /// The reason with the sentence that tells it apart: `password_weak/short`.
-    pub fn precisely(&self) -> String {
-        match &self.reply {
-            Ok(Reply::Refused(refusal)) => match refusal.variant {
-                Some(variant) => format!("{}/{variant}", refusal.reason),
-                None => refusal.reason.to_string(),
-            },
-            _ => self.to_string(),
-        }
-    }
 }
 
 impl<'a> World<'a> {
@@ -108,25 +61,23 @@ impl<'a> World<'a> {
         }
         let (store, _) = house::nameless(Sandbox::default())?;
         let world = World { store, bench };
-        world.load(&people::ALL)?;
+        world.load(&people::registry())?;
         for (key, value) in settings.iter().chain(bench.settings) {
             world.done(Op::PolicySet, json!({ "key": key, "value": value }))?;
         }
         Ok(world)
     }
 
-    /// Loads people into the registry, over what is there.
+    /// Loads rows into the registry, over what is there.
     ///
     /// # Errors
-    /// Those of the store.
-    pub fn load(&self, people: &[&Person]) -> Result<(), Trouble> {
-        let rows: String = people.iter().map(|person| person.row()).collect();
-        let input = Box::new(Cursor::new(rows));
+    /// Those of the store; a row that was not loaded.
+    pub fn load(&self, rows: &str) -> Result<(), Trouble> {
+        let input = Box::new(Cursor::new(rows.to_owned()));
         let import = Import { input, rejects: None, language: Language::En, dry_run: false };
         let mut rejected = None;
-        import::run(&self.store, ACTOR, import, &mut |reject: &Reject| {
-            rejected = Some(format!("{:?}", reject.column))
-        })?;
+        let mut note = |reject: &Reject| rejected = Some(format!("{:?}", reject.column));
+        import::run(&self.store, ACTOR, import, &mut note)?;
         rejected.map_or(Ok(()), |column| Err(Trouble::Unexpected(format!("registry: {column}"))))
     }
 
@@ -135,11 +86,19 @@ impl<'a> World<'a> {
     /// # Errors
     /// What went wrong; a value that can't be read is an answer.
     pub fn ask(&self, op: Op, fields: Value) -> Result<Came, Trouble> {
+        self.ask_as(ACTOR, op, fields)
+    }
+
+    /// Asks for something under another name.
+    ///
+    /// # Errors
+    /// What went wrong; a value that can't be read is an answer.
+    pub fn ask_as(&self, actor: &str, op: Op, fields: Value) -> Result<Came, Trouble> {
         let request = match asked(op, &fields)? {
             Ok(request) => request,
             Err(flaw) => return Ok(Came { reply: Err(flaw) }),
         };
-        match flow::answer(&self.store, ACTOR, &request) {
+        match flow::answer(&self.store, actor, &request) {
             Ok(reply) => Ok(Came { reply: Ok(reply) }),
             Err(Error::Malformed { flaw, .. }) => Ok(Came { reply: Err(flaw) }),
             Err(error) => Err(error.into()),
