@@ -3,7 +3,7 @@
 //!
 //! - `table`: the requirements, each with its identifier, the key of its sentence in the catalogues and its check
 //! - `bench`, `world`, `people`, `came`, `seen`: who runs them, the sandbox that a check plays in, and what it has seen there
-//! - one file a theme: `codes`, `lives`, `limits`, `passwords`, `blocklist`, `hashes`, `sessions`, `oracle`, `recovery`, `notices`, `chance`,
+//! - one file a theme: `codes`, `lives`, `limits`, `passwords`, `blocklist`, `hashes`, `sessions`, `oracle`, `timing`, `recovery`, `notices`, `chance`,
 //!   `sealing`, `trail`, `faults`
 //!
 //! A check must be able to fail: [`Bench::settings`] weakens the policy of every sandbox, and the tests see the rows fail.
@@ -26,6 +26,7 @@ mod sealing;
 mod seen;
 mod sessions;
 mod table;
+mod timing;
 mod trail;
 mod world;
 

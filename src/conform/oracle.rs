@@ -1,8 +1,6 @@
 //! That nobody learns from an answer who has an account and which datum was right: the bytes of the answers are compared, of
 //! whole rows of attempts, so that a limit that stands for some and not for others shows too (63A 3.1.2.1, ASVS 6.3.8).
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 
 use super::bench::Bench;
@@ -198,61 +196,5 @@ pub fn deceased(bench: &Bench<'_>) -> Checked {
     seen.is("the same, alive", world.login(alive.niss, PASSWORD)?, "done");
     world.load(&CUSTODIO.row())?;
     seen.is("deceased since", world.login(CUSTODIO.niss, PASSWORD)?, "login_failed");
-    Ok(seen)
-}
-
-/// The shortest of several times that each of two took, in turn.
-fn shortest(times: usize, mut each: impl FnMut(usize) -> Result<(), Trouble>) -> Result<[Duration; 2], Trouble> {
-    let mut best = [Duration::MAX; 2];
-    for _ in 0..times {
-        for (who, best) in best.iter_mut().enumerate() {
-            let begun = Instant::now();
-            each(who)?;
-            *best = (*best).min(begun.elapsed());
-        }
-    }
-    Ok(best)
-}
-
-/// Says how two times compare, without the times themselves, which differ from run to run.
-fn comparable(seen: &mut Seen, what: &str, [one, other]: [Duration; 2], most: f64) {
-    let is_alike = one <= other.mul_f64(most) && other <= one.mul_f64(most);
-    let told = if is_alike { format!("within {most}x") } else { format!("{one:?} against {other:?}") };
-    seen.holds(what, told, is_alike);
-}
-
-/// ASVS 6.3.8, time: a login hashes for a NISS that nobody has as for one with a password; without that it would take a
-/// thirtieth of the time. The shortest of seven, in turn.
-pub fn login_time(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let world = World::with(bench, &[("login.failures", "1000")])?;
-    world.admit(&ANA, PASSWORD)?;
-    let whom = [ANA.niss, NOBODY];
-    let times = shortest(7, |who| world.login(whom[who], OTHER).map(|_| ()))?;
-    comparable(&mut seen, "known and unknown", times, 3.0);
-    Ok(seen)
-}
-
-/// ASVS 6.3.8, time, of what sets a password: it is hashed, and compared with the current one or with none, before the code is
-/// judged; without the second it would take half the time. Cheaper hashes, and more of them.
-pub fn code_time(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let settings = [("code.attempts", "1000"), ("code.failures", "1000"), ("argon2.memory", "8192")];
-    let world = World::with(bench, &settings)?;
-    world.admit(&ANA, PASSWORD)?;
-    let whom = [ANA.niss, NOBODY];
-    let times = shortest(15, |who| world.recover(whom[who], "000000", OTHER).map(|_| ()))?;
-    comparable(&mut seen, "known and unknown", times, 1.6);
-    Ok(seen)
-}
-
-/// Cheat sheet on forgotten passwords, time: a request that proves nothing takes its time whoever is named.
-pub fn recover_time(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let world = World::with(bench, &[("identity.failures", "100000")])?;
-    world.admit(&ANA, PASSWORD)?;
-    let asks = [with(ANA.recovery("sms"), "nif", RUI.nif), with(ANA.recovery("sms"), "niss", NOBODY)];
-    let times = shortest(40, |who| world.ask(Op::RecoverRequest, asks[who].clone()).map(|_| ()))?;
-    comparable(&mut seen, "known and unknown", times, 5.0);
     Ok(seen)
 }

@@ -5,7 +5,7 @@ use super::bench::Bench;
 use super::seen::Checked;
 use super::{
     blocklist, chance, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing, sessions,
-    trail,
+    timing, trail,
 };
 use crate::domain::words::words;
 
@@ -99,8 +99,8 @@ pub const ROWS: &[Row] = &[
     row("ASVS 6.3.8", "oracle-activate", oracle::activate),
     row("ASVS 6.3.8", "oracle-recover-confirm", oracle::recover_confirm),
     row("ASVS 6.3.8", "oracle-phone-code", oracle::phone_code),
-    row("ASVS 6.3.8", "login-time", oracle::login_time),
-    row("ASVS 6.3.8", "code-time", oracle::code_time),
+    row("ASVS 6.3.8", "login-time", timing::login_time),
+    row("ASVS 6.3.8", "code-time", timing::code_time),
     row("ASVS 6.4.1", "activation-code", codes::activation),
     row("ASVS 6.4.6", "operators", recovery::operators),
     row("ASVS 6.5.1", "stale", codes::stale),
@@ -132,7 +132,7 @@ pub const ROWS: &[Row] = &[
     row(STORAGE, "quick", hashes::quick),
     row(STORAGE, "renewed", hashes::renewed),
     row(FORGOTTEN, "one-answer", oracle::recover),
-    row(FORGOTTEN, "one-time", oracle::recover_time),
+    row(FORGOTTEN, "one-time", timing::recover_time),
     row(FORGOTTEN, "single-use", recovery::once),
     row(FORGOTTEN, "unchanged", recovery::unchanged),
     row(FORGOTTEN, "told-after", notices::recovered),
