@@ -287,6 +287,9 @@ mod tests {
         for text in ["Ferreira-1984-Ana", "Sofia.Marques.22031984", "Lisboa912000001!", "MARQUES_ferreira_1"] {
             assert_eq!(weakness(text, Some(&ana)), Some(Weakness::Personal), "{text}");
         }
+        for text in ["Seguranca-Social-Direta", "SegurançaSocial2026", "SSD.segurança.social.1"] {
+            assert_eq!(weakness(text, Some(&ana)), Some(Weakness::Guessable), "{text} is the service's name");
+        }
         assert_eq!(weakness("Violeta-9-Oceano-Trigo", Some(&ana)), None);
         assert_eq!(weakness("Password1234", None), Some(Weakness::Guessable));
     }
