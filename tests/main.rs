@@ -6,6 +6,7 @@ mod batch;
 mod conform;
 mod contract;
 mod examples;
+mod exports;
 mod faults;
 mod found;
 mod hints;

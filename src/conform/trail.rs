@@ -45,6 +45,8 @@ pub fn no_secret(bench: &Bench<'_>) -> Checked {
     };
     world.ask(Op::PhoneCodeVerify, json!({ "niss": ANA.niss, "code": wrong(digits.expose()) }))?;
     world.ask(Op::RecoverRequest, with(ANA.recovery("sms"), "name", RUI.name))?;
+    let proposed = "+351961234567";
+    world.done(Op::ContactsUpdate, json!({ "session": token, "mobile": proposed }))?;
     world.done(Op::AccountUnlock, json!({ "niss": ANA.niss, "reason": "a control that is found" }))?;
     let entries = serde_json::to_string(&world.audit()?).unwrap_or_default();
     for (what, text) in [
@@ -56,6 +58,7 @@ pub fn no_secret(bench: &Bench<'_>) -> Checked {
         ("phone code", digits.expose()),
         ("typed name", RUI.name),
         ("birth date", ANA.birth_date),
+        ("proposed contact", proposed),
     ] {
         let is_there = entries.contains(text) || probe::tables_with(&world.store, text)?.contains(&"audit".to_owned());
         seen.holds(what, is_there, !is_there);

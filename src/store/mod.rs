@@ -19,6 +19,7 @@ use crate::random::Random;
 use key::Key;
 
 pub mod accounts;
+pub mod aside;
 pub mod audit;
 pub mod batches;
 pub mod care;
