@@ -3,6 +3,7 @@
 
 mod answers;
 mod batch;
+mod conform;
 mod contract;
 mod examples;
 mod exports;

@@ -179,7 +179,9 @@ fn what_every_operation_answers_is_valid_under_its_own_name() {
         // Whatever is always there is required.
         for key in ["result", "op", "reason", "message", "hint", "retry_at", "kind"] {
             let mut other = reply.clone();
-            if other.as_object_mut().expect("an object").remove(key).is_some() {
+            // A requirement that is met has no reason.
+            let sometimes = key == "reason" && reply["op"] == "conform";
+            if other.as_object_mut().expect("an object").remove(key).is_some() && !sometimes {
                 assert!(!REPLY.is_valid(&other), "{other}");
             }
         }

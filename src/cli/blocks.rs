@@ -4,7 +4,7 @@ use super::human::{line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::Language;
-use crate::reply::{Account, Message, Record, StoreFacts};
+use crate::reply::{Account, Conformance, Message, Record, StoreFacts};
 use crate::text::{Fact, Form, day, moment, say};
 
 /// Lines of `label: value`, in the order in which they are added.
@@ -50,6 +50,19 @@ impl Block {
         self.text.extend(lines.map(|text| line(format!("  {}", printable(text)).trim_end())));
         self
     }
+}
+
+/// A requirement: its verdict and where it stands, and below what it is, what was observed and why it is as it is.
+pub fn conformance(language: Language, one: &Conformance) -> String {
+    let Conformance { id, requirement, observed, verdict, reason } = one;
+    let below = |key: &str, text: &str| {
+        let label = say(language, &format!("label-{key}"), &vec![]);
+        line(&format!("           {label}: {}", printable(text)))
+    };
+    let mut text = line(&format!("{verdict:<9}  {id}: {}", printable(requirement)));
+    text += &below("observed", observed);
+    text.extend(reason.iter().map(|reason| below("why", reason)));
+    text
 }
 
 /// A message, its text indented so that no line of it can look like one of ours.

@@ -113,6 +113,7 @@ pub fn text(language: Language, done: &Done) -> String {
             text += &sentence(facts);
             text
         }
+        Body::Conformance(line) => blocks::conformance(language, line),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
 }

@@ -77,6 +77,8 @@ pub enum Body {
     Scenario { file: String, lines: u64, differences: Vec<Difference> },
     #[schemars(title = "Exported")]
     Exported { scenario: String, otherwise: Vec<i64>, same_state: Option<bool> },
+    #[schemars(title = "Conformance")]
+    Conformance(Conformance),
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
     #[schemars(title = "Hashed")]
@@ -93,7 +95,21 @@ words! {
     }
 }
 
-crate::domain::as_text! { Due => ToString::to_string }
+words! {
+    /// What a requirement's check came to.
+    Verdict {
+        /// It is met.
+        Pass = "pass",
+        /// It is not met.
+        Fail = "fail",
+        /// It is not met, knowingly and for a reason.
+        Deviation = "deviation",
+        /// It could not be tried out.
+        NotRun = "not_run",
+    }
+}
+
+crate::domain::as_text! { Due => ToString::to_string, Verdict => ToString::to_string }
 
 /// A secret that the reply hands to its holder, and nothing else may print.
 #[derive(Clone, Serialize)]
@@ -126,6 +142,21 @@ pub struct Difference {
     pub path: String,
     pub expected: serde_json::Value,
     pub got: serde_json::Value,
+}
+
+/// One requirement of a standard, and what its check has seen.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Conformance {
+    /// Where it stands: `63B 3.1.1.2`.
+    pub id: &'static str,
+    pub requirement: String,
+    /// Facts without a language: times, counts, words of the code; `(!)` stands behind what is not as required.
+    pub observed: String,
+    pub verdict: Verdict,
+    /// Why it deviates or was not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// One contact of a holder.

@@ -93,6 +93,8 @@ words! {
         ScenarioRun = "scenario_run",
         /// An account as such a file.
         ScenarioExport = "scenario_export",
+        /// Tries the requirements of the standards out.
+        Conform = "conform",
     }
 }
 

@@ -30,6 +30,7 @@ pub mod key;
 pub mod open;
 pub mod outbox;
 pub mod policy;
+pub mod probe;
 pub mod registry;
 pub mod schema;
 pub mod sessions;

@@ -88,6 +88,7 @@ done-scenario_run = { $count ->
         [one] { $file }: one difference; lines: { $lines }.
        *[other] { $file }: { $count } differences; lines: { $lines }.
     }
+done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
 ### rows of lists
@@ -189,6 +190,8 @@ label-records = records
 label-accounts = accounts
 label-messages = messages
 label-bytes = bytes
+label-observed = observed
+label-why = why
 
 ### questions
 
@@ -407,6 +410,108 @@ stopped-import-hint = run the same command again: what is loaded stays, and the 
 error-bug = this is a bug of ssd: { $detail }
 error-bug-hint = nothing was changed; please report it, with the command that was called
 
+### conformance: each requirement of the standards, and why it is knowingly not met
+
+conform-datum = whoever fails a proofing gets one answer: unknown, deceased, or wrong in any one datum, whatever the state of the account
+conform-deceased = whom the registry says to have died passes no proofing and keeps no account
+conform-enrolment-digits = a code that confirms has 6 digits or more
+conform-enrolment-life = a code that confirms lives 10 minutes by SMS and 24 hours by e-mail, and not a second longer
+conform-contact-digits = a code that proves a contact has 6 digits or more
+conform-contact-once = a code that proves a contact is good once
+conform-proofed = a proofing is told to a validated address, never to one that was typed
+conform-least-nist = a password that stands alone has 15 code points or more (profile nist)
+conform-least-default = a password that stands alone has 15 code points or more (profile by default)
+conform-longest = 64 code points are allowed, and up to 256
+conform-whole = a password is compared whole: none of its characters is cut off
+conform-normal = a password is normalised before it is hashed: NFC and NFD are the same
+conform-no-kinds = no rule of composition (profile nist)
+conform-kinds = no rule of composition (profile by default)
+conform-no-change = no periodic change of the password
+conform-no-hints = no hint and no security question
+conform-common = common and leaked passwords are refused
+conform-context = passwords made of the holder's own data are refused
+conform-service = passwords made of the service's name are refused
+conform-told-why = a refused password is refused with its reason and with advice, and costs no code
+conform-memory-hard = passwords are hashed by a memory-hard function
+conform-salt = a salt of 32 bits or more, another for each password
+conform-beside = scheme and cost are stored beside the hash
+conform-digits = an out-of-band code has 6 digits or more
+conform-once = an out-of-band code is good once
+conform-ten-minutes = an out-of-band code lives 10 minutes and not a second longer
+conform-attempts = 5 wrong attempts on a code, and it is dead
+conform-no-login = e-mail is no login factor: no code opens a session
+conform-hundred = 100 failed logins in a row, and the password is dead until recovery or reset
+conform-unlocked = an operator's unlocking does not begin the count of failures anew
+conform-new-code = a new code does not begin the count of failures anew
+conform-letter-failures = 100 failures in a row at most on a code by letter
+conform-phone-code-failures = failures in a row block the phone line's code, and no time lifts the block
+conform-recovery-sms = a recovery code by SMS lives 10 minutes
+conform-recovery-email = a recovery code by e-mail lives 24 hours
+conform-letter-life = a code by post lives 21 days
+conform-letter-abroad-life = a code by post to another country lives 30 days
+conform-proofing = recovery needs both a proofing anew and the code
+conform-recovered = a recovery is told to all addresses, with how to object
+conform-bound-told = every newly bound authenticator is told to all addresses, with how to object
+conform-session-life = a session ends after 24 hours at most, however much it is used
+conform-session-idle = a session ends after 1 hour at most without use
+conform-eight = a password has 8 characters or more, in every profile
+conform-most-common = the 3,000 most common passwords are refused (a sample)
+conform-sixty-four = passwords of 64 characters are allowed
+conform-credentials = changed credentials are told to the holder
+conform-contacts = changed and removed contacts are told to the old ones
+conform-locked = too many failed logins are told to the holder
+conform-oracle-register = registration tells nobody whether there is an account, by its answers and its limits
+conform-oracle-recover = recovery tells nobody whether there is an account, by its answers and its limits
+conform-oracle-login = login tells nobody whether there is an account, by its answers and its limits
+conform-oracle-activate = activation tells nobody whether a code was sent, by its answers and its limits
+conform-oracle-recover-confirm = the end of a recovery tells nobody whether a code was sent, by its answers and its limits
+conform-oracle-phone-code = the phone line tells nobody whether there is a code, by its answers and its limits
+conform-login-time = a login takes the same time whether or not there is an account
+conform-code-time = a new password by code takes the same time whether or not there is an account
+conform-activation-code = activation codes are random and short-lived, and never become the password
+conform-operators = administrators can start a reset and never choose a password
+conform-stale = a used, a superseded and an expired code are good for nothing
+conform-keyed = secrets of low entropy are kept hashed under a key, and none in the clear
+conform-generator = codes come from a cryptographic generator
+conform-twenty-bits = a code has 20 bits of entropy or more, which 6 random digits count as
+conform-ten-minutes-for-all = every out-of-band code lives 10 minutes at most
+conform-bound = a code is bound to the request that made it: to its holder and its purpose
+conform-attempts-limited = attempts on a code are limited
+conform-resend = requests for another code are limited
+conform-identity = attempts at a proofing are limited, over all procedures together
+conform-token = a session's token has 128 secret bits or more
+conform-no-token = without the secret part of a token nothing opens
+conform-new-token = each login makes a new token
+conform-ended = logout, closing, suspension, reset, recovery and a changed password end sessions
+conform-fresh = contacts and the phone code change only within 10 minutes of a login
+conform-compared = comparisons of secrets tell nothing by their time: keyed hashes are compared
+conform-authenticated = what is encrypted is authenticated, and bound to its purpose
+conform-nonces = no nonce is used twice
+conform-unguessable = what must not be guessed has 128 bits of chance or more
+conform-who-what-when = each entry of the audit says who, what, about whom and when, in UTC
+conform-no-secret = no secret and no typed datum is in the audit
+conform-failures = failures are in the audit too, with their reason
+conform-forged = no input can forge an entry of the audit
+conform-unalterable = entries of the audit can't be altered or removed
+conform-generic = what is told of a malformed value does not repeat it
+conform-closed = what fails half-way fails closed: nothing of it is done
+conform-cost = argon2id with 19 MiB, t=2, p=1, or what counts as equal
+conform-quick = a login takes less than a second
+conform-renewed = a login hashes anew where the costs have changed
+conform-one-answer = one answer to whoever does not prove to be the holder
+conform-one-time = one time for it too
+conform-single-use = a recovery code is good once, and an older one not at all
+conform-unchanged = nothing about the account changes before a right code
+conform-told-after = the holder is told afterwards
+conform-destination = a recovery code goes to its destination alone
+conform-no-session = a recovery logs nobody in
+conform-least-default-reason = RCM 41/2018 asks the public administration for 9 characters of three kinds; `ssd policy set password.profile nist` asks for 15
+conform-kinds-reason = RCM 41/2018 asks the public administration for three kinds of characters; the profile nist asks for none
+conform-letter-failures-reason = a limit that kills a letter's code would let a stranger kill it on its way; ten guesses an hour over 21 days find one of 20^8 codes once in five million cases
+conform-ten-minutes-for-all-reason = codes by e-mail and letter activate and recover, and open no session: for those 63B 4.2.1.2 gives 24 hours, 21 days and 30 days
+conform-unalterable-reason = no command alters the audit, but who can write the store's file can: keep the file from others
+conform-not-run-reason = the check has looked at nothing
+
 ### help
 
 help = ssd: the account life of Segurança Social Direta, at the command line
@@ -491,6 +596,8 @@ help-scenario-export = tell an account's life as a scenario
 help-scenario-export-more = The record, the clock's moves, the requests and the replies, worked out from the audit trail: run elsewhere, they lead
     to the same state. Passwords and wrong values are others with the same fate. With --anonymise somebody else stands in the
     holder's place: another name, other valid numbers, contacts of the same shape, no operator's reason.
+help-conform = try the requirements of NIST SP 800-63-4 and OWASP ASVS 5.0 out
+help-conform-more = Each is tried on the procedures themselves, in scratch sandboxes, at its boundary: what is observed decides. A line has its verdict: pass, fail, deviation (known, with its reason) or not_run. No store is wanted, and none is touched. It ends with 1 where something fails.
 help-store = check, copy and describe the store
 help-store-check = look over every page, reference and the key
 help-store-backup = copy the store whole, while others work
@@ -562,6 +669,7 @@ arg-seed = what all chance of the sandbox comes from [0]
 arg-at = the time in the sandbox [2026-01-05T09:00:00Z]
 arg-file = the file; - is standard input
 arg-files = the scenarios; - is standard input
+arg-standard = only of one: nist (63A, 63B) or asvs (ASVS, cheat sheets)
 arg-junit = write a JUnit report to this file
 arg-anonymise = put somebody else in the holder's place
 arg-keep = keep the sandbox here; of one FILE

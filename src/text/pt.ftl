@@ -88,6 +88,7 @@ done-scenario_run = { $count ->
         [one] { $file }: uma diferença; linhas: { $lines }.
        *[other] { $file }: { $count } diferenças; linhas: { $lines }.
     }
+done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, por cumprir: { $failed }.
 done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja sandbox não está na cópia: guarde-a também, em local separado.
 
 ### linhas de listas
@@ -189,6 +190,8 @@ label-records = registos
 label-accounts = contas
 label-messages = mensagens
 label-bytes = bytes
+label-observed = observado
+label-why = porquê
 
 ### perguntas
 
@@ -407,6 +410,108 @@ stopped-import-hint = execute o mesmo comando outra vez: o que está carregado f
 error-bug = isto é um erro do ssd: { $detail }
 error-bug-hint = nada foi alterado; comunique-o, por favor, com o comando que usou
 
+### conformidade: cada requisito das normas, e porque não se cumpre quando é de propósito
+
+conform-datum = quem falha a verificação da identidade recebe uma só resposta: desconhecido, falecido ou com um só dado errado, seja qual for o estado da conta
+conform-deceased = quem o registo dá como falecido não passa nenhuma verificação e perde a conta
+conform-enrolment-digits = um código de confirmação tem 6 algarismos ou mais
+conform-enrolment-life = um código de confirmação vale 10 minutos por SMS e 24 horas por e-mail, nem mais um segundo
+conform-contact-digits = um código que confirma um contacto tem 6 algarismos ou mais
+conform-contact-once = um código que confirma um contacto serve uma só vez
+conform-proofed = a verificação da identidade é comunicada a um contacto validado, nunca a um que foi escrito no pedido
+conform-least-nist = uma palavra-passe sem outro fator tem 15 caracteres ou mais (perfil nist)
+conform-least-default = uma palavra-passe sem outro fator tem 15 caracteres ou mais (perfil por omissão)
+conform-longest = são permitidos 64 caracteres, e até 256
+conform-whole = uma palavra-passe é comparada por inteiro: nenhum carácter é cortado
+conform-normal = uma palavra-passe é normalizada antes do resumo: NFC e NFD são a mesma
+conform-no-kinds = nenhuma regra de composição (perfil nist)
+conform-kinds = nenhuma regra de composição (perfil por omissão)
+conform-no-change = nenhuma mudança periódica da palavra-passe
+conform-no-hints = nenhuma pista nem pergunta de segurança
+conform-common = as palavras-passe comuns e divulgadas são recusadas
+conform-context = as palavras-passe feitas de dados do próprio titular são recusadas
+conform-service = as palavras-passe feitas do nome do serviço são recusadas
+conform-told-why = uma palavra-passe é recusada com o motivo e um conselho, e o código continua válido
+conform-memory-hard = as palavras-passe são guardadas por uma função exigente em memória
+conform-salt = um sal de 32 bits ou mais, outro para cada palavra-passe
+conform-beside = o esquema e o custo ficam guardados junto do resumo
+conform-digits = um código fora de banda tem 6 algarismos ou mais
+conform-once = um código fora de banda serve uma só vez
+conform-ten-minutes = um código fora de banda vale 10 minutos, nem mais um segundo
+conform-attempts = 5 tentativas erradas num código, e ele deixa de valer
+conform-no-login = o e-mail não é fator de autenticação: nenhum código inicia sessão
+conform-hundred = 100 acessos falhados seguidos, e a palavra-passe deixa de valer até à recuperação ou reposição
+conform-unlocked = o desbloqueio por um operador não recomeça a contagem das falhas
+conform-new-code = um novo código não recomeça a contagem das falhas
+conform-letter-failures = no máximo 100 falhas seguidas num código por carta
+conform-phone-code-failures = as falhas seguidas bloqueiam o código telefónico, e o tempo não levanta o bloqueio
+conform-recovery-sms = um código de recuperação por SMS vale 10 minutos
+conform-recovery-email = um código de recuperação por e-mail vale 24 horas
+conform-letter-life = um código por correio vale 21 dias
+conform-letter-abroad-life = um código por correio para outro país vale 30 dias
+conform-proofing = a recuperação exige nova verificação da identidade e o código
+conform-recovered = a recuperação é comunicada a todos os contactos, com o modo de reclamar
+conform-bound-told = cada novo autenticador é comunicado a todos os contactos, com o modo de reclamar
+conform-session-life = uma sessão termina ao fim de 24 horas, no máximo, por mais que seja usada
+conform-session-idle = uma sessão termina ao fim de 1 hora sem uso, no máximo
+conform-eight = uma palavra-passe tem 8 caracteres ou mais, em todos os perfis
+conform-most-common = as 3000 palavras-passe mais comuns são recusadas (uma amostra)
+conform-sixty-four = são permitidas palavras-passe de 64 caracteres
+conform-credentials = a mudança de credenciais é comunicada ao titular
+conform-contacts = a mudança e a remoção de contactos são comunicadas aos antigos
+conform-locked = os acessos falhados em excesso são comunicados ao titular
+conform-oracle-register = o registo não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-recover = a recuperação não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-login = o acesso não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-activate = a ativação não revela se foi enviado um código, nem pelas respostas nem pelos limites
+conform-oracle-recover-confirm = o fim da recuperação não revela se foi enviado um código, nem pelas respostas nem pelos limites
+conform-oracle-phone-code = a linha telefónica não revela se existe código, nem pelas respostas nem pelos limites
+conform-login-time = um acesso demora o mesmo, haja conta ou não
+conform-code-time = uma nova palavra-passe por código demora o mesmo, haja conta ou não
+conform-activation-code = os códigos de ativação são aleatórios e de curta duração, e nunca passam a palavra-passe
+conform-operators = os administradores podem iniciar uma reposição e nunca escolhem uma palavra-passe
+conform-stale = um código usado, substituído ou expirado não serve para nada
+conform-keyed = os segredos de baixa entropia são guardados em resumo com chave, e nenhum às claras
+conform-generator = os códigos vêm de um gerador criptográfico
+conform-twenty-bits = um código tem 20 bits de entropia ou mais, que 6 algarismos aleatórios satisfazem
+conform-ten-minutes-for-all = qualquer código fora de banda vale 10 minutos, no máximo
+conform-bound = um código está ligado ao pedido que o originou: ao titular e ao fim
+conform-attempts-limited = as tentativas num código são limitadas
+conform-resend = os pedidos de novo código são limitados
+conform-identity = as tentativas de verificação da identidade são limitadas, no conjunto dos procedimentos
+conform-token = o código de sessão tem 128 bits secretos ou mais
+conform-no-token = sem a parte secreta do código de sessão nada se abre
+conform-new-token = cada acesso cria um novo código de sessão
+conform-ended = a saída, o encerramento, a suspensão, a reposição, a recuperação e a mudança da palavra-passe terminam as sessões
+conform-fresh = os contactos e o código telefónico só mudam nos 10 minutos após um acesso
+conform-compared = a comparação de segredos nada revela pelo tempo: comparam-se resumos com chave
+conform-authenticated = o que é cifrado é autenticado e ligado ao seu fim
+conform-nonces = nenhum nonce é usado duas vezes
+conform-unguessable = o que não se pode adivinhar tem 128 bits de acaso ou mais
+conform-who-what-when = cada registo da auditoria diz quem, o quê, sobre quem e quando, em UTC
+conform-no-secret = nenhum segredo nem dado escrito fica na auditoria
+conform-failures = as falhas também ficam na auditoria, com o motivo
+conform-forged = nenhum texto introduzido pode forjar um registo da auditoria
+conform-unalterable = os registos da auditoria não podem ser alterados nem apagados
+conform-generic = o que se diz de um valor malformado não o repete
+conform-closed = o que falha a meio falha fechado: nada fica feito
+conform-cost = argon2id com 19 MiB, t=2, p=1, ou equivalente
+conform-quick = um acesso demora menos de um segundo
+conform-renewed = um acesso refaz o resumo quando os custos mudaram
+conform-one-answer = uma só resposta a quem não prova ser o titular
+conform-one-time = e no mesmo tempo
+conform-single-use = um código de recuperação serve uma só vez, e um anterior nunca
+conform-unchanged = nada muda na conta antes de um código certo
+conform-told-after = o titular é avisado no fim
+conform-destination = um código de recuperação vai só para o seu destino
+conform-no-session = a recuperação não inicia sessão
+conform-least-default-reason = a RCM 41/2018 pede à administração pública 9 caracteres de três tipos; `ssd policy set password.profile nist` pede 15
+conform-kinds-reason = a RCM 41/2018 pede à administração pública três tipos de caracteres; o perfil nist não pede nenhum
+conform-letter-failures-reason = um limite que anulasse o código de uma carta deixaria um estranho anulá-lo a caminho; dez tentativas por hora em 21 dias acertam num de 20^8 códigos uma vez em cinco milhões
+conform-ten-minutes-for-all-reason = os códigos por e-mail e por carta ativam e recuperam, e não iniciam sessão: para esses a 63B 4.2.1.2 dá 24 horas, 21 dias e 30 dias
+conform-unalterable-reason = nenhum comando altera a auditoria, mas quem pode escrever no ficheiro da base pode: guarde-o de terceiros
+conform-not-run-reason = a prova não observou nada
+
 ### ajuda
 
 help = ssd: a vida das contas da Segurança Social Direta, na linha de comandos
@@ -491,6 +596,8 @@ help-scenario-export = contar a vida de uma conta como um cenário
 help-scenario-export-more = O registo, os avanços do relógio, os pedidos e as respostas, deduzidos da auditoria: executados noutro lado, levam ao
     mesmo estado. As palavras-passe e os valores errados são outros, com o mesmo destino. Com --anonymise outra pessoa toma o
     lugar do titular: outro nome, outros números válidos, contactos da mesma forma, nenhum motivo de operador.
+help-conform = pôr à prova os requisitos de NIST SP 800-63-4 e OWASP ASVS 5.0
+help-conform-more = Cada um é posto à prova nos próprios procedimentos, em bases de ensaio, no seu limite: decide o que se observa. Cada linha tem um veredicto: pass, fail, deviation (conhecido, com o motivo) ou not_run. Não precisa de base de dados, e não toca em nenhuma. Termina com 1 se algo falhar.
 help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar todas as páginas, as referências e a chave
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
@@ -562,6 +669,7 @@ arg-seed = de onde vem todo o acaso da base de ensaio [0]
 arg-at = a hora na base de ensaio [2026-01-05T09:00:00Z]
 arg-file = o ficheiro; - é a entrada padrão
 arg-files = os cenários; - é a entrada padrão
+arg-standard = só de uma norma: nist (63A, 63B) ou asvs (ASVS, cheat sheets)
 arg-junit = escrever um relatório JUnit neste ficheiro
 arg-anonymise = pôr outra pessoa no lugar do titular
 arg-keep = guardar aqui a base de ensaio; de um só FILE
