@@ -34,9 +34,10 @@ pub type Each<'a> = &'a mut dyn FnMut(Done) -> Result<(), Error>;
 /// # Errors
 /// Those of the store and of `each`.
 pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
-    if store.seed()?.is_none() {
-        store.write(actor, |unit| audit::add(unit, Op::OutboxList, filter.niss, None, None))?;
-    }
+    let request = match store.seed()? {
+        Some(_) => None,
+        None => Some(store.write(actor, |unit| audit::add(unit, Op::OutboxList, filter.niss, None, None))?),
+    };
     let narrowed = outbox::Narrowed {
         niss: filter.niss,
         since: filter.since,
@@ -44,7 +45,9 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
         purpose: filter.purpose.as_deref(),
         most: filter.limit,
     };
-    outbox::list(store.connection(), &narrowed, |message| each(Done::new(Op::OutboxList, Body::Message(message))))
+    outbox::list(store.connection(), &narrowed, |message| {
+        each(Done { request, ..Done::new(Op::OutboxList, Body::Message(message)) })
+    })
 }
 
 /// The accounts, by NISS.

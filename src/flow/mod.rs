@@ -9,7 +9,7 @@ use crate::domain::words::Channel;
 use crate::error::Error;
 use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Request;
-use crate::store::{Store, Unit, audit};
+use crate::store::{Store, Unit, audit, erase as erased};
 use crate::text::Fact;
 use passwords::Beforehand;
 pub use passwords::Slow;
@@ -19,6 +19,7 @@ mod alerts;
 mod clock;
 mod codes;
 mod contacts;
+mod erase;
 pub mod house;
 mod identity;
 pub mod import;
@@ -29,12 +30,14 @@ mod looking;
 mod notify;
 mod operators;
 mod passwords;
+mod person;
 mod phone_code;
 mod recover;
 mod register;
 pub mod schema;
 mod sessions;
 mod steps;
+pub mod trail;
 pub mod waiting;
 
 /// Why a flow stops before its end.
@@ -126,33 +129,40 @@ fn take(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Result<Option<Reply>
         return ended(request, flow);
     }
     let reply = ended(request, decide(unit, request, slow))?;
-    if let Some(reply) = &reply {
-        record(unit, request, reply)?;
-    }
-    Ok(reply)
+    reply.map(|reply| record(unit, request, reply)).transpose()
 }
 
 /// A refusal becomes a value here; none stands for a flow that was stale.
 fn ended(request: &Request, flow: Flow<Body>) -> Result<Option<Reply>, Error> {
     let (op, niss) = (request.op(), request.niss());
     match flow {
-        Ok(body) => Ok(Some(Reply::Done(Done { op, niss, body }))),
+        Ok(body) => Ok(Some(Reply::Done(Done { niss, ..Done::new(op, body) }))),
         Err(Stop::Refused(refusal)) => Ok(Some(Reply::Refused(Refusal { op, niss, ..*refusal }))),
         Err(Stop::Stale) => Ok(None),
         Err(Stop::Failed(error)) => Err(error),
     }
 }
 
-/// Writes the audit entry of a request that was decided.
-fn record(unit: &Unit<'_>, request: &Request, reply: &Reply) -> Result<(), Error> {
-    let refused = match reply {
+/// Writes the audit entry of a request that was decided: its number is the request's.
+fn record(unit: &Unit<'_>, request: &Request, reply: Reply) -> Result<Reply, Error> {
+    let refused = match &reply {
         Reply::Done(_) => None,
-        Reply::Refused(refusal) => Some(refusal.reason),
+        Reply::Refused(refusal) => {
+            if let Some(variant) = refusal.variant {
+                unit.notes.add("variant", variant);
+            }
+            Some(refusal.reason)
+        }
     };
     let concerns = request.niss().or(unit.notes.concerns.take());
     let detail = unit.notes.detail.take();
     let detail = (!detail.is_empty()).then_some(serde_json::Value::Object(detail));
-    audit::add(unit, request.op(), concerns, refused, detail.as_ref())
+    let remark = unit.notes.remark.take();
+    let number = audit::add_with(unit, request.op(), concerns, refused, detail.as_ref(), remark.as_deref())?;
+    if let (true, Some(niss)) = (unit.notes.forgets.take(), concerns) {
+        erased::forget(unit, niss)?;
+    }
+    Ok(reply.numbered(number))
 }
 
 /// Everything that decides, inside the transaction.
@@ -178,6 +188,8 @@ fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
         Request::AccountResume(asked) => operators::resume(unit, asked),
         Request::AccountReset(asked) => operators::reset(unit, asked),
         Request::AccountClose(asked) => operators::close(unit, asked),
+        Request::AccountErase(asked) => erase::erase(unit, asked),
+        Request::AccountExport(asked) => person::export(unit, asked),
         Request::PolicySet(asked) => operators::set_policy(unit, asked),
         Request::ClockAdvance(asked) => clock::advance(unit, asked),
         Request::ClockSet(asked) => clock::set(unit, asked),

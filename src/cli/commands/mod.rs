@@ -18,3 +18,4 @@ pub mod registry;
 pub mod scenario;
 pub mod schema;
 pub mod store;
+pub mod why;
