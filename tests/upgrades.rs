@@ -9,7 +9,7 @@ fn a_store_of_version_1_becomes_one_of_this_version() {
     std::fs::write(sandbox.store(), include_bytes!("data/store-1.db")).expect("a store");
     sandbox.ssd("store check").ok();
     let info = sandbox.json("store info");
-    assert_eq!((&info["version"], &info["records"], &info["seed"]), (&2.into(), &3.into(), &7.into()));
+    assert_eq!((&info["version"], &info["records"], &info["seed"]), (&3.into(), &3.into(), &7.into()));
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["state"], "active");
     assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done");
     sandbox.file("in", format!("{{\"op\":\"account_show\",\"niss\":\"{ANA}\"}}\n"));
