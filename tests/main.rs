@@ -4,6 +4,7 @@
 mod answers;
 mod batch;
 mod contract;
+mod erasure;
 mod examples;
 mod faults;
 mod found;

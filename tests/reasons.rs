@@ -34,7 +34,8 @@ impl Refuses for Sandbox {
         let reply = script.json();
         let keys: Vec<String> =
             keys(&script.out).into_iter().filter(|key| key != "niss" && key != "channels").collect();
-        let (kept, expected): (Vec<String>, _) = (keys, ["result", "op", "request", "reason", "message", "hint", "retry_at"]);
+        let (kept, expected): (Vec<String>, _) =
+            (keys, ["result", "op", "request", "reason", "message", "hint", "retry_at"]);
         // What only looks, in a sandbox, leaves no entry that a number could be of.
         let looks = ["registry_show", "account_show", "outbox_show", "outbox_code", "outbox_wait", "clock_show", "why"];
         let is_kept = !looks.contains(&word(&reply, "op")) && self.store().exists();

@@ -238,6 +238,7 @@ fn another(kind: &str, null: bool) -> &'static str {
 fn every_column_of_every_table_is_in_it_or_is_named_here() {
     let mut base = Sandbox::new();
     live(&mut base);
+    base.ssd(&format!("account unlock {ANA} --reason x")).ok();
     let connection = Connection::open(base.store()).expect("the store");
     let journal = "INSERT INTO batch VALUES ('replies.jsonl', zeroblob(32), 0, 1, 0, x'00', 0)";
     assert_eq!(connection.execute(journal, []).expect(journal), 1);

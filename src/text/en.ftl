@@ -421,7 +421,7 @@ error-audit_broken = { $how ->
         [remark] the audit is broken: the reason that belongs to entry { $entry } is not the one that was given
         [subject] the audit is broken: whom entry { $entry } is about was changed
         [anchor] the audit is broken: entry { $entry } is not the one of the anchor
-       *[head] the audit is broken: which entry is the last was changed; it says { $entry }
+       *[head] the audit is broken: the mark of its end was changed; it stands at entry { $entry } now
     }
 error-audit_broken-hint = somebody has changed the store at { $store } by other means than ssd: keep the file as it is, and compare it with the last copy by `ssd store backup`
 error-store_newer = the store at { $store } has version { $theirs }, this program knows versions up to { $ours }

@@ -421,7 +421,7 @@ error-audit_broken = { $how ->
         [remark] a auditoria foi adulterada: o motivo da entrada { $entry } não é o que foi dado
         [subject] a auditoria foi adulterada: foi alterado a quem diz respeito a entrada { $entry }
         [anchor] a auditoria foi adulterada: a entrada { $entry } não é a da âncora
-       *[head] a auditoria foi adulterada: foi alterada a indicação da última entrada, que diz { $entry }
+       *[head] a auditoria foi adulterada: a marca do seu fim foi alterada; está agora na entrada { $entry }
     }
 error-audit_broken-hint = alguém alterou a base de dados em { $store } por outros meios que não o ssd: guarde o ficheiro tal como está e compare-o com a última cópia de `ssd store backup`
 error-store_newer = a base de dados em { $store } tem a versão { $theirs }; este programa conhece versões até { $ours }
