@@ -28,6 +28,13 @@ fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
     std::fs::write(sandbox.store(), include_bytes!("data/store-2.db")).expect("a store");
     let before: Vec<(i64, String, Option<i64>, Option<String>)> = {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        // That version did not overwrite what it deleted.
+        let said =
+            "INSERT INTO policy VALUES ('x', 'somebody was called Remanescente'); DELETE FROM policy WHERE key = 'x'";
+        connection.execute_batch(said).expect(said);
+        drop(connection);
+        assert!(memchr::memmem::find(&sandbox.bytes(), b"Remanescente").is_some(), "there is nothing to be left");
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
         let mut rows = connection.prepare("SELECT id, action, niss, detail FROM audit ORDER BY id").expect("a list");
         let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).expect("rows");
         rows.collect::<Result<_, _>>().expect("rows")
@@ -55,6 +62,7 @@ fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
     let bytes = sandbox.bytes();
     let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
     assert!(holds("Gonçalves") && !holds("Ferreira") && !holds("asked by telephone") && !holds(ANA));
+    assert!(!holds("Remanescente"));
     assert_eq!(sandbox.json("audit verify")["entries"], 16);
 }
 
