@@ -232,7 +232,7 @@ fn seen(replies: &[Value]) -> (BTreeMap<String, Seen>, BTreeMap<String, Words>) 
             other => format!("any, {}", other.expect("a result")),
         };
         let keys: Words =
-            reply.keys().filter(|key| !["result", "op", "niss"].contains(&key.as_str())).cloned().collect();
+            reply.keys().filter(|key| !["result", "op", "niss", "request"].contains(&key.as_str())).cloned().collect();
         let seen = ops.entry(name).or_default();
         seen.always =
             Some(seen.always.take().map_or(keys.clone(), |always| always.intersection(&keys).cloned().collect()));
