@@ -466,3 +466,13 @@ fn why_tells_operators_what_a_holder_is_not_told() {
         "{all}"
     );
 }
+
+#[test]
+fn what_a_look_has_noted_is_in_no_other_entry() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    sandbox.file("in", "{\"op\":\"outbox_show\",\"message\":1}\n{\"op\":\"clock_advance\",\"advance\":\"1s\"}\n");
+    sandbox.ssd("batch in").ok();
+    let entry = lines(&sandbox.ssd("--json audit list --limit 1").ok()).remove(0);
+    assert_eq!((&entry["niss"], &entry["detail"]), (&json!(null), &json!({ "to": "2026-01-05T09:00:01Z" })));
+}

@@ -126,6 +126,8 @@ pub fn answer(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 /// was written.
 fn take(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Result<Option<Reply>, Error> {
     if let Some(flow) = looking::look(unit, request) {
+        // It leaves no entry, so what was noted of it must not get into the next one.
+        unit.notes.clear();
         return ended(request, flow);
     }
     let reply = ended(request, decide(unit, request, slow))?;

@@ -128,13 +128,17 @@ pub fn list(
     };
     let (conditions, values) =
         conditions(&[of_one, from_then, ("audit.id >=", first.as_ref().map(|first| first as &dyn ToSql))]);
-    let sql = format!("{LINES} WHERE {conditions} ORDER BY audit.id LIMIT {}", most.unwrap_or(-1));
+    let sql = listing(&conditions, most);
     let mut statement = connection.prepare(&sql)?;
     let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
         each(line(row)?)?;
     }
     Ok(())
+}
+
+fn listing(conditions: &str, most: Option<i64>) -> String {
+    format!("{LINES} WHERE {conditions} ORDER BY audit.id LIMIT {}", most.unwrap_or(-1))
 }
 
 /// One entry.
@@ -146,15 +150,16 @@ pub fn find(connection: &Connection, id: i64) -> Result<Option<AuditLine>, Error
     Ok(connection.prepare_cached(&sql)?.query_row([id], line).optional()?)
 }
 
+const ROWS: &str = "SELECT id, at, actor, action, subject, outcome, reason, detail, remark, mac FROM audit ORDER BY id";
+
 /// Hands on all entries as they are chained, without who is whom and without the words of operators: what may be kept when
 /// somebody is erased.
 ///
 /// # Errors
 /// Those of SQLite and of `each`.
 pub fn export(connection: &Connection, mut each: impl FnMut(AuditRow) -> Result<(), Error>) -> Result<(), Error> {
-    let sql = "SELECT id, at, actor, action, subject, outcome, reason, detail, remark, mac FROM audit ORDER BY id";
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let mut statement = connection.prepare(sql)?;
+    let mut statement = connection.prepare(ROWS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         each(AuditRow {
@@ -171,4 +176,32 @@ pub fn export(connection: &Connection, mut each: impl FnMut(AuditRow) -> Result<
         })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{schema, verify};
+
+    #[test]
+    fn an_audit_of_any_length_is_read_in_the_memory_of_one_entry() {
+        let connection = Connection::open_in_memory().expect("SQLite");
+        connection.execute_batch(schema::SQL).expect("the schema");
+        let of_one = listing("TRUE AND subject IS NOT NULL AND subject = 7 AND at >= 0 AND audit.id >= 5", Some(9));
+        for sql in [
+            listing("TRUE", None),
+            listing("TRUE AND at >= 0", Some(3)),
+            of_one,
+            ROWS.into(),
+            verify::ENTRIES.replace("?1", "1"),
+        ] {
+            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(&sql);
+            let steps = plan.query_map([], |row| row.get(3)).expect(&sql);
+            let steps: Vec<String> = steps.collect::<Result<_, _>>().expect(&sql);
+            assert!(steps.iter().all(|step| !step.contains("B-TREE")), "{sql}: {steps:?}");
+            let (first, others) = steps.split_first().expect("a step");
+            assert!(others.iter().all(|step| step.starts_with("SEARCH")), "{sql}: {steps:?}");
+            assert!(!sql.contains("subject = 7") || first.contains("audit_of"), "{sql}: {steps:?}");
+        }
+    }
 }

@@ -18,7 +18,8 @@ pub struct Verified {
     pub anchor: Anchor,
 }
 
-const ENTRIES: &str =
+/// The entries with what belongs to them.
+pub const ENTRIES: &str =
     "SELECT audit.id, at, actor, action, audit.subject, outcome, reason, detail, audit.remark, audit.mac, text, niss
   FROM audit LEFT JOIN remark ON remark.audit = audit.id LEFT JOIN subject ON subject.id = audit.subject
  WHERE audit.id >= ?1 ORDER BY audit.id";
