@@ -126,11 +126,11 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_of ON message (niss, id);
 
--- By which number the audit knows a holder, for unknown NISS too. Drawn by chance: once a row is gone, by account erase, nobody
--- can tell whom the entries are about.
+-- By which number the audit knows a holder, for unknown NISS too. Nothing in it follows from the holder: once a row is gone, by
+-- account erase, nobody can tell whom the entries are about.
 CREATE TABLE subject (
     niss INTEGER PRIMARY KEY,
-    id   INTEGER NOT NULL UNIQUE,
+    id   INTEGER NOT NULL UNIQUE,                                -- the first entry's number, and behind it 24 bits by chance
     mac  BLOB    NOT NULL CHECK (length(mac) = 32)               -- HMAC of both: nobody is taken for somebody else
 ) STRICT;
 

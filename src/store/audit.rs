@@ -43,7 +43,7 @@ pub fn add_with(
 ) -> Result<i64, Error> {
     let (chain, head) = trail::of(unit)?;
     let id = head.last + 1;
-    let subject = niss.map(|niss| subjects::of(unit, niss)).transpose()?;
+    let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
     let outcome = if refused.is_some() { "refused" } else { "done" };
     let detail = detail.map(Value::to_string);
     let hash = remark.map(|text| chain.remark(id, text));

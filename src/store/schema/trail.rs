@@ -23,12 +23,12 @@ pub fn step(connection: &Connection, key: &Key) -> Result<(), Error> {
     let seed: Option<i64> = connection.query_row("SELECT seed FROM store", [], |row| row.get(0))?;
     let random = seed.map_or(Random::System, |seed| Random::Seeded(seed.cast_unsigned()));
     let mut named =
-        connection.prepare("SELECT niss FROM audit_before WHERE niss IS NOT NULL GROUP BY niss ORDER BY niss")?;
+        connection.prepare("SELECT niss, min(id) FROM audit_before WHERE niss IS NOT NULL GROUP BY niss ORDER BY niss")?;
     let mut rows = named.query([])?;
     while let Some(row) = rows.next()? {
         let niss: i64 = row.get(0)?;
         let niss = Niss::from_i64(niss).ok_or_else(|| Error::StoreDamaged(format!("the audit names {niss}")))?;
-        subjects::add(connection, &chain, random, niss)?;
+        subjects::add(connection, &chain, random, niss, row.get(1)?)?;
     }
     drop(rows);
     drop(named);
