@@ -6,6 +6,7 @@ mod batch;
 mod contract;
 mod erasure;
 mod examples;
+mod exports;
 mod faults;
 mod found;
 mod hints;

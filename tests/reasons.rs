@@ -132,10 +132,12 @@ fn reason_identity_mismatch() {
     }
 
     // The audit names what differed, for operators, and no value of it.
-    let entry = sandbox.audit(ANA).pop().expect("an entry");
-    assert_eq!(entry["detail"], json!({ "differed": ["birth_date"], "count": 1, "limit": 5 }));
-    let nobodys = sandbox.audit(NOBODY).pop().expect("an entry");
-    assert_eq!(nobodys["detail"], json!({ "differed": ["niss"], "count": 1, "limit": 5 }));
+    let told = |niss: &str| {
+        let detail = sandbox.audit(niss).pop().expect("an entry")["detail"].clone();
+        json!([detail["differed"], detail["count"], detail["limit"]])
+    };
+    assert_eq!(told(ANA), json!([["birth_date"], 1, 5]));
+    assert_eq!(told(NOBODY), json!([["niss"], 1, 5]));
 }
 
 #[test]

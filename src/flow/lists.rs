@@ -50,6 +50,17 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
     })
 }
 
+/// Notes that what is kept of a holder was handed on: outside a sandbox the audit is told, and gives the entry's number.
+///
+/// # Errors
+/// Those of the store.
+pub fn handed_on(store: &Store, actor: &str, op: Op, niss: Niss) -> Result<Option<i64>, Error> {
+    match store.seed()? {
+        Some(_) => Ok(None),
+        None => store.write(actor, |unit| audit::add(unit, op, Some(niss), None, None)).map(Some),
+    }
+}
+
 /// The accounts, by NISS.
 ///
 /// # Errors

@@ -108,7 +108,7 @@ pub fn list(
     niss: Option<Niss>,
     since: Option<Time>,
     most: Option<i64>,
-    mut each: impl FnMut(AuditLine) -> Result<(), Error>,
+    each: impl FnMut(AuditLine) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let subject = match niss.map(|niss| subjects::find(connection, niss)).transpose()? {
         Some(None) => return Ok(()),
@@ -128,9 +128,34 @@ pub fn list(
     };
     let (conditions, values) =
         conditions(&[of_one, from_then, ("audit.id >=", first.as_ref().map(|first| first as &dyn ToSql))]);
-    let sql = listing(&conditions, most);
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(&values[..])?;
+    each_of(connection, &listing(&conditions, most), &values, each)
+}
+
+/// Hands on what a holder's account has lived through, oldest first: the holder's entries, and the changes of the policy that
+/// they stand between.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn life(
+    connection: &Connection,
+    niss: Niss,
+    each: impl FnMut(AuditLine) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Some(subject) = subjects::find(connection, niss)? else { return Ok(()) };
+    let sql = format!(
+        "{LINES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done') ORDER BY audit.id"
+    );
+    each_of(connection, &sql, &[&subject], each)
+}
+
+fn each_of(
+    connection: &Connection,
+    sql: &str,
+    values: &[&dyn ToSql],
+    mut each: impl FnMut(AuditLine) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query(values)?;
     while let Some(row) = rows.next()? {
         each(line(row)?)?;
     }

@@ -20,6 +20,7 @@ pub use notes::Notes;
 use trail::{Chain, Head};
 
 pub mod accounts;
+pub mod aside;
 pub mod audit;
 pub mod batches;
 pub mod care;

@@ -211,7 +211,8 @@ fn close(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
     // As it is in the store: what the holder has settled since is told, not what the file says.
     let holder = registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("no record of an account".to_owned()))?;
     super::operators::end(unit, account, &holder)?;
-    // A datum of the holder, so not a part of the entry itself.
-    audit::add_with(unit, Op::AccountClose, Some(niss), None, None, Some(holder.status.as_str()))?;
+    let detail = json!({ "by": Op::RegistryImport });
+    // What has become of the holder is a datum of the holder's, so no part of the entry itself.
+    audit::add_with(unit, Op::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;
     Ok(())
 }

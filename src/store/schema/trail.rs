@@ -22,8 +22,8 @@ pub fn step(connection: &Connection, key: &Key) -> Result<(), Error> {
     connection.execute_batch(TABLES)?;
     let seed: Option<i64> = connection.query_row("SELECT seed FROM store", [], |row| row.get(0))?;
     let random = seed.map_or(Random::System, |seed| Random::Seeded(seed.cast_unsigned()));
-    let mut named =
-        connection.prepare("SELECT niss, min(id) FROM audit_before WHERE niss IS NOT NULL GROUP BY niss ORDER BY niss")?;
+    let mut named = connection
+        .prepare("SELECT niss, min(id) FROM audit_before WHERE niss IS NOT NULL GROUP BY niss ORDER BY niss")?;
     let mut rows = named.query([])?;
     while let Some(row) = rows.next()? {
         let niss: i64 = row.get(0)?;
