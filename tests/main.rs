@@ -5,6 +5,7 @@ mod answers;
 mod batch;
 mod conform;
 mod contract;
+mod erasure;
 mod examples;
 mod exports;
 mod faults;

@@ -6,7 +6,7 @@ use clap::{ArgMatches, Command};
 use super::call::Call;
 use super::commands::{
     access, account, alerts, audit, batch, clock, conform, contacts, init, outbox, password, phone_code, policy,
-    recover, registry, scenario, schema, store,
+    recover, registry, scenario, schema, store, why,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -78,6 +78,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),
             Entry::Group(&audit::GROUP),
+            Entry::Leaf(&why::WHY),
             Entry::Group(&policy::GROUP),
         ],
     },

@@ -76,5 +76,5 @@ pub fn backup(store: &Store, file: &Path) -> Result<Done, Error> {
 /// Those of the store.
 pub fn hash(store: &Store, niss: Option<Niss>) -> Result<Done, Error> {
     let hash = store.read(|unit| state::hash(unit, niss))?;
-    Ok(Done { op: Op::StateHash, niss, body: Body::Hashed { hash } })
+    Ok(Done { niss, ..Done::new(Op::StateHash, Body::Hashed { hash }) })
 }

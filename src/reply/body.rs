@@ -63,6 +63,14 @@ pub enum Body {
     Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
     #[schemars(title = "Audit")]
     Audit(AuditLine),
+    #[schemars(title = "AuditRow")]
+    AuditRow(AuditRow),
+    #[schemars(title = "Anchor")]
+    Anchor { anchor: String },
+    #[schemars(title = "Verified")]
+    Verified { entries: i64, anchor: String },
+    #[schemars(title = "Person")]
+    Person { person: Box<Person> },
     #[schemars(title = "Setting")]
     Setting { key: &'static str, value: String, default: String, least: String, most: String },
     #[schemars(title = "Now")]
@@ -272,6 +280,39 @@ pub struct AuditLine {
     pub reason: Option<String>,
     #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
     pub detail: Option<serde_json::Value>,
+}
+
+/// One entry of the audit as it is chained: whom it is about is a number, and of an operator's words there is a keyed hash.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct AuditRow {
+    pub id: i64,
+    pub at: Time,
+    pub actor: String,
+    pub action: String,
+    pub subject: Option<String>,
+    pub outcome: String,
+    pub reason: Option<String>,
+    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
+    pub detail: Option<serde_json::Value>,
+    pub remark: Option<String>,
+    pub mac: String,
+}
+
+/// All that is kept of one person.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "each is the table of the same name")]
+pub struct Person {
+    pub niss: Niss,
+    pub registry: Option<serde_json::Value>,
+    pub account: Option<serde_json::Value>,
+    pub contacts: Vec<serde_json::Value>,
+    pub codes: Vec<serde_json::Value>,
+    pub guards: Vec<serde_json::Value>,
+    pub sessions: Vec<serde_json::Value>,
+    /// Their codes are masked.
+    pub messages: Vec<Message>,
+    pub audit: Vec<AuditLine>,
 }
 
 /// What a store is.

@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use hmac::Mac as _;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::domain::keyed::keyed;
@@ -65,6 +66,12 @@ impl Key {
     fn cipher(&self) -> XChaCha20Poly1305 {
         let key: Mac = keyed(&self.0, &[b"seal"]).finalize().into_bytes().into();
         XChaCha20Poly1305::new(&key.into())
+    }
+
+    /// The keyed hash that everything begins with which is linked or sealed for `what`, under a key of its own.
+    pub fn begun(&self, what: &str) -> Hmac<Sha256> {
+        let key: Mac = keyed(&self.0, &[what.as_bytes()]).finalize().into_bytes().into();
+        keyed(&key, &[])
     }
 
     /// What the store keeps to tell this key from another.

@@ -5,18 +5,19 @@
 //!   for it. State, audit entry and message change in one unit or not at all.
 //! - One file a table: each has its rows' types and the statements over them, and no rule of the service.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::clock::{self, Patience};
-use crate::domain::niss::Niss;
 use crate::domain::policy::{Bounds, Policy};
 use crate::domain::time::{Span, Time};
 use crate::error::Error;
 use crate::random::Random;
 use key::Key;
+pub use notes::Notes;
+use trail::{Chain, Head};
 
 pub mod accounts;
 pub mod aside;
@@ -25,17 +26,24 @@ pub mod batches;
 pub mod care;
 pub mod codes;
 pub mod contacts;
+pub mod erase;
 pub mod guards;
 pub mod key;
+mod notes;
 pub mod open;
 pub mod outbox;
+pub mod person;
 pub mod policy;
 pub mod probe;
 pub mod registry;
 pub mod schema;
 pub mod sessions;
 pub mod state;
+mod subjects;
+mod sum;
+mod trail;
 mod values;
+pub mod verify;
 
 /// How long to wait for other processes, by the system's clock: a sandbox's stands.
 pub fn patience(span: Span) -> Patience {
@@ -47,6 +55,7 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     key: OnceCell<Key>,
+    chain: OnceCell<Chain>,
 }
 
 /// One unit of work on the store.
@@ -65,23 +74,11 @@ pub struct Unit<'a> {
     pub actor: &'a str,
     /// What the audit is to know of it.
     pub notes: Notes,
+    /// Whether somebody was erased: then the log is emptied behind it.
+    erased: Cell<bool>,
+    /// The last entry of the audit, once this unit has added one.
+    head: Cell<Option<Head>>,
     store: &'a Store,
-}
-
-/// What the audit entry of a request says beside its reply. Flows add to it; whoever writes the entry takes it.
-#[derive(Debug, Default)]
-pub struct Notes {
-    /// Whom a request concerns that names nobody: the holder of its session.
-    pub concerns: Cell<Option<Niss>>,
-    /// Which fields differed, an operator's reason, counts.
-    pub detail: RefCell<serde_json::Map<String, serde_json::Value>>,
-}
-
-impl Notes {
-    /// Adds a detail: never a secret, and no datum of a person.
-    pub fn add(&self, key: &str, value: impl Into<serde_json::Value>) {
-        self.detail.borrow_mut().insert(key.to_owned(), value.into());
-    }
 }
 
 /// The store's own row, and the newest time in it.
@@ -134,12 +131,20 @@ impl Default for Sandbox {
 }
 
 impl Store {
-    /// Opens the store at `path`.
+    /// Opens the store at `path`; an older one is brought up to this version.
     ///
     /// # Errors
-    /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer.
+    /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer; older, and the key is not there.
     pub fn open(path: &Path) -> Result<Store, Error> {
-        Ok(Store { connection: open::open(path)?, path: path.to_owned(), key: OnceCell::new() })
+        let store = Store::on(open::open(path)?, path.to_owned(), OnceCell::new());
+        if schema::is_older(&store.connection)? {
+            schema::upgrade(&store.connection, store.key()?)?;
+        }
+        Ok(store)
+    }
+
+    fn on(connection: Connection, path: PathBuf, key: OnceCell<Key>) -> Store {
+        Store { connection, path, key, chain: OnceCell::new() }
     }
 
     /// Makes a new store at `path`, with its key.
@@ -166,7 +171,7 @@ impl Store {
         let connection = open::nameless()?;
         connection.execute_batch(schema::SQL)?;
         found(&connection, &key, Some(sandbox))?;
-        Ok(Store { connection, path: PathBuf::new(), key: OnceCell::from(key) })
+        Ok(Store::on(connection, PathBuf::new(), OnceCell::from(key)))
     }
 
     /// Prepares for thousands of writes in a row.
@@ -183,7 +188,7 @@ impl Store {
     /// There is no room for it.
     pub fn scratch(&self) -> Result<Store, Error> {
         let key = OnceCell::from(self.key()?.clone());
-        Ok(Store { connection: care::scratch(&self.connection)?, path: self.path.clone(), key })
+        Ok(Store::on(care::scratch(&self.connection)?, self.path.clone(), key))
     }
 
     /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it
@@ -195,7 +200,14 @@ impl Store {
         self.key()?;
         let mut unit = self.begin(actor, TransactionBehavior::Immediate)?;
         let value = work(&mut unit)?;
+        if let Some(head) = unit.head.get() {
+            trail::save(&unit.tx, self.chain()?, &head)?;
+        }
+        let erased = unit.erased.get();
         unit.tx.commit()?;
+        if erased {
+            open::empty_log(&self.connection)?;
+        }
         Ok(value)
     }
 
@@ -217,6 +229,8 @@ impl Store {
             sandbox: own.clock.is_some(),
             actor,
             notes: Notes::default(),
+            erased: Cell::new(false),
+            head: Cell::new(None),
             store: self,
             tx,
         })
@@ -271,6 +285,12 @@ impl Store {
         }
         Ok(self.key.get_or_init(|| key))
     }
+
+    /// What the audit is chained with.
+    fn chain(&self) -> Result<&Chain, Error> {
+        let key = self.key()?;
+        Ok(self.chain.get_or_init(|| Chain::new(key)))
+    }
 }
 
 /// Writes the own row of a new store.
@@ -284,7 +304,7 @@ fn found(connection: &Connection, key: &Key, sandbox: Option<Sandbox>) -> Result
             sandbox.map(|sandbox| sandbox.at),
         ),
     )?;
-    Ok(())
+    trail::save(connection, &Chain::new(key), &Head::START)
 }
 
 impl Unit<'_> {
@@ -294,6 +314,10 @@ impl Unit<'_> {
     /// It is not there, or is another store's.
     pub fn key(&self) -> Result<&Key, Error> {
         self.store.key()
+    }
+
+    fn chain(&self) -> Result<&Chain, Error> {
+        self.store.chain()
     }
 
     /// Which bounds the policy must keep to here.
@@ -308,9 +332,12 @@ impl Unit<'_> {
     pub fn attempt<T>(&self, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<Result<T, Error>, Error> {
         let act = |sql: &str| self.tx.prepare_cached(sql)?.execute([]);
         act("SAVEPOINT piece")?;
+        let head = self.head.get();
         let done = work(self);
         if done.is_err() {
             act("ROLLBACK TO piece")?;
+            self.head.set(head);
+            self.notes.clear();
         }
         act("RELEASE piece")?;
         Ok(done)

@@ -8,6 +8,9 @@
 //!
 //! **Durability.** `synchronous=FULL`: a commit has reached the disk before its reply is printed.
 //!
+//! **What is deleted** is overwritten (`secure_delete`), whoever deletes it: what a command before left in free space would outlive
+//! the erasure of its holder.
+//!
 //! **Statements.** Without QPSG, SQLite prepares cached statements with joins anew at each use (13 µs against 0.6).
 
 use std::fs::{self, File, OpenOptions};
@@ -24,12 +27,10 @@ use crate::store::schema;
 /// How long a process waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Opens a store that is there, and brings an older one up to this version.
+/// Opens a store that is there.
 pub fn open(path: &Path) -> Result<Connection, Error> {
     look_at(path)?;
-    let connection = connect(path)?;
-    schema::bring_up(&connection)?;
-    Ok(connection)
+    connect(path)
 }
 
 /// Makes a new file with the schema in it, where there is none, and hands it to `fill`.
@@ -146,7 +147,14 @@ pub fn nameless() -> Result<Connection, Error> {
 
 /// For thousands of writes in a row: more of the file is kept at hand, and the log is copied into it less often.
 pub fn for_bulk(connection: &Connection) -> Result<(), Error> {
-    Ok(connection.execute_batch("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=40000; PRAGMA temp_store=MEMORY")?)
+    Ok(connection
+        .execute_batch("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=40000; PRAGMA temp_store=MEMORY")?)
+}
+
+/// Copies the log into the file and cuts it to nothing, so that what was deleted is not in it either. While somebody reads in it
+/// for longer than anybody's patience it stays; whoever is the last to close the store takes it away then.
+pub fn empty_log(connection: &Connection) -> Result<(), Error> {
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
 fn set_up(connection: &Connection) -> Result<(), Error> {
@@ -156,7 +164,7 @@ fn set_up(connection: &Connection) -> Result<(), Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     // Not pragma_update: SQLite's default is FULL already, but a default of somebody else's build must not decide it.
-    connection.execute_batch("PRAGMA synchronous=FULL")?;
+    connection.execute_batch("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON")?;
     Ok(())
 }
 

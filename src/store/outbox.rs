@@ -51,6 +51,11 @@ VALUES (:niss, :channel, :purpose, :recipient, :language, :subject, :body, :code
 const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, code, created_at";
 
 fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
+    shown(row, true)
+}
+
+/// A message with its code or with what masks it.
+fn shown(row: &Row<'_>, with_code: bool) -> rusqlite::Result<Message> {
     let body: Zeroizing<String> = Zeroizing::new(row.get(7)?);
     let code: Option<Zeroizing<String>> = row.get::<_, Option<String>>(8)?.map(Zeroizing::new);
     Ok(Message {
@@ -62,7 +67,7 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
         language: row.get(5)?,
         subject: row.get(6)?,
         body: Secret::new(&match code {
-            Some(code) => body.replace(CODE, &code),
+            Some(code) => body.replace(CODE, if with_code { &code } else { "***" }),
             None => body.to_string(),
         }),
         created_at: row.get(9)?,
@@ -76,6 +81,17 @@ fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
 pub fn find(connection: &Connection, id: i64) -> Result<Option<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE id = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([id], message).optional()?)
+}
+
+/// The messages to a holder, oldest first, with their codes masked.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn masked(connection: &Connection, niss: Niss) -> Result<Vec<Message>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE niss = ?1 ORDER BY id");
+    let mut statement = connection.prepare(&sql)?;
+    let messages = statement.query_map([niss], |row| shown(row, false))?;
+    Ok(messages.collect::<Result<_, _>>()?)
 }
 
 /// The newest code that was sent to a holder.

@@ -9,6 +9,9 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Error;
+use crate::store::key::Key;
+
+mod trail;
 
 /// The whole schema; sets the two numbers below in the file.
 pub const SQL: &str = include_str!("../../schema.sql");
@@ -17,10 +20,12 @@ pub const APPLICATION_ID: i64 = 0x5353_4431;
 /// The version that this program writes.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
 
-type Step = fn(&Connection) -> Result<(), Error>;
+type Step = fn(&Connection, &Key) -> Result<(), Error>;
 const STEPS: &[Step] = &[
     // To 2: batches that can be resumed.
-    |connection| Ok(connection.execute_batch(BATCH)?),
+    |connection, _| Ok(connection.execute_batch(BATCH)?),
+    // To 3: an audit that shows tampering.
+    |connection, key| trail::step(connection, key),
 ];
 
 const BATCH: &str = "CREATE TABLE batch (
@@ -33,26 +38,28 @@ const BATCH: &str = "CREATE TABLE batch (
     finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
 ) STRICT";
 
-/// Refuses what is not ours or newer; upgrades what is older.
-pub fn bring_up(connection: &Connection) -> Result<(), Error> {
+/// Refuses what is not ours or newer, and says whether it is older.
+pub fn is_older(connection: &Connection) -> Result<bool, Error> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if number("application_id")? != APPLICATION_ID {
         return Err(Error::StoreForeign);
     }
     match number("user_version")? {
-        VERSION => Ok(()),
         newer if newer > VERSION => Err(Error::StoreNewer(newer, VERSION)),
-        _ => upgrade(connection),
+        version => Ok(version < VERSION),
     }
 }
 
-fn upgrade(connection: &Connection) -> Result<(), Error> {
+/// Brings an older store up to this version.
+pub fn upgrade(connection: &Connection, key: &Key) -> Result<(), Error> {
+    // Versions before 3 did not overwrite what they deleted: it must not outlive an erasure in some free page.
+    connection.execute_batch("VACUUM")?;
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have been here first.
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
     for step in STEPS.iter().skip(done) {
-        step(&transaction)?;
+        step(&transaction, key)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     Ok(transaction.commit()?)

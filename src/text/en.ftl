@@ -78,11 +78,13 @@ done-account_reset = { $channel ->
        *[sms] The account is back at the beginning. A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
 done-account_close = The account is closed.
+done-account_erase = Erased: nothing of this person is kept any more, and the audit does not know whom its entries were about.
 done-policy_set = { $key } is { $value } now, for what is issued from here on.
 done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
 done-clock_set = It is { $now } in Lisbon ({ $utc }).
 done-store_check = The store is whole.
+done-audit_verify = The audit is as it was written. Entries looked at: { $entries }. The last one: { $anchor }
 done-scenario_run = { $count ->
         [0] { $file }: all as expected; lines: { $lines }.
         [one] { $file }: one difference; lines: { $lines }.
@@ -104,6 +106,12 @@ row-contact-confirmed = { $kind }: { $value }, confirmed on { $confirmed_at }
 row-contact-proposed = { $kind }, proposed: { $proposed }, to be confirmed
 row-block = { $what }, until it is lifted or replaced
 row-block-until = { $what }, until { $until }
+row-of = { $count } of { $limit }
+row-lifted = until it is lifted or replaced
+row-history = { $outcome ->
+        [done] { $at }: { $action }, done by { $actor } (request { $id })
+       *[refused] { $at }: { $action }, refused as { $reason }, asked by { $actor } (request { $id })
+    }
 row-difference = { $place }: { $path }: expected { $expected }, got { $got }
 row-difference-whole = { $place }: expected { $expected }, got { $got }
 row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
@@ -192,6 +200,19 @@ label-messages = messages
 label-bytes = bytes
 label-observed = observed
 label-why = why
+label-request = request
+label-at = when
+label-actor = asked by
+label-action = action
+label-outcome = outcome
+label-rule = rule
+label-variant = which of its cases
+label-cause = cause
+label-differed = fields that differed
+label-count = count
+label-on_code = on the newest code
+label-until = holds until
+label-detail = beside that
 
 ### questions
 
@@ -241,6 +262,7 @@ ask-phone_code = Phone code
 ask-reason = Reason, for the audit
 ask-terms = I read and accept the service terms and conditions (yes or no)
 ask-confirm = Is all of this right? (yes or no)
+ask-erase = All that is kept of this person will be gone, and nothing brings it back. Is that meant? (yes or no)
 ask-yes-or-no = yes or no, please
 ask-differs = the two are not the same: once more, please
 ask-one-contact = one contact at least is needed
@@ -268,11 +290,13 @@ flaw-unknown_field = there is no such field in this operation
 flaw-no_place = it has no place beside the other fields
 flaw-no_such_setting = the policy has no such setting; they are in `ssd policy show`
 flaw-not_json = the line is not a JSON object
+flaw-names_holder = it says who the person is, and it would be kept: say it without name, number, contact or address
 form-a-whole-number = a whole number
 form-a-list-of-objects = a list of objects
 form-six-digits = six digits
 form-an-object = an object
 form-text = text
+form-an-anchor = an anchor, as `ssd audit head` prints it
 
 ### a bad command line
 
@@ -304,6 +328,8 @@ usage-rejects-same = the rejects would be written over the file that is read
 usage-rejects-same-hint = name another file by `--rejects`
 usage-not-confirmed = nothing was sent: the summary was not confirmed
 usage-not-confirmed-hint = begin again, with the right data
+usage-not-erased = nothing was erased: it was not confirmed
+usage-not-erased-hint = `ssd account show` tells what the account is like
 usage-empty-registry = the file is empty
 usage-empty-registry-hint = a registry is a CSV with a header or one JSON object a line
 usage-input-unreadable = the input can't be read: { $detail }
@@ -392,6 +418,15 @@ error-store_foreign = { $store } is not a store of ssd
 error-store_foreign-hint = name the right file by `--store PATH` or in SSD_STORE
 error-store_damaged = the store at { $store } is damaged: { $detail }
 error-store_damaged-hint = take the last copy by `ssd store backup` into use, and keep the damaged file
+error-audit_broken = { $how ->
+        [altered] the audit is broken: entry { $entry } is not as it was written
+        [missing] the audit is broken: entry { $entry } is not there any more
+        [remark] the audit is broken: the reason that belongs to entry { $entry } is not the one that was given
+        [subject] the audit is broken: whom entry { $entry } is about was changed
+        [anchor] the audit is broken: entry { $entry } is not the one of the anchor
+       *[head] the audit is broken: the mark of its end was changed; it stands at entry { $entry } now
+    }
+error-audit_broken-hint = somebody has changed the store at { $store } by other means than ssd: keep the file as it is, and compare it with the last copy by `ssd store backup`
 error-store_newer = the store at { $store } has version { $theirs }, this program knows versions up to { $ours }
 error-store_newer-hint = use the newer ssd that has made it
 error-key_missing = the key of the store at { $store } can't be read: { $detail }
@@ -574,6 +609,13 @@ help-account-suspend = suspend an account
 help-account-resume = let a suspended account go on
 help-account-reset = take an account back to the beginning; a new activation code is sent
 help-account-close = close an account
+help-account-history = tell what was done about a holder
+help-account-export = print all that is kept of a person, as one JSON object
+help-account-export-more = Codes in messages are masked; of passwords and codes it says only that there are some. In a store that is no sandbox the
+    reading is kept in the audit.
+help-account-erase = erase all that is kept of a person
+help-account-erase-more = Registry, account, codes, sessions, messages and what operators have said: all of it is overwritten. The audit keeps that
+    somebody was erased and why, not who: the reason must not say it. Copies of the store and files beside it are not touched.
 help-outbox = read the messages
 help-outbox-list = list the messages
 help-outbox-show = show a message
@@ -582,6 +624,15 @@ help-outbox-wait = wait for a message and print its code, its body or all of it
 help-outbox-wait-more = One that is there already is printed at once: the newest. Real time passes meanwhile, in a sandbox too.
 help-audit = read who did what when
 help-audit-list = list the entries
+help-audit-verify = look whether the audit is as it was written
+help-audit-verify-more = Every entry is chained to the one before under the store's key. The first place that does not fit is named (exit code 4).
+    With --since it is looked at from an anchor on: that also finds a tail that was cut by somebody who has the key.
+help-audit-head = print the anchor of the last entry, to be kept elsewhere
+help-audit-export = print every entry as it is chained, a line of JSON each
+help-audit-export-more = Whom an entry is about is a random number, and of an operator's reason there is a keyed hash: it can be kept when a person is
+    erased.
+help-why = tell which rule has decided a request
+help-why-more = The number of a request is `request` in its reply and the first column of `ssd audit list`.
 help-policy = the numbers of the service
 help-policy-show = show every setting
 help-policy-set = change a setting
@@ -636,6 +687,7 @@ arg-generate = draw the new digits and print them
 arg-new_code_stdin = read the new digits from a line of standard input
 arg-code_stdin = read the digits from a line of standard input
 arg-reason = why, for the audit
+arg-account-erase-reason = why, for the audit; without saying who the person is
 arg-purpose = what it is for: activation, recovery, contact_email or contact_mobile
 arg-outbox-list-purpose = only of this purpose: activation, recovered, code_blocked and so on
 arg-outbox-list-channel = only by this channel: email, sms or letter
@@ -643,6 +695,8 @@ arg-state = only in this state: requested, active, suspended or closed
 arg-limit = so many rows at most: the newest
 arg-account-list-limit = so many rows at most: the first
 arg-since = nothing from before this time, 2026-03-02T09:00:00Z
+arg-audit-verify-since = only from this anchor on
+arg-request = the number of the request
 arg-outbox-list-niss = only of this holder
 arg-account-list-niss = only of this holder
 arg-audit-list-niss = only of this holder
@@ -749,6 +803,7 @@ refused-holder_inactive = the registry says that this holder has died or is no m
 refused-not_suspended = the account is not suspended
 refused-no_message = there is no message { $id }
 refused-no_message-waited = no such message came to this holder within { $timeout }
+refused-no_request = the audit has no entry { $id }
 
 ### Hints: what the person can really do next.
 
@@ -788,6 +843,8 @@ hint-check-phone-code = type the six digits again; the holder can change them (s
 hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
+hint-audit-list = see what there is: ssd audit list
+hint-nothing-kept = nothing is kept under this NISS: look for a slip of the keys
 hint-no-code = see what was sent: ssd outbox list --niss NISS
 hint-look = see how it stands: ssd account show { $niss }
 hint-look-up = see what the registry has: ssd registry show { $niss }

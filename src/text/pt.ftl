@@ -78,11 +78,13 @@ done-account_reset = { $channel ->
        *[sms] A conta voltou ao início. O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
 done-account_close = A conta está encerrada.
+done-account_erase = Apagado: nada desta pessoa fica guardado, e a auditoria já não sabe a quem diziam respeito as suas entradas.
 done-policy_set = { $key } passa a ser { $value }, para o que for emitido a partir de agora.
 done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
 done-clock_set = Em Lisboa são { $now } ({ $utc }).
 done-store_check = A base de dados está íntegra.
+done-audit_verify = A auditoria está como foi escrita. Entradas verificadas: { $entries }. A última: { $anchor }
 done-scenario_run = { $count ->
         [0] { $file }: tudo como se esperava; linhas: { $lines }.
         [one] { $file }: uma diferença; linhas: { $lines }.
@@ -104,6 +106,12 @@ row-contact-confirmed = { $kind }: { $value }, confirmado a { $confirmed_at }
 row-contact-proposed = { $kind }, proposto: { $proposed }, por confirmar
 row-block = { $what }, até ser levantado ou substituído
 row-block-until = { $what }, até { $until }
+row-of = { $count } de { $limit }
+row-lifted = até ser levantado ou substituído
+row-history = { $outcome ->
+        [done] { $at }: { $action }, feito por { $actor } (pedido { $id })
+       *[refused] { $at }: { $action }, recusado por { $reason }, pedido por { $actor } (pedido { $id })
+    }
 row-difference = { $place }: { $path }: esperava-se { $expected }, veio { $got }
 row-difference-whole = { $place }: esperava-se { $expected }, veio { $got }
 row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a { $most })
@@ -192,6 +200,19 @@ label-messages = mensagens
 label-bytes = bytes
 label-observed = observado
 label-why = porquê
+label-request = pedido
+label-at = quando
+label-actor = pedido por
+label-action = ação
+label-outcome = resultado
+label-rule = regra
+label-variant = qual dos seus casos
+label-cause = causa
+label-differed = campos diferentes
+label-count = contagem
+label-on_code = no código mais recente
+label-until = vigora até
+label-detail = mais pormenores
 
 ### perguntas
 
@@ -241,6 +262,7 @@ ask-phone_code = Código de segurança
 ask-reason = Motivo, para a auditoria
 ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
 ask-confirm = Confirma estes dados? (sim ou não)
+ask-erase = Tudo o que está guardado desta pessoa será apagado, e nada o traz de volta. É essa a intenção? (sim ou não)
 ask-yes-or-no = responda sim ou não
 ask-differs = os dois não são iguais: tente de novo
 ask-one-contact = é necessário pelo menos um contacto
@@ -268,11 +290,13 @@ flaw-unknown_field = não há um campo assim nesta operação
 flaw-no_place = não tem lugar ao lado dos outros campos
 flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
 flaw-not_json = a linha não é um objeto JSON
+flaw-names_holder = diz quem é a pessoa, e ficaria guardado: diga-o sem nome, número, contacto ou morada
 form-a-whole-number = um número inteiro
 form-a-list-of-objects = uma lista de objetos
 form-six-digits = seis dígitos
 form-an-object = um objeto
 form-text = texto
+form-an-anchor = uma âncora, como `ssd audit head` a mostra
 
 ### uma linha de comandos incorreta
 
@@ -304,6 +328,8 @@ usage-rejects-same = as linhas rejeitadas seriam escritas sobre o ficheiro que �
 usage-rejects-same-hint = indique outro ficheiro por `--rejects`
 usage-not-confirmed = nada foi enviado: o resumo não foi confirmado
 usage-not-confirmed-hint = recomece, com os dados certos
+usage-not-erased = nada foi apagado: não foi confirmado
+usage-not-erased-hint = `ssd account show` mostra como está a conta
 usage-empty-registry = o ficheiro está vazio
 usage-empty-registry-hint = os registos são um CSV com cabeçalho ou um objeto JSON por linha
 usage-input-unreadable = não é possível ler a entrada: { $detail }
@@ -392,6 +418,15 @@ error-store_foreign = { $store } não é uma base de dados do ssd
 error-store_foreign-hint = indique o ficheiro certo por `--store PATH` ou em SSD_STORE
 error-store_damaged = a base de dados em { $store } está danificada: { $detail }
 error-store_damaged-hint = recorra à última cópia feita por `ssd store backup` e guarde o ficheiro danificado
+error-audit_broken = { $how ->
+        [altered] a auditoria foi adulterada: a entrada { $entry } não está como foi escrita
+        [missing] a auditoria foi adulterada: a entrada { $entry } já não existe
+        [remark] a auditoria foi adulterada: o motivo da entrada { $entry } não é o que foi dado
+        [subject] a auditoria foi adulterada: foi alterado a quem diz respeito a entrada { $entry }
+        [anchor] a auditoria foi adulterada: a entrada { $entry } não é a da âncora
+       *[head] a auditoria foi adulterada: a marca do seu fim foi alterada; está agora na entrada { $entry }
+    }
+error-audit_broken-hint = alguém alterou a base de dados em { $store } por outros meios que não o ssd: guarde o ficheiro tal como está e compare-o com a última cópia de `ssd store backup`
 error-store_newer = a base de dados em { $store } tem a versão { $theirs }; este programa conhece versões até { $ours }
 error-store_newer-hint = use o ssd mais recente que a criou
 error-key_missing = não é possível ler a chave da base de dados em { $store }: { $detail }
@@ -574,6 +609,13 @@ help-account-suspend = suspender uma conta
 help-account-resume = retomar uma conta suspensa
 help-account-reset = repor uma conta no início; é enviado um novo código de ativação
 help-account-close = encerrar uma conta
+help-account-history = contar o que foi feito sobre um titular
+help-account-export = mostrar tudo o que está guardado de uma pessoa, num objeto JSON
+help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-passe e códigos diz-se apenas que existem. Fora de uma sandbox a
+    leitura fica na auditoria.
+help-account-erase = apagar tudo o que está guardado de uma pessoa
+help-account-erase-more = Registo, conta, códigos, sessões, mensagens e o que os operadores disseram: tudo é sobrescrito. A auditoria guarda que
+    alguém foi apagado e porquê, não quem: o motivo não o pode dizer. As cópias da base de dados não são alteradas.
 help-outbox = ler as mensagens
 help-outbox-list = listar as mensagens
 help-outbox-show = ver uma mensagem
@@ -582,6 +624,15 @@ help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto
 help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
+help-audit-verify = ver se a auditoria está como foi escrita
+help-audit-verify-more = Cada entrada está encadeada na anterior com a chave da base de dados. O primeiro lugar que não bate certo é indicado (código de
+    saída 4). Com --since verifica-se a partir de uma âncora: isso também revela um fim cortado por quem tem a chave.
+help-audit-head = mostrar a âncora da última entrada, para guardar noutro lugar
+help-audit-export = mostrar cada entrada tal como está encadeada, uma linha de JSON por entrada
+help-audit-export-more = A quem diz respeito uma entrada é um número aleatório, e do motivo de um operador fica só um resumo com chave: pode guardar-se
+    mesmo quando uma pessoa é apagada.
+help-why = dizer que regra decidiu um pedido
+help-why-more = O número de um pedido é `request` na sua resposta e a primeira coluna de `ssd audit list`.
 help-policy = os números do serviço
 help-policy-show = ver todos os valores
 help-policy-set = alterar um valor
@@ -636,6 +687,7 @@ arg-generate = sortear os novos dígitos e escrevê-los
 arg-new_code_stdin = ler os novos dígitos de uma linha da entrada padrão
 arg-code_stdin = ler os dígitos de uma linha da entrada padrão
 arg-reason = o motivo, para a auditoria
+arg-account-erase-reason = porquê, para a auditoria; sem dizer quem é a pessoa
 arg-purpose = para que serve: activation, recovery, contact_email ou contact_mobile
 arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-outbox-list-channel = só por este canal: email, sms ou letter
@@ -643,6 +695,8 @@ arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = no máximo tantas linhas: as mais recentes
 arg-account-list-limit = no máximo tantas linhas: as primeiras
 arg-since = nada de antes desta hora, 2026-03-02T09:00:00Z
+arg-audit-verify-since = só a partir desta âncora
+arg-request = o número do pedido
 arg-outbox-list-niss = só deste titular
 arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
@@ -749,6 +803,7 @@ refused-holder_inactive = segundo o registo, este titular faleceu ou cessou
 refused-not_suspended = a conta não está suspensa
 refused-no_message = não existe a mensagem { $id }
 refused-no_message-waited = não chegou a este titular nenhuma mensagem dessas em { $timeout }
+refused-no_request = a auditoria não tem a entrada { $id }
 
 ### Sugestões: o que a pessoa pode realmente fazer a seguir.
 
@@ -788,6 +843,8 @@ hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
 hint-sandbox = crie uma sandbox: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
+hint-audit-list = veja as que existem: ssd audit list
+hint-nothing-kept = nada está guardado com este NISS: verifique se foi bem escrito
 hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS
 hint-look = veja como está: ssd account show { $niss }
 hint-look-up = veja o que consta no registo: ssd registry show { $niss }

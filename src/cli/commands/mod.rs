@@ -19,3 +19,4 @@ pub mod registry;
 pub mod scenario;
 pub mod schema;
 pub mod store;
+pub mod why;
