@@ -248,6 +248,15 @@ fn reason_no_code() {
     sandbox.refuses("no_code", &format!("outbox code {ANA}"));
     sandbox.register();
     sandbox.refuses("no_code", &format!("outbox code {ANA} --purpose recovery"));
+
+    // Where it is wiped, it is told, and how to get another.
+    let real = Sandbox::real();
+    real.register();
+    real.activate_with(ANA, &real.code(ANA)).ok();
+    let reply = real.refuses("no_code", &format!("outbox code {ANA}"));
+    assert!(word(&reply, "message").contains("wiped") && word(&reply, "hint").contains("ssd recover request"));
+    let never = real.json(&format!("outbox code {ANA} --purpose recovery"));
+    assert!(word(&never, "message").contains("ever sent"));
 }
 
 #[test]
@@ -515,6 +524,15 @@ fn reason_sandbox_only() {
         assert_eq!(nothing.refused(&format!("init {option}")), "sandbox_only");
         assert!(!nothing.store().exists());
     }
+}
+
+#[test]
+fn reason_real_only() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.bytes();
+    let reply = sandbox.refuses("real_only", "store rekey");
+    assert!(word(&reply, "hint").contains("init"));
+    assert_eq!(sandbox.bytes(), before);
 }
 
 #[test]

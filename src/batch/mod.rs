@@ -50,7 +50,7 @@ pub struct Plan<'a> {
     /// On which store: of a rehearsal, on its scratch copy.
     pub store: &'a Store,
     /// Where the threads that hash look things up.
-    pub looked_up: &'a std::path::Path,
+    pub looked_up: &'a Store,
     /// Who asks.
     pub actor: &'a str,
     /// So many threads hash.
@@ -185,7 +185,7 @@ impl Writer<'_, '_> {
             let mut sent = if plan.rehearsal { outbox::newest(&unit.tx)? } else { 0 };
             for turn in turns.iter() {
                 let Some(answer) = answer(unit, turn, memory)? else { break };
-                let messages = if plan.rehearsal { Some(outbox::after(&unit.tx, sent)?) } else { None };
+                let messages = if plan.rehearsal { Some(outbox::after(unit, sent)?) } else { None };
                 sent = messages.iter().flatten().last().map_or(sent, |last| last.id);
                 group.replies.extend_from_slice(&(plan.tell)(&answer, messages.as_deref())?);
                 group.answered += 1;

@@ -112,6 +112,7 @@ pub fn text(language: Language, done: &Done) -> String {
             text += &sentence(facts);
             text
         }
+        Body::Rekeyed { key_file } => sentence(vec![("file", Fact::from(printable(key_file)))]),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
 }

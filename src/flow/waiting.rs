@@ -10,7 +10,7 @@ use crate::domain::words::words;
 use crate::error::Error;
 use crate::reply::{Awaited, Body, Done, Hint, Reason, Refusal, Reply, Secret};
 use crate::request::Op;
-use crate::store::outbox::{self, Newest};
+use crate::store::outbox::{self, Read};
 use crate::store::{Store, audit, patience};
 use crate::text::Fact;
 
@@ -74,10 +74,10 @@ fn until(
 fn look(store: &Store, actor: &str, wanted: &Wanted) -> Result<Option<Reply>, Error> {
     let (niss, purpose, with_code) = (wanted.niss, wanted.purpose.as_deref(), wanted.print == Print::Code);
     let (there, is_sandbox) =
-        store.read(|unit| Ok((outbox::newest_of(&unit.tx, niss, purpose, with_code)?, unit.sandbox)))?;
+        store.read(|unit| Ok((outbox::newest_of(unit, niss, purpose, with_code)?, unit.sandbox)))?;
     let found = match there {
         Some(_) if !is_sandbox => store.write(actor, |unit| {
-            let newest = outbox::newest_of(&unit.tx, niss, purpose, with_code)?;
+            let newest = outbox::newest_of(unit, niss, purpose, with_code)?;
             if let Some(newest) = &newest {
                 let detail = json!({ "message": newest.message.id });
                 audit::add(unit, Op::OutboxWait, Some(niss), None, Some(&detail))?;
@@ -86,7 +86,7 @@ fn look(store: &Store, actor: &str, wanted: &Wanted) -> Result<Option<Reply>, Er
         })?,
         there => there,
     };
-    Ok(found.map(|Newest { message, code }| {
+    Ok(found.map(|Read { message, code }| {
         let bare = match (wanted.print, &code) {
             (Print::Code, Some(code)) => code.clone(),
             _ => Secret::new(message.body.expose()),

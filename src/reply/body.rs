@@ -77,6 +77,8 @@ pub enum Body {
     Scenario { file: String, lines: u64, differences: Vec<Difference> },
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
+    #[schemars(title = "Rekeyed")]
+    Rekeyed { key_file: String },
     #[schemars(title = "Hashed")]
     Hashed { hash: String },
     #[schemars(title = "Nothing")]

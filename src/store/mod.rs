@@ -1,6 +1,6 @@
 //! The store: one SQLite file, and the only room that speaks SQL.
 //!
-//! - [`open`] makes and opens the file; [`schema`] knows its versions; [`key`] keeps its secrets.
+//! - [`open`] makes and opens the file; [`schema`] knows its versions; [`key`] keeps its secrets, [`keyfile`] the key.
 //! - A [`Unit`] is one unit of work: one transaction with the time, the policy, the source of chance and the actor that hold
 //!   for it. State, audit entry and message change in one unit or not at all.
 //! - One file a table: each has its rows' types and the statements over them, and no rule of the service.
@@ -17,6 +17,8 @@ use crate::domain::time::{Span, Time};
 use crate::error::Error;
 use crate::random::Random;
 use key::Key;
+use keyfile::KeyFile;
+pub use keyfile::Place;
 
 pub mod accounts;
 pub mod audit;
@@ -26,11 +28,13 @@ pub mod codes;
 pub mod contacts;
 pub mod guards;
 pub mod key;
+pub mod keyfile;
 pub mod open;
 pub mod outbox;
 pub mod policy;
 pub mod registry;
 pub mod schema;
+mod sealing;
 pub mod sessions;
 pub mod state;
 mod values;
@@ -44,6 +48,7 @@ pub fn patience(span: Span) -> Patience {
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    key_file: KeyFile,
     key: OnceCell<Key>,
 }
 
@@ -86,18 +91,16 @@ impl Notes {
 struct Own {
     seed: Option<i64>,
     clock: Option<Time>,
-    key_check: [u8; 32],
     newest: Option<Time>,
 }
 
-const OWN: &str =
-    "SELECT seed, clock, key_check, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
+const OWN: &str = "SELECT seed, clock, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
 
 impl Own {
     fn read(connection: &Connection) -> Result<Own, Error> {
-        let own = connection.prepare_cached(OWN)?.query_row([], |row| {
-            Ok(Own { seed: row.get(0)?, clock: row.get(1)?, key_check: row.get(2)?, newest: row.get(3)? })
-        });
+        let own = connection
+            .prepare_cached(OWN)?
+            .query_row([], |row| Ok(Own { seed: row.get(0)?, clock: row.get(1)?, newest: row.get(2)? }));
         own.map_err(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
             error => error.into(),
@@ -132,27 +135,45 @@ impl Default for Sandbox {
 }
 
 impl Store {
-    /// Opens the store at `path`.
+    /// Opens the store at a path, with its key beside it or where the place says.
     ///
     /// # Errors
-    /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer.
-    pub fn open(path: &Path) -> Result<Store, Error> {
-        Ok(Store { connection: open::open(path)?, path: path.to_owned(), key: OnceCell::new() })
+    /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer; of an older one also that its key is missing.
+    pub fn open<'a>(place: impl Into<Place<'a>>) -> Result<Store, Error> {
+        let place = place.into();
+        Store::at(place.store, KeyFile::of(place), OnceCell::new())
     }
 
-    /// Makes a new store at `path`, with its key.
+    fn at(path: &Path, key_file: KeyFile, key: OnceCell<Key>) -> Result<Store, Error> {
+        Ok(Store { connection: open::open(path, &key_file)?, path: path.to_owned(), key_file, key })
+    }
+
+    /// The same store once more, by a connection of its own: for another thread.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn beside(&self) -> Result<Store, Error> {
+        Store::at(&self.path, self.key_file.clone(), self.key.clone())
+    }
+
+    /// Makes a new store, with the file of its key.
     ///
     /// # Errors
     /// There is one already, or the folder can't be written.
-    pub fn create(path: &Path, sandbox: Option<Sandbox>) -> Result<(), Error> {
-        if path.symlink_metadata().is_ok() {
+    pub fn create<'a>(place: impl Into<Place<'a>>, sandbox: Option<Sandbox>) -> Result<(), Error> {
+        let place = place.into();
+        if place.store.symlink_metadata().is_ok() {
             return Err(Error::StoreExists);
         }
-        let key = match sandbox {
-            Some(sandbox) => Key::new(Random::Seeded(sandbox.seed).key()?),
-            None => Key::create(path, Random::System.key()?)?,
+        let (key, data_key) = match sandbox {
+            Some(sandbox) => (Key::new(Random::Seeded(sandbox.seed).key()?), None),
+            None => {
+                let key = KeyFile::of(place).create(Key::new(Random::System.key()?))?;
+                let data_key = Key::new(Random::System.key()?).wrapped(&key)?;
+                (key, Some(data_key))
+            }
         };
-        open::create(path, |connection| found(connection, &key, sandbox))
+        open::create(place.store, |connection| found(connection, &key, data_key.as_deref(), sandbox))
     }
 
     /// A new sandbox in a file without a name, gone with this value, whatever happens.
@@ -163,8 +184,9 @@ impl Store {
         let key = Key::new(Random::Seeded(sandbox.seed).key()?);
         let connection = open::nameless()?;
         connection.execute_batch(schema::SQL)?;
-        found(&connection, &key, Some(sandbox))?;
-        Ok(Store { connection, path: PathBuf::new(), key: OnceCell::from(key) })
+        found(&connection, &key, None, Some(sandbox))?;
+        let path = PathBuf::new();
+        Ok(Store { connection, key_file: KeyFile::of(Place::from(&path)), path, key: OnceCell::from(key) })
     }
 
     /// Prepares for thousands of writes in a row.
@@ -181,7 +203,8 @@ impl Store {
     /// There is no room for it.
     pub fn scratch(&self) -> Result<Store, Error> {
         let key = OnceCell::from(self.key()?.clone());
-        Ok(Store { connection: care::scratch(&self.connection)?, path: self.path.clone(), key })
+        let (path, key_file) = (self.path.clone(), self.key_file.clone());
+        Ok(Store { connection: care::scratch(&self.connection)?, path, key_file, key })
     }
 
     /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it
@@ -192,9 +215,29 @@ impl Store {
     pub fn write<T>(&self, actor: &str, work: impl FnOnce(&mut Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.key()?;
         let mut unit = self.begin(actor, TransactionBehavior::Immediate)?;
+        outbox::sweep(&unit, outbox::SWEPT)?;
         let value = work(&mut unit)?;
         unit.tx.commit()?;
         Ok(value)
+    }
+
+    /// Gives the store another key file; `note` is done in the same unit of work. See [`keyfile`] for what that is worth, and for
+    /// what a crash leaves.
+    ///
+    /// # Errors
+    /// The key is not there, or its folder can't be written.
+    pub fn rekey(&self, actor: &str, note: impl FnOnce(&Unit<'_>) -> Result<(), Error>) -> Result<&Path, Error> {
+        let new = Key::new(Random::System.key()?);
+        self.write(actor, |unit| {
+            let in_force = unit.tx.query_row("SELECT key_check FROM store WHERE id = 1", [], |row| row.get(0))?;
+            self.key_file.stage(&in_force, &new)?;
+            let sql = "UPDATE store SET key_check = ?1, data_key = ?2 WHERE id = 1";
+            unit.tx.execute(sql, (new.check(), self.key()?.wrapped(&new)?))?;
+            note(unit)
+        })?;
+        // What could not be finished is done by the next who opens the store.
+        let _ = self.key_file.install(&new.check());
+        Ok(self.key_file.path())
     }
 
     /// Looks at one state of the store; nothing is written.
@@ -259,25 +302,19 @@ impl Store {
         if let Some(key) = self.key.get() {
             return Ok(key);
         }
-        let own = Own::read(&self.connection)?;
-        let key = match own.seed {
-            Some(seed) => Key::new(Random::Seeded(seed.cast_unsigned()).key()?),
-            None => Key::read(&self.path)?,
-        };
-        if key.check() != own.key_check {
-            return Err(Error::KeyWrong);
-        }
+        let key = keyfile::key_of(&self.connection, &self.path, &self.key_file)?;
         Ok(self.key.get_or_init(|| key))
     }
 }
 
 /// Writes the own row of a new store.
-fn found(connection: &Connection, key: &Key, sandbox: Option<Sandbox>) -> Result<(), Error> {
+fn found(connection: &Connection, key: &Key, data_key: Option<&[u8]>, sandbox: Option<Sandbox>) -> Result<(), Error> {
     connection.execute(
-        "INSERT INTO store (id, created_at, key_check, seed, clock) VALUES (1, ?1, ?2, ?3, ?4)",
+        "INSERT INTO store (id, created_at, key_check, data_key, seed, clock) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
         (
             sandbox.map_or_else(clock::system, |sandbox| sandbox.at),
             key.check(),
+            data_key,
             sandbox.map(|sandbox| sandbox.seed.cast_signed()),
             sandbox.map(|sandbox| sandbox.at),
         ),

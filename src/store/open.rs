@@ -8,6 +8,8 @@
 //!
 //! **Durability.** `synchronous=FULL`: a commit has reached the disk before its reply is printed.
 //!
+//! **What is deleted** is overwritten with zeros (`secure_delete`): a page that nobody uses any more has nothing to tell.
+//!
 //! **Statements.** Without QPSG, SQLite prepares cached statements with joins anew at each use (13 µs against 0.6).
 
 use std::fs::{self, File, OpenOptions};
@@ -19,16 +21,17 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Error;
+use crate::store::keyfile::KeyFile;
 use crate::store::schema;
 
 /// How long a process waits for another that writes.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Opens a store that is there, and brings an older one up to this version.
-pub fn open(path: &Path) -> Result<Connection, Error> {
+/// Opens a store that is there, and brings an older one up to this version, which wants its key.
+pub fn open(path: &Path, key: &KeyFile) -> Result<Connection, Error> {
     look_at(path)?;
     let connection = connect(path)?;
-    schema::bring_up(&connection)?;
+    schema::bring_up(&connection, key)?;
     Ok(connection)
 }
 
@@ -128,7 +131,8 @@ pub fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn connect(path: &Path) -> Result<Connection, Error> {
+/// A connection to a file that is known to be a store.
+pub fn connect(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     set_up(&connection)?;
@@ -156,7 +160,7 @@ fn set_up(connection: &Connection) -> Result<(), Error> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_FKEY, true)?;
     connection.set_prepared_statement_cache_capacity(128);
     // Not pragma_update: SQLite's default is FULL already, but a default of somebody else's build must not decide it.
-    connection.execute_batch("PRAGMA synchronous=FULL")?;
+    connection.execute_batch("PRAGMA synchronous=FULL; PRAGMA secure_delete=ON")?;
     Ok(())
 }
 

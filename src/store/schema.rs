@@ -2,13 +2,17 @@
 //!
 //! `schema.sql` is what a new store gets. An older store is brought up step by step, in one transaction: step `i` of
 //! [`STEPS`] leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
-//! step is tested from a frozen file of its version to the structure that `schema.sql` gives.
+//! step is tested from a frozen file of its version to the structure that `schema.sql` gives. A step may need the store's key, so
+//! an older store is not opened without it.
 //!
 //! A store of a later version is refused: this program can't know what its rows mean.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Error;
+use crate::store::key::Key;
+use crate::store::keyfile::{self, KeyFile};
+use crate::store::sealing;
 
 /// The whole schema; sets the two numbers below in the file.
 pub const SQL: &str = include_str!("../../schema.sql");
@@ -17,10 +21,15 @@ pub const APPLICATION_ID: i64 = 0x5353_4431;
 /// The version that this program writes.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
 
-type Step = fn(&Connection) -> Result<(), Error>;
+type Step = fn(&Connection, &Key) -> Result<(), Error>;
 const STEPS: &[Step] = &[
     // To 2: batches that can be resumed.
-    |connection| Ok(connection.execute_batch(BATCH)?),
+    |connection, _| Ok(connection.execute_batch(BATCH)?),
+    // To 3: the codes in messages are sealed, and the key's file can be changed.
+    |connection, key| {
+        sealing::wrap_key(connection, key)?;
+        sealing::seal_messages(connection, key)
+    },
 ];
 
 const BATCH: &str = "CREATE TABLE batch (
@@ -34,7 +43,7 @@ const BATCH: &str = "CREATE TABLE batch (
 ) STRICT";
 
 /// Refuses what is not ours or newer; upgrades what is older.
-pub fn bring_up(connection: &Connection) -> Result<(), Error> {
+pub fn bring_up(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if number("application_id")? != APPLICATION_ID {
         return Err(Error::StoreForeign);
@@ -42,18 +51,25 @@ pub fn bring_up(connection: &Connection) -> Result<(), Error> {
     match number("user_version")? {
         VERSION => Ok(()),
         newer if newer > VERSION => Err(Error::StoreNewer(newer, VERSION)),
-        _ => upgrade(connection),
+        _ => upgrade(connection, key),
     }
 }
 
-fn upgrade(connection: &Connection) -> Result<(), Error> {
+fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have been here first.
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
-    for step in STEPS.iter().skip(done) {
-        step(&transaction)?;
+    let steps = STEPS.get(done..).unwrap_or_default();
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let key = keyfile::key_before_3(&transaction, key)?;
+    for step in steps {
+        step(&transaction, &key)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
-    Ok(transaction.commit()?)
+    transaction.commit()?;
+    // What the log still has of the older form is overwritten, unless somebody reads there.
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }

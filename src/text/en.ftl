@@ -88,6 +88,7 @@ done-scenario_run = { $count ->
         [one] { $file }: one difference; lines: { $lines }.
        *[other] { $file }: { $count } differences; lines: { $lines }.
     }
+done-store_rekey = The store has another key, in { $file }. The old one opens it no more, only copies from before: what was protected by it needs no change.
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
 ### rows of lists
@@ -391,10 +392,10 @@ error-store_damaged = the store at { $store } is damaged: { $detail }
 error-store_damaged-hint = take the last copy by `ssd store backup` into use, and keep the damaged file
 error-store_newer = the store at { $store } has version { $theirs }, this program knows versions up to { $ours }
 error-store_newer-hint = use the newer ssd that has made it
-error-key_missing = the key of the store at { $store } can't be read: { $detail }
-error-key_missing-hint = put the key back beside the store, under the store's name and `.key`
-error-key_wrong = the key beside { $store } is another store's
-error-key_wrong-hint = put the store's own key beside it, under the store's name and `.key`
+error-key_missing = the key of the store at { $store } can't be read from { $key }: { $detail }
+error-key_missing-hint = put the key back beside the store, under the store's name and `.key`, or say by `--key-file` or in SSD_KEY_FILE where it is
+error-key_wrong = the key in { $key } is not that of { $store }: it is another store's, or was replaced
+error-key_wrong-hint = put the store's own key beside it, under the store's name and `.key`, or say by `--key-file` or in SSD_KEY_FILE where it is
 error-no_randomness = the system gives no randomness: { $detail }
 error-no_randomness-hint = nothing was changed; try again
 error-closed = nobody reads standard output any more
@@ -488,8 +489,9 @@ help-scenario = run files of requests in sandboxes of their own
 help-scenario-run = run files of requests, and tell what comes out differently than they expect
 help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count". "//" is a comment. In "expect" a text may hold [..] for any text.
 help-store = check, copy and describe the store
-help-store-check = look over every page, reference and the key
+help-store-check = look over every page, reference, the key and what is sealed
 help-store-backup = copy the store whole, while others work
+help-store-rekey = give the store another key file
 help-store-info = tell what the store is
 help-schema = print the JSON Schema of requests and replies
 help-schema-more = Draft 2020-12; `--json` has it in a reply, with its version. The program takes some things a little less strictly than it says.
@@ -498,6 +500,7 @@ help-state-hash-more = The rows, the policy and a sandbox's clock are in it; wha
     are not. With --niss it is of that holder's rows alone.
 
 arg-store = the store [SSD_STORE; ssd/store.db in the data folder]
+arg-key_file = the file of its key [SSD_KEY_FILE; beside the store, its name and .key]
 arg-json = one JSON object on standard output, for refusals and errors too
 arg-lang = language of the sentences: en, pt [SSD_LANG; the locale]
 arg-no_input = ask for nothing, even on a terminal
@@ -594,6 +597,7 @@ refused-no_channel-reset = there is no contact and no address that a code could 
 refused-too_soon = the last code was sent too short a time ago; another can be asked for from { $retry_at }
 refused-too_many_codes = too many codes were asked for; another can be asked for from { $retry_at }
 refused-no_code = no such code was ever sent to this holder
+refused-no_code-wiped = no such code is left: those that were sent to this holder are used, replaced or expired, and wiped
 refused-no_code-waited = no such code came to this holder within { $timeout }
 refused-code_wrong = that is not the code
 refused-code_expired = the code expired on { $expired_at }
@@ -630,6 +634,7 @@ refused-phone_code_unchanged = that is the current phone code
 refused-phone_code_wrong = that is not the phone code
 refused-phone_code_blocked = too many wrong phone codes were typed; it is blocked until it is changed or unlocked
 refused-sandbox_only = only a sandbox has a clock that can be moved and a seed
+refused-real_only = a sandbox has no key file: its key follows from its seed
 refused-clock_backwards = the clock only goes forward, and it is { $now } already
 refused-not_in_registry = the registry has no record of this NISS
 refused-holder_inactive = the registry says that this holder has died or is no more
@@ -675,6 +680,8 @@ hint-check-phone-code = type the six digits again; the holder can change them (s
 hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
+hint-real = a store that is no sandbox has one: ssd --store FILE init
+hint-code-wiped = ask for another, by what the code is for: ssd register, ssd recover request or ssd contacts confirm
 hint-no-code = see what was sent: ssd outbox list --niss NISS
 hint-look = see how it stands: ssd account show { $niss }
 hint-look-up = see what the registry has: ssd registry show { $niss }

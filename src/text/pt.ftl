@@ -88,6 +88,7 @@ done-scenario_run = { $count ->
         [one] { $file }: uma diferença; linhas: { $lines }.
        *[other] { $file }: { $count } diferenças; linhas: { $lines }.
     }
+done-store_rekey = A base de dados tem outra chave, em { $file }. A antiga já não a abre, só as cópias anteriores: nada do que protegia muda.
 done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja sandbox não está na cópia: guarde-a também, em local separado.
 
 ### linhas de listas
@@ -391,10 +392,10 @@ error-store_damaged = a base de dados em { $store } está danificada: { $detail 
 error-store_damaged-hint = recorra à última cópia feita por `ssd store backup` e guarde o ficheiro danificado
 error-store_newer = a base de dados em { $store } tem a versão { $theirs }; este programa conhece versões até { $ours }
 error-store_newer-hint = use o ssd mais recente que a criou
-error-key_missing = não é possível ler a chave da base de dados em { $store }: { $detail }
-error-key_missing-hint = reponha a chave ao lado da base de dados, com o nome desta e `.key`
-error-key_wrong = a chave ao lado de { $store } é de outra base de dados
-error-key_wrong-hint = ponha ao lado da base de dados a sua própria chave, com o nome desta e `.key`
+error-key_missing = não é possível ler a chave da base de dados em { $store } a partir de { $key }: { $detail }
+error-key_missing-hint = reponha a chave ao lado da base de dados, com o nome desta e `.key`, ou diga onde está com `--key-file` ou em SSD_KEY_FILE
+error-key_wrong = a chave em { $key } não é a de { $store }: é de outra base de dados ou foi substituída
+error-key_wrong-hint = ponha ao lado da base de dados a sua própria chave, com o nome desta e `.key`, ou diga onde está com `--key-file` ou em SSD_KEY_FILE
 error-no_randomness = o sistema não fornece aleatoriedade: { $detail }
 error-no_randomness-hint = nada foi alterado; tente de novo
 error-closed = já ninguém lê a saída padrão
@@ -488,8 +489,9 @@ help-scenario = executar ficheiros de pedidos, cada um na sua base de ensaio
 help-scenario-run = executar ficheiros de pedidos e dizer o que não sai como eles esperam
 help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count". "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
 help-store = verificar, copiar e descrever a base de dados
-help-store-check = verificar todas as páginas, as referências e a chave
+help-store-check = verificar todas as páginas, as referências, a chave e o que está selado
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
+help-store-rekey = dar outra chave à base de dados
 help-store-info = dizer o que a base de dados é
 help-schema = mostrar o JSON Schema dos pedidos e das respostas
 help-schema-more = Versão 2020-12; com `--json` vem numa resposta, com a sua versão. O programa aceita algumas coisas com um pouco menos de rigor.
@@ -498,6 +500,7 @@ help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de
     chaves, semente) nem a auditoria. Com --niss contam apenas as linhas desse titular.
 
 arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]
+arg-key_file = o ficheiro da sua chave [SSD_KEY_FILE; ao lado da base de dados, com o nome desta e .key]
 arg-json = um objeto JSON na saída padrão, também para recusas e erros
 arg-lang = língua das frases: en, pt [SSD_LANG; a configuração regional]
 arg-no_input = não perguntar nada, mesmo num terminal
@@ -594,6 +597,7 @@ refused-no_channel-reset = não há contacto nem morada para onde enviar um cód
 refused-too_soon = o último código foi enviado há muito pouco tempo; pode pedir outro a partir de { $retry_at }
 refused-too_many_codes = foram pedidos demasiados códigos; pode pedir outro a partir de { $retry_at }
 refused-no_code = nunca foi enviado um código destes a este titular
+refused-no_code-wiped = já não há nenhum código destes: os que foram enviados a este titular foram utilizados, substituídos ou expiraram, e foram apagados
 refused-no_code-waited = não chegou a este titular nenhum código desses em { $timeout }
 refused-code_wrong = o código não está certo
 refused-code_expired = o código expirou em { $expired_at }
@@ -630,6 +634,7 @@ refused-phone_code_unchanged = esse é o código de acesso para atendimento tele
 refused-phone_code_wrong = o código de acesso para atendimento telefónico não está certo
 refused-phone_code_blocked = foram inseridos demasiados códigos errados; o código está bloqueado até ser alterado ou desbloqueado
 refused-sandbox_only = só uma sandbox tem um relógio que se pode mover e uma semente
+refused-real_only = uma sandbox não tem ficheiro de chave: a chave resulta da semente
 refused-clock_backwards = o relógio só anda para a frente, e já são { $now }
 refused-not_in_registry = o registo não tem dados deste NISS
 refused-holder_inactive = segundo o registo, este titular faleceu ou cessou
@@ -675,6 +680,8 @@ hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
 hint-sandbox = crie uma sandbox: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
+hint-real = uma base de dados que não é sandbox tem um: ssd --store FICHEIRO init
+hint-code-wiped = peça outro, conforme o fim do código: ssd register, ssd recover request ou ssd contacts confirm
 hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS
 hint-look = veja como está: ssd account show { $niss }
 hint-look-up = veja o que consta no registo: ssd registry show { $niss }
