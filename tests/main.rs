@@ -15,6 +15,7 @@ mod keys;
 mod lifecycle;
 mod limits;
 mod messages;
+mod oracle;
 mod personas;
 mod processes;
 mod prompts;

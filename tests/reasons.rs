@@ -342,6 +342,7 @@ fn reason_password_weak() {
     for (weakness, password) in [
         ("short", "Aa1-Bb2="),
         ("classes", "trombone-vizinho-lento"),
+        ("common", "pASSWORD1"),
         ("guessable", "Password-123"),
         ("personal", "Lisboa-1984"),
     ] {
@@ -350,10 +351,12 @@ fn reason_password_weak() {
         hints.push(word(&reply, "hint").to_owned());
     }
     hints.dedup();
-    assert_eq!(hints.len(), 4, "each weakness has its own advice: {hints:?}");
+    assert_eq!(hints.len(), 5, "each weakness has its own advice: {hints:?}");
 
     sandbox.policy("password.profile", "nist");
     sandbox.refuses_fed("password_weak", &line, "Violeta-9-Ocea");
+    let reply = sandbox.refuses_fed("password_weak", &line, "123456789987654321");
+    assert!(word(&reply, "message").contains("most common"));
     done(sandbox.feed_json(&line, "trombone vizinho lento"));
 }
 

@@ -187,7 +187,8 @@ impl Writer<'_, '_> {
                 let Some(answer) = answer(unit, turn, memory)? else { break };
                 let messages = if plan.rehearsal { Some(outbox::after(unit, sent)?) } else { None };
                 sent = messages.iter().flatten().last().map_or(sent, |last| last.id);
-                group.replies.extend_from_slice(&(plan.tell)(&answer, messages.as_deref())?);
+                let told = Zeroizing::new((plan.tell)(&answer, messages.as_deref())?);
+                group.replies.extend_from_slice(&told);
                 group.answered += 1;
                 tally.count(&answer);
                 if plan.stop_on_refusal && !answer.is_done() {
