@@ -7,6 +7,7 @@ mod contract;
 mod examples;
 mod faults;
 mod found;
+mod fuzzed;
 mod hints;
 mod house;
 mod imports;
