@@ -148,6 +148,21 @@ impl Request {
         }
     }
 
+    /// What was asked, as the audit may keep it: the values of its words, of every other field that it was there, and nothing
+    /// of a person.
+    pub fn outline(&self) -> serde_json::Map<String, serde_json::Value> {
+        let outlined = |(name, value): (&str, serde_json::Value)| {
+            let kept = match name {
+                "account_type" | "procedure" | "alerts" | "channel" | "purpose" => value,
+                // Whom it names has a column; these the flows note themselves, as far as they may be known.
+                "niss" | "reason" | "message" | "key" | "value" | "advance" | "time" => return None,
+                _ => true.into(),
+            };
+            Some((name.to_owned(), kept))
+        };
+        self.written().into_iter().filter_map(outlined).collect()
+    }
+
     /// The words of the operations, parted by commas.
     pub fn words() -> &'static str {
         static WORDS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {

@@ -5,13 +5,19 @@
 //! - `run`: the steps, one after the other, in a sandbox
 //! - `compare`: what was expected and what came back
 //! - `record`, `rows`, `placeholder`: the way back, from a session at the command line to a file
+//! - `export`, `past`, `retell`, `anonymous`: and from an account's audit trail to a file
 
+mod anonymous;
 mod compare;
+mod export;
+mod past;
 mod placeholder;
 mod read;
 pub mod record;
+mod retell;
 mod rows;
 mod run;
 
+pub use export::export;
 pub use read::Scenario;
 pub use run::{Came, Case, Runner};

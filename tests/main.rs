@@ -5,6 +5,7 @@ mod answers;
 mod batch;
 mod contract;
 mod examples;
+mod exports;
 mod faults;
 mod found;
 mod fuzzed;

@@ -209,6 +209,7 @@ store backup copy.db"
     each(&sandbox, &mut replies, &operators);
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"now\":\"x\"}}\n");
     replies.push(sandbox.json("scenario run s.jsonl"));
+    replies.push(sandbox.json(&format!("scenario export {ANA}")));
     for list in ["outbox list", "account list", "audit list", "policy show"] {
         replies.extend(lines(&sandbox.ssd(&format!("--json {list}")).ok()));
     }

@@ -404,7 +404,7 @@ fn an_import_that_makes_a_holder_deceased_closes_the_account_and_tells_who_is_le
     assert_eq!(sandbox.told(ANA)[3..], ["email closed", "sms closed"]);
     assert_eq!(sandbox.refused(&format!("{REGISTER_ANA} --channel sms")), "identity_mismatch");
     let entry = sandbox.audit(ANA).into_iter().find(|entry| entry["action"] == "account_close").expect("an entry");
-    assert_eq!(entry["detail"], json!({ "reason": "deceased" }));
+    assert_eq!(entry["detail"], json!({ "by": "registry_import", "reason": "deceased" }));
     import(&sandbox, gone);
     assert_eq!(sandbox.told(ANA).len(), 5, "told once");
     *sandbox.session() = None;

@@ -23,8 +23,10 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::flow::Slow;
-use crate::flow::lines::{self, Memory};
+use crate::flow::lines;
+use crate::flow::memory::Memory;
 use crate::reply::{Answer, Message};
+use crate::request::Line;
 use crate::store::{Store, Unit, outbox};
 
 mod output;
@@ -45,6 +47,16 @@ const LOOK: Duration = Duration::from_millis(50);
 /// Makes the bytes of an answer, with the messages that the line would have sent, of a rehearsal.
 pub type Tell<'a> = &'a dyn Fn(&Answer, Option<&[Message]>) -> Result<Vec<u8>, Error>;
 
+/// Who looks on at each line: before it is answered and behind, in its unit of work, and when a group is committed.
+pub struct Witness<'a> {
+    /// Before.
+    pub before: &'a dyn Fn(&Unit<'_>, &Line, &Memory) -> Result<(), Error>,
+    /// Behind.
+    pub behind: &'a dyn Fn(&Unit<'_>, &Line, &Answer) -> Result<(), Error>,
+    /// What was seen of the group holds.
+    pub committed: &'a dyn Fn() -> Result<(), Error>,
+}
+
 /// How a batch is to be run.
 pub struct Plan<'a> {
     /// On which store: of a rehearsal, on its scratch copy.
@@ -63,6 +75,8 @@ pub struct Plan<'a> {
     pub rehearsal: bool,
     /// How an answer is written.
     pub tell: Tell<'a>,
+    /// Who keeps a recording, if somebody does.
+    pub witness: Option<Witness<'a>>,
     /// Set from outside: ends the batch after the group that is being written.
     pub interrupted: &'a AtomicBool,
 }
@@ -184,7 +198,7 @@ impl Writer<'_, '_> {
             let mut group = Group::default();
             let mut sent = if plan.rehearsal { outbox::newest(&unit.tx)? } else { 0 };
             for turn in turns.iter() {
-                let Some(answer) = answer(unit, turn, memory)? else { break };
+                let Some(answer) = answer(plan, unit, turn, memory)? else { break };
                 let messages = if plan.rehearsal { Some(outbox::after(unit, sent)?) } else { None };
                 sent = messages.iter().flatten().last().map_or(sent, |last| last.id);
                 let told = Zeroizing::new((plan.tell)(&answer, messages.as_deref())?);
@@ -201,6 +215,7 @@ impl Writer<'_, '_> {
             }
             Ok(group)
         })?;
+        plan.witness.as_ref().map_or(Ok(()), |witness| (witness.committed)())?;
         output.write(&group.replies)?;
         turns.drain(..group.answered);
         if let (false, Some(Turn { slot, again })) = (group.is_refused, turns.front_mut())
@@ -220,7 +235,7 @@ impl Writer<'_, '_> {
 }
 
 /// The answer to a line in its turn; none where its slow work has to be done again.
-fn answer(unit: &mut Unit<'_>, turn: &Turn, memory: &mut Memory) -> Result<Option<Answer>, Error> {
+fn answer(plan: &Plan<'_>, unit: &mut Unit<'_>, turn: &Turn, memory: &mut Memory) -> Result<Option<Answer>, Error> {
     let number = turn.slot.line;
     let line = match &turn.slot.asked {
         Ok(line) => line,
@@ -230,9 +245,17 @@ fn answer(unit: &mut Unit<'_>, turn: &Turn, memory: &mut Memory) -> Result<Optio
         (Some(slow), _) | (None, Some(Ok(slow))) => slow,
         _ => return Ok(None),
     };
-    match lines::take(unit, line, slow, memory) {
-        Ok(reply) => Ok(reply.map(|reply| Answer::replied(number, line, reply))),
-        Err(Error::Malformed { name, flaw }) => Ok(Some(Answer::untakable(number, line, &name, flaw))),
-        Err(error) => Err(error),
+    if let Some(witness) = &plan.witness {
+        (witness.before)(unit, line, memory)?;
     }
+    let answer = match lines::take(unit, line, slow, memory) {
+        Ok(None) => return Ok(None),
+        Ok(Some(reply)) => Answer::replied(number, line, reply),
+        Err(Error::Malformed { name, flaw }) => Answer::untakable(number, line, &name, flaw),
+        Err(error) => return Err(error),
+    };
+    if let Some(witness) = &plan.witness {
+        (witness.behind)(unit, line, &answer)?;
+    }
+    Ok(Some(answer))
 }

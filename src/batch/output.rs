@@ -11,10 +11,11 @@ use super::reader::{Mark, Reader};
 use super::tally::Tally;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::lines::Memory;
+use crate::flow::memory::Memory;
 use crate::reply::Secret;
 use crate::request::line::{Fields, Line};
 use crate::request::{Request, SessionToken};
+use crate::store::aside::Aside;
 use crate::store::batches::{self, Journal};
 use crate::store::{Store, Unit};
 use crate::text::Fact;
@@ -111,11 +112,10 @@ impl Replies {
             return Err(about("batch-output-shorter", &self.path));
         }
         // Codes that a holder has chosen are in no reply.
-        let mut chosen = vec![];
-        let reached = reader.skip_to(journal.next_offset, |number, bytes| {
-            if let Some(digits) = chosen_code(bytes) {
-                chosen.push((number, digits));
-            }
+        let mut chosen = Aside::default();
+        let reached = reader.skip_to(journal.next_offset, |number, bytes| match chosen_code(bytes) {
+            Some(digits) => chosen.put(number.cast_signed(), digits.expose().as_bytes().to_vec().into()),
+            None => Ok(()),
         })?;
         if !reached || reader.mark().hash() != journal.input_hash || reader.mark().line != journal.next_line {
             return Err(about("batch-input-changed", &self.path));
@@ -126,7 +126,7 @@ impl Replies {
     }
 
     /// What the replies so far say.
-    fn read_back(&mut self, chosen: &[(u64, Secret)]) -> Result<Earlier, Error> {
+    fn read_back(&mut self, chosen: &Aside) -> Result<Earlier, Error> {
         let fault = |fault| Error::file(&self.path, fault);
         let mut earlier = Earlier::default();
         (&self.file).seek(SeekFrom::Start(0)).map_err(fault)?;
@@ -143,10 +143,11 @@ impl Replies {
             let niss: Option<Niss> = text("niss").and_then(|niss| niss.parse().ok());
             if let (Some(niss), "done") = (niss, verdict) {
                 let session = text("session").map(|token| SessionToken::new(token.to_owned()));
-                let shown = text("phone_code").map(Secret::new);
-                let own = || chosen.iter().find(|(line, _)| reply["line"] == *line).map(|(_, digits)| digits.clone());
-                let digits = shown.or_else(own);
-                earlier.memory.keep(niss, session, digits);
+                let mut digits = text("phone_code").map(Secret::new);
+                if let (Some("phone_code_change"), None, Some(line)) = (text("op"), &digits, reply["line"].as_i64()) {
+                    digits = chosen.get(line)?.map(|own| Secret::new(&String::from_utf8_lossy(&own)));
+                }
+                earlier.memory.keep(niss, session.as_ref(), digits.as_ref())?;
             }
         }
         (&self.file).seek(SeekFrom::End(0)).map_err(fault)?;

@@ -115,7 +115,11 @@ impl<R: Read> Reader<R> {
     ///
     /// # Errors
     /// As of [`Reader::read`].
-    pub fn skip_to(&mut self, offset: u64, mut each: impl FnMut(u64, &[u8])) -> Result<bool, Error> {
+    pub fn skip_to(
+        &mut self,
+        offset: u64,
+        mut each: impl FnMut(u64, &[u8]) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
         self.read_header()?;
         let delimiter = self.header.as_ref().map(|header| header.delimiter);
         while self.at.offset < offset {
@@ -123,7 +127,7 @@ impl<R: Read> Reader<R> {
             if self.record(delimiter)?.is_none() {
                 return Ok(false);
             }
-            each(line, &self.bytes);
+            each(line, &self.bytes)?;
         }
         Ok(self.at.offset == offset)
     }
@@ -322,10 +326,10 @@ mod tests {
         let mut first = Reader::new(text.as_bytes(), Form::Csv(Op::AccountShow));
         let stop = first.read().expect("a row").expect("one").end;
         let mut second = Reader::new(text.as_bytes(), Form::Csv(Op::AccountShow));
-        assert!(second.skip_to(stop.offset, |_, _| {}).expect("a place"));
+        assert!(second.skip_to(stop.offset, |_, _| Ok(())).expect("a place"));
         assert_eq!(second.mark().hash(), stop.hash());
         assert_eq!(second.read().expect("a row").expect("one").line, 4);
         let mut short = Reader::new(&text.as_bytes()[..8], Form::Csv(Op::AccountShow));
-        assert!(!short.skip_to(stop.offset, |_, _| {}).expect("no place"));
+        assert!(!short.skip_to(stop.offset, |_, _| Ok(())).expect("no place"));
     }
 }

@@ -20,7 +20,7 @@ use crate::error::{Error, Exit};
 use crate::flow;
 use crate::reply::Reply;
 use crate::request::Request;
-use crate::scenario::record;
+use crate::scenario::record::{self, Asked};
 use crate::settings::Settings;
 use crate::store::{Place, Store};
 
@@ -84,21 +84,18 @@ impl Call<'_> {
         mut recorder: Recorder,
     ) -> Result<Reply, Error> {
         self.begin(store, &mut recorder)?;
-        let inside = record::inside(store, request)?;
-        let language = self.globals.language;
-        match flow::answer(store, &self.settings.operator, request) {
-            Ok(reply) => {
-                let shown = answers::reply(&reply, language)?;
-                recorder.append(&record::request(store, request, inside.as_ref(), Some(&reply), &shown)?)?;
-                Ok(reply)
-            }
-            Err(error @ Error::Malformed { .. }) => {
-                let shown = br#"{"result":"error","kind":"usage"}"#;
-                recorder.append(&record::request(store, request, inside.as_ref(), None, shown)?)?;
-                Err(error)
-            }
-            Err(error) => Err(error),
-        }
+        let session = request.session().cloned().flatten();
+        let inside = store.read(|unit| record::inside(unit, session.as_ref()))?;
+        let answered = flow::answer(store, &self.settings.operator, request);
+        let (reply, shown) = match &answered {
+            Ok(reply) => (Some(reply), answers::reply(reply, self.globals.language)?),
+            Err(Error::Malformed { .. }) => (None, record::UNTAKABLE.to_vec()),
+            Err(_) => return answered,
+        };
+        let asked = Asked { request, holder: None, code: None };
+        let line = store.read(|unit| record::request(unit, asked, inside.as_ref(), reply, &shown))?;
+        recorder.append(&line)?;
+        answered
     }
 
     /// The first line of a recording that does not begin with `init`: it says which sandbox this is.

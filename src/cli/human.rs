@@ -103,6 +103,7 @@ pub fn text(language: Language, done: &Done) -> String {
         ]),
         Body::Checked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
         Body::Hashed { hash } => line(hash),
+        Body::Exported { scenario, .. } => scenario.clone(),
         Body::Schema { schema, .. } => line(&format!("{schema:#}")),
         Body::Scenario { file, lines, differences } => {
             let file = printable(file);

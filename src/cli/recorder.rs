@@ -1,12 +1,22 @@
 //! `SSD_RECORD`: the file that a sandbox's session is written to, line by line, while it goes on. Several processes may write to
 //! it one after the other; each line is whole.
 
+use std::cell::RefCell;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
+use zeroize::Zeroizing;
+
+use super::answers;
+use crate::domain::words::Language;
 use crate::error::Error;
+use crate::flow::memory::Memory;
+use crate::reply::Answer;
+use crate::request::{Line, SessionToken};
+use crate::scenario::record::{self, Asked, Inside};
+use crate::store::Unit;
 use crate::text::Fact;
 
 /// The file, open.
@@ -55,6 +65,66 @@ impl Recorder {
     /// That the file has lines already where a sandbox begins.
     pub fn begun(&self) -> Error {
         Error::Usage { key: "record-begun", facts: file(&self.path) }
+    }
+}
+
+/// A batch on its way into a recording: each line that is a request, with its reply. What asks for nothing is not in it, as at
+/// the command line.
+pub struct Recording {
+    recorder: RefCell<Recorder>,
+    language: Language,
+    inside: RefCell<Option<Inside>>,
+    session: RefCell<Option<SessionToken>>,
+    /// Of the group that is not committed yet.
+    lines: RefCell<Zeroizing<String>>,
+}
+
+impl Recording {
+    /// Into this file.
+    pub fn new(recorder: Recorder, language: Language) -> Recording {
+        let (recorder, lines) = (RefCell::new(recorder), RefCell::default());
+        Recording { recorder, language, inside: RefCell::default(), session: RefCell::default(), lines }
+    }
+
+    /// Looks whose session a line has, before it is answered.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn before(&self, unit: &Unit<'_>, line: &Line, memory: &Memory) -> Result<(), Error> {
+        let session = match line.by_login {
+            true => line.holder.or(memory.only_one()).map(|niss| memory.session(niss)).transpose()?.flatten(),
+            false => line.request.clone().session().cloned().flatten(),
+        };
+        self.inside.replace(record::inside(unit, session.as_ref())?);
+        self.session.replace(session);
+        Ok(())
+    }
+
+    /// Keeps a line and what it was answered.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn behind(&self, unit: &Unit<'_>, line: &Line, answer: &Answer) -> Result<(), Error> {
+        let mut request = line.request.clone();
+        if let Some(session) = request.session() {
+            *session = self.session.take();
+        }
+        let shown = match answer.reply() {
+            Some(reply) => answers::reply(reply, self.language)?,
+            None => record::UNTAKABLE.to_vec(),
+        };
+        let asked = Asked { request: &mut request, holder: line.holder, code: line.code };
+        let text = record::request(unit, asked, self.inside.borrow().as_ref(), answer.reply(), &shown)?;
+        self.lines.borrow_mut().push_str(&text);
+        Ok(())
+    }
+
+    /// Writes what was kept: the group is committed.
+    ///
+    /// # Errors
+    /// It can't be written.
+    pub fn committed(&self) -> Result<(), Error> {
+        self.recorder.borrow_mut().append(&self.lines.take())
     }
 }
 

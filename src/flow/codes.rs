@@ -117,13 +117,14 @@ pub fn judge(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Code) -> Flow
     }
     let key = unit.key()?;
     let mut matching = None;
-    for one in &issued {
+    for (newer, one) in issued.iter().enumerate() {
         // Each is compared, whatever the one before said: the time tells nothing of which it was.
         if one.is(key, niss, purpose, code) && matching.is_none() {
-            matching = Some(one);
+            matching = Some((newer, one));
         }
     }
-    let Some(matching) = matching else { return wrong(unit, niss, purpose, count, &issued) };
+    let Some((newer, matching)) = matching else { return wrong(unit, niss, purpose, count, &issued) };
+    unit.notes.add("newer_codes", newer);
     let (reason, fact) = match matching.standing {
         Standing::Open if unit.now < matching.expires_at => return Ok(matching.clone()),
         Standing::Open => (Reason::CodeExpired, Some(("expired_at", Fact::Time(matching.expires_at)))),

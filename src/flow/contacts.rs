@@ -108,6 +108,12 @@ fn settle(unit: &Unit<'_>, inside: &Inside, kind: Contact, care: Care, proved: &
     let target =
         proved.target.as_deref().ok_or_else(|| Error::StoreDamaged("a code that proves nothing".to_owned()))?;
     let old = inside.holder.contact(kind);
+    let settled = match old.as_deref() {
+        Some(old) if old == target => "same",
+        Some(_) => "changed",
+        None => "new",
+    };
+    unit.notes.add("settled", settled);
     if old.as_deref() != Some(target) {
         registry::set_contact(unit, niss, kind, Some(target))?;
         if let Some(old) = old {
@@ -133,6 +139,9 @@ pub fn remove(unit: &Unit<'_>, asked: &ContactsRemove) -> Flow<Body> {
                 .into());
         }
     }
+    let there: Vec<&str> =
+        named.iter().filter(|kind| inside.holder.contact(**kind).is_some()).map(|kind| kind.as_str()).collect();
+    unit.notes.add("removed", there);
     for kind in &named {
         if let Some(old) = inside.holder.contact(*kind) {
             registry::set_contact(unit, niss, *kind, None)?;

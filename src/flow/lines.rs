@@ -1,10 +1,9 @@
 //! The lines of a file, one after the other in a unit of work that holds many: what stands for something is filled in, and the
 //! request is answered like any other.
 
-use std::collections::HashMap;
-
 use zeroize::Zeroizing;
 
+use super::memory::Memory;
 use super::passwords::{self, Beforehand};
 use super::{Flow, Slow, Stop, ended, no, record, sessions};
 use crate::domain::code::{Code, PhoneCode};
@@ -12,54 +11,10 @@ use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
 use crate::domain::words::{Channel, Purpose};
 use crate::error::Error;
-use crate::reply::{Body, Done, Hint, Reason, Reply, Secret};
+use crate::reply::{Hint, Reason, Reply};
 use crate::request::line::StandIn;
-use crate::request::{Line, Op, Request, SessionToken};
+use crate::request::{Line, Op, Request};
 use crate::store::{Store, Unit, codes, outbox};
-
-/// What earlier lines of a file were answered, as far as later ones can stand on it.
-#[derive(Debug, Default)]
-pub struct Memory {
-    holders: HashMap<Niss, Got>,
-}
-
-#[derive(Debug, Default, Clone)]
-struct Got {
-    session: Option<SessionToken>,
-    phone_code: Option<Secret>,
-}
-
-impl Memory {
-    /// Keeps the session of a login, and the digits of a phone code; `niss` is the holder's.
-    pub fn keep(&mut self, niss: Niss, session: Option<SessionToken>, phone_code: Option<Secret>) {
-        if session.is_none() && phone_code.is_none() {
-            return;
-        }
-        let got = self.holders.entry(niss).or_default();
-        got.session = session.or(got.session.take());
-        got.phone_code = phone_code.or(got.phone_code.take());
-    }
-
-    /// Whose session is meant where a line does not say: the one holder's who has got any.
-    fn only_one(&self) -> Option<Niss> {
-        let mut holders = self.holders.keys();
-        holders.next().copied().filter(|_| holders.next().is_none())
-    }
-
-    fn learn(&mut self, holder: Option<Niss>, request: &Request, reply: &Reply) {
-        let (Some(niss), Reply::Done(Done { body, .. })) = (holder, reply) else { return };
-        match (body, request) {
-            (Body::LoggedIn { session, .. }, _) => {
-                self.keep(niss, Some(SessionToken::new(session.expose().to_owned())), None);
-            }
-            (Body::PhoneCode { phone_code: Some(drawn) }, _) => self.keep(niss, None, Some(drawn.clone())),
-            (Body::PhoneCode { phone_code: None }, Request::PhoneCodeChange(asked)) => {
-                self.keep(niss, None, asked.new_code.as_ref().map(|code| Secret::new(code.expose())));
-            }
-            _ => {}
-        }
-    }
-}
 
 /// Does the slow work of a line; `foreseen` is the hash that an earlier line of the same holder will leave.
 ///
@@ -108,7 +63,7 @@ pub fn take(unit: &mut Unit<'_>, line: &Line, slow: &Slow, memory: &mut Memory) 
         };
         let reply = super::take(unit, &request, slow)?;
         if let Some(reply) = &reply {
-            memory.learn(request.niss().or(holder), &request, reply);
+            memory.learn(request.niss().or(holder), &request, reply)?;
         }
         Ok(reply)
     })?;
@@ -130,7 +85,7 @@ fn filled(unit: &Unit<'_>, line: &Line, holder: Option<Niss>, memory: &Memory) -
     if line.by_login
         && let Some(session) = request.session()
     {
-        *session = holder.and_then(|niss| memory.holders.get(&niss)?.session.clone());
+        *session = holder.map(|niss| memory.session(niss)).transpose()?.flatten();
     }
     let inside = match request.session() {
         Some(session) => sessions::peek(unit, session.as_ref())?,
@@ -166,11 +121,9 @@ fn fill_code(
     let code = match (stand_in, niss) {
         (StandIn::Outbox(before), Some(niss)) => outbox::newest_code(unit, niss, Some(purpose), before)?
             .map(|sent| Zeroizing::new(sent.code.expose().to_owned())),
-        (StandIn::PhoneCode, Some(niss)) => memory
-            .holders
-            .get(&niss)
-            .and_then(|got| got.phone_code.as_ref())
-            .map(|digits| Zeroizing::new(digits.expose().to_owned())),
+        (StandIn::PhoneCode, Some(niss)) => {
+            memory.phone_code(niss)?.map(|digits| Zeroizing::new(digits.expose().to_owned()))
+        }
         (StandIn::Wrong, niss) => Some(Zeroizing::new(wrong(unit, niss, purpose, memory)?)),
         // No session, so nobody's code: the request itself says what is missing.
         (_, None) => Some(Zeroizing::new("000000".to_owned())),
@@ -190,13 +143,13 @@ fn fill_code(
 fn wrong(unit: &Unit<'_>, niss: Option<Niss>, purpose: Purpose, memory: &Memory) -> Result<String, Error> {
     let Some(niss) = niss else { return Ok("000000".to_owned()) };
     let issued = codes::of(unit, niss, purpose)?;
-    let phone_code = memory.holders.get(&niss).and_then(|got| got.phone_code.as_ref());
+    let phone_code = memory.phone_code(niss)?;
     let key = unit.key()?;
     for digits in 0..1_000_000_u32 {
         let text = format!("{digits:06}");
         let code: Code = text.parse().map_err(|_| Error::Bug("digits that are no code".to_owned()))?;
         let is_theirs = issued.iter().any(|one| one.is(key, niss, purpose, &code))
-            || phone_code.is_some_and(|known| known.expose() == text);
+            || phone_code.as_ref().is_some_and(|known| known.expose() == text);
         if !is_theirs {
             return Ok(text);
         }

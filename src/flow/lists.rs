@@ -47,6 +47,17 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
     store.read(|unit| outbox::list(unit, &narrowed, |message| each(Done::new(Op::OutboxList, Body::Message(message)))))
 }
 
+/// Notes that what is kept of a holder was handed on: outside a sandbox the audit is told.
+///
+/// # Errors
+/// Those of the store.
+pub fn handed_on(store: &Store, actor: &str, op: Op, niss: Niss) -> Result<(), Error> {
+    match store.seed()? {
+        Some(_) => Ok(()),
+        None => store.write(actor, |unit| audit::add(unit, op, Some(niss), None, None)),
+    }
+}
+
 /// The accounts, by NISS.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 
 use super::codes::is_dead;
 use super::{Flow, clock, given, no, steps};
+use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::Guard;
@@ -63,8 +64,13 @@ fn record(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(no(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
     };
+    Ok(Body::Record(record_of(&holder)))
+}
+
+/// A record as it is told, unmasked.
+pub fn record_of(holder: &Holder) -> Record {
     let text = |text: &str| Some(text.to_owned());
-    Ok(Body::Record(Record {
+    Record {
         kind: holder.kind,
         status: holder.status,
         name: holder.name.as_str().to_owned(),
@@ -81,7 +87,7 @@ fn record(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
         locality: holder.locality.as_ref().and_then(|line| text(line.as_str())),
         country: holder.country.map(|country| country.as_str().to_owned()),
         language: holder.language,
-    }))
+    }
 }
 
 fn count(unit: &Unit<'_>) -> Flow<Body> {

@@ -11,6 +11,7 @@ use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Request;
 use crate::store::{Store, Unit, audit};
 use crate::text::Fact;
+pub use looking::record_of;
 use passwords::Beforehand;
 pub use passwords::Slow;
 
@@ -26,6 +27,7 @@ pub mod lines;
 pub mod lists;
 mod login;
 mod looking;
+pub mod memory;
 mod notify;
 mod operators;
 mod passwords;
@@ -149,6 +151,13 @@ fn record(unit: &Unit<'_>, request: &Request, reply: &Reply) -> Result<(), Error
         Reply::Done(_) => None,
         Reply::Refused(refusal) => Some(refusal.reason),
     };
+    let asked = request.outline();
+    if !asked.is_empty() {
+        unit.notes.add("asked", asked);
+    }
+    if let Reply::Refused(Refusal { variant: Some(variant), .. }) = reply {
+        unit.notes.add("variant", *variant);
+    }
     let concerns = request.niss().or(unit.notes.concerns.take());
     let detail = unit.notes.detail.take();
     let detail = (!detail.is_empty()).then_some(serde_json::Value::Object(detail));

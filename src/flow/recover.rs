@@ -21,7 +21,7 @@ pub fn request(unit: &Unit<'_>, asked: &RecoverRequest) -> Flow<Body> {
     };
     let holder = identity::prove(unit, niss, &claim)?;
     let state = may_be_recovered(unit, &holder)?;
-    let mut usable = typed_channels(&holder, asked.email.as_ref(), asked.mobile.as_ref());
+    let mut usable = typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref());
     usable.retain(|channel| *channel != Channel::Letter);
     channel_usable(channel, &usable)?;
     codes::may_issue(unit, niss, Purpose::Recovery, channel)?;

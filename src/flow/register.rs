@@ -23,7 +23,7 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
     let before = may_be_requested(unit, niss)?;
     let usable = match asked.procedure() {
         Procedure::Portal => holder.channels(),
-        Procedure::Classic => typed_channels(&holder, asked.email.as_ref(), asked.mobile.as_ref()),
+        Procedure::Classic => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
     };
     channel_usable(channel, &usable)?;
     codes::may_issue(unit, niss, Purpose::Activation, channel)?;
@@ -112,9 +112,17 @@ fn may_be_requested(unit: &Unit<'_>, niss: Niss) -> Flow<Option<Account>> {
 }
 
 /// The channels of typed contacts: each that equals the registered one; a letter only where none does (001 steps 13, 16).
-pub fn typed_channels(holder: &Holder, email: Option<&Email>, mobile: Option<&Mobile>) -> Vec<Channel> {
+pub fn typed_channels(
+    unit: &Unit<'_>,
+    holder: &Holder,
+    email: Option<&Email>,
+    mobile: Option<&Mobile>,
+) -> Vec<Channel> {
     let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, kept)| typed.same_as(kept));
     let mobile = mobile.is_some() && mobile == holder.mobile.as_ref();
+    let registered: Vec<&str> =
+        [("email", email), ("mobile", mobile)].into_iter().filter_map(|(kind, same)| same.then_some(kind)).collect();
+    unit.notes.add("registered", registered);
     let letter = !email && !mobile && holder.has_address();
     [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
         .into_iter()
@@ -141,8 +149,12 @@ fn keep_proposals(unit: &Unit<'_>, holder: &Holder, asked: &Register) -> Result<
     let mobile = asked.mobile.as_ref().map(|mobile| (mobile.as_str(), holder.mobile.as_ref() == Some(mobile)));
     let telephone =
         asked.telephone.as_ref().map(|telephone| (telephone.as_str(), holder.telephone.as_ref() == Some(telephone)));
+    let mut others = vec![];
     for (contact, typed) in [(Contact::Email, email), (Contact::Mobile, mobile), (Contact::Telephone, telephone)] {
         let Some((value, registered)) = typed else { continue };
+        if !registered {
+            others.push(contact.as_str());
+        }
         let mut care = contacts::find(unit, holder.niss, contact)?;
         let proposed = (!registered).then(|| value.to_owned());
         if care.proposed != proposed {
@@ -150,5 +162,6 @@ fn keep_proposals(unit: &Unit<'_>, holder: &Holder, asked: &Register) -> Result<
             contacts::save(unit, holder.niss, contact, &care)?;
         }
     }
+    unit.notes.add("proposed", others);
     Ok(())
 }

@@ -6,6 +6,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
 use super::import;
+use crate::domain::niss::Niss;
+use crate::domain::time::{Advance, Time};
+use crate::domain::words::{Channel, Notice, Purpose};
 use crate::error::Error;
 use crate::reply::{self, Body, Done};
 use crate::request::{self, Op};
@@ -26,6 +29,7 @@ fn bundle() -> Value {
     let written = || SchemaSettings::draft2020_12().for_serialize().into_generator();
     let parts = [
         part("request", "A line of a file: what is asked.", read(), request::schema::requests),
+        part("scenario", "A line of a scenario: what is asked, and what is expected.", read(), scenario),
         part("reply", "What is answered; every object that --json prints.", written(), |generator| {
             reply::schema::replies(generator, &Error::KINDS)
         }),
@@ -46,6 +50,49 @@ fn bundle() -> Value {
         "anyOf": any,
         "$defs": defs,
     })
+}
+
+/// A request in the envelope of a scenario, or one of the lines that only scenarios have.
+fn scenario(generator: &mut SchemaGenerator) -> Schema {
+    let mut lines = match request::schema::requests(generator).remove("oneOf") {
+        Some(Value::Array(lines)) => lines,
+        _ => vec![],
+    };
+    let number = json!({ "type": "integer", "minimum": 0 });
+    let purposes: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
+    let mut own = |op: &str, properties: Value, required: &[&str]| {
+        lines.push(
+            json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false }),
+        );
+        if let Some(line) = lines.last_mut() {
+            line["properties"]["op"] = json!({ "const": op });
+        }
+    };
+    let time = generator.subschema_for::<Time>();
+    own("init", json!({ "seed": number, "at": time }), &["op"]);
+    let rows = json!({ "type": "array", "items": import::record(generator), "minItems": 1 });
+    own("registry", json!({ "rows": rows }), &["op", "rows"]);
+    own("registry", json!({ "file": { "type": "string" } }), &["op", "file"]);
+    own("clock", json!({ "advance": generator.subschema_for::<Advance>() }), &["op", "advance"]);
+    own("clock", json!({ "set": time }), &["op", "set"]);
+    let wanted = json!({
+        "niss": generator.subschema_for::<Niss>(),
+        "purpose": { "enum": purposes },
+        "channel": generator.subschema_for::<Channel>(),
+        "count": number,
+    });
+    own("message", wanted, &["op", "niss"]);
+    let comment = json!({ "type": "string", "description": "A comment." });
+    for line in &mut lines {
+        line["properties"]["expect"] = json!({ "type": "object" });
+        line["properties"]["//"] = comment.clone();
+    }
+    lines.push(
+        json!({ "type": "object", "properties": { "//": comment }, "required": ["//"], "additionalProperties": false }),
+    );
+    let mut schema = Schema::default();
+    schema.insert("oneOf".to_owned(), lines.into());
+    schema
 }
 
 /// A part that stands by itself: with its own name and definitions.

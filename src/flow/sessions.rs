@@ -40,6 +40,7 @@ pub fn enter(unit: &Unit<'_>, token: Option<&SessionToken>, login: Login) -> Flo
         return Err(required().into());
     };
     unit.notes.concerns.set(Some(session.niss));
+    unit.notes.add("session", session.created_at.to_string());
     if unit.now >= session.idle_at || unit.now >= session.ends_at {
         sessions::end(unit, session.id)?;
         return Err(required().variant("ended").into());

@@ -75,6 +75,8 @@ pub enum Body {
     Schema { version: u32, schema: serde_json::Value },
     #[schemars(title = "Scenario")]
     Scenario { file: String, lines: u64, differences: Vec<Difference> },
+    #[schemars(title = "Exported")]
+    Exported { scenario: String, otherwise: Vec<i64>, same_state: Option<bool> },
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
     #[schemars(title = "Rekeyed")]

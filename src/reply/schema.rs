@@ -155,6 +155,7 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::StateHash => &["Hashed"],
         Op::Schema => &["Schema"],
         Op::ScenarioRun => &["Scenario"],
+        Op::ScenarioExport => &["Exported"],
     }
 }
 

@@ -26,6 +26,17 @@ pub enum StandIn {
     Wrong,
 }
 
+impl std::fmt::Display for StandIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            StandIn::Outbox(0) => f.write_str("@outbox"),
+            StandIn::Outbox(before) => write!(f, "@outbox-{before}"),
+            StandIn::PhoneCode => f.write_str("@phone_code"),
+            StandIn::Wrong => f.write_str("@wrong"),
+        }
+    }
+}
+
 /// A line that is a request.
 #[derive(Debug, Clone)]
 pub struct Line {

@@ -93,6 +93,8 @@ words! {
         Schema = "schema",
         /// Runs a file of requests in a sandbox of its own.
         ScenarioRun = "scenario_run",
+        /// An account as such a file.
+        ScenarioExport = "scenario_export",
     }
 }
 

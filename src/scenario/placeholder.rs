@@ -2,6 +2,8 @@
 //! the same holder has the same placeholder, in every process, by a keyed hash under the sandbox's key; so a login with it, its
 //! repetition and a wrong guess come out as they did.
 
+use sha2::{Digest, Sha256};
+
 use crate::domain::holder::Holder;
 use crate::domain::password::{Password, common};
 use crate::domain::policy::Policy;
@@ -12,11 +14,26 @@ const USUAL: usize = 25;
 
 /// For a password that was not found weak: as long as it, so that it is long enough wherever that was, and of four classes.
 pub fn strong(password: &Password, mac: &Mac) -> String {
-    let length = length(password).max(USUAL);
+    of_length(length(password).max(USUAL), mac)
+}
+
+/// No policy asks for more characters than there are here.
+fn of_length(length: usize, mac: &Mac) -> String {
     let digits = mac.iter().map(|byte| format!("{byte:02x}"));
     let text: String = ["Recorded-".to_owned()].into_iter().chain(digits).collect();
-    // No policy asks for more characters than there are here.
     text.chars().take(length).collect()
+}
+
+/// One that stands for a password of which nothing is known but which one it was; long enough for every policy.
+pub fn numbered(number: u64) -> String {
+    of_length(64, &Sha256::digest(number.to_be_bytes()).into())
+}
+
+/// One that is weak in this way, where nothing else is known of the password.
+pub fn weak_in(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
+    let text = if way == "short" { "x".to_owned() } else { "x".repeat(64) };
+    let mac = Sha256::digest(way).into();
+    text.parse().map_or(text, |password| weak(way, &password, &mac, policy, holder))
 }
 
 /// For one that was refused as weak in this way (`short`, `classes`, `common`, `guessable`, `personal`).
@@ -66,8 +83,6 @@ fn own_data(holder: &Holder, length: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use sha2::{Digest, Sha256};
-
     use super::*;
     use crate::domain::words::{Kind, Language, PasswordProfile, Status};
 

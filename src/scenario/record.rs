@@ -14,9 +14,9 @@ use crate::domain::words::{Channel, Purpose};
 use crate::error::Error;
 use crate::flow::lists::{self, Filter};
 use crate::reply::{Reason, Reply};
-use crate::request::line::Fields;
-use crate::request::{Op, Request};
-use crate::store::{Sandbox, Store, Unit, outbox, registry as records, sessions};
+use crate::request::line::{Fields, StandIn};
+use crate::request::{Op, Request, SessionToken};
+use crate::store::{Sandbox, Store, Unit, audit, outbox, registry as records, sessions};
 
 /// Whose session a request has, told before it is answered: it may end the session.
 pub struct Inside {
@@ -25,19 +25,26 @@ pub struct Inside {
     newest: bool,
 }
 
+/// A request that is recorded.
+pub struct Asked<'a> {
+    /// With its session, wherever that came from.
+    pub request: &'a mut Request,
+    /// Whose session is meant, as a line of a file says.
+    pub holder: Option<Niss>,
+    /// What stands for its code in a file.
+    pub code: Option<StandIn>,
+}
+
 /// Looks whose session a request has.
 ///
 /// # Errors
 /// Those of the store.
-pub fn inside(store: &Store, request: &mut Request) -> Result<Option<Inside>, Error> {
-    let Some(Some(token)) = request.session() else { return Ok(None) };
-    let Some(session) = store.read(|unit| sessions::find(unit, token.expose()))? else { return Ok(None) };
+pub fn inside(unit: &Unit<'_>, session: Option<&SessionToken>) -> Result<Option<Inside>, Error> {
+    let Some(token) = session else { return Ok(None) };
+    let Some(session) = sessions::find(unit, token.expose())? else { return Ok(None) };
     let mut logins = 0;
-    let filter = Filter { niss: Some(session.niss), since: Some(session.created_at), ..Filter::default() };
-    lists::audit(store, &filter, &mut |row| {
-        if let crate::reply::Body::Audit(entry) = &row.body {
-            logins += usize::from(entry.action == Op::Login.as_str() && entry.outcome == "done");
-        }
+    audit::list(&unit.tx, Some(session.niss), Some(session.created_at), None, |entry| {
+        logins += usize::from(entry.action == Op::Login.as_str() && entry.outcome == "done");
         Ok(())
     })?;
     Ok(Some(Inside { niss: session.niss, newest: logins == 1 }))
@@ -48,37 +55,43 @@ pub fn inside(store: &Store, request: &mut Request) -> Result<Option<Inside>, Er
 /// # Errors
 /// Those of the store.
 pub fn request(
-    store: &Store,
-    request: &mut Request,
+    unit: &Unit<'_>,
+    asked: Asked<'_>,
     inside: Option<&Inside>,
     reply: Option<&Reply>,
     shown: &[u8],
 ) -> Result<String, Error> {
-    let op = request.op();
-    let mut line = vec![("op".to_owned(), op.as_str().into())];
+    let Asked { request, holder, code: stand_in } = asked;
+    let mut line = vec![("op".to_owned(), request.op().as_str().into())];
     let mut add = |name: &str, value: Value| line.push((name.to_owned(), value));
+    if let Some(niss) = holder.or(inside.map(|inside| inside.niss)) {
+        add("niss", niss.to_string().into());
+    }
     if let Some(Some(token)) = request.session() {
         match inside {
-            Some(Inside { niss, newest }) => {
-                add("niss", niss.to_string().into());
-                add("session", if *newest { "@login".into() } else { token.expose().into() });
+            Some(Inside { newest, .. }) => {
+                add("session", if *newest { "@login".into() } else { token.expose().into() })
             }
             // Whatever it was, it opened nothing.
             None => add("session", "none".into()),
         }
     }
     let niss = request.niss().or(inside.map(|inside| inside.niss));
-    store.read(|unit| {
-        for (name, value) in request.written() {
-            match name {
-                "code" => add(name, code(unit, request, niss, &value, reply)?),
-                _ => add(name, value),
-            }
+    for (name, value) in request.written() {
+        match name {
+            "code" => add(name, code(unit, request, niss, &value, reply)?),
+            _ => add(name, value),
         }
-        passwords(unit, request, niss, reply, &mut add)
-    })?;
+    }
+    if let Some(stand_in) = stand_in {
+        add("code", stand_in.to_string().into());
+    }
+    passwords(unit, request, niss, reply, &mut add)?;
     Ok(with_expectation(&line, shown))
 }
+
+/// What is expected of a request with a value that its flow can't take.
+pub const UNTAKABLE: &[u8] = br#"{"result":"error","kind":"usage"}"#;
 
 /// The line that makes a sandbox.
 pub fn init(sandbox: Sandbox) -> String {
@@ -183,7 +196,7 @@ fn passwords(
 }
 
 /// A line, and as its expectation what came back, but for what it repeats and what another run can't repeat.
-fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String {
+pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String {
     let shown = Fields::read(shown.trim_ascii_end()).unwrap_or_default();
     let kept = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
     let expect: Vec<(String, Value)> = kept

@@ -12,8 +12,9 @@ use super::read::{Scenario, Step, Task, Wanted};
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::flow::import::{Import, Reject};
-use crate::flow::lines::{self, Memory};
+use crate::flow::lines;
 use crate::flow::lists::{self, Filter};
+use crate::flow::memory::Memory;
 use crate::flow::{house, import};
 use crate::reply::{Answer, Difference, Done, Outcome, Reply};
 use crate::request::{Line, Op};
@@ -51,11 +52,18 @@ pub struct Runner<'a> {
 }
 
 /// What a line came back with.
-struct Got {
-    reply: Value,
+pub(super) struct Got {
+    pub reply: Value,
     is_done: bool,
     /// The rows of a registry that were not loaded.
     rejects: Vec<Value>,
+}
+
+/// A sandbox in which lines are taken, one after the other.
+pub(super) struct Stage<'a> {
+    runner: &'a Runner<'a>,
+    pub store: Store,
+    memory: Memory,
 }
 
 impl Runner<'_> {
@@ -71,27 +79,27 @@ impl Runner<'_> {
             }
             None => house::nameless(scenario.sandbox)?,
         };
-        let mut memory = Memory::default();
+        let mut stage = self.stage(store);
         let mut cases = vec![];
         for step in &scenario.steps {
-            if (self.stopped)() {
+            if self.is_stopped() {
                 return Err(Error::Interrupted);
             }
             let found = match &step.task {
                 Task::Init => judged(step.expect.as_ref(), &self.told(made.clone())?),
-                Task::Rows(rows) => self.load(&store, step, Box::new(Cursor::new(rows.clone())))?,
+                Task::Rows(rows) => judged(step.expect.as_ref(), &stage.load(Box::new(Cursor::new(rows.clone())))?),
                 Task::Registry(file) => {
                     let input = File::open(file).map_err(|fault| Error::file(file, fault))?;
-                    self.load(&store, step, Box::new(input))?
+                    judged(step.expect.as_ref(), &stage.load(Box::new(input))?)
                 }
                 Task::Request(Ok(line)) => {
-                    let answer = self.ask(&store, step.line, line, &mut memory)?;
+                    let answer = stage.ask(step.line, line)?;
                     judged(step.expect.as_ref(), &self.got(&answer)?)
                 }
                 Task::Request(Err(malformed)) => {
                     judged(step.expect.as_ref(), &self.got(&Answer::malformed(step.line, malformed.clone()))?)
                 }
-                Task::Message(wanted) => self.message(&store, step, wanted)?,
+                Task::Message(wanted) => self.message(&stage.store, step, wanted)?,
             };
             let line = step.line;
             let differences =
@@ -101,34 +109,14 @@ impl Runner<'_> {
         Ok(cases)
     }
 
-    fn ask(&self, store: &Store, number: u64, line: &Line, memory: &mut Memory) -> Result<Answer, Error> {
-        loop {
-            let slow = lines::in_turn(store, line, memory)?;
-            match store.write(self.actor, |unit| lines::take(unit, line, &slow, memory)) {
-                Ok(Some(reply)) => return Ok(Answer { id: None, ..Answer::replied(number, line, reply) }),
-                Ok(None) => {}
-                Err(Error::Malformed { name, flaw }) => return Ok(Answer::untakable(number, line, &name, flaw)),
-                Err(error) => return Err(error),
-            }
-        }
+    /// Whether somebody wants it to end.
+    pub(super) fn is_stopped(&self) -> bool {
+        (self.stopped)()
     }
 
-    fn load(&self, store: &Store, step: &Step, input: Box<dyn std::io::Read + Send>) -> Result<Vec<Differing>, Error> {
-        let mut rejects = vec![];
-        let mut note = |reject: &Reject| {
-            let flaw = reject.flaw.to_string();
-            rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": flaw }));
-        };
-        let import = Import { input, rejects: None, language: self.language, dry_run: false };
-        let loaded = import::run(store, self.actor, import, &mut note);
-        let got = match loaded {
-            Ok(done) => Got { rejects, ..self.told(done)? },
-            Err(error) if error.kind() == "usage" => {
-                Got { reply: (self.shown)(Came::Failed(&error))?, is_done: false, rejects: vec![] }
-            }
-            Err(error) => return Err(error),
-        };
-        Ok(judged(step.expect.as_ref(), &got))
+    /// Where lines are taken: in this store.
+    pub(super) fn stage(&self, store: Store) -> Stage<'_> {
+        Stage { runner: self, store, memory: Memory::default() }
     }
 
     /// The newest message to a holder, and how many there are.
@@ -158,13 +146,48 @@ impl Runner<'_> {
         self.got(&Answer { line: 0, id: None, outcome: Outcome::Replied(Box::new(Reply::Done(done))) })
     }
 
-    fn got(&self, answer: &Answer) -> Result<Got, Error> {
+    /// What a line came back with, as it is compared.
+    pub(super) fn got(&self, answer: &Answer) -> Result<Got, Error> {
         let mut reply = (self.shown)(Came::Answer(answer))?;
         if let Value::Object(fields) = &mut reply {
             // What every reply of a file has in front, and none of the command line.
             fields.remove("line");
         }
         Ok(Got { reply, is_done: answer.is_done(), rejects: vec![] })
+    }
+}
+
+impl Stage<'_> {
+    /// Takes a line that is a request.
+    pub fn ask(&mut self, number: u64, line: &Line) -> Result<Answer, Error> {
+        let Stage { runner, store, memory } = self;
+        loop {
+            let slow = lines::in_turn(store, line, memory)?;
+            match store.write(runner.actor, |unit| lines::take(unit, line, &slow, memory)) {
+                Ok(Some(reply)) => return Ok(Answer { id: None, ..Answer::replied(number, line, reply) }),
+                Ok(None) => {}
+                Err(Error::Malformed { name, flaw }) => return Ok(Answer::untakable(number, line, &name, flaw)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Loads the rows of a registry.
+    pub fn load(&self, input: Box<dyn std::io::Read + Send>) -> Result<Got, Error> {
+        let runner = self.runner;
+        let mut rejects = vec![];
+        let mut note = |reject: &Reject| {
+            let flaw = reject.flaw.to_string();
+            rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": flaw }));
+        };
+        let import = Import { input, rejects: None, language: runner.language, dry_run: false };
+        match import::run(&self.store, runner.actor, import, &mut note) {
+            Ok(done) => Ok(Got { rejects, ..runner.told(done)? }),
+            Err(error) if error.kind() == "usage" => {
+                Ok(Got { reply: (runner.shown)(Came::Failed(&error))?, is_done: false, rejects: vec![] })
+            }
+            Err(error) => Err(error),
+        }
     }
 }
 

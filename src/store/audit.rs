@@ -41,7 +41,7 @@ pub fn list(
     niss: Option<Niss>,
     since: Option<Time>,
     most: Option<i64>,
-    mut each: impl FnMut(AuditLine) -> Result<(), Error>,
+    each: impl FnMut(AuditLine) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let (conditions, values) = conditions(&[
         // To the letter of the partial index.
@@ -53,8 +53,32 @@ pub fn list(
            FROM (SELECT * FROM audit WHERE {conditions} ORDER BY id DESC LIMIT {}) ORDER BY id",
         most.unwrap_or(-1)
     );
-    let mut statement = connection.prepare(&sql)?;
-    let mut rows = statement.query(&values[..])?;
+    each_of(connection, &sql, &values, each)
+}
+
+/// Hands on what a holder's account has lived through, oldest first: the holder's entries, and the changes of the policy that
+/// they stand between.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn life(
+    connection: &Connection,
+    niss: Niss,
+    each: impl FnMut(AuditLine) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let sql = "SELECT id, at, actor, action, niss, outcome, reason, detail
+  FROM audit WHERE (niss IS NOT NULL AND niss = ?1) OR (action = 'policy_set' AND outcome = 'done') ORDER BY id";
+    each_of(connection, sql, &[&niss], each)
+}
+
+fn each_of(
+    connection: &Connection,
+    sql: &str,
+    values: &[&dyn ToSql],
+    mut each: impl FnMut(AuditLine) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query(values)?;
     while let Some(row) = rows.next()? {
         let detail: Option<String> = row.get(7)?;
         each(AuditLine {

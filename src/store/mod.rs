@@ -21,6 +21,7 @@ use keyfile::KeyFile;
 pub use keyfile::Place;
 
 pub mod accounts;
+pub mod aside;
 pub mod audit;
 pub mod batches;
 pub mod care;

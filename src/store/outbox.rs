@@ -259,6 +259,16 @@ pub fn had_code(unit: &Unit<'_>, niss: Niss, purpose: Option<Purpose>) -> Result
     Ok(unit.tx.prepare_cached(sql)?.query_row((niss, purpose), |row| row.get(0))?)
 }
 
+/// How many messages there are to a holder.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn count(connection: &Connection, niss: Niss) -> Result<usize, Error> {
+    let sql = "SELECT count(*) FROM message WHERE niss = ?1";
+    let count: i64 = connection.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
 /// The number of the newest message; 0 where there is none.
 ///
 /// # Errors

@@ -114,6 +114,8 @@ note-due-contacts = Still to do after the login: confirm your contacts (`ssd con
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = It did not come to its end; nothing is lost and nothing done twice. Go on with: { $command }
 note-batch-stopped = It did not come to its end. Each line that has a reply is done; whether more are done only the store knows. With `--out` it could go on.
+note-export-otherwise = These entries of the audit come out otherwise when they are lived again: { $entries }
+note-export-state = What the scenario leads to is not all as it is here: something was changed that the audit does not tell of.
 note-record-late = The recording begins in the middle: what was done in this sandbox before is not in it.
 note-reject = { $column ->
         [none] line { $line }: { $flaw }
@@ -329,8 +331,6 @@ usage-record-begun = a recording begins with its sandbox, and { $file } has line
 usage-record-begun-hint = name another file in SSD_RECORD, or take that one away
 usage-record-large = the registry is too large to be recorded
 usage-record-large-hint = load it without SSD_RECORD, and name its file in the scenario: "op":"registry", "file":"FILE"
-usage-record-batch = the requests of a batch are not recorded, and SSD_RECORD is set
-usage-record-batch-hint = take SSD_RECORD away: the lines of a batch are lines of a scenario as they stand
 usage-unknown-column = a registry has no column `{ $column }`
 usage-unknown-column-hint = a registry has these: { $columns }
 usage-column-twice = the column `{ $column }` is there twice
@@ -488,6 +488,10 @@ help-clock-set = move a sandbox's clock on to a time
 help-scenario = run files of requests in sandboxes of their own
 help-scenario-run = run files of requests, and tell what comes out differently than they expect
 help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count". "//" is a comment. In "expect" a text may hold [..] for any text.
+help-scenario-export = tell an account's life as a scenario
+help-scenario-export-more = The record, the clock's moves, the requests and the replies, worked out from the audit trail: run elsewhere, they lead
+    to the same state. Passwords and wrong values are others with the same fate. With --anonymise somebody else stands in the
+    holder's place: another name, other valid numbers, contacts of the same shape, no operator's reason.
 help-store = check, copy and describe the store
 help-store-check = look over every page, reference, the key and what is sealed
 help-store-backup = copy the store whole, while others work
@@ -562,6 +566,7 @@ arg-at = the time in the sandbox [2026-01-05T09:00:00Z]
 arg-file = the file; - is standard input
 arg-files = the scenarios; - is standard input
 arg-junit = write a JUnit report to this file
+arg-anonymise = put somebody else in the holder's place
 arg-keep = keep the sandbox here; of one FILE
 arg-store-backup-file = the file to copy to; it must not be there yet
 arg-out = write the replies to this file

@@ -114,6 +114,8 @@ note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar)
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = Não chegou ao fim; nada se perdeu e nada foi feito duas vezes. Continue com: { $command }
 note-batch-stopped = Não chegou ao fim. Cada linha que tem resposta está feita; se há mais, só os dados o sabem. Com `--out` poderia continuar.
+note-export-otherwise = Estes registos da auditoria saem de outra forma quando são revividos: { $entries }
+note-export-state = O cenário não leva a um estado em tudo igual ao daqui: mudou alguma coisa que a auditoria não conta.
 note-record-late = A gravação começa a meio: o que se fez antes nesta base de ensaio não está nela.
 note-reject = { $column ->
         [none] linha { $line }: { $flaw }
@@ -329,8 +331,6 @@ usage-record-begun = uma gravação começa com a sua base de ensaio, e { $file 
 usage-record-begun-hint = indique outro ficheiro em SSD_RECORD, ou retire esse
 usage-record-large = os registos são demasiados para uma gravação
 usage-record-large-hint = carregue-os sem SSD_RECORD e indique o ficheiro no cenário: "op":"registry", "file":"FILE"
-usage-record-batch = os pedidos de um lote não se gravam, e SSD_RECORD está definida
-usage-record-batch-hint = retire SSD_RECORD: as linhas de um lote são linhas de um cenário tal como estão
 usage-unknown-column = os registos não têm a coluna `{ $column }`
 usage-unknown-column-hint = um registo tem estas: { $columns }
 usage-column-twice = a coluna `{ $column }` aparece duas vezes
@@ -488,6 +488,10 @@ help-clock-set = adiantar o relógio de uma base de ensaio até uma hora
 help-scenario = executar ficheiros de pedidos, cada um na sua base de ensaio
 help-scenario-run = executar ficheiros de pedidos e dizer o que não sai como eles esperam
 help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count". "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
+help-scenario-export = contar a vida de uma conta como um cenário
+help-scenario-export-more = O registo, os avanços do relógio, os pedidos e as respostas, deduzidos da auditoria: executados noutro lado, levam ao
+    mesmo estado. As palavras-passe e os valores errados são outros, com o mesmo destino. Com --anonymise outra pessoa toma o
+    lugar do titular: outro nome, outros números válidos, contactos da mesma forma, nenhum motivo de operador.
 help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar todas as páginas, as referências, a chave e o que está selado
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
@@ -562,6 +566,7 @@ arg-at = a hora na base de ensaio [2026-01-05T09:00:00Z]
 arg-file = o ficheiro; - é a entrada padrão
 arg-files = os cenários; - é a entrada padrão
 arg-junit = escrever um relatório JUnit neste ficheiro
+arg-anonymise = pôr outra pessoa no lugar do titular
 arg-keep = guardar aqui a base de ensaio; de um só FILE
 arg-store-backup-file = o ficheiro da cópia; ainda não pode existir
 arg-out = escrever as respostas neste ficheiro

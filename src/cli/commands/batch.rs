@@ -7,16 +7,19 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::batch::{self, Earlier, End, Form, Output, Plan, Reader, Replies, Tally};
+use crate::batch::{self, Earlier, End, Form, Output, Plan, Reader, Replies, Tally, Witness};
 use crate::cli::call::Call;
 use crate::cli::human::printable;
 use crate::cli::progress::Progress;
+use crate::cli::recorder::Recording;
 use crate::cli::table::{Leaf, Run};
 use crate::cli::{answers, interrupt};
 use crate::domain::flaw::Flaw;
 use crate::error::{Error, Exit};
+use crate::flow::memory::Memory;
 use crate::reply::{Answer, Body, Done, Message};
-use crate::request::{Op, Request};
+use crate::request::{Line, Op, Request};
+use crate::store::Unit;
 use crate::text::Fact;
 
 /// `ssd batch`.
@@ -74,9 +77,22 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
     let interrupted = interrupt::watch()?;
     let store = call.open()?;
-    if call.settings.record.is_some() && !asked.dry_run {
-        return Err(Error::usage("record-batch"));
-    }
+    let recording = match call.recorder()? {
+        Some(mut recorder) if !asked.dry_run => {
+            call.begin(&store, &mut recorder)?;
+            Some(Recording::new(recorder, call.globals.language))
+        }
+        _ => None,
+    };
+    let (before, behind, committed) = (
+        |unit: &Unit<'_>, line: &Line, memory: &Memory| {
+            recording.as_ref().map_or(Ok(()), |it| it.before(unit, line, memory))
+        },
+        |unit: &Unit<'_>, line: &Line, answer: &Answer| {
+            recording.as_ref().map_or(Ok(()), |it| it.behind(unit, line, answer))
+        },
+        || recording.as_ref().map_or(Ok(()), Recording::committed),
+    );
     let scratch = if asked.dry_run { Some(store.scratch()?) } else { None };
     let mut reader = Reader::new(input, asked.op.map_or(Form::JsonLines, Form::Csv));
     reader.read_header()?;
@@ -90,6 +106,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
         stop_on_refusal: asked.stop_on_refusal,
         rehearsal: asked.dry_run,
         tell: &|answer: &Answer, messages: Option<&[Message]>| answers::line(answer, messages, language),
+        witness: recording.as_ref().map(|_| Witness { before: &before, behind: &behind, committed: &committed }),
         interrupted: &interrupted,
     };
     let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume)?;

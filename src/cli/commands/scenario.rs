@@ -1,4 +1,4 @@
-//! `ssd scenario run`: files of requests, each in a sandbox of its own that is gone afterwards.
+//! `ssd scenario`: files of requests, each in a sandbox of its own that is gone afterwards, and an account as such a file.
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind};
@@ -12,13 +12,17 @@ use crate::cli::call::Call;
 use crate::cli::globals::Globals;
 use crate::cli::table::{Group, Leaf, Run};
 use crate::cli::{answers, interrupt, junit, output};
+use crate::domain::niss::Niss;
 use crate::error::{Error, Exit};
-use crate::reply::{Body, Done};
-use crate::request::Op;
-use crate::scenario::{Came, Case, Runner, Scenario};
+use crate::reply::{Body, Done, Reply};
+use crate::request::{OfHolder, Op, Request};
+use crate::scenario::{self, Came, Case, Runner, Scenario};
 use crate::text::Fact;
 
-const LEAVES: &[Leaf] = &[Leaf { path: "scenario run", args: Scenarios::augment_args, run: Run::Do(run) }];
+const LEAVES: &[Leaf] = &[
+    Leaf { path: "scenario run", args: Scenarios::augment_args, run: Run::Do(run) },
+    Leaf { path: "scenario export", args: Exports::augment_args, run: Run::Do(export) },
+];
 
 /// `ssd scenario`.
 pub const GROUP: Group = Group { name: "scenario", leaves: LEAVES };
@@ -69,6 +73,43 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     call.output.flush()?;
     if let (Some(file), Some(path)) = (&mut report, &junit) {
         junit::write(file, &suites).map_err(|fault| Error::file(path, fault))?;
+    }
+    Ok(exit)
+}
+
+#[derive(Args)]
+struct Exports {
+    #[arg(value_name = "NISS")]
+    niss: Option<Niss>,
+    #[arg(long)]
+    anonymise: bool,
+}
+
+/// An account as a scenario, on standard output; what can't be told as it was is told on standard error.
+fn export(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Exports { niss, anonymise } = call.args()?;
+    // Whose is asked for as it is for the account itself.
+    let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
+    let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
+    let store = call.open()?;
+    let stopped = interrupt::watch()?;
+    let globals = call.globals;
+    let runner = Runner {
+        actor: &call.settings.operator,
+        language: globals.language,
+        shown: &|came| shown(&came, globals),
+        stopped: &|| stopped.load(Ordering::Relaxed),
+    };
+    let reply = scenario::export(&store, niss, anonymise, &runner)?;
+    let exit = call.output.reply(&reply)?;
+    if let Reply::Done(Done { body: Body::Exported { otherwise, same_state, .. }, .. }) = &reply {
+        if !otherwise.is_empty() {
+            let entries = otherwise.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            call.output.note("note-export-otherwise", &vec![("entries", Fact::from(entries))]);
+        }
+        if *same_state == Some(false) {
+            call.output.note("note-export-state", &vec![]);
+        }
     }
     Ok(exit)
 }

@@ -210,6 +210,6 @@ fn close(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
     // As it is in the store: what the holder has settled since is told, not what the file says.
     let holder = registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("no record of an account".to_owned()))?;
     super::operators::end(unit, account, &holder)?;
-    let detail = json!({ "reason": holder.status.as_str() });
+    let detail = json!({ "by": Op::RegistryImport, "reason": holder.status.as_str() });
     audit::add(unit, Op::AccountClose, Some(niss), None, Some(&detail))
 }

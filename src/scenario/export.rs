@@ -1,0 +1,200 @@
+//! A holder's account as a scenario that comes to the same state: the record, the clock's moves, the requests and the replies.
+//! Each line is taken in a sandbox as it is told, so that the next can stand on it, and what it comes back with is what is
+//! expected of it; what came out otherwise than the audit says is told to whoever asked.
+
+use std::io::Cursor;
+
+use serde_json::{Value, json};
+
+use super::anonymous::Mask;
+use super::past::{self, Past, Row};
+use super::record;
+use super::retell::{Pair, Standing, Teller};
+use super::run::{Got, Runner, Stage};
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::domain::words::Contact;
+use crate::error::Error;
+use crate::flow::{house, lists};
+use crate::reply::{AuditLine, Body, Done, Hint, Reason, Refusal, Reply};
+use crate::request::Op;
+use crate::request::line::{Fields, Line};
+use crate::store::{Sandbox, Store, codes, outbox, registry, state};
+
+/// Tells the life of a holder's account as a scenario, with the entries of the audit that come out otherwise when they are lived
+/// again, and whether it leads to the state that the holder is in; nobody can say where somebody else was put in the holder's
+/// place. Refused where nothing is kept of that NISS. Outside a sandbox the audit is told that it was handed on.
+///
+/// # Errors
+/// Those of the store.
+pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -> Result<Reply, Error> {
+    let (mut past, seed) = store.read(|unit| {
+        let seed = unit.key()?.mac("another person", niss, "");
+        Ok((Past::read(unit, niss)?, seed))
+    })?;
+    if past.row.is_none() && past.entries.is_empty() {
+        let refusal = Refusal::new(Op::ScenarioExport, Reason::NotInRegistry);
+        return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(Hint::plain("hint-import")), ..refusal }));
+    }
+    lists::handed_on(store, runner.actor, Op::ScenarioExport, niss)?;
+    if anonymise {
+        past.mask(&mut Mask::new(seed))?;
+    }
+    let at = past.entries.first().map(|entry| entry.at).or(past.clock);
+    let sandbox = Sandbox {
+        seed: store.seed()?.filter(|_| !anonymise).unwrap_or_default(),
+        at: at.unwrap_or_else(|| Sandbox::default().at),
+    };
+    let (scratch, _) = house::nameless(sandbox)?;
+    let told = Telling { runner, past: &past, stage: runner.stage(scratch), text: record::init(sandbox), lines: 1 };
+    told.tell().map(|body| Reply::Done(Done { op: Op::ScenarioExport, niss: Some(niss), body }))
+}
+
+struct Telling<'a> {
+    runner: &'a Runner<'a>,
+    past: &'a Past,
+    stage: Stage<'a>,
+    text: String,
+    lines: u64,
+}
+
+impl Telling<'_> {
+    fn tell(mut self) -> Result<Body, Error> {
+        let mut teller = Teller::default();
+        let mut otherwise = vec![];
+        if let Some(row) = self.past.first_row() {
+            self.load(&row)?;
+        }
+        for entry in &self.past.entries {
+            if self.runner.is_stopped() {
+                return Err(Error::Interrupted);
+            }
+            self.wait_until(entry.at)?;
+            if is_end_by_import(entry) {
+                self.load_with("status", past::detail(entry, "reason").cloned().unwrap_or_default())?;
+                continue;
+            }
+            self.bring_up_contacts(entry)?;
+            let standing = self.standing()?;
+            let Some(line) = teller.line(self.past, entry, &standing) else { continue };
+            if !self.take(&mut teller, entry, line)? {
+                otherwise.push(entry.id);
+            }
+        }
+        self.bring_up_record()?;
+        if let Some(clock) = self.past.clock {
+            self.wait_until(clock)?;
+        }
+        let hash = self.stage.store.read(|unit| state::hash(unit, Some(self.past.niss)))?;
+        let same_state = self.past.hash.as_ref().map(|kept| *kept == hash);
+        Ok(Body::Exported { scenario: self.text, otherwise, same_state })
+    }
+
+    /// Takes a line; whether it came out as the audit says.
+    fn take(&mut self, teller: &mut Teller, entry: &AuditLine, fields: Vec<Pair>) -> Result<bool, Error> {
+        let got = self.ask(fields)?;
+        let word = |key: &str| got.reply.get(key).and_then(Value::as_str);
+        let is_done = word("result") == Some("done");
+        if let (Some(token), true) = (word("session"), is_done) {
+            teller.sessions.push((entry.at.to_string().into(), token.to_owned()));
+        }
+        if let Some(digits) = word("phone_code") {
+            teller.digits = Some(digits.to_owned());
+        }
+        Ok(is_done == (entry.outcome == "done") && (is_done || word("reason") == entry.reason.as_deref()))
+    }
+
+    fn ask(&mut self, fields: Vec<Pair>) -> Result<Got, Error> {
+        let malformed = |_| Error::Bug("an exported line is none".to_owned());
+        let line = Line::of(Fields::from_iter(fields.clone())).map_err(malformed)?;
+        self.lines += 1;
+        let answer = self.stage.ask(self.lines, &line)?;
+        let got = self.runner.got(&answer)?;
+        self.text += &record::with_expectation(&fields, got.reply.to_string().as_bytes());
+        Ok(got)
+    }
+
+    fn wait_until(&mut self, at: Time) -> Result<(), Error> {
+        if self.stage.store.now()? >= at {
+            return Ok(());
+        }
+        let pair = |name: &str, value: String| (name.to_owned(), Value::from(value));
+        self.ask(vec![pair("op", Op::ClockSet.to_string()), pair("time", at.to_string())]).map(|_| ())
+    }
+
+    fn load(&mut self, row: &Row) -> Result<(), Error> {
+        let row: Row = row.iter().filter(|(_, value)| !value.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let rows = Value::from(row).to_string();
+        let got = self.stage.load(Box::new(Cursor::new(format!("{rows}\n").into_bytes())))?;
+        self.lines += 1;
+        self.text += &record::loaded(&rows, got.reply.to_string().as_bytes());
+        Ok(())
+    }
+
+    /// Loads the record again with one column changed.
+    fn load_with(&mut self, column: &str, value: Value) -> Result<(), Error> {
+        let Some(mut row) = self.standing()?.row else { return Ok(()) };
+        row.insert(column.to_owned(), value);
+        self.load(&row)
+    }
+
+    /// An import may have brought another contact: where a message of this entry went says which was registered.
+    fn bring_up_contacts(&mut self, entry: &AuditLine) -> Result<(), Error> {
+        if entry.outcome != "done" || !tells_registered(entry) {
+            return Ok(());
+        }
+        let sent = self.stage.store.read(|unit| outbox::count(&unit.tx, self.past.niss))?;
+        let Some((kind, value)) = self.past.registered_at(sent) else { return Ok(()) };
+        let registered = self.standing()?.row.and_then(|row| past::text(&row, kind.as_str()));
+        if registered.as_ref() == Some(&value) { Ok(()) } else { self.load_with(kind.as_str(), value.into()) }
+    }
+
+    /// What imports have changed since the last entry.
+    fn bring_up_record(&mut self) -> Result<(), Error> {
+        match (&self.past.row, self.standing()?.row) {
+            (Some(last), Some(here)) if *last != here => self.load(&last.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    fn standing(&self) -> Result<Standing, Error> {
+        let niss = self.past.niss;
+        self.stage.store.read(|unit| {
+            let mut issued = [0; 3];
+            for (count, kind) in issued.iter_mut().zip(Contact::ALL) {
+                if let Some((_, purpose)) = kind.proof() {
+                    *count = codes::of(unit, niss, purpose)?.len();
+                }
+            }
+            Ok(Standing {
+                holder: registry::find(&unit.tx, niss)?,
+                row: past::row(unit, niss)?,
+                issued,
+                policy: unit.policy.clone(),
+            })
+        })
+    }
+}
+
+/// Whether the account was closed because an import said that its holder is no more.
+fn is_end_by_import(entry: &AuditLine) -> bool {
+    past::detail(entry, "by").is_some_and(|by| *by == json!(Op::RegistryImport))
+}
+
+/// Whether what was done is told to a registered contact first of all.
+fn tells_registered(entry: &AuditLine) -> bool {
+    const TOLD: [Op; 11] = [
+        Op::Register,
+        Op::Activate,
+        Op::RecoverRequest,
+        Op::RecoverConfirm,
+        Op::PasswordChange,
+        Op::PhoneCodeSet,
+        Op::PhoneCodeChange,
+        Op::AccountSuspend,
+        Op::AccountResume,
+        Op::AccountReset,
+        Op::AccountClose,
+    ];
+    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op))
+}

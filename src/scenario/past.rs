@@ -1,0 +1,229 @@
+//! What is kept of a holder, as far as a scenario of the account's life is made of it. The audit says what was asked and how it
+//! ended, and nothing of a person; whose contacts they were is in the codes, the messages and the record.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::anonymous::Mask;
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::domain::words::{Channel, Contact, Purpose, Status};
+use crate::error::Error;
+use crate::flow::record_of;
+use crate::reply::AuditLine;
+use crate::request::Op;
+use crate::store::{Unit, audit, codes, contacts, outbox, registry, state};
+
+/// A record of the registry, by its columns.
+pub type Row = Map<String, Value>;
+
+/// What is kept of one holder.
+pub struct Past {
+    /// Whose; another's where it was made anonymous.
+    pub niss: Niss,
+    /// The record as it is now.
+    pub row: Option<Row>,
+    /// The entries of the audit, and the changes of the policy between them, oldest first.
+    pub entries: Vec<AuditLine>,
+    /// Where each code of a purpose that proves a contact was sent to, oldest first.
+    targets: HashMap<Purpose, Vec<String>>,
+    /// What waits for its proof now.
+    proposed: HashMap<Contact, String>,
+    /// The channel, the purpose and the recipient of each message, oldest first.
+    messages: Vec<(Channel, String, String)>,
+    /// What can be seen of the holder; none where it was made anonymous.
+    pub hash: Option<String>,
+    /// Of a sandbox, its clock.
+    pub clock: Option<Time>,
+    /// Whether this is somebody else.
+    pub is_masked: bool,
+}
+
+impl Past {
+    /// Reads it, as it is at one moment.
+    pub fn read(unit: &Unit<'_>, niss: Niss) -> Result<Past, Error> {
+        let mut past = Past {
+            niss,
+            row: row(unit, niss)?,
+            entries: vec![],
+            targets: HashMap::new(),
+            proposed: HashMap::new(),
+            messages: vec![],
+            hash: Some(state::hash(unit, Some(niss))?),
+            clock: unit.sandbox.then_some(unit.now),
+            is_masked: false,
+        };
+        audit::life(&unit.tx, niss, |entry| {
+            past.entries.push(entry);
+            Ok(())
+        })?;
+        // What was set after the last of the holder's entries changes nothing about it.
+        let last = past.entries.iter().rposition(|entry| entry.niss.is_some()).map_or(0, |last| last + 1);
+        past.entries.truncate(last);
+        for kind in Contact::ALL {
+            if let Some(proposed) = contacts::find(unit, niss, *kind)?.proposed {
+                past.proposed.insert(*kind, proposed);
+            }
+            if let Some((_, purpose)) = kind.proof() {
+                let issued = codes::of(unit, niss, purpose)?;
+                let targets = issued.into_iter().rev().map(|one| one.target.unwrap_or_default()).collect();
+                past.targets.insert(purpose, targets);
+            }
+        }
+        let narrowed = outbox::Narrowed { niss: Some(niss), ..outbox::Narrowed::default() };
+        outbox::list(unit, &narrowed, |message| {
+            past.messages.push((message.channel, message.purpose, message.to));
+            Ok(())
+        })?;
+        Ok(past)
+    }
+
+    /// Puts somebody else in the holder's place.
+    pub fn mask(&mut self, mask: &mut Mask) -> Result<(), Error> {
+        let none = || Error::Bug("nobody could take the holder's place".to_owned());
+        self.niss = mask.niss(&self.niss.to_string()).and_then(|niss| niss.parse().ok()).ok_or_else(none)?;
+        self.row = self.row.as_ref().map(|row| mask.record(row));
+        // In an order of their own: whom chance puts there must not hang on a map's.
+        for kind in Contact::ALL {
+            let proposed = self.proposed.get_mut(kind).into_iter();
+            let purpose = kind.proof().map(|(_, purpose)| purpose);
+            let targets = purpose.and_then(|purpose| self.targets.get_mut(&purpose)).into_iter().flatten();
+            for value in proposed.chain(targets) {
+                *value = mask.contact(kind.as_str(), value).ok_or_else(none)?;
+            }
+        }
+        for (channel, _, to) in &mut self.messages {
+            if let Some(kind) = channel.contact() {
+                *to = mask.contact(kind.as_str(), to).ok_or_else(none)?;
+            }
+        }
+        (self.hash, self.is_masked) = (None, true);
+        Ok(())
+    }
+
+    /// The record as it was before the first entry: with the contacts that were registered then, of a holder who was still one
+    /// where that was needed for what was done.
+    pub fn first_row(&self) -> Option<Row> {
+        let mut row = self.row.clone()?;
+        for kind in [Contact::Email, Contact::Mobile, Contact::Telephone] {
+            let value = match self.first_settled(kind) {
+                Some(Settled::New) => None,
+                Some(Settled::Replaced) => self.first_notice(kind).or_else(|| Some(stand_in(kind).to_owned())),
+                None => self.first_notice(kind).or_else(|| text(&row, kind.as_str())),
+            };
+            row.insert(kind.as_str().to_owned(), value.map_or(Value::Null, Value::from));
+        }
+        if self.entries.iter().any(|entry| entry.outcome == "done" && entry.niss.is_some()) {
+            row.insert("status".to_owned(), Status::Active.as_str().into());
+        }
+        Some(row)
+    }
+
+    /// What the first entry that settled a contact has done to what was registered before; none where no entry has.
+    fn first_settled(&self, kind: Contact) -> Option<Settled> {
+        let mut waits = false;
+        self.entries.iter().filter(|entry| entry.outcome == "done").find_map(|entry| {
+            let op = entry.action.parse().ok()?;
+            match op {
+                // A telephone waits for the activation (001 step 12).
+                Op::Register if kind == Contact::Telephone && asked(entry, "telephone").is_some() => {
+                    waits = has(entry, "proposed", "telephone");
+                    None
+                }
+                Op::Activate | Op::RecoverConfirm if kind == Contact::Telephone && waits => Some(Settled::New),
+                Op::ContactsConfirm if named_channel(entry)?.contact() == Some(kind) => {
+                    match detail(entry, "settled").and_then(Value::as_str)? {
+                        "new" => Some(Settled::New),
+                        "changed" => Some(Settled::Replaced),
+                        _ => None,
+                    }
+                }
+                Op::ContactsRemove if has(entry, "removed", kind.as_str()) => Some(Settled::Replaced),
+                // What it replaces is told nobody, and any other is as good.
+                Op::ContactsUpdate if kind == Contact::Telephone && asked(entry, "telephone").is_some() => {
+                    Some(Settled::New)
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// To which contact of this kind the first message went that goes to the registered one.
+    fn first_notice(&self, kind: Contact) -> Option<String> {
+        self.messages.iter().find_map(|message| to_registered(message, kind))
+    }
+
+    /// The registered contact that the message behind the first `sent` went to, if it goes to the registered one.
+    pub fn registered_at(&self, sent: usize) -> Option<(Contact, String)> {
+        let message = self.messages.get(sent)?;
+        let kind = message.0.contact()?;
+        to_registered(message, kind).map(|value| (kind, value))
+    }
+
+    /// What was proposed when so many codes for contacts of this kind had been sent: where the next one went to another than the
+    /// registered one, or what waits for its proof now. Where neither tells, nobody can know any more, and nothing hangs on it.
+    pub fn proposed(&self, kind: Contact, issued: usize, registered: Option<&str>) -> String {
+        let targets = kind.proof().and_then(|(_, purpose)| self.targets.get(&purpose));
+        let next = targets.into_iter().flatten().skip(issued).chain(self.proposed.get(&kind)).cloned();
+        let now = self.row.as_ref().and_then(|row| text(row, kind.as_str()));
+        // A code may have gone to the registered one in between, to confirm it as it stands.
+        let mut known = next.chain(now).filter(|value| Some(value.as_str()) != registered);
+        known.next().unwrap_or_else(|| stand_in(kind).to_owned())
+    }
+}
+
+enum Settled {
+    /// There was none before, or nobody knows which.
+    New,
+    /// There was one.
+    Replaced,
+}
+
+/// A contact where none is known.
+fn stand_in(kind: Contact) -> &'static str {
+    match kind {
+        Contact::Email => "another@correio.example",
+        Contact::Mobile => "+351910000000",
+        Contact::Telephone => "+351210000000",
+    }
+}
+
+fn to_registered((channel, purpose, to): &(Channel, String, String), kind: Contact) -> Option<String> {
+    let proves = [Purpose::ContactEmail.as_str(), Purpose::ContactMobile.as_str()].contains(&purpose.as_str());
+    (channel.contact() == Some(kind) && !proves).then(|| to.clone())
+}
+
+/// The record of a holder, by its columns.
+pub fn row(unit: &Unit<'_>, niss: Niss) -> Result<Option<Row>, Error> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(None) };
+    let record = serde_json::to_value(record_of(&holder)).map_err(|fault| Error::Bug(fault.to_string()))?;
+    let Value::Object(mut row) = record else { return Ok(None) };
+    row.insert("niss".to_owned(), niss.to_string().into());
+    Ok(Some(row))
+}
+
+/// A column that is there.
+pub fn text(row: &Row, column: &str) -> Option<String> {
+    row.get(column)?.as_str().map(str::to_owned)
+}
+
+/// A detail of an entry.
+pub fn detail<'a>(entry: &'a AuditLine, key: &str) -> Option<&'a Value> {
+    entry.detail.as_ref()?.get(key)
+}
+
+/// Whether a detail lists this.
+pub fn has(entry: &AuditLine, key: &str, word: &str) -> bool {
+    detail(entry, key).and_then(Value::as_array).is_some_and(|list| list.iter().any(|one| one == word))
+}
+
+/// What the entry's request had in a field, or that it had something.
+pub fn asked<'a>(entry: &'a AuditLine, field: &str) -> Option<&'a Value> {
+    detail(entry, "asked")?.get(field)
+}
+
+/// The channel that the entry's request named.
+pub fn named_channel(entry: &AuditLine) -> Option<Channel> {
+    asked(entry, "channel")?.as_str()?.parse().ok()
+}

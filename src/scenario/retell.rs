@@ -1,0 +1,299 @@
+//! From an entry of the audit to the request that it tells of: not with what was typed, which nobody knows any more, but with
+//! values that have the same fate. What was right is right again, what differed differs, a wrong code is a wrong code.
+
+use serde_json::{Map, Value};
+
+use super::past::{Past, Row, asked, detail, has, named_channel, text};
+use super::placeholder;
+use crate::domain::holder::Holder;
+use crate::domain::policy::Policy;
+use crate::domain::words::{AccountType, Channel, Contact, Kind, Status};
+use crate::reply::{AuditLine, Reason};
+use crate::request::Op;
+
+/// A field of a line and its value.
+pub type Pair = (String, Value);
+
+/// How the sandbox stands in which the life is lived again.
+pub struct Standing {
+    /// The holder's record.
+    pub holder: Option<Holder>,
+    /// The same by its columns.
+    pub row: Option<Row>,
+    /// How many codes were issued to prove a contact of each kind.
+    pub issued: [usize; 3],
+    pub policy: Policy,
+}
+
+impl Standing {
+    fn registered(&self, kind: Contact) -> Option<String> {
+        text(self.row.as_ref()?, kind.as_str())
+    }
+}
+
+/// Who tells it again, and what was told so far.
+#[derive(Default)]
+pub struct Teller {
+    /// How many passwords there have been.
+    passwords: u64,
+    /// When each login was, and its session's token.
+    pub sessions: Vec<(Value, String)>,
+    /// The phone code.
+    pub digits: Option<String>,
+}
+
+/// The number of a password that was never anybody's.
+const WRONG: u64 = u64::MAX;
+
+impl Teller {
+    /// The fields of the line for an entry; none for one that changes nothing about its holder.
+    pub fn line(&mut self, past: &Past, entry: &AuditLine, now: &Standing) -> Option<Vec<Pair>> {
+        let op: Op = entry.action.parse().ok()?;
+        if reason(entry, &[Reason::NoCode]) {
+            // What stood for a code stood for none: nothing was tried.
+            return None;
+        }
+        let mut line = Told(vec![("op".to_owned(), entry.action.as_str().into())]);
+        let niss = past.niss.to_string();
+        if op != Op::PolicySet {
+            line.add("niss", niss);
+        }
+        match op {
+            Op::Register => register(&mut line, past, entry, now),
+            Op::RecoverRequest => recover(&mut line, past, entry, now),
+            Op::Activate | Op::RecoverConfirm => {
+                line.add("code", code(entry));
+                let set = self.new_password(entry, now);
+                line.add("password", set);
+            }
+            Op::Login => line.add("password", self.typed_password(entry.outcome == "done")),
+            Op::Logout | Op::ContactsShow | Op::PhoneCodeSet => self.inside(&mut line, entry),
+            Op::PasswordChange => {
+                self.inside(&mut line, entry);
+                let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
+                line.add("password", self.typed_password(!is_wrong));
+                let set = self.new_password(entry, now);
+                line.add("new_password", set);
+            }
+            Op::PhoneCodeChange => {
+                self.inside(&mut line, entry);
+                self.change_digits(&mut line, entry);
+            }
+            Op::PhoneCodeVerify => {
+                line.add("code", if entry.outcome == "done" { "@phone_code" } else { "@wrong" });
+            }
+            Op::ContactsUpdate => {
+                self.inside(&mut line, entry);
+                update(&mut line, past, entry, now);
+            }
+            Op::ContactsConfirm => {
+                self.inside(&mut line, entry);
+                line.add("channel", named_channel(entry).unwrap_or(Channel::Email).as_str());
+                if asked(entry, "code").is_some() {
+                    line.add("code", code(entry));
+                }
+            }
+            Op::ContactsRemove => {
+                self.inside(&mut line, entry);
+                for kind in Contact::ALL.iter().filter(|kind| asked(entry, kind.as_str()).is_some()) {
+                    line.add(kind.as_str(), true);
+                }
+            }
+            Op::AlertsSet => {
+                self.inside(&mut line, entry);
+                line.add("alerts", asked(entry, "alerts").cloned().unwrap_or_else(|| "none".into()));
+            }
+            Op::AccountUnlock | Op::AccountSuspend | Op::AccountResume | Op::AccountReset | Op::AccountClose => {
+                let why = detail(entry, "reason").and_then(Value::as_str).filter(|_| !past.is_masked);
+                line.add("reason", why.unwrap_or("not handed on"));
+            }
+            Op::PolicySet => {
+                line.add("key", detail(entry, "key")?.clone());
+                line.add("value", detail(entry, "to")?.clone());
+            }
+            _ => return None,
+        }
+        Some(line.0)
+    }
+
+    /// Whose session it was: the one whose login was then.
+    fn inside(&self, line: &mut Told, entry: &AuditLine) {
+        let of = detail(entry, "session");
+        let newest = self.sessions.last();
+        let meant = match of {
+            Some(at) => self.sessions.iter().rfind(|(login, _)| login == at),
+            None => newest,
+        };
+        match meant {
+            Some((_, token)) if newest.is_some_and(|(_, newest)| newest != token) => {
+                line.add("session", token.as_str())
+            }
+            _ => line.add("session", "@login"),
+        }
+    }
+
+    fn typed_password(&self, is_right: bool) -> String {
+        placeholder::numbered(if is_right { self.passwords } else { WRONG })
+    }
+
+    /// The password that was to be set: another one, the current one, or one that is as weak as it was found to be.
+    fn new_password(&mut self, entry: &AuditLine, now: &Standing) -> String {
+        if reason(entry, &[Reason::PasswordRepeated]) {
+            return placeholder::numbered(self.passwords);
+        }
+        if reason(entry, &[Reason::PasswordWeak]) {
+            let way = detail(entry, "variant").and_then(Value::as_str).unwrap_or("short");
+            return placeholder::weak_in(way, &now.policy, now.holder.as_ref());
+        }
+        if entry.outcome == "done" {
+            self.passwords += 1;
+            return placeholder::numbered(self.passwords);
+        }
+        placeholder::numbered(self.passwords + 1)
+    }
+
+    fn change_digits(&mut self, line: &mut Told, entry: &AuditLine) {
+        let current = self.digits.as_deref();
+        if asked(entry, "generate").is_some() {
+            return line.add("generate", true);
+        }
+        let other = if current == Some("470913") { "582046" } else { "470913" };
+        let chosen = match () {
+            () if reason(entry, &[Reason::PhoneCodeTrivial]) => "111111",
+            () if reason(entry, &[Reason::PhoneCodeUnchanged]) => current.unwrap_or(other),
+            () => other,
+        };
+        line.add("new_code", chosen);
+        if entry.outcome == "done" {
+            self.digits = Some(chosen.to_owned());
+        }
+    }
+}
+
+/// The fields of a line in the making.
+struct Told(Vec<Pair>);
+
+impl Told {
+    fn add(&mut self, name: &str, value: impl Into<Value>) {
+        self.0.push((name.to_owned(), value.into()));
+    }
+}
+
+fn reason(entry: &AuditLine, reasons: &[Reason]) -> bool {
+    reasons.iter().any(|reason| entry.reason.as_deref() == Some(reason.as_str()))
+}
+
+fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
+    let outline = outline(entry, past);
+    for word in ["account_type", "procedure", "alerts", "channel"] {
+        if let Some(value) = outline.get(word) {
+            line.add(word, value.clone());
+        }
+    }
+    claim(line, &outline, entry, now);
+    contacts(line, &outline, past, entry, now);
+    if outline.contains_key("accept_terms") {
+        line.add("accept_terms", true);
+    }
+}
+
+fn recover(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
+    let outline = outline(entry, past);
+    for word in ["account_type", "channel"] {
+        if let Some(value) = outline.get(word) {
+            line.add(word, value.clone());
+        }
+    }
+    claim(line, &outline, entry, now);
+    contacts(line, &outline, past, entry, now);
+}
+
+/// What was asked. An entry of a store from before that was kept tells nothing of it: then the usual is as good as any.
+fn outline(entry: &AuditLine, past: &Past) -> Map<String, Value> {
+    if let Some(Value::Object(outline)) = detail(entry, "asked") {
+        return outline.clone();
+    }
+    let row = past.row.clone().unwrap_or_default();
+    let kind = text(&row, "kind").and_then(|kind| kind.parse().ok()).unwrap_or(Kind::Citizen);
+    let company = AccountType::of(kind) == AccountType::Company;
+    let channel = match row.get("email").is_some_and(|email| !email.is_null()) {
+        true => Channel::Email,
+        false => Channel::Sms,
+    };
+    let fields: &[&str] = match (entry.action == Op::Register.as_str(), company) {
+        (true, true) => &["nif", "accept_terms"],
+        (true, false) => &["birth_date", "accept_terms"],
+        (false, true) => &["name", "nif", "responsible", "email", "mobile"],
+        (false, false) => &["name", "birth_date", "civil_id", "nif", "email", "mobile"],
+    };
+    let mut outline: Map<String, Value> = fields.iter().map(|field| ((*field).to_owned(), true.into())).collect();
+    outline.insert("channel".to_owned(), channel.as_str().into());
+    outline.insert("account_type".to_owned(), AccountType::of(kind).as_str().into());
+    outline
+}
+
+/// Who somebody claimed to be: the holder, but for what differed.
+fn claim(line: &mut Told, outline: &Map<String, Value>, entry: &AuditLine, now: &Standing) {
+    const FIELDS: [(&str, [&str; 2]); 5] = [
+        ("name", ["Outra Pessoa", "Terceira Pessoa"]),
+        ("birth_date", ["1900-01-01", "1900-01-02"]),
+        ("civil_id", ["AB12345", "AB12346"]),
+        ("nif", ["100000010", "200000012"]),
+        ("responsible", ["Outra Pessoa", "Terceira Pessoa"]),
+    ];
+    let none = Row::new();
+    let row = now.row.as_ref().unwrap_or(&none);
+    let mut differs = false;
+    let is_open = now.row.as_ref().is_some_and(|row| row.get("status").is_some_and(|it| it == Status::Active.as_str()));
+    let mismatch = reason(entry, &[Reason::IdentityMismatch]);
+    let fields: Vec<_> = FIELDS.iter().filter(|(field, _)| outline.contains_key(*field)).collect();
+    for (at, (field, wrong)) in fields.iter().enumerate() {
+        let right = text(row, field);
+        // What was wrong may be what the record has by now; something must differ all the same.
+        let must = mismatch && is_open && !differs && at + 1 == fields.len();
+        let value = match right.as_deref() {
+            Some(right) if !must && !has(entry, "differed", field) => right,
+            right => {
+                differs = true;
+                if right == Some(wrong[0]) { wrong[1] } else { wrong[0] }
+            }
+        };
+        line.add(field, value);
+    }
+}
+
+/// The contacts that were typed: the registered ones where they were, others elsewhere.
+fn contacts(line: &mut Told, outline: &Map<String, Value>, past: &Past, entry: &AuditLine, now: &Standing) {
+    for (at, kind) in Contact::ALL.iter().enumerate() {
+        if !outline.contains_key(kind.as_str()) {
+            continue;
+        }
+        let registered = now.registered(*kind);
+        let was_it = has(entry, "registered", kind.as_str()) || detail(entry, "asked").is_none();
+        let value = registered.clone().filter(|_| was_it);
+        line.add(kind.as_str(), value.unwrap_or_else(|| past.proposed(*kind, now.issued[at], registered.as_deref())));
+    }
+}
+
+/// The contacts that were to be: where their codes went.
+fn update(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
+    let unchanged = reason(entry, &[Reason::ContactUnchanged]);
+    for (at, kind) in Contact::ALL.iter().enumerate() {
+        if asked(entry, kind.as_str()).is_none() {
+            continue;
+        }
+        let registered = now.registered(*kind);
+        let value = registered.clone().filter(|_| unchanged);
+        line.add(kind.as_str(), value.unwrap_or_else(|| past.proposed(*kind, now.issued[at], registered.as_deref())));
+    }
+}
+
+/// What stands for the code that was typed.
+fn code(entry: &AuditLine) -> String {
+    match detail(entry, "newer_codes").and_then(Value::as_u64) {
+        Some(0) => "@outbox".to_owned(),
+        Some(newer) => format!("@outbox-{newer}"),
+        None if entry.outcome == "done" => "@outbox".to_owned(),
+        None => "@wrong".to_owned(),
+    }
+}
