@@ -3,17 +3,19 @@
 -- Its comments are the data dictionary. Times are whole seconds since 1970-01-01T00:00:00Z, dates text as YYYY-MM-DD.
 -- A CHECK lists the same words as the enum of the same name in src/domain/words.rs; a test compares them.
 -- Nothing here is a secret in the clear: passwords are argon2id PHC strings; codes, session tokens and phone codes are
--- HMAC-SHA-256 under the store's key, bound to their holder and purpose. (The texts of messages hold their codes: the
--- outbox is where the operator and the tests read them.)
+-- HMAC-SHA-256 under the store's key, bound to their holder and purpose. What must be read again, the code in a message and
+-- the replies of a batch, is sealed under that key by XChaCha20-Poly1305, with the nonce in front.
 
 -- What this store is. One row.
 CREATE TABLE store (
     id         INTEGER PRIMARY KEY CHECK (id = 1),
     created_at INTEGER NOT NULL,
-    key_check  BLOB    NOT NULL CHECK (length(key_check) = 32),  -- HMAC of a constant: tells the right key from another
+    key_check  BLOB    NOT NULL CHECK (length(key_check) = 32),  -- HMAC of a constant: tells the right key file from another
+    data_key   BLOB    CHECK (length(data_key) = 72),            -- the store's key, sealed under that of the file; not of sandboxes
     seed       INTEGER,                                          -- sandboxes only: all chance comes from it
     clock      INTEGER,                                          -- sandboxes only: the time that stands until moved
-    CHECK ((seed IS NULL) = (clock IS NULL))
+    CHECK ((seed IS NULL) = (clock IS NULL)),
+    CHECK ((seed IS NULL) = (data_key IS NOT NULL))
 ) STRICT;
 
 -- What an operator has changed of the policy; every other setting has the default of src/domain/policy.rs.
@@ -121,10 +123,15 @@ CREATE TABLE message (
     language   TEXT    NOT NULL CHECK (language IN ('en', 'pt')),
     subject    TEXT,                                             -- not of an SMS
     body       TEXT    NOT NULL,                                 -- U+FFFC stands where the code goes
-    code       TEXT,                                             -- the code, as the message shows it
-    created_at INTEGER NOT NULL
+    sealed     BLOB CHECK (length(sealed) > 40),                 -- the code as the message shows it, sealed for this row; zeros of
+                                                                 -- the same length once it is wiped (src/store/outbox.rs says why)
+    expires_at INTEGER,                                          -- when that code ends
+    created_at INTEGER NOT NULL,
+    CHECK ((sealed IS NULL) = (expires_at IS NULL))
 ) STRICT;
 CREATE INDEX message_of ON message (niss, id);
+-- Codes that are not wiped yet, by their end.
+CREATE INDEX message_live ON message (expires_at) WHERE sealed > zeroblob(length(sealed));
 
 -- By which number the audit knows a holder, for unknown NISS too. Nothing in it follows from the holder: once a row is gone, by
 -- account erase, nobody can tell whom the entries are about.

@@ -282,7 +282,10 @@ impl From<rusqlite::Error> for Error {
                 Error::StoreUnreadable(io::Error::other(text))
             }
             Some(Code::NotADatabase) => Error::StoreForeign,
-            Some(Code::DatabaseCorrupt) => Error::StoreDamaged(text),
+            // Our rows keep to the schema: what refuses one, or can't hold its value, is not the schema that we have made.
+            Some(Code::DatabaseCorrupt | Code::ConstraintViolation | Code::TypeMismatch | Code::TooBig) => {
+                Error::StoreDamaged(text)
+            }
             Some(_) | None if is_bad_value(&error) => Error::StoreDamaged(text),
             _ => Error::Bug(text),
         }
@@ -303,7 +306,8 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
         rusqlite::Error::FromSqlConversionFailure(..)
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::Utf8Error(..)
             // A table or a column that is not there: our statements are right, so the schema is not.
             | rusqlite::Error::SqlInputError { .. }
-    )
+    ) || error.sqlite_error().is_some_and(|fault| fault.extended_code == rusqlite::ffi::SQLITE_ERROR)
 }

@@ -4,6 +4,8 @@
 //! HMAC(seed, purpose, NISS, n), n being the holder's own count of draws: what other holders, threads or transactions do
 //! changes nothing.
 
+use std::cell::RefCell;
+
 use hmac::Mac;
 use rand::rngs::{ChaCha12Rng, SysRng};
 use rand::{Rng, SeedableRng};
@@ -52,14 +54,22 @@ impl Random {
         Ok(salt)
     }
 
-    /// A nonce that no other seal has, in a sandbox too: the same key may have sealed something else before.
+    /// A nonce that no other seal has, in a sandbox too: the same key may have sealed something else before. The system is asked
+    /// once a thread: to ask it for each takes longer than the seal.
     ///
     /// # Errors
     /// The system has no randomness to give.
     pub fn nonce() -> Result<[u8; 24], Error> {
-        let mut nonce = [0; 24];
-        system()?.fill_bytes(&mut nonce);
-        Ok(nonce)
+        thread_local!(static NONCES: RefCell<Option<ChaCha12Rng>> = const { RefCell::new(None) });
+        NONCES.with_borrow_mut(|nonces| {
+            let random = match nonces {
+                Some(random) => random,
+                none => none.insert(system()?),
+            };
+            let mut nonce = [0; 24];
+            random.fill_bytes(&mut nonce);
+            Ok(nonce)
+        })
     }
 
     /// The key of a new store.

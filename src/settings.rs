@@ -11,6 +11,8 @@ use crate::request::SessionToken;
 pub struct Settings {
     /// Where the store is, unless `--store` says otherwise; nothing where neither a variable nor a home folder tells.
     pub store: Option<PathBuf>,
+    /// Where the store's key is, unless `--key-file` says otherwise; nothing: beside the store.
+    pub key_file: Option<PathBuf>,
     /// The language, unless `--lang` says otherwise.
     pub language: Language,
     /// Who acts, for the audit.
@@ -41,6 +43,7 @@ impl Settings {
         };
         Settings {
             store: set("SSD_STORE").map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
+            key_file: set("SSD_KEY_FILE").map(PathBuf::from),
             language: language(text("SSD_LANG"), || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text)),
             operator: ["SSD_OPERATOR", "USER", "LOGNAME"]
                 .into_iter()

@@ -5,7 +5,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
@@ -340,6 +340,139 @@ fn a_value_that_can_only_come_from_a_damaged_file_is_no_bug() {
         alter(&altered, sql);
         fails(&altered, &line, 4, "store_damaged");
     }
+}
+
+/// Runs a command that may use so much of the processor and no more: one that goes round in circles is ended, and has failed.
+fn bounded(sandbox: &Sandbox, line: &str, input: &str) -> Run {
+    let ours = sandbox.command(line);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "ulimit -t 20; exec \"$0\" \"$@\"", SSD]).args(ours.get_args());
+    shell.env_clear().envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.current_dir(sandbox.folder()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    finish(shell, Some(input.as_bytes()))
+}
+
+/// Numbers that look drawn, the same each time.
+struct Drawn(u64);
+
+impl Drawn {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % most
+    }
+}
+
+/// What people do with a store: reading, writing, with codes and passwords.
+fn life(code: &str) -> Vec<(String, &'static str)> {
+    let mut lines: Vec<(String, &str)> = [
+        "store check",
+        "store info",
+        "state-hash",
+        "registry count",
+        "registry show 12000000012",
+        "account show 12000000012",
+        "account list",
+        "outbox list",
+        "outbox code 12000000012",
+        "audit list",
+        "policy show",
+        "contacts show",
+        "account unlock 12000000012 --reason x",
+        "register 12000000038 --account-type citizen --birth-date 1967-02-28 --channel sms --accept-terms",
+        "recover request 12000000012 --account-type citizen --name x --birth-date 1984-03-22 --civil-id 1234 --nif 200000012 --channel sms --mobile 912000001",
+        "store backup copy.db",
+    ]
+    .map(|line| (line.to_owned(), ""))
+    .to_vec();
+    lines.push((format!("activate {JOSE} --code {code} --password-stdin"), PASSWORD));
+    lines.push((format!("login {ANA} --password-stdin"), PASSWORD));
+    lines
+}
+
+#[test]
+fn a_store_with_flipped_bits_is_answered_for_or_told_damaged_whatever_is_asked() {
+    let base = Sandbox::new().inside();
+    base.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
+    let (code, whole) = (base.code(JOSE), base.bytes());
+    let mut drawn = Drawn(7);
+    let mut told = [0; 5];
+    for round in 0..std::env::var("R").map_or(48, |r| r.parse().unwrap()) {
+        let mut bytes = whole.clone();
+        for _ in 0..1 + drawn.below(1 + round % 48 / 2) {
+            // Half of them where something is written: what is free has nothing to be wrong about.
+            let mut at = drawn.below(bytes.len());
+            while round % 2 == 0 && bytes[at] == 0 {
+                at = drawn.below(bytes.len());
+            }
+            bytes[at] ^= 1 << drawn.below(8);
+        }
+        let flipped = base.fork();
+        fs::write(flipped.store(), &bytes).expect("a store");
+        // Some of its life each round, another part of it each time.
+        let life = life(&code);
+        for n in 0..6 {
+            let (line, input) = &life[(round * 5 + n * 7) % life.len()];
+            let run = bounded(&flipped, line, input);
+            assert!([0, 1, 3, 4].contains(&run.code), "round {round}: {line}: {run:?}");
+            assert!(
+                run.code == 0 || run.err.starts_with("refused[") || run.err.contains("\nhint: "),
+                "{line}: {run:?}"
+            );
+            told[run.code as usize] += 1;
+        }
+    }
+    assert!(told[0] > 50 && told[4] > 50, "some is answered, some is told damaged: {told:?}");
+}
+
+#[test]
+fn a_store_cut_off_anywhere_is_told_damaged_whatever_is_asked() {
+    let base = Sandbox::new().inside();
+    let whole = base.bytes();
+    let mut drawn = Drawn(11);
+    for _ in 0..12 {
+        let cut = base.fork();
+        fs::write(cut.store(), &whole[..100 + drawn.below(whole.len() - 100)]).expect("a store");
+        for (line, input) in life("123456") {
+            assert_eq!(bounded(&cut, &line, input).code, 4, "{line}");
+        }
+    }
+}
+
+/// A log that was cut off, or has flipped bits, is read up to there: what is behind was never written as far as anybody can tell.
+#[test]
+fn a_damaged_log_takes_the_store_back_to_a_whole_state() {
+    let base = Sandbox::new();
+    let open = Connection::open(base.store()).expect("the store");
+    open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
+    for n in 0..12 {
+        base.ssd(&format!("account unlock {NOBODY} --reason r{n}")).ok();
+    }
+    let read = |name: &str| fs::read(base.folder().join(name)).expect(name);
+    let (log, store) = (read("store.db-wal"), read("store.db"));
+    assert!(log.len() > 12 * 4096, "a log");
+    let mut drawn = Drawn(13);
+    let mut lost = 0;
+    for round in 0..24 {
+        let mut bytes = log.clone();
+        match round % 2 {
+            0 => bytes.truncate(drawn.below(log.len())),
+            _ => {
+                let at = drawn.below(log.len());
+                bytes[at] ^= 1 << drawn.below(8);
+            }
+        }
+        let hurt = Sandbox::nothing();
+        hurt.file("store.db", &store);
+        hurt.file("store.db-wal", &bytes);
+        hurt.ssd("store check").ok();
+        let kept = lines(&hurt.ssd(&format!("--json audit list --niss {NOBODY}")).ok());
+        let reasons: Vec<String> = kept.iter().map(|entry| entry["detail"]["reason"].to_string()).collect();
+        let expected: Vec<String> = (0..kept.len()).map(|n| format!("\"r{n}\"")).collect();
+        assert_eq!(reasons, expected, "round {round}: all up to one, and none behind it");
+        lost += usize::from(kept.len() < 12);
+        hurt.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
+    }
+    assert!(lost > 8, "{lost}");
 }
 
 // The key.

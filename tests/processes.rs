@@ -5,7 +5,7 @@ use std::process::Child;
 
 use serde_json::Value;
 
-use crate::support::{ANA, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox};
+use crate::support::{ANA, ANA_IN_FULL, NOBODY, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, person};
 
 /// How many race.
 const RACERS: usize = 32;
@@ -96,6 +96,87 @@ fn wrong_phone_codes_are_answered_no_more_often_than_the_limit_says() {
     let answers = race(&sandbox, |_| format!("phone-code verify {ANA} --code-stdin"), wrong);
     assert_eq!(count(&answers, "phone_code_wrong"), 3, "{answers:?}");
     assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
+}
+
+/// Ana's data and contacts, to recover with.
+fn recover_ana() -> String {
+    format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())
+}
+
+/// Other digits than the right ones, others for each.
+fn other(right: &str, n: usize) -> String {
+    format!("{:06}", (right.parse::<usize>().expect("digits") + 1 + n) % 1_000_000)
+}
+
+#[test]
+fn one_right_code_of_a_recovery_is_spent_once() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&recover_ana()).ok();
+    let line = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
+    let answers = race(&sandbox, |_| line.clone(), |n| format!("{OTHER_PASSWORD}{n}"));
+    assert_eq!(count(&answers, "done"), 1, "{answers:?}");
+    assert_eq!(count(&answers, "code_used"), RACERS - 1, "{answers:?}");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms recovered").count(), 1);
+}
+
+#[test]
+fn recoveries_at_once_send_one_code() {
+    let sandbox = Sandbox::new().inside();
+    let answers = race(&sandbox, |_| recover_ana(), |_| String::new());
+    assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
+}
+
+#[test]
+fn wrong_codes_of_a_recovery_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&recover_ana()).ok();
+    let right = sandbox.code(ANA);
+    let line = |n| format!("recover confirm {ANA} --code {} --password-stdin", other(&right, n));
+    let answers = race(&sandbox, line, |_| OTHER_PASSWORD.to_owned());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
+fn one_right_code_of_a_contact_is_spent_once_and_wrong_ones_meet_the_limit() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd("contacts confirm --channel email").ok();
+    let right = sandbox.code(ANA);
+    let wrong = sandbox.fork();
+    let answers =
+        race(&wrong, |n| format!("contacts confirm --channel email --code {}", other(&right, n)), |_| String::new());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+    let answers = race(&sandbox, |_| format!("contacts confirm --channel email --code {right}"), |_| String::new());
+    assert_eq!((count(&answers, "done"), count(&answers, "code_used")), (1, RACERS - 1), "{answers:?}");
+}
+
+#[test]
+fn wrong_data_are_answered_no_more_often_than_the_limit_says_whoever_asks_for_what() {
+    for niss in [ANA, NOBODY] {
+        let sandbox = Sandbox::new();
+        let line = |n: usize| match n % 2 {
+            0 => format!("register {niss} --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms"),
+            _ => format!("recover request {niss} {ANA_IN_FULL} --mobile 912000001 --channel sms")
+                .replace("1984-03-22", "1999-09-09"),
+        };
+        let answers = race(&sandbox, line, |_| String::new());
+        let told = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+        assert_eq!(told, (5, RACERS - 5), "{niss}: {answers:?}");
+    }
+}
+
+#[test]
+fn wrong_current_passwords_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new().inside();
+    let two = |n: usize| format!("{OTHER_PASSWORD}{n}\nCaravela*8*Relva*Giz\n");
+    let answers = race(&sandbox, |_| "password change --password-stdin".to_owned(), two);
+    assert_eq!((count(&answers, "login_failed"), count(&answers, "login_locked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
+fn one_phone_code_is_set_and_shown_once() {
+    let sandbox = Sandbox::new().inside();
+    let answers = race(&sandbox, |_| "phone-code set".to_owned(), |_| String::new());
+    assert_eq!((count(&answers, "done"), count(&answers, "phone_code_exists")), (1, RACERS - 1), "{answers:?}");
 }
 
 #[test]

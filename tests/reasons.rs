@@ -256,6 +256,15 @@ fn reason_no_code() {
     sandbox.refuses("no_code", &format!("outbox code {ANA}"));
     sandbox.register();
     sandbox.refuses("no_code", &format!("outbox code {ANA} --purpose recovery"));
+
+    // Where it is wiped, it is told, and how to get another.
+    let real = Sandbox::real();
+    real.register();
+    real.activate_with(ANA, &real.code(ANA)).ok();
+    let reply = real.refuses("no_code", &format!("outbox code {ANA}"));
+    assert!(word(&reply, "message").contains("wiped") && word(&reply, "hint").contains("ssd recover request"));
+    let never = real.json(&format!("outbox code {ANA} --purpose recovery"));
+    assert!(word(&never, "message").contains("ever sent"));
 }
 
 #[test]
@@ -341,6 +350,7 @@ fn reason_password_weak() {
     for (weakness, password) in [
         ("short", "Aa1-Bb2="),
         ("classes", "trombone-vizinho-lento"),
+        ("common", "pASSWORD1"),
         ("guessable", "Password-123"),
         ("personal", "Lisboa-1984"),
     ] {
@@ -349,10 +359,12 @@ fn reason_password_weak() {
         hints.push(word(&reply, "hint").to_owned());
     }
     hints.dedup();
-    assert_eq!(hints.len(), 4, "each weakness has its own advice: {hints:?}");
+    assert_eq!(hints.len(), 5, "each weakness has its own advice: {hints:?}");
 
     sandbox.policy("password.profile", "nist");
     sandbox.refuses_fed("password_weak", &line, "Violeta-9-Ocea");
+    let reply = sandbox.refuses_fed("password_weak", &line, "123456789987654321");
+    assert!(word(&reply, "message").contains("most common"));
     done(sandbox.feed_json(&line, "trombone vizinho lento"));
 }
 
@@ -523,6 +535,15 @@ fn reason_sandbox_only() {
         assert_eq!(nothing.refused(&format!("init {option}")), "sandbox_only");
         assert!(!nothing.store().exists());
     }
+}
+
+#[test]
+fn reason_real_only() {
+    let sandbox = Sandbox::new();
+    let before = sandbox.bytes();
+    let reply = sandbox.refuses("real_only", "store rekey");
+    assert!(word(&reply, "hint").contains("init"));
+    assert_eq!(sandbox.bytes(), before);
 }
 
 #[test]

@@ -199,16 +199,17 @@ fn a_holder_replayed_elsewhere_has_the_same_hash() {
 }
 
 /// What is not in it, a column or a whole table, and why: drawn by chance, a row's number, history, a journal, what the store is.
-const NOT_IN_IT: [(&str, &str); 17] = [
+const NOT_IN_IT: [(&str, &str); 18] = [
     ("account.draws", "drawn"),
     ("code.id", "number"),
     ("code.mac", "drawn"),
     ("session.id", "drawn"),
     ("session.mac", "drawn"),
     ("message.id", "number"),
-    ("message.code", "drawn"),
+    ("message.sealed", "drawn"),
     ("store.created_at", "is"),
     ("store.key_check", "drawn"),
+    ("store.data_key", "drawn"),
     ("store.seed", "drawn"),
     ("audit", "history"),
     ("subject", "drawn"),
@@ -306,14 +307,14 @@ fn whether_there_is_a_secret_is_in_it_and_which_is_not() {
     for gone in [
         "UPDATE account SET password = NULL WHERE password IS NOT NULL",
         "UPDATE account SET phone_code = NULL WHERE phone_code IS NOT NULL",
-        "UPDATE message SET code = NULL WHERE code IS NOT NULL",
+        "UPDATE message SET sealed = NULL WHERE sealed IS NOT NULL",
     ] {
         assert_ne!(after(gone), before, "{gone}");
     }
     for other in [
         "UPDATE account SET password = '$argon2id$x' WHERE password IS NOT NULL",
         "UPDATE account SET phone_code = zeroblob(32) WHERE phone_code IS NOT NULL",
-        "UPDATE message SET code = '1' WHERE code IS NOT NULL",
+        "UPDATE message SET sealed = x'01' WHERE sealed IS NOT NULL",
     ] {
         assert_eq!(after(other), before, "{other}");
     }

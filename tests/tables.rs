@@ -138,7 +138,8 @@ struct Seen {
 /// The replies of a store's life in which every operation is done at least once.
 pub fn replies() -> Vec<Value> {
     let plain = Sandbox::nothing();
-    let mut replies = vec![plain.json("init"), plain.json("store info"), plain.json("schema")];
+    let mut replies =
+        vec![plain.json("init"), plain.json("store info"), plain.json("schema"), plain.json("store rekey")];
     let mut sandbox = Sandbox::nothing();
     let each = |sandbox: &Sandbox, replies: &mut Vec<Value>, commands: &str| {
         replies.extend(commands.lines().map(|line| sandbox.json(line)));

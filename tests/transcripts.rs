@@ -161,6 +161,26 @@ pub fn tour() -> tempfile::TempDir {
     folder
 }
 
+/// The folder in which every command of the README was run, and what its variables held at the end.
+pub fn toured() -> (tempfile::TempDir, Vec<String>) {
+    let folder = stocked();
+    let text = fs::read_to_string(path("README.md")).expect("the README");
+    let mut script = "exec >/dev/null 2>&1\n".to_owned();
+    let kept = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
+    for piece in pieces(&text) {
+        if let Piece::Command { script: one, .. } = piece {
+            script += &one;
+            script += kept;
+        }
+    }
+    shell(folder.path()).arg("-c").arg(script).output().expect("a shell");
+    let said = fs::read_to_string(folder.path().join("variables")).expect("what the variables held");
+    let mut held: Vec<String> = said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    held.sort();
+    held.dedup();
+    (folder, held)
+}
+
 /// An empty folder but for the two registries.
 fn stocked() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

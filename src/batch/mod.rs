@@ -62,7 +62,7 @@ pub struct Plan<'a> {
     /// On which store: of a rehearsal, on its scratch copy.
     pub store: &'a Store,
     /// Where the threads that hash look things up.
-    pub looked_up: &'a std::path::Path,
+    pub looked_up: &'a Store,
     /// Who asks.
     pub actor: &'a str,
     /// So many threads hash.
@@ -199,9 +199,10 @@ impl Writer<'_, '_> {
             let mut sent = if plan.rehearsal { outbox::newest(&unit.tx)? } else { 0 };
             for turn in turns.iter() {
                 let Some(answer) = answer(plan, unit, turn, memory)? else { break };
-                let messages = if plan.rehearsal { Some(outbox::after(&unit.tx, sent)?) } else { None };
+                let messages = if plan.rehearsal { Some(outbox::after(unit, sent)?) } else { None };
                 sent = messages.iter().flatten().last().map_or(sent, |last| last.id);
-                group.replies.extend_from_slice(&(plan.tell)(&answer, messages.as_deref())?);
+                let told = Zeroizing::new((plan.tell)(&answer, messages.as_deref())?);
+                group.replies.extend_from_slice(&told);
                 group.answered += 1;
                 tally.count(&answer);
                 if plan.stop_on_refusal && !answer.is_done() {

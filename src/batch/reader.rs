@@ -5,6 +5,7 @@ use std::io::{BufRead, BufReader, Read};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::domain::flaw::Flaw;
 use crate::error::Error;
@@ -62,7 +63,8 @@ pub struct Reader<R> {
     form: Form,
     header: Option<Header>,
     at: Mark,
-    bytes: Vec<u8>,
+    /// The record that was read last: it may hold a password.
+    bytes: Zeroizing<Vec<u8>>,
 }
 
 /// The header of a CSV.
@@ -79,7 +81,7 @@ impl<R: Read> Reader<R> {
             form,
             header: None,
             at: Mark::start(),
-            bytes: Vec::new(),
+            bytes: Zeroizing::default(),
         }
     }
 

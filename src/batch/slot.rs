@@ -5,7 +5,6 @@
 //! file that activates and logs in needs no hash twice. Where the foresight was wrong the writer finds it stale.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread;
@@ -84,10 +83,10 @@ fn hashed(line: &Line) -> Option<(Option<Niss>, bool)> {
 ///
 /// # Errors
 /// The store can't be opened so often.
-pub fn start_workers(jobs: usize, path: &Path, work: Receiver<Work>) -> Result<(), Error> {
+pub fn start_workers(jobs: usize, store: &Store, work: Receiver<Work>) -> Result<(), Error> {
     let work = Arc::new(Mutex::new(work));
     for _ in 0..jobs {
-        let (store, work) = (Store::open(path)?, Arc::clone(&work));
+        let (store, work) = (store.beside()?, Arc::clone(&work));
         thread::spawn(move || {
             loop {
                 // The lock is held while waiting: whoever has it is next, so slots are taken in their order.

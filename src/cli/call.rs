@@ -22,7 +22,7 @@ use crate::reply::Reply;
 use crate::request::Request;
 use crate::scenario::record::{self, Asked};
 use crate::settings::Settings;
-use crate::store::Store;
+use crate::store::{Place, Store};
 
 /// One call of one command.
 pub struct Call<'a> {
@@ -132,9 +132,14 @@ impl Call<'_> {
         self.globals.store.as_deref().ok_or(Error::usage("no-path"))
     }
 
+    /// Where the store is, and its key.
+    pub fn place(&self) -> Result<Place<'_>, Error> {
+        Ok(Place { store: self.path()?, key: self.globals.key_file.as_deref() })
+    }
+
     /// Opens the store.
     pub fn open(&self) -> Result<Store, Error> {
-        let store = Store::open(self.path()?)?;
+        let store = Store::open(self.place()?)?;
         if self.settings.record.is_some() && store.seed()?.is_none() {
             return Err(Error::usage("record-sandbox"));
         }

@@ -40,6 +40,8 @@ impl FromStr for Color {
 pub struct Globals {
     /// Where the store is, if anything says so.
     pub store: Option<PathBuf>,
+    /// Where the store's key is, if not beside it.
+    pub key_file: Option<PathBuf>,
     /// JSON on standard output instead of sentences.
     pub json: bool,
     /// The language of the sentences.
@@ -60,7 +62,7 @@ pub struct Globals {
 
 /// The options for clap, at each level of a command. Clap's own `global` would do it too, by copying every value from level to
 /// level, which takes as long as reading the line.
-pub fn args() -> [Arg; 7] {
+pub fn args() -> [Arg; 8] {
     let flag =
         |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue).overrides_with(id);
     let value = |id: &'static str, name: &'static str, parser: ValueParser| {
@@ -68,6 +70,7 @@ pub fn args() -> [Arg; 7] {
     };
     [
         value("store", "PATH", value_parser!(PathBuf)),
+        value("key_file", "PATH", value_parser!(PathBuf)).long("key-file"),
         flag("json", "json"),
         value("lang", "LANG", ValueParser::new(Language::from_str)),
         flag("no_input", "no-input"),
@@ -84,10 +87,12 @@ impl Globals {
             std::iter::successors(Some(matches), |level| level.subcommand().map(|(_, under)| under)).collect();
         let flag = |id| levels.iter().any(|level| level.get_flag(id));
         let store = levels.iter().rev().find_map(|level| level.get_one("store"));
+        let key_file = levels.iter().rev().find_map(|level| level.get_one("key_file"));
         let language = levels.iter().rev().find_map(|level| level.get_one("lang"));
         let color = levels.iter().rev().find_map(|level| level.get_one("color"));
         Globals {
             store: store.or(settings.store.as_ref()).cloned(),
+            key_file: key_file.or(settings.key_file.as_ref()).cloned(),
             json: flag("json"),
             language: language.copied().unwrap_or(settings.language),
             no_input: flag("no_input"),
@@ -109,6 +114,7 @@ impl Globals {
     pub fn guess(line: &[OsString], settings: &Settings) -> Globals {
         let mut guess = Globals {
             store: settings.store.clone(),
+            key_file: settings.key_file.clone(),
             json: false,
             language: settings.language,
             no_input: false,
@@ -130,7 +136,7 @@ impl Globals {
                 "--" => break,
                 "--json" => guess.json = true,
                 "--quiet" | "-q" => guess.quiet = true,
-                "--store" | "--lang" | "--color" => {
+                "--store" | "--key-file" | "--lang" | "--color" => {
                     let Some(value) = attached.or_else(|| rest.next().cloned()) else { break };
                     guess.take(option, value);
                 }
@@ -147,6 +153,8 @@ impl Globals {
     fn take(&mut self, option: &str, value: OsString) {
         if option == "--store" {
             self.store = Some(value.into());
+        } else if option == "--key-file" {
+            self.key_file = Some(value.into());
         } else if let Some(value) = value.to_str() {
             match option {
                 "--lang" => self.language = value.parse().unwrap_or(self.language),

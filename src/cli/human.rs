@@ -125,6 +125,7 @@ pub fn text(language: Language, done: &Done) -> String {
             text
         }
         Body::Conformance(line) => blocks::conformance(language, line),
+        Body::Rekeyed { key_file } => sentence(vec![("file", Fact::from(printable(key_file)))]),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
 }

@@ -1,6 +1,7 @@
 //! What is said of an error or a refusal: what happened, and what can be done about it.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use super::globals::Globals;
 use super::usage;
@@ -9,6 +10,8 @@ use crate::error::Error;
 use crate::reply::Refusal;
 use crate::request::line::Fault;
 use crate::request::{Field, Group};
+use crate::store::Place;
+use crate::store::keyfile::KeyFile;
 use crate::text::{Fact, Facts, Form, flaws, say, sentence};
 
 /// Two sentences.
@@ -25,6 +28,11 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
     let language = globals.language;
     let mut facts = error.facts();
     let store = globals.store.as_deref().map(|path| super::human::printable(&path.to_string_lossy()));
+    let key = KeyFile::of(Place {
+        store: globals.store.as_deref().unwrap_or(Path::new("")),
+        key: globals.key_file.as_deref(),
+    });
+    facts.push(("key", Fact::from(super::human::printable(&key.path().to_string_lossy()))));
     facts.push(("store", Fact::from(store.unwrap_or_default())));
     facts.push(("command", Fact::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" "))));
     let fault = error.fault().and_then(|fault| fault_in_words(language, fault.kind()));
@@ -134,8 +142,15 @@ mod tests {
     use crate::settings::Settings;
 
     fn globals(language: Language) -> Globals {
-        let settings =
-            Settings { store: None, language, operator: String::new(), session: None, record: None, no_color: true };
+        let settings = Settings {
+            store: None,
+            key_file: None,
+            language,
+            operator: String::new(),
+            session: None,
+            record: None,
+            no_color: true,
+        };
         let line = ["recover", "request", "--store", "/x.db"].map(Into::into);
         Globals::guess(&line, &settings)
     }

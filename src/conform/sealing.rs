@@ -76,6 +76,9 @@ pub fn compared(bench: &Bench<'_>) -> Checked {
     Ok(seen)
 }
 
+/// What the sealed text is bound to.
+const ROW: &[u8] = b"row 1";
+
 fn sealing() -> Result<Key, Trouble> {
     Ok(Key::new(Random::System.key()?))
 }
@@ -84,19 +87,20 @@ fn sealing() -> Result<Key, Trouble> {
 pub fn authenticated(_: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
     let key = sealing()?;
-    let sealed = key.seal("conform", PASSWORD.as_bytes())?;
-    let opens = |key: &Key, what: &str, sealed: &[u8]| key.unseal(what, sealed).is_some();
-    let itself = key.unseal("conform", &sealed).is_some_and(|plain| *plain == PASSWORD.as_bytes());
+    let sealed = key.seal("conform", ROW, PASSWORD.as_bytes())?;
+    let opens = |key: &Key, what: &str, row: &[u8], sealed: &[u8]| key.unseal(what, row, sealed).is_some();
+    let itself = key.unseal("conform", ROW, &sealed).is_some_and(|plain| *plain == PASSWORD.as_bytes());
     seen.holds("itself", itself, itself);
     let flipped = (0..sealed.len()).filter(|at| {
         let mut changed = sealed.clone();
         changed[*at] ^= 1;
-        opens(&key, "conform", &changed)
+        opens(&key, "conform", ROW, &changed)
     });
     seen.is("with a flipped bit", flipped.count(), 0);
-    seen.is("cut short", opens(&key, "conform", &sealed[..sealed.len() - 1]), false);
-    seen.is("for another purpose", opens(&key, "other", &sealed), false);
-    seen.is("under another key", opens(&sealing()?, "conform", &sealed), false);
+    seen.is("cut short", opens(&key, "conform", ROW, &sealed[..sealed.len() - 1]), false);
+    seen.is("for another purpose", opens(&key, "other", ROW, &sealed), false);
+    seen.is("in another row", opens(&key, "conform", b"row 2", &sealed), false);
+    seen.is("under another key", opens(&sealing()?, "conform", ROW, &sealed), false);
     let is_hidden = !sealed.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes());
     seen.holds("plain text in it", !is_hidden, is_hidden);
     Ok(seen)
@@ -108,7 +112,7 @@ pub fn nonces(_: &Bench<'_>) -> Checked {
     let key = sealing()?;
     let (mut nonces, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for _ in 0..1_000 {
-        let sealed = key.seal("conform", PASSWORD.as_bytes())?;
+        let sealed = key.seal("conform", ROW, PASSWORD.as_bytes())?;
         let (nonce, text) = sealed.split_at_checked(24).unwrap_or((&sealed, &[]));
         nonces.insert(nonce.to_vec());
         texts.insert(text.to_vec());

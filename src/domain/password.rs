@@ -1,7 +1,7 @@
 //! Passwords: what a good one is, and how one is kept.
 //!
 //! The rules come in two parts, because two moments need them: [`Password::general_weakness`] knows nothing of the holder and
-//! may speak before a code is judged; [`Password::personal_weakness`] uses the holder's own data, so it speaks only to who
+//! may speak before a code is judged, the list of common passwords among it; [`Password::personal_weakness`] uses the holder's own data, so it speaks only to who
 //! has proved to be that holder. The estimate costs 16 ms at its first call, so it comes last.
 
 use std::cell::RefCell;
@@ -24,6 +24,12 @@ pub const MOST_CODE_POINTS: usize = 256;
 
 /// What the service is called: what a stranger tries too who knows nothing of the holder (63B 3.1.1.2).
 const SERVICE: [&str; 7] = ["seguranca", "segurança", "social", "direta", "directa", "segsocial", "ssd"];
+/// The 3,000 most common passwords of eight characters or more, which is the fewest that any store asks for outside a sandbox,
+/// and those of fifteen or more among the 30,000 most common, as `nist` takes no shorter: the most common first, in small
+/// letters. They are those of zxcvbn's list of passwords, which is made from leaked ones (MIT licence).
+pub fn common() -> std::str::Lines<'static> {
+    include_str!("common_passwords.txt").lines()
+}
 
 /// A password as it was typed, in Unicode's form NFC; 1 to 256 code points.
 #[derive(Clone, PartialEq, Eq)]
@@ -36,7 +42,9 @@ pub enum Weakness {
     Short,
     /// Not three of lower case, upper case, digit and other (RCM 41/2018).
     Classes,
-    /// Found by guessing soon: a common password, a word, a pattern, a date.
+    /// One of the most common passwords (ASVS 6.2.4, 63B 3.1.1.2).
+    Common,
+    /// Found by guessing soon: a word, a pattern, a date.
     Guessable,
     /// Found by guessing soon by who knows the holder: a name, a number, a contact.
     Personal,
@@ -48,6 +56,7 @@ impl Weakness {
         match self {
             Weakness::Short => "short",
             Weakness::Classes => "classes",
+            Weakness::Common => "common",
             Weakness::Guessable => "guessable",
             Weakness::Personal => "personal",
         }
@@ -65,7 +74,16 @@ impl Password {
             !c.is_lowercase() && !c.is_uppercase() && !c.is_numeric()
         }];
         let found = classes.iter().filter(|class| self.0.chars().any(**class)).count();
-        (policy.password_profile == PasswordProfile::Rcm41 && found < 3).then_some(Weakness::Classes)
+        if policy.password_profile == PasswordProfile::Rcm41 && found < 3 {
+            return Some(Weakness::Classes);
+        }
+        self.is_common().then_some(Weakness::Common)
+    }
+
+    /// Whether it is one of the most common ones, in capitals or not.
+    fn is_common(&self) -> bool {
+        let lower: Zeroizing<String> = Zeroizing::new(self.0.to_lowercase());
+        common().any(|known| known == *lower)
     }
 
     /// What an estimate of the guesses says that knows the holder's own data.
@@ -292,6 +310,35 @@ mod tests {
         }
         assert_eq!(weakness("Violeta-9-Oceano-Trigo", Some(&ana)), None);
         assert_eq!(weakness("Password1234", None), Some(Weakness::Guessable));
+    }
+
+    #[test]
+    fn the_most_common_passwords_are_refused_in_capitals_too() {
+        let rcm41 = Policy::default();
+        let nist = Policy { password_profile: PasswordProfile::Nist, password_nist_least: 8, ..Policy::default() };
+        let weakness =
+            |text: &str, policy: &Policy| text.parse::<Password>().expect("a password").general_weakness(policy);
+        let mut counted = 0;
+        for known in common() {
+            let capitals = known.to_uppercase();
+            for text in [known, &capitals] {
+                assert_eq!(weakness(text, &nist), Some(Weakness::Common), "{text}");
+                assert!(weakness(text, &rcm41).is_some(), "{text}");
+            }
+            assert!(known.chars().count() >= 8 && *known == known.nfc().collect::<String>().to_lowercase());
+            counted += 1;
+        }
+        assert!(counted >= 3000, "{counted}");
+        let known: Vec<&str> = common().collect();
+        assert_eq!(known[..3], ["password", "12345678", "123456789"]);
+        for text in ["Password1", "PassWord1", "Q1w2e3r4t5"] {
+            assert_eq!(weakness(text, &rcm41), Some(Weakness::Common), "{text}");
+        }
+        assert_eq!(weakness("Password1-", &rcm41), None, "one that only holds a common one is the estimate's");
+        assert_eq!(
+            weakness("123456789987654321", &Policy { password_profile: PasswordProfile::Nist, ..Policy::default() }),
+            Some(Weakness::Common)
+        );
     }
 
     #[test]

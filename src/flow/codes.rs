@@ -144,7 +144,7 @@ pub fn judge(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Code) -> Flow
 
 /// The code has done its work: it is used, and the failures before it are forgotten.
 pub fn spend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Issued) -> Flow<()> {
-    codes::mark_used(unit, code.id)?;
+    codes::mark_used(unit, niss, purpose, code.id)?;
     guards::save(unit, niss, purpose.guard(), &Count::default())?;
     Ok(())
 }

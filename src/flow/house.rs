@@ -4,18 +4,19 @@ use std::path::Path;
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::reply::{Body, Done, StoreFacts};
+use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply, StoreFacts};
 use crate::request::Op;
-use crate::store::{Sandbox, Store, care, schema, state};
+use crate::store::{Place, Sandbox, Store, audit, care, schema, state};
 
 /// Makes a store, and the folders that it lies in.
 ///
 /// # Errors
 /// There is one already, or it can't be written.
-pub fn init(path: &Path, sandbox: Option<Sandbox>) -> Result<Done, Error> {
-    care::make_folder_of(path)?;
-    Store::create(path, sandbox)?;
-    Ok(Done { op: Op::Init, ..info(&Store::open(path)?)? })
+pub fn init<'a>(place: impl Into<Place<'a>>, sandbox: Option<Sandbox>) -> Result<Done, Error> {
+    let place = place.into();
+    care::make_folder_of(place.store)?;
+    Store::create(place, sandbox)?;
+    Ok(Done { op: Op::Init, ..info(&Store::open(place)?)? })
 }
 
 /// Makes a sandbox that nobody else sees, gone with its value.
@@ -52,7 +53,7 @@ pub fn info(store: &Store) -> Result<Done, Error> {
     ))
 }
 
-/// Looks the whole store over: every page, every reference, the schema and the key.
+/// Looks the whole store over: every page, every reference, the schema, the key and what is sealed.
 ///
 /// # Errors
 /// What it found.
@@ -68,6 +69,20 @@ pub fn check(store: &Store) -> Result<Done, Error> {
 pub fn backup(store: &Store, file: &Path) -> Result<Done, Error> {
     care::backup(store, file)?;
     Ok(Done::new(Op::StoreBackup, Body::BackedUp { file: file.display().to_string() }))
+}
+
+/// Gives the store another key file; the old one opens it no more.
+///
+/// # Errors
+/// The key is not there, or its folder can't be written.
+pub fn rekey(store: &Store, actor: &str) -> Result<Reply, Error> {
+    if store.seed()?.is_some() {
+        let refusal = Refusal::new(Op::StoreRekey, Reason::RealOnly);
+        return Ok(Reply::Refused(Refusal { hint: Some(Hint::plain("hint-real")), ..refusal }));
+    }
+    let (file, request) = store.rekey(actor, |unit| audit::add(unit, Op::StoreRekey, None, None, None))?;
+    let body = Body::Rekeyed { key_file: file.display().to_string() };
+    Ok(Reply::Done(Done { request: Some(request), ..Done::new(Op::StoreRekey, body) }))
 }
 
 /// What can be seen of the store, or of one holder in it, as one hash: to compare two of them by.

@@ -118,7 +118,7 @@ fn fill_code(
         _ => Purpose::ContactEmail,
     };
     let code = match (stand_in, niss) {
-        (StandIn::Outbox(before), Some(niss)) => outbox::newest_code(&unit.tx, niss, Some(purpose), before)?
+        (StandIn::Outbox(before), Some(niss)) => outbox::newest_code(unit, niss, Some(purpose), before)?
             .map(|sent| Zeroizing::new(sent.code.expose().to_owned())),
         (StandIn::PhoneCode, Some(niss)) => {
             memory.phone_code(niss)?.map(|digits| Zeroizing::new(digits.expose().to_owned()))

@@ -45,8 +45,10 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
         purpose: filter.purpose.as_deref(),
         most: filter.limit,
     };
-    outbox::list(store.connection(), &narrowed, |message| {
-        each(Done { request, ..Done::new(Op::OutboxList, Body::Message(message)) })
+    store.read(|unit| {
+        outbox::list(unit, &narrowed, |message| {
+            each(Done { request, ..Done::new(Op::OutboxList, Body::Message(message)) })
+        })
     })
 }
 

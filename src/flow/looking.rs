@@ -32,7 +32,7 @@ pub fn look(unit: &Unit<'_>, request: &Request) -> Option<Flow<Body>> {
 pub fn message(unit: &Unit<'_>, asked: &OutboxShow) -> Flow<Body> {
     let Number(id) = *given(asked.message.as_ref())?;
     unit.notes.add("message", id);
-    match outbox::find(&unit.tx, id)? {
+    match outbox::find(unit, id)? {
         Some(message) => {
             unit.notes.concerns.set(Some(message.niss));
             Ok(Body::Message(message))
@@ -43,16 +43,19 @@ pub fn message(unit: &Unit<'_>, asked: &OutboxShow) -> Flow<Body> {
     }
 }
 
-/// The newest code that was sent to a holder.
+/// The newest code that was sent to a holder and is not wiped.
 pub fn newest_code(unit: &Unit<'_>, asked: &OutboxCode) -> Flow<Body> {
     let niss = *given(asked.niss.as_ref())?;
-    match outbox::newest_code(&unit.tx, niss, asked.purpose, 0)? {
+    match outbox::newest_code(unit, niss, asked.purpose, 0)? {
         Some(sent) => Ok(Body::Code {
             code: sent.code,
             purpose: sent.purpose,
             channel: sent.channel,
             created_at: sent.created_at,
         }),
+        None if outbox::had_code(unit, niss, asked.purpose)? => {
+            Err(no(Reason::NoCode).variant("wiped").hint(Hint::plain("hint-code-wiped")).into())
+        }
         None => Err(no(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()),
     }
 }

@@ -87,7 +87,7 @@ pub fn code(
     expires_at: Time,
 ) -> Result<(), Error> {
     let facts = vec![("code", Fact::from(outbox::CODE)), ("expires_at", Fact::Time(expires_at))];
-    send(unit, holder, purpose.as_str(), purpose.as_str(), to, facts, Some(&code.printed()))
+    send(unit, holder, purpose.as_str(), purpose.as_str(), to, facts, Some((&code.printed(), expires_at)))
 }
 
 /// Tells a holder by every contact.
@@ -129,7 +129,7 @@ fn send(
     text: &str,
     to: &Recipient,
     mut facts: Facts,
-    code: Option<&Zeroizing<String>>,
+    code: Option<(&Zeroizing<String>, Time)>,
 ) -> Result<(), Error> {
     let language = holder.language;
     let write = |key: &str, facts: &Facts, form: Form| {
@@ -164,7 +164,7 @@ fn send(
             language,
             subject: subject.as_deref(),
             body: &body,
-            code: code.map(|code| code.as_str()),
+            code: code.map(|(code, expires_at)| (code.as_str(), expires_at)),
         },
     )
 }

@@ -183,12 +183,13 @@ impl New {
 impl Typed {
     fn ahead(known: Arc<Known>, niss: Niss, password: &Password) -> Result<Typed, Error> {
         let right = known.holds(password);
-        let outdated = right && known.current.as_ref().is_some_and(|kept| kept.is_outdated(&known.policy));
-        let renewed = match outdated {
+        let outdated = known.current.as_ref().is_some_and(|kept| kept.is_outdated(&known.policy));
+        // A wrong one is hashed as well: else the time would tell the right one, where a lock stands too.
+        let renewed = match outdated && (right || known.timed) {
             true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
             false => None,
         };
-        Ok(Typed { right, renewed, known })
+        Ok(Typed { right, renewed: renewed.filter(|_| right), known })
     }
 
     /// Whether it was the account's password, and is so still; the renewed hash beside it, where there is one.
@@ -212,6 +213,7 @@ fn better(weakness: Weakness) -> &'static str {
     match weakness {
         Weakness::Short => "hint-password-longer",
         Weakness::Classes => "hint-password-classes",
+        Weakness::Common => "hint-password-uncommon",
         Weakness::Guessable => "hint-password-words",
         Weakness::Personal => "hint-password-stranger",
     }

@@ -22,7 +22,7 @@ pub fn export(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
         codes: rows(person::CODES)?,
         guards: rows(person::GUARDS)?,
         sessions: rows(person::SESSIONS)?,
-        messages: outbox::masked(&unit.tx, niss)?,
+        messages: outbox::masked(unit, niss)?,
         audit: entries,
     };
     if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {

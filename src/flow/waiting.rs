@@ -10,7 +10,7 @@ use crate::domain::words::words;
 use crate::error::Error;
 use crate::reply::{Awaited, Body, Done, Hint, Reason, Refusal, Reply, Secret};
 use crate::request::Op;
-use crate::store::outbox::{self, Newest};
+use crate::store::outbox::{self, Read};
 use crate::store::{Store, audit, patience};
 use crate::text::Fact;
 
@@ -74,17 +74,17 @@ fn until(
 fn look(store: &Store, actor: &str, wanted: &Wanted) -> Result<Option<Reply>, Error> {
     let (niss, purpose, with_code) = (wanted.niss, wanted.purpose.as_deref(), wanted.print == Print::Code);
     let (there, is_sandbox) =
-        store.read(|unit| Ok((outbox::newest_of(&unit.tx, niss, purpose, with_code)?, unit.sandbox)))?;
+        store.read(|unit| Ok((outbox::newest_of(unit, niss, purpose, with_code)?, unit.sandbox)))?;
     let found = match there {
         Some(_) if !is_sandbox => store.write(actor, |unit| {
-            let Some(newest) = outbox::newest_of(&unit.tx, niss, purpose, with_code)? else { return Ok(None) };
+            let Some(newest) = outbox::newest_of(unit, niss, purpose, with_code)? else { return Ok(None) };
             let detail = json!({ "message": newest.message.id });
             let request = audit::add(unit, Op::OutboxWait, Some(niss), None, Some(&detail))?;
             Ok(Some((newest, Some(request))))
         })?,
         there => there.map(|newest| (newest, None)),
     };
-    Ok(found.map(|(Newest { message, code }, request)| {
+    Ok(found.map(|(Read { message, code }, request)| {
         let bare = match (wanted.print, &code) {
             (Print::Code, Some(code)) => code.clone(),
             _ => Secret::new(message.body.expose()),

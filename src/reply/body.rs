@@ -89,6 +89,8 @@ pub enum Body {
     Conformance(Conformance),
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
+    #[schemars(title = "Rekeyed")]
+    Rekeyed { key_file: String },
     #[schemars(title = "Hashed")]
     Hashed { hash: String },
     #[schemars(title = "Nothing")]

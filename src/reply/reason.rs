@@ -71,6 +71,8 @@ words! {
         PhoneCodeBlocked = "phone_code_blocked",
         /// Only a sandbox has a clock to move.
         SandboxOnly = "sandbox_only",
+        /// A sandbox has no key of its own.
+        RealOnly = "real_only",
         /// The clock only goes forward.
         ClockBackwards = "clock_backwards",
         /// The registry has no such record.

@@ -161,6 +161,7 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::ClockShow | Op::ClockAdvance | Op::ClockSet => &["Now"],
         Op::StoreCheck => &["Checked"],
         Op::StoreBackup => &["BackedUp"],
+        Op::StoreRekey => &["Rekeyed"],
         Op::StateHash => &["Hashed"],
         Op::Schema => &["Schema"],
         Op::ScenarioRun => &["Scenario"],

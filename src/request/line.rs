@@ -8,6 +8,7 @@
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
+use zeroize::Zeroize;
 
 use super::{Group, Op, Request};
 use crate::domain::flaw::Flaw;
@@ -77,9 +78,25 @@ impl Fault {
     }
 }
 
-/// The fields of a line in their order, each once.
-#[derive(Debug, Default)]
+/// The fields of a line in their order, each once. Passwords are among them: what they say is never shown, and wiped from memory.
+#[derive(Default)]
 pub struct Fields(Vec<(String, Value)>);
+
+impl Drop for Fields {
+    fn drop(&mut self) {
+        for (_, value) in &mut self.0 {
+            if let Value::String(text) = value {
+                text.zeroize();
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Fields {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.iter().map(|(name, _)| (name, "***"))).finish()
+    }
+}
 
 impl Fields {
     /// The fields of a line of JSON.

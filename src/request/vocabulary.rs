@@ -97,6 +97,8 @@ words! {
         StoreCheck = "store_check",
         /// Copies it whole.
         StoreBackup = "store_backup",
+        /// Gives it another key file.
+        StoreRekey = "store_rekey",
         /// What it is.
         StoreInfo = "store_info",
         /// What can be seen of it, as one hash.

@@ -72,7 +72,7 @@ impl Past {
             }
         }
         let narrowed = outbox::Narrowed { niss: Some(niss), ..outbox::Narrowed::default() };
-        outbox::list(&unit.tx, &narrowed, |message| {
+        outbox::list(unit, &narrowed, |message| {
             past.messages.push((message.channel, message.purpose, message.to));
             Ok(())
         })?;

@@ -5,7 +5,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::holder::Holder;
-use crate::domain::password::Password;
+use crate::domain::password::{Password, common};
 use crate::domain::policy::Policy;
 use crate::store::key::Mac;
 
@@ -36,7 +36,7 @@ pub fn weak_in(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
     text.parse().map_or(text, |password| weak(way, &password, &mac, policy, holder))
 }
 
-/// For one that was refused as weak in this way (`short`, `classes`, `guessable`, `personal`).
+/// For one that was refused as weak in this way (`short`, `classes`, `common`, `guessable`, `personal`).
 pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: Option<&Holder>) -> String {
     let length = length(password);
     let digits: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -48,6 +48,7 @@ pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: 
             digits.chars().skip(8).take(length.min(4)).collect(),
         ],
         "classes" => vec![format!("recorded{digits}").chars().take(length.max(USUAL)).collect()],
+        "common" => common().map(capitalised).collect(),
         "personal" => holder.map(|holder| own_data(holder, length)).unwrap_or_default(),
         _ => ["Password1", "Password2", "Aa1", "Aa1-", "Aaa-", "a"].map(repeated).to_vec(),
     };
@@ -58,6 +59,11 @@ pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: 
         })
     };
     candidates.iter().find(fits).cloned().unwrap_or_else(|| strong(password, mac))
+}
+
+/// With a capital in front, which is another kind of character where the profile counts them.
+fn capitalised(word: &str) -> String {
+    word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect()
 }
 
 fn length(password: &Password) -> usize {
@@ -121,6 +127,8 @@ mod tests {
                 "x",
                 "abcdefgh1",
                 "Password1",
+                "pASSWORD1",
+                "123456789987654321",
                 "Password1Password1",
                 "Password1234",
                 "aaaaaaaaaaaaaaaaaaaa",

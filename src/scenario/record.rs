@@ -145,7 +145,7 @@ fn code(
     let Some(niss) = niss else { return Ok("@wrong".into()) };
     let typed: Option<Code> = typed.as_str().and_then(|text| text.parse().ok());
     for before in 0.. {
-        let Some(sent) = outbox::newest_code(&unit.tx, niss, Some(purpose), before)? else { break };
+        let Some(sent) = outbox::newest_code(unit, niss, Some(purpose), before)? else { break };
         let sent: Option<Code> = sent.code.expose().parse().ok();
         if sent.zip(typed.as_ref()).is_some_and(|(sent, typed)| sent.expose() == typed.expose()) {
             return Ok(if before == 0 { "@outbox".into() } else { format!("@outbox-{before}").into() });

@@ -74,7 +74,7 @@ CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
         let tx = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let sql = "INSERT OR REPLACE INTO aside (number, sealed) VALUES (?1, ?2)";
         for (number, secret) in secrets {
-            tx.prepare_cached(sql)?.execute((number, self.key.seal(&name(number), &secret)?))?;
+            tx.prepare_cached(sql)?.execute((number, self.key.seal(WHAT, &number.to_be_bytes(), &secret)?))?;
         }
         Ok(tx.commit()?)
     }
@@ -84,13 +84,11 @@ CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
         let sealed: Option<Vec<u8>> =
             self.connection.prepare_cached(sql)?.query_row([number], |row| row.get(0)).optional()?;
         let altered = || Error::Bug("what was set aside is not what it was".to_owned());
-        sealed.map(|sealed| self.key.unseal(&name(number), &sealed).ok_or_else(altered)).transpose()
+        sealed.map(|sealed| self.key.unseal(WHAT, &number.to_be_bytes(), &sealed).ok_or_else(altered)).transpose()
     }
 }
 
-fn name(number: i64) -> String {
-    format!("aside {number}")
-}
+const WHAT: &str = "aside";
 
 #[cfg(test)]
 mod tests {

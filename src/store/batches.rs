@@ -45,7 +45,7 @@ pub fn find(unit: &Unit<'_>, output: &str) -> Result<Option<Journal>, Error> {
     });
     let Some((mut journal, sealed)) = found.optional()? else { return Ok(None) };
     if let Some(sealed) = sealed {
-        let replies = unit.key()?.unseal(WHAT, &sealed);
+        let replies = unit.key()?.unseal(WHAT, &[], &sealed);
         journal.replies = replies.ok_or_else(|| Error::StoreDamaged("the replies of a batch".to_owned()))?;
     }
     Ok(Some(journal))
@@ -58,7 +58,7 @@ pub fn find(unit: &Unit<'_>, output: &str) -> Result<Option<Journal>, Error> {
 pub fn save(unit: &Unit<'_>, output: &str, journal: &Journal) -> Result<(), Error> {
     let sealed = match journal.replies.is_empty() {
         true => None,
-        false => Some(unit.key()?.seal(WHAT, &journal.replies)?),
+        false => Some(unit.key()?.seal(WHAT, &[], &journal.replies)?),
     };
     let sql = "INSERT INTO batch (output, input_hash, next_offset, next_line, output_length, replies, finished)
 VALUES (:output, :input_hash, :next_offset, :next_line, :output_length, :replies, :finished)

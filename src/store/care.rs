@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Time;
 use crate::error::Error;
-use crate::store::{Store, open, schema};
+use crate::store::{Store, open, outbox, schema};
 
 /// How much there is.
 pub struct Counted {
@@ -57,7 +57,7 @@ pub fn make_folder_of(path: &Path) -> Result<(), Error> {
     builder.create(open::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
-/// Looks over every page, every reference, the structure and the key.
+/// Looks over every page, every reference, the structure, the key and every sealed code. Codes that have expired are wiped then.
 ///
 /// # Errors
 /// The first thing that is wrong.
@@ -76,7 +76,12 @@ pub fn check(store: &Store) -> Result<(), Error> {
     if structure(connection)? != structure(&fresh)? {
         return Err(Error::StoreDamaged("its tables are not those of this version".to_owned()));
     }
-    store.read(|unit| unit.key().map(|_| ()))
+    store.read(|unit| unit.key().and(outbox::check(unit)))?;
+    // Last, and only where there is something: whoever may only read can look a store over too.
+    match store.read(outbox::has_expired)? {
+        true => store.write("", |unit| outbox::sweep(unit, i64::MAX).map(|_| ())),
+        false => Ok(()),
+    }
 }
 
 fn structure(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
@@ -102,7 +107,8 @@ pub fn scratch(connection: &Connection) -> Result<Connection, Error> {
     Ok(copy)
 }
 
-/// Copies the store, as it is at one moment, into a file that is not there yet; the file appears whole or not at all.
+/// Copies the store, as it is at one moment, into a file that is not there yet; the file appears whole or not at all. Codes that
+/// have expired are wiped from it.
 ///
 /// # Errors
 /// The file is there, or can't be written.
@@ -114,6 +120,9 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
         let mut copy = Connection::open(aside)?;
         // All pages in one step: one moment of the store, whoever writes meanwhile.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        if store.seed()?.is_none() {
+            outbox::sweep_until(&copy, store.now()?, i64::MAX)?;
+        }
         Ok(copy.close().map_err(|(_, error)| error)?)
     })
 }

@@ -7,8 +7,8 @@ use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{Channel, Purpose};
 use crate::error::Error;
-use crate::store::Unit;
 use crate::store::key::{Key, Mac};
+use crate::store::{Unit, outbox};
 
 /// How a code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,22 +121,24 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
     Ok(())
 }
 
-/// The code is used: it works no second time.
+/// The code is used: it works no second time, and its message has it no more.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn mark_used(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
+pub fn mark_used(unit: &Unit<'_>, niss: Niss, purpose: Purpose, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("UPDATE code SET state = 'used' WHERE id = ?1")?.execute([id])?;
-    Ok(())
+    outbox::wipe(unit, niss, purpose)
 }
 
-/// The open code of a purpose, if there is one, is good for nothing any more.
+/// The open code of a purpose, if there is one, is good for nothing any more, and its message has it no more.
 ///
 /// # Errors
 /// Those of SQLite.
 pub fn supersede(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
     // The condition is the partial index's, to the letter: a bound state would miss it.
     let sql = "UPDATE code SET state = 'superseded' WHERE niss = ?1 AND purpose = ?2 AND state = 'open'";
-    unit.tx.prepare_cached(sql)?.execute((niss, purpose))?;
-    Ok(())
+    match unit.tx.prepare_cached(sql)?.execute((niss, purpose))? {
+        0 => Ok(()),
+        _ => outbox::wipe(unit, niss, purpose),
+    }
 }

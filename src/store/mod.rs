@@ -1,6 +1,6 @@
 //! The store: one SQLite file, and the only room that speaks SQL.
 //!
-//! - [`open`] makes and opens the file; [`schema`] knows its versions; [`key`] keeps its secrets.
+//! - [`open`] makes and opens the file; [`schema`] knows its versions; [`key`] keeps its secrets, [`keyfile`] the key.
 //! - A [`Unit`] is one unit of work: one transaction with the time, the policy, the source of chance and the actor that hold
 //!   for it. State, audit entry and message change in one unit or not at all.
 //! - One file a table: each has its rows' types and the statements over them, and no rule of the service.
@@ -16,6 +16,8 @@ use crate::domain::time::{Span, Time};
 use crate::error::Error;
 use crate::random::Random;
 use key::Key;
+use keyfile::KeyFile;
+pub use keyfile::Place;
 pub use notes::Notes;
 use trail::{Chain, Head};
 
@@ -29,6 +31,7 @@ pub mod contacts;
 pub mod erase;
 pub mod guards;
 pub mod key;
+pub mod keyfile;
 mod notes;
 pub mod open;
 pub mod outbox;
@@ -37,6 +40,7 @@ pub mod policy;
 pub mod probe;
 pub mod registry;
 pub mod schema;
+mod sealing;
 pub mod sessions;
 pub mod state;
 mod subjects;
@@ -54,6 +58,7 @@ pub fn patience(span: Span) -> Patience {
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    key_file: KeyFile,
     key: OnceCell<Key>,
     chain: OnceCell<Chain>,
 }
@@ -85,18 +90,16 @@ pub struct Unit<'a> {
 struct Own {
     seed: Option<i64>,
     clock: Option<Time>,
-    key_check: [u8; 32],
     newest: Option<Time>,
 }
 
-const OWN: &str =
-    "SELECT seed, clock, key_check, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
+const OWN: &str = "SELECT seed, clock, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
 
 impl Own {
     fn read(connection: &Connection) -> Result<Own, Error> {
-        let own = connection.prepare_cached(OWN)?.query_row([], |row| {
-            Ok(Own { seed: row.get(0)?, clock: row.get(1)?, key_check: row.get(2)?, newest: row.get(3)? })
-        });
+        let own = connection
+            .prepare_cached(OWN)?
+            .query_row([], |row| Ok(Own { seed: row.get(0)?, clock: row.get(1)?, newest: row.get(2)? }));
         own.map_err(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
             error => error.into(),
@@ -131,35 +134,48 @@ impl Default for Sandbox {
 }
 
 impl Store {
-    /// Opens the store at `path`; an older one is brought up to this version.
+    /// Opens the store at a path, with its key beside it or where the place says; an older one is brought up to this version.
     ///
     /// # Errors
-    /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer; older, and the key is not there.
-    pub fn open(path: &Path) -> Result<Store, Error> {
-        let store = Store::on(open::open(path)?, path.to_owned(), OnceCell::new());
-        if schema::is_older(&store.connection)? {
-            schema::upgrade(&store.connection, store.key()?)?;
-        }
-        Ok(store)
+    /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer; of an older one also that its key is missing.
+    pub fn open<'a>(place: impl Into<Place<'a>>) -> Result<Store, Error> {
+        let place = place.into();
+        Store::at(place.store, KeyFile::of(place), OnceCell::new())
     }
 
-    fn on(connection: Connection, path: PathBuf, key: OnceCell<Key>) -> Store {
-        Store { connection, path, key, chain: OnceCell::new() }
+    fn at(path: &Path, key_file: KeyFile, key: OnceCell<Key>) -> Result<Store, Error> {
+        Ok(Store::on(open::open(path, &key_file)?, key_file, path.to_owned(), key))
     }
 
-    /// Makes a new store at `path`, with its key.
+    fn on(connection: Connection, key_file: KeyFile, path: PathBuf, key: OnceCell<Key>) -> Store {
+        Store { connection, path, key_file, key, chain: OnceCell::new() }
+    }
+
+    /// The same store once more, by a connection of its own: for another thread.
+    ///
+    /// # Errors
+    /// The same.
+    pub fn beside(&self) -> Result<Store, Error> {
+        Store::at(&self.path, self.key_file.clone(), self.key.clone())
+    }
+
+    /// Makes a new store, with the file of its key.
     ///
     /// # Errors
     /// There is one already, or the folder can't be written.
-    pub fn create(path: &Path, sandbox: Option<Sandbox>) -> Result<(), Error> {
-        if path.symlink_metadata().is_ok() {
+    pub fn create<'a>(place: impl Into<Place<'a>>, sandbox: Option<Sandbox>) -> Result<(), Error> {
+        let place = place.into();
+        if place.store.symlink_metadata().is_ok() {
             return Err(Error::StoreExists);
         }
-        let key = match sandbox {
-            Some(sandbox) => Key::new(Random::Seeded(sandbox.seed).key()?),
-            None => Key::create(path, Random::System.key()?)?,
+        let (key, file) = match sandbox {
+            Some(sandbox) => (Key::new(Random::Seeded(sandbox.seed).key()?), None),
+            None => {
+                let file = KeyFile::of(place).create(Key::new(Random::System.key()?))?;
+                (Key::new(Random::System.key()?), Some(file))
+            }
         };
-        open::create(path, |connection| found(connection, &key, sandbox))
+        open::create(place.store, |connection| found(connection, &key, file.as_ref(), sandbox))
     }
 
     /// A new sandbox in a file without a name, gone with this value, whatever happens.
@@ -170,8 +186,9 @@ impl Store {
         let key = Key::new(Random::Seeded(sandbox.seed).key()?);
         let connection = open::nameless()?;
         connection.execute_batch(schema::SQL)?;
-        found(&connection, &key, Some(sandbox))?;
-        Ok(Store::on(connection, PathBuf::new(), OnceCell::from(key)))
+        found(&connection, &key, None, Some(sandbox))?;
+        let path = PathBuf::new();
+        Ok(Store::on(connection, KeyFile::of(Place::from(&path)), path, OnceCell::from(key)))
     }
 
     /// Prepares for thousands of writes in a row.
@@ -188,7 +205,8 @@ impl Store {
     /// There is no room for it.
     pub fn scratch(&self) -> Result<Store, Error> {
         let key = OnceCell::from(self.key()?.clone());
-        Ok(Store::on(care::scratch(&self.connection)?, self.path.clone(), key))
+        let (path, key_file) = (self.path.clone(), self.key_file.clone());
+        Ok(Store::on(care::scratch(&self.connection)?, key_file, path, key))
     }
 
     /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it
@@ -199,6 +217,7 @@ impl Store {
     pub fn write<T>(&self, actor: &str, work: impl FnOnce(&mut Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.key()?;
         let mut unit = self.begin(actor, TransactionBehavior::Immediate)?;
+        outbox::sweep(&unit, outbox::SWEPT)?;
         let value = work(&mut unit)?;
         if let Some(head) = unit.head.get() {
             trail::save(&unit.tx, self.chain()?, &head)?;
@@ -209,6 +228,25 @@ impl Store {
             open::empty_log(&self.connection)?;
         }
         Ok(value)
+    }
+
+    /// Gives the store another key file; `note` is done in the same unit of work. See [`keyfile`] for what that is worth, and for
+    /// what a crash leaves.
+    ///
+    /// # Errors
+    /// The key is not there, or its folder can't be written.
+    pub fn rekey<T>(&self, actor: &str, note: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<(&Path, T), Error> {
+        let new = Key::new(Random::System.key()?);
+        let noted = self.write(actor, |unit| {
+            let in_force = unit.tx.query_row("SELECT key_check FROM store WHERE id = 1", [], |row| row.get(0))?;
+            self.key_file.stage(&in_force, &new)?;
+            let sql = "UPDATE store SET key_check = ?1, data_key = ?2 WHERE id = 1";
+            unit.tx.execute(sql, (new.check(), self.key()?.wrapped(&new)?))?;
+            note(unit)
+        })?;
+        // What could not be finished is done by the next who opens the store.
+        let _ = self.key_file.install(&new.check());
+        Ok((self.key_file.path(), noted))
     }
 
     /// Looks at one state of the store; nothing is written.
@@ -275,14 +313,7 @@ impl Store {
         if let Some(key) = self.key.get() {
             return Ok(key);
         }
-        let own = Own::read(&self.connection)?;
-        let key = match own.seed {
-            Some(seed) => Key::new(Random::Seeded(seed.cast_unsigned()).key()?),
-            None => Key::read(&self.path)?,
-        };
-        if key.check() != own.key_check {
-            return Err(Error::KeyWrong);
-        }
+        let key = keyfile::key_of(&self.connection, &self.path, &self.key_file)?;
         Ok(self.key.get_or_init(|| key))
     }
 
@@ -294,12 +325,13 @@ impl Store {
 }
 
 /// Writes the own row of a new store.
-fn found(connection: &Connection, key: &Key, sandbox: Option<Sandbox>) -> Result<(), Error> {
+fn found(connection: &Connection, key: &Key, file: Option<&Key>, sandbox: Option<Sandbox>) -> Result<(), Error> {
     connection.execute(
-        "INSERT INTO store (id, created_at, key_check, seed, clock) VALUES (1, ?1, ?2, ?3, ?4)",
+        "INSERT INTO store (id, created_at, key_check, data_key, seed, clock) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
         (
             sandbox.map_or_else(clock::system, |sandbox| sandbox.at),
-            key.check(),
+            file.unwrap_or(key).check(),
+            file.map(|file| key.wrapped(file)).transpose()?,
             sandbox.map(|sandbox| sandbox.seed.cast_signed()),
             sandbox.map(|sandbox| sandbox.at),
         ),

@@ -1,6 +1,13 @@
-//! Table `message`: the outbox. A body has U+FFFC where the code goes; code and body come together only when they are read.
+//! Table `message`: the outbox. A body has U+FFFC where the code goes. The code itself is sealed, for this message alone; code and
+//! body come together only when they are read.
+//!
+//! **Wiped.** A code that is used or superseded is wiped from its message in the same transaction, one that has expired by the
+//! next that writes, and is not shown from its end on: a copy of the store gives no dead code up, even with the key. Wiped is
+//! overwritten with zeros of the same length. So the row is written where it stands, and SQLite has no reason to move it, which
+//! could leave the old bytes in a page. In a sandbox nothing is secret, and nothing is wiped: `@outbox-1` and whoever reproduces
+//! a flow find every code that there was.
 
-use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
+use rusqlite::{Connection, Row, ToSql, named_params};
 use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
@@ -9,10 +16,21 @@ use crate::domain::words::{Channel, Language, Purpose};
 use crate::error::Error;
 use crate::reply::{Message, Secret};
 use crate::store::Unit;
+use crate::store::key::{Key, SEAL};
 use crate::store::values::conditions;
 
 /// What stands in a body where the code goes.
 pub const CODE: &str = "\u{FFFC}";
+
+/// How many codes that have expired a unit of work wipes: as many as a group of a batch issues, so that none is left behind.
+pub const SWEPT: i64 = 1000;
+
+/// A code that is there, to the letter of the partial index: not zeros.
+macro_rules! live {
+    () => {
+        "sealed > zeroblob(length(sealed))"
+    };
+}
 
 /// What is to be sent.
 pub struct New<'a> {
@@ -30,8 +48,8 @@ pub struct New<'a> {
     pub subject: Option<&'a str>,
     /// With [`CODE`] where the code goes.
     pub body: &'a str,
-    /// The code, as the message shows it.
-    pub code: Option<&'a str>,
+    /// The code, as the message shows it, and when it ends.
+    pub code: Option<(&'a str, Time)>,
 }
 
 /// Queues a message.
@@ -39,59 +57,186 @@ pub struct New<'a> {
 /// # Errors
 /// Those of SQLite.
 pub fn queue(unit: &Unit<'_>, new: &New<'_>) -> Result<(), Error> {
-    let sql = "INSERT INTO message (niss, channel, purpose, recipient, language, subject, body, code, created_at)
-VALUES (:niss, :channel, :purpose, :recipient, :language, :subject, :body, :code, :now)";
+    // Nobody else writes meanwhile, so the number that the seal is bound to is the one that the row will have.
+    let id = newest(&unit.tx)? + 1;
+    let sealed = match new.code {
+        Some((code, _)) => Some(sealed(unit.key()?, new.niss, id, code)?),
+        None => None,
+    };
+    let sql = "INSERT INTO message
+    (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at)
+VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, :sealed, :expires_at, :now)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
-        ":niss": new.niss, ":channel": new.channel, ":purpose": new.purpose, ":recipient": new.recipient,
-        ":language": new.language, ":subject": new.subject, ":body": new.body, ":code": new.code, ":now": unit.now,
+        ":id": id, ":niss": new.niss, ":channel": new.channel, ":purpose": new.purpose, ":recipient": new.recipient,
+        ":language": new.language, ":subject": new.subject, ":body": new.body, ":sealed": sealed,
+        ":expires_at": new.code.map(|(_, expires_at)| expires_at), ":now": unit.now,
     })?;
     Ok(())
 }
 
-const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, code, created_at";
+const WHAT: &str = "message code";
 
-fn message(row: &Row<'_>) -> rusqlite::Result<Message> {
-    shown(row, true)
+/// The code of a message as it is kept.
+///
+/// # Errors
+/// The system has no randomness to give.
+pub fn sealed(key: &Key, niss: Niss, id: i64, code: &str) -> Result<Vec<u8>, Error> {
+    key.seal(WHAT, &row(niss, id), code.as_bytes())
+}
+
+/// What a sealed code is bound to.
+fn row(niss: Niss, id: i64) -> [u8; 16] {
+    let mut row = [0; 16];
+    row[..8].copy_from_slice(&niss.as_i64().to_be_bytes());
+    row[8..].copy_from_slice(&id.to_be_bytes());
+    row
+}
+
+/// The codes of a purpose that were sent to a holder so far are good for nothing any more.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn wipe(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+    if unit.sandbox {
+        return Ok(());
+    }
+    let sql =
+        concat!("UPDATE message SET sealed = zeroblob(length(sealed)) WHERE niss = ?1 AND purpose = ?2 AND ", live!());
+    unit.tx.prepare_cached(sql)?.execute((niss, purpose))?;
+    Ok(())
+}
+
+/// Wipes the codes that have expired, `most` of them at most; how many there were.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn sweep(unit: &Unit<'_>, most: i64) -> Result<usize, Error> {
+    if unit.sandbox { Ok(0) } else { sweep_until(&unit.tx, unit.now, most) }
+}
+
+/// The same, in a copy.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn sweep_until(connection: &Connection, now: Time, most: i64) -> Result<usize, Error> {
+    let sql = concat!(
+        "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE id IN (SELECT id FROM message WHERE expires_at <= ?1 AND ",
+        live!(),
+        " ORDER BY expires_at LIMIT ?2)"
+    );
+    Ok(connection.prepare_cached(sql)?.execute((now, most))?)
+}
+
+/// Opens every sealed code that is there.
+///
+/// # Errors
+/// One does not open: it was altered, or is another message's.
+pub fn check(unit: &Unit<'_>) -> Result<(), Error> {
+    let sql = concat!("SELECT id, niss, sealed FROM message WHERE ", live!());
+    let mut statement = unit.tx.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(found) = rows.next()? {
+        opened(unit, found.get(1)?, found.get(0)?, found.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?)?;
+    }
+    Ok(())
+}
+
+/// Whether codes have expired that are not wiped.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn has_expired(unit: &Unit<'_>) -> Result<bool, Error> {
+    if unit.sandbox {
+        return Ok(false);
+    }
+    let sql = concat!("SELECT EXISTS (SELECT 1 FROM message WHERE expires_at <= ?1 AND ", live!(), ")");
+    Ok(unit.tx.query_row(sql, [unit.now], |row| row.get(0))?)
+}
+
+fn opened(unit: &Unit<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
+    let damaged = || Error::StoreDamaged(format!("the code of message {id}"));
+    let code = unit.key()?.unseal(WHAT, &row(niss, id), sealed).ok_or_else(damaged)?;
+    Ok(Zeroizing::new(std::str::from_utf8(&code).map_err(|_| damaged())?.to_owned()))
+}
+
+const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at";
+
+/// A message as it is read.
+pub struct Read {
+    /// With its code in its place, or asterisks where that is wiped.
+    pub message: Message,
+    /// The code by itself, as the message shows it; none where there is none, or none any more.
+    pub code: Option<Secret>,
+}
+
+fn read(unit: &Unit<'_>, row: &Row<'_>) -> Result<Read, Error> {
+    shown(unit, row, true)
 }
 
 /// A message with its code or with what masks it.
-fn shown(row: &Row<'_>, with_code: bool) -> rusqlite::Result<Message> {
-    let body: Zeroizing<String> = Zeroizing::new(row.get(7)?);
-    let code: Option<Zeroizing<String>> = row.get::<_, Option<String>>(8)?.map(Zeroizing::new);
-    Ok(Message {
-        id: row.get(0)?,
-        niss: row.get(1)?,
-        channel: row.get(2)?,
+fn shown(unit: &Unit<'_>, row: &Row<'_>, with_code: bool) -> Result<Read, Error> {
+    let (id, niss, channel): (i64, Niss, Channel) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let body: String = row.get(7)?;
+    let (body, code) = match row.get_ref(8)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
+        Some(sealed)
+            if with_code && sealed.iter().any(|byte| *byte != 0) && row.get::<_, i64>(9)? > shown_after(unit) =>
+        {
+            let code = opened(unit, niss, id, sealed)?;
+            (Zeroizing::new(body.replace(CODE, &code)), Some(Secret::new(&code)))
+        }
+        Some(wiped) => (Zeroizing::new(body.replace(CODE, &asterisks(channel, wiped.len()))), None),
+        None => (Zeroizing::new(body), None),
+    };
+    let message = Message {
+        id,
+        niss,
+        channel,
         purpose: row.get(3)?,
         to: row.get(4)?,
         language: row.get(5)?,
         subject: row.get(6)?,
-        body: Secret::new(&match code {
-            Some(code) => body.replace(CODE, if with_code { &code } else { "***" }),
-            None => body.to_string(),
-        }),
-        created_at: row.get(9)?,
-    })
+        body: Secret::new(&body),
+        created_at: row.get(10)?,
+    };
+    Ok(Read { message, code })
+}
+
+/// Codes that end after this are shown: in a sandbox every one.
+fn shown_after(unit: &Unit<'_>) -> i64 {
+    if unit.sandbox { -1 } else { unit.now.seconds() }
+}
+
+/// What stands where a code was, in its shape.
+fn asterisks(channel: Channel, sealed: usize) -> String {
+    match channel {
+        Channel::Letter => "****-****".to_owned(),
+        Channel::Email | Channel::Sms => "*".repeat(sealed.saturating_sub(SEAL)),
+    }
 }
 
 /// One message.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(connection: &Connection, id: i64) -> Result<Option<Message>, Error> {
+pub fn find(unit: &Unit<'_>, id: i64) -> Result<Option<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE id = ?1");
-    Ok(connection.prepare_cached(&sql)?.query_row([id], message).optional()?)
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    rows.next()?.map(|row| Ok(read(unit, row)?.message)).transpose()
 }
 
 /// The messages to a holder, oldest first, with their codes masked.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn masked(connection: &Connection, niss: Niss) -> Result<Vec<Message>, Error> {
+pub fn masked(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE niss = ?1 ORDER BY id");
-    let mut statement = connection.prepare(&sql)?;
-    let messages = statement.query_map([niss], |row| shown(row, false))?;
-    Ok(messages.collect::<Result<_, _>>()?)
+    let mut statement = unit.tx.prepare(&sql)?;
+    let (mut rows, mut messages) = (statement.query([niss])?, vec![]);
+    while let Some(row) = rows.next()? {
+        messages.push(shown(unit, row, false)?.message);
+    }
+    Ok(messages)
 }
 
 /// The newest code that was sent to a holder.
@@ -106,23 +251,33 @@ pub struct Sent {
     pub created_at: Time,
 }
 
-/// The newest code of a holder, of one purpose or of any, or the one so many before it.
+/// The newest code of a holder that is there, of one purpose or of any, or the one so many before it.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn newest_code(
-    connection: &Connection,
-    niss: Niss,
-    purpose: Option<Purpose>,
-    before: u32,
-) -> Result<Option<Sent>, Error> {
-    let sql = "SELECT code, purpose, channel, created_at FROM message
- WHERE niss = ?1 AND code IS NOT NULL AND (?2 IS NULL OR purpose = ?2) ORDER BY id DESC LIMIT 1 OFFSET ?3";
-    let found = connection.prepare_cached(sql)?.query_row((niss, purpose, before), |row| {
-        let code: Zeroizing<String> = Zeroizing::new(row.get(0)?);
-        Ok(Sent { code: Secret::new(&code), purpose: row.get(1)?, channel: row.get(2)?, created_at: row.get(3)? })
-    });
-    Ok(found.optional()?)
+pub fn newest_code(unit: &Unit<'_>, niss: Niss, purpose: Option<Purpose>, before: u32) -> Result<Option<Sent>, Error> {
+    let sql = concat!(
+        "SELECT id, sealed, purpose, channel, created_at FROM message
+ WHERE niss = ?1 AND (?2 IS NULL OR purpose = ?2) AND expires_at > ?4 AND ",
+        live!(),
+        " ORDER BY id DESC LIMIT 1 OFFSET ?3"
+    );
+    let mut statement = unit.tx.prepare_cached(sql)?;
+    let mut rows = statement.query((niss, purpose, before, shown_after(unit)))?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let code = opened(unit, niss, row.get(0)?, row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+    let (purpose, channel, created_at) = (row.get(2)?, row.get(3)?, row.get(4)?);
+    Ok(Some(Sent { code: Secret::new(&code), purpose, channel, created_at }))
+}
+
+/// Whether a holder was sent a code, of one purpose or of any, be it there or wiped.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn had_code(unit: &Unit<'_>, niss: Niss, purpose: Option<Purpose>) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM message
+ WHERE niss = ?1 AND sealed IS NOT NULL AND (?2 IS NULL OR purpose = ?2))";
+    Ok(unit.tx.prepare_cached(sql)?.query_row((niss, purpose), |row| row.get(0))?)
 }
 
 /// How many messages there are to a holder.
@@ -148,40 +303,32 @@ pub fn newest(connection: &Connection) -> Result<i64, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn after(connection: &Connection, id: i64) -> Result<Vec<Message>, Error> {
+pub fn after(unit: &Unit<'_>, id: i64) -> Result<Vec<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE id > ?1 ORDER BY id");
-    let mut statement = connection.prepare_cached(&sql)?;
-    let messages = statement.query_map([id], message)?;
-    Ok(messages.collect::<Result<_, _>>()?)
-}
-
-/// The newest message to a holder, and its code by itself, if it has one.
-pub struct Newest {
-    /// The message.
-    pub message: Message,
-    /// As the message shows it.
-    pub code: Option<Secret>,
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    let mut messages = vec![];
+    while let Some(row) = rows.next()? {
+        messages.push(read(unit, row)?.message);
+    }
+    Ok(messages)
 }
 
 /// The newest message to a holder: of one purpose or of any, with a code or in any case.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn newest_of(
-    connection: &Connection,
-    niss: Niss,
-    purpose: Option<&str>,
-    with_code: bool,
-) -> Result<Option<Newest>, Error> {
-    let (conditions, values) =
-        conditions(&[("niss =", Some(&niss)), ("purpose =", purpose.as_ref().map(|purpose| purpose as &dyn ToSql))]);
-    let with_code = if with_code { " AND code IS NOT NULL" } else { "" };
-    let sql = format!("SELECT {COLUMNS} FROM message WHERE {conditions}{with_code} ORDER BY id DESC LIMIT 1");
-    let found = connection.prepare_cached(&sql)?.query_row(&values[..], |row| {
-        let code: Option<Zeroizing<String>> = row.get::<_, Option<String>>(8)?.map(Zeroizing::new);
-        Ok(Newest { message: message(row)?, code: code.map(|code| Secret::new(&code)) })
-    });
-    Ok(found.optional()?)
+pub fn newest_of(unit: &Unit<'_>, niss: Niss, purpose: Option<&str>, with_code: bool) -> Result<Option<Read>, Error> {
+    let shown_after = shown_after(unit);
+    let (conditions, values) = conditions(&[
+        ("niss =", Some(&niss)),
+        ("purpose =", purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
+        (concat!(live!(), " AND expires_at >"), with_code.then_some(&shown_after as &dyn ToSql)),
+    ]);
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE {conditions} ORDER BY id DESC LIMIT 1");
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut rows = statement.query(&values[..])?;
+    rows.next()?.map(|row| read(unit, row)).transpose()
 }
 
 /// What a list of messages is narrowed to.
@@ -200,7 +347,7 @@ pub struct Narrowed<'a> {
 /// # Errors
 /// Those of SQLite and of `each`.
 pub fn list(
-    connection: &Connection,
+    unit: &Unit<'_>,
     narrowed: &Narrowed<'_>,
     mut each: impl FnMut(Message) -> Result<(), Error>,
 ) -> Result<(), Error> {
@@ -214,10 +361,10 @@ pub fn list(
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions} ORDER BY id DESC LIMIT {most}) ORDER BY id"
     );
-    let mut statement = connection.prepare(&sql)?;
+    let mut statement = unit.tx.prepare(&sql)?;
     let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
-        each(message(row)?)?;
+        each(read(unit, row)?.message)?;
     }
     Ok(())
 }

@@ -2,7 +2,8 @@
 //!
 //! `schema.sql` is what a new store gets. An older store is brought up step by step, in one transaction: step `i` of
 //! [`STEPS`] leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
-//! step is tested from a frozen file of its version to the structure that `schema.sql` gives.
+//! step is tested from a frozen file of its version to the structure that `schema.sql` gives. A step may need the store's key, so
+//! an older store is not opened without it.
 //!
 //! A store of a later version is refused: this program can't know what its rows mean.
 
@@ -10,6 +11,8 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Error;
 use crate::store::key::Key;
+use crate::store::keyfile::{self, KeyFile};
+use crate::store::sealing;
 
 mod trail;
 
@@ -24,8 +27,12 @@ type Step = fn(&Connection, &Key) -> Result<(), Error>;
 const STEPS: &[Step] = &[
     // To 2: batches that can be resumed.
     |connection, _| Ok(connection.execute_batch(BATCH)?),
-    // To 3: an audit that shows tampering.
-    |connection, key| trail::step(connection, key),
+    // To 3: the codes in messages are sealed, the key's file can be changed, and the audit shows tampering.
+    |connection, key| {
+        sealing::wrap_key(connection, key)?;
+        sealing::seal_messages(connection, key)?;
+        trail::step(connection, key)
+    },
 ];
 
 const BATCH: &str = "CREATE TABLE batch (
@@ -38,29 +45,38 @@ const BATCH: &str = "CREATE TABLE batch (
     finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
 ) STRICT";
 
-/// Refuses what is not ours or newer, and says whether it is older.
-pub fn is_older(connection: &Connection) -> Result<bool, Error> {
+/// Refuses what is not ours or newer; upgrades what is older.
+pub fn bring_up(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if number("application_id")? != APPLICATION_ID {
         return Err(Error::StoreForeign);
     }
     match number("user_version")? {
+        VERSION => Ok(()),
         newer if newer > VERSION => Err(Error::StoreNewer(newer, VERSION)),
-        version => Ok(version < VERSION),
+        _ => upgrade(connection, key),
     }
 }
 
-/// Brings an older store up to this version.
-pub fn upgrade(connection: &Connection, key: &Key) -> Result<(), Error> {
+fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
+    // Where the key is not there nothing is touched.
+    keyfile::key_before_3(connection, key)?;
     // Versions before 3 did not overwrite what they deleted: it must not outlive an erasure in some free page.
     connection.execute_batch("VACUUM")?;
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have been here first.
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
-    for step in STEPS.iter().skip(done) {
-        step(&transaction, key)?;
+    let steps = STEPS.get(done..).unwrap_or_default();
+    if steps.is_empty() {
+        return Ok(());
+    }
+    let key = keyfile::key_before_3(&transaction, key)?;
+    for step in steps {
+        step(&transaction, &key)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
-    Ok(transaction.commit()?)
+    transaction.commit()?;
+    // What the log still has of the older form is overwritten, unless somebody reads there.
+    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }

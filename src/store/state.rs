@@ -21,7 +21,7 @@ use crate::store::sum::Sum;
 use crate::store::values::conditions;
 
 /// Names the fields below and their order: whoever changes them takes another number.
-const FORM: &str = "ssd state 1";
+const FORM: &str = "ssd state 2";
 
 /// A table: its name, what can be seen of it, and the order that does not depend on how its rows came there.
 type Part = (&'static str, &'static str, &'static str);
@@ -64,7 +64,7 @@ const PARTS: [Part; 7] = [
     ),
     (
         "message",
-        "SELECT niss, channel, purpose, recipient, language, subject, body, code IS NOT NULL, created_at
+        "SELECT niss, channel, purpose, recipient, language, subject, body, sealed IS NOT NULL, expires_at, created_at
   FROM message WHERE TRUE",
         "niss, id",
     ),

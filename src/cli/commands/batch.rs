@@ -99,7 +99,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     let language = call.globals.language;
     let plan = Plan {
         store: scratch.as_ref().unwrap_or(&store),
-        looked_up: store.path(),
+        looked_up: &store,
         actor: &call.settings.operator,
         jobs: asked.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
         group: asked.group.unwrap_or(GROUP),

@@ -47,7 +47,7 @@ fn init(call: &mut Call<'_>) -> Result<Exit, Error> {
     if let Some(begun) = recorder.as_ref().filter(|recorder| !recorder.is_empty) {
         return Err(begun.begun());
     }
-    let done = house::init(call.path()?, sandbox)?;
+    let done = house::init(call.place()?, sandbox)?;
     if let (Some(mut recorder), Some(sandbox)) = (recorder, sandbox) {
         recorder.append(&record::init(sandbox))?;
     }

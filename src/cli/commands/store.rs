@@ -14,6 +14,7 @@ const LEAVES: &[Leaf] = &[
     Leaf { path: "store info", args: bare, run: Run::Do(info) },
     Leaf { path: "store check", args: bare, run: Run::Do(check) },
     Leaf { path: "store backup", args: Backup::augment_args, run: Run::Do(backup) },
+    Leaf { path: "store rekey", args: bare, run: Run::Do(rekey) },
 ];
 
 /// `ssd store`.
@@ -54,6 +55,12 @@ fn backup(call: &mut Call<'_>) -> Result<Exit, Error> {
     let store = call.open()?;
     let done = house::backup(&store, &file)?;
     call.done(done)
+}
+
+fn rekey(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let store = call.open()?;
+    let reply = house::rekey(&store, &call.settings.operator)?;
+    call.output.reply(&reply)
 }
 
 fn state_hash(call: &mut Call<'_>) -> Result<Exit, Error> {

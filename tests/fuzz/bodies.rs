@@ -1,0 +1,209 @@
+//! What the fuzz targets do with their bytes, one function each: nothing panics, hangs or is half done, and what was read says
+//! the same when it is written and read again. The ordinary tests call the same functions with the corpus (tests/fuzzed.rs).
+
+use std::fmt::{Debug, Display};
+use std::io::{BufReader, Cursor};
+use std::path::Path;
+use std::str::FromStr;
+
+use ssd::batch::{Form, Reader};
+use ssd::domain::civil_id::{CivilId, TypedCivilId};
+use ssd::domain::code::{Code, PhoneCode};
+use ssd::domain::email::Email;
+use ssd::domain::name::Name;
+use ssd::domain::nif::Nif;
+use ssd::domain::niss::Niss;
+use ssd::domain::password::Password;
+use ssd::domain::phone::{Mobile, Telephone};
+use ssd::domain::place::{Country, PostalCode};
+use ssd::domain::time::{Advance, Date, Span, Time};
+use ssd::domain::words::{CivilIdKind, Language};
+use ssd::error::{Error, Exit};
+use ssd::flow::import::{self, Import, Reject};
+use ssd::flow::{house, lists};
+use ssd::request::Op;
+use ssd::scenario::Scenario;
+use ssd::store::{Sandbox, Store};
+
+/// A target: its name, and what it does.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target there is.
+pub const TARGETS: [Target; 14] = [
+    ("niss", niss),
+    ("nif", nif),
+    ("civil_id", civil_id),
+    ("phone", phone),
+    ("email", email),
+    ("name", name),
+    ("time", time),
+    ("code", code),
+    ("password", password),
+    ("import", import),
+    ("batch_line", batch_line),
+    ("batch_csv", batch_csv),
+    ("scenario", scenario),
+    ("store", store),
+];
+
+fn text(data: &[u8]) -> &str {
+    std::str::from_utf8(data).unwrap_or_default()
+}
+
+/// What was read is what its text is read as; `written` is how it is written.
+fn stands<T: FromStr + PartialEq + Debug>(data: &[u8], written: impl Fn(&T) -> String)
+where
+    T::Err: Debug,
+{
+    if let Ok(value) = text(data).parse::<T>() {
+        let again = written(&value);
+        assert_eq!(again.parse::<T>().expect("what we write"), value, "{again}");
+    }
+}
+
+fn shown<T: Display>(value: &T) -> String {
+    value.to_string()
+}
+
+pub fn niss(data: &[u8]) {
+    stands::<Niss>(data, shown);
+    let by_bytes = Niss::parse_bytes(data).ok();
+    assert_eq!(by_bytes, text(data).parse().ok());
+    assert!(by_bytes.is_none_or(|niss| Niss::from_i64(niss.as_i64()) == Some(niss)));
+}
+
+pub fn nif(data: &[u8]) {
+    stands::<Nif>(data, shown);
+    assert_eq!(Nif::parse_bytes(data).ok(), text(data).parse().ok());
+}
+
+pub fn civil_id(data: &[u8]) {
+    stands::<TypedCivilId>(data, |id| id.as_str().to_owned());
+    let typed: Option<TypedCivilId> = text(data).parse().ok();
+    for kind in CivilIdKind::ALL {
+        if let Ok(id) = CivilId::parse(*kind, text(data)) {
+            assert_eq!(CivilId::parse(*kind, id.as_str()).expect("what we write"), id);
+            assert!(typed.as_ref().is_none_or(|typed| id.matches(typed)), "{id:?}: {typed:?}");
+        }
+    }
+}
+
+pub fn phone(data: &[u8]) {
+    stands::<Mobile>(data, |number| number.as_str().to_owned());
+    stands::<Telephone>(data, |number| number.as_str().to_owned());
+    if let Ok(mobile) = text(data).parse::<Mobile>() {
+        assert_eq!(Mobile::kept(mobile.as_str()).expect("what we keep"), mobile);
+        assert!(!mobile.to_string().contains(mobile.as_str()), "shown masked");
+    }
+    let _ = PostalCode::parse(Country::from_str("PT").expect("a country"), text(data));
+    let _ = text(data).parse::<Country>();
+}
+
+pub fn email(data: &[u8]) {
+    stands::<Email>(data, |email| email.as_str().to_owned());
+    if let Ok(email) = text(data).parse::<Email>() {
+        assert!(email.same_as(&email) && !email.to_string().contains(email.as_str()), "shown masked");
+    }
+}
+
+pub fn name(data: &[u8]) {
+    stands::<Name>(data, |name| name.as_str().to_owned());
+    if let Ok(name) = text(data).parse::<Name>() {
+        assert!(name.matches(&name) && !name.key().is_empty());
+    }
+}
+
+pub fn time(data: &[u8]) {
+    stands::<Date>(data, shown);
+    stands::<Time>(data, shown);
+    stands::<Span>(data, shown);
+    stands::<Advance>(data, shown);
+}
+
+pub fn code(data: &[u8]) {
+    stands::<Code>(data, |code| code.printed().to_string());
+    stands::<PhoneCode>(data, |code| code.expose().to_owned());
+    if let Ok(code) = text(data).parse::<PhoneCode>() {
+        let _ = code.is_trivial("1984-03-22".parse().ok());
+    }
+}
+
+pub fn password(data: &[u8]) {
+    stands::<Password>(data, |password| password.expose().to_owned());
+    if let Ok(password) = text(data).parse::<Password>() {
+        let policy = ssd::domain::policy::Policy::default();
+        let _ = password.general_weakness(&policy);
+        let _ = password.personal_weakness(&policy, None);
+    }
+}
+
+/// What went wrong is nobody's bug.
+fn is_told<T>(came: Result<T, Error>) -> Option<T> {
+    match came {
+        Ok(value) => Some(value),
+        Err(error) => {
+            assert_ne!(error.exit(), Exit::Bug, "{error}");
+            None
+        }
+    }
+}
+
+pub fn import(data: &[u8]) {
+    let store = Store::nameless(Sandbox::default()).expect("a sandbox");
+    let input =
+        Import { input: Box::new(Cursor::new(data.to_vec())), rejects: None, language: Language::En, dry_run: false };
+    is_told(import::run(&store, "x", input, &mut |_: &Reject| {}));
+    is_told(house::hash(&store, None));
+}
+
+fn batch(data: &[u8], form: Form) {
+    let mut reader = Reader::new(data, form);
+    let mut lines = 0;
+    while let Some(Some(record)) = is_told(reader.read()) {
+        assert!(record.line > lines && record.end.offset <= data.len() as u64);
+        lines = record.line;
+        let _ = format!("{:?}", record.asked);
+    }
+}
+
+pub fn batch_line(data: &[u8]) {
+    batch(data, Form::JsonLines);
+}
+
+pub fn batch_csv(data: &[u8]) {
+    batch(data, Form::Csv(Op::Register));
+}
+
+pub fn scenario(data: &[u8]) {
+    is_told(Scenario::read("x".to_owned(), Path::new("."), &mut BufReader::new(data)));
+}
+
+/// A store of version 1: the first byte says whether the rest is a file or a list of places in one, each of three bytes, and of
+/// what is changed there.
+pub fn store(data: &[u8]) {
+    let Some((kind, rest)) = data.split_first() else { return };
+    let bytes = match kind {
+        0 => rest.to_vec(),
+        _ => {
+            let mut bytes = include_bytes!("../data/store-1.db").to_vec();
+            for change in rest.chunks_exact(4) {
+                let at = usize::from(change[0]) << 16 | usize::from(change[1]) << 8 | usize::from(change[2]);
+                let at = at % bytes.len();
+                bytes[at] ^= change[3];
+            }
+            bytes
+        }
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store.db");
+    std::fs::write(&path, bytes).expect("a file");
+    let Some(store) = is_told(Store::open(&path)) else { return };
+    let filter = lists::Filter::default();
+    is_told(house::check(&store));
+    is_told(house::info(&store));
+    is_told(house::hash(&store, None));
+    is_told(lists::outbox(&store, "x", &filter, &mut |_| Ok(())));
+    is_told(lists::accounts(&store, &filter, &mut |_| Ok(())));
+    is_told(lists::audit(&store, &filter, &mut |_| Ok(())));
+    is_told(lists::policy(&store, &mut |_| Ok(())));
+}

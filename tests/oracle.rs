@@ -1,0 +1,356 @@
+//! What a stranger learns by asking: nothing. Whoever the NISS belongs to, however the account stands and whichever datum was
+//! wrong, the answer is the same bytes, and takes the same work (63A 3.1.2.1, ASVS 6.3.8).
+
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+use crate::support::*;
+
+/// Ana's account in each state that it can be in, and a registry that says that she has died.
+fn states() -> Vec<(&'static str, Sandbox)> {
+    let operator = |what: &str| {
+        let sandbox = Sandbox::new();
+        sandbox.activate();
+        sandbox.ssd(&format!("account {what} {ANA} --reason x")).ok();
+        sandbox
+    };
+    let requested = Sandbox::new();
+    requested.register();
+    let recovering = Sandbox::new();
+    recovering.activate();
+    recovering.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
+    let spoken = Sandbox::new().inside();
+    spoken.ssd("phone-code set").ok();
+    let deceased = Sandbox::new();
+    deceased.activate();
+    deceased.file("gone.csv", "niss,kind,name,birth_date,status\n12000000012,citizen,Ana,1984-03-22,deceased\n");
+    deceased.ssd("registry import gone.csv").ok();
+    vec![
+        ("no account", Sandbox::new()),
+        ("requested", requested),
+        ("active", operator("unlock")),
+        ("recovering", recovering),
+        ("with a phone code", spoken),
+        ("suspended", operator("suspend")),
+        ("closed", operator("close")),
+        ("reset", operator("reset")),
+        ("deceased", deceased),
+    ]
+}
+
+/// An answer without what the asker has said, and without the number of the request.
+fn bare(run: Run, niss: &str) -> String {
+    let text = format!("{}|{}|{}", run.code, run.out, run.err).replace(niss, "NISS");
+    match text.split_once("\"request\":") {
+        Some((head, tail)) => format!("{head}{}", tail.trim_start_matches(|c: char| c.is_ascii_digit() || c == '"')),
+        None => text,
+    }
+}
+
+/// What is answered to a line that is asked so often in a row: as an object each time, in sentences the first time.
+fn answers(sandbox: &Sandbox, line: &str, input: &str, niss: &str, times: usize) -> Vec<String> {
+    let line = line.replace("NISS", niss);
+    let ask = |sandbox: &Sandbox, form: &str| bare(sandbox.feed(&format!("{form}{line}"), input), niss);
+    let mut answers = vec![ask(&sandbox.fork(), ""), ask(&sandbox.fork(), "--lang pt ")];
+    let asked = sandbox.fork();
+    answers.extend((0..times).map(|_| ask(&asked, "--json ")));
+    answers
+}
+
+/// Ana's data with each one wrong in turn: register by both procedures, and recover.
+fn wrong_data() -> Vec<String> {
+    let full = ANA_IN_FULL;
+    let wrong = [
+        ("'Ana Sofia Marques Ferreira'", "'Ana Sofia Marques Pereira'"),
+        ("1984-03-22", "1984-03-23"),
+        ("123456703ZY4", "123456711ZY4"),
+        ("200000012", "100000029"),
+    ];
+    let contacts = person(ANA).contacts();
+    let mut lines = vec![
+        "register NISS --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms".to_owned(),
+        "register NISS --account-type citizen --birth-date 1984-03-23 --channel letter --accept-terms".to_owned(),
+        "register NISS --account-type company --nif 100000029 --channel sms --accept-terms".to_owned(),
+    ];
+    for (right, wrong) in wrong {
+        let data = full.replace(right, wrong);
+        assert_ne!(data, full);
+        for asked in ["register NISS --procedure classic --accept-terms", "recover request NISS"] {
+            lines.push(format!("{asked} --account-type citizen {data} {contacts} --channel sms"));
+        }
+    }
+    lines
+}
+
+#[test]
+fn whichever_datum_was_wrong_and_however_the_account_stands_the_answer_is_the_same() {
+    let nobodys = |line: &str| answers(&Sandbox::new(), line, "", NOBODY, 7);
+    let unknown = nobodys(&wrong_data()[0]);
+    assert!(unknown[2].contains("identity_mismatch") && unknown[6].contains("identity_mismatch"), "{unknown:?}");
+    assert!(unknown[7].contains("identity_blocked") && unknown[8].contains("identity_blocked"), "{unknown:?}");
+    let recover =
+        unknown.iter().map(|answer| answer.replace("\"register\"", "\"recover_request\"")).collect::<Vec<_>>();
+    for (state, sandbox) in states() {
+        for (n, line) in wrong_data().iter().enumerate() {
+            // The whole row, up to the block and behind it, for one datum; for the others as far as they could differ.
+            let times = if n < 1 { 7 } else { 2 };
+            let told = answers(&sandbox, line, "", ANA, times);
+            let expected = if line.starts_with("recover") { &recover } else { &unknown };
+            assert_eq!(told, expected[..told.len()], "{state}: {line}");
+        }
+    }
+    // All data right, of somebody who is no more; and a company's.
+    let custodio = person(CUSTODIO);
+    for (line, niss) in [
+        (format!("{} --channel email", custodio.portal()), CUSTODIO),
+        (format!("{} {} --channel email", custodio.recover(), "--email x@correio.example"), CUSTODIO),
+        (format!("{} --channel email", person(TECIDOS).portal()), TECIDOS),
+        (format!("{} --channel email", person(PADARIA).portal().replace(&person(PADARIA).nif, "200000012")), PADARIA),
+    ] {
+        let told = answers(&Sandbox::new(), &line.replace(niss, "NISS"), "", niss, 7);
+        assert_eq!(&told, if line.starts_with("recover") { &recover } else { &unknown }, "{line}");
+    }
+}
+
+#[test]
+fn a_login_is_answered_the_same_whoever_and_however() {
+    let line = "login NISS --password-stdin";
+    let unknown = answers(&Sandbox::new(), line, OTHER_PASSWORD, NOBODY, 7);
+    assert!(unknown[6].contains("login_failed") && unknown[7].contains("login_locked"), "{unknown:?}");
+    for (state, sandbox) in states() {
+        assert_eq!(answers(&sandbox, line, OTHER_PASSWORD, ANA, 7), unknown, "{state}");
+        // The right password of an account that is not active.
+        if !["active", "recovering", "with a phone code"].contains(&state) {
+            assert_eq!(answers(&sandbox, line, PASSWORD, ANA, 7), unknown, "{state}");
+        }
+    }
+}
+
+#[test]
+fn a_wrong_code_is_answered_the_same_whoever_and_however() {
+    for what in ["activate", "recover confirm"] {
+        // None of the codes of a sandbox of seed 0.
+        let line = format!("{what} NISS --code 000001 --password-stdin");
+        let unknown = answers(&Sandbox::new(), &line, OTHER_PASSWORD, NOBODY, 12);
+        assert!(unknown[6].contains("code_wrong") && unknown[7].contains("code_blocked"), "{unknown:?}");
+        for (state, sandbox) in states() {
+            assert_eq!(answers(&sandbox, &line, OTHER_PASSWORD, ANA, 12), unknown, "{what}, {state}");
+        }
+        // A password that breaks the general rules is told before anything else, and of everybody.
+        let weak = answers(&Sandbox::new(), &line, "short", NOBODY, 2);
+        for (state, sandbox) in states() {
+            assert_eq!(answers(&sandbox, &line, "short", ANA, 2), weak, "{what}, {state}");
+        }
+        // One that only its holder's data make weak is not.
+        for (state, sandbox) in states() {
+            let told = answers(&sandbox, &line, "Ferreira-1984-Ana", ANA, 1);
+            assert!(told[2].contains("code_wrong"), "{what}, {state}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn wrong_digits_are_answered_the_same_whoever_and_however() {
+    let line = "phone-code verify NISS --code-stdin";
+    let unknown = answers(&Sandbox::new(), line, "730264", NOBODY, 5);
+    assert!(unknown[4].contains("phone_code_wrong") && unknown[5].contains("phone_code_blocked"), "{unknown:?}");
+    for (state, sandbox) in states() {
+        assert_eq!(answers(&sandbox, line, "730264", ANA, 5), unknown, "{state}");
+    }
+}
+
+/// One hash takes so long that a missing one shows whatever else the machine does.
+fn costly(sandbox: &Sandbox) {
+    sandbox.policy("argon2.memory", "65536");
+    sandbox.policy("argon2.passes", "3");
+}
+
+/// What a shell says that a command has used of the processor: whatever else the machine does, it is the work that is measured.
+fn work(sandbox: &Sandbox, line: &str, input: &str) -> Duration {
+    let ours = sandbox.command(line);
+    let mut shell = Command::new("sh");
+    shell.args(["-c", "\"$0\" \"$@\" > said 2>&1; code=$?; times; exit $code", SSD]).args(ours.get_args());
+    shell.env_clear().envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    shell.current_dir(sandbox.folder()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let run = finish(shell, Some(input.as_bytes()));
+    assert_eq!(run.code, 1, "{line}: {run:?} {}", sandbox.read("said"));
+    // Minutes and seconds, of the user and of the system; the second line is of the commands.
+    let seconds = |time: &str| -> f64 {
+        let (minutes, seconds) = time.trim_end_matches('s').split_once('m').expect("a time");
+        minutes.parse::<f64>().expect("minutes") * 60.0 + seconds.parse::<f64>().expect("seconds")
+    };
+    let children = run.out.lines().nth(1).expect("two lines");
+    Duration::from_secs_f64(children.split_whitespace().map(seconds).sum())
+}
+
+/// A case: what it is, its store, what is asked, and what is typed.
+type Case<'a> = (&'a str, Sandbox, String, &'a str);
+
+/// The median of each case's work, the cases taken in turn, each time in a store of its own.
+fn medians(cases: &[Case<'_>]) -> Vec<Duration> {
+    const ROUNDS: usize = 3;
+    let mut taken = vec![vec![]; cases.len()];
+    for _ in 0..ROUNDS {
+        for (taken, (_, sandbox, line, input)) in taken.iter_mut().zip(cases) {
+            taken.push(work(&sandbox.fork(), line, input));
+        }
+    }
+    taken.iter_mut().for_each(|taken| taken.sort());
+    taken.into_iter().map(|taken| taken[ROUNDS / 2]).collect()
+}
+
+/// All cases take the same work. Of two hashes a missing one is half of it, and one too many half as much again.
+fn take_the_same_work(cases: &[Case<'_>]) -> Duration {
+    let medians = medians(cases);
+    let (least, most) = (*medians.iter().min().expect("cases"), *medians.iter().max().expect("cases"));
+    let told: Vec<String> = cases.iter().zip(&medians).map(|(case, time)| format!("{}: {time:?}", case.0)).collect();
+    assert!(most < least * 3 / 2, "{told:#?}");
+    least
+}
+
+#[test]
+fn the_time_of_an_answer_tells_no_more_than_its_bytes() {
+    let mut logins = vec![];
+    let mut codes = vec![];
+    let login = |niss: &str| format!("login {niss} --password-stdin");
+    for (state, sandbox) in states() {
+        costly(&sandbox);
+        if state == "active" {
+            // A hash of other costs than those in force is renewed at a login; here none is.
+            let again = format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts());
+            sandbox.ssd(&again).ok();
+            let confirm = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
+            sandbox.feed(&confirm, "Moinho_9_Granito_Vela").ok();
+        }
+        logins.push((state, sandbox.fork(), login(ANA), OTHER_PASSWORD));
+        let activate = format!("activate {ANA} --code 000001 --password-stdin");
+        codes.push((state, sandbox, activate, "Caravela*8*Relva*Giz"));
+    }
+    logins.retain(|(state, ..)| !["recovering", "with a phone code", "suspended"].contains(state));
+    codes.retain(|(state, ..)| !["recovering", "with a phone code", "suspended"].contains(state));
+    let nobody = || {
+        let sandbox = Sandbox::new();
+        costly(&sandbox);
+        sandbox
+    };
+    logins.push(("unknown", nobody(), login(NOBODY), PASSWORD));
+    codes.push(("unknown", nobody(), format!("activate {NOBODY} --code 000001 --password-stdin"), PASSWORD));
+    // Where a lock stands, the right password takes no longer than a wrong one.
+    let locked = logins.iter().find(|(state, ..)| *state == "active").expect("an account").1.fork();
+    for _ in 0..5 {
+        locked.feed(&login(ANA), OTHER_PASSWORD).fails(1);
+    }
+    logins.push(("locked, right", locked.fork(), login(ANA), "Moinho_9_Granito_Vela"));
+    logins.push(("locked, wrong", locked, login(ANA), OTHER_PASSWORD));
+    let of_login = take_the_same_work(&logins);
+    take_the_same_work(&codes);
+
+    // Identity checks and phone codes hash nothing, for nobody.
+    let mut plain = vec![];
+    for (state, sandbox) in states().into_iter().chain([("unknown", Sandbox::new())]) {
+        costly(&sandbox);
+        let niss = if state == "unknown" { NOBODY } else { ANA };
+        let register =
+            format!("register {niss} --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms");
+        plain.push((state, sandbox.fork(), register, ""));
+        plain.push((state, sandbox, format!("phone-code verify {niss} --code-stdin"), "730264"));
+    }
+    let slowest = medians(&plain).into_iter().max().expect("cases");
+    assert!(slowest * 3 < of_login, "{slowest:?} against {of_login:?}");
+}
+
+#[test]
+fn a_hash_of_older_costs_tells_no_right_password_by_its_time() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    for _ in 0..5 {
+        sandbox.feed(&format!("login {ANA} --password-stdin"), OTHER_PASSWORD).fails(1);
+    }
+    costly(&sandbox);
+    let login = |niss: &str| format!("login {niss} --password-stdin");
+    take_the_same_work(&[
+        ("locked, right", sandbox.fork(), login(ANA), PASSWORD),
+        ("locked, wrong", sandbox.fork(), login(ANA), OTHER_PASSWORD),
+        ("unknown", sandbox, login(NOBODY), PASSWORD),
+    ]);
+}
+
+#[test]
+fn a_login_renews_a_hash_of_older_costs_and_only_a_right_one_does() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("argon2.passes", "2");
+    let kept = || -> String {
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        connection.query_row("SELECT password FROM account", [], |row| row.get(0)).expect("a hash")
+    };
+    let before = kept();
+    assert!(before.starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
+    sandbox.login(ANA, OTHER_PASSWORD);
+    assert_eq!(kept(), before);
+    done(sandbox.login(ANA, PASSWORD));
+    let after = kept();
+    assert!(after.starts_with("$argon2id$v=19$m=8,t=2,p=1$"), "{after}");
+    done(sandbox.login(ANA, PASSWORD));
+    assert_eq!(kept(), after);
+}
+
+// Locks out of malice.
+
+#[test]
+fn a_stranger_who_guesses_for_weeks_kills_no_letter_and_shuts_nobody_out_for_good() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    let code = sandbox.code(ANTONIO);
+    let guesses = "{\"op\":\"activate\",\"niss\":\"12000000046\",\"code\":\"BCDFGHJK\",\"password\":\"Violeta-9-Oceano-Trigo\"}\n";
+    sandbox.file("guesses", guesses.repeat(12));
+    for day in 0..20 {
+        let told = sandbox.ssd("batch guesses").fails(5).out;
+        assert_eq!(told.matches("code_wrong").count(), 10, "day {day}");
+        assert_eq!(told.matches("code_blocked").count(), 2, "day {day}");
+        let blocked = sandbox.tried(ANTONIO, &code);
+        let until = word(&blocked, "retry_at").to_owned();
+        assert_eq!(sandbox.told(ANTONIO).iter().filter(|told| *told == "letter code_blocked").count(), day + 1);
+        // An operator can lift it, and it ends by itself, at the second that was told.
+        let lifted = sandbox.fork();
+        lifted.ssd(&format!("account unlock {ANTONIO} --reason x")).ok();
+        done(lifted.tried(ANTONIO, &code));
+        let waited = sandbox.fork();
+        waited.at(&until);
+        done(waited.tried(ANTONIO, &code));
+        sandbox.advance("1d");
+    }
+    done(sandbox.tried(ANTONIO, &code));
+}
+
+#[test]
+fn every_block_ends_by_itself_or_can_be_lifted_and_is_told_to_the_holder_once() {
+    let mut sandbox = Sandbox::new().inside();
+    let digits = sandbox.ssd("phone-code set").ok();
+    *sandbox.session() = None;
+    let before = sandbox.told(ANA).len();
+    let verify = format!("phone-code verify {ANA} --code-stdin");
+    for _ in 0..9 {
+        sandbox.login(ANA, OTHER_PASSWORD);
+        sandbox.feed(&verify, wrong(&digits)).fails(1);
+        sandbox
+            .json("register 12000000012 --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms");
+    }
+    let told = sandbox.told(ANA).split_off(before);
+    let expected = ["email phone_code_blocked", "sms phone_code_blocked", "email login_locked", "sms login_locked"];
+    assert_eq!(told, expected);
+    let blocks = sandbox.json(&format!("account show {ANA}"))["blocks"].as_array().expect("blocks").clone();
+    let what: Vec<&str> = blocks.iter().map(|block| word(block, "what")).collect();
+    assert_eq!(what, ["identity", "login", "phone_code"]);
+    // By itself.
+    sandbox.advance("1h");
+    done(sandbox.fork().login(ANA, PASSWORD));
+    sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
+    // By its holder, who has a session: another phone code; by an operator.
+    let mut inside = sandbox.fork();
+    inside.log_in(ANA, PASSWORD);
+    let other = inside.ssd("phone-code change --generate").ok();
+    done(inside.feed_json(&verify, other));
+    sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
+    done(sandbox.feed_json(&verify, &digits));
+}
