@@ -137,7 +137,8 @@ fn sealed(real: &Sandbox, niss: &str) -> Vec<Vec<u8>> {
 fn expire(real: &Sandbox, niss: &str) {
     let connection = Connection::open(real.store()).expect("the store");
     for table in ["code", "message"] {
-        let sql = format!("UPDATE {table} SET expires_at = 1 WHERE niss = {niss} AND expires_at IS NOT NULL");
+        // As wide as what was there: the row stays where it is.
+        let sql = format!("UPDATE {table} SET expires_at = 1000000000 WHERE niss = {niss} AND expires_at IS NOT NULL");
         assert!(connection.execute(&sql, []).expect(&sql) > 0);
     }
 }
@@ -234,19 +235,23 @@ fn a_sandbox_keeps_the_codes_that_are_dead() {
 
 #[test]
 fn a_seal_that_was_altered_or_moved_is_damage_and_no_code() {
-    for sql in [
-        "UPDATE message SET sealed = (SELECT sealed FROM message WHERE id = 2) WHERE id = 1",
-        "UPDATE message SET niss = 12000000020 WHERE id = 1",
-        "UPDATE message SET sealed = CAST(x'01' || substr(sealed, 2) AS BLOB) WHERE id = 1",
-        "UPDATE message SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || x'ab' AS BLOB) WHERE id = 1",
+    for (id, sql) in [
+        // Of another holder; of the same; with another's name on it; changed at its beginning and at its end.
+        (1, "UPDATE message SET sealed = (SELECT sealed FROM message WHERE id = 2) WHERE id = 1"),
+        (1, "UPDATE message SET sealed = (SELECT sealed FROM message WHERE id = 5) WHERE id = 1"),
+        (5, "UPDATE message SET niss = 12000000020 WHERE id = 5"),
+        (5, "UPDATE message SET sealed = CAST(x'01' || substr(sealed, 2) AS BLOB) WHERE id = 5"),
+        (5, "UPDATE message SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || x'ab' AS BLOB) WHERE id = 5"),
     ] {
         let real = Sandbox::real();
         real.register();
         real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
+        real.activate_with(ANA, &real.code(ANA)).ok();
+        real.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
         let connection = Connection::open(real.store()).expect("the store");
         assert_eq!(connection.execute(sql, []).expect(sql), 1);
         drop(connection);
-        for line in ["outbox show 1", "store check"] {
+        for line in [format!("outbox show {id}"), "store check".to_owned()] {
             assert_eq!(word(&real.ssd(&format!("--json {line}")).fails(4).json(), "kind"), "store_damaged", "{sql}");
         }
         assert!(real.ssd("outbox list").fails(4).err.contains("damaged"));
