@@ -74,6 +74,16 @@ pub fn forge(store: &Store, forgery: Forgery) -> Result<usize, Error> {
     }
 }
 
+/// Takes the triggers away that keep the audit as it is.
+///
+/// # Errors
+/// Those of SQLite; the store is no scratch one.
+pub fn take_guards_away(store: &Store) -> Result<(), Error> {
+    scratch(store)?;
+    let triggers = ["audit_stays", "audit_is_kept", "audit_goes_on"];
+    Ok(store.connection().execute_batch(&triggers.map(|name| format!("DROP TRIGGER {name};")).concat())?)
+}
+
 /// Takes the outbox away, so that whatever wants to send a message fails half-way.
 ///
 /// # Errors

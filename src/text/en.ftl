@@ -545,7 +545,6 @@ conform-least-default-reason = RCM 41/2018 asks the public administration for 9 
 conform-kinds-reason = RCM 41/2018 asks the public administration for three kinds of characters; the profile nist asks for none
 conform-letter-failures-reason = a limit that kills a letter's code would let a stranger kill it on its way; ten guesses an hour over 21 days find one of 20^8 codes once in five million cases
 conform-ten-minutes-for-all-reason = codes by e-mail and letter activate and recover, and open no session: for those 63B 4.2.1.2 gives 24 hours, 21 days and 30 days
-conform-unalterable-reason = no command alters the audit, but who can write the store's file can: keep the file from others
 conform-not-run-reason = the check has looked at nothing
 
 ### help

@@ -545,7 +545,6 @@ conform-least-default-reason = a RCM 41/2018 pede à administração pública 9 
 conform-kinds-reason = a RCM 41/2018 pede à administração pública três tipos de caracteres; o perfil nist não pede nenhum
 conform-letter-failures-reason = um limite que anulasse o código de uma carta deixaria um estranho anulá-lo a caminho; dez tentativas por hora em 21 dias acertam num de 20^8 códigos uma vez em cinco milhões
 conform-ten-minutes-for-all-reason = os códigos por e-mail e por carta ativam e recuperam, e não iniciam sessão: para esses a 63B 4.2.1.2 dá 24 horas, 21 dias e 30 dias
-conform-unalterable-reason = nenhum comando altera a auditoria, mas quem pode escrever no ficheiro da base pode: guarde-o de terceiros
 conform-not-run-reason = a prova não observou nada
 
 ### ajuda
