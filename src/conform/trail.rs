@@ -146,7 +146,7 @@ pub fn unalterable(bench: &Bench<'_>) -> Checked {
     seen.is("verified before", verified(), "done");
     // As who can write the file by other means than ours could.
     probe::take_guards_away(&world.store)?;
-    seen.is("UPDATE without the triggers", probe::forge(&world.store, Forgery::Change)?, 1);
+    seen.is("changed without the triggers", probe::forge(&world.store, Forgery::Change)?, 1);
     seen.is("verified behind it", verified(), "audit_broken");
     Ok(seen)
 }
