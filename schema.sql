@@ -133,18 +133,50 @@ CREATE INDEX message_of ON message (niss, id);
 -- Codes that are not wiped yet, by their end.
 CREATE INDEX message_live ON message (expires_at) WHERE sealed > zeroblob(length(sealed));
 
--- Who did what when, with which outcome. Never a secret.
+-- By which number the audit knows a holder, for unknown NISS too. Nothing in it follows from the holder: once a row is gone, by
+-- account erase, nobody can tell whom the entries are about.
+CREATE TABLE subject (
+    niss INTEGER PRIMARY KEY,
+    id   INTEGER NOT NULL UNIQUE,                                -- the first entry's number, and behind it 24 bits by chance
+    mac  BLOB    NOT NULL CHECK (length(mac) = 32)               -- HMAC of both: nobody is taken for somebody else
+) STRICT;
+
+-- Who did what when, with which outcome. Never a secret, and no datum of a person. Only added to: each entry bears an HMAC over
+-- all of its columns and over the entry before it.
 CREATE TABLE audit (
-    id      INTEGER PRIMARY KEY,
+    id      INTEGER PRIMARY KEY,                                 -- the number of the request, which its reply bears
     at      INTEGER NOT NULL,
     actor   TEXT    NOT NULL,
     action  TEXT    NOT NULL,                                    -- an operation, as in src/request.rs
-    niss    INTEGER,                                             -- whom it named, known or not
+    subject INTEGER,                                             -- whom it named, known or not: subject.id
     outcome TEXT    NOT NULL CHECK (outcome IN ('done', 'refused')),
     reason  TEXT,                                                -- of a refusal, as in src/reply.rs
-    detail  TEXT CHECK (detail IS NULL OR json_valid(detail))                      -- which fields differed, an operator's reason, counts
+    detail  TEXT CHECK (detail IS NULL OR json_valid(detail)),   -- which rule, which fields differed, counts
+    remark  BLOB CHECK (length(remark) = 32),                    -- HMAC of what an operator has said: remark.text
+    mac     BLOB    NOT NULL CHECK (length(mac) = 32)
 ) STRICT;
-CREATE INDEX audit_of ON audit (niss, id) WHERE niss IS NOT NULL;
+CREATE INDEX audit_of ON audit (subject, id) WHERE subject IS NOT NULL;
+CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is only added to: no entry is changed'); END;
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit is only added to: no entry is removed'); END;
+CREATE TRIGGER audit_goes_on BEFORE INSERT ON audit WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'the audit is only added to: no entry is replaced'); END;
+
+-- What an operator has said, in words that may be about a person: they can be erased, and the chain still holds.
+CREATE TABLE remark (
+    audit INTEGER PRIMARY KEY REFERENCES audit,
+    text  TEXT    NOT NULL
+) STRICT;
+
+-- The last entry of the audit, so that the end can't be cut off. One row.
+CREATE TABLE trail (
+    id    INTEGER PRIMARY KEY CHECK (id = 1),
+    count INTEGER NOT NULL,                                      -- of entries
+    last  INTEGER NOT NULL,                                      -- audit.id; 0 where there is none
+    mac   BLOB    NOT NULL CHECK (length(mac) = 32),             -- audit.mac; zeros where there is none
+    seal  BLOB    NOT NULL CHECK (length(seal) = 32)             -- HMAC of the three
+) STRICT;
 
 -- How far each batch has come that writes its replies to a file: one row a file, written in the transaction of the lines that it
 -- tells of. After a crash the file is cut to output_length, the replies are written to it, and the rest of the input follows.

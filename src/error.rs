@@ -5,8 +5,27 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::flaw::Flaw;
+use crate::domain::words::words;
 use crate::request::Field;
 use crate::text::{Fact, Facts};
+
+words! {
+    /// How the audit is broken.
+    Break {
+        /// An entry is not what was written, or was put there.
+        Altered = "altered",
+        /// An entry is not there any more.
+        Missing = "missing",
+        /// The operator's words to an entry are not what was said, or were taken away.
+        Remark = "remark",
+        /// Whom an entry is about is not whom it was about.
+        Subject = "subject",
+        /// What the store says of the last entry was altered.
+        Head = "head",
+        /// The entry of an anchor is another, or not there.
+        Anchor = "anchor",
+    }
+}
 
 /// What went wrong. `Display` is for a programmer's eyes; people read the catalogues' sentence.
 #[derive(Debug, thiserror::Error)]
@@ -62,6 +81,9 @@ pub enum Error {
     /// A store, but not whole.
     #[error("the store is damaged: {0}")]
     StoreDamaged(String),
+    /// The audit is not as it was written: how, and the number of the first entry with which that begins.
+    #[error("the audit is broken at entry {1}: {0}")]
+    AuditBroken(Break, i64),
     /// A store of a version that this program does not know yet: its version and ours.
     #[error("the store has version {0}, this program knows {1}")]
     StoreNewer(i64, i64),
@@ -148,7 +170,7 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can show. That nobody reads is told to nobody.
-    pub const KINDS: [&str; 16] = [
+    pub const KINDS: [&str; 17] = [
         "usage",
         "file",
         "store_missing",
@@ -160,6 +182,7 @@ impl Error {
         "no_randomness",
         "store_foreign",
         "store_damaged",
+        "audit_broken",
         "store_newer",
         "key_missing",
         "key_wrong",
@@ -180,6 +203,7 @@ impl Error {
             Error::DiskFull => "disk_full",
             Error::StoreForeign => "store_foreign",
             Error::StoreDamaged(_) => "store_damaged",
+            Error::AuditBroken(..) => "audit_broken",
             Error::StoreNewer(..) => "store_newer",
             Error::KeyMissing(_) => "key_missing",
             Error::KeyWrong => "key_wrong",
@@ -203,6 +227,7 @@ impl Error {
             | Error::NoRandomness(_) => Exit::Store,
             Error::StoreForeign
             | Error::StoreDamaged(_)
+            | Error::AuditBroken(..)
             | Error::StoreNewer(..)
             | Error::KeyMissing(_)
             | Error::KeyWrong => Exit::Damaged,
@@ -235,6 +260,9 @@ impl Error {
                 detail(&fault.to_string())
             }
             Error::StoreDamaged(text) | Error::NoRandomness(text) | Error::Bug(text) => detail(text),
+            Error::AuditBroken(how, entry) => {
+                vec![("how", Fact::from(how.as_str())), ("entry", Fact::from(entry.to_string()))]
+            }
             Error::StoreNewer(theirs, ours) => vec![("theirs", Fact::Number(*theirs)), ("ours", Fact::Number(*ours))],
             _ => vec![],
         }

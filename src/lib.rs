@@ -11,6 +11,7 @@
 //! | [`store`] | the SQLite file, and all the SQL there is |
 //! | [`text`] | every sentence that a person reads, in two languages |
 //! | [`scenario`] | files of requests that are run in a sandbox of their own, and sessions that are recorded as such files |
+//! | [`conform`] | each requirement of the standards, tried out on the procedures in scratch sandboxes |
 //! | [`cli`] | the commands, the only place that asks, the only place that prints |
 //! | [`settings`], [`clock`], [`random`] | the environment, time and chance: read in one place each, passed on as values |
 //! | [`error`] | what can go wrong, as opposed to what can be refused |
@@ -20,6 +21,7 @@
 pub mod batch;
 pub mod cli;
 pub mod clock;
+pub mod conform;
 pub mod domain;
 pub mod error;
 pub mod flow;

@@ -36,6 +36,15 @@ impl Reply {
             Reply::Refused(refusal) => refusal.op,
         }
     }
+
+    /// The same, with the number under which the audit has it.
+    pub fn numbered(mut self, request: i64) -> Reply {
+        match &mut self {
+            Reply::Done(done) => done.request = Some(request),
+            Reply::Refused(refusal) => refusal.request = Some(request),
+        }
+        self
+    }
 }
 
 /// It was done.
@@ -45,6 +54,8 @@ pub struct Done {
     pub op: Op,
     /// Of whom, where the request named one.
     pub niss: Option<Niss>,
+    /// The number of its entry in the audit, if it has one.
+    pub request: Option<i64>,
     /// What there is to say.
     pub body: Body,
 }
@@ -56,6 +67,8 @@ pub struct Refusal {
     pub op: Op,
     /// Of whom, where the request named one.
     pub niss: Option<Niss>,
+    /// The number of its entry in the audit, if it has one.
+    pub request: Option<i64>,
     /// Why.
     pub reason: Reason,
     /// Which of the reason's sentences, where it has several.
@@ -89,14 +102,24 @@ impl Hint {
 impl Done {
     /// A reply to `op` that names nobody.
     pub fn new(op: Op, body: Body) -> Done {
-        Done { op, niss: None, body }
+        Done { op, niss: None, request: None, body }
     }
 }
 
 impl Refusal {
     /// A refusal with its reason and nothing more yet; the envelope is filled in by whoever dispatched the request.
     pub fn new(op: Op, reason: Reason) -> Refusal {
-        Refusal { op, niss: None, reason, variant: None, facts: vec![], retry_at: None, channels: None, hint: None }
+        Refusal {
+            op,
+            niss: None,
+            request: None,
+            reason,
+            variant: None,
+            facts: vec![],
+            retry_at: None,
+            channels: None,
+            hint: None,
+        }
     }
 
     /// The sentence of the refusal: `refused-reason`, or one of its variants.
@@ -116,10 +139,13 @@ impl Serialize for Done {
             op: Op,
             #[serde(skip_serializing_if = "Option::is_none")]
             niss: Option<Niss>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            request: Option<i64>,
             #[serde(flatten)]
             body: &'a Body,
         }
-        Envelope { result: "done", op: self.op, niss: self.niss, body: &self.body }.serialize(serializer)
+        let Done { op, niss, request, body } = self;
+        Envelope { result: "done", op: *op, niss: *niss, request: *request, body }.serialize(serializer)
     }
 }
 
@@ -141,6 +167,9 @@ impl Serialize for Told<'_> {
         map.serialize_entry("op", &self.refusal.op)?;
         if let Some(niss) = self.refusal.niss {
             map.serialize_entry("niss", &niss)?;
+        }
+        if let Some(request) = self.refusal.request {
+            map.serialize_entry("request", &request)?;
         }
         map.serialize_entry("reason", &self.refusal.reason)?;
         map.serialize_entry("message", self.message)?;

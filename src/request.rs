@@ -108,6 +108,8 @@ operations! {
     AccountResume(Operator),
     AccountReset(Operator),
     AccountClose(Operator),
+    AccountExport(OfHolder),
+    AccountErase(Operator),
     PolicySet(PolicySet),
     ClockShow(Nothing),
     ClockAdvance(ClockAdvance),
@@ -124,12 +126,13 @@ impl Request {
             Request::RecoverRequest(r) => r.niss,
             Request::PhoneCodeVerify(r) => r.niss,
             Request::OutboxCode(r) => r.niss,
-            Request::RegistryShow(r) | Request::AccountShow(r) => r.niss,
+            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) => r.niss,
             Request::AccountUnlock(r)
             | Request::AccountSuspend(r)
             | Request::AccountResume(r)
             | Request::AccountReset(r)
-            | Request::AccountClose(r) => r.niss,
+            | Request::AccountClose(r)
+            | Request::AccountErase(r) => r.niss,
             Request::Logout(_)
             | Request::PasswordChange(_)
             | Request::PhoneCodeSet(_)
@@ -193,6 +196,7 @@ impl Request {
             Request::RegistryShow(_)
                 | Request::RegistryCount(_)
                 | Request::AccountShow(_)
+                | Request::AccountExport(_)
                 | Request::ClockShow(_)
                 | Request::OutboxShow(_)
                 | Request::OutboxCode(_)

@@ -16,7 +16,7 @@ fn the_example_of_the_contract_is_answered_byte_for_byte() {
     let run = sandbox.ssd(&format!("--json {REGISTER_ANA} --channel sms"));
     assert_eq!(
         run.out,
-        "{\"result\":\"done\",\"op\":\"register\",\"niss\":\"12000000012\",\"state\":\"requested\",\"channel\":\"sms\",\
+        "{\"result\":\"done\",\"op\":\"register\",\"niss\":\"12000000012\",\"request\":5,\"state\":\"requested\",\"channel\":\"sms\",\
          \"destination\":\"+351 9** *** *01\",\"code_expires_at\":\"2026-03-02T09:10:00Z\"}\n"
     );
     assert_eq!((run.err.as_str(), run.code), ("", 0));

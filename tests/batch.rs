@@ -72,7 +72,7 @@ fn a_life() -> Vec<Value> {
 
 /// What can be seen of a store: accounts, messages, audit.
 fn seen(sandbox: &Sandbox) -> String {
-    ["state-hash", "--json account list", "--json outbox list", "--json audit list"]
+    ["state-hash", "--json account list", "--json outbox list", "--json audit list", "audit verify"]
         .map(|line| sandbox.ssd(line).ok())
         .join("\n")
 }

@@ -334,7 +334,7 @@ fn a_value_that_can_only_come_from_a_damaged_file_is_no_bug() {
         ("UPDATE registry SET email = 'nobody' WHERE niss = 12000000012", format!("registry show {ANA}")),
         ("INSERT INTO policy VALUES ('no.such.setting', '1')", "policy show".to_owned()),
         ("INSERT INTO policy VALUES ('code.digits', 'many')", format!("{REGISTER_ANA} --channel sms")),
-        ("UPDATE audit SET at = -1", "audit list".to_owned()),
+        ("DROP TRIGGER audit_stays; UPDATE audit SET at = -1", "audit list".to_owned()),
     ] {
         let altered = Sandbox::new();
         alter(&altered, sql);

@@ -178,7 +178,8 @@ fn a_copy_to_standard_output_is_no_file_of_that_name() {
 fn a_list_of_one_holder_does_not_read_everybodys_rows() {
     let sandbox = Sandbox::new();
     let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
-    for (table, conditions) in [("message", "TRUE AND niss = ?1"), ("audit", "TRUE AND niss IS NOT NULL AND niss = ?1")]
+    for (table, conditions) in
+        [("message", "TRUE AND niss = ?1"), ("audit", "TRUE AND subject IS NOT NULL AND subject = ?1")]
     {
         let sql = format!("EXPLAIN QUERY PLAN SELECT * FROM {table} WHERE {conditions} ORDER BY id DESC LIMIT -1");
         let plan: String = connection.query_row(&sql, [12], |row| row.get(3)).expect("a plan");

@@ -55,8 +55,12 @@ fn data_goes_through_the_house_one_way() {
         ("scenario", &["domain", "error", "reply", "request", "store", "text", "flow", "scenario"]),
         (
             "cli",
-            &["domain", "error", "reply", "request", "store", "text", "flow", "batch", "scenario", "settings", "cli"],
+            &[
+                "domain", "error", "reply", "request", "store", "text", "flow", "batch", "scenario", "conform",
+                "settings", "cli",
+            ],
         ),
+        ("conform", &["domain", "error", "reply", "request", "random", "store", "text", "flow", "conform"]),
         ("lib", &[]),
         ("main", &[]),
     ]);

@@ -149,6 +149,7 @@ fn an_import_that_is_killed_and_run_again_comes_to_the_same() {
         sandbox.ssd(&line).ok();
         assert!(content(&sandbox.store()) == expected, "round {round}");
         sandbox.ssd("store check").ok();
+        sandbox.ssd("audit verify").ok();
     }
     assert!(killed > 0, "none was killed before its end");
 }

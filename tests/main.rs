@@ -3,7 +3,9 @@
 
 mod answers;
 mod batch;
+mod conform;
 mod contract;
+mod erasure;
 mod examples;
 mod exports;
 mod faults;

@@ -217,4 +217,5 @@ fn a_killed_process_loses_nothing_that_was_answered() {
     }
     assert!(kept < 40, "not one was killed before it had done its work");
     sandbox.ssd("store check").ok();
+    sandbox.ssd("audit verify").ok();
 }

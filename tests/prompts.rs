@@ -244,6 +244,25 @@ fn operators_are_asked_for_their_reason() {
 }
 
 #[test]
+fn an_erasure_is_confirmed_before_anything_is_gone() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let (untouched, erase) = (sandbox.bytes(), format!("account erase {ANA} --reason x"));
+    at_a_terminal(&sandbox, &erase)
+        .asked("Is that meant? (yes or no)", "no")
+        .sees("nothing was erased")
+        .ends()
+        .fails(2);
+    assert_eq!(sandbox.bytes(), untouched);
+    let declared = sandbox.fork();
+    at_a_terminal(&sandbox, &erase).asked("Is that meant? (yes or no)", "yes").ends().fails(0);
+    at_a_terminal(&declared, &format!("{erase} --yes")).ends().fails(0);
+    for sandbox in [sandbox, declared] {
+        assert_eq!(sandbox.refused(&format!("registry show {ANA}")), "not_in_registry");
+    }
+}
+
+#[test]
 fn contacts_are_asked_for_by_what_can_be_done_with_them() {
     let sandbox = Sandbox::new().inside();
     at_a_terminal(&sandbox, "contacts update")

@@ -105,6 +105,10 @@ fn codes_sessions_and_phone_codes_become_what_stands_for_them() {
     assert_eq!(of("phone_code_verify", "code"), ["@phone_code", "@wrong", "@phone_code"]);
     assert_eq!(of("logout", "session"), ["@login", "none"]);
     assert_eq!(of("login", "expect")[0]["session"], "[..]");
+    assert!(
+        recorded.iter().all(|line| line["expect"].get("request").is_none()),
+        "a number is another in another store"
+    );
     session.replays();
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use ssd::domain::policy::{Bounds, Policy, SETTINGS};
 use ssd::domain::words::{Notice, Purpose};
-use ssd::error::{Error, Exit};
+use ssd::error::{Break, Error, Exit};
 use ssd::reply::Reason;
 use ssd::request::Op;
 
@@ -62,6 +62,7 @@ fn the_kinds_of_errors_stand_beside_their_exit_codes() {
         Error::NoRandomness(text()),
         Error::StoreForeign,
         Error::StoreDamaged(text()),
+        Error::AuditBroken(Break::Head, 1),
         Error::StoreNewer(2, 1),
         Error::KeyMissing(fault()),
         Error::KeyWrong,
@@ -203,6 +204,11 @@ clock advance 1s
 clock set 2027-01-01T00:00:00Z
 store info
 store check
+audit verify
+audit head
+why 1
+account export {ANA}
+account erase 12000000046 --reason x
 state-hash
 store backup copy.db"
     );
@@ -210,7 +216,9 @@ store backup copy.db"
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"now\":\"x\"}}\n");
     replies.push(sandbox.json("scenario run s.jsonl"));
     replies.push(sandbox.json(&format!("scenario export {ANA}")));
-    for list in ["outbox list", "account list", "audit list", "policy show"] {
+    replies.extend(crate::conform::rows().iter().cloned());
+    let history = format!("account history {ANA}");
+    for list in ["outbox list", "account list", "audit list", "audit export", &history, "policy show"] {
         replies.extend(lines(&sandbox.ssd(&format!("--json {list}")).ok()));
     }
     replies
@@ -227,7 +235,7 @@ fn seen(replies: &[Value]) -> (BTreeMap<String, Seen>, BTreeMap<String, Words>) 
             other => format!("any, {}", other.expect("a result")),
         };
         let keys: Words =
-            reply.keys().filter(|key| !["result", "op", "niss"].contains(&key.as_str())).cloned().collect();
+            reply.keys().filter(|key| !["result", "op", "niss", "request"].contains(&key.as_str())).cloned().collect();
         let seen = ops.entry(name).or_default();
         seen.always =
             Some(seen.always.take().map_or(keys.clone(), |always| always.intersection(&keys).cloned().collect()));

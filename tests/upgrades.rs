@@ -1,6 +1,8 @@
 //! Stores of earlier versions, frozen in tests/data: each is brought up to this one when it is opened, and loses nothing.
 
-use crate::support::{ANA, ANTONIO, JOSE, MARIA, PASSWORD, Sandbox, reason};
+use serde_json::{Value, json};
+
+use crate::support::{ANA, ANTONIO, JOSE, MARIA, PASSWORD, Sandbox, lines, reason};
 
 /// `tests/data/store-1.db` is of version 1: a sandbox of seed 7 with three holders, of whom Ana has activated her account.
 #[test]
@@ -16,6 +18,67 @@ fn a_store_of_version_1_becomes_one_of_this_version() {
     sandbox.ssd("batch in --out out").fails(0);
     sandbox.ssd("batch in --out out --resume").fails(0);
     sandbox.ssd("store check").ok();
+}
+
+/// `tests/data/store-2.db` is of version 2: a sandbox of seed 7 with three holders. Ana has an active account that was suspended for
+/// a reason; others, and a NISS that nobody has, were refused.
+#[test]
+fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("data/store-2.db")).expect("a store");
+    let before: Vec<(i64, String, Option<i64>, Option<String>)> = {
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        // That version did not overwrite what it deleted.
+        let said =
+            "INSERT INTO policy VALUES ('x', 'somebody was called Remanescente'); DELETE FROM policy WHERE key = 'x'";
+        connection.execute_batch(said).expect(said);
+        drop(connection);
+        assert!(memchr::memmem::find(&sandbox.bytes(), b"Remanescente").is_some(), "there is nothing to be left");
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        let mut rows = connection.prepare("SELECT id, action, niss, detail FROM audit ORDER BY id").expect("a list");
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).expect("rows");
+        rows.collect::<Result<_, _>>().expect("rows")
+    };
+    sandbox.ssd("store check").ok();
+    assert_eq!(sandbox.json("store info")["version"], 3);
+    assert_eq!(sandbox.json("audit verify")["entries"], before.len());
+    // The list is the one that it was, whoever was named and whatever was said.
+    let after = lines(&sandbox.ssd("--json audit list").ok());
+    assert_eq!(after.len(), before.len());
+    for (entry, (id, action, niss, detail)) in after.iter().zip(before) {
+        let detail: Value = detail.map_or(Value::Null, |text| serde_json::from_str(&text).expect("JSON"));
+        let niss = niss.map(|niss| niss.to_string());
+        assert_eq!(
+            entry,
+            &json!({"result": "done", "op": "audit_list", "id": id, "at": entry["at"], "actor": "counter-3",
+            "action": action, "outcome": entry["outcome"], "reason": entry["reason"], "detail": detail,
+            "niss": niss})
+        );
+    }
+    assert_eq!(sandbox.audit(ANA).len(), 7);
+    assert_eq!(sandbox.audit(ANA)[6]["detail"]["reason"], "asked by telephone, \"Ana\" herself");
+    // What it had said and deleted is nowhere any more, and goes on as any other.
+    sandbox.ssd(&format!("account erase {ANA} --reason 'asked for'")).ok();
+    let bytes = sandbox.bytes();
+    let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
+    assert!(holds("Gonçalves") && !holds("Ferreira") && !holds("asked by telephone") && !holds(ANA));
+    assert!(!holds("Remanescente"));
+    assert_eq!(sandbox.json("audit verify")["entries"], 16);
+}
+
+#[test]
+fn an_upgrade_that_needs_a_chain_wants_the_key() {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("data/store-2.db")).expect("a store");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    connection.execute_batch("UPDATE store SET seed = NULL, clock = NULL").expect("no sandbox");
+    drop(connection);
+    let before = sandbox.bytes();
+    let reply = sandbox.ssd("--json account list").fails(4).json();
+    assert_eq!(reply["kind"], "key_missing");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
+    assert_eq!((version, sandbox.bytes() == before), (2, true), "nothing has changed");
 }
 
 /// `tests/data/store-2-messages.db` is of version 2, no sandbox, and its newest time is 2100-01-01, so that its codes do not age:

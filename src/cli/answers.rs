@@ -45,9 +45,7 @@ pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -
         }),
     };
     let outcome = match (outcome, &answer.id) {
-        (Shown::Done(Done { op, niss, body: Body::Message(message) }), Some(_)) => {
-            Shown::Message(renamed(*op, *niss, message)?)
-        }
+        (Shown::Done(done @ Done { body: Body::Message(_), .. }), Some(_)) => Shown::Message(renamed(done)?),
         (outcome, _) => outcome,
     };
     let envelope = Envelope { line: answer.line, id: answer.id.as_ref(), outcome, messages };
@@ -75,9 +73,8 @@ enum Shown<'a> {
 }
 
 /// A message whose number is under `message`, as in the line that asked for it: `id` is what the file calls the line.
-fn renamed(op: Op, niss: Option<Niss>, message: &Message) -> Result<Value, Error> {
-    let done = Done { op, niss, body: Body::Message(message.clone()) };
-    let mut value = serde_json::to_value(&done).map_err(|fault| Error::Bug(fault.to_string()))?;
+fn renamed(done: &Done) -> Result<Value, Error> {
+    let mut value = serde_json::to_value(done).map_err(|fault| Error::Bug(fault.to_string()))?;
     if let Some(fields) = value.as_object_mut()
         && let Some(id) = fields.remove("id")
     {

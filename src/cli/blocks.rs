@@ -4,7 +4,7 @@ use super::human::{line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::Language;
-use crate::reply::{Account, Message, Record, StoreFacts};
+use crate::reply::{Account, AuditLine, Conformance, Message, Record, StoreFacts};
 use crate::text::{Fact, Form, day, moment, say};
 
 /// Lines of `label: value`, in the order in which they are added.
@@ -50,6 +50,19 @@ impl Block {
         self.text.extend(lines.map(|text| line(format!("  {}", printable(text)).trim_end())));
         self
     }
+}
+
+/// A requirement: its verdict and where it stands, and below what it is, what was observed and why it is as it is.
+pub fn conformance(language: Language, one: &Conformance) -> String {
+    let Conformance { id, requirement, observed, verdict, reason } = one;
+    let below = |key: &str, text: &str| {
+        let label = say(language, &format!("label-{key}"), &vec![]);
+        line(&format!("           {label}: {}", printable(text)))
+    };
+    let mut text = line(&format!("{verdict:<9}  {id}: {}", printable(requirement)));
+    text += &below("observed", observed);
+    text.extend(reason.iter().map(|reason| below("why", reason)));
+    text
 }
 
 /// A message, its text indented so that no line of it can look like one of ours.
@@ -118,6 +131,46 @@ pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String
         .maybe("country", record.country.as_ref())
         .row("language", record.language)
         .text
+}
+
+/// An entry of the audit, looked at closely: which rule has decided, and by what.
+pub fn entry(language: Language, entry: &AuditLine) -> String {
+    let mut block = Block::new(language)
+        .row("request", entry.id)
+        .time("at", Some(entry.at))
+        .row("actor", &entry.actor)
+        .row("action", &entry.action)
+        .maybe("niss", entry.niss)
+        .row("outcome", &entry.outcome);
+    if let Some(reason) = &entry.reason {
+        block = block.row("rule", reason);
+    }
+    let mut left = entry.detail.as_ref().and_then(|detail| detail.as_object().cloned()).unwrap_or_default();
+    let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    for key in ["variant", "cause"] {
+        if let Some(value) = left.remove(key) {
+            block = block.row(key, plain(&value));
+        }
+    }
+    if let Some(serde_json::Value::Array(fields)) = left.remove("differed") {
+        block = block.row("differed", fields.iter().map(plain).collect::<Vec<_>>().join(", "));
+    }
+    for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
+        if let (Some(number), Some(most)) = (left.remove(count), left.remove(limit)) {
+            let facts = vec![("count", Fact::from(plain(&number))), ("limit", Fact::from(plain(&most)))];
+            block = block.row(count, say(language, "row-of", &facts));
+        }
+    }
+    if let Some(until) = left.remove("until") {
+        let until = until.as_str().and_then(|until| until.parse().ok());
+        let told = until.map_or_else(|| say(language, "row-lifted", &vec![]), |at| moment(language, at, Form::Words));
+        block = block.row("until", told);
+    }
+    if !left.is_empty() {
+        let rest: Vec<String> = left.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect();
+        block = block.below("detail", rest.iter().map(String::as_str));
+    }
+    block.text
 }
 
 /// What a store is.

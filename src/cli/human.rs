@@ -80,7 +80,18 @@ pub fn text(language: Language, done: &Done) -> String {
             ("malformed", number(*malformed)),
             ("dry_run", yes_or_no(*dry_run)),
         ]),
-        Body::Audit(entry) => audit_line(entry),
+        Body::Audit(entry) => match done.op {
+            Op::Why => blocks::entry(language, entry),
+            Op::AccountHistory => history_line(language, entry),
+            _ => audit_line(entry),
+        },
+        // Lines of JSON, whatever else is asked for: they are read by programs.
+        Body::AuditRow(row) => line(&json(row)),
+        Body::Person { person } => line(&format!("{:#}", serde_json::to_value(person).unwrap_or_default())),
+        Body::Anchor { anchor } => line(anchor),
+        Body::Verified { entries, anchor } => {
+            sentence(vec![("entries", number(*entries)), ("anchor", Fact::from(anchor.as_str()))])
+        }
         Body::Setting { key, value, default, least, most } => {
             let facts = vec![
                 ("key", Fact::from(*key)),
@@ -113,6 +124,7 @@ pub fn text(language: Language, done: &Done) -> String {
             text += &sentence(facts);
             text
         }
+        Body::Conformance(line) => blocks::conformance(language, line),
         Body::Rekeyed { key_file } => sentence(vec![("file", Fact::from(printable(key_file)))]),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }
@@ -215,6 +227,24 @@ fn audit_line(entry: &AuditLine) -> String {
     };
     let detail = detail.as_ref().map(|detail| format!("  {}", printable(&detail.to_string()))).unwrap_or_default();
     line(&format!("{id:>4}  {at}  {}  {action:<18}  {niss:<11}  {outcome}{detail}", printable(actor)))
+}
+
+fn history_line(language: Language, entry: &AuditLine) -> String {
+    let facts = vec![
+        ("id", Fact::from(entry.id.to_string())),
+        ("at", Fact::Time(entry.at)),
+        ("actor", Fact::from(printable(&entry.actor))),
+        ("action", Fact::from(printable(&entry.action))),
+        ("outcome", Fact::from(entry.outcome.as_str())),
+        ("reason", Fact::from(printable(entry.reason.as_deref().unwrap_or_default()))),
+    ];
+    let told = say(language, "row-history", &facts);
+    let said = entry.detail.as_ref().and_then(|detail| detail["reason"].as_str());
+    line(&said.map_or(told.clone(), |said| format!("{told}: {}", printable(said))))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]

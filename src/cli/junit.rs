@@ -1,10 +1,42 @@
-//! The report of scenarios that CI systems read: JUnit's XML, a suite a file, a case a line.
+//! The report that CI systems read: JUnit's XML, in suites of cases. A suite is a scenario and a case its line, or a standard
+//! and its requirement.
 
-use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{self, Seek, Write};
+use std::path::Path;
 
-use crate::scenario::Case;
+use crate::error::Error;
+
+/// One case.
+pub struct Case {
+    /// What it is called.
+    pub name: String,
+    /// How it ended.
+    pub outcome: Outcome,
+}
+
+/// How a case ended.
+pub enum Outcome {
+    /// All right.
+    Passed,
+    /// All right, with something to say about it.
+    Noted(String),
+    /// Not tried, and why.
+    Skipped(String),
+    /// Not all right: in a word, and at length.
+    Failed(String, String),
+}
+
+/// Opens the file of a report, before anything is run; what it held is gone only when the report is there.
+///
+/// # Errors
+/// It is standard output, or can't be written.
+pub fn open_file(path: &Path) -> Result<File, Error> {
+    if path == Path::new("-") {
+        return Err(Error::Usage { key: "junit-nowhere", facts: vec![] });
+    }
+    File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| Error::file(path, fault))
+}
 
 /// Writes the report over what the file held.
 ///
@@ -26,23 +58,20 @@ fn report(suites: &[(String, Vec<Case>)]) -> String {
     for (name, cases) in suites {
         open(&mut xml, "  ", "testsuite", name, cases.iter());
         for case in cases {
-            let (name, class) = (escaped(&format!("{}: {}", case.line, case.op)), escaped(name));
-            let start = format!("    <testcase name=\"{name}\" classname=\"{class}\"");
-            if case.differences.is_empty() {
-                xml += &format!("{start}/>\n");
-                continue;
-            }
-            let told = case.differences.iter().fold(String::new(), |mut told, one| {
-                let _ = writeln!(told, "{}\n  expected {}\n  got {}", one.path, one.expected, one.got);
-                told
-            });
-            let first = case.differences.first().map_or("", |one| &one.path);
-            let first = if first.is_empty() { "reply" } else { first };
-            xml += &format!(
-                "{start}>\n      <failure message=\"{}\">{}</failure>\n    </testcase>\n",
-                escaped(first),
-                escaped(&told)
-            );
+            let (called, class) = (escaped(&case.name), escaped(name));
+            let start = format!("    <testcase name=\"{called}\" classname=\"{class}\"");
+            let inside = match &case.outcome {
+                Outcome::Passed => {
+                    xml += &format!("{start}/>\n");
+                    continue;
+                }
+                Outcome::Noted(note) => format!("<system-out>{}</system-out>", escaped(note)),
+                Outcome::Skipped(why) => format!("<skipped message=\"{}\"/>", escaped(why)),
+                Outcome::Failed(first, told) => {
+                    format!("<failure message=\"{}\">{}</failure>", escaped(first), escaped(told))
+                }
+            };
+            xml += &format!("{start}>\n      {inside}\n    </testcase>\n");
         }
         xml += "  </testsuite>\n";
     }
@@ -50,10 +79,15 @@ fn report(suites: &[(String, Vec<Case>)]) -> String {
 }
 
 fn open<'a>(xml: &mut String, indent: &str, tag: &str, name: &str, cases: impl Iterator<Item = &'a Case> + Clone) {
-    let failures = cases.clone().filter(|case| !case.differences.is_empty()).count();
-    let name = escaped(name);
-    let tests = cases.count();
-    *xml += &format!("{indent}<{tag} name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">\n");
+    let count = |is: fn(&Outcome) -> bool| cases.clone().filter(|case| is(&case.outcome)).count();
+    let failures = count(|outcome| matches!(outcome, Outcome::Failed(..)));
+    let skipped = match count(|outcome| matches!(outcome, Outcome::Skipped(_))) {
+        0 => String::new(),
+        skipped => format!(" skipped=\"{skipped}\""),
+    };
+    let (name, tests) = (escaped(name), count(|_| true));
+    *xml +=
+        &format!("{indent}<{tag} name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\"{skipped}>\n");
 }
 
 /// A text for an attribute or between tags. What XML has no way to write becomes U+FFFD.
@@ -78,18 +112,12 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reply::Difference;
 
     #[test]
     fn a_report_is_whole_xml_whatever_the_texts_hold() {
-        let difference = Difference {
-            line: 2,
-            path: "a<b".to_owned(),
-            expected: "\"&\u{1}\u{ffff}]]>".into(),
-            got: serde_json::Value::Null,
-        };
-        let good = Case { line: 1, op: "init".to_owned(), differences: vec![] };
-        let bad = Case { line: 2, op: "a\n\"op\"".to_owned(), differences: vec![difference] };
+        let good = Case { name: "1: init".to_owned(), outcome: Outcome::Passed };
+        let told = "a<b\n  expected \"\\\"&\\u0001\u{fffd}]]>\"\n  got null\n".to_owned();
+        let bad = Case { name: "2: a\n\"op\"".to_owned(), outcome: Outcome::Failed("a<b".to_owned(), told) };
         assert_eq!(
             report(&[("o'neil & co.jsonl".to_owned(), vec![good, bad])]),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -102,5 +130,14 @@ mod tests {
              \u{20} </testsuite>\n\
              </testsuites>\n"
         );
+    }
+    #[test]
+    fn what_was_not_tried_and_what_is_said_of_what_passed_stand_in_it() {
+        let skipped = Case { name: "a".to_owned(), outcome: Outcome::Skipped("no <clock>".to_owned()) };
+        let noted = Case { name: "b".to_owned(), outcome: Outcome::Noted("9 & 14".to_owned()) };
+        let xml = report(&[("nist".to_owned(), vec![skipped, noted])]);
+        assert!(xml.contains("tests=\"2\" failures=\"0\" errors=\"0\" skipped=\"1\""), "{xml}");
+        assert!(xml.contains("<skipped message=\"no &lt;clock&gt;\"/>"), "{xml}");
+        assert!(xml.contains("<system-out>9 &amp; 14</system-out>"), "{xml}");
     }
 }

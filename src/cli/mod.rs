@@ -5,6 +5,7 @@
 //! - `globals`, `usage`: the options that every command takes, and what clap complains about in our words
 //! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
 //! - `output`, `human`, `blocks`, `wording`, `help`: what is printed
+//! - `junit`: the report that CI systems read
 //! - `progress`, `interrupt`: how far something long has come, and Ctrl-C in the middle of it
 //!
 //! The time that a command takes is mostly the time to get here, so only the command that is called is built.

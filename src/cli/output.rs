@@ -11,7 +11,7 @@ use super::globals::{Color, Globals};
 use super::human;
 use super::wording::{self, Wording};
 use crate::error::{Error, Exit};
-use crate::reply::{Body, Done, Refusal, Reply, Told};
+use crate::reply::{Body, Done, Refusal, Reply, Told, Verdict};
 use crate::text::{Facts, say};
 
 /// Both streams.
@@ -33,6 +33,7 @@ pub fn exit(done: &Done) -> Exit {
     match &done.body {
         Body::Imported { rejected: 1.., .. } => Exit::Partial,
         Body::Scenario { differences, .. } if !differences.is_empty() => Exit::Refused,
+        Body::Conformance(line) if line.verdict == Verdict::Fail => Exit::Refused,
         _ => Exit::Done,
     }
 }

@@ -22,16 +22,23 @@ pub struct Questions {
 }
 
 impl Questions {
-    /// Asks for whatever a request still lacks, then, of a registration, for the terms and for the confirmation of a summary.
+    /// Asks for whatever a request still lacks, then, of a registration, for the terms and for the confirmation of a summary; of an
+    /// erasure, whether it is meant.
     ///
     /// # Errors
-    /// [`Error::Interrupted`], a field that an answer has left without a place, a summary that was not confirmed.
+    /// [`Error::Interrupted`], a field that an answer has left without a place, what was not confirmed.
     pub fn complete(&self, request: &mut Request) -> Result<(), Error> {
         while let Some(group) = request.missing().first() {
             self.fill(request, group)?;
             usage::fits(request)?;
         }
-        let Request::Register(r) = request else { return Ok(()) };
+        let r = match request {
+            Request::AccountErase(_) if !self.yes && !self.prompt.agrees("ask-erase")? => {
+                return Err(Error::usage("not-erased"));
+            }
+            Request::Register(r) => r,
+            _ => return Ok(()),
+        };
         if !r.accept_terms {
             r.accept_terms = self.prompt.agrees("ask-terms")?;
         }
@@ -179,11 +186,13 @@ fn niss_of(request: &mut Request) -> Option<&mut Option<Niss>> {
         | Request::OutboxCode(OutboxCode { niss, .. })
         | Request::RegistryShow(OfHolder { niss })
         | Request::AccountShow(OfHolder { niss })
+        | Request::AccountExport(OfHolder { niss })
         | Request::AccountUnlock(Operator { niss, .. })
         | Request::AccountSuspend(Operator { niss, .. })
         | Request::AccountResume(Operator { niss, .. })
         | Request::AccountReset(Operator { niss, .. })
-        | Request::AccountClose(Operator { niss, .. }) => Some(niss),
+        | Request::AccountClose(Operator { niss, .. })
+        | Request::AccountErase(Operator { niss, .. }) => Some(niss),
         _ => None,
     }
 }
@@ -194,7 +203,8 @@ fn reason_of(request: &mut Request) -> Option<&mut Option<Why>> {
         | Request::AccountSuspend(Operator { reason, .. })
         | Request::AccountResume(Operator { reason, .. })
         | Request::AccountReset(Operator { reason, .. })
-        | Request::AccountClose(Operator { reason, .. }) => Some(reason),
+        | Request::AccountClose(Operator { reason, .. })
+        | Request::AccountErase(Operator { reason, .. }) => Some(reason),
         _ => None,
     }
 }

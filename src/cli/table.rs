@@ -5,8 +5,8 @@ use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
-    access, account, alerts, audit, batch, clock, contacts, init, outbox, password, phone_code, policy, recover,
-    registry, scenario, schema, store,
+    access, account, alerts, audit, batch, clock, conform, contacts, init, outbox, password, phone_code, policy,
+    recover, registry, scenario, schema, store, why,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -78,6 +78,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),
             Entry::Group(&audit::GROUP),
+            Entry::Leaf(&why::WHY),
             Entry::Group(&policy::GROUP),
         ],
     },
@@ -88,6 +89,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&store::GROUP),
             Entry::Group(&clock::GROUP),
             Entry::Group(&scenario::GROUP),
+            Entry::Leaf(&conform::CONFORM),
             Entry::Leaf(&store::STATE_HASH),
             Entry::Leaf(&schema::SCHEMA),
         ],

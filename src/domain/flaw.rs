@@ -67,6 +67,9 @@ pub enum Flaw {
     /// A setting that the policy does not have.
     #[error("no_such_setting")]
     NoSuchSetting,
+    /// A text that outlives the holder and says who it is.
+    #[error("names_holder")]
+    NamesHolder,
     /// A line that is not a JSON object.
     #[error("not_json")]
     NotJson,

@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::civil_id::{CivilId, TypedCivilId};
 use super::email::Email;
-use super::name::Name;
+use super::name::{Name, folded};
 use super::nif::Nif;
 use super::niss::Niss;
 use super::phone::{Mobile, Telephone};
@@ -102,6 +102,26 @@ impl Holder {
             block.push_str(country.as_str());
         }
         Some(block)
+    }
+
+    /// Whether a text says who this is: by the full name, a number, a contact or the address, however they are written.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let contacts = [Contact::Email, Contact::Mobile, Contact::Telephone].map(|contact| self.contact(contact));
+        let known = [
+            Some(self.name.as_str().to_owned()),
+            Some(self.niss.to_string()),
+            self.civil_id.as_ref().map(|id| id.as_str().to_owned()),
+            self.nif.map(|nif| nif.to_string()),
+            self.responsible.as_ref().map(|name| name.as_str().to_owned()),
+            self.address.as_ref().map(|line| line.as_str().to_owned()),
+        ];
+        let text = folded(text);
+        known.into_iter().chain(contacts).flatten().any(|datum| {
+            let datum = folded(&datum);
+            let datum = datum.strip_prefix("351").unwrap_or(&datum);
+            // What is shorter stands in any sentence.
+            datum.len() >= 5 && text.contains(datum)
+        })
     }
 
     /// Where a letter goes, as a reply may show it: `12**-*** L***`.

@@ -1,5 +1,6 @@
 //! What the words mean: values that can't be wrong and the rules over them. Pure: no input or output, no clock, no SQL.
 
+pub mod anchor;
 pub mod calendar;
 pub mod civil_id;
 pub mod code;

@@ -22,6 +22,8 @@ use super::words::PasswordProfile;
 /// The longest password, in code points: more is refused, never cut off (63B 3.1.1.2).
 pub const MOST_CODE_POINTS: usize = 256;
 
+/// What the service is called: what a stranger tries too who knows nothing of the holder (63B 3.1.1.2).
+const SERVICE: [&str; 7] = ["seguranca", "segurança", "social", "direta", "directa", "segsocial", "ssd"];
 /// The 3,000 most common passwords of eight characters or more, which is the fewest that any store asks for outside a sandbox,
 /// and those of fifteen or more among the 30,000 most common, as `nist` takes no shorter: the most common first, in small
 /// letters. They are those of zxcvbn's list of passwords, which is made from leaked ones (MIT licence).
@@ -91,8 +93,8 @@ impl Password {
         let known: Vec<&str> = words.iter().map(String::as_str).collect();
         // The estimates come first and depend on the password alone: their time tells nothing of whether there is a holder.
         let strong = score(&known) >= policy.password_score;
-        let strong_for_strangers = strong || score(&[]) >= policy.password_score;
-        match (strong && !self.is_made_of(&words), strong_for_strangers) {
+        let strong_for_strangers = (strong || score(&SERVICE) >= policy.password_score) && !self.is_made_of(&SERVICE);
+        match (strong && !self.is_made_of(&known), strong_for_strangers) {
             (true, _) => None,
             (false, true) => Some(Weakness::Personal),
             (false, false) => Some(Weakness::Guessable),
@@ -100,7 +102,7 @@ impl Password {
     }
 
     /// Whether hardly more is left of it than the holder's own data in a row, which the estimate takes for many words.
-    fn is_made_of(&self, known: &[String]) -> bool {
+    fn is_made_of(&self, known: &[&str]) -> bool {
         let mut words: Vec<String> = known.iter().map(|word| folded(word)).filter(|word| word.len() > 2).collect();
         words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
         let left = words.iter().fold(folded(&self.0), |left, word| left.replace(word.as_str(), " "));
@@ -204,7 +206,8 @@ fn known_words(holder: &Holder) -> Vec<String> {
             .map(str::to_lowercase)
             .collect()
     };
-    let mut words = vec![holder.niss.to_string()];
+    let mut words: Vec<String> = SERVICE.map(str::to_owned).to_vec();
+    words.push(holder.niss.to_string());
     words.extend(parts(holder.name.as_str()));
     words.extend(holder.responsible.iter().flat_map(|name| parts(name.as_str())));
     words.extend(holder.email.iter().flat_map(|email| parts(email.as_str())));
@@ -301,6 +304,9 @@ mod tests {
         };
         for text in ["Ferreira-1984-Ana", "Sofia.Marques.22031984", "Lisboa912000001!", "MARQUES_ferreira_1"] {
             assert_eq!(weakness(text, Some(&ana)), Some(Weakness::Personal), "{text}");
+        }
+        for text in ["Seguranca-Social-Direta", "SegurançaSocial2026", "SSD.segurança.social.1"] {
+            assert_eq!(weakness(text, Some(&ana)), Some(Weakness::Guessable), "{text} is the service's name");
         }
         assert_eq!(weakness("Violeta-9-Oceano-Trigo", Some(&ana)), None);
         assert_eq!(weakness("Password1234", None), Some(Weakness::Guessable));

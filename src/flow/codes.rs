@@ -24,8 +24,8 @@ pub enum Resend {
     Blocked(Time),
     /// The last one is too fresh; until then, and from when one may really be issued.
     TooSoon(Time, Time),
-    /// Too many in the window.
-    TooMany(Time),
+    /// Too many in the window: until then, and how many may be in it.
+    TooMany(Time, u32),
 }
 
 /// The resend limits of a purpose, as they stand now.
@@ -52,7 +52,7 @@ pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -
     let full_until = first.filter(|until| unit.now < *until);
     Ok(match full_until {
         _ if unit.now < wait => Resend::TooSoon(wait, full_until.map_or(wait, |until| until.max(wait))),
-        Some(until) => Resend::TooMany(until),
+        Some(until) => Resend::TooMany(until, most),
         None => Resend::Allowed,
     })
 }
@@ -63,8 +63,12 @@ pub fn may_issue(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel
         Resend::Allowed => return Ok(()),
         Resend::Blocked(until) => (Reason::CodeBlocked, until, until),
         Resend::TooSoon(until, free) => (Reason::TooSoon, until, free),
-        Resend::TooMany(until) => (Reason::TooManyCodes, until, until),
+        Resend::TooMany(until, most) => {
+            unit.notes.counted(most, most);
+            (Reason::TooManyCodes, until, until)
+        }
     };
+    unit.notes.until(until);
     let usable = reason != Reason::CodeBlocked && steps::code_would_work(unit, niss, purpose)?;
     let key = if usable { "hint-use-code-or-wait" } else { "hint-wait-until" };
     let hint = Hint { key, facts: vec![("until", Fact::Time(free))] };
@@ -107,9 +111,11 @@ pub fn judge(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Code) -> Flow
     let count = guards::find(unit, niss, purpose.guard())?;
     let issued = codes::of(unit, niss, purpose)?;
     if let Some(until) = count.block(unit.now) {
+        unit.notes.until(until);
         return Err(no(Reason::CodeBlocked).until(until).hint(Hint::plain("hint-wait")).into());
     }
     if is_dead(unit, &count, issued.first()) {
+        noted(unit, &count);
         // The same for every holder, known or not: so it tells the rule, and not when the last code was sent.
         let facts = vec![("wait", Fact::from(unit.policy.resend_wait.to_string()))];
         let hint = Hint { key: "hint-another-code", facts };
@@ -131,6 +137,8 @@ pub fn judge(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Code) -> Flow
         Standing::Used => (Reason::CodeUsed, None),
         Standing::Superseded => (Reason::CodeSuperseded, None),
     };
+    unit.notes.add("issued_at", matching.issued_at.to_string());
+    unit.notes.add("expires_at", matching.expires_at.to_string());
     Err(no(reason).facts(fact).hint(steps::after_stale_code(unit, niss, purpose)?).into())
 }
 
@@ -145,12 +153,15 @@ pub fn spend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, code: &Issued) -> Fl
 fn wrong(unit: &Unit<'_>, niss: Niss, purpose: Purpose, mut count: Count, issued: &[Issued]) -> Flow<Issued> {
     count.failures += 1;
     count.on_code += 1;
+    noted(unit, &count);
     let live = issued.first().is_some_and(|newest| newest.is_good(unit.now));
     let dies = live && count.on_code == unit.policy.code_attempts && is_dead(unit, &count, issued.first());
     let blocks = count.failures >= unit.policy.code_failures;
     if blocks {
+        let until = unit.now + unit.policy.code_block;
+        unit.notes.until(until);
         count.failures = 0;
-        count.blocked_until = Some(unit.now + unit.policy.code_block);
+        count.blocked_until = Some(until);
     }
     guards::save(unit, niss, purpose.guard(), &count)?;
     if dies || blocks {
@@ -158,6 +169,13 @@ fn wrong(unit: &Unit<'_>, niss: Niss, purpose: Purpose, mut count: Count, issued
         notify::block(unit, niss, Notice::CodeBlocked, until)?;
     }
     Err(no(Reason::CodeWrong).hint(Hint::plain("hint-check-code")).into())
+}
+
+/// For the audit: wrong codes in a row, and those on the newest code.
+fn noted(unit: &Unit<'_>, count: &Count) {
+    unit.notes.counted(count.failures, unit.policy.code_failures);
+    unit.notes.add("on_code", count.on_code);
+    unit.notes.add("code_limit", unit.policy.code_attempts);
 }
 
 /// Whether too many wrong codes were typed since the newest was issued: it is good for nothing then, and neither is any other

@@ -80,8 +80,9 @@ pub fn rekey(store: &Store, actor: &str) -> Result<Reply, Error> {
         let refusal = Refusal::new(Op::StoreRekey, Reason::RealOnly);
         return Ok(Reply::Refused(Refusal { hint: Some(Hint::plain("hint-real")), ..refusal }));
     }
-    let file = store.rekey(actor, |unit| audit::add(unit, Op::StoreRekey, None, None, None))?;
-    Ok(Reply::Done(Done::new(Op::StoreRekey, Body::Rekeyed { key_file: file.display().to_string() })))
+    let (file, request) = store.rekey(actor, |unit| audit::add(unit, Op::StoreRekey, None, None, None))?;
+    let body = Body::Rekeyed { key_file: file.display().to_string() };
+    Ok(Reply::Done(Done { request: Some(request), ..Done::new(Op::StoreRekey, body) }))
 }
 
 /// What can be seen of the store, or of one holder in it, as one hash: to compare two of them by.
@@ -90,5 +91,5 @@ pub fn rekey(store: &Store, actor: &str) -> Result<Reply, Error> {
 /// Those of the store.
 pub fn hash(store: &Store, niss: Option<Niss>) -> Result<Done, Error> {
     let hash = store.read(|unit| state::hash(unit, niss))?;
-    Ok(Done { op: Op::StateHash, niss, body: Body::Hashed { hash } })
+    Ok(Done { niss, ..Done::new(Op::StateHash, Body::Hashed { hash }) })
 }

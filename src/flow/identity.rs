@@ -12,6 +12,7 @@ use crate::store::{Unit, guards, registry};
 pub fn prove(unit: &Unit<'_>, niss: Niss, claim: &Claim<'_>) -> Flow<Holder> {
     let mut count = guards::find(unit, niss, Guard::Identity)?;
     if let Some(until) = count.block(unit.now) {
+        unit.notes.until(until);
         return Err(no(Reason::IdentityBlocked).until(until).hint(Hint::plain("hint-wait-or-call")).into());
     }
     let holder = registry::find(&unit.tx, niss)?;
@@ -23,8 +24,11 @@ pub fn prove(unit: &Unit<'_>, niss: Niss, claim: &Claim<'_>) -> Flow<Holder> {
             let policy = &unit.policy;
             count.recent.retain(|at| unit.now < *at + policy.identity_window);
             count.recent.push(unit.now);
+            unit.notes.counted(count.recent.len() as u32, policy.identity_failures);
             if count.recent.len() >= policy.identity_failures as usize {
-                count.blocked_until = Some(unit.now + policy.identity_block);
+                let until = unit.now + policy.identity_block;
+                unit.notes.until(until);
+                count.blocked_until = Some(until);
                 count.recent.clear();
             }
             guards::save(unit, niss, Guard::Identity, &count)?;

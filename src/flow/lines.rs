@@ -57,8 +57,7 @@ pub fn take(unit: &mut Unit<'_>, line: &Line, slow: &Slow, memory: &mut Memory) 
             Err(Stop::Failed(error)) => return Err(error),
             Err(stop) => {
                 let reply = ended(&line.request, Err(stop))?;
-                reply.iter().try_for_each(|reply| record(unit, &line.request, reply))?;
-                return Ok(reply);
+                return reply.map(|reply| record(unit, &line.request, reply)).transpose();
             }
         };
         let reply = super::take(unit, &request, slow)?;

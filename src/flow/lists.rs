@@ -34,9 +34,10 @@ pub type Each<'a> = &'a mut dyn FnMut(Done) -> Result<(), Error>;
 /// # Errors
 /// Those of the store and of `each`.
 pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
-    if store.seed()?.is_none() {
-        store.write(actor, |unit| audit::add(unit, Op::OutboxList, filter.niss, None, None))?;
-    }
+    let request = match store.seed()? {
+        Some(_) => None,
+        None => Some(store.write(actor, |unit| audit::add(unit, Op::OutboxList, filter.niss, None, None))?),
+    };
     let narrowed = outbox::Narrowed {
         niss: filter.niss,
         since: filter.since,
@@ -44,17 +45,21 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
         purpose: filter.purpose.as_deref(),
         most: filter.limit,
     };
-    store.read(|unit| outbox::list(unit, &narrowed, |message| each(Done::new(Op::OutboxList, Body::Message(message)))))
+    store.read(|unit| {
+        outbox::list(unit, &narrowed, |message| {
+            each(Done { request, ..Done::new(Op::OutboxList, Body::Message(message)) })
+        })
+    })
 }
 
-/// Notes that what is kept of a holder was handed on: outside a sandbox the audit is told.
+/// Notes that what is kept of a holder was handed on: outside a sandbox the audit is told, and gives the entry's number.
 ///
 /// # Errors
 /// Those of the store.
-pub fn handed_on(store: &Store, actor: &str, op: Op, niss: Niss) -> Result<(), Error> {
+pub fn handed_on(store: &Store, actor: &str, op: Op, niss: Niss) -> Result<Option<i64>, Error> {
     match store.seed()? {
-        Some(_) => Ok(()),
-        None => store.write(actor, |unit| audit::add(unit, op, Some(niss), None, None)),
+        Some(_) => Ok(None),
+        None => store.write(actor, |unit| audit::add(unit, op, Some(niss), None, None)).map(Some),
     }
 }
 

@@ -41,7 +41,10 @@ fn right_password(
     typed: &Typed,
 ) -> Flow<Option<crate::domain::password::PasswordHash>> {
     let mut count = guards::find(unit, niss, Guard::Login)?;
+    let policy = &unit.policy;
     if let Some(until) = count.block(unit.now) {
+        unit.notes.counted(count.failures, policy.login_dead);
+        unit.notes.until(until);
         return Err(no(Reason::LoginLocked)
             .variant_if(until == Time::NEVER, "dead")
             .until(until)
@@ -53,8 +56,11 @@ fn right_password(
         guards::save(unit, niss, Guard::Login, &Count::default())?;
         return Ok(renewed.cloned());
     }
-    let policy = &unit.policy;
     count.failures += 1;
+    unit.notes.add("cause", account.map_or("no_account", |account| cause(account.state)));
+    // The next failure that locks: they come in steps, up to the last one.
+    let step = count.failures.next_multiple_of(policy.login_failures).min(policy.login_dead);
+    unit.notes.counted(count.failures, step);
     if count.failures >= policy.login_dead {
         count.blocked_until = Some(Time::NEVER);
     } else if count.failures.is_multiple_of(policy.login_failures) {
@@ -63,9 +69,20 @@ fn right_password(
     }
     guards::save(unit, niss, Guard::Login, &count)?;
     if let Some(until) = count.block(unit.now) {
+        unit.notes.until(until);
         notify::block(unit, niss, Notice::LoginLocked, Some(until))?;
     }
     Err(no(Reason::LoginFailed).hint(Hint::plain("hint-check-login")).into())
+}
+
+/// What was wrong, for the audit: an account in this state, and with it the password where the state lets in.
+fn cause(state: State) -> &'static str {
+    match state {
+        State::Active => "wrong_password",
+        State::Requested => "not_active",
+        State::Suspended => "suspended",
+        State::Closed => "closed",
+    }
 }
 
 /// Ends the session.

@@ -1,8 +1,8 @@
-//! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body or a code
-//! in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
+//! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body, a code or
+//! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
 
 use super::codes::is_dead;
-use super::{Flow, clock, given, no, steps};
+use super::{Flow, clock, given, no, person, steps};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
@@ -23,6 +23,7 @@ pub fn look(unit: &Unit<'_>, request: &Request) -> Option<Flow<Body>> {
         Request::ClockShow(_) => Some(clock::show(unit)),
         Request::OutboxShow(asked) if unit.sandbox => Some(message(unit, asked)),
         Request::OutboxCode(asked) if unit.sandbox => Some(newest_code(unit, asked)),
+        Request::AccountExport(asked) if unit.sandbox => Some(person::export(unit, asked)),
         _ => None,
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::words::Channel;
 use crate::error::Error;
 use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Request;
-use crate::store::{Store, Unit, audit};
+use crate::store::{Store, Unit, audit, erase as erased};
 use crate::text::Fact;
 pub use looking::record_of;
 use passwords::Beforehand;
@@ -20,6 +20,7 @@ mod alerts;
 mod clock;
 mod codes;
 mod contacts;
+mod erase;
 pub mod house;
 mod identity;
 pub mod import;
@@ -31,12 +32,14 @@ pub mod memory;
 mod notify;
 mod operators;
 mod passwords;
+mod person;
 mod phone_code;
 mod recover;
 mod register;
 pub mod schema;
 mod sessions;
 mod steps;
+pub mod trail;
 pub mod waiting;
 
 /// Why a flow stops before its end.
@@ -125,43 +128,49 @@ pub fn answer(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 /// was written.
 fn take(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Result<Option<Reply>, Error> {
     if let Some(flow) = looking::look(unit, request) {
+        // It leaves no entry, so what was noted of it must not get into the next one.
+        unit.notes.clear();
         return ended(request, flow);
     }
     let reply = ended(request, decide(unit, request, slow))?;
-    if let Some(reply) = &reply {
-        record(unit, request, reply)?;
-    }
-    Ok(reply)
+    reply.map(|reply| record(unit, request, reply)).transpose()
 }
 
 /// A refusal becomes a value here; none stands for a flow that was stale.
 fn ended(request: &Request, flow: Flow<Body>) -> Result<Option<Reply>, Error> {
     let (op, niss) = (request.op(), request.niss());
     match flow {
-        Ok(body) => Ok(Some(Reply::Done(Done { op, niss, body }))),
+        Ok(body) => Ok(Some(Reply::Done(Done { niss, ..Done::new(op, body) }))),
         Err(Stop::Refused(refusal)) => Ok(Some(Reply::Refused(Refusal { op, niss, ..*refusal }))),
         Err(Stop::Stale) => Ok(None),
         Err(Stop::Failed(error)) => Err(error),
     }
 }
 
-/// Writes the audit entry of a request that was decided.
-fn record(unit: &Unit<'_>, request: &Request, reply: &Reply) -> Result<(), Error> {
-    let refused = match reply {
+/// Writes the audit entry of a request that was decided: its number is the request's.
+fn record(unit: &Unit<'_>, request: &Request, reply: Reply) -> Result<Reply, Error> {
+    let refused = match &reply {
         Reply::Done(_) => None,
-        Reply::Refused(refusal) => Some(refusal.reason),
+        Reply::Refused(refusal) => {
+            if let Some(variant) = refusal.variant {
+                unit.notes.add("variant", variant);
+            }
+            Some(refusal.reason)
+        }
     };
     let asked = request.outline();
     if !asked.is_empty() {
         unit.notes.add("asked", asked);
     }
-    if let Reply::Refused(Refusal { variant: Some(variant), .. }) = reply {
-        unit.notes.add("variant", *variant);
-    }
     let concerns = request.niss().or(unit.notes.concerns.take());
     let detail = unit.notes.detail.take();
     let detail = (!detail.is_empty()).then_some(serde_json::Value::Object(detail));
-    audit::add(unit, request.op(), concerns, refused, detail.as_ref())
+    let remark = unit.notes.remark.take();
+    let number = audit::add_with(unit, request.op(), concerns, refused, detail.as_ref(), remark.as_deref())?;
+    if let (true, Some(niss)) = (unit.notes.forgets.take(), concerns) {
+        erased::forget(unit, niss)?;
+    }
+    Ok(reply.numbered(number))
 }
 
 /// Everything that decides, inside the transaction.
@@ -187,6 +196,8 @@ fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
         Request::AccountResume(asked) => operators::resume(unit, asked),
         Request::AccountReset(asked) => operators::reset(unit, asked),
         Request::AccountClose(asked) => operators::close(unit, asked),
+        Request::AccountErase(asked) => erase::erase(unit, asked),
+        Request::AccountExport(asked) => person::export(unit, asked),
         Request::PolicySet(asked) => operators::set_policy(unit, asked),
         Request::ClockAdvance(asked) => clock::advance(unit, asked),
         Request::ClockSet(asked) => clock::set(unit, asked),

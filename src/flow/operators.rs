@@ -133,8 +133,8 @@ fn turn(unit: &Unit<'_>, account: Account, holder: &Holder, state: State, notice
 }
 
 /// Notes the operator's reason for the audit.
-fn for_a_reason(unit: &Unit<'_>, asked: &Operator) -> Flow<Niss> {
-    unit.notes.add("reason", given(asked.reason.as_ref())?.as_str());
+pub fn for_a_reason(unit: &Unit<'_>, asked: &Operator) -> Flow<Niss> {
+    unit.notes.remark.set(Some(given(asked.reason.as_ref())?.as_str().to_owned()));
     Ok(*given(asked.niss.as_ref())?)
 }
 

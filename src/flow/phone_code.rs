@@ -67,7 +67,9 @@ fn keep(unit: &Unit<'_>, inside: Inside, code: &PhoneCode, notice: Notice) -> Fl
 pub fn verify(unit: &Unit<'_>, asked: &PhoneCodeVerify) -> Flow<Body> {
     let (niss, typed): (Niss, &PhoneCode) = (*given(asked.niss.as_ref())?, given(asked.code.as_ref())?);
     let mut count = guards::find(unit, niss, Guard::PhoneCode)?;
-    if count.block(unit.now).is_some() {
+    if let Some(until) = count.block(unit.now) {
+        unit.notes.counted(count.failures, unit.policy.phone_code_failures);
+        unit.notes.until(until);
         return Err(no(Reason::PhoneCodeBlocked).hint(Hint::plain("hint-phone-code-blocked")).into());
     }
     let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == State::Active);
@@ -79,8 +81,11 @@ pub fn verify(unit: &Unit<'_>, asked: &PhoneCodeVerify) -> Flow<Body> {
         return Ok(Body::Nothing {});
     }
     count.failures += 1;
+    unit.notes.add("cause", if kept.is_some() { "wrong_digits" } else { "no_phone_code" });
+    unit.notes.counted(count.failures, unit.policy.phone_code_failures);
     if count.failures >= unit.policy.phone_code_failures {
         count.blocked_until = Some(Time::NEVER);
+        unit.notes.until(Time::NEVER);
     }
     guards::save(unit, niss, Guard::PhoneCode, &count)?;
     if count.blocked_until.is_some() && kept.is_some() {

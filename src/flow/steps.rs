@@ -65,7 +65,7 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
     };
     let until = match resend(unit, niss, purpose, channel)? {
         Resend::Allowed => identity,
-        Resend::Blocked(until) | Resend::TooSoon(_, until) | Resend::TooMany(until) => identity.max(Some(until)),
+        Resend::Blocked(until) | Resend::TooSoon(_, until) | Resend::TooMany(until, _) => identity.max(Some(until)),
     };
     let mut facts = vec![("command", Fact::from(command))];
     Ok(match until {

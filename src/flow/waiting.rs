@@ -77,35 +77,37 @@ fn look(store: &Store, actor: &str, wanted: &Wanted) -> Result<Option<Reply>, Er
         store.read(|unit| Ok((outbox::newest_of(unit, niss, purpose, with_code)?, unit.sandbox)))?;
     let found = match there {
         Some(_) if !is_sandbox => store.write(actor, |unit| {
-            let newest = outbox::newest_of(unit, niss, purpose, with_code)?;
-            if let Some(newest) = &newest {
-                let detail = json!({ "message": newest.message.id });
-                audit::add(unit, Op::OutboxWait, Some(niss), None, Some(&detail))?;
-            }
-            Ok(newest)
+            let Some(newest) = outbox::newest_of(unit, niss, purpose, with_code)? else { return Ok(None) };
+            let detail = json!({ "message": newest.message.id });
+            let request = audit::add(unit, Op::OutboxWait, Some(niss), None, Some(&detail))?;
+            Ok(Some((newest, Some(request))))
         })?,
-        there => there,
+        there => there.map(|newest| (newest, None)),
     };
-    Ok(found.map(|Read { message, code }| {
+    Ok(found.map(|(Read { message, code }, request)| {
         let bare = match (wanted.print, &code) {
             (Print::Code, Some(code)) => code.clone(),
             _ => Secret::new(message.body.expose()),
         };
-        Reply::Done(Done::new(Op::OutboxWait, Body::Awaited(Awaited { message, code, bare })))
+        let body = Body::Awaited(Awaited { message, code, bare });
+        Reply::Done(Done { request, ..Done::new(Op::OutboxWait, body) })
     }))
 }
 
 /// None came.
 fn refuse(store: &Store, actor: &str, wanted: &Wanted) -> Result<Reply, Error> {
     let reason = if wanted.print == Print::Code { Reason::NoCode } else { Reason::NoMessage };
-    if store.seed()?.is_none() {
-        store.write(actor, |unit| audit::add(unit, Op::OutboxWait, Some(wanted.niss), Some(reason), None))?;
-    }
+    let request = match store.seed()? {
+        Some(_) => None,
+        None => {
+            Some(store.write(actor, |unit| audit::add(unit, Op::OutboxWait, Some(wanted.niss), Some(reason), None))?)
+        }
+    };
     let No(refusal) = no(reason)
         .variant("waited")
         .facts([("timeout", Fact::from(wanted.timeout.to_string()))])
         .hint(Hint::plain("hint-no-code"));
-    Ok(Reply::Refused(Refusal { op: Op::OutboxWait, niss: Some(wanted.niss), ..refusal }))
+    Ok(Reply::Refused(Refusal { op: Op::OutboxWait, niss: Some(wanted.niss), request, ..refusal }))
 }
 
 #[cfg(test)]

@@ -55,6 +55,7 @@ impl Answer {
             Some(Op::PolicySet) => "value",
             Some(Op::ClockAdvance) => "advance",
             Some(Op::ClockSet) => "time",
+            Some(Op::AccountErase) => "reason",
             _ => name,
         };
         let fault = Fault::Field(Some(field.to_owned()), flaw);

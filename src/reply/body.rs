@@ -63,6 +63,14 @@ pub enum Body {
     Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
     #[schemars(title = "Audit")]
     Audit(AuditLine),
+    #[schemars(title = "AuditRow")]
+    AuditRow(AuditRow),
+    #[schemars(title = "Anchor")]
+    Anchor { anchor: String },
+    #[schemars(title = "Verified")]
+    Verified { entries: i64, anchor: String },
+    #[schemars(title = "Person")]
+    Person { person: Box<Person> },
     #[schemars(title = "Setting")]
     Setting { key: &'static str, value: String, default: String, least: String, most: String },
     #[schemars(title = "Now")]
@@ -77,6 +85,8 @@ pub enum Body {
     Scenario { file: String, lines: u64, differences: Vec<Difference> },
     #[schemars(title = "Exported")]
     Exported { scenario: String, otherwise: Vec<i64>, same_state: Option<bool> },
+    #[schemars(title = "Conformance")]
+    Conformance(Conformance),
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
     #[schemars(title = "Rekeyed")]
@@ -95,7 +105,21 @@ words! {
     }
 }
 
-crate::domain::as_text! { Due => ToString::to_string }
+words! {
+    /// What a requirement's check came to.
+    Verdict {
+        /// It is met.
+        Pass = "pass",
+        /// It is not met.
+        Fail = "fail",
+        /// It is not met, knowingly and for a reason.
+        Deviation = "deviation",
+        /// It could not be tried out.
+        NotRun = "not_run",
+    }
+}
+
+crate::domain::as_text! { Due => ToString::to_string, Verdict => ToString::to_string }
 
 /// A secret that the reply hands to its holder, and nothing else may print.
 #[derive(Clone, Serialize)]
@@ -128,6 +152,21 @@ pub struct Difference {
     pub path: String,
     pub expected: serde_json::Value,
     pub got: serde_json::Value,
+}
+
+/// One requirement of a standard, and what its check has seen.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Conformance {
+    /// Where it stands: `63B 3.1.1.2`.
+    pub id: &'static str,
+    pub requirement: String,
+    /// Facts without a language: times, counts, words of the code; `(!)` stands behind what is not as required.
+    pub observed: String,
+    pub verdict: Verdict,
+    /// Why it deviates or was not run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// One contact of a holder.
@@ -243,6 +282,39 @@ pub struct AuditLine {
     pub reason: Option<String>,
     #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
     pub detail: Option<serde_json::Value>,
+}
+
+/// One entry of the audit as it is chained: whom it is about is a number, and of an operator's words there is a keyed hash.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct AuditRow {
+    pub id: i64,
+    pub at: Time,
+    pub actor: String,
+    pub action: String,
+    pub subject: Option<String>,
+    pub outcome: String,
+    pub reason: Option<String>,
+    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
+    pub detail: Option<serde_json::Value>,
+    pub remark: Option<String>,
+    pub mac: String,
+}
+
+/// All that is kept of one person.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "each is the table of the same name")]
+pub struct Person {
+    pub niss: Niss,
+    pub registry: Option<serde_json::Value>,
+    pub account: Option<serde_json::Value>,
+    pub contacts: Vec<serde_json::Value>,
+    pub codes: Vec<serde_json::Value>,
+    pub guards: Vec<serde_json::Value>,
+    pub sessions: Vec<serde_json::Value>,
+    /// Their codes are masked.
+    pub messages: Vec<Message>,
+    pub audit: Vec<AuditLine>,
 }
 
 /// What a store is.

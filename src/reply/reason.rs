@@ -83,6 +83,8 @@ words! {
         NotSuspended = "not_suspended",
         /// There is no such message.
         NoMessage = "no_message",
+        /// The audit has no such entry.
+        NoRequest = "no_request",
     }
 }
 

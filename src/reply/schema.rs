@@ -52,6 +52,7 @@ fn done(op: Op, body: Value, generator: &mut SchemaGenerator) -> Value {
     if !has(&body, "niss", generator) {
         properties.insert("niss".to_owned(), niss.to_value());
     }
+    properties.insert("request".to_owned(), request());
     properties.insert("result".to_owned(), json!({ "const": "done" }));
     properties.insert("op".to_owned(), json!({ "const": op }));
     let mut reply = body;
@@ -72,6 +73,10 @@ fn done(op: Op, body: Value, generator: &mut SchemaGenerator) -> Value {
     reply
 }
 
+fn request() -> Value {
+    json!({ "type": "integer", "minimum": 1, "description": "The number of the request's entry in the audit, if it has one." })
+}
+
 /// Whether a body has a key, itself or in the type that it refers to.
 fn has(body: &Value, key: &str, generator: &SchemaGenerator) -> bool {
     let referred = body["$ref"].as_str().and_then(|name| generator.definitions().get(name.strip_prefix("#/$defs/")?));
@@ -87,6 +92,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
             "result": { "const": "refused" },
             "op": generator.subschema_for::<Op>(),
             "niss": generator.subschema_for::<Niss>(),
+            "request": request(),
             "reason": generator.subschema_for::<Reason>(),
             "message": { "type": "string" },
             "hint": { "type": ["string", "null"], "description": "What can really be done next." },
@@ -131,7 +137,7 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::Register | Op::RecoverRequest | Op::AccountReset => &["Issued"],
         Op::Activate | Op::RecoverConfirm => &["Opened"],
         Op::Login => &["LoggedIn"],
-        Op::Logout | Op::PasswordChange | Op::PhoneCodeVerify => &["Nothing"],
+        Op::Logout | Op::PasswordChange | Op::PhoneCodeVerify | Op::AccountErase => &["Nothing"],
         Op::PhoneCodeSet | Op::PhoneCodeChange => &["PhoneCode"],
         Op::ContactsShow => &["Contacts"],
         Op::ContactsUpdate => &["Sent"],
@@ -143,10 +149,14 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::OutboxWait => &["Awaited"],
         Op::AccountShow => &["Account"],
         Op::AccountList => &["AccountLine"],
+        Op::AccountExport => &["Person"],
         Op::AccountUnlock => &["Unlocked"],
         Op::AccountSuspend | Op::AccountResume | Op::AccountClose => &["State"],
         Op::Batch => &["Batch"],
-        Op::AuditList => &["Audit"],
+        Op::AuditList | Op::AccountHistory | Op::Why => &["Audit"],
+        Op::AuditVerify => &["Verified"],
+        Op::AuditHead => &["Anchor"],
+        Op::AuditExport => &["AuditRow"],
         Op::PolicyShow | Op::PolicySet => &["Setting"],
         Op::ClockShow | Op::ClockAdvance | Op::ClockSet => &["Now"],
         Op::StoreCheck => &["Checked"],
@@ -156,6 +166,7 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::Schema => &["Schema"],
         Op::ScenarioRun => &["Scenario"],
         Op::ScenarioExport => &["Exported"],
+        Op::Conform => &["Conformance"],
     }
 }
 

@@ -127,13 +127,14 @@ impl Request {
                 lacking(&[(&[Field::Email, Field::Mobile, Field::Telephone], r.email || r.mobile || r.telephone)])
             }
             Request::AlertsSet(r) => lacking(&[(&[Field::Alerts], r.alerts.is_some())]),
-            Request::RegistryShow(r) | Request::AccountShow(r) => lacking(&[named(r.niss)]),
+            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) => lacking(&[named(r.niss)]),
             Request::OutboxCode(r) => lacking(&[named(r.niss)]),
             Request::AccountUnlock(r)
             | Request::AccountSuspend(r)
             | Request::AccountResume(r)
             | Request::AccountReset(r)
-            | Request::AccountClose(r) => lacking(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
+            | Request::AccountClose(r)
+            | Request::AccountErase(r) => lacking(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
             Request::OutboxShow(r) => lacking(&[(&[Field::Message], r.message.is_some())]),
             Request::PolicySet(r) => lacking(&[(&[Field::Key], r.key.is_some()), (&[Field::Value], r.value.is_some())]),
             Request::ClockAdvance(r) => lacking(&[(&[Field::Advance], r.advance.is_some())]),

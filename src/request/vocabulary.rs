@@ -65,10 +65,24 @@ words! {
         AccountReset = "account_reset",
         /// Ends an account.
         AccountClose = "account_close",
+        /// The entries of one holder, for people.
+        AccountHistory = "account_history",
+        /// All that is kept of one person.
+        AccountExport = "account_export",
+        /// Forgets one person.
+        AccountErase = "account_erase",
         /// Requests from a file.
         Batch = "batch",
         /// Who did what when.
         AuditList = "audit_list",
+        /// Whether it is as it was written.
+        AuditVerify = "audit_verify",
+        /// The anchor of its last entry.
+        AuditHead = "audit_head",
+        /// Its entries as they are chained.
+        AuditExport = "audit_export",
+        /// Which rule has decided a request.
+        Why = "why",
         /// The numbers in force.
         PolicyShow = "policy_show",
         /// Changes one.
@@ -95,6 +109,8 @@ words! {
         ScenarioRun = "scenario_run",
         /// An account as such a file.
         ScenarioExport = "scenario_export",
+        /// Tries the requirements of the standards out.
+        Conform = "conform",
     }
 }
 

@@ -36,7 +36,7 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
         let refusal = Refusal::new(Op::ScenarioExport, Reason::NotInRegistry);
         return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(Hint::plain("hint-import")), ..refusal }));
     }
-    lists::handed_on(store, runner.actor, Op::ScenarioExport, niss)?;
+    let request = lists::handed_on(store, runner.actor, Op::ScenarioExport, niss)?;
     if anonymise {
         past.mask(&mut Mask::new(seed))?;
     }
@@ -47,7 +47,7 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
     };
     let (scratch, _) = house::nameless(sandbox)?;
     let told = Telling { runner, past: &past, stage: runner.stage(scratch), text: record::init(sandbox), lines: 1 };
-    told.tell().map(|body| Reply::Done(Done { op: Op::ScenarioExport, niss: Some(niss), body }))
+    told.tell().map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Op::ScenarioExport, body) }))
 }
 
 struct Telling<'a> {

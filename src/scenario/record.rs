@@ -207,7 +207,7 @@ pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String
 }
 
 /// What the line says itself, what is said in a language, and where a store is.
-const LEFT_OUT: [&str; 9] = ["line", "id", "op", "niss", "message", "hint", "path", "bytes", "version"];
+const LEFT_OUT: [&str; 10] = ["line", "id", "op", "niss", "request", "message", "hint", "path", "bytes", "version"];
 
 fn pairs<'a>(fields: impl Iterator<Item = &'a (String, Value)>) -> String {
     fields.map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect::<Vec<_>>().join(",")

@@ -1,35 +1,102 @@
-//! Table `audit`: who did what when, with which outcome.
+//! Table `audit`: who did what when, with which outcome. It is only added to (its triggers refuse anything else), and each entry
+//! is chained to the one before ([`trail`]). Nothing in it says who a person is: a holder is a number of table `subject`, and
+//! what an operator has said in words of his own is in table `remark`, the entry bears a keyed hash of it.
 
-use rusqlite::{Connection, ToSql, named_params};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
+use serde_json::Value;
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::error::Error;
-use crate::reply::{AuditLine, Reason};
+use crate::reply::{AuditLine, AuditRow, Reason};
 use crate::request::Op;
-use crate::store::Unit;
 use crate::store::values::conditions;
+use crate::store::{Unit, subjects, trail};
 
-/// Adds an entry. `detail` is a JSON object of what there is to know beside: which fields differed, an operator's reason,
-/// counts; never a secret, and no datum of a person but the NISS.
+/// Adds an entry without words of an operator, and gives its number.
 ///
 /// # Errors
-/// Those of SQLite.
+/// As of [`add_with`].
 pub fn add(
     unit: &Unit<'_>,
     action: Op,
     niss: Option<Niss>,
     refused: Option<Reason>,
-    detail: Option<&serde_json::Value>,
-) -> Result<(), Error> {
-    let sql = "INSERT INTO audit (at, actor, action, niss, outcome, reason, detail)
-VALUES (:at, :actor, :action, :niss, :outcome, :reason, :detail)";
+    detail: Option<&Value>,
+) -> Result<i64, Error> {
+    add_with(unit, action, niss, refused, detail, None)
+}
+
+/// Adds an entry and gives its number. `detail` is a JSON object of what there is to know beside: which fields differed, counts;
+/// never a secret, and no datum of a person. `remark` is what an operator has said.
+///
+/// # Errors
+/// A chain that was altered, a system without randomness, and those of SQLite.
+pub fn add_with(
+    unit: &Unit<'_>,
+    action: Op,
+    niss: Option<Niss>,
+    refused: Option<Reason>,
+    detail: Option<&Value>,
+    remark: Option<&str>,
+) -> Result<i64, Error> {
+    let (chain, head) = trail::of(unit)?;
+    let id = head.last + 1;
+    let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
+    let outcome = if refused.is_some() { "refused" } else { "done" };
+    let detail = detail.map(Value::to_string);
+    let hash = remark.map(|text| chain.remark(id, text));
+    let text = |text: Option<&'static str>| text.map_or(ValueRef::Null, ValueRef::from);
+    let columns = [
+        ValueRef::Integer(id),
+        ValueRef::Integer(unit.now.seconds()),
+        unit.actor.into(),
+        action.as_str().into(),
+        subject.map_or(ValueRef::Null, ValueRef::Integer),
+        outcome.into(),
+        text(refused.map(Reason::as_str)),
+        detail.as_deref().map_or(ValueRef::Null, ValueRef::from),
+        hash.as_ref().map_or(ValueRef::Null, |mac| ValueRef::Blob(mac)),
+    ];
+    let mac = chain.link(&head.mac, &columns);
+    let sql = "INSERT INTO audit (id, at, actor, action, subject, outcome, reason, detail, remark, mac)
+VALUES (:id, :at, :actor, :action, :subject, :outcome, :reason, :detail, :remark, :mac)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
-        ":at": unit.now, ":actor": unit.actor, ":action": action, ":niss": niss,
-        ":outcome": if refused.is_some() { "refused" } else { "done" }, ":reason": refused,
-        ":detail": detail.map(ToString::to_string),
+        ":id": id, ":at": unit.now, ":actor": unit.actor, ":action": action, ":subject": subject, ":outcome": outcome,
+        ":reason": refused, ":detail": detail, ":remark": hash, ":mac": mac,
     })?;
-    Ok(())
+    if let Some(text) = remark {
+        unit.tx.prepare_cached("INSERT INTO remark (audit, text) VALUES (?1, ?2)")?.execute((id, text))?;
+    }
+    unit.head.set(Some(head.and(id, mac)));
+    Ok(id)
+}
+
+/// What a list of entries reads: the entry, whose number it bears, and the words to it.
+const LINES: &str = "SELECT audit.id, at, actor, action, niss, outcome, reason, detail, text
+  FROM audit LEFT JOIN subject ON subject.id = audit.subject LEFT JOIN remark ON remark.audit = audit.id";
+
+fn line(row: &Row<'_>) -> rusqlite::Result<AuditLine> {
+    let mut detail = object(row, 7)?;
+    if let Some(text) = row.get::<_, Option<String>>(8)? {
+        detail.get_or_insert_default().insert("reason".to_owned(), text.into());
+    }
+    Ok(AuditLine {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get(2)?,
+        action: row.get(3)?,
+        niss: row.get(4)?,
+        outcome: row.get(5)?,
+        reason: row.get(6)?,
+        detail: detail.map(Value::Object),
+    })
+}
+
+/// The detail of a row, if it has one that is an object.
+fn object(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<serde_json::Map<String, Value>>> {
+    Ok(row.get::<_, Option<String>>(column)?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Hands on the entries, oldest first; `most` keeps the newest.
@@ -43,17 +110,25 @@ pub fn list(
     most: Option<i64>,
     each: impl FnMut(AuditLine) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let (conditions, values) = conditions(&[
-        // To the letter of the partial index.
-        ("niss IS NOT NULL AND niss =", niss.as_ref().map(|niss| niss as &dyn ToSql)),
-        ("at >=", since.as_ref().map(|since| since as &dyn ToSql)),
-    ]);
-    let sql = format!(
-        "SELECT id, at, actor, action, niss, outcome, reason, detail
-           FROM (SELECT * FROM audit WHERE {conditions} ORDER BY id DESC LIMIT {}) ORDER BY id",
-        most.unwrap_or(-1)
-    );
-    each_of(connection, &sql, &values, each)
+    let subject = match niss.map(|niss| subjects::find(connection, niss)).transpose()? {
+        Some(None) => return Ok(()),
+        subject => subject.flatten(),
+    };
+    // To the letter of the partial index.
+    let of_one = ("subject IS NOT NULL AND subject =", subject.as_ref().map(|subject| subject as &dyn ToSql));
+    let from_then = ("at >=", since.as_ref().map(|since| since as &dyn ToSql));
+    // Where the newest begin is looked up apart: one statement would sort all of them.
+    let first: Option<i64> = match most {
+        Some(most) => {
+            let (conditions, values) = conditions(&[of_one, from_then]);
+            let newest = format!("SELECT id FROM audit WHERE {conditions} ORDER BY id DESC LIMIT {most}");
+            connection.query_row(&format!("SELECT min(id) FROM ({newest})"), &values[..], |row| row.get(0))?
+        }
+        None => None,
+    };
+    let (conditions, values) =
+        conditions(&[of_one, from_then, ("audit.id >=", first.as_ref().map(|first| first as &dyn ToSql))]);
+    each_of(connection, &listing(&conditions, most), &values, each)
 }
 
 /// Hands on what a holder's account has lived through, oldest first: the holder's entries, and the changes of the policy that
@@ -66,9 +141,11 @@ pub fn life(
     niss: Niss,
     each: impl FnMut(AuditLine) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let sql = "SELECT id, at, actor, action, niss, outcome, reason, detail
-  FROM audit WHERE (niss IS NOT NULL AND niss = ?1) OR (action = 'policy_set' AND outcome = 'done') ORDER BY id";
-    each_of(connection, sql, &[&niss], each)
+    let Some(subject) = subjects::find(connection, niss)? else { return Ok(()) };
+    let sql = format!(
+        "{LINES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done') ORDER BY audit.id"
+    );
+    each_of(connection, &sql, &[&subject], each)
 }
 
 fn each_of(
@@ -80,17 +157,76 @@ fn each_of(
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query(values)?;
     while let Some(row) = rows.next()? {
-        let detail: Option<String> = row.get(7)?;
-        each(AuditLine {
+        each(line(row)?)?;
+    }
+    Ok(())
+}
+
+fn listing(conditions: &str, most: Option<i64>) -> String {
+    format!("{LINES} WHERE {conditions} ORDER BY audit.id LIMIT {}", most.unwrap_or(-1))
+}
+
+/// One entry.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn find(connection: &Connection, id: i64) -> Result<Option<AuditLine>, Error> {
+    let sql = format!("{LINES} WHERE audit.id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id], line).optional()?)
+}
+
+const ROWS: &str = "SELECT id, at, actor, action, subject, outcome, reason, detail, remark, mac FROM audit ORDER BY id";
+
+/// Hands on all entries as they are chained, without who is whom and without the words of operators: what may be kept when
+/// somebody is erased.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn export(connection: &Connection, mut each: impl FnMut(AuditRow) -> Result<(), Error>) -> Result<(), Error> {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut statement = connection.prepare(ROWS)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(AuditRow {
             id: row.get(0)?,
             at: row.get(1)?,
             actor: row.get(2)?,
             action: row.get(3)?,
-            niss: row.get(4)?,
+            subject: row.get::<_, Option<i64>>(4)?.map(|id| hex(&id.to_be_bytes())),
             outcome: row.get(5)?,
             reason: row.get(6)?,
-            detail: detail.and_then(|text| serde_json::from_str(&text).ok()),
+            detail: object(row, 7)?.map(Value::Object),
+            remark: row.get::<_, Option<[u8; 32]>>(8)?.map(|mac| hex(&mac)),
+            mac: hex(&row.get::<_, [u8; 32]>(9)?),
         })?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{schema, verify};
+
+    #[test]
+    fn an_audit_of_any_length_is_read_in_the_memory_of_one_entry() {
+        let connection = Connection::open_in_memory().expect("SQLite");
+        connection.execute_batch(schema::SQL).expect("the schema");
+        let of_one = listing("TRUE AND subject IS NOT NULL AND subject = 7 AND at >= 0 AND audit.id >= 5", Some(9));
+        for sql in [
+            listing("TRUE", None),
+            listing("TRUE AND at >= 0", Some(3)),
+            of_one,
+            ROWS.into(),
+            verify::ENTRIES.replace("?1", "1"),
+        ] {
+            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(&sql);
+            let steps = plan.query_map([], |row| row.get(3)).expect(&sql);
+            let steps: Vec<String> = steps.collect::<Result<_, _>>().expect(&sql);
+            assert!(steps.iter().all(|step| !step.contains("B-TREE")), "{sql}: {steps:?}");
+            let (first, others) = steps.split_first().expect("a step");
+            assert!(others.iter().all(|step| step.starts_with("SEARCH")), "{sql}: {steps:?}");
+            assert!(!sql.contains("subject = 7") || first.contains("audit_of"), "{sql}: {steps:?}");
+        }
+    }
 }

@@ -4,7 +4,8 @@
 
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use hmac::Mac as _;
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use crate::domain::keyed::keyed;
@@ -67,6 +68,12 @@ impl Key {
         let (nonce, sealed) = sealed.split_first_chunk::<24>()?;
         let payload = Payload { msg: sealed, aad: &[what.as_bytes(), row].concat() };
         self.cipher.decrypt(&(*nonce).into(), payload).ok().map(Zeroizing::new)
+    }
+
+    /// The keyed hash that everything begins with which is linked or sealed for `what`, under a key of its own.
+    pub fn begun(&self, what: &str) -> Hmac<Sha256> {
+        let key: Mac = keyed(&self.bytes, &[what.as_bytes()]).finalize().into_bytes().into();
+        keyed(&key, &[])
     }
 
     /// What the store keeps to tell this key from another.

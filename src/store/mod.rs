@@ -5,13 +5,12 @@
 //!   for it. State, audit entry and message change in one unit or not at all.
 //! - One file a table: each has its rows' types and the statements over them, and no rule of the service.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use crate::clock::{self, Patience};
-use crate::domain::niss::Niss;
 use crate::domain::policy::{Bounds, Policy};
 use crate::domain::time::{Span, Time};
 use crate::error::Error;
@@ -19,6 +18,8 @@ use crate::random::Random;
 use key::Key;
 use keyfile::KeyFile;
 pub use keyfile::Place;
+pub use notes::Notes;
+use trail::{Chain, Head};
 
 pub mod accounts;
 pub mod aside;
@@ -27,18 +28,26 @@ pub mod batches;
 pub mod care;
 pub mod codes;
 pub mod contacts;
+pub mod erase;
 pub mod guards;
 pub mod key;
 pub mod keyfile;
+mod notes;
 pub mod open;
 pub mod outbox;
+pub mod person;
 pub mod policy;
+pub mod probe;
 pub mod registry;
 pub mod schema;
 mod sealing;
 pub mod sessions;
 pub mod state;
+mod subjects;
+mod sum;
+mod trail;
 mod values;
+pub mod verify;
 
 /// How long to wait for other processes, by the system's clock: a sandbox's stands.
 pub fn patience(span: Span) -> Patience {
@@ -51,6 +60,7 @@ pub struct Store {
     path: PathBuf,
     key_file: KeyFile,
     key: OnceCell<Key>,
+    chain: OnceCell<Chain>,
 }
 
 /// One unit of work on the store.
@@ -69,23 +79,11 @@ pub struct Unit<'a> {
     pub actor: &'a str,
     /// What the audit is to know of it.
     pub notes: Notes,
+    /// Whether somebody was erased: then the log is emptied behind it.
+    erased: Cell<bool>,
+    /// The last entry of the audit, once this unit has added one.
+    head: Cell<Option<Head>>,
     store: &'a Store,
-}
-
-/// What the audit entry of a request says beside its reply. Flows add to it; whoever writes the entry takes it.
-#[derive(Debug, Default)]
-pub struct Notes {
-    /// Whom a request concerns that names nobody: the holder of its session.
-    pub concerns: Cell<Option<Niss>>,
-    /// Which fields differed, an operator's reason, counts.
-    pub detail: RefCell<serde_json::Map<String, serde_json::Value>>,
-}
-
-impl Notes {
-    /// Adds a detail: never a secret, and no datum of a person.
-    pub fn add(&self, key: &str, value: impl Into<serde_json::Value>) {
-        self.detail.borrow_mut().insert(key.to_owned(), value.into());
-    }
 }
 
 /// The store's own row, and the newest time in it.
@@ -136,7 +134,7 @@ impl Default for Sandbox {
 }
 
 impl Store {
-    /// Opens the store at a path, with its key beside it or where the place says.
+    /// Opens the store at a path, with its key beside it or where the place says; an older one is brought up to this version.
     ///
     /// # Errors
     /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer; of an older one also that its key is missing.
@@ -146,7 +144,11 @@ impl Store {
     }
 
     fn at(path: &Path, key_file: KeyFile, key: OnceCell<Key>) -> Result<Store, Error> {
-        Ok(Store { connection: open::open(path, &key_file)?, path: path.to_owned(), key_file, key })
+        Ok(Store::on(open::open(path, &key_file)?, key_file, path.to_owned(), key))
+    }
+
+    fn on(connection: Connection, key_file: KeyFile, path: PathBuf, key: OnceCell<Key>) -> Store {
+        Store { connection, path, key_file, key, chain: OnceCell::new() }
     }
 
     /// The same store once more, by a connection of its own: for another thread.
@@ -166,15 +168,14 @@ impl Store {
         if place.store.symlink_metadata().is_ok() {
             return Err(Error::StoreExists);
         }
-        let (key, data_key) = match sandbox {
+        let (key, file) = match sandbox {
             Some(sandbox) => (Key::new(Random::Seeded(sandbox.seed).key()?), None),
             None => {
-                let key = KeyFile::of(place).create(Key::new(Random::System.key()?))?;
-                let data_key = Key::new(Random::System.key()?).wrapped(&key)?;
-                (key, Some(data_key))
+                let file = KeyFile::of(place).create(Key::new(Random::System.key()?))?;
+                (Key::new(Random::System.key()?), Some(file))
             }
         };
-        open::create(place.store, |connection| found(connection, &key, data_key.as_deref(), sandbox))
+        open::create(place.store, |connection| found(connection, &key, file.as_ref(), sandbox))
     }
 
     /// A new sandbox in a file without a name, gone with this value, whatever happens.
@@ -187,7 +188,7 @@ impl Store {
         connection.execute_batch(schema::SQL)?;
         found(&connection, &key, None, Some(sandbox))?;
         let path = PathBuf::new();
-        Ok(Store { connection, key_file: KeyFile::of(Place::from(&path)), path, key: OnceCell::from(key) })
+        Ok(Store::on(connection, KeyFile::of(Place::from(&path)), path, OnceCell::from(key)))
     }
 
     /// Prepares for thousands of writes in a row.
@@ -205,7 +206,7 @@ impl Store {
     pub fn scratch(&self) -> Result<Store, Error> {
         let key = OnceCell::from(self.key()?.clone());
         let (path, key_file) = (self.path.clone(), self.key_file.clone());
-        Ok(Store { connection: care::scratch(&self.connection)?, path, key_file, key })
+        Ok(Store::on(care::scratch(&self.connection)?, key_file, path, key))
     }
 
     /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it
@@ -218,7 +219,14 @@ impl Store {
         let mut unit = self.begin(actor, TransactionBehavior::Immediate)?;
         outbox::sweep(&unit, outbox::SWEPT)?;
         let value = work(&mut unit)?;
+        if let Some(head) = unit.head.get() {
+            trail::save(&unit.tx, self.chain()?, &head)?;
+        }
+        let erased = unit.erased.get();
         unit.tx.commit()?;
+        if erased {
+            open::empty_log(&self.connection)?;
+        }
         Ok(value)
     }
 
@@ -227,9 +235,9 @@ impl Store {
     ///
     /// # Errors
     /// The key is not there, or its folder can't be written.
-    pub fn rekey(&self, actor: &str, note: impl FnOnce(&Unit<'_>) -> Result<(), Error>) -> Result<&Path, Error> {
+    pub fn rekey<T>(&self, actor: &str, note: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<(&Path, T), Error> {
         let new = Key::new(Random::System.key()?);
-        self.write(actor, |unit| {
+        let noted = self.write(actor, |unit| {
             let in_force = unit.tx.query_row("SELECT key_check FROM store WHERE id = 1", [], |row| row.get(0))?;
             self.key_file.stage(&in_force, &new)?;
             let sql = "UPDATE store SET key_check = ?1, data_key = ?2 WHERE id = 1";
@@ -238,7 +246,7 @@ impl Store {
         })?;
         // What could not be finished is done by the next who opens the store.
         let _ = self.key_file.install(&new.check());
-        Ok(self.key_file.path())
+        Ok((self.key_file.path(), noted))
     }
 
     /// Looks at one state of the store; nothing is written.
@@ -259,6 +267,8 @@ impl Store {
             sandbox: own.clock.is_some(),
             actor,
             notes: Notes::default(),
+            erased: Cell::new(false),
+            head: Cell::new(None),
             store: self,
             tx,
         })
@@ -306,21 +316,27 @@ impl Store {
         let key = keyfile::key_of(&self.connection, &self.path, &self.key_file)?;
         Ok(self.key.get_or_init(|| key))
     }
+
+    /// What the audit is chained with.
+    fn chain(&self) -> Result<&Chain, Error> {
+        let key = self.key()?;
+        Ok(self.chain.get_or_init(|| Chain::new(key)))
+    }
 }
 
 /// Writes the own row of a new store.
-fn found(connection: &Connection, key: &Key, data_key: Option<&[u8]>, sandbox: Option<Sandbox>) -> Result<(), Error> {
+fn found(connection: &Connection, key: &Key, file: Option<&Key>, sandbox: Option<Sandbox>) -> Result<(), Error> {
     connection.execute(
         "INSERT INTO store (id, created_at, key_check, data_key, seed, clock) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
         (
             sandbox.map_or_else(clock::system, |sandbox| sandbox.at),
-            key.check(),
-            data_key,
+            file.unwrap_or(key).check(),
+            file.map(|file| key.wrapped(file)).transpose()?,
             sandbox.map(|sandbox| sandbox.seed.cast_signed()),
             sandbox.map(|sandbox| sandbox.at),
         ),
     )?;
-    Ok(())
+    trail::save(connection, &Chain::new(key), &Head::START)
 }
 
 impl Unit<'_> {
@@ -330,6 +346,10 @@ impl Unit<'_> {
     /// It is not there, or is another store's.
     pub fn key(&self) -> Result<&Key, Error> {
         self.store.key()
+    }
+
+    fn chain(&self) -> Result<&Chain, Error> {
+        self.store.chain()
     }
 
     /// Which bounds the policy must keep to here.
@@ -344,9 +364,12 @@ impl Unit<'_> {
     pub fn attempt<T>(&self, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<Result<T, Error>, Error> {
         let act = |sql: &str| self.tx.prepare_cached(sql)?.execute([]);
         act("SAVEPOINT piece")?;
+        let head = self.head.get();
         let done = work(self);
         if done.is_err() {
             act("ROLLBACK TO piece")?;
+            self.head.set(head);
+            self.notes.clear();
         }
         act("RELEASE piece")?;
         Ok(done)

@@ -170,10 +170,17 @@ pub struct Read {
 }
 
 fn read(unit: &Unit<'_>, row: &Row<'_>) -> Result<Read, Error> {
+    shown(unit, row, true)
+}
+
+/// A message with its code or with what masks it.
+fn shown(unit: &Unit<'_>, row: &Row<'_>, with_code: bool) -> Result<Read, Error> {
     let (id, niss, channel): (i64, Niss, Channel) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let body: String = row.get(7)?;
     let (body, code) = match row.get_ref(8)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
-        Some(sealed) if sealed.iter().any(|byte| *byte != 0) && row.get::<_, i64>(9)? > shown_after(unit) => {
+        Some(sealed)
+            if with_code && sealed.iter().any(|byte| *byte != 0) && row.get::<_, i64>(9)? > shown_after(unit) =>
+        {
             let code = opened(unit, niss, id, sealed)?;
             (Zeroizing::new(body.replace(CODE, &code)), Some(Secret::new(&code)))
         }
@@ -216,6 +223,20 @@ pub fn find(unit: &Unit<'_>, id: i64) -> Result<Option<Message>, Error> {
     let mut statement = unit.tx.prepare_cached(&sql)?;
     let mut rows = statement.query([id])?;
     rows.next()?.map(|row| Ok(read(unit, row)?.message)).transpose()
+}
+
+/// The messages to a holder, oldest first, with their codes masked.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn masked(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE niss = ?1 ORDER BY id");
+    let mut statement = unit.tx.prepare(&sql)?;
+    let (mut rows, mut messages) = (statement.query([niss])?, vec![]);
+    while let Some(row) = rows.next()? {
+        messages.push(shown(unit, row, false)?.message);
+    }
+    Ok(messages)
 }
 
 /// The newest code that was sent to a holder.

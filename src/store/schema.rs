@@ -14,6 +14,8 @@ use crate::store::key::Key;
 use crate::store::keyfile::{self, KeyFile};
 use crate::store::sealing;
 
+mod trail;
+
 /// The whole schema; sets the two numbers below in the file.
 pub const SQL: &str = include_str!("../../schema.sql");
 /// What marks a SQLite file as a store of this program: "SSD1".
@@ -25,10 +27,11 @@ type Step = fn(&Connection, &Key) -> Result<(), Error>;
 const STEPS: &[Step] = &[
     // To 2: batches that can be resumed.
     |connection, _| Ok(connection.execute_batch(BATCH)?),
-    // To 3: the codes in messages are sealed, and the key's file can be changed.
+    // To 3: the codes in messages are sealed, the key's file can be changed, and the audit shows tampering.
     |connection, key| {
         sealing::wrap_key(connection, key)?;
-        sealing::seal_messages(connection, key)
+        sealing::seal_messages(connection, key)?;
+        trail::step(connection, key)
     },
 ];
 
@@ -56,6 +59,10 @@ pub fn bring_up(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
 }
 
 fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
+    // Where the key is not there nothing is touched.
+    keyfile::key_before_3(connection, key)?;
+    // Versions before 3 did not overwrite what they deleted: it must not outlive an erasure in some free page.
+    connection.execute_batch("VACUUM")?;
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have been here first.
     let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;

@@ -17,6 +17,7 @@ use crate::domain::niss::Niss;
 use crate::domain::policy::{Policy, SETTINGS};
 use crate::error::Error;
 use crate::store::Unit;
+use crate::store::sum::Sum;
 use crate::store::values::conditions;
 
 /// Names the fields below and their order: whoever changes them takes another number.
@@ -112,35 +113,6 @@ fn statement((_, select, order): &Part, conditions: &str) -> String {
     format!("{select} AND {conditions} ORDER BY {order}")
 }
 
-/// The hash in the making. What is added begins with a letter that says what follows, so that all of it could be read back.
-struct Sum(Sha256);
-
-impl Sum {
-    fn part(&mut self, name: &str) {
-        self.sized(b'p', name.as_bytes());
-    }
-
-    fn row(&mut self) {
-        self.0.update(b"r");
-    }
-
-    fn field(&mut self, value: ValueRef<'_>) {
-        match value {
-            ValueRef::Null => self.0.update(b"n"),
-            ValueRef::Integer(number) => self.sized(b'i', &number.to_be_bytes()),
-            ValueRef::Real(number) => self.sized(b'f', &number.to_be_bytes()),
-            ValueRef::Text(text) => self.sized(b't', text),
-            ValueRef::Blob(bytes) => self.sized(b'b', bytes),
-        }
-    }
-
-    fn sized(&mut self, letter: u8, bytes: &[u8]) {
-        self.0.update([letter]);
-        self.0.update((bytes.len() as u64).to_be_bytes());
-        self.0.update(bytes);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use rusqlite::Connection;
@@ -175,27 +147,5 @@ mod tests {
                 assert!(!step.starts_with("SCAN"), "{}: {step}", part.0);
             }
         }
-    }
-
-    #[test]
-    fn fields_that_are_joined_alike_are_told_apart() {
-        let of = |fields: &[ValueRef<'_>]| {
-            let mut sum = Sum(Sha256::new());
-            fields.iter().for_each(|field| sum.field(*field));
-            sum.0.finalize().to_vec()
-        };
-        let text = |text: &'static str| ValueRef::Text(text.as_bytes());
-        let lists: [&[ValueRef<'_>]; 8] = [
-            &[text("ab"), text("c")],
-            &[text("a"), text("bc")],
-            &[text("abc")],
-            &[text("abc"), text("")],
-            &[text("abc"), ValueRef::Null],
-            &[ValueRef::Blob(b"abc")],
-            &[ValueRef::Integer(1)],
-            &[text("\0\0\0\0\0\0\0\u{1}")],
-        ];
-        let hashes: std::collections::BTreeSet<_> = lists.iter().map(|list| of(list)).collect();
-        assert_eq!(hashes.len(), lists.len());
     }
 }

@@ -78,16 +78,19 @@ done-account_reset = { $channel ->
        *[sms] The account is back at the beginning. A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
 done-account_close = The account is closed.
+done-account_erase = Erased: nothing of this person is kept any more, and the audit does not know whom its entries were about.
 done-policy_set = { $key } is { $value } now, for what is issued from here on.
 done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
 done-clock_set = It is { $now } in Lisbon ({ $utc }).
 done-store_check = The store is whole.
+done-audit_verify = The audit is as it was written. Entries looked at: { $entries }. The last one: { $anchor }
 done-scenario_run = { $count ->
         [0] { $file }: all as expected; lines: { $lines }.
         [one] { $file }: one difference; lines: { $lines }.
        *[other] { $file }: { $count } differences; lines: { $lines }.
     }
+done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
 done-store_rekey = The store has another key, in { $file }. The old one opens it no more, only copies from before: what was protected by it needs no change.
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
@@ -104,6 +107,12 @@ row-contact-confirmed = { $kind }: { $value }, confirmed on { $confirmed_at }
 row-contact-proposed = { $kind }, proposed: { $proposed }, to be confirmed
 row-block = { $what }, until it is lifted or replaced
 row-block-until = { $what }, until { $until }
+row-of = { $count } of { $limit }
+row-lifted = until it is lifted or replaced
+row-history = { $outcome ->
+        [done] { $at }: { $action }, done by { $actor } (request { $id })
+       *[refused] { $at }: { $action }, refused as { $reason }, asked by { $actor } (request { $id })
+    }
 row-difference = { $place }: { $path }: expected { $expected }, got { $got }
 row-difference-whole = { $place }: expected { $expected }, got { $got }
 row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
@@ -190,6 +199,21 @@ label-records = records
 label-accounts = accounts
 label-messages = messages
 label-bytes = bytes
+label-observed = observed
+label-why = why
+label-request = request
+label-at = when
+label-actor = asked by
+label-action = action
+label-outcome = outcome
+label-rule = rule
+label-variant = which of its cases
+label-cause = cause
+label-differed = fields that differed
+label-count = count
+label-on_code = on the newest code
+label-until = holds until
+label-detail = beside that
 
 ### questions
 
@@ -239,6 +263,7 @@ ask-phone_code = Phone code
 ask-reason = Reason, for the audit
 ask-terms = I read and accept the service terms and conditions (yes or no)
 ask-confirm = Is all of this right? (yes or no)
+ask-erase = All that is kept of this person will be gone, and nothing brings it back. Is that meant? (yes or no)
 ask-yes-or-no = yes or no, please
 ask-differs = the two are not the same: once more, please
 ask-one-contact = one contact at least is needed
@@ -266,11 +291,13 @@ flaw-unknown_field = there is no such field in this operation
 flaw-no_place = it has no place beside the other fields
 flaw-no_such_setting = the policy has no such setting; they are in `ssd policy show`
 flaw-not_json = the line is not a JSON object
+flaw-names_holder = it says who the person is, and it would be kept: say it without name, number, contact or address
 form-a-whole-number = a whole number
 form-a-list-of-objects = a list of objects
 form-six-digits = six digits
 form-an-object = an object
 form-text = text
+form-an-anchor = an anchor, as `ssd audit head` prints it
 
 ### a bad command line
 
@@ -302,6 +329,8 @@ usage-rejects-same = the rejects would be written over the file that is read
 usage-rejects-same-hint = name another file by `--rejects`
 usage-not-confirmed = nothing was sent: the summary was not confirmed
 usage-not-confirmed-hint = begin again, with the right data
+usage-not-erased = nothing was erased: it was not confirmed
+usage-not-erased-hint = `ssd account show` tells what the account is like
 usage-empty-registry = the file is empty
 usage-empty-registry-hint = a registry is a CSV with a header or one JSON object a line
 usage-input-unreadable = the input can't be read: { $detail }
@@ -390,6 +419,15 @@ error-store_foreign = { $store } is not a store of ssd
 error-store_foreign-hint = name the right file by `--store PATH` or in SSD_STORE
 error-store_damaged = the store at { $store } is damaged: { $detail }
 error-store_damaged-hint = take the last copy by `ssd store backup` into use, and keep the damaged file
+error-audit_broken = { $how ->
+        [altered] the audit is broken: entry { $entry } is not as it was written
+        [missing] the audit is broken: entry { $entry } is not there any more
+        [remark] the audit is broken: the reason that belongs to entry { $entry } is not the one that was given
+        [subject] the audit is broken: whom entry { $entry } is about was changed
+        [anchor] the audit is broken: entry { $entry } is not the one of the anchor
+       *[head] the audit is broken: the mark of its end was changed; it stands at entry { $entry } now
+    }
+error-audit_broken-hint = somebody has changed the store at { $store } by other means than ssd: keep the file as it is, and compare it with the last copy by `ssd store backup`
 error-store_newer = the store at { $store } has version { $theirs }, this program knows versions up to { $ours }
 error-store_newer-hint = use the newer ssd that has made it
 error-key_missing = the key of the store at { $store } can't be read from { $key }: { $detail }
@@ -407,6 +445,108 @@ stopped-import = stopped: { $loaded } of { $good } rows are loaded
 stopped-import-hint = run the same command again: what is loaded stays, and the rest follows
 error-bug = this is a bug of ssd: { $detail }
 error-bug-hint = nothing was changed; please report it, with the command that was called
+
+### conformance: each requirement of the standards, and why it is knowingly not met
+
+conform-datum = whoever fails a proofing gets one answer: unknown, deceased, or wrong in any one datum, whatever the state of the account
+conform-deceased = whom the registry says to have died passes no proofing and keeps no account
+conform-enrolment-digits = a code that confirms has 6 digits or more
+conform-enrolment-life = a code that confirms lives 10 minutes by SMS and 24 hours by e-mail, and not a second longer
+conform-contact-digits = a code that proves a contact has 6 digits or more
+conform-contact-once = a code that proves a contact is good once
+conform-proofed = a proofing is told to a validated address, never to one that was typed
+conform-least-nist = a password that stands alone has 15 code points or more (profile nist)
+conform-least-default = a password that stands alone has 15 code points or more (profile by default)
+conform-longest = 64 code points are allowed, and up to 256
+conform-whole = a password is compared whole: none of its characters is cut off
+conform-normal = a password is normalised before it is hashed: NFC and NFD are the same
+conform-no-kinds = no rule of composition (profile nist)
+conform-kinds = no rule of composition (profile by default)
+conform-no-change = no periodic change of the password
+conform-no-hints = no hint and no security question
+conform-common = common and leaked passwords are refused
+conform-context = passwords made of the holder's own data are refused
+conform-service = passwords made of the service's name are refused
+conform-told-why = a refused password is refused with its reason and with advice, and costs no code
+conform-memory-hard = passwords are hashed by a memory-hard function
+conform-salt = a salt of 32 bits or more, another for each password
+conform-beside = scheme and cost are stored beside the hash
+conform-digits = an out-of-band code has 6 digits or more
+conform-once = an out-of-band code is good once
+conform-ten-minutes = an out-of-band code lives 10 minutes and not a second longer
+conform-attempts = 5 wrong attempts on a code, and it is dead
+conform-no-login = e-mail is no login factor: no code opens a session
+conform-hundred = 100 failed logins in a row, and the password is dead until recovery or reset
+conform-unlocked = an operator's unlocking does not begin the count of failures anew
+conform-new-code = a new code does not begin the count of failures anew
+conform-letter-failures = 100 failures in a row at most on a code by letter
+conform-phone-code-failures = failures in a row block the phone line's code, and no time lifts the block
+conform-recovery-sms = a recovery code by SMS lives 10 minutes
+conform-recovery-email = a recovery code by e-mail lives 24 hours
+conform-letter-life = a code by post lives 21 days
+conform-letter-abroad-life = a code by post to another country lives 30 days
+conform-proofing = recovery needs both a proofing anew and the code
+conform-recovered = a recovery is told to all addresses, with how to object
+conform-bound-told = every newly bound authenticator is told to all addresses, with how to object
+conform-session-life = a session ends after 24 hours at most, however much it is used
+conform-session-idle = a session ends after 1 hour at most without use
+conform-eight = a password has 8 characters or more, in every profile
+conform-most-common = the 3,000 most common passwords are refused (a sample)
+conform-sixty-four = passwords of 64 characters are allowed
+conform-credentials = changed credentials are told to the holder
+conform-contacts = changed and removed contacts are told to the old ones
+conform-locked = too many failed logins are told to the holder
+conform-oracle-register = registration tells nobody whether there is an account, by its answers and its limits
+conform-oracle-recover = recovery tells nobody whether there is an account, by its answers and its limits
+conform-oracle-login = login tells nobody whether there is an account, by its answers and its limits
+conform-oracle-activate = activation tells nobody whether a code was sent, by its answers and its limits
+conform-oracle-recover-confirm = the end of a recovery tells nobody whether a code was sent, by its answers and its limits
+conform-oracle-phone-code = the phone line tells nobody whether there is a code, by its answers and its limits
+conform-login-time = a login takes the same time whether or not there is an account
+conform-code-time = a new password by code takes the same time whether or not there is an account
+conform-activation-code = activation codes are random and short-lived, and never become the password
+conform-operators = administrators can start a reset and never choose a password
+conform-stale = a used, a superseded and an expired code are good for nothing
+conform-keyed = secrets of low entropy are kept hashed under a key, and none in the clear
+conform-generator = codes come from a cryptographic generator
+conform-twenty-bits = a code has 20 bits of entropy or more, which 6 random digits count as
+conform-ten-minutes-for-all = every out-of-band code lives 10 minutes at most
+conform-bound = a code is bound to the request that made it: to its holder and its purpose
+conform-attempts-limited = attempts on a code are limited
+conform-resend = requests for another code are limited
+conform-identity = attempts at a proofing are limited, over all procedures together
+conform-token = a session's token has 128 secret bits or more
+conform-no-token = without the secret part of a token nothing opens
+conform-new-token = each login makes a new token
+conform-ended = logout, closing, suspension, reset, recovery and a changed password end sessions
+conform-fresh = contacts and the phone code change only within 10 minutes of a login
+conform-compared = comparisons of secrets tell nothing by their time: keyed hashes are compared
+conform-authenticated = what is encrypted is authenticated, and bound to its purpose
+conform-nonces = no nonce is used twice
+conform-unguessable = what must not be guessed has 128 bits of chance or more
+conform-who-what-when = each entry of the audit says who, what, about whom and when, in UTC
+conform-no-secret = no secret and no typed datum is in the audit
+conform-failures = failures are in the audit too, with their reason
+conform-forged = no input can forge an entry of the audit
+conform-unalterable = entries of the audit can't be altered or removed
+conform-generic = what is told of a malformed value does not repeat it
+conform-closed = what fails half-way fails closed: nothing of it is done
+conform-cost = argon2id with 19 MiB, t=2, p=1, or what counts as equal
+conform-quick = a login takes less than a second
+conform-renewed = a login hashes anew where the costs have changed
+conform-one-answer = one answer to whoever does not prove to be the holder
+conform-one-time = one time for it too
+conform-single-use = a recovery code is good once, and an older one not at all
+conform-unchanged = nothing about the account changes before a right code
+conform-told-after = the holder is told afterwards
+conform-destination = a recovery code goes to its destination alone
+conform-no-session = a recovery logs nobody in
+conform-least-default-reason = RCM 41/2018 asks the public administration for 9 characters of three kinds; `ssd policy set password.profile nist` asks for 15
+conform-kinds-reason = RCM 41/2018 asks the public administration for three kinds of characters; the profile nist asks for none
+conform-letter-failures-reason = a limit that kills a letter's code would let a stranger kill it on its way; ten guesses an hour over 21 days find one of 20^8 codes once in five million cases
+conform-ten-minutes-for-all-reason = codes by e-mail and letter activate and recover, and open no session: for those 63B 4.2.1.2 gives 24 hours, 21 days and 30 days
+conform-unalterable-reason = no command alters the audit, but who can write the store's file can: keep the file from others
+conform-not-run-reason = the check has looked at nothing
 
 ### help
 
@@ -470,6 +610,13 @@ help-account-suspend = suspend an account
 help-account-resume = let a suspended account go on
 help-account-reset = take an account back to the beginning; a new activation code is sent
 help-account-close = close an account
+help-account-history = tell what was done about a holder
+help-account-export = print all that is kept of a person, as one JSON object
+help-account-export-more = Codes in messages are masked; of passwords and codes it says only that there are some. In a store that is no sandbox the
+    reading is kept in the audit.
+help-account-erase = erase all that is kept of a person
+help-account-erase-more = Registry, account, codes, sessions, messages and what operators have said: all of it is overwritten. The audit keeps that
+    somebody was erased and why, not who: the reason must not say it. Copies of the store and files beside it are not touched.
 help-outbox = read the messages
 help-outbox-list = list the messages
 help-outbox-show = show a message
@@ -478,6 +625,15 @@ help-outbox-wait = wait for a message and print its code, its body or all of it
 help-outbox-wait-more = One that is there already is printed at once: the newest. Real time passes meanwhile, in a sandbox too.
 help-audit = read who did what when
 help-audit-list = list the entries
+help-audit-verify = look whether the audit is as it was written
+help-audit-verify-more = Every entry is chained to the one before under the store's key. The first place that does not fit is named (exit code 4).
+    With --since it is looked at from an anchor on: that also finds a tail that was cut by somebody who has the key.
+help-audit-head = print the anchor of the last entry, to be kept elsewhere
+help-audit-export = print every entry as it is chained, a line of JSON each
+help-audit-export-more = Whom an entry is about is a random number, and of an operator's reason there is a keyed hash: it can be kept when a person is
+    erased.
+help-why = tell which rule has decided a request
+help-why-more = The number of a request is `request` in its reply and the first column of `ssd audit list`.
 help-policy = the numbers of the service
 help-policy-show = show every setting
 help-policy-set = change a setting
@@ -492,6 +648,8 @@ help-scenario-export = tell an account's life as a scenario
 help-scenario-export-more = The record, the clock's moves, the requests and the replies, worked out from the audit trail: run elsewhere, they lead
     to the same state. Passwords and wrong values are others with the same fate. With --anonymise somebody else stands in the
     holder's place: another name, other valid numbers, contacts of the same shape, no operator's reason.
+help-conform = try the requirements of NIST SP 800-63-4 and OWASP ASVS 5.0 out
+help-conform-more = Each is tried on the procedures themselves, in scratch sandboxes, at its boundary: what is observed decides. A line has its verdict: pass, fail, deviation (known, with its reason) or not_run. No store is wanted, and none is touched. It ends with 1 where something fails.
 help-store = check, copy and describe the store
 help-store-check = look over every page, reference, the key and what is sealed
 help-store-backup = copy the store whole, while others work
@@ -532,6 +690,7 @@ arg-generate = draw the new digits and print them
 arg-new_code_stdin = read the new digits from a line of standard input
 arg-code_stdin = read the digits from a line of standard input
 arg-reason = why, for the audit
+arg-account-erase-reason = why, for the audit; without saying who the person is
 arg-purpose = what it is for: activation, recovery, contact_email or contact_mobile
 arg-outbox-list-purpose = only of this purpose: activation, recovered, code_blocked and so on
 arg-outbox-list-channel = only by this channel: email, sms or letter
@@ -539,6 +698,8 @@ arg-state = only in this state: requested, active, suspended or closed
 arg-limit = so many rows at most: the newest
 arg-account-list-limit = so many rows at most: the first
 arg-since = nothing from before this time, 2026-03-02T09:00:00Z
+arg-audit-verify-since = only from this anchor on
+arg-request = the number of the request
 arg-outbox-list-niss = only of this holder
 arg-account-list-niss = only of this holder
 arg-audit-list-niss = only of this holder
@@ -565,6 +726,7 @@ arg-seed = what all chance of the sandbox comes from [0]
 arg-at = the time in the sandbox [2026-01-05T09:00:00Z]
 arg-file = the file; - is standard input
 arg-files = the scenarios; - is standard input
+arg-standard = only of one: nist (63A, 63B) or asvs (ASVS, cheat sheets)
 arg-junit = write a JUnit report to this file
 arg-anonymise = put somebody else in the holder's place
 arg-keep = keep the sandbox here; of one FILE
@@ -647,6 +809,7 @@ refused-holder_inactive = the registry says that this holder has died or is no m
 refused-not_suspended = the account is not suspended
 refused-no_message = there is no message { $id }
 refused-no_message-waited = no such message came to this holder within { $timeout }
+refused-no_request = the audit has no entry { $id }
 
 ### Hints: what the person can really do next.
 
@@ -687,6 +850,8 @@ hint-check-phone-code = type the six digits again; the holder can change them (s
 hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
+hint-audit-list = see what there is: ssd audit list
+hint-nothing-kept = nothing is kept under this NISS: look for a slip of the keys
 hint-real = a store that is no sandbox has one: ssd --store FILE init
 hint-code-wiped = ask for another, by what the code is for: ssd register, ssd recover request or ssd contacts confirm
 hint-no-code = see what was sent: ssd outbox list --niss NISS

@@ -30,6 +30,7 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
         | Flaw::UnknownField
         | Flaw::NoPlace
         | Flaw::NoSuchSetting
+        | Flaw::NamesHolder
         | Flaw::NotJson => vec![],
     }
 }
@@ -67,6 +68,7 @@ mod tests {
             Flaw::UnknownField,
             Flaw::NoPlace,
             Flaw::NoSuchSetting,
+            Flaw::NamesHolder,
             Flaw::NotJson,
         ] {
             for language in [Language::En, Language::Pt] {

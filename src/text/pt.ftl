@@ -78,16 +78,19 @@ done-account_reset = { $channel ->
        *[sms] A conta voltou ao início. O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
 done-account_close = A conta está encerrada.
+done-account_erase = Apagado: nada desta pessoa fica guardado, e a auditoria já não sabe a quem diziam respeito as suas entradas.
 done-policy_set = { $key } passa a ser { $value }, para o que for emitido a partir de agora.
 done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
 done-clock_set = Em Lisboa são { $now } ({ $utc }).
 done-store_check = A base de dados está íntegra.
+done-audit_verify = A auditoria está como foi escrita. Entradas verificadas: { $entries }. A última: { $anchor }
 done-scenario_run = { $count ->
         [0] { $file }: tudo como se esperava; linhas: { $lines }.
         [one] { $file }: uma diferença; linhas: { $lines }.
        *[other] { $file }: { $count } diferenças; linhas: { $lines }.
     }
+done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, por cumprir: { $failed }.
 done-store_rekey = A base de dados tem outra chave, em { $file }. A antiga já não a abre, só as cópias anteriores: nada do que protegia muda.
 done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja sandbox não está na cópia: guarde-a também, em local separado.
 
@@ -104,6 +107,12 @@ row-contact-confirmed = { $kind }: { $value }, confirmado a { $confirmed_at }
 row-contact-proposed = { $kind }, proposto: { $proposed }, por confirmar
 row-block = { $what }, até ser levantado ou substituído
 row-block-until = { $what }, até { $until }
+row-of = { $count } de { $limit }
+row-lifted = até ser levantado ou substituído
+row-history = { $outcome ->
+        [done] { $at }: { $action }, feito por { $actor } (pedido { $id })
+       *[refused] { $at }: { $action }, recusado por { $reason }, pedido por { $actor } (pedido { $id })
+    }
 row-difference = { $place }: { $path }: esperava-se { $expected }, veio { $got }
 row-difference-whole = { $place }: esperava-se { $expected }, veio { $got }
 row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a { $most })
@@ -190,6 +199,21 @@ label-records = registos
 label-accounts = contas
 label-messages = mensagens
 label-bytes = bytes
+label-observed = observado
+label-why = porquê
+label-request = pedido
+label-at = quando
+label-actor = pedido por
+label-action = ação
+label-outcome = resultado
+label-rule = regra
+label-variant = qual dos seus casos
+label-cause = causa
+label-differed = campos diferentes
+label-count = contagem
+label-on_code = no código mais recente
+label-until = vigora até
+label-detail = mais pormenores
 
 ### perguntas
 
@@ -239,6 +263,7 @@ ask-phone_code = Código de segurança
 ask-reason = Motivo, para a auditoria
 ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
 ask-confirm = Confirma estes dados? (sim ou não)
+ask-erase = Tudo o que está guardado desta pessoa será apagado, e nada o traz de volta. É essa a intenção? (sim ou não)
 ask-yes-or-no = responda sim ou não
 ask-differs = os dois não são iguais: tente de novo
 ask-one-contact = é necessário pelo menos um contacto
@@ -266,11 +291,13 @@ flaw-unknown_field = não há um campo assim nesta operação
 flaw-no_place = não tem lugar ao lado dos outros campos
 flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
 flaw-not_json = a linha não é um objeto JSON
+flaw-names_holder = diz quem é a pessoa, e ficaria guardado: diga-o sem nome, número, contacto ou morada
 form-a-whole-number = um número inteiro
 form-a-list-of-objects = uma lista de objetos
 form-six-digits = seis dígitos
 form-an-object = um objeto
 form-text = texto
+form-an-anchor = uma âncora, como `ssd audit head` a mostra
 
 ### uma linha de comandos incorreta
 
@@ -302,6 +329,8 @@ usage-rejects-same = as linhas rejeitadas seriam escritas sobre o ficheiro que �
 usage-rejects-same-hint = indique outro ficheiro por `--rejects`
 usage-not-confirmed = nada foi enviado: o resumo não foi confirmado
 usage-not-confirmed-hint = recomece, com os dados certos
+usage-not-erased = nada foi apagado: não foi confirmado
+usage-not-erased-hint = `ssd account show` mostra como está a conta
 usage-empty-registry = o ficheiro está vazio
 usage-empty-registry-hint = os registos são um CSV com cabeçalho ou um objeto JSON por linha
 usage-input-unreadable = não é possível ler a entrada: { $detail }
@@ -390,6 +419,15 @@ error-store_foreign = { $store } não é uma base de dados do ssd
 error-store_foreign-hint = indique o ficheiro certo por `--store PATH` ou em SSD_STORE
 error-store_damaged = a base de dados em { $store } está danificada: { $detail }
 error-store_damaged-hint = recorra à última cópia feita por `ssd store backup` e guarde o ficheiro danificado
+error-audit_broken = { $how ->
+        [altered] a auditoria foi adulterada: a entrada { $entry } não está como foi escrita
+        [missing] a auditoria foi adulterada: a entrada { $entry } já não existe
+        [remark] a auditoria foi adulterada: o motivo da entrada { $entry } não é o que foi dado
+        [subject] a auditoria foi adulterada: foi alterado a quem diz respeito a entrada { $entry }
+        [anchor] a auditoria foi adulterada: a entrada { $entry } não é a da âncora
+       *[head] a auditoria foi adulterada: a marca do seu fim foi alterada; está agora na entrada { $entry }
+    }
+error-audit_broken-hint = alguém alterou a base de dados em { $store } por outros meios que não o ssd: guarde o ficheiro tal como está e compare-o com a última cópia de `ssd store backup`
 error-store_newer = a base de dados em { $store } tem a versão { $theirs }; este programa conhece versões até { $ours }
 error-store_newer-hint = use o ssd mais recente que a criou
 error-key_missing = não é possível ler a chave da base de dados em { $store } a partir de { $key }: { $detail }
@@ -407,6 +445,108 @@ stopped-import = parado: estão carregadas { $loaded } de { $good } linhas
 stopped-import-hint = execute o mesmo comando outra vez: o que está carregado fica, e o resto segue
 error-bug = isto é um erro do ssd: { $detail }
 error-bug-hint = nada foi alterado; comunique-o, por favor, com o comando que usou
+
+### conformidade: cada requisito das normas, e porque não se cumpre quando é de propósito
+
+conform-datum = quem falha a verificação da identidade recebe uma só resposta: desconhecido, falecido ou com um só dado errado, seja qual for o estado da conta
+conform-deceased = quem o registo dá como falecido não passa nenhuma verificação e perde a conta
+conform-enrolment-digits = um código de confirmação tem 6 algarismos ou mais
+conform-enrolment-life = um código de confirmação vale 10 minutos por SMS e 24 horas por e-mail, nem mais um segundo
+conform-contact-digits = um código que confirma um contacto tem 6 algarismos ou mais
+conform-contact-once = um código que confirma um contacto serve uma só vez
+conform-proofed = a verificação da identidade é comunicada a um contacto validado, nunca a um que foi escrito no pedido
+conform-least-nist = uma palavra-passe sem outro fator tem 15 caracteres ou mais (perfil nist)
+conform-least-default = uma palavra-passe sem outro fator tem 15 caracteres ou mais (perfil por omissão)
+conform-longest = são permitidos 64 caracteres, e até 256
+conform-whole = uma palavra-passe é comparada por inteiro: nenhum carácter é cortado
+conform-normal = uma palavra-passe é normalizada antes do resumo: NFC e NFD são a mesma
+conform-no-kinds = nenhuma regra de composição (perfil nist)
+conform-kinds = nenhuma regra de composição (perfil por omissão)
+conform-no-change = nenhuma mudança periódica da palavra-passe
+conform-no-hints = nenhuma pista nem pergunta de segurança
+conform-common = as palavras-passe comuns e divulgadas são recusadas
+conform-context = as palavras-passe feitas de dados do próprio titular são recusadas
+conform-service = as palavras-passe feitas do nome do serviço são recusadas
+conform-told-why = uma palavra-passe é recusada com o motivo e um conselho, e o código continua válido
+conform-memory-hard = as palavras-passe são guardadas por uma função exigente em memória
+conform-salt = um sal de 32 bits ou mais, outro para cada palavra-passe
+conform-beside = o esquema e o custo ficam guardados junto do resumo
+conform-digits = um código fora de banda tem 6 algarismos ou mais
+conform-once = um código fora de banda serve uma só vez
+conform-ten-minutes = um código fora de banda vale 10 minutos, nem mais um segundo
+conform-attempts = 5 tentativas erradas num código, e ele deixa de valer
+conform-no-login = o e-mail não é fator de autenticação: nenhum código inicia sessão
+conform-hundred = 100 acessos falhados seguidos, e a palavra-passe deixa de valer até à recuperação ou reposição
+conform-unlocked = o desbloqueio por um operador não recomeça a contagem das falhas
+conform-new-code = um novo código não recomeça a contagem das falhas
+conform-letter-failures = no máximo 100 falhas seguidas num código por carta
+conform-phone-code-failures = as falhas seguidas bloqueiam o código telefónico, e o tempo não levanta o bloqueio
+conform-recovery-sms = um código de recuperação por SMS vale 10 minutos
+conform-recovery-email = um código de recuperação por e-mail vale 24 horas
+conform-letter-life = um código por correio vale 21 dias
+conform-letter-abroad-life = um código por correio para outro país vale 30 dias
+conform-proofing = a recuperação exige nova verificação da identidade e o código
+conform-recovered = a recuperação é comunicada a todos os contactos, com o modo de reclamar
+conform-bound-told = cada novo autenticador é comunicado a todos os contactos, com o modo de reclamar
+conform-session-life = uma sessão termina ao fim de 24 horas, no máximo, por mais que seja usada
+conform-session-idle = uma sessão termina ao fim de 1 hora sem uso, no máximo
+conform-eight = uma palavra-passe tem 8 caracteres ou mais, em todos os perfis
+conform-most-common = as 3000 palavras-passe mais comuns são recusadas (uma amostra)
+conform-sixty-four = são permitidas palavras-passe de 64 caracteres
+conform-credentials = a mudança de credenciais é comunicada ao titular
+conform-contacts = a mudança e a remoção de contactos são comunicadas aos antigos
+conform-locked = os acessos falhados em excesso são comunicados ao titular
+conform-oracle-register = o registo não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-recover = a recuperação não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-login = o acesso não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-activate = a ativação não revela se foi enviado um código, nem pelas respostas nem pelos limites
+conform-oracle-recover-confirm = o fim da recuperação não revela se foi enviado um código, nem pelas respostas nem pelos limites
+conform-oracle-phone-code = a linha telefónica não revela se existe código, nem pelas respostas nem pelos limites
+conform-login-time = um acesso demora o mesmo, haja conta ou não
+conform-code-time = uma nova palavra-passe por código demora o mesmo, haja conta ou não
+conform-activation-code = os códigos de ativação são aleatórios e de curta duração, e nunca passam a palavra-passe
+conform-operators = os administradores podem iniciar uma reposição e nunca escolhem uma palavra-passe
+conform-stale = um código usado, substituído ou expirado não serve para nada
+conform-keyed = os segredos de baixa entropia são guardados em resumo com chave, e nenhum às claras
+conform-generator = os códigos vêm de um gerador criptográfico
+conform-twenty-bits = um código tem 20 bits de entropia ou mais, que 6 algarismos aleatórios satisfazem
+conform-ten-minutes-for-all = qualquer código fora de banda vale 10 minutos, no máximo
+conform-bound = um código está ligado ao pedido que o originou: ao titular e ao fim
+conform-attempts-limited = as tentativas num código são limitadas
+conform-resend = os pedidos de novo código são limitados
+conform-identity = as tentativas de verificação da identidade são limitadas, no conjunto dos procedimentos
+conform-token = o código de sessão tem 128 bits secretos ou mais
+conform-no-token = sem a parte secreta do código de sessão nada se abre
+conform-new-token = cada acesso cria um novo código de sessão
+conform-ended = a saída, o encerramento, a suspensão, a reposição, a recuperação e a mudança da palavra-passe terminam as sessões
+conform-fresh = os contactos e o código telefónico só mudam nos 10 minutos após um acesso
+conform-compared = a comparação de segredos nada revela pelo tempo: comparam-se resumos com chave
+conform-authenticated = o que é cifrado é autenticado e ligado ao seu fim
+conform-nonces = nenhum nonce é usado duas vezes
+conform-unguessable = o que não se pode adivinhar tem 128 bits de acaso ou mais
+conform-who-what-when = cada registo da auditoria diz quem, o quê, sobre quem e quando, em UTC
+conform-no-secret = nenhum segredo nem dado escrito fica na auditoria
+conform-failures = as falhas também ficam na auditoria, com o motivo
+conform-forged = nenhum texto introduzido pode forjar um registo da auditoria
+conform-unalterable = os registos da auditoria não podem ser alterados nem apagados
+conform-generic = o que se diz de um valor malformado não o repete
+conform-closed = o que falha a meio falha fechado: nada fica feito
+conform-cost = argon2id com 19 MiB, t=2, p=1, ou equivalente
+conform-quick = um acesso demora menos de um segundo
+conform-renewed = um acesso refaz o resumo quando os custos mudaram
+conform-one-answer = uma só resposta a quem não prova ser o titular
+conform-one-time = e no mesmo tempo
+conform-single-use = um código de recuperação serve uma só vez, e um anterior nunca
+conform-unchanged = nada muda na conta antes de um código certo
+conform-told-after = o titular é avisado no fim
+conform-destination = um código de recuperação vai só para o seu destino
+conform-no-session = a recuperação não inicia sessão
+conform-least-default-reason = a RCM 41/2018 pede à administração pública 9 caracteres de três tipos; `ssd policy set password.profile nist` pede 15
+conform-kinds-reason = a RCM 41/2018 pede à administração pública três tipos de caracteres; o perfil nist não pede nenhum
+conform-letter-failures-reason = um limite que anulasse o código de uma carta deixaria um estranho anulá-lo a caminho; dez tentativas por hora em 21 dias acertam num de 20^8 códigos uma vez em cinco milhões
+conform-ten-minutes-for-all-reason = os códigos por e-mail e por carta ativam e recuperam, e não iniciam sessão: para esses a 63B 4.2.1.2 dá 24 horas, 21 dias e 30 dias
+conform-unalterable-reason = nenhum comando altera a auditoria, mas quem pode escrever no ficheiro da base pode: guarde-o de terceiros
+conform-not-run-reason = a prova não observou nada
 
 ### ajuda
 
@@ -470,6 +610,13 @@ help-account-suspend = suspender uma conta
 help-account-resume = retomar uma conta suspensa
 help-account-reset = repor uma conta no início; é enviado um novo código de ativação
 help-account-close = encerrar uma conta
+help-account-history = contar o que foi feito sobre um titular
+help-account-export = mostrar tudo o que está guardado de uma pessoa, num objeto JSON
+help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-passe e códigos diz-se apenas que existem. Fora de uma sandbox a
+    leitura fica na auditoria.
+help-account-erase = apagar tudo o que está guardado de uma pessoa
+help-account-erase-more = Registo, conta, códigos, sessões, mensagens e o que os operadores disseram: tudo é sobrescrito. A auditoria guarda que
+    alguém foi apagado e porquê, não quem: o motivo não o pode dizer. As cópias da base de dados não são alteradas.
 help-outbox = ler as mensagens
 help-outbox-list = listar as mensagens
 help-outbox-show = ver uma mensagem
@@ -478,6 +625,15 @@ help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto
 help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
+help-audit-verify = ver se a auditoria está como foi escrita
+help-audit-verify-more = Cada entrada está encadeada na anterior com a chave da base de dados. O primeiro lugar que não bate certo é indicado (código de
+    saída 4). Com --since verifica-se a partir de uma âncora: isso também revela um fim cortado por quem tem a chave.
+help-audit-head = mostrar a âncora da última entrada, para guardar noutro lugar
+help-audit-export = mostrar cada entrada tal como está encadeada, uma linha de JSON por entrada
+help-audit-export-more = A quem diz respeito uma entrada é um número aleatório, e do motivo de um operador fica só um resumo com chave: pode guardar-se
+    mesmo quando uma pessoa é apagada.
+help-why = dizer que regra decidiu um pedido
+help-why-more = O número de um pedido é `request` na sua resposta e a primeira coluna de `ssd audit list`.
 help-policy = os números do serviço
 help-policy-show = ver todos os valores
 help-policy-set = alterar um valor
@@ -492,6 +648,8 @@ help-scenario-export = contar a vida de uma conta como um cenário
 help-scenario-export-more = O registo, os avanços do relógio, os pedidos e as respostas, deduzidos da auditoria: executados noutro lado, levam ao
     mesmo estado. As palavras-passe e os valores errados são outros, com o mesmo destino. Com --anonymise outra pessoa toma o
     lugar do titular: outro nome, outros números válidos, contactos da mesma forma, nenhum motivo de operador.
+help-conform = pôr à prova os requisitos de NIST SP 800-63-4 e OWASP ASVS 5.0
+help-conform-more = Cada um é posto à prova nos próprios procedimentos, em bases de ensaio, no seu limite: decide o que se observa. Cada linha tem um veredicto: pass, fail, deviation (conhecido, com o motivo) ou not_run. Não precisa de base de dados, e não toca em nenhuma. Termina com 1 se algo falhar.
 help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar todas as páginas, as referências, a chave e o que está selado
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
@@ -532,6 +690,7 @@ arg-generate = sortear os novos dígitos e escrevê-los
 arg-new_code_stdin = ler os novos dígitos de uma linha da entrada padrão
 arg-code_stdin = ler os dígitos de uma linha da entrada padrão
 arg-reason = o motivo, para a auditoria
+arg-account-erase-reason = porquê, para a auditoria; sem dizer quem é a pessoa
 arg-purpose = para que serve: activation, recovery, contact_email ou contact_mobile
 arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-outbox-list-channel = só por este canal: email, sms ou letter
@@ -539,6 +698,8 @@ arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = no máximo tantas linhas: as mais recentes
 arg-account-list-limit = no máximo tantas linhas: as primeiras
 arg-since = nada de antes desta hora, 2026-03-02T09:00:00Z
+arg-audit-verify-since = só a partir desta âncora
+arg-request = o número do pedido
 arg-outbox-list-niss = só deste titular
 arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
@@ -565,6 +726,7 @@ arg-seed = de onde vem todo o acaso da base de ensaio [0]
 arg-at = a hora na base de ensaio [2026-01-05T09:00:00Z]
 arg-file = o ficheiro; - é a entrada padrão
 arg-files = os cenários; - é a entrada padrão
+arg-standard = só de uma norma: nist (63A, 63B) ou asvs (ASVS, cheat sheets)
 arg-junit = escrever um relatório JUnit neste ficheiro
 arg-anonymise = pôr outra pessoa no lugar do titular
 arg-keep = guardar aqui a base de ensaio; de um só FILE
@@ -647,6 +809,7 @@ refused-holder_inactive = segundo o registo, este titular faleceu ou cessou
 refused-not_suspended = a conta não está suspensa
 refused-no_message = não existe a mensagem { $id }
 refused-no_message-waited = não chegou a este titular nenhuma mensagem dessas em { $timeout }
+refused-no_request = a auditoria não tem a entrada { $id }
 
 ### Sugestões: o que a pessoa pode realmente fazer a seguir.
 
@@ -687,6 +850,8 @@ hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
 hint-sandbox = crie uma sandbox: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
+hint-audit-list = veja as que existem: ssd audit list
+hint-nothing-kept = nada está guardado com este NISS: verifique se foi bem escrito
 hint-real = uma base de dados que não é sandbox tem um: ssd --store FICHEIRO init
 hint-code-wiped = peça outro, conforme o fim do código: ssd register, ssd recover request ou ssd contacts confirm
 hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS

@@ -84,6 +84,10 @@ fn inserts(from: &str, to: &str, group: usize) -> f64 {
         ("code", "SELECT * FROM code ORDER BY id"),
         ("message", "SELECT * FROM message ORDER BY id"),
         ("audit", "SELECT * FROM audit WHERE action = 'register' ORDER BY id"),
+        (
+            "subject",
+            "SELECT subject.* FROM subject JOIN audit ON audit.subject = subject.id WHERE action = 'register' ORDER BY audit.id",
+        ),
     ];
     let written: Vec<(&str, Vec<Row>)> = tables.iter().map(|(table, sql)| (*table, rows(&from, sql))).collect();
     let count = written[0].1.len();
@@ -91,7 +95,7 @@ fn inserts(from: &str, to: &str, group: usize) -> f64 {
     let store = Store::open(std::path::Path::new(to)).expect("a store");
     store.for_bulk().expect("the same settings");
     let to = store.connection();
-    let reply = vec![b'x'; 210];
+    let (reply, head) = (vec![b'x'; 210], rows(&from, "SELECT * FROM trail"));
     let start = Instant::now();
     for first in (0..count).step_by(group) {
         let last = (first + group).min(count);
@@ -104,6 +108,7 @@ fn inserts(from: &str, to: &str, group: usize) -> f64 {
         let journal = ["raw".to_owned().into(), vec![0; 32].into(), 1.into(), 1.into(), 1.into()];
         let journal: Row = journal.into_iter().chain([reply.repeat(last - first).into(), 0.into()]).collect();
         insert(to, "batch", &journal);
+        insert(to, "trail", &head[0]);
         to.execute_batch("COMMIT").expect("an end");
     }
     start.elapsed().as_secs_f64()

@@ -370,6 +370,12 @@ pub fn reason(reply: &Value) -> String {
     word(reply, "reason").to_owned()
 }
 
+/// A reply as it is printed, the number of its request apart, which no two have in common.
+pub fn unnumbered(printed: &str) -> String {
+    let Some((before, behind)) = printed.split_once("\"request\":") else { return printed.to_owned() };
+    format!("{before}{}", behind.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(','))
+}
+
 /// The reply of a request that was done.
 pub fn done(reply: Value) -> Value {
     assert_eq!(reply["result"], "done", "{reply}");

@@ -2,12 +2,15 @@
 
 use clap::{Args, FromArgMatches};
 
-use super::lists::Narrowed;
+use super::lists::{Narrowed, count};
 use crate::cli::call::Call;
 use crate::cli::table::{Group, Leaf, Run};
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
 use crate::domain::words::State;
 use crate::error::{Error, Exit};
 use crate::flow::lists::{self, Filter};
+use crate::flow::trail;
 use crate::request::{OfHolder, Operator, Request};
 
 const LEAVES: &[Leaf] = &[
@@ -42,6 +45,17 @@ const LEAVES: &[Leaf] = &[
         args: Operator::augment_args,
         run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountClose)),
     },
+    Leaf { path: "account history", args: History::augment_args, run: Run::Do(history) },
+    Leaf {
+        path: "account export",
+        args: OfHolder::augment_args,
+        run: Run::Ask(|matches| OfHolder::from_arg_matches(matches).map(Request::AccountExport)),
+    },
+    Leaf {
+        path: "account erase",
+        args: Operator::augment_args,
+        run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountErase)),
+    },
 ];
 
 /// `ssd account`.
@@ -60,6 +74,27 @@ fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
     let filter = Filter { state, ..narrowed.into() };
     let store = call.open()?;
     lists::accounts(&store, &filter, &mut |row| call.output.row(&row))?;
+    call.output.flush()?;
+    Ok(Exit::Done)
+}
+
+#[derive(Args)]
+struct History {
+    #[arg(value_name = "NISS")]
+    niss: Option<Niss>,
+    #[arg(long, value_name = "N", value_parser = count)]
+    limit: Option<i64>,
+    #[arg(long, value_name = "TIME")]
+    since: Option<Time>,
+}
+
+fn history(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let History { niss, limit, since } = call.args()?;
+    // Whose is asked for as it is for one account.
+    let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
+    let filter = Filter { niss: named.niss(), limit, since, ..Filter::default() };
+    let store = call.open()?;
+    trail::history(&store, &filter, &mut |row| call.output.row(&row))?;
     call.output.flush()?;
     Ok(Exit::Done)
 }

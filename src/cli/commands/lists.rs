@@ -27,7 +27,8 @@ impl From<Narrowed> for Filter {
     }
 }
 
-fn count(text: &str) -> Result<i64, Flaw> {
+/// How many rows.
+pub fn count(text: &str) -> Result<i64, Flaw> {
     match text.parse() {
         Ok(count @ 1..=1_000_000_000) => Ok(count),
         Ok(_) => Err(Flaw::Bounds("1".into(), "1000000000".into())),

@@ -1,5 +1,6 @@
 //! `ssd scenario`: files of requests, each in a sandbox of its own that is gone afterwards, and an account as such a file.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use crate::cli::table::{Group, Leaf, Run};
 use crate::cli::{answers, interrupt, junit, output};
 use crate::domain::niss::Niss;
 use crate::error::{Error, Exit};
-use crate::reply::{Body, Done, Reply};
+use crate::reply::{Body, Difference, Done, Reply};
 use crate::request::{OfHolder, Op, Request};
 use crate::scenario::{self, Came, Case, Runner, Scenario};
 use crate::text::Fact;
@@ -66,7 +67,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
             different => different,
         };
         if report.is_some() {
-            suites.push((scenario.file, cases));
+            suites.push((scenario.file, cases.iter().map(case).collect()));
         }
         call.output.row(&done)?;
     }
@@ -124,11 +125,8 @@ fn read(call: &mut Call<'_>, path: &Path) -> Result<Scenario, Error> {
     Scenario::read(path.display().to_string(), path.parent().unwrap_or(Path::new("")), &mut *input)
 }
 
-/// The file of the report, opened before anything is run; what it held is gone only when the report is there.
+/// The file of the report, which must be none of the scenarios.
 fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
-    if path == Path::new("-") {
-        return Err(Error::Usage { key: "junit-nowhere", facts: vec![] });
-    }
     let same = |file: &&PathBuf| match (fs::canonicalize(file), fs::canonicalize(path)) {
         (Ok(file), Ok(path)) => file == path,
         _ => false,
@@ -137,7 +135,21 @@ fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
         let facts = vec![("file", Fact::from(file.display().to_string()))];
         return Err(Error::Usage { key: "junit-same", facts });
     }
-    File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| Error::file(path, fault))
+    junit::open_file(path)
+}
+
+/// A line as the report has it.
+fn case(case: &Case) -> junit::Case {
+    let told = case.differences.iter().fold(String::new(), |mut told, one| {
+        let _ = writeln!(told, "{}\n  expected {}\n  got {}", one.path, one.expected, one.got);
+        told
+    });
+    let outcome = match case.differences.first() {
+        None => junit::Outcome::Passed,
+        Some(Difference { path, .. }) if path.is_empty() => junit::Outcome::Failed("reply".to_owned(), told),
+        Some(Difference { path, .. }) => junit::Outcome::Failed(path.clone(), told),
+    };
+    junit::Case { name: format!("{}: {}", case.line, case.op), outcome }
 }
 
 /// What `--json` prints of what a line came back with.

@@ -96,11 +96,12 @@ pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn On
     let dry_run = import.dry_run;
     let mut runs = Runs::new(store.path().to_owned());
     let counts = judge(import, &mut runs, onlooker)?;
-    if !dry_run && counts.good > 0 {
-        load(store, actor, runs.merge()?, counts, onlooker)?;
-    }
+    let request = match !dry_run && counts.good > 0 {
+        true => load(store, actor, runs.merge()?, counts, onlooker)?,
+        false => None,
+    };
     let Counts { read, good: loaded, rejected } = counts;
-    Ok(Done::new(Op::RegistryImport, Body::Imported { read, loaded, rejected, dry_run }))
+    Ok(Done { request, ..Done::new(Op::RegistryImport, Body::Imported { read, loaded, rejected, dry_run }) })
 }
 
 /// Reads and judges everything: the good rows go to `runs`, the others are told.
@@ -138,14 +139,14 @@ fn judge(import: Import<'_>, runs: &mut Runs, onlooker: &mut dyn Onlooker) -> Re
     Ok(counts)
 }
 
-/// Loads all rows, group by group; the next one is put together meanwhile.
+/// Loads all rows, group by group; the next one is put together meanwhile. The number of the last group's entry in the audit.
 fn load(
     store: &Store,
     actor: &str,
     mut merge: Merge,
     counts: Counts,
     onlooker: &mut dyn Onlooker,
-) -> Result<(), Error> {
+) -> Result<Option<i64>, Error> {
     if counts.good <= GROUP as u64 {
         return write(store, actor, &merge.group(GROUP)?, counts);
     }
@@ -161,11 +162,11 @@ fn load(
                 }
             }
         });
-        let mut loaded = 0;
+        let (mut loaded, mut last) = (0, None);
         onlooker.loaded(loaded, counts);
         for group in ready {
             let group = group?;
-            write(store, actor, &group, counts)?;
+            last = write(store, actor, &group, counts)?.or(last);
             loaded += group.len() as u64;
             onlooker.loaded(loaded, counts);
             if loaded < counts.good && onlooker.stops() {
@@ -174,14 +175,14 @@ fn load(
                 return Err(Error::Stopped { key: "import", facts: facts.collect() });
             }
         }
-        if loaded == counts.good { Ok(()) } else { Err(Error::Bug(format!("{loaded} of {} rows", counts.good))) }
+        if loaded == counts.good { Ok(last) } else { Err(Error::Bug(format!("{loaded} of {} rows", counts.good))) }
     })
 }
 
-/// One group, one transaction.
-fn write(store: &Store, actor: &str, group: &Group, counts: Counts) -> Result<(), Error> {
+/// One group, one transaction; the number of its entry in the audit.
+fn write(store: &Store, actor: &str, group: &Group, counts: Counts) -> Result<Option<i64>, Error> {
     if group.len() == 0 {
-        return Ok(());
+        return Ok(None);
     }
     store.write(actor, |unit| {
         let mut gone = vec![];
@@ -197,7 +198,7 @@ fn write(store: &Store, actor: &str, group: &Group, counts: Counts) -> Result<()
         )?;
         gone.into_iter().try_for_each(|niss| close(unit, niss))?;
         let detail = json!({ "loaded": group.len(), "of": counts.good, "rejected": counts.rejected });
-        audit::add(unit, Op::RegistryImport, None, None, Some(&detail))
+        audit::add(unit, Op::RegistryImport, None, None, Some(&detail)).map(Some)
     })
 }
 
@@ -210,6 +211,8 @@ fn close(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
     // As it is in the store: what the holder has settled since is told, not what the file says.
     let holder = registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("no record of an account".to_owned()))?;
     super::operators::end(unit, account, &holder)?;
-    let detail = json!({ "by": Op::RegistryImport, "reason": holder.status.as_str() });
-    audit::add(unit, Op::AccountClose, Some(niss), None, Some(&detail))
+    let detail = json!({ "by": Op::RegistryImport });
+    // What has become of the holder is a datum of the holder's, so no part of the entry itself.
+    audit::add_with(unit, Op::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;
+    Ok(())
 }

@@ -1,0 +1,86 @@
+//! What a check has seen: facts without a language (times, counts, words of the code), and whether they are what was required.
+
+use std::fmt::Display;
+
+use crate::error::Error;
+use crate::reply::Verdict;
+
+/// What was seen so far.
+#[derive(Debug, Default)]
+pub struct Seen {
+    facts: Vec<String>,
+    verdict: Option<Verdict>,
+}
+
+/// Why a check came to no end.
+pub enum Trouble {
+    /// A step that leads to what is checked came out differently: the requirement isn't met.
+    Unexpected(String),
+    /// The sandbox itself failed: nothing can be said.
+    Failed(Error),
+}
+
+impl<E: Into<Error>> From<E> for Trouble {
+    fn from(error: E) -> Trouble {
+        Trouble::Failed(error.into())
+    }
+}
+
+/// What a check comes to.
+pub type Checked = Result<Seen, Trouble>;
+
+impl Seen {
+    /// A fact, and whether it is what is required.
+    pub fn holds(&mut self, what: &str, got: impl Display, is_right: bool) {
+        let mark = if is_right { "" } else { " (!)" };
+        self.facts.push(format!("{what}: {got}{mark}"));
+        if !is_right {
+            self.verdict = Some(Verdict::Fail);
+        }
+    }
+
+    /// A fact that must be this one.
+    pub fn is(&mut self, what: &str, got: impl Display, wanted: impl Display) {
+        let (got, wanted) = (got.to_string(), wanted.to_string());
+        let is_right = got == wanted;
+        let told = if is_right { got } else { format!("{got}, not {wanted}") };
+        self.holds(what, told, is_right);
+    }
+
+    /// A fact that decides nothing by itself.
+    pub fn note(&mut self, what: &str, got: impl Display) {
+        self.facts.push(format!("{what}: {got}"));
+    }
+
+    /// A known way in which the requirement is not met; worse that was seen before stays worse.
+    pub fn deviates(&mut self) {
+        self.verdict.get_or_insert(Verdict::Deviation);
+    }
+
+    /// The facts, and the verdict over them.
+    pub fn told(self) -> (String, Verdict) {
+        match (self.facts.is_empty(), self.verdict) {
+            // Who has looked at nothing has shown nothing.
+            (true, _) => ("-".to_owned(), Verdict::NotRun),
+            (false, verdict) => (self.facts.join("; "), verdict.unwrap_or(Verdict::Pass)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_worst_that_was_seen_decides() {
+        let mut seen = Seen::default();
+        seen.is("600s", "code_expired", "code_expired");
+        seen.deviates();
+        assert_eq!(seen.told(), ("600s: code_expired".to_owned(), Verdict::Deviation));
+        let mut seen = Seen::default();
+        seen.is("600s", "done", "code_expired");
+        seen.deviates();
+        assert_eq!(seen.told(), ("600s: done, not code_expired (!)".to_owned(), Verdict::Fail));
+        assert_eq!(Seen::default().told().1, Verdict::NotRun);
+    }
+}

@@ -1,0 +1,141 @@
+//! The requirements of the standards that apply, each with its check. The sentence of one is `conform-KEY` in the catalogues;
+//! where a deviation is known, its reason is `conform-KEY-reason`.
+
+use super::bench::Bench;
+use super::seen::Checked;
+use super::{
+    blocklist, chance, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing, sessions,
+    timing, trail,
+};
+use crate::domain::words::words;
+
+words! {
+    /// Which rows are wanted.
+    Standard {
+        /// NIST SP 800-63A-4 and 800-63B-4.
+        Nist = "nist",
+        /// OWASP ASVS 5.0 and the cheat sheets.
+        Asvs = "asvs",
+    }
+}
+
+/// One requirement.
+pub struct Row {
+    /// Where it stands: `63B 3.1.1.2`.
+    pub id: &'static str,
+    /// What its sentences are found by.
+    pub key: &'static str,
+    /// Tries it out.
+    pub(super) check: fn(&Bench<'_>) -> Checked,
+}
+
+impl Row {
+    /// The standard that it is of.
+    pub fn standard(&self) -> Standard {
+        if self.id.starts_with("63") { Standard::Nist } else { Standard::Asvs }
+    }
+}
+
+const fn row(id: &'static str, key: &'static str, check: fn(&Bench<'_>) -> Checked) -> Row {
+    Row { id, key, check }
+}
+
+const FORGOTTEN: &str = "cheat sheet forgotten password";
+const STORAGE: &str = "cheat sheet password storage";
+
+/// Every requirement, standard by standard.
+pub const ROWS: &[Row] = &[
+    row("63A 3.1.2.1", "datum", oracle::datum),
+    row("63A 3.1.2.1", "deceased", oracle::deceased),
+    row("63A 3.8", "enrolment-digits", codes::digits),
+    row("63A 3.8", "enrolment-life", lives::confirmation),
+    row("63A 3.8", "contact-digits", codes::contact_digits),
+    row("63A 3.8", "contact-once", codes::contact_once),
+    row("63A 3.10", "proofed", notices::proofed),
+    row("63B 3.1.1.2", "least-nist", passwords::least_nist),
+    row("63B 3.1.1.2", "least-default", passwords::least_default),
+    row("63B 3.1.1.2", "longest", passwords::longest),
+    row("63B 3.1.1.2", "whole", passwords::whole),
+    row("63B 3.1.1.2", "normal", passwords::normal),
+    row("63B 3.1.1.2", "no-kinds", passwords::no_kinds),
+    row("63B 3.1.1.2", "kinds", passwords::kinds),
+    row("63B 3.1.1.2", "no-change", passwords::no_change),
+    row("63B 3.1.1.2", "no-hints", passwords::no_hints),
+    row("63B 3.1.1.2", "common", blocklist::common),
+    row("63B 3.1.1.2", "context", blocklist::context),
+    row("63B 3.1.1.2", "service", blocklist::service),
+    row("63B 3.1.1.2", "told-why", blocklist::told_why),
+    row("63B 3.1.1.2", "memory-hard", hashes::memory_hard),
+    row("63B 3.1.1.2", "salt", hashes::salt),
+    row("63B 3.1.1.2", "beside", hashes::beside),
+    row("63B 3.1.3", "digits", codes::digits),
+    row("63B 3.1.3", "once", codes::once),
+    row("63B 3.1.3", "ten-minutes", lives::out_of_band),
+    row("63B 3.1.3", "attempts", limits::attempts),
+    row("63B 3.1.3", "no-login", codes::no_login),
+    row("63B 3.2.2", "hundred", limits::hundred),
+    row("63B 3.2.2", "unlocked", limits::unlocked),
+    row("63B 3.2.2", "new-code", limits::new_code),
+    row("63B 3.2.2", "letter-failures", limits::letter),
+    row("63B 3.2.2", "phone-code-failures", limits::phone_code),
+    row("63B 4.2.1.2", "recovery-sms", lives::recovery_sms),
+    row("63B 4.2.1.2", "recovery-email", lives::recovery_email),
+    row("63B 4.2.1.2", "letter-life", lives::letter),
+    row("63B 4.2.1.2", "letter-abroad-life", lives::letter_abroad),
+    row("63B 4.2.2-3", "proofing", recovery::proofing),
+    row("63B 4.2.2-3", "recovered", notices::recovered),
+    row("63B 4.2.2-3", "bound-told", notices::bound),
+    row("63B 5", "session-life", sessions::life),
+    row("63B 5", "session-idle", sessions::idle),
+    row("ASVS 6.2.1", "eight", passwords::eight),
+    row("ASVS 6.2.4", "most-common", blocklist::common),
+    row("ASVS 6.2.9", "sixty-four", passwords::longest),
+    row("ASVS 6.3.7", "credentials", notices::credentials),
+    row("ASVS 6.3.7", "contacts", notices::contacts),
+    row("ASVS 6.3.7", "locked", notices::locked),
+    row("ASVS 6.3.8", "oracle-register", oracle::register),
+    row("ASVS 6.3.8", "oracle-recover", oracle::recover),
+    row("ASVS 6.3.8", "oracle-login", oracle::login),
+    row("ASVS 6.3.8", "oracle-activate", oracle::activate),
+    row("ASVS 6.3.8", "oracle-recover-confirm", oracle::recover_confirm),
+    row("ASVS 6.3.8", "oracle-phone-code", oracle::phone_code),
+    row("ASVS 6.3.8", "login-time", timing::login_time),
+    row("ASVS 6.3.8", "code-time", timing::code_time),
+    row("ASVS 6.4.1", "activation-code", codes::activation),
+    row("ASVS 6.4.6", "operators", recovery::operators),
+    row("ASVS 6.5.1", "stale", codes::stale),
+    row("ASVS 6.5.2", "keyed", sealing::keyed),
+    row("ASVS 6.5.3", "generator", chance::generator),
+    row("ASVS 6.5.4", "twenty-bits", codes::twenty_bits),
+    row("ASVS 6.5.5", "ten-minutes-for-all", lives::ten_minutes_for_all),
+    row("ASVS 6.6.2", "bound", codes::bound),
+    row("ASVS 6.6.3", "attempts-limited", limits::attempts),
+    row("ASVS 6.6.3", "resend", limits::resend),
+    row("ASVS 6.6.3", "identity", limits::identity),
+    row("ASVS 7.2.3", "token", sessions::token),
+    row("ASVS 7.2.3", "no-token", sessions::none),
+    row("ASVS 7.2.4", "new-token", sessions::new_each_time),
+    row("ASVS 7.4.x", "ended", sessions::ended),
+    row("ASVS 7.5.1", "fresh", sessions::fresh),
+    row("ASVS 11.2.4", "compared", sealing::compared),
+    row("ASVS 11.3.x", "authenticated", sealing::authenticated),
+    row("ASVS 11.3.x", "nonces", sealing::nonces),
+    row("ASVS 11.5.1", "unguessable", sessions::unguessable),
+    row("ASVS 16.2", "who-what-when", trail::who_what_when),
+    row("ASVS 16.2", "no-secret", trail::no_secret),
+    row("ASVS 16.3", "failures", trail::failures),
+    row("ASVS 16.4", "forged", trail::forged),
+    row("ASVS 16.4", "unalterable", trail::unalterable),
+    row("ASVS 16.5", "generic", faults::generic),
+    row("ASVS 16.5", "closed", faults::closed),
+    row(STORAGE, "cost", hashes::cost),
+    row(STORAGE, "quick", hashes::quick),
+    row(STORAGE, "renewed", hashes::renewed),
+    row(FORGOTTEN, "one-answer", oracle::recover),
+    row(FORGOTTEN, "one-time", timing::recover_time),
+    row(FORGOTTEN, "single-use", recovery::once),
+    row(FORGOTTEN, "unchanged", recovery::unchanged),
+    row(FORGOTTEN, "told-after", notices::recovered),
+    row(FORGOTTEN, "destination", notices::destination),
+    row(FORGOTTEN, "no-session", recovery::no_session),
+];

@@ -1,0 +1,32 @@
+//! All that is kept of one person, as one object: for who asks what is known of them.
+
+use super::{Flow, given, no};
+use crate::reply::{Body, Hint, Person, Reason};
+use crate::request::OfHolder;
+use crate::store::{Unit, audit, outbox, person};
+
+/// Everything but secrets: of passwords and codes only that there are some.
+pub fn export(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
+    let niss = *given(asked.niss.as_ref())?;
+    let rows = |sql: &str| person::rows(&unit.tx, sql, niss);
+    let mut entries = vec![];
+    audit::list(&unit.tx, Some(niss), None, None, |entry| {
+        entries.push(entry);
+        Ok(())
+    })?;
+    let person = Person {
+        niss,
+        registry: rows(person::REGISTRY)?.pop(),
+        account: rows(person::ACCOUNT)?.pop(),
+        contacts: rows(person::CONTACTS)?,
+        codes: rows(person::CODES)?,
+        guards: rows(person::GUARDS)?,
+        sessions: rows(person::SESSIONS)?,
+        messages: outbox::masked(unit, niss)?,
+        audit: entries,
+    };
+    if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {
+        return Err(no(Reason::NotInRegistry).hint(Hint::plain("hint-nothing-kept")).into());
+    }
+    Ok(Body::Person { person: Box::new(person) })
+}

@@ -1,0 +1,60 @@
+//! What is kept of one holder, table by table, as JSON: everything but what is secret (keyed hashes, codes, the password's hash)
+//! and the store's own numbers of rows.
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::domain::niss::Niss;
+use crate::error::Error;
+
+/// The tables, each as objects; times are written like everywhere in JSON.
+pub const REGISTRY: &str = "SELECT json_object('kind', kind, 'status', status, 'name', name, 'birth_date', birth_date,
+       'civil_id_kind', civil_id_kind, 'civil_id', civil_id, 'nif', nif, 'responsible', responsible, 'email', email,
+       'mobile', mobile, 'telephone', telephone, 'address', address, 'postal_code', postal_code, 'locality', locality,
+       'country', country, 'language', language)
+  FROM registry WHERE niss = ?1";
+/// The account.
+pub const ACCOUNT: &str = "SELECT json_object('account_type', account_type, 'state', state, 'alerts', alerts,
+       'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
+       'activated_at', strftime('%Y-%m-%dT%H:%M:%SZ', activated_at, 'unixepoch'),
+       'password', json(iif(password IS NULL, 'false', 'true')),
+       'phone_code', json(iif(phone_code IS NULL, 'false', 'true')))
+  FROM account WHERE niss = ?1";
+/// What the holder has done about the contacts.
+pub const CONTACTS: &str = "SELECT json_object('kind', kind,
+       'confirmed_at', strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at, 'unixepoch'),
+       'settled_at', strftime('%Y-%m-%dT%H:%M:%SZ', settled_at, 'unixepoch'), 'proposed', proposed)
+  FROM contact WHERE niss = ?1 ORDER BY kind";
+/// The codes, without what they are.
+pub const CODES: &str = "SELECT json_object('purpose', purpose, 'channel', channel, 'target', target,
+       'issued_at', strftime('%Y-%m-%dT%H:%M:%SZ', issued_at, 'unixepoch'),
+       'expires_at', strftime('%Y-%m-%dT%H:%M:%SZ', expires_at, 'unixepoch'),
+       'expected_on', expected_on, 'state', state)
+  FROM code WHERE niss = ?1 ORDER BY id";
+/// Counts of failures and blocks; one that no passing of time ends has no `blocked_until`.
+pub const GUARDS: &str = "SELECT json_object('what', what, 'failures', failures, 'on_code', on_code,
+       'recent', json((SELECT json_group_array(strftime('%Y-%m-%dT%H:%M:%SZ', value, 'unixepoch'))
+                         FROM json_each('[' || replace(recent, ' ', ',') || ']'))),
+       'blocked', json(iif(blocked_until IS NULL, 'false', 'true')),
+       'blocked_until', strftime('%Y-%m-%dT%H:%M:%SZ', nullif(blocked_until, 253402300799), 'unixepoch'))
+  FROM guard WHERE niss = ?1 ORDER BY what";
+/// The times of the sessions.
+pub const SESSIONS: &str = "SELECT json_object('created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
+       'last_used_at', strftime('%Y-%m-%dT%H:%M:%SZ', last_used_at, 'unixepoch'),
+       'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
+  FROM session WHERE niss = ?1 ORDER BY created_at, ends_at";
+
+/// The rows of a holder by one of these statements.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn rows(connection: &Connection, sql: &str, niss: Niss) -> Result<Vec<Value>, Error> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query([niss])?;
+    let mut found = vec![];
+    while let Some(row) = rows.next()? {
+        let text: String = row.get(0)?;
+        found.push(serde_json::from_str(&text).map_err(|fault| Error::Bug(fault.to_string()))?);
+    }
+    Ok(found)
+}

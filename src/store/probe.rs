@@ -1,0 +1,92 @@
+//! What a check of conformance looks at in raw rows, and what it tries to spoil. What spoils anything works on nameless scratch
+//! stores alone.
+
+use rusqlite::ErrorCode;
+use rusqlite::types::ValueRef;
+
+use crate::error::Error;
+use crate::store::Store;
+
+/// What somebody tries who wants the audit to say something else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forgery {
+    /// To change an entry.
+    Change,
+    /// To take an entry away.
+    Removal,
+}
+
+/// The tables in which a text stands, in any column of any row, as text or as bytes.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn tables_with(store: &Store, text: &str) -> Result<Vec<String>, Error> {
+    let mut names = store
+        .connection()
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?;
+    let names: Vec<String> = names.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut found = vec![];
+    for name in names {
+        if holds(store, &name, text.as_bytes())? {
+            found.push(name);
+        }
+    }
+    Ok(found)
+}
+
+fn holds(store: &Store, table: &str, wanted: &[u8]) -> Result<bool, Error> {
+    let mut statement = store.connection().prepare(&format!("SELECT * FROM \"{table}\""))?;
+    let columns = statement.column_count();
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        for column in 0..columns {
+            let number;
+            let bytes = match row.get_ref(column)? {
+                ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
+                ValueRef::Integer(value) => {
+                    number = value.to_string();
+                    number.as_bytes()
+                }
+                ValueRef::Null | ValueRef::Real(_) => continue,
+            };
+            if bytes.windows(wanted.len()).any(|window| window == wanted) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Tries to forge the audit as who can write the store's file could, by SQL; how many entries were forged, 0 where the store
+/// refuses it.
+///
+/// # Errors
+/// Those of SQLite; the store is no scratch one.
+pub fn forge(store: &Store, forgery: Forgery) -> Result<usize, Error> {
+    scratch(store)?;
+    let tried = match forgery {
+        Forgery::Change => store.connection().execute("UPDATE audit SET actor = 'nobody' WHERE id = 1", []),
+        Forgery::Removal => store.connection().execute("DELETE FROM audit WHERE id = 1", []),
+    };
+    match tried {
+        Err(rusqlite::Error::SqliteFailure(fault, _)) if fault.code == ErrorCode::ConstraintViolation => Ok(0),
+        tried => Ok(tried?),
+    }
+}
+
+/// Takes the outbox away, so that whatever wants to send a message fails half-way.
+///
+/// # Errors
+/// Those of SQLite; the store is no scratch one.
+pub fn spoil_outbox(store: &Store) -> Result<(), Error> {
+    scratch(store)?;
+    store.connection().flush_prepared_statement_cache();
+    Ok(store.connection().execute_batch("DROP TABLE message")?)
+}
+
+fn scratch(store: &Store) -> Result<(), Error> {
+    match store.path().as_os_str().is_empty() {
+        true => Ok(()),
+        false => Err(Error::Bug("a store that has a place is not to be spoilt".to_owned())),
+    }
+}
