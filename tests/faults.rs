@@ -396,9 +396,9 @@ fn a_store_with_flipped_bits_is_answered_for_or_told_damaged_whatever_is_asked()
     let (code, whole) = (base.code(JOSE), base.bytes());
     let mut drawn = Drawn(7);
     let mut told = [0; 5];
-    for round in 0..std::env::var("R").map_or(48, |r| r.parse().unwrap()) {
+    for round in 0..48 {
         let mut bytes = whole.clone();
-        for _ in 0..1 + drawn.below(1 + round % 48 / 2) {
+        for _ in 0..1 + drawn.below(1 + round / 2) {
             // Half of them where something is written: what is free has nothing to be wrong about.
             let mut at = drawn.below(bytes.len());
             while round % 2 == 0 && bytes[at] == 0 {

@@ -4,7 +4,7 @@
 //! **Wiped.** A code that is used or superseded is wiped from its message in the same transaction, one that has expired by the
 //! next that writes, and is not shown from its end on: a copy of the store gives no dead code up, even with the key. Wiped is
 //! overwritten with zeros of the same length. So the row is written where it stands, and SQLite has no reason to move it, which
-//! could leave the old bytes in a page. In a sandbox nothing is secret, and nothing is wiped: `@outbox-1` and whoever reproduces
+//! could leave the old bytes in a page; those of a page that it gives up are zeros too (`open`). In a sandbox nothing is secret, and nothing is wiped: `@outbox-1` and whoever reproduces
 //! a flow find every code that there was.
 
 use rusqlite::{Connection, Row, ToSql, named_params};
