@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::cli::call::Call;
 use crate::cli::globals::Globals;
+use crate::cli::output::Output;
 use crate::cli::table::{Group, Leaf, Run};
 use crate::cli::{answers, interrupt, junit, output};
 use crate::domain::niss::Niss;
@@ -50,6 +51,33 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
 
+    let (mut exit, mut suites) = (Exit::Done, vec![]);
+    with_runner(call, |runner, output| {
+        for scenario in scenarios {
+            let cases = runner.run(&scenario, keep.as_deref())?;
+            let done = summary(&scenario.file, &cases);
+            exit = match output::exit(&done) {
+                Exit::Done => exit,
+                different => different,
+            };
+            if report.is_some() {
+                suites.push((scenario.file, cases.iter().map(case).collect()));
+            }
+            output.row(&done)?;
+        }
+        output.flush()
+    })?;
+    if let (Some(file), Some(path)) = (&mut report, &junit) {
+        junit::write(file, &suites).map_err(|fault| Error::file(path, fault))?;
+    }
+    Ok(exit)
+}
+
+/// Does something with scenarios that Ctrl-C ends between two lines.
+fn with_runner<T>(
+    call: &mut Call<'_>,
+    work: impl FnOnce(&Runner<'_>, &mut Output) -> Result<T, Error>,
+) -> Result<T, Error> {
     let stopped = interrupt::watch()?;
     let globals = call.globals;
     let runner = Runner {
@@ -58,24 +86,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
         shown: &|came| shown(&came, globals),
         stopped: &|| stopped.load(Ordering::Relaxed),
     };
-    let (mut exit, mut suites) = (Exit::Done, vec![]);
-    for scenario in scenarios {
-        let cases = runner.run(&scenario, keep.as_deref())?;
-        let done = summary(&scenario.file, &cases);
-        exit = match output::exit(&done) {
-            Exit::Done => exit,
-            different => different,
-        };
-        if report.is_some() {
-            suites.push((scenario.file, cases.iter().map(case).collect()));
-        }
-        call.output.row(&done)?;
-    }
-    call.output.flush()?;
-    if let (Some(file), Some(path)) = (&mut report, &junit) {
-        junit::write(file, &suites).map_err(|fault| Error::file(path, fault))?;
-    }
-    Ok(exit)
+    work(&runner, call.output)
 }
 
 #[derive(Args)]
@@ -93,15 +104,7 @@ fn export(call: &mut Call<'_>) -> Result<Exit, Error> {
     let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
     let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
     let store = call.open()?;
-    let stopped = interrupt::watch()?;
-    let globals = call.globals;
-    let runner = Runner {
-        actor: &call.settings.operator,
-        language: globals.language,
-        shown: &|came| shown(&came, globals),
-        stopped: &|| stopped.load(Ordering::Relaxed),
-    };
-    let reply = scenario::export(&store, niss, anonymise, &runner)?;
+    let reply = with_runner(call, |runner, _| scenario::export(&store, niss, anonymise, runner))?;
     let exit = call.output.reply(&reply)?;
     if let Reply::Done(Done { body: Body::Exported { otherwise, same_state, .. }, .. }) = &reply {
         if !otherwise.is_empty() {
