@@ -1,10 +1,12 @@
 -- The whole schema of a store, runnable by itself: sqlite3 new.db < schema.sql
 --
 -- Its comments are the data dictionary. Times are whole seconds since 1970-01-01T00:00:00Z, dates text as YYYY-MM-DD.
--- A CHECK lists the same words as the enum of the same name in src/domain/words.rs; a test compares them.
+-- A CHECK lists the same words as the enum of the same name in src/domain/words.rs, or as src/store where it is the store's own; a
+-- test compares them.
 -- Nothing here is a secret in the clear: passwords are argon2id PHC strings; codes, session tokens and phone codes are
 -- HMAC-SHA-256 under the store's key, bound to their holder and purpose. What must be read again, the code in a message and
--- the replies of a batch, is sealed under that key by XChaCha20-Poly1305, with the nonce in front.
+-- the replies of a batch, is sealed under that key by XChaCha20-Poly1305, with the nonce in front; the store's key itself is so
+-- under that of its file. (A sandbox has no secrets: its key follows from the seed, which is here.)
 
 -- What this store is. One row.
 CREATE TABLE store (

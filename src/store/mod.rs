@@ -40,7 +40,6 @@ pub mod policy;
 pub mod probe;
 pub mod registry;
 pub mod schema;
-mod sealing;
 pub mod sessions;
 pub mod state;
 mod subjects;

@@ -3,7 +3,7 @@
 //! `schema.sql` is what a new store gets. An older store is brought up step by step, in one transaction: step `i` of
 //! [`STEPS`] leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
 //! step is tested from a frozen file of its version to the structure that `schema.sql` gives. A step may need the store's key, so
-//! an older store is not opened without it.
+//! an older store is not opened without it. What a step calls beside SQL must go on writing the form of the step's version.
 //!
 //! A store of a later version is refused: this program can't know what its rows mean.
 
@@ -12,8 +12,8 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::error::Error;
 use crate::store::key::Key;
 use crate::store::keyfile::{self, KeyFile};
-use crate::store::sealing;
 
+mod sealing;
 mod trail;
 
 /// The whole schema; sets the two numbers below in the file.

@@ -25,7 +25,7 @@ time-digits = { $date } { $time }
 
 done-init = { $sandbox ->
         [yes] There is a sandbox at { $path } now, where it is { $now }. Nothing in it is secret: whoever knows its seed knows its codes.
-       *[no] There is a store at { $path } now. Its key lies beside it: keep a copy of both, apart.
+       *[no] There is a store at { $path } now, and the file of its key: keep a copy of both, apart.
     }
 done-registry_import = { $dry_run ->
         [yes] Rows read: { $read }. Good: { $loaded }. Bad: { $rejected }. Nothing was loaded, as asked.
@@ -91,7 +91,7 @@ done-scenario_run = { $count ->
        *[other] { $file }: { $count } differences; lines: { $lines }.
     }
 done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
-done-store_rekey = The store has another key, in { $file }. The old one opens it no more, only copies from before: what was protected by it needs no change.
+done-store_rekey = The store has another key file now, { $file }. The old one opens it no more, only copies from before.
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
 ### rows of lists
@@ -561,8 +561,8 @@ help-group-arguments = Arguments
 help-group-options = Options
 help-group-globals = Options of every command
 help-more = `ssd COMMAND --help` tells more of a command. A value that is missing is asked for on a terminal.
-    Exit codes: 0 done, 1 refused, 2 bad command line or value, 3 store missing, busy or full, 4 store damaged or foreign,
-    5 some rows rejected, 101 a bug, 130 Ctrl-C.
+    Exit codes: 0 done, 1 refused, or not as expected, 2 bad command line or value, 3 store missing, busy or full, 4 store damaged or foreign,
+    5 some rows or lines rejected, 101 a bug, 130 Ctrl-C.
 help-init = make a store
 help-init-more = Only a sandbox has a clock that is moved by `ssd clock`, and codes that repeat for the same seed.
 help-register = ask for an account
@@ -580,7 +580,7 @@ help-password-change = change the password of the session's holder
 help-password-change-more = The current and the new password are two lines of standard input or of the file, in this order.
 help-contacts = show, change, confirm and remove contacts
 help-contacts-show = show the contacts and what is proposed for them
-help-contacts-update = propose other contacts; each gets a code
+help-contacts-update = propose other contacts; each e-mail address and mobile is sent a code
 help-contacts-confirm = confirm a contact with a code; without one, send it
 help-contacts-remove = remove contacts
 help-alerts = choose how alerts come
@@ -615,7 +615,8 @@ help-account-export-more = Codes in messages are masked; of passwords and codes 
     reading is kept in the audit.
 help-account-erase = erase all that is kept of a person
 help-account-erase-more = Registry, account, codes, sessions, messages and what operators have said: all of it is overwritten. The audit keeps that
-    somebody was erased and why, not who: the reason must not say it. Copies of the store and files beside it are not touched.
+    somebody was erased and why, not who: the reason must not say it. Not reached are
+    copies of the store, files of replies and rejects, and the last replies of a batch that was cut short and has not gone on.
 help-outbox = read the messages
 help-outbox-list = list the messages
 help-outbox-show = show a message
@@ -650,7 +651,7 @@ help-scenario-export-more = The record, the clock's moves, the requests and the 
 help-conform = try the requirements of NIST SP 800-63-4 and OWASP ASVS 5.0 out
 help-conform-more = Each is tried on the procedures themselves, in scratch sandboxes, at its boundary: what is observed decides. A line has its verdict: pass, fail, deviation (known, with its reason) or not_run. No store is wanted, and none is touched. It ends with 1 where something fails.
 help-store = check, copy and describe the store
-help-store-check = look over every page, reference, the key and what is sealed
+help-store-check = look over every page, reference, the schema, the key and what is sealed; wipe codes that have expired
 help-store-backup = copy the store whole, while others work
 help-store-rekey = give the store another key file
 help-store-info = tell what the store is

@@ -25,7 +25,7 @@ time-digits = { $date } { $time }
 
 done-init = { $sandbox ->
         [yes] Foi criada uma base de ensaio em { $path }, onde são { $now }. Nada nela é secreto: quem conhece a semente conhece os códigos.
-       *[no] Foi criada uma base de dados em { $path }. A chave está ao lado dela: guarde uma cópia de ambas, em locais separados.
+       *[no] Foi criada uma base de dados em { $path }, e o ficheiro da sua chave: guarde uma cópia de ambos, em locais separados.
     }
 done-registry_import = { $dry_run ->
         [yes] Linhas lidas: { $read }. Corretas: { $loaded }. Incorretas: { $rejected }. Como pedido, nada foi carregado.
@@ -91,8 +91,8 @@ done-scenario_run = { $count ->
        *[other] { $file }: { $count } diferenças; linhas: { $lines }.
     }
 done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, por cumprir: { $failed }.
-done-store_rekey = A base de dados tem outra chave, em { $file }. A antiga já não a abre, só as cópias anteriores: nada do que protegia muda.
-done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja sandbox não está na cópia: guarde-a também, em local separado.
+done-store_rekey = A base de dados tem agora outro ficheiro de chave, { $file }. O antigo já não a abre, só as cópias anteriores.
+done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja de ensaio não está na cópia: guarde-a também, em local separado.
 
 ### linhas de listas
 
@@ -111,7 +111,7 @@ row-of = { $count } de { $limit }
 row-lifted = até ser levantado ou substituído
 row-history = { $outcome ->
         [done] { $at }: { $action }, feito por { $actor } (pedido { $id })
-       *[refused] { $at }: { $action }, recusado por { $reason }, pedido por { $actor } (pedido { $id })
+       *[refused] { $at }: { $action }, recusado ({ $reason }), pedido por { $actor } (pedido { $id })
     }
 row-difference = { $place }: { $path }: esperava-se { $expected }, veio { $got }
 row-difference-whole = { $place }: esperava-se { $expected }, veio { $got }
@@ -379,7 +379,7 @@ usage-batch-column = a operação não tem o campo `{ $column }`
 usage-batch-column-hint = tem estes: { $columns }
 usage-batch-resume-out = só pode ser retomado um lote que escreve as respostas num ficheiro normal
 usage-batch-resume-out-hint = indique o ficheiro das respostas com `--out`
-usage-batch-resume-dry = um ensaio não muda nada, por isso não há nada a retomar
+usage-batch-resume-dry = uma simulação não muda nada, por isso não há nada a retomar
 usage-batch-resume-dry-hint = retire `--resume` ou `--dry-run`
 usage-batch-out-same = as respostas apagariam o que está a ser lido
 usage-batch-out-same-hint = indique outro ficheiro com `--out`
@@ -561,7 +561,7 @@ help-group-arguments = Argumentos
 help-group-options = Opções
 help-group-globals = Opções de todos os comandos
 help-more = `ssd COMANDO --help` diz mais sobre um comando. Um valor em falta é pedido, quando há um terminal.
-    Códigos de saída: 0 feito, 1 recusado, 2 linha de comandos ou valor incorreto, 3 base de dados em falta, ocupada ou cheia,
+    Códigos de saída: 0 feito, 1 recusado ou diferente do esperado, 2 linha de comandos ou valor incorreto, 3 base de dados em falta, ocupada ou cheia,
     4 base de dados danificada ou alheia, 5 algumas linhas rejeitadas, 101 um erro do programa, 130 Ctrl-C.
 help-init = criar uma base de dados
 help-init-more = Só uma base de ensaio tem um relógio que se acerta com `ssd clock`, e códigos que se repetem para a mesma semente.
@@ -580,7 +580,7 @@ help-password-change = alterar a palavra-passe do titular da sessão
 help-password-change-more = A palavra-passe atual e a nova são duas linhas da entrada padrão ou do ficheiro, por esta ordem.
 help-contacts = ver, alterar, confirmar e remover contactos
 help-contacts-show = ver os contactos e o que está proposto para eles
-help-contacts-update = propor outros contactos; cada um recebe um código
+help-contacts-update = propor outros contactos; cada e-mail e telemóvel recebe um código
 help-contacts-confirm = confirmar (fidelizar) um contacto com um código; sem código, enviá-lo
 help-contacts-remove = remover contactos
 help-alerts = escolher como chegam os alertas
@@ -611,11 +611,12 @@ help-account-reset = repor uma conta no início; é enviado um novo código de a
 help-account-close = encerrar uma conta
 help-account-history = contar o que foi feito sobre um titular
 help-account-export = mostrar tudo o que está guardado de uma pessoa, num objeto JSON
-help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-passe e códigos diz-se apenas que existem. Fora de uma sandbox a
+help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-passe e códigos diz-se apenas que existem. Fora de uma base de ensaio a
     leitura fica na auditoria.
 help-account-erase = apagar tudo o que está guardado de uma pessoa
 help-account-erase-more = Registo, conta, códigos, sessões, mensagens e o que os operadores disseram: tudo é sobrescrito. A auditoria guarda que
-    alguém foi apagado e porquê, não quem: o motivo não o pode dizer. As cópias da base de dados não são alteradas.
+    alguém foi apagado e porquê, não quem: o motivo não o pode dizer. Ficam
+    de fora cópias da base de dados, ficheiros de respostas e rejeições, e as últimas respostas de um lote interrompido que não continuou.
 help-outbox = ler as mensagens
 help-outbox-list = listar as mensagens
 help-outbox-show = ver uma mensagem
@@ -636,8 +637,8 @@ help-why-more = O número de um pedido é `request` na sua resposta e a primeira
 help-policy = os números do serviço
 help-policy-show = ver todos os valores
 help-policy-set = alterar um valor
-help-clock = mostrar e mover a hora de uma sandbox
-help-clock-show = mostrar que horas são numa sandbox
+help-clock = mostrar e acertar a hora de uma base de ensaio
+help-clock-show = mostrar que horas são numa base de ensaio
 help-clock-advance = adiantar o relógio de uma base de ensaio
 help-clock-set = adiantar o relógio de uma base de ensaio até uma hora
 help-scenario = executar ficheiros de pedidos, cada um na sua base de ensaio
@@ -650,9 +651,9 @@ help-scenario-export-more = O registo, os avanços do relógio, os pedidos e as 
 help-conform = pôr à prova os requisitos de NIST SP 800-63-4 e OWASP ASVS 5.0
 help-conform-more = Cada um é posto à prova nos próprios procedimentos, em bases de ensaio, no seu limite: decide o que se observa. Cada linha tem um veredicto: pass, fail, deviation (conhecido, com o motivo) ou not_run. Não precisa de base de dados, e não toca em nenhuma. Termina com 1 se algo falhar.
 help-store = verificar, copiar e descrever a base de dados
-help-store-check = verificar todas as páginas, as referências, a chave e o que está selado
+help-store-check = verificar as páginas, as referências, a estrutura, a chave e o que está selado; apagar códigos expirados
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
-help-store-rekey = dar outra chave à base de dados
+help-store-rekey = dar outro ficheiro de chave à base de dados
 help-store-info = dizer o que a base de dados é
 help-schema = mostrar o JSON Schema dos pedidos e das respostas
 help-schema-more = Versão 2020-12; com `--json` vem numa resposta, com a sua versão. O programa aceita algumas coisas com um pouco menos de rigor.
@@ -800,8 +801,8 @@ refused-phone_code_trivial = esses dígitos são os que qualquer pessoa tentaria
 refused-phone_code_unchanged = esse é o código de acesso para atendimento telefónico atual
 refused-phone_code_wrong = o código de acesso para atendimento telefónico não está certo
 refused-phone_code_blocked = foram inseridos demasiados códigos errados; o código está bloqueado até ser alterado ou desbloqueado
-refused-sandbox_only = só uma sandbox tem um relógio que se pode mover e uma semente
-refused-real_only = uma sandbox não tem ficheiro de chave: a chave resulta da semente
+refused-sandbox_only = só uma base de ensaio tem um relógio que se pode acertar e uma semente
+refused-real_only = uma base de ensaio não tem ficheiro de chave: a chave resulta da semente
 refused-clock_backwards = o relógio só anda para a frente, e já são { $now }
 refused-not_in_registry = o registo não tem dados deste NISS
 refused-holder_inactive = segundo o registo, este titular faleceu ou cessou
@@ -847,11 +848,11 @@ hint-set-phone-code = obtenha um: ssd phone-code set
 hint-other-digits = escolha outros dígitos, ou deixe que sejam sorteados: ssd phone-code change --generate
 hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-los (ssd phone-code change)
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
-hint-sandbox = crie uma sandbox: ssd --store FICHEIRO init --sandbox
+hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
 hint-audit-list = veja as que existem: ssd audit list
 hint-nothing-kept = nada está guardado com este NISS: verifique se foi bem escrito
-hint-real = uma base de dados que não é sandbox tem um: ssd --store FICHEIRO init
+hint-real = uma base de dados que não é de ensaio tem um: ssd --store FICHEIRO init
 hint-code-wiped = peça outro, conforme o fim do código: ssd register, ssd recover request ou ssd contacts confirm
 hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS
 hint-look = veja como está: ssd account show { $niss }
