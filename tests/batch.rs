@@ -209,7 +209,7 @@ fn a_rehearsal_shows_replies_and_messages_and_changes_nothing() {
 fn the_first_line_that_is_not_done_can_end_it() {
     let sandbox = Sandbox::new();
     sandbox.file("in", file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]));
-    sandbox.ssd("batch in --out out --stop-on-refusal").fails(5);
+    sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     assert_eq!(lines(&sandbox.read("out")).len(), 2);
     assert!(sandbox.messages(JOSE).is_empty());
     // Resumed, it goes on behind that line.
@@ -229,7 +229,7 @@ fn what_can_not_be_resumed_says_why_and_changes_nothing() {
     sandbox.ssd("batch in --out in").fails(2).says("overwrite");
     sandbox.file("strange", "somebody's\n");
     sandbox.ssd("batch in --out strange --resume").fails(2).says("no batch of this store");
-    sandbox.ssd("batch in --out out --stop-on-refusal").fails(5);
+    sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     let replies = sandbox.read("out");
     let was = seen(&sandbox);
     sandbox.ssd("batch in --out out").fails(2).says("--resume");
@@ -354,7 +354,7 @@ fn a_csv_asks_for_one_operation() {
 fn tokens_of_sessions_are_in_no_byte_of_the_store() {
     let sandbox = Sandbox::new();
     sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), login(ANA, "x")]));
-    sandbox.ssd("batch in --out out --stop-on-refusal").fails(5);
+    sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     let token = lines(&sandbox.read("out"))[2]["session"].as_str().expect("a token").to_owned();
     let bytes = sandbox.bytes();
     let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
@@ -418,4 +418,53 @@ fn two_batches_do_not_write_into_one_file() {
     sandbox.ssd("batch in --out out").fails(2).says("another batch");
     held.unlock().expect("no lock");
     sandbox.ssd("batch in --out out").fails(0);
+}
+
+#[test]
+fn no_report_is_written_over_the_store_or_its_key() {
+    let real = Sandbox::real();
+    real.file("one", "{\"op\":\"registry_count\"}\n");
+    real.file("people.csv", "niss,kind,name\n");
+    std::fs::hard_link(real.store(), real.folder().join("link")).expect("a link");
+    let (store, key) = (real.bytes(), std::fs::read(real.key()).expect("a key"));
+    for line in [
+        "batch one --out store.db",
+        "batch one --out store.db.key",
+        "batch one --out ./store.db-wal --dry-run",
+        "batch one --out link",
+        "registry import people.csv --rejects store.db",
+        "registry import people.csv --dry-run --rejects store.db.key",
+        "scenario run one --junit store.db.key",
+        "conform --junit store.db",
+    ] {
+        real.ssd(line).fails(2).says("belongs to the store");
+        assert_eq!((real.bytes(), std::fs::read(real.key()).expect("a key")), (store.clone(), key.clone()), "{line}");
+    }
+}
+
+#[test]
+fn a_refused_resume_cuts_nothing_and_a_rehearsal_spares_what_is_unfinished() {
+    let sandbox = Sandbox::new();
+    let refused = r#"{"op":"account_show","niss":"12345678902"}"#;
+    sandbox.file("in", format!("{{\"op\":\"registry_count\"}}\n{refused}\n{{\"op\":\"registry_count\"}}\n"));
+    sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
+    sandbox.ssd("batch in --out out --dry-run").fails(2).says("not finished");
+    let replies = sandbox.read("out");
+    sandbox.file("out", format!("x{replies}more"));
+    sandbox.ssd("batch in --out out --resume").fails(2).says("was not written by this batch");
+    assert_eq!(sandbox.read("out"), format!("x{replies}more"));
+    sandbox.file("out", &replies);
+    sandbox.ssd("batch in --out out --resume").fails(5);
+    assert_eq!(sandbox.read("out").lines().count(), 3);
+}
+
+#[test]
+fn a_csv_goes_on_with_the_operation_that_it_began_with() {
+    let sandbox = Sandbox::new();
+    sandbox.file("rows.csv", format!("niss,reason\n{ANA},x\n{ANTONIO},x\n"));
+    sandbox.ssd("batch rows.csv --op account_unlock --out out --stop-on-refusal --group 1").fails(0);
+    for other in ["batch rows.csv --out out --resume", "batch rows.csv --op account_close --out out --resume"] {
+        sandbox.ssd(other).fails(2).says("the input is not the one");
+    }
+    sandbox.ssd("batch rows.csv --op account_unlock --out out --resume").fails(0);
 }

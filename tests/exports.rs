@@ -297,3 +297,40 @@ fn whatever_was_lived_comes_back() {
         })
         .expect("every life comes back");
 }
+
+#[test]
+fn a_holder_who_was_taken_for_dead_and_telephones_that_nobody_knows_any_more_come_back() {
+    let sandbox = Sandbox::new();
+    let inside =
+        |telephone: &str| json!({"op": "contacts_update", "niss": ANA, "session": "@login", "telephone": telephone});
+    batch(
+        &sandbox,
+        &[
+            register(ANA, "sms"),
+            json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD}),
+            json!({"op": "login", "niss": ANA, "password": PASSWORD}),
+            inside("+351213000001"),
+            inside("+351213000002"),
+            json!({"op": "contacts_remove", "niss": ANA, "session": "@login", "telephone": true}),
+        ],
+    );
+    let registry = std::fs::read_to_string(crate::support::data("personas.csv")).expect("the personas");
+    for status in ["deceased", "active"] {
+        sandbox
+            .file("now.csv", registry.replace("12000000012,citizen,active", &format!("12000000012,citizen,{status}")));
+        sandbox.ssd("registry import now.csv").ok();
+    }
+    sandbox.ssd("clock advance 1h").ok();
+    sandbox.ssd(&format!("account reset {ANA} --reason 'alive'")).ok();
+    comes_back(&sandbox, ANA);
+}
+
+#[test]
+fn what_stands_for_a_code_where_nothing_does_was_not_tried() {
+    let real = Sandbox::real();
+    batch(&real, &[register(ANA, "sms")]);
+    let guess = json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD});
+    batch(&real, &vec![guess; 6]);
+    real.activate_with(ANA, &real.code(ANA)).ok();
+    comes_back(&real, ANA);
+}

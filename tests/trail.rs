@@ -481,3 +481,73 @@ fn what_a_look_has_noted_is_in_no_other_entry() {
     let entry = lines(&sandbox.ssd("--json audit list --limit 1").ok()).remove(0);
     assert_eq!((&entry["niss"], &entry["detail"]), (&json!(null), &json!({ "to": "2026-01-05T09:00:01Z" })));
 }
+
+/// Changes a store as whoever can write its file could.
+fn by_sql(sandbox: &Sandbox, sql: &str) {
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    connection.execute_batch(sql).expect(sql);
+}
+
+#[test]
+fn entries_that_are_hidden_from_an_index_are_missed() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    sandbox.ssd(&format!("account suspend {ANA} --reason x")).fails(1);
+    sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
+    let anchor = sandbox.ssd("audit head").ok();
+    let hidden = "DROP INDEX audit_of; CREATE INDEX audit_of ON audit (subject, id) WHERE subject IS NOT NULL AND action <> 'account_unlock';
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = replace(sql, ' AND action <> ''account_unlock''', '') WHERE name = 'audit_of'";
+    by_sql(&sandbox, hidden);
+    assert!(!sandbox.ssd(&format!("account history {ANA}")).out.contains("account_unlock"), "it is hidden");
+    for line in ["audit verify", &format!("audit verify --since {anchor}")] {
+        sandbox.ssd(line).fails(4).says("audit_of");
+    }
+}
+
+#[test]
+fn nobody_gets_the_number_of_somebody_who_was_erased_and_why_is_kept() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let copied = "CREATE TABLE kept AS SELECT * FROM subject WHERE niss = 12000000012";
+    by_sql(&sandbox, copied);
+    sandbox.ssd(&format!("account erase {ANA} --reason 'court order 77'")).ok();
+    let whole = sandbox.fork();
+    by_sql(&sandbox, "INSERT INTO subject SELECT * FROM kept");
+    sandbox.ssd("audit verify").fails(4).says("whom entry");
+    by_sql(&whole, "DROP TABLE kept");
+    whole.ssd("audit verify").ok();
+    by_sql(&whole, "DELETE FROM remark");
+    whole.ssd("audit verify").fails(4).says("the reason that belongs to entry");
+}
+
+#[test]
+fn a_store_is_not_replaced_by_a_sandbox_or_by_an_older_form_of_itself() {
+    let real = Sandbox::real();
+    let sandbox = Sandbox::new();
+    std::fs::copy(sandbox.store(), real.store()).expect("a copy");
+    real.ssd("audit verify").fails(4).says("store.db.key");
+    let nothing = Sandbox::nothing();
+    std::fs::copy(real.key(), nothing.key()).expect("a key");
+    nothing.ssd("init --sandbox").fails(4);
+    // What an older version kept to tell the key by can't be had from what this one keeps.
+    let real = Sandbox::real();
+    let kept: Vec<u8> = {
+        let connection = rusqlite::Connection::open(real.store()).expect("the store");
+        connection.query_row("SELECT key_check FROM store", [], |row| row.get(0)).expect("a check")
+    };
+    std::fs::write(real.store(), include_bytes!("data/store-2.db")).expect("a store");
+    let connection = rusqlite::Connection::open(real.store()).expect("the store");
+    connection.execute("UPDATE store SET seed = NULL, clock = NULL, key_check = ?1", [kept]).expect("no sandbox");
+    drop(connection);
+    let reply = real.ssd("--json account list").fails(4).json();
+    assert_eq!(reply["kind"], "key_wrong");
+}
+
+#[test]
+fn a_key_that_is_no_file_is_not_waited_for() {
+    let real = Sandbox::real();
+    for key in ["/dev/zero", "/dev/null"] {
+        real.under(&[("SSD_KEY_FILE", key)], "audit verify").fails(4).says(key);
+    }
+}

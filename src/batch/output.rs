@@ -92,9 +92,22 @@ impl Replies {
         }
     }
 
+    /// Refuses to write over the replies of a batch that was not finished.
+    ///
+    /// # Errors
+    /// There is one.
+    pub fn spare_unfinished(path: &Path, store: &Store) -> Result<(), Error> {
+        let Ok(whole) = path.canonicalize() else { return Ok(()) };
+        let journal = store.read(|unit| batches::find(unit, &whole.to_string_lossy()))?;
+        match journal {
+            Some(journal) if !journal.finished => Err(about("batch-unfinished", path)),
+            _ => Ok(()),
+        }
+    }
+
     /// Begins anew: the journal says so before the file is emptied.
-    pub fn begin(&mut self, store: &Store, actor: &str) -> Result<(), Error> {
-        store.write(actor, |unit| self.note(unit, &Mark::start(), &[], false))?;
+    pub fn begin(&mut self, store: &Store, actor: &str, from: &Mark) -> Result<(), Error> {
+        store.write(actor, |unit| self.note(unit, from, &[], false))?;
         self.cut(0)
     }
 
@@ -104,7 +117,7 @@ impl Replies {
     /// The input has changed, or the file is shorter than it was.
     pub fn resume<R: Read>(&mut self, store: &Store, actor: &str, reader: &mut Reader<R>) -> Result<Earlier, Error> {
         let Some(journal) = store.read(|unit| batches::find(unit, &self.name))? else {
-            self.begin(store, actor)?;
+            self.begin(store, actor, reader.mark())?;
             return Ok(Earlier::default());
         };
         let length = self.file.metadata().map_err(|fault| Error::file(&self.path, fault))?.len();
@@ -120,17 +133,20 @@ impl Replies {
         if !reached || reader.mark().hash() != journal.input_hash || reader.mark().line != journal.next_line {
             return Err(about("batch-input-changed", &self.path));
         }
+        // All is looked at before anything is cut.
+        let earlier = self.read_back(&journal, &chosen)?;
         self.cut(journal.output_length)?;
         self.write(&journal.replies)?;
-        self.read_back(&chosen)
+        Ok(earlier)
     }
 
     /// What the replies so far say.
-    fn read_back(&mut self, chosen: &Aside) -> Result<Earlier, Error> {
+    fn read_back(&self, journal: &Journal, chosen: &Aside) -> Result<Earlier, Error> {
         let fault = |fault| Error::file(&self.path, fault);
         let mut earlier = Earlier::default();
         (&self.file).seek(SeekFrom::Start(0)).map_err(fault)?;
-        for line in BufReader::new(&self.file).lines() {
+        let before = (&self.file).take(journal.output_length);
+        for line in BufReader::new(before.chain(&journal.replies[..])).lines() {
             let reply: Value =
                 serde_json::from_str(&line.map_err(fault)?).map_err(|_| about("batch-output-other", &self.path))?;
             let text = |key: &str| reply[key].as_str();
@@ -150,7 +166,6 @@ impl Replies {
                 earlier.memory.keep(niss, session.as_ref(), digits.as_ref())?;
             }
         }
-        (&self.file).seek(SeekFrom::End(0)).map_err(fault)?;
         Ok(earlier)
     }
 

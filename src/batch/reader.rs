@@ -37,11 +37,15 @@ pub struct Mark {
 
 impl Mark {
     /// The beginning of an input.
-    pub fn start() -> Mark {
-        Mark { offset: 0, line: 1, read: Sha256::new() }
+    pub fn start(form: Form) -> Mark {
+        let mut read = Sha256::new();
+        if let Form::Csv(op) = form {
+            read.update(op.as_str());
+        }
+        Mark { offset: 0, line: 1, read }
     }
 
-    /// SHA-256 of everything before this place.
+    /// SHA-256 of everything before this place; of a CSV behind the operation that its rows ask for.
     pub fn hash(&self) -> [u8; 32] {
         self.read.clone().finalize().into()
     }
@@ -80,7 +84,7 @@ impl<R: Read> Reader<R> {
             input: BufReader::with_capacity(1 << 16, input),
             form,
             header: None,
-            at: Mark::start(),
+            at: Mark::start(form),
             bytes: Zeroizing::default(),
         }
     }

@@ -112,8 +112,8 @@ impl Call<'_> {
 
     /// Where the session is recorded, if it is to be.
     pub fn recorder(&self) -> Result<Option<Recorder>, Error> {
-        let path = self.path()?;
-        self.settings.record.as_deref().map(|record| Recorder::open(record, path)).transpose()
+        let place = self.place()?;
+        self.settings.record.as_deref().map(|record| Recorder::open(record, place)).transpose()
     }
 
     /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the

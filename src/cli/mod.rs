@@ -14,6 +14,7 @@ mod answers;
 mod blocks;
 mod call;
 mod commands;
+mod files;
 mod globals;
 mod help;
 mod human;

@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::answers;
+use super::files::belongs_to;
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::flow::memory::Memory;
 use crate::reply::Answer;
 use crate::request::{Line, SessionToken};
 use crate::scenario::record::{self, Asked, Inside};
-use crate::store::Unit;
+use crate::store::{Place, Unit};
 use crate::text::Fact;
 
 /// The file, open.
@@ -32,13 +33,13 @@ impl Recorder {
     ///
     /// # Errors
     /// It can't be written, or holds something else than a recording.
-    pub fn open(path: &Path, store: &Path) -> Result<Recorder, Error> {
+    pub fn open(path: &Path, place: Place<'_>) -> Result<Recorder, Error> {
         let fault = |fault| Error::file(path, fault);
         let other = || Error::Usage { key: "record-other", facts: file(path) };
         match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(fault(ErrorKind::IsADirectory.into())),
             Ok(there) if !there.is_file() => return Err(other()),
-            _ if belongs_to(store, path) => return Err(other()),
+            _ if belongs_to(place.store, place.key, path) => return Err(other()),
             _ => {}
         }
         let mut file = File::options().read(true).append(true).create(true).mode(0o600).open(path).map_err(fault)?;
@@ -130,19 +131,4 @@ impl Recording {
 
 fn file(path: &Path) -> Vec<(&'static str, Fact)> {
     vec![("file", Fact::from(super::human::printable(&path.to_string_lossy())))]
-}
-
-/// Whether `path` is the store's file or one that lies beside it under its name, be it there yet or not.
-fn belongs_to(store: &Path, path: &Path) -> bool {
-    let folder = |path: &Path| {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        fs::canonicalize(folder).ok()
-    };
-    let (Some(name), Some(own)) = (path.file_name(), store.file_name()) else { return false };
-    let named = ["", "-wal", "-shm", "-journal", ".key"].iter().any(|ending| {
-        let mut own = own.to_owned();
-        own.push(ending);
-        own == name
-    });
-    named && folder(store) == folder(path)
 }

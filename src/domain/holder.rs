@@ -104,8 +104,22 @@ impl Holder {
         Some(block)
     }
 
-    /// Whether a text says who this is: by the full name, a number, a contact or the address, however they are written.
+    /// Whether a text says who this is: by a word of the name, a number, a contact, the birth date or the address, however they are
+    /// written.
     pub fn is_named_in(&self, text: &str) -> bool {
+        let words = |text: &str| -> Vec<String> {
+            text.split(|c: char| !c.is_alphanumeric()).map(folded).filter(|word| word.chars().count() > 2).collect()
+        };
+        let said = words(text);
+        let names = self.responsible.iter().fold(words(self.name.as_str()), |mut names, name| {
+            names.extend(words(name.as_str()));
+            names
+        });
+        // Of every other name.
+        if names.iter().any(|name| !["dos", "das"].contains(&name.as_str()) && said.contains(name)) {
+            return true;
+        }
+        let born = self.birth_date.map(|date| ["%Y%m%d", "%d%m%Y"].map(|form| date.day().format(form).to_string()));
         let contacts = [Contact::Email, Contact::Mobile, Contact::Telephone].map(|contact| self.contact(contact));
         let known = [
             Some(self.name.as_str().to_owned()),
@@ -114,9 +128,10 @@ impl Holder {
             self.nif.map(|nif| nif.to_string()),
             self.responsible.as_ref().map(|name| name.as_str().to_owned()),
             self.address.as_ref().map(|line| line.as_str().to_owned()),
+            self.postal_code.as_ref().map(|code| code.as_str().to_owned()),
         ];
         let text = folded(text);
-        known.into_iter().chain(contacts).flatten().any(|datum| {
+        known.into_iter().chain(contacts).flatten().chain(born.into_iter().flatten()).any(|datum| {
             let datum = folded(&datum);
             let datum = datum.strip_prefix("351").unwrap_or(&datum);
             // What is shorter stands in any sentence.

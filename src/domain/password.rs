@@ -211,7 +211,8 @@ fn known_words(holder: &Holder) -> Vec<String> {
     words.extend(parts(holder.name.as_str()));
     words.extend(holder.responsible.iter().flat_map(|name| parts(name.as_str())));
     words.extend(holder.email.iter().flat_map(|email| parts(email.as_str())));
-    words.extend(holder.locality.iter().flat_map(|line| parts(line.as_str())));
+    words.extend(holder.address.iter().chain(&holder.locality).flat_map(|line| parts(line.as_str())));
+    words.extend(holder.postal_code.iter().flat_map(|code| parts(code.as_str())));
     words.extend(holder.nif.iter().map(ToString::to_string));
     words.extend(holder.civil_id.iter().map(|id| id.as_str().to_lowercase()));
     for number in holder.mobile.iter().map(|m| m.as_str()).chain(holder.telephone.iter().map(|t| t.as_str())) {

@@ -109,7 +109,7 @@ fn fill_code(
     memory: &Memory,
 ) -> Flow<()> {
     if !unit.sandbox && stand_in != StandIn::PhoneCode {
-        return Err(no(Reason::SandboxOnly).hint(Hint::plain("hint-sandbox")).into());
+        return Err(no(Reason::SandboxOnly).variant("outbox").hint(Hint::plain("hint-sandbox")).into());
     }
     let purpose = match request {
         Request::Activate(_) => Purpose::Activation,

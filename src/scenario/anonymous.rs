@@ -139,7 +139,13 @@ impl Mask {
             c if c.is_alphabetic() => b"abcdefghijklmnopqrstuvwxyz",
             _ => return c,
         };
-        char::from(*self.one_of(range))
+        // No character stays what it was.
+        loop {
+            let other = char::from(*self.one_of(range));
+            if other != c {
+                return other;
+            }
+        }
     }
 
     fn one_of<'a, T>(&mut self, of: &'a [T]) -> &'a T {

@@ -13,7 +13,7 @@ use super::retell::{Pair, Standing, Teller};
 use super::run::{Got, Runner, Stage};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
-use crate::domain::words::Contact;
+use crate::domain::words::{Contact, Status};
 use crate::error::Error;
 use crate::flow::{house, lists};
 use crate::reply::{AuditLine, Body, Done, Hint, Reason, Refusal, Reply};
@@ -74,6 +74,7 @@ impl Telling<'_> {
                 self.load_with("status", past::detail(entry, "reason").cloned().unwrap_or_default())?;
                 continue;
             }
+            self.bring_to_life(entry)?;
             self.bring_up_contacts(entry)?;
             let standing = self.standing()?;
             let Some(line) = teller.line(self.past, entry, &standing) else { continue };
@@ -136,6 +137,17 @@ impl Telling<'_> {
         let Some(mut row) = self.standing()?.row else { return Ok(()) };
         row.insert(column.to_owned(), value);
         self.load(&row)
+    }
+
+    /// What is done for a holder who is one no more was done after an import that said otherwise.
+    fn bring_to_life(&mut self, entry: &AuditLine) -> Result<(), Error> {
+        const OF_THE_LIVING: [Op; 4] = [Op::Register, Op::RecoverRequest, Op::AccountReset, Op::PhoneCodeVerify];
+        let needs_it = entry.action.parse().is_ok_and(|op: Op| OF_THE_LIVING.contains(&op));
+        let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
+        match entry.outcome == "done" && needs_it && is_gone()? {
+            true => self.load_with("status", Status::Active.as_str().into()),
+            false => Ok(()),
+        }
     }
 
     /// An import may have brought another contact: where a message of this entry went says which was registered.

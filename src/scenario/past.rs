@@ -169,7 +169,11 @@ impl Past {
         let now = self.row.as_ref().and_then(|row| text(row, kind.as_str()));
         // A code may have gone to the registered one in between, to confirm it as it stands.
         let mut known = next.chain(now).filter(|value| Some(value.as_str()) != registered);
-        known.next().unwrap_or_else(|| stand_in(kind).to_owned())
+        let unknown = || match registered {
+            Some(there) if there == stand_in(kind) => another_stand_in(kind),
+            _ => stand_in(kind),
+        };
+        known.next().unwrap_or_else(|| unknown().to_owned())
     }
 }
 
@@ -186,6 +190,15 @@ fn stand_in(kind: Contact) -> &'static str {
         Contact::Email => "another@correio.example",
         Contact::Mobile => "+351910000000",
         Contact::Telephone => "+351210000000",
+    }
+}
+
+/// Another than that.
+fn another_stand_in(kind: Contact) -> &'static str {
+    match kind {
+        Contact::Email => "another.one@correio.example",
+        Contact::Mobile => "+351910000001",
+        Contact::Telephone => "+351210000001",
     }
 }
 

@@ -49,8 +49,8 @@ impl Teller {
     /// The fields of the line for an entry; none for one that changes nothing about its holder.
     pub fn line(&mut self, past: &Past, entry: &AuditLine, now: &Standing) -> Option<Vec<Pair>> {
         let op: Op = entry.action.parse().ok()?;
-        if reason(entry, &[Reason::NoCode]) {
-            // What stood for a code stood for none: nothing was tried.
+        if reason(entry, &[Reason::NoCode, Reason::SandboxOnly]) {
+            // What stood for a code stood for none, or was asked for where nothing stands for one: nothing was tried.
             return None;
         }
         let mut line = Told(vec![("op".to_owned(), entry.action.as_str().into())]);

@@ -13,7 +13,7 @@
 //! over a newer one.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -67,14 +67,17 @@ impl Kept {
         })
     }
 
-    fn open(&self, file: &KeyFile) -> Result<Key, Error> {
+    /// `form` is how the version tells one key from another.
+    fn open(&self, file: &KeyFile, form: fn(&Key) -> Mac) -> Result<Key, Error> {
         let key = match self.seed {
+            // Anybody can make a sandbox, and put it in the place of a store; but that has a key.
+            Some(_) if file.path().exists() => return Err(Error::KeyWrong),
             Some(seed) => Key::new(Random::Seeded(seed.cast_unsigned()).key()?),
-            None => file.fitting(&self.check)?,
+            None => file.fitting(&self.check, form)?,
         };
         match &self.sealed {
             Some(sealed) => key.unwrap(sealed).ok_or_else(|| Error::StoreDamaged("its own key".to_owned())),
-            None if key.check() == self.check => Ok(key),
+            None if form(&key) == self.check => Ok(key),
             None => Err(Error::KeyWrong),
         }
     }
@@ -86,9 +89,9 @@ impl Kept {
 /// The file is not there, holds no key, or another store's.
 pub fn key_of(connection: &Connection, path: &Path, file: &KeyFile) -> Result<Key, Error> {
     const SQL: &str = "SELECT seed, key_check, data_key FROM store WHERE id = 1";
-    match Kept::read(connection, SQL)?.open(file) {
+    match Kept::read(connection, SQL)?.open(file, Key::check) {
         // The key may have been changed since the transaction began whose state we see.
-        Err(Error::KeyWrong) if path.is_file() => Kept::read(&open::connect(path)?, SQL)?.open(file),
+        Err(Error::KeyWrong) if path.is_file() => Kept::read(&open::connect(path)?, SQL)?.open(file, Key::check),
         opened => opened,
     }
 }
@@ -98,7 +101,7 @@ pub fn key_of(connection: &Connection, path: &Path, file: &KeyFile) -> Result<Ke
 /// # Errors
 /// The same.
 pub fn key_before_3(connection: &Connection, file: &KeyFile) -> Result<Key, Error> {
-    Kept::read(connection, "SELECT seed, key_check, NULL FROM store WHERE id = 1")?.open(file)
+    Kept::read(connection, "SELECT seed, key_check, NULL FROM store WHERE id = 1")?.open(file, Key::check_before_3)
 }
 
 impl KeyFile {
@@ -133,15 +136,15 @@ impl KeyFile {
     }
 
     /// The key that `check` is of: from the file, or from the one that was to take its place and has not yet; then it does now.
-    fn fitting(&self, check: &Mac) -> Result<Key, Error> {
+    fn fitting(&self, check: &Mac, form: fn(&Key) -> Mac) -> Result<Key, Error> {
         let there = read(&self.0);
         if let Ok(key) = &there
-            && key.check() == *check
+            && form(key) == *check
         {
             return there;
         }
         match read(&self.next(check)) {
-            Ok(key) if key.check() == *check => {
+            Ok(key) if form(&key) == *check => {
                 // Where that can't be written the key is as good as it is, and the next who can will finish it.
                 let _ = self.install(check);
                 Ok(key)
@@ -206,7 +209,13 @@ impl KeyFile {
 
 fn read(path: &Path) -> Result<Key, Error> {
     let no_key = || Error::KeyMissing(io::Error::new(io::ErrorKind::InvalidData, "64 hexadecimal digits are expected"));
-    let text = Zeroizing::new(fs::read(path).map_err(Error::KeyMissing)?);
+    if !fs::metadata(path).map_err(Error::KeyMissing)?.is_file() {
+        // A pipe that nobody writes to would be waited for, and a device never ends.
+        return Err(no_key());
+    }
+    let file = File::open(path).map_err(Error::KeyMissing)?;
+    let mut text = Zeroizing::new(vec![]);
+    file.take(128).read_to_end(&mut text).map_err(Error::KeyMissing)?;
     Key::read(&text).ok_or_else(no_key)
 }
 

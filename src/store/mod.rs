@@ -168,6 +168,8 @@ impl Store {
             return Err(Error::StoreExists);
         }
         let (key, file) = match sandbox {
+            // Whose key it is nobody knows any more, and a sandbox has none.
+            Some(_) if KeyFile::of(place).path().exists() => return Err(Error::KeyWrong),
             Some(sandbox) => (Key::new(Random::Seeded(sandbox.seed).key()?), None),
             None => {
                 let file = KeyFile::of(place).create(Key::new(Random::System.key()?))?;

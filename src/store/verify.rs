@@ -52,7 +52,17 @@ pub fn verify(unit: &Unit<'_>, since: Option<Anchor>) -> Result<Verified, Error>
                 _ => Error::AuditBroken(Break::Altered, id),
             });
         }
-        let [.., subject, _, _, _, remark] = columns;
+        let [_, _, _, action, subject, outcome, _, _, remark] = columns;
+        let is_erasure = action == ValueRef::Text(b"account_erase") && outcome == ValueRef::Text(b"done");
+        if let (true, ValueRef::Integer(subject)) = (is_erasure, subject) {
+            // Nobody has the number any more, and nothing was ever done about it since.
+            if row.get_ref(11)? != ValueRef::Null {
+                return Err(Error::AuditBroken(Break::Subject, id));
+            }
+            if let Some(later) = first_of(unit, subject, id + 1)? {
+                return Err(Error::AuditBroken(Break::Subject, later));
+            }
+        }
         let is_forgotten = match (subject, row.get_ref(11)?) {
             (ValueRef::Integer(subject), ValueRef::Null) => {
                 if !is_erased(unit, subject)? {
@@ -64,7 +74,8 @@ pub fn verify(unit: &Unit<'_>, since: Option<Anchor>) -> Result<Verified, Error>
         };
         let fits = match (remark, row.get_ref(10)?) {
             (ValueRef::Null, ValueRef::Null) => true,
-            (ValueRef::Blob(_), ValueRef::Null) => is_forgotten,
+            // Why somebody was erased is the one thing that is still told.
+            (ValueRef::Blob(_), ValueRef::Null) => is_forgotten && !is_erasure,
             (ValueRef::Blob(hash), ValueRef::Text(text)) => {
                 str::from_utf8(text).is_ok_and(|text| chain.remark(id, text) == hash)
             }
@@ -79,6 +90,7 @@ pub fn verify(unit: &Unit<'_>, since: Option<Anchor>) -> Result<Verified, Error>
         subjects(unit, chain, reached)?;
     }
     ended(unit, chain, reached, since.is_none())?;
+    indexed(unit)?;
     let entries = reached.count;
     Ok(Verified { entries, anchor: Anchor { id: reached.last, mac: reached.mac } })
 }
@@ -113,9 +125,27 @@ fn subjects(unit: &Unit<'_>, chain: &Chain, reached: Head) -> Result<(), Error> 
     while let Some(row) = rows.next()? {
         let (niss, id) = (Niss::from_i64(row.get(0)?), row.get(1)?);
         if niss.is_none_or(|niss| row.get_ref(2).map_or(true, |mac| mac != ValueRef::Blob(&chain.subject(niss, id)))) {
-            let sql = "SELECT min(id) FROM audit WHERE subject IS NOT NULL AND subject = ?1";
-            let first: Option<i64> = unit.tx.query_row(sql, [id], |row| row.get(0))?;
+            let first = first_of(unit, id, i64::MIN)?;
             return Err(Error::AuditBroken(Break::Subject, first.unwrap_or(reached.last)));
+        }
+    }
+    Ok(())
+}
+
+/// The first entry about a holder from a number on.
+fn first_of(unit: &Unit<'_>, subject: i64, from: i64) -> Result<Option<i64>, Error> {
+    let sql = "SELECT min(id) FROM audit WHERE subject IS NOT NULL AND subject = ?1 AND id >= ?2";
+    Ok(unit.tx.prepare_cached(sql)?.query_row((subject, from), |row| row.get(0))?)
+}
+
+/// Whether the indexes have the rows that the tables have: what is listed of one holder, and whether one was erased, is looked up
+/// in them, and no chain goes through them.
+fn indexed(unit: &Unit<'_>) -> Result<(), Error> {
+    for table in ["audit", "subject", "remark", "trail"] {
+        let sql = format!("PRAGMA integrity_check('{table}')");
+        let verdict: String = unit.tx.query_row(&sql, [], |row| row.get(0))?;
+        if verdict != "ok" {
+            return Err(Error::StoreDamaged(verdict));
         }
     }
     Ok(())

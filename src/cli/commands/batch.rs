@@ -2,13 +2,13 @@
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::batch::{self, Earlier, End, Form, Output, Plan, Reader, Replies, Tally, Witness};
 use crate::cli::call::Call;
+use crate::cli::files::{is_same, spare};
 use crate::cli::human::printable;
 use crate::cli::progress::Progress;
 use crate::cli::recorder::Recording;
@@ -33,7 +33,7 @@ struct Batch {
     out: Option<PathBuf>,
     #[arg(long, value_name = "OP", value_parser = operation)]
     op: Option<Op>,
-    #[arg(long, value_name = "N", value_parser = count)]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
     #[arg(long, value_name = "LINES", value_parser = count)]
     group: Option<usize>,
@@ -57,9 +57,18 @@ fn operation(word: &str) -> Result<Op, Flaw> {
 }
 
 fn count(text: &str) -> Result<usize, Flaw> {
+    within(text, 100_000)
+}
+
+/// Each opens the store for itself, and a process may have some thousand files open.
+fn jobs(text: &str) -> Result<usize, Flaw> {
+    within(text, 256)
+}
+
+fn within(text: &str, most: usize) -> Result<usize, Flaw> {
     match text.parse() {
-        Ok(count @ 1..=100_000) => Ok(count),
-        Ok(_) => Err(Flaw::Bounds("1".into(), "100000".into())),
+        Ok(count) if (1..=most).contains(&count) => Ok(count),
+        Ok(_) => Err(Flaw::Bounds("1".into(), most.to_string())),
         Err(_) => Err(Flaw::Form("a whole number")),
     }
 }
@@ -74,6 +83,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     if out.is_some_and(|out| is_same(&asked.file, out)) {
         return Err(Error::usage("batch-out-same"));
     }
+    out.map_or(Ok(()), |out| spare(call, out))?;
     let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
     let interrupted = interrupt::watch()?;
     let store = call.open()?;
@@ -110,13 +120,14 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
         interrupted: &interrupted,
     };
     let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume)?;
+    let is_kept = matches!(output, Output::File(_));
     let mut progress = Progress::start(call.globals, size);
     let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
     let ended = batch::run(&plan, reader, &mut output, earlier, &mut watch);
     drop(progress);
     let (end, tally) = match ended {
         Err(error) => {
-            stopped(call, &asked.file, out);
+            stopped(call, &asked, out.filter(|_| is_kept));
             return Err(error);
         }
         Ok(ended) => ended,
@@ -124,7 +135,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     report(call, out.is_some(), asked.dry_run, &tally)?;
     Ok(match end {
         End::Interrupted => {
-            stopped(call, &asked.file, out);
+            stopped(call, &asked, out.filter(|_| is_kept));
             Exit::Interrupted
         }
         _ if tally.not_done > 0 => Exit::Partial,
@@ -145,13 +156,14 @@ fn output(
         if resume {
             return Err(Error::usage("batch-resume-out"));
         }
+        Replies::spare_unfinished(path, plan.store)?;
         let file = File::create(path).map_err(|fault| Error::file(path, fault))?;
         return Ok((Output::Stream(Box::new(file)), Earlier::default()));
     }
     let mut replies = Replies::open(path, plan.store, resume)?;
     let earlier = match resume {
         true => replies.resume(plan.store, plan.actor, reader)?,
-        false => replies.begin(plan.store, plan.actor).map(|()| Earlier::default())?,
+        false => replies.begin(plan.store, plan.actor, reader.mark()).map(|()| Earlier::default())?,
     };
     Ok((Output::File(replies), earlier))
 }
@@ -178,13 +190,14 @@ fn report(call: &mut Call<'_>, has_file: bool, dry_run: bool, tally: &Tally) -> 
     }
 }
 
-/// What somebody can do about a batch that did not come to its end.
-fn stopped(call: &Call<'_>, file: &Path, out: Option<&Path>) {
+/// What somebody can do about a batch that did not come to its end; `out` is a file of replies that it can be resumed with.
+fn stopped(call: &Call<'_>, asked: &Batch, out: Option<&Path>) {
     match out {
         Some(out) => {
-            let (file, out) = (printable(&file.to_string_lossy()), printable(&out.to_string_lossy()));
-            let facts = vec![("command", Fact::from(format!("ssd batch {file} --out {out} --resume")))];
-            call.output.note("note-batch-resume", &facts);
+            let quoted = |path: &Path| printable(&path.to_string_lossy());
+            let op = asked.op.map(|op| format!(" --op {op}")).unwrap_or_default();
+            let command = format!("ssd batch {}{op} --out {} --resume", quoted(&asked.file), quoted(out));
+            call.output.note("note-batch-resume", &vec![("command", Fact::from(command))]);
         }
         None => call.output.note("note-batch-stopped", &vec![]),
     }
@@ -196,13 +209,5 @@ fn source(call: &mut Call<'_>, file: &Path) -> Result<File, Error> {
         true => call.stdin.claim("FILE"),
         false if file.is_dir() => Err(Error::file(file, ErrorKind::IsADirectory.into())),
         false => File::open(file).map_err(|fault| Error::file(file, fault)),
-    }
-}
-
-/// Whether writing the replies would take away what is being read.
-fn is_same(input: &Path, out: &Path) -> bool {
-    match (fs::metadata(input), fs::metadata(out)) {
-        (Ok(input), Ok(out)) => (input.dev(), input.ino()) == (out.dev(), out.ino()),
-        _ => false,
     }
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use clap::Args;
 
 use crate::cli::call::Call;
+use crate::cli::files::spare;
 use crate::cli::table::{Leaf, Run};
 use crate::cli::{answers, interrupt, junit, output};
 use crate::conform::{Bench, Standard};
@@ -27,6 +28,7 @@ struct Conform {
 
 fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     let Conform { standard, junit } = call.args()?;
+    junit.as_deref().map_or(Ok(()), |junit| spare(call, junit))?;
     let mut report = junit.as_deref().map(junit::open_file).transpose()?;
     let stopped = interrupt::watch()?;
     let language = call.globals.language;

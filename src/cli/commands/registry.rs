@@ -1,8 +1,7 @@
 //! `ssd registry`: the records that identity checks compare with.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{File, Metadata};
 use std::io::{Cursor, ErrorKind, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -11,6 +10,7 @@ use clap::{Args, FromArgMatches};
 
 use crate::cli::answers;
 use crate::cli::call::Call;
+use crate::cli::files::{is_same, spare};
 use crate::cli::globals::Globals;
 use crate::cli::human::printable;
 use crate::cli::interrupt;
@@ -59,6 +59,7 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
         return Err(Error::usage("rejects-same"));
     }
+    rejects.as_deref().map_or(Ok(()), |rejects| spare(call, rejects))?;
     let store = call.open()?;
     let mut recorder = if dry_run { None } else { call.recorder()? };
     let mut rows = String::new();
@@ -150,12 +151,4 @@ fn source(call: &mut Call<'_>, file: &Path) -> Result<(File, Option<u64>), Error
     };
     let size = input.metadata().ok().filter(Metadata::is_file).map(|metadata| metadata.len());
     Ok((input, size))
-}
-
-/// Whether writing the rejects would take away what is being read.
-fn is_same(input: &Path, rejects: &Path) -> bool {
-    match (fs::metadata(input), fs::metadata(rejects)) {
-        (Ok(input), Ok(rejects)) => (input.dev(), input.ino()) == (rejects.dev(), rejects.ino()),
-        _ => false,
-    }
 }

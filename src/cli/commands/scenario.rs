@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::cli::call::Call;
+use crate::cli::files::spare;
 use crate::cli::globals::Globals;
 use crate::cli::output::Output;
 use crate::cli::table::{Group, Leaf, Run};
@@ -47,6 +48,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     if let Some(keep) = keep.as_deref().filter(|keep| keep.symlink_metadata().is_ok()) {
         return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
     }
+    junit.as_deref().map_or(Ok(()), |junit| spare(call, junit))?;
     // All of them first: where one can't be read, nothing is run.
     let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;

@@ -29,8 +29,8 @@ CREATE TABLE store (
 pub fn wrap_key(connection: &Connection, key: &Key) -> Result<(), Error> {
     connection.execute_batch(STORE)?;
     let sql = "INSERT INTO store (id, created_at, key_check, data_key, seed, clock)
-SELECT id, created_at, key_check, iif(seed IS NULL, ?1, NULL), seed, clock FROM older_store";
-    connection.execute(sql, [key.wrapped(key)?])?;
+SELECT id, created_at, ?1, iif(seed IS NULL, ?2, NULL), seed, clock FROM older_store";
+    connection.execute(sql, (key.check(), key.wrapped(key)?))?;
     Ok(connection.execute_batch("DROP TABLE older_store")?)
 }
 
