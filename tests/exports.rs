@@ -326,6 +326,21 @@ fn a_holder_who_was_taken_for_dead_and_telephones_that_nobody_knows_any_more_com
 }
 
 #[test]
+fn a_telephone_that_took_the_place_of_one_from_the_registration_comes_back() {
+    let sandbox = Sandbox::new();
+    batch(
+        &sandbox,
+        &[
+            classic(ANA, "ana.ferreira@correio.example", "+351912000001", Some("+351213000003")),
+            json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD}),
+            json!({"op": "login", "niss": ANA, "password": PASSWORD}),
+            json!({"op": "contacts_update", "niss": ANA, "session": "@login", "telephone": "+351213000005"}),
+        ],
+    );
+    comes_back(&sandbox, ANA);
+}
+
+#[test]
 fn what_stands_for_a_code_where_nothing_does_was_not_tried() {
     let real = Sandbox::real();
     batch(&real, &[register(ANA, "sms")]);

@@ -163,10 +163,11 @@ impl Past {
 
     /// What was proposed when so many codes for contacts of this kind had been sent: where the next one went to another than the
     /// registered one, or what waits for its proof now. Where neither tells, nobody can know any more, and nothing hangs on it.
-    pub fn proposed(&self, kind: Contact, issued: usize, registered: Option<&str>) -> String {
+    pub fn proposed(&self, entry: &AuditLine, kind: Contact, issued: usize, registered: Option<&str>) -> String {
         let targets = kind.proof().and_then(|(_, purpose)| self.targets.get(&purpose));
         let next = targets.into_iter().flatten().skip(issued).chain(self.proposed.get(&kind)).cloned();
         let now = self.row.as_ref().and_then(|row| text(row, kind.as_str()));
+        let now = now.filter(|_| kind != Contact::Telephone || !self.has_other_telephone_after(entry));
         // A code may have gone to the registered one in between, to confirm it as it stands.
         let mut known = next.chain(now).filter(|value| Some(value.as_str()) != registered);
         let unknown = || match registered {
@@ -174,6 +175,18 @@ impl Past {
             _ => stand_in(kind),
         };
         known.next().unwrap_or_else(|| unknown().to_owned())
+    }
+}
+
+impl Past {
+    /// Whether a later entry has set the telephone or taken it away: then the one that is there now is not this entry's.
+    fn has_other_telephone_after(&self, entry: &AuditLine) -> bool {
+        let later = self.entries.iter().filter(|later| later.id > entry.id && later.outcome == "done");
+        later.filter(|later| asked(later, "telephone").is_some()).any(|later| match later.action.parse() {
+            Ok(Op::Register) => has(later, "proposed", "telephone"),
+            Ok(Op::ContactsUpdate | Op::ContactsRemove) => true,
+            _ => false,
+        })
     }
 }
 

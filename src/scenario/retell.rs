@@ -271,7 +271,10 @@ fn contacts(line: &mut Told, outline: &Map<String, Value>, past: &Past, entry: &
         let registered = now.registered(*kind);
         let was_it = has(entry, "registered", kind.as_str()) || detail(entry, "asked").is_none();
         let value = registered.clone().filter(|_| was_it);
-        line.add(kind.as_str(), value.unwrap_or_else(|| past.proposed(*kind, now.issued[at], registered.as_deref())));
+        line.add(
+            kind.as_str(),
+            value.unwrap_or_else(|| past.proposed(entry, *kind, now.issued[at], registered.as_deref())),
+        );
     }
 }
 
@@ -284,7 +287,10 @@ fn update(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
         }
         let registered = now.registered(*kind);
         let value = registered.clone().filter(|_| unchanged);
-        line.add(kind.as_str(), value.unwrap_or_else(|| past.proposed(*kind, now.issued[at], registered.as_deref())));
+        line.add(
+            kind.as_str(),
+            value.unwrap_or_else(|| past.proposed(entry, *kind, now.issued[at], registered.as_deref())),
+        );
     }
 }
 
