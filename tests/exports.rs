@@ -341,6 +341,32 @@ fn a_telephone_that_took_the_place_of_one_from_the_registration_comes_back() {
 }
 
 #[test]
+fn an_entry_from_before_the_audit_kept_what_was_asked_is_said_not_to_come_back() {
+    let sandbox = Sandbox::new();
+    let inside =
+        |op: &str, field: &str, value: Value| json!({"op": op, "niss": ANA, "session": "@login", field: value});
+    batch(
+        &sandbox,
+        &[
+            register(ANA, "sms"),
+            json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD}),
+            json!({"op": "login", "niss": ANA, "password": PASSWORD}),
+            inside("contacts_update", "telephone", "+351213000005".into()),
+            inside("contacts_remove", "telephone", true.into()),
+        ],
+    );
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let older = "DROP TRIGGER audit_stays; UPDATE audit SET detail = NULL WHERE action <> 'policy_set'";
+    connection.execute_batch(older).expect("older entries");
+    drop(connection);
+    let told = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((told["result"].as_str(), told["otherwise"].as_array().map(Vec::len)), (Some("done"), Some(2)));
+    assert_eq!(told["same_state"], false);
+    sandbox.file("life.jsonl", told["scenario"].as_str().expect("a scenario"));
+    sandbox.ssd("scenario run life.jsonl").ok();
+}
+
+#[test]
 fn what_stands_for_a_code_where_nothing_does_was_not_tried() {
     let real = Sandbox::real();
     batch(&real, &[register(ANA, "sms")]);

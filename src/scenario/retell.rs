@@ -84,7 +84,9 @@ impl Teller {
             }
             Op::ContactsUpdate => {
                 self.inside(&mut line, entry);
-                update(&mut line, past, entry, now);
+                if let Some(Value::Object(outline)) = detail(entry, "asked") {
+                    contacts(&mut line, outline, past, entry, now);
+                }
             }
             Op::ContactsConfirm => {
                 self.inside(&mut line, entry);
@@ -262,31 +264,14 @@ fn claim(line: &mut Told, outline: &Map<String, Value>, entry: &AuditLine, now: 
     }
 }
 
-/// The contacts that were typed: the registered ones where they were, others elsewhere.
+/// The contacts that were typed, of the kinds that are in the outline: the registered ones where they were, others elsewhere.
 fn contacts(line: &mut Told, outline: &Map<String, Value>, past: &Past, entry: &AuditLine, now: &Standing) {
-    for (at, kind) in Contact::ALL.iter().enumerate() {
-        if !outline.contains_key(kind.as_str()) {
-            continue;
-        }
+    // What an update names is the registered one only where that is why it was refused.
+    let all = detail(entry, "asked").is_none() || reason(entry, &[Reason::ContactUnchanged]);
+    for (at, kind) in Contact::ALL.iter().enumerate().filter(|(_, kind)| outline.contains_key(kind.as_str())) {
         let registered = now.registered(*kind);
-        let was_it = has(entry, "registered", kind.as_str()) || detail(entry, "asked").is_none();
+        let was_it = all || has(entry, "registered", kind.as_str());
         let value = registered.clone().filter(|_| was_it);
-        line.add(
-            kind.as_str(),
-            value.unwrap_or_else(|| past.proposed(entry, *kind, now.issued[at], registered.as_deref())),
-        );
-    }
-}
-
-/// The contacts that were to be: where their codes went.
-fn update(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
-    let unchanged = reason(entry, &[Reason::ContactUnchanged]);
-    for (at, kind) in Contact::ALL.iter().enumerate() {
-        if asked(entry, kind.as_str()).is_none() {
-            continue;
-        }
-        let registered = now.registered(*kind);
-        let value = registered.clone().filter(|_| unchanged);
         line.add(
             kind.as_str(),
             value.unwrap_or_else(|| past.proposed(entry, *kind, now.issued[at], registered.as_deref())),
