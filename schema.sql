@@ -4,7 +4,8 @@
 -- A CHECK lists the same words as the enum of the same name in src/domain/words.rs, or as src/store where it is the store's own; a
 -- test compares them.
 -- Nothing here is a secret in the clear: passwords are argon2id PHC strings; codes, session tokens and phone codes are
--- HMAC-SHA-256 under the store's key, bound to their holder and purpose. What must be read again, the code in a message and
+-- HMAC-SHA-256 under the store's key, bound to their holder and purpose, and so are the PINs of Chave Móvel Digital and the
+-- tokens of calls. What must be read again, the code in a message and
 -- the replies of a batch, is sealed under that key by XChaCha20-Poly1305, with the nonce in front; the store's key itself is so
 -- under that of its file. (A sandbox has no secrets: its key follows from the seed, which is here.)
 
@@ -75,8 +76,9 @@ CREATE TABLE account (
 -- Every code that was issued, good or not: an older one is told from a wrong one. The newest of a purpose is its last row.
 CREATE TABLE code (
     id          INTEGER PRIMARY KEY,
-    niss        INTEGER NOT NULL REFERENCES account,
-    purpose     TEXT    NOT NULL CHECK (purpose IN ('activation', 'recovery', 'contact_email', 'contact_mobile')),
+    niss        INTEGER NOT NULL REFERENCES registry,            -- who has Chave Móvel Digital need not have an account
+    purpose     TEXT    NOT NULL CHECK (purpose IN
+                ('activation', 'recovery', 'contact_email', 'contact_mobile', 'login', 'cmd')),
     channel     TEXT    NOT NULL CHECK (channel IN ('email', 'sms', 'letter')),
     mac         BLOB    NOT NULL CHECK (length(mac) = 32),
     target      TEXT,                                            -- the contact that it proves, of contact_*
@@ -92,7 +94,8 @@ CREATE UNIQUE INDEX code_open ON code (niss, purpose) WHERE state = 'open';
 CREATE TABLE guard (
     niss          INTEGER NOT NULL,
     what          TEXT    NOT NULL CHECK (what IN
-                  ('identity', 'login', 'activation', 'recovery', 'contact_email', 'contact_mobile', 'phone_code')),
+                  ('identity', 'login', 'activation', 'recovery', 'contact_email', 'contact_mobile', 'login_code', 'phone_code',
+                   'cmd_pin', 'cmd_code')),
     failures      INTEGER NOT NULL DEFAULT 0,                    -- in a row
     on_code       INTEGER NOT NULL DEFAULT 0,                    -- codes: since the newest was issued
     recent        TEXT    NOT NULL DEFAULT '',                   -- identity: when, parted by spaces, within the window
@@ -113,14 +116,58 @@ CREATE TABLE session (
 ) STRICT;
 CREATE INDEX session_of ON session (niss);
 
+-- Calls on the phone line whose caller was identified (003 G). A token is the id and a secret; the secret is not here.
+CREATE TABLE call (
+    id         INTEGER PRIMARY KEY,                              -- drawn by chance
+    niss       INTEGER NOT NULL REFERENCES account,
+    mac        BLOB    NOT NULL CHECK (length(mac) = 32),
+    created_at INTEGER NOT NULL,
+    ends_at    INTEGER NOT NULL
+) STRICT;
+CREATE INDEX call_of ON call (niss);
+
+-- The authentication provider's side of Chave Móvel Digital, a system of its own: what it knows of whom. It compares nothing with
+-- the registry; the data are what it hands over once the holder consents.
+CREATE TABLE cmd (
+    niss        INTEGER PRIMARY KEY REFERENCES registry,
+    mobile      TEXT    NOT NULL,                                -- E.164, of its own: no registered contact
+    pin         BLOB    NOT NULL CHECK (length(pin) = 32),       -- HMAC of 4 to 8 digits
+    name        TEXT    NOT NULL,
+    birth_date  TEXT    NOT NULL,
+    civil_id    TEXT    NOT NULL,                                -- letters and digits, upper case
+    nif         TEXT    NOT NULL,
+    holds_niss  INTEGER NOT NULL CHECK (holds_niss IN (0, 1)),   -- whether the NISS is among what it hands over
+    enrolled_at INTEGER NOT NULL,
+    draws       INTEGER NOT NULL DEFAULT 0                       -- how often chance was used for this holder
+) STRICT;
+
+-- What the service has decided, what is due to a holder, and when it is paid (001 step 14): the service's own inbox. The sentences
+-- are made where it is read.
+CREATE TABLE alert (
+    id         INTEGER PRIMARY KEY,
+    niss       INTEGER NOT NULL REFERENCES account,
+    kind       TEXT    NOT NULL CHECK (kind IN ('decision', 'benefit', 'payment')),
+    about      TEXT    NOT NULL,                                 -- the application or the benefit, as the operator calls it
+    decision   TEXT CHECK (decision IN ('granted', 'refused')),
+    amount     INTEGER,                                          -- in cents of a euro
+    paid_on    TEXT,                                             -- the day of the payment
+    created_at INTEGER NOT NULL,
+    read_at    INTEGER,                                          -- when the holder first read it
+    CHECK ((kind = 'decision') = (decision IS NOT NULL)),
+    CHECK ((kind = 'payment') = (paid_on IS NOT NULL)),
+    CHECK (kind <> 'payment' OR amount IS NOT NULL)
+) STRICT;
+CREATE INDEX alert_of ON alert (niss, id);
+
 -- The outbox: every message, in the order in which they were caused.
 CREATE TABLE message (
     id         INTEGER PRIMARY KEY,
     niss       INTEGER NOT NULL REFERENCES registry,
     channel    TEXT    NOT NULL CHECK (channel IN ('email', 'sms', 'letter')),
-    purpose    TEXT    NOT NULL CHECK (purpose IN ('activation', 'recovery', 'contact_email', 'contact_mobile', 'activated',
-               'password_changed', 'recovered', 'login_locked', 'code_blocked', 'phone_code_blocked', 'phone_code_set',
-               'phone_code_changed', 'suspended', 'resumed', 'reset', 'closed', 'contact_changed', 'contact_removed')),
+    purpose    TEXT    NOT NULL CHECK (purpose IN ('activation', 'recovery', 'contact_email', 'contact_mobile', 'login', 'cmd',
+               'activated', 'password_changed', 'recovered', 'login_locked', 'code_blocked', 'phone_code_blocked',
+               'phone_code_set', 'phone_code_changed', 'suspended', 'resumed', 'reset', 'closed', 'contact_changed',
+               'contact_removed', 'cmd_blocked', 'alert')),
     recipient  TEXT    NOT NULL,                                 -- address or number; of a letter, the address block
     language   TEXT    NOT NULL CHECK (language IN ('en', 'pt')),
     subject    TEXT,                                             -- not of an SMS
@@ -129,9 +176,12 @@ CREATE TABLE message (
                                                                  -- the same length once it is wiped (src/store/outbox.rs says why)
     expires_at INTEGER,                                          -- when that code ends
     created_at INTEGER NOT NULL,
+    dispatched_at INTEGER CHECK (dispatched_at IS NULL OR channel = 'letter'),  -- letters: when they were printed
     CHECK ((sealed IS NULL) = (expires_at IS NULL))
 ) STRICT;
 CREATE INDEX message_of ON message (niss, id);
+-- Letters that are not printed yet.
+CREATE INDEX message_pending ON message (id) WHERE channel = 'letter' AND dispatched_at IS NULL;
 -- Codes that are not wiped yet, by their end.
 CREATE INDEX message_live ON message (expires_at) WHERE sealed > zeroblob(length(sealed));
 
@@ -193,4 +243,4 @@ CREATE TABLE batch (
 ) STRICT;
 
 PRAGMA application_id = 1397965873;  -- 0x53534431, "SSD1"
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

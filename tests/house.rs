@@ -6,7 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ssd::domain::words::{
-    AccountType, Alerts, Channel, CivilIdKind, Contact, Guard, Kind, Language, Notice, Purpose, State, Status,
+    AccountType, AlertKind, Alerts, Channel, CivilIdKind, Contact, Decision, Guard, Kind, Language, Notice, Purpose,
+    State, Status,
 };
 use ssd::reply::Reason;
 use ssd::text::keys;
@@ -120,7 +121,7 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
     let message: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
     let code = vec!["open", "used", "superseded"];
     let outcome = vec!["done", "refused"];
-    let expected: [(&str, &str, Vec<&str>); 16] = [
+    let expected: [(&str, &str, Vec<&str>); 18] = [
         ("registry", "kind", Kind::WORDS.to_vec()),
         ("registry", "status", Status::WORDS.to_vec()),
         ("registry", "civil_id_kind", CivilIdKind::WORDS.to_vec()),
@@ -136,6 +137,8 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
         ("message", "channel", Channel::WORDS.to_vec()),
         ("message", "purpose", message),
         ("message", "language", Language::WORDS.to_vec()),
+        ("alert", "kind", AlertKind::WORDS.to_vec()),
+        ("alert", "decision", Decision::WORDS.to_vec()),
         ("audit", "outcome", outcome),
     ];
     let mut checked = 0;
@@ -155,8 +158,8 @@ fn the_checks_of_the_schema_list_the_words_of_the_enums() {
         checked += 1;
     }
     let lists = schema.split("CHECK (").skip(1).filter(|check| check.split_whitespace().nth(1) == Some("IN")).count();
-    // batch.finished is yes or no.
-    assert_eq!(lists - 1, checked, "a CHECK that nothing compares");
+    // batch.finished and cmd.holds_niss are yes or no.
+    assert_eq!(lists - 2, checked, "a CHECK that nothing compares");
 }
 
 #[test]
@@ -182,7 +185,13 @@ fn every_sentence_that_the_code_names_is_there() {
     }
     for notice in Notice::ALL {
         let proof = matches!(notice, Notice::PhoneCodeBlocked);
-        for ending in ["-subject", "", "-sms"] {
+        let endings: &[&str] = match notice {
+            // The authentication provider knows a mobile and nothing else.
+            Notice::CmdBlocked => &["-sms"],
+            Notice::Alert => &[],
+            _ => &["-subject", "", "-sms"],
+        };
+        for ending in endings {
             let key = format!("message-{notice}{}{ending}", if proof { "-dead" } else { "" });
             assert!(en.contains(key.as_str()), "{key}");
         }

@@ -11,7 +11,7 @@ fn a_store_of_version_1_becomes_one_of_this_version() {
     std::fs::write(sandbox.store(), include_bytes!("data/store-1.db")).expect("a store");
     sandbox.ssd("store check").ok();
     let info = sandbox.json("store info");
-    assert_eq!((&info["version"], &info["records"], &info["seed"]), (&3.into(), &3.into(), &7.into()));
+    assert_eq!((&info["version"], &info["records"], &info["seed"]), (&4.into(), &3.into(), &7.into()));
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["state"], "active");
     assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done");
     sandbox.file("in", format!("{{\"op\":\"account_show\",\"niss\":\"{ANA}\"}}\n"));
@@ -40,7 +40,7 @@ fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
         rows.collect::<Result<_, _>>().expect("rows")
     };
     sandbox.ssd("store check").ok();
-    assert_eq!(sandbox.json("store info")["version"], 3);
+    assert_eq!(sandbox.json("store info")["version"], 4);
     assert_eq!(sandbox.json("audit verify")["entries"], before.len());
     // The list is the one that it was, whoever was named and whatever was said.
     let after = lines(&sandbox.ssd("--json audit list").ok());
@@ -132,5 +132,23 @@ fn a_store_of_version_2_is_not_brought_up_without_its_key() {
         assert_eq!(sandbox.bytes(), before);
     }
     std::fs::write(sandbox.key(), key).expect("a key");
+    sandbox.ssd("store check").ok();
+}
+
+/// `tests/data/store-3.db` is of version 3: a sandbox of seed 7 with three holders. Ana has an account with a blocked phone
+/// code and a mobile that waits for its proof, António's letter and José's e-mail are on their way.
+#[test]
+fn a_store_of_version_3_goes_on_as_it_was() {
+    let mut sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("data/store-3.db")).expect("a store");
+    sandbox.ssd("store check").ok();
+    assert_eq!(sandbox.json("store info")["version"], 4);
+    assert_eq!([sandbox.code(ANTONIO), sandbox.code(JOSE)], ["CBKJ-XDHL", "305199"]);
+    assert_eq!(sandbox.feed_refused(&format!("phone-code verify {ANA} --code-stdin"), "865025"), "phone_code_blocked");
+    assert_eq!(sandbox.json("audit verify")["entries"], 15);
+    sandbox.log_in(ANA, "Alfazema-Berlim-74");
+    let code = sandbox.ssd(&format!("outbox code {ANA} --purpose contact_mobile")).ok();
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {code}")).fails(0);
+    sandbox.activate_with(ANTONIO, "cbkj-xdhl").ok();
     sandbox.ssd("store check").ok();
 }

@@ -46,6 +46,8 @@ as_text! {
     words::Channel => ToString::to_string,
     words::Contact => ToString::to_string,
     words::Alerts => ToString::to_string,
+    words::AlertKind => ToString::to_string,
+    words::Decision => ToString::to_string,
     words::Purpose => ToString::to_string,
     words::Notice => ToString::to_string,
     words::Guard => ToString::to_string,

@@ -179,6 +179,10 @@ words! {
         ContactEmail = "contact_email",
         /// To prove a mobile.
         ContactMobile = "contact_mobile",
+        /// The second factor of a login.
+        Login = "login",
+        /// The temporary code of Chave Móvel Digital, by the authentication provider.
+        Cmd = "cmd",
     }
 }
 
@@ -213,6 +217,32 @@ words! {
         ContactChanged = "contact_changed",
         /// To the removed contact.
         ContactRemoved = "contact_removed",
+        /// By the authentication provider: too many wrong PINs or codes.
+        CmdBlocked = "cmd_blocked",
+        /// A decision, a benefit or a payment (001 step 14).
+        Alert = "alert",
+    }
+}
+
+words! {
+    /// What the service alerts a holder to (001 step 14).
+    AlertKind {
+        /// A decision on an application.
+        Decision = "decision",
+        /// A benefit that the holder is entitled to.
+        Benefit = "benefit",
+        /// The date and the amount of a payment.
+        Payment = "payment",
+    }
+}
+
+words! {
+    /// What was decided on an application.
+    Decision {
+        /// As it was applied for.
+        Granted = "granted",
+        /// Not so.
+        Refused = "refused",
     }
 }
 
@@ -231,8 +261,14 @@ words! {
         ContactEmail = "contact_email",
         /// Codes of [`Purpose::ContactMobile`].
         ContactMobile = "contact_mobile",
+        /// Codes of [`Purpose::Login`].
+        LoginCode = "login_code",
         /// The phone line's digits.
         PhoneCode = "phone_code",
+        /// The PIN of Chave Móvel Digital.
+        CmdPin = "cmd_pin",
+        /// Codes of [`Purpose::Cmd`].
+        CmdCode = "cmd_code",
     }
 }
 
@@ -254,6 +290,8 @@ impl Purpose {
             Purpose::Recovery => Guard::Recovery,
             Purpose::ContactEmail => Guard::ContactEmail,
             Purpose::ContactMobile => Guard::ContactMobile,
+            Purpose::Login => Guard::LoginCode,
+            Purpose::Cmd => Guard::CmdCode,
         }
     }
 }

@@ -27,7 +27,8 @@ fn code_works(unit: &Unit<'_>, niss: Niss, purpose: Purpose, state: State) -> Re
     let dead = is_dead(unit, &count, Some(&newest));
     let stands = match purpose {
         Purpose::Activation | Purpose::Recovery => matches!(state, State::Requested | State::Active),
-        Purpose::ContactEmail | Purpose::ContactMobile => state == State::Active,
+        Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login => state == State::Active,
+        Purpose::Cmd => true,
     };
     Ok(newest.is_good(unit.now) && !dead && count.block(unit.now).is_none() && stands)
 }
@@ -54,6 +55,8 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
         Purpose::Recovery => format!("ssd recover request {niss}"),
         Purpose::ContactEmail => another_proof(unit, niss, purpose, Contact::Email, Channel::Email)?,
         Purpose::ContactMobile => another_proof(unit, niss, purpose, Contact::Mobile, Channel::Sms)?,
+        Purpose::Login => format!("ssd login {niss}"),
+        Purpose::Cmd => format!("ssd login {niss} --method cmd"),
     };
     let holder = registry::find(&unit.tx, niss)?;
     let Some(channel) = holder.and_then(|holder| reaching(&holder.reach(), purpose)) else {
@@ -61,7 +64,7 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
     };
     let identity = match purpose {
         Purpose::Activation | Purpose::Recovery => guards::find(unit, niss, Guard::Identity)?.block(unit.now),
-        Purpose::ContactEmail | Purpose::ContactMobile => None,
+        Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
     };
     let until = match resend(unit, niss, purpose, channel)? {
         Resend::Allowed => identity,
@@ -113,9 +116,9 @@ fn reaching(reach: &Reach, purpose: Purpose) -> Option<Channel> {
     let mut usable = reach.channels.iter().copied();
     match purpose {
         Purpose::Activation => usable.next(),
-        Purpose::Recovery => usable.find(|channel| *channel != Channel::Letter),
+        Purpose::Recovery | Purpose::Login => usable.find(|channel| *channel != Channel::Letter),
         Purpose::ContactEmail => Some(Channel::Email),
-        Purpose::ContactMobile => Some(Channel::Sms),
+        Purpose::ContactMobile | Purpose::Cmd => Some(Channel::Sms),
     }
 }
 

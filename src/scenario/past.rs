@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::anonymous::Mask;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
-use crate::domain::words::{Channel, Contact, Purpose, Status};
+use crate::domain::words::{Channel, Contact, Notice, Purpose, Status};
 use crate::error::Error;
 use crate::flow::record_of;
 use crate::reply::AuditLine;
@@ -216,8 +216,13 @@ fn another_stand_in(kind: Contact) -> &'static str {
 }
 
 fn to_registered((channel, purpose, to): &(Channel, String, String), kind: Contact) -> Option<String> {
-    let proves = [Purpose::ContactEmail.as_str(), Purpose::ContactMobile.as_str()].contains(&purpose.as_str());
-    (channel.contact() == Some(kind) && !proves).then(|| to.clone())
+    let elsewhere = [
+        Purpose::ContactEmail.as_str(),
+        Purpose::ContactMobile.as_str(),
+        Purpose::Cmd.as_str(),
+        Notice::CmdBlocked.as_str(),
+    ];
+    (channel.contact() == Some(kind) && !elsewhere.contains(&purpose.as_str())).then(|| to.clone())
 }
 
 /// The record of a holder, by its columns.

@@ -5,7 +5,8 @@ use crate::error::Error;
 use crate::store::{Unit, subjects};
 
 /// From those that refer to others to those that are referred to.
-const TABLES: [&str; 7] = ["message", "session", "code", "contact", "guard", "account", "registry"];
+const TABLES: [&str; 10] =
+    ["message", "session", "call", "alert", "code", "cmd", "contact", "guard", "account", "registry"];
 
 /// Deletes every row about a holder, and what operators have said about one; whether there was any. That the audit knows the
 /// holder by a number is forgotten later, by [`forget`]: the entry of the erasure itself is still to bear it.

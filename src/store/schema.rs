@@ -2,18 +2,18 @@
 //!
 //! `schema.sql` is what a new store gets. An older store is brought up step by step, in one transaction: step `i` of
 //! [`STEPS`] leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
-//! step is tested from a frozen file of its version to the structure that `schema.sql` gives. A step may need the store's key, so
-//! an older store is not opened without it. What a step calls beside SQL must go on writing the form of the step's version.
+//! step is tested from a frozen file of its version to the structure that `schema.sql` gives. A step may need the store's key, and
+//! then an older store is not opened without it. What a step calls beside SQL must go on writing the form of the step's version.
 //!
 //! A store of a later version is refused: this program can't know what its rows mean.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Error;
-use crate::store::key::Key;
 use crate::store::keyfile::{self, KeyFile};
 
 mod sealing;
+mod systems;
 mod trail;
 
 /// The whole schema; sets the two numbers below in the file.
@@ -23,16 +23,19 @@ pub const APPLICATION_ID: i64 = 0x5353_4431;
 /// The version that this program writes.
 pub const VERSION: i64 = 1 + STEPS.len() as i64;
 
-type Step = fn(&Connection, &Key) -> Result<(), Error>;
+type Step = fn(&Connection, &KeyFile) -> Result<(), Error>;
 const STEPS: &[Step] = &[
     // To 2: batches that can be resumed.
     |connection, _| Ok(connection.execute_batch(BATCH)?),
     // To 3: the codes in messages are sealed, the key's file can be changed, and the audit shows tampering.
-    |connection, key| {
+    |connection, file| {
+        let key = &keyfile::key_before_3(connection, file)?;
         sealing::wrap_key(connection, key)?;
         sealing::seal_messages(connection, key)?;
         trail::step(connection, key)
     },
+    // To 4: the systems around the account.
+    |connection, _| systems::step(connection),
 ];
 
 const BATCH: &str = "CREATE TABLE batch (
@@ -47,11 +50,11 @@ const BATCH: &str = "CREATE TABLE batch (
 
 /// Refuses what is not ours or newer; upgrades what is older.
 pub fn bring_up(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
-    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
-    if number("application_id")? != APPLICATION_ID {
+    let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    if id != APPLICATION_ID {
         return Err(Error::StoreForeign);
     }
-    match number("user_version")? {
+    match version(connection)? {
         VERSION => Ok(()),
         newer if newer > VERSION => Err(Error::StoreNewer(newer, VERSION)),
         _ => upgrade(connection, key),
@@ -59,24 +62,29 @@ pub fn bring_up(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
 }
 
 fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
-    // Where the key is not there nothing is touched.
-    keyfile::key_before_3(connection, key)?;
-    // Versions before 3 did not overwrite what they deleted: it must not outlive an erasure in some free page.
-    connection.execute_batch("VACUUM")?;
+    if version(connection)? < 3 {
+        // Where the key is not there nothing is touched.
+        keyfile::key_before_3(connection, key)?;
+        // Versions before 3 did not overwrite what they deleted: it must not outlive an erasure in some free page.
+        connection.execute_batch("VACUUM")?;
+    }
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have been here first.
-    let version: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let version = version(&transaction)?;
     let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
     let steps = STEPS.get(done..).unwrap_or_default();
     if steps.is_empty() {
         return Ok(());
     }
-    let key = keyfile::key_before_3(&transaction, key)?;
     for step in steps {
-        step(&transaction, &key)?;
+        step(&transaction, key)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     // What the log still has of the older form is overwritten, unless somebody reads there.
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
 }

@@ -1,6 +1,7 @@
 //! What can be seen of a store, as one hash: equal for two stores that look the same, whichever ways led there.
 //!
-//! **In it**: every row of the registry, of contacts, accounts, codes, guards, sessions and messages, the policy where it
+//! **In it**: every row of the registry, of contacts, accounts, codes, guards, sessions, messages, calls, Chave Móvel Digital and the
+//! inbox, the policy where it
 //! differs from the default, and a sandbox's clock. **Not in it**: whatever chance has drawn (codes, tokens, salts, keyed
 //! hashes, the numbers of sessions, the seed), row numbers, and the audit trail, which is history: an import that was ended
 //! half-way and run again has other entries, and leaves the same state.
@@ -21,12 +22,12 @@ use crate::store::sum::Sum;
 use crate::store::values::conditions;
 
 /// Names the fields below and their order: whoever changes them takes another number.
-const FORM: &str = "ssd state 2";
+const FORM: &str = "ssd state 3";
 
 /// A table: its name, what can be seen of it, and the order that does not depend on how its rows came there.
 type Part = (&'static str, &'static str, &'static str);
 
-const PARTS: [Part; 7] = [
+const PARTS: [Part; 10] = [
     (
         "registry",
         "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile, telephone,
@@ -64,8 +65,20 @@ const PARTS: [Part; 7] = [
     ),
     (
         "message",
-        "SELECT niss, channel, purpose, recipient, language, subject, body, sealed IS NOT NULL, expires_at, created_at
+        "SELECT niss, channel, purpose, recipient, language, subject, body, sealed IS NOT NULL, expires_at, created_at,
+       dispatched_at
   FROM message WHERE TRUE",
+        "niss, id",
+    ),
+    ("call", "SELECT niss, created_at, ends_at FROM call WHERE TRUE", "niss, created_at, ends_at"),
+    (
+        "cmd",
+        "SELECT niss, mobile, name, birth_date, civil_id, nif, holds_niss, enrolled_at FROM cmd WHERE TRUE",
+        "niss",
+    ),
+    (
+        "alert",
+        "SELECT niss, kind, about, decision, amount, paid_on, created_at, read_at FROM alert WHERE TRUE",
         "niss, id",
     ),
 ];

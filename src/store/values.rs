@@ -11,7 +11,8 @@ use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::place::{Country, Line};
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{
-    AccountType, Alerts, Channel, CivilIdKind, Contact, Guard, Kind, Language, Notice, Purpose, State, Status,
+    AccountType, AlertKind, Alerts, Channel, CivilIdKind, Contact, Decision, Guard, Kind, Language, Notice, Purpose,
+    State, Status,
 };
 use crate::reply::Reason;
 use crate::request::Op;
@@ -55,10 +56,12 @@ macro_rules! words_as_sql_text {
 
 words_as_sql_text!(
     AccountType,
+    AlertKind,
     Alerts,
     Channel,
     CivilIdKind,
     Contact,
+    Decision,
     Guard,
     Kind,
     Language,

@@ -152,6 +152,9 @@ word-activation = activation codes
 word-recovery = recovery codes
 word-contact_email = codes to confirm the e-mail address
 word-contact_mobile = codes to confirm the mobile
+word-login_code = login codes
+word-cmd_pin = PINs of Chave Móvel Digital
+word-cmd_code = temporary codes of Chave Móvel Digital
 word-phone_code = phone code
 
 ### labels
@@ -693,7 +696,7 @@ arg-new_code_stdin = read the new digits from a line of standard input
 arg-code_stdin = read the digits from a line of standard input
 arg-reason = why, for the audit
 arg-account-erase-reason = why, for the audit; without saying who the person is
-arg-purpose = what it is for: activation, recovery, contact_email or contact_mobile
+arg-purpose = what it is for: activation, recovery, contact_email, contact_mobile, login or cmd
 arg-outbox-list-purpose = only of this purpose: activation, recovered, code_blocked and so on
 arg-outbox-list-channel = only by this channel: email, sms or letter
 arg-state = only in this state: requested, active, suspended or closed
@@ -896,6 +899,18 @@ message-contact_email = This e-mail address was given as a contact at Segurança
 
     With it you confirm the address. It is good until { $expires_at }, and works once. If you did not ask for it, you need do nothing.
 message-contact_mobile-sms = Seguranca Social Direta: code to confirm this mobile: { $code }, good until { $expires_at }. Tell it to nobody.
+
+message-login-subject = Your code to log in
+message-login = Somebody has logged in to Segurança Social Direta with your password, and wants the second step.
+
+    Your verification code: { $code }
+
+    It is good until { $expires_at }, and works once. If this was not you, tell it to nobody, and change your password: somebody knows it.
+message-login-sms = Seguranca Social Direta: your code to log in is { $code }, good until { $expires_at }. Tell it to nobody. Not you? Change your password.
+
+message-cmd-sms = Chave Movel Digital: your temporary code is { $code }, good until { $expires_at }. Tell it to nobody.
+
+message-cmd_blocked-sms = Chave Movel Digital: too many wrong PINs or codes; it is blocked. If this was not you, call the support line.
 
 message-activated-subject = Your account is active
 message-activated = Your account at Segurança Social Direta is active: its password was set. Please log in, and update and confirm your contacts. If this was not you, call the Social Security line at once.

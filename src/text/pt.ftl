@@ -152,6 +152,9 @@ word-activation = códigos de ativação
 word-recovery = códigos de recuperação
 word-contact_email = códigos para confirmar o e-mail
 word-contact_mobile = códigos para confirmar o telemóvel
+word-login_code = códigos de início de sessão
+word-cmd_pin = PIN da Chave Móvel Digital
+word-cmd_code = códigos temporários da Chave Móvel Digital
 word-phone_code = código de acesso para atendimento telefónico
 
 ### rótulos
@@ -693,7 +696,7 @@ arg-new_code_stdin = ler os novos dígitos de uma linha da entrada padrão
 arg-code_stdin = ler os dígitos de uma linha da entrada padrão
 arg-reason = o motivo, para a auditoria
 arg-account-erase-reason = porquê, para a auditoria; sem dizer quem é a pessoa
-arg-purpose = para que serve: activation, recovery, contact_email ou contact_mobile
+arg-purpose = para que serve: activation, recovery, contact_email, contact_mobile, login ou cmd
 arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-outbox-list-channel = só por este canal: email, sms ou letter
 arg-state = só neste estado: requested, active, suspended ou closed
@@ -896,6 +899,18 @@ message-contact_email = Este endereço de e-mail foi indicado como contacto na S
 
     Com ele confirma o endereço. É válido até { $expires_at } e só pode ser utilizado uma vez. Se não o pediu, não precisa de fazer nada.
 message-contact_mobile-sms = Seguranca Social Direta: codigo para confirmar este telemovel: { $code }, valido ate { $expires_at }. Nao o diga a ninguem.
+
+message-login-subject = O seu código para iniciar sessão
+message-login = Alguém inseriu a sua palavra-passe na Segurança Social Direta e pede o segundo passo.
+
+    O seu código de verificação: { $code }
+
+    É válido até { $expires_at } e só pode ser utilizado uma vez. Se não foi o(a) próprio(a), não diga o código a ninguém e altere a sua palavra-passe: alguém a conhece.
+message-login-sms = Seguranca Social Direta: codigo para iniciar sessao: { $code }, valido ate { $expires_at }. Nao o diga a ninguem. Se nao foi o proprio, altere a palavra-passe.
+
+message-cmd-sms = Chave Movel Digital: o seu codigo temporario e { $code }, valido ate { $expires_at }. Nao o diga a ninguem.
+
+message-cmd_blocked-sms = Chave Movel Digital: demasiados PIN ou codigos errados; esta bloqueada. Se nao foi o proprio, ligue para a linha de apoio.
 
 message-activated-subject = A sua conta está ativa
 message-activated = A sua conta na Segurança Social Direta está ativa: a palavra-passe foi definida. Inicie sessão, e atualize e fidelize os seus contactos. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.

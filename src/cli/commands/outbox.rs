@@ -45,12 +45,12 @@ struct List {
 }
 
 /// What a message can be for: to carry a code of a purpose, or to tell something.
-const PURPOSES: &str = "activation, recovery, contact_email, contact_mobile, activated, password_changed, recovered, \
-    login_locked, code_blocked, phone_code_blocked, phone_code_set, phone_code_changed, suspended, resumed, reset, closed, \
-    contact_changed, contact_removed";
+const PURPOSES: &str = "activation, recovery, contact_email, contact_mobile, login, cmd, activated, password_changed, \
+    recovered, login_locked, code_blocked, phone_code_blocked, phone_code_set, phone_code_changed, suspended, resumed, reset, \
+    closed, contact_changed, contact_removed, cmd_blocked, alert";
 
 /// Those of them that carry one.
-const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile";
+const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile, login, cmd";
 
 fn purpose(word: &str) -> Result<String, Flaw> {
     let known = word.parse::<Purpose>().is_ok() || word.parse::<Notice>().is_ok();
