@@ -37,6 +37,8 @@ pub enum Error {
         name: String,
         /// What is wrong.
         flaw: Flaw,
+        /// The word that may have been meant.
+        nearest: Option<&'static str>,
     },
     /// Values that are required and not there; of each group one is enough.
     #[error("missing: {0:?}")]
@@ -153,7 +155,20 @@ impl Exit {
 impl Error {
     /// A malformed value of the option, field or column `name`.
     pub fn malformed(name: impl Into<String>, flaw: Flaw) -> Error {
-        Error::Malformed { name: name.into(), flaw }
+        Error::Malformed { name: name.into(), flaw, nearest: None }
+    }
+
+    /// The same of a value that should have been one of some words, with the one that `typed` is most like. What was typed is not
+    /// kept: it may be a secret in a wrong place.
+    pub fn no_such_word(
+        name: impl Into<String>,
+        flaw: Flaw,
+        typed: &str,
+        words: impl Iterator<Item = &'static str>,
+    ) -> Error {
+        let likeness = |word: &'static str| (strsim::jaro_winkler(typed, word), word);
+        let nearest = words.map(likeness).filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
+        Error::Malformed { name: name.into(), flaw, nearest: nearest.map(|(_, word)| word) }
     }
 
     /// A bad command line that needs no more than its sentence.

@@ -18,6 +18,7 @@ mod input;
 mod keys;
 mod lifecycle;
 mod limits;
+mod manual;
 mod messages;
 mod oracle;
 mod personas;

@@ -210,6 +210,10 @@ why 1
 account export {ANA}
 account erase 12000000046 --reason x
 state-hash
+explain code_wrong
+completions bash
+man
+man pages
 store backup copy.db"
     );
     each(&sandbox, &mut replies, &operators);

@@ -251,7 +251,7 @@ fn answer(plan: &Plan<'_>, unit: &mut Unit<'_>, turn: &Turn, memory: &mut Memory
     let answer = match lines::take(unit, line, slow, memory) {
         Ok(None) => return Ok(None),
         Ok(Some(reply)) => Answer::replied(number, line, reply),
-        Err(Error::Malformed { name, flaw }) => Answer::untakable(number, line, &name, flaw),
+        Err(Error::Malformed { name, flaw, .. }) => Answer::untakable(number, line, &name, flaw),
         Err(error) => return Err(error),
     };
     if let Some(witness) = &plan.witness {

@@ -1,164 +1,54 @@
-//! The pages of help, in both languages: what clap knows of a command's arguments, and the catalogues' words for it. Built
-//! only when they are asked for.
+//! A page of help as text: what `--help` prints.
 
-use clap::{Arg, Command};
-
-use super::globals;
-use super::table::{self, Entry, Group, Leaf};
+use super::page::{self, List, Page, Usage};
 use crate::domain::words::Language;
-use crate::text::{Fact, Form, say, sentence};
+use crate::text::{Fact, say};
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
-    let page = Page { language, text: String::new() };
-    match words {
-        [] => page.program(),
-        [name, rest @ ..] => match (table::find(name), rest) {
-            (Some(Entry::Leaf(leaf)), _) => page.command(leaf),
-            (Some(Entry::Group(group)), []) => page.group(group),
-            (Some(Entry::Group(group)), [name, ..]) => match group.leaves.iter().find(|leaf| leaf.name() == *name) {
-                Some(leaf) => page.command(leaf),
-                None => page.group(group),
-            },
-            (None, _) => page.program(),
-        },
-    }
-    .text
-}
-
-/// The key of a command's line in the lists.
-fn about(path: &str) -> String {
-    format!("help-{}", path.replace(' ', "-"))
-}
-
-/// The key of an argument's line: its own for the command, or the one that it has everywhere.
-fn argument(language: Language, path: &str, id: &str) -> String {
-    let own = format!("arg-{}-{id}", path.replace(' ', "-"));
-    sentence(language, &own, &vec![], Form::Words).map_or_else(|| format!("arg-{id}"), |_| own)
-}
-
-struct Page {
-    language: Language,
-    text: String,
-}
-
-impl Page {
-    fn program(mut self) -> Page {
-        self = self.paragraph("help").usage("help-usage-command", "ssd");
-        for section in table::SECTIONS {
-            let rows = section.entries.iter().map(|entry| (entry.name().to_owned(), about(entry.name()))).collect();
-            self = self.list(section.heading, rows);
+    let Page { words, about, usage, lists, globals, examples, more } = page::of(language, words);
+    let mut line = std::iter::once("ssd").chain(words).collect::<Vec<_>>().join(" ");
+    let usage = match usage {
+        Usage::Command => "help-usage-command",
+        Usage::Arguments(places, has_options) => {
+            places.iter().for_each(|place| line += &format!(" {place}"));
+            if has_options { "help-usage-options" } else { "help-usage" }
         }
-        self.globals().paragraph("help-more")
+    };
+    let mut text = format!("{about}\n\n{}\n", say(language, usage, &vec![("line", Fact::from(line))]));
+    for list in lists.iter().chain([&globals]) {
+        text += &columns(list);
     }
-
-    fn group(self, group: &Group) -> Page {
-        let rows = group.leaves.iter().map(|leaf| (leaf.name().to_owned(), about(leaf.path))).collect();
-        self.paragraph(&about(group.name))
-            .usage("help-usage-command", &format!("ssd {}", group.name))
-            .list("help-group-commands", rows)
-            .globals()
+    if !examples.is_empty() {
+        text += &format!("\n{}\n", say(language, "help-group-examples", &vec![]));
+        examples.iter().for_each(|example| text += &format!("  {example}\n"));
     }
-
-    fn command(self, leaf: &Leaf) -> Page {
-        let command = (leaf.args)(Command::new(leaf.name()));
-        let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
-        let line = places.iter().fold(format!("ssd {}", leaf.path), |line, place| format!("{line} {}", shown(place)));
-        let usage = if options.is_empty() { "help-usage" } else { "help-usage-options" };
-        let language = self.language;
-        let rows = |args: Vec<&Arg>| {
-            args.into_iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))).collect()
-        };
-        let mut page = self.paragraph(&about(leaf.path)).usage(usage, &line);
-        page = page.list("help-group-arguments", rows(places)).list("help-group-options", rows(options)).globals();
-        let more = format!("{}-more", about(leaf.path));
-        if sentence(language, &more, &vec![], Form::Words).is_some() { page.paragraph(&more) } else { page }
+    if let Some(more) = more {
+        text += &format!("\n{more}\n");
     }
-
-    fn globals(self) -> Page {
-        let rows = globals::args().iter().map(|arg| (shown(arg), format!("arg-{}", arg.get_id()))).collect();
-        self.list("help-group-globals", rows)
-    }
-
-    fn paragraph(mut self, key: &str) -> Page {
-        if !self.text.is_empty() {
-            self.text.push('\n');
-        }
-        self.text += &say(self.language, key, &vec![]);
-        self.text.push('\n');
-        self
-    }
-
-    fn usage(mut self, key: &str, line: &str) -> Page {
-        self.text += &format!("\n{}\n", say(self.language, key, &vec![("line", Fact::from(line))]));
-        self
-    }
-
-    /// Two columns under a heading: names, and what the catalogue says of them.
-    fn list(mut self, heading: &str, rows: Vec<(String, String)>) -> Page {
-        if rows.is_empty() {
-            return self;
-        }
-        self.text += &format!("\n{}\n", say(self.language, heading, &vec![]));
-        let width = rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
-        for (name, key) in rows {
-            self.text += &format!("  {name:<width$}  {}\n", say(self.language, &key, &vec![]));
-        }
-        self
-    }
+    text
 }
 
-/// An argument as it is typed.
-fn shown(arg: &Arg) -> String {
-    let value = arg.get_value_names().filter(|_| arg.get_action().takes_values()).map(|names| names.join(" "));
-    let value = value.unwrap_or_default();
-    match (arg.get_short(), arg.get_long()) {
-        (Some(short), Some(long)) => format!("-{short}, --{long} {value}").trim_end().to_owned(),
-        (None, Some(long)) => format!("--{long} {value}").trim_end().to_owned(),
-        _ => value,
-    }
+/// Two columns under their heading.
+fn columns(list: &List) -> String {
+    let width = list.rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let rows = list.rows.iter().map(|(name, text)| format!("  {name:<width$}  {text}\n"));
+    std::iter::once(format!("\n{}\n", list.heading)).chain(rows).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
-
-    fn has(language: Language, key: &str) {
-        assert!(sentence(language, key, &vec![], Form::Words).is_some(), "{key} in {language}");
-    }
-
     #[test]
-    fn every_command_and_argument_has_its_words_in_both_languages() {
-        for language in LANGUAGES {
-            for arg in globals::args() {
-                has(language, &format!("arg-{}", arg.get_id()));
-            }
-            for entry in table::entries() {
-                let leaves = match entry {
-                    Entry::Leaf(leaf) => std::slice::from_ref(*leaf),
-                    Entry::Group(group) => {
-                        has(language, &about(group.name));
-                        group.leaves
-                    }
-                };
-                for leaf in leaves {
-                    has(language, &about(leaf.path));
-                    for arg in (leaf.args)(Command::new("x")).get_arguments() {
-                        has(language, &argument(language, leaf.path, arg.get_id().as_str()));
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_page_shows_no_key_and_no_comment_for_programmers() {
-        for language in LANGUAGES {
-            for words in [&[][..], &["register"], &["recover"], &["recover", "confirm"], &["phone-code", "change"]] {
-                let page = page(language, words);
-                assert!(!page.contains("help-") && !page.contains("arg-") && page.contains("--json"), "{page}");
+    fn a_page_has_usage_options_and_an_example_in_both_languages() {
+        for (language, usage, examples) in [
+            (Language::En, "Usage: ssd activate NISS", "Examples"),
+            (Language::Pt, "Utilização: ssd activate NISS", "Exemplos"),
+        ] {
+            let page = page(language, &["activate"]);
+            for part in [usage, examples, "--password-stdin", "--json", "ssd activate 12000000012 --code "] {
+                assert!(page.contains(part), "{part} in {page}");
             }
         }
     }

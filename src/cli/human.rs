@@ -125,6 +125,17 @@ pub fn text(language: Language, done: &Done) -> String {
             text
         }
         Body::Conformance(line) => blocks::conformance(language, line),
+        Body::Explanation { reason, meaning, cause, next } => {
+            let facts = vec![
+                ("reason", Fact::from(reason.as_str())),
+                ("meaning", Fact::from(meaning.as_str())),
+                ("cause", Fact::from(cause.as_str())),
+                ("next", Fact::from(next.as_str())),
+            ];
+            line(&say(language, "explained", &facts))
+        }
+        Body::Text { text } => text.clone(),
+        Body::Pages { files } => sentence(vec![("count", number(files.len()))]),
         Body::Rekeyed { key_file } => sentence(vec![("file", Fact::from(printable(key_file)))]),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
     }

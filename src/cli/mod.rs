@@ -4,7 +4,8 @@
 //! - `table`: every command, with its arguments and what it does; `commands`: one file a group of them
 //! - `globals`, `usage`: the options that every command takes, and what clap complains about in our words
 //! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
-//! - `output`, `human`, `blocks`, `wording`, `help`: what is printed
+//! - `output`, `human`, `blocks`, `wording`: what is printed
+//! - `page`, `help`, `man`, `examples`: the pages of help, as text and as a manual
 //! - `junit`: the report that CI systems read
 //! - `progress`, `interrupt`: how far something long has come, and Ctrl-C in the middle of it
 //!
@@ -14,13 +15,16 @@ mod answers;
 mod blocks;
 mod call;
 mod commands;
+mod examples;
 mod files;
 mod globals;
 mod help;
 mod human;
 mod interrupt;
 mod junit;
+mod man;
 mod output;
+mod page;
 mod progress;
 mod prompt;
 mod questions;

@@ -12,7 +12,7 @@ use super::human;
 use super::wording::{self, Wording};
 use crate::error::{Error, Exit};
 use crate::reply::{Body, Done, Refusal, Reply, Told, Verdict};
-use crate::text::{Facts, say};
+use crate::text::{Fact, Facts, say};
 
 /// Both streams.
 pub struct Output {
@@ -121,6 +121,10 @@ impl Output {
             return self.json(&Told { refusal, message: &message, hint: hint.as_deref() });
         }
         self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+        // For a person; what scripts read stays two lines.
+        if io::stderr().is_terminal() {
+            self.note("refused-explained", &vec![("reason", Fact::from(refusal.reason.as_str()))]);
+        }
         Ok(())
     }
 

@@ -5,8 +5,8 @@ use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
-    access, account, alerts, audit, batch, clock, conform, contacts, init, outbox, password, phone_code, policy,
-    recover, registry, scenario, schema, store, why,
+    access, account, alerts, audit, batch, clock, conform, contacts, init, manual, outbox, password, phone_code,
+    policy, recover, registry, scenario, schema, store, why,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -57,13 +57,18 @@ pub struct Section {
 /// Everything that `ssd` can do, in the order of its help.
 pub const SECTIONS: &[Section] = &[
     Section {
-        heading: "help-group-holders",
+        heading: "help-group-procedures",
         entries: &[
             Entry::Leaf(&access::REGISTER),
             Entry::Leaf(&access::ACTIVATE),
             Entry::Leaf(&access::LOGIN),
             Entry::Leaf(&access::LOGOUT),
             Entry::Group(&recover::GROUP),
+        ],
+    },
+    Section {
+        heading: "help-group-account",
+        entries: &[
             Entry::Group(&password::GROUP),
             Entry::Group(&contacts::GROUP),
             Entry::Group(&alerts::GROUP),
@@ -83,16 +88,21 @@ pub const SECTIONS: &[Section] = &[
         ],
     },
     Section {
+        heading: "help-group-sandbox",
+        entries: &[Entry::Group(&clock::GROUP), Entry::Group(&scenario::GROUP), Entry::Leaf(&conform::CONFORM)],
+    },
+    Section {
         heading: "help-group-store",
         entries: &[
             Entry::Leaf(&init::INIT),
             Entry::Group(&store::GROUP),
-            Entry::Group(&clock::GROUP),
-            Entry::Group(&scenario::GROUP),
-            Entry::Leaf(&conform::CONFORM),
             Entry::Leaf(&store::STATE_HASH),
             Entry::Leaf(&schema::SCHEMA),
         ],
+    },
+    Section {
+        heading: "help-group-help",
+        entries: &[Entry::Leaf(&manual::EXPLAIN), Entry::Leaf(&manual::COMPLETIONS), Entry::Leaf(&manual::MAN)],
     },
 ];
 

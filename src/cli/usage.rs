@@ -40,7 +40,14 @@ pub fn told(error: &clap::Error, words: &[&str]) -> Error {
         },
         ErrorKind::ValueValidation => {
             let flaw = error.source().and_then(|source| source.downcast_ref::<Flaw>());
-            Error::malformed(option.unwrap_or_default(), flaw.cloned().unwrap_or(Flaw::Form("a whole number")))
+            let flaw = flaw.cloned().unwrap_or(Flaw::Form("a whole number"));
+            match (&flaw, error.get(ContextKind::InvalidValue)) {
+                (Flaw::Word(words), Some(ContextValue::String(typed))) => {
+                    let words = words.split(", ");
+                    Error::no_such_word(option.unwrap_or_default(), flaw, typed, words)
+                }
+                _ => Error::malformed(option.unwrap_or_default(), flaw),
+            }
         }
         ErrorKind::InvalidValue => about("no-value", &[("option", option)]),
         ErrorKind::TooManyValues => about("no-value-wanted", &[("option", option)]),
@@ -129,12 +136,22 @@ mod tests {
                 r#"Usage { key: "no-value-wanted", facts: [("option", Text("--accept-terms"))] }"#,
             ),
             ("outbox show", r#"Usage { key: "missing", facts: [("options", Text("ID"))] }"#),
-            ("outbox show x", r#"Malformed { name: "ID", flaw: Form("a whole number") }"#),
+            ("outbox show x", r#"Malformed { name: "ID", flaw: Form("a whole number"), nearest: None }"#),
             ("recover", r#"Usage { key: "no-command", facts: [] }"#),
-            ("register 1200000001", r#"Malformed { name: "NISS", flaw: Length("11") }"#),
-            ("register --birth-date 2023-02-30", r#"Malformed { name: "--birth-date", flaw: NoSuchDate }"#),
-            ("activate --code hunter2", r#"Malformed { name: "--code", flaw: Form("123456, BCDF-GHJK") }"#),
-            ("register --lang fr", r#"Malformed { name: "--lang", flaw: Word("en, pt") }"#),
+            ("register 1200000001", r#"Malformed { name: "NISS", flaw: Length("11"), nearest: None }"#),
+            (
+                "register --birth-date 2023-02-30",
+                r#"Malformed { name: "--birth-date", flaw: NoSuchDate, nearest: None }"#,
+            ),
+            (
+                "activate --code hunter2",
+                r#"Malformed { name: "--code", flaw: Form("123456, BCDF-GHJK"), nearest: None }"#,
+            ),
+            (
+                "register --channel emial",
+                r#"Malformed { name: "--channel", flaw: Word("email, sms, letter"), nearest: Some("email") }"#,
+            ),
+            ("register --lang fr", r#"Malformed { name: "--lang", flaw: Word("en, pt"), nearest: None }"#),
             (
                 "phone-code change --generate --new-code-stdin",
                 r#"Usage { key: "conflict", facts: [("first", Text("--generate")), ("second", Text("--new-code-stdin"))] }"#,

@@ -38,7 +38,8 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
     let fault = error.fault().and_then(|fault| fault_in_words(language, fault.kind()));
     facts.extend(fault.map(|detail| ("detail", Fact::from(detail))));
     let message = match error {
-        Error::Malformed { name, flaw } => {
+        Error::Malformed { name, flaw, nearest } => {
+            facts.extend(nearest.map(|word| ("suggestion", Fact::from(word))));
             facts.extend([("name", Fact::from(name.as_str())), ("flaw", Fact::from(flaws::sentence(language, flaw)))]);
             say(language, "usage-malformed", &facts)
         }
@@ -51,7 +52,7 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
         _ => say(language, &format!("error-{}", error.kind()), &facts),
     };
     let own = match error {
-        Error::Usage { .. } if facts.iter().any(|(name, _)| *name == "suggestion") => {
+        Error::Usage { .. } | Error::Malformed { .. } if facts.iter().any(|(name, _)| *name == "suggestion") => {
             Some("usage-suggestion-hint".to_owned())
         }
         Error::Usage { key, .. } => Some(format!("usage-{key}-hint")),

@@ -6,7 +6,7 @@ use super::{Flow, codes, given, no, notify};
 use crate::domain::flaw::Flaw;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::policy::Setting;
+use crate::domain::policy::{SETTINGS, Setting};
 use crate::domain::time::Time;
 use crate::domain::words::{Guard, Notice, Purpose, State};
 use crate::error::Error;
@@ -115,8 +115,10 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
 /// Changes a number of the policy, for what is issued from then on.
 pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
     let (Text(key), Text(value)) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
-    let setting =
-        Setting::find(key).ok_or_else(|| Error::malformed(key.escape_debug().to_string(), Flaw::NoSuchSetting))?;
+    let setting = Setting::find(key).ok_or_else(|| {
+        let known = SETTINGS.iter().map(|setting| setting.key);
+        Error::no_such_word(key.escape_debug().to_string(), Flaw::NoSuchSetting, key, known)
+    })?;
     let mut changed = unit.policy.clone();
     setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
     unit.notes.add("key", setting.key);

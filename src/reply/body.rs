@@ -87,6 +87,12 @@ pub enum Body {
     Exported { scenario: String, otherwise: Vec<i64>, same_state: Option<bool> },
     #[schemars(title = "Conformance")]
     Conformance(Conformance),
+    #[schemars(title = "Explanation")]
+    Explanation { reason: super::Reason, meaning: String, cause: String, next: String },
+    #[schemars(title = "Text")]
+    Text { text: String },
+    #[schemars(title = "Pages")]
+    Pages { files: Vec<String> },
     #[schemars(title = "BackedUp")]
     BackedUp { file: String },
     #[schemars(title = "Rekeyed")]

@@ -167,6 +167,9 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::ScenarioRun => &["Scenario"],
         Op::ScenarioExport => &["Exported"],
         Op::Conform => &["Conformance"],
+        Op::Explain => &["Explanation"],
+        Op::Completions => &["Text"],
+        Op::Man => &["Text", "Pages"],
     }
 }
 

@@ -111,6 +111,12 @@ words! {
         ScenarioExport = "scenario_export",
         /// Tries the requirements of the standards out.
         Conform = "conform",
+        /// What a reason means.
+        Explain = "explain",
+        /// Completions for a shell.
+        Completions = "completions",
+        /// The manual.
+        Man = "man",
     }
 }
 

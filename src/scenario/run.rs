@@ -166,7 +166,7 @@ impl Stage<'_> {
             match store.write(runner.actor, |unit| lines::take(unit, line, &slow, memory)) {
                 Ok(Some(reply)) => return Ok(Answer { id: None, ..Answer::replied(number, line, reply) }),
                 Ok(None) => {}
-                Err(Error::Malformed { name, flaw }) => return Ok(Answer::untakable(number, line, &name, flaw)),
+                Err(Error::Malformed { name, flaw, .. }) => return Ok(Answer::untakable(number, line, &name, flaw)),
                 Err(error) => return Err(error),
             }
         }

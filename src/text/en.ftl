@@ -27,6 +27,10 @@ done-init = { $sandbox ->
         [yes] There is a sandbox at { $path } now, where it is { $now }. Nothing in it is secret: whoever knows its seed knows its codes.
        *[no] There is a store at { $path } now, and the file of its key: keep a copy of both, apart.
     }
+done-man = { $count ->
+    [one] One page of the manual was written.
+   *[other] { $count } pages of the manual were written.
+  }
 done-registry_import = { $dry_run ->
         [yes] Rows read: { $read }. Good: { $loaded }. Bad: { $rejected }. Nothing was loaded, as asked.
        *[no] Rows read: { $read }. Loaded: { $loaded }. Rejected: { $rejected }.
@@ -558,9 +562,13 @@ help = ssd: the account life of Segurança Social Direta, at the command line
 help-usage = Usage: { $line }
 help-usage-options = Usage: { $line } [OPTIONS]
 help-usage-command = Usage: { $line } COMMAND [OPTIONS]
-help-group-holders = For holders
+help-group-procedures = Procedures
+help-group-account = The holder's account
 help-group-operators = For operators
+help-group-sandbox = Sandboxes and scenarios
 help-group-store = The store
+help-group-help = Help
+help-group-examples = Examples
 help-group-commands = Commands
 help-group-arguments = Arguments
 help-group-options = Options
@@ -665,6 +673,19 @@ help-schema-more = Draft 2020-12; `--json` has it in a reply, with its version. 
 help-state-hash = print one line that is equal for stores that look the same
 help-state-hash-more = The rows, the policy and a sandbox's clock are in it; what chance has drawn (codes, keys, the seed) and the audit
     are not. With --niss it is of that holder's rows alone.
+help-explain = tell what a reason means, why it came and what to do
+help-explain-more = The reason is the word in brackets: `refused[code_expired]`. Without one all of them are told.
+help-completions = print completions for a shell
+help-completions-more = Bash: ssd completions bash > ~/.local/share/bash-completion/completions/ssd. Zsh: as _ssd in a folder of $fpath. Fish:
+    ~/.config/fish/completions/ssd.fish. PowerShell: ssd completions powershell | Out-String | Invoke-Expression.
+help-man = print the manual, or write its pages into a folder
+
+man-name = Name
+man-synopsis = Synopsis
+man-description = Description
+man-see-also = See also
+man-usage-command = COMMAND [OPTIONS]
+man-usage-options = [OPTIONS]
 
 arg-store = the store [SSD_STORE; ssd/store.db in the data folder]
 arg-key_file = the file of its key [SSD_KEY_FILE; beside the store, its name and .key]
@@ -743,6 +764,9 @@ arg-group = so many lines a transaction, at most [1000]
 arg-batch-dry_run = try it on a copy: replies and messages as they would be
 arg-stop_on_refusal = end at the first line that is not done
 arg-resume = go on with a batch that was cut short
+arg-explained = the reason, or all of them
+arg-shell = bash, zsh, fish or powershell
+arg-folder = the folder; without one the page of `ssd` itself is printed
 arg-rejects = write rejected rows to this file: line, column and reason
 arg-dry_run = judge every row, load none
 
@@ -816,6 +840,7 @@ refused-not_suspended = the account is not suspended
 refused-no_message = there is no message { $id }
 refused-no_message-waited = no such message came to this holder within { $timeout }
 refused-no_request = the audit has no entry { $id }
+refused-explained = explained by: ssd explain { $reason }
 
 ### Hints: what the person can really do next.
 
@@ -973,3 +998,173 @@ message-contact_changed-sms = Seguranca Social Direta: another contact has taken
 message-contact_removed-subject = This contact was removed
 message-contact_removed = This contact was removed from your data at Segurança Social Direta. If this was not you, call the Social Security line at once.
 message-contact_removed-sms = Seguranca Social Direta: this contact was removed from your data. If this was not you, call 210 545 400 at once.
+
+### What a reason means, why it came and what to do (`ssd explain`).
+
+explained = { $reason }
+
+    { $meaning }
+
+    Why: { $cause }
+
+    What to do: { $next }
+
+explain-terms_not_accepted = The account was asked for without accepting the terms and conditions of the service.
+explain-terms_not_accepted-cause = Off a terminal the request had no --accept-terms; on one, the question was answered with no.
+explain-terms_not_accepted-next = Read the terms, and ask again with --accept-terms if you agree.
+
+explain-account_type_mismatch = The holder can't have an account, or alerts, of the kind that was asked for.
+explain-account_type_mismatch-cause = A citizen has an account of the type citizen; an employer, a natural person or not, and a company have one of the type company. Alerts are for citizens. It is said only once the identity is proved.
+explain-account_type_mismatch-next = Ask with the --account-type that the hint names.
+
+explain-identity_mismatch = The data that were given are not those of the registry.
+explain-identity_mismatch-cause = All of them are compared, and then one answer is given: the same for an unknown NISS, for a holder who has died or is no more, and for any wrong datum, so that nobody learns which was right. Each is counted.
+explain-identity_mismatch-next = Check every datum, letter for letter as on the documents. If they are right, only the Social Security line can put the registry right. An operator sees in the audit which fields differed: ssd why REQUEST.
+
+explain-identity_blocked = Identity checks for this NISS are blocked for a while.
+explain-identity_blocked-cause = Too many have failed within the window (policy identity.failures, identity.window); register and recover share the count. While the block stands nothing is compared and nothing is counted.
+explain-identity_blocked-next = Wait until retry_at. An operator can lift it: ssd account unlock.
+
+explain-already_registered = The holder has an active account, so there is nothing to register.
+explain-already_registered-cause = Somebody has registered and activated it before. It is said only once the identity is proved.
+explain-already_registered-next = Log in (ssd login), or set a new password where it is lost (ssd recover).
+
+explain-no_account = The holder has no account.
+explain-no_account-cause = None was ever asked for, or it was erased.
+explain-no_account-next = Ask for one: ssd register.
+
+explain-not_active = The account is not active yet.
+explain-not_active-cause = It was asked for, or reset, and its code was not used so far.
+explain-not_active-next = Activate it with the code that was sent: ssd activate. For another code: ssd register.
+
+explain-suspended = The account is held by an operator.
+explain-suspended-cause = ssd account suspend was called, with a reason that stands in the audit.
+explain-suspended-next = The holder calls the Social Security line; an operator lets it go by ssd account resume.
+
+explain-closed = The account has ended.
+explain-closed-cause = An operator closed it, or an import said that the holder has died or is no more.
+explain-closed-next = Only an operator opens it again, where the holder is still there: ssd account reset.
+
+explain-channel_unavailable = The code can't travel by the channel that was asked for, but by others.
+explain-channel_unavailable-cause = No such contact is registered, or the typed one is not the registered one. A letter is sent only where neither e-mail nor mobile can be used, and never for a recovery.
+explain-channel_unavailable-next = Ask with one of the channels that the refusal lists.
+
+explain-no_channel = There is no channel at all by which a code could travel.
+explain-no_channel-cause = Neither the typed nor the registered contacts can be used, and there is no address or no letter is sent for this.
+explain-no_channel-next = The registry has to be put right: the holder calls the Social Security line, an operator imports the record again.
+
+explain-too_soon = The last code of this purpose is too fresh for another.
+explain-too_soon-cause = Codes by e-mail and SMS are some time apart (policy resend.wait); another letter is sent only after the day when the last should have come.
+explain-too_soon-next = Use the code that was sent, or wait until retry_at.
+
+explain-too_many_codes = So many codes of this purpose were sent that no more are for a while.
+explain-too_many_codes-cause = The window slides: it is full until the first of them leaves it (policy resend.most, resend.window; for letters resend.letter.most, resend.letter.window).
+explain-too_many_codes-next = Use the code that was sent last, or wait until retry_at.
+
+explain-no_code = There is no such code to be read.
+explain-no_code-cause = None was ever sent to this holder, or those that were are used, replaced or expired, and wiped; with outbox wait, none came in time.
+explain-no_code-next = See what was sent (ssd outbox list --niss NISS), or ask for another.
+
+explain-code_wrong = What was typed is not the code.
+explain-code_wrong-cause = It is none of the codes that were issued to this NISS for this purpose; the same answer is given for an unknown NISS. Each is counted: so many on one code, and it is dead (policy code.attempts); so many in a row, and codes are blocked (policy code.failures).
+explain-code_wrong-next = Look at the newest message and type its code again.
+
+explain-code_expired = The code was the right one, but it came too late.
+explain-code_expired-cause = A code is good while now is before its end, not at it (policy code.sms.life, code.email.life, code.letter.life). It is not counted as a failure.
+explain-code_expired-next = Ask for another: the hint says how.
+
+explain-code_used = The code was right once and has been used.
+explain-code_used-cause = A code works once, whoever races for it. It is not counted as a failure.
+explain-code_used-next = Where the account is active, log in; else ask for another code.
+
+explain-code_superseded = The code was issued, but a newer one has taken its place.
+explain-code_superseded-cause = Only the newest code of a purpose is good: another was asked for since, or the account was changed. It is not counted as a failure.
+explain-code_superseded-next = Use the code of the newest message.
+
+explain-code_blocked = Codes are not looked at for now, or this one never again.
+explain-code_blocked-cause = Too many wrong ones were typed: on one code (policy code.attempts), then that code is dead and retry_at is null; or in a row (policy code.failures), then all of the purpose are blocked until retry_at. A letter dies of no stranger's guesses: only the longer limit holds for it.
+explain-code_blocked-next = With retry_at, wait; without it, ask for another code. An operator can lift it: ssd account unlock.
+
+explain-password_weak = The password would not keep others out.
+explain-password_weak-cause = It is too short, of too few kinds of characters, one of the most common, or guessed soon, perhaps by somebody who knows the holder's name, dates, numbers and contacts. The code stays unused, and nothing is counted.
+explain-password_weak-next = Take several words that do not belong together; the message says which rule it was.
+
+explain-password_repeated = The password is the one that the account has already.
+explain-password_repeated-cause = A new one was asked for, and this is none.
+explain-password_repeated-next = Take another.
+
+explain-login_failed = NISS and password open no session.
+explain-login_failed-cause = An unknown NISS, an account that is not active, suspended or closed, and a wrong password are one answer, in the same time, so that nobody learns who has an account. Each is counted.
+explain-login_failed-next = Check both. A lost password is replaced by ssd recover. An operator sees the cause: ssd why REQUEST.
+
+explain-login_locked = Logins by password are locked, whatever the password is.
+explain-login_locked-cause = Too many have failed in a row (policy login.failures). The first lock is short, each next one twice as long (login.lock, login.lock_most); after login.dead the password is dead and retry_at is null.
+explain-login_locked-next = Wait until retry_at, or set a new password by recovery, which lifts the lock. An operator can lift it too: ssd account unlock.
+
+explain-login_required = The command wants a session, or a fresher one.
+explain-login_required-cause = SSD_SESSION is not set or is no session's token, the session has ended (not used for session.idle, older than session.life, or ended by logout, recovery or an operator), or what is to be done wants a login of the last minutes (session.fresh).
+explain-login_required-next = Log in: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION.
+
+explain-contact_unchanged = The contact is the registered one already, or is not there to be taken away.
+explain-contact_unchanged-cause = To change it to what it is would look like a change. The whole request is refused: the other contacts in it stay as they are, too.
+explain-contact_unchanged-next = Leave it out. To confirm it as it stands: ssd contacts confirm --channel CHANNEL.
+
+explain-nothing_to_confirm = No contact of that kind waits for its proof.
+explain-nothing_to_confirm-cause = The registered one is confirmed already and nothing else is proposed, or there is none.
+explain-nothing_to_confirm-next = See how they stand (ssd contacts show), or propose one (ssd contacts update).
+
+explain-phone_code_missing = There is no code for the phone line that could be changed.
+explain-phone_code_missing-cause = None was set so far, or it was taken away by a reset or the end of the account.
+explain-phone_code_missing-next = Get one: ssd phone-code set.
+
+explain-phone_code_exists = There is a code for the phone line already.
+explain-phone_code_exists-cause = The first one is drawn once; from then on it is changed.
+explain-phone_code_exists-next = Change it: ssd phone-code change.
+
+explain-phone_code_trivial = The digits are among those that anybody would try first.
+explain-phone_code_trivial-cause = One digit six times, a run up or down, and the holder's date of birth are refused.
+explain-phone_code_trivial-next = Choose others, or let them be drawn: ssd phone-code change --generate.
+
+explain-phone_code_unchanged = The digits are those that the holder has already.
+explain-phone_code_unchanged-cause = Others were asked for, and these are none.
+explain-phone_code_unchanged-next = Choose others, or let them be drawn: ssd phone-code change --generate.
+
+explain-phone_code_wrong = The digits that were typed on the phone line are not the holder's.
+explain-phone_code_wrong-cause = The same answer is given for an unknown NISS and for a holder who has none. So many in a row, and the code is blocked (policy phone_code.failures).
+explain-phone_code_wrong-next = Type the six digits again. The holder can change them: ssd phone-code change.
+
+explain-phone_code_blocked = The code for the phone line is not looked at any more.
+explain-phone_code_blocked-cause = Too many wrong ones were typed in a row (policy phone_code.failures). No passing of time ends it.
+explain-phone_code_blocked-next = The holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock).
+
+explain-sandbox_only = Only a sandbox does this.
+explain-sandbox_only-cause = A clock that is moved, a seed, and words that stand for a code would be holes in a store of real people.
+explain-sandbox_only-next = Do it in a sandbox: ssd --store FILE init --sandbox.
+
+explain-real_only = A sandbox doesn't do this.
+explain-real_only-cause = A sandbox has no key file: its key follows from its seed, and nothing in it is secret.
+explain-real_only-next = Do it in a store that is no sandbox: ssd --store FILE init.
+
+explain-clock_backwards = The time that was named is before the sandbox's own.
+explain-clock_backwards-cause = Its clock only goes forward: what has expired must not come to life again.
+explain-clock_backwards-next = Name a later time, or begin a sandbox of its own at an earlier one: ssd --store FILE init --sandbox --at TIME.
+
+explain-not_in_registry = The registry has no record of this NISS.
+explain-not_in_registry-cause = It was never imported, or erased.
+explain-not_in_registry-next = Look for a slip of the keys, or import the record: ssd registry import FILE.
+
+explain-holder_inactive = The registry says that the holder has died or is no more.
+explain-holder_inactive-cause = The last import had the status deceased or ceased.
+explain-holder_inactive-next = If that is wrong, import the record again with its right status.
+
+explain-not_suspended = The account is not suspended, so it can't be let go.
+explain-not_suspended-cause = It is asked for, active or closed.
+explain-not_suspended-next = See how it stands: ssd account show NISS.
+
+explain-no_message = There is no such message.
+explain-no_message-cause = No message has this number, or none that was waited for came in time.
+explain-no_message-next = See what there is: ssd outbox list.
+
+explain-no_request = The audit has no entry of this number.
+explain-no_request-cause = The number of a request is `request` in its reply and the first column of ssd audit list.
+explain-no_request-next = See what there is: ssd audit list.

@@ -27,6 +27,10 @@ done-init = { $sandbox ->
         [yes] Foi criada uma base de ensaio em { $path }, onde são { $now }. Nada nela é secreto: quem conhece a semente conhece os códigos.
        *[no] Foi criada uma base de dados em { $path }, e o ficheiro da sua chave: guarde uma cópia de ambos, em locais separados.
     }
+done-man = { $count ->
+    [one] Foi escrita uma página do manual.
+   *[other] Foram escritas { $count } páginas do manual.
+  }
 done-registry_import = { $dry_run ->
         [yes] Linhas lidas: { $read }. Corretas: { $loaded }. Incorretas: { $rejected }. Como pedido, nada foi carregado.
        *[no] Linhas lidas: { $read }. Carregadas: { $loaded }. Rejeitadas: { $rejected }.
@@ -558,9 +562,13 @@ help = ssd: a vida das contas da Segurança Social Direta, na linha de comandos
 help-usage = Utilização: { $line }
 help-usage-options = Utilização: { $line } [OPÇÕES]
 help-usage-command = Utilização: { $line } COMANDO [OPÇÕES]
-help-group-holders = Para titulares
+help-group-procedures = Procedimentos
+help-group-account = A conta do titular
 help-group-operators = Para operadores
+help-group-sandbox = Bases de ensaio e cenários
 help-group-store = A base de dados
+help-group-help = Ajuda
+help-group-examples = Exemplos
 help-group-commands = Comandos
 help-group-arguments = Argumentos
 help-group-options = Opções
@@ -665,6 +673,19 @@ help-schema-more = Versão 2020-12; com `--json` vem numa resposta, com a sua ve
 help-state-hash = mostrar uma linha que é igual para bases de dados que se veem iguais
 help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de uma base de ensaio; não conta o que foi sorteado (códigos,
     chaves, semente) nem a auditoria. Com --niss contam apenas as linhas desse titular.
+help-explain = dizer o que significa um motivo, porque surgiu e o que fazer
+help-explain-more = O motivo é a palavra entre parênteses retos: `refused[code_expired]`. Sem nenhum, são explicados todos.
+help-completions = imprimir o preenchimento automático para uma shell
+help-completions-more = Bash: ssd completions bash > ~/.local/share/bash-completion/completions/ssd. Zsh: como _ssd numa pasta de $fpath. Fish:
+    ~/.config/fish/completions/ssd.fish. PowerShell: ssd completions powershell | Out-String | Invoke-Expression.
+help-man = imprimir o manual, ou escrever as suas páginas numa pasta
+
+man-name = Nome
+man-synopsis = Sinopse
+man-description = Descrição
+man-see-also = Ver também
+man-usage-command = COMANDO [OPÇÕES]
+man-usage-options = [OPÇÕES]
 
 arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]
 arg-key_file = o ficheiro da sua chave [SSD_KEY_FILE; ao lado da base de dados, com o nome desta e .key]
@@ -743,6 +764,9 @@ arg-group = quantas linhas por transação, no máximo [1000]
 arg-batch-dry_run = experimentar numa cópia: respostas e mensagens como seriam
 arg-stop_on_refusal = acabar na primeira linha que não seja feita
 arg-resume = continuar um lote que foi interrompido
+arg-explained = o motivo, ou todos
+arg-shell = bash, zsh, fish ou powershell
+arg-folder = a pasta; sem nenhuma, é impressa a página do próprio `ssd`
 arg-rejects = escrever neste ficheiro as linhas rejeitadas: linha, coluna e motivo
 arg-dry_run = avaliar todas as linhas, sem carregar nenhuma
 
@@ -816,6 +840,7 @@ refused-not_suspended = a conta não está suspensa
 refused-no_message = não existe a mensagem { $id }
 refused-no_message-waited = não chegou a este titular nenhuma mensagem dessas em { $timeout }
 refused-no_request = a auditoria não tem a entrada { $id }
+refused-explained = explicação: ssd explain { $reason }
 
 ### Sugestões: o que a pessoa pode realmente fazer a seguir.
 
@@ -973,3 +998,173 @@ message-contact_changed-sms = Seguranca Social Direta: outro contacto tomou o lu
 message-contact_removed-subject = Este contacto foi retirado
 message-contact_removed = Este contacto foi retirado dos seus dados na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
 message-contact_removed-sms = Seguranca Social Direta: este contacto foi retirado dos seus dados. Se nao foi o proprio, ligue ja 210 545 400.
+
+### O que significa um motivo, porque surgiu e o que fazer (`ssd explain`).
+
+explained = { $reason }
+
+    { $meaning }
+
+    Porquê: { $cause }
+
+    O que fazer: { $next }
+
+explain-terms_not_accepted = A conta foi pedida sem aceitar os termos e condições do serviço.
+explain-terms_not_accepted-cause = Fora de um terminal, o pedido não tinha --accept-terms; num terminal, a resposta à pergunta foi não.
+explain-terms_not_accepted-next = Leia os termos e peça de novo com --accept-terms, se concordar.
+
+explain-account_type_mismatch = O titular não pode ter uma conta, ou alertas, do tipo pedido.
+explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo citizen; uma entidade empregadora, seja ou não pessoa singular, e uma pessoa coletiva têm uma do tipo company. Os alertas são para cidadãos. Só é dito depois de provada a identidade.
+explain-account_type_mismatch-next = Peça com o --account-type que a sugestão indica.
+
+explain-identity_mismatch = Os dados indicados não são os que constam no registo.
+explain-identity_mismatch-cause = São todos comparados e só depois é dada uma resposta: a mesma para um NISS desconhecido, para um titular que faleceu ou cessou e para qualquer dado errado, para que ninguém fique a saber qual estava certo. Cada uma é contada.
+explain-identity_mismatch-next = Verifique cada dado, tal como está nos documentos. Se estiverem certos, só a Linha Segurança Social pode mandar corrigir o registo. Um operador vê na auditoria que campos diferiam: ssd why PEDIDO.
+
+explain-identity_blocked = As verificações de identidade para este NISS estão bloqueadas por algum tempo.
+explain-identity_blocked-cause = Falharam demasiadas dentro do prazo (política identity.failures, identity.window); o registo e a recuperação partilham a contagem. Enquanto dura o bloqueio nada é comparado e nada é contado.
+explain-identity_blocked-next = Espere até retry_at. Um operador pode levantá-lo: ssd account unlock.
+
+explain-already_registered = O titular tem uma conta ativa, pelo que não há nada a registar.
+explain-already_registered-cause = Alguém a registou e ativou antes. Só é dito depois de provada a identidade.
+explain-already_registered-next = Inicie sessão (ssd login), ou defina uma nova palavra-passe se a perdeu (ssd recover).
+
+explain-no_account = O titular não tem conta.
+explain-no_account-cause = Nunca foi pedida nenhuma, ou foi apagada.
+explain-no_account-next = Peça uma: ssd register.
+
+explain-not_active = A conta ainda não está ativa.
+explain-not_active-cause = Foi pedida, ou reposta, e o código ainda não foi utilizado.
+explain-not_active-next = Ative-a com o código que foi enviado: ssd activate. Para outro código: ssd register.
+
+explain-suspended = A conta está suspensa por um operador.
+explain-suspended-cause = Foi usado ssd account suspend, com um motivo que consta na auditoria.
+explain-suspended-next = O titular liga para a Linha Segurança Social; um operador retoma-a com ssd account resume.
+
+explain-closed = A conta está encerrada.
+explain-closed-cause = Um operador encerrou-a, ou uma importação indicou que o titular faleceu ou cessou.
+explain-closed-next = Só um operador a abre de novo, se o titular ainda existir: ssd account reset.
+
+explain-channel_unavailable = O código não pode seguir pelo canal pedido, mas pode por outros.
+explain-channel_unavailable-cause = Esse contacto não está registado, ou o que foi inserido não é o registado. Só segue por carta onde nem o e-mail nem o telemóvel podem ser utilizados, e nunca numa recuperação.
+explain-channel_unavailable-next = Peça com um dos canais que a recusa indica.
+
+explain-no_channel = Não há nenhum canal por onde um código possa seguir.
+explain-no_channel-cause = Nem os contactos inseridos nem os registados podem ser utilizados, e não há morada ou isto não segue por carta.
+explain-no_channel-next = É preciso corrigir o registo: o titular liga para a Linha Segurança Social, um operador importa os dados de novo.
+
+explain-too_soon = O último código para este fim é demasiado recente para enviar outro.
+explain-too_soon-cause = Os códigos por e-mail e SMS têm um intervalo (política resend.wait); outra carta só segue depois do dia em que a última devia ter chegado.
+explain-too_soon-next = Utilize o código que foi enviado, ou espere até retry_at.
+
+explain-too_many_codes = Foram enviados tantos códigos para este fim que por algum tempo não é enviado mais nenhum.
+explain-too_many_codes-cause = O prazo desliza: está cheio até o primeiro deles sair (política resend.most, resend.window; para cartas resend.letter.most, resend.letter.window).
+explain-too_many_codes-next = Utilize o código que foi enviado por último, ou espere até retry_at.
+
+explain-no_code = Não há nenhum código desses para ler.
+explain-no_code-cause = Nunca foi enviado nenhum a este titular, ou os que foram já foram utilizados, substituídos ou expiraram, e foram apagados; com outbox wait, não chegou nenhum a tempo.
+explain-no_code-next = Veja o que foi enviado (ssd outbox list --niss NISS), ou peça outro.
+
+explain-code_wrong = O que foi inserido não é o código.
+explain-code_wrong-cause = Não é nenhum dos códigos emitidos para este NISS e para este fim; a resposta é a mesma para um NISS desconhecido. Cada um é contado: tantos num código, e este deixa de servir (política code.attempts); tantos seguidos, e os códigos são bloqueados (política code.failures).
+explain-code_wrong-next = Veja a mensagem mais recente e insira de novo o seu código.
+
+explain-code_expired = O código era o certo, mas chegou demasiado tarde.
+explain-code_expired-cause = Um código é válido enquanto não chega o seu fim (política code.sms.life, code.email.life, code.letter.life). Não é contado como falha.
+explain-code_expired-next = Peça outro: a sugestão diz como.
+
+explain-code_used = O código já esteve certo e foi utilizado.
+explain-code_used-cause = Um código serve uma só vez, seja quem for que chegue primeiro. Não é contado como falha.
+explain-code_used-next = Se a conta estiver ativa, inicie sessão; senão, peça outro código.
+
+explain-code_superseded = O código foi emitido, mas um mais recente tomou o seu lugar.
+explain-code_superseded-cause = Só o código mais recente de cada fim é válido: foi pedido outro entretanto, ou a conta foi alterada. Não é contado como falha.
+explain-code_superseded-next = Utilize o código da mensagem mais recente.
+
+explain-code_blocked = Por agora os códigos não são avaliados, ou este nunca mais o será.
+explain-code_blocked-cause = Foram inseridos demasiados códigos errados: num só código (política code.attempts), e esse deixa de servir e retry_at é null; ou seguidos (política code.failures), e todos os desse fim ficam bloqueados até retry_at. Uma carta não deixa de servir por tentativas de estranhos: só o limite maior vale para ela.
+explain-code_blocked-next = Com retry_at, espere; sem ele, peça outro código. Um operador pode levantar o bloqueio: ssd account unlock.
+
+explain-password_weak = A palavra-passe não manteria outros de fora.
+explain-password_weak-cause = É demasiado curta, tem poucos tipos de caracteres, é das mais comuns, ou seria adivinhada em pouco tempo, talvez por quem conhece o nome, as datas, os números e os contactos do titular. O código fica por utilizar e nada é contado.
+explain-password_weak-next = Utilize várias palavras que não tenham relação entre si; a mensagem diz de que regra se tratou.
+
+explain-password_repeated = A palavra-passe é a que a conta já tem.
+explain-password_repeated-cause = Foi pedida uma nova, e esta não o é.
+explain-password_repeated-next = Escolha outra.
+
+explain-login_failed = O NISS e a palavra-passe não abrem sessão.
+explain-login_failed-cause = Um NISS desconhecido, uma conta que não está ativa, suspensa ou encerrada, e uma palavra-passe errada têm a mesma resposta, no mesmo tempo, para que ninguém fique a saber quem tem conta. Cada uma é contada.
+explain-login_failed-next = Verifique ambos. Uma palavra-passe perdida substitui-se com ssd recover. Um operador vê a causa: ssd why PEDIDO.
+
+explain-login_locked = O acesso por palavra-passe está bloqueado, seja qual for a palavra-passe.
+explain-login_locked-cause = Falharam demasiados seguidos (política login.failures). O primeiro bloqueio é curto, cada um dos seguintes dura o dobro (login.lock, login.lock_most); depois de login.dead a palavra-passe deixa de servir e retry_at é null.
+explain-login_locked-next = Espere até retry_at, ou defina uma nova palavra-passe por recuperação, que levanta o bloqueio. Um operador também o pode levantar: ssd account unlock.
+
+explain-login_required = O comando precisa de uma sessão, ou de uma mais recente.
+explain-login_required-cause = SSD_SESSION não está definida ou não é de nenhuma sessão, a sessão terminou (sem utilização durante session.idle, mais antiga do que session.life, ou terminada por logout, recuperação ou um operador), ou o que se pretende exige um início de sessão nos últimos minutos (session.fresh).
+explain-login_required-next = Inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION.
+
+explain-contact_unchanged = O contacto já é o registado, ou não existe para ser retirado.
+explain-contact_unchanged-cause = Alterá-lo para o que já é pareceria uma alteração. É recusado o pedido inteiro: os outros contactos do pedido também ficam como estão.
+explain-contact_unchanged-next = Deixe-o de fora. Para o confirmar tal como está: ssd contacts confirm --channel CANAL.
+
+explain-nothing_to_confirm = Nenhum contacto desse tipo espera confirmação.
+explain-nothing_to_confirm-cause = O registado já está confirmado e não há outro proposto, ou não há nenhum.
+explain-nothing_to_confirm-next = Veja como estão (ssd contacts show), ou proponha um (ssd contacts update).
+
+explain-phone_code_missing = Não há código de acesso para atendimento telefónico para alterar.
+explain-phone_code_missing-cause = Ainda não foi definido nenhum, ou perdeu-se com a reposição ou o encerramento da conta.
+explain-phone_code_missing-next = Obtenha um: ssd phone-code set.
+
+explain-phone_code_exists = Já existe código de acesso para atendimento telefónico.
+explain-phone_code_exists-cause = O primeiro é sorteado uma vez; a partir daí é alterado.
+explain-phone_code_exists-next = Altere-o: ssd phone-code change.
+
+explain-phone_code_trivial = Os dígitos estão entre os que qualquer pessoa tentaria primeiro.
+explain-phone_code_trivial-cause = São recusados um dígito seis vezes, uma sequência crescente ou decrescente e a data de nascimento do titular.
+explain-phone_code_trivial-next = Escolha outros, ou deixe que sejam sorteados: ssd phone-code change --generate.
+
+explain-phone_code_unchanged = Os dígitos são os que o titular já tem.
+explain-phone_code_unchanged-cause = Foram pedidos outros, e estes não o são.
+explain-phone_code_unchanged-next = Escolha outros, ou deixe que sejam sorteados: ssd phone-code change --generate.
+
+explain-phone_code_wrong = Os dígitos inseridos no atendimento telefónico não são os do titular.
+explain-phone_code_wrong-cause = A resposta é a mesma para um NISS desconhecido e para um titular que não tem código. Tantos seguidos, e o código é bloqueado (política phone_code.failures).
+explain-phone_code_wrong-next = Insira de novo os seis dígitos. O titular pode alterá-los: ssd phone-code change.
+
+explain-phone_code_blocked = O código de acesso para atendimento telefónico já não é avaliado.
+explain-phone_code_blocked-cause = Foram inseridos demasiados errados seguidos (política phone_code.failures). Não termina com o passar do tempo.
+explain-phone_code_blocked-next = O titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock).
+
+explain-sandbox_only = Só uma base de ensaio faz isto.
+explain-sandbox_only-cause = Um relógio que se acerta, uma semente e palavras em vez de um código seriam falhas numa base de dados de pessoas reais.
+explain-sandbox_only-next = Faça-o numa base de ensaio: ssd --store FICHEIRO init --sandbox.
+
+explain-real_only = Uma base de ensaio não faz isto.
+explain-real_only-cause = Uma base de ensaio não tem ficheiro de chave: a chave resulta da semente, e nada nela é secreto.
+explain-real_only-next = Faça-o numa base de dados que não seja de ensaio: ssd --store FICHEIRO init.
+
+explain-clock_backwards = A hora indicada é anterior à da base de ensaio.
+explain-clock_backwards-cause = O relógio só anda para a frente: o que expirou não pode voltar a valer.
+explain-clock_backwards-next = Indique uma hora posterior, ou comece mais cedo uma base de ensaio própria: ssd --store FICHEIRO init --sandbox --at HORA.
+
+explain-not_in_registry = O registo não tem dados deste NISS.
+explain-not_in_registry-cause = Nunca foram importados, ou foram apagados.
+explain-not_in_registry-next = Verifique se foi bem escrito, ou importe os dados: ssd registry import FICHEIRO.
+
+explain-holder_inactive = Segundo o registo, o titular faleceu ou cessou.
+explain-holder_inactive-cause = A última importação trazia o estado deceased ou ceased.
+explain-holder_inactive-next = Se não for assim, importe os dados de novo com o estado certo.
+
+explain-not_suspended = A conta não está suspensa, pelo que não pode ser retomada.
+explain-not_suspended-cause = Está pedida, ativa ou encerrada.
+explain-not_suspended-next = Veja como está: ssd account show NISS.
+
+explain-no_message = Não existe essa mensagem.
+explain-no_message-cause = Nenhuma mensagem tem este número, ou não chegou a tempo a que era esperada.
+explain-no_message-next = Veja as que existem: ssd outbox list.
+
+explain-no_request = A auditoria não tem nenhuma entrada com este número.
+explain-no_request-cause = O número de um pedido é `request` na resposta e a primeira coluna de ssd audit list.
+explain-no_request-next = Veja as que existem: ssd audit list.

@@ -10,6 +10,7 @@ pub mod conform;
 pub mod contacts;
 pub mod init;
 mod lists;
+pub mod manual;
 pub mod outbox;
 pub mod password;
 pub mod phone_code;
