@@ -27,6 +27,8 @@ pub fn text(language: Language, done: &Done) -> String {
             facts.extend(letter_expected_on.map(|date| ("letter_expected_on", Fact::Date(date))));
             sentence(facts)
         }
+        Body::Opened { .. } if done.op == Op::Register => line(&say(language, "done-register-opened", &vec![])),
+        Body::Enrolled { destination } => sentence(vec![("destination", Fact::from(destination.as_str()))]),
         Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
         Body::Contacts { contacts, .. } => contacts.iter().map(|contact| contact_line(language, contact)).collect(),
         Body::Sent { sent } if sent.is_empty() => sentence(vec![]),
@@ -136,9 +138,11 @@ pub fn notes(done: &Done) -> impl Iterator<Item = &'static str> {
         Body::Opened { due, .. } | Body::LoggedIn { due, .. } => due.as_slice(),
         _ => &[],
     };
-    due.iter().map(|due| match due {
+    let sent = matches!((&done.body, done.op), (Body::Sent { .. }, Op::Register | Op::Login));
+    let due = due.iter().map(|due| match due {
         Due::Contacts => "note-due-contacts",
-    })
+    });
+    due.chain(sent.then_some("note-cmd-code"))
 }
 
 /// Stored text on one line: control characters, line separators and what turns the direction of writing are shown as their

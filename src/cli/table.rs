@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
-    access, account, alerts, audit, batch, clock, conform, contacts, init, outbox, password, phone_code, policy,
+    access, account, alerts, audit, batch, clock, cmd, conform, contacts, init, outbox, password, phone_code, policy,
     recover, registry, scenario, schema, store, why,
 };
 use super::globals;
@@ -77,6 +77,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&registry::GROUP),
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),
+            Entry::Group(&cmd::GROUP),
             Entry::Group(&audit::GROUP),
             Entry::Leaf(&why::WHY),
             Entry::Group(&policy::GROUP),
