@@ -24,7 +24,7 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
     identity::not_blocked(unit, niss)?;
     let typed = Typed { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
-        Step::Sent(sent) => return Ok(Body::Sent { sent: vec![sent] }),
+        Step::Sent(sent) => return Ok(Body::TemporaryCode { sent: [sent] }),
         Step::Handed(handed) => handed,
     };
     let holder = identity::prove(unit, niss, &claim(&handed))?;
@@ -53,7 +53,7 @@ pub fn login(unit: &Unit<'_>, asked: &Login) -> Flow<Body> {
     let (niss, pin) = (*given(asked.niss.as_ref())?, given(asked.pin.as_ref())?);
     let typed = Typed { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
-        Step::Sent(sent) => return Ok(Body::Sent { sent: vec![sent] }),
+        Step::Sent(sent) => return Ok(Body::TemporaryCode { sent: [sent] }),
         Step::Handed(handed) => handed,
     };
     identity::compare(unit, niss, &claim(&handed))?;

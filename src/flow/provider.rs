@@ -90,16 +90,20 @@ fn right_pin(unit: &Unit<'_>, enrolled: &Enrolment, pin: &Pin) -> Flow<()> {
     Err(no(Reason::CmdPinWrong).hint(Hint::plain("hint-cmd-pin")).into())
 }
 
-/// The open code, if it was typed and has not expired. Every other is wrong, older ones too: whoever types it has the message.
+/// The open code, if it was typed and has not expired. Every other is wrong, in the same words; one that was really sent before is
+/// not counted, as people type it by mistake.
 fn right_code(unit: &Unit<'_>, enrolled: &Enrolment, typed: &Code) -> Flow<issued::Issued> {
     let niss = enrolled.niss;
-    let open = issued::newest(unit, niss, Purpose::Cmd)?.filter(|newest| newest.standing == Standing::Open);
     let key = unit.key()?;
-    let Some(code) = open.filter(|open| open.is(key, niss, Purpose::Cmd, typed)) else {
-        count(unit, enrolled, Guard::CmdCode, unit.policy.cmd_code_failures)?;
+    let issued = issued::of(unit, niss, Purpose::Cmd)?;
+    let found = issued.into_iter().enumerate().find(|(_, one)| one.is(key, niss, Purpose::Cmd, typed));
+    match &found {
+        Some((newer, _)) => unit.notes.add("newer_codes", *newer),
+        None => count(unit, enrolled, Guard::CmdCode, unit.policy.cmd_code_failures)?,
+    }
+    let Some((_, code)) = found.filter(|(_, one)| one.standing == Standing::Open) else {
         return Err(no(Reason::CmdCodeWrong).hint(Hint::plain("hint-cmd-code")).into());
     };
-    unit.notes.add("newer_codes", 0);
     if code.is_good(unit.now) {
         return Ok(code);
     }

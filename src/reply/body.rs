@@ -31,6 +31,9 @@ pub enum Body {
     Contacts { contacts: Vec<ContactLine>, due: Vec<Due> },
     #[schemars(title = "Sent")]
     Sent { sent: Vec<Sent> },
+    /// By the authentication provider: `consent` is asked for beside the code.
+    #[schemars(title = "TemporaryCode")]
+    TemporaryCode { sent: [Sent; 1] },
     #[schemars(title = "Enrolled")]
     Enrolled { destination: String },
     #[schemars(title = "Confirmed")]

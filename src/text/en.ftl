@@ -49,7 +49,7 @@ done-recover_request = { $channel ->
        *[sms] A code to set a new password was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
 done-recover_confirm = The new password is set: you can log in with it. All sessions have ended.
-done-password_change = The password is changed. All other sessions have ended.
+done-password_change = The new password is set. All other sessions have ended.
 done-phone_code_set = The phone code is set.
 done-phone_code_change = The phone code is changed.
 done-phone_code_verify = That is the phone code.
@@ -103,6 +103,7 @@ row-sent = { $channel ->
         [email] A code was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
        *[sms] A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
+row-sent-cmd = A temporary code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
 row-contact-none = { $kind }: none
 row-contact-kept = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, to be confirmed

@@ -49,7 +49,7 @@ done-recover_request = { $channel ->
        *[sms] O código de verificação para definir uma nova palavra-passe foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
 done-recover_confirm = A nova palavra-passe está definida: já pode iniciar sessão com ela. Todas as sessões terminaram.
-done-password_change = A palavra-passe foi alterada. Todas as outras sessões terminaram.
+done-password_change = A nova palavra-passe está definida. Todas as outras sessões terminaram.
 done-phone_code_set = O código de acesso para atendimento telefónico está definido.
 done-phone_code_change = O código de acesso para atendimento telefónico foi alterado.
 done-phone_code_verify = O código de acesso para atendimento telefónico está correto.
@@ -103,6 +103,7 @@ row-sent = { $channel ->
         [email] O código de verificação foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
        *[sms] O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
+row-sent-cmd = O código temporário foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
 row-contact-none = { $kind }: nenhum
 row-contact-kept = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, por confirmar
