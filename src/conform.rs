@@ -12,6 +12,7 @@ mod bench;
 mod blocklist;
 mod came;
 mod chance;
+mod cmd;
 mod codes;
 mod faults;
 mod hashes;

@@ -9,17 +9,21 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
 
+mod enrolment;
 mod fields;
 pub mod line;
 mod missing;
 pub mod schema;
 mod structs;
+mod typed;
 mod vocabulary;
 
+pub use enrolment::CmdEnrol;
 pub use fields::{Fill, Number, Text};
 pub use line::Line;
 pub use missing::Group;
 pub use structs::*;
+pub use typed::{SessionToken, Why};
 pub use vocabulary::{Field, Op};
 
 /// The operations that can be asked for, each with the struct of its fields: the one table of them.
@@ -110,6 +114,8 @@ operations! {
     AccountClose(Operator),
     AccountExport(OfHolder),
     AccountErase(Operator),
+    CmdEnrol(CmdEnrol),
+    CmdRevoke(OfHolder),
     PolicySet(PolicySet),
     ClockShow(Nothing),
     ClockAdvance(ClockAdvance),
@@ -126,7 +132,10 @@ impl Request {
             Request::RecoverRequest(r) => r.niss,
             Request::PhoneCodeVerify(r) => r.niss,
             Request::OutboxCode(r) => r.niss,
-            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) => r.niss,
+            Request::CmdEnrol(r) => r.niss,
+            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
+                r.niss
+            }
             Request::AccountUnlock(r)
             | Request::AccountSuspend(r)
             | Request::AccountResume(r)
@@ -156,7 +165,7 @@ impl Request {
     pub fn outline(&self) -> serde_json::Map<String, serde_json::Value> {
         let outlined = |(name, value): (&str, serde_json::Value)| {
             let kept = match name {
-                "account_type" | "procedure" | "alerts" | "channel" | "purpose" => value,
+                "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" => value,
                 // Whom it names has a column; these the flows note themselves, as far as they may be known.
                 "niss" | "reason" | "message" | "key" | "value" | "advance" | "time" => return None,
                 _ => true.into(),

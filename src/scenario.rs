@@ -12,6 +12,7 @@ mod compare;
 mod export;
 mod past;
 mod placeholder;
+mod provider;
 mod read;
 pub mod record;
 mod retell;

@@ -18,6 +18,7 @@ fn steps() -> Vec<(String, String)> {
         two_digits("seed_001", "001", 25),
         two_digits("seed_002", "002", 10),
         two_digits("seed_002_activation", "002 activation", 8),
+        one_digit("seed_002_cmd", "002 Chave Móvel Digital", 3),
         section("B"),
         one_digit("seed_003_c", "003 C", 3),
         section("D"),

@@ -216,7 +216,7 @@ fn outside_a_sandbox_the_audit_is_told() {
 /// A line of whatever kind for one of three holders.
 fn any_line() -> impl Strategy<Value = Value> {
     let holder = prop::sample::select(vec![ANA, INES, PADARIA]);
-    (holder, 0..30_u8, 0..8_u8, any::<bool>()).prop_map(|(niss, kind, choice, right)| {
+    (holder, 0..38_u8, 0..8_u8, any::<bool>()).prop_map(|(niss, kind, choice, right)| {
         let channel = ["sms", "email", "letter"][usize::from(choice) % 3];
         let code = ["@outbox", "@outbox", "@outbox", "@outbox-1", "@wrong"][usize::from(choice) % 5];
         let password = [PASSWORD, OTHER_PASSWORD, PASSWORD, "Porto", "abcdefghij1", "Password1234", "Aa1-Aa1-Aa1-"][usize::from(choice) % 7];
@@ -277,9 +277,103 @@ fn any_line() -> impl Strategy<Value = Value> {
             }
             27 => json!({"op": "policy_set", "key": "code.attempts", "value": format!("{}", 2 + choice)}),
             28 => inside(json!({"op": "contacts_show"})),
+            29 => {
+                let mut line = json!({"op": "cmd_enrol", "niss": niss, "mobile": (["+33612345678", "+351912000001", "+14155550123"][usize::from(choice) % 3]), "pin": "2718"});
+                if choice == 0 { line["name"] = "Outro Nome".into(); }
+                if choice == 1 { line["without_niss"] = true.into(); }
+                if niss == PADARIA && right { (line["birth_date"], line["civil_id"]) = ("1970-01-01".into(), "AB12345".into()); }
+                line
+            }
+            30 => match choice {
+                0 => json!({"op": "cmd_revoke", "niss": niss}),
+                1 => inside(json!({"op": "password_change", "new_password": OTHER_PASSWORD})),
+                _ => inside(json!({"op": "password_change", "new_password": PASSWORD})),
+            },
+            31..=36 => {
+                let mut line = match right {
+                    true => json!({"op": "register", "niss": niss, "procedure": "cmd", "accept_terms": choice != 7}),
+                    false => json!({"op": "login", "niss": niss, "method": "cmd"}),
+                };
+                line["pin"] = if choice == 6 { "3141" } else { "2718" }.into();
+                if kind > 32 {
+                    line["code"] = code.into();
+                    if choice != 5 { line["consent"] = true.into(); }
+                }
+                line
+            }
             _ => json!({"op": "clock_advance", "advance": (["30s", "61s", "10m", "31m", "1h", "1d", "9wd", "22d"][usize::from(choice)])}),
         }
     })
+}
+
+#[test]
+fn a_life_by_chave_movel_digital_comes_back_and_so_does_somebody_else_s() {
+    let sandbox = Sandbox::new();
+    let by = |op: &str, code: Option<&str>| {
+        let mut line = json!({"op": op, "niss": ANA, "pin": "2718"});
+        match op {
+            "register" => (line["procedure"], line["accept_terms"]) = ("cmd".into(), true.into()),
+            _ => line["method"] = "cmd".into(),
+        }
+        if let Some(code) = code {
+            (line["code"], line["consent"]) = (code.into(), true.into());
+        }
+        line
+    };
+    let enrol = |more: Value| {
+        let mut line = json!({"op": "cmd_enrol", "niss": ANA, "mobile": "+33612345678", "pin": "2718"});
+        more.as_object().expect("fields").iter().for_each(|(name, value)| line[name] = value.clone());
+        line
+    };
+    let minute = || json!({"op": "clock_advance", "advance": "1m"});
+    batch(
+        &sandbox,
+        &[
+            by("register", None),
+            enrol(json!({"nif": "100000029"})),
+            by("register", None),
+            by("register", Some("@wrong")),
+            by("register", Some("@outbox")),
+            json!({"op": "cmd_revoke", "niss": ANA}),
+            enrol(json!({"name": "ANA SOFIA MARQUES FERREIRA", "mobile": "+14155550123", "without_niss": true})),
+            minute(),
+            by("register", None),
+            by("register", Some("@outbox")),
+            by("login", None),
+            minute(),
+            by("login", None),
+            by("login", Some("@outbox")),
+            json!({"op": "password_change", "niss": ANA, "session": "@login", "new_password": "Porto"}),
+            json!({"op": "password_change", "niss": ANA, "session": "@login", "new_password": PASSWORD}),
+            json!({"op": "password_change", "niss": ANA, "session": "@login", "password": PASSWORD, "new_password": OTHER_PASSWORD}),
+            json!({"op": "login", "niss": ANA, "method": "cmd", "pin": "3141"}),
+            json!({"op": "login", "niss": ANA, "method": "cmd", "pin": "3142"}),
+            json!({"op": "login", "niss": ANA, "method": "cmd", "pin": "3143"}),
+            by("login", None),
+        ],
+    );
+    let scenario = comes_back(&sandbox, ANA);
+    assert!(scenario.contains("+33612345678") && scenario.contains("+14155550123") && !scenario.contains("2718\""));
+    let told = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    assert_eq!(told["otherwise"], json!([]), "{told}");
+    let scenario = told["scenario"].as_str().expect("a scenario");
+    for personal in [ANA, "Ferreira", "FERREIRA", "1984-03-22", "123456703ZY4", "200000012", "612345678", "4155550123"]
+    {
+        assert!(!scenario.contains(personal), "{personal} in {scenario}");
+    }
+    let elsewhere = Sandbox::nothing();
+    elsewhere.file("life.jsonl", scenario);
+    elsewhere.ssd("scenario run life.jsonl").ok();
+    // Who was enrolled and has died is known to the provider all the same.
+    let sandbox = Sandbox::new();
+    let mut line = enrol(json!({}));
+    line["niss"] = CUSTODIO.into();
+    let mut first = by("register", None);
+    first["niss"] = CUSTODIO.into();
+    let mut second = by("register", Some("@outbox"));
+    second["niss"] = CUSTODIO.into();
+    batch(&sandbox, &[line, first, second]);
+    comes_back(&sandbox, CUSTODIO);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod answers;
 mod batch;
+mod cmd;
 mod conform;
 mod contract;
 mod erasure;

@@ -16,7 +16,7 @@ const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ
 const EXTENSION: &str = "\u{c}^{}\\[~]|€";
 
 /// How long a text is as an SMS, and none if it has a character that GSM 03.38 lacks.
-fn septets(text: &str) -> Option<usize> {
+pub fn septets(text: &str) -> Option<usize> {
     text.chars()
         .map(|c| match c {
             c if BASIC.contains(c) => Some(1),
@@ -127,7 +127,7 @@ fn change_contacts_and_recover(sandbox: &mut Sandbox, niss: &str) {
     sandbox.feed(&confirm, PASSWORD).ok();
 }
 
-/// Messages of the systems around the account.
+/// Messages of the systems around the account; those of Chave Móvel Digital are looked at in `cmd`.
 const AROUND: [&str; 4] = ["login", "cmd", "cmd_blocked", "alert"];
 
 /// Every word of the account's life but these.
@@ -137,7 +137,7 @@ fn all_but(but: &[&str]) -> BTreeSet<String> {
 }
 
 /// No link, no placeholder, nothing that the catalogue forgot to fill in.
-fn is_plain(message: &Value) {
+pub fn is_plain(message: &Value) {
     let text = format!("{}\n{}", message["subject"].as_str().unwrap_or_default(), word(message, "body")).to_lowercase();
     for forbidden in ["http", "www", "://", ".pt/", "{", "$", "\u{fffc}", "message-"] {
         assert!(!text.contains(forbidden), "{forbidden:?} in {message}");

@@ -5,6 +5,7 @@ use std::process::Child;
 
 use serde_json::Value;
 
+use crate::cmd;
 use crate::support::{ANA, ANA_IN_FULL, NOBODY, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, person};
 
 /// How many race.
@@ -177,6 +178,42 @@ fn one_phone_code_is_set_and_shown_once() {
     let sandbox = Sandbox::new().inside();
     let answers = race(&sandbox, |_| "phone-code set".to_owned(), |_| String::new());
     assert_eq!((count(&answers, "done"), count(&answers, "phone_code_exists")), (1, RACERS - 1), "{answers:?}");
+}
+
+#[test]
+fn wrong_pins_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = cmd::enrolled();
+    let way = |n: usize| if n % 2 == 0 { cmd::REGISTER.to_owned() } else { cmd::LOGIN.to_owned() };
+    let answers = race(&sandbox, way, |n| format!("{}", 31_415_000 + n));
+    assert_eq!((count(&answers, "cmd_pin_wrong"), count(&answers, "cmd_blocked")), (3, RACERS - 3), "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms cmd_blocked"]);
+}
+
+#[test]
+fn wrong_temporary_codes_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = cmd::enrolled();
+    let right = cmd::sent(&sandbox, cmd::LOGIN);
+    let line = |n| format!("{} --code {} --consent", cmd::LOGIN, other(&right, n));
+    let answers = race(&sandbox, line, |_| cmd::PIN.to_owned());
+    assert_eq!((count(&answers, "cmd_code_wrong"), count(&answers, "cmd_blocked")), (3, RACERS - 3), "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms cmd", "sms cmd_blocked"]);
+}
+
+#[test]
+fn one_right_temporary_code_is_spent_once() {
+    let sandbox = cmd::enrolled();
+    let code = cmd::sent(&sandbox, cmd::REGISTER);
+    let line = format!("{} --code {code} --consent", cmd::REGISTER);
+    let answers = race(&sandbox, |_| line.clone(), |_| cmd::PIN.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "cmd_code_wrong")), (1, RACERS - 1), "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms cmd", "email activated", "sms activated"]);
+}
+
+#[test]
+fn right_pins_at_once_send_one_code() {
+    let sandbox = cmd::enrolled();
+    let answers = race(&sandbox, |_| cmd::LOGIN.to_owned(), |_| cmd::PIN.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
 }
 
 #[test]

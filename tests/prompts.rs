@@ -209,7 +209,7 @@ fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
     assert_eq!(login.out.trim_end().len(), 48, "the token alone: {login:?}");
 
     at_a_terminal(&sandbox, "password change")
-        .asked("Current password: ", PASSWORD)
+        .asked("Current password (empty: there is none yet): ", PASSWORD)
         .asked("New password: ", OTHER_PASSWORD)
         .asked("The same password again: ", OTHER_PASSWORD)
         .ends()

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use ssd::reply::Reason;
 
+use crate::cmd;
 use crate::support::*;
 
 #[test]
@@ -523,6 +524,75 @@ fn reason_phone_code_blocked() {
         told(&reply)
     };
     assert_eq!(blocked(ANA, &code), blocked(NOBODY, &code));
+}
+
+#[test]
+fn reason_cmd_not_enrolled() {
+    let sandbox = Sandbox::new();
+    let ana = sandbox.refuses_fed("cmd_not_enrolled", cmd::LOGIN, cmd::PIN);
+    let nobody = sandbox.refuses_fed("cmd_not_enrolled", &cmd::LOGIN.replace(ANA, NOBODY), cmd::PIN);
+    assert_eq!(told(&ana), told(&nobody));
+    sandbox.refuses_fed("cmd_not_enrolled", cmd::REGISTER, cmd::PIN);
+    sandbox.refuses("cmd_not_enrolled", &format!("cmd revoke {ANA}"));
+}
+
+#[test]
+fn reason_cmd_enrolled() {
+    let sandbox = cmd::enrolled();
+    let line = format!("cmd enrol {ANA} --mobile 963000001 --pin-stdin");
+    let reply = sandbox.refuses_fed("cmd_enrolled", &line, cmd::OTHER_PIN);
+    assert!(word(&reply, "hint").contains(&format!("ssd cmd revoke {ANA}")));
+    cmd::sent(&sandbox, cmd::LOGIN);
+}
+
+#[test]
+fn reason_cmd_pin_wrong() {
+    let sandbox = cmd::enrolled();
+    let first = sandbox.refuses_fed("cmd_pin_wrong", cmd::LOGIN, cmd::OTHER_PIN);
+    let second = sandbox.refuses_fed("cmd_pin_wrong", cmd::LOGIN, "0000");
+    assert_eq!(told(&first), told(&second), "it does not tell how many are left");
+}
+
+#[test]
+fn reason_cmd_code_wrong() {
+    let sandbox = cmd::enrolled();
+    let line = format!("{} --code 000000 --consent", cmd::LOGIN);
+    let none = sandbox.refuses_fed("cmd_code_wrong", &line, cmd::PIN);
+    let code = wrong(&cmd::sent(&sandbox, cmd::LOGIN));
+    let other = sandbox.refuses_fed("cmd_code_wrong", &line.replace("code 000000", &format!("code {code}")), cmd::PIN);
+    assert_eq!(told(&none), told(&other), "nor whether there is one");
+}
+
+#[test]
+fn reason_cmd_code_expired() {
+    let sandbox = cmd::enrolled();
+    let line = format!("{} --code {} --consent", cmd::LOGIN, cmd::sent(&sandbox, cmd::LOGIN));
+    sandbox.at("09:05:00");
+    let reply = sandbox.refuses_fed("cmd_code_expired", &line, cmd::PIN);
+    assert!(word(&reply, "hint").contains("without --code"));
+    sandbox.policy("resend.most", "1");
+    let reply = sandbox.refuses_fed("cmd_code_expired", &line, cmd::PIN);
+    assert!(word(&reply, "hint").contains("6 January"), "{reply}");
+}
+
+#[test]
+fn reason_cmd_blocked() {
+    let sandbox = cmd::enrolled();
+    for _ in 0..3 {
+        assert_eq!(sandbox.feed_refused(cmd::LOGIN, cmd::OTHER_PIN), "cmd_pin_wrong");
+    }
+    let reply = sandbox.refuses_fed("cmd_blocked", cmd::LOGIN, cmd::PIN);
+    assert_eq!(reply["retry_at"], Value::Null);
+    assert!(word(&reply, "hint").contains("ssd cmd revoke"));
+}
+
+#[test]
+fn reason_consent_refused() {
+    let sandbox = cmd::enrolled();
+    let line = format!("{} --code {}", cmd::REGISTER, cmd::sent(&sandbox, cmd::REGISTER));
+    let reply = sandbox.refuses_fed("consent_refused", &line, cmd::PIN);
+    assert!(word(&reply, "hint").contains("--consent"));
+    done(sandbox.feed_json(&format!("{line} --consent"), cmd::PIN));
 }
 
 #[test]

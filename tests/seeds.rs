@@ -2,6 +2,7 @@
 //! registration, 002 the portal's, 003 the phone line. What is only a click or a page has a row in the README instead, what
 //! wants a terminal is in `prompts`; `contract` sees to it that no step is left out.
 
+use crate::cmd;
 use crate::support::*;
 
 /// The recovery of Ana's password, with her contacts and without a channel.
@@ -460,6 +461,49 @@ fn seed_002_activation_step_08_the_password_opens_the_service_and_the_contacts_a
     let reply = done(sandbox.login(ANA, PASSWORD));
     assert_eq!(reply["due"], serde_json::json!(["contacts"]));
     assert!(word(&reply, "session").len() >= 32, "128 bits and more");
+}
+
+// 002, last section: Chave Móvel Digital.
+
+#[test]
+fn seed_002_cmd_step_3_chave_movel_digital_is_selected_as_the_means() {
+    let sandbox = cmd::enrolled();
+    sandbox.feed(cmd::REGISTER, cmd::PIN).ok();
+    // The Cartão de Cidadão, the other means, is not played.
+    sandbox.ssd(&format!("register {ANA} --procedure cc --accept-terms")).fails(2).says("portal, classic, cmd");
+}
+
+#[test]
+fn seed_002_cmd_step_3_authorisation_is_given_before_anything_is_handed_over() {
+    let sandbox = cmd::enrolled();
+    let code = cmd::sent(&sandbox, cmd::REGISTER);
+    let reply = sandbox.feed_json(&format!("{} --code {code}", cmd::REGISTER), cmd::PIN);
+    assert_eq!(reason(&reply), "consent_refused");
+    assert_eq!(sandbox.refused(&format!("account show {ANA}")), "no_account");
+}
+
+#[test]
+fn seed_002_cmd_step_3_the_pin_comes_first() {
+    let sandbox = cmd::enrolled();
+    assert_eq!(sandbox.feed_refused(cmd::REGISTER, cmd::OTHER_PIN), "cmd_pin_wrong");
+    assert!(sandbox.messages(ANA).is_empty(), "no code before the PIN");
+}
+
+#[test]
+fn seed_002_cmd_step_3_a_temporary_numeric_code_is_sent() {
+    let sandbox = cmd::enrolled();
+    let code = cmd::sent(&sandbox, cmd::REGISTER);
+    assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()), "{code}");
+    assert_eq!(word(&sandbox.messages(ANA)[0], "to"), cmd::MOBILE);
+    sandbox.advance("5m");
+    assert_eq!(reason(&cmd::typed(&sandbox, cmd::REGISTER, &code)), "cmd_code_expired");
+}
+
+#[test]
+fn seed_002_cmd_step_3_the_registration_is_made() {
+    let sandbox = cmd::enrolled();
+    assert_eq!(done(cmd::through(&sandbox, cmd::REGISTER))["state"], "active");
+    assert!(done(cmd::through(&sandbox, cmd::LOGIN))["session"].is_string());
 }
 
 // 003: the phone line's code.

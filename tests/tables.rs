@@ -173,6 +173,15 @@ outbox show 2",
     each(&sandbox, &mut replies, &format!("account show {ANA}\naccount unlock {ANA} --reason x"));
     replies.push(sandbox.feed_json(&format!("login {ANA} --password-stdin"), PASSWORD));
 
+    const PIN: &str = "2718";
+    let by_cmd = "--pin-stdin --procedure cmd --accept-terms";
+    replies.push(sandbox.feed_json("cmd enrol 12000000038 --mobile +33612345678 --pin-stdin", PIN));
+    replies.push(sandbox.feed_json(&format!("register 12000000038 {by_cmd}"), PIN));
+    let code = sandbox.code("12000000038");
+    replies.push(sandbox.feed_json(&format!("register 12000000038 {by_cmd} --code {code} --consent"), PIN));
+    replies.push(sandbox.feed_json("login 12000000038 --method cmd --pin-stdin", PIN));
+    replies.push(sandbox.json("cmd revoke 12000000038"));
+
     sandbox.log_in(ANA, PASSWORD);
     let inside = "contacts show
 contacts update --mobile +33612345678

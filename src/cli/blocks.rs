@@ -100,6 +100,7 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
         .time("created_at", Some(account.created_at))
         .time("activated_at", account.activated_at)
         .row("alerts", account.alerts)
+        .flag("password", account.password)
         .flag("phone_code", account.phone_code);
     if !blocks.is_empty() {
         block = block.below("blocks", blocks.iter().map(String::as_str));

@@ -4,7 +4,7 @@
 use super::blocks;
 use crate::domain::name::is_unseen;
 use crate::domain::words::{Contact, Language};
-use crate::reply::{AuditLine, Body, ContactLine, Difference, Done, Due, Message};
+use crate::reply::{AuditLine, Body, ContactLine, Difference, Done, Due, Message, Sent};
 use crate::request::Op;
 use crate::text::{Fact, Facts, say};
 
@@ -27,20 +27,13 @@ pub fn text(language: Language, done: &Done) -> String {
             facts.extend(letter_expected_on.map(|date| ("letter_expected_on", Fact::Date(date))));
             sentence(facts)
         }
+        Body::Opened { .. } if done.op == Op::Register => line(&say(language, "done-register-opened", &vec![])),
+        Body::Enrolled { destination } => sentence(vec![("destination", Fact::from(destination.as_str()))]),
         Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
         Body::Contacts { contacts, .. } => contacts.iter().map(|contact| contact_line(language, contact)).collect(),
         Body::Sent { sent } if sent.is_empty() => sentence(vec![]),
-        Body::Sent { sent } => sent
-            .iter()
-            .map(|sent| {
-                let facts = vec![
-                    ("channel", Fact::from(sent.channel.as_str())),
-                    ("destination", Fact::from(sent.destination.as_str())),
-                    ("code_expires_at", Fact::Time(sent.code_expires_at)),
-                ];
-                line(&say(language, "row-sent", &facts))
-            })
-            .collect(),
+        Body::Sent { sent } => sent.iter().map(|sent| sent_line(language, "row-sent", sent)).collect(),
+        Body::TemporaryCode { sent: [sent] } => sent_line(language, "row-sent-cmd", sent),
         Body::Confirmed { channel, destination, .. } => {
             sentence(vec![("channel", Fact::from(channel.as_str())), ("destination", Fact::from(destination.as_str()))])
         }
@@ -147,9 +140,11 @@ pub fn notes(done: &Done) -> impl Iterator<Item = &'static str> {
         Body::Opened { due, .. } | Body::LoggedIn { due, .. } => due.as_slice(),
         _ => &[],
     };
-    due.iter().map(|due| match due {
+    let sent = matches!(&done.body, Body::TemporaryCode { .. });
+    let due = due.iter().map(|due| match due {
         Due::Contacts => "note-due-contacts",
-    })
+    });
+    due.chain(sent.then_some("note-cmd-code"))
 }
 
 /// Stored text on one line: control characters, line separators and what turns the direction of writing are shown as their
@@ -187,6 +182,15 @@ fn number(count: impl TryInto<i64>) -> Fact {
 pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> Fact {
     let told: Vec<String> = words.map(|word| say(language, &format!("word-{word}"), &vec![])).collect();
     Fact::from(told.join(", "))
+}
+
+fn sent_line(language: Language, key: &str, sent: &Sent) -> String {
+    let facts = vec![
+        ("channel", Fact::from(sent.channel.as_str())),
+        ("destination", Fact::from(sent.destination.as_str())),
+        ("code_expires_at", Fact::Time(sent.code_expires_at)),
+    ];
+    line(&say(language, key, &facts))
 }
 
 fn contact_line(language: Language, contact: &ContactLine) -> String {

@@ -64,6 +64,19 @@ impl Prompt {
         self.unseen(key).map(|(secret, _)| secret)
     }
 
+    /// A secret that may not exist: then the answer is empty.
+    pub fn secret_if_any<T: FromStr<Err = Flaw>>(&self, key: &str) -> Result<Option<T>, Error> {
+        let question = say(self.language, key, &vec![]);
+        loop {
+            let typed = terminal::line(&question, Echo::Unseen)?;
+            match typed.parse() {
+                _ if typed.is_empty() => return Ok(None),
+                Ok(secret) => return Ok(Some(secret)),
+                Err(flaw) => self.tell(&flaw),
+            }
+        }
+    }
+
     /// A secret to be: asked for twice, because nobody sees what is typed (001 step 23).
     pub fn new_secret<T: FromStr<Err = Flaw>>(&self, key: &str) -> Result<T, Error> {
         let again = say(self.language, &format!("{key}-again"), &vec![]);
@@ -107,8 +120,16 @@ mod tests {
         // Arguments that the command line can't do without are never asked for.
         let unasked = [Field::NewPassword, Field::Message, Field::Key, Field::Value, Field::Advance, Field::Time];
         let fields = Field::ALL.iter().filter(|field| !unasked.contains(field)).map(|field| format!("ask-{field}"));
-        let others =
-            ["current_password", "new_password", "phone_code", "new_password-again", "new_code-again", "contact"];
+        let others = [
+            "current_password",
+            "new_password",
+            "phone_code",
+            "new_password-again",
+            "new_code-again",
+            "new_pin",
+            "new_pin-again",
+            "contact",
+        ];
         let between = ["terms", "confirm", "yes-or-no", "differs", "one-contact"];
         for key in fields.chain(others.iter().chain(&between).map(|key| format!("ask-{key}"))) {
             for language in [Language::En, Language::Pt] {

@@ -8,7 +8,7 @@ use crate::domain::niss::Niss;
 use crate::domain::words::{AccountType, Channel, Contact, Procedure};
 use crate::error::Error;
 use crate::request::{
-    Activate, ContactsConfirm, ContactsUpdate, Field, Login, OfHolder, Op, Operator, OutboxCode, PasswordChange,
+    Activate, CmdEnrol, ContactsConfirm, ContactsUpdate, Field, Login, OfHolder, Op, Operator, OutboxCode,
     PhoneCodeVerify, RecoverRequest, Register, Request, Why,
 };
 use crate::text::{Fact, Facts};
@@ -31,6 +31,9 @@ impl Questions {
         while let Some(group) = request.missing().first() {
             self.fill(request, group)?;
             usage::fits(request)?;
+        }
+        if let Some(consent) = unasked_consent(request) {
+            *consent = self.prompt.agrees("ask-consent")?;
         }
         let r = match request {
             Request::AccountErase(_) if !self.yes && !self.prompt.agrees("ask-erase")? => {
@@ -102,14 +105,16 @@ impl Questions {
                 [Field::Password],
                 Request::Activate(Activate { password, .. }) | Request::RecoverConfirm(Activate { password, .. }),
             ) => *password = Some(prompt.new_secret("ask-new_password")?),
-            (
-                [Field::Password],
-                Request::Login(Login { password, .. }) | Request::PasswordChange(PasswordChange { password, .. }),
-            ) => {
-                *password =
-                    Some(prompt.secret(if op == Op::Login { "ask-password" } else { "ask-current_password" })?)
+            ([Field::Password], Request::Login(r)) => r.password = Some(prompt.secret("ask-password")?),
+            ([Field::Pin], Request::Login(Login { pin, .. }) | Request::Register(Register { pin, .. })) => {
+                *pin = Some(prompt.secret("ask-pin")?);
             }
+            ([Field::Pin], Request::CmdEnrol(r)) => r.pin = Some(prompt.new_secret("ask-new_pin")?),
+            ([Field::Mobile], Request::CmdEnrol(r)) => r.mobile = prompt.value(Field::Mobile, &asked)?,
             ([Field::NewPassword], Request::PasswordChange(r)) => {
+                if r.password.is_none() {
+                    r.password = prompt.secret_if_any("ask-current_password")?;
+                }
                 r.new_password = Some(prompt.new_secret("ask-new_password")?)
             }
             ([Field::NewCode], Request::PhoneCodeChange(r)) => r.new_code = Some(prompt.new_secret("ask-new_code")?),
@@ -184,6 +189,8 @@ fn niss_of(request: &mut Request) -> Option<&mut Option<Niss>> {
         | Request::RecoverRequest(RecoverRequest { niss, .. })
         | Request::PhoneCodeVerify(PhoneCodeVerify { niss, .. })
         | Request::OutboxCode(OutboxCode { niss, .. })
+        | Request::CmdEnrol(CmdEnrol { niss, .. })
+        | Request::CmdRevoke(OfHolder { niss })
         | Request::RegistryShow(OfHolder { niss })
         | Request::AccountShow(OfHolder { niss })
         | Request::AccountExport(OfHolder { niss })
@@ -193,6 +200,19 @@ fn niss_of(request: &mut Request) -> Option<&mut Option<Niss>> {
         | Request::AccountReset(Operator { niss, .. })
         | Request::AccountClose(Operator { niss, .. })
         | Request::AccountErase(Operator { niss, .. }) => Some(niss),
+        _ => None,
+    }
+}
+
+/// Where the consent goes that is to be asked for: with the code, once the data would be handed over.
+fn unasked_consent(request: &mut Request) -> Option<&mut bool> {
+    match request {
+        Request::Register(Register { code: Some(_), consent, .. })
+        | Request::Login(Login { code: Some(_), consent, .. })
+            if !*consent =>
+        {
+            Some(consent)
+        }
         _ => None,
     }
 }

@@ -10,16 +10,28 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::stdin::{self, Stdin, Unread};
 use crate::domain::flaw::Flaw;
 use crate::error::Error;
-use crate::request::{Request, SessionToken};
+use crate::request::{CmdEnrol, Register, Request, SessionToken};
 use crate::text::Fact;
 
 const TOO_LONG_FOR_A_PASSWORD: Flaw = Flaw::Length("1-256");
 const TOO_LONG_FOR_A_PHONE_CODE: Flaw = Flaw::Form("six digits");
+const TOO_LONG_FOR_A_PIN: Flaw = Flaw::Form("four to eight digits");
+
+/// The options and their arguments' names, by standard input and by a file.
+type Ways = [(&'static str, &'static str); 2];
+const PASSWORD: Ways = [("password_stdin", "--password-stdin"), ("password_file", "--password-file")];
+const PIN: Ways = [("pin_stdin", "--pin-stdin"), ("pin_file", "--pin-file")];
 
 /// The two ways to hand over a password without a prompt.
 pub fn password_args(command: Command) -> Command {
     let file = Arg::new("password_file").long("password-file").value_name("FILE").value_parser(value_parser!(PathBuf));
     command.arg(stdin_arg("password_stdin", "password-stdin")).arg(file)
+}
+
+/// The two ways to hand over the PIN of Chave Móvel Digital without a prompt.
+pub fn pin_args(command: Command) -> Command {
+    let file = Arg::new("pin_file").long("pin-file").value_name("FILE").value_parser(value_parser!(PathBuf));
+    command.arg(stdin_arg("pin_stdin", "pin-stdin")).arg(file)
 }
 
 /// A flag that claims standard input for a secret.
@@ -42,19 +54,31 @@ pub fn fill(
     }
     match request {
         Request::Activate(r) | Request::RecoverConfirm(r) => {
-            if let Some(mut source) = Source::of_passwords(matches, stdin)? {
+            if let Some(mut source) = Source::of(PASSWORD, matches, stdin)? {
                 r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
             }
         }
         Request::Login(r) => {
-            if let Some(mut source) = Source::of_passwords(matches, stdin)? {
+            if let Some(mut source) = Source::of(PASSWORD, matches, stdin)? {
                 r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+            }
+            if let Some(mut source) = Source::of(PIN, matches, stdin)? {
+                r.pin = Some(source.next(TOO_LONG_FOR_A_PIN)?);
+            }
+        }
+        Request::Register(Register { pin, .. }) | Request::CmdEnrol(CmdEnrol { pin, .. }) => {
+            if let Some(mut source) = Source::of(PIN, matches, stdin)? {
+                *pin = Some(source.next(TOO_LONG_FOR_A_PIN)?);
             }
         }
         Request::PasswordChange(r) => {
-            if let Some(mut source) = Source::of_passwords(matches, stdin)? {
-                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
-                r.new_password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+            if let Some(mut source) = Source::of(PASSWORD, matches, stdin)? {
+                // One line is a first password, two are the current one and the new one.
+                let first = source.next(TOO_LONG_FOR_A_PASSWORD)?;
+                (r.password, r.new_password) = match source.next_if_any(TOO_LONG_FOR_A_PASSWORD)? {
+                    Some(new) => (Some(first), Some(new)),
+                    None => (None, Some(first)),
+                };
             }
         }
         Request::PhoneCodeChange(r) if matches.get_flag("new_code_stdin") => {
@@ -76,11 +100,11 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    /// What `--password-stdin` or `--password-file` name, if either is there.
-    fn of_passwords(matches: &'a ArgMatches, stdin: &mut Stdin) -> Result<Option<Source<'a>>, Error> {
-        let by_stdin = matches.get_flag("password_stdin").then_some("--password-stdin");
-        let by_file = matches.get_one::<PathBuf>("password_file").map(PathBuf::as_path);
-        let option = "--password-file";
+    /// What `--password-stdin` or `--password-file`, say, name, if either is there.
+    fn of(ways: Ways, matches: &'a ArgMatches, stdin: &mut Stdin) -> Result<Option<Source<'a>>, Error> {
+        let [(flag, by_stdin), (file, option)] = ways;
+        let by_stdin = matches.get_flag(flag).then_some(by_stdin);
+        let by_file = matches.get_one::<PathBuf>(file).map(PathBuf::as_path);
         match (by_stdin, by_file) {
             (None, None) => return Ok(None),
             (Some(option), None) => Source::stdin(option, stdin),
@@ -107,10 +131,16 @@ impl<'a> Source<'a> {
 
     /// The secret on the next line; `too_long` is what is wrong with a line of any length.
     fn next<T: FromStr<Err = Flaw>>(&mut self, too_long: Flaw) -> Result<T, Error> {
+        let ended = Error::Usage { key: "input-ended", facts: vec![("option", Fact::from(self.option))] };
+        self.next_if_any(too_long)?.ok_or(ended)
+    }
+
+    /// The same, where there is a next line.
+    fn next_if_any<T: FromStr<Err = Flaw>>(&mut self, too_long: Flaw) -> Result<Option<T>, Error> {
         let malformed = |flaw| Error::malformed(self.option, flaw);
         match stdin::line(&mut self.input) {
-            Ok(Some(line)) => line.parse().map_err(malformed),
-            Ok(None) => Err(Error::Usage { key: "input-ended", facts: vec![("option", Fact::from(self.option))] }),
+            Ok(Some(line)) => line.parse().map(Some).map_err(malformed),
+            Ok(None) => Ok(None),
             Err(Unread::TooLong) => Err(malformed(too_long)),
             Err(Unread::Malformed(flaw)) => Err(malformed(flaw)),
             Err(Unread::Fault(fault)) => Err(Error::file(self.path, fault)),

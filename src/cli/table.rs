@@ -5,7 +5,7 @@ use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
-    access, account, alerts, audit, batch, clock, conform, contacts, init, manual, outbox, password, phone_code,
+    access, account, alerts, audit, batch, clock, cmd, conform, contacts, init, manual, outbox, password, phone_code,
     policy, recover, registry, scenario, schema, store, why,
 };
 use super::globals;
@@ -82,6 +82,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&registry::GROUP),
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),
+            Entry::Group(&cmd::GROUP),
             Entry::Group(&audit::GROUP),
             Entry::Leaf(&why::WHY),
             Entry::Group(&policy::GROUP),

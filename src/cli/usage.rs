@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::human::printable;
 use crate::domain::flaw::Flaw;
-use crate::domain::words::Channel;
+use crate::domain::words::{Channel, Procedure};
 use crate::error::Error;
 use crate::request::{Field, Op, Request};
 use crate::text::Fact;
@@ -73,10 +73,10 @@ fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
 }
 
 /// Whether every field that is there has a place in the request. Of a registration that can't be said before its account
-/// type is known.
+/// type is known, unless the authentication provider says it.
 pub fn fits(request: &Request) -> Result<(), Error> {
     match request {
-        Request::Register(r) if r.account_type.is_none() => Ok(()),
+        Request::Register(r) if r.account_type.is_none() && r.procedure() != Procedure::Cmd => Ok(()),
         Request::ContactsConfirm(r) if r.channel == Some(Channel::Letter) => {
             Err(Error::malformed(option(Some(request.op()), Field::Channel), Flaw::Word("email, sms")))
         }
@@ -97,6 +97,7 @@ pub fn option(op: Option<Op>, field: Field) -> String {
         (Some(Op::AlertsSet), Field::Alerts) => "HOW".to_owned(),
         (Some(Op::PhoneCodeVerify), Field::Code) => "--code-stdin".to_owned(),
         (_, Field::Password | Field::NewPassword) => "--password-stdin".to_owned(),
+        (_, Field::Pin) => "--pin-stdin".to_owned(),
         (_, Field::NewCode) => "--new-code-stdin".to_owned(),
         (_, field) => format!("--{}", field.as_str().replace('_', "-")),
     }

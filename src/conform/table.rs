@@ -4,8 +4,8 @@
 use super::bench::Bench;
 use super::seen::Checked;
 use super::{
-    blocklist, chance, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing, sessions,
-    timing, trail,
+    blocklist, chance, cmd, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing,
+    sessions, timing, trail,
 };
 use crate::domain::words::words;
 
@@ -70,6 +70,7 @@ pub const ROWS: &[Row] = &[
     row("63B 3.1.1.2", "beside", hashes::beside),
     row("63B 3.1.3", "digits", codes::digits),
     row("63B 3.1.3", "once", codes::once),
+    row("63B 3.1.3", "cmd-code", cmd::code),
     row("63B 3.1.3", "ten-minutes", lives::out_of_band),
     row("63B 3.1.3", "attempts", limits::attempts),
     row("63B 3.1.3", "no-login", codes::no_login),
@@ -78,6 +79,7 @@ pub const ROWS: &[Row] = &[
     row("63B 3.2.2", "new-code", limits::new_code),
     row("63B 3.2.2", "letter-failures", limits::letter),
     row("63B 3.2.2", "phone-code-failures", limits::phone_code),
+    row("63B 3.2.2", "cmd-failures", cmd::failures),
     row("63B 4.2.1.2", "recovery-sms", lives::recovery_sms),
     row("63B 4.2.1.2", "recovery-email", lives::recovery_email),
     row("63B 4.2.1.2", "letter-life", lives::letter),
@@ -109,6 +111,7 @@ pub const ROWS: &[Row] = &[
     row("ASVS 6.5.4", "twenty-bits", codes::twenty_bits),
     row("ASVS 6.5.5", "ten-minutes-for-all", lives::ten_minutes_for_all),
     row("ASVS 6.6.2", "bound", codes::bound),
+    row("ASVS 6.6.2", "cmd-bound", cmd::bound),
     row("ASVS 6.6.3", "attempts-limited", limits::attempts),
     row("ASVS 6.6.3", "resend", limits::resend),
     row("ASVS 6.6.3", "identity", limits::identity),

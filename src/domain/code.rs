@@ -30,6 +30,11 @@ impl Code {
         Code(Zeroizing::new(text))
     }
 
+    /// Draws the six digits of the authentication provider, which knows nothing of the service's policy (DOMAIN.md).
+    pub fn draw_six(random: &mut impl Rng) -> Code {
+        Code(Zeroizing::new((0..6).map(|_| digit(random)).collect()))
+    }
+
     /// What the keyed hash is made of.
     pub fn expose(&self) -> &str {
         &self.0

@@ -70,6 +70,15 @@ pub enum Flaw {
     /// A text that outlives the holder and says who it is.
     #[error("names_holder")]
     NamesHolder,
+    /// A datum that was not given, and that the registry has not either.
+    #[error("not_held")]
+    NotHeld,
+    /// The current password, of an account that has one.
+    #[error("current_missing")]
+    CurrentMissing,
+    /// A current password, of an account that has none yet.
+    #[error("no_current")]
+    NoCurrent,
     /// A line that is not a JSON object.
     #[error("not_json")]
     NotJson,

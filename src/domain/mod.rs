@@ -13,6 +13,7 @@ pub mod nif;
 pub mod niss;
 pub mod password;
 pub mod phone;
+pub mod pin;
 pub mod place;
 pub mod policy;
 pub mod schema;
@@ -42,6 +43,7 @@ as_text! {
     words::Language => ToString::to_string,
     words::AccountType => ToString::to_string,
     words::Procedure => ToString::to_string,
+    words::Method => ToString::to_string,
     words::State => ToString::to_string,
     words::Channel => ToString::to_string,
     words::Contact => ToString::to_string,

@@ -143,6 +143,12 @@ policy! {
     session_fresh: Span = S::minutes(10), "session.fresh", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
     /// Wrong phone codes in a row before it is blocked.
     phone_code_failures: u32 = 3, "phone_code.failures", (1, 1000), (1, 10);
+    /// Wrong PINs of Chave Móvel Digital in a row before it is blocked (DOMAIN.md).
+    cmd_pin_failures: u32 = 3, "cmd.pin.failures", (1, 1000), (1, 10);
+    /// Wrong temporary codes in a row, over all of them, before it is blocked.
+    cmd_code_failures: u32 = 3, "cmd.code.failures", (1, 1000), (1, 10);
+    /// Life of a temporary code (63B 3.1.3: ten minutes at most).
+    cmd_code_life: Span = S::minutes(5), "cmd.code.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
     /// Working days that a letter takes, as a rule (002 step 9).
     letter_days: u32 = 8, "letter.working_days", (1, 250), (1, 30);
 }

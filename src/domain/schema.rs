@@ -12,6 +12,7 @@ use super::nif::Nif;
 use super::niss::Niss;
 use super::password::Password;
 use super::phone::{Mobile, Telephone};
+use super::pin::Pin;
 use super::place::{Country, Line};
 use super::time::{Advance, Date, Time};
 
@@ -72,6 +73,7 @@ in_schema! {
     text Advance: "How far a sandbox's clock is moved: 90s, 10m, 24h, 8d, or working days, 8wd.", { "pattern": "^[0-9]+(s|m|h|d|wd)$" };
     text Code: "A one-time code: 6 to 10 digits, or eight letters; spaces and hyphens count for nothing.", { "writeOnly": true, "pattern": "^([0-9 -]{6,}|[A-Za-z -]{8,})$" };
     text PhoneCode: "The six digits of the phone line.", { "writeOnly": true, "pattern": "^[0-9]{6}$" };
+    text Pin: "The PIN of Chave Móvel Digital.", { "writeOnly": true, "pattern": "^[0-9]{4,8}$" };
     text Password: "A password.", { "writeOnly": true, "minLength": 1, "maxLength": 256 };
 }
 

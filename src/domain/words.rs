@@ -109,12 +109,24 @@ words! {
 }
 
 words! {
-    /// Which registration: the newer one of the portal (002) or the older one (001).
+    /// Which registration: the newer one of the portal (002), the older one (001), or by Chave Móvel Digital (002's last section).
     Procedure {
         /// NISS and date of birth; registered contacts (002).
         Portal = "portal",
         /// Full identification; typed contacts (001).
         Classic = "classic",
+        /// The authentication provider says who it is (002, last section).
+        Cmd = "cmd",
+    }
+}
+
+words! {
+    /// By what somebody logs in.
+    Method {
+        /// NISS and password.
+        Password = "password",
+        /// Chave Móvel Digital.
+        Cmd = "cmd",
     }
 }
 

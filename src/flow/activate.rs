@@ -56,7 +56,7 @@ fn set_password(unit: &Unit<'_>, account: Account, password: &New) -> Flow<()> {
 }
 
 /// The telephone that was typed at registration is kept once its holder has proved to be one (001 step 12).
-fn keep_telephone(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
+pub fn keep_telephone(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
     let mut care = contacts::find(unit, niss, Contact::Telephone)?;
     if let Some(telephone) = care.proposed.take() {
         registry::set_contact(unit, niss, Contact::Telephone, Some(&telephone))?;
@@ -68,8 +68,13 @@ fn keep_telephone(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
 
 /// Tells the holder, and says what is due.
 pub fn told(unit: &Unit<'_>, niss: Niss, notice: Notice) -> Flow<Body> {
+    told_as(unit, niss, notice, notice.as_str())
+}
+
+/// The same in other sentences than the notice's usual ones.
+pub fn told_as(unit: &Unit<'_>, niss: Niss, notice: Notice, text: &str) -> Flow<Body> {
     if let Some(holder) = registry::find(&unit.tx, niss)? {
-        notify::tell(unit, &holder, notice)?;
+        notify::tell_as(unit, &holder, notice, text)?;
     }
     Ok(Body::Opened { state: State::Active, due: sessions::due(unit, niss)? })
 }

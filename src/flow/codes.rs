@@ -33,7 +33,11 @@ pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -
     if let Some(until) = guards::find(unit, niss, purpose.guard())?.block(unit.now) {
         return Ok(Resend::Blocked(until));
     }
-    let issued = codes::of(unit, niss, purpose)?;
+    let mut issued = codes::of(unit, niss, purpose)?;
+    if purpose == Purpose::Cmd {
+        // Whoever has used a code has proved to be its holder, and may log in again.
+        issued.retain(|one| one.standing != Standing::Used);
+    }
     let Some(last) = issued.first() else { return Ok(Resend::Allowed) };
     let policy = &unit.policy;
     let mut wait = last.issued_at + policy.resend_wait;

@@ -9,7 +9,7 @@ use super::{Flow, Slow, Stop, ended, no, record, sessions};
 use crate::domain::code::{Code, PhoneCode};
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
-use crate::domain::words::{Channel, Purpose};
+use crate::domain::words::{Channel, Method, Purpose};
 use crate::error::Error;
 use crate::reply::{Hint, Reason, Reply};
 use crate::request::line::StandIn;
@@ -36,7 +36,7 @@ pub fn in_turn(store: &Store, line: &Line, memory: &Memory) -> Result<Slow, Erro
 
 /// Whether a request of this kind has a password to hash or to compare.
 pub fn needs_hash(request: &Request) -> bool {
-    matches!(request, Request::Login(_)) || sets_password(request)
+    matches!(request, Request::Login(asked) if asked.method() == Method::Password) || sets_password(request)
 }
 
 /// Whether a done request of this kind may leave another password behind.
@@ -114,6 +114,7 @@ fn fill_code(
     let purpose = match request {
         Request::Activate(_) => Purpose::Activation,
         Request::RecoverConfirm(_) => Purpose::Recovery,
+        Request::Register(_) | Request::Login(_) => Purpose::Cmd,
         Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
         _ => Purpose::ContactEmail,
     };
@@ -132,6 +133,8 @@ fn fill_code(
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
         Request::ContactsConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
+        Request::Register(asked) => asked.code = Some(code.parse().map_err(bug)?),
+        Request::Login(asked) => asked.code = Some(code.parse().map_err(bug)?),
         Request::PhoneCodeVerify(asked) => asked.code = Some(code.parse::<PhoneCode>().map_err(bug)?),
         _ => {}
     }

@@ -4,10 +4,11 @@
 
 use super::passwords::{Slow, Typed};
 use super::sessions::{self, Login as Recent};
-use super::{Flow, given, no, notify};
+use super::{Flow, cmd, given, no, notify};
+use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
-use crate::domain::words::{Guard, Notice, State};
+use crate::domain::words::{Guard, Method, Notice, State};
 use crate::error::Error;
 use crate::reply::{Body, Hint, Reason, Secret};
 use crate::request::{InSession, Login, PasswordChange};
@@ -17,6 +18,9 @@ use crate::store::{Unit, accounts, sessions as kept};
 
 /// Opens a session.
 pub fn login(unit: &Unit<'_>, asked: &Login, slow: &Slow) -> Flow<Body> {
+    if asked.method() == Method::Cmd {
+        return cmd::login(unit, asked);
+    }
     let niss = *given(asked.niss.as_ref())?;
     let Slow::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
     let account = accounts::find(&unit.tx, niss)?;
@@ -24,6 +28,11 @@ pub fn login(unit: &Unit<'_>, asked: &Login, slow: &Slow) -> Flow<Body> {
     if let Some((account, renewed)) = account.zip(renewed) {
         accounts::save(unit, &Account { password: Some(renewed), ..account })?;
     }
+    opened(unit, niss)
+}
+
+/// The session of who has proved to be the holder.
+pub fn opened(unit: &Unit<'_>, niss: Niss) -> Flow<Body> {
     let (token, session) = kept::open(unit, niss)?;
     Ok(Body::LoggedIn {
         session: Secret::new(&token),
@@ -92,16 +101,34 @@ pub fn logout(unit: &Unit<'_>, asked: &InSession) -> Flow<Body> {
     Ok(Body::Nothing {})
 }
 
-/// Changes the password; the other sessions end.
+/// Changes the password; the other sessions end. An account that Chave Móvel Digital has opened gets its first one so: in place
+/// of the current one its login must be fresh (ASVS 7.5.1).
 pub fn change_password(unit: &Unit<'_>, asked: &PasswordChange, slow: &Slow) -> Flow<Body> {
     let inside = sessions::enter(unit, asked.session.as_ref(), Recent::Any)?;
-    let Slow::Change(Some((typed, new))) = slow else { return Err(super::Stop::Stale) };
     let niss = inside.account.niss;
+    let flaw = match (&inside.account.password, &asked.password) {
+        (Some(_), None) => Some(Flaw::CurrentMissing),
+        (None, Some(_)) => Some(Flaw::NoCurrent),
+        _ => None,
+    };
+    if let Some(flaw) = flaw {
+        return Err(Error::malformed("--password-stdin", flaw).into());
+    }
+    if inside.account.password.is_none() {
+        unit.notes.add("first", true);
+        sessions::enter(unit, asked.session.as_ref(), Recent::Fresh)?;
+    }
+    let Slow::Change(Some((typed, new))) = slow else { return Err(super::Stop::Stale) };
     new.general_rules(unit)?;
-    right_password(unit, niss, Some(&inside.account), typed)?;
+    if let Some(typed) = typed {
+        right_password(unit, niss, Some(&inside.account), typed)?;
+    }
     let hash = new.personal_rules(unit, &inside.account)?.clone();
+    // Failures before a first password were of no password.
+    guards::save(unit, niss, Guard::Login, &Count::default())?;
     accounts::save(unit, &Account { password: Some(hash), ..inside.account })?;
     kept::end_all(unit, niss, Some(inside.session.id))?;
-    notify::tell(unit, &inside.holder, Notice::PasswordChanged)?;
+    let text = if typed.is_some() { Notice::PasswordChanged.as_str() } else { "password_changed-first" };
+    notify::tell_as(unit, &inside.holder, Notice::PasswordChanged, text)?;
     Ok(Body::Nothing {})
 }

@@ -98,11 +98,11 @@ fn count(unit: &Unit<'_>) -> Flow<Body> {
 
 fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
     let niss = *given(asked.niss.as_ref())?;
-    let Some(Shown { account, kind, status, reach }) = accounts::shown(&unit.tx, niss)? else {
+    let Some(Shown { account, has_password, kind, status, reach }) = accounts::shown(&unit.tx, niss)? else {
         let hint = Hint { key: "hint-look-up", facts: vec![("niss", Fact::from(niss.to_string()))] };
         return Err(no(Reason::NoAccount).variant("operator").hint(hint).into());
     };
-    let next = steps::commands(unit, &account, &reach)?;
+    let next = steps::commands(unit, &account, has_password, &reach)?;
     Ok(Body::Account(Account {
         state: account.state,
         account_type: account.account_type,
@@ -111,6 +111,7 @@ fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
         created_at: account.created_at,
         activated_at: account.activated_at,
         alerts: account.alerts,
+        password: has_password,
         phone_code: account.phone_code.is_some(),
         blocks: blocks(unit, niss)?,
         next,

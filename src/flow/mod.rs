@@ -11,6 +11,7 @@ use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Request;
 use crate::store::{Store, Unit, audit, erase as erased};
 use crate::text::Fact;
+pub use cmd::claim as handed;
 pub use looking::record_of;
 use passwords::Beforehand;
 pub use passwords::Slow;
@@ -18,6 +19,7 @@ pub use passwords::Slow;
 mod activate;
 mod alerts;
 mod clock;
+mod cmd;
 mod codes;
 mod contacts;
 mod erase;
@@ -34,6 +36,7 @@ mod operators;
 mod passwords;
 mod person;
 mod phone_code;
+mod provider;
 mod recover;
 mod register;
 pub mod schema;
@@ -198,6 +201,8 @@ fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
         Request::AccountClose(asked) => operators::close(unit, asked),
         Request::AccountErase(asked) => erase::erase(unit, asked),
         Request::AccountExport(asked) => person::export(unit, asked),
+        Request::CmdEnrol(asked) => provider::enrol(unit, asked),
+        Request::CmdRevoke(asked) => provider::revoke(unit, asked),
         Request::PolicySet(asked) => operators::set_policy(unit, asked),
         Request::ClockAdvance(asked) => clock::advance(unit, asked),
         Request::ClockSet(asked) => clock::set(unit, asked),

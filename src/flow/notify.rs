@@ -92,10 +92,20 @@ pub fn code(
 
 /// Tells a holder by every contact.
 pub fn tell(unit: &Unit<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
+    tell_as(unit, holder, notice, notice.as_str())
+}
+
+/// The same in other sentences than the notice's usual ones.
+pub fn tell_as(unit: &Unit<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
     for to in Recipient::all(holder) {
-        send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)?;
+        send(unit, holder, notice.as_str(), text, &to, vec![], None)?;
     }
     Ok(())
+}
+
+/// Tells the authentication provider's mobile, and nobody else.
+pub fn to_mobile(unit: &Unit<'_>, holder: &Holder, notice: Notice, mobile: &Mobile) -> Result<(), Error> {
+    send(unit, holder, notice.as_str(), notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
 }
 
 /// Tells of a block, once, when it comes: who has no account, or has it no more, is told nothing. `until` is none for a block

@@ -78,7 +78,8 @@ pub fn end(unit: &Unit<'_>, account: Account, holder: &Holder) -> Result<(), Err
     sessions::end_all(unit, account.niss, None)?;
     let niss = account.niss;
     accounts::save(unit, &Account { state: State::Closed, password: None, phone_code: None, ..account })?;
-    for purpose in Purpose::ALL {
+    // The authentication provider's code is not the account's.
+    for purpose in Purpose::ALL.iter().filter(|purpose| **purpose != Purpose::Cmd) {
         issued::supersede(unit, niss, *purpose)?;
     }
     notify::tell(unit, holder, Notice::Closed)
@@ -95,7 +96,8 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
         return Err(no(Reason::NoChannel).variant("reset").hint(Hint::plain("hint-import")).into());
     };
     sessions::end_all(unit, account.niss, None)?;
-    for what in Guard::ALL {
+    // The authentication provider's counts are not the account's.
+    for what in Guard::ALL.iter().filter(|what| !matches!(what, Guard::CmdPin | Guard::CmdCode)) {
         guards::save(unit, account.niss, *what, &Count::default())?;
     }
     issued::supersede(unit, account.niss, Purpose::Recovery)?;

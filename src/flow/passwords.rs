@@ -24,8 +24,8 @@ pub enum Slow {
     New(New),
     /// A password that was typed to get in.
     Typed(Typed),
-    /// Both, for a change; none where there is no session to change it in.
-    Change(Option<(Typed, New)>),
+    /// Both, for a change, or the new one alone where there is none yet; none where there is no session to change it in.
+    Change(Option<(Option<Typed>, New)>),
 }
 
 /// A password to be.
@@ -88,11 +88,13 @@ pub fn ahead(store: &Store, request: &Request, beforehand: Beforehand<'_>) -> Re
                 Some(niss) => Some(niss),
                 None => store.read(|unit| sessions::peek(unit, asked.session.as_ref()))?,
             };
-            let (Some(niss), Some(password), Some(new)) = (inside, &asked.password, &asked.new_password) else {
+            let (Some(niss), Some(new)) = (inside, &asked.new_password) else {
                 return Ok(Slow::Change(None));
             };
             let known = known(store, niss, beforehand)?;
-            Ok(Slow::Change(Some((Typed::ahead(Arc::clone(&known), niss, password)?, New::ahead(known, niss, new)?))))
+            let typed =
+                asked.password.as_ref().map(|typed| Typed::ahead(Arc::clone(&known), niss, typed)).transpose()?;
+            Ok(Slow::Change(Some((typed, New::ahead(known, niss, new)?))))
         }
         _ => Ok(Slow::Nothing),
     }

@@ -1,6 +1,6 @@
-//! Registration: the portal's (002) and the classic one (001). Chave Móvel Digital, the third procedure, comes beside them.
+//! Registration: the portal's (002) and the classic one (001). The third procedure, by Chave Móvel Digital, is in `cmd`.
 
-use super::{Flow, codes, given, identity, no, steps};
+use super::{Flow, cmd, codes, given, identity, no, steps};
 use crate::domain::email::Email;
 use crate::domain::holder::{Claim, Holder};
 use crate::domain::niss::Niss;
@@ -15,6 +15,9 @@ use crate::text::Fact;
 
 /// Asks for an account: 001 steps 4-19, 002 steps 5-10.
 pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
+    if asked.procedure() == Procedure::Cmd {
+        return cmd::register(unit, asked);
+    }
     let (niss, account_type, channel) =
         (*given(asked.niss.as_ref())?, *given(asked.account_type.as_ref())?, *given(asked.channel.as_ref())?);
     terms_accepted(asked)?;
@@ -22,7 +25,7 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
     account_type_fits(&holder, account_type)?;
     let before = may_be_requested(unit, niss)?;
     let usable = match asked.procedure() {
-        Procedure::Portal => holder.channels(),
+        Procedure::Portal | Procedure::Cmd => holder.channels(),
         Procedure::Classic => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
     };
     channel_usable(channel, &usable)?;
@@ -43,7 +46,7 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
 }
 
 /// The account is requested, for the first time or again; alerts that were chosen before stay where none are named now.
-fn request(
+pub fn request(
     unit: &Unit<'_>,
     before: Option<Account>,
     niss: Niss,
@@ -72,7 +75,7 @@ fn request(
 }
 
 /// 001 step 8, 002 step 5.
-fn terms_accepted(asked: &Register) -> Flow<()> {
+pub fn terms_accepted(asked: &Register) -> Flow<()> {
     if asked.accept_terms {
         Ok(())
     } else {
@@ -92,7 +95,7 @@ fn claim(asked: &Register) -> Claim<'_> {
 }
 
 /// 002 step 6: an employer, a natural person or not, asks for `company`.
-fn account_type_fits(holder: &Holder, asked: AccountType) -> Flow<()> {
+pub fn account_type_fits(holder: &Holder, asked: AccountType) -> Flow<()> {
     let fits = AccountType::of(holder.kind);
     if asked == fits {
         return Ok(());
@@ -101,7 +104,8 @@ fn account_type_fits(holder: &Holder, asked: AccountType) -> Flow<()> {
     Err(no(Reason::AccountTypeMismatch).hint(hint).into())
 }
 
-fn may_be_requested(unit: &Unit<'_>, niss: Niss) -> Flow<Option<Account>> {
+/// Whether the account, if there is one, may be asked for.
+pub fn may_be_requested(unit: &Unit<'_>, niss: Niss) -> Flow<Option<Account>> {
     let account = accounts::find(&unit.tx, niss)?;
     match account.as_ref().map(|account| account.state) {
         None | Some(State::Requested) => Ok(account),

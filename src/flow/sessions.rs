@@ -1,6 +1,6 @@
 //! What a session lets in: commands that change an account from within want one, some of them a fresh one (ASVS 7.5.1).
 
-use super::{Flow, no};
+use super::{Flow, no, steps};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::words::{Contact, State};
@@ -43,14 +43,15 @@ pub fn enter(unit: &Unit<'_>, token: Option<&SessionToken>, login: Login) -> Flo
     unit.notes.add("session", session.created_at.to_string());
     if unit.now >= session.idle_at || unit.now >= session.ends_at {
         sessions::end(unit, session.id)?;
-        return Err(required().variant("ended").into());
+        let hint = steps::in_again(unit, session.niss)?;
+        return Err(required().variant("ended").hint(hint).into());
     }
     let account = accounts::find(&unit.tx, session.niss)?.filter(|account| account.state == State::Active);
     let Some((account, holder)) = account.zip(registry::find(&unit.tx, session.niss)?) else {
         return Err(required().into());
     };
     if login == Login::Fresh && unit.now >= session.fresh_until {
-        return Err(required().variant("stale").into());
+        return Err(required().variant("stale").hint(steps::in_again(unit, session.niss)?).into());
     }
     sessions::touch(unit, session.id)?;
     Ok(Inside { session, account, holder })

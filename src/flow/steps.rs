@@ -2,6 +2,7 @@
 //! the same limits that the procedures ask.
 
 use super::codes::{Resend, is_dead, resend};
+use super::{cmd, provider};
 use crate::domain::holder::{Holder, Reach};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
@@ -15,19 +16,18 @@ use crate::text::Fact;
 
 /// Whether the newest code of a purpose would still be taken, were it typed.
 pub fn code_would_work(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
-    match accounts::find(&unit.tx, niss)? {
-        Some(account) => code_works(unit, niss, purpose, account.state),
-        None => Ok(false),
-    }
+    let state = accounts::find(&unit.tx, niss)?.map(|account| account.state);
+    code_works(unit, niss, purpose, state)
 }
 
-fn code_works(unit: &Unit<'_>, niss: Niss, purpose: Purpose, state: State) -> Result<bool, Error> {
+fn code_works(unit: &Unit<'_>, niss: Niss, purpose: Purpose, state: Option<State>) -> Result<bool, Error> {
     let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
     let count = guards::find(unit, niss, purpose.guard())?;
     let dead = is_dead(unit, &count, Some(&newest));
     let stands = match purpose {
-        Purpose::Activation | Purpose::Recovery => matches!(state, State::Requested | State::Active),
-        Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login => state == State::Active,
+        Purpose::Activation | Purpose::Recovery => matches!(state, Some(State::Requested | State::Active)),
+        Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login => state == Some(State::Active),
+        // The authentication provider knows nothing of accounts.
         Purpose::Cmd => true,
     };
     Ok(newest.is_good(unit.now) && !dead && count.block(unit.now).is_none() && stands)
@@ -125,14 +125,42 @@ fn reaching(reach: &Reach, purpose: Purpose) -> Option<Channel> {
 /// How to get into an active account: log in, or from when, or recover.
 pub fn into_active(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
     let facts = vec![("niss", Fact::from(niss.to_string()))];
+    let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
     match guards::find(unit, niss, Guard::Login)?.block(unit.now) {
-        None => Ok(Hint { key: "hint-log-in", facts }),
+        None if has_password => Ok(Hint { key: "hint-log-in", facts }),
+        _ if cmd_works(unit, niss)? => Ok(Hint { key: "hint-log-in-cmd", facts }),
+        _ if !has_password && !recovery_open(unit, niss)? => Ok(Hint::plain("hint-call")),
+        None => Ok(Hint { key: "hint-recover", facts }),
         Some(_) if recovery_open(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
         Some(until) if until != Time::NEVER => {
             Ok(Hint { key: "hint-log-in-later", facts: vec![("until", Fact::Time(until))] })
         }
         Some(_) => Ok(Hint::plain("hint-call")),
     }
+}
+
+/// How to log in again who has a session that stands no more.
+pub fn in_again(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
+    let has_password = accounts::find(&unit.tx, niss)?.is_none_or(|account| account.password.is_some());
+    match has_password {
+        true => Ok(Hint::plain("hint-log-in-first")),
+        false => into_active(unit, niss),
+    }
+}
+
+/// How to get on with an account that is requested: by the code that was sent, or else as it is said.
+pub fn into_requested(unit: &Unit<'_>, niss: Niss, otherwise: Hint) -> Result<Hint, Error> {
+    let facts = vec![("niss", Fact::from(niss.to_string()))];
+    match code_would_work(unit, niss, Purpose::Activation)? {
+        true => Ok(Hint { key: "hint-activate", facts }),
+        false => Ok(otherwise),
+    }
+}
+
+/// Whether Chave Móvel Digital would be taken now: the provider lets in, and what it hands over is what the registry has.
+fn cmd_works(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
+    let Some(handed) = provider::is_open(unit, niss)? else { return Ok(false) };
+    Ok(cmd::claim(&handed).differing(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
 }
 
 /// Whether a code to the registered contact of a kind could be asked for now.
@@ -153,21 +181,29 @@ fn asking_works(unit: &Unit<'_>, reach: &Reach, purpose: Purpose) -> Result<bool
 }
 
 /// The commands that would work on an account now, holders' first, then operators'.
-pub fn commands(unit: &Unit<'_>, account: &Account, reach: &Reach) -> Result<Vec<String>, Error> {
+pub fn commands(unit: &Unit<'_>, account: &Account, has_password: bool, reach: &Reach) -> Result<Vec<String>, Error> {
     let niss = account.niss;
     let mut next = vec![];
     let requested = account.state == State::Requested;
-    if requested && code_works(unit, niss, Purpose::Activation, account.state)? {
+    let cmd = matches!(account.state, State::Requested | State::Active) && cmd_works(unit, niss)?;
+    if requested && code_works(unit, niss, Purpose::Activation, Some(account.state))? {
         next.push(format!("ssd activate {niss}"));
     }
     if requested && asking_works(unit, reach, Purpose::Activation)? {
         next.push(format!("ssd register {niss}"));
     }
-    if account.state == State::Active && guards::find(unit, niss, Guard::Login)?.block(unit.now).is_none() {
+    if requested && cmd && guards::find(unit, niss, Guard::Identity)?.block(unit.now).is_none() {
+        next.push(format!("ssd register {niss} --procedure cmd"));
+    }
+    let can_log_in = account.state == State::Active && has_password;
+    if can_log_in && guards::find(unit, niss, Guard::Login)?.block(unit.now).is_none() {
         next.push(format!("ssd login {niss}"));
     }
+    if account.state == State::Active && cmd {
+        next.push(format!("ssd login {niss} --method cmd"));
+    }
     if matches!(account.state, State::Requested | State::Active) {
-        if code_works(unit, niss, Purpose::Recovery, account.state)? {
+        if code_works(unit, niss, Purpose::Recovery, Some(account.state))? {
             next.push(format!("ssd recover confirm {niss}"));
         }
         if asking_works(unit, reach, Purpose::Recovery)? {

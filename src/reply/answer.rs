@@ -56,9 +56,12 @@ impl Answer {
             Some(Op::ClockAdvance) => "advance",
             Some(Op::ClockSet) => "time",
             Some(Op::AccountErase) => "reason",
+            Some(Op::PasswordChange) => "password",
             _ => name,
         };
-        let fault = Fault::Field(Some(field.to_owned()), flaw);
+        // Of several options the first; a field is named like its option.
+        let field = field.split(',').next().unwrap_or_default().trim_start_matches("--").replace('-', "_");
+        let fault = Fault::Field(Some(field), flaw);
         Answer { line: number, id: line.id.clone(), outcome: Outcome::Malformed { op, niss, fault } }
     }
 

@@ -31,6 +31,11 @@ pub enum Body {
     Contacts { contacts: Vec<ContactLine>, due: Vec<Due> },
     #[schemars(title = "Sent")]
     Sent { sent: Vec<Sent> },
+    /// By the authentication provider: `consent` is asked for beside the code.
+    #[schemars(title = "TemporaryCode")]
+    TemporaryCode { sent: [Sent; 1] },
+    #[schemars(title = "Enrolled")]
+    Enrolled { destination: String },
     #[schemars(title = "Confirmed")]
     Confirmed { channel: Channel, destination: String, due: Vec<Due> },
     #[schemars(title = "Removed")]
@@ -238,6 +243,7 @@ pub struct Account {
     pub created_at: Time,
     pub activated_at: Option<Time>,
     pub alerts: Alerts,
+    pub password: bool,
     pub phone_code: bool,
     pub blocks: Vec<Block>,
     /// Commands that would work.
@@ -318,6 +324,8 @@ pub struct Person {
     pub codes: Vec<serde_json::Value>,
     pub guards: Vec<serde_json::Value>,
     pub sessions: Vec<serde_json::Value>,
+    /// What the authentication provider holds.
+    pub cmd: Option<serde_json::Value>,
     /// Their codes are masked.
     pub messages: Vec<Message>,
     pub audit: Vec<AuditLine>,

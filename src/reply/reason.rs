@@ -69,6 +69,20 @@ words! {
         PhoneCodeWrong = "phone_code_wrong",
         /// Too many of those.
         PhoneCodeBlocked = "phone_code_blocked",
+        /// The authentication provider knows no Chave Móvel Digital of this holder.
+        CmdNotEnrolled = "cmd_not_enrolled",
+        /// It knows one already.
+        CmdEnrolled = "cmd_enrolled",
+        /// Not its PIN.
+        CmdPinWrong = "cmd_pin_wrong",
+        /// Not its temporary code, or none was sent.
+        CmdCodeWrong = "cmd_code_wrong",
+        /// The code, too late.
+        CmdCodeExpired = "cmd_code_expired",
+        /// Too many wrong PINs or codes.
+        CmdBlocked = "cmd_blocked",
+        /// The holder did not agree that the data are handed over.
+        ConsentRefused = "consent_refused",
         /// Only a sandbox has a clock to move.
         SandboxOnly = "sandbox_only",
         /// A sandbox has no key of its own.

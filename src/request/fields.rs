@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::structs::{SessionToken, Why};
+use super::typed::{SessionToken, Why};
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
 use crate::domain::email::Email;
@@ -15,8 +15,9 @@ use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::pin::Pin;
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Procedure, Purpose};
+use crate::domain::words::{AccountType, Alerts, Channel, Method, Procedure, Purpose};
 
 /// A field that a value of JSON, or the text of a CSV's cell, can fill.
 pub trait Fill {
@@ -56,6 +57,7 @@ plain! {
     Advance => |it| Some(it.to_string()),
     AccountType => |it| Some(it.to_string()),
     Procedure => |it| Some(it.to_string()),
+    Method => |it| Some(it.to_string()),
     Alerts => |it| Some(it.to_string()),
     Channel => |it| Some(it.to_string()),
     Purpose => |it| Some(it.to_string()),
@@ -70,6 +72,7 @@ plain! {
     Code => |it| Some(it.expose().to_owned()),
     PhoneCode => |it| Some(it.expose().to_owned()),
     Password => |_| None,
+    Pin => |_| None,
     SessionToken => |_| None,
 }
 

@@ -203,12 +203,16 @@ impl Line {
         {
             return Err(Fault::of("channel", Flaw::Word("email, sms")));
         }
-        let mut missing = self.request.missing();
-        missing.retain(|group| !(self.code.is_some() && group.contains(&super::Field::Code)));
+        let mut whole = self.request.clone();
+        if self.code.is_some() {
+            // By its turn there will be one.
+            whole.set("code", &"000000".into()).map_err(|flaw| Fault::of("code", flaw))?;
+        }
+        let missing = whole.missing();
         if !missing.is_empty() {
             return Err(Fault::Missing(missing));
         }
-        match self.request.surplus() {
+        match whole.surplus() {
             Some(field) => Err(Fault::of(field.as_str(), Flaw::NoPlace)),
             None => Ok(()),
         }
@@ -243,7 +247,9 @@ fn op_of(op: Option<&Value>) -> Result<Op, Flaw> {
 /// What a text that begins with `@` stands for in the code of an operation.
 pub(super) fn stand_in(op: Op, text: &str) -> Result<StandIn, Flaw> {
     let (forms, phone) = match op {
-        Op::Activate | Op::RecoverConfirm | Op::ContactsConfirm => ("@outbox, @outbox-1, @wrong", false),
+        Op::Activate | Op::RecoverConfirm | Op::ContactsConfirm | Op::Register | Op::Login => {
+            ("@outbox, @outbox-1, @wrong", false)
+        }
         Op::PhoneCodeVerify => ("@phone_code, @wrong", true),
         _ => return Err(Flaw::UnknownField),
     };

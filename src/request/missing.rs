@@ -1,8 +1,8 @@
 //! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
 
-use super::{Field, RecoverRequest, Register, Request};
+use super::{Field, Login, RecoverRequest, Register, Request};
 use crate::domain::niss::Niss;
-use crate::domain::words::{AccountType, Channel, Procedure};
+use crate::domain::words::{AccountType, Channel, Method, Procedure};
 
 /// A group of fields of which one is enough.
 pub type Group = &'static [Field];
@@ -14,11 +14,15 @@ fn lacking(fields: &[(Group, bool)]) -> Vec<Group> {
 
 impl Register {
     fn missing(&self) -> Vec<Group> {
+        if self.procedure() == Procedure::Cmd {
+            return lacking(&[(&[Field::Niss], self.niss.is_some()), (&[Field::Pin], self.pin.is_some())]);
+        }
         let company = self.account_type == Some(AccountType::Company);
         let mut fields: Vec<(Group, bool)> =
             vec![(&[Field::Niss], self.niss.is_some()), (&[Field::AccountType], self.account_type.is_some())];
         let by = |group: Group, there: bool| (group, there);
         match self.procedure() {
+            Procedure::Cmd => {}
             Procedure::Portal if self.account_type.is_none() => {}
             Procedure::Portal if company => fields.push(by(&[Field::Nif], self.nif.is_some())),
             Procedure::Portal => fields.push(by(&[Field::BirthDate], self.birth_date.is_some())),
@@ -44,9 +48,10 @@ impl Register {
     fn surplus(&self) -> Option<Field> {
         let company = self.account_type == Some(AccountType::Company);
         let classic = self.procedure() == Procedure::Classic;
+        let cmd = self.procedure() == Procedure::Cmd;
         [
-            (Field::BirthDate, self.birth_date.is_some() && company),
-            (Field::Nif, self.nif.is_some() && !company && !classic),
+            (Field::BirthDate, self.birth_date.is_some() && (company || cmd)),
+            (Field::Nif, self.nif.is_some() && ((!company && !classic) || cmd)),
             (Field::Name, self.name.is_some() && !classic),
             (Field::CivilId, self.civil_id.is_some() && (company || !classic)),
             (Field::Responsible, self.responsible.is_some() && (!company || !classic)),
@@ -54,6 +59,32 @@ impl Register {
             (Field::Mobile, self.mobile.is_some() && !classic),
             (Field::Telephone, self.telephone.is_some() && !classic),
             (Field::Alerts, self.alerts.is_some() && (company || !classic)),
+            (Field::Channel, self.channel.is_some() && cmd),
+            (Field::Pin, self.pin.is_some() && !cmd),
+            (Field::Code, self.code.is_some() && !cmd),
+            (Field::Consent, self.consent && (!cmd || self.code.is_none())),
+        ]
+        .into_iter()
+        .find_map(|(field, surplus)| surplus.then_some(field))
+    }
+}
+
+impl Login {
+    fn missing(&self) -> Vec<Group> {
+        let secret: (Group, bool) = match self.method() {
+            Method::Password => (&[Field::Password], self.password.is_some()),
+            Method::Cmd => (&[Field::Pin], self.pin.is_some()),
+        };
+        lacking(&[(&[Field::Niss], self.niss.is_some()), secret])
+    }
+
+    fn surplus(&self) -> Option<Field> {
+        let cmd = self.method() == Method::Cmd;
+        [
+            (Field::Password, self.password.is_some() && cmd),
+            (Field::Pin, self.pin.is_some() && !cmd),
+            (Field::Code, self.code.is_some() && !cmd),
+            (Field::Consent, self.consent && (!cmd || self.code.is_none())),
         ]
         .into_iter()
         .find_map(|(field, surplus)| surplus.then_some(field))
@@ -111,11 +142,12 @@ impl Request {
                 (&[Field::Code], r.code.is_some()),
                 (&[Field::Password], r.password.is_some()),
             ]),
-            Request::Login(r) => lacking(&[named(r.niss), (&[Field::Password], r.password.is_some())]),
-            Request::PasswordChange(r) => lacking(&[
-                (&[Field::Password], r.password.is_some()),
-                (&[Field::NewPassword], r.new_password.is_some()),
-            ]),
+            Request::Login(r) => r.missing(),
+            // Whether there is a current one only the store knows: the flow asks for it.
+            Request::PasswordChange(r) => lacking(&[(&[Field::NewPassword], r.new_password.is_some())]),
+            Request::CmdEnrol(r) => {
+                lacking(&[named(r.niss), (&[Field::Mobile], r.mobile.is_some()), (&[Field::Pin], r.pin.is_some())])
+            }
             Request::PhoneCodeChange(r) => lacking(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
             Request::PhoneCodeVerify(r) => lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())]),
             Request::ContactsUpdate(r) => lacking(&[(
@@ -127,7 +159,9 @@ impl Request {
                 lacking(&[(&[Field::Email, Field::Mobile, Field::Telephone], r.email || r.mobile || r.telephone)])
             }
             Request::AlertsSet(r) => lacking(&[(&[Field::Alerts], r.alerts.is_some())]),
-            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) => lacking(&[named(r.niss)]),
+            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
+                lacking(&[named(r.niss)])
+            }
             Request::OutboxCode(r) => lacking(&[named(r.niss)]),
             Request::AccountUnlock(r)
             | Request::AccountSuspend(r)
@@ -151,6 +185,7 @@ impl Request {
     pub fn surplus(&self) -> Option<Field> {
         match self {
             Request::Register(r) => r.surplus(),
+            Request::Login(r) => r.surplus(),
             Request::RecoverRequest(r) => r.surplus(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::line::stand_in;
-use super::structs::{SessionToken, Why};
+use super::typed::{SessionToken, Why};
 use super::{Group, Number, Op, Request, Text};
 use crate::domain::niss::Niss;
 use crate::domain::schema::in_schema;
@@ -83,6 +83,8 @@ fn required(op: Op) -> Vec<Group> {
         json!({ "account_type": "company" }),
         json!({ "account_type": "citizen", "procedure": "classic" }),
         json!({ "account_type": "company", "procedure": "classic" }),
+        json!({ "procedure": "cmd" }),
+        json!({ "method": "cmd" }),
         json!({ "generate": true }),
     ] {
         let mut request = blank.clone();
@@ -110,7 +112,7 @@ mod tests {
     use crate::request::line::{Fields, Line};
 
     /// What is never an option, because other users of the machine would see it.
-    const SECRETS: [&str; 4] = ["session", "password", "new_password", "new_code"];
+    const SECRETS: [&str; 5] = ["session", "password", "new_password", "new_code", "pin"];
 
     fn schema() -> (Vec<Value>, Map<String, Value>) {
         let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
@@ -177,7 +179,7 @@ mod tests {
             let at = Request::OPS.iter().position(|one| *one == op).expect("an operation");
             lines[at]["required"].as_array().expect("a list").iter().filter_map(Value::as_str).collect()
         };
-        assert_eq!(required(Op::Register), ["op", "niss", "account_type", "channel"]);
+        assert_eq!(required(Op::Register), ["op", "niss"], "the rest hangs on the procedure");
         assert_eq!(required(Op::RecoverRequest), ["op", "niss", "name", "nif", "channel"]);
         assert_eq!(required(Op::PhoneCodeChange), ["op"], "either it is chosen or it is drawn");
         assert_eq!(required(Op::Logout), ["op"]);

@@ -2,9 +2,9 @@
 
 use clap::Args;
 use serde_json::Value;
-use zeroize::Zeroizing;
 
 use super::fields::{Fill, Number, Text};
+use super::typed::{SessionToken, Why};
 
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
@@ -15,37 +15,9 @@ use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::pin::Pin;
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose};
-
-/// The token of a session, as a holder's shell keeps it.
-#[derive(Clone)]
-pub struct SessionToken(Zeroizing<String>);
-
-impl SessionToken {
-    /// Whatever somebody says is one.
-    pub fn new(text: String) -> SessionToken {
-        SessionToken(Zeroizing::new(text))
-    }
-
-    /// The text, to look it up by.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::str::FromStr for SessionToken {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<SessionToken, Flaw> {
-        Ok(SessionToken::new(text.to_owned()))
-    }
-}
-
-impl std::fmt::Debug for SessionToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SessionToken(***)")
-    }
-}
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Method, Procedure, Purpose};
 
 /// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
 macro_rules! requests {
@@ -78,6 +50,7 @@ macro_rules! requests {
         }
     )+};
 }
+pub(super) use requests;
 
 requests! {
     /// Asks for an account.
@@ -124,6 +97,15 @@ requests! {
         /// The terms are read and accepted (001 step 8, 002 step 5).
         #[arg(long)]
         accept_terms: bool,
+        /// By Chave Móvel Digital.
+        #[arg(skip)]
+        pin: Option<Pin>,
+        /// Its temporary code; without it one is sent.
+        #[arg(long, value_name = "CODE")]
+        code: Option<Code>,
+        /// Its data may be handed over.
+        #[arg(long)]
+        consent: bool,
     }
 
     /// Sets the first password, or by recovery another, with a code.
@@ -144,9 +126,21 @@ requests! {
         /// Whose.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
+        /// `password` where none is named.
+        #[arg(long, value_name = "METHOD")]
+        method: Option<Method>,
         /// The password.
         #[arg(skip)]
         password: Option<Password>,
+        /// By Chave Móvel Digital.
+        #[arg(skip)]
+        pin: Option<Pin>,
+        /// Its temporary code; without it one is sent.
+        #[arg(long, value_name = "CODE")]
+        code: Option<Code>,
+        /// Its data may be handed over.
+        #[arg(long)]
+        consent: bool,
     }
 
     /// Asks for a code to set a new password.
@@ -191,7 +185,7 @@ requests! {
         /// The session.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// The current one.
+        /// The current one, where there is one.
         #[arg(skip)]
         password: Option<Password>,
         /// The one to be.
@@ -346,34 +340,17 @@ requests! {
     Nothing {}
 }
 
-/// Why an operator changes an account: one line, 1 to 500 characters, kept in the audit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Why(String);
-
-impl Why {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::str::FromStr for Why {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Why, Flaw> {
-        let text = text.trim();
-        match text.chars().count() {
-            0 => Err(Flaw::Missing),
-            1..=500 if text.chars().any(char::is_control) => Err(Flaw::Character),
-            1..=500 => Ok(Why(text.to_owned())),
-            _ => Err(Flaw::Length("1-500")),
-        }
-    }
-}
-
 impl Register {
     /// The procedure that is asked for.
     pub fn procedure(&self) -> Procedure {
         self.procedure.unwrap_or(Procedure::Portal)
+    }
+}
+
+impl Login {
+    /// By what.
+    pub fn method(&self) -> Method {
+        self.method.unwrap_or(Method::Password)
     }
 }
 

@@ -71,6 +71,10 @@ words! {
         AccountExport = "account_export",
         /// Forgets one person.
         AccountErase = "account_erase",
+        /// Sets up Chave Móvel Digital at the authentication provider.
+        CmdEnrol = "cmd_enrol",
+        /// Ends it there.
+        CmdRevoke = "cmd_revoke",
         /// Requests from a file.
         Batch = "batch",
         /// Who did what when.
@@ -155,6 +159,10 @@ words! {
         NewPassword = "new_password",
         /// A phone code to be.
         NewCode = "new_code",
+        /// The PIN of Chave Móvel Digital.
+        Pin = "pin",
+        /// Whether its data may be handed over.
+        Consent = "consent",
         /// Why an operator does it.
         Reason = "reason",
         /// The number of a message.

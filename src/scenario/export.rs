@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::anonymous::Mask;
 use super::past::{self, Past, Row};
+use super::provider;
 use super::record;
 use super::retell::{Pair, Standing, Teller};
 use super::run::{Got, Runner, Stage};
@@ -75,6 +76,7 @@ impl Telling<'_> {
                 continue;
             }
             self.bring_to_life(entry)?;
+            self.let_go(entry)?;
             self.bring_up_contacts(entry)?;
             let standing = self.standing()?;
             let Some(line) = teller.line(self.past, entry, &standing) else { continue };
@@ -145,10 +147,21 @@ impl Telling<'_> {
     /// What is done for a holder who is one no more was done after an import that said otherwise.
     fn bring_to_life(&mut self, entry: &AuditLine) -> Result<(), Error> {
         const OF_THE_LIVING: [Op; 4] = [Op::Register, Op::RecoverRequest, Op::AccountReset, Op::PhoneCodeVerify];
-        let needs_it = entry.action.parse().is_ok_and(|op: Op| OF_THE_LIVING.contains(&op));
+        // The authentication provider does not ask.
+        let is_the_providers = provider::is_by_cmd(entry) && !provider::was_handed(entry);
+        let needs_it = entry.action.parse().is_ok_and(|op: Op| OF_THE_LIVING.contains(&op)) && !is_the_providers;
         let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
         match entry.outcome == "done" && needs_it && is_gone()? {
             true => self.load_with("status", Status::Active.as_str().into()),
+            false => Ok(()),
+        }
+    }
+
+    /// What the authentication provider hands over of a holder who is one no more differs by nothing else.
+    fn let_go(&mut self, entry: &AuditLine) -> Result<(), Error> {
+        let is_gone = provider::is_by_cmd(entry) && past::has(entry, "differed", "status");
+        match is_gone && self.standing()?.holder.is_some_and(|holder| holder.is_active()) {
+            true => self.load_with("status", Status::Deceased.as_str().into()),
             false => Ok(()),
         }
     }
@@ -185,6 +198,7 @@ impl Telling<'_> {
                 holder: registry::find(&unit.tx, niss)?,
                 row: past::row(unit, niss)?,
                 issued,
+                sent: outbox::count(&unit.tx, niss)?,
                 policy: unit.policy.clone(),
             })
         })

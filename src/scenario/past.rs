@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::anonymous::Mask;
+use super::provider::{self, Enrolled};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::{Channel, Contact, Notice, Purpose, Status};
@@ -32,6 +33,8 @@ pub struct Past {
     proposed: HashMap<Contact, String>,
     /// The channel, the purpose and the recipient of each message, oldest first.
     messages: Vec<(Channel, String, String)>,
+    /// What the authentication provider knows now.
+    pub enrolled: Option<Enrolled>,
     /// What can be seen of the holder; none where it was made anonymous.
     pub hash: Option<String>,
     /// Of a sandbox, its clock.
@@ -50,6 +53,7 @@ impl Past {
             targets: HashMap::new(),
             proposed: HashMap::new(),
             messages: vec![],
+            enrolled: Enrolled::read(unit, niss)?,
             hash: Some(state::hash(unit, Some(niss))?),
             clock: unit.sandbox.then_some(unit.now),
             is_masked: false,
@@ -83,7 +87,11 @@ impl Past {
     pub fn mask(&mut self, mask: &mut Mask) -> Result<(), Error> {
         let none = || Error::Bug("nobody could take the holder's place".to_owned());
         self.niss = mask.niss(&self.niss.to_string()).and_then(|niss| niss.parse().ok()).ok_or_else(none)?;
+        let kind = self.row.as_ref().and_then(|row| row.get("civil_id_kind")).cloned();
         self.row = self.row.as_ref().map(|row| mask.record(row));
+        if let Some(enrolled) = &mut self.enrolled {
+            enrolled.mask(mask, kind.as_ref(), self.row.as_ref());
+        }
         // In an order of their own: whom chance puts there must not hang on a map's.
         for kind in Contact::ALL {
             let proposed = self.proposed.get_mut(kind).into_iter();
@@ -131,6 +139,9 @@ impl Past {
                     waits = has(entry, "proposed", "telephone");
                     None
                 }
+                Op::Register if kind == Contact::Telephone && waits && provider::was_handed(entry) => {
+                    Some(Settled::New)
+                }
                 Op::Activate | Op::RecoverConfirm if kind == Contact::Telephone && waits => Some(Settled::New),
                 Op::ContactsConfirm if named_channel(entry)?.contact() == Some(kind) => {
                     match detail(entry, "settled").and_then(Value::as_str)? {
@@ -159,6 +170,12 @@ impl Past {
         let message = self.messages.get(sent)?;
         let kind = message.0.contact()?;
         to_registered(message, kind).map(|value| (kind, value))
+    }
+
+    /// To which mobile the authentication provider's first message behind the first `sent` went.
+    pub fn provider_mobile(&self, sent: usize) -> Option<String> {
+        let mut later = self.messages.iter().skip(sent);
+        later.find(|(_, purpose, _)| PROVIDERS.contains(&purpose.as_str())).map(|(.., to)| to.clone())
     }
 
     /// What was proposed when so many codes for contacts of this kind had been sent: where the next one went to another than the
@@ -215,13 +232,11 @@ fn another_stand_in(kind: Contact) -> &'static str {
     }
 }
 
+/// What the authentication provider sends.
+const PROVIDERS: [&str; 2] = [Purpose::Cmd.as_str(), Notice::CmdBlocked.as_str()];
+
 fn to_registered((channel, purpose, to): &(Channel, String, String), kind: Contact) -> Option<String> {
-    let elsewhere = [
-        Purpose::ContactEmail.as_str(),
-        Purpose::ContactMobile.as_str(),
-        Purpose::Cmd.as_str(),
-        Notice::CmdBlocked.as_str(),
-    ];
+    let elsewhere = [Purpose::ContactEmail.as_str(), Purpose::ContactMobile.as_str(), PROVIDERS[0], PROVIDERS[1]];
     (channel.contact() == Some(kind) && !elsewhere.contains(&purpose.as_str())).then(|| to.clone())
 }
 

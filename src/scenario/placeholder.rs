@@ -17,6 +17,11 @@ pub fn strong(password: &Password, mac: &Mac) -> String {
     of_length(length(password).max(USUAL), mac)
 }
 
+/// For a PIN: the longest there is, so that another PIN has another.
+pub fn pin(mac: &Mac) -> String {
+    mac.iter().take(8).map(|byte| char::from(b'0' + byte % 10)).collect()
+}
+
 /// No policy asks for more characters than there are here.
 fn of_length(length: usize, mac: &Mac) -> String {
     let digits = mac.iter().map(|byte| format!("{byte:02x}"));

@@ -86,6 +86,7 @@ pub fn request(
     if let Some(stand_in) = stand_in {
         add("code", stand_in.to_string().into());
     }
+    pin(unit, request, niss, &mut add)?;
     passwords(unit, request, niss, reply, &mut add)?;
     Ok(with_expectation(&line, shown))
 }
@@ -138,6 +139,7 @@ fn code(
         Request::PhoneCodeVerify(_) if matches!(reply, Some(Reply::Done(_))) => return Ok("@phone_code".into()),
         Request::PhoneCodeVerify(_) => return Ok("@wrong".into()),
         Request::RecoverConfirm(_) => Purpose::Recovery,
+        Request::Register(_) | Request::Login(_) => Purpose::Cmd,
         Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
         Request::ContactsConfirm(_) => Purpose::ContactEmail,
         _ => Purpose::Activation,
@@ -152,6 +154,20 @@ fn code(
         }
     }
     Ok("@wrong".into())
+}
+
+/// The placeholder of a request's PIN.
+fn pin(unit: &Unit<'_>, request: &Request, niss: Option<Niss>, add: &mut impl FnMut(&str, Value)) -> Result<(), Error> {
+    let pin = match request {
+        Request::Register(r) => r.pin.as_ref(),
+        Request::Login(r) => r.pin.as_ref(),
+        Request::CmdEnrol(r) => r.pin.as_ref(),
+        _ => None,
+    };
+    if let Some((pin, niss)) = pin.zip(niss) {
+        add("pin", placeholder::pin(&unit.key()?.mac("recorded pin", niss, pin.expose())).into());
+    }
+    Ok(())
 }
 
 /// The placeholders of a request's passwords; the one that is to be set is as weak as it was found to be.

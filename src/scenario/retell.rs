@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::past::{Past, Row, asked, detail, has, named_channel, text};
-use super::placeholder;
+use super::{placeholder, provider};
 use crate::domain::holder::Holder;
 use crate::domain::policy::Policy;
 use crate::domain::words::{AccountType, Channel, Contact, Kind, Status};
@@ -22,6 +22,8 @@ pub struct Standing {
     pub row: Option<Row>,
     /// How many codes were issued to prove a contact of each kind.
     pub issued: [usize; 3],
+    /// How many messages there were.
+    pub sent: usize,
     pub policy: Policy,
 }
 
@@ -66,12 +68,20 @@ impl Teller {
                 let set = self.new_password(entry, now);
                 line.add("password", set);
             }
+            Op::Login if provider::is_by_cmd(entry) => {
+                line.add("method", "cmd");
+                line.0.extend(provider::typed(entry));
+            }
             Op::Login => line.add("password", self.typed_password(entry.outcome == "done")),
+            Op::CmdEnrol => line.0.extend(provider::enrolment(past, entry, now)),
+            Op::CmdRevoke => {}
             Op::Logout | Op::ContactsShow | Op::PhoneCodeSet => self.inside(&mut line, entry),
             Op::PasswordChange => {
                 self.inside(&mut line, entry);
                 let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
-                line.add("password", self.typed_password(!is_wrong));
+                if detail(entry, "first").is_none() {
+                    line.add("password", self.typed_password(!is_wrong));
+                }
                 let set = self.new_password(entry, now);
                 line.add("new_password", set);
             }
@@ -181,7 +191,8 @@ impl Told {
     }
 }
 
-fn reason(entry: &AuditLine, reasons: &[Reason]) -> bool {
+/// Whether it was refused for one of these.
+pub fn reason(entry: &AuditLine, reasons: &[Reason]) -> bool {
     reasons.iter().any(|reason| entry.reason.as_deref() == Some(reason.as_str()))
 }
 
@@ -196,6 +207,9 @@ fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
     contacts(line, &outline, past, entry, now);
     if outline.contains_key("accept_terms") {
         line.add("accept_terms", true);
+    }
+    if provider::is_by_cmd(entry) {
+        line.0.extend(provider::typed(entry));
     }
 }
 
@@ -280,7 +294,7 @@ fn contacts(line: &mut Told, outline: &Map<String, Value>, past: &Past, entry: &
 }
 
 /// What stands for the code that was typed.
-fn code(entry: &AuditLine) -> String {
+pub fn code(entry: &AuditLine) -> String {
     match detail(entry, "newer_codes").and_then(Value::as_u64) {
         Some(0) => "@outbox".to_owned(),
         Some(newer) => format!("@outbox-{newer}"),

@@ -67,6 +67,8 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Erro
 pub struct Shown {
     /// The account, without its password.
     pub account: Account,
+    /// Whether there is one.
+    pub has_password: bool,
     /// What kind of holder.
     pub kind: Kind,
     /// Whether it still is one.
@@ -77,7 +79,7 @@ pub struct Shown {
 
 // One statement where two would do: it is the look-up that scripts call most, and a statement costs as much as its answer.
 const SHOWN: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, phone_code, kind, status,
-       email IS NOT NULL, mobile IS NOT NULL, address IS NOT NULL AND locality IS NOT NULL
+       email IS NOT NULL, mobile IS NOT NULL, address IS NOT NULL AND locality IS NOT NULL, password IS NOT NULL
   FROM account JOIN registry USING (niss) WHERE niss = ?1";
 
 /// The account of a holder and its holder, to be shown.
@@ -89,6 +91,7 @@ pub fn shown(connection: &Connection, niss: Niss) -> Result<Option<Shown>, Error
         let status = row.get(8)?;
         Ok(Shown {
             account: Account { phone_code: row.get(6)?, ..without_secrets(row)? },
+            has_password: row.get(12)?,
             kind: row.get(7)?,
             status,
             reach: Reach::new(niss, status, [row.get(9)?, row.get(10)?, row.get(11)?]),

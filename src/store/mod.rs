@@ -26,6 +26,7 @@ pub mod aside;
 pub mod audit;
 pub mod batches;
 pub mod care;
+pub mod cmd;
 pub mod codes;
 pub mod contacts;
 pub mod erase;

@@ -44,6 +44,13 @@ pub const SESSIONS: &str = "SELECT json_object('created_at', strftime('%Y-%m-%dT
        'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
   FROM session WHERE niss = ?1 ORDER BY created_at, ends_at";
 
+/// What the authentication provider of Chave Móvel Digital holds; not the PIN.
+pub const CMD: &str =
+    "SELECT json_object('mobile', mobile, 'name', name, 'birth_date', birth_date, 'civil_id', civil_id,
+       'nif', nif, 'holds_niss', json(iif(holds_niss, 'true', 'false')),
+       'enrolled_at', strftime('%Y-%m-%dT%H:%M:%SZ', enrolled_at, 'unixepoch'))
+  FROM cmd WHERE niss = ?1";
+
 /// The rows of a holder by one of these statements.
 ///
 /// # Errors

@@ -3,6 +3,7 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use crate::domain::civil_id::TypedCivilId;
 use crate::domain::email::Email;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
@@ -81,6 +82,7 @@ as_sql_text! {
     Telephone => |telephone| telephone.as_str().into(), Telephone::kept;
     Line => |line| line.as_str().into(), str::parse;
     Country => |country| country.as_str().into(), str::parse;
+    TypedCivilId => |typed| typed.as_str().into(), str::parse;
     Nif => |nif| nif.to_string().into(), str::parse;
     Date => |date| date.to_string().into(), str::parse;
 }

@@ -45,6 +45,7 @@ done-register = { $channel ->
         [email] The account is requested. A code was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
        *[sms] The account is requested. A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
+done-register-opened = The account is active, without a password: you can log in with Chave Móvel Digital.
 done-activate = The account is active: you can log in with your NISS and password.
 done-logout = The session has ended.
 done-recover_request = { $channel ->
@@ -52,7 +53,7 @@ done-recover_request = { $channel ->
        *[sms] A code to set a new password was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
 done-recover_confirm = The new password is set: you can log in with it. All sessions have ended.
-done-password_change = The password is changed. All other sessions have ended.
+done-password_change = The new password is set. All other sessions have ended.
 done-phone_code_set = The phone code is set.
 done-phone_code_change = The phone code is changed.
 done-phone_code_verify = That is the phone code.
@@ -83,6 +84,8 @@ done-account_reset = { $channel ->
     }
 done-account_close = The account is closed.
 done-account_erase = Erased: nothing of this person is kept any more, and the audit does not know whom its entries were about.
+done-cmd_enrol = Chave Móvel Digital is set up at the authentication provider; its codes go to { $destination }.
+done-cmd_revoke = Chave Móvel Digital is ended at the authentication provider.
 done-policy_set = { $key } is { $value } now, for what is issued from here on.
 done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
@@ -104,6 +107,7 @@ row-sent = { $channel ->
         [email] A code was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
        *[sms] A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
+row-sent-cmd = A temporary code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
 row-contact-none = { $kind }: none
 row-contact-kept = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, to be confirmed
@@ -124,6 +128,7 @@ row-setting = { $key } = { $value } (default { $default }, from { $least } to { 
 ### what is said beside a result
 
 note-due-contacts = Still to do after the login: confirm your contacts (`ssd contacts confirm`).
+note-cmd-code = With it the same command goes on: add `--code CODE --consent`.
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = It did not come to its end; nothing is lost and nothing done twice. Go on with: { $command }
 note-batch-stopped = It did not come to its end. Each line that has a reply is done; whether more are done only the store knows. With `--out` it could go on.
@@ -189,6 +194,7 @@ label-holder = holder
 label-holder_status = status in the registry
 label-created_at = created
 label-activated_at = activated
+label-password = password
 label-phone_code = phone code
 label-blocks = blocked
 label-next = commands that would work
@@ -261,14 +267,18 @@ ask-channel = { $op ->
 ask-contact = Which contact is to be removed? (email, mobile or telephone)
 ask-code = Verification code
 ask-password = Password
-ask-current_password = Current password
+ask-current_password = Current password (empty: there is none yet)
 ask-new_password = New password
 ask-new_password-again = The same password again
 ask-new_code = New phone code (six digits)
 ask-new_code-again = The same phone code again
 ask-phone_code = Phone code
+ask-pin = PIN of Chave Móvel Digital
+ask-new_pin = PIN of Chave Móvel Digital (four to eight digits)
+ask-new_pin-again = The same PIN again
 ask-reason = Reason, for the audit
 ask-terms = I read and accept the service terms and conditions (yes or no)
+ask-consent = May name, date of birth, civil identification number, NIF and, where it is held, NISS be handed over to Segurança Social? (yes or no)
 ask-confirm = Is all of this right? (yes or no)
 ask-erase = All that is kept of this person will be gone, and nothing brings it back. Is that meant? (yes or no)
 ask-yes-or-no = yes or no, please
@@ -299,9 +309,13 @@ flaw-no_place = it has no place beside the other fields
 flaw-no_such_setting = the policy has no such setting; they are in `ssd policy show`
 flaw-not_json = the line is not a JSON object
 flaw-names_holder = it says who the person is, and it would be kept: say it without name, number, contact or address
+flaw-not_held = it is neither given nor in the registry
+flaw-current_missing = the account has a password: the current one comes first, then the new one
+flaw-no_current = the account has no password yet: the new one stands alone
 form-a-whole-number = a whole number
 form-a-list-of-objects = a list of objects
 form-six-digits = six digits
+form-four-to-eight-digits = four to eight digits
 form-an-object = an object
 form-text = text
 form-an-anchor = an anchor, as `ssd audit head` prints it
@@ -327,7 +341,7 @@ usage-other = the command line can't be understood
 usage-stdin-twice = `{ $first }` and `{ $second }` both want standard input
 usage-stdin-twice-hint = give one of the two by a file
 usage-input-ended = `{ $option }`: the input ended before the line that holds the secret
-usage-input-ended-hint = one secret a line, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` reads two, the current one first
+usage-input-ended-hint = one secret a line, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` reads two, the current one first, or a first password alone
 usage-no-path = nothing says where the store is
 usage-no-path-hint = name it by `--store PATH` or in SSD_STORE
 usage-rejects-nowhere = the rejects want a file of their own: standard output carries the result
@@ -482,6 +496,7 @@ conform-salt = a salt of 32 bits or more, another for each password
 conform-beside = scheme and cost are stored beside the hash
 conform-digits = an out-of-band code has 6 digits or more
 conform-once = an out-of-band code is good once
+conform-cmd-code = a temporary code of Chave Móvel Digital has 6 digits or more, is good once, and lives 10 minutes at most
 conform-ten-minutes = an out-of-band code lives 10 minutes and not a second longer
 conform-attempts = 5 wrong attempts on a code, and it is dead
 conform-no-login = e-mail is no login factor: no code opens a session
@@ -490,6 +505,7 @@ conform-unlocked = an operator's unlocking does not begin the count of failures 
 conform-new-code = a new code does not begin the count of failures anew
 conform-letter-failures = 100 failures in a row at most on a code by letter
 conform-phone-code-failures = failures in a row block the phone line's code, and no time lifts the block
+conform-cmd-failures = failures in a row block the PIN and the temporary codes of Chave Móvel Digital, a new code begins no count anew, and no time lifts the block
 conform-recovery-sms = a recovery code by SMS lives 10 minutes
 conform-recovery-email = a recovery code by e-mail lives 24 hours
 conform-letter-life = a code by post lives 21 days
@@ -521,6 +537,7 @@ conform-generator = codes come from a cryptographic generator
 conform-twenty-bits = a code has 20 bits of entropy or more, which 6 random digits count as
 conform-ten-minutes-for-all = every out-of-band code lives 10 minutes at most
 conform-bound = a code is bound to the request that made it: to its holder and its purpose
+conform-cmd-bound = a temporary code of Chave Móvel Digital is bound to it: to its holder, its PIN and its purpose
 conform-attempts-limited = attempts on a code are limited
 conform-resend = requests for another code are limited
 conform-identity = attempts at a proofing are limited, over all procedures together
@@ -582,15 +599,20 @@ help-register = ask for an account
 help-register-more = By the portal (the default) a citizen gives NISS and date of birth, a company NISS and NIF; the code goes to a
     registered contact. The classic procedure wants the whole identification and typed contacts: of a citizen --name,
     --birth-date, --civil-id and --nif, of a company --name, --nif and --responsible; and --email, --mobile or both.
+    By Chave Móvel Digital (--procedure cmd) it is the PIN, and then PIN, --code and --consent: the account is active at once,
+    without a password.
 help-activate = set the first password with the code
 help-login = open a session: SSD_SESSION=$(... | ssd login NISS --password-stdin)
+help-login-more = By Chave Móvel Digital (--method cmd) it takes two calls: with the PIN a temporary code is sent to its mobile, with PIN, --code
+    and --consent the session is opened.
 help-logout = end the session in SSD_SESSION
 help-recover = set a new password where the old one is lost
 help-recover-request = ask for a code
 help-recover-confirm = set the new password with the code
 help-password = change the password
 help-password-change = change the password of the session's holder
-help-password-change-more = The current and the new password are two lines of standard input or of the file, in this order.
+help-password-change-more = The current and the new password are two lines of standard input or of the file, in this order. An account that Chave Móvel
+    Digital has opened has none yet: then the new one is the only line, and the login must be fresh.
 help-contacts = show, change, confirm and remove contacts
 help-contacts-show = show the contacts and what is proposed for them
 help-contacts-update = propose other contacts; each e-mail address and mobile is sent a code
@@ -636,6 +658,11 @@ help-outbox-show = show a message
 help-outbox-code = print the newest code of a holder, alone
 help-outbox-wait = wait for a message and print its code, its body or all of it
 help-outbox-wait-more = One that is there already is printed at once: the newest. Real time passes meanwhile, in a sandbox too.
+help-cmd = set up Chave Móvel Digital at the authentication provider
+help-cmd-enrol = let the provider know a holder
+help-cmd-enrol-more = The data that are not given are copied from the registry as it is now: other ones let a mismatch be played. A holder who is
+    enrolled already is refused until it is ended by `ssd cmd revoke`.
+help-cmd-revoke = end it, with its open code and its block
 help-audit = read who did what when
 help-audit-list = list the entries
 help-audit-verify = look whether the audit is as it was written
@@ -697,7 +724,7 @@ arg-color = colours on standard error: auto, always, never
 arg-yes = take a summary as confirmed
 arg-niss = Social Security Identification Number: 11 digits
 arg-account_type = citizen or company
-arg-procedure = portal or classic [portal]
+arg-procedure = portal, classic or cmd [portal]
 arg-birth_date = date of birth, YYYY-MM-DD (citizens)
 arg-name = full name, or the company's
 arg-civil_id = civil identification number, of any document (citizens)
@@ -712,6 +739,18 @@ arg-accept_terms = the terms and conditions are read and accepted
 arg-code = the code of the message
 arg-password_stdin = read the password from a line of standard input
 arg-password_file = read the password from a line of this file
+arg-method = password or cmd (Chave Móvel Digital) [password]
+arg-pin_stdin = read the PIN of Chave Móvel Digital from a line of standard input
+arg-pin_file = read the PIN of Chave Móvel Digital from a line of this file
+arg-register-code = the temporary code of Chave Móvel Digital; without it, one is sent
+arg-login-code = the temporary code of Chave Móvel Digital; without it, one is sent
+arg-consent = the provider may hand over name, date of birth, civil identification, NIF and NISS
+arg-cmd-enrol-mobile = where its codes go; of any country
+arg-cmd-enrol-name = full name [the registry's]
+arg-cmd-enrol-birth_date = date of birth, YYYY-MM-DD [the registry's]
+arg-cmd-enrol-civil_id = civil identification number [the registry's]
+arg-cmd-enrol-nif = tax identification number [the registry's]
+arg-without_niss = the provider does not hold the NISS
 arg-generate = draw the new digits and print them
 arg-new_code_stdin = read the new digits from a line of standard input
 arg-code_stdin = read the digits from a line of standard input
@@ -782,6 +821,7 @@ refused-identity_blocked = too many checks of this identity have failed; they ar
 refused-already_registered = there is an active account
 refused-no_account = there is no account to recover
 refused-no_account-operator = there is no account for this NISS
+refused-no_account-login = there is no account to log in to
 refused-not_active = the account is not active
 refused-suspended = the account is suspended
 refused-closed = the account is closed
@@ -830,6 +870,13 @@ refused-phone_code_trivial = those digits are what anybody would try first
 refused-phone_code_unchanged = that is the current phone code
 refused-phone_code_wrong = that is not the phone code
 refused-phone_code_blocked = too many wrong phone codes were typed; it is blocked until it is changed or unlocked
+refused-cmd_not_enrolled = the authentication provider knows no Chave Móvel Digital of this holder
+refused-cmd_enrolled = the authentication provider knows a Chave Móvel Digital of this holder already
+refused-cmd_pin_wrong = that is not the PIN
+refused-cmd_code_wrong = that is not the temporary code
+refused-cmd_code_expired = the temporary code expired on { $expired_at }
+refused-cmd_blocked = too many wrong PINs or temporary codes were typed; Chave Móvel Digital is blocked until it is unlocked or set up anew
+refused-consent_refused = it was not consented that the data are handed over
 refused-sandbox_only-outbox = only in a sandbox something can stand for a code
 refused-sandbox_only = only a sandbox has a clock that can be moved and a seed
 refused-real_only = a sandbox has no key file: its key follows from its seed
@@ -860,6 +907,7 @@ hint-another-code = ask for another code, { $wait } after the last one at the ea
 hint-another-code-now = ask for another code: { $command }
 hint-another-code-later = another code can be asked for from { $until }: { $command }
 hint-log-in = log in: ssd login { $niss } --password-stdin
+hint-log-in-cmd = log in: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = a login works again from { $until }
 hint-log-in-first = log in: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
 hint-recover = set a new password: ssd recover request { $niss }
@@ -879,6 +927,16 @@ hint-set-phone-code = get one: ssd phone-code set
 hint-other-digits = choose other digits, or let them be drawn: ssd phone-code change --generate
 hint-check-phone-code = type the six digits again; the holder can change them (ssd phone-code change)
 hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
+hint-cmd-enrol = without it, NISS and password do; an operator sets it up at the provider: ssd cmd enrol
+hint-cmd-revoke = end it first: ssd cmd revoke { $niss }
+hint-cmd-pin = type the PIN again; too many wrong ones in a row block it
+hint-cmd-code = use the code that was sent last; for another one, the same command without --code
+hint-cmd-another-code = ask for another: the same command without --code
+hint-cmd-another-code-later = another can be asked for from { $until }, by the same command without --code
+hint-cmd-blocked = an operator unlocks it (ssd account unlock), or ends it and sets it up anew (ssd cmd revoke, ssd cmd enrol)
+hint-consent = add --consent if you agree; the code stays good until { $until }
+hint-register-cmd = ask for an account: ssd register { $niss } --procedure cmd
+hint-activate = activate it with the code that was sent: ssd activate { $niss }
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
 hint-audit-list = see what there is: ssd audit list
@@ -941,9 +999,17 @@ message-activated-subject = Your account is active
 message-activated = Your account at Segurança Social Direta is active: its password was set. Please log in, and update and confirm your contacts. If this was not you, call the Social Security line at once.
 message-activated-sms = Seguranca Social Direta: your account is active, its password was set. If this was not you, call 210 545 400 at once.
 
+message-activated-cmd-subject = Your account is active
+message-activated-cmd = Your account at Segurança Social Direta is active: it was opened with Chave Móvel Digital, and has no password. Please log in, and update and confirm your contacts. If this was not you, call the Social Security line at once.
+message-activated-cmd-sms = Seguranca Social Direta: your account is active, opened with Chave Movel Digital. If this was not you, call 210 545 400 at once.
+
 message-password_changed-subject = Your password was changed
 message-password_changed = The password of your account at Segurança Social Direta was changed. If this was not you, call the Social Security line at once.
 message-password_changed-sms = Seguranca Social Direta: your password was changed. If this was not you, call 210 545 400 at once.
+
+message-password_changed-first-subject = Your account has a password
+message-password_changed-first = A password was set for your account at Segurança Social Direta, which had none. If this was not you, call the Social Security line at once.
+message-password_changed-first-sms = Seguranca Social Direta: a password was set for your account. If this was not you, call 210 545 400 at once.
 
 message-recovered-subject = A new password was set
 message-recovered = A new password was set for your account at Segurança Social Direta with a recovery code, and all open sessions were ended. If this was not you, call the Social Security line at once.

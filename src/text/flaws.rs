@@ -31,6 +31,9 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
         | Flaw::NoPlace
         | Flaw::NoSuchSetting
         | Flaw::NamesHolder
+        | Flaw::NotHeld
+        | Flaw::CurrentMissing
+        | Flaw::NoCurrent
         | Flaw::NotJson => vec![],
     }
 }
@@ -69,6 +72,9 @@ mod tests {
             Flaw::NoPlace,
             Flaw::NoSuchSetting,
             Flaw::NamesHolder,
+            Flaw::NotHeld,
+            Flaw::CurrentMissing,
+            Flaw::NoCurrent,
             Flaw::NotJson,
         ] {
             for language in [Language::En, Language::Pt] {

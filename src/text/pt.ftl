@@ -45,6 +45,7 @@ done-register = { $channel ->
         [email] O pedido de acesso foi efetuado. O código de verificação foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
        *[sms] O pedido de acesso foi efetuado. O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
+done-register-opened = A conta está ativa, sem palavra-passe: pode iniciar sessão com a Chave Móvel Digital.
 done-activate = A conta está ativa: pode iniciar sessão com o seu NISS e a sua palavra-passe.
 done-logout = A sessão terminou.
 done-recover_request = { $channel ->
@@ -52,7 +53,7 @@ done-recover_request = { $channel ->
        *[sms] O código de verificação para definir uma nova palavra-passe foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
 done-recover_confirm = A nova palavra-passe está definida: já pode iniciar sessão com ela. Todas as sessões terminaram.
-done-password_change = A palavra-passe foi alterada. Todas as outras sessões terminaram.
+done-password_change = A nova palavra-passe está definida. Todas as outras sessões terminaram.
 done-phone_code_set = O código de acesso para atendimento telefónico está definido.
 done-phone_code_change = O código de acesso para atendimento telefónico foi alterado.
 done-phone_code_verify = O código de acesso para atendimento telefónico está correto.
@@ -83,6 +84,8 @@ done-account_reset = { $channel ->
     }
 done-account_close = A conta está encerrada.
 done-account_erase = Apagado: nada desta pessoa fica guardado, e a auditoria já não sabe a quem diziam respeito as suas entradas.
+done-cmd_enrol = A Chave Móvel Digital está ativa no fornecedor de autenticação; os códigos seguem para { $destination }.
+done-cmd_revoke = A Chave Móvel Digital foi cancelada no fornecedor de autenticação.
 done-policy_set = { $key } passa a ser { $value }, para o que for emitido a partir de agora.
 done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
@@ -104,6 +107,7 @@ row-sent = { $channel ->
         [email] O código de verificação foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
        *[sms] O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
+row-sent-cmd = O código temporário foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
 row-contact-none = { $kind }: nenhum
 row-contact-kept = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, por confirmar
@@ -124,6 +128,7 @@ row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a 
 ### o que se diz ao lado de um resultado
 
 note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar) os seus contactos: `ssd contacts confirm`.
+note-cmd-code = Com ele continua o mesmo comando: acrescente `--code CÓDIGO --consent`.
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = Não chegou ao fim; nada se perdeu e nada foi feito duas vezes. Continue com: { $command }
 note-batch-stopped = Não chegou ao fim. Cada linha que tem resposta está feita; se há mais, só os dados o sabem. Com `--out` poderia continuar.
@@ -189,6 +194,7 @@ label-holder = titular
 label-holder_status = situação do titular
 label-created_at = criação
 label-activated_at = ativação
+label-password = palavra-passe
 label-phone_code = código de acesso para atendimento telefónico
 label-blocks = bloqueios
 label-next = comandos possíveis
@@ -261,14 +267,18 @@ ask-channel = { $op ->
 ask-contact = Que contacto pretende remover? (email, mobile: telemóvel, telephone: telefone)
 ask-code = Código de verificação
 ask-password = Palavra-passe
-ask-current_password = Palavra-passe atual
+ask-current_password = Palavra-passe atual (vazio: ainda não existe)
 ask-new_password = Nova palavra-passe
 ask-new_password-again = Confirme a palavra-passe
 ask-new_code = Novo código de acesso para atendimento telefónico (seis dígitos)
 ask-new_code-again = Confirme o código de acesso para atendimento telefónico
 ask-phone_code = Código de segurança
+ask-pin = PIN da Chave Móvel Digital
+ask-new_pin = PIN da Chave Móvel Digital (quatro a oito dígitos)
+ask-new_pin-again = Confirme o PIN
 ask-reason = Motivo, para a auditoria
 ask-terms = Li e aceito os termos e condições do serviço (sim ou não)
+ask-consent = Autoriza a entrega à Segurança Social de nome, data de nascimento, número de identificação civil, NIF e, se existir, NISS? (sim ou não)
 ask-confirm = Confirma estes dados? (sim ou não)
 ask-erase = Tudo o que está guardado desta pessoa será apagado, e nada o traz de volta. É essa a intenção? (sim ou não)
 ask-yes-or-no = responda sim ou não
@@ -299,9 +309,13 @@ flaw-no_place = não tem lugar ao lado dos outros campos
 flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
 flaw-not_json = a linha não é um objeto JSON
 flaw-names_holder = diz quem é a pessoa, e ficaria guardado: diga-o sem nome, número, contacto ou morada
+flaw-not_held = não foi indicado nem consta no registo
+flaw-current_missing = a conta tem palavra-passe: primeiro vem a atual, depois a nova
+flaw-no_current = a conta ainda não tem palavra-passe: a nova vem sozinha
 form-a-whole-number = um número inteiro
 form-a-list-of-objects = uma lista de objetos
 form-six-digits = seis dígitos
+form-four-to-eight-digits = quatro a oito dígitos
 form-an-object = um objeto
 form-text = texto
 form-an-anchor = uma âncora, como `ssd audit head` a mostra
@@ -327,7 +341,7 @@ usage-other = não foi possível interpretar a linha de comandos
 usage-stdin-twice = `{ $first }` e `{ $second }` querem ambos a entrada padrão
 usage-stdin-twice-hint = indique um dos dois por um ficheiro
 usage-input-ended = `{ $option }`: a entrada terminou antes da linha que contém o segredo
-usage-input-ended-hint = um segredo por linha, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` lê dois, primeiro o atual
+usage-input-ended-hint = um segredo por linha, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` lê dois, primeiro o atual, ou só a primeira palavra-passe
 usage-no-path = nada indica onde está a base de dados
 usage-no-path-hint = indique-a por `--store PATH` ou em SSD_STORE
 usage-rejects-nowhere = as linhas rejeitadas querem um ficheiro próprio: a saída padrão leva o resultado
@@ -482,6 +496,7 @@ conform-salt = um sal de 32 bits ou mais, outro para cada palavra-passe
 conform-beside = o esquema e o custo ficam guardados junto do resumo
 conform-digits = um código fora de banda tem 6 algarismos ou mais
 conform-once = um código fora de banda serve uma só vez
+conform-cmd-code = um código temporário da Chave Móvel Digital tem 6 ou mais dígitos, serve uma só vez e vale 10 minutos no máximo
 conform-ten-minutes = um código fora de banda vale 10 minutos, nem mais um segundo
 conform-attempts = 5 tentativas erradas num código, e ele deixa de valer
 conform-no-login = o e-mail não é fator de autenticação: nenhum código inicia sessão
@@ -490,6 +505,7 @@ conform-unlocked = o desbloqueio por um operador não recomeça a contagem das f
 conform-new-code = um novo código não recomeça a contagem das falhas
 conform-letter-failures = no máximo 100 falhas seguidas num código por carta
 conform-phone-code-failures = as falhas seguidas bloqueiam o código telefónico, e o tempo não levanta o bloqueio
+conform-cmd-failures = as falhas seguidas bloqueiam o PIN e os códigos temporários da Chave Móvel Digital, um novo código não recomeça a contagem, e o tempo não levanta o bloqueio
 conform-recovery-sms = um código de recuperação por SMS vale 10 minutos
 conform-recovery-email = um código de recuperação por e-mail vale 24 horas
 conform-letter-life = um código por correio vale 21 dias
@@ -521,6 +537,7 @@ conform-generator = os códigos vêm de um gerador criptográfico
 conform-twenty-bits = um código tem 20 bits de entropia ou mais, que 6 algarismos aleatórios satisfazem
 conform-ten-minutes-for-all = qualquer código fora de banda vale 10 minutos, no máximo
 conform-bound = um código está ligado ao pedido que o originou: ao titular e ao fim
+conform-cmd-bound = um código temporário da Chave Móvel Digital está ligado a ela: ao titular, ao PIN e ao fim
 conform-attempts-limited = as tentativas num código são limitadas
 conform-resend = os pedidos de novo código são limitados
 conform-identity = as tentativas de verificação da identidade são limitadas, no conjunto dos procedimentos
@@ -582,15 +599,20 @@ help-register = pedir uma conta
 help-register-more = Pelo portal (por omissão) um cidadão indica NISS e data de nascimento, uma empresa NISS e NIF; o código segue para um
     contacto registado. O procedimento clássico pede a identificação completa e contactos: de um cidadão --name, --birth-date,
     --civil-id e --nif, de uma empresa --name, --nif e --responsible; e --email, --mobile ou ambos.
+    Pela Chave Móvel Digital (--procedure cmd) é o PIN, e depois PIN, --code e --consent: a conta fica logo ativa, sem
+    palavra-passe.
 help-activate = definir a primeira palavra-passe com o código de verificação
 help-login = iniciar sessão: SSD_SESSION=$(... | ssd login NISS --password-stdin)
+help-login-more = Pela Chave Móvel Digital (--method cmd) são duas chamadas: com o PIN é enviado um código temporário para o respetivo
+    telemóvel, com PIN, --code e --consent inicia-se a sessão.
 help-logout = terminar a sessão de SSD_SESSION
 help-recover = definir uma nova palavra-passe, quando se perdeu a antiga
 help-recover-request = pedir um código de verificação
 help-recover-confirm = definir a nova palavra-passe com o código de verificação
 help-password = alterar a palavra-passe
 help-password-change = alterar a palavra-passe do titular da sessão
-help-password-change-more = A palavra-passe atual e a nova são duas linhas da entrada padrão ou do ficheiro, por esta ordem.
+help-password-change-more = A palavra-passe atual e a nova são duas linhas da entrada padrão ou do ficheiro, por esta ordem. Uma conta aberta pela Chave
+    Móvel Digital ainda não tem nenhuma: então a nova é a única linha, e a sessão tem de ser recente.
 help-contacts = ver, alterar, confirmar e remover contactos
 help-contacts-show = ver os contactos e o que está proposto para eles
 help-contacts-update = propor outros contactos; cada e-mail e telemóvel recebe um código
@@ -636,6 +658,11 @@ help-outbox-show = ver uma mensagem
 help-outbox-code = escrever o código mais recente de um titular, e mais nada
 help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto ou toda ela
 help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
+help-cmd = preparar a Chave Móvel Digital no fornecedor de autenticação
+help-cmd-enrol = dar um titular a conhecer ao fornecedor
+help-cmd-enrol-more = Os dados que não se indicam são copiados do registo, como está agora: com outros ensaia-se uma divergência. Quem já a tem é
+    recusado até ser cancelada com `ssd cmd revoke`.
+help-cmd-revoke = cancelá-la, com o código em aberto e o bloqueio
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
 help-audit-verify = ver se a auditoria está como foi escrita
@@ -697,7 +724,7 @@ arg-color = cores na saída de erros: auto, always (sempre), never (nunca)
 arg-yes = dar o resumo por confirmado
 arg-niss = Número de Identificação de Segurança Social: 11 dígitos
 arg-account_type = citizen (Cidadão) ou company (Empresa/Instituição)
-arg-procedure = portal ou classic [portal]
+arg-procedure = portal, classic ou cmd [portal]
 arg-birth_date = data de nascimento, AAAA-MM-DD (cidadãos)
 arg-name = nome completo, ou a denominação da empresa
 arg-civil_id = número de identificação civil, de qualquer documento (cidadãos)
@@ -712,6 +739,18 @@ arg-accept_terms = os termos e condições foram lidos e aceites
 arg-code = o código da mensagem
 arg-password_stdin = ler a palavra-passe de uma linha da entrada padrão
 arg-password_file = ler a palavra-passe de uma linha deste ficheiro
+arg-method = password ou cmd (Chave Móvel Digital) [password]
+arg-pin_stdin = ler o PIN da Chave Móvel Digital de uma linha da entrada padrão
+arg-pin_file = ler o PIN da Chave Móvel Digital de uma linha deste ficheiro
+arg-register-code = o código temporário da Chave Móvel Digital; sem ele, é enviado um
+arg-login-code = o código temporário da Chave Móvel Digital; sem ele, é enviado um
+arg-consent = autoriza a entrega de nome, data de nascimento, identificação civil, NIF e NISS
+arg-cmd-enrol-mobile = para onde seguem os códigos; de qualquer país
+arg-cmd-enrol-name = nome completo [o do registo]
+arg-cmd-enrol-birth_date = data de nascimento, AAAA-MM-DD [a do registo]
+arg-cmd-enrol-civil_id = número de identificação civil [o do registo]
+arg-cmd-enrol-nif = número de identificação fiscal [o do registo]
+arg-without_niss = o fornecedor não tem o NISS
 arg-generate = sortear os novos dígitos e escrevê-los
 arg-new_code_stdin = ler os novos dígitos de uma linha da entrada padrão
 arg-code_stdin = ler os dígitos de uma linha da entrada padrão
@@ -782,6 +821,7 @@ refused-identity_blocked = falharam demasiadas verificações desta identidade; 
 refused-already_registered = já existe uma conta ativa
 refused-no_account = não existe conta para recuperar
 refused-no_account-operator = não existe conta para este NISS
+refused-no_account-login = não existe conta em que iniciar sessão
 refused-not_active = a conta não está ativa
 refused-suspended = a conta está suspensa
 refused-closed = a conta está encerrada
@@ -830,6 +870,13 @@ refused-phone_code_trivial = esses dígitos são os que qualquer pessoa tentaria
 refused-phone_code_unchanged = esse é o código de acesso para atendimento telefónico atual
 refused-phone_code_wrong = o código de acesso para atendimento telefónico não está certo
 refused-phone_code_blocked = foram inseridos demasiados códigos errados; o código está bloqueado até ser alterado ou desbloqueado
+refused-cmd_not_enrolled = o fornecedor de autenticação não conhece nenhuma Chave Móvel Digital deste titular
+refused-cmd_enrolled = o fornecedor de autenticação já conhece uma Chave Móvel Digital deste titular
+refused-cmd_pin_wrong = o PIN não está correto
+refused-cmd_code_wrong = o código temporário não está correto
+refused-cmd_code_expired = o código temporário expirou em { $expired_at }
+refused-cmd_blocked = foram inseridos demasiados PIN ou códigos temporários errados; a Chave Móvel Digital está bloqueada até ser desbloqueada ou ativada de novo
+refused-consent_refused = a entrega dos dados não foi autorizada
 refused-sandbox_only-outbox = só numa base de ensaio pode alguma coisa estar em vez de um código
 refused-sandbox_only = só uma base de ensaio tem um relógio que se pode acertar e uma semente
 refused-real_only = uma base de ensaio não tem ficheiro de chave: a chave resulta da semente
@@ -860,6 +907,7 @@ hint-another-code = peça outro código, pelo menos { $wait } depois do último
 hint-another-code-now = peça outro código: { $command }
 hint-another-code-later = pode pedir outro código a partir de { $until }: { $command }
 hint-log-in = inicie sessão: ssd login { $niss } --password-stdin
+hint-log-in-cmd = inicie sessão: ssd login { $niss } --method cmd --pin-stdin
 hint-log-in-later = pode voltar a iniciar sessão a partir de { $until }
 hint-log-in-first = inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION
 hint-recover = defina uma nova palavra-passe: ssd recover request { $niss }
@@ -879,6 +927,16 @@ hint-set-phone-code = obtenha um: ssd phone-code set
 hint-other-digits = escolha outros dígitos, ou deixe que sejam sorteados: ssd phone-code change --generate
 hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-los (ssd phone-code change)
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
+hint-cmd-enrol = sem ela, servem o NISS e a palavra-passe; um operador prepara-a no fornecedor: ssd cmd enrol
+hint-cmd-revoke = cancele-a primeiro: ssd cmd revoke { $niss }
+hint-cmd-pin = insira de novo o PIN; demasiados errados seguidos bloqueiam-na
+hint-cmd-code = utilize o código que foi enviado por último; para outro, o mesmo comando sem --code
+hint-cmd-another-code = peça outro: o mesmo comando sem --code
+hint-cmd-another-code-later = pode pedir outro a partir de { $until }, com o mesmo comando sem --code
+hint-cmd-blocked = um operador desbloqueia-a (ssd account unlock), ou cancela-a e ativa-a de novo (ssd cmd revoke, ssd cmd enrol)
+hint-consent = se concordar, acrescente --consent; o código continua válido até { $until }
+hint-register-cmd = peça uma conta: ssd register { $niss } --procedure cmd
+hint-activate = ative-a com o código que foi enviado: ssd activate { $niss }
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
 hint-audit-list = veja as que existem: ssd audit list
@@ -941,9 +999,17 @@ message-activated-subject = A sua conta está ativa
 message-activated = A sua conta na Segurança Social Direta está ativa: a palavra-passe foi definida. Inicie sessão, e atualize e fidelize os seus contactos. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
 message-activated-sms = Seguranca Social Direta: a sua conta esta ativa, a palavra-passe foi definida. Se nao foi o proprio, ligue ja 210 545 400.
 
+message-activated-cmd-subject = A sua conta está ativa
+message-activated-cmd = A sua conta na Segurança Social Direta está ativa: foi aberta com a Chave Móvel Digital, e não tem palavra-passe. Inicie sessão, e atualize e fidelize os seus contactos. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-activated-cmd-sms = Seguranca Social Direta: a sua conta esta ativa, aberta com a Chave Movel Digital. Se nao foi o proprio, ligue ja 210 545 400.
+
 message-password_changed-subject = A sua palavra-passe foi alterada
 message-password_changed = A palavra-passe da sua conta na Segurança Social Direta foi alterada. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
 message-password_changed-sms = Seguranca Social Direta: a sua palavra-passe foi alterada. Se nao foi o proprio, ligue ja 210 545 400.
+
+message-password_changed-first-subject = A sua conta tem palavra-passe
+message-password_changed-first = Foi definida uma palavra-passe para a sua conta na Segurança Social Direta, que não tinha nenhuma. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-password_changed-first-sms = Seguranca Social Direta: foi definida uma palavra-passe para a sua conta. Se nao foi o proprio, ligue ja 210 545 400.
 
 message-recovered-subject = Foi definida uma nova palavra-passe
 message-recovered = Foi definida uma nova palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação, e todas as sessões abertas terminaram. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.

@@ -9,7 +9,7 @@ use crate::request::{Activate, InSession, Login, Register, Request};
 /// Asks for an account.
 pub const REGISTER: Leaf = Leaf {
     path: "register",
-    args: Register::augment_args,
+    args: |command| secrets::pin_args(Register::augment_args(command)),
     run: Run::Ask(|matches| Register::from_arg_matches(matches).map(Request::Register)),
 };
 
@@ -23,7 +23,7 @@ pub const ACTIVATE: Leaf = Leaf {
 /// Opens a session.
 pub const LOGIN: Leaf = Leaf {
     path: "login",
-    args: |command| secrets::password_args(Login::augment_args(command)),
+    args: |command| secrets::pin_args(secrets::password_args(Login::augment_args(command))),
     run: Run::Ask(|matches| Login::from_arg_matches(matches).map(Request::Login)),
 };
 

@@ -6,6 +6,7 @@ pub mod alerts;
 pub mod audit;
 pub mod batch;
 pub mod clock;
+pub mod cmd;
 pub mod conform;
 pub mod contacts;
 pub mod init;
