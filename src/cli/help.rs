@@ -14,12 +14,15 @@ pub fn page(language: Language, words: &[&str]) -> String {
     match words {
         [] => page.program(),
         [name, rest @ ..] => match (table::find(name), rest) {
-            (Some(Entry::Leaf(leaf)), _) => page.command(leaf),
+            (Some(Entry::Leaf(leaf)), _) => page.command(leaf, None),
             (Some(Entry::Group(group)), []) => page.group(group),
-            (Some(Entry::Group(group)), [name, ..]) => match group.leaves.iter().find(|leaf| leaf.name() == *name) {
-                Some(leaf) => page.command(leaf),
-                None => page.group(group),
-            },
+            (Some(Entry::Both(leaf, group)), []) => page.command(leaf, Some(group)),
+            (Some(Entry::Group(group) | Entry::Both(_, group)), [name, ..]) => {
+                match group.leaves.iter().find(|leaf| leaf.name() == *name) {
+                    Some(leaf) => page.command(leaf, None),
+                    None => page.group(group),
+                }
+            }
             (None, _) => page.program(),
         },
     }
@@ -53,14 +56,14 @@ impl Page {
     }
 
     fn group(self, group: &Group) -> Page {
-        let rows = group.leaves.iter().map(|leaf| (leaf.name().to_owned(), about(leaf.path))).collect();
         self.paragraph(&about(group.name))
             .usage("help-usage-command", &format!("ssd {}", group.name))
-            .list("help-group-commands", rows)
+            .list("help-group-commands", under(group))
             .globals()
     }
 
-    fn command(self, leaf: &Leaf) -> Page {
+    /// A command, and those under it.
+    fn command(self, leaf: &Leaf, group: Option<&Group>) -> Page {
         let command = (leaf.args)(Command::new(leaf.name()));
         let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
         let line = places.iter().fold(format!("ssd {}", leaf.path), |line, place| format!("{line} {}", shown(place)));
@@ -70,7 +73,8 @@ impl Page {
             args.into_iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))).collect()
         };
         let mut page = self.paragraph(&about(leaf.path)).usage(usage, &line);
-        page = page.list("help-group-arguments", rows(places)).list("help-group-options", rows(options)).globals();
+        page = page.list("help-group-arguments", rows(places)).list("help-group-options", rows(options));
+        page = page.list("help-group-commands", group.map(under).unwrap_or_default()).globals();
         let more = format!("{}-more", about(leaf.path));
         if sentence(language, &more, &vec![], Form::Words).is_some() { page.paragraph(&more) } else { page }
     }
@@ -108,6 +112,11 @@ impl Page {
     }
 }
 
+/// The commands of a group, each with the key of its line.
+fn under(group: &Group) -> Vec<(String, String)> {
+    group.leaves.iter().map(|leaf| (leaf.name().to_owned(), about(leaf.path))).collect()
+}
+
 /// An argument as it is typed.
 fn shown(arg: &Arg) -> String {
     let value = arg.get_value_names().filter(|_| arg.get_action().takes_values()).map(|names| names.join(" "));
@@ -136,14 +145,8 @@ mod tests {
                 has(language, &format!("arg-{}", arg.get_id()));
             }
             for entry in table::entries() {
-                let leaves = match entry {
-                    Entry::Leaf(leaf) => std::slice::from_ref(*leaf),
-                    Entry::Group(group) => {
-                        has(language, &about(group.name));
-                        group.leaves
-                    }
-                };
-                for leaf in leaves {
+                has(language, &about(entry.name()));
+                for leaf in entry.leaves() {
                     has(language, &about(leaf.path));
                     for arg in (leaf.args)(Command::new("x")).get_arguments() {
                         has(language, &argument(language, leaf.path, arg.get_id().as_str()));
@@ -156,7 +159,14 @@ mod tests {
     #[test]
     fn a_page_shows_no_key_and_no_comment_for_programmers() {
         for language in LANGUAGES {
-            for words in [&[][..], &["register"], &["recover"], &["recover", "confirm"], &["phone-code", "change"]] {
+            for words in [
+                &[][..],
+                &["register"],
+                &["recover"],
+                &["recover", "confirm"],
+                &["phone-code", "change"],
+                &["phone-line"],
+            ] {
                 let page = page(language, words);
                 assert!(!page.contains("help-") && !page.contains("arg-") && page.contains("--json"), "{page}");
             }

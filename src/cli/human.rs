@@ -4,7 +4,7 @@
 use super::blocks;
 use crate::domain::name::is_unseen;
 use crate::domain::words::{Contact, Language};
-use crate::reply::{AuditLine, Body, ContactLine, Difference, Done, Due, Message};
+use crate::reply::{AuditLine, Body, ContactLine, Difference, Done, Due, Message, Sent};
 use crate::request::Op;
 use crate::text::{Fact, Facts, say};
 
@@ -13,6 +13,8 @@ pub fn text(language: Language, done: &Done) -> String {
     let sentence = |facts: Facts| told(language, done, facts);
     match &done.body {
         Body::LoggedIn { session, .. } => line(session.expose()),
+        Body::Identified { call, .. } => line(call.expose()),
+        Body::Caller { niss, name, holder } => blocks::caller(language, *niss, name, *holder),
         Body::Code { code, .. } => line(code.expose()),
         Body::Awaited(awaited) => line(awaited.bare.expose()),
         Body::PhoneCode { phone_code: Some(code) } => line(code.expose()),
@@ -29,18 +31,10 @@ pub fn text(language: Language, done: &Done) -> String {
         }
         Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
         Body::Contacts { contacts, .. } => contacts.iter().map(|contact| contact_line(language, contact)).collect(),
+        // Standard output is the session's, and there is none yet: see `aside`.
+        Body::Sent { .. } if done.op == Op::Login => String::new(),
         Body::Sent { sent } if sent.is_empty() => sentence(vec![]),
-        Body::Sent { sent } => sent
-            .iter()
-            .map(|sent| {
-                let facts = vec![
-                    ("channel", Fact::from(sent.channel.as_str())),
-                    ("destination", Fact::from(sent.destination.as_str())),
-                    ("code_expires_at", Fact::Time(sent.code_expires_at)),
-                ];
-                line(&say(language, "row-sent", &facts))
-            })
-            .collect(),
+        Body::Sent { sent } => sent.iter().map(|sent| line(&say(language, "row-sent", &of_sent(sent)))).collect(),
         Body::Confirmed { channel, destination, .. } => {
             sentence(vec![("channel", Fact::from(channel.as_str())), ("destination", Fact::from(destination.as_str()))])
         }
@@ -127,6 +121,22 @@ pub fn text(language: Language, done: &Done) -> String {
         Body::Conformance(line) => blocks::conformance(language, line),
         Body::Rekeyed { key_file } => sentence(vec![("file", Fact::from(printable(key_file)))]),
         Body::BackedUp { file } => sentence(vec![("file", Fact::from(printable(file)))]),
+    }
+}
+
+fn of_sent(sent: &Sent) -> Facts {
+    vec![
+        ("channel", Fact::from(sent.channel.as_str())),
+        ("destination", Fact::from(sent.destination.as_str())),
+        ("code_expires_at", Fact::Time(sent.code_expires_at)),
+    ]
+}
+
+/// What was done where standard output says nothing of it: it goes to standard error, however quiet a command is to be.
+pub fn aside(language: Language, done: &Done) -> Option<String> {
+    match &done.body {
+        Body::Sent { sent } if done.op == Op::Login => Some(told(language, done, of_sent(sent.first()?))),
+        _ => None,
     }
 }
 

@@ -69,6 +69,8 @@ words! {
         PhoneCodeWrong = "phone_code_wrong",
         /// Too many of those.
         PhoneCodeBlocked = "phone_code_blocked",
+        /// No call whose caller was identified, or not any more.
+        CallRequired = "call_required",
         /// Only a sandbox has a clock to move.
         SandboxOnly = "sandbox_only",
         /// A sandbox has no key of its own.

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::structs::{SessionToken, Why};
+use super::structs::{CallToken, SessionToken, Why};
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
 use crate::domain::email::Email;
@@ -71,6 +71,7 @@ plain! {
     PhoneCode => |it| Some(it.expose().to_owned()),
     Password => |_| None,
     SessionToken => |_| None,
+    CallToken => |_| None,
 }
 
 impl<T: FromStr<Err = Flaw> + Plain> Fill for Option<T> {

@@ -117,7 +117,9 @@ impl Request {
                 (&[Field::NewPassword], r.new_password.is_some()),
             ]),
             Request::PhoneCodeChange(r) => lacking(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
-            Request::PhoneCodeVerify(r) => lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())]),
+            Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => {
+                lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())])
+            }
             Request::ContactsUpdate(r) => lacking(&[(
                 &[Field::Email, Field::Mobile, Field::Telephone],
                 r.email.is_some() || r.mobile.is_some() || r.telephone.is_some(),
@@ -141,6 +143,7 @@ impl Request {
             Request::ClockSet(r) => lacking(&[(&[Field::Time], r.time.is_some())]),
             Request::Logout(_)
             | Request::PhoneCodeSet(_)
+            | Request::PhoneLineWhoami(_)
             | Request::ContactsShow(_)
             | Request::RegistryCount(_)
             | Request::ClockShow(_) => vec![],
@@ -154,6 +157,9 @@ impl Request {
             Request::RecoverRequest(r) => r.surplus(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
+            // Who has the code already has chosen its way.
+            Request::Login(r) => (r.channel == Some(Channel::Letter) || (r.channel.is_some() && r.code.is_some()))
+                .then_some(Field::Channel),
             _ => None,
         }
     }

@@ -47,6 +47,35 @@ impl std::fmt::Debug for SessionToken {
     }
 }
 
+/// The token of a call on the phone line, as the operator's shell keeps it.
+#[derive(Clone)]
+pub struct CallToken(Zeroizing<String>);
+
+impl CallToken {
+    /// Whatever somebody says is one.
+    pub fn new(text: String) -> CallToken {
+        CallToken(Zeroizing::new(text))
+    }
+
+    /// The text, to look it up by.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for CallToken {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<CallToken, Flaw> {
+        Ok(CallToken::new(text.to_owned()))
+    }
+}
+
+impl std::fmt::Debug for CallToken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CallToken(***)")
+    }
+}
+
 /// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
 macro_rules! requests {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })+) => {$(
@@ -147,6 +176,12 @@ requests! {
         /// The password.
         #[arg(skip)]
         password: Option<Password>,
+        /// How the code of a second factor is to come; the usual way where none is named.
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<Channel>,
+        /// That code; without it one is sent, where the policy wants one.
+        #[arg(long, value_name = "CODE")]
+        code: Option<Code>,
     }
 
     /// Asks for a code to set a new password.
@@ -219,7 +254,14 @@ requests! {
         new_code: Option<PhoneCode>,
     }
 
-    /// The phone line's side.
+    /// Who is on the phone line.
+    PhoneLineWhoami {
+        /// The call.
+        #[arg(skip)]
+        call: Option<CallToken>,
+    }
+
+    /// The phone line's side: `phone-code verify`, `phone-line`.
     PhoneCodeVerify {
         /// Whose.
         #[arg(value_name = "NISS")]

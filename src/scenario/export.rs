@@ -101,6 +101,9 @@ impl Telling<'_> {
         if let (Some(token), true) = (word("session"), is_done) {
             teller.sessions.push((entry.at.to_string().into(), token.to_owned()));
         }
+        if let (Some(token), true) = (word("call"), is_done) {
+            teller.calls.push((entry.at.to_string().into(), token.to_owned()));
+        }
         if let Some(digits) = word("phone_code") {
             teller.digits = Some(digits.to_owned());
         }
@@ -144,7 +147,8 @@ impl Telling<'_> {
 
     /// What is done for a holder who is one no more was done after an import that said otherwise.
     fn bring_to_life(&mut self, entry: &AuditLine) -> Result<(), Error> {
-        const OF_THE_LIVING: [Op; 4] = [Op::Register, Op::RecoverRequest, Op::AccountReset, Op::PhoneCodeVerify];
+        const OF_THE_LIVING: [Op; 5] =
+            [Op::Register, Op::RecoverRequest, Op::AccountReset, Op::PhoneCodeVerify, Op::PhoneLine];
         let needs_it = entry.action.parse().is_ok_and(|op: Op| OF_THE_LIVING.contains(&op));
         let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
         match entry.outcome == "done" && needs_it && is_gone()? {
@@ -211,5 +215,6 @@ fn tells_registered(entry: &AuditLine) -> bool {
         Op::AccountReset,
         Op::AccountClose,
     ];
-    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op))
+    let has_sent_code = || entry.action == Op::Login.as_str() && past::detail(entry, "sent").is_some();
+    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op)) || has_sent_code()
 }

@@ -42,6 +42,10 @@ done-register = { $channel ->
        *[sms] The account is requested. A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
 done-activate = The account is active: you can log in with your NISS and password.
+done-login = { $channel ->
+        [email] A code to log in was sent by e-mail to { $destination }. It is good until { $code_expires_at }: ssd login { $niss } --password-stdin --code CODE
+       *[sms] A code to log in was sent by SMS to { $destination }. It is good until { $code_expires_at }: ssd login { $niss } --password-stdin --code CODE
+    }
 done-logout = The session has ended.
 done-recover_request = { $channel ->
         [email] A code to set a new password was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
@@ -283,6 +287,7 @@ flaw-form = expected { $expected }
 flaw-no_such_date = there is no such date
 flaw-word = it must be one of: { $expected }
 flaw-bounds = it must be from { $least } to { $most }
+flaw-leaves_behind = `{ $key }` would be out of bounds then: set it to something from { $least } to { $most } first
 flaw-not_a_mobile = it is a telephone number, but not of a mobile
 flaw-no_such_number = there is no such telephone number
 flaw-address = it is not an e-mail address that can be used: somebody@example.pt
@@ -576,6 +581,8 @@ help-register-more = By the portal (the default) a citizen gives NISS and date o
     --birth-date, --civil-id and --nif, of a company --name, --nif and --responsible; and --email, --mobile or both.
 help-activate = set the first password with the code
 help-login = open a session: SSD_SESSION=$(... | ssd login NISS --password-stdin)
+help-login-more = Where the policy wants a second factor (login.second_factor), the first call sends a code and prints no session; the second
+    one, with the same password and --code, opens it.
 help-logout = end the session in SSD_SESSION
 help-recover = set a new password where the old one is lost
 help-recover-request = ask for a code
@@ -594,6 +601,12 @@ help-phone-code = the six digits for the phone line
 help-phone-code-set = make a phone code; it is shown once
 help-phone-code-change = replace the phone code
 help-phone-code-verify = compare the digits that were typed on the phone line
+help-phone-line = the caller's side of the phone line: NISS, then six digits; prints the call's token, for SSD_CALL
+help-phone-line-more = With --code-stdin and no NISS, standard input has two lines: the NISS, then the digits. At a terminal wrong digits are asked for
+    again until they are right or blocked. The same rule as of `ssd phone-code verify`, and the same counts.
+help-phone-line-whoami = tell who is on the line, and nothing more
+help-phone-line-whoami-more = The call is in SSD_CALL, or a line of standard input. It ends by itself (phone_line.token.life), and where the phone code or the
+    account's state changes.
 help-batch = answer requests from a file, a reply a line
 help-batch-more = A line is a JSON object: "op", the fields of that operation (`ssd schema`), and if you like an "id", which its reply repeats. A
     CSV with a header is good too, with one --op for all rows. A line that is refused or malformed is answered as such and stops
@@ -694,6 +707,7 @@ arg-password_file = read the password from a line of this file
 arg-generate = draw the new digits and print them
 arg-new_code_stdin = read the new digits from a line of standard input
 arg-code_stdin = read the digits from a line of standard input
+arg-call_stdin = read the call's token from a line of standard input
 arg-reason = why, for the audit
 arg-account-erase-reason = why, for the audit; without saying who the person is
 arg-purpose = what it is for: activation, recovery, contact_email, contact_mobile, login or cmd
@@ -710,6 +724,8 @@ arg-account-list-niss = only of this holder
 arg-audit-list-niss = only of this holder
 arg-state-hash-niss = only of this holder
 arg-recover-request-channel = how the code comes: email or sms
+arg-login-channel = how the code of a second factor comes: email or sms [the mobile, where there is one]
+arg-login-code = that code; without it, one is sent where it is wanted
 arg-contacts-confirm-channel = the contact, by its channel: email or sms
 arg-contacts-confirm-code = the code; without it, one is sent
 arg-contacts-update-email = a new e-mail address
@@ -806,6 +822,7 @@ refused-phone_code_trivial = those digits are what anybody would try first
 refused-phone_code_unchanged = that is the current phone code
 refused-phone_code_wrong = that is not the phone code
 refused-phone_code_blocked = too many wrong phone codes were typed; it is blocked until it is changed or unlocked
+refused-call_required = nobody who was identified is on the line
 refused-sandbox_only-outbox = only in a sandbox something can stand for a code
 refused-sandbox_only = only a sandbox has a clock that can be moved and a seed
 refused-real_only = a sandbox has no key file: its key follows from its seed
@@ -854,6 +871,7 @@ hint-set-phone-code = get one: ssd phone-code set
 hint-other-digits = choose other digits, or let them be drawn: ssd phone-code change --generate
 hint-check-phone-code = type the six digits again; the holder can change them (ssd phone-code change)
 hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
+hint-identify-caller = identify the caller: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
 hint-audit-list = see what there is: ssd audit list

@@ -42,6 +42,10 @@ done-register = { $channel ->
        *[sms] O pedido de acesso foi efetuado. O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
 done-activate = A conta está ativa: pode iniciar sessão com o seu NISS e a sua palavra-passe.
+done-login = { $channel ->
+        [email] O código de verificação para iniciar sessão foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }: ssd login { $niss } --password-stdin --code CÓDIGO
+       *[sms] O código de verificação para iniciar sessão foi enviado por SMS para { $destination } e é válido até { $code_expires_at }: ssd login { $niss } --password-stdin --code CÓDIGO
+    }
 done-logout = A sessão terminou.
 done-recover_request = { $channel ->
         [email] O código de verificação para definir uma nova palavra-passe foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
@@ -283,6 +287,7 @@ flaw-form = formato esperado: { $expected }
 flaw-no_such_date = essa data não existe
 flaw-word = tem de ser um destes: { $expected }
 flaw-bounds = tem de estar entre { $least } e { $most }
+flaw-leaves_behind = `{ $key }` ficaria fora dos limites: fixe-o primeiro entre { $least } e { $most }
 flaw-not_a_mobile = é um número de telefone, mas não de telemóvel
 flaw-no_such_number = esse número de telefone não existe
 flaw-address = não é um endereço de e-mail que se possa usar: alguem@exemplo.pt
@@ -576,6 +581,8 @@ help-register-more = Pelo portal (por omissão) um cidadão indica NISS e data d
     --civil-id e --nif, de uma empresa --name, --nif e --responsible; e --email, --mobile ou ambos.
 help-activate = definir a primeira palavra-passe com o código de verificação
 help-login = iniciar sessão: SSD_SESSION=$(... | ssd login NISS --password-stdin)
+help-login-more = Onde as regras exigem um segundo fator (login.second_factor), a primeira chamada envia um código e não dá sessão; a segunda,
+    com a mesma palavra-passe e --code, inicia-a.
 help-logout = terminar a sessão de SSD_SESSION
 help-recover = definir uma nova palavra-passe, quando se perdeu a antiga
 help-recover-request = pedir um código de verificação
@@ -594,6 +601,12 @@ help-phone-code = o código de acesso para atendimento telefónico
 help-phone-code-set = criar o código de acesso para atendimento telefónico; é mostrado uma vez
 help-phone-code-change = alterar o código de acesso para atendimento telefónico
 help-phone-code-verify = comparar os dígitos digitados no telefone
+help-phone-line = o lado de quem liga para a linha telefónica: NISS e depois seis dígitos; mostra o código da chamada, para SSD_CALL
+help-phone-line-more = Com --code-stdin e sem NISS, a entrada tem duas linhas: o NISS e depois os dígitos. Num terminal, os dígitos errados
+    são pedidos de novo, até estarem certos ou bloqueados. É a mesma regra de `ssd phone-code verify`, com as mesmas contagens.
+help-phone-line-whoami = dizer quem está em linha, e nada mais
+help-phone-line-whoami-more = A chamada está em SSD_CALL, ou numa linha da entrada. Termina por si (phone_line.token.life), e quando mudam o código de
+    acesso para atendimento telefónico ou o estado da conta.
 help-batch = responder a pedidos de um ficheiro, uma resposta por linha
 help-batch-more = Uma linha é um objeto JSON: "op", os campos dessa operação (`ssd schema`) e, se quiser, um "id", que a resposta repete.
     Também serve um CSV com cabeçalho, com um só --op para todas as linhas. Uma linha recusada ou malformada é respondida como
@@ -694,6 +707,7 @@ arg-password_file = ler a palavra-passe de uma linha deste ficheiro
 arg-generate = sortear os novos dígitos e escrevê-los
 arg-new_code_stdin = ler os novos dígitos de uma linha da entrada padrão
 arg-code_stdin = ler os dígitos de uma linha da entrada padrão
+arg-call_stdin = ler o código da chamada de uma linha da entrada
 arg-reason = o motivo, para a auditoria
 arg-account-erase-reason = porquê, para a auditoria; sem dizer quem é a pessoa
 arg-purpose = para que serve: activation, recovery, contact_email, contact_mobile, login ou cmd
@@ -710,6 +724,8 @@ arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
 arg-state-hash-niss = só deste titular
 arg-recover-request-channel = como chega o código: email ou sms
+arg-login-channel = como chega o código do segundo fator: email ou sms [o telemóvel, se houver]
+arg-login-code = esse código; sem ele, é enviado um onde é exigido
 arg-contacts-confirm-channel = o contacto, pelo seu canal: email ou sms
 arg-contacts-confirm-code = o código; sem ele, é enviado um
 arg-contacts-update-email = um novo endereço de e-mail
@@ -806,6 +822,7 @@ refused-phone_code_trivial = esses dígitos são os que qualquer pessoa tentaria
 refused-phone_code_unchanged = esse é o código de acesso para atendimento telefónico atual
 refused-phone_code_wrong = o código de acesso para atendimento telefónico não está certo
 refused-phone_code_blocked = foram inseridos demasiados códigos errados; o código está bloqueado até ser alterado ou desbloqueado
+refused-call_required = não está em linha ninguém identificado
 refused-sandbox_only-outbox = só numa base de ensaio pode alguma coisa estar em vez de um código
 refused-sandbox_only = só uma base de ensaio tem um relógio que se pode acertar e uma semente
 refused-real_only = uma base de ensaio não tem ficheiro de chave: a chave resulta da semente
@@ -854,6 +871,7 @@ hint-set-phone-code = obtenha um: ssd phone-code set
 hint-other-digits = escolha outros dígitos, ou deixe que sejam sorteados: ssd phone-code change --generate
 hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-los (ssd phone-code change)
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
+hint-identify-caller = identifique quem liga: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
 hint-audit-list = veja as que existem: ssd audit list

@@ -13,6 +13,7 @@ mod lists;
 pub mod outbox;
 pub mod password;
 pub mod phone_code;
+pub mod phone_line;
 pub mod policy;
 pub mod recover;
 pub mod registry;
