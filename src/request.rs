@@ -15,12 +15,14 @@ pub mod line;
 mod missing;
 pub mod schema;
 mod structs;
+mod tokens;
 mod vocabulary;
 
 pub use fields::{Fill, Number, Text};
 pub use line::Line;
 pub use missing::Group;
 pub use structs::*;
+pub use tokens::{CallToken, SessionToken};
 pub use vocabulary::{Field, Op};
 
 /// The operations that can be asked for, each with the struct of its fields: the one table of them.

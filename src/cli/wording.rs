@@ -148,6 +148,7 @@ mod tests {
             language,
             operator: String::new(),
             session: None,
+            call: None,
             record: None,
             no_color: true,
         };

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::structs::{CallToken, SessionToken, Why};
+use super::structs::Why;
+use super::tokens::{CallToken, SessionToken};
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
 use crate::domain::email::Email;

@@ -5,7 +5,8 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::line::stand_in;
-use super::structs::{CallToken, SessionToken, Why};
+use super::structs::Why;
+use super::tokens::{CallToken, SessionToken};
 use super::{Group, Number, Op, Request, Text};
 use crate::domain::niss::Niss;
 use crate::domain::schema::in_schema;

@@ -2,9 +2,9 @@
 
 use clap::Args;
 use serde_json::Value;
-use zeroize::Zeroizing;
 
 use super::fields::{Fill, Number, Text};
+use super::tokens::{CallToken, SessionToken};
 
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
@@ -17,64 +17,6 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::{Advance, Date, Time};
 use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose};
-
-/// The token of a session, as a holder's shell keeps it.
-#[derive(Clone)]
-pub struct SessionToken(Zeroizing<String>);
-
-impl SessionToken {
-    /// Whatever somebody says is one.
-    pub fn new(text: String) -> SessionToken {
-        SessionToken(Zeroizing::new(text))
-    }
-
-    /// The text, to look it up by.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::str::FromStr for SessionToken {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<SessionToken, Flaw> {
-        Ok(SessionToken::new(text.to_owned()))
-    }
-}
-
-impl std::fmt::Debug for SessionToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("SessionToken(***)")
-    }
-}
-
-/// The token of a call on the phone line, as the operator's shell keeps it.
-#[derive(Clone)]
-pub struct CallToken(Zeroizing<String>);
-
-impl CallToken {
-    /// Whatever somebody says is one.
-    pub fn new(text: String) -> CallToken {
-        CallToken(Zeroizing::new(text))
-    }
-
-    /// The text, to look it up by.
-    pub fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl std::str::FromStr for CallToken {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<CallToken, Flaw> {
-        Ok(CallToken::new(text.to_owned()))
-    }
-}
-
-impl std::fmt::Debug for CallToken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("CallToken(***)")
-    }
-}
 
 /// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
 macro_rules! requests {
