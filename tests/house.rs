@@ -204,7 +204,9 @@ fn source_text() -> String {
 
 #[test]
 fn a_secret_is_never_formatted() {
-    use ssd::request::{Activate, PasswordChange, PhoneCodeChange, PhoneCodeVerify, Request, SessionToken};
+    use ssd::request::{
+        Activate, CallToken, PasswordChange, PhoneCodeChange, PhoneCodeVerify, PhoneLineWhoami, Request, SessionToken,
+    };
     let session = || Some(SessionToken::new("deadbeefdeadbeef".to_owned()));
     let password = || "hunter2-Hunter2".parse().ok();
     let digits = || "314159".parse().ok();
@@ -213,6 +215,7 @@ fn a_secret_is_never_formatted() {
         Request::PasswordChange(PasswordChange { session: session(), password: password(), new_password: password() }),
         Request::PhoneCodeChange(PhoneCodeChange { session: session(), generate: false, new_code: digits() }),
         Request::PhoneCodeVerify(PhoneCodeVerify { niss: None, code: digits() }),
+        Request::PhoneLineWhoami(PhoneLineWhoami { call: Some(CallToken::new("deadbeefdeadbeef".to_owned())) }),
     ];
     let key = ssd::store::key::Key::new(*b"a key that nobody may ever see!!");
     let line = br#"{"op":"login","niss":"12000000012","password":"hunter2-Hunter2"}"#;
@@ -221,5 +224,5 @@ fn a_secret_is_never_formatted() {
     for secret in ["deadbeef", "hunter2", "314159", "271828", "161803", "nobody"] {
         assert!(!said.to_lowercase().contains(secret), "{secret} in {said}");
     }
-    assert_eq!(said.matches("***").count(), 13, "{said}");
+    assert_eq!(said.matches("***").count(), 14, "{said}");
 }

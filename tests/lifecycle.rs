@@ -375,7 +375,8 @@ impl Walk {
             }
             Step::Login(password) => {
                 let expected = self.model.login(*password);
-                let asked = Request::Login(Login { niss, password: PASSWORDS[*password].parse().ok() });
+                let asked =
+                    Request::Login(Login { niss, password: PASSWORDS[*password].parse().ok(), ..Login::default() });
                 let said = match self.ask(&asked) {
                     Reply::Done(done) => {
                         let Body::LoggedIn { session, .. } = done.body else { panic!("a session") };

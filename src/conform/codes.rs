@@ -8,7 +8,7 @@ use super::seen::{Checked, Seen, Trouble};
 use super::world::{OTHER, PASSWORD, World};
 use crate::domain::code::LETTERS;
 use crate::reply::Body;
-use crate::request::{Op, Request};
+use crate::request::Op;
 
 /// Bits of entropy that six random digits have, which is what the standards count as twenty.
 const SIX_DIGITS: f64 = 19.93;
@@ -105,11 +105,11 @@ pub fn stale(bench: &Bench<'_>) -> Checked {
 /// 63B 3.1.3: a code by e-mail confirms, activates and recovers, and opens no session.
 pub fn no_login(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
-    let fields = Request::blank(Op::Login).map(|request| request.fields().join(" ")).unwrap_or_default();
-    seen.is("login fields", fields, "niss password");
     let world = World::new(bench)?;
     let code = world.register(&ANA, "email")?;
     seen.is("login by code", world.login(ANA.niss, &code)?, "login_failed");
+    let beside = json!({ "niss": ANA.niss, "password": OTHER, "code": code });
+    seen.is("code beside a wrong password", world.ask(Op::Login, beside)?, "login_failed");
     match world.activate(ANA.niss, &code, PASSWORD)?.body()? {
         Body::Opened { .. } => seen.note("activate session", "no"),
         _ => seen.is("activate session", "yes", "no"),
