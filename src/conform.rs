@@ -4,12 +4,13 @@
 //! - `table`: the requirements, each with its identifier, the key of its sentence in the catalogues and its check
 //! - `bench`, `world`, `people`, `came`, `seen`: who runs them, the sandbox that a check plays in, and what it has seen there
 //! - one file a theme: `codes`, `lives`, `limits`, `passwords`, `blocklist`, `hashes`, `sessions`, `oracle`, `timing`, `recovery`, `notices`, `chance`,
-//!   `sealing`, `trail`, `faults`
+//!   `second_factor`, `calls`, `sealing`, `trail`, `faults`
 //!
 //! A check must be able to fail: [`Bench::settings`] weakens the policy of every sandbox, and the tests see the rows fail.
 
 mod bench;
 mod blocklist;
+mod calls;
 mod came;
 mod chance;
 mod cmd;
@@ -24,6 +25,7 @@ mod passwords;
 mod people;
 mod recovery;
 mod sealing;
+mod second_factor;
 mod seen;
 mod sessions;
 mod table;

@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
+use crate::domain::words::Channel;
 
 mod enrolment;
 mod fields;
@@ -15,16 +16,18 @@ pub mod line;
 mod missing;
 pub mod schema;
 mod structs;
-mod typed;
+mod tokens;
 mod vocabulary;
+mod why;
 
 pub use enrolment::CmdEnrol;
 pub use fields::{Fill, Number, Text};
 pub use line::Line;
 pub use missing::Group;
 pub use structs::*;
-pub use typed::{SessionToken, Why};
+pub use tokens::{CallToken, SessionToken};
 pub use vocabulary::{Field, Op};
+pub use why::Why;
 
 /// The operations that can be asked for, each with the struct of its fields: the one table of them.
 macro_rules! operations {
@@ -97,6 +100,8 @@ operations! {
     PhoneCodeSet(InSession),
     PhoneCodeChange(PhoneCodeChange),
     PhoneCodeVerify(PhoneCodeVerify),
+    PhoneLine(PhoneCodeVerify),
+    PhoneLineWhoami(PhoneLineWhoami),
     ContactsShow(InSession),
     ContactsUpdate(ContactsUpdate),
     ContactsConfirm(ContactsConfirm),
@@ -130,7 +135,7 @@ impl Request {
             Request::Activate(r) | Request::RecoverConfirm(r) => r.niss,
             Request::Login(r) => r.niss,
             Request::RecoverRequest(r) => r.niss,
-            Request::PhoneCodeVerify(r) => r.niss,
+            Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => r.niss,
             Request::OutboxCode(r) => r.niss,
             Request::CmdEnrol(r) => r.niss,
             Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
@@ -146,6 +151,7 @@ impl Request {
             | Request::PasswordChange(_)
             | Request::PhoneCodeSet(_)
             | Request::PhoneCodeChange(_)
+            | Request::PhoneLineWhoami(_)
             | Request::ContactsShow(_)
             | Request::ContactsUpdate(_)
             | Request::ContactsConfirm(_)
@@ -175,6 +181,16 @@ impl Request {
         self.written().into_iter().filter_map(outlined).collect()
     }
 
+    /// Whether it asks for a letter where none is sent: a code that somebody waits for comes by e-mail or SMS.
+    pub fn wants_letter(&self) -> bool {
+        let channel = match self {
+            Request::ContactsConfirm(r) => r.channel,
+            Request::Login(r) => r.channel,
+            _ => None,
+        };
+        channel == Some(Channel::Letter)
+    }
+
     /// The words of the operations, parted by commas.
     pub fn words() -> &'static str {
         static WORDS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
@@ -196,6 +212,21 @@ impl Request {
             Request::AlertsSet(r) => Some(&mut r.session),
             _ => None,
         }
+    }
+
+    /// Where its call goes, of an operation that wants one.
+    pub fn call(&mut self) -> Option<&mut Option<CallToken>> {
+        match self {
+            Request::PhoneLineWhoami(r) => Some(&mut r.call),
+            _ => None,
+        }
+    }
+
+    /// The name of the field that its token goes into, and what stands there for the token that an earlier line got; none of an
+    /// operation that wants none.
+    pub fn token(&mut self) -> Option<(&'static str, &'static str)> {
+        let session = self.session().map(|_| ("session", "@login"));
+        session.or_else(|| self.call().map(|_| ("call", "@phone_line")))
     }
 
     /// Whether it changes nothing. In a store that is no sandbox the audit is told of some of them all the same.

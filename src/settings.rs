@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crate::domain::words::Language;
-use crate::request::SessionToken;
+use crate::request::{CallToken, SessionToken};
 
 /// What the environment says.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct Settings {
     pub operator: String,
     /// The session of `ssd login`, as the holder's shell keeps it.
     pub session: Option<SessionToken>,
+    /// The call of `ssd phone-line`, as the operator's shell keeps it.
+    pub call: Option<CallToken>,
     /// The file that the commands of a sandbox are recorded in.
     pub record: Option<PathBuf>,
     /// Whether colours are unwanted (no-color.org).
@@ -50,6 +52,7 @@ impl Settings {
                 .find_map(text)
                 .unwrap_or_else(|| "unknown".into()),
             session: text("SSD_SESSION").map(SessionToken::new),
+            call: text("SSD_CALL").map(CallToken::new),
             record: set("SSD_RECORD").map(PathBuf::from),
             no_color: set("NO_COLOR").is_some(),
         }

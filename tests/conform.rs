@@ -189,8 +189,11 @@ fn row(key: &str) -> &'static Row {
 
 #[test]
 fn a_weaker_policy_is_seen_by_the_rows_that_are_about_it() {
-    let weaker: [((&str, &str), &[&str]); 23] = [
-        (("code.attempts", "50"), &["attempts", "attempts-limited", "oracle-activate", "oracle-recover-confirm"]),
+    let weaker: [((&str, &str), &[&str]); 25] = [
+        (
+            ("code.attempts", "50"),
+            &["attempts", "attempts-limited", "login-attempts", "oracle-activate", "oracle-recover-confirm"],
+        ),
         (("code.failures", "1000"), &["new-code", "letter-failures"]),
         (
             ("code.sms.life", "1h"),
@@ -202,10 +205,12 @@ fn a_weaker_policy_is_seen_by_the_rows_that_are_about_it() {
         (("resend.wait", "0s"), &["resend"]),
         (("resend.most", "100"), &["resend"]),
         (("identity.failures", "1000"), &["identity", "oracle-register", "oracle-recover", "one-answer"]),
-        (("login.failures", "1000"), &["oracle-login", "locked"]),
+        (("login.failures", "1000"), &["oracle-login", "oracle-second-factor", "locked"]),
         (("login.dead", "1000"), &["hundred", "unlocked"]),
-        (("phone_code.failures", "1000"), &["phone-code-failures", "oracle-phone-code"]),
-        (("password.nist.least", "5"), &["least-nist", "eight"]),
+        (("phone_code.failures", "1000"), &["phone-code-failures", "oracle-phone-code", "oracle-phone-line"]),
+        (("password.nist.least", "5"), &["least-nist", "least-second", "eight"]),
+        (("login.code.life", "1h"), &["login-life"]),
+        (("phone_line.token.life", "2h"), &["call-ended"]),
         (("password.rcm41.least", "5"), &["least-default", "eight"]),
         (("password.nist.least", "64"), &["no-kinds"]),
         (("password.rcm41.least", "64"), &["kinds"]),
@@ -235,6 +240,7 @@ fn a_stricter_policy_ends_a_deviation() {
         ("least-default", ("password.profile", "nist")),
         ("kinds", ("password.profile", "nist")),
         ("letter-failures", ("code.block", "30d")),
+        ("by-email", ("login.second_factor", "sms")),
     ] {
         let line = judged(row(key), &[setting]);
         assert_eq!(line.verdict, Verdict::Pass, "{key}: {}", line.observed);

@@ -239,7 +239,15 @@ fn any_line() -> impl Strategy<Value = Value> {
                 classic(niss, email, "+351912000001", (choice == 1).then_some("+351213000003"))
             }
             4..=7 => json!({"op": "activate", "niss": niss, "code": code, "password": password}),
-            8..=12 => json!({"op": "login", "niss": niss, "password": password}),
+            8..=12 => {
+                let mut line = json!({"op": "login", "niss": niss, "password": password});
+                match (right, choice) {
+                    (false, 0..=4) => line["code"] = code.into(),
+                    (true, 5) => line["channel"] = "email".into(),
+                    _ => {}
+                }
+                line
+            }
             13 => {
                 let person = person(niss);
                 let mut line = json!({"op": "recover_request", "niss": niss, "name": person.name, "nif": person.nif, "channel": channel, "email": person.email});
@@ -258,7 +266,7 @@ fn any_line() -> impl Strategy<Value = Value> {
             16 => inside(json!({"op": "phone_code_set"})),
             17 if right => inside(json!({"op": "phone_code_change", "generate": true})),
             17 => inside(json!({"op": "phone_code_change", "new_code": (["739104", "111111", "528013"][usize::from(choice) % 3])})),
-            18 => json!({"op": "phone_code_verify", "niss": niss, "code": if right { "@phone_code" } else { "@wrong" }}),
+            18 => json!({"op": if choice < 3 { "phone_code_verify" } else { "phone_line" }, "niss": niss, "code": if right { "@phone_code" } else { "@wrong" }}),
             19 => inside(json!({"op": "contacts_update", "email": if right { "nova@correio.example" } else { person(niss).email.as_str() }})),
             20 => inside(json!({"op": "contacts_update", "mobile": (["+33612345678", "+351912000001", "+351961234567"][usize::from(choice) % 3]), "telephone": "+351213000005"})),
             21..=22 => {
@@ -275,7 +283,9 @@ fn any_line() -> impl Strategy<Value = Value> {
                 let op = ["account_unlock", "account_suspend", "account_resume", "account_reset", "account_close", "account_unlock"][usize::from(choice) % 6];
                 json!({"op": op, "niss": niss, "reason": "told so"})
             }
+            27 if choice < 4 => json!({"op": "policy_set", "key": "login.second_factor", "value": (["off", "on", "off", "sms"][usize::from(choice)])}),
             27 => json!({"op": "policy_set", "key": "code.attempts", "value": format!("{}", 2 + choice)}),
+            28 if right => json!({"op": "phone_line_whoami", "niss": niss, "call": "@phone_line"}),
             28 => inside(json!({"op": "contacts_show"})),
             29 => {
                 let mut line = json!({"op": "cmd_enrol", "niss": niss, "mobile": (["+33612345678", "+351912000001", "+14155550123"][usize::from(choice) % 3]), "pin": "2718"});
@@ -468,4 +478,63 @@ fn what_stands_for_a_code_where_nothing_does_was_not_tried() {
     batch(&real, &vec![guess; 6]);
     real.activate_with(ANA, &real.code(ANA)).ok();
     comes_back(&real, ANA);
+}
+
+#[test]
+fn logins_in_two_steps_and_calls_come_back() {
+    let sandbox = Sandbox::new();
+    let login = |more: &[(&str, &str)]| {
+        let mut line = json!({"op": "login", "niss": ANA, "password": PASSWORD});
+        more.iter().for_each(|(key, value)| line[*key] = (*value).into());
+        line
+    };
+    let whoami = || json!({"op": "phone_line_whoami", "niss": ANA, "call": "@phone_line"});
+    let call = |code: &str| json!({"op": "phone_line", "niss": ANA, "code": code});
+    let factor = |word: &str| json!({"op": "policy_set", "key": "login.second_factor", "value": word});
+    let advance = |span: &str| json!({"op": "clock_advance", "advance": span});
+    batch(
+        &sandbox,
+        &[
+            register(ANA, "sms"),
+            json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD}),
+            login(&[("code", "@wrong")]),
+            factor("on"),
+            login(&[("channel", "email")]),
+            login(&[]),
+            login(&[("code", "@wrong")]),
+            login(&[("code", "@outbox"), ("password", OTHER_PASSWORD)]),
+            advance("1m"),
+            login(&[]),
+            login(&[("code", "@outbox-1")]),
+            login(&[("code", "@outbox")]),
+            login(&[("code", "@outbox")]),
+            json!({"op": "phone_code_set", "niss": ANA, "session": "@login"}),
+            call("@wrong"),
+            call("@phone_code"),
+            whoami(),
+            advance("1m"),
+            call("@phone_code"),
+            whoami(),
+            advance("15m"),
+            whoami(),
+            login(&[]),
+            advance("5m"),
+            login(&[("code", "@outbox")]),
+            factor("sms"),
+            login(&[("channel", "email")]),
+            factor("off"),
+            login(&[("code", "@wrong")]),
+            advance("2d"),
+            factor("on"),
+            login(&[]),
+            login(&[("code", "@outbox")]),
+            call("@phone_code"),
+        ],
+    );
+    let registry = std::fs::read_to_string(crate::support::data("personas.csv")).expect("the personas");
+    sandbox.file("later.csv", registry.replace("+351912000001", "+351961234567"));
+    sandbox.ssd("registry import later.csv").ok();
+    batch(&sandbox, &[advance("1d"), login(&[]), login(&[("code", "@outbox")])]);
+    let scenario = comes_back(&sandbox, ANA);
+    assert!(scenario.contains("\"@phone_line\"") && scenario.contains("+351961234567"), "{scenario}");
 }

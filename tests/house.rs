@@ -205,7 +205,8 @@ fn source_text() -> String {
 #[test]
 fn a_secret_is_never_formatted() {
     use ssd::request::{
-        Activate, CmdEnrol, Login, PasswordChange, PhoneCodeChange, PhoneCodeVerify, Request, SessionToken,
+        Activate, CallToken, CmdEnrol, Login, PasswordChange, PhoneCodeChange, PhoneCodeVerify, PhoneLineWhoami,
+        Request, SessionToken,
     };
     let session = || Some(SessionToken::new("deadbeefdeadbeef".to_owned()));
     let password = || "hunter2-Hunter2".parse().ok();
@@ -217,6 +218,7 @@ fn a_secret_is_never_formatted() {
         Request::PhoneCodeVerify(PhoneCodeVerify { niss: None, code: digits() }),
         Request::Login(Login { pin: "141421".parse().ok(), ..Login::default() }),
         Request::CmdEnrol(CmdEnrol { pin: "141421".parse().ok(), ..CmdEnrol::default() }),
+        Request::PhoneLineWhoami(PhoneLineWhoami { call: Some(CallToken::new("deadbeefdeadbeef".to_owned())) }),
     ];
     let key = ssd::store::key::Key::new(*b"a key that nobody may ever see!!");
     let line = br#"{"op":"login","niss":"12000000012","password":"hunter2-Hunter2"}"#;
@@ -225,5 +227,5 @@ fn a_secret_is_never_formatted() {
     for secret in ["deadbeef", "hunter2", "314159", "271828", "161803", "141421", "nobody"] {
         assert!(!said.to_lowercase().contains(secret), "{secret} in {said}");
     }
-    assert_eq!(said.matches("***").count(), 15, "{said}");
+    assert_eq!(said.matches("***").count(), 16, "{said}");
 }

@@ -151,11 +151,27 @@ fn a_wrong_code_is_answered_the_same_whoever_and_however() {
 
 #[test]
 fn wrong_digits_are_answered_the_same_whoever_and_however() {
-    let line = "phone-code verify NISS --code-stdin";
-    let unknown = answers(&Sandbox::new(), line, "730264", NOBODY, 5);
-    assert!(unknown[4].contains("phone_code_wrong") && unknown[5].contains("phone_code_blocked"), "{unknown:?}");
-    for (state, sandbox) in states() {
-        assert_eq!(answers(&sandbox, line, "730264", ANA, 5), unknown, "{state}");
+    for line in ["phone-code verify NISS --code-stdin", "phone-line NISS --code-stdin"] {
+        let unknown = answers(&Sandbox::new(), line, "730264", NOBODY, 5);
+        assert!(unknown[4].contains("phone_code_wrong") && unknown[5].contains("phone_code_blocked"), "{unknown:?}");
+        for (state, sandbox) in states() {
+            assert_eq!(answers(&sandbox, line, "730264", ANA, 5), unknown, "{line}, {state}");
+        }
+    }
+}
+
+#[test]
+fn where_a_second_factor_is_wanted_a_login_is_answered_the_same_whoever_and_however() {
+    for line in ["login NISS --password-stdin", "login NISS --password-stdin --code 000001"] {
+        // As where none is wanted.
+        let unknown = answers(&Sandbox::new(), line, OTHER_PASSWORD, NOBODY, 7);
+        for (state, sandbox) in states() {
+            sandbox.policy("login.second_factor", "on");
+            assert_eq!(answers(&sandbox, line, OTHER_PASSWORD, ANA, 7), unknown, "{state}");
+            if !["active", "recovering", "with a phone code"].contains(&state) {
+                assert_eq!(answers(&sandbox, line, PASSWORD, ANA, 7), unknown, "{state}");
+            }
+        }
     }
 }
 
@@ -253,6 +269,7 @@ fn the_time_of_an_answer_tells_no_more_than_its_bytes() {
         let register =
             format!("register {niss} --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms");
         plain.push((state, sandbox.fork(), register, ""));
+        plain.push((state, sandbox.fork(), format!("phone-line {niss} --code-stdin"), "730264"));
         plain.push((state, sandbox, format!("phone-code verify {niss} --code-stdin"), "730264"));
     }
     let slowest = medians(&plain).into_iter().max().expect("cases");

@@ -99,6 +99,59 @@ fn wrong_phone_codes_are_answered_no_more_often_than_the_limit_says() {
     assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
 }
 
+#[test]
+fn callers_and_those_who_verify_share_the_three_answers() {
+    let sandbox = Sandbox::new().inside();
+    let right = sandbox.ssd("phone-code set").ok();
+    let line = |n: usize| match n % 2 {
+        0 => format!("phone-code verify {ANA} --code-stdin"),
+        _ => format!("phone-line {ANA} --code-stdin"),
+    };
+    let answers = race(&sandbox, line, |n| other(&right, n));
+    assert_eq!(count(&answers, "phone_code_wrong"), 3, "{answers:?}");
+    assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms phone_code_blocked").count(), 1);
+}
+
+/// A store where Ana's login wants a second factor, and its code is on its way; the code.
+fn second_factor() -> (Sandbox, String) {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "on");
+    sandbox.feed(&format!("login {ANA} --password-stdin"), PASSWORD).ok();
+    let code = sandbox.code(ANA);
+    (sandbox, code)
+}
+
+#[test]
+fn wrong_codes_beside_the_right_password_are_answered_no_more_often_than_the_limit_says() {
+    let (sandbox, right) = second_factor();
+    let line = |n| format!("login {ANA} --password-stdin --code {}", other(&right, n));
+    let answers = race(&sandbox, line, |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
+fn one_right_code_of_a_second_factor_opens_one_session() {
+    let (sandbox, right) = second_factor();
+    let line = format!("login {ANA} --password-stdin --code {right}");
+    let answers = race(&sandbox, |_| line.clone(), |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "code_used")), (1, RACERS - 1), "{answers:?}");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let sessions: i64 = connection.query_row("SELECT count(*) FROM session", [], |row| row.get(0)).expect("a count");
+    assert_eq!(sessions, 1);
+}
+
+#[test]
+fn right_passwords_at_once_send_one_code() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "sms");
+    let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms login").count(), 1);
+}
+
 /// Ana's data and contacts, to recover with.
 fn recover_ana() -> String {
     format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())

@@ -329,6 +329,7 @@ fn no_question_is_asked_with_no_input_or_where_standard_input_is_no_terminal() {
         (format!("login {ANA}"), "--password-stdin"),
         (format!("account close {ANA}"), "--reason"),
         (format!("phone-code verify {ANA}"), "--code-stdin"),
+        (format!("phone-line {ANA}"), "--code-stdin"),
         ("phone-code change".to_owned(), "--new-code-stdin"),
         ("contacts update".to_owned(), "--email or --mobile or --telephone"),
         ("contacts confirm".to_owned(), "--channel"),

@@ -596,6 +596,16 @@ fn reason_consent_refused() {
 }
 
 #[test]
+fn reason_call_required() {
+    let sandbox = Sandbox::new().inside();
+    let reply = sandbox.refuses("call_required", "phone-line whoami");
+    assert!(word(&reply, "hint").contains("ssd phone-line"));
+    let token = "0123456789abcdef0123456789abcdef0123456789abcdef";
+    let other = sandbox.under(&[("SSD_CALL", token)], "--json phone-line whoami").json();
+    assert_eq!((&other["message"], &other["hint"]), (&reply["message"], &reply["hint"]), "one that never was");
+}
+
+#[test]
 fn reason_sandbox_only() {
     let real = Sandbox::real();
     for line in ["clock advance 1s", "clock set 2030-01-01T00:00:00Z"] {

@@ -83,6 +83,22 @@ fn codes_sessions_and_phone_codes_become_what_stands_for_them() {
     session.feed(&format!("phone-code verify {ANA} --code-stdin"), "135790").fails(1);
     session.feed("phone-code change --new-code-stdin", "739104").ok();
     session.feed(&format!("phone-code verify {ANA} --code-stdin"), "739104").ok();
+    let calls = format!("phone-line {ANA} --code-stdin");
+    let first = session.feed(&calls, "739104").ok();
+    session.feed(&calls, "135790").fails(1);
+    session.feed("phone-line whoami --call-stdin", &first).ok();
+    let second = session.feed("phone-line --code-stdin", &format!("{ANA}\n739104\n")).ok();
+    for call in [&first, &second, "00"] {
+        let _ = session.feed("phone-line whoami --call-stdin", call);
+    }
+    session.ssd("policy set login.second_factor on").ok();
+    let login = format!("login {ANA} --password-stdin");
+    session.feed(&login, PASSWORD).ok();
+    session.feed(&format!("{login} --code 000000"), PASSWORD).fails(1);
+    session.feed(&format!("{login} --code {}", session.code()), PASSWORD).ok();
+    session.ssd("policy set login.second_factor off").ok();
+    session.ssd("clock advance 1s").ok();
+    session.log_in();
     session.ssd("alerts set email").ok();
     session.ssd("contacts remove --telephone").fails(1);
     session.ssd("logout").ok();
@@ -103,6 +119,11 @@ fn codes_sessions_and_phone_codes_become_what_stands_for_them() {
     assert_eq!(of("contacts_confirm", "code"), ["@outbox", "@wrong"]);
     assert_eq!(of("recover_confirm", "code"), ["@outbox"]);
     assert_eq!(of("phone_code_verify", "code"), ["@phone_code", "@wrong", "@phone_code"]);
+    assert_eq!(of("phone_line", "code"), ["@phone_code", "@wrong", "@phone_code"]);
+    // The first of two of the same second is told from the newest by its token, which the same seed gives again.
+    assert_eq!(of("phone_line_whoami", "call").pop(), Some("none".into()));
+    assert_eq!(of("login", "code"), [Value::Null, Value::Null, "@wrong".into(), "@outbox".into(), Value::Null]);
+    assert_eq!(of("phone_line", "expect")[0]["call"], "[..]");
     assert_eq!(of("logout", "session"), ["@login", "none"]);
     assert_eq!(of("login", "expect")[0]["session"], "[..]");
     assert!(

@@ -196,6 +196,8 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"activate","niss":"12000000012","code":"@outbox","password":"Violeta-9-Oceano-Trigo"}
 {"op":"activate","niss":"12000000012","code":"@outbox-1","password":"Violeta-9-Oceano-Trigo"}
 {"op":"login","niss":"12000000012","password":"Violeta-9-Oceano-Trigo"}
+{"op":"login","niss":"12000000012","password":"Violeta-9-Oceano-Trigo","channel":"email"}
+{"op":"login","niss":"12000000012","password":"Violeta-9-Oceano-Trigo","code":"@outbox"}
 {"op":"logout","niss":"12000000012","session":"@login"}
 {"op":"recover_request","niss":"12000000012","name":"Ana","birth_date":"1984-03-22","civil_id":"12345678","nif":"200000012","mobile":"+351912000001","channel":"sms"}
 {"op":"recover_confirm","id":12,"niss":"12000000012","code":"@wrong","password":"x"}
@@ -205,6 +207,9 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"phone_code_change","new_code":"739104"}
 {"op":"phone_code_verify","niss":"12000000012","code":"739104"}
 {"op":"phone_code_verify","niss":"12000000012","code":"@phone_code"}
+{"op":"phone_line","niss":"12000000012","code":"@phone_code"}
+{"op":"phone_line_whoami","niss":"12000000012","call":"@phone_line"}
+{"op":"phone_line_whoami","call":"00"}
 {"op":"contacts_show"}
 {"op":"contacts_update","email":"ana@correio.example"}
 {"op":"contacts_confirm","channel":"email","code":"123456"}

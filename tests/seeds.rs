@@ -566,3 +566,31 @@ fn seed_003_g_the_digits_that_are_typed_on_the_phone_are_compared_without_a_sess
     assert_eq!(sandbox.feed_refused(&verify, wrong(&code)), "phone_code_wrong");
     assert_eq!(done(sandbox.feed_json(&verify, code))["niss"], ANA);
 }
+
+#[test]
+fn seed_003_g_the_digits_are_typed_behind_the_message_and_identify_the_caller() {
+    for holder in [ANA, PADARIA, METALURGICA, FRANCISCO] {
+        let mut sandbox = Sandbox::new();
+        sandbox.admit(holder);
+        sandbox.log_in(holder, PASSWORD);
+        let code = sandbox.ssd("phone-code set").ok();
+        *sandbox.session() = None;
+        let mut phone = terminal::Terminal::start(sandbox.command("phone-line"));
+        let call = phone.asked("(NISS): ", holder).asked("Phone code: ", &code).ends().fails(0);
+        let told = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
+        assert_eq!((word(&told, "niss"), word(&told, "holder")), (holder, person(holder).kind.as_str()));
+    }
+}
+
+#[test]
+fn seed_003_g_a_caller_who_does_not_know_the_digits_is_not_identified_and_blocks_them() {
+    let mut sandbox = Sandbox::new().inside();
+    let code = sandbox.ssd("phone-code set").ok();
+    *sandbox.session() = None;
+    let call = format!("phone-line {ANA} --code-stdin");
+    for _ in 0..3 {
+        assert_eq!(sandbox.feed_refused(&call, wrong(&code)), "phone_code_wrong");
+    }
+    assert_eq!(sandbox.feed_refused(&call, &code), "phone_code_blocked");
+    assert_eq!(sandbox.told(ANA).split_off(5), ["email phone_code_blocked", "sms phone_code_blocked"]);
+}

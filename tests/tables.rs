@@ -195,6 +195,12 @@ phone-code change --generate";
     replies.push(sandbox.json(&format!("contacts confirm --channel email --code {code}")));
     replies.push(sandbox.feed_json("phone-code change --new-code-stdin", "739104"));
     replies.push(sandbox.feed_json(&format!("phone-code verify {ANA} --code-stdin"), "739104"));
+    let call = sandbox.feed(&format!("phone-line {ANA} --code-stdin"), "739104").ok();
+    replies.push(sandbox.feed_json("phone-line --code-stdin", format!("{ANA}\n739104\n")));
+    replies.push(sandbox.feed_json("phone-line whoami --call-stdin", call));
+    sandbox.policy("login.second_factor", "on");
+    replies.push(sandbox.feed_json(&format!("login {ANA} --password-stdin"), PASSWORD));
+    sandbox.policy("login.second_factor", "off");
     replies.push(sandbox.feed_json("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")));
 
     let request = format!("recover request {ANA} {ANA_IN_FULL} --email ana.ferreira@correio.example --channel email");

@@ -11,10 +11,10 @@ use super::reader::{Mark, Reader};
 use super::tally::Tally;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::memory::Memory;
+use crate::flow::memory::{Gain, Memory};
 use crate::reply::Secret;
+use crate::request::Request;
 use crate::request::line::{Fields, Line};
-use crate::request::{Request, SessionToken};
 use crate::store::aside::Aside;
 use crate::store::batches::{self, Journal};
 use crate::store::{Store, Unit};
@@ -158,12 +158,16 @@ impl Replies {
             earlier.tally.add(text("op").unwrap_or("-"), verdict);
             let niss: Option<Niss> = text("niss").and_then(|niss| niss.parse().ok());
             if let (Some(niss), "done") = (niss, verdict) {
-                let session = text("session").map(|token| SessionToken::new(token.to_owned()));
                 let mut digits = text("phone_code").map(Secret::new);
                 if let (Some("phone_code_change"), None, Some(line)) = (text("op"), &digits, reply["line"].as_i64()) {
                     digits = chosen.get(line)?.map(|own| Secret::new(&String::from_utf8_lossy(&own)));
                 }
-                earlier.memory.keep(niss, session.as_ref(), digits.as_ref())?;
+                let gains = [
+                    text("session").map(Gain::Session),
+                    digits.as_ref().map(|digits| Gain::PhoneCode(digits.expose())),
+                    text("call").map(Gain::Call),
+                ];
+                gains.iter().flatten().try_for_each(|gain| earlier.memory.keep(niss, gain))?;
             }
         }
         Ok(earlier)

@@ -3,7 +3,7 @@
 use super::human::{line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
-use crate::domain::words::Language;
+use crate::domain::words::{Kind, Language};
 use crate::reply::{Account, AuditLine, Conformance, Message, Record, StoreFacts};
 use crate::text::{Fact, Form, day, moment, say};
 
@@ -109,6 +109,11 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
         block = block.below("next", account.next.iter().map(String::as_str));
     }
     block.text
+}
+
+/// Who is on the phone line.
+pub fn caller(language: Language, niss: Niss, name: &str, kind: Kind) -> String {
+    Block::new(language).row("niss", niss).row("name", name).row("holder", kind).text
 }
 
 /// A record of the registry, for operators.

@@ -56,17 +56,22 @@ impl Call<'_> {
     fn ask(&mut self, request: Request) -> Result<Exit, Error> {
         let mut request = self.complete(request)?;
         let store = self.open()?;
-        let reply = match self.recorder()? {
-            Some(recorder) => self.answer_on_record(&store, &mut request, recorder)?,
-            None => flow::answer(&store, &self.settings.operator, &request)?,
-        };
+        let reply = self.answer(&store, &mut request)?;
         self.output.reply(&reply)
+    }
+
+    /// Has a request answered, on record where the session is recorded.
+    pub fn answer(&mut self, store: &Store, request: &mut Request) -> Result<Reply, Error> {
+        match self.recorder()? {
+            Some(recorder) => self.answer_on_record(store, request, recorder),
+            None => flow::answer(store, &self.settings.operator, request),
+        }
     }
 
     /// Fills what a request lacks, from wherever the command line says, or by asking.
     pub fn complete(&mut self, mut request: Request) -> Result<Request, Error> {
         usage::fits(&request)?;
-        secrets::fill(&mut request, self.matches, &mut self.stdin, self.settings.session.as_ref())?;
+        secrets::fill(&mut request, self.matches, &mut self.stdin, self.settings)?;
         if self.is_attended() {
             Questions { prompt: Prompt { language: self.globals.language }, yes: self.globals.yes }
                 .complete(&mut request)?;
@@ -84,8 +89,7 @@ impl Call<'_> {
         mut recorder: Recorder,
     ) -> Result<Reply, Error> {
         self.begin(store, &mut recorder)?;
-        let session = request.session().cloned().flatten();
-        let inside = store.read(|unit| record::inside(unit, session.as_ref()))?;
+        let inside = store.read(|unit| record::inside(unit, request))?;
         let answered = flow::answer(store, &self.settings.operator, request);
         let (reply, shown) = match &answered {
             Ok(reply) => (Some(reply), answers::reply(reply, self.globals.language)?),
@@ -118,7 +122,7 @@ impl Call<'_> {
 
     /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the
     /// terminal, where a script expects no question.
-    fn is_attended(&self) -> bool {
+    pub fn is_attended(&self) -> bool {
         !self.globals.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 

@@ -31,6 +31,13 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "alerts set" => &["ssd alerts set sms"],
         "phone-code set" => &["ssd phone-code set"],
         "phone-code change" => &["ssd phone-code change --generate"],
+        "phone-line" => &[
+            "printf '12000000012\\n271828\\n' | ssd phone-line",
+            "export SSD_CALL=$(ssd phone-line 12000000012 --code-stdin < digits.txt)",
+        ],
+        "phone-line whoami" => &["ssd phone-line whoami"],
+        "cmd enrol" => &["ssd cmd enrol 12000000012 --mobile 912000001 --pin-stdin < pin.txt"],
+        "cmd revoke" => &["ssd cmd revoke 12000000012"],
         "phone-code verify" => &["ssd phone-code verify 12000000012 --code-stdin < digits.txt"],
         "batch" => {
             &["ssd batch requests.jsonl --out replies.jsonl", "ssd batch requests.jsonl --out replies.jsonl --resume"]
@@ -84,16 +91,12 @@ pub fn of(path: &str) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::table::{self, Entry};
+    use crate::cli::table;
 
     #[test]
     fn every_command_has_an_example_and_clap_reads_each() {
         for entry in table::entries() {
-            let leaves = match entry {
-                Entry::Leaf(leaf) => std::slice::from_ref(*leaf),
-                Entry::Group(group) => group.leaves,
-            };
-            for leaf in leaves {
+            for leaf in entry.leaves() {
                 let examples = of(leaf.path);
                 assert!(!examples.is_empty(), "{} has no example", leaf.path);
                 for example in examples {

@@ -13,6 +13,8 @@ pub fn text(language: Language, done: &Done) -> String {
     let sentence = |facts: Facts| told(language, done, facts);
     match &done.body {
         Body::LoggedIn { session, .. } => line(session.expose()),
+        Body::Identified { call, .. } => line(call.expose()),
+        Body::Caller { niss, name, holder } => blocks::caller(language, *niss, name, *holder),
         Body::Code { code, .. } => line(code.expose()),
         Body::Awaited(awaited) => line(awaited.bare.expose()),
         Body::PhoneCode { phone_code: Some(code) } => line(code.expose()),
@@ -31,9 +33,12 @@ pub fn text(language: Language, done: &Done) -> String {
         Body::Enrolled { destination } => sentence(vec![("destination", Fact::from(destination.as_str()))]),
         Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
         Body::Contacts { contacts, .. } => contacts.iter().map(|contact| contact_line(language, contact)).collect(),
+        // Standard output is the session's, and there is none yet: see `aside`.
+        Body::Sent { .. } if done.op == Op::Login => String::new(),
         Body::Sent { sent } if sent.is_empty() => sentence(vec![]),
-        Body::Sent { sent } => sent.iter().map(|sent| sent_line(language, "row-sent", sent)).collect(),
-        Body::TemporaryCode { sent: [sent] } => sent_line(language, "row-sent-cmd", sent),
+        Body::Sent { sent } => sent.iter().map(|sent| line(&say(language, "row-sent", &of_sent(sent)))).collect(),
+        Body::TemporaryCode { .. } if done.op == Op::Login => String::new(),
+        Body::TemporaryCode { sent: [sent] } => line(&say(language, "row-sent-cmd", &of_sent(sent))),
         Body::Confirmed { channel, destination, .. } => {
             sentence(vec![("channel", Fact::from(channel.as_str())), ("destination", Fact::from(destination.as_str()))])
         }
@@ -134,6 +139,25 @@ pub fn text(language: Language, done: &Done) -> String {
     }
 }
 
+fn of_sent(sent: &Sent) -> Facts {
+    vec![
+        ("channel", Fact::from(sent.channel.as_str())),
+        ("destination", Fact::from(sent.destination.as_str())),
+        ("code_expires_at", Fact::Time(sent.code_expires_at)),
+    ]
+}
+
+/// What was done where standard output says nothing of it: it goes to standard error, however quiet a command is to be.
+pub fn aside(language: Language, done: &Done) -> Option<String> {
+    match &done.body {
+        Body::Sent { sent } if done.op == Op::Login => Some(told(language, done, of_sent(sent.first()?))),
+        Body::TemporaryCode { sent: [sent] } if done.op == Op::Login => {
+            Some(line(&say(language, "row-sent-cmd", &of_sent(sent))))
+        }
+        _ => None,
+    }
+}
+
 /// What is said beside it: the keys of sentences.
 pub fn notes(done: &Done) -> impl Iterator<Item = &'static str> {
     let due = match &done.body {
@@ -182,15 +206,6 @@ fn number(count: impl TryInto<i64>) -> Fact {
 pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> Fact {
     let told: Vec<String> = words.map(|word| say(language, &format!("word-{word}"), &vec![])).collect();
     Fact::from(told.join(", "))
-}
-
-fn sent_line(language: Language, key: &str, sent: &Sent) -> String {
-    let facts = vec![
-        ("channel", Fact::from(sent.channel.as_str())),
-        ("destination", Fact::from(sent.destination.as_str())),
-        ("code_expires_at", Fact::Time(sent.code_expires_at)),
-    ];
-    line(&say(language, key, &facts))
 }
 
 fn contact_line(language: Language, contact: &ContactLine) -> String {

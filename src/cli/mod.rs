@@ -74,9 +74,13 @@ fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Out
     };
     let globals = Globals::of(&matches, guess, settings);
     *output = Output::new(&globals);
-    let Some((leaf, matches)) = table::called(&matches) else {
+    let found = &matches;
+    let Some((leaf, matches)) = table::called(found) else {
         return Err(Error::Bug("a command without a line in the table".into()));
     };
+    if table::is_misplaced(found) {
+        return Err(Error::usage("too-many"));
+    }
     Call { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
 }
 

@@ -82,6 +82,11 @@ impl Output {
             told => told?,
         }
         if let Reply::Done(done) = reply {
+            if !self.globals.json
+                && let Some(text) = human::aside(self.globals.language, done)
+            {
+                self.say(&text);
+            }
             human::notes(done).for_each(|note| self.note(note, &vec![]));
         }
         Ok(exit)
@@ -126,6 +131,12 @@ impl Output {
             self.note("refused-explained", &vec![("reason", Fact::from(refusal.reason.as_str()))]);
         }
         Ok(())
+    }
+
+    /// A refusal that is not the end: somebody sits there and tries again, so it is said to that person alone.
+    pub fn aside(&self, refusal: &Refusal) {
+        let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
+        self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
     }
 
     /// What went wrong, and the exit code for it. Nobody is left to be told that this did not get through.

@@ -59,12 +59,15 @@ pub fn of(language: Language, words: &[&str]) -> Page {
     match words {
         [] => program(language),
         [name, rest @ ..] => match (table::find(name), rest) {
-            (Some(Entry::Leaf(leaf)), _) => command(language, leaf),
+            (Some(Entry::Leaf(leaf)), _) => command(language, leaf, None),
             (Some(Entry::Group(group)), []) => self::group(language, group),
-            (Some(Entry::Group(group)), [name, ..]) => match group.leaves.iter().find(|leaf| leaf.name() == *name) {
-                Some(leaf) => command(language, leaf),
-                None => self::group(language, group),
-            },
+            (Some(Entry::Both(leaf, group)), []) => command(language, leaf, Some(group)),
+            (Some(Entry::Group(group) | Entry::Both(_, group)), [name, ..]) => {
+                match group.leaves.iter().find(|leaf| leaf.name() == *name) {
+                    Some(leaf) => command(language, leaf, None),
+                    None => self::group(language, group),
+                }
+            }
             (None, _) => program(language),
         },
     }
@@ -75,7 +78,7 @@ pub fn all() -> Vec<Vec<&'static str>> {
     let mut pages = vec![vec![]];
     for entry in table::entries() {
         pages.push(vec![entry.name()]);
-        if let Entry::Group(group) = entry {
+        if let Entry::Group(group) | Entry::Both(_, group) = entry {
             pages.extend(group.leaves.iter().map(|leaf| vec![group.name, leaf.name()]));
         }
     }
@@ -99,32 +102,40 @@ fn program(language: Language) -> Page {
 }
 
 fn group(language: Language, group: &Group) -> Page {
-    let rows = group.leaves.iter().map(|leaf| (leaf.name(), about(leaf.path)));
     Page {
         words: vec![group.name],
         about: say(language, &about(group.name), &vec![]),
         usage: Usage::Command,
-        lists: vec![list(language, "help-group-commands", rows)],
+        lists: vec![under(language, group)],
         globals: globals(language),
         examples: &[],
         more: None,
     }
 }
 
-fn command(language: Language, leaf: &'static Leaf) -> Page {
+fn under(language: Language, group: &Group) -> List {
+    list(language, "help-group-commands", group.leaves.iter().map(|leaf| (leaf.name(), about(leaf.path))))
+}
+
+/// A command, and those under it.
+fn command(language: Language, leaf: &'static Leaf, group: Option<&Group>) -> Page {
     let command = (leaf.args)(Command::new(leaf.name()));
     let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
-    let rows = |args: &[&Arg]| -> Vec<(String, String)> {
-        args.iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))).collect()
+    let rows = |heading, args: &[&Arg]| {
+        list(
+            language,
+            heading,
+            args.iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))),
+        )
     };
     let usage = Usage::Arguments(places.iter().map(|place| shown(place)).collect(), !options.is_empty());
-    let lists = [("help-group-arguments", rows(&places)), ("help-group-options", rows(&options))];
-    let lists = lists.into_iter().filter(|(_, rows)| !rows.is_empty());
+    let lists = [rows("help-group-arguments", &places), rows("help-group-options", &options)];
+    let lists = lists.into_iter().filter(|list| !list.rows.is_empty());
     Page {
         words: leaf.path.split(' ').collect(),
         about: say(language, &about(leaf.path), &vec![]),
         usage,
-        lists: lists.map(|(heading, rows)| list(language, heading, rows)).collect(),
+        lists: lists.chain(group.map(|group| under(language, group))).collect(),
         globals: globals(language),
         examples: examples::of(leaf.path),
         more: sentence(language, &format!("{}-more", about(leaf.path)), &vec![], Form::Words),
@@ -169,14 +180,8 @@ mod tests {
                 has(language, &format!("arg-{}", arg.get_id()));
             }
             for entry in table::entries() {
-                let leaves = match entry {
-                    Entry::Leaf(leaf) => std::slice::from_ref(*leaf),
-                    Entry::Group(group) => {
-                        has(language, &about(group.name));
-                        group.leaves
-                    }
-                };
-                for leaf in leaves {
+                has(language, &about(entry.name()));
+                for leaf in entry.leaves() {
                     has(language, &about(leaf.path));
                     for arg in (leaf.args)(Command::new("x")).get_arguments() {
                         has(language, &argument(language, leaf.path, arg.get_id().as_str()));

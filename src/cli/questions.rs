@@ -100,7 +100,9 @@ impl Questions {
             ) => {
                 *code = prompt.value(Field::Code, &asked)?;
             }
-            ([Field::Code], Request::PhoneCodeVerify(r)) => r.code = Some(prompt.secret("ask-phone_code")?),
+            ([Field::Code], Request::PhoneCodeVerify(r) | Request::PhoneLine(r)) => {
+                r.code = Some(prompt.secret("ask-phone_code")?)
+            }
             (
                 [Field::Password],
                 Request::Activate(Activate { password, .. }) | Request::RecoverConfirm(Activate { password, .. }),
@@ -188,6 +190,7 @@ fn niss_of(request: &mut Request) -> Option<&mut Option<Niss>> {
         | Request::Login(Login { niss, .. })
         | Request::RecoverRequest(RecoverRequest { niss, .. })
         | Request::PhoneCodeVerify(PhoneCodeVerify { niss, .. })
+        | Request::PhoneLine(PhoneCodeVerify { niss, .. })
         | Request::OutboxCode(OutboxCode { niss, .. })
         | Request::CmdEnrol(CmdEnrol { niss, .. })
         | Request::CmdRevoke(OfHolder { niss })

@@ -15,7 +15,7 @@ use crate::domain::words::Language;
 use crate::error::Error;
 use crate::flow::memory::Memory;
 use crate::reply::Answer;
-use crate::request::{Line, SessionToken};
+use crate::request::{Line, Request};
 use crate::scenario::record::{self, Asked, Inside};
 use crate::store::{Place, Unit};
 use crate::text::Fact;
@@ -75,7 +75,8 @@ pub struct Recording {
     recorder: RefCell<Recorder>,
     language: Language,
     inside: RefCell<Option<Inside>>,
-    session: RefCell<Option<SessionToken>>,
+    /// With its session or its call, wherever that came from.
+    request: RefCell<Option<Request>>,
     /// Of the group that is not committed yet.
     lines: RefCell<Zeroizing<String>>,
 }
@@ -84,7 +85,7 @@ impl Recording {
     /// Into this file.
     pub fn new(recorder: Recorder, language: Language) -> Recording {
         let (recorder, lines) = (RefCell::new(recorder), RefCell::default());
-        Recording { recorder, language, inside: RefCell::default(), session: RefCell::default(), lines }
+        Recording { recorder, language, inside: RefCell::default(), request: RefCell::default(), lines }
     }
 
     /// Looks whose session a line has, before it is answered.
@@ -92,12 +93,16 @@ impl Recording {
     /// # Errors
     /// Those of the store.
     pub fn before(&self, unit: &Unit<'_>, line: &Line, memory: &Memory) -> Result<(), Error> {
-        let session = match line.by_login {
-            true => line.holder.or(memory.only_one()).map(|niss| memory.session(niss)).transpose()?.flatten(),
-            false => line.request.clone().session().cloned().flatten(),
-        };
-        self.inside.replace(record::inside(unit, session.as_ref())?);
-        self.session.replace(session);
+        let mut request = line.request.clone();
+        let holder = line.holder.or(memory.only_one()).filter(|_| line.by_login);
+        if let (Some(niss), Some(session)) = (holder, request.session()) {
+            *session = memory.session(niss)?;
+        }
+        if let (Some(niss), Some(call)) = (holder, request.call()) {
+            *call = memory.call(niss)?;
+        }
+        self.inside.replace(record::inside(unit, &mut request)?);
+        self.request.replace(Some(request));
         Ok(())
     }
 
@@ -106,10 +111,7 @@ impl Recording {
     /// # Errors
     /// Those of the store.
     pub fn behind(&self, unit: &Unit<'_>, line: &Line, answer: &Answer) -> Result<(), Error> {
-        let mut request = line.request.clone();
-        if let Some(session) = request.session() {
-            *session = self.session.take();
-        }
+        let mut request = self.request.take().unwrap_or_else(|| line.request.clone());
         let shown = match answer.reply() {
             Some(reply) => answers::reply(reply, self.language)?,
             None => record::UNTAKABLE.to_vec(),

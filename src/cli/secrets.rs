@@ -2,6 +2,7 @@
 //! users of the machine would read them; a prompt is the business of `questions`.
 
 use std::fs::File;
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -10,7 +11,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use super::stdin::{self, Stdin, Unread};
 use crate::domain::flaw::Flaw;
 use crate::error::Error;
-use crate::request::{CmdEnrol, Register, Request, SessionToken};
+use crate::request::{CmdEnrol, Register, Request};
+use crate::settings::Settings;
 use crate::text::Fact;
 
 const TOO_LONG_FOR_A_PASSWORD: Flaw = Flaw::Length("1-256");
@@ -43,14 +45,9 @@ pub fn stdin_arg(id: &'static str, long: &'static str) -> Arg {
 ///
 /// # Errors
 /// Standard input claimed twice, empty, not UTF-8; a file that can't be read; a secret that can't be one.
-pub fn fill(
-    request: &mut Request,
-    matches: &ArgMatches,
-    stdin: &mut Stdin,
-    session: Option<&SessionToken>,
-) -> Result<(), Error> {
-    if let Some(kept) = request.session() {
-        *kept = session.cloned();
+pub fn fill(request: &mut Request, matches: &ArgMatches, stdin: &mut Stdin, settings: &Settings) -> Result<(), Error> {
+    if let Some(session) = request.session() {
+        session.clone_from(&settings.session);
     }
     match request {
         Request::Activate(r) | Request::RecoverConfirm(r) => {
@@ -87,6 +84,21 @@ pub fn fill(
         Request::PhoneCodeVerify(r) if matches.get_flag("code_stdin") => {
             r.code = Some(Source::stdin("--code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
         }
+        // A caller's side off a terminal is a script's, whose words come by standard input.
+        Request::PhoneLine(r)
+            if r.code.is_none() && (matches.get_flag("code_stdin") || !std::io::stdin().is_terminal()) =>
+        {
+            let mut source = Source::stdin("--code-stdin", stdin)?;
+            if r.niss.is_none() {
+                // As on the phone: first who calls, then the digits.
+                r.niss = Some(source.next_of("NISS", Flaw::Length("11"))?);
+            }
+            r.code = Some(source.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+        }
+        Request::PhoneLineWhoami(r) if matches.get_flag("call_stdin") => {
+            r.call = Some(Source::stdin("--call-stdin", stdin)?.next(Flaw::Form("text"))?);
+        }
+        Request::PhoneLineWhoami(r) => r.call.clone_from(&settings.call),
         _ => {}
     }
     Ok(())
@@ -131,13 +143,22 @@ impl<'a> Source<'a> {
 
     /// The secret on the next line; `too_long` is what is wrong with a line of any length.
     fn next<T: FromStr<Err = Flaw>>(&mut self, too_long: Flaw) -> Result<T, Error> {
-        let ended = Error::Usage { key: "input-ended", facts: vec![("option", Fact::from(self.option))] };
-        self.next_if_any(too_long)?.ok_or(ended)
+        self.next_of(self.option, too_long)
     }
 
-    /// The same, where there is a next line.
+    /// The same of a value that has a name of its own.
+    fn next_of<T: FromStr<Err = Flaw>>(&mut self, name: &'static str, too_long: Flaw) -> Result<T, Error> {
+        let ended = Error::Usage { key: "input-ended", facts: vec![("option", Fact::from(self.option))] };
+        self.line(name, too_long)?.ok_or(ended)
+    }
+
+    /// The secret on the next line, where there is one.
     fn next_if_any<T: FromStr<Err = Flaw>>(&mut self, too_long: Flaw) -> Result<Option<T>, Error> {
-        let malformed = |flaw| Error::malformed(self.option, flaw);
+        self.line(self.option, too_long)
+    }
+
+    fn line<T: FromStr<Err = Flaw>>(&mut self, name: &'static str, too_long: Flaw) -> Result<Option<T>, Error> {
+        let malformed = |flaw| Error::malformed(name, flaw);
         match stdin::line(&mut self.input) {
             Ok(Some(line)) => line.parse().map(Some).map_err(malformed),
             Ok(None) => Ok(None),

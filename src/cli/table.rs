@@ -1,12 +1,14 @@
 //! The table of commands: name, arguments, what it does. A command is built for clap when it is called, because building all
 //! of them at every start costs a millisecond.
 
+use clap::error::ContextKind;
+use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
     access, account, alerts, audit, batch, clock, cmd, conform, contacts, init, manual, outbox, password, phone_code,
-    policy, recover, registry, scenario, schema, store, why,
+    phone_line, policy, recover, registry, scenario, schema, store, why,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -44,6 +46,8 @@ pub enum Entry {
     Leaf(&'static Leaf),
     /// A group of commands.
     Group(&'static Group),
+    /// A command that has others under it.
+    Both(&'static Leaf, &'static Group),
 }
 
 /// One part of `ssd --help`.
@@ -84,6 +88,7 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&outbox::GROUP),
             Entry::Group(&cmd::GROUP),
             Entry::Group(&audit::GROUP),
+            Entry::Both(&phone_line::PHONE_LINE, &phone_line::GROUP),
             Entry::Leaf(&why::WHY),
             Entry::Group(&policy::GROUP),
         ],
@@ -119,8 +124,19 @@ impl Entry {
     pub fn name(&self) -> &'static str {
         match self {
             Entry::Leaf(leaf) => leaf.path,
-            Entry::Group(group) => group.name,
+            Entry::Group(group) | Entry::Both(_, group) => group.name,
         }
+    }
+
+    /// Every command under this name.
+    #[cfg(test)]
+    pub fn leaves(&self) -> impl Iterator<Item = &'static Leaf> {
+        let (own, group): (Option<&'static Leaf>, &'static [Leaf]) = match self {
+            Entry::Leaf(leaf) => (Some(leaf), &[]),
+            Entry::Group(group) => (None, group.leaves),
+            Entry::Both(leaf, group) => (Some(leaf), group.leaves),
+        };
+        own.into_iter().chain(group)
     }
 }
 
@@ -140,6 +156,10 @@ pub fn command(words: &[&str]) -> Command {
             let leaves = group.leaves.iter().filter(|leaf| wanted(1, leaf.name()));
             named(group.name).subcommand_required(true).subcommands(leaves.map(built))
         }
+        Entry::Both(leaf, group) => {
+            let leaves = group.leaves.iter().filter(|leaf| wanted(1, leaf.name()));
+            built(leaf).subcommands(leaves.map(built))
+        }
     });
     let root = named("ssd").version(env!("CARGO_PKG_VERSION")).no_binary_name(true).subcommand_required(true);
     root.subcommands(under)
@@ -158,7 +178,31 @@ pub fn called(matches: &ArgMatches) -> Option<(&'static Leaf, &ArgMatches)> {
             let (name, matches) = matches.subcommand()?;
             Some((group.leaves.iter().find(|leaf| leaf.name() == name)?, matches))
         }
+        Entry::Both(leaf, group) => match matches.subcommand() {
+            None => Some((leaf, matches)),
+            Some((name, matches)) => Some((group.leaves.iter().find(|leaf| leaf.name() == name)?, matches)),
+        },
     }
+}
+
+/// Whether an argument stands in front of the command that it is not of: clap takes what the command above it can take.
+pub fn is_misplaced(matches: &ArgMatches) -> bool {
+    let Some((name, above)) = matches.subcommand() else { return false };
+    let Some(Entry::Both(leaf, _)) = find(name) else { return false };
+    let own = (leaf.args)(Command::new(leaf.name()));
+    let typed = |id: &str| above.value_source(id) == Some(ValueSource::CommandLine);
+    above.subcommand_name().is_some() && own.get_arguments().any(|arg| typed(arg.get_id().as_str()))
+}
+
+/// The command under `words` that is most like `word`, where `words` are a command that has others under it: clap takes its name,
+/// with a slip of the keys in it, for a value.
+pub fn nearest(words: &[&str], word: &str) -> Option<clap::Error> {
+    let [name] = words else { return None };
+    let Some(Entry::Both(_, group)) = find(name) else { return None };
+    let alone = group.leaves.iter().map(|leaf| Command::new(leaf.name()));
+    let under = Command::new(group.name).no_binary_name(true).subcommand_required(true).subcommands(alone);
+    let error = under.try_get_matches_from([word]).err()?;
+    error.get(ContextKind::SuggestedSubcommand).is_some().then_some(error)
 }
 
 /// The entry of this name.
@@ -172,7 +216,9 @@ pub fn step(words: &[&str], word: &str) -> Option<&'static str> {
         [] => find(word).map(Entry::name),
         [group] => match find(group)? {
             Entry::Leaf(_) => None,
-            Entry::Group(group) => group.leaves.iter().map(Leaf::name).find(|name| *name == word),
+            Entry::Group(group) | Entry::Both(_, group) => {
+                group.leaves.iter().map(Leaf::name).find(|name| *name == word)
+            }
         },
         _ => None,
     }
@@ -189,10 +235,7 @@ mod tests {
     use crate::request::Op;
 
     fn leaves() -> impl Iterator<Item = &'static Leaf> {
-        entries().flat_map(|entry| match entry {
-            Entry::Leaf(leaf) => std::slice::from_ref(*leaf),
-            Entry::Group(group) => group.leaves,
-        })
+        entries().flat_map(Entry::leaves)
     }
 
     #[test]
@@ -213,13 +256,39 @@ mod tests {
     }
 
     #[test]
+    fn a_command_that_has_others_under_it_is_called_by_itself_too() {
+        let path = |line: &str| {
+            let matches = command(&[]).try_get_matches_from(line.split(' ')).expect(line);
+            assert!(!is_misplaced(&matches), "{line}");
+            called(&matches).expect(line).0.path
+        };
+        assert_eq!(path("phone-line"), "phone-line");
+        assert_eq!(path("phone-line 12000000012 --json"), "phone-line");
+        assert_eq!(path("phone-line --json whoami --call-stdin"), "phone-line whoami");
+        for line in ["phone-line 12000000012 whoami", "phone-line --code-stdin whoami"] {
+            let matches = command(&[]).try_get_matches_from(line.split(' ')).expect(line);
+            assert!(is_misplaced(&matches), "{line}");
+        }
+        assert!(nearest(&["phone-line"], "whoam").is_some());
+        for (words, word) in
+            [(&["phone-line"][..], "120"), (&["phone-line"], "xyz"), (&["recover"], "whoam"), (&[], "x")]
+        {
+            assert!(nearest(words, word).is_none(), "{word}");
+        }
+    }
+
+    #[test]
     fn the_commands_of_a_group_begin_with_its_name() {
         for entry in entries() {
-            let Entry::Group(group) = entry else { continue };
+            let (Entry::Group(group) | Entry::Both(_, group)) = entry else { continue };
             for leaf in group.leaves {
                 assert_eq!(leaf.path, format!("{} {}", group.name, leaf.name()));
                 assert_eq!(step(&[group.name], leaf.name()), Some(leaf.name()));
             }
+        }
+        for entry in entries() {
+            let Entry::Both(leaf, group) = entry else { continue };
+            assert_eq!((leaf.path, leaf.name()), (group.name, group.name));
         }
         assert_eq!(step(&[], "recover"), Some("recover"));
         assert_eq!(step(&["register"], "recover"), None);

@@ -6,8 +6,9 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::human::printable;
+use super::table;
 use crate::domain::flaw::Flaw;
-use crate::domain::words::{Channel, Procedure};
+use crate::domain::words::Procedure;
 use crate::error::Error;
 use crate::request::{Field, Op, Request};
 use crate::text::Fact;
@@ -39,6 +40,10 @@ pub fn told(error: &clap::Error, words: &[&str]) -> Error {
             _ => about("twice", &[("option", option)]),
         },
         ErrorKind::ValueValidation => {
+            let value = name(error, ContextKind::InvalidValue);
+            if let Some(nearest) = value.and_then(|value| table::nearest(words, &value)) {
+                return told(&nearest, words);
+            }
             let flaw = error.source().and_then(|source| source.downcast_ref::<Flaw>());
             let flaw = flaw.cloned().unwrap_or(Flaw::Form("a whole number"));
             match (&flaw, error.get(ContextKind::InvalidValue)) {
@@ -77,7 +82,7 @@ fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
 pub fn fits(request: &Request) -> Result<(), Error> {
     match request {
         Request::Register(r) if r.account_type.is_none() && r.procedure() != Procedure::Cmd => Ok(()),
-        Request::ContactsConfirm(r) if r.channel == Some(Channel::Letter) => {
+        _ if request.wants_letter() => {
             Err(Error::malformed(option(Some(request.op()), Field::Channel), Flaw::Word("email, sms")))
         }
         _ => match request.surplus() {
@@ -95,7 +100,7 @@ pub fn option(op: Option<Op>, field: Field) -> String {
     match (op, field) {
         (_, Field::Niss) => "NISS".to_owned(),
         (Some(Op::AlertsSet), Field::Alerts) => "HOW".to_owned(),
-        (Some(Op::PhoneCodeVerify), Field::Code) => "--code-stdin".to_owned(),
+        (Some(Op::PhoneCodeVerify | Op::PhoneLine), Field::Code) => "--code-stdin".to_owned(),
         (_, Field::Password | Field::NewPassword) => "--password-stdin".to_owned(),
         (_, Field::Pin) => "--pin-stdin".to_owned(),
         (_, Field::NewCode) => "--new-code-stdin".to_owned(),
@@ -105,8 +110,8 @@ pub fn option(op: Option<Op>, field: Field) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table;
     use super::*;
+    use crate::domain::words::Channel;
 
     fn told_of(line: &str) -> Error {
         let error = table::command(&[]).try_get_matches_from(line.split(' ')).expect_err(line);

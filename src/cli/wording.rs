@@ -149,6 +149,7 @@ mod tests {
             language,
             operator: String::new(),
             session: None,
+            call: None,
             record: None,
             no_color: true,
         };

@@ -111,6 +111,8 @@ pub fn no_login(bench: &Bench<'_>) -> Checked {
     world.done(Op::CmdEnrol, json!({ "niss": ANA.niss, "mobile": ANA.mobile, "pin": "271828" }))?;
     let by_cmd = json!({ "niss": ANA.niss, "method": "cmd", "pin": "271828", "code": code, "consent": true });
     seen.is("by cmd", world.ask(Op::Login, by_cmd)?, "cmd_code_wrong");
+    let beside = json!({ "niss": ANA.niss, "password": OTHER, "code": code });
+    seen.is("code beside a wrong password", world.ask(Op::Login, beside)?, "login_failed");
     match world.activate(ANA.niss, &code, PASSWORD)?.body()? {
         Body::Opened { .. } => seen.note("activate session", "no"),
         _ => seen.is("activate session", "yes", "no"),

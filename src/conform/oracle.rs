@@ -146,10 +146,15 @@ fn by_niss(more: &Value) -> Vec<Stranger> {
     strangers
 }
 
+/// Whoever tries a login in vain, with these fields, until it is locked.
+pub(super) fn logins(bench: &Bench<'_>, seen: &mut Seen, fields: &Value) -> Result<(), Trouble> {
+    alike(bench, seen, Op::Login, 6, "login_locked", &by_niss(fields))
+}
+
 /// ASVS 6.3.8, login.
 pub fn login(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
-    alike(bench, &mut seen, Op::Login, 6, "login_locked", &by_niss(&json!({ "password": OTHER })))?;
+    logins(bench, &mut seen, &json!({ "password": OTHER }))?;
     let world = World::new(bench)?;
     for state in ["suspended", "closed"] {
         let right = World::new(bench)?;
@@ -182,6 +187,14 @@ pub fn phone_code(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
     alike(bench, &mut seen, Op::PhoneCodeVerify, 4, "phone_code_blocked", &strangers)?;
+    Ok(seen)
+}
+
+/// ASVS 6.3.8, the caller's side, by the same counts.
+pub fn phone_line(bench: &Bench<'_>) -> Checked {
+    let mut seen = Seen::default();
+    let strangers = by_niss(&json!({ "code": "314159" }));
+    alike(bench, &mut seen, Op::PhoneLine, 4, "phone_code_blocked", &strangers)?;
     Ok(seen)
 }
 

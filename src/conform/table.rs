@@ -4,8 +4,8 @@
 use super::bench::Bench;
 use super::seen::Checked;
 use super::{
-    blocklist, chance, cmd, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing,
-    sessions, timing, trail,
+    blocklist, calls, chance, cmd, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing,
+    second_factor, sessions, timing, trail,
 };
 use crate::domain::words::words;
 
@@ -54,6 +54,7 @@ pub const ROWS: &[Row] = &[
     row("63A 3.10", "proofed", notices::proofed),
     row("63B 3.1.1.2", "least-nist", passwords::least_nist),
     row("63B 3.1.1.2", "least-default", passwords::least_default),
+    row("63B 3.1.1.2", "least-second", second_factor::least),
     row("63B 3.1.1.2", "longest", passwords::longest),
     row("63B 3.1.1.2", "whole", passwords::whole),
     row("63B 3.1.1.2", "normal", passwords::normal),
@@ -74,6 +75,12 @@ pub const ROWS: &[Row] = &[
     row("63B 3.1.3", "ten-minutes", lives::out_of_band),
     row("63B 3.1.3", "attempts", limits::attempts),
     row("63B 3.1.3", "no-login", codes::no_login),
+    row("63B 3.1.3", "login-digits", second_factor::digits),
+    row("63B 3.1.3", "login-once", second_factor::once),
+    row("63B 3.1.3", "login-life", second_factor::life),
+    row("63B 3.1.3", "login-attempts", second_factor::attempts),
+    row("63B 3.1.3", "sms-alone", second_factor::sms_alone),
+    row("63B 3.1.3", "by-email", second_factor::by_email),
     row("63B 3.2.2", "hundred", limits::hundred),
     row("63B 3.2.2", "unlocked", limits::unlocked),
     row("63B 3.2.2", "new-code", limits::new_code),
@@ -98,9 +105,11 @@ pub const ROWS: &[Row] = &[
     row("ASVS 6.3.8", "oracle-register", oracle::register),
     row("ASVS 6.3.8", "oracle-recover", oracle::recover),
     row("ASVS 6.3.8", "oracle-login", oracle::login),
+    row("ASVS 6.3.8", "oracle-second-factor", second_factor::alike),
     row("ASVS 6.3.8", "oracle-activate", oracle::activate),
     row("ASVS 6.3.8", "oracle-recover-confirm", oracle::recover_confirm),
     row("ASVS 6.3.8", "oracle-phone-code", oracle::phone_code),
+    row("ASVS 6.3.8", "oracle-phone-line", oracle::phone_line),
     row("ASVS 6.3.8", "login-time", timing::login_time),
     row("ASVS 6.3.8", "code-time", timing::code_time),
     row("ASVS 6.4.1", "activation-code", codes::activation),
@@ -117,8 +126,10 @@ pub const ROWS: &[Row] = &[
     row("ASVS 6.6.3", "identity", limits::identity),
     row("ASVS 7.2.3", "token", sessions::token),
     row("ASVS 7.2.3", "no-token", sessions::none),
+    row("ASVS 7.2.3", "call-token", calls::token),
     row("ASVS 7.2.4", "new-token", sessions::new_each_time),
     row("ASVS 7.4.x", "ended", sessions::ended),
+    row("ASVS 7.4.x", "call-ended", calls::ended),
     row("ASVS 7.5.1", "fresh", sessions::fresh),
     row("ASVS 11.2.4", "compared", sealing::compared),
     row("ASVS 11.3.x", "authenticated", sealing::authenticated),

@@ -37,6 +37,9 @@ pub enum Flaw {
     /// Outside the bounds: lowest and highest, as text.
     #[error("bounds")]
     Bounds(String, String),
+    /// Another value would be outside the bounds that follow from this one: whose it is, and its lowest and highest value.
+    #[error("leaves_behind")]
+    LeavesBehind(&'static str, String, String),
     /// A well-formed telephone number that is no mobile.
     #[error("not_a_mobile")]
     NotAMobile,

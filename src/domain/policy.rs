@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use super::flaw::Flaw;
 use super::time::Span;
-use super::words::{Channel, PasswordProfile};
+use super::words::{Channel, PasswordProfile, Purpose, SecondFactor};
 
 /// One line of the table: a key, and how it is read from and written to a [`Policy`].
 pub struct Setting {
@@ -27,6 +27,8 @@ pub enum Bounds {
     Sensible,
     /// What the standards allow: everywhere else.
     Standard,
+    /// The same where a login has a second factor: a password that does not stand alone may be shorter (63B 3.1.1.2).
+    SecondFactor,
 }
 
 trait Value: FromStr + PartialOrd + Display + Copy {
@@ -37,6 +39,9 @@ impl Value for u32 {
 }
 impl Value for Span {
     const FORM: Flaw = Flaw::Form("90s, 10m, 24h, 8d");
+}
+impl Value for SecondFactor {
+    const FORM: Flaw = Flaw::Word("off, on, sms");
 }
 impl Value for PasswordProfile {
     const FORM: Flaw = Flaw::Word("rcm41, nist");
@@ -51,7 +56,8 @@ fn read<T: Value>(text: &str, (least, most): (T, T)) -> Result<T, Flaw> {
 }
 
 macro_rules! policy {
-    ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $key:literal, $sensible:expr, $standard:expr;)+) => {
+    ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $key:literal, $sensible:expr, $standard:expr
+        $(, with a second factor $second:expr)?;)+) => {
         /// The numbers in force.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Policy { $($(#[$doc])* pub $field: $type,)+ }
@@ -65,15 +71,18 @@ macro_rules! policy {
             key: $key,
             get: |policy| policy.$field.to_string(),
             set: |policy, text, bounds| {
-                policy.$field = read(text, match bounds { Bounds::Sensible => $sensible, Bounds::Standard => $standard })?;
+                policy.$field = read(text, policy!(@pair bounds, $sensible, $standard $(, $second)?))?;
                 Ok(())
             },
             bounds: |bounds| {
-                let (least, most): ($type, $type) =
-                    match bounds { Bounds::Sensible => $sensible, Bounds::Standard => $standard };
+                let (least, most): ($type, $type) = policy!(@pair bounds, $sensible, $standard $(, $second)?);
                 (least.to_string(), most.to_string())
             },
         },)+];
+    };
+    (@pair $bounds:expr, $sensible:expr, $standard:expr) => { policy!(@pair $bounds, $sensible, $standard, $standard) };
+    (@pair $bounds:expr, $sensible:expr, $standard:expr, $second:expr) => {
+        match $bounds { Bounds::Sensible => $sensible, Bounds::Standard => $standard, Bounds::SecondFactor => $second }
     };
 }
 
@@ -120,13 +129,18 @@ policy! {
     login_lock_most: Span = S::hours(24), "login.lock_most", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
     /// Failed logins in a row after which the password is dead (63B 3.2.2).
     login_dead: u32 = 100, "login.dead", (1, 100_000), (1, 100);
+    /// Whether a login wants a code beside the password (in force since May 2026, so newer than the guides).
+    second_factor: SecondFactor = SecondFactor::Off, "login.second_factor",
+        (SecondFactor::Off, SecondFactor::Sms), (SecondFactor::Off, SecondFactor::Sms);
+    /// Life of that code, by whichever channel (63B 3.1.3: ten minutes at most).
+    login_code_life: Span = S::minutes(5), "login.code.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
     /// Which rule for passwords.
     password_profile: PasswordProfile = PasswordProfile::Rcm41, "password.profile",
         (PasswordProfile::Rcm41, PasswordProfile::Nist), (PasswordProfile::Rcm41, PasswordProfile::Nist);
     /// Code points at least, under `rcm41` (ASVS 6.2.1: eight).
     password_rcm41_least: u32 = 9, "password.rcm41.least", (1, 64), (8, 64);
-    /// Code points at least, under `nist` (63B 3.1.1.2: fifteen where it is the only factor).
-    password_nist_least: u32 = 15, "password.nist.least", (1, 64), (15, 64);
+    /// Code points at least, under `nist` (63B 3.1.1.2: fifteen where it is the only factor, eight where it is not).
+    password_nist_least: u32 = 15, "password.nist.least", (1, 64), (15, 64), with a second factor (8, 64);
     /// The least score by zxcvbn, of four.
     password_score: u32 = 3, "password.score", (0, 4), (3, 4);
     /// argon2id: memory in KiB (OWASP).
@@ -143,6 +157,8 @@ policy! {
     session_fresh: Span = S::minutes(10), "session.fresh", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
     /// Wrong phone codes in a row before it is blocked.
     phone_code_failures: u32 = 3, "phone_code.failures", (1, 1000), (1, 10);
+    /// How long a caller who was identified on the phone line is on it (003 G; assumed).
+    call_life: Span = S::minutes(15), "phone_line.token.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
     /// Wrong PINs of Chave Móvel Digital in a row before it is blocked (DOMAIN.md).
     cmd_pin_failures: u32 = 3, "cmd.pin.failures", (1, 1000), (1, 10);
     /// Wrong temporary codes in a row, over all of them, before it is blocked.
@@ -176,11 +192,38 @@ impl Setting {
     pub fn change(&self, policy: &mut Policy, text: &str, bounds: Bounds) -> Result<(), Flaw> {
         (self.set)(policy, text, bounds)
     }
+
+    /// Whether its value in `policy` keeps to these bounds.
+    fn keeps_to(&self, policy: &Policy, bounds: Bounds) -> bool {
+        self.change(&mut policy.clone(), &self.value(policy), bounds).is_ok()
+    }
 }
 
 impl Policy {
-    /// How long a code by this channel lives.
-    pub fn code_life(&self, channel: Channel, abroad: bool) -> Span {
+    /// Which bounds hold under it outside a sandbox.
+    pub fn standard(&self) -> Bounds {
+        match self.second_factor {
+            SecondFactor::Off => Bounds::Standard,
+            SecondFactor::On | SecondFactor::Sms => Bounds::SecondFactor,
+        }
+    }
+
+    /// Whether `later` may follow it outside a sandbox: no other setting is left behind the bounds that hold then.
+    ///
+    /// # Errors
+    /// The first one that is, with its bounds.
+    pub fn may_become(&self, later: &Policy) -> Result<(), Flaw> {
+        let left = |one: &&Setting| one.keeps_to(self, self.standard()) && !one.keeps_to(later, later.standard());
+        let Some(one) = SETTINGS.iter().find(left) else { return Ok(()) };
+        let (least, most) = one.bounds(later.standard());
+        Err(Flaw::LeavesBehind(one.key, least, most))
+    }
+
+    /// How long a code for this purpose by this channel lives.
+    pub fn code_life(&self, purpose: Purpose, channel: Channel, abroad: bool) -> Span {
+        if purpose == Purpose::Login {
+            return self.login_code_life;
+        }
         match channel {
             Channel::Sms => self.sms_life,
             Channel::Email => self.email_life,
@@ -230,6 +273,28 @@ mod tests {
     }
 
     #[test]
+    fn a_password_beside_a_second_factor_may_be_shorter_and_keeps_the_factor_from_being_switched_off() {
+        let set = |policy: &mut Policy, key: &str, value: &str| {
+            let bounds = policy.standard();
+            Setting::find(key).expect(key).change(policy, value, bounds)
+        };
+        let mut policy = Policy::default();
+        assert!(matches!(set(&mut policy, "password.nist.least", "8"), Err(Flaw::Bounds(..))));
+        for word in ["on", "sms"] {
+            let mut policy = Policy::default();
+            assert_eq!(set(&mut policy, "login.second_factor", word), Ok(()));
+            assert!(matches!(set(&mut policy, "password.nist.least", "7"), Err(Flaw::Bounds(..))));
+            assert_eq!(set(&mut policy, "password.nist.least", "8"), Ok(()));
+            let before = policy.clone();
+            assert_eq!(set(&mut policy, "login.second_factor", "off"), Ok(()));
+            let left = Flaw::LeavesBehind("password.nist.least", "15".to_owned(), "64".to_owned());
+            assert_eq!(before.may_become(&policy), Err(left));
+            policy.password_nist_least = 15;
+            assert_eq!(before.may_become(&policy), Ok(()));
+        }
+    }
+
+    #[test]
     fn outside_a_sandbox_nothing_may_be_weaker_than_the_standards() {
         for (key, weak) in [
             ("code.digits", "5"),
@@ -239,6 +304,8 @@ mod tests {
             ("code.letter_abroad.life", "31d"),
             ("code.failures", "101"),
             ("login.dead", "101"),
+            ("login.code.life", "11m"),
+            ("phone_line.token.life", "61m"),
             ("password.score", "2"),
             ("password.nist.least", "14"),
             ("password.rcm41.least", "7"),

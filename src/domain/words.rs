@@ -294,6 +294,29 @@ words! {
     }
 }
 
+words! {
+    /// Whether a login wants a second factor beside the password, and by which channels its code may come.
+    SecondFactor {
+        /// The password alone.
+        Off = "off",
+        /// A code by SMS or e-mail, as the service has it since May 2026.
+        On = "on",
+        /// A code by SMS alone: e-mail is no login factor (63B 3.1.3).
+        Sms = "sms",
+    }
+}
+
+impl SecondFactor {
+    /// By what its code may come, the usual one first.
+    pub const fn channels(self) -> &'static [Channel] {
+        match self {
+            SecondFactor::Off => &[],
+            SecondFactor::On => &[Channel::Sms, Channel::Email],
+            SecondFactor::Sms => &[Channel::Sms],
+        }
+    }
+}
+
 impl Purpose {
     /// The count of failures of codes of this purpose.
     pub const fn guard(self) -> Guard {

@@ -31,9 +31,10 @@ pub fn open_with(unit: &Unit<'_>, asked: &Activate, slow: &Slow, purpose: Purpos
     set_password(unit, account, password)?;
     keep_telephone(unit, niss)?;
     codes::spend(unit, niss, purpose, &code)?;
-    // Whichever code opened it, the other purpose's is good for nothing any more.
+    // Whichever code opened it, the other purposes' are good for nothing any more.
     issued::supersede(unit, niss, Purpose::Activation)?;
     issued::supersede(unit, niss, Purpose::Recovery)?;
+    issued::supersede(unit, niss, Purpose::Login)?;
     Ok(niss)
 }
 

@@ -34,8 +34,8 @@ pub fn resend(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -
         return Ok(Resend::Blocked(until));
     }
     let mut issued = codes::of(unit, niss, purpose)?;
-    if purpose == Purpose::Cmd {
-        // Whoever has used a code has proved to be its holder, and may log in again.
+    if matches!(purpose, Purpose::Login | Purpose::Cmd) {
+        // Each login wants one: those that did their work are no sign of somebody who asks again and again.
         issued.retain(|one| one.standing != Standing::Used);
     }
     let Some(last) = issued.first() else { return Ok(Resend::Allowed) };
@@ -94,10 +94,14 @@ pub struct Sent {
 pub fn issue(unit: &Unit<'_>, holder: &Holder, purpose: Purpose, channel: Channel, target: Option<&str>) -> Flow<Sent> {
     let expected_on =
         (channel == Channel::Letter).then(|| add_working_days(lisbon_date(unit.now), unit.policy.letter_days));
-    let expires_at = unit.now + unit.policy.code_life(channel, holder.lives_abroad());
+    let expires_at = unit.now + unit.policy.code_life(purpose, channel, holder.lives_abroad());
     let code = Code::draw(channel, &unit.policy, &mut accounts::draw(unit, holder.niss, purpose.as_str())?);
     if codes::newest(unit, holder.niss, purpose)?.is_some_and(|newest| newest.standing == Standing::Open) {
         codes::supersede(unit, holder.niss, purpose)?;
+    }
+    if purpose == Purpose::Login {
+        // One comes with each login: what no limit looks at any more would only make the list long.
+        codes::forget(unit, holder.niss, purpose, unit.policy.resend_window)?;
     }
     codes::issue(unit, holder.niss, &codes::New { purpose, channel, target, expires_at, expected_on }, &code)?;
     let mut count = guards::find(unit, holder.niss, purpose.guard())?;

@@ -4,7 +4,7 @@ use super::sessions::{self, Inside, Login};
 use super::{Flow, codes, given, no, notify, steps};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::words::{Alerts, Contact, Notice};
+use crate::domain::words::{Alerts, Contact, Notice, Purpose};
 use crate::error::Error;
 use crate::reply::{Body, ContactLine, Hint, Reason, Sent};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, InSession};
@@ -118,6 +118,8 @@ fn settle(unit: &Unit<'_>, inside: &Inside, kind: Contact, care: Care, proved: &
         registry::set_contact(unit, niss, kind, Some(target))?;
         if let Some(old) = old {
             notify::old_contact(unit, &inside.holder, Notice::ContactChanged, kind, &old)?;
+            // The second factor of a login that is under way went to the old one.
+            issued::supersede(unit, niss, Purpose::Login)?;
         }
     }
     let proposed = care.proposed.filter(|proposed| proposed != target);
@@ -146,6 +148,7 @@ pub fn remove(unit: &Unit<'_>, asked: &ContactsRemove) -> Flow<Body> {
         if let Some(old) = inside.holder.contact(*kind) {
             registry::set_contact(unit, niss, *kind, None)?;
             notify::old_contact(unit, &inside.holder, Notice::ContactRemoved, *kind, &old)?;
+            issued::supersede(unit, niss, Purpose::Login)?;
         }
         if let Some((_, purpose)) = kind.proof() {
             issued::supersede(unit, niss, purpose)?;

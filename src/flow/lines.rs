@@ -5,13 +5,13 @@ use zeroize::Zeroizing;
 
 use super::memory::Memory;
 use super::passwords::{self, Beforehand};
-use super::{Flow, Slow, Stop, ended, no, record, sessions};
+use super::{Flow, Slow, Stop, ended, no, phone_line, record, sessions};
 use crate::domain::code::{Code, PhoneCode};
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
 use crate::domain::words::{Channel, Method, Purpose};
 use crate::error::Error;
-use crate::reply::{Hint, Reason, Reply};
+use crate::reply::{Body, Done, Hint, Reason, Reply};
 use crate::request::line::StandIn;
 use crate::request::{Line, Op, Request};
 use crate::store::{Store, Unit, codes, outbox};
@@ -71,6 +71,8 @@ pub fn take(unit: &mut Unit<'_>, line: &Line, slow: &Slow, memory: &mut Memory) 
     }
     let mut reply = answered?;
     match &mut reply {
+        // It says itself whose it is.
+        Some(Reply::Done(Done { body: Body::Caller { .. }, .. })) => {}
         Some(Reply::Done(done)) => done.niss = done.niss.or(holder),
         Some(Reply::Refused(refusal)) => refusal.niss = refusal.niss.or(holder),
         None => {}
@@ -86,6 +88,11 @@ fn filled(unit: &Unit<'_>, line: &Line, holder: Option<Niss>, memory: &Memory) -
     {
         *session = holder.map(|niss| memory.session(niss)).transpose()?.flatten();
     }
+    if line.by_login
+        && let Some(call) = request.call()
+    {
+        *call = holder.map(|niss| memory.call(niss)).transpose()?.flatten();
+    }
     let inside = match request.session() {
         Some(session) => sessions::peek(unit, session.as_ref())?,
         None => None,
@@ -94,6 +101,12 @@ fn filled(unit: &Unit<'_>, line: &Line, holder: Option<Niss>, memory: &Memory) -
         && named != inside
     {
         return Err(no(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first")).into());
+    }
+    if let (Some(named), Some(call)) = (holder, request.call())
+        && phone_line::peek(unit, call.as_ref())?.is_some_and(|caller| caller != named)
+    {
+        // It is whoever's it is: that it is another's is no answer.
+        *call = None;
     }
     if let Some(stand_in) = line.code {
         fill_code(unit, &mut request, stand_in, line.request.niss().or(inside), memory)?;
@@ -114,6 +127,7 @@ fn fill_code(
     let purpose = match request {
         Request::Activate(_) => Purpose::Activation,
         Request::RecoverConfirm(_) => Purpose::Recovery,
+        Request::Login(asked) if asked.method() == Method::Password => Purpose::Login,
         Request::Register(_) | Request::Login(_) => Purpose::Cmd,
         Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
         _ => Purpose::ContactEmail,
@@ -132,10 +146,12 @@ fn fill_code(
     let bug = |_| Error::Bug("a code that is none".to_owned());
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
+        Request::Login(asked) => asked.code = Some(code.parse().map_err(bug)?),
         Request::ContactsConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
         Request::Register(asked) => asked.code = Some(code.parse().map_err(bug)?),
-        Request::Login(asked) => asked.code = Some(code.parse().map_err(bug)?),
-        Request::PhoneCodeVerify(asked) => asked.code = Some(code.parse::<PhoneCode>().map_err(bug)?),
+        Request::PhoneCodeVerify(asked) | Request::PhoneLine(asked) => {
+            asked.code = Some(code.parse::<PhoneCode>().map_err(bug)?)
+        }
         _ => {}
     }
     Ok(())

@@ -4,19 +4,20 @@
 
 use super::passwords::{Slow, Typed};
 use super::sessions::{self, Login as Recent};
-use super::{Flow, cmd, given, no, notify};
+use super::{Flow, cmd, given, no, notify, second_factor};
 use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
-use crate::domain::words::{Guard, Method, Notice, State};
+use crate::domain::words::{Guard, Method, Notice, Purpose, State};
 use crate::error::Error;
 use crate::reply::{Body, Hint, Reason, Secret};
 use crate::request::{InSession, Login, PasswordChange};
 use crate::store::accounts::Account;
 use crate::store::guards::{self, Count};
-use crate::store::{Unit, accounts, sessions as kept};
+use crate::store::{Unit, accounts, codes, registry, sessions as kept};
 
-/// Opens a session.
+/// Opens a session; where the policy wants a second factor, the first call sends its code and the second one brings it. Where it
+/// wants none, a code that comes along all the same has nothing to prove, and is not looked at.
 pub fn login(unit: &Unit<'_>, asked: &Login, slow: &Slow) -> Flow<Body> {
     if asked.method() == Method::Cmd {
         return cmd::login(unit, asked);
@@ -27,6 +28,13 @@ pub fn login(unit: &Unit<'_>, asked: &Login, slow: &Slow) -> Flow<Body> {
     let renewed = right_password(unit, niss, account.as_ref(), typed)?;
     if let Some((account, renewed)) = account.zip(renewed) {
         accounts::save(unit, &Account { password: Some(renewed), ..account })?;
+    }
+    if second_factor::is_wanted(&unit.policy) {
+        let holder = registry::find(&unit.tx, niss)?;
+        let holder = holder.ok_or_else(|| Error::StoreDamaged("an account without a record".to_owned()))?;
+        if let Some(sent) = second_factor::step(unit, &holder, asked)? {
+            return Ok(sent);
+        }
     }
     opened(unit, niss)
 }
@@ -128,6 +136,7 @@ pub fn change_password(unit: &Unit<'_>, asked: &PasswordChange, slow: &Slow) -> 
     guards::save(unit, niss, Guard::Login, &Count::default())?;
     accounts::save(unit, &Account { password: Some(hash), ..inside.account })?;
     kept::end_all(unit, niss, Some(inside.session.id))?;
+    codes::supersede(unit, niss, Purpose::Login)?;
     let text = if typed.is_some() { Notice::PasswordChanged.as_str() } else { "password_changed-first" };
     notify::tell_as(unit, &inside.holder, Notice::PasswordChanged, text)?;
     Ok(Body::Nothing {})

@@ -1,5 +1,5 @@
-//! What earlier lines of a file were answered, as far as later ones can stand on it: the session of a login, and the digits for
-//! the phone. However many holders there are, it takes no more of the machine's memory than some thousands do.
+//! What earlier lines of a file were answered, as far as later ones can stand on it: the session of a login, the digits for the
+//! phone, and the call that was identified by them. However many holders there are, it takes no more of the machine's memory than some thousands do.
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -7,7 +7,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::reply::{Body, Done, Reply, Secret};
-use crate::request::{Request, SessionToken};
+use crate::request::{CallToken, Request, SessionToken};
 use crate::store::aside::Aside;
 
 /// What earlier lines were answered.
@@ -30,28 +30,30 @@ enum Holders {
 struct Got {
     session: Option<String>,
     phone_code: Option<String>,
+    call: Option<String>,
+}
+
+/// What a holder got by a line.
+pub enum Gain<'a> {
+    /// A session's token.
+    Session(&'a str),
+    /// Digits for the phone.
+    PhoneCode(&'a str),
+    /// A call's token.
+    Call(&'a str),
 }
 
 impl Memory {
-    /// Keeps the session of a login, and the digits of a phone code; `niss` is the holder's.
+    /// Keeps what a holder got.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn keep(
-        &mut self,
-        niss: Niss,
-        session: Option<&SessionToken>,
-        phone_code: Option<&Secret>,
-    ) -> Result<(), Error> {
-        if session.is_none() && phone_code.is_none() {
-            return Ok(());
-        }
+    pub fn keep(&mut self, niss: Niss, gain: &Gain<'_>) -> Result<(), Error> {
         let mut got = self.got(niss)?.unwrap_or_default();
-        if let Some(session) = session {
-            got.session = Some(session.expose().to_owned());
-        }
-        if let Some(digits) = phone_code {
-            got.phone_code = Some(digits.expose().to_owned());
+        match gain {
+            Gain::Session(token) => got.session = Some((*token).to_owned()),
+            Gain::PhoneCode(digits) => got.phone_code = Some((*digits).to_owned()),
+            Gain::Call(token) => got.call = Some((*token).to_owned()),
         }
         let bytes = serde_json::to_vec(&got).map_err(|fault| Error::Bug(fault.to_string()))?;
         self.kept.put(niss.as_i64(), Zeroizing::new(bytes))?;
@@ -69,6 +71,14 @@ impl Memory {
     /// It can't be read back.
     pub fn session(&self, niss: Niss) -> Result<Option<SessionToken>, Error> {
         Ok(self.got(niss)?.and_then(|mut got| got.session.take()).map(SessionToken::new))
+    }
+
+    /// The call that a holder was last identified in.
+    ///
+    /// # Errors
+    /// It can't be read back.
+    pub fn call(&self, niss: Niss) -> Result<Option<CallToken>, Error> {
+        Ok(self.got(niss)?.and_then(|mut got| got.call.take()).map(CallToken::new))
     }
 
     /// The digits that a holder got or chose last.
@@ -94,13 +104,13 @@ impl Memory {
     pub fn learn(&mut self, holder: Option<Niss>, request: &Request, reply: &Reply) -> Result<(), Error> {
         let (Some(niss), Reply::Done(Done { body, .. })) = (holder, reply) else { return Ok(()) };
         match (body, request) {
-            (Body::LoggedIn { session, .. }, _) => {
-                self.keep(niss, Some(&SessionToken::new(session.expose().to_owned())), None)
-            }
-            (Body::PhoneCode { phone_code: Some(drawn) }, _) => self.keep(niss, None, Some(drawn)),
-            (Body::PhoneCode { phone_code: None }, Request::PhoneCodeChange(asked)) => {
-                self.keep(niss, None, asked.new_code.as_ref().map(|code| Secret::new(code.expose())).as_ref())
-            }
+            (Body::LoggedIn { session, .. }, _) => self.keep(niss, &Gain::Session(session.expose())),
+            (Body::Identified { call, .. }, _) => self.keep(niss, &Gain::Call(call.expose())),
+            (Body::PhoneCode { phone_code: Some(drawn) }, _) => self.keep(niss, &Gain::PhoneCode(drawn.expose())),
+            (Body::PhoneCode { phone_code: None }, Request::PhoneCodeChange(asked)) => match &asked.new_code {
+                Some(chosen) => self.keep(niss, &Gain::PhoneCode(chosen.expose())),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }

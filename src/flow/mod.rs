@@ -36,10 +36,12 @@ mod operators;
 mod passwords;
 mod person;
 mod phone_code;
+mod phone_line;
 mod provider;
 mod recover;
 mod register;
 pub mod schema;
+mod second_factor;
 mod sessions;
 mod steps;
 pub mod trail;
@@ -189,6 +191,8 @@ fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
         Request::PhoneCodeSet(asked) => phone_code::set(unit, asked),
         Request::PhoneCodeChange(asked) => phone_code::change(unit, asked),
         Request::PhoneCodeVerify(asked) => phone_code::verify(unit, asked),
+        Request::PhoneLine(asked) => phone_line::call(unit, asked),
+        Request::PhoneLineWhoami(asked) => phone_line::whoami(unit, asked),
         Request::ContactsShow(asked) => contacts::show(unit, asked),
         Request::ContactsUpdate(asked) => contacts::update(unit, asked),
         Request::ContactsConfirm(asked) => contacts::confirm(unit, asked),

@@ -14,7 +14,7 @@ use crate::reply::{Body, Hint, Reason};
 use crate::request::{Operator, PolicySet, Text};
 use crate::store::accounts::Account;
 use crate::store::guards::{self, Count};
-use crate::store::{Unit, accounts, codes as issued, policy, registry, sessions};
+use crate::store::{Unit, accounts, calls, codes as issued, policy, registry, sessions};
 use crate::text::Fact;
 
 /// Lifts every block of a holder, known or not; a code that died of wrong attempts is good again too, if it has not expired. A
@@ -50,6 +50,7 @@ pub fn suspend(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
         State::Closed => return Err(no(Reason::Closed).hint(back(&account, &holder)).into()),
     }
     sessions::end_all(unit, account.niss, None)?;
+    calls::end_all(unit, account.niss)?;
     turn(unit, account, &holder, State::Suspended, Notice::Suspended)
 }
 
@@ -76,6 +77,7 @@ pub fn close(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
 /// Ends an account, for an operator or because the registry says that its holder is no more.
 pub fn end(unit: &Unit<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
     sessions::end_all(unit, account.niss, None)?;
+    calls::end_all(unit, account.niss)?;
     let niss = account.niss;
     accounts::save(unit, &Account { state: State::Closed, password: None, phone_code: None, ..account })?;
     // The authentication provider's code is not the account's.
@@ -96,11 +98,13 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
         return Err(no(Reason::NoChannel).variant("reset").hint(Hint::plain("hint-import")).into());
     };
     sessions::end_all(unit, account.niss, None)?;
+    calls::end_all(unit, account.niss)?;
     // The authentication provider's counts are not the account's.
     for what in Guard::ALL.iter().filter(|what| !matches!(what, Guard::CmdPin | Guard::CmdCode)) {
         guards::save(unit, account.niss, *what, &Count::default())?;
     }
     issued::supersede(unit, account.niss, Purpose::Recovery)?;
+    issued::supersede(unit, account.niss, Purpose::Login)?;
     let account = Account { state: State::Requested, activated_at: None, password: None, phone_code: None, ..account };
     accounts::save(unit, &account)?;
     notify::tell(unit, &holder, Notice::Reset)?;
@@ -123,6 +127,9 @@ pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
     })?;
     let mut changed = unit.policy.clone();
     setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+    if !unit.sandbox {
+        unit.policy.may_become(&changed).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+    }
     unit.notes.add("key", setting.key);
     unit.notes.add("from", setting.value(&unit.policy));
     unit.notes.add("to", setting.value(&changed));

@@ -22,6 +22,7 @@ pub fn export(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
         codes: rows(person::CODES)?,
         guards: rows(person::GUARDS)?,
         sessions: rows(person::SESSIONS)?,
+        calls: rows(person::CALLS)?,
         cmd: rows(person::CMD)?.pop(),
         messages: outbox::masked(unit, niss)?,
         audit: entries,

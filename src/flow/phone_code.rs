@@ -10,7 +10,7 @@ use crate::reply::{Body, Hint, Reason, Secret};
 use crate::request::{InSession, PhoneCodeChange, PhoneCodeVerify};
 use crate::store::accounts::{self, Account};
 use crate::store::guards::{self, Count};
-use crate::store::{Unit, registry};
+use crate::store::{Unit, calls, registry};
 
 const WHAT: &str = "phone_code";
 
@@ -57,15 +57,23 @@ pub fn change(unit: &Unit<'_>, asked: &PhoneCodeChange) -> Flow<Body> {
 fn keep(unit: &Unit<'_>, inside: Inside, code: &PhoneCode, notice: Notice) -> Flow<()> {
     let niss = inside.account.niss;
     let mac = unit.key()?.mac(WHAT, niss, code.expose());
+    // Who is on the line was identified by the old digits.
+    calls::end_all(unit, niss)?;
     accounts::save(unit, &Account { phone_code: Some(mac), ..inside.account })?;
     guards::save(unit, niss, Guard::PhoneCode, &Count::default())?;
     notify::tell(unit, &inside.holder, notice)?;
     Ok(())
 }
 
-/// The line's side: the digits that a caller typed (003 G). One answer for an unknown NISS, none set, and wrong digits.
+/// The line's side: the digits that a caller typed (003 G).
 pub fn verify(unit: &Unit<'_>, asked: &PhoneCodeVerify) -> Flow<Body> {
-    let (niss, typed): (Niss, &PhoneCode) = (*given(asked.niss.as_ref())?, given(asked.code.as_ref())?);
+    compare(unit, *given(asked.niss.as_ref())?, given(asked.code.as_ref())?)?;
+    Ok(Body::Nothing {})
+}
+
+/// Whether a caller is the holder, by the digits that were typed: the one rule, whoever asks. One answer for an unknown NISS, none
+/// set, and wrong digits.
+pub fn compare(unit: &Unit<'_>, niss: Niss, typed: &PhoneCode) -> Flow<()> {
     let mut count = guards::find(unit, niss, Guard::PhoneCode)?;
     if let Some(until) = count.block(unit.now) {
         unit.notes.counted(count.failures, unit.policy.phone_code_failures);
@@ -78,7 +86,7 @@ pub fn verify(unit: &Unit<'_>, asked: &PhoneCodeVerify) -> Flow<Body> {
     let right = unit.key()?.is(&kept.unwrap_or_default(), WHAT, niss, typed.expose()) && kept.is_some();
     if right && registry::find(&unit.tx, niss)?.is_some_and(|holder| holder.is_active()) {
         guards::save(unit, niss, Guard::PhoneCode, &Count::default())?;
-        return Ok(Body::Nothing {});
+        return Ok(());
     }
     count.failures += 1;
     unit.notes.add("cause", if kept.is_some() { "wrong_digits" } else { "no_phone_code" });

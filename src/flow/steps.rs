@@ -2,7 +2,7 @@
 //! the same limits that the procedures ask.
 
 use super::codes::{Resend, is_dead, resend};
-use super::{cmd, provider};
+use super::{cmd, provider, second_factor};
 use crate::domain::holder::{Holder, Reach};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
@@ -59,7 +59,7 @@ fn another_code(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, E
         Purpose::Cmd => format!("ssd login {niss} --method cmd"),
     };
     let holder = registry::find(&unit.tx, niss)?;
-    let Some(channel) = holder.and_then(|holder| reaching(&holder.reach(), purpose)) else {
+    let Some(channel) = holder.and_then(|holder| reaching(unit, &holder.reach(), purpose)) else {
         return Ok(Hint::plain("hint-call"));
     };
     let identity = match purpose {
@@ -112,11 +112,12 @@ pub fn waiting(holder: &Holder, kind: Contact, care: &Care) -> Option<String> {
 }
 
 /// A channel by which a code of this purpose could travel.
-fn reaching(reach: &Reach, purpose: Purpose) -> Option<Channel> {
+fn reaching(unit: &Unit<'_>, reach: &Reach, purpose: Purpose) -> Option<Channel> {
     let mut usable = reach.channels.iter().copied();
     match purpose {
         Purpose::Activation => usable.next(),
-        Purpose::Recovery | Purpose::Login => usable.find(|channel| *channel != Channel::Letter),
+        Purpose::Recovery => usable.find(|channel| *channel != Channel::Letter),
+        Purpose::Login => second_factor::channels(&unit.policy, reach).first().copied(),
         Purpose::ContactEmail => Some(Channel::Email),
         Purpose::ContactMobile | Purpose::Cmd => Some(Channel::Sms),
     }
@@ -127,8 +128,9 @@ pub fn into_active(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
     let facts = vec![("niss", Fact::from(niss.to_string()))];
     let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
     match guards::find(unit, niss, Guard::Login)?.block(unit.now) {
-        None if has_password => Ok(Hint { key: "hint-log-in", facts }),
+        None if has_password && second_step_open(unit, niss)? => Ok(Hint { key: "hint-log-in", facts }),
         _ if cmd_works(unit, niss)? => Ok(Hint { key: "hint-log-in-cmd", facts }),
+        None if has_password => Ok(Hint::plain("hint-call")),
         _ if !has_password && !recovery_open(unit, niss)? => Ok(Hint::plain("hint-call")),
         None => Ok(Hint { key: "hint-recover", facts }),
         Some(_) if recovery_open(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
@@ -163,6 +165,12 @@ fn cmd_works(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
     Ok(cmd::claim(&handed).differing(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
 }
 
+/// Whether a login with the right password would go on: where it wants a second factor, that needs a contact.
+fn second_step_open(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
+    let reaches = |holder: Holder| !second_factor::channels(&unit.policy, &holder.reach()).is_empty();
+    Ok(!second_factor::is_wanted(&unit.policy) || registry::find(&unit.tx, niss)?.is_some_and(reaches))
+}
+
 /// Whether a code to the registered contact of a kind could be asked for now.
 pub fn proof_works(unit: &Unit<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Result<bool, Error> {
     Ok(resend(unit, niss, purpose, channel)? == Resend::Allowed)
@@ -175,7 +183,7 @@ fn recovery_open(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
 }
 
 fn asking_works(unit: &Unit<'_>, reach: &Reach, purpose: Purpose) -> Result<bool, Error> {
-    let Some(channel) = reaching(reach, purpose) else { return Ok(false) };
+    let Some(channel) = reaching(unit, reach, purpose) else { return Ok(false) };
     let identity = guards::find(unit, reach.niss, Guard::Identity)?.block(unit.now);
     Ok(reach.is_active && identity.is_none() && resend(unit, reach.niss, purpose, channel)? == Resend::Allowed)
 }
@@ -195,8 +203,13 @@ pub fn commands(unit: &Unit<'_>, account: &Account, has_password: bool, reach: &
     if requested && cmd && guards::find(unit, niss, Guard::Identity)?.block(unit.now).is_none() {
         next.push(format!("ssd register {niss} --procedure cmd"));
     }
-    let can_log_in = account.state == State::Active && has_password;
-    if can_log_in && guards::find(unit, niss, Guard::Login)?.block(unit.now).is_none() {
+    if account.state == State::Active
+        && has_password
+        && guards::find(unit, niss, Guard::Login)?.block(unit.now).is_none()
+        && (!second_factor::is_wanted(&unit.policy)
+            || code_works(unit, niss, Purpose::Login, Some(account.state))?
+            || asking_works(unit, reach, Purpose::Login)?)
+    {
         next.push(format!("ssd login {niss}"));
     }
     if account.state == State::Active && cmd {

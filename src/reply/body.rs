@@ -42,6 +42,10 @@ pub enum Body {
     Removed { removed: Vec<Contact> },
     #[schemars(title = "PhoneCode")]
     PhoneCode { phone_code: Option<Secret> },
+    #[schemars(title = "Identified")]
+    Identified { call: Secret, expires_at: Time },
+    #[schemars(title = "Caller")]
+    Caller { niss: Niss, name: String, holder: Kind },
     #[schemars(title = "Alerts")]
     Alerts { alerts: Alerts },
     #[schemars(title = "Message")]
@@ -324,6 +328,7 @@ pub struct Person {
     pub codes: Vec<serde_json::Value>,
     pub guards: Vec<serde_json::Value>,
     pub sessions: Vec<serde_json::Value>,
+    pub calls: Vec<serde_json::Value>,
     /// What the authentication provider holds.
     pub cmd: Option<serde_json::Value>,
     /// Their codes are masked.

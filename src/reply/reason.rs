@@ -69,6 +69,8 @@ words! {
         PhoneCodeWrong = "phone_code_wrong",
         /// Too many of those.
         PhoneCodeBlocked = "phone_code_blocked",
+        /// No call whose caller was identified, or not any more.
+        CallRequired = "call_required",
         /// The authentication provider knows no Chave Móvel Digital of this holder.
         CmdNotEnrolled = "cmd_not_enrolled",
         /// It knows one already.

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::typed::{SessionToken, Why};
+use super::tokens::{CallToken, SessionToken};
+use super::why::Why;
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
 use crate::domain::email::Email;
@@ -74,6 +75,7 @@ plain! {
     Password => |_| None,
     Pin => |_| None,
     SessionToken => |_| None,
+    CallToken => |_| None,
 }
 
 impl<T: FromStr<Err = Flaw> + Plain> Fill for Option<T> {

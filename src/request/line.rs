@@ -4,7 +4,7 @@
 //! What nobody can know when a file is written has a stand-in, which is filled in when the line's turn comes: `"code":
 //! "@outbox"` is the newest code of the purpose (`@outbox-1` the one before it), `"session": "@login"` the session that an
 //! earlier line of the same holder got (such a line names the holder by `niss`), and on the phone line `"code": "@phone_code"`
-//! the digits that an earlier line set. `"code": "@wrong"` is none of a holder's codes.
+//! the digits that an earlier line set, with `"call": "@phone_line"` for the call that an earlier line got by them. `"code": "@wrong"` is none of a holder's codes.
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -13,7 +13,6 @@ use zeroize::Zeroize;
 use super::{Group, Op, Request};
 use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
-use crate::domain::words::Channel;
 
 /// What stands for a code until the line's turn comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +45,7 @@ pub struct Line {
     pub request: Request,
     /// Whose session is meant, of an operation that names nobody.
     pub holder: Option<Niss>,
-    /// Whether the session is the one that an earlier line got.
+    /// Whether the session, or the call, is the one that an earlier line got.
     pub by_login: bool,
     /// What stands for its code.
     pub code: Option<StandIn>,
@@ -178,11 +177,11 @@ impl Line {
     }
 
     fn fill(&mut self, fields: &Fields) -> Result<(), Fault> {
-        let in_session = self.request.session().is_some();
+        let token = self.request.token();
         for (name, value) in fields.iter() {
             let filled = match (name, value) {
-                ("niss", value) if in_session => super::fields::Fill::fill(&mut self.holder, value),
-                ("session", Value::String(text)) if in_session && text == "@login" => {
+                ("niss", value) if token.is_some() => super::fields::Fill::fill(&mut self.holder, value),
+                (name, Value::String(text)) if token == Some((name, text.as_str())) => {
                     self.by_login = true;
                     Ok(())
                 }
@@ -198,9 +197,7 @@ impl Line {
 
     /// Whether nothing is missing and nothing is there that has no place.
     fn fits(&self) -> Result<(), Fault> {
-        if let Request::ContactsConfirm(asked) = &self.request
-            && asked.channel == Some(Channel::Letter)
-        {
+        if self.request.wants_letter() {
             return Err(Fault::of("channel", Flaw::Word("email, sms")));
         }
         let mut whole = self.request.clone();
@@ -221,7 +218,7 @@ impl Line {
     /// The fields that a line for `op` can have beside `op` itself.
     pub fn fields_of(op: Op) -> Vec<&'static str> {
         let Some(mut request) = Request::blank(op) else { return vec![] };
-        let holder = request.session().is_some().then_some("niss");
+        let holder = request.token().map(|_| "niss");
         ["id"].into_iter().chain(holder).chain(request.fields().iter().copied()).collect()
     }
 
@@ -250,7 +247,7 @@ pub(super) fn stand_in(op: Op, text: &str) -> Result<StandIn, Flaw> {
         Op::Activate | Op::RecoverConfirm | Op::ContactsConfirm | Op::Register | Op::Login => {
             ("@outbox, @outbox-1, @wrong", false)
         }
-        Op::PhoneCodeVerify => ("@phone_code, @wrong", true),
+        Op::PhoneCodeVerify | Op::PhoneLine => ("@phone_code, @wrong", true),
         _ => return Err(Flaw::UnknownField),
     };
     match text {

@@ -83,7 +83,9 @@ impl Login {
         [
             (Field::Password, self.password.is_some() && cmd),
             (Field::Pin, self.pin.is_some() && !cmd),
-            (Field::Code, self.code.is_some() && !cmd),
+            // By CMD it goes to its mobile; and who has the code already has chosen its way.
+            (Field::Channel, self.channel.is_some() && (cmd || self.code.is_some())),
+            (Field::Channel, self.channel == Some(Channel::Letter)),
             (Field::Consent, self.consent && (!cmd || self.code.is_none())),
         ]
         .into_iter()
@@ -149,7 +151,9 @@ impl Request {
                 lacking(&[named(r.niss), (&[Field::Mobile], r.mobile.is_some()), (&[Field::Pin], r.pin.is_some())])
             }
             Request::PhoneCodeChange(r) => lacking(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
-            Request::PhoneCodeVerify(r) => lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())]),
+            Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => {
+                lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())])
+            }
             Request::ContactsUpdate(r) => lacking(&[(
                 &[Field::Email, Field::Mobile, Field::Telephone],
                 r.email.is_some() || r.mobile.is_some() || r.telephone.is_some(),
@@ -175,6 +179,7 @@ impl Request {
             Request::ClockSet(r) => lacking(&[(&[Field::Time], r.time.is_some())]),
             Request::Logout(_)
             | Request::PhoneCodeSet(_)
+            | Request::PhoneLineWhoami(_)
             | Request::ContactsShow(_)
             | Request::RegistryCount(_)
             | Request::ClockShow(_) => vec![],

@@ -5,13 +5,15 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::line::stand_in;
-use super::typed::{SessionToken, Why};
+use super::tokens::{CallToken, SessionToken};
+use super::why::Why;
 use super::{Group, Number, Op, Request, Text};
 use crate::domain::niss::Niss;
 use crate::domain::schema::in_schema;
 
 in_schema! {
     text SessionToken: "The token of a session; @login is the one that an earlier line of the same holder got.", { "writeOnly": true };
+    text CallToken: "The token of a call on the phone line; @phone_line is the one that an earlier line of the same holder got.", { "writeOnly": true };
     text Why: "One line of text, kept in the audit.", { "minLength": 1, "maxLength": 500 };
     digits Number: "A whole number.", { "pattern": "^[0-9]+$" };
     digits Text: "A text.", {};
@@ -47,7 +49,7 @@ fn line(op: Op, generator: &mut SchemaGenerator) -> Value {
     properties.insert("op".to_owned(), json!({ "const": op }));
     properties
         .insert("id".to_owned(), json!({ "type": ["string", "number"], "description": "What the reply repeats." }));
-    if Request::blank(op).is_some_and(|mut request| request.session().is_some()) {
+    if Request::blank(op).is_some_and(|mut request| request.token().is_some()) {
         let niss = generator.subschema_for::<Option<Niss>>();
         properties.insert("niss".to_owned(), niss.to_value());
     }
@@ -112,7 +114,7 @@ mod tests {
     use crate::request::line::{Fields, Line};
 
     /// What is never an option, because other users of the machine would see it.
-    const SECRETS: [&str; 5] = ["session", "password", "new_password", "new_code", "pin"];
+    const SECRETS: [&str; 6] = ["session", "call", "password", "new_password", "new_code", "pin"];
 
     fn schema() -> (Vec<Value>, Map<String, Value>) {
         let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
@@ -138,13 +140,13 @@ mod tests {
             let skipped: Vec<&str> = fields.iter().copied().filter(|field| !arguments.contains(field)).collect();
             assert_eq!(sorted([&arguments[..], &skipped].concat()), sorted(fields.iter().copied()), "{op}");
             for secret in &skipped {
-                let digits_of_the_phone_line = *op == Op::PhoneCodeVerify && *secret == "code";
+                let digits_of_the_phone_line = matches!(op, Op::PhoneCodeVerify | Op::PhoneLine) && *secret == "code";
                 assert!(SECRETS.contains(secret) || digits_of_the_phone_line, "{op}: {secret} has no option");
                 let reference = line["properties"][secret]["anyOf"][0]["$ref"].as_str().expect("a type");
                 let name = reference.strip_prefix("#/$defs/").expect("a definition");
                 assert_eq!(definitions[name]["writeOnly"], true, "{op}: {secret} is a {name}");
             }
-            let envelope = ["op", "id"].into_iter().chain(request.session().map(|_| "niss"));
+            let envelope = ["op", "id"].into_iter().chain(request.token().map(|_| "niss"));
             let properties = line["properties"].as_object().expect("properties");
             assert_eq!(
                 sorted(properties.keys().map(String::as_str)),

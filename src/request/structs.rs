@@ -4,7 +4,8 @@ use clap::Args;
 use serde_json::Value;
 
 use super::fields::{Fill, Number, Text};
-use super::typed::{SessionToken, Why};
+use super::tokens::{CallToken, SessionToken};
+use super::why::Why;
 
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
@@ -135,10 +136,13 @@ requests! {
         /// By Chave Móvel Digital.
         #[arg(skip)]
         pin: Option<Pin>,
-        /// Its temporary code; without it one is sent.
+        /// How the code of a second factor is to come; the usual way where none is named.
+        #[arg(long, value_name = "CHANNEL")]
+        channel: Option<Channel>,
+        /// The temporary code, or that of a second factor; without it one is sent, where one is wanted.
         #[arg(long, value_name = "CODE")]
         code: Option<Code>,
-        /// Its data may be handed over.
+        /// The data of Chave Móvel Digital may be handed over.
         #[arg(long)]
         consent: bool,
     }
@@ -213,7 +217,14 @@ requests! {
         new_code: Option<PhoneCode>,
     }
 
-    /// The phone line's side.
+    /// Who is on the phone line.
+    PhoneLineWhoami {
+        /// The call.
+        #[arg(skip)]
+        call: Option<CallToken>,
+    }
+
+    /// The phone line's side: `phone-code verify`, `phone-line`.
     PhoneCodeVerify {
         /// Whose.
         #[arg(value_name = "NISS")]

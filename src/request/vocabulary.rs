@@ -33,6 +33,10 @@ words! {
         PhoneCodeChange = "phone_code_change",
         /// The phone line's side (003 G).
         PhoneCodeVerify = "phone_code_verify",
+        /// A caller types on the phone line (003 G).
+        PhoneLine = "phone_line",
+        /// Who is on the line.
+        PhoneLineWhoami = "phone_line_whoami",
         /// The contacts and what is proposed for them.
         ContactsShow = "contacts_show",
         /// Proposes other contacts.

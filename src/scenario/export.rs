@@ -103,6 +103,9 @@ impl Telling<'_> {
         if let (Some(token), true) = (word("session"), is_done) {
             teller.sessions.push((entry.at.to_string().into(), token.to_owned()));
         }
+        if let (Some(token), true) = (word("call"), is_done) {
+            teller.calls.push((entry.at.to_string().into(), token.to_owned()));
+        }
         if let Some(digits) = word("phone_code") {
             teller.digits = Some(digits.to_owned());
         }
@@ -146,7 +149,8 @@ impl Telling<'_> {
 
     /// What is done for a holder who is one no more was done after an import that said otherwise.
     fn bring_to_life(&mut self, entry: &AuditLine) -> Result<(), Error> {
-        const OF_THE_LIVING: [Op; 4] = [Op::Register, Op::RecoverRequest, Op::AccountReset, Op::PhoneCodeVerify];
+        const OF_THE_LIVING: [Op; 5] =
+            [Op::Register, Op::RecoverRequest, Op::AccountReset, Op::PhoneCodeVerify, Op::PhoneLine];
         // The authentication provider does not ask.
         let is_the_providers = provider::is_by_cmd(entry) && !provider::was_handed(entry);
         let needs_it = entry.action.parse().is_ok_and(|op: Op| OF_THE_LIVING.contains(&op)) && !is_the_providers;
@@ -225,5 +229,6 @@ fn tells_registered(entry: &AuditLine) -> bool {
         Op::AccountReset,
         Op::AccountClose,
     ];
-    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op))
+    let has_sent_code = || entry.action == Op::Login.as_str() && past::detail(entry, "sent").is_some();
+    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op)) || has_sent_code()
 }

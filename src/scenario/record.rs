@@ -6,28 +6,29 @@ use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::compare::ANY;
+use super::past::detail;
 use super::{placeholder, read, rows};
 use crate::domain::code::Code;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
-use crate::domain::words::{Channel, Purpose};
+use crate::domain::words::{Channel, Method, Purpose};
 use crate::error::Error;
 use crate::flow::lists::{self, Filter};
 use crate::reply::{Reason, Reply};
 use crate::request::line::{Fields, StandIn};
-use crate::request::{Op, Request, SessionToken};
-use crate::store::{Sandbox, Store, Unit, audit, outbox, registry as records, sessions};
+use crate::request::{Op, Request};
+use crate::store::{Sandbox, Store, Unit, audit, calls, outbox, registry as records, sessions};
 
-/// Whose session a request has, told before it is answered: it may end the session.
+/// Whose session or call a request has, told before it is answered: it may end it.
 pub struct Inside {
     niss: Niss,
-    /// Later logins of the same holder may have got others: then the token itself is written, which the same seed gives again.
+    /// Later ones of the same holder may have got others: then the token itself is written, which the same seed gives again.
     newest: bool,
 }
 
 /// A request that is recorded.
 pub struct Asked<'a> {
-    /// With its session, wherever that came from.
+    /// With its session or its call, wherever that came from.
     pub request: &'a mut Request,
     /// Whose session is meant, as a line of a file says.
     pub holder: Option<Niss>,
@@ -35,19 +36,28 @@ pub struct Asked<'a> {
     pub code: Option<StandIn>,
 }
 
-/// Looks whose session a request has.
+/// Looks whose session or call a request has.
 ///
 /// # Errors
 /// Those of the store.
-pub fn inside(unit: &Unit<'_>, session: Option<&SessionToken>) -> Result<Option<Inside>, Error> {
-    let Some(token) = session else { return Ok(None) };
-    let Some(session) = sessions::find(unit, token.expose())? else { return Ok(None) };
-    let mut logins = 0;
-    audit::list(&unit.tx, Some(session.niss), Some(session.created_at), None, |entry| {
-        logins += usize::from(entry.action == Op::Login.as_str() && entry.outcome == "done");
+pub fn inside(unit: &Unit<'_>, request: &mut Request) -> Result<Option<Inside>, Error> {
+    let session = match request.session() {
+        Some(Some(token)) => sessions::find(unit, token.expose())?.map(|one| (Op::Login, one.niss, one.created_at)),
+        _ => None,
+    };
+    let call = match request.call() {
+        Some(Some(token)) => calls::find(unit, token.expose())?.map(|one| (Op::PhoneLine, one.niss, one.created_at)),
+        _ => None,
+    };
+    let Some((op, niss, since)) = session.or(call) else { return Ok(None) };
+    let mut later = 0;
+    audit::list(&unit.tx, Some(niss), Some(since), None, |entry| {
+        // A login that has sent the code of a second factor has opened nothing.
+        let opened = entry.action == op.as_str() && entry.outcome == "done" && detail(&entry, "sent").is_none();
+        later += usize::from(opened);
         Ok(())
     })?;
-    Ok(Some(Inside { niss: session.niss, newest: logins == 1 }))
+    Ok(Some(Inside { niss, newest: later == 1 }))
 }
 
 /// The line of a request; `shown` is what `--json` prints of its reply. Without a reply it had a value that its flow can't take.
@@ -67,13 +77,17 @@ pub fn request(
     if let Some(niss) = holder.or(inside.map(|inside| inside.niss)) {
         add("niss", niss.to_string().into());
     }
-    if let Some(Some(token)) = request.session() {
+    let token = match (request.session().cloned(), request.call().cloned()) {
+        (Some(Some(token)), _) => Some(token.expose().to_owned()),
+        (_, Some(Some(token))) => Some(token.expose().to_owned()),
+        _ => None,
+    };
+    if let (Some(token), Some((name, newest_one))) = (token, request.token()) {
         match inside {
-            Some(Inside { newest, .. }) => {
-                add("session", if *newest { "@login".into() } else { token.expose().into() })
-            }
+            Some(Inside { newest: true, .. }) => add(name, newest_one.into()),
+            Some(Inside { newest: false, .. }) => add(name, token.into()),
             // Whatever it was, it opened nothing.
-            None => add("session", "none".into()),
+            None => add(name, "none".into()),
         }
     }
     let niss = request.niss().or(inside.map(|inside| inside.niss));
@@ -136,9 +150,12 @@ fn code(
 ) -> Result<Value, Error> {
     let purpose = match request {
         // Digits that were not judged, because they are blocked, are judged no more the next time.
-        Request::PhoneCodeVerify(_) if matches!(reply, Some(Reply::Done(_))) => return Ok("@phone_code".into()),
-        Request::PhoneCodeVerify(_) => return Ok("@wrong".into()),
+        Request::PhoneCodeVerify(_) | Request::PhoneLine(_) if matches!(reply, Some(Reply::Done(_))) => {
+            return Ok("@phone_code".into());
+        }
+        Request::PhoneCodeVerify(_) | Request::PhoneLine(_) => return Ok("@wrong".into()),
         Request::RecoverConfirm(_) => Purpose::Recovery,
+        Request::Login(asked) if asked.method() == Method::Password => Purpose::Login,
         Request::Register(_) | Request::Login(_) => Purpose::Cmd,
         Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
         Request::ContactsConfirm(_) => Purpose::ContactEmail,
@@ -216,7 +233,9 @@ pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String
     let shown = Fields::read(shown.trim_ascii_end()).unwrap_or_default();
     let kept = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
     let expect: Vec<(String, Value)> = kept
-        .map(|(name, value)| (name.to_owned(), if name == "session" { ANY.into() } else { value.clone() }))
+        .map(|(name, value)| {
+            (name.to_owned(), if matches!(name, "session" | "call") { ANY.into() } else { value.clone() })
+        })
         .collect();
     let text = Zeroizing::new(pairs(line.iter()));
     format!("{{{},\"expect\":{{{}}}}}\n", *text, pairs(expect.iter()))

@@ -40,6 +40,8 @@ pub struct Teller {
     passwords: u64,
     /// When each login was, and its session's token.
     pub sessions: Vec<(Value, String)>,
+    /// When each caller was identified, and the token of the call.
+    pub calls: Vec<(Value, String)>,
     /// The phone code.
     pub digits: Option<String>,
 }
@@ -72,9 +74,20 @@ impl Teller {
                 line.add("method", "cmd");
                 line.0.extend(provider::typed(entry));
             }
-            Op::Login => line.add("password", self.typed_password(entry.outcome == "done")),
             Op::CmdEnrol => line.0.extend(provider::enrolment(past, entry, now)),
             Op::CmdRevoke => {}
+            Op::Login => {
+                let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
+                line.add("password", self.typed_password(!is_wrong));
+                if let Some(channel) = named_channel(entry) {
+                    line.add("channel", channel.as_str());
+                }
+                if asked(entry, "code").is_some() {
+                    // One that was not judged has the fate of any: no second factor was wanted then.
+                    let judged = detail(entry, "newer_codes").is_some();
+                    line.add("code", if judged { code(entry) } else { "@wrong".to_owned() });
+                }
+            }
             Op::Logout | Op::ContactsShow | Op::PhoneCodeSet => self.inside(&mut line, entry),
             Op::PasswordChange => {
                 self.inside(&mut line, entry);
@@ -89,7 +102,8 @@ impl Teller {
                 self.inside(&mut line, entry);
                 self.change_digits(&mut line, entry);
             }
-            Op::PhoneCodeVerify => {
+            Op::PhoneLineWhoami => self.on_the_line(&mut line, entry),
+            Op::PhoneCodeVerify | Op::PhoneLine => {
                 line.add("code", if entry.outcome == "done" { "@phone_code" } else { "@wrong" });
             }
             Op::ContactsUpdate => {
@@ -130,18 +144,12 @@ impl Teller {
 
     /// Whose session it was: the one whose login was then.
     fn inside(&self, line: &mut Told, entry: &AuditLine) {
-        let of = detail(entry, "session");
-        let newest = self.sessions.last();
-        let meant = match of {
-            Some(at) => self.sessions.iter().rfind(|(login, _)| login == at),
-            None => newest,
-        };
-        match meant {
-            Some((_, token)) if newest.is_some_and(|(_, newest)| newest != token) => {
-                line.add("session", token.as_str())
-            }
-            _ => line.add("session", "@login"),
-        }
+        line.add("session", token(&self.sessions, detail(entry, "session"), "@login"));
+    }
+
+    /// Whose call it was, in the same way.
+    fn on_the_line(&self, line: &mut Told, entry: &AuditLine) {
+        line.add("call", token(&self.calls, detail(entry, "call"), "@phone_line"));
     }
 
     fn typed_password(&self, is_right: bool) -> String {
@@ -290,6 +298,19 @@ fn contacts(line: &mut Told, outline: &Map<String, Value>, past: &Past, entry: &
             kind.as_str(),
             value.unwrap_or_else(|| past.proposed(entry, *kind, now.issued[at], registered.as_deref())),
         );
+    }
+}
+
+/// The token that was got then; `newest` stands for the last one.
+fn token(got: &[(Value, String)], at: Option<&Value>, newest: &str) -> String {
+    let last = got.last();
+    let meant = match at {
+        Some(at) => got.iter().rfind(|(then, _)| then == at),
+        None => last,
+    };
+    match meant {
+        Some((_, token)) if last.is_some_and(|(_, last)| last != token) => token.clone(),
+        _ => newest.to_owned(),
     }
 }
 

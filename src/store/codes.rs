@@ -4,7 +4,7 @@ use rusqlite::{Row, named_params};
 
 use crate::domain::code::Code;
 use crate::domain::niss::Niss;
-use crate::domain::time::{Date, Time};
+use crate::domain::time::{Date, Span, Time};
 use crate::domain::words::{Channel, Purpose};
 use crate::error::Error;
 use crate::store::key::{Key, Mac};
@@ -118,6 +118,16 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
         ":mac": unit.key()?.mac(new.purpose.as_str(), niss, code.expose()),
         ":issued_at": unit.now, ":expires_at": new.expires_at, ":expected_on": new.expected_on,
     })?;
+    Ok(())
+}
+
+/// Forgets the codes of a purpose that have ended, and were issued as long ago as `window` or longer.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn forget(unit: &Unit<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
+    let sql = "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + ?3 <= ?4 AND expires_at <= ?4";
+    unit.tx.prepare_cached(sql)?.execute((niss, purpose, window.in_seconds(), unit.now))?;
     Ok(())
 }
 

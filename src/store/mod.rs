@@ -25,6 +25,7 @@ pub mod accounts;
 pub mod aside;
 pub mod audit;
 pub mod batches;
+pub mod calls;
 pub mod care;
 pub mod cmd;
 pub mod codes;
@@ -356,7 +357,7 @@ impl Unit<'_> {
 
     /// Which bounds the policy must keep to here.
     pub fn bounds(&self) -> Bounds {
-        if self.sandbox { Bounds::Sensible } else { Bounds::Standard }
+        if self.sandbox { Bounds::Sensible } else { self.policy.standard() }
     }
 
     /// Does one piece of the work in a savepoint: if it fails, the unit is as it was before.

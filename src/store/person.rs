@@ -43,6 +43,10 @@ pub const SESSIONS: &str = "SELECT json_object('created_at', strftime('%Y-%m-%dT
        'last_used_at', strftime('%Y-%m-%dT%H:%M:%SZ', last_used_at, 'unixepoch'),
        'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
   FROM session WHERE niss = ?1 ORDER BY created_at, ends_at";
+/// The calls on the phone line whose caller was identified.
+pub const CALLS: &str = "SELECT json_object('created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
+       'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
+  FROM call WHERE niss = ?1 ORDER BY created_at, ends_at";
 
 /// What the authentication provider of Chave Móvel Digital holds; not the PIN.
 pub const CMD: &str =

@@ -47,6 +47,10 @@ done-register = { $channel ->
     }
 done-register-opened = The account is active, without a password: you can log in with Chave Móvel Digital.
 done-activate = The account is active: you can log in with your NISS and password.
+done-login = { $channel ->
+        [email] A code to log in was sent by e-mail to { $destination }. It is good until { $code_expires_at }: ssd login { $niss } --password-stdin --code CODE
+       *[sms] A code to log in was sent by SMS to { $destination }. It is good until { $code_expires_at }: ssd login { $niss } --password-stdin --code CODE
+    }
 done-logout = The session has ended.
 done-recover_request = { $channel ->
         [email] A code to set a new password was sent by e-mail to { $destination }. It is good until { $code_expires_at }.
@@ -297,6 +301,7 @@ flaw-form = expected { $expected }
 flaw-no_such_date = there is no such date
 flaw-word = it must be one of: { $expected }
 flaw-bounds = it must be from { $least } to { $most }
+flaw-leaves_behind = `{ $key }` would be out of bounds then: set it to something from { $least } to { $most } first
 flaw-not_a_mobile = it is a telephone number, but not of a mobile
 flaw-no_such_number = there is no such telephone number
 flaw-address = it is not an e-mail address that can be used: somebody@example.pt
@@ -480,6 +485,7 @@ conform-contact-once = a code that proves a contact is good once
 conform-proofed = a proofing is told to a validated address, never to one that was typed
 conform-least-nist = a password that stands alone has 15 code points or more (profile nist)
 conform-least-default = a password that stands alone has 15 code points or more (profile by default)
+conform-least-second = a password beside a second factor has 8 code points or more
 conform-longest = 64 code points are allowed, and up to 256
 conform-whole = a password is compared whole: none of its characters is cut off
 conform-normal = a password is normalised before it is hashed: NFC and NFD are the same
@@ -499,7 +505,13 @@ conform-once = an out-of-band code is good once
 conform-cmd-code = a temporary code of Chave Móvel Digital has 6 digits or more, is good once, and lives 10 minutes at most
 conform-ten-minutes = an out-of-band code lives 10 minutes and not a second longer
 conform-attempts = 5 wrong attempts on a code, and it is dead
-conform-no-login = e-mail is no login factor: no code opens a session
+conform-no-login = no code that confirms, activates or recovers opens a session
+conform-login-digits = a login code has 6 digits or more
+conform-login-once = a login code is good once, and beside the password only
+conform-login-life = a login code lives 10 minutes at most and not a second longer than is set
+conform-login-attempts = 5 wrong attempts on a login code, and it is dead
+conform-sms-alone = e-mail is no login factor (login.second_factor sms)
+conform-by-email = e-mail is no login factor (login.second_factor on)
 conform-hundred = 100 failed logins in a row, and the password is dead until recovery or reset
 conform-unlocked = an operator's unlocking does not begin the count of failures anew
 conform-new-code = a new code does not begin the count of failures anew
@@ -524,9 +536,11 @@ conform-locked = too many failed logins are told to the holder
 conform-oracle-register = registration tells nobody whether there is an account, by its answers and its limits
 conform-oracle-recover = recovery tells nobody whether there is an account, by its answers and its limits
 conform-oracle-login = login tells nobody whether there is an account, by its answers and its limits
+conform-oracle-second-factor = where a second factor is wanted, who has not the password learns nothing more
 conform-oracle-activate = activation tells nobody whether a code was sent, by its answers and its limits
 conform-oracle-recover-confirm = the end of a recovery tells nobody whether a code was sent, by its answers and its limits
 conform-oracle-phone-code = the phone line tells nobody whether there is a code, by its answers and its limits
+conform-oracle-phone-line = a call tells nobody whether there is a code, by its answers and its limits
 conform-login-time = a login takes the same time whether or not there is an account
 conform-code-time = a new password by code takes the same time whether or not there is an account
 conform-activation-code = activation codes are random and short-lived, and never become the password
@@ -543,8 +557,10 @@ conform-resend = requests for another code are limited
 conform-identity = attempts at a proofing are limited, over all procedures together
 conform-token = a session's token has 128 secret bits or more
 conform-no-token = without the secret part of a token nothing opens
+conform-call-token = a call's token has 128 secret bits or more
 conform-new-token = each login makes a new token
 conform-ended = logout, closing, suspension, reset, recovery and a changed password end sessions
+conform-call-ended = closing, suspension, reset, another phone code and its own time end a call
 conform-fresh = contacts and the phone code change only within 10 minutes of a login
 conform-compared = comparisons of secrets tell nothing by their time: keyed hashes are compared
 conform-authenticated = what is encrypted is authenticated, and bound to its purpose
@@ -569,6 +585,7 @@ conform-destination = a recovery code goes to its destination alone
 conform-no-session = a recovery logs nobody in
 conform-least-default-reason = RCM 41/2018 asks the public administration for 9 characters of three kinds; `ssd policy set password.profile nist` asks for 15
 conform-kinds-reason = RCM 41/2018 asks the public administration for three kinds of characters; the profile nist asks for none
+conform-by-email-reason = the service itself sends the second factor by SMS or e-mail; `ssd policy set login.second_factor sms` leaves e-mail out
 conform-letter-failures-reason = a limit that kills a letter's code would let a stranger kill it on its way; ten guesses an hour over 21 days find one of 20^8 codes once in five million cases
 conform-ten-minutes-for-all-reason = codes by e-mail and letter activate and recover, and open no session: for those 63B 4.2.1.2 gives 24 hours, 21 days and 30 days
 conform-not-run-reason = the check has looked at nothing
@@ -605,6 +622,8 @@ help-activate = set the first password with the code
 help-login = open a session: SSD_SESSION=$(... | ssd login NISS --password-stdin)
 help-login-more = By Chave Móvel Digital (--method cmd) it takes two calls: with the PIN a temporary code is sent to its mobile, with PIN, --code
     and --consent the session is opened.
+help-login-more = Where the policy wants a second factor (login.second_factor), the first call sends a code and prints no session; the second
+    one, with the same password and --code, opens it.
 help-logout = end the session in SSD_SESSION
 help-recover = set a new password where the old one is lost
 help-recover-request = ask for a code
@@ -624,6 +643,12 @@ help-phone-code = the six digits for the phone line
 help-phone-code-set = make a phone code; it is shown once
 help-phone-code-change = replace the phone code
 help-phone-code-verify = compare the digits that were typed on the phone line
+help-phone-line = the caller's side of the phone line: NISS, then six digits; prints the call's token, for SSD_CALL
+help-phone-line-more = With --code-stdin and no NISS, standard input has two lines: the NISS, then the digits. At a terminal wrong digits are asked for
+    again until they are right or blocked. The same rule as of `ssd phone-code verify`, and the same counts.
+help-phone-line-whoami = tell who is on the line, and nothing more
+help-phone-line-whoami-more = The call is in SSD_CALL, or a line of standard input. It ends by itself (phone_line.token.life), and where the phone code or the
+    account's state changes.
 help-batch = answer requests from a file, a reply a line
 help-batch-more = A line is a JSON object: "op", the fields of that operation (`ssd schema`), and if you like an "id", which its reply repeats. A
     CSV with a header is good too, with one --op for all rows. A line that is refused or malformed is answered as such and stops
@@ -754,6 +779,7 @@ arg-without_niss = the provider does not hold the NISS
 arg-generate = draw the new digits and print them
 arg-new_code_stdin = read the new digits from a line of standard input
 arg-code_stdin = read the digits from a line of standard input
+arg-call_stdin = read the call's token from a line of standard input
 arg-reason = why, for the audit
 arg-account-erase-reason = why, for the audit; without saying who the person is
 arg-purpose = what it is for: activation, recovery, contact_email, contact_mobile, login or cmd
@@ -770,6 +796,8 @@ arg-account-list-niss = only of this holder
 arg-audit-list-niss = only of this holder
 arg-state-hash-niss = only of this holder
 arg-recover-request-channel = how the code comes: email or sms
+arg-login-channel = how the code of a second factor comes: email or sms [the mobile, where there is one]
+arg-login-code = that code; without it, one is sent where it is wanted
 arg-contacts-confirm-channel = the contact, by its channel: email or sms
 arg-contacts-confirm-code = the code; without it, one is sent
 arg-contacts-update-email = a new e-mail address
@@ -877,6 +905,7 @@ refused-cmd_code_wrong = that is not the temporary code
 refused-cmd_code_expired = the temporary code expired on { $expired_at }
 refused-cmd_blocked = too many wrong PINs or temporary codes were typed; Chave Móvel Digital is blocked until it is unlocked or set up anew
 refused-consent_refused = it was not consented that the data are handed over
+refused-call_required = nobody who was identified is on the line
 refused-sandbox_only-outbox = only in a sandbox something can stand for a code
 refused-sandbox_only = only a sandbox has a clock that can be moved and a seed
 refused-real_only = a sandbox has no key file: its key follows from its seed
@@ -937,6 +966,7 @@ hint-cmd-blocked = an operator unlocks it (ssd account unlock), or ends it and s
 hint-consent = add --consent if you agree; the code stays good until { $until }
 hint-register-cmd = ask for an account: ssd register { $niss } --procedure cmd
 hint-activate = activate it with the code that was sent: ssd activate { $niss }
+hint-identify-caller = identify the caller: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
 hint-audit-list = see what there is: ssd audit list

@@ -47,6 +47,10 @@ done-register = { $channel ->
     }
 done-register-opened = A conta está ativa, sem palavra-passe: pode iniciar sessão com a Chave Móvel Digital.
 done-activate = A conta está ativa: pode iniciar sessão com o seu NISS e a sua palavra-passe.
+done-login = { $channel ->
+        [email] O código de verificação para iniciar sessão foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }: ssd login { $niss } --password-stdin --code CÓDIGO
+       *[sms] O código de verificação para iniciar sessão foi enviado por SMS para { $destination } e é válido até { $code_expires_at }: ssd login { $niss } --password-stdin --code CÓDIGO
+    }
 done-logout = A sessão terminou.
 done-recover_request = { $channel ->
         [email] O código de verificação para definir uma nova palavra-passe foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }.
@@ -297,6 +301,7 @@ flaw-form = formato esperado: { $expected }
 flaw-no_such_date = essa data não existe
 flaw-word = tem de ser um destes: { $expected }
 flaw-bounds = tem de estar entre { $least } e { $most }
+flaw-leaves_behind = `{ $key }` ficaria fora dos limites: fixe-o primeiro entre { $least } e { $most }
 flaw-not_a_mobile = é um número de telefone, mas não de telemóvel
 flaw-no_such_number = esse número de telefone não existe
 flaw-address = não é um endereço de e-mail que se possa usar: alguem@exemplo.pt
@@ -480,6 +485,7 @@ conform-contact-once = um código que confirma um contacto serve uma só vez
 conform-proofed = a verificação da identidade é comunicada a um contacto validado, nunca a um que foi escrito no pedido
 conform-least-nist = uma palavra-passe sem outro fator tem 15 caracteres ou mais (perfil nist)
 conform-least-default = uma palavra-passe sem outro fator tem 15 caracteres ou mais (perfil por omissão)
+conform-least-second = uma palavra-passe com segundo fator tem 8 caracteres ou mais
 conform-longest = são permitidos 64 caracteres, e até 256
 conform-whole = uma palavra-passe é comparada por inteiro: nenhum carácter é cortado
 conform-normal = uma palavra-passe é normalizada antes do resumo: NFC e NFD são a mesma
@@ -499,7 +505,13 @@ conform-once = um código fora de banda serve uma só vez
 conform-cmd-code = um código temporário da Chave Móvel Digital tem 6 ou mais dígitos, serve uma só vez e vale 10 minutos no máximo
 conform-ten-minutes = um código fora de banda vale 10 minutos, nem mais um segundo
 conform-attempts = 5 tentativas erradas num código, e ele deixa de valer
-conform-no-login = o e-mail não é fator de autenticação: nenhum código inicia sessão
+conform-no-login = nenhum código que confirma, ativa ou recupera inicia sessão
+conform-login-digits = um código para iniciar sessão tem 6 algarismos ou mais
+conform-login-once = um código para iniciar sessão serve uma só vez, e só com a palavra-passe
+conform-login-life = um código para iniciar sessão vale 10 minutos no máximo, nem mais um segundo do que está definido
+conform-login-attempts = 5 tentativas erradas num código para iniciar sessão, e deixa de valer
+conform-sms-alone = o e-mail não é fator de autenticação (login.second_factor sms)
+conform-by-email = o e-mail não é fator de autenticação (login.second_factor on)
 conform-hundred = 100 acessos falhados seguidos, e a palavra-passe deixa de valer até à recuperação ou reposição
 conform-unlocked = o desbloqueio por um operador não recomeça a contagem das falhas
 conform-new-code = um novo código não recomeça a contagem das falhas
@@ -524,9 +536,11 @@ conform-locked = os acessos falhados em excesso são comunicados ao titular
 conform-oracle-register = o registo não revela se existe conta, nem pelas respostas nem pelos limites
 conform-oracle-recover = a recuperação não revela se existe conta, nem pelas respostas nem pelos limites
 conform-oracle-login = o acesso não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-second-factor = onde é exigido um segundo fator, quem não tem a palavra-passe nada mais fica a saber
 conform-oracle-activate = a ativação não revela se foi enviado um código, nem pelas respostas nem pelos limites
 conform-oracle-recover-confirm = o fim da recuperação não revela se foi enviado um código, nem pelas respostas nem pelos limites
 conform-oracle-phone-code = a linha telefónica não revela se existe código, nem pelas respostas nem pelos limites
+conform-oracle-phone-line = uma chamada não revela se existe código, nem pelas respostas nem pelos limites
 conform-login-time = um acesso demora o mesmo, haja conta ou não
 conform-code-time = uma nova palavra-passe por código demora o mesmo, haja conta ou não
 conform-activation-code = os códigos de ativação são aleatórios e de curta duração, e nunca passam a palavra-passe
@@ -543,8 +557,10 @@ conform-resend = os pedidos de novo código são limitados
 conform-identity = as tentativas de verificação da identidade são limitadas, no conjunto dos procedimentos
 conform-token = o código de sessão tem 128 bits secretos ou mais
 conform-no-token = sem a parte secreta do código de sessão nada se abre
+conform-call-token = o código de uma chamada tem 128 bits secretos ou mais
 conform-new-token = cada acesso cria um novo código de sessão
 conform-ended = a saída, o encerramento, a suspensão, a reposição, a recuperação e a mudança da palavra-passe terminam as sessões
+conform-call-ended = o encerramento, a suspensão, a reposição, outro código telefónico e o seu próprio prazo terminam uma chamada
 conform-fresh = os contactos e o código telefónico só mudam nos 10 minutos após um acesso
 conform-compared = a comparação de segredos nada revela pelo tempo: comparam-se resumos com chave
 conform-authenticated = o que é cifrado é autenticado e ligado ao seu fim
@@ -569,6 +585,7 @@ conform-destination = um código de recuperação vai só para o seu destino
 conform-no-session = a recuperação não inicia sessão
 conform-least-default-reason = a RCM 41/2018 pede à administração pública 9 caracteres de três tipos; `ssd policy set password.profile nist` pede 15
 conform-kinds-reason = a RCM 41/2018 pede à administração pública três tipos de caracteres; o perfil nist não pede nenhum
+conform-by-email-reason = o próprio serviço envia o segundo fator por SMS ou e-mail; `ssd policy set login.second_factor sms` exclui o e-mail
 conform-letter-failures-reason = um limite que anulasse o código de uma carta deixaria um estranho anulá-lo a caminho; dez tentativas por hora em 21 dias acertam num de 20^8 códigos uma vez em cinco milhões
 conform-ten-minutes-for-all-reason = os códigos por e-mail e por carta ativam e recuperam, e não iniciam sessão: para esses a 63B 4.2.1.2 dá 24 horas, 21 dias e 30 dias
 conform-not-run-reason = a prova não observou nada
@@ -605,6 +622,8 @@ help-activate = definir a primeira palavra-passe com o código de verificação
 help-login = iniciar sessão: SSD_SESSION=$(... | ssd login NISS --password-stdin)
 help-login-more = Pela Chave Móvel Digital (--method cmd) são duas chamadas: com o PIN é enviado um código temporário para o respetivo
     telemóvel, com PIN, --code e --consent inicia-se a sessão.
+help-login-more = Onde as regras exigem um segundo fator (login.second_factor), a primeira chamada envia um código e não dá sessão; a segunda,
+    com a mesma palavra-passe e --code, inicia-a.
 help-logout = terminar a sessão de SSD_SESSION
 help-recover = definir uma nova palavra-passe, quando se perdeu a antiga
 help-recover-request = pedir um código de verificação
@@ -624,6 +643,12 @@ help-phone-code = o código de acesso para atendimento telefónico
 help-phone-code-set = criar o código de acesso para atendimento telefónico; é mostrado uma vez
 help-phone-code-change = alterar o código de acesso para atendimento telefónico
 help-phone-code-verify = comparar os dígitos digitados no telefone
+help-phone-line = o lado de quem liga para a linha telefónica: NISS e depois seis dígitos; mostra o código da chamada, para SSD_CALL
+help-phone-line-more = Com --code-stdin e sem NISS, a entrada tem duas linhas: o NISS e depois os dígitos. Num terminal, os dígitos errados
+    são pedidos de novo, até estarem certos ou bloqueados. É a mesma regra de `ssd phone-code verify`, com as mesmas contagens.
+help-phone-line-whoami = dizer quem está em linha, e nada mais
+help-phone-line-whoami-more = A chamada está em SSD_CALL, ou numa linha da entrada. Termina por si (phone_line.token.life), e quando mudam o código de
+    acesso para atendimento telefónico ou o estado da conta.
 help-batch = responder a pedidos de um ficheiro, uma resposta por linha
 help-batch-more = Uma linha é um objeto JSON: "op", os campos dessa operação (`ssd schema`) e, se quiser, um "id", que a resposta repete.
     Também serve um CSV com cabeçalho, com um só --op para todas as linhas. Uma linha recusada ou malformada é respondida como
@@ -754,6 +779,7 @@ arg-without_niss = o fornecedor não tem o NISS
 arg-generate = sortear os novos dígitos e escrevê-los
 arg-new_code_stdin = ler os novos dígitos de uma linha da entrada padrão
 arg-code_stdin = ler os dígitos de uma linha da entrada padrão
+arg-call_stdin = ler o código da chamada de uma linha da entrada
 arg-reason = o motivo, para a auditoria
 arg-account-erase-reason = porquê, para a auditoria; sem dizer quem é a pessoa
 arg-purpose = para que serve: activation, recovery, contact_email, contact_mobile, login ou cmd
@@ -770,6 +796,8 @@ arg-account-list-niss = só deste titular
 arg-audit-list-niss = só deste titular
 arg-state-hash-niss = só deste titular
 arg-recover-request-channel = como chega o código: email ou sms
+arg-login-channel = como chega o código do segundo fator: email ou sms [o telemóvel, se houver]
+arg-login-code = esse código; sem ele, é enviado um onde é exigido
 arg-contacts-confirm-channel = o contacto, pelo seu canal: email ou sms
 arg-contacts-confirm-code = o código; sem ele, é enviado um
 arg-contacts-update-email = um novo endereço de e-mail
@@ -877,6 +905,7 @@ refused-cmd_code_wrong = o código temporário não está correto
 refused-cmd_code_expired = o código temporário expirou em { $expired_at }
 refused-cmd_blocked = foram inseridos demasiados PIN ou códigos temporários errados; a Chave Móvel Digital está bloqueada até ser desbloqueada ou ativada de novo
 refused-consent_refused = a entrega dos dados não foi autorizada
+refused-call_required = não está em linha ninguém identificado
 refused-sandbox_only-outbox = só numa base de ensaio pode alguma coisa estar em vez de um código
 refused-sandbox_only = só uma base de ensaio tem um relógio que se pode acertar e uma semente
 refused-real_only = uma base de ensaio não tem ficheiro de chave: a chave resulta da semente
@@ -937,6 +966,7 @@ hint-cmd-blocked = um operador desbloqueia-a (ssd account unlock), ou cancela-a 
 hint-consent = se concordar, acrescente --consent; o código continua válido até { $until }
 hint-register-cmd = peça uma conta: ssd register { $niss } --procedure cmd
 hint-activate = ative-a com o código que foi enviado: ssd activate { $niss }
+hint-identify-caller = identifique quem liga: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
 hint-audit-list = veja as que existem: ssd audit list

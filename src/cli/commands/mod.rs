@@ -15,6 +15,7 @@ pub mod manual;
 pub mod outbox;
 pub mod password;
 pub mod phone_code;
+pub mod phone_line;
 pub mod policy;
 pub mod recover;
 pub mod registry;

@@ -1,0 +1,45 @@
+//! `ssd phone-line`: the caller's side of the phone line (003 G), and who is on it.
+
+use clap::{Args, FromArgMatches};
+
+use crate::cli::call::Call;
+use crate::cli::secrets::stdin_arg;
+use crate::cli::table::{Group, Leaf, Run};
+use crate::error::{Error, Exit};
+use crate::reply::{Reason, Reply};
+use crate::request::{PhoneCodeVerify, PhoneLineWhoami, Request};
+
+/// A caller types.
+pub const PHONE_LINE: Leaf = Leaf {
+    path: "phone-line",
+    args: |command| PhoneCodeVerify::augment_args(command).arg(stdin_arg("code_stdin", "code-stdin")),
+    run: Run::Do(call_in),
+};
+
+const LEAVES: &[Leaf] = &[Leaf {
+    path: "phone-line whoami",
+    args: |command| PhoneLineWhoami::augment_args(command).arg(stdin_arg("call_stdin", "call-stdin")),
+    run: Run::Ask(|matches| PhoneLineWhoami::from_arg_matches(matches).map(Request::PhoneLineWhoami)),
+}];
+
+/// What is under it.
+pub const GROUP: Group = Group { name: "phone-line", leaves: LEAVES };
+
+/// At a terminal wrong digits are asked for again, as on the phone, until they are right or blocked; elsewhere there is one answer.
+fn call_in(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let mut request = call.complete(Request::PhoneLine(call.args()?))?;
+    let store = call.open()?;
+    loop {
+        let reply = call.answer(&store, &mut request)?;
+        match (&reply, &mut request) {
+            (Reply::Refused(refusal), Request::PhoneLine(asked))
+                if refusal.reason == Reason::PhoneCodeWrong && call.is_attended() =>
+            {
+                call.output.aside(refusal);
+                asked.code = None;
+            }
+            _ => return call.output.reply(&reply),
+        }
+        request = call.complete(request)?;
+    }
+}

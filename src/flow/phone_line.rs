@@ -1,0 +1,59 @@
+//! The phone line, from the caller's side (003 G): the digits that are typed after the message identify the caller, by the one rule
+//! of [`phone_code::compare`]. Who is identified is on the line for a while, and the operator is told who it is and nothing more.
+
+use super::{Flow, given, no, phone_code};
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::words::State;
+use crate::error::Error;
+use crate::reply::{Body, Hint, Reason, Secret};
+use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};
+use crate::store::calls::{self, Call};
+use crate::store::{Unit, accounts, registry};
+
+/// Identifies a caller, and opens the call.
+pub fn call(unit: &Unit<'_>, asked: &PhoneCodeVerify) -> Flow<Body> {
+    let (niss, typed): (Niss, _) = (*given(asked.niss.as_ref())?, given(asked.code.as_ref())?);
+    phone_code::compare(unit, niss, typed)?;
+    let (token, call) = calls::open(unit, niss)?;
+    Ok(Body::Identified { call: Secret::new(&token), expires_at: call.ends_at })
+}
+
+/// Who is on the line. There is one answer for whoever is not, or not any more.
+pub fn whoami(unit: &Unit<'_>, asked: &PhoneLineWhoami) -> Flow<Body> {
+    let Some(call) = found(unit, asked.call.as_ref())? else { return Err(required().into()) };
+    unit.notes.concerns.set(Some(call.niss));
+    unit.notes.add("call", call.created_at.to_string());
+    match caller(unit, &call)? {
+        Some(holder) => {
+            Ok(Body::Caller { niss: holder.niss, name: holder.name.as_str().to_owned(), holder: holder.kind })
+        }
+        None => {
+            calls::end(unit, call.id)?;
+            Err(required().into())
+        }
+    }
+}
+
+/// Whose call a token is, if there is one; nothing is written.
+pub fn peek(unit: &Unit<'_>, token: Option<&CallToken>) -> Result<Option<Niss>, Error> {
+    Ok(found(unit, token)?.map(|call| call.niss))
+}
+
+fn found(unit: &Unit<'_>, token: Option<&CallToken>) -> Result<Option<Call>, Error> {
+    match token {
+        Some(token) => calls::find(unit, token.expose()),
+        None => Ok(None),
+    }
+}
+
+/// The holder of a call that stands: it has not ended, and account and holder are as active as they were.
+fn caller(unit: &Unit<'_>, call: &Call) -> Result<Option<Holder>, Error> {
+    let is_active = accounts::find(&unit.tx, call.niss)?.is_some_and(|account| account.state == State::Active);
+    let holder = registry::find(&unit.tx, call.niss)?.filter(Holder::is_active);
+    Ok(holder.filter(|_| is_active && unit.now < call.ends_at))
+}
+
+fn required() -> super::No {
+    no(Reason::CallRequired).hint(Hint::plain("hint-identify-caller"))
+}

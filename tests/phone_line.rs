@@ -1,0 +1,282 @@
+//! The phone line from the caller's side: one rule with `phone-code verify`, a call for who is identified, and nothing for
+//! whoever is not, or not any more.
+
+use serde_json::json;
+
+use crate::support::terminal::Terminal;
+use crate::support::*;
+
+/// A store where a holder has digits for the phone, and nobody is logged in; the digits.
+fn spoken(niss: &str) -> (Sandbox, String) {
+    let mut sandbox = Sandbox::new();
+    sandbox.admit(niss);
+    sandbox.log_in(niss, PASSWORD);
+    let digits = sandbox.ssd("phone-code set").ok();
+    *sandbox.session() = None;
+    (sandbox, digits)
+}
+
+fn line(niss: &str) -> String {
+    format!("phone-line {niss} --code-stdin")
+}
+
+/// Who is on the line, by a token in the environment.
+fn whoami(sandbox: &Sandbox, call: &str) -> serde_json::Value {
+    sandbox.under(&[("SSD_CALL", call)], "--json phone-line whoami").json()
+}
+
+#[test]
+fn whoever_is_identified_is_on_the_line_by_niss_name_and_kind_alone() {
+    for niss in [ANA, PADARIA, METALURGICA, FRANCISCO] {
+        let (sandbox, digits) = spoken(niss);
+        let call = sandbox.feed(&line(niss), &digits).ok();
+        assert_eq!(call.len(), 48, "the token alone");
+        let told = sandbox.under(&[("SSD_CALL", &call)], "--json phone-line whoami").ok();
+        assert_eq!(keys(&told), ["result", "op", "request", "niss", "name", "holder"]);
+        let told: serde_json::Value = serde_json::from_str(&told).expect("an object");
+        let holder = person(niss);
+        assert_eq!((word(&told, "niss"), word(&told, "name")), (niss, holder.name.as_str()));
+        assert_eq!(word(&told, "holder"), holder.kind);
+        // For people: three lines.
+        let shown = sandbox.under(&[("SSD_CALL", &call)], "phone-line whoami").ok();
+        assert_eq!(shown.lines().count(), 3, "{shown}");
+    }
+}
+
+#[test]
+fn a_script_gives_niss_and_digits_as_two_lines_or_the_digits_alone() {
+    let (sandbox, digits) = spoken(ANA);
+    for (line, input) in [
+        (line(ANA), digits.clone()),
+        ("phone-line --code-stdin".to_owned(), format!("{ANA}\n{digits}\n")),
+        ("phone-line --code-stdin".to_owned(), format!("{ANA}\r\n{digits}\r\n")),
+    ] {
+        assert_eq!(done(sandbox.feed_json(&line, input))["expires_at"], "2026-01-05T09:15:00Z");
+    }
+    let before = sandbox.bytes();
+    for (line, input, told) in [
+        ("phone-line --code-stdin", "12000000013\n123456\n", "`NISS`"),
+        ("phone-line --code-stdin", "12000000012\n12345\n", "six digits"),
+        ("phone-line --code-stdin", "12000000012\n", "the input ended"),
+        ("phone-line --code-stdin", "", "the input ended"),
+        ("phone-line", "12000000012\n123456\n", "NISS, --code-stdin"),
+        ("phone-line 12000000012", "123456\n", "--code-stdin"),
+    ] {
+        sandbox.feed(line, input).fails(2).says(told);
+    }
+    assert_eq!(sandbox.bytes(), before);
+}
+
+#[test]
+fn both_ways_to_type_digits_have_one_count() {
+    let (sandbox, digits) = spoken(ANA);
+    let verify = format!("phone-code verify {ANA} --code-stdin");
+    for (way, word) in [
+        (&verify, "phone_code_wrong"),
+        (&line(ANA), "phone_code_wrong"),
+        (&verify, "phone_code_wrong"),
+        (&line(ANA), "phone_code_blocked"),
+        (&verify, "phone_code_blocked"),
+    ] {
+        assert_eq!(sandbox.feed_refused(way, wrong(&digits)), word, "{way}");
+    }
+    assert_eq!(sandbox.feed_refused(&line(ANA), &digits), "phone_code_blocked");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("phone_code_blocked")).count(), 2);
+    sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
+    // A right one begins the count anew, for both.
+    for way in [&verify, &line(ANA)] {
+        for other in [&line(ANA), &verify] {
+            assert_eq!(sandbox.feed_refused(other, wrong(&digits)), "phone_code_wrong");
+        }
+        done(sandbox.feed_json(way, &digits));
+    }
+}
+
+#[test]
+fn a_call_ends_by_itself_and_by_whatever_ends_what_it_stands_on() {
+    let (sandbox, digits) = spoken(ANA);
+    let call = sandbox.feed(&line(ANA), &digits).ok();
+    sandbox.advance("899s");
+    done(whoami(&sandbox.fork(), &call));
+    let ended = |what: &str, act: &dyn Fn(&mut Sandbox)| {
+        let mut sandbox = sandbox.fork();
+        act(&mut sandbox);
+        let told = whoami(&sandbox, &call);
+        assert_eq!(reason(&told), "call_required", "{what}");
+        told["message"].to_string() + &told["hint"].to_string()
+    };
+    let mut told = vec![ended("time", &|sandbox| sandbox.advance("1s"))];
+    for what in ["suspend", "reset", "close", "erase"] {
+        let yes = if what == "erase" { " --yes" } else { "" };
+        told.push(ended(what, &|sandbox| drop(sandbox.ssd(&format!("account {what} {ANA} --reason x{yes}")).ok())));
+    }
+    told.push(ended("resumed", &|sandbox| {
+        for what in ["suspend", "resume"] {
+            sandbox.ssd(&format!("account {what} {ANA} --reason x")).ok();
+        }
+    }));
+    told.push(ended("another phone code", &|sandbox| {
+        sandbox.log_in(ANA, PASSWORD);
+        sandbox.ssd("phone-code change --generate").ok();
+    }));
+    told.push(ended("deceased", &|sandbox| {
+        sandbox.file("gone.csv", "niss,kind,name,birth_date,status\n12000000012,citizen,Ana,1984-03-22,deceased\n");
+        sandbox.ssd("registry import gone.csv").ok();
+    }));
+    let unknown = whoami(&sandbox, "00");
+    assert_eq!(reason(&unknown), "call_required");
+    told.push(unknown["message"].to_string() + &unknown["hint"].to_string());
+    assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
+    let rows = |sandbox: &Sandbox| -> i64 {
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        connection.query_row("SELECT count(*) FROM call", [], |row| row.get(0)).expect("a count")
+    };
+    assert_eq!(rows(&sandbox), 1);
+    sandbox.advance("1h");
+    whoami(&sandbox, &call);
+    assert_eq!(rows(&sandbox), 0, "what has ended is swept where it is used");
+    for _ in 0..2 {
+        sandbox.advance("1h");
+        sandbox.feed(&line(ANA), &digits).ok();
+    }
+    assert_eq!(rows(&sandbox), 1, "and where the holder calls again");
+}
+
+#[test]
+fn no_token_that_is_none_lets_anybody_in() {
+    let (sandbox, digits) = spoken(ANA);
+    let call = sandbox.feed(&line(ANA), &digits).ok();
+    let other = wrong(&call);
+    let session = word(&done(sandbox.login(ANA, PASSWORD)), "session").to_owned();
+    for token in ["", "x", "é", &call[..16], &call[16..], &other, &"f".repeat(5000), &session] {
+        assert_eq!(reason(&whoami(&sandbox, token)), "call_required", "{token}");
+    }
+    sandbox.under(&[("SSD_SESSION", &call)], "contacts show").fails(1).says("login_required");
+    done(sandbox.feed_json("phone-line whoami --call-stdin", &call));
+    let both = finish(
+        {
+            let mut command = sandbox.command("--json phone-line whoami --call-stdin");
+            command.env("SSD_CALL", &call);
+            command
+        },
+        Some(b"00\n"),
+    );
+    assert_eq!(reason(&both.json()), "call_required", "what was asked for on the line goes before the environment");
+}
+
+#[test]
+fn a_command_that_has_others_under_it_tells_mistakes_by_their_name() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd("phone-line whoam").fails(2).says("no command `ssd phone-line whoam`").says("phone-line whoami");
+    sandbox.ssd(&format!("phone-line {ANA} whoami")).fails(2).says("more values");
+    sandbox.ssd("phone-line --code-stdin whoami").fails(2).says("more values");
+    for line in ["phone-line hunter2", &format!("phone-line {ANA} hunter2"), "phone-line whoami hunter2", "phone-lin"] {
+        let run = sandbox.ssd(line).fails(2);
+        assert!(!run.err.contains("hunter2"), "{run:?}");
+    }
+    for lang in ["en", "pt"] {
+        let help = sandbox.ssd(&format!("phone-line --help --lang {lang}")).ok();
+        assert!(help.contains("--code-stdin") && help.contains("\n  whoami  "), "{help}");
+    }
+}
+
+#[test]
+fn at_a_terminal_wrong_digits_are_asked_for_again_until_they_are_right() {
+    let (sandbox, digits) = spoken(ANA);
+    let start = |line: &str| Terminal::start(sandbox.command(line));
+    let run = start("phone-line")
+        .asked("(NISS): ", ANA)
+        .asked("Phone code: ", "12345")
+        .sees("six digits")
+        .asked("Phone code: ", &wrong(&digits))
+        .sees("refused[phone_code_wrong]")
+        .asked("Phone code: ", &digits)
+        .ends()
+        .fails(0);
+    assert_eq!(run.out.trim_end().len(), 48, "{run:?}");
+    done(whoami(&sandbox, run.out.trim_end()));
+    let json = start(&format!("--json phone-line {ANA}"))
+        .asked("Phone code: ", &wrong(&digits))
+        .asked("Phone code: ", &digits)
+        .ends()
+        .fails(0);
+    assert_eq!(lines(&json.out).len(), 1, "one object: {json:?}");
+}
+
+#[test]
+fn at_a_terminal_the_block_ends_the_questions_and_ctrl_c_does() {
+    let (sandbox, digits) = spoken(ANA);
+    let start = |sandbox: &Sandbox| Terminal::start(sandbox.command(&format!("phone-line {ANA}")));
+    let left = sandbox.fork();
+    start(&left).asked("Phone code: ", &wrong(&digits)).sees("Phone code: ").presses("73\u{3}").ends().fails(130);
+    done(left.feed_json(&line(ANA), &digits));
+    let mut asked = start(&sandbox);
+    for _ in 0..4 {
+        asked.asked("Phone code: ", &wrong(&digits));
+    }
+    let run = asked.ends().fails(1).says("refused[phone_code_blocked]");
+    assert_eq!(run.out, "");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("phone_code_blocked")).count(), 2);
+}
+
+#[test]
+fn a_line_of_a_batch_has_the_call_that_an_earlier_one_got() {
+    let (sandbox, _) = spoken(ANA);
+    sandbox.admit(PADARIA);
+    let login = |niss: &str| json!({"op": "login", "niss": niss, "password": PASSWORD});
+    let whoami = |niss: &str| json!({"op": "phone_line_whoami", "niss": niss, "call": "@phone_line"});
+    let lines = [
+        whoami(ANA),
+        login(ANA),
+        json!({"op": "phone_code_change", "niss": ANA, "session": "@login", "generate": true}),
+        json!({"op": "phone_line", "niss": ANA, "code": "@wrong"}),
+        whoami(ANA),
+        json!({"op": "phone_line", "niss": ANA, "code": "@phone_code"}),
+        whoami(ANA),
+        login(PADARIA),
+        json!({"op": "phone_code_set", "niss": PADARIA, "session": "@login"}),
+        whoami(PADARIA),
+        json!({"op": "phone_line", "niss": PADARIA, "code": "@phone_code"}),
+        whoami(PADARIA),
+        whoami(ANA),
+    ];
+    sandbox.file("lines", lines.map(|line| format!("{line}\n")).concat());
+    let run = sandbox.ssd("batch lines --out replies").fails(5);
+    assert!(run.err.contains("call_required"), "{run:?}");
+    let replies = crate::support::lines(&sandbox.read("replies"));
+    let words: Vec<&str> =
+        replies.iter().map(|reply| reply["reason"].as_str().unwrap_or_else(|| word(reply, "result"))).collect();
+    let (no, yes) = ("call_required", "done");
+    assert_eq!(words, [no, yes, yes, "phone_code_wrong", no, yes, yes, yes, yes, no, yes, yes, yes]);
+    assert_eq!((word(&replies[11], "niss"), word(&replies[12], "niss")), (PADARIA, ANA));
+    // A token of one holder in the line of another is none.
+    let token = word(&replies[5], "call");
+    let mixed = json!({"op": "phone_line_whoami", "niss": PADARIA, "call": token});
+    sandbox.file("mixed", format!("{mixed}\n{}\n", json!({"op": "phone_line_whoami", "call": token})));
+    let replies = crate::support::lines(&sandbox.ssd("batch mixed").fails(5).out);
+    assert_eq!((reason(&replies[0]).as_str(), word(&replies[1], "niss")), ("call_required", ANA));
+}
+
+#[test]
+fn who_succeeded_in_a_call_is_in_the_audit_and_no_digits_and_no_token_are() {
+    let (sandbox, digits) = spoken(ANA);
+    sandbox.feed(&line(ANA), "730264").fails(1);
+    let call = sandbox.feed(&line(ANA), &digits).ok();
+    whoami(&sandbox, &call);
+    let entries = sandbox.audit(ANA);
+    let told: Vec<(&str, &str)> =
+        entries[entries.len() - 3..].iter().map(|entry| (word(entry, "action"), word(entry, "outcome"))).collect();
+    assert_eq!(told, [("phone_line", "refused"), ("phone_line", "done"), ("phone_line_whoami", "done")]);
+    let all = sandbox.ssd("--json audit export").ok();
+    for secret in [&digits, "730264", &call, &call[16..], &call[..16]] {
+        assert!(!all.contains(secret), "{secret} in {all}");
+    }
+    let export = sandbox.json(&format!("account export {ANA}"));
+    assert_eq!(
+        export["person"]["calls"],
+        json!([{ "created_at": "2026-01-05T09:00:00Z", "ends_at": "2026-01-05T09:15:00Z" }])
+    );
+    let before = sandbox.ssd(&format!("state-hash --niss {ANA}")).ok();
+    sandbox.feed(&line(ANA), &digits).ok();
+    assert_ne!(sandbox.ssd(&format!("state-hash --niss {ANA}")).ok(), before, "a call can be seen");
+}

@@ -1,0 +1,334 @@
+//! The second factor of a login: a code beside the password, once, for a short while, and for nobody who has not the password.
+
+use serde_json::json;
+
+use crate::support::*;
+
+/// Ana's account, where logins want a second factor.
+fn wanting(word: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", word);
+    sandbox
+}
+
+fn line(more: &str) -> String {
+    format!("login {ANA} --password-stdin {more}")
+}
+
+/// The answer to a right password, with what else stands on the line.
+fn tried(sandbox: &Sandbox, more: &str) -> serde_json::Value {
+    sandbox.feed_json(&line(more), PASSWORD)
+}
+
+/// The code of a first call.
+fn sent(sandbox: &Sandbox) -> String {
+    done(tried(sandbox, ""));
+    sandbox.code(ANA)
+}
+
+#[test]
+fn the_first_call_sends_a_code_and_the_second_opens_the_session() {
+    let sandbox = wanting("on");
+    let first = sandbox.feed(&line(""), PASSWORD).fails(0).says("A code to log in was sent by SMS to +351 9** *** *01");
+    assert_eq!(first.out, "", "no session yet: {first:?}");
+    assert_eq!(sandbox.told(ANA).pop().as_deref(), Some("sms login"));
+    let code = sandbox.code(ANA);
+    assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+    let token = sandbox.feed(&line(&format!("--code {code}")), PASSWORD).ok();
+    assert_eq!(token.len(), 48);
+    sandbox.under(&[("SSD_SESSION", &token)], "contacts show").fails(0);
+}
+
+#[test]
+fn the_sentence_is_said_however_quiet_the_command_is_and_json_says_it_alone() {
+    let sandbox = wanting("on");
+    let quiet = sandbox.fork().feed(&format!("-q {}", line("")), PASSWORD).fails(0).says("was sent by SMS");
+    assert_eq!(quiet.out, "");
+    let json = sandbox.feed(&format!("--json {}", line("--channel email")), PASSWORD).fails(0);
+    assert_eq!(json.err, "");
+    let sent =
+        json!([{ "channel": "email", "destination": "a***@c***.example", "code_expires_at": "2026-01-05T09:05:00Z" }]);
+    assert_eq!(json.json()["sent"], sent);
+    assert!(json.json().get("session").is_none());
+}
+
+#[test]
+fn a_code_is_good_once_and_until_its_five_minutes_are_over() {
+    let sandbox = wanting("on");
+    let code = sent(&sandbox);
+    let with = |sandbox: &Sandbox| tried(sandbox, &format!("--code {code}"));
+    let (early, late) = (sandbox.fork(), sandbox.fork());
+    early.advance("299s");
+    done(with(&early));
+    assert_eq!(reason(&with(&early)), "code_used");
+    late.advance("300s");
+    assert_eq!(reason(&with(&late)), "code_expired");
+    sandbox.policy("login.code.life", "1m");
+    done(with(&sandbox));
+}
+
+#[test]
+fn who_has_not_the_password_learns_and_spends_nothing() {
+    let sandbox = wanting("on");
+    let code = sent(&sandbox);
+    for typed in [code.clone(), wrong(&code)] {
+        let refused = sandbox.feed_json(&line(&format!("--code {typed}")), OTHER_PASSWORD);
+        assert_eq!(reason(&refused), "login_failed");
+    }
+    assert_eq!(sandbox.json(&format!("account show {ANA}"))["blocks"], json!([]));
+    let shown = sandbox.audit(ANA);
+    assert!(shown.iter().rev().take(2).all(|entry| entry["detail"].get("newer_codes").is_none()), "{shown:?}");
+    for _ in 0..3 {
+        sandbox.feed(&line(""), OTHER_PASSWORD).fails(1);
+    }
+    // A lock answers before password and code.
+    assert_eq!(reason(&tried(&sandbox, &format!("--code {code}"))), "login_locked");
+    sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
+    done(tried(&sandbox, &format!("--code {code}")));
+}
+
+#[test]
+fn five_wrong_codes_kill_one_and_ten_in_a_row_block_them_for_an_hour() {
+    let sandbox = wanting("on");
+    let guess = |sandbox: &Sandbox, code: &str| {
+        for _ in 0..5 {
+            assert_eq!(reason(&tried(sandbox, &format!("--code {}", wrong(code)))), "code_wrong");
+        }
+        let dead = tried(sandbox, &format!("--code {code}"));
+        assert_eq!(reason(&dead), "code_blocked");
+        dead
+    };
+    let first = sent(&sandbox);
+    assert!(guess(&sandbox, &first)["retry_at"].is_null());
+    assert_eq!(sandbox.json(&format!("account show {ANA}"))["blocks"][0]["what"], "login_code");
+    sandbox.advance("1m");
+    let second = sent(&sandbox);
+    assert_eq!(guess(&sandbox, &second)["retry_at"], "2026-01-05T10:01:00Z");
+    assert_eq!(reason(&tried(&sandbox, "")), "code_blocked");
+    sandbox.at("10:01:00");
+    let third = sent(&sandbox);
+    done(tried(&sandbox, &format!("--code {third}")));
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms code_blocked").count(), 2);
+}
+
+#[test]
+fn codes_that_did_their_work_do_not_count_as_asked_for_again() {
+    let sandbox = wanting("on");
+    for _ in 0..30 {
+        let code = sent(&sandbox);
+        done(tried(&sandbox, &format!("--code {code}")));
+    }
+    for round in 0..5 {
+        done(tried(&sandbox, ""));
+        let hint = word(&tried(&sandbox, ""), "hint").to_owned();
+        assert_eq!(sandbox.feed_refused(&line(""), PASSWORD), "too_soon", "{round}");
+        assert!(hint.contains("use the code that was sent"), "{hint}");
+        sandbox.advance("1m");
+    }
+    assert_eq!(sandbox.feed_refused(&line(""), PASSWORD), "too_many_codes");
+    // The newest may still be used.
+    let code = sandbox.code(ANA);
+    done(tried(&sandbox, &format!("--code {code}")));
+}
+
+#[test]
+fn logins_of_years_leave_no_list_of_codes_behind() {
+    let sandbox = wanting("on");
+    for _ in 0..6 {
+        let code = sent(&sandbox);
+        done(tried(&sandbox, &format!("--code {code}")));
+        sandbox.advance("1d");
+    }
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let count = "SELECT count(*) FROM code WHERE purpose = 'login'";
+    let kept: i64 = connection.query_row(count, [], |row| row.get(0)).expect("a count");
+    assert_eq!(kept, 1);
+}
+
+#[test]
+fn a_code_goes_by_the_channel_that_was_asked_for_where_it_can() {
+    for (word, niss, asked, came) in [
+        ("on", ANA, "", "sms"),
+        ("on", ANA, "--channel email", "email"),
+        ("on", JOSE, "", "email"),
+        ("on", JOSE, "--channel sms", "channel_unavailable"),
+        ("on", MARIA, "--channel email", "channel_unavailable"),
+        ("on", ANTONIO, "", "no_channel"),
+        ("on", ANTONIO, "--channel email", "no_channel"),
+        ("sms", ANA, "", "sms"),
+        ("sms", ANA, "--channel email", "channel_unavailable"),
+        ("sms", JOSE, "", "no_channel"),
+        ("sms", JOSE, "--channel email", "no_channel"),
+        ("on", PADARIA, "", "sms"),
+        ("on", METALURGICA, "", "email"),
+        ("on", FRANCISCO, "", person(FRANCISCO).channels()[0]),
+    ] {
+        let sandbox = Sandbox::new();
+        sandbox.admit(niss);
+        sandbox.policy("login.second_factor", word);
+        let reply = sandbox.feed_json(&format!("login {niss} --password-stdin {asked}"), PASSWORD);
+        match reply["sent"][0]["channel"].as_str() {
+            Some(channel) => {
+                assert_eq!(channel, came, "{word} {niss} {asked}");
+                let code = sandbox.code(niss);
+                let opens = format!("login {niss} --password-stdin --code {code}");
+                done(sandbox.feed_json(&opens, PASSWORD));
+            }
+            None => assert_eq!(reason(&reply), came, "{word} {niss} {asked}"),
+        }
+    }
+    let usable = tried(&wanting("sms"), "--channel email");
+    assert_eq!(usable["channels"], json!(["sms"]));
+}
+
+#[test]
+fn a_letter_and_a_channel_beside_the_code_are_bad_command_lines() {
+    for sandbox in [Sandbox::new(), wanting("on")] {
+        let before = sandbox.bytes();
+        sandbox.feed(&line("--channel letter"), PASSWORD).fails(2).says("email, sms");
+        sandbox.feed(&line("--channel sms --code 123456"), PASSWORD).fails(2).says("--channel");
+        sandbox.feed(&line("--code 12345"), PASSWORD).fails(2).says("--code");
+        let lines = [
+            json!({"op": "login", "niss": ANA, "password": PASSWORD, "channel": "letter"}),
+            json!({"op": "login", "niss": ANA, "password": PASSWORD, "channel": "sms", "code": "123456"}),
+            json!({"op": "login", "niss": ANA, "password": PASSWORD, "channel": "sms", "code": "@outbox"}),
+        ];
+        sandbox.file("lines", lines.map(|line| format!("{line}\n")).concat());
+        let replies = crate::support::lines(&sandbox.ssd("batch lines").fails(5).out);
+        assert!(replies.iter().all(|reply| reply["field"] == "channel"), "{replies:?}");
+        assert_eq!(sandbox.bytes(), before);
+    }
+}
+
+#[test]
+fn where_the_factor_is_off_a_code_has_nothing_to_prove() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    done(tried(&sandbox, "--code 123456"));
+    done(tried(&sandbox, "--channel email"));
+    assert!(!sandbox.told(ANA).iter().any(|told| told.ends_with(" login")));
+    sandbox.policy("login.second_factor", "on");
+    assert_eq!(reason(&tried(&sandbox, "--code 123456")), "code_wrong");
+}
+
+#[test]
+fn another_password_another_contact_and_a_reset_end_a_code_on_its_way() {
+    let begun = || {
+        let sandbox = Sandbox::new().inside();
+        sandbox.policy("login.second_factor", "on");
+        let code = sent(&sandbox);
+        (sandbox, code)
+    };
+    let with = |sandbox: &Sandbox, code: &str, password: &str| {
+        sandbox.feed_refused(&line(&format!("--code {code}")), password)
+    };
+    let (sandbox, code) = begun();
+    sandbox.feed("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")).ok();
+    assert_eq!(with(&sandbox, &code, OTHER_PASSWORD), "code_superseded");
+    let (sandbox, code) = begun();
+    sandbox.ssd("contacts remove --mobile").ok();
+    assert_eq!(with(&sandbox, &code, PASSWORD), "code_superseded");
+    let (sandbox, code) = begun();
+    sandbox.ssd("contacts update --mobile 961234567").ok();
+    let proof = sandbox.ssd(&format!("outbox code {ANA} --purpose contact_mobile")).ok();
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {proof}")).ok();
+    assert_eq!(with(&sandbox, &code, PASSWORD), "code_superseded");
+    let (sandbox, code) = begun();
+    sandbox.ssd(&format!("account reset {ANA} --reason x")).ok();
+    let anew = sandbox.ssd(&format!("outbox code {ANA} --purpose activation")).ok();
+    sandbox.activate_with(ANA, &anew).ok();
+    assert_eq!(with(&sandbox, &code, PASSWORD), "code_superseded");
+}
+
+#[test]
+fn a_login_code_is_good_for_nothing_else_and_nothing_else_for_a_login() {
+    let sandbox = wanting("on");
+    let code = sent(&sandbox);
+    assert_eq!(reason(&sandbox.tried(ANA, &code)), "code_wrong");
+    sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
+    let recovery = sandbox.ssd(&format!("outbox code {ANA} --purpose recovery")).ok();
+    assert_eq!(reason(&tried(&sandbox, &format!("--code {recovery}"))), "code_wrong");
+}
+
+#[test]
+fn what_account_show_names_is_what_a_login_can_do() {
+    let names = |sandbox: &Sandbox, niss: &str| {
+        let shown = sandbox.json(&format!("account show {niss}"));
+        shown["next"].as_array().expect("a list").contains(&json!(format!("ssd login {niss}")))
+    };
+    let sandbox = wanting("on");
+    assert!(names(&sandbox, ANA));
+    let code = sent(&sandbox);
+    assert!(names(&sandbox, ANA), "the code that was sent would be taken");
+    for _ in 0..5 {
+        tried(&sandbox, &format!("--code {}", wrong(&code)));
+    }
+    assert!(!names(&sandbox, ANA), "it is dead, and another can't be asked for yet");
+    sandbox.advance("1m");
+    assert!(names(&sandbox, ANA));
+    let unreachable = Sandbox::new();
+    unreachable.admit(ANTONIO);
+    unreachable.policy("login.second_factor", "on");
+    assert!(!names(&unreachable, ANTONIO));
+    let again = unreachable.json(&format!("{} --channel letter", person(ANTONIO).portal()));
+    assert_eq!(reason(&again), "already_registered");
+    assert!(word(&again, "hint").contains("210 545 400"), "{again}");
+}
+
+#[test]
+fn the_policy_lets_a_password_be_shorter_only_as_long_as_it_does_not_stand_alone() {
+    let real = Sandbox::real();
+    let set = |key: &str, value: &str| real.ssd(&format!("policy set {key} {value}"));
+    let least = || {
+        let all = lines(&real.ssd("--json policy show").ok());
+        let one = all.into_iter().find(|one| one["key"] == "password.nist.least").expect("the setting");
+        word(&one, "least").to_owned()
+    };
+    set("password.nist.least", "8").fails(2).says("from 15 to 64");
+    set("login.second_factor", "perhaps").fails(2).says("off, on, sms");
+    set("login.second_factor", "sms").ok();
+    assert_eq!(least(), "8");
+    set("password.nist.least", "7").fails(2).says("from 8 to 64");
+    set("password.nist.least", "8").ok();
+    set("login.second_factor", "on").ok();
+    let refused = set("login.second_factor", "off").fails(2).says("password.nist.least");
+    assert!(refused.err.contains("15 to 64"), "{refused:?}");
+    set("password.nist.least", "15").ok();
+    set("login.second_factor", "off").ok();
+    assert_eq!(least(), "15");
+    set("login.code.life", "11m").fails(2).says("from 1m to 10m");
+    let sandbox = Sandbox::new();
+    sandbox.policy("password.nist.least", "3");
+    sandbox.policy("login.second_factor", "on");
+    sandbox.policy("login.second_factor", "off");
+}
+
+#[test]
+fn lines_of_a_batch_log_in_in_two_steps_and_only_the_second_gives_a_session() {
+    let sandbox = wanting("on");
+    let lines = [
+        json!({"op": "login", "niss": ANA, "password": PASSWORD, "code": "@outbox"}),
+        json!({"op": "login", "niss": ANA, "password": PASSWORD}),
+        json!({"op": "alerts_set", "niss": ANA, "session": "@login", "alerts": "sms"}),
+        json!({"op": "login", "niss": ANA, "password": PASSWORD, "code": "@wrong"}),
+        json!({"op": "login", "niss": ANA, "password": PASSWORD, "code": "@outbox"}),
+        json!({"op": "alerts_set", "niss": ANA, "session": "@login", "alerts": "sms"}),
+    ];
+    sandbox.file("lines", lines.map(|line| format!("{line}\n")).concat());
+    let replies = crate::support::lines(&sandbox.ssd("batch lines").fails(5).out);
+    let words: Vec<&str> =
+        replies.iter().map(|reply| reply["reason"].as_str().unwrap_or_else(|| word(reply, "result"))).collect();
+    assert_eq!(words, ["no_code", "done", "login_required", "code_wrong", "done", "done"]);
+}
+
+#[test]
+fn no_code_and_no_session_is_in_the_audit() {
+    let sandbox = wanting("on");
+    let code = sent(&sandbox);
+    let token = word(&done(tried(&sandbox, &format!("--code {code}"))), "session").to_owned();
+    let all = sandbox.ssd("--json audit export").ok();
+    assert!(!all.contains(&code) && !all.contains(&token[16..]), "{all}");
+    let entries = sandbox.audit(ANA);
+    assert_eq!(entries[entries.len() - 2]["detail"]["sent"], "sms");
+}
