@@ -198,6 +198,10 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"login","niss":"12000000012","password":"Violeta-9-Oceano-Trigo"}
 {"op":"login","niss":"12000000012","password":"Violeta-9-Oceano-Trigo","channel":"email"}
 {"op":"login","niss":"12000000012","password":"Violeta-9-Oceano-Trigo","code":"@outbox"}
+{"op":"register","niss":"12000000012","procedure":"cmd","pin":"2718","code":"@outbox","consent":true,"accept_terms":true}
+{"op":"login","niss":"12000000012","method":"cmd","pin":"2718"}
+{"op":"cmd_enrol","niss":"12000000012","mobile":"+33612345678","pin":"2718","name":"Ana","birth_date":"1984-03-22","civil_id":"12345678","nif":"200000012","without_niss":true}
+{"op":"cmd_revoke","niss":"12000000012"}
 {"op":"logout","niss":"12000000012","session":"@login"}
 {"op":"recover_request","niss":"12000000012","name":"Ana","birth_date":"1984-03-22","civil_id":"12345678","nif":"200000012","mobile":"+351912000001","channel":"sms"}
 {"op":"recover_confirm","id":12,"niss":"12000000012","code":"@wrong","password":"x"}
@@ -268,6 +272,8 @@ fn a_line_that_the_program_reads_is_valid_and_one_that_is_not_is_not_read() {
     for wrong in [
         r#"{"op":"login","niss":"12000000012","pasword":"x","password":"x"}"#,
         r#"{"op":"login","niss":"12000000012"}"#,
+        r#"{"op":"register","niss":"12000000012","account_type":"citizen"}"#,
+        r#"{"op":"cmd_enrol","niss":"12000000012","mobile":"+33612345678"}"#,
         r#"{"op":"login","niss":"1200000001","password":"x"}"#,
         r#"{"op":"init"}"#,
         r#"{"op":"register","niss":"12000000012","account_type":"person","channel":"sms"}"#,

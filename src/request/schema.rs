@@ -64,7 +64,26 @@ fn line(op: Op, generator: &mut SchemaGenerator) -> Value {
         [group] => object["anyOf"] = one_of(group),
         groups => object["allOf"] = groups.iter().map(|group| json!({ "anyOf": one_of(group) })).collect(),
     }
+    if let Some((usual, by_cmd)) = two_ways(op) {
+        object["anyOf"] = json!([{ "required": usual }, { "required": by_cmd }]);
+    }
     object
+}
+
+/// Of an operation that Chave Móvel Digital is a way of: what it lacks the usual way alone, and by that alone.
+fn two_ways(op: Op) -> Option<(Vec<&'static str>, Vec<&'static str>)> {
+    let usual = Request::blank(op)?;
+    let mut by_cmd = usual.clone();
+    for field in ["procedure", "method"] {
+        // An operation without the field says nothing by it.
+        let _ = by_cmd.set(field, &"cmd".into());
+    }
+    let (usual, by_cmd) = (usual.missing(), by_cmd.missing());
+    let only = |of: &[Group], other: &[Group]| -> Vec<&'static str> {
+        of.iter().filter(|group| !other.contains(group)).flat_map(|group| group.iter()).map(|f| f.as_str()).collect()
+    };
+    let ways = (only(&usual, &by_cmd), only(&by_cmd, &usual));
+    (!ways.1.is_empty()).then_some(ways)
 }
 
 /// What stands for a code until the line's turn comes.
