@@ -699,7 +699,8 @@ fn lines_of_a_batch_and_recordings_know_it() {
         "password",
         "done",
         "done",
-        "code",
+        // The only factor is the password: no code was ever sent that could stand here.
+        "no_code",
         "pin",
         "birth_date",
         "done",

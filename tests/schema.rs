@@ -122,7 +122,20 @@ fn every_object_of_every_transcript_is_valid() {
     }
     assert!(judged > 20, "{judged}");
     // The details of the audit, as its list for people has them, and a block that a shell has cut out of its reply.
-    let pieces = ["reason", "what", "count", "cause", "variant", "until", "expires_at", "asked", "session"];
+    let pieces = [
+        "reason",
+        "what",
+        "count",
+        "cause",
+        "variant",
+        "until",
+        "expires_at",
+        "asked",
+        "session",
+        "sent",
+        "call",
+        "letter_expected_on",
+    ];
     let is_piece = |other: &Value| pieces.iter().any(|key| other.get(key).is_some());
     assert!(others.iter().all(is_piece), "{others:?}");
 }

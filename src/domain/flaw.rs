@@ -37,9 +37,10 @@ pub enum Flaw {
     /// Outside the bounds: lowest and highest, as text.
     #[error("bounds")]
     Bounds(String, String),
-    /// Another value would be outside the bounds that follow from this one: whose it is, and its lowest and highest value.
+    /// Another value would be outside the bounds that follow from this one: whose it is, and its lowest and highest value
+    /// as text (`15-64`).
     #[error("leaves_behind")]
-    LeavesBehind(&'static str, String, String),
+    LeavesBehind(&'static str, String),
     /// A well-formed telephone number that is no mobile.
     #[error("not_a_mobile")]
     NotAMobile,

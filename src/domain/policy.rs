@@ -216,7 +216,7 @@ impl Policy {
         let left = |one: &&Setting| one.keeps_to(self, self.standard()) && !one.keeps_to(later, later.standard());
         let Some(one) = SETTINGS.iter().find(left) else { return Ok(()) };
         let (least, most) = one.bounds(later.standard());
-        Err(Flaw::LeavesBehind(one.key, least, most))
+        Err(Flaw::LeavesBehind(one.key, format!("{least}-{most}")))
     }
 
     /// How long a code for this purpose by this channel lives.
@@ -287,7 +287,7 @@ mod tests {
             assert_eq!(set(&mut policy, "password.nist.least", "8"), Ok(()));
             let before = policy.clone();
             assert_eq!(set(&mut policy, "login.second_factor", "off"), Ok(()));
-            let left = Flaw::LeavesBehind("password.nist.least", "15".to_owned(), "64".to_owned());
+            let left = Flaw::LeavesBehind("password.nist.least", "15-64".to_owned());
             assert_eq!(before.may_become(&policy), Err(left));
             policy.password_nist_least = 15;
             assert_eq!(before.may_become(&policy), Ok(()));

@@ -145,6 +145,8 @@ fn send(unit: &Unit<'_>, enrolled: &Enrolment) -> Flow<Sent> {
     let expires_at = unit.now + unit.policy.cmd_code_life;
     let code = Code::draw_six(&mut kept::draw(unit, niss)?);
     issued::supersede(unit, niss, Purpose::Cmd)?;
+    // As of every login's code: what no limit looks at any more would only make the list long.
+    issued::forget(unit, niss, Purpose::Cmd, unit.policy.resend_window)?;
     let new = issued::New { purpose: Purpose::Cmd, channel: Channel::Sms, target: None, expires_at, expected_on: None };
     issued::issue(unit, niss, &new, &code)?;
     let to = notify::Recipient::Sms(enrolled.mobile.clone());

@@ -301,7 +301,7 @@ flaw-form = expected { $expected }
 flaw-no_such_date = there is no such date
 flaw-word = it must be one of: { $expected }
 flaw-bounds = it must be from { $least } to { $most }
-flaw-leaves_behind = `{ $key }` would be out of bounds then: set it to something from { $least } to { $most } first
+flaw-leaves_behind = `{ $key }` would be out of its bounds then, { $expected }: bring it there first
 flaw-not_a_mobile = it is a telephone number, but not of a mobile
 flaw-no_such_number = there is no such telephone number
 flaw-address = it is not an e-mail address that can be used: somebody@example.pt
@@ -1232,6 +1232,38 @@ explain-phone_code_wrong-next = Type the six digits again. The holder can change
 explain-phone_code_blocked = The code for the phone line is not looked at any more.
 explain-phone_code_blocked-cause = Too many wrong ones were typed in a row (policy phone_code.failures). No passing of time ends it.
 explain-phone_code_blocked-next = The holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock).
+
+explain-call_required = Nobody who was identified is on the phone line.
+explain-call_required-cause = SSD_CALL is not set or is no call's token, the call is over (policy phone_line.token.life), or its holder's account was suspended, reset, closed or given other digits since. It is one answer, whichever it was.
+explain-call_required-next = Have the caller identified again: export SSD_CALL=$(ssd phone-line).
+
+explain-cmd_not_enrolled = The authentication provider knows no Chave Móvel Digital of this holder.
+explain-cmd_not_enrolled-cause = It was never set up, or was revoked. It says so whether the service knows the NISS or not.
+explain-cmd_not_enrolled-next = An operator sets it up at the provider: ssd cmd enrol NISS. Otherwise register by the portal, or log in by password.
+
+explain-cmd_enrolled = The authentication provider knows a Chave Móvel Digital of this holder already.
+explain-cmd_enrolled-cause = Another PIN or mobile must not come about silently, so a second enrolment is refused.
+explain-cmd_enrolled-next = End it first: ssd cmd revoke NISS. Its codes and its block end with it.
+
+explain-cmd_pin_wrong = That is not the PIN of the holder's Chave Móvel Digital.
+explain-cmd_pin_wrong-cause = The authentication provider compares it, and counts: so many wrong ones in a row block it (policy cmd.pin.failures). It knows nothing of accounts, so the answer is the same whatever the account is like.
+explain-cmd_pin_wrong-next = Type the PIN again. Who does not know it any more is enrolled anew: ssd cmd revoke, then ssd cmd enrol.
+
+explain-cmd_code_wrong = That is not the temporary code of Chave Móvel Digital.
+explain-cmd_code_wrong-cause = It is not the code that was sent last, or none was sent. So many wrong ones in a row, over all codes, block it (policy cmd.code.failures); an older code of the holder's own is not counted.
+explain-cmd_code_wrong-next = Look at the newest SMS and type its code again, or ask for another: the same command without --code.
+
+explain-cmd_code_expired = The temporary code was the right one, but it came too late.
+explain-cmd_code_expired-cause = It is good while now is before its end (policy cmd.code.life). It is not counted as a failure.
+explain-cmd_code_expired-next = Ask for another: the same command without --code.
+
+explain-cmd_blocked = The holder's Chave Móvel Digital is blocked.
+explain-cmd_blocked-cause = Too many wrong PINs, or too many wrong temporary codes, were typed in a row (policy cmd.pin.failures, cmd.code.failures). No passing of time ends it. The password, if there is one, is not touched by it.
+explain-cmd_blocked-next = An operator unlocks it (ssd account unlock) or ends the enrolment (ssd cmd revoke) and makes another (ssd cmd enrol).
+
+explain-consent_refused = The holder did not agree that the provider hands the data over.
+explain-consent_refused-cause = After a right code the provider asks for the consent; off a terminal it is --consent, on one a question. The code stays good.
+explain-consent_refused-next = Give the same command again with --code and --consent, if the data may be handed over.
 
 explain-sandbox_only = Only a sandbox does this.
 explain-sandbox_only-cause = A clock that is moved, a seed, and words that stand for a code would be holes in a store of real people.

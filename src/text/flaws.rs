@@ -16,8 +16,8 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
         }
         Flaw::Form(form) => vec![("expected", Fact::from(form_in_words(language, form)))],
         Flaw::Bounds(least, most) => vec![("least", Fact::from(least.as_str())), ("most", Fact::from(most.as_str()))],
-        Flaw::LeavesBehind(key, least, most) => {
-            vec![("key", Fact::from(*key)), ("least", Fact::from(least.as_str())), ("most", Fact::from(most.as_str()))]
+        Flaw::LeavesBehind(key, expected) => {
+            vec![("key", Fact::from(*key)), ("expected", Fact::from(expected.as_str()))]
         }
         Flaw::Fields(count) => vec![("count", Fact::Number(i64::try_from(*count).unwrap_or(i64::MAX)))],
         Flaw::Missing
@@ -64,7 +64,7 @@ mod tests {
             Flaw::NoSuchDate,
             Flaw::Word("en, pt"),
             Flaw::Bounds("1".into(), "9".into()),
-            Flaw::LeavesBehind("password.nist.least", "15".into(), "64".into()),
+            Flaw::LeavesBehind("password.nist.least", "15-64".into()),
             Flaw::NotAMobile,
             Flaw::NoSuchNumber,
             Flaw::Address,

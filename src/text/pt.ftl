@@ -301,7 +301,7 @@ flaw-form = formato esperado: { $expected }
 flaw-no_such_date = essa data não existe
 flaw-word = tem de ser um destes: { $expected }
 flaw-bounds = tem de estar entre { $least } e { $most }
-flaw-leaves_behind = `{ $key }` ficaria fora dos limites: fixe-o primeiro entre { $least } e { $most }
+flaw-leaves_behind = `{ $key }` ficaria fora dos limites, { $expected }: altere-o primeiro
 flaw-not_a_mobile = é um número de telefone, mas não de telemóvel
 flaw-no_such_number = esse número de telefone não existe
 flaw-address = não é um endereço de e-mail que se possa usar: alguem@exemplo.pt
@@ -1232,6 +1232,38 @@ explain-phone_code_wrong-next = Insira de novo os seis dígitos. O titular pode 
 explain-phone_code_blocked = O código de acesso para atendimento telefónico já não é avaliado.
 explain-phone_code_blocked-cause = Foram inseridos demasiados errados seguidos (política phone_code.failures). Não termina com o passar do tempo.
 explain-phone_code_blocked-next = O titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock).
+
+explain-call_required = Não há ninguém identificado em linha.
+explain-call_required-cause = SSD_CALL não está definida ou não é de nenhuma chamada, a chamada terminou (política phone_line.token.life), ou entretanto a conta do titular foi suspensa, reposta, encerrada ou teve outros dígitos. A resposta é a mesma, seja qual for o caso.
+explain-call_required-next = Identifique de novo quem liga: export SSD_CALL=$(ssd phone-line).
+
+explain-cmd_not_enrolled = O fornecedor de autenticação não conhece nenhuma Chave Móvel Digital deste titular.
+explain-cmd_not_enrolled-cause = Nunca foi configurada, ou foi revogada. A resposta é a mesma, quer o serviço conheça o NISS quer não.
+explain-cmd_not_enrolled-next = Um operador configura-a no fornecedor: ssd cmd enrol NISS. Em alternativa, registe-se pelo portal ou inicie sessão com a palavra-passe.
+
+explain-cmd_enrolled = O fornecedor de autenticação já conhece uma Chave Móvel Digital deste titular.
+explain-cmd_enrolled-cause = Outro PIN ou outro telemóvel não pode surgir sem que se note, pelo que um segundo pedido é recusado.
+explain-cmd_enrolled-next = Revogue-a primeiro: ssd cmd revoke NISS. Com ela terminam os seus códigos e o seu bloqueio.
+
+explain-cmd_pin_wrong = Esse não é o PIN da Chave Móvel Digital do titular.
+explain-cmd_pin_wrong-cause = O fornecedor de autenticação compara-o e conta: tantos errados seguidos bloqueiam-na (política cmd.pin.failures). Não sabe nada de contas, pelo que a resposta é a mesma seja como for a conta.
+explain-cmd_pin_wrong-next = Insira o PIN de novo. Quem já não o sabe é inscrito outra vez: ssd cmd revoke e depois ssd cmd enrol.
+
+explain-cmd_code_wrong = Esse não é o código temporário da Chave Móvel Digital.
+explain-cmd_code_wrong-cause = Não é o código enviado por último, ou não foi enviado nenhum. Tantos errados seguidos, contando todos os códigos, bloqueiam-na (política cmd.code.failures); um código anterior do próprio titular não é contado.
+explain-cmd_code_wrong-next = Veja a SMS mais recente e insira de novo o seu código, ou peça outro: o mesmo comando sem --code.
+
+explain-cmd_code_expired = O código temporário era o certo, mas chegou demasiado tarde.
+explain-cmd_code_expired-cause = É válido enquanto não chega o seu fim (política cmd.code.life). Não é contado como falha.
+explain-cmd_code_expired-next = Peça outro: o mesmo comando sem --code.
+
+explain-cmd_blocked = A Chave Móvel Digital do titular está bloqueada.
+explain-cmd_blocked-cause = Foram inseridos demasiados PIN errados, ou demasiados códigos temporários errados, seguidos (política cmd.pin.failures, cmd.code.failures). Não termina com o passar do tempo. Não afeta a palavra-passe, se a houver.
+explain-cmd_blocked-next = Um operador desbloqueia-a (ssd account unlock) ou revoga-a (ssd cmd revoke) e inscreve o titular de novo (ssd cmd enrol).
+
+explain-consent_refused = O titular não autorizou que o fornecedor entregasse os dados.
+explain-consent_refused-cause = Depois de um código certo o fornecedor pede a autorização; fora de um terminal é --consent, num terminal é uma pergunta. O código continua válido.
+explain-consent_refused-next = Repita o comando com --code e --consent, se os dados puderem ser entregues.
 
 explain-sandbox_only = Só uma base de ensaio faz isto.
 explain-sandbox_only-cause = Um relógio que se acerta, uma semente e palavras em vez de um código seriam falhas numa base de dados de pessoas reais.
