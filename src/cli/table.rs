@@ -5,8 +5,8 @@ use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
-    access, account, alerts, audit, batch, clock, conform, contacts, init, outbox, password, phone_code, policy,
-    recover, registry, scenario, schema, store, why,
+    access, account, alerts, audit, batch, clock, conform, contacts, init, messages, outbox, password, phone_code,
+    policy, profile, recover, registry, scenario, schema, store, why,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -67,6 +67,8 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&password::GROUP),
             Entry::Group(&contacts::GROUP),
             Entry::Group(&alerts::GROUP),
+            Entry::Group(&messages::GROUP),
+            Entry::Group(&profile::GROUP),
             Entry::Group(&phone_code::GROUP),
         ],
     },

@@ -23,6 +23,7 @@ pub fn export(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
         guards: rows(person::GUARDS)?,
         sessions: rows(person::SESSIONS)?,
         messages: outbox::masked(unit, niss)?,
+        alerts: rows(person::ALERTS)?,
         audit: entries,
     };
     if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {

@@ -79,6 +79,8 @@ macro_rules! requests {
     )+};
 }
 
+pub(super) use requests;
+
 requests! {
     /// Asks for an account.
     Register {

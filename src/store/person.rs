@@ -44,6 +44,13 @@ pub const SESSIONS: &str = "SELECT json_object('created_at', strftime('%Y-%m-%dT
        'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
   FROM session WHERE niss = ?1 ORDER BY created_at, ends_at";
 
+/// The inbox; amounts are texts like everywhere in JSON.
+pub const ALERTS: &str = "SELECT json_object('kind', kind, 'about', about, 'decision', decision,
+       'amount', iif(amount IS NULL, NULL, printf('%d.%02d', amount / 100, amount % 100)), 'paid_on', paid_on,
+       'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
+       'read_at', strftime('%Y-%m-%dT%H:%M:%SZ', read_at, 'unixepoch'))
+  FROM alert WHERE niss = ?1 ORDER BY id";
+
 /// The rows of a holder by one of these statements.
 ///
 /// # Errors

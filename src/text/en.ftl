@@ -20,6 +20,9 @@ date-words = { $day } { $month ->
 date-digits = { $dd }/{ $mm }/{ $year }
 time-words = { $date } at { $time }
 time-digits = { $date } { $time }
+amount-words = €{ $euros }.{ $cents }
+amount-words-thousands = €{ $thousands },{ $euros }.{ $cents }
+amount-digits = { $euros }.{ $cents } EUR
 
 ### done: what has happened
 
@@ -187,6 +190,9 @@ label-created_at = created
 label-activated_at = activated
 label-phone_code = phone code
 label-blocks = blocked
+label-alert_kind = kind
+label-read_at = read
+label-contacts = contacts
 label-next = commands that would work
 label-id = message
 label-purpose = purpose
@@ -588,8 +594,18 @@ help-contacts-show = show the contacts and what is proposed for them
 help-contacts-update = propose other contacts; each e-mail address and mobile is sent a code
 help-contacts-confirm = confirm a contact with a code; without one, send it
 help-contacts-remove = remove contacts
-help-alerts = choose how alerts come
+help-alerts = choose how alerts come, and send them
 help-alerts-set = choose how alerts come
+help-alerts-send = send alerts to holders from a file, a reply a line (for operators)
+help-alerts-send-more = CSV with a header, or one JSON object a line: niss kind about decision amount paid_on, and if you like an id. A decision (kind
+    decision) wants "about" and "decision" (granted or refused), a benefit "about" and perhaps "amount", a payment "about", "amount"
+    (540.00 or 540,00, a text in JSON) and "paid_on". Each goes into the holder's inbox (`ssd messages`), and besides by the channel that the holder has
+    chosen. It is a batch: see `ssd batch --help` for --out and --resume.
+help-messages = read the inbox: decisions, benefits, payments
+help-messages-list = list the messages of the inbox, oldest first; `--kind payment`: the payments with dates and amounts
+help-messages-show = show a message of the inbox; it counts as read from then on
+help-profile = show the holder's own data
+help-profile-show = show who the holder is and how the holder is reached, masked
 help-phone-code = the six digits for the phone line
 help-phone-code-set = make a phone code; it is shown once
 help-phone-code-change = replace the phone code
@@ -702,6 +718,9 @@ arg-outbox-list-channel = only by this channel: email, sms or letter
 arg-state = only in this state: requested, active, suspended or closed
 arg-limit = so many rows at most: the newest
 arg-account-list-limit = so many rows at most: the first
+arg-kind = only of this kind: decision, benefit or payment
+arg-unread = only those that were not read
+arg-alerts-send-dry_run = try it on a copy: replies and messages as they would be
 arg-since = nothing from before this time, 2026-03-02T09:00:00Z
 arg-audit-verify-since = only from this anchor on
 arg-request = the number of the request
@@ -856,6 +875,7 @@ hint-check-phone-code = type the six digits again; the holder can change them (s
 hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
+hint-messages-list = see what there is: ssd messages list
 hint-audit-list = see what there is: ssd audit list
 hint-nothing-kept = nothing is kept under this NISS: look for a slip of the keys
 hint-real = a store that is no sandbox has one: ssd --store FILE init
@@ -973,3 +993,26 @@ message-contact_changed-sms = Seguranca Social Direta: another contact has taken
 message-contact_removed-subject = This contact was removed
 message-contact_removed = This contact was removed from your data at Segurança Social Direta. If this was not you, call the Social Security line at once.
 message-contact_removed-sms = Seguranca Social Direta: this contact was removed from your data. If this was not you, call 210 545 400 at once.
+
+# What an alert is about is cut to the room that is left in an SMS.
+message-alert-decision-subject = A decision on your application
+message-alert-decision = { $decision ->
+        [granted] Your application was granted: { $about }
+       *[refused] Your application was refused: { $about }
+    }
+message-alert-decision-sms = { $decision ->
+        [granted] Seguranca Social Direta: your application was granted: { $about }
+       *[refused] Seguranca Social Direta: your application was refused: { $about }
+    }
+message-alert-benefit-subject = A benefit that you are entitled to
+message-alert-benefit = { $amount ->
+        [none] You are entitled to a benefit: { $about }
+       *[other] You are entitled to a benefit of { $amount }: { $about }
+    }
+message-alert-benefit-sms = { $amount ->
+        [none] Seguranca Social Direta: you are entitled to a benefit: { $about }
+       *[other] Seguranca Social Direta: you are entitled to a benefit of { $amount }: { $about }
+    }
+message-alert-payment-subject = A payment to you
+message-alert-payment = Payment of { $amount } on { $paid_on }: { $about }
+message-alert-payment-sms = Seguranca Social Direta: payment of { $amount } on { $paid_on }: { $about }

@@ -20,6 +20,9 @@ date-words = { $day } de { $month ->
 date-digits = { $dd }/{ $mm }/{ $year }
 time-words = { $date } às { $time }
 time-digits = { $date } { $time }
+amount-words = { $euros },{ $cents } €
+amount-words-thousands = { $thousands } { $euros },{ $cents } €
+amount-digits = { $euros },{ $cents } EUR
 
 ### feito: o que aconteceu
 
@@ -187,6 +190,9 @@ label-created_at = criação
 label-activated_at = ativação
 label-phone_code = código de acesso para atendimento telefónico
 label-blocks = bloqueios
+label-alert_kind = tipo
+label-read_at = leitura
+label-contacts = contactos
 label-next = comandos possíveis
 label-id = mensagem
 label-purpose = finalidade
@@ -588,8 +594,18 @@ help-contacts-show = ver os contactos e o que está proposto para eles
 help-contacts-update = propor outros contactos; cada e-mail e telemóvel recebe um código
 help-contacts-confirm = confirmar (fidelizar) um contacto com um código; sem código, enviá-lo
 help-contacts-remove = remover contactos
-help-alerts = escolher como chegam os alertas
+help-alerts = escolher como chegam os alertas, e enviá-los
 help-alerts-set = escolher como chegam os alertas
+help-alerts-send = enviar alertas a titulares a partir de um ficheiro, uma resposta por linha (para operadores)
+help-alerts-send-more = CSV com cabeçalho, ou um objeto JSON por linha: niss kind about decision amount paid_on e, se quiser, id. Uma decisão (kind
+    decision) pede "about" e "decision" (granted: deferido, refused: indeferido), uma prestação (benefit) "about" e talvez "amount", um pagamento
+    (payment) "about", "amount" (540.00 ou 540,00, em JSON um texto) e "paid_on". Cada um fica nas mensagens do titular (`ssd messages`) e segue ainda pelo
+    canal que o titular escolheu. É um lote: --out e --resume estão em `ssd batch --help`.
+help-messages = ler as mensagens: decisões, prestações, pagamentos
+help-messages-list = listar as mensagens, das mais antigas para as mais recentes; `--kind payment`: os pagamentos, com datas e valores
+help-messages-show = ver uma mensagem; fica então como lida
+help-profile = ver os dados do próprio titular
+help-profile-show = ver quem é o titular e como é contactado, com dados ocultos
 help-phone-code = o código de acesso para atendimento telefónico
 help-phone-code-set = criar o código de acesso para atendimento telefónico; é mostrado uma vez
 help-phone-code-change = alterar o código de acesso para atendimento telefónico
@@ -702,6 +718,9 @@ arg-outbox-list-channel = só por este canal: email, sms ou letter
 arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = no máximo tantas linhas: as mais recentes
 arg-account-list-limit = no máximo tantas linhas: as primeiras
+arg-kind = só deste tipo: decision (decisão), benefit (prestação) ou payment (pagamento)
+arg-unread = só as que não foram lidas
+arg-alerts-send-dry_run = experimentar numa cópia: respostas e mensagens como seriam
 arg-since = nada de antes desta hora, 2026-03-02T09:00:00Z
 arg-audit-verify-since = só a partir desta âncora
 arg-request = o número do pedido
@@ -856,6 +875,7 @@ hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
+hint-messages-list = veja as que existem: ssd messages list
 hint-audit-list = veja as que existem: ssd audit list
 hint-nothing-kept = nada está guardado com este NISS: verifique se foi bem escrito
 hint-real = uma base de dados que não é de ensaio tem um: ssd --store FICHEIRO init
@@ -973,3 +993,26 @@ message-contact_changed-sms = Seguranca Social Direta: outro contacto tomou o lu
 message-contact_removed-subject = Este contacto foi retirado
 message-contact_removed = Este contacto foi retirado dos seus dados na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
 message-contact_removed-sms = Seguranca Social Direta: este contacto foi retirado dos seus dados. Se nao foi o proprio, ligue ja 210 545 400.
+
+# Num SMS, o assunto de um alerta é cortado ao espaço que sobra.
+message-alert-decision-subject = Decisão sobre o seu requerimento
+message-alert-decision = { $decision ->
+        [granted] O seu requerimento foi deferido: { $about }
+       *[refused] O seu requerimento foi indeferido: { $about }
+    }
+message-alert-decision-sms = { $decision ->
+        [granted] Seguranca Social Direta: o seu requerimento foi deferido: { $about }
+       *[refused] Seguranca Social Direta: o seu requerimento foi indeferido: { $about }
+    }
+message-alert-benefit-subject = Uma prestação a que tem direito
+message-alert-benefit = { $amount ->
+        [none] Tem direito a uma prestação: { $about }
+       *[other] Tem direito a uma prestação de { $amount }: { $about }
+    }
+message-alert-benefit-sms = { $amount ->
+        [none] Seguranca Social Direta: tem direito a uma prestacao: { $about }
+       *[other] Seguranca Social Direta: tem direito a uma prestacao de { $amount }: { $about }
+    }
+message-alert-payment-subject = Um pagamento para si
+message-alert-payment = Pagamento de { $amount } em { $paid_on }: { $about }
+message-alert-payment-sms = Seguranca Social Direta: pagamento de { $amount } em { $paid_on }: { $about }
