@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::past::{Past, Row, asked, detail, has, named_channel, text};
 use super::placeholder;
+use super::told;
 use crate::domain::holder::Holder;
 use crate::domain::policy::Policy;
 use crate::domain::words::{AccountType, Channel, Contact, Kind, Status};
@@ -67,7 +68,16 @@ impl Teller {
                 line.add("password", set);
             }
             Op::Login => line.add("password", self.typed_password(entry.outcome == "done")),
-            Op::Logout | Op::ContactsShow | Op::PhoneCodeSet => self.inside(&mut line, entry),
+            // A list is retold whole: what it was narrowed to changes nothing.
+            Op::Logout | Op::ContactsShow | Op::PhoneCodeSet | Op::MessagesList | Op::ProfileShow => {
+                self.inside(&mut line, entry)
+            }
+            Op::MessagesShow => {
+                self.inside(&mut line, entry);
+                // Whoever had no session named any.
+                line.add("message", detail(entry, "message").cloned().unwrap_or_else(|| 1.into()));
+            }
+            Op::AlertsSend => line.0.extend(told::alert(past, entry)),
             Op::PasswordChange => {
                 self.inside(&mut line, entry);
                 let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
