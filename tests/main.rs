@@ -14,6 +14,7 @@ mod fuzzed;
 mod hints;
 mod house;
 mod imports;
+mod inbox;
 mod input;
 mod keys;
 mod lifecycle;

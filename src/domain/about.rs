@@ -7,7 +7,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::flaw::Flaw;
 use super::gsm;
-use super::name::has_no_place_on_paper;
+use super::name::{has_no_place_on_paper, is_unseen};
 
 /// One line in NFC, 1 to 100 code points, one space between words, a letter or a digit among them. It says what somebody lives
 /// on, so `Debug` hides it.
@@ -28,13 +28,15 @@ impl FromStr for About {
         if text.is_empty() {
             return Err(Flaw::Missing);
         }
-        if text.chars().any(char::is_control) {
+        if text.chars().any(is_unseen) {
             return Err(Flaw::Character);
         }
         let about: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
         // What only looks like an address, in wide letters say, is one in a short message.
-        let is_address = has_no_place_on_paper(&about) || has_no_place_on_paper(&gsm::folded(&about));
-        if is_address || !about.chars().any(char::is_alphanumeric) {
+        if has_no_place_on_paper(&about) || has_no_place_on_paper(&gsm::folded(&about)) {
+            return Err(Flaw::Link);
+        }
+        if !about.chars().any(char::is_alphanumeric) {
             return Err(Flaw::Character);
         }
         if about.chars().count() > 100 { Err(Flaw::Length("1-100")) } else { Ok(About(about)) }
@@ -80,10 +82,11 @@ mod tests {
             ("a\u{2028}b", Flaw::Character),
             ("\u{fffc}", Flaw::Character),
             ("...", Flaw::Character),
-            ("see www.example.pt", Flaw::Character),
-            ("HTTPS://example.pt", Flaw::Character),
-            ("ｗｗｗ．example．pt", Flaw::Character),
-            ("http：／／example.pt", Flaw::Character),
+            ("see www.example.pt", Flaw::Link),
+            ("HTTPS://example.pt", Flaw::Link),
+            ("ｗｗｗ．example．pt", Flaw::Link),
+            ("http：／／example.pt", Flaw::Link),
+            ("www·example·pt", Flaw::Link),
             (&"ã".repeat(101), Flaw::Length("1-100")),
         ] {
             assert_eq!(text.parse::<About>(), Err(flaw), "{text:?}");

@@ -70,6 +70,9 @@ pub enum Flaw {
     /// A text that outlives the holder and says who it is.
     #[error("names_holder")]
     NamesHolder,
+    /// A text with the address of a web page: no message of the service holds a link.
+    #[error("link")]
+    Link,
     /// A line that is not a JSON object.
     #[error("not_json")]
     NotJson,

@@ -299,6 +299,7 @@ flaw-unknown_column = there is no such column
 flaw-unknown_field = there is no such field in this operation
 flaw-no_place = it has no place beside the other fields
 flaw-no_such_setting = the policy has no such setting; they are in `ssd policy show`
+flaw-link = it holds the address of a web page, and no message does
 flaw-not_json = the line is not a JSON object
 flaw-names_holder = it says who the person is, and it would be kept: say it without name, number, contact or address
 form-a-whole-number = a whole number

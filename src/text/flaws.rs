@@ -31,6 +31,7 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
         | Flaw::NoPlace
         | Flaw::NoSuchSetting
         | Flaw::NamesHolder
+        | Flaw::Link
         | Flaw::NotJson => vec![],
     }
 }

@@ -299,6 +299,7 @@ flaw-unknown_column = essa coluna não existe
 flaw-unknown_field = não há um campo assim nesta operação
 flaw-no_place = não tem lugar ao lado dos outros campos
 flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
+flaw-link = contém o endereço de uma página, e nenhuma mensagem o leva
 flaw-not_json = a linha não é um objeto JSON
 flaw-names_holder = diz quem é a pessoa, e ficaria guardado: diga-o sem nome, número, contacto ou morada
 form-a-whole-number = um número inteiro
