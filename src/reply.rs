@@ -12,11 +12,13 @@ use crate::text::Facts;
 
 mod answer;
 mod body;
+mod inbox;
 mod reason;
 pub mod schema;
 
 pub use answer::{Answer, Outcome};
 pub use body::*;
+pub use inbox::{Alert, InboxLine, Profile};
 pub use reason::Reason;
 
 /// What a request comes back with.

@@ -12,6 +12,7 @@ use crate::domain::words::Channel;
 
 mod enrolment;
 mod fields;
+mod inbox;
 pub mod line;
 mod missing;
 pub mod schema;
@@ -21,7 +22,8 @@ mod vocabulary;
 mod why;
 
 pub use enrolment::CmdEnrol;
-pub use fields::{Fill, Number, Text};
+pub use fields::{Count, Fill, Number, Text};
+pub use inbox::*;
 pub use line::Line;
 pub use missing::Group;
 pub use structs::*;
@@ -107,6 +109,10 @@ operations! {
     ContactsConfirm(ContactsConfirm),
     ContactsRemove(ContactsRemove),
     AlertsSet(AlertsSet),
+    AlertsSend(AlertsSend),
+    MessagesList(MessagesList),
+    MessagesShow(MessagesShow),
+    ProfileShow(InSession),
     RegistryShow(OfHolder),
     RegistryCount(Nothing),
     OutboxShow(OutboxShow),
@@ -138,6 +144,7 @@ impl Request {
             Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => r.niss,
             Request::OutboxCode(r) => r.niss,
             Request::CmdEnrol(r) => r.niss,
+            Request::AlertsSend(r) => r.niss,
             Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
                 r.niss
             }
@@ -157,6 +164,9 @@ impl Request {
             | Request::ContactsConfirm(_)
             | Request::ContactsRemove(_)
             | Request::AlertsSet(_)
+            | Request::MessagesList(_)
+            | Request::MessagesShow(_)
+            | Request::ProfileShow(_)
             | Request::RegistryCount(_)
             | Request::OutboxShow(_)
             | Request::PolicySet(_)
@@ -171,7 +181,9 @@ impl Request {
     pub fn outline(&self) -> serde_json::Map<String, serde_json::Value> {
         let outlined = |(name, value): (&str, serde_json::Value)| {
             let kept = match name {
-                "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" => value,
+                "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" | "kind" | "decision" => {
+                    value
+                }
                 // Whom it names has a column; these the flows note themselves, as far as they may be known.
                 "niss" | "reason" | "message" | "key" | "value" | "advance" | "time" => return None,
                 _ => true.into(),
@@ -203,13 +215,17 @@ impl Request {
     /// Where its session goes, of an operation that wants one.
     pub fn session(&mut self) -> Option<&mut Option<SessionToken>> {
         match self {
-            Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) => Some(&mut r.session),
+            Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) | Request::ProfileShow(r) => {
+                Some(&mut r.session)
+            }
             Request::PasswordChange(r) => Some(&mut r.session),
             Request::PhoneCodeChange(r) => Some(&mut r.session),
             Request::ContactsUpdate(r) => Some(&mut r.session),
             Request::ContactsConfirm(r) => Some(&mut r.session),
             Request::ContactsRemove(r) => Some(&mut r.session),
             Request::AlertsSet(r) => Some(&mut r.session),
+            Request::MessagesList(r) => Some(&mut r.session),
+            Request::MessagesShow(r) => Some(&mut r.session),
             _ => None,
         }
     }

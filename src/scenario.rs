@@ -5,7 +5,7 @@
 //! - `run`: the steps, one after the other, in a sandbox
 //! - `compare`: what was expected and what came back
 //! - `record`, `rows`, `placeholder`: the way back, from a session at the command line to a file
-//! - `export`, `past`, `retell`, `anonymous`: and from an account's audit trail to a file
+//! - `export`, `past`, `retell`, `told`, `anonymous`: and from an account's audit trail to a file
 
 mod anonymous;
 mod compare;
@@ -18,6 +18,7 @@ pub mod record;
 mod retell;
 mod rows;
 mod run;
+mod told;
 
 pub use export::export;
 pub use read::Scenario;

@@ -188,6 +188,60 @@ fn somebody_else_stands_in_the_place_of_the_holder() {
 }
 
 #[test]
+fn alerts_come_back_as_they_were_and_made_anonymous_tell_nobody_what_they_were_about() {
+    let sandbox = Sandbox::new();
+    let inside = |mut line: Value| {
+        (line["niss"], line["session"]) = (ANA.into(), "@login".into());
+        line
+    };
+    let payment = json!({"op": "alerts_send", "niss": ANA, "kind": "payment", "about": "Subsídio de doença", "amount": "412,35", "paid_on": "2026-02-27"});
+    let unlike_any = json!({"op": "alerts_send", "niss": ANA, "kind": "benefit", "about": "½"});
+    batch(
+        &sandbox,
+        &[
+            payment.clone(),
+            classic(ANA, "ana.ferreira@correio.example", "+351912000001", None),
+            payment.clone(),
+            json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD}),
+            payment.clone(),
+            unlike_any,
+            json!({"op": "messages_show", "session": "none", "message": 1}),
+            json!({"op": "login", "niss": ANA, "password": PASSWORD}),
+            inside(json!({"op": "messages_list", "unread": true, "kind": "payment"})),
+            json!({"op": "clock_advance", "advance": "1m"}),
+            inside(json!({"op": "messages_show", "message": 2})),
+            inside(json!({"op": "messages_show", "message": 3})),
+            inside(json!({"op": "profile_show"})),
+            inside(json!({"op": "alerts_set", "alerts": "none"})),
+            payment.clone(),
+            inside(json!({"op": "alerts_set", "alerts": "sms"})),
+            payment.clone(),
+        ],
+    );
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("alert")).count(), 3);
+    let scenario = comes_back(&sandbox, ANA);
+    assert!(scenario.contains("Subsídio de doença") && scenario.contains("not handed on"), "{scenario}");
+    // An import takes the mobile away, and brings another: what goes out follows.
+    let registry = std::fs::read_to_string(crate::support::data("personas.csv")).expect("the personas");
+    for mobile in ["", "+351912999999"] {
+        sandbox.file("now.csv", registry.replace("+351912000001", mobile));
+        sandbox.ssd("registry import now.csv").ok();
+        batch(&sandbox, std::slice::from_ref(&payment));
+        comes_back(&sandbox, ANA);
+    }
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("alert")).count(), 4);
+    let told = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    let scenario = told["scenario"].as_str().expect("a scenario");
+    assert_eq!(told["otherwise"], json!([]));
+    for personal in ["doença", "Subs", "412.35", "2026-02-27", "½", ANA] {
+        assert!(!scenario.contains(personal), "{personal} in {scenario}");
+    }
+    let elsewhere = Sandbox::nothing();
+    elsewhere.file("life.jsonl", scenario);
+    elsewhere.ssd("scenario run life.jsonl").ok();
+}
+
+#[test]
 fn who_is_not_known_has_no_life_and_a_stranger_has_what_was_tried() {
     let sandbox = Sandbox::new();
     let refusal = sandbox.ssd(&format!("--json scenario export {NOBODY}")).fails(1).json();
@@ -213,10 +267,24 @@ fn outside_a_sandbox_the_audit_is_told() {
     comes_back(&real, ANA);
 }
 
+/// An alert of one of the kinds.
+fn alert(niss: &str, choice: u8) -> Value {
+    let mut line = json!({"op": "alerts_send", "niss": niss, "about": format!("Subsídio n.º {choice}")});
+    for (field, value) in match choice % 4 {
+        0 => vec![("kind", "decision"), ("decision", "refused")],
+        1 => vec![("kind", "payment"), ("amount", "540,5"), ("paid_on", "2026-02-20")],
+        2 => vec![("kind", "benefit"), ("amount", "12")],
+        _ => vec![("kind", "benefit")],
+    } {
+        line[field] = value.into();
+    }
+    line
+}
+
 /// A line of whatever kind for one of three holders.
 fn any_line() -> impl Strategy<Value = Value> {
     let holder = prop::sample::select(vec![ANA, INES, PADARIA]);
-    (holder, 0..38_u8, 0..8_u8, any::<bool>()).prop_map(|(niss, kind, choice, right)| {
+    (holder, 0..42_u8, 0..8_u8, any::<bool>()).prop_map(|(niss, kind, choice, right)| {
         let channel = ["sms", "email", "letter"][usize::from(choice) % 3];
         let code = ["@outbox", "@outbox", "@outbox", "@outbox-1", "@wrong"][usize::from(choice) % 5];
         let password = [PASSWORD, OTHER_PASSWORD, PASSWORD, "Porto", "abcdefghij1", "Password1234", "Aa1-Aa1-Aa1-"][usize::from(choice) % 7];
@@ -286,7 +354,7 @@ fn any_line() -> impl Strategy<Value = Value> {
             27 if choice < 4 => json!({"op": "policy_set", "key": "login.second_factor", "value": (["off", "on", "off", "sms"][usize::from(choice)])}),
             27 => json!({"op": "policy_set", "key": "code.attempts", "value": format!("{}", 2 + choice)}),
             28 if right => json!({"op": "phone_line_whoami", "niss": niss, "call": "@phone_line"}),
-            28 => inside(json!({"op": "contacts_show"})),
+            28 => inside(json!({"op": (["contacts_show", "messages_list", "profile_show"][usize::from(choice) % 3])})),
             29 => {
                 let mut line = json!({"op": "cmd_enrol", "niss": niss, "mobile": (["+33612345678", "+351912000001", "+14155550123"][usize::from(choice) % 3]), "pin": "2718"});
                 if choice == 0 { line["name"] = "Outro Nome".into(); }
@@ -311,6 +379,8 @@ fn any_line() -> impl Strategy<Value = Value> {
                 }
                 line
             }
+            37..=39 => alert(niss, choice),
+            40 => inside(json!({"op": "messages_show", "message": 1 + choice % 4})),
             _ => json!({"op": "clock_advance", "advance": (["30s", "61s", "10m", "31m", "1h", "1d", "9wd", "22d"][usize::from(choice)])}),
         }
     })

@@ -188,11 +188,18 @@ fn every_sentence_that_the_code_names_is_there() {
         let endings: &[&str] = match notice {
             // The authentication provider knows a mobile and nothing else.
             Notice::CmdBlocked => &["-sms"],
+            // One of each kind.
             Notice::Alert => &[],
             _ => &["-subject", "", "-sms"],
         };
         for ending in endings {
             let key = format!("message-{notice}{}{ending}", if proof { "-dead" } else { "" });
+            assert!(en.contains(key.as_str()), "{key}");
+        }
+    }
+    for kind in AlertKind::ALL {
+        for ending in ["-subject", "", "-sms"] {
+            let key = format!("message-alert-{kind}{ending}");
             assert!(en.contains(key.as_str()), "{key}");
         }
     }

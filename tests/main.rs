@@ -15,6 +15,7 @@ mod fuzzed;
 mod hints;
 mod house;
 mod imports;
+mod inbox;
 mod input;
 mod keys;
 mod lifecycle;

@@ -127,7 +127,7 @@ fn change_contacts_and_recover(sandbox: &mut Sandbox, niss: &str) {
     sandbox.feed(&confirm, PASSWORD).ok();
 }
 
-/// Messages of the systems around the account; those of Chave Móvel Digital are looked at in `cmd`.
+/// Messages of the systems around the account; those of Chave Móvel Digital are looked at in `cmd`, alerts in `inbox`.
 const AROUND: [&str; 4] = ["login", "cmd", "cmd_blocked", "alert"];
 
 /// Every word of the account's life but these.

@@ -424,7 +424,16 @@ fn reason_login_required() {
     let session = sandbox.session().take().expect("a session");
     for token in [String::new(), "x".repeat(48), "é".repeat(24), wrong(&session)] {
         *sandbox.session() = Some(token);
-        for line in ["logout", "contacts show", "phone-code set", "alerts set none", "contacts remove --email"] {
+        for line in [
+            "logout",
+            "contacts show",
+            "phone-code set",
+            "alerts set none",
+            "contacts remove --email",
+            "messages list",
+            "messages show 1",
+            "profile show",
+        ] {
             let reply = sandbox.refuses("login_required", line);
             assert!(word(&reply, "hint").contains("ssd login"));
         }
@@ -662,6 +671,8 @@ fn reason_not_suspended() {
 fn reason_no_message() {
     let reply = Sandbox::new().refuses("no_message", "outbox show 99");
     assert!(word(&reply, "hint").contains("ssd outbox list"));
+    let reply = Sandbox::new().inside().refuses("no_message", "messages show 1");
+    assert!(word(&reply, "hint").contains("ssd messages list"));
 }
 
 #[test]

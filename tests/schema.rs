@@ -232,6 +232,12 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"contacts_confirm","channel":"email","code":"123456"}
 {"op":"contacts_remove","email":true}
 {"op":"alerts_set","alerts":"email"}
+{"op":"alerts_send","niss":"12000000012","kind":"decision","about":"Subsídio de desemprego","decision":"granted"}
+{"op":"alerts_send","niss":"12000000012","kind":"benefit","about":"Abono de família","amount":"12,5"}
+{"op":"alerts_send","id":"p","niss":12000000012,"kind":"payment","about":"Subsídio de desemprego","amount":"540.00","paid_on":"2026-02-20"}
+{"op":"messages_list","unread":true,"kind":"payment","since":"2026-03-02T09:00:00Z","limit":5,"session":"@login"}
+{"op":"messages_show","message":3,"session":"@login","niss":"12000000012"}
+{"op":"profile_show"}
 {"op":"registry_show","niss":"12000000012"}
 {"op":"registry_count"}
 {"op":"outbox_show","message":3}
@@ -294,6 +300,8 @@ fn a_line_that_the_program_reads_is_valid_and_one_that_is_not_is_not_read() {
         r#"{"op":"activate","niss":"12000000012","code":"@phone_code","password":"x"}"#,
         r#"{"op":"contacts_update"}"#,
         r#"{"op":"outbox_show","id":3}"#,
+        r#"{"op":"alerts_send","niss":"12000000012","kind":"payment","about":"x","amount":540,"paid_on":"2026-02-20"}"#,
+        r#"{"op":"alerts_send","niss":"12000000012","kind":"news","about":"x"}"#,
         r#"{"op":"policy_set","key":"code.digits"}"#,
         r#"{"niss":"12000000012"}"#,
     ] {

@@ -263,6 +263,31 @@ fn seed_001_step_14_alerts_come_by_e_mail_by_sms_or_not_at_all() {
 }
 
 #[test]
+fn seed_001_step_14_decisions_benefits_and_payments_are_told_as_was_chosen() {
+    let sandbox = Sandbox::new();
+    let alerts = [
+        r#""kind":"decision","about":"Subsídio de desemprego","decision":"granted""#,
+        r#""kind":"benefit","about":"Abono de família""#,
+        r#""kind":"payment","about":"Abono de família","amount":"54.20","paid_on":"2026-02-20""#,
+    ]
+    .map(|told| format!("{{\"niss\":\"{ANA}\",{told}}}\n"))
+    .concat();
+    for (asked, came) in
+        [("--alerts email", vec!["email"; 3]), ("--alerts sms", vec!["sms"; 3]), ("--alerts none", vec![])]
+    {
+        let mut fork = sandbox.fork();
+        fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
+        fork.activate_with(ANA, &fork.code(ANA)).ok();
+        fork.feed("alerts send -", &alerts).ok();
+        let mut told = fork.messages(ANA);
+        told.retain(|message| message["purpose"] == "alert");
+        assert_eq!(told.iter().map(|message| word(message, "channel")).collect::<Vec<_>>(), came, "{asked}");
+        fork.log_in(ANA, PASSWORD);
+        assert_eq!(fork.json("messages list")["inbox"].as_array().map(Vec::len), Some(3), "{asked}");
+    }
+}
+
+#[test]
 fn seed_001_step_16_a_letter_is_the_only_channel_where_no_typed_contact_is_the_registered_one() {
     let sandbox = Sandbox::new();
     let both_differ = format!("{} --email other@correio.example --mobile 916000006", person(ANA).classic());

@@ -188,9 +188,20 @@ contacts update --mobile +33612345678
 contacts remove --mobile
 contacts confirm --channel email
 alerts set email
+profile show
 phone-code set
 phone-code change --generate";
     each(&sandbox, &mut replies, inside);
+    let payment = format!(
+        "{{\"niss\":{ANA},\"kind\":\"payment\",\"about\":\"x\",\"amount\":\"540\",\"paid_on\":\"2026-02-20\"}}\n"
+    );
+    replies.extend(lines(&sandbox.feed("alerts send -", &payment).ok()).into_iter().map(|mut reply| {
+        // As of a command of its own: what only lines have is left out.
+        reply.as_object_mut().expect("an object").remove("line");
+        reply
+    }));
+    replies.push(sandbox.feed_json("alerts send - --out sent", &payment));
+    each(&sandbox, &mut replies, "messages list\nmessages show 2");
     let code = sandbox.code(ANA);
     replies.push(sandbox.json(&format!("contacts confirm --channel email --code {code}")));
     replies.push(sandbox.feed_json("phone-code change --new-code-stdin", "739104"));

@@ -181,11 +181,11 @@ pub fn toured() -> (tempfile::TempDir, Vec<String>) {
     (folder, held)
 }
 
-/// An empty folder but for the two registries.
+/// An empty folder but for what examples/data holds.
 fn stocked() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    for registry in ["personas.csv", "registry.csv"] {
-        fs::copy(path("examples/data").join(registry), folder.path().join(registry)).expect("a registry");
+    for file in ["personas.csv", "registry.csv", "alerts.csv"] {
+        fs::copy(path("examples/data").join(file), folder.path().join(file)).expect("a file");
     }
     folder
 }

@@ -1,7 +1,7 @@
 //! The reader of a batch: records in the order of their file, each with where it ends and the hash of all that was read so far.
 //! JSON Lines, or a CSV with a header whose rows all ask for one operation.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -21,6 +21,8 @@ pub const LONGEST: usize = 1 << 20;
 pub enum Form {
     /// One JSON object a line, which names its operation.
     JsonLines,
+    /// The same where every line asks for this, whether or not it says so.
+    LinesOf(Op),
     /// Comma or semicolon, with a header; every row asks for this.
     Csv(Op),
 }
@@ -39,13 +41,13 @@ impl Mark {
     /// The beginning of an input.
     pub fn start(form: Form) -> Mark {
         let mut read = Sha256::new();
-        if let Form::Csv(op) = form {
+        if let Form::Csv(op) | Form::LinesOf(op) = form {
             read.update(op.as_str());
         }
         Mark { offset: 0, line: 1, read }
     }
 
-    /// SHA-256 of everything before this place; of a CSV behind the operation that its rows ask for.
+    /// SHA-256 of everything before this place; where all rows ask for one operation, behind that.
     pub fn hash(&self) -> [u8; 32] {
         self.read.clone().finalize().into()
     }
@@ -63,7 +65,7 @@ pub struct Record {
 
 /// An input that is being read.
 pub struct Reader<R> {
-    input: BufReader<R>,
+    input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
     form: Form,
     header: Option<Header>,
     at: Mark,
@@ -80,8 +82,37 @@ struct Header {
 impl<R: Read> Reader<R> {
     /// Of an input at its beginning.
     pub fn new(input: R, form: Form) -> Reader<R> {
+        Reader::behind(vec![], input, form)
+    }
+
+    /// Of an input whose rows all ask for `op`: JSON Lines where the first character is a brace, else a CSV.
+    ///
+    /// # Errors
+    /// The input can't be read.
+    pub fn of_one(mut input: R, op: Op) -> Result<Reader<R>, Error> {
+        let (mut seen, mut byte) = (vec![], [0]);
+        let form = loop {
+            match input.read(&mut byte) {
+                Err(fault) if fault.kind() == ErrorKind::Interrupted => continue,
+                Err(fault) => return Err(unreadable(&fault)),
+                Ok(0) => break Form::LinesOf(op),
+                Ok(_) => seen.extend(byte),
+            }
+            match byte[0] {
+                b'{' => break Form::LinesOf(op),
+                // A byte-order mark, and what fills empty lines.
+                0xEF | 0xBB | 0xBF => {}
+                blank if blank.is_ascii_whitespace() && seen.len() < LONGEST => {}
+                _ => break Form::Csv(op),
+            }
+        };
+        Ok(Reader::behind(seen, input, form))
+    }
+
+    /// Of an input of which something was read already.
+    fn behind(seen: Vec<u8>, input: R, form: Form) -> Reader<R> {
         Reader {
-            input: BufReader::with_capacity(1 << 16, input),
+            input: BufReader::with_capacity(1 << 16, Cursor::new(seen).chain(input)),
             form,
             header: None,
             at: Mark::start(form),
@@ -154,6 +185,7 @@ impl<R: Read> Reader<R> {
                 let of_row = |fault| Malformed { id: None, op: Some(op), fault };
                 Line::of(header.fields(op, &self.bytes).map_err(of_row)?)
             }
+            (Form::LinesOf(op), _) => Line::of_one(Fields::read(&self.bytes).map_err(bare)?, op),
             _ => Line::of(Fields::read(&self.bytes).map_err(bare)?),
         }
     }
@@ -196,7 +228,7 @@ impl<R: Read> Reader<R> {
         loop {
             let buffer = match self.input.fill_buf() {
                 Ok(buffer) => buffer,
-                Err(fault) if fault.kind() == std::io::ErrorKind::Interrupted => continue,
+                Err(fault) if fault.kind() == ErrorKind::Interrupted => continue,
                 Err(fault) => return Err(unreadable(&fault)),
             };
             if buffer.is_empty() {
@@ -299,6 +331,28 @@ mod tests {
         let text = "\u{FEFF}\n{\"op\":\"registry_count\"}\r\n\n{\n{\"op\":\"registry_count\"}";
         assert_eq!(records(text, Form::JsonLines), [(2, 29, true), (4, 32, false), (5, 55, true)]);
         assert_eq!(records("", Form::JsonLines), []);
+    }
+
+    #[test]
+    fn a_file_of_one_operation_shows_by_its_first_character_how_it_is_written() {
+        let lines = |text: &str| {
+            let mut reader = Reader::of_one(text.as_bytes(), Op::AccountShow).expect("a form");
+            let read = std::iter::from_fn(|| reader.read().expect("a record"));
+            let lines: Vec<(u64, bool)> = read.map(|record| (record.line, record.asked.is_ok())).collect();
+            assert_eq!(reader.mark().offset, text.len() as u64);
+            lines
+        };
+        assert_eq!(
+            lines("\u{FEFF}\n{\"niss\":\"12000000012\"}\n{\"op\":\"account_show\",\"niss\":12000000012}\n"),
+            [(2, true), (3, true)]
+        );
+        assert_eq!(
+            lines("{\"op\":\"registry_count\"}\n{\"op\":null,\"niss\":\"12000000012\"}"),
+            [(1, false), (2, true)]
+        );
+        assert_eq!(lines("\u{FEFF}niss\r\n12000000012\r\n"), [(2, true)]);
+        assert_eq!(lines(""), []);
+        assert_eq!(lines(" \n\n"), []);
     }
 
     #[test]

@@ -45,7 +45,9 @@ pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -
         }),
     };
     let outcome = match (outcome, &answer.id) {
-        (Shown::Done(done @ Done { body: Body::Message(_), .. }), Some(_)) => Shown::Message(renamed(done)?),
+        (Shown::Done(done @ Done { body: Body::Message(_) | Body::InboxLine(_), .. }), Some(_)) => {
+            Shown::Message(renamed(done)?)
+        }
         (outcome, _) => outcome,
     };
     let envelope = Envelope { line: answer.line, id: answer.id.as_ref(), outcome, messages };

@@ -1,10 +1,10 @@
 //! Blocks of `label: value`, for one thing that is looked at closely.
 
-use super::human::{line, on_one_line, printable, words};
+use super::human::{contact_lines, line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{Kind, Language};
-use crate::reply::{Account, AuditLine, Conformance, Message, Record, StoreFacts};
+use crate::reply::{Account, AuditLine, Conformance, InboxLine, Message, Profile, Record, StoreFacts};
 use crate::text::{Fact, Form, day, moment, say};
 
 /// Lines of `label: value`, in the order in which they are added.
@@ -77,6 +77,39 @@ pub fn message(language: Language, message: &Message) -> String {
         .time("created_at", Some(message.created_at))
         .maybe("subject", message.subject.as_ref())
         .below("body", message.body.expose().lines())
+        .text
+}
+
+/// A message of the inbox: its facts, and the sentences that a message by e-mail would have.
+pub fn inbox(language: Language, message: &InboxLine) -> String {
+    let InboxLine { id, alert, created_at, read_at } = message;
+    let facts = alert.facts();
+    let told = |ending: &str| say(language, &format!("message-{}{ending}", alert.key()), &facts);
+    Block::new(language)
+        .row("id", id)
+        .row("alert_kind", alert.kind)
+        .time("created_at", Some(*created_at))
+        .time("read_at", *read_at)
+        .row("subject", told("-subject"))
+        .below("body", told("").lines())
+        .text
+}
+
+/// The holder's own data, as the app shows them.
+pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> String {
+    let contacts = contact_lines(language, &profile.contacts);
+    Block::new(language)
+        .maybe("niss", niss)
+        .row("holder", profile.holder)
+        .row("name", &profile.name)
+        .date("birth_date", profile.birth_date)
+        .maybe("civil_id_kind", profile.civil_id_kind)
+        .maybe("civil_id", profile.civil_id.as_ref())
+        .maybe("nif", profile.nif.as_ref())
+        .maybe("address", profile.address.as_ref())
+        .row("language", profile.language)
+        .row("alerts", profile.alerts)
+        .below("contacts", contacts.lines())
         .text
 }
 

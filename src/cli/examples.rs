@@ -29,6 +29,12 @@ pub fn of(path: &str) -> &'static [&'static str] {
         }
         "contacts remove" => &["ssd contacts remove --telephone"],
         "alerts set" => &["ssd alerts set sms"],
+        "alerts send" => {
+            &["ssd alerts send examples/data/alerts.csv --out replies.jsonl", "ssd alerts send - --dry-run"]
+        }
+        "messages list" => &["ssd messages list --unread", "ssd messages list --kind payment"],
+        "messages show" => &["ssd messages show 1"],
+        "profile show" => &["ssd profile show"],
         "phone-code set" => &["ssd phone-code set"],
         "phone-code change" => &["ssd phone-code change --generate"],
         "phone-line" => &[

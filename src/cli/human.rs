@@ -4,7 +4,7 @@
 use super::blocks;
 use crate::domain::name::is_unseen;
 use crate::domain::words::{Contact, Language};
-use crate::reply::{AuditLine, Body, ContactLine, Difference, Done, Due, Message, Sent};
+use crate::reply::{Alert, AuditLine, Body, ContactLine, Difference, Done, Due, InboxLine, Message, Sent};
 use crate::request::Op;
 use crate::text::{Fact, Facts, say};
 
@@ -32,7 +32,7 @@ pub fn text(language: Language, done: &Done) -> String {
         Body::Opened { .. } if done.op == Op::Register => line(&say(language, "done-register-opened", &vec![])),
         Body::Enrolled { destination } => sentence(vec![("destination", Fact::from(destination.as_str()))]),
         Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
-        Body::Contacts { contacts, .. } => contacts.iter().map(|contact| contact_line(language, contact)).collect(),
+        Body::Contacts { contacts, .. } => contact_lines(language, contacts),
         // Standard output is the session's, and there is none yet: see `aside`.
         Body::Sent { .. } if done.op == Op::Login => String::new(),
         Body::Sent { sent } if sent.is_empty() => sentence(vec![]),
@@ -46,6 +46,10 @@ pub fn text(language: Language, done: &Done) -> String {
             sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))])
         }
         Body::Alerts { alerts } => sentence(vec![("alerts", Fact::from(alerts.as_str()))]),
+        Body::Alerted { .. } => line(&json(&done.body)),
+        Body::Inbox { inbox } => inbox.iter().map(inbox_line).collect(),
+        Body::InboxLine(line) => blocks::inbox(language, line),
+        Body::Profile(profile) => blocks::profile(language, done.niss, profile),
         Body::Message(message) if done.op == Op::OutboxList => message_line(message),
         Body::Message(message) => blocks::message(language, message),
         Body::Account(account) => blocks::account(language, done.niss, account),
@@ -71,13 +75,18 @@ pub fn text(language: Language, done: &Done) -> String {
             ("rejected", number(*rejected)),
             ("dry_run", yes_or_no(*dry_run)),
         ]),
-        Body::Batch { lines, done, refused, malformed, dry_run } => sentence(vec![
-            ("lines", number(*lines)),
-            ("done", number(*done)),
-            ("refused", number(*refused)),
-            ("malformed", number(*malformed)),
-            ("dry_run", yes_or_no(*dry_run)),
-        ]),
+        // Of every command that is a batch.
+        Body::Batch { lines, done, refused, malformed, dry_run } => line(&say(
+            language,
+            "done-batch",
+            &vec![
+                ("lines", number(*lines)),
+                ("done", number(*done)),
+                ("refused", number(*refused)),
+                ("malformed", number(*malformed)),
+                ("dry_run", yes_or_no(*dry_run)),
+            ],
+        )),
         Body::Audit(entry) => match done.op {
             Op::Why => blocks::entry(language, entry),
             Op::AccountHistory => history_line(language, entry),
@@ -208,6 +217,11 @@ pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> Fa
     Fact::from(told.join(", "))
 }
 
+/// The contacts and what is proposed for them, a line each.
+pub fn contact_lines(language: Language, contacts: &[ContactLine]) -> String {
+    contacts.iter().map(|contact| contact_line(language, contact)).collect()
+}
+
 fn contact_line(language: Language, contact: &ContactLine) -> String {
     let standing = match contact {
         ContactLine { registered: false, .. } => "none",
@@ -246,6 +260,18 @@ pub fn on_one_line(address: &str) -> String {
 fn message_line(message: &Message) -> String {
     let Message { id, niss, channel, purpose, to, created_at, .. } = message;
     line(&format!("{id:>4}  {created_at}  {niss}  {channel:<6}  {purpose:<18}  {}", printable(&on_one_line(to))))
+}
+
+fn inbox_line(message: &InboxLine) -> String {
+    let InboxLine { id, alert, created_at, read_at } = message;
+    let Alert { kind, about, decision, amount, paid_on } = alert;
+    let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+    let (decision, amount) = (or_dash(decision.map(|it| it.to_string())), or_dash(amount.map(|it| it.to_string())));
+    let (paid_on, read_at) = (or_dash(paid_on.map(|it| it.to_string())), or_dash(read_at.map(|it| it.to_string())));
+    line(&format!(
+        "{id:>4}  {created_at}  {read_at:<20}  {kind:<8}  {decision:<7}  {amount:>9}  {paid_on:<10}  {}",
+        printable(about.as_str())
+    ))
 }
 
 fn audit_line(entry: &AuditLine) -> String {

@@ -7,8 +7,8 @@ use clap::{ArgMatches, Command};
 
 use super::call::Call;
 use super::commands::{
-    access, account, alerts, audit, batch, clock, cmd, conform, contacts, init, manual, outbox, password, phone_code,
-    phone_line, policy, recover, registry, scenario, schema, store, why,
+    access, account, alerts, audit, batch, clock, cmd, conform, contacts, init, manual, messages, outbox, password,
+    phone_code, phone_line, policy, profile, recover, registry, scenario, schema, store, why,
 };
 use super::globals;
 use crate::error::{Error, Exit};
@@ -76,6 +76,8 @@ pub const SECTIONS: &[Section] = &[
             Entry::Group(&password::GROUP),
             Entry::Group(&contacts::GROUP),
             Entry::Group(&alerts::GROUP),
+            Entry::Group(&messages::GROUP),
+            Entry::Group(&profile::GROUP),
             Entry::Group(&phone_code::GROUP),
         ],
     },

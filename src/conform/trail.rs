@@ -49,6 +49,9 @@ pub fn no_secret(bench: &Bench<'_>) -> Checked {
     let proposed = "+351961234567";
     world.done(Op::ContactsUpdate, json!({ "session": token, "mobile": proposed }))?;
     world.done(Op::AccountUnlock, json!({ "niss": ANA.niss, "reason": "a control that is found" }))?;
+    let about = "Pensao de viuvez";
+    let benefit = json!({ "niss": ANA.niss, "kind": "benefit", "about": about, "amount": "417.33" });
+    world.done(Op::AlertsSend, benefit)?;
     let entries = serde_json::to_string(&world.audit()?).unwrap_or_default();
     for (what, text) in [
         ("password", PASSWORD),
@@ -60,6 +63,8 @@ pub fn no_secret(bench: &Bench<'_>) -> Checked {
         ("typed name", RUI.name),
         ("birth date", ANA.birth_date),
         ("proposed contact", proposed),
+        ("benefit", about),
+        ("its amount", "417.33"),
     ] {
         let is_there = entries.contains(text) || probe::tables_with(&world.store, text)?.contains(&"audit".to_owned());
         seen.holds(what, is_there, !is_there);

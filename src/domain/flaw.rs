@@ -83,6 +83,9 @@ pub enum Flaw {
     /// A current password, of an account that has none yet.
     #[error("no_current")]
     NoCurrent,
+    /// A text with the address of a web page: no message of the service holds a link.
+    #[error("link")]
+    Link,
     /// A line that is not a JSON object.
     #[error("not_json")]
     NotJson,

@@ -147,6 +147,22 @@ impl Holder {
             None => locality.to_string(),
         })
     }
+
+    /// The tax number as the holder may be shown it: its end alone.
+    pub fn masked_nif(&self) -> Option<String> {
+        self.nif.map(|nif| end_of(&nif.to_string()))
+    }
+
+    /// The civil identification number likewise.
+    pub fn masked_civil_id(&self) -> Option<String> {
+        self.civil_id.as_ref().map(|id| end_of(id.as_str()))
+    }
+}
+
+/// The last three of ASCII characters, of short numbers fewer, behind stars for the others.
+fn end_of(number: &str) -> String {
+    let hidden = number.len() - 3.min(number.len() / 2);
+    format!("{}{}", "*".repeat(hidden), number.get(hidden..).unwrap_or_default())
 }
 
 impl fmt::Debug for Holder {
@@ -278,6 +294,17 @@ mod tests {
         assert!(holder.lives_abroad());
         assert_eq!(holder.address_block(), Some(at_home.replace("1200-195 ", "") + "\nLU"));
         assert_eq!(holder.masked_address().as_deref(), Some("L***"));
+    }
+
+    #[test]
+    fn numbers_are_shown_by_their_end() {
+        let mut holder = ana();
+        assert_eq!(holder.masked_nif().as_deref(), Some("******012"));
+        assert_eq!(holder.masked_civil_id().as_deref(), Some("*********ZY4"));
+        holder.civil_id = CivilId::parse(CivilIdKind::Passport, "AB12").ok();
+        assert_eq!(holder.masked_civil_id().as_deref(), Some("**12"));
+        (holder.nif, holder.civil_id) = (None, None);
+        assert_eq!((holder.masked_nif(), holder.masked_civil_id()), (None, None));
     }
 
     #[test]

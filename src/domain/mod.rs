@@ -1,11 +1,14 @@
 //! What the words mean: values that can't be wrong and the rules over them. Pure: no input or output, no clock, no SQL.
 
+pub mod about;
+pub mod amount;
 pub mod anchor;
 pub mod calendar;
 pub mod civil_id;
 pub mod code;
 pub mod email;
 pub mod flaw;
+pub mod gsm;
 pub mod holder;
 pub mod keyed;
 pub mod name;
@@ -53,6 +56,8 @@ as_text! {
     words::Purpose => ToString::to_string,
     words::Notice => ToString::to_string,
     words::Guard => ToString::to_string,
+    amount::Amount => ToString::to_string,
+    about::About => |about| about.as_str().to_owned(),
     niss::Niss => ToString::to_string,
     nif::Nif => ToString::to_string,
     civil_id::TypedCivilId => |typed| typed.as_str().to_owned(),

@@ -4,6 +4,8 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
+use super::about::About;
+use super::amount::Amount;
 use super::civil_id::TypedCivilId;
 use super::code::{Code, PhoneCode};
 use super::email::Email;
@@ -68,6 +70,8 @@ in_schema! {
     digits Telephone: "Telephone number, written like a mobile's.", { "examples": ["+351213456789"] };
     text Country: "ISO 3166-1, two letters.", { "pattern": "^[A-Za-z]{2}$" };
     text Line: "A line of an address.", { "minLength": 1, "maxLength": 120 };
+    text About: "What an alert is about: one line, without the address of a web page.", { "minLength": 1, "maxLength": 100 };
+    text Amount: "Euros, with a point or a comma before the cents.", { "examples": ["540.00"], "pattern": "^[0-9]+([.,][0-9]{1,2})?$" };
     text Time: "RFC 3339 in whole seconds; replies in UTC.", { "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$" };
     text Date: "A day, YYYY-MM-DD.", { "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" };
     text Advance: "How far a sandbox's clock is moved: 90s, 10m, 24h, 8d, or working days, 8wd.", { "pattern": "^[0-9]+(s|m|h|d|wd)$" };

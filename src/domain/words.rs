@@ -348,6 +348,17 @@ impl AccountType {
     }
 }
 
+impl Alerts {
+    /// The channel that they travel by, if they do.
+    pub const fn channel(self) -> Option<Channel> {
+        match self {
+            Alerts::Email => Some(Channel::Email),
+            Alerts::Sms => Some(Channel::Sms),
+            Alerts::None => None,
+        }
+    }
+}
+
 impl Channel {
     /// The contact that a message by this channel goes to; a letter goes to the address.
     pub const fn contact(self) -> Option<Contact> {

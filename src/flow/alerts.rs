@@ -2,7 +2,7 @@
 
 use super::sessions::{self, Login};
 use super::{Flow, given, no};
-use crate::domain::words::{AccountType, Alerts, Channel};
+use crate::domain::words::{AccountType, Channel};
 use crate::reply::{Body, Hint, Reason};
 use crate::request::AlertsSet;
 use crate::store::Unit;
@@ -17,12 +17,7 @@ pub fn set(unit: &Unit<'_>, asked: &AlertsSet) -> Flow<Body> {
     }
     let mut usable = inside.holder.channels();
     usable.retain(|channel| *channel != Channel::Letter);
-    let wanted = match alerts {
-        Alerts::Email => Some(Channel::Email),
-        Alerts::Sms => Some(Channel::Sms),
-        Alerts::None => None,
-    };
-    if wanted.is_some_and(|wanted| !usable.contains(&wanted)) {
+    if alerts.channel().is_some_and(|wanted| !usable.contains(&wanted)) {
         let hint = Hint::plain("hint-update-contacts");
         return Err(match usable.is_empty() {
             true => no(Reason::NoChannel).variant("alerts").hint(hint).into(),

@@ -16,6 +16,11 @@ use crate::store::{Unit, accounts, codes as issued, contacts, registry};
 /// The registered contacts and what is proposed for them, masked.
 pub fn show(unit: &Unit<'_>, asked: &InSession) -> Flow<Body> {
     let inside = sessions::enter(unit, asked.session.as_ref(), Login::Fresh)?;
+    Ok(Body::Contacts { contacts: lines(unit, &inside)?, due: sessions::due(unit, inside.account.niss)? })
+}
+
+/// A line for each kind of contact.
+pub fn lines(unit: &Unit<'_>, inside: &Inside) -> Result<Vec<ContactLine>, Error> {
     let lines = Contact::ALL.iter().map(|kind| -> Result<ContactLine, Error> {
         let care = contacts::find(unit, inside.account.niss, *kind)?;
         let value = inside.holder.contact(*kind);
@@ -29,8 +34,7 @@ pub fn show(unit: &Unit<'_>, asked: &InSession) -> Flow<Body> {
             proposed: care.proposed.filter(|_| !same).map(|value| masked(*kind, &value)),
         })
     });
-    let contacts = lines.collect::<Result<_, _>>()?;
-    Ok(Body::Contacts { contacts, due: sessions::due(unit, inside.account.niss)? })
+    lines.collect()
 }
 
 /// Proposes other contacts: all of them, or none if one is unchanged or may get no code now.

@@ -26,6 +26,7 @@ mod erase;
 pub mod house;
 mod identity;
 pub mod import;
+mod inbox;
 pub mod lines;
 pub mod lists;
 mod login;
@@ -37,6 +38,7 @@ mod passwords;
 mod person;
 mod phone_code;
 mod phone_line;
+mod profile;
 mod provider;
 mod recover;
 mod register;
@@ -168,6 +170,11 @@ fn record(unit: &Unit<'_>, request: &Request, reply: Reply) -> Result<Reply, Err
         unit.notes.add("asked", asked);
     }
     let concerns = request.niss().or(unit.notes.concerns.take());
+    let reply = match reply {
+        // It says whose it is.
+        Reply::Done(done) if matches!(done.body, Body::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
+        reply => reply,
+    };
     let detail = unit.notes.detail.take();
     let detail = (!detail.is_empty()).then_some(serde_json::Value::Object(detail));
     let remark = unit.notes.remark.take();
@@ -198,6 +205,10 @@ fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
         Request::ContactsConfirm(asked) => contacts::confirm(unit, asked),
         Request::ContactsRemove(asked) => contacts::remove(unit, asked),
         Request::AlertsSet(asked) => alerts::set(unit, asked),
+        Request::AlertsSend(asked) => inbox::send(unit, asked),
+        Request::MessagesList(asked) => inbox::list(unit, asked),
+        Request::MessagesShow(asked) => inbox::show(unit, asked),
+        Request::ProfileShow(asked) => profile::show(unit, asked),
         Request::AccountUnlock(asked) => operators::unlock(unit, asked),
         Request::AccountSuspend(asked) => operators::suspend(unit, asked),
         Request::AccountResume(asked) => operators::resume(unit, asked),

@@ -8,12 +8,14 @@ use zeroize::Zeroizing;
 use crate::domain::calendar::lisbon_date;
 use crate::domain::code::Code;
 use crate::domain::email::Email;
+use crate::domain::gsm;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::time::Time;
 use crate::domain::words::{Channel, Contact, Notice, Purpose, State};
 use crate::error::Error;
+use crate::reply::Alert;
 use crate::store::{Unit, accounts, outbox, registry};
 use crate::text::{Fact, Facts, Form, day, sentence};
 
@@ -129,6 +131,24 @@ pub fn old_contact(unit: &Unit<'_>, holder: &Holder, notice: Notice, contact: Co
     let Some((channel, _)) = contact.proof() else { return Ok(()) };
     let to = Recipient::of(holder, channel, Some(old))?;
     send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)
+}
+
+/// Sends an alert to the registered contact of a channel. What it is about is an operator's text: in a short message it is written
+/// in the letters that there are, and has the room that the rest leaves.
+pub fn alert(unit: &Unit<'_>, holder: &Holder, channel: Channel, alert: &Alert) -> Result<Recipient, Error> {
+    let to = Recipient::of(holder, channel, None)?;
+    let (text, mut facts) = (alert.key(), alert.facts());
+    if channel == Channel::Sms {
+        let about = |text: String| ("about", Fact::from(text));
+        facts.retain(|(name, _)| *name != "about");
+        let without = [&facts[..], &[about(String::new())]].concat();
+        let key = format!("message-{text}-sms");
+        let rest = sentence(holder.language, &key, &without, Form::Digits).unwrap_or_default();
+        let room = gsm::LONGEST.saturating_sub(gsm::septets(&rest));
+        facts.push(about(gsm::cut(&gsm::folded(alert.about.as_str()), room)));
+    }
+    send(unit, holder, Notice::Alert.as_str(), &text, &to, facts, None)?;
+    Ok(to)
 }
 
 /// Writes a message in the holder's language and queues it. `text` names its sentences.

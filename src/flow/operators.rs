@@ -160,13 +160,14 @@ fn account(unit: &Unit<'_>, niss: Niss) -> Flow<(Account, Holder)> {
 }
 
 /// The way back from a closed account, where there is one.
-fn back(account: &Account, holder: &Holder) -> Hint {
+pub fn back(account: &Account, holder: &Holder) -> Hint {
     match holder.is_active() && !holder.channels().is_empty() {
         true => of(account.niss, "hint-reset"),
         false => Hint::plain("hint-import"),
     }
 }
 
-fn of(niss: Niss, key: &'static str) -> Hint {
+/// A hint that names a holder.
+pub fn of(niss: Niss, key: &'static str) -> Hint {
     Hint { key, facts: vec![("niss", Fact::from(niss.to_string()))] }
 }

@@ -25,6 +25,7 @@ pub fn export(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
         calls: rows(person::CALLS)?,
         cmd: rows(person::CMD)?.pop(),
         messages: outbox::masked(unit, niss)?,
+        alerts: rows(person::ALERTS)?,
         audit: entries,
     };
     if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::{InboxLine, Profile};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{
@@ -48,6 +49,14 @@ pub enum Body {
     Caller { niss: Niss, name: String, holder: Kind },
     #[schemars(title = "Alerts")]
     Alerts { alerts: Alerts },
+    #[schemars(title = "Alerted")]
+    Alerted { alert: i64, channel: Option<Channel>, destination: Option<String> },
+    #[schemars(title = "Inbox")]
+    Inbox { inbox: Vec<InboxLine> },
+    #[schemars(title = "InboxLine")]
+    InboxLine(InboxLine),
+    #[schemars(title = "Profile")]
+    Profile(Box<Profile>),
     #[schemars(title = "Message")]
     Message(Message),
     #[schemars(title = "Awaited")]
@@ -333,6 +342,7 @@ pub struct Person {
     pub cmd: Option<serde_json::Value>,
     /// Their codes are masked.
     pub messages: Vec<Message>,
+    pub alerts: Vec<serde_json::Value>,
     pub audit: Vec<AuditLine>,
 }
 

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use super::tokens::{CallToken, SessionToken};
 use super::why::Why;
+use crate::domain::about::About;
+use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{Code, PhoneCode};
 use crate::domain::email::Email;
@@ -18,7 +20,7 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::Pin;
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Method, Procedure, Purpose};
+use crate::domain::words::{AccountType, AlertKind, Alerts, Channel, Decision, Method, Procedure, Purpose};
 
 /// A field that a value of JSON, or the text of a CSV's cell, can fill.
 pub trait Fill {
@@ -34,6 +36,9 @@ pub trait Fill {
 
 /// A value whose text may be written down, or may not.
 pub trait Plain {
+    /// Whether a whole number of JSON is as good as its digits. Not for what might have been meant in another unit.
+    const IS_NUMBER: bool = true;
+
     /// A text that the value can be read from; none of what is never written.
     fn plain(&self) -> Option<String>;
 }
@@ -50,6 +55,15 @@ macro_rules! plain {
     )+};
 }
 
+impl Plain for Amount {
+    // Of euros, or of cents? And one with cents would be a float.
+    const IS_NUMBER: bool = false;
+
+    fn plain(&self) -> Option<String> {
+        Some(self.to_string())
+    }
+}
+
 plain! {
     Niss => |it| Some(it.to_string()),
     Nif => |it| Some(it.to_string()),
@@ -62,6 +76,10 @@ plain! {
     Alerts => |it| Some(it.to_string()),
     Channel => |it| Some(it.to_string()),
     Purpose => |it| Some(it.to_string()),
+    AlertKind => |it| Some(it.to_string()),
+    Decision => |it| Some(it.to_string()),
+    About => |it| Some(it.as_str().to_owned()),
+    Count => |it| Some(it.0.to_string()),
     Name => |it| Some(it.as_str().to_owned()),
     TypedCivilId => |it| Some(it.as_str().to_owned()),
     Email => |it| Some(it.as_str().to_owned()),
@@ -83,7 +101,7 @@ impl<T: FromStr<Err = Flaw> + Plain> Fill for Option<T> {
         match value {
             Value::Null => {}
             Value::String(text) => *self = Some(text.parse()?),
-            Value::Number(number) if number.is_u64() => *self = Some(number.to_string().parse()?),
+            Value::Number(number) if T::IS_NUMBER && number.is_u64() => *self = Some(number.to_string().parse()?),
             _ => return Err(Flaw::Form("text")),
         }
         Ok(())
@@ -120,6 +138,21 @@ impl FromStr for Number {
     type Err = Flaw;
     fn from_str(text: &str) -> Result<Number, Flaw> {
         text.parse().map(Number).map_err(|_| Flaw::Form("a whole number"))
+    }
+}
+
+/// How many rows at most, 1 to 1000000000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Count(pub i64);
+
+impl FromStr for Count {
+    type Err = Flaw;
+    fn from_str(text: &str) -> Result<Count, Flaw> {
+        match text.parse() {
+            Ok(count @ 1..=1_000_000_000) => Ok(Count(count)),
+            Ok(_) => Err(Flaw::Bounds("1".into(), "1000000000".into())),
+            Err(_) => Err(Flaw::Form("a whole number")),
+        }
     }
 }
 

@@ -176,6 +176,23 @@ impl Line {
         Ok(line)
     }
 
+    /// The line that these fields make, of a file whose lines all ask for `op`, whether or not they say so.
+    ///
+    /// # Errors
+    /// As of [`Line::of`], and where it asks for anything else.
+    pub fn of_one(mut fields: Fields, op: Op) -> Result<Line, Malformed> {
+        match fields.take("op") {
+            Some(said) if said != op.as_str() => {
+                let id = fields.take("id").filter(is_id);
+                Err(Malformed { id, op: None, fault: Fault::of("op", Flaw::Word(op.as_str())) })
+            }
+            _ => {
+                fields.0.push(("op".to_owned(), op.as_str().into()));
+                Line::of(fields)
+            }
+        }
+    }
+
     fn fill(&mut self, fields: &Fields) -> Result<(), Fault> {
         let token = self.request.token();
         for (name, value) in fields.iter() {

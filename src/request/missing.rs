@@ -1,8 +1,8 @@
 //! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
 
-use super::{Field, Login, RecoverRequest, Register, Request};
+use super::{AlertsSend, Field, Login, RecoverRequest, Register, Request};
 use crate::domain::niss::Niss;
-use crate::domain::words::{AccountType, Channel, Method, Procedure};
+use crate::domain::words::{AccountType, AlertKind, Channel, Method, Procedure};
 
 /// A group of fields of which one is enough.
 pub type Group = &'static [Field];
@@ -131,6 +131,35 @@ impl RecoverRequest {
     }
 }
 
+impl AlertsSend {
+    fn missing(&self) -> Vec<Group> {
+        let mut fields: Vec<(Group, bool)> = vec![
+            (&[Field::Niss], self.niss.is_some()),
+            (&[Field::Kind], self.kind.is_some()),
+            (&[Field::About], self.about.is_some()),
+        ];
+        match self.kind {
+            Some(AlertKind::Decision) => fields.push((&[Field::Decision], self.decision.is_some())),
+            Some(AlertKind::Payment) => {
+                fields.push((&[Field::Amount], self.amount.is_some()));
+                fields.push((&[Field::PaidOn], self.paid_on.is_some()));
+            }
+            Some(AlertKind::Benefit) | None => {}
+        }
+        lacking(&fields)
+    }
+
+    fn surplus(&self) -> Option<Field> {
+        [
+            (Field::Decision, self.decision.is_some() && self.kind != Some(AlertKind::Decision)),
+            (Field::Amount, self.amount.is_some() && self.kind == Some(AlertKind::Decision)),
+            (Field::PaidOn, self.paid_on.is_some() && self.kind != Some(AlertKind::Payment)),
+        ]
+        .into_iter()
+        .find_map(|(field, surplus)| surplus.then_some(field))
+    }
+}
+
 impl Request {
     /// What the operation still requires: of each group one field is enough. The one place that says so, for flags, batch
     /// lines, CSV and prompts alike. A session is not among it: whoever has none is refused.
@@ -166,6 +195,8 @@ impl Request {
             Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
                 lacking(&[named(r.niss)])
             }
+            Request::AlertsSend(r) => r.missing(),
+            Request::MessagesShow(r) => lacking(&[(&[Field::Message], r.message.is_some())]),
             Request::OutboxCode(r) => lacking(&[named(r.niss)]),
             Request::AccountUnlock(r)
             | Request::AccountSuspend(r)
@@ -181,6 +212,8 @@ impl Request {
             | Request::PhoneCodeSet(_)
             | Request::PhoneLineWhoami(_)
             | Request::ContactsShow(_)
+            | Request::MessagesList(_)
+            | Request::ProfileShow(_)
             | Request::RegistryCount(_)
             | Request::ClockShow(_) => vec![],
         }
@@ -192,6 +225,7 @@ impl Request {
             Request::Register(r) => r.surplus(),
             Request::Login(r) => r.surplus(),
             Request::RecoverRequest(r) => r.surplus(),
+            Request::AlertsSend(r) => r.surplus(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
             _ => None,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::line::stand_in;
 use super::tokens::{CallToken, SessionToken};
 use super::why::Why;
-use super::{Group, Number, Op, Request, Text};
+use super::{Count, Group, Number, Op, Request, Text};
 use crate::domain::niss::Niss;
 use crate::domain::schema::in_schema;
 
@@ -16,6 +16,7 @@ in_schema! {
     text CallToken: "The token of a call on the phone line; @phone_line is the one that an earlier line of the same holder got.", { "writeOnly": true };
     text Why: "One line of text, kept in the audit.", { "minLength": 1, "maxLength": 500 };
     digits Number: "A whole number.", { "pattern": "^[0-9]+$" };
+    digits Count: "How many at most.", { "pattern": "^[0-9]+$" };
     digits Text: "A text.", {};
 }
 

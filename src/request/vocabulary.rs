@@ -47,6 +47,14 @@ words! {
         ContactsRemove = "contacts_remove",
         /// How alerts travel (001 step 14).
         AlertsSet = "alerts_set",
+        /// Alerts to holders, from a file (001 step 14).
+        AlertsSend = "alerts_send",
+        /// The messages of the inbox (004).
+        MessagesList = "messages_list",
+        /// One of them.
+        MessagesShow = "messages_show",
+        /// The holder's identification, as the app shows it (004).
+        ProfileShow = "profile_show",
         /// The messages.
         OutboxList = "outbox_list",
         /// One message.
@@ -179,6 +187,16 @@ words! {
         Advance = "advance",
         /// To when.
         Time = "time",
+        /// What an alert tells.
+        Kind = "kind",
+        /// What it is about.
+        About = "about",
+        /// What was decided.
+        Decision = "decision",
+        /// Euros.
+        Amount = "amount",
+        /// The day of a payment.
+        PaidOn = "paid_on",
     }
 }
 

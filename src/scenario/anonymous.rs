@@ -2,6 +2,7 @@
 //! same value always becomes the same other one, so that what was equal stays equal.
 
 use std::collections::HashMap;
+use std::str::FromStr;
 
 use rand::rngs::ChaCha12Rng;
 use rand::{Rng, SeedableRng};
@@ -47,7 +48,7 @@ impl Mask {
                 "nif" => self.like(text, 1, |text| text.parse::<Nif>().is_ok()),
                 "civil_id" => self.like(text, 0, |text| kind.is_some_and(|kind| CivilId::parse(kind, text).is_ok())),
                 "name" | "responsible" => Some(self.name(text)),
-                "birth_date" => self.birth_date(text),
+                "birth_date" => self.day(text),
                 "email" | "mobile" | "telephone" => self.contact(name, text),
                 "address" | "locality" => self.like(text, 0, |text| text.parse::<Line>().is_ok()),
                 "postal_code" => self.like(text, 0, |text| PostalCode::parse(country, text).is_ok()),
@@ -80,6 +81,11 @@ impl Mask {
         }
     }
 
+    /// Another text of the same shape that can be read as such a value.
+    pub fn value<T: FromStr>(&mut self, text: &str) -> Option<T> {
+        self.like(text, 0, |text| text.parse::<T>().is_ok()).and_then(|text| text.parse().ok())
+    }
+
     fn name(&mut self, text: &str) -> String {
         if let Some(known) = self.known.get(text) {
             return known.clone();
@@ -100,8 +106,8 @@ impl Mask {
         other
     }
 
-    /// Another day of the same year: how old somebody is may be what a fault hangs on.
-    fn birth_date(&mut self, text: &str) -> Option<String> {
+    /// Another day of the same year: how old somebody is may be what a fault hangs on, or when something is paid.
+    pub fn day(&mut self, text: &str) -> Option<String> {
         if let Some(known) = self.known.get(text) {
             return Some(known.clone());
         }

@@ -78,6 +78,7 @@ impl Telling<'_> {
             self.bring_to_life(entry)?;
             self.let_go(entry)?;
             self.bring_up_contacts(entry)?;
+            self.take_away_contact(entry)?;
             let standing = self.standing()?;
             let Some(line) = teller.line(self.past, entry, &standing) else { continue };
             if !self.take(&mut teller, entry, line)? {
@@ -181,6 +182,16 @@ impl Telling<'_> {
         if registered.as_ref() == Some(&value) { Ok(()) } else { self.load_with(kind.as_str(), value.into()) }
     }
 
+    /// An import may have taken the contact away that alerts were to travel to.
+    fn take_away_contact(&mut self, entry: &AuditLine) -> Result<(), Error> {
+        match past::detail(entry, "gone").and_then(Value::as_str) {
+            Some(gone) if self.standing()?.row.is_some_and(|row| past::text(&row, gone).is_some()) => {
+                self.load_with(gone, Value::Null)
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// What imports have changed since the last entry.
     fn bring_up_record(&mut self) -> Result<(), Error> {
         match (&self.past.row, self.standing()?.row) {
@@ -230,5 +241,7 @@ fn tells_registered(entry: &AuditLine) -> bool {
         Op::AccountClose,
     ];
     let has_sent_code = || entry.action == Op::Login.as_str() && past::detail(entry, "sent").is_some();
-    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op)) || has_sent_code()
+    // An alert goes out by the chosen channel, if at all.
+    let has_alerted = || entry.action == Op::AlertsSend.as_str() && past::detail(entry, "channel").is_some();
+    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op)) || has_sent_code() || has_alerted()
 }

@@ -7,14 +7,15 @@ use serde_json::{Map, Value};
 
 use super::anonymous::Mask;
 use super::provider::{self, Enrolled};
+use super::told;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::{Channel, Contact, Notice, Purpose, Status};
 use crate::error::Error;
 use crate::flow::record_of;
-use crate::reply::AuditLine;
+use crate::reply::{Alert, AuditLine};
 use crate::request::Op;
-use crate::store::{Unit, audit, codes, contacts, outbox, registry, state};
+use crate::store::{Unit, alerts, audit, codes, contacts, outbox, registry, state};
 
 /// A record of the registry, by its columns.
 pub type Row = Map<String, Value>;
@@ -35,6 +36,8 @@ pub struct Past {
     messages: Vec<(Channel, String, String)>,
     /// What the authentication provider knows now.
     pub enrolled: Option<Enrolled>,
+    /// What the inbox holds, in its order.
+    pub alerts: Vec<Alert>,
     /// What can be seen of the holder; none where it was made anonymous.
     pub hash: Option<String>,
     /// Of a sandbox, its clock.
@@ -54,6 +57,7 @@ impl Past {
             proposed: HashMap::new(),
             messages: vec![],
             enrolled: Enrolled::read(unit, niss)?,
+            alerts: alerts::list(unit, niss, alerts::Narrowed::default())?.into_iter().map(|it| it.alert).collect(),
             hash: Some(state::hash(unit, Some(niss))?),
             clock: unit.sandbox.then_some(unit.now),
             is_masked: false,
@@ -105,6 +109,9 @@ impl Past {
             if let Some(kind) = channel.contact() {
                 *to = mask.contact(kind.as_str(), to).ok_or_else(none)?;
             }
+        }
+        for alert in &mut self.alerts {
+            told::mask(alert, mask).ok_or_else(none)?;
         }
         (self.hash, self.is_masked) = (None, true);
         Ok(())

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 
 use super::past::{Past, Row, asked, detail, has, named_channel, text};
-use super::{placeholder, provider};
+use super::{placeholder, provider, told};
 use crate::domain::holder::Holder;
 use crate::domain::policy::Policy;
 use crate::domain::words::{AccountType, Channel, Contact, Kind, Status};
@@ -88,7 +88,16 @@ impl Teller {
                     line.add("code", if judged { code(entry) } else { "@wrong".to_owned() });
                 }
             }
-            Op::Logout | Op::ContactsShow | Op::PhoneCodeSet => self.inside(&mut line, entry),
+            // A list is retold whole: what it was narrowed to changes nothing.
+            Op::Logout | Op::ContactsShow | Op::PhoneCodeSet | Op::MessagesList | Op::ProfileShow => {
+                self.inside(&mut line, entry)
+            }
+            Op::MessagesShow => {
+                self.inside(&mut line, entry);
+                // Whoever had no session named any.
+                line.add("message", detail(entry, "message").cloned().unwrap_or_else(|| 1.into()));
+            }
+            Op::AlertsSend => line.0.extend(told::alert(past, entry)),
             Op::PasswordChange => {
                 self.inside(&mut line, entry);
                 let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);

@@ -22,6 +22,7 @@ pub use notes::Notes;
 use trail::{Chain, Head};
 
 pub mod accounts;
+pub mod alerts;
 pub mod aside;
 pub mod audit;
 pub mod batches;

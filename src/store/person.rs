@@ -55,6 +55,13 @@ pub const CMD: &str =
        'enrolled_at', strftime('%Y-%m-%dT%H:%M:%SZ', enrolled_at, 'unixepoch'))
   FROM cmd WHERE niss = ?1";
 
+/// The inbox; amounts are texts like everywhere in JSON.
+pub const ALERTS: &str = "SELECT json_object('kind', kind, 'about', about, 'decision', decision,
+       'amount', iif(amount IS NULL, NULL, printf('%d.%02d', amount / 100, amount % 100)), 'paid_on', paid_on,
+       'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
+       'read_at', strftime('%Y-%m-%dT%H:%M:%SZ', read_at, 'unixepoch'))
+  FROM alert WHERE niss = ?1 ORDER BY id";
+
 /// The rows of a holder by one of these statements.
 ///
 /// # Errors

@@ -3,6 +3,8 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use crate::domain::about::About;
+use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::email::Email;
 use crate::domain::name::Name;
@@ -84,6 +86,7 @@ as_sql_text! {
     Country => |country| country.as_str().into(), str::parse;
     TypedCivilId => |typed| typed.as_str().into(), str::parse;
     Nif => |nif| nif.to_string().into(), str::parse;
+    About => |about| about.as_str().into(), str::parse;
     Date => |date| date.to_string().into(), str::parse;
 }
 
@@ -97,6 +100,19 @@ impl FromSql for Niss {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let key = value.as_i64()?;
         Niss::from_i64(key).ok_or(FromSqlError::OutOfRange(key))
+    }
+}
+
+impl ToSql for Amount {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(self.cents().into())
+    }
+}
+
+impl FromSql for Amount {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let cents = value.as_i64()?;
+        Amount::from_cents(cents).ok_or(FromSqlError::OutOfRange(cents))
     }
 }
 

@@ -20,6 +20,9 @@ date-words = { $day } { $month ->
 date-digits = { $dd }/{ $mm }/{ $year }
 time-words = { $date } at { $time }
 time-digits = { $date } { $time }
+amount-words = €{ $euros }.{ $cents }
+amount-words-thousands = €{ $thousands },{ $euros }.{ $cents }
+amount-digits = { $euros }.{ $cents } EUR
 
 ### done: what has happened
 
@@ -201,6 +204,9 @@ label-activated_at = activated
 label-password = password
 label-phone_code = phone code
 label-blocks = blocked
+label-alert_kind = kind
+label-read_at = read
+label-contacts = contacts
 label-next = commands that would work
 label-id = message
 label-purpose = purpose
@@ -312,6 +318,7 @@ flaw-unknown_column = there is no such column
 flaw-unknown_field = there is no such field in this operation
 flaw-no_place = it has no place beside the other fields
 flaw-no_such_setting = the policy has no such setting; they are in `ssd policy show`
+flaw-link = it holds the address of a web page, and no message does
 flaw-not_json = the line is not a JSON object
 flaw-names_holder = it says who the person is, and it would be kept: say it without name, number, contact or address
 flaw-not_held = it is neither given nor in the registry
@@ -620,10 +627,9 @@ help-register-more = By the portal (the default) a citizen gives NISS and date o
     without a password.
 help-activate = set the first password with the code
 help-login = open a session: SSD_SESSION=$(... | ssd login NISS --password-stdin)
-help-login-more = By Chave Móvel Digital (--method cmd) it takes two calls: with the PIN a temporary code is sent to its mobile, with PIN, --code
-    and --consent the session is opened.
 help-login-more = Where the policy wants a second factor (login.second_factor), the first call sends a code and prints no session; the second
-    one, with the same password and --code, opens it.
+    one, with the same password and --code, opens it. By Chave Móvel Digital (--method cmd) it takes two calls, too: with the PIN a
+    temporary code is sent to its mobile, with PIN, --code and --consent the session is opened.
 help-logout = end the session in SSD_SESSION
 help-recover = set a new password where the old one is lost
 help-recover-request = ask for a code
@@ -637,8 +643,18 @@ help-contacts-show = show the contacts and what is proposed for them
 help-contacts-update = propose other contacts; each e-mail address and mobile is sent a code
 help-contacts-confirm = confirm a contact with a code; without one, send it
 help-contacts-remove = remove contacts
-help-alerts = choose how alerts come
+help-alerts = choose how alerts come, and send them
 help-alerts-set = choose how alerts come
+help-alerts-send = send alerts to holders from a file, a reply a line (for operators)
+help-alerts-send-more = CSV with a header, or one JSON object a line: niss kind about decision amount paid_on, and if you like an id. A decision (kind
+    decision) wants "about" and "decision" (granted or refused), a benefit "about" and perhaps "amount", a payment "about", "amount"
+    (540.00 or 540,00, a text in JSON) and "paid_on". Each goes into the holder's inbox (`ssd messages`), and besides by the channel that the holder has
+    chosen. It is a batch: see `ssd batch --help` for --out and --resume.
+help-messages = read the inbox: decisions, benefits, payments
+help-messages-list = list the messages of the inbox, oldest first; `--kind payment`: the payments with dates and amounts
+help-messages-show = show a message of the inbox; it counts as read from then on
+help-profile = show the holder's own data
+help-profile-show = show who the holder is and how the holder is reached, masked
 help-phone-code = the six digits for the phone line
 help-phone-code-set = make a phone code; it is shown once
 help-phone-code-change = replace the phone code
@@ -768,7 +784,7 @@ arg-method = password or cmd (Chave Móvel Digital) [password]
 arg-pin_stdin = read the PIN of Chave Móvel Digital from a line of standard input
 arg-pin_file = read the PIN of Chave Móvel Digital from a line of this file
 arg-register-code = the temporary code of Chave Móvel Digital; without it, one is sent
-arg-login-code = the temporary code of Chave Móvel Digital; without it, one is sent
+arg-login-code = the code of the second factor, or the temporary one of Chave Móvel Digital; without it, one is sent where it is wanted
 arg-consent = the provider may hand over name, date of birth, civil identification, NIF and NISS
 arg-cmd-enrol-mobile = where its codes go; of any country
 arg-cmd-enrol-name = full name [the registry's]
@@ -788,6 +804,9 @@ arg-outbox-list-channel = only by this channel: email, sms or letter
 arg-state = only in this state: requested, active, suspended or closed
 arg-limit = so many rows at most: the newest
 arg-account-list-limit = so many rows at most: the first
+arg-kind = only of this kind: decision, benefit or payment
+arg-unread = only those that were not read
+arg-alerts-send-dry_run = try it on a copy: replies and messages as they would be
 arg-since = nothing from before this time, 2026-03-02T09:00:00Z
 arg-audit-verify-since = only from this anchor on
 arg-request = the number of the request
@@ -797,7 +816,6 @@ arg-audit-list-niss = only of this holder
 arg-state-hash-niss = only of this holder
 arg-recover-request-channel = how the code comes: email or sms
 arg-login-channel = how the code of a second factor comes: email or sms [the mobile, where there is one]
-arg-login-code = that code; without it, one is sent where it is wanted
 arg-contacts-confirm-channel = the contact, by its channel: email or sms
 arg-contacts-confirm-code = the code; without it, one is sent
 arg-contacts-update-email = a new e-mail address
@@ -969,6 +987,7 @@ hint-activate = activate it with the code that was sent: ssd activate { $niss }
 hint-identify-caller = identify the caller: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = see what there is: ssd outbox list
+hint-messages-list = see what there is: ssd messages list
 hint-audit-list = see what there is: ssd audit list
 hint-nothing-kept = nothing is kept under this NISS: look for a slip of the keys
 hint-real = a store that is no sandbox has one: ssd --store FILE init
@@ -1296,3 +1315,25 @@ explain-no_message-next = See what there is: ssd outbox list.
 explain-no_request = The audit has no entry of this number.
 explain-no_request-cause = The number of a request is `request` in its reply and the first column of ssd audit list.
 explain-no_request-next = See what there is: ssd audit list.
+# What an alert is about is cut to the room that is left in an SMS.
+message-alert-decision-subject = A decision on your application
+message-alert-decision = { $decision ->
+        [granted] Your application was granted: { $about }
+       *[refused] Your application was refused: { $about }
+    }
+message-alert-decision-sms = { $decision ->
+        [granted] Seguranca Social Direta: your application was granted: { $about }
+       *[refused] Seguranca Social Direta: your application was refused: { $about }
+    }
+message-alert-benefit-subject = A benefit that you are entitled to
+message-alert-benefit = { $amount ->
+        [none] You are entitled to a benefit: { $about }
+       *[other] You are entitled to a benefit of { $amount }: { $about }
+    }
+message-alert-benefit-sms = { $amount ->
+        [none] Seguranca Social Direta: you are entitled to a benefit: { $about }
+       *[other] Seguranca Social Direta: you are entitled to a benefit of { $amount }: { $about }
+    }
+message-alert-payment-subject = A payment to you
+message-alert-payment = Payment of { $amount } on { $paid_on }: { $about }
+message-alert-payment-sms = Seguranca Social Direta: payment of { $amount } on { $paid_on }: { $about }

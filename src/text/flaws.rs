@@ -37,6 +37,7 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
         | Flaw::NotHeld
         | Flaw::CurrentMissing
         | Flaw::NoCurrent
+        | Flaw::Link
         | Flaw::NotJson => vec![],
     }
 }

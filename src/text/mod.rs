@@ -13,6 +13,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use memchr::memmem;
 use unic_langid::LanguageIdentifier;
 
+use crate::domain::amount::Amount;
 use crate::domain::calendar::lisbon;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::Language;
@@ -36,6 +37,8 @@ pub enum Fact {
     Time(Time),
     /// Shown as a date.
     Date(Date),
+    /// Shown as an amount of money, or chosen by: a text stands for one that is not there.
+    Amount(Amount),
 }
 
 impl From<&str> for Fact {
@@ -50,7 +53,7 @@ impl From<String> for Fact {
     }
 }
 
-/// How dates are written: in words, or in digits, where a short message has room for nothing else.
+/// How dates and amounts are written: in words, or in digits, where a short message has room for nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// `2 March 2026 at 09:10`.
@@ -73,6 +76,7 @@ pub fn sentence(language: Language, key: &str, facts: &Facts, form: Form) -> Opt
             Fact::Number(number) => (*number).into(),
             Fact::Time(time) => moment(language, *time, form).into(),
             Fact::Date(date) => day(language, *date, form).into(),
+            Fact::Amount(amount) => euros(language, *amount, form).into(),
         };
         args.set(*name, value);
     }
@@ -90,6 +94,26 @@ pub fn day(language: Language, date: Date, form: Form) -> String {
     args.set("dd", format!("{:02}", day.day()));
     args.set("mm", format!("{:02}", day.month()));
     entry(language, key, &args).unwrap_or_else(|| date.to_string())
+}
+
+/// An amount in the form of the language: `1 234,50 €`, and in digits `1234,50 EUR`, as the sign of the euro takes two places in
+/// a short message.
+pub fn euros(language: Language, amount: Amount, form: Form) -> String {
+    let (euros, cents) = (amount.cents() / 100, amount.cents() % 100);
+    let mut args = FluentArgs::new();
+    args.set("cents", format!("{cents:02}"));
+    let key = match (form, euros) {
+        (Form::Digits, _) => "amount-digits",
+        (Form::Words, 0..1000) => "amount-words",
+        (Form::Words, _) => "amount-words-thousands",
+    };
+    if key == "amount-words-thousands" {
+        args.set("thousands", (euros / 1000).to_string());
+        args.set("euros", format!("{:03}", euros % 1000));
+    } else {
+        args.set("euros", euros.to_string());
+    }
+    entry(language, key, &args).unwrap_or_else(|| amount.to_string())
 }
 
 /// A time in the form of the language, by the clocks of Lisbon.

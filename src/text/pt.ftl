@@ -20,6 +20,9 @@ date-words = { $day } de { $month ->
 date-digits = { $dd }/{ $mm }/{ $year }
 time-words = { $date } às { $time }
 time-digits = { $date } { $time }
+amount-words = { $euros },{ $cents } €
+amount-words-thousands = { $thousands } { $euros },{ $cents } €
+amount-digits = { $euros },{ $cents } EUR
 
 ### feito: o que aconteceu
 
@@ -201,6 +204,9 @@ label-activated_at = ativação
 label-password = palavra-passe
 label-phone_code = código de acesso para atendimento telefónico
 label-blocks = bloqueios
+label-alert_kind = tipo
+label-read_at = leitura
+label-contacts = contactos
 label-next = comandos possíveis
 label-id = mensagem
 label-purpose = finalidade
@@ -312,6 +318,7 @@ flaw-unknown_column = essa coluna não existe
 flaw-unknown_field = não há um campo assim nesta operação
 flaw-no_place = não tem lugar ao lado dos outros campos
 flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
+flaw-link = contém o endereço de uma página, e nenhuma mensagem o leva
 flaw-not_json = a linha não é um objeto JSON
 flaw-names_holder = diz quem é a pessoa, e ficaria guardado: diga-o sem nome, número, contacto ou morada
 flaw-not_held = não foi indicado nem consta no registo
@@ -620,10 +627,9 @@ help-register-more = Pelo portal (por omissão) um cidadão indica NISS e data d
     palavra-passe.
 help-activate = definir a primeira palavra-passe com o código de verificação
 help-login = iniciar sessão: SSD_SESSION=$(... | ssd login NISS --password-stdin)
-help-login-more = Pela Chave Móvel Digital (--method cmd) são duas chamadas: com o PIN é enviado um código temporário para o respetivo
-    telemóvel, com PIN, --code e --consent inicia-se a sessão.
 help-login-more = Onde as regras exigem um segundo fator (login.second_factor), a primeira chamada envia um código e não dá sessão; a segunda,
-    com a mesma palavra-passe e --code, inicia-a.
+    com a mesma palavra-passe e --code, inicia-a. Pela Chave Móvel Digital (--method cmd) também são duas chamadas: com o PIN é
+    enviado um código temporário para o respetivo telemóvel, com PIN, --code e --consent inicia-se a sessão.
 help-logout = terminar a sessão de SSD_SESSION
 help-recover = definir uma nova palavra-passe, quando se perdeu a antiga
 help-recover-request = pedir um código de verificação
@@ -637,8 +643,18 @@ help-contacts-show = ver os contactos e o que está proposto para eles
 help-contacts-update = propor outros contactos; cada e-mail e telemóvel recebe um código
 help-contacts-confirm = confirmar (fidelizar) um contacto com um código; sem código, enviá-lo
 help-contacts-remove = remover contactos
-help-alerts = escolher como chegam os alertas
+help-alerts = escolher como chegam os alertas, e enviá-los
 help-alerts-set = escolher como chegam os alertas
+help-alerts-send = enviar alertas a titulares a partir de um ficheiro, uma resposta por linha (para operadores)
+help-alerts-send-more = CSV com cabeçalho, ou um objeto JSON por linha: niss kind about decision amount paid_on e, se quiser, id. Uma decisão (kind
+    decision) pede "about" e "decision" (granted: deferido, refused: indeferido), uma prestação (benefit) "about" e talvez "amount", um pagamento
+    (payment) "about", "amount" (540.00 ou 540,00, em JSON um texto) e "paid_on". Cada um fica nas mensagens do titular (`ssd messages`) e segue ainda pelo
+    canal que o titular escolheu. É um lote: --out e --resume estão em `ssd batch --help`.
+help-messages = ler as mensagens: decisões, prestações, pagamentos
+help-messages-list = listar as mensagens, das mais antigas para as mais recentes; `--kind payment`: os pagamentos, com datas e valores
+help-messages-show = ver uma mensagem; fica então como lida
+help-profile = ver os dados do próprio titular
+help-profile-show = ver quem é o titular e como é contactado, com dados ocultos
 help-phone-code = o código de acesso para atendimento telefónico
 help-phone-code-set = criar o código de acesso para atendimento telefónico; é mostrado uma vez
 help-phone-code-change = alterar o código de acesso para atendimento telefónico
@@ -768,7 +784,7 @@ arg-method = password ou cmd (Chave Móvel Digital) [password]
 arg-pin_stdin = ler o PIN da Chave Móvel Digital de uma linha da entrada padrão
 arg-pin_file = ler o PIN da Chave Móvel Digital de uma linha deste ficheiro
 arg-register-code = o código temporário da Chave Móvel Digital; sem ele, é enviado um
-arg-login-code = o código temporário da Chave Móvel Digital; sem ele, é enviado um
+arg-login-code = o código do segundo fator, ou o temporário da Chave Móvel Digital; sem ele, é enviado um onde é exigido
 arg-consent = autoriza a entrega de nome, data de nascimento, identificação civil, NIF e NISS
 arg-cmd-enrol-mobile = para onde seguem os códigos; de qualquer país
 arg-cmd-enrol-name = nome completo [o do registo]
@@ -788,6 +804,9 @@ arg-outbox-list-channel = só por este canal: email, sms ou letter
 arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = no máximo tantas linhas: as mais recentes
 arg-account-list-limit = no máximo tantas linhas: as primeiras
+arg-kind = só deste tipo: decision (decisão), benefit (prestação) ou payment (pagamento)
+arg-unread = só as que não foram lidas
+arg-alerts-send-dry_run = experimentar numa cópia: respostas e mensagens como seriam
 arg-since = nada de antes desta hora, 2026-03-02T09:00:00Z
 arg-audit-verify-since = só a partir desta âncora
 arg-request = o número do pedido
@@ -797,7 +816,6 @@ arg-audit-list-niss = só deste titular
 arg-state-hash-niss = só deste titular
 arg-recover-request-channel = como chega o código: email ou sms
 arg-login-channel = como chega o código do segundo fator: email ou sms [o telemóvel, se houver]
-arg-login-code = esse código; sem ele, é enviado um onde é exigido
 arg-contacts-confirm-channel = o contacto, pelo seu canal: email ou sms
 arg-contacts-confirm-code = o código; sem ele, é enviado um
 arg-contacts-update-email = um novo endereço de e-mail
@@ -969,6 +987,7 @@ hint-activate = ative-a com o código que foi enviado: ssd activate { $niss }
 hint-identify-caller = identifique quem liga: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as que existem: ssd outbox list
+hint-messages-list = veja as que existem: ssd messages list
 hint-audit-list = veja as que existem: ssd audit list
 hint-nothing-kept = nada está guardado com este NISS: verifique se foi bem escrito
 hint-real = uma base de dados que não é de ensaio tem um: ssd --store FICHEIRO init
@@ -1296,3 +1315,25 @@ explain-no_message-next = Veja as que existem: ssd outbox list.
 explain-no_request = A auditoria não tem nenhuma entrada com este número.
 explain-no_request-cause = O número de um pedido é `request` na resposta e a primeira coluna de ssd audit list.
 explain-no_request-next = Veja as que existem: ssd audit list.
+# Num SMS, o assunto de um alerta é cortado ao espaço que sobra.
+message-alert-decision-subject = Decisão sobre o seu requerimento
+message-alert-decision = { $decision ->
+        [granted] O seu requerimento foi deferido: { $about }
+       *[refused] O seu requerimento foi indeferido: { $about }
+    }
+message-alert-decision-sms = { $decision ->
+        [granted] Seguranca Social Direta: o seu requerimento foi deferido: { $about }
+       *[refused] Seguranca Social Direta: o seu requerimento foi indeferido: { $about }
+    }
+message-alert-benefit-subject = Uma prestação a que tem direito
+message-alert-benefit = { $amount ->
+        [none] Tem direito a uma prestação: { $about }
+       *[other] Tem direito a uma prestação de { $amount }: { $about }
+    }
+message-alert-benefit-sms = { $amount ->
+        [none] Seguranca Social Direta: tem direito a uma prestacao: { $about }
+       *[other] Seguranca Social Direta: tem direito a uma prestacao de { $amount }: { $about }
+    }
+message-alert-payment-subject = Um pagamento para si
+message-alert-payment = Pagamento de { $amount } em { $paid_on }: { $about }
+message-alert-payment-sms = Seguranca Social Direta: pagamento de { $amount } em { $paid_on }: { $about }

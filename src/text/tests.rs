@@ -37,6 +37,22 @@ fn every_entry_can_be_parsed_and_speaks_of_the_same_facts_in_both_languages() {
 }
 
 #[test]
+fn amounts_take_the_form_of_the_language() {
+    for (amount, language, form, expected) in [
+        ("540", Language::En, Form::Words, "€540.00"),
+        ("540", Language::Pt, Form::Words, "540,00 €"),
+        ("1234.5", Language::En, Form::Words, "€1,234.50"),
+        ("1234.5", Language::Pt, Form::Words, "1 234,50 €"),
+        ("999999.09", Language::Pt, Form::Words, "999 999,09 €"),
+        ("100007", Language::En, Form::Words, "€100,007.00"),
+        ("1234.5", Language::En, Form::Digits, "1234.50 EUR"),
+        ("0,07", Language::Pt, Form::Digits, "0,07 EUR"),
+    ] {
+        assert_eq!(euros(language, amount.parse().expect("an amount"), form), expected);
+    }
+}
+
+#[test]
 fn dates_take_the_form_of_the_language() {
     let time: Time = "2026-07-02T08:10:00Z".parse().expect("a time");
     for (language, form, expected) in [

@@ -7,6 +7,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use ssd::batch::{Form, Reader};
+use ssd::domain::about::About;
+use ssd::domain::amount::Amount;
 use ssd::domain::civil_id::{CivilId, TypedCivilId};
 use ssd::domain::code::{Code, PhoneCode};
 use ssd::domain::email::Email;
@@ -75,6 +77,7 @@ pub fn niss(data: &[u8]) {
 pub fn nif(data: &[u8]) {
     stands::<Nif>(data, shown);
     assert_eq!(Nif::parse_bytes(data).ok(), text(data).parse().ok());
+    stands::<Amount>(data, shown);
 }
 
 pub fn civil_id(data: &[u8]) {
@@ -108,6 +111,7 @@ pub fn email(data: &[u8]) {
 
 pub fn name(data: &[u8]) {
     stands::<Name>(data, |name| name.as_str().to_owned());
+    stands::<About>(data, |about| about.as_str().to_owned());
     if let Ok(name) = text(data).parse::<Name>() {
         assert!(name.matches(&name) && !name.key().is_empty());
     }

@@ -1,4 +1,4 @@
-//! `ssd batch`: requests from a file, a reply a line.
+//! `ssd batch`: requests from a file, a reply a line; and what the commands share that are a batch of one operation.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -23,18 +23,25 @@ use crate::store::Unit;
 use crate::text::Fact;
 
 /// `ssd batch`.
-pub const BATCH: Leaf = Leaf { path: "batch", args: Batch::augment_args, run: Run::Do(run) };
+pub const BATCH: Leaf = Leaf { path: "batch", args: Batch::augment_args, run: Run::Do(batch) };
 
 #[derive(Args)]
 struct Batch {
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
     #[arg(long, value_name = "OP", value_parser = operation)]
     op: Option<Op>,
     #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How a batch is run, whatever it asks for.
+#[derive(Args)]
+pub struct How {
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
     #[arg(long, value_name = "LINES", value_parser = count)]
     group: Option<usize>,
     #[arg(long)]
@@ -43,6 +50,29 @@ struct Batch {
     stop_on_refusal: bool,
     #[arg(long)]
     resume: bool,
+}
+
+/// What a file asks for.
+#[derive(Clone, Copy)]
+pub enum Asks {
+    /// JSON Lines, each of which says so itself.
+    Any,
+    /// A CSV whose rows ask for this.
+    Csv(Op),
+    /// Either, with lines that all ask for this.
+    One(Op),
+}
+
+/// A batch that is to be run.
+pub struct Job {
+    /// The file; `-` is standard input.
+    pub file: PathBuf,
+    /// What it asks for.
+    pub form: Asks,
+    /// Threads that hash.
+    pub jobs: Option<usize>,
+    /// The rest.
+    pub how: How,
 }
 
 /// Lines a transaction, where nothing else is said.
@@ -73,18 +103,29 @@ fn within(text: &str, most: usize) -> Result<usize, Flaw> {
     }
 }
 
-fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let asked: Batch = call.args()?;
+fn batch(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Batch { file, op, jobs, how } = call.args()?;
+    run(call, Job { file, form: op.map_or(Asks::Any, Asks::Csv), jobs, how })
+}
+
+/// Runs a batch to its end, and says what came of it.
+pub fn run(call: &mut Call<'_>, job: Job) -> Result<Exit, Error> {
+    let Job { file, form, jobs, how: asked } = &job;
     let out = asked.out.as_deref().filter(|out| *out != Path::new("-"));
     if asked.resume && (out.is_none() || asked.dry_run) {
         return Err(Error::usage(if asked.dry_run { "batch-resume-dry" } else { "batch-resume-out" }));
     }
-    let input = source(call, &asked.file)?;
-    if out.is_some_and(|out| is_same(&asked.file, out)) {
+    let input = source(call, file)?;
+    if out.is_some_and(|out| is_same(file, out)) {
         return Err(Error::usage("batch-out-same"));
     }
     out.map_or(Ok(()), |out| spare(call, out))?;
     let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
+    let mut reader = match form {
+        Asks::Any => Reader::new(input, Form::JsonLines),
+        Asks::Csv(op) => Reader::new(input, Form::Csv(*op)),
+        Asks::One(op) => Reader::of_one(input, *op)?,
+    };
     let interrupted = interrupt::watch()?;
     let store = call.open()?;
     let recording = match call.recorder()? {
@@ -104,14 +145,13 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
         || recording.as_ref().map_or(Ok(()), Recording::committed),
     );
     let scratch = if asked.dry_run { Some(store.scratch()?) } else { None };
-    let mut reader = Reader::new(input, asked.op.map_or(Form::JsonLines, Form::Csv));
     reader.read_header()?;
     let language = call.globals.language;
     let plan = Plan {
         store: scratch.as_ref().unwrap_or(&store),
         looked_up: &store,
         actor: &call.settings.operator,
-        jobs: asked.jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
+        jobs: jobs.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from)),
         group: asked.group.unwrap_or(GROUP),
         stop_on_refusal: asked.stop_on_refusal,
         rehearsal: asked.dry_run,
@@ -127,15 +167,15 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     drop(progress);
     let (end, tally) = match ended {
         Err(error) => {
-            stopped(call, &asked, out.filter(|_| is_kept));
+            stopped(call, &job, out.filter(|_| is_kept));
             return Err(error);
         }
         Ok(ended) => ended,
     };
-    report(call, out.is_some(), asked.dry_run, &tally)?;
+    report(call, &job, out.is_some(), &tally)?;
     Ok(match end {
         End::Interrupted => {
-            stopped(call, &asked, out.filter(|_| is_kept));
+            stopped(call, &job, out.filter(|_| is_kept));
             Exit::Interrupted
         }
         _ if tally.not_done > 0 => Exit::Partial,
@@ -169,10 +209,15 @@ fn output(
 }
 
 /// The counts: on standard error, where standard output has the replies; with a file for those, the sum is the result.
-fn report(call: &mut Call<'_>, has_file: bool, dry_run: bool, tally: &Tally) -> Result<(), Error> {
+fn report(call: &mut Call<'_>, job: &Job, has_file: bool, tally: &Tally) -> Result<(), Error> {
     let (done, malformed) = (tally.of("done"), tally.of("malformed"));
     let refused = tally.lines - done - malformed;
-    let sum = Done::new(Op::Batch, Body::Batch { lines: tally.lines, done, refused, malformed, dry_run });
+    let op = match job.form {
+        Asks::One(op) => op,
+        Asks::Any | Asks::Csv(_) => Op::Batch,
+    };
+    let dry_run = job.how.dry_run;
+    let sum = Done::new(op, Body::Batch { lines: tally.lines, done, refused, malformed, dry_run });
     for (op, verdict, count) in tally.rows() {
         let facts = vec![
             ("op", Fact::from(format!("{op:<17}"))),
@@ -191,12 +236,16 @@ fn report(call: &mut Call<'_>, has_file: bool, dry_run: bool, tally: &Tally) -> 
 }
 
 /// What somebody can do about a batch that did not come to its end; `out` is a file of replies that it can be resumed with.
-fn stopped(call: &Call<'_>, asked: &Batch, out: Option<&Path>) {
+fn stopped(call: &Call<'_>, job: &Job, out: Option<&Path>) {
     match out {
         Some(out) => {
             let quoted = |path: &Path| printable(&path.to_string_lossy());
-            let op = asked.op.map(|op| format!(" --op {op}")).unwrap_or_default();
-            let command = format!("ssd batch {}{op} --out {} --resume", quoted(&asked.file), quoted(out));
+            let op = match job.form {
+                Asks::Csv(op) => format!(" --op {op}"),
+                Asks::Any | Asks::One(_) => String::new(),
+            };
+            let (path, file) = (call.leaf.path, quoted(&job.file));
+            let command = format!("ssd {path} {file}{op} --out {} --resume", quoted(out));
             call.output.note("note-batch-resume", &vec![("command", Fact::from(command))]);
         }
         None => call.output.note("note-batch-stopped", &vec![]),

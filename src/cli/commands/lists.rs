@@ -6,6 +6,7 @@ use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::flow::lists::Filter;
+use crate::request::Count;
 
 /// The options of every list.
 #[derive(Args)]
@@ -29,9 +30,5 @@ impl From<Narrowed> for Filter {
 
 /// How many rows.
 pub fn count(text: &str) -> Result<i64, Flaw> {
-    match text.parse() {
-        Ok(count @ 1..=1_000_000_000) => Ok(count),
-        Ok(_) => Err(Flaw::Bounds("1".into(), "1000000000".into())),
-        Err(_) => Err(Flaw::Form("a whole number")),
-    }
+    text.parse().map(|Count(count)| count)
 }

@@ -1,0 +1,128 @@
+//! An amount of money, in euros. It is a text wherever it comes in or goes out: in JSON a number would be a float on its way
+//! through other programs, and a whole one might have been meant in cents.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::flaw::Flaw;
+
+/// Euros and cents, from 0.01 to 999999.99. `Display` is `540.00`, as JSON has it; how a person reads it is the language's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Amount(i64);
+
+/// The highest, in cents.
+const MOST: i64 = 99_999_999;
+
+impl Amount {
+    /// From the store's number of cents; `None` outside the bounds.
+    pub fn from_cents(cents: i64) -> Option<Amount> {
+        (1..=MOST).contains(&cents).then_some(Amount(cents))
+    }
+
+    /// The number of cents, for the store.
+    pub const fn cents(self) -> i64 {
+        self.0
+    }
+}
+
+impl FromStr for Amount {
+    type Err = Flaw;
+    /// `540`, `540.5`, `540.00`, and with a comma, as Portuguese files have it. No sign, no currency, and nothing between the
+    /// thousands: `1.234` is one thing in one country and another in the next.
+    fn from_str(text: &str) -> Result<Amount, Flaw> {
+        const FORM: Flaw = Flaw::Form("540.00, 540,00");
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(Flaw::Missing);
+        }
+        let (euros, cents) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(euros) || !digits(cents) || cents.len() > 2 {
+            return Err(FORM);
+        }
+        let bounds = || Flaw::Bounds("0.01".into(), "999999.99".into());
+        let whole: i64 = euros.parse().map_err(|_| bounds())?;
+        let tens = if cents.len() == 1 { 10 } else { 1 };
+        let part = tens * cents.parse::<i64>().map_err(|_| FORM)?;
+        whole.checked_mul(100).and_then(|whole| Amount::from_cents(whole + part)).ok_or_else(bounds)
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:02}", self.0 / 100, self.0 % 100)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn an_amount_is_read_with_a_point_a_comma_or_neither() {
+        for (text, cents) in [
+            ("540", 54_000),
+            ("540.5", 54_050),
+            ("540,5", 54_050),
+            ("540.00", 54_000),
+            ("540,00", 54_000),
+            (" 540,07 ", 54_007),
+            ("0.01", 1),
+            ("0,1", 10),
+            ("00540", 54_000),
+            ("999999.99", 99_999_999),
+        ] {
+            assert_eq!(text.parse::<Amount>().map(Amount::cents), Ok(cents), "{text}");
+        }
+        assert_eq!("540,5".parse::<Amount>().map(|amount| amount.to_string()).as_deref(), Ok("540.50"));
+    }
+
+    #[test]
+    fn what_is_no_amount_says_why() {
+        let (form, bounds) = (Flaw::Form("540.00, 540,00"), Flaw::Bounds("0.01".into(), "999999.99".into()));
+        for (text, flaw) in [
+            ("", &Flaw::Missing),
+            (" ", &Flaw::Missing),
+            ("1.234", &form),
+            ("1,234", &form),
+            ("1.234,56", &form),
+            ("1,234.56", &form),
+            ("1 234,56", &form),
+            ("540.", &form),
+            (".50", &form),
+            (",", &form),
+            ("-540", &form),
+            ("+540", &form),
+            ("540 €", &form),
+            ("€540", &form),
+            ("5e2", &form),
+            ("0x10", &form),
+            ("٥٤٠", &form),
+            ("NaN", &form),
+            ("0", &bounds),
+            ("0.00", &bounds),
+            ("1000000", &bounds),
+            ("999999999999999999999999", &bounds),
+            ("92233720368547758.07", &bounds),
+            ("9223372036854775807", &bounds),
+        ] {
+            assert_eq!(text.parse::<Amount>().as_ref(), Err(flaw), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_reads_as_itself(cents in 1..=MOST) {
+            let amount = Amount::from_cents(cents).expect("an amount");
+            prop_assert_eq!(amount.to_string().parse(), Ok(amount));
+            prop_assert_eq!(amount.to_string().replace('.', ",").parse(), Ok(amount));
+        }
+
+        #[test]
+        fn no_text_panics(text: String, cents: i64) {
+            let _ = (text.parse::<Amount>(), Amount::from_cents(cents));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! The generic identification data that the app shows (004), masked as far as somebody who looks over the holder's shoulder could
+//! use them.
+
+use super::sessions::{self, Login};
+use super::{Flow, contacts};
+use crate::domain::civil_id::CivilId;
+use crate::reply::{Body, Profile};
+use crate::request::InSession;
+use crate::store::Unit;
+
+/// Whose session it is.
+pub fn show(unit: &Unit<'_>, asked: &InSession) -> Flow<Body> {
+    let inside = sessions::enter(unit, asked.session.as_ref(), Login::Any)?;
+    let contacts = contacts::lines(unit, &inside)?;
+    let holder = &inside.holder;
+    Ok(Body::Profile(Box::new(Profile {
+        holder: holder.kind,
+        name: holder.name.as_str().to_owned(),
+        birth_date: holder.birth_date,
+        civil_id_kind: holder.civil_id.as_ref().map(CivilId::kind),
+        civil_id: holder.masked_civil_id(),
+        nif: holder.masked_nif(),
+        address: holder.masked_address(),
+        language: holder.language,
+        alerts: inside.account.alerts,
+        contacts,
+    })))
+}

@@ -1,0 +1,95 @@
+//! Table `alert`: the service's own inbox. A holder's messages are numbered among themselves, 1, 2, 3 and so on, by their place in
+//! the order in which they came: none is ever taken out, and a number that went over the whole table would tell each holder how
+//! much all others are sent.
+
+use rusqlite::{OptionalExtension, Row, ToSql, named_params};
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Time;
+use crate::domain::words::AlertKind;
+use crate::error::Error;
+use crate::reply::{Alert, InboxLine};
+use crate::store::Unit;
+use crate::store::values::conditions;
+
+const ADD: &str = "INSERT INTO alert (niss, kind, about, decision, amount, paid_on, created_at)
+VALUES (:niss, :kind, :about, :decision, :amount, :paid_on, :now)";
+
+/// Puts an alert into a holder's inbox, and gives its number there.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn add(unit: &Unit<'_>, niss: Niss, alert: &Alert) -> Result<i64, Error> {
+    unit.tx.prepare_cached(ADD)?.execute(named_params! {
+        ":niss": niss, ":kind": alert.kind, ":about": alert.about, ":decision": alert.decision, ":amount": alert.amount,
+        ":paid_on": alert.paid_on, ":now": unit.now,
+    })?;
+    let sql = "SELECT count(*) FROM alert WHERE niss = ?1";
+    Ok(unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?)
+}
+
+const NUMBERED: &str =
+    "SELECT row_number() OVER (ORDER BY id) AS number, kind, about, decision, amount, paid_on, created_at,
+       read_at FROM alert WHERE niss = ?";
+
+fn line(row: &Row<'_>) -> rusqlite::Result<InboxLine> {
+    let alert = Alert {
+        kind: row.get(1)?,
+        about: row.get(2)?,
+        decision: row.get(3)?,
+        amount: row.get(4)?,
+        paid_on: row.get(5)?,
+    };
+    Ok(InboxLine { id: row.get(0)?, alert, created_at: row.get(6)?, read_at: row.get(7)? })
+}
+
+/// What a list of messages is narrowed to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Narrowed {
+    /// Of this kind.
+    pub kind: Option<AlertKind>,
+    /// Not before this time.
+    pub since: Option<Time>,
+    /// Not read yet.
+    pub unread: bool,
+    /// So many at most: the newest.
+    pub most: Option<i64>,
+}
+
+/// The messages of a holder, oldest first.
+///
+/// # Errors
+/// Those of SQLite, and a value that our types refuse.
+pub fn list(unit: &Unit<'_>, niss: Niss, narrowed: Narrowed) -> Result<Vec<InboxLine>, Error> {
+    let (conditions, mut values) = conditions(&[
+        ("kind =", narrowed.kind.as_ref().map(|kind| kind as &dyn ToSql)),
+        ("created_at >=", narrowed.since.as_ref().map(|since| since as &dyn ToSql)),
+    ]);
+    values.insert(0, &niss);
+    let read = if narrowed.unread { "read_at IS NULL" } else { "TRUE" };
+    let most = narrowed.most.unwrap_or(-1);
+    let sql = format!(
+        "SELECT * FROM (SELECT * FROM ({NUMBERED}) WHERE {read} AND {conditions} ORDER BY number DESC LIMIT {most})
+  ORDER BY number"
+    );
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let lines = statement.query_map(&values[..], line)?;
+    Ok(lines.collect::<Result<_, _>>()?)
+}
+
+const READ: &str = "UPDATE alert SET read_at = :now WHERE read_at IS NULL AND id =
+       (SELECT id FROM alert WHERE niss = :niss ORDER BY id LIMIT 1 OFFSET :before)";
+const FIND: &str = "SELECT :number, kind, about, decision, amount, paid_on, created_at, read_at FROM alert
+ WHERE niss = :niss ORDER BY id LIMIT 1 OFFSET :before";
+
+/// The message of that number among a holder's, which counts as read from now on; none where there are not so many.
+///
+/// # Errors
+/// Those of SQLite, and a value that our types refuse.
+pub fn read(unit: &Unit<'_>, niss: Niss, number: i64) -> Result<Option<InboxLine>, Error> {
+    // SQLite takes a place before the first one for the first one.
+    let Some(before) = number.checked_sub(1).filter(|before| *before >= 0) else { return Ok(None) };
+    unit.tx.prepare_cached(READ)?.execute(named_params! { ":niss": niss, ":before": before, ":now": unit.now })?;
+    let values = named_params! { ":niss": niss, ":number": number, ":before": before };
+    Ok(unit.tx.prepare_cached(FIND)?.query_row(values, line).optional()?)
+}

@@ -1,0 +1,683 @@
+//! Alerts and the inbox: what operators send, by which way it goes out, what holders read; and the holder's profile.
+
+use std::process::Child;
+
+use serde_json::{Value, json};
+
+use crate::support::*;
+
+/// An alert of each kind, to a holder.
+fn alerts(niss: &str) -> [Value; 3] {
+    let about = "Subsídio de desemprego";
+    [
+        json!({"niss": niss, "kind": "decision", "about": about, "decision": "granted"}),
+        json!({"niss": niss, "kind": "payment", "about": about, "amount": "540,00", "paid_on": "2026-02-20"}),
+        json!({"niss": niss, "kind": "benefit", "about": "Abono de família"}),
+    ]
+}
+
+fn file(lines: &[Value]) -> String {
+    lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// What lines are answered; each leaves a reply.
+fn sent(sandbox: &Sandbox, alerts: &[Value]) -> Vec<Value> {
+    lines(&sandbox.feed("alerts send - -q", file(alerts)).out)
+}
+
+/// What one is answered.
+fn send(sandbox: &Sandbox, alert: &Value) -> Value {
+    sent(sandbox, std::slice::from_ref(alert)).remove(0)
+}
+
+/// The alerts among the messages to a holder.
+fn out(sandbox: &Sandbox, niss: &str) -> Vec<Value> {
+    sandbox.messages(niss).into_iter().filter(|message| message["purpose"] == "alert").collect()
+}
+
+/// The inbox of whoever is inside.
+fn inbox(sandbox: &Sandbox, options: &str) -> Vec<Value> {
+    done(sandbox.json(&format!("messages list {options}")))["inbox"].as_array().expect("a list").clone()
+}
+
+fn numbers(sandbox: &Sandbox, options: &str) -> Vec<i64> {
+    inbox(sandbox, options).iter().map(|message| message["id"].as_i64().expect("a number")).collect()
+}
+
+/// Ana is inside, and wants alerts in this way.
+fn ana_wants(alerts: &str) -> Sandbox {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&format!("alerts set {alerts}")).ok();
+    sandbox
+}
+
+// What is sent.
+
+#[test]
+fn an_alert_goes_into_the_inbox_and_out_by_the_chosen_channel() {
+    for (wanted, channel, destination, to) in [
+        ("email", json!("email"), json!("a***@c***.example"), Some("ana.ferreira@correio.example")),
+        ("sms", json!("sms"), json!("+351 9** *** *01"), Some("+351912000001")),
+        ("none", Value::Null, Value::Null, None),
+    ] {
+        let sandbox = ana_wants(wanted);
+        for (number, reply) in (1..).zip(sent(&sandbox, &alerts(ANA))) {
+            assert_eq!((&reply["niss"], &reply["alert"]), (&json!(ANA), &json!(number)), "{reply}");
+            assert_eq!((&reply["channel"], &reply["destination"]), (&channel, &destination), "{reply}");
+        }
+        let told = out(&sandbox, ANA);
+        assert_eq!(told.len(), if to.is_some() { 3 } else { 0 });
+        assert!(told.iter().all(|message| Some(word(message, "to")) == to && message["channel"] == channel));
+        assert_eq!(numbers(&sandbox, ""), [1, 2, 3]);
+    }
+}
+
+#[test]
+fn an_alert_whose_contact_is_gone_stays_in_the_inbox() {
+    let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
+    let mut sandbox = ana_wants("email");
+    sandbox.file("now.csv", registry.replace("ana.ferreira@correio.example", ""));
+    sandbox.ssd("registry import now.csv").ok();
+    let reply = send(&sandbox, &alerts(ANA)[0]);
+    assert_eq!((&reply["alert"], &reply["channel"], &reply["destination"]), (&json!(1), &Value::Null, &Value::Null));
+    assert_eq!(out(&sandbox, ANA), Vec::<Value>::new(), "not by another channel than the chosen one");
+    // Taken away by the holder, the choice goes with it.
+    sandbox.import("personas.csv").ok();
+    sandbox.log_in(ANA, PASSWORD);
+    sandbox.ssd("contacts remove --email").ok();
+    assert_eq!(send(&sandbox, &alerts(ANA)[0])["channel"], Value::Null);
+    assert_eq!(numbers(&sandbox, ""), [1, 2]);
+}
+
+#[test]
+fn a_company_has_the_inbox_alone() {
+    let mut sandbox = Sandbox::new();
+    sandbox.admit(PADARIA);
+    let reply = send(&sandbox, &alerts(PADARIA)[0]);
+    assert_eq!((&reply["result"], &reply["channel"]), (&json!("done"), &Value::Null));
+    assert!(out(&sandbox, PADARIA).is_empty());
+    sandbox.log_in(PADARIA, PASSWORD);
+    assert_eq!(numbers(&sandbox, "--unread"), [1]);
+    done(sandbox.json("messages show 1"));
+    let profile = done(sandbox.json("profile show"));
+    assert_eq!(
+        (&profile["holder"], &profile["birth_date"], &profile["alerts"]),
+        (&json!("company"), &Value::Null, &json!("none"))
+    );
+}
+
+#[test]
+fn who_has_no_active_account_gets_none_and_the_operator_is_told_why() {
+    let sandbox = Sandbox::new();
+    let refused = |sandbox: &Sandbox, niss: &str| {
+        let reply = send(sandbox, &alerts(niss)[1]);
+        assert!(out(sandbox, niss).is_empty() && reply["hint"].is_string(), "{reply}");
+        (reason(&reply), word(&reply, "hint").to_owned())
+    };
+    for niss in [ANA, NOBODY] {
+        let (reason, hint) = refused(&sandbox, niss);
+        assert_eq!((reason.as_str(), hint.contains("registry show")), ("no_account", true));
+    }
+    sandbox.register();
+    assert_eq!(refused(&sandbox, ANA).0, "not_active");
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    sandbox.ssd(&format!("account suspend {ANA} --reason x")).ok();
+    let (reason, hint) = refused(&sandbox, ANA);
+    assert_eq!((reason.as_str(), hint.contains("account resume")), ("suspended", true));
+    let fork = sandbox.fork();
+    fork.ssd(&format!("account close {ANA} --reason x")).ok();
+    let (reason, hint) = refused(&fork, ANA);
+    assert_eq!((reason.as_str(), hint.contains("account reset")), ("closed", true));
+    let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
+    sandbox.file("gone.csv", registry.replace("12000000012,citizen,active", "12000000012,citizen,deceased"));
+    sandbox.ssd("registry import gone.csv").ok();
+    let (reason, hint) = refused(&sandbox, ANA);
+    assert_eq!((reason.as_str(), hint.contains("registry import")), ("closed", true));
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    assert_eq!(connection.query_row("SELECT count(*) FROM alert", [], |row| row.get(0)), Ok(0));
+}
+
+#[test]
+fn a_line_that_is_no_alert_says_which_field_is_wrong_and_changes_nothing() {
+    let sandbox = ana_wants("sms");
+    let [decision, payment, benefit] = alerts(ANA);
+    let with = |line: &Value, field: &str, value: Value| {
+        let mut line = line.clone();
+        line[field] = value;
+        line
+    };
+    let without = |line: &Value, field: &str| with(line, field, Value::Null);
+    let before = sandbox.ssd("state-hash").ok();
+    for (line, field) in [
+        (without(&decision, "niss"), "niss"),
+        (without(&decision, "kind"), "kind"),
+        (without(&decision, "about"), "about"),
+        (without(&decision, "decision"), "decision"),
+        (without(&payment, "amount"), "amount"),
+        (without(&payment, "paid_on"), "paid_on"),
+        (with(&decision, "amount", json!("5")), "amount"),
+        (with(&decision, "paid_on", json!("2026-02-20")), "paid_on"),
+        (with(&benefit, "decision", json!("granted")), "decision"),
+        (with(&benefit, "paid_on", json!("2026-02-20")), "paid_on"),
+        (with(&payment, "decision", json!("granted")), "decision"),
+        (with(&decision, "kind", json!("news")), "kind"),
+        (with(&decision, "decision", json!("perhaps")), "decision"),
+        (with(&payment, "paid_on", json!("2026-02-30")), "paid_on"),
+        (with(&payment, "amount", json!(540)), "amount"),
+        (with(&payment, "amount", json!(540.5)), "amount"),
+        (with(&payment, "amount", json!("1.234,56")), "amount"),
+        (with(&payment, "amount", json!("-1")), "amount"),
+        (with(&payment, "amount", json!("0")), "amount"),
+        (with(&payment, "amount", json!("1000000")), "amount"),
+        (with(&benefit, "about", json!("")), "about"),
+        (with(&benefit, "about", json!("x".repeat(101))), "about"),
+        (with(&benefit, "about", json!("a\nb")), "about"),
+        (with(&benefit, "about", json!("a\u{202e}b")), "about"),
+        (with(&benefit, "about", json!("https://exemplo.pt")), "about"),
+        (with(&benefit, "about", json!("ｗｗｗ．exemplo．pt")), "about"),
+        (with(&benefit, "niss", json!("12000000013")), "niss"),
+        (with(&benefit, "channel", json!("sms")), "channel"),
+        (with(&benefit, "session", json!("@login")), "session"),
+        (with(&benefit, "op", json!("account_close")), "op"),
+        (with(&benefit, "op", json!(5)), "op"),
+        (with(&benefit, "id", json!([])), "id"),
+    ] {
+        let run = sandbox.feed("alerts send -", file(std::slice::from_ref(&line))).fails(5);
+        let reply = &lines(&run.out)[0];
+        assert_eq!((&reply["result"], &reply["field"]), (&json!("error"), &json!(field)), "{line}: {reply}");
+    }
+    assert_eq!(sandbox.ssd("state-hash").ok(), before);
+    done(send(&sandbox, &with(&benefit, "amount", json!(" 0,01 "))));
+    done(send(&sandbox, &with(&benefit, "op", json!("alerts_send"))));
+}
+
+// What a message says.
+
+/// How many septets of GSM 03.38 a text of ASCII takes; none where it is not ASCII.
+fn septets(text: &str) -> Option<usize> {
+    text.is_ascii().then(|| text.len() + text.matches(['^', '{', '}', '\\', '[', ']', '~', '|']).count())
+}
+
+/// A holder of this language who wants alerts in this way.
+fn holder(language: &str, alerts: &str) -> Sandbox {
+    let mut sandbox = Sandbox::empty();
+    sandbox.file(
+        "registry.csv",
+        format!(
+            "niss,kind,name,birth_date,email,mobile,language\n\
+             {ANA},citizen,Ana Ávila,1984-03-22,ana@correio.example,+351912000099,{language}\n"
+        ),
+    );
+    sandbox.ssd("registry import registry.csv").ok();
+    sandbox.activate();
+    sandbox.log_in(ANA, PASSWORD);
+    sandbox.ssd(&format!("alerts set {alerts}")).ok();
+    sandbox
+}
+
+#[test]
+fn an_sms_is_one_message_whatever_it_is_about() {
+    let longest = "Subsídio de desemprego – complemento de “maternidade”, prorrogação de âmbito € § [ç] […] ©";
+    let abouts = [
+        "Subsídio".to_owned(),
+        longest.chars().chain("ãé".chars().cycle()).take(100).collect(),
+        "{}[]~|\\^".repeat(12) + "x",
+        "œ".repeat(100),
+        "€".repeat(99) + "x",
+        "ﷺ".repeat(100),
+        "中文".repeat(50),
+        "x".repeat(100),
+    ];
+    for language in ["en", "pt"] {
+        let sandbox = holder(language, "sms");
+        let mut all = vec![];
+        for about in &abouts {
+            for decision in ["granted", "refused"] {
+                all.push(json!({"niss": ANA, "kind": "decision", "about": about, "decision": decision}));
+            }
+            all.push(json!({"niss": ANA, "kind": "benefit", "about": about}));
+            all.push(json!({"niss": ANA, "kind": "benefit", "about": about, "amount": "999999.99"}));
+            all.push(
+                json!({"niss": ANA, "kind": "payment", "about": about, "amount": "999999.99", "paid_on": "2026-12-31"}),
+            );
+        }
+        let kinds = all.len();
+        sent(&sandbox, &all).into_iter().for_each(|reply| drop(done(reply)));
+        let told = out(&sandbox, ANA);
+        assert_eq!(told.len(), kinds);
+        for message in &told {
+            let body = word(message, "body");
+            let length = septets(body);
+            assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {body}");
+            assert!(body.starts_with("Seguranca Social Direta: ") && !body.contains('$'), "{body}");
+            assert!(message["subject"].is_null() && !body.to_lowercase().contains("www"));
+        }
+        // The text is cut, never what is told by it.
+        let payment = told.iter().rfind(|message| word(message, "body").contains("31/12/2026")).expect("a payment");
+        let amount = if language == "en" { "999999.99 EUR" } else { "999999,99 EUR" };
+        assert!(word(payment, "body").contains(amount) && word(payment, "body").ends_with("x..."), "{payment}");
+        assert!(told.iter().any(|message| word(message, "body").ends_with(": Subsidio")));
+    }
+}
+
+#[test]
+fn an_e_mail_tells_it_in_whole_sentences_of_the_holders_language() {
+    for (language, expected) in [
+        (
+            "pt",
+            [
+                ("Decisão sobre o seu requerimento", "O seu requerimento foi deferido: Subsídio de desemprego"),
+                ("Um pagamento para si", "Pagamento de 540,00 € em 20 de fevereiro de 2026: Subsídio de desemprego"),
+                ("Uma prestação a que tem direito", "Tem direito a uma prestação: Abono de família"),
+            ],
+        ),
+        (
+            "en",
+            [
+                ("A decision on your application", "Your application was granted: Subsídio de desemprego"),
+                ("A payment to you", "Payment of €540.00 on 20 February 2026: Subsídio de desemprego"),
+                ("A benefit that you are entitled to", "You are entitled to a benefit: Abono de família"),
+            ],
+        ),
+    ] {
+        let sandbox = holder(language, "email");
+        sent(&sandbox, &alerts(ANA));
+        for (message, (subject, sentence)) in out(&sandbox, ANA).iter().zip(expected) {
+            assert_eq!((word(message, "subject"), word(message, "language")), (subject, language));
+            let body = word(message, "body");
+            assert!(body.lines().next().is_some_and(|line| line.contains("Ana Ávila")), "{body}");
+            assert!(body.contains(&format!("\n\n{sentence}\n\n")) && body.contains(CUSTOMER_LINE[0]), "{body}");
+        }
+        // The inbox says the same, in the language of who reads.
+        for (reader, at) in [("pt", 0), ("en", 1)] {
+            let shown = sandbox.ssd(&format!("messages show 1 --lang {reader}")).ok();
+            let sentence = ["O seu requerimento foi deferido: ", "Your application was granted: "][at];
+            assert!(shown.contains(sentence), "{shown}");
+        }
+    }
+}
+
+// The file.
+
+#[test]
+fn a_csv_and_json_lines_are_told_apart_and_say_the_same() {
+    let csv = format!(
+        "\u{FEFF}NISS; Kind ;about;decision;amount;paid_on\r\n\r\n{ANA};decision;Subsídio de desemprego;granted;;\r\n\
+         {ANA};payment;\"Subsídio de desemprego\";;540,00;2026-02-20\r\n{ANA};benefit;Abono de família;;;\r\n"
+    );
+    let comma = csv.replace(';', ",").replace("540,00", "\"540,00\"").replace('\u{FEFF}', "");
+    let json = format!("\u{FEFF}\n  {}", file(&alerts(ANA)));
+    let mut hashes = vec![];
+    for text in [csv, comma, json, file(&alerts(ANA))] {
+        let sandbox = ana_wants("email");
+        sandbox.file("in", &text);
+        let replies = lines(&sandbox.ssd("alerts send in").fails(0).out);
+        assert_eq!(
+            replies.iter().map(|reply| reply["alert"].as_i64()).collect::<Vec<_>>(),
+            [Some(1), Some(2), Some(3)]
+        );
+        hashes.push(sandbox.ssd("state-hash").ok());
+    }
+    hashes.dedup();
+    assert_eq!(hashes.len(), 1);
+    let sandbox = Sandbox::new();
+    sandbox.file("nothing", "");
+    assert_eq!(sandbox.json("alerts send nothing --out replies")["lines"], 0);
+    sandbox.file("odd", "niss;text\n");
+    sandbox.ssd("alerts send odd").fails(2).says("`text`").says("paid_on");
+    sandbox.ssd("alerts send").fails(2).says("FILE");
+    sandbox.ssd("alerts send there-is-none").fails(2);
+    sandbox.ssd("alerts send odd --op alerts_send").fails(2).says("--op");
+}
+
+#[test]
+fn a_rehearsal_shows_what_would_go_out_and_nothing_stays() {
+    let sandbox = ana_wants("sms");
+    sandbox.file("in", file(&[&alerts(ANA)[..], &alerts(JOSE)[..1]].concat()));
+    let before = sandbox.ssd("state-hash").ok();
+    let run = sandbox.ssd("alerts send in --dry-run").fails(5).says("Nothing has changed");
+    let replies = lines(&run.out);
+    assert!(replies[..3].iter().all(|reply| reply["messages"][0]["purpose"] == "alert"), "{replies:?}");
+    assert_eq!((&replies[3]["reason"], &replies[3]["messages"]), (&json!("no_account"), &json!([])));
+    assert_eq!(sandbox.ssd("state-hash").ok(), before);
+    assert_eq!(lines(&sandbox.ssd("alerts send in").out)[0]["alert"], 1);
+}
+
+#[test]
+fn a_batch_and_alerts_send_are_one_machine() {
+    let sandbox = ana_wants("sms");
+    sandbox.file("in.csv", format!("niss,kind,about\n{ANA},benefit,one\n{JOSE},benefit,two\n{ANA},benefit,three\n"));
+    let sum = sandbox.json("alerts send in.csv --out out --stop-on-refusal --group 1");
+    assert_eq!((&sum["op"], &sum["done"], &sum["refused"]), (&json!("alerts_send"), &json!(1), &json!(1)));
+    // Cut short by one, gone on with by the other: the replies are the same bytes.
+    sandbox.ssd("alerts send in.csv --out out").fails(2).says("--resume");
+    sandbox.ssd("batch in.csv --op alerts_send --out out --resume").fails(5);
+    let told: Vec<String> = lines(&sandbox.read("out")).iter().map(|reply| reply["alert"].to_string()).collect();
+    assert_eq!(told, ["1", "null", "2"]);
+    sandbox.file("in.jsonl", file(&alerts(ANA)));
+    sandbox.ssd("alerts send in.jsonl --out other --group 1").ok();
+    sandbox.file("more.jsonl", file(&alerts(ANA)) + &file(&alerts(ANA)));
+    sandbox.ssd("batch in.jsonl --out other --resume").fails(2).says("the input is not the one");
+    let sum = sandbox.json("alerts send more.jsonl --out other --resume");
+    assert_eq!((&sum["lines"], numbers(&sandbox, "").len()), (&json!(6), 8), "the lines that were added, and no other");
+    // As a line among others, it says what it is.
+    let [mut line, ..] = alerts(ANA);
+    line["op"] = "alerts_send".into();
+    sandbox.file("batch", file(&[line]));
+    assert_eq!(lines(&sandbox.ssd("batch batch").ok())[0]["alert"], 9);
+    sandbox.file("in.jsonl", file(&alerts(ANA)));
+    sandbox.ssd("batch in.jsonl").fails(5);
+}
+
+#[test]
+fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
+    let calm = ana_wants("sms");
+    calm.admit(PADARIA);
+    let mut input = vec![];
+    for number in 0..120 {
+        let niss = [ANA, PADARIA, NOBODY][number % 3];
+        input.push(json!({"id": number, "niss": niss, "kind": "benefit", "about": format!("Abono n.º {number}"), "amount": "12,5"}));
+    }
+    calm.file("in", file(&input));
+    let template = calm.fork();
+    calm.ssd("alerts send in --out out").fails(5);
+    let seen = |sandbox: &Sandbox| ["state-hash", "--json audit list"].map(|line| sandbox.ssd(line).ok());
+    let (expected, state) = (calm.read("out"), seen(&calm));
+    let mut killed = 0;
+    for round in 0..4_u32 {
+        let sandbox = template.fork();
+        sandbox.file("in", file(&input));
+        let mut spins = 30_000 * (round + 1);
+        loop {
+            let mut child: Child =
+                sandbox.command("alerts send in --out out --resume --group 3").spawn().expect("the binary runs");
+            // Not a wait for anything: longer each time, until it comes to its end.
+            for _ in 0..spins {
+                std::hint::spin_loop();
+            }
+            let _ = child.kill();
+            match child.wait_with_output().expect("it ends").status.code() {
+                Some(5) => break,
+                Some(code) => panic!("{code}"),
+                None => killed += 1,
+            }
+            sandbox.ssd("store check").ok();
+            spins = spins / 2 * 3;
+        }
+        assert!(sandbox.read("out") == expected, "round {round}: other bytes");
+        assert_eq!(seen(&sandbox), state, "round {round}");
+    }
+    assert!(killed > 4, "{killed} were killed");
+}
+
+// What holders read.
+
+#[test]
+fn a_message_is_unread_until_it_is_shown() {
+    let mut sandbox = ana_wants("none");
+    sent(&sandbox, &alerts(ANA));
+    sandbox.advance("5m");
+    assert_eq!(numbers(&sandbox, "--unread"), [1, 2, 3], "a list reads nothing");
+    let first = done(sandbox.json("messages show 2"));
+    assert_eq!(word(&first, "read_at"), "2026-01-05T09:05:00Z");
+    sandbox.advance("2h");
+    sandbox.log_in(ANA, PASSWORD);
+    assert_eq!(done(sandbox.json("messages show 2"))["read_at"], first["read_at"], "when it was first read");
+    assert_eq!(numbers(&sandbox, "--unread"), [1, 3]);
+    let listed = &inbox(&sandbox, "")[1];
+    for key in ["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"] {
+        assert_eq!(listed[key], first[key], "{key}");
+    }
+    assert_eq!((&first["amount"], &first["paid_on"]), (&json!("540.00"), &json!("2026-02-20")));
+}
+
+#[test]
+fn a_list_is_narrowed_and_keeps_the_newest_oldest_first_under_their_own_numbers() {
+    let sandbox = ana_wants("none");
+    sent(&sandbox, &alerts(ANA));
+    sandbox.advance("1m");
+    sent(&sandbox, &alerts(ANA));
+    sandbox.ssd("messages show 5").ok();
+    for (options, expected) in [
+        ("", vec![1, 2, 3, 4, 5, 6]),
+        ("--kind payment", vec![2, 5]),
+        ("--kind payment --unread", vec![2]),
+        ("--limit 2", vec![5, 6]),
+        ("--limit 2 --unread", vec![4, 6]),
+        ("--since 2026-01-05T09:01:00Z", vec![4, 5, 6]),
+        ("--since 2026-01-05T09:01:01Z", vec![]),
+        ("--kind decision --since 2026-01-05T09:01:00Z --limit 9", vec![4]),
+    ] {
+        assert_eq!(numbers(&sandbox, options), expected, "{options}");
+        assert_eq!(sandbox.ssd(&format!("messages list {options}")).fails(0).out.lines().count(), expected.len());
+    }
+    for (options, field) in [("--kind news", "--kind"), ("--limit 0", "--limit"), ("--since x", "--since")] {
+        sandbox.ssd(&format!("messages list {options}")).fails(2).says(field);
+    }
+    let line = json!({"op": "messages_list", "niss": ANA, "session": sandbox.fork().session().clone(), "limit": 0});
+    sandbox.file("in", format!("{line}\n"));
+    assert_eq!(lines(&sandbox.ssd("batch in").fails(5).out)[0]["field"], "limit");
+}
+
+#[test]
+fn anothers_message_is_none_and_a_number_tells_nothing_of_others() {
+    let mut sandbox = ana_wants("none");
+    sandbox.admit(JOSE);
+    sent(&sandbox, &alerts(ANA));
+    let replies = sent(&sandbox, &alerts(JOSE)[..1]);
+    assert_eq!(replies[0]["alert"], 1);
+    let anas = sandbox.session().clone();
+    sandbox.log_in(JOSE, PASSWORD);
+    assert_eq!(numbers(&sandbox, ""), [1]);
+    // What Ana has and what nobody has is refused by the same bytes.
+    let told = |sandbox: &Sandbox, number: &str| {
+        let run = sandbox.ssd(&format!("--json messages show {number}")).fails(1);
+        assert_eq!(reason(&run.json()), "no_message");
+        unnumbered(&run.out).replace(number, "N")
+    };
+    assert_eq!(told(&sandbox, "2"), told(&sandbox, "99"));
+    assert_eq!(told(&sandbox, "0"), told(&sandbox, "9223372036854775807"));
+    let session = sandbox.session().clone();
+    for number in ["-1", "-9223372036854775808", "0"] {
+        sandbox.file("in", format!("{}\n", json!({"op": "messages_show", "session": session, "message": number})));
+        assert_eq!(reason(&lines(&sandbox.ssd("batch in").fails(5).out)[0]), "no_message", "{number}");
+    }
+    *sandbox.session() = anas;
+    assert_eq!(numbers(&sandbox, "--unread"), [1, 2, 3]);
+}
+
+#[test]
+fn any_session_that_stands_reads_and_none_else() {
+    let mut sandbox = ana_wants("none");
+    sent(&sandbox, &alerts(ANA));
+    sandbox.advance("11m");
+    assert_eq!(sandbox.refused("contacts show"), "login_required");
+    for line in ["messages list", "messages show 1", "profile show"] {
+        done(sandbox.json(line));
+    }
+    sandbox.advance("30m");
+    for line in ["messages list", "messages show 1", "profile show"] {
+        assert_eq!(sandbox.refused(line), "login_required", "{line}");
+    }
+    *sandbox.session() = None;
+    for line in ["messages list", "messages show 1", "profile show"] {
+        assert_eq!(sandbox.refused(line), "login_required", "{line}");
+    }
+}
+
+#[test]
+fn json_is_the_same_in_both_languages() {
+    let sandbox = ana_wants("none");
+    sent(&sandbox, &alerts(ANA));
+    sandbox.ssd("messages show 1").ok();
+    for line in ["messages list", "messages show 1", "profile show"] {
+        let [en, pt] =
+            ["en", "pt"].map(|language| sandbox.fork().ssd(&format!("--json --lang {language} {line}")).ok());
+        assert_eq!(unnumbered(&en), unnumbered(&pt), "{line}");
+    }
+}
+
+#[test]
+fn a_line_of_a_file_that_calls_itself_something_keeps_its_name() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sent(&sandbox, &alerts(ANA)[..1]);
+    let input = [
+        json!({"op": "login", "niss": ANA, "password": PASSWORD}),
+        json!({"op": "messages_show", "id": "mine", "niss": ANA, "session": "@login", "message": 1}),
+        json!({"op": "profile_show", "id": 7, "niss": ANA, "session": "@login"}),
+        json!({"op": "messages_list", "session": "@login"}),
+    ];
+    sandbox.file("in", file(&input));
+    let replies = sandbox.ssd("batch in").ok();
+    let shown = lines(&replies);
+    assert_eq!((&shown[1]["id"], &shown[1]["message"]), (&json!("mine"), &json!(1)));
+    assert_eq!((&shown[2]["id"], &shown[2]["niss"], &shown[3]["niss"]), (&json!(7), &json!(ANA), &json!(ANA)));
+    for reply in replies.lines() {
+        assert!(reply.matches("\"niss\":").count() == 1 && reply.matches("\"id\":").count() <= 2, "{reply}");
+    }
+}
+
+#[test]
+fn a_profile_shows_who_it_is_and_masks_what_others_could_use() {
+    let sandbox = ana_wants("sms");
+    sandbox.ssd("contacts update --mobile +33612345678").ok();
+    let run = sandbox.ssd("--json profile show");
+    let profile = done(run.json());
+    for (key, value) in [
+        ("niss", ANA),
+        ("holder", "citizen"),
+        ("name", "Ana Sofia Marques Ferreira"),
+        ("birth_date", "1984-03-22"),
+        ("civil_id_kind", "cc"),
+        ("civil_id", "*********ZY4"),
+        ("nif", "******012"),
+        ("address", "12**-*** L***"),
+        ("language", "pt"),
+        ("alerts", "sms"),
+    ] {
+        assert_eq!(word(&profile, key), value, "{key}");
+    }
+    assert_eq!(profile["contacts"], sandbox.json("contacts show")["contacts"]);
+    let person = sandbox.ssd("profile show").ok();
+    for hidden in ["ana.ferreira", "912000001", "612345678", "200000012", "123456703", "Flores", "1200-195"] {
+        assert!(!run.out.contains(hidden) && !person.contains(hidden), "{hidden}");
+    }
+}
+
+// What is kept.
+
+#[test]
+fn the_audit_knows_the_kind_and_nothing_of_what_it_was_about() {
+    let sandbox = ana_wants("email");
+    sent(&sandbox, &alerts(ANA));
+    sent(&sandbox, &alerts(NOBODY));
+    sandbox.ssd("messages show 2").ok();
+    sandbox.ssd("messages list --kind payment --unread").ok();
+    let entries = sandbox.ssd("--json audit list").ok();
+    for datum in ["Subs", "desemprego", "Abono", "540", "54000", "2026-02-20"] {
+        assert!(!entries.contains(datum), "{datum} in {entries}");
+    }
+    let sent: Vec<Value> = sandbox
+        .audit(ANA)
+        .into_iter()
+        .filter(|entry| entry["action"] == "alerts_send")
+        .map(|entry| entry["detail"].clone())
+        .collect();
+    let expected = json!({"alert": 2, "channel": "email", "asked": {"kind": "payment", "about": true, "amount": true, "paid_on": true}});
+    assert_eq!((sent.len(), &sent[1]), (3, &expected));
+}
+
+#[test]
+fn an_alert_is_handed_out_with_the_person_and_erased_with_the_person() {
+    let sandbox = ana_wants("sms");
+    sandbox.admit(JOSE);
+    sent(&sandbox, &[alerts(ANA), alerts(JOSE)].concat());
+    sandbox.ssd("messages show 2").ok();
+    let person = &sandbox.json(&format!("account export {ANA}"))["person"];
+    let expected = json!({
+        "kind": "payment", "about": "Subsídio de desemprego", "decision": null, "amount": "540.00", "paid_on": "2026-02-20",
+        "created_at": "2026-01-05T09:00:00Z", "read_at": "2026-01-05T09:00:00Z",
+    });
+    assert_eq!((person["alerts"].as_array().map(Vec::len), &person["alerts"][1]), (Some(3), &expected));
+    let joses = sandbox.ssd(&format!("state-hash --niss {JOSE}")).ok();
+    let mut only = alerts(ANA);
+    only[2]["about"] = "Pensão de viuvez".into();
+    sent(&sandbox, &only[2..]);
+    let holds = |sandbox: &Sandbox| memchr::memmem::find(&sandbox.bytes(), "viuvez".as_bytes()).is_some();
+    assert!(holds(&sandbox));
+    sandbox.ssd(&format!("account erase {ANA} --reason 'asked for'")).ok();
+    assert!(!holds(&sandbox));
+    assert_eq!(sandbox.ssd(&format!("state-hash --niss {JOSE}")).ok(), joses);
+    sandbox.ssd("store check").ok();
+    sandbox.ssd("audit verify").ok();
+}
+
+#[test]
+fn alerts_are_in_the_state_and_a_read_one_is_another_state() {
+    let sandbox = ana_wants("none");
+    let hash = |sandbox: &Sandbox| sandbox.ssd(&format!("state-hash --niss {ANA}")).ok();
+    let none = hash(&sandbox);
+    sent(&sandbox, &alerts(ANA));
+    let three = hash(&sandbox);
+    sandbox.ssd("messages list").ok();
+    assert_ne!(none, three);
+    assert_eq!(hash(&sandbox), three);
+    sandbox.ssd("messages show 1").ok();
+    assert_ne!(hash(&sandbox), three);
+}
+
+#[test]
+fn senders_and_readers_at_once_lose_nothing_and_number_nothing_twice() {
+    let sandbox = ana_wants("sms");
+    sandbox.file("in", file(&alerts(ANA)));
+    let lines_of = |n: usize| match n % 4 {
+        0 | 1 => "alerts send in --group 1".to_owned(),
+        2 => format!("--json messages show {}", 1 + n / 4),
+        _ => "--json messages list".to_owned(),
+    };
+    let racers: Vec<Child> = (0..32).map(|n| sandbox.command(&lines_of(n)).spawn().expect("the binary runs")).collect();
+    let mut given = vec![];
+    for (n, racer) in racers.into_iter().enumerate() {
+        let output = racer.wait_with_output().expect("it ends");
+        let out = String::from_utf8(output.stdout).expect("UTF-8");
+        match n % 4 {
+            0 | 1 => given.extend(lines(&out).iter().map(|reply| reply["alert"].as_i64().expect("a number"))),
+            2 => assert!(["done", "refused"].contains(&word(&lines(&out)[0], "result")), "{out}"),
+            _ => {
+                let ids: Vec<Value> =
+                    lines(&out)[0]["inbox"].as_array().expect("a list").iter().map(|one| one["id"].clone()).collect();
+                assert_eq!(ids, (1..=ids.len()).map(|id| json!(id)).collect::<Vec<_>>(), "{out}");
+            }
+        }
+    }
+    given.sort_unstable();
+    assert_eq!(given, (1..=48).collect::<Vec<_>>());
+    assert_eq!((out(&sandbox, ANA).len(), numbers(&sandbox, "").len()), (48, 48));
+    sandbox.ssd("store check").ok();
+    sandbox.ssd("audit verify").ok();
+}
+
+#[test]
+fn one_message_that_many_read_at_once_was_first_read_once() {
+    let sandbox = ana_wants("none");
+    sent(&sandbox, &alerts(ANA));
+    let racers: Vec<Child> =
+        (0..32).map(|_| sandbox.command("--json messages show 1").spawn().expect("the binary runs")).collect();
+    for racer in racers {
+        let reply: Value = serde_json::from_slice(&racer.wait_with_output().expect("it ends").stdout).expect("JSON");
+        assert_eq!(done(reply)["read_at"], "2026-01-05T09:00:00Z");
+    }
+    assert_eq!(numbers(&sandbox, "--unread"), [2, 3]);
+}
+
+#[test]
+fn in_a_real_store_alerts_go_out_too() {
+    let mut real = Sandbox::real();
+    real.activate();
+    real.log_in(ANA, PASSWORD);
+    real.ssd("alerts set email").ok();
+    assert_eq!(send(&real, &alerts(ANA)[0])["channel"], "email");
+    assert_eq!(numbers(&real, "--unread"), [1]);
+    real.ssd("audit verify").ok();
+}
