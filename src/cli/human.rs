@@ -27,6 +27,13 @@ pub fn text(language: Language, done: &Done) -> String {
             facts.extend(letter_expected_on.map(|date| ("letter_expected_on", Fact::Date(date))));
             sentence(facts)
         }
+        Body::Reached { until, usable } => {
+            let mut text = line(&say(language, &format!("reached-{until}"), &vec![]));
+            for way in usable.iter().flatten() {
+                text += &line(&format!("{:<6}  {}", way.channel, way.destination));
+            }
+            text
+        }
         Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
         Body::Contacts { contacts, .. } => contacts.iter().map(|contact| contact_line(language, contact)).collect(),
         Body::Sent { sent } if sent.is_empty() => sentence(vec![]),

@@ -116,12 +116,18 @@ impl Output {
     }
 
     fn refused(&mut self, refusal: &Refusal) -> Result<(), Error> {
-        let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
         if self.globals.json {
+            let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
             return self.json(&Told { refusal, message: &message, hint: hint.as_deref() });
         }
-        self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+        self.refusal(refusal);
         Ok(())
+    }
+
+    /// A refusal in words, for a person: the result itself, or what a question is asked again for.
+    pub fn refusal(&self, refusal: &Refusal) {
+        let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
+        self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
     }
 
     /// What went wrong, and the exit code for it. Nobody is left to be told that this did not get through.

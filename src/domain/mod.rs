@@ -42,6 +42,7 @@ as_text! {
     words::Language => ToString::to_string,
     words::AccountType => ToString::to_string,
     words::Procedure => ToString::to_string,
+    words::Step => ToString::to_string,
     words::State => ToString::to_string,
     words::Channel => ToString::to_string,
     words::Contact => ToString::to_string,

@@ -14,6 +14,7 @@ use crate::text::Fact;
 pub use looking::record_of;
 use passwords::Beforehand;
 pub use passwords::Slow;
+pub use register::terms_declined;
 
 mod activate;
 mod alerts;

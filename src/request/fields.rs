@@ -16,7 +16,7 @@ use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Procedure, Purpose};
+use crate::domain::words::{AccountType, Alerts, Channel, Procedure, Purpose, Step};
 
 /// A field that a value of JSON, or the text of a CSV's cell, can fill.
 pub trait Fill {
@@ -59,6 +59,7 @@ plain! {
     Alerts => |it| Some(it.to_string()),
     Channel => |it| Some(it.to_string()),
     Purpose => |it| Some(it.to_string()),
+    Step => |it| Some(it.to_string()),
     Name => |it| Some(it.as_str().to_owned()),
     TypedCivilId => |it| Some(it.as_str().to_owned()),
     Email => |it| Some(it.as_str().to_owned()),

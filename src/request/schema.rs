@@ -84,6 +84,9 @@ fn required(op: Op) -> Vec<Group> {
         json!({ "account_type": "citizen", "procedure": "classic" }),
         json!({ "account_type": "company", "procedure": "classic" }),
         json!({ "generate": true }),
+        json!({ "until": "channels" }),
+        json!({ "until": "identity", "procedure": "classic" }),
+        json!({ "until": "code" }),
     ] {
         let mut request = blank.clone();
         for (field, value) in said.as_object().into_iter().flatten() {
@@ -177,8 +180,9 @@ mod tests {
             let at = Request::OPS.iter().position(|one| *one == op).expect("an operation");
             lines[at]["required"].as_array().expect("a list").iter().filter_map(Value::as_str).collect()
         };
-        assert_eq!(required(Op::Register), ["op", "niss", "account_type", "channel"]);
-        assert_eq!(required(Op::RecoverRequest), ["op", "niss", "name", "nif", "channel"]);
+        assert_eq!(required(Op::Register), ["op", "niss", "account_type"]);
+        assert_eq!(required(Op::RecoverRequest), ["op", "niss", "name", "nif"]);
+        assert_eq!(required(Op::Activate), ["op", "niss", "code"], "a code may be proved without a password");
         assert_eq!(required(Op::PhoneCodeChange), ["op"], "either it is chosen or it is drawn");
         assert_eq!(required(Op::Logout), ["op"]);
         assert_eq!(required(Op::OutboxShow), ["op", "message"]);

@@ -16,7 +16,7 @@ use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose};
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose, Step};
 
 /// The token of a session, as a holder's shell keeps it.
 #[derive(Clone)]
@@ -124,6 +124,9 @@ requests! {
         /// The terms are read and accepted (001 step 8, 002 step 5).
         #[arg(long)]
         accept_terms: bool,
+        /// Judged so far and not done.
+        #[arg(long, value_name = "STEP")]
+        until: Option<Step>,
     }
 
     /// Sets the first password, or by recovery another, with a code.
@@ -137,6 +140,9 @@ requests! {
         /// The password to be.
         #[arg(skip)]
         password: Option<Password>,
+        /// Judged so far and not done.
+        #[arg(long, value_name = "STEP")]
+        until: Option<Step>,
     }
 
     /// Opens a session.
@@ -184,6 +190,9 @@ requests! {
         /// How the code travels.
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
+        /// Judged so far and not done.
+        #[arg(long, value_name = "STEP")]
+        until: Option<Step>,
     }
 
     /// Changes the password from within.

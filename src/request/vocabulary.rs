@@ -161,6 +161,8 @@ words! {
         Advance = "advance",
         /// To when.
         Time = "time",
+        /// How far a request is judged.
+        Until = "until",
     }
 }
 

@@ -211,5 +211,5 @@ fn tells_registered(entry: &AuditLine) -> bool {
         Op::AccountReset,
         Op::AccountClose,
     ];
-    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op))
+    past::asked(entry, "until").is_none() && entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op))
 }

@@ -63,8 +63,13 @@ impl Teller {
             Op::RecoverRequest => recover(&mut line, past, entry, now),
             Op::Activate | Op::RecoverConfirm => {
                 line.add("code", code(entry));
-                let set = self.new_password(entry, now);
-                line.add("password", set);
+                match asked(entry, "until") {
+                    Some(until) => line.add("until", until.clone()),
+                    None => {
+                        let set = self.new_password(entry, now);
+                        line.add("password", set);
+                    }
+                }
             }
             Op::Login => line.add("password", self.typed_password(entry.outcome == "done")),
             Op::Logout | Op::ContactsShow | Op::PhoneCodeSet => self.inside(&mut line, entry),
@@ -187,7 +192,7 @@ fn reason(entry: &AuditLine, reasons: &[Reason]) -> bool {
 
 fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
     let outline = outline(entry, past);
-    for word in ["account_type", "procedure", "alerts", "channel"] {
+    for word in ["account_type", "procedure", "alerts", "channel", "until"] {
         if let Some(value) = outline.get(word) {
             line.add(word, value.clone());
         }
@@ -201,7 +206,7 @@ fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
 
 fn recover(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
     let outline = outline(entry, past);
-    for word in ["account_type", "channel"] {
+    for word in ["account_type", "channel", "until"] {
         if let Some(value) = outline.get(word) {
             line.add(word, value.clone());
         }
