@@ -364,13 +364,13 @@ impl Walk {
             Step::Activate { code, password } => {
                 let typed = self.typed("activation", *code);
                 let expected = self.model.open("activation", &typed, *password, false);
-                let asked = Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok() };
+                let asked = Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok(), until: None };
                 (self.word(&Request::Activate(asked)), expected)
             }
             Step::RecoverConfirm { code, password } => {
                 let typed = self.typed("recovery", *code);
                 let expected = self.model.open("recovery", &typed, *password, true);
-                let asked = Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok() };
+                let asked = Activate { niss, code: typed.parse().ok(), password: PASSWORDS[*password].parse().ok(), until: None };
                 (self.word(&Request::RecoverConfirm(asked)), expected)
             }
             Step::Login(password) => {

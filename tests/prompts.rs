@@ -13,13 +13,14 @@ fn at_a_terminal(sandbox: &Sandbox, line: &str) -> Terminal {
 fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
     let code = sandbox.code(ANA);
     at_a_terminal(sandbox, &format!("{line} {ANA} --code {code}"))
-        .asked("New password: ", OTHER_PASSWORD)
-        .asked("The same password again: ", PASSWORD)
+        .sees("Password setting rules: 9 characters or more")
+        .asked("Password: ", OTHER_PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
         .sees("not the same")
-        .asked("New password: ", "")
+        .asked("Password: ", "")
         .sees("it is missing")
-        .asked("New password: ", OTHER_PASSWORD)
-        .asked("The same password again: ", OTHER_PASSWORD)
+        .asked("Password: ", OTHER_PASSWORD)
+        .asked("Confirm your password: ", OTHER_PASSWORD)
         .ends()
         .fails(0);
     done(sandbox.login(ANA, OTHER_PASSWORD));
@@ -59,7 +60,7 @@ fn seed_001_step_17_a_summary_comes_before_anything_is_sent() {
     let mut terminal = at_a_terminal(&sandbox, &classic_in_full());
     terminal.sees("What you have typed:").sees("Is all of this right?");
     assert_eq!(sandbox.bytes(), before);
-    terminal.types("yes").ends().fails(0);
+    terminal.types("yes").asked("another time): ", "").ends().fails(0);
     assert_eq!(sandbox.told(ANA), ["email activation"]);
     // Where nobody is there to read it, and where it is taken as confirmed, there is none.
     let by_script = untouched.fork().ssd(&classic_in_full()).fails(0);
@@ -74,7 +75,7 @@ fn seed_001_step_18_the_summary_has_everything_that_was_typed() {
     for typed in [
         "What you have typed:",
         ANA,
-        "citizen",
+        "Citizen",
         "Ana Sofia Marques Ferreira",
         "22 March 1984",
         "123456703ZY4",
@@ -82,12 +83,12 @@ fn seed_001_step_18_the_summary_has_everything_that_was_typed() {
         "ana.ferreira@correio.example",
         "+351912000001",
         "+351218000008",
-        "sms",
-        "email",
+        "SMS",
+        "Email",
     ] {
         terminal.sees(typed);
     }
-    terminal.asked("Is all of this right?", "yes").ends().fails(0);
+    terminal.asked("Is all of this right?", "yes").asked("another time): ", "").ends().fails(0);
 }
 
 #[test]
@@ -108,19 +109,26 @@ fn seed_001_step_19_without_the_confirmation_nothing_is_sent() {
 fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_again() {
     let sandbox = Sandbox::new();
     let run = at_a_terminal(&sandbox, "register")
+        .sees("How do you want to register?")
+        .asked("Choice: ", "portal")
+        .asked("terms and conditions", "yes")
+        .sees("Account type")
+        .asked("Choice: ", "person")
+        .sees("a number from 1 to 2")
+        .asked("Choice: ", "citizen")
         .asked("(NISS): ", "12000000013")
         .sees("check digit")
         .asked("(NISS): ", ANA)
-        .asked("Account type", "person")
-        .sees("citizen, company")
-        .asked("Account type", "citizen")
         .asked("Date of birth", "1984-02-30")
         .sees("no such date")
         .asked("Date of birth", "1984-03-22")
-        .asked("email, sms or letter", "pigeon")
-        .sees("email, sms, letter")
-        .asked("email, sms or letter", "sms")
-        .asked("terms and conditions", "yes")
+        .sees("Next: Verification channel")
+        .sees("2  SMS (written message to the mobile phone): +351 9** *** *01")
+        .asked("Choice: ", "pigeon")
+        .sees("a number from 1 to 2")
+        .asked("Choice: ", "sms")
+        .asked("another time): ", "")
+        .sees("ssd activate 12000000012")
         .ends()
         .fails(0);
     assert!(run.out.contains("+351 9** *** *01"), "{run:?}");
@@ -131,21 +139,26 @@ fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_agai
 fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, &format!("register {ANA} --procedure classic --account-type citizen"))
+        .asked("terms and conditions", "yes")
         .asked("Full name", "Ana Sofia Marques Ferreira")
         .asked("Date of birth", "1984-03-22")
-        .asked("Civil Identification Number", "12345670")
+        .asked("passport, ...): ", "12345670")
         .asked("(NIF)", "200000012")
-        .asked("E-mail", "ana")
+        .sees("Next step: Contacts")
+        .asked("Email address: ", "ana")
         .sees("it is not an e-mail address")
-        .asked("E-mail", "ana.ferreira@correio.example")
-        .asked("Mobile", "213000003")
+        .asked("Email address: ", "ana.ferreira@correio.example")
+        .asked("Mobile phone number: ", "213000003")
         .sees("not of a mobile")
-        .asked("Mobile", "912000001")
-        .asked("Telephone", "218000008")
-        .asked("alerts?", "sms")
-        .asked("email, sms or letter", "email")
-        .asked("terms and conditions", "yes")
+        .asked("Mobile phone number: ", "912000001")
+        .asked("Telephone number (optional): ", "218000008")
+        .sees("Next step: Alerts")
+        .asked("Choice: ", "sms")
+        .sees("Next step: Code")
+        .asked("Choice: ", "email")
+        .sees("Next step: Summary")
         .asked("Is all of this right?", "yes")
+        .asked("another time): ", "")
         .ends()
         .fails(0);
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["alerts"], "sms");
@@ -156,24 +169,28 @@ fn a_company_is_asked_for_other_data_than_a_citizen() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "register --procedure classic --yes")
         .asked("(NISS): ", PADARIA)
-        .asked("Account type", "company")
+        .asked("terms and conditions", "yes")
+        .asked("Choice: ", "company")
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
-        .asked("E-mail", "")
-        .asked("Mobile", "")
+        .asked("Email address: ", "")
+        .asked("Mobile phone number: ", "")
+        .asked("Telephone number (optional): ", "")
         .sees("one contact at least is needed")
-        .asked("E-mail", "")
-        .asked("Mobile", "919000012")
-        .asked("Telephone number (optional)", "")
-        .asked("email, sms or letter", "sms")
-        .asked("terms and conditions", "yes")
+        .asked("Email address: ", "")
+        .asked("Mobile phone number: ", "919000012")
+        .asked("Telephone number (optional): ", "")
+        .asked("Choice: ", "sms")
+        .asked("another time): ", "")
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, &format!("recover request {PADARIA} --mobile 919000012 --channel sms"))
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
+        .asked("another time): ", "")
+        .sees("ssd recover confirm")
         .ends()
         .fails(0);
     assert_eq!(sandbox.told(PADARIA), ["sms activation", "sms recovery"]);
@@ -195,8 +212,8 @@ fn a_code_of_a_wrong_shape_is_asked_for_again() {
         .asked("Verification code: ", "12345")
         .sees("expected")
         .asked("Verification code: ", &sandbox.code(ANA))
-        .asked("New password: ", PASSWORD)
-        .asked("again: ", PASSWORD)
+        .asked("Password: ", PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
         .ends()
         .fails(0);
     assert_eq!(sandbox.state(ANA), "active");
@@ -273,17 +290,21 @@ fn contacts_are_asked_for_by_what_can_be_done_with_them() {
         .asked("New e-mail", "new@correio.example")
         .asked("New mobile", "")
         .asked("New telephone", "")
+        .asked("sent to n***@c***.example (empty: another time): ", "")
+        .sees("ssd contacts confirm --channel email")
         .ends()
         .fails(0);
-    at_a_terminal(&sandbox, &format!("contacts confirm --code {}", sandbox.code(ANA)))
-        .asked("email or sms", "letter")
-        .sees("email, sms")
-        .asked("email or sms", "email")
+    at_a_terminal(&sandbox, "contacts confirm")
+        .sees("1  e-mail: a***@c***.example, n***@c***.example")
+        .asked("Choice: ", "letter")
+        .sees("a number from 1 to 2")
+        .asked("Choice: ", "email")
+        .asked("(empty: send one): ", &sandbox.code(ANA))
         .ends()
         .fails(0);
-    at_a_terminal(&sandbox, "contacts remove").asked("Which contact", "mobile").ends().fails(0);
+    at_a_terminal(&sandbox, "contacts remove").sees("Which contact").asked("Choice: ", "mobile").ends().fails(0);
     assert_eq!(sandbox.json("contacts show")["contacts"][1]["registered"], false);
-    at_a_terminal(&sandbox, "alerts set").asked("alerts?", "email").ends().fails(0);
+    at_a_terminal(&sandbox, "alerts set").sees("Social Security Alerts").asked("Choice: ", "email").ends().fails(0);
 }
 
 #[test]
@@ -305,12 +326,14 @@ fn a_key_too_many_can_be_taken_back() {
 fn ctrl_c_at_a_question_ends_with_130_and_leaves_the_store_as_it_was() {
     let sandbox = Sandbox::new();
     sandbox.register();
-    let (activate, before) = (format!("activate {ANA} --code {}", sandbox.code(ANA)), sandbox.bytes());
+    let before = sandbox.bytes();
     for line in [Line::Raw, Line::Cooked] {
         let start = |words: &str| Terminal::start_at(line, sandbox.command(words));
-        start("register").sees("(NISS): ").presses("120\u{3}").ends().fails(130);
-        start("register").sees("(NISS): ").presses("\u{4}").ends().fails(130);
-        start(&activate).asked("password: ", PASSWORD).sees("again: ").presses("Viol\u{3}").ends().fails(130);
+        start("register").sees("Choice: ").presses("1\u{3}").ends().fails(130);
+        start("activate").sees("(NISS): ").presses("120\u{3}").ends().fails(130);
+        start("login").sees("(NISS): ").presses("\u{4}").ends().fails(130);
+        let mut login = start(&format!("login {ANA}"));
+        login.sees("Password: ").presses("Viol\u{3}").ends().fails(130);
         start(&classic_in_full()).sees("Is all of this right?").presses("\u{3}").ends().fails(130);
     }
     assert_eq!(sandbox.bytes(), before);

@@ -146,12 +146,14 @@ fn meant<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choice<T>> 
     if let Some(choice) = choices.iter().find(whole) {
         return Some(choice);
     }
-    let begins = |choice: &&Choice<T>| {
-        choice.word.starts_with(&typed) || choice.label.to_lowercase().starts_with(&typed)
+    let alone = |begins: &dyn Fn(&Choice<T>) -> bool| {
+        let mut beginning = choices.iter().filter(|choice| begins(choice));
+        let first = beginning.next().filter(|_| !typed.is_empty())?;
+        beginning.next().is_none().then_some(first)
     };
-    let mut beginning = choices.iter().filter(begins);
-    let first = beginning.next().filter(|_| !typed.is_empty())?;
-    beginning.next().is_none().then_some(first)
+    // What is read comes first: `c` is Cidadão, though the code has a word `company` too.
+    let label = |choice: &Choice<T>| choice.label.to_lowercase().starts_with(&typed);
+    alone(&label).or_else(|| alone(&|choice| choice.word.starts_with(&typed)))
 }
 
 #[cfg(test)]
@@ -233,6 +235,9 @@ mod tests {
             assert_eq!(found(typed), value, "{typed:?}");
         }
         let alike = [choice(1, "citizen", "Cidadão"), choice(2, "company", "Empresa/Instituição")];
+        let word = |typed| meant(&alike, typed).map(|choice| choice.word.as_str());
+        assert_eq!(["c", "e", "co"].map(word), [Some("citizen"), Some("company"), Some("company")]);
+        let alike = [choice(1, "citizen", "Citizen"), choice(2, "company", "Company or institution")];
         assert!(meant(&alike, "c").is_none() && meant(&alike, "ci").is_some());
     }
 }

@@ -78,7 +78,9 @@ impl Drop for Quiet {
 /// The rows of a list, one of them marked perhaps.
 fn list(term: &Term, rows: &[String], marked: Option<usize>) -> io::Result<()> {
     for (at, row) in rows.iter().enumerate() {
-        term.clear_line()?;
+        if marked.is_some() {
+            term.clear_line()?;
+        }
         term.write_line(&format!("{} {row}", if marked == Some(at) { ">" } else { " " }))?;
     }
     Ok(())

@@ -295,6 +295,7 @@ about-alerts = Alerts are about decisions taken by Social Security concerning yo
 about-code = The Social Security will send you a verification code so that you may set your access password.
 choice-procedure-portal = With NISS and date of birth, or a company's NISS and NIF
 choice-procedure-classic = With all identification data and contacts (classic procedure)
+choice-procedure-cmd = With Chave Móvel Digital
 choice-account_type-citizen = Citizen
 choice-account_type-company = Company or institution
 choice-alerts-email = Email

@@ -295,6 +295,7 @@ about-alerts = Os alertas são sobre decisões da Segurança Social relativas ao
 about-code = A Segurança Social vai enviar-lhe um código de verificação para que possa definir a sua palavra-passe.
 choice-procedure-portal = Com o NISS e a data de nascimento, ou o NISS e o NIF de uma empresa
 choice-procedure-classic = Com todos os dados de identificação e contactos (procedimento clássico)
+choice-procedure-cmd = Com a Chave Móvel Digital
 choice-account_type-citizen = Cidadão
 choice-account_type-company = Empresa/Instituição
 choice-alerts-email = E-mail
