@@ -30,6 +30,7 @@ mod schema;
 mod sealed;
 mod seeds;
 mod state;
+mod steps;
 mod support;
 mod tables;
 mod trail;
