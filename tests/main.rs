@@ -3,6 +3,7 @@
 
 mod answers;
 mod batch;
+mod catalogues;
 mod conform;
 mod contract;
 mod erasure;
@@ -29,6 +30,7 @@ mod scenarios;
 mod schema;
 mod sealed;
 mod seeds;
+mod sittings;
 mod state;
 mod steps;
 mod support;

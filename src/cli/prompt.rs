@@ -61,9 +61,9 @@ impl Prompt {
     /// One of a list, by its number, its first letters, its word or the arrow keys.
     pub fn pick<T: Clone>(&self, key: &str, asked: &Facts, choices: &[Choice<T>]) -> Result<T, Error> {
         let rows: Vec<String> = choices.iter().map(|choice| choice.label.clone()).collect();
-        self.say(key, asked);
         let question = say(self.language, "ask-choice", &vec![]);
         loop {
+            self.say(key, asked);
             let typed = terminal::choice(&question, &rows)?;
             match meant(choices, typed.trim()) {
                 Some(choice) => return Ok(choice.value.clone()),

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
 
 use super::Run;
 
@@ -78,6 +78,12 @@ impl Terminal {
     pub fn presses(&mut self, keys: &str) -> &mut Terminal {
         self.keys.write_all(keys.as_bytes()).expect("the terminal takes keys");
         self
+    }
+
+    /// Whether the terminal shows what is typed, and reads whole lines, as a shell wants it to.
+    pub fn is_as_it_was(&self) -> bool {
+        let settings = tcgetattr(&self.keys).expect("its settings");
+        settings.local_modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
     }
 
     /// The program's number, for signals.
