@@ -384,3 +384,191 @@ fn a_secret_does_not_show_at_a_terminal_that_shows_what_is_typed() {
         assert!(!shown, "{run:?}");
     }
 }
+
+/// Register at the portal, up to the question for the code.
+fn up_to_the_code(terminal: &mut Terminal) -> &mut Terminal {
+    terminal
+        .asked("(yes or no): ", "yes")
+        .asked("Choice: ", "citizen")
+        .asked("(NISS): ", ANA)
+        .asked("Date of birth", "1984-03-22")
+        .asked("Choice: ", "sms")
+        .sees("(empty: another time): ")
+}
+
+#[test]
+fn ssd_alone_offers_the_procedures_and_does_what_is_chosen() {
+    let sandbox = Sandbox::new();
+    at_a_terminal(&sandbox, "")
+        .sees("What do you want to do?")
+        .sees("1  Register: ask for an account")
+        .asked("Choice: ", "nothing")
+        .asked("Choice: ", "log in")
+        .asked("(NISS): ", ANA)
+        .asked("Password: ", PASSWORD)
+        .ends()
+        .fails(1)
+        .says("login_failed");
+    let help = at_a_terminal(&sandbox, "").asked("Choice: ", "help").ends().fails(0);
+    assert!(help.out.contains("Usage: ssd COMMAND") && !help.err.contains("Change my password"), "{help:?}");
+    let lost = at_a_terminal(&sandbox, "--lang pt").asked("Opção: ", "perdi").sees("(NISS): ").presses("\u{3}").ends();
+    lost.fails(130);
+    // Who has a session is offered what is done with one.
+    let inside = Sandbox::new().inside();
+    at_a_terminal(&inside, "").sees("Change my password").asked("Choice: ", "log out").ends().fails(0);
+    // Nobody is asked who does not want to be; any other group alone is a mistake as ever.
+    for line in ["--no-input", "--no-input recover", "contacts"] {
+        let run = at_a_terminal(&sandbox, line).ends().fails(2);
+        assert!(run.err.contains("Usage: ssd"), "{run:?}");
+    }
+}
+
+#[test]
+fn who_is_not_the_holder_sees_no_channel_and_is_asked_for_no_contact() {
+    let sandbox = Sandbox::new();
+    for niss in [ANA, NOBODY] {
+        let run = at_a_terminal(&sandbox, "--color never register --procedure portal --accept-terms")
+            .asked("Choice: ", "citizen")
+            .asked("(NISS): ", niss)
+            .asked("Date of birth", "1984-03-23")
+            .ends()
+            .fails(1)
+            .says("refused[identity_mismatch]");
+        assert!(!run.err.contains("***") && !run.err.contains("Verification channel"), "{run:?}");
+        let recovery = at_a_terminal(&sandbox, &format!("recover request {niss} --name Ana --nif 200000012"))
+            .asked("Date of birth", "1984-03-22")
+            .asked("...): ", "12345670")
+            .ends()
+            .fails(1);
+        assert!(!recovery.err.contains("Contacts"), "{recovery:?}");
+        let counts: Vec<_> = sandbox.audit(niss).iter().map(|entry| entry["detail"]["count"].clone()).collect();
+        assert_eq!(counts, [1, 2], "each is counted with all the others");
+    }
+}
+
+#[test]
+fn a_line_that_lacks_nothing_is_one_request_and_asks_nothing() {
+    let sandbox = Sandbox::new();
+    let registered = at_a_terminal(&sandbox, &format!("{REGISTER_ANA} --channel sms")).ends().fails(0);
+    assert_eq!(registered.err, "");
+    let prove = format!("activate {ANA} --code {} --until code", sandbox.code(ANA));
+    at_a_terminal(&sandbox, &prove).ends().fails(0);
+    let password = sandbox.file("password", PASSWORD);
+    let wrong = at_a_terminal(&sandbox, &format!("activate {ANA} --code 000000 --password-file {password}")).ends();
+    wrong.fails(1).says("code_wrong");
+    let activate = format!("activate {ANA} --code {} --password-file {password}", sandbox.code(ANA));
+    at_a_terminal(&sandbox, &activate).ends().fails(0);
+    assert_eq!(sandbox.audit(ANA).len(), 4);
+}
+
+#[test]
+fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
+    let object = |run: &Run| {
+        assert_eq!(run.out.lines().count(), 1, "{run:?}");
+        run.json()
+    };
+    let (line, sandbox) = ("--json register --procedure portal", Sandbox::new());
+    let whole = sandbox.fork();
+    let mut terminal = at_a_terminal(&whole, line);
+    let run = up_to_the_code(&mut terminal)
+        .types("000000")
+        .asked("another time): ", &whole.code(ANA))
+        .asked("Password: ", "Porto")
+        .asked("Confirm your password: ", "Porto")
+        .sees("the password is too short")
+        .asked("Password: ", PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
+        .ends()
+        .fails(0)
+        .says("The account is requested. A code was sent by SMS");
+    assert_eq!((&object(&run)["op"], &object(&run)["state"]), (&"activate".into(), &"active".into()));
+
+    let left = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).types("").ends().fails(0);
+    assert_eq!(object(&left)["op"], "register");
+    let broken = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).presses("\u{3}").ends().fails(130);
+    let error = object(&broken);
+    assert_eq!(error["kind"], "interrupted");
+    assert_eq!(error["hint"], "what was done stays; to go on another time: ssd activate 12000000012");
+
+    let blocked = sandbox.fork();
+    let mut terminal = at_a_terminal(&blocked, line);
+    up_to_the_code(&mut terminal);
+    for _ in 0..5 {
+        terminal.types("000000").sees("that is not the code").sees("another time): ");
+    }
+    let run = terminal.types(&blocked.code(ANA)).ends().fails(1);
+    assert_eq!(object(&run)["reason"], "code_blocked");
+}
+
+#[test]
+fn a_sitting_that_is_recorded_comes_out_the_same() {
+    let sandbox = Sandbox::nothing();
+    let recorded = |line: &str| {
+        let mut command = sandbox.command(line);
+        command.env("SSD_RECORD", "record.jsonl");
+        command
+    };
+    for line in ["init --sandbox", "policy set argon2.memory 8"] {
+        finish(recorded(line), None).ok();
+    }
+    finish(recorded(&format!("registry import '{}'", data("personas.csv").display())), None).ok();
+    let mut terminal = Terminal::start(recorded("register --procedure portal"));
+    up_to_the_code(&mut terminal)
+        .types("000000")
+        .asked("another time): ", &sandbox.code(ANA))
+        .asked("Password: ", "Porto")
+        .asked("Confirm your password: ", "Porto")
+        .asked("Password: ", PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
+        .ends()
+        .fails(0);
+    let steps: Vec<String> = lines(&sandbox.read("record.jsonl"))
+        .iter()
+        .skip(3)
+        .map(|line| format!("{} {}", word(line, "op"), line["until"].as_str().unwrap_or("whole")))
+        .collect();
+    let expected =
+        ["register channels", "register whole", "activate code", "activate code", "activate whole", "activate whole"];
+    assert_eq!(steps, expected);
+    assert!(!sandbox.read("record.jsonl").contains(PASSWORD));
+    sandbox.ssd("scenario run record.jsonl").ok();
+}
+
+#[test]
+fn nobody_is_asked_for_a_store_that_is_not_there() {
+    for line in ["register", "login", "contacts confirm"] {
+        let run = at_a_terminal(&Sandbox::nothing(), line).ends().fails(3);
+        assert!(!run.err.contains("NISS)") && !run.err.contains("Choice"), "{run:?}");
+    }
+}
+
+#[test]
+fn who_has_no_session_is_told_so_by_the_command_itself() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let run = at_a_terminal(&sandbox, "--json contacts remove").asked("Choice: ", "1").ends().fails(1);
+    let refused = run.json();
+    assert_eq!((&refused["op"], &refused["reason"]), (&"contacts_remove".into(), &"login_required".into()));
+}
+
+#[test]
+fn a_code_that_runs_out_while_the_password_is_thought_of_is_refused_with_it() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let mut terminal = at_a_terminal(&sandbox, &format!("--color never activate {ANA}"));
+    terminal.asked("Verification code: ", &sandbox.code(ANA)).sees("Password: ");
+    sandbox.advance("10m");
+    terminal.types(PASSWORD).asked("Confirm your password: ", PASSWORD).ends().fails(1).says("refused[code_expired]");
+    assert_eq!(sandbox.state(ANA), "requested");
+}
+
+#[test]
+fn a_list_is_cut_to_a_narrow_terminal_and_marked_by_the_arrow_keys() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start_within(30, sandbox.command("register"));
+    terminal.sees("Choice: ").presses("\u{1b}[A").sees("Choice: 2").presses("\u{1b}[A").sees("Choice: 1");
+    terminal.presses("\u{1b}[B\u{1b}[B\r").asked("(NISS): ", ANA).sees("(yes or no): ").presses("\u{3}");
+    let run = terminal.ends().fails(130);
+    let rows: Vec<&str> = run.err.split("With NISS").skip(1).filter_map(|rest| rest.lines().next()).collect();
+    assert_eq!(rows, [" and date of b…"; 5]);
+}

@@ -127,16 +127,22 @@ impl<'s, 'a> Sitting<'s, 'a> {
         Ok(())
     }
 
-    /// A result on the way, or the last one. A person sees each when it comes; who reads JSON gets the last.
+    /// The last reply, as far as can be known. A person sees each when it comes; who reads JSON gets the last.
     fn show(&mut self, reply: Reply) -> Result<(), Error> {
-        if !self.call.globals.json {
+        if self.call.globals.json {
+            self.held = Some(reply);
+        } else {
             self.exit = self.call.output.reply(&reply)?;
-            return Ok(());
-        }
-        if let Some(Reply::Done(done)) = self.held.replace(reply) {
-            self.call.output.note_of(&done);
         }
         Ok(())
+    }
+
+    /// A reply on the way: whoever sits there is told of it in any case.
+    fn pass(&mut self, reply: Reply) -> Result<(), Error> {
+        if let (true, Reply::Done(done)) = (self.call.globals.json, &reply) {
+            self.call.output.note_of(done);
+        }
+        self.show(reply)
     }
 
     /// Why something is asked again.

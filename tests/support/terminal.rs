@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
 use super::Run;
 
@@ -43,8 +43,19 @@ impl Terminal {
     }
 
     /// The same, at a terminal of this kind.
-    pub fn start_at(line: Line, mut command: Command) -> Terminal {
-        let (keys, screen) = pair(line);
+    pub fn start_at(line: Line, command: Command) -> Terminal {
+        Terminal::start_on(pair(line), command)
+    }
+
+    /// The same, at a terminal of so many columns.
+    pub fn start_within(columns: u16, command: Command) -> Terminal {
+        let (keys, screen) = pair(Line::Raw);
+        let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&screen, size).expect("its size");
+        Terminal::start_on((keys, screen), command)
+    }
+
+    fn start_on((keys, screen): (OwnedFd, OwnedFd), mut command: Command) -> Terminal {
         let clone = || Stdio::from(screen.try_clone().expect("a terminal"));
         let child = command.stdin(clone()).stderr(clone()).stdout(Stdio::piped()).spawn().expect("the binary runs");
         // The command keeps its end open; with it, nobody would see that the program's is closed.

@@ -18,7 +18,7 @@ impl Sitting<'_, '_> {
         match &reply {
             Reply::Done(Done { body: Body::Sent { sent }, .. }) if !is_whole => {
                 let sent = sent.clone();
-                self.show(reply)?;
+                self.pass(reply)?;
                 self.prove(session, &sent)
             }
             _ => self.show(reply),
@@ -50,7 +50,7 @@ impl Sitting<'_, '_> {
             match &reply {
                 Reply::Done(Done { body: Body::Sent { sent }, .. }) if !is_whole => {
                     let sent = sent.clone();
-                    self.show(reply)?;
+                    self.pass(reply)?;
                     return self.prove(session, &sent);
                 }
                 Reply::Refused(refusal) if !is_whole && is_of_code(refusal) => {
@@ -74,7 +74,7 @@ impl Sitting<'_, '_> {
                     Reply::Refused(refusal) if is_of_code(refusal) => self.tell(&reply),
                     Reply::Refused(_) => return self.show(reply),
                     Reply::Done(_) => {
-                        self.show(reply)?;
+                        self.pass(reply)?;
                         self.later = None;
                         break;
                     }

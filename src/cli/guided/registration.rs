@@ -59,7 +59,7 @@ impl Sitting<'_, '_> {
         match &reply {
             Reply::Done(Done { body: Body::Issued { channel, .. }, .. }) if !is_whole => {
                 let channel = *channel;
-                self.show(reply)?;
+                self.pass(reply)?;
                 self.go_on(&request, channel)
             }
             _ => self.show(reply),
