@@ -26,6 +26,40 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
     done(sandbox.login(ANA, OTHER_PASSWORD));
 }
 
+/// The code is proved, by itself, before a password is asked for; a wrong one is typed again, with the reason.
+fn code_is_proved_first(sandbox: &Sandbox, line: &str) {
+    let mut terminal = at_a_terminal(sandbox, &format!("{line} {ANA}"));
+    terminal.asked("Verification code: ", "000000").sees("that is not the code").sees("Verification code: ");
+    let told = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
+    assert_eq!(told.err.matches("Password: ").count(), 1, "{told:?}");
+    let entries = sandbox.audit(ANA);
+    let [.., wrong, right] = &entries[..] else { panic!("{entries:?}") };
+    assert_eq!((&wrong["reason"], &right["outcome"]), (&"code_wrong".into(), &"done".into()));
+    assert!([wrong, right].iter().all(|entry| entry["detail"]["asked"]["until"] == "code"), "{entries:?}");
+}
+
+#[test]
+fn seed_000_step_11_the_code_is_confirmed_before_the_password_is_set() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
+    code_is_proved_first(&sandbox, "recover confirm");
+}
+
+#[test]
+fn seed_001_step_21_the_code_is_confirmed_before_the_password_is_set() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} {} --channel sms", person(ANA).classic(), person(ANA).contacts())).ok();
+    code_is_proved_first(&sandbox, "activate");
+}
+
+#[test]
+fn seed_002_activation_step_04_the_code_is_confirmed_before_the_password_is_set() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    code_is_proved_first(&sandbox, "activate");
+}
+
 #[test]
 fn seed_000_step_13_the_new_password_is_confirmed_by_typing_it_again() {
     let sandbox = Sandbox::new();

@@ -106,11 +106,7 @@ fn walks() -> Vec<Walk> {
             begin: Sandbox::new,
             line: "register --procedure classic",
             steps: steps(&[
-                &[
-                    ("ask-niss", "", This(ANA)),
-                    ("ask-terms", "", This("y")),
-                    ("ask-account_type", "", This("citizen")),
-                ],
+                &[("ask-niss", "", This(ANA)), ("ask-terms", "", This("y")), ("ask-account_type", "", This("citizen"))],
                 &IDENTITY,
                 &[
                     ("ask-email", "", This("")),
@@ -317,9 +313,7 @@ fn walks() -> Vec<Walk> {
                 ("ask-new_code-again", "", This("730264")),
             ],
             code: 0,
-            holds: |sandbox| {
-                sandbox.feed(&format!("phone-code verify {ANA} --code-stdin"), "730264").code == 0
-            },
+            holds: |sandbox| sandbox.feed(&format!("phone-code verify {ANA} --code-stdin"), "730264").code == 0,
         },
         Walk {
             begin: || {
@@ -343,11 +337,7 @@ fn walks() -> Vec<Walk> {
                 sandbox
             },
             line: "account suspend",
-            steps: &[
-                ("ask-niss", "", This(ANA)),
-                ("ask-reason", "", This("")),
-                ("ask-reason", "", This("1")),
-            ],
+            steps: &[("ask-niss", "", This(ANA)), ("ask-reason", "", This("")), ("ask-reason", "", This("1"))],
             code: 0,
             holds: |sandbox| sandbox.state(ANA) == "suspended",
         },
@@ -416,7 +406,8 @@ fn every_procedure_is_walked_in_both_languages_and_speaks_no_word_of_the_other()
             let run = terminal.ends().fails(walk.code);
             assert!((walk.holds)(&sandbox), "{} in {language}: {run:?}", walk.line);
             let read = format!("{}{}", run.err, run.out);
-            let (own, other) = (catalogues::spoken(language, &read), catalogues::spoken(catalogues::other(language), &read));
+            let (own, other) =
+                (catalogues::spoken(language, &read), catalogues::spoken(catalogues::other(language), &read));
             assert!(other.is_empty(), "{} in {language}: {other:?}\n{read}", walk.line);
             assert!(own.len() >= 2, "{} in {language}: {own:?}\n{read}", walk.line);
         }
@@ -476,4 +467,34 @@ fn without_a_terminal_nothing_is_asked_and_the_option_is_named() {
     let help = sandbox.ssd("").fails(2);
     assert!(help.err.contains("Usage: ssd COMMAND"), "{help:?}");
     assert_eq!(sandbox.ssd("register --json").fails(2).json()["kind"], "usage");
+}
+
+#[test]
+fn the_walk_of_the_readme_is_what_a_terminal_shows() {
+    let readme = include_str!("../README.md").split("## At the terminal").nth(1).expect("the section");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a walk");
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start_whole(command(&sandbox, Language::En, "--color never register"));
+    answer(
+        &mut terminal,
+        &sandbox,
+        Language::En,
+        &[
+            ("ask-procedure", "", This("1")),
+            ("ask-terms", "", This("yes")),
+            ("ask-account_type", "", This("citizen")),
+            ("ask-niss", "", This("12000000013")),
+            ("ask-niss", "", This(ANA)),
+            ("ask-birth_date", "", This("1984-03-22")),
+            ("ask-channel", "", This("sms")),
+            ("ask-code-or-later", "", This("123456")),
+            ("ask-code-or-later", "", Code(ANA)),
+            ("ask-first_password", "", This("Porto")),
+            ("ask-first_password-again", "", This("Porto")),
+            ("ask-first_password", "", This(PASSWORD)),
+            ("ask-first_password-again", "", This(PASSWORD)),
+        ],
+    );
+    let seen = terminal.ends().fails(0).err;
+    assert_eq!(format!("$ ssd register\n{seen}"), shown);
 }

@@ -47,7 +47,8 @@ fn typed_contacts_decide_which_channels_are_shown() {
         ("--email other@correio.example", vec!["letter"]),
     ] {
         let reply = sandbox.json(&until(&format!("{classic} {typed}"), "channels"));
-        let shown: Vec<&str> = reply["usable"].as_array().expect("a list").iter().map(|one| word(one, "channel")).collect();
+        let shown: Vec<&str> =
+            reply["usable"].as_array().expect("a list").iter().map(|one| word(one, "channel")).collect();
         assert_eq!(shown, usable, "{typed}");
     }
     sandbox.register();
@@ -192,8 +193,7 @@ fn steps_are_lines_of_a_batch_and_an_account_that_went_through_them_comes_back()
     let replies = lines(&sandbox.ssd("batch requests --quiet").fails(5).out);
     let words: Vec<&str> =
         replies.iter().map(|reply| reply["reason"].as_str().unwrap_or_else(|| word(reply, "result"))).collect();
-    let expected =
-        ["identity_mismatch", "done", "done", "code_wrong", "done", "done", "code_used", "done"];
+    let expected = ["identity_mismatch", "done", "done", "code_wrong", "done", "done", "code_used", "done"];
     assert_eq!(words, expected);
     let told = sandbox.json(&format!("scenario export {ANA}"));
     assert_eq!((&told["otherwise"], &told["same_state"]), (&json!([]), &json!(true)), "{told}");

@@ -164,15 +164,8 @@ mod tests {
     #[test]
     fn every_question_has_its_words_in_both_languages() {
         // Arguments that the command line can't do without are never asked for.
-        let unasked = [
-            Field::NewPassword,
-            Field::Message,
-            Field::Key,
-            Field::Value,
-            Field::Advance,
-            Field::Time,
-            Field::Until,
-        ];
+        let unasked =
+            [Field::NewPassword, Field::Message, Field::Key, Field::Value, Field::Advance, Field::Time, Field::Until];
         let fields = Field::ALL.iter().filter(|field| !unasked.contains(field)).map(|field| format!("ask-{field}"));
         let others = [
             "current_password",

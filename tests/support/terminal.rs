@@ -55,9 +55,20 @@ impl Terminal {
         Terminal::start_on((keys, screen), command)
     }
 
-    fn start_on((keys, screen): (OwnedFd, OwnedFd), mut command: Command) -> Terminal {
+    /// The same, with the result on the screen too, as whoever sits there sees it.
+    pub fn start_whole(command: Command) -> Terminal {
+        let (keys, screen) = pair(Line::Raw);
+        let out = Stdio::from(screen.try_clone().expect("a terminal"));
+        Terminal::start_with((keys, screen), command, out)
+    }
+
+    fn start_on(ends: (OwnedFd, OwnedFd), command: Command) -> Terminal {
+        Terminal::start_with(ends, command, Stdio::piped())
+    }
+
+    fn start_with((keys, screen): (OwnedFd, OwnedFd), mut command: Command, out: Stdio) -> Terminal {
         let clone = || Stdio::from(screen.try_clone().expect("a terminal"));
-        let child = command.stdin(clone()).stderr(clone()).stdout(Stdio::piped()).spawn().expect("the binary runs");
+        let child = command.stdin(clone()).stderr(clone()).stdout(out).spawn().expect("the binary runs");
         // The command keeps its end open; with it, nobody would see that the program's is closed.
         drop((command, screen));
         let watchdog = watch(&child);
@@ -106,7 +117,9 @@ impl Terminal {
     pub fn ends(&mut self) -> Run {
         while self.more() {}
         let mut out = String::new();
-        self.child.stdout.take().expect("a pipe").read_to_string(&mut out).expect("standard output is UTF-8");
+        if let Some(mut pipe) = self.child.stdout.take() {
+            pipe.read_to_string(&mut out).expect("standard output is UTF-8");
+        }
         let status = self.child.wait().expect("the binary ends");
         Run { out, err: std::mem::take(&mut self.seen), code: status.code().unwrap_or(-1) }
     }
