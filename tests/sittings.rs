@@ -498,3 +498,42 @@ fn the_walk_of_the_readme_is_what_a_terminal_shows() {
     let seen = terminal.ends().fails(0).err;
     assert_eq!(format!("$ ssd register\n{seen}"), shown);
 }
+
+#[test]
+fn what_is_shown_of_an_account_and_what_is_refused_speaks_one_language() {
+    let sandbox = Sandbox::new().inside();
+    let failed = sandbox.login(ANA, "Porto")["request"].clone();
+    let commands = [
+        format!("account show {ANA}"),
+        format!("registry show {ANTONIO}"),
+        format!("account history {ANA}"),
+        format!("account show {NOBODY}"),
+        format!("{REGISTER_ANA} --channel sms"),
+        format!("login {ANA}"),
+        "registry count".to_owned(),
+        "contacts show".to_owned(),
+        "contacts remove --telephone".to_owned(),
+        "clock show".to_owned(),
+        "outbox show 1".to_owned(),
+        "store info".to_owned(),
+        "audit verify".to_owned(),
+        format!("why {failed}"),
+        "--help".to_owned(),
+        "register --help".to_owned(),
+        "nonsense".to_owned(),
+    ];
+    for line in commands {
+        for language in BOTH {
+            let run = crate::support::finish(command(&sandbox, language, &line), None);
+            // The text of a message is in its holder's language, not in the reader's.
+            let own = if line.starts_with("outbox show") {
+                run.out.split("\n  ").next().unwrap_or_default()
+            } else {
+                &run.out
+            };
+            let read = format!("{own}{}", run.err);
+            let other = catalogues::spoken(catalogues::other(language), &read);
+            assert!(other.is_empty(), "{line} in {language}: {other:?}\n{read}");
+        }
+    }
+}
