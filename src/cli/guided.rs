@@ -43,8 +43,10 @@ impl<'s, 'a> Sitting<'s, 'a> {
     /// # Errors
     /// [`Error::Interrupted`]; [`Error::Stopped`] where something was sent before; those of the requests.
     pub fn hold(mut self, request: Request) -> Result<Exit, Error> {
-        // Nobody answers questions for a store that can't be opened.
-        self.call.open()?;
+        if !request.missing().is_empty() {
+            // Nobody answers questions for a store that can't be opened.
+            self.call.open()?;
+        }
         let held = match request {
             Request::Register(_) | Request::RecoverRequest(_) => self.registration(request),
             Request::Activate(asked) => self.opening(Op::Activate, asked),
@@ -176,10 +178,54 @@ fn is_of_code(refusal: &Refusal) -> bool {
 /// The same request, to be judged up to a step: without what has no place in it then.
 fn until(request: &Request, step: Step) -> Request {
     let mut request = request.clone();
+    let is_unreached = step == Step::Identity;
     match &mut request {
-        Request::Register(r) => (r.until, r.channel) = (Some(step), None),
-        Request::RecoverRequest(r) => (r.until, r.channel) = (Some(step), None),
+        Request::Register(r) => {
+            (r.until, r.channel) = (Some(step), None);
+            if is_unreached {
+                (r.email, r.mobile, r.telephone, r.alerts) = (None, None, None, None);
+            }
+        }
+        Request::RecoverRequest(r) => {
+            (r.until, r.channel) = (Some(step), None);
+            if is_unreached {
+                (r.email, r.mobile, r.telephone) = (None, None, None);
+            }
+        }
         _ => {}
     }
     request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::{RecoverRequest, Register};
+
+    #[test]
+    fn a_request_up_to_a_step_has_nothing_that_has_no_place_in_it() {
+        let (email, mobile) = (|| "ana@correio.example".parse().ok(), || "912000001".parse().ok());
+        let register = Register {
+            account_type: "citizen".parse().ok(),
+            procedure: "classic".parse().ok(),
+            email: email(),
+            mobile: mobile(),
+            telephone: "218000008".parse().ok(),
+            alerts: "sms".parse().ok(),
+            channel: "sms".parse().ok(),
+            ..Register::default()
+        };
+        let recovery = RecoverRequest {
+            email: email(),
+            mobile: mobile(),
+            telephone: "218000008".parse().ok(),
+            channel: "sms".parse().ok(),
+            ..RecoverRequest::default()
+        };
+        for request in [Request::Register(register), Request::RecoverRequest(recovery)] {
+            for step in [Step::Identity, Step::Channels] {
+                assert_eq!(until(&request, step).surplus(), None, "{request:?} {step}");
+            }
+        }
+    }
 }
