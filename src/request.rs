@@ -181,9 +181,8 @@ impl Request {
     pub fn outline(&self) -> serde_json::Map<String, serde_json::Value> {
         let outlined = |(name, value): (&str, serde_json::Value)| {
             let kept = match name {
-                "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" | "kind" | "decision" => {
-                    value
-                }
+                "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" | "kind" | "decision"
+                | "until" => value,
                 // Whom it names has a column; these the flows note themselves, as far as they may be known.
                 "niss" | "reason" | "message" | "key" | "value" | "advance" | "time" => return None,
                 _ => true.into(),

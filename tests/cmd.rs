@@ -601,7 +601,13 @@ fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
         .ends()
         .fails(0);
     let register = format!("register {ANA} --procedure cmd");
-    at(&register).asked("PIN of Chave", PIN).asked("terms and conditions", "yes").ends().fails(0).says("--code CODE");
+    at(&register)
+        .asked("terms and conditions", "yes")
+        .asked("PIN of Chave", PIN)
+        .asked("empty: another time", "")
+        .ends()
+        .fails(0)
+        .says("--code CODE");
     let code = code(&sandbox);
     at(&format!("{register} --accept-terms --code {code}"))
         .asked("PIN of Chave", PIN)
@@ -614,7 +620,7 @@ fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
         .asked("be handed over", "yes")
         .ends()
         .fails(0);
-    at(&format!("login {ANA} --method cmd")).asked("PIN of Chave", PIN).ends().fails(0);
+    at(&format!("login {ANA} --method cmd")).asked("PIN of Chave", PIN).asked("another time", "").ends().fails(0);
 }
 
 #[test]

@@ -219,7 +219,7 @@ fn a_secret_is_never_formatted() {
     let password = || "hunter2-Hunter2".parse().ok();
     let digits = || "314159".parse().ok();
     let asked = [
-        Request::Activate(Activate { niss: None, code: "271828".parse().ok(), password: password() }),
+        Request::Activate(Activate { niss: None, code: "271828".parse().ok(), password: password(), until: None }),
         Request::PasswordChange(PasswordChange { session: session(), password: password(), new_password: password() }),
         Request::PhoneCodeChange(PhoneCodeChange { session: session(), generate: false, new_code: digits() }),
         Request::PhoneCodeVerify(PhoneCodeVerify { niss: None, code: digits() }),

@@ -3,6 +3,7 @@
 
 mod answers;
 mod batch;
+mod catalogues;
 mod cmd;
 mod conform;
 mod contract;
@@ -34,7 +35,9 @@ mod schema;
 mod sealed;
 mod second_factor;
 mod seeds;
+mod sittings;
 mod state;
+mod steps;
 mod support;
 mod tables;
 mod trail;

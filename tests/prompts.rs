@@ -13,16 +13,51 @@ fn at_a_terminal(sandbox: &Sandbox, line: &str) -> Terminal {
 fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
     let code = sandbox.code(ANA);
     at_a_terminal(sandbox, &format!("{line} {ANA} --code {code}"))
-        .asked("New password: ", OTHER_PASSWORD)
-        .asked("The same password again: ", PASSWORD)
+        .sees("Password setting rules: 9 characters or more")
+        .asked("Password: ", OTHER_PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
         .sees("not the same")
-        .asked("New password: ", "")
+        .asked("Password: ", "")
         .sees("it is missing")
-        .asked("New password: ", OTHER_PASSWORD)
-        .asked("The same password again: ", OTHER_PASSWORD)
+        .asked("Password: ", OTHER_PASSWORD)
+        .asked("Confirm your password: ", OTHER_PASSWORD)
         .ends()
         .fails(0);
     done(sandbox.login(ANA, OTHER_PASSWORD));
+}
+
+/// The code is proved, by itself, before a password is asked for; a wrong one is typed again, with the reason.
+fn code_is_proved_first(sandbox: &Sandbox, line: &str) {
+    let mut terminal = at_a_terminal(sandbox, &format!("{line} {ANA}"));
+    terminal.asked("Verification code: ", "000000").sees("that is not the code").sees("Verification code: ");
+    let told = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
+    assert_eq!(told.err.matches("Password: ").count(), 1, "{told:?}");
+    let entries = sandbox.audit(ANA);
+    let [.., wrong, right] = &entries[..] else { panic!("{entries:?}") };
+    assert_eq!((&wrong["reason"], &right["outcome"]), (&"code_wrong".into(), &"done".into()));
+    assert!([wrong, right].iter().all(|entry| entry["detail"]["asked"]["until"] == "code"), "{entries:?}");
+}
+
+#[test]
+fn seed_000_step_11_the_code_is_confirmed_before_the_password_is_set() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
+    code_is_proved_first(&sandbox, "recover confirm");
+}
+
+#[test]
+fn seed_001_step_21_the_code_is_confirmed_before_the_password_is_set() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} {} --channel sms", person(ANA).classic(), person(ANA).contacts())).ok();
+    code_is_proved_first(&sandbox, "activate");
+}
+
+#[test]
+fn seed_002_activation_step_04_the_code_is_confirmed_before_the_password_is_set() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    code_is_proved_first(&sandbox, "activate");
 }
 
 #[test]
@@ -59,7 +94,7 @@ fn seed_001_step_17_a_summary_comes_before_anything_is_sent() {
     let mut terminal = at_a_terminal(&sandbox, &classic_in_full());
     terminal.sees("What you have typed:").sees("Is all of this right?");
     assert_eq!(sandbox.bytes(), before);
-    terminal.types("yes").ends().fails(0);
+    terminal.types("yes").asked("another time): ", "").ends().fails(0);
     assert_eq!(sandbox.told(ANA), ["email activation"]);
     // Where nobody is there to read it, and where it is taken as confirmed, there is none.
     let by_script = untouched.fork().ssd(&classic_in_full()).fails(0);
@@ -74,7 +109,7 @@ fn seed_001_step_18_the_summary_has_everything_that_was_typed() {
     for typed in [
         "What you have typed:",
         ANA,
-        "citizen",
+        "Citizen",
         "Ana Sofia Marques Ferreira",
         "22 March 1984",
         "123456703ZY4",
@@ -82,12 +117,12 @@ fn seed_001_step_18_the_summary_has_everything_that_was_typed() {
         "ana.ferreira@correio.example",
         "+351912000001",
         "+351218000008",
-        "sms",
-        "email",
+        "SMS",
+        "Email",
     ] {
         terminal.sees(typed);
     }
-    terminal.asked("Is all of this right?", "yes").ends().fails(0);
+    terminal.asked("Is all of this right?", "yes").asked("another time): ", "").ends().fails(0);
 }
 
 #[test]
@@ -108,19 +143,26 @@ fn seed_001_step_19_without_the_confirmation_nothing_is_sent() {
 fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_again() {
     let sandbox = Sandbox::new();
     let run = at_a_terminal(&sandbox, "register")
+        .sees("How do you want to register?")
+        .asked("Choice: ", "portal")
+        .asked("terms and conditions", "yes")
+        .sees("Account type")
+        .asked("Choice: ", "person")
+        .sees("a number from 1 to 2")
+        .asked("Choice: ", "citizen")
         .asked("(NISS): ", "12000000013")
         .sees("check digit")
         .asked("(NISS): ", ANA)
-        .asked("Account type", "person")
-        .sees("citizen, company")
-        .asked("Account type", "citizen")
         .asked("Date of birth", "1984-02-30")
         .sees("no such date")
         .asked("Date of birth", "1984-03-22")
-        .asked("email, sms or letter", "pigeon")
-        .sees("email, sms, letter")
-        .asked("email, sms or letter", "sms")
-        .asked("terms and conditions", "yes")
+        .sees("Next: Verification channel")
+        .sees("2  SMS (written message to the mobile phone): +351 9** *** *01")
+        .asked("Choice: ", "pigeon")
+        .sees("a number from 1 to 2")
+        .asked("Choice: ", "sms")
+        .asked("another time): ", "")
+        .sees("ssd activate 12000000012")
         .ends()
         .fails(0);
     assert!(run.out.contains("+351 9** *** *01"), "{run:?}");
@@ -131,21 +173,26 @@ fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_agai
 fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, &format!("register {ANA} --procedure classic --account-type citizen"))
+        .asked("terms and conditions", "yes")
         .asked("Full name", "Ana Sofia Marques Ferreira")
         .asked("Date of birth", "1984-03-22")
-        .asked("Civil Identification Number", "12345670")
+        .asked("passport, ...): ", "12345670")
         .asked("(NIF)", "200000012")
-        .asked("E-mail", "ana")
+        .sees("Next step: Contacts")
+        .asked("Email address: ", "ana")
         .sees("it is not an e-mail address")
-        .asked("E-mail", "ana.ferreira@correio.example")
-        .asked("Mobile", "213000003")
+        .asked("Email address: ", "ana.ferreira@correio.example")
+        .asked("Mobile phone number: ", "213000003")
         .sees("not of a mobile")
-        .asked("Mobile", "912000001")
-        .asked("Telephone", "218000008")
-        .asked("alerts?", "sms")
-        .asked("email, sms or letter", "email")
-        .asked("terms and conditions", "yes")
+        .asked("Mobile phone number: ", "912000001")
+        .asked("Telephone number (optional): ", "218000008")
+        .sees("Next step: Alerts")
+        .asked("Choice: ", "sms")
+        .sees("Next step: Code")
+        .asked("Choice: ", "email")
+        .sees("Next step: Summary")
         .asked("Is all of this right?", "yes")
+        .asked("another time): ", "")
         .ends()
         .fails(0);
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["alerts"], "sms");
@@ -156,24 +203,28 @@ fn a_company_is_asked_for_other_data_than_a_citizen() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "register --procedure classic --yes")
         .asked("(NISS): ", PADARIA)
-        .asked("Account type", "company")
+        .asked("terms and conditions", "yes")
+        .asked("Choice: ", "company")
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
-        .asked("E-mail", "")
-        .asked("Mobile", "")
+        .asked("Email address: ", "")
+        .asked("Mobile phone number: ", "")
+        .asked("Telephone number (optional): ", "")
         .sees("one contact at least is needed")
-        .asked("E-mail", "")
-        .asked("Mobile", "919000012")
-        .asked("Telephone number (optional)", "")
-        .asked("email, sms or letter", "sms")
-        .asked("terms and conditions", "yes")
+        .asked("Email address: ", "")
+        .asked("Mobile phone number: ", "919000012")
+        .asked("Telephone number (optional): ", "")
+        .asked("Choice: ", "sms")
+        .asked("another time): ", "")
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, &format!("recover request {PADARIA} --mobile 919000012 --channel sms"))
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
+        .asked("another time): ", "")
+        .sees("ssd recover confirm")
         .ends()
         .fails(0);
     assert_eq!(sandbox.told(PADARIA), ["sms activation", "sms recovery"]);
@@ -195,8 +246,8 @@ fn a_code_of_a_wrong_shape_is_asked_for_again() {
         .asked("Verification code: ", "12345")
         .sees("expected")
         .asked("Verification code: ", &sandbox.code(ANA))
-        .asked("New password: ", PASSWORD)
-        .asked("again: ", PASSWORD)
+        .asked("Password: ", PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
         .ends()
         .fails(0);
     assert_eq!(sandbox.state(ANA), "active");
@@ -273,17 +324,21 @@ fn contacts_are_asked_for_by_what_can_be_done_with_them() {
         .asked("New e-mail", "new@correio.example")
         .asked("New mobile", "")
         .asked("New telephone", "")
+        .asked("sent to n***@c***.example (empty: another time): ", "")
+        .sees("ssd contacts confirm --channel email")
         .ends()
         .fails(0);
-    at_a_terminal(&sandbox, &format!("contacts confirm --code {}", sandbox.code(ANA)))
-        .asked("email or sms", "letter")
-        .sees("email, sms")
-        .asked("email or sms", "email")
+    at_a_terminal(&sandbox, "contacts confirm")
+        .sees("1  e-mail: a***@c***.example, n***@c***.example")
+        .asked("Choice: ", "letter")
+        .sees("a number from 1 to 2")
+        .asked("Choice: ", "email")
+        .asked("(empty: send one): ", &sandbox.code(ANA))
         .ends()
         .fails(0);
-    at_a_terminal(&sandbox, "contacts remove").asked("Which contact", "mobile").ends().fails(0);
+    at_a_terminal(&sandbox, "contacts remove").sees("Which contact").asked("Choice: ", "mobile").ends().fails(0);
     assert_eq!(sandbox.json("contacts show")["contacts"][1]["registered"], false);
-    at_a_terminal(&sandbox, "alerts set").asked("alerts?", "email").ends().fails(0);
+    at_a_terminal(&sandbox, "alerts set").sees("Social Security Alerts").asked("Choice: ", "email").ends().fails(0);
 }
 
 #[test]
@@ -305,12 +360,14 @@ fn a_key_too_many_can_be_taken_back() {
 fn ctrl_c_at_a_question_ends_with_130_and_leaves_the_store_as_it_was() {
     let sandbox = Sandbox::new();
     sandbox.register();
-    let (activate, before) = (format!("activate {ANA} --code {}", sandbox.code(ANA)), sandbox.bytes());
+    let before = sandbox.bytes();
     for line in [Line::Raw, Line::Cooked] {
         let start = |words: &str| Terminal::start_at(line, sandbox.command(words));
-        start("register").sees("(NISS): ").presses("120\u{3}").ends().fails(130);
-        start("register").sees("(NISS): ").presses("\u{4}").ends().fails(130);
-        start(&activate).asked("password: ", PASSWORD).sees("again: ").presses("Viol\u{3}").ends().fails(130);
+        start("register").sees("Choice: ").presses("1\u{3}").ends().fails(130);
+        start("activate").sees("(NISS): ").presses("120\u{3}").ends().fails(130);
+        start("login").sees("(NISS): ").presses("\u{4}").ends().fails(130);
+        let mut login = start(&format!("login {ANA}"));
+        login.sees("Password: ").presses("Viol\u{3}").ends().fails(130);
         start(&classic_in_full()).sees("Is all of this right?").presses("\u{3}").ends().fails(130);
     }
     assert_eq!(sandbox.bytes(), before);
@@ -329,7 +386,6 @@ fn no_question_is_asked_with_no_input_or_where_standard_input_is_no_terminal() {
         (format!("login {ANA}"), "--password-stdin"),
         (format!("account close {ANA}"), "--reason"),
         (format!("phone-code verify {ANA}"), "--code-stdin"),
-        (format!("phone-line {ANA}"), "--code-stdin"),
         ("phone-code change".to_owned(), "--new-code-stdin"),
         ("contacts update".to_owned(), "--email or --mobile or --telephone"),
         ("contacts confirm".to_owned(), "--channel"),
@@ -361,4 +417,192 @@ fn a_secret_does_not_show_at_a_terminal_that_shows_what_is_typed() {
         let shown = PASSWORD.as_bytes().windows(4).any(|part| run.err.contains(&*String::from_utf8_lossy(part)));
         assert!(!shown, "{run:?}");
     }
+}
+
+/// Register at the portal, up to the question for the code.
+fn up_to_the_code(terminal: &mut Terminal) -> &mut Terminal {
+    terminal
+        .asked("(yes or no): ", "yes")
+        .asked("Choice: ", "citizen")
+        .asked("(NISS): ", ANA)
+        .asked("Date of birth", "1984-03-22")
+        .asked("Choice: ", "sms")
+        .sees("(empty: another time): ")
+}
+
+#[test]
+fn ssd_alone_offers_the_procedures_and_does_what_is_chosen() {
+    let sandbox = Sandbox::new();
+    at_a_terminal(&sandbox, "")
+        .sees("What do you want to do?")
+        .sees("1  Register: ask for an account")
+        .asked("Choice: ", "nothing")
+        .asked("Choice: ", "log in")
+        .asked("(NISS): ", ANA)
+        .asked("Password: ", PASSWORD)
+        .ends()
+        .fails(1)
+        .says("login_failed");
+    let help = at_a_terminal(&sandbox, "").asked("Choice: ", "help").ends().fails(0);
+    assert!(help.out.contains("Usage: ssd COMMAND") && !help.err.contains("Change my password"), "{help:?}");
+    let lost = at_a_terminal(&sandbox, "--lang pt").asked("Opção: ", "perdi").sees("(NISS): ").presses("\u{3}").ends();
+    lost.fails(130);
+    // Who has a session is offered what is done with one.
+    let inside = Sandbox::new().inside();
+    at_a_terminal(&inside, "").sees("Change my password").asked("Choice: ", "log out").ends().fails(0);
+    // Nobody is asked who does not want to be; any other group alone is a mistake as ever.
+    for line in ["--no-input", "--no-input recover", "contacts"] {
+        let run = at_a_terminal(&sandbox, line).ends().fails(2);
+        assert!(run.err.contains("Usage: ssd"), "{run:?}");
+    }
+}
+
+#[test]
+fn who_is_not_the_holder_sees_no_channel_and_is_asked_for_no_contact() {
+    let sandbox = Sandbox::new();
+    for niss in [ANA, NOBODY] {
+        let run = at_a_terminal(&sandbox, "--color never register --procedure portal --accept-terms")
+            .asked("Choice: ", "citizen")
+            .asked("(NISS): ", niss)
+            .asked("Date of birth", "1984-03-23")
+            .ends()
+            .fails(1)
+            .says("refused[identity_mismatch]");
+        assert!(!run.err.contains("***") && !run.err.contains("Verification channel"), "{run:?}");
+        let recovery = at_a_terminal(&sandbox, &format!("recover request {niss} --name Ana --nif 200000012"))
+            .asked("Date of birth", "1984-03-22")
+            .asked("...): ", "12345670")
+            .ends()
+            .fails(1);
+        assert!(!recovery.err.contains("Contacts"), "{recovery:?}");
+        let counts: Vec<_> = sandbox.audit(niss).iter().map(|entry| entry["detail"]["count"].clone()).collect();
+        assert_eq!(counts, [1, 2], "each is counted with all the others");
+    }
+}
+
+#[test]
+fn a_line_that_lacks_nothing_is_one_request_and_asks_nothing() {
+    let sandbox = Sandbox::new();
+    let registered = at_a_terminal(&sandbox, &format!("{REGISTER_ANA} --channel sms")).ends().fails(0);
+    assert_eq!(registered.err, "");
+    let prove = format!("activate {ANA} --code {} --until code", sandbox.code(ANA));
+    at_a_terminal(&sandbox, &prove).ends().fails(0);
+    let password = sandbox.file("password", PASSWORD);
+    let wrong = at_a_terminal(&sandbox, &format!("activate {ANA} --code 000000 --password-file {password}")).ends();
+    wrong.fails(1).says("code_wrong");
+    let activate = format!("activate {ANA} --code {} --password-file {password}", sandbox.code(ANA));
+    at_a_terminal(&sandbox, &activate).ends().fails(0);
+    assert_eq!(sandbox.audit(ANA).len(), 4);
+}
+
+#[test]
+fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
+    let object = |run: &Run| {
+        assert_eq!(run.out.lines().count(), 1, "{run:?}");
+        run.json()
+    };
+    let (line, sandbox) = ("--json register --procedure portal", Sandbox::new());
+    let whole = sandbox.fork();
+    let mut terminal = at_a_terminal(&whole, line);
+    let run = up_to_the_code(&mut terminal)
+        .types("000000")
+        .asked("another time): ", &whole.code(ANA))
+        .asked("Password: ", "Porto")
+        .asked("Confirm your password: ", "Porto")
+        .sees("the password is too short")
+        .asked("Password: ", PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
+        .ends()
+        .fails(0)
+        .says("The account is requested. A code was sent by SMS");
+    assert_eq!((&object(&run)["op"], &object(&run)["state"]), (&"activate".into(), &"active".into()));
+
+    let left = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).types("").ends().fails(0);
+    assert_eq!(object(&left)["op"], "register");
+    let broken = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).presses("\u{3}").ends().fails(130);
+    let error = object(&broken);
+    assert_eq!(error["kind"], "interrupted");
+    assert_eq!(error["hint"], "what was done stays; to go on another time: ssd activate 12000000012");
+
+    let blocked = sandbox.fork();
+    let mut terminal = at_a_terminal(&blocked, line);
+    up_to_the_code(&mut terminal);
+    for _ in 0..5 {
+        terminal.types("000000").sees("that is not the code").sees("another time): ");
+    }
+    let run = terminal.types(&blocked.code(ANA)).ends().fails(1);
+    assert_eq!(object(&run)["reason"], "code_blocked");
+}
+
+#[test]
+fn a_sitting_that_is_recorded_comes_out_the_same() {
+    let sandbox = Sandbox::nothing();
+    let recorded = |line: &str| {
+        let mut command = sandbox.command(line);
+        command.env("SSD_RECORD", "record.jsonl");
+        command
+    };
+    for line in ["init --sandbox", "policy set argon2.memory 8"] {
+        finish(recorded(line), None).ok();
+    }
+    finish(recorded(&format!("registry import '{}'", data("personas.csv").display())), None).ok();
+    let mut terminal = Terminal::start(recorded("register --procedure portal"));
+    up_to_the_code(&mut terminal)
+        .types("000000")
+        .asked("another time): ", &sandbox.code(ANA))
+        .asked("Password: ", "Porto")
+        .asked("Confirm your password: ", "Porto")
+        .asked("Password: ", PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
+        .ends()
+        .fails(0);
+    let steps: Vec<String> = lines(&sandbox.read("record.jsonl"))
+        .iter()
+        .skip(3)
+        .map(|line| format!("{} {}", word(line, "op"), line["until"].as_str().unwrap_or("whole")))
+        .collect();
+    let expected =
+        ["register channels", "register whole", "activate code", "activate code", "activate whole", "activate whole"];
+    assert_eq!(steps, expected);
+    assert!(!sandbox.read("record.jsonl").contains(PASSWORD));
+    sandbox.ssd("scenario run record.jsonl").ok();
+}
+
+#[test]
+fn nobody_is_asked_for_a_store_that_is_not_there() {
+    for line in ["register", "login", "contacts confirm"] {
+        let run = at_a_terminal(&Sandbox::nothing(), line).ends().fails(3);
+        assert!(!run.err.contains("NISS)") && !run.err.contains("Choice"), "{run:?}");
+    }
+}
+
+#[test]
+fn who_has_no_session_is_told_so_by_the_command_itself() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let run = at_a_terminal(&sandbox, "--json contacts remove").asked("Choice: ", "1").ends().fails(1);
+    let refused = run.json();
+    assert_eq!((&refused["op"], &refused["reason"]), (&"contacts_remove".into(), &"login_required".into()));
+}
+
+#[test]
+fn a_code_that_runs_out_while_the_password_is_thought_of_is_refused_with_it() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let mut terminal = at_a_terminal(&sandbox, &format!("--color never activate {ANA}"));
+    terminal.asked("Verification code: ", &sandbox.code(ANA)).sees("Password: ");
+    sandbox.advance("10m");
+    terminal.types(PASSWORD).asked("Confirm your password: ", PASSWORD).ends().fails(1).says("refused[code_expired]");
+    assert_eq!(sandbox.state(ANA), "requested");
+}
+
+#[test]
+fn a_list_is_cut_to_a_narrow_terminal_and_marked_by_the_arrow_keys() {
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start_within(30, sandbox.command("register"));
+    terminal.sees("Choice: ").presses("\u{1b}[A").sees("Choice: 3").presses("\u{1b}[A").sees("Choice: 2");
+    terminal.presses("\u{1b}[B\u{1b}[B\u{1b}[B\r").asked("(NISS): ", ANA).sees("(yes or no): ").presses("\u{3}");
+    let run = terminal.ends().fails(130);
+    let rows: Vec<&str> = run.err.split("With NISS").skip(1).filter_map(|rest| rest.lines().next()).collect();
+    assert_eq!(rows, [" and date of b…"; 6]);
 }

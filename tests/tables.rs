@@ -153,6 +153,7 @@ registry import '{}'
 registry show {ANA}
 registry count
 register 12000000046 --account-type citizen --birth-date 1939-10-05 --channel letter --accept-terms
+{REGISTER_ANA} --until channels
 {REGISTER_ANA} --channel letter
 {REGISTER_ANA} --channel sms
 nonsense
@@ -166,6 +167,7 @@ outbox show 2",
     sandbox.file("empty", "");
     replies.push(sandbox.json("batch empty --out replies"));
     let code = sandbox.code(ANA);
+    replies.push(sandbox.json(&format!("activate {ANA} --code {code} --until code")));
     replies.push(sandbox.feed_json(&format!("activate {ANA} --code {code} --password-stdin"), PASSWORD));
     for _ in 0..5 {
         replies.push(sandbox.feed_json(&format!("login {ANA} --password-stdin"), "Porto"));
@@ -215,8 +217,10 @@ phone-code change --generate";
     replies.push(sandbox.feed_json("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")));
 
     let request = format!("recover request {ANA} {ANA_IN_FULL} --email ana.ferreira@correio.example --channel email");
-    each(&sandbox, &mut replies, &format!("logout\n{request}"));
+    let step = request.replace("--channel email", "--until channels");
+    each(&sandbox, &mut replies, &format!("logout\n{step}\n{request}"));
     let code = sandbox.code(ANA);
+    replies.push(sandbox.json(&format!("recover confirm {ANA} --code {code} --until code")));
     replies.push(sandbox.feed_json(&format!("recover confirm {ANA} --code {code} --password-stdin"), PASSWORD));
     let operators = format!(
         "account suspend {ANA} --reason x

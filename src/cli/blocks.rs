@@ -5,7 +5,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{Kind, Language};
 use crate::reply::{Account, AuditLine, Conformance, InboxLine, Message, Profile, Record, StoreFacts};
-use crate::text::{Fact, Form, day, moment, say};
+use crate::text::{Fact, Form, day, moment, say, sentence};
 
 /// Lines of `label: value`, in the order in which they are added.
 struct Block {
@@ -22,6 +22,13 @@ impl Block {
         let label = say(self.language, &format!("label-{key}"), &vec![]);
         self.text += &line(format!("{label}: {}", printable(&value.to_string())).trim_end());
         self
+    }
+
+    /// A word of the code as it reads in the language: `word-…` of what it is a word for.
+    fn word(self, key: &str, what: &str, word: impl ToString) -> Block {
+        let word = word.to_string();
+        let told = sentence(self.language, &format!("word-{what}-{word}"), &vec![], Form::Words);
+        self.row(key, told.unwrap_or(word))
     }
 
     fn maybe(self, key: &str, value: Option<impl ToString>) -> Block {
@@ -70,7 +77,7 @@ pub fn message(language: Language, message: &Message) -> String {
     Block::new(language)
         .row("id", message.id)
         .row("niss", message.niss)
-        .row("channel", message.channel)
+        .word("channel", "channel", message.channel)
         .row("purpose", &message.purpose)
         .row("to", on_one_line(&message.to))
         .row("language", message.language)
@@ -126,13 +133,13 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
         .collect();
     let mut block = Block::new(language)
         .maybe("niss", niss)
-        .row("state", account.state)
-        .row("account_type", account.account_type)
-        .row("holder", account.holder)
-        .row("holder_status", account.holder_status)
+        .word("state", "state", account.state)
+        .word("account_type", "account_type", account.account_type)
+        .word("holder", "kind", account.holder)
+        .word("holder_status", "status", account.holder_status)
         .time("created_at", Some(account.created_at))
         .time("activated_at", account.activated_at)
-        .row("alerts", account.alerts)
+        .word("alerts", "alerts", account.alerts)
         .flag("password", account.password)
         .flag("phone_code", account.phone_code);
     if !blocks.is_empty() {
@@ -153,8 +160,8 @@ pub fn caller(language: Language, niss: Niss, name: &str, kind: Kind) -> String 
 pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String {
     Block::new(language)
         .maybe("niss", niss)
-        .row("kind", record.kind)
-        .row("status", record.status)
+        .word("kind", "kind", record.kind)
+        .word("status", "status", record.status)
         .row("name", &record.name)
         .date("birth_date", record.birth_date)
         .maybe("civil_id_kind", record.civil_id_kind.as_ref())

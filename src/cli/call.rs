@@ -1,13 +1,13 @@
 //! From a command line that is understood to an exit code. The order matters: nothing is touched before the line is whole,
 //! and nothing is asked that a mistake in the line would make in vain.
 
-use std::io::IsTerminal;
 use std::path::Path;
 
 use clap::ArgMatches;
 
 use super::answers;
 use super::globals::Globals;
+use super::guided::Sitting;
 use super::output::Output;
 use super::prompt::Prompt;
 use super::questions::Questions;
@@ -53,30 +53,44 @@ impl Call<'_> {
     }
 
     /// Completes a request, has it answered and prints the reply.
-    fn ask(&mut self, request: Request) -> Result<Exit, Error> {
-        let mut request = self.complete(request)?;
-        let store = self.open()?;
-        let reply = self.answer(&store, &mut request)?;
+    fn ask(&mut self, mut request: Request) -> Result<Exit, Error> {
+        if self.globals.is_attended() {
+            self.fill(&mut request)?;
+            return Sitting::new(self).hold(request);
+        }
+        let request = self.complete(request)?;
+        let reply = self.answer(request)?;
         self.output.reply(&reply)
     }
 
-    /// Has a request answered, on record where the session is recorded.
-    pub fn answer(&mut self, store: &Store, request: &mut Request) -> Result<Reply, Error> {
+    /// Has a request answered, on record if it is to be. The store is open no longer than that: nobody who thinks about a question
+    /// stands in another's way.
+    pub fn answer(&mut self, mut request: Request) -> Result<Reply, Error> {
+        let store = self.open()?;
         match self.recorder()? {
-            Some(recorder) => self.answer_on_record(store, request, recorder),
-            None => flow::answer(store, &self.settings.operator, request),
+            Some(recorder) => self.answer_on_record(&store, &mut request, recorder),
+            None => flow::answer(&store, &self.settings.operator, &request),
         }
+    }
+
+    /// Fills what the command line points to.
+    fn fill(&mut self, request: &mut Request) -> Result<(), Error> {
+        usage::fits(request)?;
+        secrets::fill(request, self.matches, &mut self.stdin, self.settings)?;
+        usage::fits(request)
+    }
+
+    /// The questions of this call.
+    pub fn questions(&self) -> Questions {
+        Questions { prompt: Prompt { language: self.globals.language }, yes: self.globals.yes }
     }
 
     /// Fills what a request lacks, from wherever the command line says, or by asking.
     pub fn complete(&mut self, mut request: Request) -> Result<Request, Error> {
-        usage::fits(&request)?;
-        secrets::fill(&mut request, self.matches, &mut self.stdin, self.settings)?;
-        if self.is_attended() {
-            Questions { prompt: Prompt { language: self.globals.language }, yes: self.globals.yes }
-                .complete(&mut request)?;
+        self.fill(&mut request)?;
+        if self.globals.is_attended() {
+            self.questions().complete(&mut request)?;
         }
-        usage::fits(&request)?;
         let missing = request.missing();
         if missing.is_empty() { Ok(request) } else { Err(Error::Missing(missing)) }
     }
@@ -118,12 +132,6 @@ impl Call<'_> {
     pub fn recorder(&self) -> Result<Option<Recorder>, Error> {
         let place = self.place()?;
         self.settings.record.as_deref().map(|record| Recorder::open(record, place)).transpose()
-    }
-
-    /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the
-    /// terminal, where a script expects no question.
-    pub fn is_attended(&self) -> bool {
-        !self.globals.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     /// The arguments of a command that is no request.

@@ -1,6 +1,7 @@
 //! The options that every command takes, before or after its name.
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -104,6 +105,12 @@ impl Globals {
         }
     }
 
+    /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the
+    /// terminal, where a script expects no question.
+    pub fn is_attended(&self) -> bool {
+        !self.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
     /// The operation, if the words name one.
     pub fn op(&self) -> Option<Op> {
         self.words.join("_").replace('-', "_").parse().ok()
@@ -136,6 +143,7 @@ impl Globals {
                 "--" => break,
                 "--json" => guess.json = true,
                 "--quiet" | "-q" => guess.quiet = true,
+                "--no-input" => guess.no_input = true,
                 "--store" | "--key-file" | "--lang" | "--color" => {
                     let Some(value) = attached.or_else(|| rest.next().cloned()) else { break };
                     guess.take(option, value);

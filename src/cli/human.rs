@@ -31,6 +31,13 @@ pub fn text(language: Language, done: &Done) -> String {
         }
         Body::Opened { .. } if done.op == Op::Register => line(&say(language, "done-register-opened", &vec![])),
         Body::Enrolled { destination } => sentence(vec![("destination", Fact::from(destination.as_str()))]),
+        Body::Reached { until, usable } => {
+            let mut text = line(&say(language, &format!("reached-{until}"), &vec![]));
+            for way in usable.iter().flatten() {
+                text += &line(&format!("{:<6}  {}", way.channel, way.destination));
+            }
+            text
+        }
         Body::Opened { state, .. } | Body::State { state } => sentence(vec![("state", Fact::from(state.as_str()))]),
         Body::Contacts { contacts, .. } => contact_lines(language, contacts),
         // Standard output is the session's, and there is none yet: see `aside`.

@@ -4,6 +4,7 @@
 //! - `table`: every command, with its arguments and what it does; `commands`: one file a group of them
 //! - `globals`, `usage`: the options that every command takes, and what clap complains about in our words
 //! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
+//! - `guided`: a procedure at a terminal, question by question
 //! - `output`, `human`, `blocks`, `wording`: what is printed
 //! - `page`, `help`, `man`, `examples`: the pages of help, as text and as a manual
 //! - `junit`: the report that CI systems read
@@ -18,6 +19,7 @@ mod commands;
 mod examples;
 mod files;
 mod globals;
+mod guided;
 mod help;
 mod human;
 mod interrupt;
@@ -47,6 +49,7 @@ use crate::error::{Error, Exit};
 use crate::settings::Settings;
 use call::Call;
 use globals::Globals;
+use guided::start::{self, Wish};
 use output::Output;
 use stdin::Stdin;
 
@@ -70,7 +73,15 @@ fn outlive_file_limits() {
 fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Output) -> Result<Exit, Error> {
     let matches = match table::command(&guess.words).try_get_matches_from(line) {
         Ok(matches) => matches,
-        Err(error) => return misread(&error, guess, output),
+        Err(error) => {
+            let has_session = settings.session.is_some();
+            if error.kind() == ErrorKind::MissingSubcommand
+                && let Some(wish) = start::wish(guess, has_session)?
+            {
+                return grant(wish, line, settings, guess, output);
+            }
+            return misread(&error, guess, output);
+        }
     };
     let globals = Globals::of(&matches, guess, settings);
     *output = Output::new(&globals);
@@ -82,6 +93,27 @@ fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Out
         return Err(Error::usage("too-many"));
     }
     Call { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
+}
+
+/// Does what was chosen, as if it had been typed.
+fn grant(
+    wish: Wish,
+    line: &[OsString],
+    settings: &Settings,
+    guess: &Globals,
+    output: &mut Output,
+) -> Result<Exit, Error> {
+    match wish {
+        Wish::Words(words) => {
+            let line: Vec<OsString> = line.iter().cloned().chain(words.iter().map(OsString::from)).collect();
+            let guess = Globals::guess(&line, settings);
+            run(&line, settings, &guess, output)
+        }
+        Wish::Help => {
+            output.text(&help::page(guess.language, &[]))?;
+            Ok(Exit::Done)
+        }
+    }
 }
 
 /// What clap could not or would not read: a call for help, for the version, or a mistake.

@@ -121,11 +121,11 @@ impl Output {
     }
 
     fn refused(&mut self, refusal: &Refusal) -> Result<(), Error> {
-        let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
         if self.globals.json {
+            let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
             return self.json(&Told { refusal, message: &message, hint: hint.as_deref() });
         }
-        self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+        self.refusal(refusal);
         // For a person; what scripts read stays two lines.
         if io::stderr().is_terminal() {
             self.note("refused-explained", &vec![("reason", Fact::from(refusal.reason.as_str()))]);
@@ -133,8 +133,8 @@ impl Output {
         Ok(())
     }
 
-    /// A refusal that is not the end: somebody sits there and tries again, so it is said to that person alone.
-    pub fn aside(&self, refusal: &Refusal) {
+    /// A refusal in words, for a person: the result itself, or what a question is asked again for.
+    pub fn refusal(&self, refusal: &Refusal) {
         let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
         self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
     }

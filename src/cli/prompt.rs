@@ -1,5 +1,6 @@
 //! How a question is put at the terminal: on standard error, again where the answer can't be, with the reason.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 use zeroize::Zeroizing;
@@ -9,7 +10,17 @@ use crate::domain::flaw::Flaw;
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::request::Field;
-use crate::text::{Facts, flaws, say};
+use crate::text::{Fact, Facts, flaws, say};
+
+/// One of several answers to a question.
+pub struct Choice<T> {
+    /// What it stands for.
+    pub value: T,
+    /// The word of the code, which may be typed too.
+    pub word: String,
+    /// How it reads.
+    pub label: String,
+}
 
 /// Whoever asks.
 pub struct Prompt {
@@ -45,6 +56,29 @@ impl Prompt {
                 Err(flaw) => self.tell(&flaw),
             }
         }
+    }
+
+    /// One of a list, by its number, its first letters, its word or the arrow keys.
+    pub fn pick<T: Clone>(&self, key: &str, asked: &Facts, choices: &[Choice<T>]) -> Result<T, Error> {
+        let rows: Vec<String> = choices.iter().map(|choice| choice.label.clone()).collect();
+        let question = say(self.language, "ask-choice", &vec![]);
+        loop {
+            self.say(key, asked);
+            let typed = terminal::choice(&question, &rows)?;
+            match meant(choices, typed.trim()) {
+                Some(choice) => return Ok(choice.value.clone()),
+                None => self.say("ask-choice-one-of", &vec![("count", Fact::Number(choices.len() as i64))]),
+            }
+        }
+    }
+
+    /// Each of these words, as it reads in the list under `choice-…`.
+    pub fn choices<T: Copy + Display>(&self, what: &str, values: &[T]) -> Vec<Choice<T>> {
+        let choice = |value: &T| {
+            let word = value.to_string();
+            Choice { value: *value, label: say(self.language, &format!("choice-{what}-{word}"), &vec![]), word }
+        };
+        values.iter().map(choice).collect()
     }
 
     /// Yes or no.
@@ -102,12 +136,37 @@ impl Prompt {
 
     /// A sentence between two questions.
     pub fn show(&self, key: &str) {
-        terminal::show(&say(self.language, key, &vec![]));
+        self.say(key, &vec![]);
+    }
+
+    /// The same, where it speaks of something.
+    pub fn say(&self, key: &str, facts: &Facts) {
+        terminal::show(&say(self.language, key, facts));
     }
 
     fn tell(&self, flaw: &Flaw) {
         terminal::show(&flaws::sentence(self.language, flaw));
     }
+}
+
+/// The one that was meant: its number, its word or label, or the beginning of one label or word alone.
+fn meant<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choice<T>> {
+    if let Ok(number) = typed.parse::<usize>() {
+        return choices.get(number.checked_sub(1)?);
+    }
+    let typed = typed.to_lowercase();
+    let whole = |choice: &&Choice<T>| choice.word == typed || choice.label.to_lowercase() == typed;
+    if let Some(choice) = choices.iter().find(whole) {
+        return Some(choice);
+    }
+    let alone = |begins: &dyn Fn(&Choice<T>) -> bool| {
+        let mut beginning = choices.iter().filter(|choice| begins(choice));
+        let first = beginning.next().filter(|_| !typed.is_empty())?;
+        beginning.next().is_none().then_some(first)
+    };
+    // What is read comes first: `c` is Cidadão, though the code has a word `company` too.
+    let label = |choice: &Choice<T>| choice.label.to_lowercase().starts_with(&typed);
+    alone(&label).or_else(|| alone(&|choice| choice.word.starts_with(&typed)))
 }
 
 #[cfg(test)]
@@ -130,17 +189,27 @@ mod tests {
             Field::Decision,
             Field::Amount,
             Field::PaidOn,
+            Field::Until,
         ];
         let fields = Field::ALL.iter().filter(|field| !unasked.contains(field)).map(|field| format!("ask-{field}"));
         let others = [
             "current_password",
             "new_password",
+            "first_password",
             "phone_code",
             "new_password-again",
+            "first_password-again",
             "new_code-again",
             "new_pin",
             "new_pin-again",
             "contact",
+            "contact-to-confirm",
+            "procedure",
+            "start",
+            "choice",
+            "choice-one-of",
+            "code-or-later",
+            "code-or-send",
         ];
         let between = ["terms", "confirm", "yes-or-no", "differs", "one-contact"];
         for key in fields.chain(others.iter().chain(&between).map(|key| format!("ask-{key}"))) {
@@ -148,5 +217,47 @@ mod tests {
                 assert!(sentence(language, &key, &vec![], Form::Words).is_some(), "{key} in {language}");
             }
         }
+    }
+
+    #[test]
+    fn every_answer_of_a_list_has_its_words_in_both_languages() {
+        use crate::domain::words::{AccountType, Alerts, Channel, Procedure};
+        for language in [Language::En, Language::Pt] {
+            let prompt = Prompt { language };
+            let labels = [
+                prompt.choices("account_type", AccountType::ALL).into_iter().map(|one| one.label).collect::<Vec<_>>(),
+                prompt.choices("alerts", Alerts::ALL).into_iter().map(|one| one.label).collect(),
+                prompt.choices("channel", Channel::ALL).into_iter().map(|one| one.label).collect(),
+                prompt.choices("procedure", Procedure::ALL).into_iter().map(|one| one.label).collect(),
+            ];
+            assert!(labels.iter().flatten().all(|label| !label.starts_with("choice-")), "{labels:?}");
+        }
+    }
+
+    #[test]
+    fn an_answer_of_a_list_is_meant_by_its_number_its_word_or_its_first_letters() {
+        let choice = |value, word: &str, label: &str| Choice { value, word: word.to_owned(), label: label.to_owned() };
+        let choices = [choice(1, "email", "E-mail"), choice(2, "sms", "SMS"), choice(3, "letter", "Por carta")];
+        let found = |typed| meant(&choices, typed).map(|choice| choice.value);
+        for (typed, value) in [
+            ("1", Some(1)),
+            ("3", Some(3)),
+            ("s", Some(2)),
+            ("SMS", Some(2)),
+            ("letter", Some(3)),
+            ("por", Some(3)),
+            ("e", Some(1)),
+            ("", None),
+            ("0", None),
+            ("4", None),
+            ("x", None),
+        ] {
+            assert_eq!(found(typed), value, "{typed:?}");
+        }
+        let alike = [choice(1, "citizen", "Cidadão"), choice(2, "company", "Empresa/Instituição")];
+        let word = |typed| meant(&alike, typed).map(|choice| choice.word.as_str());
+        assert_eq!(["c", "e", "co"].map(word), [Some("citizen"), Some("company"), Some("company")]);
+        let alike = [choice(1, "citizen", "Citizen"), choice(2, "company", "Company or institution")];
+        assert!(meant(&alike, "c").is_none() && meant(&alike, "ci").is_some());
     }
 }

@@ -1,15 +1,14 @@
-//! The questions that complete a request at a terminal: the only place that asks. They come in the order of `missing()`, in
-//! the words of the service's own pages; an answer that can't be is asked for again, with the reason.
+//! The questions for what a request lacks, in the words of the service's own pages; an answer that can't be is asked for again, with
+//! the reason. They come in the order of `missing()`, or, where a procedure has pages of its own, in theirs (`guided`).
 
 use super::prompt::Prompt;
-use super::{summary, usage};
-use crate::domain::flaw::Flaw;
+use super::usage;
 use crate::domain::niss::Niss;
-use crate::domain::words::{AccountType, Channel, Contact, Procedure};
+use crate::domain::words::{AccountType, Alerts, Method};
 use crate::error::Error;
 use crate::request::{
-    Activate, CmdEnrol, ContactsConfirm, ContactsUpdate, Field, Login, OfHolder, Op, Operator, OutboxCode,
-    PhoneCodeVerify, RecoverRequest, Register, Request, Why,
+    Activate, CmdEnrol, ContactsUpdate, Field, Login, OfHolder, Operator, OutboxCode, PhoneCodeVerify, RecoverRequest,
+    Register, Request, Why,
 };
 use crate::text::{Fact, Facts};
 
@@ -22,8 +21,7 @@ pub struct Questions {
 }
 
 impl Questions {
-    /// Asks for whatever a request still lacks, then, of a registration, for the terms and for the confirmation of a summary; of an
-    /// erasure, whether it is meant.
+    /// Asks for whatever a request still lacks; of an erasure, whether it is meant.
     ///
     /// # Errors
     /// [`Error::Interrupted`], a field that an answer has left without a place, what was not confirmed.
@@ -35,26 +33,19 @@ impl Questions {
         if let Some(consent) = unasked_consent(request) {
             *consent = self.prompt.agrees("ask-consent")?;
         }
-        let r = match request {
+        match request {
             Request::AccountErase(_) if !self.yes && !self.prompt.agrees("ask-erase")? => {
-                return Err(Error::usage("not-erased"));
+                Err(Error::usage("not-erased"))
             }
-            Request::Register(r) => r,
-            _ => return Ok(()),
-        };
-        if !r.accept_terms {
-            r.accept_terms = self.prompt.agrees("ask-terms")?;
+            _ => Ok(()),
         }
-        if r.accept_terms && r.procedure() == Procedure::Classic && !self.yes {
-            summary::show(&self.prompt, r);
-            if !self.prompt.agrees("ask-confirm")? {
-                return Err(Error::usage("not-confirmed"));
-            }
-        }
-        Ok(())
     }
 
-    fn fill(&self, request: &mut Request, group: &[Field]) -> Result<(), Error> {
+    /// Asks for a group of fields.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`].
+    pub fn fill(&self, request: &mut Request, group: &[Field]) -> Result<(), Error> {
         let (prompt, op) = (&self.prompt, request.op());
         let asked = subject(request);
         let unasked = || Error::Bug(format!("no question for {group:?} of {op}"));
@@ -64,7 +55,8 @@ impl Questions {
                 *niss = prompt.value(Field::Niss, &asked)?;
             }
             ([Field::AccountType], Request::Register(r)) => {
-                r.account_type = prompt.value(Field::AccountType, &asked)?
+                let choices = prompt.choices("account_type", AccountType::ALL);
+                r.account_type = Some(prompt.pick("ask-account_type", &asked, &choices)?);
             }
             (
                 [Field::BirthDate],
@@ -88,39 +80,24 @@ impl Questions {
                 Request::Register(Register { responsible, .. })
                 | Request::RecoverRequest(RecoverRequest { responsible, .. }),
             ) => *responsible = prompt.value(Field::Responsible, &asked)?,
-            (
-                [Field::Channel],
-                Request::Register(Register { channel, .. })
-                | Request::RecoverRequest(RecoverRequest { channel, .. })
-                | Request::ContactsConfirm(ContactsConfirm { channel, .. }),
-            ) => *channel = Some(self.channel(op, &asked)?),
-            (
-                [Field::Code],
-                Request::Activate(Activate { code, .. }) | Request::RecoverConfirm(Activate { code, .. }),
-            ) => {
-                *code = prompt.value(Field::Code, &asked)?;
-            }
             ([Field::Code], Request::PhoneCodeVerify(r) | Request::PhoneLine(r)) => {
                 r.code = Some(prompt.secret("ask-phone_code")?)
             }
-            (
-                [Field::Password],
-                Request::Activate(Activate { password, .. }) | Request::RecoverConfirm(Activate { password, .. }),
-            ) => *password = Some(prompt.new_secret("ask-new_password")?),
             ([Field::Password], Request::Login(r)) => r.password = Some(prompt.secret("ask-password")?),
+            // An account by Chave Móvel Digital may have none yet.
+            ([Field::Password], Request::PasswordChange(r)) => {
+                r.password = prompt.secret_if_any("ask-current_password")?
+            }
             ([Field::Pin], Request::Login(Login { pin, .. }) | Request::Register(Register { pin, .. })) => {
                 *pin = Some(prompt.secret("ask-pin")?);
             }
             ([Field::Pin], Request::CmdEnrol(r)) => r.pin = Some(prompt.new_secret("ask-new_pin")?),
             ([Field::Mobile], Request::CmdEnrol(r)) => r.mobile = prompt.value(Field::Mobile, &asked)?,
             ([Field::NewPassword], Request::PasswordChange(r)) => {
-                if r.password.is_none() {
-                    r.password = prompt.secret_if_any("ask-current_password")?;
-                }
                 r.new_password = Some(prompt.new_secret("ask-new_password")?)
             }
             ([Field::NewCode], Request::PhoneCodeChange(r)) => r.new_code = Some(prompt.new_secret("ask-new_code")?),
-            ([Field::Alerts], Request::AlertsSet(r)) => r.alerts = prompt.value(Field::Alerts, &asked)?,
+            ([Field::Alerts], Request::AlertsSet(r)) => r.alerts = Some(self.alerts(&asked)?),
             ([Field::Reason], request) => {
                 let reason = reason_of(request).ok_or_else(unasked)?;
                 *reason = prompt.value(Field::Reason, &asked)?;
@@ -131,44 +108,35 @@ impl Questions {
         Ok(())
     }
 
-    /// The contacts, of which one is enough. The classic registration asks for what else is on its pages: a telephone, and how
-    /// a citizen wants the alerts (001 steps 12-14).
+    /// The contacts, of which one is enough, and what else is on their pages: a telephone (000 step 6), and how a citizen wants
+    /// the alerts (001 steps 12-14).
     fn contacts(&self, request: &mut Request, asked: &Facts) -> Result<(), Error> {
         let prompt = &self.prompt;
-        match request {
-            Request::Register(Register { email, mobile, .. })
-            | Request::RecoverRequest(RecoverRequest { email, mobile, .. }) => {
-                (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
-            }
-            Request::ContactsUpdate(ContactsUpdate { email, mobile, telephone, .. }) => {
-                (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
-                *telephone = prompt.choice(Field::Telephone, asked)?;
-            }
-            Request::ContactsRemove(r) => match prompt.answer("ask-contact", asked)? {
-                Contact::Email => r.email = true,
-                Contact::Mobile => r.mobile = true,
-                Contact::Telephone => r.telephone = true,
-            },
-            _ => {}
+        let (Request::Register(Register { email, mobile, telephone, .. })
+        | Request::RecoverRequest(RecoverRequest { email, mobile, telephone, .. })
+        | Request::ContactsUpdate(ContactsUpdate { email, mobile, telephone, .. })) = request
+        else {
+            return Err(Error::Bug(format!("no contacts to ask for in {}", request.op())));
+        };
+        (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
+        if telephone.is_none() {
+            *telephone = prompt.choice(Field::Telephone, asked)?;
         }
         if request.missing().first().is_some_and(|group| group.contains(&Field::Email)) {
             prompt.show("ask-one-contact");
-        } else if let Request::Register(r) = request {
-            if r.telephone.is_none() {
-                r.telephone = prompt.choice(Field::Telephone, asked)?;
-            }
-            if r.alerts.is_none() && r.account_type == Some(AccountType::Citizen) {
-                r.alerts = prompt.choice(Field::Alerts, asked)?;
-            }
+        } else if let Request::Register(r) = request
+            && r.alerts.is_none()
+            && r.account_type == Some(AccountType::Citizen)
+        {
+            prompt.show("step-alerts");
+            prompt.show("about-alerts");
+            r.alerts = Some(self.alerts(asked)?);
         }
         Ok(())
     }
 
-    fn channel(&self, op: Op, asked: &Facts) -> Result<Channel, Error> {
-        self.prompt.until("ask-channel", asked, |line| match line.parse()? {
-            Channel::Letter if op != Op::Register => Err(Flaw::Word("email, sms")),
-            channel => Ok(channel),
-        })
+    fn alerts(&self, asked: &Facts) -> Result<Alerts, Error> {
+        self.prompt.pick("ask-alerts", asked, &self.prompt.choices("alerts", Alerts::ALL))
     }
 }
 
@@ -210,12 +178,8 @@ fn niss_of(request: &mut Request) -> Option<&mut Option<Niss>> {
 /// Where the consent goes that is to be asked for: with the code, once the data would be handed over.
 fn unasked_consent(request: &mut Request) -> Option<&mut bool> {
     match request {
-        Request::Register(Register { code: Some(_), consent, .. })
-        | Request::Login(Login { code: Some(_), consent, .. })
-            if !*consent =>
-        {
-            Some(consent)
-        }
+        Request::Register(r) if r.code.is_some() && !r.consent => Some(&mut r.consent),
+        Request::Login(r) if r.method() == Method::Cmd && r.code.is_some() && !r.consent => Some(&mut r.consent),
         _ => None,
     }
 }

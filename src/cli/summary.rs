@@ -18,9 +18,10 @@ pub fn show(prompt: &Prompt, register: &Register) {
 
 fn rows(language: Language, r: &Register) -> Vec<(&'static str, String)> {
     let alerts = (r.account_type == Some(AccountType::Citizen)).then(|| r.alerts.unwrap_or(Alerts::None));
+    let word = |what: &str, word: &str| say(language, &format!("choice-{what}-{word}"), &vec![]);
     let rows = [
         ("label-niss", r.niss.map(|niss| niss.to_string())),
-        ("label-account_type", r.account_type.map(|kind| kind.to_string())),
+        ("label-account_type", r.account_type.map(|kind| word("account_type", kind.as_str()))),
         ("label-name", r.name.as_ref().map(|name| name.as_str().to_owned())),
         ("label-birth_date", r.birth_date.map(|date| day(language, date, Form::Words))),
         ("label-civil_id", r.civil_id.as_ref().map(|id| id.as_str().to_owned())),
@@ -29,8 +30,8 @@ fn rows(language: Language, r: &Register) -> Vec<(&'static str, String)> {
         ("label-email", r.email.as_ref().map(|email| email.as_str().to_owned())),
         ("label-mobile", r.mobile.as_ref().map(|mobile| mobile.as_str().to_owned())),
         ("label-telephone", r.telephone.as_ref().map(|telephone| telephone.as_str().to_owned())),
-        ("label-alerts", alerts.map(|alerts| alerts.to_string())),
-        ("label-code_channel", r.channel.map(|channel| channel.to_string())),
+        ("label-alerts", alerts.map(|alerts| word("alerts", alerts.as_str()))),
+        ("label-code_channel", r.channel.map(|channel| word("channel", channel.as_str()))),
     ];
     rows.into_iter().filter_map(|(label, value)| Some((label, value?))).collect()
 }
@@ -48,10 +49,10 @@ mod tests {
             ..Register::default()
         };
         let expected = [
-            ("label-account_type", "citizen"),
+            ("label-account_type", "Citizen"),
             ("label-name", "Ana Sofia Marques Ferreira"),
             ("label-mobile", "+351912345678"),
-            ("label-alerts", "none"),
+            ("label-alerts", "I do not want to receive any alerts"),
         ];
         assert_eq!(rows(Language::En, &register), expected.map(|(label, value)| (label, value.to_owned())));
     }

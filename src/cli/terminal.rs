@@ -5,7 +5,7 @@
 use std::io;
 use std::path::Path;
 
-use dialoguer::console::{Key, Term, measure_text_width};
+use dialoguer::console::{Key, Term, measure_text_width, truncate_str};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 use zeroize::Zeroizing;
 
@@ -25,11 +25,27 @@ pub enum Echo {
 /// # Errors
 /// [`Error::Interrupted`] at Ctrl-C, at Ctrl-D on an empty line and when the terminal goes away.
 pub fn line(question: &str, echo: Echo) -> Result<Zeroizing<String>, Error> {
-    let term = Term::stderr();
-    read(&term, question, echo).map_err(|fault| match fault.kind() {
+    read(&Term::stderr(), question, echo, &[]).map_err(broken)
+}
+
+fn broken(fault: io::Error) -> Error {
+    match fault.kind() {
         io::ErrorKind::Interrupted | io::ErrorKind::UnexpectedEof => Error::Interrupted,
         _ => Error::file(Path::new("/dev/tty"), fault),
-    })
+    }
+}
+
+/// Shows a list on standard error and reads which of it is meant: a line that was typed, or, where the arrow keys have marked one,
+/// its number from 1 as if it had been typed. Every row is cut to the terminal's width, because marking draws them anew.
+///
+/// # Errors
+/// As of [`line`].
+pub fn choice(question: &str, rows: &[String]) -> Result<Zeroizing<String>, Error> {
+    let term = Term::stderr();
+    let width = usize::from(term.size().1).max(20) - 1;
+    let cut = |row: (usize, &String)| truncate_str(&format!("{}  {}", row.0 + 1, row.1), width - 2, "…").into_owned();
+    let rows: Vec<String> = rows.iter().enumerate().map(cut).collect();
+    read(&term, question, Echo::Seen, &rows).map_err(broken)
 }
 
 /// A line between two questions. Nobody can be told that it did not get through.
@@ -59,13 +75,42 @@ impl Drop for Quiet {
     }
 }
 
-fn read(term: &Term, question: &str, echo: Echo) -> io::Result<Zeroizing<String>> {
+/// The rows of a list, one of them marked perhaps.
+fn list(term: &Term, rows: &[String], marked: Option<usize>) -> io::Result<()> {
+    for (at, row) in rows.iter().enumerate() {
+        if marked.is_some() {
+            term.clear_line()?;
+        }
+        term.write_line(&format!("{} {row}", if marked == Some(at) { ">" } else { " " }))?;
+    }
+    Ok(())
+}
+
+fn read(term: &Term, question: &str, echo: Echo, rows: &[String]) -> io::Result<Zeroizing<String>> {
     let _quiet = Quiet::now()?;
     // Long enough for any answer that is taken, so that no copy of a secret is left behind where it grew.
     let mut line = Zeroizing::new(String::with_capacity(4096));
+    let mut marked = None;
+    list(term, rows, marked)?;
     term.write_str(&format!("{question}: "))?;
     loop {
         match term.read_key_raw()? {
+            key @ (Key::ArrowUp | Key::ArrowDown) if !rows.is_empty() => {
+                let last = rows.len() - 1;
+                let at = match (marked, key) {
+                    (None, Key::ArrowDown) => 0,
+                    (None, _) => last,
+                    (Some(at), Key::ArrowDown) => (at + 1).min(last),
+                    (Some(at), _) => at.saturating_sub(1),
+                };
+                marked = Some(at);
+                line.clear();
+                line.push_str(&(at + 1).to_string());
+                term.clear_line()?;
+                term.move_cursor_up(rows.len())?;
+                list(term, rows, marked)?;
+                term.write_str(&format!("{question}: {}", *line))?;
+            }
             Key::Enter => break,
             Key::CtrlC => return leave(term),
             Key::Char('\u{4}') if line.is_empty() => return leave(term),

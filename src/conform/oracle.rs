@@ -120,11 +120,21 @@ pub fn datum(bench: &Bench<'_>) -> Checked {
     Ok(seen)
 }
 
+/// The same request, judged up to a step and not done.
+fn until(mut fields: Value, step: &str) -> Value {
+    if let Some(fields) = fields.as_object_mut() {
+        fields.remove("channel");
+    }
+    with(fields, "until", step)
+}
+
 /// ASVS 6.3.8, registration: to the block, which stands for a NISS that nobody has too.
 pub fn register(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
     let portal = unproved(|person| person.portal("sms"), &WRONG[1..2]);
     alike(bench, &mut seen, Op::Register, 6, "identity_blocked", &portal)?;
+    let steps = unproved(|person| until(person.portal("sms"), "channels"), &WRONG[1..2]);
+    alike(bench, &mut seen, Op::Register, 6, "identity_blocked", &steps)?;
     Ok(seen)
 }
 
@@ -134,6 +144,8 @@ pub fn recover(bench: &Bench<'_>) -> Checked {
     let strangers = unproved(|person| person.recovery("sms"), &WRONG);
     alike(bench, &mut seen, Op::RecoverRequest, 6, "identity_blocked", &strangers)?;
     alike(bench, &mut seen, Op::RecoverRequest, 6, "identity_blocked", &companies())?;
+    let steps = unproved(|person| until(person.recovery("sms"), "channels"), &WRONG);
+    alike(bench, &mut seen, Op::RecoverRequest, 6, "identity_blocked", &steps)?;
     Ok(seen)
 }
 
@@ -171,6 +183,8 @@ pub fn activate(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
     alike(bench, &mut seen, Op::Activate, 6, "code_blocked", &strangers)?;
+    let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
+    alike(bench, &mut seen, Op::Activate, 6, "code_blocked", &steps)?;
     Ok(seen)
 }
 
@@ -179,6 +193,8 @@ pub fn recover_confirm(bench: &Bench<'_>) -> Checked {
     let mut seen = Seen::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
     alike(bench, &mut seen, Op::RecoverConfirm, 6, "code_blocked", &strangers)?;
+    let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
+    alike(bench, &mut seen, Op::RecoverConfirm, 6, "code_blocked", &steps)?;
     Ok(seen)
 }
 

@@ -47,6 +47,7 @@ as_text! {
     words::AccountType => ToString::to_string,
     words::Procedure => ToString::to_string,
     words::Method => ToString::to_string,
+    words::Step => ToString::to_string,
     words::State => ToString::to_string,
     words::Channel => ToString::to_string,
     words::Contact => ToString::to_string,

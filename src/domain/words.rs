@@ -131,6 +131,18 @@ words! {
 }
 
 words! {
+    /// How far a request is to be judged where it is not to be done: what a sitting at a terminal shows or asks next depends on it.
+    Step {
+        /// To the proof of the identity (000 step 5, 001 steps 10-11).
+        Identity = "identity",
+        /// To the channels that can be used (000 step 8, 001 step 16, 002 step 9).
+        Channels = "channels",
+        /// To the proof of the code (000 step 11, 001 step 21).
+        Code = "code",
+    }
+}
+
+words! {
     /// The state of an account. A lock after failures is a limit with an end, not a state.
     State {
         /// A code is on its way.

@@ -4,7 +4,7 @@
 use super::passwords::{New, Slow};
 use super::{Flow, codes, given, no, notify, sessions};
 use crate::domain::niss::Niss;
-use crate::domain::words::{Contact, Guard, Notice, Purpose, State};
+use crate::domain::words::{Contact, Guard, Notice, Purpose, State, Step};
 use crate::error::Error;
 use crate::reply::{Body, Hint, Reason};
 use crate::request::Activate;
@@ -14,8 +14,24 @@ use crate::store::{Unit, accounts, codes as issued, contacts, guards, registry};
 
 /// Sets the first password.
 pub fn activate(unit: &Unit<'_>, asked: &Activate, slow: &Slow) -> Flow<Body> {
+    if asked.until.is_some() {
+        return prove_code(unit, asked, Purpose::Activation);
+    }
     let niss = open_with(unit, asked, slow, Purpose::Activation)?;
     told(unit, niss, Notice::Activated)
+}
+
+/// The code alone (000 step 11, 001 step 21, 002's second list, step 4): judged and counted as it will be judged again with the
+/// password, and not spent by it.
+pub fn prove_code(unit: &Unit<'_>, asked: &Activate, purpose: Purpose) -> Flow<Body> {
+    let niss = *given(asked.niss.as_ref())?;
+    codes::judge(unit, niss, purpose, given(asked.code.as_ref())?)?;
+    may_be_opened(&account_of(unit, niss)?)?;
+    Ok(Body::Reached { until: Step::Code, usable: None })
+}
+
+fn account_of(unit: &Unit<'_>, niss: Niss) -> Result<Account, Error> {
+    accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("a code without an account".to_owned()))
 }
 
 /// The password's general rules, the code, the rules that use the holder's own data; then the account is active, with this
@@ -25,8 +41,7 @@ pub fn open_with(unit: &Unit<'_>, asked: &Activate, slow: &Slow, purpose: Purpos
     let Slow::New(password) = slow else { return Err(Error::Bug("no password was hashed".to_owned()).into()) };
     password.general_rules(unit)?;
     let code = codes::judge(unit, niss, purpose, code)?;
-    let account = accounts::find(&unit.tx, niss)?;
-    let account = account.ok_or_else(|| Error::StoreDamaged("a code without an account".to_owned()))?;
+    let account = account_of(unit, niss)?;
     may_be_opened(&account)?;
     set_password(unit, account, password)?;
     keep_telephone(unit, niss)?;

@@ -15,6 +15,7 @@ pub use cmd::claim as handed;
 pub use looking::record_of;
 use passwords::Beforehand;
 pub use passwords::Slow;
+pub use register::terms_declined;
 
 mod activate;
 mod alerts;

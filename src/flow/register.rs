@@ -1,14 +1,14 @@
 //! Registration: the portal's (002) and the classic one (001). The third procedure, by Chave Móvel Digital, is in `cmd`.
 
-use super::{Flow, cmd, codes, given, identity, no, steps};
+use super::{Flow, No, cmd, codes, given, identity, no, notify, steps};
 use crate::domain::email::Email;
 use crate::domain::holder::{Claim, Holder};
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose, State};
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose, State, Step};
 use crate::error::Error;
-use crate::reply::{Body, Hint, Reason};
-use crate::request::Register;
+use crate::reply::{Body, Hint, Reason, Refusal, Reply, Way};
+use crate::request::{Op, Register};
 use crate::store::accounts::Account;
 use crate::store::{Unit, accounts, contacts};
 use crate::text::Fact;
@@ -18,16 +18,22 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
     if asked.procedure() == Procedure::Cmd {
         return cmd::register(unit, asked);
     }
-    let (niss, account_type, channel) =
-        (*given(asked.niss.as_ref())?, *given(asked.account_type.as_ref())?, *given(asked.channel.as_ref())?);
+    let (niss, account_type) = (*given(asked.niss.as_ref())?, *given(asked.account_type.as_ref())?);
     terms_accepted(asked)?;
     let holder = identity::prove(unit, niss, &claim(asked))?;
     account_type_fits(&holder, account_type)?;
     let before = may_be_requested(unit, niss)?;
+    if asked.until == Some(Step::Identity) {
+        return Ok(Body::Reached { until: Step::Identity, usable: None });
+    }
     let usable = match asked.procedure() {
         Procedure::Portal | Procedure::Cmd => holder.channels(),
         Procedure::Classic => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
     };
+    if asked.until.is_some() {
+        return ways(unit, &holder, Purpose::Activation, &usable);
+    }
+    let channel = *given(asked.channel.as_ref())?;
     channel_usable(channel, &usable)?;
     codes::may_issue(unit, niss, Purpose::Activation, channel)?;
 
@@ -81,6 +87,13 @@ pub fn terms_accepted(asked: &Register) -> Flow<()> {
     } else {
         Err(no(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into())
     }
+}
+
+/// The same answer for who says so at a terminal, before anything else is known: nothing was asked of the service then, so there is
+/// nothing to be kept of it.
+pub fn terms_declined(niss: Option<Niss>) -> Reply {
+    let No(refusal) = no(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms"));
+    Reply::Refused(Refusal { op: Op::Register, niss, ..refusal })
 }
 
 /// What the procedure compares (001 step 9, 002 step 7). What is not asked for is not there: `Request::surplus` saw to it.
@@ -143,6 +156,21 @@ pub fn channel_usable(channel: Channel, usable: &[Channel]) -> Flow<()> {
     } else {
         Err(no(Reason::ChannelUnavailable).channels(usable.to_vec()).hint(Hint::plain("hint-channels")).into())
     }
+}
+
+/// The channels that can be used, each with its destination: only who has proved to be the holder is shown them. Where no code
+/// may be issued now, that is the answer: nobody should choose in vain.
+pub fn ways(unit: &Unit<'_>, holder: &Holder, purpose: Purpose, usable: &[Channel]) -> Flow<Body> {
+    let Some(first) = usable.first() else {
+        return Err(no(Reason::NoChannel).hint(Hint::plain("hint-call")).into());
+    };
+    // The limits are the same for e-mail and SMS, and a letter is never beside either.
+    codes::may_issue(unit, holder.niss, purpose, *first)?;
+    let way = |channel: &Channel| -> Result<Way, Error> {
+        Ok(Way { channel: *channel, destination: notify::Recipient::of(holder, *channel, None)?.masked() })
+    };
+    let usable = usable.iter().map(way).collect::<Result<_, _>>()?;
+    Ok(Body::Reached { until: Step::Channels, usable: Some(usable) })
 }
 
 /// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is

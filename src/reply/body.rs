@@ -7,7 +7,7 @@ use super::{InboxLine, Profile};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{
-    AccountType, Alerts, Channel, Contact, Guard, Kind, Language, Purpose, State, Status, words,
+    AccountType, Alerts, Channel, Contact, Guard, Kind, Language, Purpose, State, Status, Step, words,
 };
 
 /// What a done request has to say; its keys are read by scripts.
@@ -23,6 +23,12 @@ pub enum Body {
         code_expires_at: Time,
         #[serde(skip_serializing_if = "Option::is_none")]
         letter_expected_on: Option<Date>,
+    },
+    #[schemars(title = "Reached")]
+    Reached {
+        until: Step,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        usable: Option<Vec<Way>>,
     },
     #[schemars(title = "Opened")]
     Opened { state: State, due: Vec<Due> },
@@ -204,6 +210,15 @@ pub struct ContactLine {
     pub confirmed_at: Option<Time>,
     /// Masked.
     pub proposed: Option<String>,
+}
+
+/// One way by which a code could go.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Way {
+    pub channel: Channel,
+    /// Masked.
+    pub destination: String,
 }
 
 /// One code that was sent.

@@ -20,7 +20,7 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::Pin;
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, AlertKind, Alerts, Channel, Decision, Method, Procedure, Purpose};
+use crate::domain::words::{AccountType, AlertKind, Alerts, Channel, Decision, Method, Procedure, Purpose, Step};
 
 /// A field that a value of JSON, or the text of a CSV's cell, can fill.
 pub trait Fill {
@@ -80,6 +80,7 @@ plain! {
     Decision => |it| Some(it.to_string()),
     About => |it| Some(it.as_str().to_owned()),
     Count => |it| Some(it.0.to_string()),
+    Step => |it| Some(it.to_string()),
     Name => |it| Some(it.as_str().to_owned()),
     TypedCivilId => |it| Some(it.as_str().to_owned()),
     Email => |it| Some(it.as_str().to_owned()),

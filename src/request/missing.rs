@@ -1,8 +1,8 @@
 //! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
 
-use super::{AlertsSend, Field, Login, RecoverRequest, Register, Request};
+use super::{Activate, AlertsSend, Field, Login, RecoverRequest, Register, Request};
 use crate::domain::niss::Niss;
-use crate::domain::words::{AccountType, AlertKind, Channel, Method, Procedure};
+use crate::domain::words::{AccountType, AlertKind, Channel, Method, Procedure, Step};
 
 /// A group of fields of which one is enough.
 pub type Group = &'static [Field];
@@ -36,10 +36,11 @@ impl Register {
                     fields.push(by(&[Field::CivilId], self.civil_id.is_some()));
                     fields.push(by(&[Field::Nif], self.nif.is_some()));
                 }
-                fields.push(by(&[Field::Email, Field::Mobile], self.email.is_some() || self.mobile.is_some()));
+                let there = self.email.is_some() || self.mobile.is_some();
+                fields.push(by(&[Field::Email, Field::Mobile], there || self.until == Some(Step::Identity)));
             }
         }
-        fields.push(by(&[Field::Channel], self.channel.is_some()));
+        fields.push(by(&[Field::Channel], self.channel.is_some() || self.until.is_some()));
         lacking(&fields)
     }
 
@@ -49,17 +50,20 @@ impl Register {
         let company = self.account_type == Some(AccountType::Company);
         let classic = self.procedure() == Procedure::Classic;
         let cmd = self.procedure() == Procedure::Cmd;
+        // Who proves an identity and no more is not asked how to be reached.
+        let reached = self.until != Some(Step::Identity);
         [
+            (Field::Until, self.until == Some(Step::Code) || (self.until.is_some() && cmd)),
+            (Field::Channel, self.channel.is_some() && (self.until.is_some() || cmd)),
             (Field::BirthDate, self.birth_date.is_some() && (company || cmd)),
             (Field::Nif, self.nif.is_some() && ((!company && !classic) || cmd)),
             (Field::Name, self.name.is_some() && !classic),
             (Field::CivilId, self.civil_id.is_some() && (company || !classic)),
             (Field::Responsible, self.responsible.is_some() && (!company || !classic)),
-            (Field::Email, self.email.is_some() && !classic),
-            (Field::Mobile, self.mobile.is_some() && !classic),
-            (Field::Telephone, self.telephone.is_some() && !classic),
-            (Field::Alerts, self.alerts.is_some() && (company || !classic)),
-            (Field::Channel, self.channel.is_some() && cmd),
+            (Field::Email, self.email.is_some() && !(classic && reached)),
+            (Field::Mobile, self.mobile.is_some() && !(classic && reached)),
+            (Field::Telephone, self.telephone.is_some() && !(classic && reached)),
+            (Field::Alerts, self.alerts.is_some() && (company || !classic || !reached)),
             (Field::Pin, self.pin.is_some() && !cmd),
             (Field::Code, self.code.is_some() && !cmd),
             (Field::Consent, self.consent && (!cmd || self.code.is_none())),
@@ -114,14 +118,21 @@ impl RecoverRequest {
                 fields.push((&[Field::Responsible], self.responsible.is_some()));
             }
         }
-        fields.push((&[Field::Email, Field::Mobile], self.email.is_some() || self.mobile.is_some()));
-        fields.push((&[Field::Channel], self.channel.is_some()));
+        let typed = self.email.is_some() || self.mobile.is_some();
+        fields.push((&[Field::Email, Field::Mobile], typed || self.until == Some(Step::Identity)));
+        fields.push((&[Field::Channel], self.channel.is_some() || self.until.is_some()));
         lacking(&fields)
     }
 
     fn surplus(&self) -> Option<Field> {
         let company = self.account_type() == AccountType::Company;
+        let reached = self.until != Some(Step::Identity);
         [
+            (Field::Until, self.until == Some(Step::Code)),
+            (Field::Channel, self.channel.is_some() && self.until.is_some()),
+            (Field::Email, self.email.is_some() && !reached),
+            (Field::Mobile, self.mobile.is_some() && !reached),
+            (Field::Telephone, self.telephone.is_some() && !reached),
             (Field::BirthDate, self.birth_date.is_some() && company),
             (Field::CivilId, self.civil_id.is_some() && company),
             (Field::Responsible, self.responsible.is_some() && !company),
@@ -160,6 +171,17 @@ impl AlertsSend {
     }
 }
 
+impl Activate {
+    fn surplus(&self) -> Option<Field> {
+        [
+            (Field::Until, self.until.is_some_and(|step| step != Step::Code)),
+            (Field::Password, self.password.is_some() && self.until.is_some()),
+        ]
+        .into_iter()
+        .find_map(|(field, surplus)| surplus.then_some(field))
+    }
+}
+
 impl Request {
     /// What the operation still requires: of each group one field is enough. The one place that says so, for flags, batch
     /// lines, CSV and prompts alike. A session is not among it: whoever has none is refused.
@@ -171,7 +193,7 @@ impl Request {
             Request::Activate(r) | Request::RecoverConfirm(r) => lacking(&[
                 named(r.niss),
                 (&[Field::Code], r.code.is_some()),
-                (&[Field::Password], r.password.is_some()),
+                (&[Field::Password], r.password.is_some() || r.until.is_some()),
             ]),
             Request::Login(r) => r.missing(),
             // Whether there is a current one only the store knows: the flow asks for it.
@@ -226,6 +248,7 @@ impl Request {
             Request::Login(r) => r.surplus(),
             Request::RecoverRequest(r) => r.surplus(),
             Request::AlertsSend(r) => r.surplus(),
+            Request::Activate(r) | Request::RecoverConfirm(r) => r.surplus(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
             _ => None,

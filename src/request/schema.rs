@@ -108,6 +108,9 @@ fn required(op: Op) -> Vec<Group> {
         json!({ "procedure": "cmd" }),
         json!({ "method": "cmd" }),
         json!({ "generate": true }),
+        json!({ "until": "channels" }),
+        json!({ "until": "identity", "procedure": "classic" }),
+        json!({ "until": "code" }),
     ] {
         let mut request = blank.clone();
         for (field, value) in said.as_object().into_iter().flatten() {
@@ -202,7 +205,8 @@ mod tests {
             lines[at]["required"].as_array().expect("a list").iter().filter_map(Value::as_str).collect()
         };
         assert_eq!(required(Op::Register), ["op", "niss"], "the rest hangs on the procedure");
-        assert_eq!(required(Op::RecoverRequest), ["op", "niss", "name", "nif", "channel"]);
+        assert_eq!(required(Op::RecoverRequest), ["op", "niss", "name", "nif"]);
+        assert_eq!(required(Op::Activate), ["op", "niss", "code"], "a code may be proved without a password");
         assert_eq!(required(Op::PhoneCodeChange), ["op"], "either it is chosen or it is drawn");
         assert_eq!(required(Op::Logout), ["op"]);
         assert_eq!(required(Op::OutboxShow), ["op", "message"]);

@@ -18,7 +18,7 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::Pin;
 use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Method, Procedure, Purpose};
+use crate::domain::words::{AccountType, Alerts, Channel, Contact, Method, Procedure, Purpose, Step};
 
 /// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
 macro_rules! requests {
@@ -98,6 +98,9 @@ requests! {
         /// The terms are read and accepted (001 step 8, 002 step 5).
         #[arg(long)]
         accept_terms: bool,
+        /// Judged so far and not done.
+        #[arg(long, value_name = "STEP")]
+        until: Option<Step>,
         /// By Chave Móvel Digital.
         #[arg(skip)]
         pin: Option<Pin>,
@@ -120,6 +123,9 @@ requests! {
         /// The password to be.
         #[arg(skip)]
         password: Option<Password>,
+        /// Judged so far and not done.
+        #[arg(long, value_name = "STEP")]
+        until: Option<Step>,
     }
 
     /// Opens a session.
@@ -182,6 +188,9 @@ requests! {
         /// How the code travels.
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
+        /// Judged so far and not done.
+        #[arg(long, value_name = "STEP")]
+        until: Option<Step>,
     }
 
     /// Changes the password from within.

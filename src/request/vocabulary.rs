@@ -197,6 +197,8 @@ words! {
         Amount = "amount",
         /// The day of a payment.
         PaidOn = "paid_on",
+        /// How far a request is judged.
+        Until = "until",
     }
 }
 

@@ -243,5 +243,6 @@ fn tells_registered(entry: &AuditLine) -> bool {
     let has_sent_code = || entry.action == Op::Login.as_str() && past::detail(entry, "sent").is_some();
     // An alert goes out by the chosen channel, if at all.
     let has_alerted = || entry.action == Op::AlertsSend.as_str() && past::detail(entry, "channel").is_some();
-    entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op)) || has_sent_code() || has_alerted()
+    let tells = || entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op)) || has_sent_code() || has_alerted();
+    past::asked(entry, "until").is_none() && tells()
 }

@@ -141,6 +141,8 @@ impl Past {
         self.entries.iter().filter(|entry| entry.outcome == "done").find_map(|entry| {
             let op = entry.action.parse().ok()?;
             match op {
+                // What was judged up to a step and not done has settled nothing.
+                _ if asked(entry, "until").is_some() => None,
                 // A telephone waits for the activation (001 step 12).
                 Op::Register if kind == Contact::Telephone && asked(entry, "telephone").is_some() => {
                     waits = has(entry, "proposed", "telephone");

@@ -67,8 +67,13 @@ impl Teller {
             Op::RecoverRequest => recover(&mut line, past, entry, now),
             Op::Activate | Op::RecoverConfirm => {
                 line.add("code", code(entry));
-                let set = self.new_password(entry, now);
-                line.add("password", set);
+                match asked(entry, "until") {
+                    Some(until) => line.add("until", until.clone()),
+                    None => {
+                        let set = self.new_password(entry, now);
+                        line.add("password", set);
+                    }
+                }
             }
             Op::Login if provider::is_by_cmd(entry) => {
                 line.add("method", "cmd");
@@ -215,7 +220,7 @@ pub fn reason(entry: &AuditLine, reasons: &[Reason]) -> bool {
 
 fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
     let outline = outline(entry, past);
-    for word in ["account_type", "procedure", "alerts", "channel"] {
+    for word in ["account_type", "procedure", "alerts", "channel", "until"] {
         if let Some(value) = outline.get(word) {
             line.add(word, value.clone());
         }
@@ -232,7 +237,7 @@ fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
 
 fn recover(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
     let outline = outline(entry, past);
-    for word in ["account_type", "channel"] {
+    for word in ["account_type", "channel", "until"] {
         if let Some(value) = outline.get(word) {
             line.add(word, value.clone());
         }

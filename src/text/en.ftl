@@ -49,6 +49,9 @@ done-register = { $channel ->
        *[sms] The account is requested. A code was sent by SMS to { $destination }. It is good until { $code_expires_at }.
     }
 done-register-opened = The account is active, without a password: you can log in with Chave Móvel Digital.
+reached-identity = The data are those that the Social Security system has.
+reached-channels = A code can be sent by:
+reached-code = That is the code. It is not used up yet.
 done-activate = The account is active: you can log in with your NISS and password.
 done-login = { $channel ->
         [email] A code to log in was sent by e-mail to { $destination }. It is good until { $code_expires_at }: ssd login { $niss } --password-stdin --code CODE
@@ -159,6 +162,24 @@ progress = { $left ->
 
 word-yes = yes
 word-no = no
+word-state-requested = requested
+word-state-active = active
+word-state-suspended = suspended
+word-state-closed = closed
+word-account_type-citizen = citizen
+word-account_type-company = company
+word-kind-citizen = citizen
+word-kind-employer = employer
+word-kind-company = company
+word-status-active = active
+word-status-deceased = deceased
+word-status-ceased = ceased
+word-alerts-email = email
+word-alerts-sms = sms
+word-alerts-none = none
+word-channel-email = email
+word-channel-sms = sms
+word-channel-letter = letter
 word-email = e-mail
 word-mobile = mobile
 word-telephone = telephone
@@ -241,13 +262,13 @@ label-detail = beside that
 ### questions
 
 ask-niss = Social Security Identification Number (NISS)
-ask-account_type = Account type (citizen or company)
+ask-account_type = Account type
 ask-birth_date = Date of birth (YYYY-MM-DD)
 ask-name = { $holder ->
         [company] Name of the company or institution
        *[citizen] Full name
     }
-ask-civil_id = Civil Identification Number
+ask-civil_id = Civil Identification Number (Citizen's Card, ID-card, passport, ...)
 ask-nif = { $holder ->
         [company] Tax identification number of the company (NIPC)
        *[citizen] Tax Identification Number (NIF)
@@ -255,7 +276,7 @@ ask-nif = { $holder ->
 ask-responsible = Name of the person responsible
 ask-email = { $op ->
         [contacts_update] New e-mail address (empty: as it is)
-       *[other] E-mail address
+       *[other] Email address
     }
 ask-mobile = { $op ->
         [contacts_update] New mobile phone number (empty: as it is)
@@ -265,19 +286,24 @@ ask-telephone = { $op ->
         [contacts_update] New telephone number (empty: as it is)
        *[other] Telephone number (optional)
     }
-ask-alerts = { $op ->
-        [alerts_set] How do you want the Social Security alerts? (email, sms or none)
-       *[other] How do you want the Social Security alerts? (email, sms or none; empty: none)
-    }
-ask-channel = { $op ->
-        [contacts_confirm] Which contact do you want to confirm? (email or sms)
-        [register] How do you want to receive the verification code? (email, sms or letter)
-       *[other] How do you want to receive the verification code? (email or sms)
-    }
-ask-contact = Which contact is to be removed? (email, mobile or telephone)
+ask-alerts = Please indicate the way you want to receive the Social Security Alerts
+ask-channel = Please indicate the way you want to receive the verification code
+ask-contact = Which contact is to be removed?
+ask-contact-to-confirm = Which contact do you want to confirm?
+ask-procedure = How do you want to register?
+ask-start = What do you want to do?
+ask-choice = Choice
+ask-choice-one-of = a number from 1 to { $count } please, or the first letters of one of them
 ask-code = Verification code
+ask-code-or-later = { $destination ->
+        [none] Verification code (empty: another time)
+       *[other] Verification code sent to { $destination } (empty: another time)
+    }
+ask-code-or-send = Verification code (empty: send one)
 ask-password = Password
 ask-current_password = Current password (empty: there is none yet)
+ask-first_password = Password
+ask-first_password-again = Confirm your password
 ask-new_password = New password
 ask-new_password-again = The same password again
 ask-new_code = New phone code (six digits)
@@ -295,6 +321,52 @@ ask-yes-or-no = yes or no, please
 ask-differs = the two are not the same: once more, please
 ask-one-contact = one contact at least is needed
 summary = What you have typed:
+
+### the pages of a procedure, and what stands on them
+
+step-identification = Identification data
+step-channel = Next: Verification channel
+step-contacts = Next step: Contacts
+step-alerts = Next step: Alerts
+step-code = Next step: Code
+step-summary = Next step: Summary
+step-activate = Activate account
+step-recover = New password
+about-contacts = If the mobile phone number or the email address you insert does not correspond to the one registered in the Social Security information system, this communication channel will not be used to send the verification code.
+about-alerts = Alerts are about decisions taken by Social Security concerning your applications, and about benefits you are entitled to, with their payment dates.
+about-code = The Social Security will send you a verification code so that you may set your access password.
+choice-procedure-portal = With NISS and date of birth, or a company's NISS and NIF
+choice-procedure-classic = With all identification data and contacts (classic procedure)
+choice-procedure-cmd = With Chave Móvel Digital
+choice-account_type-citizen = Citizen
+choice-account_type-company = Company or institution
+choice-alerts-email = Email
+choice-alerts-sms = SMS (written message to the mobile phone)
+choice-alerts-none = I do not want to receive any alerts
+choice-channel-email = Email
+choice-channel-sms = SMS (written message to the mobile phone)
+choice-channel-letter = By letter
+password-rules = { $profile ->
+        [nist] Password setting rules: { $least } characters or more, of any kind. Not taken are the most common passwords, those that would soon be guessed, those made of your own data, and the current one.
+       *[rcm41] Password setting rules: { $least } characters or more, of three of these kinds: small letters, capital letters, digits, other characters. Not taken are the most common passwords, those that would soon be guessed, those made of your own data, and the current one.
+    }
+sitting-later = To go on another time: { $later }
+sitting-login = To log in: SSD_SESSION=$(ssd login { $niss }); export SSD_SESSION
+start-register = Register: ask for an account
+start-activate = Activate account, with the verification code
+start-recover = I have lost my password
+start-login = Log in
+start-phone-line = Say on the phone line who I am
+start-messages-list = Read my messages
+start-profile-show = See my identification data
+start-contacts-show = See my contacts
+start-contacts-update = Change my contacts
+start-contacts-confirm = Confirm my contacts
+start-alerts-set = Choose how alerts come
+start-phone-code-set = Get a code for the phone line
+start-password-change = Change my password
+start-logout = Log out
+start-help = Help
 
 ### what is wrong with a value
 
@@ -474,6 +546,8 @@ error-no_randomness-hint = nothing was changed; try again
 error-closed = nobody reads standard output any more
 error-interrupted = interrupted
 error-interrupted-hint = nothing was sent
+stopped-sitting = interrupted
+stopped-sitting-hint = what was done stays; to go on another time: { $later }
 stopped-import-unread = stopped: nothing was loaded
 stopped-import-unread-hint = run the same command again
 stopped-import = stopped: { $loaded } of { $good } rows are loaded
@@ -777,6 +851,9 @@ arg-telephone = telephone, optional
 arg-alerts = how alerts come: email, sms or none
 arg-channel = how the code comes: email, sms or letter
 arg-accept_terms = the terms and conditions are read and accepted
+arg-until = judge the request so far, and do nothing: identity or channels
+arg-activate-until = judge the request so far, and do nothing: code
+arg-recover-confirm-until = judge the request so far, and do nothing: code
 arg-code = the code of the message
 arg-password_stdin = read the password from a line of standard input
 arg-password_file = read the password from a line of this file

@@ -49,6 +49,9 @@ done-register = { $channel ->
        *[sms] O pedido de acesso foi efetuado. O código de verificação foi enviado por SMS para { $destination } e é válido até { $code_expires_at }.
     }
 done-register-opened = A conta está ativa, sem palavra-passe: pode iniciar sessão com a Chave Móvel Digital.
+reached-identity = Os dados são os que constam no sistema da Segurança Social.
+reached-channels = Um código pode ser enviado por:
+reached-code = É esse o código. Ainda não foi utilizado.
 done-activate = A conta está ativa: pode iniciar sessão com o seu NISS e a sua palavra-passe.
 done-login = { $channel ->
         [email] O código de verificação para iniciar sessão foi enviado por e-mail para { $destination } e é válido até { $code_expires_at }: ssd login { $niss } --password-stdin --code CÓDIGO
@@ -159,6 +162,24 @@ progress = { $left ->
 
 word-yes = sim
 word-no = não
+word-state-requested = pedida
+word-state-active = ativa
+word-state-suspended = suspensa
+word-state-closed = encerrada
+word-account_type-citizen = cidadão
+word-account_type-company = empresa/instituição
+word-kind-citizen = cidadão
+word-kind-employer = entidade empregadora
+word-kind-company = empresa
+word-status-active = ativo
+word-status-deceased = falecido
+word-status-ceased = cessado
+word-alerts-email = por e-mail
+word-alerts-sms = por SMS
+word-alerts-none = nenhum
+word-channel-email = e-mail
+word-channel-sms = SMS
+word-channel-letter = carta
 word-email = e-mail
 word-mobile = telemóvel
 word-telephone = telefone
@@ -241,13 +262,13 @@ label-detail = mais pormenores
 ### perguntas
 
 ask-niss = Número de Identificação de Segurança Social (NISS)
-ask-account_type = Tipo de conta (citizen: Cidadão, company: Empresa/Instituição)
+ask-account_type = Tipo de conta
 ask-birth_date = Data de nascimento (AAAA-MM-DD)
 ask-name = { $holder ->
         [company] Denominação da empresa ou instituição
        *[citizen] Nome completo
     }
-ask-civil_id = Número de identificação civil
+ask-civil_id = Número de identificação civil (Cartão de Cidadão, Bilhete de Identidade, passaporte, ...)
 ask-nif = { $holder ->
         [company] Número de identificação fiscal da empresa (NIPC)
        *[citizen] Número de identificação fiscal (NIF)
@@ -265,19 +286,24 @@ ask-telephone = { $op ->
         [contacts_update] Novo número de telefone (vazio: fica como está)
        *[other] Número de telefone (facultativo)
     }
-ask-alerts = { $op ->
-        [alerts_set] Como pretende receber os alertas da Segurança Social? (email, sms, ou none: nenhum)
-       *[other] Como pretende receber os alertas da Segurança Social? (email, sms, ou none: nenhum; vazio: nenhum)
-    }
-ask-channel = { $op ->
-        [contacts_confirm] Que contacto pretende confirmar? (email, ou sms: telemóvel)
-        [register] Por que canal pretende receber o código de verificação? (email, sms, ou letter: por carta)
-       *[other] Por que canal pretende receber o código de verificação? (email ou sms)
-    }
-ask-contact = Que contacto pretende remover? (email, mobile: telemóvel, telephone: telefone)
+ask-alerts = Indique a forma como pretende receber os alertas da Segurança Social
+ask-channel = Escolha o canal pelo qual pretende receber o código de verificação
+ask-contact = Que contacto pretende remover?
+ask-contact-to-confirm = Que contacto pretende confirmar (fidelizar)?
+ask-procedure = Como pretende registar-se?
+ask-start = O que pretende fazer?
+ask-choice = Opção
+ask-choice-one-of = indique um número de 1 a { $count }, ou as primeiras letras de uma das opções
 ask-code = Código de verificação
+ask-code-or-later = { $destination ->
+        [none] Código de verificação (vazio: noutra altura)
+       *[other] Código de verificação enviado para { $destination } (vazio: noutra altura)
+    }
+ask-code-or-send = Código de verificação (vazio: enviar um)
 ask-password = Palavra-passe
 ask-current_password = Palavra-passe atual (vazio: ainda não existe)
+ask-first_password = Palavra-passe
+ask-first_password-again = Confirme a palavra-passe
 ask-new_password = Nova palavra-passe
 ask-new_password-again = Confirme a palavra-passe
 ask-new_code = Novo código de acesso para atendimento telefónico (seis dígitos)
@@ -295,6 +321,52 @@ ask-yes-or-no = responda sim ou não
 ask-differs = os dois não são iguais: tente de novo
 ask-one-contact = é necessário pelo menos um contacto
 summary = Os dados que inseriu:
+
+### as páginas de um procedimento, e o que nelas está
+
+step-identification = Dados de identificação
+step-channel = Seguinte: Canal de verificação
+step-contacts = Próximo passo: contactos
+step-alerts = Próximo passo: Alertas
+step-code = Próximo passo: Código
+step-summary = Próximo passo: Resumo
+step-activate = Ativar conta
+step-recover = Nova palavra-passe
+about-contacts = Se o número de telemóvel ou o endereço de e-mail que inserir não corresponder ao registado no Sistema de Informação da Segurança Social, esse canal não será utilizado para enviar o código de verificação.
+about-alerts = Os alertas são sobre decisões da Segurança Social relativas aos seus requerimentos, e sobre prestações a que tem direito, com as datas de pagamento.
+about-code = A Segurança Social vai enviar-lhe um código de verificação para que possa definir a sua palavra-passe.
+choice-procedure-portal = Com o NISS e a data de nascimento, ou o NISS e o NIF de uma empresa
+choice-procedure-classic = Com todos os dados de identificação e contactos (procedimento clássico)
+choice-procedure-cmd = Com a Chave Móvel Digital
+choice-account_type-citizen = Cidadão
+choice-account_type-company = Empresa/Instituição
+choice-alerts-email = E-mail
+choice-alerts-sms = SMS (mensagem escrita para o telemóvel)
+choice-alerts-none = Não pretendo receber alertas
+choice-channel-email = E-mail
+choice-channel-sms = SMS (mensagem escrita para o telemóvel)
+choice-channel-letter = Por carta
+password-rules = { $profile ->
+        [nist] Regras de definição da palavra-passe: { $least } caracteres ou mais, de qualquer tipo. Não são aceites as palavras-passe mais comuns, as que depressa se adivinhariam, as feitas com os seus próprios dados, nem a atual.
+       *[rcm41] Regras de definição da palavra-passe: { $least } caracteres ou mais, de três destes tipos: minúsculas, maiúsculas, algarismos, outros caracteres. Não são aceites as palavras-passe mais comuns, as que depressa se adivinhariam, as feitas com os seus próprios dados, nem a atual.
+    }
+sitting-later = Para continuar noutra altura: { $later }
+sitting-login = Para iniciar sessão: SSD_SESSION=$(ssd login { $niss }); export SSD_SESSION
+start-register = Registar: pedir uma conta
+start-activate = Ativar conta, com o código de verificação
+start-recover = Perdi a minha palavra-passe
+start-login = Iniciar sessão
+start-phone-line = Identificar-me no atendimento telefónico
+start-messages-list = Ler as minhas mensagens
+start-profile-show = Ver os meus dados de identificação
+start-contacts-show = Ver os meus contactos
+start-contacts-update = Alterar os meus contactos
+start-contacts-confirm = Confirmar (fidelizar) os meus contactos
+start-alerts-set = Escolher como chegam os alertas
+start-phone-code-set = Obter o código de acesso para atendimento telefónico
+start-password-change = Alterar a minha palavra-passe
+start-logout = Terminar sessão
+start-help = Ajuda
 
 ### o que está errado num valor
 
@@ -474,6 +546,8 @@ error-no_randomness-hint = nada foi alterado; tente de novo
 error-closed = já ninguém lê a saída padrão
 error-interrupted = interrompido
 error-interrupted-hint = nada foi enviado
+stopped-sitting = interrompido
+stopped-sitting-hint = o que foi feito fica; para continuar noutra altura: { $later }
 stopped-import-unread = parado: não foi carregado nada
 stopped-import-unread-hint = execute o mesmo comando outra vez
 stopped-import = parado: estão carregadas { $loaded } de { $good } linhas
@@ -777,6 +851,9 @@ arg-telephone = telefone, facultativo
 arg-alerts = como chegam os alertas: email, sms ou none (nenhum)
 arg-channel = como chega o código: email, sms ou letter (por carta)
 arg-accept_terms = os termos e condições foram lidos e aceites
+arg-until = avaliar o pedido só até aí, e não fazer nada: identity ou channels
+arg-activate-until = avaliar o pedido só até aí, e não fazer nada: code
+arg-recover-confirm-until = avaliar o pedido só até aí, e não fazer nada: code
 arg-code = o código da mensagem
 arg-password_stdin = ler a palavra-passe de uma linha da entrada padrão
 arg-password_file = ler a palavra-passe de uma linha deste ficheiro

@@ -11,7 +11,7 @@ use std::time::Duration;
 use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr, tcsetwinsize};
 
 use super::Run;
 
@@ -43,10 +43,32 @@ impl Terminal {
     }
 
     /// The same, at a terminal of this kind.
-    pub fn start_at(line: Line, mut command: Command) -> Terminal {
-        let (keys, screen) = pair(line);
+    pub fn start_at(line: Line, command: Command) -> Terminal {
+        Terminal::start_on(pair(line), command)
+    }
+
+    /// The same, at a terminal of so many columns.
+    pub fn start_within(columns: u16, command: Command) -> Terminal {
+        let (keys, screen) = pair(Line::Raw);
+        let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&screen, size).expect("its size");
+        Terminal::start_on((keys, screen), command)
+    }
+
+    /// The same, with the result on the screen too, as whoever sits there sees it.
+    pub fn start_whole(command: Command) -> Terminal {
+        let (keys, screen) = pair(Line::Raw);
+        let out = Stdio::from(screen.try_clone().expect("a terminal"));
+        Terminal::start_with((keys, screen), command, out)
+    }
+
+    fn start_on(ends: (OwnedFd, OwnedFd), command: Command) -> Terminal {
+        Terminal::start_with(ends, command, Stdio::piped())
+    }
+
+    fn start_with((keys, screen): (OwnedFd, OwnedFd), mut command: Command, out: Stdio) -> Terminal {
         let clone = || Stdio::from(screen.try_clone().expect("a terminal"));
-        let child = command.stdin(clone()).stderr(clone()).stdout(Stdio::piped()).spawn().expect("the binary runs");
+        let child = command.stdin(clone()).stderr(clone()).stdout(out).spawn().expect("the binary runs");
         // The command keeps its end open; with it, nobody would see that the program's is closed.
         drop((command, screen));
         let watchdog = watch(&child);
@@ -80,6 +102,12 @@ impl Terminal {
         self
     }
 
+    /// Whether the terminal shows what is typed, and reads whole lines, as a shell wants it to.
+    pub fn is_as_it_was(&self) -> bool {
+        let settings = tcgetattr(&self.keys).expect("its settings");
+        settings.local_modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
+    }
+
     /// The program's number, for signals.
     pub fn pid(&self) -> Pid {
         Pid::from_child(&self.child)
@@ -89,7 +117,9 @@ impl Terminal {
     pub fn ends(&mut self) -> Run {
         while self.more() {}
         let mut out = String::new();
-        self.child.stdout.take().expect("a pipe").read_to_string(&mut out).expect("standard output is UTF-8");
+        if let Some(mut pipe) = self.child.stdout.take() {
+            pipe.read_to_string(&mut out).expect("standard output is UTF-8");
+        }
         let status = self.child.wait().expect("the binary ends");
         Run { out, err: std::mem::take(&mut self.seen), code: status.code().unwrap_or(-1) }
     }

@@ -28,14 +28,13 @@ pub const GROUP: Group = Group { name: "phone-line", leaves: LEAVES };
 /// At a terminal wrong digits are asked for again, as on the phone, until they are right or blocked; elsewhere there is one answer.
 fn call_in(call: &mut Call<'_>) -> Result<Exit, Error> {
     let mut request = call.complete(Request::PhoneLine(call.args()?))?;
-    let store = call.open()?;
     loop {
-        let reply = call.answer(&store, &mut request)?;
+        let reply = call.answer(request.clone())?;
         match (&reply, &mut request) {
             (Reply::Refused(refusal), Request::PhoneLine(asked))
-                if refusal.reason == Reason::PhoneCodeWrong && call.is_attended() =>
+                if refusal.reason == Reason::PhoneCodeWrong && call.globals.is_attended() =>
             {
-                call.output.aside(refusal);
+                call.output.refusal(refusal);
                 asked.code = None;
             }
             _ => return call.output.reply(&reply),

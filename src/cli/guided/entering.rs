@@ -1,0 +1,66 @@
+//! A password or a PIN, and then the code that was sent for it: a login with a second factor, and by Chave Móvel Digital a login or a
+//! registration (002, last section). Both travel together in the second call, so what was typed first is kept as long as the sitting.
+
+use super::{Sitting, is_of_code};
+use crate::domain::code::Code;
+use crate::error::Error;
+use crate::flow;
+use crate::reply::{Body, Done, Reply};
+use crate::request::{Field, Request};
+
+impl Sitting<'_, '_> {
+    /// Lets somebody in, or registers somebody by Chave Móvel Digital. An empty answer in place of the code is for another time.
+    pub(super) fn entering(&mut self, mut request: Request) -> Result<(), Error> {
+        let accepted = !matches!(&request, Request::Register(r) if !r.accept_terms);
+        let is_whole = request.missing().is_empty() && accepted;
+        self.ask(&mut request, &[Field::Niss])?;
+        if !self.terms(&mut request)? {
+            return self.show(flow::terms_declined(request.niss()));
+        }
+        self.questions.complete(&mut request)?;
+        let reply = self.put(request.clone())?;
+        let destination = match &reply {
+            Reply::Done(Done { body: Body::Sent { sent }, .. }) if !is_whole => sent.first(),
+            Reply::Done(Done { body: Body::TemporaryCode { sent: [sent] }, .. }) if !is_whole => Some(sent),
+            _ => None,
+        };
+        let Some(destination) = destination.map(|sent| sent.destination.clone()) else { return self.show(reply) };
+        self.pass(reply)?;
+        self.later = later(&request);
+        loop {
+            let Some(code) = self.code(Some(&destination))? else {
+                self.leave();
+                return Ok(());
+            };
+            bring(&mut request, code);
+            self.questions.complete(&mut request)?;
+            let reply = self.put(request.clone())?;
+            match &reply {
+                Reply::Refused(refusal) if is_of_code(refusal) => self.tell(&reply),
+                _ => return self.show(reply),
+            }
+        }
+    }
+}
+
+/// The request with the code; it has come, so the way it was to come by has no place any more.
+fn bring(request: &mut Request, code: Code) {
+    match request {
+        Request::Login(r) => (r.code, r.channel) = (Some(code), None),
+        Request::Register(r) => r.code = Some(code),
+        _ => {}
+    }
+}
+
+/// The command that goes on with the code another time.
+fn later(request: &Request) -> Option<String> {
+    let niss = request.niss()?;
+    Some(match request {
+        Request::Register(_) => format!("ssd register {niss} --procedure cmd --code CODE"),
+        Request::Login(r) => match r.method {
+            Some(method) => format!("ssd login {niss} --method {method} --code CODE"),
+            None => format!("ssd login {niss} --code CODE"),
+        },
+        _ => return None,
+    })
+}
