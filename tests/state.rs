@@ -57,8 +57,6 @@ fn live(sandbox: &mut Sandbox) {
     sandbox.log_in(ANA, PASSWORD);
     sandbox.ssd("contacts update --mobile +33612345678 --telephone 213000003").ok();
     sandbox.ssd("phone-code set").ok();
-    sandbox.feed("alerts send -", format!("{{\"niss\":{ANA},\"kind\":\"benefit\",\"about\":\"x\"}}\n")).ok();
-    sandbox.ssd("messages show 1").ok();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     assert_eq!(
         sandbox.refused(
