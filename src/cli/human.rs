@@ -50,6 +50,22 @@ pub fn text(language: Language, done: &Done) -> String {
         Body::Alerts { alerts } => sentence(vec![("alerts", Fact::from(alerts.as_str()))]),
         Body::Message(message) if done.op == Op::OutboxList => message_line(message),
         Body::Message(message) => blocks::message(language, message),
+        Body::Printed(printed) => {
+            let file = printed.file.as_ref().or(printed.manifest.as_ref());
+            let mut facts = vec![
+                ("letters", number(printed.letters)),
+                ("pages", number(printed.pages)),
+                ("skipped", number(printed.skipped)),
+                ("file", Fact::from(file.map(|file| printable(file)).unwrap_or_default())),
+            ];
+            facts.push(("earlier", Fact::from(printed.earlier.map_or("none".to_owned(), |run| run.to_string()))));
+            sentence(facts)
+        }
+        Body::Mailed { emails, kept, folder } => sentence(vec![
+            ("emails", number(*emails)),
+            ("kept", number(*kept)),
+            ("folder", Fact::from(printable(folder))),
+        ]),
         Body::Account(account) => blocks::account(language, done.niss, account),
         Body::AccountLine { niss, state, account_type, created_at, activated_at } => line(&format!(
             "{niss}  {state:<9}  {account_type:<7}  {created_at}  {}",

@@ -5,6 +5,7 @@
 //! - `globals`, `usage`: the options that every command takes, and what clap complains about in our words
 //! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
 //! - `output`, `human`, `blocks`, `wording`, `help`: what is printed
+//! - `whole`: files that are written whole or not at all
 //! - `junit`: the report that CI systems read
 //! - `progress`, `interrupt`: how far something long has come, and Ctrl-C in the middle of it
 //!
@@ -31,6 +32,7 @@ mod summary;
 mod table;
 mod terminal;
 mod usage;
+mod whole;
 mod wording;
 
 use std::ffi::OsString;

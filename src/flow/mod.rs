@@ -24,6 +24,7 @@ mod erase;
 pub mod house;
 mod identity;
 pub mod import;
+pub mod letters;
 pub mod lines;
 pub mod lists;
 mod login;

@@ -43,6 +43,10 @@ pub enum Body {
     Message(Message),
     #[schemars(title = "Awaited")]
     Awaited(Awaited),
+    #[schemars(title = "Printed")]
+    Printed(Printed),
+    #[schemars(title = "Mailed")]
+    Mailed { emails: u64, kept: u64, folder: String },
     #[schemars(title = "Code")]
     Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Time },
     #[schemars(title = "Account")]
@@ -206,6 +210,9 @@ pub struct Message {
     /// With the code in its place.
     pub body: Secret,
     pub created_at: Time,
+    /// Of a letter that was printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispatched_at: Option<Time>,
 }
 
 /// A message that was waited for.
@@ -219,6 +226,25 @@ pub struct Awaited {
     /// What stands alone on standard output without `--json`.
     #[serde(skip)]
     pub bare: Secret,
+}
+
+/// A print run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Printed {
+    pub letters: u64,
+    pub pages: u64,
+    /// How many of the letters were printed for the first time.
+    pub dispatched: u64,
+    /// Letters that were wanted, and whose code is good for nothing any more.
+    pub skipped: u64,
+    /// Letters with a character that no font has.
+    pub lacking: u64,
+    /// Null where there was nothing to print.
+    pub file: Option<String>,
+    pub manifest: Option<String>,
+    /// The request of the finished print run that the file holds, where there was nothing to print.
+    pub earlier: Option<i64>,
 }
 
 /// One account, for operators.

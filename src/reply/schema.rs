@@ -145,6 +145,8 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::ContactsRemove => &["Removed"],
         Op::AlertsSet => &["Alerts"],
         Op::OutboxList | Op::OutboxShow => &["Message"],
+        Op::OutboxPrint => &["Printed"],
+        Op::OutboxExport => &["Mailed"],
         Op::OutboxCode => &["Code"],
         Op::OutboxWait => &["Awaited"],
         Op::AccountShow => &["Account"],

@@ -51,6 +51,10 @@ words! {
         OutboxCode = "outbox_code",
         /// Waits for a message.
         OutboxWait = "outbox_wait",
+        /// Letters as pages to be printed.
+        OutboxPrint = "outbox_print",
+        /// E-mails as files.
+        OutboxExport = "outbox_export",
         /// One account.
         AccountShow = "account_show",
         /// The accounts.

@@ -32,6 +32,7 @@ pub mod erase;
 pub mod guards;
 pub mod key;
 pub mod keyfile;
+pub mod letters;
 mod notes;
 pub mod open;
 pub mod outbox;

@@ -92,6 +92,14 @@ done-scenario_run = { $count ->
     }
 done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
 done-store_rekey = The store has another key file now, { $file }. The old one opens it no more, only copies from before.
+done-outbox_print = { $letters ->
+        [0] { $earlier ->
+                [none] No letter is to be printed. With a code that is good for nothing any more: { $skipped }.
+               *[other] No letter is to be printed: those that were are in the file already, by request { $earlier }. With a code that is good for nothing any more: { $skipped }.
+            }
+       *[other] Letters: { $letters }, pages: { $pages }, in { $file }. Not printed, for their code is good for nothing any more: { $skipped }.
+    }
+done-outbox_export = E-mails: { $emails }, in { $folder }. Of these were there already: { $kept }.
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
 ### rows of lists
@@ -130,6 +138,7 @@ note-reject = { $column ->
         [none] line { $line }: { $flaw }
        *[other] line { $line }, { $column }: { $flaw }
     }
+note-print-lacking = Letters with a character that no font here has, so that � stands in its place: { $count }. The manifest says which; look at them before they are sent.
 note-rejects-more = { $count ->
         [one] and one more; --rejects FILE keeps them all
        *[other] and { $count } more; --rejects FILE keeps them all
@@ -184,6 +193,7 @@ label-state = state
 label-holder = holder
 label-holder_status = status in the registry
 label-created_at = created
+label-dispatched_at = printed
 label-activated_at = activated
 label-phone_code = phone code
 label-blocks = blocked
@@ -359,6 +369,16 @@ usage-record-sandbox = only a sandbox can be recorded, and SSD_RECORD is set
 usage-record-sandbox-hint = take SSD_RECORD away, or make a sandbox: ssd --store FILE init --sandbox
 usage-over-store = { $file } belongs to the store: it is not written over
 usage-over-store-hint = name another file
+usage-record-print = a print run can't be recorded, and SSD_RECORD is set
+usage-record-print-hint = take SSD_RECORD out for this command
+usage-print-same-file = letters and manifest are two files
+usage-print-same-file-hint = name another file with --manifest
+usage-no-plain-file = { $file } is no plain file: letters are written whole, or not at all
+usage-no-plain-file-hint = name a file: --out letters.pdf
+usage-over-print-run = { $file } holds the print run of request { $request }, which is finished: it is not written over
+usage-over-print-run-hint = name another file, or take this one away once its letters are on their way
+usage-over-other-mail = { $file } is another message, or none: it is not written over
+usage-over-other-mail-hint = name another folder
 usage-record-other = SSD_RECORD names { $file }, which is there for something else
 usage-record-other-hint = name a file that is not there yet, or an earlier recording
 usage-record-begun = a recording begins with its sandbox, and { $file } has lines already
@@ -628,6 +648,10 @@ help-outbox-show = show a message
 help-outbox-code = print the newest code of a holder, alone
 help-outbox-wait = wait for a message and print its code, its body or all of it
 help-outbox-wait-more = One that is there already is printed at once: the newest. Real time passes meanwhile, in a sandbox too.
+help-outbox-print = print letters into a PDF, and note them as dispatched
+help-outbox-print-more = A4 pages with the address in the window of a DL or C5 envelope. The oldest come first. A run that breaks off notes nothing: repeat it. A letter whose code is good for nothing any more is not printed.
+help-outbox-export = write e-mails as files, one a message
+help-outbox-export-more = Each is ID.eml, of RFC 5322. One that is there already stays as it is.
 help-audit = read who did what when
 help-audit-list = list the entries
 help-audit-verify = look whether the audit is as it was written
@@ -699,6 +723,16 @@ arg-account-erase-reason = why, for the audit; without saying who the person is
 arg-purpose = what it is for: activation, recovery, contact_email, contact_mobile, login or cmd
 arg-outbox-list-purpose = only of this purpose: activation, recovered, code_blocked and so on
 arg-outbox-list-channel = only by this channel: email, sms or letter
+arg-outbox-list-pending = only letters that are not printed yet
+arg-outbox-print-pending = only letters that are not printed yet
+arg-outbox-print-out = the PDF, whole or not at all
+arg-manifest = a CSV with a row a letter: page, pages, message, NISS, purpose, language, address and so on
+arg-outbox-print-limit = so many letters at most: the oldest
+arg-outbox-print-niss = only of this holder
+arg-eml = the folder for the files; made where there is none
+arg-outbox-export-limit = so many e-mails at most: the newest
+arg-outbox-export-niss = only of this holder
+arg-outbox-export-purpose = only of this purpose: activation, recovered, code_blocked and so on
 arg-state = only in this state: requested, active, suspended or closed
 arg-limit = so many rows at most: the newest
 arg-account-list-limit = so many rows at most: the first
@@ -875,6 +909,12 @@ message-greeting = Dear { $name },
 message-closing = Segurança Social
     This message needs no answer. We never ask for your password or your codes.
     Social Security line: 210 545 400 or 300 502 502, working days 9:00-18:00.
+
+letter-head = SEGURANÇA SOCIAL
+letter-head-service = Segurança Social Direta
+letter-sender = From: Segurança Social, Segurança Social Direta
+letter-number = Letter no. { $id }
+letters-title = Letters
 
 message-activation-subject = Your verification code
 message-activation = Your request for access to Segurança Social Direta was received.

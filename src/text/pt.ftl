@@ -92,6 +92,14 @@ done-scenario_run = { $count ->
     }
 done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, por cumprir: { $failed }.
 done-store_rekey = A base de dados tem agora outro ficheiro de chave, { $file }. O antigo já não a abre, só as cópias anteriores.
+done-outbox_print = { $letters ->
+        [0] { $earlier ->
+                [none] Não há cartas por imprimir. Com um código que já não serve: { $skipped }.
+               *[other] Não há cartas por imprimir: as que havia já estão no ficheiro, pelo pedido { $earlier }. Com um código que já não serve: { $skipped }.
+            }
+       *[other] Cartas: { $letters }, páginas: { $pages }, em { $file }. Não impressas, porque o seu código já não serve: { $skipped }.
+    }
+done-outbox_export = E-mails: { $emails }, em { $folder }. Destes, já lá estavam: { $kept }.
 done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja de ensaio não está na cópia: guarde-a também, em local separado.
 
 ### linhas de listas
@@ -130,6 +138,7 @@ note-reject = { $column ->
         [none] linha { $line }: { $flaw }
        *[other] linha { $line }, { $column }: { $flaw }
     }
+note-print-lacking = Cartas com um carácter que nenhum tipo de letra daqui tem, pelo que � está no seu lugar: { $count }. A lista diz quais; veja-as antes de as enviar.
 note-rejects-more = { $count ->
         [one] e mais uma; --rejects FILE guarda-as todas
        *[other] e mais { $count }; --rejects FILE guarda-as todas
@@ -184,6 +193,7 @@ label-state = estado
 label-holder = titular
 label-holder_status = situação do titular
 label-created_at = criação
+label-dispatched_at = impressão
 label-activated_at = ativação
 label-phone_code = código de acesso para atendimento telefónico
 label-blocks = bloqueios
@@ -359,6 +369,16 @@ usage-record-sandbox = só se grava o que se passa numa base de ensaio, e SSD_RE
 usage-record-sandbox-hint = retire SSD_RECORD, ou crie uma base de ensaio: ssd --store FILE init --sandbox
 usage-over-store = { $file } pertence à base de dados: não se escreve por cima
 usage-over-store-hint = indique outro ficheiro
+usage-record-print = não se grava uma impressão de cartas, e SSD_RECORD está definida
+usage-record-print-hint = retire SSD_RECORD para este comando
+usage-print-same-file = as cartas e a sua lista são dois ficheiros
+usage-print-same-file-hint = indique outro ficheiro com --manifest
+usage-no-plain-file = { $file } não é um simples ficheiro: as cartas são escritas por inteiro, ou não são escritas
+usage-no-plain-file-hint = indique um ficheiro: --out letters.pdf
+usage-over-print-run = { $file } tem as cartas do pedido { $request }, cuja impressão acabou: não se escreve por cima
+usage-over-print-run-hint = indique outro ficheiro, ou retire este quando as suas cartas já tiverem seguido
+usage-over-other-mail = { $file } é outra mensagem, ou não é nenhuma: não se escreve por cima
+usage-over-other-mail-hint = indique outra pasta
 usage-record-other = SSD_RECORD indica { $file }, que serve para outra coisa
 usage-record-other-hint = indique um ficheiro que ainda não exista, ou uma gravação anterior
 usage-record-begun = uma gravação começa com a sua base de ensaio, e { $file } já tem linhas
@@ -628,6 +648,10 @@ help-outbox-show = ver uma mensagem
 help-outbox-code = escrever o código mais recente de um titular, e mais nada
 help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto ou toda ela
 help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
+help-outbox-print = imprimir cartas para um PDF, e registar que seguiram
+help-outbox-print-more = Páginas A4 com a morada na janela de um envelope DL ou C5. As mais antigas vêm primeiro. Uma impressão interrompida não regista nada: repita-a. Uma carta cujo código já não serve não é impressa.
+help-outbox-export = escrever e-mails como ficheiros, um por mensagem
+help-outbox-export-more = Cada um é ID.eml, segundo o RFC 5322. Um que já exista fica como está.
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
 help-audit-verify = ver se a auditoria está como foi escrita
@@ -699,6 +723,16 @@ arg-account-erase-reason = porquê, para a auditoria; sem dizer quem é a pessoa
 arg-purpose = para que serve: activation, recovery, contact_email, contact_mobile, login ou cmd
 arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-outbox-list-channel = só por este canal: email, sms ou letter
+arg-outbox-list-pending = só cartas ainda não impressas
+arg-outbox-print-pending = só cartas ainda não impressas
+arg-outbox-print-out = o PDF, por inteiro ou nada
+arg-manifest = um CSV com uma linha por carta: página, páginas, mensagem, NISS, finalidade, língua, morada, etc.
+arg-outbox-print-limit = no máximo tantas cartas: as mais antigas
+arg-outbox-print-niss = só deste titular
+arg-eml = a pasta dos ficheiros; é criada se não existir
+arg-outbox-export-limit = no máximo tantos e-mails: os mais recentes
+arg-outbox-export-niss = só deste titular
+arg-outbox-export-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = no máximo tantas linhas: as mais recentes
 arg-account-list-limit = no máximo tantas linhas: as primeiras
@@ -875,6 +909,12 @@ message-greeting = Exmo.(a) Senhor(a) { $name },
 message-closing = Segurança Social
     Esta mensagem não precisa de resposta. Nunca pedimos a sua palavra-passe nem os seus códigos.
     Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00.
+
+letter-head = SEGURANÇA SOCIAL
+letter-head-service = Segurança Social Direta
+letter-sender = Remetente: Segurança Social, Segurança Social Direta
+letter-number = Carta n.º { $id }
+letters-title = Cartas
 
 message-activation-subject = O seu código de verificação
 message-activation = Recebemos o seu pedido de acesso à Segurança Social Direta.

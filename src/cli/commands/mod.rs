@@ -14,6 +14,7 @@ pub mod outbox;
 pub mod password;
 pub mod phone_code;
 pub mod policy;
+mod post;
 pub mod recover;
 pub mod registry;
 pub mod scenario;
