@@ -78,10 +78,7 @@ pub fn message(language: Language, message: &Message) -> String {
     if message.dispatched_at.is_some() {
         block = block.time("dispatched_at", message.dispatched_at);
     }
-    block
-        .maybe("subject", message.subject.as_ref())
-        .below("body", message.body.expose().lines())
-        .text
+    block.maybe("subject", message.subject.as_ref()).below("body", message.body.expose().lines()).text
 }
 
 /// An account, for operators.

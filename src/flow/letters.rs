@@ -42,10 +42,17 @@ pub struct Files<'a> {
     pub lay: &'a dyn Fn(&[u8], &[u8]) -> Result<(), Error>,
     /// Gives both their names.
     pub show: &'a dyn Fn() -> Result<(), Error>,
-    /// The file of letters, as it is called.
-    pub file: String,
+    /// The file of letters, as it is called; none of a scenario's run, which goes nowhere.
+    pub file: Option<String>,
     /// The manifest, if one is wanted.
     pub manifest: Option<String>,
+}
+
+impl Files<'_> {
+    /// No files: a scenario prints into the air.
+    pub fn none() -> Files<'static> {
+        Files { there: &|_| Ok(false), lay: &|_, _| Ok(()), show: &|| Ok(()), file: None, manifest: None }
+    }
 }
 
 /// What is to be written, and which letters are in it.
@@ -84,19 +91,15 @@ pub fn print(store: &Store, actor: &str, filter: &Filter, files: &Files<'_>) -> 
             })
         })?;
         if let Some((run, _)) = there.as_ref().filter(|(_, there)| *there != mark) {
-            let facts =
-                vec![("file", Fact::from(files.file.as_str())), ("request", Fact::from(run.to_string()))];
+            let file = files.file.as_deref().unwrap_or_default();
+            let facts = vec![("file", Fact::from(file)), ("request", Fact::from(run.to_string()))];
             return Err(Error::Usage { key: "over-print-run", facts });
         }
         (files.lay)(&set.pdf, &set.manifest)?;
         let noted = store.write(actor, |unit| note(unit, filter, &set, &mark, files))?;
         if let Some((request, dispatched)) = noted {
-            let printed = Printed {
-                dispatched,
-                file: Some(files.file.clone()),
-                manifest: files.manifest.clone(),
-                ..set.printed
-            };
+            let (file, manifest) = (files.file.clone(), files.manifest.clone());
+            let printed = Printed { dispatched, file, manifest, ..set.printed };
             let done = Done::new(Op::OutboxPrint, Body::Printed(printed));
             return Ok(Done { niss: filter.niss, request: Some(request), ..done });
         }
@@ -169,11 +172,15 @@ fn numbers(characters: &BTreeSet<char>) -> String {
 
 /// Notes the letters as dispatched and lets the file take its name; the entry's number and how many letters are new to it. None
 /// where one is not what was printed any more: then nothing has changed.
-fn note(unit: &Unit<'_>, filter: &Filter, set: &Set, mark: &str, files: &Files<'_>) -> Result<Option<(i64, u64)>, Error> {
+fn note(
+    unit: &Unit<'_>,
+    filter: &Filter,
+    set: &Set,
+    mark: &str,
+    files: &Files<'_>,
+) -> Result<Option<(i64, u64)>, Error> {
     for letter in &set.letters {
-        let stands = |now: &Kept| {
-            now.is_live && now.print == letter.print && now.dispatched_at == letter.dispatched_at
-        };
+        let stands = |now: &Kept| now.is_live && now.print == letter.print && now.dispatched_at == letter.dispatched_at;
         if !letters::find(unit, letter.id)?.as_ref().is_some_and(stands) {
             return Ok(None);
         }

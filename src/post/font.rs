@@ -26,8 +26,7 @@ pub enum Weight {
 }
 
 /// The file of a weight.
-pub const FILES: [&[u8]; 2] =
-    [include_bytes!("fonts/NotoSans-Regular.ttf"), include_bytes!("fonts/NotoSans-Bold.ttf")];
+pub const FILES: [&[u8]; 2] = [include_bytes!("fonts/NotoSans-Regular.ttf"), include_bytes!("fonts/NotoSans-Bold.ttf")];
 
 /// One character as it is drawn.
 #[derive(Debug, Clone, Copy)]

@@ -224,10 +224,10 @@ mod tests {
         }
     }
 
-    fn texts(page: &Page) -> Vec<(f32, f32, f32, &str)> {
+    fn texts(page: &Page) -> Vec<(f32, f32, (Weight, f32), &str)> {
         page.iter()
             .filter_map(|drawn| match drawn {
-                Drawn::Text { x, y, size, text, .. } => Some((*x, *y, *size, text.as_str())),
+                Drawn::Text { x, y, weight, size, text, .. } => Some((*x, *y, (*weight, *size), text.as_str())),
                 _ => None,
             })
             .collect()
@@ -260,14 +260,15 @@ mod tests {
         let body = "Uma linha que vai de uma margem à outra e continua na seguinte, sempre assim. ".repeat(120);
         let pages = pages(&fonts, &letter("Ana\nRua 1\nLisboa", &body));
         assert_eq!(pages.len(), 3);
-        let words: usize = pages.iter().map(|page| texts(page).iter().filter(|(_, _, _, text)| text.contains("linha")).count()).sum();
+        let words: usize =
+            pages.iter().map(|page| texts(page).iter().filter(|(_, _, _, text)| text.contains("linha")).count()).sum();
         assert!(words >= 100);
         for (number, page) in (1..).zip(&pages) {
             assert_eq!(texts(page).last().map(|text| text.3), Some(format!("{number}/3").as_str()));
-            for (x, y, size, text) in texts(page) {
+            for (x, y, (weight, size), text) in texts(page) {
                 assert!(x >= 25.0 && y <= 285.0, "{text}");
-                let right = x + millimetres(fonts.width(Weight::Bold, size, text));
-                assert!(right <= 195.0, "{text} ends at {right}");
+                let right = x + millimetres(fonts.width(weight, size, text));
+                assert!(right <= 190.1, "{text} ends at {right}");
             }
         }
     }
@@ -278,7 +279,7 @@ mod tests {
             let fonts = Fonts::new().expect("two fonts");
             let address = format!("{name}\n{street}\n123456789012 {town}\nLU");
             let page = &pages(&fonts, &letter(&address, "x"))[0];
-            for (x, y, size, text) in texts(page).into_iter().filter(|(x, ..)| *x == ADDRESS.left) {
+            for (x, y, (_, size), text) in texts(page).into_iter().filter(|(x, ..)| *x == ADDRESS.left) {
                 let right = x + millimetres(fonts.width(Weight::Plain, size, text));
                 prop_assert!(right <= WINDOW.right, "{text} ends at {right}");
                 prop_assert!(y <= WINDOW.bottom && y - millimetres(size) >= WINDOW.top, "{text} at {y}");

@@ -2,25 +2,38 @@
 
 use super::font::{Fonts, Weight};
 
-/// The lines of one paragraph, none wider than `width` points.
+/// The lines of one paragraph, none wider than `width` points. Nothing is kerned, so a line is as wide as its words and spaces.
 pub fn broken(fonts: &Fonts, weight: Weight, size: f32, width: f32, text: &str) -> Vec<String> {
-    let is_wide = |text: &str| fonts.width(weight, size, text) > width;
-    let (mut lines, mut line) = (vec![], String::new());
+    // What is added up is a little wider or narrower than what is measured at once.
+    let most = width - 0.01;
+    let measured = |text: &str| fonts.width(weight, size, text);
+    let space = measured(" ");
+    let (mut lines, mut line, mut taken) = (vec![], String::new(), 0.0);
     for word in text.split(' ').filter(|word| !word.is_empty()) {
-        let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
-        if !is_wide(&longer) {
-            line = longer;
+        let length = measured(word);
+        if !line.is_empty() && taken + space + length <= most {
+            line.push(' ');
+            line.push_str(word);
+            taken += space + length;
             continue;
         }
         if !line.is_empty() {
             lines.push(std::mem::take(&mut line));
         }
+        if length <= most {
+            (line, taken) = (word.to_owned(), length);
+            continue;
+        }
+        taken = 0.0;
+        let mut buffer = [0; 4];
         for character in word.chars() {
-            line.push(character);
-            if line.chars().count() > 1 && is_wide(&line) {
-                line.pop();
-                lines.push(std::mem::replace(&mut line, character.to_string()));
+            let length = measured(character.encode_utf8(&mut buffer));
+            if !line.is_empty() && taken + length > most {
+                lines.push(std::mem::take(&mut line));
+                taken = 0.0;
             }
+            line.push(character);
+            taken += length;
         }
     }
     if !line.is_empty() || lines.is_empty() {

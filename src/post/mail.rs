@@ -181,7 +181,8 @@ mod tests {
 
     #[test]
     fn nothing_in_an_address_begins_a_header() {
-        let written = text(&mail("ana@correio.example\r\nBcc: eve@correio.example", "x\r\nBcc: eve@correio.example", "x"));
+        let written =
+            text(&mail("ana@correio.example\r\nBcc: eve@correio.example", "x\r\nBcc: eve@correio.example", "x"));
         assert!(!written.contains("\nBcc"), "{written}");
     }
 
@@ -196,7 +197,7 @@ mod tests {
             }
             let read = MessageParser::default().parse(&written[..]).expect("a message");
             prop_assert_eq!(read.subject(), Some(subject.as_str()));
-            prop_assert_eq!(read.body_text(0).map(|text| text.replace("\r\n", "\n")), Some(body));
+            prop_assert_eq!(read.body_text(0).map(|text| text.replace("\r\n", "\n")), Some(body.clone()));
             prop_assert_eq!(read.date().map(|date| date.to_timestamp()), Some(mail.created_at.seconds()));
             prop_assert_eq!(read.to().and_then(|to| to.first()).and_then(|to| to.address()), Some("joão@correio.example"));
         }

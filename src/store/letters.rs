@@ -151,10 +151,7 @@ pub fn run_of(unit: &Unit<'_>, mark: &str) -> Result<Option<i64>, Error> {
 ///
 /// # Errors
 /// The key is not there, and those of `read`, which hands on the file's bytes.
-pub fn mark(
-    unit: &Unit<'_>,
-    read: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,
-) -> Result<String, Error> {
+pub fn mark(unit: &Unit<'_>, read: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>) -> Result<String, Error> {
     use hmac::Mac;
     let mut mac = unit.key()?.begun("print run");
     read(&mut |bytes| mac.update(bytes))?;

@@ -8,6 +8,7 @@ use memchr::memmem;
 use super::lists::Narrowed;
 use super::outbox::purpose;
 use crate::batch::Replies;
+use crate::cli::answers;
 use crate::cli::call::Call;
 use crate::cli::table::{Leaf, Run};
 use crate::cli::whole::{self, Whole, about};
@@ -15,7 +16,8 @@ use crate::error::{Error, Exit};
 use crate::flow::letters::{self, Files};
 use crate::flow::lists::Filter;
 use crate::post::mail::Mail;
-use crate::reply::{Body, Done};
+use crate::reply::{Body, Done, Printed, Reply};
+use crate::scenario::record;
 use crate::text::Fact;
 
 /// `ssd outbox print`.
@@ -38,11 +40,9 @@ struct Print {
 
 fn print(call: &mut Call<'_>) -> Result<Exit, Error> {
     let Print { out, manifest, pending, narrowed } = call.args()?;
-    if call.settings.record.is_some() {
-        return Err(Error::usage("record-print"));
-    }
     let filter = Filter { pending, ..narrowed.into() };
     let store = call.open()?;
+    let mut recorder = call.recorder()?;
     let letters = Whole::at(call, &out)?;
     let list = manifest.as_deref().map(|path| Whole::at(call, path)).transpose()?;
     if list.as_ref().is_some_and(|list| list.is(&letters)) {
@@ -58,10 +58,17 @@ fn print(call: &mut Call<'_>) -> Result<Exit, Error> {
         lay: &|pdf, rows| letters.lay(pdf).and_then(|()| list.as_ref().map_or(Ok(()), |list| list.lay(rows))),
         // The letters last: where they are, their manifest is.
         show: &|| list.as_ref().map_or(Ok(()), Whole::show).and_then(|()| letters.show()),
-        file: out.display().to_string(),
+        file: Some(out.display().to_string()),
         manifest: manifest.as_ref().map(|path| path.display().to_string()),
     };
+    if let Some(recorder) = &mut recorder {
+        call.begin(&store, recorder)?;
+    }
     let done = letters::print(&store, &call.settings.operator, &filter, &files)?;
+    if let (Some(recorder), Body::Printed(Printed { letters: 1.., .. })) = (&mut recorder, &done.body) {
+        let shown = answers::reply(&Reply::Done(done.clone()), call.globals.language)?;
+        recorder.append(&record::letters(&filter, &shown))?;
+    }
     if let Body::Printed(printed) = &done.body
         && printed.lacking > 0
     {
