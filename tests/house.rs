@@ -58,7 +58,7 @@ fn data_goes_through_the_house_one_way() {
         (
             "cli",
             &[
-                "domain", "error", "reply", "request", "store", "text", "flow", "batch", "scenario", "conform",
+                "domain", "error", "reply", "request", "store", "text", "post", "flow", "batch", "scenario", "conform",
                 "settings", "cli",
             ],
         ),

@@ -159,7 +159,12 @@ nonsense
 outbox code {ANA}
 outbox wait {ANA}
 outbox show 1
-outbox show 2",
+outbox show 2
+outbox print --pending --out letters.pdf
+outbox print --pending --out letters.pdf
+outbox export --eml post
+outbox show 1
+outbox wait 12000000046",
         registry.display()
     );
     each(&sandbox, &mut replies, &outside);
@@ -209,6 +214,8 @@ audit head
 why 1
 account export {ANA}
 account erase 12000000046 --reason x
+register 12000000062 --account-type citizen --birth-date 1975-05-30 --channel letter --accept-terms
+outbox print --pending --out later.pdf
 state-hash
 store backup copy.db"
     );

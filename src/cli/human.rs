@@ -51,15 +51,13 @@ pub fn text(language: Language, done: &Done) -> String {
         Body::Message(message) if done.op == Op::OutboxList => message_line(message),
         Body::Message(message) => blocks::message(language, message),
         Body::Printed(printed) => {
-            let file = printed.file.as_ref().or(printed.manifest.as_ref());
-            let mut facts = vec![
+            let earlier = printed.earlier.map_or("none".to_owned(), |request| request.to_string());
+            sentence(vec![
                 ("letters", number(printed.letters)),
                 ("pages", number(printed.pages)),
-                ("skipped", number(printed.skipped)),
-                ("file", Fact::from(file.map(|file| printable(file)).unwrap_or_default())),
-            ];
-            facts.push(("earlier", Fact::from(printed.earlier.map_or("none".to_owned(), |run| run.to_string()))));
-            sentence(facts)
+                ("file", Fact::from(printed.file.as_deref().map(printable).unwrap_or_default())),
+                ("earlier", Fact::from(earlier)),
+            ])
         }
         Body::Mailed { emails, kept, folder } => sentence(vec![
             ("emails", number(*emails)),

@@ -81,7 +81,8 @@ pub fn print(store: &Store, actor: &str, filter: &Filter, files: &Files<'_>) -> 
         let set = store.read(|unit| set(unit, filter))?;
         if set.letters.is_empty() {
             let earlier = there.map(|(run, _)| run);
-            let body = Body::Printed(Printed { earlier, ..set.printed });
+            let file = files.file.clone().filter(|_| earlier.is_some());
+            let body = Body::Printed(Printed { earlier, file, ..set.printed });
             return Ok(Done { niss: filter.niss, ..Done::new(Op::OutboxPrint, body) });
         }
         let mark = store.read(|unit| {

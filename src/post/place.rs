@@ -1,10 +1,10 @@
 //! Where things stand on a page of A4, in millimetres from its upper left corner, and in points as PDF counts.
 //!
-//! **The window.** CTT takes DL (110 × 220 mm) and C5 (162 × 229 mm) as normalised mail, and envelopes for both are sold here
-//! with the window on the right: 45 × 100 mm, 20 mm from the right edge, 20 mm from the lower edge of a DL. (The German window of
-//! DIN 5008 is the same one on the left.) A sheet that is folded twice to 99 mm lies in a DL with 11 mm to spare upwards and 10 mm
-//! sideways, so it can slide: whatever it does, the window shows the part of the sheet between 100 and 190 mm from the left
-//! and between 45 and 79 mm from the top. That is [`WINDOW`]; address and sender stand in it, and nothing else comes near.
+//! **The window.** CTT takes DL (110 × 220 mm) as normalised mail, and no norm of its says where the window is; those that are sold here
+//! have it on the right, 45 × 100 mm, 20 mm from the right and the lower edge. (DIN 5008 has one of the same height on the left.) A
+//! sheet that is folded twice to 99 mm lies in a DL with 11 mm to spare upwards and 10 mm sideways, so it can slide: whatever it
+//! does, the window shows the part of the sheet between 100 and 190 mm from the left and between 45 and 79 mm from the top. That
+//! is [`WINDOW`]; address and sender stand in it, and nothing else comes near.
 
 /// Width and height of A4.
 pub const A4: (f32, f32) = (210.0, 297.0);

@@ -240,7 +240,7 @@ pub struct Printed {
     pub skipped: u64,
     /// Letters with a character that no font has.
     pub lacking: u64,
-    /// Null where there was nothing to print.
+    /// Null where there was nothing to print, and no finished print run is there either.
     pub file: Option<String>,
     pub manifest: Option<String>,
     /// The request of the finished print run that the file holds, where there was nothing to print.

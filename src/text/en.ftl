@@ -94,10 +94,10 @@ done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviati
 done-store_rekey = The store has another key file now, { $file }. The old one opens it no more, only copies from before.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
-                [none] No letter is to be printed. With a code that is good for nothing any more: { $skipped }.
-               *[other] No letter is to be printed: those that were are in the file already, by request { $earlier }. With a code that is good for nothing any more: { $skipped }.
+                [none] No letter is to be printed.
+               *[other] No letter is to be printed: { $file } has those of request { $earlier }, which was finished.
             }
-       *[other] Letters: { $letters }, pages: { $pages }, in { $file }. Not printed, for their code is good for nothing any more: { $skipped }.
+       *[other] Letters: { $letters }, pages: { $pages }, in { $file }.
     }
 done-outbox_export = E-mails: { $emails }, in { $folder }. Of these were there already: { $kept }.
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
@@ -138,6 +138,7 @@ note-reject = { $column ->
         [none] line { $line }: { $flaw }
        *[other] line { $line }, { $column }: { $flaw }
     }
+note-print-skipped = Letters that are not printed, for their code is good for nothing any more: { $count }.
 note-print-lacking = Letters with a character that no font here has, so that � stands in its place: { $count }. The manifest says which; look at them before they are sent.
 note-rejects-more = { $count ->
         [one] and one more; --rejects FILE keeps them all
@@ -647,7 +648,7 @@ help-outbox-code = print the newest code of a holder, alone
 help-outbox-wait = wait for a message and print its code, its body or all of it
 help-outbox-wait-more = One that is there already is printed at once: the newest. Real time passes meanwhile, in a sandbox too.
 help-outbox-print = print letters into a PDF, and note them as dispatched
-help-outbox-print-more = A4 pages with the address in the window of a DL or C5 envelope. The oldest come first. A run that breaks off notes nothing: repeat it. A letter whose code is good for nothing any more is not printed.
+help-outbox-print-more = A4 pages with the address in the window of a DL envelope. The oldest come first. A run that breaks off notes nothing: repeat it. A letter whose code is good for nothing any more is not printed.
 help-outbox-export = write e-mails as files, one a message
 help-outbox-export-more = Each is ID.eml, of RFC 5322. One that is there already stays as it is.
 help-audit = read who did what when
@@ -670,7 +671,7 @@ help-clock-advance = move a sandbox's clock on
 help-clock-set = move a sandbox's clock on to a time
 help-scenario = run files of requests in sandboxes of their own
 help-scenario-run = run files of requests, and tell what comes out differently than they expect
-help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count". "//" is a comment. In "expect" a text may hold [..] for any text.
+help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count", "letters" with "pending", "niss", "since", "limit", which prints into no file. "//" is a comment. In "expect" a text may hold [..] for any text.
 help-scenario-export = tell an account's life as a scenario
 help-scenario-export-more = The record, the clock's moves, the requests and the replies, worked out from the audit trail: run elsewhere, they lead
     to the same state. Passwords and wrong values are others with the same fate. With --anonymise somebody else stands in the
@@ -910,7 +911,7 @@ message-closing = Segurança Social
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
-letter-sender = From: Segurança Social, Segurança Social Direta
+letter-sender = From: Segurança Social, Lisboa, Portugal
 letter-number = Letter no. { $id }
 letters-title = Letters
 

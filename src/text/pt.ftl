@@ -94,10 +94,10 @@ done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviat
 done-store_rekey = A base de dados tem agora outro ficheiro de chave, { $file }. O antigo já não a abre, só as cópias anteriores.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
-                [none] Não há cartas por imprimir. Com um código que já não serve: { $skipped }.
-               *[other] Não há cartas por imprimir: as que havia já estão no ficheiro, pelo pedido { $earlier }. Com um código que já não serve: { $skipped }.
+                [none] Não há cartas por imprimir.
+               *[other] Não há cartas por imprimir: { $file } tem as do pedido { $earlier }, cuja impressão acabou.
             }
-       *[other] Cartas: { $letters }, páginas: { $pages }, em { $file }. Não impressas, porque o seu código já não serve: { $skipped }.
+       *[other] Cartas: { $letters }, páginas: { $pages }, em { $file }.
     }
 done-outbox_export = E-mails: { $emails }, em { $folder }. Destes, já lá estavam: { $kept }.
 done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja de ensaio não está na cópia: guarde-a também, em local separado.
@@ -138,6 +138,7 @@ note-reject = { $column ->
         [none] linha { $line }: { $flaw }
        *[other] linha { $line }, { $column }: { $flaw }
     }
+note-print-skipped = Cartas que não foram impressas, porque o seu código já não serve: { $count }.
 note-print-lacking = Cartas com um carácter que nenhum tipo de letra daqui tem, pelo que � está no seu lugar: { $count }. A lista diz quais; veja-as antes de as enviar.
 note-rejects-more = { $count ->
         [one] e mais uma; --rejects FILE guarda-as todas
@@ -647,7 +648,7 @@ help-outbox-code = escrever o código mais recente de um titular, e mais nada
 help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto ou toda ela
 help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
 help-outbox-print = imprimir cartas para um PDF, e registar que seguiram
-help-outbox-print-more = Páginas A4 com a morada na janela de um envelope DL ou C5. As mais antigas vêm primeiro. Uma impressão interrompida não regista nada: repita-a. Uma carta cujo código já não serve não é impressa.
+help-outbox-print-more = Páginas A4 com a morada na janela de um envelope DL. As mais antigas vêm primeiro. Uma impressão interrompida não regista nada: repita-a. Uma carta cujo código já não serve não é impressa.
 help-outbox-export = escrever e-mails como ficheiros, um por mensagem
 help-outbox-export-more = Cada um é ID.eml, segundo o RFC 5322. Um que já exista fica como está.
 help-audit = ver quem fez o quê, e quando
@@ -670,7 +671,7 @@ help-clock-advance = adiantar o relógio de uma base de ensaio
 help-clock-set = adiantar o relógio de uma base de ensaio até uma hora
 help-scenario = executar ficheiros de pedidos, cada um na sua base de ensaio
 help-scenario-run = executar ficheiros de pedidos e dizer o que não sai como eles esperam
-help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count". "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
+help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count", "letters" com "pending", "niss", "since", "limit", que não imprime para ficheiro nenhum. "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
 help-scenario-export = contar a vida de uma conta como um cenário
 help-scenario-export-more = O registo, os avanços do relógio, os pedidos e as respostas, deduzidos da auditoria: executados noutro lado, levam ao
     mesmo estado. As palavras-passe e os valores errados são outros, com o mesmo destino. Com --anonymise outra pessoa toma o
@@ -910,7 +911,7 @@ message-closing = Segurança Social
 
 letter-head = SEGURANÇA SOCIAL
 letter-head-service = Segurança Social Direta
-letter-sender = Remetente: Segurança Social, Segurança Social Direta
+letter-sender = Remetente: Segurança Social, Lisboa
 letter-number = Carta n.º { $id }
 letters-title = Cartas
 

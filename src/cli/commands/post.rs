@@ -69,11 +69,12 @@ fn print(call: &mut Call<'_>) -> Result<Exit, Error> {
         let shown = answers::reply(&Reply::Done(done.clone()), call.globals.language)?;
         recorder.append(&record::letters(&filter, &shown))?;
     }
-    if let Body::Printed(printed) = &done.body
-        && printed.lacking > 0
-    {
-        let count = i64::try_from(printed.lacking).unwrap_or(i64::MAX);
-        call.output.note("note-print-lacking", &vec![("count", Fact::Number(count))]);
+    if let Body::Printed(printed) = &done.body {
+        let told = [("note-print-skipped", printed.skipped), ("note-print-lacking", printed.lacking)];
+        for (note, count) in told.into_iter().filter(|(_, count)| *count > 0) {
+            let count = i64::try_from(count).unwrap_or(i64::MAX);
+            call.output.note(note, &vec![("count", Fact::Number(count))]);
+        }
     }
     call.done(done)
 }
