@@ -5,6 +5,7 @@
 //! - `globals`, `usage`: the options that every command takes, and what clap complains about in our words
 //! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
 //! - `output`, `human`, `blocks`, `wording`, `help`: what is printed
+//! - `columns`, `grid`, `sheet`: lists as tables and as CSV; `life`, `page`: an account's life, in lines and as a page
 //! - `junit`: the report that CI systems read
 //! - `progress`, `interrupt`: how far something long has come, and Ctrl-C in the middle of it
 //!
@@ -13,9 +14,11 @@
 mod answers;
 mod blocks;
 mod call;
+mod columns;
 mod commands;
 mod files;
 mod globals;
+mod grid;
 mod help;
 mod human;
 mod interrupt;
@@ -28,6 +31,7 @@ mod prompt;
 mod questions;
 mod recorder;
 mod secrets;
+mod sheet;
 mod stdin;
 mod summary;
 mod table;
@@ -43,6 +47,7 @@ use clap::error::ErrorKind;
 
 use crate::error::{Error, Exit};
 use crate::settings::Settings;
+use crate::text::Fact;
 use call::Call;
 use globals::Globals;
 use output::Output;
@@ -72,6 +77,10 @@ fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Out
     };
     let globals = Globals::of(&matches, guess, settings);
     *output = Output::new(&globals);
+    if globals.json && globals.format.is_some() {
+        let facts = vec![("first", Fact::from("--format")), ("second", Fact::from("--json"))];
+        return Err(Error::Usage { key: "conflict", facts });
+    }
     let Some((leaf, matches)) = table::called(&matches) else {
         return Err(Error::Bug("a command without a line in the table".into()));
     };

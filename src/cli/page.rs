@@ -2,4 +2,6 @@
 use crate::domain::words::Language;
 use crate::flow::timeline::Life;
 /// x
-pub fn of(_language: Language, _life: &Life) -> String { String::new() }
+pub fn of(_language: Language, _life: &Life) -> String {
+    String::new()
+}

@@ -46,9 +46,8 @@ pub fn list(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Resu
         Ok(request) => request,
         Err(refusal) => return Ok(Some(refusal)),
     };
-    let mut hand_on = |event| {
-        each(Done { niss: Some(niss), request, ..Done::new(Op::AccountTimeline, Body::Event(event)) })
-    };
+    let mut hand_on =
+        |event| each(Done { niss: Some(niss), request, ..Done::new(Op::AccountTimeline, Body::Event(event)) });
     store.read(|unit| narrowed(unit, filter, request, &messages(unit, niss)?, &mut hand_on))?;
     Ok(None)
 }

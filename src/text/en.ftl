@@ -312,6 +312,20 @@ label-count = count
 label-on_code = on the newest code
 label-until = holds until
 label-detail = beside that
+label-event = event
+label-who = who
+label-remark = reason
+label-key = setting
+label-value = value
+label-default = default
+label-least = from
+label-most = to
+label-verdict = verdict
+label-where = where
+label-requirement = requirement
+label-contact = contact
+label-confirmed_at = confirmed
+label-proposed = proposed
 
 ### questions
 
@@ -773,7 +787,8 @@ arg-json = one JSON object on standard output, for refusals and errors too
 arg-lang = language of the sentences: en, pt [SSD_LANG; the locale]
 arg-no_input = ask for nothing, even on a terminal
 arg-quiet = only the result, refusals and errors
-arg-color = colours on standard error: auto, always, never
+arg-format = lists as a table, or every result as CSV: table, csv [a table at a terminal]
+arg-color = colours: auto (at a terminal), always, never
 arg-yes = take a summary as confirmed
 arg-niss = Social Security Identification Number: 11 digits
 arg-account_type = citizen or company

@@ -312,6 +312,20 @@ label-count = contagem
 label-on_code = no código mais recente
 label-until = vigora até
 label-detail = mais pormenores
+label-event = acontecimento
+label-who = quem
+label-remark = motivo
+label-key = definição
+label-value = valor
+label-default = por omissão
+label-least = de
+label-most = a
+label-verdict = resultado
+label-where = onde
+label-requirement = requisito
+label-contact = contacto
+label-confirmed_at = confirmação
+label-proposed = proposto
 
 ### perguntas
 
@@ -773,7 +787,8 @@ arg-json = um objeto JSON na saída padrão, também para recusas e erros
 arg-lang = língua das frases: en, pt [SSD_LANG; a configuração regional]
 arg-no_input = não perguntar nada, mesmo num terminal
 arg-quiet = só o resultado, as recusas e os erros
-arg-color = cores na saída de erros: auto, always (sempre), never (nunca)
+arg-format = listas em tabela, ou qualquer resultado em CSV: table, csv [em tabela, num terminal]
+arg-color = cores: auto (num terminal), always (sempre), never (nunca)
 arg-yes = dar o resumo por confirmado
 arg-niss = Número de Identificação de Segurança Social: 11 dígitos
 arg-account_type = citizen (Cidadão) ou company (Empresa/Instituição)

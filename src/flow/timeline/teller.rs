@@ -125,7 +125,8 @@ impl<'a> Teller<'a> {
     /// # Errors
     /// Those of whoever takes the events.
     pub fn sent_before(&mut self, time: Option<Time>) -> Result<(), Error> {
-        while let Some(next) = self.messages.front().copied().filter(|next| time.is_none_or(|at| next.created_at < at)) {
+        while let Some(next) = self.messages.front().copied().filter(|next| time.is_none_or(|at| next.created_at < at))
+        {
             self.messages.pop_front();
             self.sent(next, None)?;
         }
@@ -142,8 +143,12 @@ impl<'a> Teller<'a> {
             Op::PhoneCodeChange | Op::PhoneCodeSet => what == Guard::PhoneCode,
             _ => false,
         };
-        let gone: Vec<(Guard, Option<Time>)> =
-            self.blocks.iter().map(|(what, until)| (*what, *until)).filter(|(what, until)| lifts(*what, *until)).collect();
+        let gone: Vec<(Guard, Option<Time>)> = self
+            .blocks
+            .iter()
+            .map(|(what, until)| (*what, *until))
+            .filter(|(what, until)| lifts(*what, *until))
+            .collect();
         for (what, until) in gone {
             self.blocks.remove(&what);
             // One that has ended by itself is not lifted any more.
