@@ -44,7 +44,7 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
             &[("key", CUT), ("value", Whole), ("default", Whole), ("least", Whole), ("most", Whole)]
         }
         (Body::Conformance(_), _) => {
-            &[("verdict", Whole), ("where", Whole), ("requirement", Fit::Cut(20)), ("observed", Rest)]
+            &[("verdict", Whole), ("where", Whole), ("requirement", Fit::Cut(20)), ("observed", Fit::Cut(16))]
         }
         (Body::Contacts { .. }, _) => &[("contact", Whole), ("value", CUT), ("confirmed_at", Whole), ("proposed", CUT)],
         _ => {

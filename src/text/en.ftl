@@ -212,6 +212,39 @@ about-contact_removed = this contact was removed
 about-cmd_blocked = Chave Móvel Digital is blocked
 about-alert = alert
 
+### the page of an account's life
+
+page-title = { $name }: the life of an account
+page-kind = Account at Segurança Social Direta
+page-counts = Done: { $done } · refused: { $refused } · messages: { $messages }
+page-states = States
+page-band = The states one after the other, in the order of the list below; marks above them are refusals, lines below them blocks.
+page-legend = A short state is drawn wider than it was. Marks above the band are refusals, lines below it blocks.
+page-stay = from { $from } to { $until }
+page-stay-now = from { $from } until now
+page-life = What happened
+page-nothing = Nothing has happened yet.
+page-later = { $count ->
+        [one] the day after
+       *[other] { $count } days later
+    }
+page-refused = refused
+page-said = “{ $text }”
+page-by = { $actor } · request { $id }
+page-caption = { $channel ->
+        [email] E-mail to { $to }
+        [sms] SMS to { $to }
+       *[letter] Letter to { $to }
+    }
+page-citizen = citizen
+page-company = company or institution
+page-alerts-email = by e-mail
+page-alerts-sms = by SMS
+page-alerts-none = none
+page-foot = From the store as it was on { $now }. All times are those of Lisbon. This page is about a person: keep it as you keep the store.
+page-codes-sandbox = It comes from a sandbox: nothing in it is secret.
+page-codes-masked = Codes are masked, and the audit keeps that this page was made.
+
 ### what is said beside a result
 
 note-due-contacts = Still to do after the login: confirm your contacts (`ssd contacts confirm`).

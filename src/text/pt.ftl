@@ -212,6 +212,39 @@ about-contact_removed = este contacto foi removido
 about-cmd_blocked = a Chave Móvel Digital está bloqueada
 about-alert = alerta
 
+### a página da vida de uma conta
+
+page-title = { $name }: a vida de uma conta
+page-kind = Conta na Segurança Social Direta
+page-counts = Feitos: { $done } · recusados: { $refused } · mensagens: { $messages }
+page-states = Estados
+page-band = Os estados um após outro, pela ordem da lista seguinte; os traços acima são recusas, as linhas abaixo são bloqueios.
+page-legend = Um estado curto é desenhado mais largo do que foi. Os traços acima da faixa são recusas, as linhas abaixo são bloqueios.
+page-stay = de { $from } até { $until }
+page-stay-now = de { $from } até agora
+page-life = O que aconteceu
+page-nothing = Ainda nada aconteceu.
+page-later = { $count ->
+        [one] no dia seguinte
+       *[other] { $count } dias depois
+    }
+page-refused = recusado
+page-said = «{ $text }»
+page-by = { $actor } · pedido { $id }
+page-caption = { $channel ->
+        [email] E-mail para { $to }
+        [sms] SMS para { $to }
+       *[letter] Carta para { $to }
+    }
+page-citizen = cidadão
+page-company = empresa ou instituição
+page-alerts-email = por e-mail
+page-alerts-sms = por SMS
+page-alerts-none = nenhuns
+page-foot = Da base de dados como estava a { $now }. Todas as horas são as de Lisboa. Esta página diz respeito a uma pessoa: guarde-a como guarda a base de dados.
+page-codes-sandbox = Vem de uma base de ensaio: nada nela é secreto.
+page-codes-masked = Os códigos vão ocultos, e a auditoria guarda que esta página foi feita.
+
 ### o que se diz ao lado de um resultado
 
 note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar) os seus contactos: `ssd contacts confirm`.
