@@ -41,7 +41,7 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
         ],
         (Body::Event(_), _) => &[("at", Whole), ("event", Fit::Cut(30)), ("request", Right)],
         (Body::Setting { .. }, Op::PolicyShow) => {
-            &[("key", CUT), ("value", Whole), ("default", Whole), ("least", Whole), ("most", Whole)]
+            &[("key", Whole), ("value", Whole), ("default", Whole), ("least", Whole), ("most", Whole)]
         }
         (Body::Conformance(_), _) => {
             &[("verdict", Whole), ("where", Whole), ("requirement", Fit::Cut(20)), ("observed", Fit::Cut(16))]

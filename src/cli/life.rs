@@ -76,3 +76,33 @@ pub fn name(language: Language, event: &Event) -> String {
     let known = keys.iter().find_map(|key| sentence(language, key, &vec![], Form::Words));
     known.unwrap_or_else(|| printable(&event.what))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::words::{Guard, Notice, Purpose, State};
+    use crate::request::Request;
+    use crate::text::keys;
+
+    #[test]
+    fn whatever_can_happen_has_a_name_in_both_languages() {
+        let has = |key: String| keys(Language::En).any(|there| there == key);
+        let names = [
+            ("state", State::WORDS),
+            ("about", Purpose::WORDS),
+            ("about", Notice::WORDS),
+            ("word", Guard::WORDS),
+            ("event", EventKind::WORDS),
+        ];
+        for (prefix, words) in names {
+            assert!(words.iter().all(|word| has(format!("{prefix}-{word}"))), "{prefix}");
+        }
+        for op in Request::OPS {
+            let (deed, help) = (format!("deed-{op}"), format!("help-{}", op.as_str().replace('_', "-")));
+            assert!(has(deed) || has(help), "{op}");
+        }
+        for deed in keys(Language::En).filter_map(|key| key.strip_prefix("deed-")) {
+            assert!(deed.parse::<Op>().is_ok(), "{deed}");
+        }
+    }
+}

@@ -20,7 +20,7 @@ pub fn header(op: Op) -> Option<&'static [&'static str]> {
         Op::AuditList | Op::AccountHistory => AUDIT,
         Op::AuditExport => &["id", "at", "actor", "action", "subject", "outcome", "reason", "detail", "remark", "mac"],
         Op::AccountTimeline => {
-            &["at", "kind", "what", "outcome", "channel", "to", "until", "actor", "entry", "message", "detail"]
+            &["niss", "at", "kind", "what", "outcome", "channel", "to", "until", "actor", "entry", "message", "detail"]
         }
         Op::PolicyShow => &["key", "value", "default", "least", "most"],
         Op::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed"],

@@ -170,6 +170,8 @@ impl<'a> Teller<'a> {
                 Notice::LoginLocked | Notice::CodeBlocked | Notice::PhoneCodeBlocked | Notice::CmdBlocked => {
                     !is_done && (self.blocked(entry, Some(op)).is_some() || guard(entry, Some(op)).is_none())
                 }
+                // Of a registration only where another system has vouched for the holder, and no code is wanted.
+                Notice::Activated if op == Op::Register => asked(entry, "procedure") == Some(&"cmd".into()),
                 Notice::ContactChanged => detail(entry, "settled") == Some("changed"),
                 _ => is_done && tells(op, notice),
             };
@@ -265,7 +267,13 @@ fn tells(op: Op, notice: Notice) -> bool {
         Op::AccountResume => notice == Notice::Resumed,
         Op::AccountReset => notice == Notice::Reset,
         Op::AccountClose => notice == Notice::Closed,
-        Op::Login | Op::Logout | Op::RecoverRequest | Op::PhoneCodeVerify | Op::AlertsSet | Op::AccountUnlock => false,
+        Op::Register
+        | Op::Login
+        | Op::Logout
+        | Op::RecoverRequest
+        | Op::PhoneCodeVerify
+        | Op::AlertsSet
+        | Op::AccountUnlock => false,
         Op::ContactsShow | Op::ContactsUpdate | Op::ContactsConfirm => false,
         _ => kind(Some(op), true) != EventKind::Reading,
     }
