@@ -12,11 +12,13 @@ use crate::text::Facts;
 
 mod answer;
 mod body;
+mod event;
 mod reason;
 pub mod schema;
 
 pub use answer::{Answer, Outcome};
 pub use body::*;
+pub use event::{Event, EventKind};
 pub use reason::Reason;
 
 /// What a request comes back with.

@@ -212,6 +212,7 @@ store check
 audit verify
 audit head
 why 1
+account timeline {ANA} --html ana.html
 account export {ANA}
 account erase 12000000046 --reason x
 register 12000000062 --account-type citizen --birth-date 1975-05-30 --channel letter --accept-terms
@@ -224,8 +225,8 @@ store backup copy.db"
     replies.push(sandbox.json("scenario run s.jsonl"));
     replies.push(sandbox.json(&format!("scenario export {ANA}")));
     replies.extend(crate::conform::rows().iter().cloned());
-    let history = format!("account history {ANA}");
-    for list in ["outbox list", "account list", "audit list", "audit export", &history, "policy show"] {
+    let (history, timeline) = (format!("account history {ANA}"), format!("account timeline {ANA}"));
+    for list in ["outbox list", "account list", "audit list", "audit export", &history, &timeline, "policy show"] {
         replies.extend(lines(&sandbox.ssd(&format!("--json {list}")).ok()));
     }
     replies

@@ -1,7 +1,7 @@
 //! How a done request reads without `--json`: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line
 //! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
 
-use super::blocks;
+use super::{blocks, life};
 use crate::domain::name::is_unseen;
 use crate::domain::words::{Contact, Language};
 use crate::reply::{AuditLine, Body, ContactLine, Difference, Done, Due, Message};
@@ -99,6 +99,10 @@ pub fn text(language: Language, done: &Done) -> String {
             Op::AccountHistory => history_line(language, entry),
             _ => audit_line(entry),
         },
+        Body::Event(event) => life::line(language, event),
+        Body::Page { file, events } => {
+            sentence(vec![("file", Fact::from(printable(file))), ("events", number(*events))])
+        }
         // Lines of JSON, whatever else is asked for: they are read by programs.
         Body::AuditRow(row) => line(&json(row)),
         Body::Person { person } => line(&format!("{:#}", serde_json::to_value(person).unwrap_or_default())),

@@ -6,6 +6,7 @@
 //! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
 //! - `output`, `human`, `blocks`, `wording`, `help`: what is printed
 //! - `whole`: files that are written whole or not at all
+//! - `columns`, `grid`, `sheet`: lists as tables and as CSV; `life`, `page`: an account's life, in lines and as a page
 //! - `junit`: the report that CI systems read
 //! - `progress`, `interrupt`: how far something long has come, and Ctrl-C in the middle of it
 //!
@@ -14,19 +15,24 @@
 mod answers;
 mod blocks;
 mod call;
+mod columns;
 mod commands;
 mod files;
 mod globals;
+mod grid;
 mod help;
 mod human;
 mod interrupt;
 mod junit;
+mod life;
 mod output;
+mod page;
 mod progress;
 mod prompt;
 mod questions;
 mod recorder;
 mod secrets;
+mod sheet;
 mod stdin;
 mod summary;
 mod table;
@@ -43,6 +49,7 @@ use clap::error::ErrorKind;
 
 use crate::error::{Error, Exit};
 use crate::settings::Settings;
+use crate::text::Fact;
 use call::Call;
 use globals::Globals;
 use output::Output;
@@ -72,6 +79,10 @@ fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Out
     };
     let globals = Globals::of(&matches, guess, settings);
     *output = Output::new(&globals);
+    if globals.json && globals.format.is_some() {
+        let facts = vec![("first", Fact::from("--format")), ("second", Fact::from("--json"))];
+        return Err(Error::Usage { key: "conflict", facts });
+    }
     let Some((leaf, matches)) = table::called(&matches) else {
         return Err(Error::Bug("a command without a line in the table".into()));
     };

@@ -40,6 +40,7 @@ mod register;
 pub mod schema;
 mod sessions;
 mod steps;
+pub mod timeline;
 pub mod trail;
 pub mod waiting;
 

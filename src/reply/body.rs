@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::Event;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{
@@ -67,6 +68,10 @@ pub enum Body {
     Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
     #[schemars(title = "Audit")]
     Audit(AuditLine),
+    #[schemars(title = "Event")]
+    Event(Event),
+    #[schemars(title = "Page")]
+    Page { file: String, events: u64 },
     #[schemars(title = "AuditRow")]
     AuditRow(AuditRow),
     #[schemars(title = "Anchor")]

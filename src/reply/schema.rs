@@ -152,6 +152,7 @@ fn shapes(op: Op) -> &'static [&'static str] {
         Op::AccountShow => &["Account"],
         Op::AccountList => &["AccountLine"],
         Op::AccountExport => &["Person"],
+        Op::AccountTimeline => &["Event", "Page"],
         Op::AccountUnlock => &["Unlocked"],
         Op::AccountSuspend | Op::AccountResume | Op::AccountClose => &["State"],
         Op::Batch => &["Batch"],

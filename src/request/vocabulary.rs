@@ -71,6 +71,8 @@ words! {
         AccountClose = "account_close",
         /// The entries of one holder, for people.
         AccountHistory = "account_history",
+        /// The life of one account, and what was sent about it.
+        AccountTimeline = "account_timeline",
         /// All that is kept of one person.
         AccountExport = "account_export",
         /// Forgets one person.

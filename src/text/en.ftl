@@ -79,6 +79,7 @@ done-account_reset = { $channel ->
     }
 done-account_close = The account is closed.
 done-account_erase = Erased: nothing of this person is kept any more, and the audit does not know whom its entries were about.
+done-account_timeline = The page is in { $file } now. Events: { $events }. It is about a person: keep it as you keep the store.
 done-policy_set = { $key } is { $value } now, for what is issued from here on.
 done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
@@ -124,6 +125,133 @@ row-history = { $outcome ->
 row-difference = { $place }: { $path }: expected { $expected }, got { $got }
 row-difference-whole = { $place }: expected { $expected }, got { $got }
 row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
+### the life of an account: what happened, the names of requests, states, and what messages are about
+
+event-request = { $what }
+event-refusal = { $what }, refused as { $outcome }
+event-reading = { $what }
+event-state = State: { $what }
+event-code = { $outcome ->
+        [open] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }
+        [used] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }, used
+        [expired] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }, never used
+       *[superseded] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }, replaced
+    }
+event-message = { $channel ->
+        [email] E-mail to { $to }: { $what }
+        [sms] SMS to { $to }: { $what }
+       *[letter] Letter to { $to }: { $what }
+    }
+event-block = { $outcome ->
+        [lifted] No longer blocked: { $what }
+       *[set] Blocked: { $what }, until it is lifted or replaced
+    }
+event-block-until = Blocked: { $what }, until { $until }
+event-by = ({ $actor }, request { $id })
+deed-register = Registration
+deed-activate = Activation
+deed-login = Login
+deed-logout = Logout
+deed-recover_request = Recovery asked for
+deed-recover_confirm = New password by recovery
+deed-password_change = Change of password
+deed-phone_code_set = First phone code
+deed-phone_code_change = Change of phone code
+deed-phone_code_verify = Phone code on the phone line
+deed-contacts_show = Look at the contacts
+deed-contacts_update = Change of contacts
+deed-contacts_confirm = Confirmation of a contact
+deed-contacts_remove = Removal of a contact
+deed-alerts_set = Choice of alerts
+deed-outbox_list = Messages read by an operator
+deed-outbox_show = Message read by an operator
+deed-outbox_code = Code read by an operator
+deed-outbox_wait = Message read by an operator
+deed-account_unlock = Blocks lifted by an operator
+deed-account_suspend = Suspension by an operator
+deed-account_resume = Resumption by an operator
+deed-account_reset = Reset by an operator
+deed-account_close = Closing
+deed-account_timeline = Timeline read by an operator
+deed-account_export = Data handed out by an operator
+deed-account_erase = Erasure by an operator
+deed-scenario_export = Scenario made by an operator
+state-none = no account
+state-requested = requested
+state-active = active
+state-suspended = suspended
+state-closed = closed
+about-activation = activation code
+about-recovery = recovery code
+about-contact_email = code to confirm the e-mail address
+about-contact_mobile = code to confirm the mobile
+about-login = login code
+about-cmd = temporary code of Chave Móvel Digital
+about-activated = the account is active
+about-password_changed = the password was changed
+about-recovered = a new password was set
+about-login_locked = logins are locked
+about-code_blocked = codes are blocked
+about-phone_code_blocked = the phone code is blocked
+about-phone_code_set = there is a phone code
+about-phone_code_changed = the phone code was changed
+about-suspended = the account is suspended
+about-resumed = the account is active again
+about-reset = the account was reset
+about-closed = the account is closed
+about-contact_changed = this contact was replaced
+about-contact_removed = this contact was removed
+about-cmd_blocked = Chave Móvel Digital is blocked
+about-alert = alert
+
+### the page of an account's life
+
+page-title = { $name }: the life of an account
+page-kind = Account at Segurança Social Direta
+page-counts = Done: { $done } · refused: { $refused } · messages: { $messages }
+page-states = States
+page-band = The states one after the other, in the order of the list below; marks above them are refusals, lines below them blocks.
+page-legend = A short state is drawn wider than it was. Marks above the band are refusals, lines below it blocks.
+page-stay = from { $from } to { $until }
+page-stay-now = from { $from } until now
+page-life = What happened
+page-nothing = Nothing has happened yet.
+page-later = { $count ->
+        [one] the day after
+       *[other] { $count } days later
+    }
+page-refused = refused
+page-said = “{ $text }”
+page-by = { $actor } · request { $id }
+page-caption = { $channel ->
+        [email] E-mail to { $to }
+        [sms] SMS to { $to }
+       *[letter] Letter to { $to }
+    }
+page-citizen = citizen
+page-company = company or institution
+page-alerts-email = by e-mail
+page-alerts-sms = by SMS
+page-alerts-none = none
+page-foot = From the store as it was on { $now }. All times are those of Lisbon. This page is about a person: keep it as you keep the store.
+page-codes-sandbox = It comes from a sandbox: nothing in it is secret.
+page-codes-masked = Codes are masked, and the audit keeps that this page was made.
 
 ### what is said beside a result
 
@@ -228,6 +356,20 @@ label-count = count
 label-on_code = on the newest code
 label-until = holds until
 label-detail = beside that
+label-event = event
+label-who = who
+label-remark = reason
+label-key = setting
+label-value = value
+label-default = default
+label-least = from
+label-most = to
+label-verdict = verdict
+label-where = where
+label-requirement = requirement
+label-contact = contact
+label-confirmed_at = confirmed
+label-proposed = proposed
 
 ### questions
 
@@ -366,6 +508,8 @@ usage-junit-nowhere = the report wants a file of its own: standard output carrie
 usage-junit-nowhere-hint = name a file by `--junit`
 usage-junit-same = the report would be written over { $file }
 usage-junit-same-hint = name another file by `--junit`
+usage-html-nowhere = the page wants a file of its own
+usage-html-nowhere-hint = name a file by `--html`
 usage-record-sandbox = only a sandbox can be recorded, and SSD_RECORD is set
 usage-record-sandbox-hint = take SSD_RECORD away, or make a sandbox: ssd --store FILE init --sandbox
 usage-over-store = { $file } belongs to the store: it is not written over
@@ -634,6 +778,10 @@ help-account-resume = let a suspended account go on
 help-account-reset = take an account back to the beginning; a new activation code is sent
 help-account-close = close an account
 help-account-history = tell what was done about a holder
+help-account-timeline = tell the life of an account: what was asked, what came of it and what was sent
+help-account-timeline-more = ● done, × refused, · read by an operator, ◆ state, # code, → message, ■ block. With --html it is one page that needs
+    nothing else, with the states as a band and the messages as they looked; the file is readable by you alone. In a store
+    that is no sandbox the reading is kept in the audit, and codes are masked.
 help-account-export = print all that is kept of a person, as one JSON object
 help-account-export-more = Codes in messages are masked; of passwords and codes it says only that there are some. In a store that is no sandbox the
     reading is kept in the audit.
@@ -695,7 +843,8 @@ arg-json = one JSON object on standard output, for refusals and errors too
 arg-lang = language of the sentences: en, pt [SSD_LANG; the locale]
 arg-no_input = ask for nothing, even on a terminal
 arg-quiet = only the result, refusals and errors
-arg-color = colours on standard error: auto, always, never
+arg-format = lists as a table, or every result as CSV: table, csv [a table at a terminal]
+arg-color = colours: auto (at a terminal), always, never
 arg-yes = take a summary as confirmed
 arg-niss = Social Security Identification Number: 11 digits
 arg-account_type = citizen or company
@@ -768,6 +917,7 @@ arg-standard = only of one: nist (63A, 63B) or asvs (ASVS, cheat sheets)
 arg-junit = write a JUnit report to this file
 arg-anonymise = put somebody else in the holder's place
 arg-keep = keep the sandbox here; of one FILE
+arg-html = write one self-contained page to this file
 arg-store-backup-file = the file to copy to; it must not be there yet
 arg-out = write the replies to this file
 arg-op = the file is a CSV, and each row asks for this

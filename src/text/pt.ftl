@@ -79,6 +79,7 @@ done-account_reset = { $channel ->
     }
 done-account_close = A conta está encerrada.
 done-account_erase = Apagado: nada desta pessoa fica guardado, e a auditoria já não sabe a quem diziam respeito as suas entradas.
+done-account_timeline = A página está em { $file }. Acontecimentos: { $events }. Diz respeito a uma pessoa: guarde-a como guarda a base de dados.
 done-policy_set = { $key } passa a ser { $value }, para o que for emitido a partir de agora.
 done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
@@ -124,6 +125,133 @@ row-history = { $outcome ->
 row-difference = { $place }: { $path }: esperava-se { $expected }, veio { $got }
 row-difference-whole = { $place }: esperava-se { $expected }, veio { $got }
 row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a { $most })
+### a vida de uma conta: o que aconteceu, os nomes dos pedidos, os estados, e de que tratam as mensagens
+
+event-request = { $what }
+event-refusal = { $what }, recusado por { $outcome }
+event-reading = { $what }
+event-state = Estado: { $what }
+event-code = { $outcome ->
+        [open] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }
+        [used] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }, utilizado
+        [expired] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }, nunca utilizado
+       *[superseded] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }, substituído
+    }
+event-message = { $channel ->
+        [email] E-mail para { $to }: { $what }
+        [sms] SMS para { $to }: { $what }
+       *[letter] Carta para { $to }: { $what }
+    }
+event-block = { $outcome ->
+        [lifted] Já não bloqueado: { $what }
+       *[set] Bloqueado: { $what }, até ser levantado ou substituído
+    }
+event-block-until = Bloqueado: { $what }, até { $until }
+event-by = ({ $actor }, pedido { $id })
+deed-register = Registo
+deed-activate = Ativação
+deed-login = Início de sessão
+deed-logout = Fim de sessão
+deed-recover_request = Pedido de recuperação
+deed-recover_confirm = Nova palavra-passe por recuperação
+deed-password_change = Alteração da palavra-passe
+deed-phone_code_set = Primeiro código de acesso para atendimento telefónico
+deed-phone_code_change = Alteração do código de acesso para atendimento telefónico
+deed-phone_code_verify = Código de acesso na linha telefónica
+deed-contacts_show = Consulta dos contactos
+deed-contacts_update = Alteração de contactos
+deed-contacts_confirm = Confirmação de um contacto
+deed-contacts_remove = Remoção de um contacto
+deed-alerts_set = Escolha dos alertas
+deed-outbox_list = Mensagens lidas por um operador
+deed-outbox_show = Mensagem lida por um operador
+deed-outbox_code = Código lido por um operador
+deed-outbox_wait = Mensagem lida por um operador
+deed-account_unlock = Bloqueios levantados por um operador
+deed-account_suspend = Suspensão por um operador
+deed-account_resume = Retoma por um operador
+deed-account_reset = Reposição por um operador
+deed-account_close = Encerramento
+deed-account_timeline = Cronologia lida por um operador
+deed-account_export = Dados entregues por um operador
+deed-account_erase = Apagamento por um operador
+deed-scenario_export = Cenário feito por um operador
+state-none = sem conta
+state-requested = pedida
+state-active = ativa
+state-suspended = suspensa
+state-closed = encerrada
+about-activation = código de ativação
+about-recovery = código de recuperação
+about-contact_email = código para confirmar o e-mail
+about-contact_mobile = código para confirmar o telemóvel
+about-login = código de início de sessão
+about-cmd = código temporário da Chave Móvel Digital
+about-activated = a conta está ativa
+about-password_changed = a palavra-passe foi alterada
+about-recovered = foi definida uma nova palavra-passe
+about-login_locked = o início de sessão está bloqueado
+about-code_blocked = os códigos estão bloqueados
+about-phone_code_blocked = o código de acesso para atendimento telefónico está bloqueado
+about-phone_code_set = há um código de acesso para atendimento telefónico
+about-phone_code_changed = o código de acesso para atendimento telefónico foi alterado
+about-suspended = a conta está suspensa
+about-resumed = a conta está de novo ativa
+about-reset = a conta foi reposta
+about-closed = a conta está encerrada
+about-contact_changed = este contacto foi substituído
+about-contact_removed = este contacto foi removido
+about-cmd_blocked = a Chave Móvel Digital está bloqueada
+about-alert = alerta
+
+### a página da vida de uma conta
+
+page-title = { $name }: a vida de uma conta
+page-kind = Conta na Segurança Social Direta
+page-counts = Feitos: { $done } · recusados: { $refused } · mensagens: { $messages }
+page-states = Estados
+page-band = Os estados um após outro, pela ordem da lista seguinte; os traços acima são recusas, as linhas abaixo são bloqueios.
+page-legend = Um estado curto é desenhado mais largo do que foi. Os traços acima da faixa são recusas, as linhas abaixo são bloqueios.
+page-stay = de { $from } até { $until }
+page-stay-now = de { $from } até agora
+page-life = O que aconteceu
+page-nothing = Ainda nada aconteceu.
+page-later = { $count ->
+        [one] no dia seguinte
+       *[other] { $count } dias depois
+    }
+page-refused = recusado
+page-said = «{ $text }»
+page-by = { $actor } · pedido { $id }
+page-caption = { $channel ->
+        [email] E-mail para { $to }
+        [sms] SMS para { $to }
+       *[letter] Carta para { $to }
+    }
+page-citizen = cidadão
+page-company = empresa ou instituição
+page-alerts-email = por e-mail
+page-alerts-sms = por SMS
+page-alerts-none = nenhuns
+page-foot = Da base de dados como estava a { $now }. Todas as horas são as de Lisboa. Esta página diz respeito a uma pessoa: guarde-a como guarda a base de dados.
+page-codes-sandbox = Vem de uma base de ensaio: nada nela é secreto.
+page-codes-masked = Os códigos vão ocultos, e a auditoria guarda que esta página foi feita.
 
 ### o que se diz ao lado de um resultado
 
@@ -228,6 +356,20 @@ label-count = contagem
 label-on_code = no código mais recente
 label-until = vigora até
 label-detail = mais pormenores
+label-event = acontecimento
+label-who = quem
+label-remark = motivo
+label-key = definição
+label-value = valor
+label-default = por omissão
+label-least = de
+label-most = a
+label-verdict = resultado
+label-where = onde
+label-requirement = requisito
+label-contact = contacto
+label-confirmed_at = confirmação
+label-proposed = proposto
 
 ### perguntas
 
@@ -366,6 +508,8 @@ usage-junit-nowhere = o relatório quer um ficheiro próprio: a saída padrão l
 usage-junit-nowhere-hint = indique um ficheiro por `--junit`
 usage-junit-same = o relatório seria escrito sobre { $file }
 usage-junit-same-hint = indique outro ficheiro por `--junit`
+usage-html-nowhere = a página quer um ficheiro próprio
+usage-html-nowhere-hint = indique um ficheiro por `--html`
 usage-record-sandbox = só se grava o que se passa numa base de ensaio, e SSD_RECORD está definida
 usage-record-sandbox-hint = retire SSD_RECORD, ou crie uma base de ensaio: ssd --store FILE init --sandbox
 usage-over-store = { $file } pertence à base de dados: não se escreve por cima
@@ -634,6 +778,10 @@ help-account-resume = retomar uma conta suspensa
 help-account-reset = repor uma conta no início; é enviado um novo código de ativação
 help-account-close = encerrar uma conta
 help-account-history = contar o que foi feito sobre um titular
+help-account-timeline = contar a vida de uma conta: o que foi pedido, o que resultou e o que foi enviado
+help-account-timeline-more = ● feito, × recusado, · lido por um operador, ◆ estado, # código, → mensagem, ■ bloqueio. Com --html é uma página que não
+    precisa de mais nada, com os estados numa faixa e as mensagens como se viam; só o próprio pode ler o ficheiro. Fora de uma
+    base de ensaio a leitura fica na auditoria e os códigos vão ocultos.
 help-account-export = mostrar tudo o que está guardado de uma pessoa, num objeto JSON
 help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-passe e códigos diz-se apenas que existem. Fora de uma base de ensaio a
     leitura fica na auditoria.
@@ -695,7 +843,8 @@ arg-json = um objeto JSON na saída padrão, também para recusas e erros
 arg-lang = língua das frases: en, pt [SSD_LANG; a configuração regional]
 arg-no_input = não perguntar nada, mesmo num terminal
 arg-quiet = só o resultado, as recusas e os erros
-arg-color = cores na saída de erros: auto, always (sempre), never (nunca)
+arg-format = listas em tabela, ou qualquer resultado em CSV: table, csv [em tabela, num terminal]
+arg-color = cores: auto (num terminal), always (sempre), never (nunca)
 arg-yes = dar o resumo por confirmado
 arg-niss = Número de Identificação de Segurança Social: 11 dígitos
 arg-account_type = citizen (Cidadão) ou company (Empresa/Instituição)
@@ -768,6 +917,7 @@ arg-standard = só de uma norma: nist (63A, 63B) ou asvs (ASVS, cheat sheets)
 arg-junit = escrever um relatório JUnit neste ficheiro
 arg-anonymise = pôr outra pessoa no lugar do titular
 arg-keep = guardar aqui a base de ensaio; de um só FILE
+arg-html = escrever uma página completa neste ficheiro
 arg-store-backup-file = o ficheiro da cópia; ainda não pode existir
 arg-out = escrever as respostas neste ficheiro
 arg-op = o ficheiro é um CSV, e cada linha pede isto

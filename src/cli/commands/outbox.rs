@@ -91,7 +91,7 @@ fn wait(call: &mut Call<'_>) -> Result<Exit, Error> {
     let print = print.unwrap_or(Print::Code);
     if print == Print::Json {
         // As if `--json` had been said: a refusal is an object then, too.
-        *call.output = Output::new(&Globals { json: true, ..call.globals.clone() });
+        *call.output = Output::new(&Globals { json: true, format: None, ..call.globals.clone() });
     }
     if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
         // Nothing of that purpose has a code: to wait for one would be in vain.
