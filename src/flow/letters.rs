@@ -34,12 +34,15 @@ const COLUMNS: [&str; 10] =
 /// Hands on pieces of something long.
 pub type Feed<'a> = &'a mut dyn FnMut(&[u8]);
 
+/// Lays two files.
+pub type Lay<'a> = dyn Fn(&[u8], &[u8]) -> Result<(), Error> + 'a;
+
 /// The files of a print run, as whoever knows files offers them.
 pub struct Files<'a> {
     /// Hands on what the file of letters holds now; whether there is one.
     pub there: &'a dyn Fn(Feed<'_>) -> Result<bool, Error>,
     /// Lays letters and manifest beside the files that they are for, on the disk.
-    pub lay: &'a dyn Fn(&[u8], &[u8]) -> Result<(), Error>,
+    pub lay: &'a Lay<'a>,
     /// Gives both their names.
     pub show: &'a dyn Fn() -> Result<(), Error>,
     /// The file of letters, as it is called; none of a scenario's run, which goes nowhere.
