@@ -83,6 +83,8 @@ fn every_list_as_csv_says_what_its_json_says() {
             let told: Map<String, Value> = header
                 .iter()
                 .zip(row)
+                // What not every row has: a column of its own all the same.
+                .filter(|(key, cell)| expected.contains_key(*key) || !cell.is_empty())
                 .map(|(key, cell)| (key.clone(), value(cell, expected.get(key).unwrap_or(&Value::Null))))
                 .collect();
             let expected: Map<String, Value> = expected
@@ -99,7 +101,7 @@ fn every_list_as_csv_says_what_its_json_says() {
 fn a_list_without_rows_has_a_header_as_csv_and_nothing_as_a_table() {
     let sandbox = Sandbox::empty();
     for (list, header) in [
-        ("outbox list", "id,niss,channel,purpose,to,language,subject,body,created_at\r\n"),
+        ("outbox list", "id,niss,channel,purpose,to,language,subject,body,created_at,dispatched_at\r\n"),
         ("account list", "niss,state,account_type,created_at,activated_at\r\n"),
         ("audit list --niss 12000000012", "id,at,actor,action,niss,outcome,reason,detail\r\n"),
         ("account history 12000000012", "id,at,actor,action,niss,outcome,reason,detail\r\n"),

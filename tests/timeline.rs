@@ -93,6 +93,46 @@ message resumed -";
 }
 
 #[test]
+fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printed_for() {
+    let sandbox = Sandbox::new();
+    let register = |niss: &str| sandbox.ssd(&format!("{} --channel letter", person(niss).portal())).ok();
+    let print = |narrowed: &str, file: &str| {
+        done(sandbox.json(&format!("outbox print --pending {narrowed} --out {file}.pdf")))["request"].clone()
+    };
+    let asked = "request register done\nstate requested -\ncode activation open\nmessage activation -";
+    register(ANTONIO);
+    assert_eq!(told(&events(&sandbox, ANTONIO)).join("\n"), asked);
+    sandbox.advance("1h");
+    // All in one second: each letter belongs to the run that it was printed in, and again is not for the first time.
+    let all = print("", "all");
+    register(LUIS);
+    let own = print(&format!("--niss {LUIS}"), "own");
+    sandbox.ssd("outbox print --out again.pdf").ok();
+    let (antonio, luis) = (events(&sandbox, ANTONIO), events(&sandbox, LUIS));
+    assert_eq!(told(&antonio).join("\n"), format!("{asked}\ndispatch activation -"));
+    assert_eq!(told(&luis).join("\n"), format!("{asked}\nreading outbox_print done\ndispatch activation -"));
+    for (events, run, niss) in [(&antonio, all, ANTONIO), (&luis, own, LUIS)] {
+        let (printed, message) = (events.last().expect("an event"), &sandbox.messages(niss)[0]);
+        assert_eq!((&printed["entry"], word(printed, "at")), (&run, "2026-01-05T10:00:00Z"));
+        assert_eq!((&printed["message"], &printed["to"]), (&message["id"], &message["to"]));
+    }
+    // On the page the letter stands where it was sent, once.
+    let page = page(&sandbox, ANTONIO, "en");
+    assert_eq!(page.matches("<figure").count(), 1);
+    assert!(
+        page.contains("<li class=\"dispatch \">Letter to António Simões d&#39;Ávila, Rua de Cedofeita 340"),
+        "{page}"
+    );
+    let spoken = sandbox.ssd(&format!("account timeline {LUIS} --lang pt")).ok();
+    assert!(spoken.lines().last().is_some_and(|line| line.starts_with("5 de janeiro de 2026 às 10:00: » Carta para ")));
+    // In CSV the outbox says when, as its JSON does.
+    let sheet = sandbox.ssd("outbox list --channel letter --format csv").ok();
+    assert_eq!(sheet.matches("Z,2026-01-05T10:00:00Z").count(), 2, "{sheet}");
+    let run = sandbox.ssd("outbox print --pending --out more.pdf --format csv").ok();
+    assert_eq!(run, "letters,pages,dispatched,skipped,lacking,file,manifest,earlier\r\n0,0,0,0,0,,,");
+}
+
+#[test]
 fn codes_are_told_as_they_stand_now() {
     let sandbox = Sandbox::new();
     sandbox.register();

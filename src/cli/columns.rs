@@ -6,7 +6,7 @@ use super::grid::{Cell, Column, Fit, Tint};
 use super::human::{on_one_line, printable};
 use super::life;
 use crate::domain::time::Time;
-use crate::domain::words::{Language, State};
+use crate::domain::words::{Channel, Language, State};
 use crate::reply::{AuditLine, Body, Conformance, Done, Event, EventKind, Message, Verdict};
 use crate::request::Op;
 use crate::text::{Form, moment, say, sentence};
@@ -81,15 +81,19 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
     let plain = |texts: Vec<String>| texts.into_iter().map(Cell::from).collect::<Vec<_>>();
     let time = |time: &Option<Time>| time.map(|time| time.to_string()).unwrap_or_default();
     let row = match &done.body {
-        Body::Message(Message { id, niss, channel, purpose, to, created_at, .. }) if done.op == Op::OutboxList => {
-            plain(vec![
+        Body::Message(message) if done.op == Op::OutboxList => {
+            let Message { id, niss, channel, purpose, to, created_at, dispatched_at, .. } = message;
+            let mut row = plain(vec![
                 id.to_string(),
                 created_at.to_string(),
                 niss.to_string(),
                 channel.to_string(),
                 printable(purpose),
                 printable(&on_one_line(to)),
-            ])
+            ]);
+            // What waits to be printed.
+            row[3].tint = (*channel == Channel::Letter && dispatched_at.is_none()).then_some(Tint::Yellow);
+            row
         }
         Body::AccountLine { niss, state, account_type, created_at, activated_at } => {
             let mut row = plain(vec![
@@ -169,7 +173,7 @@ fn event(language: Language, event: &Event) -> Vec<Cell> {
         EventKind::Block if event.until.is_some() || event.outcome.as_deref() == Some("set") => Some(Tint::Red),
         EventKind::State => event.what.parse().ok().map(of_state),
         EventKind::Reading => Some(Tint::Faint),
-        EventKind::Request | EventKind::Code | EventKind::Message | EventKind::Block => None,
+        EventKind::Request | EventKind::Code | EventKind::Message | EventKind::Dispatch | EventKind::Block => None,
     };
     let what = format!("{} {}", life::mark(event.kind), life::told(language, event));
     let entry = event.actor.as_ref().and(event.entry).map(|entry| entry.to_string()).unwrap_or_default();

@@ -15,6 +15,7 @@ pub fn mark(kind: EventKind) -> &'static str {
         EventKind::State => "◆",
         EventKind::Code => "#",
         EventKind::Message => "→",
+        EventKind::Dispatch => "»",
         EventKind::Block => "■",
     }
 }
@@ -70,7 +71,7 @@ pub fn name(language: Language, event: &Event) -> String {
             [format!("deed-{}", event.what), format!("help-{op}")]
         }
         EventKind::State => [format!("state-{}", event.what), String::new()],
-        EventKind::Code | EventKind::Message => [format!("about-{}", event.what), String::new()],
+        EventKind::Code | EventKind::Message | EventKind::Dispatch => [format!("about-{}", event.what), String::new()],
         EventKind::Block => [format!("word-{}", event.what), String::new()],
     };
     let known = keys.iter().find_map(|key| sentence(language, key, &vec![], Form::Words));

@@ -13,9 +13,11 @@ use crate::request::Op;
 
 /// What the rows of a list hold, so that there is a header where there is no row; nothing of what is no list.
 pub fn header(op: Op) -> Option<&'static [&'static str]> {
+    const MESSAGE: &[&str] =
+        &["id", "niss", "channel", "purpose", "to", "language", "subject", "body", "created_at", "dispatched_at"];
     const AUDIT: &[&str] = &["id", "at", "actor", "action", "niss", "outcome", "reason", "detail"];
     Some(match op {
-        Op::OutboxList => &["id", "niss", "channel", "purpose", "to", "language", "subject", "body", "created_at"],
+        Op::OutboxList => MESSAGE,
         Op::AccountList => &["niss", "state", "account_type", "created_at", "activated_at"],
         Op::AuditList | Op::AccountHistory => AUDIT,
         Op::AuditExport => &["id", "at", "actor", "action", "subject", "outcome", "reason", "detail", "remark", "mac"],

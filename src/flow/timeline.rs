@@ -140,6 +140,6 @@ fn narrowed(
         Some(own) if own == entry.id => Ok(()),
         _ => teller.entry(&entry),
     })?;
-    teller.sent_before(None)?;
+    teller.end()?;
     newest.into_iter().try_for_each(each)
 }

@@ -21,6 +21,8 @@ words! {
         Code = "code",
         /// A message was sent.
         Message = "message",
+        /// A letter was printed for the first time.
+        Dispatch = "dispatch",
         /// Something was blocked, or the block was lifted.
         Block = "block",
     }
@@ -34,14 +36,15 @@ crate::domain::as_text! { EventKind => ToString::to_string }
 pub struct Event {
     pub at: Time,
     pub kind: EventKind,
-    /// An operation; of `state` a state, of `code` a purpose, of `message` a purpose or a notice, of `block` what is blocked.
+    /// An operation; of `state` a state, of `code` a purpose, of `message` and `dispatch` a purpose or a notice, of `block` what is
+    /// blocked.
     pub what: String,
     /// Of a request `done`, of a refusal its reason, of a state the one before, of a code how it stands now, of a block `set` or
-    /// `lifted`; null of a message and of the first state.
+    /// `lifted`; null of a message, a dispatch and the first state.
     pub outcome: Option<String>,
-    /// Of a code and a message.
+    /// Of a code, a message and a dispatch.
     pub channel: Option<Channel>,
-    /// Of a message, unmasked.
+    /// Of a message and a dispatch, unmasked.
     pub to: Option<String>,
     /// Of a code and a block: good or in force until then; null of a block that no passing of time ends.
     pub until: Option<Time>,

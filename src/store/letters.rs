@@ -4,6 +4,8 @@
 //! such a code is wiped; in a sandbox it is still there, and is told by table `code`: of a purpose only the newest message can
 //! have the open one.
 
+use std::collections::VecDeque;
+
 use rusqlite::{OptionalExtension, Row, ToSql, named_params};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -145,6 +147,20 @@ pub fn dispatch(unit: &Unit<'_>, id: i64) -> Result<bool, Error> {
 pub fn run_of(unit: &Unit<'_>, mark: &str) -> Result<Option<i64>, Error> {
     let sql = "SELECT max(id) FROM audit WHERE action = ?1 AND detail ->> 'file' = ?2";
     Ok(unit.tx.query_row(sql, (Op::OutboxPrint, mark), |row| row.get(0))?)
+}
+
+/// The print runs in which a holder's letters were noted as dispatched, as far as their times tell: the numbers of their entries
+/// and when, in their order.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn runs(unit: &Unit<'_>, niss: Niss) -> Result<VecDeque<(i64, Time)>, Error> {
+    let sql = "SELECT a.id, a.at FROM audit a LEFT JOIN subject s ON s.id = a.subject
+ WHERE a.action = ?1 AND a.outcome = 'done' AND a.detail ->> 'dispatched' > 0 AND (a.subject IS NULL OR s.niss = ?2)
+   AND a.at IN (SELECT dispatched_at FROM message WHERE niss = ?2) ORDER BY a.id";
+    let mut statement = unit.tx.prepare(sql)?;
+    let runs = statement.query_map((Op::OutboxPrint, niss), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(runs.collect::<Result<_, _>>()?)
 }
 
 /// By what the audit knows a file of letters: keyed, for a plain hash would give a code up to whoever tries them all.

@@ -158,6 +158,7 @@ event-message = { $channel ->
         [sms] SMS to { $to }: { $what }
        *[letter] Letter to { $to }: { $what }
     }
+event-dispatch = Letter to { $to } printed: { $what }
 event-block = { $outcome ->
         [lifted] No longer blocked: { $what }
        *[set] Blocked: { $what }, until it is lifted or replaced
@@ -183,6 +184,8 @@ deed-outbox_list = Messages read by an operator
 deed-outbox_show = Message read by an operator
 deed-outbox_code = Code read by an operator
 deed-outbox_wait = Message read by an operator
+deed-outbox_print = Letters printed by an operator
+deed-outbox_export = E-mails made into files by an operator
 deed-account_unlock = Blocks lifted by an operator
 deed-account_suspend = Suspension by an operator
 deed-account_resume = Resumption by an operator
@@ -779,9 +782,9 @@ help-account-reset = take an account back to the beginning; a new activation cod
 help-account-close = close an account
 help-account-history = tell what was done about a holder
 help-account-timeline = tell the life of an account: what was asked, what came of it and what was sent
-help-account-timeline-more = ● done, × refused, · read by an operator, ◆ state, # code, → message, ■ block. With --html it is one page that needs
-    nothing else, with the states as a band and the messages as they looked; the file is readable by you alone. In a store
-    that is no sandbox the reading is kept in the audit, and codes are masked.
+help-account-timeline-more = ● done, × refused, · read by an operator, ◆ state, # code, → message, » letter printed, ■ block. With --html
+    it is one page that needs nothing else, with the states as a band and the messages as they looked; the file is readable by
+    you alone. In a store that is no sandbox the reading is kept in the audit, and codes are masked.
 help-account-export = print all that is kept of a person, as one JSON object
 help-account-export-more = Codes in messages are masked; of passwords and codes it says only that there are some. In a store that is no sandbox the
     reading is kept in the audit.

@@ -158,6 +158,7 @@ event-message = { $channel ->
         [sms] SMS para { $to }: { $what }
        *[letter] Carta para { $to }: { $what }
     }
+event-dispatch = Carta para { $to } impressa: { $what }
 event-block = { $outcome ->
         [lifted] Já não bloqueado: { $what }
        *[set] Bloqueado: { $what }, até ser levantado ou substituído
@@ -183,6 +184,8 @@ deed-outbox_list = Mensagens lidas por um operador
 deed-outbox_show = Mensagem lida por um operador
 deed-outbox_code = Código lido por um operador
 deed-outbox_wait = Mensagem lida por um operador
+deed-outbox_print = Cartas impressas por um operador
+deed-outbox_export = E-mails passados a ficheiros por um operador
 deed-account_unlock = Bloqueios levantados por um operador
 deed-account_suspend = Suspensão por um operador
 deed-account_resume = Retoma por um operador
@@ -779,9 +782,9 @@ help-account-reset = repor uma conta no início; é enviado um novo código de a
 help-account-close = encerrar uma conta
 help-account-history = contar o que foi feito sobre um titular
 help-account-timeline = contar a vida de uma conta: o que foi pedido, o que resultou e o que foi enviado
-help-account-timeline-more = ● feito, × recusado, · lido por um operador, ◆ estado, # código, → mensagem, ■ bloqueio. Com --html é uma página que não
-    precisa de mais nada, com os estados numa faixa e as mensagens como se viam; só o próprio pode ler o ficheiro. Fora de uma
-    base de ensaio a leitura fica na auditoria e os códigos vão ocultos.
+help-account-timeline-more = ● feito, × recusado, · lido por um operador, ◆ estado, # código, → mensagem, » carta impressa, ■ bloqueio. Com --html é
+    uma página que não precisa de mais nada, com os estados numa faixa e as mensagens como se viam; só o próprio pode ler o
+    ficheiro. Fora de uma base de ensaio a leitura fica na auditoria e os códigos vão ocultos.
 help-account-export = mostrar tudo o que está guardado de uma pessoa, num objeto JSON
 help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-passe e códigos diz-se apenas que existem. Fora de uma base de ensaio a
     leitura fica na auditoria.

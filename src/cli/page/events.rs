@@ -69,7 +69,8 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
         }
         text += "</ul>\n";
     }
-    let sent: Vec<&Message> = came.iter().filter_map(|event| messages.get(&event.message?).copied()).collect();
+    let sent = came.iter().filter(|event| event.kind == EventKind::Message);
+    let sent: Vec<&Message> = sent.filter_map(|event| messages.get(&event.message?).copied()).collect();
     if !sent.is_empty() {
         text += "<div class=\"post\">\n";
         sent.into_iter().for_each(|message| text += &messages::of(language, message));

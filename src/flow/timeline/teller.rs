@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::reply::{AuditLine, Event, EventKind, Message};
 use crate::request::Op;
 use crate::store::codes::{Issued, Standing};
-use crate::store::{Unit, codes};
+use crate::store::{Unit, codes, letters};
 
 /// Takes an event.
 pub type Tell<'a> = &'a mut dyn FnMut(Event) -> Result<(), Error>;
@@ -21,6 +21,9 @@ pub struct Teller<'a> {
     now: Time,
     codes: Vec<(Purpose, VecDeque<Issued>)>,
     messages: VecDeque<&'a Message>,
+    /// Print runs that are not told yet, and letters that are told as sent and not as printed.
+    runs: VecDeque<(i64, Time)>,
+    letters: Vec<&'a Message>,
     state: Option<State>,
     blocks: BTreeMap<Guard, Option<Time>>,
     /// How the newest code of a purpose travelled.
@@ -38,9 +41,12 @@ impl<'a> Teller<'a> {
         for purpose in Purpose::ALL {
             issued.push((*purpose, codes::of(unit, niss, *purpose)?.into_iter().rev().collect()));
         }
+        // To look for them takes a look at the whole audit.
+        let is_printed = messages.iter().any(|message| message.dispatched_at.is_some());
+        let runs = if is_printed { letters::runs(unit, niss)? } else { VecDeque::new() };
         let messages = messages.iter().collect();
         let (blocks, newest) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Teller { now: unit.now, codes: issued, messages, state: None, blocks, newest, tell })
+        Ok(Teller { now: unit.now, codes: issued, messages, runs, letters: vec![], state: None, blocks, newest, tell })
     }
 
     /// An entry of the audit, and what came of it.
@@ -48,6 +54,7 @@ impl<'a> Teller<'a> {
     /// # Errors
     /// Those of whoever takes the events.
     pub fn entry(&mut self, entry: &AuditLine) -> Result<(), Error> {
+        self.printed_before(Some(entry.id))?;
         self.sent_before(Some(entry.at))?;
         let op: Option<Op> = entry.action.parse().ok();
         let is_done = entry.outcome == "done";
@@ -71,7 +78,39 @@ impl<'a> Teller<'a> {
             let event = of(entry, EventKind::Block, what.as_str());
             (self.tell)(Event { outcome: Some("set".to_owned()), until, ..event })?;
         }
-        sent.into_iter().try_for_each(|message| self.sent(message, Some(entry.id)))
+        sent.into_iter().try_for_each(|message| self.sent(message, Some(entry.id)))?;
+        // A print run of this holder's letters alone.
+        self.printed_before(Some(entry.id + 1))
+    }
+
+    /// What comes behind the last of the entries.
+    ///
+    /// # Errors
+    /// Those of whoever takes the events.
+    pub fn end(&mut self) -> Result<(), Error> {
+        self.printed_before(None)?;
+        self.sent_before(None)
+    }
+
+    /// The letters of the print runs before an entry, or of all.
+    fn printed_before(&mut self, entry: Option<i64>) -> Result<(), Error> {
+        while let Some((run, time)) = self.runs.front().copied().filter(|(run, _)| entry.is_none_or(|id| *run < id)) {
+            self.runs.pop_front();
+            self.sent_before(Some(time))?;
+            let (printed, left): (Vec<&Message>, Vec<&Message>) =
+                self.letters.drain(..).partition(|letter| letter.dispatched_at == Some(time));
+            self.letters = left;
+            for letter in printed {
+                (self.tell)(Event {
+                    channel: Some(letter.channel),
+                    to: Some(letter.to.clone()),
+                    message: Some(letter.id),
+                    entry: Some(run),
+                    ..at(time, EventKind::Dispatch, &letter.purpose)
+                })?;
+            }
+        }
+        Ok(())
     }
 
     /// The messages that the entry has caused, as far as they come next.
@@ -88,7 +127,8 @@ impl<'a> Teller<'a> {
     }
 
     /// A message, behind the code that it carries.
-    fn sent(&mut self, message: &Message, entry: Option<i64>) -> Result<(), Error> {
+    fn sent(&mut self, message: &'a Message, entry: Option<i64>) -> Result<(), Error> {
+        self.letters.extend(message.dispatched_at.map(|_| message));
         if let Ok(purpose) = message.purpose.parse::<Purpose>() {
             let of_purpose = self.codes.iter_mut().find(|(one, _)| *one == purpose).map(|(_, issued)| issued);
             let code = of_purpose.and_then(|issued| {
@@ -124,7 +164,7 @@ impl<'a> Teller<'a> {
     ///
     /// # Errors
     /// Those of whoever takes the events.
-    pub fn sent_before(&mut self, time: Option<Time>) -> Result<(), Error> {
+    fn sent_before(&mut self, time: Option<Time>) -> Result<(), Error> {
         while let Some(next) = self.messages.front().copied().filter(|next| time.is_none_or(|at| next.created_at < at))
         {
             self.messages.pop_front();
@@ -227,6 +267,8 @@ fn kind(op: Option<Op>, is_done: bool) -> EventKind {
             | Op::OutboxShow
             | Op::OutboxCode
             | Op::OutboxWait
+            | Op::OutboxPrint
+            | Op::OutboxExport
             | Op::AccountExport
             | Op::AccountTimeline
             | Op::ScenarioExport,
