@@ -9,6 +9,7 @@
 //! | [`flow`] | the procedures, one file each, over one shared account of codes and limits |
 //! | [`batch`] | thousands of requests from a file, each answered once and not lost |
 //! | [`store`] | the SQLite file, and all the SQL there is |
+//! | [`post`] | what leaves the house: a letter as pages of paper, an e-mail as a file |
 //! | [`text`] | every sentence that a person reads, in two languages |
 //! | [`scenario`] | files of requests that are run in a sandbox of their own, and sessions that are recorded as such files |
 //! | [`conform`] | each requirement of the standards, tried out on the procedures in scratch sandboxes |
@@ -25,6 +26,7 @@ pub mod conform;
 pub mod domain;
 pub mod error;
 pub mod flow;
+pub mod post;
 pub mod random;
 pub mod reply;
 pub mod request;

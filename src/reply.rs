@@ -12,12 +12,16 @@ use crate::text::Facts;
 
 mod answer;
 mod body;
+mod entry;
+mod event;
 mod inbox;
 mod reason;
 pub mod schema;
 
 pub use answer::{Answer, Outcome};
 pub use body::*;
+pub use entry::{AuditLine, AuditRow};
+pub use event::{Event, EventKind};
 pub use inbox::{Alert, InboxLine, Profile};
 pub use reason::Reason;
 

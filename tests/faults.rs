@@ -151,7 +151,7 @@ fn a_store_that_can_t_be_written_or_read_says_so() {
 }
 
 /// Runs a script as root of a namespace of its own, where it may mount; none where the system does not let it.
-fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
+pub fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
     let mut command = sandbox.command("");
     command.env("SSD", SSD);
     let mut unshare = Command::new("unshare");

@@ -44,6 +44,7 @@ fn data_goes_through_the_house_one_way() {
     let may_use: BTreeMap<&str, &[&str]> = BTreeMap::from([
         ("domain", &["domain"] as &[&str]),
         ("text", &["domain", "text"]),
+        ("post", &["domain", "text", "post"]),
         ("clock", &["domain"]),
         ("random", &["domain", "error"]),
         ("request", &["domain", "request"]),
@@ -51,13 +52,13 @@ fn data_goes_through_the_house_one_way() {
         ("error", &["domain", "request", "text", "error"]),
         ("settings", &["domain", "request", "settings"]),
         ("store", &["domain", "error", "reply", "request", "random", "clock", "store"]),
-        ("flow", &["domain", "error", "reply", "request", "random", "store", "text", "flow"]),
+        ("flow", &["domain", "error", "reply", "request", "random", "store", "text", "post", "flow"]),
         ("batch", &["domain", "error", "reply", "request", "store", "text", "flow", "batch"]),
         ("scenario", &["domain", "error", "reply", "request", "store", "text", "flow", "scenario"]),
         (
             "cli",
             &[
-                "domain", "error", "reply", "request", "store", "text", "flow", "batch", "scenario", "conform",
+                "domain", "error", "reply", "request", "store", "text", "post", "flow", "batch", "scenario", "conform",
                 "settings", "cli",
             ],
         ),

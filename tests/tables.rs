@@ -160,7 +160,12 @@ nonsense
 outbox code {ANA}
 outbox wait {ANA}
 outbox show 1
-outbox show 2",
+outbox show 2
+outbox print --pending --out letters.pdf
+outbox print --pending --out letters.pdf
+outbox export --eml post
+outbox show 1
+outbox wait 12000000046",
         registry.display()
     );
     each(&sandbox, &mut replies, &outside);
@@ -237,8 +242,11 @@ store check
 audit verify
 audit head
 why 1
+account timeline {ANA} --html ana.html
 account export {ANA}
 account erase 12000000046 --reason x
+register 12000000062 --account-type citizen --birth-date 1975-05-30 --channel letter --accept-terms
+outbox print --pending --out later.pdf
 state-hash
 explain code_wrong
 completions bash
@@ -251,8 +259,8 @@ store backup copy.db"
     replies.push(sandbox.json("scenario run s.jsonl"));
     replies.push(sandbox.json(&format!("scenario export {ANA}")));
     replies.extend(crate::conform::rows().iter().cloned());
-    let history = format!("account history {ANA}");
-    for list in ["outbox list", "account list", "audit list", "audit export", &history, "policy show"] {
+    let (history, timeline) = (format!("account history {ANA}"), format!("account timeline {ANA}"));
+    for list in ["outbox list", "account list", "audit list", "audit export", &history, &timeline, "policy show"] {
         replies.extend(lines(&sandbox.ssd(&format!("--json {list}")).ok()));
     }
     replies

@@ -74,17 +74,18 @@ pub fn conformance(language: Language, one: &Conformance) -> String {
 
 /// A message, its text indented so that no line of it can look like one of ours.
 pub fn message(language: Language, message: &Message) -> String {
-    Block::new(language)
+    let mut block = Block::new(language)
         .row("id", message.id)
         .row("niss", message.niss)
         .word("channel", "channel", message.channel)
         .row("purpose", &message.purpose)
         .row("to", on_one_line(&message.to))
         .row("language", message.language)
-        .time("created_at", Some(message.created_at))
-        .maybe("subject", message.subject.as_ref())
-        .below("body", message.body.expose().lines())
-        .text
+        .time("created_at", Some(message.created_at));
+    if message.dispatched_at.is_some() {
+        block = block.time("dispatched_at", message.dispatched_at);
+    }
+    block.maybe("subject", message.subject.as_ref()).below("body", message.body.expose().lines()).text
 }
 
 /// A message of the inbox: its facts, and the sentences that a message by e-mail would have.

@@ -61,12 +61,19 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "account reset" => &["ssd account reset 12000000012 --reason 'lost both contacts'"],
         "account close" => &["ssd account close 12000000012 --reason 'asked for by letter'"],
         "account history" => &["ssd account history 12000000012"],
+        "account timeline" => {
+            &["ssd account timeline 12000000012", "ssd account timeline 12000000012 --html life.html"]
+        }
         "account export" => &["ssd account export 12000000012"],
         "account erase" => &["ssd account erase 12000000012 --reason 'asked for' --yes"],
         "outbox list" => &["ssd outbox list --niss 12000000012 --channel sms"],
         "outbox show" => &["ssd outbox show 1"],
         "outbox code" => &["ssd outbox code 12000000012 --purpose activation"],
         "outbox wait" => &["ssd outbox wait 12000000012 --purpose recovery --timeout 10s"],
+        "outbox print" => {
+            &["ssd outbox print --out letters.pdf", "ssd outbox print --pending --out monday.pdf --manifest monday.csv"]
+        }
+        "outbox export" => &["ssd outbox export --eml mail --since 2026-01-05T09:00:00Z"],
         "audit list" => &["ssd audit list --niss 12000000012 --since 2026-01-05T09:00:00Z"],
         "audit verify" => &["ssd audit verify"],
         "audit head" => &["ssd audit head > anchor.txt"],

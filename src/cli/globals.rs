@@ -13,6 +13,26 @@ use crate::domain::words::Language;
 use crate::request::Op;
 use crate::settings::Settings;
 
+/// How a result is printed, where it is not for people at a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Lists in columns under a header.
+    Table,
+    /// A header and rows.
+    Csv,
+}
+
+impl FromStr for Format {
+    type Err = Flaw;
+    fn from_str(word: &str) -> Result<Format, Flaw> {
+        match word {
+            "table" => Ok(Format::Table),
+            "csv" => Ok(Format::Csv),
+            _ => Err(Flaw::Word("table, csv")),
+        }
+    }
+}
+
 /// When to colour what is said to a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Color {
@@ -45,6 +65,8 @@ pub struct Globals {
     pub key_file: Option<PathBuf>,
     /// JSON on standard output instead of sentences.
     pub json: bool,
+    /// Tables or CSV on standard output, whatever that is.
+    pub format: Option<Format>,
     /// The language of the sentences.
     pub language: Language,
     /// Ask for nothing, even on a terminal.
@@ -63,7 +85,7 @@ pub struct Globals {
 
 /// The options for clap, at each level of a command. Clap's own `global` would do it too, by copying every value from level to
 /// level, which takes as long as reading the line.
-pub fn args() -> [Arg; 8] {
+pub fn args() -> [Arg; 9] {
     let flag =
         |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue).overrides_with(id);
     let value = |id: &'static str, name: &'static str, parser: ValueParser| {
@@ -73,6 +95,7 @@ pub fn args() -> [Arg; 8] {
         value("store", "PATH", value_parser!(PathBuf)),
         value("key_file", "PATH", value_parser!(PathBuf)).long("key-file"),
         flag("json", "json"),
+        value("format", "FORM", ValueParser::new(Format::from_str)),
         value("lang", "LANG", ValueParser::new(Language::from_str)),
         flag("no_input", "no-input"),
         flag("quiet", "quiet").short('q'),
@@ -95,6 +118,7 @@ impl Globals {
             store: store.or(settings.store.as_ref()).cloned(),
             key_file: key_file.or(settings.key_file.as_ref()).cloned(),
             json: flag("json"),
+            format: levels.iter().rev().find_map(|level| level.get_one("format")).copied(),
             language: language.copied().unwrap_or(settings.language),
             no_input: flag("no_input"),
             quiet: flag("quiet"),
@@ -111,6 +135,20 @@ impl Globals {
         !self.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
+    /// Whether standard output is for programs: nothing may stand on it beside the replies.
+    pub fn is_for_programs(&self) -> bool {
+        self.json || self.format == Some(Format::Csv)
+    }
+
+    /// Whether colours are wanted on a stream.
+    pub fn paints(&self, is_terminal: bool) -> bool {
+        match self.color {
+            Color::Auto => !self.no_color && is_terminal,
+            Color::Always => true,
+            Color::Never => false,
+        }
+    }
+
     /// The operation, if the words name one.
     pub fn op(&self) -> Option<Op> {
         self.words.join("_").replace('-', "_").parse().ok()
@@ -123,6 +161,7 @@ impl Globals {
             store: settings.store.clone(),
             key_file: settings.key_file.clone(),
             json: false,
+            format: None,
             language: settings.language,
             no_input: false,
             quiet: false,
@@ -144,7 +183,7 @@ impl Globals {
                 "--json" => guess.json = true,
                 "--quiet" | "-q" => guess.quiet = true,
                 "--no-input" => guess.no_input = true,
-                "--store" | "--key-file" | "--lang" | "--color" => {
+                "--store" | "--key-file" | "--lang" | "--color" | "--format" => {
                     let Some(value) = attached.or_else(|| rest.next().cloned()) else { break };
                     guess.take(option, value);
                 }
@@ -166,6 +205,7 @@ impl Globals {
         } else if let Some(value) = value.to_str() {
             match option {
                 "--lang" => self.language = value.parse().unwrap_or(self.language),
+                "--format" => self.format = value.parse().ok(),
                 _ => self.color = value.parse().unwrap_or(self.color),
             }
         }

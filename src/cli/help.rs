@@ -1,12 +1,12 @@
 //! A page of help as text: what `--help` prints.
 
-use super::page::{self, List, Page, Usage};
+use super::topic::{self, List, Topic, Usage};
 use crate::domain::words::Language;
 use crate::text::{Fact, say};
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
-    let Page { words, about, usage, lists, globals, examples, more } = page::of(language, words);
+    let Topic { words, about, usage, lists, globals, examples, more } = topic::of(language, words);
     let mut line = std::iter::once("ssd").chain(words).collect::<Vec<_>>().join(" ");
     let usage = match usage {
         Usage::Command => "help-usage-command",

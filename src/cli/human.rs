@@ -1,7 +1,7 @@
 //! How a done request reads without `--json`: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line
 //! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
 
-use super::blocks;
+use super::{blocks, life};
 use crate::domain::name::is_unseen;
 use crate::domain::words::{Contact, Language};
 use crate::reply::{Alert, AuditLine, Body, ContactLine, Difference, Done, Due, InboxLine, Message, Sent};
@@ -59,6 +59,20 @@ pub fn text(language: Language, done: &Done) -> String {
         Body::Profile(profile) => blocks::profile(language, done.niss, profile),
         Body::Message(message) if done.op == Op::OutboxList => message_line(message),
         Body::Message(message) => blocks::message(language, message),
+        Body::Printed(printed) => {
+            let earlier = printed.earlier.map_or("none".to_owned(), |request| request.to_string());
+            sentence(vec![
+                ("letters", number(printed.letters)),
+                ("pages", number(printed.pages)),
+                ("file", Fact::from(printed.file.as_deref().map(printable).unwrap_or_default())),
+                ("earlier", Fact::from(earlier)),
+            ])
+        }
+        Body::Mailed { emails, kept, folder } => sentence(vec![
+            ("emails", number(*emails)),
+            ("kept", number(*kept)),
+            ("folder", Fact::from(printable(folder))),
+        ]),
         Body::Account(account) => blocks::account(language, done.niss, account),
         Body::AccountLine { niss, state, account_type, created_at, activated_at } => line(&format!(
             "{niss}  {state:<9}  {account_type:<7}  {created_at}  {}",
@@ -99,6 +113,10 @@ pub fn text(language: Language, done: &Done) -> String {
             Op::AccountHistory => history_line(language, entry),
             _ => audit_line(entry),
         },
+        Body::Event(event) => life::line(language, event),
+        Body::Page { file, events } => {
+            sentence(vec![("file", Fact::from(printable(file))), ("events", number(*events))])
+        }
         // Lines of JSON, whatever else is asked for: they are read by programs.
         Body::AuditRow(row) => line(&json(row)),
         Body::Person { person } => line(&format!("{:#}", serde_json::to_value(person).unwrap_or_default())),

@@ -2,7 +2,7 @@
 
 use roff::{Inline, Roff, bold, roman};
 
-use super::page::{self, List, Page, Usage};
+use super::topic::{self, List, Topic, Usage};
 use crate::domain::words::Language;
 use crate::text::say;
 
@@ -16,7 +16,7 @@ pub fn name(words: &[&str]) -> String {
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
-    let Page { words, about, usage, lists, globals, examples, more } = page::of(language, words);
+    let Topic { words, about, usage, lists, globals, examples, more } = topic::of(language, words);
     let (name, line) =
         (name(&words), std::iter::once("ssd").chain(words.iter().copied()).collect::<Vec<_>>().join(" "));
     let heading = |key: &str| say(language, key, &vec![]).to_uppercase();
@@ -88,7 +88,7 @@ fn spaced(inlines: Vec<Inline>) -> Vec<Inline> {
 
 /// The pages above, and those of the commands below.
 fn see_also(words: &[&'static str]) -> Vec<String> {
-    let all = page::all();
+    let all = topic::all();
     let above = (0..words.len()).map(|length| words[..length].to_vec());
     let below = all.into_iter().filter(|other| other.len() == words.len() + 1 && other.starts_with(words));
     above.chain(below).map(|words| format!("{}(1)", name(&words))).collect()
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn every_page_names_itself_and_those_around_it_in_both_languages() {
         for (language, name_of) in [(Language::En, "NAME"), (Language::Pt, "NOME")] {
-            for words in page::all() {
+            for words in topic::all() {
                 let text = page(language, &words);
                 let name = name(&words).replace('-', "\\-");
                 assert!(text.contains(&format!("\n.SH {name_of}\n{name} \\- ")), "{text}");

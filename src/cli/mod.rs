@@ -6,7 +6,9 @@
 //! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
 //! - `guided`: a procedure at a terminal, question by question
 //! - `output`, `human`, `blocks`, `wording`: what is printed
-//! - `page`, `help`, `man`, `examples`: the pages of help, as text and as a manual
+//! - `columns`, `grid`, `sheet`: lists as tables and as CSV; `life`, `page`: an account's life, in lines and as a page
+//! - `topic`, `help`, `man`, `examples`: what there is to know of a command, as text and as a manual
+//! - `whole`: files that are written whole or not at all
 //! - `junit`: the report that CI systems read
 //! - `progress`, `interrupt`: how far something long has come, and Ctrl-C in the middle of it
 //!
@@ -15,15 +17,18 @@
 mod answers;
 mod blocks;
 mod call;
+mod columns;
 mod commands;
 mod examples;
 mod files;
 mod globals;
+mod grid;
 mod guided;
 mod help;
 mod human;
 mod interrupt;
 mod junit;
+mod life;
 mod man;
 mod output;
 mod page;
@@ -32,11 +37,14 @@ mod prompt;
 mod questions;
 mod recorder;
 mod secrets;
+mod sheet;
 mod stdin;
 mod summary;
 mod table;
 mod terminal;
+mod topic;
 mod usage;
+mod whole;
 mod wording;
 
 use std::ffi::OsString;
@@ -47,6 +55,7 @@ use clap::error::ErrorKind;
 
 use crate::error::{Error, Exit};
 use crate::settings::Settings;
+use crate::text::Fact;
 use call::Call;
 use globals::Globals;
 use guided::start::{self, Wish};
@@ -85,6 +94,10 @@ fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Out
     };
     let globals = Globals::of(&matches, guess, settings);
     *output = Output::new(&globals);
+    if globals.json && globals.format.is_some() {
+        let facts = vec![("first", Fact::from("--format")), ("second", Fact::from("--json"))];
+        return Err(Error::Usage { key: "conflict", facts });
+    }
     let found = &matches;
     let Some((leaf, matches)) = table::called(found) else {
         return Err(Error::Bug("a command without a line in the table".into()));

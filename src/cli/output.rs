@@ -7,17 +7,26 @@ use std::path::Path;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::globals::{Color, Globals};
-use super::human;
+use super::globals::{Format, Globals};
+use super::grid::{Grid, Screen};
+use super::sheet::Sheet;
 use super::wording::{self, Wording};
+use super::{columns, human, terminal};
 use crate::error::{Error, Exit};
 use crate::reply::{Body, Done, Refusal, Reply, Told, Verdict};
 use crate::text::{Fact, Facts, say};
+
+/// So many rows decide how a table is laid out that goes to no screen.
+const ROWS: usize = 100;
 
 /// Both streams.
 pub struct Output {
     globals: Globals,
     out: BufWriter<Stdout>,
+    /// The table that is being printed.
+    grid: Option<Grid>,
+    /// The CSV that is being printed.
+    sheet: Option<Sheet>,
 }
 
 /// Which colour a prefix has.
@@ -60,7 +69,7 @@ pub fn error_object(error: &Error, globals: &Globals) -> Result<Vec<u8>, Error> 
 impl Output {
     /// In the form and language that the command line asks for.
     pub fn new(globals: &Globals) -> Output {
-        Output { globals: globals.clone(), out: BufWriter::new(io::stdout()) }
+        Output { globals: globals.clone(), out: BufWriter::new(io::stdout()), grid: None, sheet: None }
     }
 
     /// The one reply of a command.
@@ -73,10 +82,13 @@ impl Output {
             Reply::Refused(_) => Exit::Refused,
         };
         let told = match reply {
-            Reply::Done(done) => self.row(done),
+            Reply::Done(done) if columns::is_list(done) => self.row(done),
+            Reply::Done(done) if self.globals.format == Some(Format::Csv) => self.row(done),
+            Reply::Done(done) if self.globals.json => self.json(done),
+            Reply::Done(done) => self.plain(done),
             Reply::Refused(refusal) => self.refused(refusal),
         };
-        match told.and_then(|()| self.flush()) {
+        match told.and_then(|()| self.so_far()) {
             // Nobody reads, but what was done or refused stays so.
             Err(Error::Closed) => return Ok(exit),
             told => told?,
@@ -97,18 +109,49 @@ impl Output {
     /// # Errors
     /// As of [`Output::reply`].
     pub fn row(&mut self, done: &Done) -> Result<(), Error> {
-        if self.globals.json {
-            return self.json(done);
+        match self.globals.format {
+            _ if self.globals.json => self.json(done),
+            Some(Format::Csv) => {
+                let sheet = self.sheet.get_or_insert_with(|| Sheet::new(io::stdout().is_terminal()));
+                let bytes = sheet.row(done)?;
+                self.write(|out| out.write_all(&bytes))
+            }
+            None if !io::stdout().is_terminal() => self.plain(done),
+            Some(Format::Table) | None => {
+                let globals = &self.globals;
+                let grid =
+                    self.grid.get_or_insert_with(|| Grid::new(screen(globals), columns::of(globals.language, done)));
+                let rows = columns::cells(globals.language, done);
+                let text = Zeroizing::new(rows.into_iter().map(|row| grid.take(row)).collect::<String>());
+                self.write(|out| out.write_all(text.as_bytes()))
+            }
         }
+    }
+
+    fn plain(&mut self, done: &Done) -> Result<(), Error> {
         let text = Zeroizing::new(human::text(self.globals.language, done));
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
-    /// The end of a list.
+    /// The end of a list, or of the part of it that is there by now.
     ///
     /// # Errors
     /// As of [`Output::reply`].
     pub fn flush(&mut self) -> Result<(), Error> {
+        if self.globals.format == Some(Format::Csv) {
+            let op = self.globals.op();
+            let header = self.sheet.get_or_insert_default().end(op)?;
+            self.write(|out| out.write_all(&header))?;
+        }
+        self.so_far()
+    }
+
+    /// Prints what waits to be printed.
+    fn so_far(&mut self) -> Result<(), Error> {
+        if let Some(grid) = &mut self.grid {
+            let text = Zeroizing::new(grid.settle());
+            self.write(|out| out.write_all(text.as_bytes()))?;
+        }
         self.write(Write::flush)
     }
 
@@ -150,14 +193,14 @@ impl Output {
         };
         if self.globals.json {
             let object = error_object(error, &self.globals);
-            match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.flush()) {
+            match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.so_far()) {
                 Ok(()) | Err(Error::Closed) => {}
                 // Standard output is what went wrong: somebody must be told all the same.
                 Err(_) => tell(self),
             }
         } else {
             // What a list has printed so far comes before what ended it.
-            let _ = self.flush();
+            let _ = self.so_far();
             tell(self);
         }
         error.exit()
@@ -191,11 +234,7 @@ impl Output {
     }
 
     fn painted(&self, paint: Paint, text: &str) -> String {
-        let wanted = match self.globals.color {
-            Color::Auto => !self.globals.no_color && io::stderr().is_terminal(),
-            Color::Always => true,
-            Color::Never => false,
-        };
+        let wanted = self.globals.paints(io::stderr().is_terminal());
         if wanted { format!("\u{1b}[1;{}m{text}\u{1b}[0m", paint as u8) } else { text.to_owned() }
     }
 
@@ -211,4 +250,11 @@ impl Output {
             _ => Error::file(Path::new("/dev/stdout"), fault),
         })
     }
+}
+
+/// The screen that standard output is; without a limit where it is none.
+fn screen(globals: &Globals) -> Screen {
+    let size = terminal::size();
+    let (width, rows) = size.map_or((None, ROWS), |(width, rows)| (Some(width), rows));
+    Screen { width, rows, is_painted: globals.paints(io::stdout().is_terminal()) }
 }

@@ -1,208 +1,99 @@
-//! A page of help, whatever it is printed as: what clap knows of a command's arguments, and the catalogues' words for it. Built
-//! only when it is asked for.
+//! The life of an account as one page that needs nothing else: no script, no picture, no font, no network. Its head forbids them
+//! (`html`), and every text that comes from elsewhere is escaped there. The same life gives the same bytes.
+//!
+//! - `band`: the states over time
+//! - `events`: what happened, day by day; `messages`: what was sent, as it looked
+//! - `html`, `style.css`: the writing of it, and how it looks in light, in dark, on a phone and on paper
 
-use clap::{Arg, Command};
+use std::fmt::Write as _;
 
-use super::examples;
-use super::globals;
-use super::table::{self, Entry, Group, Leaf};
+use self::html::{document, element, escaped};
+use super::human::words;
 use crate::domain::words::Language;
-use crate::text::{Form, say, sentence};
+use crate::flow::timeline::Life;
+use crate::reply::{Account, EventKind};
+use crate::text::{Fact, Form, moment, say};
 
-/// A page about the program, a group of commands, or one command.
-pub struct Page {
-    /// Its words after `ssd`.
-    pub words: Vec<&'static str>,
-    /// What it does, in a line.
-    pub about: String,
-    /// How it is called, behind its words.
-    pub usage: Usage,
-    /// Names, and what the catalogue says of them, under headings.
-    pub lists: Vec<List>,
-    /// The options of every command.
-    pub globals: List,
-    /// Command lines that work.
-    pub examples: &'static [&'static str],
-    /// What there is to know beyond that.
-    pub more: Option<String>,
-}
+mod band;
+mod events;
+mod html;
+mod messages;
 
-/// What stands behind the words of a call.
-pub enum Usage {
-    /// Another command.
-    Command,
-    /// These arguments, and perhaps options.
-    Arguments(Vec<String>, bool),
-}
-
-/// Two columns under a heading.
-pub struct List {
-    /// The heading.
-    pub heading: String,
-    /// The rows.
-    pub rows: Vec<(String, String)>,
-}
-
-/// The key of a command's line in the lists.
-pub fn about(path: &str) -> String {
-    format!("help-{}", path.replace(' ', "-"))
-}
-
-/// The key of an argument's line: its own for the command, or the one that it has everywhere.
-pub fn argument(language: Language, path: &str, id: &str) -> String {
-    let own = format!("arg-{}-{id}", path.replace(' ', "-"));
-    sentence(language, &own, &vec![], Form::Words).map_or_else(|| format!("arg-{id}"), |_| own)
-}
-
-/// The page for the command, the group or the program that `words` name.
-pub fn of(language: Language, words: &[&str]) -> Page {
-    match words {
-        [] => program(language),
-        [name, rest @ ..] => match (table::find(name), rest) {
-            (Some(Entry::Leaf(leaf)), _) => command(language, leaf, None),
-            (Some(Entry::Group(group)), []) => self::group(language, group),
-            (Some(Entry::Both(leaf, group)), []) => command(language, leaf, Some(group)),
-            (Some(Entry::Group(group) | Entry::Both(_, group)), [name, ..]) => {
-                match group.leaves.iter().find(|leaf| leaf.name() == *name) {
-                    Some(leaf) => command(language, leaf, None),
-                    None => self::group(language, group),
-                }
-            }
-            (None, _) => program(language),
-        },
-    }
-}
-
-/// The words of every page there is, the program's first.
-pub fn all() -> Vec<Vec<&'static str>> {
-    let mut pages = vec![vec![]];
-    for entry in table::entries() {
-        pages.push(vec![entry.name()]);
-        if let Entry::Group(group) | Entry::Both(_, group) = entry {
-            pages.extend(group.leaves.iter().map(|leaf| vec![group.name, leaf.name()]));
-        }
-    }
-    pages
-}
-
-fn program(language: Language) -> Page {
-    let section = |section: &table::Section| {
-        let rows = section.entries.iter().map(|entry| (entry.name(), about(entry.name())));
-        list(language, section.heading, rows)
+/// The page.
+pub fn of(language: Language, life: &Life) -> String {
+    let niss = life.niss.to_string();
+    let name = life.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
+    let title = say(language, "page-title", &vec![("name", Fact::from(name.as_str()))]);
+    let spoken = match language {
+        Language::En => "en",
+        Language::Pt => "pt-PT",
     };
-    Page {
-        words: vec![],
-        about: say(language, "help", &vec![]),
-        usage: Usage::Command,
-        lists: table::SECTIONS.iter().map(section).collect(),
-        globals: globals(language),
-        examples: examples::of(""),
-        more: Some(say(language, "help-more", &vec![])),
-    }
-}
-
-fn group(language: Language, group: &Group) -> Page {
-    Page {
-        words: vec![group.name],
-        about: say(language, &about(group.name), &vec![]),
-        usage: Usage::Command,
-        lists: vec![under(language, group)],
-        globals: globals(language),
-        examples: &[],
-        more: None,
-    }
-}
-
-fn under(language: Language, group: &Group) -> List {
-    list(language, "help-group-commands", group.leaves.iter().map(|leaf| (leaf.name(), about(leaf.path))))
-}
-
-/// A command, and those under it.
-fn command(language: Language, leaf: &'static Leaf, group: Option<&Group>) -> Page {
-    let command = (leaf.args)(Command::new(leaf.name()));
-    let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
-    let rows = |heading, args: &[&Arg]| {
-        list(
-            language,
-            heading,
-            args.iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))),
-        )
+    let mut body = "<main>\n<header>\n".to_owned();
+    body += &element("p class=\"kind\"", &say(language, "page-kind", &vec![]));
+    let _ = write!(body, "\n{}\n", element("h1", &name));
+    body += &facts(language, life, &niss);
+    let _ = write!(body, "{}\n</header>\n", element("p class=\"counts\"", &counts(language, life)));
+    body += &band::of(language, life);
+    body += "<section class=\"life\" aria-labelledby=\"life\">\n";
+    let _ = writeln!(body, "{}", element("h2 id=\"life\"", &say(language, "page-life", &vec![])));
+    body += &match life.events.is_empty() {
+        true => element("p", &say(language, "page-nothing", &vec![])),
+        false => events::of(language, life),
     };
-    let usage = Usage::Arguments(places.iter().map(|place| shown(place)).collect(), !options.is_empty());
-    let lists = [rows("help-group-arguments", &places), rows("help-group-options", &options)];
-    let lists = lists.into_iter().filter(|list| !list.rows.is_empty());
-    Page {
-        words: leaf.path.split(' ').collect(),
-        about: say(language, &about(leaf.path), &vec![]),
-        usage,
-        lists: lists.chain(group.map(|group| under(language, group))).collect(),
-        globals: globals(language),
-        examples: examples::of(leaf.path),
-        more: sentence(language, &format!("{}-more", about(leaf.path)), &vec![], Form::Words),
-    }
+    body += "</section>\n<footer>\n";
+    body += &element("p", &say(language, "page-foot", &vec![("now", Fact::Time(life.now))]));
+    let codes = if life.request.is_none() { "page-codes-sandbox" } else { "page-codes-masked" };
+    let _ = write!(body, "\n{}\n</footer>\n</main>\n", element("p", &say(language, codes, &vec![])));
+    document(spoken, &title, &body)
 }
 
-fn globals(language: Language) -> List {
-    let rows = globals::args().map(|arg| (shown(&arg), format!("arg-{}", arg.get_id())));
-    list(language, "help-group-globals", rows)
-}
-
-fn list(language: Language, heading: &str, rows: impl IntoIterator<Item = (impl Into<String>, String)>) -> List {
-    let rows = rows.into_iter().map(|(name, key)| (name.into(), say(language, &key, &vec![])));
-    List { heading: say(language, heading, &vec![]), rows: rows.collect() }
-}
-
-/// An argument as it is typed.
-fn shown(arg: &Arg) -> String {
-    let value = arg.get_value_names().filter(|_| arg.get_action().takes_values()).map(|names| names.join(" "));
-    let value = value.unwrap_or_default();
-    match (arg.get_short(), arg.get_long()) {
-        (Some(short), Some(long)) => format!("-{short}, --{long} {value}").trim_end().to_owned(),
-        (None, Some(long)) => format!("--{long} {value}").trim_end().to_owned(),
-        _ => value,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
-
-    fn has(language: Language, key: &str) {
-        assert!(sentence(language, key, &vec![], Form::Words).is_some(), "{key} in {language}");
-    }
-
-    #[test]
-    fn every_command_and_argument_has_its_words_in_both_languages() {
-        for language in LANGUAGES {
-            for arg in globals::args() {
-                has(language, &format!("arg-{}", arg.get_id()));
+/// What the account is like now.
+fn facts(language: Language, life: &Life, niss: &str) -> String {
+    let mut text = "<dl class=\"facts\">\n".to_owned();
+    let mut row = |label: &str, value: String| {
+        let label = element("dt", &say(language, &format!("label-{label}"), &vec![]));
+        let _ = writeln!(text, "<div>{label}<dd>{value}</dd></div>");
+    };
+    row("niss", escaped(niss));
+    let word = |key: String| escaped(&say(language, &key, &vec![]));
+    match &life.account {
+        None => row("state", format!("<span class=\"pill none\">{}</span>", word("state-none".to_owned()))),
+        Some(account) => {
+            let state = account.state;
+            row("state", format!("<span class=\"pill {state}\">{}</span>", word(format!("state-{state}"))));
+            row("account_type", word(format!("page-{}", account.account_type)));
+            let when = |time| escaped(&moment(language, time, Form::Words));
+            row("created_at", when(account.created_at));
+            if let Some(time) = account.activated_at {
+                row("activated_at", when(time));
             }
-            for entry in table::entries() {
-                has(language, &about(entry.name()));
-                for leaf in entry.leaves() {
-                    has(language, &about(leaf.path));
-                    for arg in (leaf.args)(Command::new("x")).get_arguments() {
-                        has(language, &argument(language, leaf.path, arg.get_id().as_str()));
-                    }
-                }
+            row("alerts", word(format!("page-alerts-{}", account.alerts)));
+            if !account.blocks.is_empty() {
+                row("blocks", blocks(language, account));
             }
         }
     }
+    text + "</dl>\n"
+}
 
-    #[test]
-    fn no_page_shows_a_key_of_the_catalogues() {
-        for language in LANGUAGES {
-            for words in all() {
-                let page = of(language, &words);
-                assert_eq!(page.words, words);
-                let lists = page.lists.iter().chain([&page.globals]);
-                let texts = lists.flat_map(|list| list.rows.iter().map(|(_, text)| text).chain([&list.heading]));
-                for text in texts.chain([&page.about]).chain(&page.more) {
-                    assert!(!text.starts_with("help-") && !text.starts_with("arg-") && !text.contains('{'), "{text}");
-                }
-            }
-        }
-    }
+fn blocks(language: Language, account: &Account) -> String {
+    let told = account.blocks.iter().map(|block| {
+        let mut facts = vec![("what", words(language, [block.what.as_str()].into_iter()))];
+        facts.extend(block.until.map(|until| ("until", Fact::Time(until))));
+        say(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
+    });
+    escaped(&told.collect::<Vec<_>>().join("; "))
+}
+
+fn counts(language: Language, life: &Life) -> String {
+    let count = |wanted: EventKind| {
+        let count = life.events.iter().filter(|event| event.kind == wanted).count();
+        Fact::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    };
+    let facts = vec![
+        ("done", count(EventKind::Request)),
+        ("refused", count(EventKind::Refusal)),
+        ("messages", count(EventKind::Message)),
+    ];
+    say(language, "page-counts", &facts)
 }

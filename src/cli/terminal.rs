@@ -2,11 +2,11 @@
 //! read by the system is ended by a signal, and a signal at an unseen question would leave the terminal without echo.
 //! The terminal is quiet from before the question until after the answer: who types at once must not see a secret either.
 
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::Path;
 
 use dialoguer::console::{Key, Term, measure_text_width, truncate_str};
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -46,6 +46,17 @@ pub fn choice(question: &str, rows: &[String]) -> Result<Zeroizing<String>, Erro
     let cut = |row: (usize, &String)| truncate_str(&format!("{}  {}", row.0 + 1, row.1), width - 2, "…").into_owned();
     let rows: Vec<String> = rows.iter().enumerate().map(cut).collect();
     read(&term, question, Echo::Seen, &rows).map_err(broken)
+}
+
+/// How many columns and rows the terminal has that standard output is; nothing where it is none.
+pub fn size() -> Option<(usize, usize)> {
+    let stdout = io::stdout();
+    if !stdout.is_terminal() {
+        return None;
+    }
+    // A terminal that does not know its size, a serial line, is as they always were.
+    let size = tcgetwinsize(stdout).ok().filter(|size| size.ws_col > 0);
+    Some(size.map_or((80, 24), |size| (size.ws_col.into(), usize::from(size.ws_row).max(10))))
 }
 
 /// A line between two questions. Nobody can be told that it did not get through.

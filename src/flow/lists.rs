@@ -24,6 +24,8 @@ pub struct Filter {
     pub channel: Option<Channel>,
     /// Messages of this purpose: a `Purpose` or a `Notice`.
     pub purpose: Option<String>,
+    /// Letters that are not printed yet.
+    pub pending: bool,
 }
 
 /// Takes one row.
@@ -44,6 +46,7 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
         channel: filter.channel,
         purpose: filter.purpose.as_deref(),
         most: filter.limit,
+        pending: filter.pending,
     };
     store.read(|unit| {
         outbox::list(unit, &narrowed, |message| {

@@ -96,7 +96,8 @@ fn count(unit: &Unit<'_>) -> Flow<Body> {
     Ok(Body::Count { records: citizens + employers + companies, citizens, employers, companies, inactive })
 }
 
-fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
+/// An account, what blocks it and what would work next.
+pub fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
     let niss = *given(asked.niss.as_ref())?;
     let Some(Shown { account, has_password, kind, status, reach }) = accounts::shown(&unit.tx, niss)? else {
         let hint = Hint { key: "hint-look-up", facts: vec![("niss", Fact::from(niss.to_string()))] };

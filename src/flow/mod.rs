@@ -28,6 +28,7 @@ pub mod house;
 mod identity;
 pub mod import;
 mod inbox;
+pub mod letters;
 pub mod lines;
 pub mod lists;
 mod login;
@@ -47,6 +48,7 @@ pub mod schema;
 mod second_factor;
 mod sessions;
 mod steps;
+pub mod timeline;
 pub mod trail;
 pub mod waiting;
 

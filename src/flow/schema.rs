@@ -82,6 +82,13 @@ fn scenario(generator: &mut SchemaGenerator) -> Schema {
         "count": number,
     });
     own("message", wanted, &["op", "niss"]);
+    let printed = json!({
+        "niss": generator.subschema_for::<Niss>(),
+        "since": time,
+        "limit": { "type": "integer", "minimum": 1 },
+        "pending": { "type": "boolean" },
+    });
+    own("letters", printed, &["op"]);
     let comment = json!({ "type": "string", "description": "A comment." });
     for line in &mut lines {
         line["properties"]["expect"] = json!({ "type": "object" });

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{InboxLine, Profile};
+use super::{AuditLine, AuditRow, Event, InboxLine, Profile};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
 use crate::domain::words::{
@@ -67,6 +67,10 @@ pub enum Body {
     Message(Message),
     #[schemars(title = "Awaited")]
     Awaited(Awaited),
+    #[schemars(title = "Printed")]
+    Printed(Printed),
+    #[schemars(title = "Mailed")]
+    Mailed { emails: u64, kept: u64, folder: String },
     #[schemars(title = "Code")]
     Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Time },
     #[schemars(title = "Account")]
@@ -87,6 +91,10 @@ pub enum Body {
     Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
     #[schemars(title = "Audit")]
     Audit(AuditLine),
+    #[schemars(title = "Event")]
+    Event(Event),
+    #[schemars(title = "Page")]
+    Page { file: String, events: u64 },
     #[schemars(title = "AuditRow")]
     AuditRow(AuditRow),
     #[schemars(title = "Anchor")]
@@ -245,6 +253,9 @@ pub struct Message {
     /// With the code in its place.
     pub body: Secret,
     pub created_at: Time,
+    /// Of a letter that was printed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispatched_at: Option<Time>,
 }
 
 /// A message that was waited for.
@@ -258,6 +269,25 @@ pub struct Awaited {
     /// What stands alone on standard output without `--json`.
     #[serde(skip)]
     pub bare: Secret,
+}
+
+/// A print run.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+pub struct Printed {
+    pub letters: u64,
+    pub pages: u64,
+    /// How many of the letters were printed for the first time.
+    pub dispatched: u64,
+    /// Letters that were wanted, and whose code is good for nothing any more.
+    pub skipped: u64,
+    /// Letters with a character that no font has.
+    pub lacking: u64,
+    /// Null where there was nothing to print, and no finished print run is there either.
+    pub file: Option<String>,
+    pub manifest: Option<String>,
+    /// The request of the finished print run that the file holds, where there was nothing to print.
+    pub earlier: Option<i64>,
 }
 
 /// One account, for operators.
@@ -307,38 +337,6 @@ pub struct Record {
     pub locality: Option<String>,
     pub country: Option<String>,
     pub language: Language,
-}
-
-/// One entry of the audit.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct AuditLine {
-    pub id: i64,
-    pub at: Time,
-    pub actor: String,
-    pub action: String,
-    pub niss: Option<Niss>,
-    pub outcome: String,
-    pub reason: Option<String>,
-    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    pub detail: Option<serde_json::Value>,
-}
-
-/// One entry of the audit as it is chained: whom it is about is a number, and of an operator's words there is a keyed hash.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct AuditRow {
-    pub id: i64,
-    pub at: Time,
-    pub actor: String,
-    pub action: String,
-    pub subject: Option<String>,
-    pub outcome: String,
-    pub reason: Option<String>,
-    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    pub detail: Option<serde_json::Value>,
-    pub remark: Option<String>,
-    pub mac: String,
 }
 
 /// All that is kept of one person.

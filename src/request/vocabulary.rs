@@ -63,6 +63,10 @@ words! {
         OutboxCode = "outbox_code",
         /// Waits for a message.
         OutboxWait = "outbox_wait",
+        /// Letters as pages to be printed.
+        OutboxPrint = "outbox_print",
+        /// E-mails as files.
+        OutboxExport = "outbox_export",
         /// One account.
         AccountShow = "account_show",
         /// The accounts.
@@ -79,6 +83,8 @@ words! {
         AccountClose = "account_close",
         /// The entries of one holder, for people.
         AccountHistory = "account_history",
+        /// The life of one account, and what was sent about it.
+        AccountTimeline = "account_timeline",
         /// All that is kept of one person.
         AccountExport = "account_export",
         /// Forgets one person.

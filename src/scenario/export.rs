@@ -16,6 +16,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::{Contact, Status};
 use crate::error::Error;
+use crate::flow::lists::Filter;
 use crate::flow::{house, lists};
 use crate::reply::{AuditLine, Body, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Op;
@@ -75,6 +76,10 @@ impl Telling<'_> {
                 self.load_with("status", past::detail(entry, "reason").cloned().unwrap_or_default())?;
                 continue;
             }
+            if entry.action == Op::OutboxPrint.as_str() {
+                self.print(entry)?;
+                continue;
+            }
             self.bring_to_life(entry)?;
             self.let_go(entry)?;
             self.bring_up_contacts(entry)?;
@@ -130,6 +135,24 @@ impl Telling<'_> {
         let malformed = |_| Error::Bug("a time that no clock is set to".to_owned());
         let line = Line::of(Fields::from_iter(fields.clone())).map_err(malformed)?;
         self.ask(&fields, &line).map(|_| ())
+    }
+
+    /// Prints what a print run took of the holder's letters. Runs of the same second can't be told apart; nor need they be.
+    fn print(&mut self, entry: &AuditLine) -> Result<(), Error> {
+        let Some((count, since)) = self.past.taken_by(entry) else { return Ok(()) };
+        let filter = Filter {
+            niss: Some(self.past.niss),
+            since: Some(since),
+            limit: Some(count),
+            pending: true,
+            ..Filter::default()
+        };
+        let got = self.stage.print(&filter)?;
+        if got.reply["letters"] != json!(0) {
+            self.lines += 1;
+            self.text += &record::letters(&filter, got.reply.to_string().as_bytes());
+        }
+        Ok(())
     }
 
     fn load(&mut self, row: &Row) -> Result<(), Error> {

@@ -38,6 +38,8 @@ pub struct Past {
     pub enrolled: Option<Enrolled>,
     /// What the inbox holds, in its order.
     pub alerts: Vec<Alert>,
+    /// Of each letter that was printed, when that was, and when it was caused.
+    printed: Vec<(Time, Time)>,
     /// What can be seen of the holder; none where it was made anonymous.
     pub hash: Option<String>,
     /// Of a sandbox, its clock.
@@ -58,6 +60,7 @@ impl Past {
             messages: vec![],
             enrolled: Enrolled::read(unit, niss)?,
             alerts: alerts::list(unit, niss, alerts::Narrowed::default())?.into_iter().map(|it| it.alert).collect(),
+            printed: vec![],
             hash: Some(state::hash(unit, Some(niss))?),
             clock: unit.sandbox.then_some(unit.now),
             is_masked: false,
@@ -67,7 +70,8 @@ impl Past {
             Ok(())
         })?;
         // What was set after the last of the holder's entries changes nothing about it.
-        let last = past.entries.iter().rposition(|entry| entry.niss.is_some()).map_or(0, |last| last + 1);
+        let is_own = |entry: &AuditLine| entry.niss.is_some() || entry.action == Op::OutboxPrint.as_str();
+        let last = past.entries.iter().rposition(is_own).map_or(0, |last| last + 1);
         past.entries.truncate(last);
         for kind in Contact::ALL {
             if let Some(proposed) = contacts::find(unit, niss, *kind)?.proposed {
@@ -81,6 +85,7 @@ impl Past {
         }
         let narrowed = outbox::Narrowed { niss: Some(niss), ..outbox::Narrowed::default() };
         outbox::list(unit, &narrowed, |message| {
+            past.printed.extend(message.dispatched_at.map(|at| (at, message.created_at)));
             past.messages.push((message.channel, message.purpose, message.to));
             Ok(())
         })?;
@@ -167,6 +172,13 @@ impl Past {
                 _ => None,
             }
         })
+    }
+
+    /// What the print run of an entry took of the holder's letters: so many, from the oldest that it took on.
+    pub fn taken_by(&self, entry: &AuditLine) -> Option<(i64, Time)> {
+        let taken = self.printed.iter().filter(|(at, _)| *at == entry.at).map(|(_, created_at)| *created_at);
+        let oldest = taken.clone().min()?;
+        Some((i64::try_from(taken.count()).ok()?, oldest))
     }
 
     /// To which contact of this kind the first message went that goes to the registered one.

@@ -14,6 +14,7 @@ use crate::domain::flaw::Flaw;
 use crate::domain::niss::Niss;
 use crate::domain::words::{Channel, Notice, Purpose};
 use crate::error::Error;
+use crate::flow::lists::Filter;
 use crate::request::line::{Fault, Fields, Malformed};
 use crate::request::{Fill, Line};
 use crate::store::Sandbox;
@@ -57,6 +58,8 @@ pub(super) enum Task {
     Request(Result<Box<Line>, Malformed>),
     /// A look at the outbox.
     Message(Wanted),
+    /// A print run.
+    Letters(Filter),
 }
 
 /// Which messages a line asks for.
@@ -128,6 +131,7 @@ impl Scenario {
             "init" => self.init(&mut fields).map(|()| Task::Init),
             "registry" => registry(&mut fields, folder),
             "message" => message(&mut fields).map(Task::Message),
+            "letters" => letters(&mut fields).map(Task::Letters),
             "clock" => clock(&mut fields),
             _ => Ok(Task::Request(Line::of(std::mem::take(&mut fields)).map(Box::new))),
         };
@@ -201,6 +205,21 @@ fn message(fields: &mut Fields) -> Result<Wanted, Wrong> {
         return Err(("niss", Flaw::Missing));
     }
     Ok(Wanted { niss, purpose, channel: filled(fields, "channel")?, count })
+}
+
+/// A print run that goes nowhere: `outbox_print` writes files, so it is no request of a file.
+fn letters(fields: &mut Fields) -> Result<Filter, Wrong> {
+    let pending = match fields.take("pending") {
+        None => false,
+        Some(Value::Bool(pending)) => pending,
+        Some(_) => return Err(("pending", Flaw::Word("true, false"))),
+    };
+    let limit = match fields.take("limit") {
+        None => None,
+        Some(limit) => Some(limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", Flaw::Form("a whole number")))?),
+    };
+    let (niss, since) = (filled(fields, "niss")?, filled(fields, "since")?);
+    Ok(Filter { niss, since, limit, pending, ..Filter::default() })
 }
 
 /// The short form of `clock_advance` and `clock_set`.

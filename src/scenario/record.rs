@@ -127,6 +127,19 @@ pub fn loaded(rows: &str, shown: &[u8]) -> String {
     told.replacen(",\"expect\"", &format!(",\"rows\":[{rows}],\"expect\""), 1)
 }
 
+/// The line of a print run, which goes nowhere when it is run again.
+pub fn letters(filter: &Filter, shown: &[u8]) -> String {
+    let given = [
+        ("niss", filter.niss.map(|niss| niss.to_string().into())),
+        ("since", filter.since.map(|since| since.to_string().into())),
+        ("limit", filter.limit.map(Value::from)),
+        ("pending", filter.pending.then_some(Value::Bool(true))),
+    ];
+    let mut line = vec![("op".to_owned(), "letters".into())];
+    line.extend(given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    with_expectation(&line, shown)
+}
+
 /// A sandbox as it is now, for a recording that does not begin with it, and whether nothing has happened in it yet.
 ///
 /// # Errors
@@ -242,7 +255,8 @@ pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String
 }
 
 /// What the line says itself, what is said in a language, and where a store is.
-const LEFT_OUT: [&str; 10] = ["line", "id", "op", "niss", "request", "message", "hint", "path", "bytes", "version"];
+const LEFT_OUT: [&str; 12] =
+    ["line", "id", "op", "niss", "request", "message", "hint", "path", "bytes", "version", "file", "manifest"];
 
 fn pairs<'a>(fields: impl Iterator<Item = &'a (String, Value)>) -> String {
     fields.map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect::<Vec<_>>().join(",")

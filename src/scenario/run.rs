@@ -12,6 +12,7 @@ use super::read::{Scenario, Step, Task, Wanted};
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::flow::import::{Import, Reject};
+use crate::flow::letters::{self, Files};
 use crate::flow::lines;
 use crate::flow::lists::{self, Filter};
 use crate::flow::memory::Memory;
@@ -99,6 +100,7 @@ impl Runner<'_> {
                 Task::Request(Err(malformed)) => {
                     judged(step.expect.as_ref(), &self.got(&Answer::malformed(step.line, malformed.clone()))?)
                 }
+                Task::Letters(filter) => judged(step.expect.as_ref(), &stage.print(filter)?),
                 Task::Message(wanted) => self.message(&stage.store, step, wanted)?,
             };
             let line = step.line;
@@ -170,6 +172,11 @@ impl Stage<'_> {
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Prints letters, into no file.
+    pub fn print(&self, filter: &Filter) -> Result<Got, Error> {
+        self.runner.told(letters::print(&self.store, self.runner.actor, filter, &Files::none())?)
     }
 
     /// Loads the rows of a registry.

@@ -132,7 +132,7 @@ pub fn list(
 }
 
 /// Hands on what a holder's account has lived through, oldest first: the holder's entries, and the changes of the policy that
-/// they stand between.
+/// they stand between, and the print runs of the holder's letters, which name nobody.
 ///
 /// # Errors
 /// Those of SQLite and of `each`.
@@ -143,9 +143,10 @@ pub fn life(
 ) -> Result<(), Error> {
     let Some(subject) = subjects::find(connection, niss)? else { return Ok(()) };
     let sql = format!(
-        "{LINES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done') ORDER BY audit.id"
+        "{LINES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done')
+    OR (action = 'outbox_print' AND at IN (SELECT dispatched_at FROM message WHERE niss = ?2)) ORDER BY audit.id"
     );
-    each_of(connection, &sql, &[&subject], each)
+    each_of(connection, &sql, &[&subject, &niss], each)
 }
 
 fn each_of(

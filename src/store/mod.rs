@@ -35,6 +35,7 @@ pub mod erase;
 pub mod guards;
 pub mod key;
 pub mod keyfile;
+pub mod letters;
 mod notes;
 pub mod open;
 pub mod outbox;

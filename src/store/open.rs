@@ -56,17 +56,7 @@ pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) 
 /// empty one beside it.
 pub fn appear(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
     let fault = |error| Error::file(path, error);
-    // A process that was killed may have left such a name behind, and process numbers come again.
-    let mut tried = 0;
-    let aside = loop {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".new.{}.{tried}", std::process::id()));
-        match create_private(Path::new(&name)) {
-            Ok(_) => break PathBuf::from(name),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < 1000 => tried += 1,
-            Err(error) => return Err(fault(error)),
-        }
-    };
+    let (aside, _) = private_beside(path, "new").map_err(fault)?;
     let made = write(&aside).and_then(|()| {
         File::open(&aside).and_then(|file| file.sync_all()).map_err(fault)?;
         fs::hard_link(&aside, path).map_err(fault)?;
@@ -94,12 +84,19 @@ fn create_private(path: &Path) -> io::Result<File> {
 /// A file for the time of one command, beside the store and as private: it has lost its name before anything is in it, so that
 /// it is gone with the process, however that ends.
 pub fn temporary(store: &Path) -> io::Result<File> {
+    let (path, file) = private_beside(store, "tmp")?;
+    fs::remove_file(path).map(|()| file)
+}
+
+/// A new empty file beside another, which only its owner can read.
+pub fn private_beside(path: &Path, ending: &str) -> io::Result<(PathBuf, File)> {
+    // A process that was killed may have left such a name behind, and process numbers come again.
     let mut tried = 0;
     loop {
-        let mut name = store.as_os_str().to_owned();
-        name.push(format!(".tmp.{}.{tried}", std::process::id()));
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{ending}.{}.{tried}", std::process::id()));
         match create_private(Path::new(&name)) {
-            Ok(file) => return fs::remove_file(PathBuf::from(name)).map(|()| file),
+            Ok(file) => return Ok((name.into(), file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < 1000 => tried += 1,
             Err(error) => return Err(error),
         }

@@ -153,13 +153,15 @@ pub fn has_expired(unit: &Unit<'_>) -> Result<bool, Error> {
     Ok(unit.tx.query_row(sql, [unit.now], |row| row.get(0))?)
 }
 
-fn opened(unit: &Unit<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
+/// The code of a message, opened.
+pub(super) fn opened(unit: &Unit<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
     let damaged = || Error::StoreDamaged(format!("the code of message {id}"));
     let code = unit.key()?.unseal(WHAT, &row(niss, id), sealed).ok_or_else(damaged)?;
     Ok(Zeroizing::new(std::str::from_utf8(&code).map_err(|_| damaged())?.to_owned()))
 }
 
-const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at";
+const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, \
+    dispatched_at";
 
 /// A message as it is read.
 pub struct Read {
@@ -197,6 +199,7 @@ fn shown(unit: &Unit<'_>, row: &Row<'_>, with_code: bool) -> Result<Read, Error>
         subject: row.get(6)?,
         body: Secret::new(&body),
         created_at: row.get(10)?,
+        dispatched_at: row.get(11)?,
     };
     Ok(Read { message, code })
 }
@@ -340,6 +343,8 @@ pub struct Narrowed<'a> {
     pub channel: Option<Channel>,
     pub purpose: Option<&'a str>,
     pub most: Option<i64>,
+    /// Only letters that are not printed yet.
+    pub pending: bool,
 }
 
 /// Hands on the messages, oldest first; `most` keeps the newest.
@@ -358,8 +363,10 @@ pub fn list(
         ("purpose =", narrowed.purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
     ]);
     let most = narrowed.most.unwrap_or(-1);
+    // Written out, for the partial index.
+    let pending = if narrowed.pending { " AND channel = 'letter' AND dispatched_at IS NULL" } else { "" };
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions} ORDER BY id DESC LIMIT {most}) ORDER BY id"
+        "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions}{pending} ORDER BY id DESC LIMIT {most}) ORDER BY id"
     );
     let mut statement = unit.tx.prepare(&sql)?;
     let mut rows = statement.query(&values[..])?;

@@ -96,6 +96,7 @@ done-account_close = The account is closed.
 done-account_erase = Erased: nothing of this person is kept any more, and the audit does not know whom its entries were about.
 done-cmd_enrol = Chave Móvel Digital is set up at the authentication provider; its codes go to { $destination }.
 done-cmd_revoke = Chave Móvel Digital is ended at the authentication provider.
+done-account_timeline = The page is in { $file } now. Events: { $events }. It is about a person: keep it as you keep the store.
 done-policy_set = { $key } is { $value } now, for what is issued from here on.
 done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
@@ -109,6 +110,14 @@ done-scenario_run = { $count ->
     }
 done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
 done-store_rekey = The store has another key file now, { $file }. The old one opens it no more, only copies from before.
+done-outbox_print = { $letters ->
+        [0] { $earlier ->
+                [none] No letter is to be printed.
+               *[other] No letter is to be printed: { $file } has those of request { $earlier }, which was finished.
+            }
+       *[other] Letters: { $letters }, pages: { $pages }, in { $file }.
+    }
+done-outbox_export = E-mails: { $emails }, in { $folder }. Of these were there already: { $kept }.
 done-store_backup = The store is copied to { $file }. The key of a store that is no sandbox is not in the copy: keep it too, apart.
 
 ### rows of lists
@@ -134,6 +143,145 @@ row-history = { $outcome ->
 row-difference = { $place }: { $path }: expected { $expected }, got { $got }
 row-difference-whole = { $place }: expected { $expected }, got { $got }
 row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
+### the life of an account: what happened, the names of requests, states, and what messages are about
+
+event-request = { $what }
+event-refusal = { $what }, refused as { $outcome }
+event-reading = { $what }
+event-state = State: { $what }
+event-code = { $outcome ->
+        [open] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }
+        [used] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }, used
+        [expired] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }, never used
+       *[superseded] Code by { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] letter
+        }: { $what }; good until { $until }, replaced
+    }
+event-message = { $channel ->
+        [email] E-mail to { $to }: { $what }
+        [sms] SMS to { $to }: { $what }
+       *[letter] Letter to { $to }: { $what }
+    }
+event-dispatch = Letter to { $to } printed: { $what }
+event-block = { $outcome ->
+        [lifted] No longer blocked: { $what }
+       *[set] Blocked: { $what }, until it is lifted or replaced
+    }
+event-block-until = Blocked: { $what }, until { $until }
+event-by = ({ $actor }, request { $id })
+name-of-a-step = { $name }, judged up to a step
+deed-register = Registration
+deed-activate = Activation
+deed-login = Login
+deed-logout = Logout
+deed-recover_request = Recovery asked for
+deed-recover_confirm = New password by recovery
+deed-password_change = Change of password
+deed-phone_code_set = First phone code
+deed-phone_code_change = Change of phone code
+deed-phone_code_verify = Phone code on the phone line
+deed-contacts_show = Look at the contacts
+deed-contacts_update = Change of contacts
+deed-contacts_confirm = Confirmation of a contact
+deed-contacts_remove = Removal of a contact
+deed-alerts_set = Choice of alerts
+deed-cmd_enrol = Chave Móvel Digital set up at the provider
+deed-cmd_revoke = Chave Móvel Digital revoked at the provider
+deed-phone_line = Call on the phone line
+deed-phone_line_whoami = Look at who is on the line
+deed-alerts_send = Alert
+deed-messages_list = Look at the inbox
+deed-messages_show = Message of the inbox read
+deed-profile_show = Look at the identification data
+deed-outbox_list = Messages read by an operator
+deed-outbox_show = Message read by an operator
+deed-outbox_code = Code read by an operator
+deed-outbox_wait = Message read by an operator
+deed-outbox_print = Letters printed by an operator
+deed-outbox_export = E-mails made into files by an operator
+deed-account_unlock = Blocks lifted by an operator
+deed-account_suspend = Suspension by an operator
+deed-account_resume = Resumption by an operator
+deed-account_reset = Reset by an operator
+deed-account_close = Closing
+deed-account_timeline = Timeline read by an operator
+deed-account_export = Data handed out by an operator
+deed-account_erase = Erasure by an operator
+deed-scenario_export = Scenario made by an operator
+state-none = no account
+state-requested = requested
+state-active = active
+state-suspended = suspended
+state-closed = closed
+about-activation = activation code
+about-recovery = recovery code
+about-contact_email = code to confirm the e-mail address
+about-contact_mobile = code to confirm the mobile
+about-login = login code
+about-cmd = temporary code of Chave Móvel Digital
+about-activated = the account is active
+about-password_changed = the password was changed
+about-recovered = a new password was set
+about-login_locked = logins are locked
+about-code_blocked = codes are blocked
+about-phone_code_blocked = the phone code is blocked
+about-phone_code_set = there is a phone code
+about-phone_code_changed = the phone code was changed
+about-suspended = the account is suspended
+about-resumed = the account is active again
+about-reset = the account was reset
+about-closed = the account is closed
+about-contact_changed = this contact was replaced
+about-contact_removed = this contact was removed
+about-cmd_blocked = Chave Móvel Digital is blocked
+about-alert = alert
+
+### the page of an account's life
+
+page-title = { $name }: the life of an account
+page-kind = Account at Segurança Social Direta
+page-counts = Done: { $done } · refused: { $refused } · messages: { $messages }
+page-states = States
+page-band = The states one after the other, in the order of the list below; marks above them are refusals, lines below them blocks.
+page-legend = A short state is drawn wider than it was. Marks above the band are refusals, lines below it blocks.
+page-stay = from { $from } to { $until }
+page-stay-now = from { $from } until now
+page-life = What happened
+page-nothing = Nothing has happened yet.
+page-later = { $count ->
+        [one] the day after
+       *[other] { $count } days later
+    }
+page-refused = refused
+page-said = “{ $text }”
+page-by = { $actor } · request { $id }
+page-caption = { $channel ->
+        [email] E-mail to { $to }
+        [sms] SMS to { $to }
+       *[letter] Letter to { $to }
+    }
+page-citizen = citizen
+page-company = company or institution
+page-alerts-email = by e-mail
+page-alerts-sms = by SMS
+page-alerts-none = none
+page-foot = From the store as it was on { $now }. All times are those of Lisbon. This page is about a person: keep it as you keep the store.
+page-codes-sandbox = It comes from a sandbox: nothing in it is secret.
+page-codes-masked = Codes are masked, and the audit keeps that this page was made.
 
 ### what is said beside a result
 
@@ -149,6 +297,8 @@ note-reject = { $column ->
         [none] line { $line }: { $flaw }
        *[other] line { $line }, { $column }: { $flaw }
     }
+note-print-skipped = Letters that are not printed, for their code is good for nothing any more: { $count }.
+note-print-lacking = Letters with a character that no font here has, so that � stands in its place: { $count }. The manifest says which; look at them before they are sent.
 note-rejects-more = { $count ->
         [one] and one more; --rejects FILE keeps them all
        *[other] and { $count } more; --rejects FILE keeps them all
@@ -221,6 +371,7 @@ label-state = state
 label-holder = holder
 label-holder_status = status in the registry
 label-created_at = created
+label-dispatched_at = printed
 label-activated_at = activated
 label-password = password
 label-phone_code = phone code
@@ -258,6 +409,20 @@ label-count = count
 label-on_code = on the newest code
 label-until = holds until
 label-detail = beside that
+label-event = event
+label-who = who
+label-remark = reason
+label-key = setting
+label-value = value
+label-default = default
+label-least = from
+label-most = to
+label-verdict = verdict
+label-where = where
+label-requirement = requirement
+label-contact = contact
+label-confirmed_at = confirmed
+label-proposed = proposed
 
 ### questions
 
@@ -457,10 +622,20 @@ usage-junit-nowhere = the report wants a file of its own: standard output carrie
 usage-junit-nowhere-hint = name a file by `--junit`
 usage-junit-same = the report would be written over { $file }
 usage-junit-same-hint = name another file by `--junit`
+usage-html-nowhere = the page wants a file of its own
+usage-html-nowhere-hint = name a file by `--html`
 usage-record-sandbox = only a sandbox can be recorded, and SSD_RECORD is set
 usage-record-sandbox-hint = take SSD_RECORD away, or make a sandbox: ssd --store FILE init --sandbox
 usage-over-store = { $file } belongs to the store: it is not written over
 usage-over-store-hint = name another file
+usage-print-same-file = letters and manifest are two files
+usage-print-same-file-hint = name another file with --manifest
+usage-no-plain-file = { $file } is no plain file: letters are written whole, or not at all
+usage-no-plain-file-hint = name a file: --out letters.pdf
+usage-over-print-run = { $file } holds the print run of request { $request }, which is finished: it is not written over
+usage-over-print-run-hint = name another file, or take this one away once its letters are on their way
+usage-over-other-mail = { $file } is another message, or none: it is not written over
+usage-over-other-mail-hint = name another folder
 usage-record-other = SSD_RECORD names { $file }, which is there for something else
 usage-record-other-hint = name a file that is not there yet, or an earlier recording
 usage-record-begun = a recording begins with its sandbox, and { $file } has lines already
@@ -760,6 +935,10 @@ help-account-resume = let a suspended account go on
 help-account-reset = take an account back to the beginning; a new activation code is sent
 help-account-close = close an account
 help-account-history = tell what was done about a holder
+help-account-timeline = tell the life of an account: what was asked, what came of it and what was sent
+help-account-timeline-more = ● done, × refused, · read by an operator, ◆ state, # code, → message, » letter printed, ■ block. With --html
+    it is one page that needs nothing else, with the states as a band and the messages as they looked; the file is readable by
+    you alone. In a store that is no sandbox the reading is kept in the audit, and codes are masked.
 help-account-export = print all that is kept of a person, as one JSON object
 help-account-export-more = Codes in messages are masked; of passwords and codes it says only that there are some. In a store that is no sandbox the
     reading is kept in the audit.
@@ -778,6 +957,10 @@ help-cmd-enrol = let the provider know a holder
 help-cmd-enrol-more = The data that are not given are copied from the registry as it is now: other ones let a mismatch be played. A holder who is
     enrolled already is refused until it is ended by `ssd cmd revoke`.
 help-cmd-revoke = end it, with its open code and its block
+help-outbox-print = print letters into a PDF, and note them as dispatched
+help-outbox-print-more = A4 pages with the address in the window of a DL envelope. The oldest come first. A run that breaks off notes nothing: repeat it. A letter whose code is good for nothing any more is not printed.
+help-outbox-export = write e-mails as files, one a message
+help-outbox-export-more = Each is ID.eml, of RFC 5322. One that is there already stays as it is.
 help-audit = read who did what when
 help-audit-list = list the entries
 help-audit-verify = look whether the audit is as it was written
@@ -798,7 +981,7 @@ help-clock-advance = move a sandbox's clock on
 help-clock-set = move a sandbox's clock on to a time
 help-scenario = run files of requests in sandboxes of their own
 help-scenario-run = run files of requests, and tell what comes out differently than they expect
-help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count". "//" is a comment. In "expect" a text may hold [..] for any text.
+help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count", "letters" with "pending", "niss", "since", "limit", which prints into no file. "//" is a comment. In "expect" a text may hold [..] for any text.
 help-scenario-export = tell an account's life as a scenario
 help-scenario-export-more = The record, the clock's moves, the requests and the replies, worked out from the audit trail: run elsewhere, they lead
     to the same state. Passwords and wrong values are others with the same fate. With --anonymise somebody else stands in the
@@ -835,7 +1018,8 @@ arg-json = one JSON object on standard output, for refusals and errors too
 arg-lang = language of the sentences: en, pt [SSD_LANG; the locale]
 arg-no_input = ask for nothing, even on a terminal
 arg-quiet = only the result, refusals and errors
-arg-color = colours on standard error: auto, always, never
+arg-format = lists as a table, or every result as CSV: table, csv [a table at a terminal]
+arg-color = colours: auto (at a terminal), always, never
 arg-yes = take a summary as confirmed
 arg-niss = Social Security Identification Number: 11 digits
 arg-account_type = citizen or company
@@ -878,6 +1062,16 @@ arg-account-erase-reason = why, for the audit; without saying who the person is
 arg-purpose = what it is for: activation, recovery, contact_email, contact_mobile, login or cmd
 arg-outbox-list-purpose = only of this purpose: activation, recovered, code_blocked and so on
 arg-outbox-list-channel = only by this channel: email, sms or letter
+arg-outbox-list-pending = only letters that are not printed yet
+arg-outbox-print-pending = only letters that are not printed yet
+arg-outbox-print-out = the PDF, whole or not at all
+arg-manifest = a CSV with a row a letter: page, pages, message, NISS, purpose, language, address and so on
+arg-outbox-print-limit = so many letters at most: the oldest
+arg-outbox-print-niss = only of this holder
+arg-eml = the folder for the files; made where there is none
+arg-outbox-export-limit = so many e-mails at most: the newest
+arg-outbox-export-niss = only of this holder
+arg-outbox-export-purpose = only of this purpose: activation, recovered, code_blocked and so on
 arg-state = only in this state: requested, active, suspended or closed
 arg-limit = so many rows at most: the newest
 arg-account-list-limit = so many rows at most: the first
@@ -918,6 +1112,7 @@ arg-standard = only of one: nist (63A, 63B) or asvs (ASVS, cheat sheets)
 arg-junit = write a JUnit report to this file
 arg-anonymise = put somebody else in the holder's place
 arg-keep = keep the sandbox here; of one FILE
+arg-html = write one self-contained page to this file
 arg-store-backup-file = the file to copy to; it must not be there yet
 arg-out = write the replies to this file
 arg-op = the file is a CSV, and each row asks for this
@@ -1084,6 +1279,12 @@ message-greeting = Dear { $name },
 message-closing = Segurança Social
     This message needs no answer. We never ask for your password or your codes.
     Social Security line: 210 545 400 or 300 502 502, working days 9:00-18:00.
+
+letter-head = SEGURANÇA SOCIAL
+letter-head-service = Segurança Social Direta
+letter-sender = From: Segurança Social, Lisboa, Portugal
+letter-number = Letter no. { $id }
+letters-title = Letters
 
 message-activation-subject = Your verification code
 message-activation = Your request for access to Segurança Social Direta was received.

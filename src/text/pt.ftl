@@ -96,6 +96,7 @@ done-account_close = A conta está encerrada.
 done-account_erase = Apagado: nada desta pessoa fica guardado, e a auditoria já não sabe a quem diziam respeito as suas entradas.
 done-cmd_enrol = A Chave Móvel Digital está ativa no fornecedor de autenticação; os códigos seguem para { $destination }.
 done-cmd_revoke = A Chave Móvel Digital foi cancelada no fornecedor de autenticação.
+done-account_timeline = A página está em { $file }. Acontecimentos: { $events }. Diz respeito a uma pessoa: guarde-a como guarda a base de dados.
 done-policy_set = { $key } passa a ser { $value }, para o que for emitido a partir de agora.
 done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
@@ -109,6 +110,14 @@ done-scenario_run = { $count ->
     }
 done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, por cumprir: { $failed }.
 done-store_rekey = A base de dados tem agora outro ficheiro de chave, { $file }. O antigo já não a abre, só as cópias anteriores.
+done-outbox_print = { $letters ->
+        [0] { $earlier ->
+                [none] Não há cartas por imprimir.
+               *[other] Não há cartas por imprimir: { $file } tem as do pedido { $earlier }, cuja impressão acabou.
+            }
+       *[other] Cartas: { $letters }, páginas: { $pages }, em { $file }.
+    }
+done-outbox_export = E-mails: { $emails }, em { $folder }. Destes, já lá estavam: { $kept }.
 done-store_backup = A base de dados foi copiada para { $file }. A chave de uma base que não seja de ensaio não está na cópia: guarde-a também, em local separado.
 
 ### linhas de listas
@@ -134,6 +143,145 @@ row-history = { $outcome ->
 row-difference = { $place }: { $path }: esperava-se { $expected }, veio { $got }
 row-difference-whole = { $place }: esperava-se { $expected }, veio { $got }
 row-setting = { $key } = { $value } (por omissão { $default }, de { $least } a { $most })
+### a vida de uma conta: o que aconteceu, os nomes dos pedidos, os estados, e de que tratam as mensagens
+
+event-request = { $what }
+event-refusal = { $what }, recusado por { $outcome }
+event-reading = { $what }
+event-state = Estado: { $what }
+event-code = { $outcome ->
+        [open] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }
+        [used] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }, utilizado
+        [expired] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }, nunca utilizado
+       *[superseded] Código por { $channel ->
+            [email] e-mail
+            [sms] SMS
+           *[letter] carta
+        }: { $what }; válido até { $until }, substituído
+    }
+event-message = { $channel ->
+        [email] E-mail para { $to }: { $what }
+        [sms] SMS para { $to }: { $what }
+       *[letter] Carta para { $to }: { $what }
+    }
+event-dispatch = Carta para { $to } impressa: { $what }
+event-block = { $outcome ->
+        [lifted] Já não bloqueado: { $what }
+       *[set] Bloqueado: { $what }, até ser levantado ou substituído
+    }
+event-block-until = Bloqueado: { $what }, até { $until }
+event-by = ({ $actor }, pedido { $id })
+name-of-a-step = { $name }, avaliado até um passo
+deed-register = Registo
+deed-activate = Ativação
+deed-login = Início de sessão
+deed-logout = Fim de sessão
+deed-recover_request = Pedido de recuperação
+deed-recover_confirm = Nova palavra-passe por recuperação
+deed-password_change = Alteração da palavra-passe
+deed-phone_code_set = Primeiro código de acesso para atendimento telefónico
+deed-phone_code_change = Alteração do código de acesso para atendimento telefónico
+deed-phone_code_verify = Código de acesso na linha telefónica
+deed-contacts_show = Consulta dos contactos
+deed-contacts_update = Alteração de contactos
+deed-contacts_confirm = Confirmação de um contacto
+deed-contacts_remove = Remoção de um contacto
+deed-alerts_set = Escolha dos alertas
+deed-cmd_enrol = Chave Móvel Digital configurada no fornecedor
+deed-cmd_revoke = Chave Móvel Digital revogada no fornecedor
+deed-phone_line = Chamada para o atendimento telefónico
+deed-phone_line_whoami = Consulta de quem está em linha
+deed-alerts_send = Alerta
+deed-messages_list = Consulta das mensagens
+deed-messages_show = Mensagem lida pelo titular
+deed-profile_show = Consulta dos dados de identificação
+deed-outbox_list = Mensagens lidas por um operador
+deed-outbox_show = Mensagem lida por um operador
+deed-outbox_code = Código lido por um operador
+deed-outbox_wait = Mensagem lida por um operador
+deed-outbox_print = Cartas impressas por um operador
+deed-outbox_export = E-mails passados a ficheiros por um operador
+deed-account_unlock = Bloqueios levantados por um operador
+deed-account_suspend = Suspensão por um operador
+deed-account_resume = Retoma por um operador
+deed-account_reset = Reposição por um operador
+deed-account_close = Encerramento
+deed-account_timeline = Cronologia lida por um operador
+deed-account_export = Dados entregues por um operador
+deed-account_erase = Apagamento por um operador
+deed-scenario_export = Cenário feito por um operador
+state-none = sem conta
+state-requested = pedida
+state-active = ativa
+state-suspended = suspensa
+state-closed = encerrada
+about-activation = código de ativação
+about-recovery = código de recuperação
+about-contact_email = código para confirmar o e-mail
+about-contact_mobile = código para confirmar o telemóvel
+about-login = código de início de sessão
+about-cmd = código temporário da Chave Móvel Digital
+about-activated = a conta está ativa
+about-password_changed = a palavra-passe foi alterada
+about-recovered = foi definida uma nova palavra-passe
+about-login_locked = o início de sessão está bloqueado
+about-code_blocked = os códigos estão bloqueados
+about-phone_code_blocked = o código de acesso para atendimento telefónico está bloqueado
+about-phone_code_set = há um código de acesso para atendimento telefónico
+about-phone_code_changed = o código de acesso para atendimento telefónico foi alterado
+about-suspended = a conta está suspensa
+about-resumed = a conta está de novo ativa
+about-reset = a conta foi reposta
+about-closed = a conta está encerrada
+about-contact_changed = este contacto foi substituído
+about-contact_removed = este contacto foi removido
+about-cmd_blocked = a Chave Móvel Digital está bloqueada
+about-alert = alerta
+
+### a página da vida de uma conta
+
+page-title = { $name }: a vida de uma conta
+page-kind = Conta na Segurança Social Direta
+page-counts = Feitos: { $done } · recusados: { $refused } · mensagens: { $messages }
+page-states = Estados
+page-band = Os estados um após outro, pela ordem da lista seguinte; os traços acima são recusas, as linhas abaixo são bloqueios.
+page-legend = Um estado curto é desenhado mais largo do que foi. Os traços acima da faixa são recusas, as linhas abaixo são bloqueios.
+page-stay = de { $from } até { $until }
+page-stay-now = de { $from } até agora
+page-life = O que aconteceu
+page-nothing = Ainda nada aconteceu.
+page-later = { $count ->
+        [one] no dia seguinte
+       *[other] { $count } dias depois
+    }
+page-refused = recusado
+page-said = «{ $text }»
+page-by = { $actor } · pedido { $id }
+page-caption = { $channel ->
+        [email] E-mail para { $to }
+        [sms] SMS para { $to }
+       *[letter] Carta para { $to }
+    }
+page-citizen = cidadão
+page-company = empresa ou instituição
+page-alerts-email = por e-mail
+page-alerts-sms = por SMS
+page-alerts-none = nenhuns
+page-foot = Da base de dados como estava a { $now }. Todas as horas são as de Lisboa. Esta página diz respeito a uma pessoa: guarde-a como guarda a base de dados.
+page-codes-sandbox = Vem de uma base de ensaio: nada nela é secreto.
+page-codes-masked = Os códigos vão ocultos, e a auditoria guarda que esta página foi feita.
 
 ### o que se diz ao lado de um resultado
 
@@ -149,6 +297,8 @@ note-reject = { $column ->
         [none] linha { $line }: { $flaw }
        *[other] linha { $line }, { $column }: { $flaw }
     }
+note-print-skipped = Cartas que não foram impressas, porque o seu código já não serve: { $count }.
+note-print-lacking = Cartas com um carácter que nenhum tipo de letra daqui tem, pelo que � está no seu lugar: { $count }. A lista diz quais; veja-as antes de as enviar.
 note-rejects-more = { $count ->
         [one] e mais uma; --rejects FILE guarda-as todas
        *[other] e mais { $count }; --rejects FILE guarda-as todas
@@ -221,6 +371,7 @@ label-state = estado
 label-holder = titular
 label-holder_status = situação do titular
 label-created_at = criação
+label-dispatched_at = impressão
 label-activated_at = ativação
 label-password = palavra-passe
 label-phone_code = código de acesso para atendimento telefónico
@@ -258,6 +409,20 @@ label-count = contagem
 label-on_code = no código mais recente
 label-until = vigora até
 label-detail = mais pormenores
+label-event = acontecimento
+label-who = quem
+label-remark = motivo
+label-key = definição
+label-value = valor
+label-default = por omissão
+label-least = de
+label-most = a
+label-verdict = resultado
+label-where = onde
+label-requirement = requisito
+label-contact = contacto
+label-confirmed_at = confirmação
+label-proposed = proposto
 
 ### perguntas
 
@@ -457,10 +622,20 @@ usage-junit-nowhere = o relatório quer um ficheiro próprio: a saída padrão l
 usage-junit-nowhere-hint = indique um ficheiro por `--junit`
 usage-junit-same = o relatório seria escrito sobre { $file }
 usage-junit-same-hint = indique outro ficheiro por `--junit`
+usage-html-nowhere = a página quer um ficheiro próprio
+usage-html-nowhere-hint = indique um ficheiro por `--html`
 usage-record-sandbox = só se grava o que se passa numa base de ensaio, e SSD_RECORD está definida
 usage-record-sandbox-hint = retire SSD_RECORD, ou crie uma base de ensaio: ssd --store FILE init --sandbox
 usage-over-store = { $file } pertence à base de dados: não se escreve por cima
 usage-over-store-hint = indique outro ficheiro
+usage-print-same-file = as cartas e a sua lista são dois ficheiros
+usage-print-same-file-hint = indique outro ficheiro com --manifest
+usage-no-plain-file = { $file } não é um simples ficheiro: as cartas são escritas por inteiro, ou não são escritas
+usage-no-plain-file-hint = indique um ficheiro: --out letters.pdf
+usage-over-print-run = { $file } tem as cartas do pedido { $request }, cuja impressão acabou: não se escreve por cima
+usage-over-print-run-hint = indique outro ficheiro, ou retire este quando as suas cartas já tiverem seguido
+usage-over-other-mail = { $file } é outra mensagem, ou não é nenhuma: não se escreve por cima
+usage-over-other-mail-hint = indique outra pasta
 usage-record-other = SSD_RECORD indica { $file }, que serve para outra coisa
 usage-record-other-hint = indique um ficheiro que ainda não exista, ou uma gravação anterior
 usage-record-begun = uma gravação começa com a sua base de ensaio, e { $file } já tem linhas
@@ -760,6 +935,10 @@ help-account-resume = retomar uma conta suspensa
 help-account-reset = repor uma conta no início; é enviado um novo código de ativação
 help-account-close = encerrar uma conta
 help-account-history = contar o que foi feito sobre um titular
+help-account-timeline = contar a vida de uma conta: o que foi pedido, o que resultou e o que foi enviado
+help-account-timeline-more = ● feito, × recusado, · lido por um operador, ◆ estado, # código, → mensagem, » carta impressa, ■ bloqueio. Com --html é
+    uma página que não precisa de mais nada, com os estados numa faixa e as mensagens como se viam; só o próprio pode ler o
+    ficheiro. Fora de uma base de ensaio a leitura fica na auditoria e os códigos vão ocultos.
 help-account-export = mostrar tudo o que está guardado de uma pessoa, num objeto JSON
 help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-passe e códigos diz-se apenas que existem. Fora de uma base de ensaio a
     leitura fica na auditoria.
@@ -778,6 +957,10 @@ help-cmd-enrol = dar um titular a conhecer ao fornecedor
 help-cmd-enrol-more = Os dados que não se indicam são copiados do registo, como está agora: com outros ensaia-se uma divergência. Quem já a tem é
     recusado até ser cancelada com `ssd cmd revoke`.
 help-cmd-revoke = cancelá-la, com o código em aberto e o bloqueio
+help-outbox-print = imprimir cartas para um PDF, e registar que seguiram
+help-outbox-print-more = Páginas A4 com a morada na janela de um envelope DL. As mais antigas vêm primeiro. Uma impressão interrompida não regista nada: repita-a. Uma carta cujo código já não serve não é impressa.
+help-outbox-export = escrever e-mails como ficheiros, um por mensagem
+help-outbox-export-more = Cada um é ID.eml, segundo o RFC 5322. Um que já exista fica como está.
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
 help-audit-verify = ver se a auditoria está como foi escrita
@@ -798,7 +981,7 @@ help-clock-advance = adiantar o relógio de uma base de ensaio
 help-clock-set = adiantar o relógio de uma base de ensaio até uma hora
 help-scenario = executar ficheiros de pedidos, cada um na sua base de ensaio
 help-scenario-run = executar ficheiros de pedidos e dizer o que não sai como eles esperam
-help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count". "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
+help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count", "letters" com "pending", "niss", "since", "limit", que não imprime para ficheiro nenhum. "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
 help-scenario-export = contar a vida de uma conta como um cenário
 help-scenario-export-more = O registo, os avanços do relógio, os pedidos e as respostas, deduzidos da auditoria: executados noutro lado, levam ao
     mesmo estado. As palavras-passe e os valores errados são outros, com o mesmo destino. Com --anonymise outra pessoa toma o
@@ -835,7 +1018,8 @@ arg-json = um objeto JSON na saída padrão, também para recusas e erros
 arg-lang = língua das frases: en, pt [SSD_LANG; a configuração regional]
 arg-no_input = não perguntar nada, mesmo num terminal
 arg-quiet = só o resultado, as recusas e os erros
-arg-color = cores na saída de erros: auto, always (sempre), never (nunca)
+arg-format = listas em tabela, ou qualquer resultado em CSV: table, csv [em tabela, num terminal]
+arg-color = cores: auto (num terminal), always (sempre), never (nunca)
 arg-yes = dar o resumo por confirmado
 arg-niss = Número de Identificação de Segurança Social: 11 dígitos
 arg-account_type = citizen (Cidadão) ou company (Empresa/Instituição)
@@ -878,6 +1062,16 @@ arg-account-erase-reason = porquê, para a auditoria; sem dizer quem é a pessoa
 arg-purpose = para que serve: activation, recovery, contact_email, contact_mobile, login ou cmd
 arg-outbox-list-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-outbox-list-channel = só por este canal: email, sms ou letter
+arg-outbox-list-pending = só cartas ainda não impressas
+arg-outbox-print-pending = só cartas ainda não impressas
+arg-outbox-print-out = o PDF, por inteiro ou nada
+arg-manifest = um CSV com uma linha por carta: página, páginas, mensagem, NISS, finalidade, língua, morada, etc.
+arg-outbox-print-limit = no máximo tantas cartas: as mais antigas
+arg-outbox-print-niss = só deste titular
+arg-eml = a pasta dos ficheiros; é criada se não existir
+arg-outbox-export-limit = no máximo tantos e-mails: os mais recentes
+arg-outbox-export-niss = só deste titular
+arg-outbox-export-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-state = só neste estado: requested, active, suspended ou closed
 arg-limit = no máximo tantas linhas: as mais recentes
 arg-account-list-limit = no máximo tantas linhas: as primeiras
@@ -918,6 +1112,7 @@ arg-standard = só de uma norma: nist (63A, 63B) ou asvs (ASVS, cheat sheets)
 arg-junit = escrever um relatório JUnit neste ficheiro
 arg-anonymise = pôr outra pessoa no lugar do titular
 arg-keep = guardar aqui a base de ensaio; de um só FILE
+arg-html = escrever uma página completa neste ficheiro
 arg-store-backup-file = o ficheiro da cópia; ainda não pode existir
 arg-out = escrever as respostas neste ficheiro
 arg-op = o ficheiro é um CSV, e cada linha pede isto
@@ -1084,6 +1279,12 @@ message-greeting = Exmo.(a) Senhor(a) { $name },
 message-closing = Segurança Social
     Esta mensagem não precisa de resposta. Nunca pedimos a sua palavra-passe nem os seus códigos.
     Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00.
+
+letter-head = SEGURANÇA SOCIAL
+letter-head-service = Segurança Social Direta
+letter-sender = Remetente: Segurança Social, Lisboa
+letter-number = Carta n.º { $id }
+letters-title = Cartas
 
 message-activation-subject = O seu código de verificação
 message-activation = Recebemos o seu pedido de acesso à Segurança Social Direta.

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
+pub mod pdf;
 pub mod people;
 pub mod terminal;
 

@@ -134,6 +134,21 @@ impl Terminal {
     }
 }
 
+/// Runs a command to its end whose standard output is a terminal of that width: all that is on it.
+pub fn screen(width: u16, mut command: Command) -> Run {
+    let (keys, screen) = pair(Line::Raw);
+    tcsetwinsize(&screen, Winsize { ws_row: 24, ws_col: width, ws_xpixel: 0, ws_ypixel: 0 }).expect("a size");
+    let clone = || Stdio::from(screen.try_clone().expect("a terminal"));
+    let mut child = command.stdin(Stdio::null()).stderr(clone()).stdout(clone()).spawn().expect("the binary runs");
+    drop((command, screen));
+    let _watchdog = watch(&child);
+    let (mut keys, mut seen) = (File::from(keys), vec![]);
+    // At its end Linux gives an error; what was read until then is there.
+    let _ = keys.read_to_end(&mut seen);
+    let status = child.wait().expect("the binary ends");
+    Run { out: String::from_utf8(seen).expect("UTF-8"), err: String::new(), code: status.code().unwrap_or(-1) }
+}
+
 /// Both ends of a pseudo-terminal.
 fn pair(line: Line) -> (OwnedFd, OwnedFd) {
     let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a pseudo-terminal");

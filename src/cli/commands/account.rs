@@ -1,17 +1,22 @@
 //! `ssd account`: what operators see of accounts, and what they may change, never without a reason.
 
+use std::path::{Path, PathBuf};
+
 use clap::{Args, FromArgMatches};
 
 use super::lists::{Narrowed, count};
 use crate::cli::call::Call;
+use crate::cli::files::{replace, spare};
+use crate::cli::page;
 use crate::cli::table::{Group, Leaf, Run};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::State;
 use crate::error::{Error, Exit};
 use crate::flow::lists::{self, Filter};
-use crate::flow::trail;
-use crate::request::{OfHolder, Operator, Request};
+use crate::flow::{timeline as life, trail};
+use crate::reply::{Body, Done};
+use crate::request::{OfHolder, Op, Operator, Request};
 
 const LEAVES: &[Leaf] = &[
     Leaf {
@@ -46,6 +51,7 @@ const LEAVES: &[Leaf] = &[
         run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountClose)),
     },
     Leaf { path: "account history", args: History::augment_args, run: Run::Do(history) },
+    Leaf { path: "account timeline", args: Timeline::augment_args, run: Run::Do(timeline) },
     Leaf {
         path: "account export",
         args: OfHolder::augment_args,
@@ -97,4 +103,40 @@ fn history(call: &mut Call<'_>) -> Result<Exit, Error> {
     trail::history(&store, &filter, &mut |row| call.output.row(&row))?;
     call.output.flush()?;
     Ok(Exit::Done)
+}
+
+#[derive(Args)]
+struct Timeline {
+    #[arg(value_name = "NISS")]
+    niss: Option<Niss>,
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
+    #[arg(long, value_name = "N", value_parser = count)]
+    limit: Option<i64>,
+    #[arg(long, value_name = "TIME")]
+    since: Option<Time>,
+}
+
+fn timeline(call: &mut Call<'_>) -> Result<Exit, Error> {
+    let Timeline { niss, html, limit, since } = call.args()?;
+    if html.as_deref() == Some(Path::new("-")) {
+        return Err(Error::usage("html-nowhere"));
+    }
+    html.as_deref().map_or(Ok(()), |html| spare(call, html))?;
+    let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
+    let filter = Filter { niss: named.niss(), limit, since, ..Filter::default() };
+    let (store, actor) = (call.open()?, &call.settings.operator);
+    let Some(html) = html else {
+        return match life::list(&store, actor, &filter, &mut |row| call.output.row(&row))? {
+            Some(refusal) => call.output.reply(&refusal),
+            None => call.output.flush().map(|()| Exit::Done),
+        };
+    };
+    let life = match life::life(&store, actor, &filter)? {
+        Ok(life) => life,
+        Err(refusal) => return call.output.reply(&refusal),
+    };
+    replace(&html, page::of(call.globals.language, &life).as_bytes())?;
+    let body = Body::Page { file: html.display().to_string(), events: life.events.len() as u64 };
+    call.done(Done { niss: Some(life.niss), request: life.request, ..Done::new(Op::AccountTimeline, body) })
 }

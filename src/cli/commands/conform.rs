@@ -55,7 +55,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
         })?;
         suites.push((standard.to_string(), cases));
     }
-    if !call.globals.json {
+    if !call.globals.is_for_programs() {
         call.output.text(&format!("{}\n", summary(language, &seen)))?;
     }
     if let (Some(file), Some(path)) = (&mut report, &junit) {

@@ -11,8 +11,8 @@ use crate::cli::call::Call;
 use crate::cli::files;
 use crate::cli::globals;
 use crate::cli::man;
-use crate::cli::page;
 use crate::cli::table::{self, Leaf, Run};
+use crate::cli::topic;
 use crate::domain::flaw::Flaw;
 use crate::domain::words::{self, Language};
 use crate::error::{Error, Exit};
@@ -83,16 +83,16 @@ fn completions(call: &mut Call<'_>) -> Result<Exit, Error> {
 /// Every command with its words, and the values of the arguments that have some.
 fn described(language: Language) -> clap::Command {
     let mut root = table::command(&[]).about(say(language, "help", &vec![]));
-    for words in page::all().iter().skip(1) {
+    for words in topic::all().iter().skip(1) {
         let path = words.join(" ");
         let described = |command: clap::Command| {
             let own: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
             let is_global = |id: &str| globals::args().iter().any(|arg| arg.get_id() == id);
             let command = own.into_iter().fold(command, |command, id| {
-                let key = if is_global(&id) { format!("arg-{id}") } else { page::argument(language, &path, &id) };
+                let key = if is_global(&id) { format!("arg-{id}") } else { topic::argument(language, &path, &id) };
                 command.mut_arg(&id, |arg| valued(arg.help(say(language, &key, &vec![]))))
             });
-            command.about(say(language, &page::about(&path), &vec![]))
+            command.about(say(language, &topic::about(&path), &vec![]))
         };
         root = match words[..] {
             [name] => root.mut_subcommand(name, described),
@@ -139,7 +139,7 @@ fn manual(call: &mut Call<'_>) -> Result<Exit, Error> {
     };
     fs::create_dir_all(&folder).map_err(|fault| Error::file(&folder, fault))?;
     let mut written = vec![];
-    for words in page::all() {
+    for words in topic::all() {
         let path = folder.join(format!("{}.1", man::name(&words)));
         files::spare(call, &path)?;
         fs::write(&path, man::page(language, &words)).map_err(|fault| Error::file(&path, fault))?;

@@ -18,6 +18,7 @@ pub mod password;
 pub mod phone_code;
 pub mod phone_line;
 pub mod policy;
+mod post;
 pub mod profile;
 pub mod recover;
 pub mod registry;

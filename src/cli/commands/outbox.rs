@@ -3,6 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use super::lists::Narrowed;
+use super::post;
 use crate::cli::call::Call;
 use crate::cli::globals::Globals;
 use crate::cli::output::Output;
@@ -29,6 +30,8 @@ const LEAVES: &[Leaf] = &[
         run: Run::Ask(|matches| OutboxCode::from_arg_matches(matches).map(Request::OutboxCode)),
     },
     Leaf { path: "outbox wait", args: Wait::augment_args, run: Run::Do(wait) },
+    post::PRINT,
+    post::EXPORT,
 ];
 
 /// `ssd outbox`.
@@ -42,6 +45,8 @@ struct List {
     channel: Option<Channel>,
     #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
     purpose: Option<String>,
+    #[arg(long)]
+    pending: bool,
 }
 
 /// What a message can be for: to carry a code of a purpose, or to tell something.
@@ -52,14 +57,14 @@ const PURPOSES: &str = "activation, recovery, contact_email, contact_mobile, log
 /// Those of them that carry one.
 const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile, login, cmd";
 
-fn purpose(word: &str) -> Result<String, Flaw> {
+pub(super) fn purpose(word: &str) -> Result<String, Flaw> {
     let known = word.parse::<Purpose>().is_ok() || word.parse::<Notice>().is_ok();
     if known { Ok(word.to_owned()) } else { Err(Flaw::Word(PURPOSES)) }
 }
 
 fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let List { narrowed, channel, purpose } = call.args()?;
-    let filter = Filter { channel, purpose, ..narrowed.into() };
+    let List { narrowed, channel, purpose, pending } = call.args()?;
+    let filter = Filter { channel, purpose, pending, ..narrowed.into() };
     let store = call.open()?;
     lists::outbox(&store, &call.settings.operator, &filter, &mut |row| call.output.row(&row))?;
     call.output.flush()?;
@@ -86,7 +91,7 @@ fn wait(call: &mut Call<'_>) -> Result<Exit, Error> {
     let print = print.unwrap_or(Print::Code);
     if print == Print::Json {
         // As if `--json` had been said: a refusal is an object then, too.
-        *call.output = Output::new(&Globals { json: true, ..call.globals.clone() });
+        *call.output = Output::new(&Globals { json: true, format: None, ..call.globals.clone() });
     }
     if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
         // Nothing of that purpose has a code: to wait for one would be in vain.

@@ -1,0 +1,208 @@
+//! What there is to know of a command, whatever it is printed as: what clap knows of a command's arguments, and the catalogues' words for it. Built
+//! only when it is asked for.
+
+use clap::{Arg, Command};
+
+use super::examples;
+use super::globals;
+use super::table::{self, Entry, Group, Leaf};
+use crate::domain::words::Language;
+use crate::text::{Form, say, sentence};
+
+/// A page about the program, a group of commands, or one command.
+pub struct Topic {
+    /// Its words after `ssd`.
+    pub words: Vec<&'static str>,
+    /// What it does, in a line.
+    pub about: String,
+    /// How it is called, behind its words.
+    pub usage: Usage,
+    /// Names, and what the catalogue says of them, under headings.
+    pub lists: Vec<List>,
+    /// The options of every command.
+    pub globals: List,
+    /// Command lines that work.
+    pub examples: &'static [&'static str],
+    /// What there is to know beyond that.
+    pub more: Option<String>,
+}
+
+/// What stands behind the words of a call.
+pub enum Usage {
+    /// Another command.
+    Command,
+    /// These arguments, and perhaps options.
+    Arguments(Vec<String>, bool),
+}
+
+/// Two columns under a heading.
+pub struct List {
+    /// The heading.
+    pub heading: String,
+    /// The rows.
+    pub rows: Vec<(String, String)>,
+}
+
+/// The key of a command's line in the lists.
+pub fn about(path: &str) -> String {
+    format!("help-{}", path.replace(' ', "-"))
+}
+
+/// The key of an argument's line: its own for the command, or the one that it has everywhere.
+pub fn argument(language: Language, path: &str, id: &str) -> String {
+    let own = format!("arg-{}-{id}", path.replace(' ', "-"));
+    sentence(language, &own, &vec![], Form::Words).map_or_else(|| format!("arg-{id}"), |_| own)
+}
+
+/// The page for the command, the group or the program that `words` name.
+pub fn of(language: Language, words: &[&str]) -> Topic {
+    match words {
+        [] => program(language),
+        [name, rest @ ..] => match (table::find(name), rest) {
+            (Some(Entry::Leaf(leaf)), _) => command(language, leaf, None),
+            (Some(Entry::Group(group)), []) => self::group(language, group),
+            (Some(Entry::Both(leaf, group)), []) => command(language, leaf, Some(group)),
+            (Some(Entry::Group(group) | Entry::Both(_, group)), [name, ..]) => {
+                match group.leaves.iter().find(|leaf| leaf.name() == *name) {
+                    Some(leaf) => command(language, leaf, None),
+                    None => self::group(language, group),
+                }
+            }
+            (None, _) => program(language),
+        },
+    }
+}
+
+/// The words of every page there is, the program's first.
+pub fn all() -> Vec<Vec<&'static str>> {
+    let mut pages = vec![vec![]];
+    for entry in table::entries() {
+        pages.push(vec![entry.name()]);
+        if let Entry::Group(group) | Entry::Both(_, group) = entry {
+            pages.extend(group.leaves.iter().map(|leaf| vec![group.name, leaf.name()]));
+        }
+    }
+    pages
+}
+
+fn program(language: Language) -> Topic {
+    let section = |section: &table::Section| {
+        let rows = section.entries.iter().map(|entry| (entry.name(), about(entry.name())));
+        list(language, section.heading, rows)
+    };
+    Topic {
+        words: vec![],
+        about: say(language, "help", &vec![]),
+        usage: Usage::Command,
+        lists: table::SECTIONS.iter().map(section).collect(),
+        globals: globals(language),
+        examples: examples::of(""),
+        more: Some(say(language, "help-more", &vec![])),
+    }
+}
+
+fn group(language: Language, group: &Group) -> Topic {
+    Topic {
+        words: vec![group.name],
+        about: say(language, &about(group.name), &vec![]),
+        usage: Usage::Command,
+        lists: vec![under(language, group)],
+        globals: globals(language),
+        examples: &[],
+        more: None,
+    }
+}
+
+fn under(language: Language, group: &Group) -> List {
+    list(language, "help-group-commands", group.leaves.iter().map(|leaf| (leaf.name(), about(leaf.path))))
+}
+
+/// A command, and those under it.
+fn command(language: Language, leaf: &'static Leaf, group: Option<&Group>) -> Topic {
+    let command = (leaf.args)(Command::new(leaf.name()));
+    let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
+    let rows = |heading, args: &[&Arg]| {
+        list(
+            language,
+            heading,
+            args.iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))),
+        )
+    };
+    let usage = Usage::Arguments(places.iter().map(|place| shown(place)).collect(), !options.is_empty());
+    let lists = [rows("help-group-arguments", &places), rows("help-group-options", &options)];
+    let lists = lists.into_iter().filter(|list| !list.rows.is_empty());
+    Topic {
+        words: leaf.path.split(' ').collect(),
+        about: say(language, &about(leaf.path), &vec![]),
+        usage,
+        lists: lists.chain(group.map(|group| under(language, group))).collect(),
+        globals: globals(language),
+        examples: examples::of(leaf.path),
+        more: sentence(language, &format!("{}-more", about(leaf.path)), &vec![], Form::Words),
+    }
+}
+
+fn globals(language: Language) -> List {
+    let rows = globals::args().map(|arg| (shown(&arg), format!("arg-{}", arg.get_id())));
+    list(language, "help-group-globals", rows)
+}
+
+fn list(language: Language, heading: &str, rows: impl IntoIterator<Item = (impl Into<String>, String)>) -> List {
+    let rows = rows.into_iter().map(|(name, key)| (name.into(), say(language, &key, &vec![])));
+    List { heading: say(language, heading, &vec![]), rows: rows.collect() }
+}
+
+/// An argument as it is typed.
+fn shown(arg: &Arg) -> String {
+    let value = arg.get_value_names().filter(|_| arg.get_action().takes_values()).map(|names| names.join(" "));
+    let value = value.unwrap_or_default();
+    match (arg.get_short(), arg.get_long()) {
+        (Some(short), Some(long)) => format!("-{short}, --{long} {value}").trim_end().to_owned(),
+        (None, Some(long)) => format!("--{long} {value}").trim_end().to_owned(),
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
+
+    fn has(language: Language, key: &str) {
+        assert!(sentence(language, key, &vec![], Form::Words).is_some(), "{key} in {language}");
+    }
+
+    #[test]
+    fn every_command_and_argument_has_its_words_in_both_languages() {
+        for language in LANGUAGES {
+            for arg in globals::args() {
+                has(language, &format!("arg-{}", arg.get_id()));
+            }
+            for entry in table::entries() {
+                has(language, &about(entry.name()));
+                for leaf in entry.leaves() {
+                    has(language, &about(leaf.path));
+                    for arg in (leaf.args)(Command::new("x")).get_arguments() {
+                        has(language, &argument(language, leaf.path, arg.get_id().as_str()));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_page_shows_a_key_of_the_catalogues() {
+        for language in LANGUAGES {
+            for words in all() {
+                let page = of(language, &words);
+                assert_eq!(page.words, words);
+                let lists = page.lists.iter().chain([&page.globals]);
+                let texts = lists.flat_map(|list| list.rows.iter().map(|(_, text)| text).chain([&list.heading]));
+                for text in texts.chain([&page.about]).chain(&page.more) {
+                    assert!(!text.starts_with("help-") && !text.starts_with("arg-") && !text.contains('{'), "{text}");
+                }
+            }
+        }
+    }
+}

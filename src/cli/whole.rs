@@ -1,0 +1,146 @@
+//! Files that are written whole or not at all: first beside their name, on the disk, then renamed. A file that was there is
+//! replaced in the same instant, so whoever reads it sees the one or the other.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use super::call::Call;
+use super::files::{is_same, spare};
+use super::human::printable;
+use crate::error::Error;
+use crate::text::Fact;
+
+/// A file to be.
+pub struct Whole {
+    path: PathBuf,
+    aside: PathBuf,
+}
+
+/// Folders that nobody else writes such files in while this is there.
+pub struct Held(#[expect(dead_code, reason = "the locks end with the files")] Vec<File>);
+
+impl Whole {
+    /// At this path: nothing is written yet.
+    ///
+    /// # Errors
+    /// It is the store's, or no place for a file.
+    pub fn at(call: &Call<'_>, path: &Path) -> Result<Whole, Error> {
+        let no_file = || about("no-plain-file", path);
+        let fault = |fault| Error::file(path, fault);
+        spare(call, path)?;
+        let name = path.file_name().filter(|_| path != Path::new("-")).ok_or_else(no_file)?;
+        let path = match fs::metadata(path) {
+            // By whatever name: a link stays one. To rename over a device or a pipe would be the end of it.
+            Ok(there) if there.is_file() => path.canonicalize().map_err(fault)?,
+            Ok(_) => return Err(no_file()),
+            Err(error) if error.kind() == ErrorKind::NotFound => folder(path).canonicalize().map_err(fault)?.join(name),
+            Err(error) => return Err(fault(error)),
+        };
+        let mut aside = std::ffi::OsString::from(".");
+        aside.push(path.file_name().unwrap_or(name));
+        aside.push(".part");
+        let aside = path.with_file_name(aside);
+        spare(call, &aside)?;
+        Ok(Whole { path, aside })
+    }
+
+    /// Whether both are one file.
+    pub fn is(&self, other: &Whole) -> bool {
+        self.path == other.path || is_same(&self.path, &other.path)
+    }
+
+    /// Hands on what the file holds now; whether there is one.
+    ///
+    /// # Errors
+    /// It can't be read.
+    pub fn read(&self, feed: &mut dyn FnMut(&[u8])) -> Result<bool, Error> {
+        let fault = |fault| Error::file(&self.path, fault);
+        let mut file = match File::open(&self.path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(fault(error)),
+        };
+        let mut piece = vec![0; 1 << 16];
+        loop {
+            match file.read(&mut piece).map_err(fault)? {
+                0 => return Ok(true),
+                length => feed(&piece[..length]),
+            }
+        }
+    }
+
+    /// Writes it beside its name, for its owner alone, and has it on the disk.
+    ///
+    /// # Errors
+    /// There is no room for it, or its folder can't be written.
+    pub fn lay(&self, bytes: &[u8]) -> Result<(), Error> {
+        let laid = || -> io::Result<()> {
+            // What a process that was killed has left.
+            match fs::remove_file(&self.aside) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.aside)?;
+            file.write_all(bytes)?;
+            file.sync_all()
+        };
+        laid().map_err(|fault| Error::file(&self.path, fault))
+    }
+
+    /// Gives it its name.
+    ///
+    /// # Errors
+    /// Its folder can't be written.
+    pub fn show(&self) -> Result<(), Error> {
+        let shown = fs::rename(&self.aside, &self.path)
+            .and_then(|()| File::open(folder(&self.path)).and_then(|folder| folder.sync_all()));
+        shown.map_err(|fault| Error::file(&self.path, fault))
+    }
+}
+
+impl Drop for Whole {
+    fn drop(&mut self) {
+        // What was not laid, or has its name, is not there.
+        let _ = fs::remove_file(&self.aside);
+    }
+}
+
+/// Waits until nobody else writes such files in the folders of these. Always in the same order, so that no two wait for each other.
+///
+/// # Errors
+/// A folder can't be opened.
+pub fn hold(files: &[&Whole]) -> Result<Held, Error> {
+    let mut folders = vec![];
+    for file in files {
+        let folder = folder(&file.path);
+        let fault = |fault| Error::file(folder, fault);
+        let opened = File::open(folder).map_err(fault)?;
+        let there = opened.metadata().map_err(fault)?;
+        folders.push(((there.dev(), there.ino()), opened, folder.to_owned()));
+    }
+    folders.sort_by_key(|(which, ..)| *which);
+    folders.dedup_by_key(|(which, ..)| *which);
+    for (_, opened, folder) in &folders {
+        opened.lock().map_err(|fault| Error::file(folder, fault))?;
+    }
+    Ok(Held(folders.into_iter().map(|(_, opened, _)| opened).collect()))
+}
+
+/// Makes a folder for its owner alone, and those on the way, where there is none.
+///
+/// # Errors
+/// It can't be made.
+pub fn folder_at(path: &Path) -> Result<(), Error> {
+    DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|fault| Error::file(path, fault))
+}
+
+/// What is wrong with a file that was named.
+pub fn about(key: &'static str, path: &Path) -> Error {
+    Error::Usage { key, facts: vec![("file", Fact::from(printable(&path.to_string_lossy())))] }
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}

@@ -1,0 +1,63 @@
+//! Where a text breaks into lines: at spaces, and inside a word only where it is wider than the line by itself.
+
+use super::font::{Fonts, Weight};
+
+/// The lines of one paragraph, none wider than `width` points. Nothing is kerned, so a line is as wide as its words and spaces.
+pub fn broken(fonts: &Fonts, weight: Weight, size: f32, width: f32, text: &str) -> Vec<String> {
+    // What is added up is a little wider or narrower than what is measured at once.
+    let most = width - 0.01;
+    let measured = |text: &str| fonts.width(weight, size, text);
+    let space = measured(" ");
+    let (mut lines, mut line, mut taken) = (vec![], String::new(), 0.0);
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        let length = measured(word);
+        if !line.is_empty() && taken + space + length <= most {
+            line.push(' ');
+            line.push_str(word);
+            taken += space + length;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+        }
+        if length <= most {
+            (line, taken) = (word.to_owned(), length);
+            continue;
+        }
+        taken = 0.0;
+        let mut buffer = [0; 4];
+        for character in word.chars() {
+            let length = measured(character.encode_utf8(&mut buffer));
+            if !line.is_empty() && taken + length > most {
+                lines.push(std::mem::take(&mut line));
+                taken = 0.0;
+            }
+            line.push(character);
+            taken += length;
+        }
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_line_is_too_wide_and_no_character_is_lost(text in "[a-zA-ZçãÉ€ ]{0,300}", width in 20.0f32..400.0) {
+            let fonts = Fonts::new().expect("two fonts");
+            let lines = broken(&fonts, Weight::Plain, 10.5, width, &text);
+            for line in &lines {
+                prop_assert!(fonts.width(Weight::Plain, 10.5, line) <= width, "{line}");
+            }
+            let bare = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(bare(&lines.concat()), bare(&text));
+        }
+    }
+}

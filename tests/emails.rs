@@ -1,0 +1,153 @@
+//! E-mails as files: other programs read in them what the outbox says, and no file of somebody else is written over.
+
+use std::process::Command;
+
+use mail_parser::MessageParser;
+use serde_json::Value;
+
+use crate::support::{ANA, JOSE, PADARIA, Sandbox, done, lines, person, skipped, word};
+
+/// A sandbox with e-mails of several kinds, in both languages.
+fn with_emails() -> Sandbox {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd("contacts update --email joão.ferreira@correio.example").ok();
+    sandbox.ssd("phone-code set").ok();
+    for niss in [JOSE, PADARIA] {
+        sandbox.ssd(&format!("{} --channel email", person(niss).portal())).ok();
+    }
+    sandbox
+}
+
+fn emails(sandbox: &Sandbox) -> Vec<Value> {
+    lines(&sandbox.ssd("--json outbox list --channel email").ok())
+}
+
+#[test]
+fn another_library_reads_in_each_file_what_the_outbox_says() {
+    let sandbox = with_emails();
+    let told = emails(&sandbox);
+    let exported = done(sandbox.json("outbox export --eml post/out"));
+    assert_eq!(
+        (&exported["emails"], &exported["kept"], word(&exported, "folder")),
+        (&told.len().into(), &0.into(), "post/out")
+    );
+    assert_eq!(std::fs::read_dir(sandbox.folder().join("post/out")).expect("a folder").count(), told.len());
+    for message in &told {
+        let file = std::fs::read(sandbox.folder().join(format!("post/out/{}.eml", message["id"]))).expect("a file");
+        let read = MessageParser::default().parse(&file).expect("a message");
+        assert_eq!(read.subject(), message["subject"].as_str());
+        let body = read.body_text(0).expect("a body").replace("\r\n", "\n");
+        assert_eq!(body, word(message, "body"));
+        assert_eq!(read.to().and_then(|to| to.first()).and_then(|to| to.address()), message["to"].as_str());
+        assert_eq!(read.date().expect("a date").to_rfc3339(), word(message, "created_at"));
+        let from = read.from().and_then(|from| from.first()).expect("somebody");
+        assert_eq!(
+            (from.name(), from.address()),
+            (Some("Segurança Social Direta (ssd)"), Some("no-reply@ssd.invalid"))
+        );
+        for line in file.split(|byte| *byte == b'\n') {
+            assert!(line.is_empty() || line.ends_with(b"\r"), "lines end in CRLF");
+            assert!(line.len() <= 79, "{}", String::from_utf8_lossy(line));
+        }
+    }
+}
+
+#[test]
+fn python_reads_it_too() {
+    let sandbox = with_emails();
+    sandbox.ssd("outbox export --eml post").ok();
+    let script = "
+import email, email.policy, json, pathlib
+from email.errors import NonASCIILocalPartDefect
+for path in sorted(pathlib.Path('post').iterdir(), key=lambda path: int(path.stem)):
+    text = path.read_bytes().decode()
+    message = email.message_from_string(text, policy=email.policy.SMTPUTF8)
+    defects = [defect for header in message.values() for defect in header.defects]
+    # What RFC 6532 allows Python still counts.
+    assert not message.defects and all(isinstance(defect, NonASCIILocalPartDefect) for defect in defects), (path, defects)
+    print(json.dumps([message['subject'], message['to'], message['date'].datetime.strftime('%Y-%m-%dT%H:%M:%SZ'), message.get_content()]))
+";
+    let Ok(output) = Command::new("python3").args(["-c", script]).current_dir(sandbox.folder()).output() else {
+        skipped("e-mails in Python's eyes: python3 is not installed");
+        return;
+    };
+    assert!(output.status.success(), "{output:?}");
+    let read: Vec<Value> = lines(&String::from_utf8(output.stdout).expect("UTF-8"));
+    let told = emails(&sandbox);
+    assert_eq!(read.len(), told.len());
+    for (read, told) in read.iter().zip(&told) {
+        let body = read[3].as_str().expect("a body").replace("\r\n", "\n");
+        assert_eq!(
+            [read[0].as_str(), read[1].as_str(), read[2].as_str(), Some(&body)],
+            ["subject", "to", "created_at", "body"].map(|key| told[key].as_str())
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_there_stays_as_it_is() {
+    let sandbox = with_emails();
+    sandbox.ssd(&format!("outbox export --eml post --niss {ANA}")).ok();
+    let read = |id: &Value| std::fs::read(sandbox.folder().join(format!("post/{id}.eml"))).expect("a file");
+    let told = emails(&sandbox);
+    let first = told.iter().find(|one| one["niss"] == ANA).expect("one to Ana");
+    let before = read(&first["id"]);
+    let again = done(sandbox.json("outbox export --eml post"));
+    let hers = told.iter().filter(|one| one["niss"] == ANA).count();
+    assert_eq!((&again["emails"], &again["kept"]), (&told.len().into(), &hers.into()));
+    assert_eq!(read(&first["id"]), before);
+    // What is another message, or none, is not ours to write over.
+    for other in [&b""[..], b"Message-ID: <1@else.example>\r\n\r\n", b"x"] {
+        let path = sandbox.folder().join(format!("post/{}.eml", first["id"]));
+        std::fs::write(&path, other).expect("a file");
+        sandbox.ssd("outbox export --eml post").fails(2).says(".eml").says("hint: ");
+        assert_eq!(std::fs::read(&path).expect("a file"), other);
+    }
+    // Other stores have other messages under the same numbers.
+    let elsewhere = Sandbox::new();
+    elsewhere.ssd(&format!("{} --channel email", person(PADARIA).portal())).ok();
+    let folder = sandbox.folder().join("post");
+    std::fs::remove_file(folder.join(format!("{}.eml", first["id"]))).expect("a file");
+    sandbox.ssd("outbox export --eml post").ok();
+    std::fs::rename(folder.join(format!("{}.eml", first["id"])), folder.join("1.eml")).expect("a file");
+    elsewhere.ssd(&format!("outbox export --eml {}", folder.display())).fails(2);
+}
+
+#[test]
+fn an_export_is_narrowed_and_says_where_it_can_t_write() {
+    let sandbox = with_emails();
+    let count = |line: &str| sandbox.json(&format!("outbox export --eml {line}"))["emails"].as_u64().expect("a count");
+    assert_eq!(count(&format!("a --niss {JOSE}")), 1);
+    assert_eq!(count("b --purpose activation"), 2);
+    assert_eq!(count("c --limit 1"), 1);
+    assert_eq!(count("d --since 2027-01-01T00:00:00Z"), 0);
+    assert!(sandbox.folder().join("d").is_dir());
+    sandbox.file("file", "");
+    sandbox.ssd("outbox export --eml file").fails(2).says("file");
+    sandbox.ssd("outbox export").fails(2).says("--eml");
+    sandbox.ssd("outbox export --eml a --purpose nothing").fails(2);
+    // A store may be called like anything.
+    let odd = with_emails();
+    let first = emails(&odd)[0]["id"].to_string();
+    let name = format!("{first}.eml");
+    std::fs::rename(odd.store(), odd.folder().join(&name)).expect("another name");
+    odd.ssd(&format!("--store {name} outbox export --eml .")).fails(2).says("belongs to the store");
+    odd.ssd(&format!("--store {name} store check")).ok();
+}
+
+#[test]
+fn outside_a_sandbox_an_export_leaves_an_entry_and_a_wiped_code_is_asterisks() {
+    let real = Sandbox::real();
+    real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
+    let code = real.code(JOSE);
+    real.ssd("outbox export --eml before").ok();
+    real.activate_with(JOSE, &code).ok();
+    let exported = done(real.json(&format!("outbox export --eml after --niss {JOSE}")));
+    let read = |name: &str| real.read(&format!("{name}/1.eml"));
+    assert!(read("before").contains(&code) && !read("after").contains(&code) && read("after").contains("******"));
+    assert_eq!(real.json(&format!("why {}", exported["request"]))["action"], "outbox_export");
+    // The copy with its code is the same message, and stays.
+    let again = done(real.json("outbox export --eml before"));
+    assert_eq!((&again["emails"], &again["kept"]), (&2.into(), &1.into()));
+    assert!(read("before").contains(&code));
+}

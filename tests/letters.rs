@@ -1,0 +1,395 @@
+//! Letters as pages: what stands on them and where, which are printed, and what the outbox says of it. How a print run is broken off
+//! is in `print_runs`.
+
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::support::{ANA, ANTONIO, LUIS, Run, Sandbox, VARZEA, done, lines, pdf, person, skipped, word};
+
+/// Registers holders by letter.
+fn write_to(sandbox: &Sandbox, holders: &[&str]) {
+    for niss in holders {
+        sandbox.ssd(&format!("{} --channel letter", person(niss).portal())).ok();
+    }
+}
+
+/// A sandbox with letters to these.
+fn with_letters(holders: &[&str]) -> Sandbox {
+    let sandbox = Sandbox::new();
+    write_to(&sandbox, holders);
+    sandbox
+}
+
+fn bytes(sandbox: &Sandbox, name: &str) -> Vec<u8> {
+    std::fs::read(sandbox.folder().join(name)).expect(name)
+}
+
+fn pages(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
+    pdf::pages(&bytes(sandbox, name))
+}
+
+/// The rows of a manifest, by column.
+pub fn manifest(sandbox: &Sandbox, name: &str) -> Vec<std::collections::BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_path(sandbox.folder().join(name)).expect("a manifest");
+    reader.deserialize().map(|row| row.expect("a row")).collect()
+}
+
+fn counts(printed: &Value) -> [u64; 4] {
+    ["letters", "pages", "dispatched", "skipped"].map(|key| printed[key].as_u64().expect(key))
+}
+
+#[test]
+fn a_page_says_to_whom_what_and_the_code_and_accents_are_right() {
+    let sandbox = with_letters(&[ANTONIO, LUIS]);
+    let printed = done(sandbox.json("outbox print --pending --out letters.pdf --manifest letters.csv"));
+    assert_eq!(counts(&printed), [2, 2, 2, 0]);
+    assert_eq!((word(&printed, "file"), word(&printed, "manifest")), ("letters.pdf", "letters.csv"));
+    let pages = pages(&sandbox, "letters.pdf");
+    assert_eq!(pages.len(), 2);
+    let has = |page: usize, line: &str| assert!(pages[page].iter().any(|one| one == line), "{line}: {:?}", pages[page]);
+    for line in
+        ["António Simões d'Ávila", "Rua de Cedofeita 340", "4050-180 Porto", "Lisboa, 5 de janeiro de 2026", "1/1"]
+    {
+        has(0, line);
+    }
+    for (page, holder) in [ANTONIO, LUIS].iter().enumerate() {
+        has(page, &sandbox.code(holder));
+        has(page, "O seu código de verificação");
+        has(page, "O seu código de verificação:");
+    }
+    has(1, "LU");
+    let rows = manifest(&sandbox, "letters.csv");
+    assert_eq!(rows.len(), 2);
+    let row = |key: &str| rows[1][key].as_str();
+    assert_eq!(
+        [row("page"), row("pages"), row("message"), row("niss"), row("purpose"), row("language")],
+        ["2", "1", "2", LUIS, "activation", "pt"]
+    );
+    assert_eq!(row("to"), "Luís Filipe Évora, 8 Rue du Fort Elisabeth, 1463 Luxembourg, LU");
+    assert_eq!(
+        [row("letter_expected_on"), row("created_at"), row("lacking")],
+        ["2026-01-15", "2026-01-05T09:00:00Z", ""]
+    );
+    for name in ["letters.pdf", "letters.csv"] {
+        let mode = std::fs::metadata(sandbox.folder().join(name)).expect(name).permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "codes are for the owner's eyes");
+    }
+}
+
+/// Runs a program of poppler on a file of the sandbox; none where it is not installed.
+fn poppler(sandbox: &Sandbox, program: &str, args: &[&str]) -> Option<Vec<u8>> {
+    match Command::new(program).args(args).current_dir(sandbox.folder()).output() {
+        Ok(output) => {
+            assert!(output.status.success() && output.stderr.is_empty(), "{output:?}");
+            Some(output.stdout)
+        }
+        Err(_) => {
+            skipped(&format!("a look at a letter by another program: {program} is not installed"));
+            None
+        }
+    }
+}
+
+#[test]
+fn another_program_reads_address_code_and_accents() {
+    let sandbox = with_letters(&[ANTONIO]);
+    sandbox.ssd("outbox print --out letters.pdf").ok();
+    let Some(text) = poppler(&sandbox, "pdftotext", &["-layout", "letters.pdf", "-"]) else { return };
+    let text = String::from_utf8(text).expect("UTF-8");
+    for line in ["António Simões d'Ávila", "Rua de Cedofeita 340", "4050-180 Porto", "O seu código de verificação"]
+    {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(text.contains(&sandbox.code(ANTONIO)), "{text}");
+}
+
+/// A page in shades of grey, and how dark a part of it is, in millimetres.
+struct Picture {
+    width: usize,
+    height: usize,
+    shades: Vec<u8>,
+}
+
+impl Picture {
+    fn of(pgm: &[u8]) -> Picture {
+        let head: Vec<usize> = pgm[2..]
+            .split(u8::is_ascii_whitespace)
+            .filter(|word| !word.is_empty())
+            .take(3)
+            .map(|word| String::from_utf8_lossy(word).parse().expect("a number"))
+            .collect();
+        let (width, height) = (head[0], head[1]);
+        Picture { width, height, shades: pgm[pgm.len() - width * height..].to_vec() }
+    }
+
+    /// How many points are dark in this part: left, top, right, bottom.
+    fn ink(&self, [left, top, right, bottom]: [f64; 4]) -> usize {
+        let x = |millimetres: f64| (millimetres / 210.0 * self.width as f64) as usize;
+        let y = |millimetres: f64| (millimetres / 297.0 * self.height as f64) as usize;
+        let dark = |row: usize| {
+            self.shades[row * self.width..][x(left)..x(right)].iter().filter(|shade| **shade < 128).count()
+        };
+        (y(top)..y(bottom)).map(dark).sum()
+    }
+}
+
+#[test]
+fn a_page_looks_like_a_letter_its_address_in_the_window_and_nothing_in_the_margins() {
+    let sandbox = with_letters(&[ANTONIO]);
+    sandbox.ssd("outbox print --out letters.pdf").ok();
+    let Some(picture) = poppler(&sandbox, "pdftoppm", &["-gray", "-r", "100", "letters.pdf"]) else { return };
+    let picture = Picture::of(&picture);
+    assert_eq!((picture.width, picture.height), (827, 1170));
+    assert!(picture.ink([102.0, 51.0, 190.0, 79.0]) > 300, "the address stands in the window");
+    assert!(picture.ink([25.0, 115.0, 110.0, 155.0]) > 1500, "the code is large");
+    assert!(picture.ink([25.0, 18.0, 95.0, 35.0]) > 300, "somebody writes");
+    for (part, name) in [
+        ([0.0, 0.0, 24.0, 297.0], "left"),
+        ([191.0, 0.0, 210.0, 297.0], "right"),
+        ([0.0, 0.0, 210.0, 17.0], "upper"),
+        ([0.0, 287.0, 210.0, 297.0], "lower"),
+        ([20.0, 41.0, 99.0, 88.0], "the window's left"),
+        ([99.0, 79.0, 210.0, 88.0], "the window's lower"),
+        ([96.0, 0.0, 210.0, 44.5], "the window's upper"),
+    ] {
+        assert_eq!(picture.ink(part), 0, "{name} margin");
+    }
+}
+
+#[test]
+fn the_same_letters_are_the_same_bytes() {
+    let print = |language: &str| {
+        let sandbox = with_letters(&[ANTONIO, LUIS, VARZEA]);
+        sandbox.ssd(&format!("outbox print --out a.pdf --manifest a.csv --lang {language}")).ok();
+        sandbox.advance("1h");
+        sandbox.ssd("outbox print --out b.pdf --manifest b.csv").ok();
+        assert_eq!(bytes(&sandbox, "a.pdf"), bytes(&sandbox, "b.pdf"));
+        assert_eq!(sandbox.read("a.csv"), sandbox.read("b.csv"));
+        (bytes(&sandbox, "a.pdf"), sandbox.ssd("state-hash").ok())
+    };
+    assert_eq!(print("en"), print("pt"));
+}
+
+#[test]
+fn names_of_other_alphabets_are_printed_and_what_no_font_has_is_told() {
+    let sandbox = Sandbox::empty();
+    let names = ["Łukasz Šimić", "Ştefan Őry", "Nguyễn Thị Ánh", "Γεώργιος Ωνάσης", "Анна Їжак", "山本 Ana"];
+    let street = "Praceta da Nossa Senhora da Conceição e São João Baptista 1234, Bloco B, 3.º andar esquerdo, porta das traseiras";
+    let mut rows = "niss,kind,name,birth_date,address,postal_code,locality,language\n".to_owned();
+    for (name, niss) in
+        names.iter().zip([ANTONIO, LUIS, ANA, crate::support::JOSE, crate::support::MARIA, crate::support::INES])
+    {
+        rows += &format!("{niss},citizen,{name},1939-10-05,\"{street}\",4050-180,Porto,en\n");
+        sandbox.file("r.csv", &rows);
+    }
+    sandbox.ssd("registry import r.csv").ok();
+    for niss in [ANTONIO, LUIS, ANA, crate::support::JOSE, crate::support::MARIA, crate::support::INES] {
+        sandbox
+            .ssd(&format!(
+                "register {niss} --account-type citizen --birth-date 1939-10-05 --channel letter --accept-terms"
+            ))
+            .ok();
+    }
+    let run = sandbox.ssd("--json outbox print --out letters.pdf --manifest letters.csv");
+    assert!(run.err.contains("Letters with a character"), "{run:?}");
+    assert_eq!(run.json()["lacking"], 1);
+    let pages = pages(&sandbox, "letters.pdf");
+    for (name, page) in names.iter().zip(&pages) {
+        let shown = name.replace("山本", "\u{fffd}\u{fffd}");
+        assert!(page.contains(&shown), "{name}: {page:?}");
+        assert!(page.iter().any(|line| line.starts_with(&format!("Dear {shown},"))), "{page:?}");
+    }
+    let rows = manifest(&sandbox, "letters.csv");
+    assert_eq!(
+        rows.iter().map(|row| row["lacking"].as_str()).collect::<Vec<_>>(),
+        ["", "", "", "", "", "U+5C71 U+672C"]
+    );
+}
+
+#[test]
+fn a_letter_is_pending_until_it_is_printed_and_can_be_printed_again() {
+    let sandbox = with_letters(&[ANTONIO]);
+    let pending = || lines(&sandbox.ssd("--json outbox list --pending").ok()).len();
+    assert_eq!((pending(), sandbox.json("outbox show 1").get("dispatched_at")), (1, None));
+    sandbox.advance("1h");
+    sandbox.ssd("outbox print --pending --out 1.pdf").ok();
+    assert_eq!(pending(), 0);
+    for message in [sandbox.json("outbox show 1"), sandbox.messages(ANTONIO)[0].clone()] {
+        assert_eq!(word(&message, "dispatched_at"), "2026-01-05T10:00:00Z");
+    }
+    assert!(sandbox.ssd("outbox show 1").out.contains("printed: 5 January 2026 at 10:00"));
+    let nothing = done(sandbox.json("outbox print --pending --out 2.pdf"));
+    assert_eq!((counts(&nothing), &nothing["file"]), ([0; 4], &Value::Null));
+    assert!(!sandbox.folder().join("2.pdf").exists(), "where nothing is printed there is no file");
+    sandbox.advance("1h");
+    let again = done(sandbox.json(&format!("outbox print --niss {ANTONIO} --out 2.pdf")));
+    assert_eq!(counts(&again), [1, 1, 0, 0]);
+    assert_eq!(
+        word(&sandbox.json("outbox show 1"), "dispatched_at"),
+        "2026-01-05T10:00:00Z",
+        "it was printed first then"
+    );
+    assert_eq!(bytes(&sandbox, "1.pdf"), bytes(&sandbox, "2.pdf"));
+    // Notices without a code, and what goes by other channels.
+    sandbox.ssd(&format!("account suspend {ANTONIO} --reason x")).fails(1);
+    sandbox.activate_with(ANTONIO, &sandbox.code(ANTONIO)).ok();
+    sandbox.register();
+    let notice = done(sandbox.json("outbox print --pending --out 3.pdf"));
+    assert_eq!(counts(&notice), [1, 1, 1, 0]);
+    assert!(pages(&sandbox, "3.pdf")[0].iter().any(|line| line == "A sua conta está ativa"));
+}
+
+#[test]
+fn the_oldest_come_first_and_a_run_is_narrowed() {
+    let sandbox = with_letters(&[LUIS]);
+    sandbox.advance("1h");
+    write_to(&sandbox, &[ANTONIO]);
+    sandbox.advance("1h");
+    write_to(&sandbox, &[VARZEA]);
+    let whose = |line: &str| -> Vec<String> {
+        let other = sandbox.fork();
+        other.ssd(&format!("outbox print --out a.pdf --manifest a.csv {line}")).ok();
+        manifest(&other, "a.csv").into_iter().map(|row| row["niss"].clone()).collect()
+    };
+    assert_eq!(whose("--pending"), [LUIS, ANTONIO, VARZEA]);
+    assert_eq!(whose("--limit 2"), [LUIS, ANTONIO]);
+    assert_eq!(whose("--since 2026-01-05T10:00:00Z"), [ANTONIO, VARZEA]);
+    assert_eq!(whose("--since 2026-01-05T10:00:00Z --limit 1 --pending"), [ANTONIO]);
+    assert_eq!(whose(&format!("--niss {VARZEA}")), [VARZEA]);
+}
+
+#[test]
+fn a_letter_whose_code_is_dead_is_not_printed() {
+    let all = [ANTONIO, LUIS, VARZEA];
+    let skipped = |sandbox: &Sandbox, expected: [u64; 4]| {
+        let printed = done(sandbox.json("outbox print --pending --out letters.pdf"));
+        assert_eq!(counts(&printed), expected, "{printed}");
+    };
+    let sandbox = with_letters(&all);
+    // Used: what tells of the activation is printed in its place.
+    sandbox.activate_with(ANTONIO, &sandbox.code(ANTONIO)).ok();
+    // Superseded.
+    sandbox.ssd(&format!("account reset {LUIS} --reason x")).ok();
+    let one = sandbox.fork();
+    skipped(&one, [4, 4, 4, 2]);
+    let texts = pages(&one, "letters.pdf").concat();
+    assert!(texts.contains(&one.code(LUIS)) && !texts.concat().contains('*'), "{texts:?}");
+    // Expired: a letter within the country after 21 days, abroad after 30.
+    sandbox.advance("25d");
+    skipped(&sandbox, [3, 3, 3, 3]);
+    skipped(&sandbox, [0, 0, 0, 3]);
+    // Where they are wiped it is the same.
+    let real = Sandbox::real();
+    write_to(&real, &all);
+    real.activate_with(ANTONIO, &real.code(ANTONIO)).ok();
+    real.ssd(&format!("account reset {LUIS} --reason x")).ok();
+    skipped(&real, [4, 4, 4, 2]);
+    assert!(!pages(&real, "letters.pdf").concat().concat().contains('*'));
+}
+
+#[test]
+fn outside_a_sandbox_the_audit_is_told_and_never_a_code() {
+    let real = Sandbox::real();
+    write_to(&real, &[ANTONIO, LUIS]);
+    let code = real.code(ANTONIO);
+    let printed = done(real.json("outbox print --pending --out letters.pdf"));
+    let entry = real.json(&format!("why {}", printed["request"]));
+    assert_eq!((word(&entry, "action"), word(&entry, "actor")), ("outbox_print", "tester"));
+    let detail = &entry["detail"];
+    assert_eq!([&detail["letters"], &detail["pages"], &detail["dispatched"]], [2, 2, 2]);
+    assert_eq!(word(detail, "file").len(), 64, "a keyed hash");
+    real.json(&format!("outbox print --niss {ANTONIO} --out again.pdf"));
+    let told = real.ssd("audit list").ok();
+    assert!(!told.contains(&code) && !told.contains(&code.replace('-', "")), "{told}");
+    assert!(real.audit(ANTONIO).iter().any(|entry| entry["action"] == "outbox_print"), "who is named has the entry");
+    real.ssd("audit verify").ok();
+}
+
+#[test]
+fn neither_the_store_nor_anything_but_a_file_is_written_over() {
+    let real = Sandbox::real();
+    write_to(&real, &[ANTONIO]);
+    std::os::unix::fs::symlink("store.db", real.folder().join("link.pdf")).expect("a link");
+    std::fs::hard_link(real.key(), real.folder().join("hard.pdf")).expect("a link");
+    std::fs::create_dir(real.folder().join("folder.pdf")).expect("a folder");
+    rustix::fs::mkfifoat(rustix::fs::CWD, real.folder().join("pipe.pdf"), rustix::fs::Mode::RWXU).expect("a pipe");
+    let (store, key) = (real.bytes(), std::fs::read(real.key()).expect("a key"));
+    let refused = |line: &str| -> Run { real.ssd(line).fails(2).says("hint: ") };
+    for name in ["store.db", "store.db-wal", "store.db.key", "link.pdf", "hard.pdf", "./store.db"] {
+        refused(&format!("outbox print --out {name}")).says("belongs to the store");
+        refused(&format!("outbox print --out a.pdf --manifest {name}")).says("belongs to the store");
+    }
+    for name in ["-", "folder.pdf", "pipe.pdf", "/dev/null"] {
+        refused(&format!("outbox print --out {name}")).says("is no plain file");
+    }
+    refused("outbox print --out a.pdf --manifest ./a.pdf").says("two files");
+    refused("outbox print --out nowhere/a.pdf").says("nowhere");
+    refused("outbox print --pending");
+    assert_eq!((real.bytes(), std::fs::read(real.key()).expect("a key")), (store, key));
+    assert!(!real.folder().join("a.pdf").exists());
+    assert_eq!(lines(&real.ssd("--json outbox list --pending").ok()).len(), 1);
+    // A link to a file stays one.
+    real.file("old.pdf", "old");
+    std::os::unix::fs::symlink("old.pdf", real.folder().join("new.pdf")).expect("a link");
+    real.ssd("outbox print --out new.pdf").ok();
+    assert!(real.folder().join("new.pdf").is_symlink() && bytes(&real, "old.pdf").starts_with(b"%PDF-"));
+}
+
+#[test]
+fn a_recorded_print_run_and_an_exported_one_come_back_to_the_same_state() {
+    let sandbox = Sandbox::empty();
+    let line = |line: &str| sandbox.under(&[("SSD_RECORD", "session.jsonl")], line);
+    let registry = format!("registry import {}", crate::support::data("personas.csv").display());
+    line(&registry).ok();
+    for niss in [ANTONIO, LUIS] {
+        line(&format!("{} --channel letter", person(niss).portal())).ok();
+    }
+    line("clock advance 1h").ok();
+    line("outbox print --pending --limit 1 --out 1.pdf --manifest 1.csv").ok();
+    line("clock advance 1h").ok();
+    line("outbox print --pending --out 2.pdf").ok();
+    line("outbox print --pending --out 3.pdf").ok();
+    line("outbox show 2").ok();
+    let recorded = sandbox.read("session.jsonl");
+    assert_eq!(recorded.matches("\"op\":\"letters\"").count(), 2, "{recorded}");
+    let elsewhere = Sandbox::nothing();
+    elsewhere.file("session.jsonl", &recorded);
+    elsewhere.ssd("scenario run session.jsonl --keep store.db").ok();
+    for niss in [ANTONIO, LUIS] {
+        let hash = |of: &Sandbox| of.ssd(&format!("state-hash --niss {niss}")).ok();
+        assert_eq!(hash(&sandbox), hash(&elsewhere));
+        let told = sandbox.json(&format!("scenario export {niss}"));
+        assert_eq!((&told["otherwise"], &told["same_state"]), (&json!([]), &json!(true)), "{told}");
+        let again = Sandbox::nothing();
+        again.file("life.jsonl", word(&told, "scenario"));
+        again.ssd("scenario run life.jsonl --keep store.db").ok();
+        assert_eq!(hash(&sandbox), hash(&again));
+        sandbox.ssd(&format!("scenario export {niss} --anonymise")).ok();
+    }
+}
+
+#[test]
+fn a_scenario_prints_into_the_air_and_a_batch_not_at_all() {
+    let sandbox = with_letters(&[]);
+    let scenario = format!(
+        "{}\n{}\n{}\n{}\n",
+        json!({"op": "registry", "file": crate::support::data("personas.csv")}),
+        json!({"op": "register", "niss": ANTONIO, "account_type": "citizen", "birth_date": "1939-10-05", "channel": "letter", "accept_terms": true}),
+        json!({"op": "letters", "pending": true, "expect": {"letters": 1, "dispatched": 1, "file": null}}),
+        json!({"op": "message", "niss": ANTONIO, "expect": {"dispatched_at": "2026-01-05T09:00:00Z"}}),
+    );
+    sandbox.file("s.jsonl", scenario);
+    sandbox.ssd("scenario run s.jsonl").ok();
+    for (line, field) in [
+        (r#"{"op":"letters","pending":1}"#, "pending"),
+        (r#"{"op":"letters","limit":0}"#, "limit"),
+        (r#"{"op":"letters","out":"x"}"#, "out"),
+    ] {
+        sandbox.file("bad.jsonl", line);
+        sandbox.ssd("scenario run bad.jsonl").fails(2).says(field);
+    }
+    sandbox.file("batch.jsonl", "{\"op\":\"outbox_print\"}\n");
+    sandbox.ssd("batch batch.jsonl --out replies.jsonl").fails(5);
+}

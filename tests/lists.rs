@@ -1,0 +1,250 @@
+//! Lists for eyes and for spreadsheets: tables that fit the terminal, CSV that says what the JSON says, and neither of them where
+//! a script reads plain lines.
+
+use std::process::Stdio;
+
+use serde_json::{Map, Value};
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::terminal::screen;
+use crate::support::*;
+
+/// Every command that answers with a list.
+const LISTS: [&str; 8] = [
+    "outbox list",
+    "account list",
+    "audit list",
+    "audit export",
+    "account history 12000000012",
+    "account timeline 12000000012",
+    "policy show",
+    "contacts show",
+];
+
+/// A sandbox in which each of them has rows, some with what a CSV has to quote.
+fn lived() -> Sandbox {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    sandbox.ssd("contacts update --mobile +33612345678").ok();
+    sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).fails(1);
+    let hostile = format!("account unlock {ANA} --reason 'a \"word\", and; another'");
+    sandbox.under(&[("SSD_OPERATOR", "a\u{1b}[2J\r\nb")], &hostile).ok();
+    sandbox
+}
+
+/// The rows of a list as JSON tells them, without what all rows have in common.
+fn rows(sandbox: &Sandbox, list: &str) -> Vec<Map<String, Value>> {
+    let mut found = vec![];
+    for row in lines(&sandbox.ssd(&format!("--json {list}")).ok()) {
+        match row["contacts"].as_array() {
+            Some(contacts) => found.extend(contacts.iter().filter_map(Value::as_object).cloned()),
+            None => found.extend(row.as_object().cloned()),
+        }
+    }
+    for row in &mut found {
+        row.retain(|key, _| key != "result" && key != "op");
+    }
+    found
+}
+
+/// A cell as its value.
+fn value(cell: &str, like: &Value) -> Value {
+    match like {
+        Value::Null if cell.is_empty() => Value::Null,
+        Value::String(_) => cell.into(),
+        _ => serde_json::from_str(cell).unwrap_or_else(|error| panic!("{error}: {cell:?} for {like}")),
+    }
+}
+
+fn read(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().expect("a header").iter().map(str::to_owned).collect();
+    let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect();
+    (header, rows)
+}
+
+#[test]
+fn every_list_as_csv_says_what_its_json_says() {
+    let sandbox = lived();
+    let asvs = "conform --standard asvs";
+    sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"now\":\"x\"}}\n");
+    for list in LISTS.into_iter().chain([asvs, "scenario run s.jsonl"]) {
+        let run = sandbox.ssd(&format!("{list} --format csv"));
+        let expected = match list {
+            // Two runs of it observe other times.
+            _ if list == asvs => vec![],
+            "scenario run s.jsonl" => vec![sandbox.json(list).as_object().expect("an object").clone()],
+            _ => rows(&sandbox, list),
+        };
+        let (header, cells) = read(&run.out);
+        assert!(run.out.lines().count() > 1 && run.out.starts_with(&(header.join(",") + "\r\n")), "{list}");
+        assert!(list == asvs || cells.len() == expected.len(), "{list}: {}", run.out);
+        for (row, expected) in cells.iter().zip(&expected) {
+            let told: Map<String, Value> = header
+                .iter()
+                .zip(row)
+                // What not every row has: a column of its own all the same.
+                .filter(|(key, cell)| expected.contains_key(*key) || !cell.is_empty())
+                .map(|(key, cell)| (key.clone(), value(cell, expected.get(key).unwrap_or(&Value::Null))))
+                .collect();
+            let expected: Map<String, Value> = expected
+                .iter()
+                .filter(|(key, _)| *key != "result" && *key != "op")
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect();
+            assert_eq!(told, expected, "{list}");
+        }
+    }
+}
+
+#[test]
+fn a_list_without_rows_has_a_header_as_csv_and_nothing_as_a_table() {
+    let sandbox = Sandbox::empty();
+    for (list, header) in [
+        ("outbox list", "id,niss,channel,purpose,to,language,subject,body,created_at,dispatched_at\r\n"),
+        ("account list", "niss,state,account_type,created_at,activated_at\r\n"),
+        ("audit list --niss 12000000012", "id,at,actor,action,niss,outcome,reason,detail\r\n"),
+        ("account history 12000000012", "id,at,actor,action,niss,outcome,reason,detail\r\n"),
+    ] {
+        assert_eq!(sandbox.ssd(&format!("{list} --format csv")).fails(0).out, header);
+        assert_eq!(sandbox.ssd(&format!("{list} --format table")).fails(0).out, "");
+    }
+}
+
+#[test]
+fn any_other_result_as_csv_is_a_header_and_a_row() {
+    let sandbox = Sandbox::new();
+    let run = sandbox.ssd(&format!("{REGISTER_ANA} --channel sms --format csv")).fails(0);
+    assert_eq!(
+        run.out,
+        "niss,request,state,channel,destination,code_expires_at\r\n\
+         12000000012,4,requested,sms,+351 9** *** *01,2026-01-05T09:10:00Z\r\n"
+    );
+    let (header, rows) = read(&sandbox.ssd(&format!("account show {ANA} --format csv")).ok());
+    let blocks = header.iter().position(|key| key == "next").expect("a column");
+    assert!(rows[0][blocks].starts_with("[\"ssd "), "{rows:?}");
+    // What is no list is told as ever beside a table.
+    assert_eq!(
+        sandbox.ssd(&format!("account show {ANA} --format table")).ok(),
+        sandbox.ssd(&format!("account show {ANA}")).ok()
+    );
+}
+
+#[test]
+fn refusals_and_errors_are_told_as_ever_whatever_the_format() {
+    let sandbox = Sandbox::new();
+    for format in ["csv", "table"] {
+        let plain = sandbox.ssd("contacts show").fails(1);
+        let run = sandbox.ssd(&format!("contacts show --format {format}")).fails(1);
+        assert_eq!((run.out, run.err), (String::new(), plain.err));
+        let run = sandbox.ssd(&format!("account timeline {NOBODY} --format {format}")).fails(1);
+        assert_eq!((run.out.as_str(), run.err.starts_with("refused[not_in_registry]: ")), ("", true));
+        let run = Sandbox::nothing().ssd(&format!("account list --format {format}")).fails(3);
+        assert_eq!(run.out, "");
+        for line in [format!("--json account list --format {format}"), format!("account list --json --format={format}")]
+        {
+            let run = sandbox.ssd(&line).fails(2);
+            assert_eq!(word(&run.json(), "message"), "`--format` and `--json` exclude each other");
+        }
+    }
+    sandbox.ssd("account list --format xml").fails(2).says("it must be one of: table, csv");
+}
+
+#[test]
+fn a_table_fits_its_terminal_and_shortens_nothing_that_is_copied_from_it() {
+    let sandbox = lived();
+    for (language, head) in [("en", "created"), ("pt", "criação")] {
+        for width in [40, 80, 200] {
+            for list in LISTS.into_iter().filter(|list| *list != "audit export") {
+                let mut command = sandbox.command(&format!("{list} --lang {language}"));
+                command.env("NO_COLOR", "1");
+                let run = screen(width, command).fails(0);
+                for line in run.out.lines() {
+                    assert!(line.width() <= width.into(), "{list} at {width}: {line:?} in\n{}", run.out);
+                }
+                assert!(!run.out.contains('\u{1b}'), "{list}: {}", run.out);
+                let json = rows(&sandbox, list);
+                let whole = ["niss", "created_at", "activated_at", "confirmed_at"];
+                for (key, value) in json.iter().flatten().filter(|(key, _)| whole.contains(&key.as_str())) {
+                    let is_shown = !matches!(list, "account timeline 12000000012" | "account history 12000000012");
+                    let text = value.as_str().unwrap_or_default();
+                    assert!(!is_shown || run.out.contains(text), "{list} at {width}: no {key} {text} in\n{}", run.out);
+                }
+                if width == 200 {
+                    assert!(!run.out.contains("\u{1b}") && run.out.lines().count() > json.len(), "{list}\n{}", run.out);
+                }
+            }
+            let mut command = sandbox.command(&format!("account list --lang {language}"));
+            command.env("NO_COLOR", "1");
+            assert!(screen(width, command).ok().contains(head));
+        }
+    }
+}
+
+#[test]
+fn where_even_the_columns_that_stay_whole_are_too_wide_each_row_is_a_block() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let run = screen(40, sandbox.command("outbox list --color never"));
+    assert_eq!(
+        run.out,
+        "message: 1\ncreated: 2026-01-05T09:00:00Z\nNISS: 12000000012\nchannel: sms\npurpose: activation\nto: +351912000001\n"
+    );
+}
+
+#[test]
+fn colours_are_for_terminals_unless_somebody_says_otherwise() {
+    let sandbox = lived();
+    let painted = |run: Run| run.out.contains('\u{1b}');
+    let list = "account list";
+    assert!(painted(screen(80, sandbox.command(list))));
+    assert!(!painted(screen(80, sandbox.command("account list --color never"))));
+    let mut command = sandbox.command(list);
+    command.env("NO_COLOR", "1");
+    assert!(!painted(screen(80, command)));
+    let mut command = sandbox.command("account list --color always");
+    command.env("NO_COLOR", "1");
+    assert!(painted(screen(80, command)));
+    assert!(!painted(screen(80, sandbox.command("--json account list"))));
+    assert!(!painted(screen(80, sandbox.command("account list --format csv --color always"))));
+    assert!(!painted(sandbox.ssd("account list --format table")));
+    assert!(painted(sandbox.ssd("account list --format table --color always")));
+}
+
+#[test]
+fn what_is_piped_is_as_ever() {
+    let sandbox = lived();
+    for list in LISTS {
+        let run = sandbox.ssd(list).fails(0);
+        assert!(!run.out.contains('\u{1b}'), "{list}");
+        assert_eq!(run.out, sandbox.ssd(&format!("{list} --color always")).out, "{list}");
+    }
+    let expected = "12000000012  active     citizen  2026-01-05T09:00:00Z  2026-01-05T09:00:00Z\n";
+    assert!(sandbox.ssd("account list").out.starts_with(expected));
+}
+
+#[test]
+fn no_control_character_of_what_is_stored_reaches_a_terminal() {
+    let sandbox = lived();
+    for list in ["audit list", "account history 12000000012", "account timeline 12000000012"] {
+        for format in ["", " --format table", " --format csv"] {
+            let run = screen(200, sandbox.command(&format!("{list}{format} --color never"))).fails(0);
+            let text = run.out.replace("\r\n", "\n");
+            assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{list}{format}: {text:?}");
+        }
+    }
+    // A program gets what is stored.
+    let (_, rows) = read(&sandbox.ssd("audit list --format csv").ok());
+    assert!(rows.iter().any(|row| row[2] == "a\u{1b}[2J\r\nb"), "{rows:?}");
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_a_table_and_a_csv_quietly() {
+    let sandbox = lived();
+    for format in ["csv", "table"] {
+        let mut child =
+            sandbox.command(&format!("policy show --format {format}")).stdout(Stdio::piped()).spawn().expect("it runs");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("it ends").code(), Some(0));
+    }
+}
