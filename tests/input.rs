@@ -258,7 +258,6 @@ fn what_is_missing_is_named_by_its_option() {
         ("contacts remove", &["--email or --mobile or --telephone"]),
         ("phone-code change", &["--generate", "--new-code-stdin"]),
         ("phone-code verify", &["NISS", "--code-stdin"]),
-        ("phone-line", &["NISS", "--code-stdin"]),
         ("account close", &["NISS", "--reason"]),
         ("outbox show", &["ID"]),
         ("policy set code.digits", &["VALUE"]),

@@ -19,6 +19,8 @@ use key::Key;
 use keyfile::KeyFile;
 pub use keyfile::Place;
 pub use notes::Notes;
+use own::Own;
+pub use own::Sandbox;
 use trail::{Chain, Head};
 
 pub mod accounts;
@@ -39,6 +41,7 @@ pub mod letters;
 mod notes;
 pub mod open;
 pub mod outbox;
+mod own;
 pub mod person;
 pub mod policy;
 pub mod probe;
@@ -87,53 +90,6 @@ pub struct Unit<'a> {
     /// The last entry of the audit, once this unit has added one.
     head: Cell<Option<Head>>,
     store: &'a Store,
-}
-
-/// The store's own row, and the newest time in it.
-struct Own {
-    seed: Option<i64>,
-    clock: Option<Time>,
-    newest: Option<Time>,
-}
-
-const OWN: &str = "SELECT seed, clock, (SELECT at FROM audit ORDER BY id DESC LIMIT 1) FROM store WHERE id = 1";
-
-impl Own {
-    fn read(connection: &Connection) -> Result<Own, Error> {
-        let own = connection
-            .prepare_cached(OWN)?
-            .query_row([], |row| Ok(Own { seed: row.get(0)?, clock: row.get(1)?, newest: row.get(2)? }));
-        own.map_err(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
-            error => error.into(),
-        })
-    }
-
-    /// A sandbox's clock stands; any other store's never runs behind what it has already seen.
-    fn now(&self) -> Time {
-        self.clock.unwrap_or_else(|| clock::system().max(self.newest.unwrap_or(clock::system())))
-    }
-
-    fn random(&self) -> Random {
-        self.seed.map_or(Random::System, |seed| Random::Seeded(seed.cast_unsigned()))
-    }
-}
-
-/// What a new sandbox starts from.
-#[derive(Debug, Clone, Copy)]
-pub struct Sandbox {
-    /// All its chance comes from this.
-    pub seed: u64,
-    /// Where its clock stands.
-    pub at: Time,
-}
-
-impl Default for Sandbox {
-    /// Seed 0, and 2026-01-05T09:00:00Z, a Monday morning.
-    fn default() -> Sandbox {
-        const MONDAY: Option<Time> = Time::from_seconds(1_767_603_600);
-        Sandbox { seed: 0, at: MONDAY.unwrap_or(Time::NEVER) }
-    }
 }
 
 impl Store {
