@@ -236,7 +236,7 @@ fn one_phone_code_is_set_and_shown_once() {
 #[test]
 fn wrong_pins_are_answered_no_more_often_than_the_limit_says() {
     let sandbox = cmd::enrolled();
-    let way = |n: usize| if n % 2 == 0 { cmd::REGISTER.to_owned() } else { cmd::LOGIN.to_owned() };
+    let way = |n: usize| if n.is_multiple_of(2) { cmd::REGISTER.to_owned() } else { cmd::LOGIN.to_owned() };
     let answers = race(&sandbox, way, |n| format!("{}", 31_415_000 + n));
     assert_eq!((count(&answers, "cmd_pin_wrong"), count(&answers, "cmd_blocked")), (3, RACERS - 3), "{answers:?}");
     assert_eq!(sandbox.told(ANA), ["sms cmd_blocked"]);
