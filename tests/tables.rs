@@ -318,3 +318,25 @@ fn the_keys_of_json_are_those_that_every_operation_answers_with() {
         rows.iter().map(|row| (quoted(&row[0]).concat(), quoted(&row[1]).into_iter().collect())).collect();
     assert_eq!(written, objects);
 }
+
+#[test]
+fn every_system_that_the_guides_name_is_played_by_commands_that_there_are() {
+    let rows = table("The systems that the guides name");
+    let commands: Vec<String> = names(&table("Table of commands"));
+    for row in &rows {
+        let played = quoted(&row[2]);
+        assert!(!played.is_empty() && !row[3].is_empty(), "{row:?}");
+        for line in played {
+            let is_one = |command: &String| {
+                let words = command.split(' ').take_while(|word| word.chars().all(|c| c.is_lowercase() || c == '-'));
+                let words: Vec<&str> = words.collect();
+                line.split(' ').collect::<Vec<_>>().starts_with(&words)
+            };
+            assert!(commands.iter().any(is_one), "{line}");
+        }
+    }
+    let named = ["Portal", "SSD", "SISS", "Autenticação.gov", "phone line", "post", "app"];
+    for name in named {
+        assert!(rows.iter().any(|row| row[0].contains(name)), "{name}");
+    }
+}
