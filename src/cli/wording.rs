@@ -45,7 +45,10 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
     let message = match error {
         Error::Malformed { name, flaw, nearest } => {
             facts.extend(nearest.map(|word| ("suggestion", Fact::from(word))));
-            facts.extend([("name", Fact::from(value_name(language, name))), ("flaw", Fact::from(flaws::sentence(language, flaw)))]);
+            facts.extend([
+                ("name", Fact::from(value_name(language, name))),
+                ("flaw", Fact::from(flaws::sentence(language, flaw))),
+            ]);
             say(language, "usage-malformed", &facts)
         }
         Error::Missing(groups) => {
@@ -132,7 +135,8 @@ fn options(language: Language, globals: &Globals, groups: &[&'static [Field]]) -
     let or = say(language, "usage-or", &vec![]);
     let mut named: Vec<String> = vec![];
     for group in groups {
-        let mut options: Vec<String> = group.iter().map(|field| value_name(language, &usage::option(globals.op(), *field))).collect();
+        let mut options: Vec<String> =
+            group.iter().map(|field| value_name(language, &usage::option(globals.op(), *field))).collect();
         if let [Field::NewCode] = group {
             options.insert(0, "--generate".into());
         }

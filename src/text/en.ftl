@@ -310,8 +310,12 @@ progress = { $left ->
 
 ### words of the code in words of the language
 
+word-proposed = { $value }, proposed: { $proposed }
 word-yes = yes
 word-no = no
+word-alert_kind-decision = decision
+word-alert_kind-benefit = benefit
+word-alert_kind-payment = payment
 word-state-requested = requested
 word-state-active = active
 word-state-suspended = suspended
@@ -321,6 +325,11 @@ word-account_type-company = company
 word-kind-citizen = citizen
 word-kind-employer = employer
 word-kind-company = company
+word-civil_id_kind-cc = Citizen's Card
+word-civil_id_kind-bi = ID card
+word-civil_id_kind-passport = passport
+word-civil_id_kind-residence_permit = residence permit
+word-civil_id_kind-eu_id = identity document of an EU country
 word-status-active = active
 word-status-deceased = deceased
 word-status-ceased = ceased
@@ -563,6 +572,7 @@ flaw-current_missing = the account has a password: the current one comes first, 
 flaw-no_current = the account has no password yet: the new one stands alone
 form-a-whole-number = a whole number
 form-a-list-of-objects = a list of objects
+form-YYYY-MM-DD = YYYY-MM-DD
 form-six-digits = six digits
 form-four-to-eight-digits = four to eight digits
 form-an-object = an object

@@ -310,8 +310,12 @@ progress = { $left ->
 
 ### palavras do código nas palavras da língua
 
+word-proposed = { $value }, proposto: { $proposed }
 word-yes = sim
 word-no = não
+word-alert_kind-decision = decisão
+word-alert_kind-benefit = prestação
+word-alert_kind-payment = pagamento
 word-state-requested = pedida
 word-state-active = ativa
 word-state-suspended = suspensa
@@ -321,6 +325,11 @@ word-account_type-company = empresa/instituição
 word-kind-citizen = pessoa singular
 word-kind-employer = entidade empregadora
 word-kind-company = pessoa coletiva
+word-civil_id_kind-cc = Cartão de Cidadão
+word-civil_id_kind-bi = Bilhete de Identidade
+word-civil_id_kind-passport = passaporte
+word-civil_id_kind-residence_permit = título de residência
+word-civil_id_kind-eu_id = documento de identificação de um país da UE
 word-status-active = ativo
 word-status-deceased = falecido
 word-status-ceased = cessado
@@ -563,6 +572,7 @@ flaw-current_missing = a conta tem palavra-passe: primeiro vem a atual, depois a
 flaw-no_current = a conta ainda não tem palavra-passe: a nova vem sozinha
 form-a-whole-number = um número inteiro
 form-a-list-of-objects = uma lista de objetos
+form-YYYY-MM-DD = AAAA-MM-DD
 form-six-digits = seis dígitos
 form-four-to-eight-digits = quatro a oito dígitos
 form-an-object = um objeto
