@@ -95,7 +95,7 @@ pub fn inbox(language: Language, message: &InboxLine) -> String {
     let told = |ending: &str| say(language, &format!("message-{}{ending}", alert.key()), &facts);
     Block::new(language)
         .row("id", id)
-        .row("alert_kind", alert.kind)
+        .word("alert_kind", "alert_kind", alert.kind)
         .time("created_at", Some(*created_at))
         .time("read_at", *read_at)
         .row("subject", told("-subject"))
@@ -108,15 +108,15 @@ pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> Str
     let contacts = contact_lines(language, &profile.contacts);
     Block::new(language)
         .maybe("niss", niss)
-        .row("holder", profile.holder)
+        .word("holder", "kind", profile.holder)
         .row("name", &profile.name)
         .date("birth_date", profile.birth_date)
-        .maybe("civil_id_kind", profile.civil_id_kind)
+        .maybe("civil_id_kind", profile.civil_id_kind.map(|kind| document(language, kind)))
         .maybe("civil_id", profile.civil_id.as_ref())
         .maybe("nif", profile.nif.as_ref())
         .maybe("address", profile.address.as_ref())
         .row("language", profile.language)
-        .row("alerts", profile.alerts)
+        .word("alerts", "alerts", profile.alerts)
         .below("contacts", contacts.lines())
         .text
 }
@@ -154,7 +154,13 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
 
 /// Who is on the phone line.
 pub fn caller(language: Language, niss: Niss, name: &str, kind: Kind) -> String {
-    Block::new(language).row("niss", niss).row("name", name).row("holder", kind).text
+    Block::new(language).row("niss", niss).row("name", name).word("holder", "kind", kind).text
+}
+
+/// A document of civil identification, by its name.
+fn document(language: Language, kind: impl std::fmt::Display) -> String {
+    let code = kind.to_string();
+    sentence(language, &format!("word-civil_id_kind-{code}"), &vec![], Form::Words).unwrap_or(code)
 }
 
 /// A record of the registry, for operators.
@@ -165,7 +171,7 @@ pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String
         .word("status", "status", record.status)
         .row("name", &record.name)
         .date("birth_date", record.birth_date)
-        .maybe("civil_id_kind", record.civil_id_kind.as_ref())
+        .maybe("civil_id_kind", record.civil_id_kind.as_ref().map(|kind| document(language, kind)))
         .maybe("civil_id", record.civil_id.as_ref())
         .maybe("nif", record.nif.as_ref())
         .maybe("responsible", record.responsible.as_ref())

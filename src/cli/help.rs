@@ -31,7 +31,7 @@ pub fn page(language: Language, words: &[&str]) -> String {
 
 /// Two columns under their heading.
 fn columns(list: &List) -> String {
-    let width = list.rows.iter().map(|(name, _)| name.len()).max().unwrap_or(0);
+    let width = list.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
     let rows = list.rows.iter().map(|(name, text)| format!("  {name:<width$}  {text}\n"));
     std::iter::once(format!("\n{}\n", list.heading)).chain(rows).collect()
 }

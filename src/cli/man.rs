@@ -29,7 +29,7 @@ pub fn page(language: Language, words: &[&str]) -> String {
     match usage {
         Usage::Command => synopsis.push(roman(say(language, "man-usage-command", &vec![]))),
         Usage::Arguments(places, has_options) => {
-            synopsis.extend(places.iter().map(|place| roman(format!(" {place}"))));
+            synopsis.extend(places.iter().map(|place| roman(place.as_str())));
             synopsis.extend(has_options.then(|| roman(say(language, "man-usage-options", &vec![]))));
         }
     }

@@ -7,7 +7,7 @@ use super::examples;
 use super::globals;
 use super::table::{self, Entry, Group, Leaf};
 use crate::domain::words::Language;
-use crate::text::{Form, say, sentence};
+use crate::text::{Form, say, sentence, value_name};
 
 /// A page about the program, a group of commands, or one command.
 pub struct Topic {
@@ -125,10 +125,10 @@ fn command(language: Language, leaf: &'static Leaf, group: Option<&Group>) -> To
         list(
             language,
             heading,
-            args.iter().map(|arg| (shown(arg), argument(language, leaf.path, arg.get_id().as_str()))),
+            args.iter().map(|arg| (shown(language, arg), argument(language, leaf.path, arg.get_id().as_str()))),
         )
     };
-    let usage = Usage::Arguments(places.iter().map(|place| shown(place)).collect(), !options.is_empty());
+    let usage = Usage::Arguments(places.iter().map(|place| shown(language, place)).collect(), !options.is_empty());
     let lists = [rows("help-group-arguments", &places), rows("help-group-options", &options)];
     let lists = lists.into_iter().filter(|list| !list.rows.is_empty());
     Topic {
@@ -143,7 +143,7 @@ fn command(language: Language, leaf: &'static Leaf, group: Option<&Group>) -> To
 }
 
 fn globals(language: Language) -> List {
-    let rows = globals::args().map(|arg| (shown(&arg), format!("arg-{}", arg.get_id())));
+    let rows = globals::args().map(|arg| (shown(language, &arg), format!("arg-{}", arg.get_id())));
     list(language, "help-group-globals", rows)
 }
 
@@ -153,9 +153,9 @@ fn list(language: Language, heading: &str, rows: impl IntoIterator<Item = (impl 
 }
 
 /// An argument as it is typed.
-fn shown(arg: &Arg) -> String {
-    let value = arg.get_value_names().filter(|_| arg.get_action().takes_values()).map(|names| names.join(" "));
-    let value = value.unwrap_or_default();
+fn shown(language: Language, arg: &Arg) -> String {
+    let names = arg.get_value_names().filter(|_| arg.get_action().takes_values()).unwrap_or_default();
+    let value = names.iter().map(|name| value_name(language, name)).collect::<Vec<_>>().join(" ");
     match (arg.get_short(), arg.get_long()) {
         (Some(short), Some(long)) => format!("-{short}, --{long} {value}").trim_end().to_owned(),
         (None, Some(long)) => format!("--{long} {value}").trim_end().to_owned(),
@@ -189,6 +189,27 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_place_of_a_value_is_named_in_the_language_of_the_page() {
+        /// Names that are the same in both, as the service calls them.
+        const ALIKE: [&str; 5] = ["NISS", "NIF", "ID", "N", "EUROS"];
+        for leaf in table::entries().flat_map(Entry::leaves) {
+            let command = (leaf.args)(Command::new("x"));
+            for arg in command.get_arguments().cloned().chain(globals::args()) {
+                let takes = arg.get_action().takes_values();
+                for name in arg.get_value_names().filter(|_| takes).unwrap_or_default() {
+                    let name = name.trim_end_matches('.');
+                    if !ALIKE.contains(&name) {
+                        LANGUAGES.into_iter().for_each(|language| has(language, &format!("value-{name}")));
+                    }
+                }
+            }
+        }
+        assert_eq!(value_name(Language::Pt, "FILE..."), "FICHEIRO...");
+        assert_eq!(value_name(Language::En, "FILE"), "FILE");
+        assert_eq!(value_name(Language::Pt, "--birth-date"), "--birth-date");
     }
 
     #[test]

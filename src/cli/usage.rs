@@ -67,7 +67,7 @@ pub fn told(error: &clap::Error, words: &[&str]) -> Error {
 fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
     let bare = |text: &String| {
         let first = text.split(' ').next().unwrap_or_default();
-        first.trim_matches(['[', ']', '<', '>']).trim_end_matches("...").to_owned()
+        first.trim_start_matches(['[', '<']).trim_end_matches([']', '>', '.']).to_owned()
     };
     match error.get(kind)? {
         ContextValue::String(text) => Some(bare(text)),
@@ -142,6 +142,7 @@ mod tests {
                 r#"Usage { key: "no-value-wanted", facts: [("option", Text("--accept-terms"))] }"#,
             ),
             ("outbox show", r#"Usage { key: "missing", facts: [("options", Text("ID"))] }"#),
+            ("scenario run", r#"Usage { key: "missing", facts: [("options", Text("FILE"))] }"#),
             ("outbox show x", r#"Malformed { name: "ID", flaw: Form("a whole number"), nearest: None }"#),
             ("recover", r#"Usage { key: "no-command", facts: [] }"#),
             ("register 1200000001", r#"Malformed { name: "NISS", flaw: Length("11"), nearest: None }"#),

@@ -12,7 +12,7 @@ use crate::request::line::Fault;
 use crate::request::{Field, Group};
 use crate::store::Place;
 use crate::store::keyfile::KeyFile;
-use crate::text::{Fact, Facts, Form, flaws, say, sentence};
+use crate::text::{Fact, Facts, Form, flaws, say, sentence, value_name};
 
 /// Two sentences.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,12 +35,20 @@ pub fn error(error: &Error, globals: &Globals) -> Wording {
     facts.push(("key", Fact::from(super::human::printable(&key.path().to_string_lossy()))));
     facts.push(("store", Fact::from(store.unwrap_or_default())));
     facts.push(("command", Fact::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" "))));
+    for (name, fact) in &mut facts {
+        if let ("option" | "options" | "first" | "second", Fact::Text(text)) = (*name, fact) {
+            *text = places(language, text);
+        }
+    }
     let fault = error.fault().and_then(|fault| fault_in_words(language, fault.kind()));
     facts.extend(fault.map(|detail| ("detail", Fact::from(detail))));
     let message = match error {
         Error::Malformed { name, flaw, nearest } => {
             facts.extend(nearest.map(|word| ("suggestion", Fact::from(word))));
-            facts.extend([("name", Fact::from(name.as_str())), ("flaw", Fact::from(flaws::sentence(language, flaw)))]);
+            facts.extend([
+                ("name", Fact::from(value_name(language, name))),
+                ("flaw", Fact::from(flaws::sentence(language, flaw))),
+            ]);
             say(language, "usage-malformed", &facts)
         }
         Error::Missing(groups) => {
@@ -117,12 +125,18 @@ fn fault_in_words(language: Language, fault: ErrorKind) -> Option<String> {
     Some(say(language, key, &vec![]))
 }
 
+/// Arguments by their names, some of which are words of the language.
+fn places(language: Language, names: &str) -> String {
+    names.split(", ").map(|name| value_name(language, name)).collect::<Vec<_>>().join(", ")
+}
+
 /// The options that could fill what is missing, each once.
 fn options(language: Language, globals: &Globals, groups: &[&'static [Field]]) -> String {
     let or = say(language, "usage-or", &vec![]);
     let mut named: Vec<String> = vec![];
     for group in groups {
-        let mut options: Vec<String> = group.iter().map(|field| usage::option(globals.op(), *field)).collect();
+        let mut options: Vec<String> =
+            group.iter().map(|field| value_name(language, &usage::option(globals.op(), *field))).collect();
         if let [Field::NewCode] = group {
             options.insert(0, "--generate".into());
         }

@@ -297,7 +297,7 @@ note-reject = { $column ->
         [none] line { $line }: { $flaw }
        *[other] line { $line }, { $column }: { $flaw }
     }
-note-print-skipped = Letters that are not printed, for their code is good for nothing any more: { $count }.
+note-print-skipped = Letters that are not printed, because their code can no longer be used: { $count }.
 note-print-lacking = Letters with a character that no font here has, so that � stands in its place: { $count }. The manifest says which; look at them before they are sent.
 note-rejects-more = { $count ->
         [one] and one more; --rejects FILE keeps them all
@@ -310,8 +310,12 @@ progress = { $left ->
 
 ### words of the code in words of the language
 
+word-proposed = { $value }, proposed: { $proposed }
 word-yes = yes
 word-no = no
+word-alert_kind-decision = decision
+word-alert_kind-benefit = benefit
+word-alert_kind-payment = payment
 word-state-requested = requested
 word-state-active = active
 word-state-suspended = suspended
@@ -321,6 +325,11 @@ word-account_type-company = company
 word-kind-citizen = citizen
 word-kind-employer = employer
 word-kind-company = company
+word-civil_id_kind-cc = Citizen's Card
+word-civil_id_kind-bi = ID card
+word-civil_id_kind-passport = passport
+word-civil_id_kind-residence_permit = residence permit
+word-civil_id_kind-eu_id = identity document of an EU country
 word-status-active = active
 word-status-deceased = deceased
 word-status-ceased = ceased
@@ -470,13 +479,13 @@ ask-current_password = Current password (empty: there is none yet)
 ask-first_password = Password
 ask-first_password-again = Confirm your password
 ask-new_password = New password
-ask-new_password-again = The same password again
+ask-new_password-again = Confirm your password
 ask-new_code = New phone code (six digits)
-ask-new_code-again = The same phone code again
+ask-new_code-again = Confirm the phone code
 ask-phone_code = Phone code
 ask-pin = PIN of Chave Móvel Digital
 ask-new_pin = PIN of Chave Móvel Digital (four to eight digits)
-ask-new_pin-again = The same PIN again
+ask-new_pin-again = Confirm the PIN
 ask-reason = Reason, for the audit
 ask-terms = I read and accept the service terms and conditions (yes or no)
 ask-consent = May name, date of birth, civil identification number, NIF and, where it is held, NISS be handed over to Segurança Social? (yes or no)
@@ -563,6 +572,7 @@ flaw-current_missing = the account has a password: the current one comes first, 
 flaw-no_current = the account has no password yet: the new one stands alone
 form-a-whole-number = a whole number
 form-a-list-of-objects = a list of objects
+form-YYYY-MM-DD = YYYY-MM-DD
 form-six-digits = six digits
 form-four-to-eight-digits = four to eight digits
 form-an-object = an object
@@ -625,7 +635,7 @@ usage-junit-same-hint = name another file by `--junit`
 usage-html-nowhere = the page wants a file of its own
 usage-html-nowhere-hint = name a file by `--html`
 usage-record-sandbox = only a sandbox can be recorded, and SSD_RECORD is set
-usage-record-sandbox-hint = take SSD_RECORD away, or make a sandbox: ssd --store FILE init --sandbox
+usage-record-sandbox-hint = unset SSD_RECORD, or make a sandbox: ssd --store FILE init --sandbox
 usage-over-store = { $file } belongs to the store: it is not written over
 usage-over-store-hint = name another file
 usage-print-same-file = letters and manifest are two files
@@ -864,8 +874,8 @@ help-group-arguments = Arguments
 help-group-options = Options
 help-group-globals = Options of every command
 help-more = `ssd COMMAND --help` tells more of a command. A value that is missing is asked for on a terminal.
-    Exit codes: 0 done, 1 refused, or not as expected, 2 bad command line or value, 3 store missing, busy or full, 4 store damaged or foreign,
-    5 some rows or lines rejected, 101 a bug, 130 Ctrl-C.
+    Exit codes: 0 done, 1 refused, or not as expected, 2 bad command line or value, 3 store missing, busy or full, 4 store
+    damaged or foreign, 5 some rows or lines rejected, 101 a bug, 130 Ctrl-C.
 help-init = make a store
 help-init-more = Only a sandbox has a clock that is moved by `ssd clock`, and codes that repeat for the same seed.
 help-register = ask for an account
@@ -876,9 +886,9 @@ help-register-more = By the portal (the default) a citizen gives NISS and date o
     without a password.
 help-activate = set the first password with the code
 help-login = open a session: SSD_SESSION=$(... | ssd login NISS --password-stdin)
-help-login-more = Where the policy wants a second factor (login.second_factor), the first call sends a code and prints no session; the second
-    one, with the same password and --code, opens it. By Chave Móvel Digital (--method cmd) it takes two calls, too: with the PIN a
-    temporary code is sent to its mobile, with PIN, --code and --consent the session is opened.
+help-login-more = Where the policy wants a second factor (login.second_factor), the first call sends a code and prints no session; the
+    second one, with the same password and --code, opens it. By Chave Móvel Digital (--method cmd) it takes two calls, too:
+    with the PIN a temporary code is sent to its mobile, with PIN, --code and --consent the session is opened.
 help-logout = end the session in SSD_SESSION
 help-recover = set a new password where the old one is lost
 help-recover-request = ask for a code
@@ -895,10 +905,10 @@ help-contacts-remove = remove contacts
 help-alerts = choose how alerts come, and send them
 help-alerts-set = choose how alerts come
 help-alerts-send = send alerts to holders from a file, a reply a line (for operators)
-help-alerts-send-more = CSV with a header, or one JSON object a line: niss kind about decision amount paid_on, and if you like an id. A decision (kind
-    decision) wants "about" and "decision" (granted or refused), a benefit "about" and perhaps "amount", a payment "about", "amount"
-    (540.00 or 540,00, a text in JSON) and "paid_on". Each goes into the holder's inbox (`ssd messages`), and besides by the channel that the holder has
-    chosen. It is a batch: see `ssd batch --help` for --out and --resume.
+help-alerts-send-more = CSV with a header, or one JSON object a line: niss kind about decision amount paid_on, and if you like an id. A decision
+    (kind decision) wants "about" and "decision" (granted or refused), a benefit "about" and perhaps "amount", a payment
+    "about", "amount" (540.00 or 540,00, a text in JSON) and "paid_on". Each goes into the holder's inbox (`ssd messages`),
+    and besides by the channel that the holder has chosen. It is a batch: see `ssd batch --help` for --out and --resume.
 help-messages = read the inbox: decisions, benefits, payments
 help-messages-list = list the messages of the inbox, oldest first; `--kind payment`: the payments with dates and amounts
 help-messages-show = show a message of the inbox; it counts as read from then on
@@ -909,16 +919,16 @@ help-phone-code-set = make a phone code; it is shown once
 help-phone-code-change = replace the phone code
 help-phone-code-verify = compare the digits that were typed on the phone line
 help-phone-line = the caller's side of the phone line: NISS, then six digits; prints the call's token, for SSD_CALL
-help-phone-line-more = With --code-stdin and no NISS, standard input has two lines: the NISS, then the digits. At a terminal wrong digits are asked for
-    again until they are right or blocked. The same rule as of `ssd phone-code verify`, and the same counts.
+help-phone-line-more = With --code-stdin and no NISS, standard input has two lines: the NISS, then the digits. At a terminal wrong digits are
+    asked for again until they are right or blocked. The same rule as of `ssd phone-code verify`, and the same counts.
 help-phone-line-whoami = tell who is on the line, and nothing more
-help-phone-line-whoami-more = The call is in SSD_CALL, or a line of standard input. It ends by itself (phone_line.token.life), and where the phone code or the
-    account's state changes.
+help-phone-line-whoami-more = The call is in SSD_CALL, or a line of standard input. It ends by itself (phone_line.token.life), and where the phone code
+    or the account's state changes.
 help-batch = answer requests from a file, a reply a line
-help-batch-more = A line is a JSON object: "op", the fields of that operation (`ssd schema`), and if you like an "id", which its reply repeats. A
-    CSV with a header is good too, with one --op for all rows. A line that is refused or malformed is answered as such and stops
-    no other. With --out a batch that was cut short, by whatever, goes on with --resume: no line is done twice and no reply is
-    missing. What goes into a pipe or to the terminal may be lost with it, and can't be resumed.
+help-batch-more = A line is a JSON object: "op", the fields of that operation (`ssd schema`), and if you like an "id", which its reply
+    repeats. A CSV with a header is good too, with one --op for all rows. A line that is refused or malformed is answered as
+    such and stops no other. With --out a batch that was cut short, by whatever, goes on with --resume: no line is done twice
+    and no reply is missing. What goes into a pipe or to the terminal may be lost with it, and can't be resumed.
 help-registry = load and show the records of holders
 help-registry-import = load records from CSV or JSON Lines
 help-registry-import-more = Columns, in any order, by header: niss kind status name birth_date civil_id_kind civil_id nif responsible email
@@ -944,8 +954,8 @@ help-account-export-more = Codes in messages are masked; of passwords and codes 
     reading is kept in the audit.
 help-account-erase = erase all that is kept of a person
 help-account-erase-more = Registry, account, codes, sessions, messages and what operators have said: all of it is overwritten. The audit keeps that
-    somebody was erased and why, not who: the reason must not say it. Not reached are
-    copies of the store, files of replies and rejects, and the last replies of a batch that was cut short and has not gone on.
+    somebody was erased and why, not who: the reason must not say it. Not reached are copies of the store, files of replies
+    and rejects, and the last replies of a batch that was cut short and has not gone on.
 help-outbox = read the messages
 help-outbox-list = list the messages
 help-outbox-show = show a message
@@ -958,7 +968,8 @@ help-cmd-enrol-more = The data that are not given are copied from the registry a
     enrolled already is refused until it is ended by `ssd cmd revoke`.
 help-cmd-revoke = end it, with its open code and its block
 help-outbox-print = print letters into a PDF, and note them as dispatched
-help-outbox-print-more = A4 pages with the address in the window of a DL envelope. The oldest come first. A run that breaks off notes nothing: repeat it. A letter whose code is good for nothing any more is not printed.
+help-outbox-print-more = A4 pages with the address in the window of a DL envelope. The oldest come first. A run that breaks
+    off notes nothing: repeat it. A letter whose code can no longer be used is not printed.
 help-outbox-export = write e-mails as files, one a message
 help-outbox-export-more = Each is ID.eml, of RFC 5322. One that is there already stays as it is.
 help-audit = read who did what when
@@ -981,20 +992,26 @@ help-clock-advance = move a sandbox's clock on
 help-clock-set = move a sandbox's clock on to a time
 help-scenario = run files of requests in sandboxes of their own
 help-scenario-run = run files of requests, and tell what comes out differently than they expect
-help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count", "letters" with "pending", "niss", "since", "limit", which prints into no file. "//" is a comment. In "expect" a text may hold [..] for any text.
+help-scenario-run-more = A line is a request with the fields of the command's options, as in a batch, and "expect", what its
+    reply must match. Lines of scenarios alone: "op":"init" with "seed" and "at" (the first line), "registry" with "rows" or
+    "file", "clock" with "advance" or "set", "message" with "niss", "purpose", "channel", "count", "letters" with "pending",
+    "niss", "since", "limit", which prints into no file. "//" is a comment. In "expect" a text may hold [..] for any text.
 help-scenario-export = tell an account's life as a scenario
 help-scenario-export-more = The record, the clock's moves, the requests and the replies, worked out from the audit trail: run elsewhere, they lead
     to the same state. Passwords and wrong values are others with the same fate. With --anonymise somebody else stands in the
     holder's place: another name, other valid numbers, contacts of the same shape, no operator's reason.
 help-conform = try the requirements of NIST SP 800-63-4 and OWASP ASVS 5.0 out
-help-conform-more = Each is tried on the procedures themselves, in scratch sandboxes, at its boundary: what is observed decides. A line has its verdict: pass, fail, deviation (known, with its reason) or not_run. No store is wanted, and none is touched. It ends with 1 where something fails.
+help-conform-more = Each is tried on the procedures themselves, in scratch sandboxes, at its boundary: what is observed
+    decides. A line has its verdict: pass, fail, deviation (known, with its reason) or not_run. No store is wanted, and none
+    is touched. It ends with 1 where something fails.
 help-store = check, copy and describe the store
 help-store-check = look over every page, reference, the schema, the key and what is sealed; wipe codes that have expired
 help-store-backup = copy the store whole, while others work
 help-store-rekey = give the store another key file
 help-store-info = tell what the store is
 help-schema = print the JSON Schema of requests and replies
-help-schema-more = Draft 2020-12; `--json` has it in a reply, with its version. The program takes some things a little less strictly than it says.
+help-schema-more = Draft 2020-12; `--json` has it in a reply, with its version. The program takes some things a little less strictly than it
+    says.
 help-state-hash = print one line that is equal for stores that look the same
 help-state-hash-more = The rows, the policy and a sandbox's clock are in it; what chance has drawn (codes, keys, the seed) and the audit
     are not. With --niss it is of that holder's rows alone.
@@ -1011,6 +1028,43 @@ man-description = Description
 man-see-also = See also
 man-usage-command = COMMAND [OPTIONS]
 man-usage-options = [OPTIONS]
+
+### what stands in the place of a value
+
+value-ADDRESS = ADDRESS
+value-ANCHOR = ANCHOR
+value-CHANNEL = CHANNEL
+value-CODE = CODE
+value-DATE = DATE
+value-DIR = DIR
+value-FILE = FILE
+value-FORM = FORM
+value-HOW = HOW
+value-KEY = KEY
+value-KIND = KIND
+value-LANG = LANG
+value-LINES = LINES
+value-METHOD = METHOD
+value-NAME = NAME
+value-NUMBER = NUMBER
+value-OP = OP
+value-PATH = PATH
+value-PROCEDURE = PROCEDURE
+value-PURPOSE = PURPOSE
+value-REASON = REASON
+value-REQUEST = REQUEST
+value-SHELL = SHELL
+value-SPAN = SPAN
+value-STANDARD = STANDARD
+value-STATE = STATE
+value-STEP = STEP
+value-STORE = STORE
+value-TEXT = TEXT
+value-TIME = TIME
+value-TYPE = TYPE
+value-VALUE = VALUE
+value-WHAT = WHAT
+value-WHEN = WHEN
 
 arg-store = the store [SSD_STORE; ssd/store.db in the data folder]
 arg-key_file = the file of its key [SSD_KEY_FILE; beside the store, its name and .key]

@@ -42,10 +42,10 @@ fn facts(language: Language, flaw: &Flaw) -> Facts {
     }
 }
 
-/// Most forms are examples, which need no translation; those that are words have one under `form-…`.
+/// Most forms are examples, which need no translation; those that are words or letters may have one under `form-…`.
 fn form_in_words(language: Language, form: &'static str) -> String {
     let key = format!("form-{}", form.replace(' ', "-"));
-    let words = form.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b' ');
+    let words = form.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-'));
     words.then(|| super::sentence(language, &key, &vec![], Form::Words)).flatten().unwrap_or_else(|| form.to_owned())
 }
 
@@ -101,6 +101,7 @@ mod tests {
     fn a_form_in_words_is_told_in_the_language() {
         assert_eq!(form_in_words(Language::Pt, "six digits"), "seis dígitos");
         assert_eq!(form_in_words(Language::Pt, "a whole number"), "um número inteiro");
-        assert_eq!(form_in_words(Language::Pt, "YYYY-MM-DD"), "YYYY-MM-DD");
+        assert_eq!(form_in_words(Language::Pt, "YYYY-MM-DD"), "AAAA-MM-DD");
+        assert_eq!(form_in_words(Language::Pt, "NNNN-NNN"), "NNNN-NNN");
     }
 }

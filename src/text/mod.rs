@@ -83,6 +83,15 @@ pub fn sentence(language: Language, key: &str, facts: &Facts, form: Form) -> Opt
     entry(language, key, &args)
 }
 
+/// What stands in the place of a value on a line that tells how a command is called: `FILE...`, in Portuguese `FICHEIRO...`. What
+/// the catalogue does not know, as `NISS` or an option, stands for itself.
+pub fn value_name(language: Language, name: &str) -> String {
+    let bare = name.trim_end_matches('.');
+    let known = bare.bytes().all(|b| b.is_ascii_uppercase()).then(|| format!("value-{bare}"));
+    let word = known.and_then(|key| sentence(language, &key, &vec![], Form::Words));
+    word.map_or_else(|| name.to_owned(), |word| word + &name[bare.len()..])
+}
+
 /// A date in the form of the language.
 pub fn day(language: Language, date: Date, form: Form) -> String {
     let day = date.day();

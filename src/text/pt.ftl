@@ -39,7 +39,7 @@ done-registry_import = { $dry_run ->
        *[no] Linhas lidas: { $read }. Carregadas: { $loaded }. Rejeitadas: { $rejected }.
     }
 done-batch = { $dry_run ->
-        [yes] Linhas: { $lines }. Seriam feitas: { $done }, recusadas: { $refused }, malformadas: { $malformed }. Nada mudou, como foi pedido.
+        [yes] Linhas: { $lines }. Seriam feitas: { $done }, recusadas: { $refused }, malformadas: { $malformed }. Como pedido, nada mudou.
        *[no] Linhas: { $lines }. Feitas: { $done }, recusadas: { $refused }, malformadas: { $malformed }.
     }
 done-registry_count = Registos: { $records }. Pessoas singulares: { $citizens }, entidades empregadoras: { $employers }, pessoas coletivas: { $companies }. Já não ativos: { $inactive }.
@@ -193,14 +193,14 @@ deed-recover_confirm = Nova palavra-passe por recuperação
 deed-password_change = Alteração da palavra-passe
 deed-phone_code_set = Primeiro código de acesso para atendimento telefónico
 deed-phone_code_change = Alteração do código de acesso para atendimento telefónico
-deed-phone_code_verify = Código de acesso na linha telefónica
+deed-phone_code_verify = Verificação do código de acesso para atendimento telefónico
 deed-contacts_show = Consulta dos contactos
 deed-contacts_update = Alteração de contactos
 deed-contacts_confirm = Confirmação de um contacto
 deed-contacts_remove = Remoção de um contacto
 deed-alerts_set = Escolha dos alertas
-deed-cmd_enrol = Chave Móvel Digital configurada no fornecedor
-deed-cmd_revoke = Chave Móvel Digital revogada no fornecedor
+deed-cmd_enrol = Chave Móvel Digital ativada no fornecedor de autenticação
+deed-cmd_revoke = Chave Móvel Digital cancelada no fornecedor de autenticação
 deed-phone_line = Chamada para o atendimento telefónico
 deed-phone_line_whoami = Consulta de quem está em linha
 deed-alerts_send = Alerta
@@ -286,11 +286,11 @@ page-codes-masked = Os códigos vão ocultos, e a auditoria guarda que esta pág
 ### o que se diz ao lado de um resultado
 
 note-due-contacts = Depois de iniciar sessão, falta ainda confirmar (fidelizar) os seus contactos: `ssd contacts confirm`.
-note-cmd-code = Com ele continua o mesmo comando: acrescente `--code CÓDIGO --consent`.
+note-cmd-code = Com esse código, repita o comando e acrescente `--code CÓDIGO --consent`.
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = Não chegou ao fim; nada se perdeu e nada foi feito duas vezes. Continue com: { $command }
-note-batch-stopped = Não chegou ao fim. Cada linha que tem resposta está feita; se há mais, só os dados o sabem. Com `--out` poderia continuar.
-note-export-otherwise = Estes registos da auditoria saem de outra forma quando são revividos: { $entries }
+note-batch-stopped = Não chegou ao fim. Cada linha que tem resposta está feita; se há mais, só a base de dados o sabe. Com `--out` poderia continuar.
+note-export-otherwise = Estas entradas da auditoria saem de outra forma quando são revividas: { $entries }
 note-export-state = O cenário não leva a um estado em tudo igual ao daqui: mudou alguma coisa que a auditoria não conta.
 note-record-late = A gravação começa a meio: o que se fez antes nesta base de ensaio não está nela.
 note-reject = { $column ->
@@ -300,8 +300,8 @@ note-reject = { $column ->
 note-print-skipped = Cartas que não foram impressas, porque o seu código já não serve: { $count }.
 note-print-lacking = Cartas com um carácter que nenhum tipo de letra daqui tem, pelo que � está no seu lugar: { $count }. A lista diz quais; veja-as antes de as enviar.
 note-rejects-more = { $count ->
-        [one] e mais uma; --rejects FILE guarda-as todas
-       *[other] e mais { $count }; --rejects FILE guarda-as todas
+        [one] e mais uma; --rejects FICHEIRO guarda-as todas
+       *[other] e mais { $count }; --rejects FICHEIRO guarda-as todas
     }
 progress = { $left ->
         [none] linhas: { $lines }, por segundo: { $rate }, recusadas: { $refused }
@@ -310,17 +310,26 @@ progress = { $left ->
 
 ### palavras do código nas palavras da língua
 
+word-proposed = { $value }, proposto: { $proposed }
 word-yes = sim
 word-no = não
+word-alert_kind-decision = decisão
+word-alert_kind-benefit = prestação
+word-alert_kind-payment = pagamento
 word-state-requested = pedida
 word-state-active = ativa
 word-state-suspended = suspensa
 word-state-closed = encerrada
 word-account_type-citizen = cidadão
 word-account_type-company = empresa/instituição
-word-kind-citizen = cidadão
+word-kind-citizen = pessoa singular
 word-kind-employer = entidade empregadora
-word-kind-company = empresa
+word-kind-company = pessoa coletiva
+word-civil_id_kind-cc = Cartão de Cidadão
+word-civil_id_kind-bi = Bilhete de Identidade
+word-civil_id_kind-passport = passaporte
+word-civil_id_kind-residence_permit = título de residência
+word-civil_id_kind-eu_id = documento de identificação de um país da UE
 word-status-active = ativo
 word-status-deceased = falecido
 word-status-ceased = cessado
@@ -513,7 +522,7 @@ choice-channel-sms = SMS (mensagem escrita para o telemóvel)
 choice-channel-letter = Por carta
 password-rules = { $profile ->
         [nist] Regras de definição da palavra-passe: { $least } caracteres ou mais, de qualquer tipo. Não são aceites as palavras-passe mais comuns, as que depressa se adivinhariam, as feitas com os seus próprios dados, nem a atual.
-       *[rcm41] Regras de definição da palavra-passe: { $least } caracteres ou mais, de três destes tipos: minúsculas, maiúsculas, algarismos, outros caracteres. Não são aceites as palavras-passe mais comuns, as que depressa se adivinhariam, as feitas com os seus próprios dados, nem a atual.
+       *[rcm41] Regras de definição da palavra-passe: { $least } caracteres ou mais, de três destes tipos: minúsculas, maiúsculas, dígitos, outros caracteres. Não são aceites as palavras-passe mais comuns, as que depressa se adivinhariam, as feitas com os seus próprios dados, nem a atual.
     }
 sitting-later = Para continuar noutra altura: { $later }
 sitting-login = Para iniciar sessão: SSD_SESSION=$(ssd login { $niss }); export SSD_SESSION
@@ -538,7 +547,7 @@ start-help = Ajuda
 flaw-missing = está em falta
 flaw-length = número de caracteres esperado: { $expected }
 flaw-character = contém um carácter que não é admitido
-flaw-check_digit = o algarismo de controlo não está certo: verifique se há um erro de digitação
+flaw-check_digit = o dígito de controlo não está certo: verifique se há um erro de digitação
 flaw-prefix = tem de começar por um destes: { $expected }
 flaw-form = formato esperado: { $expected }
 flaw-no_such_date = essa data não existe
@@ -554,7 +563,7 @@ flaw-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
 flaw-unknown_column = essa coluna não existe
 flaw-unknown_field = não há um campo assim nesta operação
 flaw-no_place = não tem lugar ao lado dos outros campos
-flaw-no_such_setting = as regras não têm este valor; estão todos em `ssd policy show`
+flaw-no_such_setting = a política não tem esta definição; estão todas em `ssd policy show`
 flaw-link = contém o endereço de uma página, e nenhuma mensagem o leva
 flaw-not_json = a linha não é um objeto JSON
 flaw-names_holder = diz quem é a pessoa, e ficaria guardado: diga-o sem nome, número, contacto ou morada
@@ -563,6 +572,7 @@ flaw-current_missing = a conta tem palavra-passe: primeiro vem a atual, depois a
 flaw-no_current = a conta ainda não tem palavra-passe: a nova vem sozinha
 form-a-whole-number = um número inteiro
 form-a-list-of-objects = uma lista de objetos
+form-YYYY-MM-DD = AAAA-MM-DD
 form-six-digits = seis dígitos
 form-four-to-eight-digits = quatro a oito dígitos
 form-an-object = um objeto
@@ -592,7 +602,7 @@ usage-stdin-twice-hint = indique um dos dois por um ficheiro
 usage-input-ended = `{ $option }`: a entrada terminou antes da linha que contém o segredo
 usage-input-ended-hint = um segredo por linha, `printf '%s\n' "$PASSWORD" | ssd ...`; `ssd password change` lê dois, primeiro o atual, ou só a primeira palavra-passe
 usage-no-path = nada indica onde está a base de dados
-usage-no-path-hint = indique-a por `--store PATH` ou em SSD_STORE
+usage-no-path-hint = indique-a por `--store CAMINHO` ou em SSD_STORE
 usage-rejects-nowhere = as linhas rejeitadas querem um ficheiro próprio: a saída padrão leva o resultado
 usage-rejects-nowhere-hint = indique um ficheiro por `--rejects`
 usage-rejects-same = as linhas rejeitadas seriam escritas sobre o ficheiro que é lido
@@ -615,9 +625,9 @@ usage-input-no-csv-hint = os registos são um CSV com cabeçalho ou um objeto JS
 usage-scenario-empty = { $file }: não há nada para executar
 usage-scenario-empty-hint = um cenário é um objeto JSON por linha; veja `ssd scenario run --help`
 usage-scenario-long-line = { $file }:{ $line }: a linha tem mais de 16 MiB
-usage-scenario-long-line-hint = registos grandes indicam-se melhor pelo ficheiro: "op":"registry", "file":"FILE"
+usage-scenario-long-line-hint = registos grandes indicam-se melhor pelo ficheiro: "op":"registry", "file":"FICHEIRO"
 usage-keep-one = pode guardar-se uma base de ensaio, não várias
-usage-keep-one-hint = indique um só FILE com `--keep`
+usage-keep-one-hint = indique um só FICHEIRO com `--keep`
 usage-junit-nowhere = o relatório quer um ficheiro próprio: a saída padrão leva o resultado
 usage-junit-nowhere-hint = indique um ficheiro por `--junit`
 usage-junit-same = o relatório seria escrito sobre { $file }
@@ -625,7 +635,7 @@ usage-junit-same-hint = indique outro ficheiro por `--junit`
 usage-html-nowhere = a página quer um ficheiro próprio
 usage-html-nowhere-hint = indique um ficheiro por `--html`
 usage-record-sandbox = só se grava o que se passa numa base de ensaio, e SSD_RECORD está definida
-usage-record-sandbox-hint = retire SSD_RECORD, ou crie uma base de ensaio: ssd --store FILE init --sandbox
+usage-record-sandbox-hint = desative a gravação (unset SSD_RECORD), ou crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 usage-over-store = { $file } pertence à base de dados: não se escreve por cima
 usage-over-store-hint = indique outro ficheiro
 usage-print-same-file = as cartas e a sua lista são dois ficheiros
@@ -633,15 +643,15 @@ usage-print-same-file-hint = indique outro ficheiro com --manifest
 usage-no-plain-file = { $file } não é um simples ficheiro: as cartas são escritas por inteiro, ou não são escritas
 usage-no-plain-file-hint = indique um ficheiro: --out letters.pdf
 usage-over-print-run = { $file } tem as cartas do pedido { $request }, cuja impressão acabou: não se escreve por cima
-usage-over-print-run-hint = indique outro ficheiro, ou retire este quando as suas cartas já tiverem seguido
+usage-over-print-run-hint = indique outro ficheiro, ou remova este quando as suas cartas já tiverem seguido
 usage-over-other-mail = { $file } é outra mensagem, ou não é nenhuma: não se escreve por cima
 usage-over-other-mail-hint = indique outra pasta
 usage-record-other = SSD_RECORD indica { $file }, que serve para outra coisa
 usage-record-other-hint = indique um ficheiro que ainda não exista, ou uma gravação anterior
 usage-record-begun = uma gravação começa com a sua base de ensaio, e { $file } já tem linhas
-usage-record-begun-hint = indique outro ficheiro em SSD_RECORD, ou retire esse
+usage-record-begun-hint = indique outro ficheiro em SSD_RECORD, ou remova esse
 usage-record-large = os registos são demasiados para uma gravação
-usage-record-large-hint = carregue-os sem SSD_RECORD e indique o ficheiro no cenário: "op":"registry", "file":"FILE"
+usage-record-large-hint = carregue-os sem SSD_RECORD e indique o ficheiro no cenário: "op":"registry", "file":"FICHEIRO"
 usage-unknown-column = os registos não têm a coluna `{ $column }`
 usage-unknown-column-hint = um registo tem estas: { $columns }
 usage-column-twice = a coluna `{ $column }` aparece duas vezes
@@ -662,15 +672,15 @@ usage-batch-column-hint = tem estes: { $columns }
 usage-batch-resume-out = só pode ser retomado um lote que escreve as respostas num ficheiro normal
 usage-batch-resume-out-hint = indique o ficheiro das respostas com `--out`
 usage-batch-resume-dry = uma simulação não muda nada, por isso não há nada a retomar
-usage-batch-resume-dry-hint = retire `--resume` ou `--dry-run`
+usage-batch-resume-dry-hint = omita `--resume` ou `--dry-run`
 usage-batch-out-same = as respostas apagariam o que está a ser lido
 usage-batch-out-same-hint = indique outro ficheiro com `--out`
 usage-batch-busy = outro lote está a escrever em { $path }
 usage-batch-busy-hint = espere pelo seu fim, ou indique outro ficheiro com `--out`
 usage-batch-unfinished = um lote que não acabou tem as suas respostas em { $path }
-usage-batch-unfinished-hint = continue-o com `--resume`, ou retire o ficheiro para começar de novo
-usage-batch-no-journal = nenhum lote destes dados escreveu em { $path }
-usage-batch-no-journal-hint = retire `--resume`, ou indique os dados e o ficheiro do lote interrompido
+usage-batch-unfinished-hint = continue-o com `--resume`, ou remova o ficheiro para começar de novo
+usage-batch-no-journal = nenhum lote desta base de dados escreveu em { $path }
+usage-batch-no-journal-hint = omita `--resume`, ou indique a base de dados e o ficheiro do lote interrompido
 usage-batch-output-shorter = { $path } está mais curto do que o lote o deixou
 usage-batch-output-shorter-hint = reponha o ficheiro das respostas como estava; nada mudou
 usage-batch-output-other = o que está em { $path } não foi escrito por este lote
@@ -686,9 +696,9 @@ fault-exists = já existe
 fault-folder = é uma pasta
 error-file-hint = verifique o caminho e quem lá pode ler e escrever
 error-store_missing = não há nenhuma base de dados em { $store }
-error-store_missing-hint = crie uma com `ssd init`, ou indique outra por `--store PATH` ou em SSD_STORE
+error-store_missing-hint = crie uma com `ssd init`, ou indique outra por `--store CAMINHO` ou em SSD_STORE
 error-store_exists = já existe uma base de dados em { $store }
-error-store_exists-hint = use-a como está, ou indique outro local por `--store PATH`; nada foi alterado
+error-store_exists-hint = use-a como está, ou indique outro local por `--store CAMINHO`; nada foi alterado
 error-store_busy = a base de dados em { $store } esteve ocupada durante 30 segundos
 error-store_busy-hint = outro processo está a escrever nela: tente de novo quando terminar; nada foi alterado
 error-store_unreadable = não é possível ler a base de dados em { $store }: { $detail }
@@ -698,7 +708,7 @@ error-store_unwritable-hint = verifique quem pode escrever no ficheiro e na sua 
 error-disk_full = o disco está cheio
 error-disk_full-hint = liberte espaço e tente de novo; o que não foi confirmado não foi feito
 error-store_foreign = { $store } não é uma base de dados do ssd
-error-store_foreign-hint = indique o ficheiro certo por `--store PATH` ou em SSD_STORE
+error-store_foreign-hint = indique o ficheiro certo por `--store CAMINHO` ou em SSD_STORE
 error-store_damaged = a base de dados em { $store } está danificada: { $detail }
 error-store_damaged-hint = recorra à última cópia feita por `ssd store backup` e guarde o ficheiro danificado
 error-audit_broken = { $how ->
@@ -734,9 +744,9 @@ error-bug-hint = nada foi alterado; comunique-o, por favor, com o comando que us
 
 conform-datum = quem falha a verificação da identidade recebe uma só resposta: desconhecido, falecido ou com um só dado errado, seja qual for o estado da conta
 conform-deceased = quem o registo dá como falecido não passa nenhuma verificação e perde a conta
-conform-enrolment-digits = um código de confirmação tem 6 algarismos ou mais
+conform-enrolment-digits = um código de confirmação tem 6 dígitos ou mais
 conform-enrolment-life = um código de confirmação vale 10 minutos por SMS e 24 horas por e-mail, nem mais um segundo
-conform-contact-digits = um código que confirma um contacto tem 6 algarismos ou mais
+conform-contact-digits = um código que confirma um contacto tem 6 dígitos ou mais
 conform-contact-once = um código que confirma um contacto serve uma só vez
 conform-proofed = a verificação da identidade é comunicada a um contacto validado, nunca a um que foi escrito no pedido
 conform-least-nist = uma palavra-passe sem outro fator tem 15 caracteres ou mais (perfil nist)
@@ -756,23 +766,23 @@ conform-told-why = uma palavra-passe é recusada com o motivo e um conselho, e o
 conform-memory-hard = as palavras-passe são guardadas por uma função exigente em memória
 conform-salt = um sal de 32 bits ou mais, outro para cada palavra-passe
 conform-beside = o esquema e o custo ficam guardados junto do resumo
-conform-digits = um código fora de banda tem 6 algarismos ou mais
+conform-digits = um código fora de banda tem 6 dígitos ou mais
 conform-once = um código fora de banda serve uma só vez
-conform-cmd-code = um código temporário da Chave Móvel Digital tem 6 ou mais dígitos, serve uma só vez e vale 10 minutos no máximo
+conform-cmd-code = um código temporário da Chave Móvel Digital tem 6 dígitos ou mais, serve uma só vez e vale 10 minutos no máximo
 conform-ten-minutes = um código fora de banda vale 10 minutos, nem mais um segundo
 conform-attempts = 5 tentativas erradas num código, e ele deixa de valer
 conform-no-login = nenhum código que confirma, ativa ou recupera inicia sessão
-conform-login-digits = um código para iniciar sessão tem 6 algarismos ou mais
+conform-login-digits = um código para iniciar sessão tem 6 dígitos ou mais
 conform-login-once = um código para iniciar sessão serve uma só vez, e só com a palavra-passe
 conform-login-life = um código para iniciar sessão vale 10 minutos no máximo, nem mais um segundo do que está definido
 conform-login-attempts = 5 tentativas erradas num código para iniciar sessão, e deixa de valer
 conform-sms-alone = o e-mail não é fator de autenticação (login.second_factor sms)
 conform-by-email = o e-mail não é fator de autenticação (login.second_factor on)
-conform-hundred = 100 acessos falhados seguidos, e a palavra-passe deixa de valer até à recuperação ou reposição
+conform-hundred = 100 inícios de sessão falhados seguidos, e a palavra-passe deixa de valer até à recuperação ou reposição
 conform-unlocked = o desbloqueio por um operador não recomeça a contagem das falhas
 conform-new-code = um novo código não recomeça a contagem das falhas
 conform-letter-failures = no máximo 100 falhas seguidas num código por carta
-conform-phone-code-failures = as falhas seguidas bloqueiam o código telefónico, e o tempo não levanta o bloqueio
+conform-phone-code-failures = as falhas seguidas bloqueiam o código de acesso para atendimento telefónico, e o tempo não levanta o bloqueio
 conform-cmd-failures = as falhas seguidas bloqueiam o PIN e os códigos temporários da Chave Móvel Digital, um novo código não recomeça a contagem, e o tempo não levanta o bloqueio
 conform-recovery-sms = um código de recuperação por SMS vale 10 minutos
 conform-recovery-email = um código de recuperação por e-mail vale 24 horas
@@ -788,23 +798,23 @@ conform-most-common = as 3000 palavras-passe mais comuns são recusadas (uma amo
 conform-sixty-four = são permitidas palavras-passe de 64 caracteres
 conform-credentials = a mudança de credenciais é comunicada ao titular
 conform-contacts = a mudança e a remoção de contactos são comunicadas aos antigos
-conform-locked = os acessos falhados em excesso são comunicados ao titular
+conform-locked = os inícios de sessão falhados em excesso são comunicados ao titular
 conform-oracle-register = o registo não revela se existe conta, nem pelas respostas nem pelos limites
 conform-oracle-recover = a recuperação não revela se existe conta, nem pelas respostas nem pelos limites
-conform-oracle-login = o acesso não revela se existe conta, nem pelas respostas nem pelos limites
+conform-oracle-login = o início de sessão não revela se existe conta, nem pelas respostas nem pelos limites
 conform-oracle-second-factor = onde é exigido um segundo fator, quem não tem a palavra-passe nada mais fica a saber
 conform-oracle-activate = a ativação não revela se foi enviado um código, nem pelas respostas nem pelos limites
 conform-oracle-recover-confirm = o fim da recuperação não revela se foi enviado um código, nem pelas respostas nem pelos limites
 conform-oracle-phone-code = a linha telefónica não revela se existe código, nem pelas respostas nem pelos limites
 conform-oracle-phone-line = uma chamada não revela se existe código, nem pelas respostas nem pelos limites
-conform-login-time = um acesso demora o mesmo, haja conta ou não
+conform-login-time = um início de sessão demora o mesmo, haja conta ou não
 conform-code-time = uma nova palavra-passe por código demora o mesmo, haja conta ou não
 conform-activation-code = os códigos de ativação são aleatórios e de curta duração, e nunca passam a palavra-passe
 conform-operators = os administradores podem iniciar uma reposição e nunca escolhem uma palavra-passe
 conform-stale = um código usado, substituído ou expirado não serve para nada
 conform-keyed = os segredos de baixa entropia são guardados em resumo com chave, e nenhum às claras
 conform-generator = os códigos vêm de um gerador criptográfico
-conform-twenty-bits = um código tem 20 bits de entropia ou mais, que 6 algarismos aleatórios satisfazem
+conform-twenty-bits = um código tem 20 bits de entropia ou mais, que 6 dígitos aleatórios satisfazem
 conform-ten-minutes-for-all = qualquer código fora de banda vale 10 minutos, no máximo
 conform-bound = um código está ligado ao pedido que o originou: ao titular e ao fim
 conform-cmd-bound = um código temporário da Chave Móvel Digital está ligado a ela: ao titular, ao PIN e ao fim
@@ -814,24 +824,24 @@ conform-identity = as tentativas de verificação da identidade são limitadas, 
 conform-token = o código de sessão tem 128 bits secretos ou mais
 conform-no-token = sem a parte secreta do código de sessão nada se abre
 conform-call-token = o código de uma chamada tem 128 bits secretos ou mais
-conform-new-token = cada acesso cria um novo código de sessão
-conform-ended = a saída, o encerramento, a suspensão, a reposição, a recuperação e a mudança da palavra-passe terminam as sessões
-conform-call-ended = o encerramento, a suspensão, a reposição, outro código telefónico e o seu próprio prazo terminam uma chamada
-conform-fresh = os contactos e o código telefónico só mudam nos 10 minutos após um acesso
+conform-new-token = cada início de sessão cria um novo código de sessão
+conform-ended = o fim de sessão, o encerramento, a suspensão, a reposição, a recuperação e a mudança da palavra-passe terminam as sessões
+conform-call-ended = o encerramento, a suspensão, a reposição, outro código de acesso para atendimento telefónico e o seu próprio prazo terminam uma chamada
+conform-fresh = os contactos e o código de acesso para atendimento telefónico só mudam nos 10 minutos após um início de sessão
 conform-compared = a comparação de segredos nada revela pelo tempo: comparam-se resumos com chave
 conform-authenticated = o que é cifrado é autenticado e ligado ao seu fim
 conform-nonces = nenhum nonce é usado duas vezes
 conform-unguessable = o que não se pode adivinhar tem 128 bits de acaso ou mais
-conform-who-what-when = cada registo da auditoria diz quem, o quê, sobre quem e quando, em UTC
+conform-who-what-when = cada entrada da auditoria diz quem, o quê, sobre quem e quando, em UTC
 conform-no-secret = nenhum segredo nem dado escrito fica na auditoria
 conform-failures = as falhas também ficam na auditoria, com o motivo
-conform-forged = nenhum texto introduzido pode forjar um registo da auditoria
-conform-unalterable = os registos da auditoria não podem ser alterados nem apagados
+conform-forged = nenhum texto introduzido pode forjar uma entrada da auditoria
+conform-unalterable = as entradas da auditoria não podem ser alteradas nem apagadas
 conform-generic = o que se diz de um valor malformado não o repete
 conform-closed = o que falha a meio falha fechado: nada fica feito
 conform-cost = argon2id com 19 MiB, t=2, p=1, ou equivalente
-conform-quick = um acesso demora menos de um segundo
-conform-renewed = um acesso refaz o resumo quando os custos mudaram
+conform-quick = um início de sessão demora menos de um segundo
+conform-renewed = um início de sessão refaz o resumo quando os custos mudaram
 conform-one-answer = uma só resposta a quem não prova ser o titular
 conform-one-time = e no mesmo tempo
 conform-single-use = um código de recuperação serve uma só vez, e um anterior nunca
@@ -863,9 +873,9 @@ help-group-commands = Comandos
 help-group-arguments = Argumentos
 help-group-options = Opções
 help-group-globals = Opções de todos os comandos
-help-more = `ssd COMANDO --help` diz mais sobre um comando. Um valor em falta é pedido, quando há um terminal.
-    Códigos de saída: 0 feito, 1 recusado ou diferente do esperado, 2 linha de comandos ou valor incorreto, 3 base de dados em falta, ocupada ou cheia,
-    4 base de dados danificada ou alheia, 5 algumas linhas rejeitadas, 101 um erro do programa, 130 Ctrl-C.
+help-more = `ssd COMANDO --help` diz mais sobre um comando. Num terminal, os valores em falta são pedidos.
+    Códigos de saída: 0 feito, 1 recusado ou diferente do esperado, 2 linha de comandos ou valor incorreto, 3 base de dados em
+    falta, ocupada ou cheia, 4 base de dados danificada ou alheia, 5 algumas linhas rejeitadas, 101 um erro do programa, 130 Ctrl-C.
 help-init = criar uma base de dados
 help-init-more = Só uma base de ensaio tem um relógio que se acerta com `ssd clock`, e códigos que se repetem para a mesma semente.
 help-register = pedir uma conta
@@ -876,7 +886,7 @@ help-register-more = Pelo portal (por omissão) um cidadão indica NISS e data d
     palavra-passe.
 help-activate = definir a primeira palavra-passe com o código de verificação
 help-login = iniciar sessão: SSD_SESSION=$(... | ssd login NISS --password-stdin)
-help-login-more = Onde as regras exigem um segundo fator (login.second_factor), a primeira chamada envia um código e não dá sessão; a segunda,
+help-login-more = Onde a política exige um segundo fator (login.second_factor), a primeira chamada envia um código e não dá sessão; a segunda,
     com a mesma palavra-passe e --code, inicia-a. Pela Chave Móvel Digital (--method cmd) também são duas chamadas: com o PIN é
     enviado um código temporário para o respetivo telemóvel, com PIN, --code e --consent inicia-se a sessão.
 help-logout = terminar a sessão de SSD_SESSION
@@ -895,10 +905,11 @@ help-contacts-remove = remover contactos
 help-alerts = escolher como chegam os alertas, e enviá-los
 help-alerts-set = escolher como chegam os alertas
 help-alerts-send = enviar alertas a titulares a partir de um ficheiro, uma resposta por linha (para operadores)
-help-alerts-send-more = CSV com cabeçalho, ou um objeto JSON por linha: niss kind about decision amount paid_on e, se quiser, id. Uma decisão (kind
-    decision) pede "about" e "decision" (granted: deferido, refused: indeferido), uma prestação (benefit) "about" e talvez "amount", um pagamento
-    (payment) "about", "amount" (540.00 ou 540,00, em JSON um texto) e "paid_on". Cada um fica nas mensagens do titular (`ssd messages`) e segue ainda pelo
-    canal que o titular escolheu. É um lote: --out e --resume estão em `ssd batch --help`.
+help-alerts-send-more = CSV com cabeçalho, ou um objeto JSON por linha: niss kind about decision amount paid_on e, se quiser, id. Uma decisão
+    (kind decision) pede "about" e "decision" (granted: deferido, refused: indeferido), uma prestação (benefit) "about" e
+    talvez "amount", um pagamento (payment) "about", "amount" (540.00 ou 540,00, em JSON um texto) e "paid_on". Cada um fica
+    nas mensagens do titular (`ssd messages`) e segue ainda pelo canal que o titular escolheu. É um lote: --out e --resume
+    estão em `ssd batch --help`.
 help-messages = ler as mensagens: decisões, prestações, pagamentos
 help-messages-list = listar as mensagens, das mais antigas para as mais recentes; `--kind payment`: os pagamentos, com datas e valores
 help-messages-show = ver uma mensagem; fica então como lida
@@ -910,7 +921,7 @@ help-phone-code-change = alterar o código de acesso para atendimento telefónic
 help-phone-code-verify = comparar os dígitos digitados no telefone
 help-phone-line = o lado de quem liga para a linha telefónica: NISS e depois seis dígitos; mostra o código da chamada, para SSD_CALL
 help-phone-line-more = Com --code-stdin e sem NISS, a entrada tem duas linhas: o NISS e depois os dígitos. Num terminal, os dígitos errados
-    são pedidos de novo, até estarem certos ou bloqueados. É a mesma regra de `ssd phone-code verify`, com as mesmas contagens.
+    voltam a ser pedidos, até estarem certos ou bloqueados. É a mesma regra de `ssd phone-code verify`, com as mesmas contagens.
 help-phone-line-whoami = dizer quem está em linha, e nada mais
 help-phone-line-whoami-more = A chamada está em SSD_CALL, ou numa linha da entrada. Termina por si (phone_line.token.life), e quando mudam o código de
     acesso para atendimento telefónico ou o estado da conta.
@@ -944,57 +955,66 @@ help-account-export-more = Os códigos das mensagens vão ocultos; de palavras-p
     leitura fica na auditoria.
 help-account-erase = apagar tudo o que está guardado de uma pessoa
 help-account-erase-more = Registo, conta, códigos, sessões, mensagens e o que os operadores disseram: tudo é sobrescrito. A auditoria guarda que
-    alguém foi apagado e porquê, não quem: o motivo não o pode dizer. Ficam
-    de fora cópias da base de dados, ficheiros de respostas e rejeições, e as últimas respostas de um lote interrompido que não continuou.
+    alguém foi apagado e porquê, não quem: o motivo não o pode dizer. Ficam de fora cópias da base de dados, ficheiros de
+    respostas e rejeições, e as últimas respostas de um lote interrompido que não continuou.
 help-outbox = ler as mensagens
 help-outbox-list = listar as mensagens
 help-outbox-show = ver uma mensagem
 help-outbox-code = escrever o código mais recente de um titular, e mais nada
 help-outbox-wait = esperar por uma mensagem e mostrar o seu código, o seu texto ou toda ela
 help-outbox-wait-more = Uma que já existe é mostrada de imediato: a mais recente. Entretanto passa tempo real, também numa base de ensaio.
-help-cmd = preparar a Chave Móvel Digital no fornecedor de autenticação
-help-cmd-enrol = dar um titular a conhecer ao fornecedor
+help-cmd = ativar ou cancelar a Chave Móvel Digital no fornecedor de autenticação
+help-cmd-enrol = ativar a Chave Móvel Digital de um titular
 help-cmd-enrol-more = Os dados que não se indicam são copiados do registo, como está agora: com outros ensaia-se uma divergência. Quem já a tem é
     recusado até ser cancelada com `ssd cmd revoke`.
 help-cmd-revoke = cancelá-la, com o código em aberto e o bloqueio
 help-outbox-print = imprimir cartas para um PDF, e registar que seguiram
-help-outbox-print-more = Páginas A4 com a morada na janela de um envelope DL. As mais antigas vêm primeiro. Uma impressão interrompida não regista nada: repita-a. Uma carta cujo código já não serve não é impressa.
+help-outbox-print-more = Páginas A4 com a morada na janela de um envelope DL. As mais antigas vêm primeiro. Uma impressão
+    interrompida não regista nada: repita-a. Uma carta cujo código já não serve não é impressa.
 help-outbox-export = escrever e-mails como ficheiros, um por mensagem
 help-outbox-export-more = Cada um é ID.eml, segundo o RFC 5322. Um que já exista fica como está.
 help-audit = ver quem fez o quê, e quando
 help-audit-list = listar as entradas
 help-audit-verify = ver se a auditoria está como foi escrita
-help-audit-verify-more = Cada entrada está encadeada na anterior com a chave da base de dados. O primeiro lugar que não bate certo é indicado (código de
-    saída 4). Com --since verifica-se a partir de uma âncora: isso também revela um fim cortado por quem tem a chave.
+help-audit-verify-more = Cada entrada está encadeada na anterior com a chave da base de dados. O primeiro lugar que não bate certo é indicado
+    (código de saída 4). Com --since verifica-se a partir de uma âncora: isso também revela um fim cortado por quem tem a
+    chave.
 help-audit-head = mostrar a âncora da última entrada, para guardar noutro lugar
 help-audit-export = mostrar cada entrada tal como está encadeada, uma linha de JSON por entrada
-help-audit-export-more = A quem diz respeito uma entrada é um número aleatório, e do motivo de um operador fica só um resumo com chave: pode guardar-se
-    mesmo quando uma pessoa é apagada.
+help-audit-export-more = A quem diz respeito uma entrada é um número aleatório, e do motivo de um operador fica só um resumo com chave: pode
+    guardar-se mesmo quando uma pessoa é apagada.
 help-why = dizer que regra decidiu um pedido
 help-why-more = O número de um pedido é `request` na sua resposta e a primeira coluna de `ssd audit list`.
-help-policy = os números do serviço
-help-policy-show = ver todos os valores
-help-policy-set = alterar um valor
+help-policy = a política do serviço: prazos e limites
+help-policy-show = ver todas as definições
+help-policy-set = alterar uma definição
 help-clock = mostrar e acertar a hora de uma base de ensaio
 help-clock-show = mostrar que horas são numa base de ensaio
 help-clock-advance = adiantar o relógio de uma base de ensaio
 help-clock-set = adiantar o relógio de uma base de ensaio até uma hora
 help-scenario = executar ficheiros de pedidos, cada um na sua base de ensaio
 help-scenario-run = executar ficheiros de pedidos e dizer o que não sai como eles esperam
-help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count", "letters" com "pending", "niss", "since", "limit", que não imprime para ficheiro nenhum. "//" é um comentário. Em "expect" um texto pode ter [..] por um texto qualquer.
+help-scenario-run-more = Uma linha é um pedido com os campos das opções do comando, como num lote, e "expect", aquilo a que a
+    resposta tem de corresponder. Linhas só dos cenários: "op":"init" com "seed" e "at" (a primeira linha), "registry" com
+    "rows" ou "file", "clock" com "advance" ou "set", "message" com "niss", "purpose", "channel", "count", "letters" com
+    "pending", "niss", "since", "limit", que não imprime para ficheiro nenhum. "//" é um comentário. Em "expect" um texto
+    pode ter [..] por um texto qualquer.
 help-scenario-export = contar a vida de uma conta como um cenário
 help-scenario-export-more = O registo, os avanços do relógio, os pedidos e as respostas, deduzidos da auditoria: executados noutro lado, levam ao
     mesmo estado. As palavras-passe e os valores errados são outros, com o mesmo destino. Com --anonymise outra pessoa toma o
     lugar do titular: outro nome, outros números válidos, contactos da mesma forma, nenhum motivo de operador.
 help-conform = pôr à prova os requisitos de NIST SP 800-63-4 e OWASP ASVS 5.0
-help-conform-more = Cada um é posto à prova nos próprios procedimentos, em bases de ensaio, no seu limite: decide o que se observa. Cada linha tem um veredicto: pass, fail, deviation (conhecido, com o motivo) ou not_run. Não precisa de base de dados, e não toca em nenhuma. Termina com 1 se algo falhar.
+help-conform-more = Cada um é posto à prova nos próprios procedimentos, em bases de ensaio, no seu limite: decide o que se
+    observa. Cada linha tem um veredicto: pass, fail, deviation (conhecido, com o motivo) ou not_run. Não precisa de base de
+    dados, e não toca em nenhuma. Termina com 1 se algo falhar.
 help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar as páginas, as referências, a estrutura, a chave e o que está selado; apagar códigos expirados
 help-store-backup = copiar toda a base de dados, enquanto outros trabalham
 help-store-rekey = dar outro ficheiro de chave à base de dados
 help-store-info = dizer o que a base de dados é
 help-schema = mostrar o JSON Schema dos pedidos e das respostas
-help-schema-more = Versão 2020-12; com `--json` vem numa resposta, com a sua versão. O programa aceita algumas coisas com um pouco menos de rigor.
+help-schema-more = Versão 2020-12; com `--json` vem numa resposta, com a sua versão. O programa aceita algumas coisas com um pouco menos de
+    rigor.
 help-state-hash = mostrar uma linha que é igual para bases de dados que se veem iguais
 help-state-hash-more = Contam as linhas das tabelas, a política e o relógio de uma base de ensaio; não conta o que foi sorteado (códigos,
     chaves, semente) nem a auditoria. Com --niss contam apenas as linhas desse titular.
@@ -1011,6 +1031,43 @@ man-description = Descrição
 man-see-also = Ver também
 man-usage-command = COMANDO [OPÇÕES]
 man-usage-options = [OPÇÕES]
+
+### o que está no lugar de um valor
+
+value-ADDRESS = ENDEREÇO
+value-ANCHOR = ÂNCORA
+value-CHANNEL = CANAL
+value-CODE = CÓDIGO
+value-DATE = DATA
+value-DIR = PASTA
+value-FILE = FICHEIRO
+value-FORM = FORMATO
+value-HOW = MODO
+value-KEY = DEFINIÇÃO
+value-KIND = TIPO
+value-LANG = LÍNGUA
+value-LINES = LINHAS
+value-METHOD = MEIO
+value-NAME = NOME
+value-NUMBER = NÚMERO
+value-OP = OPERAÇÃO
+value-PATH = CAMINHO
+value-PROCEDURE = PROCEDIMENTO
+value-PURPOSE = FINALIDADE
+value-REASON = MOTIVO
+value-REQUEST = PEDIDO
+value-SHELL = SHELL
+value-SPAN = DURAÇÃO
+value-STANDARD = NORMA
+value-STATE = ESTADO
+value-STEP = PASSO
+value-STORE = BASE
+value-TEXT = TEXTO
+value-TIME = HORA
+value-TYPE = TIPO
+value-VALUE = VALOR
+value-WHAT = PARTE
+value-WHEN = QUANDO
 
 arg-store = a base de dados [SSD_STORE; ssd/store.db na pasta de dados]
 arg-key_file = o ficheiro da sua chave [SSD_KEY_FILE; ao lado da base de dados, com o nome desta e .key]
@@ -1099,8 +1156,8 @@ arg-message = o número da mensagem
 arg-outbox-wait-purpose = só desta finalidade: activation, recovered, code_blocked, etc.
 arg-timeout = quanto tempo no máximo: 90s, 10m; 0s não espera [5s]
 arg-print = o quê: code, body ou json, que é --json [code]
-arg-key = o nome do valor
-arg-value = o novo valor
+arg-key = a definição
+arg-value = o seu novo valor
 arg-advance = quanto: 90s, 10m, 24h, 8d, ou dias úteis, 8wd
 arg-time = até quando: 2026-03-02T09:00:00Z
 arg-sandbox = uma base de ensaio: acerta-se o relógio à mão, os códigos repetem-se
@@ -1111,7 +1168,7 @@ arg-files = os cenários; - é a entrada padrão
 arg-standard = só de uma norma: nist (63A, 63B) ou asvs (ASVS, cheat sheets)
 arg-junit = escrever um relatório JUnit neste ficheiro
 arg-anonymise = pôr outra pessoa no lugar do titular
-arg-keep = guardar aqui a base de ensaio; de um só FILE
+arg-keep = guardar aqui a base de ensaio; de um só FICHEIRO
 arg-html = escrever uma página completa neste ficheiro
 arg-store-backup-file = o ficheiro da cópia; ainda não pode existir
 arg-out = escrever as respostas neste ficheiro
@@ -1165,9 +1222,9 @@ refused-password_weak-common = a palavra-passe é uma das mais comuns que há
 refused-password_weak-guessable = a palavra-passe seria adivinhada em pouco tempo
 refused-password_weak-personal = a palavra-passe seria adivinhada em pouco tempo por quem conhece o titular
 refused-password_repeated = essa é a palavra-passe atual
-refused-login_failed = o NISS e a palavra-passe não permitem o acesso
-refused-login_locked = falharam demasiados acessos; o acesso está bloqueado até { $retry_at }
-refused-login_locked-dead = falharam demasiados acessos; esta palavra-passe já não pode ser utilizada
+refused-login_failed = o NISS e a palavra-passe não permitem iniciar sessão
+refused-login_locked = falharam demasiadas tentativas de iniciar sessão; o início de sessão está bloqueado até { $retry_at }
+refused-login_locked-dead = falharam demasiadas tentativas de iniciar sessão; esta palavra-passe já não pode ser utilizada
 refused-login_required = não há sessão iniciada
 refused-login_required-ended = a sessão terminou
 refused-login_required-stale = a autenticação foi há demasiado tempo para isto
@@ -1177,9 +1234,9 @@ refused-contact_unchanged = { $kind ->
    *[telephone] esse já é o telefone registado
   }
 refused-contact_unchanged-absent = { $kind ->
-    [email] não há endereço de e-mail para retirar
-    [mobile] não há telemóvel para retirar
-   *[telephone] não há telefone para retirar
+    [email] não há endereço de e-mail para remover
+    [mobile] não há telemóvel para remover
+   *[telephone] não há telefone para remover
   }
 refused-nothing_to_confirm = nenhum contacto desse tipo espera confirmação
 refused-phone_code_missing = ainda não existe código de acesso para atendimento telefónico
@@ -1246,7 +1303,7 @@ hint-set-phone-code = obtenha um: ssd phone-code set
 hint-other-digits = escolha outros dígitos, ou deixe que sejam sorteados: ssd phone-code change --generate
 hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-los (ssd phone-code change)
 hint-phone-code-blocked = o titular altera-o (ssd phone-code change), ou um operador desbloqueia-o (ssd account unlock)
-hint-cmd-enrol = sem ela, servem o NISS e a palavra-passe; um operador prepara-a no fornecedor: ssd cmd enrol
+hint-cmd-enrol = sem ela, servem o NISS e a palavra-passe; um operador ativa-a no fornecedor: ssd cmd enrol
 hint-cmd-revoke = cancele-a primeiro: ssd cmd revoke { $niss }
 hint-cmd-pin = insira de novo o PIN; demasiados errados seguidos bloqueiam-na
 hint-cmd-code = utilize o código que foi enviado por último; para outro, o mesmo comando sem --code
@@ -1268,7 +1325,7 @@ hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS
 hint-look = veja como está: ssd account show { $niss }
 hint-look-up = veja o que consta no registo: ssd registry show { $niss }
 hint-import = atualize os dados do registo: ssd registry import FICHEIRO
-hint-later-sandbox = comece mais cedo numa sandbox própria: ssd --store FICHEIRO init --sandbox --at TEMPO
+hint-later-sandbox = comece mais cedo numa base de ensaio própria: ssd --store FICHEIRO init --sandbox --at HORA
 hint-see-contacts = veja como estão: ssd contacts show
 hint-resume = para a retomar: ssd account resume { $niss } --reason TEXTO
 hint-reset = para a abrir de novo: ssd account reset { $niss } --reason TEXTO
@@ -1342,12 +1399,12 @@ message-recovered-subject = Foi definida uma nova palavra-passe
 message-recovered = Foi definida uma nova palavra-passe para a sua conta na Segurança Social Direta, com um código de recuperação, e todas as sessões abertas terminaram. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
 message-recovered-sms = Seguranca Social Direta: nova palavra-passe definida com um codigo de recuperacao. Se nao foi o proprio, ligue ja 210 545 400.
 
-message-login_locked-subject = O acesso à sua conta está bloqueado
-message-login_locked = Falharam demasiados acessos à sua conta na Segurança Social Direta, pelo que o acesso está bloqueado até { $until }. Se não foi o(a) próprio(a), a sua palavra-passe está segura; pode sempre definir uma nova por recuperação.
-message-login_locked-sms = Seguranca Social Direta: demasiados acessos falhados; bloqueado ate { $until }. Se nao foi o proprio, ligue 210 545 400.
+message-login_locked-subject = O início de sessão está bloqueado
+message-login_locked = Falharam demasiadas tentativas de iniciar sessão na sua conta da Segurança Social Direta, pelo que o início de sessão está bloqueado até { $until }. Se não foi o(a) próprio(a), a sua palavra-passe está segura; pode sempre definir uma nova por recuperação.
+message-login_locked-sms = Seguranca Social Direta: demasiadas tentativas de iniciar sessao; bloqueado ate { $until }. Se nao foi o proprio, ligue 210 545 400.
 message-login_locked-dead-subject = A sua palavra-passe já não pode ser utilizada
-message-login_locked-dead = Falharam demasiados acessos à sua conta na Segurança Social Direta, pelo que a sua palavra-passe já não pode ser utilizada. Defina uma nova por recuperação.
-message-login_locked-dead-sms = Seguranca Social Direta: demasiados acessos falhados; a palavra-passe ja nao serve. Defina uma nova por recuperacao, ou ligue 210 545 400.
+message-login_locked-dead = Falharam demasiadas tentativas de iniciar sessão na sua conta da Segurança Social Direta, pelo que a sua palavra-passe já não pode ser utilizada. Defina uma nova por recuperação.
+message-login_locked-dead-sms = Seguranca Social Direta: demasiadas tentativas de iniciar sessao; a palavra-passe ja nao serve. Defina uma nova por recuperacao, ou ligue 210 545 400.
 
 message-code_blocked-subject = Os códigos de verificação estão bloqueados
 message-code_blocked = Foram inseridos demasiados códigos de verificação errados para a sua conta na Segurança Social Direta, pelo que os códigos estão bloqueados até { $until }. Se não foi o(a) próprio(a), não precisa de fazer nada.
@@ -1388,9 +1445,9 @@ message-contact_changed-subject = Este contacto foi substituído
 message-contact_changed = Outro contacto tomou o lugar deste na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
 message-contact_changed-sms = Seguranca Social Direta: outro contacto tomou o lugar deste. Se nao foi o proprio, ligue ja 210 545 400.
 
-message-contact_removed-subject = Este contacto foi retirado
-message-contact_removed = Este contacto foi retirado dos seus dados na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
-message-contact_removed-sms = Seguranca Social Direta: este contacto foi retirado dos seus dados. Se nao foi o proprio, ligue ja 210 545 400.
+message-contact_removed-subject = Este contacto foi removido
+message-contact_removed = Este contacto foi removido dos seus dados na Segurança Social Direta. Se não foi o(a) próprio(a), ligue de imediato para a Linha Segurança Social.
+message-contact_removed-sms = Seguranca Social Direta: este contacto foi removido dos seus dados. Se nao foi o proprio, ligue ja 210 545 400.
 
 ### O que significa um motivo, porque surgiu e o que fazer (`ssd explain`).
 
@@ -1486,11 +1543,11 @@ explain-password_repeated = A palavra-passe é a que a conta já tem.
 explain-password_repeated-cause = Foi pedida uma nova, e esta não o é.
 explain-password_repeated-next = Escolha outra.
 
-explain-login_failed = O NISS e a palavra-passe não abrem sessão.
+explain-login_failed = O NISS e a palavra-passe não permitem iniciar sessão.
 explain-login_failed-cause = Um NISS desconhecido, uma conta que não está ativa, suspensa ou encerrada, e uma palavra-passe errada têm a mesma resposta, no mesmo tempo, para que ninguém fique a saber quem tem conta. Cada uma é contada.
 explain-login_failed-next = Verifique ambos. Uma palavra-passe perdida substitui-se com ssd recover. Um operador vê a causa: ssd why PEDIDO.
 
-explain-login_locked = O acesso por palavra-passe está bloqueado, seja qual for a palavra-passe.
+explain-login_locked = O início de sessão por palavra-passe está bloqueado, seja qual for a palavra-passe.
 explain-login_locked-cause = Falharam demasiados seguidos (política login.failures). O primeiro bloqueio é curto, cada um dos seguintes dura o dobro (login.lock, login.lock_most); depois de login.dead a palavra-passe deixa de servir e retry_at é null.
 explain-login_locked-next = Espere até retry_at, ou defina uma nova palavra-passe por recuperação, que levanta o bloqueio. Um operador também o pode levantar: ssd account unlock.
 
@@ -1498,7 +1555,7 @@ explain-login_required = O comando precisa de uma sessão, ou de uma mais recent
 explain-login_required-cause = SSD_SESSION não está definida ou não é de nenhuma sessão, a sessão terminou (sem utilização durante session.idle, mais antiga do que session.life, ou terminada por logout, recuperação ou um operador), ou o que se pretende exige um início de sessão nos últimos minutos (session.fresh).
 explain-login_required-next = Inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION.
 
-explain-contact_unchanged = O contacto já é o registado, ou não existe para ser retirado.
+explain-contact_unchanged = O contacto já é o registado, ou não existe para ser removido.
 explain-contact_unchanged-cause = Alterá-lo para o que já é pareceria uma alteração. É recusado o pedido inteiro: os outros contactos do pedido também ficam como estão.
 explain-contact_unchanged-next = Deixe-o de fora. Para o confirmar tal como está: ssd contacts confirm --channel CANAL.
 
@@ -1535,20 +1592,20 @@ explain-call_required-cause = SSD_CALL não está definida ou não é de nenhuma
 explain-call_required-next = Identifique de novo quem liga: export SSD_CALL=$(ssd phone-line).
 
 explain-cmd_not_enrolled = O fornecedor de autenticação não conhece nenhuma Chave Móvel Digital deste titular.
-explain-cmd_not_enrolled-cause = Nunca foi configurada, ou foi revogada. A resposta é a mesma, quer o serviço conheça o NISS quer não.
-explain-cmd_not_enrolled-next = Um operador configura-a no fornecedor: ssd cmd enrol NISS. Em alternativa, registe-se pelo portal ou inicie sessão com a palavra-passe.
+explain-cmd_not_enrolled-cause = Nunca foi ativada, ou foi cancelada. A resposta é a mesma, quer o serviço conheça o NISS quer não.
+explain-cmd_not_enrolled-next = Um operador ativa-a no fornecedor: ssd cmd enrol NISS. Em alternativa, registe-se pelo portal ou inicie sessão com a palavra-passe.
 
 explain-cmd_enrolled = O fornecedor de autenticação já conhece uma Chave Móvel Digital deste titular.
 explain-cmd_enrolled-cause = Outro PIN ou outro telemóvel não pode surgir sem que se note, pelo que um segundo pedido é recusado.
-explain-cmd_enrolled-next = Revogue-a primeiro: ssd cmd revoke NISS. Com ela terminam os seus códigos e o seu bloqueio.
+explain-cmd_enrolled-next = Cancele-a primeiro: ssd cmd revoke NISS. Com ela terminam os seus códigos e o seu bloqueio.
 
 explain-cmd_pin_wrong = Esse não é o PIN da Chave Móvel Digital do titular.
 explain-cmd_pin_wrong-cause = O fornecedor de autenticação compara-o e conta: tantos errados seguidos bloqueiam-na (política cmd.pin.failures). Não sabe nada de contas, pelo que a resposta é a mesma seja como for a conta.
-explain-cmd_pin_wrong-next = Insira o PIN de novo. Quem já não o sabe é inscrito outra vez: ssd cmd revoke e depois ssd cmd enrol.
+explain-cmd_pin_wrong-next = Insira o PIN de novo. Quem já não o sabe ativa outra: ssd cmd revoke e depois ssd cmd enrol.
 
 explain-cmd_code_wrong = Esse não é o código temporário da Chave Móvel Digital.
 explain-cmd_code_wrong-cause = Não é o código enviado por último, ou não foi enviado nenhum. Tantos errados seguidos, contando todos os códigos, bloqueiam-na (política cmd.code.failures); um código anterior do próprio titular não é contado.
-explain-cmd_code_wrong-next = Veja a SMS mais recente e insira de novo o seu código, ou peça outro: o mesmo comando sem --code.
+explain-cmd_code_wrong-next = Veja o SMS mais recente e insira de novo o seu código, ou peça outro: o mesmo comando sem --code.
 
 explain-cmd_code_expired = O código temporário era o certo, mas chegou demasiado tarde.
 explain-cmd_code_expired-cause = É válido enquanto não chega o seu fim (política cmd.code.life). Não é contado como falha.
@@ -1556,7 +1613,7 @@ explain-cmd_code_expired-next = Peça outro: o mesmo comando sem --code.
 
 explain-cmd_blocked = A Chave Móvel Digital do titular está bloqueada.
 explain-cmd_blocked-cause = Foram inseridos demasiados PIN errados, ou demasiados códigos temporários errados, seguidos (política cmd.pin.failures, cmd.code.failures). Não termina com o passar do tempo. Não afeta a palavra-passe, se a houver.
-explain-cmd_blocked-next = Um operador desbloqueia-a (ssd account unlock) ou revoga-a (ssd cmd revoke) e inscreve o titular de novo (ssd cmd enrol).
+explain-cmd_blocked-next = Um operador desbloqueia-a (ssd account unlock), ou cancela-a (ssd cmd revoke) e ativa-a de novo (ssd cmd enrol).
 
 explain-consent_refused = O titular não autorizou que o fornecedor entregasse os dados.
 explain-consent_refused-cause = Depois de um código certo o fornecedor pede a autorização; fora de um terminal é --consent, num terminal é uma pergunta. O código continua válido.
@@ -1572,7 +1629,7 @@ explain-real_only-next = Faça-o numa base de dados que não seja de ensaio: ssd
 
 explain-clock_backwards = A hora indicada é anterior à da base de ensaio.
 explain-clock_backwards-cause = O relógio só anda para a frente: o que expirou não pode voltar a valer.
-explain-clock_backwards-next = Indique uma hora posterior, ou comece mais cedo uma base de ensaio própria: ssd --store FICHEIRO init --sandbox --at HORA.
+explain-clock_backwards-next = Indique uma hora posterior, ou comece mais cedo numa base de ensaio própria: ssd --store FICHEIRO init --sandbox --at HORA.
 
 explain-not_in_registry = O registo não tem dados deste NISS.
 explain-not_in_registry-cause = Nunca foram importados, ou foram apagados.

@@ -6,7 +6,7 @@ use crate::domain::words::{Channel, Contact};
 use crate::error::Error;
 use crate::reply::{Body, ContactLine, Done, Reply, Sent};
 use crate::request::{ContactsConfirm, ContactsRemove, InSession, Request, SessionToken};
-use crate::text::say;
+use crate::text::{Fact, say};
 
 impl Sitting<'_, '_> {
     /// Proposes other contacts, and proves those that a code was sent to.
@@ -120,8 +120,14 @@ impl Sitting<'_, '_> {
             _ => kind.to_string(),
         };
         let shown = |line: &ContactLine| {
-            let masked: Vec<&str> = [&line.value, &line.proposed].into_iter().flatten().map(String::as_str).collect();
-            let label = format!("{}: {}", label(line.kind), masked.join(", "));
+            let masked = match (&line.value, &line.proposed) {
+                (Some(value), Some(proposed)) => {
+                    let facts = [("value", value), ("proposed", proposed)];
+                    say(language, "word-proposed", &facts.map(|(name, text)| (name, Fact::from(text.as_str()))).into())
+                }
+                (one, other) => one.as_ref().or(other.as_ref()).cloned().unwrap_or_default(),
+            };
+            let label = format!("{}: {masked}", label(line.kind));
             Choice { value: line.kind, word: word(line.kind), label }
         };
         let some: Vec<_> = lines.iter().filter(|line| kinds.contains(&line.kind) && fits(line)).map(shown).collect();

@@ -3,10 +3,12 @@
 
 use super::{Sitting, is_of_code};
 use crate::domain::code::Code;
+use crate::domain::words::Language;
 use crate::error::Error;
 use crate::flow;
 use crate::reply::{Body, Done, Reply};
 use crate::request::{Field, Request};
+use crate::text::value_name;
 
 impl Sitting<'_, '_> {
     /// Lets somebody in, or registers somebody by Chave Móvel Digital. An empty answer in place of the code is for another time.
@@ -26,7 +28,7 @@ impl Sitting<'_, '_> {
         };
         let Some(destination) = destination.map(|sent| sent.destination.clone()) else { return self.show(reply) };
         self.pass(reply)?;
-        self.later = later(&request);
+        self.later = later(self.questions.prompt.language, &request);
         loop {
             let Some(code) = self.code(Some(&destination))? else {
                 self.leave();
@@ -53,13 +55,13 @@ fn bring(request: &mut Request, code: Code) {
 }
 
 /// The command that goes on with the code another time.
-fn later(request: &Request) -> Option<String> {
-    let niss = request.niss()?;
+fn later(language: Language, request: &Request) -> Option<String> {
+    let (niss, place) = (request.niss()?, value_name(language, "CODE"));
     Some(match request {
-        Request::Register(_) => format!("ssd register {niss} --procedure cmd --code CODE"),
+        Request::Register(_) => format!("ssd register {niss} --procedure cmd --code {place}"),
         Request::Login(r) => match r.method {
-            Some(method) => format!("ssd login {niss} --method {method} --code CODE"),
-            None => format!("ssd login {niss} --code CODE"),
+            Some(method) => format!("ssd login {niss} --method {method} --code {place}"),
+            None => format!("ssd login {niss} --code {place}"),
         },
         _ => return None,
     })
