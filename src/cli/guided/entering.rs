@@ -56,7 +56,12 @@ fn bring(request: &mut Request, code: Code) {
 fn later(request: &Request) -> Option<String> {
     let niss = request.niss()?;
     Some(match request {
-        Request::Register(_) => format!("ssd register {niss} --procedure cmd --code CODE"),
+        Request::Register(r) => match r.account_type {
+            Some(account_type) => {
+                format!("ssd register {niss} --procedure cmd --account-type {account_type} --code CODE")
+            }
+            None => format!("ssd register {niss} --procedure cmd --code CODE"),
+        },
         Request::Login(r) => match r.method {
             Some(method) => format!("ssd login {niss} --method {method} --code CODE"),
             None => format!("ssd login {niss} --code CODE"),
