@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use crate::cmd::{self, LOGIN, REGISTER};
 use crate::exports::comes_back;
+use crate::support::terminal::Terminal;
 use crate::support::*;
 
 /// An active account whose login wants a second factor, and whose codes are blocked for an hour; Ana is inside.
@@ -162,4 +163,49 @@ fn a_holder_who_dies_between_two_calls_gets_no_further_and_the_life_comes_back()
     assert_eq!(sandbox.feed_refused(&format!("phone-line {ANA} --code-stdin"), digits.trim()), "phone_code_wrong");
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["state"], json!("closed"));
     comes_back(&sandbox, ANA);
+}
+
+#[test]
+fn sittings_with_a_code_in_them_are_recorded_without_a_secret_and_replay() {
+    let sandbox = Sandbox::nothing();
+    let record = ("SSD_RECORD", "record.jsonl");
+    let put = |line: &str, input: &str| {
+        let mut command = sandbox.command(line);
+        command.envs([record]);
+        finish(command, Some(input.as_bytes())).ok()
+    };
+    put("init --sandbox", "");
+    put(&format!("registry import {}", data("personas.csv").display()), "");
+    put(&format!("cmd enrol {ANA} --mobile '{}' --pin-stdin", cmd::MOBILE), cmd::OTHER_PIN);
+    let at = |line: &str| {
+        let mut command = sandbox.command(line);
+        command.envs([record]);
+        Terminal::start(command)
+    };
+    for line in [format!("register {ANA} --procedure cmd --accept-terms"), format!("login {ANA} --method cmd")] {
+        let mut sitting = at(&line);
+        sitting.asked("PIN of Chave", cmd::OTHER_PIN).sees("another time");
+        let code = cmd::code(&sandbox);
+        sitting.types(&wrong(&code)).asked("be handed over", "yes").asked("another time", &code).ends().fails(0);
+    }
+    let session = put(&format!("login {ANA} --method cmd --pin-stdin"), cmd::OTHER_PIN);
+    assert_eq!(session, "");
+    let code = cmd::code(&sandbox);
+    let session = put(&format!("{LOGIN} --code {code} --consent"), cmd::OTHER_PIN);
+    let mut change = sandbox.command("password change --password-stdin");
+    change.envs([record, ("SSD_SESSION", session.trim())]);
+    finish(change, Some(PASSWORD.as_bytes())).ok();
+    put("policy set login.second_factor on", "");
+    let mut sitting = at(&format!("login {ANA}"));
+    sitting.asked("Password: ", PASSWORD).sees("another time");
+    let code = sandbox.ssd(&format!("outbox code {ANA} --purpose login")).ok();
+    sitting.types(&wrong(code.trim())).asked("another time", code.trim()).ends().fails(0);
+    let told = sandbox.read("record.jsonl");
+    for secret in [PASSWORD, cmd::OTHER_PIN] {
+        assert!(!told.contains(secret), "{told}");
+    }
+    for word in ["\"cmd_code_wrong\"", "\"code_wrong\"", "\"@wrong\"", "\"consent\":true"] {
+        assert!(told.contains(word), "{word}: {told}");
+    }
+    sandbox.ssd("scenario run record.jsonl").ok();
 }
