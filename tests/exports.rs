@@ -10,7 +10,7 @@ use crate::support::{
 use crate::transcripts::path;
 
 /// Exports a holder as JSON, replays the scenario elsewhere, and compares.
-fn comes_back(sandbox: &Sandbox, niss: &str) -> String {
+pub fn comes_back(sandbox: &Sandbox, niss: &str) -> String {
     let told = sandbox.json(&format!("scenario export {niss}"));
     let scenario = told["scenario"].as_str().expect("a scenario").to_owned();
     let audit = || sandbox.ssd(&format!("audit list --niss {niss}")).out;
@@ -300,12 +300,17 @@ fn any_line() -> impl Strategy<Value = Value> {
                     line[wrong.0] = wrong.1.into();
                 }
                 line["accept_terms"] = (choice != 7).into();
+                if right && choice > 5 {
+                    line["until"] = if choice == 6 { "identity" } else { "channels" }.into();
+                    line.as_object_mut().expect("fields").remove("channel");
+                }
                 line
             }
             4 if niss != PADARIA => {
                 let email = if right { person(niss).email.as_str() } else { "somebody@else.example" };
                 classic(niss, email, "+351912000001", (choice == 1).then_some("+351213000003"))
             }
+            4..=7 if choice > 5 => json!({"op": "activate", "niss": niss, "code": code, "until": "code"}),
             4..=7 => json!({"op": "activate", "niss": niss, "code": code, "password": password}),
             8..=12 => {
                 let mut line = json!({"op": "login", "niss": niss, "password": password});
@@ -327,8 +332,13 @@ fn any_line() -> impl Strategy<Value = Value> {
                     line["name"] = "Outro Nome".into();
                 }
                 if channel == "letter" { line["channel"] = "email".into(); }
+                if right && choice > 5 {
+                    line["until"] = "channels".into();
+                    line.as_object_mut().expect("fields").remove("channel");
+                }
                 line
             }
+            14 if choice > 5 => json!({"op": "recover_confirm", "niss": niss, "code": code, "until": "code"}),
             14 => json!({"op": "recover_confirm", "niss": niss, "code": code, "password": password}),
             15 => inside(json!({"op": "password_change", "password": PASSWORD, "new_password": password})),
             16 => inside(json!({"op": "phone_code_set"})),

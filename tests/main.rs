@@ -19,6 +19,7 @@ mod house;
 mod imports;
 mod inbox;
 mod input;
+mod interplay;
 mod keys;
 mod letters;
 mod lifecycle;

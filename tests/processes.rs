@@ -219,6 +219,31 @@ fn wrong_data_are_answered_no_more_often_than_the_limit_says_whoever_asks_for_wh
 }
 
 #[test]
+fn steps_share_the_answers_of_what_they_are_steps_of() {
+    let sandbox = Sandbox::new();
+    let mistaken = format!("register {ANA} --account-type citizen --birth-date 1999-09-09 --accept-terms");
+    let recovery = format!("recover request {ANA} {ANA_IN_FULL}").replace("1984-03-22", "1999-09-09");
+    let line = |n: usize| match n % 4 {
+        0 => format!("{mistaken} --channel sms"),
+        1 => format!("{mistaken} --until identity"),
+        2 => format!("{mistaken} --until channels"),
+        _ => format!("{recovery} --until identity"),
+    };
+    let answers = race(&sandbox, line, |_| String::new());
+    let told = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+    assert_eq!(told, (5, RACERS - 5), "{answers:?}");
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let right = sandbox.code(ANA);
+    let line = |n: usize| match n % 2 {
+        0 => format!("activate {ANA} --code {} --until code", other(&right, n)),
+        _ => format!("activate {ANA} --code {} --password-stdin", other(&right, n)),
+    };
+    let answers = race(&sandbox, line, |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
 fn wrong_current_passwords_are_answered_no_more_often_than_the_limit_says() {
     let sandbox = Sandbox::new().inside();
     let two = |n: usize| format!("{OTHER_PASSWORD}{n}\nCaravela*8*Relva*Giz\n");

@@ -125,6 +125,43 @@ fn a_real_store_and_its_log_hold_no_secret_while_it_is_at_work() {
     keeps_secret(&files, &secrets);
 }
 
+#[test]
+fn no_pin_no_second_factor_and_no_call_is_in_a_real_store_either() {
+    let mut real = Sandbox::real();
+    let (pin, other_pin) = ("27182818", "31415926");
+    assert!(![pin, other_pin].iter().any(|pin| holds(&real.bytes(), pin.as_bytes())));
+    let open = Connection::open(real.store()).expect("the store");
+    open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
+    real.ssd(&format!("account unlock {ANA} --reason {CONTROL}")).ok();
+    real.policy("code.digits", "10");
+    real.policy("login.second_factor", "on");
+    real.register();
+    real.activate_with(ANA, &real.code(ANA)).ok();
+    let mut secrets = vec![pin.to_owned(), other_pin.to_owned()];
+    real.feed(&format!("cmd enrol {ANA} --mobile 961234567 --pin-stdin"), pin).ok();
+    let by_cmd = format!("login {ANA} --method cmd --pin-stdin");
+    assert_eq!(real.feed_refused(&by_cmd, other_pin), "cmd_pin_wrong");
+    // Its six digits could be part of some number, so only what comes of them is looked for.
+    real.feed(&by_cmd, pin).ok();
+    let code = real.ssd(&format!("outbox code {ANA} --purpose cmd")).ok();
+    secrets.push(real.feed(&format!("{by_cmd} --code {} --consent", code.trim()), pin).ok().trim().to_owned());
+    let login = format!("login {ANA} --password-stdin");
+    real.feed(&login, PASSWORD).ok();
+    let code = real.ssd(&format!("outbox code {ANA} --purpose login")).ok().trim().to_owned();
+    let session = real.feed(&format!("{login} --code {code}"), PASSWORD).ok().trim().to_owned();
+    secrets.extend([code, session.clone()]);
+    *real.session() = Some(session);
+    let digits = real.ssd("phone-code set").ok();
+    secrets.push(real.feed(&format!("phone-line {ANA} --code-stdin"), digits.trim()).ok().trim().to_owned());
+    // A token is kept by its head, and nothing of its secret.
+    let tails: Vec<String> = secrets.iter().filter(|one| one.len() == 48).map(|token| token[16..].to_owned()).collect();
+    assert_eq!((tails.len(), secrets.len()), (3, 6));
+    secrets.extend(tails);
+    keeps_secret(&files(real.folder()), &secrets);
+    let audit = real.ssd("audit list --json").ok();
+    assert!(secrets.iter().all(|secret| !audit.contains(secret.as_str())), "{audit}");
+}
+
 /// What is sealed in the messages to a holder, byte for byte.
 fn sealed(real: &Sandbox, niss: &str) -> Vec<Vec<u8>> {
     let connection = Connection::open(real.store()).expect("the store");

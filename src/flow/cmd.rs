@@ -14,7 +14,6 @@ use crate::request::{Login, Register};
 use crate::store::accounts::Account;
 use crate::store::cmd::Attributes;
 use crate::store::{Unit, accounts, codes};
-use crate::text::Fact;
 
 /// Opens an account for who the provider says it is: active at once.
 pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
@@ -62,11 +61,11 @@ pub fn login(unit: &Unit<'_>, asked: &Login) -> Flow<Body> {
 }
 
 fn is_active(unit: &Unit<'_>, niss: Niss) -> Flow<()> {
-    let register = || Hint { key: "hint-register-cmd", facts: vec![("niss", Fact::from(niss.to_string()))] };
+    let register = || steps::into_none(unit, niss);
     let refusal = match accounts::find(&unit.tx, niss)?.map(|account| account.state) {
         Some(State::Active) => return Ok(()),
-        None => no(Reason::NoAccount).variant("login").hint(register()),
-        Some(State::Requested) => no(Reason::NotActive).hint(steps::into_requested(unit, niss, register())?),
+        None => no(Reason::NoAccount).variant("login").hint(register()?),
+        Some(State::Requested) => no(Reason::NotActive).hint(steps::into_requested(unit, niss, register()?)?),
         Some(State::Suspended) => no(Reason::Suspended).hint(Hint::plain("hint-call")),
         Some(State::Closed) => no(Reason::Closed).hint(Hint::plain("hint-call")),
     };

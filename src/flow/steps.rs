@@ -6,7 +6,7 @@ use super::{cmd, provider, second_factor};
 use crate::domain::holder::{Holder, Reach};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
-use crate::domain::words::{Channel, Contact, Guard, Purpose, State};
+use crate::domain::words::{AccountType, Channel, Contact, Guard, Purpose, State};
 use crate::error::Error;
 use crate::reply::Hint;
 use crate::store::accounts::Account;
@@ -127,27 +127,51 @@ fn reaching(unit: &Unit<'_>, reach: &Reach, purpose: Purpose) -> Option<Channel>
 pub fn into_active(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
     let facts = vec![("niss", Fact::from(niss.to_string()))];
     let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
-    match guards::find(unit, niss, Guard::Login)?.block(unit.now) {
-        None if has_password && second_step_open(unit, niss)? => Ok(Hint { key: "hint-log-in", facts }),
+    let lock = guards::find(unit, niss, Guard::Login)?.block(unit.now);
+    let second = match registry::find(&unit.tx, niss)? {
+        Some(holder) => second_step_from(unit, &holder.reach())?,
+        None => None,
+    };
+    // A new password lifts the password's lock, and is no second step.
+    let helps = !has_password || second.is_none();
+    match lock.max(second) {
+        None if has_password => Ok(Hint { key: "hint-log-in", facts }),
         _ if cmd_works(unit, niss)? => Ok(Hint { key: "hint-log-in-cmd", facts }),
-        None if has_password => Ok(Hint::plain("hint-call")),
-        _ if !has_password && !recovery_open(unit, niss)? => Ok(Hint::plain("hint-call")),
-        None => Ok(Hint { key: "hint-recover", facts }),
-        Some(_) if recovery_open(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
-        Some(until) if until != Time::NEVER => {
+        _ if helps && recovery_open(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
+        Some(until) if has_password && until != Time::NEVER => {
             Ok(Hint { key: "hint-log-in-later", facts: vec![("until", Fact::Time(until))] })
         }
-        Some(_) => Ok(Hint::plain("hint-call")),
+        _ => Ok(Hint::plain("hint-call")),
     }
 }
 
 /// How to log in again who has a session that stands no more.
 pub fn in_again(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
-    let has_password = accounts::find(&unit.tx, niss)?.is_none_or(|account| account.password.is_some());
-    match has_password {
-        true => Ok(Hint::plain("hint-log-in-first")),
-        false => into_active(unit, niss),
+    match into_active(unit, niss)? {
+        Hint { key: "hint-log-in", .. } => Ok(Hint::plain("hint-log-in-first")),
+        other => Ok(other),
     }
+}
+
+/// How who has proved to be the holder by Chave Móvel Digital asks for an account with it, or from when.
+pub fn into_none(unit: &Unit<'_>, niss: Niss) -> Result<Hint, Error> {
+    match guards::find(unit, niss, Guard::Identity)?.block(unit.now) {
+        Some(until) => Ok(Hint { key: "hint-wait-until", facts: vec![("until", Fact::Time(until))] }),
+        None => Ok(Hint {
+            key: "hint-register-cmd",
+            facts: vec![("command", Fact::from(registration_by_cmd(unit, niss)?))],
+        }),
+    }
+}
+
+/// The registration by Chave Móvel Digital, with the account type where it is not the one that is meant when none is named.
+fn registration_by_cmd(unit: &Unit<'_>, niss: Niss) -> Result<String, Error> {
+    let fits = registry::find(&unit.tx, niss)?.map(|holder| AccountType::of(holder.kind));
+    let named = match fits {
+        Some(AccountType::Company) => " --account-type company",
+        Some(AccountType::Citizen) | None => "",
+    };
+    Ok(format!("ssd register {niss} --procedure cmd{named}"))
 }
 
 /// How to get on with an account that is requested: by the code that was sent, or else as it is said.
@@ -165,10 +189,17 @@ fn cmd_works(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
     Ok(cmd::claim(&handed).differing(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
 }
 
-/// Whether a login with the right password would go on: where it wants a second factor, that needs a contact.
-fn second_step_open(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
-    let reaches = |holder: Holder| !second_factor::channels(&unit.policy, &holder.reach()).is_empty();
-    Ok(!second_factor::is_wanted(&unit.policy) || registry::find(&unit.tx, niss)?.is_some_and(reaches))
+/// From when a login with the right password would go on to its session: none where it does now, [`Time::NEVER`] where the second
+/// factor that is wanted reaches no contact. The identity check has no part in it.
+fn second_step_from(unit: &Unit<'_>, reach: &Reach) -> Result<Option<Time>, Error> {
+    if !second_factor::is_wanted(&unit.policy) || code_would_work(unit, reach.niss, Purpose::Login)? {
+        return Ok(None);
+    }
+    let Some(channel) = reaching(unit, reach, Purpose::Login) else { return Ok(Some(Time::NEVER)) };
+    Ok(match resend(unit, reach.niss, Purpose::Login, channel)? {
+        Resend::Allowed => None,
+        Resend::Blocked(until) | Resend::TooSoon(_, until) | Resend::TooMany(until, _) => Some(until),
+    })
 }
 
 /// Whether a code to the registered contact of a kind could be asked for now.
@@ -201,14 +232,12 @@ pub fn commands(unit: &Unit<'_>, account: &Account, has_password: bool, reach: &
         next.push(format!("ssd register {niss}"));
     }
     if requested && cmd && guards::find(unit, niss, Guard::Identity)?.block(unit.now).is_none() {
-        next.push(format!("ssd register {niss} --procedure cmd"));
+        next.push(registration_by_cmd(unit, niss)?);
     }
     if account.state == State::Active
         && has_password
         && guards::find(unit, niss, Guard::Login)?.block(unit.now).is_none()
-        && (!second_factor::is_wanted(&unit.policy)
-            || code_works(unit, niss, Purpose::Login, Some(account.state))?
-            || asking_works(unit, reach, Purpose::Login)?)
+        && second_step_from(unit, reach)?.is_none()
     {
         next.push(format!("ssd login {niss}"));
     }

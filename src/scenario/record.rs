@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 
 use super::compare::ANY;
 use super::past::detail;
+use super::provider::{is_by_cmd, was_handed};
 use super::{placeholder, read, rows};
 use crate::domain::code::Code;
 use crate::domain::niss::Niss;
@@ -52,9 +53,9 @@ pub fn inside(unit: &Unit<'_>, request: &mut Request) -> Result<Option<Inside>, 
     let Some((op, niss, since)) = session.or(call) else { return Ok(None) };
     let mut later = 0;
     audit::list(&unit.tx, Some(niss), Some(since), None, |entry| {
-        // A login that has sent the code of a second factor has opened nothing.
-        let opened = entry.action == op.as_str() && entry.outcome == "done" && detail(&entry, "sent").is_none();
-        later += usize::from(opened);
+        // A login that has sent a code, of a second factor or of Chave Móvel Digital, has opened nothing.
+        let has_sent = detail(&entry, "sent").is_some() || (is_by_cmd(&entry) && !was_handed(&entry));
+        later += usize::from(entry.action == op.as_str() && entry.outcome == "done" && !has_sent);
         Ok(())
     })?;
     Ok(Some(Inside { niss, newest: later == 1 }))

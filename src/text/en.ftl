@@ -1308,7 +1308,7 @@ hint-cmd-another-code = ask for another: the same command without --code
 hint-cmd-another-code-later = another can be asked for from { $until }, by the same command without --code
 hint-cmd-blocked = an operator unlocks it (ssd account unlock), or ends it and sets it up anew (ssd cmd revoke, ssd cmd enrol)
 hint-consent = add --consent if you agree; the code stays good until { $until }
-hint-register-cmd = ask for an account: ssd register { $niss } --procedure cmd
+hint-register-cmd = ask for an account: { $command }
 hint-activate = activate it with the code that was sent: ssd activate { $niss }
 hint-identify-caller = identify the caller: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = make a sandbox: ssd --store FILE init --sandbox

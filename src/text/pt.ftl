@@ -1311,7 +1311,7 @@ hint-cmd-another-code = peça outro: o mesmo comando sem --code
 hint-cmd-another-code-later = pode pedir outro a partir de { $until }, com o mesmo comando sem --code
 hint-cmd-blocked = um operador desbloqueia-a (ssd account unlock), ou cancela-a e ativa-a de novo (ssd cmd revoke, ssd cmd enrol)
 hint-consent = se concordar, acrescente --consent; o código continua válido até { $until }
-hint-register-cmd = peça uma conta: ssd register { $niss } --procedure cmd
+hint-register-cmd = peça uma conta: { $command }
 hint-activate = ative-a com o código que foi enviado: ssd activate { $niss }
 hint-identify-caller = identifique quem liga: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox

@@ -58,7 +58,12 @@ fn bring(request: &mut Request, code: Code) {
 fn later(language: Language, request: &Request) -> Option<String> {
     let (niss, place) = (request.niss()?, value_name(language, "CODE"));
     Some(match request {
-        Request::Register(_) => format!("ssd register {niss} --procedure cmd --code {place}"),
+        Request::Register(r) => match r.account_type {
+            Some(account_type) => {
+                format!("ssd register {niss} --procedure cmd --account-type {account_type} --code {place}")
+            }
+            None => format!("ssd register {niss} --procedure cmd --code {place}"),
+        },
         Request::Login(r) => match r.method {
             Some(method) => format!("ssd login {niss} --method {method} --code {place}"),
             None => format!("ssd login {niss} --code {place}"),
