@@ -13,6 +13,7 @@ use crate::cli::globals;
 use crate::cli::man;
 use crate::cli::table::{self, Leaf, Run};
 use crate::cli::topic;
+use crate::cli::whole;
 use crate::domain::flaw::Flaw;
 use crate::domain::words::{self, Language};
 use crate::error::{Error, Exit};
@@ -142,6 +143,8 @@ fn manual(call: &mut Call<'_>) -> Result<Exit, Error> {
     for words in topic::all() {
         let path = folder.join(format!("{}.1", man::name(&words)));
         files::spare(call, &path)?;
+        // To open a pipe would wait for whoever reads it.
+        whole::plain(&path)?;
         fs::write(&path, man::page(language, &words)).map_err(|fault| Error::file(&path, fault))?;
         written.push(path.display().to_string());
     }
