@@ -49,7 +49,7 @@ fn explain(call: &mut Call<'_>) -> Result<Exit, Error> {
         return call.done(explained(reason));
     }
     for (count, reason) in Reason::ALL.iter().enumerate() {
-        if count > 0 && !call.globals.json {
+        if count > 0 && !call.globals.json && call.globals.format.is_none() {
             call.output.text("\n")?;
         }
         call.output.row(&explained(*reason))?;
