@@ -250,6 +250,64 @@ fn a_result_that_can_t_be_written_is_no_success() {
 }
 
 #[test]
+fn csv_has_no_empty_lines_and_the_header_of_its_own_rows() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    assert!(!sandbox.ssd("explain --format csv").ok().contains("\n\n"));
+    let told = sandbox.ssd(&format!("account timeline {ANA} --html a.html --format csv")).ok();
+    assert!(told.starts_with("niss,file,events\r\n") && told.contains(",a.html,"), "{told}");
+}
+
+#[test]
+fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    let named = |line: &str| {
+        let mut command = sandbox.command(line);
+        command.arg("x\u{1b}[31m.pdf");
+        finish(command, None)
+    };
+    named("outbox print --out").fails(0);
+    let told = named("outbox print --limit 1 --pending --out");
+    assert!(!told.err.contains('\u{1b}'), "{told:?}");
+    sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
+    let told = named(&format!("account timeline {ANA} --html")).fails(2).says("x\\u{1b}[31m.pdf holds the print run");
+    assert!(!told.err.contains('\u{1b}'), "{told:?}");
+    std::fs::create_dir(sandbox.folder().join("man")).expect("a folder");
+    let pipe = sandbox.folder().join("man/ssd.1");
+    rustix::fs::mkfifoat(rustix::fs::CWD, pipe, rustix::fs::Mode::RWXU).expect("a pipe");
+    sandbox.ssd("man man").fails(2).says("is no plain file");
+}
+
+#[test]
+fn an_export_and_a_page_leave_what_another_writes_alone() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{REGISTER_ANA} --channel email")).ok();
+    sandbox.ssd("outbox export --eml post").ok();
+    // Another run is between the laying of this file and its name.
+    sandbox.file("post/.1.eml.part", "half");
+    sandbox.file(".a.pdf.part", "half");
+    let folder = fs::File::open(sandbox.folder()).expect("a folder");
+    folder.lock().expect("a lock");
+    sandbox.ssd("outbox print --out a.pdf --manifest a.pdf").fails(2);
+    assert_eq!(sandbox.read(".a.pdf.part"), "half");
+    let waits = sandbox.command(&format!("account timeline {ANA} --html a.html")).spawn().expect("the binary runs");
+    assert!(!sandbox.folder().join("a.html").exists());
+    drop(folder);
+    assert_eq!(waits.wait_with_output().expect("its end").status.code(), Some(0));
+    assert!(sandbox.folder().join("a.html").exists());
+    // What a run that was killed has left is nobody's, and is cleared away.
+    sandbox.ssd("outbox export --eml post").ok();
+    assert!(!sandbox.folder().join("post/.1.eml.part").exists());
+    let racers: Vec<_> = (0..16)
+        .map(|_| sandbox.command("--json outbox export --eml raced").spawn().expect("the binary runs"))
+        .collect();
+    for racer in racers {
+        assert_eq!(racer.wait_with_output().expect("its end").status.code(), Some(0));
+    }
+}
+
+#[test]
 fn a_command_waits_for_another_that_writes() {
     let sandbox = Sandbox::new();
     let connection = Connection::open(sandbox.store()).expect("the store");

@@ -413,6 +413,38 @@ fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
 // What holders read.
 
 #[test]
+fn a_lone_carriage_return_loses_no_row() {
+    let sandbox = ana_wants("none");
+    let rows = format!("niss,kind,about\n{ANA},benefit,Abono\r{ANA},benefit,Outro\n{ANA},benefit,Mais um\r\n");
+    let replies = lines(&sandbox.feed("alerts send - -q", &rows).fails(5).out);
+    assert_eq!((word(&replies[0], "result"), &replies[1]["alert"], replies.len()), ("error", &json!(1), 2));
+    sandbox.feed("alerts send -", rows.replace('\n', "\r")).fails(2).says("neither CSV nor JSON Lines");
+}
+
+#[test]
+fn an_inbox_is_a_list_as_csv_and_as_a_table() {
+    let sandbox = ana_wants("none");
+    let header = "id,kind,about,decision,amount,paid_on,created_at,read_at\r\n";
+    assert_eq!(sandbox.ssd("messages list --format csv").fails(0).out, header);
+    sent(&sandbox, &alerts(ANA));
+    let sheet = sandbox.ssd("messages list --format csv --kind payment").fails(0).out;
+    let row = "2,payment,Subsídio de desemprego,,540.00,2026-02-20,2026-01-05T09:00:00Z,\r\n";
+    assert_eq!(sheet, format!("{header}{row}"));
+    let table = sandbox.ssd("messages list --format table --lang pt").fails(0).out;
+    assert_eq!(table.lines().count(), 4, "{table}");
+    assert!(table.starts_with("mensagem  ") && table.contains("540.00"), "{table}");
+}
+
+#[test]
+fn a_mark_that_turns_the_direction_has_no_place_in_an_alert() {
+    let sandbox = ana_wants("none");
+    for mark in ['\u{61c}', '\u{202e}', '\u{2067}', '\u{fff9}', '\u{e0041}'] {
+        let alert = json!({"niss": ANA, "kind": "benefit", "about": format!("Abono{mark}")});
+        assert_eq!(send(&sandbox, &alert)["field"], "about", "{mark:?}");
+    }
+}
+
+#[test]
 fn a_message_is_unread_until_it_is_shown() {
     let mut sandbox = ana_wants("none");
     sent(&sandbox, &alerts(ANA));

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
+use crate::cmd;
 use crate::support::*;
 
 /// Refusals, both channels, a block and its lifting, a changed contact, a suspension, a recovery, a closing and a reset.
@@ -90,6 +91,82 @@ message resumed -";
     assert!(events.iter().all(|event| numbers.contains(&event["entry"].as_i64().expect("an entry"))));
     let sent: Vec<&Value> = events.iter().map(|event| &event["message"]).filter(|id| !id.is_null()).collect();
     assert_eq!(sent, sandbox.messages(ANA).iter().map(|message| &message["id"]).collect::<Vec<_>>());
+}
+
+#[test]
+fn by_chave_movel_digital_the_second_call_opens_the_account_also_where_all_is_in_one_second() {
+    let sandbox = cmd::enrolled();
+    for step in ["identity", "channels"] {
+        sandbox.ssd(&format!("{REGISTER_ANA} --until {step}")).ok();
+    }
+    let code = cmd::sent(&sandbox, cmd::REGISTER);
+    sandbox.feed_json(&format!("{} --code {code}", cmd::REGISTER), cmd::PIN);
+    done(cmd::typed(&sandbox, cmd::REGISTER, &code));
+    sandbox.advance("2m");
+    done(cmd::through(&sandbox, cmd::LOGIN));
+    let expected = "request cmd_enrol done
+request register done
+request register done
+request register done
+code cmd used
+message cmd -
+refusal register consent_refused
+request register done
+state active -
+message activated -
+message activated -
+request login done
+code cmd used
+message cmd -
+request login done";
+    assert_eq!(told(&events(&sandbox, ANA)).join("\n"), expected);
+    // The page's band has the same states.
+    let page = page(&sandbox, ANA, "pt");
+    assert!(page.contains("<b>ativa</b>") && !page.contains("<b>pedida</b>"), "{page}");
+    assert_eq!(page.matches("<h4>Registo, avaliado até um passo").count(), 2);
+}
+
+#[test]
+fn a_second_factors_code_is_told_behind_the_login_that_sent_it_and_one_that_has_died_blocks_until_the_next() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "on");
+    let line = |more: &str| sandbox.feed_json(&format!("login {ANA} --password-stdin {more}"), PASSWORD);
+    sandbox.login(ANA, OTHER_PASSWORD);
+    done(line(""));
+    let code = sandbox.code(ANA);
+    for _ in 0..5 {
+        line(&format!("--code {}", wrong(&code)));
+    }
+    sandbox.advance("2m");
+    done(line("--channel email"));
+    done(line(&format!("--code {}", sandbox.code(ANA))));
+    sandbox.advance("30d");
+    let told = told(&events(&sandbox, ANA)).join("\n");
+    let expected = "refusal login login_failed\nrequest login done\ncode login superseded\nmessage login -";
+    assert!(told.contains(expected), "{told}");
+    assert!(told.ends_with("request login done\ncode login used\nmessage login -\nrequest login done"), "{told}");
+    // Two minutes of a month are a thin line.
+    let page = page(&sandbox, ANA, "en");
+    let bar = page.split("<rect class=\"block\" ").nth(1).and_then(|bar| bar.split("width=\"").nth(1)).expect("a bar");
+    assert!(bar.starts_with("4.0\""), "{bar:.20}");
+}
+
+#[test]
+fn the_page_spares_what_an_unfinished_batch_and_a_finished_print_run_have_written() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    sandbox.ssd("outbox print --out letters.pdf").ok();
+    let bytes = |name: &str| std::fs::read(sandbox.folder().join(name)).expect("a file");
+    let letters = bytes("letters.pdf");
+    sandbox.ssd(&format!("account timeline {ANTONIO} --html letters.pdf")).fails(2).says("letters.pdf").says("hint: ");
+    sandbox.ssd("outbox print --out more.pdf --manifest letters.pdf").fails(2).says("letters.pdf");
+    assert!(bytes("letters.pdf") == letters && !sandbox.folder().join("more.pdf").exists());
+    sandbox.file("in", "{\"op\":\"account_unlock\",\"niss\":\"12000000012\",\"reason\":\"x\"}\n{}\n");
+    sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
+    let replies = bytes("out");
+    sandbox.ssd(&format!("account timeline {ANTONIO} --html out")).fails(2).says("--resume");
+    assert_eq!(bytes("out"), replies);
 }
 
 #[test]
@@ -377,17 +454,19 @@ fn the_file_is_its_owners_alone_and_takes_the_place_of_nothing_but_itself() {
         sandbox.ssd(&format!("account timeline {ANA} --html {name}")).fails(2).says("belongs to the store");
     }
     sandbox.ssd(&format!("account timeline {ANA} --html -")).fails(2).says("a file of its own");
-    sandbox.ssd(&format!("account timeline {ANA} --html .")).fails(2).says("it is a folder");
+    sandbox.ssd(&format!("account timeline {ANA} --html .")).fails(2).says("is no plain file");
     sandbox.ssd(&format!("account timeline {ANA} --html no/such/folder.html")).fails(2).says("no such file");
     assert_eq!(sandbox.bytes(), before);
     let device = Path::new("/dev/null").metadata().expect("a device").rdev();
-    sandbox.ssd(&format!("account timeline {ANA} --html /dev/null")).ok();
+    sandbox.ssd(&format!("account timeline {ANA} --html /dev/null")).fails(2).says("is no plain file");
     assert_eq!(Path::new("/dev/null").metadata().expect("a device").rdev(), device);
+    rustix::fs::mkfifoat(rustix::fs::CWD, sandbox.folder().join("pipe"), rustix::fs::Mode::RWXU).expect("a pipe");
+    sandbox.ssd(&format!("account timeline {ANA} --html pipe")).fails(2).says("is no plain file");
     let names: Vec<String> = std::fs::read_dir(sandbox.folder())
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
-    assert!(names.iter().all(|name| !name.contains(".new.")), "{names:?}");
+    assert!(names.iter().all(|name| !name.ends_with(".part")), "{names:?}");
 }
 
 #[test]

@@ -302,11 +302,16 @@ impl Quotes {
     }
 }
 
-/// The cells of one row, without outer spaces.
+/// The cells of one row, without outer spaces. A lone carriage return ends a row for whoever reads CSV, and none here: what stands
+/// behind it must not be lost.
 fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, Flaw> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
     let mut record = csv::ByteRecord::new();
-    reader.read_byte_record(&mut record).map_err(|_| Flaw::NotUtf8)?;
+    let mut read = |record: &mut csv::ByteRecord| reader.read_byte_record(record).map_err(|_| Flaw::NotUtf8);
+    read(&mut record)?;
+    if read(&mut csv::ByteRecord::new())? {
+        return Err(Flaw::Character);
+    }
     let text = |cell: &[u8]| std::str::from_utf8(cell).map(|text| text.trim().to_owned()).map_err(|_| Flaw::NotUtf8);
     record.iter().map(text).collect()
 }

@@ -7,13 +7,13 @@ use super::human::{on_one_line, printable};
 use super::life;
 use crate::domain::time::Time;
 use crate::domain::words::{Channel, Language, State};
-use crate::reply::{AuditLine, Body, Conformance, Done, Event, EventKind, Message, Verdict};
+use crate::reply::{Alert, AuditLine, Body, Conformance, Done, Event, EventKind, InboxLine, Message, Verdict};
 use crate::request::Op;
 use crate::text::{Form, moment, say, sentence};
 
 /// Whether a reply is a list in itself.
 pub fn is_list(done: &Done) -> bool {
-    matches!(done.body, Body::Contacts { .. })
+    matches!(done.body, Body::Contacts { .. } | Body::Inbox { .. })
 }
 
 /// The columns of the list that this is a row of: labels of the catalogues and what their cells may lose.
@@ -46,6 +46,16 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
         (Body::Conformance(_), _) => {
             &[("verdict", Whole), ("where", Whole), ("requirement", Fit::Cut(20)), ("observed", Fit::Cut(16))]
         }
+        (Body::Inbox { .. }, _) => &[
+            ("id", Right),
+            ("created_at", Whole),
+            ("read_at", Whole),
+            ("alert_kind", Whole),
+            ("decision", Whole),
+            ("amount", Right),
+            ("paid_on", Whole),
+            ("about", Fit::Cut(20)),
+        ],
         (Body::Contacts { .. }, _) => &[("contact", Whole), ("value", CUT), ("confirmed_at", Whole), ("proposed", CUT)],
         _ => {
             let fit = |key: &str| match key {
@@ -135,6 +145,23 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 ])
             };
             return contacts.iter().map(row).collect();
+        }
+        Body::Inbox { inbox } => {
+            let row = |message: &InboxLine| {
+                let InboxLine { id, alert: Alert { kind, about, decision, amount, paid_on }, created_at, read_at } =
+                    message;
+                plain(vec![
+                    id.to_string(),
+                    created_at.to_string(),
+                    time(read_at),
+                    kind.to_string(),
+                    decision.map(|decision| decision.to_string()).unwrap_or_default(),
+                    amount.map(|amount| amount.to_string()).unwrap_or_default(),
+                    paid_on.map(|day| day.to_string()).unwrap_or_default(),
+                    printable(about.as_str()),
+                ])
+            };
+            return inbox.iter().map(row).collect();
         }
         _ => plain(others(done).into_iter().map(|(_, value)| value).collect()),
     };

@@ -88,7 +88,11 @@ impl Output {
             Reply::Done(done) => self.plain(done),
             Reply::Refused(refusal) => self.refused(refusal),
         };
-        match told.and_then(|()| self.so_far()) {
+        let ended = told.and_then(|()| match reply {
+            Reply::Done(done) if columns::is_list(done) => self.flush(),
+            _ => self.so_far(),
+        });
+        match ended {
             // Nobody reads, but what was done or refused stays so.
             Err(Error::Closed) => return Ok(exit),
             told => told?,

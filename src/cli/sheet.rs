@@ -25,6 +25,7 @@ pub fn header(op: Op) -> Option<&'static [&'static str]> {
             &["niss", "at", "kind", "what", "outcome", "channel", "to", "until", "actor", "entry", "message", "detail"]
         }
         Op::PolicyShow => &["key", "value", "default", "least", "most"],
+        Op::MessagesList => &["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"],
         Op::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed"],
         Op::Conform => &["id", "requirement", "observed", "verdict", "reason"],
         Op::ScenarioRun => &["file", "lines", "differences"],
@@ -76,13 +77,16 @@ impl Sheet {
     pub fn row(&mut self, done: &Done) -> Result<Zeroizing<Vec<u8>>, Error> {
         let rows = match &done.body {
             Body::Contacts { contacts, .. } => contacts.iter().map(pairs).collect::<Result<_, _>>()?,
+            Body::Inbox { inbox } => inbox.iter().map(pairs).collect::<Result<_, _>>()?,
             _ => vec![pairs(done)?],
         };
         let mut writer = writer();
         for Pairs(mut row) in rows {
             row.retain(|(key, _)| key != "result" && key != "op");
             let header = self.header.get_or_insert_with(|| {
-                let known = header(done.op).map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
+                // What tells of a page is no event of it.
+                let known = header(done.op).filter(|_| !matches!(done.body, Body::Page { .. }));
+                let known = known.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
                 let header = known.unwrap_or_else(|| row.iter().map(|(key, _)| key.clone()).collect());
                 // A writer into memory has nothing to fail of.
                 let _ = writer.write_record(&header);

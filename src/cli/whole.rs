@@ -5,6 +5,7 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::call::Call;
 use super::files::{is_same, spare};
@@ -16,10 +17,9 @@ use crate::text::Fact;
 pub struct Whole {
     path: PathBuf,
     aside: PathBuf,
+    /// The folders that nobody else writes such files in, until the last of the files that were held together is gone.
+    held: Option<Rc<Vec<File>>>,
 }
-
-/// Folders that nobody else writes such files in while this is there.
-pub struct Held(#[expect(dead_code, reason = "the locks end with the files")] Vec<File>);
 
 impl Whole {
     /// At this path: nothing is written yet.
@@ -31,19 +31,17 @@ impl Whole {
         let fault = |fault| Error::file(path, fault);
         spare(call, path)?;
         let name = path.file_name().filter(|_| path != Path::new("-")).ok_or_else(no_file)?;
-        let path = match fs::metadata(path) {
-            // By whatever name: a link stays one. To rename over a device or a pipe would be the end of it.
-            Ok(there) if there.is_file() => path.canonicalize().map_err(fault)?,
-            Ok(_) => return Err(no_file()),
-            Err(error) if error.kind() == ErrorKind::NotFound => folder(path).canonicalize().map_err(fault)?.join(name),
-            Err(error) => return Err(fault(error)),
+        // By whatever name: a link stays one.
+        let path = match plain(path)? {
+            true => path.canonicalize().map_err(fault)?,
+            false => folder(path).canonicalize().map_err(fault)?.join(name),
         };
         let mut aside = std::ffi::OsString::from(".");
         aside.push(path.file_name().unwrap_or(name));
         aside.push(".part");
         let aside = path.with_file_name(aside);
         spare(call, &aside)?;
-        Ok(Whole { path, aside })
+        Ok(Whole { path, aside, held: None })
     }
 
     /// Whether both are one file.
@@ -71,11 +69,15 @@ impl Whole {
         }
     }
 
-    /// Writes it beside its name, for its owner alone, and has it on the disk.
+    /// Writes it beside its name, for its owner alone, and has it on the disk. It must be held: all who write this file write it
+    /// beside under the same name.
     ///
     /// # Errors
     /// There is no room for it, or its folder can't be written.
     pub fn lay(&self, bytes: &[u8]) -> Result<(), Error> {
+        if self.held.is_none() {
+            return Err(Error::Bug("a file is written that nobody holds".to_owned()));
+        }
         let laid = || -> io::Result<()> {
             // What a process that was killed has left.
             match fs::remove_file(&self.aside) {
@@ -102,30 +104,49 @@ impl Whole {
 
 impl Drop for Whole {
     fn drop(&mut self) {
-        // What was not laid, or has its name, is not there.
-        let _ = fs::remove_file(&self.aside);
+        // What was not laid, or has its name, is not there; what lies there of a file that is not held is somebody else's.
+        if self.held.is_some() {
+            let _ = fs::remove_file(&self.aside);
+        }
     }
 }
 
-/// Waits until nobody else writes such files in the folders of these. Always in the same order, so that no two wait for each other.
+/// Waits until nobody else writes such files in the folders of these, and keeps others waiting until the last of them is gone.
+/// Always in the same order, so that no two wait for each other.
 ///
 /// # Errors
 /// A folder can't be opened.
-pub fn hold(files: &[&Whole]) -> Result<Held, Error> {
-    let mut folders = vec![];
+pub fn hold<'a>(files: impl IntoIterator<Item = &'a mut Whole>) -> Result<(), Error> {
+    let (mut folders, mut all) = (vec![], vec![]);
     for file in files {
-        let folder = folder(&file.path);
-        let fault = |fault| Error::file(folder, fault);
-        let opened = File::open(folder).map_err(fault)?;
+        let folder = folder(&file.path).to_owned();
+        let fault = |fault| Error::file(&folder, fault);
+        let opened = File::open(&folder).map_err(fault)?;
         let there = opened.metadata().map_err(fault)?;
-        folders.push(((there.dev(), there.ino()), opened, folder.to_owned()));
+        folders.push(((there.dev(), there.ino()), opened, folder));
+        all.push(file);
     }
     folders.sort_by_key(|(which, ..)| *which);
     folders.dedup_by_key(|(which, ..)| *which);
     for (_, opened, folder) in &folders {
         opened.lock().map_err(|fault| Error::file(folder, fault))?;
     }
-    Ok(Held(folders.into_iter().map(|(_, opened, _)| opened).collect()))
+    let locks = Rc::new(folders.into_iter().map(|(_, opened, _)| opened).collect::<Vec<_>>());
+    all.into_iter().for_each(|file| file.held = Some(Rc::clone(&locks)));
+    Ok(())
+}
+
+/// Whether there is a file at a path, which can be replaced. To rename over a device or a pipe would be the end of it.
+///
+/// # Errors
+/// What is there is something else.
+pub fn plain(path: &Path) -> Result<bool, Error> {
+    match fs::metadata(path) {
+        Ok(there) if there.is_file() => Ok(true),
+        Ok(_) => Err(about("no-plain-file", path)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::file(path, error)),
+    }
 }
 
 /// Makes a folder for its owner alone, and those on the way, where there is none.

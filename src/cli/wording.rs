@@ -27,6 +27,12 @@ pub struct Wording {
 pub fn error(error: &Error, globals: &Globals) -> Wording {
     let language = globals.language;
     let mut facts = error.facts();
+    // Of the names of files above all: whoever may write into a folder must not write to a terminal by them.
+    for (_, fact) in &mut facts {
+        if let Fact::Text(text) = fact {
+            *text = super::human::printable(text);
+        }
+    }
     let store = globals.store.as_deref().map(|path| super::human::printable(&path.to_string_lossy()));
     let key = KeyFile::of(Place {
         store: globals.store.as_deref().unwrap_or(Path::new("")),

@@ -44,7 +44,7 @@ pub(super) fn has_no_place_on_paper(text: &str) -> bool {
 pub fn is_unseen(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{feff}' | '\u{fffc}')
+        || matches!(c, '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Compatibility forms are taken apart and marks dropped; letters whose stroke or tie is no mark are named one by one.

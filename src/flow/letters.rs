@@ -12,6 +12,7 @@
 //! to the printer yet.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use zeroize::Zeroizing;
 
@@ -34,13 +35,16 @@ const COLUMNS: [&str; 10] =
 /// Hands on pieces of something long.
 pub type Feed<'a> = &'a mut dyn FnMut(&[u8]);
 
+/// Hands on what a file holds now; whether there is one.
+pub type There<'a> = dyn Fn(Feed<'_>) -> Result<bool, Error> + 'a;
+
 /// Lays two files.
 pub type Lay<'a> = dyn Fn(&[u8], &[u8]) -> Result<(), Error> + 'a;
 
 /// The files of a print run, as whoever knows files offers them.
 pub struct Files<'a> {
-    /// Hands on what the file of letters holds now; whether there is one.
-    pub there: &'a dyn Fn(Feed<'_>) -> Result<bool, Error>,
+    /// Of the file of letters.
+    pub there: &'a There<'a>,
     /// Lays letters and manifest beside the files that they are for, on the disk.
     pub lay: &'a Lay<'a>,
     /// Gives both their names.
@@ -72,14 +76,7 @@ struct Set {
 /// # Errors
 /// Those of the store and of the files; the file holds a finished print run of other letters. Nothing was noted then.
 pub fn print(store: &Store, actor: &str, filter: &Filter, files: &Files<'_>) -> Result<Done, Error> {
-    let there = store.read(|unit| {
-        let mut is_there = false;
-        let mark = letters::mark(unit, |feed| {
-            is_there = (files.there)(feed)?;
-            Ok(())
-        })?;
-        Ok(if is_there { letters::run_of(unit, &mark)?.map(|run| (run, mark)) } else { None })
-    })?;
+    let there = finished(store, files.there)?;
     loop {
         let set = store.read(|unit| set(unit, filter))?;
         if set.letters.is_empty() {
@@ -95,9 +92,7 @@ pub fn print(store: &Store, actor: &str, filter: &Filter, files: &Files<'_>) -> 
             })
         })?;
         if let Some((run, _)) = there.as_ref().filter(|(_, there)| *there != mark) {
-            let file = files.file.as_deref().unwrap_or_default();
-            let facts = vec![("file", Fact::from(file)), ("request", Fact::from(run.to_string()))];
-            return Err(Error::Usage { key: "over-print-run", facts });
+            return Err(over(files.file.as_deref().unwrap_or_default(), *run));
         }
         (files.lay)(&set.pdf, &set.manifest)?;
         let noted = store.write(actor, |unit| note(unit, filter, &set, &mark, files))?;
@@ -108,6 +103,35 @@ pub fn print(store: &Store, actor: &str, filter: &Filter, files: &Files<'_>) -> 
             return Ok(Done { niss: filter.niss, request: Some(request), ..done });
         }
     }
+}
+
+/// Refuses to write something else over the letters of a finished print run: they are noted as dispatched, and may not have been
+/// taken to the printer yet. `there` hands on what the file holds.
+///
+/// # Errors
+/// It holds them; those of the store and of `there`.
+pub fn spare(store: &Store, path: &Path, there: &There<'_>) -> Result<(), Error> {
+    match finished(store, there)? {
+        Some((run, _)) => Err(over(&path.to_string_lossy(), run)),
+        None => Ok(()),
+    }
+}
+
+/// The finished print run whose letters a file holds, and its mark.
+fn finished(store: &Store, there: &There<'_>) -> Result<Option<(i64, String)>, Error> {
+    store.read(|unit| {
+        let mut is_there = false;
+        let mark = letters::mark(unit, |feed| {
+            is_there = there(feed)?;
+            Ok(())
+        })?;
+        Ok(if is_there { letters::run_of(unit, &mark)?.map(|run| (run, mark)) } else { None })
+    })
+}
+
+fn over(file: &str, run: i64) -> Error {
+    let facts = vec![("file", Fact::from(file)), ("request", Fact::from(run.to_string()))];
+    Error::Usage { key: "over-print-run", facts }
 }
 
 /// Makes the pages.

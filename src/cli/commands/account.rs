@@ -5,16 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::{Args, FromArgMatches};
 
 use super::lists::{Narrowed, count};
+use crate::batch::Replies;
 use crate::cli::call::Call;
-use crate::cli::files::{replace, spare};
 use crate::cli::page;
 use crate::cli::table::{Group, Leaf, Run};
+use crate::cli::whole::{self, Whole};
 use crate::domain::niss::Niss;
 use crate::domain::time::Time;
 use crate::domain::words::State;
 use crate::error::{Error, Exit};
 use crate::flow::lists::{self, Filter};
-use crate::flow::{timeline as life, trail};
+use crate::flow::{letters, timeline as life, trail};
 use crate::reply::{Body, Done};
 use crate::request::{OfHolder, Op, Operator, Request};
 
@@ -122,21 +123,25 @@ fn timeline(call: &mut Call<'_>) -> Result<Exit, Error> {
     if html.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("html-nowhere"));
     }
-    html.as_deref().map_or(Ok(()), |html| spare(call, html))?;
+    let page = html.as_deref().map(|html| Whole::at(call, html)).transpose()?;
     let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
     let filter = Filter { niss: named.niss(), limit, since, ..Filter::default() };
     let (store, actor) = (call.open()?, &call.settings.operator);
-    let Some(html) = html else {
+    let (Some(html), Some(mut page)) = (html, page) else {
         return match life::list(&store, actor, &filter, &mut |row| call.output.row(&row))? {
             Some(refusal) => call.output.reply(&refusal),
             None => call.output.flush().map(|()| Exit::Done),
         };
     };
+    Replies::spare_unfinished(&html, &store)?;
+    whole::hold([&mut page])?;
+    letters::spare(&store, &html, &|feed| page.read(feed))?;
     let life = match life::life(&store, actor, &filter)? {
         Ok(life) => life,
         Err(refusal) => return call.output.reply(&refusal),
     };
-    replace(&html, page::of(call.globals.language, &life).as_bytes())?;
+    page.lay(page::of(call.globals.language, &life).as_bytes())?;
+    page.show()?;
     let body = Body::Page { file: html.display().to_string(), events: life.events.len() as u64 };
     call.done(Done { niss: Some(life.niss), request: life.request, ..Done::new(Op::AccountTimeline, body) })
 }

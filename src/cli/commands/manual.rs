@@ -13,6 +13,7 @@ use crate::cli::globals;
 use crate::cli::man;
 use crate::cli::table::{self, Leaf, Run};
 use crate::cli::topic;
+use crate::cli::whole;
 use crate::domain::flaw::Flaw;
 use crate::domain::words::{self, Language};
 use crate::error::{Error, Exit};
@@ -48,7 +49,7 @@ fn explain(call: &mut Call<'_>) -> Result<Exit, Error> {
         return call.done(explained(reason));
     }
     for (count, reason) in Reason::ALL.iter().enumerate() {
-        if count > 0 && !call.globals.json {
+        if count > 0 && !call.globals.json && call.globals.format.is_none() {
             call.output.text("\n")?;
         }
         call.output.row(&explained(*reason))?;
@@ -142,6 +143,8 @@ fn manual(call: &mut Call<'_>) -> Result<Exit, Error> {
     for words in topic::all() {
         let path = folder.join(format!("{}.1", man::name(&words)));
         files::spare(call, &path)?;
+        // To open a pipe would wait for whoever reads it.
+        whole::plain(&path)?;
         fs::write(&path, man::page(language, &words)).map_err(|fault| Error::file(&path, fault))?;
         written.push(path.display().to_string());
     }

@@ -43,16 +43,18 @@ fn print(call: &mut Call<'_>) -> Result<Exit, Error> {
     let filter = Filter { pending, ..narrowed.into() };
     let store = call.open()?;
     let mut recorder = call.recorder()?;
-    let letters = Whole::at(call, &out)?;
-    let list = manifest.as_deref().map(|path| Whole::at(call, path)).transpose()?;
+    let mut letters = Whole::at(call, &out)?;
+    let mut list = manifest.as_deref().map(|path| Whole::at(call, path)).transpose()?;
     if list.as_ref().is_some_and(|list| list.is(&letters)) {
         return Err(Error::usage("print-same-file"));
     }
     for path in [Some(&out), manifest.as_ref()].into_iter().flatten() {
         Replies::spare_unfinished(path, &store)?;
     }
-    let all: Vec<&Whole> = [&letters].into_iter().chain(&list).collect();
-    let _held = whole::hold(&all)?;
+    whole::hold([&mut letters].into_iter().chain(&mut list))?;
+    if let (Some(list), Some(path)) = (&list, &manifest) {
+        letters::spare(&store, path, &|feed| list.read(feed))?;
+    }
     let files = Files {
         there: &|feed| letters.read(feed),
         lay: &|pdf, rows| letters.lay(pdf).and_then(|()| list.as_ref().map_or(Ok(()), |list| list.lay(rows))),
@@ -104,7 +106,8 @@ fn export(call: &mut Call<'_>) -> Result<Exit, Error> {
 /// was wiped since; a file of that name that is anything else is not written over.
 fn write(call: &Call<'_>, folder: &Path, mail: &Mail<'_>) -> Result<bool, Error> {
     let path = folder.join(format!("{}.eml", mail.id));
-    let file = Whole::at(call, &path)?;
+    let mut file = Whole::at(call, &path)?;
+    whole::hold([&mut file])?;
     let mut there = vec![];
     if file.read(&mut |piece| there.extend_from_slice(piece))? {
         let head = memmem::find(&there, b"\r\n\r\n").map_or(&[][..], |end| &there[..end]);

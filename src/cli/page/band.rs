@@ -7,9 +7,9 @@ use std::fmt::Write as _;
 
 use super::html::{element, escaped};
 use crate::domain::time::Time;
-use crate::domain::words::Language;
+use crate::domain::words::{Language, Purpose};
 use crate::flow::timeline::Life;
-use crate::reply::EventKind;
+use crate::reply::{Event, EventKind};
 use crate::text::{Fact, Form, moment, say};
 
 /// How wide the picture is, in units of its own.
@@ -127,12 +127,20 @@ fn place(stays: &[Stay], at: Time) -> f64 {
     stay.left + stay.width * (gone / whole).clamp(0.0, 1.0)
 }
 
-/// From when until when something was blocked: until the end of the block, its lifting, or now.
+/// From when until when something was blocked: until the end of the block, its lifting, the code that took the place of a dead
+/// one, or now.
 fn blocks(life: &Life, now: Time) -> Vec<(Time, Time)> {
-    let all: Vec<_> = life.events.iter().filter(|event| event.kind == EventKind::Block).collect();
-    let set = all.iter().enumerate().filter(|(_, event)| event.outcome.as_deref() == Some("set"));
+    let ends = |block: &Event, later: &Event| match later.kind {
+        EventKind::Block => later.what == block.what,
+        EventKind::Code if block.until.is_none() => {
+            later.what.parse::<Purpose>().is_ok_and(|purpose| purpose.guard().as_str() == block.what)
+        }
+        _ => false,
+    };
+    let is_set = |event: &Event| event.kind == EventKind::Block && event.outcome.as_deref() == Some("set");
+    let set = life.events.iter().enumerate().filter(|(_, event)| is_set(event));
     set.map(|(at, event)| {
-        let next = all[at + 1..].iter().find(|later| later.what == event.what).map(|later| later.at);
+        let next = life.events[at + 1..].iter().find(|later| ends(event, later)).map(|later| later.at);
         (event.at, [event.until, next].into_iter().flatten().min().unwrap_or(now).min(now))
     })
     .collect()

@@ -67,7 +67,7 @@ impl<'a> Teller<'a> {
         let sent = self.caused_by(entry, op);
         // A request that was judged up to a step has changed nothing.
         let is_whole = is_done && asked(entry, "until").is_none();
-        let turned = if is_whole { op.and_then(|op| turned(op, &sent)) } else { None };
+        let turned = if is_whole { op.and_then(|op| turned(op, entry)) } else { None };
         if let Some(state) = turned.filter(|state| self.state != Some(*state)) {
             let before = self.state.replace(state).map(|state| state.to_string());
             (self.tell)(Event { outcome: before, ..of(entry, EventKind::State, state.as_str()) })?;
@@ -183,6 +183,9 @@ impl<'a> Teller<'a> {
             // The authentication provider's are its own.
             Op::AccountReset => !matches!(what, Guard::CmdPin | Guard::CmdCode),
             Op::RecoverConfirm => matches!(what, Guard::Login | Guard::Recovery),
+            // Failures before a first password were of no password.
+            Op::Activate => what == Guard::Login,
+            Op::PasswordChange => what == Guard::Login && entry.detail.as_ref().is_some_and(|it| it["first"] == true),
             Op::PhoneCodeChange | Op::PhoneCodeSet => what == Guard::PhoneCode,
             Op::CmdRevoke => matches!(what, Guard::CmdPin | Guard::CmdCode),
             _ => false,
@@ -208,6 +211,10 @@ impl<'a> Teller<'a> {
     fn causes(&self, entry: &AuditLine, op: Option<Op>, word: &str) -> bool {
         let Some(op) = op else { return false };
         let is_done = entry.outcome == "done";
+        if is_done && asked(entry, "until").is_some() {
+            // It was judged up to a step, and sends nothing.
+            return false;
+        }
         if let Ok(notice) = word.parse::<Notice>() {
             return match notice {
                 // A block is told with the failure that reaches the limit.
@@ -215,21 +222,22 @@ impl<'a> Teller<'a> {
                     !is_done && (self.blocked(entry, Some(op)).is_some() || guard(entry, Some(op)).is_none())
                 }
                 // Of a registration only where another system has vouched for the holder, and no code is wanted.
-                Notice::Activated if op == Op::Register => asked(entry, "procedure") == Some(&"cmd".into()),
+                Notice::Activated if op == Op::Register => is_done && by_cmd(entry) == Some(Call::Second),
                 Notice::ContactChanged => detail(entry, "settled") == Some("changed"),
                 _ => is_done && tells(op, notice),
             };
         }
         match (op, word.parse()) {
-            (Op::Register | Op::AccountReset, Ok(Purpose::Activation)) => is_done,
+            (Op::Register, Ok(Purpose::Activation)) => is_done && by_cmd(entry).is_none(),
+            (Op::AccountReset, Ok(Purpose::Activation)) => is_done,
             (Op::RecoverRequest, Ok(Purpose::Recovery)) => is_done,
             (Op::ContactsUpdate, Ok(Purpose::ContactEmail)) => is_done && asked(entry, "email").is_some(),
             (Op::ContactsUpdate, Ok(Purpose::ContactMobile)) => is_done && asked(entry, "mobile").is_some(),
             (Op::ContactsConfirm, Ok(purpose @ (Purpose::ContactEmail | Purpose::ContactMobile))) => {
                 is_done && asked(entry, "code").is_none() && guard(entry, Some(op)) == Some(purpose.guard())
             }
-            (_, Ok(Purpose::Login)) => op == Op::Login,
-            (_, Ok(Purpose::Cmd)) => is_done,
+            (Op::Login, Ok(Purpose::Login)) => is_done && detail(entry, "sent").is_some(),
+            (Op::Register | Op::Login, Ok(Purpose::Cmd)) => is_done && by_cmd(entry) == Some(Call::First),
             _ => false,
         }
     }
@@ -282,22 +290,34 @@ fn kind(op: Option<Op>, is_done: bool) -> EventKind {
     }
 }
 
-/// The state that an operation leads to; of those that say nothing of it themselves, what the holder was told does.
-fn turned(op: Op, sent: &[&Message]) -> Option<State> {
+/// Which of the two calls of Chave Móvel Digital.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Call {
+    /// It has the provider's code sent, and asks for nothing yet.
+    First,
+    /// It brings the code.
+    Second,
+}
+
+/// Which call by Chave Móvel Digital a registration or a login is, where it is one.
+fn by_cmd(entry: &AuditLine) -> Option<Call> {
+    let is_cmd = ["procedure", "method"].iter().any(|field| asked(entry, field) == Some(&"cmd".into()));
+    is_cmd.then(|| if asked(entry, "code").is_some() { Call::Second } else { Call::First })
+}
+
+/// The state that an operation leads to.
+fn turned(op: Op, entry: &AuditLine) -> Option<State> {
     match op {
         Op::Activate | Op::RecoverConfirm | Op::AccountResume => Some(State::Active),
         Op::AccountReset => Some(State::Requested),
         Op::AccountSuspend => Some(State::Suspended),
         Op::AccountClose => Some(State::Closed),
-        _ => {
-            let told = |word: &str| sent.iter().any(|message| message.purpose == word);
-            match op {
-                _ if told(Notice::Activated.as_str()) => Some(State::Active),
-                // By Chave Móvel Digital a first call sends the provider's code, and nothing is requested.
-                Op::Register if !told(Purpose::Cmd.as_str()) => Some(State::Requested),
-                _ => None,
-            }
-        }
+        Op::Register => match by_cmd(entry) {
+            None => Some(State::Requested),
+            Some(Call::First) => None,
+            Some(Call::Second) => Some(State::Active),
+        },
+        _ => None,
     }
 }
 
