@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use snapbox::{Assert, Data};
 
-use crate::support::SSD;
+use crate::support::{self, SSD};
 
 /// Ends what a command prints; no command prints it.
 const MARK: &str = "== the end of a command of the transcript, with status";
@@ -36,7 +36,7 @@ fn the_transcripts_say_what_is_printed() {
 
 #[test]
 fn the_quickstart_prints_the_same_each_time() {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = support::folder();
     let mut shell = shell(folder.path());
     shell.env("SSD", SSD).arg(path("examples/quickstart.sh"));
     let output = shell.stderr(Stdio::piped()).output().expect("a shell");
@@ -183,7 +183,7 @@ pub fn toured() -> (tempfile::TempDir, Vec<String>) {
 
 /// An empty folder but for what examples/data holds.
 fn stocked() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = support::folder();
     for file in ["personas.csv", "registry.csv", "alerts.csv"] {
         fs::copy(path("examples/data").join(file), folder.path().join(file)).expect("a file");
     }

@@ -1,10 +1,11 @@
 //! What the tests stand on: a sandbox of its own for each, made by copying one that was made once; the binary run in a cleared
 //! environment; answers as text or JSON. A terminal for those that are asked is in [`terminal`], the personas in [`people`].
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock};
 
 use serde_json::Value;
 
@@ -106,12 +107,22 @@ pub fn finish(mut command: Command, input: Option<&[u8]>) -> Run {
     }
 }
 
+/// A folder that is gone when the test is: in memory where there is room, as no test is about a disk that loses its power.
+pub fn folder() -> tempfile::TempDir {
+    static IN_MEMORY: OnceLock<bool> = OnceLock::new();
+    let memory = Path::new("/dev/shm");
+    let has_room = || rustix::fs::statvfs(memory).is_ok_and(|there| there.f_bavail * there.f_frsize >= 1 << 30);
+    let folder = if *IN_MEMORY.get_or_init(has_room) { tempfile::tempdir_in(memory).ok() } else { None };
+    folder.unwrap_or_else(|| tempfile::tempdir().expect("a folder"))
+}
+
 /// Says on standard error what a test can't try on this machine.
 pub fn skipped(what: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {what}");
 }
 
 /// A store as it was at one moment, to be laid into other folders.
+#[derive(Clone)]
 struct Template {
     store: Vec<u8>,
     /// A sandbox has none: its key follows from the seed.
@@ -166,7 +177,26 @@ impl Sandbox {
 
     /// A folder without a store.
     pub fn nothing() -> Sandbox {
-        Sandbox { folder: tempfile::tempdir().expect("a folder"), session: None }
+        Sandbox { folder: folder(), session: None }
+    }
+
+    /// Takes steps that many tests begin with. In a sandbox the same steps from the same bytes come to the same bytes: they are
+    /// walked once and then laid. `steps` gives what is to be known of them besides.
+    fn walked(&self, name: &str, steps: impl FnOnce() -> Option<String>) -> Option<String> {
+        type Known = HashMap<(String, Vec<u8>), (Template, Option<String>)>;
+        static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
+        let known = || KNOWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if self.key().exists() {
+            return steps();
+        }
+        let from = (name.to_owned(), self.bytes());
+        if let Some((template, told)) = known().get_or_insert_default().get(&from).cloned() {
+            std::fs::write(self.store(), &template.store).expect("a store");
+            return told;
+        }
+        let told = steps();
+        known().get_or_insert_default().insert(from, (Template::of(self), told.clone()));
+        told
     }
 
     /// Another with the same store, so that two futures of it can be tried.
@@ -261,20 +291,29 @@ impl Sandbox {
 
     /// Registers Ana by the portal and SMS.
     pub fn register(&self) {
-        self.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
+        self.walked("register", || {
+            self.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
+            None
+        });
     }
 
     /// Registers and activates Ana.
     pub fn activate(&self) {
-        self.register();
-        self.activate_with(ANA, &self.code(ANA)).ok();
+        self.walked("activate", || {
+            self.register();
+            self.activate_with(ANA, &self.code(ANA)).ok();
+            None
+        });
     }
 
     /// Registers a holder by the portal and the first channel that can be used, and activates the account.
     pub fn admit(&self, niss: &str) {
-        let holder = person(niss);
-        self.ssd(&format!("{} --channel {}", holder.portal(), holder.channels()[0])).ok();
-        self.activate_with(niss, &self.code(niss)).ok();
+        self.walked(&format!("admit {niss}"), || {
+            let holder = person(niss);
+            self.ssd(&format!("{} --channel {}", holder.portal(), holder.channels()[0])).ok();
+            self.activate_with(niss, &self.code(niss)).ok();
+            None
+        });
     }
 
     /// Activates an account with a code and [`PASSWORD`].
@@ -301,7 +340,9 @@ impl Sandbox {
 
     /// Logs a holder in; the session holds for the commands that follow.
     pub fn log_in(&mut self, niss: &str, password: &str) {
-        self.session = Some(self.feed(&format!("login {niss} --password-stdin"), password).ok());
+        self.session = self.walked(&format!("login {niss} {password}"), || {
+            Some(self.feed(&format!("login {niss} --password-stdin"), password).ok())
+        });
     }
 
     /// The session that holds for commands, if there is one.
