@@ -329,7 +329,7 @@ fn contacts_are_asked_for_by_what_can_be_done_with_them() {
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, "contacts confirm")
-        .sees("1  e-mail: a***@c***.example, n***@c***.example")
+        .sees("1  e-mail: a***@c***.example, proposed: n***@c***.example")
         .asked("Choice: ", "letter")
         .sees("a number from 1 to 2")
         .asked("Choice: ", "email")
