@@ -597,7 +597,7 @@ fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
         .asked("(four to eight digits): ", "27")
         .sees("four to eight digits")
         .asked("(four to eight digits): ", PIN)
-        .asked("The same PIN again: ", PIN)
+        .asked("Confirm the PIN: ", PIN)
         .ends()
         .fails(0);
     let register = format!("register {ANA} --procedure cmd");
@@ -629,7 +629,7 @@ fn at_a_terminal_a_first_password_has_no_current_one() {
     Terminal::start(sandbox.command("password change"))
         .asked("Current password (empty: there is none yet): ", "")
         .asked("New password: ", PASSWORD)
-        .asked("The same password again: ", PASSWORD)
+        .asked("Confirm your password: ", PASSWORD)
         .ends()
         .fails(0);
     done(sandbox.login(ANA, PASSWORD));

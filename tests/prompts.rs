@@ -262,7 +262,7 @@ fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
     at_a_terminal(&sandbox, "password change")
         .asked("Current password (empty: there is none yet): ", PASSWORD)
         .asked("New password: ", OTHER_PASSWORD)
-        .asked("The same password again: ", OTHER_PASSWORD)
+        .asked("Confirm your password: ", OTHER_PASSWORD)
         .ends()
         .fails(0);
 
@@ -271,10 +271,10 @@ fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
         .asked("New phone code", "73026")
         .sees("six digits")
         .asked("New phone code", "730264")
-        .asked("The same phone code again: ", "730265")
+        .asked("Confirm the phone code: ", "730265")
         .sees("not the same")
         .asked("New phone code", "730264")
-        .asked("The same phone code again: ", "730264")
+        .asked("Confirm the phone code: ", "730264")
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, &format!("phone-code verify {ANA}")).asked("Phone code: ", "730264").ends().fails(0);
@@ -329,7 +329,7 @@ fn contacts_are_asked_for_by_what_can_be_done_with_them() {
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, "contacts confirm")
-        .sees("1  e-mail: a***@c***.example, n***@c***.example")
+        .sees("1  e-mail: a***@c***.example, proposed: n***@c***.example")
         .asked("Choice: ", "letter")
         .sees("a number from 1 to 2")
         .asked("Choice: ", "email")
