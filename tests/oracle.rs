@@ -2,18 +2,12 @@
 //! wrong, the answer is the same bytes, and takes the same work (63A 3.1.2.1, ASVS 6.3.8).
 
 use std::process::{Command, Stdio};
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use crate::support::*;
 
 /// Ana's account in each state that it can be in, and a registry that says that she has died.
 fn states() -> Vec<(&'static str, Sandbox)> {
-    static MADE: OnceLock<Vec<(&'static str, Sandbox)>> = OnceLock::new();
-    MADE.get_or_init(make_states).iter().map(|(state, sandbox)| (*state, sandbox.fork())).collect()
-}
-
-fn make_states() -> Vec<(&'static str, Sandbox)> {
     let operator = |what: &str| {
         let sandbox = Sandbox::new();
         sandbox.activate();

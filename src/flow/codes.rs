@@ -7,9 +7,9 @@ use crate::domain::code::Code;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Time};
-use crate::domain::words::{Channel, Notice, Purpose};
+use crate::domain::words::{Channel, Notice, Purpose, State};
 use crate::error::Error;
-use crate::reply::{Hint, Reason};
+use crate::reply::{Body, Hint, Reason};
 use crate::store::codes::{Issued, Standing};
 use crate::store::guards::Count;
 use crate::store::{Unit, accounts, codes, guards};
@@ -87,6 +87,19 @@ pub struct Sent {
     pub expires_at: Time,
     /// A letter's day of arrival.
     pub expected_on: Option<Date>,
+}
+
+impl Sent {
+    /// The reply of a request whose work is this code: how the account stands, and what the code travels by.
+    pub fn told(self, state: State, channel: Channel) -> Body {
+        Body::Issued {
+            state,
+            channel,
+            destination: self.destination,
+            code_expires_at: self.expires_at,
+            letter_expected_on: self.expected_on,
+        }
+    }
 }
 
 /// Issues a code and queues its message. The account is there already; `target` is the contact that the code proves, where

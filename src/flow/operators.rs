@@ -109,13 +109,7 @@ pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
     accounts::save(unit, &account)?;
     notify::tell(unit, &holder, Notice::Reset)?;
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
-    Ok(Body::Issued {
-        state: State::Requested,
-        channel,
-        destination: sent.destination,
-        code_expires_at: sent.expires_at,
-        letter_expected_on: sent.expected_on,
-    })
+    Ok(sent.told(State::Requested, channel))
 }
 
 /// Changes a number of the policy, for what is issued from then on.

@@ -33,13 +33,7 @@ pub fn request(unit: &Unit<'_>, asked: &RecoverRequest) -> Flow<Body> {
     channel_usable(channel, &usable)?;
     codes::may_issue(unit, niss, Purpose::Recovery, channel)?;
     let sent = codes::issue(unit, &holder, Purpose::Recovery, channel, None)?;
-    Ok(Body::Issued {
-        state,
-        channel,
-        destination: sent.destination,
-        code_expires_at: sent.expires_at,
-        letter_expected_on: None,
-    })
+    Ok(sent.told(state, channel))
 }
 
 fn may_be_recovered(unit: &Unit<'_>, holder: &Holder) -> Flow<State> {

@@ -42,13 +42,7 @@ pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
         keep_proposals(unit, &holder, asked)?;
     }
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
-    Ok(Body::Issued {
-        state: State::Requested,
-        channel,
-        destination: sent.destination,
-        code_expires_at: sent.expires_at,
-        letter_expected_on: sent.expected_on,
-    })
+    Ok(sent.told(State::Requested, channel))
 }
 
 /// The account is requested, for the first time or again; alerts that were chosen before stay where none are named now.
