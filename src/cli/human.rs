@@ -173,7 +173,8 @@ pub fn text(language: Language, done: &Done) -> String {
     }
 }
 
-fn of_sent(sent: &Sent) -> Facts {
+/// What a sentence about a code that was sent speaks of.
+pub fn of_sent(sent: &Sent) -> Facts {
     vec![
         ("channel", Fact::from(sent.channel.as_str())),
         ("destination", Fact::from(sent.destination.as_str())),

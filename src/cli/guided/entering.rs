@@ -2,6 +2,7 @@
 //! registration (002, last section). Both travel together in the second call, so what was typed first is kept as long as the sitting.
 
 use super::{Sitting, is_of_code};
+use crate::cli::human;
 use crate::domain::code::Code;
 use crate::domain::words::Language;
 use crate::error::Error;
@@ -21,13 +22,20 @@ impl Sitting<'_, '_> {
         }
         self.questions.complete(&mut request)?;
         let reply = self.put(request.clone())?;
-        let destination = match &reply {
-            Reply::Done(Done { body: Body::Sent { sent }, .. }) if !is_whole => sent.first(),
-            Reply::Done(Done { body: Body::TemporaryCode { sent: [sent] }, .. }) if !is_whole => Some(sent),
-            _ => None,
+        let (key, sent) = match &reply {
+            Reply::Done(Done { body: Body::Sent { sent }, .. }) if !is_whole => ("row-sent", sent.first()),
+            Reply::Done(Done { body: Body::TemporaryCode { sent: [sent] }, .. }) if !is_whole => {
+                ("row-sent-cmd", Some(sent))
+            }
+            _ => ("", None),
         };
-        let Some(destination) = destination.map(|sent| sent.destination.clone()) else { return self.show(reply) };
-        self.pass(reply)?;
+        let Some(sent) = sent else { return self.show(reply) };
+        // That a code was sent, and not the command that brings it: it is asked for here.
+        self.questions.prompt.say(key, &human::of_sent(sent));
+        let destination = sent.destination.clone();
+        if self.call.globals.json {
+            self.held = Some(reply);
+        }
         self.later = later(self.questions.prompt.language, &request);
         loop {
             let Some(code) = self.code(Some(&destination))? else {
