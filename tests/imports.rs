@@ -228,14 +228,14 @@ fn ctrl_c_ends_an_import_whose_input_brings_nothing_or_nothing_more() {
 #[test]
 fn the_progress_is_shown_to_a_person_and_to_nobody_else() {
     let sandbox = Sandbox::empty();
-    sandbox.file("registry.csv", registry(15_000));
+    sandbox.file("registry.csv", registry(150_000));
     let shown = |line: &str| {
         let mut command = sandbox.command(line);
         command.env("TERM", "xterm");
         Terminal::start(command).ends().fails(0)
     };
     let run = shown("registry import registry.csv").says("lines: ").says("refused: 0").says("time left: ");
-    assert_eq!(run.out, "Rows read: 15000. Loaded: 15000. Rejected: 0.\n");
+    assert_eq!(run.out, "Rows read: 150000. Loaded: 150000. Rejected: 0.\n");
     assert_eq!(shown("registry import registry.csv -q").err, "");
     assert!(shown("registry import registry.csv --lang pt").err.contains("tempo restante: "));
     assert_eq!(sandbox.ssd("registry import registry.csv").fails(0).err, "");

@@ -494,17 +494,18 @@ fn every_procedure_is_walked_in_both_languages_and_speaks_no_word_of_the_other()
 fn ctrl_c_at_any_question_leaves_the_store_and_the_terminal_as_they_were() {
     for walk in walks() {
         let begun = (walk.begin)();
-        // A break is no matter of language: the questions take turns.
-        for ((at, step), language) in walk.steps.iter().enumerate().zip(BOTH.into_iter().cycle()) {
-            let sandbox = begun.fork();
-            let mut terminal = Terminal::start_at(Line::Cooked, command(&sandbox, language, walk.line));
-            answer(&mut terminal, &sandbox, language, &walk.steps[..at]);
-            reach(&mut terminal, language, *step);
-            let before = sandbox.bytes();
-            let run = terminal.presses(CTRL_C).ends().fails(130);
-            assert!(terminal.is_as_it_was(), "{} at {}: {run:?}", walk.line, step.0);
-            assert!(!run.err.contains("\u{1b}[?25l"), "the cursor was hidden: {run:?}");
-            assert_eq!(sandbox.bytes(), before, "{} at {}", walk.line, step.0);
+        for language in BOTH {
+            for (at, step) in walk.steps.iter().enumerate() {
+                let sandbox = begun.fork();
+                let mut terminal = Terminal::start_at(Line::Cooked, command(&sandbox, language, walk.line));
+                answer(&mut terminal, &sandbox, language, &walk.steps[..at]);
+                reach(&mut terminal, language, *step);
+                let before = sandbox.bytes();
+                let run = terminal.presses(CTRL_C).ends().fails(130);
+                assert!(terminal.is_as_it_was(), "{} at {}: {run:?}", walk.line, step.0);
+                assert!(!run.err.contains("\u{1b}[?25l"), "the cursor was hidden: {run:?}");
+                assert_eq!(sandbox.bytes(), before, "{} at {}", walk.line, step.0);
+            }
         }
     }
 }
