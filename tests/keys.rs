@@ -183,8 +183,9 @@ fn a_process_that_is_killed_at_its_change_of_key_leaves_a_store_that_opens() {
     for round in 0_u32..40 {
         let old = fs::read(real.key()).expect("a key");
         let mut child = real.command("--json store rekey").spawn().expect("the binary runs");
-        // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives.
-        for _ in 0..round * 40_000 {
+        // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives, and mostly short,
+        // as a process whose store lies in memory is soon through.
+        for _ in 0..round * round * 1_000 {
             std::hint::spin_loop();
         }
         let _ = child.kill();

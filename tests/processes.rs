@@ -314,8 +314,9 @@ fn a_killed_process_loses_nothing_that_was_answered() {
     let (mut before, mut kept) = (0, 0);
     for round in 0_u32..40 {
         let mut child = start(&sandbox, &format!("{REGISTER_ANA} --channel email"), "");
-        // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives.
-        for _ in 0..round * 20_000 {
+        // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives, and mostly short,
+        // as a process whose store lies in memory is soon through.
+        for _ in 0..round * round * 500 {
             std::hint::spin_loop();
         }
         let _ = child.kill();
