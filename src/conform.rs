@@ -33,5 +33,5 @@ mod timing;
 mod trail;
 mod world;
 
-pub use bench::Bench;
-pub use table::{ROWS, Row, Standard};
+pub use bench::CheckRunner;
+pub use table::{REQUIREMENTS, Requirement, Standard};

@@ -4,14 +4,14 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::flaw::Flaw;
-use crate::domain::words::words;
+use crate::domain::flaw::ValidationError;
+use crate::domain::words::string_enum;
 use crate::request::Field;
-use crate::text::{Fact, Facts};
+use crate::text::{MessageArg, MessageArgs};
 
-words! {
+string_enum! {
     /// How the audit is broken.
-    Break {
+    AuditFault {
         /// An entry is not what was written, or was put there.
         Altered = "altered",
         /// An entry is not there any more.
@@ -36,7 +36,7 @@ pub enum Error {
         /// The option, argument or field, as the person who typed it knows it.
         name: String,
         /// What is wrong.
-        flaw: Flaw,
+        flaw: ValidationError,
         /// The word that may have been meant.
         nearest: Option<&'static str>,
     },
@@ -49,7 +49,7 @@ pub enum Error {
         /// The sentence, under `usage-…`.
         key: &'static str,
         /// What it speaks of.
-        facts: Facts,
+        facts: MessageArgs,
     },
     /// A file that was named on the command line can't be read or written.
     #[error("{path}: {fault}")]
@@ -79,13 +79,13 @@ pub enum Error {
     DiskFull,
     /// Not a store of this program.
     #[error("not a store of ssd")]
-    StoreForeign,
+    NotAStore,
     /// A store, but not whole.
     #[error("the store is damaged: {0}")]
     StoreDamaged(String),
     /// The audit is not as it was written: how, and the number of the first entry with which that begins.
     #[error("the audit is broken at entry {1}: {0}")]
-    AuditBroken(Break, i64),
+    AuditBroken(AuditFault, i64),
     /// A store of a version that this program does not know yet: its version and ours.
     #[error("the store has version {0}, this program knows {1}")]
     StoreNewer(i64, i64),
@@ -100,17 +100,17 @@ pub enum Error {
     NoRandomness(String),
     /// Standard output is gone: nobody reads any more, so nothing is left to do.
     #[error("standard output is closed")]
-    Closed,
+    StdoutClosed,
     /// Ctrl-C at a question, or before anything was changed.
     #[error("interrupted")]
     Interrupted,
     /// Ctrl-C in the middle of something long: what is done stays, and the rest can be; `key` is the sentence.
     #[error("stopped: {key}")]
-    Stopped {
+    InterruptedMidway {
         /// The sentence, under `stopped-…`.
         key: &'static str,
         /// What it speaks of.
-        facts: Facts,
+        facts: MessageArgs,
     },
     /// Something that can't be, was.
     #[error("a bug: {0}")]
@@ -119,7 +119,7 @@ pub enum Error {
 
 /// The public list of exit codes: one sentence each in the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub enum ExitStatus {
     /// Done.
     Done = 0,
     /// Refused by a rule of the service.
@@ -138,31 +138,31 @@ pub enum Exit {
     Interrupted = 130,
 }
 
-impl Exit {
+impl ExitStatus {
     /// Every code there is.
-    pub const ALL: [Exit; 8] = [
-        Exit::Done,
-        Exit::Refused,
-        Exit::Usage,
-        Exit::Store,
-        Exit::Damaged,
-        Exit::Partial,
-        Exit::Bug,
-        Exit::Interrupted,
+    pub const ALL: [ExitStatus; 8] = [
+        ExitStatus::Done,
+        ExitStatus::Refused,
+        ExitStatus::Usage,
+        ExitStatus::Store,
+        ExitStatus::Damaged,
+        ExitStatus::Partial,
+        ExitStatus::Bug,
+        ExitStatus::Interrupted,
     ];
 }
 
 impl Error {
     /// A malformed value of the option, field or column `name`.
-    pub fn malformed(name: impl Into<String>, flaw: Flaw) -> Error {
+    pub fn malformed(name: impl Into<String>, flaw: ValidationError) -> Error {
         Error::Malformed { name: name.into(), flaw, nearest: None }
     }
 
     /// The same of a value that should have been one of some words, with the one that `typed` is most like. What was typed is not
     /// kept: it may be a secret in a wrong place.
-    pub fn no_such_word(
+    pub fn unknown_word(
         name: impl Into<String>,
-        flaw: Flaw,
+        flaw: ValidationError,
         typed: &str,
         words: impl Iterator<Item = &'static str>,
     ) -> Error {
@@ -216,44 +216,44 @@ impl Error {
             Error::StoreUnreadable(_) => "store_unreadable",
             Error::StoreUnwritable(_) => "store_unwritable",
             Error::DiskFull => "disk_full",
-            Error::StoreForeign => "store_foreign",
+            Error::NotAStore => "store_foreign",
             Error::StoreDamaged(_) => "store_damaged",
             Error::AuditBroken(..) => "audit_broken",
             Error::StoreNewer(..) => "store_newer",
             Error::KeyMissing(_) => "key_missing",
             Error::KeyWrong => "key_wrong",
             Error::NoRandomness(_) => "no_randomness",
-            Error::Closed => "closed",
-            Error::Interrupted | Error::Stopped { .. } => "interrupted",
+            Error::StdoutClosed => "closed",
+            Error::Interrupted | Error::InterruptedMidway { .. } => "interrupted",
             Error::Bug(_) => "bug",
         }
     }
 
     /// The exit code: exhaustive, so that a new error can't be added without choosing one.
-    pub fn exit(&self) -> Exit {
+    pub fn exit(&self) -> ExitStatus {
         match self {
-            Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } | Error::File { .. } => Exit::Usage,
+            Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } | Error::File { .. } => ExitStatus::Usage,
             Error::StoreMissing
             | Error::StoreExists
             | Error::StoreBusy
             | Error::StoreUnreadable(_)
             | Error::StoreUnwritable(_)
             | Error::DiskFull
-            | Error::NoRandomness(_) => Exit::Store,
-            Error::StoreForeign
+            | Error::NoRandomness(_) => ExitStatus::Store,
+            Error::NotAStore
             | Error::StoreDamaged(_)
             | Error::AuditBroken(..)
             | Error::StoreNewer(..)
             | Error::KeyMissing(_)
-            | Error::KeyWrong => Exit::Damaged,
-            Error::Closed => Exit::Done,
-            Error::Interrupted | Error::Stopped { .. } => Exit::Interrupted,
-            Error::Bug(_) => Exit::Bug,
+            | Error::KeyWrong => ExitStatus::Damaged,
+            Error::StdoutClosed => ExitStatus::Done,
+            Error::Interrupted | Error::InterruptedMidway { .. } => ExitStatus::Interrupted,
+            Error::Bug(_) => ExitStatus::Bug,
         }
     }
 
     /// The fault of the system behind it, if that is what it is.
-    pub fn fault(&self) -> Option<&io::Error> {
+    pub fn io_error(&self) -> Option<&io::Error> {
         match self {
             Error::File { fault, .. }
             | Error::StoreUnreadable(fault)
@@ -264,21 +264,21 @@ impl Error {
     }
 
     /// What the sentence speaks of, beside the store's path, which whoever shows it knows.
-    pub fn facts(&self) -> Facts {
-        let detail = |text: &str| vec![("detail", Fact::from(text))];
+    pub fn message_args(&self) -> MessageArgs {
+        let detail = |text: &str| vec![("detail", MessageArg::from(text))];
         match self {
-            Error::Usage { facts, .. } | Error::Stopped { facts, .. } => facts.clone(),
+            Error::Usage { facts, .. } | Error::InterruptedMidway { facts, .. } => facts.clone(),
             Error::File { path, fault } => {
-                vec![("path", Fact::from(path.display().to_string())), ("detail", Fact::from(fault.to_string()))]
+                vec![("path", MessageArg::from(path.display().to_string())), ("detail", MessageArg::from(fault.to_string()))]
             }
             Error::StoreUnreadable(fault) | Error::StoreUnwritable(fault) | Error::KeyMissing(fault) => {
                 detail(&fault.to_string())
             }
             Error::StoreDamaged(text) | Error::NoRandomness(text) | Error::Bug(text) => detail(text),
             Error::AuditBroken(how, entry) => {
-                vec![("how", Fact::from(how.as_str())), ("entry", Fact::from(entry.to_string()))]
+                vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
             }
-            Error::StoreNewer(theirs, ours) => vec![("theirs", Fact::Number(*theirs)), ("ours", Fact::Number(*ours))],
+            Error::StoreNewer(theirs, ours) => vec![("theirs", MessageArg::Number(*theirs)), ("ours", MessageArg::Number(*ours))],
             _ => vec![],
         }
     }
@@ -296,7 +296,7 @@ impl From<rusqlite::Error> for Error {
             Some(Code::CannotOpen | Code::SystemIoFailure | Code::AuthorizationForStatementDenied) => {
                 Error::StoreUnreadable(io::Error::other(text))
             }
-            Some(Code::NotADatabase) => Error::StoreForeign,
+            Some(Code::NotADatabase) => Error::NotAStore,
             // Our rows keep to the schema: what refuses one, or can't hold its value, is not the schema that we have made.
             Some(Code::DatabaseCorrupt | Code::ConstraintViolation | Code::TypeMismatch | Code::TooBig) => {
                 Error::StoreDamaged(text)

@@ -17,22 +17,22 @@ use crate::error::Error;
 
 /// A source of generators.
 #[derive(Debug, Clone, Copy)]
-pub enum Random {
+pub enum RandomSource {
     /// The system's.
     System,
     /// A sandbox's, from its seed.
     Seeded(u64),
 }
 
-impl Random {
+impl RandomSource {
     /// The generator for the `n`th draw of a holder.
     ///
     /// # Errors
     /// The system has no randomness to give.
-    pub fn draw(self, purpose: &str, niss: Niss, n: i64) -> Result<ChaCha12Rng, Error> {
+    pub fn rng_for(self, purpose: &str, niss: Niss, n: i64) -> Result<ChaCha12Rng, Error> {
         match self {
-            Random::System => system(),
-            Random::Seeded(seed) => {
+            RandomSource::System => system(),
+            RandomSource::Seeded(seed) => {
                 Ok(seeded(seed, &[purpose.as_bytes(), &niss.as_i64().to_be_bytes(), &n.to_be_bytes()]))
             }
         }
@@ -44,8 +44,8 @@ impl Random {
     /// The system has no randomness to give.
     pub fn salt(self, niss: Niss, password: &Password) -> Result<[u8; 16], Error> {
         let mut random = match self {
-            Random::System => system()?,
-            Random::Seeded(seed) => {
+            RandomSource::System => system()?,
+            RandomSource::Seeded(seed) => {
                 seeded(seed, &[b"salt", &niss.as_i64().to_be_bytes(), password.expose().as_bytes()])
             }
         };
@@ -59,7 +59,7 @@ impl Random {
     ///
     /// # Errors
     /// The system has no randomness to give.
-    pub fn nonce() -> Result<[u8; 24], Error> {
+    pub fn new_nonce() -> Result<[u8; 24], Error> {
         thread_local!(static NONCES: RefCell<Option<ChaCha12Rng>> = const { RefCell::new(None) });
         NONCES.with_borrow_mut(|nonces| {
             let random = match nonces {
@@ -78,8 +78,8 @@ impl Random {
     /// The system has no randomness to give.
     pub fn key(self) -> Result<[u8; 32], Error> {
         let mut random = match self {
-            Random::System => system()?,
-            Random::Seeded(seed) => seeded(seed, &[b"key"]),
+            RandomSource::System => system()?,
+            RandomSource::Seeded(seed) => seeded(seed, &[b"key"]),
         };
         let mut key = [0; 32];
         random.fill_bytes(&mut key);

@@ -5,10 +5,10 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::domain::words::Channel;
-use crate::request::Op;
-use crate::text::Facts;
+use crate::request::Operation;
+use crate::text::MessageArgs;
 
 mod answer;
 mod body;
@@ -18,11 +18,11 @@ mod inbox;
 mod reason;
 pub mod schema;
 
-pub use answer::{Answer, Outcome};
+pub use answer::{LineReply, LineOutcome};
 pub use body::*;
-pub use entry::{AuditLine, AuditRow};
+pub use entry::{AuditEntry, ChainedAuditEntry};
 pub use event::{Event, EventKind};
-pub use inbox::{Alert, InboxLine, Profile};
+pub use inbox::{Alert, InboxMessage, Profile};
 pub use reason::Reason;
 
 /// What a request comes back with.
@@ -36,7 +36,7 @@ pub enum Reply {
 
 impl Reply {
     /// What was asked.
-    pub fn op(&self) -> Op {
+    pub fn op(&self) -> Operation {
         match self {
             Reply::Done(done) => done.op,
             Reply::Refused(refusal) => refusal.op,
@@ -44,7 +44,7 @@ impl Reply {
     }
 
     /// The same, with the number under which the audit has it.
-    pub fn numbered(mut self, request: i64) -> Reply {
+    pub fn with_request_id(mut self, request: i64) -> Reply {
         match &mut self {
             Reply::Done(done) => done.request = Some(request),
             Reply::Refused(refusal) => refusal.request = Some(request),
@@ -57,20 +57,20 @@ impl Reply {
 #[derive(Debug, Clone)]
 pub struct Done {
     /// What was asked.
-    pub op: Op,
+    pub op: Operation,
     /// Of whom, where the request named one.
     pub niss: Option<Niss>,
     /// The number of its entry in the audit, if it has one.
     pub request: Option<i64>,
     /// What there is to say.
-    pub body: Body,
+    pub body: ReplyBody,
 }
 
 /// It was refused.
 #[derive(Debug, Clone)]
 pub struct Refusal {
     /// What was asked.
-    pub op: Op,
+    pub op: Operation,
     /// Of whom, where the request named one.
     pub niss: Option<Niss>,
     /// The number of its entry in the audit, if it has one.
@@ -80,9 +80,9 @@ pub struct Refusal {
     /// Which of the reason's sentences, where it has several.
     pub variant: Option<&'static str>,
     /// What the sentence speaks of.
-    pub facts: Facts,
+    pub args: MessageArgs,
     /// When the cause ends by itself, if it does.
-    pub retry_at: Option<Time>,
+    pub retry_at: Option<Timestamp>,
     /// The channels that can be used, of `channel_unavailable`.
     pub channels: Option<Vec<Channel>>,
     /// What the person can really do next.
@@ -95,7 +95,7 @@ pub struct Hint {
     /// The sentence.
     pub key: &'static str,
     /// What it speaks of.
-    pub facts: Facts,
+    pub facts: MessageArgs,
 }
 
 impl Hint {
@@ -107,21 +107,21 @@ impl Hint {
 
 impl Done {
     /// A reply to `op` that names nobody.
-    pub fn new(op: Op, body: Body) -> Done {
+    pub fn new(op: Operation, body: ReplyBody) -> Done {
         Done { op, niss: None, request: None, body }
     }
 }
 
 impl Refusal {
     /// A refusal with its reason and nothing more yet; the envelope is filled in by whoever dispatched the request.
-    pub fn new(op: Op, reason: Reason) -> Refusal {
+    pub fn new(op: Operation, reason: Reason) -> Refusal {
         Refusal {
             op,
             niss: None,
             request: None,
             reason,
             variant: None,
-            facts: vec![],
+            args: vec![],
             retry_at: None,
             channels: None,
             hint: None,
@@ -142,13 +142,13 @@ impl Serialize for Done {
         #[derive(Serialize)]
         struct Envelope<'a> {
             result: &'static str,
-            op: Op,
+            op: Operation,
             #[serde(skip_serializing_if = "Option::is_none")]
             niss: Option<Niss>,
             #[serde(skip_serializing_if = "Option::is_none")]
             request: Option<i64>,
             #[serde(flatten)]
-            body: &'a Body,
+            body: &'a ReplyBody,
         }
         let Done { op, niss, request, body } = self;
         Envelope { result: "done", op: *op, niss: *niss, request: *request, body }.serialize(serializer)
@@ -157,7 +157,7 @@ impl Serialize for Done {
 
 /// A refusal with its sentences, as `--json` shows it.
 #[derive(Debug)]
-pub struct Told<'a> {
+pub struct RefusalJson<'a> {
     /// The refusal.
     pub refusal: &'a Refusal,
     /// Its sentence.
@@ -166,7 +166,7 @@ pub struct Told<'a> {
     pub hint: Option<&'a str>,
 }
 
-impl Serialize for Told<'_> {
+impl Serialize for RefusalJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("result", "refused")?;

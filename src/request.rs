@@ -6,7 +6,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::words::Channel;
 
@@ -22,17 +22,17 @@ mod vocabulary;
 mod why;
 
 pub use enrolment::CmdEnrol;
-pub use fields::{Count, Fill, Number, Text};
+pub use fields::{RowLimit, FieldValue, RowId, RawText};
 pub use inbox::*;
-pub use line::Line;
-pub use missing::Group;
+pub use line::RequestLine;
+pub use missing::FieldGroup;
 pub use structs::*;
 pub use tokens::{CallToken, SessionToken};
-pub use vocabulary::{Field, Op};
-pub use why::Why;
+pub use vocabulary::{Field, Operation};
+pub use why::OperatorReason;
 
 /// The operations that can be asked for, each with the struct of its fields: the one table of them.
-macro_rules! operations {
+macro_rules! request_enum {
     ($($name:ident($struct:ident),)+) => {
         /// A request: what is asked, of whichever operation answers with one reply.
         #[derive(Debug, Clone)]
@@ -41,17 +41,17 @@ macro_rules! operations {
 
         impl Request {
             /// Every operation that can be asked for.
-            pub const OPS: &'static [Op] = &[$(Op::$name,)+];
+            pub const OPERATIONS: &'static [Operation] = &[$(Operation::$name,)+];
 
             /// The operation.
-            pub fn op(&self) -> Op {
-                match self { $(Request::$name(_) => Op::$name,)+ }
+            pub fn op(&self) -> Operation {
+                match self { $(Request::$name(_) => Operation::$name,)+ }
             }
 
             /// A request for `op` with nothing filled in; none for an operation that is no request.
-            pub fn blank(op: Op) -> Option<Request> {
+            pub fn empty(op: Operation) -> Option<Request> {
                 match op {
-                    $(Op::$name => Some(Request::$name($struct::default())),)+
+                    $(Operation::$name => Some(Request::$name($struct::default())),)+
                     _ => None,
                 }
             }
@@ -60,14 +60,14 @@ macro_rules! operations {
             ///
             /// # Errors
             /// The operation has no such field, or the value is not one for it.
-            pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), Flaw> {
+            pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), ValidationError> {
                 match self { $(Request::$name(asked) => asked.set(field, value),)+ }
             }
 
             /// What the fields of a request for `op` look like; none of an operation that is no request.
-            pub fn schema(op: Op, generator: &mut SchemaGenerator) -> Option<Schema> {
+            pub fn schema(op: Operation, generator: &mut SchemaGenerator) -> Option<Schema> {
                 match op {
-                    $(Op::$name => Some($struct::json_schema(generator)),)+
+                    $(Operation::$name => Some($struct::json_schema(generator)),)+
                     _ => None,
                 }
             }
@@ -91,20 +91,20 @@ macro_rules! operations {
     };
 }
 
-operations! {
+request_enum! {
     Register(Register),
-    Activate(Activate),
+    Activate(SetPassword),
     Login(Login),
-    Logout(InSession),
+    Logout(SessionRequest),
     RecoverRequest(RecoverRequest),
-    RecoverConfirm(Activate),
+    RecoverConfirm(SetPassword),
     PasswordChange(PasswordChange),
-    PhoneCodeSet(InSession),
+    PhoneCodeSet(SessionRequest),
     PhoneCodeChange(PhoneCodeChange),
     PhoneCodeVerify(PhoneCodeVerify),
     PhoneLine(PhoneCodeVerify),
     PhoneLineWhoami(PhoneLineWhoami),
-    ContactsShow(InSession),
+    ContactsShow(SessionRequest),
     ContactsUpdate(ContactsUpdate),
     ContactsConfirm(ContactsConfirm),
     ContactsRemove(ContactsRemove),
@@ -112,23 +112,23 @@ operations! {
     AlertsSend(AlertsSend),
     MessagesList(MessagesList),
     MessagesShow(MessagesShow),
-    ProfileShow(InSession),
-    RegistryShow(OfHolder),
-    RegistryCount(Nothing),
+    ProfileShow(SessionRequest),
+    RegistryShow(HolderRequest),
+    RegistryCount(NoFields),
     OutboxShow(OutboxShow),
     OutboxCode(OutboxCode),
-    AccountShow(OfHolder),
-    AccountUnlock(Operator),
-    AccountSuspend(Operator),
-    AccountResume(Operator),
-    AccountReset(Operator),
-    AccountClose(Operator),
-    AccountExport(OfHolder),
-    AccountErase(Operator),
+    AccountShow(HolderRequest),
+    AccountUnlock(OperatorAction),
+    AccountSuspend(OperatorAction),
+    AccountResume(OperatorAction),
+    AccountReset(OperatorAction),
+    AccountClose(OperatorAction),
+    AccountExport(HolderRequest),
+    AccountErase(OperatorAction),
     CmdEnrol(CmdEnrol),
-    CmdRevoke(OfHolder),
+    CmdRevoke(HolderRequest),
     PolicySet(PolicySet),
-    ClockShow(Nothing),
+    ClockShow(NoFields),
     ClockAdvance(ClockAdvance),
     ClockSet(ClockSet),
 }
@@ -178,7 +178,7 @@ impl Request {
 
     /// What was asked, as the audit may keep it: the values of its words, of every other field that it was there, and nothing
     /// of a person.
-    pub fn outline(&self) -> serde_json::Map<String, serde_json::Value> {
+    pub fn audit_summary(&self) -> serde_json::Map<String, serde_json::Value> {
         let outlined = |(name, value): (&str, serde_json::Value)| {
             let kept = match name {
                 "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" | "kind" | "decision"
@@ -193,7 +193,7 @@ impl Request {
     }
 
     /// Whether it asks for a letter where none is sent: a code that somebody waits for comes by e-mail or SMS.
-    pub fn wants_letter(&self) -> bool {
+    pub fn asks_for_letter(&self) -> bool {
         let channel = match self {
             Request::ContactsConfirm(r) => r.channel,
             Request::Login(r) => r.channel,
@@ -203,16 +203,16 @@ impl Request {
     }
 
     /// The words of the operations, parted by commas.
-    pub fn words() -> &'static str {
+    pub fn operation_names() -> &'static str {
         static WORDS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
-            let words: Vec<&str> = Request::OPS.iter().map(|op| op.as_str()).collect();
+            let words: Vec<&str> = Request::OPERATIONS.iter().map(|op| op.as_str()).collect();
             words.join(", ")
         });
         &WORDS
     }
 
     /// Where its session goes, of an operation that wants one.
-    pub fn session(&mut self) -> Option<&mut Option<SessionToken>> {
+    pub fn session_slot(&mut self) -> Option<&mut Option<SessionToken>> {
         match self {
             Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) | Request::ProfileShow(r) => {
                 Some(&mut r.session)
@@ -230,7 +230,7 @@ impl Request {
     }
 
     /// Where its call goes, of an operation that wants one.
-    pub fn call(&mut self) -> Option<&mut Option<CallToken>> {
+    pub fn call_slot(&mut self) -> Option<&mut Option<CallToken>> {
         match self {
             Request::PhoneLineWhoami(r) => Some(&mut r.call),
             _ => None,
@@ -239,13 +239,13 @@ impl Request {
 
     /// The name of the field that its token goes into, and what stands there for the token that an earlier line got; none of an
     /// operation that wants none.
-    pub fn token(&mut self) -> Option<(&'static str, &'static str)> {
-        let session = self.session().map(|_| ("session", "@login"));
-        session.or_else(|| self.call().map(|_| ("call", "@phone_line")))
+    pub fn token_field(&mut self) -> Option<(&'static str, &'static str)> {
+        let session = self.session_slot().map(|_| ("session", "@login"));
+        session.or_else(|| self.call_slot().map(|_| ("call", "@phone_line")))
     }
 
     /// Whether it changes nothing. In a store that is no sandbox the audit is told of some of them all the same.
-    pub fn only_looks(&self) -> bool {
+    pub fn is_read_only(&self) -> bool {
         matches!(
             self,
             Request::RegistryShow(_)

@@ -22,4 +22,4 @@ mod told;
 
 pub use export::export;
 pub use read::Scenario;
-pub use run::{Came, Case, Runner};
+pub use run::{StepResult, Case, Runner};

@@ -8,7 +8,7 @@ use crate::request::{CallToken, SessionToken};
 
 /// What the environment says.
 #[derive(Debug)]
-pub struct Settings {
+pub struct Environment {
     /// Where the store is, unless `--store` says otherwise; nothing where neither a variable nor a home folder tells.
     pub store: Option<PathBuf>,
     /// Where the store's key is, unless `--key-file` says otherwise; nothing: beside the store.
@@ -27,15 +27,15 @@ pub struct Settings {
     pub no_color: bool,
 }
 
-impl Settings {
+impl Environment {
     /// From the environment of the process.
     #[expect(clippy::disallowed_methods, reason = "the one place that may")]
-    pub fn read() -> Settings {
-        Settings::from(|name| std::env::var_os(name))
+    pub fn from_process() -> Environment {
+        Environment::from(|name| std::env::var_os(name))
     }
 
     /// An empty variable counts as unset, so that `SSD_LANG= ssd ...` takes a setting away.
-    fn from(variable: impl Fn(&str) -> Option<OsString>) -> Settings {
+    fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
         let data = || {
@@ -43,7 +43,7 @@ impl Settings {
             let named = set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
             named.or_else(|| Some(PathBuf::from(set("HOME")?).join(".local/share")))
         };
-        Settings {
+        Environment {
             store: set("SSD_STORE").map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
             key_file: set("SSD_KEY_FILE").map(PathBuf::from),
             language: language(text("SSD_LANG"), || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text)),
@@ -77,8 +77,8 @@ fn is_portuguese(locale: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn with(variables: &[(&str, &str)]) -> Settings {
-        Settings::from(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    fn with(variables: &[(&str, &str)]) -> Environment {
+        Environment::from(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
     }
 
     #[test]

@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use ssd::conform::{Bench, ROWS, Row, Standard};
+use ssd::conform::{CheckRunner, REQUIREMENTS, Requirement, Standard};
 use ssd::domain::words::Language;
 use ssd::error::Error;
-use ssd::reply::{Body, Conformance, Reply, Verdict};
+use ssd::reply::{ReplyBody, ConformanceResult, Reply, Verdict};
 use ssd::text::keys;
 
 use crate::support::*;
@@ -70,9 +70,9 @@ pub fn rows() -> &'static [Value] {
 fn every_requirement_of_the_standards_has_a_row() {
     let there: BTreeSet<&str> = rows().iter().map(|row| word(row, "id")).collect();
     assert_eq!(there, BTreeSet::from(IDENTIFIERS));
-    assert_eq!(rows().len(), ROWS.len());
-    let keys: BTreeSet<&str> = ROWS.iter().map(|row| row.key).collect();
-    assert_eq!(keys.len(), ROWS.len(), "a key stands twice");
+    assert_eq!(rows().len(), REQUIREMENTS.len());
+    let keys: BTreeSet<&str> = REQUIREMENTS.iter().map(|row| row.key).collect();
+    assert_eq!(keys.len(), REQUIREMENTS.len(), "a key stands twice");
 }
 
 #[test]
@@ -111,12 +111,12 @@ fn the_readme_argues_the_deviations_and_no_others() {
 fn every_row_is_told_in_both_languages() {
     for language in [Language::En, Language::Pt] {
         let there: BTreeSet<&str> = keys(language).filter(|key| key.starts_with("conform-")).collect();
-        for row in ROWS {
+        for row in REQUIREMENTS {
             assert!(there.contains(format!("conform-{}", row.key).as_str()), "{} in {language}", row.key);
         }
         let known = |key: &&str| {
             let key = key.trim_start_matches("conform-").trim_end_matches("-reason");
-            key == "not-run" || ROWS.iter().any(|row| row.key == key)
+            key == "not-run" || REQUIREMENTS.iter().any(|row| row.key == key)
         };
         assert_eq!(there.iter().find(|key| !known(key)), None, "a sentence of no row");
     }
@@ -169,22 +169,22 @@ fn what_is_observed_is_the_same_each_time_and_holds_no_secret() {
 }
 
 /// Runs one row on sandboxes with other settings.
-fn judged(row: &Row, settings: &[(&str, &str)]) -> Conformance {
+fn judged(row: &Requirement, settings: &[(&str, &str)]) -> ConformanceResult {
     let shown = |reply: &Reply| -> Result<Vec<u8>, Error> {
         Ok(match reply {
             Reply::Done(done) => serde_json::to_vec(done).expect("JSON"),
             Reply::Refused(refusal) => format!("{refusal:?}").into_bytes(),
         })
     };
-    let bench = Bench { language: Language::En, settings, shown: &shown, stopped: &|| false };
-    match bench.row(row).expect("a sandbox").body {
-        Body::Conformance(line) => line,
+    let bench = CheckRunner { language: Language::En, settings, shown: &shown, stopped: &|| false };
+    match bench.check_requirement(row).expect("a sandbox").body {
+        ReplyBody::Conformance(line) => line,
         other => panic!("{other:?}"),
     }
 }
 
-fn row(key: &str) -> &'static Row {
-    ROWS.iter().find(|row| row.key == key).unwrap_or_else(|| panic!("no row {key}"))
+fn row(key: &str) -> &'static Requirement {
+    REQUIREMENTS.iter().find(|row| row.key == key).unwrap_or_else(|| panic!("no row {key}"))
 }
 
 #[test]

@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use ssd::domain::words::{
-    AccountType, AlertKind, Alerts, Channel, CivilIdKind, Contact, Decision, Guard, Kind, Language, Notice, Purpose,
-    State, Status,
+    AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, ContactKind, Decision, LockoutScope, HolderKind, Language, Notice, Purpose,
+    AccountState, HolderStatus,
 };
 use ssd::reply::Reason;
 use ssd::text::keys;
@@ -119,27 +119,27 @@ fn no_file_is_two_things() {
 #[test]
 fn the_checks_of_the_schema_list_the_words_of_the_enums() {
     let schema = fs::read_to_string(Path::new(ROOT).join("schema.sql")).expect("the schema");
-    let message: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
+    let message: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
     let code = vec!["open", "used", "superseded"];
     let outcome = vec!["done", "refused"];
     let expected: [(&str, &str, Vec<&str>); 18] = [
-        ("registry", "kind", Kind::WORDS.to_vec()),
-        ("registry", "status", Status::WORDS.to_vec()),
-        ("registry", "civil_id_kind", CivilIdKind::WORDS.to_vec()),
-        ("registry", "language", Language::WORDS.to_vec()),
-        ("contact", "kind", Contact::WORDS.to_vec()),
-        ("account", "account_type", AccountType::WORDS.to_vec()),
-        ("account", "state", State::WORDS.to_vec()),
-        ("account", "alerts", Alerts::WORDS.to_vec()),
-        ("code", "purpose", Purpose::WORDS.to_vec()),
-        ("code", "channel", Channel::WORDS.to_vec()),
+        ("registry", "kind", HolderKind::NAMES.to_vec()),
+        ("registry", "status", HolderStatus::NAMES.to_vec()),
+        ("registry", "civil_id_kind", CivilIdKind::NAMES.to_vec()),
+        ("registry", "language", Language::NAMES.to_vec()),
+        ("contact", "kind", ContactKind::NAMES.to_vec()),
+        ("account", "account_type", AccountType::NAMES.to_vec()),
+        ("account", "state", AccountState::NAMES.to_vec()),
+        ("account", "alerts", AlertPreference::NAMES.to_vec()),
+        ("code", "purpose", Purpose::NAMES.to_vec()),
+        ("code", "channel", Channel::NAMES.to_vec()),
         ("code", "state", code),
-        ("guard", "what", Guard::WORDS.to_vec()),
-        ("message", "channel", Channel::WORDS.to_vec()),
+        ("guard", "what", LockoutScope::NAMES.to_vec()),
+        ("message", "channel", Channel::NAMES.to_vec()),
         ("message", "purpose", message),
-        ("message", "language", Language::WORDS.to_vec()),
-        ("alert", "kind", AlertKind::WORDS.to_vec()),
-        ("alert", "decision", Decision::WORDS.to_vec()),
+        ("message", "language", Language::NAMES.to_vec()),
+        ("alert", "kind", AlertKind::NAMES.to_vec()),
+        ("alert", "decision", Decision::NAMES.to_vec()),
         ("audit", "outcome", outcome),
     ];
     let mut checked = 0;
@@ -213,14 +213,14 @@ fn source_text() -> String {
 #[test]
 fn a_secret_is_never_formatted() {
     use ssd::request::{
-        Activate, CallToken, CmdEnrol, Login, PasswordChange, PhoneCodeChange, PhoneCodeVerify, PhoneLineWhoami,
+        SetPassword, CallToken, CmdEnrol, Login, PasswordChange, PhoneCodeChange, PhoneCodeVerify, PhoneLineWhoami,
         Request, SessionToken,
     };
     let session = || Some(SessionToken::new("deadbeefdeadbeef".to_owned()));
     let password = || "hunter2-Hunter2".parse().ok();
     let digits = || "314159".parse().ok();
     let asked = [
-        Request::Activate(Activate { niss: None, code: "271828".parse().ok(), password: password(), until: None }),
+        Request::Activate(SetPassword { niss: None, code: "271828".parse().ok(), password: password(), until: None }),
         Request::PasswordChange(PasswordChange { session: session(), password: password(), new_password: password() }),
         Request::PhoneCodeChange(PhoneCodeChange { session: session(), generate: false, new_code: digits() }),
         Request::PhoneCodeVerify(PhoneCodeVerify { niss: None, code: digits() }),
@@ -230,7 +230,7 @@ fn a_secret_is_never_formatted() {
     ];
     let key = ssd::store::key::Key::new(*b"a key that nobody may ever see!!");
     let line = br#"{"op":"login","niss":"12000000012","password":"hunter2-Hunter2"}"#;
-    let fields = ssd::request::line::Fields::read(line).expect("an object");
+    let fields = ssd::request::line::JsonFields::read(line).expect("an object");
     let said = format!("{asked:?} {:?} {key:?} {fields:?}", ssd::reply::Secret::new("161803"));
     for secret in ["deadbeef", "hunter2", "314159", "271828", "161803", "141421", "nobody"] {
         assert!(!said.to_lowercase().contains(secret), "{secret} in {said}");

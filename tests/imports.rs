@@ -11,8 +11,8 @@ use rusqlite::Connection;
 use rustix::process::{Signal, kill_process};
 use serde_json::json;
 use ssd::domain::words::Language;
-use ssd::error::{Error, Exit};
-use ssd::flow::import::{self, Counts, Import, Onlooker, Reject};
+use ssd::error::{Error, ExitStatus};
+use ssd::flow::import::{self, Counts, Import, ImportObserver, RejectRecord};
 use ssd::store::Store;
 
 use crate::support::terminal::Terminal;
@@ -157,12 +157,12 @@ fn an_import_that_is_killed_and_run_again_comes_to_the_same() {
 /// Stops after so many groups.
 struct Impatient(u64);
 
-impl Onlooker for Impatient {
-    fn rejected(&mut self, _: &Reject) {}
+impl ImportObserver for Impatient {
+    fn rejected(&mut self, _: &RejectRecord) {}
     fn loaded(&mut self, rows: u64, _: Counts) {
         self.0 = self.0.saturating_sub(u64::from(rows > 0));
     }
-    fn stops(&self) -> bool {
+    fn should_stop(&self) -> bool {
         self.0 == 0
     }
 }
@@ -178,8 +178,8 @@ fn an_import_that_is_stopped_ends_behind_a_group_and_says_how_far_it_came() {
     };
     let store = Store::open(&sandbox.store()).expect("the store");
     let stopped = import::run(&store, "tester", import(), &mut Impatient(2)).expect_err("it was stopped");
-    assert_eq!((stopped.exit(), stopped.kind()), (Exit::Interrupted, "interrupted"));
-    let Error::Stopped { key: "import", facts } = stopped else { panic!("{stopped}") };
+    assert_eq!((stopped.exit(), stopped.kind()), (ExitStatus::Interrupted, "interrupted"));
+    let Error::InterruptedMidway { key: "import", facts } = stopped else { panic!("{stopped}") };
     assert_eq!(format!("{facts:?}"), "[(\"loaded\", Number(20000)), (\"good\", Number(25000))]");
     assert_eq!(sandbox.json("registry count")["records"], 20_000);
     import::run(&store, "tester", import(), &mut Impatient(9)).expect("the rest");
@@ -188,7 +188,7 @@ fn an_import_that_is_stopped_ends_behind_a_group_and_says_how_far_it_came() {
     let other = Sandbox::empty();
     let store = Store::open(&other.store()).expect("the store");
     let stopped = import::run(&store, "tester", import(), &mut Impatient(0)).expect_err("it was stopped");
-    assert!(matches!(stopped, Error::Stopped { key: "import-unread", .. }), "{stopped}");
+    assert!(matches!(stopped, Error::InterruptedMidway { key: "import-unread", .. }), "{stopped}");
     assert_eq!(other.json("registry count")["records"], 0);
 }
 

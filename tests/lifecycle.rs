@@ -8,10 +8,10 @@ use std::collections::HashMap;
 
 use proptest::prelude::*;
 use ssd::domain::words::{AccountType, Channel, Purpose};
-use ssd::flow::{answer, house, import};
-use ssd::reply::{Body, Reply};
+use ssd::flow::{handle, house, import};
+use ssd::reply::{ReplyBody, Reply};
 use ssd::request::{
-    Activate, ClockAdvance, InSession, Login, Operator, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest,
+    SetPassword, ClockAdvance, SessionRequest, Login, OperatorAction, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest,
     Register, Request, SessionToken,
 };
 use ssd::store::{Sandbox, Store};
@@ -111,10 +111,10 @@ struct Model {
 }
 
 /// A code with one of the passwords, or behind the last of them the code alone.
-fn opening(niss: Option<ssd::domain::niss::Niss>, code: &str, password: usize) -> Activate {
+fn opening(niss: Option<ssd::domain::niss::Niss>, code: &str, password: usize) -> SetPassword {
     let password = PASSWORDS.get(password).and_then(|text| text.parse().ok());
-    let until = password.is_none().then_some(ssd::domain::words::Step::Code);
-    Activate { niss, code: code.parse().ok(), password, until }
+    let until = password.is_none().then_some(ssd::domain::words::CheckStep::Code);
+    SetPassword { niss, code: code.parse().ok(), password, until }
 }
 
 /// Two registered contacts: everything that is told is told twice.
@@ -282,23 +282,23 @@ impl Walk {
     fn new() -> Walk {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.db");
-        let at = ssd::domain::time::Time::from_seconds(START).expect("a time");
+        let at = ssd::domain::time::Timestamp::from_seconds(START).expect("a time");
         house::init(&path, Some(Sandbox { seed: 7, at })).expect("a sandbox");
         let store = Store::open(&path).expect("a store");
         for (key, value) in [("argon2.memory", "8"), ("argon2.passes", "1")] {
             let (key, value) = (key.parse().ok(), value.parse().ok());
-            answer(&store, "model", &Request::PolicySet(ssd::request::PolicySet { key, value })).expect("a policy");
+            handle(&store, "model", &Request::PolicySet(ssd::request::PolicySet { key, value })).expect("a policy");
         }
         let personas: &[u8] = include_bytes!("../examples/data/personas.csv");
         let language = ssd::domain::words::Language::En;
         let input = Box::new(personas);
         let import = import::Import { input, rejects: None, language, dry_run: false };
-        import::run(&store, "model", import, &mut |_: &import::Reject| {}).expect("an import");
+        import::run(&store, "model", import, &mut |_: &import::RejectRecord| {}).expect("an import");
         Walk { store, model: Model { now: START, ..Model::default() }, _folder: folder }
     }
 
     fn ask(&self, request: &Request) -> Reply {
-        answer(&self.store, "model", request).expect("an answer")
+        handle(&self.store, "model", request).expect("an answer")
     }
 
     /// The word of a reply: `done`, or the reason of its refusal.
@@ -313,7 +313,7 @@ impl Walk {
         let asked = Request::OutboxCode(OutboxCode { niss: NISS.parse().ok(), purpose: Some(purpose) });
         match self.ask(&asked) {
             Reply::Done(done) => match done.body {
-                Body::Code { code, .. } => code.expose().to_owned(),
+                ReplyBody::Code { code, .. } => code.expose().to_owned(),
                 other => panic!("{other:?}"),
             },
             Reply::Refused(refusal) => panic!("{refusal:?}"),
@@ -336,8 +336,8 @@ impl Walk {
         self.model.session.as_ref().map(|(token, _)| SessionToken::new(token.clone()))
     }
 
-    fn operator(&self) -> Operator {
-        Operator { niss: NISS.parse().ok(), reason: "model".parse().ok() }
+    fn operator(&self) -> OperatorAction {
+        OperatorAction { niss: NISS.parse().ok(), reason: "model".parse().ok() }
     }
 
     fn take(&mut self, step: &Step) {
@@ -397,7 +397,7 @@ impl Walk {
                     Request::Login(Login { niss, password: PASSWORDS[*password].parse().ok(), ..Login::default() });
                 let said = match self.ask(&asked) {
                     Reply::Done(done) => {
-                        let Body::LoggedIn { session, .. } = done.body else { panic!("a session") };
+                        let ReplyBody::LoggedIn { session, .. } = done.body else { panic!("a session") };
                         self.model.session = Some((session.expose().to_owned(), self.model.now));
                         "done"
                     }
@@ -415,12 +415,12 @@ impl Walk {
                 };
                 let session = self.session();
                 let asked = match set {
-                    true => Request::PhoneCodeSet(InSession { session }),
+                    true => Request::PhoneCodeSet(SessionRequest { session }),
                     false => Request::PhoneCodeChange(PhoneCodeChange { session, generate: true, new_code: None }),
                 };
                 let said = match self.ask(&asked) {
                     Reply::Done(done) => {
-                        let Body::PhoneCode { phone_code: Some(code) } = done.body else { panic!("digits") };
+                        let ReplyBody::PhoneCode { phone_code: Some(code) } = done.body else { panic!("digits") };
                         self.model.phone_code = Some(code.expose().to_owned());
                         self.model.phone_failures = 0;
                         self.model.messages += TOLD;
@@ -514,12 +514,12 @@ impl Walk {
     /// Model and store stand alike.
     fn agree(&self) {
         let Reply::Done(info) = Reply::Done(house::info(&self.store).expect("facts")) else { unreachable!() };
-        let Body::Store(facts) = info.body else { panic!("facts") };
+        let ReplyBody::Store(facts) = info.body else { panic!("facts") };
         assert_eq!(facts.messages as usize, self.model.messages, "messages");
         assert_eq!(facts.now.seconds(), self.model.now);
-        let shown = match self.ask(&Request::AccountShow(ssd::request::OfHolder { niss: NISS.parse().ok() })) {
+        let shown = match self.ask(&Request::AccountShow(ssd::request::HolderRequest { niss: NISS.parse().ok() })) {
             Reply::Done(done) => match done.body {
-                Body::Account(account) => Some(account.state.as_str()),
+                ReplyBody::Account(account) => Some(account.state.as_str()),
                 other => panic!("{other:?}"),
             },
             Reply::Refused(_) => None,

@@ -112,7 +112,7 @@ fn each_reason_is_explained_and_a_refusal_says_how_to_have_it_so() {
     }
     let rows = lines(&sandbox.ssd("--json explain").ok());
     let reasons: Vec<&str> = rows.iter().map(|row| row["reason"].as_str().expect("a word")).collect();
-    assert_eq!(reasons, Reason::WORDS);
+    assert_eq!(reasons, Reason::NAMES);
     let row = sandbox.json("explain code_used --lang pt");
     assert!(row["next"].as_str().expect("a text").starts_with("Se a conta estiver ativa"), "{row}");
     // Nothing of a store is needed.

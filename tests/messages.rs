@@ -132,7 +132,7 @@ const AROUND: [&str; 4] = ["login", "cmd", "cmd_blocked", "alert"];
 
 /// Every word of the account's life but these.
 fn all_but(but: &[&str]) -> BTreeSet<String> {
-    let words = Purpose::WORDS.iter().chain(Notice::WORDS);
+    let words = Purpose::NAMES.iter().chain(Notice::NAMES);
     words.filter(|word| !but.contains(word) && !AROUND.contains(word)).map(|word| (*word).to_owned()).collect()
 }
 

@@ -8,7 +8,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use ssd::request::Request;
-use ssd::request::line::{Fields, Line};
+use ssd::request::line::{JsonFields, RequestLine};
 
 use crate::support::Sandbox;
 
@@ -170,7 +170,7 @@ fn what_every_operation_answers_is_valid_under_its_own_name() {
         if let Err(error) = REPLY.validate(reply) {
             panic!("{reply}: {error}");
         }
-        let of_line = reply["result"] != "done" || Request::OPS.iter().any(|op| reply["op"] == op.as_str());
+        let of_line = reply["result"] != "done" || Request::OPERATIONS.iter().any(|op| reply["op"] == op.as_str());
         let mut answer = reply.clone();
         answer["line"] = json!(7);
         assert_eq!(REPLY.is_valid(&answer), of_line, "{answer}");
@@ -256,13 +256,13 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"clock_set","time":"2026-03-02T09:00:00Z"}"#;
 
 fn is_read(line: &Value) -> bool {
-    Fields::read(line.to_string().as_bytes()).is_ok_and(|fields| Line::of(fields).is_ok())
+    JsonFields::read(line.to_string().as_bytes()).is_ok_and(|fields| RequestLine::parse(fields).is_ok())
 }
 
 #[test]
 fn a_line_that_the_program_reads_is_valid_and_one_that_is_not_is_not_read() {
     let lines: Vec<Value> = LINES.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
-    for op in Request::OPS {
+    for op in Request::OPERATIONS {
         assert!(lines.iter().any(|line| line["op"] == op.as_str()), "no line of {op}");
     }
     for line in &lines {

@@ -41,7 +41,7 @@ fn codes(path: &Path) -> Vec<String> {
     let store = Store::open(path).expect("the store");
     let found = store.read(|unit| {
         let mut bodies = vec![];
-        outbox::list(unit, &outbox::Narrowed::default(), |message| {
+        outbox::list(unit, &outbox::MessageFilter::default(), |message| {
             bodies.push(message.niss);
             Ok(())
         })?;

@@ -4,7 +4,7 @@
 use std::process::Command;
 
 use ssd::domain::words::Language;
-use ssd::text::{Fact, Facts, say, value_name};
+use ssd::text::{MessageArg, MessageArgs, localize, value_name};
 
 use crate::catalogues;
 use crate::support::terminal::{Line, Terminal};
@@ -438,10 +438,10 @@ fn enrolled() -> Sandbox {
 
 /// The words of a question.
 fn question(language: Language, (key, form, _): Step) -> String {
-    let fact = |text: &str| Fact::from(text);
+    let fact = |text: &str| MessageArg::from(text);
     let destination = if form.is_empty() { "none" } else { form };
-    let facts: Facts = vec![("holder", fact(form)), ("op", fact(form)), ("destination", fact(destination))];
-    let words = say(language, key, &facts);
+    let facts: MessageArgs = vec![("holder", fact(form)), ("op", fact(form)), ("destination", fact(destination))];
+    let words = localize(language, key, &facts);
     if LISTS.contains(&key) { words } else { format!("{words}: ") }
 }
 
@@ -453,7 +453,7 @@ fn command(sandbox: &Sandbox, language: Language, line: &str) -> Command {
 fn reach(terminal: &mut Terminal, language: Language, step: Step) {
     terminal.sees(&question(language, step));
     if LISTS.contains(&step.0) {
-        terminal.sees(&format!("{}: ", say(language, "ask-choice", &vec![])));
+        terminal.sees(&format!("{}: ", localize(language, "ask-choice", &vec![])));
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use ssd::flow::house;
-use ssd::reply::Body;
+use ssd::reply::ReplyBody;
 use ssd::store::Store;
 
 use crate::support::*;
@@ -25,8 +25,8 @@ fn hash_of(sandbox: &Sandbox, niss: &str) -> String {
 /// The same without a process, for whoever wants many.
 fn hashed(sandbox: &Sandbox) -> String {
     let store = Store::open(&sandbox.store()).expect("a store");
-    match house::hash(&store, None).expect("a hash").body {
-        Body::Hashed { hash } => hash,
+    match house::state_hash(&store, None).expect("a hash").body {
+        ReplyBody::StateHash { hash } => hash,
         body => panic!("{body:?}"),
     }
 }

@@ -7,11 +7,11 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use ssd::domain::policy::{Bounds, Policy, SETTINGS};
+use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
 use ssd::domain::words::{Notice, Purpose};
-use ssd::error::{Break, Error, Exit};
+use ssd::error::{AuditFault, Error, ExitStatus};
 use ssd::reply::Reason;
-use ssd::request::Op;
+use ssd::request::Operation;
 
 use crate::support::{ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, lines};
 
@@ -43,7 +43,7 @@ fn names(rows: &[Vec<String>]) -> Vec<String> {
 fn the_exit_codes_are_those_of_the_code() {
     let rows = table("Exit codes");
     let codes: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
-    assert_eq!(codes, Exit::ALL.map(|exit| (exit as i32).to_string()));
+    assert_eq!(codes, ExitStatus::ALL.map(|exit| (exit as i32).to_string()));
     assert!(rows.iter().all(|row| !row[1].is_empty()));
 }
 
@@ -60,9 +60,9 @@ fn the_kinds_of_errors_stand_beside_their_exit_codes() {
         Error::StoreUnwritable(fault()),
         Error::DiskFull,
         Error::NoRandomness(text()),
-        Error::StoreForeign,
+        Error::NotAStore,
         Error::StoreDamaged(text()),
-        Error::AuditBroken(Break::Head, 1),
+        Error::AuditBroken(AuditFault::Head, 1),
         Error::StoreNewer(2, 1),
         Error::KeyMissing(fault()),
         Error::KeyWrong,
@@ -81,7 +81,7 @@ fn the_kinds_of_errors_stand_beside_their_exit_codes() {
 #[test]
 fn the_reasons_are_those_of_the_code() {
     let rows = table("Reasons");
-    assert_eq!(names(&rows), Reason::WORDS);
+    assert_eq!(names(&rows), Reason::NAMES);
     assert!(rows.iter().all(|row| !row[1].is_empty()));
 }
 
@@ -89,7 +89,7 @@ fn the_reasons_are_those_of_the_code() {
 fn the_settings_are_those_of_the_policy() {
     let written: Vec<Vec<String>> = table("Policy").into_iter().map(|row| row[..4].to_vec()).collect();
     let settings = SETTINGS.iter().map(|setting| {
-        let (least, most) = setting.bounds(Bounds::Standard);
+        let (least, most) = setting.bounds(BoundsProfile::Standard);
         vec![format!("`{}`", setting.key), setting.value(&Policy::default()), least, most]
     });
     assert_eq!(written, settings.collect::<Vec<_>>());
@@ -97,7 +97,7 @@ fn the_settings_are_those_of_the_policy() {
 
 #[test]
 fn the_messages_are_those_of_the_code() {
-    let words: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
+    let words: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
     assert_eq!(names(&table("Messages")), words);
 }
 
@@ -123,7 +123,7 @@ fn the_commands_are_those_of_the_program_with_their_arguments_and_options() {
         assert_eq!(quoted(&row[1]), options, "{shown}");
         assert!(!row[2].is_empty());
     }
-    assert_eq!(ops, Op::WORDS.iter().map(|op| (*op).to_owned()).collect());
+    assert_eq!(ops, Operation::NAMES.iter().map(|op| (*op).to_owned()).collect());
 }
 
 /// What the replies of an operation hold.
@@ -304,7 +304,7 @@ fn the_keys_of_json_are_those_that_every_operation_answers_with() {
             );
         }
     }
-    let known: Words = Op::WORDS.iter().copied().chain(["any, refused", "any, error"]).map(str::to_owned).collect();
+    let known: Words = Operation::NAMES.iter().copied().chain(["any, refused", "any, error"]).map(str::to_owned).collect();
     assert_eq!(written.keys().cloned().collect::<Words>(), known);
     for (name, (always, sometimes)) in &written {
         let seen = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was seen"));

@@ -22,47 +22,47 @@ use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::flow::Slow;
+use crate::flow::PasswordWork;
 use crate::flow::lines;
-use crate::flow::memory::Memory;
-use crate::reply::{Answer, Message};
-use crate::request::Line;
-use crate::store::{Store, Unit, outbox};
+use crate::flow::memory::EarlierTokens;
+use crate::reply::{LineReply, Message};
+use crate::request::RequestLine;
+use crate::store::{Store, UnitOfWork, outbox};
 
 mod output;
 mod reader;
 mod slot;
 mod tally;
 
-pub use output::{Earlier, Output, Replies};
-pub use reader::{Form, Mark, Reader};
-use slot::{Item, Slot};
+pub use output::{ResumeState, Output, ReplyFile};
+pub use reader::{InputFormat, InputPosition, Reader};
+use slot::{ReaderEvent, PendingLine};
 pub use tally::Tally;
 
 /// How long a group waits for more lines.
-const PATIENCE: Duration = Duration::from_millis(100);
+const GROUP_WAIT: Duration = Duration::from_millis(100);
 /// How often a batch that waits for input looks whether it is to stop.
-const LOOK: Duration = Duration::from_millis(50);
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Makes the bytes of an answer, with the messages that the line would have sent, of a rehearsal.
-pub type Tell<'a> = &'a dyn Fn(&Answer, Option<&[Message]>) -> Result<Vec<u8>, Error>;
+pub type ReplyEncoder<'a> = &'a dyn Fn(&LineReply, Option<&[Message]>) -> Result<Vec<u8>, Error>;
 
 /// Who looks on at each line: before it is answered and behind, in its unit of work, and when a group is committed.
-pub struct Witness<'a> {
+pub struct BatchObserver<'a> {
     /// Before.
-    pub before: &'a dyn Fn(&Unit<'_>, &Line, &Memory) -> Result<(), Error>,
+    pub before: &'a dyn Fn(&UnitOfWork<'_>, &RequestLine, &EarlierTokens) -> Result<(), Error>,
     /// Behind.
-    pub behind: &'a dyn Fn(&Unit<'_>, &Line, &Answer) -> Result<(), Error>,
+    pub behind: &'a dyn Fn(&UnitOfWork<'_>, &RequestLine, &LineReply) -> Result<(), Error>,
     /// What was seen of the group holds.
     pub committed: &'a dyn Fn() -> Result<(), Error>,
 }
 
 /// How a batch is to be run.
-pub struct Plan<'a> {
+pub struct BatchOptions<'a> {
     /// On which store: of a rehearsal, on its scratch copy.
     pub store: &'a Store,
     /// Where the threads that hash look things up.
-    pub looked_up: &'a Store,
+    pub lookup_store: &'a Store,
     /// Who asks.
     pub actor: &'a str,
     /// So many threads hash.
@@ -72,18 +72,18 @@ pub struct Plan<'a> {
     /// The first line that is not done ends the batch.
     pub stop_on_refusal: bool,
     /// The replies show the messages that each line would have sent.
-    pub rehearsal: bool,
+    pub dry_run: bool,
     /// How an answer is written.
-    pub tell: Tell<'a>,
+    pub encode: ReplyEncoder<'a>,
     /// Who keeps a recording, if somebody does.
-    pub witness: Option<Witness<'a>>,
+    pub observer: Option<BatchObserver<'a>>,
     /// Set from outside: ends the batch after the group that is being written.
     pub interrupted: &'a AtomicBool,
 }
 
 /// Why a batch has ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
+pub enum BatchEnd {
     /// The input has.
     Finished,
     /// A line was not done, and that was to end it.
@@ -93,15 +93,15 @@ pub enum End {
 }
 
 /// A line in its turn.
-struct Turn {
-    slot: Arc<Slot>,
+struct QueuedLine {
+    slot: Arc<PendingLine>,
     /// Slow work that had to be done again.
-    again: Option<Slow>,
+    again: Option<PasswordWork>,
 }
 
 /// What a group has come to.
 #[derive(Default)]
-struct Group {
+struct GroupResult {
     answered: usize,
     replies: Zeroizing<Vec<u8>>,
     is_refused: bool,
@@ -112,16 +112,16 @@ struct Group {
 /// # Errors
 /// Those of the store, the input and the output; what was committed before stays, and its replies are written.
 pub fn run<R: std::io::Read + Send + 'static>(
-    plan: &Plan<'_>,
+    plan: &BatchOptions<'_>,
     reader: Reader<R>,
     output: &mut Output,
-    earlier: Earlier,
+    earlier: ResumeState,
     watch: &mut dyn FnMut(u64, &Tally),
-) -> Result<(End, Tally), Error> {
+) -> Result<(BatchEnd, Tally), Error> {
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
-    plan.store.for_bulk()?;
-    slot::start_workers(plan.jobs, plan.looked_up, worked)?;
+    plan.store.tune_for_bulk_writes()?;
+    slot::start_workers(plan.jobs, plan.lookup_store, worked)?;
     slot::start_reader(reader, order, work);
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
     let end = writer.run(&slots, watch)?;
@@ -129,33 +129,33 @@ pub fn run<R: std::io::Read + Send + 'static>(
 }
 
 struct Writer<'a, 'b> {
-    plan: &'a Plan<'b>,
+    plan: &'a BatchOptions<'b>,
     output: &'a mut Output,
-    memory: Memory,
+    memory: EarlierTokens,
     tally: Tally,
-    turns: VecDeque<Turn>,
+    turns: VecDeque<QueuedLine>,
 }
 
 impl Writer<'_, '_> {
-    fn run(&mut self, slots: &Receiver<Item>, watch: &mut dyn FnMut(u64, &Tally)) -> Result<End, Error> {
+    fn run(&mut self, slots: &Receiver<ReaderEvent>, watch: &mut dyn FnMut(u64, &Tally)) -> Result<BatchEnd, Error> {
         loop {
             let last = self.gather(slots);
             while let Some(reached) = self.turns.back().map(|turn| turn.slot.end.offset) {
                 if self.is_interrupted() {
-                    return Ok(End::Interrupted);
+                    return Ok(BatchEnd::Interrupted);
                 }
                 if self.write_group()? {
-                    return Ok(End::Refused);
+                    return Ok(BatchEnd::Refused);
                 }
                 watch(reached, &self.tally);
             }
             match last {
-                Some(Item::End(mark)) => {
+                Some(ReaderEvent::End(mark)) => {
                     self.finish(&mark)?;
-                    return Ok(End::Finished);
+                    return Ok(BatchEnd::Finished);
                 }
-                Some(Item::Broken(error)) => return Err(error),
-                _ if self.is_interrupted() => return Ok(End::Interrupted),
+                Some(ReaderEvent::Broken(error)) => return Err(error),
+                _ if self.is_interrupted() => return Ok(BatchEnd::Interrupted),
                 _ => {}
             }
         }
@@ -166,21 +166,21 @@ impl Writer<'_, '_> {
     }
 
     /// Gathers lines whose slow work is done until the group is full or its time is up; then the end of the input, if that is it.
-    fn gather(&mut self, slots: &Receiver<Item>) -> Option<Item> {
+    fn gather(&mut self, slots: &Receiver<ReaderEvent>) -> Option<ReaderEvent> {
         let mut ends_at = None;
         while self.turns.len() < self.plan.group {
             let patience = match ends_at {
-                None => LOOK,
+                None => POLL_INTERVAL,
                 Some(ends_at) => match Instant::now() {
                     now if now < ends_at => ends_at - now,
                     _ => return None,
                 },
             };
             match slots.recv_timeout(patience) {
-                Ok(Item::Slot(slot)) => {
+                Ok(ReaderEvent::Slot(slot)) => {
                     slot.slow.wait();
-                    ends_at.get_or_insert_with(|| Instant::now() + PATIENCE);
-                    self.turns.push_back(Turn { slot, again: None });
+                    ends_at.get_or_insert_with(|| Instant::now() + GROUP_WAIT);
+                    self.turns.push_back(QueuedLine { slot, again: None });
                 }
                 Ok(last) => return Some(last),
                 Err(RecvTimeoutError::Timeout) if self.turns.is_empty() && !self.is_interrupted() => {}
@@ -195,13 +195,13 @@ impl Writer<'_, '_> {
     fn write_group(&mut self) -> Result<bool, Error> {
         let Writer { plan, output, memory, tally, turns } = self;
         let group = plan.store.write(plan.actor, |unit| {
-            let mut group = Group::default();
-            let mut sent = if plan.rehearsal { outbox::newest(&unit.tx)? } else { 0 };
+            let mut group = GroupResult::default();
+            let mut sent = if plan.dry_run { outbox::newest(&unit.tx)? } else { 0 };
             for turn in turns.iter() {
                 let Some(answer) = answer(plan, unit, turn, memory)? else { break };
-                let messages = if plan.rehearsal { Some(outbox::after(unit, sent)?) } else { None };
+                let messages = if plan.dry_run { Some(outbox::after(unit, sent)?) } else { None };
                 sent = messages.iter().flatten().last().map_or(sent, |last| last.id);
-                let told = Zeroizing::new((plan.tell)(&answer, messages.as_deref())?);
+                let told = Zeroizing::new((plan.encode)(&answer, messages.as_deref())?);
                 group.replies.extend_from_slice(&told);
                 group.answered += 1;
                 tally.count(&answer);
@@ -211,50 +211,50 @@ impl Writer<'_, '_> {
                 }
             }
             if let (Output::File(file), Some(last)) = (&output, turns.iter().take(group.answered).next_back()) {
-                file.note(unit, &last.slot.end, &group.replies, false)?;
+                file.save_progress(unit, &last.slot.end, &group.replies, false)?;
             }
             Ok(group)
         })?;
-        plan.witness.as_ref().map_or(Ok(()), |witness| (witness.committed)())?;
+        plan.observer.as_ref().map_or(Ok(()), |witness| (witness.committed)())?;
         output.write(&group.replies)?;
         turns.drain(..group.answered);
-        if let (false, Some(Turn { slot, again })) = (group.is_refused, turns.front_mut())
+        if let (false, Some(QueuedLine { slot, again })) = (group.is_refused, turns.front_mut())
             && let Ok(line) = &slot.asked
         {
-            *again = Some(lines::in_turn(plan.store, line, memory)?);
+            *again = Some(lines::compute_in_turn(plan.store, line, memory)?);
         }
         Ok(group.is_refused)
     }
 
-    fn finish(&mut self, end: &Mark) -> Result<(), Error> {
+    fn finish(&mut self, end: &InputPosition) -> Result<(), Error> {
         match &self.output {
-            Output::File(file) => self.plan.store.write(self.plan.actor, |unit| file.note(unit, end, &[], true)),
+            Output::File(file) => self.plan.store.write(self.plan.actor, |unit| file.save_progress(unit, end, &[], true)),
             Output::Stream(_) => Ok(()),
         }
     }
 }
 
 /// The answer to a line in its turn; none where its slow work has to be done again.
-fn answer(plan: &Plan<'_>, unit: &mut Unit<'_>, turn: &Turn, memory: &mut Memory) -> Result<Option<Answer>, Error> {
+fn answer(plan: &BatchOptions<'_>, unit: &mut UnitOfWork<'_>, turn: &QueuedLine, memory: &mut EarlierTokens) -> Result<Option<LineReply>, Error> {
     let number = turn.slot.line;
     let line = match &turn.slot.asked {
         Ok(line) => line,
-        Err(malformed) => return Ok(Some(Answer::malformed(number, malformed.clone()))),
+        Err(malformed) => return Ok(Some(LineReply::malformed(number, malformed.clone()))),
     };
     let slow = match (&turn.again, turn.slot.slow.get()) {
         (Some(slow), _) | (None, Some(Ok(slow))) => slow,
         _ => return Ok(None),
     };
-    if let Some(witness) = &plan.witness {
+    if let Some(witness) = &plan.observer {
         (witness.before)(unit, line, memory)?;
     }
-    let answer = match lines::take(unit, line, slow, memory) {
+    let answer = match lines::execute(unit, line, slow, memory) {
         Ok(None) => return Ok(None),
-        Ok(Some(reply)) => Answer::replied(number, line, reply),
-        Err(Error::Malformed { name, flaw, .. }) => Answer::untakable(number, line, &name, flaw),
+        Ok(Some(reply)) => LineReply::replied(number, line, reply),
+        Err(Error::Malformed { name, flaw, .. }) => LineReply::invalid_value(number, line, &name, flaw),
         Err(error) => return Err(error),
     };
-    if let Some(witness) = &plan.witness {
+    if let Some(witness) = &plan.observer {
         (witness.behind)(unit, line, &answer)?;
     }
     Ok(Some(answer))

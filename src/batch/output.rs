@@ -7,29 +7,29 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::reader::{Mark, Reader};
+use super::reader::{InputPosition, Reader};
 use super::tally::Tally;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::memory::{Gain, Memory};
+use crate::flow::memory::{Token, EarlierTokens};
 use crate::reply::Secret;
 use crate::request::Request;
-use crate::request::line::{Fields, Line};
-use crate::store::aside::Aside;
+use crate::request::line::{JsonFields, RequestLine};
+use crate::store::aside::SpillMap;
 use crate::store::batches::{self, Journal};
-use crate::store::{Store, Unit};
-use crate::text::Fact;
+use crate::store::{Store, UnitOfWork};
+use crate::text::MessageArg;
 
 /// Where the replies go.
 pub enum Output {
     /// A file of its own, with a journal: what was promised about crashes holds.
-    File(Replies),
+    File(ReplyFile),
     /// A pipe, a terminal, a device: replies are written after their commit, and what is lost on the way is lost.
     Stream(Box<dyn Write>),
 }
 
 /// A file of replies.
-pub struct Replies {
+pub struct ReplyFile {
     file: File,
     path: PathBuf,
     /// Its whole path, by which the store knows it.
@@ -39,9 +39,9 @@ pub struct Replies {
 
 /// What an earlier run has left to go on with.
 #[derive(Default)]
-pub struct Earlier {
+pub struct ResumeState {
     /// What its lines were answered, as far as later ones stand on it.
-    pub memory: Memory,
+    pub memory: EarlierTokens,
     /// How many ended how.
     pub tally: Tally,
 }
@@ -56,7 +56,7 @@ impl Output {
             Output::File(file) => file.write(replies),
             Output::Stream(stream) => {
                 stream.write_all(replies).and_then(|()| stream.flush()).map_err(|fault| match fault.kind() {
-                    ErrorKind::BrokenPipe => Error::Closed,
+                    ErrorKind::BrokenPipe => Error::StdoutClosed,
                     _ => Error::file(Path::new("-"), fault),
                 })
             }
@@ -64,12 +64,12 @@ impl Output {
     }
 }
 
-impl Replies {
+impl ReplyFile {
     /// Opens a file for the replies of a batch, and locks it. `resume` goes on with what is there.
     ///
     /// # Errors
     /// It can't be written, another batch writes to it, or one has that was not finished.
-    pub fn open(path: &Path, store: &Store, resume: bool) -> Result<Replies, Error> {
+    pub fn open(path: &Path, store: &Store, resume: bool) -> Result<ReplyFile, Error> {
         let fault = |fault| Error::file(path, fault);
         let before = path.symlink_metadata().is_ok_and(|there| there.len() > 0);
         let mut options = OpenOptions::new();
@@ -83,7 +83,7 @@ impl Replies {
             Err(TryLockError::Error(error)) => return Err(fault(error)),
         }
         let name = path.canonicalize().map_err(fault)?.to_string_lossy().into_owned();
-        let replies = Replies { file, path: path.to_owned(), name, length: 0 };
+        let replies = ReplyFile { file, path: path.to_owned(), name, length: 0 };
         let journal = store.read(|unit| batches::find(unit, &replies.name))?;
         match journal {
             Some(journal) if !resume && !journal.finished && before => Err(about("batch-unfinished", path)),
@@ -96,7 +96,7 @@ impl Replies {
     ///
     /// # Errors
     /// There is one.
-    pub fn spare_unfinished(path: &Path, store: &Store) -> Result<(), Error> {
+    pub fn refuse_unfinished(path: &Path, store: &Store) -> Result<(), Error> {
         let Ok(whole) = path.canonicalize() else { return Ok(()) };
         let journal = store.read(|unit| batches::find(unit, &whole.to_string_lossy()))?;
         match journal {
@@ -106,27 +106,27 @@ impl Replies {
     }
 
     /// Begins anew: the journal says so before the file is emptied.
-    pub fn begin(&mut self, store: &Store, actor: &str, from: &Mark) -> Result<(), Error> {
-        store.write(actor, |unit| self.note(unit, from, &[], false))?;
-        self.cut(0)
+    pub fn begin(&mut self, store: &Store, actor: &str, from: &InputPosition) -> Result<(), Error> {
+        store.write(actor, |unit| self.save_progress(unit, from, &[], false))?;
+        self.truncate_to(0)
     }
 
     /// Brings file and input to where an earlier run had come to.
     ///
     /// # Errors
     /// The input has changed, or the file is shorter than it was.
-    pub fn resume<R: Read>(&mut self, store: &Store, actor: &str, reader: &mut Reader<R>) -> Result<Earlier, Error> {
+    pub fn resume<R: Read>(&mut self, store: &Store, actor: &str, reader: &mut Reader<R>) -> Result<ResumeState, Error> {
         let Some(journal) = store.read(|unit| batches::find(unit, &self.name))? else {
             self.begin(store, actor, reader.mark())?;
-            return Ok(Earlier::default());
+            return Ok(ResumeState::default());
         };
         let length = self.file.metadata().map_err(|fault| Error::file(&self.path, fault))?.len();
         if length < journal.output_length {
             return Err(about("batch-output-shorter", &self.path));
         }
         // Codes that a holder has chosen are in no reply.
-        let mut chosen = Aside::default();
-        let reached = reader.skip_to(journal.next_offset, |number, bytes| match chosen_code(bytes) {
+        let mut chosen = SpillMap::default();
+        let reached = reader.skip_to(journal.next_offset, |number, bytes| match code_set_by(bytes) {
             Some(digits) => chosen.put(number.cast_signed(), digits.expose().as_bytes().to_vec().into()),
             None => Ok(()),
         })?;
@@ -134,16 +134,16 @@ impl Replies {
             return Err(about("batch-input-changed", &self.path));
         }
         // All is looked at before anything is cut.
-        let earlier = self.read_back(&journal, &chosen)?;
-        self.cut(journal.output_length)?;
+        let earlier = self.replay_replies(&journal, &chosen)?;
+        self.truncate_to(journal.output_length)?;
         self.write(&journal.replies)?;
         Ok(earlier)
     }
 
     /// What the replies so far say.
-    fn read_back(&self, journal: &Journal, chosen: &Aside) -> Result<Earlier, Error> {
+    fn replay_replies(&self, journal: &Journal, chosen: &SpillMap) -> Result<ResumeState, Error> {
         let fault = |fault| Error::file(&self.path, fault);
-        let mut earlier = Earlier::default();
+        let mut earlier = ResumeState::default();
         (&self.file).seek(SeekFrom::Start(0)).map_err(fault)?;
         let before = (&self.file).take(journal.output_length);
         for line in BufReader::new(before.chain(&journal.replies[..])).lines() {
@@ -163,9 +163,9 @@ impl Replies {
                     digits = chosen.get(line)?.map(|own| Secret::new(&String::from_utf8_lossy(&own)));
                 }
                 let gains = [
-                    text("session").map(Gain::Session),
-                    digits.as_ref().map(|digits| Gain::PhoneCode(digits.expose())),
-                    text("call").map(Gain::Call),
+                    text("session").map(Token::Session),
+                    digits.as_ref().map(|digits| Token::PhoneCode(digits.expose())),
+                    text("call").map(Token::Call),
                 ];
                 gains.iter().flatten().try_for_each(|gain| earlier.memory.keep(niss, gain))?;
             }
@@ -174,7 +174,7 @@ impl Replies {
     }
 
     /// Notes in the lines' own transaction how far the batch has come.
-    pub fn note(&self, unit: &Unit<'_>, to: &Mark, replies: &[u8], finished: bool) -> Result<(), Error> {
+    pub fn save_progress(&self, unit: &UnitOfWork<'_>, to: &InputPosition, replies: &[u8], finished: bool) -> Result<(), Error> {
         let journal = Journal {
             input_hash: to.hash(),
             next_offset: to.offset,
@@ -195,7 +195,7 @@ impl Replies {
         Ok(())
     }
 
-    fn cut(&mut self, length: u64) -> Result<(), Error> {
+    fn truncate_to(&mut self, length: u64) -> Result<(), Error> {
         let fault = |fault| Error::file(&self.path, fault);
         self.file.set_len(length).map_err(fault)?;
         self.file.seek(SeekFrom::Start(length)).map_err(fault)?;
@@ -205,9 +205,9 @@ impl Replies {
 }
 
 /// The digits that a line chooses for the phone.
-fn chosen_code(bytes: &[u8]) -> Option<Secret> {
+fn code_set_by(bytes: &[u8]) -> Option<Secret> {
     memchr::memmem::find(bytes, b"new_code")?;
-    let line = Line::of(Fields::read(bytes).ok()?).ok()?;
+    let line = RequestLine::parse(JsonFields::read(bytes).ok()?).ok()?;
     match line.request {
         Request::PhoneCodeChange(asked) => asked.new_code.map(|code| Secret::new(code.expose())),
         _ => None,
@@ -216,5 +216,5 @@ fn chosen_code(bytes: &[u8]) -> Option<Secret> {
 
 /// What stands in the way of a batch that is to go on.
 fn about(key: &'static str, path: &Path) -> Error {
-    Error::Usage { key, facts: vec![("path", Fact::from(path.display().to_string()))] }
+    Error::Usage { key, facts: vec![("path", MessageArg::from(path.display().to_string()))] }
 }

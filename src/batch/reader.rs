@@ -7,29 +7,29 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::error::Error;
-use crate::request::Op;
-use crate::request::line::{Fault, Fields, Line, Malformed};
-use crate::text::Fact;
+use crate::request::Operation;
+use crate::request::line::{LineError, JsonFields, RequestLine, InvalidLine};
+use crate::text::MessageArg;
 
 /// The longest record that is read, in bytes: what has no lines, a device or a picture, must not fill the memory.
-pub const LONGEST: usize = 1 << 20;
+pub const MAX_LINE_BYTES: usize = 1 << 20;
 
 /// How the records are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum InputFormat {
     /// One JSON object a line, which names its operation.
     JsonLines,
     /// The same where every line asks for this, whether or not it says so.
-    LinesOf(Op),
+    LinesOf(Operation),
     /// Comma or semicolon, with a header; every row asks for this.
-    Csv(Op),
+    Csv(Operation),
 }
 
 /// A place between two records.
 #[derive(Debug, Clone)]
-pub struct Mark {
+pub struct InputPosition {
     /// In bytes from the beginning of the input.
     pub offset: u64,
     /// The line that begins here, from 1.
@@ -37,14 +37,14 @@ pub struct Mark {
     read: Sha256,
 }
 
-impl Mark {
+impl InputPosition {
     /// The beginning of an input.
-    pub fn start(form: Form) -> Mark {
+    pub fn start(form: InputFormat) -> InputPosition {
         let mut read = Sha256::new();
-        if let Form::Csv(op) | Form::LinesOf(op) = form {
+        if let InputFormat::Csv(op) | InputFormat::LinesOf(op) = form {
             read.update(op.as_str());
         }
-        Mark { offset: 0, line: 1, read }
+        InputPosition { offset: 0, line: 1, read }
     }
 
     /// SHA-256 of everything before this place; where all rows ask for one operation, behind that.
@@ -54,21 +54,21 @@ impl Mark {
 }
 
 /// One record.
-pub struct Record {
+pub struct InputRecord {
     /// The line on which it begins.
     pub line: u64,
     /// The place behind it.
-    pub end: Mark,
+    pub end: InputPosition,
     /// What it asks, or why it asks nothing.
-    pub asked: Result<Line, Malformed>,
+    pub asked: Result<RequestLine, InvalidLine>,
 }
 
 /// An input that is being read.
 pub struct Reader<R> {
     input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
-    form: Form,
+    form: InputFormat,
     header: Option<Header>,
-    at: Mark,
+    at: InputPosition,
     /// The record that was read last: it may hold a password.
     bytes: Zeroizing<Vec<u8>>,
 }
@@ -81,47 +81,47 @@ struct Header {
 
 impl<R: Read> Reader<R> {
     /// Of an input at its beginning.
-    pub fn new(input: R, form: Form) -> Reader<R> {
-        Reader::behind(vec![], input, form)
+    pub fn new(input: R, form: InputFormat) -> Reader<R> {
+        Reader::position_after(vec![], input, form)
     }
 
     /// Of an input whose rows all ask for `op`: JSON Lines where the first character is a brace, else a CSV.
     ///
     /// # Errors
     /// The input can't be read.
-    pub fn of_one(mut input: R, op: Op) -> Result<Reader<R>, Error> {
+    pub fn for_operation(mut input: R, op: Operation) -> Result<Reader<R>, Error> {
         let (mut seen, mut byte) = (vec![], [0]);
         let form = loop {
             match input.read(&mut byte) {
                 Err(fault) if fault.kind() == ErrorKind::Interrupted => continue,
                 Err(fault) => return Err(unreadable(&fault)),
-                Ok(0) => break Form::LinesOf(op),
+                Ok(0) => break InputFormat::LinesOf(op),
                 Ok(_) => seen.extend(byte),
             }
             match byte[0] {
-                b'{' => break Form::LinesOf(op),
+                b'{' => break InputFormat::LinesOf(op),
                 // A byte-order mark, and what fills empty lines.
                 0xEF | 0xBB | 0xBF => {}
-                blank if blank.is_ascii_whitespace() && seen.len() < LONGEST => {}
-                _ => break Form::Csv(op),
+                blank if blank.is_ascii_whitespace() && seen.len() < MAX_LINE_BYTES => {}
+                _ => break InputFormat::Csv(op),
             }
         };
-        Ok(Reader::behind(seen, input, form))
+        Ok(Reader::position_after(seen, input, form))
     }
 
     /// Of an input of which something was read already.
-    fn behind(seen: Vec<u8>, input: R, form: Form) -> Reader<R> {
+    fn position_after(seen: Vec<u8>, input: R, form: InputFormat) -> Reader<R> {
         Reader {
             input: BufReader::with_capacity(1 << 16, Cursor::new(seen).chain(input)),
             form,
             header: None,
-            at: Mark::start(form),
+            at: InputPosition::start(form),
             bytes: Zeroizing::default(),
         }
     }
 
     /// Where the next record begins.
-    pub fn mark(&self) -> &Mark {
+    pub fn mark(&self) -> &InputPosition {
         &self.at
     }
 
@@ -129,7 +129,7 @@ impl<R: Read> Reader<R> {
     ///
     /// # Errors
     /// The input can't be read, or its header is none.
-    pub fn read(&mut self) -> Result<Option<Record>, Error> {
+    pub fn read(&mut self) -> Result<Option<InputRecord>, Error> {
         self.read_header()?;
         loop {
             let line = self.at.line;
@@ -140,9 +140,9 @@ impl<R: Read> Reader<R> {
             }
             let asked = match fits {
                 true => self.asked(),
-                false => Err(Malformed { id: None, op: None, fault: Fault::Field(None, Flaw::Length("1-1048576")) }),
+                false => Err(InvalidLine { id: None, op: None, fault: LineError::Field(None, ValidationError::Length("1-1048576")) }),
             };
-            return Ok(Some(Record { line, end: self.at.clone(), asked }));
+            return Ok(Some(InputRecord { line, end: self.at.clone(), asked }));
         }
     }
 
@@ -172,26 +172,26 @@ impl<R: Read> Reader<R> {
     /// # Errors
     /// As of [`Reader::read`].
     pub fn read_header(&mut self) -> Result<(), Error> {
-        if let (Form::Csv(op), None) = (self.form, &self.header) {
+        if let (InputFormat::Csv(op), None) = (self.form, &self.header) {
             self.header = Some(self.header(op)?);
         }
         Ok(())
     }
 
-    fn asked(&self) -> Result<Line, Malformed> {
-        let bare = |fault| Malformed { id: None, op: None, fault };
+    fn asked(&self) -> Result<RequestLine, InvalidLine> {
+        let bare = |fault| InvalidLine { id: None, op: None, fault };
         match (self.form, &self.header) {
-            (Form::Csv(op), Some(header)) => {
-                let of_row = |fault| Malformed { id: None, op: Some(op), fault };
-                Line::of(header.fields(op, &self.bytes).map_err(of_row)?)
+            (InputFormat::Csv(op), Some(header)) => {
+                let of_row = |fault| InvalidLine { id: None, op: Some(op), fault };
+                RequestLine::parse(header.fields(op, &self.bytes).map_err(of_row)?)
             }
-            (Form::LinesOf(op), _) => Line::of_one(Fields::read(&self.bytes).map_err(bare)?, op),
-            _ => Line::of(Fields::read(&self.bytes).map_err(bare)?),
+            (InputFormat::LinesOf(op), _) => RequestLine::parse_as(JsonFields::read(&self.bytes).map_err(bare)?, op),
+            _ => RequestLine::parse(JsonFields::read(&self.bytes).map_err(bare)?),
         }
     }
 
     /// The first record of a CSV.
-    fn header(&mut self, op: Op) -> Result<Header, Error> {
+    fn header(&mut self, op: Operation) -> Result<Header, Error> {
         while self.bytes.iter().all(u8::is_ascii_whitespace) {
             if self.record(Some(b','))?.is_none() {
                 return Err(Error::usage("batch-empty"));
@@ -204,12 +204,12 @@ impl<R: Read> Reader<R> {
         let fact = |key, name: &String| Error::Usage {
             key,
             facts: vec![
-                ("column", Fact::from(name.escape_debug().to_string())),
-                ("columns", Fact::from(Line::fields_of(op).join(", "))),
+                ("column", MessageArg::from(name.escape_debug().to_string())),
+                ("columns", MessageArg::from(RequestLine::parse_fields(op).join(", "))),
             ],
         };
         for (at, name) in columns.iter().enumerate() {
-            if !Line::fields_of(op).contains(&name.as_str()) {
+            if !RequestLine::parse_fields(op).contains(&name.as_str()) {
                 return Err(fact("batch-column", name));
             }
             if columns[..at].contains(name) {
@@ -237,9 +237,9 @@ impl<R: Read> Reader<R> {
             any = true;
             let line_end = memchr::memchr(b'\n', buffer);
             let piece = &buffer[..line_end.map_or(buffer.len(), |end| end + 1)];
-            let is_open = delimiter.is_some_and(|by| quotes.open_after(piece, by));
+            let is_open = delimiter.is_some_and(|by| quotes.state_after(piece, by));
             let ended = line_end.is_some() && !is_open;
-            fits &= self.bytes.len() + piece.len() <= LONGEST;
+            fits &= self.bytes.len() + piece.len() <= MAX_LINE_BYTES;
             if fits {
                 self.bytes.extend_from_slice(piece);
             } else {
@@ -263,10 +263,10 @@ impl<R: Read> Reader<R> {
 }
 
 impl Header {
-    fn fields(&self, op: Op, row: &[u8]) -> Result<Fields, Fault> {
-        let cells = cells(row, self.delimiter).map_err(|flaw| Fault::Field(None, flaw))?;
+    fn fields(&self, op: Operation, row: &[u8]) -> Result<JsonFields, LineError> {
+        let cells = cells(row, self.delimiter).map_err(|flaw| LineError::Field(None, flaw))?;
         if cells.len() != self.columns.len() {
-            return Err(Fault::Field(None, Flaw::Fields(self.columns.len())));
+            return Err(LineError::Field(None, ValidationError::FieldCount(self.columns.len())));
         }
         let named = self.columns.iter().cloned().zip(cells);
         // An empty cell says nothing.
@@ -288,7 +288,7 @@ enum Quotes {
 
 impl Quotes {
     /// Goes over a piece, and says whether a quoted field is open behind it.
-    fn open_after(&mut self, piece: &[u8], delimiter: u8) -> bool {
+    fn state_after(&mut self, piece: &[u8], delimiter: u8) -> bool {
         for byte in piece {
             *self = match (*self, *byte) {
                 (Quotes::FieldBegins | Quotes::MayEnd, b'"') => Quotes::Quoted,
@@ -304,27 +304,27 @@ impl Quotes {
 
 /// The cells of one row, without outer spaces. A lone carriage return ends a row for whoever reads CSV, and none here: what stands
 /// behind it must not be lost.
-fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, Flaw> {
+fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, ValidationError> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
     let mut record = csv::ByteRecord::new();
-    let mut read = |record: &mut csv::ByteRecord| reader.read_byte_record(record).map_err(|_| Flaw::NotUtf8);
+    let mut read = |record: &mut csv::ByteRecord| reader.read_byte_record(record).map_err(|_| ValidationError::NotUtf8);
     read(&mut record)?;
     if read(&mut csv::ByteRecord::new())? {
-        return Err(Flaw::Character);
+        return Err(ValidationError::InvalidCharacter);
     }
-    let text = |cell: &[u8]| std::str::from_utf8(cell).map(|text| text.trim().to_owned()).map_err(|_| Flaw::NotUtf8);
+    let text = |cell: &[u8]| std::str::from_utf8(cell).map(|text| text.trim().to_owned()).map_err(|_| ValidationError::NotUtf8);
     record.iter().map(text).collect()
 }
 
 fn unreadable(fault: &std::io::Error) -> Error {
-    Error::Usage { key: "input-unreadable", facts: vec![("detail", Fact::from(fault.to_string()))] }
+    Error::Usage { key: "input-unreadable", facts: vec![("detail", MessageArg::from(fault.to_string()))] }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn records(text: &str, form: Form) -> Vec<(u64, u64, bool)> {
+    fn records(text: &str, form: InputFormat) -> Vec<(u64, u64, bool)> {
         let mut reader = Reader::new(text.as_bytes(), form);
         std::iter::from_fn(|| reader.read().expect("a record"))
             .map(|record| (record.line, record.end.offset, record.asked.is_ok()))
@@ -334,14 +334,14 @@ mod tests {
     #[test]
     fn records_are_lines_with_a_number_and_an_end() {
         let text = "\u{FEFF}\n{\"op\":\"registry_count\"}\r\n\n{\n{\"op\":\"registry_count\"}";
-        assert_eq!(records(text, Form::JsonLines), [(2, 29, true), (4, 32, false), (5, 55, true)]);
-        assert_eq!(records("", Form::JsonLines), []);
+        assert_eq!(records(text, InputFormat::JsonLines), [(2, 29, true), (4, 32, false), (5, 55, true)]);
+        assert_eq!(records("", InputFormat::JsonLines), []);
     }
 
     #[test]
     fn a_file_of_one_operation_shows_by_its_first_character_how_it_is_written() {
         let lines = |text: &str| {
-            let mut reader = Reader::of_one(text.as_bytes(), Op::AccountShow).expect("a form");
+            let mut reader = Reader::for_operation(text.as_bytes(), Operation::AccountShow).expect("a form");
             let read = std::iter::from_fn(|| reader.read().expect("a record"));
             let lines: Vec<(u64, bool)> = read.map(|record| (record.line, record.asked.is_ok())).collect();
             assert_eq!(reader.mark().offset, text.len() as u64);
@@ -363,7 +363,7 @@ mod tests {
     #[test]
     fn a_row_of_a_csv_may_have_many_lines() {
         let text = "niss;reason\n12000000012;\"one\ntwo \"\"x\"\"\"\n\n12000000012;a \"quote; within\n";
-        let mut reader = Reader::new(text.as_bytes(), Form::Csv(Op::AccountClose));
+        let mut reader = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountClose));
         let lines: Vec<(u64, bool)> = std::iter::from_fn(|| reader.read().expect("a row"))
             .map(|record| (record.line, record.asked.is_ok()))
             .collect();
@@ -373,26 +373,26 @@ mod tests {
 
     #[test]
     fn a_record_without_end_is_counted_and_not_kept() {
-        let long = "x".repeat(LONGEST * 2);
+        let long = "x".repeat(MAX_LINE_BYTES * 2);
         let text = format!("{long}\n{{\"op\":\"registry_count\"}}\n");
-        let found = records(&text, Form::JsonLines);
+        let found = records(&text, InputFormat::JsonLines);
         assert_eq!(found.iter().map(|(line, _, fits)| (*line, *fits)).collect::<Vec<_>>(), [(1, false), (2, true)]);
-        let mut reader = Reader::new(text.as_bytes(), Form::JsonLines);
+        let mut reader = Reader::new(text.as_bytes(), InputFormat::JsonLines);
         while reader.read().expect("a record").is_some() {}
         assert_eq!(reader.mark().hash(), <[u8; 32]>::from(Sha256::digest(text.as_bytes())));
-        assert!(reader.bytes.capacity() <= LONGEST * 2);
+        assert!(reader.bytes.capacity() <= MAX_LINE_BYTES * 2);
     }
 
     #[test]
     fn a_reader_goes_on_where_another_stopped() {
         let text = "niss\n12000000012\n\n12000000020\n";
-        let mut first = Reader::new(text.as_bytes(), Form::Csv(Op::AccountShow));
+        let mut first = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
         let stop = first.read().expect("a row").expect("one").end;
-        let mut second = Reader::new(text.as_bytes(), Form::Csv(Op::AccountShow));
+        let mut second = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
         assert!(second.skip_to(stop.offset, |_, _| Ok(())).expect("a place"));
         assert_eq!(second.mark().hash(), stop.hash());
         assert_eq!(second.read().expect("a row").expect("one").line, 4);
-        let mut short = Reader::new(&text.as_bytes()[..8], Form::Csv(Op::AccountShow));
+        let mut short = Reader::new(&text.as_bytes()[..8], InputFormat::Csv(Operation::AccountShow));
         assert!(!short.skip_to(stop.offset, |_, _| Ok(())).expect("no place"));
     }
 }

@@ -9,51 +9,51 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread;
 
-use super::reader::{Mark, Record};
+use super::reader::{InputPosition, InputRecord};
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::{Slow, lines};
-use crate::request::line::{Line, Malformed};
+use crate::flow::{PasswordWork, lines};
+use crate::request::line::{RequestLine, InvalidLine};
 use crate::store::Store;
 
 /// One line on its way.
-pub struct Slot {
+pub struct PendingLine {
     /// The line on which it begins.
     pub line: u64,
     /// The place behind it in the input.
-    pub end: Mark,
+    pub end: InputPosition,
     /// What it asks, or why it asks nothing.
-    pub asked: Result<Line, Malformed>,
+    pub asked: Result<RequestLine, InvalidLine>,
     /// Its slow work, once it is done.
-    pub slow: OnceLock<Result<Slow, Error>>,
+    pub slow: OnceLock<Result<PasswordWork, Error>>,
 }
 
 /// What the reader hands on.
-pub enum Item {
+pub enum ReaderEvent {
     /// The next line.
-    Slot(Arc<Slot>),
+    Slot(Arc<PendingLine>),
     /// The end of the input, and where it is.
-    End(Mark),
+    End(InputPosition),
     /// The input can't be read any further.
     Broken(Error),
 }
 
 /// A slot with a password to hash, and the slot before it that sets the password which this one is compared with.
-pub type Work = (Arc<Slot>, Option<Arc<Slot>>);
+pub type HashJob = (Arc<PendingLine>, Option<Arc<PendingLine>>);
 
 /// Who of the slots on their way sets whose password.
 #[derive(Default)]
-pub struct Foreseen {
-    setters: HashMap<Niss, Weak<Slot>>,
+pub struct PredictedPasswords {
+    setters: HashMap<Niss, Weak<PendingLine>>,
     live: usize,
 }
 
-impl Foreseen {
+impl PredictedPasswords {
     /// Makes a slot of a record; where there is something to hash, the slot before it that matters.
-    pub fn slot(&mut self, record: Record) -> (Arc<Slot>, Option<Work>) {
-        let slot = Slot { line: record.line, end: record.end, asked: record.asked, slow: OnceLock::new() };
-        let Some((niss, sets)) = slot.asked.as_ref().ok().and_then(hashed) else {
-            let _ = slot.slow.set(Ok(Slow::Nothing));
+    pub fn slot(&mut self, record: InputRecord) -> (Arc<PendingLine>, Option<HashJob>) {
+        let slot = PendingLine { line: record.line, end: record.end, asked: record.asked, slow: OnceLock::new() };
+        let Some((niss, sets)) = slot.asked.as_ref().ok().and_then(hash_input) else {
+            let _ = slot.slow.set(Ok(PasswordWork::Nothing));
             return (Arc::new(slot), None);
         };
         let slot = Arc::new(slot);
@@ -75,7 +75,7 @@ impl Foreseen {
 }
 
 /// Of a line with a password to hash: whose, as far as the line says, and whether it sets one.
-fn hashed(line: &Line) -> Option<(Option<Niss>, bool)> {
+fn hash_input(line: &RequestLine) -> Option<(Option<Niss>, bool)> {
     lines::needs_hash(&line.request).then(|| (line.niss(), lines::sets_password(&line.request)))
 }
 
@@ -83,10 +83,10 @@ fn hashed(line: &Line) -> Option<(Option<Niss>, bool)> {
 ///
 /// # Errors
 /// The store can't be opened so often.
-pub fn start_workers(jobs: usize, store: &Store, work: Receiver<Work>) -> Result<(), Error> {
+pub fn start_workers(jobs: usize, store: &Store, work: Receiver<HashJob>) -> Result<(), Error> {
     let work = Arc::new(Mutex::new(work));
     for _ in 0..jobs {
-        let (store, work) = (store.beside()?, Arc::clone(&work));
+        let (store, work) = (store.reopen()?, Arc::clone(&work));
         thread::spawn(move || {
             loop {
                 // The lock is held while waiting: whoever has it is next, so slots are taken in their order.
@@ -99,9 +99,9 @@ pub fn start_workers(jobs: usize, store: &Store, work: Receiver<Work>) -> Result
     Ok(())
 }
 
-fn hash(store: &Store, slot: &Slot, before: Option<&Slot>) {
+fn hash(store: &Store, slot: &PendingLine, before: Option<&PendingLine>) {
     /// A worker that fails must not leave the writer waiting.
-    struct Filled<'a>(&'a Slot);
+    struct Filled<'a>(&'a PendingLine);
     impl Drop for Filled<'_> {
         fn drop(&mut self) {
             let _ = self.0.slow.set(Err(Error::Bug("a worker failed".to_owned())));
@@ -109,9 +109,9 @@ fn hash(store: &Store, slot: &Slot, before: Option<&Slot>) {
     }
     let filled = Filled(slot);
     // The one before was taken before, so it is done or being done.
-    let foreseen = before.and_then(|before| before.slow.wait().as_ref().ok()).and_then(Slow::leaves);
+    let foreseen = before.and_then(|before| before.slow.wait().as_ref().ok()).and_then(PasswordWork::resulting_hash);
     if let Ok(line) = &slot.asked {
-        let _ = slot.slow.set(lines::ahead(store, line, foreseen));
+        let _ = slot.slow.set(lines::precompute(store, line, foreseen));
     }
     drop(filled);
 }
@@ -119,11 +119,11 @@ fn hash(store: &Store, slot: &Slot, before: Option<&Slot>) {
 /// Reads to the end of the input on a thread of its own; ends early where nobody takes what it hands on.
 pub fn start_reader<R: std::io::Read + Send + 'static>(
     mut reader: super::reader::Reader<R>,
-    order: SyncSender<Item>,
-    work: SyncSender<Work>,
+    order: SyncSender<ReaderEvent>,
+    work: SyncSender<HashJob>,
 ) {
     thread::spawn(move || {
-        let mut foreseen = Foreseen::default();
+        let mut foreseen = PredictedPasswords::default();
         loop {
             let item = match reader.read() {
                 Ok(Some(record)) => {
@@ -131,12 +131,12 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
                     if hashing.is_some_and(|hashing| work.send(hashing).is_err()) {
                         return;
                     }
-                    Item::Slot(slot)
+                    ReaderEvent::Slot(slot)
                 }
-                Ok(None) => Item::End(reader.mark().clone()),
-                Err(error) => Item::Broken(error),
+                Ok(None) => ReaderEvent::End(reader.mark().clone()),
+                Err(error) => ReaderEvent::Broken(error),
             };
-            let is_last = !matches!(item, Item::Slot(_));
+            let is_last = !matches!(item, ReaderEvent::Slot(_));
             if order.send(item).is_err() || is_last {
                 return;
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::reply::Answer;
+use crate::reply::LineReply;
 
 /// Counts by operation and verdict: `done`, the reason of a refusal, `malformed`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Tally {
 
 impl Tally {
     /// Counts an answer; an operation that can't be read is counted as `-`.
-    pub fn count(&mut self, answer: &Answer) {
-        self.add(answer.op().map_or("-", |op| op.as_str()), answer.verdict());
+    pub fn count(&mut self, answer: &LineReply) {
+        self.add(answer.op().map_or("-", |op| op.as_str()), answer.outcome_word());
     }
 
     /// Counts an answer by its words.

@@ -5,19 +5,19 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::Value;
 
-use super::wording::{self, Wording};
+use super::wording::{self, ErrorText};
 use crate::domain::niss::Niss;
 use crate::domain::words::Language;
 use crate::error::Error;
-use crate::reply::{Answer, Body, Done, Message, Outcome, Reply, Told};
-use crate::request::Op;
-use crate::request::line::Fault;
+use crate::reply::{LineReply, ReplyBody, Done, Message, LineOutcome, Reply, RefusalJson};
+use crate::request::Operation;
+use crate::request::line::LineError;
 
 /// A line of JSON, its end included; `messages` are what the line would have sent, of a rehearsal.
 ///
 /// # Errors
 /// A bug.
-pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -> Result<Vec<u8>, Error> {
+pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language) -> Result<Vec<u8>, Error> {
     #[derive(Serialize)]
     struct Envelope<'a> {
         line: u64,
@@ -30,22 +30,22 @@ pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -
     }
     let told;
     let outcome = match &answer.outcome {
-        Outcome::Replied(reply) => match &**reply {
+        LineOutcome::Replied(reply) => match &**reply {
             Reply::Done(done) => Shown::Done(done),
             Reply::Refused(refusal) => {
                 told = wording::refusal(refusal, language);
-                Shown::Refused(Told { refusal, message: &told.message, hint: told.hint.as_deref() })
+                Shown::Refused(RefusalJson { refusal, message: &told.message, hint: told.hint.as_deref() })
             }
         },
-        Outcome::Malformed { op, niss, fault } => Shown::Malformed(Malformed {
+        LineOutcome::Malformed { op, niss, fault } => Shown::Malformed(Malformed {
             op: *op,
             niss: *niss,
             fault,
-            wording: wording::fault(answer.line, fault, language),
+            wording: wording::line_error_text(answer.line, fault, language),
         }),
     };
     let outcome = match (outcome, &answer.id) {
-        (Shown::Done(done @ Done { body: Body::Message(_) | Body::InboxLine(_), .. }), Some(_)) => {
+        (Shown::Done(done @ Done { body: ReplyBody::Message(_) | ReplyBody::InboxLine(_), .. }), Some(_)) => {
             Shown::Message(renamed(done)?)
         }
         (outcome, _) => outcome,
@@ -61,15 +61,15 @@ pub fn line(answer: &Answer, messages: Option<&[Message]>, language: Language) -
 /// # Errors
 /// A bug.
 pub fn reply(reply: &Reply, language: Language) -> Result<Vec<u8>, Error> {
-    let outcome = Outcome::Replied(Box::new(reply.clone()));
-    line(&Answer { line: 0, id: None, outcome }, None, language)
+    let outcome = LineOutcome::Replied(Box::new(reply.clone()));
+    line(&LineReply { line: 0, id: None, outcome }, None, language)
 }
 
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Shown<'a> {
     Done(&'a Done),
-    Refused(Told<'a>),
+    Refused(RefusalJson<'a>),
     Malformed(Malformed<'a>),
     Message(Value),
 }
@@ -87,17 +87,17 @@ fn renamed(done: &Done) -> Result<Value, Error> {
 
 /// An error that names the field.
 struct Malformed<'a> {
-    op: Option<Op>,
+    op: Option<Operation>,
     niss: Option<Niss>,
-    fault: &'a Fault,
-    wording: Wording,
+    fault: &'a LineError,
+    wording: ErrorText,
 }
 
 impl Serialize for Malformed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let field = match self.fault {
-            Fault::Field(field, _) => field.as_deref(),
-            Fault::Missing(groups) => groups.first().and_then(|group| group.first()).map(|field| field.as_str()),
+            LineError::Field(field, _) => field.as_deref(),
+            LineError::Missing(groups) => groups.first().and_then(|group| group.first()).map(|field| field.as_str()),
         };
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("result", "error")?;

@@ -6,78 +6,78 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use super::answers;
-use super::globals::Globals;
-use super::guided::Sitting;
+use super::globals::GlobalArgs;
+use super::guided::InteractiveSession;
 use super::output::Output;
 use super::prompt::Prompt;
 use super::questions::Questions;
 use super::recorder::Recorder;
 use super::secrets;
 use super::stdin::Stdin;
-use super::table::{Leaf, Run};
+use super::table::{CommandSpec, Action};
 use super::usage;
-use crate::error::{Error, Exit};
+use crate::error::{Error, ExitStatus};
 use crate::flow;
 use crate::reply::Reply;
 use crate::request::Request;
-use crate::scenario::record::{self, Asked};
-use crate::settings::Settings;
-use crate::store::{Place, Store};
+use crate::scenario::record::{self, RecordedRequest};
+use crate::settings::Environment;
+use crate::store::{StoreLocation, Store};
 
 /// One call of one command.
-pub struct Call<'a> {
+pub struct Context<'a> {
     /// The command.
-    pub leaf: &'static Leaf,
+    pub leaf: &'static CommandSpec,
     /// Its arguments.
     pub matches: &'a ArgMatches,
     /// The options of every command.
-    pub globals: &'a Globals,
+    pub globals: &'a GlobalArgs,
     /// The environment.
-    pub settings: &'a Settings,
+    pub settings: &'a Environment,
     /// Where its result goes.
     pub output: &'a mut Output,
     /// Standard input, for whoever claims it first.
     pub stdin: Stdin,
 }
 
-impl Call<'_> {
+impl Context<'_> {
     /// Does what the command does.
-    pub fn run(mut self) -> Result<Exit, Error> {
+    pub fn run(mut self) -> Result<ExitStatus, Error> {
         match self.leaf.run {
-            Run::Do(run) => run(&mut self),
-            Run::Ask(fill) => {
+            Action::Run(run) => run(&mut self),
+            Action::Request(fill) => {
                 let request = fill(self.matches).map_err(unreadable)?;
-                self.ask(request)
+                self.run_request(request)
             }
         }
     }
 
     /// Completes a request, has it answered and prints the reply.
-    fn ask(&mut self, mut request: Request) -> Result<Exit, Error> {
-        if self.globals.is_attended() {
-            self.fill(&mut request)?;
-            return Sitting::new(self).hold(request);
+    fn run_request(&mut self, mut request: Request) -> Result<ExitStatus, Error> {
+        if self.globals.is_interactive() {
+            self.apply_arguments(&mut request)?;
+            return InteractiveSession::new(self).run(request);
         }
-        let request = self.complete(request)?;
-        let reply = self.answer(request)?;
+        let request = self.complete_request(request)?;
+        let reply = self.handle(request)?;
         self.output.reply(&reply)
     }
 
     /// Has a request answered, on record if it is to be. The store is open no longer than that: nobody who thinks about a question
     /// stands in another's way.
-    pub fn answer(&mut self, mut request: Request) -> Result<Reply, Error> {
+    pub fn handle(&mut self, mut request: Request) -> Result<Reply, Error> {
         let store = self.open()?;
         match self.recorder()? {
-            Some(recorder) => self.answer_on_record(&store, &mut request, recorder),
-            None => flow::answer(&store, &self.settings.operator, &request),
+            Some(recorder) => self.handle_and_record(&store, &mut request, recorder),
+            None => flow::handle(&store, &self.settings.operator, &request),
         }
     }
 
     /// Fills what the command line points to.
-    fn fill(&mut self, request: &mut Request) -> Result<(), Error> {
-        usage::fits(request)?;
+    fn apply_arguments(&mut self, request: &mut Request) -> Result<(), Error> {
+        usage::check_fields(request)?;
         secrets::fill(request, self.matches, &mut self.stdin, self.settings)?;
-        usage::fits(request)
+        usage::check_fields(request)
     }
 
     /// The questions of this call.
@@ -86,42 +86,42 @@ impl Call<'_> {
     }
 
     /// Fills what a request lacks, from wherever the command line says, or by asking.
-    pub fn complete(&mut self, mut request: Request) -> Result<Request, Error> {
-        self.fill(&mut request)?;
-        if self.globals.is_attended() {
+    pub fn complete_request(&mut self, mut request: Request) -> Result<Request, Error> {
+        self.apply_arguments(&mut request)?;
+        if self.globals.is_interactive() {
             self.questions().complete(&mut request)?;
         }
-        let missing = request.missing();
+        let missing = request.missing_fields();
         if missing.is_empty() { Ok(request) } else { Err(Error::Missing(missing)) }
     }
 
     /// Has a request answered, and keeps both in the recording.
-    fn answer_on_record(
+    fn handle_and_record(
         &mut self,
         store: &Store,
         request: &mut Request,
         mut recorder: Recorder,
     ) -> Result<Reply, Error> {
-        self.begin(store, &mut recorder)?;
+        self.start_recording(store, &mut recorder)?;
         let inside = store.read(|unit| record::inside(unit, request))?;
-        let answered = flow::answer(store, &self.settings.operator, request);
+        let answered = flow::handle(store, &self.settings.operator, request);
         let (reply, shown) = match &answered {
             Ok(reply) => (Some(reply), answers::reply(reply, self.globals.language)?),
-            Err(Error::Malformed { .. }) => (None, record::UNTAKABLE.to_vec()),
+            Err(Error::Malformed { .. }) => (None, record::INVALID_VALUE_EXPECTATION.to_vec()),
             Err(_) => return answered,
         };
-        let asked = Asked { request, holder: None, code: None };
+        let asked = RecordedRequest { request, holder: None, code: None };
         let line = store.read(|unit| record::request(unit, asked, inside.as_ref(), reply, &shown))?;
         recorder.append(&line)?;
         answered
     }
 
     /// The first line of a recording that does not begin with `init`: it says which sandbox this is.
-    pub fn begin(&mut self, store: &Store, recorder: &mut Recorder) -> Result<(), Error> {
+    pub fn start_recording(&mut self, store: &Store, recorder: &mut Recorder) -> Result<(), Error> {
         if !recorder.is_empty {
             return Ok(());
         }
-        let (sandbox, is_new) = record::begun(store)?;
+        let (sandbox, is_new) = record::sandbox_of(store)?;
         if !is_new {
             self.output.note("note-record-late", &vec![]);
         }
@@ -130,7 +130,7 @@ impl Call<'_> {
 
     /// Where the session is recorded, if it is to be.
     pub fn recorder(&self) -> Result<Option<Recorder>, Error> {
-        let place = self.place()?;
+        let place = self.store_location()?;
         self.settings.record.as_deref().map(|record| Recorder::open(record, place)).transpose()
     }
 
@@ -145,13 +145,13 @@ impl Call<'_> {
     }
 
     /// Where the store is, and its key.
-    pub fn place(&self) -> Result<Place<'_>, Error> {
-        Ok(Place { store: self.path()?, key: self.globals.key_file.as_deref() })
+    pub fn store_location(&self) -> Result<StoreLocation<'_>, Error> {
+        Ok(StoreLocation { store: self.path()?, key: self.globals.key_file.as_deref() })
     }
 
     /// Opens the store.
     pub fn open(&self) -> Result<Store, Error> {
-        let store = Store::open(self.place()?)?;
+        let store = Store::open(self.store_location()?)?;
         if self.settings.record.is_some() && store.seed()?.is_none() {
             return Err(Error::usage("record-sandbox"));
         }
@@ -159,7 +159,7 @@ impl Call<'_> {
     }
 
     /// Prints what was done.
-    pub fn done(&mut self, done: crate::reply::Done) -> Result<Exit, Error> {
+    pub fn finish(&mut self, done: crate::reply::Done) -> Result<ExitStatus, Error> {
         self.output.reply(&Reply::Done(done))
     }
 }

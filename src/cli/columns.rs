@@ -2,70 +2,70 @@
 
 use serde_json::Value;
 
-use super::grid::{Cell, Column, Fit, Tint};
+use super::grid::{Cell, Column, ColumnFit, CellColor};
 use super::human::{on_one_line, printable};
 use super::life;
-use crate::domain::time::Time;
-use crate::domain::words::{Channel, Language, State};
-use crate::reply::{Alert, AuditLine, Body, Conformance, Done, Event, EventKind, InboxLine, Message, Verdict};
-use crate::request::Op;
-use crate::text::{Form, moment, say, sentence};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{Channel, Language, AccountState};
+use crate::reply::{Alert, AuditEntry, ReplyBody, ConformanceResult, Done, Event, EventKind, InboxMessage, Message, Verdict};
+use crate::request::Operation;
+use crate::text::{DateStyle, format_time, localize, try_localize};
 
 /// Whether a reply is a list in itself.
 pub fn is_list(done: &Done) -> bool {
-    matches!(done.body, Body::Contacts { .. } | Body::Inbox { .. })
+    matches!(done.body, ReplyBody::Contacts { .. } | ReplyBody::Inbox { .. })
 }
 
 /// The columns of the list that this is a row of: labels of the catalogues and what their cells may lose.
 pub fn of(language: Language, done: &Done) -> Vec<Column> {
-    use Fit::{Rest, Right, Whole};
-    const CUT: Fit = Fit::Cut(7);
-    let known: &[(&str, Fit)] = match (&done.body, done.op) {
-        (Body::Message(_), Op::OutboxList) => {
-            &[("id", Right), ("created_at", Whole), ("niss", Whole), ("channel", Whole), ("purpose", CUT), ("to", CUT)]
+    use ColumnFit::{Rest, Right, Full};
+    const CUT: ColumnFit = ColumnFit::Cut(7);
+    let known: &[(&str, ColumnFit)] = match (&done.body, done.op) {
+        (ReplyBody::Message(_), Operation::OutboxList) => {
+            &[("id", Right), ("created_at", Full), ("niss", Full), ("channel", Full), ("purpose", CUT), ("to", CUT)]
         }
-        (Body::AccountLine { .. }, _) => {
-            &[("niss", Whole), ("state", Whole), ("account_type", CUT), ("created_at", Whole), ("activated_at", Whole)]
+        (ReplyBody::AccountLine { .. }, _) => {
+            &[("niss", Full), ("state", Full), ("account_type", CUT), ("created_at", Full), ("activated_at", Full)]
         }
-        (Body::Audit(_), Op::AccountHistory) => {
-            &[("request", Right), ("at", Whole), ("who", CUT), ("action", CUT), ("outcome", CUT), ("remark", Rest)]
+        (ReplyBody::Audit(_), Operation::AccountHistory) => {
+            &[("request", Right), ("at", Full), ("who", CUT), ("action", CUT), ("outcome", CUT), ("remark", Rest)]
         }
-        (Body::Audit(_), _) => &[
+        (ReplyBody::Audit(_), _) => &[
             ("request", Right),
-            ("at", Whole),
+            ("at", Full),
             ("who", CUT),
             ("action", CUT),
-            ("niss", Whole),
+            ("niss", Full),
             ("outcome", CUT),
             ("detail", Rest),
         ],
-        (Body::Event(_), _) => &[("at", Whole), ("event", Fit::Cut(30)), ("request", Right)],
-        (Body::Setting { .. }, Op::PolicyShow) => {
-            &[("key", Whole), ("value", Whole), ("default", Whole), ("least", Whole), ("most", Whole)]
+        (ReplyBody::Event(_), _) => &[("at", Full), ("event", ColumnFit::Cut(30)), ("request", Right)],
+        (ReplyBody::Setting { .. }, Operation::PolicyShow) => {
+            &[("key", Full), ("value", Full), ("default", Full), ("least", Full), ("most", Full)]
         }
-        (Body::Conformance(_), _) => {
-            &[("verdict", Whole), ("where", Whole), ("requirement", Fit::Cut(20)), ("observed", Fit::Cut(16))]
+        (ReplyBody::Conformance(_), _) => {
+            &[("verdict", Full), ("where", Full), ("requirement", ColumnFit::Cut(20)), ("observed", ColumnFit::Cut(16))]
         }
-        (Body::Inbox { .. }, _) => &[
+        (ReplyBody::Inbox { .. }, _) => &[
             ("id", Right),
-            ("created_at", Whole),
-            ("read_at", Whole),
-            ("alert_kind", Whole),
-            ("decision", Whole),
+            ("created_at", Full),
+            ("read_at", Full),
+            ("alert_kind", Full),
+            ("decision", Full),
             ("amount", Right),
-            ("paid_on", Whole),
-            ("about", Fit::Cut(20)),
+            ("paid_on", Full),
+            ("about", ColumnFit::Cut(20)),
         ],
-        (Body::Contacts { .. }, _) => &[("contact", Whole), ("value", CUT), ("confirmed_at", Whole), ("proposed", CUT)],
+        (ReplyBody::Contacts { .. }, _) => &[("contact", Full), ("value", CUT), ("confirmed_at", Full), ("proposed", CUT)],
         _ => {
             let fit = |key: &str| match key {
                 "id" => Right,
-                "niss" | "code" | "request" | "at" => Whole,
-                key if key.ends_with("_at") || key.ends_with("_on") => Whole,
+                "niss" | "code" | "request" | "at" => Full,
+                key if key.ends_with("_at") || key.ends_with("_on") => Full,
                 _ => CUT,
             };
             let column = |(key, _): (String, String)| {
-                let head = sentence(language, &format!("label-{key}"), &vec![], Form::Words);
+                let head = try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
                 Column { fit: fit(&key), head: head.unwrap_or(key), usual: 0 }
             };
             return others(done).into_iter().map(column).collect();
@@ -73,13 +73,13 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
     };
     // Requirements come one by one, as soon as each is checked.
     let usual = |key: &str| match (&done.body, key) {
-        (Body::Conformance(_), "where") => 11,
-        (Body::Conformance(_), "verdict") => 9,
-        (Body::Conformance(_), _) => 72,
+        (ReplyBody::Conformance(_), "where") => 11,
+        (ReplyBody::Conformance(_), "verdict") => 9,
+        (ReplyBody::Conformance(_), _) => 72,
         _ => 0,
     };
-    let column = |(key, fit): &(&str, Fit)| Column {
-        head: say(language, &format!("label-{key}"), &vec![]),
+    let column = |(key, fit): &(&str, ColumnFit)| Column {
+        head: localize(language, &format!("label-{key}"), &vec![]),
         fit: *fit,
         usual: usual(key),
     };
@@ -89,9 +89,9 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
 /// The rows that a reply is: one, or those of the list that it is itself.
 pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
     let plain = |texts: Vec<String>| texts.into_iter().map(Cell::from).collect::<Vec<_>>();
-    let time = |time: &Option<Time>| time.map(|time| time.to_string()).unwrap_or_default();
+    let time = |time: &Option<Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
     let row = match &done.body {
-        Body::Message(message) if done.op == Op::OutboxList => {
+        ReplyBody::Message(message) if done.op == Operation::OutboxList => {
             let Message { id, niss, channel, purpose, to, created_at, dispatched_at, .. } = message;
             let mut row = plain(vec![
                 id.to_string(),
@@ -102,10 +102,10 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 printable(&on_one_line(to)),
             ]);
             // What waits to be printed.
-            row[3].tint = (*channel == Channel::Letter && dispatched_at.is_none()).then_some(Tint::Yellow);
+            row[3].color = (*channel == Channel::Letter && dispatched_at.is_none()).then_some(CellColor::Yellow);
             row
         }
-        Body::AccountLine { niss, state, account_type, created_at, activated_at } => {
+        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => {
             let mut row = plain(vec![
                 niss.to_string(),
                 state.to_string(),
@@ -113,32 +113,32 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 created_at.to_string(),
                 time(activated_at),
             ]);
-            row[1].tint = Some(of_state(*state));
+            row[1].color = Some(of_state(*state));
             row
         }
-        Body::Audit(line) => audit(done.op, line),
-        Body::Event(event) => self::event(language, event),
-        Body::Setting { key, value, default, least, most } if done.op == Op::PolicyShow => {
+        ReplyBody::Audit(line) => audit(done.op, line),
+        ReplyBody::Event(event) => self::event(language, event),
+        ReplyBody::Setting { key, value, default, least, most } if done.op == Operation::PolicyShow => {
             let mut row = plain(vec![(*key).to_owned(), value.clone(), default.clone(), least.clone(), most.clone()]);
             // What somebody has changed.
-            row[1].tint = (value != default).then_some(Tint::Yellow);
+            row[1].color = (value != default).then_some(CellColor::Yellow);
             row
         }
-        Body::Conformance(Conformance { id, requirement, observed, verdict, .. }) => {
+        ReplyBody::Conformance(ConformanceResult { id, requirement, observed, verdict, .. }) => {
             let mut row =
                 plain(vec![verdict.to_string(), (*id).to_owned(), printable(requirement), printable(observed)]);
-            row[0].tint = Some(match verdict {
-                Verdict::Pass => Tint::Green,
-                Verdict::Fail => Tint::Red,
-                Verdict::Deviation => Tint::Yellow,
-                Verdict::NotRun => Tint::Faint,
+            row[0].color = Some(match verdict {
+                Verdict::Pass => CellColor::Green,
+                Verdict::Fail => CellColor::Red,
+                Verdict::Deviation => CellColor::Yellow,
+                Verdict::NotRun => CellColor::Faint,
             });
             row
         }
-        Body::Contacts { contacts, .. } => {
+        ReplyBody::Contacts { contacts, .. } => {
             let row = |contact: &crate::reply::ContactLine| {
                 plain(vec![
-                    say(language, &format!("word-{}", contact.kind), &vec![]),
+                    localize(language, &format!("word-{}", contact.kind), &vec![]),
                     printable(contact.value.as_deref().unwrap_or_default()),
                     time(&contact.confirmed_at),
                     printable(contact.proposed.as_deref().unwrap_or_default()),
@@ -146,9 +146,9 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
             };
             return contacts.iter().map(row).collect();
         }
-        Body::Inbox { inbox } => {
-            let row = |message: &InboxLine| {
-                let InboxLine { id, alert: Alert { kind, about, decision, amount, paid_on }, created_at, read_at } =
+        ReplyBody::Inbox { inbox } => {
+            let row = |message: &InboxMessage| {
+                let InboxMessage { id, alert: Alert { kind, about, decision, amount, paid_on }, created_at, read_at } =
                     message;
                 plain(vec![
                     id.to_string(),
@@ -168,26 +168,26 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
     vec![row]
 }
 
-fn of_state(state: State) -> Tint {
+fn of_state(state: AccountState) -> CellColor {
     match state {
-        State::Active => Tint::Green,
-        State::Requested => Tint::Cyan,
-        State::Suspended => Tint::Yellow,
-        State::Closed => Tint::Faint,
+        AccountState::Active => CellColor::Green,
+        AccountState::Requested => CellColor::Cyan,
+        AccountState::Suspended => CellColor::Yellow,
+        AccountState::Closed => CellColor::Faint,
     }
 }
 
-fn audit(op: Op, line: &AuditLine) -> Vec<Cell> {
-    let AuditLine { id, at, actor, action, niss, outcome, reason, detail } = line;
+fn audit(op: Operation, line: &AuditEntry) -> Vec<Cell> {
+    let AuditEntry { id, at, actor, action, niss, outcome, reason, detail } = line;
     let mut row: Vec<Cell> = [id.to_string(), at.to_string(), printable(actor), printable(action)]
         .into_iter()
-        .chain((op != Op::AccountHistory).then(|| niss.map(|niss| niss.to_string()).unwrap_or_default()))
+        .chain((op != Operation::AccountHistory).then(|| niss.map(|niss| niss.to_string()).unwrap_or_default()))
         .map(Cell::from)
         .collect();
-    let tint = reason.as_ref().map(|_| Tint::Yellow);
-    row.push(Cell { text: printable(reason.as_ref().unwrap_or(outcome)), tint });
+    let color = reason.as_ref().map(|_| CellColor::Yellow);
+    row.push(Cell { text: printable(reason.as_ref().unwrap_or(outcome)), color });
     let detail = detail.as_ref().map(|detail| match op {
-        Op::AccountHistory => detail["reason"].as_str().map(printable).unwrap_or_default(),
+        Operation::AccountHistory => detail["reason"].as_str().map(printable).unwrap_or_default(),
         _ => printable(&detail.to_string()),
     });
     row.push(detail.unwrap_or_default().into());
@@ -195,21 +195,21 @@ fn audit(op: Op, line: &AuditLine) -> Vec<Cell> {
 }
 
 fn event(language: Language, event: &Event) -> Vec<Cell> {
-    let tint = match event.kind {
-        EventKind::Refusal => Some(Tint::Yellow),
-        EventKind::Block if event.until.is_some() || event.outcome.as_deref() == Some("set") => Some(Tint::Red),
+    let color = match event.kind {
+        EventKind::Refusal => Some(CellColor::Yellow),
+        EventKind::Block if event.until.is_some() || event.outcome.as_deref() == Some("set") => Some(CellColor::Red),
         EventKind::State => event.what.parse().ok().map(of_state),
-        EventKind::Reading => Some(Tint::Faint),
+        EventKind::Reading => Some(CellColor::Faint),
         EventKind::Request | EventKind::Code | EventKind::Message | EventKind::Dispatch | EventKind::Block => None,
     };
-    let what = format!("{} {}", life::mark(event.kind), life::told(language, event));
+    let what = format!("{} {}", life::symbol(event.kind), life::effects_text(language, event));
     let entry = event.actor.as_ref().and(event.entry).map(|entry| entry.to_string()).unwrap_or_default();
-    vec![moment(language, event.at, Form::Digits).into(), Cell { text: what, tint }, entry.into()]
+    vec![format_time(language, event.at, DateStyle::Digits).into(), Cell { text: what, color }, entry.into()]
 }
 
 /// The keys and values of any other row, but for what all rows have in common.
 fn others(done: &Done) -> Vec<(String, String)> {
-    let Ok(super::sheet::Pairs(pairs)) = super::sheet::pairs(done) else { return vec![] };
+    let Ok(super::sheet::OrderedFields(pairs)) = super::sheet::pairs(done) else { return vec![] };
     let own = pairs.into_iter().filter(|(key, _)| key != "result" && key != "op");
     let shown = |(key, value): (String, Value)| {
         let text = match value {

@@ -109,7 +109,7 @@ mod tests {
     #[test]
     fn every_command_has_an_example_and_clap_reads_each() {
         for entry in table::entries() {
-            for leaf in entry.leaves() {
+            for leaf in entry.commands() {
                 let examples = of(leaf.path);
                 assert!(!examples.is_empty(), "{} has no example", leaf.path);
                 for example in examples {

@@ -4,10 +4,10 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::call::Call;
+use super::call::Context;
 use super::human::printable;
 use crate::error::Error;
-use crate::text::Fact;
+use crate::text::MessageArg;
 
 /// Whether both are there and are one file.
 pub fn is_same(one: &Path, other: &Path) -> bool {
@@ -18,7 +18,7 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
 }
 
 /// Whether `path` is the store's file, its key's, or one that SQLite lays beside the store, be it there yet or not.
-pub fn belongs_to(store: &Path, key: Option<&Path>, path: &Path) -> bool {
+pub fn is_store_file(store: &Path, key: Option<&Path>, path: &Path) -> bool {
     let beside = ["", "-wal", "-shm", "-journal", ".key"].map(|ending| {
         let mut name = store.as_os_str().to_owned();
         name.push(ending);
@@ -36,11 +36,11 @@ pub fn belongs_to(store: &Path, key: Option<&Path>, path: &Path) -> bool {
 ///
 /// # Errors
 /// The path is one of theirs.
-pub fn spare(call: &Call<'_>, path: &Path) -> Result<(), Error> {
+pub fn refuse_store_file(call: &Context<'_>, path: &Path) -> Result<(), Error> {
     let globals = call.globals;
     match &globals.store {
-        Some(store) if belongs_to(store, globals.key_file.as_deref(), path) => {
-            let facts = vec![("file", Fact::from(printable(&path.to_string_lossy())))];
+        Some(store) if is_store_file(store, globals.key_file.as_deref(), path) => {
+            let facts = vec![("file", MessageArg::from(printable(&path.to_string_lossy())))];
             Err(Error::Usage { key: "over-store", facts })
         }
         _ => Ok(()),

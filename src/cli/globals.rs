@@ -8,10 +8,10 @@ use std::str::FromStr;
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::words::Language;
-use crate::request::Op;
-use crate::settings::Settings;
+use crate::request::Operation;
+use crate::settings::Environment;
 
 /// How a result is printed, where it is not for people at a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +23,12 @@ pub enum Format {
 }
 
 impl FromStr for Format {
-    type Err = Flaw;
-    fn from_str(word: &str) -> Result<Format, Flaw> {
+    type Err = ValidationError;
+    fn from_str(word: &str) -> Result<Format, ValidationError> {
         match word {
             "table" => Ok(Format::Table),
             "csv" => Ok(Format::Csv),
-            _ => Err(Flaw::Word("table, csv")),
+            _ => Err(ValidationError::UnknownWord("table, csv")),
         }
     }
 }
@@ -45,20 +45,20 @@ pub enum Color {
 }
 
 impl FromStr for Color {
-    type Err = Flaw;
-    fn from_str(word: &str) -> Result<Color, Flaw> {
+    type Err = ValidationError;
+    fn from_str(word: &str) -> Result<Color, ValidationError> {
         match word {
             "auto" => Ok(Color::Auto),
             "always" => Ok(Color::Always),
             "never" => Ok(Color::Never),
-            _ => Err(Flaw::Word("auto, always, never")),
+            _ => Err(ValidationError::UnknownWord("auto, always, never")),
         }
     }
 }
 
 /// What they say for this call.
 #[derive(Debug, Clone)]
-pub struct Globals {
+pub struct GlobalArgs {
     /// Where the store is, if anything says so.
     pub store: Option<PathBuf>,
     /// Where the store's key is, if not beside it.
@@ -104,9 +104,9 @@ pub fn args() -> [Arg; 9] {
     ]
 }
 
-impl Globals {
+impl GlobalArgs {
     /// As clap read them at whichever level, over what the environment says. What stands further on counts.
-    pub fn of(matches: &ArgMatches, guess: &Globals, settings: &Settings) -> Globals {
+    pub fn of(matches: &ArgMatches, guess: &GlobalArgs, settings: &Environment) -> GlobalArgs {
         let levels: Vec<&ArgMatches> =
             std::iter::successors(Some(matches), |level| level.subcommand().map(|(_, under)| under)).collect();
         let flag = |id| levels.iter().any(|level| level.get_flag(id));
@@ -114,7 +114,7 @@ impl Globals {
         let key_file = levels.iter().rev().find_map(|level| level.get_one("key_file"));
         let language = levels.iter().rev().find_map(|level| level.get_one("lang"));
         let color = levels.iter().rev().find_map(|level| level.get_one("color"));
-        Globals {
+        GlobalArgs {
             store: store.or(settings.store.as_ref()).cloned(),
             key_file: key_file.or(settings.key_file.as_ref()).cloned(),
             json: flag("json"),
@@ -131,17 +131,17 @@ impl Globals {
 
     /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the
     /// terminal, where a script expects no question.
-    pub fn is_attended(&self) -> bool {
+    pub fn is_interactive(&self) -> bool {
         !self.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 
     /// Whether standard output is for programs: nothing may stand on it beside the replies.
-    pub fn is_for_programs(&self) -> bool {
+    pub fn is_machine_readable(&self) -> bool {
         self.json || self.format == Some(Format::Csv)
     }
 
     /// Whether colours are wanted on a stream.
-    pub fn paints(&self, is_terminal: bool) -> bool {
+    pub fn uses_color(&self, is_terminal: bool) -> bool {
         match self.color {
             Color::Auto => !self.no_color && is_terminal,
             Color::Always => true,
@@ -150,14 +150,14 @@ impl Globals {
     }
 
     /// The operation, if the words name one.
-    pub fn op(&self) -> Option<Op> {
+    pub fn operation(&self) -> Option<Operation> {
         self.words.join("_").replace('-', "_").parse().ok()
     }
 
     /// At a glance, before clap reads the line and also where it can't: a mistake is told in the language and the form that
     /// the same line asks for.
-    pub fn guess(line: &[OsString], settings: &Settings) -> Globals {
-        let mut guess = Globals {
+    pub fn prescan(line: &[OsString], settings: &Environment) -> GlobalArgs {
+        let mut guess = GlobalArgs {
             store: settings.store.clone(),
             key_file: settings.key_file.clone(),
             json: false,
@@ -187,7 +187,7 @@ impl Globals {
                     let Some(value) = attached.or_else(|| rest.next().cloned()) else { break };
                     guess.take(option, value);
                 }
-                _ if naming && !word.starts_with('-') => match super::table::step(&guess.words, word) {
+                _ if naming && !word.starts_with('-') => match super::table::next_word(&guess.words, word) {
                     Some(known) => guess.words.push(known),
                     None => naming = false,
                 },

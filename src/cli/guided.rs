@@ -5,14 +5,14 @@
 //!
 //! A line that lacks nothing is one request here as everywhere: a script that somebody runs at a terminal is asked nothing.
 
-use super::call::Call;
+use super::call::Context;
 use super::questions::Questions;
 use super::usage;
-use crate::domain::words::Step;
-use crate::error::{Error, Exit};
-use crate::reply::{Body, Done, Reason, Refusal, Reply, Way};
-use crate::request::{Field, Op, Request};
-use crate::text::Fact;
+use crate::domain::words::CheckStep;
+use crate::error::{Error, ExitStatus};
+use crate::reply::{ReplyBody, Done, Reason, Refusal, Reply, ChannelOption};
+use crate::request::{Field, Operation, Request};
+use crate::text::MessageArg;
 
 mod contacts;
 mod entering;
@@ -21,38 +21,38 @@ mod registration;
 pub mod start;
 
 /// What goes on at the terminal in one call.
-pub struct Sitting<'s, 'a> {
-    call: &'s mut Call<'a>,
+pub struct InteractiveSession<'s, 'a> {
+    call: &'s mut Context<'a>,
     questions: Questions,
     /// With `--json`, the last reply so far: one object is printed, when the sitting is over.
     held: Option<Reply>,
     /// How the last reply ends the command.
-    exit: Exit,
+    exit: ExitStatus,
     /// Once something was sent: the command that goes on with it another time.
     later: Option<String>,
 }
 
-impl<'s, 'a> Sitting<'s, 'a> {
+impl<'s, 'a> InteractiveSession<'s, 'a> {
     /// One for this call.
-    pub fn new(call: &'s mut Call<'a>) -> Sitting<'s, 'a> {
+    pub fn new(call: &'s mut Context<'a>) -> InteractiveSession<'s, 'a> {
         let questions = call.questions();
-        Sitting { call, questions, held: None, exit: Exit::Done, later: None }
+        InteractiveSession { call, questions, held: None, exit: ExitStatus::Done, later: None }
     }
 
     /// Holds it: from what the command line has said to the last reply.
     ///
     /// # Errors
     /// [`Error::Interrupted`]; [`Error::Stopped`] where something was sent before; those of the requests.
-    pub fn hold(mut self, request: Request) -> Result<Exit, Error> {
-        if !request.missing().is_empty() {
+    pub fn run(mut self, request: Request) -> Result<ExitStatus, Error> {
+        if !request.missing_fields().is_empty() {
             // Nobody answers questions for a store that can't be opened.
             self.call.open()?;
         }
         let held = match request {
             Request::Register(_) | Request::RecoverRequest(_) => self.registration(request),
-            Request::Login(_) => self.entering(request),
-            Request::Activate(asked) => self.opening(Op::Activate, asked),
-            Request::RecoverConfirm(asked) => self.opening(Op::RecoverConfirm, asked),
+            Request::Login(_) => self.log_in(request),
+            Request::Activate(asked) => self.set_password(Operation::Activate, asked),
+            Request::RecoverConfirm(asked) => self.set_password(Operation::RecoverConfirm, asked),
             Request::ContactsUpdate(_) => self.new_contacts(request),
             Request::ContactsConfirm(asked) => self.proof(asked),
             Request::ContactsRemove(asked) => self.removal(asked),
@@ -61,25 +61,25 @@ impl<'s, 'a> Sitting<'s, 'a> {
         let later = self.later.take();
         match (held, later) {
             (Err(Error::Interrupted), Some(later)) => {
-                Err(Error::Stopped { key: "sitting", facts: vec![("later", Fact::from(later))] })
+                Err(Error::InterruptedMidway { key: "sitting", facts: vec![("later", MessageArg::from(later))] })
             }
             (Err(error), _) => Err(error),
-            (Ok(()), _) => self.over(),
+            (Ok(()), _) => self.is_finished(),
         }
     }
 
     /// Asks for whatever is missing, and puts the request; digits or a password that are refused for what they are are asked for
     /// again, and nothing else is.
     fn plain(&mut self, mut request: Request) -> Result<(), Error> {
-        let missing = request.missing();
+        let missing = request.missing_fields();
         let asked_for = |field: Field| missing.iter().any(|group| group.contains(&field));
         if asked_for(Field::NewPassword) {
             self.questions.fill(&mut request, &[Field::Password])?;
-            self.rules()?;
+            self.show_rules()?;
         }
         loop {
             self.questions.complete(&mut request)?;
-            let reply = self.put(request.clone())?;
+            let reply = self.submit(request.clone())?;
             match (&reply, &mut request) {
                 (Reply::Refused(no), Request::PasswordChange(change))
                     if is_of_password(no) && asked_for(Field::NewPassword) =>
@@ -100,33 +100,33 @@ impl<'s, 'a> Sitting<'s, 'a> {
     /// Asks for those of the fields that are missing, in this order.
     fn ask(&self, request: &mut Request, fields: &[Field]) -> Result<(), Error> {
         for field in fields {
-            while let Some(group) = request.missing().into_iter().find(|group| group.first() == Some(field)) {
+            while let Some(group) = request.missing_fields().into_iter().find(|group| group.first() == Some(field)) {
                 self.questions.fill(request, group)?;
-                usage::fits(request)?;
+                usage::check_fields(request)?;
             }
         }
         Ok(())
     }
 
     /// Has a request answered.
-    fn put(&mut self, request: Request) -> Result<Reply, Error> {
-        self.call.answer(request)
+    fn submit(&mut self, request: Request) -> Result<Reply, Error> {
+        self.call.handle(request)
     }
 
     /// The reply to a request that was judged up to a step: what it has shown, or the refusal.
-    fn judged(&mut self, request: Request) -> Result<Result<Vec<Way>, Reply>, Error> {
-        match self.put(request)? {
-            Reply::Done(Done { body: Body::Reached { usable, .. }, .. }) => Ok(Ok(usable.unwrap_or_default())),
+    fn check_step(&mut self, request: Request) -> Result<Result<Vec<ChannelOption>, Reply>, Error> {
+        match self.submit(request)? {
+            Reply::Done(Done { body: ReplyBody::StepPassed { usable, .. }, .. }) => Ok(Ok(usable.unwrap_or_default())),
             Reply::Done(done) => Err(Error::Bug(format!("{} went past its step", done.op))),
             refused => Ok(Err(refused)),
         }
     }
 
     /// The rules of the password, where it is chosen (000 step 12, 001 step 22): those in force.
-    fn rules(&self) -> Result<(), Error> {
+    fn show_rules(&self) -> Result<(), Error> {
         let policy = self.call.open()?.read(|unit| Ok(unit.policy.clone()))?;
-        let profile = Fact::from(policy.password_profile.to_string());
-        let least = Fact::Number(i64::from(policy.password_least()));
+        let profile = MessageArg::from(policy.password_profile.to_string());
+        let least = MessageArg::Number(i64::from(policy.min_password_length()));
         self.questions.prompt.say("password-rules", &vec![("profile", profile), ("least", least)]);
         Ok(())
     }
@@ -142,7 +142,7 @@ impl<'s, 'a> Sitting<'s, 'a> {
     }
 
     /// A reply on the way: whoever sits there is told of it in any case.
-    fn pass(&mut self, reply: Reply) -> Result<(), Error> {
+    fn show_intermediate(&mut self, reply: Reply) -> Result<(), Error> {
         if let (true, Reply::Done(done)) = (self.call.globals.json, &reply) {
             self.call.output.note_of(done);
         }
@@ -152,11 +152,11 @@ impl<'s, 'a> Sitting<'s, 'a> {
     /// Why something is asked again.
     fn tell(&self, reply: &Reply) {
         if let Reply::Refused(refusal) = reply {
-            self.call.output.refusal(refusal);
+            self.call.output.render_refusal(refusal);
         }
     }
 
-    fn over(self) -> Result<Exit, Error> {
+    fn is_finished(self) -> Result<ExitStatus, Error> {
         match self.held {
             Some(reply) => self.call.output.reply(&reply),
             None => Ok(self.exit),
@@ -178,9 +178,9 @@ fn is_of_code(refusal: &Refusal) -> bool {
 }
 
 /// The same request, to be judged up to a step: without what has no place in it then.
-fn until(request: &Request, step: Step) -> Request {
+fn until(request: &Request, step: CheckStep) -> Request {
     let mut request = request.clone();
-    let is_unreached = step == Step::Identity;
+    let is_unreached = step == CheckStep::Identity;
     match &mut request {
         Request::Register(r) => {
             (r.until, r.channel) = (Some(step), None);
@@ -225,8 +225,8 @@ mod tests {
             ..RecoverRequest::default()
         };
         for request in [Request::Register(register), Request::RecoverRequest(recovery)] {
-            for step in [Step::Identity, Step::Channels] {
-                assert_eq!(until(&request, step).surplus(), None, "{request:?} {step}");
+            for step in [CheckStep::Identity, CheckStep::Channels] {
+                assert_eq!(until(&request, step).inapplicable_field(), None, "{request:?} {step}");
             }
         }
     }

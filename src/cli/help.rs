@@ -1,12 +1,12 @@
 //! A page of help as text: what `--help` prints.
 
-use super::topic::{self, List, Topic, Usage};
+use super::topic::{self, List, HelpTopic, Usage};
 use crate::domain::words::Language;
-use crate::text::{Fact, say};
+use crate::text::{MessageArg, localize};
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
-    let Topic { words, about, usage, lists, globals, examples, more } = topic::of(language, words);
+    let HelpTopic { words, about, usage, lists, globals, examples, more } = topic::topic_for(language, words);
     let mut line = std::iter::once("ssd").chain(words).collect::<Vec<_>>().join(" ");
     let usage = match usage {
         Usage::Command => "help-usage-command",
@@ -15,12 +15,12 @@ pub fn page(language: Language, words: &[&str]) -> String {
             if has_options { "help-usage-options" } else { "help-usage" }
         }
     };
-    let mut text = format!("{about}\n\n{}\n", say(language, usage, &vec![("line", Fact::from(line))]));
+    let mut text = format!("{about}\n\n{}\n", localize(language, usage, &vec![("line", MessageArg::from(line))]));
     for list in lists.iter().chain([&globals]) {
         text += &columns(list);
     }
     if !examples.is_empty() {
-        text += &format!("\n{}\n", say(language, "help-group-examples", &vec![]));
+        text += &format!("\n{}\n", localize(language, "help-group-examples", &vec![]));
         examples.iter().for_each(|example| text += &format!("  {example}\n"));
     }
     if let Some(more) = more {

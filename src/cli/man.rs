@@ -2,9 +2,9 @@
 
 use roff::{Inline, Roff, bold, roman};
 
-use super::topic::{self, List, Topic, Usage};
+use super::topic::{self, List, HelpTopic, Usage};
 use crate::domain::words::Language;
-use crate::text::say;
+use crate::text::localize;
 
 /// When the pages were last looked over: man(7) wants a date, and a page built twice is to be the same.
 const DATE: &str = "2026-11-25";
@@ -16,10 +16,10 @@ pub fn name(words: &[&str]) -> String {
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
-    let Topic { words, about, usage, lists, globals, examples, more } = topic::of(language, words);
+    let HelpTopic { words, about, usage, lists, globals, examples, more } = topic::topic_for(language, words);
     let (name, line) =
         (name(&words), std::iter::once("ssd").chain(words.iter().copied()).collect::<Vec<_>>().join(" "));
-    let heading = |key: &str| say(language, key, &vec![]).to_uppercase();
+    let heading = |key: &str| localize(language, key, &vec![]).to_uppercase();
     let mut page = Roff::new();
     page.control("TH", [name.to_uppercase().as_str(), "1", DATE, concat!("ssd ", env!("CARGO_PKG_VERSION"))]);
     page.control("SH", [heading("man-name").as_str()]);
@@ -27,10 +27,10 @@ pub fn page(language: Language, words: &[&str]) -> String {
     page.control("SH", [heading("man-synopsis").as_str()]);
     let mut synopsis = vec![bold(line)];
     match usage {
-        Usage::Command => synopsis.push(roman(say(language, "man-usage-command", &vec![]))),
+        Usage::Command => synopsis.push(roman(localize(language, "man-usage-command", &vec![]))),
         Usage::Arguments(places, has_options) => {
             synopsis.extend(places.iter().map(|place| roman(place.as_str())));
-            synopsis.extend(has_options.then(|| roman(say(language, "man-usage-options", &vec![]))));
+            synopsis.extend(has_options.then(|| roman(localize(language, "man-usage-options", &vec![]))));
         }
     }
     page.text(spaced(synopsis));

@@ -53,21 +53,21 @@ use std::sync::Arc;
 
 use clap::error::ErrorKind;
 
-use crate::error::{Error, Exit};
-use crate::settings::Settings;
-use crate::text::Fact;
-use call::Call;
-use globals::Globals;
-use guided::start::{self, Wish};
+use crate::error::{Error, ExitStatus};
+use crate::settings::Environment;
+use crate::text::MessageArg;
+use call::Context;
+use globals::GlobalArgs;
+use guided::start::{self, MenuChoice};
 use output::Output;
 use stdin::Stdin;
 
 /// Runs the command line and says how it ended.
 pub fn main() -> ExitCode {
-    outlive_file_limits();
-    let settings = Settings::read();
+    ignore_sigxfsz();
+    let settings = Environment::from_process();
     let line: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let guess = Globals::guess(&line, &settings);
+    let guess = GlobalArgs::prescan(&line, &settings);
     let mut output = Output::new(&guess);
     let exit = run(&line, &settings, &guess, &mut output).unwrap_or_else(|error| output.error(&error));
     ExitCode::from(exit as u8)
@@ -75,75 +75,75 @@ pub fn main() -> ExitCode {
 
 /// A write past the limit of a file's size ends a process by a signal, unless somebody handles it: then it is an error like a
 /// full disk, and is told. Where it can't be handled nothing is lost either.
-fn outlive_file_limits() {
+fn ignore_sigxfsz() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-fn run(line: &[OsString], settings: &Settings, guess: &Globals, output: &mut Output) -> Result<Exit, Error> {
+fn run(line: &[OsString], settings: &Environment, guess: &GlobalArgs, output: &mut Output) -> Result<ExitStatus, Error> {
     let matches = match table::command(&guess.words).try_get_matches_from(line) {
         Ok(matches) => matches,
         Err(error) => {
             let has_session = settings.session.is_some();
             if error.kind() == ErrorKind::MissingSubcommand
-                && let Some(wish) = start::wish(guess, has_session)?
+                && let Some(wish) = start::choose_from_menu(guess, has_session)?
             {
-                return grant(wish, line, settings, guess, output);
+                return run_menu_choice(wish, line, settings, guess, output);
             }
-            return misread(&error, guess, output);
+            return report_parse_error(&error, guess, output);
         }
     };
-    let globals = Globals::of(&matches, guess, settings);
+    let globals = GlobalArgs::of(&matches, guess, settings);
     *output = Output::new(&globals);
     if globals.json && globals.format.is_some() {
-        let facts = vec![("first", Fact::from("--format")), ("second", Fact::from("--json"))];
+        let facts = vec![("first", MessageArg::from("--format")), ("second", MessageArg::from("--json"))];
         return Err(Error::Usage { key: "conflict", facts });
     }
     let found = &matches;
-    let Some((leaf, matches)) = table::called(found) else {
+    let Some((leaf, matches)) = table::matched_command(found) else {
         return Err(Error::Bug("a command without a line in the table".into()));
     };
-    if table::is_misplaced(found) {
+    if table::is_word_after_group_command(found) {
         return Err(Error::usage("too-many"));
     }
-    Call { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
+    Context { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
 }
 
 /// Does what was chosen, as if it had been typed.
-fn grant(
-    wish: Wish,
+fn run_menu_choice(
+    wish: MenuChoice,
     line: &[OsString],
-    settings: &Settings,
-    guess: &Globals,
+    settings: &Environment,
+    guess: &GlobalArgs,
     output: &mut Output,
-) -> Result<Exit, Error> {
+) -> Result<ExitStatus, Error> {
     match wish {
-        Wish::Words(words) => {
+        MenuChoice::Words(words) => {
             let line: Vec<OsString> = line.iter().cloned().chain(words.iter().map(OsString::from)).collect();
-            let guess = Globals::guess(&line, settings);
+            let guess = GlobalArgs::prescan(&line, settings);
             run(&line, settings, &guess, output)
         }
-        Wish::Help => {
+        MenuChoice::Help => {
             output.text(&help::page(guess.language, &[]))?;
-            Ok(Exit::Done)
+            Ok(ExitStatus::Done)
         }
     }
 }
 
 /// What clap could not or would not read: a call for help, for the version, or a mistake.
-fn misread(error: &clap::Error, guess: &Globals, output: &mut Output) -> Result<Exit, Error> {
+fn report_parse_error(error: &clap::Error, guess: &GlobalArgs, output: &mut Output) -> Result<ExitStatus, Error> {
     match error.kind() {
         ErrorKind::DisplayHelp => {
             output.text(&help::page(guess.language, &guess.words))?;
-            Ok(Exit::Done)
+            Ok(ExitStatus::Done)
         }
         ErrorKind::DisplayVersion => {
             output.text(concat!("ssd ", env!("CARGO_PKG_VERSION"), "\n"))?;
-            Ok(Exit::Done)
+            Ok(ExitStatus::Done)
         }
         ErrorKind::MissingSubcommand if !guess.json => {
             output.say(&help::page(guess.language, &guess.words));
-            Ok(Exit::Usage)
+            Ok(ExitStatus::Usage)
         }
-        _ => Err(usage::told(error, &guess.words)),
+        _ => Err(usage::from_clap(error, &guess.words)),
     }
 }

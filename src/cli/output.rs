@@ -7,26 +7,26 @@ use std::path::Path;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::globals::{Format, Globals};
-use super::grid::{Grid, Screen};
-use super::sheet::Sheet;
-use super::wording::{self, Wording};
+use super::globals::{Format, GlobalArgs};
+use super::grid::{TableWriter, Screen};
+use super::sheet::CsvWriter;
+use super::wording::{self, ErrorText};
 use super::{columns, human, terminal};
-use crate::error::{Error, Exit};
-use crate::reply::{Body, Done, Refusal, Reply, Told, Verdict};
-use crate::text::{Fact, Facts, say};
+use crate::error::{Error, ExitStatus};
+use crate::reply::{ReplyBody, Done, Refusal, Reply, RefusalJson, Verdict};
+use crate::text::{MessageArg, MessageArgs, localize};
 
 /// So many rows decide how a table is laid out that goes to no screen.
 const ROWS: usize = 100;
 
 /// Both streams.
 pub struct Output {
-    globals: Globals,
+    globals: GlobalArgs,
     out: BufWriter<Stdout>,
     /// The table that is being printed.
-    grid: Option<Grid>,
+    grid: Option<TableWriter>,
     /// The CSV that is being printed.
-    sheet: Option<Sheet>,
+    sheet: Option<CsvWriter>,
 }
 
 /// Which colour a prefix has.
@@ -38,12 +38,12 @@ enum Paint {
 }
 
 /// How a command ends that has done this.
-pub fn exit(done: &Done) -> Exit {
+pub fn exit(done: &Done) -> ExitStatus {
     match &done.body {
-        Body::Imported { rejected: 1.., .. } => Exit::Partial,
-        Body::Scenario { differences, .. } if !differences.is_empty() => Exit::Refused,
-        Body::Conformance(line) if line.verdict == Verdict::Fail => Exit::Refused,
-        _ => Exit::Done,
+        ReplyBody::Imported { rejected: 1.., .. } => ExitStatus::Partial,
+        ReplyBody::Scenario { differences, .. } if !differences.is_empty() => ExitStatus::Refused,
+        ReplyBody::Conformance(line) if line.verdict == Verdict::Fail => ExitStatus::Refused,
+        _ => ExitStatus::Done,
     }
 }
 
@@ -51,7 +51,7 @@ pub fn exit(done: &Done) -> Exit {
 ///
 /// # Errors
 /// A bug.
-pub fn error_object(error: &Error, globals: &Globals) -> Result<Vec<u8>, Error> {
+pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Error> {
     #[derive(Serialize)]
     struct Object<'a> {
         result: &'static str,
@@ -59,7 +59,7 @@ pub fn error_object(error: &Error, globals: &Globals) -> Result<Vec<u8>, Error> 
         message: &'a str,
         hint: Option<&'a str>,
     }
-    let Wording { message, hint } = wording::error(error, globals);
+    let ErrorText { message, hint } = wording::error(error, globals);
     let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
     let mut line = serde_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
     line.push(b'\n');
@@ -68,7 +68,7 @@ pub fn error_object(error: &Error, globals: &Globals) -> Result<Vec<u8>, Error> 
 
 impl Output {
     /// In the form and language that the command line asks for.
-    pub fn new(globals: &Globals) -> Output {
+    pub fn new(globals: &GlobalArgs) -> Output {
         Output { globals: globals.clone(), out: BufWriter::new(io::stdout()), grid: None, sheet: None }
     }
 
@@ -76,34 +76,34 @@ impl Output {
     ///
     /// # Errors
     /// [`Error::Closed`] where nobody reads, or that standard output can't be written.
-    pub fn reply(&mut self, reply: &Reply) -> Result<Exit, Error> {
+    pub fn reply(&mut self, reply: &Reply) -> Result<ExitStatus, Error> {
         let exit = match reply {
             Reply::Done(done) => exit(done),
-            Reply::Refused(_) => Exit::Refused,
+            Reply::Refused(_) => ExitStatus::Refused,
         };
         let told = match reply {
-            Reply::Done(done) if columns::is_list(done) => self.row(done),
-            Reply::Done(done) if self.globals.format == Some(Format::Csv) => self.row(done),
+            Reply::Done(done) if columns::is_list(done) => self.write_row(done),
+            Reply::Done(done) if self.globals.format == Some(Format::Csv) => self.write_row(done),
             Reply::Done(done) if self.globals.json => self.json(done),
             Reply::Done(done) => self.plain(done),
             Reply::Refused(refusal) => self.refused(refusal),
         };
         let ended = told.and_then(|()| match reply {
             Reply::Done(done) if columns::is_list(done) => self.flush(),
-            _ => self.so_far(),
+            _ => self.flush_pending(),
         });
         match ended {
             // Nobody reads, but what was done or refused stays so.
-            Err(Error::Closed) => return Ok(exit),
+            Err(Error::StdoutClosed) => return Ok(exit),
             told => told?,
         }
         if let Reply::Done(done) = reply {
             if !self.globals.json
-                && let Some(text) = human::aside(self.globals.language, done)
+                && let Some(text) = human::stderr_text(self.globals.language, done)
             {
                 self.say(&text);
             }
-            human::notes(done).for_each(|note| self.note(note, &vec![]));
+            human::stderr_notes(done).for_each(|note| self.note(note, &vec![]));
         }
         Ok(exit)
     }
@@ -112,11 +112,11 @@ impl Output {
     ///
     /// # Errors
     /// As of [`Output::reply`].
-    pub fn row(&mut self, done: &Done) -> Result<(), Error> {
+    pub fn write_row(&mut self, done: &Done) -> Result<(), Error> {
         match self.globals.format {
             _ if self.globals.json => self.json(done),
             Some(Format::Csv) => {
-                let sheet = self.sheet.get_or_insert_with(|| Sheet::new(io::stdout().is_terminal()));
+                let sheet = self.sheet.get_or_insert_with(|| CsvWriter::new(io::stdout().is_terminal()));
                 let bytes = sheet.row(done)?;
                 self.write(|out| out.write_all(&bytes))
             }
@@ -124,16 +124,16 @@ impl Output {
             Some(Format::Table) | None => {
                 let globals = &self.globals;
                 let grid =
-                    self.grid.get_or_insert_with(|| Grid::new(screen(globals), columns::of(globals.language, done)));
+                    self.grid.get_or_insert_with(|| TableWriter::new(screen(globals), columns::of(globals.language, done)));
                 let rows = columns::cells(globals.language, done);
-                let text = Zeroizing::new(rows.into_iter().map(|row| grid.take(row)).collect::<String>());
+                let text = Zeroizing::new(rows.into_iter().map(|row| grid.push_row(row)).collect::<String>());
                 self.write(|out| out.write_all(text.as_bytes()))
             }
         }
     }
 
     fn plain(&mut self, done: &Done) -> Result<(), Error> {
-        let text = Zeroizing::new(human::text(self.globals.language, done));
+        let text = Zeroizing::new(human::stdout_text(self.globals.language, done));
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
@@ -143,17 +143,17 @@ impl Output {
     /// As of [`Output::reply`].
     pub fn flush(&mut self) -> Result<(), Error> {
         if self.globals.format == Some(Format::Csv) {
-            let op = self.globals.op();
-            let header = self.sheet.get_or_insert_default().end(op)?;
+            let op = self.globals.operation();
+            let header = self.sheet.get_or_insert_default().finish(op)?;
             self.write(|out| out.write_all(&header))?;
         }
-        self.so_far()
+        self.flush_pending()
     }
 
     /// Prints what waits to be printed.
-    fn so_far(&mut self) -> Result<(), Error> {
+    fn flush_pending(&mut self) -> Result<(), Error> {
         if let Some(grid) = &mut self.grid {
-            let text = Zeroizing::new(grid.settle());
+            let text = Zeroizing::new(grid.flush());
             self.write(|out| out.write_all(text.as_bytes()))?;
         }
         self.write(Write::flush)
@@ -169,58 +169,58 @@ impl Output {
 
     fn refused(&mut self, refusal: &Refusal) -> Result<(), Error> {
         if self.globals.json {
-            let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
-            return self.json(&Told { refusal, message: &message, hint: hint.as_deref() });
+            let ErrorText { message, hint } = wording::refusal(refusal, self.globals.language);
+            return self.json(&RefusalJson { refusal, message: &message, hint: hint.as_deref() });
         }
-        self.refusal(refusal);
+        self.render_refusal(refusal);
         // For a person; what scripts read stays two lines.
         if io::stderr().is_terminal() {
-            self.note("refused-explained", &vec![("reason", Fact::from(refusal.reason.as_str()))]);
+            self.note("refused-explained", &vec![("reason", MessageArg::from(refusal.reason.as_str()))]);
         }
         Ok(())
     }
 
     /// A refusal in words, for a person: the result itself, or what a question is asked again for.
-    pub fn refusal(&self, refusal: &Refusal) {
-        let Wording { message, hint } = wording::refusal(refusal, self.globals.language);
-        self.tell(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+    pub fn render_refusal(&self, refusal: &Refusal) {
+        let ErrorText { message, hint } = wording::refusal(refusal, self.globals.language);
+        self.print_message(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
     }
 
     /// What went wrong, and the exit code for it. Nobody is left to be told that this did not get through.
-    pub fn error(&mut self, error: &Error) -> Exit {
-        if matches!(error, Error::Closed) {
+    pub fn error(&mut self, error: &Error) -> ExitStatus {
+        if matches!(error, Error::StdoutClosed) {
             return error.exit();
         }
         let tell = |output: &Output| {
-            let Wording { message, hint } = wording::error(error, &output.globals);
-            output.tell(Paint::Red, "error", &message, hint.as_deref());
+            let ErrorText { message, hint } = wording::error(error, &output.globals);
+            output.print_message(Paint::Red, "error", &message, hint.as_deref());
         };
         if self.globals.json {
             let object = error_object(error, &self.globals);
-            match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.so_far()) {
-                Ok(()) | Err(Error::Closed) => {}
+            match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.flush_pending()) {
+                Ok(()) | Err(Error::StdoutClosed) => {}
                 // Standard output is what went wrong: somebody must be told all the same.
                 Err(_) => tell(self),
             }
         } else {
             // What a list has printed so far comes before what ended it.
-            let _ = self.so_far();
+            let _ = self.flush_pending();
             tell(self);
         }
         error.exit()
     }
 
     /// A sentence beside the result, for a person.
-    pub fn note(&self, key: &str, facts: &Facts) {
+    pub fn note(&self, key: &str, facts: &MessageArgs) {
         if !self.globals.quiet {
-            self.say(&format!("{}\n", say(self.globals.language, key, facts)));
+            self.say(&format!("{}\n", localize(self.globals.language, key, facts)));
         }
     }
 
     /// What was done, beside a result that standard output has already.
     pub fn note_of(&self, done: &Done) {
         if !self.globals.quiet {
-            self.say(&human::text(self.globals.language, done));
+            self.say(&human::stdout_text(self.globals.language, done));
         }
     }
 
@@ -229,7 +229,7 @@ impl Output {
         let _ = io::stderr().write_all(text.as_bytes());
     }
 
-    fn tell(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
+    fn print_message(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
         let mut text = format!("{}: {message}\n", self.painted(paint, prefix));
         if let Some(hint) = hint {
             text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, "hint"));
@@ -238,7 +238,7 @@ impl Output {
     }
 
     fn painted(&self, paint: Paint, text: &str) -> String {
-        let wanted = self.globals.paints(io::stderr().is_terminal());
+        let wanted = self.globals.uses_color(io::stderr().is_terminal());
         if wanted { format!("\u{1b}[1;{}m{text}\u{1b}[0m", paint as u8) } else { text.to_owned() }
     }
 
@@ -250,15 +250,15 @@ impl Output {
 
     fn write(&mut self, act: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) -> Result<(), Error> {
         act(&mut self.out).map_err(|fault| match fault.kind() {
-            io::ErrorKind::BrokenPipe => Error::Closed,
+            io::ErrorKind::BrokenPipe => Error::StdoutClosed,
             _ => Error::file(Path::new("/dev/stdout"), fault),
         })
     }
 }
 
 /// The screen that standard output is; without a limit where it is none.
-fn screen(globals: &Globals) -> Screen {
+fn screen(globals: &GlobalArgs) -> Screen {
     let size = terminal::size();
     let (width, rows) = size.map_or((None, ROWS), |(width, rows)| (Some(width), rows));
-    Screen { width, rows, is_painted: globals.paints(io::stdout().is_terminal()) }
+    Screen { width, rows, is_painted: globals.uses_color(io::stdout().is_terminal()) }
 }

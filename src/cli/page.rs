@@ -10,9 +10,9 @@ use std::fmt::Write as _;
 use self::html::{document, element, escaped};
 use super::human::words;
 use crate::domain::words::Language;
-use crate::flow::timeline::Life;
+use crate::flow::timeline::AccountTimeline;
 use crate::reply::{Account, EventKind};
-use crate::text::{Fact, Form, moment, say};
+use crate::text::{MessageArg, DateStyle, format_time, localize};
 
 mod band;
 mod events;
@@ -20,49 +20,49 @@ mod html;
 mod messages;
 
 /// The page.
-pub fn of(language: Language, life: &Life) -> String {
+pub fn of(language: Language, life: &AccountTimeline) -> String {
     let niss = life.niss.to_string();
     let name = life.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
-    let title = say(language, "page-title", &vec![("name", Fact::from(name.as_str()))]);
+    let title = localize(language, "page-title", &vec![("name", MessageArg::from(name.as_str()))]);
     let spoken = match language {
         Language::En => "en",
         Language::Pt => "pt-PT",
     };
     let mut body = "<main>\n<header>\n".to_owned();
-    body += &element("p class=\"kind\"", &say(language, "page-kind", &vec![]));
+    body += &element("p class=\"kind\"", &localize(language, "page-kind", &vec![]));
     let _ = write!(body, "\n{}\n", element("h1", &name));
     body += &facts(language, life, &niss);
     let _ = write!(body, "{}\n</header>\n", element("p class=\"counts\"", &counts(language, life)));
     body += &band::of(language, life);
     body += "<section class=\"life\" aria-labelledby=\"life\">\n";
-    let _ = writeln!(body, "{}", element("h2 id=\"life\"", &say(language, "page-life", &vec![])));
+    let _ = writeln!(body, "{}", element("h2 id=\"life\"", &localize(language, "page-life", &vec![])));
     body += &match life.events.is_empty() {
-        true => element("p", &say(language, "page-nothing", &vec![])),
+        true => element("p", &localize(language, "page-nothing", &vec![])),
         false => events::of(language, life),
     };
     body += "</section>\n<footer>\n";
-    body += &element("p", &say(language, "page-foot", &vec![("now", Fact::Time(life.now))]));
+    body += &element("p", &localize(language, "page-foot", &vec![("now", MessageArg::Time(life.now))]));
     let codes = if life.request.is_none() { "page-codes-sandbox" } else { "page-codes-masked" };
-    let _ = write!(body, "\n{}\n</footer>\n</main>\n", element("p", &say(language, codes, &vec![])));
+    let _ = write!(body, "\n{}\n</footer>\n</main>\n", element("p", &localize(language, codes, &vec![])));
     document(spoken, &title, &body)
 }
 
 /// What the account is like now.
-fn facts(language: Language, life: &Life, niss: &str) -> String {
+fn facts(language: Language, life: &AccountTimeline, niss: &str) -> String {
     let mut text = "<dl class=\"facts\">\n".to_owned();
     let mut row = |label: &str, value: String| {
-        let label = element("dt", &say(language, &format!("label-{label}"), &vec![]));
+        let label = element("dt", &localize(language, &format!("label-{label}"), &vec![]));
         let _ = writeln!(text, "<div>{label}<dd>{value}</dd></div>");
     };
     row("niss", escaped(niss));
-    let word = |key: String| escaped(&say(language, &key, &vec![]));
+    let word = |key: String| escaped(&localize(language, &key, &vec![]));
     match &life.account {
         None => row("state", format!("<span class=\"pill none\">{}</span>", word("state-none".to_owned()))),
         Some(account) => {
             let state = account.state;
             row("state", format!("<span class=\"pill {state}\">{}</span>", word(format!("state-{state}"))));
             row("account_type", word(format!("page-{}", account.account_type)));
-            let when = |time| escaped(&moment(language, time, Form::Words));
+            let when = |time| escaped(&format_time(language, time, DateStyle::Words));
             row("created_at", when(account.created_at));
             if let Some(time) = account.activated_at {
                 row("activated_at", when(time));
@@ -79,21 +79,21 @@ fn facts(language: Language, life: &Life, niss: &str) -> String {
 fn blocks(language: Language, account: &Account) -> String {
     let told = account.blocks.iter().map(|block| {
         let mut facts = vec![("what", words(language, [block.what.as_str()].into_iter()))];
-        facts.extend(block.until.map(|until| ("until", Fact::Time(until))));
-        say(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
+        facts.extend(block.until.map(|until| ("until", MessageArg::Time(until))));
+        localize(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
     });
     escaped(&told.collect::<Vec<_>>().join("; "))
 }
 
-fn counts(language: Language, life: &Life) -> String {
+fn counts(language: Language, life: &AccountTimeline) -> String {
     let count = |wanted: EventKind| {
         let count = life.events.iter().filter(|event| event.kind == wanted).count();
-        Fact::Number(i64::try_from(count).unwrap_or(i64::MAX))
+        MessageArg::Number(i64::try_from(count).unwrap_or(i64::MAX))
     };
     let facts = vec![
         ("done", count(EventKind::Request)),
         ("refused", count(EventKind::Refusal)),
         ("messages", count(EventKind::Message)),
     ];
-    say(language, "page-counts", &facts)
+    localize(language, "page-counts", &facts)
 }

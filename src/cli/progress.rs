@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use indicatif::{FormattedDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::globals::Globals;
+use super::globals::GlobalArgs;
 use crate::domain::words::Language;
-use crate::text::{Fact, say};
+use crate::text::{MessageArg, localize};
 
 /// How long a line stands before it is drawn anew.
-const STANDS: Duration = Duration::from_millis(100);
+const DELAY: Duration = Duration::from_millis(100);
 
 /// The line, if there is somebody to read it.
 pub struct Progress(Option<Shown>);
@@ -27,7 +27,7 @@ struct Shown {
 impl Progress {
     /// From nothing to `total`, which is in the unit of what [`Progress::at`] is told first; there is no time left to tell where
     /// nobody knows it.
-    pub fn start(globals: &Globals, total: Option<u64>) -> Progress {
+    pub fn start(globals: &GlobalArgs, total: Option<u64>) -> Progress {
         if globals.quiet || !io::stderr().is_terminal() {
             return Progress(None);
         }
@@ -43,7 +43,7 @@ impl Progress {
     /// So far: of the total, in lines, and how many of the lines were refused. Cheap, so it can be told often.
     pub fn at(&mut self, done: u64, lines: u64, refused: u64) {
         let Some(shown) = &mut self.0 else { return };
-        if shown.drawn.is_some_and(|drawn| drawn.elapsed() < STANDS) {
+        if shown.drawn.is_some_and(|drawn| drawn.elapsed() < DELAY) {
             return;
         }
         shown.drawn = Some(Instant::now());
@@ -52,7 +52,7 @@ impl Progress {
     }
 
     /// Says something else on standard error: above the line, which would be in its way.
-    pub fn aside(&self, tell: impl FnOnce()) {
+    pub fn suspend(&self, tell: impl FnOnce()) {
         match &self.0 {
             Some(shown) => shown.bar.suspend(tell),
             None => tell(),
@@ -68,14 +68,14 @@ impl Shown {
             let left = total.saturating_sub(done) as f64 / done as f64 * seconds;
             FormattedDuration(Duration::from_secs(left as u64)).to_string()
         });
-        let number = |count: u64| Fact::Number(count.cast_signed());
+        let number = |count: u64| MessageArg::Number(count.cast_signed());
         let facts = vec![
             ("lines", number(lines)),
             ("rate", number(rate as u64)),
             ("refused", number(refused)),
-            ("left", Fact::from(left.unwrap_or_else(|| "none".to_owned()))),
+            ("left", MessageArg::from(left.unwrap_or_else(|| "none".to_owned()))),
         ];
-        say(self.language, "progress", &facts)
+        localize(self.language, "progress", &facts)
     }
 }
 

@@ -6,11 +6,11 @@ use std::str::FromStr;
 use zeroize::Zeroizing;
 
 use super::terminal::{self, Echo};
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::request::Field;
-use crate::text::{Fact, Facts, flaws, say};
+use crate::text::{MessageArg, MessageArgs, flaws, localize};
 
 /// One of several answers to a question.
 pub struct Choice<T> {
@@ -30,44 +30,44 @@ pub struct Prompt {
 
 impl Prompt {
     /// The value of a field.
-    pub fn value<T: FromStr<Err = Flaw>>(&self, field: Field, asked: &Facts) -> Result<Option<T>, Error> {
+    pub fn value<T: FromStr<Err = ValidationError>>(&self, field: Field, asked: &MessageArgs) -> Result<Option<T>, Error> {
         self.answer(&format!("ask-{field}"), asked).map(Some)
     }
 
     /// The value of a field that may be left out by an empty answer.
-    pub fn choice<T: FromStr<Err = Flaw>>(&self, field: Field, asked: &Facts) -> Result<Option<T>, Error> {
-        self.until(&format!("ask-{field}"), asked, |line| match line {
+    pub fn choice<T: FromStr<Err = ValidationError>>(&self, field: Field, asked: &MessageArgs) -> Result<Option<T>, Error> {
+        self.ask_until(&format!("ask-{field}"), asked, |line| match line {
             "" => Ok(None),
             line => line.parse().map(Some),
         })
     }
 
     /// The answer to any question.
-    pub fn answer<T: FromStr<Err = Flaw>>(&self, key: &str, asked: &Facts) -> Result<T, Error> {
-        self.until(key, asked, str::parse)
+    pub fn answer<T: FromStr<Err = ValidationError>>(&self, key: &str, asked: &MessageArgs) -> Result<T, Error> {
+        self.ask_until(key, asked, str::parse)
     }
 
     /// Asks until `read` takes the answer.
-    pub fn until<T>(&self, key: &str, asked: &Facts, read: impl Fn(&str) -> Result<T, Flaw>) -> Result<T, Error> {
-        let question = say(self.language, key, asked);
+    pub fn ask_until<T>(&self, key: &str, asked: &MessageArgs, read: impl Fn(&str) -> Result<T, ValidationError>) -> Result<T, Error> {
+        let question = localize(self.language, key, asked);
         loop {
-            match read(terminal::line(&question, Echo::Seen)?.trim()) {
+            match read(terminal::read_line(&question, Echo::Seen)?.trim()) {
                 Ok(value) => return Ok(value),
-                Err(flaw) => self.tell(&flaw),
+                Err(flaw) => self.print_message(&flaw),
             }
         }
     }
 
     /// One of a list, by its number, its first letters, its word or the arrow keys.
-    pub fn pick<T: Clone>(&self, key: &str, asked: &Facts, choices: &[Choice<T>]) -> Result<T, Error> {
+    pub fn select<T: Clone>(&self, key: &str, asked: &MessageArgs, choices: &[Choice<T>]) -> Result<T, Error> {
         let rows: Vec<String> = choices.iter().map(|choice| choice.label.clone()).collect();
-        let question = say(self.language, "ask-choice", &vec![]);
+        let question = localize(self.language, "ask-choice", &vec![]);
         loop {
             self.say(key, asked);
             let typed = terminal::choice(&question, &rows)?;
-            match meant(choices, typed.trim()) {
+            match match_choice(choices, typed.trim()) {
                 Some(choice) => return Ok(choice.value.clone()),
-                None => self.say("ask-choice-one-of", &vec![("count", Fact::Number(choices.len() as i64))]),
+                None => self.say("ask-choice-one-of", &vec![("count", MessageArg::Number(choices.len() as i64))]),
             }
         }
     }
@@ -76,16 +76,16 @@ impl Prompt {
     pub fn choices<T: Copy + Display>(&self, what: &str, values: &[T]) -> Vec<Choice<T>> {
         let choice = |value: &T| {
             let word = value.to_string();
-            Choice { value: *value, label: say(self.language, &format!("choice-{what}-{word}"), &vec![]), word }
+            Choice { value: *value, label: localize(self.language, &format!("choice-{what}-{word}"), &vec![]), word }
         };
         values.iter().map(choice).collect()
     }
 
     /// Yes or no.
-    pub fn agrees(&self, key: &str) -> Result<bool, Error> {
-        let question = say(self.language, key, &vec![]);
+    pub fn confirm(&self, key: &str) -> Result<bool, Error> {
+        let question = localize(self.language, key, &vec![]);
         loop {
-            match terminal::line(&question, Echo::Seen)?.trim().to_lowercase().as_str() {
+            match terminal::read_line(&question, Echo::Seen)?.trim().to_lowercase().as_str() {
                 "y" | "yes" | "s" | "sim" => return Ok(true),
                 "n" | "no" | "não" | "nao" => return Ok(false),
                 _ => self.show("ask-yes-or-no"),
@@ -94,42 +94,42 @@ impl Prompt {
     }
 
     /// A secret that exists: asked for once, unseen.
-    pub fn secret<T: FromStr<Err = Flaw>>(&self, key: &str) -> Result<T, Error> {
-        self.unseen(key).map(|(secret, _)| secret)
+    pub fn secret<T: FromStr<Err = ValidationError>>(&self, key: &str) -> Result<T, Error> {
+        self.read_hidden(key).map(|(secret, _)| secret)
     }
 
     /// A secret that may not exist: then the answer is empty.
-    pub fn secret_if_any<T: FromStr<Err = Flaw>>(&self, key: &str) -> Result<Option<T>, Error> {
-        let question = say(self.language, key, &vec![]);
+    pub fn secret_if_any<T: FromStr<Err = ValidationError>>(&self, key: &str) -> Result<Option<T>, Error> {
+        let question = localize(self.language, key, &vec![]);
         loop {
-            let typed = terminal::line(&question, Echo::Unseen)?;
+            let typed = terminal::read_line(&question, Echo::Unseen)?;
             match typed.parse() {
                 _ if typed.is_empty() => return Ok(None),
                 Ok(secret) => return Ok(Some(secret)),
-                Err(flaw) => self.tell(&flaw),
+                Err(flaw) => self.print_message(&flaw),
             }
         }
     }
 
     /// A secret to be: asked for twice, because nobody sees what is typed (001 step 23).
-    pub fn new_secret<T: FromStr<Err = Flaw>>(&self, key: &str) -> Result<T, Error> {
-        let again = say(self.language, &format!("{key}-again"), &vec![]);
+    pub fn new_secret<T: FromStr<Err = ValidationError>>(&self, key: &str) -> Result<T, Error> {
+        let again = localize(self.language, &format!("{key}-again"), &vec![]);
         loop {
-            let (secret, typed) = self.unseen(key)?;
-            if *terminal::line(&again, Echo::Unseen)? == *typed {
+            let (secret, typed) = self.read_hidden(key)?;
+            if *terminal::read_line(&again, Echo::Unseen)? == *typed {
                 return Ok(secret);
             }
             self.show("ask-differs");
         }
     }
 
-    fn unseen<T: FromStr<Err = Flaw>>(&self, key: &str) -> Result<(T, Zeroizing<String>), Error> {
-        let question = say(self.language, key, &vec![]);
+    fn read_hidden<T: FromStr<Err = ValidationError>>(&self, key: &str) -> Result<(T, Zeroizing<String>), Error> {
+        let question = localize(self.language, key, &vec![]);
         loop {
-            let typed = terminal::line(&question, Echo::Unseen)?;
+            let typed = terminal::read_line(&question, Echo::Unseen)?;
             match typed.parse() {
                 Ok(secret) => return Ok((secret, typed)),
-                Err(flaw) => self.tell(&flaw),
+                Err(flaw) => self.print_message(&flaw),
             }
         }
     }
@@ -140,17 +140,17 @@ impl Prompt {
     }
 
     /// The same, where it speaks of something.
-    pub fn say(&self, key: &str, facts: &Facts) {
-        terminal::show(&say(self.language, key, facts));
+    pub fn say(&self, key: &str, facts: &MessageArgs) {
+        terminal::show(&localize(self.language, key, facts));
     }
 
-    fn tell(&self, flaw: &Flaw) {
-        terminal::show(&flaws::sentence(self.language, flaw));
+    fn print_message(&self, flaw: &ValidationError) {
+        terminal::show(&flaws::localize(self.language, flaw));
     }
 }
 
 /// The one that was meant: its number, its word or label, or the beginning of one label or word alone.
-fn meant<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choice<T>> {
+fn match_choice<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choice<T>> {
     if let Ok(number) = typed.parse::<usize>() {
         return choices.get(number.checked_sub(1)?);
     }
@@ -172,7 +172,7 @@ fn meant<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choice<T>> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{Form, sentence};
+    use crate::text::{DateStyle, try_localize};
 
     #[test]
     fn every_question_has_its_words_in_both_languages() {
@@ -214,21 +214,21 @@ mod tests {
         let between = ["terms", "confirm", "yes-or-no", "differs", "one-contact"];
         for key in fields.chain(others.iter().chain(&between).map(|key| format!("ask-{key}"))) {
             for language in [Language::En, Language::Pt] {
-                assert!(sentence(language, &key, &vec![], Form::Words).is_some(), "{key} in {language}");
+                assert!(try_localize(language, &key, &vec![], DateStyle::Words).is_some(), "{key} in {language}");
             }
         }
     }
 
     #[test]
     fn every_answer_of_a_list_has_its_words_in_both_languages() {
-        use crate::domain::words::{AccountType, Alerts, Channel, Procedure};
+        use crate::domain::words::{AccountType, AlertPreference, Channel, RegistrationProcedure};
         for language in [Language::En, Language::Pt] {
             let prompt = Prompt { language };
             let labels = [
                 prompt.choices("account_type", AccountType::ALL).into_iter().map(|one| one.label).collect::<Vec<_>>(),
-                prompt.choices("alerts", Alerts::ALL).into_iter().map(|one| one.label).collect(),
+                prompt.choices("alerts", AlertPreference::ALL).into_iter().map(|one| one.label).collect(),
                 prompt.choices("channel", Channel::ALL).into_iter().map(|one| one.label).collect(),
-                prompt.choices("procedure", Procedure::ALL).into_iter().map(|one| one.label).collect(),
+                prompt.choices("procedure", RegistrationProcedure::ALL).into_iter().map(|one| one.label).collect(),
             ];
             assert!(labels.iter().flatten().all(|label| !label.starts_with("choice-")), "{labels:?}");
         }
@@ -238,7 +238,7 @@ mod tests {
     fn an_answer_of_a_list_is_meant_by_its_number_its_word_or_its_first_letters() {
         let choice = |value, word: &str, label: &str| Choice { value, word: word.to_owned(), label: label.to_owned() };
         let choices = [choice(1, "email", "E-mail"), choice(2, "sms", "SMS"), choice(3, "letter", "Por carta")];
-        let found = |typed| meant(&choices, typed).map(|choice| choice.value);
+        let found = |typed| match_choice(&choices, typed).map(|choice| choice.value);
         for (typed, value) in [
             ("1", Some(1)),
             ("3", Some(3)),
@@ -255,9 +255,9 @@ mod tests {
             assert_eq!(found(typed), value, "{typed:?}");
         }
         let alike = [choice(1, "citizen", "Cidadão"), choice(2, "company", "Empresa/Instituição")];
-        let word = |typed| meant(&alike, typed).map(|choice| choice.word.as_str());
+        let word = |typed| match_choice(&alike, typed).map(|choice| choice.word.as_str());
         assert_eq!(["c", "e", "co"].map(word), [Some("citizen"), Some("company"), Some("company")]);
         let alike = [choice(1, "citizen", "Citizen"), choice(2, "company", "Company or institution")];
-        assert!(meant(&alike, "c").is_none() && meant(&alike, "ci").is_some());
+        assert!(match_choice(&alike, "c").is_none() && match_choice(&alike, "ci").is_some());
     }
 }

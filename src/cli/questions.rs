@@ -4,13 +4,13 @@
 use super::prompt::Prompt;
 use super::usage;
 use crate::domain::niss::Niss;
-use crate::domain::words::{AccountType, Alerts, Method};
+use crate::domain::words::{AccountType, AlertPreference, LoginMethod};
 use crate::error::Error;
 use crate::request::{
-    Activate, CmdEnrol, ContactsUpdate, Field, Login, OfHolder, Operator, OutboxCode, PhoneCodeVerify, RecoverRequest,
-    Register, Request, Why,
+    SetPassword, CmdEnrol, ContactsUpdate, Field, Login, HolderRequest, OperatorAction, OutboxCode, PhoneCodeVerify, RecoverRequest,
+    Register, Request, OperatorReason,
 };
-use crate::text::{Fact, Facts};
+use crate::text::{MessageArg, MessageArgs};
 
 /// The questions of one call.
 pub struct Questions {
@@ -26,15 +26,15 @@ impl Questions {
     /// # Errors
     /// [`Error::Interrupted`], a field that an answer has left without a place, what was not confirmed.
     pub fn complete(&self, request: &mut Request) -> Result<(), Error> {
-        while let Some(group) = request.missing().first() {
+        while let Some(group) = request.missing_fields().first() {
             self.fill(request, group)?;
-            usage::fits(request)?;
+            usage::check_fields(request)?;
         }
-        if let Some(consent) = unasked_consent(request) {
-            *consent = self.prompt.agrees("ask-consent")?;
+        if let Some(consent) = consent_slot(request) {
+            *consent = self.prompt.confirm("ask-consent")?;
         }
         match request {
-            Request::AccountErase(_) if !self.yes && !self.prompt.agrees("ask-erase")? => {
+            Request::AccountErase(_) if !self.yes && !self.prompt.confirm("ask-erase")? => {
                 Err(Error::usage("not-erased"))
             }
             _ => Ok(()),
@@ -51,12 +51,12 @@ impl Questions {
         let unasked = || Error::Bug(format!("no question for {group:?} of {op}"));
         match (group, request) {
             ([Field::Niss], request) => {
-                let niss = niss_of(request).ok_or_else(unasked)?;
+                let niss = niss_slot(request).ok_or_else(unasked)?;
                 *niss = prompt.value(Field::Niss, &asked)?;
             }
             ([Field::AccountType], Request::Register(r)) => {
                 let choices = prompt.choices("account_type", AccountType::ALL);
-                r.account_type = Some(prompt.pick("ask-account_type", &asked, &choices)?);
+                r.account_type = Some(prompt.select("ask-account_type", &asked, &choices)?);
             }
             (
                 [Field::BirthDate],
@@ -99,7 +99,7 @@ impl Questions {
             ([Field::NewCode], Request::PhoneCodeChange(r)) => r.new_code = Some(prompt.new_secret("ask-new_code")?),
             ([Field::Alerts], Request::AlertsSet(r)) => r.alerts = Some(self.alerts(&asked)?),
             ([Field::Reason], request) => {
-                let reason = reason_of(request).ok_or_else(unasked)?;
+                let reason = reason_slot(request).ok_or_else(unasked)?;
                 *reason = prompt.value(Field::Reason, &asked)?;
             }
             ([Field::Email, Field::Mobile, ..], request) => self.contacts(request, &asked)?,
@@ -110,7 +110,7 @@ impl Questions {
 
     /// The contacts, of which one is enough, and what else is on their pages: a telephone (000 step 6), and how a citizen wants
     /// the alerts (001 steps 12-14).
-    fn contacts(&self, request: &mut Request, asked: &Facts) -> Result<(), Error> {
+    fn contacts(&self, request: &mut Request, asked: &MessageArgs) -> Result<(), Error> {
         let prompt = &self.prompt;
         let (Request::Register(Register { email, mobile, telephone, .. })
         | Request::RecoverRequest(RecoverRequest { email, mobile, telephone, .. })
@@ -122,7 +122,7 @@ impl Questions {
         if telephone.is_none() {
             *telephone = prompt.choice(Field::Telephone, asked)?;
         }
-        if request.missing().first().is_some_and(|group| group.contains(&Field::Email)) {
+        if request.missing_fields().first().is_some_and(|group| group.contains(&Field::Email)) {
             prompt.show("ask-one-contact");
         } else if let Request::Register(r) = request
             && r.alerts.is_none()
@@ -135,63 +135,63 @@ impl Questions {
         Ok(())
     }
 
-    fn alerts(&self, asked: &Facts) -> Result<Alerts, Error> {
-        self.prompt.pick("ask-alerts", asked, &self.prompt.choices("alerts", Alerts::ALL))
+    fn alerts(&self, asked: &MessageArgs) -> Result<AlertPreference, Error> {
+        self.prompt.select("ask-alerts", asked, &self.prompt.choices("alerts", AlertPreference::ALL))
     }
 }
 
 /// What the questions speak of: a company is asked for other things than a citizen.
-fn subject(request: &Request) -> Facts {
+fn subject(request: &Request) -> MessageArgs {
     let holder = match request {
         Request::Register(r) => r.account_type.unwrap_or(AccountType::Citizen),
         Request::RecoverRequest(r) => r.account_type(),
         _ => AccountType::Citizen,
     };
-    vec![("holder", Fact::from(holder.as_str())), ("op", Fact::from(request.op().as_str()))]
+    vec![("holder", MessageArg::from(holder.as_str())), ("op", MessageArg::from(request.op().as_str()))]
 }
 
-fn niss_of(request: &mut Request) -> Option<&mut Option<Niss>> {
+fn niss_slot(request: &mut Request) -> Option<&mut Option<Niss>> {
     match request {
         Request::Register(Register { niss, .. })
-        | Request::Activate(Activate { niss, .. })
-        | Request::RecoverConfirm(Activate { niss, .. })
+        | Request::Activate(SetPassword { niss, .. })
+        | Request::RecoverConfirm(SetPassword { niss, .. })
         | Request::Login(Login { niss, .. })
         | Request::RecoverRequest(RecoverRequest { niss, .. })
         | Request::PhoneCodeVerify(PhoneCodeVerify { niss, .. })
         | Request::PhoneLine(PhoneCodeVerify { niss, .. })
         | Request::OutboxCode(OutboxCode { niss, .. })
         | Request::CmdEnrol(CmdEnrol { niss, .. })
-        | Request::CmdRevoke(OfHolder { niss })
-        | Request::RegistryShow(OfHolder { niss })
-        | Request::AccountShow(OfHolder { niss })
-        | Request::AccountExport(OfHolder { niss })
-        | Request::AccountUnlock(Operator { niss, .. })
-        | Request::AccountSuspend(Operator { niss, .. })
-        | Request::AccountResume(Operator { niss, .. })
-        | Request::AccountReset(Operator { niss, .. })
-        | Request::AccountClose(Operator { niss, .. })
-        | Request::AccountErase(Operator { niss, .. }) => Some(niss),
+        | Request::CmdRevoke(HolderRequest { niss })
+        | Request::RegistryShow(HolderRequest { niss })
+        | Request::AccountShow(HolderRequest { niss })
+        | Request::AccountExport(HolderRequest { niss })
+        | Request::AccountUnlock(OperatorAction { niss, .. })
+        | Request::AccountSuspend(OperatorAction { niss, .. })
+        | Request::AccountResume(OperatorAction { niss, .. })
+        | Request::AccountReset(OperatorAction { niss, .. })
+        | Request::AccountClose(OperatorAction { niss, .. })
+        | Request::AccountErase(OperatorAction { niss, .. }) => Some(niss),
         _ => None,
     }
 }
 
 /// Where the consent goes that is to be asked for: with the code, once the data would be handed over.
-fn unasked_consent(request: &mut Request) -> Option<&mut bool> {
+fn consent_slot(request: &mut Request) -> Option<&mut bool> {
     match request {
         Request::Register(r) if r.code.is_some() && !r.consent => Some(&mut r.consent),
-        Request::Login(r) if r.method() == Method::Cmd && r.code.is_some() && !r.consent => Some(&mut r.consent),
+        Request::Login(r) if r.method() == LoginMethod::Cmd && r.code.is_some() && !r.consent => Some(&mut r.consent),
         _ => None,
     }
 }
 
-fn reason_of(request: &mut Request) -> Option<&mut Option<Why>> {
+fn reason_slot(request: &mut Request) -> Option<&mut Option<OperatorReason>> {
     match request {
-        Request::AccountUnlock(Operator { reason, .. })
-        | Request::AccountSuspend(Operator { reason, .. })
-        | Request::AccountResume(Operator { reason, .. })
-        | Request::AccountReset(Operator { reason, .. })
-        | Request::AccountClose(Operator { reason, .. })
-        | Request::AccountErase(Operator { reason, .. }) => Some(reason),
+        Request::AccountUnlock(OperatorAction { reason, .. })
+        | Request::AccountSuspend(OperatorAction { reason, .. })
+        | Request::AccountResume(OperatorAction { reason, .. })
+        | Request::AccountReset(OperatorAction { reason, .. })
+        | Request::AccountClose(OperatorAction { reason, .. })
+        | Request::AccountErase(OperatorAction { reason, .. }) => Some(reason),
         _ => None,
     }
 }

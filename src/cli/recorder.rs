@@ -10,15 +10,15 @@ use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
 use super::answers;
-use super::files::belongs_to;
+use super::files::is_store_file;
 use crate::domain::words::Language;
 use crate::error::Error;
-use crate::flow::memory::Memory;
-use crate::reply::Answer;
-use crate::request::{Line, Request};
-use crate::scenario::record::{self, Asked, Inside};
-use crate::store::{Place, Unit};
-use crate::text::Fact;
+use crate::flow::memory::EarlierTokens;
+use crate::reply::LineReply;
+use crate::request::{RequestLine, Request};
+use crate::scenario::record::{self, RecordedRequest, RequestOwner};
+use crate::store::{StoreLocation, UnitOfWork};
+use crate::text::MessageArg;
 
 /// The file, open.
 pub struct Recorder {
@@ -33,13 +33,13 @@ impl Recorder {
     ///
     /// # Errors
     /// It can't be written, or holds something else than a recording.
-    pub fn open(path: &Path, place: Place<'_>) -> Result<Recorder, Error> {
+    pub fn open(path: &Path, place: StoreLocation<'_>) -> Result<Recorder, Error> {
         let fault = |fault| Error::file(path, fault);
         let other = || Error::Usage { key: "record-other", facts: file(path) };
         match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(fault(ErrorKind::IsADirectory.into())),
             Ok(there) if !there.is_file() => return Err(other()),
-            _ if belongs_to(place.store, place.key, path) => return Err(other()),
+            _ if is_store_file(place.store, place.key, path) => return Err(other()),
             _ => {}
         }
         let mut file = File::options().read(true).append(true).create(true).mode(0o600).open(path).map_err(fault)?;
@@ -74,7 +74,7 @@ impl Recorder {
 pub struct Recording {
     recorder: RefCell<Recorder>,
     language: Language,
-    inside: RefCell<Option<Inside>>,
+    inside: RefCell<Option<RequestOwner>>,
     /// With its session or its call, wherever that came from.
     request: RefCell<Option<Request>>,
     /// Of the group that is not committed yet.
@@ -92,13 +92,13 @@ impl Recording {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn before(&self, unit: &Unit<'_>, line: &Line, memory: &Memory) -> Result<(), Error> {
+    pub fn before_line(&self, unit: &UnitOfWork<'_>, line: &RequestLine, memory: &EarlierTokens) -> Result<(), Error> {
         let mut request = line.request.clone();
-        let holder = line.holder.or(memory.only_one()).filter(|_| line.by_login);
-        if let (Some(niss), Some(session)) = (holder, request.session()) {
+        let holder = line.holder.or(memory.only_holder()).filter(|_| line.uses_earlier_token);
+        if let (Some(niss), Some(session)) = (holder, request.session_slot()) {
             *session = memory.session(niss)?;
         }
-        if let (Some(niss), Some(call)) = (holder, request.call()) {
+        if let (Some(niss), Some(call)) = (holder, request.call_slot()) {
             *call = memory.call(niss)?;
         }
         self.inside.replace(record::inside(unit, &mut request)?);
@@ -110,13 +110,13 @@ impl Recording {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn behind(&self, unit: &Unit<'_>, line: &Line, answer: &Answer) -> Result<(), Error> {
+    pub fn after_line(&self, unit: &UnitOfWork<'_>, line: &RequestLine, answer: &LineReply) -> Result<(), Error> {
         let mut request = self.request.take().unwrap_or_else(|| line.request.clone());
         let shown = match answer.reply() {
             Some(reply) => answers::reply(reply, self.language)?,
-            None => record::UNTAKABLE.to_vec(),
+            None => record::INVALID_VALUE_EXPECTATION.to_vec(),
         };
-        let asked = Asked { request: &mut request, holder: line.holder, code: line.code };
+        let asked = RecordedRequest { request: &mut request, holder: line.holder, code: line.code };
         let text = record::request(unit, asked, self.inside.borrow().as_ref(), answer.reply(), &shown)?;
         self.lines.borrow_mut().push_str(&text);
         Ok(())
@@ -126,11 +126,11 @@ impl Recording {
     ///
     /// # Errors
     /// It can't be written.
-    pub fn committed(&self) -> Result<(), Error> {
+    pub fn on_commit(&self) -> Result<(), Error> {
         self.recorder.borrow_mut().append(&self.lines.take())
     }
 }
 
-fn file(path: &Path) -> Vec<(&'static str, Fact)> {
-    vec![("file", Fact::from(super::human::printable(&path.to_string_lossy())))]
+fn file(path: &Path) -> Vec<(&'static str, MessageArg)> {
+    vec![("file", MessageArg::from(super::human::printable(&path.to_string_lossy())))]
 }

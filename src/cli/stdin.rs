@@ -7,9 +7,9 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::error::Error;
-use crate::text::Fact;
+use crate::text::MessageArg;
 
 /// More than any secret has: 256 code points of four bytes, and room to spare.
 const LONGEST_LINE: usize = 4096;
@@ -28,7 +28,7 @@ impl Stdin {
     /// Another option has it, or the system does not give it.
     pub fn claim(&mut self, option: &'static str) -> Result<File, Error> {
         if let Some(first) = self.claimed_by.replace(option) {
-            let facts = vec![("first", Fact::from(first)), ("second", Fact::from(option))];
+            let facts = vec![("first", MessageArg::from(first)), ("second", MessageArg::from(option))];
             return Err(Error::Usage { key: "stdin-twice", facts });
         }
         let owned = io::stdin().as_fd().try_clone_to_owned().map_err(|fault| Error::file(Path::new("-"), fault))?;
@@ -42,7 +42,7 @@ pub enum Unread {
     /// The line is longer than any secret.
     TooLong,
     /// Not UTF-8.
-    Malformed(Flaw),
+    Malformed(ValidationError),
     /// The system says no.
     Fault(io::Error),
 }
@@ -67,7 +67,7 @@ pub fn line(input: &mut impl Read) -> Result<Option<Zeroizing<String>>, Unread> 
     }
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok(Some(Zeroizing::new(text.to_owned()))),
-        Err(_) => Err(Unread::Malformed(Flaw::NotUtf8)),
+        Err(_) => Err(Unread::Malformed(ValidationError::NotUtf8)),
     }
 }
 
@@ -91,7 +91,7 @@ mod tests {
     fn a_line_ends_somewhere_and_is_text() {
         assert!(matches!(line(&mut [b'x'; LONGEST_LINE + 1].as_slice()), Err(Unread::TooLong)));
         assert!(line(&mut [b'x'; LONGEST_LINE].as_slice()).is_ok());
-        assert!(matches!(line(&mut [0xff, b'\n'].as_slice()), Err(Unread::Malformed(Flaw::NotUtf8))));
+        assert!(matches!(line(&mut [0xff, b'\n'].as_slice()), Err(Unread::Malformed(ValidationError::NotUtf8))));
     }
 
     #[test]

@@ -4,26 +4,26 @@
 use super::human::printable;
 use super::prompt::Prompt;
 use super::terminal;
-use crate::domain::words::{AccountType, Alerts, Language};
+use crate::domain::words::{AccountType, AlertPreference, Language};
 use crate::request::Register;
-use crate::text::{Form, day, say};
+use crate::text::{DateStyle, format_date, localize};
 
 /// Shows it.
 pub fn show(prompt: &Prompt, register: &Register) {
     prompt.show("summary");
     for (label, value) in rows(prompt.language, register) {
-        terminal::show(&format!("  {}: {}", say(prompt.language, label, &vec![]), printable(&value)));
+        terminal::show(&format!("  {}: {}", localize(prompt.language, label, &vec![]), printable(&value)));
     }
 }
 
 fn rows(language: Language, r: &Register) -> Vec<(&'static str, String)> {
-    let alerts = (r.account_type == Some(AccountType::Citizen)).then(|| r.alerts.unwrap_or(Alerts::None));
-    let word = |what: &str, word: &str| say(language, &format!("choice-{what}-{word}"), &vec![]);
+    let alerts = (r.account_type == Some(AccountType::Citizen)).then(|| r.alerts.unwrap_or(AlertPreference::None));
+    let word = |what: &str, word: &str| localize(language, &format!("choice-{what}-{word}"), &vec![]);
     let rows = [
         ("label-niss", r.niss.map(|niss| niss.to_string())),
         ("label-account_type", r.account_type.map(|kind| word("account_type", kind.as_str()))),
         ("label-name", r.name.as_ref().map(|name| name.as_str().to_owned())),
-        ("label-birth_date", r.birth_date.map(|date| day(language, date, Form::Words))),
+        ("label-birth_date", r.birth_date.map(|date| format_date(language, date, DateStyle::Words))),
         ("label-civil_id", r.civil_id.as_ref().map(|id| id.as_str().to_owned())),
         ("label-nif", r.nif.map(|nif| nif.to_string())),
         ("label-responsible", r.responsible.as_ref().map(|name| name.as_str().to_owned())),

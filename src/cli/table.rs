@@ -5,49 +5,49 @@ use clap::error::ContextKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
-use super::call::Call;
+use super::call::Context;
 use super::commands::{
     access, account, alerts, audit, batch, clock, cmd, conform, contacts, init, manual, messages, outbox, password,
     phone_code, phone_line, policy, profile, recover, registry, scenario, schema, store, why,
 };
 use super::globals;
-use crate::error::{Error, Exit};
+use crate::error::{Error, ExitStatus};
 use crate::request::Request;
 
 /// A command.
-pub struct Leaf {
+pub struct CommandSpec {
     /// Its words, as they are typed after `ssd`.
     pub path: &'static str,
     /// Adds its arguments.
     pub args: fn(Command) -> Command,
     /// What it does.
-    pub run: Run,
+    pub run: Action,
 }
 
 /// What a command does.
-pub enum Run {
+pub enum Action {
     /// It asks for something: the request, as far as the command line has filled it.
-    Ask(fn(&ArgMatches) -> Result<Request, clap::Error>),
+    Request(fn(&ArgMatches) -> Result<Request, clap::Error>),
     /// Anything else.
-    Do(fn(&mut Call<'_>) -> Result<Exit, Error>),
+    Run(fn(&mut Context<'_>) -> Result<ExitStatus, Error>),
 }
 
 /// Commands under one name.
-pub struct Group {
+pub struct CommandGroup {
     /// The name.
     pub name: &'static str,
     /// The commands.
-    pub leaves: &'static [Leaf],
+    pub leaves: &'static [CommandSpec],
 }
 
 /// What stands directly under `ssd`.
 pub enum Entry {
     /// A command.
-    Leaf(&'static Leaf),
+    CommandSpec(&'static CommandSpec),
     /// A group of commands.
-    Group(&'static Group),
+    Group(&'static CommandGroup),
     /// A command that has others under it.
-    Both(&'static Leaf, &'static Group),
+    Both(&'static CommandSpec, &'static CommandGroup),
 }
 
 /// One part of `ssd --help`.
@@ -63,10 +63,10 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-procedures",
         entries: &[
-            Entry::Leaf(&access::REGISTER),
-            Entry::Leaf(&access::ACTIVATE),
-            Entry::Leaf(&access::LOGIN),
-            Entry::Leaf(&access::LOGOUT),
+            Entry::CommandSpec(&access::REGISTER),
+            Entry::CommandSpec(&access::ACTIVATE),
+            Entry::CommandSpec(&access::LOGIN),
+            Entry::CommandSpec(&access::LOGOUT),
             Entry::Group(&recover::GROUP),
         ],
     },
@@ -84,37 +84,37 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-operators",
         entries: &[
-            Entry::Leaf(&batch::BATCH),
+            Entry::CommandSpec(&batch::BATCH),
             Entry::Group(&registry::GROUP),
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),
             Entry::Group(&cmd::GROUP),
             Entry::Group(&audit::GROUP),
             Entry::Both(&phone_line::PHONE_LINE, &phone_line::GROUP),
-            Entry::Leaf(&why::WHY),
+            Entry::CommandSpec(&why::WHY),
             Entry::Group(&policy::GROUP),
         ],
     },
     Section {
         heading: "help-group-sandbox",
-        entries: &[Entry::Group(&clock::GROUP), Entry::Group(&scenario::GROUP), Entry::Leaf(&conform::CONFORM)],
+        entries: &[Entry::Group(&clock::GROUP), Entry::Group(&scenario::GROUP), Entry::CommandSpec(&conform::CONFORM)],
     },
     Section {
         heading: "help-group-store",
         entries: &[
-            Entry::Leaf(&init::INIT),
+            Entry::CommandSpec(&init::INIT),
             Entry::Group(&store::GROUP),
-            Entry::Leaf(&store::STATE_HASH),
-            Entry::Leaf(&schema::SCHEMA),
+            Entry::CommandSpec(&store::STATE_HASH),
+            Entry::CommandSpec(&schema::SCHEMA),
         ],
     },
     Section {
         heading: "help-group-help",
-        entries: &[Entry::Leaf(&manual::EXPLAIN), Entry::Leaf(&manual::COMPLETIONS), Entry::Leaf(&manual::MAN)],
+        entries: &[Entry::CommandSpec(&manual::EXPLAIN), Entry::CommandSpec(&manual::COMPLETIONS), Entry::CommandSpec(&manual::MAN)],
     },
 ];
 
-impl Leaf {
+impl CommandSpec {
     /// The last of its words.
     pub fn name(&self) -> &'static str {
         self.path.rsplit(' ').next().unwrap_or(self.path)
@@ -125,16 +125,16 @@ impl Entry {
     /// Its name under `ssd`.
     pub fn name(&self) -> &'static str {
         match self {
-            Entry::Leaf(leaf) => leaf.path,
+            Entry::CommandSpec(leaf) => leaf.path,
             Entry::Group(group) | Entry::Both(_, group) => group.name,
         }
     }
 
     /// Every command under this name.
     #[cfg(test)]
-    pub fn leaves(&self) -> impl Iterator<Item = &'static Leaf> {
-        let (own, group): (Option<&'static Leaf>, &'static [Leaf]) = match self {
-            Entry::Leaf(leaf) => (Some(leaf), &[]),
+    pub fn commands(&self) -> impl Iterator<Item = &'static CommandSpec> {
+        let (own, group): (Option<&'static CommandSpec>, &'static [CommandSpec]) = match self {
+            Entry::CommandSpec(leaf) => (Some(leaf), &[]),
             Entry::Group(group) => (None, group.leaves),
             Entry::Both(leaf, group) => (Some(leaf), group.leaves),
         };
@@ -151,9 +151,9 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
 /// than the command itself. Where they name none, clap gets every one, to suggest one.
 pub fn command(words: &[&str]) -> Command {
     let wanted = |level: usize, name: &str| words.get(level).is_none_or(|word| *word == name);
-    let built = |leaf: &Leaf| (leaf.args)(named(leaf.name()));
+    let built = |leaf: &CommandSpec| (leaf.args)(named(leaf.name()));
     let under = entries().filter(|entry| wanted(0, entry.name())).map(|entry| match entry {
-        Entry::Leaf(leaf) => built(leaf),
+        Entry::CommandSpec(leaf) => built(leaf),
         Entry::Group(group) => {
             let leaves = group.leaves.iter().filter(|leaf| wanted(1, leaf.name()));
             named(group.name).subcommand_required(true).subcommands(leaves.map(built))
@@ -172,10 +172,10 @@ fn named(name: &'static str) -> Command {
 }
 
 /// The command that clap has found, with its own matches.
-pub fn called(matches: &ArgMatches) -> Option<(&'static Leaf, &ArgMatches)> {
+pub fn matched_command(matches: &ArgMatches) -> Option<(&'static CommandSpec, &ArgMatches)> {
     let (name, matches) = matches.subcommand()?;
     match find(name)? {
-        Entry::Leaf(leaf) => Some((leaf, matches)),
+        Entry::CommandSpec(leaf) => Some((leaf, matches)),
         Entry::Group(group) => {
             let (name, matches) = matches.subcommand()?;
             Some((group.leaves.iter().find(|leaf| leaf.name() == name)?, matches))
@@ -188,7 +188,7 @@ pub fn called(matches: &ArgMatches) -> Option<(&'static Leaf, &ArgMatches)> {
 }
 
 /// Whether an argument stands in front of the command that it is not of: clap takes what the command above it can take.
-pub fn is_misplaced(matches: &ArgMatches) -> bool {
+pub fn is_word_after_group_command(matches: &ArgMatches) -> bool {
     let Some((name, above)) = matches.subcommand() else { return false };
     let Some(Entry::Both(leaf, _)) = find(name) else { return false };
     let own = (leaf.args)(Command::new(leaf.name()));
@@ -198,7 +198,7 @@ pub fn is_misplaced(matches: &ArgMatches) -> bool {
 
 /// The command under `words` that is most like `word`, where `words` are a command that has others under it: clap takes its name,
 /// with a slip of the keys in it, for a value.
-pub fn nearest(words: &[&str], word: &str) -> Option<clap::Error> {
+pub fn closest_entry(words: &[&str], word: &str) -> Option<clap::Error> {
     let [name] = words else { return None };
     let Some(Entry::Both(_, group)) = find(name) else { return None };
     let alone = group.leaves.iter().map(|leaf| Command::new(leaf.name()));
@@ -213,13 +213,13 @@ pub fn find(name: &str) -> Option<&'static Entry> {
 }
 
 /// `word` as the next word of a command that begins with `words`, if there is such a command.
-pub fn step(words: &[&str], word: &str) -> Option<&'static str> {
+pub fn next_word(words: &[&str], word: &str) -> Option<&'static str> {
     match words {
         [] => find(word).map(Entry::name),
         [group] => match find(group)? {
-            Entry::Leaf(_) => None,
+            Entry::CommandSpec(_) => None,
             Entry::Group(group) | Entry::Both(_, group) => {
-                group.leaves.iter().map(Leaf::name).find(|name| *name == word)
+                group.leaves.iter().map(CommandSpec::name).find(|name| *name == word)
             }
         },
         _ => None,
@@ -227,31 +227,31 @@ pub fn step(words: &[&str], word: &str) -> Option<&'static str> {
 }
 
 /// A command that takes no arguments.
-pub fn bare(command: Command) -> Command {
+pub fn no_args(command: Command) -> Command {
     command
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Op;
+    use crate::request::Operation;
 
-    fn leaves() -> impl Iterator<Item = &'static Leaf> {
-        entries().flat_map(Entry::leaves)
+    fn commands() -> impl Iterator<Item = &'static CommandSpec> {
+        entries().flat_map(Entry::commands)
     }
 
     #[test]
     fn every_operation_has_one_command_and_its_words_are_the_commands() {
-        let mut words: Vec<String> = leaves().map(|leaf| leaf.path.replace([' ', '-'], "_")).collect();
+        let mut words: Vec<String> = commands().map(|leaf| leaf.path.replace([' ', '-'], "_")).collect();
         words.sort();
-        let mut ops = Op::WORDS.to_vec();
+        let mut ops = Operation::NAMES.to_vec();
         ops.sort();
         assert_eq!(words, ops);
     }
 
     #[test]
     fn clap_finds_nothing_wrong_with_any_command() {
-        for leaf in leaves() {
+        for leaf in commands() {
             (leaf.args)(Command::new("x").args(globals::args())).debug_assert();
         }
         command(&[]).debug_assert();
@@ -261,21 +261,21 @@ mod tests {
     fn a_command_that_has_others_under_it_is_called_by_itself_too() {
         let path = |line: &str| {
             let matches = command(&[]).try_get_matches_from(line.split(' ')).expect(line);
-            assert!(!is_misplaced(&matches), "{line}");
-            called(&matches).expect(line).0.path
+            assert!(!is_word_after_group_command(&matches), "{line}");
+            matched_command(&matches).expect(line).0.path
         };
         assert_eq!(path("phone-line"), "phone-line");
         assert_eq!(path("phone-line 12000000012 --json"), "phone-line");
         assert_eq!(path("phone-line --json whoami --call-stdin"), "phone-line whoami");
         for line in ["phone-line 12000000012 whoami", "phone-line --code-stdin whoami"] {
             let matches = command(&[]).try_get_matches_from(line.split(' ')).expect(line);
-            assert!(is_misplaced(&matches), "{line}");
+            assert!(is_word_after_group_command(&matches), "{line}");
         }
-        assert!(nearest(&["phone-line"], "whoam").is_some());
+        assert!(closest_entry(&["phone-line"], "whoam").is_some());
         for (words, word) in
             [(&["phone-line"][..], "120"), (&["phone-line"], "xyz"), (&["recover"], "whoam"), (&[], "x")]
         {
-            assert!(nearest(words, word).is_none(), "{word}");
+            assert!(closest_entry(words, word).is_none(), "{word}");
         }
     }
 
@@ -285,14 +285,14 @@ mod tests {
             let (Entry::Group(group) | Entry::Both(_, group)) = entry else { continue };
             for leaf in group.leaves {
                 assert_eq!(leaf.path, format!("{} {}", group.name, leaf.name()));
-                assert_eq!(step(&[group.name], leaf.name()), Some(leaf.name()));
+                assert_eq!(next_word(&[group.name], leaf.name()), Some(leaf.name()));
             }
         }
         for entry in entries() {
             let Entry::Both(leaf, group) = entry else { continue };
             assert_eq!((leaf.path, leaf.name()), (group.name, group.name));
         }
-        assert_eq!(step(&[], "recover"), Some("recover"));
-        assert_eq!(step(&["register"], "recover"), None);
+        assert_eq!(next_word(&[], "recover"), Some("recover"));
+        assert_eq!(next_word(&["register"], "recover"), None);
     }
 }

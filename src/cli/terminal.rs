@@ -24,7 +24,7 @@ pub enum Echo {
 ///
 /// # Errors
 /// [`Error::Interrupted`] at Ctrl-C, at Ctrl-D on an empty line and when the terminal goes away.
-pub fn line(question: &str, echo: Echo) -> Result<Zeroizing<String>, Error> {
+pub fn read_line(question: &str, echo: Echo) -> Result<Zeroizing<String>, Error> {
     read(&Term::stderr(), question, echo, &[]).map_err(broken)
 }
 
@@ -65,21 +65,21 @@ pub fn show(text: &str) {
 }
 
 /// The terminal without an echo, a line and signals of its own; as it was before, once this is gone.
-struct Quiet {
+struct RawMode {
     before: Termios,
 }
 
-impl Quiet {
-    fn now() -> io::Result<Quiet> {
+impl RawMode {
+    fn now() -> io::Result<RawMode> {
         let before = tcgetattr(io::stdin())?;
         let mut quiet = before.clone();
         quiet.local_modes.remove(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
         tcsetattr(io::stdin(), OptionalActions::Now, &quiet)?;
-        Ok(Quiet { before })
+        Ok(RawMode { before })
     }
 }
 
-impl Drop for Quiet {
+impl Drop for RawMode {
     fn drop(&mut self) {
         // The terminal may have gone away meanwhile; then there is nothing to mend.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
@@ -98,7 +98,7 @@ fn list(term: &Term, rows: &[String], marked: Option<usize>) -> io::Result<()> {
 }
 
 fn read(term: &Term, question: &str, echo: Echo, rows: &[String]) -> io::Result<Zeroizing<String>> {
-    let _quiet = Quiet::now()?;
+    let _quiet = RawMode::now()?;
     // Long enough for any answer that is taken, so that no copy of a secret is left behind where it grew.
     let mut line = Zeroizing::new(String::with_capacity(4096));
     let mut marked = None;
@@ -123,8 +123,8 @@ fn read(term: &Term, question: &str, echo: Echo, rows: &[String]) -> io::Result<
                 term.write_str(&format!("{question}: {}", *line))?;
             }
             Key::Enter => break,
-            Key::CtrlC => return leave(term),
-            Key::Char('\u{4}') if line.is_empty() => return leave(term),
+            Key::CtrlC => return restore(term),
+            Key::Char('\u{4}') if line.is_empty() => return restore(term),
             Key::Char('\u{15}') => {
                 if echo == Echo::Seen {
                     term.clear_chars(measure_text_width(&line))?;
@@ -151,7 +151,7 @@ fn read(term: &Term, question: &str, echo: Echo, rows: &[String]) -> io::Result<
     Ok(line)
 }
 
-fn leave(term: &Term) -> io::Result<Zeroizing<String>> {
+fn restore(term: &Term) -> io::Result<Zeroizing<String>> {
     term.write_line("")?;
     Err(io::ErrorKind::Interrupted.into())
 }

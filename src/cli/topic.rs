@@ -5,12 +5,12 @@ use clap::{Arg, Command};
 
 use super::examples;
 use super::globals;
-use super::table::{self, Entry, Group, Leaf};
+use super::table::{self, Entry, CommandGroup, CommandSpec};
 use crate::domain::words::Language;
-use crate::text::{Form, say, sentence, value_name};
+use crate::text::{DateStyle, localize, try_localize, value_name};
 
 /// A page about the program, a group of commands, or one command.
-pub struct Topic {
+pub struct HelpTopic {
     /// Its words after `ssd`.
     pub words: Vec<&'static str>,
     /// What it does, in a line.
@@ -44,22 +44,22 @@ pub struct List {
 }
 
 /// The key of a command's line in the lists.
-pub fn about(path: &str) -> String {
+pub fn help_key(path: &str) -> String {
     format!("help-{}", path.replace(' ', "-"))
 }
 
 /// The key of an argument's line: its own for the command, or the one that it has everywhere.
 pub fn argument(language: Language, path: &str, id: &str) -> String {
     let own = format!("arg-{}-{id}", path.replace(' ', "-"));
-    sentence(language, &own, &vec![], Form::Words).map_or_else(|| format!("arg-{id}"), |_| own)
+    try_localize(language, &own, &vec![], DateStyle::Words).map_or_else(|| format!("arg-{id}"), |_| own)
 }
 
 /// The page for the command, the group or the program that `words` name.
-pub fn of(language: Language, words: &[&str]) -> Topic {
+pub fn topic_for(language: Language, words: &[&str]) -> HelpTopic {
     match words {
         [] => program(language),
         [name, rest @ ..] => match (table::find(name), rest) {
-            (Some(Entry::Leaf(leaf)), _) => command(language, leaf, None),
+            (Some(Entry::CommandSpec(leaf)), _) => command(language, leaf, None),
             (Some(Entry::Group(group)), []) => self::group(language, group),
             (Some(Entry::Both(leaf, group)), []) => command(language, leaf, Some(group)),
             (Some(Entry::Group(group) | Entry::Both(_, group)), [name, ..]) => {
@@ -85,40 +85,40 @@ pub fn all() -> Vec<Vec<&'static str>> {
     pages
 }
 
-fn program(language: Language) -> Topic {
+fn program(language: Language) -> HelpTopic {
     let section = |section: &table::Section| {
-        let rows = section.entries.iter().map(|entry| (entry.name(), about(entry.name())));
+        let rows = section.entries.iter().map(|entry| (entry.name(), help_key(entry.name())));
         list(language, section.heading, rows)
     };
-    Topic {
+    HelpTopic {
         words: vec![],
-        about: say(language, "help", &vec![]),
+        about: localize(language, "help", &vec![]),
         usage: Usage::Command,
         lists: table::SECTIONS.iter().map(section).collect(),
         globals: globals(language),
         examples: examples::of(""),
-        more: Some(say(language, "help-more", &vec![])),
+        more: Some(localize(language, "help-more", &vec![])),
     }
 }
 
-fn group(language: Language, group: &Group) -> Topic {
-    Topic {
+fn group(language: Language, group: &CommandGroup) -> HelpTopic {
+    HelpTopic {
         words: vec![group.name],
-        about: say(language, &about(group.name), &vec![]),
+        about: localize(language, &help_key(group.name), &vec![]),
         usage: Usage::Command,
-        lists: vec![under(language, group)],
+        lists: vec![group_commands(language, group)],
         globals: globals(language),
         examples: &[],
         more: None,
     }
 }
 
-fn under(language: Language, group: &Group) -> List {
-    list(language, "help-group-commands", group.leaves.iter().map(|leaf| (leaf.name(), about(leaf.path))))
+fn group_commands(language: Language, group: &CommandGroup) -> List {
+    list(language, "help-group-commands", group.leaves.iter().map(|leaf| (leaf.name(), help_key(leaf.path))))
 }
 
 /// A command, and those under it.
-fn command(language: Language, leaf: &'static Leaf, group: Option<&Group>) -> Topic {
+fn command(language: Language, leaf: &'static CommandSpec, group: Option<&CommandGroup>) -> HelpTopic {
     let command = (leaf.args)(Command::new(leaf.name()));
     let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
     let rows = |heading, args: &[&Arg]| {
@@ -131,14 +131,14 @@ fn command(language: Language, leaf: &'static Leaf, group: Option<&Group>) -> To
     let usage = Usage::Arguments(places.iter().map(|place| shown(language, place)).collect(), !options.is_empty());
     let lists = [rows("help-group-arguments", &places), rows("help-group-options", &options)];
     let lists = lists.into_iter().filter(|list| !list.rows.is_empty());
-    Topic {
+    HelpTopic {
         words: leaf.path.split(' ').collect(),
-        about: say(language, &about(leaf.path), &vec![]),
+        about: localize(language, &help_key(leaf.path), &vec![]),
         usage,
-        lists: lists.chain(group.map(|group| under(language, group))).collect(),
+        lists: lists.chain(group.map(|group| group_commands(language, group))).collect(),
         globals: globals(language),
         examples: examples::of(leaf.path),
-        more: sentence(language, &format!("{}-more", about(leaf.path)), &vec![], Form::Words),
+        more: try_localize(language, &format!("{}-more", help_key(leaf.path)), &vec![], DateStyle::Words),
     }
 }
 
@@ -148,8 +148,8 @@ fn globals(language: Language) -> List {
 }
 
 fn list(language: Language, heading: &str, rows: impl IntoIterator<Item = (impl Into<String>, String)>) -> List {
-    let rows = rows.into_iter().map(|(name, key)| (name.into(), say(language, &key, &vec![])));
-    List { heading: say(language, heading, &vec![]), rows: rows.collect() }
+    let rows = rows.into_iter().map(|(name, key)| (name.into(), localize(language, &key, &vec![])));
+    List { heading: localize(language, heading, &vec![]), rows: rows.collect() }
 }
 
 /// An argument as it is typed.
@@ -170,7 +170,7 @@ mod tests {
     const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
 
     fn has(language: Language, key: &str) {
-        assert!(sentence(language, key, &vec![], Form::Words).is_some(), "{key} in {language}");
+        assert!(try_localize(language, key, &vec![], DateStyle::Words).is_some(), "{key} in {language}");
     }
 
     #[test]
@@ -180,9 +180,9 @@ mod tests {
                 has(language, &format!("arg-{}", arg.get_id()));
             }
             for entry in table::entries() {
-                has(language, &about(entry.name()));
-                for leaf in entry.leaves() {
-                    has(language, &about(leaf.path));
+                has(language, &help_key(entry.name()));
+                for leaf in entry.commands() {
+                    has(language, &help_key(leaf.path));
                     for arg in (leaf.args)(Command::new("x")).get_arguments() {
                         has(language, &argument(language, leaf.path, arg.get_id().as_str()));
                     }
@@ -195,7 +195,7 @@ mod tests {
     fn the_place_of_a_value_is_named_in_the_language_of_the_page() {
         /// Names that are the same in both, as the service calls them.
         const ALIKE: [&str; 5] = ["NISS", "NIF", "ID", "N", "EUROS"];
-        for leaf in table::entries().flat_map(Entry::leaves) {
+        for leaf in table::entries().flat_map(Entry::commands) {
             let command = (leaf.args)(Command::new("x"));
             for arg in command.get_arguments().cloned().chain(globals::args()) {
                 let takes = arg.get_action().takes_values();
@@ -216,7 +216,7 @@ mod tests {
     fn no_page_shows_a_key_of_the_catalogues() {
         for language in LANGUAGES {
             for words in all() {
-                let page = of(language, &words);
+                let page = topic_for(language, &words);
                 assert_eq!(page.words, words);
                 let lists = page.lists.iter().chain([&page.globals]);
                 let texts = lists.flat_map(|list| list.rows.iter().map(|(_, text)| text).chain([&list.heading]));

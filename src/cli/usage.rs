@@ -7,17 +7,17 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::human::printable;
 use super::table;
-use crate::domain::flaw::Flaw;
-use crate::domain::words::Procedure;
+use crate::domain::flaw::ValidationError;
+use crate::domain::words::RegistrationProcedure;
 use crate::error::Error;
-use crate::request::{Field, Op, Request};
-use crate::text::Fact;
+use crate::request::{Field, Operation, Request};
+use crate::text::MessageArg;
 
 /// Clap's complaint as an error of ours; `words` are those of the command.
-pub fn told(error: &clap::Error, words: &[&str]) -> Error {
+pub fn from_clap(error: &clap::Error, words: &[&str]) -> Error {
     let option = name(error, ContextKind::InvalidArg);
     let about = |key, names: &[(&'static str, Option<String>)]| {
-        let facts = names.iter().filter_map(|(fact, name)| Some((*fact, Fact::from(name.clone()?))));
+        let facts = names.iter().filter_map(|(fact, name)| Some((*fact, MessageArg::from(name.clone()?))));
         Error::Usage { key, facts: facts.collect() }
     };
     match error.kind() {
@@ -41,15 +41,15 @@ pub fn told(error: &clap::Error, words: &[&str]) -> Error {
         },
         ErrorKind::ValueValidation => {
             let value = name(error, ContextKind::InvalidValue);
-            if let Some(nearest) = value.and_then(|value| table::nearest(words, &value)) {
-                return told(&nearest, words);
+            if let Some(nearest) = value.and_then(|value| table::closest_entry(words, &value)) {
+                return from_clap(&nearest, words);
             }
-            let flaw = error.source().and_then(|source| source.downcast_ref::<Flaw>());
-            let flaw = flaw.cloned().unwrap_or(Flaw::Form("a whole number"));
+            let flaw = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
+            let flaw = flaw.cloned().unwrap_or(ValidationError::Format("a whole number"));
             match (&flaw, error.get(ContextKind::InvalidValue)) {
-                (Flaw::Word(words), Some(ContextValue::String(typed))) => {
+                (ValidationError::UnknownWord(words), Some(ContextValue::String(typed))) => {
                     let words = words.split(", ");
-                    Error::no_such_word(option.unwrap_or_default(), flaw, typed, words)
+                    Error::unknown_word(option.unwrap_or_default(), flaw, typed, words)
                 }
                 _ => Error::malformed(option.unwrap_or_default(), flaw),
             }
@@ -79,15 +79,15 @@ fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
 
 /// Whether every field that is there has a place in the request. Of a registration that can't be said before its account
 /// type is known, unless the authentication provider says it.
-pub fn fits(request: &Request) -> Result<(), Error> {
+pub fn check_fields(request: &Request) -> Result<(), Error> {
     match request {
-        Request::Register(r) if r.account_type.is_none() && r.procedure() != Procedure::Cmd => Ok(()),
-        _ if request.wants_letter() => {
-            Err(Error::malformed(option(Some(request.op()), Field::Channel), Flaw::Word("email, sms")))
+        Request::Register(r) if r.account_type.is_none() && r.procedure() != RegistrationProcedure::Cmd => Ok(()),
+        _ if request.asks_for_letter() => {
+            Err(Error::malformed(option_name(Some(request.op()), Field::Channel), ValidationError::UnknownWord("email, sms")))
         }
-        _ => match request.surplus() {
+        _ => match request.inapplicable_field() {
             Some(field) => {
-                let option = Fact::from(option(Some(request.op()), field));
+                let option = MessageArg::from(option_name(Some(request.op()), field));
                 Err(Error::Usage { key: "surplus", facts: vec![("option", option)] })
             }
             None => Ok(()),
@@ -96,11 +96,11 @@ pub fn fits(request: &Request) -> Result<(), Error> {
 }
 
 /// How a field is given on the command line of an operation.
-pub fn option(op: Option<Op>, field: Field) -> String {
+pub fn option_name(op: Option<Operation>, field: Field) -> String {
     match (op, field) {
         (_, Field::Niss) => "NISS".to_owned(),
-        (Some(Op::AlertsSet), Field::Alerts) => "HOW".to_owned(),
-        (Some(Op::PhoneCodeVerify | Op::PhoneLine), Field::Code) => "--code-stdin".to_owned(),
+        (Some(Operation::AlertsSet), Field::Alerts) => "HOW".to_owned(),
+        (Some(Operation::PhoneCodeVerify | Operation::PhoneLine), Field::Code) => "--code-stdin".to_owned(),
         (_, Field::Password | Field::NewPassword) => "--password-stdin".to_owned(),
         (_, Field::Pin) => "--pin-stdin".to_owned(),
         (_, Field::NewCode) => "--new-code-stdin".to_owned(),
@@ -115,7 +115,7 @@ mod tests {
 
     fn told_of(line: &str) -> Error {
         let error = table::command(&[]).try_get_matches_from(line.split(' ')).expect_err(line);
-        told(&error, &[])
+        from_clap(&error, &[])
     }
 
     #[test]
@@ -170,7 +170,7 @@ mod tests {
 
     #[test]
     fn a_field_without_a_place_is_told_by_its_option() {
-        let told = |request| fits(&request).expect_err("a surplus").to_string();
+        let told = |request| check_fields(&request).expect_err("a surplus").to_string();
         let company = crate::request::Register {
             account_type: "company".parse().ok(),
             birth_date: "1984-03-22".parse().ok(),

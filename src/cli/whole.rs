@@ -7,32 +7,32 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::call::Call;
-use super::files::{is_same, spare};
+use super::call::Context;
+use super::files::{is_same, refuse_store_file};
 use super::human::printable;
 use crate::error::Error;
-use crate::text::Fact;
+use crate::text::MessageArg;
 
 /// A file to be.
-pub struct Whole {
+pub struct AtomicFile {
     path: PathBuf,
-    aside: PathBuf,
+    temp_path: PathBuf,
     /// The folders that nobody else writes such files in, until the last of the files that were held together is gone.
     held: Option<Rc<Vec<File>>>,
 }
 
-impl Whole {
+impl AtomicFile {
     /// At this path: nothing is written yet.
     ///
     /// # Errors
     /// It is the store's, or no place for a file.
-    pub fn at(call: &Call<'_>, path: &Path) -> Result<Whole, Error> {
-        let no_file = || about("no-plain-file", path);
+    pub fn at(call: &Context<'_>, path: &Path) -> Result<AtomicFile, Error> {
+        let no_file = || file_error("no-plain-file", path);
         let fault = |fault| Error::file(path, fault);
-        spare(call, path)?;
+        refuse_store_file(call, path)?;
         let name = path.file_name().filter(|_| path != Path::new("-")).ok_or_else(no_file)?;
         // By whatever name: a link stays one.
-        let path = match plain(path)? {
+        let path = match is_regular_file(path)? {
             true => path.canonicalize().map_err(fault)?,
             false => folder(path).canonicalize().map_err(fault)?.join(name),
         };
@@ -40,12 +40,12 @@ impl Whole {
         aside.push(path.file_name().unwrap_or(name));
         aside.push(".part");
         let aside = path.with_file_name(aside);
-        spare(call, &aside)?;
-        Ok(Whole { path, aside, held: None })
+        refuse_store_file(call, &aside)?;
+        Ok(AtomicFile { path, temp_path: aside, held: None })
     }
 
     /// Whether both are one file.
-    pub fn is(&self, other: &Whole) -> bool {
+    pub fn is_same_file(&self, other: &AtomicFile) -> bool {
         self.path == other.path || is_same(&self.path, &other.path)
     }
 
@@ -74,17 +74,17 @@ impl Whole {
     ///
     /// # Errors
     /// There is no room for it, or its folder can't be written.
-    pub fn lay(&self, bytes: &[u8]) -> Result<(), Error> {
+    pub fn stage(&self, bytes: &[u8]) -> Result<(), Error> {
         if self.held.is_none() {
             return Err(Error::Bug("a file is written that nobody holds".to_owned()));
         }
         let laid = || -> io::Result<()> {
             // What a process that was killed has left.
-            match fs::remove_file(&self.aside) {
+            match fs::remove_file(&self.temp_path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
-            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.aside)?;
+            let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&self.temp_path)?;
             file.write_all(bytes)?;
             file.sync_all()
         };
@@ -95,18 +95,18 @@ impl Whole {
     ///
     /// # Errors
     /// Its folder can't be written.
-    pub fn show(&self) -> Result<(), Error> {
-        let shown = fs::rename(&self.aside, &self.path)
+    pub fn publish(&self) -> Result<(), Error> {
+        let shown = fs::rename(&self.temp_path, &self.path)
             .and_then(|()| File::open(folder(&self.path)).and_then(|folder| folder.sync_all()));
         shown.map_err(|fault| Error::file(&self.path, fault))
     }
 }
 
-impl Drop for Whole {
+impl Drop for AtomicFile {
     fn drop(&mut self) {
         // What was not laid, or has its name, is not there; what lies there of a file that is not held is somebody else's.
         if self.held.is_some() {
-            let _ = fs::remove_file(&self.aside);
+            let _ = fs::remove_file(&self.temp_path);
         }
     }
 }
@@ -116,7 +116,7 @@ impl Drop for Whole {
 ///
 /// # Errors
 /// A folder can't be opened.
-pub fn hold<'a>(files: impl IntoIterator<Item = &'a mut Whole>) -> Result<(), Error> {
+pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> Result<(), Error> {
     let (mut folders, mut all) = (vec![], vec![]);
     for file in files {
         let folder = folder(&file.path).to_owned();
@@ -140,10 +140,10 @@ pub fn hold<'a>(files: impl IntoIterator<Item = &'a mut Whole>) -> Result<(), Er
 ///
 /// # Errors
 /// What is there is something else.
-pub fn plain(path: &Path) -> Result<bool, Error> {
+pub fn is_regular_file(path: &Path) -> Result<bool, Error> {
     match fs::metadata(path) {
         Ok(there) if there.is_file() => Ok(true),
-        Ok(_) => Err(about("no-plain-file", path)),
+        Ok(_) => Err(file_error("no-plain-file", path)),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
         Err(error) => Err(Error::file(path, error)),
     }
@@ -158,8 +158,8 @@ pub fn folder_at(path: &Path) -> Result<(), Error> {
 }
 
 /// What is wrong with a file that was named.
-pub fn about(key: &'static str, path: &Path) -> Error {
-    Error::Usage { key, facts: vec![("file", Fact::from(printable(&path.to_string_lossy())))] }
+pub fn file_error(key: &'static str, path: &Path) -> Error {
+    Error::Usage { key, facts: vec![("file", MessageArg::from(printable(&path.to_string_lossy())))] }
 }
 
 fn folder(path: &Path) -> &Path {

@@ -3,20 +3,20 @@
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::globals::Globals;
+use super::globals::GlobalArgs;
 use super::usage;
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::reply::Refusal;
-use crate::request::line::Fault;
-use crate::request::{Field, Group};
-use crate::store::Place;
+use crate::request::line::LineError;
+use crate::request::{Field, FieldGroup};
+use crate::store::StoreLocation;
 use crate::store::keyfile::KeyFile;
-use crate::text::{Fact, Facts, Form, flaws, say, sentence, value_name};
+use crate::text::{MessageArg, MessageArgs, DateStyle, flaws, localize, try_localize, value_name};
 
 /// Two sentences.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Wording {
+pub struct ErrorText {
     /// What happened.
     pub message: String,
     /// What can be done.
@@ -24,103 +24,103 @@ pub struct Wording {
 }
 
 /// Of an error.
-pub fn error(error: &Error, globals: &Globals) -> Wording {
+pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     let language = globals.language;
-    let mut facts = error.facts();
+    let mut facts = error.message_args();
     // Of the names of files above all: whoever may write into a folder must not write to a terminal by them.
     for (_, fact) in &mut facts {
-        if let Fact::Text(text) = fact {
+        if let MessageArg::Text(text) = fact {
             *text = super::human::printable(text);
         }
     }
     let store = globals.store.as_deref().map(|path| super::human::printable(&path.to_string_lossy()));
-    let key = KeyFile::of(Place {
+    let key = KeyFile::of(StoreLocation {
         store: globals.store.as_deref().unwrap_or(Path::new("")),
         key: globals.key_file.as_deref(),
     });
-    facts.push(("key", Fact::from(super::human::printable(&key.path().to_string_lossy()))));
-    facts.push(("store", Fact::from(store.unwrap_or_default())));
-    facts.push(("command", Fact::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" "))));
+    facts.push(("key", MessageArg::from(super::human::printable(&key.path().to_string_lossy()))));
+    facts.push(("store", MessageArg::from(store.unwrap_or_default())));
+    facts.push(("command", MessageArg::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" "))));
     for (name, fact) in &mut facts {
-        if let ("option" | "options" | "first" | "second", Fact::Text(text)) = (*name, fact) {
+        if let ("option" | "options" | "first" | "second", MessageArg::Text(text)) = (*name, fact) {
             *text = places(language, text);
         }
     }
-    let fault = error.fault().and_then(|fault| fault_in_words(language, fault.kind()));
-    facts.extend(fault.map(|detail| ("detail", Fact::from(detail))));
+    let fault = error.io_error().and_then(|fault| io_error_text(language, fault.kind()));
+    facts.extend(fault.map(|detail| ("detail", MessageArg::from(detail))));
     let message = match error {
         Error::Malformed { name, flaw, nearest } => {
-            facts.extend(nearest.map(|word| ("suggestion", Fact::from(word))));
+            facts.extend(nearest.map(|word| ("suggestion", MessageArg::from(word))));
             facts.extend([
-                ("name", Fact::from(value_name(language, name))),
-                ("flaw", Fact::from(flaws::sentence(language, flaw))),
+                ("name", MessageArg::from(value_name(language, name))),
+                ("flaw", MessageArg::from(flaws::localize(language, flaw))),
             ]);
-            say(language, "usage-malformed", &facts)
+            localize(language, "usage-malformed", &facts)
         }
         Error::Missing(groups) => {
-            facts.push(("options", Fact::from(options(language, globals, groups))));
-            say(language, "usage-missing", &facts)
+            facts.push(("options", MessageArg::from(options(language, globals, groups))));
+            localize(language, "usage-missing", &facts)
         }
-        Error::Usage { key, .. } => say(language, &format!("usage-{key}"), &facts),
-        Error::Stopped { key, .. } => say(language, &format!("stopped-{key}"), &facts),
-        _ => say(language, &format!("error-{}", error.kind()), &facts),
+        Error::Usage { key, .. } => localize(language, &format!("usage-{key}"), &facts),
+        Error::InterruptedMidway { key, .. } => localize(language, &format!("stopped-{key}"), &facts),
+        _ => localize(language, &format!("error-{}", error.kind()), &facts),
     };
     let own = match error {
         Error::Usage { .. } | Error::Malformed { .. } if facts.iter().any(|(name, _)| *name == "suggestion") => {
             Some("usage-suggestion-hint".to_owned())
         }
         Error::Usage { key, .. } => Some(format!("usage-{key}-hint")),
-        Error::Stopped { key, .. } => Some(format!("stopped-{key}-hint")),
+        Error::InterruptedMidway { key, .. } => Some(format!("stopped-{key}-hint")),
         _ => None,
     };
-    let own = own.and_then(|key| sentence(language, &key, &facts, Form::Words));
-    let hint = own.or_else(|| sentence(language, &format!("error-{}-hint", error.kind()), &facts, Form::Words));
-    Wording { message, hint }
+    let own = own.and_then(|key| try_localize(language, &key, &facts, DateStyle::Words));
+    let hint = own.or_else(|| try_localize(language, &format!("error-{}-hint", error.kind()), &facts, DateStyle::Words));
+    ErrorText { message, hint }
 }
 
 /// Of a refusal.
-pub fn refusal(refusal: &Refusal, language: Language) -> Wording {
-    let mut facts: Facts = refusal.facts.clone();
-    facts.extend(refusal.niss.map(|niss| ("niss", Fact::from(niss.to_string()))));
-    facts.extend(refusal.retry_at.map(|time| ("retry_at", Fact::Time(time))));
+pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
+    let mut facts: MessageArgs = refusal.args.clone();
+    facts.extend(refusal.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
+    facts.extend(refusal.retry_at.map(|time| ("retry_at", MessageArg::Time(time))));
     if let Some(channels) = &refusal.channels {
         let channels: Vec<&str> = channels.iter().map(|channel| channel.as_str()).collect();
-        facts.push(("channels", Fact::from(channels.join(", "))));
+        facts.push(("channels", MessageArg::from(channels.join(", "))));
     }
-    let message = say(language, &refusal.key(), &facts);
+    let message = localize(language, &refusal.key(), &facts);
     let hint = refusal.hint.as_ref().map(|hint| {
         facts.extend(hint.facts.clone());
-        say(language, hint.key, &facts)
+        localize(language, hint.key, &facts)
     });
-    Wording { message, hint }
+    ErrorText { message, hint }
 }
 
 /// Of a line that is no request: where it is wrong, and what was expected.
-pub fn fault(number: u64, fault: &Fault, language: Language) -> Wording {
-    let mut facts = vec![("line", Fact::from(number.to_string()))];
+pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> ErrorText {
+    let mut facts = vec![("line", MessageArg::from(number.to_string()))];
     let key = match fault {
-        Fault::Field(None, flaw) => {
-            facts.push(("flaw", Fact::from(flaws::sentence(language, flaw))));
+        LineError::Field(None, flaw) => {
+            facts.push(("flaw", MessageArg::from(flaws::localize(language, flaw))));
             "line-whole"
         }
-        Fault::Field(Some(field), flaw) => {
-            facts.push(("field", Fact::from(super::human::printable(field))));
-            facts.push(("flaw", Fact::from(flaws::sentence(language, flaw))));
+        LineError::Field(Some(field), flaw) => {
+            facts.push(("field", MessageArg::from(super::human::printable(field))));
+            facts.push(("flaw", MessageArg::from(flaws::localize(language, flaw))));
             "line-field"
         }
-        Fault::Missing(groups) => {
-            let or = format!(" {} ", say(language, "usage-or", &vec![]));
-            let name = |group: &Group| group.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(&or);
+        LineError::Missing(groups) => {
+            let or = format!(" {} ", localize(language, "usage-or", &vec![]));
+            let name = |group: &FieldGroup| group.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(&or);
             let names: Vec<String> = groups.iter().map(name).collect();
-            facts.push(("fields", Fact::from(names.join(", "))));
+            facts.push(("fields", MessageArg::from(names.join(", "))));
             "line-missing"
         }
     };
-    Wording { message: say(language, key, &facts), hint: Some(say(language, "line-hint", &vec![])) }
+    ErrorText { message: localize(language, key, &facts), hint: Some(localize(language, "line-hint", &vec![])) }
 }
 
 /// The commonest faults of files; the system tells the others in its own words.
-fn fault_in_words(language: Language, fault: ErrorKind) -> Option<String> {
+fn io_error_text(language: Language, fault: ErrorKind) -> Option<String> {
     let key = match fault {
         ErrorKind::NotFound => "fault-not-found",
         ErrorKind::PermissionDenied => "fault-denied",
@@ -128,7 +128,7 @@ fn fault_in_words(language: Language, fault: ErrorKind) -> Option<String> {
         ErrorKind::IsADirectory => "fault-folder",
         _ => return None,
     };
-    Some(say(language, key, &vec![]))
+    Some(localize(language, key, &vec![]))
 }
 
 /// Arguments by their names, some of which are words of the language.
@@ -137,12 +137,12 @@ fn places(language: Language, names: &str) -> String {
 }
 
 /// The options that could fill what is missing, each once.
-fn options(language: Language, globals: &Globals, groups: &[&'static [Field]]) -> String {
-    let or = say(language, "usage-or", &vec![]);
+fn options(language: Language, globals: &GlobalArgs, groups: &[&'static [Field]]) -> String {
+    let or = localize(language, "usage-or", &vec![]);
     let mut named: Vec<String> = vec![];
     for group in groups {
         let mut options: Vec<String> =
-            group.iter().map(|field| value_name(language, &usage::option(globals.op(), *field))).collect();
+            group.iter().map(|field| value_name(language, &usage::option_name(globals.operation(), *field))).collect();
         if let [Field::NewCode] = group {
             options.insert(0, "--generate".into());
         }
@@ -159,11 +159,11 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::domain::flaw::Flaw;
-    use crate::settings::Settings;
+    use crate::domain::flaw::ValidationError;
+    use crate::settings::Environment;
 
-    fn globals(language: Language) -> Globals {
-        let settings = Settings {
+    fn globals(language: Language) -> GlobalArgs {
+        let settings = Environment {
             store: None,
             key_file: None,
             language,
@@ -174,7 +174,7 @@ mod tests {
             no_color: true,
         };
         let line = ["recover", "request", "--store", "/x.db"].map(Into::into);
-        Globals::guess(&line, &settings)
+        GlobalArgs::prescan(&line, &settings)
     }
 
     #[test]
@@ -182,7 +182,7 @@ mod tests {
         let text = || "x".to_owned();
         let fault = || std::io::Error::other("x");
         for told in [
-            Error::malformed("--birth-date", Flaw::NoSuchDate),
+            Error::malformed("--birth-date", ValidationError::NoSuchDate),
             Error::Missing(vec![&[Field::Niss], &[Field::Email, Field::Mobile], &[Field::Password]]),
             Error::usage("no-path"),
             Error::file(Path::new("a"), ErrorKind::NotFound.into()),
@@ -192,18 +192,18 @@ mod tests {
             Error::StoreUnreadable(fault()),
             Error::StoreUnwritable(fault()),
             Error::DiskFull,
-            Error::StoreForeign,
+            Error::NotAStore,
             Error::StoreDamaged(text()),
             Error::StoreNewer(2, 1),
             Error::KeyMissing(fault()),
             Error::KeyWrong,
             Error::NoRandomness(text()),
             Error::Interrupted,
-            Error::Stopped { key: "import", facts: vec![("loaded", Fact::Number(1)), ("good", Fact::Number(2))] },
+            Error::InterruptedMidway { key: "import", facts: vec![("loaded", MessageArg::Number(1)), ("good", MessageArg::Number(2))] },
             Error::Bug(text()),
         ] {
             for language in [Language::En, Language::Pt] {
-                let Wording { message, hint } = error(&told, &globals(language));
+                let ErrorText { message, hint } = error(&told, &globals(language));
                 let hint = hint.unwrap_or_else(|| panic!("{}", told.kind()));
                 for text in [message, hint] {
                     assert!(

@@ -1,15 +1,15 @@
 //! Who runs the checks, and how.
 
-use super::seen::{Seen, Trouble};
-use super::table::{ROWS, Row, Standard};
+use super::seen::{Observation, CheckError};
+use super::table::{REQUIREMENTS, Requirement, Standard};
 use crate::domain::words::Language;
 use crate::error::Error;
-use crate::reply::{Body, Conformance, Done, Reply, Verdict};
-use crate::request::Op;
-use crate::text::say;
+use crate::reply::{ReplyBody, ConformanceResult, Done, Reply, Verdict};
+use crate::request::Operation;
+use crate::text::localize;
 
 /// Runs the checks.
-pub struct Bench<'a> {
+pub struct CheckRunner<'a> {
     /// In which language they are told.
     pub language: Language,
     /// What every sandbox has of other settings than the defaults, beside what a check sets itself. None: the service as it is.
@@ -20,33 +20,33 @@ pub struct Bench<'a> {
     pub stopped: &'a dyn Fn() -> bool,
 }
 
-impl Bench<'_> {
+impl CheckRunner<'_> {
     /// Runs every check of a standard, and hands on what each comes to.
     ///
     /// # Errors
     /// Those of the sandboxes, [`Error::Interrupted`], and those of `each`.
     pub fn run(&self, standard: Standard, mut each: impl FnMut(Done) -> Result<(), Error>) -> Result<(), Error> {
-        ROWS.iter().filter(|row| row.standard() == standard).try_for_each(|row| each(self.row(row)?))
+        REQUIREMENTS.iter().filter(|row| row.standard() == standard).try_for_each(|row| each(self.check_requirement(row)?))
     }
 
     /// Runs one check.
     ///
     /// # Errors
     /// Those of the sandbox, and [`Error::Interrupted`].
-    pub fn row(&self, row: &Row) -> Result<Done, Error> {
+    pub fn check_requirement(&self, row: &Requirement) -> Result<Done, Error> {
         let (observed, verdict) = match (row.check)(self) {
-            Ok(seen) => Seen::told(seen),
-            Err(Trouble::Unexpected(what)) => (what, Verdict::Fail),
-            Err(Trouble::Failed(error)) => return Err(error),
+            Ok(seen) => Observation::finish(seen),
+            Err(CheckError::Unexpected(what)) => (what, Verdict::Fail),
+            Err(CheckError::Failed(error)) => return Err(error),
         };
-        let told = |key: String| say(self.language, &key, &vec![]);
+        let told = |key: String| localize(self.language, &key, &vec![]);
         let reason = match verdict {
             Verdict::Pass | Verdict::Fail => None,
             Verdict::Deviation => Some(told(format!("conform-{}-reason", row.key))),
             Verdict::NotRun => Some(told("conform-not-run-reason".to_owned())),
         };
         let requirement = told(format!("conform-{}", row.key));
-        let line = Conformance { id: row.id, requirement, observed, verdict, reason };
-        Ok(Done::new(Op::Conform, Body::Conformance(line)))
+        let line = ConformanceResult { id: row.id, requirement, observed, verdict, reason };
+        Ok(Done::new(Operation::Conform, ReplyBody::Conformance(line)))
     }
 }

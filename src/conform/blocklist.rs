@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::bench::Bench;
-use super::passwords::{Door, tried};
-use super::seen::{Checked, Seen, Trouble};
+use super::bench::CheckRunner;
+use super::passwords::{PasswordForm, outcome_of};
+use super::seen::{CheckResult, Observation, CheckError};
 use super::world::PASSWORD;
 use crate::reply::Reply;
 
@@ -57,56 +57,56 @@ const SERVICE: [&str; 4] =
     ["Seguranca-Social-Direta", "SegurancaSocial1", "SegurançaSocial2026", "SSD-seguranca-social"];
 
 /// How many of a sample are refused as weak, and which are not.
-fn refused(bench: &Bench<'_>, seen: &mut Seen, profile: &str, sample: &[&str]) -> Result<(), Trouble> {
-    let (mut door, mut taken) = (Door::under(bench, profile)?, vec![]);
+fn refused(bench: &CheckRunner<'_>, seen: &mut Observation, profile: &str, sample: &[&str]) -> Result<(), CheckError> {
+    let (mut door, mut taken) = (PasswordForm::under(bench, profile)?, vec![]);
     for password in sample {
-        let came = door.tries(password)?;
+        let came = door.submit(password)?;
         // Not for its length or its kinds: those are what the sample is chosen by.
-        let precisely = came.precisely();
+        let precisely = came.reason_and_variant();
         if !precisely.starts_with("password_weak") || ["/short", "/classes"].iter().any(|end| precisely.ends_with(end))
         {
             // These are no secrets: everybody tries them first.
             taken.push(format!("{password} {precisely}"));
         }
         if came.is_done() {
-            door = Door::under(bench, profile)?;
+            door = PasswordForm::under(bench, profile)?;
         }
     }
     let told = format!("{} of {} password_weak {}", sample.len() - taken.len(), sample.len(), taken.join(", "));
-    seen.holds(profile, told.trim_end(), taken.is_empty());
+    seen.record(profile, told.trim_end(), taken.is_empty());
     Ok(())
 }
 
 /// 63B 3.1.1.2, ASVS 6.2.4: the most common are refused, long enough and of enough kinds though they are.
-pub fn common(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
+pub fn common(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
     refused(bench, &mut seen, "rcm41", &COMMON_RCM41)?;
     refused(bench, &mut seen, "nist", &COMMON_NIST)?;
-    seen.is("control", tried(bench, "rcm41", PASSWORD)?, "done");
+    seen.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
     Ok(seen)
 }
 
 /// 63B 3.1.1.2: words of the context are refused: the holder's data.
-pub fn context(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
+pub fn context(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
     refused(bench, &mut seen, "rcm41", &CONTEXT)?;
-    seen.is("control", tried(bench, "rcm41", PASSWORD)?, "done");
+    seen.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
     Ok(seen)
 }
 
 /// 63B 3.1.1.2: the name of the service is a word of the context too.
-pub fn service(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
+pub fn service(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
     refused(bench, &mut seen, "rcm41", &SERVICE)?;
     refused(bench, &mut seen, "nist", &SERVICE[..1])?;
-    seen.is("control", tried(bench, "rcm41", PASSWORD)?, "done");
+    seen.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
     Ok(seen)
 }
 
 /// 63B 3.1.1.2: who is refused is told why, and what would be better.
-pub fn told_why(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let door = Door::under(bench, "rcm41")?;
+pub fn told_why(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let door = PasswordForm::under(bench, "rcm41")?;
     let mut told = BTreeSet::new();
     for (password, wanted) in [
         ("vX7#qLz", "password_weak/short"),
@@ -114,15 +114,15 @@ pub fn told_why(bench: &Bench<'_>) -> Checked {
         (COMMON_RCM41[0], "password_weak"),
         (CONTEXT[0], "password_weak/personal"),
     ] {
-        let came = door.tries(password)?;
-        let precisely = came.precisely();
-        seen.holds("reason", &precisely, precisely.starts_with(wanted));
+        let came = door.submit(password)?;
+        let precisely = came.reason_and_variant();
+        seen.record("reason", &precisely, precisely.starts_with(wanted));
         if let Ok(Reply::Refused(refusal)) = &came.reply {
             told.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint.key)));
         }
     }
-    seen.is("sentences with a hint", told.iter().filter(|(_, hint)| hint.is_some()).count(), 4);
-    let good = door.tries(PASSWORD)?;
-    seen.is("then a good one", good, "done");
+    seen.expect_eq("sentences with a hint", told.iter().filter(|(_, hint)| hint.is_some()).count(), 4);
+    let good = door.submit(PASSWORD)?;
+    seen.expect_eq("then a good one", good, "done");
     Ok(seen)
 }

@@ -2,18 +2,18 @@
 
 use std::fmt;
 
-use super::seen::Trouble;
-use crate::domain::flaw::Flaw;
-use crate::reply::{Body, Reply};
+use super::seen::CheckError;
+use crate::domain::flaw::ValidationError;
+use crate::reply::{ReplyBody, Reply};
 
 /// What a request came back with.
 #[derive(Debug)]
-pub struct Came {
+pub struct CheckReply {
     /// The reply, or what is wrong with the request.
-    pub reply: Result<Reply, Flaw>,
+    pub reply: Result<Reply, ValidationError>,
 }
 
-impl fmt::Display for Came {
+impl fmt::Display for CheckReply {
     /// `done`, the reason of a refusal, or `malformed`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.reply {
@@ -24,7 +24,7 @@ impl fmt::Display for Came {
     }
 }
 
-impl Came {
+impl CheckReply {
     /// Whether it was done.
     pub fn is_done(&self) -> bool {
         matches!(self.reply, Ok(Reply::Done(_)))
@@ -34,15 +34,15 @@ impl Came {
     ///
     /// # Errors
     /// It was not.
-    pub fn body(self) -> Result<Body, Trouble> {
+    pub fn body(self) -> Result<ReplyBody, CheckError> {
         match self.reply {
             Ok(Reply::Done(done)) => Ok(done.body),
-            _ => Err(Trouble::Unexpected(self.to_string())),
+            _ => Err(CheckError::Unexpected(self.to_string())),
         }
     }
 
     /// The reason with the sentence that tells it apart: `password_weak/short`.
-    pub fn precisely(&self) -> String {
+    pub fn reason_and_variant(&self) -> String {
         match &self.reply {
             Ok(Reply::Refused(refusal)) => match refusal.variant {
                 Some(variant) => format!("{}/{variant}", refusal.reason),

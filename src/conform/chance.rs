@@ -2,42 +2,42 @@
 
 use std::collections::BTreeSet;
 
-use super::bench::Bench;
-use super::people::{ANA, NOBODY};
-use super::seen::{Checked, Seen};
-use super::world::{World, number};
-use crate::domain::code::Code;
+use super::bench::CheckRunner;
+use super::people::{ANA, UNREGISTERED_NISS};
+use super::seen::{CheckResult, Observation};
+use super::world::{CheckSandbox, number};
+use crate::domain::code::VerificationCode;
 use crate::domain::policy::Policy;
 use crate::domain::words::Channel;
-use crate::random::Random;
+use crate::random::RandomSource;
 
 const CODES: usize = 2_000;
 /// Of nine degrees of freedom; chance goes beyond it once in a thousand million runs.
 const MOST_CHI_SQUARED: f64 = 60.0;
 
 /// ASVS 6.5.3: a generator for cryptography, seeded by the system; every digit is as likely as any other.
-pub fn generator(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let (niss, policy) = (number(NOBODY)?, Policy::default());
+pub fn generator(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let (niss, policy) = (number(UNREGISTERED_NISS)?, Policy::default());
     let mut counts = [0_u32; 10];
     let mut codes = BTreeSet::new();
     for n in 0..CODES {
         // Where the system is asked, which draw of a holder's it is changes nothing.
-        let code = Code::draw(Channel::Sms, &policy, &mut Random::System.draw("activation", niss, n as i64 % 2)?);
+        let code = VerificationCode::generate(Channel::Sms, &policy, &mut RandomSource::System.rng_for("activation", niss, n as i64 % 2)?);
         code.expose().bytes().filter(u8::is_ascii_digit).for_each(|digit| counts[usize::from(digit - b'0')] += 1);
         codes.insert(code.expose().to_owned());
     }
     let expected = f64::from(counts.iter().sum::<u32>()) / 10.0;
     let chi_squared: f64 = counts.iter().map(|count| (f64::from(*count) - expected).powi(2) / expected).sum();
     let is_even = chi_squared < MOST_CHI_SQUARED;
-    seen.holds("digits of 2000 codes", if is_even { "even" } else { "uneven" }, is_even);
+    seen.record("digits of 2000 codes", if is_even { "even" } else { "uneven" }, is_even);
     // Some two of 2,000 draws of a million are the same: that is chance too.
-    seen.holds("different codes", ">1950", codes.len() > 1_950);
+    seen.record("different codes", ">1950", codes.len() > 1_950);
     // A sandbox repeats itself by its seed alone: another holder, another draw, another code.
-    let world = World::new(bench)?;
+    let world = CheckSandbox::new(bench)?;
     let first = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let second = world.register(&ANA, "sms")?;
-    seen.holds("next draw", if first == second { "same" } else { "another" }, first != second);
+    seen.record("next draw", if first == second { "same" } else { "another" }, first != second);
     Ok(seen)
 }

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use super::bench::Bench;
-use super::came::Came;
+use super::bench::CheckRunner;
+use super::came::CheckReply;
 use super::people::{ANA, ANTONIO, with};
-use super::seen::{Checked, Seen, Trouble};
-use super::world::{PASSWORD, World, wrong};
-use crate::reply::{Body, Reply};
-use crate::request::Op;
+use super::seen::{CheckResult, Observation, CheckError};
+use super::world::{PASSWORD, CheckSandbox, wrong_code};
+use crate::reply::{ReplyBody, Reply};
+use crate::request::Operation;
 
 /// A year: longer than any lock.
 const YEAR: i64 = 366 * 86_400;
@@ -16,7 +16,7 @@ const YEAR: i64 = 366 * 86_400;
 const GUESS: &str = "Porto";
 
 /// When a refusal says that it ends by itself.
-fn retry(came: &Came) -> Option<i64> {
+fn retry(came: &CheckReply) -> Option<i64> {
     match &came.reply {
         Ok(Reply::Refused(refusal)) => refusal.retry_at.map(|at| at.seconds()),
         _ => None,
@@ -24,49 +24,49 @@ fn retry(came: &Came) -> Option<i64> {
 }
 
 /// Types wrong codes for an activation.
-fn guess(world: &World<'_>, niss: &str, code: &str, times: usize) -> Result<(), Trouble> {
+fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Result<(), CheckError> {
     for _ in 0..times {
-        let came = world.activate(niss, &wrong(code), PASSWORD)?;
+        let came = world.activate(niss, &wrong_code(code), PASSWORD)?;
         if came.to_string() != "code_wrong" {
-            return Err(Trouble::Unexpected(format!("guess: {came}")));
+            return Err(CheckError::Unexpected(format!("guess: {came}")));
         }
     }
     Ok(())
 }
 
 /// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
-pub fn attempts(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
+pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
         for channel in ["sms", "email"] {
-            let world = World::new(bench)?;
+            let world = CheckSandbox::new(bench)?;
             let code = world.register(&ANA, channel)?;
             guess(&world, ANA.niss, &code, times)?;
-            seen.is(&format!("{channel} attempt {}", times + 1), world.activate(ANA.niss, &code, PASSWORD)?, wanted);
+            seen.expect_eq(&format!("{channel} attempt {}", times + 1), world.activate(ANA.niss, &code, PASSWORD)?, wanted);
         }
     }
     Ok(seen)
 }
 
 /// 63B 3.2.2: a new code does not begin the count anew: after ten wrong ones over two codes the purpose is blocked.
-pub fn new_code(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let world = World::new(bench)?;
+pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
     let first = world.register(&ANA, "email")?;
     guess(&world, ANA.niss, &first, 5)?;
     world.wait(60)?;
     let second = world.register(&ANA, "email")?;
     guess(&world, ANA.niss, &second, 5)?;
     let came = world.activate(ANA.niss, &second, PASSWORD)?;
-    seen.is("attempt 11", &came, "code_blocked");
-    seen.holds("retry_at", retry(&came).is_some(), retry(&came).is_some());
+    seen.expect_eq("attempt 11", &came, "code_blocked");
+    seen.record("retry_at", retry(&came).is_some(), retry(&came).is_some());
     world.wait(60)?;
-    seen.is("a third code", world.ask(Op::Register, ANA.portal("email"))?, "code_blocked");
+    seen.expect_eq("a third code", world.send(Operation::Register, ANA.portal("email"))?, "code_blocked");
     Ok(seen)
 }
 
 /// Fails so many logins in a row, and waits for the end of each lock on the way.
-fn fail_logins(world: &World<'_>, times: usize) -> Result<usize, Trouble> {
+fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckError> {
     let mut failed = 0;
     for _ in 0..times * 3 {
         if failed == times {
@@ -83,69 +83,69 @@ fn fail_logins(world: &World<'_>, times: usize) -> Result<usize, Trouble> {
 }
 
 /// 63B 3.2.2: a hundred failures in a row, and the password is dead, however long one waits; after ninety-nine it is not.
-pub fn hundred(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
+pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
     for (times, wanted) in [(99, "done"), (100, "login_locked")] {
-        let world = World::new(bench)?;
-        world.admit(&ANA, PASSWORD)?;
-        seen.is("failures", fail_logins(&world, times)?, times);
+        let world = CheckSandbox::new(bench)?;
+        world.register_and_activate(&ANA, PASSWORD)?;
+        seen.expect_eq("failures", fail_logins(&world, times)?, times);
         world.wait(YEAR)?;
-        seen.is(&format!("right password after {times}"), world.login(ANA.niss, PASSWORD)?, wanted);
+        seen.expect_eq(&format!("right password after {times}"), world.login(ANA.niss, PASSWORD)?, wanted);
         if times == 100 {
-            world.operate(Op::AccountUnlock, ANA.niss)?;
-            seen.is("after account_unlock", world.login(ANA.niss, PASSWORD)?, "login_locked");
-            let code = world.recovery(&ANA, "sms")?;
-            seen.is("recover_confirm", world.recover(ANA.niss, &code, "Moinho_7_Granito_Vela")?, "done");
+            world.operator_action(Operation::AccountUnlock, ANA.niss)?;
+            seen.expect_eq("after account_unlock", world.login(ANA.niss, PASSWORD)?, "login_locked");
+            let code = world.request_recovery(&ANA, "sms")?;
+            seen.expect_eq("recover_confirm", world.recover(ANA.niss, &code, "Moinho_7_Granito_Vela")?, "done");
         }
     }
     Ok(seen)
 }
 
 /// 63B 3.2.2: what an operator unlocks, and what a recovery's request does, begins no new count.
-pub fn unlocked(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let world = World::new(bench)?;
-    world.admit(&ANA, PASSWORD)?;
-    seen.is("failures", fail_logins(&world, 50)?, 50);
-    world.operate(Op::AccountUnlock, ANA.niss)?;
-    seen.is("more failures", fail_logins(&world, 50)?, 50);
+pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    seen.expect_eq("failures", fail_logins(&world, 50)?, 50);
+    world.operator_action(Operation::AccountUnlock, ANA.niss)?;
+    seen.expect_eq("more failures", fail_logins(&world, 50)?, 50);
     world.wait(YEAR)?;
-    seen.is("right password", world.login(ANA.niss, PASSWORD)?, "login_locked");
+    seen.expect_eq("right password", world.login(ANA.niss, PASSWORD)?, "login_locked");
     Ok(seen)
 }
 
 /// 63B 3.2.2, of the phone line's digits.
-pub fn phone_code(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
+pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
     for (times, wanted) in [(2, "done"), (3, "phone_code_blocked")] {
-        let world = World::new(bench)?;
-        world.admit(&ANA, PASSWORD)?;
-        let session = world.enter(ANA.niss, PASSWORD)?;
-        let Body::PhoneCode { phone_code: Some(code) } = world.done(Op::PhoneCodeSet, json!({ "session": session }))?
+        let world = CheckSandbox::new(bench)?;
+        world.register_and_activate(&ANA, PASSWORD)?;
+        let session = world.log_in(ANA.niss, PASSWORD)?;
+        let ReplyBody::PhoneCode { phone_code: Some(code) } = world.send_ok(Operation::PhoneCodeSet, json!({ "session": session }))?
         else {
-            return Err(Trouble::Unexpected("phone_code".to_owned()));
+            return Err(CheckError::Unexpected("phone_code".to_owned()));
         };
-        let verify = |code: &str| world.ask(Op::PhoneCodeVerify, json!({ "niss": ANA.niss, "code": code }));
+        let verify = |code: &str| world.send(Operation::PhoneCodeVerify, json!({ "niss": ANA.niss, "code": code }));
         for _ in 0..times {
-            verify(&wrong(code.expose()))?;
+            verify(&wrong_code(code.expose()))?;
         }
         world.wait(YEAR)?;
-        seen.is(&format!("right code after {times}"), verify(code.expose())?, wanted);
+        seen.expect_eq(&format!("right code after {times}"), verify(code.expose())?, wanted);
     }
     Ok(seen)
 }
 
 /// 63B 3.2.2, of a code by letter: how many guesses it stands while it lives, each block waited for.
-pub fn letter(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let world = World::new(bench)?;
-    let Body::Issued { code_expires_at, .. } = world.done(Op::Register, ANTONIO.portal("letter"))? else {
-        return Err(Trouble::Unexpected("register".to_owned()));
+pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let ReplyBody::CodeIssued { code_expires_at, .. } = world.send_ok(Operation::Register, ANTONIO.portal("letter"))? else {
+        return Err(CheckError::Unexpected("register".to_owned()));
     };
     let code = world.code(ANTONIO.niss)?;
     let (mut guesses, mut blocks) = (0, vec![]);
     while guesses < 100 {
-        let came = world.activate(ANTONIO.niss, &wrong(&code), PASSWORD)?;
+        let came = world.activate(ANTONIO.niss, &wrong_code(&code), PASSWORD)?;
         let now = world.store.now()?.seconds();
         match (came.to_string().as_str(), retry(&came)) {
             ("code_wrong", _) => guesses += 1,
@@ -162,7 +162,7 @@ pub fn letter(bench: &Bench<'_>) -> Checked {
     }
     // The known deviation, and nothing worse: ten guesses an hour.
     let (first, wait) = blocks.first().copied().unwrap_or((guesses, 0));
-    seen.holds("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
+    seen.record("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
     let mut came = world.activate(ANTONIO.niss, &code, PASSWORD)?;
     if let Some(until) = retry(&came) {
         // A block that ends by itself has killed nothing.
@@ -173,37 +173,37 @@ pub fn letter(bench: &Bench<'_>) -> Checked {
         seen.note("right code after 100", came);
         seen.deviates();
     } else {
-        seen.is("right code after 100", came, "code_blocked");
+        seen.expect_eq("right code after 100", came, "code_blocked");
     }
     Ok(seen)
 }
 
 /// ASVS 6.6.3: codes can't be asked for without end.
-pub fn resend(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let world = World::new(bench)?;
+pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
     world.register(&ANA, "sms")?;
     world.wait(59)?;
-    seen.is("59s", world.ask(Op::Register, ANA.portal("sms"))?, "too_soon");
+    seen.expect_eq("59s", world.send(Operation::Register, ANA.portal("sms"))?, "too_soon");
     world.wait(1)?;
-    seen.is("60s", world.ask(Op::Register, ANA.portal("sms"))?, "done");
+    seen.expect_eq("60s", world.send(Operation::Register, ANA.portal("sms"))?, "done");
     for _ in 0..3 {
         world.wait(60)?;
         world.register(&ANA, "sms")?;
     }
     world.wait(60)?;
-    seen.is("6th in 24h", world.ask(Op::Register, ANA.portal("sms"))?, "too_many_codes");
+    seen.expect_eq("6th in 24h", world.send(Operation::Register, ANA.portal("sms"))?, "too_many_codes");
     Ok(seen)
 }
 
 /// ASVS 6.6.3: identity checks can't be tried without end, whichever procedure asks.
-pub fn identity(bench: &Bench<'_>) -> Checked {
-    let mut seen = Seen::default();
-    let world = World::new(bench)?;
+pub fn identity(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
     for _ in 0..4 {
-        world.ask(Op::Register, with(ANA.portal("sms"), "birth_date", "1984-03-23"))?;
+        world.send(Operation::Register, with(ANA.portal("sms"), "birth_date", "1984-03-23"))?;
     }
-    seen.is("5th", world.ask(Op::RecoverRequest, with(ANA.recovery("sms"), "nif", "100000037"))?, "identity_mismatch");
-    seen.is("right data", world.ask(Op::Register, ANA.portal("sms"))?, "identity_blocked");
+    seen.expect_eq("5th", world.send(Operation::RecoverRequest, with(ANA.recovery("sms"), "nif", "100000037"))?, "identity_mismatch");
+    seen.expect_eq("right data", world.send(Operation::Register, ANA.portal("sms"))?, "identity_blocked");
     Ok(seen)
 }

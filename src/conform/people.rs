@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 /// One of them.
 /// Each field is the registry's column of the same name.
 #[derive(Debug)]
-pub struct Person {
+pub struct Persona {
     pub niss: &'static str,
     pub status: &'static str,
     pub name: &'static str,
@@ -18,7 +18,7 @@ pub struct Person {
 }
 
 /// Both contacts.
-pub const ANA: Person = Person {
+pub const ANA: Persona = Persona {
     niss: "12000000012",
     status: "active",
     name: "Ana Sofia Marques Ferreira",
@@ -31,7 +31,7 @@ pub const ANA: Person = Person {
 };
 
 /// Both contacts too: for what one holder's secret is worth to another.
-pub const RUI: Person = Person {
+pub const RUI: Persona = Persona {
     niss: "12000000038",
     name: "Rui Manuel Gonçalves",
     birth_date: "1967-02-28",
@@ -43,7 +43,7 @@ pub const RUI: Person = Person {
 };
 
 /// Whom a letter alone reaches.
-pub const ANTONIO: Person = Person {
+pub const ANTONIO: Persona = Persona {
     niss: "12000000046",
     name: "António Simões",
     birth_date: "1939-10-05",
@@ -55,7 +55,7 @@ pub const ANTONIO: Person = Person {
 };
 
 /// The same, in another country.
-pub const LUIS: Person = Person {
+pub const LUIS: Persona = Persona {
     niss: "12000000062",
     name: "Luís Filipe Évora",
     birth_date: "1975-05-30",
@@ -66,7 +66,7 @@ pub const LUIS: Person = Person {
 };
 
 /// Who has died.
-pub const CUSTODIO: Person = Person {
+pub const CUSTODIO: Persona = Persona {
     niss: "12000000088",
     status: "deceased",
     name: "Custódio Pacheco",
@@ -87,7 +87,7 @@ pub fn registry() -> String {
         "niss": PADARIA, "kind": "company", "name": "Padaria Flor do Campo, Lda.", "nif": "500000123",
         "responsible": "Rui Nunes Carvalhal", "email": "geral@flordocampo.example", "mobile": "+351919000012",
     });
-    let people: String = [ANA, RUI, ANTONIO, LUIS, CUSTODIO].iter().map(Person::row).collect();
+    let people: String = [ANA, RUI, ANTONIO, LUIS, CUSTODIO].iter().map(Persona::row).collect();
     format!("{people}{company}\n")
 }
 
@@ -100,12 +100,12 @@ pub fn company() -> Value {
 }
 
 /// A NISS that nobody of the registry has.
-pub const NOBODY: &str = "12345678902";
+pub const UNREGISTERED_NISS: &str = "12345678902";
 
-impl Person {
+impl Persona {
     /// The row of the registry, as a line of JSON.
     pub fn row(&self) -> String {
-        let Person { niss, status, name, birth_date, civil_id, nif, email, mobile, country } = self;
+        let Persona { niss, status, name, birth_date, civil_id, nif, email, mobile, country } = self;
         let row = json!({
             "niss": niss, "kind": "citizen", "status": status, "name": name, "birth_date": birth_date,
             "civil_id_kind": "cc", "civil_id": civil_id, "nif": nif, "email": email, "mobile": mobile,

@@ -7,31 +7,31 @@ use crate::reply::Verdict;
 
 /// What was seen so far.
 #[derive(Debug, Default)]
-pub struct Seen {
+pub struct Observation {
     facts: Vec<String>,
     verdict: Option<Verdict>,
 }
 
 /// Why a check came to no end.
-pub enum Trouble {
+pub enum CheckError {
     /// A step that leads to what is checked came out differently: the requirement isn't met.
     Unexpected(String),
     /// The sandbox itself failed: nothing can be said.
     Failed(Error),
 }
 
-impl<E: Into<Error>> From<E> for Trouble {
-    fn from(error: E) -> Trouble {
-        Trouble::Failed(error.into())
+impl<E: Into<Error>> From<E> for CheckError {
+    fn from(error: E) -> CheckError {
+        CheckError::Failed(error.into())
     }
 }
 
 /// What a check comes to.
-pub type Checked = Result<Seen, Trouble>;
+pub type CheckResult = Result<Observation, CheckError>;
 
-impl Seen {
+impl Observation {
     /// A fact, and whether it is what is required.
-    pub fn holds(&mut self, what: &str, got: impl Display, is_right: bool) {
+    pub fn record(&mut self, what: &str, got: impl Display, is_right: bool) {
         let mark = if is_right { "" } else { " (!)" };
         self.facts.push(format!("{what}: {got}{mark}"));
         if !is_right {
@@ -40,11 +40,11 @@ impl Seen {
     }
 
     /// A fact that must be this one.
-    pub fn is(&mut self, what: &str, got: impl Display, wanted: impl Display) {
+    pub fn expect_eq(&mut self, what: &str, got: impl Display, wanted: impl Display) {
         let (got, wanted) = (got.to_string(), wanted.to_string());
         let is_right = got == wanted;
         let told = if is_right { got } else { format!("{got}, not {wanted}") };
-        self.holds(what, told, is_right);
+        self.record(what, told, is_right);
     }
 
     /// A fact that decides nothing by itself.
@@ -58,7 +58,7 @@ impl Seen {
     }
 
     /// The facts, and the verdict over them.
-    pub fn told(self) -> (String, Verdict) {
+    pub fn finish(self) -> (String, Verdict) {
         match (self.facts.is_empty(), self.verdict) {
             // Who has looked at nothing has shown nothing.
             (true, _) => ("-".to_owned(), Verdict::NotRun),
@@ -73,14 +73,14 @@ mod tests {
 
     #[test]
     fn the_worst_that_was_seen_decides() {
-        let mut seen = Seen::default();
-        seen.is("600s", "code_expired", "code_expired");
+        let mut seen = Observation::default();
+        seen.expect_eq("600s", "code_expired", "code_expired");
         seen.deviates();
-        assert_eq!(seen.told(), ("600s: code_expired".to_owned(), Verdict::Deviation));
-        let mut seen = Seen::default();
-        seen.is("600s", "done", "code_expired");
+        assert_eq!(seen.finish(), ("600s: code_expired".to_owned(), Verdict::Deviation));
+        let mut seen = Observation::default();
+        seen.expect_eq("600s", "done", "code_expired");
         seen.deviates();
-        assert_eq!(seen.told(), ("600s: done, not code_expired (!)".to_owned(), Verdict::Fail));
-        assert_eq!(Seen::default().told().1, Verdict::NotRun);
+        assert_eq!(seen.finish(), ("600s: done, not code_expired (!)".to_owned(), Verdict::Fail));
+        assert_eq!(Observation::default().finish().1, Verdict::NotRun);
     }
 }

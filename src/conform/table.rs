@@ -1,15 +1,15 @@
 //! The requirements of the standards that apply, each with its check. The sentence of one is `conform-KEY` in the catalogues;
 //! where a deviation is known, its reason is `conform-KEY-reason`.
 
-use super::bench::Bench;
-use super::seen::Checked;
+use super::bench::CheckRunner;
+use super::seen::CheckResult;
 use super::{
     blocklist, calls, chance, cmd, codes, faults, hashes, limits, lives, notices, oracle, passwords, recovery, sealing,
     second_factor, sessions, timing, trail,
 };
-use crate::domain::words::words;
+use crate::domain::words::string_enum;
 
-words! {
+string_enum! {
     /// Which rows are wanted.
     Standard {
         /// NIST SP 800-63A-4 and 800-63B-4.
@@ -20,31 +20,31 @@ words! {
 }
 
 /// One requirement.
-pub struct Row {
+pub struct Requirement {
     /// Where it stands: `63B 3.1.1.2`.
     pub id: &'static str,
     /// What its sentences are found by.
     pub key: &'static str,
     /// Tries it out.
-    pub(super) check: fn(&Bench<'_>) -> Checked,
+    pub(super) check: fn(&CheckRunner<'_>) -> CheckResult,
 }
 
-impl Row {
+impl Requirement {
     /// The standard that it is of.
     pub fn standard(&self) -> Standard {
         if self.id.starts_with("63") { Standard::Nist } else { Standard::Asvs }
     }
 }
 
-const fn row(id: &'static str, key: &'static str, check: fn(&Bench<'_>) -> Checked) -> Row {
-    Row { id, key, check }
+const fn row(id: &'static str, key: &'static str, check: fn(&CheckRunner<'_>) -> CheckResult) -> Requirement {
+    Requirement { id, key, check }
 }
 
-const FORGOTTEN: &str = "cheat sheet forgotten password";
-const STORAGE: &str = "cheat sheet password storage";
+const FORGOT_PASSWORD_SHEET: &str = "cheat sheet forgotten password";
+const PASSWORD_STORAGE_SHEET: &str = "cheat sheet password storage";
 
 /// Every requirement, standard by standard.
-pub const ROWS: &[Row] = &[
+pub const REQUIREMENTS: &[Requirement] = &[
     row("63A 3.1.2.1", "datum", oracle::datum),
     row("63A 3.1.2.1", "deceased", oracle::deceased),
     row("63A 3.8", "enrolment-digits", codes::digits),
@@ -56,10 +56,10 @@ pub const ROWS: &[Row] = &[
     row("63B 3.1.1.2", "least-default", passwords::least_default),
     row("63B 3.1.1.2", "least-second", second_factor::least),
     row("63B 3.1.1.2", "longest", passwords::longest),
-    row("63B 3.1.1.2", "whole", passwords::whole),
-    row("63B 3.1.1.2", "normal", passwords::normal),
-    row("63B 3.1.1.2", "no-kinds", passwords::no_kinds),
-    row("63B 3.1.1.2", "kinds", passwords::kinds),
+    row("63B 3.1.1.2", "whole", passwords::no_truncation),
+    row("63B 3.1.1.2", "normal", passwords::unicode_normalisation),
+    row("63B 3.1.1.2", "no-kinds", passwords::no_composition_rules),
+    row("63B 3.1.1.2", "kinds", passwords::default_composition_rules),
     row("63B 3.1.1.2", "no-change", passwords::no_change),
     row("63B 3.1.1.2", "no-hints", passwords::no_hints),
     row("63B 3.1.1.2", "common", blocklist::common),
@@ -96,7 +96,7 @@ pub const ROWS: &[Row] = &[
     row("63B 4.2.2-3", "bound-told", notices::bound),
     row("63B 5", "session-life", sessions::life),
     row("63B 5", "session-idle", sessions::idle),
-    row("ASVS 6.2.1", "eight", passwords::eight),
+    row("ASVS 6.2.1", "eight", passwords::minimum_eight),
     row("ASVS 6.2.4", "most-common", blocklist::common),
     row("ASVS 6.2.9", "sixty-four", passwords::longest),
     row("ASVS 6.3.7", "credentials", notices::credentials),
@@ -142,14 +142,14 @@ pub const ROWS: &[Row] = &[
     row("ASVS 16.4", "unalterable", trail::unalterable),
     row("ASVS 16.5", "generic", faults::generic),
     row("ASVS 16.5", "closed", faults::closed),
-    row(STORAGE, "cost", hashes::cost),
-    row(STORAGE, "quick", hashes::quick),
-    row(STORAGE, "renewed", hashes::renewed),
-    row(FORGOTTEN, "one-answer", oracle::recover),
-    row(FORGOTTEN, "one-time", timing::recover_time),
-    row(FORGOTTEN, "single-use", recovery::once),
-    row(FORGOTTEN, "unchanged", recovery::unchanged),
-    row(FORGOTTEN, "told-after", notices::recovered),
-    row(FORGOTTEN, "destination", notices::destination),
-    row(FORGOTTEN, "no-session", recovery::no_session),
+    row(PASSWORD_STORAGE_SHEET, "cost", hashes::cost),
+    row(PASSWORD_STORAGE_SHEET, "quick", hashes::quick),
+    row(PASSWORD_STORAGE_SHEET, "renewed", hashes::renewed),
+    row(FORGOT_PASSWORD_SHEET, "one-answer", oracle::recover),
+    row(FORGOT_PASSWORD_SHEET, "one-time", timing::recover_time),
+    row(FORGOT_PASSWORD_SHEET, "single-use", recovery::once),
+    row(FORGOT_PASSWORD_SHEET, "unchanged", recovery::unchanged),
+    row(FORGOT_PASSWORD_SHEET, "told-after", notices::recovered),
+    row(FORGOT_PASSWORD_SHEET, "destination", notices::destination),
+    row(FORGOT_PASSWORD_SHEET, "no-session", recovery::no_session),
 ];

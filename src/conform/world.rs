@@ -5,19 +5,19 @@ use std::io::Cursor;
 
 use serde_json::{Value, json};
 
-use super::bench::Bench;
-use super::came::Came;
-use super::people::{self, Person};
-use super::seen::Trouble;
-use crate::domain::flaw::Flaw;
+use super::bench::CheckRunner;
+use super::came::CheckReply;
+use super::people::{self, Persona};
+use super::seen::CheckError;
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::words::Language;
 use crate::error::Error;
-use crate::flow::import::{self, Import, Reject};
-use crate::flow::lists::{self, Filter};
+use crate::flow::import::{self, Import, RejectRecord};
+use crate::flow::lists::{self, ListFilter};
 use crate::flow::{self, house};
-use crate::reply::{AuditLine, Body, Done, Message, Reply};
-use crate::request::{Op, Request};
+use crate::reply::{AuditEntry, ReplyBody, Done, Message, Reply};
+use crate::request::{Operation, Request};
 use crate::store::{Sandbox, Store, accounts};
 
 /// A password that every profile takes.
@@ -28,42 +28,42 @@ pub const OTHER: &str = "Moinho_7_Granito_Vela";
 pub const ACTOR: &str = "conform";
 
 /// A sandbox with the people in its registry.
-pub struct World<'a> {
+pub struct CheckSandbox<'a> {
     /// Its store, for what only the rows tell.
     pub store: Store,
-    bench: &'a Bench<'a>,
+    bench: &'a CheckRunner<'a>,
 }
 
-impl<'a> World<'a> {
+impl<'a> CheckSandbox<'a> {
     /// A new one, with cheap hashes: where their cost is not the subject it is in the way.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn new(bench: &'a Bench<'a>) -> Result<World<'a>, Trouble> {
-        World::with(bench, &[("argon2.memory", "8"), ("argon2.passes", "1")])
+    pub fn new(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+        CheckSandbox::with(bench, &[("argon2.memory", "8"), ("argon2.passes", "1")])
     }
 
     /// A new one under the profile of that name, with cheap hashes.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn under(bench: &'a Bench<'a>, profile: &str) -> Result<World<'a>, Trouble> {
-        World::with(bench, &[("argon2.memory", "8"), ("argon2.passes", "1"), ("password.profile", profile)])
+    pub fn under(bench: &'a CheckRunner<'a>, profile: &str) -> Result<CheckSandbox<'a>, CheckError> {
+        CheckSandbox::with(bench, &[("argon2.memory", "8"), ("argon2.passes", "1"), ("password.profile", profile)])
     }
 
     /// A new one with these settings, and then those of the bench.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn with(bench: &'a Bench<'a>, settings: &[(&str, &str)]) -> Result<World<'a>, Trouble> {
+    pub fn with(bench: &'a CheckRunner<'a>, settings: &[(&str, &str)]) -> Result<CheckSandbox<'a>, CheckError> {
         if (bench.stopped)() {
             return Err(Error::Interrupted.into());
         }
-        let (store, _) = house::nameless(Sandbox::default())?;
-        let world = World { store, bench };
+        let (store, _) = house::temporary_sandbox(Sandbox::default())?;
+        let world = CheckSandbox { store, bench };
         world.load(&people::registry())?;
         for (key, value) in settings.iter().chain(bench.settings) {
-            world.done(Op::PolicySet, json!({ "key": key, "value": value }))?;
+            world.send_ok(Operation::PolicySet, json!({ "key": key, "value": value }))?;
         }
         Ok(world)
     }
@@ -72,35 +72,35 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// Those of the store; a row that was not loaded.
-    pub fn load(&self, rows: &str) -> Result<(), Trouble> {
+    pub fn load(&self, rows: &str) -> Result<(), CheckError> {
         let input = Box::new(Cursor::new(rows.to_owned()));
         let import = Import { input, rejects: None, language: Language::En, dry_run: false };
         let mut rejected = None;
-        let mut note = |reject: &Reject| rejected = Some(format!("{:?}", reject.column));
+        let mut note = |reject: &RejectRecord| rejected = Some(format!("{:?}", reject.column));
         import::run(&self.store, ACTOR, import, &mut note)?;
-        rejected.map_or(Ok(()), |column| Err(Trouble::Unexpected(format!("registry: {column}"))))
+        rejected.map_or(Ok(()), |column| Err(CheckError::Unexpected(format!("registry: {column}"))))
     }
 
     /// Asks for something.
     ///
     /// # Errors
     /// What went wrong; a value that can't be read is an answer.
-    pub fn ask(&self, op: Op, fields: Value) -> Result<Came, Trouble> {
-        self.ask_as(ACTOR, op, fields)
+    pub fn send(&self, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
+        self.send_as(ACTOR, op, fields)
     }
 
     /// Asks for something under another name.
     ///
     /// # Errors
     /// What went wrong; a value that can't be read is an answer.
-    pub fn ask_as(&self, actor: &str, op: Op, fields: Value) -> Result<Came, Trouble> {
+    pub fn send_as(&self, actor: &str, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
         let request = match asked(op, &fields)? {
             Ok(request) => request,
-            Err(flaw) => return Ok(Came { reply: Err(flaw) }),
+            Err(flaw) => return Ok(CheckReply { reply: Err(flaw) }),
         };
-        match flow::answer(&self.store, actor, &request) {
-            Ok(reply) => Ok(Came { reply: Ok(reply) }),
-            Err(Error::Malformed { flaw, .. }) => Ok(Came { reply: Err(flaw) }),
+        match flow::handle(&self.store, actor, &request) {
+            Ok(reply) => Ok(CheckReply { reply: Ok(reply) }),
+            Err(Error::Malformed { flaw, .. }) => Ok(CheckReply { reply: Err(flaw) }),
             Err(error) => Err(error.into()),
         }
     }
@@ -109,17 +109,17 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// It was not done.
-    pub fn done(&self, op: Op, fields: Value) -> Result<Body, Trouble> {
-        let came = self.ask(op, fields)?;
-        let word = came.precisely();
-        came.body().map_err(|_| Trouble::Unexpected(format!("{op}: {word}")))
+    pub fn send_ok(&self, op: Operation, fields: Value) -> Result<ReplyBody, CheckError> {
+        let came = self.send(op, fields)?;
+        let word = came.reason_and_variant();
+        came.body().map_err(|_| CheckError::Unexpected(format!("{op}: {word}")))
     }
 
     /// The bytes that `--json` prints of an answer, without what says whose and which request it was.
     ///
     /// # Errors
     /// A bug.
-    pub fn shown(&self, came: &Came, niss: &str) -> Result<String, Trouble> {
+    pub fn rendered(&self, came: &CheckReply, niss: &str) -> Result<String, CheckError> {
         let Ok(reply) = &came.reply else { return Ok(came.to_string()) };
         let bytes = (self.bench.shown)(reply)?;
         let text = String::from_utf8_lossy(&bytes).replace(niss, "NISS");
@@ -131,7 +131,7 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// A bug.
-    pub fn lines(&self, reply: &Reply) -> Result<usize, Trouble> {
+    pub fn lines(&self, reply: &Reply) -> Result<usize, CheckError> {
         Ok((self.bench.shown)(reply)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
     }
 
@@ -139,18 +139,18 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn wait(&self, seconds: i64) -> Result<(), Trouble> {
-        self.done(Op::ClockAdvance, json!({ "advance": format!("{seconds}s") })).map(|_| ())
+    pub fn wait(&self, seconds: i64) -> Result<(), CheckError> {
+        self.send_ok(Operation::ClockAdvance, json!({ "advance": format!("{seconds}s") })).map(|_| ())
     }
 
     /// The newest code that was sent to a holder.
     ///
     /// # Errors
     /// None was.
-    pub fn code(&self, niss: &str) -> Result<String, Trouble> {
-        match self.done(Op::OutboxCode, json!({ "niss": niss }))? {
-            Body::Code { code, .. } => Ok(code.expose().to_owned()),
-            _ => Err(Trouble::Unexpected("outbox_code".to_owned())),
+    pub fn code(&self, niss: &str) -> Result<String, CheckError> {
+        match self.send_ok(Operation::OutboxCode, json!({ "niss": niss }))? {
+            ReplyBody::Code { code, .. } => Ok(code.expose().to_owned()),
+            _ => Err(CheckError::Unexpected("outbox_code".to_owned())),
         }
     }
 
@@ -158,8 +158,8 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// It was not done.
-    pub fn register(&self, person: &Person, channel: &str) -> Result<String, Trouble> {
-        self.done(Op::Register, person.portal(channel))?;
+    pub fn register(&self, person: &Persona, channel: &str) -> Result<String, CheckError> {
+        self.send_ok(Operation::Register, person.portal(channel))?;
         self.code(person.niss)
     }
 
@@ -167,40 +167,40 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn activate(&self, niss: &str, code: &str, password: &str) -> Result<Came, Trouble> {
-        self.ask(Op::Activate, json!({ "niss": niss, "code": code, "password": password }))
+    pub fn activate(&self, niss: &str, code: &str, password: &str) -> Result<CheckReply, CheckError> {
+        self.send(Operation::Activate, json!({ "niss": niss, "code": code, "password": password }))
     }
 
     /// Registers and activates, by the first contact that there is.
     ///
     /// # Errors
     /// It was not done.
-    pub fn admit(&self, person: &Person, password: &str) -> Result<(), Trouble> {
+    pub fn register_and_activate(&self, person: &Persona, password: &str) -> Result<(), CheckError> {
         let channel = match person {
-            Person { mobile: Some(_), .. } => "sms",
-            Person { email: Some(_), .. } => "email",
+            Persona { mobile: Some(_), .. } => "sms",
+            Persona { email: Some(_), .. } => "email",
             _ => "letter",
         };
         let code = self.register(person, channel)?;
-        self.done(Op::Activate, json!({ "niss": person.niss, "code": code, "password": password })).map(|_| ())
+        self.send_ok(Operation::Activate, json!({ "niss": person.niss, "code": code, "password": password })).map(|_| ())
     }
 
     /// A login.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn login(&self, niss: &str, password: &str) -> Result<Came, Trouble> {
-        self.ask(Op::Login, json!({ "niss": niss, "password": password }))
+    pub fn login(&self, niss: &str, password: &str) -> Result<CheckReply, CheckError> {
+        self.send(Operation::Login, json!({ "niss": niss, "password": password }))
     }
 
     /// Logs in and gives the session's token.
     ///
     /// # Errors
     /// It was not done.
-    pub fn enter(&self, niss: &str, password: &str) -> Result<String, Trouble> {
+    pub fn log_in(&self, niss: &str, password: &str) -> Result<String, CheckError> {
         match self.login(niss, password)?.body()? {
-            Body::LoggedIn { session, .. } => Ok(session.expose().to_owned()),
-            _ => Err(Trouble::Unexpected("login".to_owned())),
+            ReplyBody::LoggedIn { session, .. } => Ok(session.expose().to_owned()),
+            _ => Err(CheckError::Unexpected("login".to_owned())),
         }
     }
 
@@ -208,16 +208,16 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn stands(&self, session: &str) -> Result<Came, Trouble> {
-        self.ask(Op::AlertsSet, json!({ "session": session, "alerts": "email" }))
+    pub fn session_is_valid(&self, session: &str) -> Result<CheckReply, CheckError> {
+        self.send(Operation::AlertsSet, json!({ "session": session, "alerts": "email" }))
     }
 
     /// Asks for a recovery and gives its code.
     ///
     /// # Errors
     /// It was not done.
-    pub fn recovery(&self, person: &Person, channel: &str) -> Result<String, Trouble> {
-        self.done(Op::RecoverRequest, person.recovery(channel))?;
+    pub fn request_recovery(&self, person: &Persona, channel: &str) -> Result<String, CheckError> {
+        self.send_ok(Operation::RecoverRequest, person.recovery(channel))?;
         self.code(person.niss)
     }
 
@@ -225,27 +225,27 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn recover(&self, niss: &str, code: &str, password: &str) -> Result<Came, Trouble> {
-        self.ask(Op::RecoverConfirm, json!({ "niss": niss, "code": code, "password": password }))
+    pub fn recover(&self, niss: &str, code: &str, password: &str) -> Result<CheckReply, CheckError> {
+        self.send(Operation::RecoverConfirm, json!({ "niss": niss, "code": code, "password": password }))
     }
 
     /// What an operator does to an account.
     ///
     /// # Errors
     /// It was not done.
-    pub fn operate(&self, op: Op, niss: &str) -> Result<Body, Trouble> {
-        self.done(op, json!({ "niss": niss, "reason": "conformance" }))
+    pub fn operator_action(&self, op: Operation, niss: &str) -> Result<ReplyBody, CheckError> {
+        self.send_ok(op, json!({ "niss": niss, "reason": "conformance" }))
     }
 
     /// The messages to a holder, oldest first.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn messages(&self, niss: &str) -> Result<Vec<Message>, Trouble> {
-        let filter = Filter { niss: Some(number(niss)?), ..Filter::default() };
+    pub fn messages(&self, niss: &str) -> Result<Vec<Message>, CheckError> {
+        let filter = ListFilter { niss: Some(number(niss)?), ..ListFilter::default() };
         let mut messages = vec![];
         lists::outbox(&self.store, ACTOR, &filter, &mut |row: Done| {
-            if let Body::Message(message) = row.body {
+            if let ReplyBody::Message(message) = row.body {
                 messages.push(message);
             }
             Ok(())
@@ -257,7 +257,7 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn told(&self, niss: &str, purpose: &str) -> Result<Vec<String>, Trouble> {
+    pub fn notices_to(&self, niss: &str, purpose: &str) -> Result<Vec<String>, CheckError> {
         let messages = self.messages(niss)?.into_iter().filter(|message| message.purpose == purpose);
         Ok(messages.map(|message| message.to).collect())
     }
@@ -266,10 +266,10 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// Those of the store.
-    pub fn audit(&self) -> Result<Vec<AuditLine>, Trouble> {
+    pub fn audit(&self) -> Result<Vec<AuditEntry>, CheckError> {
         let mut lines = vec![];
-        lists::audit(&self.store, &Filter::default(), &mut |row: Done| {
-            if let Body::Audit(line) = row.body {
+        lists::audit(&self.store, &ListFilter::default(), &mut |row: Done| {
+            if let ReplyBody::Audit(line) = row.body {
                 lines.push(line);
             }
             Ok(())
@@ -281,11 +281,11 @@ impl<'a> World<'a> {
     ///
     /// # Errors
     /// There is none.
-    pub fn phc(&self, niss: &str) -> Result<String, Trouble> {
+    pub fn password_hash_of(&self, niss: &str) -> Result<String, CheckError> {
         let niss = number(niss)?;
         let account = self.store.read(|unit| accounts::find(&unit.tx, niss))?;
         let hash = account.and_then(|account| account.password);
-        hash.map(|hash| hash.as_str().to_owned()).ok_or_else(|| Trouble::Unexpected("password: none".to_owned()))
+        hash.map(|hash| hash.as_str().to_owned()).ok_or_else(|| CheckError::Unexpected("password: none".to_owned()))
     }
 }
 
@@ -293,19 +293,19 @@ impl<'a> World<'a> {
 ///
 /// # Errors
 /// It is none.
-pub fn number(niss: &str) -> Result<Niss, Trouble> {
-    niss.parse().map_err(|_| Trouble::Unexpected(format!("niss: {niss}")))
+pub fn number(niss: &str) -> Result<Niss, CheckError> {
+    niss.parse().map_err(|_| CheckError::Unexpected(format!("niss: {niss}")))
 }
 
 /// A code of the same shape that is another.
-pub fn wrong(code: &str) -> String {
-    another(code, 1)
+pub fn wrong_code(code: &str) -> String {
+    shifted_code(code, 1)
 }
 
 /// A code of the same shape, so many steps on in its last character.
-pub fn another(code: &str, steps: usize) -> String {
+pub fn shifted_code(code: &str, steps: usize) -> String {
     let alphabet: &[u8] =
-        if code.starts_with(|c: char| c.is_ascii_digit()) { b"0123456789" } else { crate::domain::code::LETTERS };
+        if code.starts_with(|c: char| c.is_ascii_digit()) { b"0123456789" } else { crate::domain::code::ALPHABET };
     let mut bytes = code.as_bytes().to_vec();
     if let Some(last) = bytes.last_mut()
         && let Some(at) = alphabet.iter().position(|one| one == last)
@@ -315,12 +315,12 @@ pub fn another(code: &str, steps: usize) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn asked(op: Op, fields: &Value) -> Result<Result<Request, Flaw>, Trouble> {
-    let mut request = Request::blank(op).ok_or_else(|| Trouble::Unexpected(op.to_string()))?;
+fn asked(op: Operation, fields: &Value) -> Result<Result<Request, ValidationError>, CheckError> {
+    let mut request = Request::empty(op).ok_or_else(|| CheckError::Unexpected(op.to_string()))?;
     for (name, value) in fields.as_object().into_iter().flatten() {
         if let Err(flaw) = request.set(name, value) {
             return Ok(Err(flaw));
         }
     }
-    Ok(if request.missing().is_empty() { Ok(request) } else { Err(Flaw::Missing) })
+    Ok(if request.missing_fields().is_empty() { Ok(request) } else { Err(ValidationError::Missing) })
 }

@@ -5,45 +5,45 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 use super::gsm;
-use super::name::{has_no_place_on_paper, is_unseen};
+use super::name::{contains_invisible_or_link, is_invisible};
 
 /// One line in NFC, 1 to 100 code points, one space between words, a letter or a digit among them. It says what somebody lives
 /// on, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct About(String);
+pub struct AlertSubject(String);
 
-impl About {
+impl AlertSubject {
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl FromStr for About {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<About, Flaw> {
+impl FromStr for AlertSubject {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<AlertSubject, ValidationError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
-        if text.chars().any(is_unseen) {
-            return Err(Flaw::Character);
+        if text.chars().any(is_invisible) {
+            return Err(ValidationError::InvalidCharacter);
         }
         let about: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
         // What only looks like an address, in wide letters say, is one in a short message.
-        if has_no_place_on_paper(&about) || has_no_place_on_paper(&gsm::folded(&about)) {
-            return Err(Flaw::Link);
+        if contains_invisible_or_link(&about) || contains_invisible_or_link(&gsm::to_ascii(&about)) {
+            return Err(ValidationError::ContainsLink);
         }
         if !about.chars().any(char::is_alphanumeric) {
-            return Err(Flaw::Character);
+            return Err(ValidationError::InvalidCharacter);
         }
-        if about.chars().count() > 100 { Err(Flaw::Length("1-100")) } else { Ok(About(about)) }
+        if about.chars().count() > 100 { Err(ValidationError::Length("1-100")) } else { Ok(AlertSubject(about)) }
     }
 }
 
-impl fmt::Debug for About {
+impl fmt::Debug for AlertSubject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("About(***)")
     }
@@ -63,40 +63,40 @@ mod tests {
             ("Proc. 12/2026, n.º 3 & anexos", "Proc. 12/2026, n.º 3 & anexos"),
             ("7", "7"),
         ] {
-            assert_eq!(text.parse::<About>().as_ref().map(About::as_str), Ok(kept));
+            assert_eq!(text.parse::<AlertSubject>().as_ref().map(AlertSubject::as_str), Ok(kept));
         }
-        assert!("ã".repeat(100).parse::<About>().is_ok());
-        assert_eq!(format!("{:?}", "Subsídio".parse::<About>()), "Ok(About(***))");
+        assert!("ã".repeat(100).parse::<AlertSubject>().is_ok());
+        assert_eq!(format!("{:?}", "Subsídio".parse::<AlertSubject>()), "Ok(About(***))");
     }
 
     #[test]
     fn what_has_no_place_in_a_message_has_none_here() {
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            (" \u{a0}", Flaw::Missing),
-            ("a\nb", Flaw::Character),
-            ("a\tb", Flaw::Character),
-            ("a\u{1b}[2Jb", Flaw::Character),
-            ("a\u{202e}b", Flaw::Character),
-            ("a\u{200b}b", Flaw::Character),
-            ("a\u{2028}b", Flaw::Character),
-            ("\u{fffc}", Flaw::Character),
-            ("...", Flaw::Character),
-            ("see www.example.pt", Flaw::Link),
-            ("HTTPS://example.pt", Flaw::Link),
-            ("ｗｗｗ．example．pt", Flaw::Link),
-            ("http：／／example.pt", Flaw::Link),
-            ("www·example·pt", Flaw::Link),
-            (&"ã".repeat(101), Flaw::Length("1-100")),
+            ("", ValidationError::Missing),
+            (" \u{a0}", ValidationError::Missing),
+            ("a\nb", ValidationError::InvalidCharacter),
+            ("a\tb", ValidationError::InvalidCharacter),
+            ("a\u{1b}[2Jb", ValidationError::InvalidCharacter),
+            ("a\u{202e}b", ValidationError::InvalidCharacter),
+            ("a\u{200b}b", ValidationError::InvalidCharacter),
+            ("a\u{2028}b", ValidationError::InvalidCharacter),
+            ("\u{fffc}", ValidationError::InvalidCharacter),
+            ("...", ValidationError::InvalidCharacter),
+            ("see www.example.pt", ValidationError::ContainsLink),
+            ("HTTPS://example.pt", ValidationError::ContainsLink),
+            ("ｗｗｗ．example．pt", ValidationError::ContainsLink),
+            ("http：／／example.pt", ValidationError::ContainsLink),
+            ("www·example·pt", ValidationError::ContainsLink),
+            (&"ã".repeat(101), ValidationError::Length("1-100")),
         ] {
-            assert_eq!(text.parse::<About>(), Err(flaw), "{text:?}");
+            assert_eq!(text.parse::<AlertSubject>(), Err(flaw), "{text:?}");
         }
     }
 
     proptest! {
         #[test]
         fn what_is_kept_reads_as_itself(text: String) {
-            if let Ok(about) = text.parse::<About>() {
+            if let Ok(about) = text.parse::<AlertSubject>() {
                 prop_assert_eq!(about.as_str().parse(), Ok(about.clone()));
                 prop_assert!(about.as_str().chars().count() <= 100);
             }

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// Euros and cents, from 0.01 to 999999.99. `Display` is `540.00`, as JSON has it; how a person reads it is the language's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,21 +26,21 @@ impl Amount {
 }
 
 impl FromStr for Amount {
-    type Err = Flaw;
+    type Err = ValidationError;
     /// `540`, `540.5`, `540.00`, and with a comma, as Portuguese files have it. No sign, no currency, and nothing between the
     /// thousands: `1.234` is one thing in one country and another in the next.
-    fn from_str(text: &str) -> Result<Amount, Flaw> {
-        const FORM: Flaw = Flaw::Form("540.00, 540,00");
+    fn from_str(text: &str) -> Result<Amount, ValidationError> {
+        const FORM: ValidationError = ValidationError::Format("540.00, 540,00");
         let text = text.trim();
         if text.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
         let (euros, cents) = text.split_once(['.', ',']).unwrap_or((text, "0"));
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         if !digits(euros) || !digits(cents) || cents.len() > 2 {
             return Err(FORM);
         }
-        let bounds = || Flaw::Bounds("0.01".into(), "999999.99".into());
+        let bounds = || ValidationError::BoundsProfile("0.01".into(), "999999.99".into());
         let whole: i64 = euros.parse().map_err(|_| bounds())?;
         let tens = if cents.len() == 1 { 10 } else { 1 };
         let part = tens * cents.parse::<i64>().map_err(|_| FORM)?;
@@ -81,10 +81,10 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_says_why() {
-        let (form, bounds) = (Flaw::Form("540.00, 540,00"), Flaw::Bounds("0.01".into(), "999999.99".into()));
+        let (form, bounds) = (ValidationError::Format("540.00, 540,00"), ValidationError::BoundsProfile("0.01".into(), "999999.99".into()));
         for (text, flaw) in [
-            ("", &Flaw::Missing),
-            (" ", &Flaw::Missing),
+            ("", &ValidationError::Missing),
+            (" ", &ValidationError::Missing),
             ("1.234", &form),
             ("1,234", &form),
             ("1.234,56", &form),

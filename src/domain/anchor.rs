@@ -3,28 +3,28 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// An entry's number and its keyed hash: `15-` and 64 hexadecimal digits. `0-` and zeros stand before the first entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Anchor {
+pub struct AuditAnchor {
     /// The entry's number.
     pub id: i64,
     /// Its keyed hash.
     pub mac: [u8; 32],
 }
 
-impl fmt::Display for Anchor {
+impl fmt::Display for AuditAnchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}-", self.id)?;
         self.mac.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
 }
 
-impl FromStr for Anchor {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Anchor, Flaw> {
-        let flaw = || Flaw::Form("an anchor");
+impl FromStr for AuditAnchor {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<AuditAnchor, ValidationError> {
+        let flaw = || ValidationError::Format("an anchor");
         let (id, digits) = text.trim().split_once('-').ok_or_else(flaw)?;
         let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
         let id = id.parse().ok().filter(|_| is_number).ok_or_else(flaw)?;
@@ -34,7 +34,7 @@ impl FromStr for Anchor {
         for (byte, pair) in mac.iter_mut().zip(digits.chunks_exact(2)) {
             *byte = pair[0] << 4 | pair[1];
         }
-        Ok(Anchor { id, mac })
+        Ok(AuditAnchor { id, mac })
     }
 }
 
@@ -47,19 +47,19 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read_back(id in 0..i64::MAX, mac: [u8; 32]) {
-            let anchor = Anchor { id, mac };
+            let anchor = AuditAnchor { id, mac };
             prop_assert_eq!(anchor.to_string().parse(), Ok(anchor));
         }
 
         #[test]
         fn nothing_else_is_one(text: String) {
-            let _ = text.parse::<Anchor>();
+            let _ = text.parse::<AuditAnchor>();
         }
     }
 
     #[test]
     fn a_slip_is_found() {
-        let good = Anchor { id: 7, mac: [0xab; 32] }.to_string();
+        let good = AuditAnchor { id: 7, mac: [0xab; 32] }.to_string();
         for bad in [
             "",
             "-",
@@ -70,7 +70,7 @@ mod tests {
             &good.replace("7-", "-7-"),
             &good.replace('b', "é"),
         ] {
-            assert!(bad.parse::<Anchor>().is_err(), "{bad}");
+            assert!(bad.parse::<AuditAnchor>().is_err(), "{bad}");
         }
     }
 }

@@ -6,39 +6,39 @@
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Weekday};
 use chrono_tz::{Europe::Lisbon, Tz};
 
-use super::time::{Date, Time};
+use super::time::{Date, Timestamp};
 
 /// The instant on Lisbon's clock, for sentences and letters.
-pub fn lisbon(at: Time) -> chrono::DateTime<Tz> {
+pub fn to_lisbon(at: Timestamp) -> chrono::DateTime<Tz> {
     at.utc().with_timezone(&Lisbon)
 }
 
 /// The day it is in Lisbon.
-pub fn lisbon_date(at: Time) -> Date {
-    Date::new(lisbon(at).date_naive())
+pub fn lisbon_date(at: Timestamp) -> Date {
+    Date::new(to_lisbon(at).date_naive())
 }
 
 /// The first instant of a day in Lisbon; of a day before 1970, the first instant there is.
-pub fn lisbon_start(date: Date) -> Time {
-    on_lisbons_clock(date.day().and_time(NaiveTime::MIN))
+pub fn start_of_day_in_lisbon(date: Date) -> Timestamp {
+    from_lisbon(date.day().and_time(NaiveTime::MIN))
 }
 
 /// The same time of day in Lisbon, so many working days later; none later is the same instant.
-pub fn advance_working_days(at: Time, days: u32) -> Time {
+pub fn advance_working_days(at: Timestamp, days: u32) -> Timestamp {
     if days == 0 {
         return at;
     }
-    let local = lisbon(at).naive_local();
-    on_lisbons_clock(add_working_days(Date::new(local.date()), days).day().and_time(local.time()))
+    let local = to_lisbon(at).naive_local();
+    from_lisbon(add_working_days(Date::new(local.date()), days).day().and_time(local.time()))
 }
 
 /// The first instant that shows this on Lisbon's clock; where the clock jumped over it, the first one after the jump.
-fn on_lisbons_clock(local: NaiveDateTime) -> Time {
+fn from_lisbon(local: NaiveDateTime) -> Timestamp {
     let minute = local - Duration::seconds(i64::from(local.second()));
     let later = (1..=120).map(|minutes| minute + Duration::minutes(minutes));
     let instant = std::iter::once(local).chain(later).find_map(|local| Lisbon.from_local_datetime(&local).earliest());
-    let seconds = instant.map_or(Time::NEVER.seconds(), |instant| instant.timestamp());
-    Time::from_seconds(seconds.clamp(0, Time::NEVER.seconds())).unwrap_or(Time::NEVER)
+    let seconds = instant.map_or(Timestamp::FAR_FUTURE.seconds(), |instant| instant.timestamp());
+    Timestamp::from_seconds(seconds.clamp(0, Timestamp::FAR_FUTURE.seconds())).unwrap_or(Timestamp::FAR_FUTURE)
 }
 
 /// So many working days after a date, which itself is not counted. It stops at the end of the year 9999.
@@ -97,7 +97,7 @@ mod tests {
         text.parse().expect("a date")
     }
 
-    fn time(text: &str) -> Time {
+    fn time(text: &str) -> Timestamp {
         text.parse().expect("a time")
     }
 
@@ -169,12 +169,12 @@ mod tests {
         assert_eq!(lisbon_date(time("2026-07-01T22:59:59Z")), date("2026-07-01"));
         assert_eq!(lisbon_date(time("2026-07-01T23:00:00Z")), date("2026-07-02"));
         assert_eq!(lisbon_date(time("2026-01-01T23:59:59Z")), date("2026-01-01"));
-        assert_eq!(lisbon_start(date("2026-07-02")), time("2026-07-01T23:00:00Z"));
-        assert_eq!(lisbon_start(date("2026-01-02")), time("2026-01-02T00:00:00Z"));
-        assert_eq!(lisbon_start(date("1951-12-01")).seconds(), 0);
-        assert_eq!(lisbon(time("2026-07-01T09:00:00Z")).format("%H:%M").to_string(), "10:00");
+        assert_eq!(start_of_day_in_lisbon(date("2026-07-02")), time("2026-07-01T23:00:00Z"));
+        assert_eq!(start_of_day_in_lisbon(date("2026-01-02")), time("2026-01-02T00:00:00Z"));
+        assert_eq!(start_of_day_in_lisbon(date("1951-12-01")).seconds(), 0);
+        assert_eq!(to_lisbon(time("2026-07-01T09:00:00Z")).format("%H:%M").to_string(), "10:00");
         assert_eq!(
-            lisbon(time("1994-07-01T09:00:00Z")).format("%H:%M").to_string(),
+            to_lisbon(time("1994-07-01T09:00:00Z")).format("%H:%M").to_string(),
             "11:00",
             "on Brussels' clock then"
         );
@@ -193,21 +193,21 @@ mod tests {
             assert_eq!(advance_working_days(time(from), days), time(to), "{from} {days}");
         }
         assert_eq!(advance_working_days(time("2026-01-05T09:00:00Z"), u32::MAX).to_string(), "9999-12-31T09:00:00Z");
-        assert_eq!(advance_working_days(Time::NEVER, 1), Time::NEVER);
+        assert_eq!(advance_working_days(Timestamp::FAR_FUTURE, 1), Timestamp::FAR_FUTURE);
     }
 
     /// Lisbon changes its clock on Sundays, which nobody works, so these are asked of the clock itself.
     #[test]
     fn a_jump_of_the_clock_is_stepped_over_and_an_hour_told_twice_is_its_first() {
         let clock =
-            |text: &str| on_lisbons_clock(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time"));
+            |text: &str| from_lisbon(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time"));
         for jumped_over in ["2026-03-29 01:00:00", "2026-03-29 01:30:15", "2026-03-29 01:59:59", "2026-03-29 02:00:00"]
         {
             assert_eq!(clock(jumped_over), time("2026-03-29T01:00:00Z"), "{jumped_over}");
         }
         assert_eq!(clock("2026-10-25 01:30:00"), time("2026-10-25T00:30:00Z"));
         assert_eq!(clock("2026-10-25 02:00:00"), time("2026-10-25T02:00:00Z"));
-        assert_eq!(lisbon_start(date("1977-03-27")), time("1977-03-27T00:00:00Z"), "midnight itself was jumped over");
+        assert_eq!(start_of_day_in_lisbon(date("1977-03-27")), time("1977-03-27T00:00:00Z"), "midnight itself was jumped over");
     }
 
     proptest! {
@@ -221,10 +221,10 @@ mod tests {
 
         #[test]
         fn the_start_of_a_day_is_its_first_second(seconds in 86_400_i64..8_000_000_000) {
-            let at = Time::from_seconds(seconds).expect("a time");
-            let start = lisbon_start(lisbon_date(at));
+            let at = Timestamp::from_seconds(seconds).expect("a time");
+            let start = start_of_day_in_lisbon(lisbon_date(at));
             prop_assert!(start <= at && lisbon_date(start) == lisbon_date(at));
-            prop_assert!(lisbon_date(Time::from_seconds(start.seconds() - 1).expect("a time")) < lisbon_date(at));
+            prop_assert!(lisbon_date(Timestamp::from_seconds(start.seconds() - 1).expect("a time")) < lisbon_date(at));
         }
 
         #[test]

@@ -7,7 +7,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 use super::nif::check_digit;
 use super::words::CivilIdKind;
 
@@ -21,8 +21,8 @@ pub struct CivilId {
 impl CivilId {
     /// The one door. A Cartão de Cidadão has 12 characters with two check digits, or the first 7, 8 or 9 of them; a BI
     /// 7, 8 or 9; whatever check digit is there must hold. The other kinds have 4 to 20 letters and digits.
-    pub fn parse(kind: CivilIdKind, text: &str) -> Result<CivilId, Flaw> {
-        let mut value = squeezed(text)?;
+    pub fn parse(kind: CivilIdKind, text: &str) -> Result<CivilId, ValidationError> {
+        let mut value = normalize(text)?;
         match (kind, value.len()) {
             (CivilIdKind::Cc, 7 | 8 | 9 | 12) | (CivilIdKind::Bi, 7..=9) => {
                 if value.len() == 7 {
@@ -31,11 +31,11 @@ impl CivilId {
                 judge_number(&value)?;
                 judge_card(&value)?;
             }
-            (CivilIdKind::Cc, _) => return Err(Flaw::Length("7, 8, 9, 12")),
-            (CivilIdKind::Bi, _) => return Err(Flaw::Length("7-9")),
+            (CivilIdKind::Cc, _) => return Err(ValidationError::Length("7, 8, 9, 12")),
+            (CivilIdKind::Bi, _) => return Err(ValidationError::Length("7-9")),
             (CivilIdKind::Passport | CivilIdKind::ResidencePermit | CivilIdKind::EuId, 4..=20) => {}
             (CivilIdKind::Passport | CivilIdKind::ResidencePermit | CivilIdKind::EuId, _) => {
-                return Err(Flaw::Length("4-20"));
+                return Err(ValidationError::Length("4-20"));
             }
         }
         Ok(CivilId { kind, value })
@@ -55,46 +55,46 @@ impl CivilId {
     /// and a BI compare by the eight-digit number alone; the other kinds as a whole.
     pub fn matches(&self, typed: &TypedCivilId) -> bool {
         match self.kind {
-            CivilIdKind::Cc | CivilIdKind::Bi => typed.number().is_some_and(|number| self.value.starts_with(&number)),
+            CivilIdKind::Cc | CivilIdKind::Bi => typed.eight_digit_number().is_some_and(|number| self.value.starts_with(&number)),
             CivilIdKind::Passport | CivilIdKind::ResidencePermit | CivilIdKind::EuId => typed.0 == self.value,
         }
     }
 }
 
 /// Eight digits, and a ninth that follows from them where there is one.
-fn judge_number(value: &str) -> Result<(), Flaw> {
+fn judge_number(value: &str) -> Result<(), ValidationError> {
     let mut digits = value.bytes().take(9).map(|byte| byte.is_ascii_digit().then(|| u32::from(byte - b'0')));
-    let eight = digits.by_ref().take(8).try_fold(0, |sum, digit| digit.map(|d| sum * 10 + d)).ok_or(Flaw::Character)?;
+    let eight = digits.by_ref().take(8).try_fold(0, |sum, digit| digit.map(|d| sum * 10 + d)).ok_or(ValidationError::InvalidCharacter)?;
     match digits.next() {
         None => Ok(()),
-        Some(None) => Err(Flaw::Character),
+        Some(None) => Err(ValidationError::InvalidCharacter),
         Some(Some(ninth)) if ninth == check_digit(eight) => Ok(()),
-        Some(Some(_)) => Err(Flaw::CheckDigit),
+        Some(Some(_)) => Err(ValidationError::CheckDigit),
     }
 }
 
 /// The last character of a whole Cartão de Cidadão number: a letter counts from A = 10, every second one doubled.
-fn judge_card(value: &str) -> Result<(), Flaw> {
+fn judge_card(value: &str) -> Result<(), ValidationError> {
     if value.len() != 12 {
         return Ok(());
     }
     if !value.ends_with(|last: char| last.is_ascii_digit()) {
-        return Err(Flaw::Character);
+        return Err(ValidationError::InvalidCharacter);
     }
     let sum: u32 = (value.chars().filter_map(|character| character.to_digit(36)).enumerate())
         .map(|(place, n)| if place % 2 == 0 { n * 2 - if n * 2 > 9 { 9 } else { 0 } } else { n })
         .sum();
-    if sum.is_multiple_of(10) { Ok(()) } else { Err(Flaw::CheckDigit) }
+    if sum.is_multiple_of(10) { Ok(()) } else { Err(ValidationError::CheckDigit) }
 }
 
 /// Letters and digits in upper case, once spaces and hyphens have gone.
-fn squeezed(text: &str) -> Result<String, Flaw> {
+fn normalize(text: &str) -> Result<String, ValidationError> {
     let value: String =
         text.trim().chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
     if value.is_empty() {
-        return Err(Flaw::Missing);
+        return Err(ValidationError::Missing);
     }
-    if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) { Ok(value) } else { Err(Flaw::Character) }
+    if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) { Ok(value) } else { Err(ValidationError::InvalidCharacter) }
 }
 
 /// What a holder types, of whatever kind: 4 to 20 letters and digits once spaces and hyphens go. No check digit is judged.
@@ -108,7 +108,7 @@ impl TypedCivilId {
     }
 
     /// The eight-digit number, if it can be a Cartão de Cidadão's or a BI's.
-    fn number(&self) -> Option<String> {
+    fn eight_digit_number(&self) -> Option<String> {
         let number = match self.0.len() {
             7 => format!("0{}", self.0),
             8 | 9 | 12 => self.0.chars().take(8).collect(),
@@ -119,10 +119,10 @@ impl TypedCivilId {
 }
 
 impl FromStr for TypedCivilId {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<TypedCivilId, Flaw> {
-        let value = squeezed(text)?;
-        if (4..=20).contains(&value.len()) { Ok(TypedCivilId(value)) } else { Err(Flaw::Length("4-20")) }
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<TypedCivilId, ValidationError> {
+        let value = normalize(text)?;
+        if (4..=20).contains(&value.len()) { Ok(TypedCivilId(value)) } else { Err(ValidationError::Length("4-20")) }
     }
 }
 
@@ -183,10 +183,10 @@ mod tests {
 
     #[test]
     fn both_check_digits_of_a_card_must_hold() {
-        assert_eq!(CivilId::parse(CivilIdKind::Cc, "100000000ZZ2"), Err(Flaw::CheckDigit), "the first one fails");
-        assert_eq!(CivilId::parse(CivilIdKind::Cc, "123456703ZY5"), Err(Flaw::CheckDigit), "the second one fails");
-        assert_eq!(CivilId::parse(CivilIdKind::Cc, "123456704"), Err(Flaw::CheckDigit));
-        assert_eq!(CivilId::parse(CivilIdKind::Bi, "123456704"), Err(Flaw::CheckDigit));
+        assert_eq!(CivilId::parse(CivilIdKind::Cc, "100000000ZZ2"), Err(ValidationError::CheckDigit), "the first one fails");
+        assert_eq!(CivilId::parse(CivilIdKind::Cc, "123456703ZY5"), Err(ValidationError::CheckDigit), "the second one fails");
+        assert_eq!(CivilId::parse(CivilIdKind::Cc, "123456704"), Err(ValidationError::CheckDigit));
+        assert_eq!(CivilId::parse(CivilIdKind::Bi, "123456704"), Err(ValidationError::CheckDigit));
     }
 
     #[test]
@@ -210,18 +210,18 @@ mod tests {
     #[test]
     fn each_kind_has_its_lengths_and_characters() {
         for (kind, text, flaw) in [
-            (CivilIdKind::Cc, "", Flaw::Missing),
-            (CivilIdKind::Cc, " - ", Flaw::Missing),
-            (CivilIdKind::Cc, "123456", Flaw::Length("7, 8, 9, 12")),
-            (CivilIdKind::Cc, "1234567030", Flaw::Length("7, 8, 9, 12")),
-            (CivilIdKind::Cc, "A234567", Flaw::Character),
-            (CivilIdKind::Cc, "12345670A", Flaw::Character),
-            (CivilIdKind::Cc, "123456703ZYA", Flaw::Character),
-            (CivilIdKind::Cc, "123456703Çé4", Flaw::Character),
-            (CivilIdKind::Bi, "123456703ZY4", Flaw::Length("7-9")),
-            (CivilIdKind::Passport, "A12", Flaw::Length("4-20")),
-            (CivilIdKind::Passport, "A12345678901234567890", Flaw::Length("4-20")),
-            (CivilIdKind::EuId, "ab/12", Flaw::Character),
+            (CivilIdKind::Cc, "", ValidationError::Missing),
+            (CivilIdKind::Cc, " - ", ValidationError::Missing),
+            (CivilIdKind::Cc, "123456", ValidationError::Length("7, 8, 9, 12")),
+            (CivilIdKind::Cc, "1234567030", ValidationError::Length("7, 8, 9, 12")),
+            (CivilIdKind::Cc, "A234567", ValidationError::InvalidCharacter),
+            (CivilIdKind::Cc, "12345670A", ValidationError::InvalidCharacter),
+            (CivilIdKind::Cc, "123456703ZYA", ValidationError::InvalidCharacter),
+            (CivilIdKind::Cc, "123456703Çé4", ValidationError::InvalidCharacter),
+            (CivilIdKind::Bi, "123456703ZY4", ValidationError::Length("7-9")),
+            (CivilIdKind::Passport, "A12", ValidationError::Length("4-20")),
+            (CivilIdKind::Passport, "A12345678901234567890", ValidationError::Length("4-20")),
+            (CivilIdKind::EuId, "ab/12", ValidationError::InvalidCharacter),
         ] {
             assert_eq!(CivilId::parse(kind, text), Err(flaw), "{kind} {text}");
         }
@@ -251,11 +251,11 @@ mod tests {
     fn what_is_typed_has_4_to_20_letters_and_digits() {
         assert_eq!(typed(" 100000000 zz2 ").as_str(), "100000000ZZ2", "no check digit is judged");
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            ("a-1 2", Flaw::Length("4-20")),
-            ("A12345678901234567890", Flaw::Length("4-20")),
-            ("ÁB123", Flaw::Character),
-            ("AB1\t23", Flaw::Character),
+            ("", ValidationError::Missing),
+            ("a-1 2", ValidationError::Length("4-20")),
+            ("A12345678901234567890", ValidationError::Length("4-20")),
+            ("ÁB123", ValidationError::InvalidCharacter),
+            ("AB1\t23", ValidationError::InvalidCharacter),
         ] {
             assert_eq!(text.parse::<TypedCivilId>(), Err(flaw), "{text}");
         }

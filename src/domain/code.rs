@@ -8,31 +8,31 @@ use chrono::Datelike;
 use rand::{Rng, RngExt};
 use zeroize::Zeroizing;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 use super::policy::Policy;
 use super::time::Date;
 use super::words::Channel;
 
 /// The letters of a code by letter (RFC 8628 6.1): no vowels, so that no word appears, and nothing that looks like another.
-pub const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+pub const ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 
 /// A verification code as it was typed, without its spaces and hyphens, in upper case.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Code(Zeroizing<String>);
+pub struct VerificationCode(Zeroizing<String>);
 
-impl Code {
+impl VerificationCode {
     /// Draws a code for a channel: digits for a screen, letters for paper (ASVS 6.5.3).
-    pub fn draw(channel: Channel, policy: &Policy, random: &mut impl Rng) -> Code {
+    pub fn generate(channel: Channel, policy: &Policy, random: &mut impl Rng) -> VerificationCode {
         let text = match channel {
             Channel::Email | Channel::Sms => (0..policy.code_digits).map(|_| digit(random)).collect(),
-            Channel::Letter => (0..8).map(|_| char::from(LETTERS[random.random_range(0..LETTERS.len())])).collect(),
+            Channel::Letter => (0..8).map(|_| char::from(ALPHABET[random.random_range(0..ALPHABET.len())])).collect(),
         };
-        Code(Zeroizing::new(text))
+        VerificationCode(Zeroizing::new(text))
     }
 
     /// Draws the six digits of the authentication provider, which knows nothing of the service's policy (DOMAIN.md).
-    pub fn draw_six(random: &mut impl Rng) -> Code {
-        Code(Zeroizing::new((0..6).map(|_| digit(random)).collect()))
+    pub fn generate_six_digits(random: &mut impl Rng) -> VerificationCode {
+        VerificationCode(Zeroizing::new((0..6).map(|_| digit(random)).collect()))
     }
 
     /// What the keyed hash is made of.
@@ -41,7 +41,7 @@ impl Code {
     }
 
     /// How the message shows it: letters in two groups of four.
-    pub fn printed(&self) -> Zeroizing<String> {
+    pub fn grouped(&self) -> Zeroizing<String> {
         match self.0.split_at_checked(4) {
             Some((head, tail)) if head.starts_with(|c: char| c.is_ascii_alphabetic()) => {
                 Zeroizing::new(format!("{head}-{tail}"))
@@ -51,18 +51,18 @@ impl Code {
     }
 }
 
-impl FromStr for Code {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Code, Flaw> {
+impl FromStr for VerificationCode {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<VerificationCode, ValidationError> {
         let typed: Zeroizing<String> =
             Zeroizing::new(text.chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect());
         let digits = (6..=10).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_digit());
-        let letters = typed.len() == 8 && typed.bytes().all(|b| LETTERS.contains(&b));
-        if digits || letters { Ok(Code(typed)) } else { Err(Flaw::Form("123456, BCDF-GHJK")) }
+        let letters = typed.len() == 8 && typed.bytes().all(|b| ALPHABET.contains(&b));
+        if digits || letters { Ok(VerificationCode(typed)) } else { Err(ValidationError::Format("123456, BCDF-GHJK")) }
     }
 }
 
-impl fmt::Debug for Code {
+impl fmt::Debug for VerificationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Code(***)")
     }
@@ -109,12 +109,12 @@ impl PhoneCode {
 }
 
 impl FromStr for PhoneCode {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<PhoneCode, Flaw> {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<PhoneCode, ValidationError> {
         if text.len() == 6 && text.bytes().all(|b| b.is_ascii_digit()) {
             Ok(PhoneCode(Zeroizing::new(text.to_owned())))
         } else {
-            Err(Flaw::Form("six digits"))
+            Err(ValidationError::Format("six digits"))
         }
     }
 }
@@ -137,13 +137,13 @@ mod tests {
     #[test]
     fn a_code_by_letter_is_read_however_it_is_typed() {
         for typed in ["BCDFGHJK", "bcdf-ghjk", " bCdF GHJK ", "b-c-d-f-g-h-j-k"] {
-            assert_eq!(typed.parse::<Code>().expect(typed).expose(), "BCDFGHJK");
+            assert_eq!(typed.parse::<VerificationCode>().expect(typed).expose(), "BCDFGHJK");
         }
-        assert_eq!("bcdfghjk".parse::<Code>().expect("letters").printed().as_str(), "BCDF-GHJK");
-        assert_eq!("12345678".parse::<Code>().expect("digits").printed().as_str(), "12345678");
+        assert_eq!("bcdfghjk".parse::<VerificationCode>().expect("letters").grouped().as_str(), "BCDF-GHJK");
+        assert_eq!("12345678".parse::<VerificationCode>().expect("digits").grouped().as_str(), "12345678");
         for bad in ["", "12345", "12345678901", "ABCDEFGH", "BCDFGHJ", "BCDFGHJKL", "12345B", "１２３４５６", "Ｂ"]
         {
-            assert!(bad.parse::<Code>().is_err(), "{bad}");
+            assert!(bad.parse::<VerificationCode>().is_err(), "{bad}");
         }
     }
 
@@ -162,7 +162,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_a_code_or_a_flaw(text in ".*") {
-            let _ = text.parse::<Code>();
+            let _ = text.parse::<VerificationCode>();
             let _ = text.parse::<PhoneCode>();
         }
     }

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// What is wrong with a value. `Display` is the word that scripts read (`check_digit`), used in the rejects of an import.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Flaw {
+pub enum ValidationError {
     /// Nothing there, or nothing but spaces.
     #[error("missing")]
     Missing,
@@ -18,29 +18,29 @@ pub enum Flaw {
     Length(&'static str),
     /// A character that has no place here.
     #[error("character")]
-    Character,
+    InvalidCharacter,
     /// A check digit that does not follow from the other digits.
     #[error("check_digit")]
     CheckDigit,
     /// Right in itself, but a prefix that nobody is given: the prefixes that are in use.
     #[error("prefix")]
-    Prefix(&'static str),
+    UnassignedPrefix(&'static str),
     /// Not of the form that is expected: the form, as an example or a pattern (`YYYY-MM-DD`).
     #[error("form")]
-    Form(&'static str),
+    Format(&'static str),
     /// Written as a date or time, but one that the calendar does not have.
     #[error("no_such_date")]
     NoSuchDate,
     /// Not one of the words that are allowed: those words, parted by commas.
     #[error("word")]
-    Word(&'static str),
+    UnknownWord(&'static str),
     /// Outside the bounds: lowest and highest, as text.
     #[error("bounds")]
-    Bounds(String, String),
+    BoundsProfile(String, String),
     /// Another value would be outside the bounds that follow from this one: whose it is, and its lowest and highest value
     /// as text (`15-64`).
     #[error("leaves_behind")]
-    LeavesBehind(&'static str, String),
+    ConflictsWithSetting(&'static str, String),
     /// A well-formed telephone number that is no mobile.
     #[error("not_a_mobile")]
     NotAMobile,
@@ -49,7 +49,7 @@ pub enum Flaw {
     NoSuchNumber,
     /// An address without a top-level domain, or with a literal, a display name or a quoted local part.
     #[error("address")]
-    Address,
+    EmailAddress,
     /// Bytes that are not UTF-8.
     #[error("not_utf8")]
     NotUtf8,
@@ -58,7 +58,7 @@ pub enum Flaw {
     Duplicate,
     /// A row with more or fewer fields than the header: how many there should be.
     #[error("fields")]
-    Fields(usize),
+    FieldCount(usize),
     /// A column or key that the format does not have.
     #[error("unknown_column")]
     UnknownColumn,
@@ -67,7 +67,7 @@ pub enum Flaw {
     UnknownField,
     /// A field that has no place beside the others.
     #[error("no_place")]
-    NoPlace,
+    NotApplicable,
     /// A setting that the policy does not have.
     #[error("no_such_setting")]
     NoSuchSetting,
@@ -76,16 +76,16 @@ pub enum Flaw {
     NamesHolder,
     /// A datum that was not given, and that the registry has not either.
     #[error("not_held")]
-    NotHeld,
+    NotInRegistry,
     /// The current password, of an account that has one.
     #[error("current_missing")]
-    CurrentMissing,
+    CurrentPasswordMissing,
     /// A current password, of an account that has none yet.
     #[error("no_current")]
-    NoCurrent,
+    NoCurrentPassword,
     /// A text with the address of a web page: no message of the service holds a link.
     #[error("link")]
-    Link,
+    ContainsLink,
     /// A line that is not a JSON object.
     #[error("not_json")]
     NotJson,

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// How many septets one message has.
-pub const LONGEST: usize = 160;
+pub const MAX_SEPTETS: usize = 160;
 
 /// Characters of ASCII that GSM 03.38 has in its extension: an escape and a septet each.
 const EXTENSION: &str = "\u{c}^{}\\[~]|";
@@ -15,7 +15,7 @@ const CUT: &str = "...";
 
 /// A text in letters that every handset shows: ASCII, as the catalogues' own short messages are. Accents go, letters and marks
 /// that are no accented ones are written with those that stand for them, and what has no like is `?`.
-pub fn folded(text: &str) -> String {
+pub fn to_ascii(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         match c {
@@ -52,7 +52,7 @@ pub fn septets(text: &str) -> usize {
 }
 
 /// A text that is ASCII, cut to so many septets where it has more; three points stand where it was cut.
-pub fn cut(text: &str, room: usize) -> String {
+pub fn truncate(text: &str, room: usize) -> String {
     if septets(text) <= room {
         return text.to_owned();
     }
@@ -88,27 +88,27 @@ mod tests {
             ("e\u{301}", "e"),
             ("x^y`z", "x^y'z"),
         ] {
-            assert_eq!(folded(text), expected, "{text}");
+            assert_eq!(to_ascii(text), expected, "{text}");
         }
     }
 
     #[test]
     fn what_is_too_long_is_cut_with_three_points_and_no_space_before_them() {
-        assert_eq!(cut("Subsidio de desemprego", 22), "Subsidio de desemprego");
-        assert_eq!(cut("Subsidio de desemprego", 21), "Subsidio de desemp...");
-        assert_eq!(cut("Subsidio de desemprego", 12), "Subsidio...");
-        assert_eq!(cut("[[[[", 8), "[[[[");
-        assert_eq!(cut("[[[[", 7), "[[...");
-        assert_eq!(cut("abcd", 2), "...");
+        assert_eq!(truncate("Subsidio de desemprego", 22), "Subsidio de desemprego");
+        assert_eq!(truncate("Subsidio de desemprego", 21), "Subsidio de desemp...");
+        assert_eq!(truncate("Subsidio de desemprego", 12), "Subsidio...");
+        assert_eq!(truncate("[[[[", 8), "[[[[");
+        assert_eq!(truncate("[[[[", 7), "[[...");
+        assert_eq!(truncate("abcd", 2), "...");
     }
 
     proptest! {
         #[test]
         fn whatever_it_was_it_is_ascii_and_has_the_room(text: String, room in 3..200_usize) {
-            let folded = folded(&text);
+            let folded = to_ascii(&text);
             prop_assert!(folded.chars().all(|c| c.is_ascii() && !c.is_control()), "{folded:?}");
-            prop_assert_eq!(super::folded(&folded), folded.replace('`', "'"));
-            prop_assert!(septets(&cut(&folded, room)) <= room);
+            prop_assert_eq!(super::to_ascii(&folded), folded.replace('`', "'"));
+            prop_assert!(septets(&truncate(&folded, room)) <= room);
         }
     }
 }

@@ -7,13 +7,13 @@ use std::fmt;
 
 use super::civil_id::{CivilId, TypedCivilId};
 use super::email::Email;
-use super::name::{Name, folded};
+use super::name::{Name, fold_for_comparison};
 use super::nif::Nif;
 use super::niss::Niss;
 use super::phone::{Mobile, Telephone};
-use super::place::{Country, Line, PostalCode};
+use super::place::{Country, AddressLine, PostalCode};
 use super::time::Date;
-use super::words::{Channel, Contact, Kind, Language, Status};
+use super::words::{Channel, ContactKind, HolderKind, Language, HolderStatus};
 
 /// A record of the registry. What is `None` the registry does not know.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,9 +21,9 @@ pub struct Holder {
     /// The key.
     pub niss: Niss,
     /// Citizen, employer or company.
-    pub kind: Kind,
+    pub kind: HolderKind,
     /// Whether the holder still is one.
-    pub status: Status,
+    pub status: HolderStatus,
     /// The full name, or the company's.
     pub name: Name,
     /// The date of birth; a citizen always has one.
@@ -41,11 +41,11 @@ pub struct Holder {
     /// The registered telephone; nothing is ever sent to it.
     pub telephone: Option<Telephone>,
     /// Street and door.
-    pub address: Option<Line>,
+    pub address: Option<AddressLine>,
     /// The postal code, under the rule of `country`.
     pub postal_code: Option<PostalCode>,
     /// The town.
-    pub locality: Option<Line>,
+    pub locality: Option<AddressLine>,
     /// Portugal where there is none.
     pub country: Option<Country>,
     /// The language that messages are written in.
@@ -55,7 +55,7 @@ pub struct Holder {
 impl Holder {
     /// Whether the holder is neither deceased nor ceased.
     pub const fn is_active(&self) -> bool {
-        matches!(self.status, Status::Active)
+        matches!(self.status, HolderStatus::Active)
     }
 
     /// Whether a letter leaves the country.
@@ -70,20 +70,20 @@ impl Holder {
 
     /// The channels of the portal (002 step 9): the registered contacts, and a letter only where there are none.
     pub fn channels(&self) -> Vec<Channel> {
-        self.reach().channels
+        self.reachable_channels().channels
     }
 
     /// Without who it is: what a next step depends on.
-    pub fn reach(&self) -> Reach {
-        Reach::new(self.niss, self.status, [self.email.is_some(), self.mobile.is_some(), self.has_address()])
+    pub fn reachable_channels(&self) -> ReachableChannels {
+        ReachableChannels::new(self.niss, self.status, [self.email.is_some(), self.mobile.is_some(), self.has_address()])
     }
 
     /// The registered contact in full, as a message needs it.
-    pub fn contact(&self, contact: Contact) -> Option<String> {
+    pub fn contact(&self, contact: ContactKind) -> Option<String> {
         let text = match contact {
-            Contact::Email => self.email.as_ref().map(Email::as_str),
-            Contact::Mobile => self.mobile.as_ref().map(Mobile::as_str),
-            Contact::Telephone => self.telephone.as_ref().map(Telephone::as_str),
+            ContactKind::Email => self.email.as_ref().map(Email::as_str),
+            ContactKind::Mobile => self.mobile.as_ref().map(Mobile::as_str),
+            ContactKind::Telephone => self.telephone.as_ref().map(Telephone::as_str),
         };
         text.map(str::to_owned)
     }
@@ -106,9 +106,9 @@ impl Holder {
 
     /// Whether a text says who this is: by a word of the name, a number, a contact, the birth date or the address, however they are
     /// written.
-    pub fn is_named_in(&self, text: &str) -> bool {
+    pub fn is_identifiable_in(&self, text: &str) -> bool {
         let words = |text: &str| -> Vec<String> {
-            text.split(|c: char| !c.is_alphanumeric()).map(folded).filter(|word| word.chars().count() > 2).collect()
+            text.split(|c: char| !c.is_alphanumeric()).map(fold_for_comparison).filter(|word| word.chars().count() > 2).collect()
         };
         let said = words(text);
         let names = self.responsible.iter().fold(words(self.name.as_str()), |mut names, name| {
@@ -120,7 +120,7 @@ impl Holder {
             return true;
         }
         let born = self.birth_date.map(|date| ["%Y%m%d", "%d%m%Y"].map(|form| date.day().format(form).to_string()));
-        let contacts = [Contact::Email, Contact::Mobile, Contact::Telephone].map(|contact| self.contact(contact));
+        let contacts = [ContactKind::Email, ContactKind::Mobile, ContactKind::Telephone].map(|contact| self.contact(contact));
         let known = [
             Some(self.name.as_str().to_owned()),
             Some(self.niss.to_string()),
@@ -130,9 +130,9 @@ impl Holder {
             self.address.as_ref().map(|line| line.as_str().to_owned()),
             self.postal_code.as_ref().map(|code| code.as_str().to_owned()),
         ];
-        let text = folded(text);
+        let text = fold_for_comparison(text);
         known.into_iter().chain(contacts).flatten().chain(born.into_iter().flatten()).any(|datum| {
-            let datum = folded(&datum);
+            let datum = fold_for_comparison(&datum);
             let datum = datum.strip_prefix("351").unwrap_or(&datum);
             // What is shorter stands in any sentence.
             datum.len() >= 5 && text.contains(datum)
@@ -150,17 +150,17 @@ impl Holder {
 
     /// The tax number as the holder may be shown it: its end alone.
     pub fn masked_nif(&self) -> Option<String> {
-        self.nif.map(|nif| end_of(&nif.to_string()))
+        self.nif.map(|nif| mask_all_but_last(&nif.to_string()))
     }
 
     /// The civil identification number likewise.
     pub fn masked_civil_id(&self) -> Option<String> {
-        self.civil_id.as_ref().map(|id| end_of(id.as_str()))
+        self.civil_id.as_ref().map(|id| mask_all_but_last(id.as_str()))
     }
 }
 
 /// The last three of ASCII characters, of short numbers fewer, behind stars for the others.
-fn end_of(number: &str) -> String {
+fn mask_all_but_last(number: &str) -> String {
     let hidden = number.len() - 3.min(number.len() / 2);
     format!("{}{}", "*".repeat(hidden), number.get(hidden..).unwrap_or_default())
 }
@@ -175,7 +175,7 @@ impl fmt::Debug for Holder {
 
 /// By what a holder can be reached, and whether it still is one.
 #[derive(Debug, Clone)]
-pub struct Reach {
+pub struct ReachableChannels {
     /// Whose.
     pub niss: Niss,
     /// Alive, or in business.
@@ -184,21 +184,21 @@ pub struct Reach {
     pub channels: Vec<Channel>,
 }
 
-impl Reach {
+impl ReachableChannels {
     /// From which of e-mail, mobile and address are there.
-    pub fn new(niss: Niss, status: Status, [email, mobile, address]: [bool; 3]) -> Reach {
+    pub fn new(niss: Niss, status: HolderStatus, [email, mobile, address]: [bool; 3]) -> ReachableChannels {
         let letter = !email && !mobile && address;
         let channels = [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
             .into_iter()
             .filter_map(|(channel, usable)| usable.then_some(channel))
             .collect();
-        Reach { niss, is_active: status == Status::Active, channels }
+        ReachableChannels { niss, is_active: status == HolderStatus::Active, channels }
     }
 }
 
 /// Who somebody claims to be. What is `None` was not asked for by this procedure, and is not compared.
 #[derive(Clone, Copy, Default)]
-pub struct Claim<'a> {
+pub struct IdentityClaim<'a> {
     /// The full name, or the company's.
     pub name: Option<&'a Name>,
     /// The date of birth.
@@ -211,10 +211,10 @@ pub struct Claim<'a> {
     pub responsible: Option<&'a Name>,
 }
 
-impl Claim<'_> {
+impl IdentityClaim<'_> {
     /// The names of what differs from the record, always in this order; none when the identity is proven. Without a record
     /// it is the NISS that does. A field that the registry lacks matches nothing, and a holder who is no more, nobody.
-    pub fn differing(&self, holder: Option<&Holder>) -> Vec<&'static str> {
+    pub fn mismatches(&self, holder: Option<&Holder>) -> Vec<&'static str> {
         let Some(holder) = holder else { return vec!["niss"] };
         let same = [
             ("status", holder.is_active()),
@@ -248,8 +248,8 @@ mod tests {
     fn ana() -> Holder {
         Holder {
             niss: value("12000000012"),
-            kind: Kind::Citizen,
-            status: Status::Active,
+            kind: HolderKind::Citizen,
+            status: HolderStatus::Active,
             name: value("Ana Sofia Marques Ferreira"),
             birth_date: Some(value("1984-03-22")),
             civil_id: CivilId::parse(CivilIdKind::Cc, "123456703ZY4").ok(),
@@ -310,9 +310,9 @@ mod tests {
     #[test]
     fn a_contact_is_given_in_full_and_debug_gives_nothing() {
         let holder = ana();
-        assert_eq!(holder.contact(Contact::Email).as_deref(), Some("ana.ferreira@correio.example"));
-        assert_eq!(holder.contact(Contact::Mobile).as_deref(), Some("+351912000001"));
-        assert_eq!(holder.contact(Contact::Telephone), None);
+        assert_eq!(holder.contact(ContactKind::Email).as_deref(), Some("ana.ferreira@correio.example"));
+        assert_eq!(holder.contact(ContactKind::Mobile).as_deref(), Some("+351912000001"));
+        assert_eq!(holder.contact(ContactKind::Telephone), None);
         assert_eq!(format!("{holder:?}"), "Holder { niss: Niss(12000000012), kind: Citizen, status: Active, .. }");
     }
 
@@ -323,33 +323,33 @@ mod tests {
         let (born, wrong_born): (Date, Date) = (value("1984-03-22"), value("1984-03-23"));
         let (civil_id, wrong_civil_id): (TypedCivilId, TypedCivilId) = (value("12345670"), value("12345671"));
         let (nif, wrong_nif): (Nif, Nif) = (value("200000012"), value("100000029"));
-        let right = Claim {
+        let right = IdentityClaim {
             name: Some(&name),
             birth_date: Some(&born),
             civil_id: Some(&civil_id),
             nif: Some(&nif),
             responsible: None,
         };
-        assert_eq!(right.differing(Some(&holder)), Vec::<&str>::new());
-        assert_eq!(Claim::default().differing(Some(&holder)), Vec::<&str>::new());
-        assert_eq!(right.differing(None), ["niss"]);
+        assert_eq!(right.mismatches(Some(&holder)), Vec::<&str>::new());
+        assert_eq!(IdentityClaim::default().mismatches(Some(&holder)), Vec::<&str>::new());
+        assert_eq!(right.mismatches(None), ["niss"]);
 
-        let wrong = Claim {
+        let wrong = IdentityClaim {
             name: Some(&wrong_name),
             birth_date: Some(&wrong_born),
             civil_id: Some(&wrong_civil_id),
             nif: Some(&wrong_nif),
             responsible: Some(&name),
         };
-        let ceased = Holder { status: Status::Ceased, responsible: Some(wrong_name.clone()), ..ana() };
+        let ceased = Holder { status: HolderStatus::Ceased, responsible: Some(wrong_name.clone()), ..ana() };
         let all = ["status", "name", "birth_date", "civil_id", "nif", "responsible"];
-        assert_eq!(wrong.differing(Some(&ceased)), all);
-        assert_eq!(Claim { nif: Some(&wrong_nif), ..right }.differing(Some(&holder)), ["nif"]);
-        let deceased = Holder { status: Status::Deceased, ..ana() };
-        assert_eq!(right.differing(Some(&deceased)), ["status"]);
+        assert_eq!(wrong.mismatches(Some(&ceased)), all);
+        assert_eq!(IdentityClaim { nif: Some(&wrong_nif), ..right }.mismatches(Some(&holder)), ["nif"]);
+        let deceased = Holder { status: HolderStatus::Deceased, ..ana() };
+        assert_eq!(right.mismatches(Some(&deceased)), ["status"]);
 
         let empty = Holder { birth_date: None, civil_id: None, nif: None, ..ana() };
-        let of_a_company = Claim { responsible: Some(&name), ..right };
-        assert_eq!(of_a_company.differing(Some(&empty)), ["birth_date", "civil_id", "nif", "responsible"]);
+        let of_a_company = IdentityClaim { responsible: Some(&name), ..right };
+        assert_eq!(of_a_company.mismatches(Some(&empty)), ["birth_date", "civil_id", "nif", "responsible"]);
     }
 }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// A name in NFC, 1 to 200 code points, one space between words. `Display` and `Debug` show initials only.
 #[derive(Clone, PartialEq, Eq)]
@@ -22,33 +22,33 @@ impl Name {
     }
 
     /// What is compared: letters and digits in lower case, without accents; never empty.
-    pub fn key(&self) -> String {
-        folded(&self.0)
+    pub fn comparison_key(&self) -> String {
+        fold_for_comparison(&self.0)
     }
 
     /// Whether two names are the same but for case, accents, spaces and punctuation.
     pub fn matches(&self, other: &Name) -> bool {
-        self.0 == other.0 || self.key() == other.key()
+        self.0 == other.0 || self.comparison_key() == other.comparison_key()
     }
 }
 
 /// Whether a text has a character that can't be seen (a control, a mark that turns the direction of writing, the one that
 /// stands for a code in our own messages), or the address of a web page: what people are called by and where they live is
 /// printed in messages, and no message of the service holds a link.
-pub(super) fn has_no_place_on_paper(text: &str) -> bool {
+pub(super) fn contains_invisible_or_link(text: &str) -> bool {
     let lower = text.to_lowercase();
-    text.chars().any(is_unseen) || lower.contains("://") || lower.contains("www.")
+    text.chars().any(is_invisible) || lower.contains("://") || lower.contains("www.")
 }
 
 /// A character that can't be seen, and by which a text could look like another.
-pub fn is_unseen(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(c, '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Compatibility forms are taken apart and marks dropped; letters whose stroke or tie is no mark are named one by one.
-pub(super) fn folded(text: &str) -> String {
+pub(super) fn fold_for_comparison(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
     for letter in letters.filter(|c| c.is_alphanumeric()) {
@@ -70,8 +70,8 @@ pub(super) fn folded(text: &str) -> String {
 }
 
 impl FromStr for Name {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Name, Flaw> {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Name, ValidationError> {
         let mut name = String::with_capacity(text.len());
         for word in text.split_whitespace() {
             if !name.is_empty() {
@@ -80,18 +80,18 @@ impl FromStr for Name {
             name.push_str(word);
         }
         if name.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
         if !is_nfc(&name) {
             name = name.nfc().collect();
         }
         if name.chars().count() > 200 {
-            return Err(Flaw::Length("1-200"));
+            return Err(ValidationError::Length("1-200"));
         }
         // Two names without a key would be the same whatever they are, so a name has one.
-        let keyed = name.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !folded(&name).is_empty();
-        if !keyed || has_no_place_on_paper(&name) {
-            return Err(Flaw::Character);
+        let keyed = name.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !fold_for_comparison(&name).is_empty();
+        if !keyed || contains_invisible_or_link(&name) {
+            return Err(ValidationError::InvalidCharacter);
         }
         Ok(Name(name))
     }
@@ -146,7 +146,7 @@ mod tests {
             ("Γιώργος", "ΓΙΩΡΓΟΣ"),
             ("ﬁlipe ４２", "FILIPE 42"),
         ] {
-            assert!(name(one).matches(&name(other)), "{one} / {other}: {} {}", name(one).key(), name(other).key());
+            assert!(name(one).matches(&name(other)), "{one} / {other}: {} {}", name(one).comparison_key(), name(other).comparison_key());
         }
         for (one, other) in [("Ana Marques", "Ana Marquez"), ("Ana Marques", "Ana"), ("João", "Joana"), ("A 1", "A 2")]
         {
@@ -157,17 +157,17 @@ mod tests {
     #[test]
     fn a_name_says_something_and_not_too_much() {
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            (" \t\n", Flaw::Missing),
-            ("Ana\u{7}", Flaw::Character),
-            ("Ana\u{1b}[2J", Flaw::Character),
-            ("---", Flaw::Character),
-            ("\u{37a}", Flaw::Character),
+            ("", ValidationError::Missing),
+            (" \t\n", ValidationError::Missing),
+            ("Ana\u{7}", ValidationError::InvalidCharacter),
+            ("Ana\u{1b}[2J", ValidationError::InvalidCharacter),
+            ("---", ValidationError::InvalidCharacter),
+            ("\u{37a}", ValidationError::InvalidCharacter),
         ] {
             assert_eq!(text.parse::<Name>(), Err(flaw), "{text:?}");
         }
         assert!("ã".repeat(200).parse::<Name>().is_ok());
-        assert_eq!("ã".repeat(201).parse::<Name>(), Err(Flaw::Length("1-200")));
+        assert_eq!("ã".repeat(201).parse::<Name>(), Err(ValidationError::Length("1-200")));
     }
 
     #[test]
@@ -183,7 +183,7 @@ mod tests {
         fn what_is_kept_reads_as_itself_and_has_a_key(text: String) {
             if let Ok(name) = text.parse::<Name>() {
                 prop_assert_eq!(name.as_str().parse::<Name>().map(|again| again.0), Ok(name.0.clone()));
-                prop_assert!(!name.key().is_empty());
+                prop_assert!(!name.comparison_key().is_empty());
                 prop_assert!(name.matches(&name.as_str().to_lowercase().parse().expect("in lower case")));
             }
         }

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// A NIF with a prefix in use and the right check digit. `Display` is the whole number; `Debug` hides it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,23 +13,23 @@ pub struct Nif(u32);
 
 impl Nif {
     /// From what was typed or a file's bytes, without allocating: 9 digits, spaces before and after let be.
-    pub fn parse_bytes(bytes: &[u8]) -> Result<Nif, Flaw> {
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Nif, ValidationError> {
         let digits = bytes.trim_ascii();
         if digits.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
         if !digits.iter().all(u8::is_ascii_digit) {
-            return Err(Flaw::Character);
+            return Err(ValidationError::InvalidCharacter);
         }
         if digits.len() != 9 {
-            return Err(Flaw::Length("9"));
+            return Err(ValidationError::Length("9"));
         }
-        Nif::judge(digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
+        Nif::validate(digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
     }
 
     /// From the store's number; `None` for one that is no NIF.
     pub fn from_i64(number: i64) -> Option<Nif> {
-        u32::try_from(number).ok().and_then(|value| Nif::judge(value).ok())
+        u32::try_from(number).ok().and_then(|value| Nif::validate(value).ok())
     }
 
     /// The number, for the store.
@@ -37,13 +37,13 @@ impl Nif {
         self.0 as i64
     }
 
-    fn judge(value: u32) -> Result<Nif, Flaw> {
-        const IN_USE: Flaw = Flaw::Prefix("1, 2, 3, 45, 5, 6, 70, 71, 72, 74, 75, 77, 78, 79, 8, 90, 91, 98, 99");
+    fn validate(value: u32) -> Result<Nif, ValidationError> {
+        const IN_USE: ValidationError = ValidationError::UnassignedPrefix("1, 2, 3, 45, 5, 6, 70, 71, 72, 74, 75, 77, 78, 79, 8, 90, 91, 98, 99");
         match value / 10_000_000 {
             10..=39 | 45 | 50..=72 | 74 | 75 | 77..=91 | 98 | 99 => {}
             _ => return Err(IN_USE),
         }
-        if value % 10 == check_digit(value / 10) { Ok(Nif(value)) } else { Err(Flaw::CheckDigit) }
+        if value % 10 == check_digit(value / 10) { Ok(Nif(value)) } else { Err(ValidationError::CheckDigit) }
     }
 }
 
@@ -73,8 +73,8 @@ impl fmt::Debug for Nif {
 }
 
 impl FromStr for Nif {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Nif, Flaw> {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Nif, ValidationError> {
         Nif::parse_bytes(text.as_bytes())
     }
 }
@@ -100,13 +100,13 @@ mod tests {
     #[test]
     fn a_prefix_that_nobody_is_given_is_refused_with_a_right_check_digit() {
         for text in ["400000008", "730000001", "920000002", "000000000"] {
-            assert!(matches!(text.parse::<Nif>(), Err(Flaw::Prefix(_))), "{text}");
+            assert!(matches!(text.parse::<Nif>(), Err(ValidationError::UnassignedPrefix(_))), "{text}");
         }
     }
 
     #[test]
     fn the_prefixes_are_those_that_the_flaw_lists() {
-        let Err(Flaw::Prefix(list)) = "400000008".parse::<Nif>() else { panic!("a prefix") };
+        let Err(ValidationError::UnassignedPrefix(list)) = "400000008".parse::<Nif>() else { panic!("a prefix") };
         for two in 0..100_u32 {
             let eight = two * 1_000_000;
             let listed = list.split(", ").any(|prefix| format!("{two:02}").starts_with(prefix));
@@ -118,13 +118,13 @@ mod tests {
     #[test]
     fn a_flaw_names_the_first_thing_that_is_wrong() {
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            ("20000001x", Flaw::Character),
-            ("200 000 012", Flaw::Character),
-            ("PT200000012", Flaw::Character),
-            ("20000001", Flaw::Length("9")),
-            ("2000000122", Flaw::Length("9")),
-            ("200000013", Flaw::CheckDigit),
+            ("", ValidationError::Missing),
+            ("20000001x", ValidationError::InvalidCharacter),
+            ("200 000 012", ValidationError::InvalidCharacter),
+            ("PT200000012", ValidationError::InvalidCharacter),
+            ("20000001", ValidationError::Length("9")),
+            ("2000000122", ValidationError::Length("9")),
+            ("200000013", ValidationError::CheckDigit),
         ] {
             assert_eq!(text.parse::<Nif>(), Err(flaw), "{text}");
         }

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// A NISS whose first and check digits are right. It stands in every reply, so it is shown as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -14,23 +14,23 @@ pub struct Niss(u64);
 
 impl Niss {
     /// From what was typed or a file's bytes, without allocating: 11 digits, spaces before and after let be.
-    pub fn parse_bytes(bytes: &[u8]) -> Result<Niss, Flaw> {
+    pub fn parse_bytes(bytes: &[u8]) -> Result<Niss, ValidationError> {
         let digits = bytes.trim_ascii();
         if digits.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
         if !digits.iter().all(u8::is_ascii_digit) {
-            return Err(Flaw::Character);
+            return Err(ValidationError::InvalidCharacter);
         }
         if digits.len() != 11 {
-            return Err(Flaw::Length("11"));
+            return Err(ValidationError::Length("11"));
         }
-        Niss::judge(digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))
+        Niss::validate(digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))
     }
 
     /// From the store's key; `None` for a number that is no NISS.
     pub fn from_i64(key: i64) -> Option<Niss> {
-        u64::try_from(key).ok().and_then(|value| Niss::judge(value).ok())
+        u64::try_from(key).ok().and_then(|value| Niss::validate(value).ok())
     }
 
     /// The store's key.
@@ -43,17 +43,17 @@ impl Niss {
         self.0 >= 20_000_000_000
     }
 
-    fn judge(value: u64) -> Result<Niss, Flaw> {
+    fn validate(value: u64) -> Result<Niss, ValidationError> {
         const FROM_THE_RIGHT: [u64; 10] = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29];
         if !matches!(value / 10_000_000_000, 1 | 2) {
-            return Err(Flaw::Prefix("1, 2"));
+            return Err(ValidationError::UnassignedPrefix("1, 2"));
         }
         let (mut rest, mut sum) = (value / 10, 0);
         for weight in FROM_THE_RIGHT {
             sum += rest % 10 * weight;
             rest /= 10;
         }
-        if value % 10 == 9 - sum % 10 { Ok(Niss(value)) } else { Err(Flaw::CheckDigit) }
+        if value % 10 == 9 - sum % 10 { Ok(Niss(value)) } else { Err(ValidationError::CheckDigit) }
     }
 }
 
@@ -64,8 +64,8 @@ impl fmt::Display for Niss {
 }
 
 impl FromStr for Niss {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Niss, Flaw> {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Niss, ValidationError> {
         Niss::parse_bytes(text.as_bytes())
     }
 }
@@ -93,25 +93,25 @@ mod tests {
         for good in ["10000000000", "20000000409", "12345678902", " 12345678902\n"] {
             assert_eq!(good.parse::<Niss>().map(|niss| niss.to_string()), Ok(good.trim().to_owned()));
         }
-        assert_eq!("12345678903".parse::<Niss>(), Err(Flaw::CheckDigit), "the wrong variant, 10 - r");
+        assert_eq!("12345678903".parse::<Niss>(), Err(ValidationError::CheckDigit), "the wrong variant, 10 - r");
     }
 
     #[test]
     fn a_flaw_names_the_first_thing_that_is_wrong() {
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            ("  ", Flaw::Missing),
-            ("1234567890x", Flaw::Character),
-            ("12x", Flaw::Character),
-            ("12 345 678 902", Flaw::Character),
-            ("-12345678902", Flaw::Character),
-            ("١٢٣٤٥٦٧٨٩٠٢", Flaw::Character),
-            ("1234567890", Flaw::Length("11")),
-            ("123456789021", Flaw::Length("11")),
-            ("99999999999999999999999999", Flaw::Length("11")),
-            ("32345678902", Flaw::Prefix("1, 2")),
-            ("02345678902", Flaw::Prefix("1, 2")),
-            ("12345678901", Flaw::CheckDigit),
+            ("", ValidationError::Missing),
+            ("  ", ValidationError::Missing),
+            ("1234567890x", ValidationError::InvalidCharacter),
+            ("12x", ValidationError::InvalidCharacter),
+            ("12 345 678 902", ValidationError::InvalidCharacter),
+            ("-12345678902", ValidationError::InvalidCharacter),
+            ("١٢٣٤٥٦٧٨٩٠٢", ValidationError::InvalidCharacter),
+            ("1234567890", ValidationError::Length("11")),
+            ("123456789021", ValidationError::Length("11")),
+            ("99999999999999999999999999", ValidationError::Length("11")),
+            ("32345678902", ValidationError::UnassignedPrefix("1, 2")),
+            ("02345678902", ValidationError::UnassignedPrefix("1, 2")),
+            ("12345678901", ValidationError::CheckDigit),
         ] {
             assert_eq!(text.parse::<Niss>(), Err(flaw), "{text}");
         }

@@ -13,21 +13,21 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 use super::holder::Holder;
-use super::name::folded;
+use super::name::fold_for_comparison;
 use super::policy::Policy;
 use super::words::PasswordProfile;
 
 /// The longest password, in code points: more is refused, never cut off (63B 3.1.1.2).
-pub const MOST_CODE_POINTS: usize = 256;
+pub const MAX_CODE_POINTS: usize = 256;
 
 /// What the service is called: what a stranger tries too who knows nothing of the holder (63B 3.1.1.2).
 const SERVICE: [&str; 7] = ["seguranca", "segurança", "social", "direta", "directa", "segsocial", "ssd"];
 /// The 3,000 most common passwords of eight characters or more, which is the fewest that any store asks for outside a sandbox,
 /// and those of fifteen or more among the 30,000 most common, as `nist` takes no shorter: the most common first, in small
 /// letters. They are those of zxcvbn's list of passwords, which is made from leaked ones (MIT licence).
-pub fn common() -> std::str::Lines<'static> {
+pub fn common_passwords() -> std::str::Lines<'static> {
     include_str!("common_passwords.txt").lines()
 }
 
@@ -66,7 +66,7 @@ impl Weakness {
 impl Password {
     /// What the rules say that need no knowledge of the holder.
     pub fn general_weakness(&self, policy: &Policy) -> Option<Weakness> {
-        let least = policy.password_least() as usize;
+        let least = policy.min_password_length() as usize;
         if self.0.chars().count() < least {
             return Some(Weakness::Short);
         }
@@ -83,18 +83,18 @@ impl Password {
     /// Whether it is one of the most common ones, in capitals or not.
     fn is_common(&self) -> bool {
         let lower: Zeroizing<String> = Zeroizing::new(self.0.to_lowercase());
-        common().any(|known| known == *lower)
+        common_passwords().any(|known| known == *lower)
     }
 
     /// What an estimate of the guesses says that knows the holder's own data.
     pub fn personal_weakness(&self, policy: &Policy, holder: Option<&Holder>) -> Option<Weakness> {
         let score = |words: &[&str]| u32::from(u8::from(zxcvbn::zxcvbn(&self.0, words).score()));
-        let words = holder.map(known_words).unwrap_or_default();
+        let words = holder.map(personal_words).unwrap_or_default();
         let known: Vec<&str> = words.iter().map(String::as_str).collect();
         // The estimates come first and depend on the password alone: their time tells nothing of whether there is a holder.
         let strong = score(&known) >= policy.password_score;
-        let strong_for_strangers = (strong || score(&SERVICE) >= policy.password_score) && !self.is_made_of(&SERVICE);
-        match (strong && !self.is_made_of(&known), strong_for_strangers) {
+        let strong_for_strangers = (strong || score(&SERVICE) >= policy.password_score) && !self.consists_only_of(&SERVICE);
+        match (strong && !self.consists_only_of(&known), strong_for_strangers) {
             (true, _) => None,
             (false, true) => Some(Weakness::Personal),
             (false, false) => Some(Weakness::Guessable),
@@ -102,17 +102,17 @@ impl Password {
     }
 
     /// Whether hardly more is left of it than the holder's own data in a row, which the estimate takes for many words.
-    fn is_made_of(&self, known: &[&str]) -> bool {
-        let mut words: Vec<String> = known.iter().map(|word| folded(word)).filter(|word| word.len() > 2).collect();
+    fn consists_only_of(&self, known: &[&str]) -> bool {
+        let mut words: Vec<String> = known.iter().map(|word| fold_for_comparison(word)).filter(|word| word.len() > 2).collect();
         words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
-        let left = words.iter().fold(folded(&self.0), |left, word| left.replace(word.as_str(), " "));
+        let left = words.iter().fold(fold_for_comparison(&self.0), |left, word| left.replace(word.as_str(), " "));
         !words.is_empty() && left.chars().filter(|c| c.is_alphanumeric()).count() < 6
     }
 
     /// Hashes it with argon2id under the policy in force. About 20 ms: never inside a transaction.
     pub fn hash(&self, policy: &Policy, salt: &[u8; 16]) -> PasswordHash {
         let params =
-            Params::new(policy.argon2_memory, policy.argon2_passes, policy.argon2_lanes, Some(32)).unwrap_or_default();
+            Params::new(policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism, Some(32)).unwrap_or_default();
         let output = argon2id(&params, self.0.as_bytes(), salt);
         let phc = Salt::new(salt).ok().zip(params.clone().try_into().ok()).zip(Output::new(&*output).ok()).map(
             |((salt, params), output)| Phc {
@@ -127,7 +127,7 @@ impl Password {
     }
 
     /// Whether it is the password behind `hash`; false for a hash that can't be read. As slow as [`Password::hash`].
-    pub fn is(&self, hash: &PasswordHash) -> bool {
+    pub fn verify(&self, hash: &PasswordHash) -> bool {
         let Ok(phc) = Phc::new(&hash.0) else { return false };
         let (Some(salt), Some(expected), Ok(params)) = (phc.salt, phc.hash, Params::try_from(&phc)) else {
             return false;
@@ -143,13 +143,13 @@ impl Password {
 }
 
 impl FromStr for Password {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Password, Flaw> {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Password, ValidationError> {
         let normal: Zeroizing<String> = Zeroizing::new(text.nfc().collect());
-        match normal.chars().take(MOST_CODE_POINTS + 1).count() {
-            0 => Err(Flaw::Missing),
-            1..=MOST_CODE_POINTS => Ok(Password(normal)),
-            _ => Err(Flaw::Length("1-256")),
+        match normal.chars().take(MAX_CODE_POINTS + 1).count() {
+            0 => Err(ValidationError::Missing),
+            1..=MAX_CODE_POINTS => Ok(Password(normal)),
+            _ => Err(ValidationError::Length("1-256")),
         }
     }
 }
@@ -177,7 +177,7 @@ impl PasswordHash {
 
     /// Whether it was made under other costs than the policy's: then a login makes it anew.
     pub fn is_outdated(&self, policy: &Policy) -> bool {
-        let wanted = (policy.argon2_memory, policy.argon2_passes, policy.argon2_lanes);
+        let wanted = (policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism);
         Phc::new(&self.0)
             .ok()
             .and_then(|phc| Params::try_from(&phc).ok())
@@ -186,7 +186,7 @@ impl PasswordHash {
 
     /// A hash of no password, to compare with where there is none: the answer to a login takes the same time then (ASVS 6.3.8).
     pub fn dummy(policy: &Policy) -> PasswordHash {
-        let (m, t, p) = (policy.argon2_memory, policy.argon2_passes, policy.argon2_lanes);
+        let (m, t, p) = (policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism);
         let (salt, hash) = ("A".repeat(22), "A".repeat(43));
         PasswordHash(format!("$argon2id$v=19$m={m},t={t},p={p}${salt}${hash}"))
     }
@@ -199,7 +199,7 @@ impl fmt::Debug for PasswordHash {
 }
 
 /// What somebody who knows the holder would try first.
-fn known_words(holder: &Holder) -> Vec<String> {
+fn personal_words(holder: &Holder) -> Vec<String> {
     let parts = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric())
             .filter(|part| part.chars().count() > 2)
@@ -243,10 +243,10 @@ fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::words::{Kind, Language, Status};
+    use crate::domain::words::{HolderKind, Language, HolderStatus};
 
     fn cheap() -> Policy {
-        Policy { argon2_memory: 8, argon2_passes: 1, ..Policy::default() }
+        Policy { argon2_memory: 8, argon2_iterations: 1, ..Policy::default() }
     }
 
     #[test]
@@ -254,17 +254,17 @@ mod tests {
         let composed: Password = "Açores 2026 ok".parse().expect("a password");
         let decomposed: Password = "Ac\u{327}ores 2026 ok".parse().expect("a password");
         let hash = composed.hash(&cheap(), &[7; 16]);
-        assert!(decomposed.is(&hash));
+        assert!(decomposed.verify(&hash));
         let long: Password = "x".repeat(256).parse().expect("256 code points");
         let other: Password = ("x".repeat(255) + "y").parse().expect("256 code points");
-        assert!(!other.is(&long.hash(&cheap(), &[7; 16])));
+        assert!(!other.verify(&long.hash(&cheap(), &[7; 16])));
     }
 
     #[test]
     fn a_password_has_1_to_256_code_points() {
-        assert_eq!("".parse::<Password>(), Err(Flaw::Missing));
+        assert_eq!("".parse::<Password>(), Err(ValidationError::Missing));
         assert!("é".repeat(256).parse::<Password>().is_ok());
-        assert_eq!("é".repeat(257).parse::<Password>(), Err(Flaw::Length("1-256")));
+        assert_eq!("é".repeat(257).parse::<Password>(), Err(ValidationError::Length("1-256")));
     }
 
     #[test]
@@ -284,8 +284,8 @@ mod tests {
     fn a_password_of_the_holders_own_data_is_weak_however_long_it_is() {
         let ana = Holder {
             niss: "12000000012".parse().expect("a NISS"),
-            kind: Kind::Citizen,
-            status: Status::Active,
+            kind: HolderKind::Citizen,
+            status: HolderStatus::Active,
             name: "Ana Sofia Marques Ferreira".parse().expect("a name"),
             birth_date: "1984-03-22".parse().ok(),
             civil_id: None,
@@ -320,7 +320,7 @@ mod tests {
         let weakness =
             |text: &str, policy: &Policy| text.parse::<Password>().expect("a password").general_weakness(policy);
         let mut counted = 0;
-        for known in common() {
+        for known in common_passwords() {
             let capitals = known.to_uppercase();
             for text in [known, &capitals] {
                 assert_eq!(weakness(text, &nist), Some(Weakness::Common), "{text}");
@@ -330,7 +330,7 @@ mod tests {
             counted += 1;
         }
         assert!(counted >= 3000, "{counted}");
-        let known: Vec<&str> = common().collect();
+        let known: Vec<&str> = common_passwords().collect();
         assert_eq!(known[..3], ["password", "12345678", "123456789"]);
         for text in ["Password1", "PassWord1", "Q1w2e3r4t5"] {
             assert_eq!(weakness(text, &rcm41), Some(Weakness::Common), "{text}");
@@ -348,7 +348,7 @@ mod tests {
         let hash = password.hash(&cheap(), &[1; 16]);
         assert!(!hash.is_outdated(&cheap()));
         assert!(hash.is_outdated(&Policy::default()));
-        assert!(!password.is(&PasswordHash::dummy(&cheap())));
+        assert!(!password.verify(&PasswordHash::dummy(&cheap())));
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
         assert!(argon2::PasswordHash::new(hash.as_str()).is_ok());
     }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberType};
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// A number that can receive an SMS, of any country. `Display` and `Debug` are masked.
 #[derive(Clone, PartialEq, Eq)]
@@ -25,8 +25,8 @@ impl Mobile {
     ///
     /// # Errors
     /// It is not of the shape that is kept.
-    pub fn kept(text: &str) -> Result<Mobile, Flaw> {
-        kept(text).map(Mobile)
+    pub fn from_stored(text: &str) -> Result<Mobile, ValidationError> {
+        from_stored(text).map(Mobile)
     }
 
     /// The number as E.164: `+351912000001`.
@@ -46,8 +46,8 @@ impl Telephone {
     ///
     /// # Errors
     /// It is not of the shape that is kept.
-    pub fn kept(text: &str) -> Result<Telephone, Flaw> {
-        kept(text).map(Telephone)
+    pub fn from_stored(text: &str) -> Result<Telephone, ValidationError> {
+        from_stored(text).map(Telephone)
     }
 
     /// The number as E.164: `+351213000003`.
@@ -62,29 +62,29 @@ impl Telephone {
 }
 
 impl FromStr for Mobile {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Mobile, Flaw> {
-        match judged(text)? {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Mobile, ValidationError> {
+        match validate(text)? {
             (number, Plan::Mobile) => Ok(Mobile(number)),
-            (_, Plan::Other) => Err(Flaw::NotAMobile),
+            (_, Plan::Other) => Err(ValidationError::NotAMobile),
         }
     }
 }
 
 impl FromStr for Telephone {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Telephone, Flaw> {
-        judged(text).map(|(number, _)| Telephone(number))
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Telephone, ValidationError> {
+        validate(text).map(|(number, _)| Telephone(number))
     }
 }
 
 const PORTUGAL: &str = "+351";
 
 /// The shape of E.164, which everything kept has.
-fn kept(text: &str) -> Result<String, Flaw> {
-    let digits = text.strip_prefix('+').ok_or(Flaw::Form("+351912345678"))?;
+fn from_stored(text: &str) -> Result<String, ValidationError> {
+    let digits = text.strip_prefix('+').ok_or(ValidationError::Format("+351912345678"))?;
     let shaped = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
-    if shaped { Ok(text.to_owned()) } else { Err(Flaw::Form("+351912345678")) }
+    if shaped { Ok(text.to_owned()) } else { Err(ValidationError::Format("+351912345678")) }
 }
 
 /// What a country's numbering plan gives a number out for.
@@ -94,47 +94,47 @@ enum Plan {
 }
 
 /// The number as E.164 and what it is for, or that no plan has it.
-fn judged(text: &str) -> Result<(String, Plan), Flaw> {
+fn validate(text: &str) -> Result<(String, Plan), ValidationError> {
     let number = international(text)?;
     let plan = match number.strip_prefix(PORTUGAL) {
         Some(national) => portuguese(national)?,
-        None => return abroad(&number),
+        None => return foreign(&number),
     };
     Ok((number, plan))
 }
 
 /// `+` and digits: marks dropped, `00` read as `+`, nine digits without either read as Portuguese.
-fn international(text: &str) -> Result<String, Flaw> {
+fn international(text: &str) -> Result<String, ValidationError> {
     let kept: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/')).collect();
     if kept.is_empty() {
-        return Err(Flaw::Missing);
+        return Err(ValidationError::Missing);
     }
     let after_sign = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00"));
     let digits = after_sign.unwrap_or(&kept);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(Flaw::Character);
+        return Err(ValidationError::InvalidCharacter);
     }
     match (after_sign, digits.len()) {
         (Some(_), _) => Ok(format!("+{digits}")),
         (None, 9) => Ok(format!("{PORTUGAL}{digits}")),
-        (None, _) => Err(Flaw::Form("+351 912 345 678")),
+        (None, _) => Err(ValidationError::Format("+351 912 345 678")),
     }
 }
 
 /// The Portuguese plan: 91, 92, 93, 96 are mobiles; 2 is fixed; 30, 70 and 80 begin numbers without a place.
-fn portuguese(national: &str) -> Result<Plan, Flaw> {
+fn portuguese(national: &str) -> Result<Plan, ValidationError> {
     match national.as_bytes() {
         [b'9', b'1' | b'2' | b'3' | b'6', rest @ ..] if rest.len() == 7 => Ok(Plan::Mobile),
         [b'2', rest @ ..] if rest.len() == 8 => Ok(Plan::Other),
         [b'3' | b'7' | b'8', b'0', rest @ ..] if rest.len() == 7 => Ok(Plan::Other),
-        _ => Err(Flaw::NoSuchNumber),
+        _ => Err(ValidationError::NoSuchNumber),
     }
 }
 
-fn abroad(number: &str) -> Result<(String, Plan), Flaw> {
-    let number = PhoneNumber::parse(number, None).map_err(|_| Flaw::NoSuchNumber)?;
+fn foreign(number: &str) -> Result<(String, Plan), ValidationError> {
+    let number = PhoneNumber::parse(number, None).map_err(|_| ValidationError::NoSuchNumber)?;
     if !number.is_valid() {
-        return Err(Flaw::NoSuchNumber);
+        return Err(ValidationError::NoSuchNumber);
     }
     let plan = match number.get_type() {
         PhoneNumberType::Mobile | PhoneNumberType::FixedLineOrMobile => Plan::Mobile,
@@ -212,7 +212,7 @@ mod tests {
             let kept = number.parse::<Mobile>().map(|mobile| mobile.0);
             match verdict {
                 "mobile" => assert_eq!(kept.as_deref(), Ok(number), "{row}"),
-                _ => assert_eq!(kept, Err(Flaw::NotAMobile), "{row}"),
+                _ => assert_eq!(kept, Err(ValidationError::NotAMobile), "{row}"),
             }
             assert_eq!(number.parse::<Telephone>().map(|telephone| telephone.0).as_deref(), Ok(number), "{row}");
             judged += 1;
@@ -238,39 +238,39 @@ mod tests {
             match prefix {
                 91 | 92 | 93 | 96 => assert_eq!((as_mobile, as_telephone), (Ok(()), Ok(())), "{number}"),
                 20..=29 | 30 | 70 | 80 => {
-                    assert_eq!((as_mobile, as_telephone), (Err(Flaw::NotAMobile), Ok(())), "{number}")
+                    assert_eq!((as_mobile, as_telephone), (Err(ValidationError::NotAMobile), Ok(())), "{number}")
                 }
                 // Nine digits after 00 are an international number of another country, or of none.
                 0 => assert!(as_mobile.is_err(), "{number}"),
                 _ => {
-                    let none = || Err(Flaw::NoSuchNumber);
+                    let none = || Err(ValidationError::NoSuchNumber);
                     assert_eq!((as_mobile, as_telephone), (none(), none()), "{number}");
                 }
             }
         }
         for short_or_long in ["+35191200000", "+3519120000011", "+351", "+35121"] {
-            assert_eq!(short_or_long.parse::<Mobile>(), Err(Flaw::NoSuchNumber), "{short_or_long}");
+            assert_eq!(short_or_long.parse::<Mobile>(), Err(ValidationError::NoSuchNumber), "{short_or_long}");
         }
     }
 
     #[test]
     fn what_is_no_number_is_refused() {
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            (" - ", Flaw::Missing),
-            ("+", Flaw::Character),
-            ("00", Flaw::Character),
-            ("91200000x", Flaw::Character),
-            ("912+000001", Flaw::Character),
-            ("++351912000001", Flaw::Character),
-            ("９１２０００００１", Flaw::Character),
-            ("91200000", Flaw::Form("+351 912 345 678")),
-            ("351912000001", Flaw::Form("+351 912 345 678")),
-            ("+999912000001", Flaw::NoSuchNumber),
-            ("+0351912000001", Flaw::NoSuchNumber),
-            ("+4474001234", Flaw::NoSuchNumber),
-            ("+12345678901234567890", Flaw::NoSuchNumber),
-            ("+44 800 123 4567", Flaw::NotAMobile),
+            ("", ValidationError::Missing),
+            (" - ", ValidationError::Missing),
+            ("+", ValidationError::InvalidCharacter),
+            ("00", ValidationError::InvalidCharacter),
+            ("91200000x", ValidationError::InvalidCharacter),
+            ("912+000001", ValidationError::InvalidCharacter),
+            ("++351912000001", ValidationError::InvalidCharacter),
+            ("９１２０００００１", ValidationError::InvalidCharacter),
+            ("91200000", ValidationError::Format("+351 912 345 678")),
+            ("351912000001", ValidationError::Format("+351 912 345 678")),
+            ("+999912000001", ValidationError::NoSuchNumber),
+            ("+0351912000001", ValidationError::NoSuchNumber),
+            ("+4474001234", ValidationError::NoSuchNumber),
+            ("+12345678901234567890", ValidationError::NoSuchNumber),
+            ("+44 800 123 4567", ValidationError::NotAMobile),
         ] {
             assert_eq!(text.parse::<Mobile>(), Err(flaw), "{text}");
         }

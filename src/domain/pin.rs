@@ -5,31 +5,31 @@ use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// 4 to 8 digits (DOMAIN.md). Whether it is one that anybody would try first is the provider's business, which has taken it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Pin(Zeroizing<String>);
+pub struct CmdPin(Zeroizing<String>);
 
-impl Pin {
+impl CmdPin {
     /// What the keyed hash is made of.
     pub fn expose(&self) -> &str {
         &self.0
     }
 }
 
-impl FromStr for Pin {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Pin, Flaw> {
+impl FromStr for CmdPin {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<CmdPin, ValidationError> {
         if (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) {
-            Ok(Pin(Zeroizing::new(text.to_owned())))
+            Ok(CmdPin(Zeroizing::new(text.to_owned())))
         } else {
-            Err(Flaw::Form("four to eight digits"))
+            Err(ValidationError::Format("four to eight digits"))
         }
     }
 }
 
-impl fmt::Debug for Pin {
+impl fmt::Debug for CmdPin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Pin(***)")
     }
@@ -42,11 +42,11 @@ mod tests {
     #[test]
     fn a_pin_has_four_to_eight_digits_and_is_never_shown() {
         for good in ["0000", "1234", "12345678"] {
-            let pin: Pin = good.parse().expect(good);
+            let pin: CmdPin = good.parse().expect(good);
             assert_eq!((pin.expose(), format!("{pin:?}").as_str()), (good, "Pin(***)"));
         }
         for bad in ["", "123", "123456789", "12a4", "12 34", "１２３４", "-1234"] {
-            assert_eq!(bad.parse::<Pin>(), Err(Flaw::Form("four to eight digits")), "{bad}");
+            assert_eq!(bad.parse::<CmdPin>(), Err(ValidationError::Format("four to eight digits")), "{bad}");
         }
     }
 }

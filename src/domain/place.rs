@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::Flaw;
-use super::name::has_no_place_on_paper;
+use super::flaw::ValidationError;
+use super::name::contains_invisible_or_link;
 
 /// The 249 codes of ISO 3166-1 alpha-2, sorted (from the tz database's iso3166.tab).
 const COUNTRIES: [&str; 249] = [
@@ -50,17 +50,17 @@ impl fmt::Display for Country {
 }
 
 impl FromStr for Country {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Country, Flaw> {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Country, ValidationError> {
         let code = text.trim().to_ascii_uppercase();
         if code.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
         match COUNTRIES.binary_search(&code.as_str()) {
             Ok(place) => Ok(Country(COUNTRIES[place])),
-            Err(_) if !code.chars().all(|c| c.is_ascii_alphabetic()) => Err(Flaw::Character),
-            Err(_) if code.len() != 2 => Err(Flaw::Length("2")),
-            Err(_) => Err(Flaw::Word("ISO 3166-1 alpha-2")),
+            Err(_) if !code.chars().all(|c| c.is_ascii_alphabetic()) => Err(ValidationError::InvalidCharacter),
+            Err(_) if code.len() != 2 => Err(ValidationError::Length("2")),
+            Err(_) => Err(ValidationError::UnknownWord("ISO 3166-1 alpha-2")),
         }
     }
 }
@@ -71,32 +71,32 @@ pub struct PostalCode(String);
 
 impl PostalCode {
     /// The one door: seven digits of Portugal, kept as NNNN-NNN; elsewhere 1 to 12 letters, digits, spaces and hyphens.
-    pub fn parse(country: Country, text: &str) -> Result<PostalCode, Flaw> {
+    pub fn parse(country: Country, text: &str) -> Result<PostalCode, ValidationError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
         if country.is_portugal() { PostalCode::portuguese(text) } else { PostalCode::abroad(text) }
     }
 
-    fn portuguese(text: &str) -> Result<PostalCode, Flaw> {
+    fn portuguese(text: &str) -> Result<PostalCode, ValidationError> {
         let (place, street) = match text.split_once('-') {
             Some(parts) => parts,
             None => text.split_at_checked(4).unwrap_or_default(),
         };
         let digits = place.bytes().chain(street.bytes()).all(|byte| byte.is_ascii_digit());
         if !digits || (place.len(), street.len()) != (4, 3) {
-            return Err(Flaw::Form("NNNN-NNN"));
+            return Err(ValidationError::Format("NNNN-NNN"));
         }
         Ok(PostalCode(format!("{place}-{street}")))
     }
 
-    fn abroad(text: &str) -> Result<PostalCode, Flaw> {
+    fn abroad(text: &str) -> Result<PostalCode, ValidationError> {
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-');
         if !text.bytes().all(allowed) || !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
-            return Err(Flaw::Character);
+            return Err(ValidationError::InvalidCharacter);
         }
-        if text.len() > 12 { Err(Flaw::Length("1-12")) } else { Ok(PostalCode(text.to_owned())) }
+        if text.len() > 12 { Err(ValidationError::Length("1-12")) } else { Ok(PostalCode(text.to_owned())) }
     }
 
     /// The code as it is printed.
@@ -123,38 +123,38 @@ impl fmt::Debug for PostalCode {
 
 /// A line of an address, 1 to 120 code points. `Display` and `Debug` show its first letter.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Line(String);
+pub struct AddressLine(String);
 
-impl Line {
+impl AddressLine {
     /// The line as it is printed.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-impl fmt::Display for Line {
+impl fmt::Display for AddressLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}***", self.0.chars().next().unwrap_or('*'))
     }
 }
 
-impl fmt::Debug for Line {
+impl fmt::Debug for AddressLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
 }
 
-impl FromStr for Line {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Line, Flaw> {
+impl FromStr for AddressLine {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<AddressLine, ValidationError> {
         let text = text.trim();
         if text.is_empty() {
-            return Err(Flaw::Missing);
+            return Err(ValidationError::Missing);
         }
-        if has_no_place_on_paper(text) {
-            return Err(Flaw::Character);
+        if contains_invisible_or_link(text) {
+            return Err(ValidationError::InvalidCharacter);
         }
-        if text.chars().count() > 120 { Err(Flaw::Length("1-120")) } else { Ok(Line(text.to_owned())) }
+        if text.chars().count() > 120 { Err(ValidationError::Length("1-120")) } else { Ok(AddressLine(text.to_owned())) }
     }
 }
 
@@ -173,11 +173,11 @@ mod tests {
         assert_eq!(" pt ".parse::<Country>(), Ok(Country::PORTUGAL));
         assert!(!"es".parse::<Country>().expect("Spain").is_portugal());
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            ("PRT", Flaw::Length("2")),
-            ("P1", Flaw::Character),
-            ("é", Flaw::Character),
-            ("UK", Flaw::Word("ISO 3166-1 alpha-2")),
+            ("", ValidationError::Missing),
+            ("PRT", ValidationError::Length("2")),
+            ("P1", ValidationError::InvalidCharacter),
+            ("é", ValidationError::InvalidCharacter),
+            ("UK", ValidationError::UnknownWord("ISO 3166-1 alpha-2")),
         ] {
             assert_eq!(text.parse::<Country>(), Err(flaw), "{text}");
         }
@@ -192,9 +192,9 @@ mod tests {
         for bad in
             ["1200", "1200-19", "120-0195", "1200-1955", "1200 195", "12OO-195", "-1200195", "1200-195-", "éé00195"]
         {
-            assert_eq!(PostalCode::parse(Country::PORTUGAL, bad), Err(Flaw::Form("NNNN-NNN")), "{bad}");
+            assert_eq!(PostalCode::parse(Country::PORTUGAL, bad), Err(ValidationError::Format("NNNN-NNN")), "{bad}");
         }
-        assert_eq!(PostalCode::parse(Country::PORTUGAL, " "), Err(Flaw::Missing));
+        assert_eq!(PostalCode::parse(Country::PORTUGAL, " "), Err(ValidationError::Missing));
     }
 
     #[test]
@@ -205,10 +205,10 @@ mod tests {
             Ok(("SW** ***".into(), "SW1A 1AA".into()))
         );
         for (text, flaw) in [
-            ("", Flaw::Missing),
-            ("-", Flaw::Character),
-            ("SW1A/1AA", Flaw::Character),
-            ("1234567890123", Flaw::Length("1-12")),
+            ("", ValidationError::Missing),
+            ("-", ValidationError::InvalidCharacter),
+            ("SW1A/1AA", ValidationError::InvalidCharacter),
+            ("1234567890123", ValidationError::Length("1-12")),
         ] {
             assert_eq!(abroad(text), Err(flaw), "{text}");
         }
@@ -216,21 +216,21 @@ mod tests {
 
     #[test]
     fn a_line_is_one_line() {
-        let street: Line = " Rua das Flores 12 3.º Esq. ".parse().expect("a line");
+        let street: AddressLine = " Rua das Flores 12 3.º Esq. ".parse().expect("a line");
         assert_eq!(street.as_str(), "Rua das Flores 12 3.º Esq.");
         assert_eq!(format!("{street} {street:?}"), "R*** R***");
-        for (text, flaw) in [("", Flaw::Missing), ("a\nb", Flaw::Character), ("a\u{1b}b", Flaw::Character)] {
-            assert_eq!(text.parse::<Line>(), Err(flaw), "{text:?}");
+        for (text, flaw) in [("", ValidationError::Missing), ("a\nb", ValidationError::InvalidCharacter), ("a\u{1b}b", ValidationError::InvalidCharacter)] {
+            assert_eq!(text.parse::<AddressLine>(), Err(flaw), "{text:?}");
         }
-        assert!("ã".repeat(120).parse::<Line>().is_ok());
-        assert_eq!("ã".repeat(121).parse::<Line>(), Err(Flaw::Length("1-120")));
+        assert!("ã".repeat(120).parse::<AddressLine>().is_ok());
+        assert_eq!("ã".repeat(121).parse::<AddressLine>(), Err(ValidationError::Length("1-120")));
     }
 
     proptest! {
         #[test]
         fn what_is_kept_reads_as_itself(text: String, code in "[0-9A-Z -]{0,9}") {
-            if let Ok(line) = text.parse::<Line>() {
-                prop_assert_eq!(line.0.parse::<Line>(), Ok(line));
+            if let Ok(line) = text.parse::<AddressLine>() {
+                prop_assert_eq!(line.0.parse::<AddressLine>(), Ok(line));
             }
             let _ = text.parse::<Country>();
             for country in [Country::PORTUGAL, "FR".parse().expect("a country")] {

@@ -1,25 +1,25 @@
-//! What the values look like in JSON, for `ssd schema`: words are lists of words (`words!` sees to it), all else is a text of
+//! What the values look like in JSON, for `ssd schema`: words are lists of words (`string_enum!` sees to it), all else is a text of
 //! the form in which it is written best. What is read may be a little less strict: `FromStr` is what judges.
 
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use super::about::About;
+use super::about::AlertSubject;
 use super::amount::Amount;
 use super::civil_id::TypedCivilId;
-use super::code::{Code, PhoneCode};
+use super::code::{VerificationCode, PhoneCode};
 use super::email::Email;
 use super::name::Name;
 use super::nif::Nif;
 use super::niss::Niss;
 use super::password::Password;
 use super::phone::{Mobile, Telephone};
-use super::pin::Pin;
-use super::place::{Country, Line};
-use super::time::{Advance, Date, Time};
+use super::pin::CmdPin;
+use super::place::{Country, AddressLine};
+use super::time::{ClockStep, Date, Timestamp};
 
 /// A text: what it is, and what a schema can say of its form.
-pub fn text(about: &str, form: Value) -> Schema {
+pub fn string_schema(about: &str, form: Value) -> Schema {
     let mut schema = Schema::default();
     schema.insert("type".to_owned(), "string".into());
     schema.insert("description".to_owned(), about.into());
@@ -30,8 +30,8 @@ pub fn text(about: &str, form: Value) -> Schema {
 }
 
 /// The same of a text of digits: where it is asked for, a number stands for its digits.
-pub fn digits(generator: &SchemaGenerator, about: &str, form: Value) -> Schema {
-    let mut schema = text(about, form);
+pub fn digits_schema(generator: &SchemaGenerator, about: &str, form: Value) -> Schema {
+    let mut schema = string_schema(about, form);
     if generator.contract().is_deserialize() {
         schema.insert("type".to_owned(), json!(["string", "integer"]));
     }
@@ -52,10 +52,10 @@ macro_rules! in_schema {
     )+};
     (@text $generator:ident, $about:literal, $form:tt) => {{
         let _ = $generator;
-        $crate::domain::schema::text($about, serde_json::json!($form))
+        $crate::domain::schema::string_schema($about, serde_json::json!($form))
     }};
     (@digits $generator:ident, $about:literal, $form:tt) => {
-        $crate::domain::schema::digits($generator, $about, serde_json::json!($form))
+        $crate::domain::schema::digits_schema($generator, $about, serde_json::json!($form))
     };
 }
 pub(crate) use in_schema;
@@ -69,20 +69,20 @@ in_schema! {
     digits Mobile: "Mobile number; nine digits are a Portuguese one, others begin with + and their country's code.", { "examples": ["+351912345678", "912345678"] };
     digits Telephone: "Telephone number, written like a mobile's.", { "examples": ["+351213456789"] };
     text Country: "ISO 3166-1, two letters.", { "pattern": "^[A-Za-z]{2}$" };
-    text Line: "A line of an address.", { "minLength": 1, "maxLength": 120 };
-    text About: "What an alert is about: one line, without the address of a web page.", { "minLength": 1, "maxLength": 100 };
+    text AddressLine: "A line of an address.", { "minLength": 1, "maxLength": 120 };
+    text AlertSubject: "What an alert is about: one line, without the address of a web page.", { "minLength": 1, "maxLength": 100 };
     text Amount: "Euros, with a point or a comma before the cents.", { "examples": ["540.00"], "pattern": "^[0-9]+([.,][0-9]{1,2})?$" };
-    text Time: "RFC 3339 in whole seconds; replies in UTC.", { "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$" };
+    text Timestamp: "RFC 3339 in whole seconds; replies in UTC.", { "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$" };
     text Date: "A day, YYYY-MM-DD.", { "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" };
-    text Advance: "How far a sandbox's clock is moved: 90s, 10m, 24h, 8d, or working days, 8wd.", { "pattern": "^[0-9]+(s|m|h|d|wd)$" };
-    text Code: "A one-time code: 6 to 10 digits, or eight letters; spaces and hyphens count for nothing.", { "writeOnly": true, "pattern": "^([0-9 -]{6,}|[A-Za-z -]{8,})$" };
+    text ClockStep: "How far a sandbox's clock is moved: 90s, 10m, 24h, 8d, or working days, 8wd.", { "pattern": "^[0-9]+(s|m|h|d|wd)$" };
+    text VerificationCode: "A one-time code: 6 to 10 digits, or eight letters; spaces and hyphens count for nothing.", { "writeOnly": true, "pattern": "^([0-9 -]{6,}|[A-Za-z -]{8,})$" };
     text PhoneCode: "The six digits of the phone line.", { "writeOnly": true, "pattern": "^[0-9]{6}$" };
-    text Pin: "The PIN of Chave Móvel Digital.", { "writeOnly": true, "pattern": "^[0-9]{4,8}$" };
+    text CmdPin: "The PIN of Chave Móvel Digital.", { "writeOnly": true, "pattern": "^[0-9]{4,8}$" };
     text Password: "A password.", { "writeOnly": true, "minLength": 1, "maxLength": 256 };
 }
 
 /// A list of words, with a sentence on what they are.
-pub fn words(about: &[&str], words: &[&str]) -> Schema {
+pub fn enum_schema(about: &[&str], words: &[&str]) -> Schema {
     let about: Vec<&str> = about.iter().map(|line| line.trim()).collect();
-    text(&about.join(" "), json!({ "enum": words }))
+    string_schema(&about.join(" "), json!({ "enum": words }))
 }

@@ -6,19 +6,19 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::flaw::Flaw;
+use super::flaw::ValidationError;
 
 /// An instant, in whole seconds since 1970-01-01T00:00:00Z. Reads and prints as RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Time(i64);
+pub struct Timestamp(i64);
 
-impl Time {
+impl Timestamp {
     /// Blocks until this instant end by no passing of time: they want an operator, or a new code.
-    pub const NEVER: Time = Time(253_402_300_799);
+    pub const FAR_FUTURE: Timestamp = Timestamp(253_402_300_799);
 
     /// From seconds since the epoch; outside the years 1970 to 9999 there is no such time here.
-    pub const fn from_seconds(seconds: i64) -> Option<Time> {
-        if seconds >= 0 && seconds <= Self::NEVER.0 { Some(Time(seconds)) } else { None }
+    pub const fn from_seconds(seconds: i64) -> Option<Timestamp> {
+        if seconds >= 0 && seconds <= Self::FAR_FUTURE.0 { Some(Timestamp(seconds)) } else { None }
     }
 
     /// Seconds since the epoch.
@@ -32,40 +32,40 @@ impl Time {
     }
 }
 
-impl Add<Span> for Time {
-    type Output = Time;
+impl Add<Span> for Timestamp {
+    type Output = Timestamp;
     /// Stops at [`Time::NEVER`], so that no sum of stored values can panic.
-    fn add(self, span: Span) -> Time {
-        Time(self.0.saturating_add(span.0).clamp(0, Self::NEVER.0))
+    fn add(self, span: Span) -> Timestamp {
+        Timestamp(self.0.saturating_add(span.0).clamp(0, Self::FAR_FUTURE.0))
     }
 }
 
-impl Sub<Span> for Time {
-    type Output = Time;
-    fn sub(self, span: Span) -> Time {
-        Time(self.0.saturating_sub(span.0).max(0))
+impl Sub<Span> for Timestamp {
+    type Output = Timestamp;
+    fn sub(self, span: Span) -> Timestamp {
+        Timestamp(self.0.saturating_sub(span.0).max(0))
     }
 }
 
-impl fmt::Display for Time {
+impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.utc().format("%Y-%m-%dT%H:%M:%SZ"))
     }
 }
 
-impl FromStr for Time {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Time, Flaw> {
-        const FORM: Flaw = Flaw::Form("2026-03-02T09:00:00Z");
+impl FromStr for Timestamp {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Timestamp, ValidationError> {
+        const FORM: ValidationError = ValidationError::Format("2026-03-02T09:00:00Z");
         let shaped = text.len() >= 20 && text.is_ascii() && matches!(text.as_bytes()[10], b'T' | b't' | b' ');
         if !shaped || text.as_bytes()[19] == b'.' {
             return Err(FORM);
         }
         let at = DateTime::parse_from_rfc3339(text).map_err(|error| match error.kind() {
-            chrono::format::ParseErrorKind::OutOfRange | chrono::format::ParseErrorKind::Impossible => Flaw::NoSuchDate,
+            chrono::format::ParseErrorKind::OutOfRange | chrono::format::ParseErrorKind::Impossible => ValidationError::NoSuchDate,
             _ => FORM,
         })?;
-        Time::from_seconds(at.timestamp()).ok_or(Flaw::NoSuchDate)
+        Timestamp::from_seconds(at.timestamp()).ok_or(ValidationError::NoSuchDate)
     }
 }
 
@@ -95,7 +95,7 @@ impl Span {
         self.0
     }
     /// Twice as long `times` times over, but never longer than `most`.
-    pub fn doubled(self, times: u32, most: Span) -> Span {
+    pub fn doubled_times(self, times: u32, most: Span) -> Span {
         Span(self.0.saturating_mul(1_i64.checked_shl(times).filter(|n| *n > 0).unwrap_or(i64::MAX))).min(most)
     }
 }
@@ -113,9 +113,9 @@ impl fmt::Display for Span {
 }
 
 impl FromStr for Span {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Span, Flaw> {
-        const FORM: Flaw = Flaw::Form("90s, 10m, 24h, 8d");
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Span, ValidationError> {
+        const FORM: ValidationError = ValidationError::Format("90s, 10m, 24h, 8d");
         let unit = match text.as_bytes().last() {
             Some(b's') => 1,
             Some(b'm') => 60,
@@ -128,36 +128,36 @@ impl FromStr for Span {
             return Err(FORM);
         }
         let count: i64 = digits.parse().map_err(|_| FORM)?;
-        count.checked_mul(unit).filter(|s| *s <= Time::NEVER.0).map(Span).ok_or(FORM)
+        count.checked_mul(unit).filter(|s| *s <= Timestamp::FAR_FUTURE.0).map(Span).ok_or(FORM)
     }
 }
 
 /// How far a sandbox's clock is moved on: a span, or so many working days (`8wd`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Advance {
+pub enum ClockStep {
     /// By a span.
     By(Span),
     /// To the same time of day, so many working days later.
     WorkingDays(u32),
 }
 
-impl fmt::Display for Advance {
+impl fmt::Display for ClockStep {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Advance::By(span) => span.fmt(f),
-            Advance::WorkingDays(days) => write!(f, "{days}wd"),
+            ClockStep::By(span) => span.fmt(f),
+            ClockStep::WorkingDays(days) => write!(f, "{days}wd"),
         }
     }
 }
 
-impl FromStr for Advance {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Advance, Flaw> {
-        const FORM: Flaw = Flaw::Form("90s, 10m, 24h, 8d, 8wd");
-        let Some(days) = text.strip_suffix("wd") else { return text.parse().map(Advance::By).map_err(|_| FORM) };
+impl FromStr for ClockStep {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<ClockStep, ValidationError> {
+        const FORM: ValidationError = ValidationError::Format("90s, 10m, 24h, 8d, 8wd");
+        let Some(days) = text.strip_suffix("wd") else { return text.parse().map(ClockStep::By).map_err(|_| FORM) };
         match days.parse() {
-            Ok(days @ 1..=10_000) if text.as_bytes()[0].is_ascii_digit() => Ok(Advance::WorkingDays(days)),
-            Ok(_) => Err(Flaw::Bounds("1wd".into(), "10000wd".into())),
+            Ok(days @ 1..=10_000) if text.as_bytes()[0].is_ascii_digit() => Ok(ClockStep::WorkingDays(days)),
+            Ok(_) => Err(ValidationError::BoundsProfile("1wd".into(), "10000wd".into())),
             Err(_) => Err(FORM),
         }
     }
@@ -185,9 +185,9 @@ impl fmt::Display for Date {
 }
 
 impl FromStr for Date {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Date, Flaw> {
-        const FORM: Flaw = Flaw::Form("YYYY-MM-DD");
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Date, ValidationError> {
+        const FORM: ValidationError = ValidationError::Format("YYYY-MM-DD");
         let bytes = text.as_bytes();
         if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
             return Err(FORM);
@@ -197,9 +197,9 @@ impl FromStr for Date {
         };
         let (year, month, day) = (number(&bytes[..4])?, number(&bytes[5..7])?, number(&bytes[8..])?);
         if !(1850..10_000).contains(&year) {
-            return Err(Flaw::Bounds("1850-01-01".into(), "9999-12-31".into()));
+            return Err(ValidationError::BoundsProfile("1850-01-01".into(), "9999-12-31".into()));
         }
-        NaiveDate::from_ymd_opt(year as i32, month, day).map(Date).ok_or(Flaw::NoSuchDate)
+        NaiveDate::from_ymd_opt(year as i32, month, day).map(Date).ok_or(ValidationError::NoSuchDate)
     }
 }
 
@@ -209,12 +209,12 @@ mod tests {
 
     #[test]
     fn a_time_is_read_and_printed_in_utc_and_whole_seconds() {
-        let nine: Time = "2026-01-05T10:00:00+01:00".parse().expect("a time");
+        let nine: Timestamp = "2026-01-05T10:00:00+01:00".parse().expect("a time");
         assert_eq!(nine.to_string(), "2026-01-05T09:00:00Z");
-        assert_eq!("2026-02-30T09:00:00Z".parse::<Time>(), Err(Flaw::NoSuchDate));
+        assert_eq!("2026-02-30T09:00:00Z".parse::<Timestamp>(), Err(ValidationError::NoSuchDate));
         for bad in ["", "2026-01-05", "2026-01-05T09:00:00", "2026-01-05T09:00:00.5Z", "now", "2026-01-05T09:00:00Zé"]
         {
-            assert!(bad.parse::<Time>().is_err(), "{bad}");
+            assert!(bad.parse::<Timestamp>().is_err(), "{bad}");
         }
     }
 
@@ -229,16 +229,16 @@ mod tests {
         for bad in ["", "m", "10", "-1m", "1.5h", "8wd", "99999999999999999d", "١m"] {
             assert!(bad.parse::<Span>().is_err(), "{bad}");
         }
-        assert_eq!(Span::minutes(15).doubled(80, Span::hours(24)), Span::hours(24));
+        assert_eq!(Span::minutes(15).doubled_times(80, Span::hours(24)), Span::hours(24));
     }
 
     #[test]
     fn a_date_must_exist() {
-        assert_eq!("2023-02-29".parse::<Date>(), Err(Flaw::NoSuchDate));
+        assert_eq!("2023-02-29".parse::<Date>(), Err(ValidationError::NoSuchDate));
         assert!("2024-02-29".parse::<Date>().is_ok());
-        assert!(matches!("0084-03-22".parse::<Date>(), Err(Flaw::Bounds(..))));
+        assert!(matches!("0084-03-22".parse::<Date>(), Err(ValidationError::BoundsProfile(..))));
         for bad in ["", "22-03-1984", "1984-3-22", "1984/03/22", "1984-03-22 "] {
-            assert!(matches!(bad.parse::<Date>(), Err(Flaw::Form(_))), "{bad}");
+            assert!(matches!(bad.parse::<Date>(), Err(ValidationError::Format(_))), "{bad}");
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The fixed words of the house: each an enum here, a word in JSON, on the command line, in SQL (the CHECKs of
 //! schema.sql list the same ones) and a key of the catalogues. They are code: never translated.
 
-/// An enum whose values are words: `ALL`, `WORDS` (parted by commas), `as_str`, `Display`, `FromStr` and its JSON Schema.
-macro_rules! words {
+/// An enum whose values are words: `ALL`, `NAMES` (parted by commas), `as_str`, `Display`, `FromStr` and its JSON Schema.
+macro_rules! string_enum {
     ($(#[doc = $doc:literal])* $name:ident { $($(#[$item:meta])* $variant:ident = $first:literal,)+ }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,7 +12,7 @@ macro_rules! words {
             /// Every value, in the order of the documentation.
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];
             /// Every word, in the same order.
-            pub const WORDS: &'static [&'static str] = &[$($first,)+];
+            pub const NAMES: &'static [&'static str] = &[$($first,)+];
 
             /// The word itself.
             pub const fn as_str(self) -> &'static str {
@@ -31,16 +31,16 @@ macro_rules! words {
                 stringify!($name).into()
             }
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::domain::schema::words(&[$($doc),*], $name::WORDS)
+                $crate::domain::schema::enum_schema(&[$($doc),*], $name::NAMES)
             }
         }
 
         impl std::str::FromStr for $name {
-            type Err = $crate::domain::flaw::Flaw;
-            fn from_str(text: &str) -> Result<Self, $crate::domain::flaw::Flaw> {
+            type Err = $crate::domain::flaw::ValidationError;
+            fn from_str(text: &str) -> Result<Self, $crate::domain::flaw::ValidationError> {
                 match text {
                     $($first => Ok($name::$variant),)+
-                    _ => Err($crate::domain::flaw::Flaw::Word(words!(@list $($first,)+))),
+                    _ => Err($crate::domain::flaw::ValidationError::UnknownWord(string_enum!(@list $($first,)+))),
                 }
             }
         }
@@ -48,9 +48,9 @@ macro_rules! words {
     (@list $head:literal, $($tail:literal,)*) => { concat!($head, $(", ", $tail),*) };
 }
 
-words! {
+string_enum! {
     /// What kind of holder a record is of.
-    Kind {
+    HolderKind {
         /// A natural person.
         Citizen = "citizen",
         /// Whoever employs; a natural or a legal person.
@@ -60,9 +60,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Whether the holder of a record still is one.
-    Status {
+    HolderStatus {
         /// Alive, or in business.
         Active = "active",
         /// A person who has died.
@@ -72,7 +72,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The document behind a civil identification number (001 step 9).
     CivilIdKind {
         /// Cartão de Cidadão.
@@ -88,7 +88,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The language of a holder, or of whoever sits at the terminal.
     Language {
         /// English.
@@ -98,7 +98,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The account that is asked for: Cidadão, Empresa/Instituição (002 step 6).
     AccountType {
         /// For citizens.
@@ -108,9 +108,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Which registration: the newer one of the portal (002), the older one (001), or by Chave Móvel Digital (002's last section).
-    Procedure {
+    RegistrationProcedure {
         /// NISS and date of birth; registered contacts (002).
         Portal = "portal",
         /// Full identification; typed contacts (001).
@@ -120,9 +120,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// By what somebody logs in.
-    Method {
+    LoginMethod {
         /// NISS and password.
         Password = "password",
         /// Chave Móvel Digital.
@@ -130,9 +130,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// How far a request is to be judged where it is not to be done: what a sitting at a terminal shows or asks next depends on it.
-    Step {
+    CheckStep {
         /// To the proof of the identity (000 step 5, 001 steps 10-11).
         Identity = "identity",
         /// To the channels that can be used (000 step 8, 001 step 16, 002 step 9).
@@ -142,9 +142,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// The state of an account. A lock after failures is a limit with an end, not a state.
-    State {
+    AccountState {
         /// A code is on its way.
         Requested = "requested",
         /// The holder has a password.
@@ -156,7 +156,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// How a message travels.
     Channel {
         /// By e-mail.
@@ -168,9 +168,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// A way to reach a holder.
-    Contact {
+    ContactKind {
         /// An e-mail address.
         Email = "email",
         /// A mobile number, Portuguese or foreign.
@@ -180,9 +180,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// How the holder wants the alerts (001 step 14).
-    Alerts {
+    AlertPreference {
         /// By e-mail.
         Email = "email",
         /// By SMS.
@@ -192,7 +192,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a verification code is for. A code of one purpose is worth nothing for another (ASVS 6.6.2).
     Purpose {
         /// To activate an account.
@@ -210,7 +210,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a message to a holder tells, beside those that carry a code.
     Notice {
         /// The account is active.
@@ -248,7 +248,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What the service alerts a holder to (001 step 14).
     AlertKind {
         /// A decision on an application.
@@ -260,7 +260,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What was decided on an application.
     Decision {
         /// As it was applied for.
@@ -270,9 +270,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// What a count of failures guards, and what a block stops.
-    Guard {
+    LockoutScope {
         /// Identity checks, of register and recover together.
         Identity = "identity",
         /// Logins, and the current password of a change.
@@ -296,7 +296,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Which rule for passwords (DESIGN.md 4).
     PasswordProfile {
         /// RCM 41/2018: nine characters, three classes.
@@ -306,9 +306,9 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// Whether a login wants a second factor beside the password, and by which channels its code may come.
-    SecondFactor {
+    SecondFactorMode {
         /// The password alone.
         Off = "off",
         /// A code by SMS or e-mail, as the service has it since May 2026.
@@ -318,79 +318,79 @@ words! {
     }
 }
 
-impl SecondFactor {
+impl SecondFactorMode {
     /// By what its code may come, the usual one first.
     pub const fn channels(self) -> &'static [Channel] {
         match self {
-            SecondFactor::Off => &[],
-            SecondFactor::On => &[Channel::Sms, Channel::Email],
-            SecondFactor::Sms => &[Channel::Sms],
+            SecondFactorMode::Off => &[],
+            SecondFactorMode::On => &[Channel::Sms, Channel::Email],
+            SecondFactorMode::Sms => &[Channel::Sms],
         }
     }
 }
 
 impl Purpose {
     /// The count of failures of codes of this purpose.
-    pub const fn guard(self) -> Guard {
+    pub const fn lockout_scope(self) -> LockoutScope {
         match self {
-            Purpose::Activation => Guard::Activation,
-            Purpose::Recovery => Guard::Recovery,
-            Purpose::ContactEmail => Guard::ContactEmail,
-            Purpose::ContactMobile => Guard::ContactMobile,
-            Purpose::Login => Guard::LoginCode,
-            Purpose::Cmd => Guard::CmdCode,
+            Purpose::Activation => LockoutScope::Activation,
+            Purpose::Recovery => LockoutScope::Recovery,
+            Purpose::ContactEmail => LockoutScope::ContactEmail,
+            Purpose::ContactMobile => LockoutScope::ContactMobile,
+            Purpose::Login => LockoutScope::LoginCode,
+            Purpose::Cmd => LockoutScope::CmdCode,
         }
     }
 }
 
-impl Guard {
+impl LockoutScope {
     /// The purpose of the codes that it guards, if it guards codes.
     pub fn purpose(self) -> Option<Purpose> {
-        Purpose::ALL.iter().copied().find(|purpose| purpose.guard() == self)
+        Purpose::ALL.iter().copied().find(|purpose| purpose.lockout_scope() == self)
     }
 }
 
 impl AccountType {
     /// The account that a holder of this kind may have: an employer asks for `company`.
-    pub const fn of(kind: Kind) -> AccountType {
+    pub const fn for_holder_kind(kind: HolderKind) -> AccountType {
         match kind {
-            Kind::Citizen => AccountType::Citizen,
-            Kind::Employer | Kind::Company => AccountType::Company,
+            HolderKind::Citizen => AccountType::Citizen,
+            HolderKind::Employer | HolderKind::Company => AccountType::Company,
         }
     }
 }
 
-impl Alerts {
+impl AlertPreference {
     /// The channel that they travel by, if they do.
     pub const fn channel(self) -> Option<Channel> {
         match self {
-            Alerts::Email => Some(Channel::Email),
-            Alerts::Sms => Some(Channel::Sms),
-            Alerts::None => None,
+            AlertPreference::Email => Some(Channel::Email),
+            AlertPreference::Sms => Some(Channel::Sms),
+            AlertPreference::None => None,
         }
     }
 }
 
 impl Channel {
     /// The contact that a message by this channel goes to; a letter goes to the address.
-    pub const fn contact(self) -> Option<Contact> {
+    pub const fn contact(self) -> Option<ContactKind> {
         match self {
-            Channel::Email => Some(Contact::Email),
-            Channel::Sms => Some(Contact::Mobile),
+            Channel::Email => Some(ContactKind::Email),
+            Channel::Sms => Some(ContactKind::Mobile),
             Channel::Letter => None,
         }
     }
 }
 
-impl Contact {
+impl ContactKind {
     /// The channel and the purpose of a code to this contact; a telephone gets none.
-    pub const fn proof(self) -> Option<(Channel, Purpose)> {
+    pub const fn proof_channel_and_purpose(self) -> Option<(Channel, Purpose)> {
         match self {
-            Contact::Email => Some((Channel::Email, Purpose::ContactEmail)),
-            Contact::Mobile => Some((Channel::Sms, Purpose::ContactMobile)),
-            Contact::Telephone => None,
+            ContactKind::Email => Some((Channel::Email, Purpose::ContactEmail)),
+            ContactKind::Mobile => Some((Channel::Sms, Purpose::ContactMobile)),
+            ContactKind::Telephone => None,
         }
     }
 }
 
-pub(crate) use words;
+pub(crate) use string_enum;

@@ -4,28 +4,28 @@ use std::path::Path;
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply, StoreFacts};
-use crate::request::Op;
-use crate::store::{Place, Sandbox, Store, audit, care, schema, state};
+use crate::reply::{ReplyBody, Done, Hint, Reason, Refusal, Reply, StoreInfo};
+use crate::request::Operation;
+use crate::store::{StoreLocation, Sandbox, Store, audit, care, schema, state};
 
 /// Makes a store, and the folders that it lies in.
 ///
 /// # Errors
 /// There is one already, or it can't be written.
-pub fn init<'a>(place: impl Into<Place<'a>>, sandbox: Option<Sandbox>) -> Result<Done, Error> {
+pub fn init<'a>(place: impl Into<StoreLocation<'a>>, sandbox: Option<Sandbox>) -> Result<Done, Error> {
     let place = place.into();
-    care::make_folder_of(place.store)?;
+    care::create_parent_dir(place.store)?;
     Store::create(place, sandbox)?;
-    Ok(Done { op: Op::Init, ..info(&Store::open(place)?)? })
+    Ok(Done { op: Operation::Init, ..info(&Store::open(place)?)? })
 }
 
 /// Makes a sandbox that nobody else sees, gone with its value.
 ///
 /// # Errors
 /// There is no room for it.
-pub fn nameless(sandbox: Sandbox) -> Result<(Store, Done), Error> {
-    let store = Store::nameless(sandbox)?;
-    let done = Done { op: Op::Init, ..info(&store)? };
+pub fn temporary_sandbox(sandbox: Sandbox) -> Result<(Store, Done), Error> {
+    let store = Store::temporary(sandbox)?;
+    let done = Done { op: Operation::Init, ..info(&store)? };
     Ok((store, done))
 }
 
@@ -34,11 +34,11 @@ pub fn nameless(sandbox: Sandbox) -> Result<(Store, Done), Error> {
 /// # Errors
 /// Those of the store.
 pub fn info(store: &Store) -> Result<Done, Error> {
-    let counted = care::count(store.connection())?;
+    let counted = care::counts(store.connection())?;
     let seed = store.seed()?;
     Ok(Done::new(
-        Op::StoreInfo,
-        Body::Store(StoreFacts {
+        Operation::StoreInfo,
+        ReplyBody::Store(StoreInfo {
             path: store.path().display().to_string(),
             sandbox: seed.is_some(),
             seed,
@@ -59,7 +59,7 @@ pub fn info(store: &Store) -> Result<Done, Error> {
 /// What it found.
 pub fn check(store: &Store) -> Result<Done, Error> {
     care::check(store)?;
-    Ok(Done::new(Op::StoreCheck, Body::Checked { ok: true }))
+    Ok(Done::new(Operation::StoreCheck, ReplyBody::StoreChecked { ok: true }))
 }
 
 /// Copies the store whole, as it is at one moment, while others go on writing. The key is not copied.
@@ -68,7 +68,7 @@ pub fn check(store: &Store) -> Result<Done, Error> {
 /// The file is there already, or can't be written.
 pub fn backup(store: &Store, file: &Path) -> Result<Done, Error> {
     care::backup(store, file)?;
-    Ok(Done::new(Op::StoreBackup, Body::BackedUp { file: file.display().to_string() }))
+    Ok(Done::new(Operation::StoreBackup, ReplyBody::BackedUp { file: file.display().to_string() }))
 }
 
 /// Gives the store another key file; the old one opens it no more.
@@ -77,19 +77,19 @@ pub fn backup(store: &Store, file: &Path) -> Result<Done, Error> {
 /// The key is not there, or its folder can't be written.
 pub fn rekey(store: &Store, actor: &str) -> Result<Reply, Error> {
     if store.seed()?.is_some() {
-        let refusal = Refusal::new(Op::StoreRekey, Reason::RealOnly);
+        let refusal = Refusal::new(Operation::StoreRekey, Reason::RealOnly);
         return Ok(Reply::Refused(Refusal { hint: Some(Hint::plain("hint-real")), ..refusal }));
     }
-    let (file, request) = store.rekey(actor, |unit| audit::add(unit, Op::StoreRekey, None, None, None))?;
-    let body = Body::Rekeyed { key_file: file.display().to_string() };
-    Ok(Reply::Done(Done { request: Some(request), ..Done::new(Op::StoreRekey, body) }))
+    let (file, request) = store.rekey(actor, |unit| audit::add(unit, Operation::StoreRekey, None, None, None))?;
+    let body = ReplyBody::Rekeyed { key_file: file.display().to_string() };
+    Ok(Reply::Done(Done { request: Some(request), ..Done::new(Operation::StoreRekey, body) }))
 }
 
 /// What can be seen of the store, or of one holder in it, as one hash: to compare two of them by.
 ///
 /// # Errors
 /// Those of the store.
-pub fn hash(store: &Store, niss: Option<Niss>) -> Result<Done, Error> {
+pub fn state_hash(store: &Store, niss: Option<Niss>) -> Result<Done, Error> {
     let hash = store.read(|unit| state::hash(unit, niss))?;
-    Ok(Done { niss, ..Done::new(Op::StateHash, Body::Hashed { hash }) })
+    Ok(Done { niss, ..Done::new(Operation::StateHash, ReplyBody::StateHash { hash }) })
 }

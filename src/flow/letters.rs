@@ -16,37 +16,37 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::lists::Filter;
+use super::lists::ListFilter;
 use crate::domain::words::{Channel, Language};
 use crate::error::Error;
 use crate::post::letter::Letter;
-use crate::post::mail::Mail;
-use crate::post::paper::{Run, Sheet};
-use crate::reply::{Body, Done, Printed};
-use crate::request::Op;
-use crate::store::letters::{self, Kept, Wanted};
-use crate::store::{Store, Unit, audit, outbox};
-use crate::text::{Fact, say};
+use crate::post::mail::EmailFile;
+use crate::post::paper::{PdfWriter, PrintedLetter};
+use crate::reply::{ReplyBody, Done, PrintRunSummary};
+use crate::request::Operation;
+use crate::store::letters::{self, LetterRow, LetterFilter};
+use crate::store::{Store, UnitOfWork, audit, outbox};
+use crate::text::{MessageArg, localize};
 
 /// The columns of a manifest.
 const COLUMNS: [&str; 10] =
     ["page", "pages", "message", "niss", "purpose", "language", "to", "letter_expected_on", "created_at", "lacking"];
 
 /// Hands on pieces of something long.
-pub type Feed<'a> = &'a mut dyn FnMut(&[u8]);
+pub type ByteSink<'a> = &'a mut dyn FnMut(&[u8]);
 
 /// Hands on what a file holds now; whether there is one.
-pub type There<'a> = dyn Fn(Feed<'_>) -> Result<bool, Error> + 'a;
+pub type ReadExisting<'a> = dyn Fn(ByteSink<'_>) -> Result<bool, Error> + 'a;
 
 /// Lays two files.
-pub type Lay<'a> = dyn Fn(&[u8], &[u8]) -> Result<(), Error> + 'a;
+pub type StageFile<'a> = dyn Fn(&[u8], &[u8]) -> Result<(), Error> + 'a;
 
 /// The files of a print run, as whoever knows files offers them.
-pub struct Files<'a> {
+pub struct PrintOutput<'a> {
     /// Of the file of letters.
-    pub there: &'a There<'a>,
+    pub there: &'a ReadExisting<'a>,
     /// Lays letters and manifest beside the files that they are for, on the disk.
-    pub lay: &'a Lay<'a>,
+    pub lay: &'a StageFile<'a>,
     /// Gives both their names.
     pub show: &'a dyn Fn() -> Result<(), Error>,
     /// The file of letters, as it is called; none of a scenario's run, which goes nowhere.
@@ -55,19 +55,19 @@ pub struct Files<'a> {
     pub manifest: Option<String>,
 }
 
-impl Files<'_> {
+impl PrintOutput<'_> {
     /// No files: a scenario prints into the air.
-    pub fn none() -> Files<'static> {
-        Files { there: &|_| Ok(false), lay: &|_, _| Ok(()), show: &|| Ok(()), file: None, manifest: None }
+    pub fn none() -> PrintOutput<'static> {
+        PrintOutput { there: &|_| Ok(false), lay: &|_, _| Ok(()), show: &|| Ok(()), file: None, manifest: None }
     }
 }
 
 /// What is to be written, and which letters are in it.
-struct Set {
+struct PrintJob {
     pdf: Zeroizing<Vec<u8>>,
     manifest: Vec<u8>,
-    letters: Vec<Kept>,
-    printed: Printed,
+    letters: Vec<LetterRow>,
+    printed: PrintRunSummary,
 }
 
 /// Prints the letters that are wanted, the oldest first and `limit` of them at most, and notes them as dispatched. Where there are
@@ -75,31 +75,31 @@ struct Set {
 ///
 /// # Errors
 /// Those of the store and of the files; the file holds a finished print run of other letters. Nothing was noted then.
-pub fn print(store: &Store, actor: &str, filter: &Filter, files: &Files<'_>) -> Result<Done, Error> {
-    let there = finished(store, files.there)?;
+pub fn print(store: &Store, actor: &str, filter: &ListFilter, files: &PrintOutput<'_>) -> Result<Done, Error> {
+    let there = finished_run_of(store, files.there)?;
     loop {
-        let set = store.read(|unit| set(unit, filter))?;
+        let set = store.read(|unit| build_job(unit, filter))?;
         if set.letters.is_empty() {
             let earlier = there.map(|(run, _)| run);
             let file = files.file.clone().filter(|_| earlier.is_some());
-            let body = Body::Printed(Printed { earlier, file, ..set.printed });
-            return Ok(Done { niss: filter.niss, ..Done::new(Op::OutboxPrint, body) });
+            let body = ReplyBody::Printed(PrintRunSummary { earlier, file, ..set.printed });
+            return Ok(Done { niss: filter.niss, ..Done::new(Operation::OutboxPrint, body) });
         }
         let mark = store.read(|unit| {
-            letters::mark(unit, |feed| {
+            letters::file_fingerprint(unit, |feed| {
                 feed(&set.pdf);
                 Ok(())
             })
         })?;
         if let Some((run, _)) = there.as_ref().filter(|(_, there)| *there != mark) {
-            return Err(over(files.file.as_deref().unwrap_or_default(), *run));
+            return Err(would_overwrite(files.file.as_deref().unwrap_or_default(), *run));
         }
         (files.lay)(&set.pdf, &set.manifest)?;
-        let noted = store.write(actor, |unit| note(unit, filter, &set, &mark, files))?;
+        let noted = store.write(actor, |unit| note_run(unit, filter, &set, &mark, files))?;
         if let Some((request, dispatched)) = noted {
             let (file, manifest) = (files.file.clone(), files.manifest.clone());
-            let printed = Printed { dispatched, file, manifest, ..set.printed };
-            let done = Done::new(Op::OutboxPrint, Body::Printed(printed));
+            let printed = PrintRunSummary { dispatched, file, manifest, ..set.printed };
+            let done = Done::new(Operation::OutboxPrint, ReplyBody::Printed(printed));
             return Ok(Done { niss: filter.niss, request: Some(request), ..done });
         }
     }
@@ -110,38 +110,38 @@ pub fn print(store: &Store, actor: &str, filter: &Filter, files: &Files<'_>) -> 
 ///
 /// # Errors
 /// It holds them; those of the store and of `there`.
-pub fn spare(store: &Store, path: &Path, there: &There<'_>) -> Result<(), Error> {
-    match finished(store, there)? {
-        Some((run, _)) => Err(over(&path.to_string_lossy(), run)),
+pub fn refuse_overwrite(store: &Store, path: &Path, there: &ReadExisting<'_>) -> Result<(), Error> {
+    match finished_run_of(store, there)? {
+        Some((run, _)) => Err(would_overwrite(&path.to_string_lossy(), run)),
         None => Ok(()),
     }
 }
 
 /// The finished print run whose letters a file holds, and its mark.
-fn finished(store: &Store, there: &There<'_>) -> Result<Option<(i64, String)>, Error> {
+fn finished_run_of(store: &Store, there: &ReadExisting<'_>) -> Result<Option<(i64, String)>, Error> {
     store.read(|unit| {
         let mut is_there = false;
-        let mark = letters::mark(unit, |feed| {
+        let mark = letters::file_fingerprint(unit, |feed| {
             is_there = there(feed)?;
             Ok(())
         })?;
-        Ok(if is_there { letters::run_of(unit, &mark)?.map(|run| (run, mark)) } else { None })
+        Ok(if is_there { letters::print_run_of(unit, &mark)?.map(|run| (run, mark)) } else { None })
     })
 }
 
-fn over(file: &str, run: i64) -> Error {
-    let facts = vec![("file", Fact::from(file)), ("request", Fact::from(run.to_string()))];
+fn would_overwrite(file: &str, run: i64) -> Error {
+    let facts = vec![("file", MessageArg::from(file)), ("request", MessageArg::from(run.to_string()))];
     Error::Usage { key: "over-print-run", facts }
 }
 
 /// Makes the pages.
-fn set(unit: &Unit<'_>, filter: &Filter) -> Result<Set, Error> {
-    let mut run = Run::new().ok_or_else(|| Error::Bug("the fonts can't be read".to_owned()))?;
+fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Error> {
+    let mut run = PdfWriter::new().ok_or_else(|| Error::Bug("the fonts can't be read".to_owned()))?;
     let mut rows = csv::Writer::from_writer(vec![]);
-    rows.write_record(COLUMNS).map_err(unwritten)?;
-    let mut printed = Printed::default();
+    rows.write_record(COLUMNS).map_err(csv_error)?;
+    let mut printed = PrintRunSummary::default();
     let mut kept = vec![];
-    let wanted = Wanted { pending: filter.pending, niss: filter.niss, since: filter.since };
+    let wanted = LetterFilter { pending: filter.pending, niss: filter.niss, since: filter.since };
     let most = filter.limit.map_or(u64::MAX, i64::unsigned_abs);
     letters::list(unit, wanted, |letter, code| {
         if !letter.is_live {
@@ -155,17 +155,17 @@ fn set(unit: &Unit<'_>, filter: &Filter) -> Result<Set, Error> {
             subject: letter.subject.clone(),
             body: letter.body.clone(),
             code,
-            mark: outbox::CODE,
+            mark: outbox::CODE_MARKER,
         });
-        rows.write_record(row(&letter, &sheet)).map_err(unwritten)?;
+        rows.write_record(row(&letter, &sheet)).map_err(csv_error)?;
         printed.lacking += u64::from(!sheet.lacking.is_empty());
         printed.letters += 1;
         kept.push(letter);
         Ok(printed.letters < most)
     })?;
     printed.pages = u64::from(run.pages().unsigned_abs());
-    let title = say(Language::Pt, "letters-title", &vec![]);
-    Ok(Set {
+    let title = localize(Language::Pt, "letters-title", &vec![]);
+    Ok(PrintJob {
         pdf: run.finish(&title, "pt-PT").into(),
         manifest: rows.into_inner().map_err(|fault| Error::Bug(fault.to_string()))?,
         letters: kept,
@@ -173,11 +173,11 @@ fn set(unit: &Unit<'_>, filter: &Filter) -> Result<Set, Error> {
     })
 }
 
-fn unwritten(fault: csv::Error) -> Error {
+fn csv_error(fault: csv::Error) -> Error {
     Error::Bug(fault.to_string())
 }
 
-fn row(letter: &Kept, sheet: &Sheet) -> [String; 10] {
+fn row(letter: &LetterRow, sheet: &PrintedLetter) -> [String; 10] {
     [
         sheet.page.to_string(),
         sheet.pages.to_string(),
@@ -188,27 +188,27 @@ fn row(letter: &Kept, sheet: &Sheet) -> [String; 10] {
         letter.recipient.replace('\n', ", "),
         letter.expected_on.map(|date| date.to_string()).unwrap_or_default(),
         letter.created_at.to_string(),
-        numbers(&sheet.lacking),
+        code_points(&sheet.lacking),
     ]
 }
 
 /// Characters by their numbers: who lacks the glyph may lack it on the screen too.
-fn numbers(characters: &BTreeSet<char>) -> String {
+fn code_points(characters: &BTreeSet<char>) -> String {
     let numbers: Vec<String> = characters.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     numbers.join(" ")
 }
 
 /// Notes the letters as dispatched and lets the file take its name; the entry's number and how many letters are new to it. None
 /// where one is not what was printed any more: then nothing has changed.
-fn note(
-    unit: &Unit<'_>,
-    filter: &Filter,
-    set: &Set,
+fn note_run(
+    unit: &UnitOfWork<'_>,
+    filter: &ListFilter,
+    set: &PrintJob,
     mark: &str,
-    files: &Files<'_>,
+    files: &PrintOutput<'_>,
 ) -> Result<Option<(i64, u64)>, Error> {
     for letter in &set.letters {
-        let stands = |now: &Kept| now.is_live && now.print == letter.print && now.dispatched_at == letter.dispatched_at;
+        let stands = |now: &LetterRow| now.is_live && now.print == letter.print && now.dispatched_at == letter.dispatched_at;
         if !letters::find(unit, letter.id)?.as_ref().is_some_and(stands) {
             return Ok(None);
         }
@@ -223,7 +223,7 @@ fn note(
         "dispatched": dispatched,
         "file": mark,
     });
-    let request = audit::add(unit, Op::OutboxPrint, filter.niss, None, Some(&detail))?;
+    let request = audit::add(unit, Operation::OutboxPrint, filter.niss, None, Some(&detail))?;
     (files.show)()?;
     Ok(Some((request, dispatched)))
 }
@@ -233,18 +233,18 @@ fn note(
 ///
 /// # Errors
 /// Those of the store and of `write`.
-pub fn emails(
+pub fn export_emails(
     store: &Store,
     actor: &str,
-    filter: &Filter,
+    filter: &ListFilter,
     folder: String,
-    write: &mut dyn FnMut(&Mail<'_>) -> Result<bool, Error>,
+    write: &mut dyn FnMut(&EmailFile<'_>) -> Result<bool, Error>,
 ) -> Result<Done, Error> {
     let request = match store.seed()? {
         Some(_) => None,
-        None => Some(store.write(actor, |unit| audit::add(unit, Op::OutboxExport, filter.niss, None, None))?),
+        None => Some(store.write(actor, |unit| audit::add(unit, Operation::OutboxExport, filter.niss, None, None))?),
     };
-    let narrowed = outbox::Narrowed {
+    let narrowed = outbox::MessageFilter {
         niss: filter.niss,
         since: filter.since,
         channel: Some(Channel::Email),
@@ -255,7 +255,7 @@ pub fn emails(
     let (mut emails, mut kept) = (0, 0);
     store.read(|unit| {
         outbox::list(unit, &narrowed, |message| {
-            let is_kept = write(&Mail {
+            let is_kept = write(&EmailFile {
                 id: message.id,
                 niss: message.niss,
                 to: &message.to,
@@ -269,6 +269,6 @@ pub fn emails(
             Ok(())
         })
     })?;
-    let done = Done::new(Op::OutboxExport, Body::Mailed { emails, kept, folder });
+    let done = Done::new(Operation::OutboxExport, ReplyBody::EmailsExported { emails, kept, folder });
     Ok(Done { niss: filter.niss, request, ..done })
 }

@@ -3,40 +3,40 @@
 
 use zeroize::Zeroizing;
 
-use super::memory::Memory;
-use super::passwords::{self, Beforehand};
-use super::{Flow, Slow, Stop, ended, no, phone_line, record, sessions};
-use crate::domain::code::{Code, PhoneCode};
+use super::memory::EarlierTokens;
+use super::passwords::{self, PrecomputeOptions};
+use super::{FlowResult, PasswordWork, FlowError, into_reply, refuse, phone_line, write_audit_entry, sessions};
+use crate::domain::code::{VerificationCode, PhoneCode};
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
-use crate::domain::words::{Channel, Method, Purpose};
+use crate::domain::words::{Channel, LoginMethod, Purpose};
 use crate::error::Error;
-use crate::reply::{Body, Done, Hint, Reason, Reply};
-use crate::request::line::StandIn;
-use crate::request::{Line, Op, Request};
-use crate::store::{Store, Unit, codes, outbox};
+use crate::reply::{ReplyBody, Done, Hint, Reason, Reply};
+use crate::request::line::CodePlaceholder;
+use crate::request::{RequestLine, Operation, Request};
+use crate::store::{Store, UnitOfWork, codes, outbox};
 
 /// Does the slow work of a line; `foreseen` is the hash that an earlier line of the same holder will leave.
 ///
 /// # Errors
 /// Those of the store.
-pub fn ahead(store: &Store, line: &Line, foreseen: Option<&PasswordHash>) -> Result<Slow, Error> {
-    let holder = line.holder.filter(|_| line.by_login);
-    passwords::ahead(store, &line.request, Beforehand { holder, current: foreseen, untimed: true })
+pub fn precompute(store: &Store, line: &RequestLine, foreseen: Option<&PasswordHash>) -> Result<PasswordWork, Error> {
+    let holder = line.holder.filter(|_| line.uses_earlier_token);
+    passwords::precompute(store, &line.request, PrecomputeOptions { holder, current: foreseen, untimed: true })
 }
 
 /// Does the slow work of a line when its turn has come: by then it is known whose session is meant.
 ///
 /// # Errors
 /// Those of the store.
-pub fn in_turn(store: &Store, line: &Line, memory: &Memory) -> Result<Slow, Error> {
-    let holder = line.holder.or_else(|| memory.only_one()).filter(|_| line.by_login);
-    passwords::ahead(store, &line.request, Beforehand { holder, current: None, untimed: true })
+pub fn compute_in_turn(store: &Store, line: &RequestLine, memory: &EarlierTokens) -> Result<PasswordWork, Error> {
+    let holder = line.holder.or_else(|| memory.only_holder()).filter(|_| line.uses_earlier_token);
+    passwords::precompute(store, &line.request, PrecomputeOptions { holder, current: None, untimed: true })
 }
 
 /// Whether a request of this kind has a password to hash or to compare.
 pub fn needs_hash(request: &Request) -> bool {
-    matches!(request, Request::Login(asked) if asked.method() == Method::Password) || sets_password(request)
+    matches!(request, Request::Login(asked) if asked.method() == LoginMethod::Password) || sets_password(request)
 }
 
 /// Whether a done request of this kind may leave another password behind.
@@ -49,30 +49,30 @@ pub fn sets_password(request: &Request) -> bool {
 ///
 /// # Errors
 /// What went wrong; then nothing of this line was written.
-pub fn take(unit: &mut Unit<'_>, line: &Line, slow: &Slow, memory: &mut Memory) -> Result<Option<Reply>, Error> {
-    let holder = line.holder.or_else(|| if line.by_login { memory.only_one() } else { None });
-    let answered = unit.attempt(|unit| {
-        let request = match filled(unit, line, holder, memory) {
+pub fn execute(unit: &mut UnitOfWork<'_>, line: &RequestLine, slow: &PasswordWork, memory: &mut EarlierTokens) -> Result<Option<Reply>, Error> {
+    let holder = line.holder.or_else(|| if line.uses_earlier_token { memory.only_holder() } else { None });
+    let answered = unit.savepoint(|unit| {
+        let request = match substitute_placeholders(unit, line, holder, memory) {
             Ok(request) => request,
-            Err(Stop::Failed(error)) => return Err(error),
+            Err(FlowError::Failed(error)) => return Err(error),
             Err(stop) => {
-                let reply = ended(&line.request, Err(stop))?;
-                return reply.map(|reply| record(unit, &line.request, reply)).transpose();
+                let reply = into_reply(&line.request, Err(stop))?;
+                return reply.map(|reply| write_audit_entry(unit, &line.request, reply)).transpose();
             }
         };
-        let reply = super::take(unit, &request, slow)?;
+        let reply = super::execute(unit, &request, slow)?;
         if let Some(reply) = &reply {
-            memory.learn(request.niss().or(holder), &request, reply)?;
+            memory.remember_reply(request.niss().or(holder), &request, reply)?;
         }
         Ok(reply)
     })?;
-    if matches!(line.request.op(), Op::ClockAdvance | Op::ClockSet | Op::PolicySet) {
-        unit.reread()?;
+    if matches!(line.request.op(), Operation::ClockAdvance | Operation::ClockSet | Operation::PolicySet) {
+        unit.refresh()?;
     }
     let mut reply = answered?;
     match &mut reply {
         // It says itself whose it is.
-        Some(Reply::Done(Done { body: Body::Caller { .. }, .. })) => {}
+        Some(Reply::Done(Done { body: ReplyBody::Caller { .. }, .. })) => {}
         Some(Reply::Done(done)) => done.niss = done.niss.or(holder),
         Some(Reply::Refused(refusal)) => refusal.niss = refusal.niss.or(holder),
         None => {}
@@ -81,68 +81,68 @@ pub fn take(unit: &mut Unit<'_>, line: &Line, slow: &Slow, memory: &mut Memory) 
 }
 
 /// The request with what stands for something filled in.
-fn filled(unit: &Unit<'_>, line: &Line, holder: Option<Niss>, memory: &Memory) -> Flow<Request> {
+fn substitute_placeholders(unit: &UnitOfWork<'_>, line: &RequestLine, holder: Option<Niss>, memory: &EarlierTokens) -> FlowResult<Request> {
     let mut request = line.request.clone();
-    if line.by_login
-        && let Some(session) = request.session()
+    if line.uses_earlier_token
+        && let Some(session) = request.session_slot()
     {
         *session = holder.map(|niss| memory.session(niss)).transpose()?.flatten();
     }
-    if line.by_login
-        && let Some(call) = request.call()
+    if line.uses_earlier_token
+        && let Some(call) = request.call_slot()
     {
         *call = holder.map(|niss| memory.call(niss)).transpose()?.flatten();
     }
-    let inside = match request.session() {
-        Some(session) => sessions::peek(unit, session.as_ref())?,
+    let inside = match request.session_slot() {
+        Some(session) => sessions::session_holder(unit, session.as_ref())?,
         None => None,
     };
     if let (Some(named), Some(inside)) = (holder, inside)
         && named != inside
     {
-        return Err(no(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first")).into());
+        return Err(refuse(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first")).into());
     }
-    if let (Some(named), Some(call)) = (holder, request.call())
-        && phone_line::peek(unit, call.as_ref())?.is_some_and(|caller| caller != named)
+    if let (Some(named), Some(call)) = (holder, request.call_slot())
+        && phone_line::call_holder(unit, call.as_ref())?.is_some_and(|caller| caller != named)
     {
         // It is whoever's it is: that it is another's is no answer.
         *call = None;
     }
     if let Some(stand_in) = line.code {
-        fill_code(unit, &mut request, stand_in, line.request.niss().or(inside), memory)?;
+        substitute_code(unit, &mut request, stand_in, line.request.niss().or(inside), memory)?;
     }
     Ok(request)
 }
 
-fn fill_code(
-    unit: &Unit<'_>,
+fn substitute_code(
+    unit: &UnitOfWork<'_>,
     request: &mut Request,
-    stand_in: StandIn,
+    stand_in: CodePlaceholder,
     niss: Option<Niss>,
-    memory: &Memory,
-) -> Flow<()> {
-    if !unit.sandbox && stand_in != StandIn::PhoneCode {
-        return Err(no(Reason::SandboxOnly).variant("outbox").hint(Hint::plain("hint-sandbox")).into());
+    memory: &EarlierTokens,
+) -> FlowResult<()> {
+    if !unit.sandbox && stand_in != CodePlaceholder::PhoneCode {
+        return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(Hint::plain("hint-sandbox")).into());
     }
     let purpose = match request {
         Request::Activate(_) => Purpose::Activation,
         Request::RecoverConfirm(_) => Purpose::Recovery,
-        Request::Login(asked) if asked.method() == Method::Password => Purpose::Login,
+        Request::Login(asked) if asked.method() == LoginMethod::Password => Purpose::Login,
         Request::Register(_) | Request::Login(_) => Purpose::Cmd,
         Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
         _ => Purpose::ContactEmail,
     };
     let code = match (stand_in, niss) {
-        (StandIn::Outbox(before), Some(niss)) => outbox::newest_code(unit, niss, Some(purpose), before)?
+        (CodePlaceholder::Outbox(before), Some(niss)) => outbox::newest_code(unit, niss, Some(purpose), before)?
             .map(|sent| Zeroizing::new(sent.code.expose().to_owned())),
-        (StandIn::PhoneCode, Some(niss)) => {
+        (CodePlaceholder::PhoneCode, Some(niss)) => {
             memory.phone_code(niss)?.map(|digits| Zeroizing::new(digits.expose().to_owned()))
         }
-        (StandIn::Wrong, niss) => Some(Zeroizing::new(wrong(unit, niss, purpose, memory)?)),
+        (CodePlaceholder::Wrong, niss) => Some(Zeroizing::new(unused_code(unit, niss, purpose, memory)?)),
         // No session, so nobody's code: the request itself says what is missing.
         (_, None) => Some(Zeroizing::new("000000".to_owned())),
     };
-    let Some(code) = code else { return Err(no(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()) };
+    let Some(code) = code else { return Err(refuse(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()) };
     let bug = |_| Error::Bug("a code that is none".to_owned());
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
@@ -158,15 +158,15 @@ fn fill_code(
 }
 
 /// Six digits that are none of a holder's codes.
-fn wrong(unit: &Unit<'_>, niss: Option<Niss>, purpose: Purpose, memory: &Memory) -> Result<String, Error> {
+fn unused_code(unit: &UnitOfWork<'_>, niss: Option<Niss>, purpose: Purpose, memory: &EarlierTokens) -> Result<String, Error> {
     let Some(niss) = niss else { return Ok("000000".to_owned()) };
-    let issued = codes::of(unit, niss, purpose)?;
+    let issued = codes::all_for(unit, niss, purpose)?;
     let phone_code = memory.phone_code(niss)?;
     let key = unit.key()?;
     for digits in 0..1_000_000_u32 {
         let text = format!("{digits:06}");
-        let code: Code = text.parse().map_err(|_| Error::Bug("digits that are no code".to_owned()))?;
-        let is_theirs = issued.iter().any(|one| one.is(key, niss, purpose, &code))
+        let code: VerificationCode = text.parse().map_err(|_| Error::Bug("digits that are no code".to_owned()))?;
+        let is_theirs = issued.iter().any(|one| one.matches(key, niss, purpose, &code))
             || phone_code.as_ref().is_some_and(|known| known.expose() == text);
         if !is_theirs {
             return Ok(text);

@@ -1,25 +1,25 @@
 //! Lists: rows that are handed on one by one, so that a list of any length takes the memory of one row.
 
 use crate::domain::niss::Niss;
-use crate::domain::policy::{Bounds, Policy, SETTINGS, Setting};
-use crate::domain::time::Time;
-use crate::domain::words::{Channel, State};
+use crate::domain::policy::{BoundsProfile, Policy, SETTINGS, Setting};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{Channel, AccountState};
 use crate::error::Error;
-use crate::reply::{Body, Done};
-use crate::request::Op;
+use crate::reply::{ReplyBody, Done};
+use crate::request::Operation;
 use crate::store::{Store, accounts, audit, outbox};
 
 /// What a list is narrowed to. `limit` keeps the newest rows (accounts: the first), in the list's order all the same.
 #[derive(Debug, Clone, Default)]
-pub struct Filter {
+pub struct ListFilter {
     /// Of one holder.
     pub niss: Option<Niss>,
     /// Not before this time.
-    pub since: Option<Time>,
+    pub since: Option<Timestamp>,
     /// So many at most.
     pub limit: Option<i64>,
     /// Accounts in this state.
-    pub state: Option<State>,
+    pub state: Option<AccountState>,
     /// Messages by this channel.
     pub channel: Option<Channel>,
     /// Messages of this purpose: a `Purpose` or a `Notice`.
@@ -29,18 +29,18 @@ pub struct Filter {
 }
 
 /// Takes one row.
-pub type Each<'a> = &'a mut dyn FnMut(Done) -> Result<(), Error>;
+pub type RowSink<'a> = &'a mut dyn FnMut(Done) -> Result<(), Error>;
 
 /// The messages, oldest first. They are read with their bodies, so outside a sandbox the audit is told.
 ///
 /// # Errors
 /// Those of the store and of `each`.
-pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
+pub fn outbox(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
     let request = match store.seed()? {
         Some(_) => None,
-        None => Some(store.write(actor, |unit| audit::add(unit, Op::OutboxList, filter.niss, None, None))?),
+        None => Some(store.write(actor, |unit| audit::add(unit, Operation::OutboxList, filter.niss, None, None))?),
     };
-    let narrowed = outbox::Narrowed {
+    let narrowed = outbox::MessageFilter {
         niss: filter.niss,
         since: filter.since,
         channel: filter.channel,
@@ -50,7 +50,7 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
     };
     store.read(|unit| {
         outbox::list(unit, &narrowed, |message| {
-            each(Done { request, ..Done::new(Op::OutboxList, Body::Message(message)) })
+            each(Done { request, ..Done::new(Operation::OutboxList, ReplyBody::Message(message)) })
         })
     })
 }
@@ -59,7 +59,7 @@ pub fn outbox(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Re
 ///
 /// # Errors
 /// Those of the store.
-pub fn handed_on(store: &Store, actor: &str, op: Op, niss: Niss) -> Result<Option<i64>, Error> {
+pub fn audit_disclosure(store: &Store, actor: &str, op: Operation, niss: Niss) -> Result<Option<i64>, Error> {
     match store.seed()? {
         Some(_) => Ok(None),
         None => store.write(actor, |unit| audit::add(unit, op, Some(niss), None, None)).map(Some),
@@ -70,12 +70,12 @@ pub fn handed_on(store: &Store, actor: &str, op: Op, niss: Niss) -> Result<Optio
 ///
 /// # Errors
 /// Those of the store and of `each`.
-pub fn accounts(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
+pub fn accounts(store: &Store, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
     let narrowed = (filter.niss, filter.state, filter.since, filter.limit);
     accounts::list(store.connection(), narrowed, |account| {
         each(Done::new(
-            Op::AccountList,
-            Body::AccountLine {
+            Operation::AccountList,
+            ReplyBody::AccountLine {
                 niss: account.niss,
                 state: account.state,
                 account_type: account.account_type,
@@ -90,9 +90,9 @@ pub fn accounts(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Er
 ///
 /// # Errors
 /// Those of the store and of `each`.
-pub fn audit(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
+pub fn audit(store: &Store, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
     audit::list(store.connection(), filter.niss, filter.since, filter.limit, |line| {
-        each(Done::new(Op::AuditList, Body::Audit(line)))
+        each(Done::new(Operation::AuditList, ReplyBody::Audit(line)))
     })
 }
 
@@ -100,15 +100,15 @@ pub fn audit(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Error
 ///
 /// # Errors
 /// Those of the store and of `each`.
-pub fn policy(store: &Store, each: Each<'_>) -> Result<(), Error> {
+pub fn policy(store: &Store, each: RowSink<'_>) -> Result<(), Error> {
     let (policy, bounds) = store.read(|unit| Ok((unit.policy.clone(), unit.bounds())))?;
-    SETTINGS.iter().try_for_each(|one| each(Done::new(Op::PolicyShow, setting(one, &policy, bounds))))
+    SETTINGS.iter().try_for_each(|one| each(Done::new(Operation::PolicyShow, setting(one, &policy, bounds))))
 }
 
 /// One setting, as a reply shows it.
-pub fn setting(setting: &Setting, policy: &Policy, bounds: Bounds) -> Body {
+pub fn setting(setting: &Setting, policy: &Policy, bounds: BoundsProfile) -> ReplyBody {
     let (least, most) = setting.bounds(bounds);
-    Body::Setting {
+    ReplyBody::Setting {
         key: setting.key,
         value: setting.value(policy),
         default: setting.value(&Policy::default()),

@@ -1,21 +1,21 @@
 //! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body, a code or
 //! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
 
-use super::codes::is_dead;
-use super::{Flow, clock, given, no, person, steps};
+use super::codes::attempts_exhausted;
+use super::{FlowResult, clock, required, refuse, person, steps};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::domain::words::Guard;
+use crate::domain::time::Timestamp;
+use crate::domain::words::LockoutScope;
 use crate::error::Error;
-use crate::reply::{Account, Block, Body, Hint, Reason, Record};
-use crate::request::{Number, OfHolder, OutboxCode, OutboxShow, Request};
-use crate::store::accounts::Shown;
-use crate::store::{Unit, accounts, codes, guards, outbox, registry};
-use crate::text::Fact;
+use crate::reply::{Account, Block, ReplyBody, Hint, Reason, Record};
+use crate::request::{RowId, HolderRequest, OutboxCode, OutboxShow, Request};
+use crate::store::accounts::AccountOverview;
+use crate::store::{UnitOfWork, accounts, codes, guards, outbox, registry};
+use crate::text::MessageArg;
 
 /// Answers a request that only looks; none for any other.
-pub fn look(unit: &Unit<'_>, request: &Request) -> Option<Flow<Body>> {
+pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
     match request {
         Request::RegistryShow(asked) => Some(record(unit, asked)),
         Request::RegistryCount(_) => Some(count(unit)),
@@ -29,43 +29,43 @@ pub fn look(unit: &Unit<'_>, request: &Request) -> Option<Flow<Body>> {
 }
 
 /// One message, with its body.
-pub fn message(unit: &Unit<'_>, asked: &OutboxShow) -> Flow<Body> {
-    let Number(id) = *given(asked.message.as_ref())?;
+pub fn message(unit: &UnitOfWork<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
+    let RowId(id) = *required(asked.message.as_ref())?;
     unit.notes.add("message", id);
     match outbox::find(unit, id)? {
         Some(message) => {
             unit.notes.concerns.set(Some(message.niss));
-            Ok(Body::Message(message))
+            Ok(ReplyBody::Message(message))
         }
         None => {
-            Err(no(Reason::NoMessage).facts([("id", Fact::Number(id))]).hint(Hint::plain("hint-outbox-list")).into())
+            Err(refuse(Reason::NoMessage).facts([("id", MessageArg::Number(id))]).hint(Hint::plain("hint-outbox-list")).into())
         }
     }
 }
 
 /// The newest code that was sent to a holder and is not wiped.
-pub fn newest_code(unit: &Unit<'_>, asked: &OutboxCode) -> Flow<Body> {
-    let niss = *given(asked.niss.as_ref())?;
+pub fn newest_code(unit: &UnitOfWork<'_>, asked: &OutboxCode) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
     match outbox::newest_code(unit, niss, asked.purpose, 0)? {
-        Some(sent) => Ok(Body::Code {
+        Some(sent) => Ok(ReplyBody::Code {
             code: sent.code,
             purpose: sent.purpose,
             channel: sent.channel,
             created_at: sent.created_at,
         }),
-        None if outbox::had_code(unit, niss, asked.purpose)? => {
-            Err(no(Reason::NoCode).variant("wiped").hint(Hint::plain("hint-code-wiped")).into())
+        None if outbox::carried_code(unit, niss, asked.purpose)? => {
+            Err(refuse(Reason::NoCode).variant("wiped").hint(Hint::plain("hint-code-wiped")).into())
         }
-        None => Err(no(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()),
+        None => Err(refuse(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()),
     }
 }
 
-fn record(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
-    let niss = *given(asked.niss.as_ref())?;
+fn record(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
-        return Err(no(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
     };
-    Ok(Body::Record(record_of(&holder)))
+    Ok(ReplyBody::Record(record_of(&holder)))
 }
 
 /// A record as it is told, unmasked.
@@ -91,20 +91,20 @@ pub fn record_of(holder: &Holder) -> Record {
     }
 }
 
-fn count(unit: &Unit<'_>) -> Flow<Body> {
+fn count(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
     let ([(_, citizens), (_, employers), (_, companies)], inactive) = registry::count(&unit.tx)?;
-    Ok(Body::Count { records: citizens + employers + companies, citizens, employers, companies, inactive })
+    Ok(ReplyBody::RegistryCount { records: citizens + employers + companies, citizens, employers, companies, inactive })
 }
 
 /// An account, what blocks it and what would work next.
-pub fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
-    let niss = *given(asked.niss.as_ref())?;
-    let Some(Shown { account, has_password, kind, status, reach }) = accounts::shown(&unit.tx, niss)? else {
-        let hint = Hint { key: "hint-look-up", facts: vec![("niss", Fact::from(niss.to_string()))] };
-        return Err(no(Reason::NoAccount).variant("operator").hint(hint).into());
+pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)? else {
+        let hint = Hint { key: "hint-look-up", facts: vec![("niss", MessageArg::from(niss.to_string()))] };
+        return Err(refuse(Reason::NoAccount).variant("operator").hint(hint).into());
     };
-    let next = steps::commands(unit, &account, has_password, &reach)?;
-    Ok(Body::Account(Account {
+    let next = steps::available_commands(unit, &account, has_password, &reach)?;
+    Ok(ReplyBody::Account(Account {
         state: account.state,
         account_type: account.account_type,
         holder: kind,
@@ -119,17 +119,17 @@ pub fn account(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
     }))
 }
 
-fn blocks(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
+fn blocks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![];
-    for what in Guard::ALL {
+    for what in LockoutScope::ALL {
         let count = guards::find(unit, niss, *what)?;
-        let until = count.block(unit.now);
+        let until = count.blocked_until(unit.now);
         let dead = match what.purpose() {
-            Some(purpose) if count.on_code > 0 => is_dead(unit, &count, codes::newest(unit, niss, purpose)?.as_ref()),
+            Some(purpose) if count.on_code > 0 => attempts_exhausted(unit, &count, codes::newest(unit, niss, purpose)?.as_ref()),
             _ => false,
         };
         if until.is_some() || dead {
-            let until = until.filter(|until| *until != Time::NEVER);
+            let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
             blocks.push(Block { what: *what, until });
         }
     }

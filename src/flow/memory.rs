@@ -6,14 +6,14 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::reply::{Body, Done, Reply, Secret};
+use crate::reply::{ReplyBody, Done, Reply, Secret};
 use crate::request::{CallToken, Request, SessionToken};
-use crate::store::aside::Aside;
+use crate::store::aside::SpillMap;
 
 /// What earlier lines were answered.
 #[derive(Default)]
-pub struct Memory {
-    kept: Aside,
+pub struct EarlierTokens {
+    kept: SpillMap,
     holders: Holders,
 }
 
@@ -27,14 +27,14 @@ enum Holders {
 }
 
 #[derive(Default, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
-struct Got {
+struct HolderTokens {
     session: Option<String>,
     phone_code: Option<String>,
     call: Option<String>,
 }
 
 /// What a holder got by a line.
-pub enum Gain<'a> {
+pub enum Token<'a> {
     /// A session's token.
     Session(&'a str),
     /// Digits for the phone.
@@ -43,17 +43,17 @@ pub enum Gain<'a> {
     Call(&'a str),
 }
 
-impl Memory {
+impl EarlierTokens {
     /// Keeps what a holder got.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn keep(&mut self, niss: Niss, gain: &Gain<'_>) -> Result<(), Error> {
+    pub fn keep(&mut self, niss: Niss, gain: &Token<'_>) -> Result<(), Error> {
         let mut got = self.got(niss)?.unwrap_or_default();
         match gain {
-            Gain::Session(token) => got.session = Some((*token).to_owned()),
-            Gain::PhoneCode(digits) => got.phone_code = Some((*digits).to_owned()),
-            Gain::Call(token) => got.call = Some((*token).to_owned()),
+            Token::Session(token) => got.session = Some((*token).to_owned()),
+            Token::PhoneCode(digits) => got.phone_code = Some((*digits).to_owned()),
+            Token::Call(token) => got.call = Some((*token).to_owned()),
         }
         let bytes = serde_json::to_vec(&got).map_err(|fault| Error::Bug(fault.to_string()))?;
         self.kept.put(niss.as_i64(), Zeroizing::new(bytes))?;
@@ -90,7 +90,7 @@ impl Memory {
     }
 
     /// Whose session is meant where a line does not say: the one holder's who has got anything.
-    pub fn only_one(&self) -> Option<Niss> {
+    pub fn only_holder(&self) -> Option<Niss> {
         match self.holders {
             Holders::One(niss) => Some(niss),
             Holders::None | Holders::Many => None,
@@ -101,21 +101,21 @@ impl Memory {
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn learn(&mut self, holder: Option<Niss>, request: &Request, reply: &Reply) -> Result<(), Error> {
+    pub fn remember_reply(&mut self, holder: Option<Niss>, request: &Request, reply: &Reply) -> Result<(), Error> {
         let (Some(niss), Reply::Done(Done { body, .. })) = (holder, reply) else { return Ok(()) };
         match (body, request) {
-            (Body::LoggedIn { session, .. }, _) => self.keep(niss, &Gain::Session(session.expose())),
-            (Body::Identified { call, .. }, _) => self.keep(niss, &Gain::Call(call.expose())),
-            (Body::PhoneCode { phone_code: Some(drawn) }, _) => self.keep(niss, &Gain::PhoneCode(drawn.expose())),
-            (Body::PhoneCode { phone_code: None }, Request::PhoneCodeChange(asked)) => match &asked.new_code {
-                Some(chosen) => self.keep(niss, &Gain::PhoneCode(chosen.expose())),
+            (ReplyBody::LoggedIn { session, .. }, _) => self.keep(niss, &Token::Session(session.expose())),
+            (ReplyBody::Identified { call, .. }, _) => self.keep(niss, &Token::Call(call.expose())),
+            (ReplyBody::PhoneCode { phone_code: Some(drawn) }, _) => self.keep(niss, &Token::PhoneCode(drawn.expose())),
+            (ReplyBody::PhoneCode { phone_code: None }, Request::PhoneCodeChange(asked)) => match &asked.new_code {
+                Some(chosen) => self.keep(niss, &Token::PhoneCode(chosen.expose())),
                 None => Ok(()),
             },
             _ => Ok(()),
         }
     }
 
-    fn got(&self, niss: Niss) -> Result<Option<Got>, Error> {
+    fn got(&self, niss: Niss) -> Result<Option<HolderTokens>, Error> {
         let Some(bytes) = self.kept.get(niss.as_i64())? else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|fault| Error::Bug(fault.to_string()))
     }

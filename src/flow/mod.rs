@@ -4,18 +4,18 @@
 //! writes the audit entry. A refusal stops a flow like an error does, but leaves this room as a value, and what it counted
 //! is committed with it.
 
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::domain::words::Channel;
 use crate::error::Error;
-use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
+use crate::reply::{ReplyBody, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Request;
-use crate::store::{Store, Unit, audit, erase as erased};
-use crate::text::Fact;
-pub use cmd::claim as handed;
+use crate::store::{Store, UnitOfWork, audit, erase as erased};
+use crate::text::MessageArg;
+pub use cmd::provider_claim as handed;
 pub use looking::record_of;
-use passwords::Beforehand;
-pub use passwords::Slow;
-pub use register::terms_declined;
+use passwords::PrecomputeOptions;
+pub use passwords::PasswordWork;
+pub use register::refuse_terms;
 
 mod activate;
 mod alerts;
@@ -53,7 +53,7 @@ pub mod trail;
 pub mod waiting;
 
 /// Why a flow stops before its end.
-enum Stop {
+enum FlowError {
     /// A rule of the service. What was counted stays.
     Refused(Box<Refusal>),
     /// What was hashed ahead no longer fits the store: to be hashed again. Nothing was written yet.
@@ -62,55 +62,55 @@ enum Stop {
     Failed(Error),
 }
 
-type Flow<T> = Result<T, Stop>;
+type FlowResult<T> = Result<T, FlowError>;
 
-impl<E: Into<Error>> From<E> for Stop {
-    fn from(error: E) -> Stop {
-        Stop::Failed(error.into())
+impl<E: Into<Error>> From<E> for FlowError {
+    fn from(error: E) -> FlowError {
+        FlowError::Failed(error.into())
     }
 }
 
-impl From<No> for Stop {
-    fn from(no: No) -> Stop {
-        Stop::Refused(Box::new(no.0))
+impl From<RefusalBuilder> for FlowError {
+    fn from(no: RefusalBuilder) -> FlowError {
+        FlowError::Refused(Box::new(no.0))
     }
 }
 
 /// A refusal in the making.
-struct No(Refusal);
+struct RefusalBuilder(Refusal);
 
 /// Refuses for a reason; `op` and `niss` are filled in where the reply is made.
-fn no(reason: Reason) -> No {
-    No(Refusal::new(crate::request::Op::Init, reason))
+fn refuse(reason: Reason) -> RefusalBuilder {
+    RefusalBuilder(Refusal::new(crate::request::Operation::Init, reason))
 }
 
-impl No {
+impl RefusalBuilder {
     /// The cause ends by itself then; [`Time::NEVER`] for one that does not.
-    fn until(mut self, until: Time) -> No {
-        self.0.retry_at = Some(until).filter(|until| *until != Time::NEVER);
+    fn until(mut self, until: Timestamp) -> RefusalBuilder {
+        self.0.retry_at = Some(until).filter(|until| *until != Timestamp::FAR_FUTURE);
         self
     }
     /// Another of the reason's sentences.
-    fn variant(mut self, variant: &'static str) -> No {
+    fn variant(mut self, variant: &'static str) -> RefusalBuilder {
         self.0.variant = Some(variant);
         self
     }
     /// The same, where it fits.
-    fn variant_if(self, fits: bool, variant: &'static str) -> No {
+    fn variant_if(self, fits: bool, variant: &'static str) -> RefusalBuilder {
         if fits { self.variant(variant) } else { self }
     }
     /// What the sentence speaks of.
-    fn facts(mut self, facts: impl IntoIterator<Item = (&'static str, Fact)>) -> No {
-        self.0.facts.extend(facts);
+    fn facts(mut self, facts: impl IntoIterator<Item = (&'static str, MessageArg)>) -> RefusalBuilder {
+        self.0.args.extend(facts);
         self
     }
     /// What the person can do next.
-    fn hint(mut self, hint: Hint) -> No {
+    fn hint(mut self, hint: Hint) -> RefusalBuilder {
         self.0.hint = Some(hint);
         self
     }
     /// The channels that can be used.
-    fn channels(mut self, channels: Vec<Channel>) -> No {
+    fn channels(mut self, channels: Vec<Channel>) -> RefusalBuilder {
         self.0.channels = Some(channels);
         self
     }
@@ -120,15 +120,15 @@ impl No {
 ///
 /// # Errors
 /// What went wrong; then nothing has changed.
-pub fn answer(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
-    if request.only_looks()
-        && let Some(flow) = store.read(|unit| Ok(looking::look(unit, request)))?
+pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
+    if request.is_read_only()
+        && let Some(flow) = store.read(|unit| Ok(looking::query(unit, request)))?
     {
-        return ended(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
+        return into_reply(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
     }
     loop {
-        let slow = passwords::ahead(store, request, Beforehand::default())?;
-        if let Some(reply) = store.write(actor, |unit| take(unit, request, &slow))? {
+        let slow = passwords::precompute(store, request, PrecomputeOptions::default())?;
+        if let Some(reply) = store.write(actor, |unit| execute(unit, request, &slow))? {
             return Ok(reply);
         }
     }
@@ -136,29 +136,29 @@ pub fn answer(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 
 /// Answers one request in a unit of work, with its audit entry; none where its slow work has to be done again, and then nothing
 /// was written.
-fn take(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Result<Option<Reply>, Error> {
-    if let Some(flow) = looking::look(unit, request) {
+fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
+    if let Some(flow) = looking::query(unit, request) {
         // It leaves no entry, so what was noted of it must not get into the next one.
         unit.notes.clear();
-        return ended(request, flow);
+        return into_reply(request, flow);
     }
-    let reply = ended(request, decide(unit, request, slow))?;
-    reply.map(|reply| record(unit, request, reply)).transpose()
+    let reply = into_reply(request, dispatch(unit, request, slow))?;
+    reply.map(|reply| write_audit_entry(unit, request, reply)).transpose()
 }
 
 /// A refusal becomes a value here; none stands for a flow that was stale.
-fn ended(request: &Request, flow: Flow<Body>) -> Result<Option<Reply>, Error> {
+fn into_reply(request: &Request, flow: FlowResult<ReplyBody>) -> Result<Option<Reply>, Error> {
     let (op, niss) = (request.op(), request.niss());
     match flow {
         Ok(body) => Ok(Some(Reply::Done(Done { niss, ..Done::new(op, body) }))),
-        Err(Stop::Refused(refusal)) => Ok(Some(Reply::Refused(Refusal { op, niss, ..*refusal }))),
-        Err(Stop::Stale) => Ok(None),
-        Err(Stop::Failed(error)) => Err(error),
+        Err(FlowError::Refused(refusal)) => Ok(Some(Reply::Refused(Refusal { op, niss, ..*refusal }))),
+        Err(FlowError::Stale) => Ok(None),
+        Err(FlowError::Failed(error)) => Err(error),
     }
 }
 
 /// Writes the audit entry of a request that was decided: its number is the request's.
-fn record(unit: &Unit<'_>, request: &Request, reply: Reply) -> Result<Reply, Error> {
+fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply: Reply) -> Result<Reply, Error> {
     let refused = match &reply {
         Reply::Done(_) => None,
         Reply::Refused(refusal) => {
@@ -168,14 +168,14 @@ fn record(unit: &Unit<'_>, request: &Request, reply: Reply) -> Result<Reply, Err
             Some(refusal.reason)
         }
     };
-    let asked = request.outline();
+    let asked = request.audit_summary();
     if !asked.is_empty() {
         unit.notes.add("asked", asked);
     }
     let concerns = request.niss().or(unit.notes.concerns.take());
     let reply = match reply {
         // It says whose it is.
-        Reply::Done(done) if matches!(done.body, Body::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
+        Reply::Done(done) if matches!(done.body, ReplyBody::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
         reply => reply,
     };
     let detail = unit.notes.detail.take();
@@ -183,13 +183,13 @@ fn record(unit: &Unit<'_>, request: &Request, reply: Reply) -> Result<Reply, Err
     let remark = unit.notes.remark.take();
     let number = audit::add_with(unit, request.op(), concerns, refused, detail.as_ref(), remark.as_deref())?;
     if let (true, Some(niss)) = (unit.notes.forgets.take(), concerns) {
-        erased::forget(unit, niss)?;
+        erased::unlink_subject(unit, niss)?;
     }
-    Ok(reply.numbered(number))
+    Ok(reply.with_request_id(number))
 }
 
 /// Everything that decides, inside the transaction.
-fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
+fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     match request {
         Request::Register(asked) => register::register(unit, asked),
         Request::Activate(asked) => activate::activate(unit, asked, slow),
@@ -233,6 +233,6 @@ fn decide(unit: &Unit<'_>, request: &Request, slow: &Slow) -> Flow<Body> {
 }
 
 /// A field that `Request::missing` has already asked for.
-fn given<T>(field: Option<&T>) -> Result<&T, Error> {
+fn required<T>(field: Option<&T>) -> Result<&T, Error> {
     field.ok_or_else(|| Error::Bug("a required field was not asked for".to_owned()))
 }

@@ -6,18 +6,18 @@
 use zeroize::Zeroizing;
 
 use crate::domain::calendar::lisbon_date;
-use crate::domain::code::Code;
+use crate::domain::code::VerificationCode;
 use crate::domain::email::Email;
 use crate::domain::gsm;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::time::Time;
-use crate::domain::words::{Channel, Contact, Notice, Purpose, State};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{Channel, ContactKind, Notice, Purpose, AccountState};
 use crate::error::Error;
 use crate::reply::Alert;
-use crate::store::{Unit, accounts, outbox, registry};
-use crate::text::{Fact, Facts, Form, day, sentence};
+use crate::store::{UnitOfWork, accounts, outbox, registry};
+use crate::text::{MessageArg, MessageArgs, DateStyle, format_date, try_localize};
 
 /// Where a message goes.
 pub enum Recipient {
@@ -31,11 +31,11 @@ pub enum Recipient {
 
 impl Recipient {
     /// The registered contact of a channel, or `target` in its place.
-    pub fn of(holder: &Holder, channel: Channel, target: Option<&str>) -> Result<Recipient, Error> {
+    pub fn for_channel(holder: &Holder, channel: Channel, target: Option<&str>) -> Result<Recipient, Error> {
         let kept = |_| Error::StoreDamaged("a contact that is none".to_owned());
         let found = match (channel, target) {
             (Channel::Email, Some(target)) => Some(Recipient::Email(target.parse().map_err(kept)?)),
-            (Channel::Sms, Some(target)) => Some(Recipient::Sms(Mobile::kept(target).map_err(kept)?)),
+            (Channel::Sms, Some(target)) => Some(Recipient::Sms(Mobile::from_stored(target).map_err(kept)?)),
             (Channel::Email, None) => holder.email.clone().map(Recipient::Email),
             (Channel::Sms, None) => holder.mobile.clone().map(Recipient::Sms),
             (Channel::Letter, _) => holder
@@ -46,11 +46,11 @@ impl Recipient {
     }
 
     /// Every registered e-mail and mobile, else the address, else nobody.
-    fn all(holder: &Holder) -> Vec<Recipient> {
+    fn all_for(holder: &Holder) -> Vec<Recipient> {
         let email = holder.email.clone().map(Recipient::Email);
         let mobile = holder.mobile.clone().map(Recipient::Sms);
         let contacts: Vec<Recipient> = email.into_iter().chain(mobile).collect();
-        if contacts.is_empty() { Recipient::of(holder, Channel::Letter, None).into_iter().collect() } else { contacts }
+        if contacts.is_empty() { Recipient::for_channel(holder, Channel::Letter, None).into_iter().collect() } else { contacts }
     }
 
     fn channel(&self) -> Channel {
@@ -61,7 +61,7 @@ impl Recipient {
         }
     }
 
-    fn raw(&self) -> &str {
+    fn address(&self) -> &str {
         match self {
             Recipient::Email(email) => email.as_str(),
             Recipient::Sms(mobile) => mobile.as_str(),
@@ -81,71 +81,71 @@ impl Recipient {
 
 /// Queues the message of a code.
 pub fn code(
-    unit: &Unit<'_>,
+    unit: &UnitOfWork<'_>,
     holder: &Holder,
     purpose: Purpose,
     to: &Recipient,
-    code: &Code,
-    expires_at: Time,
+    code: &VerificationCode,
+    expires_at: Timestamp,
 ) -> Result<(), Error> {
-    let facts = vec![("code", Fact::from(outbox::CODE)), ("expires_at", Fact::Time(expires_at))];
-    send(unit, holder, purpose.as_str(), purpose.as_str(), to, facts, Some((&code.printed(), expires_at)))
+    let facts = vec![("code", MessageArg::from(outbox::CODE_MARKER)), ("expires_at", MessageArg::Time(expires_at))];
+    send(unit, holder, purpose.as_str(), purpose.as_str(), to, facts, Some((&code.grouped(), expires_at)))
 }
 
 /// Tells a holder by every contact.
-pub fn tell(unit: &Unit<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
-    tell_as(unit, holder, notice, notice.as_str())
+pub fn send_notice(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
+    send_notice_as(unit, holder, notice, notice.as_str())
 }
 
 /// The same in other sentences than the notice's usual ones.
-pub fn tell_as(unit: &Unit<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
-    for to in Recipient::all(holder) {
+pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
+    for to in Recipient::all_for(holder) {
         send(unit, holder, notice.as_str(), text, &to, vec![], None)?;
     }
     Ok(())
 }
 
 /// Tells the authentication provider's mobile, and nobody else.
-pub fn to_mobile(unit: &Unit<'_>, holder: &Holder, notice: Notice, mobile: &Mobile) -> Result<(), Error> {
+pub fn send_to_cmd_mobile(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, mobile: &Mobile) -> Result<(), Error> {
     send(unit, holder, notice.as_str(), notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
 }
 
 /// Tells of a block, once, when it comes: who has no account, or has it no more, is told nothing. `until` is none for a block
 /// that no passing of time ends.
-pub fn block(unit: &Unit<'_>, niss: Niss, notice: Notice, until: Option<Time>) -> Result<(), Error> {
-    let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state != State::Closed);
+pub fn send_lockout_notice(unit: &UnitOfWork<'_>, niss: Niss, notice: Notice, until: Option<Timestamp>) -> Result<(), Error> {
+    let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state != AccountState::Closed);
     let Some(holder) = account.and(registry::find(&unit.tx, niss)?) else { return Ok(()) };
-    let until = until.filter(|until| *until != Time::NEVER);
+    let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
     let (text, facts) = match until {
-        Some(until) => (notice.as_str().to_owned(), vec![("until", Fact::Time(until))]),
+        Some(until) => (notice.as_str().to_owned(), vec![("until", MessageArg::Time(until))]),
         None => (format!("{notice}-dead"), vec![]),
     };
-    for to in Recipient::all(&holder) {
+    for to in Recipient::all_for(&holder) {
         send(unit, &holder, notice.as_str(), &text, &to, facts.clone(), None)?;
     }
     Ok(())
 }
 
 /// Tells a contact that it is not the registered one any more; a telephone can't be told.
-pub fn old_contact(unit: &Unit<'_>, holder: &Holder, notice: Notice, contact: Contact, old: &str) -> Result<(), Error> {
-    let Some((channel, _)) = contact.proof() else { return Ok(()) };
-    let to = Recipient::of(holder, channel, Some(old))?;
+pub fn notify_replaced_contact(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, contact: ContactKind, old: &str) -> Result<(), Error> {
+    let Some((channel, _)) = contact.proof_channel_and_purpose() else { return Ok(()) };
+    let to = Recipient::for_channel(holder, channel, Some(old))?;
     send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)
 }
 
 /// Sends an alert to the registered contact of a channel. What it is about is an operator's text: in a short message it is written
 /// in the letters that there are, and has the room that the rest leaves.
-pub fn alert(unit: &Unit<'_>, holder: &Holder, channel: Channel, alert: &Alert) -> Result<Recipient, Error> {
-    let to = Recipient::of(holder, channel, None)?;
+pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, alert: &Alert) -> Result<Recipient, Error> {
+    let to = Recipient::for_channel(holder, channel, None)?;
     let (text, mut facts) = (alert.key(), alert.facts());
     if channel == Channel::Sms {
-        let about = |text: String| ("about", Fact::from(text));
+        let about = |text: String| ("about", MessageArg::from(text));
         facts.retain(|(name, _)| *name != "about");
         let without = [&facts[..], &[about(String::new())]].concat();
         let key = format!("message-{text}-sms");
-        let rest = sentence(holder.language, &key, &without, Form::Digits).unwrap_or_default();
-        let room = gsm::LONGEST.saturating_sub(gsm::septets(&rest));
-        facts.push(about(gsm::cut(&gsm::folded(alert.about.as_str()), room)));
+        let rest = try_localize(holder.language, &key, &without, DateStyle::Digits).unwrap_or_default();
+        let room = gsm::MAX_SEPTETS.saturating_sub(gsm::septets(&rest));
+        facts.push(about(gsm::truncate(&gsm::to_ascii(alert.about.as_str()), room)));
     }
     send(unit, holder, Notice::Alert.as_str(), &text, &to, facts, None)?;
     Ok(to)
@@ -153,30 +153,30 @@ pub fn alert(unit: &Unit<'_>, holder: &Holder, channel: Channel, alert: &Alert) 
 
 /// Writes a message in the holder's language and queues it. `text` names its sentences.
 fn send(
-    unit: &Unit<'_>,
+    unit: &UnitOfWork<'_>,
     holder: &Holder,
     purpose: &'static str,
     text: &str,
     to: &Recipient,
-    mut facts: Facts,
-    code: Option<(&Zeroizing<String>, Time)>,
+    mut facts: MessageArgs,
+    code: Option<(&Zeroizing<String>, Timestamp)>,
 ) -> Result<(), Error> {
     let language = holder.language;
-    let write = |key: &str, facts: &Facts, form: Form| {
-        sentence(language, key, facts, form).ok_or_else(|| Error::Bug(format!("no sentence {key}")))
+    let write = |key: &str, facts: &MessageArgs, form: DateStyle| {
+        try_localize(language, key, facts, form).ok_or_else(|| Error::Bug(format!("no sentence {key}")))
     };
     let (subject, body) = match to {
-        Recipient::Sms(_) => (None, write(&format!("message-{text}-sms"), &facts, Form::Digits)?),
+        Recipient::Sms(_) => (None, write(&format!("message-{text}-sms"), &facts, DateStyle::Digits)?),
         Recipient::Email(_) | Recipient::Letter(..) => {
-            let subject = write(&format!("message-{text}-subject"), &facts, Form::Words)?;
-            let what = write(&format!("message-{text}"), &facts, Form::Words)?;
-            facts.push(("name", Fact::from(holder.name.as_str())));
-            let greeting = write("message-greeting", &facts, Form::Words)?;
-            let closing = write("message-closing", &facts, Form::Words)?;
+            let subject = write(&format!("message-{text}-subject"), &facts, DateStyle::Words)?;
+            let what = write(&format!("message-{text}"), &facts, DateStyle::Words)?;
+            facts.push(("name", MessageArg::from(holder.name.as_str())));
+            let greeting = write("message-greeting", &facts, DateStyle::Words)?;
+            let closing = write("message-closing", &facts, DateStyle::Words)?;
             let body = format!("{greeting}\n\n{what}\n\n{closing}\n");
             let body = match to {
                 Recipient::Letter(block, _) => {
-                    let date = day(language, lisbon_date(unit.now), Form::Words);
+                    let date = format_date(language, lisbon_date(unit.now), DateStyle::Words);
                     format!("{block}\n\nLisboa, {date}\n\n{subject}\n\n{body}")
                 }
                 _ => body,
@@ -184,13 +184,13 @@ fn send(
             (Some(subject), body)
         }
     };
-    outbox::queue(
+    outbox::enqueue(
         unit,
-        &outbox::New {
+        &outbox::NewMessage {
             niss: holder.niss,
             channel: to.channel(),
             purpose,
-            recipient: to.raw(),
+            recipient: to.address(),
             language,
             subject: subject.as_deref(),
             body: &body,

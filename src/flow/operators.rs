@@ -1,128 +1,128 @@
 //! What operators do to accounts and to the policy. Each change wants a reason, which the audit keeps; the holder is told.
 //! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
 
-use super::codes::is_dead;
-use super::{Flow, codes, given, no, notify};
-use crate::domain::flaw::Flaw;
+use super::codes::attempts_exhausted;
+use super::{FlowResult, codes, required, refuse, notify};
+use crate::domain::flaw::ValidationError;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::policy::{SETTINGS, Setting};
-use crate::domain::time::Time;
-use crate::domain::words::{Guard, Notice, Purpose, State};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{LockoutScope, Notice, Purpose, AccountState};
 use crate::error::Error;
-use crate::reply::{Body, Hint, Reason};
-use crate::request::{Operator, PolicySet, Text};
+use crate::reply::{ReplyBody, Hint, Reason};
+use crate::request::{OperatorAction, PolicySet, RawText};
 use crate::store::accounts::Account;
-use crate::store::guards::{self, Count};
-use crate::store::{Unit, accounts, calls, codes as issued, policy, registry, sessions};
-use crate::text::Fact;
+use crate::store::guards::{self, FailureCount};
+use crate::store::{UnitOfWork, accounts, calls, codes as issued, policy, registry, sessions};
+use crate::text::MessageArg;
 
 /// Lifts every block of a holder, known or not; a code that died of wrong attempts is good again too, if it has not expired. A
 /// password that died of a hundred failures stays dead, and towards those hundred the failures still count (63B 3.2.2).
-pub fn unlock(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
-    let niss = for_a_reason(unit, asked)?;
+pub fn unlock(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let niss = note_reason(unit, asked)?;
     let mut lifted = vec![];
-    for what in Guard::ALL {
+    for what in LockoutScope::ALL {
         let count = guards::find(unit, niss, *what)?;
-        if *what == Guard::Login && count.block(unit.now) == Some(Time::NEVER) {
+        if *what == LockoutScope::Login && count.blocked_until(unit.now) == Some(Timestamp::FAR_FUTURE) {
             continue;
         }
         let dead = match what.purpose() {
-            Some(purpose) => is_dead(unit, &count, issued::newest(unit, niss, purpose)?.as_ref()),
+            Some(purpose) => attempts_exhausted(unit, &count, issued::newest(unit, niss, purpose)?.as_ref()),
             None => false,
         };
-        if dead || count.block(unit.now).is_some() {
+        if dead || count.blocked_until(unit.now).is_some() {
             lifted.push(*what);
         }
-        let failures = if *what == Guard::Login { count.failures } else { 0 };
-        guards::save(unit, niss, *what, &Count { failures, ..Count::default() })?;
+        let failures = if *what == LockoutScope::Login { count.failures } else { 0 };
+        guards::save(unit, niss, *what, &FailureCount { failures, ..FailureCount::default() })?;
     }
-    Ok(Body::Unlocked { lifted })
+    Ok(ReplyBody::Unlocked { lifted })
 }
 
 /// Holds an active account: its sessions end, and nobody logs in.
-pub fn suspend(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
-    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
+pub fn suspend(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     match account.state {
-        State::Active => {}
-        State::Requested => return Err(no(Reason::NotActive).hint(of(account.niss, "hint-look")).into()),
-        State::Suspended => return Err(no(Reason::Suspended).hint(of(account.niss, "hint-resume")).into()),
-        State::Closed => return Err(no(Reason::Closed).hint(back(&account, &holder)).into()),
+        AccountState::Active => {}
+        AccountState::Requested => return Err(refuse(Reason::NotActive).hint(hint_about(account.niss, "hint-look")).into()),
+        AccountState::Suspended => return Err(refuse(Reason::Suspended).hint(hint_about(account.niss, "hint-resume")).into()),
+        AccountState::Closed => return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
     }
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
-    turn(unit, account, &holder, State::Suspended, Notice::Suspended)
+    change_state(unit, account, &holder, AccountState::Suspended, Notice::Suspended)
 }
 
 /// Lets a suspended account go.
-pub fn resume(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
-    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
+pub fn resume(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     match account.state {
-        State::Suspended => turn(unit, account, &holder, State::Active, Notice::Resumed),
-        State::Closed => Err(no(Reason::Closed).hint(back(&account, &holder)).into()),
-        State::Requested | State::Active => Err(no(Reason::NotSuspended).hint(of(account.niss, "hint-look")).into()),
+        AccountState::Suspended => change_state(unit, account, &holder, AccountState::Active, Notice::Resumed),
+        AccountState::Closed => Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
+        AccountState::Requested | AccountState::Active => Err(refuse(Reason::NotSuspended).hint(hint_about(account.niss, "hint-look")).into()),
     }
 }
 
 /// Ends an account: its password, its phone code and its sessions are gone.
-pub fn close(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
-    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
-    if account.state == State::Closed {
-        return Err(no(Reason::Closed).hint(back(&account, &holder)).into());
+pub fn close(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+    if account.state == AccountState::Closed {
+        return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into());
     }
-    end(unit, account, &holder)?;
-    Ok(Body::State { state: State::Closed })
+    close_account(unit, account, &holder)?;
+    Ok(ReplyBody::State { state: AccountState::Closed })
 }
 
 /// Ends an account, for an operator or because the registry says that its holder is no more.
-pub fn end(unit: &Unit<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
+pub fn close_account(unit: &UnitOfWork<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
     let niss = account.niss;
-    accounts::save(unit, &Account { state: State::Closed, password: None, phone_code: None, ..account })?;
+    accounts::update(unit, &Account { state: AccountState::Closed, password: None, phone_code: None, ..account })?;
     // The authentication provider's code is not the account's.
     for purpose in Purpose::ALL.iter().filter(|purpose| **purpose != Purpose::Cmd) {
         issued::supersede(unit, niss, *purpose)?;
     }
-    notify::tell(unit, holder, Notice::Closed)
+    notify::send_notice(unit, holder, Notice::Closed)
 }
 
 /// Back to `requested`, from any state: without password, phone code and sessions, with a new activation code by the best
 /// registered channel. The best is the one whose code lives longest, as the holder does not sit waiting for it.
-pub fn reset(unit: &Unit<'_>, asked: &Operator) -> Flow<Body> {
-    let (account, holder) = account(unit, for_a_reason(unit, asked)?)?;
+pub fn reset(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     if !holder.is_active() {
-        return Err(no(Reason::HolderInactive).hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::HolderInactive).hint(Hint::plain("hint-import")).into());
     }
     let Some(channel) = holder.channels().first().copied() else {
-        return Err(no(Reason::NoChannel).variant("reset").hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::NoChannel).variant("reset").hint(Hint::plain("hint-import")).into());
     };
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
     // The authentication provider's counts are not the account's.
-    for what in Guard::ALL.iter().filter(|what| !matches!(what, Guard::CmdPin | Guard::CmdCode)) {
-        guards::save(unit, account.niss, *what, &Count::default())?;
+    for what in LockoutScope::ALL.iter().filter(|what| !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode)) {
+        guards::save(unit, account.niss, *what, &FailureCount::default())?;
     }
     issued::supersede(unit, account.niss, Purpose::Recovery)?;
     issued::supersede(unit, account.niss, Purpose::Login)?;
-    let account = Account { state: State::Requested, activated_at: None, password: None, phone_code: None, ..account };
-    accounts::save(unit, &account)?;
-    notify::tell(unit, &holder, Notice::Reset)?;
+    let account = Account { state: AccountState::Requested, activated_at: None, password: None, phone_code: None, ..account };
+    accounts::update(unit, &account)?;
+    notify::send_notice(unit, &holder, Notice::Reset)?;
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
-    Ok(sent.told(State::Requested, channel))
+    Ok(sent.into_body(AccountState::Requested, channel))
 }
 
 /// Changes a number of the policy, for what is issued from then on.
-pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
-    let (Text(key), Text(value)) = (given(asked.key.as_ref())?, given(asked.value.as_ref())?);
+pub fn set_policy(unit: &UnitOfWork<'_>, asked: &PolicySet) -> FlowResult<ReplyBody> {
+    let (RawText(key), RawText(value)) = (required(asked.key.as_ref())?, required(asked.value.as_ref())?);
     let setting = Setting::find(key).ok_or_else(|| {
         let known = SETTINGS.iter().map(|setting| setting.key);
-        Error::no_such_word(key.escape_debug().to_string(), Flaw::NoSuchSetting, key, known)
+        Error::unknown_word(key.escape_debug().to_string(), ValidationError::NoSuchSetting, key, known)
     })?;
     let mut changed = unit.policy.clone();
     setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
     if !unit.sandbox {
-        unit.policy.may_become(&changed).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+        unit.policy.check_transition(&changed).map_err(|flaw| Error::malformed(setting.key, flaw))?;
     }
     unit.notes.add("key", setting.key);
     unit.notes.add("from", setting.value(&unit.policy));
@@ -131,37 +131,37 @@ pub fn set_policy(unit: &Unit<'_>, asked: &PolicySet) -> Flow<Body> {
     Ok(super::lists::setting(setting, &changed, unit.bounds()))
 }
 
-fn turn(unit: &Unit<'_>, account: Account, holder: &Holder, state: State, notice: Notice) -> Flow<Body> {
-    accounts::save(unit, &Account { state, ..account })?;
-    notify::tell(unit, holder, notice)?;
-    Ok(Body::State { state })
+fn change_state(unit: &UnitOfWork<'_>, account: Account, holder: &Holder, state: AccountState, notice: Notice) -> FlowResult<ReplyBody> {
+    accounts::update(unit, &Account { state, ..account })?;
+    notify::send_notice(unit, holder, notice)?;
+    Ok(ReplyBody::State { state })
 }
 
 /// Notes the operator's reason for the audit.
-pub fn for_a_reason(unit: &Unit<'_>, asked: &Operator) -> Flow<Niss> {
-    unit.notes.remark.set(Some(given(asked.reason.as_ref())?.as_str().to_owned()));
-    Ok(*given(asked.niss.as_ref())?)
+pub fn note_reason(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Niss> {
+    unit.notes.remark.set(Some(required(asked.reason.as_ref())?.as_str().to_owned()));
+    Ok(*required(asked.niss.as_ref())?)
 }
 
-fn account(unit: &Unit<'_>, niss: Niss) -> Flow<(Account, Holder)> {
+fn load_account(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<(Account, Holder)> {
     let Some(holder) = registry::find(&unit.tx, niss)? else {
-        return Err(no(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
     };
     match accounts::find(&unit.tx, niss)? {
         Some(account) => Ok((account, holder)),
-        None => Err(no(Reason::NoAccount).variant("operator").hint(of(niss, "hint-look-up")).into()),
+        None => Err(refuse(Reason::NoAccount).variant("operator").hint(hint_about(niss, "hint-look-up")).into()),
     }
 }
 
 /// The way back from a closed account, where there is one.
-pub fn back(account: &Account, holder: &Holder) -> Hint {
+pub fn hint_to_reset(account: &Account, holder: &Holder) -> Hint {
     match holder.is_active() && !holder.channels().is_empty() {
-        true => of(account.niss, "hint-reset"),
+        true => hint_about(account.niss, "hint-reset"),
         false => Hint::plain("hint-import"),
     }
 }
 
 /// A hint that names a holder.
-pub fn of(niss: Niss, key: &'static str) -> Hint {
-    Hint { key, facts: vec![("niss", Fact::from(niss.to_string()))] }
+pub fn hint_about(niss: Niss, key: &'static str) -> Hint {
+    Hint { key, facts: vec![("niss", MessageArg::from(niss.to_string()))] }
 }

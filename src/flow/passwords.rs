@@ -3,54 +3,54 @@
 
 use std::sync::Arc;
 
-use super::{Flow, Stop, no, sessions};
+use super::{FlowResult, FlowError, refuse, sessions};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::password::{Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
 use crate::error::Error;
-use crate::random::Random;
+use crate::random::RandomSource;
 use crate::reply::{Hint, Reason};
 use crate::request::Request;
 use crate::store::accounts::Account;
-use crate::store::{Store, Unit, accounts, registry};
-use crate::text::Fact;
+use crate::store::{Store, UnitOfWork, accounts, registry};
+use crate::text::MessageArg;
 
 /// What was worked out before the transaction.
-pub enum Slow {
+pub enum PasswordWork {
     /// Nothing to work out.
     Nothing,
     /// A password to be.
-    New(New),
+    New(NewPassword),
     /// A password that was typed to get in.
-    Typed(Typed),
+    Typed(TypedPassword),
     /// Both, for a change, or the new one alone where there is none yet; none where there is no session to change it in.
-    Change(Option<(Option<Typed>, New)>),
+    Change(Option<(Option<TypedPassword>, NewPassword)>),
 }
 
 /// A password to be.
-pub struct New {
+pub struct NewPassword {
     /// What the general rules say; then nothing else was worked out.
     general: Option<Weakness>,
     /// What the rules say that use the holder's own data.
     personal: Option<Weakness>,
     hash: Option<PasswordHash>,
     repeats: bool,
-    known: Arc<Known>,
+    known: Arc<Snapshot>,
 }
 
 /// A password that was typed to get in.
-pub struct Typed {
+pub struct TypedPassword {
     right: bool,
     /// The same password under the policy's costs, where the kept hash has others.
     renewed: Option<PasswordHash>,
-    known: Arc<Known>,
+    known: Arc<Snapshot>,
 }
 
 /// What was known when the slow work was done. Where the store says otherwise by now, it is done again.
-struct Known {
+struct Snapshot {
     policy: Policy,
-    random: Random,
+    random: RandomSource,
     holder: Option<Holder>,
     current: Option<PasswordHash>,
     timed: bool,
@@ -58,7 +58,7 @@ struct Known {
 
 /// What whoever has slow work done knows beside the store.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Beforehand<'a> {
+pub struct PrecomputeOptions<'a> {
     /// Whose session it is, of a line that names its holder.
     pub holder: Option<Niss>,
     /// The hash that will be the current one when the request's turn comes, as far as can be foreseen.
@@ -71,38 +71,38 @@ pub struct Beforehand<'a> {
 ///
 /// # Errors
 /// Those of the store.
-pub fn ahead(store: &Store, request: &Request, beforehand: Beforehand<'_>) -> Result<Slow, Error> {
+pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOptions<'_>) -> Result<PasswordWork, Error> {
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => match (asked.niss, &asked.password) {
-            (Some(niss), Some(password)) => Ok(Slow::New(New::ahead(known(store, niss, beforehand)?, niss, password)?)),
-            _ => Ok(Slow::Nothing),
+            (Some(niss), Some(password)) => Ok(PasswordWork::New(NewPassword::ahead(take_snapshot(store, niss, beforehand)?, niss, password)?)),
+            _ => Ok(PasswordWork::Nothing),
         },
         Request::Login(asked) => match (asked.niss, &asked.password) {
             (Some(niss), Some(password)) => {
-                Ok(Slow::Typed(Typed::ahead(known(store, niss, beforehand)?, niss, password)?))
+                Ok(PasswordWork::Typed(TypedPassword::ahead(take_snapshot(store, niss, beforehand)?, niss, password)?))
             }
-            _ => Ok(Slow::Nothing),
+            _ => Ok(PasswordWork::Nothing),
         },
         Request::PasswordChange(asked) => {
             let inside = match beforehand.holder {
                 Some(niss) => Some(niss),
-                None => store.read(|unit| sessions::peek(unit, asked.session.as_ref()))?,
+                None => store.read(|unit| sessions::session_holder(unit, asked.session.as_ref()))?,
             };
             let (Some(niss), Some(new)) = (inside, &asked.new_password) else {
-                return Ok(Slow::Change(None));
+                return Ok(PasswordWork::Change(None));
             };
-            let known = known(store, niss, beforehand)?;
+            let known = take_snapshot(store, niss, beforehand)?;
             let typed =
-                asked.password.as_ref().map(|typed| Typed::ahead(Arc::clone(&known), niss, typed)).transpose()?;
-            Ok(Slow::Change(Some((typed, New::ahead(known, niss, new)?))))
+                asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), niss, typed)).transpose()?;
+            Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, niss, new)?))))
         }
-        _ => Ok(Slow::Nothing),
+        _ => Ok(PasswordWork::Nothing),
     }
 }
 
-fn known(store: &Store, niss: Niss, beforehand: Beforehand<'_>) -> Result<Arc<Known>, Error> {
+fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -> Result<Arc<Snapshot>, Error> {
     store.read(|unit| {
-        Ok(Arc::new(Known {
+        Ok(Arc::new(Snapshot {
             policy: unit.policy.clone(),
             random: unit.random,
             holder: registry::find(&unit.tx, niss)?,
@@ -115,14 +115,14 @@ fn known(store: &Store, niss: Niss, beforehand: Beforehand<'_>) -> Result<Arc<Kn
     })
 }
 
-impl Known {
+impl Snapshot {
     /// Whether it is the current password. Where there is none it is compared all the same: the time tells nothing (ASVS 6.3.8).
-    fn holds(&self, password: &Password) -> bool {
+    fn verify(&self, password: &Password) -> bool {
         match &self.current {
-            Some(current) => password.is(current),
+            Some(current) => password.verify(current),
             None => {
                 if self.timed {
-                    password.is(&PasswordHash::dummy(&self.policy));
+                    password.verify(&PasswordHash::dummy(&self.policy));
                 }
                 false
             }
@@ -130,88 +130,88 @@ impl Known {
     }
 
     /// Whether the rules and costs of passwords are those in force.
-    fn rules_stand(&self, unit: &Unit<'_>) -> Flow<()> {
-        if self.policy.for_passwords() == unit.policy.for_passwords() { Ok(()) } else { Err(Stop::Stale) }
+    fn check_rules_unchanged(&self, unit: &UnitOfWork<'_>) -> FlowResult<()> {
+        if self.policy.password_parameters() == unit.policy.password_parameters() { Ok(()) } else { Err(FlowError::Stale) }
     }
 }
 
-impl Slow {
+impl PasswordWork {
     /// The hash that will be kept if the request is done: what the next request of the same holder is to be compared with.
-    pub fn leaves(&self) -> Option<&PasswordHash> {
+    pub fn resulting_hash(&self) -> Option<&PasswordHash> {
         match self {
-            Slow::New(new) | Slow::Change(Some((_, new))) => new.hash.as_ref(),
-            Slow::Typed(typed) => typed.renewed.as_ref().or(typed.known.current.as_ref()),
-            Slow::Nothing | Slow::Change(None) => None,
+            PasswordWork::New(new) | PasswordWork::Change(Some((_, new))) => new.hash.as_ref(),
+            PasswordWork::Typed(typed) => typed.renewed.as_ref().or(typed.known.current.as_ref()),
+            PasswordWork::Nothing | PasswordWork::Change(None) => None,
         }
     }
 }
 
-impl New {
-    fn ahead(known: Arc<Known>, niss: Niss, password: &Password) -> Result<New, Error> {
+impl NewPassword {
+    fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<NewPassword, Error> {
         let general = password.general_weakness(&known.policy);
         if general.is_some() {
-            return Ok(New { general, personal: None, hash: None, repeats: false, known });
+            return Ok(NewPassword { general, personal: None, hash: None, repeats: false, known });
         }
-        Ok(New {
+        Ok(NewPassword {
             general,
             personal: password.personal_weakness(&known.policy, known.holder.as_ref()),
             hash: Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
-            repeats: known.holds(password),
+            repeats: known.verify(password),
             known,
         })
     }
 
     /// The rules that need no knowledge of the holder: before a code is judged.
-    pub(super) fn general_rules(&self, unit: &Unit<'_>) -> Flow<()> {
-        self.known.rules_stand(unit)?;
-        self.general.map_or(Ok(()), |weakness| Err(weak(unit, weakness)))
+    pub(super) fn general_rules(&self, unit: &UnitOfWork<'_>) -> FlowResult<()> {
+        self.known.check_rules_unchanged(unit)?;
+        self.general.map_or(Ok(()), |weakness| Err(refuse_weak(unit, weakness)))
     }
 
     /// The rules that use the holder's own data, for who has proved to be that holder; then the hash to keep.
-    pub(super) fn personal_rules(&self, unit: &Unit<'_>, account: &Account) -> Flow<&PasswordHash> {
+    pub(super) fn personal_rules(&self, unit: &UnitOfWork<'_>, account: &Account) -> FlowResult<&PasswordHash> {
         if account.password != self.known.current || registry::find(&unit.tx, account.niss)? != self.known.holder {
-            return Err(Stop::Stale);
+            return Err(FlowError::Stale);
         }
         if self.repeats {
-            return Err(no(Reason::PasswordRepeated).hint(Hint::plain("hint-other-password")).into());
+            return Err(refuse(Reason::PasswordRepeated).hint(Hint::plain("hint-other-password")).into());
         }
         if let Some(weakness) = self.personal {
-            return Err(weak(unit, weakness));
+            return Err(refuse_weak(unit, weakness));
         }
-        self.hash.as_ref().ok_or(Stop::Stale)
+        self.hash.as_ref().ok_or(FlowError::Stale)
     }
 }
 
-impl Typed {
-    fn ahead(known: Arc<Known>, niss: Niss, password: &Password) -> Result<Typed, Error> {
-        let right = known.holds(password);
+impl TypedPassword {
+    fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<TypedPassword, Error> {
+        let right = known.verify(password);
         let outdated = known.current.as_ref().is_some_and(|kept| kept.is_outdated(&known.policy));
         // A wrong one is hashed as well: else the time would tell the right one, where a lock stands too.
         let renewed = match outdated && (right || known.timed) {
             true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
             false => None,
         };
-        Ok(Typed { right, renewed: renewed.filter(|_| right), known })
+        Ok(TypedPassword { right, renewed: renewed.filter(|_| right), known })
     }
 
     /// Whether it was the account's password, and is so still; the renewed hash beside it, where there is one.
-    pub(super) fn opens(&self, unit: &Unit<'_>, account: Option<&Account>) -> Flow<(bool, Option<&PasswordHash>)> {
-        self.known.rules_stand(unit)?;
+    pub(super) fn verify_against(&self, unit: &UnitOfWork<'_>, account: Option<&Account>) -> FlowResult<(bool, Option<&PasswordHash>)> {
+        self.known.check_rules_unchanged(unit)?;
         if account.and_then(|account| account.password.as_ref()) != self.known.current.as_ref() {
-            return Err(Stop::Stale);
+            return Err(FlowError::Stale);
         }
         Ok((self.right, self.renewed.as_ref()))
     }
 }
 
-fn weak(unit: &Unit<'_>, weakness: Weakness) -> Stop {
-    let least = Fact::Number(i64::from(unit.policy.password_least()));
-    let hint = Hint { key: better(weakness), facts: vec![("least", least.clone())] };
-    no(Reason::PasswordWeak).variant(weakness.as_str()).facts([("least", least)]).hint(hint).into()
+fn refuse_weak(unit: &UnitOfWork<'_>, weakness: Weakness) -> FlowError {
+    let least = MessageArg::Number(i64::from(unit.policy.min_password_length()));
+    let hint = Hint { key: advice_key(weakness), facts: vec![("least", least.clone())] };
+    refuse(Reason::PasswordWeak).variant(weakness.as_str()).facts([("least", least)]).hint(hint).into()
 }
 
 /// What would be better.
-fn better(weakness: Weakness) -> &'static str {
+fn advice_key(weakness: Weakness) -> &'static str {
     match weakness {
         Weakness::Short => "hint-password-longer",
         Weakness::Classes => "hint-password-classes",

@@ -1,13 +1,13 @@
 //! All that is kept of one person, as one object: for who asks what is known of them.
 
-use super::{Flow, given, no};
-use crate::reply::{Body, Hint, Person, Reason};
-use crate::request::OfHolder;
-use crate::store::{Unit, audit, outbox, person};
+use super::{FlowResult, required, refuse};
+use crate::reply::{ReplyBody, Hint, Person, Reason};
+use crate::request::HolderRequest;
+use crate::store::{UnitOfWork, audit, outbox, person};
 
 /// Everything but secrets: of passwords and codes only that there are some.
-pub fn export(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
-    let niss = *given(asked.niss.as_ref())?;
+pub fn export(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
     let rows = |sql: &str| person::rows(&unit.tx, sql, niss);
     let mut entries = vec![];
     audit::list(&unit.tx, Some(niss), None, None, |entry| {
@@ -29,7 +29,7 @@ pub fn export(unit: &Unit<'_>, asked: &OfHolder) -> Flow<Body> {
         audit: entries,
     };
     if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {
-        return Err(no(Reason::NotInRegistry).hint(Hint::plain("hint-nothing-kept")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-nothing-kept")).into());
     }
-    Ok(Body::Person { person: Box::new(person) })
+    Ok(ReplyBody::Person { person: Box::new(person) })
 }

@@ -1,46 +1,46 @@
 //! The phone line, from the caller's side (003 G): the digits that are typed after the message identify the caller, by the one rule
 //! of [`phone_code::compare`]. Who is identified is on the line for a while, and the operator is told who it is and nothing more.
 
-use super::{Flow, given, no, phone_code};
+use super::{FlowResult, required, refuse, phone_code};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::words::State;
+use crate::domain::words::AccountState;
 use crate::error::Error;
-use crate::reply::{Body, Hint, Reason, Secret};
+use crate::reply::{ReplyBody, Hint, Reason, Secret};
 use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};
 use crate::store::calls::{self, Call};
-use crate::store::{Unit, accounts, registry};
+use crate::store::{UnitOfWork, accounts, registry};
 
 /// Identifies a caller, and opens the call.
-pub fn call(unit: &Unit<'_>, asked: &PhoneCodeVerify) -> Flow<Body> {
-    let (niss, typed): (Niss, _) = (*given(asked.niss.as_ref())?, given(asked.code.as_ref())?);
+pub fn call(unit: &UnitOfWork<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
+    let (niss, typed): (Niss, _) = (*required(asked.niss.as_ref())?, required(asked.code.as_ref())?);
     phone_code::compare(unit, niss, typed)?;
     let (token, call) = calls::open(unit, niss)?;
-    Ok(Body::Identified { call: Secret::new(&token), expires_at: call.ends_at })
+    Ok(ReplyBody::Identified { call: Secret::new(&token), expires_at: call.ends_at })
 }
 
 /// Who is on the line. There is one answer for whoever is not, or not any more.
-pub fn whoami(unit: &Unit<'_>, asked: &PhoneLineWhoami) -> Flow<Body> {
-    let Some(call) = found(unit, asked.call.as_ref())? else { return Err(required().into()) };
+pub fn whoami(unit: &UnitOfWork<'_>, asked: &PhoneLineWhoami) -> FlowResult<ReplyBody> {
+    let Some(call) = find_call(unit, asked.call.as_ref())? else { return Err(refuse_no_call().into()) };
     unit.notes.concerns.set(Some(call.niss));
     unit.notes.add("call", call.created_at.to_string());
-    match caller(unit, &call)? {
+    match caller_if_active(unit, &call)? {
         Some(holder) => {
-            Ok(Body::Caller { niss: holder.niss, name: holder.name.as_str().to_owned(), holder: holder.kind })
+            Ok(ReplyBody::Caller { niss: holder.niss, name: holder.name.as_str().to_owned(), holder: holder.kind })
         }
         None => {
             calls::end(unit, call.id)?;
-            Err(required().into())
+            Err(refuse_no_call().into())
         }
     }
 }
 
 /// Whose call a token is, if there is one; nothing is written.
-pub fn peek(unit: &Unit<'_>, token: Option<&CallToken>) -> Result<Option<Niss>, Error> {
-    Ok(found(unit, token)?.map(|call| call.niss))
+pub fn call_holder(unit: &UnitOfWork<'_>, token: Option<&CallToken>) -> Result<Option<Niss>, Error> {
+    Ok(find_call(unit, token)?.map(|call| call.niss))
 }
 
-fn found(unit: &Unit<'_>, token: Option<&CallToken>) -> Result<Option<Call>, Error> {
+fn find_call(unit: &UnitOfWork<'_>, token: Option<&CallToken>) -> Result<Option<Call>, Error> {
     match token {
         Some(token) => calls::find(unit, token.expose()),
         None => Ok(None),
@@ -48,12 +48,12 @@ fn found(unit: &Unit<'_>, token: Option<&CallToken>) -> Result<Option<Call>, Err
 }
 
 /// The holder of a call that stands: it has not ended, and account and holder are as active as they were.
-fn caller(unit: &Unit<'_>, call: &Call) -> Result<Option<Holder>, Error> {
-    let is_active = accounts::find(&unit.tx, call.niss)?.is_some_and(|account| account.state == State::Active);
+fn caller_if_active(unit: &UnitOfWork<'_>, call: &Call) -> Result<Option<Holder>, Error> {
+    let is_active = accounts::find(&unit.tx, call.niss)?.is_some_and(|account| account.state == AccountState::Active);
     let holder = registry::find(&unit.tx, call.niss)?.filter(Holder::is_active);
     Ok(holder.filter(|_| is_active && unit.now < call.ends_at))
 }
 
-fn required() -> super::No {
-    no(Reason::CallRequired).hint(Hint::plain("hint-identify-caller"))
+fn refuse_no_call() -> super::RefusalBuilder {
+    refuse(Reason::CallRequired).hint(Hint::plain("hint-identify-caller"))
 }

@@ -1,19 +1,19 @@
 //! The generic identification data that the app shows (004), masked as far as somebody who looks over the holder's shoulder could
 //! use them.
 
-use super::sessions::{self, Login};
-use super::{Flow, contacts};
+use super::sessions::{self, Freshness};
+use super::{FlowResult, contacts};
 use crate::domain::civil_id::CivilId;
-use crate::reply::{Body, Profile};
-use crate::request::InSession;
-use crate::store::Unit;
+use crate::reply::{ReplyBody, Profile};
+use crate::request::SessionRequest;
+use crate::store::UnitOfWork;
 
 /// Whose session it is.
-pub fn show(unit: &Unit<'_>, asked: &InSession) -> Flow<Body> {
-    let inside = sessions::enter(unit, asked.session.as_ref(), Login::Any)?;
-    let contacts = contacts::lines(unit, &inside)?;
+pub fn show(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+    let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
+    let contacts = contacts::contact_lines(unit, &inside)?;
     let holder = &inside.holder;
-    Ok(Body::Profile(Box::new(Profile {
+    Ok(ReplyBody::Profile(Box::new(Profile {
         holder: holder.kind,
         name: holder.name.as_str().to_owned(),
         birth_date: holder.birth_date,

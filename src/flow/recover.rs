@@ -1,58 +1,58 @@
 //! Recovery of a lost password (000). Nothing about the account changes before a right code.
 
-use super::passwords::Slow;
-use super::register::{channel_usable, typed_channels, ways};
-use super::{Flow, activate, codes, given, identity, no};
-use crate::domain::holder::{Claim, Holder};
-use crate::domain::words::{Channel, Notice, Purpose, State, Step};
-use crate::reply::{Body, Hint, Reason};
-use crate::request::{Activate, RecoverRequest};
-use crate::store::{Unit, accounts, sessions};
+use super::passwords::PasswordWork;
+use super::register::{check_channel, typed_channels, channel_options};
+use super::{FlowResult, activate, codes, required, identity, refuse};
+use crate::domain::holder::{IdentityClaim, Holder};
+use crate::domain::words::{Channel, Notice, Purpose, AccountState, CheckStep};
+use crate::reply::{ReplyBody, Hint, Reason};
+use crate::request::{SetPassword, RecoverRequest};
+use crate::store::{UnitOfWork, accounts, sessions};
 
 /// Asks for a code: 000 steps 2-9.
-pub fn request(unit: &Unit<'_>, asked: &RecoverRequest) -> Flow<Body> {
-    let niss = *given(asked.niss.as_ref())?;
-    let claim = Claim {
+pub fn request(unit: &UnitOfWork<'_>, asked: &RecoverRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    let claim = IdentityClaim {
         name: asked.name.as_ref(),
         birth_date: asked.birth_date.as_ref(),
         civil_id: asked.civil_id.as_ref(),
         nif: asked.nif.as_ref(),
         responsible: asked.responsible.as_ref(),
     };
-    let holder = identity::prove(unit, niss, &claim)?;
-    let state = may_be_recovered(unit, &holder)?;
-    if asked.until == Some(Step::Identity) {
-        return Ok(Body::Reached { until: Step::Identity, usable: None });
+    let holder = identity::verify_identity(unit, niss, &claim)?;
+    let state = check_can_recover(unit, &holder)?;
+    if asked.until == Some(CheckStep::Identity) {
+        return Ok(ReplyBody::StepPassed { until: CheckStep::Identity, usable: None });
     }
     let mut usable = typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref());
     usable.retain(|channel| *channel != Channel::Letter);
     if asked.until.is_some() {
-        return ways(unit, &holder, Purpose::Recovery, &usable);
+        return channel_options(unit, &holder, Purpose::Recovery, &usable);
     }
-    let channel = *given(asked.channel.as_ref())?;
-    channel_usable(channel, &usable)?;
-    codes::may_issue(unit, niss, Purpose::Recovery, channel)?;
+    let channel = *required(asked.channel.as_ref())?;
+    check_channel(channel, &usable)?;
+    codes::check_resend(unit, niss, Purpose::Recovery, channel)?;
     let sent = codes::issue(unit, &holder, Purpose::Recovery, channel, None)?;
-    Ok(sent.told(state, channel))
+    Ok(sent.into_body(state, channel))
 }
 
-fn may_be_recovered(unit: &Unit<'_>, holder: &Holder) -> Flow<State> {
+fn check_can_recover(unit: &UnitOfWork<'_>, holder: &Holder) -> FlowResult<AccountState> {
     let (reason, hint) = match accounts::find(&unit.tx, holder.niss)?.map(|account| account.state) {
-        Some(state @ (State::Requested | State::Active)) => return Ok(state),
+        Some(state @ (AccountState::Requested | AccountState::Active)) => return Ok(state),
         None if holder.channels().is_empty() => (Reason::NoAccount, "hint-call"),
         None => (Reason::NoAccount, "hint-register"),
-        Some(State::Suspended) => (Reason::Suspended, "hint-call"),
-        Some(State::Closed) => (Reason::Closed, "hint-call"),
+        Some(AccountState::Suspended) => (Reason::Suspended, "hint-call"),
+        Some(AccountState::Closed) => (Reason::Closed, "hint-call"),
     };
-    Err(no(reason).hint(Hint::plain(hint)).into())
+    Err(refuse(reason).hint(Hint::plain(hint)).into())
 }
 
 /// Sets the new password: 000 steps 10-15. Whoever had a session has none any more, and a lock of the login is lifted.
-pub fn confirm(unit: &Unit<'_>, asked: &Activate, slow: &Slow) -> Flow<Body> {
+pub fn confirm(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     if asked.until.is_some() {
         return activate::prove_code(unit, asked, Purpose::Recovery);
     }
-    let niss = activate::open_with(unit, asked, slow, Purpose::Recovery)?;
+    let niss = activate::set_password_with_code(unit, asked, slow, Purpose::Recovery)?;
     sessions::end_all(unit, niss, None)?;
-    activate::told(unit, niss, Notice::Recovered)
+    activate::notify_and_reply(unit, niss, Notice::Recovered)
 }

@@ -1,70 +1,70 @@
 //! Registration: the portal's (002) and the classic one (001). The third procedure, by Chave Móvel Digital, is in `cmd`.
 
-use super::{Flow, No, cmd, codes, given, identity, no, notify, steps};
+use super::{FlowResult, RefusalBuilder, cmd, codes, required, identity, refuse, notify, steps};
 use crate::domain::email::Email;
-use crate::domain::holder::{Claim, Holder};
+use crate::domain::holder::{IdentityClaim, Holder};
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Procedure, Purpose, State, Step};
+use crate::domain::words::{AccountType, AlertPreference, Channel, ContactKind, RegistrationProcedure, Purpose, AccountState, CheckStep};
 use crate::error::Error;
-use crate::reply::{Body, Hint, Reason, Refusal, Reply, Way};
-use crate::request::{Op, Register};
+use crate::reply::{ReplyBody, Hint, Reason, Refusal, Reply, ChannelOption};
+use crate::request::{Operation, Register};
 use crate::store::accounts::Account;
-use crate::store::{Unit, accounts, contacts};
-use crate::text::Fact;
+use crate::store::{UnitOfWork, accounts, contacts};
+use crate::text::MessageArg;
 
 /// Asks for an account: 001 steps 4-19, 002 steps 5-10.
-pub fn register(unit: &Unit<'_>, asked: &Register) -> Flow<Body> {
-    if asked.procedure() == Procedure::Cmd {
+pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody> {
+    if asked.procedure() == RegistrationProcedure::Cmd {
         return cmd::register(unit, asked);
     }
-    let (niss, account_type) = (*given(asked.niss.as_ref())?, *given(asked.account_type.as_ref())?);
-    terms_accepted(asked)?;
-    let holder = identity::prove(unit, niss, &claim(asked))?;
-    account_type_fits(&holder, account_type)?;
-    let before = may_be_requested(unit, niss)?;
-    if asked.until == Some(Step::Identity) {
-        return Ok(Body::Reached { until: Step::Identity, usable: None });
+    let (niss, account_type) = (*required(asked.niss.as_ref())?, *required(asked.account_type.as_ref())?);
+    check_terms(asked)?;
+    let holder = identity::verify_identity(unit, niss, &identity_claim(asked))?;
+    check_account_type(&holder, account_type)?;
+    let before = check_can_register(unit, niss)?;
+    if asked.until == Some(CheckStep::Identity) {
+        return Ok(ReplyBody::StepPassed { until: CheckStep::Identity, usable: None });
     }
     let usable = match asked.procedure() {
-        Procedure::Portal | Procedure::Cmd => holder.channels(),
-        Procedure::Classic => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
+        RegistrationProcedure::Portal | RegistrationProcedure::Cmd => holder.channels(),
+        RegistrationProcedure::Classic => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
     };
     if asked.until.is_some() {
-        return ways(unit, &holder, Purpose::Activation, &usable);
+        return channel_options(unit, &holder, Purpose::Activation, &usable);
     }
-    let channel = *given(asked.channel.as_ref())?;
-    channel_usable(channel, &usable)?;
-    codes::may_issue(unit, niss, Purpose::Activation, channel)?;
+    let channel = *required(asked.channel.as_ref())?;
+    check_channel(channel, &usable)?;
+    codes::check_resend(unit, niss, Purpose::Activation, channel)?;
 
-    request(unit, before, niss, account_type, asked.alerts)?;
-    if asked.procedure() == Procedure::Classic {
-        keep_proposals(unit, &holder, asked)?;
+    save_requested_account(unit, before, niss, account_type, asked.alerts)?;
+    if asked.procedure() == RegistrationProcedure::Classic {
+        store_proposals(unit, &holder, asked)?;
     }
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
-    Ok(sent.told(State::Requested, channel))
+    Ok(sent.into_body(AccountState::Requested, channel))
 }
 
 /// The account is requested, for the first time or again; alerts that were chosen before stay where none are named now.
-pub fn request(
-    unit: &Unit<'_>,
+pub fn save_requested_account(
+    unit: &UnitOfWork<'_>,
     before: Option<Account>,
     niss: Niss,
     account_type: AccountType,
-    alerts: Option<Alerts>,
+    alerts: Option<AlertPreference>,
 ) -> Result<(), Error> {
     match before {
         Some(before) => {
             let alerts = alerts.unwrap_or(before.alerts);
-            accounts::save(unit, &Account { account_type, alerts, ..before })
+            accounts::update(unit, &Account { account_type, alerts, ..before })
         }
-        None => accounts::open(
+        None => accounts::insert(
             unit,
             &Account {
                 niss,
                 account_type,
-                state: State::Requested,
-                alerts: alerts.unwrap_or(Alerts::None),
+                state: AccountState::Requested,
+                alerts: alerts.unwrap_or(AlertPreference::None),
                 created_at: unit.now,
                 activated_at: None,
                 password: None,
@@ -75,24 +75,24 @@ pub fn request(
 }
 
 /// 001 step 8, 002 step 5.
-pub fn terms_accepted(asked: &Register) -> Flow<()> {
+pub fn check_terms(asked: &Register) -> FlowResult<()> {
     if asked.accept_terms {
         Ok(())
     } else {
-        Err(no(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into())
+        Err(refuse(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into())
     }
 }
 
 /// The same answer for who says so at a terminal, before anything else is known: nothing was asked of the service then, so there is
 /// nothing to be kept of it.
-pub fn terms_declined(niss: Option<Niss>) -> Reply {
-    let No(refusal) = no(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms"));
-    Reply::Refused(Refusal { op: Op::Register, niss, ..refusal })
+pub fn refuse_terms(niss: Option<Niss>) -> Reply {
+    let RefusalBuilder(refusal) = refuse(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms"));
+    Reply::Refused(Refusal { op: Operation::Register, niss, ..refusal })
 }
 
 /// What the procedure compares (001 step 9, 002 step 7). What is not asked for is not there: `Request::surplus` saw to it.
-fn claim(asked: &Register) -> Claim<'_> {
-    Claim {
+fn identity_claim(asked: &Register) -> IdentityClaim<'_> {
+    IdentityClaim {
         name: asked.name.as_ref(),
         birth_date: asked.birth_date.as_ref(),
         civil_id: asked.civil_id.as_ref(),
@@ -102,34 +102,34 @@ fn claim(asked: &Register) -> Claim<'_> {
 }
 
 /// 002 step 6: an employer, a natural person or not, asks for `company`.
-pub fn account_type_fits(holder: &Holder, asked: AccountType) -> Flow<()> {
-    let fits = AccountType::of(holder.kind);
+pub fn check_account_type(holder: &Holder, asked: AccountType) -> FlowResult<()> {
+    let fits = AccountType::for_holder_kind(holder.kind);
     if asked == fits {
         return Ok(());
     }
-    let hint = Hint { key: "hint-account-type", facts: vec![("account_type", Fact::from(fits.as_str()))] };
-    Err(no(Reason::AccountTypeMismatch).hint(hint).into())
+    let hint = Hint { key: "hint-account-type", facts: vec![("account_type", MessageArg::from(fits.as_str()))] };
+    Err(refuse(Reason::AccountTypeMismatch).hint(hint).into())
 }
 
 /// Whether the account, if there is one, may be asked for.
-pub fn may_be_requested(unit: &Unit<'_>, niss: Niss) -> Flow<Option<Account>> {
+pub fn check_can_register(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Option<Account>> {
     let account = accounts::find(&unit.tx, niss)?;
     match account.as_ref().map(|account| account.state) {
-        None | Some(State::Requested) => Ok(account),
-        Some(State::Active) => Err(no(Reason::AlreadyRegistered).hint(steps::into_active(unit, niss)?).into()),
-        Some(State::Suspended) => Err(no(Reason::Suspended).hint(Hint::plain("hint-call")).into()),
-        Some(State::Closed) => Err(no(Reason::Closed).hint(Hint::plain("hint-call")).into()),
+        None | Some(AccountState::Requested) => Ok(account),
+        Some(AccountState::Active) => Err(refuse(Reason::AlreadyRegistered).hint(steps::hint_to_log_in(unit, niss)?).into()),
+        Some(AccountState::Suspended) => Err(refuse(Reason::Suspended).hint(Hint::plain("hint-call")).into()),
+        Some(AccountState::Closed) => Err(refuse(Reason::Closed).hint(Hint::plain("hint-call")).into()),
     }
 }
 
 /// The channels of typed contacts: each that equals the registered one; a letter only where none does (001 steps 13, 16).
 pub fn typed_channels(
-    unit: &Unit<'_>,
+    unit: &UnitOfWork<'_>,
     holder: &Holder,
     email: Option<&Email>,
     mobile: Option<&Mobile>,
 ) -> Vec<Channel> {
-    let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, kept)| typed.same_as(kept));
+    let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, kept)| typed.eq_ignoring_case(kept));
     let mobile = mobile.is_some() && mobile == holder.mobile.as_ref();
     let registered: Vec<&str> =
         [("email", email), ("mobile", mobile)].into_iter().filter_map(|(kind, same)| same.then_some(kind)).collect();
@@ -142,41 +142,41 @@ pub fn typed_channels(
 }
 
 /// The channel that was asked for can be used, or the refusal says which can.
-pub fn channel_usable(channel: Channel, usable: &[Channel]) -> Flow<()> {
+pub fn check_channel(channel: Channel, usable: &[Channel]) -> FlowResult<()> {
     if usable.contains(&channel) {
         Ok(())
     } else if usable.is_empty() {
-        Err(no(Reason::NoChannel).hint(Hint::plain("hint-call")).into())
+        Err(refuse(Reason::NoChannel).hint(Hint::plain("hint-call")).into())
     } else {
-        Err(no(Reason::ChannelUnavailable).channels(usable.to_vec()).hint(Hint::plain("hint-channels")).into())
+        Err(refuse(Reason::ChannelUnavailable).channels(usable.to_vec()).hint(Hint::plain("hint-channels")).into())
     }
 }
 
 /// The channels that can be used, each with its destination: only who has proved to be the holder is shown them. Where no code
 /// may be issued now, that is the answer: nobody should choose in vain.
-pub fn ways(unit: &Unit<'_>, holder: &Holder, purpose: Purpose, usable: &[Channel]) -> Flow<Body> {
+pub fn channel_options(unit: &UnitOfWork<'_>, holder: &Holder, purpose: Purpose, usable: &[Channel]) -> FlowResult<ReplyBody> {
     let Some(first) = usable.first() else {
-        return Err(no(Reason::NoChannel).hint(Hint::plain("hint-call")).into());
+        return Err(refuse(Reason::NoChannel).hint(Hint::plain("hint-call")).into());
     };
     // The limits are the same for e-mail and SMS, and a letter is never beside either.
-    codes::may_issue(unit, holder.niss, purpose, *first)?;
-    let way = |channel: &Channel| -> Result<Way, Error> {
-        Ok(Way { channel: *channel, destination: notify::Recipient::of(holder, *channel, None)?.masked() })
+    codes::check_resend(unit, holder.niss, purpose, *first)?;
+    let way = |channel: &Channel| -> Result<ChannelOption, Error> {
+        Ok(ChannelOption { channel: *channel, destination: notify::Recipient::for_channel(holder, *channel, None)?.masked() })
     };
     let usable = usable.iter().map(way).collect::<Result<_, _>>()?;
-    Ok(Body::Reached { until: Step::Channels, usable: Some(usable) })
+    Ok(ReplyBody::StepPassed { until: CheckStep::Channels, usable: Some(usable) })
 }
 
 /// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is
 /// sent to them (001 step 12).
-fn keep_proposals(unit: &Unit<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
+fn store_proposals(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
     let email =
-        asked.email.as_ref().map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.same_as(email))));
+        asked.email.as_ref().map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.eq_ignoring_case(email))));
     let mobile = asked.mobile.as_ref().map(|mobile| (mobile.as_str(), holder.mobile.as_ref() == Some(mobile)));
     let telephone =
         asked.telephone.as_ref().map(|telephone| (telephone.as_str(), holder.telephone.as_ref() == Some(telephone)));
     let mut others = vec![];
-    for (contact, typed) in [(Contact::Email, email), (Contact::Mobile, mobile), (Contact::Telephone, telephone)] {
+    for (contact, typed) in [(ContactKind::Email, email), (ContactKind::Mobile, mobile), (ContactKind::Telephone, telephone)] {
         let Some((value, registered)) = typed else { continue };
         if !registered {
             others.push(contact.as_str());

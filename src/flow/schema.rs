@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 
 use super::import;
 use crate::domain::niss::Niss;
-use crate::domain::time::{Advance, Time};
+use crate::domain::time::{ClockStep, Timestamp};
 use crate::domain::words::{Channel, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{self, Body, Done};
-use crate::request::{self, Op};
+use crate::reply::{self, ReplyBody, Done};
+use crate::request::{self, Operation};
 
 /// The version, which is in the name of the schema. Another one when something that was valid no longer is; what is added
 /// leaves it as it is.
@@ -21,7 +21,7 @@ const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// The schema.
 pub fn schema() -> Done {
-    Done::new(Op::Schema, Body::Schema { version: VERSION, schema: bundle() })
+    Done::new(Operation::Schema, ReplyBody::Schema { version: VERSION, schema: bundle() })
 }
 
 fn bundle() -> Value {
@@ -34,7 +34,7 @@ fn bundle() -> Value {
             reply::schema::replies(generator, &Error::KINDS)
         }),
         part("record", "A row of a registry, as a line of JSON.", read(), import::record),
-        part("reject", "A row that an import set aside.", written(), import::Rejected::json_schema),
+        part("reject", "A row that an import set aside.", written(), import::RejectedRow::json_schema),
     ];
     let mut defs = serde_json::Map::new();
     let mut any = vec![];
@@ -59,7 +59,7 @@ fn scenario(generator: &mut SchemaGenerator) -> Schema {
         _ => vec![],
     };
     let number = json!({ "type": "integer", "minimum": 0 });
-    let purposes: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
+    let purposes: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
     let mut own = |op: &str, properties: Value, required: &[&str]| {
         lines.push(
             json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false }),
@@ -68,12 +68,12 @@ fn scenario(generator: &mut SchemaGenerator) -> Schema {
             line["properties"]["op"] = json!({ "const": op });
         }
     };
-    let time = generator.subschema_for::<Time>();
+    let time = generator.subschema_for::<Timestamp>();
     own("init", json!({ "seed": number, "at": time }), &["op"]);
     let rows = json!({ "type": "array", "items": import::record(generator), "minItems": 1 });
     own("registry", json!({ "rows": rows }), &["op", "rows"]);
     own("registry", json!({ "file": { "type": "string" } }), &["op", "file"]);
-    own("clock", json!({ "advance": generator.subschema_for::<Advance>() }), &["op", "advance"]);
+    own("clock", json!({ "advance": generator.subschema_for::<ClockStep>() }), &["op", "advance"]);
     own("clock", json!({ "set": time }), &["op", "set"]);
     let wanted = json!({
         "niss": generator.subschema_for::<Niss>(),

@@ -4,49 +4,49 @@
 //!
 //! The contact is a registered one, confirmed or not: only who has logged in can confirm one.
 
-use super::register::channel_usable;
-use super::{Flow, codes};
-use crate::domain::code::Code;
-use crate::domain::holder::{Holder, Reach};
+use super::register::check_channel;
+use super::{FlowResult, codes};
+use crate::domain::code::VerificationCode;
+use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::niss::Niss;
 use crate::domain::policy::Policy;
-use crate::domain::words::{Channel, Purpose, SecondFactor};
-use crate::reply::{Body, Sent};
+use crate::domain::words::{Channel, Purpose, SecondFactorMode};
+use crate::reply::{ReplyBody, SentCode};
 use crate::request::Login;
-use crate::store::Unit;
+use crate::store::UnitOfWork;
 
 /// The channels by which the code could come to a holder, the usual one first: the mobile where there is one.
-pub fn channels(policy: &Policy, reach: &Reach) -> Vec<Channel> {
+pub fn channels(policy: &Policy, reach: &ReachableChannels) -> Vec<Channel> {
     let usable = policy.second_factor.channels().iter().copied();
     usable.filter(|channel| reach.channels.contains(channel)).collect()
 }
 
 /// Whether a login wants one.
-pub fn is_wanted(policy: &Policy) -> bool {
-    policy.second_factor != SecondFactor::Off
+pub fn is_required(policy: &Policy) -> bool {
+    policy.second_factor != SecondFactorMode::Off
 }
 
 /// The second step behind a right password: a right code is used up, and nothing is said; without a code one is sent, and that is
 /// what there is to say.
-pub fn step(unit: &Unit<'_>, holder: &Holder, asked: &Login) -> Flow<Option<Body>> {
+pub fn require_second_factor(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Login) -> FlowResult<Option<ReplyBody>> {
     match &asked.code {
-        Some(code) => prove(unit, holder.niss, code).map(|()| None),
-        None => send(unit, holder, asked.channel).map(Some),
+        Some(code) => verify_code(unit, holder.niss, code).map(|()| None),
+        None => send_code(unit, holder, asked.channel).map(Some),
     }
 }
 
-fn prove(unit: &Unit<'_>, niss: Niss, code: &Code) -> Flow<()> {
-    let code = codes::judge(unit, niss, Purpose::Login, code)?;
-    codes::spend(unit, niss, Purpose::Login, &code)
+fn verify_code(unit: &UnitOfWork<'_>, niss: Niss, code: &VerificationCode) -> FlowResult<()> {
+    let code = codes::verify(unit, niss, Purpose::Login, code)?;
+    codes::consume(unit, niss, Purpose::Login, &code)
 }
 
-fn send(unit: &Unit<'_>, holder: &Holder, channel: Option<Channel>) -> Flow<Body> {
-    let usable = channels(&unit.policy, &holder.reach());
+fn send_code(unit: &UnitOfWork<'_>, holder: &Holder, channel: Option<Channel>) -> FlowResult<ReplyBody> {
+    let usable = channels(&unit.policy, &holder.reachable_channels());
     let channel = channel.or(usable.first().copied()).unwrap_or(Channel::Sms);
-    channel_usable(channel, &usable)?;
-    codes::may_issue(unit, holder.niss, Purpose::Login, channel)?;
+    check_channel(channel, &usable)?;
+    codes::check_resend(unit, holder.niss, Purpose::Login, channel)?;
     let code = codes::issue(unit, holder, Purpose::Login, channel, None)?;
     unit.notes.add("sent", channel.as_str());
-    let sent = Sent { channel, destination: code.destination, code_expires_at: code.expires_at };
-    Ok(Body::Sent { sent: vec![sent] })
+    let sent = SentCode { channel, destination: code.destination, code_expires_at: code.expires_at };
+    Ok(ReplyBody::Sent { sent: vec![sent] })
 }

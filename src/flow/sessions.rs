@@ -1,27 +1,27 @@
 //! What a session lets in: commands that change an account from within want one, some of them a fresh one (ASVS 7.5.1).
 
-use super::{Flow, no, steps};
+use super::{FlowResult, refuse, steps};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::words::{Contact, State};
+use crate::domain::words::{ContactKind, AccountState};
 use crate::error::Error;
-use crate::reply::{Due, Hint, Reason};
+use crate::reply::{OutstandingTask, Hint, Reason};
 use crate::request::SessionToken;
 use crate::store::accounts::Account;
 use crate::store::sessions::{self, Session};
-use crate::store::{Unit, accounts, contacts, registry};
+use crate::store::{UnitOfWork, accounts, contacts, registry};
 
 /// How recent the login must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Login {
+pub enum Freshness {
     /// Any that still stands.
     Any,
     /// One of the last ten minutes.
-    Fresh,
+    Recent,
 }
 
 /// Who is inside.
-pub struct Inside {
+pub struct AuthenticatedHolder {
     /// The session.
     pub session: Session,
     /// The account.
@@ -31,8 +31,8 @@ pub struct Inside {
 }
 
 /// Lets in who has a session that stands, and counts it as used.
-pub fn enter(unit: &Unit<'_>, token: Option<&SessionToken>, login: Login) -> Flow<Inside> {
-    let required = || no(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first"));
+pub fn authenticate(unit: &UnitOfWork<'_>, token: Option<&SessionToken>, login: Freshness) -> FlowResult<AuthenticatedHolder> {
+    let required = || refuse(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first"));
     let Some(session) = (match token {
         Some(token) => sessions::find(unit, token.expose())?,
         None => None,
@@ -43,32 +43,32 @@ pub fn enter(unit: &Unit<'_>, token: Option<&SessionToken>, login: Login) -> Flo
     unit.notes.add("session", session.created_at.to_string());
     if unit.now >= session.idle_at || unit.now >= session.ends_at {
         sessions::end(unit, session.id)?;
-        let hint = steps::in_again(unit, session.niss)?;
+        let hint = steps::hint_to_log_in_again(unit, session.niss)?;
         return Err(required().variant("ended").hint(hint).into());
     }
-    let account = accounts::find(&unit.tx, session.niss)?.filter(|account| account.state == State::Active);
+    let account = accounts::find(&unit.tx, session.niss)?.filter(|account| account.state == AccountState::Active);
     let Some((account, holder)) = account.zip(registry::find(&unit.tx, session.niss)?) else {
         return Err(required().into());
     };
-    if login == Login::Fresh && unit.now >= session.fresh_until {
-        return Err(required().variant("stale").hint(steps::in_again(unit, session.niss)?).into());
+    if login == Freshness::Recent && unit.now >= session.fresh_until {
+        return Err(required().variant("stale").hint(steps::hint_to_log_in_again(unit, session.niss)?).into());
     }
     sessions::touch(unit, session.id)?;
-    Ok(Inside { session, account, holder })
+    Ok(AuthenticatedHolder { session, account, holder })
 }
 
 /// Whose session a token is, if it stands; nothing is written. For slow work, which is decided later.
-pub fn peek(unit: &Unit<'_>, token: Option<&SessionToken>) -> Result<Option<Niss>, Error> {
+pub fn session_holder(unit: &UnitOfWork<'_>, token: Option<&SessionToken>) -> Result<Option<Niss>, Error> {
     let Some(token) = token else { return Ok(None) };
     Ok(sessions::find(unit, token.expose())?.map(|session| session.niss))
 }
 
 /// What a holder still owes: to confirm the registered contacts (the ends of 000, 001 and 002).
-pub fn due(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Due>, Error> {
+pub fn outstanding_tasks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<OutstandingTask>, Error> {
     let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(vec![]) };
-    for contact in [Contact::Email, Contact::Mobile] {
+    for contact in [ContactKind::Email, ContactKind::Mobile] {
         if holder.contact(contact).is_some() && contacts::find(unit, niss, contact)?.confirmed_at.is_none() {
-            return Ok(vec![Due::Contacts]);
+            return Ok(vec![OutstandingTask::Contacts]);
         }
     }
     Ok(vec![])

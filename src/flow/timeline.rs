@@ -4,21 +4,21 @@
 
 use std::collections::VecDeque;
 
-use super::lists::{Each, Filter, handed_on};
+use super::lists::{RowSink, ListFilter, audit_disclosure};
 use super::looking;
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::reply::{Account, Body, Done, Event, Hint, Message, Reason, Refusal, Reply};
-use crate::request::{OfHolder, Op};
-use crate::store::{Store, Unit, audit, outbox, person, registry};
-use teller::Teller;
+use crate::reply::{Account, ReplyBody, Done, Event, Hint, Message, Reason, Refusal, Reply};
+use crate::request::{HolderRequest, Operation};
+use crate::store::{Store, UnitOfWork, audit, outbox, person, registry};
+use teller::TimelineBuilder;
 
 mod teller;
 
 /// What a page of an account's life is made of, at one moment.
 #[derive(Debug)]
-pub struct Life {
+pub struct AccountTimeline {
     /// Whose.
     pub niss: Niss,
     /// The holder's name; none where the registry has no record.
@@ -26,7 +26,7 @@ pub struct Life {
     /// The account as it is now; none where there is none.
     pub account: Option<Account>,
     /// The moment.
-    pub now: Time,
+    pub now: Timestamp,
     /// Oldest first.
     pub events: Vec<Event>,
     /// Every message to the holder, oldest first: with its code in a sandbox, masked elsewhere.
@@ -40,14 +40,14 @@ pub struct Life {
 ///
 /// # Errors
 /// Those of the store and of `each`.
-pub fn list(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Result<Option<Reply>, Error> {
+pub fn for_each_event(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>) -> Result<Option<Reply>, Error> {
     let niss = named(filter)?;
     let request = match begin(store, actor, niss)? {
         Ok(request) => request,
         Err(refusal) => return Ok(Some(refusal)),
     };
     let mut hand_on =
-        |event| each(Done { niss: Some(niss), request, ..Done::new(Op::AccountTimeline, Body::Event(event)) });
+        |event| each(Done { niss: Some(niss), request, ..Done::new(Operation::AccountTimeline, ReplyBody::Event(event)) });
     store.read(|unit| narrowed(unit, filter, request, &messages(unit, niss)?, &mut hand_on))?;
     Ok(None)
 }
@@ -56,7 +56,7 @@ pub fn list(store: &Store, actor: &str, filter: &Filter, each: Each<'_>) -> Resu
 ///
 /// # Errors
 /// Those of the store.
-pub fn life(store: &Store, actor: &str, filter: &Filter) -> Result<Result<Life, Reply>, Error> {
+pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<AccountTimeline, Reply>, Error> {
     let niss = named(filter)?;
     let request = match begin(store, actor, niss)? {
         Ok(request) => request,
@@ -68,16 +68,16 @@ pub fn life(store: &Store, actor: &str, filter: &Filter) -> Result<Result<Life, 
             events.push(event);
             Ok(())
         })?;
-        let account = match looking::account(unit, &OfHolder { niss: Some(niss) }) {
-            Ok(Body::Account(account)) => Some(account),
+        let account = match looking::account(unit, &HolderRequest { niss: Some(niss) }) {
+            Ok(ReplyBody::Account(account)) => Some(account),
             _ => None,
         };
         let name = registry::find(&unit.tx, niss)?.map(|holder| holder.name.as_str().to_owned());
-        Ok(Ok(Life { niss, name, account, now: unit.now, events, messages, request }))
+        Ok(Ok(AccountTimeline { niss, name, account, now: unit.now, events, messages, request }))
     })
 }
 
-fn named(filter: &Filter) -> Result<Niss, Error> {
+fn named(filter: &ListFilter) -> Result<Niss, Error> {
     filter.niss.ok_or_else(|| Error::Bug("nobody was named".to_owned()))
 }
 
@@ -94,18 +94,18 @@ fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, R
             || !person::rows(&unit.tx, person::GUARDS, niss)?.is_empty())
     })?;
     if is_kept {
-        return handed_on(store, actor, Op::AccountTimeline, niss).map(Ok);
+        return audit_disclosure(store, actor, Operation::AccountTimeline, niss).map(Ok);
     }
     let hint = Some(Hint::plain("hint-nothing-kept"));
-    let refusal = Refusal { niss: Some(niss), hint, ..Refusal::new(Op::AccountTimeline, Reason::NotInRegistry) };
+    let refusal = Refusal { niss: Some(niss), hint, ..Refusal::new(Operation::AccountTimeline, Reason::NotInRegistry) };
     Ok(Err(Reply::Refused(refusal)))
 }
 
-fn messages(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
+fn messages(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
     if !unit.sandbox {
         return outbox::masked(unit, niss);
     }
-    let (all, mut messages) = (outbox::Narrowed { niss: Some(niss), ..outbox::Narrowed::default() }, vec![]);
+    let (all, mut messages) = (outbox::MessageFilter { niss: Some(niss), ..outbox::MessageFilter::default() }, vec![]);
     outbox::list(unit, &all, |message| {
         messages.push(message);
         Ok(())
@@ -115,8 +115,8 @@ fn messages(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
 
 /// The events since a time, or the newest of them; what a state or a block follows from is told in any case.
 fn narrowed(
-    unit: &Unit<'_>,
-    filter: &Filter,
+    unit: &UnitOfWork<'_>,
+    filter: &ListFilter,
     request: Option<i64>,
     messages: &[Message],
     each: &mut dyn FnMut(Event) -> Result<(), Error>,
@@ -135,11 +135,11 @@ fn narrowed(
             Ok(())
         }
     };
-    let mut teller = Teller::new(unit, niss, messages, &mut hand_on)?;
+    let mut teller = TimelineBuilder::new(unit, niss, messages, &mut hand_on)?;
     audit::list(&unit.tx, Some(niss), None, None, |entry| match request {
         Some(own) if own == entry.id => Ok(()),
-        _ => teller.entry(&entry),
+        _ => teller.add_entry(&entry),
     })?;
-    teller.end()?;
+    teller.finish()?;
     newest.into_iter().try_for_each(each)
 }

@@ -1,23 +1,23 @@
 //! The audit as evidence: whether it holds, its anchors, its entries as they are chained, what was done about one holder, and why
 //! one request came out as it did.
 
-use super::{No, no};
-use crate::domain::anchor::Anchor;
+use super::{RefusalBuilder, refuse};
+use crate::domain::anchor::AuditAnchor;
 use crate::error::Error;
-use crate::flow::lists::{Each, Filter};
-use crate::reply::{Body, Done, Hint, Reason, Refusal, Reply};
-use crate::request::Op;
+use crate::flow::lists::{RowSink, ListFilter};
+use crate::reply::{ReplyBody, Done, Hint, Reason, Refusal, Reply};
+use crate::request::Operation;
 use crate::store::{Store, audit, verify};
-use crate::text::Fact;
+use crate::text::MessageArg;
 
 /// Whether the audit is as it was written: all of it, or from an anchor on.
 ///
 /// # Errors
 /// The first place where it is not, and those of the store.
-pub fn verify(store: &Store, since: Option<Anchor>) -> Result<Done, Error> {
+pub fn verify(store: &Store, since: Option<AuditAnchor>) -> Result<Done, Error> {
     let verified = store.read(|unit| verify::verify(unit, since))?;
     let anchor = verified.anchor.to_string();
-    Ok(Done::new(Op::AuditVerify, Body::Verified { entries: verified.entries, anchor }))
+    Ok(Done::new(Operation::AuditVerify, ReplyBody::Verified { entries: verified.entries, anchor }))
 }
 
 /// The anchor of the last entry.
@@ -26,24 +26,24 @@ pub fn verify(store: &Store, since: Option<Anchor>) -> Result<Done, Error> {
 /// As of [`verify`].
 pub fn head(store: &Store) -> Result<Done, Error> {
     let anchor = store.read(verify::anchor)?;
-    Ok(Done::new(Op::AuditHead, Body::Anchor { anchor: anchor.to_string() }))
+    Ok(Done::new(Operation::AuditHead, ReplyBody::Anchor { anchor: anchor.to_string() }))
 }
 
 /// The entries as they are chained, oldest first.
 ///
 /// # Errors
 /// Those of the store and of `each`.
-pub fn export(store: &Store, each: Each<'_>) -> Result<(), Error> {
-    audit::export(store.connection(), |row| each(Done::new(Op::AuditExport, Body::AuditRow(row))))
+pub fn export(store: &Store, each: RowSink<'_>) -> Result<(), Error> {
+    audit::export(store.connection(), |row| each(Done::new(Operation::AuditExport, ReplyBody::AuditRow(row))))
 }
 
 /// The entries about one holder, oldest first.
 ///
 /// # Errors
 /// Those of the store and of `each`.
-pub fn history(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Error> {
+pub fn history(store: &Store, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
     audit::list(store.connection(), filter.niss, filter.since, filter.limit, |line| {
-        each(Done::new(Op::AccountHistory, Body::Audit(line)))
+        each(Done::new(Operation::AccountHistory, ReplyBody::Audit(line)))
     })
 }
 
@@ -53,12 +53,12 @@ pub fn history(store: &Store, filter: &Filter, each: Each<'_>) -> Result<(), Err
 /// Those of the store.
 pub fn why(store: &Store, request: i64) -> Result<Reply, Error> {
     match audit::find(store.connection(), request)? {
-        Some(line) => Ok(Reply::Done(Done::new(Op::Why, Body::Audit(line)))),
+        Some(line) => Ok(Reply::Done(Done::new(Operation::Why, ReplyBody::Audit(line)))),
         None => {
-            let No(refusal) = no(Reason::NoRequest)
-                .facts([("id", Fact::from(request.to_string()))])
+            let RefusalBuilder(refusal) = refuse(Reason::NoRequest)
+                .facts([("id", MessageArg::from(request.to_string()))])
                 .hint(Hint::plain("hint-audit-list"));
-            Ok(Reply::Refused(Refusal { op: Op::Why, ..refusal }))
+            Ok(Reply::Refused(Refusal { op: Operation::Why, ..refusal }))
         }
     }
 }

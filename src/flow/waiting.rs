@@ -3,18 +3,18 @@
 
 use serde_json::json;
 
-use super::{No, no};
+use super::{RefusalBuilder, refuse};
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
-use crate::domain::words::words;
+use crate::domain::words::string_enum;
 use crate::error::Error;
-use crate::reply::{Awaited, Body, Done, Hint, Reason, Refusal, Reply, Secret};
-use crate::request::Op;
-use crate::store::outbox::{self, Read};
-use crate::store::{Store, audit, patience};
-use crate::text::Fact;
+use crate::reply::{AwaitedMessage, ReplyBody, Done, Hint, Reason, Refusal, Reply, Secret};
+use crate::request::Operation;
+use crate::store::outbox::{self, MessageWithCode};
+use crate::store::{Store, audit, set_busy_timeout};
+use crate::text::MessageArg;
 
-words! {
+string_enum! {
     /// What is to be printed of the message.
     Print {
         /// Its code alone; a message without one is not waited for.
@@ -28,7 +28,7 @@ words! {
 
 /// What is waited for.
 #[derive(Debug, Clone)]
-pub struct Wanted {
+pub struct WaitFor {
     /// To whom.
     pub niss: Niss,
     /// A purpose or a notice, in its word.
@@ -44,34 +44,34 @@ pub struct Wanted {
 ///
 /// # Errors
 /// Those of the store.
-pub fn message(store: &Store, actor: &str, wanted: &Wanted) -> Result<Reply, Error> {
-    let patience = patience(wanted.timeout);
-    until(store, actor, wanted, &mut || Ok(patience.pause()))
+pub fn message(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply, Error> {
+    let patience = set_busy_timeout(wanted.timeout);
+    poll_until(store, actor, wanted, &mut || Ok(patience.sleep_until_next_poll()))
 }
 
 /// The same, with whatever lets a moment pass; false ends the wait.
-fn until(
+fn poll_until(
     store: &Store,
     actor: &str,
-    wanted: &Wanted,
+    wanted: &WaitFor,
     pause: &mut dyn FnMut() -> Result<bool, Error>,
 ) -> Result<Reply, Error> {
     loop {
         // Before the look: what another process commits between the two is seen by one of them.
         let seen = store.version()?;
-        if let Some(reply) = look(store, actor, wanted)? {
+        if let Some(reply) = poll(store, actor, wanted)? {
             return Ok(reply);
         }
         while store.version()? == seen {
             if !pause()? {
-                return refuse(store, actor, wanted);
+                return record_refusal(store, actor, wanted);
             }
         }
     }
 }
 
 /// The message, if it is there. Outside a sandbox its reading is kept in the audit, in one unit with it.
-fn look(store: &Store, actor: &str, wanted: &Wanted) -> Result<Option<Reply>, Error> {
+fn poll(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Option<Reply>, Error> {
     let (niss, purpose, with_code) = (wanted.niss, wanted.purpose.as_deref(), wanted.print == Print::Code);
     let (there, is_sandbox) =
         store.read(|unit| Ok((outbox::newest_of(unit, niss, purpose, with_code)?, unit.sandbox)))?;
@@ -79,35 +79,35 @@ fn look(store: &Store, actor: &str, wanted: &Wanted) -> Result<Option<Reply>, Er
         Some(_) if !is_sandbox => store.write(actor, |unit| {
             let Some(newest) = outbox::newest_of(unit, niss, purpose, with_code)? else { return Ok(None) };
             let detail = json!({ "message": newest.message.id });
-            let request = audit::add(unit, Op::OutboxWait, Some(niss), None, Some(&detail))?;
+            let request = audit::add(unit, Operation::OutboxWait, Some(niss), None, Some(&detail))?;
             Ok(Some((newest, Some(request))))
         })?,
         there => there.map(|newest| (newest, None)),
     };
-    Ok(found.map(|(Read { message, code }, request)| {
+    Ok(found.map(|(MessageWithCode { message, code }, request)| {
         let bare = match (wanted.print, &code) {
             (Print::Code, Some(code)) => code.clone(),
             _ => Secret::new(message.body.expose()),
         };
-        let body = Body::Awaited(Awaited { message, code, bare });
-        Reply::Done(Done { request, ..Done::new(Op::OutboxWait, body) })
+        let body = ReplyBody::Awaited(AwaitedMessage { message, code, bare });
+        Reply::Done(Done { request, ..Done::new(Operation::OutboxWait, body) })
     }))
 }
 
 /// None came.
-fn refuse(store: &Store, actor: &str, wanted: &Wanted) -> Result<Reply, Error> {
+fn record_refusal(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply, Error> {
     let reason = if wanted.print == Print::Code { Reason::NoCode } else { Reason::NoMessage };
     let request = match store.seed()? {
         Some(_) => None,
         None => {
-            Some(store.write(actor, |unit| audit::add(unit, Op::OutboxWait, Some(wanted.niss), Some(reason), None))?)
+            Some(store.write(actor, |unit| audit::add(unit, Operation::OutboxWait, Some(wanted.niss), Some(reason), None))?)
         }
     };
-    let No(refusal) = no(reason)
+    let RefusalBuilder(refusal) = refuse(reason)
         .variant("waited")
-        .facts([("timeout", Fact::from(wanted.timeout.to_string()))])
+        .facts([("timeout", MessageArg::from(wanted.timeout.to_string()))])
         .hint(Hint::plain("hint-no-code"));
-    Ok(Reply::Refused(Refusal { op: Op::OutboxWait, niss: Some(wanted.niss), request, ..refusal }))
+    Ok(Reply::Refused(Refusal { op: Operation::OutboxWait, niss: Some(wanted.niss), request, ..refusal }))
 }
 
 #[cfg(test)]
@@ -117,7 +117,7 @@ mod tests {
 
     use super::*;
     use crate::domain::words::Language;
-    use crate::flow::{answer, import};
+    use crate::flow::{handle, import};
     use crate::request::{Register, Request};
     use crate::store::Sandbox;
 
@@ -133,7 +133,7 @@ mod tests {
                 .as_bytes();
         let import =
             import::Import { input: Box::new(registry), rejects: None, language: Language::En, dry_run: false };
-        import::run(&store, "x", import, &mut |_: &import::Reject| {}).expect("an import");
+        import::run(&store, "x", import, &mut |_: &import::RejectRecord| {}).expect("an import");
         store
     }
 
@@ -147,12 +147,12 @@ mod tests {
             accept_terms: true,
             ..Register::default()
         };
-        let reply = answer(&Store::open(path).expect("the store"), "x", &Request::Register(asked));
+        let reply = handle(&Store::open(path).expect("the store"), "x", &Request::Register(asked));
         assert!(matches!(reply, Ok(Reply::Done(_))), "{reply:?}");
     }
 
-    fn wanted(print: Print) -> Wanted {
-        Wanted { niss: ANA.parse().expect("a NISS"), purpose: None, print, timeout: Span::seconds(5) }
+    fn wanted(print: Print) -> WaitFor {
+        WaitFor { niss: ANA.parse().expect("a NISS"), purpose: None, print, timeout: Span::seconds(5) }
     }
 
     #[test]
@@ -160,14 +160,14 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.db");
         let (store, pauses) = (sandbox(&path), RefCell::new(0));
-        let reply = until(&store, "x", &wanted(Print::Code), &mut || {
+        let reply = poll_until(&store, "x", &wanted(Print::Code), &mut || {
             *pauses.borrow_mut() += 1;
             if *pauses.borrow() == 3 {
                 register(&path);
             }
             Ok(*pauses.borrow() < 10)
         });
-        let Ok(Reply::Done(Done { body: Body::Awaited(Awaited { message, code, bare }), .. })) = reply else {
+        let Ok(Reply::Done(Done { body: ReplyBody::Awaited(AwaitedMessage { message, code, bare }), .. })) = reply else {
             panic!("{reply:?}")
         };
         assert_eq!((message.purpose.as_str(), pauses.into_inner()), ("activation", 3));
@@ -182,7 +182,7 @@ mod tests {
         let (store, pauses) = (sandbox(&path), RefCell::new(0));
         let mut wanted = wanted(Print::Body);
         wanted.purpose = Some("activated".to_owned());
-        let reply = until(&store, "x", &wanted, &mut || {
+        let reply = poll_until(&store, "x", &wanted, &mut || {
             *pauses.borrow_mut() += 1;
             if *pauses.borrow() == 1 {
                 register(&path);
@@ -198,11 +198,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.db");
         let (store, pauses) = (sandbox(&path), RefCell::new(0));
-        let reply = until(&store, "x", &wanted(Print::Code), &mut || {
+        let reply = poll_until(&store, "x", &wanted(Print::Code), &mut || {
             *pauses.borrow_mut() += 1;
             let other = Store::open(&path).expect("the store");
             // A log can only be cut to nothing where nobody reads in it and nobody writes.
-            other.write("x", |unit| audit::add(unit, Op::Init, None, None, None)).expect("a change");
+            other.write("x", |unit| audit::add(unit, Operation::Init, None, None, None)).expect("a change");
             let busy = other.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
             assert_eq!(busy, Ok(0));
             Ok(*pauses.borrow() < 3)

@@ -11,7 +11,7 @@
 use ttf_parser::{Face, GlyphId};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::name::is_unseen;
+use crate::domain::name::is_invisible;
 
 /// What stands for a character that there is no glyph for.
 const NONE: char = '\u{fffd}';
@@ -75,7 +75,7 @@ impl Fonts {
     fn glyph(&self, weight: Weight, drawn: char) -> Option<Glyph> {
         // A space that does not break is as wide as one that does; what can't be seen has no glyph, whatever a font says.
         let drawn = if drawn == '\t' { ' ' } else { drawn };
-        if is_unseen(drawn) {
+        if is_invisible(drawn) {
             return None;
         }
         let weights = [weight, Weight::Plain];
@@ -98,7 +98,7 @@ impl Fonts {
 mod tests {
     use super::*;
 
-    fn lacking(weight: Weight, text: &str) -> Vec<char> {
+    fn missing_glyphs(weight: Weight, text: &str) -> Vec<char> {
         let mut lacking = vec![];
         Fonts::new().expect("two fonts").glyphs(weight, text, &mut |character| lacking.push(character));
         lacking
@@ -112,8 +112,8 @@ mod tests {
             "Nguyễn Thị Ánh ǅ ǆ ƒ ə ʼ",
             "Γεώργιος Ωνάσης Анна Їжак Ѓорѓи Љубица Ґ",
         ] {
-            assert_eq!(lacking(Weight::Plain, text), [], "{text}");
-            assert_eq!(lacking(Weight::Bold, text), [], "{text}");
+            assert_eq!(missing_glyphs(Weight::Plain, text), [], "{text}");
+            assert_eq!(missing_glyphs(Weight::Bold, text), [], "{text}");
         }
     }
 
@@ -121,7 +121,7 @@ mod tests {
     fn a_letter_and_its_mark_are_one_and_what_no_font_has_is_told() {
         let fonts = Fonts::new().expect("two fonts");
         assert_eq!(fonts.glyphs(Weight::Plain, "a\u{303}", &mut |_| {}).len(), 1);
-        assert_eq!(lacking(Weight::Plain, "山本 Ana"), ['山', '本']);
+        assert_eq!(missing_glyphs(Weight::Plain, "山本 Ana"), ['山', '本']);
         let drawn: String = fonts.glyphs(Weight::Bold, "山a", &mut |_| {}).iter().map(|glyph| glyph.drawn).collect();
         assert_eq!(drawn, "\u{fffd}a");
     }

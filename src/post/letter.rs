@@ -4,10 +4,10 @@
 use zeroize::Zeroizing;
 
 use super::font::{Fonts, Weight};
-use super::lines::broken;
-use super::place::{ADDRESS, Area, FIRST, FOOT, HEAD, NEXT, SENDER, millimetres, points};
+use super::lines::wrap_lines;
+use super::place::{ADDRESS, Area, FIRST_BODY, FOOTER, REFERENCE_AREA, NEXT_BODY, SENDER, millimetres, points};
 use crate::domain::words::Language;
-use crate::text::{Fact, say};
+use crate::text::{MessageArg, localize};
 
 /// A letter to be printed.
 pub struct Letter {
@@ -29,7 +29,7 @@ pub struct Letter {
 
 /// What is drawn on a page, its place in millimetres from the upper left corner.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Drawn {
+pub enum DrawOp {
     /// A line of text: where it begins and its baseline, its size in points, and how far its letters are set apart.
     Text {
         /// From the left.
@@ -52,7 +52,7 @@ pub enum Drawn {
 }
 
 /// A page.
-pub type Page = Vec<Drawn>;
+pub type Page = Vec<DrawOp>;
 
 const TEXT: f32 = 10.5;
 const LEADING: f32 = 5.0;
@@ -65,7 +65,7 @@ const ADDRESS_SIZES: [f32; 7] = [11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0];
 
 /// Lays a letter out.
 pub fn pages(fonts: &Fonts, letter: &Letter) -> Vec<Page> {
-    let mut setting = Setting { fonts, pages: vec![], page: vec![], y: FIRST.top, bottom: FIRST.bottom };
+    let mut setting = LayoutCursor { fonts, pages: vec![], page: vec![], y: FIRST_BODY.top, bottom: FIRST_BODY.bottom };
     setting.head(letter);
     setting.address(letter);
     let (date, body) = split(letter);
@@ -88,15 +88,15 @@ pub fn pages(fonts: &Fonts, letter: &Letter) -> Vec<Page> {
         }
         setting.y += LEADING * 0.7;
     }
-    setting.turn();
+    setting.start_page();
     let mut pages = setting.pages;
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
-        let reference = say(letter.language, "letter-number", &vec![("id", Fact::from(letter.id.to_string()))]);
-        page.push(text(FOOT.left, FOOT.bottom, Weight::Plain, SMALL, &reference));
+        let reference = localize(letter.language, "letter-number", &vec![("id", MessageArg::from(letter.id.to_string()))]);
+        page.push(draw_text(FOOTER.left, FOOTER.bottom, Weight::Plain, SMALL, &reference));
         let number = format!("{number}/{count}");
-        let x = FOOT.right - millimetres(fonts.width(Weight::Plain, SMALL, &number));
-        page.push(text(x, FOOT.bottom, Weight::Plain, SMALL, &number));
+        let x = FOOTER.right - millimetres(fonts.width(Weight::Plain, SMALL, &number));
+        page.push(draw_text(x, FOOTER.bottom, Weight::Plain, SMALL, &number));
     }
     pages
 }
@@ -111,7 +111,7 @@ fn split(letter: &Letter) -> (&str, &str) {
     parted.unwrap_or(("", &letter.body))
 }
 
-struct Setting<'a> {
+struct LayoutCursor<'a> {
     fonts: &'a Fonts,
     pages: Vec<Page>,
     page: Page,
@@ -120,54 +120,54 @@ struct Setting<'a> {
     bottom: f32,
 }
 
-impl Setting<'_> {
+impl LayoutCursor<'_> {
     fn head(&mut self, letter: &Letter) {
-        let line = |key| say(letter.language, key, &vec![]);
-        self.page.push(text(HEAD.left, HEAD.top + 6.0, Weight::Bold, 15.0, &line("letter-head")));
-        self.page.push(text(HEAD.left, HEAD.top + 12.0, Weight::Plain, 9.5, &line("letter-head-service")));
-        self.page.push(Drawn::Rule(HEAD.left, HEAD.right, HEAD.top + 15.0));
+        let line = |key| localize(letter.language, key, &vec![]);
+        self.page.push(draw_text(REFERENCE_AREA.left, REFERENCE_AREA.top + 6.0, Weight::Bold, 15.0, &line("letter-head")));
+        self.page.push(draw_text(REFERENCE_AREA.left, REFERENCE_AREA.top + 12.0, Weight::Plain, 9.5, &line("letter-head-service")));
+        self.page.push(DrawOp::Rule(REFERENCE_AREA.left, REFERENCE_AREA.right, REFERENCE_AREA.top + 15.0));
         let sender = line("letter-sender");
-        let size = fitting(self.fonts, &sender, SENDER.width(), &[7.0, 6.5, 6.0, 5.5, 5.0]);
-        self.page.push(text(SENDER.left, SENDER.top + 2.8, Weight::Plain, size, &sender));
-        self.page.push(Drawn::Rule(SENDER.left, SENDER.right, SENDER.bottom));
+        let size = font_size_that_fits(self.fonts, &sender, SENDER.width(), &[7.0, 6.5, 6.0, 5.5, 5.0]);
+        self.page.push(draw_text(SENDER.left, SENDER.top + 2.8, Weight::Plain, size, &sender));
+        self.page.push(DrawOp::Rule(SENDER.left, SENDER.right, SENDER.bottom));
     }
 
     fn address(&mut self, letter: &Letter) {
         let set = |size: f32| -> (f32, Vec<String>) {
             let width = points(ADDRESS.width());
             let lines = letter.address.lines();
-            (size, lines.flat_map(|line| broken(self.fonts, Weight::Plain, size, width, line)).collect())
+            (size, lines.flat_map(|line| wrap_lines(self.fonts, Weight::Plain, size, width, line)).collect())
         };
-        let height = |(size, lines): &(f32, Vec<String>)| leading(*size) * lines.len() as f32;
+        let height = |(size, lines): &(f32, Vec<String>)| line_height(*size) * lines.len() as f32;
         let mut settings = ADDRESS_SIZES.into_iter().map(set);
         let fits = settings.find(|setting| height(setting) <= ADDRESS.height());
         let (size, lines) = fits.unwrap_or_else(|| set(ADDRESS_SIZES[ADDRESS_SIZES.len() - 1]));
         let mut y = ADDRESS.top;
         for line in lines {
-            y += leading(size);
-            self.page.push(text(ADDRESS.left, y - millimetres(size) * 0.3, Weight::Plain, size, &line));
+            y += line_height(size);
+            self.page.push(draw_text(ADDRESS.left, y - millimetres(size) * 0.3, Weight::Plain, size, &line));
         }
     }
 
     fn paragraph(&mut self, paragraph: &str, weight: Weight, size: f32) {
-        let width = points(FIRST.width());
-        for line in broken(self.fonts, weight, size, width, paragraph) {
-            self.room(LEADING);
+        let width = points(FIRST_BODY.width());
+        for line in wrap_lines(self.fonts, weight, size, width, paragraph) {
+            self.remaining_height(LEADING);
             self.y += LEADING;
-            self.page.push(text(FIRST.left, self.y - 1.2, weight, size, &line));
+            self.page.push(draw_text(FIRST_BODY.left, self.y - 1.2, weight, size, &line));
         }
     }
 
     fn code(&mut self, code: &str) {
         const HEIGHT: f32 = 16.0;
-        self.room(HEIGHT + 5.0);
+        self.remaining_height(HEIGHT + 5.0);
         let top = self.y + 2.5;
         let width = millimetres(
             self.fonts.width(Weight::Bold, CODE, code) + CODE_SPACING * code.chars().count().saturating_sub(1) as f32,
         );
-        let left = FIRST.left;
-        self.page.push(Drawn::Frame(Area { left, top, right: left + width + 16.0, bottom: top + HEIGHT }));
-        self.page.push(Drawn::Text {
+        let left = FIRST_BODY.left;
+        self.page.push(DrawOp::Frame(Area { left, top, right: left + width + 16.0, bottom: top + HEIGHT }));
+        self.page.push(DrawOp::Text {
             x: left + 8.0,
             y: top + HEIGHT / 2.0 + millimetres(CODE) * 0.36,
             weight: Weight::Bold,
@@ -179,30 +179,30 @@ impl Setting<'_> {
     }
 
     /// Turns the page where so much does not fit any more.
-    fn room(&mut self, height: f32) {
+    fn remaining_height(&mut self, height: f32) {
         if self.y + height > self.bottom {
-            self.turn();
+            self.start_page();
         }
     }
 
-    fn turn(&mut self) {
+    fn start_page(&mut self) {
         self.pages.push(std::mem::take(&mut self.page));
-        (self.y, self.bottom) = (NEXT.top, NEXT.bottom);
+        (self.y, self.bottom) = (NEXT_BODY.top, NEXT_BODY.bottom);
     }
 }
 
-fn leading(size: f32) -> f32 {
+fn line_height(size: f32) -> f32 {
     millimetres(size) * 1.25
 }
 
 /// The first of the sizes in which a text is not too wide, or the last.
-fn fitting(fonts: &Fonts, text: &str, width: f32, sizes: &[f32]) -> f32 {
+fn font_size_that_fits(fonts: &Fonts, text: &str, width: f32, sizes: &[f32]) -> f32 {
     let fits = |size: &&f32| fonts.width(Weight::Plain, **size, text) <= points(width);
     sizes.iter().find(fits).or(sizes.last()).copied().unwrap_or(TEXT)
 }
 
-fn text(x: f32, y: f32, weight: Weight, size: f32, text: &str) -> Drawn {
-    Drawn::Text { x, y, weight, size, spacing: 0.0, text: Zeroizing::new(text.to_owned()) }
+fn draw_text(x: f32, y: f32, weight: Weight, size: f32, text: &str) -> DrawOp {
+    DrawOp::Text { x, y, weight, size, spacing: 0.0, text: Zeroizing::new(text.to_owned()) }
 }
 
 #[cfg(test)]
@@ -227,7 +227,7 @@ mod tests {
     fn texts(page: &Page) -> Vec<(f32, f32, (Weight, f32), &str)> {
         page.iter()
             .filter_map(|drawn| match drawn {
-                Drawn::Text { x, y, weight, size, text, .. } => Some((*x, *y, (*weight, *size), text.as_str())),
+                DrawOp::Text { x, y, weight, size, text, .. } => Some((*x, *y, (*weight, *size), text.as_str())),
                 _ => None,
             })
             .collect()

@@ -3,7 +3,7 @@
 use super::font::{Fonts, Weight};
 
 /// The lines of one paragraph, none wider than `width` points. Nothing is kerned, so a line is as wide as its words and spaces.
-pub fn broken(fonts: &Fonts, weight: Weight, size: f32, width: f32, text: &str) -> Vec<String> {
+pub fn wrap_lines(fonts: &Fonts, weight: Weight, size: f32, width: f32, text: &str) -> Vec<String> {
     // What is added up is a little wider or narrower than what is measured at once.
     let most = width - 0.01;
     let measured = |text: &str| fonts.width(weight, size, text);
@@ -52,7 +52,7 @@ mod tests {
         #[test]
         fn no_line_is_too_wide_and_no_character_is_lost(text in "[a-zA-ZçãÉ€ ]{0,300}", width in 20.0f32..400.0) {
             let fonts = Fonts::new().expect("two fonts");
-            let lines = broken(&fonts, Weight::Plain, 10.5, width, &text);
+            let lines = wrap_lines(&fonts, Weight::Plain, 10.5, width, &text);
             for line in &lines {
                 prop_assert!(fonts.width(Weight::Plain, 10.5, line) <= width, "{line}");
             }

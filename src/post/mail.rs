@@ -6,11 +6,11 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::domain::words::Language;
 
 /// An e-mail to be written.
-pub struct Mail<'a> {
+pub struct EmailFile<'a> {
     /// Its number in the outbox.
     pub id: i64,
     /// Whose.
@@ -24,7 +24,7 @@ pub struct Mail<'a> {
     /// As it is read, its code in its place.
     pub body: &'a str,
     /// When it was caused.
-    pub created_at: Time,
+    pub created_at: Timestamp,
 }
 
 /// Who sends it: a domain of RFC 2606 that nobody can have, for nothing here comes from the real service.
@@ -34,7 +34,7 @@ const WIDTH: usize = 76;
 /// An encoded word, its marks included (RFC 2047 2).
 const WORD: usize = 75;
 
-impl Mail<'_> {
+impl EmailFile<'_> {
     /// What tells it from every other message of every store, and is the same however often it is written: of number, time and
     /// recipient, never of the code.
     pub fn message_id(&self) -> String {
@@ -44,14 +44,14 @@ impl Mail<'_> {
     }
 
     /// The file.
-    pub fn written(&self) -> Zeroizing<Vec<u8>> {
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let date = DateTime::<Utc>::from_timestamp(self.created_at.seconds(), 0).unwrap_or_default();
         let fields = [
             ("Date", vec![date.format("%a, %d %b %Y %H:%M:%S +0000").to_string()]),
-            ("From", [encoded("From", FROM.0), vec![format!("<{}>", FROM.1)]].concat()),
-            ("To", vec![bare(self.to)]),
+            ("From", [encoded_words("From", FROM.0), vec![format!("<{}>", FROM.1)]].concat()),
+            ("To", vec![strip_spaces_and_controls(self.to)]),
             ("Message-ID", vec![self.message_id()]),
-            ("Subject", encoded("Subject", self.subject)),
+            ("Subject", encoded_words("Subject", self.subject)),
             ("MIME-Version", vec!["1.0".to_owned()]),
             ("Content-Type", vec!["text/plain; charset=utf-8".to_owned()]),
             ("Content-Transfer-Encoding", vec!["quoted-printable".to_owned()]),
@@ -60,16 +60,16 @@ impl Mail<'_> {
         ];
         let mut text = Zeroizing::new(String::with_capacity(2 * self.body.len() + 1024));
         for (name, pieces) in fields {
-            folded(&mut text, name, &pieces);
+            fold_header(&mut text, name, &pieces);
         }
         text.push_str("\r\n");
-        quoted(&mut text, self.body);
+        quoted_printable(&mut text, self.body);
         Zeroizing::new(text.as_bytes().to_vec())
     }
 }
 
 /// A header: its pieces parted by spaces, a new line before one that does not fit.
-fn folded(text: &mut String, name: &str, pieces: &[String]) {
+fn fold_header(text: &mut String, name: &str, pieces: &[String]) {
     text.push_str(name);
     text.push(':');
     let mut column = name.len() + 1;
@@ -87,12 +87,12 @@ fn folded(text: &mut String, name: &str, pieces: &[String]) {
 }
 
 /// What was parsed as an address has no space and no control in it; should a damaged store have one, it can't begin a header.
-fn bare(address: &str) -> String {
+fn strip_spaces_and_controls(address: &str) -> String {
     address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
 }
 
 /// A text as encoded words, each of whole characters.
-fn encoded(name: &str, text: &str) -> Vec<String> {
+fn encoded_words(name: &str, text: &str) -> Vec<String> {
     const BEFORE: &str = "=?utf-8?Q?";
     const BEHIND: &str = "?=";
     // The first stands on the line of the header's name.
@@ -100,7 +100,7 @@ fn encoded(name: &str, text: &str) -> Vec<String> {
     let (mut words, mut word) = (vec![], String::new());
     for character in text.chars() {
         let mut bytes = [0; 4];
-        let piece: String = character.encode_utf8(&mut bytes).bytes().map(q).collect();
+        let piece: String = character.encode_utf8(&mut bytes).bytes().map(q_encode).collect();
         if word.len() + piece.len() > room {
             words.push(format!("{BEFORE}{word}{BEHIND}"));
             word.clear();
@@ -113,7 +113,7 @@ fn encoded(name: &str, text: &str) -> Vec<String> {
 }
 
 /// A byte of an encoded word, as a phrase may have it (RFC 2047 5).
-fn q(byte: u8) -> String {
+fn q_encode(byte: u8) -> String {
     match byte {
         b' ' => "_".to_owned(),
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'!' | b'*' | b'+' | b'-' | b'/' => char::from(byte).to_string(),
@@ -123,7 +123,7 @@ fn q(byte: u8) -> String {
 
 /// A body: a soft break where a line would be too long, a space at a line's end written out, and so is whatever an old mailer could
 /// take for something else (`From ` and a lone full stop at the beginning of a line).
-fn quoted(text: &mut String, body: &str) {
+fn quoted_printable(text: &mut String, body: &str) {
     for line in body.lines() {
         let mut column = 0;
         let mut bytes = line.bytes().enumerate().peekable();
@@ -153,8 +153,8 @@ mod tests {
 
     use super::*;
 
-    fn mail<'a>(to: &'a str, subject: &'a str, body: &'a str) -> Mail<'a> {
-        Mail {
+    fn mail<'a>(to: &'a str, subject: &'a str, body: &'a str) -> EmailFile<'a> {
+        EmailFile {
             id: 7,
             niss: "12000000012".parse().expect("a NISS"),
             to,
@@ -165,8 +165,8 @@ mod tests {
         }
     }
 
-    fn text(mail: &Mail<'_>) -> String {
-        String::from_utf8(mail.written().to_vec()).expect("UTF-8")
+    fn text(mail: &EmailFile<'_>) -> String {
+        String::from_utf8(mail.to_bytes().to_vec()).expect("UTF-8")
     }
 
     #[test]
@@ -191,7 +191,7 @@ mod tests {
         fn another_program_reads_what_was_written(subject in "[^\\p{C}\\s]{1,5}( [^\\p{C}\\s]{1,30}){0,8}", lines in prop::collection::vec("[ -~À-ÿ€]{0,200}", 1..8)) {
             let body = lines.join("\n") + "\n";
             let mail = mail("joão@correio.example", &subject, &body);
-            let written = mail.written();
+            let written = mail.to_bytes();
             for line in String::from_utf8_lossy(&written).split("\r\n") {
                 prop_assert!(line.len() <= 78 && !line.contains(['\r', '\n']), "{}", line);
             }

@@ -8,7 +8,7 @@ use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
 use super::font::{FILES, Fonts, Weight};
-use super::letter::{Drawn, Letter, Page, pages};
+use super::letter::{DrawOp, Letter, Page, pages};
 use super::place::{A4, points};
 
 const CATALOG: Ref = Ref::new(1);
@@ -25,7 +25,7 @@ const BASE_NAMES: [&[u8]; 2] = [b"SSDSSD+NotoSans-Regular", b"SSDSSD+NotoSans-Bo
 const DEFLATE: u8 = 6;
 
 /// A print run in the making.
-pub struct Run {
+pub struct PdfWriter {
     fonts: Fonts,
     pdf: Pdf,
     pages: i32,
@@ -33,7 +33,7 @@ pub struct Run {
 }
 
 /// Where a letter stands in a print run.
-pub struct Sheet {
+pub struct PrintedLetter {
     /// Its first page, from 1.
     pub page: i32,
     /// How many it has.
@@ -42,10 +42,10 @@ pub struct Sheet {
     pub lacking: BTreeSet<char>,
 }
 
-impl Run {
+impl PdfWriter {
     /// An empty one; none would be a bug.
-    pub fn new() -> Option<Run> {
-        Some(Run { fonts: Fonts::new()?, pdf: Pdf::new(), pages: 0, used: Default::default() })
+    pub fn new() -> Option<PdfWriter> {
+        Some(PdfWriter { fonts: Fonts::new()?, pdf: Pdf::new(), pages: 0, used: Default::default() })
     }
 
     /// How many pages there are.
@@ -54,8 +54,8 @@ impl Run {
     }
 
     /// Adds a letter.
-    pub fn add(&mut self, letter: &Letter) -> Sheet {
-        let mut sheet = Sheet { page: self.pages + 1, pages: 0, lacking: BTreeSet::new() };
+    pub fn add(&mut self, letter: &Letter) -> PrintedLetter {
+        let mut sheet = PrintedLetter { page: self.pages + 1, pages: 0, lacking: BTreeSet::new() };
         for page in pages(&self.fonts, letter) {
             self.page(&page, &mut sheet.lacking);
             sheet.pages += 1;
@@ -68,14 +68,14 @@ impl Run {
         content.set_line_width(0.5);
         for one in drawn {
             match one {
-                Drawn::Text { x, y, weight, size, spacing, text } => {
+                DrawOp::Text { x, y, weight, size, spacing, text } => {
                     self.text(&mut content, (*x, *y), (*weight, *size, *spacing), text, lacking);
                 }
-                Drawn::Rule(left, right, y) => {
+                DrawOp::Rule(left, right, y) => {
                     let y = points(A4.1 - y);
                     content.move_to(points(*left), y).line_to(points(*right), y).stroke();
                 }
-                Drawn::Frame(area) => {
+                DrawOp::Frame(area) => {
                     let (width, height) = (points(area.width()), points(area.height()));
                     content.rect(points(area.left), points(A4.1 - area.bottom), width, height).stroke();
                 }

@@ -37,13 +37,13 @@ pub const SENDER: Area = Area { left: 102.0, top: 46.0, right: 188.0, bottom: 50
 /// The address block.
 pub const ADDRESS: Area = Area { left: 102.0, top: 51.5, right: 188.0, bottom: 78.5 };
 /// Who writes, at the head of a first page.
-pub const HEAD: Area = Area { left: 25.0, top: 18.0, right: 95.0, bottom: 40.0 };
+pub const REFERENCE_AREA: Area = Area { left: 25.0, top: 18.0, right: 95.0, bottom: 40.0 };
 /// The text of a first page: date, subject, body.
-pub const FIRST: Area = Area { left: 25.0, top: 90.0, right: 190.0, bottom: 272.0 };
+pub const FIRST_BODY: Area = Area { left: 25.0, top: 90.0, right: 190.0, bottom: 272.0 };
 /// The text of every other page.
-pub const NEXT: Area = Area { left: 25.0, top: 35.0, right: 190.0, bottom: 272.0 };
+pub const NEXT_BODY: Area = Area { left: 25.0, top: 35.0, right: 190.0, bottom: 272.0 };
 /// The number of the letter and of its page.
-pub const FOOT: Area = Area { left: 25.0, top: 280.0, right: 190.0, bottom: 285.0 };
+pub const FOOTER: Area = Area { left: 25.0, top: 280.0, right: 190.0, bottom: 285.0 };
 
 /// Millimetres in points: 72 to an inch.
 pub fn points(millimetres: f32) -> f32 {

@@ -3,86 +3,86 @@
 use serde_json::Value;
 
 use super::Reply;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
-use crate::request::Op;
-use crate::request::line::{Fault, Line, Malformed};
+use crate::request::Operation;
+use crate::request::line::{LineError, RequestLine, InvalidLine};
 
 /// What a line comes back with.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct LineReply {
     /// Its number in its file, from 1.
     pub line: u64,
     /// What the file calls it.
     pub id: Option<Value>,
     /// How it ended.
-    pub outcome: Outcome,
+    pub outcome: LineOutcome,
 }
 
 /// How a line ended.
 #[derive(Debug, Clone)]
-pub enum Outcome {
+pub enum LineOutcome {
     /// It was answered.
     Replied(Box<Reply>),
     /// It is no request, or has a value that its flow can't take; nothing has changed.
     Malformed {
         /// What it asks, if that can be read.
-        op: Option<Op>,
+        op: Option<Operation>,
         /// Whom it names, if that can be read.
         niss: Option<Niss>,
         /// What is wrong.
-        fault: Fault,
+        fault: LineError,
     },
 }
 
-impl Answer {
+impl LineReply {
     /// To a line that was answered.
-    pub fn replied(number: u64, line: &Line, reply: Reply) -> Answer {
-        Answer { line: number, id: line.id.clone(), outcome: Outcome::Replied(Box::new(reply)) }
+    pub fn replied(number: u64, line: &RequestLine, reply: Reply) -> LineReply {
+        LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Replied(Box::new(reply)) }
     }
 
     /// To a line that is no request.
-    pub fn malformed(number: u64, malformed: Malformed) -> Answer {
-        let Malformed { id, op, fault } = malformed;
-        Answer { line: number, id, outcome: Outcome::Malformed { op, niss: None, fault } }
+    pub fn malformed(number: u64, malformed: InvalidLine) -> LineReply {
+        let InvalidLine { id, op, fault } = malformed;
+        LineReply { line: number, id, outcome: LineOutcome::Malformed { op, niss: None, fault } }
     }
 
     /// To a line with a value that its flow can't take.
-    pub fn untakable(number: u64, line: &Line, name: &str, flaw: Flaw) -> Answer {
+    pub fn invalid_value(number: u64, line: &RequestLine, name: &str, flaw: ValidationError) -> LineReply {
         let (op, niss) = (Some(line.request.op()), line.niss());
         let field = match op {
-            Some(Op::PolicySet) if flaw == Flaw::NoSuchSetting => "key",
-            Some(Op::PolicySet) => "value",
-            Some(Op::ClockAdvance) => "advance",
-            Some(Op::ClockSet) => "time",
-            Some(Op::AccountErase) => "reason",
-            Some(Op::PasswordChange) => "password",
+            Some(Operation::PolicySet) if flaw == ValidationError::NoSuchSetting => "key",
+            Some(Operation::PolicySet) => "value",
+            Some(Operation::ClockAdvance) => "advance",
+            Some(Operation::ClockSet) => "time",
+            Some(Operation::AccountErase) => "reason",
+            Some(Operation::PasswordChange) => "password",
             _ => name,
         };
         // Of several options the first; a field is named like its option.
         let field = field.split(',').next().unwrap_or_default().trim_start_matches("--").replace('-', "_");
-        let fault = Fault::Field(Some(field), flaw);
-        Answer { line: number, id: line.id.clone(), outcome: Outcome::Malformed { op, niss, fault } }
+        let fault = LineError::Field(Some(field), flaw);
+        LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Malformed { op, niss, fault } }
     }
 
     /// Its reply, unless it is malformed.
     pub fn reply(&self) -> Option<&Reply> {
         match &self.outcome {
-            Outcome::Replied(reply) => Some(reply),
-            Outcome::Malformed { .. } => None,
+            LineOutcome::Replied(reply) => Some(reply),
+            LineOutcome::Malformed { .. } => None,
         }
     }
 
     /// What it asked, if that could be read.
-    pub fn op(&self) -> Option<Op> {
+    pub fn op(&self) -> Option<Operation> {
         match &self.outcome {
-            Outcome::Replied(reply) => Some(reply.op()),
-            Outcome::Malformed { op, .. } => *op,
+            LineOutcome::Replied(reply) => Some(reply.op()),
+            LineOutcome::Malformed { op, .. } => *op,
         }
     }
 
     /// The word that it is counted under: `done`, the reason of a refusal, or `malformed`.
-    pub fn verdict(&self) -> &'static str {
+    pub fn outcome_word(&self) -> &'static str {
         match self.reply() {
             Some(Reply::Done(_)) => "done",
             Some(Reply::Refused(refusal)) => refusal.reason.as_str(),

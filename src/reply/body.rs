@@ -3,100 +3,100 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{AuditLine, AuditRow, Event, InboxLine, Profile};
+use super::{AuditEntry, ChainedAuditEntry, Event, InboxMessage, Profile};
 use crate::domain::niss::Niss;
-use crate::domain::time::{Date, Time};
+use crate::domain::time::{Date, Timestamp};
 use crate::domain::words::{
-    AccountType, Alerts, Channel, Contact, Guard, Kind, Language, Purpose, State, Status, Step, words,
+    AccountType, AlertPreference, Channel, ContactKind, LockoutScope, HolderKind, Language, Purpose, AccountState, HolderStatus, CheckStep, string_enum,
 };
 
 /// What a done request has to say; its keys are read by scripts.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub enum Body {
+pub enum ReplyBody {
     #[schemars(title = "Issued")]
-    Issued {
-        state: State,
+    CodeIssued {
+        state: AccountState,
         channel: Channel,
         destination: String,
-        code_expires_at: Time,
+        code_expires_at: Timestamp,
         #[serde(skip_serializing_if = "Option::is_none")]
         letter_expected_on: Option<Date>,
     },
     #[schemars(title = "Reached")]
-    Reached {
-        until: Step,
+    StepPassed {
+        until: CheckStep,
         #[serde(skip_serializing_if = "Option::is_none")]
-        usable: Option<Vec<Way>>,
+        usable: Option<Vec<ChannelOption>>,
     },
     #[schemars(title = "Opened")]
-    Opened { state: State, due: Vec<Due> },
+    AccountActive { state: AccountState, due: Vec<OutstandingTask> },
     #[schemars(title = "LoggedIn")]
-    LoggedIn { session: Secret, expires_at: Time, idle_expires_at: Time, due: Vec<Due> },
+    LoggedIn { session: Secret, expires_at: Timestamp, idle_expires_at: Timestamp, due: Vec<OutstandingTask> },
     #[schemars(title = "Contacts")]
-    Contacts { contacts: Vec<ContactLine>, due: Vec<Due> },
+    Contacts { contacts: Vec<ContactLine>, due: Vec<OutstandingTask> },
     #[schemars(title = "Sent")]
-    Sent { sent: Vec<Sent> },
+    Sent { sent: Vec<SentCode> },
     /// By the authentication provider: `consent` is asked for beside the code.
     #[schemars(title = "TemporaryCode")]
-    TemporaryCode { sent: [Sent; 1] },
+    TemporaryCode { sent: [SentCode; 1] },
     #[schemars(title = "Enrolled")]
     Enrolled { destination: String },
     #[schemars(title = "Confirmed")]
-    Confirmed { channel: Channel, destination: String, due: Vec<Due> },
+    ContactConfirmed { channel: Channel, destination: String, due: Vec<OutstandingTask> },
     #[schemars(title = "Removed")]
-    Removed { removed: Vec<Contact> },
+    ContactsRemoved { removed: Vec<ContactKind> },
     #[schemars(title = "PhoneCode")]
     PhoneCode { phone_code: Option<Secret> },
     #[schemars(title = "Identified")]
-    Identified { call: Secret, expires_at: Time },
+    Identified { call: Secret, expires_at: Timestamp },
     #[schemars(title = "Caller")]
-    Caller { niss: Niss, name: String, holder: Kind },
+    Caller { niss: Niss, name: String, holder: HolderKind },
     #[schemars(title = "Alerts")]
-    Alerts { alerts: Alerts },
+    Alerts { alerts: AlertPreference },
     #[schemars(title = "Alerted")]
     Alerted { alert: i64, channel: Option<Channel>, destination: Option<String> },
     #[schemars(title = "Inbox")]
-    Inbox { inbox: Vec<InboxLine> },
+    Inbox { inbox: Vec<InboxMessage> },
     #[schemars(title = "InboxLine")]
-    InboxLine(InboxLine),
+    InboxLine(InboxMessage),
     #[schemars(title = "Profile")]
     Profile(Box<Profile>),
     #[schemars(title = "Message")]
     Message(Message),
     #[schemars(title = "Awaited")]
-    Awaited(Awaited),
+    Awaited(AwaitedMessage),
     #[schemars(title = "Printed")]
-    Printed(Printed),
+    Printed(PrintRunSummary),
     #[schemars(title = "Mailed")]
-    Mailed { emails: u64, kept: u64, folder: String },
+    EmailsExported { emails: u64, kept: u64, folder: String },
     #[schemars(title = "Code")]
-    Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Time },
+    Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Timestamp },
     #[schemars(title = "Account")]
     Account(Account),
     #[schemars(title = "AccountLine")]
-    AccountLine { niss: Niss, state: State, account_type: AccountType, created_at: Time, activated_at: Option<Time> },
+    AccountLine { niss: Niss, state: AccountState, account_type: AccountType, created_at: Timestamp, activated_at: Option<Timestamp> },
     #[schemars(title = "State")]
-    State { state: State },
+    State { state: AccountState },
     #[schemars(title = "Unlocked")]
-    Unlocked { lifted: Vec<Guard> },
+    Unlocked { lifted: Vec<LockoutScope> },
     #[schemars(title = "Record")]
     Record(Record),
     #[schemars(title = "Count")]
-    Count { records: i64, citizens: i64, employers: i64, companies: i64, inactive: i64 },
+    RegistryCount { records: i64, citizens: i64, employers: i64, companies: i64, inactive: i64 },
     #[schemars(title = "Imported")]
     Imported { read: u64, loaded: u64, rejected: u64, dry_run: bool },
     #[schemars(title = "Batch")]
     Batch { lines: u64, done: u64, refused: u64, malformed: u64, dry_run: bool },
     #[schemars(title = "Audit")]
-    Audit(AuditLine),
+    Audit(AuditEntry),
     #[schemars(title = "Event")]
     Event(Event),
     #[schemars(title = "Page")]
-    Page { file: String, events: u64 },
+    TimelinePage { file: String, events: u64 },
     #[schemars(title = "AuditRow")]
-    AuditRow(AuditRow),
+    AuditRow(ChainedAuditEntry),
     #[schemars(title = "Anchor")]
     Anchor { anchor: String },
     #[schemars(title = "Verified")]
@@ -106,11 +106,11 @@ pub enum Body {
     #[schemars(title = "Setting")]
     Setting { key: &'static str, value: String, default: String, least: String, most: String },
     #[schemars(title = "Now")]
-    Now { now: Time },
+    ClockTime { now: Timestamp },
     #[schemars(title = "Store")]
-    Store(StoreFacts),
+    Store(StoreInfo),
     #[schemars(title = "Checked")]
-    Checked { ok: bool },
+    StoreChecked { ok: bool },
     #[schemars(title = "Schema")]
     Schema { version: u32, schema: serde_json::Value },
     #[schemars(title = "Scenario")]
@@ -118,7 +118,7 @@ pub enum Body {
     #[schemars(title = "Exported")]
     Exported { scenario: String, otherwise: Vec<i64>, same_state: Option<bool> },
     #[schemars(title = "Conformance")]
-    Conformance(Conformance),
+    Conformance(ConformanceResult),
     #[schemars(title = "Explanation")]
     Explanation { reason: super::Reason, meaning: String, cause: String, next: String },
     #[schemars(title = "Text")]
@@ -130,20 +130,20 @@ pub enum Body {
     #[schemars(title = "Rekeyed")]
     Rekeyed { key_file: String },
     #[schemars(title = "Hashed")]
-    Hashed { hash: String },
+    StateHash { hash: String },
     #[schemars(title = "Nothing")]
     Nothing {},
 }
 
-words! {
+string_enum! {
     /// What a holder still owes.
-    Due {
+    OutstandingTask {
         /// To confirm the registered contacts (001's end, 002's end).
         Contacts = "contacts",
     }
 }
 
-words! {
+string_enum! {
     /// What a requirement's check came to.
     Verdict {
         /// It is met.
@@ -157,7 +157,7 @@ words! {
     }
 }
 
-crate::domain::as_text! { Due => ToString::to_string, Verdict => ToString::to_string }
+crate::domain::as_text! { OutstandingTask => ToString::to_string, Verdict => ToString::to_string }
 
 /// A secret that the reply hands to its holder, and nothing else may print.
 #[derive(Clone, Serialize)]
@@ -195,7 +195,7 @@ pub struct Difference {
 /// One requirement of a standard, and what its check has seen.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct Conformance {
+pub struct ConformanceResult {
     /// Where it stands: `63B 3.1.1.2`.
     pub id: &'static str,
     pub requirement: String,
@@ -211,11 +211,11 @@ pub struct Conformance {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct ContactLine {
-    pub kind: Contact,
+    pub kind: ContactKind,
     /// Masked; of the registered one.
     pub value: Option<String>,
     pub registered: bool,
-    pub confirmed_at: Option<Time>,
+    pub confirmed_at: Option<Timestamp>,
     /// Masked.
     pub proposed: Option<String>,
 }
@@ -223,7 +223,7 @@ pub struct ContactLine {
 /// One way by which a code could go.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct Way {
+pub struct ChannelOption {
     pub channel: Channel,
     /// Masked.
     pub destination: String,
@@ -232,10 +232,10 @@ pub struct Way {
 /// One code that was sent.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct Sent {
+pub struct SentCode {
     pub channel: Channel,
     pub destination: String,
-    pub code_expires_at: Time,
+    pub code_expires_at: Timestamp,
 }
 
 /// One message of the outbox.
@@ -252,16 +252,16 @@ pub struct Message {
     pub subject: Option<String>,
     /// With the code in its place.
     pub body: Secret,
-    pub created_at: Time,
+    pub created_at: Timestamp,
     /// Of a letter that was printed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dispatched_at: Option<Time>,
+    pub dispatched_at: Option<Timestamp>,
 }
 
 /// A message that was waited for.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct Awaited {
+pub struct AwaitedMessage {
     #[serde(flatten)]
     pub message: Message,
     /// By itself; null of a message without one.
@@ -274,7 +274,7 @@ pub struct Awaited {
 /// A print run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct Printed {
+pub struct PrintRunSummary {
     pub letters: u64,
     pub pages: u64,
     /// How many of the letters were printed for the first time.
@@ -294,13 +294,13 @@ pub struct Printed {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Account {
-    pub state: State,
+    pub state: AccountState,
     pub account_type: AccountType,
-    pub holder: Kind,
-    pub holder_status: Status,
-    pub created_at: Time,
-    pub activated_at: Option<Time>,
-    pub alerts: Alerts,
+    pub holder: HolderKind,
+    pub holder_status: HolderStatus,
+    pub created_at: Timestamp,
+    pub activated_at: Option<Timestamp>,
+    pub alerts: AlertPreference,
     pub password: bool,
     pub phone_code: bool,
     pub blocks: Vec<Block>,
@@ -312,17 +312,17 @@ pub struct Account {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Block {
-    pub what: Guard,
+    pub what: LockoutScope,
     /// Null where no passing of time ends it.
-    pub until: Option<Time>,
+    pub until: Option<Timestamp>,
 }
 
 /// One record of the registry, unmasked, for operators.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are the registry's columns")]
 pub struct Record {
-    pub kind: Kind,
-    pub status: Status,
+    pub kind: HolderKind,
+    pub status: HolderStatus,
     pub name: String,
     pub birth_date: Option<Date>,
     pub civil_id_kind: Option<String>,
@@ -356,20 +356,20 @@ pub struct Person {
     /// Their codes are masked.
     pub messages: Vec<Message>,
     pub alerts: Vec<serde_json::Value>,
-    pub audit: Vec<AuditLine>,
+    pub audit: Vec<AuditEntry>,
 }
 
 /// What a store is.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct StoreFacts {
+pub struct StoreInfo {
     pub path: String,
     pub sandbox: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
     pub version: i64,
-    pub created_at: Time,
-    pub now: Time,
+    pub created_at: Timestamp,
+    pub now: Timestamp,
     pub records: i64,
     pub accounts: i64,
     pub messages: i64,

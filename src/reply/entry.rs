@@ -4,14 +4,14 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 
 /// One entry of the audit.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct AuditLine {
+pub struct AuditEntry {
     pub id: i64,
-    pub at: Time,
+    pub at: Timestamp,
     pub actor: String,
     pub action: String,
     pub niss: Option<Niss>,
@@ -24,9 +24,9 @@ pub struct AuditLine {
 /// One entry of the audit as it is chained: whom it is about is a number, and of an operator's words there is a keyed hash.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct AuditRow {
+pub struct ChainedAuditEntry {
     pub id: i64,
-    pub at: Time,
+    pub at: Timestamp,
     pub actor: String,
     pub action: String,
     pub subject: Option<String>,

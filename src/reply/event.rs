@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::time::Time;
-use crate::domain::words::{Channel, words};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{Channel, string_enum};
 
-words! {
+string_enum! {
     /// What kind of event it is.
     EventKind {
         /// Something was asked for and done.
@@ -34,7 +34,7 @@ crate::domain::as_text! { EventKind => ToString::to_string }
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Event {
-    pub at: Time,
+    pub at: Timestamp,
     pub kind: EventKind,
     /// An operation; of `state` a state, of `code` a purpose, of `message` and `dispatch` a purpose or a notice, of `block` what is
     /// blocked.
@@ -47,7 +47,7 @@ pub struct Event {
     /// Of a message and a dispatch, unmasked.
     pub to: Option<String>,
     /// Of a code and a block: good or in force until then; null of a block that no passing of time ends.
-    pub until: Option<Time>,
+    pub until: Option<Timestamp>,
     /// Who asked.
     pub actor: Option<String>,
     /// The entry of the audit that it belongs to; null where no entry tells of it.

@@ -5,18 +5,18 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ContactLine;
-use crate::domain::about::About;
+use crate::domain::about::AlertSubject;
 use crate::domain::amount::Amount;
-use crate::domain::time::{Date, Time};
-use crate::domain::words::{AlertKind, Alerts, CivilIdKind, Decision, Kind, Language};
-use crate::text::{Fact, Facts};
+use crate::domain::time::{Date, Timestamp};
+use crate::domain::words::{AlertKind, AlertPreference, CivilIdKind, Decision, HolderKind, Language};
+use crate::text::{MessageArg, MessageArgs};
 
 /// What an alert tells.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Alert {
     pub kind: AlertKind,
-    pub about: About,
+    pub about: AlertSubject,
     /// Of a decision.
     pub decision: Option<Decision>,
     /// Of a payment; of a benefit, where it is known.
@@ -28,21 +28,21 @@ pub struct Alert {
 /// A message of the inbox.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct InboxLine {
+pub struct InboxMessage {
     /// Its number among the holder's.
     pub id: i64,
     #[serde(flatten)]
     pub alert: Alert,
-    pub created_at: Time,
+    pub created_at: Timestamp,
     /// When the holder first read it.
-    pub read_at: Option<Time>,
+    pub read_at: Option<Timestamp>,
 }
 
 /// The identification that the app shows.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct Profile {
-    pub holder: Kind,
+    pub holder: HolderKind,
     pub name: String,
     pub birth_date: Option<Date>,
     pub civil_id_kind: Option<CivilIdKind>,
@@ -53,7 +53,7 @@ pub struct Profile {
     /// Masked.
     pub address: Option<String>,
     pub language: Language,
-    pub alerts: Alerts,
+    pub alerts: AlertPreference,
     pub contacts: Vec<ContactLine>,
 }
 
@@ -64,13 +64,13 @@ impl Alert {
     }
 
     /// What that speaks of.
-    pub fn facts(&self) -> Facts {
+    pub fn facts(&self) -> MessageArgs {
         let mut facts = vec![
-            ("about", Fact::from(self.about.as_str())),
-            ("amount", self.amount.map_or_else(|| Fact::from("none"), Fact::Amount)),
+            ("about", MessageArg::from(self.about.as_str())),
+            ("amount", self.amount.map_or_else(|| MessageArg::from("none"), MessageArg::Amount)),
         ];
-        facts.extend(self.decision.map(|decision| ("decision", Fact::from(decision.as_str()))));
-        facts.extend(self.paid_on.map(|day| ("paid_on", Fact::Date(day))));
+        facts.extend(self.decision.map(|decision| ("decision", MessageArg::from(decision.as_str()))));
+        facts.extend(self.paid_on.map(|day| ("paid_on", MessageArg::Date(day))));
         facts
     }
 }

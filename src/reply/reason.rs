@@ -1,8 +1,8 @@
 //! The reasons of refusals.
 
-use crate::domain::words::words;
+use crate::domain::words::string_enum;
 
-words! {
+string_enum! {
     /// Why a request was refused. Scripts stand on these words: add, never rename.
     Reason {
         /// The terms and conditions were not accepted (001 step 8).

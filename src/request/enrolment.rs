@@ -3,15 +3,15 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::fields::Fill;
+use super::fields::FieldValue;
 use super::structs::requests;
 use crate::domain::civil_id::TypedCivilId;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::pin::Pin;
+use crate::domain::pin::CmdPin;
 use crate::domain::time::Date;
 
 requests! {
@@ -25,7 +25,7 @@ requests! {
         mobile: Option<Mobile>,
         /// The PIN.
         #[arg(skip)]
-        pin: Option<Pin>,
+        pin: Option<CmdPin>,
         /// The registry's, as it is now, where none is given; so are the other three.
         #[arg(long, value_name = "NAME")]
         name: Option<Name>,

@@ -6,48 +6,48 @@ use std::str::FromStr;
 use serde_json::Value;
 
 use super::tokens::{CallToken, SessionToken};
-use super::why::Why;
-use crate::domain::about::About;
+use super::why::OperatorReason;
+use crate::domain::about::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
-use crate::domain::code::{Code, PhoneCode};
+use crate::domain::code::{VerificationCode, PhoneCode};
 use crate::domain::email::Email;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::pin::Pin;
-use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, AlertKind, Alerts, Channel, Decision, Method, Procedure, Purpose, Step};
+use crate::domain::pin::CmdPin;
+use crate::domain::time::{ClockStep, Date, Timestamp};
+use crate::domain::words::{AccountType, AlertKind, AlertPreference, Channel, Decision, LoginMethod, RegistrationProcedure, Purpose, CheckStep};
 
 /// A field that a value of JSON, or the text of a CSV's cell, can fill.
-pub trait Fill {
+pub trait FieldValue {
     /// Fills it; `null` leaves it as it is.
     ///
     /// # Errors
     /// The value is not one for it.
-    fn fill(&mut self, value: &Value) -> Result<(), Flaw>;
+    fn set_from_json(&mut self, value: &Value) -> Result<(), ValidationError>;
 
     /// What it is filled with, if it is and may be written down.
-    fn written(&self) -> Option<Value>;
+    fn to_json(&self) -> Option<Value>;
 }
 
 /// A value whose text may be written down, or may not.
-pub trait Plain {
+pub trait FieldText {
     /// Whether a whole number of JSON is as good as its digits. Not for what might have been meant in another unit.
     const IS_NUMBER: bool = true;
 
     /// A text that the value can be read from; none of what is never written.
-    fn plain(&self) -> Option<String>;
+    fn field_text(&self) -> Option<String>;
 }
 
 /// How the text is got, a type a line.
-macro_rules! plain {
+macro_rules! field_text {
     ($($type:ty => $text:expr,)+) => {$(
-        impl Plain for $type {
-            fn plain(&self) -> Option<String> {
+        impl FieldText for $type {
+            fn field_text(&self) -> Option<String> {
                 let text: fn(&$type) -> Option<String> = $text;
                 text(self)
             }
@@ -55,115 +55,115 @@ macro_rules! plain {
     )+};
 }
 
-impl Plain for Amount {
+impl FieldText for Amount {
     // Of euros, or of cents? And one with cents would be a float.
     const IS_NUMBER: bool = false;
 
-    fn plain(&self) -> Option<String> {
+    fn field_text(&self) -> Option<String> {
         Some(self.to_string())
     }
 }
 
-plain! {
+field_text! {
     Niss => |it| Some(it.to_string()),
     Nif => |it| Some(it.to_string()),
     Date => |it| Some(it.to_string()),
-    Time => |it| Some(it.to_string()),
-    Advance => |it| Some(it.to_string()),
+    Timestamp => |it| Some(it.to_string()),
+    ClockStep => |it| Some(it.to_string()),
     AccountType => |it| Some(it.to_string()),
-    Procedure => |it| Some(it.to_string()),
-    Method => |it| Some(it.to_string()),
-    Alerts => |it| Some(it.to_string()),
+    RegistrationProcedure => |it| Some(it.to_string()),
+    LoginMethod => |it| Some(it.to_string()),
+    AlertPreference => |it| Some(it.to_string()),
     Channel => |it| Some(it.to_string()),
     Purpose => |it| Some(it.to_string()),
     AlertKind => |it| Some(it.to_string()),
     Decision => |it| Some(it.to_string()),
-    About => |it| Some(it.as_str().to_owned()),
-    Count => |it| Some(it.0.to_string()),
-    Step => |it| Some(it.to_string()),
+    AlertSubject => |it| Some(it.as_str().to_owned()),
+    RowLimit => |it| Some(it.0.to_string()),
+    CheckStep => |it| Some(it.to_string()),
     Name => |it| Some(it.as_str().to_owned()),
     TypedCivilId => |it| Some(it.as_str().to_owned()),
     Email => |it| Some(it.as_str().to_owned()),
     Mobile => |it| Some(it.as_str().to_owned()),
     Telephone => |it| Some(it.as_str().to_owned()),
-    Why => |it| Some(it.as_str().to_owned()),
-    Number => |it| Some(it.0.to_string()),
-    Text => |it| Some(it.0.clone()),
-    Code => |it| Some(it.expose().to_owned()),
+    OperatorReason => |it| Some(it.as_str().to_owned()),
+    RowId => |it| Some(it.0.to_string()),
+    RawText => |it| Some(it.0.clone()),
+    VerificationCode => |it| Some(it.expose().to_owned()),
     PhoneCode => |it| Some(it.expose().to_owned()),
     Password => |_| None,
-    Pin => |_| None,
+    CmdPin => |_| None,
     SessionToken => |_| None,
     CallToken => |_| None,
 }
 
-impl<T: FromStr<Err = Flaw> + Plain> Fill for Option<T> {
-    fn fill(&mut self, value: &Value) -> Result<(), Flaw> {
+impl<T: FromStr<Err = ValidationError> + FieldText> FieldValue for Option<T> {
+    fn set_from_json(&mut self, value: &Value) -> Result<(), ValidationError> {
         match value {
             Value::Null => {}
             Value::String(text) => *self = Some(text.parse()?),
             Value::Number(number) if T::IS_NUMBER && number.is_u64() => *self = Some(number.to_string().parse()?),
-            _ => return Err(Flaw::Form("text")),
+            _ => return Err(ValidationError::Format("text")),
         }
         Ok(())
     }
 
-    fn written(&self) -> Option<Value> {
-        self.as_ref()?.plain().map(Value::from)
+    fn to_json(&self) -> Option<Value> {
+        self.as_ref()?.field_text().map(Value::from)
     }
 }
 
-impl Fill for bool {
-    fn fill(&mut self, value: &Value) -> Result<(), Flaw> {
+impl FieldValue for bool {
+    fn set_from_json(&mut self, value: &Value) -> Result<(), ValidationError> {
         *self = match value {
             Value::Null => return Ok(()),
             Value::Bool(yes) => *yes,
             // A CSV has no other way to say it.
             Value::String(text) if text == "true" => true,
             Value::String(text) if text == "false" => false,
-            _ => return Err(Flaw::Word("true, false")),
+            _ => return Err(ValidationError::UnknownWord("true, false")),
         };
         Ok(())
     }
 
-    fn written(&self) -> Option<Value> {
+    fn to_json(&self) -> Option<Value> {
         self.then_some(Value::Bool(true))
     }
 }
 
 /// A whole number that names a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Number(pub i64);
+pub struct RowId(pub i64);
 
-impl FromStr for Number {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Number, Flaw> {
-        text.parse().map(Number).map_err(|_| Flaw::Form("a whole number"))
+impl FromStr for RowId {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<RowId, ValidationError> {
+        text.parse().map(RowId).map_err(|_| ValidationError::Format("a whole number"))
     }
 }
 
 /// How many rows at most, 1 to 1000000000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Count(pub i64);
+pub struct RowLimit(pub i64);
 
-impl FromStr for Count {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Count, Flaw> {
+impl FromStr for RowLimit {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<RowLimit, ValidationError> {
         match text.parse() {
-            Ok(count @ 1..=1_000_000_000) => Ok(Count(count)),
-            Ok(_) => Err(Flaw::Bounds("1".into(), "1000000000".into())),
-            Err(_) => Err(Flaw::Form("a whole number")),
+            Ok(count @ 1..=1_000_000_000) => Ok(RowLimit(count)),
+            Ok(_) => Err(ValidationError::BoundsProfile("1".into(), "1000000000".into())),
+            Err(_) => Err(ValidationError::Format("a whole number")),
         }
     }
 }
 
 /// A text that its flow judges.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text(pub String);
+pub struct RawText(pub String);
 
-impl FromStr for Text {
-    type Err = Flaw;
-    fn from_str(text: &str) -> Result<Text, Flaw> {
-        Ok(Text(text.to_owned()))
+impl FromStr for RawText {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<RawText, ValidationError> {
+        Ok(RawText(text.to_owned()))
     }
 }

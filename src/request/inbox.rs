@@ -3,14 +3,14 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::fields::{Count, Fill, Number};
+use super::fields::{RowLimit, FieldValue, RowId};
 use super::structs::requests;
 use super::tokens::SessionToken;
-use crate::domain::about::About;
+use crate::domain::about::AlertSubject;
 use crate::domain::amount::Amount;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
-use crate::domain::time::{Date, Time};
+use crate::domain::time::{Date, Timestamp};
 use crate::domain::words::{AlertKind, Decision};
 
 requests! {
@@ -24,7 +24,7 @@ requests! {
         kind: Option<AlertKind>,
         /// The application or the benefit.
         #[arg(long, value_name = "TEXT")]
-        about: Option<About>,
+        about: Option<AlertSubject>,
         /// Decisions.
         #[arg(long, value_name = "DECISION")]
         decision: Option<Decision>,
@@ -49,10 +49,10 @@ requests! {
         kind: Option<AlertKind>,
         /// Nothing from before.
         #[arg(long, value_name = "TIME")]
-        since: Option<Time>,
+        since: Option<Timestamp>,
         /// So many at most: the newest.
         #[arg(long, value_name = "N")]
-        limit: Option<Count>,
+        limit: Option<RowLimit>,
     }
 
     /// One message of the inbox.
@@ -62,6 +62,6 @@ requests! {
         session: Option<SessionToken>,
         /// Its number in the inbox; `id` is what a line of a file calls itself.
         #[arg(value_name = "ID", required = true)]
-        message: Option<Number>,
+        message: Option<RowId>,
     }
 }

@@ -10,13 +10,13 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use zeroize::Zeroize;
 
-use super::{Group, Op, Request};
-use crate::domain::flaw::Flaw;
+use super::{FieldGroup, Operation, Request};
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
 
 /// What stands for a code until the line's turn comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum StandIn {
+pub enum CodePlaceholder {
     /// So many codes of the purpose before the newest in the outbox.
     Outbox(u32),
     /// The phone code that an earlier line has set.
@@ -25,20 +25,20 @@ pub enum StandIn {
     Wrong,
 }
 
-impl std::fmt::Display for StandIn {
+impl std::fmt::Display for CodePlaceholder {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            StandIn::Outbox(0) => f.write_str("@outbox"),
-            StandIn::Outbox(before) => write!(f, "@outbox-{before}"),
-            StandIn::PhoneCode => f.write_str("@phone_code"),
-            StandIn::Wrong => f.write_str("@wrong"),
+            CodePlaceholder::Outbox(0) => f.write_str("@outbox"),
+            CodePlaceholder::Outbox(before) => write!(f, "@outbox-{before}"),
+            CodePlaceholder::PhoneCode => f.write_str("@phone_code"),
+            CodePlaceholder::Wrong => f.write_str("@wrong"),
         }
     }
 }
 
 /// A line that is a request.
 #[derive(Debug, Clone)]
-pub struct Line {
+pub struct RequestLine {
     /// What the file calls it: a text or a number, repeated in the reply.
     pub id: Option<Value>,
     /// What is asked; without what stands for something.
@@ -46,42 +46,42 @@ pub struct Line {
     /// Whose session is meant, of an operation that names nobody.
     pub holder: Option<Niss>,
     /// Whether the session, or the call, is the one that an earlier line got.
-    pub by_login: bool,
+    pub uses_earlier_token: bool,
     /// What stands for its code.
-    pub code: Option<StandIn>,
+    pub code: Option<CodePlaceholder>,
 }
 
 /// A line that is no request.
 #[derive(Debug, Clone)]
-pub struct Malformed {
+pub struct InvalidLine {
     /// What the file calls it, if that can be read.
     pub id: Option<Value>,
     /// What it asks, if that can be read.
-    pub op: Option<Op>,
+    pub op: Option<Operation>,
     /// What is wrong.
-    pub fault: Fault,
+    pub fault: LineError,
 }
 
 /// What is wrong with a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum LineError {
     /// A value: its field, unless it is the line as a whole.
-    Field(Option<String>, Flaw),
+    Field(Option<String>, ValidationError),
     /// Fields that are required and not there; of each group one is enough.
-    Missing(Vec<Group>),
+    Missing(Vec<FieldGroup>),
 }
 
-impl Fault {
-    fn of(field: &str, flaw: Flaw) -> Fault {
-        Fault::Field(Some(field.to_owned()), flaw)
+impl LineError {
+    fn of(field: &str, flaw: ValidationError) -> LineError {
+        LineError::Field(Some(field.to_owned()), flaw)
     }
 }
 
 /// The fields of a line in their order, each once. Passwords are among them: what they say is never shown, and wiped from memory.
 #[derive(Default)]
-pub struct Fields(Vec<(String, Value)>);
+pub struct JsonFields(Vec<(String, Value)>);
 
-impl Drop for Fields {
+impl Drop for JsonFields {
     fn drop(&mut self) {
         for (_, value) in &mut self.0 {
             if let Value::String(text) = value {
@@ -91,23 +91,23 @@ impl Drop for Fields {
     }
 }
 
-impl std::fmt::Debug for Fields {
+impl std::fmt::Debug for JsonFields {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_map().entries(self.iter().map(|(name, _)| (name, "***"))).finish()
     }
 }
 
-impl Fields {
+impl JsonFields {
     /// The fields of a line of JSON.
     ///
     /// # Errors
     /// It is not UTF-8, not a JSON object, or has a field twice.
-    pub fn read(line: &[u8]) -> Result<Fields, Fault> {
-        let text = std::str::from_utf8(line).map_err(|_| Fault::Field(None, Flaw::NotUtf8))?;
-        let fields: Fields = serde_json::from_str(text).map_err(|_| Fault::Field(None, Flaw::NotJson))?;
+    pub fn read(line: &[u8]) -> Result<JsonFields, LineError> {
+        let text = std::str::from_utf8(line).map_err(|_| LineError::Field(None, ValidationError::NotUtf8))?;
+        let fields: JsonFields = serde_json::from_str(text).map_err(|_| LineError::Field(None, ValidationError::NotJson))?;
         let twice = |(at, name): (usize, &String)| fields.0[..at].iter().any(|(earlier, _)| earlier == name);
         match fields.0.iter().map(|(name, _)| name).enumerate().find(|pair| twice(*pair)) {
-            Some((_, name)) => Err(Fault::of(name, Flaw::Duplicate)),
+            Some((_, name)) => Err(LineError::of(name, ValidationError::Duplicate)),
             None => Ok(fields),
         }
     }
@@ -129,49 +129,49 @@ impl Fields {
     }
 }
 
-impl FromIterator<(String, Value)> for Fields {
-    fn from_iter<I: IntoIterator<Item = (String, Value)>>(fields: I) -> Fields {
-        Fields(fields.into_iter().collect())
+impl FromIterator<(String, Value)> for JsonFields {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(fields: I) -> JsonFields {
+        JsonFields(fields.into_iter().collect())
     }
 }
 
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Fields, D::Error> {
+impl<'de> Deserialize<'de> for JsonFields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<JsonFields, D::Error> {
         struct Object;
         impl<'de> Visitor<'de> for Object {
-            type Value = Fields;
+            type Value = JsonFields;
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("an object")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonFields, A::Error> {
                 let mut fields = vec![];
                 while let Some(field) = map.next_entry()? {
                     fields.push(field);
                 }
-                Ok(Fields(fields))
+                Ok(JsonFields(fields))
             }
         }
         deserializer.deserialize_map(Object)
     }
 }
 
-impl Line {
+impl RequestLine {
     /// The line that these fields make.
     ///
     /// # Errors
     /// What is wrong with the first of them that is wrong, or which are missing.
-    pub fn of(mut fields: Fields) -> Result<Line, Malformed> {
+    pub fn parse(mut fields: JsonFields) -> Result<RequestLine, InvalidLine> {
         let id = fields.take("id");
         let op = fields.take("op");
-        let malformed = |op, fault| Malformed { id: id.clone().filter(is_id), op, fault };
-        let op = op_of(op.as_ref()).map_err(|flaw| malformed(None, Fault::of("op", flaw)))?;
+        let malformed = |op, fault| InvalidLine { id: id.clone().filter(is_id), op, fault };
+        let op = op_of(op.as_ref()).map_err(|flaw| malformed(None, LineError::of("op", flaw)))?;
         if id.as_ref().is_some_and(|id| !is_id(id)) {
-            return Err(malformed(Some(op), Fault::of("id", Flaw::Form("text"))));
+            return Err(malformed(Some(op), LineError::of("id", ValidationError::Format("text"))));
         }
-        let Some(request) = Request::blank(op) else {
-            return Err(malformed(Some(op), Fault::of("op", Flaw::Word(Request::words()))));
+        let Some(request) = Request::empty(op) else {
+            return Err(malformed(Some(op), LineError::of("op", ValidationError::UnknownWord(Request::operation_names()))));
         };
-        let mut line = Line { id: id.clone(), request, holder: None, by_login: false, code: None };
+        let mut line = RequestLine { id: id.clone(), request, holder: None, uses_earlier_token: false, code: None };
         line.fill(&fields).map_err(|fault| malformed(Some(op), fault))?;
         Ok(line)
     }
@@ -180,26 +180,26 @@ impl Line {
     ///
     /// # Errors
     /// As of [`Line::of`], and where it asks for anything else.
-    pub fn of_one(mut fields: Fields, op: Op) -> Result<Line, Malformed> {
+    pub fn parse_as(mut fields: JsonFields, op: Operation) -> Result<RequestLine, InvalidLine> {
         match fields.take("op") {
             Some(said) if said != op.as_str() => {
                 let id = fields.take("id").filter(is_id);
-                Err(Malformed { id, op: None, fault: Fault::of("op", Flaw::Word(op.as_str())) })
+                Err(InvalidLine { id, op: None, fault: LineError::of("op", ValidationError::UnknownWord(op.as_str())) })
             }
             _ => {
                 fields.0.push(("op".to_owned(), op.as_str().into()));
-                Line::of(fields)
+                RequestLine::parse(fields)
             }
         }
     }
 
-    fn fill(&mut self, fields: &Fields) -> Result<(), Fault> {
-        let token = self.request.token();
+    fn fill(&mut self, fields: &JsonFields) -> Result<(), LineError> {
+        let token = self.request.token_field();
         for (name, value) in fields.iter() {
             let filled = match (name, value) {
-                ("niss", value) if token.is_some() => super::fields::Fill::fill(&mut self.holder, value),
+                ("niss", value) if token.is_some() => super::fields::FieldValue::set_from_json(&mut self.holder, value),
                 (name, Value::String(text)) if token == Some((name, text.as_str())) => {
-                    self.by_login = true;
+                    self.uses_earlier_token = true;
                     Ok(())
                 }
                 ("code", Value::String(text)) if text.starts_with('@') => {
@@ -207,35 +207,35 @@ impl Line {
                 }
                 _ => self.request.set(name, value),
             };
-            filled.map_err(|flaw| Fault::of(name, flaw))?;
+            filled.map_err(|flaw| LineError::of(name, flaw))?;
         }
-        self.fits()
+        self.validate()
     }
 
     /// Whether nothing is missing and nothing is there that has no place.
-    fn fits(&self) -> Result<(), Fault> {
-        if self.request.wants_letter() {
-            return Err(Fault::of("channel", Flaw::Word("email, sms")));
+    fn validate(&self) -> Result<(), LineError> {
+        if self.request.asks_for_letter() {
+            return Err(LineError::of("channel", ValidationError::UnknownWord("email, sms")));
         }
         let mut whole = self.request.clone();
         if self.code.is_some() {
             // By its turn there will be one.
-            whole.set("code", &"000000".into()).map_err(|flaw| Fault::of("code", flaw))?;
+            whole.set("code", &"000000".into()).map_err(|flaw| LineError::of("code", flaw))?;
         }
-        let missing = whole.missing();
+        let missing = whole.missing_fields();
         if !missing.is_empty() {
-            return Err(Fault::Missing(missing));
+            return Err(LineError::Missing(missing));
         }
-        match whole.surplus() {
-            Some(field) => Err(Fault::of(field.as_str(), Flaw::NoPlace)),
+        match whole.inapplicable_field() {
+            Some(field) => Err(LineError::of(field.as_str(), ValidationError::NotApplicable)),
             None => Ok(()),
         }
     }
 
     /// The fields that a line for `op` can have beside `op` itself.
-    pub fn fields_of(op: Op) -> Vec<&'static str> {
-        let Some(mut request) = Request::blank(op) else { return vec![] };
-        let holder = request.token().map(|_| "niss");
+    pub fn parse_fields(op: Operation) -> Vec<&'static str> {
+        let Some(mut request) = Request::empty(op) else { return vec![] };
+        let holder = request.token_field().map(|_| "niss");
         ["id"].into_iter().chain(holder).chain(request.fields().iter().copied()).collect()
     }
 
@@ -250,30 +250,30 @@ fn is_id(id: &Value) -> bool {
     id.is_string() || id.is_number()
 }
 
-fn op_of(op: Option<&Value>) -> Result<Op, Flaw> {
+fn op_of(op: Option<&Value>) -> Result<Operation, ValidationError> {
     match op {
-        None => Err(Flaw::Missing),
-        Some(Value::String(word)) => word.parse().map_err(|_| Flaw::Word(Request::words())),
-        Some(_) => Err(Flaw::Form("text")),
+        None => Err(ValidationError::Missing),
+        Some(Value::String(word)) => word.parse().map_err(|_| ValidationError::UnknownWord(Request::operation_names())),
+        Some(_) => Err(ValidationError::Format("text")),
     }
 }
 
 /// What a text that begins with `@` stands for in the code of an operation.
-pub(super) fn stand_in(op: Op, text: &str) -> Result<StandIn, Flaw> {
+pub(super) fn stand_in(op: Operation, text: &str) -> Result<CodePlaceholder, ValidationError> {
     let (forms, phone) = match op {
-        Op::Activate | Op::RecoverConfirm | Op::ContactsConfirm | Op::Register | Op::Login => {
+        Operation::Activate | Operation::RecoverConfirm | Operation::ContactsConfirm | Operation::Register | Operation::Login => {
             ("@outbox, @outbox-1, @wrong", false)
         }
-        Op::PhoneCodeVerify | Op::PhoneLine => ("@phone_code, @wrong", true),
-        _ => return Err(Flaw::UnknownField),
+        Operation::PhoneCodeVerify | Operation::PhoneLine => ("@phone_code, @wrong", true),
+        _ => return Err(ValidationError::UnknownField),
     };
     match text {
-        "@wrong" => Ok(StandIn::Wrong),
-        "@phone_code" if phone => Ok(StandIn::PhoneCode),
-        "@outbox" if !phone => Ok(StandIn::Outbox(0)),
+        "@wrong" => Ok(CodePlaceholder::Wrong),
+        "@phone_code" if phone => Ok(CodePlaceholder::PhoneCode),
+        "@outbox" if !phone => Ok(CodePlaceholder::Outbox(0)),
         _ => match text.strip_prefix("@outbox-").and_then(|back| back.parse().ok()) {
-            Some(back) if !phone => Ok(StandIn::Outbox(back)),
-            _ => Err(Flaw::Word(forms)),
+            Some(back) if !phone => Ok(CodePlaceholder::Outbox(back)),
+            _ => Err(ValidationError::UnknownWord(forms)),
         },
     }
 }
@@ -282,8 +282,8 @@ pub(super) fn stand_in(op: Op, text: &str) -> Result<StandIn, Flaw> {
 mod tests {
     use super::*;
 
-    fn line(text: &str) -> Result<Line, Fault> {
-        Line::of(Fields::read(text.as_bytes())?).map_err(|malformed| malformed.fault)
+    fn line(text: &str) -> Result<RequestLine, LineError> {
+        RequestLine::parse(JsonFields::read(text.as_bytes())?).map_err(|malformed| malformed.fault)
     }
 
     #[test]
@@ -291,7 +291,7 @@ mod tests {
         let read = line(
             r#"{"id":7,"op":"register","niss":12000000012,"account_type":"citizen","birth_date":"1984-03-22","channel":"sms","accept_terms":true,"email":null}"#,
         );
-        let Line { id, request: Request::Register(asked), .. } = read.expect("a line") else { panic!("no register") };
+        let RequestLine { id, request: Request::Register(asked), .. } = read.expect("a line") else { panic!("no register") };
         assert_eq!(id, Some(Value::from(7)));
         assert_eq!(asked.niss.map(|niss| niss.to_string()).as_deref(), Some("12000000012"));
         assert!(asked.accept_terms && asked.email.is_none());
@@ -300,33 +300,33 @@ mod tests {
     #[test]
     fn a_stand_in_waits_for_its_turn() {
         let read = line(r#"{"op":"activate","niss":"12000000012","code":"@outbox","password":"x"}"#).expect("a line");
-        assert_eq!(read.code, Some(StandIn::Outbox(0)));
+        assert_eq!(read.code, Some(CodePlaceholder::Outbox(0)));
         let read = line(r#"{"op":"logout","niss":"12000000012","session":"@login"}"#).expect("a line");
-        assert!(read.by_login && read.niss().is_some());
-        assert_eq!(stand_in(Op::ContactsConfirm, "@outbox-2"), Ok(StandIn::Outbox(2)));
-        assert_eq!(stand_in(Op::PhoneCodeVerify, "@outbox"), Err(Flaw::Word("@phone_code, @wrong")));
-        assert_eq!(stand_in(Op::OutboxCode, "@outbox"), Err(Flaw::UnknownField));
+        assert!(read.uses_earlier_token && read.niss().is_some());
+        assert_eq!(stand_in(Operation::ContactsConfirm, "@outbox-2"), Ok(CodePlaceholder::Outbox(2)));
+        assert_eq!(stand_in(Operation::PhoneCodeVerify, "@outbox"), Err(ValidationError::UnknownWord("@phone_code, @wrong")));
+        assert_eq!(stand_in(Operation::OutboxCode, "@outbox"), Err(ValidationError::UnknownField));
     }
 
     #[test]
     fn what_is_wrong_with_a_line_is_told_by_its_field() {
-        let field = |name: &str, flaw| Fault::of(name, flaw);
+        let field = |name: &str, flaw| LineError::of(name, flaw);
         for (text, fault) in [
-            ("", Fault::Field(None, Flaw::NotJson)),
-            ("[1]", Fault::Field(None, Flaw::NotJson)),
-            ("{}", field("op", Flaw::Missing)),
-            (r#"{"op":5}"#, field("op", Flaw::Form("text"))),
-            (r#"{"op":"init"}"#, field("op", Flaw::Word(Request::words()))),
-            (r#"{"op":"logout","op":"login"}"#, field("op", Flaw::Duplicate)),
-            (r#"{"op":"logout","id":[]}"#, field("id", Flaw::Form("text"))),
-            (r#"{"op":"logout","pasword":"x"}"#, field("pasword", Flaw::UnknownField)),
-            (r#"{"op":"login","niss":"12000000013"}"#, field("niss", Flaw::CheckDigit)),
-            (r#"{"op":"login","niss":true}"#, field("niss", Flaw::Form("text"))),
-            (r#"{"op":"contacts_remove","email":"yes"}"#, field("email", Flaw::Word("true, false"))),
-            (r#"{"op":"login","niss":"12000000012"}"#, Fault::Missing(vec![&[crate::request::Field::Password]])),
+            ("", LineError::Field(None, ValidationError::NotJson)),
+            ("[1]", LineError::Field(None, ValidationError::NotJson)),
+            ("{}", field("op", ValidationError::Missing)),
+            (r#"{"op":5}"#, field("op", ValidationError::Format("text"))),
+            (r#"{"op":"init"}"#, field("op", ValidationError::UnknownWord(Request::operation_names()))),
+            (r#"{"op":"logout","op":"login"}"#, field("op", ValidationError::Duplicate)),
+            (r#"{"op":"logout","id":[]}"#, field("id", ValidationError::Format("text"))),
+            (r#"{"op":"logout","pasword":"x"}"#, field("pasword", ValidationError::UnknownField)),
+            (r#"{"op":"login","niss":"12000000013"}"#, field("niss", ValidationError::CheckDigit)),
+            (r#"{"op":"login","niss":true}"#, field("niss", ValidationError::Format("text"))),
+            (r#"{"op":"contacts_remove","email":"yes"}"#, field("email", ValidationError::UnknownWord("true, false"))),
+            (r#"{"op":"login","niss":"12000000012"}"#, LineError::Missing(vec![&[crate::request::Field::Password]])),
             (
                 r#"{"op":"register","niss":"12000000012","account_type":"company","nif":"500000000","birth_date":"1984-03-22","channel":"sms"}"#,
-                field("birth_date", Flaw::NoPlace),
+                field("birth_date", ValidationError::NotApplicable),
             ),
         ] {
             assert_eq!(line(text).map(|line| line.request.op()), Err(fault), "{text}");

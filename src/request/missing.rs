@@ -1,32 +1,32 @@
 //! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
 
-use super::{Activate, AlertsSend, Field, Login, RecoverRequest, Register, Request};
+use super::{SetPassword, AlertsSend, Field, Login, RecoverRequest, Register, Request};
 use crate::domain::niss::Niss;
-use crate::domain::words::{AccountType, AlertKind, Channel, Method, Procedure, Step};
+use crate::domain::words::{AccountType, AlertKind, Channel, LoginMethod, RegistrationProcedure, CheckStep};
 
 /// A group of fields of which one is enough.
-pub type Group = &'static [Field];
+pub type FieldGroup = &'static [Field];
 
 /// The groups of which no field is there.
-fn lacking(fields: &[(Group, bool)]) -> Vec<Group> {
+fn push_if_absent(fields: &[(FieldGroup, bool)]) -> Vec<FieldGroup> {
     fields.iter().filter(|(_, there)| !there).map(|(group, _)| *group).collect()
 }
 
 impl Register {
-    fn missing(&self) -> Vec<Group> {
-        if self.procedure() == Procedure::Cmd {
-            return lacking(&[(&[Field::Niss], self.niss.is_some()), (&[Field::Pin], self.pin.is_some())]);
+    fn missing_fields(&self) -> Vec<FieldGroup> {
+        if self.procedure() == RegistrationProcedure::Cmd {
+            return push_if_absent(&[(&[Field::Niss], self.niss.is_some()), (&[Field::Pin], self.pin.is_some())]);
         }
         let company = self.account_type == Some(AccountType::Company);
-        let mut fields: Vec<(Group, bool)> =
+        let mut fields: Vec<(FieldGroup, bool)> =
             vec![(&[Field::Niss], self.niss.is_some()), (&[Field::AccountType], self.account_type.is_some())];
-        let by = |group: Group, there: bool| (group, there);
+        let by = |group: FieldGroup, there: bool| (group, there);
         match self.procedure() {
-            Procedure::Cmd => {}
-            Procedure::Portal if self.account_type.is_none() => {}
-            Procedure::Portal if company => fields.push(by(&[Field::Nif], self.nif.is_some())),
-            Procedure::Portal => fields.push(by(&[Field::BirthDate], self.birth_date.is_some())),
-            Procedure::Classic => {
+            RegistrationProcedure::Cmd => {}
+            RegistrationProcedure::Portal if self.account_type.is_none() => {}
+            RegistrationProcedure::Portal if company => fields.push(by(&[Field::Nif], self.nif.is_some())),
+            RegistrationProcedure::Portal => fields.push(by(&[Field::BirthDate], self.birth_date.is_some())),
+            RegistrationProcedure::Classic => {
                 fields.push(by(&[Field::Name], self.name.is_some()));
                 if company {
                     fields.push(by(&[Field::Nif], self.nif.is_some()));
@@ -37,23 +37,23 @@ impl Register {
                     fields.push(by(&[Field::Nif], self.nif.is_some()));
                 }
                 let there = self.email.is_some() || self.mobile.is_some();
-                fields.push(by(&[Field::Email, Field::Mobile], there || self.until == Some(Step::Identity)));
+                fields.push(by(&[Field::Email, Field::Mobile], there || self.until == Some(CheckStep::Identity)));
             }
         }
         fields.push(by(&[Field::Channel], self.channel.is_some() || self.until.is_some()));
-        lacking(&fields)
+        push_if_absent(&fields)
     }
 
     /// Fields that the procedure and the account type have no place for: to compare them with nothing would look as if they
     /// had been compared.
-    fn surplus(&self) -> Option<Field> {
+    fn inapplicable_field(&self) -> Option<Field> {
         let company = self.account_type == Some(AccountType::Company);
-        let classic = self.procedure() == Procedure::Classic;
-        let cmd = self.procedure() == Procedure::Cmd;
+        let classic = self.procedure() == RegistrationProcedure::Classic;
+        let cmd = self.procedure() == RegistrationProcedure::Cmd;
         // Who proves an identity and no more is not asked how to be reached.
-        let reached = self.until != Some(Step::Identity);
+        let reached = self.until != Some(CheckStep::Identity);
         [
-            (Field::Until, self.until == Some(Step::Code) || (self.until.is_some() && cmd)),
+            (Field::Until, self.until == Some(CheckStep::Code) || (self.until.is_some() && cmd)),
             (Field::Channel, self.channel.is_some() && (self.until.is_some() || cmd)),
             (Field::BirthDate, self.birth_date.is_some() && (company || cmd)),
             (Field::Nif, self.nif.is_some() && ((!company && !classic) || cmd)),
@@ -74,16 +74,16 @@ impl Register {
 }
 
 impl Login {
-    fn missing(&self) -> Vec<Group> {
-        let secret: (Group, bool) = match self.method() {
-            Method::Password => (&[Field::Password], self.password.is_some()),
-            Method::Cmd => (&[Field::Pin], self.pin.is_some()),
+    fn missing_fields(&self) -> Vec<FieldGroup> {
+        let secret: (FieldGroup, bool) = match self.method() {
+            LoginMethod::Password => (&[Field::Password], self.password.is_some()),
+            LoginMethod::Cmd => (&[Field::Pin], self.pin.is_some()),
         };
-        lacking(&[(&[Field::Niss], self.niss.is_some()), secret])
+        push_if_absent(&[(&[Field::Niss], self.niss.is_some()), secret])
     }
 
-    fn surplus(&self) -> Option<Field> {
-        let cmd = self.method() == Method::Cmd;
+    fn inapplicable_field(&self) -> Option<Field> {
+        let cmd = self.method() == LoginMethod::Cmd;
         [
             (Field::Password, self.password.is_some() && cmd),
             (Field::Pin, self.pin.is_some() && !cmd),
@@ -104,8 +104,8 @@ impl RecoverRequest {
         self.account_type.unwrap_or(if company { AccountType::Company } else { AccountType::Citizen })
     }
 
-    fn missing(&self) -> Vec<Group> {
-        let mut fields: Vec<(Group, bool)> =
+    fn missing_fields(&self) -> Vec<FieldGroup> {
+        let mut fields: Vec<(FieldGroup, bool)> =
             vec![(&[Field::Niss], self.niss.is_some()), (&[Field::Name], self.name.is_some())];
         match self.account_type() {
             AccountType::Citizen => {
@@ -119,16 +119,16 @@ impl RecoverRequest {
             }
         }
         let typed = self.email.is_some() || self.mobile.is_some();
-        fields.push((&[Field::Email, Field::Mobile], typed || self.until == Some(Step::Identity)));
+        fields.push((&[Field::Email, Field::Mobile], typed || self.until == Some(CheckStep::Identity)));
         fields.push((&[Field::Channel], self.channel.is_some() || self.until.is_some()));
-        lacking(&fields)
+        push_if_absent(&fields)
     }
 
-    fn surplus(&self) -> Option<Field> {
+    fn inapplicable_field(&self) -> Option<Field> {
         let company = self.account_type() == AccountType::Company;
-        let reached = self.until != Some(Step::Identity);
+        let reached = self.until != Some(CheckStep::Identity);
         [
-            (Field::Until, self.until == Some(Step::Code)),
+            (Field::Until, self.until == Some(CheckStep::Code)),
             (Field::Channel, self.channel.is_some() && self.until.is_some()),
             (Field::Email, self.email.is_some() && !reached),
             (Field::Mobile, self.mobile.is_some() && !reached),
@@ -143,8 +143,8 @@ impl RecoverRequest {
 }
 
 impl AlertsSend {
-    fn missing(&self) -> Vec<Group> {
-        let mut fields: Vec<(Group, bool)> = vec![
+    fn missing_fields(&self) -> Vec<FieldGroup> {
+        let mut fields: Vec<(FieldGroup, bool)> = vec![
             (&[Field::Niss], self.niss.is_some()),
             (&[Field::Kind], self.kind.is_some()),
             (&[Field::About], self.about.is_some()),
@@ -157,10 +157,10 @@ impl AlertsSend {
             }
             Some(AlertKind::Benefit) | None => {}
         }
-        lacking(&fields)
+        push_if_absent(&fields)
     }
 
-    fn surplus(&self) -> Option<Field> {
+    fn inapplicable_field(&self) -> Option<Field> {
         [
             (Field::Decision, self.decision.is_some() && self.kind != Some(AlertKind::Decision)),
             (Field::Amount, self.amount.is_some() && self.kind == Some(AlertKind::Decision)),
@@ -171,10 +171,10 @@ impl AlertsSend {
     }
 }
 
-impl Activate {
-    fn surplus(&self) -> Option<Field> {
+impl SetPassword {
+    fn inapplicable_field(&self) -> Option<Field> {
         [
-            (Field::Until, self.until.is_some_and(|step| step != Step::Code)),
+            (Field::Until, self.until.is_some_and(|step| step != CheckStep::Code)),
             (Field::Password, self.password.is_some() && self.until.is_some()),
         ]
         .into_iter()
@@ -185,51 +185,51 @@ impl Activate {
 impl Request {
     /// What the operation still requires: of each group one field is enough. The one place that says so, for flags, batch
     /// lines, CSV and prompts alike. A session is not among it: whoever has none is refused.
-    pub fn missing(&self) -> Vec<Group> {
-        let named = |niss: Option<Niss>| (&[Field::Niss] as Group, niss.is_some());
+    pub fn missing_fields(&self) -> Vec<FieldGroup> {
+        let named = |niss: Option<Niss>| (&[Field::Niss] as FieldGroup, niss.is_some());
         match self {
-            Request::Register(r) => r.missing(),
-            Request::RecoverRequest(r) => r.missing(),
-            Request::Activate(r) | Request::RecoverConfirm(r) => lacking(&[
+            Request::Register(r) => r.missing_fields(),
+            Request::RecoverRequest(r) => r.missing_fields(),
+            Request::Activate(r) | Request::RecoverConfirm(r) => push_if_absent(&[
                 named(r.niss),
                 (&[Field::Code], r.code.is_some()),
                 (&[Field::Password], r.password.is_some() || r.until.is_some()),
             ]),
-            Request::Login(r) => r.missing(),
+            Request::Login(r) => r.missing_fields(),
             // Whether there is a current one only the store knows: the flow asks for it.
-            Request::PasswordChange(r) => lacking(&[(&[Field::NewPassword], r.new_password.is_some())]),
+            Request::PasswordChange(r) => push_if_absent(&[(&[Field::NewPassword], r.new_password.is_some())]),
             Request::CmdEnrol(r) => {
-                lacking(&[named(r.niss), (&[Field::Mobile], r.mobile.is_some()), (&[Field::Pin], r.pin.is_some())])
+                push_if_absent(&[named(r.niss), (&[Field::Mobile], r.mobile.is_some()), (&[Field::Pin], r.pin.is_some())])
             }
-            Request::PhoneCodeChange(r) => lacking(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
+            Request::PhoneCodeChange(r) => push_if_absent(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
             Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => {
-                lacking(&[named(r.niss), (&[Field::Code], r.code.is_some())])
+                push_if_absent(&[named(r.niss), (&[Field::Code], r.code.is_some())])
             }
-            Request::ContactsUpdate(r) => lacking(&[(
+            Request::ContactsUpdate(r) => push_if_absent(&[(
                 &[Field::Email, Field::Mobile, Field::Telephone],
                 r.email.is_some() || r.mobile.is_some() || r.telephone.is_some(),
             )]),
-            Request::ContactsConfirm(r) => lacking(&[(&[Field::Channel], r.channel.is_some())]),
+            Request::ContactsConfirm(r) => push_if_absent(&[(&[Field::Channel], r.channel.is_some())]),
             Request::ContactsRemove(r) => {
-                lacking(&[(&[Field::Email, Field::Mobile, Field::Telephone], r.email || r.mobile || r.telephone)])
+                push_if_absent(&[(&[Field::Email, Field::Mobile, Field::Telephone], r.email || r.mobile || r.telephone)])
             }
-            Request::AlertsSet(r) => lacking(&[(&[Field::Alerts], r.alerts.is_some())]),
+            Request::AlertsSet(r) => push_if_absent(&[(&[Field::Alerts], r.alerts.is_some())]),
             Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
-                lacking(&[named(r.niss)])
+                push_if_absent(&[named(r.niss)])
             }
-            Request::AlertsSend(r) => r.missing(),
-            Request::MessagesShow(r) => lacking(&[(&[Field::Message], r.message.is_some())]),
-            Request::OutboxCode(r) => lacking(&[named(r.niss)]),
+            Request::AlertsSend(r) => r.missing_fields(),
+            Request::MessagesShow(r) => push_if_absent(&[(&[Field::Message], r.message.is_some())]),
+            Request::OutboxCode(r) => push_if_absent(&[named(r.niss)]),
             Request::AccountUnlock(r)
             | Request::AccountSuspend(r)
             | Request::AccountResume(r)
             | Request::AccountReset(r)
             | Request::AccountClose(r)
-            | Request::AccountErase(r) => lacking(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
-            Request::OutboxShow(r) => lacking(&[(&[Field::Message], r.message.is_some())]),
-            Request::PolicySet(r) => lacking(&[(&[Field::Key], r.key.is_some()), (&[Field::Value], r.value.is_some())]),
-            Request::ClockAdvance(r) => lacking(&[(&[Field::Advance], r.advance.is_some())]),
-            Request::ClockSet(r) => lacking(&[(&[Field::Time], r.time.is_some())]),
+            | Request::AccountErase(r) => push_if_absent(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
+            Request::OutboxShow(r) => push_if_absent(&[(&[Field::Message], r.message.is_some())]),
+            Request::PolicySet(r) => push_if_absent(&[(&[Field::Key], r.key.is_some()), (&[Field::Value], r.value.is_some())]),
+            Request::ClockAdvance(r) => push_if_absent(&[(&[Field::Advance], r.advance.is_some())]),
+            Request::ClockSet(r) => push_if_absent(&[(&[Field::Time], r.time.is_some())]),
             Request::Logout(_)
             | Request::PhoneCodeSet(_)
             | Request::PhoneLineWhoami(_)
@@ -242,13 +242,13 @@ impl Request {
     }
 
     /// A field that is there and has no place in this request.
-    pub fn surplus(&self) -> Option<Field> {
+    pub fn inapplicable_field(&self) -> Option<Field> {
         match self {
-            Request::Register(r) => r.surplus(),
-            Request::Login(r) => r.surplus(),
-            Request::RecoverRequest(r) => r.surplus(),
-            Request::AlertsSend(r) => r.surplus(),
-            Request::Activate(r) | Request::RecoverConfirm(r) => r.surplus(),
+            Request::Register(r) => r.inapplicable_field(),
+            Request::Login(r) => r.inapplicable_field(),
+            Request::RecoverRequest(r) => r.inapplicable_field(),
+            Request::AlertsSend(r) => r.inapplicable_field(),
+            Request::Activate(r) | Request::RecoverConfirm(r) => r.inapplicable_field(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
             _ => None,

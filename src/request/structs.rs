@@ -3,22 +3,22 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::fields::{Fill, Number, Text};
+use super::fields::{FieldValue, RowId, RawText};
 use super::tokens::{CallToken, SessionToken};
-use super::why::Why;
+use super::why::OperatorReason;
 
 use crate::domain::civil_id::TypedCivilId;
-use crate::domain::code::{Code, PhoneCode};
+use crate::domain::code::{VerificationCode, PhoneCode};
 use crate::domain::email::Email;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::pin::Pin;
-use crate::domain::time::{Advance, Date, Time};
-use crate::domain::words::{AccountType, Alerts, Channel, Contact, Method, Procedure, Purpose, Step};
+use crate::domain::pin::CmdPin;
+use crate::domain::time::{ClockStep, Date, Timestamp};
+use crate::domain::words::{AccountType, AlertPreference, Channel, ContactKind, LoginMethod, RegistrationProcedure, Purpose, CheckStep};
 
 /// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
 macro_rules! requests {
@@ -35,17 +35,17 @@ macro_rules! requests {
             ///
             /// # Errors
             /// There is none, or the value is not one for it.
-            pub fn set(&mut self, field: &str, value: &Value) -> Result<(), Flaw> {
+            pub fn set(&mut self, field: &str, value: &Value) -> Result<(), ValidationError> {
                 match field {
-                    $(stringify!($field) => self.$field.fill(value),)*
-                    _ => { let _ = value; Err(Flaw::UnknownField) }
+                    $(stringify!($field) => self.$field.set_from_json(value),)*
+                    _ => { let _ = value; Err(ValidationError::UnknownField) }
                 }
             }
 
             /// The fields that are there, as they could be read again; passwords and sessions are never among them.
             pub fn written(&self) -> Vec<(&'static str, Value)> {
                 let fields: [(&'static str, Option<Value>); Self::FIELDS.len()] =
-                    [$((stringify!($field), self.$field.written()),)*];
+                    [$((stringify!($field), self.$field.to_json()),)*];
                 fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
             }
         }
@@ -64,7 +64,7 @@ requests! {
         account_type: Option<AccountType>,
         /// `portal` where none is named.
         #[arg(long, value_name = "PROCEDURE")]
-        procedure: Option<Procedure>,
+        procedure: Option<RegistrationProcedure>,
         /// Citizens.
         #[arg(long, value_name = "DATE")]
         birth_date: Option<Date>,
@@ -91,7 +91,7 @@ requests! {
         telephone: Option<Telephone>,
         /// Classic, citizens; `none` where none is named.
         #[arg(long, value_name = "HOW")]
-        alerts: Option<Alerts>,
+        alerts: Option<AlertPreference>,
         /// How the code travels (002 step 9).
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
@@ -100,32 +100,32 @@ requests! {
         accept_terms: bool,
         /// Judged so far and not done.
         #[arg(long, value_name = "STEP")]
-        until: Option<Step>,
+        until: Option<CheckStep>,
         /// By Chave Móvel Digital.
         #[arg(skip)]
-        pin: Option<Pin>,
+        pin: Option<CmdPin>,
         /// Its temporary code; without it one is sent.
         #[arg(long, value_name = "CODE")]
-        code: Option<Code>,
+        code: Option<VerificationCode>,
         /// Its data may be handed over.
         #[arg(long)]
         consent: bool,
     }
 
     /// Sets the first password, or by recovery another, with a code.
-    Activate {
+    SetPassword {
         /// Whose.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
         /// The code of the message.
         #[arg(long, value_name = "CODE")]
-        code: Option<Code>,
+        code: Option<VerificationCode>,
         /// The password to be.
         #[arg(skip)]
         password: Option<Password>,
         /// Judged so far and not done.
         #[arg(long, value_name = "STEP")]
-        until: Option<Step>,
+        until: Option<CheckStep>,
     }
 
     /// Opens a session.
@@ -135,19 +135,19 @@ requests! {
         niss: Option<Niss>,
         /// `password` where none is named.
         #[arg(long, value_name = "METHOD")]
-        method: Option<Method>,
+        method: Option<LoginMethod>,
         /// The password.
         #[arg(skip)]
         password: Option<Password>,
         /// By Chave Móvel Digital.
         #[arg(skip)]
-        pin: Option<Pin>,
+        pin: Option<CmdPin>,
         /// How the code of a second factor is to come; the usual way where none is named.
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
         /// The temporary code, or that of a second factor; without it one is sent, where one is wanted.
         #[arg(long, value_name = "CODE")]
-        code: Option<Code>,
+        code: Option<VerificationCode>,
         /// The data of Chave Móvel Digital may be handed over.
         #[arg(long)]
         consent: bool,
@@ -190,7 +190,7 @@ requests! {
         channel: Option<Channel>,
         /// Judged so far and not done.
         #[arg(long, value_name = "STEP")]
-        until: Option<Step>,
+        until: Option<CheckStep>,
     }
 
     /// Changes the password from within.
@@ -207,7 +207,7 @@ requests! {
     }
 
     /// Asks for nothing but the session: `logout`, `contacts show`, `phone-code set`.
-    InSession {
+    SessionRequest {
         /// The session.
         #[arg(skip)]
         session: Option<SessionToken>,
@@ -269,7 +269,7 @@ requests! {
         channel: Option<Channel>,
         /// The code; without it one is sent.
         #[arg(long, value_name = "CODE")]
-        code: Option<Code>,
+        code: Option<VerificationCode>,
     }
 
     /// Takes contacts away.
@@ -295,24 +295,24 @@ requests! {
         session: Option<SessionToken>,
         /// By e-mail, SMS or not at all.
         #[arg(value_name = "HOW")]
-        alerts: Option<Alerts>,
+        alerts: Option<AlertPreference>,
     }
 
     /// Names one holder: `registry show`, `account show`.
-    OfHolder {
+    HolderRequest {
         /// Whose.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
     }
 
     /// An operator's change to an account, with a reason.
-    Operator {
+    OperatorAction {
         /// Whose.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
         /// Why; kept in the audit.
         #[arg(long, value_name = "TEXT")]
-        reason: Option<Why>,
+        reason: Option<OperatorReason>,
     }
 
     /// The newest code.
@@ -329,55 +329,55 @@ requests! {
     OutboxShow {
         /// Its number; `id` is what a line of a file calls itself.
         #[arg(value_name = "ID", required = true)]
-        message: Option<Number>,
+        message: Option<RowId>,
     }
 
     /// Changes a number of the policy.
     PolicySet {
         /// Its key.
         #[arg(value_name = "KEY", required = true)]
-        key: Option<Text>,
+        key: Option<RawText>,
         /// Its value.
         #[arg(value_name = "VALUE", required = true)]
-        value: Option<Text>,
+        value: Option<RawText>,
     }
 
     /// Moves a sandbox's clock on.
     ClockAdvance {
         /// By how much.
         #[arg(value_name = "SPAN", required = true)]
-        advance: Option<Advance>,
+        advance: Option<ClockStep>,
     }
 
     /// Moves a sandbox's clock to a time.
     ClockSet {
         /// To when.
         #[arg(value_name = "TIME", required = true)]
-        time: Option<Time>,
+        time: Option<Timestamp>,
     }
 
     /// Nothing more to say.
-    Nothing {}
+    NoFields {}
 }
 
 impl Register {
     /// The procedure that is asked for.
-    pub fn procedure(&self) -> Procedure {
-        self.procedure.unwrap_or(Procedure::Portal)
+    pub fn procedure(&self) -> RegistrationProcedure {
+        self.procedure.unwrap_or(RegistrationProcedure::Portal)
     }
 }
 
 impl Login {
     /// By what.
-    pub fn method(&self) -> Method {
-        self.method.unwrap_or(Method::Password)
+    pub fn method(&self) -> LoginMethod {
+        self.method.unwrap_or(LoginMethod::Password)
     }
 }
 
 impl ContactsRemove {
     /// The contacts that are named.
-    pub fn contacts(&self) -> impl Iterator<Item = Contact> {
-        [(Contact::Email, self.email), (Contact::Mobile, self.mobile), (Contact::Telephone, self.telephone)]
+    pub fn contacts(&self) -> impl Iterator<Item = ContactKind> {
+        [(ContactKind::Email, self.email), (ContactKind::Mobile, self.mobile), (ContactKind::Telephone, self.telephone)]
             .into_iter()
             .filter_map(|(contact, named)| named.then_some(contact))
     }

@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 
 macro_rules! tokens {
     ($($(#[$doc:meta])* $name:ident,)+) => {$(
@@ -24,8 +24,8 @@ macro_rules! tokens {
         }
 
         impl std::str::FromStr for $name {
-            type Err = Flaw;
-            fn from_str(text: &str) -> Result<$name, Flaw> {
+            type Err = ValidationError;
+            fn from_str(text: &str) -> Result<$name, ValidationError> {
                 Ok($name::new(text.to_owned()))
             }
         }

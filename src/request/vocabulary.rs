@@ -1,10 +1,10 @@
 //! The words that requests are made of: operations and fields.
 
-use crate::domain::words::words;
+use crate::domain::words::string_enum;
 
-words! {
+string_enum! {
     /// An operation: the command in words, joined by `_`.
-    Op {
+    Operation {
         /// Makes the store.
         Init = "init",
         /// Loads the registry.
@@ -142,7 +142,7 @@ words! {
     }
 }
 
-words! {
+string_enum! {
     /// A field of a request, by the name that a batch line gives it; an option is the same with hyphens.
     Field {
         /// Social security identification number.
@@ -208,4 +208,4 @@ words! {
     }
 }
 
-crate::domain::as_text! { Op => ToString::to_string }
+crate::domain::as_text! { Operation => ToString::to_string }

@@ -14,12 +14,12 @@ use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::place::{Country, Line, PostalCode};
+use crate::domain::place::{Country, AddressLine, PostalCode};
 use crate::domain::time::Date;
 use crate::domain::words::CivilIdKind;
 
 /// Who takes the place.
-pub struct Mask {
+pub struct Anonymizer {
     random: ChaCha12Rng,
     known: HashMap<String, String>,
 }
@@ -29,10 +29,10 @@ const LAST: [&str; 8] = ["Araújo", "Brandão", "Calçada", "Damião", "Falcão"
 /// Tries before a value is left out. A valid number of the same shape is one in a hundred at the least.
 const TRIES: usize = 20_000;
 
-impl Mask {
+impl Anonymizer {
     /// Chance is drawn from `seed` alone.
-    pub fn new(seed: [u8; 32]) -> Mask {
-        Mask { random: ChaCha12Rng::from_seed(seed), known: HashMap::new() }
+    pub fn new(seed: [u8; 32]) -> Anonymizer {
+        Anonymizer { random: ChaCha12Rng::from_seed(seed), known: HashMap::new() }
     }
 
     /// The other person's record: what can't be made valid is left out.
@@ -45,13 +45,13 @@ impl Mask {
             let Some(text) = value.as_str() else { continue };
             let masked = match name.as_str() {
                 "niss" => self.niss(text),
-                "nif" => self.like(text, 1, |text| text.parse::<Nif>().is_ok()),
-                "civil_id" => self.like(text, 0, |text| kind.is_some_and(|kind| CivilId::parse(kind, text).is_ok())),
+                "nif" => self.similar(text, 1, |text| text.parse::<Nif>().is_ok()),
+                "civil_id" => self.similar(text, 0, |text| kind.is_some_and(|kind| CivilId::parse(kind, text).is_ok())),
                 "name" | "responsible" => Some(self.name(text)),
                 "birth_date" => self.day(text),
                 "email" | "mobile" | "telephone" => self.contact(name, text),
-                "address" | "locality" => self.like(text, 0, |text| text.parse::<Line>().is_ok()),
-                "postal_code" => self.like(text, 0, |text| PostalCode::parse(country, text).is_ok()),
+                "address" | "locality" => self.similar(text, 0, |text| text.parse::<AddressLine>().is_ok()),
+                "postal_code" => self.similar(text, 0, |text| PostalCode::parse(country, text).is_ok()),
                 _ => Some(text.to_owned()),
             };
             match masked {
@@ -64,26 +64,26 @@ impl Mask {
 
     /// Another NISS, of a natural or a legal person like this one.
     pub fn niss(&mut self, text: &str) -> Option<String> {
-        self.like(text, 1, |text| text.parse::<Niss>().is_ok())
+        self.similar(text, 1, |text| text.parse::<Niss>().is_ok())
     }
 
     /// Another contact of the same kind and shape.
     pub fn contact(&mut self, kind: &str, text: &str) -> Option<String> {
         // What comes first in a number says the country and the network, what comes last in an address the country.
         match kind {
-            "mobile" => self.like(text, text.len().saturating_sub(6), |text| text.parse::<Mobile>().is_ok()),
-            "telephone" => self.like(text, text.len().saturating_sub(6), |text| text.parse::<Telephone>().is_ok()),
+            "mobile" => self.similar(text, text.len().saturating_sub(6), |text| text.parse::<Mobile>().is_ok()),
+            "telephone" => self.similar(text, text.len().saturating_sub(6), |text| text.parse::<Telephone>().is_ok()),
             _ => {
                 let (host, last) = text.rsplit_once('.')?;
                 let valid = |host: &str| format!("{host}.{last}").parse::<Email>().is_ok();
-                self.like(host, 0, valid).map(|host| format!("{host}.{last}"))
+                self.similar(host, 0, valid).map(|host| format!("{host}.{last}"))
             }
         }
     }
 
     /// Another text of the same shape that can be read as such a value.
     pub fn value<T: FromStr>(&mut self, text: &str) -> Option<T> {
-        self.like(text, 0, |text| text.parse::<T>().is_ok()).and_then(|text| text.parse().ok())
+        self.similar(text, 0, |text| text.parse::<T>().is_ok()).and_then(|text| text.parse().ok())
     }
 
     fn name(&mut self, text: &str) -> String {
@@ -123,13 +123,13 @@ impl Mask {
     }
 
     /// Letters for letters and digits for digits behind the first `kept` characters, until it is valid and another.
-    fn like(&mut self, text: &str, kept: usize, valid: impl Fn(&str) -> bool) -> Option<String> {
+    fn similar(&mut self, text: &str, kept: usize, valid: impl Fn(&str) -> bool) -> Option<String> {
         if let Some(known) = self.known.get(text) {
             return Some(known.clone());
         }
         for _ in 0..TRIES {
             let other: String =
-                text.chars().enumerate().map(|(at, c)| if at < kept { c } else { self.like_one(c) }).collect();
+                text.chars().enumerate().map(|(at, c)| if at < kept { c } else { self.similar_char(c) }).collect();
             if other != text && valid(&other) {
                 self.known.insert(text.to_owned(), other.clone());
                 return Some(other);
@@ -138,7 +138,7 @@ impl Mask {
         None
     }
 
-    fn like_one(&mut self, c: char) -> char {
+    fn similar_char(&mut self, c: char) -> char {
         let range: &[u8] = match c {
             '0'..='9' => b"0123456789",
             c if c.is_uppercase() => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
@@ -175,7 +175,7 @@ mod tests {
         }) else {
             panic!("an object")
         };
-        let mut masks: Vec<_> = (0..50).map(|n| Mask::new([n; 32])).collect();
+        let mut masks: Vec<_> = (0..50).map(|n| Anonymizer::new([n; 32])).collect();
         for mask in &mut masks {
             let other = mask.record(&row);
             assert_eq!(mask.record(&row), other, "the same value becomes the same other one");

@@ -4,11 +4,11 @@
 use serde_json::Value;
 
 /// What stands for any text.
-pub const ANY: &str = "[..]";
+pub const WILDCARD: &str = "[..]";
 
 /// One field that came out differently.
 #[derive(Debug, PartialEq)]
-pub struct Differing {
+pub struct Mismatch {
     /// Where: `due[0]`, `contacts[1].kind`; empty for the reply as a whole.
     pub path: String,
     /// What was expected.
@@ -18,13 +18,13 @@ pub struct Differing {
 }
 
 /// Where `got` does not match `expected`.
-pub fn differences(expected: &Value, got: &Value) -> Vec<Differing> {
+pub fn differences(expected: &Value, got: &Value) -> Vec<Mismatch> {
     let mut found = vec![];
     compare(String::new(), expected, got, &mut found);
     found
 }
 
-fn compare(path: String, expected: &Value, got: &Value, found: &mut Vec<Differing>) {
+fn compare(path: String, expected: &Value, got: &Value, found: &mut Vec<Mismatch>) {
     match (expected, got) {
         (Value::Object(wanted), Value::Object(there)) => {
             for (key, wanted) in wanted {
@@ -39,15 +39,15 @@ fn compare(path: String, expected: &Value, got: &Value, found: &mut Vec<Differin
         }
         (Value::String(pattern), Value::String(text)) if fits(pattern, text) => {}
         _ if expected == got => {}
-        _ => found.push(Differing { path, expected: expected.clone(), got: got.clone() }),
+        _ => found.push(Mismatch { path, expected: expected.clone(), got: got.clone() }),
     }
 }
 
 /// Whether a text is the pattern, `[..]` standing for any text, none too.
 fn fits(pattern: &str, text: &str) -> bool {
-    let Some((head, rest)) = pattern.split_once(ANY) else { return pattern == text };
+    let Some((head, rest)) = pattern.split_once(WILDCARD) else { return pattern == text };
     let Some(mut left) = text.strip_prefix(head) else { return false };
-    let mut pieces: Vec<&str> = rest.split(ANY).collect();
+    let mut pieces: Vec<&str> = rest.split(WILDCARD).collect();
     let tail = pieces.pop().unwrap_or_default();
     for piece in pieces {
         match left.find(piece) {

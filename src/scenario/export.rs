@@ -6,21 +6,21 @@ use std::io::Cursor;
 
 use serde_json::{Value, json};
 
-use super::anonymous::Mask;
-use super::past::{self, Past, Row};
+use super::anonymous::Anonymizer;
+use super::past::{self, HolderHistory, Row};
 use super::provider;
 use super::record;
-use super::retell::{Pair, Standing, Teller};
-use super::run::{Got, Runner, Stage};
+use super::retell::{Pair, ReplayState, RequestReconstructor};
+use super::run::{ActualReply, Runner, SandboxSession};
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::domain::words::{Contact, Status};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{ContactKind, HolderStatus};
 use crate::error::Error;
-use crate::flow::lists::Filter;
+use crate::flow::lists::ListFilter;
 use crate::flow::{house, lists};
-use crate::reply::{AuditLine, Body, Done, Hint, Reason, Refusal, Reply};
-use crate::request::Op;
-use crate::request::line::{Fields, Line};
+use crate::reply::{AuditEntry, ReplyBody, Done, Hint, Reason, Refusal, Reply};
+use crate::request::Operation;
+use crate::request::line::{JsonFields, RequestLine};
 use crate::store::{Sandbox, Store, codes, outbox, registry, state};
 
 /// Tells the life of a holder's account as a scenario, with the entries of the audit that come out otherwise when they are lived
@@ -32,37 +32,37 @@ use crate::store::{Sandbox, Store, codes, outbox, registry, state};
 pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -> Result<Reply, Error> {
     let (mut past, seed) = store.read(|unit| {
         let seed = unit.key()?.mac("another person", niss, "");
-        Ok((Past::read(unit, niss)?, seed))
+        Ok((HolderHistory::read(unit, niss)?, seed))
     })?;
     if past.row.is_none() && past.entries.is_empty() {
-        let refusal = Refusal::new(Op::ScenarioExport, Reason::NotInRegistry);
+        let refusal = Refusal::new(Operation::ScenarioExport, Reason::NotInRegistry);
         return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(Hint::plain("hint-import")), ..refusal }));
     }
-    let request = lists::handed_on(store, runner.actor, Op::ScenarioExport, niss)?;
+    let request = lists::audit_disclosure(store, runner.actor, Operation::ScenarioExport, niss)?;
     if anonymise {
-        past.mask(&mut Mask::new(seed))?;
+        past.mask(&mut Anonymizer::new(seed))?;
     }
     let at = past.entries.first().map(|entry| entry.at).or(past.clock);
     let sandbox = Sandbox {
         seed: store.seed()?.filter(|_| !anonymise).unwrap_or_default(),
         at: at.unwrap_or_else(|| Sandbox::default().at),
     };
-    let (scratch, _) = house::nameless(sandbox)?;
-    let told = Telling { runner, past: &past, stage: runner.stage(scratch), text: record::init(sandbox), lines: 1 };
-    told.tell().map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Op::ScenarioExport, body) }))
+    let (scratch, _) = house::temporary_sandbox(sandbox)?;
+    let told = Exporter { runner, past: &past, stage: runner.stage(scratch), text: record::init(sandbox), lines: 1 };
+    told.run().map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Operation::ScenarioExport, body) }))
 }
 
-struct Telling<'a> {
+struct Exporter<'a> {
     runner: &'a Runner<'a>,
-    past: &'a Past,
-    stage: Stage<'a>,
+    past: &'a HolderHistory,
+    stage: SandboxSession<'a>,
     text: String,
     lines: u64,
 }
 
-impl Telling<'_> {
-    fn tell(mut self) -> Result<Body, Error> {
-        let mut teller = Teller::default();
+impl Exporter<'_> {
+    fn run(mut self) -> Result<ReplyBody, Error> {
+        let mut teller = RequestReconstructor::default();
         let mut otherwise = vec![];
         if let Some(row) = self.past.first_row() {
             self.load(&row)?;
@@ -72,37 +72,37 @@ impl Telling<'_> {
                 return Err(Error::Interrupted);
             }
             self.wait_until(entry.at)?;
-            if is_end_by_import(entry) {
+            if was_closed_by_import(entry) {
                 self.load_with("status", past::detail(entry, "reason").cloned().unwrap_or_default())?;
                 continue;
             }
-            if entry.action == Op::OutboxPrint.as_str() {
+            if entry.action == Operation::OutboxPrint.as_str() {
                 self.print(entry)?;
                 continue;
             }
-            self.bring_to_life(entry)?;
-            self.let_go(entry)?;
-            self.bring_up_contacts(entry)?;
-            self.take_away_contact(entry)?;
+            self.reactivate_holder(entry)?;
+            self.deactivate_holder(entry)?;
+            self.sync_contacts(entry)?;
+            self.remove_contact(entry)?;
             let standing = self.standing()?;
             let Some(line) = teller.line(self.past, entry, &standing) else { continue };
-            if !self.take(&mut teller, entry, line)? {
+            if !self.try_line(&mut teller, entry, line)? {
                 otherwise.push(entry.id);
             }
         }
-        self.bring_up_record()?;
+        self.sync_record()?;
         if let Some(clock) = self.past.clock {
             self.wait_until(clock)?;
         }
         let hash = self.stage.store.read(|unit| state::hash(unit, Some(self.past.niss)))?;
         let same_state = self.past.hash.as_ref().map(|kept| *kept == hash);
-        Ok(Body::Exported { scenario: self.text, otherwise, same_state })
+        Ok(ReplyBody::Exported { scenario: self.text, otherwise, same_state })
     }
 
     /// Takes a line; whether it came out as the audit says.
-    fn take(&mut self, teller: &mut Teller, entry: &AuditLine, fields: Vec<Pair>) -> Result<bool, Error> {
+    fn try_line(&mut self, teller: &mut RequestReconstructor, entry: &AuditEntry, fields: Vec<Pair>) -> Result<bool, Error> {
         // An entry from before the audit kept what was asked may tell too little to make a request of.
-        let Ok(line) = Line::of(Fields::from_iter(fields.clone())) else { return Ok(false) };
+        let Ok(line) = RequestLine::parse(JsonFields::from_iter(fields.clone())) else { return Ok(false) };
         let got = self.ask(&fields, &line)?;
         let word = |key: &str| got.reply.get(key).and_then(Value::as_str);
         let is_done = word("result") == Some("done");
@@ -118,7 +118,7 @@ impl Telling<'_> {
         Ok(is_done == (entry.outcome == "done") && (is_done || word("reason") == entry.reason.as_deref()))
     }
 
-    fn ask(&mut self, fields: &[Pair], line: &Line) -> Result<Got, Error> {
+    fn ask(&mut self, fields: &[Pair], line: &RequestLine) -> Result<ActualReply, Error> {
         self.lines += 1;
         let answer = self.stage.ask(self.lines, line)?;
         let got = self.runner.got(&answer)?;
@@ -126,26 +126,26 @@ impl Telling<'_> {
         Ok(got)
     }
 
-    fn wait_until(&mut self, at: Time) -> Result<(), Error> {
+    fn wait_until(&mut self, at: Timestamp) -> Result<(), Error> {
         if self.stage.store.now()? >= at {
             return Ok(());
         }
         let pair = |name: &str, value: String| (name.to_owned(), Value::from(value));
-        let fields = [pair("op", Op::ClockSet.to_string()), pair("time", at.to_string())];
+        let fields = [pair("op", Operation::ClockSet.to_string()), pair("time", at.to_string())];
         let malformed = |_| Error::Bug("a time that no clock is set to".to_owned());
-        let line = Line::of(Fields::from_iter(fields.clone())).map_err(malformed)?;
+        let line = RequestLine::parse(JsonFields::from_iter(fields.clone())).map_err(malformed)?;
         self.ask(&fields, &line).map(|_| ())
     }
 
     /// Prints what a print run took of the holder's letters. Runs of the same second can't be told apart; nor need they be.
-    fn print(&mut self, entry: &AuditLine) -> Result<(), Error> {
+    fn print(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         let Some((count, since)) = self.past.taken_by(entry) else { return Ok(()) };
-        let filter = Filter {
+        let filter = ListFilter {
             niss: Some(self.past.niss),
             since: Some(since),
             limit: Some(count),
             pending: true,
-            ..Filter::default()
+            ..ListFilter::default()
         };
         let got = self.stage.print(&filter)?;
         if got.reply["letters"] != json!(0) {
@@ -160,7 +160,7 @@ impl Telling<'_> {
         let rows = Value::from(row).to_string();
         let got = self.stage.load(Box::new(Cursor::new(format!("{rows}\n").into_bytes())))?;
         self.lines += 1;
-        self.text += &record::loaded(&rows, got.reply.to_string().as_bytes());
+        self.text += &record::import_line(&rows, got.reply.to_string().as_bytes());
         Ok(())
     }
 
@@ -172,31 +172,31 @@ impl Telling<'_> {
     }
 
     /// What is done for a holder who is one no more was done after an import that said otherwise.
-    fn bring_to_life(&mut self, entry: &AuditLine) -> Result<(), Error> {
-        const OF_THE_LIVING: [Op; 5] =
-            [Op::Register, Op::RecoverRequest, Op::AccountReset, Op::PhoneCodeVerify, Op::PhoneLine];
+    fn reactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        const OF_THE_LIVING: [Operation; 5] =
+            [Operation::Register, Operation::RecoverRequest, Operation::AccountReset, Operation::PhoneCodeVerify, Operation::PhoneLine];
         // The authentication provider does not ask.
-        let is_the_providers = provider::is_by_cmd(entry) && !provider::was_handed(entry);
-        let needs_it = entry.action.parse().is_ok_and(|op: Op| OF_THE_LIVING.contains(&op)) && !is_the_providers;
+        let is_the_providers = provider::is_by_cmd(entry) && !provider::data_was_shared(entry);
+        let needs_it = entry.action.parse().is_ok_and(|op: Operation| OF_THE_LIVING.contains(&op)) && !is_the_providers;
         let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
         match entry.outcome == "done" && needs_it && is_gone()? {
-            true => self.load_with("status", Status::Active.as_str().into()),
+            true => self.load_with("status", HolderStatus::Active.as_str().into()),
             false => Ok(()),
         }
     }
 
     /// What the authentication provider hands over of a holder who is one no more differs by nothing else.
-    fn let_go(&mut self, entry: &AuditLine) -> Result<(), Error> {
+    fn deactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         let is_gone = provider::is_by_cmd(entry) && past::has(entry, "differed", "status");
         match is_gone && self.standing()?.holder.is_some_and(|holder| holder.is_active()) {
-            true => self.load_with("status", Status::Deceased.as_str().into()),
+            true => self.load_with("status", HolderStatus::Deceased.as_str().into()),
             false => Ok(()),
         }
     }
 
     /// An import may have brought another contact: where a message of this entry went says which was registered.
-    fn bring_up_contacts(&mut self, entry: &AuditLine) -> Result<(), Error> {
-        if entry.outcome != "done" || !tells_registered(entry) {
+    fn sync_contacts(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        if entry.outcome != "done" || !notifies_registered_contact(entry) {
             return Ok(());
         }
         let sent = self.stage.store.read(|unit| outbox::count(&unit.tx, self.past.niss))?;
@@ -206,7 +206,7 @@ impl Telling<'_> {
     }
 
     /// An import may have taken the contact away that alerts were to travel to.
-    fn take_away_contact(&mut self, entry: &AuditLine) -> Result<(), Error> {
+    fn remove_contact(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         match past::detail(entry, "gone").and_then(Value::as_str) {
             Some(gone) if self.standing()?.row.is_some_and(|row| past::text(&row, gone).is_some()) => {
                 self.load_with(gone, Value::Null)
@@ -216,23 +216,23 @@ impl Telling<'_> {
     }
 
     /// What imports have changed since the last entry.
-    fn bring_up_record(&mut self) -> Result<(), Error> {
+    fn sync_record(&mut self) -> Result<(), Error> {
         match (&self.past.row, self.standing()?.row) {
             (Some(last), Some(here)) if *last != here => self.load(&last.clone()),
             _ => Ok(()),
         }
     }
 
-    fn standing(&self) -> Result<Standing, Error> {
+    fn standing(&self) -> Result<ReplayState, Error> {
         let niss = self.past.niss;
         self.stage.store.read(|unit| {
             let mut issued = [0; 3];
-            for (count, kind) in issued.iter_mut().zip(Contact::ALL) {
-                if let Some((_, purpose)) = kind.proof() {
-                    *count = codes::of(unit, niss, purpose)?.len();
+            for (count, kind) in issued.iter_mut().zip(ContactKind::ALL) {
+                if let Some((_, purpose)) = kind.proof_channel_and_purpose() {
+                    *count = codes::all_for(unit, niss, purpose)?.len();
                 }
             }
-            Ok(Standing {
+            Ok(ReplayState {
                 holder: registry::find(&unit.tx, niss)?,
                 row: past::row(unit, niss)?,
                 issued,
@@ -244,28 +244,28 @@ impl Telling<'_> {
 }
 
 /// Whether the account was closed because an import said that its holder is no more.
-fn is_end_by_import(entry: &AuditLine) -> bool {
-    past::detail(entry, "by").is_some_and(|by| *by == json!(Op::RegistryImport))
+fn was_closed_by_import(entry: &AuditEntry) -> bool {
+    past::detail(entry, "by").is_some_and(|by| *by == json!(Operation::RegistryImport))
 }
 
 /// Whether what was done is told to a registered contact first of all.
-fn tells_registered(entry: &AuditLine) -> bool {
-    const TOLD: [Op; 11] = [
-        Op::Register,
-        Op::Activate,
-        Op::RecoverRequest,
-        Op::RecoverConfirm,
-        Op::PasswordChange,
-        Op::PhoneCodeSet,
-        Op::PhoneCodeChange,
-        Op::AccountSuspend,
-        Op::AccountResume,
-        Op::AccountReset,
-        Op::AccountClose,
+fn notifies_registered_contact(entry: &AuditEntry) -> bool {
+    const TOLD: [Operation; 11] = [
+        Operation::Register,
+        Operation::Activate,
+        Operation::RecoverRequest,
+        Operation::RecoverConfirm,
+        Operation::PasswordChange,
+        Operation::PhoneCodeSet,
+        Operation::PhoneCodeChange,
+        Operation::AccountSuspend,
+        Operation::AccountResume,
+        Operation::AccountReset,
+        Operation::AccountClose,
     ];
-    let has_sent_code = || entry.action == Op::Login.as_str() && past::detail(entry, "sent").is_some();
+    let has_sent_code = || entry.action == Operation::Login.as_str() && past::detail(entry, "sent").is_some();
     // An alert goes out by the chosen channel, if at all.
-    let has_alerted = || entry.action == Op::AlertsSend.as_str() && past::detail(entry, "channel").is_some();
-    let tells = || entry.action.parse().is_ok_and(|op: Op| TOLD.contains(&op)) || has_sent_code() || has_alerted();
+    let has_alerted = || entry.action == Operation::AlertsSend.as_str() && past::detail(entry, "channel").is_some();
+    let tells = || entry.action.parse().is_ok_and(|op: Operation| TOLD.contains(&op)) || has_sent_code() || has_alerted();
     past::asked(entry, "until").is_none() && tells()
 }

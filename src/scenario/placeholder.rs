@@ -5,16 +5,16 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::holder::Holder;
-use crate::domain::password::{Password, common};
+use crate::domain::password::{Password, common_passwords};
 use crate::domain::policy::Policy;
 use crate::store::key::Mac;
 
 /// How long a placeholder is that need not be longer.
-const USUAL: usize = 25;
+const DEFAULT_LENGTH: usize = 25;
 
 /// For a password that was not found weak: as long as it, so that it is long enough wherever that was, and of four classes.
 pub fn strong(password: &Password, mac: &Mac) -> String {
-    of_length(length(password).max(USUAL), mac)
+    of_length(length(password).max(DEFAULT_LENGTH), mac)
 }
 
 /// For a PIN: the longest there is, so that another PIN has another.
@@ -35,7 +35,7 @@ pub fn numbered(number: u64) -> String {
 }
 
 /// One that is weak in this way, where nothing else is known of the password.
-pub fn weak_in(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
+pub fn weak_by(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
     let text = if way == "short" { "x".to_owned() } else { "x".repeat(64) };
     let mac = Sha256::digest(way).into();
     text.parse().map_or(text, |password| weak(way, &password, &mac, policy, holder))
@@ -52,8 +52,8 @@ pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: 
             digits.chars().skip(4).take(length.min(4)).collect(),
             digits.chars().skip(8).take(length.min(4)).collect(),
         ],
-        "classes" => vec![format!("recorded{digits}").chars().take(length.max(USUAL)).collect()],
-        "common" => common().map(capitalised).collect(),
+        "classes" => vec![format!("recorded{digits}").chars().take(length.max(DEFAULT_LENGTH)).collect()],
+        "common" => common_passwords().map(capitalised).collect(),
         "personal" => holder.map(|holder| own_data(holder, length)).unwrap_or_default(),
         _ => ["Password1", "Password2", "Aa1", "Aa1-", "Aaa-", "a"].map(repeated).to_vec(),
     };
@@ -89,13 +89,13 @@ fn own_data(holder: &Holder, length: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::words::{Kind, Language, PasswordProfile, Status};
+    use crate::domain::words::{HolderKind, Language, PasswordProfile, HolderStatus};
 
     fn ana() -> Holder {
         Holder {
             niss: "12000000012".parse().expect("a NISS"),
-            kind: Kind::Citizen,
-            status: Status::Active,
+            kind: HolderKind::Citizen,
+            status: HolderStatus::Active,
             name: "Ana Sofia Marques Ferreira".parse().expect("a name"),
             birth_date: "1984-03-22".parse().ok(),
             civil_id: None,

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::anonymous::Mask;
-use super::past::{Past, Row, asked, detail, has, text};
-use super::retell::{Pair, Standing, code, reason};
+use super::anonymous::Anonymizer;
+use super::past::{HolderHistory, Row, asked, detail, has, text};
+use super::retell::{Pair, ReplayState, code, reason};
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::flow::handed;
-use crate::reply::{AuditLine, Reason};
-use crate::request::Op;
-use crate::store::{Unit, cmd, registry};
+use crate::reply::{AuditEntry, Reason};
+use crate::request::Operation;
+use crate::store::{UnitOfWork, cmd, registry};
 
 /// What is enrolled now, by the fields of a request.
 pub struct Enrolled {
@@ -32,10 +32,10 @@ const PINS: [&str; 2] = ["27182818", "31415926"];
 
 impl Enrolled {
     /// Reads it.
-    pub fn read(unit: &Unit<'_>, niss: Niss) -> Result<Option<Enrolled>, Error> {
+    pub fn read(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolled>, Error> {
         let Some(enrolled) = cmd::find(unit, niss)? else { return Ok(None) };
         let holder = registry::find(&unit.tx, niss)?;
-        let differs = handed(&enrolled.attributes).differing(holder.as_ref());
+        let differs = handed(&enrolled.attributes).mismatches(holder.as_ref());
         let cmd::Attributes { name, birth_date, civil_id, nif, .. } = enrolled.attributes;
         let row = [
             ("mobile", enrolled.mobile.as_str().to_owned()),
@@ -49,7 +49,7 @@ impl Enrolled {
     }
 
     /// Puts somebody else in the holder's place; what was the registry's is the other record's.
-    pub fn mask(&mut self, mask: &mut Mask, kind: Option<&Value>, other: Option<&Row>) {
+    pub fn mask(&mut self, mask: &mut Anonymizer, kind: Option<&Value>, other: Option<&Row>) {
         if let Some(kind) = kind {
             self.row.insert("civil_id_kind".to_owned(), kind.clone());
         }
@@ -63,23 +63,23 @@ impl Enrolled {
 }
 
 /// Whether an entry is of a registration or a login by Chave Móvel Digital.
-pub fn is_by_cmd(entry: &AuditLine) -> bool {
+pub fn is_by_cmd(entry: &AuditEntry) -> bool {
     ["procedure", "method"].iter().any(|field| asked(entry, field).is_some_and(|word| word == "cmd"))
 }
 
 /// Whether the provider has handed the data over.
-pub fn was_handed(entry: &AuditLine) -> bool {
+pub fn data_was_shared(entry: &AuditEntry) -> bool {
     detail(entry, "handed").is_some()
 }
 
 /// The fields of an enrolment: what is enrolled now, of an earlier one what its messages and comparisons tell of it.
-pub fn enrolment(past: &Past, entry: &AuditLine, now: &Standing) -> Vec<Pair> {
-    let is_done = |one: &&AuditLine| one.outcome == "done";
-    let of = |op: Op| move |one: &&AuditLine| one.action == op.as_str();
-    let last = past.entries.iter().filter(is_done).rfind(of(Op::CmdEnrol));
+pub fn enrolment(past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) -> Vec<Pair> {
+    let is_done = |one: &&AuditEntry| one.outcome == "done";
+    let of = |op: Operation| move |one: &&AuditEntry| one.action == op.as_str();
+    let last = past.entries.iter().filter(is_done).rfind(of(Operation::CmdEnrol));
     let kept = past.enrolled.as_ref().filter(|_| last.is_some_and(|last| last.id == entry.id));
-    let revoked = past.entries.iter().filter(is_done).filter(of(Op::CmdRevoke)).find(|one| one.id > entry.id);
-    let during = |one: &&AuditLine| one.id > entry.id && revoked.is_none_or(|revoked| one.id < revoked.id);
+    let revoked = past.entries.iter().filter(is_done).filter(of(Operation::CmdRevoke)).find(|one| one.id > entry.id);
+    let during = |one: &&AuditEntry| one.id > entry.id && revoked.is_none_or(|revoked| one.id < revoked.id);
     let mobile = match kept {
         Some(kept) => text(&kept.row, "mobile"),
         None => past.provider_mobile(now.sent),
@@ -105,7 +105,7 @@ pub fn enrolment(past: &Past, entry: &AuditLine, now: &Standing) -> Vec<Pair> {
 }
 
 /// The fields of a registration or a login that are the provider's.
-pub fn typed(entry: &AuditLine) -> Vec<Pair> {
+pub fn credentials(entry: &AuditEntry) -> Vec<Pair> {
     let is_wrong = reason(entry, &[Reason::CmdPinWrong]);
     let mut line = vec![pair("pin", PINS[usize::from(is_wrong)])];
     if asked(entry, "code").is_some() {

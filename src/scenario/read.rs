@@ -10,15 +10,15 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::words::{Channel, Notice, Purpose};
 use crate::error::Error;
-use crate::flow::lists::Filter;
-use crate::request::line::{Fault, Fields, Malformed};
-use crate::request::{Fill, Line};
+use crate::flow::lists::ListFilter;
+use crate::request::line::{LineError, JsonFields, InvalidLine};
+use crate::request::{FieldValue, RequestLine};
 use crate::store::Sandbox;
-use crate::text::Fact;
+use crate::text::MessageArg;
 
 /// The longest line that is read, in bytes: a registry may stand on one.
 pub const LONGEST: usize = 16 << 20;
@@ -30,24 +30,24 @@ pub struct Scenario {
     pub file: String,
     /// The sandbox that it begins with.
     pub(super) sandbox: Sandbox,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<ScenarioLine>,
 }
 
 /// A line that says what to do.
 #[derive(Debug)]
-pub(super) struct Step {
+pub(super) struct ScenarioLine {
     /// Its number in the file, from 1.
     pub line: u64,
     /// The operation, as the file words it.
     pub op: String,
-    pub task: Task,
+    pub task: LineAction,
     /// What its reply must match.
     pub expect: Option<Value>,
 }
 
 /// What a line says to do.
 #[derive(Debug)]
-pub(super) enum Task {
+pub(super) enum LineAction {
     /// The sandbox is made before the first step.
     Init,
     /// Rows of a registry, as JSON Lines.
@@ -55,16 +55,16 @@ pub(super) enum Task {
     /// The file of a registry.
     Registry(PathBuf),
     /// A request, or what is wrong with it.
-    Request(Result<Box<Line>, Malformed>),
+    Request(Result<Box<RequestLine>, InvalidLine>),
     /// A look at the outbox.
-    Message(Wanted),
+    Message(MessageQuery),
     /// A print run.
-    Letters(Filter),
+    Letters(ListFilter),
 }
 
 /// Which messages a line asks for.
 #[derive(Debug, Default)]
-pub(super) struct Wanted {
+pub(super) struct MessageQuery {
     pub niss: Option<Niss>,
     pub purpose: Option<String>,
     pub channel: Option<Channel>,
@@ -73,7 +73,7 @@ pub(super) struct Wanted {
 }
 
 /// A field and what is wrong with it.
-type Wrong = (&'static str, Flaw);
+type ParseError = (&'static str, ValidationError);
 
 impl Scenario {
     /// Reads a scenario; the registries that it names are looked for in `folder`.
@@ -91,7 +91,7 @@ impl Scenario {
                 break;
             }
             if length == LONGEST {
-                let facts = vec![("file", Fact::from(scenario.file)), ("line", Fact::from(number.to_string()))];
+                let facts = vec![("file", MessageArg::from(scenario.file)), ("line", MessageArg::from(number.to_string()))];
                 return Err(Error::Usage { key: "scenario-long-line", facts });
             }
             let text = match number {
@@ -103,7 +103,7 @@ impl Scenario {
             }
         }
         if scenario.steps.is_empty() {
-            return Err(Error::Usage { key: "scenario-empty", facts: vec![("file", Fact::from(scenario.file))] });
+            return Err(Error::Usage { key: "scenario-empty", facts: vec![("file", MessageArg::from(scenario.file))] });
         }
         Ok(scenario)
     }
@@ -111,10 +111,10 @@ impl Scenario {
     fn add(&mut self, line: u64, text: &[u8], folder: &Path) -> Result<(), Error> {
         let place = format!("{}:{line}", self.file);
         let told = |field: &str, flaw| Error::malformed(format!("{place}: {field}"), flaw);
-        let mut fields = Fields::read(text).map_err(|fault| match fault {
-            Fault::Field(Some(field), flaw) => told(&field, flaw),
-            Fault::Field(None, flaw) => Error::malformed(place.clone(), flaw),
-            Fault::Missing(_) => Error::Bug("a line that was not looked at lacks something".to_owned()),
+        let mut fields = JsonFields::read(text).map_err(|fault| match fault {
+            LineError::Field(Some(field), flaw) => told(&field, flaw),
+            LineError::Field(None, flaw) => Error::malformed(place.clone(), flaw),
+            LineError::Missing(_) => Error::Bug("a line that was not looked at lacks something".to_owned()),
         })?;
         let commented = fields.get("//").is_some();
         fields.take("//");
@@ -123,24 +123,24 @@ impl Scenario {
             return Ok(());
         }
         if expect.as_ref().is_some_and(|expect| !expect.is_object()) {
-            return Err(told("expect", Flaw::Form("an object")));
+            return Err(told("expect", ValidationError::Format("an object")));
         }
         let op = fields.get("op").and_then(Value::as_str).unwrap_or_default().to_owned();
         let task = match op.as_str() {
-            "init" if !self.steps.is_empty() => Err(("op", Flaw::NoPlace)),
-            "init" => self.init(&mut fields).map(|()| Task::Init),
+            "init" if !self.steps.is_empty() => Err(("op", ValidationError::NotApplicable)),
+            "init" => self.init(&mut fields).map(|()| LineAction::Init),
             "registry" => registry(&mut fields, folder),
-            "message" => message(&mut fields).map(Task::Message),
-            "letters" => letters(&mut fields).map(Task::Letters),
+            "message" => message(&mut fields).map(LineAction::Message),
+            "letters" => letters(&mut fields).map(LineAction::Letters),
             "clock" => clock(&mut fields),
-            _ => Ok(Task::Request(Line::of(std::mem::take(&mut fields)).map(Box::new))),
+            _ => Ok(LineAction::Request(RequestLine::parse(std::mem::take(&mut fields)).map(Box::new))),
         };
         let task = task.map_err(|(field, flaw)| told(field, flaw))?;
         // A request has taken its fields along; `id` is what any line may call itself.
         if let Some((name, _)) = fields.iter().find(|(name, _)| !["op", "id"].contains(name)) {
-            return Err(told(name, Flaw::UnknownField));
+            return Err(told(name, ValidationError::UnknownField));
         }
-        if let Task::Registry(path) = &task {
+        if let LineAction::Registry(path) = &task {
             let fault = match File::open(path) {
                 Err(fault) => Some(fault),
                 Ok(_) if path.is_dir() => Some(ErrorKind::IsADirectory.into()),
@@ -148,93 +148,93 @@ impl Scenario {
             };
             fault.map_or(Ok(()), |fault| Err(Error::file(path, fault)))?;
         }
-        self.steps.push(Step { line, op, task, expect });
+        self.steps.push(ScenarioLine { line, op, task, expect });
         Ok(())
     }
 
-    fn init(&mut self, fields: &mut Fields) -> Result<(), Wrong> {
+    fn init(&mut self, fields: &mut JsonFields) -> Result<(), ParseError> {
         if let Some(seed) = fields.take("seed") {
             // As wide as the store's column.
             let seed = seed.as_u64().filter(|seed| i64::try_from(*seed).is_ok());
-            self.sandbox.seed = seed.ok_or(("seed", Flaw::Form("a whole number")))?;
+            self.sandbox.seed = seed.ok_or(("seed", ValidationError::Format("a whole number")))?;
         }
-        self.sandbox.at = filled(fields, "at")?.unwrap_or(self.sandbox.at);
+        self.sandbox.at = take_field(fields, "at")?.unwrap_or(self.sandbox.at);
         Ok(())
     }
 }
 
 /// The value of a field, if it is there.
-fn filled<T>(fields: &mut Fields, name: &'static str) -> Result<Option<T>, Wrong>
+fn take_field<T>(fields: &mut JsonFields, name: &'static str) -> Result<Option<T>, ParseError>
 where
-    Option<T>: Fill,
+    Option<T>: FieldValue,
 {
     let mut value = None;
-    fields.take(name).map_or(Ok(()), |given| value.fill(&given)).map_err(|flaw| (name, flaw))?;
+    fields.take(name).map_or(Ok(()), |given| value.set_from_json(&given)).map_err(|flaw| (name, flaw))?;
     Ok(value)
 }
 
-fn registry(fields: &mut Fields, folder: &Path) -> Result<Task, Wrong> {
+fn registry(fields: &mut JsonFields, folder: &Path) -> Result<LineAction, ParseError> {
     match (fields.take("rows"), fields.take("file")) {
-        (Some(_), Some(_)) => Err(("file", Flaw::NoPlace)),
-        (None, None) => Err(("rows", Flaw::Missing)),
-        (None, Some(Value::String(file))) => Ok(Task::Registry(folder.join(file))),
-        (None, Some(_)) => Err(("file", Flaw::Form("text"))),
+        (Some(_), Some(_)) => Err(("file", ValidationError::NotApplicable)),
+        (None, None) => Err(("rows", ValidationError::Missing)),
+        (None, Some(Value::String(file))) => Ok(LineAction::Registry(folder.join(file))),
+        (None, Some(_)) => Err(("file", ValidationError::Format("text"))),
         (Some(Value::Array(rows)), None) if !rows.is_empty() && rows.iter().all(Value::is_object) => {
-            Ok(Task::Rows(rows.iter().flat_map(|row| format!("{row}\n").into_bytes()).collect()))
+            Ok(LineAction::Rows(rows.iter().flat_map(|row| format!("{row}\n").into_bytes()).collect()))
         }
-        (Some(_), None) => Err(("rows", Flaw::Form("a list of objects"))),
+        (Some(_), None) => Err(("rows", ValidationError::Format("a list of objects"))),
     }
 }
 
-fn message(fields: &mut Fields) -> Result<Wanted, Wrong> {
+fn message(fields: &mut JsonFields) -> Result<MessageQuery, ParseError> {
     static PURPOSES: LazyLock<String> =
-        LazyLock::new(|| Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect::<Vec<_>>().join(", "));
-    let niss: Option<Niss> = filled(fields, "niss")?;
+        LazyLock::new(|| Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect::<Vec<_>>().join(", "));
+    let niss: Option<Niss> = take_field(fields, "niss")?;
     let purpose = match fields.take("purpose") {
         None => None,
-        Some(Value::String(word)) if Purpose::WORDS.iter().chain(Notice::WORDS).any(|known| *known == word) => {
+        Some(Value::String(word)) if Purpose::NAMES.iter().chain(Notice::NAMES).any(|known| *known == word) => {
             Some(word)
         }
-        Some(_) => return Err(("purpose", Flaw::Word(&PURPOSES))),
+        Some(_) => return Err(("purpose", ValidationError::UnknownWord(&PURPOSES))),
     };
     let count = match fields.take("count") {
         None => None,
-        Some(count) => Some(count.as_u64().ok_or(("count", Flaw::Form("a whole number")))?),
+        Some(count) => Some(count.as_u64().ok_or(("count", ValidationError::Format("a whole number")))?),
     };
     if niss.is_none() {
-        return Err(("niss", Flaw::Missing));
+        return Err(("niss", ValidationError::Missing));
     }
-    Ok(Wanted { niss, purpose, channel: filled(fields, "channel")?, count })
+    Ok(MessageQuery { niss, purpose, channel: take_field(fields, "channel")?, count })
 }
 
 /// A print run that goes nowhere: `outbox_print` writes files, so it is no request of a file.
-fn letters(fields: &mut Fields) -> Result<Filter, Wrong> {
+fn letters(fields: &mut JsonFields) -> Result<ListFilter, ParseError> {
     let pending = match fields.take("pending") {
         None => false,
         Some(Value::Bool(pending)) => pending,
-        Some(_) => return Err(("pending", Flaw::Word("true, false"))),
+        Some(_) => return Err(("pending", ValidationError::UnknownWord("true, false"))),
     };
     let limit = match fields.take("limit") {
         None => None,
-        Some(limit) => Some(limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", Flaw::Form("a whole number")))?),
+        Some(limit) => Some(limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", ValidationError::Format("a whole number")))?),
     };
-    let (niss, since) = (filled(fields, "niss")?, filled(fields, "since")?);
-    Ok(Filter { niss, since, limit, pending, ..Filter::default() })
+    let (niss, since) = (take_field(fields, "niss")?, take_field(fields, "since")?);
+    Ok(ListFilter { niss, since, limit, pending, ..ListFilter::default() })
 }
 
 /// The short form of `clock_advance` and `clock_set`.
-fn clock(fields: &mut Fields) -> Result<Task, Wrong> {
+fn clock(fields: &mut JsonFields) -> Result<LineAction, ParseError> {
     let (advance, set) = (fields.take("advance"), fields.take("set"));
     let (op, field, value) = match (advance, set) {
-        (Some(_), Some(_)) => return Err(("set", Flaw::NoPlace)),
-        (None, None) => return Err(("advance", Flaw::Missing)),
+        (Some(_), Some(_)) => return Err(("set", ValidationError::NotApplicable)),
+        (None, None) => return Err(("advance", ValidationError::Missing)),
         (Some(span), None) => ("clock_advance", "advance", span),
         (None, Some(time)) => ("clock_set", "time", time),
     };
     let given = [("op", Value::from(op)), (field, value)];
-    let line = Line::of(given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+    let line = RequestLine::parse(given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
     match line {
-        Err(Malformed { fault: Fault::Field(_, flaw), .. }) => Err((if field == "time" { "set" } else { field }, flaw)),
-        line => Ok(Task::Request(line.map(Box::new))),
+        Err(InvalidLine { fault: LineError::Field(_, flaw), .. }) => Err((if field == "time" { "set" } else { field }, flaw)),
+        line => Ok(LineAction::Request(line.map(Box::new))),
     }
 }

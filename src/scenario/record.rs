@@ -5,60 +5,60 @@
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use super::compare::ANY;
+use super::compare::WILDCARD;
 use super::past::detail;
-use super::provider::{is_by_cmd, was_handed};
+use super::provider::{is_by_cmd, data_was_shared};
 use super::{placeholder, read, rows};
-use crate::domain::code::Code;
+use crate::domain::code::VerificationCode;
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::domain::words::{Channel, Method, Purpose};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{Channel, LoginMethod, Purpose};
 use crate::error::Error;
-use crate::flow::lists::{self, Filter};
+use crate::flow::lists::{self, ListFilter};
 use crate::reply::{Reason, Reply};
-use crate::request::line::{Fields, StandIn};
-use crate::request::{Op, Request};
-use crate::store::{Sandbox, Store, Unit, audit, calls, outbox, registry as records, sessions};
+use crate::request::line::{JsonFields, CodePlaceholder};
+use crate::request::{Operation, Request};
+use crate::store::{Sandbox, Store, UnitOfWork, audit, calls, outbox, registry as records, sessions};
 
 /// Whose session or call a request has, told before it is answered: it may end it.
-pub struct Inside {
+pub struct RequestOwner {
     niss: Niss,
     /// Later ones of the same holder may have got others: then the token itself is written, which the same seed gives again.
     newest: bool,
 }
 
 /// A request that is recorded.
-pub struct Asked<'a> {
+pub struct RecordedRequest<'a> {
     /// With its session or its call, wherever that came from.
     pub request: &'a mut Request,
     /// Whose session is meant, as a line of a file says.
     pub holder: Option<Niss>,
     /// What stands for its code in a file.
-    pub code: Option<StandIn>,
+    pub code: Option<CodePlaceholder>,
 }
 
 /// Looks whose session or call a request has.
 ///
 /// # Errors
 /// Those of the store.
-pub fn inside(unit: &Unit<'_>, request: &mut Request) -> Result<Option<Inside>, Error> {
-    let session = match request.session() {
-        Some(Some(token)) => sessions::find(unit, token.expose())?.map(|one| (Op::Login, one.niss, one.created_at)),
+pub fn inside(unit: &UnitOfWork<'_>, request: &mut Request) -> Result<Option<RequestOwner>, Error> {
+    let session = match request.session_slot() {
+        Some(Some(token)) => sessions::find(unit, token.expose())?.map(|one| (Operation::Login, one.niss, one.created_at)),
         _ => None,
     };
-    let call = match request.call() {
-        Some(Some(token)) => calls::find(unit, token.expose())?.map(|one| (Op::PhoneLine, one.niss, one.created_at)),
+    let call = match request.call_slot() {
+        Some(Some(token)) => calls::find(unit, token.expose())?.map(|one| (Operation::PhoneLine, one.niss, one.created_at)),
         _ => None,
     };
     let Some((op, niss, since)) = session.or(call) else { return Ok(None) };
     let mut later = 0;
     audit::list(&unit.tx, Some(niss), Some(since), None, |entry| {
         // A login that has sent a code, of a second factor or of Chave Móvel Digital, has opened nothing.
-        let has_sent = detail(&entry, "sent").is_some() || (is_by_cmd(&entry) && !was_handed(&entry));
+        let has_sent = detail(&entry, "sent").is_some() || (is_by_cmd(&entry) && !data_was_shared(&entry));
         later += usize::from(entry.action == op.as_str() && entry.outcome == "done" && !has_sent);
         Ok(())
     })?;
-    Ok(Some(Inside { niss, newest: later == 1 }))
+    Ok(Some(RequestOwner { niss, newest: later == 1 }))
 }
 
 /// The line of a request; `shown` is what `--json` prints of its reply. Without a reply it had a value that its flow can't take.
@@ -66,27 +66,27 @@ pub fn inside(unit: &Unit<'_>, request: &mut Request) -> Result<Option<Inside>, 
 /// # Errors
 /// Those of the store.
 pub fn request(
-    unit: &Unit<'_>,
-    asked: Asked<'_>,
-    inside: Option<&Inside>,
+    unit: &UnitOfWork<'_>,
+    asked: RecordedRequest<'_>,
+    inside: Option<&RequestOwner>,
     reply: Option<&Reply>,
     shown: &[u8],
 ) -> Result<String, Error> {
-    let Asked { request, holder, code: stand_in } = asked;
+    let RecordedRequest { request, holder, code: stand_in } = asked;
     let mut line = vec![("op".to_owned(), request.op().as_str().into())];
     let mut add = |name: &str, value: Value| line.push((name.to_owned(), value));
     if let Some(niss) = holder.or(inside.map(|inside| inside.niss)) {
         add("niss", niss.to_string().into());
     }
-    let token = match (request.session().cloned(), request.call().cloned()) {
+    let token = match (request.session_slot().cloned(), request.call_slot().cloned()) {
         (Some(Some(token)), _) => Some(token.expose().to_owned()),
         (_, Some(Some(token))) => Some(token.expose().to_owned()),
         _ => None,
     };
-    if let (Some(token), Some((name, newest_one))) = (token, request.token()) {
+    if let (Some(token), Some((name, newest_one))) = (token, request.token_field()) {
         match inside {
-            Some(Inside { newest: true, .. }) => add(name, newest_one.into()),
-            Some(Inside { newest: false, .. }) => add(name, token.into()),
+            Some(RequestOwner { newest: true, .. }) => add(name, newest_one.into()),
+            Some(RequestOwner { newest: false, .. }) => add(name, token.into()),
             // Whatever it was, it opened nothing.
             None => add(name, "none".into()),
         }
@@ -107,7 +107,7 @@ pub fn request(
 }
 
 /// What is expected of a request with a value that its flow can't take.
-pub const UNTAKABLE: &[u8] = br#"{"result":"error","kind":"usage"}"#;
+pub const INVALID_VALUE_EXPECTATION: &[u8] = br#"{"result":"error","kind":"usage"}"#;
 
 /// The line that makes a sandbox.
 pub fn init(sandbox: Sandbox) -> String {
@@ -118,18 +118,18 @@ pub fn init(sandbox: Sandbox) -> String {
 
 /// The line with the rows of a registry, without its expectation; none where it would be too long for a line.
 pub fn registry(file: &[u8]) -> Option<String> {
-    let rows = rows::of(file);
+    let rows = rows::parse(file);
     (rows.len() < read::LONGEST - (1 << 10)).then_some(rows)
 }
 
 /// The line that loads these rows.
-pub fn loaded(rows: &str, shown: &[u8]) -> String {
+pub fn import_line(rows: &str, shown: &[u8]) -> String {
     let told = with_expectation(&[("op".to_owned(), "registry".into())], shown);
     told.replacen(",\"expect\"", &format!(",\"rows\":[{rows}],\"expect\""), 1)
 }
 
 /// The line of a print run, which goes nowhere when it is run again.
-pub fn letters(filter: &Filter, shown: &[u8]) -> String {
+pub fn letters(filter: &ListFilter, shown: &[u8]) -> String {
     let given = [
         ("niss", filter.niss.map(|niss| niss.to_string().into())),
         ("since", filter.since.map(|since| since.to_string().into())),
@@ -145,9 +145,9 @@ pub fn letters(filter: &Filter, shown: &[u8]) -> String {
 ///
 /// # Errors
 /// Those of the store.
-pub fn begun(store: &Store) -> Result<(Sandbox, bool), Error> {
-    let (mut entries, at): (usize, Time) = (0, store.now()?);
-    lists::audit(store, &Filter { limit: Some(1), ..Filter::default() }, &mut |_| {
+pub fn sandbox_of(store: &Store) -> Result<(Sandbox, bool), Error> {
+    let (mut entries, at): (usize, Timestamp) = (0, store.now()?);
+    lists::audit(store, &ListFilter { limit: Some(1), ..ListFilter::default() }, &mut |_| {
         entries += 1;
         Ok(())
     })?;
@@ -156,7 +156,7 @@ pub fn begun(store: &Store) -> Result<(Sandbox, bool), Error> {
 
 /// What stands for a typed code.
 fn code(
-    unit: &Unit<'_>,
+    unit: &UnitOfWork<'_>,
     request: &Request,
     niss: Option<Niss>,
     typed: &Value,
@@ -169,17 +169,17 @@ fn code(
         }
         Request::PhoneCodeVerify(_) | Request::PhoneLine(_) => return Ok("@wrong".into()),
         Request::RecoverConfirm(_) => Purpose::Recovery,
-        Request::Login(asked) if asked.method() == Method::Password => Purpose::Login,
+        Request::Login(asked) if asked.method() == LoginMethod::Password => Purpose::Login,
         Request::Register(_) | Request::Login(_) => Purpose::Cmd,
         Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
         Request::ContactsConfirm(_) => Purpose::ContactEmail,
         _ => Purpose::Activation,
     };
     let Some(niss) = niss else { return Ok("@wrong".into()) };
-    let typed: Option<Code> = typed.as_str().and_then(|text| text.parse().ok());
+    let typed: Option<VerificationCode> = typed.as_str().and_then(|text| text.parse().ok());
     for before in 0.. {
         let Some(sent) = outbox::newest_code(unit, niss, Some(purpose), before)? else { break };
-        let sent: Option<Code> = sent.code.expose().parse().ok();
+        let sent: Option<VerificationCode> = sent.code.expose().parse().ok();
         if sent.zip(typed.as_ref()).is_some_and(|(sent, typed)| sent.expose() == typed.expose()) {
             return Ok(if before == 0 { "@outbox".into() } else { format!("@outbox-{before}").into() });
         }
@@ -188,7 +188,7 @@ fn code(
 }
 
 /// The placeholder of a request's PIN.
-fn pin(unit: &Unit<'_>, request: &Request, niss: Option<Niss>, add: &mut impl FnMut(&str, Value)) -> Result<(), Error> {
+fn pin(unit: &UnitOfWork<'_>, request: &Request, niss: Option<Niss>, add: &mut impl FnMut(&str, Value)) -> Result<(), Error> {
     let pin = match request {
         Request::Register(r) => r.pin.as_ref(),
         Request::Login(r) => r.pin.as_ref(),
@@ -203,7 +203,7 @@ fn pin(unit: &Unit<'_>, request: &Request, niss: Option<Niss>, add: &mut impl Fn
 
 /// The placeholders of a request's passwords; the one that is to be set is as weak as it was found to be.
 fn passwords(
-    unit: &Unit<'_>,
+    unit: &UnitOfWork<'_>,
     request: &Request,
     niss: Option<Niss>,
     reply: Option<&Reply>,
@@ -244,11 +244,11 @@ fn passwords(
 
 /// A line, and as its expectation what came back, but for what it repeats and what another run can't repeat.
 pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String {
-    let shown = Fields::read(shown.trim_ascii_end()).unwrap_or_default();
+    let shown = JsonFields::read(shown.trim_ascii_end()).unwrap_or_default();
     let kept = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
     let expect: Vec<(String, Value)> = kept
         .map(|(name, value)| {
-            (name.to_owned(), if matches!(name, "session" | "call") { ANY.into() } else { value.clone() })
+            (name.to_owned(), if matches!(name, "session" | "call") { WILDCARD.into() } else { value.clone() })
         })
         .collect();
     let text = Zeroizing::new(pairs(line.iter()));

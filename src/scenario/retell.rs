@@ -3,19 +3,19 @@
 
 use serde_json::{Map, Value};
 
-use super::past::{Past, Row, asked, detail, has, named_channel, text};
+use super::past::{HolderHistory, Row, asked, detail, has, named_channel, text};
 use super::{placeholder, provider, told};
 use crate::domain::holder::Holder;
 use crate::domain::policy::Policy;
-use crate::domain::words::{AccountType, Channel, Contact, Kind, Status};
-use crate::reply::{AuditLine, Reason};
-use crate::request::Op;
+use crate::domain::words::{AccountType, Channel, ContactKind, HolderKind, HolderStatus};
+use crate::reply::{AuditEntry, Reason};
+use crate::request::Operation;
 
 /// A field of a line and its value.
 pub type Pair = (String, Value);
 
 /// How the sandbox stands in which the life is lived again.
-pub struct Standing {
+pub struct ReplayState {
     /// The holder's record.
     pub holder: Option<Holder>,
     /// The same by its columns.
@@ -27,15 +27,15 @@ pub struct Standing {
     pub policy: Policy,
 }
 
-impl Standing {
-    fn registered(&self, kind: Contact) -> Option<String> {
+impl ReplayState {
+    fn registered(&self, kind: ContactKind) -> Option<String> {
         text(self.row.as_ref()?, kind.as_str())
     }
 }
 
 /// Who tells it again, and what was told so far.
 #[derive(Default)]
-pub struct Teller {
+pub struct RequestReconstructor {
     /// How many passwords there have been.
     passwords: u64,
     /// When each login was, and its session's token.
@@ -49,23 +49,23 @@ pub struct Teller {
 /// The number of a password that was never anybody's.
 const WRONG: u64 = u64::MAX;
 
-impl Teller {
+impl RequestReconstructor {
     /// The fields of the line for an entry; none for one that changes nothing about its holder.
-    pub fn line(&mut self, past: &Past, entry: &AuditLine, now: &Standing) -> Option<Vec<Pair>> {
-        let op: Op = entry.action.parse().ok()?;
+    pub fn line(&mut self, past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) -> Option<Vec<Pair>> {
+        let op: Operation = entry.action.parse().ok()?;
         if reason(entry, &[Reason::NoCode, Reason::SandboxOnly]) {
             // What stood for a code stood for none, or was asked for where nothing stands for one: nothing was tried.
             return None;
         }
-        let mut line = Told(vec![("op".to_owned(), entry.action.as_str().into())]);
+        let mut line = LineBuilder(vec![("op".to_owned(), entry.action.as_str().into())]);
         let niss = past.niss.to_string();
-        if op != Op::PolicySet {
+        if op != Operation::PolicySet {
             line.add("niss", niss);
         }
         match op {
-            Op::Register => register(&mut line, past, entry, now),
-            Op::RecoverRequest => recover(&mut line, past, entry, now),
-            Op::Activate | Op::RecoverConfirm => {
+            Operation::Register => register(&mut line, past, entry, now),
+            Operation::RecoverRequest => recover(&mut line, past, entry, now),
+            Operation::Activate | Operation::RecoverConfirm => {
                 line.add("code", code(entry));
                 match asked(entry, "until") {
                     Some(until) => line.add("until", until.clone()),
@@ -75,13 +75,13 @@ impl Teller {
                     }
                 }
             }
-            Op::Login if provider::is_by_cmd(entry) => {
+            Operation::Login if provider::is_by_cmd(entry) => {
                 line.add("method", "cmd");
-                line.0.extend(provider::typed(entry));
+                line.0.extend(provider::credentials(entry));
             }
-            Op::CmdEnrol => line.0.extend(provider::enrolment(past, entry, now)),
-            Op::CmdRevoke => {}
-            Op::Login => {
+            Operation::CmdEnrol => line.0.extend(provider::enrolment(past, entry, now)),
+            Operation::CmdRevoke => {}
+            Operation::Login => {
                 let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
                 line.add("password", self.typed_password(!is_wrong));
                 if let Some(channel) = named_channel(entry) {
@@ -94,17 +94,17 @@ impl Teller {
                 }
             }
             // A list is retold whole: what it was narrowed to changes nothing.
-            Op::Logout | Op::ContactsShow | Op::PhoneCodeSet | Op::MessagesList | Op::ProfileShow => {
-                self.inside(&mut line, entry)
+            Operation::Logout | Operation::ContactsShow | Operation::PhoneCodeSet | Operation::MessagesList | Operation::ProfileShow => {
+                self.session_token(&mut line, entry)
             }
-            Op::MessagesShow => {
-                self.inside(&mut line, entry);
+            Operation::MessagesShow => {
+                self.session_token(&mut line, entry);
                 // Whoever had no session named any.
                 line.add("message", detail(entry, "message").cloned().unwrap_or_else(|| 1.into()));
             }
-            Op::AlertsSend => line.0.extend(told::alert(past, entry)),
-            Op::PasswordChange => {
-                self.inside(&mut line, entry);
+            Operation::AlertsSend => line.0.extend(told::alert(past, entry)),
+            Operation::PasswordChange => {
+                self.session_token(&mut line, entry);
                 let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
                 if detail(entry, "first").is_none() {
                     line.add("password", self.typed_password(!is_wrong));
@@ -112,42 +112,42 @@ impl Teller {
                 let set = self.new_password(entry, now);
                 line.add("new_password", set);
             }
-            Op::PhoneCodeChange => {
-                self.inside(&mut line, entry);
+            Operation::PhoneCodeChange => {
+                self.session_token(&mut line, entry);
                 self.change_digits(&mut line, entry);
             }
-            Op::PhoneLineWhoami => self.on_the_line(&mut line, entry),
-            Op::PhoneCodeVerify | Op::PhoneLine => {
+            Operation::PhoneLineWhoami => self.call_token(&mut line, entry),
+            Operation::PhoneCodeVerify | Operation::PhoneLine => {
                 line.add("code", if entry.outcome == "done" { "@phone_code" } else { "@wrong" });
             }
-            Op::ContactsUpdate => {
-                self.inside(&mut line, entry);
+            Operation::ContactsUpdate => {
+                self.session_token(&mut line, entry);
                 if let Some(Value::Object(outline)) = detail(entry, "asked") {
                     contacts(&mut line, outline, past, entry, now);
                 }
             }
-            Op::ContactsConfirm => {
-                self.inside(&mut line, entry);
+            Operation::ContactsConfirm => {
+                self.session_token(&mut line, entry);
                 line.add("channel", named_channel(entry).unwrap_or(Channel::Email).as_str());
                 if asked(entry, "code").is_some() {
                     line.add("code", code(entry));
                 }
             }
-            Op::ContactsRemove => {
-                self.inside(&mut line, entry);
-                for kind in Contact::ALL.iter().filter(|kind| asked(entry, kind.as_str()).is_some()) {
+            Operation::ContactsRemove => {
+                self.session_token(&mut line, entry);
+                for kind in ContactKind::ALL.iter().filter(|kind| asked(entry, kind.as_str()).is_some()) {
                     line.add(kind.as_str(), true);
                 }
             }
-            Op::AlertsSet => {
-                self.inside(&mut line, entry);
+            Operation::AlertsSet => {
+                self.session_token(&mut line, entry);
                 line.add("alerts", asked(entry, "alerts").cloned().unwrap_or_else(|| "none".into()));
             }
-            Op::AccountUnlock | Op::AccountSuspend | Op::AccountResume | Op::AccountReset | Op::AccountClose => {
+            Operation::AccountUnlock | Operation::AccountSuspend | Operation::AccountResume | Operation::AccountReset | Operation::AccountClose => {
                 let why = detail(entry, "reason").and_then(Value::as_str).filter(|_| !past.is_masked);
                 line.add("reason", why.unwrap_or("not handed on"));
             }
-            Op::PolicySet => {
+            Operation::PolicySet => {
                 line.add("key", detail(entry, "key")?.clone());
                 line.add("value", detail(entry, "to")?.clone());
             }
@@ -157,12 +157,12 @@ impl Teller {
     }
 
     /// Whose session it was: the one whose login was then.
-    fn inside(&self, line: &mut Told, entry: &AuditLine) {
+    fn session_token(&self, line: &mut LineBuilder, entry: &AuditEntry) {
         line.add("session", token(&self.sessions, detail(entry, "session"), "@login"));
     }
 
     /// Whose call it was, in the same way.
-    fn on_the_line(&self, line: &mut Told, entry: &AuditLine) {
+    fn call_token(&self, line: &mut LineBuilder, entry: &AuditEntry) {
         line.add("call", token(&self.calls, detail(entry, "call"), "@phone_line"));
     }
 
@@ -171,13 +171,13 @@ impl Teller {
     }
 
     /// The password that was to be set: another one, the current one, or one that is as weak as it was found to be.
-    fn new_password(&mut self, entry: &AuditLine, now: &Standing) -> String {
+    fn new_password(&mut self, entry: &AuditEntry, now: &ReplayState) -> String {
         if reason(entry, &[Reason::PasswordRepeated]) {
             return placeholder::numbered(self.passwords);
         }
         if reason(entry, &[Reason::PasswordWeak]) {
             let way = detail(entry, "variant").and_then(Value::as_str).unwrap_or("short");
-            return placeholder::weak_in(way, &now.policy, now.holder.as_ref());
+            return placeholder::weak_by(way, &now.policy, now.holder.as_ref());
         }
         if entry.outcome == "done" {
             self.passwords += 1;
@@ -186,7 +186,7 @@ impl Teller {
         placeholder::numbered(self.passwords + 1)
     }
 
-    fn change_digits(&mut self, line: &mut Told, entry: &AuditLine) {
+    fn change_digits(&mut self, line: &mut LineBuilder, entry: &AuditEntry) {
         let current = self.digits.as_deref();
         if asked(entry, "generate").is_some() {
             return line.add("generate", true);
@@ -205,20 +205,20 @@ impl Teller {
 }
 
 /// The fields of a line in the making.
-struct Told(Vec<Pair>);
+struct LineBuilder(Vec<Pair>);
 
-impl Told {
+impl LineBuilder {
     fn add(&mut self, name: &str, value: impl Into<Value>) {
         self.0.push((name.to_owned(), value.into()));
     }
 }
 
 /// Whether it was refused for one of these.
-pub fn reason(entry: &AuditLine, reasons: &[Reason]) -> bool {
+pub fn reason(entry: &AuditEntry, reasons: &[Reason]) -> bool {
     reasons.iter().any(|reason| entry.reason.as_deref() == Some(reason.as_str()))
 }
 
-fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
+fn register(line: &mut LineBuilder, past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) {
     let outline = outline(entry, past);
     for word in ["account_type", "procedure", "alerts", "channel", "until"] {
         if let Some(value) = outline.get(word) {
@@ -231,11 +231,11 @@ fn register(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
         line.add("accept_terms", true);
     }
     if provider::is_by_cmd(entry) {
-        line.0.extend(provider::typed(entry));
+        line.0.extend(provider::credentials(entry));
     }
 }
 
-fn recover(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
+fn recover(line: &mut LineBuilder, past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) {
     let outline = outline(entry, past);
     for word in ["account_type", "channel", "until"] {
         if let Some(value) = outline.get(word) {
@@ -247,18 +247,18 @@ fn recover(line: &mut Told, past: &Past, entry: &AuditLine, now: &Standing) {
 }
 
 /// What was asked. An entry of a store from before that was kept tells nothing of it: then the usual is as good as any.
-fn outline(entry: &AuditLine, past: &Past) -> Map<String, Value> {
+fn outline(entry: &AuditEntry, past: &HolderHistory) -> Map<String, Value> {
     if let Some(Value::Object(outline)) = detail(entry, "asked") {
         return outline.clone();
     }
     let row = past.row.clone().unwrap_or_default();
-    let kind = text(&row, "kind").and_then(|kind| kind.parse().ok()).unwrap_or(Kind::Citizen);
-    let company = AccountType::of(kind) == AccountType::Company;
+    let kind = text(&row, "kind").and_then(|kind| kind.parse().ok()).unwrap_or(HolderKind::Citizen);
+    let company = AccountType::for_holder_kind(kind) == AccountType::Company;
     let channel = match row.get("email").is_some_and(|email| !email.is_null()) {
         true => Channel::Email,
         false => Channel::Sms,
     };
-    let fields: &[&str] = match (entry.action == Op::Register.as_str(), company) {
+    let fields: &[&str] = match (entry.action == Operation::Register.as_str(), company) {
         (true, true) => &["nif", "accept_terms"],
         (true, false) => &["birth_date", "accept_terms"],
         (false, true) => &["name", "nif", "responsible", "email", "mobile"],
@@ -266,12 +266,12 @@ fn outline(entry: &AuditLine, past: &Past) -> Map<String, Value> {
     };
     let mut outline: Map<String, Value> = fields.iter().map(|field| ((*field).to_owned(), true.into())).collect();
     outline.insert("channel".to_owned(), channel.as_str().into());
-    outline.insert("account_type".to_owned(), AccountType::of(kind).as_str().into());
+    outline.insert("account_type".to_owned(), AccountType::for_holder_kind(kind).as_str().into());
     outline
 }
 
 /// Who somebody claimed to be: the holder, but for what differed.
-fn claim(line: &mut Told, outline: &Map<String, Value>, entry: &AuditLine, now: &Standing) {
+fn claim(line: &mut LineBuilder, outline: &Map<String, Value>, entry: &AuditEntry, now: &ReplayState) {
     const FIELDS: [(&str, [&str; 2]); 5] = [
         ("name", ["Outra Pessoa", "Terceira Pessoa"]),
         ("birth_date", ["1900-01-01", "1900-01-02"]),
@@ -282,7 +282,7 @@ fn claim(line: &mut Told, outline: &Map<String, Value>, entry: &AuditLine, now: 
     let none = Row::new();
     let row = now.row.as_ref().unwrap_or(&none);
     let mut differs = false;
-    let is_open = now.row.as_ref().is_some_and(|row| row.get("status").is_some_and(|it| it == Status::Active.as_str()));
+    let is_open = now.row.as_ref().is_some_and(|row| row.get("status").is_some_and(|it| it == HolderStatus::Active.as_str()));
     let mismatch = reason(entry, &[Reason::IdentityMismatch]);
     let fields: Vec<_> = FIELDS.iter().filter(|(field, _)| outline.contains_key(*field)).collect();
     for (at, (field, wrong)) in fields.iter().enumerate() {
@@ -301,10 +301,10 @@ fn claim(line: &mut Told, outline: &Map<String, Value>, entry: &AuditLine, now: 
 }
 
 /// The contacts that were typed, of the kinds that are in the outline: the registered ones where they were, others elsewhere.
-fn contacts(line: &mut Told, outline: &Map<String, Value>, past: &Past, entry: &AuditLine, now: &Standing) {
+fn contacts(line: &mut LineBuilder, outline: &Map<String, Value>, past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) {
     // What an update names is the registered one only where that is why it was refused.
     let all = detail(entry, "asked").is_none() || reason(entry, &[Reason::ContactUnchanged]);
-    for (at, kind) in Contact::ALL.iter().enumerate().filter(|(_, kind)| outline.contains_key(kind.as_str())) {
+    for (at, kind) in ContactKind::ALL.iter().enumerate().filter(|(_, kind)| outline.contains_key(kind.as_str())) {
         let registered = now.registered(*kind);
         let was_it = all || has(entry, "registered", kind.as_str());
         let value = registered.clone().filter(|_| was_it);
@@ -329,7 +329,7 @@ fn token(got: &[(Value, String)], at: Option<&Value>, newest: &str) -> String {
 }
 
 /// What stands for the code that was typed.
-pub fn code(entry: &AuditLine) -> String {
+pub fn code(entry: &AuditEntry) -> String {
     match detail(entry, "newer_codes").and_then(Value::as_u64) {
         Some(0) => "@outbox".to_owned(),
         Some(newer) => format!("@outbox-{newer}"),

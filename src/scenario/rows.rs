@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 /// The rows as JSON, parted by commas. One without a shape of its own, too short or not UTF-8, is an empty row, which is
 /// rejected like it.
-pub fn of(registry: &[u8]) -> String {
+pub fn parse(registry: &[u8]) -> String {
     let registry = registry.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(registry);
     let is_json = registry.trim_ascii_start().starts_with(b"{");
     let rows: Vec<String> = if is_json { json(registry) } else { csv(registry.trim_ascii_start()) };
@@ -53,8 +53,8 @@ mod tests {
     #[test]
     fn rows_are_kept_as_they_were_good_or_bad() {
         let csv = "\u{feff}NISS;kind ;name\r\n1;citizen;\"Ana; a \"\"boa\"\"\"\r\n\r\n2;citizen\n3;;x\n".as_bytes();
-        assert_eq!(of(csv), r#"{"niss":"1","kind":"citizen","name":"Ana; a \"boa\""},{},{"niss":"3","name":"x"}"#);
-        assert_eq!(of(b"niss,kind\n1,\xff\n"), "{}");
-        assert_eq!(of(b"\n{\"niss\":1,\"name\":null}\n\n[]\n{\"x\n"), r#"{"name":null,"niss":1},{},{}"#);
+        assert_eq!(parse(csv), r#"{"niss":"1","kind":"citizen","name":"Ana; a \"boa\""},{},{"niss":"3","name":"x"}"#);
+        assert_eq!(parse(b"niss,kind\n1,\xff\n"), "{}");
+        assert_eq!(parse(b"\n{\"niss\":1,\"name\":null}\n\n[]\n{\"x\n"), r#"{"name":null,"niss":1},{},{}"#);
     }
 }

@@ -7,24 +7,24 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::compare::{self, Differing};
-use super::read::{Scenario, Step, Task, Wanted};
+use super::compare::{self, Mismatch};
+use super::read::{Scenario, ScenarioLine, LineAction, MessageQuery};
 use crate::domain::words::Language;
 use crate::error::Error;
-use crate::flow::import::{Import, Reject};
-use crate::flow::letters::{self, Files};
+use crate::flow::import::{Import, RejectRecord};
+use crate::flow::letters::{self, PrintOutput};
 use crate::flow::lines;
-use crate::flow::lists::{self, Filter};
-use crate::flow::memory::Memory;
+use crate::flow::lists::{self, ListFilter};
+use crate::flow::memory::EarlierTokens;
 use crate::flow::{house, import};
-use crate::reply::{Answer, Difference, Done, Outcome, Reply};
-use crate::request::{Line, Op};
+use crate::reply::{LineReply, Difference, Done, LineOutcome, Reply};
+use crate::request::{RequestLine, Operation};
 use crate::store::Store;
 
 /// What a line came back with, for whoever shows it as JSON.
-pub enum Came<'a> {
+pub enum StepResult<'a> {
     /// An answer.
-    Answer(&'a Answer),
+    Answer(&'a LineReply),
     /// What is wrong with what the line names; then nothing has changed.
     Failed(&'a Error),
 }
@@ -47,13 +47,13 @@ pub struct Runner<'a> {
     /// Of what is told.
     pub language: Language,
     /// What `--json` prints of a reply.
-    pub shown: &'a dyn Fn(Came<'_>) -> Result<Value, Error>,
+    pub shown: &'a dyn Fn(StepResult<'_>) -> Result<Value, Error>,
     /// Whether somebody wants it to end.
     pub stopped: &'a dyn Fn() -> bool,
 }
 
 /// What a line came back with.
-pub(super) struct Got {
+pub(super) struct ActualReply {
     pub reply: Value,
     is_done: bool,
     /// The rows of a registry that were not loaded.
@@ -61,10 +61,10 @@ pub(super) struct Got {
 }
 
 /// A sandbox in which lines are taken, one after the other.
-pub(super) struct Stage<'a> {
+pub(super) struct SandboxSession<'a> {
     runner: &'a Runner<'a>,
     pub store: Store,
-    memory: Memory,
+    memory: EarlierTokens,
 }
 
 impl Runner<'_> {
@@ -78,7 +78,7 @@ impl Runner<'_> {
                 let made = house::init(path, Some(scenario.sandbox))?;
                 (Store::open(path)?, made)
             }
-            None => house::nameless(scenario.sandbox)?,
+            None => house::temporary_sandbox(scenario.sandbox)?,
         };
         let mut stage = self.stage(store);
         let mut cases = vec![];
@@ -87,21 +87,21 @@ impl Runner<'_> {
                 return Err(Error::Interrupted);
             }
             let found = match &step.task {
-                Task::Init => judged(step.expect.as_ref(), &self.told(made.clone())?),
-                Task::Rows(rows) => judged(step.expect.as_ref(), &stage.load(Box::new(Cursor::new(rows.clone())))?),
-                Task::Registry(file) => {
+                LineAction::Init => compare_step(step.expect.as_ref(), &self.told(made.clone())?),
+                LineAction::Rows(rows) => compare_step(step.expect.as_ref(), &stage.load(Box::new(Cursor::new(rows.clone())))?),
+                LineAction::Registry(file) => {
                     let input = File::open(file).map_err(|fault| Error::file(file, fault))?;
-                    judged(step.expect.as_ref(), &stage.load(Box::new(input))?)
+                    compare_step(step.expect.as_ref(), &stage.load(Box::new(input))?)
                 }
-                Task::Request(Ok(line)) => {
+                LineAction::Request(Ok(line)) => {
                     let answer = stage.ask(step.line, line)?;
-                    judged(step.expect.as_ref(), &self.got(&answer)?)
+                    compare_step(step.expect.as_ref(), &self.got(&answer)?)
                 }
-                Task::Request(Err(malformed)) => {
-                    judged(step.expect.as_ref(), &self.got(&Answer::malformed(step.line, malformed.clone()))?)
+                LineAction::Request(Err(malformed)) => {
+                    compare_step(step.expect.as_ref(), &self.got(&LineReply::malformed(step.line, malformed.clone()))?)
                 }
-                Task::Letters(filter) => judged(step.expect.as_ref(), &stage.print(filter)?),
-                Task::Message(wanted) => self.message(&stage.store, step, wanted)?,
+                LineAction::Letters(filter) => compare_step(step.expect.as_ref(), &stage.print(filter)?),
+                LineAction::Message(wanted) => self.message(&stage.store, step, wanted)?,
             };
             let line = step.line;
             let differences =
@@ -117,14 +117,14 @@ impl Runner<'_> {
     }
 
     /// Where lines are taken: in this store.
-    pub(super) fn stage(&self, store: Store) -> Stage<'_> {
-        Stage { runner: self, store, memory: Memory::default() }
+    pub(super) fn stage(&self, store: Store) -> SandboxSession<'_> {
+        SandboxSession { runner: self, store, memory: EarlierTokens::default() }
     }
 
     /// The newest message to a holder, and how many there are.
-    fn message(&self, store: &Store, step: &Step, wanted: &Wanted) -> Result<Vec<Differing>, Error> {
+    fn message(&self, store: &Store, step: &ScenarioLine, wanted: &MessageQuery) -> Result<Vec<Mismatch>, Error> {
         let filter =
-            Filter { niss: wanted.niss, purpose: wanted.purpose.clone(), channel: wanted.channel, ..Filter::default() };
+            ListFilter { niss: wanted.niss, purpose: wanted.purpose.clone(), channel: wanted.channel, ..ListFilter::default() };
         let (mut count, mut newest) = (0_u64, None);
         lists::outbox(store, self.actor, &filter, &mut |row| {
             count += 1;
@@ -133,65 +133,65 @@ impl Runner<'_> {
         })?;
         if wanted.count.is_some_and(|wanted| wanted != count) || (wanted.count.is_none() && count == 0) {
             let expected = wanted.count.unwrap_or(1);
-            return Ok(vec![Differing { path: "count".to_owned(), expected: expected.into(), got: count.into() }]);
+            return Ok(vec![Mismatch { path: "count".to_owned(), expected: expected.into(), got: count.into() }]);
         }
         match newest {
             Some(row) => {
-                let got = self.told(Done { op: Op::OutboxShow, niss: wanted.niss, ..row })?;
-                Ok(judged(step.expect.as_ref(), &got))
+                let got = self.told(Done { op: Operation::OutboxShow, niss: wanted.niss, ..row })?;
+                Ok(compare_step(step.expect.as_ref(), &got))
             }
             None => Ok(step.expect.iter().flat_map(|expect| compare::differences(expect, &Value::Null)).collect()),
         }
     }
 
-    fn told(&self, done: Done) -> Result<Got, Error> {
-        self.got(&Answer { line: 0, id: None, outcome: Outcome::Replied(Box::new(Reply::Done(done))) })
+    fn told(&self, done: Done) -> Result<ActualReply, Error> {
+        self.got(&LineReply { line: 0, id: None, outcome: LineOutcome::Replied(Box::new(Reply::Done(done))) })
     }
 
     /// What a line came back with, as it is compared.
-    pub(super) fn got(&self, answer: &Answer) -> Result<Got, Error> {
-        let mut reply = (self.shown)(Came::Answer(answer))?;
+    pub(super) fn got(&self, answer: &LineReply) -> Result<ActualReply, Error> {
+        let mut reply = (self.shown)(StepResult::Answer(answer))?;
         if let Value::Object(fields) = &mut reply {
             // What every reply of a file has in front, and none of the command line.
             fields.remove("line");
         }
-        Ok(Got { reply, is_done: answer.is_done(), rejects: vec![] })
+        Ok(ActualReply { reply, is_done: answer.is_done(), rejects: vec![] })
     }
 }
 
-impl Stage<'_> {
+impl SandboxSession<'_> {
     /// Takes a line that is a request.
-    pub fn ask(&mut self, number: u64, line: &Line) -> Result<Answer, Error> {
-        let Stage { runner, store, memory } = self;
+    pub fn ask(&mut self, number: u64, line: &RequestLine) -> Result<LineReply, Error> {
+        let SandboxSession { runner, store, memory } = self;
         loop {
-            let slow = lines::in_turn(store, line, memory)?;
-            match store.write(runner.actor, |unit| lines::take(unit, line, &slow, memory)) {
-                Ok(Some(reply)) => return Ok(Answer { id: None, ..Answer::replied(number, line, reply) }),
+            let slow = lines::compute_in_turn(store, line, memory)?;
+            match store.write(runner.actor, |unit| lines::execute(unit, line, &slow, memory)) {
+                Ok(Some(reply)) => return Ok(LineReply { id: None, ..LineReply::replied(number, line, reply) }),
                 Ok(None) => {}
-                Err(Error::Malformed { name, flaw, .. }) => return Ok(Answer::untakable(number, line, &name, flaw)),
+                Err(Error::Malformed { name, flaw, .. }) => return Ok(LineReply::invalid_value(number, line, &name, flaw)),
                 Err(error) => return Err(error),
             }
         }
     }
 
     /// Prints letters, into no file.
-    pub fn print(&self, filter: &Filter) -> Result<Got, Error> {
-        self.runner.told(letters::print(&self.store, self.runner.actor, filter, &Files::none())?)
+    pub fn print(&self, filter: &ListFilter) -> Result<ActualReply, Error> {
+        self.runner.told(letters::print(&self.store, self.runner.actor, filter, &PrintOutput::none())?)
     }
 
     /// Loads the rows of a registry.
-    pub fn load(&self, input: Box<dyn std::io::Read + Send>) -> Result<Got, Error> {
+    pub fn load(&self, input: Box<dyn std::io::Read + Send>) -> Result<ActualReply, Error> {
         let runner = self.runner;
         let mut rejects = vec![];
-        let mut note = |reject: &Reject| {
+        let mut note = |reject: &RejectRecord| {
             let flaw = reject.flaw.to_string();
             rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": flaw }));
         };
         let import = Import { input, rejects: None, language: runner.language, dry_run: false };
         match import::run(&self.store, runner.actor, import, &mut note) {
-            Ok(done) => Ok(Got { rejects, ..runner.told(done)? }),
+            Ok(done) => Ok(ActualReply { rejects, ..runner.told(done)? }),
             Err(error) if error.kind() == "usage" => {
-                Ok(Got { reply: (runner.shown)(Came::Failed(&error))?, is_done: false, rejects: vec![] })
+                Ok(ActualReply { reply: (runner.shown)(StepResult::Failed(&error))?, is_done: false, rejects: vec![] })
             }
             Err(error) => Err(error),
         }
@@ -199,7 +199,7 @@ impl Stage<'_> {
 }
 
 /// What differs of a line. One that was not done, or whose rows were not all loaded, differs unless that was expected.
-fn judged(expect: Option<&Value>, got: &Got) -> Vec<Differing> {
+fn compare_step(expect: Option<&Value>, got: &ActualReply) -> Vec<Mismatch> {
     let says = |key: &str| expect.and_then(|expect| expect.get(key));
     let wants_done = match says("result") {
         Some(result) => result == "done",
@@ -207,14 +207,14 @@ fn judged(expect: Option<&Value>, got: &Got) -> Vec<Differing> {
     };
     if wants_done && !got.is_done {
         let expected = expect.cloned().unwrap_or_else(|| json!({ "result": "done" }));
-        return vec![Differing { path: String::new(), expected, got: got.reply.clone() }];
+        return vec![Mismatch { path: String::new(), expected, got: got.reply.clone() }];
     }
     let mut found = expect.map(|expect| compare::differences(expect, &got.reply)).unwrap_or_default();
     let unexpected = !got.rejects.is_empty() && says("rejected").is_none();
     if unexpected || found.iter().any(|one| one.path == "rejected") {
         found.retain(|one| one.path != "rejected");
         let expected = says("rejected").cloned().unwrap_or_else(|| 0.into());
-        found.push(Differing { path: "rejected".to_owned(), expected, got: Value::from(got.rejects.clone()) });
+        found.push(Mismatch { path: "rejected".to_owned(), expected, got: Value::from(got.rejects.clone()) });
     }
     found
 }

@@ -2,13 +2,13 @@
 
 use serde_json::Value;
 
-use super::anonymous::Mask;
-use super::past::{Past, asked, detail};
+use super::anonymous::Anonymizer;
+use super::past::{HolderHistory, asked, detail};
 use super::retell::Pair;
-use crate::reply::{Alert, AuditLine};
+use crate::reply::{Alert, AuditEntry};
 
 /// The fields of an alert that was sent; of one that was refused nobody knows more than its kind, and any other is as good.
-pub fn alert(past: &Past, entry: &AuditLine) -> Vec<Pair> {
+pub fn alert(past: &HolderHistory, entry: &AuditEntry) -> Vec<Pair> {
     let number = detail(entry, "alert").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
     let kept = number.and_then(|number| past.alerts.get(number.checked_sub(1)?));
     let known = kept.and_then(|alert| serde_json::to_value(alert).ok());
@@ -27,7 +27,7 @@ pub fn alert(past: &Past, entry: &AuditLine) -> Vec<Pair> {
 }
 
 /// Puts another application or benefit of the same shape, another amount and another day in the place of these.
-pub fn mask(alert: &mut Alert, mask: &mut Mask) -> Option<()> {
+pub fn mask(alert: &mut Alert, mask: &mut Anonymizer) -> Option<()> {
     // A text without a letter or digit of ours has no other of its shape.
     alert.about = mask.value(alert.about.as_str()).or_else(|| "Outro assunto".parse().ok())?;
     if let Some(amount) = alert.amount {

@@ -3,15 +3,15 @@
 use rand::rngs::ChaCha12Rng;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 
-use crate::domain::holder::Reach;
+use crate::domain::holder::ReachableChannels;
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
-use crate::domain::time::Time;
-use crate::domain::words::{AccountType, Alerts, Kind, State, Status};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{AccountType, AlertPreference, HolderKind, AccountState, HolderStatus};
 use crate::error::Error;
-use crate::store::Unit;
+use crate::store::UnitOfWork;
 use crate::store::key::Mac;
-use crate::store::values::conditions;
+use crate::store::values::where_clause;
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -21,13 +21,13 @@ pub struct Account {
     /// Cidadão or Empresa/Instituição.
     pub account_type: AccountType,
     /// Where it is in its life.
-    pub state: State,
+    pub state: AccountState,
     /// How alerts travel.
-    pub alerts: Alerts,
+    pub alerts: AlertPreference,
     /// When it was first asked for.
-    pub created_at: Time,
+    pub created_at: Timestamp,
     /// When it became active; none before that and after a reset.
-    pub activated_at: Option<Time>,
+    pub activated_at: Option<Timestamp>,
     /// None unless active or suspended.
     pub password: Option<PasswordHash>,
     /// The phone line's digits, as a keyed hash.
@@ -64,17 +64,17 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Erro
 }
 
 /// An account with what `account show` tells of its holder.
-pub struct Shown {
+pub struct AccountOverview {
     /// The account, without its password.
     pub account: Account,
     /// Whether there is one.
     pub has_password: bool,
     /// What kind of holder.
-    pub kind: Kind,
+    pub kind: HolderKind,
     /// Whether it still is one.
-    pub status: Status,
+    pub status: HolderStatus,
     /// By what it can be reached.
-    pub reach: Reach,
+    pub reach: ReachableChannels,
 }
 
 // One statement where two would do: it is the look-up that scripts call most, and a statement costs as much as its answer.
@@ -86,15 +86,15 @@ const SHOWN: &str = "SELECT niss, account_type, state, alerts, created_at, activ
 ///
 /// # Errors
 /// Those of SQLite, and a value that our types refuse.
-pub fn shown(connection: &Connection, niss: Niss) -> Result<Option<Shown>, Error> {
+pub fn find_overview(connection: &Connection, niss: Niss) -> Result<Option<AccountOverview>, Error> {
     let found = connection.prepare_cached(SHOWN)?.query_row([niss], |row| {
         let status = row.get(8)?;
-        Ok(Shown {
+        Ok(AccountOverview {
             account: Account { phone_code: row.get(6)?, ..without_secrets(row)? },
             has_password: row.get(12)?,
             kind: row.get(7)?,
             status,
-            reach: Reach::new(niss, status, [row.get(9)?, row.get(10)?, row.get(11)?]),
+            reach: ReachableChannels::new(niss, status, [row.get(9)?, row.get(10)?, row.get(11)?]),
         })
     });
     Ok(found.optional()?)
@@ -107,7 +107,7 @@ VALUES (:niss, :account_type, :state, :alerts, :created_at)";
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn open(unit: &Unit<'_>, account: &Account) -> Result<(), Error> {
+pub fn insert(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
     unit.tx.prepare_cached(OPEN)?.execute(named_params! {
         ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
         ":created_at": account.created_at,
@@ -122,7 +122,7 @@ const SAVE: &str = "UPDATE account SET account_type = :account_type, state = :st
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn save(unit: &Unit<'_>, account: &Account) -> Result<(), Error> {
+pub fn update(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
     unit.tx.prepare_cached(SAVE)?.execute(named_params! {
         ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
         ":activated_at": account.activated_at, ":password": account.password.as_ref().map(PasswordHash::as_str),
@@ -135,12 +135,12 @@ pub fn save(unit: &Unit<'_>, account: &Account) -> Result<(), Error> {
 ///
 /// # Errors
 /// Those of SQLite, and a system without randomness.
-pub fn draw(unit: &Unit<'_>, niss: Niss, purpose: &str) -> Result<ChaCha12Rng, Error> {
+pub fn next_rng(unit: &UnitOfWork<'_>, niss: Niss, purpose: &str) -> Result<ChaCha12Rng, Error> {
     // Two statements: RETURNING makes a table of its own at each use, which takes longer than to look twice.
     unit.tx.prepare_cached("UPDATE account SET draws = draws + 1 WHERE niss = ?1")?.execute([niss])?;
     let sql = "SELECT draws FROM account WHERE niss = ?1";
     let n = unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
-    unit.random.draw(purpose, niss, n)
+    unit.random.rng_for(purpose, niss, n)
 }
 
 /// Hands on the accounts by NISS, without their secrets: of one holder, in a state, asked for since a time, so many at most.
@@ -149,11 +149,11 @@ pub fn draw(unit: &Unit<'_>, niss: Niss, purpose: &str) -> Result<ChaCha12Rng, E
 /// Those of SQLite and of `each`.
 pub fn list(
     connection: &Connection,
-    narrowed: (Option<Niss>, Option<State>, Option<Time>, Option<i64>),
+    narrowed: (Option<Niss>, Option<AccountState>, Option<Timestamp>, Option<i64>),
     mut each: impl FnMut(Account) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let (niss, state, since, most) = narrowed;
-    let (conditions, values) = conditions(&[
+    let (conditions, values) = where_clause(&[
         ("niss =", niss.as_ref().map(|niss| niss as &dyn ToSql)),
         ("state =", state.as_ref().map(|state| state as &dyn ToSql)),
         ("created_at >=", since.as_ref().map(|since| since as &dyn ToSql)),

@@ -5,12 +5,12 @@
 use rusqlite::{OptionalExtension, Row, ToSql, named_params};
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::domain::words::AlertKind;
 use crate::error::Error;
-use crate::reply::{Alert, InboxLine};
-use crate::store::Unit;
-use crate::store::values::conditions;
+use crate::reply::{Alert, InboxMessage};
+use crate::store::UnitOfWork;
+use crate::store::values::where_clause;
 
 const ADD: &str = "INSERT INTO alert (niss, kind, about, decision, amount, paid_on, created_at)
 VALUES (:niss, :kind, :about, :decision, :amount, :paid_on, :now)";
@@ -19,7 +19,7 @@ VALUES (:niss, :kind, :about, :decision, :amount, :paid_on, :now)";
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn add(unit: &Unit<'_>, niss: Niss, alert: &Alert) -> Result<i64, Error> {
+pub fn add(unit: &UnitOfWork<'_>, niss: Niss, alert: &Alert) -> Result<i64, Error> {
     unit.tx.prepare_cached(ADD)?.execute(named_params! {
         ":niss": niss, ":kind": alert.kind, ":about": alert.about, ":decision": alert.decision, ":amount": alert.amount,
         ":paid_on": alert.paid_on, ":now": unit.now,
@@ -28,11 +28,11 @@ pub fn add(unit: &Unit<'_>, niss: Niss, alert: &Alert) -> Result<i64, Error> {
     Ok(unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?)
 }
 
-const NUMBERED: &str =
+const INBOX_NUMBERED: &str =
     "SELECT row_number() OVER (ORDER BY id) AS number, kind, about, decision, amount, paid_on, created_at,
        read_at FROM alert WHERE niss = ?";
 
-fn line(row: &Row<'_>) -> rusqlite::Result<InboxLine> {
+fn line(row: &Row<'_>) -> rusqlite::Result<InboxMessage> {
     let alert = Alert {
         kind: row.get(1)?,
         about: row.get(2)?,
@@ -40,16 +40,16 @@ fn line(row: &Row<'_>) -> rusqlite::Result<InboxLine> {
         amount: row.get(4)?,
         paid_on: row.get(5)?,
     };
-    Ok(InboxLine { id: row.get(0)?, alert, created_at: row.get(6)?, read_at: row.get(7)? })
+    Ok(InboxMessage { id: row.get(0)?, alert, created_at: row.get(6)?, read_at: row.get(7)? })
 }
 
 /// What a list of messages is narrowed to.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Narrowed {
+pub struct AlertFilter {
     /// Of this kind.
     pub kind: Option<AlertKind>,
     /// Not before this time.
-    pub since: Option<Time>,
+    pub since: Option<Timestamp>,
     /// Not read yet.
     pub unread: bool,
     /// So many at most: the newest.
@@ -60,8 +60,8 @@ pub struct Narrowed {
 ///
 /// # Errors
 /// Those of SQLite, and a value that our types refuse.
-pub fn list(unit: &Unit<'_>, niss: Niss, narrowed: Narrowed) -> Result<Vec<InboxLine>, Error> {
-    let (conditions, mut values) = conditions(&[
+pub fn list(unit: &UnitOfWork<'_>, niss: Niss, narrowed: AlertFilter) -> Result<Vec<InboxMessage>, Error> {
+    let (conditions, mut values) = where_clause(&[
         ("kind =", narrowed.kind.as_ref().map(|kind| kind as &dyn ToSql)),
         ("created_at >=", narrowed.since.as_ref().map(|since| since as &dyn ToSql)),
     ]);
@@ -69,7 +69,7 @@ pub fn list(unit: &Unit<'_>, niss: Niss, narrowed: Narrowed) -> Result<Vec<Inbox
     let read = if narrowed.unread { "read_at IS NULL" } else { "TRUE" };
     let most = narrowed.most.unwrap_or(-1);
     let sql = format!(
-        "SELECT * FROM (SELECT * FROM ({NUMBERED}) WHERE {read} AND {conditions} ORDER BY number DESC LIMIT {most})
+        "SELECT * FROM (SELECT * FROM ({INBOX_NUMBERED}) WHERE {read} AND {conditions} ORDER BY number DESC LIMIT {most})
   ORDER BY number"
     );
     let mut statement = unit.tx.prepare_cached(&sql)?;
@@ -86,7 +86,7 @@ const FIND: &str = "SELECT :number, kind, about, decision, amount, paid_on, crea
 ///
 /// # Errors
 /// Those of SQLite, and a value that our types refuse.
-pub fn read(unit: &Unit<'_>, niss: Niss, number: i64) -> Result<Option<InboxLine>, Error> {
+pub fn mark_read(unit: &UnitOfWork<'_>, niss: Niss, number: i64) -> Result<Option<InboxMessage>, Error> {
     // SQLite takes a place before the first one for the first one.
     let Some(before) = number.checked_sub(1).filter(|before| *before >= 0) else { return Ok(None) };
     unit.tx.prepare_cached(READ)?.execute(named_params! { ":niss": niss, ":before": before, ":now": unit.now })?;

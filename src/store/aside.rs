@@ -7,40 +7,40 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::random::Random;
+use crate::random::RandomSource;
 use crate::store::key::Key;
 use crate::store::open;
 
 /// So many are in memory at most.
-const NEAR: usize = 8192;
+const MAX_IN_MEMORY: usize = 8192;
 
 /// Secrets by number.
 #[derive(Default)]
-pub struct Aside {
-    near: HashMap<i64, Zeroizing<Vec<u8>>>,
-    far: Option<Far>,
+pub struct SpillMap {
+    in_memory: HashMap<i64, Zeroizing<Vec<u8>>>,
+    on_disk: Option<SpillFile>,
 }
 
-struct Far {
+struct SpillFile {
     connection: Connection,
     key: Key,
 }
 
-impl Aside {
+impl SpillMap {
     /// Keeps a secret under a number, in the place of what was kept there.
     ///
     /// # Errors
     /// There is no room for it.
     pub fn put(&mut self, number: i64, secret: Zeroizing<Vec<u8>>) -> Result<(), Error> {
-        if self.near.len() >= NEAR && !self.near.contains_key(&number) {
-            if self.far.is_none() {
-                self.far = Some(Far::new()?);
+        if self.in_memory.len() >= MAX_IN_MEMORY && !self.in_memory.contains_key(&number) {
+            if self.on_disk.is_none() {
+                self.on_disk = Some(SpillFile::new()?);
             }
-            if let Some(far) = &self.far {
-                far.take(self.near.drain())?;
+            if let Some(far) = &self.on_disk {
+                far.insert_all(self.in_memory.drain())?;
             }
         }
-        self.near.insert(number, secret);
+        self.in_memory.insert(number, secret);
         Ok(())
     }
 
@@ -49,7 +49,7 @@ impl Aside {
     /// # Errors
     /// The file can't be read.
     pub fn get(&self, number: i64) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        match (self.near.get(&number), &self.far) {
+        match (self.in_memory.get(&number), &self.on_disk) {
             (Some(secret), _) => Ok(Some(secret.clone())),
             (None, Some(far)) => far.get(number),
             (None, None) => Ok(None),
@@ -57,17 +57,17 @@ impl Aside {
     }
 }
 
-impl Far {
-    fn new() -> Result<Far, Error> {
-        let connection = open::nameless()?;
+impl SpillFile {
+    fn new() -> Result<SpillFile, Error> {
+        let connection = open::open_temporary()?;
         connection.execute_batch(
             "PRAGMA journal_mode=OFF; PRAGMA cache_size=-1024;
 CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
         )?;
-        Ok(Far { connection, key: Key::new(Random::System.key()?) })
+        Ok(SpillFile { connection, key: Key::new(RandomSource::System.key()?) })
     }
 
-    fn take(&self, secrets: impl Iterator<Item = (i64, Zeroizing<Vec<u8>>)>) -> Result<(), Error> {
+    fn insert_all(&self, secrets: impl Iterator<Item = (i64, Zeroizing<Vec<u8>>)>) -> Result<(), Error> {
         let mut secrets: Vec<_> = secrets.collect();
         // In the order of the rows: elsewhere each would touch a page of its own.
         secrets.sort_unstable_by_key(|(number, _)| *number);
@@ -97,11 +97,11 @@ mod tests {
     #[test]
     fn the_newest_is_found_wherever_it_went_and_memory_is_bounded() {
         let secret = |text: String| Zeroizing::new(text.into_bytes());
-        let mut aside = Aside::default();
+        let mut aside = SpillMap::default();
         for round in ["one", "two"] {
             for number in (0..20_000).rev() {
                 aside.put(number * 7, secret(format!("{round} {number}"))).expect("room");
-                assert!(aside.near.len() <= NEAR);
+                assert!(aside.in_memory.len() <= MAX_IN_MEMORY);
             }
         }
         aside.put(7, secret("three".to_owned())).expect("room");

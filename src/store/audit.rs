@@ -7,20 +7,20 @@ use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 use serde_json::Value;
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::reply::{AuditLine, AuditRow, Reason};
-use crate::request::Op;
-use crate::store::values::conditions;
-use crate::store::{Unit, subjects, trail};
+use crate::reply::{AuditEntry, ChainedAuditEntry, Reason};
+use crate::request::Operation;
+use crate::store::values::where_clause;
+use crate::store::{UnitOfWork, subjects, trail};
 
 /// Adds an entry without words of an operator, and gives its number.
 ///
 /// # Errors
 /// As of [`add_with`].
 pub fn add(
-    unit: &Unit<'_>,
-    action: Op,
+    unit: &UnitOfWork<'_>,
+    action: Operation,
     niss: Option<Niss>,
     refused: Option<Reason>,
     detail: Option<&Value>,
@@ -34,19 +34,19 @@ pub fn add(
 /// # Errors
 /// A chain that was altered, a system without randomness, and those of SQLite.
 pub fn add_with(
-    unit: &Unit<'_>,
-    action: Op,
+    unit: &UnitOfWork<'_>,
+    action: Operation,
     niss: Option<Niss>,
     refused: Option<Reason>,
     detail: Option<&Value>,
     remark: Option<&str>,
 ) -> Result<i64, Error> {
-    let (chain, head) = trail::of(unit)?;
+    let (chain, head) = trail::chain_and_head(unit)?;
     let id = head.last + 1;
     let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
     let outcome = if refused.is_some() { "refused" } else { "done" };
     let detail = detail.map(Value::to_string);
-    let hash = remark.map(|text| chain.remark(id, text));
+    let hash = remark.map(|text| chain.mac_of_remark(id, text));
     let text = |text: Option<&'static str>| text.map_or(ValueRef::Null, ValueRef::from);
     let columns = [
         ValueRef::Integer(id),
@@ -59,7 +59,7 @@ pub fn add_with(
         detail.as_deref().map_or(ValueRef::Null, ValueRef::from),
         hash.as_ref().map_or(ValueRef::Null, |mac| ValueRef::Blob(mac)),
     ];
-    let mac = chain.link(&head.mac, &columns);
+    let mac = chain.mac_of_entry(&head.mac, &columns);
     let sql = "INSERT INTO audit (id, at, actor, action, subject, outcome, reason, detail, remark, mac)
 VALUES (:id, :at, :actor, :action, :subject, :outcome, :reason, :detail, :remark, :mac)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
@@ -69,20 +69,20 @@ VALUES (:id, :at, :actor, :action, :subject, :outcome, :reason, :detail, :remark
     if let Some(text) = remark {
         unit.tx.prepare_cached("INSERT INTO remark (audit, text) VALUES (?1, ?2)")?.execute((id, text))?;
     }
-    unit.head.set(Some(head.and(id, mac)));
+    unit.head.set(Some(head.next(id, mac)));
     Ok(id)
 }
 
 /// What a list of entries reads: the entry, whose number it bears, and the words to it.
-const LINES: &str = "SELECT audit.id, at, actor, action, niss, outcome, reason, detail, text
+const SELECT_ENTRIES: &str = "SELECT audit.id, at, actor, action, niss, outcome, reason, detail, text
   FROM audit LEFT JOIN subject ON subject.id = audit.subject LEFT JOIN remark ON remark.audit = audit.id";
 
-fn line(row: &Row<'_>) -> rusqlite::Result<AuditLine> {
+fn line(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
     let mut detail = object(row, 7)?;
     if let Some(text) = row.get::<_, Option<String>>(8)? {
         detail.get_or_insert_default().insert("reason".to_owned(), text.into());
     }
-    Ok(AuditLine {
+    Ok(AuditEntry {
         id: row.get(0)?,
         at: row.get(1)?,
         actor: row.get(2)?,
@@ -106,9 +106,9 @@ fn object(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<serde_json::M
 pub fn list(
     connection: &Connection,
     niss: Option<Niss>,
-    since: Option<Time>,
+    since: Option<Timestamp>,
     most: Option<i64>,
-    each: impl FnMut(AuditLine) -> Result<(), Error>,
+    each: impl FnMut(AuditEntry) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let subject = match niss.map(|niss| subjects::find(connection, niss)).transpose()? {
         Some(None) => return Ok(()),
@@ -120,15 +120,15 @@ pub fn list(
     // Where the newest begin is looked up apart: one statement would sort all of them.
     let first: Option<i64> = match most {
         Some(most) => {
-            let (conditions, values) = conditions(&[of_one, from_then]);
+            let (conditions, values) = where_clause(&[of_one, from_then]);
             let newest = format!("SELECT id FROM audit WHERE {conditions} ORDER BY id DESC LIMIT {most}");
             connection.query_row(&format!("SELECT min(id) FROM ({newest})"), &values[..], |row| row.get(0))?
         }
         None => None,
     };
     let (conditions, values) =
-        conditions(&[of_one, from_then, ("audit.id >=", first.as_ref().map(|first| first as &dyn ToSql))]);
-    each_of(connection, &listing(&conditions, most), &values, each)
+        where_clause(&[of_one, from_then, ("audit.id >=", first.as_ref().map(|first| first as &dyn ToSql))]);
+    for_each(connection, &list_sql(&conditions, most), &values, each)
 }
 
 /// Hands on what a holder's account has lived through, oldest first: the holder's entries, and the changes of the policy that
@@ -136,24 +136,24 @@ pub fn list(
 ///
 /// # Errors
 /// Those of SQLite and of `each`.
-pub fn life(
+pub fn for_holder(
     connection: &Connection,
     niss: Niss,
-    each: impl FnMut(AuditLine) -> Result<(), Error>,
+    each: impl FnMut(AuditEntry) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let Some(subject) = subjects::find(connection, niss)? else { return Ok(()) };
     let sql = format!(
-        "{LINES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done')
+        "{SELECT_ENTRIES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done')
     OR (action = 'outbox_print' AND at IN (SELECT dispatched_at FROM message WHERE niss = ?2)) ORDER BY audit.id"
     );
-    each_of(connection, &sql, &[&subject, &niss], each)
+    for_each(connection, &sql, &[&subject, &niss], each)
 }
 
-fn each_of(
+fn for_each(
     connection: &Connection,
     sql: &str,
     values: &[&dyn ToSql],
-    mut each: impl FnMut(AuditLine) -> Result<(), Error>,
+    mut each: impl FnMut(AuditEntry) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query(values)?;
@@ -163,16 +163,16 @@ fn each_of(
     Ok(())
 }
 
-fn listing(conditions: &str, most: Option<i64>) -> String {
-    format!("{LINES} WHERE {conditions} ORDER BY audit.id LIMIT {}", most.unwrap_or(-1))
+fn list_sql(conditions: &str, most: Option<i64>) -> String {
+    format!("{SELECT_ENTRIES} WHERE {conditions} ORDER BY audit.id LIMIT {}", most.unwrap_or(-1))
 }
 
 /// One entry.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(connection: &Connection, id: i64) -> Result<Option<AuditLine>, Error> {
-    let sql = format!("{LINES} WHERE audit.id = ?1");
+pub fn find(connection: &Connection, id: i64) -> Result<Option<AuditEntry>, Error> {
+    let sql = format!("{SELECT_ENTRIES} WHERE audit.id = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([id], line).optional()?)
 }
 
@@ -183,12 +183,12 @@ const ROWS: &str = "SELECT id, at, actor, action, subject, outcome, reason, deta
 ///
 /// # Errors
 /// Those of SQLite and of `each`.
-pub fn export(connection: &Connection, mut each: impl FnMut(AuditRow) -> Result<(), Error>) -> Result<(), Error> {
+pub fn export(connection: &Connection, mut each: impl FnMut(ChainedAuditEntry) -> Result<(), Error>) -> Result<(), Error> {
     let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let mut statement = connection.prepare(ROWS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        each(AuditRow {
+        each(ChainedAuditEntry {
             id: row.get(0)?,
             at: row.get(1)?,
             actor: row.get(2)?,
@@ -213,10 +213,10 @@ mod tests {
     fn an_audit_of_any_length_is_read_in_the_memory_of_one_entry() {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(schema::SQL).expect("the schema");
-        let of_one = listing("TRUE AND subject IS NOT NULL AND subject = 7 AND at >= 0 AND audit.id >= 5", Some(9));
+        let of_one = list_sql("TRUE AND subject IS NOT NULL AND subject = 7 AND at >= 0 AND audit.id >= 5", Some(9));
         for sql in [
-            listing("TRUE", None),
-            listing("TRUE AND at >= 0", Some(3)),
+            list_sql("TRUE", None),
+            list_sql("TRUE AND at >= 0", Some(3)),
             of_one,
             ROWS.into(),
             verify::ENTRIES.replace("?1", "1"),

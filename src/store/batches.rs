@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, named_params};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::store::Unit;
+use crate::store::UnitOfWork;
 
 const WHAT: &str = "batch replies";
 
@@ -29,7 +29,7 @@ pub struct Journal {
 ///
 /// # Errors
 /// Those of SQLite, and replies that were altered.
-pub fn find(unit: &Unit<'_>, output: &str) -> Result<Option<Journal>, Error> {
+pub fn find(unit: &UnitOfWork<'_>, output: &str) -> Result<Option<Journal>, Error> {
     let sql =
         "SELECT input_hash, next_offset, next_line, output_length, replies, finished FROM batch WHERE output = ?1";
     let found = unit.tx.prepare_cached(sql)?.query_row([output], |row| {
@@ -55,7 +55,7 @@ pub fn find(unit: &Unit<'_>, output: &str) -> Result<Option<Journal>, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn save(unit: &Unit<'_>, output: &str, journal: &Journal) -> Result<(), Error> {
+pub fn save(unit: &UnitOfWork<'_>, output: &str, journal: &Journal) -> Result<(), Error> {
     let sealed = match journal.replies.is_empty() {
         true => None,
         false => Some(unit.key()?.seal(WHAT, &[], &journal.replies)?),

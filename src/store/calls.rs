@@ -6,10 +6,10 @@ use rusqlite::{OptionalExtension, named_params};
 use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::key::Mac;
-use crate::store::{Unit, accounts};
+use crate::store::{UnitOfWork, accounts};
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -19,29 +19,29 @@ pub struct Call {
     /// Who is on the line.
     pub niss: Niss,
     /// When the caller was identified.
-    pub created_at: Time,
+    pub created_at: Timestamp,
     /// Good while now is before this.
-    pub ends_at: Time,
+    pub ends_at: Timestamp,
 }
 
-const WHAT: &str = "call";
+const KEY_LABEL: &str = "call";
 
 /// Keeps a call, with those of the holder gone that have ended, and gives its token: 64 bits to find it by, 128 that nobody can
 /// guess.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn open(unit: &Unit<'_>, niss: Niss) -> Result<(Zeroizing<String>, Call), Error> {
-    let mut random = accounts::draw(unit, niss, WHAT)?;
+pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Call), Error> {
+    let mut random = accounts::next_rng(unit, niss, KEY_LABEL)?;
     let id = random.next_u64().cast_signed();
     let (head, tail) = (random.next_u64(), random.next_u64());
     let secret = Zeroizing::new(format!("{head:016x}{tail:016x}"));
     let ended = "DELETE FROM call WHERE niss = ?1 AND ends_at <= ?2";
     unit.tx.prepare_cached(ended)?.execute((niss, unit.now))?;
-    let call = Call { id, niss, created_at: unit.now, ends_at: unit.now + unit.policy.call_life };
+    let call = Call { id, niss, created_at: unit.now, ends_at: unit.now + unit.policy.call_lifetime };
     let sql = "INSERT INTO call (id, niss, mac, created_at, ends_at) VALUES (:id, :niss, :mac, :now, :ends_at)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
-        ":id": id, ":niss": niss, ":mac": unit.key()?.mac(WHAT, niss, &secret), ":now": unit.now,
+        ":id": id, ":niss": niss, ":mac": unit.key()?.mac(KEY_LABEL, niss, &secret), ":now": unit.now,
         ":ends_at": call.ends_at,
     })?;
     Ok((Zeroizing::new(format!("{:016x}{}", id.cast_unsigned(), *secret)), call))
@@ -51,7 +51,7 @@ pub fn open(unit: &Unit<'_>, niss: Niss) -> Result<(Zeroizing<String>, Call), Er
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(unit: &Unit<'_>, token: &str) -> Result<Option<Call>, Error> {
+pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Call>, Error> {
     let Some((id, secret)) = token.trim().split_at_checked(16) else { return Ok(None) };
     let Ok(id) = u64::from_str_radix(id, 16).map(u64::cast_signed) else { return Ok(None) };
     let sql = "SELECT id, niss, created_at, ends_at, mac FROM call WHERE id = ?1";
@@ -64,14 +64,14 @@ pub fn find(unit: &Unit<'_>, token: &str) -> Result<Option<Call>, Error> {
         })
         .optional()?;
     let key = unit.key()?;
-    Ok(found.filter(|(call, mac)| key.is(mac, WHAT, call.niss, secret)).map(|(call, _)| call))
+    Ok(found.filter(|(call, mac)| key.verify(mac, KEY_LABEL, call.niss, secret)).map(|(call, _)| call))
 }
 
 /// Ends one call.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn end(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
+pub fn end(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM call WHERE id = ?1")?.execute([id])?;
     Ok(())
 }
@@ -80,7 +80,7 @@ pub fn end(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn end_all(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
+pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM call WHERE niss = ?1")?.execute([niss])?;
     Ok(())
 }

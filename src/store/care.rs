@@ -7,14 +7,14 @@ use std::time::Duration;
 use rusqlite::Connection;
 use rusqlite::backup::Backup;
 
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::{Store, open, outbox, schema};
 
 /// How much there is.
-pub struct Counted {
+pub struct StoreCounts {
     /// When the store was made.
-    pub created_at: Time,
+    pub created_at: Timestamp,
     /// Rows of the registry.
     pub records: i64,
     /// Accounts in any state.
@@ -29,13 +29,13 @@ pub struct Counted {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn count(connection: &Connection) -> Result<Counted, Error> {
+pub fn counts(connection: &Connection) -> Result<StoreCounts, Error> {
     let sql = "SELECT created_at, (SELECT count(*) FROM registry), (SELECT count(*) FROM account),
        (SELECT count(*) FROM message), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
   FROM store WHERE id = 1";
     Ok(connection.query_row(sql, [], |row| {
         let bytes: i64 = row.get(4)?;
-        Ok(Counted {
+        Ok(StoreCounts {
             created_at: row.get(0)?,
             records: row.get(1)?,
             accounts: row.get(2)?,
@@ -49,7 +49,7 @@ pub fn count(connection: &Connection) -> Result<Counted, Error> {
 ///
 /// # Errors
 /// It can't be made.
-pub fn make_folder_of(path: &Path) -> Result<(), Error> {
+pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -73,26 +73,26 @@ pub fn check(store: &Store) -> Result<(), Error> {
     }
     let fresh = Connection::open_in_memory()?;
     fresh.execute_batch(schema::SQL)?;
-    if structure(connection)? != structure(&fresh)? {
+    if normalized_schema(connection)? != normalized_schema(&fresh)? {
         return Err(Error::StoreDamaged("its tables are not those of this version".to_owned()));
     }
-    store.read(|unit| unit.key().and(outbox::check(unit)))?;
+    store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
     // Last, and only where there is something: whoever may only read can look a store over too.
     match store.read(outbox::has_expired)? {
-        true => store.write("", |unit| outbox::sweep(unit, i64::MAX).map(|_| ())),
+        true => store.write("", |unit| outbox::wipe_expired(unit, i64::MAX).map(|_| ())),
         false => Ok(()),
     }
 }
 
-fn structure(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
+fn normalized_schema(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
     let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
     let mut statement = connection.prepare(sql)?;
-    let rows = statement.query_map([], |row| Ok((row.get(0)?, bare(row.get_ref(1)?.as_str()?))))?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, normalize_sql(row.get_ref(1)?.as_str()?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// A statement without its comments and its layout: a table that a step of an upgrade has made has neither.
-fn bare(sql: &str) -> String {
+fn normalize_sql(sql: &str) -> String {
     let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
@@ -101,8 +101,8 @@ fn bare(sql: &str) -> String {
 ///
 /// # Errors
 /// There is no room for it.
-pub fn scratch(connection: &Connection) -> Result<Connection, Error> {
-    let mut copy = open::nameless()?;
+pub fn temporary_copy(connection: &Connection) -> Result<Connection, Error> {
+    let mut copy = open::open_temporary()?;
     Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
     Ok(copy)
 }
@@ -116,12 +116,12 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
-    open::appear(file, |aside| {
+    open::private_file(file, |aside| {
         let mut copy = Connection::open(aside)?;
         // All pages in one step: one moment of the store, whoever writes meanwhile.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
         if store.seed()?.is_none() {
-            outbox::sweep_until(&copy, store.now()?, i64::MAX)?;
+            outbox::wipe_expired_before(&copy, store.now()?, i64::MAX)?;
         }
         Ok(copy.close().map_err(|(_, error)| error)?)
     })

@@ -8,10 +8,10 @@ use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::pin::Pin;
+use crate::domain::pin::CmdPin;
 use crate::domain::time::Date;
 use crate::error::Error;
-use crate::store::Unit;
+use crate::store::UnitOfWork;
 use crate::store::key::Mac;
 
 /// What is handed over once the holder consents.
@@ -49,8 +49,8 @@ impl Enrolment {
     ///
     /// # Errors
     /// The key is not there.
-    pub fn opens(&self, unit: &Unit<'_>, pin: &Pin) -> Result<bool, Error> {
-        Ok(unit.key()?.is(&self.pin, PIN, self.niss, pin.expose()))
+    pub fn verify_pin(&self, unit: &UnitOfWork<'_>, pin: &CmdPin) -> Result<bool, Error> {
+        Ok(unit.key()?.verify(&self.pin, PIN, self.niss, pin.expose()))
     }
 }
 
@@ -58,7 +58,7 @@ impl Enrolment {
 ///
 /// # Errors
 /// Those of SQLite, and a value that our types refuse.
-pub fn find(unit: &Unit<'_>, niss: Niss) -> Result<Option<Enrolment>, Error> {
+pub fn find(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolment>, Error> {
     let sql = "SELECT niss, mobile, pin, name, birth_date, civil_id, nif, holds_niss FROM cmd WHERE niss = ?1";
     let found = unit.tx.prepare_cached(sql)?.query_row([niss], |row| {
         let attributes = Attributes {
@@ -77,7 +77,7 @@ pub fn find(unit: &Unit<'_>, niss: Niss) -> Result<Option<Enrolment>, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn enrol(unit: &Unit<'_>, niss: Niss, mobile: &Mobile, pin: &Pin, attributes: &Attributes) -> Result<(), Error> {
+pub fn enrol(unit: &UnitOfWork<'_>, niss: Niss, mobile: &Mobile, pin: &CmdPin, attributes: &Attributes) -> Result<(), Error> {
     let sql = "INSERT INTO cmd (niss, mobile, pin, name, birth_date, civil_id, nif, holds_niss, enrolled_at, draws)
 VALUES (:niss, :mobile, :pin, :name, :birth_date, :civil_id, :nif, :holds_niss, :now,
        (SELECT count(*) FROM code WHERE niss = :niss AND purpose = 'cmd'))";
@@ -95,7 +95,7 @@ VALUES (:niss, :mobile, :pin, :name, :birth_date, :civil_id, :nif, :holds_niss, 
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn revoke(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
+pub fn revoke(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     Ok(unit.tx.prepare_cached("DELETE FROM cmd WHERE niss = ?1")?.execute([niss])? > 0)
 }
 
@@ -103,9 +103,9 @@ pub fn revoke(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
 ///
 /// # Errors
 /// Those of SQLite, and a system without randomness.
-pub fn draw(unit: &Unit<'_>, niss: Niss) -> Result<ChaCha12Rng, Error> {
+pub fn next_rng(unit: &UnitOfWork<'_>, niss: Niss) -> Result<ChaCha12Rng, Error> {
     unit.tx.prepare_cached("UPDATE cmd SET draws = draws + 1 WHERE niss = ?1")?.execute([niss])?;
     let sql = "SELECT draws FROM cmd WHERE niss = ?1";
     let n = unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
-    unit.random.draw("cmd", niss, n)
+    unit.random.rng_for("cmd", niss, n)
 }

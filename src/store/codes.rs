@@ -2,17 +2,17 @@
 
 use rusqlite::{Row, named_params};
 
-use crate::domain::code::Code;
+use crate::domain::code::VerificationCode;
 use crate::domain::niss::Niss;
-use crate::domain::time::{Date, Span, Time};
+use crate::domain::time::{Date, Span, Timestamp};
 use crate::domain::words::{Channel, Purpose};
 use crate::error::Error;
 use crate::store::key::{Key, Mac};
-use crate::store::{Unit, outbox};
+use crate::store::{UnitOfWork, outbox};
 
 /// How a code stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum CodeStatus {
     /// The newest of its purpose, not used yet; it may have expired.
     Open,
     /// Used.
@@ -23,7 +23,7 @@ pub enum Standing {
 
 /// One row.
 #[derive(Debug, Clone)]
-pub struct Issued {
+pub struct CodeRow {
     /// Its number.
     pub id: i64,
     /// How it travelled.
@@ -31,33 +31,33 @@ pub struct Issued {
     /// The contact that it proves, of `contact_*`.
     pub target: Option<String>,
     /// When.
-    pub issued_at: Time,
+    pub issued_at: Timestamp,
     /// Good while now is before this.
-    pub expires_at: Time,
+    pub expires_at: Timestamp,
     /// A letter's day of arrival, as a rule.
     pub expected_on: Option<Date>,
     /// How it stands.
-    pub standing: Standing,
+    pub standing: CodeStatus,
     mac: Mac,
 }
 
-impl Issued {
+impl CodeRow {
     /// Whether `code` is this one, in constant time.
-    pub fn is(&self, key: &Key, niss: Niss, purpose: Purpose, code: &Code) -> bool {
-        key.is(&self.mac, purpose.as_str(), niss, code.expose())
+    pub fn matches(&self, key: &Key, niss: Niss, purpose: Purpose, code: &VerificationCode) -> bool {
+        key.verify(&self.mac, purpose.as_str(), niss, code.expose())
     }
 
     /// Whether it would be taken now.
-    pub fn is_good(&self, now: Time) -> bool {
-        self.standing == Standing::Open && now < self.expires_at
+    pub fn is_usable(&self, now: Timestamp) -> bool {
+        self.standing == CodeStatus::Open && now < self.expires_at
     }
 }
 
 const OF: &str = "SELECT id, channel, target, issued_at, expires_at, expected_on, state, mac
   FROM code WHERE niss = ?1 AND purpose = ?2 ORDER BY id DESC";
 
-fn issued(row: &Row<'_>) -> rusqlite::Result<Issued> {
-    Ok(Issued {
+fn issued(row: &Row<'_>) -> rusqlite::Result<CodeRow> {
+    Ok(CodeRow {
         id: row.get(0)?,
         channel: row.get(1)?,
         target: row.get(2)?,
@@ -65,9 +65,9 @@ fn issued(row: &Row<'_>) -> rusqlite::Result<Issued> {
         expires_at: row.get(4)?,
         expected_on: row.get(5)?,
         standing: match row.get_ref(6)?.as_str()? {
-            "open" => Standing::Open,
-            "used" => Standing::Used,
-            _ => Standing::Superseded,
+            "open" => CodeStatus::Open,
+            "used" => CodeStatus::Used,
+            _ => CodeStatus::Superseded,
         },
         mac: row.get(7)?,
     })
@@ -77,7 +77,7 @@ fn issued(row: &Row<'_>) -> rusqlite::Result<Issued> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn of(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Vec<Issued>, Error> {
+pub fn all_for(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Vec<CodeRow>, Error> {
     let mut statement = unit.tx.prepare_cached(OF)?;
     let rows = statement.query_map((niss, purpose), issued)?;
     Ok(rows.collect::<Result<_, _>>()?)
@@ -87,13 +87,13 @@ pub fn of(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Vec<Issued>, 
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn newest(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<Option<Issued>, Error> {
-    Ok(of(unit, niss, purpose)?.into_iter().next())
+pub fn newest(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Option<CodeRow>, Error> {
+    Ok(all_for(unit, niss, purpose)?.into_iter().next())
 }
 
 /// What is to be issued.
 #[derive(Debug)]
-pub struct New<'a> {
+pub struct NewCode<'a> {
     /// For what.
     pub purpose: Purpose,
     /// How it travels.
@@ -101,7 +101,7 @@ pub struct New<'a> {
     /// The contact that it proves.
     pub target: Option<&'a str>,
     /// Good until.
-    pub expires_at: Time,
+    pub expires_at: Timestamp,
     /// A letter's day of arrival.
     pub expected_on: Option<Date>,
 }
@@ -110,7 +110,7 @@ pub struct New<'a> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn issue(unit: &Unit<'_>, niss: Niss, new: &New<'_>, code: &Code) -> Result<(), Error> {
+pub fn issue(unit: &UnitOfWork<'_>, niss: Niss, new: &NewCode<'_>, code: &VerificationCode) -> Result<(), Error> {
     let sql = "INSERT INTO code (niss, purpose, channel, mac, target, issued_at, expires_at, expected_on, state)
 VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expected_on, 'open')";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
@@ -125,7 +125,7 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn forget(unit: &Unit<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
+pub fn delete_all(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
     let sql = "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + ?3 <= ?4 AND expires_at <= ?4";
     unit.tx.prepare_cached(sql)?.execute((niss, purpose, window.in_seconds(), unit.now))?;
     Ok(())
@@ -135,7 +135,7 @@ pub fn forget(unit: &Unit<'_>, niss: Niss, purpose: Purpose, window: Span) -> Re
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn mark_used(unit: &Unit<'_>, niss: Niss, purpose: Purpose, id: i64) -> Result<(), Error> {
+pub fn mark_used(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("UPDATE code SET state = 'used' WHERE id = ?1")?.execute([id])?;
     outbox::wipe(unit, niss, purpose)
 }
@@ -144,7 +144,7 @@ pub fn mark_used(unit: &Unit<'_>, niss: Niss, purpose: Purpose, id: i64) -> Resu
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn supersede(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+pub fn supersede(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
     // The condition is the partial index's, to the letter: a bound state would miss it.
     let sql = "UPDATE code SET state = 'superseded' WHERE niss = ?1 AND purpose = ?2 AND state = 'open'";
     match unit.tx.prepare_cached(sql)?.execute((niss, purpose))? {

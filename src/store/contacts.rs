@@ -3,18 +3,18 @@
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::domain::words::Contact;
+use crate::domain::time::Timestamp;
+use crate::domain::words::ContactKind;
 use crate::error::Error;
-use crate::store::Unit;
+use crate::store::UnitOfWork;
 
 /// One row; all none where there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Care {
+pub struct ContactRecord {
     /// When the registered value was proved by a code.
-    pub confirmed_at: Option<Time>,
+    pub confirmed_at: Option<Timestamp>,
     /// When the holder last decided it; an import then leaves it alone.
-    pub settled_at: Option<Time>,
+    pub settled_at: Option<Timestamp>,
     /// What waits for its proof.
     pub proposed: Option<String>,
 }
@@ -23,10 +23,10 @@ pub struct Care {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(unit: &Unit<'_>, niss: Niss, kind: Contact) -> Result<Care, Error> {
+pub fn find(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<ContactRecord, Error> {
     let sql = "SELECT confirmed_at, settled_at, proposed FROM contact WHERE niss = ?1 AND kind = ?2";
     let found = unit.tx.prepare_cached(sql)?.query_row((niss, kind), |row| {
-        Ok(Care { confirmed_at: row.get(0)?, settled_at: row.get(1)?, proposed: row.get(2)? })
+        Ok(ContactRecord { confirmed_at: row.get(0)?, settled_at: row.get(1)?, proposed: row.get(2)? })
     });
     Ok(found.optional()?.unwrap_or_default())
 }
@@ -35,7 +35,7 @@ pub fn find(unit: &Unit<'_>, niss: Niss, kind: Contact) -> Result<Care, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn save(unit: &Unit<'_>, niss: Niss, kind: Contact, care: &Care) -> Result<(), Error> {
+pub fn save(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind, care: &ContactRecord) -> Result<(), Error> {
     let sql = "INSERT INTO contact (niss, kind, confirmed_at, settled_at, proposed)
 VALUES (:niss, :kind, :confirmed_at, :settled_at, :proposed)
 ON CONFLICT (niss, kind) DO UPDATE SET confirmed_at = excluded.confirmed_at, settled_at = excluded.settled_at,

@@ -2,7 +2,7 @@
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::store::{Unit, subjects};
+use crate::store::{UnitOfWork, subjects};
 
 /// From those that refer to others to those that are referred to.
 const TABLES: [&str; 10] =
@@ -13,7 +13,7 @@ const TABLES: [&str; 10] =
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn erase(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
+pub fn erase(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     let mut rows = 0;
     for table in TABLES {
         rows += unit.tx.execute(&format!("DELETE FROM {table} WHERE niss = ?1"), [niss])?;
@@ -31,7 +31,7 @@ pub fn erase(unit: &Unit<'_>, niss: Niss) -> Result<bool, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn forget(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
+pub fn unlink_subject(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     unit.tx.execute("DELETE FROM subject WHERE niss = ?1", [niss])?;
     unit.erased.set(true);
     Ok(())

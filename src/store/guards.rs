@@ -3,27 +3,27 @@
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::domain::words::Guard;
+use crate::domain::time::Timestamp;
+use crate::domain::words::LockoutScope;
 use crate::error::Error;
-use crate::store::Unit;
+use crate::store::UnitOfWork;
 
 /// One row; all zero where there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Count {
+pub struct FailureCount {
     /// Failures in a row.
     pub failures: u32,
     /// Of a code's purpose: failures since the newest code was issued.
     pub on_code: u32,
     /// Of identity: when, within the window, oldest first.
-    pub recent: Vec<Time>,
+    pub recent: Vec<Timestamp>,
     /// Blocked while now is before this; [`Time::NEVER`] until lifted.
-    pub blocked_until: Option<Time>,
+    pub blocked_until: Option<Timestamp>,
 }
 
-impl Count {
+impl FailureCount {
     /// The end of a block that stands now.
-    pub fn block(&self, now: Time) -> Option<Time> {
+    pub fn blocked_until(&self, now: Timestamp) -> Option<Timestamp> {
         self.blocked_until.filter(|until| now < *until)
     }
 }
@@ -32,12 +32,12 @@ impl Count {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(unit: &Unit<'_>, niss: Niss, what: Guard) -> Result<Count, Error> {
+pub fn find(unit: &UnitOfWork<'_>, niss: Niss, what: LockoutScope) -> Result<FailureCount, Error> {
     let sql = "SELECT failures, on_code, recent, blocked_until FROM guard WHERE niss = ?1 AND what = ?2";
     let found = unit.tx.prepare_cached(sql)?.query_row((niss, what), |row| {
         let recent: String = row.get(2)?;
-        let recent = recent.split(' ').filter_map(|at| at.parse().ok().and_then(Time::from_seconds)).collect();
-        Ok(Count { failures: row.get(0)?, on_code: row.get(1)?, recent, blocked_until: row.get(3)? })
+        let recent = recent.split(' ').filter_map(|at| at.parse().ok().and_then(Timestamp::from_seconds)).collect();
+        Ok(FailureCount { failures: row.get(0)?, on_code: row.get(1)?, recent, blocked_until: row.get(3)? })
     });
     Ok(found.optional()?.unwrap_or_default())
 }
@@ -46,8 +46,8 @@ pub fn find(unit: &Unit<'_>, niss: Niss, what: Guard) -> Result<Count, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn save(unit: &Unit<'_>, niss: Niss, what: Guard, count: &Count) -> Result<(), Error> {
-    if *count == Count::default() {
+pub fn save(unit: &UnitOfWork<'_>, niss: Niss, what: LockoutScope, count: &FailureCount) -> Result<(), Error> {
+    if *count == FailureCount::default() {
         unit.tx.prepare_cached("DELETE FROM guard WHERE niss = ?1 AND what = ?2")?.execute((niss, what))?;
         return Ok(());
     }

@@ -11,13 +11,13 @@ use zeroize::Zeroizing;
 use crate::domain::keyed::keyed;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::random::Random;
+use crate::random::RandomSource;
 
 /// A keyed hash as it is kept.
 pub type Mac = [u8; 32];
 
 /// By how many bytes what is sealed is longer than it was: a nonce of 24 in front, a tag of 16 behind.
-pub const SEAL: usize = 40;
+pub const SEAL_OVERHEAD: usize = 40;
 
 /// A key.
 #[derive(Clone)]
@@ -44,7 +44,7 @@ impl Key {
     }
 
     /// Whether `mac` is the keyed hash of that secret, in constant time.
-    pub fn is(&self, mac: &Mac, what: &str, niss: Niss, secret: &str) -> bool {
+    pub fn verify(&self, mac: &Mac, what: &str, niss: Niss, secret: &str) -> bool {
         keyed(&self.bytes, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()])
             .verify_slice(mac)
             .is_ok()
@@ -56,7 +56,7 @@ impl Key {
     /// # Errors
     /// The system has no randomness to give.
     pub fn seal(&self, what: &str, row: &[u8], plain: &[u8]) -> Result<Vec<u8>, Error> {
-        let nonce = Random::nonce()?;
+        let nonce = RandomSource::new_nonce()?;
         let payload = Payload { msg: plain, aad: &[what.as_bytes(), row].concat() };
         let sealed = self.cipher.encrypt(&nonce.into(), payload);
         let sealed = sealed.map_err(|_| Error::Bug("nothing could be sealed".to_owned()))?;
@@ -71,19 +71,19 @@ impl Key {
     }
 
     /// The keyed hash that everything begins with which is linked or sealed for `what`, under a key of its own.
-    pub fn begun(&self, what: &str) -> Hmac<Sha256> {
+    pub fn derive_hmac(&self, what: &str) -> Hmac<Sha256> {
         let key: Mac = keyed(&self.bytes, &[what.as_bytes()]).finalize().into_bytes().into();
         keyed(&key, &[])
     }
 
     /// What the store keeps to tell this key from another. It was another in stores before version 3, so that no such store can be
     /// made of a newer one's row by who has not the key, to be brought up with an audit of his own.
-    pub fn check(&self) -> Mac {
+    pub fn fingerprint(&self) -> Mac {
         keyed(&self.bytes, &[b"key check", b"3"]).finalize().into_bytes().into()
     }
 
     /// The same in stores before version 3.
-    pub fn check_before_3(&self) -> Mac {
+    pub fn fingerprint_before_v3(&self) -> Mac {
         keyed(&self.bytes, &[b"key check"]).finalize().into_bytes().into()
     }
 
@@ -91,18 +91,18 @@ impl Key {
     ///
     /// # Errors
     /// The system has no randomness to give.
-    pub fn wrapped(&self, under: &Key) -> Result<Vec<u8>, Error> {
+    pub fn wrap_key(&self, under: &Key) -> Result<Vec<u8>, Error> {
         under.seal(WRAPPED, &[], &*self.bytes)
     }
 
     /// The key that was sealed under this one.
-    pub fn unwrap(&self, wrapped: &[u8]) -> Option<Key> {
+    pub fn unwrap_key(&self, wrapped: &[u8]) -> Option<Key> {
         let bytes = self.unseal(WRAPPED, &[], wrapped)?;
         <[u8; 32]>::try_from(&bytes[..]).ok().map(Key::new)
     }
 
     /// As the file of a key has it: 64 hexadecimal digits and a line end.
-    pub fn written(&self) -> Zeroizing<String> {
+    pub fn to_file_text(&self) -> Zeroizing<String> {
         let mut text = Zeroizing::new(String::with_capacity(65));
         for byte in self.bytes.iter() {
             text.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
@@ -112,7 +112,7 @@ impl Key {
     }
 
     /// The key that is written there; none where it is anything else.
-    pub fn read(text: &[u8]) -> Option<Key> {
+    pub fn from_file_text(text: &[u8]) -> Option<Key> {
         let digits = text.trim_ascii_end();
         let mut bytes = Zeroizing::new([0_u8; 32]);
         if digits.len() != 64 {
@@ -142,7 +142,7 @@ mod tests {
     fn what_is_sealed_opens_for_its_own_row_alone_and_only_as_it_was() {
         let (key, other) = (Key::new([1; 32]), Key::new([2; 32]));
         let sealed = key.seal("x", b"row 1", b"314159").expect("a seal");
-        assert_eq!(sealed.len(), 6 + SEAL);
+        assert_eq!(sealed.len(), 6 + SEAL_OVERHEAD);
         assert_eq!(key.unseal("x", b"row 1", &sealed).as_deref().map(Vec::as_slice), Some(&b"314159"[..]));
         assert!(key.unseal("x", b"row 2", &sealed).is_none() && key.unseal("y", b"row 1", &sealed).is_none());
         assert!(other.unseal("x", b"row 1", &sealed).is_none());
@@ -158,19 +158,19 @@ mod tests {
     #[test]
     fn a_key_is_wrapped_in_another_and_comes_out_as_it_was() {
         let (inner, outer) = (Key::new([1; 32]), Key::new([2; 32]));
-        let wrapped = inner.wrapped(&outer).expect("a seal");
+        let wrapped = inner.wrap_key(&outer).expect("a seal");
         assert_eq!(wrapped.len(), 72);
-        assert_eq!(outer.unwrap(&wrapped).map(|key| key.check()), Some(inner.check()));
-        assert!(inner.unwrap(&wrapped).is_none());
+        assert_eq!(outer.unwrap_key(&wrapped).map(|key| key.fingerprint()), Some(inner.fingerprint()));
+        assert!(inner.unwrap_key(&wrapped).is_none());
     }
 
     #[test]
     fn a_key_is_read_as_it_is_written() {
         let key = Key::new([0xa7; 32]);
-        assert_eq!(key.written().as_str(), format!("{}\n", "a7".repeat(32)));
-        assert_eq!(Key::read(key.written().as_bytes()).map(|key| key.check()), Some(key.check()));
+        assert_eq!(key.to_file_text().as_str(), format!("{}\n", "a7".repeat(32)));
+        assert_eq!(Key::from_file_text(key.to_file_text().as_bytes()).map(|key| key.fingerprint()), Some(key.fingerprint()));
         for text in [&b""[..], b"a7", &[b'g'; 64], &[b'0'; 63], &[b'0'; 66], &[0xff; 64], b"+7+7"] {
-            assert!(Key::read(text).is_none());
+            assert!(Key::from_file_text(text).is_none());
         }
     }
 }

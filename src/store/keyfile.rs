@@ -20,28 +20,28 @@ use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::random::Random;
+use crate::random::RandomSource;
 use crate::store::key::{Key, Mac};
 use crate::store::open;
 
 /// Where a store is, and its key.
 #[derive(Debug, Clone, Copy)]
-pub struct Place<'a> {
+pub struct StoreLocation<'a> {
     /// The store.
     pub store: &'a Path,
     /// The file of its key; where none is given, the store's path with `.key` behind it.
     pub key: Option<&'a Path>,
 }
 
-impl<'a> From<&'a Path> for Place<'a> {
-    fn from(store: &'a Path) -> Place<'a> {
-        Place { store, key: None }
+impl<'a> From<&'a Path> for StoreLocation<'a> {
+    fn from(store: &'a Path) -> StoreLocation<'a> {
+        StoreLocation { store, key: None }
     }
 }
 
-impl<'a> From<&'a PathBuf> for Place<'a> {
-    fn from(store: &'a PathBuf) -> Place<'a> {
-        Place { store, key: None }
+impl<'a> From<&'a PathBuf> for StoreLocation<'a> {
+    fn from(store: &'a PathBuf) -> StoreLocation<'a> {
+        StoreLocation { store, key: None }
     }
 }
 
@@ -50,17 +50,17 @@ impl<'a> From<&'a PathBuf> for Place<'a> {
 pub struct KeyFile(PathBuf);
 
 /// Something about the key that the store itself keeps.
-struct Kept {
+struct KeyRow {
     seed: Option<i64>,
     check: Mac,
     /// None of a sandbox, and in the versions whose stores had the file's key for their own.
     sealed: Option<Vec<u8>>,
 }
 
-impl Kept {
-    fn read(connection: &Connection, sql: &str) -> Result<Kept, Error> {
+impl KeyRow {
+    fn read(connection: &Connection, sql: &str) -> Result<KeyRow, Error> {
         let kept = connection
-            .query_row(sql, [], |row| Ok(Kept { seed: row.get(0)?, check: row.get(1)?, sealed: row.get(2)? }));
+            .query_row(sql, [], |row| Ok(KeyRow { seed: row.get(0)?, check: row.get(1)?, sealed: row.get(2)? }));
         kept.map_err(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
             error => error.into(),
@@ -72,11 +72,11 @@ impl Kept {
         let key = match self.seed {
             // Anybody can make a sandbox, and put it in the place of a store; but that has a key.
             Some(_) if file.path().exists() => return Err(Error::KeyWrong),
-            Some(seed) => Key::new(Random::Seeded(seed.cast_unsigned()).key()?),
-            None => file.fitting(&self.check, form)?,
+            Some(seed) => Key::new(RandomSource::Seeded(seed.cast_unsigned()).key()?),
+            None => file.matching_key(&self.check, form)?,
         };
         match &self.sealed {
-            Some(sealed) => key.unwrap(sealed).ok_or_else(|| Error::StoreDamaged("its own key".to_owned())),
+            Some(sealed) => key.unwrap_key(sealed).ok_or_else(|| Error::StoreDamaged("its own key".to_owned())),
             None if form(&key) == self.check => Ok(key),
             None => Err(Error::KeyWrong),
         }
@@ -87,11 +87,11 @@ impl Kept {
 ///
 /// # Errors
 /// The file is not there, holds no key, or another store's.
-pub fn key_of(connection: &Connection, path: &Path, file: &KeyFile) -> Result<Key, Error> {
+pub fn key_from_store(connection: &Connection, path: &Path, file: &KeyFile) -> Result<Key, Error> {
     const SQL: &str = "SELECT seed, key_check, data_key FROM store WHERE id = 1";
-    match Kept::read(connection, SQL)?.open(file, Key::check) {
+    match KeyRow::read(connection, SQL)?.open(file, Key::fingerprint) {
         // The key may have been changed since the transaction began whose state we see.
-        Err(Error::KeyWrong) if path.is_file() => Kept::read(&open::connect(path)?, SQL)?.open(file, Key::check),
+        Err(Error::KeyWrong) if path.is_file() => KeyRow::read(&open::connect(path)?, SQL)?.open(file, Key::fingerprint),
         opened => opened,
     }
 }
@@ -101,12 +101,12 @@ pub fn key_of(connection: &Connection, path: &Path, file: &KeyFile) -> Result<Ke
 /// # Errors
 /// The same.
 pub fn key_before_3(connection: &Connection, file: &KeyFile) -> Result<Key, Error> {
-    Kept::read(connection, "SELECT seed, key_check, NULL FROM store WHERE id = 1")?.open(file, Key::check_before_3)
+    KeyRow::read(connection, "SELECT seed, key_check, NULL FROM store WHERE id = 1")?.open(file, Key::fingerprint_before_v3)
 }
 
 impl KeyFile {
     /// Of a store.
-    pub fn of(place: Place<'_>) -> KeyFile {
+    pub fn of(place: StoreLocation<'_>) -> KeyFile {
         match place.key {
             Some(key) => KeyFile(key.to_owned()),
             None => {
@@ -136,14 +136,14 @@ impl KeyFile {
     }
 
     /// The key that `check` is of: from the file, or from the one that was to take its place and has not yet; then it does now.
-    fn fitting(&self, check: &Mac, form: fn(&Key) -> Mac) -> Result<Key, Error> {
+    fn matching_key(&self, check: &Mac, form: fn(&Key) -> Mac) -> Result<Key, Error> {
         let there = read(&self.0);
         if let Ok(key) = &there
             && form(key) == *check
         {
             return there;
         }
-        match read(&self.next(check)) {
+        match read(&self.staged_path(check)) {
             Ok(key) if form(&key) == *check => {
                 // Where that can't be written the key is as good as it is, and the next who can will finish it.
                 let _ = self.install(check);
@@ -159,14 +159,14 @@ impl KeyFile {
     /// # Errors
     /// The file is not the key in force, or the folder can't be written.
     pub fn stage(&self, in_force: &Mac, new: &Key) -> Result<(), Error> {
-        let fits = || read(&self.0).map(|key| key.check() == *in_force);
+        let fits = || read(&self.0).map(|key| key.fingerprint() == *in_force);
         if !fits().is_ok_and(|fits| fits) {
-            self.install(in_force).map_err(open::unwritable)?;
+            self.install(in_force).map_err(open::write_error)?;
             if !fits()? {
                 return Err(Error::KeyWrong);
             }
         }
-        let real = self.real();
+        let real = self.resolve_links();
         let mut beside = real.file_name().unwrap_or_default().to_owned();
         beside.push(".new.");
         for entry in fs::read_dir(open::folder_of(&real)).into_iter().flatten().flatten() {
@@ -174,7 +174,7 @@ impl KeyFile {
                 let _ = fs::remove_file(entry.path());
             }
         }
-        write(&self.next(&new.check()), new).map_err(|error| match error {
+        write(&self.staged_path(&new.fingerprint()), new).map_err(|error| match error {
             Error::File { fault, .. } => Error::StoreUnwritable(fault),
             error => error,
         })
@@ -185,8 +185,8 @@ impl KeyFile {
     /// # Errors
     /// The folder can't be written.
     pub fn install(&self, check: &Mac) -> io::Result<()> {
-        let real = self.real();
-        match fs::rename(self.next(check), &real) {
+        let real = self.resolve_links();
+        match fs::rename(self.staged_path(check), &real) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
@@ -194,15 +194,15 @@ impl KeyFile {
     }
 
     /// Where a new key waits: beside the file, its name telling which key it is.
-    fn next(&self, check: &Mac) -> PathBuf {
-        let mut path = self.real().into_os_string();
+    fn staged_path(&self, check: &Mac) -> PathBuf {
+        let mut path = self.resolve_links().into_os_string();
         path.push(".new.");
         path.push(check[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
         PathBuf::from(path)
     }
 
     /// The file itself, not a link to it: that one is to go on leading to it.
-    fn real(&self) -> PathBuf {
+    fn resolve_links(&self) -> PathBuf {
         fs::canonicalize(&self.0).unwrap_or_else(|_| self.0.clone())
     }
 }
@@ -216,9 +216,9 @@ fn read(path: &Path) -> Result<Key, Error> {
     let file = File::open(path).map_err(Error::KeyMissing)?;
     let mut text = Zeroizing::new(vec![]);
     file.take(128).read_to_end(&mut text).map_err(Error::KeyMissing)?;
-    Key::read(&text).ok_or_else(no_key)
+    Key::from_file_text(&text).ok_or_else(no_key)
 }
 
 fn write(path: &Path, key: &Key) -> Result<(), Error> {
-    open::appear(path, |aside| fs::write(aside, key.written().as_bytes()).map_err(|fault| Error::file(aside, fault)))
+    open::private_file(path, |aside| fs::write(aside, key.to_file_text().as_bytes()).map_err(|fault| Error::file(aside, fault)))
 }

@@ -11,28 +11,28 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::outbox;
-use super::values::conditions;
+use super::values::where_clause;
 use crate::domain::niss::Niss;
-use crate::domain::time::{Date, Time};
+use crate::domain::time::{Date, Timestamp};
 use crate::domain::words::Language;
 use crate::error::Error;
-use crate::request::Op;
-use crate::store::Unit;
+use crate::request::Operation;
+use crate::store::UnitOfWork;
 
 /// Which letters are wanted.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
-pub struct Wanted {
+pub struct LetterFilter {
     /// Only those that were never printed.
     pub pending: bool,
     pub niss: Option<Niss>,
-    pub since: Option<Time>,
+    pub since: Option<Timestamp>,
 }
 
 /// A letter as it stands in the outbox.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
-pub struct Kept {
+pub struct LetterRow {
     pub id: i64,
     pub niss: Niss,
     pub purpose: String,
@@ -41,8 +41,8 @@ pub struct Kept {
     pub subject: String,
     /// With `outbox::CODE` where the code goes.
     pub body: String,
-    pub created_at: Time,
-    pub dispatched_at: Option<Time>,
+    pub created_at: Timestamp,
+    pub dispatched_at: Option<Timestamp>,
     /// When it should be there, of a letter with a code.
     pub expected_on: Option<Date>,
     /// Whether it is worth printing.
@@ -61,9 +61,9 @@ const SELECT: &str = "SELECT m.id, m.niss, m.purpose, m.recipient, m.language, m
        AND m.id = (SELECT max(n.id) FROM message n WHERE n.niss = m.niss AND n.purpose = m.purpose AND n.sealed IS NOT NULL)
  WHERE m.channel = 'letter'";
 
-fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
+fn letter_row(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
     let sealed: Option<Vec<u8>> = row.get(10)?;
-    let mut kept = Kept {
+    let mut kept = LetterRow {
         id: row.get(0)?,
         niss: row.get(1)?,
         purpose: row.get(2)?,
@@ -94,11 +94,11 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<Kept> {
 /// # Errors
 /// Those of SQLite and of `each`, and a code that does not open.
 pub fn list(
-    unit: &Unit<'_>,
-    wanted: Wanted,
-    mut each: impl FnMut(Kept, Option<Zeroizing<String>>) -> Result<bool, Error>,
+    unit: &UnitOfWork<'_>,
+    wanted: LetterFilter,
+    mut each: impl FnMut(LetterRow, Option<Zeroizing<String>>) -> Result<bool, Error>,
 ) -> Result<(), Error> {
-    let (conditions, mut values) = conditions(&[
+    let (conditions, mut values) = where_clause(&[
         ("m.niss =", wanted.niss.as_ref().map(|niss| niss as &dyn ToSql)),
         ("m.created_at >=", wanted.since.as_ref().map(|since| since as &dyn ToSql)),
     ]);
@@ -109,7 +109,7 @@ pub fn list(
     let mut statement = unit.tx.prepare(&sql)?;
     let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
-        let letter = kept(row)?;
+        let letter = letter_row(row)?;
         let code = match row.get_ref(10)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
             Some(sealed) if letter.is_live => Some(outbox::opened(unit, letter.niss, letter.id, sealed)?),
             _ => None,
@@ -125,17 +125,17 @@ pub fn list(
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(unit: &Unit<'_>, id: i64) -> Result<Option<Kept>, Error> {
+pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<LetterRow>, Error> {
     let sql = format!("{SELECT} AND m.id = :id");
     let mut statement = unit.tx.prepare_cached(&sql)?;
-    Ok(statement.query_row(named_params! { ":now": unit.now, ":id": id }, kept).optional()?)
+    Ok(statement.query_row(named_params! { ":now": unit.now, ":id": id }, letter_row).optional()?)
 }
 
 /// Notes that a letter was printed; whether that is new.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn dispatch(unit: &Unit<'_>, id: i64) -> Result<bool, Error> {
+pub fn dispatch(unit: &UnitOfWork<'_>, id: i64) -> Result<bool, Error> {
     let sql = "UPDATE message SET dispatched_at = ?1 WHERE id = ?2 AND channel = 'letter' AND dispatched_at IS NULL";
     Ok(unit.tx.prepare_cached(sql)?.execute((unit.now, id))? > 0)
 }
@@ -144,9 +144,9 @@ pub fn dispatch(unit: &Unit<'_>, id: i64) -> Result<bool, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn run_of(unit: &Unit<'_>, mark: &str) -> Result<Option<i64>, Error> {
+pub fn print_run_of(unit: &UnitOfWork<'_>, mark: &str) -> Result<Option<i64>, Error> {
     let sql = "SELECT max(id) FROM audit WHERE action = ?1 AND detail ->> 'file' = ?2";
-    Ok(unit.tx.query_row(sql, (Op::OutboxPrint, mark), |row| row.get(0))?)
+    Ok(unit.tx.query_row(sql, (Operation::OutboxPrint, mark), |row| row.get(0))?)
 }
 
 /// The print runs in which a holder's letters were noted as dispatched, as far as their times tell: the numbers of their entries
@@ -154,12 +154,12 @@ pub fn run_of(unit: &Unit<'_>, mark: &str) -> Result<Option<i64>, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn runs(unit: &Unit<'_>, niss: Niss) -> Result<VecDeque<(i64, Time)>, Error> {
+pub fn print_runs(unit: &UnitOfWork<'_>, niss: Niss) -> Result<VecDeque<(i64, Timestamp)>, Error> {
     let sql = "SELECT a.id, a.at FROM audit a LEFT JOIN subject s ON s.id = a.subject
  WHERE a.action = ?1 AND a.outcome = 'done' AND a.detail ->> 'dispatched' > 0 AND (a.subject IS NULL OR s.niss = ?2)
    AND a.at IN (SELECT dispatched_at FROM message WHERE niss = ?2) ORDER BY a.id";
     let mut statement = unit.tx.prepare(sql)?;
-    let runs = statement.query_map((Op::OutboxPrint, niss), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let runs = statement.query_map((Operation::OutboxPrint, niss), |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(runs.collect::<Result<_, _>>()?)
 }
 
@@ -167,9 +167,9 @@ pub fn runs(unit: &Unit<'_>, niss: Niss) -> Result<VecDeque<(i64, Time)>, Error>
 ///
 /// # Errors
 /// The key is not there, and those of `read`, which hands on the file's bytes.
-pub fn mark(unit: &Unit<'_>, read: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>) -> Result<String, Error> {
+pub fn file_fingerprint(unit: &UnitOfWork<'_>, read: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>) -> Result<String, Error> {
     use hmac::Mac;
-    let mut mac = unit.key()?.begun("print run");
+    let mut mac = unit.key()?.derive_hmac("print run");
     read(&mut |bytes| mac.update(bytes))?;
     Ok(mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
 }

@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
-use crate::clock::{self, Patience};
-use crate::domain::policy::{Bounds, Policy};
-use crate::domain::time::{Span, Time};
+use crate::clock::{self, Deadline};
+use crate::domain::policy::{BoundsProfile, Policy};
+use crate::domain::time::{Span, Timestamp};
 use crate::error::Error;
-use crate::random::Random;
+use crate::random::RandomSource;
 use key::Key;
 use keyfile::KeyFile;
-pub use keyfile::Place;
-pub use notes::Notes;
-use own::Own;
+pub use keyfile::StoreLocation;
+pub use notes::AuditNotes;
+use own::StoreRow;
 pub use own::Sandbox;
 use trail::{Chain, Head};
 
@@ -56,8 +56,8 @@ mod values;
 pub mod verify;
 
 /// How long to wait for other processes, by the system's clock: a sandbox's stands.
-pub fn patience(span: Span) -> Patience {
-    Patience::new(span)
+pub fn set_busy_timeout(span: Span) -> Deadline {
+    Deadline::new(span)
 }
 
 /// An open store.
@@ -70,21 +70,21 @@ pub struct Store {
 }
 
 /// One unit of work on the store.
-pub struct Unit<'a> {
+pub struct UnitOfWork<'a> {
     /// The transaction.
     pub tx: Transaction<'a>,
     /// The time that holds for all of it, read when the transaction had begun: a long wait for the lock revives no code.
-    pub now: Time,
+    pub now: Timestamp,
     /// The numbers in force.
     pub policy: Policy,
     /// Where chance comes from.
-    pub random: Random,
+    pub random: RandomSource,
     /// Whether the clock can be moved.
     pub sandbox: bool,
     /// Who asks.
     pub actor: &'a str,
     /// What the audit is to know of it.
-    pub notes: Notes,
+    pub notes: AuditNotes,
     /// Whether somebody was erased: then the log is emptied behind it.
     erased: Cell<bool>,
     /// The last entry of the audit, once this unit has added one.
@@ -97,16 +97,16 @@ impl Store {
     ///
     /// # Errors
     /// Exit 3 and 4 of the contract: missing, unreadable, foreign, damaged, newer; of an older one also that its key is missing.
-    pub fn open<'a>(place: impl Into<Place<'a>>) -> Result<Store, Error> {
+    pub fn open<'a>(place: impl Into<StoreLocation<'a>>) -> Result<Store, Error> {
         let place = place.into();
-        Store::at(place.store, KeyFile::of(place), OnceCell::new())
+        Store::open_at(place.store, KeyFile::of(place), OnceCell::new())
     }
 
-    fn at(path: &Path, key_file: KeyFile, key: OnceCell<Key>) -> Result<Store, Error> {
-        Ok(Store::on(open::open(path, &key_file)?, key_file, path.to_owned(), key))
+    fn open_at(path: &Path, key_file: KeyFile, key: OnceCell<Key>) -> Result<Store, Error> {
+        Ok(Store::on_connection(open::open(path, &key_file)?, key_file, path.to_owned(), key))
     }
 
-    fn on(connection: Connection, key_file: KeyFile, path: PathBuf, key: OnceCell<Key>) -> Store {
+    fn on_connection(connection: Connection, key_file: KeyFile, path: PathBuf, key: OnceCell<Key>) -> Store {
         Store { connection, path, key_file, key, chain: OnceCell::new() }
     }
 
@@ -114,15 +114,15 @@ impl Store {
     ///
     /// # Errors
     /// The same.
-    pub fn beside(&self) -> Result<Store, Error> {
-        Store::at(&self.path, self.key_file.clone(), self.key.clone())
+    pub fn reopen(&self) -> Result<Store, Error> {
+        Store::open_at(&self.path, self.key_file.clone(), self.key.clone())
     }
 
     /// Makes a new store, with the file of its key.
     ///
     /// # Errors
     /// There is one already, or the folder can't be written.
-    pub fn create<'a>(place: impl Into<Place<'a>>, sandbox: Option<Sandbox>) -> Result<(), Error> {
+    pub fn create<'a>(place: impl Into<StoreLocation<'a>>, sandbox: Option<Sandbox>) -> Result<(), Error> {
         let place = place.into();
         if place.store.symlink_metadata().is_ok() {
             return Err(Error::StoreExists);
@@ -130,44 +130,44 @@ impl Store {
         let (key, file) = match sandbox {
             // Whose key it is nobody knows any more, and a sandbox has none.
             Some(_) if KeyFile::of(place).path().exists() => return Err(Error::KeyWrong),
-            Some(sandbox) => (Key::new(Random::Seeded(sandbox.seed).key()?), None),
+            Some(sandbox) => (Key::new(RandomSource::Seeded(sandbox.seed).key()?), None),
             None => {
-                let file = KeyFile::of(place).create(Key::new(Random::System.key()?))?;
-                (Key::new(Random::System.key()?), Some(file))
+                let file = KeyFile::of(place).create(Key::new(RandomSource::System.key()?))?;
+                (Key::new(RandomSource::System.key()?), Some(file))
             }
         };
-        open::create(place.store, |connection| found(connection, &key, file.as_ref(), sandbox))
+        open::create(place.store, |connection| insert_store_row(connection, &key, file.as_ref(), sandbox))
     }
 
     /// A new sandbox in a file without a name, gone with this value, whatever happens.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn nameless(sandbox: Sandbox) -> Result<Store, Error> {
-        let key = Key::new(Random::Seeded(sandbox.seed).key()?);
-        let connection = open::nameless()?;
+    pub fn temporary(sandbox: Sandbox) -> Result<Store, Error> {
+        let key = Key::new(RandomSource::Seeded(sandbox.seed).key()?);
+        let connection = open::open_temporary()?;
         connection.execute_batch(schema::SQL)?;
-        found(&connection, &key, None, Some(sandbox))?;
+        insert_store_row(&connection, &key, None, Some(sandbox))?;
         let path = PathBuf::new();
-        Ok(Store::on(connection, KeyFile::of(Place::from(&path)), path, OnceCell::from(key)))
+        Ok(Store::on_connection(connection, KeyFile::of(StoreLocation::from(&path)), path, OnceCell::from(key)))
     }
 
     /// Prepares for thousands of writes in a row.
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn for_bulk(&self) -> Result<(), Error> {
-        open::for_bulk(&self.connection)
+    pub fn tune_for_bulk_writes(&self) -> Result<(), Error> {
+        open::tune_for_bulk_writes(&self.connection)
     }
 
     /// A copy of the store as it is now, to try things on: a file without a name, gone with this value, whatever happens.
     ///
     /// # Errors
     /// There is no room for it.
-    pub fn scratch(&self) -> Result<Store, Error> {
+    pub fn temporary_copy(&self) -> Result<Store, Error> {
         let key = OnceCell::from(self.key()?.clone());
         let (path, key_file) = (self.path.clone(), self.key_file.clone());
-        Ok(Store::on(care::scratch(&self.connection)?, key_file, path, key))
+        Ok(Store::on_connection(care::temporary_copy(&self.connection)?, key_file, path, key))
     }
 
     /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it
@@ -175,10 +175,10 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, of the key and of SQLite.
-    pub fn write<T>(&self, actor: &str, work: impl FnOnce(&mut Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    pub fn write<T>(&self, actor: &str, work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>) -> Result<T, Error> {
         self.key()?;
         let mut unit = self.begin(actor, TransactionBehavior::Immediate)?;
-        outbox::sweep(&unit, outbox::SWEPT)?;
+        outbox::wipe_expired(&unit, outbox::WIPE_BATCH)?;
         let value = work(&mut unit)?;
         if let Some(head) = unit.head.get() {
             trail::save(&unit.tx, self.chain()?, &head)?;
@@ -186,7 +186,7 @@ impl Store {
         let erased = unit.erased.get();
         unit.tx.commit()?;
         if erased {
-            open::empty_log(&self.connection)?;
+            open::truncate_wal(&self.connection)?;
         }
         Ok(value)
     }
@@ -196,17 +196,17 @@ impl Store {
     ///
     /// # Errors
     /// The key is not there, or its folder can't be written.
-    pub fn rekey<T>(&self, actor: &str, note: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<(&Path, T), Error> {
-        let new = Key::new(Random::System.key()?);
+    pub fn rekey<T>(&self, actor: &str, note: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>) -> Result<(&Path, T), Error> {
+        let new = Key::new(RandomSource::System.key()?);
         let noted = self.write(actor, |unit| {
             let in_force = unit.tx.query_row("SELECT key_check FROM store WHERE id = 1", [], |row| row.get(0))?;
             self.key_file.stage(&in_force, &new)?;
             let sql = "UPDATE store SET key_check = ?1, data_key = ?2 WHERE id = 1";
-            unit.tx.execute(sql, (new.check(), self.key()?.wrapped(&new)?))?;
+            unit.tx.execute(sql, (new.fingerprint(), self.key()?.wrap_key(&new)?))?;
             note(unit)
         })?;
         // What could not be finished is done by the next who opens the store.
-        let _ = self.key_file.install(&new.check());
+        let _ = self.key_file.install(&new.fingerprint());
         Ok((self.key_file.path(), noted))
     }
 
@@ -214,20 +214,20 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work` and of SQLite.
-    pub fn read<T>(&self, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    pub fn read<T>(&self, work: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>) -> Result<T, Error> {
         work(&self.begin("", TransactionBehavior::Deferred)?)
     }
 
-    fn begin<'a>(&'a self, actor: &'a str, behaviour: TransactionBehavior) -> Result<Unit<'a>, Error> {
+    fn begin<'a>(&'a self, actor: &'a str, behaviour: TransactionBehavior) -> Result<UnitOfWork<'a>, Error> {
         let tx = Transaction::new_unchecked(&self.connection, behaviour)?;
-        let own = Own::read(&tx)?;
-        Ok(Unit {
+        let own = StoreRow::read(&tx)?;
+        Ok(UnitOfWork {
             now: own.now(),
             policy: policy::read(&tx)?,
             random: own.random(),
             sandbox: own.clock.is_some(),
             actor,
-            notes: Notes::default(),
+            notes: AuditNotes::default(),
             erased: Cell::new(false),
             head: Cell::new(None),
             store: self,
@@ -244,8 +244,8 @@ impl Store {
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn now(&self) -> Result<Time, Error> {
-        Ok(Own::read(&self.connection)?.now())
+    pub fn now(&self) -> Result<Timestamp, Error> {
+        Ok(StoreRow::read(&self.connection)?.now())
     }
 
     /// A sandbox's seed; none of any other store.
@@ -253,7 +253,7 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn seed(&self) -> Result<Option<u64>, Error> {
-        Ok(Own::read(&self.connection)?.seed.map(i64::cast_unsigned))
+        Ok(StoreRow::read(&self.connection)?.seed.map(i64::cast_unsigned))
     }
 
     /// A number that is another after whatever another connection has committed.
@@ -274,7 +274,7 @@ impl Store {
         if let Some(key) = self.key.get() {
             return Ok(key);
         }
-        let key = keyfile::key_of(&self.connection, &self.path, &self.key_file)?;
+        let key = keyfile::key_from_store(&self.connection, &self.path, &self.key_file)?;
         Ok(self.key.get_or_init(|| key))
     }
 
@@ -286,13 +286,13 @@ impl Store {
 }
 
 /// Writes the own row of a new store.
-fn found(connection: &Connection, key: &Key, file: Option<&Key>, sandbox: Option<Sandbox>) -> Result<(), Error> {
+fn insert_store_row(connection: &Connection, key: &Key, file: Option<&Key>, sandbox: Option<Sandbox>) -> Result<(), Error> {
     connection.execute(
         "INSERT INTO store (id, created_at, key_check, data_key, seed, clock) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
         (
-            sandbox.map_or_else(clock::system, |sandbox| sandbox.at),
-            file.unwrap_or(key).check(),
-            file.map(|file| key.wrapped(file)).transpose()?,
+            sandbox.map_or_else(clock::system_now, |sandbox| sandbox.at),
+            file.unwrap_or(key).fingerprint(),
+            file.map(|file| key.wrap_key(file)).transpose()?,
             sandbox.map(|sandbox| sandbox.seed.cast_signed()),
             sandbox.map(|sandbox| sandbox.at),
         ),
@@ -300,7 +300,7 @@ fn found(connection: &Connection, key: &Key, file: Option<&Key>, sandbox: Option
     trail::save(connection, &Chain::new(key), &Head::START)
 }
 
-impl Unit<'_> {
+impl UnitOfWork<'_> {
     /// The store's key.
     ///
     /// # Errors
@@ -314,15 +314,15 @@ impl Unit<'_> {
     }
 
     /// Which bounds the policy must keep to here.
-    pub fn bounds(&self) -> Bounds {
-        if self.sandbox { Bounds::Sensible } else { self.policy.standard() }
+    pub fn bounds(&self) -> BoundsProfile {
+        if self.sandbox { BoundsProfile::Sandbox } else { self.policy.applicable_bounds() }
     }
 
     /// Does one piece of the work in a savepoint: if it fails, the unit is as it was before.
     ///
     /// # Errors
     /// Those of SQLite; those of `work` are handed on inside.
-    pub fn attempt<T>(&self, work: impl FnOnce(&Unit<'_>) -> Result<T, Error>) -> Result<Result<T, Error>, Error> {
+    pub fn savepoint<T>(&self, work: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>) -> Result<Result<T, Error>, Error> {
         let act = |sql: &str| self.tx.prepare_cached(sql)?.execute([]);
         act("SAVEPOINT piece")?;
         let head = self.head.get();
@@ -340,8 +340,8 @@ impl Unit<'_> {
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn reread(&mut self) -> Result<(), Error> {
-        self.now = Own::read(&self.tx)?.now().max(self.now);
+    pub fn refresh(&mut self) -> Result<(), Error> {
+        self.now = StoreRow::read(&self.tx)?.now().max(self.now);
         self.policy = policy::read(&self.tx)?;
         Ok(())
     }
@@ -350,7 +350,7 @@ impl Unit<'_> {
     ///
     /// # Errors
     /// Those of SQLite.
-    pub fn set_clock(&self, to: Time) -> Result<(), Error> {
+    pub fn set_clock(&self, to: Timestamp) -> Result<(), Error> {
         self.tx.execute("UPDATE store SET clock = ?1 WHERE clock IS NOT NULL", [to])?;
         Ok(())
     }

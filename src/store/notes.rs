@@ -5,11 +5,11 @@ use std::cell::{Cell, RefCell};
 use serde_json::{Map, Value};
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 
 /// Flows add to it; whoever writes the entry takes it.
 #[derive(Default)]
-pub struct Notes {
+pub struct AuditNotes {
     /// Whom a request concerns that names nobody: the holder of its session.
     pub concerns: Cell<Option<Niss>>,
     /// Which rule has decided, which fields differed, counts.
@@ -20,21 +20,21 @@ pub struct Notes {
     pub forgets: Cell<bool>,
 }
 
-impl Notes {
+impl AuditNotes {
     /// Adds a detail: never a secret, and no datum of a person.
     pub fn add(&self, key: &str, value: impl Into<Value>) {
         self.detail.borrow_mut().insert(key.to_owned(), value.into());
     }
 
     /// Adds how often something has happened, and how often it may.
-    pub fn counted(&self, count: u32, limit: u32) {
+    pub fn add_count(&self, count: u32, limit: u32) {
         self.add("count", count);
         self.add("limit", limit);
     }
 
     /// Adds until when something holds; [`Time::NEVER`], which no passing of time ends, is null.
-    pub fn until(&self, until: Time) {
-        self.add("until", Some(until).filter(|until| *until != Time::NEVER).map(|until| until.to_string()));
+    pub fn add_blocked_until(&self, until: Timestamp) {
+        self.add("until", Some(until).filter(|until| *until != Timestamp::FAR_FUTURE).map(|until| until.to_string()));
     }
 
     /// Forgets what was noted of a piece of work that came to nothing.

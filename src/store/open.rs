@@ -30,15 +30,15 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Opens a store that is there, and brings an older one up to this version, which wants its key.
 pub fn open(path: &Path, key: &KeyFile) -> Result<Connection, Error> {
-    look_at(path)?;
+    check_header(path)?;
     let connection = connect(path)?;
-    schema::bring_up(&connection, key)?;
+    schema::migrate(&connection, key)?;
     Ok(connection)
 }
 
 /// Makes a new file with the schema in it, where there is none, and hands it to `fill`.
 pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) -> Result<(), Error> {
-    appear(path, |aside| {
+    private_file(path, |aside| {
         let connection = connect(aside)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.execute_batch(schema::SQL)?;
@@ -54,9 +54,9 @@ pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) 
 
 /// Lets a file appear under its name whole or not at all, readable by its owner alone, where there is none: `write` gets an
 /// empty one beside it.
-pub fn appear(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
+pub fn private_file(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
     let fault = |error| Error::file(path, error);
-    let (aside, _) = private_beside(path, "new").map_err(fault)?;
+    let (aside, _) = create_private_sibling(path, "new").map_err(fault)?;
     let made = write(&aside).and_then(|()| {
         File::open(&aside).and_then(|file| file.sync_all()).map_err(fault)?;
         fs::hard_link(&aside, path).map_err(fault)?;
@@ -73,7 +73,7 @@ pub fn appear(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Re
 }
 
 /// Creates a file that only its owner can read, where there is none.
-fn create_private(path: &Path) -> io::Result<File> {
+fn create_atomically(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create_new(true);
     #[cfg(unix)]
@@ -83,19 +83,19 @@ fn create_private(path: &Path) -> io::Result<File> {
 
 /// A file for the time of one command, beside the store and as private: it has lost its name before anything is in it, so that
 /// it is gone with the process, however that ends.
-pub fn temporary(store: &Path) -> io::Result<File> {
-    let (path, file) = private_beside(store, "tmp")?;
+pub fn temp_name(store: &Path) -> io::Result<File> {
+    let (path, file) = create_private_sibling(store, "tmp")?;
     fs::remove_file(path).map(|()| file)
 }
 
 /// A new empty file beside another, which only its owner can read.
-pub fn private_beside(path: &Path, ending: &str) -> io::Result<(PathBuf, File)> {
+pub fn create_private_sibling(path: &Path, ending: &str) -> io::Result<(PathBuf, File)> {
     // A process that was killed may have left such a name behind, and process numbers come again.
     let mut tried = 0;
     loop {
         let mut name = path.as_os_str().to_owned();
         name.push(format!(".{ending}.{}.{tried}", std::process::id()));
-        match create_private(Path::new(&name)) {
+        match create_atomically(Path::new(&name)) {
             Ok(file) => return Ok((name.into(), file)),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists && tried < 1000 => tried += 1,
             Err(error) => return Err(error),
@@ -104,7 +104,7 @@ pub fn private_beside(path: &Path, ending: &str) -> io::Result<(PathBuf, File)> 
 }
 
 /// Why what belongs beside the store can't be written.
-pub fn unwritable(fault: io::Error) -> Error {
+pub fn write_error(fault: io::Error) -> Error {
     match fault.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::DiskFull,
         _ => Error::StoreUnwritable(fault),
@@ -116,7 +116,7 @@ pub fn unwritable(fault: io::Error) -> Error {
 ///
 /// # Errors
 /// Those of `work` and of SQLite.
-pub fn unchecked<T>(connection: &Connection, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
+pub fn skip_checks<T>(connection: &Connection, work: impl FnOnce() -> Result<T, Error>) -> Result<T, Error> {
     let ignore = |yes: bool| connection.pragma_update(None, "ignore_check_constraints", yes);
     ignore(true)?;
     let done = work();
@@ -138,7 +138,7 @@ pub fn connect(path: &Path) -> Result<Connection, Error> {
 }
 
 /// A database in a file that has no name, and that the system takes away with its last user.
-pub fn nameless() -> Result<Connection, Error> {
+pub fn open_temporary() -> Result<Connection, Error> {
     // SQLite's own convention: no name is a temporary file.
     let connection = Connection::open("")?;
     set_up(&connection)?;
@@ -147,14 +147,14 @@ pub fn nameless() -> Result<Connection, Error> {
 }
 
 /// For thousands of writes in a row: more of the file is kept at hand, and the log is copied into it less often.
-pub fn for_bulk(connection: &Connection) -> Result<(), Error> {
+pub fn tune_for_bulk_writes(connection: &Connection) -> Result<(), Error> {
     Ok(connection
         .execute_batch("PRAGMA cache_size=-8192; PRAGMA wal_autocheckpoint=40000; PRAGMA temp_store=MEMORY")?)
 }
 
 /// Copies the log into the file and cuts it to nothing, so that what was deleted is not in it either. While somebody reads in it
 /// for longer than anybody's patience it stays; whoever is the last to close the store takes it away then.
-pub fn empty_log(connection: &Connection) -> Result<(), Error> {
+pub fn truncate_wal(connection: &Connection) -> Result<(), Error> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
@@ -175,7 +175,7 @@ struct Header {
     page_size: u64,
 }
 
-fn look_at(path: &Path) -> Result<(), Error> {
+fn check_header(path: &Path) -> Result<(), Error> {
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Error::StoreMissing,
         _ => Error::StoreUnreadable(error),
@@ -185,12 +185,12 @@ fn look_at(path: &Path) -> Result<(), Error> {
         return Err(Error::StoreUnreadable(io::ErrorKind::IsADirectory.into()));
     }
     if !metadata.is_file() {
-        return Err(Error::StoreForeign);
+        return Err(Error::NotAStore);
     }
     let mut file = File::open(path).map_err(unreadable)?;
     let mut bytes = [0; 100];
     if file.read_exact(&mut bytes).is_err() || !bytes.starts_with(b"SQLite format 3\0") {
-        return Err(Error::StoreForeign);
+        return Err(Error::NotAStore);
     }
     let header = header(&bytes);
     // While another process copies its log into the file, the header may be ahead of the length; then there is a log.

@@ -11,29 +11,29 @@ use rusqlite::{Connection, Row, ToSql, named_params};
 use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::domain::words::{Channel, Language, Purpose};
 use crate::error::Error;
 use crate::reply::{Message, Secret};
-use crate::store::Unit;
-use crate::store::key::{Key, SEAL};
-use crate::store::values::conditions;
+use crate::store::UnitOfWork;
+use crate::store::key::{Key, SEAL_OVERHEAD};
+use crate::store::values::where_clause;
 
 /// What stands in a body where the code goes.
-pub const CODE: &str = "\u{FFFC}";
+pub const CODE_MARKER: &str = "\u{FFFC}";
 
 /// How many codes that have expired a unit of work wipes: as many as a group of a batch issues, so that none is left behind.
-pub const SWEPT: i64 = 1000;
+pub const WIPE_BATCH: i64 = 1000;
 
 /// A code that is there, to the letter of the partial index: not zeros.
-macro_rules! live {
+macro_rules! unexpired_sql {
     () => {
         "sealed > zeroblob(length(sealed))"
     };
 }
 
 /// What is to be sent.
-pub struct New<'a> {
+pub struct NewMessage<'a> {
     /// To whom.
     pub niss: Niss,
     /// How.
@@ -49,14 +49,14 @@ pub struct New<'a> {
     /// With [`CODE`] where the code goes.
     pub body: &'a str,
     /// The code, as the message shows it, and when it ends.
-    pub code: Option<(&'a str, Time)>,
+    pub code: Option<(&'a str, Timestamp)>,
 }
 
 /// Queues a message.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn queue(unit: &Unit<'_>, new: &New<'_>) -> Result<(), Error> {
+pub fn enqueue(unit: &UnitOfWork<'_>, new: &NewMessage<'_>) -> Result<(), Error> {
     // Nobody else writes meanwhile, so the number that the seal is bound to is the one that the row will have.
     let id = newest(&unit.tx)? + 1;
     let sealed = match new.code {
@@ -96,12 +96,12 @@ fn row(niss: Niss, id: i64) -> [u8; 16] {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn wipe(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+pub fn wipe(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
     if unit.sandbox {
         return Ok(());
     }
     let sql =
-        concat!("UPDATE message SET sealed = zeroblob(length(sealed)) WHERE niss = ?1 AND purpose = ?2 AND ", live!());
+        concat!("UPDATE message SET sealed = zeroblob(length(sealed)) WHERE niss = ?1 AND purpose = ?2 AND ", unexpired_sql!());
     unit.tx.prepare_cached(sql)?.execute((niss, purpose))?;
     Ok(())
 }
@@ -110,18 +110,18 @@ pub fn wipe(unit: &Unit<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> 
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn sweep(unit: &Unit<'_>, most: i64) -> Result<usize, Error> {
-    if unit.sandbox { Ok(0) } else { sweep_until(&unit.tx, unit.now, most) }
+pub fn wipe_expired(unit: &UnitOfWork<'_>, most: i64) -> Result<usize, Error> {
+    if unit.sandbox { Ok(0) } else { wipe_expired_before(&unit.tx, unit.now, most) }
 }
 
 /// The same, in a copy.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn sweep_until(connection: &Connection, now: Time, most: i64) -> Result<usize, Error> {
+pub fn wipe_expired_before(connection: &Connection, now: Timestamp, most: i64) -> Result<usize, Error> {
     let sql = concat!(
         "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE id IN (SELECT id FROM message WHERE expires_at <= ?1 AND ",
-        live!(),
+        unexpired_sql!(),
         " ORDER BY expires_at LIMIT ?2)"
     );
     Ok(connection.prepare_cached(sql)?.execute((now, most))?)
@@ -131,8 +131,8 @@ pub fn sweep_until(connection: &Connection, now: Time, most: i64) -> Result<usiz
 ///
 /// # Errors
 /// One does not open: it was altered, or is another message's.
-pub fn check(unit: &Unit<'_>) -> Result<(), Error> {
-    let sql = concat!("SELECT id, niss, sealed FROM message WHERE ", live!());
+pub fn check_sealed(unit: &UnitOfWork<'_>) -> Result<(), Error> {
+    let sql = concat!("SELECT id, niss, sealed FROM message WHERE ", unexpired_sql!());
     let mut statement = unit.tx.prepare(sql)?;
     let mut rows = statement.query([])?;
     while let Some(found) = rows.next()? {
@@ -145,16 +145,16 @@ pub fn check(unit: &Unit<'_>) -> Result<(), Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn has_expired(unit: &Unit<'_>) -> Result<bool, Error> {
+pub fn has_expired(unit: &UnitOfWork<'_>) -> Result<bool, Error> {
     if unit.sandbox {
         return Ok(false);
     }
-    let sql = concat!("SELECT EXISTS (SELECT 1 FROM message WHERE expires_at <= ?1 AND ", live!(), ")");
+    let sql = concat!("SELECT EXISTS (SELECT 1 FROM message WHERE expires_at <= ?1 AND ", unexpired_sql!(), ")");
     Ok(unit.tx.query_row(sql, [unit.now], |row| row.get(0))?)
 }
 
 /// The code of a message, opened.
-pub(super) fn opened(unit: &Unit<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
+pub(super) fn opened(unit: &UnitOfWork<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
     let damaged = || Error::StoreDamaged(format!("the code of message {id}"));
     let code = unit.key()?.unseal(WHAT, &row(niss, id), sealed).ok_or_else(damaged)?;
     Ok(Zeroizing::new(std::str::from_utf8(&code).map_err(|_| damaged())?.to_owned()))
@@ -164,29 +164,29 @@ const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject,
     dispatched_at";
 
 /// A message as it is read.
-pub struct Read {
+pub struct MessageWithCode {
     /// With its code in its place, or asterisks where that is wiped.
     pub message: Message,
     /// The code by itself, as the message shows it; none where there is none, or none any more.
     pub code: Option<Secret>,
 }
 
-fn read(unit: &Unit<'_>, row: &Row<'_>) -> Result<Read, Error> {
-    shown(unit, row, true)
+fn from_row(unit: &UnitOfWork<'_>, row: &Row<'_>) -> Result<MessageWithCode, Error> {
+    masked_body(unit, row, true)
 }
 
 /// A message with its code or with what masks it.
-fn shown(unit: &Unit<'_>, row: &Row<'_>, with_code: bool) -> Result<Read, Error> {
+fn masked_body(unit: &UnitOfWork<'_>, row: &Row<'_>, with_code: bool) -> Result<MessageWithCode, Error> {
     let (id, niss, channel): (i64, Niss, Channel) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let body: String = row.get(7)?;
     let (body, code) = match row.get_ref(8)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
         Some(sealed)
-            if with_code && sealed.iter().any(|byte| *byte != 0) && row.get::<_, i64>(9)? > shown_after(unit) =>
+            if with_code && sealed.iter().any(|byte| *byte != 0) && row.get::<_, i64>(9)? > masked_body_at(unit) =>
         {
             let code = opened(unit, niss, id, sealed)?;
-            (Zeroizing::new(body.replace(CODE, &code)), Some(Secret::new(&code)))
+            (Zeroizing::new(body.replace(CODE_MARKER, &code)), Some(Secret::new(&code)))
         }
-        Some(wiped) => (Zeroizing::new(body.replace(CODE, &asterisks(channel, wiped.len()))), None),
+        Some(wiped) => (Zeroizing::new(body.replace(CODE_MARKER, &masked_code(channel, wiped.len()))), None),
         None => (Zeroizing::new(body), None),
     };
     let message = Message {
@@ -201,19 +201,19 @@ fn shown(unit: &Unit<'_>, row: &Row<'_>, with_code: bool) -> Result<Read, Error>
         created_at: row.get(10)?,
         dispatched_at: row.get(11)?,
     };
-    Ok(Read { message, code })
+    Ok(MessageWithCode { message, code })
 }
 
 /// Codes that end after this are shown: in a sandbox every one.
-fn shown_after(unit: &Unit<'_>) -> i64 {
+fn masked_body_at(unit: &UnitOfWork<'_>) -> i64 {
     if unit.sandbox { -1 } else { unit.now.seconds() }
 }
 
 /// What stands where a code was, in its shape.
-fn asterisks(channel: Channel, sealed: usize) -> String {
+fn masked_code(channel: Channel, sealed: usize) -> String {
     match channel {
         Channel::Letter => "****-****".to_owned(),
-        Channel::Email | Channel::Sms => "*".repeat(sealed.saturating_sub(SEAL)),
+        Channel::Email | Channel::Sms => "*".repeat(sealed.saturating_sub(SEAL_OVERHEAD)),
     }
 }
 
@@ -221,29 +221,29 @@ fn asterisks(channel: Channel, sealed: usize) -> String {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(unit: &Unit<'_>, id: i64) -> Result<Option<Message>, Error> {
+pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE id = ?1");
     let mut statement = unit.tx.prepare_cached(&sql)?;
     let mut rows = statement.query([id])?;
-    rows.next()?.map(|row| Ok(read(unit, row)?.message)).transpose()
+    rows.next()?.map(|row| Ok(from_row(unit, row)?.message)).transpose()
 }
 
 /// The messages to a holder, oldest first, with their codes masked.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn masked(unit: &Unit<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
+pub fn masked(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE niss = ?1 ORDER BY id");
     let mut statement = unit.tx.prepare(&sql)?;
     let (mut rows, mut messages) = (statement.query([niss])?, vec![]);
     while let Some(row) = rows.next()? {
-        messages.push(shown(unit, row, false)?.message);
+        messages.push(masked_body(unit, row, false)?.message);
     }
     Ok(messages)
 }
 
 /// The newest code that was sent to a holder.
-pub struct Sent {
+pub struct SentCode {
     /// As the message shows it.
     pub code: Secret,
     /// For what.
@@ -251,33 +251,33 @@ pub struct Sent {
     /// How.
     pub channel: Channel,
     /// When.
-    pub created_at: Time,
+    pub created_at: Timestamp,
 }
 
 /// The newest code of a holder that is there, of one purpose or of any, or the one so many before it.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn newest_code(unit: &Unit<'_>, niss: Niss, purpose: Option<Purpose>, before: u32) -> Result<Option<Sent>, Error> {
+pub fn newest_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Option<Purpose>, before: u32) -> Result<Option<SentCode>, Error> {
     let sql = concat!(
         "SELECT id, sealed, purpose, channel, created_at FROM message
  WHERE niss = ?1 AND (?2 IS NULL OR purpose = ?2) AND expires_at > ?4 AND ",
-        live!(),
+        unexpired_sql!(),
         " ORDER BY id DESC LIMIT 1 OFFSET ?3"
     );
     let mut statement = unit.tx.prepare_cached(sql)?;
-    let mut rows = statement.query((niss, purpose, before, shown_after(unit)))?;
+    let mut rows = statement.query((niss, purpose, before, masked_body_at(unit)))?;
     let Some(row) = rows.next()? else { return Ok(None) };
     let code = opened(unit, niss, row.get(0)?, row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
     let (purpose, channel, created_at) = (row.get(2)?, row.get(3)?, row.get(4)?);
-    Ok(Some(Sent { code: Secret::new(&code), purpose, channel, created_at }))
+    Ok(Some(SentCode { code: Secret::new(&code), purpose, channel, created_at }))
 }
 
 /// Whether a holder was sent a code, of one purpose or of any, be it there or wiped.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn had_code(unit: &Unit<'_>, niss: Niss, purpose: Option<Purpose>) -> Result<bool, Error> {
+pub fn carried_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Option<Purpose>) -> Result<bool, Error> {
     let sql = "SELECT EXISTS (SELECT 1 FROM message
  WHERE niss = ?1 AND sealed IS NOT NULL AND (?2 IS NULL OR purpose = ?2))";
     Ok(unit.tx.prepare_cached(sql)?.query_row((niss, purpose), |row| row.get(0))?)
@@ -306,13 +306,13 @@ pub fn newest(connection: &Connection) -> Result<i64, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn after(unit: &Unit<'_>, id: i64) -> Result<Vec<Message>, Error> {
+pub fn after(unit: &UnitOfWork<'_>, id: i64) -> Result<Vec<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE id > ?1 ORDER BY id");
     let mut statement = unit.tx.prepare_cached(&sql)?;
     let mut rows = statement.query([id])?;
     let mut messages = vec![];
     while let Some(row) = rows.next()? {
-        messages.push(read(unit, row)?.message);
+        messages.push(from_row(unit, row)?.message);
     }
     Ok(messages)
 }
@@ -321,25 +321,25 @@ pub fn after(unit: &Unit<'_>, id: i64) -> Result<Vec<Message>, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn newest_of(unit: &Unit<'_>, niss: Niss, purpose: Option<&str>, with_code: bool) -> Result<Option<Read>, Error> {
-    let shown_after = shown_after(unit);
-    let (conditions, values) = conditions(&[
+pub fn newest_of(unit: &UnitOfWork<'_>, niss: Niss, purpose: Option<&str>, with_code: bool) -> Result<Option<MessageWithCode>, Error> {
+    let shown_after = masked_body_at(unit);
+    let (conditions, values) = where_clause(&[
         ("niss =", Some(&niss)),
         ("purpose =", purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
-        (concat!(live!(), " AND expires_at >"), with_code.then_some(&shown_after as &dyn ToSql)),
+        (concat!(unexpired_sql!(), " AND expires_at >"), with_code.then_some(&shown_after as &dyn ToSql)),
     ]);
     let sql = format!("SELECT {COLUMNS} FROM message WHERE {conditions} ORDER BY id DESC LIMIT 1");
     let mut statement = unit.tx.prepare_cached(&sql)?;
     let mut rows = statement.query(&values[..])?;
-    rows.next()?.map(|row| read(unit, row)).transpose()
+    rows.next()?.map(|row| from_row(unit, row)).transpose()
 }
 
 /// What a list of messages is narrowed to.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
-pub struct Narrowed<'a> {
+pub struct MessageFilter<'a> {
     pub niss: Option<Niss>,
-    pub since: Option<Time>,
+    pub since: Option<Timestamp>,
     pub channel: Option<Channel>,
     pub purpose: Option<&'a str>,
     pub most: Option<i64>,
@@ -352,11 +352,11 @@ pub struct Narrowed<'a> {
 /// # Errors
 /// Those of SQLite and of `each`.
 pub fn list(
-    unit: &Unit<'_>,
-    narrowed: &Narrowed<'_>,
+    unit: &UnitOfWork<'_>,
+    narrowed: &MessageFilter<'_>,
     mut each: impl FnMut(Message) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let (conditions, values) = conditions(&[
+    let (conditions, values) = where_clause(&[
         ("niss =", narrowed.niss.as_ref().map(|niss| niss as &dyn ToSql)),
         ("created_at >=", narrowed.since.as_ref().map(|since| since as &dyn ToSql)),
         ("channel =", narrowed.channel.as_ref().map(|channel| channel as &dyn ToSql)),
@@ -371,7 +371,7 @@ pub fn list(
     let mut statement = unit.tx.prepare(&sql)?;
     let mut rows = statement.query(&values[..])?;
     while let Some(row) = rows.next()? {
-        each(read(unit, row)?.message)?;
+        each(from_row(unit, row)?.message)?;
     }
     Ok(())
 }

@@ -2,9 +2,9 @@
 
 use rusqlite::Connection;
 
-use crate::domain::policy::{Bounds, Policy, Setting};
+use crate::domain::policy::{BoundsProfile, Policy, Setting};
 use crate::error::Error;
-use crate::store::Unit;
+use crate::store::UnitOfWork;
 
 /// The numbers in force.
 ///
@@ -17,7 +17,7 @@ pub fn read(connection: &Connection) -> Result<Policy, Error> {
     while let Some(row) = rows.next()? {
         let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
         Setting::find(&key)
-            .and_then(|setting| setting.change(&mut policy, &value, Bounds::Sensible).ok())
+            .and_then(|setting| setting.change(&mut policy, &value, BoundsProfile::Sandbox).ok())
             .ok_or_else(|| Error::StoreDamaged(format!("policy {key}")))?;
     }
     Ok(policy)
@@ -27,7 +27,7 @@ pub fn read(connection: &Connection) -> Result<Policy, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn set(unit: &Unit<'_>, setting: &Setting, value: &str) -> Result<(), Error> {
+pub fn set(unit: &UnitOfWork<'_>, setting: &Setting, value: &str) -> Result<(), Error> {
     let sql = "INSERT INTO policy (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     unit.tx.prepare_cached(sql)?.execute((setting.key, value))?;
     Ok(())

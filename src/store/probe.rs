@@ -20,7 +20,7 @@ pub enum Forgery {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn tables_with(store: &Store, text: &str) -> Result<Vec<String>, Error> {
+pub fn tables_containing(store: &Store, text: &str) -> Result<Vec<String>, Error> {
     let mut names = store
         .connection()
         .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")?;
@@ -62,7 +62,7 @@ fn holds(store: &Store, table: &str, wanted: &[u8]) -> Result<bool, Error> {
 ///
 /// # Errors
 /// Those of SQLite; the store is no scratch one.
-pub fn forge(store: &Store, forgery: Forgery) -> Result<usize, Error> {
+pub fn tamper(store: &Store, forgery: Forgery) -> Result<usize, Error> {
     scratch(store)?;
     let tried = match forgery {
         Forgery::Change => store.connection().execute("UPDATE audit SET actor = 'nobody' WHERE id = 1", []),
@@ -78,7 +78,7 @@ pub fn forge(store: &Store, forgery: Forgery) -> Result<usize, Error> {
 ///
 /// # Errors
 /// Those of SQLite; the store is no scratch one.
-pub fn take_guards_away(store: &Store) -> Result<(), Error> {
+pub fn drop_audit_triggers(store: &Store) -> Result<(), Error> {
     scratch(store)?;
     let triggers = ["audit_stays", "audit_is_kept", "audit_goes_on"];
     Ok(store.connection().execute_batch(&triggers.map(|name| format!("DROP TRIGGER {name};")).concat())?)
@@ -88,7 +88,7 @@ pub fn take_guards_away(store: &Store) -> Result<(), Error> {
 ///
 /// # Errors
 /// Those of SQLite; the store is no scratch one.
-pub fn spoil_outbox(store: &Store) -> Result<(), Error> {
+pub fn drop_outbox(store: &Store) -> Result<(), Error> {
     scratch(store)?;
     store.connection().flush_prepared_statement_cache();
     Ok(store.connection().execute_batch("DROP TABLE message")?)

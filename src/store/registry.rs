@@ -3,13 +3,13 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::domain::civil_id::CivilId;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::place::{Country, PostalCode};
-use crate::domain::words::{CivilIdKind, Contact, Kind, Status};
+use crate::domain::words::{CivilIdKind, ContactKind, HolderKind, HolderStatus};
 use crate::error::Error;
-use crate::store::{Unit, open};
+use crate::store::{UnitOfWork, open};
 
 const FIND: &str =
     "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
@@ -25,7 +25,7 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Holder>, Error
 }
 
 fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
-    let altered = |column, flaw: Flaw| {
+    let altered = |column, flaw: ValidationError| {
         rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(flaw))
     };
     let country: Option<Country> = row.get(15)?;
@@ -61,7 +61,7 @@ fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
 }
 
 // A contact that its holder has settled stays as it is: the CASEs look only where there is a row to update.
-const LOAD: &str = "INSERT INTO registry (niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible,
+const UPSERT: &str = "INSERT INTO registry (niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible,
        email, mobile, telephone, address, postal_code, locality, country, language)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
 ON CONFLICT (niss) DO UPDATE SET
@@ -78,7 +78,7 @@ ON CONFLICT (niss) DO UPDATE SET
        country = excluded.country, language = excluded.language";
 
 /// What the columns after the key hold, in the order of the schema.
-pub type Texts<'a> = [Option<&'a str>; 16];
+pub type ColumnTexts<'a> = [Option<&'a str>; 16];
 
 /// The place of the status among them.
 pub const STATUS: usize = 1;
@@ -87,9 +87,9 @@ pub const STATUS: usize = 1;
 ///
 /// # Errors
 /// Those of `rows` and of SQLite.
-pub fn load<'a>(unit: &Unit<'_>, rows: impl Iterator<Item = Result<(Niss, Texts<'a>), Error>>) -> Result<(), Error> {
-    open::unchecked(&unit.tx, || {
-        let mut statement = unit.tx.prepare_cached(LOAD)?;
+pub fn upsert<'a>(unit: &UnitOfWork<'_>, rows: impl Iterator<Item = Result<(Niss, ColumnTexts<'a>), Error>>) -> Result<(), Error> {
+    open::skip_checks(&unit.tx, || {
+        let mut statement = unit.tx.prepare_cached(UPSERT)?;
         for row in rows {
             let (niss, texts) = row?;
             statement.raw_bind_parameter(1, niss.as_i64())?;
@@ -106,11 +106,11 @@ pub fn load<'a>(unit: &Unit<'_>, rows: impl Iterator<Item = Result<(Niss, Texts<
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn set_contact(unit: &Unit<'_>, niss: Niss, contact: Contact, value: Option<&str>) -> Result<(), Error> {
+pub fn set_contact(unit: &UnitOfWork<'_>, niss: Niss, contact: ContactKind, value: Option<&str>) -> Result<(), Error> {
     let sql = match contact {
-        Contact::Email => "UPDATE registry SET email = ?2 WHERE niss = ?1",
-        Contact::Mobile => "UPDATE registry SET mobile = ?2 WHERE niss = ?1",
-        Contact::Telephone => "UPDATE registry SET telephone = ?2 WHERE niss = ?1",
+        ContactKind::Email => "UPDATE registry SET email = ?2 WHERE niss = ?1",
+        ContactKind::Mobile => "UPDATE registry SET mobile = ?2 WHERE niss = ?1",
+        ContactKind::Telephone => "UPDATE registry SET telephone = ?2 WHERE niss = ?1",
     };
     unit.tx.prepare_cached(sql)?.execute((niss, value))?;
     Ok(())
@@ -120,12 +120,12 @@ pub fn set_contact(unit: &Unit<'_>, niss: Niss, contact: Contact, value: Option<
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn count(connection: &Connection) -> Result<([(Kind, i64); 3], i64), Error> {
-    let of = |kind: Kind| -> Result<(Kind, i64), Error> {
+pub fn count(connection: &Connection) -> Result<([(HolderKind, i64); 3], i64), Error> {
+    let of = |kind: HolderKind| -> Result<(HolderKind, i64), Error> {
         let sql = "SELECT count(*) FROM registry WHERE kind = ?1";
         Ok((kind, connection.prepare_cached(sql)?.query_row([kind], |row| row.get(0))?))
     };
     let sql = "SELECT count(*) FROM registry WHERE status <> ?1";
-    let inactive = connection.query_row(sql, [Status::Active], |row| row.get(0))?;
-    Ok(([of(Kind::Citizen)?, of(Kind::Employer)?, of(Kind::Company)?], inactive))
+    let inactive = connection.query_row(sql, [HolderStatus::Active], |row| row.get(0))?;
+    Ok(([of(HolderKind::Citizen)?, of(HolderKind::Employer)?, of(HolderKind::Company)?], inactive))
 }

@@ -21,10 +21,10 @@ pub const SQL: &str = include_str!("../../schema.sql");
 /// What marks a SQLite file as a store of this program: "SSD1".
 pub const APPLICATION_ID: i64 = 0x5353_4431;
 /// The version that this program writes.
-pub const VERSION: i64 = 1 + STEPS.len() as i64;
+pub const VERSION: i64 = 1 + MIGRATIONS.len() as i64;
 
-type Step = fn(&Connection, &KeyFile) -> Result<(), Error>;
-const STEPS: &[Step] = &[
+type Migration = fn(&Connection, &KeyFile) -> Result<(), Error>;
+const MIGRATIONS: &[Migration] = &[
     // To 2: batches that can be resumed.
     |connection, _| Ok(connection.execute_batch(BATCH)?),
     // To 3: the codes in messages are sealed, the key's file can be changed, and the audit shows tampering.
@@ -49,10 +49,10 @@ const BATCH: &str = "CREATE TABLE batch (
 ) STRICT";
 
 /// Refuses what is not ours or newer; upgrades what is older.
-pub fn bring_up(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
+pub fn migrate(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if id != APPLICATION_ID {
-        return Err(Error::StoreForeign);
+        return Err(Error::NotAStore);
     }
     match version(connection)? {
         VERSION => Ok(()),
@@ -72,7 +72,7 @@ fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     // Another process may have been here first.
     let version = version(&transaction)?;
     let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
-    let steps = STEPS.get(done..).unwrap_or_default();
+    let steps = MIGRATIONS.get(done..).unwrap_or_default();
     if steps.is_empty() {
         return Ok(());
     }

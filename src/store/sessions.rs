@@ -5,10 +5,10 @@ use rusqlite::{OptionalExtension, named_params};
 use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::key::Mac;
-use crate::store::{Unit, accounts};
+use crate::store::{UnitOfWork, accounts};
 
 /// One row.
 #[derive(Debug, Clone)]
@@ -18,29 +18,29 @@ pub struct Session {
     /// Whose.
     pub niss: Niss,
     /// When its login was.
-    pub created_at: Time,
+    pub created_at: Timestamp,
     /// Ends then at the latest.
-    pub ends_at: Time,
+    pub ends_at: Timestamp,
     /// Ends then unless it is used before.
-    pub idle_at: Time,
+    pub idle_at: Timestamp,
     /// Its login counts as fresh until then.
-    pub fresh_until: Time,
+    pub fresh_until: Timestamp,
 }
 
-const WHAT: &str = "session";
+const KEY_LABEL: &str = "session";
 
 /// Opens a session, with those of the holder gone that have ended, and gives its token: 64 bits to find it by, 128 that nobody can guess (ASVS 7.2.3).
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn open(unit: &Unit<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
-    let mut random = accounts::draw(unit, niss, WHAT)?;
+pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
+    let mut random = accounts::next_rng(unit, niss, KEY_LABEL)?;
     let id = random.next_u64().cast_signed();
     let (head, tail) = (random.next_u64(), random.next_u64());
     let secret = Zeroizing::new(format!("{head:016x}{tail:016x}"));
     let ended = "DELETE FROM session WHERE niss = ?1 AND min(last_used_at + idle, ends_at) <= ?2";
     unit.tx.prepare_cached(ended)?.execute((niss, unit.now))?;
-    let ends_at = unit.now + unit.policy.session_life;
+    let ends_at = unit.now + unit.policy.session_lifetime;
     let session = Session {
         id,
         niss,
@@ -52,7 +52,7 @@ pub fn open(unit: &Unit<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session),
     let sql = "INSERT INTO session (id, niss, mac, created_at, last_used_at, idle, ends_at, fresh_until)
 VALUES (:id, :niss, :mac, :now, :now, :idle, :ends_at, :fresh_until)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
-        ":id": id, ":niss": niss, ":mac": unit.key()?.mac(WHAT, niss, &secret), ":now": unit.now,
+        ":id": id, ":niss": niss, ":mac": unit.key()?.mac(KEY_LABEL, niss, &secret), ":now": unit.now,
         ":idle": unit.policy.session_idle.in_seconds(), ":ends_at": ends_at, ":fresh_until": session.fresh_until,
     })?;
     Ok((Zeroizing::new(format!("{:016x}{}", id.cast_unsigned(), *secret)), session))
@@ -62,7 +62,7 @@ VALUES (:id, :niss, :mac, :now, :now, :idle, :ends_at, :fresh_until)";
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn find(unit: &Unit<'_>, token: &str) -> Result<Option<Session>, Error> {
+pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Session>, Error> {
     let Some((id, secret)) = token.trim().split_at_checked(16) else { return Ok(None) };
     let Ok(id) = u64::from_str_radix(id, 16).map(u64::cast_signed) else { return Ok(None) };
     let sql = "SELECT id, niss, created_at, ends_at, min(last_used_at + idle, ends_at), fresh_until, mac FROM session WHERE id = ?1";
@@ -82,14 +82,14 @@ pub fn find(unit: &Unit<'_>, token: &str) -> Result<Option<Session>, Error> {
         })
         .optional()?;
     let key = unit.key()?;
-    Ok(found.filter(|(session, mac)| key.is(mac, WHAT, session.niss, secret)).map(|(session, _)| session))
+    Ok(found.filter(|(session, mac)| key.verify(mac, KEY_LABEL, session.niss, secret)).map(|(session, _)| session))
 }
 
 /// The session was used.
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn touch(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
+pub fn touch(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("UPDATE session SET last_used_at = ?2 WHERE id = ?1")?.execute((id, unit.now))?;
     Ok(())
 }
@@ -98,7 +98,7 @@ pub fn touch(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn end(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
+pub fn end(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM session WHERE id = ?1")?.execute([id])?;
     Ok(())
 }
@@ -107,7 +107,7 @@ pub fn end(unit: &Unit<'_>, id: i64) -> Result<(), Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn end_all(unit: &Unit<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
+pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM session WHERE niss = ?1 AND id IS NOT ?2")?.execute((niss, but))?;
     Ok(())
 }

@@ -17,17 +17,17 @@ use sha2::{Digest, Sha256};
 use crate::domain::niss::Niss;
 use crate::domain::policy::{Policy, SETTINGS};
 use crate::error::Error;
-use crate::store::Unit;
-use crate::store::sum::Sum;
-use crate::store::values::conditions;
+use crate::store::UnitOfWork;
+use crate::store::sum::FieldHasher;
+use crate::store::values::where_clause;
 
 /// Names the fields below and their order: whoever changes them takes another number.
-const FORM: &str = "ssd state 3";
+const FORMAT_VERSION: &str = "ssd state 3";
 
 /// A table: its name, what can be seen of it, and the order that does not depend on how its rows came there.
-type Part = (&'static str, &'static str, &'static str);
+type StatePart = (&'static str, &'static str, &'static str);
 
-const PARTS: [Part; 10] = [
+const STATE_PARTS: [StatePart; 10] = [
     (
         "registry",
         "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile, telephone,
@@ -87,9 +87,9 @@ const PARTS: [Part; 10] = [
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn hash(unit: &Unit<'_>, niss: Option<Niss>) -> Result<String, Error> {
-    let mut sum = Sum(Sha256::new());
-    sum.part(FORM);
+pub fn hash(unit: &UnitOfWork<'_>, niss: Option<Niss>) -> Result<String, Error> {
+    let mut sum = FieldHasher(Sha256::new());
+    sum.part(FORMAT_VERSION);
     if niss.is_none() {
         sum.part("clock");
         if unit.sandbox {
@@ -106,8 +106,8 @@ pub fn hash(unit: &Unit<'_>, niss: Option<Niss>) -> Result<String, Error> {
             }
         }
     }
-    for part in &PARTS {
-        let (conditions, values) = conditions(&[("niss =", niss.as_ref().map(|niss| niss as &dyn ToSql))]);
+    for part in &STATE_PARTS {
+        let (conditions, values) = where_clause(&[("niss =", niss.as_ref().map(|niss| niss as &dyn ToSql))]);
         let mut statement = unit.tx.prepare(&statement(part, &conditions))?;
         let columns = statement.column_count();
         let mut rows = statement.query(&values[..])?;
@@ -122,7 +122,7 @@ pub fn hash(unit: &Unit<'_>, niss: Option<Niss>) -> Result<String, Error> {
     Ok(sum.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-fn statement((_, select, order): &Part, conditions: &str) -> String {
+fn statement((_, select, order): &StatePart, conditions: &str) -> String {
     format!("{select} AND {conditions} ORDER BY {order}")
 }
 
@@ -142,7 +142,7 @@ mod tests {
     fn no_table_is_sorted_so_memory_does_not_grow_with_it() {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(schema::SQL).expect("the schema");
-        for part in &PARTS {
+        for part in &STATE_PARTS {
             for step in plan(&connection, &statement(part, "TRUE")) {
                 // Of the sessions, those of one holder are.
                 assert!(!step.contains("B-TREE FOR ORDER BY"), "{}: {step}", part.0);
@@ -154,7 +154,7 @@ mod tests {
     fn one_holder_is_found_without_reading_the_others() {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(schema::SQL).expect("the schema");
-        for part in &PARTS {
+        for part in &STATE_PARTS {
             // As it is when it is asked for: QPSG makes one plan for every value.
             for step in plan(&connection, &statement(part, "TRUE AND niss = 12000000012")) {
                 assert!(!step.starts_with("SCAN"), "{}: {step}", part.0);

@@ -10,18 +10,18 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::random::Random;
-use crate::store::Unit;
+use crate::random::RandomSource;
+use crate::store::UnitOfWork;
 use crate::store::trail::Chain;
 
 /// How many bits are drawn; 39 are left for entries.
-const DRAWN: u32 = 24;
+const MAX_TRIES: u32 = 24;
 
 /// The number of a holder; a new one where there is none yet, of whom the entry `first` is the first.
 ///
 /// # Errors
 /// Those of SQLite, and a system without randomness.
-pub fn of(unit: &Unit<'_>, niss: Niss, first: i64) -> Result<i64, Error> {
+pub fn of(unit: &UnitOfWork<'_>, niss: Niss, first: i64) -> Result<i64, Error> {
     match find(&unit.tx, niss)? {
         Some(id) => Ok(id),
         None => add(&unit.tx, unit.chain()?, unit.random, niss, first),
@@ -41,10 +41,10 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<i64>, Error> {
 ///
 /// # Errors
 /// Those of SQLite, and a system without randomness.
-pub fn add(connection: &Connection, chain: &Chain, random: Random, niss: Niss, first: i64) -> Result<i64, Error> {
-    let drawn = random.draw("subject", niss, first)?.next_u32() >> (u32::BITS - DRAWN);
-    let id = first << DRAWN | i64::from(drawn);
+pub fn add(connection: &Connection, chain: &Chain, random: RandomSource, niss: Niss, first: i64) -> Result<i64, Error> {
+    let drawn = random.rng_for("subject", niss, first)?.next_u32() >> (u32::BITS - MAX_TRIES);
+    let id = first << MAX_TRIES | i64::from(drawn);
     let sql = "INSERT INTO subject (niss, id, mac) VALUES (?1, ?2, ?3)";
-    connection.prepare_cached(sql)?.execute((niss, id, chain.subject(niss, id)))?;
+    connection.prepare_cached(sql)?.execute((niss, id, chain.mac_of_subject(niss, id)))?;
     Ok(id)
 }

@@ -5,12 +5,12 @@ use rusqlite::types::ValueRef;
 use sha2::digest::Update;
 
 /// A hash in the making, keyed or not.
-pub struct Sum<H>(pub H);
+pub struct FieldHasher<H>(pub H);
 
-impl<H: Update> Sum<H> {
+impl<H: Update> FieldHasher<H> {
     /// What the fields after it are of.
     pub fn part(&mut self, name: &str) {
-        self.sized(b'p', name.as_bytes());
+        self.write_sized(b'p', name.as_bytes());
     }
 
     /// The beginning of a row.
@@ -22,14 +22,14 @@ impl<H: Update> Sum<H> {
     pub fn field(&mut self, value: ValueRef<'_>) {
         match value {
             ValueRef::Null => self.0.update(b"n"),
-            ValueRef::Integer(number) => self.sized(b'i', &number.to_be_bytes()),
-            ValueRef::Real(number) => self.sized(b'f', &number.to_be_bytes()),
-            ValueRef::Text(text) => self.sized(b't', text),
-            ValueRef::Blob(bytes) => self.sized(b'b', bytes),
+            ValueRef::Integer(number) => self.write_sized(b'i', &number.to_be_bytes()),
+            ValueRef::Real(number) => self.write_sized(b'f', &number.to_be_bytes()),
+            ValueRef::Text(text) => self.write_sized(b't', text),
+            ValueRef::Blob(bytes) => self.write_sized(b'b', bytes),
         }
     }
 
-    fn sized(&mut self, letter: u8, bytes: &[u8]) {
+    fn write_sized(&mut self, letter: u8, bytes: &[u8]) {
         let mut head = [letter; 9];
         head[1..].copy_from_slice(&(bytes.len() as u64).to_be_bytes());
         self.0.update(&head);
@@ -46,7 +46,7 @@ mod tests {
     #[test]
     fn fields_that_are_joined_alike_are_told_apart() {
         let of = |fields: &[ValueRef<'_>]| {
-            let mut sum = Sum(Sha256::new());
+            let mut sum = FieldHasher(Sha256::new());
             fields.iter().for_each(|field| sum.field(*field));
             sum.0.finalize().to_vec()
         };

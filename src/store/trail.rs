@@ -12,10 +12,10 @@ use rusqlite::{Connection, OptionalExtension, named_params};
 use sha2::Sha256;
 
 use crate::domain::niss::Niss;
-use crate::error::{Break, Error};
-use crate::store::Unit;
+use crate::error::{AuditFault, Error};
+use crate::store::UnitOfWork;
 use crate::store::key::{Key, Mac};
-use crate::store::sum::Sum;
+use crate::store::sum::FieldHasher;
 
 /// How many columns of an entry are linked: all but its own keyed hash.
 pub const COLUMNS: usize = 9;
@@ -36,7 +36,7 @@ impl Head {
     pub const START: Head = Head { count: 0, last: 0, mac: [0; 32] };
 
     /// With one more entry.
-    pub fn and(self, id: i64, mac: Mac) -> Head {
+    pub fn next(self, id: i64, mac: Mac) -> Head {
         Head { count: self.count + 1, last: id, mac }
     }
 }
@@ -54,40 +54,40 @@ impl Chain {
     /// Under the store's key.
     pub fn new(key: &Key) -> Chain {
         Chain {
-            entry: key.begun("audit entry"),
-            head: key.begun("audit head"),
-            remark: key.begun("audit remark"),
-            subject: key.begun("audit subject"),
+            entry: key.derive_hmac("audit entry"),
+            head: key.derive_hmac("audit head"),
+            remark: key.derive_hmac("audit remark"),
+            subject: key.derive_hmac("audit subject"),
         }
     }
 
     /// The keyed hash of an entry behind the one before it.
-    pub fn link(&self, before: &Mac, columns: &[ValueRef<'_>; COLUMNS]) -> Mac {
-        let mut sum = Sum(self.entry.clone());
+    pub fn mac_of_entry(&self, before: &Mac, columns: &[ValueRef<'_>; COLUMNS]) -> Mac {
+        let mut sum = FieldHasher(self.entry.clone());
         sum.field(ValueRef::Blob(before));
         columns.iter().for_each(|column| sum.field(*column));
         sum.0.finalize().into_bytes().into()
     }
 
     /// The keyed hash of an operator's words to an entry.
-    pub fn remark(&self, id: i64, text: &str) -> Mac {
+    pub fn mac_of_remark(&self, id: i64, text: &str) -> Mac {
         sealed(&self.remark, &[ValueRef::Integer(id), text.into()])
     }
 
     /// The keyed hash of who goes by which number.
-    pub fn subject(&self, niss: Niss, id: i64) -> Mac {
+    pub fn mac_of_subject(&self, niss: Niss, id: i64) -> Mac {
         sealed(&self.subject, &[ValueRef::Integer(niss.as_i64()), ValueRef::Integer(id)])
     }
 
     /// The keyed hash of the last place.
-    fn seal(&self, head: &Head) -> Mac {
+    fn mac_of_head(&self, head: &Head) -> Mac {
         let Head { count, last, mac } = head;
         sealed(&self.head, &[ValueRef::Integer(*count), ValueRef::Integer(*last), ValueRef::Blob(mac)])
     }
 }
 
 fn sealed(begun: &Hmac<Sha256>, columns: &[ValueRef<'_>]) -> Mac {
-    let mut sum = Sum(begun.clone());
+    let mut sum = FieldHasher(begun.clone());
     columns.iter().for_each(|column| sum.field(*column));
     sum.0.finalize().into_bytes().into()
 }
@@ -102,9 +102,9 @@ pub fn head(connection: &Connection, chain: &Chain) -> Result<Head, Error> {
         Ok((Head { count: row.get(0)?, last: row.get(1)?, mac: row.get(2)? }, row.get::<_, Mac>(3)?))
     });
     match found.optional()? {
-        Some((head, seal)) if chain.seal(&head) == seal => Ok(head),
-        Some((head, _)) => Err(Error::AuditBroken(Break::Head, head.last)),
-        None => Err(Error::AuditBroken(Break::Head, 0)),
+        Some((head, seal)) if chain.mac_of_head(&head) == seal => Ok(head),
+        Some((head, _)) => Err(Error::AuditBroken(AuditFault::Head, head.last)),
+        None => Err(Error::AuditBroken(AuditFault::Head, 0)),
     }
 }
 
@@ -116,7 +116,7 @@ pub fn save(connection: &Connection, chain: &Chain, head: &Head) -> Result<(), E
     let sql = "INSERT INTO trail (id, count, last, mac, seal) VALUES (1, :count, :last, :mac, :seal)
 ON CONFLICT (id) DO UPDATE SET count = excluded.count, last = excluded.last, mac = excluded.mac, seal = excluded.seal";
     connection.prepare_cached(sql)?.execute(named_params! {
-        ":count": head.count, ":last": head.last, ":mac": head.mac, ":seal": chain.seal(head),
+        ":count": head.count, ":last": head.last, ":mac": head.mac, ":seal": chain.mac_of_head(head),
     })?;
     Ok(())
 }
@@ -138,7 +138,7 @@ pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
         .optional()?
     {
         let named = Niss::from_i64(niss).ok_or_else(|| Error::StoreDamaged(format!("subject {id}")))?;
-        sealing.execute((niss, chain.subject(named, id)))?;
+        sealing.execute((niss, chain.mac_of_subject(named, id)))?;
     }
     // One by one: a table is not read on while its rows are written.
     let mut entries = connection.prepare(
@@ -152,7 +152,7 @@ pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
         let Some(row) = rows.next()? else { break };
         let id: i64 = row.get(0)?;
         let remark: Option<Mac> = match row.get_ref(9)?.as_str_or_null().map_err(rusqlite::Error::from)? {
-            Some(text) => Some(chain.remark(id, text)),
+            Some(text) => Some(chain.mac_of_remark(id, text)),
             None => row.get(8)?,
         };
         let mut columns = [ValueRef::Null; COLUMNS];
@@ -160,16 +160,16 @@ pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
             *column = row.get_ref(at)?;
         }
         columns[8] = remark.as_ref().map_or(ValueRef::Null, |mac| ValueRef::Blob(mac));
-        let mac = chain.link(&head.mac, &columns);
+        let mac = chain.mac_of_entry(&head.mac, &columns);
         drop(rows);
         linking.execute((id, remark, mac))?;
-        head = head.and(id, mac);
+        head = head.next(id, mac);
     }
     save(connection, chain, &head)
 }
 
 /// The chain of a unit of work: what it links with, and behind what.
-pub fn of<'a>(unit: &'a Unit<'_>) -> Result<(&'a Chain, Head), Error> {
+pub fn chain_and_head<'a>(unit: &'a UnitOfWork<'_>) -> Result<(&'a Chain, Head), Error> {
     let chain = unit.chain()?;
     match unit.head.get() {
         Some(head) => Ok((chain, head)),

@@ -3,7 +3,7 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
-use crate::domain::about::About;
+use crate::domain::about::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::email::Email;
@@ -11,18 +11,18 @@ use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::place::{Country, Line};
-use crate::domain::time::{Date, Time};
+use crate::domain::place::{Country, AddressLine};
+use crate::domain::time::{Date, Timestamp};
 use crate::domain::words::{
-    AccountType, AlertKind, Alerts, Channel, CivilIdKind, Contact, Decision, Guard, Kind, Language, Notice, Purpose,
-    State, Status,
+    AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, ContactKind, Decision, LockoutScope, HolderKind, Language, Notice, Purpose,
+    AccountState, HolderStatus,
 };
 use crate::reply::Reason;
-use crate::request::Op;
+use crate::request::Operation;
 
 /// The conditions of a list: those whose value is given, `TRUE` where none is. A condition that is always written and sometimes
 /// null (`?1 IS NULL OR niss = ?1`) would keep SQLite from every index.
-pub fn conditions<'a>(given: &[(&str, Option<&'a dyn ToSql>)]) -> (String, Vec<&'a dyn ToSql>) {
+pub fn where_clause<'a>(given: &[(&str, Option<&'a dyn ToSql>)]) -> (String, Vec<&'a dyn ToSql>) {
     let mut sql = String::from("TRUE");
     let mut values = vec![];
     for (condition, value) in given {
@@ -46,7 +46,7 @@ macro_rules! as_sql_text {
         }
         impl FromSql for $name {
             fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                let read: fn(&str) -> Result<$name, crate::domain::flaw::Flaw> = $read;
+                let read: fn(&str) -> Result<$name, crate::domain::flaw::ValidationError> = $read;
                 read(value.as_str()?).map_err(FromSqlError::other)
             }
         }
@@ -60,33 +60,33 @@ macro_rules! words_as_sql_text {
 words_as_sql_text!(
     AccountType,
     AlertKind,
-    Alerts,
+    AlertPreference,
     Channel,
     CivilIdKind,
-    Contact,
+    ContactKind,
     Decision,
-    Guard,
-    Kind,
+    LockoutScope,
+    HolderKind,
     Language,
     Notice,
     Purpose,
-    State,
-    Status,
+    AccountState,
+    HolderStatus,
     Reason,
-    Op,
+    Operation,
 );
 
 as_sql_text! {
     Name => |name| name.as_str().into(), str::parse;
     Email => |email| email.as_str().into(), str::parse;
     // Numbers that were judged when they came in are not judged again: the library for foreign ones takes 13 ms to wake.
-    Mobile => |mobile| mobile.as_str().into(), Mobile::kept;
-    Telephone => |telephone| telephone.as_str().into(), Telephone::kept;
-    Line => |line| line.as_str().into(), str::parse;
+    Mobile => |mobile| mobile.as_str().into(), Mobile::from_stored;
+    Telephone => |telephone| telephone.as_str().into(), Telephone::from_stored;
+    AddressLine => |line| line.as_str().into(), str::parse;
     Country => |country| country.as_str().into(), str::parse;
     TypedCivilId => |typed| typed.as_str().into(), str::parse;
     Nif => |nif| nif.to_string().into(), str::parse;
-    About => |about| about.as_str().into(), str::parse;
+    AlertSubject => |about| about.as_str().into(), str::parse;
     Date => |date| date.to_string().into(), str::parse;
 }
 
@@ -116,15 +116,15 @@ impl FromSql for Amount {
     }
 }
 
-impl ToSql for Time {
+impl ToSql for Timestamp {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
         Ok(self.seconds().into())
     }
 }
 
-impl FromSql for Time {
+impl FromSql for Timestamp {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let seconds = value.as_i64()?;
-        Time::from_seconds(seconds).ok_or(FromSqlError::OutOfRange(seconds))
+        Timestamp::from_seconds(seconds).ok_or(FromSqlError::OutOfRange(seconds))
     }
 }

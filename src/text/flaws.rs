@@ -1,52 +1,52 @@
 //! What is wrong with a value, as a sentence: `flaw-…` of the catalogues. The value itself is never in it.
 
-use super::{Fact, Facts, Form, say};
-use crate::domain::flaw::Flaw;
+use super::{MessageArg, MessageArgs, DateStyle};
+use crate::domain::flaw::ValidationError;
 use crate::domain::words::Language;
 
 /// The sentence for a flaw, without the name of what has it.
-pub fn sentence(language: Language, flaw: &Flaw) -> String {
-    say(language, &format!("flaw-{flaw}"), &facts(language, flaw))
+pub fn localize(language: Language, flaw: &ValidationError) -> String {
+    super::localize(language, &format!("flaw-{flaw}"), &facts(language, flaw))
 }
 
-fn facts(language: Language, flaw: &Flaw) -> Facts {
+fn facts(language: Language, flaw: &ValidationError) -> MessageArgs {
     match flaw {
-        Flaw::Length(expected) | Flaw::Prefix(expected) | Flaw::Word(expected) => {
-            vec![("expected", Fact::from(*expected))]
+        ValidationError::Length(expected) | ValidationError::UnassignedPrefix(expected) | ValidationError::UnknownWord(expected) => {
+            vec![("expected", MessageArg::from(*expected))]
         }
-        Flaw::Form(form) => vec![("expected", Fact::from(form_in_words(language, form)))],
-        Flaw::Bounds(least, most) => vec![("least", Fact::from(least.as_str())), ("most", Fact::from(most.as_str()))],
-        Flaw::LeavesBehind(key, expected) => {
-            vec![("key", Fact::from(*key)), ("expected", Fact::from(expected.as_str()))]
+        ValidationError::Format(form) => vec![("expected", MessageArg::from(describe_format(language, form)))],
+        ValidationError::BoundsProfile(least, most) => vec![("least", MessageArg::from(least.as_str())), ("most", MessageArg::from(most.as_str()))],
+        ValidationError::ConflictsWithSetting(key, expected) => {
+            vec![("key", MessageArg::from(*key)), ("expected", MessageArg::from(expected.as_str()))]
         }
-        Flaw::Fields(count) => vec![("count", Fact::Number(i64::try_from(*count).unwrap_or(i64::MAX)))],
-        Flaw::Missing
-        | Flaw::Character
-        | Flaw::CheckDigit
-        | Flaw::NoSuchDate
-        | Flaw::NotAMobile
-        | Flaw::NoSuchNumber
-        | Flaw::Address
-        | Flaw::NotUtf8
-        | Flaw::Duplicate
-        | Flaw::UnknownColumn
-        | Flaw::UnknownField
-        | Flaw::NoPlace
-        | Flaw::NoSuchSetting
-        | Flaw::NamesHolder
-        | Flaw::NotHeld
-        | Flaw::CurrentMissing
-        | Flaw::NoCurrent
-        | Flaw::Link
-        | Flaw::NotJson => vec![],
+        ValidationError::FieldCount(count) => vec![("count", MessageArg::Number(i64::try_from(*count).unwrap_or(i64::MAX)))],
+        ValidationError::Missing
+        | ValidationError::InvalidCharacter
+        | ValidationError::CheckDigit
+        | ValidationError::NoSuchDate
+        | ValidationError::NotAMobile
+        | ValidationError::NoSuchNumber
+        | ValidationError::EmailAddress
+        | ValidationError::NotUtf8
+        | ValidationError::Duplicate
+        | ValidationError::UnknownColumn
+        | ValidationError::UnknownField
+        | ValidationError::NotApplicable
+        | ValidationError::NoSuchSetting
+        | ValidationError::NamesHolder
+        | ValidationError::NotInRegistry
+        | ValidationError::CurrentPasswordMissing
+        | ValidationError::NoCurrentPassword
+        | ValidationError::ContainsLink
+        | ValidationError::NotJson => vec![],
     }
 }
 
 /// Most forms are examples, which need no translation; those that are words or letters may have one under `form-…`.
-fn form_in_words(language: Language, form: &'static str) -> String {
+fn describe_format(language: Language, form: &'static str) -> String {
     let key = format!("form-{}", form.replace(' ', "-"));
     let words = form.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-'));
-    words.then(|| super::sentence(language, &key, &vec![], Form::Words)).flatten().unwrap_or_else(|| form.to_owned())
+    words.then(|| super::try_localize(language, &key, &vec![], DateStyle::Words)).flatten().unwrap_or_else(|| form.to_owned())
 }
 
 #[cfg(test)]
@@ -56,39 +56,39 @@ mod tests {
     #[test]
     fn every_flaw_has_a_sentence_with_all_its_facts_in_both_languages() {
         for flaw in [
-            Flaw::Missing,
-            Flaw::Length("4-20"),
-            Flaw::Character,
-            Flaw::CheckDigit,
-            Flaw::Prefix("1, 2"),
-            Flaw::Form("YYYY-MM-DD"),
-            Flaw::NoSuchDate,
-            Flaw::Word("en, pt"),
-            Flaw::Bounds("1".into(), "9".into()),
-            Flaw::LeavesBehind("password.nist.least", "15-64".into()),
-            Flaw::NotAMobile,
-            Flaw::NoSuchNumber,
-            Flaw::Address,
-            Flaw::NotUtf8,
-            Flaw::Duplicate,
-            Flaw::Fields(17),
-            Flaw::UnknownColumn,
-            Flaw::UnknownField,
-            Flaw::NoPlace,
-            Flaw::NoSuchSetting,
-            Flaw::NamesHolder,
-            Flaw::NotHeld,
-            Flaw::CurrentMissing,
-            Flaw::NoCurrent,
-            Flaw::NotJson,
+            ValidationError::Missing,
+            ValidationError::Length("4-20"),
+            ValidationError::InvalidCharacter,
+            ValidationError::CheckDigit,
+            ValidationError::UnassignedPrefix("1, 2"),
+            ValidationError::Format("YYYY-MM-DD"),
+            ValidationError::NoSuchDate,
+            ValidationError::UnknownWord("en, pt"),
+            ValidationError::BoundsProfile("1".into(), "9".into()),
+            ValidationError::ConflictsWithSetting("password.nist.least", "15-64".into()),
+            ValidationError::NotAMobile,
+            ValidationError::NoSuchNumber,
+            ValidationError::EmailAddress,
+            ValidationError::NotUtf8,
+            ValidationError::Duplicate,
+            ValidationError::FieldCount(17),
+            ValidationError::UnknownColumn,
+            ValidationError::UnknownField,
+            ValidationError::NotApplicable,
+            ValidationError::NoSuchSetting,
+            ValidationError::NamesHolder,
+            ValidationError::NotInRegistry,
+            ValidationError::CurrentPasswordMissing,
+            ValidationError::NoCurrentPassword,
+            ValidationError::NotJson,
         ] {
             for language in [Language::En, Language::Pt] {
-                let told = sentence(language, &flaw);
+                let told = localize(language, &flaw);
                 assert!(!told.starts_with("flaw-") && !told.contains('{'), "{told}");
                 for (name, fact) in facts(language, &flaw) {
                     let text = match fact {
-                        Fact::Text(text) => text,
-                        Fact::Number(number) => number.to_string(),
+                        MessageArg::Text(text) => text,
+                        MessageArg::Number(number) => number.to_string(),
                         other => format!("{other:?}"),
                     };
                     assert!(told.contains(&text), "{name} of {flaw:?} is not in: {told}");
@@ -99,9 +99,9 @@ mod tests {
 
     #[test]
     fn a_form_in_words_is_told_in_the_language() {
-        assert_eq!(form_in_words(Language::Pt, "six digits"), "seis dígitos");
-        assert_eq!(form_in_words(Language::Pt, "a whole number"), "um número inteiro");
-        assert_eq!(form_in_words(Language::Pt, "YYYY-MM-DD"), "AAAA-MM-DD");
-        assert_eq!(form_in_words(Language::Pt, "NNNN-NNN"), "NNNN-NNN");
+        assert_eq!(describe_format(Language::Pt, "six digits"), "seis dígitos");
+        assert_eq!(describe_format(Language::Pt, "a whole number"), "um número inteiro");
+        assert_eq!(describe_format(Language::Pt, "YYYY-MM-DD"), "AAAA-MM-DD");
+        assert_eq!(describe_format(Language::Pt, "NNNN-NNN"), "NNNN-NNN");
     }
 }

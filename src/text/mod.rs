@@ -14,8 +14,8 @@ use memchr::memmem;
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::amount::Amount;
-use crate::domain::calendar::lisbon;
-use crate::domain::time::{Date, Time};
+use crate::domain::calendar::to_lisbon;
+use crate::domain::time::{Date, Timestamp};
 use crate::domain::words::Language;
 
 pub mod flaws;
@@ -24,38 +24,38 @@ const EN: &str = include_str!("en.ftl");
 const PT: &str = include_str!("pt.ftl");
 
 /// What a sentence speaks of, by the names that the catalogues use.
-pub type Facts = Vec<(&'static str, Fact)>;
+pub type MessageArgs = Vec<(&'static str, MessageArg)>;
 
 /// One thing that a sentence speaks of.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Fact {
+pub enum MessageArg {
     /// Shown as it is, or chosen by.
     Text(String),
     /// Shown in digits, or chosen by.
     Number(i64),
     /// Shown as a date and a time of day in Lisbon.
-    Time(Time),
+    Time(Timestamp),
     /// Shown as a date.
     Date(Date),
     /// Shown as an amount of money, or chosen by: a text stands for one that is not there.
     Amount(Amount),
 }
 
-impl From<&str> for Fact {
-    fn from(text: &str) -> Fact {
-        Fact::Text(text.to_owned())
+impl From<&str> for MessageArg {
+    fn from(text: &str) -> MessageArg {
+        MessageArg::Text(text.to_owned())
     }
 }
 
-impl From<String> for Fact {
-    fn from(text: String) -> Fact {
-        Fact::Text(text)
+impl From<String> for MessageArg {
+    fn from(text: String) -> MessageArg {
+        MessageArg::Text(text)
     }
 }
 
 /// How dates and amounts are written: in words, or in digits, where a short message has room for nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum DateStyle {
     /// `2 March 2026 at 09:10`.
     Words,
     /// `02/03/2026 09:10`.
@@ -63,24 +63,24 @@ pub enum Form {
 }
 
 /// The sentence under `key`. A key that the catalogue lacks is a bug that the tests find; the key itself stands for it then.
-pub fn say(language: Language, key: &str, facts: &Facts) -> String {
-    sentence(language, key, facts, Form::Words).unwrap_or_else(|| key.to_owned())
+pub fn localize(language: Language, key: &str, facts: &MessageArgs) -> String {
+    try_localize(language, key, facts, DateStyle::Words).unwrap_or_else(|| key.to_owned())
 }
 
 /// The sentence under `key`, if the catalogue has one.
-pub fn sentence(language: Language, key: &str, facts: &Facts, form: Form) -> Option<String> {
+pub fn try_localize(language: Language, key: &str, facts: &MessageArgs, form: DateStyle) -> Option<String> {
     let mut args = FluentArgs::with_capacity(facts.len());
     for (name, fact) in facts {
         let value: FluentValue<'_> = match fact {
-            Fact::Text(text) => Cow::Borrowed(text.as_str()).into(),
-            Fact::Number(number) => (*number).into(),
-            Fact::Time(time) => moment(language, *time, form).into(),
-            Fact::Date(date) => day(language, *date, form).into(),
-            Fact::Amount(amount) => euros(language, *amount, form).into(),
+            MessageArg::Text(text) => Cow::Borrowed(text.as_str()).into(),
+            MessageArg::Number(number) => (*number).into(),
+            MessageArg::Time(time) => format_time(language, *time, form).into(),
+            MessageArg::Date(date) => format_date(language, *date, form).into(),
+            MessageArg::Amount(amount) => format_amount(language, *amount, form).into(),
         };
         args.set(*name, value);
     }
-    entry(language, key, &args)
+    parsed_entry(language, key, &args)
 }
 
 /// What stands in the place of a value on a line that tells how a command is called: `FILE...`, in Portuguese `FICHEIRO...`. What
@@ -88,33 +88,33 @@ pub fn sentence(language: Language, key: &str, facts: &Facts, form: Form) -> Opt
 pub fn value_name(language: Language, name: &str) -> String {
     let bare = name.trim_end_matches('.');
     let known = bare.bytes().all(|b| b.is_ascii_uppercase()).then(|| format!("value-{bare}"));
-    let word = known.and_then(|key| sentence(language, &key, &vec![], Form::Words));
+    let word = known.and_then(|key| try_localize(language, &key, &vec![], DateStyle::Words));
     word.map_or_else(|| name.to_owned(), |word| word + &name[bare.len()..])
 }
 
 /// A date in the form of the language.
-pub fn day(language: Language, date: Date, form: Form) -> String {
+pub fn format_date(language: Language, date: Date, form: DateStyle) -> String {
     let day = date.day();
-    let key = if form == Form::Words { "date-words" } else { "date-digits" };
+    let key = if form == DateStyle::Words { "date-words" } else { "date-digits" };
     let mut args = FluentArgs::new();
     args.set("day", day.day());
     args.set("month", day.month());
     args.set("year", day.year());
     args.set("dd", format!("{:02}", day.day()));
     args.set("mm", format!("{:02}", day.month()));
-    entry(language, key, &args).unwrap_or_else(|| date.to_string())
+    parsed_entry(language, key, &args).unwrap_or_else(|| date.to_string())
 }
 
 /// An amount in the form of the language: `1 234,50 €`, and in digits `1234,50 EUR`, as the sign of the euro takes two places in
 /// a short message.
-pub fn euros(language: Language, amount: Amount, form: Form) -> String {
+pub fn format_amount(language: Language, amount: Amount, form: DateStyle) -> String {
     let (euros, cents) = (amount.cents() / 100, amount.cents() % 100);
     let mut args = FluentArgs::new();
     args.set("cents", format!("{cents:02}"));
     let key = match (form, euros) {
-        (Form::Digits, _) => "amount-digits",
-        (Form::Words, 0..1000) => "amount-words",
-        (Form::Words, _) => "amount-words-thousands",
+        (DateStyle::Digits, _) => "amount-digits",
+        (DateStyle::Words, 0..1000) => "amount-words",
+        (DateStyle::Words, _) => "amount-words-thousands",
     };
     if key == "amount-words-thousands" {
         args.set("thousands", (euros / 1000).to_string());
@@ -122,17 +122,17 @@ pub fn euros(language: Language, amount: Amount, form: Form) -> String {
     } else {
         args.set("euros", euros.to_string());
     }
-    entry(language, key, &args).unwrap_or_else(|| amount.to_string())
+    parsed_entry(language, key, &args).unwrap_or_else(|| amount.to_string())
 }
 
 /// A time in the form of the language, by the clocks of Lisbon.
-pub fn moment(language: Language, time: Time, form: Form) -> String {
-    let there = lisbon(time);
+pub fn format_time(language: Language, time: Timestamp, form: DateStyle) -> String {
+    let there = to_lisbon(time);
     let mut args = FluentArgs::new();
-    args.set("date", day(language, Date::new(there.date_naive()), form));
+    args.set("date", format_date(language, Date::new(there.date_naive()), form));
     args.set("time", format!("{:02}:{:02}", there.hour(), there.minute()));
-    let key = if form == Form::Words { "time-words" } else { "time-digits" };
-    entry(language, key, &args).unwrap_or_else(|| time.to_string())
+    let key = if form == DateStyle::Words { "time-words" } else { "time-digits" };
+    parsed_entry(language, key, &args).unwrap_or_else(|| time.to_string())
 }
 
 /// Every key of a catalogue, in its order; `name.hint` for an attribute.
@@ -150,14 +150,14 @@ fn catalogue(language: Language) -> &'static str {
     }
 }
 
-fn entry(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String> {
+fn parsed_entry(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String> {
     type Parsed = HashMap<(Language, String), FluentBundle<FluentResource>>;
     thread_local!(static PARSED: RefCell<Parsed> = RefCell::new(HashMap::new()));
     PARSED.with_borrow_mut(|parsed| {
         let at = (language, key.to_owned());
         if !parsed.contains_key(&at) {
-            let resource = FluentResource::try_new(source(catalogue(language), key)?.to_owned()).ok()?;
-            let mut bundle = FluentBundle::new(vec![identifier(language)]);
+            let resource = FluentResource::try_new(entry_source(catalogue(language), key)?.to_owned()).ok()?;
+            let mut bundle = FluentBundle::new(vec![entry_id(language)]);
             bundle.set_use_isolating(false);
             bundle.add_resource(resource).ok()?;
             parsed.insert(at.clone(), bundle);
@@ -169,7 +169,7 @@ fn entry(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<String>
     })
 }
 
-fn identifier(language: Language) -> LanguageIdentifier {
+fn entry_id(language: Language) -> LanguageIdentifier {
     // "pt-PT" has the plural rules of Portugal; Brazil's, plain "pt", count zero with one.
     match language {
         Language::En => "en-GB",
@@ -181,7 +181,7 @@ fn identifier(language: Language) -> LanguageIdentifier {
 
 /// The lines of one entry: from its key to the next line that is not indented. An entry is never the first line of a
 /// catalogue, which is a comment. Searched with vectors: the standard library's search took as long as all the rest.
-fn source<'a>(catalogue: &'a str, key: &str) -> Option<&'a str> {
+fn entry_source<'a>(catalogue: &'a str, key: &str) -> Option<&'a str> {
     let start = memmem::find(catalogue.as_bytes(), format!("\n{key} =").as_bytes())? + 1;
     let text = &catalogue[start..];
     let mut end = 0;

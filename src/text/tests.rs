@@ -28,7 +28,7 @@ fn both_catalogues_have_the_same_entries_each_once() {
 #[test]
 fn every_entry_can_be_parsed_and_speaks_of_the_same_facts_in_both_languages() {
     for key in keys(Language::En) {
-        let texts = LANGUAGES.map(|language| source(catalogue(language), key).expect(key));
+        let texts = LANGUAGES.map(|language| entry_source(catalogue(language), key).expect(key));
         for text in texts {
             assert!(FluentResource::try_new(text.to_owned()).is_ok(), "{text}");
         }
@@ -39,28 +39,28 @@ fn every_entry_can_be_parsed_and_speaks_of_the_same_facts_in_both_languages() {
 #[test]
 fn amounts_take_the_form_of_the_language() {
     for (amount, language, form, expected) in [
-        ("540", Language::En, Form::Words, "€540.00"),
-        ("540", Language::Pt, Form::Words, "540,00 €"),
-        ("1234.5", Language::En, Form::Words, "€1,234.50"),
-        ("1234.5", Language::Pt, Form::Words, "1 234,50 €"),
-        ("999999.09", Language::Pt, Form::Words, "999 999,09 €"),
-        ("100007", Language::En, Form::Words, "€100,007.00"),
-        ("1234.5", Language::En, Form::Digits, "1234.50 EUR"),
-        ("0,07", Language::Pt, Form::Digits, "0,07 EUR"),
+        ("540", Language::En, DateStyle::Words, "€540.00"),
+        ("540", Language::Pt, DateStyle::Words, "540,00 €"),
+        ("1234.5", Language::En, DateStyle::Words, "€1,234.50"),
+        ("1234.5", Language::Pt, DateStyle::Words, "1 234,50 €"),
+        ("999999.09", Language::Pt, DateStyle::Words, "999 999,09 €"),
+        ("100007", Language::En, DateStyle::Words, "€100,007.00"),
+        ("1234.5", Language::En, DateStyle::Digits, "1234.50 EUR"),
+        ("0,07", Language::Pt, DateStyle::Digits, "0,07 EUR"),
     ] {
-        assert_eq!(euros(language, amount.parse().expect("an amount"), form), expected);
+        assert_eq!(format_amount(language, amount.parse().expect("an amount"), form), expected);
     }
 }
 
 #[test]
 fn dates_take_the_form_of_the_language() {
-    let time: Time = "2026-07-02T08:10:00Z".parse().expect("a time");
+    let time: Timestamp = "2026-07-02T08:10:00Z".parse().expect("a time");
     for (language, form, expected) in [
-        (Language::En, Form::Words, "2 July 2026 at 09:10"),
-        (Language::Pt, Form::Words, "2 de julho de 2026 às 09:10"),
-        (Language::En, Form::Digits, "02/07/2026 09:10"),
-        (Language::Pt, Form::Digits, "02/07/2026 09:10"),
+        (Language::En, DateStyle::Words, "2 July 2026 at 09:10"),
+        (Language::Pt, DateStyle::Words, "2 de julho de 2026 às 09:10"),
+        (Language::En, DateStyle::Digits, "02/07/2026 09:10"),
+        (Language::Pt, DateStyle::Digits, "02/07/2026 09:10"),
     ] {
-        assert_eq!(moment(language, time, form), expected);
+        assert_eq!(format_time(language, time, form), expected);
     }
 }

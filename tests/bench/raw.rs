@@ -93,7 +93,7 @@ fn inserts(from: &str, to: &str, group: usize) -> f64 {
     let count = written[0].1.len();
     assert!(written.iter().all(|(_, rows)| rows.len() == count), "a row of each table for each line");
     let store = Store::open(std::path::Path::new(to)).expect("a store");
-    store.for_bulk().expect("the same settings");
+    store.tune_for_bulk_writes().expect("the same settings");
     let to = store.connection();
     let (reply, head) = (vec![b'x'; 210], rows(&from, "SELECT * FROM trail"));
     let start = Instant::now();

@@ -6,11 +6,11 @@ use std::io::{BufReader, Cursor};
 use std::path::Path;
 use std::str::FromStr;
 
-use ssd::batch::{Form, Reader};
-use ssd::domain::about::About;
+use ssd::batch::{InputFormat, Reader};
+use ssd::domain::about::AlertSubject;
 use ssd::domain::amount::Amount;
 use ssd::domain::civil_id::{CivilId, TypedCivilId};
-use ssd::domain::code::{Code, PhoneCode};
+use ssd::domain::code::{VerificationCode, PhoneCode};
 use ssd::domain::email::Email;
 use ssd::domain::name::Name;
 use ssd::domain::nif::Nif;
@@ -18,12 +18,12 @@ use ssd::domain::niss::Niss;
 use ssd::domain::password::Password;
 use ssd::domain::phone::{Mobile, Telephone};
 use ssd::domain::place::{Country, PostalCode};
-use ssd::domain::time::{Advance, Date, Span, Time};
+use ssd::domain::time::{ClockStep, Date, Span, Timestamp};
 use ssd::domain::words::{CivilIdKind, Language};
-use ssd::error::{Error, Exit};
-use ssd::flow::import::{self, Import, Reject};
+use ssd::error::{Error, ExitStatus};
+use ssd::flow::import::{self, Import, RejectRecord};
 use ssd::flow::{house, lists};
-use ssd::request::Op;
+use ssd::request::Operation;
 use ssd::scenario::Scenario;
 use ssd::store::{Sandbox, Store};
 
@@ -95,7 +95,7 @@ pub fn phone(data: &[u8]) {
     stands::<Mobile>(data, |number| number.as_str().to_owned());
     stands::<Telephone>(data, |number| number.as_str().to_owned());
     if let Ok(mobile) = text(data).parse::<Mobile>() {
-        assert_eq!(Mobile::kept(mobile.as_str()).expect("what we keep"), mobile);
+        assert_eq!(Mobile::from_stored(mobile.as_str()).expect("what we keep"), mobile);
         assert!(!mobile.to_string().contains(mobile.as_str()), "shown masked");
     }
     let _ = PostalCode::parse(Country::from_str("PT").expect("a country"), text(data));
@@ -105,27 +105,27 @@ pub fn phone(data: &[u8]) {
 pub fn email(data: &[u8]) {
     stands::<Email>(data, |email| email.as_str().to_owned());
     if let Ok(email) = text(data).parse::<Email>() {
-        assert!(email.same_as(&email) && !email.to_string().contains(email.as_str()), "shown masked");
+        assert!(email.eq_ignoring_case(&email) && !email.to_string().contains(email.as_str()), "shown masked");
     }
 }
 
 pub fn name(data: &[u8]) {
     stands::<Name>(data, |name| name.as_str().to_owned());
-    stands::<About>(data, |about| about.as_str().to_owned());
+    stands::<AlertSubject>(data, |about| about.as_str().to_owned());
     if let Ok(name) = text(data).parse::<Name>() {
-        assert!(name.matches(&name) && !name.key().is_empty());
+        assert!(name.matches(&name) && !name.comparison_key().is_empty());
     }
 }
 
 pub fn time(data: &[u8]) {
     stands::<Date>(data, shown);
-    stands::<Time>(data, shown);
+    stands::<Timestamp>(data, shown);
     stands::<Span>(data, shown);
-    stands::<Advance>(data, shown);
+    stands::<ClockStep>(data, shown);
 }
 
 pub fn code(data: &[u8]) {
-    stands::<Code>(data, |code| code.printed().to_string());
+    stands::<VerificationCode>(data, |code| code.grouped().to_string());
     stands::<PhoneCode>(data, |code| code.expose().to_owned());
     if let Ok(code) = text(data).parse::<PhoneCode>() {
         let _ = code.is_trivial("1984-03-22".parse().ok());
@@ -146,21 +146,21 @@ fn is_told<T>(came: Result<T, Error>) -> Option<T> {
     match came {
         Ok(value) => Some(value),
         Err(error) => {
-            assert_ne!(error.exit(), Exit::Bug, "{error}");
+            assert_ne!(error.exit(), ExitStatus::Bug, "{error}");
             None
         }
     }
 }
 
 pub fn import(data: &[u8]) {
-    let store = Store::nameless(Sandbox::default()).expect("a sandbox");
+    let store = Store::temporary(Sandbox::default()).expect("a sandbox");
     let input =
         Import { input: Box::new(Cursor::new(data.to_vec())), rejects: None, language: Language::En, dry_run: false };
-    is_told(import::run(&store, "x", input, &mut |_: &Reject| {}));
-    is_told(house::hash(&store, None));
+    is_told(import::run(&store, "x", input, &mut |_: &RejectRecord| {}));
+    is_told(house::state_hash(&store, None));
 }
 
-fn batch(data: &[u8], form: Form) {
+fn batch(data: &[u8], form: InputFormat) {
     let mut reader = Reader::new(data, form);
     let mut lines = 0;
     while let Some(Some(record)) = is_told(reader.read()) {
@@ -171,11 +171,11 @@ fn batch(data: &[u8], form: Form) {
 }
 
 pub fn batch_line(data: &[u8]) {
-    batch(data, Form::JsonLines);
+    batch(data, InputFormat::JsonLines);
 }
 
 pub fn batch_csv(data: &[u8]) {
-    batch(data, Form::Csv(Op::Register));
+    batch(data, InputFormat::Csv(Operation::Register));
 }
 
 pub fn scenario(data: &[u8]) {
@@ -202,10 +202,10 @@ pub fn store(data: &[u8]) {
     let path = folder.path().join("store.db");
     std::fs::write(&path, bytes).expect("a file");
     let Some(store) = is_told(Store::open(&path)) else { return };
-    let filter = lists::Filter::default();
+    let filter = lists::ListFilter::default();
     is_told(house::check(&store));
     is_told(house::info(&store));
-    is_told(house::hash(&store, None));
+    is_told(house::state_hash(&store, None));
     is_told(lists::outbox(&store, "x", &filter, &mut |_| Ok(())));
     is_told(lists::accounts(&store, &filter, &mut |_| Ok(())));
     is_told(lists::audit(&store, &filter, &mut |_| Ok(())));

@@ -3,33 +3,33 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{Leaf, Run};
-use crate::request::{Activate, InSession, Login, Register, Request};
+use crate::cli::table::{CommandSpec, Action};
+use crate::request::{SetPassword, SessionRequest, Login, Register, Request};
 
 /// Asks for an account.
-pub const REGISTER: Leaf = Leaf {
+pub const REGISTER: CommandSpec = CommandSpec {
     path: "register",
     args: |command| secrets::pin_args(Register::augment_args(command)),
-    run: Run::Ask(|matches| Register::from_arg_matches(matches).map(Request::Register)),
+    run: Action::Request(|matches| Register::from_arg_matches(matches).map(Request::Register)),
 };
 
 /// Sets the first password.
-pub const ACTIVATE: Leaf = Leaf {
+pub const ACTIVATE: CommandSpec = CommandSpec {
     path: "activate",
-    args: |command| secrets::password_args(Activate::augment_args(command)),
-    run: Run::Ask(|matches| Activate::from_arg_matches(matches).map(Request::Activate)),
+    args: |command| secrets::password_args(SetPassword::augment_args(command)),
+    run: Action::Request(|matches| SetPassword::from_arg_matches(matches).map(Request::Activate)),
 };
 
 /// Opens a session.
-pub const LOGIN: Leaf = Leaf {
+pub const LOGIN: CommandSpec = CommandSpec {
     path: "login",
     args: |command| secrets::pin_args(secrets::password_args(Login::augment_args(command))),
-    run: Run::Ask(|matches| Login::from_arg_matches(matches).map(Request::Login)),
+    run: Action::Request(|matches| Login::from_arg_matches(matches).map(Request::Login)),
 };
 
 /// Ends it.
-pub const LOGOUT: Leaf = Leaf {
+pub const LOGOUT: CommandSpec = CommandSpec {
     path: "logout",
-    args: InSession::augment_args,
-    run: Run::Ask(|matches| InSession::from_arg_matches(matches).map(Request::Logout)),
+    args: SessionRequest::augment_args,
+    run: Action::Request(|matches| SessionRequest::from_arg_matches(matches).map(Request::Logout)),
 };

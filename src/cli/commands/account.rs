@@ -4,85 +4,85 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
-use super::lists::{Narrowed, count};
-use crate::batch::Replies;
-use crate::cli::call::Call;
+use super::lists::{ListArgs, count};
+use crate::batch::ReplyFile;
+use crate::cli::call::Context;
 use crate::cli::page;
-use crate::cli::table::{Group, Leaf, Run};
-use crate::cli::whole::{self, Whole};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::cli::whole::{self, AtomicFile};
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::domain::words::State;
-use crate::error::{Error, Exit};
-use crate::flow::lists::{self, Filter};
+use crate::domain::time::Timestamp;
+use crate::domain::words::AccountState;
+use crate::error::{Error, ExitStatus};
+use crate::flow::lists::{self, ListFilter};
 use crate::flow::{letters, timeline as life, trail};
-use crate::reply::{Body, Done};
-use crate::request::{OfHolder, Op, Operator, Request};
+use crate::reply::{ReplyBody, Done};
+use crate::request::{HolderRequest, Operation, OperatorAction, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
         path: "account show",
-        args: OfHolder::augment_args,
-        run: Run::Ask(|matches| OfHolder::from_arg_matches(matches).map(Request::AccountShow)),
+        args: HolderRequest::augment_args,
+        run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::AccountShow)),
     },
-    Leaf { path: "account list", args: List::augment_args, run: Run::Do(list) },
-    Leaf {
+    CommandSpec { path: "account list", args: List::augment_args, run: Action::Run(list) },
+    CommandSpec {
         path: "account unlock",
-        args: Operator::augment_args,
-        run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountUnlock)),
+        args: OperatorAction::augment_args,
+        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountUnlock)),
     },
-    Leaf {
+    CommandSpec {
         path: "account suspend",
-        args: Operator::augment_args,
-        run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountSuspend)),
+        args: OperatorAction::augment_args,
+        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountSuspend)),
     },
-    Leaf {
+    CommandSpec {
         path: "account resume",
-        args: Operator::augment_args,
-        run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountResume)),
+        args: OperatorAction::augment_args,
+        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountResume)),
     },
-    Leaf {
+    CommandSpec {
         path: "account reset",
-        args: Operator::augment_args,
-        run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountReset)),
+        args: OperatorAction::augment_args,
+        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountReset)),
     },
-    Leaf {
+    CommandSpec {
         path: "account close",
-        args: Operator::augment_args,
-        run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountClose)),
+        args: OperatorAction::augment_args,
+        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountClose)),
     },
-    Leaf { path: "account history", args: History::augment_args, run: Run::Do(history) },
-    Leaf { path: "account timeline", args: Timeline::augment_args, run: Run::Do(timeline) },
-    Leaf {
+    CommandSpec { path: "account history", args: History::augment_args, run: Action::Run(history) },
+    CommandSpec { path: "account timeline", args: Timeline::augment_args, run: Action::Run(timeline) },
+    CommandSpec {
         path: "account export",
-        args: OfHolder::augment_args,
-        run: Run::Ask(|matches| OfHolder::from_arg_matches(matches).map(Request::AccountExport)),
+        args: HolderRequest::augment_args,
+        run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::AccountExport)),
     },
-    Leaf {
+    CommandSpec {
         path: "account erase",
-        args: Operator::augment_args,
-        run: Run::Ask(|matches| Operator::from_arg_matches(matches).map(Request::AccountErase)),
+        args: OperatorAction::augment_args,
+        run: Action::Request(|matches| OperatorAction::from_arg_matches(matches).map(Request::AccountErase)),
     },
 ];
 
 /// `ssd account`.
-pub const GROUP: Group = Group { name: "account", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "account", leaves: LEAVES };
 
 #[derive(Args)]
 struct List {
     #[command(flatten)]
-    narrowed: Narrowed,
+    narrowed: ListArgs,
     #[arg(long, value_name = "STATE")]
-    state: Option<State>,
+    state: Option<AccountState>,
 }
 
-fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let List { narrowed, state } = call.args()?;
-    let filter = Filter { state, ..narrowed.into() };
+    let filter = ListFilter { state, ..narrowed.into() };
     let store = call.open()?;
-    lists::accounts(&store, &filter, &mut |row| call.output.row(&row))?;
+    lists::accounts(&store, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 #[derive(Args)]
@@ -92,18 +92,18 @@ struct History {
     #[arg(long, value_name = "N", value_parser = count)]
     limit: Option<i64>,
     #[arg(long, value_name = "TIME")]
-    since: Option<Time>,
+    since: Option<Timestamp>,
 }
 
-fn history(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn history(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let History { niss, limit, since } = call.args()?;
     // Whose is asked for as it is for one account.
-    let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
-    let filter = Filter { niss: named.niss(), limit, since, ..Filter::default() };
+    let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
+    let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
     let store = call.open()?;
-    trail::history(&store, &filter, &mut |row| call.output.row(&row))?;
+    trail::history(&store, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 #[derive(Args)]
@@ -115,33 +115,33 @@ struct Timeline {
     #[arg(long, value_name = "N", value_parser = count)]
     limit: Option<i64>,
     #[arg(long, value_name = "TIME")]
-    since: Option<Time>,
+    since: Option<Timestamp>,
 }
 
-fn timeline(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Timeline { niss, html, limit, since } = call.args()?;
     if html.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("html-nowhere"));
     }
-    let page = html.as_deref().map(|html| Whole::at(call, html)).transpose()?;
-    let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
-    let filter = Filter { niss: named.niss(), limit, since, ..Filter::default() };
+    let page = html.as_deref().map(|html| AtomicFile::at(call, html)).transpose()?;
+    let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
+    let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
     let (store, actor) = (call.open()?, &call.settings.operator);
     let (Some(html), Some(mut page)) = (html, page) else {
-        return match life::list(&store, actor, &filter, &mut |row| call.output.row(&row))? {
+        return match life::for_each_event(&store, actor, &filter, &mut |row| call.output.write_row(&row))? {
             Some(refusal) => call.output.reply(&refusal),
-            None => call.output.flush().map(|()| Exit::Done),
+            None => call.output.flush().map(|()| ExitStatus::Done),
         };
     };
-    Replies::spare_unfinished(&html, &store)?;
-    whole::hold([&mut page])?;
-    letters::spare(&store, &html, &|feed| page.read(feed))?;
-    let life = match life::life(&store, actor, &filter)? {
+    ReplyFile::refuse_unfinished(&html, &store)?;
+    whole::lock_folders([&mut page])?;
+    letters::refuse_overwrite(&store, &html, &|feed| page.read(feed))?;
+    let life = match life::build(&store, actor, &filter)? {
         Ok(life) => life,
         Err(refusal) => return call.output.reply(&refusal),
     };
-    page.lay(page::of(call.globals.language, &life).as_bytes())?;
-    page.show()?;
-    let body = Body::Page { file: html.display().to_string(), events: life.events.len() as u64 };
-    call.done(Done { niss: Some(life.niss), request: life.request, ..Done::new(Op::AccountTimeline, body) })
+    page.stage(page::of(call.globals.language, &life).as_bytes())?;
+    page.publish()?;
+    let body = ReplyBody::TimelinePage { file: html.display().to_string(), events: life.events.len() as u64 };
+    call.finish(Done { niss: Some(life.niss), request: life.request, ..Done::new(Operation::AccountTimeline, body) })
 }

@@ -5,34 +5,34 @@ use std::path::PathBuf;
 
 use clap::{Args, FromArgMatches};
 
-use super::batch::{self, How, Job};
-use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run};
-use crate::error::{Error, Exit};
-use crate::request::{AlertsSet, Op, Request};
+use super::batch::{self, BatchArgs, BatchJob};
+use crate::cli::call::Context;
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::error::{Error, ExitStatus};
+use crate::request::{AlertsSet, Operation, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
         path: "alerts set",
         args: AlertsSet::augment_args,
-        run: Run::Ask(|matches| AlertsSet::from_arg_matches(matches).map(Request::AlertsSet)),
+        run: Action::Request(|matches| AlertsSet::from_arg_matches(matches).map(Request::AlertsSet)),
     },
-    Leaf { path: "alerts send", args: Send::augment_args, run: Run::Do(send) },
+    CommandSpec { path: "alerts send", args: Send::augment_args, run: Action::Run(send) },
 ];
 
 /// `ssd alerts`.
-pub const GROUP: Group = Group { name: "alerts", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "alerts", leaves: LEAVES };
 
 #[derive(Args)]
 struct Send {
     #[arg(value_name = "FILE", required = true)]
     file: PathBuf,
     #[command(flatten)]
-    how: How,
+    how: BatchArgs,
 }
 
-fn send(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn send(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Send { file, how } = call.args()?;
     // Nothing is hashed for an alert, so there is nothing that more threads could do.
-    batch::run(call, Job { file, form: batch::Asks::One(Op::AlertsSend), jobs: Some(1), how })
+    batch::run(call, BatchJob { file, form: batch::InputKind::One(Operation::AlertsSend), jobs: Some(1), how })
 }

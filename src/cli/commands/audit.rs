@@ -2,53 +2,53 @@
 
 use clap::Args;
 
-use super::lists::Narrowed;
-use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run, bare};
-use crate::domain::anchor::Anchor;
-use crate::error::{Error, Exit};
+use super::lists::ListArgs;
+use crate::cli::call::Context;
+use crate::cli::table::{CommandGroup, CommandSpec, Action, no_args};
+use crate::domain::anchor::AuditAnchor;
+use crate::error::{Error, ExitStatus};
 use crate::flow::{lists, trail};
 
-const LEAVES: &[Leaf] = &[
-    Leaf { path: "audit list", args: Narrowed::augment_args, run: Run::Do(list) },
-    Leaf { path: "audit verify", args: Verify::augment_args, run: Run::Do(verify) },
-    Leaf { path: "audit head", args: bare, run: Run::Do(head) },
-    Leaf { path: "audit export", args: bare, run: Run::Do(export) },
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec { path: "audit list", args: ListArgs::augment_args, run: Action::Run(list) },
+    CommandSpec { path: "audit verify", args: Verify::augment_args, run: Action::Run(verify) },
+    CommandSpec { path: "audit head", args: no_args, run: Action::Run(head) },
+    CommandSpec { path: "audit export", args: no_args, run: Action::Run(export) },
 ];
 
 /// `ssd audit`.
-pub const GROUP: Group = Group { name: "audit", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "audit", leaves: LEAVES };
 
 #[derive(Args)]
 struct Verify {
     #[arg(long, value_name = "ANCHOR")]
-    since: Option<Anchor>,
+    since: Option<AuditAnchor>,
 }
 
-fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let filter = call.args::<Narrowed>()?.into();
+fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let filter = call.args::<ListArgs>()?.into();
     let store = call.open()?;
-    lists::audit(&store, &filter, &mut |row| call.output.row(&row))?;
+    lists::audit(&store, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn verify(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn verify(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Verify { since } = call.args()?;
     let store = call.open()?;
     let done = trail::verify(&store, since)?;
-    call.done(done)
+    call.finish(done)
 }
 
-fn head(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn head(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
     let done = trail::head(&store)?;
-    call.done(done)
+    call.finish(done)
 }
 
-fn export(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    trail::export(&store, &mut |row| call.output.row(&row))?;
+    trail::export(&store, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

@@ -2,22 +2,22 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{Group, Leaf, Run, bare};
-use crate::request::{ClockAdvance, ClockSet, Nothing, Request};
+use crate::cli::table::{CommandGroup, CommandSpec, Action, no_args};
+use crate::request::{ClockAdvance, ClockSet, NoFields, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf { path: "clock show", args: bare, run: Run::Ask(|_| Ok(Request::ClockShow(Nothing {}))) },
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec { path: "clock show", args: no_args, run: Action::Request(|_| Ok(Request::ClockShow(NoFields {}))) },
+    CommandSpec {
         path: "clock advance",
         args: ClockAdvance::augment_args,
-        run: Run::Ask(|matches| ClockAdvance::from_arg_matches(matches).map(Request::ClockAdvance)),
+        run: Action::Request(|matches| ClockAdvance::from_arg_matches(matches).map(Request::ClockAdvance)),
     },
-    Leaf {
+    CommandSpec {
         path: "clock set",
         args: ClockSet::augment_args,
-        run: Run::Ask(|matches| ClockSet::from_arg_matches(matches).map(Request::ClockSet)),
+        run: Action::Request(|matches| ClockSet::from_arg_matches(matches).map(Request::ClockSet)),
     },
 ];
 
 /// `ssd clock`.
-pub const GROUP: Group = Group { name: "clock", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "clock", leaves: LEAVES };

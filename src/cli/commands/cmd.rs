@@ -3,21 +3,21 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{Group, Leaf, Run};
-use crate::request::{CmdEnrol, OfHolder, Request};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::request::{CmdEnrol, HolderRequest, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
         path: "cmd enrol",
         args: |command| secrets::pin_args(CmdEnrol::augment_args(command)),
-        run: Run::Ask(|matches| CmdEnrol::from_arg_matches(matches).map(Request::CmdEnrol)),
+        run: Action::Request(|matches| CmdEnrol::from_arg_matches(matches).map(Request::CmdEnrol)),
     },
-    Leaf {
+    CommandSpec {
         path: "cmd revoke",
-        args: OfHolder::augment_args,
-        run: Run::Ask(|matches| OfHolder::from_arg_matches(matches).map(Request::CmdRevoke)),
+        args: HolderRequest::augment_args,
+        run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::CmdRevoke)),
     },
 ];
 
 /// `ssd cmd`.
-pub const GROUP: Group = Group { name: "cmd", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "cmd", leaves: LEAVES };

@@ -5,18 +5,18 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use crate::cli::call::Call;
-use crate::cli::files::spare;
-use crate::cli::table::{Leaf, Run};
+use crate::cli::call::Context;
+use crate::cli::files::refuse_store_file;
+use crate::cli::table::{CommandSpec, Action};
 use crate::cli::{answers, interrupt, junit, output};
-use crate::conform::{Bench, Standard};
+use crate::conform::{CheckRunner, Standard};
 use crate::domain::words::Language;
-use crate::error::{Error, Exit};
-use crate::reply::{Body, Conformance, Verdict};
-use crate::text::{Fact, say};
+use crate::error::{Error, ExitStatus};
+use crate::reply::{ReplyBody, ConformanceResult, Verdict};
+use crate::text::{MessageArg, localize};
 
 /// `ssd conform`.
-pub const CONFORM: Leaf = Leaf { path: "conform", args: Conform::augment_args, run: Run::Do(run) };
+pub const CONFORM: CommandSpec = CommandSpec { path: "conform", args: Conform::augment_args, run: Action::Run(run) };
 
 #[derive(Args)]
 struct Conform {
@@ -26,36 +26,36 @@ struct Conform {
     junit: Option<PathBuf>,
 }
 
-fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Conform { standard, junit } = call.args()?;
-    junit.as_deref().map_or(Ok(()), |junit| spare(call, junit))?;
+    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call, junit))?;
     let mut report = junit.as_deref().map(junit::open_file).transpose()?;
     let stopped = interrupt::watch()?;
     let language = call.globals.language;
-    let bench = Bench {
+    let bench = CheckRunner {
         language,
         settings: &[],
         shown: &|reply| answers::reply(reply, language),
         stopped: &|| stopped.load(Ordering::Relaxed),
     };
-    let (mut exit, mut seen, mut suites) = (Exit::Done, vec![], vec![]);
+    let (mut exit, mut seen, mut suites) = (ExitStatus::Done, vec![], vec![]);
     for standard in Standard::ALL.iter().filter(|one| standard.is_none_or(|wanted| wanted == **one)) {
         let mut cases = vec![];
         bench.run(*standard, |done| {
-            if let Body::Conformance(line) = &done.body {
+            if let ReplyBody::Conformance(line) = &done.body {
                 seen.push(line.verdict);
                 cases.push(case(line));
             }
-            if output::exit(&done) != Exit::Done {
+            if output::exit(&done) != ExitStatus::Done {
                 exit = output::exit(&done);
             }
-            call.output.row(&done)?;
+            call.output.write_row(&done)?;
             // A line is there as soon as its check is done: some of them take a while.
             call.output.flush()
         })?;
         suites.push((standard.to_string(), cases));
     }
-    if !call.globals.is_for_programs() {
+    if !call.globals.is_machine_readable() {
         call.output.text(&format!("{}\n", summary(language, &seen)))?;
     }
     if let (Some(file), Some(path)) = (&mut report, &junit) {
@@ -66,19 +66,19 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
 
 fn summary(language: Language, seen: &[Verdict]) -> String {
     let count = |wanted: Verdict| seen.iter().filter(|verdict| **verdict == wanted).count();
-    let fact = |wanted| Fact::Number(i64::try_from(count(wanted)).unwrap_or(i64::MAX));
+    let fact = |wanted| MessageArg::Number(i64::try_from(count(wanted)).unwrap_or(i64::MAX));
     let facts = vec![
-        ("rows", Fact::Number(i64::try_from(seen.len()).unwrap_or(i64::MAX))),
+        ("rows", MessageArg::Number(i64::try_from(seen.len()).unwrap_or(i64::MAX))),
         ("passed", fact(Verdict::Pass)),
         ("deviating", fact(Verdict::Deviation)),
         ("not_run", fact(Verdict::NotRun)),
         ("failed", fact(Verdict::Fail)),
     ];
-    say(language, "done-conform", &facts)
+    localize(language, "done-conform", &facts)
 }
 
 /// A requirement as the report has it.
-fn case(line: &Conformance) -> junit::Case {
+fn case(line: &ConformanceResult) -> junit::Case {
     let reason = line.reason.clone().unwrap_or_default();
     let outcome = match line.verdict {
         Verdict::Pass => junit::Outcome::Passed,

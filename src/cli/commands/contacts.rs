@@ -2,31 +2,31 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{Group, Leaf, Run};
-use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, InSession, Request};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
         path: "contacts show",
-        args: InSession::augment_args,
-        run: Run::Ask(|matches| InSession::from_arg_matches(matches).map(Request::ContactsShow)),
+        args: SessionRequest::augment_args,
+        run: Action::Request(|matches| SessionRequest::from_arg_matches(matches).map(Request::ContactsShow)),
     },
-    Leaf {
+    CommandSpec {
         path: "contacts update",
         args: ContactsUpdate::augment_args,
-        run: Run::Ask(|matches| ContactsUpdate::from_arg_matches(matches).map(Request::ContactsUpdate)),
+        run: Action::Request(|matches| ContactsUpdate::from_arg_matches(matches).map(Request::ContactsUpdate)),
     },
-    Leaf {
+    CommandSpec {
         path: "contacts confirm",
         args: ContactsConfirm::augment_args,
-        run: Run::Ask(|matches| ContactsConfirm::from_arg_matches(matches).map(Request::ContactsConfirm)),
+        run: Action::Request(|matches| ContactsConfirm::from_arg_matches(matches).map(Request::ContactsConfirm)),
     },
-    Leaf {
+    CommandSpec {
         path: "contacts remove",
         args: ContactsRemove::augment_args,
-        run: Run::Ask(|matches| ContactsRemove::from_arg_matches(matches).map(Request::ContactsRemove)),
+        run: Action::Request(|matches| ContactsRemove::from_arg_matches(matches).map(Request::ContactsRemove)),
     },
 ];
 
 /// `ssd contacts`.
-pub const GROUP: Group = Group { name: "contacts", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "contacts", leaves: LEAVES };

@@ -2,19 +2,19 @@
 
 use clap::Args;
 
-use crate::cli::call::Call;
-use crate::cli::table::{Leaf, Run};
-use crate::domain::flaw::Flaw;
-use crate::domain::time::Time;
-use crate::error::{Error, Exit};
+use crate::cli::call::Context;
+use crate::cli::table::{CommandSpec, Action};
+use crate::domain::flaw::ValidationError;
+use crate::domain::time::Timestamp;
+use crate::error::{Error, ExitStatus};
 use crate::flow::house;
 use crate::reply::{Hint, Reason, Refusal, Reply};
-use crate::request::Op;
+use crate::request::Operation;
 use crate::scenario::record;
 use crate::store::Sandbox;
 
 /// `ssd init`.
-pub const INIT: Leaf = Leaf { path: "init", args: Init::augment_args, run: Run::Do(init) };
+pub const INIT: CommandSpec = CommandSpec { path: "init", args: Init::augment_args, run: Action::Run(init) };
 
 #[derive(Args)]
 struct Init {
@@ -23,19 +23,19 @@ struct Init {
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<u64>,
     #[arg(long, value_name = "TIME")]
-    at: Option<Time>,
+    at: Option<Timestamp>,
 }
 
-fn seed(text: &str) -> Result<u64, Flaw> {
+fn seed(text: &str) -> Result<u64, ValidationError> {
     // As wide as the store's column.
-    text.parse::<u64>().ok().filter(|seed| i64::try_from(*seed).is_ok()).ok_or(Flaw::Form("a whole number"))
+    text.parse::<u64>().ok().filter(|seed| i64::try_from(*seed).is_ok()).ok_or(ValidationError::Format("a whole number"))
 }
 
-fn init(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Init { sandbox, seed, at } = call.args()?;
     if !sandbox && (seed.is_some() || at.is_some()) {
         let hint = Some(Hint::plain("hint-sandbox"));
-        let refusal = Refusal { hint, ..Refusal::new(Op::Init, Reason::SandboxOnly) };
+        let refusal = Refusal { hint, ..Refusal::new(Operation::Init, Reason::SandboxOnly) };
         return call.output.reply(&Reply::Refused(refusal));
     }
     let usual = Sandbox::default();
@@ -47,11 +47,11 @@ fn init(call: &mut Call<'_>) -> Result<Exit, Error> {
     if let Some(begun) = recorder.as_ref().filter(|recorder| !recorder.is_empty) {
         return Err(begun.begun());
     }
-    let done = house::init(call.place()?, sandbox)?;
+    let done = house::init(call.store_location()?, sandbox)?;
     if let (Some(mut recorder), Some(sandbox)) = (recorder, sandbox) {
         recorder.append(&record::init(sandbox))?;
     }
-    call.done(done)
+    call.finish(done)
 }
 
 #[cfg(test)]
@@ -61,6 +61,6 @@ mod tests {
     #[test]
     fn a_sandbox_begins_on_a_monday_morning() {
         assert_eq!(Sandbox::default().at.to_string(), "2026-01-05T09:00:00Z");
-        assert_eq!(seed("18446744073709551615"), Err(Flaw::Form("a whole number")));
+        assert_eq!(seed("18446744073709551615"), Err(ValidationError::Format("a whole number")));
     }
 }

@@ -2,33 +2,33 @@
 
 use clap::Args;
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::flow::lists::Filter;
-use crate::request::Count;
+use crate::domain::time::Timestamp;
+use crate::flow::lists::ListFilter;
+use crate::request::RowLimit;
 
 /// The options of every list.
 #[derive(Args)]
-pub struct Narrowed {
+pub struct ListArgs {
     /// So many rows at most.
     #[arg(long, value_name = "N", value_parser = count)]
     limit: Option<i64>,
     /// Nothing from before.
     #[arg(long, value_name = "TIME")]
-    since: Option<Time>,
+    since: Option<Timestamp>,
     /// Of one holder.
     #[arg(long, value_name = "NISS")]
     niss: Option<Niss>,
 }
 
-impl From<Narrowed> for Filter {
-    fn from(narrowed: Narrowed) -> Filter {
-        Filter { niss: narrowed.niss, since: narrowed.since, limit: narrowed.limit, ..Filter::default() }
+impl From<ListArgs> for ListFilter {
+    fn from(narrowed: ListArgs) -> ListFilter {
+        ListFilter { niss: narrowed.niss, since: narrowed.since, limit: narrowed.limit, ..ListFilter::default() }
     }
 }
 
 /// How many rows.
-pub fn count(text: &str) -> Result<i64, Flaw> {
-    text.parse().map(|Count(count)| count)
+pub fn count(text: &str) -> Result<i64, ValidationError> {
+    text.parse().map(|RowLimit(count)| count)
 }

@@ -7,26 +7,26 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap_complete::{Shell, generate};
 
-use crate::cli::call::Call;
+use crate::cli::call::Context;
 use crate::cli::files;
 use crate::cli::globals;
 use crate::cli::man;
-use crate::cli::table::{self, Leaf, Run};
+use crate::cli::table::{self, CommandSpec, Action};
 use crate::cli::topic;
 use crate::cli::whole;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::words::{self, Language};
-use crate::error::{Error, Exit};
-use crate::reply::{Body, Done, Reason};
-use crate::request::Op;
-use crate::text::say;
+use crate::error::{Error, ExitStatus};
+use crate::reply::{ReplyBody, Done, Reason};
+use crate::request::Operation;
+use crate::text::localize;
 
 /// `ssd explain`.
-pub const EXPLAIN: Leaf = Leaf { path: "explain", args: Explain::augment_args, run: Run::Do(explain) };
+pub const EXPLAIN: CommandSpec = CommandSpec { path: "explain", args: Explain::augment_args, run: Action::Run(explain) };
 /// `ssd completions`.
-pub const COMPLETIONS: Leaf = Leaf { path: "completions", args: Completions::augment_args, run: Run::Do(completions) };
+pub const COMPLETIONS: CommandSpec = CommandSpec { path: "completions", args: Completions::augment_args, run: Action::Run(completions) };
 /// `ssd man`.
-pub const MAN: Leaf = Leaf { path: "man", args: Man::augment_args, run: Run::Do(manual) };
+pub const MAN: CommandSpec = CommandSpec { path: "man", args: Man::augment_args, run: Action::Run(manual) };
 
 #[derive(Args)]
 struct Explain {
@@ -35,27 +35,27 @@ struct Explain {
 }
 
 /// One reason, or all of them.
-fn explain(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn explain(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Explain { reason } = call.args()?;
     let language = call.globals.language;
     let explained = |reason: Reason| {
-        let part = |ending: &str| say(language, &format!("explain-{reason}{ending}"), &vec![]);
+        let part = |ending: &str| localize(language, &format!("explain-{reason}{ending}"), &vec![]);
         Done::new(
-            Op::Explain,
-            Body::Explanation { reason, meaning: part(""), cause: part("-cause"), next: part("-next") },
+            Operation::Explain,
+            ReplyBody::Explanation { reason, meaning: part(""), cause: part("-cause"), next: part("-next") },
         )
     };
     if let Some(reason) = reason {
-        return call.done(explained(reason));
+        return call.finish(explained(reason));
     }
     for (count, reason) in Reason::ALL.iter().enumerate() {
         if count > 0 && !call.globals.json && call.globals.format.is_none() {
             call.output.text("\n")?;
         }
-        call.output.row(&explained(*reason))?;
+        call.output.write_row(&explained(*reason))?;
     }
     call.output.flush()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 #[derive(Args)]
@@ -68,22 +68,22 @@ struct Completions {
 const SHELLS: [(&str, Shell); 4] =
     [("bash", Shell::Bash), ("zsh", Shell::Zsh), ("fish", Shell::Fish), ("powershell", Shell::PowerShell)];
 
-fn shell(word: &str) -> Result<Shell, Flaw> {
+fn shell(word: &str) -> Result<Shell, ValidationError> {
     let found = SHELLS.iter().find(|(name, _)| *name == word);
-    found.map(|(_, shell)| *shell).ok_or(Flaw::Word("bash, zsh, fish, powershell"))
+    found.map(|(_, shell)| *shell).ok_or(ValidationError::UnknownWord("bash, zsh, fish, powershell"))
 }
 
-fn completions(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn completions(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Completions { shell } = call.args()?;
     let mut script = vec![];
     generate(shell, &mut described(call.globals.language), "ssd", &mut script);
     let text = String::from_utf8(script).map_err(|fault| Error::Bug(fault.to_string()))?;
-    call.done(Done::new(Op::Completions, Body::Text { text }))
+    call.finish(Done::new(Operation::Completions, ReplyBody::Text { text }))
 }
 
 /// Every command with its words, and the values of the arguments that have some.
 fn described(language: Language) -> clap::Command {
-    let mut root = table::command(&[]).about(say(language, "help", &vec![]));
+    let mut root = table::command(&[]).about(localize(language, "help", &vec![]));
     for words in topic::all().iter().skip(1) {
         let path = words.join(" ");
         let described = |command: clap::Command| {
@@ -91,9 +91,9 @@ fn described(language: Language) -> clap::Command {
             let is_global = |id: &str| globals::args().iter().any(|arg| arg.get_id() == id);
             let command = own.into_iter().fold(command, |command, id| {
                 let key = if is_global(&id) { format!("arg-{id}") } else { topic::argument(language, &path, &id) };
-                command.mut_arg(&id, |arg| valued(arg.help(say(language, &key, &vec![]))))
+                command.mut_arg(&id, |arg| valued(arg.help(localize(language, &key, &vec![]))))
             });
-            command.about(say(language, &topic::about(&path), &vec![]))
+            command.about(localize(language, &topic::help_key(&path), &vec![]))
         };
         root = match words[..] {
             [name] => root.mut_subcommand(name, described),
@@ -107,14 +107,14 @@ fn described(language: Language) -> clap::Command {
 /// An argument with the values that a shell may offer for it.
 fn valued(arg: clap::Arg) -> clap::Arg {
     let words = match arg.get_id().as_str() {
-        "account_type" => words::AccountType::WORDS,
-        "alerts" => words::Alerts::WORDS,
-        "channel" => words::Channel::WORDS,
-        "explained" => Reason::WORDS,
-        "lang" => Language::WORDS,
-        "procedure" => words::Procedure::WORDS,
+        "account_type" => words::AccountType::NAMES,
+        "alerts" => words::AlertPreference::NAMES,
+        "channel" => words::Channel::NAMES,
+        "explained" => Reason::NAMES,
+        "lang" => Language::NAMES,
+        "procedure" => words::RegistrationProcedure::NAMES,
         "shell" => &SHELLS.map(|(name, _)| name),
-        "state" => words::State::WORDS,
+        "state" => words::AccountState::NAMES,
         "color" => &["auto", "always", "never"],
         "store" | "key_file" | "file" | "files" | "out" | "rejects" | "password_file" | "junit" => {
             return arg.value_hint(ValueHint::FilePath);
@@ -132,23 +132,23 @@ struct Man {
 }
 
 /// The page of the program, or every page into a folder.
-fn manual(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn manual(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Man { folder } = call.args()?;
     let language = call.globals.language;
     let Some(folder) = folder else {
-        return call.done(Done::new(Op::Man, Body::Text { text: man::page(language, &[]) }));
+        return call.finish(Done::new(Operation::Man, ReplyBody::Text { text: man::page(language, &[]) }));
     };
     fs::create_dir_all(&folder).map_err(|fault| Error::file(&folder, fault))?;
     let mut written = vec![];
     for words in topic::all() {
         let path = folder.join(format!("{}.1", man::name(&words)));
-        files::spare(call, &path)?;
+        files::refuse_store_file(call, &path)?;
         // To open a pipe would wait for whoever reads it.
-        whole::plain(&path)?;
+        whole::is_regular_file(&path)?;
         fs::write(&path, man::page(language, &words)).map_err(|fault| Error::file(&path, fault))?;
         written.push(path.display().to_string());
     }
-    call.done(Done::new(Op::Man, Body::Pages { files: written }))
+    call.finish(Done::new(Operation::Man, ReplyBody::Pages { files: written }))
 }
 
 #[cfg(test)]
@@ -161,7 +161,7 @@ mod tests {
             for reason in Reason::ALL {
                 for ending in ["", "-cause", "-next"] {
                     let key = format!("explain-{reason}{ending}");
-                    assert_ne!(say(language, &key, &vec![]), key);
+                    assert_ne!(localize(language, &key, &vec![]), key);
                 }
             }
         }

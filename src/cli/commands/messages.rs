@@ -2,21 +2,21 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{Group, Leaf, Run};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
 use crate::request::{MessagesList, MessagesShow, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
         path: "messages list",
         args: MessagesList::augment_args,
-        run: Run::Ask(|matches| MessagesList::from_arg_matches(matches).map(Request::MessagesList)),
+        run: Action::Request(|matches| MessagesList::from_arg_matches(matches).map(Request::MessagesList)),
     },
-    Leaf {
+    CommandSpec {
         path: "messages show",
         args: MessagesShow::augment_args,
-        run: Run::Ask(|matches| MessagesShow::from_arg_matches(matches).map(Request::MessagesShow)),
+        run: Action::Request(|matches| MessagesShow::from_arg_matches(matches).map(Request::MessagesShow)),
     },
 ];
 
 /// `ssd messages`.
-pub const GROUP: Group = Group { name: "messages", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "messages", leaves: LEAVES };

@@ -2,45 +2,45 @@
 
 use clap::{Args, FromArgMatches};
 
-use super::lists::Narrowed;
+use super::lists::ListArgs;
 use super::post;
-use crate::cli::call::Call;
-use crate::cli::globals::Globals;
+use crate::cli::call::Context;
+use crate::cli::globals::GlobalArgs;
 use crate::cli::output::Output;
-use crate::cli::table::{Group, Leaf, Run};
-use crate::domain::flaw::Flaw;
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
 use crate::domain::words::{Channel, Notice, Purpose};
-use crate::error::{Error, Exit};
-use crate::flow::lists::{self, Filter};
-use crate::flow::waiting::{self, Print, Wanted};
+use crate::error::{Error, ExitStatus};
+use crate::flow::lists::{self, ListFilter};
+use crate::flow::waiting::{self, Print, WaitFor};
 use crate::request::{OutboxCode, OutboxShow, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf { path: "outbox list", args: List::augment_args, run: Run::Do(list) },
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec { path: "outbox list", args: List::augment_args, run: Action::Run(list) },
+    CommandSpec {
         path: "outbox show",
         args: OutboxShow::augment_args,
-        run: Run::Ask(|matches| OutboxShow::from_arg_matches(matches).map(Request::OutboxShow)),
+        run: Action::Request(|matches| OutboxShow::from_arg_matches(matches).map(Request::OutboxShow)),
     },
-    Leaf {
+    CommandSpec {
         path: "outbox code",
         args: OutboxCode::augment_args,
-        run: Run::Ask(|matches| OutboxCode::from_arg_matches(matches).map(Request::OutboxCode)),
+        run: Action::Request(|matches| OutboxCode::from_arg_matches(matches).map(Request::OutboxCode)),
     },
-    Leaf { path: "outbox wait", args: Wait::augment_args, run: Run::Do(wait) },
+    CommandSpec { path: "outbox wait", args: Wait::augment_args, run: Action::Run(wait) },
     post::PRINT,
     post::EXPORT,
 ];
 
 /// `ssd outbox`.
-pub const GROUP: Group = Group { name: "outbox", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "outbox", leaves: LEAVES };
 
 #[derive(Args)]
 struct List {
     #[command(flatten)]
-    narrowed: Narrowed,
+    narrowed: ListArgs,
     #[arg(long, value_name = "CHANNEL")]
     channel: Option<Channel>,
     #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
@@ -57,18 +57,18 @@ const PURPOSES: &str = "activation, recovery, contact_email, contact_mobile, log
 /// Those of them that carry one.
 const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile, login, cmd";
 
-pub(super) fn purpose(word: &str) -> Result<String, Flaw> {
+pub(super) fn purpose(word: &str) -> Result<String, ValidationError> {
     let known = word.parse::<Purpose>().is_ok() || word.parse::<Notice>().is_ok();
-    if known { Ok(word.to_owned()) } else { Err(Flaw::Word(PURPOSES)) }
+    if known { Ok(word.to_owned()) } else { Err(ValidationError::UnknownWord(PURPOSES)) }
 }
 
-fn list(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let List { narrowed, channel, purpose, pending } = call.args()?;
-    let filter = Filter { channel, purpose, pending, ..narrowed.into() };
+    let filter = ListFilter { channel, purpose, pending, ..narrowed.into() };
     let store = call.open()?;
-    lists::outbox(&store, &call.settings.operator, &filter, &mut |row| call.output.row(&row))?;
+    lists::outbox(&store, &call.settings.operator, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 #[derive(Args)]
@@ -86,21 +86,21 @@ struct Wait {
 /// How long it waits where nobody says otherwise.
 const TIMEOUT: Span = Span::seconds(5);
 
-fn wait(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Wait { niss, purpose, timeout, print } = call.args()?;
     let print = print.unwrap_or(Print::Code);
     if print == Print::Json {
         // As if `--json` had been said: a refusal is an object then, too.
-        *call.output = Output::new(&Globals { json: true, format: None, ..call.globals.clone() });
+        *call.output = Output::new(&GlobalArgs { json: true, format: None, ..call.globals.clone() });
     }
     if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
         // Nothing of that purpose has a code: to wait for one would be in vain.
-        return Err(Error::malformed("--purpose", Flaw::Word(WITH_CODE)));
+        return Err(Error::malformed("--purpose", ValidationError::UnknownWord(WITH_CODE)));
     }
     // Whose is asked for as it is for the code alone.
-    let named = call.complete(Request::OutboxCode(OutboxCode { niss, purpose: None }))?;
+    let named = call.complete_request(Request::OutboxCode(OutboxCode { niss, purpose: None }))?;
     let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
-    let wanted = Wanted { niss, purpose, print, timeout: timeout.unwrap_or(TIMEOUT) };
+    let wanted = WaitFor { niss, purpose, print, timeout: timeout.unwrap_or(TIMEOUT) };
     let store = call.open()?;
     let reply = waiting::message(&store, &call.settings.operator, &wanted)?;
     call.output.reply(&reply)
@@ -112,9 +112,9 @@ mod tests {
 
     #[test]
     fn the_purposes_are_those_of_the_house() {
-        let words: Vec<&str> = Purpose::WORDS.iter().chain(Notice::WORDS).copied().collect();
+        let words: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
         assert_eq!(words.join(", "), PURPOSES);
-        assert_eq!(Purpose::WORDS.join(", "), WITH_CODE);
+        assert_eq!(Purpose::NAMES.join(", "), WITH_CODE);
         assert!(words.iter().all(|word| purpose(word).is_ok()) && purpose("x").is_err());
     }
 }

@@ -3,14 +3,14 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{Group, Leaf, Run};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
 use crate::request::{PasswordChange, Request};
 
-const LEAVES: &[Leaf] = &[Leaf {
+const LEAVES: &[CommandSpec] = &[CommandSpec {
     path: "password change",
     args: |command| secrets::password_args(PasswordChange::augment_args(command)),
-    run: Run::Ask(|matches| PasswordChange::from_arg_matches(matches).map(Request::PasswordChange)),
+    run: Action::Request(|matches| PasswordChange::from_arg_matches(matches).map(Request::PasswordChange)),
 }];
 
 /// `ssd password`.
-pub const GROUP: Group = Group { name: "password", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "password", leaves: LEAVES };

@@ -3,29 +3,29 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets::stdin_arg;
-use crate::cli::table::{Group, Leaf, Run};
-use crate::request::{InSession, PhoneCodeChange, PhoneCodeVerify, Request};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::request::{SessionRequest, PhoneCodeChange, PhoneCodeVerify, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
         path: "phone-code set",
-        args: InSession::augment_args,
-        run: Run::Ask(|matches| InSession::from_arg_matches(matches).map(Request::PhoneCodeSet)),
+        args: SessionRequest::augment_args,
+        run: Action::Request(|matches| SessionRequest::from_arg_matches(matches).map(Request::PhoneCodeSet)),
     },
-    Leaf {
+    CommandSpec {
         path: "phone-code change",
         args: |command| {
             let chosen = stdin_arg("new_code_stdin", "new-code-stdin").conflicts_with("generate");
             PhoneCodeChange::augment_args(command).arg(chosen)
         },
-        run: Run::Ask(|matches| PhoneCodeChange::from_arg_matches(matches).map(Request::PhoneCodeChange)),
+        run: Action::Request(|matches| PhoneCodeChange::from_arg_matches(matches).map(Request::PhoneCodeChange)),
     },
-    Leaf {
+    CommandSpec {
         path: "phone-code verify",
         args: |command| PhoneCodeVerify::augment_args(command).arg(stdin_arg("code_stdin", "code-stdin")),
-        run: Run::Ask(|matches| PhoneCodeVerify::from_arg_matches(matches).map(Request::PhoneCodeVerify)),
+        run: Action::Request(|matches| PhoneCodeVerify::from_arg_matches(matches).map(Request::PhoneCodeVerify)),
     },
 ];
 
 /// `ssd phone-code`.
-pub const GROUP: Group = Group { name: "phone-code", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "phone-code", leaves: LEAVES };

@@ -2,43 +2,43 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::call::Call;
+use crate::cli::call::Context;
 use crate::cli::secrets::stdin_arg;
-use crate::cli::table::{Group, Leaf, Run};
-use crate::error::{Error, Exit};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::error::{Error, ExitStatus};
 use crate::reply::{Reason, Reply};
 use crate::request::{PhoneCodeVerify, PhoneLineWhoami, Request};
 
 /// A caller types.
-pub const PHONE_LINE: Leaf = Leaf {
+pub const PHONE_LINE: CommandSpec = CommandSpec {
     path: "phone-line",
     args: |command| PhoneCodeVerify::augment_args(command).arg(stdin_arg("code_stdin", "code-stdin")),
-    run: Run::Do(call_in),
+    run: Action::Run(call_in),
 };
 
-const LEAVES: &[Leaf] = &[Leaf {
+const LEAVES: &[CommandSpec] = &[CommandSpec {
     path: "phone-line whoami",
     args: |command| PhoneLineWhoami::augment_args(command).arg(stdin_arg("call_stdin", "call-stdin")),
-    run: Run::Ask(|matches| PhoneLineWhoami::from_arg_matches(matches).map(Request::PhoneLineWhoami)),
+    run: Action::Request(|matches| PhoneLineWhoami::from_arg_matches(matches).map(Request::PhoneLineWhoami)),
 }];
 
 /// What is under it.
-pub const GROUP: Group = Group { name: "phone-line", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "phone-line", leaves: LEAVES };
 
 /// At a terminal wrong digits are asked for again, as on the phone, until they are right or blocked; elsewhere there is one answer.
-fn call_in(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let mut request = call.complete(Request::PhoneLine(call.args()?))?;
+fn call_in(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let mut request = call.complete_request(Request::PhoneLine(call.args()?))?;
     loop {
-        let reply = call.answer(request.clone())?;
+        let reply = call.handle(request.clone())?;
         match (&reply, &mut request) {
             (Reply::Refused(refusal), Request::PhoneLine(asked))
-                if refusal.reason == Reason::PhoneCodeWrong && call.globals.is_attended() =>
+                if refusal.reason == Reason::PhoneCodeWrong && call.globals.is_interactive() =>
             {
-                call.output.refusal(refusal);
+                call.output.render_refusal(refusal);
                 asked.code = None;
             }
             _ => return call.output.reply(&reply),
         }
-        request = call.complete(request)?;
+        request = call.complete_request(request)?;
     }
 }

@@ -2,28 +2,28 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run, bare};
-use crate::error::{Error, Exit};
+use crate::cli::call::Context;
+use crate::cli::table::{CommandGroup, CommandSpec, Action, no_args};
+use crate::error::{Error, ExitStatus};
 use crate::flow::lists;
 use crate::request::{PolicySet, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf { path: "policy show", args: bare, run: Run::Do(show) },
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec { path: "policy show", args: no_args, run: Action::Run(show) },
+    CommandSpec {
         path: "policy set",
         // A number below zero is a value out of bounds, not an unknown option.
         args: |command| PolicySet::augment_args(command).mut_arg("value", |value| value.allow_negative_numbers(true)),
-        run: Run::Ask(|matches| PolicySet::from_arg_matches(matches).map(Request::PolicySet)),
+        run: Action::Request(|matches| PolicySet::from_arg_matches(matches).map(Request::PolicySet)),
     },
 ];
 
 /// `ssd policy`.
-pub const GROUP: Group = Group { name: "policy", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "policy", leaves: LEAVES };
 
-fn show(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn show(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    lists::policy(&store, &mut |row| call.output.row(&row))?;
+    lists::policy(&store, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

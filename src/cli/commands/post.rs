@@ -5,26 +5,26 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use memchr::memmem;
 
-use super::lists::Narrowed;
+use super::lists::ListArgs;
 use super::outbox::purpose;
-use crate::batch::Replies;
+use crate::batch::ReplyFile;
 use crate::cli::answers;
-use crate::cli::call::Call;
-use crate::cli::table::{Leaf, Run};
-use crate::cli::whole::{self, Whole, about};
-use crate::error::{Error, Exit};
-use crate::flow::letters::{self, Files};
-use crate::flow::lists::Filter;
-use crate::post::mail::Mail;
-use crate::reply::{Body, Done, Printed, Reply};
+use crate::cli::call::Context;
+use crate::cli::table::{CommandSpec, Action};
+use crate::cli::whole::{self, AtomicFile, file_error};
+use crate::error::{Error, ExitStatus};
+use crate::flow::letters::{self, PrintOutput};
+use crate::flow::lists::ListFilter;
+use crate::post::mail::EmailFile;
+use crate::reply::{ReplyBody, Done, PrintRunSummary, Reply};
 use crate::scenario::record;
-use crate::text::Fact;
+use crate::text::MessageArg;
 
 /// `ssd outbox print`.
-pub const PRINT: Leaf = Leaf { path: "outbox print", args: Print::augment_args, run: Run::Do(print) };
+pub const PRINT: CommandSpec = CommandSpec { path: "outbox print", args: Print::augment_args, run: Action::Run(print) };
 
 /// `ssd outbox export`.
-pub const EXPORT: Leaf = Leaf { path: "outbox export", args: Export::augment_args, run: Run::Do(export) };
+pub const EXPORT: CommandSpec = CommandSpec { path: "outbox export", args: Export::augment_args, run: Action::Run(export) };
 
 #[derive(Args)]
 struct Print {
@@ -35,50 +35,50 @@ struct Print {
     #[arg(long)]
     pending: bool,
     #[command(flatten)]
-    narrowed: Narrowed,
+    narrowed: ListArgs,
 }
 
-fn print(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Print { out, manifest, pending, narrowed } = call.args()?;
-    let filter = Filter { pending, ..narrowed.into() };
+    let filter = ListFilter { pending, ..narrowed.into() };
     let store = call.open()?;
     let mut recorder = call.recorder()?;
-    let mut letters = Whole::at(call, &out)?;
-    let mut list = manifest.as_deref().map(|path| Whole::at(call, path)).transpose()?;
-    if list.as_ref().is_some_and(|list| list.is(&letters)) {
+    let mut letters = AtomicFile::at(call, &out)?;
+    let mut list = manifest.as_deref().map(|path| AtomicFile::at(call, path)).transpose()?;
+    if list.as_ref().is_some_and(|list| list.is_same_file(&letters)) {
         return Err(Error::usage("print-same-file"));
     }
     for path in [Some(&out), manifest.as_ref()].into_iter().flatten() {
-        Replies::spare_unfinished(path, &store)?;
+        ReplyFile::refuse_unfinished(path, &store)?;
     }
-    whole::hold([&mut letters].into_iter().chain(&mut list))?;
+    whole::lock_folders([&mut letters].into_iter().chain(&mut list))?;
     if let (Some(list), Some(path)) = (&list, &manifest) {
-        letters::spare(&store, path, &|feed| list.read(feed))?;
+        letters::refuse_overwrite(&store, path, &|feed| list.read(feed))?;
     }
-    let files = Files {
+    let files = PrintOutput {
         there: &|feed| letters.read(feed),
-        lay: &|pdf, rows| letters.lay(pdf).and_then(|()| list.as_ref().map_or(Ok(()), |list| list.lay(rows))),
+        lay: &|pdf, rows| letters.stage(pdf).and_then(|()| list.as_ref().map_or(Ok(()), |list| list.stage(rows))),
         // The letters last: where they are, their manifest is.
-        show: &|| list.as_ref().map_or(Ok(()), Whole::show).and_then(|()| letters.show()),
+        show: &|| list.as_ref().map_or(Ok(()), AtomicFile::publish).and_then(|()| letters.publish()),
         file: Some(out.display().to_string()),
         manifest: manifest.as_ref().map(|path| path.display().to_string()),
     };
     if let Some(recorder) = &mut recorder {
-        call.begin(&store, recorder)?;
+        call.start_recording(&store, recorder)?;
     }
     let done = letters::print(&store, &call.settings.operator, &filter, &files)?;
-    if let (Some(recorder), Body::Printed(Printed { letters: 1.., .. })) = (&mut recorder, &done.body) {
+    if let (Some(recorder), ReplyBody::Printed(PrintRunSummary { letters: 1.., .. })) = (&mut recorder, &done.body) {
         let shown = answers::reply(&Reply::Done(done.clone()), call.globals.language)?;
         recorder.append(&record::letters(&filter, &shown))?;
     }
-    if let Body::Printed(printed) = &done.body {
+    if let ReplyBody::Printed(printed) = &done.body {
         let told = [("note-print-skipped", printed.skipped), ("note-print-lacking", printed.lacking)];
         for (note, count) in told.into_iter().filter(|(_, count)| *count > 0) {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
-            call.output.note(note, &vec![("count", Fact::Number(count))]);
+            call.output.note(note, &vec![("count", MessageArg::Number(count))]);
         }
     }
-    call.done(done)
+    call.finish(done)
 }
 
 #[derive(Args)]
@@ -86,37 +86,37 @@ struct Export {
     #[arg(long, value_name = "DIR")]
     eml: PathBuf,
     #[command(flatten)]
-    narrowed: Narrowed,
+    narrowed: ListArgs,
     #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
     purpose: Option<String>,
 }
 
-fn export(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Export { eml, narrowed, purpose } = call.args()?;
-    let filter = Filter { purpose, ..narrowed.into() };
+    let filter = ListFilter { purpose, ..narrowed.into() };
     let store = call.open()?;
     whole::folder_at(&eml)?;
     let folder = eml.display().to_string();
-    let write = &mut |mail: &Mail<'_>| write(call, &eml, mail);
-    let done: Done = letters::emails(&store, &call.settings.operator, &filter, folder, write)?;
-    call.done(done)
+    let write = &mut |mail: &EmailFile<'_>| write(call, &eml, mail);
+    let done: Done = letters::export_emails(&store, &call.settings.operator, &filter, folder, write)?;
+    call.finish(done)
 }
 
 /// Writes an e-mail into the folder; whether it was there already. One that was exported before stays as it is, also where its code
 /// was wiped since; a file of that name that is anything else is not written over.
-fn write(call: &Call<'_>, folder: &Path, mail: &Mail<'_>) -> Result<bool, Error> {
+fn write(call: &Context<'_>, folder: &Path, mail: &EmailFile<'_>) -> Result<bool, Error> {
     let path = folder.join(format!("{}.eml", mail.id));
-    let mut file = Whole::at(call, &path)?;
-    whole::hold([&mut file])?;
+    let mut file = AtomicFile::at(call, &path)?;
+    whole::lock_folders([&mut file])?;
     let mut there = vec![];
     if file.read(&mut |piece| there.extend_from_slice(piece))? {
         let head = memmem::find(&there, b"\r\n\r\n").map_or(&[][..], |end| &there[..end]);
         return match memmem::find(head, mail.message_id().as_bytes()) {
             Some(_) => Ok(true),
-            None => Err(about("over-other-mail", &path)),
+            None => Err(file_error("over-other-mail", &path)),
         };
     }
-    file.lay(&mail.written())?;
-    file.show()?;
+    file.stage(&mail.to_bytes())?;
+    file.publish()?;
     Ok(false)
 }

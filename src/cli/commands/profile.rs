@@ -2,14 +2,14 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{Group, Leaf, Run};
-use crate::request::{InSession, Request};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::request::{SessionRequest, Request};
 
-const LEAVES: &[Leaf] = &[Leaf {
+const LEAVES: &[CommandSpec] = &[CommandSpec {
     path: "profile show",
-    args: InSession::augment_args,
-    run: Run::Ask(|matches| InSession::from_arg_matches(matches).map(Request::ProfileShow)),
+    args: SessionRequest::augment_args,
+    run: Action::Request(|matches| SessionRequest::from_arg_matches(matches).map(Request::ProfileShow)),
 }];
 
 /// `ssd profile`.
-pub const GROUP: Group = Group { name: "profile", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "profile", leaves: LEAVES };

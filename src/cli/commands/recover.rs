@@ -3,21 +3,21 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{Group, Leaf, Run};
-use crate::request::{Activate, RecoverRequest, Request};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::request::{SetPassword, RecoverRequest, Request};
 
-const LEAVES: &[Leaf] = &[
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
         path: "recover request",
         args: RecoverRequest::augment_args,
-        run: Run::Ask(|matches| RecoverRequest::from_arg_matches(matches).map(Request::RecoverRequest)),
+        run: Action::Request(|matches| RecoverRequest::from_arg_matches(matches).map(Request::RecoverRequest)),
     },
-    Leaf {
+    CommandSpec {
         path: "recover confirm",
-        args: |command| secrets::password_args(Activate::augment_args(command)),
-        run: Run::Ask(|matches| Activate::from_arg_matches(matches).map(Request::RecoverConfirm)),
+        args: |command| secrets::password_args(SetPassword::augment_args(command)),
+        run: Action::Request(|matches| SetPassword::from_arg_matches(matches).map(Request::RecoverConfirm)),
     },
 ];
 
 /// `ssd recover`.
-pub const GROUP: Group = Group { name: "recover", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "recover", leaves: LEAVES };

@@ -9,36 +9,36 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{Args, FromArgMatches};
 
 use crate::cli::answers;
-use crate::cli::call::Call;
-use crate::cli::files::{is_same, spare};
-use crate::cli::globals::Globals;
+use crate::cli::call::Context;
+use crate::cli::files::{is_same, refuse_store_file};
+use crate::cli::globals::GlobalArgs;
 use crate::cli::human::printable;
 use crate::cli::interrupt;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
-use crate::cli::table::{Group, Leaf, Run, bare};
-use crate::error::{Error, Exit};
-use crate::flow::import::{self, Counts, Onlooker, Reject};
+use crate::cli::table::{CommandGroup, CommandSpec, Action, no_args};
+use crate::error::{Error, ExitStatus};
+use crate::flow::import::{self, Counts, ImportObserver, RejectRecord};
 use crate::reply::Reply;
-use crate::request::{Nothing, OfHolder, Request};
+use crate::request::{NoFields, HolderRequest, Request};
 use crate::scenario::record;
-use crate::text::{Fact, flaws};
+use crate::text::{MessageArg, flaws};
 
-const LEAVES: &[Leaf] = &[
-    Leaf { path: "registry import", args: Import::augment_args, run: Run::Do(load) },
-    Leaf {
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec { path: "registry import", args: Import::augment_args, run: Action::Run(load) },
+    CommandSpec {
         path: "registry show",
-        args: OfHolder::augment_args,
-        run: Run::Ask(|matches| OfHolder::from_arg_matches(matches).map(Request::RegistryShow)),
+        args: HolderRequest::augment_args,
+        run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::RegistryShow)),
     },
-    Leaf { path: "registry count", args: bare, run: Run::Ask(|_| Ok(Request::RegistryCount(Nothing {}))) },
+    CommandSpec { path: "registry count", args: no_args, run: Action::Request(|_| Ok(Request::RegistryCount(NoFields {}))) },
 ];
 
 /// `ssd registry`.
-pub const GROUP: Group = Group { name: "registry", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "registry", leaves: LEAVES };
 
 /// So many rejected rows are told on standard error where no file is named for them.
-const TOLD: i64 = 10;
+const REJECTS_SHOWN: i64 = 10;
 
 #[derive(Args)]
 struct Import {
@@ -50,7 +50,7 @@ struct Import {
     dry_run: bool,
 }
 
-fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Import { file, rejects, dry_run } = call.args()?;
     if rejects.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("rejects-nowhere"));
@@ -59,13 +59,13 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
         return Err(Error::usage("rejects-same"));
     }
-    rejects.as_deref().map_or(Ok(()), |rejects| spare(call, rejects))?;
+    rejects.as_deref().map_or(Ok(()), |rejects| refuse_store_file(call, rejects))?;
     let store = call.open()?;
     let mut recorder = if dry_run { None } else { call.recorder()? };
     let mut rows = String::new();
     let mut input: Box<dyn Read + Send> = Box::new(input);
     if let Some(recorder) = &mut recorder {
-        call.begin(&store, recorder)?;
+        call.start_recording(&store, recorder)?;
         let mut whole = vec![];
         input.read_to_end(&mut whole).map_err(|fault| Error::file(&file, fault))?;
         rows = record::registry(&whole).ok_or(Error::usage("record-large"))?;
@@ -73,23 +73,23 @@ fn load(call: &mut Call<'_>) -> Result<Exit, Error> {
     }
     let language = call.globals.language;
     let import = import::Import { input, rejects: rejects.as_deref(), language, dry_run };
-    let mut watch = Watch::new(&*call.output, call.globals, size, rejects.is_none())?;
+    let mut watch = ImportProgress::new(&*call.output, call.globals, size, rejects.is_none())?;
     let done = import::run(&store, &call.settings.operator, import, &mut watch);
     let more = watch.end();
     let done = done?;
     if more > 0 {
-        call.output.note("note-rejects-more", &vec![("count", Fact::Number(more))]);
+        call.output.note("note-rejects-more", &vec![("count", MessageArg::Number(more))]);
     }
     if let Some(recorder) = &mut recorder {
-        recorder.append(&record::loaded(&rows, &answers::reply(&Reply::Done(done.clone()), language)?))?;
+        recorder.append(&record::import_line(&rows, &answers::reply(&Reply::Done(done.clone()), language)?))?;
     }
-    call.done(done)
+    call.finish(done)
 }
 
 /// Whoever sits at the terminal, for as long as an import takes.
-struct Watch<'a> {
+struct ImportProgress<'a> {
     output: &'a Output,
-    globals: &'a Globals,
+    globals: &'a GlobalArgs,
     interrupted: Arc<AtomicBool>,
     progress: Progress,
     is_loading: bool,
@@ -98,31 +98,31 @@ struct Watch<'a> {
     rejected: i64,
 }
 
-impl<'a> Watch<'a> {
-    fn new(output: &'a Output, globals: &'a Globals, size: Option<u64>, tells: bool) -> Result<Watch<'a>, Error> {
+impl<'a> ImportProgress<'a> {
+    fn new(output: &'a Output, globals: &'a GlobalArgs, size: Option<u64>, tells: bool) -> Result<ImportProgress<'a>, Error> {
         let (interrupted, mut progress) = (interrupt::watch()?, Progress::start(globals, size));
         progress.at(0, 0, 0);
-        Ok(Watch { output, globals, interrupted, progress, is_loading: false, tells, rejected: 0 })
+        Ok(ImportProgress { output, globals, interrupted, progress, is_loading: false, tells, rejected: 0 })
     }
 
     /// Takes the progress away, and says how many rejects were not told.
     fn end(self) -> i64 {
-        if self.tells { (self.rejected - TOLD).max(0) } else { 0 }
+        if self.tells { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 }
     }
 }
 
-impl Onlooker for Watch<'_> {
-    fn rejected(&mut self, reject: &Reject) {
+impl ImportObserver for ImportProgress<'_> {
+    fn rejected(&mut self, reject: &RejectRecord) {
         self.rejected += 1;
-        if !self.tells || self.rejected > TOLD {
+        if !self.tells || self.rejected > REJECTS_SHOWN {
             return;
         }
         let facts = vec![
-            ("line", Fact::from(reject.line.to_string())),
-            ("column", Fact::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-            ("flaw", Fact::from(flaws::sentence(self.globals.language, &reject.flaw))),
+            ("line", MessageArg::from(reject.line.to_string())),
+            ("column", MessageArg::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
+            ("flaw", MessageArg::from(flaws::localize(self.globals.language, &reject.flaw))),
         ];
-        self.progress.aside(|| self.output.note("note-reject", &facts));
+        self.progress.suspend(|| self.output.note("note-reject", &facts));
     }
 
     fn read(&mut self, bytes: u64, counts: Counts) {
@@ -137,13 +137,13 @@ impl Onlooker for Watch<'_> {
         self.progress.at(rows, rows, counts.rejected);
     }
 
-    fn stops(&self) -> bool {
+    fn should_stop(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
 }
 
 /// The file, or standard input for `-`; and its size, where it has one.
-fn source(call: &mut Call<'_>, file: &Path) -> Result<(File, Option<u64>), Error> {
+fn source(call: &mut Context<'_>, file: &Path) -> Result<(File, Option<u64>), Error> {
     let input = match file == Path::new("-") {
         true => call.stdin.claim("FILE")?,
         false if file.is_dir() => return Err(Error::file(file, ErrorKind::IsADirectory.into())),

@@ -9,26 +9,26 @@ use std::sync::atomic::Ordering;
 use clap::Args;
 use serde_json::Value;
 
-use crate::cli::call::Call;
-use crate::cli::files::spare;
-use crate::cli::globals::Globals;
+use crate::cli::call::Context;
+use crate::cli::files::refuse_store_file;
+use crate::cli::globals::GlobalArgs;
 use crate::cli::output::Output;
-use crate::cli::table::{Group, Leaf, Run};
+use crate::cli::table::{CommandGroup, CommandSpec, Action};
 use crate::cli::{answers, interrupt, junit, output};
 use crate::domain::niss::Niss;
-use crate::error::{Error, Exit};
-use crate::reply::{Body, Difference, Done, Reply};
-use crate::request::{OfHolder, Op, Request};
-use crate::scenario::{self, Came, Case, Runner, Scenario};
-use crate::text::Fact;
+use crate::error::{Error, ExitStatus};
+use crate::reply::{ReplyBody, Difference, Done, Reply};
+use crate::request::{HolderRequest, Operation, Request};
+use crate::scenario::{self, StepResult, Case, Runner, Scenario};
+use crate::text::MessageArg;
 
-const LEAVES: &[Leaf] = &[
-    Leaf { path: "scenario run", args: Scenarios::augment_args, run: Run::Do(run) },
-    Leaf { path: "scenario export", args: Exports::augment_args, run: Run::Do(export) },
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec { path: "scenario run", args: Scenarios::augment_args, run: Action::Run(run) },
+    CommandSpec { path: "scenario export", args: Exports::augment_args, run: Action::Run(export) },
 ];
 
 /// `ssd scenario`.
-pub const GROUP: Group = Group { name: "scenario", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "scenario", leaves: LEAVES };
 
 #[derive(Args)]
 struct Scenarios {
@@ -40,7 +40,7 @@ struct Scenarios {
     keep: Option<PathBuf>,
 }
 
-fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Scenarios { files, junit, keep } = call.args()?;
     if keep.is_some() && files.len() > 1 {
         return Err(Error::usage("keep-one"));
@@ -48,24 +48,24 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
     if let Some(keep) = keep.as_deref().filter(|keep| keep.symlink_metadata().is_ok()) {
         return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
     }
-    junit.as_deref().map_or(Ok(()), |junit| spare(call, junit))?;
+    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call, junit))?;
     // All of them first: where one can't be read, nothing is run.
     let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
 
-    let (mut exit, mut suites) = (Exit::Done, vec![]);
+    let (mut exit, mut suites) = (ExitStatus::Done, vec![]);
     with_runner(call, |runner, output| {
         for scenario in scenarios {
             let cases = runner.run(&scenario, keep.as_deref())?;
             let done = summary(&scenario.file, &cases);
             exit = match output::exit(&done) {
-                Exit::Done => exit,
+                ExitStatus::Done => exit,
                 different => different,
             };
             if report.is_some() {
                 suites.push((scenario.file, cases.iter().map(case).collect()));
             }
-            output.row(&done)?;
+            output.write_row(&done)?;
         }
         output.flush()
     })?;
@@ -77,7 +77,7 @@ fn run(call: &mut Call<'_>) -> Result<Exit, Error> {
 
 /// Does something with scenarios that Ctrl-C ends between two lines.
 fn with_runner<T>(
-    call: &mut Call<'_>,
+    call: &mut Context<'_>,
     work: impl FnOnce(&Runner<'_>, &mut Output) -> Result<T, Error>,
 ) -> Result<T, Error> {
     let stopped = interrupt::watch()?;
@@ -100,18 +100,18 @@ struct Exports {
 }
 
 /// An account as a scenario, on standard output; what can't be told as it was is told on standard error.
-fn export(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Exports { niss, anonymise } = call.args()?;
     // Whose is asked for as it is for the account itself.
-    let named = call.complete(Request::AccountShow(OfHolder { niss }))?;
+    let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
     let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
     let store = call.open()?;
     let reply = with_runner(call, |runner, _| scenario::export(&store, niss, anonymise, runner))?;
     let exit = call.output.reply(&reply)?;
-    if let Reply::Done(Done { body: Body::Exported { otherwise, same_state, .. }, .. }) = &reply {
+    if let Reply::Done(Done { body: ReplyBody::Exported { otherwise, same_state, .. }, .. }) = &reply {
         if !otherwise.is_empty() {
             let entries = otherwise.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            call.output.note("note-export-otherwise", &vec![("entries", Fact::from(entries))]);
+            call.output.note("note-export-otherwise", &vec![("entries", MessageArg::from(entries))]);
         }
         if *same_state == Some(false) {
             call.output.note("note-export-state", &vec![]);
@@ -121,7 +121,7 @@ fn export(call: &mut Call<'_>) -> Result<Exit, Error> {
 }
 
 /// The scenario in a file, or on standard input for `-`; the registries that it names are looked for beside it.
-fn read(call: &mut Call<'_>, path: &Path) -> Result<Scenario, Error> {
+fn read(call: &mut Context<'_>, path: &Path) -> Result<Scenario, Error> {
     let mut input: Box<dyn BufRead> = match path == Path::new("-") {
         true => Box::new(BufReader::new(call.stdin.claim("FILE")?)),
         false if path.is_dir() => return Err(Error::file(path, ErrorKind::IsADirectory.into())),
@@ -137,7 +137,7 @@ fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
         _ => false,
     };
     if let Some(file) = files.iter().find(same) {
-        let facts = vec![("file", Fact::from(file.display().to_string()))];
+        let facts = vec![("file", MessageArg::from(file.display().to_string()))];
         return Err(Error::Usage { key: "junit-same", facts });
     }
     junit::open_file(path)
@@ -158,10 +158,10 @@ fn case(case: &Case) -> junit::Case {
 }
 
 /// What `--json` prints of what a line came back with.
-fn shown(came: &Came<'_>, globals: &Globals) -> Result<Value, Error> {
+fn shown(came: &StepResult<'_>, globals: &GlobalArgs) -> Result<Value, Error> {
     let bytes = match came {
-        Came::Answer(answer) => answers::line(answer, None, globals.language)?,
-        Came::Failed(error) => output::error_object(error, globals)?,
+        StepResult::Answer(answer) => answers::line(answer, None, globals.language)?,
+        StepResult::Failed(error) => output::error_object(error, globals)?,
     };
     serde_json::from_slice(&bytes).map_err(|fault| Error::Bug(fault.to_string()))
 }
@@ -169,5 +169,5 @@ fn shown(came: &Came<'_>, globals: &Globals) -> Result<Value, Error> {
 fn summary(file: &str, cases: &[Case]) -> Done {
     let differences = cases.iter().flat_map(|case| case.differences.clone()).collect();
     let lines = cases.len() as u64;
-    Done::new(Op::ScenarioRun, Body::Scenario { file: file.to_owned(), lines, differences })
+    Done::new(Operation::ScenarioRun, ReplyBody::Scenario { file: file.to_owned(), lines, differences })
 }

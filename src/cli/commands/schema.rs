@@ -1,13 +1,13 @@
 //! `ssd schema`: what goes in and comes out as JSON.
 
-use crate::cli::call::Call;
-use crate::cli::table::{Leaf, Run, bare};
-use crate::error::{Error, Exit};
+use crate::cli::call::Context;
+use crate::cli::table::{CommandSpec, Action, no_args};
+use crate::error::{Error, ExitStatus};
 use crate::flow::schema;
 
 /// `ssd schema`.
-pub const SCHEMA: Leaf = Leaf { path: "schema", args: bare, run: Run::Do(print) };
+pub const SCHEMA: CommandSpec = CommandSpec { path: "schema", args: no_args, run: Action::Run(print) };
 
-fn print(call: &mut Call<'_>) -> Result<Exit, Error> {
-    call.done(schema::schema())
+fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    call.finish(schema::schema())
 }

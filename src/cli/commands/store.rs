@@ -4,24 +4,24 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::call::Call;
-use crate::cli::table::{Group, Leaf, Run, bare};
+use crate::cli::call::Context;
+use crate::cli::table::{CommandGroup, CommandSpec, Action, no_args};
 use crate::domain::niss::Niss;
-use crate::error::{Error, Exit};
+use crate::error::{Error, ExitStatus};
 use crate::flow::house;
 
-const LEAVES: &[Leaf] = &[
-    Leaf { path: "store info", args: bare, run: Run::Do(info) },
-    Leaf { path: "store check", args: bare, run: Run::Do(check) },
-    Leaf { path: "store backup", args: Backup::augment_args, run: Run::Do(backup) },
-    Leaf { path: "store rekey", args: bare, run: Run::Do(rekey) },
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec { path: "store info", args: no_args, run: Action::Run(info) },
+    CommandSpec { path: "store check", args: no_args, run: Action::Run(check) },
+    CommandSpec { path: "store backup", args: Backup::augment_args, run: Action::Run(backup) },
+    CommandSpec { path: "store rekey", args: no_args, run: Action::Run(rekey) },
 ];
 
 /// `ssd store`.
-pub const GROUP: Group = Group { name: "store", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "store", leaves: LEAVES };
 
 /// `ssd state-hash`.
-pub const STATE_HASH: Leaf = Leaf { path: "state-hash", args: StateHash::augment_args, run: Run::Do(state_hash) };
+pub const STATE_HASH: CommandSpec = CommandSpec { path: "state-hash", args: StateHash::augment_args, run: Action::Run(state_hash) };
 
 #[derive(Args)]
 struct StateHash {
@@ -35,37 +35,37 @@ struct Backup {
     file: PathBuf,
 }
 
-fn info(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn info(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
     let done = house::info(&store)?;
-    call.done(done)
+    call.finish(done)
 }
 
-fn check(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn check(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
     let done = house::check(&store)?;
-    call.done(done)
+    call.finish(done)
 }
 
-fn backup(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn backup(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Backup { file } = call.args()?;
     if file.as_os_str() == "-" {
         return Err(Error::usage("backup-nowhere"));
     }
     let store = call.open()?;
     let done = house::backup(&store, &file)?;
-    call.done(done)
+    call.finish(done)
 }
 
-fn rekey(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn rekey(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
     let reply = house::rekey(&store, &call.settings.operator)?;
     call.output.reply(&reply)
 }
 
-fn state_hash(call: &mut Call<'_>) -> Result<Exit, Error> {
+fn state_hash(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let StateHash { niss } = call.args()?;
     let store = call.open()?;
-    let done = house::hash(&store, niss)?;
-    call.done(done)
+    let done = house::state_hash(&store, niss)?;
+    call.finish(done)
 }

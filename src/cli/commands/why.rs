@@ -2,23 +2,23 @@
 
 use clap::Args;
 
-use crate::cli::call::Call;
-use crate::cli::table::{Leaf, Run};
-use crate::error::{Error, Exit};
+use crate::cli::call::Context;
+use crate::cli::table::{CommandSpec, Action};
+use crate::error::{Error, ExitStatus};
 use crate::flow::trail;
-use crate::request::Number;
+use crate::request::RowId;
 
 /// `ssd why`.
-pub const WHY: Leaf = Leaf { path: "why", args: Why::augment_args, run: Run::Do(why) };
+pub const WHY: CommandSpec = CommandSpec { path: "why", args: Why::augment_args, run: Action::Run(why) };
 
 #[derive(Args)]
 struct Why {
     #[arg(value_name = "REQUEST", required = true)]
-    request: Number,
+    request: RowId,
 }
 
-fn why(call: &mut Call<'_>) -> Result<Exit, Error> {
-    let Why { request: Number(request) } = call.args()?;
+fn why(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let Why { request: RowId(request) } = call.args()?;
     let store = call.open()?;
     let reply = trail::why(&store, request)?;
     call.output.reply(&reply)

@@ -1,38 +1,38 @@
 //! Registration and recovery, from the first question to the code: by the portal 002 steps 5-10, classic 001 steps 4-19, recovery
 //! 000 steps 2-9. Then the code and the password, in the same sitting (001 steps 20-24, 000 steps 10-14).
 
-use super::{Sitting, until};
+use super::{InteractiveSession, until};
 use crate::cli::prompt::Choice;
 use crate::cli::summary;
-use crate::domain::words::{Channel, Procedure, Step};
+use crate::domain::words::{Channel, RegistrationProcedure, CheckStep};
 use crate::error::Error;
 use crate::flow;
-use crate::reply::{Body, Done, Reply, Way};
-use crate::request::{Activate, Field, Op, Register, Request};
+use crate::reply::{ReplyBody, Done, Reply, ChannelOption};
+use crate::request::{SetPassword, Field, Operation, Register, Request};
 
 /// What the pages of identification ask for, company and citizen, each in its order.
 const IDENTITY: [Field; 6] =
     [Field::AccountType, Field::Name, Field::BirthDate, Field::CivilId, Field::Nif, Field::Responsible];
 
-impl Sitting<'_, '_> {
+impl InteractiveSession<'_, '_> {
     /// Asks for an account, or for a code to set a new password, and goes on.
     pub(super) fn registration(&mut self, mut request: Request) -> Result<(), Error> {
-        let is_whole = self.is_whole(&request);
+        let is_whole = self.is_complete(&request);
         if let Request::Register(asked) = &mut request
             && is_bare(asked)
         {
-            let choices = self.questions.prompt.choices("procedure", Procedure::ALL);
-            asked.procedure = Some(self.questions.prompt.pick("ask-procedure", &vec![], &choices)?);
+            let choices = self.questions.prompt.choices("procedure", RegistrationProcedure::ALL);
+            asked.procedure = Some(self.questions.prompt.select("ask-procedure", &vec![], &choices)?);
         }
-        if matches!(&request, Request::Register(r) if r.procedure() == Procedure::Cmd) {
-            return self.entering(request);
+        if matches!(&request, Request::Register(r) if r.procedure() == RegistrationProcedure::Cmd) {
+            return self.log_in(request);
         }
-        let is_portal = matches!(&request, Request::Register(r) if r.procedure() == Procedure::Portal);
+        let is_portal = matches!(&request, Request::Register(r) if r.procedure() == RegistrationProcedure::Portal);
         if !is_portal {
             self.ask(&mut request, &[Field::Niss])?;
         }
         if !self.terms(&mut request)? {
-            return self.show(flow::terms_declined(request.niss()));
+            return self.show(flow::refuse_terms(request.niss()));
         }
         self.identify(&mut request, is_portal)?;
         let step = match &request {
@@ -42,27 +42,27 @@ impl Sitting<'_, '_> {
         };
         if step.is_some() {
             self.ask(&mut request, &[Field::Email])?;
-            let reply = self.put(request)?;
+            let reply = self.submit(request)?;
             return self.show(reply);
         }
         if let Some(refused) = self.reach(&mut request, is_portal)? {
             return self.show(refused);
         }
         if let Request::Register(asked) = &request
-            && asked.procedure() == Procedure::Classic
+            && asked.procedure() == RegistrationProcedure::Classic
             && !self.questions.yes
         {
             self.questions.prompt.show("step-summary");
             summary::show(&self.questions.prompt, asked);
-            if !self.questions.prompt.agrees("ask-confirm")? {
+            if !self.questions.prompt.confirm("ask-confirm")? {
                 return Err(Error::usage("not-confirmed"));
             }
         }
-        let reply = self.put(request.clone())?;
+        let reply = self.submit(request.clone())?;
         match &reply {
-            Reply::Done(Done { body: Body::Issued { channel, .. }, .. }) if !is_whole => {
+            Reply::Done(Done { body: ReplyBody::CodeIssued { channel, .. }, .. }) if !is_whole => {
                 let channel = *channel;
-                self.pass(reply)?;
+                self.show_intermediate(reply)?;
                 self.go_on(&request, channel)
             }
             _ => self.show(reply),
@@ -70,21 +70,21 @@ impl Sitting<'_, '_> {
     }
 
     /// Whether nothing will be asked.
-    fn is_whole(&self, request: &Request) -> bool {
+    fn is_complete(&self, request: &Request) -> bool {
         let asks_nothing = match request {
             Request::Register(asked) => {
-                asked.accept_terms && (asked.procedure() == Procedure::Portal || self.questions.yes)
+                asked.accept_terms && (asked.procedure() == RegistrationProcedure::Portal || self.questions.yes)
             }
             _ => true,
         };
-        asks_nothing && request.missing().is_empty()
+        asks_nothing && request.missing_fields().is_empty()
     }
 
     /// 001 step 8, 002 step 5.
     pub(super) fn terms(&self, request: &mut Request) -> Result<bool, Error> {
         let Request::Register(asked) = request else { return Ok(true) };
         if !asked.accept_terms {
-            asked.accept_terms = self.questions.prompt.agrees("ask-terms")?;
+            asked.accept_terms = self.questions.prompt.confirm("ask-terms")?;
         }
         Ok(asked.accept_terms)
     }
@@ -95,7 +95,7 @@ impl Sitting<'_, '_> {
         if is_portal {
             return self.ask(request, &[Field::Niss, Field::BirthDate, Field::Nif]);
         }
-        if request.missing().iter().any(|group| IDENTITY.contains(&group[0])) {
+        if request.missing_fields().iter().any(|group| IDENTITY.contains(&group[0])) {
             self.questions.prompt.show("step-identification");
         }
         self.ask(request, &IDENTITY)
@@ -104,9 +104,9 @@ impl Sitting<'_, '_> {
     /// How the holder is to be reached: the contacts, the alerts, the channel. Who is not the holder is asked none of it, and shown
     /// nothing (000 step 5, 001 step 11); a refusal is the end.
     fn reach(&mut self, request: &mut Request, is_portal: bool) -> Result<Option<Reply>, Error> {
-        let lacks = |request: &Request, field| request.missing().iter().any(|group| group.contains(&field));
+        let lacks = |request: &Request, field| request.missing_fields().iter().any(|group| group.contains(&field));
         if lacks(request, Field::Email) {
-            if let Err(refused) = self.judged(until(request, Step::Identity))? {
+            if let Err(refused) = self.check_step(until(request, CheckStep::Identity))? {
                 return Ok(Some(refused));
             }
             self.questions.prompt.show("step-contacts");
@@ -116,13 +116,13 @@ impl Sitting<'_, '_> {
         if !lacks(request, Field::Channel) {
             return Ok(None);
         }
-        let ways = match self.judged(until(request, Step::Channels))? {
+        let ways = match self.check_step(until(request, CheckStep::Channels))? {
             Ok(ways) => ways,
             Err(refused) => return Ok(Some(refused)),
         };
         self.questions.prompt.show(if is_portal { "step-channel" } else { "step-code" });
         self.questions.prompt.show("about-code");
-        let channel = self.questions.prompt.pick("ask-channel", &vec![], &self.ways(&ways))?;
+        let channel = self.questions.prompt.select("ask-channel", &vec![], &self.channel_choices(&ways))?;
         match request {
             Request::Register(asked) => asked.channel = Some(channel),
             Request::RecoverRequest(asked) => asked.channel = Some(channel),
@@ -132,7 +132,7 @@ impl Sitting<'_, '_> {
     }
 
     /// The channels that can be used, with their masked destinations.
-    fn ways(&self, ways: &[Way]) -> Vec<Choice<Channel>> {
+    fn channel_choices(&self, ways: &[ChannelOption]) -> Vec<Choice<Channel>> {
         let channels: Vec<Channel> = ways.iter().map(|way| way.channel).collect();
         let mut choices = self.questions.prompt.choices("channel", &channels);
         for (choice, way) in choices.iter_mut().zip(ways) {
@@ -145,16 +145,16 @@ impl Sitting<'_, '_> {
     fn go_on(&mut self, request: &Request, channel: Channel) -> Result<(), Error> {
         let Some(niss) = request.niss() else { return Ok(()) };
         let (op, command) = match request.op() {
-            Op::Register => (Op::Activate, "activate"),
-            _ => (Op::RecoverConfirm, "recover confirm"),
+            Operation::Register => (Operation::Activate, "activate"),
+            _ => (Operation::RecoverConfirm, "recover confirm"),
         };
         self.later = Some(format!("ssd {command} {niss}"));
         if channel == Channel::Letter {
             self.leave();
             return Ok(());
         }
-        self.questions.prompt.show(if op == Op::Activate { "step-activate" } else { "step-recover" });
-        self.opening(op, Activate { niss: Some(niss), ..Activate::default() })
+        self.questions.prompt.show(if op == Operation::Activate { "step-activate" } else { "step-recover" });
+        self.set_password(op, SetPassword { niss: Some(niss), ..SetPassword::default() })
     }
 }
 
@@ -171,11 +171,11 @@ mod tests {
 
     #[test]
     fn the_pages_ask_for_everything_that_a_procedure_is_missing() {
-        for procedure in [Procedure::Portal, Procedure::Classic] {
+        for procedure in [RegistrationProcedure::Portal, RegistrationProcedure::Classic] {
             for account_type in AccountType::ALL {
                 let (procedure, account_type) = (Some(procedure), Some(*account_type));
                 let asked = Request::Register(Register { procedure, account_type, ..Register::default() });
-                for group in asked.missing() {
+                for group in asked.missing_fields() {
                     let known = [Field::Niss, Field::Email, Field::Channel];
                     assert!(IDENTITY.contains(&group[0]) || known.contains(&group[0]), "{group:?}");
                 }

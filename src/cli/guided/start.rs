@@ -1,16 +1,16 @@
 //! `ssd` alone at a terminal: the procedures to choose from. `ssd recover` alone is the whole recovery, which begins with its first
 //! command.
 
-use crate::cli::globals::Globals;
+use crate::cli::globals::GlobalArgs;
 use crate::cli::prompt::{Choice, Prompt};
 use crate::error::Error;
-use crate::text::say;
+use crate::text::localize;
 
 /// For who has no session.
-const OUTSIDE: &[&[&str]] = &[&["register"], &["activate"], &["recover"], &["login"], &["phone-line"]];
+const MENU_LOGGED_OUT: &[&[&str]] = &[&["register"], &["activate"], &["recover"], &["login"], &["phone-line"]];
 
 /// For who has one.
-const INSIDE: &[&[&str]] = &[
+const MENU_LOGGED_IN: &[&[&str]] = &[
     &["messages", "list"],
     &["profile", "show"],
     &["contacts", "show"],
@@ -23,7 +23,7 @@ const INSIDE: &[&[&str]] = &[
 ];
 
 /// What somebody wants who has typed no whole command.
-pub enum Wish {
+pub enum MenuChoice {
     /// These words, behind those that were typed.
     Words(&'static [&'static str]),
     /// The page of help.
@@ -34,30 +34,30 @@ pub enum Wish {
 ///
 /// # Errors
 /// [`Error::Interrupted`].
-pub fn wish(globals: &Globals, has_session: bool) -> Result<Option<Wish>, Error> {
-    if !globals.is_attended() {
+pub fn choose_from_menu(globals: &GlobalArgs, has_session: bool) -> Result<Option<MenuChoice>, Error> {
+    if !globals.is_interactive() {
         return Ok(None);
     }
     match globals.words[..] {
-        [] => choose(globals, has_session).map(Some),
-        ["recover"] => Ok(Some(Wish::Words(&["request"]))),
+        [] => ask_menu(globals, has_session).map(Some),
+        ["recover"] => Ok(Some(MenuChoice::Words(&["request"]))),
         _ => Ok(None),
     }
 }
 
-fn choose(globals: &Globals, has_session: bool) -> Result<Wish, Error> {
+fn ask_menu(globals: &GlobalArgs, has_session: bool) -> Result<MenuChoice, Error> {
     let language = globals.language;
-    let inside = if has_session { INSIDE } else { &[] };
+    let inside = if has_session { MENU_LOGGED_IN } else { &[] };
     let mut choices: Vec<Choice<Option<&'static [&'static str]>>> = vec![];
-    for words in OUTSIDE.iter().chain(inside) {
-        let label = say(language, &format!("start-{}", words.join("-")), &vec![]);
+    for words in MENU_LOGGED_OUT.iter().chain(inside) {
+        let label = localize(language, &format!("start-{}", words.join("-")), &vec![]);
         choices.push(Choice { value: Some(*words), word: words.join(" "), label });
     }
-    choices.push(Choice { value: None, word: "help".to_owned(), label: say(language, "start-help", &vec![]) });
+    choices.push(Choice { value: None, word: "help".to_owned(), label: localize(language, "start-help", &vec![]) });
     let prompt = Prompt { language };
-    Ok(match prompt.pick("ask-start", &vec![], &choices)? {
-        Some(words) => Wish::Words(words),
-        None => Wish::Help,
+    Ok(match prompt.select("ask-start", &vec![], &choices)? {
+        Some(words) => MenuChoice::Words(words),
+        None => MenuChoice::Help,
     })
 }
 
@@ -66,16 +66,16 @@ mod tests {
     use super::*;
     use crate::cli::table;
     use crate::domain::words::Language;
-    use crate::text::{Form, sentence};
+    use crate::text::{DateStyle, try_localize};
 
     #[test]
     fn every_procedure_that_is_offered_is_a_command_and_has_its_words() {
-        for words in OUTSIDE.iter().chain(INSIDE) {
+        for words in MENU_LOGGED_OUT.iter().chain(MENU_LOGGED_IN) {
             assert!(table::find(words[0]).is_some(), "{words:?}");
-            assert!(words.len() == 1 || table::step(&words[..1], words[1]).is_some(), "{words:?}");
+            assert!(words.len() == 1 || table::next_word(&words[..1], words[1]).is_some(), "{words:?}");
             for language in [Language::En, Language::Pt] {
                 let key = format!("start-{}", words.join("-"));
-                assert!(sentence(language, &key, &vec![], Form::Words).is_some(), "{key}");
+                assert!(try_localize(language, &key, &vec![], DateStyle::Words).is_some(), "{key}");
             }
         }
     }

@@ -6,11 +6,11 @@
 use std::fmt::Write as _;
 
 use super::html::{element, escaped};
-use crate::domain::time::Time;
+use crate::domain::time::Timestamp;
 use crate::domain::words::{Language, Purpose};
-use crate::flow::timeline::Life;
+use crate::flow::timeline::AccountTimeline;
 use crate::reply::{Event, EventKind};
-use crate::text::{Fact, Form, moment, say};
+use crate::text::{MessageArg, DateStyle, format_time, localize};
 
 /// How wide the picture is, in units of its own.
 const WIDTH: f64 = 1000.0;
@@ -18,18 +18,18 @@ const WIDTH: f64 = 1000.0;
 /// A state, from when until when.
 struct Stay {
     state: String,
-    from: Time,
-    until: Time,
+    from: Timestamp,
+    until: Timestamp,
     left: f64,
     width: f64,
 }
 
 /// The band and its list; nothing where nothing has happened.
-pub fn of(language: Language, life: &Life) -> String {
+pub fn of(language: Language, life: &AccountTimeline) -> String {
     let stays = stays(life);
     let (Some(first), Some(last)) = (stays.first(), stays.last()) else { return String::new() };
     let mut picture = String::new();
-    let place = |at: Time| place(&stays, at);
+    let place = |at: Timestamp| place(&stays, at);
     let ticks =
         life.events.iter().filter(|event| event.kind == EventKind::Refusal).fold(String::new(), |mut path, event| {
             let _ = write!(path, "M{:.1} 2v10", place(event.at));
@@ -55,8 +55,8 @@ pub fn of(language: Language, life: &Life) -> String {
             (right - left).max(4.0)
         );
     }
-    let words = |key: &str| say(language, key, &vec![]);
-    let when = |time: Time| moment(language, time, Form::Words);
+    let words = |key: &str| localize(language, key, &vec![]);
+    let when = |time: Timestamp| format_time(language, time, DateStyle::Words);
     let mut text = format!(
         "<section class=\"states\" aria-labelledby=\"states\">\n{}\n\
          <svg viewBox=\"0 0 1000 56\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"{}\">{picture}</svg>\n\
@@ -68,14 +68,14 @@ pub fn of(language: Language, life: &Life) -> String {
     );
     text += "<ol class=\"stays\">\n";
     for (at, stay) in stays.iter().enumerate() {
-        let facts = vec![("from", Fact::Time(stay.from)), ("until", Fact::Time(stay.until))];
+        let facts = vec![("from", MessageArg::Time(stay.from)), ("until", MessageArg::Time(stay.until))];
         let key = if at + 1 == stays.len() { "page-stay-now" } else { "page-stay" };
         let _ = writeln!(
             text,
             "<li><span class=\"swatch {}\"></span>{} {}</li>",
             escaped(&stay.state),
-            element("b", &say(language, &format!("state-{}", stay.state), &vec![])),
-            element("span", &say(language, key, &facts))
+            element("b", &localize(language, &format!("state-{}", stay.state), &vec![])),
+            element("span", &localize(language, key, &facts))
         );
     }
     let _ = writeln!(text, "</ol>\n{}\n</section>", element("p class=\"legend\"", &words("page-legend")));
@@ -83,7 +83,7 @@ pub fn of(language: Language, life: &Life) -> String {
 }
 
 /// The states one after the other, up to now.
-fn stays(life: &Life) -> Vec<Stay> {
+fn stays(life: &AccountTimeline) -> Vec<Stay> {
     let Some(begin) = life.events.first().map(|event| event.at) else { return vec![] };
     let mut stays: Vec<Stay> = vec![];
     let mut state: Option<String> = None;
@@ -120,7 +120,7 @@ fn lay(stays: &mut [Stay]) {
 }
 
 /// Where a time is.
-fn place(stays: &[Stay], at: Time) -> f64 {
+fn place(stays: &[Stay], at: Timestamp) -> f64 {
     let Some(stay) = stays.iter().find(|stay| at < stay.until).or(stays.last()) else { return 0.0 };
     let whole = (stay.until.seconds() - stay.from.seconds()).max(1) as f64;
     let gone = (at.seconds() - stay.from.seconds()) as f64;
@@ -129,11 +129,11 @@ fn place(stays: &[Stay], at: Time) -> f64 {
 
 /// From when until when something was blocked: until the end of the block, its lifting, the code that took the place of a dead
 /// one, or now.
-fn blocks(life: &Life, now: Time) -> Vec<(Time, Time)> {
+fn blocks(life: &AccountTimeline, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
     let ends = |block: &Event, later: &Event| match later.kind {
         EventKind::Block => later.what == block.what,
         EventKind::Code if block.until.is_none() => {
-            later.what.parse::<Purpose>().is_ok_and(|purpose| purpose.guard().as_str() == block.what)
+            later.what.parse::<Purpose>().is_ok_and(|purpose| purpose.lockout_scope().as_str() == block.what)
         }
         _ => false,
     };

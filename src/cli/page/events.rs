@@ -8,15 +8,15 @@ use serde_json::Value;
 use super::html::{element, escaped};
 use super::messages;
 use crate::cli::life;
-use crate::domain::calendar::{lisbon, lisbon_date};
+use crate::domain::calendar::{to_lisbon, lisbon_date};
 use crate::domain::time::Date;
 use crate::domain::words::Language;
-use crate::flow::timeline::Life;
+use crate::flow::timeline::AccountTimeline;
 use crate::reply::{Event, EventKind, Message};
-use crate::text::{Fact, Facts, Form, day, say, sentence};
+use crate::text::{MessageArg, MessageArgs, DateStyle, format_date, localize, try_localize};
 
 /// The days, each with its requests.
-pub fn of(language: Language, life: &Life) -> String {
+pub fn of(language: Language, life: &AccountTimeline) -> String {
     let messages: HashMap<i64, &Message> = life.messages.iter().map(|message| (message.id, message)).collect();
     let mut text = String::new();
     let mut today: Option<Date> = None;
@@ -26,10 +26,10 @@ pub fn of(language: Language, life: &Life) -> String {
         if today != Some(date) {
             if let Some(before) = today {
                 let days = (date.day() - before.day()).num_days();
-                let later = say(language, "page-later", &vec![("count", Fact::Number(days))]);
+                let later = localize(language, "page-later", &vec![("count", MessageArg::Number(days))]);
                 let _ = writeln!(text, "</ol>\n{}", element("p class=\"later\"", &later));
             }
-            let _ = writeln!(text, "{}\n<ol class=\"events\">", element("h3", &day(language, date, Form::Words)));
+            let _ = writeln!(text, "{}\n<ol class=\"events\">", element("h3", &format_date(language, date, DateStyle::Words)));
             today = Some(date);
         }
         text += &one(language, group, &messages);
@@ -54,7 +54,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
     let (class, at) = (asked.map_or("came", |event| event.kind.as_str()), group.first().map(|event| event.at));
     let mut text = format!("<li class=\"{class}\">");
     if let Some(at) = at {
-        let _ = write!(text, "<time datetime=\"{at}\">{}</time>\n<div class=\"what\">", lisbon(at).format("%H:%M"));
+        let _ = write!(text, "<time datetime=\"{at}\">{}</time>\n<div class=\"what\">", to_lisbon(at).format("%H:%M"));
     }
     if let Some(event) = asked {
         text += &request(language, event);
@@ -64,7 +64,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
         text += "<ul class=\"came\">";
         for event in consequences {
             let class = if event.kind == EventKind::State { event.what.as_str() } else { "" };
-            let inside = escaped(&life::told(language, event));
+            let inside = escaped(&life::effects_text(language, event));
             let _ = write!(text, "<li class=\"{} {}\">{inside}</li>", event.kind, escaped(class));
         }
         text += "</ul>\n";
@@ -86,39 +86,39 @@ fn request(language: Language, event: &Event) -> String {
         let _ = write!(
             text,
             " <span class=\"tag\">{} {}</span>",
-            escaped(&say(language, "page-refused", &vec![])),
+            escaped(&localize(language, "page-refused", &vec![])),
             element("code", outcome)
         );
     }
     text += "</h4>\n";
-    let said = life::remark(event).map(|remark| say(language, "page-said", &vec![("text", Fact::from(remark))]));
+    let said = life::remark(event).map(|remark| localize(language, "page-said", &vec![("text", MessageArg::from(remark))]));
     text += &element("p class=\"said\"", &said.unwrap_or_default());
     if let (true, Some(detail)) = (outcome != "done", &event.detail) {
         text += &element("p class=\"why\"", &why(language, outcome, detail));
         text += &element("p class=\"more\"", &more(language, detail));
     }
     let (actor, entry) = (event.actor.as_deref().unwrap_or_default(), event.entry.unwrap_or_default().to_string());
-    let by = vec![("actor", Fact::from(actor)), ("id", Fact::from(entry))];
-    text + &element("p class=\"by\"", &say(language, "page-by", &by)) + "\n"
+    let by = vec![("actor", MessageArg::from(actor)), ("id", MessageArg::from(entry))];
+    text + &element("p class=\"by\"", &localize(language, "page-by", &by)) + "\n"
 }
 
 /// What the person was told, as far as the audit knows what it spoke of.
 fn why(language: Language, reason: &str, detail: &Value) -> String {
-    let mut facts: Facts = vec![];
+    let mut facts: MessageArgs = vec![];
     for (name, key) in [("retry_at", "until"), ("expired_at", "expires_at")] {
         let time = detail[key].as_str().and_then(|time| time.parse().ok());
-        facts.extend(time.map(|time| (name, Fact::Time(time))));
+        facts.extend(time.map(|time| (name, MessageArg::Time(time))));
     }
     let variant = detail["variant"].as_str().map(|variant| format!("refused-{reason}-{variant}"));
     let keys = variant.into_iter().chain([format!("refused-{reason}")]);
-    let told = keys.filter_map(|key| sentence(language, &key, &facts, Form::Words)).next();
+    let told = keys.filter_map(|key| try_localize(language, &key, &facts, DateStyle::Words)).next();
     // A sentence that speaks of something that is not known says nothing.
     told.filter(|told| !told.contains("{$")).unwrap_or_default()
 }
 
 /// What an operator may know beside.
 fn more(language: Language, detail: &Value) -> String {
-    let label = |key: &str| sentence(language, &format!("label-{key}"), &vec![], Form::Words);
+    let label = |key: &str| try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
     let label_of = |key: &str| label(key).unwrap_or_else(|| key.to_owned());
     let mut told = vec![];
     if let Some(cause) = detail["cause"].as_str() {
@@ -130,8 +130,8 @@ fn more(language: Language, detail: &Value) -> String {
     }
     for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
         if let (Some(number), Some(most)) = (detail[count].as_i64(), detail[limit].as_i64()) {
-            let facts = vec![("count", Fact::from(number.to_string())), ("limit", Fact::from(most.to_string()))];
-            told.push(format!("{}: {}", label_of(count), say(language, "row-of", &facts)));
+            let facts = vec![("count", MessageArg::from(number.to_string())), ("limit", MessageArg::from(most.to_string()))];
+            told.push(format!("{}: {}", label_of(count), localize(language, "row-of", &facts)));
         }
     }
     told.join(" · ")

@@ -3,7 +3,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::domain::name::is_unseen;
+use crate::domain::name::is_invisible;
 
 /// The page's only style.
 const STYLE: &str = include_str!("style.css");
@@ -19,7 +19,7 @@ pub fn escaped(text: &str) -> String {
             '"' => shown += "&quot;",
             '\'' => shown += "&#39;",
             '\n' => shown.push(c),
-            c if is_unseen(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => shown.extend(c.escape_unicode()),
+            c if is_invisible(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => shown.extend(c.escape_unicode()),
             c => shown.push(c),
         }
         shown

@@ -6,13 +6,13 @@ use std::fmt::Write as _;
 use super::html::{element, escaped};
 use crate::domain::words::{Channel, Language};
 use crate::reply::Message;
-use crate::text::{Fact, Form, moment, say};
+use crate::text::{MessageArg, DateStyle, format_time, localize};
 
 /// A message.
 pub fn of(language: Language, message: &Message) -> String {
     let to = message.to.split('\n').next().unwrap_or_default();
-    let facts = vec![("channel", Fact::from(message.channel.as_str())), ("to", Fact::from(to))];
-    let caption = element("figcaption", &say(language, "page-caption", &facts));
+    let facts = vec![("channel", MessageArg::from(message.channel.as_str())), ("to", MessageArg::from(to))];
+    let caption = element("figcaption", &localize(language, "page-caption", &facts));
     let inside = match message.channel {
         Channel::Email => email(language, message),
         Channel::Sms => format!("<p lang=\"{}\">{}</p>", message.language, escaped(message.body.expose())),
@@ -23,14 +23,14 @@ pub fn of(language: Language, message: &Message) -> String {
 
 fn email(language: Language, message: &Message) -> String {
     let row = |label: &str, open: &str, value: &str| {
-        let label = element("dt", &say(language, &format!("label-{label}"), &vec![]));
+        let label = element("dt", &localize(language, &format!("label-{label}"), &vec![]));
         format!("<div>{label}{}</div>", element(open, value))
     };
     let subject = format!("dd lang=\"{}\" class=\"subject\"", message.language);
     format!(
         "<dl>{}{}{}</dl>\n<div class=\"text\" lang=\"{}\">{}</div>",
         row("to", "dd", &message.to),
-        row("at", "dd", &moment(language, message.created_at, Form::Words)),
+        row("at", "dd", &format_time(language, message.created_at, DateStyle::Words)),
         row("subject", &subject, message.subject.as_deref().unwrap_or_default()),
         message.language,
         paragraphs(message.body.expose())

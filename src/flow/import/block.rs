@@ -1,15 +1,15 @@
 //! What a block of rows comes to: the good rows, packed, and the bad ones, each by its line. Pure work, done on all cores.
 
 use super::pack;
-use super::rejects::Reject;
-use super::row::{self, Bad, COLUMNS, Column, Fields};
-use super::source::{Block, Form, no_csv, reader};
-use crate::domain::flaw::Flaw;
+use super::rejects::RejectRecord;
+use super::row::{self, RowError, COLUMNS, Column, Fields};
+use super::source::{Block, Form, csv_error, reader};
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
 use crate::error::Error;
 
 /// A good row.
-pub struct Good {
+pub struct ValidRow {
     /// Whose record it is.
     pub niss: Niss,
     /// Where it begins in its file.
@@ -20,25 +20,25 @@ pub struct Good {
 
 /// The rows of a block, judged.
 #[derive(Default)]
-pub struct Judged {
+pub struct ValidatedBlock {
     /// By their lines.
-    pub good: Vec<Good>,
+    pub good: Vec<ValidRow>,
     /// The packed records of the good ones.
     pub packed: Vec<u8>,
     /// By their lines.
-    pub bad: Vec<Reject>,
+    pub bad: Vec<RejectRecord>,
     /// How many bytes of the input end with it.
     pub end: u64,
 }
 
-impl Judged {
-    fn add(&mut self, line: u64, fields: Result<&Fields<'_>, Bad>) {
+impl ValidatedBlock {
+    fn add(&mut self, line: u64, fields: Result<&Fields<'_>, RowError>) {
         match fields.and_then(row::holder) {
             Ok(holder) => {
                 pack::pack(&holder, &mut self.packed);
-                self.good.push(Good { niss: holder.niss, line, until: self.packed.len() as u32 });
+                self.good.push(ValidRow { niss: holder.niss, line, until: self.packed.len() as u32 });
             }
-            Err((column, flaw)) => self.bad.push(Reject { line, column, flaw }),
+            Err((column, flaw)) => self.bad.push(RejectRecord { line, column, flaw }),
         }
     }
 }
@@ -47,8 +47,8 @@ impl Judged {
 ///
 /// # Errors
 /// It is no CSV at all.
-pub fn judge(block: &Block, form: &Form) -> Result<Judged, Error> {
-    let mut judged = Judged { end: block.end, ..Judged::default() };
+pub fn validate(block: &Block, form: &Form) -> Result<ValidatedBlock, Error> {
+    let mut judged = ValidatedBlock { end: block.end, ..ValidatedBlock::default() };
     judged.packed.reserve(block.bytes.len());
     match form {
         Form::Csv(delimiter, columns) => csv(block, *delimiter, columns, &mut judged)?,
@@ -63,11 +63,11 @@ pub fn judge(block: &Block, form: &Form) -> Result<Judged, Error> {
     Ok(judged)
 }
 
-fn csv(block: &Block, delimiter: u8, columns: &[Column], judged: &mut Judged) -> Result<(), Error> {
+fn csv(block: &Block, delimiter: u8, columns: &[Column], judged: &mut ValidatedBlock) -> Result<(), Error> {
     // A line feed in front: what could be a byte-order mark here is not the first thing of the input.
     let mut reader = reader(delimiter, std::io::Read::chain(&b"\n"[..], &block.bytes[..]));
     let mut record = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(no_csv)? {
+    while reader.read_byte_record(&mut record).map_err(csv_error)? {
         if record.len() == 1 && record[0].trim_ascii().is_empty() {
             continue;
         }
@@ -85,37 +85,37 @@ fn csv(block: &Block, delimiter: u8, columns: &[Column], judged: &mut Judged) ->
     Ok(())
 }
 
-fn fields<'a>(record: &'a csv::ByteRecord, columns: &[Column]) -> Result<Fields<'a>, Bad> {
+fn fields<'a>(record: &'a csv::ByteRecord, columns: &[Column]) -> Result<Fields<'a>, RowError> {
     if record.len() != columns.len() {
-        return Err((None, Flaw::Fields(columns.len())));
+        return Err((None, ValidationError::FieldCount(columns.len())));
     }
     let mut fields = Fields::default();
     for (bytes, column) in record.iter().zip(columns) {
-        let text = str::from_utf8(bytes).map_err(|_| (Some(column.to_string()), Flaw::NotUtf8))?;
+        let text = str::from_utf8(bytes).map_err(|_| (Some(column.to_string()), ValidationError::NotUtf8))?;
         fields[*column as usize] = text.trim();
     }
     Ok(fields)
 }
 
-fn json(number: u64, line: &[u8], judged: &mut Judged) {
+fn json(number: u64, line: &[u8], judged: &mut ValidatedBlock) {
     match object(line) {
         Ok(texts) => judged.add(number, Ok(&texts.each_ref().map(String::as_str))),
         Err(bad) => judged.add(number, Err(bad)),
     }
 }
 
-fn object(line: &[u8]) -> Result<[String; COLUMNS], Bad> {
-    let text = str::from_utf8(line).map_err(|_| (None, Flaw::NotUtf8))?;
+fn object(line: &[u8]) -> Result<[String; COLUMNS], RowError> {
+    let text = str::from_utf8(line).map_err(|_| (None, ValidationError::NotUtf8))?;
     let object: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(text).map_err(|_| (None, Flaw::NotJson))?;
+        serde_json::from_str(text).map_err(|_| (None, ValidationError::NotJson))?;
     let mut texts: [String; COLUMNS] = Default::default();
     for (key, value) in object {
-        let column: Column = key.parse().map_err(|_| (Some(key.clone()), Flaw::UnknownColumn))?;
+        let column: Column = key.parse().map_err(|_| (Some(key.clone()), ValidationError::UnknownColumn))?;
         texts[column as usize] = match value {
             serde_json::Value::Null => String::new(),
             serde_json::Value::String(text) => text.trim().to_owned(),
             serde_json::Value::Number(number) if number.is_u64() => number.to_string(),
-            _ => return Err((Some(key), Flaw::Form("text"))),
+            _ => return Err((Some(key), ValidationError::Format("text"))),
         };
     }
     Ok(texts)

@@ -10,61 +10,61 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use super::block::{self, Judged};
-use super::source::{Block, Form, Source};
+use super::block::{self, ValidatedBlock};
+use super::source::{Block, Form, BlockReader};
 use crate::error::Error;
 
 /// How long nothing may come before somebody asks whether the rest is still wanted.
-const A_WHILE: Duration = Duration::from_millis(100);
+const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
 /// Blocks that wait before a thread, and answers that wait behind it.
-const WAITING: usize = 2;
+const QUEUE_LENGTH: usize = 2;
 
 /// Something of the input: rows, what is wrong with it, or its end.
-type Piece<T> = Result<Option<T>, Error>;
+type Chunk<T> = Result<Option<T>, Error>;
 
 /// How an input begins.
-struct Begin {
+struct BlockStart {
     form: Form,
     first: Option<Block>,
     is_all: bool,
 }
 
 /// Where judged blocks come from, in the order of the input.
-pub struct Judges {
-    first: Option<Judged>,
+pub struct ParallelValidator {
+    first: Option<ValidatedBlock>,
     /// None where the first block is all there is.
-    threads: Vec<Receiver<Piece<Judged>>>,
+    threads: Vec<Receiver<Chunk<ValidatedBlock>>>,
     turn: usize,
 }
 
-impl Judges {
+impl ParallelValidator {
     /// Has the input read, and judges the first block; the others are set to work only where there is more.
     ///
     /// # Errors
     /// As of [`Judges::next`].
-    pub fn new(input: Box<dyn Read + Send>, stops: &dyn Fn() -> bool) -> Result<Judges, Error> {
+    pub fn new(input: Box<dyn Read + Send>, stops: &dyn Fn() -> bool) -> Result<ParallelValidator, Error> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        let (to, waiting): (Vec<_>, Vec<_>) = (0..cores).map(|_| sync_channel(WAITING)).unzip();
+        let (to, waiting): (Vec<_>, Vec<_>) = (0..cores).map(|_| sync_channel(QUEUE_LENGTH)).unzip();
         let (begins, begun) = sync_channel(1);
         thread::spawn(move || read(input, &begins, &to));
-        let Begin { form, first, is_all } = wait(&begun, stops)?;
-        let first = first.map(|block| block::judge(&block, &form)).transpose()?;
+        let BlockStart { form, first, is_all } = wait(&begun, stops)?;
+        let first = first.map(|block| block::validate(&block, &form)).transpose()?;
         let (form, mut threads) = (Arc::new(form), vec![]);
         for waiting in waiting.into_iter().filter(|_| !is_all) {
-            let (answers, judged) = sync_channel(WAITING);
+            let (answers, judged) = sync_channel(QUEUE_LENGTH);
             let form = Arc::clone(&form);
             thread::spawn(move || work(&waiting, &answers, &form));
             threads.push(judged);
         }
-        Ok(Judges { first, threads, turn: 0 })
+        Ok(ParallelValidator { first, threads, turn: 0 })
     }
 
     /// The next block, judged; nothing at the end of the input.
     ///
     /// # Errors
     /// What is wrong with the input, [`Error::Stopped`] where `stops` says so.
-    pub fn next(&mut self, stops: &dyn Fn() -> bool) -> Piece<Judged> {
+    pub fn next(&mut self, stops: &dyn Fn() -> bool) -> Chunk<ValidatedBlock> {
         if self.first.is_some() || self.threads.is_empty() {
             return Ok(self.first.take());
         }
@@ -78,9 +78,9 @@ impl Judges {
 fn wait<T>(from: &Receiver<Result<T, Error>>, stops: &dyn Fn() -> bool) -> Result<T, Error> {
     loop {
         if stops() {
-            return Err(Error::Stopped { key: "import-unread", facts: vec![] });
+            return Err(Error::InterruptedMidway { key: "import-unread", facts: vec![] });
         }
-        match from.recv_timeout(A_WHILE) {
+        match from.recv_timeout(POLL_INTERVAL) {
             Ok(said) => return said,
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
@@ -91,12 +91,12 @@ fn wait<T>(from: &Receiver<Result<T, Error>>, stops: &dyn Fn() -> bool) -> Resul
 }
 
 /// Reads the input and cuts it, to its end or its fault.
-fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<Begin, Error>>, to: &[SyncSender<Piece<Block>>]) {
-    let begun = Source::new(input).and_then(|(mut source, form)| Ok((source.block()?, source, form)));
+fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Error>>, to: &[SyncSender<Chunk<Block>>]) {
+    let begun = BlockReader::new(input).and_then(|(mut source, form)| Ok((source.block()?, source, form)));
     let mut source = match begun {
         Ok((first, source, form)) => {
-            let is_all = source.is_read();
-            if begins.send(Ok(Begin { form, first, is_all })).is_err() || is_all {
+            let is_all = source.is_finished();
+            if begins.send(Ok(BlockStart { form, first, is_all })).is_err() || is_all {
                 return;
             }
             source
@@ -117,9 +117,9 @@ fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<Begin, Error>>, 
 }
 
 /// Judges what comes.
-fn work(waiting: &Receiver<Piece<Block>>, answers: &SyncSender<Piece<Judged>>, form: &Form) {
+fn work(waiting: &Receiver<Chunk<Block>>, answers: &SyncSender<Chunk<ValidatedBlock>>, form: &Form) {
     for piece in waiting {
-        let judge = |block: Option<Block>| block.map(|block| block::judge(&block, form)).transpose();
+        let judge = |block: Option<Block>| block.map(|block| block::validate(&block, form)).transpose();
         if answers.send(piece.and_then(judge)).is_err() {
             return;
         }

@@ -18,20 +18,20 @@ use std::thread;
 
 use serde_json::json;
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::niss::Niss;
-use crate::domain::words::{Language, State, Status};
+use crate::domain::words::{Language, AccountState, HolderStatus};
 use crate::error::Error;
-use crate::reply::{Body, Done};
-use crate::request::Op;
-use crate::store::{Store, Unit, accounts, audit, registry};
-use crate::text::Fact;
-use judges::Judges;
+use crate::reply::{ReplyBody, Done};
+use crate::request::Operation;
+use crate::store::{Store, UnitOfWork, accounts, audit, registry};
+use crate::text::MessageArg;
+use judges::ParallelValidator;
 use rejects::Rejects;
-pub use rejects::{Reject, Rejected};
+pub use rejects::{RejectRecord, RejectedRow};
 pub use row::record;
-use runs::{Group, Merge, Runs};
-use seen::Seen;
+use runs::{RowBatch, SortedRows, ExternalSorter};
+use seen::NissSet;
 
 mod block;
 mod judges;
@@ -58,21 +58,21 @@ pub struct Import<'a> {
 }
 
 /// Who looks on, and may stop it.
-pub trait Onlooker {
+pub trait ImportObserver {
     /// A row was rejected.
-    fn rejected(&mut self, reject: &Reject);
+    fn rejected(&mut self, reject: &RejectRecord);
     /// So many bytes were read; in them, so many rows.
     fn read(&mut self, _bytes: u64, _counts: Counts) {}
     /// So many rows are in the store, of those that will be; none at first. Not told of a single group.
     fn loaded(&mut self, _rows: u64, _counts: Counts) {}
     /// Whether nothing more is to be begun.
-    fn stops(&self) -> bool {
+    fn should_stop(&self) -> bool {
         false
     }
 }
 
-impl<F: FnMut(&Reject)> Onlooker for F {
-    fn rejected(&mut self, reject: &Reject) {
+impl<F: FnMut(&RejectRecord)> ImportObserver for F {
+    fn rejected(&mut self, reject: &RejectRecord) {
         self(reject);
     }
 }
@@ -92,25 +92,25 @@ pub struct Counts {
 ///
 /// # Errors
 /// A file that is none of a registry, one that can't be read, an onlooker who stops it, and those of the store.
-pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn Onlooker) -> Result<Done, Error> {
+pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn ImportObserver) -> Result<Done, Error> {
     let dry_run = import.dry_run;
-    let mut runs = Runs::new(store.path().to_owned());
+    let mut runs = ExternalSorter::new(store.path().to_owned());
     let counts = judge(import, &mut runs, onlooker)?;
     let request = match !dry_run && counts.good > 0 {
         true => load(store, actor, runs.merge()?, counts, onlooker)?,
         false => None,
     };
     let Counts { read, good: loaded, rejected } = counts;
-    Ok(Done { request, ..Done::new(Op::RegistryImport, Body::Imported { read, loaded, rejected, dry_run }) })
+    Ok(Done { request, ..Done::new(Operation::RegistryImport, ReplyBody::Imported { read, loaded, rejected, dry_run }) })
 }
 
 /// Reads and judges everything: the good rows go to `runs`, the others are told.
-fn judge(import: Import<'_>, runs: &mut Runs, onlooker: &mut dyn Onlooker) -> Result<Counts, Error> {
-    let (mut counts, mut seen) = (Counts::default(), Seen::default());
+fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn ImportObserver) -> Result<Counts, Error> {
+    let (mut counts, mut seen) = (Counts::default(), NissSet::default());
     let mut rejects = import.rejects.map(|path| Rejects::new(path, import.language));
-    let mut judges = Judges::new(import.input, &|| onlooker.stops())?;
-    while let Some(judged) = judges.next(&|| onlooker.stops())? {
-        let mut tell = |reject: &Reject| {
+    let mut judges = ParallelValidator::new(import.input, &|| onlooker.should_stop())?;
+    while let Some(judged) = judges.next(&|| onlooker.should_stop())? {
+        let mut tell = |reject: &RejectRecord| {
             onlooker.rejected(reject);
             counts.rejected += 1;
             rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(reject))
@@ -123,7 +123,7 @@ fn judge(import: Import<'_>, runs: &mut Runs, onlooker: &mut dyn Onlooker) -> Re
             if seen.insert(good.niss) {
                 rows.push((good.niss, from..good.until));
             } else {
-                tell(&Reject { line: good.line, column: Some("niss".to_owned()), flaw: Flaw::Duplicate })?;
+                tell(&RejectRecord { line: good.line, column: Some("niss".to_owned()), flaw: ValidationError::Duplicate })?;
             }
             from = good.until;
         }
@@ -143,14 +143,14 @@ fn judge(import: Import<'_>, runs: &mut Runs, onlooker: &mut dyn Onlooker) -> Re
 fn load(
     store: &Store,
     actor: &str,
-    mut merge: Merge,
+    mut merge: SortedRows,
     counts: Counts,
-    onlooker: &mut dyn Onlooker,
+    onlooker: &mut dyn ImportObserver,
 ) -> Result<Option<i64>, Error> {
     if counts.good <= GROUP as u64 {
         return write(store, actor, &merge.group(GROUP)?, counts);
     }
-    store.for_bulk()?;
+    store.tune_for_bulk_writes()?;
     let (groups, ready) = sync_channel(1);
     thread::scope(|scope| {
         scope.spawn(move || {
@@ -169,10 +169,10 @@ fn load(
             last = write(store, actor, &group, counts)?.or(last);
             loaded += group.len() as u64;
             onlooker.loaded(loaded, counts);
-            if loaded < counts.good && onlooker.stops() {
+            if loaded < counts.good && onlooker.should_stop() {
                 let facts = vec![("loaded", loaded), ("good", counts.good)];
-                let facts = facts.into_iter().map(|(name, count)| (name, Fact::Number(count.cast_signed())));
-                return Err(Error::Stopped { key: "import", facts: facts.collect() });
+                let facts = facts.into_iter().map(|(name, count)| (name, MessageArg::Number(count.cast_signed())));
+                return Err(Error::InterruptedMidway { key: "import", facts: facts.collect() });
             }
         }
         if loaded == counts.good { Ok(last) } else { Err(Error::Bug(format!("{loaded} of {} rows", counts.good))) }
@@ -180,17 +180,17 @@ fn load(
 }
 
 /// One group, one transaction; the number of its entry in the audit.
-fn write(store: &Store, actor: &str, group: &Group, counts: Counts) -> Result<Option<i64>, Error> {
+fn write(store: &Store, actor: &str, group: &RowBatch, counts: Counts) -> Result<Option<i64>, Error> {
     if group.len() == 0 {
         return Ok(None);
     }
     store.write(actor, |unit| {
         let mut gone = vec![];
-        registry::load(
+        registry::upsert(
             unit,
             group.rows().map(|(niss, packed)| {
                 let texts = pack::unpack(packed)?;
-                if texts[registry::STATUS] != Some(Status::Active.as_str()) {
+                if texts[registry::STATUS] != Some(HolderStatus::Active.as_str()) {
                     gone.push(niss);
                 }
                 Ok((niss, texts))
@@ -198,21 +198,21 @@ fn write(store: &Store, actor: &str, group: &Group, counts: Counts) -> Result<Op
         )?;
         gone.into_iter().try_for_each(|niss| close(unit, niss))?;
         let detail = json!({ "loaded": group.len(), "of": counts.good, "rejected": counts.rejected });
-        audit::add(unit, Op::RegistryImport, None, None, Some(&detail)).map(Some)
+        audit::add(unit, Operation::RegistryImport, None, None, Some(&detail)).map(Some)
     })
 }
 
 /// Closes the account of a holder who has died or is no more, if there is one.
-fn close(unit: &Unit<'_>, niss: Niss) -> Result<(), Error> {
+fn close(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     let Some(account) = accounts::find(&unit.tx, niss)? else { return Ok(()) };
-    if account.state == State::Closed {
+    if account.state == AccountState::Closed {
         return Ok(());
     }
     // As it is in the store: what the holder has settled since is told, not what the file says.
     let holder = registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("no record of an account".to_owned()))?;
-    super::operators::end(unit, account, &holder)?;
-    let detail = json!({ "by": Op::RegistryImport });
+    super::operators::close_account(unit, account, &holder)?;
+    let detail = json!({ "by": Operation::RegistryImport });
     // What has become of the holder is a datum of the holder's, so no part of the entry itself.
-    audit::add_with(unit, Op::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;
+    audit::add_with(unit, Operation::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::domain::civil_id::CivilId;
 use crate::domain::holder::Holder;
 use crate::domain::place::PostalCode;
 use crate::error::Error;
-use crate::store::registry::Texts;
+use crate::store::registry::ColumnTexts;
 
 /// A longer text says its length in two bytes behind this one; none is longer than 64 KiB.
 const LONG: u8 = u8::MAX;
@@ -46,7 +46,7 @@ pub fn pack(holder: &Holder, into: &mut Vec<u8>) {
 }
 
 /// The texts of a record that was packed.
-pub fn unpack(packed: &[u8]) -> Result<Texts<'_>, Error> {
+pub fn unpack(packed: &[u8]) -> Result<ColumnTexts<'_>, Error> {
     fn next<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
         let (mut length, mut behind) = rest.split_first().map(|(length, behind)| (usize::from(*length), behind))?;
         if length == usize::from(LONG) {
@@ -58,7 +58,7 @@ pub fn unpack(packed: &[u8]) -> Result<Texts<'_>, Error> {
         Some(text)
     }
     let altered = || Error::Bug("a record has changed on its way to the store".to_owned());
-    let (mut rest, mut texts) = (packed, Texts::default());
+    let (mut rest, mut texts) = (packed, ColumnTexts::default());
     for text in &mut texts {
         let bytes = next(&mut rest).ok_or_else(altered)?;
         *text = Some(str::from_utf8(bytes).map_err(|_| altered())?).filter(|text| !text.is_empty());
@@ -95,7 +95,7 @@ mod tests {
         ];
         let bare = ["12000000012", "employer", "", "A", "", "", "", "", "", "", "", "", "", "", "", "", ""];
         let read_as = |status, language| {
-            let mut texts = Texts::default();
+            let mut texts = ColumnTexts::default();
             (texts[0], texts[1], texts[2], texts[15]) = (Some("employer"), Some(status), Some("A"), Some(language));
             texts
         };

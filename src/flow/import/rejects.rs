@@ -7,25 +7,25 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::words::Language;
 use crate::error::Error;
 use crate::text::flaws;
 
 /// A row that was not loaded.
 #[derive(Debug, Clone)]
-pub struct Reject {
+pub struct RejectRecord {
     /// Where it begins in its file; the header of a CSV is line 1.
     pub line: u64,
     /// The first column that is bad, unless the row as a whole is.
     pub column: Option<String>,
     /// What is wrong.
-    pub flaw: Flaw,
+    pub flaw: ValidationError,
 }
 
 /// One line of the file of the rejects.
 #[derive(Serialize, JsonSchema)]
-pub struct Rejected<'a> {
+pub struct RejectedRow<'a> {
     line: u64,
     column: Option<&'a str>,
     /// What kind of flaw it is.
@@ -55,12 +55,12 @@ impl<'a> Rejects<'a> {
     }
 
     /// Adds a row.
-    pub fn add(&mut self, reject: &Reject) -> Result<(), Error> {
-        let line = Rejected {
+    pub fn add(&mut self, reject: &RejectRecord) -> Result<(), Error> {
+        let line = RejectedRow {
             line: reject.line,
             column: reject.column.as_deref(),
             reason: reject.flaw.to_string(),
-            message: flaws::sentence(self.language, &reject.flaw),
+            message: flaws::localize(self.language, &reject.flaw),
         };
         let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
         let written = writeln!(self.open()?, "{text}");

@@ -4,18 +4,18 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use crate::domain::civil_id::CivilId;
 use crate::domain::email::Email;
-use crate::domain::flaw::Flaw;
+use crate::domain::flaw::ValidationError;
 use crate::domain::holder::Holder;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::place::{Country, Line, PostalCode};
+use crate::domain::place::{Country, AddressLine, PostalCode};
 use crate::domain::time::Date;
-use crate::domain::words::{CivilIdKind, Kind, Language, Status, words};
-use crate::request::Text;
+use crate::domain::words::{CivilIdKind, HolderKind, Language, HolderStatus, string_enum};
+use crate::request::RawText;
 
-words! {
+string_enum! {
     /// A column of a registry, by its header name.
     Column {
         /// Required.
@@ -59,19 +59,19 @@ words! {
 pub const COLUMNS: usize = Column::ALL.len();
 
 /// A row that can't be loaded: the column, unless it is the row as a whole, and what is wrong.
-pub type Bad = (Option<String>, Flaw);
+pub type RowError = (Option<String>, ValidationError);
 
 /// The texts of a row, in the order of [`Column::ALL`], without outer spaces; empty where there is none.
 pub type Fields<'a> = [&'a str; COLUMNS];
 
 /// The record that a row speaks of, or its first bad value.
-pub fn holder(fields: &Fields<'_>) -> Result<Holder, Bad> {
+pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
     let text = |column: Column| fields[column as usize];
-    let bad = |column: Column, flaw: Flaw| (Some(column.as_str().to_owned()), flaw);
+    let bad = |column: Column, flaw: ValidationError| (Some(column.as_str().to_owned()), flaw);
     macro_rules! required {
         ($column:ident) => {
             match text(Column::$column) {
-                "" => Err(bad(Column::$column, Flaw::Missing)),
+                "" => Err(bad(Column::$column, ValidationError::Missing)),
                 text => text.parse().map_err(|flaw| bad(Column::$column, flaw)),
             }?
         };
@@ -85,17 +85,17 @@ pub fn holder(fields: &Fields<'_>) -> Result<Holder, Bad> {
         };
     }
     let niss = required!(Niss);
-    let kind: Kind = required!(Kind);
-    let status: Option<Status> = optional!(Status);
+    let kind: HolderKind = required!(Kind);
+    let status: Option<HolderStatus> = optional!(Status);
     let name = required!(Name);
     let birth_date = optional!(BirthDate);
-    if kind == Kind::Citizen && birth_date.is_none() {
-        return Err(bad(Column::BirthDate, Flaw::Missing));
+    if kind == HolderKind::Citizen && birth_date.is_none() {
+        return Err(bad(Column::BirthDate, ValidationError::Missing));
     }
     let civil_id_kind: Option<CivilIdKind> = optional!(CivilIdKind);
     let civil_id = match (civil_id_kind, text(Column::CivilId)) {
         (_, "") => None,
-        (None, _) => return Err(bad(Column::CivilIdKind, Flaw::Missing)),
+        (None, _) => return Err(bad(Column::CivilIdKind, ValidationError::Missing)),
         (Some(kind), text) => Some(CivilId::parse(kind, text).map_err(|flaw| bad(Column::CivilId, flaw))?),
     };
     let (nif, responsible) = (optional!(Nif), optional!(Responsible));
@@ -114,7 +114,7 @@ pub fn holder(fields: &Fields<'_>) -> Result<Holder, Bad> {
     Ok(Holder {
         niss,
         kind,
-        status: status.unwrap_or(Status::Active),
+        status: status.unwrap_or(HolderStatus::Active),
         name,
         birth_date,
         civil_id,
@@ -137,18 +137,18 @@ pub fn record(generator: &mut SchemaGenerator) -> Schema {
     for column in Column::ALL {
         let property = match column {
             Column::Niss => generator.subschema_for::<Niss>(),
-            Column::Kind => generator.subschema_for::<Kind>(),
-            Column::Status => generator.subschema_for::<Option<Status>>(),
+            Column::Kind => generator.subschema_for::<HolderKind>(),
+            Column::Status => generator.subschema_for::<Option<HolderStatus>>(),
             Column::Name => generator.subschema_for::<Name>(),
             Column::Responsible => generator.subschema_for::<Option<Name>>(),
             Column::BirthDate => generator.subschema_for::<Option<Date>>(),
             Column::CivilIdKind => generator.subschema_for::<Option<CivilIdKind>>(),
-            Column::CivilId | Column::PostalCode => generator.subschema_for::<Option<Text>>(),
+            Column::CivilId | Column::PostalCode => generator.subschema_for::<Option<RawText>>(),
             Column::Nif => generator.subschema_for::<Option<Nif>>(),
             Column::Email => generator.subschema_for::<Option<Email>>(),
             Column::Mobile => generator.subschema_for::<Option<Mobile>>(),
             Column::Telephone => generator.subschema_for::<Option<Telephone>>(),
-            Column::Address | Column::Locality => generator.subschema_for::<Option<Line>>(),
+            Column::Address | Column::Locality => generator.subschema_for::<Option<AddressLine>>(),
             Column::Country => generator.subschema_for::<Option<Country>>(),
             Column::Language => generator.subschema_for::<Option<Language>>(),
         };

@@ -14,40 +14,40 @@ use crate::error::Error;
 use crate::store::open;
 
 /// How many bytes of packed records are held at once.
-const HELD: usize = 64 << 20;
+const MAX_IN_MEMORY: usize = 64 << 20;
 
 /// How much of a sorted part is read at once.
-const PIECE: usize = 256 << 10;
+const READ_CHUNK: usize = 256 << 10;
 
 /// The NISS and the length before each packed record of the file.
-const HEAD: usize = 12;
+const ROW_HEADER: usize = 12;
 
 /// Where a record is: whose, in which block, from where to where.
-struct Place {
+struct RowRef {
     niss: u64,
     block: u32,
     at: Range<u32>,
 }
 
 /// Rows as they come, and what was sorted of them.
-pub struct Runs {
+pub struct ExternalSorter {
     store: PathBuf,
     held: usize,
     most: usize,
     blocks: Vec<Vec<u8>>,
-    places: Vec<Place>,
+    places: Vec<RowRef>,
     file: Option<File>,
     written: Vec<Range<u64>>,
 }
 
-impl Runs {
+impl ExternalSorter {
     /// For rows of the store at `store`, beside which the file will be if there is one.
-    pub fn new(store: PathBuf) -> Runs {
-        Runs::holding(HELD, store)
+    pub fn new(store: PathBuf) -> ExternalSorter {
+        ExternalSorter::holding(MAX_IN_MEMORY, store)
     }
 
-    fn holding(most: usize, store: PathBuf) -> Runs {
-        Runs { store, held: 0, most, blocks: vec![], places: vec![], file: None, written: vec![] }
+    fn holding(most: usize, store: PathBuf) -> ExternalSorter {
+        ExternalSorter { store, held: 0, most, blocks: vec![], places: vec![], file: None, written: vec![] }
     }
 
     /// Takes packed records, and of each whose it is and where.
@@ -57,10 +57,10 @@ impl Runs {
     pub fn add(&mut self, packed: Vec<u8>, rows: impl Iterator<Item = (Niss, Range<u32>)>) -> Result<(), Error> {
         let block = self.blocks.len() as u32;
         let before = self.places.len();
-        self.places.extend(rows.map(|(niss, at)| Place { niss: niss.as_i64().unsigned_abs(), block, at }));
-        self.held += packed.capacity() + (self.places.len() - before) * size_of::<Place>();
+        self.places.extend(rows.map(|(niss, at)| RowRef { niss: niss.as_i64().unsigned_abs(), block, at }));
+        self.held += packed.capacity() + (self.places.len() - before) * size_of::<RowRef>();
         self.blocks.push(packed);
-        if self.held > self.most { self.write().map_err(open::unwritable) } else { Ok(()) }
+        if self.held > self.most { self.write().map_err(open::write_error) } else { Ok(()) }
     }
 
     /// Sorts what is held, writes it and holds nothing.
@@ -68,16 +68,16 @@ impl Runs {
         let from = self.written.last().map_or(0, |part| part.end);
         let file = match &self.file {
             Some(file) => file,
-            None => self.file.insert(open::temporary(&self.store)?),
+            None => self.file.insert(open::temp_name(&self.store)?),
         };
         self.places.sort_unstable_by_key(|place| place.niss);
-        let (mut to, mut until) = (BufWriter::with_capacity(PIECE, file), from);
+        let (mut to, mut until) = (BufWriter::with_capacity(READ_CHUNK, file), from);
         for place in self.places.drain(..) {
             let packed = &self.blocks[place.block as usize][place.at.start as usize..place.at.end as usize];
             to.write_all(&place.niss.to_le_bytes())?;
             to.write_all(&(packed.len() as u32).to_le_bytes())?;
             to.write_all(packed)?;
-            until += (HEAD + packed.len()) as u64;
+            until += (ROW_HEADER + packed.len()) as u64;
         }
         to.flush()?;
         self.written.push(from..until);
@@ -90,15 +90,15 @@ impl Runs {
     ///
     /// # Errors
     /// The file can't be written or read.
-    pub fn merge(mut self) -> Result<Merge, Error> {
+    pub fn merge(mut self) -> Result<SortedRows, Error> {
         self.places.sort_unstable_by_key(|place| place.niss);
         if self.file.is_some() && !self.places.is_empty() {
-            self.write().map_err(open::unwritable)?;
+            self.write().map_err(open::write_error)?;
         }
-        let mut merge = Merge {
+        let mut merge = SortedRows {
             places: self.places.into_iter(),
             blocks: self.blocks,
-            parts: self.written.into_iter().map(Part::new).collect(),
+            parts: self.written.into_iter().map(SortedRun::new).collect(),
             file: self.file,
             first: BinaryHeap::new(),
         };
@@ -111,12 +111,12 @@ impl Runs {
 
 /// Some rows in their order.
 #[derive(Default)]
-pub struct Group {
+pub struct RowBatch {
     packed: Vec<u8>,
     rows: Vec<(Niss, u32)>,
 }
 
-impl Group {
+impl RowBatch {
     /// How many rows it has.
     pub fn len(&self) -> usize {
         self.rows.len()
@@ -140,21 +140,21 @@ impl Group {
 }
 
 /// All rows in their order: those of memory or those of the file.
-pub struct Merge {
-    places: std::vec::IntoIter<Place>,
+pub struct SortedRows {
+    places: std::vec::IntoIter<RowRef>,
     blocks: Vec<Vec<u8>>,
-    parts: Vec<Part>,
+    parts: Vec<SortedRun>,
     file: Option<File>,
     first: BinaryHeap<Reverse<(u64, usize)>>,
 }
 
-impl Merge {
+impl SortedRows {
     /// The next rows, at most so many; none at the end.
     ///
     /// # Errors
     /// The file can't be read.
-    pub fn group(&mut self, most: usize) -> Result<Group, Error> {
-        let mut group = Group::default();
+    pub fn group(&mut self, most: usize) -> Result<RowBatch, Error> {
+        let mut group = RowBatch::default();
         for place in self.places.by_ref().take(most) {
             let packed = &self.blocks[place.block as usize][place.at.start as usize..place.at.end as usize];
             group.add(place.niss, packed)?;
@@ -177,21 +177,21 @@ impl Merge {
 }
 
 /// A sorted part of the file, and a piece of it in memory.
-struct Part {
+struct SortedRun {
     left: Range<u64>,
     piece: Vec<u8>,
     record: Range<usize>,
 }
 
-impl Part {
-    fn new(left: Range<u64>) -> Part {
-        Part { left, piece: vec![], record: 0..0 }
+impl SortedRun {
+    fn new(left: Range<u64>) -> SortedRun {
+        SortedRun { left, piece: vec![], record: 0..0 }
     }
 
     /// Goes on to the next row and says whose it is.
     fn next(&mut self, file: &File) -> io::Result<Option<u64>> {
         let from = self.record.end;
-        let Some(head) = self.have(from, HEAD, file)? else { return Ok(None) };
+        let Some(head) = self.have(from, ROW_HEADER, file)? else { return Ok(None) };
         let from = head.end;
         let (niss, length) = self.piece[head].split_at(8);
         let number = |bytes: &[u8]| bytes.iter().rev().fold(0_u64, |sum, byte| sum << 8 | u64::from(*byte));
@@ -207,7 +207,7 @@ impl Part {
         }
         self.piece.drain(..from);
         let kept = self.piece.len();
-        let more = (self.left.end - self.left.start).min((PIECE.max(length)) as u64) as usize;
+        let more = (self.left.end - self.left.start).min((READ_CHUNK.max(length)) as u64) as usize;
         self.piece.resize(kept + more, 0);
         file.read_exact_at(&mut self.piece[kept..], self.left.start)?;
         self.left.start += more as u64;
@@ -234,7 +234,7 @@ mod tests {
     /// In memory, or in as many parts as there are blocks.
     fn sorted(most: usize, rows: &[(Niss, Vec<u8>)], by: usize) -> Vec<(Niss, Vec<u8>)> {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut runs = Runs::holding(most, folder.path().join("store.db"));
+        let mut runs = ExternalSorter::holding(most, folder.path().join("store.db"));
         for block in rows.chunks(by) {
             let mut until = 0;
             let places = block.iter().map(|(niss, packed)| {
@@ -262,7 +262,7 @@ mod tests {
             (0..10).find_map(|digit| format!("{ten}{digit}").parse().ok()).expect("one digit fits")
         };
         // Some of the records are longer than what is read at once.
-        let long = |n: u64| if n.is_multiple_of(40) { PIECE + n as usize } else { n as usize % 100 };
+        let long = |n: u64| if n.is_multiple_of(40) { READ_CHUNK + n as usize } else { n as usize % 100 };
         let rows: Vec<(Niss, Vec<u8>)> = (0..100).map(|n| (niss(n), vec![n as u8; long(n)])).collect();
         let mut expected = rows.clone();
         expected.sort();

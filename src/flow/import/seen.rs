@@ -19,9 +19,9 @@ enum Low {
 
 /// A set of NISS.
 #[derive(Default)]
-pub struct Seen(HashMap<u64, Low>);
+pub struct NissSet(HashMap<u64, Low>);
 
-impl Seen {
+impl NissSet {
     /// Adds one; false where it was there.
     pub fn insert(&mut self, niss: Niss) -> bool {
         let ten = (niss.as_i64() / 10).unsigned_abs();
@@ -68,7 +68,7 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_a_set(tens in prop::collection::vec(1_000_000_000_u64..1_000_200_000, 0..200)) {
-            let (mut seen, mut set) = (Seen::default(), HashSet::new());
+            let (mut seen, mut set) = (NissSet::default(), HashSet::new());
             for ten in tens {
                 prop_assert_eq!(seen.insert(niss(ten)), set.insert(ten));
             }
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn a_list_becomes_a_map_and_loses_nothing() {
-        let mut seen = Seen::default();
+        let mut seen = NissSet::default();
         let all = || (0..40_000).map(|n| 2_999_910_000 + n * 7919 % 40_000).chain([1_000_000_000, 2_999_999_999]);
         for ten in all() {
             assert!(seen.insert(niss(ten)), "{ten}");

@@ -8,7 +8,7 @@ use std::io::{ErrorKind, Read};
 
 use super::row::Column;
 use crate::error::Error;
-use crate::text::Fact;
+use crate::text::MessageArg;
 
 /// The longest line that is read, in bytes: what has none of its own, a device or a picture, must not fill the memory.
 const LONGEST: usize = 1 << 20;
@@ -43,7 +43,7 @@ pub struct Block {
 }
 
 /// An input that is cut into blocks.
-pub struct Source {
+pub struct BlockReader {
     input: Box<dyn Read + Send>,
     /// The size of a block, about.
     block: usize,
@@ -64,18 +64,18 @@ pub struct Source {
     whole: usize,
 }
 
-impl Source {
+impl BlockReader {
     /// Reads as far as the form of the input shows: its first line with anything on it, and the whole header of a CSV.
     ///
     /// # Errors
     /// An input that can't be read, or is no registry.
-    pub fn new(input: Box<dyn Read + Send>) -> Result<(Source, Form), Error> {
-        Source::cutting(BLOCK, input)
+    pub fn new(input: Box<dyn Read + Send>) -> Result<(BlockReader, Form), Error> {
+        BlockReader::cutting(BLOCK, input)
     }
 
-    fn cutting(block: usize, input: Box<dyn Read + Send>) -> Result<(Source, Form), Error> {
+    fn cutting(block: usize, input: Box<dyn Read + Send>) -> Result<(BlockReader, Form), Error> {
         let (kept, delimiter) = (vec![], None);
-        let mut source = Source {
+        let mut source = BlockReader {
             input,
             block,
             kept,
@@ -90,7 +90,7 @@ impl Source {
         };
         let first = source.first_line()?;
         (source.looked, source.whole) = (0, 0);
-        source.look();
+        source.scan();
         if source.kept[..first].trim_ascii_start().starts_with(b"{") {
             return Ok((source, Form::JsonLines));
         }
@@ -102,7 +102,7 @@ impl Source {
     }
 
     /// Whether everything was read: the block that was handed on last was the last one.
-    pub fn is_read(&self) -> bool {
+    pub fn is_finished(&self) -> bool {
         self.ended
     }
 
@@ -112,19 +112,19 @@ impl Source {
     /// As of [`Source::new`].
     pub fn block(&mut self) -> Result<Option<Block>, Error> {
         while !self.ended && (self.kept.len() < self.block || self.whole == 0) {
-            self.more()?;
+            self.fill_buffer()?;
         }
         let end = if self.ended { self.kept.len() } else { self.whole };
         Ok((end > 0).then(|| {
             let line = self.line;
-            let bytes = self.cut(end);
+            let bytes = self.take_front(end);
             self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
             Block { bytes, line, end: self.read - self.kept.len() as u64 }
         }))
     }
 
     /// Takes away what `kept` begins with.
-    fn cut(&mut self, end: usize) -> Vec<u8> {
+    fn take_front(&mut self, end: usize) -> Vec<u8> {
         let mut rest = Vec::with_capacity(self.block + CHUNK);
         rest.extend_from_slice(&self.kept[end..]);
         let mut bytes = std::mem::replace(&mut self.kept, rest);
@@ -153,12 +153,12 @@ impl Source {
                 let is_empty = self.kept.iter().all(u8::is_ascii_whitespace);
                 return if is_empty { Err(Error::usage("empty-registry")) } else { Ok(self.kept.len()) };
             }
-            self.more()?;
+            self.fill_buffer()?;
         }
     }
 
     /// Reads on, and looks where rows end.
-    fn more(&mut self) -> Result<(), Error> {
+    fn fill_buffer(&mut self) -> Result<(), Error> {
         let from = self.kept.len();
         self.kept.resize(from + CHUNK, 0);
         let read = loop {
@@ -183,12 +183,12 @@ impl Source {
             return Err(Error::usage("input-long-line"));
         }
         self.open = memchr::memrchr(b'\n', new).map_or(self.open + new.len(), |last| new.len() - last - 1);
-        self.look();
+        self.scan();
         if self.whole == 0 && self.kept.len() > LONGEST_ROW { Err(Error::usage("input-long-row")) } else { Ok(()) }
     }
 
     /// Looks through what is new for the end of the last whole row. A quotation mark opens a text only where the text begins.
-    fn look(&mut self) {
+    fn scan(&mut self) {
         while self.looked < self.kept.len() {
             let new = &self.kept[self.looked..];
             let mark = self.delimiter.and_then(|_| memchr::memchr(b'"', new));
@@ -222,16 +222,16 @@ impl Source {
     /// Takes the header away: which column each place of a row belongs to.
     fn header(&mut self, delimiter: u8) -> Result<Vec<Column>, Error> {
         (self.looked, self.whole) = (0, 0);
-        self.look();
+        self.scan();
         while self.whole == 0 && !self.ended {
-            self.more()?;
+            self.fill_buffer()?;
         }
         let mut reader = reader(delimiter, &self.kept[..]);
         let mut header = csv::ByteRecord::new();
-        reader.read_byte_record(&mut header).map_err(no_csv)?;
+        reader.read_byte_record(&mut header).map_err(csv_error)?;
         let position = reader.position();
         let (length, lines) = (position.byte() as usize, position.line() - 1);
-        self.cut(length.min(self.kept.len()));
+        self.take_front(length.min(self.kept.len()));
         self.line += lines;
         columns(&header)
     }
@@ -248,7 +248,7 @@ pub fn reader<R: Read>(delimiter: u8, input: R) -> csv::Reader<R> {
 }
 
 /// What the reader of a CSV can complain of.
-pub fn no_csv(error: csv::Error) -> Error {
+pub fn csv_error(error: csv::Error) -> Error {
     match error.into_kind() {
         csv::ErrorKind::Io(fault) => unreadable(fault),
         _ => Error::usage("input-no-csv"),
@@ -256,7 +256,7 @@ pub fn no_csv(error: csv::Error) -> Error {
 }
 
 fn unreadable(fault: std::io::Error) -> Error {
-    Error::Usage { key: "input-unreadable", facts: vec![("detail", Fact::from(fault.to_string()))] }
+    Error::Usage { key: "input-unreadable", facts: vec![("detail", MessageArg::from(fault.to_string()))] }
 }
 
 fn columns(header: &csv::ByteRecord) -> Result<Vec<Column>, Error> {
@@ -266,8 +266,8 @@ fn columns(header: &csv::ByteRecord) -> Result<Vec<Column>, Error> {
         let fact = |key| Error::Usage {
             key,
             facts: vec![
-                ("column", Fact::from(name.escape_debug().to_string())),
-                ("columns", Fact::from(Column::WORDS.join(", "))),
+                ("column", MessageArg::from(name.escape_debug().to_string())),
+                ("columns", MessageArg::from(Column::NAMES.join(", "))),
             ],
         };
         let column = name.parse().map_err(|_| fact("unknown-column"))?;
@@ -278,7 +278,7 @@ fn columns(header: &csv::ByteRecord) -> Result<Vec<Column>, Error> {
     }
     for required in [Column::Niss, Column::Kind, Column::Name] {
         if !columns.contains(&required) {
-            return Err(Error::Usage { key: "column-missing", facts: vec![("column", Fact::from(required.as_str()))] });
+            return Err(Error::Usage { key: "column-missing", facts: vec![("column", MessageArg::from(required.as_str()))] });
         }
     }
     Ok(columns)
@@ -303,7 +303,7 @@ mod tests {
     }
 
     fn blocks(block: usize, drop: usize, text: &str) -> Result<Vec<Block>, Error> {
-        let (mut source, _) = Source::cutting(block, Box::new(Drops(text.into(), drop)))?;
+        let (mut source, _) = BlockReader::cutting(block, Box::new(Drops(text.into(), drop)))?;
         std::iter::from_fn(|| source.block().transpose()).collect()
     }
 

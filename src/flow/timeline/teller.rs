@@ -5,100 +5,100 @@ use std::collections::{BTreeMap, VecDeque};
 use serde_json::Value;
 
 use crate::domain::niss::Niss;
-use crate::domain::time::Time;
-use crate::domain::words::{Channel, Guard, Notice, Purpose, State};
+use crate::domain::time::Timestamp;
+use crate::domain::words::{Channel, LockoutScope, Notice, Purpose, AccountState};
 use crate::error::Error;
-use crate::reply::{AuditLine, Event, EventKind, Message};
-use crate::request::Op;
-use crate::store::codes::{Issued, Standing};
-use crate::store::{Unit, codes, letters};
+use crate::reply::{AuditEntry, Event, EventKind, Message};
+use crate::request::Operation;
+use crate::store::codes::{CodeRow, CodeStatus};
+use crate::store::{UnitOfWork, codes, letters};
 
 /// Takes an event.
-pub type Tell<'a> = &'a mut dyn FnMut(Event) -> Result<(), Error>;
+pub type EventSink<'a> = &'a mut dyn FnMut(Event) -> Result<(), Error>;
 
 /// Tells the events of one holder, entry by entry.
-pub struct Teller<'a> {
-    now: Time,
-    codes: Vec<(Purpose, VecDeque<Issued>)>,
+pub struct TimelineBuilder<'a> {
+    now: Timestamp,
+    codes: Vec<(Purpose, VecDeque<CodeRow>)>,
     messages: VecDeque<&'a Message>,
     /// Print runs that are not told yet, and letters that are told as sent and not as printed.
-    runs: VecDeque<(i64, Time)>,
+    runs: VecDeque<(i64, Timestamp)>,
     letters: Vec<&'a Message>,
-    state: Option<State>,
-    blocks: BTreeMap<Guard, Option<Time>>,
+    state: Option<AccountState>,
+    blocks: BTreeMap<LockoutScope, Option<Timestamp>>,
     /// How the newest code of a purpose travelled.
     newest: BTreeMap<Purpose, Channel>,
-    tell: Tell<'a>,
+    tell: EventSink<'a>,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> TimelineBuilder<'a> {
     /// Before the first of a holder's entries.
     ///
     /// # Errors
     /// Those of the store.
-    pub fn new(unit: &Unit<'_>, niss: Niss, messages: &'a [Message], tell: Tell<'a>) -> Result<Teller<'a>, Error> {
+    pub fn new(unit: &UnitOfWork<'_>, niss: Niss, messages: &'a [Message], tell: EventSink<'a>) -> Result<TimelineBuilder<'a>, Error> {
         let mut issued = vec![];
         for purpose in Purpose::ALL {
-            issued.push((*purpose, codes::of(unit, niss, *purpose)?.into_iter().rev().collect()));
+            issued.push((*purpose, codes::all_for(unit, niss, *purpose)?.into_iter().rev().collect()));
         }
         // To look for them takes a look at the whole audit.
         let is_printed = messages.iter().any(|message| message.dispatched_at.is_some());
-        let runs = if is_printed { letters::runs(unit, niss)? } else { VecDeque::new() };
+        let runs = if is_printed { letters::print_runs(unit, niss)? } else { VecDeque::new() };
         let messages = messages.iter().collect();
         let (blocks, newest) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Teller { now: unit.now, codes: issued, messages, runs, letters: vec![], state: None, blocks, newest, tell })
+        Ok(TimelineBuilder { now: unit.now, codes: issued, messages, runs, letters: vec![], state: None, blocks, newest, tell })
     }
 
     /// An entry of the audit, and what came of it.
     ///
     /// # Errors
     /// Those of whoever takes the events.
-    pub fn entry(&mut self, entry: &AuditLine) -> Result<(), Error> {
-        self.printed_before(Some(entry.id))?;
-        self.sent_before(Some(entry.at))?;
-        let op: Option<Op> = entry.action.parse().ok();
+    pub fn add_entry(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        self.emit_print_runs_before(Some(entry.id))?;
+        self.emit_messages_before(Some(entry.at))?;
+        let op: Option<Operation> = entry.action.parse().ok();
         let is_done = entry.outcome == "done";
         (self.tell)(Event {
             outcome: Some(entry.reason.clone().unwrap_or_else(|| entry.outcome.clone())),
             actor: Some(entry.actor.clone()),
             detail: entry.detail.clone(),
-            ..of(entry, kind(op, is_done), &entry.action)
+            ..event_for(entry, event_kind(op, is_done), &entry.action)
         })?;
-        let sent = self.caused_by(entry, op);
+        let sent = self.take_messages_caused_by(entry, op);
         // A request that was judged up to a step has changed nothing.
         let is_whole = is_done && asked(entry, "until").is_none();
-        let turned = if is_whole { op.and_then(|op| turned(op, entry)) } else { None };
+        let turned = if is_whole { op.and_then(|op| resulting_state(op, entry)) } else { None };
         if let Some(state) = turned.filter(|state| self.state != Some(*state)) {
             let before = self.state.replace(state).map(|state| state.to_string());
-            (self.tell)(Event { outcome: before, ..of(entry, EventKind::State, state.as_str()) })?;
+            (self.tell)(Event { outcome: before, ..event_for(entry, EventKind::State, state.as_str()) })?;
         }
         if is_whole && let Some(op) = op {
-            self.lift(entry, op)?;
+            self.emit_lifted_blocks(entry, op)?;
         }
-        if !is_done && let Some((what, until)) = self.blocked(entry, op) {
+        if !is_done && let Some((what, until)) = self.block_set_by(entry, op) {
             self.blocks.insert(what, until);
-            let event = of(entry, EventKind::Block, what.as_str());
+            let event = event_for(entry, EventKind::Block, what.as_str());
             (self.tell)(Event { outcome: Some("set".to_owned()), until, ..event })?;
         }
-        sent.into_iter().try_for_each(|message| self.sent(message, Some(entry.id)))?;
+        sent.into_iter().try_for_each(|message| self.emit_message(message, Some(entry.id)))?;
         // A print run of this holder's letters alone.
-        self.printed_before(Some(entry.id + 1))
+        self.emit_print_runs_before(Some(entry.id + 1))
     }
 
     /// What comes behind the last of the entries.
     ///
     /// # Errors
     /// Those of whoever takes the events.
-    pub fn end(&mut self) -> Result<(), Error> {
-        self.printed_before(None)?;
-        self.sent_before(None)
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.emit_print_runs_before(None)?;
+        self.emit_messages_before(None)
     }
 
     /// The letters of the print runs before an entry, or of all.
-    fn printed_before(&mut self, entry: Option<i64>) -> Result<(), Error> {
+    fn emit_print_runs_before(&mut self, entry: Option<i64>) -> Result<(), Error> {
         while let Some((run, time)) = self.runs.front().copied().filter(|(run, _)| entry.is_none_or(|id| *run < id)) {
             self.runs.pop_front();
-            self.sent_before(Some(time))?;
+            self.emit_messages_before(Some(time))?;
             let (printed, left): (Vec<&Message>, Vec<&Message>) =
                 self.letters.drain(..).partition(|letter| letter.dispatched_at == Some(time));
             self.letters = left;
@@ -108,7 +108,7 @@ impl<'a> Teller<'a> {
                     to: Some(letter.to.clone()),
                     message: Some(letter.id),
                     entry: Some(run),
-                    ..at(time, EventKind::Dispatch, &letter.purpose)
+                    ..event_at(time, EventKind::Dispatch, &letter.purpose)
                 })?;
             }
         }
@@ -116,11 +116,11 @@ impl<'a> Teller<'a> {
     }
 
     /// The messages that the entry has caused, as far as they come next.
-    fn caused_by(&mut self, entry: &AuditLine, op: Option<Op>) -> Vec<&'a Message> {
+    fn take_messages_caused_by(&mut self, entry: &AuditEntry, op: Option<Operation>) -> Vec<&'a Message> {
         let mut sent: Vec<&Message> = vec![];
         while let Some(next) = self.messages.front() {
             let again = sent.iter().any(|one| (one.channel, &one.purpose) == (next.channel, &next.purpose));
-            if next.created_at != entry.at || again || !self.causes(entry, op, &next.purpose) {
+            if next.created_at != entry.at || again || !self.can_have_caused(entry, op, &next.purpose) {
                 break;
             }
             sent.extend(self.messages.pop_front());
@@ -129,7 +129,7 @@ impl<'a> Teller<'a> {
     }
 
     /// A message, behind the code that it carries.
-    fn sent(&mut self, message: &'a Message, entry: Option<i64>) -> Result<(), Error> {
+    fn emit_message(&mut self, message: &'a Message, entry: Option<i64>) -> Result<(), Error> {
         self.letters.extend(message.dispatched_at.map(|_| message));
         if let Ok(purpose) = message.purpose.parse::<Purpose>() {
             let of_purpose = self.codes.iter_mut().find(|(one, _)| *one == purpose).map(|(_, issued)| issued);
@@ -140,16 +140,16 @@ impl<'a> Teller<'a> {
             });
             if let Some(code) = code {
                 self.newest.insert(purpose, code.channel);
-                if self.blocks.get(&purpose.guard()) == Some(&None) {
+                if self.blocks.get(&purpose.lockout_scope()) == Some(&None) {
                     // What had died of wrong attempts was the code before.
-                    self.blocks.remove(&purpose.guard());
+                    self.blocks.remove(&purpose.lockout_scope());
                 }
                 (self.tell)(Event {
-                    outcome: Some(standing(&code, self.now).to_owned()),
+                    outcome: Some(code_status_word(&code, self.now).to_owned()),
                     channel: Some(code.channel),
                     until: Some(code.expires_at),
                     entry,
-                    ..at(code.issued_at, EventKind::Code, purpose.as_str())
+                    ..event_at(code.issued_at, EventKind::Code, purpose.as_str())
                 })?;
             }
         }
@@ -158,7 +158,7 @@ impl<'a> Teller<'a> {
             to: Some(message.to.clone()),
             message: Some(message.id),
             entry,
-            ..at(message.created_at, EventKind::Message, &message.purpose)
+            ..event_at(message.created_at, EventKind::Message, &message.purpose)
         })
     }
 
@@ -166,31 +166,31 @@ impl<'a> Teller<'a> {
     ///
     /// # Errors
     /// Those of whoever takes the events.
-    fn sent_before(&mut self, time: Option<Time>) -> Result<(), Error> {
+    fn emit_messages_before(&mut self, time: Option<Timestamp>) -> Result<(), Error> {
         while let Some(next) = self.messages.front().copied().filter(|next| time.is_none_or(|at| next.created_at < at))
         {
             self.messages.pop_front();
-            self.sent(next, None)?;
+            self.emit_message(next, None)?;
         }
         Ok(())
     }
 
     /// Lifts what an operation lifts of what is blocked.
-    fn lift(&mut self, entry: &AuditLine, op: Op) -> Result<(), Error> {
-        let lifts = |what: Guard, until: Option<Time>| match op {
+    fn emit_lifted_blocks(&mut self, entry: &AuditEntry, op: Operation) -> Result<(), Error> {
+        let lifts = |what: LockoutScope, until: Option<Timestamp>| match op {
             // A password that died of a hundred failures stays dead.
-            Op::AccountUnlock => what != Guard::Login || until.is_some(),
+            Operation::AccountUnlock => what != LockoutScope::Login || until.is_some(),
             // The authentication provider's are its own.
-            Op::AccountReset => !matches!(what, Guard::CmdPin | Guard::CmdCode),
-            Op::RecoverConfirm => matches!(what, Guard::Login | Guard::Recovery),
+            Operation::AccountReset => !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
+            Operation::RecoverConfirm => matches!(what, LockoutScope::Login | LockoutScope::Recovery),
             // Failures before a first password were of no password.
-            Op::Activate => what == Guard::Login,
-            Op::PasswordChange => what == Guard::Login && entry.detail.as_ref().is_some_and(|it| it["first"] == true),
-            Op::PhoneCodeChange | Op::PhoneCodeSet => what == Guard::PhoneCode,
-            Op::CmdRevoke => matches!(what, Guard::CmdPin | Guard::CmdCode),
+            Operation::Activate => what == LockoutScope::Login,
+            Operation::PasswordChange => what == LockoutScope::Login && entry.detail.as_ref().is_some_and(|it| it["first"] == true),
+            Operation::PhoneCodeChange | Operation::PhoneCodeSet => what == LockoutScope::PhoneCode,
+            Operation::CmdRevoke => matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
             _ => false,
         };
-        let gone: Vec<(Guard, Option<Time>)> = self
+        let gone: Vec<(LockoutScope, Option<Timestamp>)> = self
             .blocks
             .iter()
             .map(|(what, until)| (*what, *until))
@@ -200,7 +200,7 @@ impl<'a> Teller<'a> {
             self.blocks.remove(&what);
             // One that has ended by itself is not lifted any more.
             if until.is_none_or(|until| entry.at < until) {
-                let event = of(entry, EventKind::Block, what.as_str());
+                let event = event_for(entry, EventKind::Block, what.as_str());
                 (self.tell)(Event { outcome: Some("lifted".to_owned()), ..event })?;
             }
         }
@@ -208,7 +208,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Whether an entry can have caused a message of that purpose.
-    fn causes(&self, entry: &AuditLine, op: Option<Op>, word: &str) -> bool {
+    fn can_have_caused(&self, entry: &AuditEntry, op: Option<Operation>, word: &str) -> bool {
         let Some(op) = op else { return false };
         let is_done = entry.outcome == "done";
         if is_done && asked(entry, "until").is_some() {
@@ -219,38 +219,38 @@ impl<'a> Teller<'a> {
             return match notice {
                 // A block is told with the failure that reaches the limit.
                 Notice::LoginLocked | Notice::CodeBlocked | Notice::PhoneCodeBlocked | Notice::CmdBlocked => {
-                    !is_done && (self.blocked(entry, Some(op)).is_some() || guard(entry, Some(op)).is_none())
+                    !is_done && (self.block_set_by(entry, Some(op)).is_some() || lockout_scope(entry, Some(op)).is_none())
                 }
                 // Of a registration only where another system has vouched for the holder, and no code is wanted.
-                Notice::Activated if op == Op::Register => is_done && by_cmd(entry) == Some(Call::Second),
+                Notice::Activated if op == Operation::Register => is_done && cmd_call(entry) == Some(CmdCall::Second),
                 Notice::ContactChanged => detail(entry, "settled") == Some("changed"),
-                _ => is_done && tells(op, notice),
+                _ => is_done && sends_notice(op, notice),
             };
         }
         match (op, word.parse()) {
-            (Op::Register, Ok(Purpose::Activation)) => is_done && by_cmd(entry).is_none(),
-            (Op::AccountReset, Ok(Purpose::Activation)) => is_done,
-            (Op::RecoverRequest, Ok(Purpose::Recovery)) => is_done,
-            (Op::ContactsUpdate, Ok(Purpose::ContactEmail)) => is_done && asked(entry, "email").is_some(),
-            (Op::ContactsUpdate, Ok(Purpose::ContactMobile)) => is_done && asked(entry, "mobile").is_some(),
-            (Op::ContactsConfirm, Ok(purpose @ (Purpose::ContactEmail | Purpose::ContactMobile))) => {
-                is_done && asked(entry, "code").is_none() && guard(entry, Some(op)) == Some(purpose.guard())
+            (Operation::Register, Ok(Purpose::Activation)) => is_done && cmd_call(entry).is_none(),
+            (Operation::AccountReset, Ok(Purpose::Activation)) => is_done,
+            (Operation::RecoverRequest, Ok(Purpose::Recovery)) => is_done,
+            (Operation::ContactsUpdate, Ok(Purpose::ContactEmail)) => is_done && asked(entry, "email").is_some(),
+            (Operation::ContactsUpdate, Ok(Purpose::ContactMobile)) => is_done && asked(entry, "mobile").is_some(),
+            (Operation::ContactsConfirm, Ok(purpose @ (Purpose::ContactEmail | Purpose::ContactMobile))) => {
+                is_done && asked(entry, "code").is_none() && lockout_scope(entry, Some(op)) == Some(purpose.lockout_scope())
             }
-            (Op::Login, Ok(Purpose::Login)) => is_done && detail(entry, "sent").is_some(),
-            (Op::Register | Op::Login, Ok(Purpose::Cmd)) => is_done && by_cmd(entry) == Some(Call::First),
+            (Operation::Login, Ok(Purpose::Login)) => is_done && detail(entry, "sent").is_some(),
+            (Operation::Register | Operation::Login, Ok(Purpose::Cmd)) => is_done && cmd_call(entry) == Some(CmdCall::First),
             _ => false,
         }
     }
 
     /// What a refusal has blocked, and until when.
-    fn blocked(&self, entry: &AuditLine, op: Option<Op>) -> Option<(Guard, Option<Time>)> {
+    fn block_set_by(&self, entry: &AuditEntry, op: Option<Operation>) -> Option<(LockoutScope, Option<Timestamp>)> {
         // The failure that reaches a limit is answered as that failure.
         const FAILURES: [&str; 3] = ["_mismatch", "_failed", "_wrong"];
         let reason = entry.reason.as_deref()?;
         if !FAILURES.iter().any(|ending| reason.ends_with(ending)) {
             return None;
         }
-        let what = guard(entry, op)?;
+        let what = lockout_scope(entry, op)?;
         let detail = entry.detail.as_ref()?;
         if let Some(until) = detail.get("until") {
             return Some((what, until.as_str().and_then(|until| until.parse().ok())));
@@ -262,28 +262,28 @@ impl<'a> Teller<'a> {
     }
 }
 
-fn at(at: Time, kind: EventKind, what: &str) -> Event {
+fn event_at(at: Timestamp, kind: EventKind, what: &str) -> Event {
     let what = what.to_owned();
     let (outcome, channel, to, until) = (None, None, None, None);
     Event { at, kind, what, outcome, channel, to, until, actor: None, entry: None, message: None, detail: None }
 }
 
-fn of(entry: &AuditLine, kind: EventKind, what: &str) -> Event {
-    Event { entry: Some(entry.id), ..at(entry.at, kind, what) }
+fn event_for(entry: &AuditEntry, kind: EventKind, what: &str) -> Event {
+    Event { entry: Some(entry.id), ..event_at(entry.at, kind, what) }
 }
 
-fn kind(op: Option<Op>, is_done: bool) -> EventKind {
+fn event_kind(op: Option<Operation>, is_done: bool) -> EventKind {
     match op {
         Some(
-            Op::OutboxList
-            | Op::OutboxShow
-            | Op::OutboxCode
-            | Op::OutboxWait
-            | Op::OutboxPrint
-            | Op::OutboxExport
-            | Op::AccountExport
-            | Op::AccountTimeline
-            | Op::ScenarioExport,
+            Operation::OutboxList
+            | Operation::OutboxShow
+            | Operation::OutboxCode
+            | Operation::OutboxWait
+            | Operation::OutboxPrint
+            | Operation::OutboxExport
+            | Operation::AccountExport
+            | Operation::AccountTimeline
+            | Operation::ScenarioExport,
         ) => EventKind::Reading,
         _ if is_done => EventKind::Request,
         _ => EventKind::Refusal,
@@ -292,7 +292,7 @@ fn kind(op: Option<Op>, is_done: bool) -> EventKind {
 
 /// Which of the two calls of Chave Móvel Digital.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Call {
+enum CmdCall {
     /// It has the provider's code sent, and asks for nothing yet.
     First,
     /// It brings the code.
@@ -300,93 +300,93 @@ enum Call {
 }
 
 /// Which call by Chave Móvel Digital a registration or a login is, where it is one.
-fn by_cmd(entry: &AuditLine) -> Option<Call> {
+fn cmd_call(entry: &AuditEntry) -> Option<CmdCall> {
     let is_cmd = ["procedure", "method"].iter().any(|field| asked(entry, field) == Some(&"cmd".into()));
-    is_cmd.then(|| if asked(entry, "code").is_some() { Call::Second } else { Call::First })
+    is_cmd.then(|| if asked(entry, "code").is_some() { CmdCall::Second } else { CmdCall::First })
 }
 
 /// The state that an operation leads to.
-fn turned(op: Op, entry: &AuditLine) -> Option<State> {
+fn resulting_state(op: Operation, entry: &AuditEntry) -> Option<AccountState> {
     match op {
-        Op::Activate | Op::RecoverConfirm | Op::AccountResume => Some(State::Active),
-        Op::AccountReset => Some(State::Requested),
-        Op::AccountSuspend => Some(State::Suspended),
-        Op::AccountClose => Some(State::Closed),
-        Op::Register => match by_cmd(entry) {
-            None => Some(State::Requested),
-            Some(Call::First) => None,
-            Some(Call::Second) => Some(State::Active),
+        Operation::Activate | Operation::RecoverConfirm | Operation::AccountResume => Some(AccountState::Active),
+        Operation::AccountReset => Some(AccountState::Requested),
+        Operation::AccountSuspend => Some(AccountState::Suspended),
+        Operation::AccountClose => Some(AccountState::Closed),
+        Operation::Register => match cmd_call(entry) {
+            None => Some(AccountState::Requested),
+            Some(CmdCall::First) => None,
+            Some(CmdCall::Second) => Some(AccountState::Active),
         },
         _ => None,
     }
 }
 
 /// Whether a holder may be told this of an operation that is done.
-fn tells(op: Op, notice: Notice) -> bool {
+fn sends_notice(op: Operation, notice: Notice) -> bool {
     match op {
-        Op::Activate => notice == Notice::Activated,
-        Op::RecoverConfirm => notice == Notice::Recovered,
-        Op::PasswordChange => notice == Notice::PasswordChanged,
-        Op::PhoneCodeSet => notice == Notice::PhoneCodeSet,
-        Op::PhoneCodeChange => notice == Notice::PhoneCodeChanged,
-        Op::ContactsRemove => notice == Notice::ContactRemoved,
-        Op::AccountSuspend => notice == Notice::Suspended,
-        Op::AccountResume => notice == Notice::Resumed,
-        Op::AccountReset => notice == Notice::Reset,
-        Op::AccountClose => notice == Notice::Closed,
-        Op::Register
-        | Op::Login
-        | Op::Logout
-        | Op::RecoverRequest
-        | Op::PhoneCodeVerify
-        | Op::PhoneLine
-        | Op::PhoneLineWhoami
-        | Op::CmdEnrol
-        | Op::CmdRevoke
-        | Op::MessagesList
-        | Op::MessagesShow
-        | Op::ProfileShow
-        | Op::AlertsSet
-        | Op::AccountUnlock => false,
-        Op::AlertsSend => notice == Notice::Alert,
-        Op::ContactsShow | Op::ContactsUpdate | Op::ContactsConfirm => false,
-        _ => kind(Some(op), true) != EventKind::Reading,
+        Operation::Activate => notice == Notice::Activated,
+        Operation::RecoverConfirm => notice == Notice::Recovered,
+        Operation::PasswordChange => notice == Notice::PasswordChanged,
+        Operation::PhoneCodeSet => notice == Notice::PhoneCodeSet,
+        Operation::PhoneCodeChange => notice == Notice::PhoneCodeChanged,
+        Operation::ContactsRemove => notice == Notice::ContactRemoved,
+        Operation::AccountSuspend => notice == Notice::Suspended,
+        Operation::AccountResume => notice == Notice::Resumed,
+        Operation::AccountReset => notice == Notice::Reset,
+        Operation::AccountClose => notice == Notice::Closed,
+        Operation::Register
+        | Operation::Login
+        | Operation::Logout
+        | Operation::RecoverRequest
+        | Operation::PhoneCodeVerify
+        | Operation::PhoneLine
+        | Operation::PhoneLineWhoami
+        | Operation::CmdEnrol
+        | Operation::CmdRevoke
+        | Operation::MessagesList
+        | Operation::MessagesShow
+        | Operation::ProfileShow
+        | Operation::AlertsSet
+        | Operation::AccountUnlock => false,
+        Operation::AlertsSend => notice == Notice::Alert,
+        Operation::ContactsShow | Operation::ContactsUpdate | Operation::ContactsConfirm => false,
+        _ => event_kind(Some(op), true) != EventKind::Reading,
     }
 }
 
-fn asked<'a>(entry: &'a AuditLine, field: &str) -> Option<&'a Value> {
+fn asked<'a>(entry: &'a AuditEntry, field: &str) -> Option<&'a Value> {
     entry.detail.as_ref()?.get("asked")?.get(field)
 }
 
-fn detail<'a>(entry: &'a AuditLine, key: &str) -> Option<&'a str> {
+fn detail<'a>(entry: &'a AuditEntry, key: &str) -> Option<&'a str> {
     entry.detail.as_ref()?.get(key)?.as_str()
 }
 
 /// What the failures of an operation count for.
-fn guard(entry: &AuditLine, op: Option<Op>) -> Option<Guard> {
+fn lockout_scope(entry: &AuditEntry, op: Option<Operation>) -> Option<LockoutScope> {
     match op? {
-        _ if entry.reason.as_deref() == Some("cmd_pin_wrong") => Some(Guard::CmdPin),
-        _ if entry.reason.as_deref() == Some("cmd_code_wrong") => Some(Guard::CmdCode),
-        Op::Register | Op::RecoverRequest => Some(Guard::Identity),
-        Op::Login if entry.reason.as_deref() == Some("code_wrong") => Some(Guard::LoginCode),
-        Op::Login | Op::PasswordChange => Some(Guard::Login),
-        Op::Activate => Some(Guard::Activation),
-        Op::RecoverConfirm => Some(Guard::Recovery),
-        Op::PhoneCodeVerify | Op::PhoneLine => Some(Guard::PhoneCode),
-        Op::ContactsConfirm => match asked(entry, "channel")?.as_str()?.parse().ok()? {
-            Channel::Email => Some(Guard::ContactEmail),
-            Channel::Sms => Some(Guard::ContactMobile),
+        _ if entry.reason.as_deref() == Some("cmd_pin_wrong") => Some(LockoutScope::CmdPin),
+        _ if entry.reason.as_deref() == Some("cmd_code_wrong") => Some(LockoutScope::CmdCode),
+        Operation::Register | Operation::RecoverRequest => Some(LockoutScope::Identity),
+        Operation::Login if entry.reason.as_deref() == Some("code_wrong") => Some(LockoutScope::LoginCode),
+        Operation::Login | Operation::PasswordChange => Some(LockoutScope::Login),
+        Operation::Activate => Some(LockoutScope::Activation),
+        Operation::RecoverConfirm => Some(LockoutScope::Recovery),
+        Operation::PhoneCodeVerify | Operation::PhoneLine => Some(LockoutScope::PhoneCode),
+        Operation::ContactsConfirm => match asked(entry, "channel")?.as_str()?.parse().ok()? {
+            Channel::Email => Some(LockoutScope::ContactEmail),
+            Channel::Sms => Some(LockoutScope::ContactMobile),
             Channel::Letter => None,
         },
         _ => None,
     }
 }
 
-fn standing(code: &Issued, now: Time) -> &'static str {
+fn code_status_word(code: &CodeRow, now: Timestamp) -> &'static str {
     match code.standing {
-        Standing::Open if now < code.expires_at => "open",
-        Standing::Open => "expired",
-        Standing::Used => "used",
-        Standing::Superseded => "superseded",
+        CodeStatus::Open if now < code.expires_at => "open",
+        CodeStatus::Open => "expired",
+        CodeStatus::Used => "used",
+        CodeStatus::Superseded => "superseded",
     }
 }

@@ -30,7 +30,7 @@ pub fn wrap_key(connection: &Connection, key: &Key) -> Result<(), Error> {
     connection.execute_batch(STORE)?;
     let sql = "INSERT INTO store (id, created_at, key_check, data_key, seed, clock)
 SELECT id, created_at, ?1, iif(seed IS NULL, ?2, NULL), seed, clock FROM older_store";
-    connection.execute(sql, (key.check(), key.wrapped(key)?))?;
+    connection.execute(sql, (key.fingerprint(), key.wrap_key(key)?))?;
     Ok(connection.execute_batch("DROP TABLE older_store")?)
 }
 

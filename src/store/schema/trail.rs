@@ -10,7 +10,7 @@ use rusqlite::Connection;
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::random::Random;
+use crate::random::RandomSource;
 use crate::store::key::Key;
 use crate::store::subjects;
 use crate::store::trail::{self, Chain};
@@ -21,7 +21,7 @@ pub fn step(connection: &Connection, key: &Key) -> Result<(), Error> {
     connection.execute_batch("ALTER TABLE audit RENAME TO audit_before; DROP INDEX audit_of;")?;
     connection.execute_batch(TABLES)?;
     let seed: Option<i64> = connection.query_row("SELECT seed FROM store", [], |row| row.get(0))?;
-    let random = seed.map_or(Random::System, |seed| Random::Seeded(seed.cast_unsigned()));
+    let random = seed.map_or(RandomSource::System, |seed| RandomSource::Seeded(seed.cast_unsigned()));
     let mut named = connection
         .prepare("SELECT niss, min(id) FROM audit_before WHERE niss IS NOT NULL GROUP BY niss ORDER BY niss")?;
     let mut rows = named.query([])?;
