@@ -4,10 +4,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::domain::flaw::ValidationError;
-use crate::domain::words::string_enum;
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::string_enum;
 use crate::request::Field;
-use crate::text::{MessageArg, MessageArgs};
+use crate::l10n::{MessageArg, MessageArgs};
 
 string_enum! {
     /// How the audit is broken.

@@ -10,7 +10,7 @@ use hmac::Mac;
 use rand::rngs::{ChaCha12Rng, SysRng};
 use rand::{Rng, SeedableRng};
 
-use crate::domain::keyed::keyed;
+use crate::domain::hmac::keyed;
 use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::error::Error;

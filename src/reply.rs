@@ -6,22 +6,22 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::Channel;
+use crate::domain::vocabulary::Channel;
 use crate::request::Operation;
-use crate::text::MessageArgs;
+use crate::l10n::MessageArgs;
 
-mod answer;
+mod line_reply;
 mod body;
-mod entry;
-mod event;
+mod audit_entry;
+mod timeline_event;
 mod inbox;
 mod reason;
-pub mod schema;
+pub mod json_schema;
 
-pub use answer::{LineReply, LineOutcome};
+pub use line_reply::{LineReply, LineOutcome};
 pub use body::*;
-pub use entry::{AuditEntry, ChainedAuditEntry};
-pub use event::{Event, EventKind};
+pub use audit_entry::{AuditEntry, ChainedAuditEntry};
+pub use timeline_event::{Event, EventKind};
 pub use inbox::{Alert, InboxMessage, Profile};
 pub use reason::Reason;
 

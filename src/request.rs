@@ -6,30 +6,30 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
-use crate::domain::words::Channel;
+use crate::domain::vocabulary::Channel;
 
 mod enrolment;
 mod fields;
 mod inbox;
-pub mod line;
-mod missing;
-pub mod schema;
-mod structs;
+pub mod request_line;
+mod required_fields;
+pub mod json_schema;
+mod requests;
 mod tokens;
-mod vocabulary;
-mod why;
+mod operation;
+mod operator_reason;
 
 pub use enrolment::CmdEnrol;
 pub use fields::{RowLimit, FieldValue, RowId, RawText};
 pub use inbox::*;
-pub use line::RequestLine;
-pub use missing::FieldGroup;
-pub use structs::*;
+pub use request_line::RequestLine;
+pub use required_fields::FieldGroup;
+pub use requests::*;
 pub use tokens::{CallToken, SessionToken};
-pub use vocabulary::{Field, Operation};
-pub use why::OperatorReason;
+pub use operation::{Field, Operation};
+pub use operator_reason::OperatorReason;
 
 /// The operations that can be asked for, each with the struct of its fields: the one table of them.
 macro_rules! request_enum {

@@ -7,19 +7,19 @@
 //! - `record`, `rows`, `placeholder`: the way back, from a session at the command line to a file
 //! - `export`, `past`, `retell`, `told`, `anonymous`: and from an account's audit trail to a file
 
-mod anonymous;
+mod anonymize;
 mod compare;
 mod export;
-mod past;
-mod placeholder;
-mod provider;
-mod read;
-pub mod record;
-mod retell;
-mod rows;
-mod run;
-mod told;
+mod history;
+mod password_placeholder;
+mod reconstruct_cmd;
+mod parse;
+pub mod recording;
+mod reconstruct;
+mod registry_rows;
+mod runner;
+mod reconstruct_alert;
 
 pub use export::export;
-pub use read::Scenario;
-pub use run::{StepResult, Case, Runner};
+pub use parse::Scenario;
+pub use runner::{StepResult, Case, Runner};

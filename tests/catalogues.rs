@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use ssd::domain::words::Language;
+use ssd::domain::vocabulary::Language;
 
 /// The other language.
 pub fn other(language: Language) -> Language {

@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use ssd::conform::{CheckRunner, REQUIREMENTS, Requirement, Standard};
-use ssd::domain::words::Language;
+use ssd::conformance::{CheckRunner, REQUIREMENTS, Requirement, Standard};
+use ssd::domain::vocabulary::Language;
 use ssd::error::Error;
 use ssd::reply::{ReplyBody, ConformanceResult, Reply, Verdict};
-use ssd::text::keys;
+use ssd::l10n::keys;
 
 use crate::support::*;
 

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ssd::domain::words::{
+use ssd::domain::vocabulary::{
     AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, ContactKind, Decision, LockoutScope, HolderKind, Language, Notice, Purpose,
     AccountState, HolderStatus,
 };
 use ssd::reply::Reason;
-use ssd::text::keys;
+use ssd::l10n::keys;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -230,7 +230,7 @@ fn a_secret_is_never_formatted() {
     ];
     let key = ssd::store::key::Key::new(*b"a key that nobody may ever see!!");
     let line = br#"{"op":"login","niss":"12000000012","password":"hunter2-Hunter2"}"#;
-    let fields = ssd::request::line::JsonFields::read(line).expect("an object");
+    let fields = ssd::request::request_line::JsonFields::read(line).expect("an object");
     let said = format!("{asked:?} {:?} {key:?} {fields:?}", ssd::reply::Secret::new("161803"));
     for secret in ["deadbeef", "hunter2", "314159", "271828", "161803", "141421", "nobody"] {
         assert!(!said.to_lowercase().contains(secret), "{secret} in {said}");

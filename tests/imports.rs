@@ -10,7 +10,7 @@ use std::time::Instant;
 use rusqlite::Connection;
 use rustix::process::{Signal, kill_process};
 use serde_json::json;
-use ssd::domain::words::Language;
+use ssd::domain::vocabulary::Language;
 use ssd::error::{Error, ExitStatus};
 use ssd::flow::import::{self, Counts, Import, ImportObserver, RejectRecord};
 use ssd::store::Store;

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 
 use proptest::prelude::*;
-use ssd::domain::words::{AccountType, Channel, Purpose};
-use ssd::flow::{handle, house, import};
+use ssd::domain::vocabulary::{AccountType, Channel, Purpose};
+use ssd::flow::{handle, store_admin, import};
 use ssd::reply::{ReplyBody, Reply};
 use ssd::request::{
     SetPassword, ClockAdvance, SessionRequest, Login, OperatorAction, OutboxCode, PhoneCodeChange, PhoneCodeVerify, RecoverRequest,
@@ -113,7 +113,7 @@ struct Model {
 /// A code with one of the passwords, or behind the last of them the code alone.
 fn opening(niss: Option<ssd::domain::niss::Niss>, code: &str, password: usize) -> SetPassword {
     let password = PASSWORDS.get(password).and_then(|text| text.parse().ok());
-    let until = password.is_none().then_some(ssd::domain::words::CheckStep::Code);
+    let until = password.is_none().then_some(ssd::domain::vocabulary::CheckStep::Code);
     SetPassword { niss, code: code.parse().ok(), password, until }
 }
 
@@ -283,14 +283,14 @@ impl Walk {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.db");
         let at = ssd::domain::time::Timestamp::from_seconds(START).expect("a time");
-        house::init(&path, Some(Sandbox { seed: 7, at })).expect("a sandbox");
+        store_admin::init(&path, Some(Sandbox { seed: 7, at })).expect("a sandbox");
         let store = Store::open(&path).expect("a store");
         for (key, value) in [("argon2.memory", "8"), ("argon2.passes", "1")] {
             let (key, value) = (key.parse().ok(), value.parse().ok());
             handle(&store, "model", &Request::PolicySet(ssd::request::PolicySet { key, value })).expect("a policy");
         }
         let personas: &[u8] = include_bytes!("../examples/data/personas.csv");
-        let language = ssd::domain::words::Language::En;
+        let language = ssd::domain::vocabulary::Language::En;
         let input = Box::new(personas);
         let import = import::Import { input, rejects: None, language, dry_run: false };
         import::run(&store, "model", import, &mut |_: &import::RejectRecord| {}).expect("an import");
@@ -513,7 +513,7 @@ impl Walk {
 
     /// Model and store stand alike.
     fn agree(&self) {
-        let Reply::Done(info) = Reply::Done(house::info(&self.store).expect("facts")) else { unreachable!() };
+        let Reply::Done(info) = Reply::Done(store_admin::info(&self.store).expect("facts")) else { unreachable!() };
         let ReplyBody::Store(facts) = info.body else { panic!("facts") };
         assert_eq!(facts.messages as usize, self.model.messages, "messages");
         assert_eq!(facts.now.seconds(), self.model.now);

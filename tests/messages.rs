@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use serde_json::Value;
-use ssd::domain::words::{Notice, Purpose};
+use ssd::domain::vocabulary::{Notice, Purpose};
 
 use crate::support::*;
 

@@ -8,7 +8,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use ssd::request::Request;
-use ssd::request::line::{JsonFields, RequestLine};
+use ssd::request::request_line::{JsonFields, RequestLine};
 
 use crate::support::Sandbox;
 
@@ -44,7 +44,7 @@ fn the_schema_is_one_and_says_which() {
     let reply = Sandbox::nothing().json("schema");
     assert_eq!(reply["schema"], *SCHEMA);
     assert_eq!(SCHEMA["$id"], format!("urn:ssd:schema:{}", reply["version"]));
-    assert_eq!(reply["version"], ssd::flow::schema::VERSION);
+    assert_eq!(reply["version"], ssd::flow::json_schema::VERSION);
     if let Err(error) = jsonschema::draft202012::meta::validate(&SCHEMA) {
         panic!("{error}");
     }

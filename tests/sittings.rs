@@ -3,8 +3,8 @@
 
 use std::process::Command;
 
-use ssd::domain::words::Language;
-use ssd::text::{MessageArg, MessageArgs, localize, value_name};
+use ssd::domain::vocabulary::Language;
+use ssd::l10n::{MessageArg, MessageArgs, localize, value_name};
 
 use crate::catalogues;
 use crate::support::terminal::{Line, Terminal};

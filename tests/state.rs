@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
-use ssd::flow::house;
+use ssd::flow::store_admin;
 use ssd::reply::ReplyBody;
 use ssd::store::Store;
 
@@ -25,7 +25,7 @@ fn hash_of(sandbox: &Sandbox, niss: &str) -> String {
 /// The same without a process, for whoever wants many.
 fn hashed(sandbox: &Sandbox) -> String {
     let store = Store::open(&sandbox.store()).expect("a store");
-    match house::state_hash(&store, None).expect("a hash").body {
+    match store_admin::state_hash(&store, None).expect("a hash").body {
         ReplyBody::StateHash { hash } => hash,
         body => panic!("{body:?}"),
     }

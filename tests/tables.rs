@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
-use ssd::domain::words::{Notice, Purpose};
+use ssd::domain::vocabulary::{Notice, Purpose};
 use ssd::error::{AuditFault, Error, ExitStatus};
 use ssd::reply::Reason;
 use ssd::request::Operation;

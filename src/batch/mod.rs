@@ -23,20 +23,20 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::flow::PasswordWork;
-use crate::flow::lines;
-use crate::flow::memory::EarlierTokens;
+use crate::flow::line_execution;
+use crate::flow::earlier_tokens::EarlierTokens;
 use crate::reply::{LineReply, Message};
 use crate::request::RequestLine;
 use crate::store::{Store, UnitOfWork, outbox};
 
 mod output;
 mod reader;
-mod slot;
+mod pipeline;
 mod tally;
 
 pub use output::{ResumeState, Output, ReplyFile};
 pub use reader::{InputFormat, InputPosition, Reader};
-use slot::{ReaderEvent, PendingLine};
+use pipeline::{ReaderEvent, PendingLine};
 pub use tally::Tally;
 
 /// How long a group waits for more lines.
@@ -121,8 +121,8 @@ pub fn run<R: std::io::Read + Send + 'static>(
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
     plan.store.tune_for_bulk_writes()?;
-    slot::start_workers(plan.jobs, plan.lookup_store, worked)?;
-    slot::start_reader(reader, order, work);
+    pipeline::start_workers(plan.jobs, plan.lookup_store, worked)?;
+    pipeline::start_reader(reader, order, work);
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
     let end = writer.run(&slots, watch)?;
     Ok((end, writer.tally))
@@ -221,7 +221,7 @@ impl Writer<'_, '_> {
         if let (false, Some(QueuedLine { slot, again })) = (group.is_refused, turns.front_mut())
             && let Ok(line) = &slot.asked
         {
-            *again = Some(lines::compute_in_turn(plan.store, line, memory)?);
+            *again = Some(line_execution::compute_in_turn(plan.store, line, memory)?);
         }
         Ok(group.is_refused)
     }
@@ -248,7 +248,7 @@ fn answer(plan: &BatchOptions<'_>, unit: &mut UnitOfWork<'_>, turn: &QueuedLine,
     if let Some(witness) = &plan.observer {
         (witness.before)(unit, line, memory)?;
     }
-    let answer = match lines::execute(unit, line, slow, memory) {
+    let answer = match line_execution::execute(unit, line, slow, memory) {
         Ok(None) => return Ok(None),
         Ok(Some(reply)) => LineReply::replied(number, line, reply),
         Err(Error::Malformed { name, flaw, .. }) => LineReply::invalid_value(number, line, &name, flaw),

@@ -11,14 +11,14 @@ use super::reader::{InputPosition, Reader};
 use super::tally::Tally;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::memory::{Token, EarlierTokens};
+use crate::flow::earlier_tokens::{Token, EarlierTokens};
 use crate::reply::Secret;
 use crate::request::Request;
-use crate::request::line::{JsonFields, RequestLine};
-use crate::store::aside::SpillMap;
+use crate::request::request_line::{JsonFields, RequestLine};
+use crate::store::spill::SpillMap;
 use crate::store::batches::{self, Journal};
 use crate::store::{Store, UnitOfWork};
-use crate::text::MessageArg;
+use crate::l10n::MessageArg;
 
 /// Where the replies go.
 pub enum Output {

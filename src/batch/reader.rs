@@ -7,11 +7,11 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::request::Operation;
-use crate::request::line::{LineError, JsonFields, RequestLine, InvalidLine};
-use crate::text::MessageArg;
+use crate::request::request_line::{LineError, JsonFields, RequestLine, InvalidLine};
+use crate::l10n::MessageArg;
 
 /// The longest record that is read, in bytes: what has no lines, a device or a picture, must not fill the memory.
 pub const MAX_LINE_BYTES: usize = 1 << 20;

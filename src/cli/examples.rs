@@ -104,11 +104,11 @@ pub fn of(path: &str) -> &'static [&'static str] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::table;
+    use crate::cli::command_tree;
 
     #[test]
     fn every_command_has_an_example_and_clap_reads_each() {
-        for entry in table::entries() {
+        for entry in command_tree::entries() {
             for leaf in entry.commands() {
                 let examples = of(leaf.path);
                 assert!(!examples.is_empty(), "{} has no example", leaf.path);
@@ -117,7 +117,7 @@ mod tests {
                     let call = call.split([')', '|', '>', '<']).next().expect("a call");
                     assert!(call.trim().starts_with(leaf.path), "{example} is of another command");
                     let words = shell_words::split(call).expect("words of a shell");
-                    let matches = table::command(&[]).try_get_matches_from(words);
+                    let matches = command_tree::command(&[]).try_get_matches_from(words);
                     assert!(matches.is_ok(), "{example}: {}", matches.expect_err("an error"));
                 }
             }

@@ -3,8 +3,8 @@
 use roff::{Inline, Roff, bold, roman};
 
 use super::topic::{self, List, HelpTopic, Usage};
-use crate::domain::words::Language;
-use crate::text::localize;
+use crate::domain::vocabulary::Language;
+use crate::l10n::localize;
 
 /// When the pages were last looked over: man(7) wants a date, and a page built twice is to be the same.
 const DATE: &str = "2026-11-25";

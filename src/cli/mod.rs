@@ -14,38 +14,38 @@
 //!
 //! The time that a command takes is mostly the time to get here, so only the command that is called is built.
 
-mod answers;
-mod blocks;
-mod call;
-mod columns;
+mod json;
+mod detail;
+mod context;
+mod table_columns;
 mod commands;
 mod examples;
-mod files;
-mod globals;
-mod grid;
-mod guided;
-mod help;
-mod human;
+mod path_guard;
+mod global_args;
+mod table;
+mod interactive;
+mod page;
+mod text;
 mod interrupt;
 mod junit;
-mod life;
+mod timeline;
 mod man;
 mod output;
-mod page;
+mod html;
 mod progress;
 mod prompt;
 mod questions;
 mod recorder;
 mod secrets;
-mod sheet;
+mod csv_sheet;
 mod stdin;
-mod summary;
-mod table;
+mod registration_summary;
+mod command_tree;
 mod terminal;
 mod topic;
-mod usage;
-mod whole;
-mod wording;
+mod usage_errors;
+mod atomic_file;
+mod errors;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -54,11 +54,11 @@ use std::sync::Arc;
 use clap::error::ErrorKind;
 
 use crate::error::{Error, ExitStatus};
-use crate::settings::Environment;
-use crate::text::MessageArg;
-use call::Context;
-use globals::GlobalArgs;
-use guided::start::{self, MenuChoice};
+use crate::environment::Environment;
+use crate::l10n::MessageArg;
+use context::Context;
+use global_args::GlobalArgs;
+use interactive::main_menu::{self, MenuChoice};
 use output::Output;
 use stdin::Stdin;
 
@@ -80,12 +80,12 @@ fn ignore_sigxfsz() {
 }
 
 fn run(line: &[OsString], settings: &Environment, guess: &GlobalArgs, output: &mut Output) -> Result<ExitStatus, Error> {
-    let matches = match table::command(&guess.words).try_get_matches_from(line) {
+    let matches = match command_tree::command(&guess.words).try_get_matches_from(line) {
         Ok(matches) => matches,
         Err(error) => {
             let has_session = settings.session.is_some();
             if error.kind() == ErrorKind::MissingSubcommand
-                && let Some(wish) = start::choose_from_menu(guess, has_session)?
+                && let Some(wish) = main_menu::choose_from_menu(guess, has_session)?
             {
                 return run_menu_choice(wish, line, settings, guess, output);
             }
@@ -99,10 +99,10 @@ fn run(line: &[OsString], settings: &Environment, guess: &GlobalArgs, output: &m
         return Err(Error::Usage { key: "conflict", facts });
     }
     let found = &matches;
-    let Some((leaf, matches)) = table::matched_command(found) else {
+    let Some((leaf, matches)) = command_tree::matched_command(found) else {
         return Err(Error::Bug("a command without a line in the table".into()));
     };
-    if table::is_word_after_group_command(found) {
+    if command_tree::is_word_after_group_command(found) {
         return Err(Error::usage("too-many"));
     }
     Context { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
@@ -123,7 +123,7 @@ fn run_menu_choice(
             run(&line, settings, &guess, output)
         }
         MenuChoice::Help => {
-            output.text(&help::page(guess.language, &[]))?;
+            output.text(&page::page(guess.language, &[]))?;
             Ok(ExitStatus::Done)
         }
     }
@@ -133,7 +133,7 @@ fn run_menu_choice(
 fn report_parse_error(error: &clap::Error, guess: &GlobalArgs, output: &mut Output) -> Result<ExitStatus, Error> {
     match error.kind() {
         ErrorKind::DisplayHelp => {
-            output.text(&help::page(guess.language, &guess.words))?;
+            output.text(&page::page(guess.language, &guess.words))?;
             Ok(ExitStatus::Done)
         }
         ErrorKind::DisplayVersion => {
@@ -141,9 +141,9 @@ fn report_parse_error(error: &clap::Error, guess: &GlobalArgs, output: &mut Outp
             Ok(ExitStatus::Done)
         }
         ErrorKind::MissingSubcommand if !guess.json => {
-            output.say(&help::page(guess.language, &guess.words));
+            output.say(&page::page(guess.language, &guess.words));
             Ok(ExitStatus::Usage)
         }
-        _ => Err(usage::from_clap(error, &guess.words)),
+        _ => Err(usage_errors::from_clap(error, &guess.words)),
     }
 }

@@ -7,14 +7,14 @@ use std::path::Path;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use super::globals::{Format, GlobalArgs};
-use super::grid::{TableWriter, Screen};
-use super::sheet::CsvWriter;
-use super::wording::{self, ErrorText};
-use super::{columns, human, terminal};
+use super::global_args::{Format, GlobalArgs};
+use super::table::{TableWriter, Screen};
+use super::csv_sheet::CsvWriter;
+use super::errors::{self, ErrorText};
+use super::{table_columns, text, terminal};
 use crate::error::{Error, ExitStatus};
 use crate::reply::{ReplyBody, Done, Refusal, Reply, RefusalJson, Verdict};
-use crate::text::{MessageArg, MessageArgs, localize};
+use crate::l10n::{MessageArg, MessageArgs, localize};
 
 /// So many rows decide how a table is laid out that goes to no screen.
 const ROWS: usize = 100;
@@ -59,7 +59,7 @@ pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Erro
         message: &'a str,
         hint: Option<&'a str>,
     }
-    let ErrorText { message, hint } = wording::error(error, globals);
+    let ErrorText { message, hint } = errors::error(error, globals);
     let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
     let mut line = serde_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
     line.push(b'\n');
@@ -82,14 +82,14 @@ impl Output {
             Reply::Refused(_) => ExitStatus::Refused,
         };
         let told = match reply {
-            Reply::Done(done) if columns::is_list(done) => self.write_row(done),
+            Reply::Done(done) if table_columns::is_list(done) => self.write_row(done),
             Reply::Done(done) if self.globals.format == Some(Format::Csv) => self.write_row(done),
             Reply::Done(done) if self.globals.json => self.json(done),
             Reply::Done(done) => self.plain(done),
             Reply::Refused(refusal) => self.refused(refusal),
         };
         let ended = told.and_then(|()| match reply {
-            Reply::Done(done) if columns::is_list(done) => self.flush(),
+            Reply::Done(done) if table_columns::is_list(done) => self.flush(),
             _ => self.flush_pending(),
         });
         match ended {
@@ -99,11 +99,11 @@ impl Output {
         }
         if let Reply::Done(done) = reply {
             if !self.globals.json
-                && let Some(text) = human::stderr_text(self.globals.language, done)
+                && let Some(text) = text::stderr_text(self.globals.language, done)
             {
                 self.say(&text);
             }
-            human::stderr_notes(done).for_each(|note| self.note(note, &vec![]));
+            text::stderr_notes(done).for_each(|note| self.note(note, &vec![]));
         }
         Ok(exit)
     }
@@ -124,8 +124,8 @@ impl Output {
             Some(Format::Table) | None => {
                 let globals = &self.globals;
                 let grid =
-                    self.grid.get_or_insert_with(|| TableWriter::new(screen(globals), columns::of(globals.language, done)));
-                let rows = columns::cells(globals.language, done);
+                    self.grid.get_or_insert_with(|| TableWriter::new(screen(globals), table_columns::of(globals.language, done)));
+                let rows = table_columns::cells(globals.language, done);
                 let text = Zeroizing::new(rows.into_iter().map(|row| grid.push_row(row)).collect::<String>());
                 self.write(|out| out.write_all(text.as_bytes()))
             }
@@ -133,7 +133,7 @@ impl Output {
     }
 
     fn plain(&mut self, done: &Done) -> Result<(), Error> {
-        let text = Zeroizing::new(human::stdout_text(self.globals.language, done));
+        let text = Zeroizing::new(text::stdout_text(self.globals.language, done));
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
@@ -169,7 +169,7 @@ impl Output {
 
     fn refused(&mut self, refusal: &Refusal) -> Result<(), Error> {
         if self.globals.json {
-            let ErrorText { message, hint } = wording::refusal(refusal, self.globals.language);
+            let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
             return self.json(&RefusalJson { refusal, message: &message, hint: hint.as_deref() });
         }
         self.render_refusal(refusal);
@@ -182,7 +182,7 @@ impl Output {
 
     /// A refusal in words, for a person: the result itself, or what a question is asked again for.
     pub fn render_refusal(&self, refusal: &Refusal) {
-        let ErrorText { message, hint } = wording::refusal(refusal, self.globals.language);
+        let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
         self.print_message(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
     }
 
@@ -192,7 +192,7 @@ impl Output {
             return error.exit();
         }
         let tell = |output: &Output| {
-            let ErrorText { message, hint } = wording::error(error, &output.globals);
+            let ErrorText { message, hint } = errors::error(error, &output.globals);
             output.print_message(Paint::Red, "error", &message, hint.as_deref());
         };
         if self.globals.json {
@@ -220,7 +220,7 @@ impl Output {
     /// What was done, beside a result that standard output has already.
     pub fn note_of(&self, done: &Done) {
         if !self.globals.quiet {
-            self.say(&human::stdout_text(self.globals.language, done));
+            self.say(&text::stdout_text(self.globals.language, done));
         }
     }
 

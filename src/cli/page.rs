@@ -1,99 +1,55 @@
-//! The life of an account as one page that needs nothing else: no script, no picture, no font, no network. Its head forbids them
-//! (`html`), and every text that comes from elsewhere is escaped there. The same life gives the same bytes.
-//!
-//! - `band`: the states over time
-//! - `events`: what happened, day by day; `messages`: what was sent, as it looked
-//! - `html`, `style.css`: the writing of it, and how it looks in light, in dark, on a phone and on paper
+//! A page of help as text: what `--help` prints.
 
-use std::fmt::Write as _;
+use super::topic::{self, List, HelpTopic, Usage};
+use crate::domain::vocabulary::Language;
+use crate::l10n::{MessageArg, localize};
 
-use self::html::{document, element, escaped};
-use super::human::words;
-use crate::domain::words::Language;
-use crate::flow::timeline::AccountTimeline;
-use crate::reply::{Account, EventKind};
-use crate::text::{MessageArg, DateStyle, format_time, localize};
-
-mod band;
-mod events;
-mod html;
-mod messages;
-
-/// The page.
-pub fn of(language: Language, life: &AccountTimeline) -> String {
-    let niss = life.niss.to_string();
-    let name = life.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
-    let title = localize(language, "page-title", &vec![("name", MessageArg::from(name.as_str()))]);
-    let spoken = match language {
-        Language::En => "en",
-        Language::Pt => "pt-PT",
+/// The page for the command, the group or the program that `words` name.
+pub fn page(language: Language, words: &[&str]) -> String {
+    let HelpTopic { words, about, usage, lists, globals, examples, more } = topic::topic_for(language, words);
+    let mut line = std::iter::once("ssd").chain(words).collect::<Vec<_>>().join(" ");
+    let usage = match usage {
+        Usage::Command => "help-usage-command",
+        Usage::Arguments(places, has_options) => {
+            places.iter().for_each(|place| line += &format!(" {place}"));
+            if has_options { "help-usage-options" } else { "help-usage" }
+        }
     };
-    let mut body = "<main>\n<header>\n".to_owned();
-    body += &element("p class=\"kind\"", &localize(language, "page-kind", &vec![]));
-    let _ = write!(body, "\n{}\n", element("h1", &name));
-    body += &facts(language, life, &niss);
-    let _ = write!(body, "{}\n</header>\n", element("p class=\"counts\"", &counts(language, life)));
-    body += &band::of(language, life);
-    body += "<section class=\"life\" aria-labelledby=\"life\">\n";
-    let _ = writeln!(body, "{}", element("h2 id=\"life\"", &localize(language, "page-life", &vec![])));
-    body += &match life.events.is_empty() {
-        true => element("p", &localize(language, "page-nothing", &vec![])),
-        false => events::of(language, life),
-    };
-    body += "</section>\n<footer>\n";
-    body += &element("p", &localize(language, "page-foot", &vec![("now", MessageArg::Time(life.now))]));
-    let codes = if life.request.is_none() { "page-codes-sandbox" } else { "page-codes-masked" };
-    let _ = write!(body, "\n{}\n</footer>\n</main>\n", element("p", &localize(language, codes, &vec![])));
-    document(spoken, &title, &body)
+    let mut text = format!("{about}\n\n{}\n", localize(language, usage, &vec![("line", MessageArg::from(line))]));
+    for list in lists.iter().chain([&globals]) {
+        text += &columns(list);
+    }
+    if !examples.is_empty() {
+        text += &format!("\n{}\n", localize(language, "help-group-examples", &vec![]));
+        examples.iter().for_each(|example| text += &format!("  {example}\n"));
+    }
+    if let Some(more) = more {
+        text += &format!("\n{more}\n");
+    }
+    text
 }
 
-/// What the account is like now.
-fn facts(language: Language, life: &AccountTimeline, niss: &str) -> String {
-    let mut text = "<dl class=\"facts\">\n".to_owned();
-    let mut row = |label: &str, value: String| {
-        let label = element("dt", &localize(language, &format!("label-{label}"), &vec![]));
-        let _ = writeln!(text, "<div>{label}<dd>{value}</dd></div>");
-    };
-    row("niss", escaped(niss));
-    let word = |key: String| escaped(&localize(language, &key, &vec![]));
-    match &life.account {
-        None => row("state", format!("<span class=\"pill none\">{}</span>", word("state-none".to_owned()))),
-        Some(account) => {
-            let state = account.state;
-            row("state", format!("<span class=\"pill {state}\">{}</span>", word(format!("state-{state}"))));
-            row("account_type", word(format!("page-{}", account.account_type)));
-            let when = |time| escaped(&format_time(language, time, DateStyle::Words));
-            row("created_at", when(account.created_at));
-            if let Some(time) = account.activated_at {
-                row("activated_at", when(time));
-            }
-            row("alerts", word(format!("page-alerts-{}", account.alerts)));
-            if !account.blocks.is_empty() {
-                row("blocks", blocks(language, account));
+/// Two columns under their heading.
+fn columns(list: &List) -> String {
+    let width = list.rows.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    let rows = list.rows.iter().map(|(name, text)| format!("  {name:<width$}  {text}\n"));
+    std::iter::once(format!("\n{}\n", list.heading)).chain(rows).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_usage_options_and_an_example_in_both_languages() {
+        for (language, usage, examples) in [
+            (Language::En, "Usage: ssd activate NISS", "Examples"),
+            (Language::Pt, "Utilização: ssd activate NISS", "Exemplos"),
+        ] {
+            let page = page(language, &["activate"]);
+            for part in [usage, examples, "--password-stdin", "--json", "ssd activate 12000000012 --code "] {
+                assert!(page.contains(part), "{part} in {page}");
             }
         }
     }
-    text + "</dl>\n"
-}
-
-fn blocks(language: Language, account: &Account) -> String {
-    let told = account.blocks.iter().map(|block| {
-        let mut facts = vec![("what", words(language, [block.what.as_str()].into_iter()))];
-        facts.extend(block.until.map(|until| ("until", MessageArg::Time(until))));
-        localize(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
-    });
-    escaped(&told.collect::<Vec<_>>().join("; "))
-}
-
-fn counts(language: Language, life: &AccountTimeline) -> String {
-    let count = |wanted: EventKind| {
-        let count = life.events.iter().filter(|event| event.kind == wanted).count();
-        MessageArg::Number(i64::try_from(count).unwrap_or(i64::MAX))
-    };
-    let facts = vec![
-        ("done", count(EventKind::Request)),
-        ("refused", count(EventKind::Refusal)),
-        ("messages", count(EventKind::Message)),
-    ];
-    localize(language, "page-counts", &facts)
 }

@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 
 use indicatif::{FormattedDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::globals::GlobalArgs;
-use crate::domain::words::Language;
-use crate::text::{MessageArg, localize};
+use super::global_args::GlobalArgs;
+use crate::domain::vocabulary::Language;
+use crate::l10n::{MessageArg, localize};
 
 /// How long a line stands before it is drawn anew.
 const DELAY: Duration = Duration::from_millis(100);

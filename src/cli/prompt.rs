@@ -6,11 +6,11 @@ use std::str::FromStr;
 use zeroize::Zeroizing;
 
 use super::terminal::{self, Echo};
-use crate::domain::flaw::ValidationError;
-use crate::domain::words::Language;
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::request::Field;
-use crate::text::{MessageArg, MessageArgs, flaws, localize};
+use crate::l10n::{MessageArg, MessageArgs, validation_errors, localize};
 
 /// One of several answers to a question.
 pub struct Choice<T> {
@@ -145,7 +145,7 @@ impl Prompt {
     }
 
     fn print_message(&self, flaw: &ValidationError) {
-        terminal::show(&flaws::localize(self.language, flaw));
+        terminal::show(&validation_errors::localize(self.language, flaw));
     }
 }
 
@@ -172,7 +172,7 @@ fn match_choice<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{DateStyle, try_localize};
+    use crate::l10n::{DateStyle, try_localize};
 
     #[test]
     fn every_question_has_its_words_in_both_languages() {
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn every_answer_of_a_list_has_its_words_in_both_languages() {
-        use crate::domain::words::{AccountType, AlertPreference, Channel, RegistrationProcedure};
+        use crate::domain::vocabulary::{AccountType, AlertPreference, Channel, RegistrationProcedure};
         for language in [Language::En, Language::Pt] {
             let prompt = Prompt { language };
             let labels = [

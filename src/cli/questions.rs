@@ -2,15 +2,15 @@
 //! the reason. They come in the order of `missing()`, or, where a procedure has pages of its own, in theirs (`guided`).
 
 use super::prompt::Prompt;
-use super::usage;
+use super::usage_errors;
 use crate::domain::niss::Niss;
-use crate::domain::words::{AccountType, AlertPreference, LoginMethod};
+use crate::domain::vocabulary::{AccountType, AlertPreference, LoginMethod};
 use crate::error::Error;
 use crate::request::{
     SetPassword, CmdEnrol, ContactsUpdate, Field, Login, HolderRequest, OperatorAction, OutboxCode, PhoneCodeVerify, RecoverRequest,
     Register, Request, OperatorReason,
 };
-use crate::text::{MessageArg, MessageArgs};
+use crate::l10n::{MessageArg, MessageArgs};
 
 /// The questions of one call.
 pub struct Questions {
@@ -28,7 +28,7 @@ impl Questions {
     pub fn complete(&self, request: &mut Request) -> Result<(), Error> {
         while let Some(group) = request.missing_fields().first() {
             self.fill(request, group)?;
-            usage::check_fields(request)?;
+            usage_errors::check_fields(request)?;
         }
         if let Some(consent) = consent_slot(request) {
             *consent = self.prompt.confirm("ask-consent")?;

@@ -9,16 +9,16 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::answers;
-use super::files::is_store_file;
-use crate::domain::words::Language;
+use super::json;
+use super::path_guard::is_store_file;
+use crate::domain::vocabulary::Language;
 use crate::error::Error;
-use crate::flow::memory::EarlierTokens;
+use crate::flow::earlier_tokens::EarlierTokens;
 use crate::reply::LineReply;
 use crate::request::{RequestLine, Request};
-use crate::scenario::record::{self, RecordedRequest, RequestOwner};
+use crate::scenario::recording::{self, RecordedRequest, RequestOwner};
 use crate::store::{StoreLocation, UnitOfWork};
-use crate::text::MessageArg;
+use crate::l10n::MessageArg;
 
 /// The file, open.
 pub struct Recorder {
@@ -101,7 +101,7 @@ impl Recording {
         if let (Some(niss), Some(call)) = (holder, request.call_slot()) {
             *call = memory.call(niss)?;
         }
-        self.inside.replace(record::inside(unit, &mut request)?);
+        self.inside.replace(recording::inside(unit, &mut request)?);
         self.request.replace(Some(request));
         Ok(())
     }
@@ -113,11 +113,11 @@ impl Recording {
     pub fn after_line(&self, unit: &UnitOfWork<'_>, line: &RequestLine, answer: &LineReply) -> Result<(), Error> {
         let mut request = self.request.take().unwrap_or_else(|| line.request.clone());
         let shown = match answer.reply() {
-            Some(reply) => answers::reply(reply, self.language)?,
-            None => record::INVALID_VALUE_EXPECTATION.to_vec(),
+            Some(reply) => json::reply(reply, self.language)?,
+            None => recording::INVALID_VALUE_EXPECTATION.to_vec(),
         };
         let asked = RecordedRequest { request: &mut request, holder: line.holder, code: line.code };
-        let text = record::request(unit, asked, self.inside.borrow().as_ref(), answer.reply(), &shown)?;
+        let text = recording::request(unit, asked, self.inside.borrow().as_ref(), answer.reply(), &shown)?;
         self.lines.borrow_mut().push_str(&text);
         Ok(())
     }
@@ -132,5 +132,5 @@ impl Recording {
 }
 
 fn file(path: &Path) -> Vec<(&'static str, MessageArg)> {
-    vec![("file", MessageArg::from(super::human::printable(&path.to_string_lossy())))]
+    vec![("file", MessageArg::from(super::text::printable(&path.to_string_lossy())))]
 }

@@ -9,11 +9,11 @@ use std::str::FromStr;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use super::stdin::{self, Stdin, Unread};
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::request::{CmdEnrol, Register, Request};
-use crate::settings::Environment;
-use crate::text::MessageArg;
+use crate::environment::Environment;
+use crate::l10n::MessageArg;
 
 const TOO_LONG_FOR_A_PASSWORD: ValidationError = ValidationError::Length("1-256");
 const TOO_LONG_FOR_A_PHONE_CODE: ValidationError = ValidationError::Format("six digits");

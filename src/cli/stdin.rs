@@ -7,9 +7,9 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
-use crate::text::MessageArg;
+use crate::l10n::MessageArg;
 
 /// More than any secret has: 256 code points of four bytes, and room to spare.
 const LONGEST_LINE: usize = 4096;

@@ -1,298 +1,321 @@
-//! The table of commands: name, arguments, what it does. A command is built for clap when it is called, because building all
-//! of them at every start costs a millisecond.
+//! A list as a table. It is laid out by its first screenful, and what follows is printed row by row in the same widths, so that a
+//! list of any length takes the memory of a screen.
+//!
+//! At a terminal a table is as wide as that at most: cells that may be shortened are, with an ellipsis. Never shortened is what
+//! is copied from a table: a NISS, a number, a code, a time. A later row that needs more room for one pushes its neighbours
+//! aside. Where all of that together is wider than the terminal, each row becomes a block of `label: value`.
 
-use clap::error::ContextKind;
-use clap::parser::ValueSource;
-use clap::{ArgMatches, Command};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::call::Context;
-use super::commands::{
-    access, account, alerts, audit, batch, clock, cmd, conform, contacts, init, manual, messages, outbox, password,
-    phone_code, phone_line, policy, profile, recover, registry, scenario, schema, store, why,
-};
-use super::globals;
-use crate::error::{Error, ExitStatus};
-use crate::request::Request;
-
-/// A command.
-pub struct CommandSpec {
-    /// Its words, as they are typed after `ssd`.
-    pub path: &'static str,
-    /// Adds its arguments.
-    pub args: fn(Command) -> Command,
-    /// What it does.
-    pub run: Action,
+/// What a cell may lose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnFit {
+    /// Nothing.
+    Full,
+    /// Nothing; numbers stand under each other's last digit.
+    Right,
+    /// Its end, but for so many characters.
+    Cut(usize),
+    /// Its end, before any other does; where too little of it is left, the column is not shown.
+    Rest,
 }
 
-/// What a command does.
-pub enum Action {
-    /// It asks for something: the request, as far as the command line has filled it.
-    Request(fn(&ArgMatches) -> Result<Request, clap::Error>),
-    /// Anything else.
-    Run(fn(&mut Context<'_>) -> Result<ExitStatus, Error>),
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// In the person's language.
+    pub head: String,
+    /// What its cells may lose.
+    pub fit: ColumnFit,
+    /// How wide they are as a rule, where the first of them may not tell.
+    pub usual: usize,
 }
 
-/// Commands under one name.
-pub struct CommandGroup {
-    /// The name.
-    pub name: &'static str,
-    /// The commands.
-    pub leaves: &'static [CommandSpec],
+/// A colour, by its code (ECMA-48 8.3.117).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellColor {
+    /// What went wrong.
+    Red = 31,
+    /// What is as it should be.
+    Green = 32,
+    /// What wants a look.
+    Yellow = 33,
+    /// What goes on.
+    Cyan = 36,
+    /// What is over.
+    Faint = 2,
 }
 
-/// What stands directly under `ssd`.
-pub enum Entry {
-    /// A command.
-    CommandSpec(&'static CommandSpec),
-    /// A group of commands.
-    Group(&'static CommandGroup),
-    /// A command that has others under it.
-    Both(&'static CommandSpec, &'static CommandGroup),
+/// A cell: text without control characters, and perhaps a colour.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// What stands in it.
+    pub text: String,
+    /// How.
+    pub color: Option<CellColor>,
 }
 
-/// One part of `ssd --help`.
-pub struct Section {
-    /// The key of its heading.
-    pub heading: &'static str,
-    /// What stands under it.
-    pub entries: &'static [Entry],
-}
-
-/// Everything that `ssd` can do, in the order of its help.
-pub const SECTIONS: &[Section] = &[
-    Section {
-        heading: "help-group-procedures",
-        entries: &[
-            Entry::CommandSpec(&access::REGISTER),
-            Entry::CommandSpec(&access::ACTIVATE),
-            Entry::CommandSpec(&access::LOGIN),
-            Entry::CommandSpec(&access::LOGOUT),
-            Entry::Group(&recover::GROUP),
-        ],
-    },
-    Section {
-        heading: "help-group-account",
-        entries: &[
-            Entry::Group(&password::GROUP),
-            Entry::Group(&contacts::GROUP),
-            Entry::Group(&alerts::GROUP),
-            Entry::Group(&messages::GROUP),
-            Entry::Group(&profile::GROUP),
-            Entry::Group(&phone_code::GROUP),
-        ],
-    },
-    Section {
-        heading: "help-group-operators",
-        entries: &[
-            Entry::CommandSpec(&batch::BATCH),
-            Entry::Group(&registry::GROUP),
-            Entry::Group(&account::GROUP),
-            Entry::Group(&outbox::GROUP),
-            Entry::Group(&cmd::GROUP),
-            Entry::Group(&audit::GROUP),
-            Entry::Both(&phone_line::PHONE_LINE, &phone_line::GROUP),
-            Entry::CommandSpec(&why::WHY),
-            Entry::Group(&policy::GROUP),
-        ],
-    },
-    Section {
-        heading: "help-group-sandbox",
-        entries: &[Entry::Group(&clock::GROUP), Entry::Group(&scenario::GROUP), Entry::CommandSpec(&conform::CONFORM)],
-    },
-    Section {
-        heading: "help-group-store",
-        entries: &[
-            Entry::CommandSpec(&init::INIT),
-            Entry::Group(&store::GROUP),
-            Entry::CommandSpec(&store::STATE_HASH),
-            Entry::CommandSpec(&schema::SCHEMA),
-        ],
-    },
-    Section {
-        heading: "help-group-help",
-        entries: &[Entry::CommandSpec(&manual::EXPLAIN), Entry::CommandSpec(&manual::COMPLETIONS), Entry::CommandSpec(&manual::MAN)],
-    },
-];
-
-impl CommandSpec {
-    /// The last of its words.
-    pub fn name(&self) -> &'static str {
-        self.path.rsplit(' ').next().unwrap_or(self.path)
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell { text, color: None }
     }
 }
 
-impl Entry {
-    /// Its name under `ssd`.
-    pub fn name(&self) -> &'static str {
-        match self {
-            Entry::CommandSpec(leaf) => leaf.path,
-            Entry::Group(group) | Entry::Both(_, group) => group.name,
-        }
+/// Where a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// In columns of characters; none where nothing limits it.
+    pub width: Option<usize>,
+    /// So many rows decide how wide the columns are.
+    pub rows: usize,
+    /// Whether colours are wanted.
+    pub is_painted: bool,
+}
+
+/// Between two columns.
+const GAP: usize = 2;
+/// Of a column that is not shown with less.
+const REST: usize = 16;
+
+/// A table in the making.
+#[derive(Debug)]
+pub struct TableWriter {
+    screen: Screen,
+    columns: Vec<Column>,
+    waiting: Vec<Vec<Cell>>,
+    layout: Option<Layout>,
+}
+
+/// How it is laid out.
+#[derive(Debug)]
+enum Layout {
+    /// In columns of these widths.
+    Across(Vec<usize>),
+    /// Row by row, label by label; whether one was printed already.
+    Down(bool),
+}
+
+impl TableWriter {
+    /// Without a row yet.
+    pub fn new(screen: Screen, columns: Vec<Column>) -> TableWriter {
+        TableWriter { screen, columns, waiting: vec![], layout: None }
     }
 
-    /// Every command under this name.
-    #[cfg(test)]
-    pub fn commands(&self) -> impl Iterator<Item = &'static CommandSpec> {
-        let (own, group): (Option<&'static CommandSpec>, &'static [CommandSpec]) = match self {
-            Entry::CommandSpec(leaf) => (Some(leaf), &[]),
-            Entry::Group(group) => (None, group.leaves),
-            Entry::Both(leaf, group) => (Some(leaf), group.leaves),
-        };
-        own.into_iter().chain(group)
+    /// Takes a row, and gives what can be printed by now.
+    pub fn push_row(&mut self, row: Vec<Cell>) -> String {
+        self.waiting.push(row);
+        if self.layout.is_some() || self.waiting.len() >= self.screen.rows { self.flush() } else { String::new() }
     }
-}
 
-/// Every entry, whatever its section.
-pub fn entries() -> impl Iterator<Item = &'static Entry> {
-    SECTIONS.iter().flat_map(|section| section.entries)
-}
-
-/// The command line for clap. Where `words` name a command, clap is given that one alone: to build all of them takes longer
-/// than the command itself. Where they name none, clap gets every one, to suggest one.
-pub fn command(words: &[&str]) -> Command {
-    let wanted = |level: usize, name: &str| words.get(level).is_none_or(|word| *word == name);
-    let built = |leaf: &CommandSpec| (leaf.args)(named(leaf.name()));
-    let under = entries().filter(|entry| wanted(0, entry.name())).map(|entry| match entry {
-        Entry::CommandSpec(leaf) => built(leaf),
-        Entry::Group(group) => {
-            let leaves = group.leaves.iter().filter(|leaf| wanted(1, leaf.name()));
-            named(group.name).subcommand_required(true).subcommands(leaves.map(built))
+    /// Gives what was not printed yet.
+    pub fn flush(&mut self) -> String {
+        let rows = std::mem::take(&mut self.waiting);
+        if rows.is_empty() {
+            return String::new();
         }
-        Entry::Both(leaf, group) => {
-            let leaves = group.leaves.iter().filter(|leaf| wanted(1, leaf.name()));
-            built(leaf).subcommands(leaves.map(built))
-        }
-    });
-    let root = named("ssd").version(env!("CARGO_PKG_VERSION")).no_binary_name(true).subcommand_required(true);
-    root.subcommands(under)
-}
-
-fn named(name: &'static str) -> Command {
-    Command::new(name).disable_help_subcommand(true).args(globals::args())
-}
-
-/// The command that clap has found, with its own matches.
-pub fn matched_command(matches: &ArgMatches) -> Option<(&'static CommandSpec, &ArgMatches)> {
-    let (name, matches) = matches.subcommand()?;
-    match find(name)? {
-        Entry::CommandSpec(leaf) => Some((leaf, matches)),
-        Entry::Group(group) => {
-            let (name, matches) = matches.subcommand()?;
-            Some((group.leaves.iter().find(|leaf| leaf.name() == name)?, matches))
-        }
-        Entry::Both(leaf, group) => match matches.subcommand() {
-            None => Some((leaf, matches)),
-            Some((name, matches)) => Some((group.leaves.iter().find(|leaf| leaf.name() == name)?, matches)),
-        },
-    }
-}
-
-/// Whether an argument stands in front of the command that it is not of: clap takes what the command above it can take.
-pub fn is_word_after_group_command(matches: &ArgMatches) -> bool {
-    let Some((name, above)) = matches.subcommand() else { return false };
-    let Some(Entry::Both(leaf, _)) = find(name) else { return false };
-    let own = (leaf.args)(Command::new(leaf.name()));
-    let typed = |id: &str| above.value_source(id) == Some(ValueSource::CommandLine);
-    above.subcommand_name().is_some() && own.get_arguments().any(|arg| typed(arg.get_id().as_str()))
-}
-
-/// The command under `words` that is most like `word`, where `words` are a command that has others under it: clap takes its name,
-/// with a slip of the keys in it, for a value.
-pub fn closest_entry(words: &[&str], word: &str) -> Option<clap::Error> {
-    let [name] = words else { return None };
-    let Some(Entry::Both(_, group)) = find(name) else { return None };
-    let alone = group.leaves.iter().map(|leaf| Command::new(leaf.name()));
-    let under = Command::new(group.name).no_binary_name(true).subcommand_required(true).subcommands(alone);
-    let error = under.try_get_matches_from([word]).err()?;
-    error.get(ContextKind::SuggestedSubcommand).is_some().then_some(error)
-}
-
-/// The entry of this name.
-pub fn find(name: &str) -> Option<&'static Entry> {
-    entries().find(|entry| entry.name() == name)
-}
-
-/// `word` as the next word of a command that begins with `words`, if there is such a command.
-pub fn next_word(words: &[&str], word: &str) -> Option<&'static str> {
-    match words {
-        [] => find(word).map(Entry::name),
-        [group] => match find(group)? {
-            Entry::CommandSpec(_) => None,
-            Entry::Group(group) | Entry::Both(_, group) => {
-                group.leaves.iter().map(CommandSpec::name).find(|name| *name == word)
+        let mut text = String::new();
+        if self.layout.is_none() {
+            let mut laid = self.compute_layout(&rows);
+            if matches!(laid, Layout::Down(_)) && self.columns.last().is_some_and(|column| column.fit == ColumnFit::Rest) {
+                // The rows have one cell more, which the columns say nothing of any more.
+                self.columns.pop();
+                laid = self.compute_layout(&rows);
             }
-        },
-        _ => None,
+            if let Layout::Across(widths) = &laid {
+                let heads = self.columns.iter().map(|column| Cell::from(column.head.clone())).collect();
+                text += &self.write_row(widths, heads, true);
+            }
+            self.layout = Some(laid);
+        }
+        for row in rows {
+            match &mut self.layout {
+                Some(Layout::Down(begun)) => {
+                    if std::mem::replace(begun, true) {
+                        text.push('\n');
+                    }
+                    text += &self.write_block(&row);
+                }
+                Some(Layout::Across(widths)) => {
+                    let widths = widths.clone();
+                    text += &self.write_row(&widths, row, false);
+                }
+                None => {}
+            }
+        }
+        text
+    }
+
+    fn compute_layout(&self, rows: &[Vec<Cell>]) -> Layout {
+        let natural = |(at, column): (usize, &Column)| {
+            let widest = rows.iter().filter_map(|row| Some(row.get(at)?.text.width())).max().unwrap_or_default();
+            widest.max(column.head.width()).max(column.usual)
+        };
+        let mut widths: Vec<usize> = self.columns.iter().enumerate().map(natural).collect();
+        let Some(width) = self.screen.width else { return Layout::Across(widths) };
+        let room = width.saturating_sub(GAP * self.columns.len().saturating_sub(1));
+        // What is wider than all the room loses that first, or the loop would take a step a character.
+        let fits: Vec<ColumnFit> = self.columns.iter().map(|column| column.fit).collect();
+        for (width, fit) in widths.iter_mut().zip(&fits) {
+            *width = if matches!(fit, ColumnFit::Cut(_) | ColumnFit::Rest) { (*width).min(room) } else { *width };
+        }
+        while widths.iter().sum::<usize>() > room {
+            let spare = |(at, width): &(usize, &mut usize)| match fits[*at] {
+                ColumnFit::Rest => **width > REST,
+                ColumnFit::Cut(least) => **width > least,
+                ColumnFit::Full | ColumnFit::Right => false,
+            };
+            let first = |(at, width): &(usize, &mut usize)| (fits[*at] == ColumnFit::Rest, **width);
+            match widths.iter_mut().enumerate().filter(spare).max_by_key(first) {
+                Some((_, widest)) => *widest -= 1,
+                None => return Layout::Down(false),
+            }
+        }
+        Layout::Across(widths)
+    }
+
+    fn write_row(&self, widths: &[usize], row: Vec<Cell>, is_head: bool) -> String {
+        let mut line = String::new();
+        let mut too_far = 0_usize;
+        let last = self.columns.len().saturating_sub(1);
+        for (at, ((cell, column), width)) in row.into_iter().zip(&self.columns).zip(widths).enumerate() {
+            let room = width.saturating_sub(too_far);
+            let may_lose = matches!(column.fit, ColumnFit::Cut(_) | ColumnFit::Rest) || is_head;
+            let text = if may_lose && self.screen.width.is_some() { cut(&cell.text, room) } else { cell.text };
+            let taken = text.width();
+            let pad = room.saturating_sub(taken);
+            too_far = (too_far + taken + pad).saturating_sub(*width);
+            let text = self.painted(&text, cell.color, is_head);
+            let (before, behind) = if column.fit == ColumnFit::Right { (pad, 0) } else { (0, pad) };
+            line += &" ".repeat(before);
+            line += &text;
+            if at < last {
+                line += &" ".repeat(behind + GAP);
+            }
+        }
+        // An empty last cell leaves the gap before it.
+        format!("{}\n", line.trim_end())
+    }
+
+    fn write_block(&self, row: &[Cell]) -> String {
+        let mut text = String::new();
+        for (cell, column) in row.iter().zip(&self.columns).filter(|(cell, _)| !cell.text.is_empty()) {
+            let room = self.screen.width.unwrap_or(usize::MAX).saturating_sub(column.head.width() + 2);
+            let may_lose = matches!(column.fit, ColumnFit::Cut(_) | ColumnFit::Rest);
+            let value = if may_lose { cut(&cell.text, room) } else { cell.text.clone() };
+            text +=
+                &format!("{}: {}\n", self.painted(&column.head, None, true), self.painted(&value, cell.color, false));
+        }
+        text
+    }
+
+    fn painted(&self, text: &str, tint: Option<CellColor>, is_head: bool) -> String {
+        let code = if is_head { Some(1) } else { tint.map(|tint| tint as u8) };
+        match code {
+            Some(code) if self.screen.is_painted && !text.is_empty() => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            _ => text.to_owned(),
+        }
     }
 }
 
-/// A command that takes no arguments.
-pub fn no_args(command: Command) -> Command {
-    command
+/// A text that is not wider than the room, its end replaced by an ellipsis where it was. A mark stays with its letter.
+fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut shown = String::new();
+    let mut taken = 1;
+    for c in text.chars() {
+        taken += c.width().unwrap_or_default();
+        if taken > room {
+            break;
+        }
+        shown.push(c);
+    }
+    // What stood before a space needs none behind it.
+    let mut shown = shown.trim_end().to_owned();
+    if room > 0 {
+        shown.push('…');
+    }
+    shown
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Operation;
 
-    fn commands() -> impl Iterator<Item = &'static CommandSpec> {
-        entries().flat_map(Entry::commands)
+    fn grid(width: Option<usize>, rows: usize, columns: &[(&str, ColumnFit)]) -> TableWriter {
+        let columns =
+            columns.iter().map(|(head, fit)| Column { head: (*head).to_owned(), fit: *fit, usual: 0 }).collect();
+        TableWriter::new(Screen { width, rows, is_painted: false }, columns)
     }
 
-    #[test]
-    fn every_operation_has_one_command_and_its_words_are_the_commands() {
-        let mut words: Vec<String> = commands().map(|leaf| leaf.path.replace([' ', '-'], "_")).collect();
-        words.sort();
-        let mut ops = Operation::NAMES.to_vec();
-        ops.sort();
-        assert_eq!(words, ops);
+    fn row(texts: &[&str]) -> Vec<Cell> {
+        texts.iter().map(|text| Cell::from((*text).to_owned())).collect()
     }
 
+    const COLUMNS: [(&str, ColumnFit); 3] = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("NISS", ColumnFit::Full)];
+
     #[test]
-    fn clap_finds_nothing_wrong_with_any_command() {
-        for leaf in commands() {
-            (leaf.args)(Command::new("x").args(globals::args())).debug_assert();
+    fn a_table_is_as_wide_as_it_needs_and_as_the_screen_at_most() {
+        let rows = [["9", "António Simões d'Ávila", "12000000046"], ["10", "株式会社みなと", "25000000129"]];
+        for (width, expected) in [
+            (
+                None,
+                "id  name                    NISS\n 9  António Simões d'Ávila  12000000046\n10  株式会社みなと          25000000129\n",
+            ),
+            (Some(30), "id  name           NISS\n 9  António Simõ…  12000000046\n10  株式会社みな…  25000000129\n"),
+        ] {
+            let mut grid = grid(width, 2, &COLUMNS);
+            let text: String = rows.iter().map(|one| grid.push_row(row(one))).collect();
+            assert_eq!(text + &grid.flush(), expected);
         }
-        command(&[]).debug_assert();
     }
 
     #[test]
-    fn a_command_that_has_others_under_it_is_called_by_itself_too() {
-        let path = |line: &str| {
-            let matches = command(&[]).try_get_matches_from(line.split(' ')).expect(line);
-            assert!(!is_word_after_group_command(&matches), "{line}");
-            matched_command(&matches).expect(line).0.path
+    fn where_what_stays_whole_is_too_wide_each_row_is_a_block() {
+        let mut grid = grid(Some(20), 9, &COLUMNS);
+        assert_eq!(grid.push_row(row(&["9", "António Simões d'Ávila", "12000000046"])), "");
+        assert_eq!(grid.push_row(row(&["10", "", "25000000129"])), "");
+        let expected = "id: 9\nname: António Simõe…\nNISS: 12000000046\n\nid: 10\nNISS: 25000000129\n";
+        assert_eq!(grid.flush(), expected);
+        assert_eq!(grid.push_row(row(&["11", "Rui", "12000000012"])), "\nid: 11\nname: Rui\nNISS: 12000000012\n");
+    }
+
+    #[test]
+    fn a_later_row_that_needs_more_room_takes_it_from_its_neighbours_and_holds_no_memory() {
+        let columns = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("to", ColumnFit::Cut(6))];
+        let mut grid = grid(Some(24), 1, &columns);
+        assert_eq!(grid.push_row(row(&["1", "Ana Sofia", "Lisboa"])), "id  name       to\n 1  Ana Sofia  Lisboa\n");
+        assert_eq!(grid.push_row(row(&["123456", "Ana Sofia", "Lisboa"])), "123456  Ana…   Lisboa\n");
+        assert!(grid.waiting.is_empty());
+    }
+
+    #[test]
+    fn the_rest_is_shortened_first_and_not_shown_where_too_little_is_left_of_it() {
+        let columns = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("rest", ColumnFit::Rest)];
+        let told = |width| {
+            let mut grid = grid(Some(width), 1, &columns);
+            grid.push_row(row(&["1", "Ana Sofia", "what there is to know beside"]))
         };
-        assert_eq!(path("phone-line"), "phone-line");
-        assert_eq!(path("phone-line 12000000012 --json"), "phone-line");
-        assert_eq!(path("phone-line --json whoami --call-stdin"), "phone-line whoami");
-        for line in ["phone-line 12000000012 whoami", "phone-line --code-stdin whoami"] {
-            let matches = command(&[]).try_get_matches_from(line.split(' ')).expect(line);
-            assert!(is_word_after_group_command(&matches), "{line}");
-        }
-        assert!(closest_entry(&["phone-line"], "whoam").is_some());
-        for (words, word) in
-            [(&["phone-line"][..], "120"), (&["phone-line"], "xyz"), (&["recover"], "whoam"), (&[], "x")]
-        {
-            assert!(closest_entry(words, word).is_none(), "{word}");
-        }
+        assert_eq!(told(32), "id  name       rest\n 1  Ana Sofia  what there is to…\n");
+        assert_eq!(
+            told(30),
+            "id  name     rest\n 1  Ana Sof…  what there is t…\n".replace("name     rest", "name      rest")
+        );
+        assert_eq!(told(26), "id  name\n 1  Ana Sofia\n");
     }
 
     #[test]
-    fn the_commands_of_a_group_begin_with_its_name() {
-        for entry in entries() {
-            let (Entry::Group(group) | Entry::Both(_, group)) = entry else { continue };
-            for leaf in group.leaves {
-                assert_eq!(leaf.path, format!("{} {}", group.name, leaf.name()));
-                assert_eq!(next_word(&[group.name], leaf.name()), Some(leaf.name()));
-            }
+    fn a_text_is_cut_between_letters_and_never_in_a_mark() {
+        for (text, room, expected) in [
+            ("abc", 3, "abc"),
+            ("abcd", 3, "ab…"),
+            ("株式", 3, "株…"),
+            ("e\u{301}e\u{301}e", 2, "e\u{301}…"),
+            ("ab", 0, ""),
+            ("a b", 2, "a…"),
+        ] {
+            assert_eq!(cut(text, room), expected);
         }
-        for entry in entries() {
-            let Entry::Both(leaf, group) = entry else { continue };
-            assert_eq!((leaf.path, leaf.name()), (group.name, group.name));
-        }
-        assert_eq!(next_word(&[], "recover"), Some("recover"));
-        assert_eq!(next_word(&["register"], "recover"), None);
     }
 }

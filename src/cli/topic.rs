@@ -4,10 +4,10 @@
 use clap::{Arg, Command};
 
 use super::examples;
-use super::globals;
-use super::table::{self, Entry, CommandGroup, CommandSpec};
-use crate::domain::words::Language;
-use crate::text::{DateStyle, localize, try_localize, value_name};
+use super::global_args;
+use super::command_tree::{self, Entry, CommandGroup, CommandSpec};
+use crate::domain::vocabulary::Language;
+use crate::l10n::{DateStyle, localize, try_localize, value_name};
 
 /// A page about the program, a group of commands, or one command.
 pub struct HelpTopic {
@@ -58,7 +58,7 @@ pub fn argument(language: Language, path: &str, id: &str) -> String {
 pub fn topic_for(language: Language, words: &[&str]) -> HelpTopic {
     match words {
         [] => program(language),
-        [name, rest @ ..] => match (table::find(name), rest) {
+        [name, rest @ ..] => match (command_tree::find(name), rest) {
             (Some(Entry::CommandSpec(leaf)), _) => command(language, leaf, None),
             (Some(Entry::Group(group)), []) => self::group(language, group),
             (Some(Entry::Both(leaf, group)), []) => command(language, leaf, Some(group)),
@@ -76,7 +76,7 @@ pub fn topic_for(language: Language, words: &[&str]) -> HelpTopic {
 /// The words of every page there is, the program's first.
 pub fn all() -> Vec<Vec<&'static str>> {
     let mut pages = vec![vec![]];
-    for entry in table::entries() {
+    for entry in command_tree::entries() {
         pages.push(vec![entry.name()]);
         if let Entry::Group(group) | Entry::Both(_, group) = entry {
             pages.extend(group.leaves.iter().map(|leaf| vec![group.name, leaf.name()]));
@@ -86,7 +86,7 @@ pub fn all() -> Vec<Vec<&'static str>> {
 }
 
 fn program(language: Language) -> HelpTopic {
-    let section = |section: &table::Section| {
+    let section = |section: &command_tree::Section| {
         let rows = section.entries.iter().map(|entry| (entry.name(), help_key(entry.name())));
         list(language, section.heading, rows)
     };
@@ -94,7 +94,7 @@ fn program(language: Language) -> HelpTopic {
         words: vec![],
         about: localize(language, "help", &vec![]),
         usage: Usage::Command,
-        lists: table::SECTIONS.iter().map(section).collect(),
+        lists: command_tree::SECTIONS.iter().map(section).collect(),
         globals: globals(language),
         examples: examples::of(""),
         more: Some(localize(language, "help-more", &vec![])),
@@ -143,7 +143,7 @@ fn command(language: Language, leaf: &'static CommandSpec, group: Option<&Comman
 }
 
 fn globals(language: Language) -> List {
-    let rows = globals::args().map(|arg| (shown(language, &arg), format!("arg-{}", arg.get_id())));
+    let rows = global_args::args().map(|arg| (shown(language, &arg), format!("arg-{}", arg.get_id())));
     list(language, "help-group-globals", rows)
 }
 
@@ -176,10 +176,10 @@ mod tests {
     #[test]
     fn every_command_and_argument_has_its_words_in_both_languages() {
         for language in LANGUAGES {
-            for arg in globals::args() {
+            for arg in global_args::args() {
                 has(language, &format!("arg-{}", arg.get_id()));
             }
-            for entry in table::entries() {
+            for entry in command_tree::entries() {
                 has(language, &help_key(entry.name()));
                 for leaf in entry.commands() {
                     has(language, &help_key(leaf.path));
@@ -195,9 +195,9 @@ mod tests {
     fn the_place_of_a_value_is_named_in_the_language_of_the_page() {
         /// Names that are the same in both, as the service calls them.
         const ALIKE: [&str; 5] = ["NISS", "NIF", "ID", "N", "EUROS"];
-        for leaf in table::entries().flat_map(Entry::commands) {
+        for leaf in command_tree::entries().flat_map(Entry::commands) {
             let command = (leaf.args)(Command::new("x"));
-            for arg in command.get_arguments().cloned().chain(globals::args()) {
+            for arg in command.get_arguments().cloned().chain(global_args::args()) {
                 let takes = arg.get_action().takes_values();
                 for name in arg.get_value_names().filter(|_| takes).unwrap_or_default() {
                     let name = name.trim_end_matches('.');

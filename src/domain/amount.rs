@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// Euros and cents, from 0.01 to 999999.99. `Display` is `540.00`, as JSON has it; how a person reads it is the language's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,9 +7,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 use super::nif::check_digit;
-use super::words::CivilIdKind;
+use super::vocabulary::CivilIdKind;
 
 /// A civil identification of the registry: upper case, without spaces or hyphens, seven digits padded to eight.
 #[derive(Clone, PartialEq, Eq)]

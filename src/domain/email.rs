@@ -8,7 +8,7 @@ use std::str::FromStr;
 
 use email_address::{EmailAddress, Options};
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// An address, its local part as it was typed, its domain in lower case. `Display` and `Debug` are masked.
 #[derive(Clone, PartialEq, Eq)]

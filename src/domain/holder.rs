@@ -11,9 +11,9 @@ use super::name::{Name, fold_for_comparison};
 use super::nif::Nif;
 use super::niss::Niss;
 use super::phone::{Mobile, Telephone};
-use super::place::{Country, AddressLine, PostalCode};
+use super::address::{Country, AddressLine, PostalCode};
 use super::time::Date;
-use super::words::{Channel, ContactKind, HolderKind, Language, HolderStatus};
+use super::vocabulary::{Channel, ContactKind, HolderKind, Language, HolderStatus};
 
 /// A record of the registry. What is `None` the registry does not know.
 #[derive(Clone, PartialEq, Eq)]
@@ -238,7 +238,7 @@ mod tests {
     use std::fmt::Debug;
     use std::str::FromStr;
 
-    use super::super::words::CivilIdKind;
+    use super::super::vocabulary::CivilIdKind;
     use super::*;
 
     fn value<T: FromStr<Err: Debug>>(text: &str) -> T {

@@ -1,27 +1,27 @@
 //! What the words mean: values that can't be wrong and the rules over them. Pure: no input or output, no clock, no SQL.
 
-pub mod about;
+pub mod alert_subject;
 pub mod amount;
-pub mod anchor;
+pub mod audit_anchor;
 pub mod calendar;
 pub mod civil_id;
 pub mod code;
 pub mod email;
-pub mod flaw;
+pub mod validation_error;
 pub mod gsm;
 pub mod holder;
-pub mod keyed;
+pub mod hmac;
 pub mod name;
 pub mod nif;
 pub mod niss;
 pub mod password;
 pub mod phone;
 pub mod pin;
-pub mod place;
+pub mod address;
 pub mod policy;
-pub mod schema;
+pub mod json_schema;
 pub mod time;
-pub mod words;
+pub mod vocabulary;
 
 /// How serde writes a value; what is read goes through `FromStr`.
 macro_rules! as_text {
@@ -40,25 +40,25 @@ as_text! {
     time::Timestamp => ToString::to_string,
     time::Span => ToString::to_string,
     time::Date => ToString::to_string,
-    words::HolderKind => ToString::to_string,
-    words::HolderStatus => ToString::to_string,
-    words::CivilIdKind => ToString::to_string,
-    words::Language => ToString::to_string,
-    words::AccountType => ToString::to_string,
-    words::RegistrationProcedure => ToString::to_string,
-    words::LoginMethod => ToString::to_string,
-    words::CheckStep => ToString::to_string,
-    words::AccountState => ToString::to_string,
-    words::Channel => ToString::to_string,
-    words::ContactKind => ToString::to_string,
-    words::AlertPreference => ToString::to_string,
-    words::AlertKind => ToString::to_string,
-    words::Decision => ToString::to_string,
-    words::Purpose => ToString::to_string,
-    words::Notice => ToString::to_string,
-    words::LockoutScope => ToString::to_string,
+    vocabulary::HolderKind => ToString::to_string,
+    vocabulary::HolderStatus => ToString::to_string,
+    vocabulary::CivilIdKind => ToString::to_string,
+    vocabulary::Language => ToString::to_string,
+    vocabulary::AccountType => ToString::to_string,
+    vocabulary::RegistrationProcedure => ToString::to_string,
+    vocabulary::LoginMethod => ToString::to_string,
+    vocabulary::CheckStep => ToString::to_string,
+    vocabulary::AccountState => ToString::to_string,
+    vocabulary::Channel => ToString::to_string,
+    vocabulary::ContactKind => ToString::to_string,
+    vocabulary::AlertPreference => ToString::to_string,
+    vocabulary::AlertKind => ToString::to_string,
+    vocabulary::Decision => ToString::to_string,
+    vocabulary::Purpose => ToString::to_string,
+    vocabulary::Notice => ToString::to_string,
+    vocabulary::LockoutScope => ToString::to_string,
     amount::Amount => ToString::to_string,
-    about::AlertSubject => |about| about.as_str().to_owned(),
+    alert_subject::AlertSubject => |about| about.as_str().to_owned(),
     niss::Niss => ToString::to_string,
     nif::Nif => ToString::to_string,
     civil_id::TypedCivilId => |typed| typed.as_str().to_owned(),
@@ -66,6 +66,6 @@ as_text! {
     email::Email => |email| email.as_str().to_owned(),
     phone::Mobile => |mobile| mobile.as_str().to_owned(),
     phone::Telephone => |telephone| telephone.as_str().to_owned(),
-    place::Country => ToString::to_string,
-    place::AddressLine => |line| line.as_str().to_owned(),
+    address::Country => ToString::to_string,
+    address::AddressLine => |line| line.as_str().to_owned(),
 }

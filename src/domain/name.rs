@@ -9,7 +9,7 @@ use std::str::FromStr;
 use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// A name in NFC, 1 to 200 code points, one space between words. `Display` and `Debug` show initials only.
 #[derive(Clone, PartialEq, Eq)]

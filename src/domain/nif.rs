@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// A NIF with a prefix in use and the right check digit. `Display` is the whole number; `Debug` hides it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

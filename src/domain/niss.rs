@@ -6,7 +6,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// A NISS whose first and check digits are right. It stands in every reply, so it is shown as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

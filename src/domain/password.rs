@@ -13,11 +13,11 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 use super::holder::Holder;
 use super::name::fold_for_comparison;
 use super::policy::Policy;
-use super::words::PasswordProfile;
+use super::vocabulary::PasswordProfile;
 
 /// The longest password, in code points: more is refused, never cut off (63B 3.1.1.2).
 pub const MAX_CODE_POINTS: usize = 256;
@@ -243,7 +243,7 @@ fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::words::{HolderKind, Language, HolderStatus};
+    use crate::domain::vocabulary::{HolderKind, Language, HolderStatus};
 
     fn cheap() -> Policy {
         Policy { argon2_memory: 8, argon2_iterations: 1, ..Policy::default() }

@@ -9,7 +9,7 @@ use std::str::FromStr;
 
 use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberType};
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// A number that can receive an SMS, of any country. `Display` and `Debug` are masked.
 #[derive(Clone, PartialEq, Eq)]

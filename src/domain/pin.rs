@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use zeroize::Zeroizing;
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// 4 to 8 digits (DOMAIN.md). Whether it is one that anybody would try first is the provider's business, which has taken it.
 #[derive(Clone, PartialEq, Eq)]

@@ -7,9 +7,9 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 use super::time::Span;
-use super::words::{Channel, PasswordProfile, Purpose, SecondFactorMode};
+use super::vocabulary::{Channel, PasswordProfile, Purpose, SecondFactorMode};
 
 /// One line of the table: a key, and how it is read from and written to a [`Policy`].
 pub struct Setting {

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use super::flaw::ValidationError;
+use super::validation_error::ValidationError;
 
 /// An instant, in whole seconds since 1970-01-01T00:00:00Z. Reads and prints as RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,13 +2,13 @@
 
 use super::{FlowResult, required, refuse};
 use crate::domain::calendar::advance_working_days;
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::time::{ClockStep, Timestamp};
 use crate::error::Error;
 use crate::reply::{ReplyBody, Hint, Reason};
 use crate::request::{ClockAdvance, ClockSet};
 use crate::store::UnitOfWork;
-use crate::text::MessageArg;
+use crate::l10n::MessageArg;
 
 /// As far as it goes: the first second of the year 9999.
 const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {

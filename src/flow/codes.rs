@@ -1,19 +1,19 @@
 //! Verification codes, of every purpose by the same rules: when one may be issued, how it is sent, what a typed one is worth,
 //! and that it is worth it once.
 
-use super::{FlowResult, refuse, notify, steps};
+use super::{FlowResult, refuse, notify, next_steps};
 use crate::domain::calendar::{add_working_days, lisbon_date, start_of_day_in_lisbon};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::words::{Channel, Notice, Purpose, AccountState};
+use crate::domain::vocabulary::{Channel, Notice, Purpose, AccountState};
 use crate::error::Error;
 use crate::reply::{ReplyBody, Hint, Reason};
 use crate::store::codes::{CodeRow, CodeStatus};
-use crate::store::guards::FailureCount;
-use crate::store::{UnitOfWork, accounts, codes, guards};
-use crate::text::MessageArg;
+use crate::store::failure_counts::FailureCount;
+use crate::store::{UnitOfWork, accounts, codes, failure_counts};
+use crate::l10n::MessageArg;
 
 /// Whether another code may be issued now, and if not, from when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ pub enum ResendLimit {
 
 /// The resend limits of a purpose, as they stand now.
 pub fn resend_limit(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Result<ResendLimit, Error> {
-    if let Some(until) = guards::find(unit, niss, purpose.lockout_scope())?.blocked_until(unit.now) {
+    if let Some(until) = failure_counts::find(unit, niss, purpose.lockout_scope())?.blocked_until(unit.now) {
         return Ok(ResendLimit::Blocked(until));
     }
     let mut issued = codes::all_for(unit, niss, purpose)?;
@@ -73,7 +73,7 @@ pub fn check_resend(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel
         }
     };
     unit.notes.add_blocked_until(until);
-    let usable = reason != Reason::CodeBlocked && steps::would_code_work(unit, niss, purpose)?;
+    let usable = reason != Reason::CodeBlocked && next_steps::would_code_work(unit, niss, purpose)?;
     let key = if usable { "hint-use-code-or-wait" } else { "hint-wait-until" };
     let hint = Hint { key, facts: vec![("until", MessageArg::Time(free))] };
     Err(refuse(reason).until(until).hint(hint).into())
@@ -117,10 +117,10 @@ pub fn issue(unit: &UnitOfWork<'_>, holder: &Holder, purpose: Purpose, channel: 
         codes::delete_all(unit, holder.niss, purpose, unit.policy.resend_window)?;
     }
     codes::issue(unit, holder.niss, &codes::NewCode { purpose, channel, target, expires_at, expected_on }, &code)?;
-    let mut count = guards::find(unit, holder.niss, purpose.lockout_scope())?;
+    let mut count = failure_counts::find(unit, holder.niss, purpose.lockout_scope())?;
     if count.on_code > 0 {
         count.on_code = 0;
-        guards::save(unit, holder.niss, purpose.lockout_scope(), &count)?;
+        failure_counts::save(unit, holder.niss, purpose.lockout_scope(), &count)?;
     }
     let to = notify::Recipient::for_channel(holder, channel, target)?;
     notify::code(unit, holder, purpose, &to, &code, expires_at)?;
@@ -129,7 +129,7 @@ pub fn issue(unit: &UnitOfWork<'_>, holder: &Holder, purpose: Purpose, channel: 
 
 /// Judges a typed code: the open code that it is, or a refusal. A wrong one is counted; nothing else is written.
 pub fn verify(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &VerificationCode) -> FlowResult<CodeRow> {
-    let count = guards::find(unit, niss, purpose.lockout_scope())?;
+    let count = failure_counts::find(unit, niss, purpose.lockout_scope())?;
     let issued = codes::all_for(unit, niss, purpose)?;
     if let Some(until) = count.blocked_until(unit.now) {
         unit.notes.add_blocked_until(until);
@@ -160,13 +160,13 @@ pub fn verify(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &Verifi
     };
     unit.notes.add("issued_at", matching.issued_at.to_string());
     unit.notes.add("expires_at", matching.expires_at.to_string());
-    Err(refuse(reason).facts(fact).hint(steps::hint_after_stale_code(unit, niss, purpose)?).into())
+    Err(refuse(reason).facts(fact).hint(next_steps::hint_after_stale_code(unit, niss, purpose)?).into())
 }
 
 /// The code has done its work: it is used, and the failures before it are forgotten.
 pub fn consume(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &CodeRow) -> FlowResult<()> {
     codes::mark_used(unit, niss, purpose, code.id)?;
-    guards::save(unit, niss, purpose.lockout_scope(), &FailureCount::default())?;
+    failure_counts::save(unit, niss, purpose.lockout_scope(), &FailureCount::default())?;
     Ok(())
 }
 
@@ -184,7 +184,7 @@ fn count_wrong_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, mut cou
         count.failures = 0;
         count.blocked_until = Some(until);
     }
-    guards::save(unit, niss, purpose.lockout_scope(), &count)?;
+    failure_counts::save(unit, niss, purpose.lockout_scope(), &count)?;
     if dies || blocks {
         let until = count.blocked_until.filter(|_| blocks);
         notify::send_lockout_notice(unit, niss, Notice::CodeBlocked, until)?;

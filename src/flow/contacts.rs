@@ -1,10 +1,10 @@
 //! Contacts from within: shown, proposed, proved by a code (fidelizar) and taken away; foreign mobiles are welcome (004).
 
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{FlowResult, codes, required, refuse, notify, steps};
+use super::{FlowResult, codes, required, refuse, notify, next_steps};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::words::{AlertPreference, ContactKind, Notice, Purpose};
+use crate::domain::vocabulary::{AlertPreference, ContactKind, Notice, Purpose};
 use crate::error::Error;
 use crate::reply::{ReplyBody, ContactLine, Hint, Reason, SentCode};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest};
@@ -83,7 +83,7 @@ pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<Rep
         .ok_or_else(|| Error::Bug("a letter proves no contact".to_owned()))?;
     let niss = inside.account.niss;
     let care = contacts::find(unit, niss, kind)?;
-    let waiting = steps::contact_awaiting_proof(&inside.holder, kind, &care);
+    let waiting = next_steps::contact_awaiting_proof(&inside.holder, kind, &care);
     let Some(code) = &asked.code else {
         let Some(target) = waiting else { return Err(refuse_nothing_to_do()) };
         codes::check_resend(unit, niss, purpose, channel)?;
@@ -176,7 +176,7 @@ fn refuse_unchanged(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Res
     let refusal = refuse(Reason::ContactUnchanged).facts([("kind", kind.as_str().into())]);
     let confirmed = contacts::find(unit, niss, kind)?.confirmed_at.is_some();
     Ok(match kind.proof_channel_and_purpose() {
-        Some((channel, purpose)) if !confirmed && steps::can_request_proof(unit, niss, purpose, channel)? => {
+        Some((channel, purpose)) if !confirmed && next_steps::can_request_proof(unit, niss, purpose, channel)? => {
             let facts = vec![("channel", channel.as_str().into())];
             refusal.hint(Hint { key: "hint-confirm-as-it-stands", facts }).into()
         }

@@ -4,9 +4,9 @@
 use super::{FlowResult, refuse};
 use crate::domain::holder::{IdentityClaim, Holder};
 use crate::domain::niss::Niss;
-use crate::domain::words::LockoutScope;
+use crate::domain::vocabulary::LockoutScope;
 use crate::reply::{Hint, Reason};
-use crate::store::guards::{self, FailureCount};
+use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, registry};
 
 /// The holder, if the claim is right in every field; a mismatch is counted.
@@ -26,13 +26,13 @@ pub fn verify_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<
         count.blocked_until = Some(until);
         count.recent.clear();
     }
-    guards::save(unit, niss, LockoutScope::Identity, &count)?;
+    failure_counts::save(unit, niss, LockoutScope::Identity, &count)?;
     Err(mismatch)
 }
 
 /// Refuses while too many checks have failed.
 pub fn check_not_blocked(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<FailureCount> {
-    let count = guards::find(unit, niss, LockoutScope::Identity)?;
+    let count = failure_counts::find(unit, niss, LockoutScope::Identity)?;
     match count.blocked_until(unit.now) {
         Some(until) => {
             unit.notes.add_blocked_until(until);

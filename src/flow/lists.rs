@@ -3,7 +3,7 @@
 use crate::domain::niss::Niss;
 use crate::domain::policy::{BoundsProfile, Policy, SETTINGS, Setting};
 use crate::domain::time::Timestamp;
-use crate::domain::words::{Channel, AccountState};
+use crate::domain::vocabulary::{Channel, AccountState};
 use crate::error::Error;
 use crate::reply::{ReplyBody, Done};
 use crate::request::Operation;

@@ -2,25 +2,25 @@
 //! answer; where a lock stands the answer is the lock's, whatever the password was, so that a hundred parallel guesses learn
 //! no more than the limit allows (63B 3.2.2, ASVS 6.3.8).
 
-use super::passwords::{PasswordWork, TypedPassword};
+use super::password_work::{PasswordWork, TypedPassword};
 use super::sessions::{self, Freshness as Recent};
-use super::{FlowResult, cmd, required, refuse, notify, second_factor};
-use crate::domain::flaw::ValidationError;
+use super::{FlowResult, chave_movel, required, refuse, notify, second_factor};
+use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::{LockoutScope, LoginMethod, Notice, Purpose, AccountState};
+use crate::domain::vocabulary::{LockoutScope, LoginMethod, Notice, Purpose, AccountState};
 use crate::error::Error;
 use crate::reply::{ReplyBody, Hint, Reason, Secret};
 use crate::request::{SessionRequest, Login, PasswordChange};
 use crate::store::accounts::Account;
-use crate::store::guards::{self, FailureCount};
+use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, accounts, codes, registry, sessions as kept};
 
 /// Opens a session; where the policy wants a second factor, the first call sends its code and the second one brings it. Where it
 /// wants none, a code that comes along all the same has nothing to prove, and is not looked at.
 pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     if asked.method() == LoginMethod::Cmd {
-        return cmd::login(unit, asked);
+        return chave_movel::login(unit, asked);
     }
     let niss = *required(asked.niss.as_ref())?;
     let PasswordWork::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
@@ -57,7 +57,7 @@ fn check_password(
     account: Option<&Account>,
     typed: &TypedPassword,
 ) -> FlowResult<Option<crate::domain::password::PasswordHash>> {
-    let mut count = guards::find(unit, niss, LockoutScope::Login)?;
+    let mut count = failure_counts::find(unit, niss, LockoutScope::Login)?;
     let policy = &unit.policy;
     if let Some(until) = count.blocked_until(unit.now) {
         unit.notes.add_count(count.failures, policy.login_dead);
@@ -70,7 +70,7 @@ fn check_password(
     }
     let (right, renewed) = typed.verify_against(unit, account)?;
     if right && account.is_some_and(|account| account.state == AccountState::Active) {
-        guards::save(unit, niss, LockoutScope::Login, &FailureCount::default())?;
+        failure_counts::save(unit, niss, LockoutScope::Login, &FailureCount::default())?;
         return Ok(renewed.cloned());
     }
     count.failures += 1;
@@ -84,7 +84,7 @@ fn check_password(
         let longer = count.failures / policy.login_failures - 1;
         count.blocked_until = Some(unit.now + policy.login_lock.doubled_times(longer, policy.login_lock_most));
     }
-    guards::save(unit, niss, LockoutScope::Login, &count)?;
+    failure_counts::save(unit, niss, LockoutScope::Login, &count)?;
     if let Some(until) = count.blocked_until(unit.now) {
         unit.notes.add_blocked_until(until);
         notify::send_lockout_notice(unit, niss, Notice::LoginLocked, Some(until))?;
@@ -133,7 +133,7 @@ pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &Pas
     }
     let hash = new.personal_rules(unit, &inside.account)?.clone();
     // Failures before a first password were of no password.
-    guards::save(unit, niss, LockoutScope::Login, &FailureCount::default())?;
+    failure_counts::save(unit, niss, LockoutScope::Login, &FailureCount::default())?;
     accounts::update(unit, &Account { password: Some(hash), ..inside.account })?;
     kept::end_all(unit, niss, Some(inside.session.id))?;
     codes::supersede(unit, niss, Purpose::Login)?;

@@ -5,52 +5,52 @@
 //! is committed with it.
 
 use crate::domain::time::Timestamp;
-use crate::domain::words::Channel;
+use crate::domain::vocabulary::Channel;
 use crate::error::Error;
 use crate::reply::{ReplyBody, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Request;
-use crate::store::{Store, UnitOfWork, audit, erase as erased};
-use crate::text::MessageArg;
-pub use cmd::provider_claim as handed;
-pub use looking::record_of;
-use passwords::PrecomputeOptions;
-pub use passwords::PasswordWork;
-pub use register::refuse_terms;
+use crate::store::{Store, UnitOfWork, audit, erase_rows as erased};
+use crate::l10n::MessageArg;
+pub use chave_movel::provider_claim as handed;
+pub use queries::record_of;
+use password_work::PrecomputeOptions;
+pub use password_work::PasswordWork;
+pub use registration::refuse_terms;
 
-mod activate;
-mod alerts;
+mod activation;
+mod alert_preference;
 mod clock;
-mod cmd;
+mod chave_movel;
 mod codes;
 mod contacts;
-mod erase;
-pub mod house;
+mod data_erasure;
+pub mod store_admin;
 mod identity;
 pub mod import;
 mod inbox;
-pub mod letters;
-pub mod lines;
+pub mod print_run;
+pub mod line_execution;
 pub mod lists;
 mod login;
-mod looking;
-pub mod memory;
+mod queries;
+pub mod earlier_tokens;
 mod notify;
-mod operators;
-mod passwords;
-mod person;
+mod account_admin;
+mod password_work;
+mod data_export;
 mod phone_code;
 mod phone_line;
 mod profile;
 mod provider;
-mod recover;
-mod register;
-pub mod schema;
+mod recovery;
+mod registration;
+pub mod json_schema;
 mod second_factor;
 mod sessions;
-mod steps;
+mod next_steps;
 pub mod timeline;
-pub mod trail;
-pub mod waiting;
+pub mod audit_queries;
+pub mod wait;
 
 /// Why a flow stops before its end.
 enum FlowError {
@@ -122,12 +122,12 @@ impl RefusalBuilder {
 /// What went wrong; then nothing has changed.
 pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
     if request.is_read_only()
-        && let Some(flow) = store.read(|unit| Ok(looking::query(unit, request)))?
+        && let Some(flow) = store.read(|unit| Ok(queries::query(unit, request)))?
     {
         return into_reply(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
     }
     loop {
-        let slow = passwords::precompute(store, request, PrecomputeOptions::default())?;
+        let slow = password_work::precompute(store, request, PrecomputeOptions::default())?;
         if let Some(reply) = store.write(actor, |unit| execute(unit, request, &slow))? {
             return Ok(reply);
         }
@@ -137,7 +137,7 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 /// Answers one request in a unit of work, with its audit entry; none where its slow work has to be done again, and then nothing
 /// was written.
 fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
-    if let Some(flow) = looking::query(unit, request) {
+    if let Some(flow) = queries::query(unit, request) {
         // It leaves no entry, so what was noted of it must not get into the next one.
         unit.notes.clear();
         return into_reply(request, flow);
@@ -191,10 +191,10 @@ fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply: Reply) -> 
 /// Everything that decides, inside the transaction.
 fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     match request {
-        Request::Register(asked) => register::register(unit, asked),
-        Request::Activate(asked) => activate::activate(unit, asked, slow),
-        Request::RecoverRequest(asked) => recover::request(unit, asked),
-        Request::RecoverConfirm(asked) => recover::confirm(unit, asked, slow),
+        Request::Register(asked) => registration::register(unit, asked),
+        Request::Activate(asked) => activation::activate(unit, asked, slow),
+        Request::RecoverRequest(asked) => recovery::request(unit, asked),
+        Request::RecoverConfirm(asked) => recovery::confirm(unit, asked, slow),
         Request::Login(asked) => login::login(unit, asked, slow),
         Request::Logout(asked) => login::logout(unit, asked),
         Request::PasswordChange(asked) => login::change_password(unit, asked, slow),
@@ -207,25 +207,25 @@ fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Fl
         Request::ContactsUpdate(asked) => contacts::update(unit, asked),
         Request::ContactsConfirm(asked) => contacts::confirm(unit, asked),
         Request::ContactsRemove(asked) => contacts::remove(unit, asked),
-        Request::AlertsSet(asked) => alerts::set(unit, asked),
+        Request::AlertsSet(asked) => alert_preference::set(unit, asked),
         Request::AlertsSend(asked) => inbox::send(unit, asked),
         Request::MessagesList(asked) => inbox::list(unit, asked),
         Request::MessagesShow(asked) => inbox::show(unit, asked),
         Request::ProfileShow(asked) => profile::show(unit, asked),
-        Request::AccountUnlock(asked) => operators::unlock(unit, asked),
-        Request::AccountSuspend(asked) => operators::suspend(unit, asked),
-        Request::AccountResume(asked) => operators::resume(unit, asked),
-        Request::AccountReset(asked) => operators::reset(unit, asked),
-        Request::AccountClose(asked) => operators::close(unit, asked),
-        Request::AccountErase(asked) => erase::erase(unit, asked),
-        Request::AccountExport(asked) => person::export(unit, asked),
+        Request::AccountUnlock(asked) => account_admin::unlock(unit, asked),
+        Request::AccountSuspend(asked) => account_admin::suspend(unit, asked),
+        Request::AccountResume(asked) => account_admin::resume(unit, asked),
+        Request::AccountReset(asked) => account_admin::reset(unit, asked),
+        Request::AccountClose(asked) => account_admin::close(unit, asked),
+        Request::AccountErase(asked) => data_erasure::erase(unit, asked),
+        Request::AccountExport(asked) => data_export::export(unit, asked),
         Request::CmdEnrol(asked) => provider::enrol(unit, asked),
         Request::CmdRevoke(asked) => provider::revoke(unit, asked),
-        Request::PolicySet(asked) => operators::set_policy(unit, asked),
+        Request::PolicySet(asked) => account_admin::set_policy(unit, asked),
         Request::ClockAdvance(asked) => clock::advance(unit, asked),
         Request::ClockSet(asked) => clock::set(unit, asked),
-        Request::OutboxShow(asked) => looking::message(unit, asked),
-        Request::OutboxCode(asked) => looking::newest_code(unit, asked),
+        Request::OutboxShow(asked) => queries::message(unit, asked),
+        Request::OutboxCode(asked) => queries::newest_code(unit, asked),
         Request::RegistryShow(_) | Request::RegistryCount(_) | Request::AccountShow(_) | Request::ClockShow(_) => {
             Err(Error::Bug("a look is answered without a transaction".to_owned()).into())
         }

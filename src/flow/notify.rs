@@ -13,11 +13,11 @@ use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::time::Timestamp;
-use crate::domain::words::{Channel, ContactKind, Notice, Purpose, AccountState};
+use crate::domain::vocabulary::{Channel, ContactKind, Notice, Purpose, AccountState};
 use crate::error::Error;
 use crate::reply::Alert;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
-use crate::text::{MessageArg, MessageArgs, DateStyle, format_date, try_localize};
+use crate::l10n::{MessageArg, MessageArgs, DateStyle, format_date, try_localize};
 
 /// Where a message goes.
 pub enum Recipient {

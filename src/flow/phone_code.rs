@@ -5,11 +5,11 @@ use super::{FlowResult, required, refuse, notify};
 use crate::domain::code::PhoneCode;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::{LockoutScope, Notice, AccountState};
+use crate::domain::vocabulary::{LockoutScope, Notice, AccountState};
 use crate::reply::{ReplyBody, Hint, Reason, Secret};
 use crate::request::{SessionRequest, PhoneCodeChange, PhoneCodeVerify};
 use crate::store::accounts::{self, Account};
-use crate::store::guards::{self, FailureCount};
+use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, calls, registry};
 
 const WHAT: &str = "phone_code";
@@ -60,7 +60,7 @@ fn store_phone_code(unit: &UnitOfWork<'_>, inside: AuthenticatedHolder, code: &P
     // Who is on the line was identified by the old digits.
     calls::end_all(unit, niss)?;
     accounts::update(unit, &Account { phone_code: Some(mac), ..inside.account })?;
-    guards::save(unit, niss, LockoutScope::PhoneCode, &FailureCount::default())?;
+    failure_counts::save(unit, niss, LockoutScope::PhoneCode, &FailureCount::default())?;
     notify::send_notice(unit, &inside.holder, notice)?;
     Ok(())
 }
@@ -74,7 +74,7 @@ pub fn verify(unit: &UnitOfWork<'_>, asked: &PhoneCodeVerify) -> FlowResult<Repl
 /// Whether a caller is the holder, by the digits that were typed: the one rule, whoever asks. One answer for an unknown NISS, none
 /// set, and wrong digits.
 pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResult<()> {
-    let mut count = guards::find(unit, niss, LockoutScope::PhoneCode)?;
+    let mut count = failure_counts::find(unit, niss, LockoutScope::PhoneCode)?;
     if let Some(until) = count.blocked_until(unit.now) {
         unit.notes.add_count(count.failures, unit.policy.phone_code_failures);
         unit.notes.add_blocked_until(until);
@@ -85,7 +85,7 @@ pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResu
     // Compared with something even where nothing is kept, so that the time tells nothing.
     let right = unit.key()?.verify(&kept.unwrap_or_default(), WHAT, niss, typed.expose()) && kept.is_some();
     if right && registry::find(&unit.tx, niss)?.is_some_and(|holder| holder.is_active()) {
-        guards::save(unit, niss, LockoutScope::PhoneCode, &FailureCount::default())?;
+        failure_counts::save(unit, niss, LockoutScope::PhoneCode, &FailureCount::default())?;
         return Ok(());
     }
     count.failures += 1;
@@ -95,7 +95,7 @@ pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResu
         count.blocked_until = Some(Timestamp::FAR_FUTURE);
         unit.notes.add_blocked_until(Timestamp::FAR_FUTURE);
     }
-    guards::save(unit, niss, LockoutScope::PhoneCode, &count)?;
+    failure_counts::save(unit, niss, LockoutScope::PhoneCode, &count)?;
     if count.blocked_until.is_some() && kept.is_some() {
         notify::send_lockout_notice(unit, niss, Notice::PhoneCodeBlocked, None)?;
     }

@@ -4,7 +4,7 @@
 use super::{FlowResult, required, refuse, phone_code};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::words::AccountState;
+use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
 use crate::reply::{ReplyBody, Hint, Reason, Secret};
 use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};

@@ -8,19 +8,19 @@
 use super::codes::{self, ResendLimit, resend_limit};
 use super::{FlowResult, required, refuse, notify};
 use crate::domain::code::VerificationCode;
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::pin::CmdPin;
 use crate::domain::time::Timestamp;
-use crate::domain::words::{Channel, LockoutScope, Notice, Purpose};
+use crate::domain::vocabulary::{Channel, LockoutScope, Notice, Purpose};
 use crate::error::Error;
 use crate::reply::{ReplyBody, Hint, Reason, SentCode};
 use crate::request::{CmdEnrol, HolderRequest};
-use crate::store::cmd::{self as kept, Attributes, Enrolment};
+use crate::store::cmd_enrolments::{self as kept, Attributes, Enrolment};
 use crate::store::codes::{self as issued, CodeStatus};
-use crate::store::guards::{self, FailureCount};
+use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, registry};
-use crate::text::MessageArg;
+use crate::l10n::MessageArg;
 
 /// What somebody types at the provider's pages.
 pub struct Credentials<'a> {
@@ -70,7 +70,7 @@ fn check_not_blocked(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
     for (what, limit) in
         [(LockoutScope::CmdPin, unit.policy.cmd_pin_failures), (LockoutScope::CmdCode, unit.policy.cmd_code_failures)]
     {
-        let count = guards::find(unit, niss, what)?;
+        let count = failure_counts::find(unit, niss, what)?;
         if let Some(until) = count.blocked_until(unit.now) {
             unit.notes.add("blocked", what.as_str());
             unit.notes.add_count(count.failures, limit);
@@ -83,7 +83,7 @@ fn check_not_blocked(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
 
 fn check_pin(unit: &UnitOfWork<'_>, enrolled: &Enrolment, pin: &CmdPin) -> FlowResult<()> {
     if enrolled.verify_pin(unit, pin)? {
-        guards::save(unit, enrolled.niss, LockoutScope::CmdPin, &FailureCount::default())?;
+        failure_counts::save(unit, enrolled.niss, LockoutScope::CmdPin, &FailureCount::default())?;
         return Ok(());
     }
     count_failure(unit, enrolled, LockoutScope::CmdPin, unit.policy.cmd_pin_failures)?;
@@ -119,7 +119,7 @@ fn check_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment, typed: &VerificationC
 /// Counts a failure. The one that reaches the limit is answered like any other; the block speaks from the next request, and its
 /// holder is told once.
 fn count_failure(unit: &UnitOfWork<'_>, enrolled: &Enrolment, what: LockoutScope, limit: u32) -> Result<(), Error> {
-    let mut count = guards::find(unit, enrolled.niss, what)?;
+    let mut count = failure_counts::find(unit, enrolled.niss, what)?;
     count.failures += 1;
     unit.notes.add_count(count.failures, limit);
     let blocks = count.failures >= limit;
@@ -127,7 +127,7 @@ fn count_failure(unit: &UnitOfWork<'_>, enrolled: &Enrolment, what: LockoutScope
         unit.notes.add_blocked_until(Timestamp::FAR_FUTURE);
         count.blocked_until = Some(Timestamp::FAR_FUTURE);
     }
-    guards::save(unit, enrolled.niss, what, &count)?;
+    failure_counts::save(unit, enrolled.niss, what, &count)?;
     match registry::find(&unit.tx, enrolled.niss)? {
         // The record is where the language of messages is.
         Some(holder) if blocks => notify::send_to_cmd_mobile(unit, &holder, Notice::CmdBlocked, &enrolled.mobile),
@@ -158,7 +158,7 @@ fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode
 pub fn would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Attributes>, Error> {
     let Some(enrolled) = kept::find(unit, niss)? else { return Ok(None) };
     for what in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
-        if guards::find(unit, niss, what)?.blocked_until(unit.now).is_some() {
+        if failure_counts::find(unit, niss, what)?.blocked_until(unit.now).is_some() {
             return Ok(None);
         }
     }
@@ -204,7 +204,7 @@ pub fn revoke(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyB
     kept::revoke(unit, niss)?;
     issued::supersede(unit, niss, Purpose::Cmd)?;
     for what in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
-        guards::save(unit, niss, what, &FailureCount::default())?;
+        failure_counts::save(unit, niss, what, &FailureCount::default())?;
     }
     Ok(ReplyBody::Nothing {})
 }

@@ -4,13 +4,13 @@
 //!
 //! The contact is a registered one, confirmed or not: only who has logged in can confirm one.
 
-use super::register::check_channel;
+use super::registration::check_channel;
 use super::{FlowResult, codes};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::niss::Niss;
 use crate::domain::policy::Policy;
-use crate::domain::words::{Channel, Purpose, SecondFactorMode};
+use crate::domain::vocabulary::{Channel, Purpose, SecondFactorMode};
 use crate::reply::{ReplyBody, SentCode};
 use crate::request::Login;
 use crate::store::UnitOfWork;

@@ -1,9 +1,9 @@
 //! What a session lets in: commands that change an account from within want one, some of them a fresh one (ASVS 7.5.1).
 
-use super::{FlowResult, refuse, steps};
+use super::{FlowResult, refuse, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::words::{ContactKind, AccountState};
+use crate::domain::vocabulary::{ContactKind, AccountState};
 use crate::error::Error;
 use crate::reply::{OutstandingTask, Hint, Reason};
 use crate::request::SessionToken;
@@ -43,7 +43,7 @@ pub fn authenticate(unit: &UnitOfWork<'_>, token: Option<&SessionToken>, login: 
     unit.notes.add("session", session.created_at.to_string());
     if unit.now >= session.idle_at || unit.now >= session.ends_at {
         sessions::end(unit, session.id)?;
-        let hint = steps::hint_to_log_in_again(unit, session.niss)?;
+        let hint = next_steps::hint_to_log_in_again(unit, session.niss)?;
         return Err(required().variant("ended").hint(hint).into());
     }
     let account = accounts::find(&unit.tx, session.niss)?.filter(|account| account.state == AccountState::Active);
@@ -51,7 +51,7 @@ pub fn authenticate(unit: &UnitOfWork<'_>, token: Option<&SessionToken>, login: 
         return Err(required().into());
     };
     if login == Freshness::Recent && unit.now >= session.fresh_until {
-        return Err(required().variant("stale").hint(steps::hint_to_log_in_again(unit, session.niss)?).into());
+        return Err(required().variant("stale").hint(next_steps::hint_to_log_in_again(unit, session.niss)?).into());
     }
     sessions::touch(unit, session.id)?;
     Ok(AuthenticatedHolder { session, account, holder })

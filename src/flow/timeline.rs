@@ -5,16 +5,16 @@
 use std::collections::VecDeque;
 
 use super::lists::{RowSink, ListFilter, audit_disclosure};
-use super::looking;
+use super::queries;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::reply::{Account, ReplyBody, Done, Event, Hint, Message, Reason, Refusal, Reply};
 use crate::request::{HolderRequest, Operation};
-use crate::store::{Store, UnitOfWork, audit, outbox, person, registry};
-use teller::TimelineBuilder;
+use crate::store::{Store, UnitOfWork, audit, outbox, data_export, registry};
+use builder::TimelineBuilder;
 
-mod teller;
+mod builder;
 
 /// What a page of an account's life is made of, at one moment.
 #[derive(Debug)]
@@ -68,7 +68,7 @@ pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<A
             events.push(event);
             Ok(())
         })?;
-        let account = match looking::account(unit, &HolderRequest { niss: Some(niss) }) {
+        let account = match queries::account(unit, &HolderRequest { niss: Some(niss) }) {
             Ok(ReplyBody::Account(account)) => Some(account),
             _ => None,
         };
@@ -91,7 +91,7 @@ fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, R
         })?;
         Ok(has_entry
             || registry::find(&unit.tx, niss)?.is_some()
-            || !person::rows(&unit.tx, person::GUARDS, niss)?.is_empty())
+            || !data_export::rows(&unit.tx, data_export::GUARDS, niss)?.is_empty())
     })?;
     if is_kept {
         return audit_disclosure(store, actor, Operation::AccountTimeline, niss).map(Ok);

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::{AuditEntry, ChainedAuditEntry, Event, InboxMessage, Profile};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::words::{
+use crate::domain::vocabulary::{
     AccountType, AlertPreference, Channel, ContactKind, LockoutScope, HolderKind, Language, Purpose, AccountState, HolderStatus, CheckStep, string_enum,
 };
 

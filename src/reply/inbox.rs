@@ -5,11 +5,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ContactLine;
-use crate::domain::about::AlertSubject;
+use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::words::{AlertKind, AlertPreference, CivilIdKind, Decision, HolderKind, Language};
-use crate::text::{MessageArg, MessageArgs};
+use crate::domain::vocabulary::{AlertKind, AlertPreference, CivilIdKind, Decision, HolderKind, Language};
+use crate::l10n::{MessageArg, MessageArgs};
 
 /// What an alert tells.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

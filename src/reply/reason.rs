@@ -1,6 +1,6 @@
 //! The reasons of refusals.
 
-use crate::domain::words::string_enum;
+use crate::domain::vocabulary::string_enum;
 
 string_enum! {
     /// Why a request was refused. Scripts stand on these words: add, never rename.

@@ -4,9 +4,9 @@ use clap::Args;
 use serde_json::Value;
 
 use super::fields::FieldValue;
-use super::structs::requests;
+use super::requests::requests;
 use crate::domain::civil_id::TypedCivilId;
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;

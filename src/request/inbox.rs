@@ -4,14 +4,14 @@ use clap::Args;
 use serde_json::Value;
 
 use super::fields::{RowLimit, FieldValue, RowId};
-use super::structs::requests;
+use super::requests::requests;
 use super::tokens::SessionToken;
-use crate::domain::about::AlertSubject;
+use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::words::{AlertKind, Decision};
+use crate::domain::vocabulary::{AlertKind, Decision};
 
 requests! {
     /// An alert to a holder, by an operator (001 step 14).

@@ -3,7 +3,7 @@
 
 use zeroize::Zeroizing;
 
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 
 macro_rules! tokens {
     ($($(#[$doc:meta])* $name:ident,)+) => {$(

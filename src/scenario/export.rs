@@ -6,22 +6,22 @@ use std::io::Cursor;
 
 use serde_json::{Value, json};
 
-use super::anonymous::Anonymizer;
-use super::past::{self, HolderHistory, Row};
-use super::provider;
-use super::record;
-use super::retell::{Pair, ReplayState, RequestReconstructor};
-use super::run::{ActualReply, Runner, SandboxSession};
+use super::anonymize::Anonymizer;
+use super::history::{self, HolderHistory, Row};
+use super::reconstruct_cmd;
+use super::recording;
+use super::reconstruct::{Pair, ReplayState, RequestReconstructor};
+use super::runner::{ActualReply, Runner, SandboxSession};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::{ContactKind, HolderStatus};
+use crate::domain::vocabulary::{ContactKind, HolderStatus};
 use crate::error::Error;
 use crate::flow::lists::ListFilter;
-use crate::flow::{house, lists};
+use crate::flow::{store_admin, lists};
 use crate::reply::{AuditEntry, ReplyBody, Done, Hint, Reason, Refusal, Reply};
 use crate::request::Operation;
-use crate::request::line::{JsonFields, RequestLine};
-use crate::store::{Sandbox, Store, codes, outbox, registry, state};
+use crate::request::request_line::{JsonFields, RequestLine};
+use crate::store::{Sandbox, Store, codes, outbox, registry, state_hash};
 
 /// Tells the life of a holder's account as a scenario, with the entries of the audit that come out otherwise when they are lived
 /// again, and whether it leads to the state that the holder is in; nobody can say where somebody else was put in the holder's
@@ -47,8 +47,8 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
         seed: store.seed()?.filter(|_| !anonymise).unwrap_or_default(),
         at: at.unwrap_or_else(|| Sandbox::default().at),
     };
-    let (scratch, _) = house::temporary_sandbox(sandbox)?;
-    let told = Exporter { runner, past: &past, stage: runner.stage(scratch), text: record::init(sandbox), lines: 1 };
+    let (scratch, _) = store_admin::temporary_sandbox(sandbox)?;
+    let told = Exporter { runner, past: &past, stage: runner.stage(scratch), text: recording::init(sandbox), lines: 1 };
     told.run().map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Operation::ScenarioExport, body) }))
 }
 
@@ -73,7 +73,7 @@ impl Exporter<'_> {
             }
             self.wait_until(entry.at)?;
             if was_closed_by_import(entry) {
-                self.load_with("status", past::detail(entry, "reason").cloned().unwrap_or_default())?;
+                self.load_with("status", history::detail(entry, "reason").cloned().unwrap_or_default())?;
                 continue;
             }
             if entry.action == Operation::OutboxPrint.as_str() {
@@ -94,7 +94,7 @@ impl Exporter<'_> {
         if let Some(clock) = self.past.clock {
             self.wait_until(clock)?;
         }
-        let hash = self.stage.store.read(|unit| state::hash(unit, Some(self.past.niss)))?;
+        let hash = self.stage.store.read(|unit| state_hash::hash(unit, Some(self.past.niss)))?;
         let same_state = self.past.hash.as_ref().map(|kept| *kept == hash);
         Ok(ReplyBody::Exported { scenario: self.text, otherwise, same_state })
     }
@@ -122,7 +122,7 @@ impl Exporter<'_> {
         self.lines += 1;
         let answer = self.stage.ask(self.lines, line)?;
         let got = self.runner.got(&answer)?;
-        self.text += &record::with_expectation(fields, got.reply.to_string().as_bytes());
+        self.text += &recording::with_expectation(fields, got.reply.to_string().as_bytes());
         Ok(got)
     }
 
@@ -150,7 +150,7 @@ impl Exporter<'_> {
         let got = self.stage.print(&filter)?;
         if got.reply["letters"] != json!(0) {
             self.lines += 1;
-            self.text += &record::letters(&filter, got.reply.to_string().as_bytes());
+            self.text += &recording::letters(&filter, got.reply.to_string().as_bytes());
         }
         Ok(())
     }
@@ -160,7 +160,7 @@ impl Exporter<'_> {
         let rows = Value::from(row).to_string();
         let got = self.stage.load(Box::new(Cursor::new(format!("{rows}\n").into_bytes())))?;
         self.lines += 1;
-        self.text += &record::import_line(&rows, got.reply.to_string().as_bytes());
+        self.text += &recording::import_line(&rows, got.reply.to_string().as_bytes());
         Ok(())
     }
 
@@ -176,7 +176,7 @@ impl Exporter<'_> {
         const OF_THE_LIVING: [Operation; 5] =
             [Operation::Register, Operation::RecoverRequest, Operation::AccountReset, Operation::PhoneCodeVerify, Operation::PhoneLine];
         // The authentication provider does not ask.
-        let is_the_providers = provider::is_by_cmd(entry) && !provider::data_was_shared(entry);
+        let is_the_providers = reconstruct_cmd::is_by_cmd(entry) && !reconstruct_cmd::data_was_shared(entry);
         let needs_it = entry.action.parse().is_ok_and(|op: Operation| OF_THE_LIVING.contains(&op)) && !is_the_providers;
         let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
         match entry.outcome == "done" && needs_it && is_gone()? {
@@ -187,7 +187,7 @@ impl Exporter<'_> {
 
     /// What the authentication provider hands over of a holder who is one no more differs by nothing else.
     fn deactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
-        let is_gone = provider::is_by_cmd(entry) && past::has(entry, "differed", "status");
+        let is_gone = reconstruct_cmd::is_by_cmd(entry) && history::has(entry, "differed", "status");
         match is_gone && self.standing()?.holder.is_some_and(|holder| holder.is_active()) {
             true => self.load_with("status", HolderStatus::Deceased.as_str().into()),
             false => Ok(()),
@@ -201,14 +201,14 @@ impl Exporter<'_> {
         }
         let sent = self.stage.store.read(|unit| outbox::count(&unit.tx, self.past.niss))?;
         let Some((kind, value)) = self.past.registered_at(sent) else { return Ok(()) };
-        let registered = self.standing()?.row.and_then(|row| past::text(&row, kind.as_str()));
+        let registered = self.standing()?.row.and_then(|row| history::text(&row, kind.as_str()));
         if registered.as_ref() == Some(&value) { Ok(()) } else { self.load_with(kind.as_str(), value.into()) }
     }
 
     /// An import may have taken the contact away that alerts were to travel to.
     fn remove_contact(&mut self, entry: &AuditEntry) -> Result<(), Error> {
-        match past::detail(entry, "gone").and_then(Value::as_str) {
-            Some(gone) if self.standing()?.row.is_some_and(|row| past::text(&row, gone).is_some()) => {
+        match history::detail(entry, "gone").and_then(Value::as_str) {
+            Some(gone) if self.standing()?.row.is_some_and(|row| history::text(&row, gone).is_some()) => {
                 self.load_with(gone, Value::Null)
             }
             _ => Ok(()),
@@ -234,7 +234,7 @@ impl Exporter<'_> {
             }
             Ok(ReplayState {
                 holder: registry::find(&unit.tx, niss)?,
-                row: past::row(unit, niss)?,
+                row: history::row(unit, niss)?,
                 issued,
                 sent: outbox::count(&unit.tx, niss)?,
                 policy: unit.policy.clone(),
@@ -245,7 +245,7 @@ impl Exporter<'_> {
 
 /// Whether the account was closed because an import said that its holder is no more.
 fn was_closed_by_import(entry: &AuditEntry) -> bool {
-    past::detail(entry, "by").is_some_and(|by| *by == json!(Operation::RegistryImport))
+    history::detail(entry, "by").is_some_and(|by| *by == json!(Operation::RegistryImport))
 }
 
 /// Whether what was done is told to a registered contact first of all.
@@ -263,9 +263,9 @@ fn notifies_registered_contact(entry: &AuditEntry) -> bool {
         Operation::AccountReset,
         Operation::AccountClose,
     ];
-    let has_sent_code = || entry.action == Operation::Login.as_str() && past::detail(entry, "sent").is_some();
+    let has_sent_code = || entry.action == Operation::Login.as_str() && history::detail(entry, "sent").is_some();
     // An alert goes out by the chosen channel, if at all.
-    let has_alerted = || entry.action == Operation::AlertsSend.as_str() && past::detail(entry, "channel").is_some();
+    let has_alerted = || entry.action == Operation::AlertsSend.as_str() && history::detail(entry, "channel").is_some();
     let tells = || entry.action.parse().is_ok_and(|op: Operation| TOLD.contains(&op)) || has_sent_code() || has_alerted();
-    past::asked(entry, "until").is_none() && tells()
+    history::asked(entry, "until").is_none() && tells()
 }

@@ -6,11 +6,11 @@ use rusqlite::{OptionalExtension, Row, ToSql, named_params};
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::AlertKind;
+use crate::domain::vocabulary::AlertKind;
 use crate::error::Error;
 use crate::reply::{Alert, InboxMessage};
 use crate::store::UnitOfWork;
-use crate::store::values::where_clause;
+use crate::store::sql_types::where_clause;
 
 const ADD: &str = "INSERT INTO alert (niss, kind, about, decision, amount, paid_on, created_at)
 VALUES (:niss, :kind, :about, :decision, :amount, :paid_on, :now)";

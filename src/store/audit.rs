@@ -11,8 +11,8 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::reply::{AuditEntry, ChainedAuditEntry, Reason};
 use crate::request::Operation;
-use crate::store::values::where_clause;
-use crate::store::{UnitOfWork, subjects, trail};
+use crate::store::sql_types::where_clause;
+use crate::store::{UnitOfWork, subjects, chain};
 
 /// Adds an entry without words of an operator, and gives its number.
 ///
@@ -41,7 +41,7 @@ pub fn add_with(
     detail: Option<&Value>,
     remark: Option<&str>,
 ) -> Result<i64, Error> {
-    let (chain, head) = trail::chain_and_head(unit)?;
+    let (chain, head) = chain::chain_and_head(unit)?;
     let id = head.last + 1;
     let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
     let outcome = if refused.is_some() { "refused" } else { "done" };
@@ -207,12 +207,12 @@ pub fn export(connection: &Connection, mut each: impl FnMut(ChainedAuditEntry) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::{schema, verify};
+    use crate::store::{migrations, verify};
 
     #[test]
     fn an_audit_of_any_length_is_read_in_the_memory_of_one_entry() {
         let connection = Connection::open_in_memory().expect("SQLite");
-        connection.execute_batch(schema::SQL).expect("the schema");
+        connection.execute_batch(migrations::SQL).expect("the schema");
         let of_one = list_sql("TRUE AND subject IS NOT NULL AND subject = 7 AND at >= 0 AND audit.id >= 5", Some(9));
         for sql in [
             list_sql("TRUE", None),

@@ -5,7 +5,7 @@ use rusqlite::{Row, named_params};
 use crate::domain::code::VerificationCode;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Span, Timestamp};
-use crate::domain::words::{Channel, Purpose};
+use crate::domain::vocabulary::{Channel, Purpose};
 use crate::error::Error;
 use crate::store::key::{Key, Mac};
 use crate::store::{UnitOfWork, outbox};

@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, named_params};
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::ContactKind;
+use crate::domain::vocabulary::ContactKind;
 use crate::error::Error;
 use crate::store::UnitOfWork;
 

@@ -8,7 +8,7 @@ use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::domain::keyed::keyed;
+use crate::domain::hmac::keyed;
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::random::RandomSource;

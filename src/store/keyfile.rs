@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::random::RandomSource;
 use crate::store::key::{Key, Mac};
-use crate::store::open;
+use crate::store::connection;
 
 /// Where a store is, and its key.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +91,7 @@ pub fn key_from_store(connection: &Connection, path: &Path, file: &KeyFile) -> R
     const SQL: &str = "SELECT seed, key_check, data_key FROM store WHERE id = 1";
     match KeyRow::read(connection, SQL)?.open(file, Key::fingerprint) {
         // The key may have been changed since the transaction began whose state we see.
-        Err(Error::KeyWrong) if path.is_file() => KeyRow::read(&open::connect(path)?, SQL)?.open(file, Key::fingerprint),
+        Err(Error::KeyWrong) if path.is_file() => KeyRow::read(&connection::connect(path)?, SQL)?.open(file, Key::fingerprint),
         opened => opened,
     }
 }
@@ -161,7 +161,7 @@ impl KeyFile {
     pub fn stage(&self, in_force: &Mac, new: &Key) -> Result<(), Error> {
         let fits = || read(&self.0).map(|key| key.fingerprint() == *in_force);
         if !fits().is_ok_and(|fits| fits) {
-            self.install(in_force).map_err(open::write_error)?;
+            self.install(in_force).map_err(connection::write_error)?;
             if !fits()? {
                 return Err(Error::KeyWrong);
             }
@@ -169,7 +169,7 @@ impl KeyFile {
         let real = self.resolve_links();
         let mut beside = real.file_name().unwrap_or_default().to_owned();
         beside.push(".new.");
-        for entry in fs::read_dir(open::folder_of(&real)).into_iter().flatten().flatten() {
+        for entry in fs::read_dir(connection::folder_of(&real)).into_iter().flatten().flatten() {
             if entry.file_name().as_encoded_bytes().starts_with(beside.as_encoded_bytes()) {
                 let _ = fs::remove_file(entry.path());
             }
@@ -190,7 +190,7 @@ impl KeyFile {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        File::open(open::folder_of(&real)).and_then(|folder| folder.sync_all())
+        File::open(connection::folder_of(&real)).and_then(|folder| folder.sync_all())
     }
 
     /// Where a new key waits: beside the file, its name telling which key it is.
@@ -220,5 +220,5 @@ fn read(path: &Path) -> Result<Key, Error> {
 }
 
 fn write(path: &Path, key: &Key) -> Result<(), Error> {
-    open::private_file(path, |aside| fs::write(aside, key.to_file_text().as_bytes()).map_err(|fault| Error::file(aside, fault)))
+    connection::private_file(path, |aside| fs::write(aside, key.to_file_text().as_bytes()).map_err(|fault| Error::file(aside, fault)))
 }

@@ -11,10 +11,10 @@ use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
 use super::outbox;
-use super::values::where_clause;
+use super::sql_types::where_clause;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::words::Language;
+use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::request::Operation;
 use crate::store::UnitOfWork;

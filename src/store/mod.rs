@@ -19,40 +19,40 @@ use key::Key;
 use keyfile::KeyFile;
 pub use keyfile::StoreLocation;
 pub use notes::AuditNotes;
-use own::StoreRow;
-pub use own::Sandbox;
-use trail::{Chain, Head};
+use store_row::StoreRow;
+pub use store_row::Sandbox;
+use chain::{Chain, Head};
 
 pub mod accounts;
 pub mod alerts;
-pub mod aside;
+pub mod spill;
 pub mod audit;
 pub mod batches;
 pub mod calls;
-pub mod care;
-pub mod cmd;
+pub mod maintenance;
+pub mod cmd_enrolments;
 pub mod codes;
 pub mod contacts;
-pub mod erase;
-pub mod guards;
+pub mod erase_rows;
+pub mod failure_counts;
 pub mod key;
 pub mod keyfile;
 pub mod letters;
 mod notes;
-pub mod open;
+pub mod connection;
 pub mod outbox;
-mod own;
-pub mod person;
+mod store_row;
+pub mod data_export;
 pub mod policy;
-pub mod probe;
+pub mod tamper;
 pub mod registry;
-pub mod schema;
+pub mod migrations;
 pub mod sessions;
-pub mod state;
+pub mod state_hash;
 mod subjects;
-mod sum;
-mod trail;
-mod values;
+mod field_hash;
+mod chain;
+mod sql_types;
 pub mod verify;
 
 /// How long to wait for other processes, by the system's clock: a sandbox's stands.
@@ -103,7 +103,7 @@ impl Store {
     }
 
     fn open_at(path: &Path, key_file: KeyFile, key: OnceCell<Key>) -> Result<Store, Error> {
-        Ok(Store::on_connection(open::open(path, &key_file)?, key_file, path.to_owned(), key))
+        Ok(Store::on_connection(connection::open(path, &key_file)?, key_file, path.to_owned(), key))
     }
 
     fn on_connection(connection: Connection, key_file: KeyFile, path: PathBuf, key: OnceCell<Key>) -> Store {
@@ -136,7 +136,7 @@ impl Store {
                 (Key::new(RandomSource::System.key()?), Some(file))
             }
         };
-        open::create(place.store, |connection| insert_store_row(connection, &key, file.as_ref(), sandbox))
+        connection::create(place.store, |connection| insert_store_row(connection, &key, file.as_ref(), sandbox))
     }
 
     /// A new sandbox in a file without a name, gone with this value, whatever happens.
@@ -145,8 +145,8 @@ impl Store {
     /// There is no room for it.
     pub fn temporary(sandbox: Sandbox) -> Result<Store, Error> {
         let key = Key::new(RandomSource::Seeded(sandbox.seed).key()?);
-        let connection = open::open_temporary()?;
-        connection.execute_batch(schema::SQL)?;
+        let connection = connection::open_temporary()?;
+        connection.execute_batch(migrations::SQL)?;
         insert_store_row(&connection, &key, None, Some(sandbox))?;
         let path = PathBuf::new();
         Ok(Store::on_connection(connection, KeyFile::of(StoreLocation::from(&path)), path, OnceCell::from(key)))
@@ -157,7 +157,7 @@ impl Store {
     /// # Errors
     /// Those of SQLite.
     pub fn tune_for_bulk_writes(&self) -> Result<(), Error> {
-        open::tune_for_bulk_writes(&self.connection)
+        connection::tune_for_bulk_writes(&self.connection)
     }
 
     /// A copy of the store as it is now, to try things on: a file without a name, gone with this value, whatever happens.
@@ -167,7 +167,7 @@ impl Store {
     pub fn temporary_copy(&self) -> Result<Store, Error> {
         let key = OnceCell::from(self.key()?.clone());
         let (path, key_file) = (self.path.clone(), self.key_file.clone());
-        Ok(Store::on_connection(care::temporary_copy(&self.connection)?, key_file, path, key))
+        Ok(Store::on_connection(maintenance::temporary_copy(&self.connection)?, key_file, path, key))
     }
 
     /// Does one unit of work: begins IMMEDIATE, reads the time, commits what `work` did if it comes to its end, and takes it
@@ -181,12 +181,12 @@ impl Store {
         outbox::wipe_expired(&unit, outbox::WIPE_BATCH)?;
         let value = work(&mut unit)?;
         if let Some(head) = unit.head.get() {
-            trail::save(&unit.tx, self.chain()?, &head)?;
+            chain::save(&unit.tx, self.chain()?, &head)?;
         }
         let erased = unit.erased.get();
         unit.tx.commit()?;
         if erased {
-            open::truncate_wal(&self.connection)?;
+            connection::truncate_wal(&self.connection)?;
         }
         Ok(value)
     }
@@ -297,7 +297,7 @@ fn insert_store_row(connection: &Connection, key: &Key, file: Option<&Key>, sand
             sandbox.map(|sandbox| sandbox.at),
         ),
     )?;
-    trail::save(connection, &Chain::new(key), &Head::START)
+    chain::save(connection, &Chain::new(key), &Head::START)
 }
 
 impl UnitOfWork<'_> {

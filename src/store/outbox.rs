@@ -12,12 +12,12 @@ use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::{Channel, Language, Purpose};
+use crate::domain::vocabulary::{Channel, Language, Purpose};
 use crate::error::Error;
 use crate::reply::{Message, Secret};
 use crate::store::UnitOfWork;
 use crate::store::key::{Key, SEAL_OVERHEAD};
-use crate::store::values::where_clause;
+use crate::store::sql_types::where_clause;
 
 /// What stands in a body where the code goes.
 pub const CODE_MARKER: &str = "\u{FFFC}";

@@ -3,13 +3,13 @@
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::domain::civil_id::CivilId;
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::place::{Country, PostalCode};
-use crate::domain::words::{CivilIdKind, ContactKind, HolderKind, HolderStatus};
+use crate::domain::address::{Country, PostalCode};
+use crate::domain::vocabulary::{CivilIdKind, ContactKind, HolderKind, HolderStatus};
 use crate::error::Error;
-use crate::store::{UnitOfWork, open};
+use crate::store::{UnitOfWork, connection};
 
 const FIND: &str =
     "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,
@@ -88,7 +88,7 @@ pub const STATUS: usize = 1;
 /// # Errors
 /// Those of `rows` and of SQLite.
 pub fn upsert<'a>(unit: &UnitOfWork<'_>, rows: impl Iterator<Item = Result<(Niss, ColumnTexts<'a>), Error>>) -> Result<(), Error> {
-    open::skip_checks(&unit.tx, || {
+    connection::skip_checks(&unit.tx, || {
         let mut statement = unit.tx.prepare_cached(UPSERT)?;
         for row in rows {
             let (niss, texts) = row?;

@@ -12,7 +12,7 @@ use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::random::RandomSource;
 use crate::store::UnitOfWork;
-use crate::store::trail::Chain;
+use crate::store::chain::Chain;
 
 /// How many bits are drawn; 39 are left for entries.
 const MAX_TRIES: u32 = 24;

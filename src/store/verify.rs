@@ -3,12 +3,12 @@
 
 use rusqlite::types::ValueRef;
 
-use crate::domain::anchor::AuditAnchor;
+use crate::domain::audit_anchor::AuditAnchor;
 use crate::domain::niss::Niss;
 use crate::error::{AuditFault, Error};
 use crate::store::UnitOfWork;
 use crate::store::key::Mac;
-use crate::store::trail::{self, COLUMNS, Chain, Head};
+use crate::store::chain::{self, COLUMNS, Chain, Head};
 
 /// An audit that holds.
 pub struct VerifiedAudit {
@@ -153,7 +153,7 @@ fn check_indexes(unit: &UnitOfWork<'_>) -> Result<(), Error> {
 
 /// Whether the chain ends where the store says that it does.
 fn check_chain_end(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head, is_whole: bool) -> Result<(), Error> {
-    let head = trail::head(&unit.tx, chain)?;
+    let head = chain::head(&unit.tx, chain)?;
     if head.last > reached.last {
         return Err(Error::AuditBroken(AuditFault::Missing, reached.last + 1));
     }
@@ -166,7 +166,7 @@ fn check_chain_end(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head, is_whole
 /// # Errors
 /// The last place was altered or its entry is not there, and those of SQLite.
 pub fn anchor(unit: &UnitOfWork<'_>) -> Result<AuditAnchor, Error> {
-    let head = trail::head(&unit.tx, unit.chain()?)?;
+    let head = chain::head(&unit.tx, unit.chain()?)?;
     let is_there = head.last == 0 || mac_of(unit, head.last)? == Some(head.mac);
     if is_there {
         Ok(AuditAnchor { id: head.last, mac: head.mac })

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::str::FromStr;
 
 use ssd::batch::{InputFormat, Reader};
-use ssd::domain::about::AlertSubject;
+use ssd::domain::alert_subject::AlertSubject;
 use ssd::domain::amount::Amount;
 use ssd::domain::civil_id::{CivilId, TypedCivilId};
 use ssd::domain::code::{VerificationCode, PhoneCode};
@@ -17,12 +17,12 @@ use ssd::domain::nif::Nif;
 use ssd::domain::niss::Niss;
 use ssd::domain::password::Password;
 use ssd::domain::phone::{Mobile, Telephone};
-use ssd::domain::place::{Country, PostalCode};
+use ssd::domain::address::{Country, PostalCode};
 use ssd::domain::time::{ClockStep, Date, Span, Timestamp};
-use ssd::domain::words::{CivilIdKind, Language};
+use ssd::domain::vocabulary::{CivilIdKind, Language};
 use ssd::error::{Error, ExitStatus};
 use ssd::flow::import::{self, Import, RejectRecord};
-use ssd::flow::{house, lists};
+use ssd::flow::{store_admin, lists};
 use ssd::request::Operation;
 use ssd::scenario::Scenario;
 use ssd::store::{Sandbox, Store};
@@ -157,7 +157,7 @@ pub fn import(data: &[u8]) {
     let input =
         Import { input: Box::new(Cursor::new(data.to_vec())), rejects: None, language: Language::En, dry_run: false };
     is_told(import::run(&store, "x", input, &mut |_: &RejectRecord| {}));
-    is_told(house::state_hash(&store, None));
+    is_told(store_admin::state_hash(&store, None));
 }
 
 fn batch(data: &[u8], form: InputFormat) {
@@ -203,9 +203,9 @@ pub fn store(data: &[u8]) {
     std::fs::write(&path, bytes).expect("a file");
     let Some(store) = is_told(Store::open(&path)) else { return };
     let filter = lists::ListFilter::default();
-    is_told(house::check(&store));
-    is_told(house::info(&store));
-    is_told(house::state_hash(&store, None));
+    is_told(store_admin::check(&store));
+    is_told(store_admin::info(&store));
+    is_told(store_admin::state_hash(&store, None));
     is_told(lists::outbox(&store, "x", &filter, &mut |_| Ok(())));
     is_told(lists::accounts(&store, &filter, &mut |_| Ok(())));
     is_told(lists::audit(&store, &filter, &mut |_| Ok(())));

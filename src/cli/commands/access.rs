@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{CommandSpec, Action};
+use crate::cli::command_tree::{CommandSpec, Action};
 use crate::request::{SetPassword, SessionRequest, Login, Register, Request};
 
 /// Asks for an account.

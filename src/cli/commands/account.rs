@@ -6,16 +6,16 @@ use clap::{Args, FromArgMatches};
 
 use super::lists::{ListArgs, count};
 use crate::batch::ReplyFile;
-use crate::cli::call::Context;
-use crate::cli::page;
-use crate::cli::table::{CommandGroup, CommandSpec, Action};
-use crate::cli::whole::{self, AtomicFile};
+use crate::cli::context::Context;
+use crate::cli::html;
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
+use crate::cli::atomic_file::{self, AtomicFile};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::words::AccountState;
+use crate::domain::vocabulary::AccountState;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
-use crate::flow::{letters, timeline as life, trail};
+use crate::flow::{print_run, timeline as life, audit_queries};
 use crate::reply::{ReplyBody, Done};
 use crate::request::{HolderRequest, Operation, OperatorAction, Request};
 
@@ -101,7 +101,7 @@ fn history(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
     let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
     let store = call.open()?;
-    trail::history(&store, &filter, &mut |row| call.output.write_row(&row))?;
+    audit_queries::history(&store, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
     Ok(ExitStatus::Done)
 }
@@ -134,13 +134,13 @@ fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         };
     };
     ReplyFile::refuse_unfinished(&html, &store)?;
-    whole::lock_folders([&mut page])?;
-    letters::refuse_overwrite(&store, &html, &|feed| page.read(feed))?;
+    atomic_file::lock_folders([&mut page])?;
+    print_run::refuse_overwrite(&store, &html, &|feed| page.read(feed))?;
     let life = match life::build(&store, actor, &filter)? {
         Ok(life) => life,
         Err(refusal) => return call.output.reply(&refusal),
     };
-    page.stage(page::of(call.globals.language, &life).as_bytes())?;
+    page.stage(html::of(call.globals.language, &life).as_bytes())?;
     page.publish()?;
     let body = ReplyBody::TimelinePage { file: html.display().to_string(), events: life.events.len() as u64 };
     call.finish(Done { niss: Some(life.niss), request: life.request, ..Done::new(Operation::AccountTimeline, body) })

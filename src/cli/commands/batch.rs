@@ -7,20 +7,20 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::batch::{self, ResumeState, BatchEnd, InputFormat, Output, BatchOptions, Reader, ReplyFile, Tally, BatchObserver};
-use crate::cli::call::Context;
-use crate::cli::files::{is_same, refuse_store_file};
-use crate::cli::human::printable;
+use crate::cli::context::Context;
+use crate::cli::path_guard::{is_same, refuse_store_file};
+use crate::cli::text::printable;
 use crate::cli::progress::Progress;
 use crate::cli::recorder::Recording;
-use crate::cli::table::{CommandSpec, Action};
-use crate::cli::{answers, interrupt};
-use crate::domain::flaw::ValidationError;
+use crate::cli::command_tree::{CommandSpec, Action};
+use crate::cli::{json, interrupt};
+use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
-use crate::flow::memory::EarlierTokens;
+use crate::flow::earlier_tokens::EarlierTokens;
 use crate::reply::{LineReply, ReplyBody, Done, Message};
 use crate::request::{RequestLine, Operation, Request};
 use crate::store::UnitOfWork;
-use crate::text::MessageArg;
+use crate::l10n::MessageArg;
 
 /// `ssd batch`.
 pub const BATCH: CommandSpec = CommandSpec { path: "batch", args: Batch::augment_args, run: Action::Run(batch) };
@@ -155,7 +155,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         group: asked.group.unwrap_or(GROUP),
         stop_on_refusal: asked.stop_on_refusal,
         dry_run: asked.dry_run,
-        encode: &|answer: &LineReply, messages: Option<&[Message]>| answers::line(answer, messages, language),
+        encode: &|answer: &LineReply, messages: Option<&[Message]>| json::line(answer, messages, language),
         observer: recording.as_ref().map(|_| BatchObserver { before: &before, behind: &behind, committed: &committed }),
         interrupted: &interrupted,
     };

@@ -5,15 +5,15 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use crate::cli::call::Context;
-use crate::cli::files::refuse_store_file;
-use crate::cli::table::{CommandSpec, Action};
-use crate::cli::{answers, interrupt, junit, output};
-use crate::conform::{CheckRunner, Standard};
-use crate::domain::words::Language;
+use crate::cli::context::Context;
+use crate::cli::path_guard::refuse_store_file;
+use crate::cli::command_tree::{CommandSpec, Action};
+use crate::cli::{json, interrupt, junit, output};
+use crate::conformance::{CheckRunner, Standard};
+use crate::domain::vocabulary::Language;
 use crate::error::{Error, ExitStatus};
 use crate::reply::{ReplyBody, ConformanceResult, Verdict};
-use crate::text::{MessageArg, localize};
+use crate::l10n::{MessageArg, localize};
 
 /// `ssd conform`.
 pub const CONFORM: CommandSpec = CommandSpec { path: "conform", args: Conform::augment_args, run: Action::Run(run) };
@@ -35,7 +35,7 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let bench = CheckRunner {
         language,
         settings: &[],
-        shown: &|reply| answers::reply(reply, language),
+        shown: &|reply| json::reply(reply, language),
         stopped: &|| stopped.load(Ordering::Relaxed),
     };
     let (mut exit, mut seen, mut suites) = (ExitStatus::Done, vec![], vec![]);

@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest, Request};
 
 const LEAVES: &[CommandSpec] = &[

@@ -2,15 +2,15 @@
 
 use clap::Args;
 
-use crate::cli::call::Context;
-use crate::cli::table::{CommandSpec, Action};
-use crate::domain::flaw::ValidationError;
+use crate::cli::context::Context;
+use crate::cli::command_tree::{CommandSpec, Action};
+use crate::domain::validation_error::ValidationError;
 use crate::domain::time::Timestamp;
 use crate::error::{Error, ExitStatus};
-use crate::flow::house;
+use crate::flow::store_admin;
 use crate::reply::{Hint, Reason, Refusal, Reply};
 use crate::request::Operation;
-use crate::scenario::record;
+use crate::scenario::recording;
 use crate::store::Sandbox;
 
 /// `ssd init`.
@@ -47,9 +47,9 @@ fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if let Some(begun) = recorder.as_ref().filter(|recorder| !recorder.is_empty) {
         return Err(begun.begun());
     }
-    let done = house::init(call.store_location()?, sandbox)?;
+    let done = store_admin::init(call.store_location()?, sandbox)?;
     if let (Some(mut recorder), Some(sandbox)) = (recorder, sandbox) {
-        recorder.append(&record::init(sandbox))?;
+        recorder.append(&recording::init(sandbox))?;
     }
     call.finish(done)
 }

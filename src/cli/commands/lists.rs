@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::flow::lists::ListFilter;

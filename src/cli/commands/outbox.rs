@@ -3,18 +3,18 @@
 use clap::{Args, FromArgMatches};
 
 use super::lists::ListArgs;
-use super::post;
-use crate::cli::call::Context;
-use crate::cli::globals::GlobalArgs;
+use super::outbox_print;
+use crate::cli::context::Context;
+use crate::cli::global_args::GlobalArgs;
 use crate::cli::output::Output;
-use crate::cli::table::{CommandGroup, CommandSpec, Action};
-use crate::domain::flaw::ValidationError;
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
+use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
-use crate::domain::words::{Channel, Notice, Purpose};
+use crate::domain::vocabulary::{Channel, Notice, Purpose};
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
-use crate::flow::waiting::{self, Print, WaitFor};
+use crate::flow::wait::{self, Print, WaitFor};
 use crate::request::{OutboxCode, OutboxShow, Request};
 
 const LEAVES: &[CommandSpec] = &[
@@ -30,8 +30,8 @@ const LEAVES: &[CommandSpec] = &[
         run: Action::Request(|matches| OutboxCode::from_arg_matches(matches).map(Request::OutboxCode)),
     },
     CommandSpec { path: "outbox wait", args: Wait::augment_args, run: Action::Run(wait) },
-    post::PRINT,
-    post::EXPORT,
+    outbox_print::PRINT,
+    outbox_print::EXPORT,
 ];
 
 /// `ssd outbox`.
@@ -102,7 +102,7 @@ fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
     let wanted = WaitFor { niss, purpose, print, timeout: timeout.unwrap_or(TIMEOUT) };
     let store = call.open()?;
-    let reply = waiting::message(&store, &call.settings.operator, &wanted)?;
+    let reply = wait::message(&store, &call.settings.operator, &wanted)?;
     call.output.reply(&reply)
 }
 

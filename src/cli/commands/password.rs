@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::secrets;
-use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
 use crate::request::{PasswordChange, Request};
 
 const LEAVES: &[CommandSpec] = &[CommandSpec {

@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::table::{CommandGroup, CommandSpec, Action};
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
 use crate::request::{SessionRequest, Request};
 
 const LEAVES: &[CommandSpec] = &[CommandSpec {

@@ -8,21 +8,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::answers;
-use crate::cli::call::Context;
-use crate::cli::files::{is_same, refuse_store_file};
-use crate::cli::globals::GlobalArgs;
-use crate::cli::human::printable;
+use crate::cli::json;
+use crate::cli::context::Context;
+use crate::cli::path_guard::{is_same, refuse_store_file};
+use crate::cli::global_args::GlobalArgs;
+use crate::cli::text::printable;
 use crate::cli::interrupt;
 use crate::cli::output::Output;
 use crate::cli::progress::Progress;
-use crate::cli::table::{CommandGroup, CommandSpec, Action, no_args};
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action, no_args};
 use crate::error::{Error, ExitStatus};
 use crate::flow::import::{self, Counts, ImportObserver, RejectRecord};
 use crate::reply::Reply;
 use crate::request::{NoFields, HolderRequest, Request};
-use crate::scenario::record;
-use crate::text::{MessageArg, flaws};
+use crate::scenario::recording;
+use crate::l10n::{MessageArg, validation_errors};
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "registry import", args: Import::augment_args, run: Action::Run(load) },
@@ -68,7 +68,7 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         call.start_recording(&store, recorder)?;
         let mut whole = vec![];
         input.read_to_end(&mut whole).map_err(|fault| Error::file(&file, fault))?;
-        rows = record::registry(&whole).ok_or(Error::usage("record-large"))?;
+        rows = recording::registry(&whole).ok_or(Error::usage("record-large"))?;
         input = Box::new(Cursor::new(whole));
     }
     let language = call.globals.language;
@@ -81,7 +81,7 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         call.output.note("note-rejects-more", &vec![("count", MessageArg::Number(more))]);
     }
     if let Some(recorder) = &mut recorder {
-        recorder.append(&record::import_line(&rows, &answers::reply(&Reply::Done(done.clone()), language)?))?;
+        recorder.append(&recording::import_line(&rows, &json::reply(&Reply::Done(done.clone()), language)?))?;
     }
     call.finish(done)
 }
@@ -120,7 +120,7 @@ impl ImportObserver for ImportProgress<'_> {
         let facts = vec![
             ("line", MessageArg::from(reject.line.to_string())),
             ("column", MessageArg::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-            ("flaw", MessageArg::from(flaws::localize(self.globals.language, &reject.flaw))),
+            ("flaw", MessageArg::from(validation_errors::localize(self.globals.language, &reject.flaw))),
         ];
         self.progress.suspend(|| self.output.note("note-reject", &facts));
     }

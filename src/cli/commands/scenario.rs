@@ -9,18 +9,18 @@ use std::sync::atomic::Ordering;
 use clap::Args;
 use serde_json::Value;
 
-use crate::cli::call::Context;
-use crate::cli::files::refuse_store_file;
-use crate::cli::globals::GlobalArgs;
+use crate::cli::context::Context;
+use crate::cli::path_guard::refuse_store_file;
+use crate::cli::global_args::GlobalArgs;
 use crate::cli::output::Output;
-use crate::cli::table::{CommandGroup, CommandSpec, Action};
-use crate::cli::{answers, interrupt, junit, output};
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
+use crate::cli::{json, interrupt, junit, output};
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
 use crate::reply::{ReplyBody, Difference, Done, Reply};
 use crate::request::{HolderRequest, Operation, Request};
 use crate::scenario::{self, StepResult, Case, Runner, Scenario};
-use crate::text::MessageArg;
+use crate::l10n::MessageArg;
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "scenario run", args: Scenarios::augment_args, run: Action::Run(run) },
@@ -160,7 +160,7 @@ fn case(case: &Case) -> junit::Case {
 /// What `--json` prints of what a line came back with.
 fn shown(came: &StepResult<'_>, globals: &GlobalArgs) -> Result<Value, Error> {
     let bytes = match came {
-        StepResult::Answer(answer) => answers::line(answer, None, globals.language)?,
+        StepResult::Answer(answer) => json::line(answer, None, globals.language)?,
         StepResult::Failed(error) => output::error_object(error, globals)?,
     };
     serde_json::from_slice(&bytes).map_err(|fault| Error::Bug(fault.to_string()))

@@ -1,13 +1,13 @@
 //! `ssd schema`: what goes in and comes out as JSON.
 
-use crate::cli::call::Context;
-use crate::cli::table::{CommandSpec, Action, no_args};
+use crate::cli::context::Context;
+use crate::cli::command_tree::{CommandSpec, Action, no_args};
 use crate::error::{Error, ExitStatus};
-use crate::flow::schema;
+use crate::flow::json_schema;
 
 /// `ssd schema`.
 pub const SCHEMA: CommandSpec = CommandSpec { path: "schema", args: no_args, run: Action::Run(print) };
 
 fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
-    call.finish(schema::schema())
+    call.finish(json_schema::schema())
 }

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::call::Context;
-use crate::cli::table::{CommandGroup, CommandSpec, Action, no_args};
+use crate::cli::context::Context;
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action, no_args};
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
-use crate::flow::house;
+use crate::flow::store_admin;
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "store info", args: no_args, run: Action::Run(info) },
@@ -37,13 +37,13 @@ struct Backup {
 
 fn info(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    let done = house::info(&store)?;
+    let done = store_admin::info(&store)?;
     call.finish(done)
 }
 
 fn check(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    let done = house::check(&store)?;
+    let done = store_admin::check(&store)?;
     call.finish(done)
 }
 
@@ -53,19 +53,19 @@ fn backup(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         return Err(Error::usage("backup-nowhere"));
     }
     let store = call.open()?;
-    let done = house::backup(&store, &file)?;
+    let done = store_admin::backup(&store, &file)?;
     call.finish(done)
 }
 
 fn rekey(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    let reply = house::rekey(&store, &call.settings.operator)?;
+    let reply = store_admin::rekey(&store, &call.settings.operator)?;
     call.output.reply(&reply)
 }
 
 fn state_hash(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let StateHash { niss } = call.args()?;
     let store = call.open()?;
-    let done = house::state_hash(&store, niss)?;
+    let done = store_admin::state_hash(&store, niss)?;
     call.finish(done)
 }

@@ -18,29 +18,29 @@ use std::thread;
 
 use serde_json::json;
 
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
-use crate::domain::words::{Language, AccountState, HolderStatus};
+use crate::domain::vocabulary::{Language, AccountState, HolderStatus};
 use crate::error::Error;
 use crate::reply::{ReplyBody, Done};
 use crate::request::Operation;
 use crate::store::{Store, UnitOfWork, accounts, audit, registry};
-use crate::text::MessageArg;
-use judges::ParallelValidator;
+use crate::l10n::MessageArg;
+use worker_pool::ParallelValidator;
 use rejects::Rejects;
 pub use rejects::{RejectRecord, RejectedRow};
 pub use row::record;
-use runs::{RowBatch, SortedRows, ExternalSorter};
-use seen::NissSet;
+use external_sort::{RowBatch, SortedRows, ExternalSorter};
+use niss_set::NissSet;
 
-mod block;
-mod judges;
+mod validate_block;
+mod worker_pool;
 mod pack;
 mod rejects;
 mod row;
-mod runs;
-mod seen;
-mod source;
+mod external_sort;
+mod niss_set;
+mod block_reader;
 
 /// Rows a transaction.
 const GROUP: usize = 10_000;
@@ -210,7 +210,7 @@ fn close(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     }
     // As it is in the store: what the holder has settled since is told, not what the file says.
     let holder = registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("no record of an account".to_owned()))?;
-    super::operators::close_account(unit, account, &holder)?;
+    super::account_admin::close_account(unit, account, &holder)?;
     let detail = json!({ "by": Operation::RegistryImport });
     // What has become of the holder is a datum of the holder's, so no part of the entry itself.
     audit::add_with(unit, Operation::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;

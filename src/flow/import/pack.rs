@@ -5,7 +5,7 @@ use chrono::Datelike;
 
 use crate::domain::civil_id::CivilId;
 use crate::domain::holder::Holder;
-use crate::domain::place::PostalCode;
+use crate::domain::address::PostalCode;
 use crate::error::Error;
 use crate::store::registry::ColumnTexts;
 

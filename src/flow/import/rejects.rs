@@ -7,10 +7,10 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::domain::flaw::ValidationError;
-use crate::domain::words::Language;
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::Language;
 use crate::error::Error;
-use crate::text::flaws;
+use crate::l10n::validation_errors;
 
 /// A row that was not loaded.
 #[derive(Debug, Clone)]
@@ -60,7 +60,7 @@ impl<'a> Rejects<'a> {
             line: reject.line,
             column: reject.column.as_deref(),
             reason: reject.flaw.to_string(),
-            message: flaws::localize(self.language, &reject.flaw),
+            message: validation_errors::localize(self.language, &reject.flaw),
         };
         let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
         let written = writeln!(self.open()?, "{text}");

@@ -4,15 +4,15 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 
 use crate::domain::civil_id::CivilId;
 use crate::domain::email::Email;
-use crate::domain::flaw::ValidationError;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::holder::Holder;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::place::{Country, AddressLine, PostalCode};
+use crate::domain::address::{Country, AddressLine, PostalCode};
 use crate::domain::time::Date;
-use crate::domain::words::{CivilIdKind, HolderKind, Language, HolderStatus, string_enum};
+use crate::domain::vocabulary::{CivilIdKind, HolderKind, Language, HolderStatus, string_enum};
 use crate::request::RawText;
 
 string_enum! {

@@ -1,0 +1,23 @@
+//! `ssd cmd`: the authentication provider's side of Chave Móvel Digital, which operators set up as they load a registry.
+
+use clap::{Args, FromArgMatches};
+
+use crate::cli::secrets;
+use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
+use crate::request::{CmdEnrol, HolderRequest, Request};
+
+const LEAVES: &[CommandSpec] = &[
+    CommandSpec {
+        path: "cmd enrol",
+        args: |command| secrets::pin_args(CmdEnrol::augment_args(command)),
+        run: Action::Request(|matches| CmdEnrol::from_arg_matches(matches).map(Request::CmdEnrol)),
+    },
+    CommandSpec {
+        path: "cmd revoke",
+        args: HolderRequest::augment_args,
+        run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::CmdRevoke)),
+    },
+];
+
+/// `ssd cmd`.
+pub const GROUP: CommandGroup = CommandGroup { name: "cmd", leaves: LEAVES };

@@ -1,0 +1,139 @@
+//! Contacts from within: each is shown masked before one is chosen, and a code that was sent can be typed in the same sitting.
+
+use super::{InteractiveSession, is_of_code};
+use crate::cli::prompt::Choice;
+use crate::domain::vocabulary::{Channel, ContactKind};
+use crate::error::Error;
+use crate::reply::{ReplyBody, ContactLine, Done, Reply, SentCode};
+use crate::request::{ContactsConfirm, ContactsRemove, SessionRequest, Request, SessionToken};
+use crate::l10n::{MessageArg, localize};
+
+impl InteractiveSession<'_, '_> {
+    /// Proposes other contacts, and proves those that a code was sent to.
+    pub(super) fn new_contacts(&mut self, mut request: Request) -> Result<(), Error> {
+        let is_whole = request.missing_fields().is_empty();
+        self.questions.complete(&mut request)?;
+        let session = request.session_slot().cloned().flatten();
+        let reply = self.submit(request)?;
+        match &reply {
+            Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_whole => {
+                let sent = sent.clone();
+                self.show_intermediate(reply)?;
+                self.prove(session, &sent)
+            }
+            _ => self.show(reply),
+        }
+    }
+
+    /// Proves one: with the code that is given or typed, or one that is sent first.
+    pub(super) fn proof(&mut self, mut asked: ContactsConfirm) -> Result<(), Error> {
+        let is_whole = asked.channel.is_some();
+        if asked.channel.is_none() {
+            let waits = |line: &ContactLine| {
+                let is_proved = line.confirmed_at.is_some() || !line.registered;
+                line.kind.proof_channel_and_purpose().is_some() && (!is_proved || line.proposed.is_some())
+            };
+            let choices = self.choices(asked.session.as_ref(), &[ContactKind::Email, ContactKind::Mobile], waits)?;
+            let kind = self.questions.prompt.select("ask-contact-to-confirm", &vec![], &choices)?;
+            asked.channel = kind.proof_channel_and_purpose().map(|(channel, _)| channel);
+        }
+        if !is_whole && asked.code.is_none() {
+            // One may be there already, from when the contact was proposed.
+            asked.code = self.questions.prompt.ask_until("ask-code-or-send", &vec![], |line| match line {
+                "" => Ok(None),
+                line => line.parse().map(Some),
+            })?;
+        }
+        let session = asked.session.clone();
+        loop {
+            let reply = self.submit(Request::ContactsConfirm(asked.clone()))?;
+            match &reply {
+                Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_whole => {
+                    let sent = sent.clone();
+                    self.show_intermediate(reply)?;
+                    return self.prove(session, &sent);
+                }
+                Reply::Refused(refusal) if !is_whole && is_of_code(refusal) => {
+                    self.tell(&reply);
+                    asked.code = self.code(None)?;
+                }
+                _ => return self.show(reply),
+            }
+        }
+    }
+
+    /// The codes that were just sent, one after the other.
+    fn prove(&mut self, session: Option<SessionToken>, sent: &[SentCode]) -> Result<(), Error> {
+        for one in sent {
+            self.later = Some(format!("ssd contacts confirm --channel {}", one.channel));
+            while let Some(code) = self.code(Some(&one.destination))? {
+                let channel = Some(one.channel);
+                let confirm = ContactsConfirm { session: session.clone(), channel, code: Some(code) };
+                let reply = self.submit(Request::ContactsConfirm(confirm))?;
+                match &reply {
+                    Reply::Refused(refusal) if is_of_code(refusal) => self.tell(&reply),
+                    Reply::Refused(_) => return self.show(reply),
+                    Reply::Done(_) => {
+                        self.show_intermediate(reply)?;
+                        self.later = None;
+                        break;
+                    }
+                }
+            }
+            self.leave();
+        }
+        Ok(())
+    }
+
+    /// Takes one away.
+    pub(super) fn removal(&mut self, mut asked: ContactsRemove) -> Result<(), Error> {
+        if asked.contacts().next().is_none() {
+            let is_there = |line: &ContactLine| line.registered || line.proposed.is_some();
+            let choices = self.choices(asked.session.as_ref(), ContactKind::ALL, is_there)?;
+            match self.questions.prompt.select("ask-contact", &vec![], &choices)? {
+                ContactKind::Email => asked.email = true,
+                ContactKind::Mobile => asked.mobile = true,
+                ContactKind::Telephone => asked.telephone = true,
+            }
+        }
+        let reply = self.submit(Request::ContactsRemove(asked))?;
+        self.show(reply)
+    }
+
+    /// The contacts that something can be done with, masked. Where there are none, or where nobody may be shown them, all the
+    /// kinds there are: then the service says what is in the way.
+    fn choices(
+        &mut self,
+        session: Option<&SessionToken>,
+        kinds: &[ContactKind],
+        fits: impl Fn(&ContactLine) -> bool,
+    ) -> Result<Vec<Choice<ContactKind>>, Error> {
+        let show = SessionRequest { session: session.cloned() };
+        let lines = match self.submit(Request::ContactsShow(show))? {
+            Reply::Done(Done { body: ReplyBody::Contacts { contacts, .. }, .. }) => contacts,
+            _ => vec![],
+        };
+        let language = self.questions.prompt.language;
+        let label = |kind: ContactKind| localize(language, &format!("word-{kind}"), &vec![]);
+        let word = |kind: ContactKind| match kind.proof_channel_and_purpose() {
+            Some((Channel::Sms, _)) if kinds.len() == 2 => Channel::Sms.to_string(),
+            _ => kind.to_string(),
+        };
+        let shown = |line: &ContactLine| {
+            let masked = match (&line.value, &line.proposed) {
+                (Some(value), Some(proposed)) => {
+                    let facts = [("value", value), ("proposed", proposed)];
+                    localize(language, "word-proposed", &facts.map(|(name, text)| (name, MessageArg::from(text.as_str()))).into())
+                }
+                (one, other) => one.as_ref().or(other.as_ref()).cloned().unwrap_or_default(),
+            };
+            let label = format!("{}: {masked}", label(line.kind));
+            Choice { value: line.kind, word: word(line.kind), label }
+        };
+        let some: Vec<_> = lines.iter().filter(|line| kinds.contains(&line.kind) && fits(line)).map(shown).collect();
+        if !some.is_empty() {
+            return Ok(some);
+        }
+        Ok(kinds.iter().map(|kind| Choice { value: *kind, word: word(*kind), label: label(*kind) }).collect())
+    }
+}

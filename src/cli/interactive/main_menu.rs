@@ -1,0 +1,82 @@
+//! `ssd` alone at a terminal: the procedures to choose from. `ssd recover` alone is the whole recovery, which begins with its first
+//! command.
+
+use crate::cli::global_args::GlobalArgs;
+use crate::cli::prompt::{Choice, Prompt};
+use crate::error::Error;
+use crate::l10n::localize;
+
+/// For who has no session.
+const MENU_LOGGED_OUT: &[&[&str]] = &[&["register"], &["activate"], &["recover"], &["login"], &["phone-line"]];
+
+/// For who has one.
+const MENU_LOGGED_IN: &[&[&str]] = &[
+    &["messages", "list"],
+    &["profile", "show"],
+    &["contacts", "show"],
+    &["contacts", "update"],
+    &["contacts", "confirm"],
+    &["alerts", "set"],
+    &["phone-code", "set"],
+    &["password", "change"],
+    &["logout"],
+];
+
+/// What somebody wants who has typed no whole command.
+pub enum MenuChoice {
+    /// These words, behind those that were typed.
+    Words(&'static [&'static str]),
+    /// The page of help.
+    Help,
+}
+
+/// Asks for it, where nothing was typed; none where it can't be asked for.
+///
+/// # Errors
+/// [`Error::Interrupted`].
+pub fn choose_from_menu(globals: &GlobalArgs, has_session: bool) -> Result<Option<MenuChoice>, Error> {
+    if !globals.is_interactive() {
+        return Ok(None);
+    }
+    match globals.words[..] {
+        [] => ask_menu(globals, has_session).map(Some),
+        ["recover"] => Ok(Some(MenuChoice::Words(&["request"]))),
+        _ => Ok(None),
+    }
+}
+
+fn ask_menu(globals: &GlobalArgs, has_session: bool) -> Result<MenuChoice, Error> {
+    let language = globals.language;
+    let inside = if has_session { MENU_LOGGED_IN } else { &[] };
+    let mut choices: Vec<Choice<Option<&'static [&'static str]>>> = vec![];
+    for words in MENU_LOGGED_OUT.iter().chain(inside) {
+        let label = localize(language, &format!("start-{}", words.join("-")), &vec![]);
+        choices.push(Choice { value: Some(*words), word: words.join(" "), label });
+    }
+    choices.push(Choice { value: None, word: "help".to_owned(), label: localize(language, "start-help", &vec![]) });
+    let prompt = Prompt { language };
+    Ok(match prompt.select("ask-start", &vec![], &choices)? {
+        Some(words) => MenuChoice::Words(words),
+        None => MenuChoice::Help,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::command_tree;
+    use crate::domain::vocabulary::Language;
+    use crate::l10n::{DateStyle, try_localize};
+
+    #[test]
+    fn every_procedure_that_is_offered_is_a_command_and_has_its_words() {
+        for words in MENU_LOGGED_OUT.iter().chain(MENU_LOGGED_IN) {
+            assert!(command_tree::find(words[0]).is_some(), "{words:?}");
+            assert!(words.len() == 1 || command_tree::next_word(&words[..1], words[1]).is_some(), "{words:?}");
+            for language in [Language::En, Language::Pt] {
+                let key = format!("start-{}", words.join("-"));
+                assert!(try_localize(language, &key, &vec![], DateStyle::Words).is_some(), "{key}");
+            }
+        }
+    }
+}

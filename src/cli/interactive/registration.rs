@@ -1,0 +1,185 @@
+//! Registration and recovery, from the first question to the code: by the portal 002 steps 5-10, classic 001 steps 4-19, recovery
+//! 000 steps 2-9. Then the code and the password, in the same sitting (001 steps 20-24, 000 steps 10-14).
+
+use super::{InteractiveSession, until};
+use crate::cli::prompt::Choice;
+use crate::cli::registration_summary;
+use crate::domain::vocabulary::{Channel, RegistrationProcedure, CheckStep};
+use crate::error::Error;
+use crate::flow;
+use crate::reply::{ReplyBody, Done, Reply, ChannelOption};
+use crate::request::{SetPassword, Field, Operation, Register, Request};
+
+/// What the pages of identification ask for, company and citizen, each in its order.
+const IDENTITY: [Field; 6] =
+    [Field::AccountType, Field::Name, Field::BirthDate, Field::CivilId, Field::Nif, Field::Responsible];
+
+impl InteractiveSession<'_, '_> {
+    /// Asks for an account, or for a code to set a new password, and goes on.
+    pub(super) fn registration(&mut self, mut request: Request) -> Result<(), Error> {
+        let is_whole = self.is_complete(&request);
+        if let Request::Register(asked) = &mut request
+            && is_bare(asked)
+        {
+            let choices = self.questions.prompt.choices("procedure", RegistrationProcedure::ALL);
+            asked.procedure = Some(self.questions.prompt.select("ask-procedure", &vec![], &choices)?);
+        }
+        if matches!(&request, Request::Register(r) if r.procedure() == RegistrationProcedure::Cmd) {
+            return self.log_in(request);
+        }
+        let is_portal = matches!(&request, Request::Register(r) if r.procedure() == RegistrationProcedure::Portal);
+        if !is_portal {
+            self.ask(&mut request, &[Field::Niss])?;
+        }
+        if !self.terms(&mut request)? {
+            return self.show(flow::refuse_terms(request.niss()));
+        }
+        self.identify(&mut request, is_portal)?;
+        let step = match &request {
+            Request::Register(asked) => asked.until,
+            Request::RecoverRequest(asked) => asked.until,
+            _ => None,
+        };
+        if step.is_some() {
+            self.ask(&mut request, &[Field::Email])?;
+            let reply = self.submit(request)?;
+            return self.show(reply);
+        }
+        if let Some(refused) = self.reach(&mut request, is_portal)? {
+            return self.show(refused);
+        }
+        if let Request::Register(asked) = &request
+            && asked.procedure() == RegistrationProcedure::Classic
+            && !self.questions.yes
+        {
+            self.questions.prompt.show("step-summary");
+            registration_summary::show(&self.questions.prompt, asked);
+            if !self.questions.prompt.confirm("ask-confirm")? {
+                return Err(Error::usage("not-confirmed"));
+            }
+        }
+        let reply = self.submit(request.clone())?;
+        match &reply {
+            Reply::Done(Done { body: ReplyBody::CodeIssued { channel, .. }, .. }) if !is_whole => {
+                let channel = *channel;
+                self.show_intermediate(reply)?;
+                self.go_on(&request, channel)
+            }
+            _ => self.show(reply),
+        }
+    }
+
+    /// Whether nothing will be asked.
+    fn is_complete(&self, request: &Request) -> bool {
+        let asks_nothing = match request {
+            Request::Register(asked) => {
+                asked.accept_terms && (asked.procedure() == RegistrationProcedure::Portal || self.questions.yes)
+            }
+            _ => true,
+        };
+        asks_nothing && request.missing_fields().is_empty()
+    }
+
+    /// 001 step 8, 002 step 5.
+    pub(super) fn terms(&self, request: &mut Request) -> Result<bool, Error> {
+        let Request::Register(asked) = request else { return Ok(true) };
+        if !asked.accept_terms {
+            asked.accept_terms = self.questions.prompt.confirm("ask-terms")?;
+        }
+        Ok(asked.accept_terms)
+    }
+
+    /// Who it is (000 step 4, 001 step 9, 002 steps 6-7).
+    fn identify(&self, request: &mut Request, is_portal: bool) -> Result<(), Error> {
+        self.ask(request, &IDENTITY[..1])?;
+        if is_portal {
+            return self.ask(request, &[Field::Niss, Field::BirthDate, Field::Nif]);
+        }
+        if request.missing_fields().iter().any(|group| IDENTITY.contains(&group[0])) {
+            self.questions.prompt.show("step-identification");
+        }
+        self.ask(request, &IDENTITY)
+    }
+
+    /// How the holder is to be reached: the contacts, the alerts, the channel. Who is not the holder is asked none of it, and shown
+    /// nothing (000 step 5, 001 step 11); a refusal is the end.
+    fn reach(&mut self, request: &mut Request, is_portal: bool) -> Result<Option<Reply>, Error> {
+        let lacks = |request: &Request, field| request.missing_fields().iter().any(|group| group.contains(&field));
+        if lacks(request, Field::Email) {
+            if let Err(refused) = self.check_step(until(request, CheckStep::Identity))? {
+                return Ok(Some(refused));
+            }
+            self.questions.prompt.show("step-contacts");
+            self.questions.prompt.show("about-contacts");
+            self.ask(request, &[Field::Email])?;
+        }
+        if !lacks(request, Field::Channel) {
+            return Ok(None);
+        }
+        let ways = match self.check_step(until(request, CheckStep::Channels))? {
+            Ok(ways) => ways,
+            Err(refused) => return Ok(Some(refused)),
+        };
+        self.questions.prompt.show(if is_portal { "step-channel" } else { "step-code" });
+        self.questions.prompt.show("about-code");
+        let channel = self.questions.prompt.select("ask-channel", &vec![], &self.channel_choices(&ways))?;
+        match request {
+            Request::Register(asked) => asked.channel = Some(channel),
+            Request::RecoverRequest(asked) => asked.channel = Some(channel),
+            _ => {}
+        }
+        Ok(None)
+    }
+
+    /// The channels that can be used, with their masked destinations.
+    fn channel_choices(&self, ways: &[ChannelOption]) -> Vec<Choice<Channel>> {
+        let channels: Vec<Channel> = ways.iter().map(|way| way.channel).collect();
+        let mut choices = self.questions.prompt.choices("channel", &channels);
+        for (choice, way) in choices.iter_mut().zip(ways) {
+            choice.label = format!("{}: {}", choice.label, way.destination);
+        }
+        choices
+    }
+
+    /// A letter takes its days; any other code can be typed here.
+    fn go_on(&mut self, request: &Request, channel: Channel) -> Result<(), Error> {
+        let Some(niss) = request.niss() else { return Ok(()) };
+        let (op, command) = match request.op() {
+            Operation::Register => (Operation::Activate, "activate"),
+            _ => (Operation::RecoverConfirm, "recover confirm"),
+        };
+        self.later = Some(format!("ssd {command} {niss}"));
+        if channel == Channel::Letter {
+            self.leave();
+            return Ok(());
+        }
+        self.questions.prompt.show(if op == Operation::Activate { "step-activate" } else { "step-recover" });
+        self.set_password(op, SetPassword { niss: Some(niss), ..SetPassword::default() })
+    }
+}
+
+/// Whether nothing says which procedure is meant: a field that is there speaks for the one that is meant where none is named.
+fn is_bare(asked: &Register) -> bool {
+    let fields = Request::Register(Register { niss: None, accept_terms: false, ..asked.clone() }).written();
+    fields.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::vocabulary::AccountType;
+
+    #[test]
+    fn the_pages_ask_for_everything_that_a_procedure_is_missing() {
+        for procedure in [RegistrationProcedure::Portal, RegistrationProcedure::Classic] {
+            for account_type in AccountType::ALL {
+                let (procedure, account_type) = (Some(procedure), Some(*account_type));
+                let asked = Request::Register(Register { procedure, account_type, ..Register::default() });
+                for group in asked.missing_fields() {
+                    let known = [Field::Niss, Field::Email, Field::Channel];
+                    assert!(IDENTITY.contains(&group[0]) || known.contains(&group[0]), "{group:?}");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The code and then the password (000 steps 10-14, 001 steps 20-24, 002's second list): the code is proved before a password is
+//! asked for, and judged once more with it.
+
+use super::{InteractiveSession, is_of_code, is_of_password};
+use crate::domain::code::VerificationCode;
+use crate::domain::vocabulary::CheckStep;
+use crate::error::Error;
+use crate::reply::{Done, Reply};
+use crate::request::{SetPassword, Field, Operation, Request};
+use crate::l10n::MessageArg;
+
+impl InteractiveSession<'_, '_> {
+    /// Activates an account, or sets the new password of a recovery. An empty answer in place of the code is for another time,
+    /// where the sitting has sent it.
+    pub(super) fn set_password(&mut self, op: Operation, asked: SetPassword) -> Result<(), Error> {
+        let request = |asked: SetPassword| match op {
+            Operation::Activate => Request::Activate(asked),
+            _ => Request::RecoverConfirm(asked),
+        };
+        let mut blank = request(asked);
+        self.ask(&mut blank, &[Field::Niss])?;
+        let (Request::Activate(mut asked) | Request::RecoverConfirm(mut asked)) = blank else { return Ok(()) };
+        let mut is_typed = false;
+        loop {
+            if asked.code.is_none() {
+                is_typed = true;
+                let Some(code) = self.code(None)? else {
+                    self.leave();
+                    return Ok(());
+                };
+                asked.code = Some(code);
+            }
+            // With a password at hand nothing is asked for any more, so there is nothing to be proved before.
+            let is_last = asked.password.is_some() || asked.until.is_some();
+            let step = asked.until.or((!is_last).then_some(CheckStep::Code));
+            let reply = self.submit(request(SetPassword { until: step, ..asked.clone() }))?;
+            match &reply {
+                Reply::Refused(refusal) if is_of_code(refusal) && (is_typed || !is_last) => {
+                    self.tell(&reply);
+                    asked.code = None;
+                }
+                Reply::Done(_) if !is_last => break,
+                _ => return self.show(reply),
+            }
+        }
+        self.show_rules()?;
+        loop {
+            let password = self.questions.prompt.new_secret("ask-first_password")?;
+            let reply = self.submit(request(SetPassword { password: Some(password), ..asked.clone() }))?;
+            match &reply {
+                Reply::Refused(refusal) if is_of_password(refusal) => self.tell(&reply),
+                Reply::Done(Done { niss: Some(niss), .. }) => {
+                    let niss = MessageArg::from(niss.to_string());
+                    self.show(reply)?;
+                    // 000 step 15, 001 step 25: nobody is logged in by a code.
+                    self.questions.prompt.say("sitting-login", &vec![("niss", niss)]);
+                    return Ok(());
+                }
+                _ => return self.show(reply),
+            }
+        }
+    }
+
+    /// A code; none where it is left for another time, of one that this sitting has sent.
+    pub(super) fn code(&self, destination: Option<&str>) -> Result<Option<VerificationCode>, Error> {
+        let is_sent = self.later.is_some();
+        let key = if is_sent { "ask-code-or-later" } else { "ask-code" };
+        let asked = vec![("destination", MessageArg::from(destination.unwrap_or("none")))];
+        self.questions.prompt.ask_until(key, &asked, |line| match line {
+            "" if is_sent => Ok(None),
+            line => line.parse().map(Some),
+        })
+    }
+
+    /// Says how it goes on another time.
+    pub(super) fn leave(&self) {
+        if let Some(later) = &self.later {
+            self.questions.prompt.say("sitting-later", &vec![("later", MessageArg::from(later.as_str()))]);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Letters as a PDF of A4 pages. Its only inputs are the letters: no time, no name of a program, so that the same letters are the
+//! same bytes. The two weights are embedded once a file and each page is deflated: a letter takes a kilobyte and a half.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, UnicodeCmap};
+use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
+
+use super::font::{FILES, Fonts, Weight};
+use super::letter_layout::{DrawOp, Letter, Page, pages};
+use super::page_geometry::{A4, points};
+
+const CATALOG: Ref = Ref::new(1);
+const TREE: Ref = Ref::new(2);
+/// Of each weight five objects: the font, its descendant, its descriptor, its file, its characters.
+const FONTS: i32 = 3;
+const INFO: Ref = Ref::new(FONTS + 10);
+/// Then two of each page: the page and its content.
+const PAGES: i32 = FONTS + 11;
+const WEIGHTS: [Weight; 2] = [Weight::Plain, Weight::Bold];
+const NAMES: [&[u8]; 2] = [b"F0", b"F1"];
+/// A font that is cut down has six letters before its name.
+const BASE_NAMES: [&[u8]; 2] = [b"SSDSSD+NotoSans-Regular", b"SSDSSD+NotoSans-Bold"];
+const DEFLATE: u8 = 6;
+
+/// A print run in the making.
+pub struct PdfWriter {
+    fonts: Fonts,
+    pdf: Pdf,
+    pages: i32,
+    used: [BTreeMap<u16, (char, f32)>; 2],
+}
+
+/// Where a letter stands in a print run.
+pub struct PrintedLetter {
+    /// Its first page, from 1.
+    pub page: i32,
+    /// How many it has.
+    pub pages: i32,
+    /// The characters that no font has, in whose place a `�` is printed.
+    pub lacking: BTreeSet<char>,
+}
+
+impl PdfWriter {
+    /// An empty one; none would be a bug.
+    pub fn new() -> Option<PdfWriter> {
+        Some(PdfWriter { fonts: Fonts::new()?, pdf: Pdf::new(), pages: 0, used: Default::default() })
+    }
+
+    /// How many pages there are.
+    pub fn pages(&self) -> i32 {
+        self.pages
+    }
+
+    /// Adds a letter.
+    pub fn add(&mut self, letter: &Letter) -> PrintedLetter {
+        let mut sheet = PrintedLetter { page: self.pages + 1, pages: 0, lacking: BTreeSet::new() };
+        for page in pages(&self.fonts, letter) {
+            self.page(&page, &mut sheet.lacking);
+            sheet.pages += 1;
+        }
+        sheet
+    }
+
+    fn page(&mut self, drawn: &Page, lacking: &mut BTreeSet<char>) {
+        let mut content = Content::new();
+        content.set_line_width(0.5);
+        for one in drawn {
+            match one {
+                DrawOp::Text { x, y, weight, size, spacing, text } => {
+                    self.text(&mut content, (*x, *y), (*weight, *size, *spacing), text, lacking);
+                }
+                DrawOp::Rule(left, right, y) => {
+                    let y = points(A4.1 - y);
+                    content.move_to(points(*left), y).line_to(points(*right), y).stroke();
+                }
+                DrawOp::Frame(area) => {
+                    let (width, height) = (points(area.width()), points(area.height()));
+                    content.rect(points(area.left), points(A4.1 - area.bottom), width, height).stroke();
+                }
+            }
+        }
+        let id = PAGES + 2 * self.pages;
+        let (page_id, content_id) = (Ref::new(id), Ref::new(id + 1));
+        let mut page = self.pdf.page(page_id);
+        page.parent(TREE).media_box(Rect::new(0.0, 0.0, points(A4.0), points(A4.1))).contents(content_id);
+        let mut resources = page.resources();
+        let mut fonts = resources.fonts();
+        for (weight, name) in WEIGHTS.iter().zip(NAMES) {
+            fonts.pair(Name(name), font(*weight, 0));
+        }
+        fonts.finish();
+        resources.finish();
+        page.finish();
+        let deflated = compress_to_vec_zlib(&content.finish(), DEFLATE);
+        self.pdf.stream(content_id, &deflated).filter(Filter::FlateDecode);
+        self.pages += 1;
+    }
+
+    /// A line of text: as many pieces as it changes its weight.
+    fn text(
+        &mut self,
+        content: &mut Content,
+        (x, y): (f32, f32),
+        (weight, size, spacing): (Weight, f32, f32),
+        text: &str,
+        lacking: &mut BTreeSet<char>,
+    ) {
+        let glyphs = self.fonts.glyphs(weight, text, &mut |character| {
+            lacking.insert(character);
+        });
+        content.begin_text().set_char_spacing(spacing).next_line(points(x), points(A4.1 - y));
+        for piece in glyphs.chunk_by(|one, next| one.weight == next.weight) {
+            let weight = piece[0].weight as usize;
+            let numbers: Vec<u8> = piece.iter().flat_map(|glyph| glyph.id.to_be_bytes()).collect();
+            self.used[weight].extend(piece.iter().map(|glyph| (glyph.id, (glyph.drawn, glyph.advance))));
+            content.set_font(Name(NAMES[weight]), size).show(Str(&numbers));
+        }
+        content.end_text();
+    }
+
+    /// The bytes of the file.
+    pub fn finish(mut self, title: &str, language: &str) -> Vec<u8> {
+        let page = |number| Ref::new(PAGES + 2 * number);
+        self.pdf.catalog(CATALOG).pages(TREE).lang(TextStr(language));
+        self.pdf.pages(TREE).kids((0..self.pages).map(page)).count(self.pages);
+        self.pdf.document_info(INFO).title(TextStr(title));
+        for weight in WEIGHTS {
+            self.embed(weight);
+        }
+        self.pdf.finish()
+    }
+
+    fn embed(&mut self, weight: Weight) {
+        let index = weight as usize;
+        let (name, used) = (Name(BASE_NAMES[index]), &self.used[index]);
+        let system = SystemInfo { registry: Str(b"Adobe"), ordering: Str(b"Identity"), supplement: 0 };
+        let mut type0 = self.pdf.type0_font(font(weight, 0));
+        type0.base_font(name).encoding_predefined(Name(b"Identity-H"));
+        type0.descendant_font(font(weight, 1)).to_unicode(font(weight, 4));
+        type0.finish();
+
+        let mut cid = self.pdf.cid_font(font(weight, 1));
+        cid.subtype(CidFontType::Type2).base_font(name).system_info(system).font_descriptor(font(weight, 2));
+        cid.cid_to_gid_map_predefined(Name(b"Identity")).default_width(0.0);
+        let mut widths = cid.widths();
+        for (id, (_, advance)) in used {
+            widths.consecutive(*id, [*advance]);
+        }
+        widths.finish();
+        cid.finish();
+
+        let face = self.fonts.face(weight);
+        let scaled = |value: i16| f32::from(value) * 1000.0 / f32::from(face.units_per_em());
+        let bounds = face.global_bounding_box();
+        let mut descriptor = self.pdf.font_descriptor(font(weight, 2));
+        descriptor.name(name).flags(FontFlags::NON_SYMBOLIC).italic_angle(0.0).stem_v([80.0, 140.0][index]);
+        descriptor.bbox(Rect::new(
+            scaled(bounds.x_min),
+            scaled(bounds.y_min),
+            scaled(bounds.x_max),
+            scaled(bounds.y_max),
+        ));
+        descriptor.ascent(scaled(face.ascender())).descent(scaled(face.descender()));
+        descriptor.cap_height(scaled(face.capital_height().unwrap_or_default())).font_file2(font(weight, 3));
+        descriptor.finish();
+
+        let deflated = compress_to_vec_zlib(FILES[index], DEFLATE);
+        let length = i32::try_from(FILES[index].len()).unwrap_or_default();
+        let mut file = self.pdf.stream(font(weight, 3), &deflated);
+        file.filter(Filter::FlateDecode).pair(Name(b"Length1"), length);
+        file.finish();
+
+        let mut characters = UnicodeCmap::new(Name(b"ssd"), system);
+        for (id, (drawn, _)) in used {
+            characters.pair(*id, *drawn);
+        }
+        self.pdf.cmap(font(weight, 4), &characters.finish());
+    }
+}
+
+fn font(weight: Weight, part: i32) -> Ref {
+    Ref::new(FONTS + 5 * weight as i32 + part)
+}

@@ -1,0 +1,245 @@
+//! Where a letter goes: a country, a postal code under that country's rule, and the lines of an address.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::validation_error::ValidationError;
+use super::name::contains_invisible_or_link;
+
+/// The 249 codes of ISO 3166-1 alpha-2, sorted (from the tz database's iso3166.tab).
+const COUNTRIES: [&str; 249] = [
+    "AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA", "BB", "BD",
+    "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BV", "BW", "BY", "BZ", "CA",
+    "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN", "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ", "DE",
+    "DJ", "DK", "DM", "DO", "DZ", "EC", "EE", "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO", "FR", "GA",
+    "GB", "GD", "GE", "GF", "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GS", "GT", "GU", "GW", "GY", "HK",
+    "HM", "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT", "JE", "JM", "JO", "JP",
+    "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC", "LI", "LK", "LR", "LS", "LT",
+    "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK", "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS",
+    "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA", "NC", "NE", "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ",
+    "OM", "PA", "PE", "PF", "PG", "PH", "PK", "PL", "PM", "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS",
+    "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS", "ST",
+    "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK", "TL", "TM", "TN", "TO", "TR", "TT", "TV", "TW",
+    "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI", "VN", "VU", "WF", "WS", "YE", "YT", "ZA",
+    "ZM", "ZW",
+];
+
+/// A country by its ISO 3166-1 alpha-2 code, in upper case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(&'static str);
+
+impl Country {
+    /// The country of the service, and of an address that names none.
+    pub const PORTUGAL: Country = Country("PT");
+
+    /// The two letters.
+    pub const fn as_str(self) -> &'static str {
+        self.0
+    }
+
+    /// Whether it is Portugal.
+    pub fn is_portugal(self) -> bool {
+        self == Country::PORTUGAL
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+impl FromStr for Country {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Country, ValidationError> {
+        let code = text.trim().to_ascii_uppercase();
+        if code.is_empty() {
+            return Err(ValidationError::Missing);
+        }
+        match COUNTRIES.binary_search(&code.as_str()) {
+            Ok(place) => Ok(Country(COUNTRIES[place])),
+            Err(_) if !code.chars().all(|c| c.is_ascii_alphabetic()) => Err(ValidationError::InvalidCharacter),
+            Err(_) if code.len() != 2 => Err(ValidationError::Length("2")),
+            Err(_) => Err(ValidationError::UnknownWord("ISO 3166-1 alpha-2")),
+        }
+    }
+}
+
+/// A postal code. `Display` and `Debug` show its first two characters and its shape.
+#[derive(Clone, PartialEq, Eq)]
+pub struct PostalCode(String);
+
+impl PostalCode {
+    /// The one door: seven digits of Portugal, kept as NNNN-NNN; elsewhere 1 to 12 letters, digits, spaces and hyphens.
+    pub fn parse(country: Country, text: &str) -> Result<PostalCode, ValidationError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ValidationError::Missing);
+        }
+        if country.is_portugal() { PostalCode::portuguese(text) } else { PostalCode::abroad(text) }
+    }
+
+    fn portuguese(text: &str) -> Result<PostalCode, ValidationError> {
+        let (place, street) = match text.split_once('-') {
+            Some(parts) => parts,
+            None => text.split_at_checked(4).unwrap_or_default(),
+        };
+        let digits = place.bytes().chain(street.bytes()).all(|byte| byte.is_ascii_digit());
+        if !digits || (place.len(), street.len()) != (4, 3) {
+            return Err(ValidationError::Format("NNNN-NNN"));
+        }
+        Ok(PostalCode(format!("{place}-{street}")))
+    }
+
+    fn abroad(text: &str) -> Result<PostalCode, ValidationError> {
+        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-');
+        if !text.bytes().all(allowed) || !text.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+            return Err(ValidationError::InvalidCharacter);
+        }
+        if text.len() > 12 { Err(ValidationError::Length("1-12")) } else { Ok(PostalCode(text.to_owned())) }
+    }
+
+    /// The code as it is printed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for PostalCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, character) in self.0.chars().enumerate() {
+            let hidden = place >= 2 && character.is_ascii_alphanumeric();
+            write!(f, "{}", if hidden { '*' } else { character })?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for PostalCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A line of an address, 1 to 120 code points. `Display` and `Debug` show its first letter.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AddressLine(String);
+
+impl AddressLine {
+    /// The line as it is printed.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for AddressLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}***", self.0.chars().next().unwrap_or('*'))
+    }
+}
+
+impl fmt::Debug for AddressLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl FromStr for AddressLine {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<AddressLine, ValidationError> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(ValidationError::Missing);
+        }
+        if contains_invisible_or_link(text) {
+            return Err(ValidationError::InvalidCharacter);
+        }
+        if text.chars().count() > 120 { Err(ValidationError::Length("1-120")) } else { Ok(AddressLine(text.to_owned())) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_country_is_a_code_of_iso_3166() {
+        assert!(COUNTRIES.is_sorted());
+        for code in COUNTRIES {
+            assert_eq!(code.parse::<Country>().map(Country::as_str), Ok(code));
+        }
+        assert_eq!(" pt ".parse::<Country>(), Ok(Country::PORTUGAL));
+        assert!(!"es".parse::<Country>().expect("Spain").is_portugal());
+        for (text, flaw) in [
+            ("", ValidationError::Missing),
+            ("PRT", ValidationError::Length("2")),
+            ("P1", ValidationError::InvalidCharacter),
+            ("é", ValidationError::InvalidCharacter),
+            ("UK", ValidationError::UnknownWord("ISO 3166-1 alpha-2")),
+        ] {
+            assert_eq!(text.parse::<Country>(), Err(flaw), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_portuguese_postal_code_is_kept_with_its_hyphen() {
+        for text in ["1200-195", "1200195", " 1200-195 "] {
+            let code = PostalCode::parse(Country::PORTUGAL, text).expect("a postal code");
+            assert_eq!((code.as_str(), code.to_string().as_str()), ("1200-195", "12**-***"));
+        }
+        for bad in
+            ["1200", "1200-19", "120-0195", "1200-1955", "1200 195", "12OO-195", "-1200195", "1200-195-", "éé00195"]
+        {
+            assert_eq!(PostalCode::parse(Country::PORTUGAL, bad), Err(ValidationError::Format("NNNN-NNN")), "{bad}");
+        }
+        assert_eq!(PostalCode::parse(Country::PORTUGAL, " "), Err(ValidationError::Missing));
+    }
+
+    #[test]
+    fn elsewhere_a_postal_code_is_letters_digits_spaces_and_hyphens() {
+        let abroad = |text| PostalCode::parse("GB".parse().expect("a country"), text);
+        assert_eq!(
+            abroad(" SW1A 1AA ").map(|code| (code.to_string(), code.0)),
+            Ok(("SW** ***".into(), "SW1A 1AA".into()))
+        );
+        for (text, flaw) in [
+            ("", ValidationError::Missing),
+            ("-", ValidationError::InvalidCharacter),
+            ("SW1A/1AA", ValidationError::InvalidCharacter),
+            ("1234567890123", ValidationError::Length("1-12")),
+        ] {
+            assert_eq!(abroad(text), Err(flaw), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_is_one_line() {
+        let street: AddressLine = " Rua das Flores 12 3.º Esq. ".parse().expect("a line");
+        assert_eq!(street.as_str(), "Rua das Flores 12 3.º Esq.");
+        assert_eq!(format!("{street} {street:?}"), "R*** R***");
+        for (text, flaw) in [("", ValidationError::Missing), ("a\nb", ValidationError::InvalidCharacter), ("a\u{1b}b", ValidationError::InvalidCharacter)] {
+            assert_eq!(text.parse::<AddressLine>(), Err(flaw), "{text:?}");
+        }
+        assert!("ã".repeat(120).parse::<AddressLine>().is_ok());
+        assert_eq!("ã".repeat(121).parse::<AddressLine>(), Err(ValidationError::Length("1-120")));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_reads_as_itself(text: String, code in "[0-9A-Z -]{0,9}") {
+            if let Ok(line) = text.parse::<AddressLine>() {
+                prop_assert_eq!(line.0.parse::<AddressLine>(), Ok(line));
+            }
+            let _ = text.parse::<Country>();
+            for country in [Country::PORTUGAL, "FR".parse().expect("a country")] {
+                for text in [&text, &code] {
+                    if let Ok(postal) = PostalCode::parse(country, text) {
+                        prop_assert_eq!(PostalCode::parse(country, &postal.0), Ok(postal));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! An anchor of the audit: one entry and its place in the chain, as a line that is kept elsewhere.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::validation_error::ValidationError;
+
+/// An entry's number and its keyed hash: `15-` and 64 hexadecimal digits. `0-` and zeros stand before the first entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AuditAnchor {
+    /// The entry's number.
+    pub id: i64,
+    /// Its keyed hash.
+    pub mac: [u8; 32],
+}
+
+impl fmt::Display for AuditAnchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-", self.id)?;
+        self.mac.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl FromStr for AuditAnchor {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<AuditAnchor, ValidationError> {
+        let flaw = || ValidationError::Format("an anchor");
+        let (id, digits) = text.trim().split_once('-').ok_or_else(flaw)?;
+        let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+        let id = id.parse().ok().filter(|_| is_number).ok_or_else(flaw)?;
+        let digits: Option<Vec<u8>> = digits.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
+        let digits = digits.filter(|digits| digits.len() == 64).ok_or_else(flaw)?;
+        let mut mac = [0; 32];
+        for (byte, pair) in mac.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = pair[0] << 4 | pair[1];
+        }
+        Ok(AuditAnchor { id, mac })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(id in 0..i64::MAX, mac: [u8; 32]) {
+            let anchor = AuditAnchor { id, mac };
+            prop_assert_eq!(anchor.to_string().parse(), Ok(anchor));
+        }
+
+        #[test]
+        fn nothing_else_is_one(text: String) {
+            let _ = text.parse::<AuditAnchor>();
+        }
+    }
+
+    #[test]
+    fn a_slip_is_found() {
+        let good = AuditAnchor { id: 7, mac: [0xab; 32] }.to_string();
+        for bad in [
+            "",
+            "-",
+            "7",
+            "+7-",
+            &good[..good.len() - 1],
+            &format!("{good}0"),
+            &good.replace("7-", "-7-"),
+            &good.replace('b', "é"),
+        ] {
+            assert!(bad.parse::<AuditAnchor>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What the values look like in JSON, for `ssd schema`: words are lists of words (`string_enum!` sees to it), all else is a text of
+//! the form in which it is written best. What is read may be a little less strict: `FromStr` is what judges.
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+use super::alert_subject::AlertSubject;
+use super::amount::Amount;
+use super::civil_id::TypedCivilId;
+use super::code::{VerificationCode, PhoneCode};
+use super::email::Email;
+use super::name::Name;
+use super::nif::Nif;
+use super::niss::Niss;
+use super::password::Password;
+use super::phone::{Mobile, Telephone};
+use super::pin::CmdPin;
+use super::address::{Country, AddressLine};
+use super::time::{ClockStep, Date, Timestamp};
+
+/// A text: what it is, and what a schema can say of its form.
+pub fn string_schema(about: &str, form: Value) -> Schema {
+    let mut schema = Schema::default();
+    schema.insert("type".to_owned(), "string".into());
+    schema.insert("description".to_owned(), about.into());
+    if let Value::Object(form) = form {
+        form.into_iter().for_each(|(key, value)| drop(schema.insert(key, value)));
+    }
+    schema
+}
+
+/// The same of a text of digits: where it is asked for, a number stands for its digits.
+pub fn digits_schema(generator: &SchemaGenerator, about: &str, form: Value) -> Schema {
+    let mut schema = string_schema(about, form);
+    if generator.contract().is_deserialize() {
+        schema.insert("type".to_owned(), json!(["string", "integer"]));
+    }
+    schema
+}
+
+/// Types that are texts, each with a sentence and the keywords of its form; `digits` for those that may be numbers.
+macro_rules! in_schema {
+    ($($kind:ident $name:ident: $about:literal, $form:tt;)+) => {$(
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                $crate::domain::json_schema::in_schema!(@$kind generator, $about, $form)
+            }
+        }
+    )+};
+    (@text $generator:ident, $about:literal, $form:tt) => {{
+        let _ = $generator;
+        $crate::domain::json_schema::string_schema($about, serde_json::json!($form))
+    }};
+    (@digits $generator:ident, $about:literal, $form:tt) => {
+        $crate::domain::json_schema::digits_schema($generator, $about, serde_json::json!($form))
+    };
+}
+pub(crate) use in_schema;
+
+in_schema! {
+    digits Niss: "Social security identification number: eleven digits, the last of them a check digit.", { "pattern": "^[12][0-9]{10}$" };
+    digits Nif: "Tax identification number: nine digits, the last of them a check digit.", { "pattern": "^[0-9]{9}$" };
+    digits TypedCivilId: "Civil identification number of any document: 4 to 20 letters and digits.", { "minLength": 4 };
+    text Name: "Full name of a person or a company.", { "minLength": 1 };
+    text Email: "E-mail address.", { "maxLength": 254, "format": "email" };
+    digits Mobile: "Mobile number; nine digits are a Portuguese one, others begin with + and their country's code.", { "examples": ["+351912345678", "912345678"] };
+    digits Telephone: "Telephone number, written like a mobile's.", { "examples": ["+351213456789"] };
+    text Country: "ISO 3166-1, two letters.", { "pattern": "^[A-Za-z]{2}$" };
+    text AddressLine: "A line of an address.", { "minLength": 1, "maxLength": 120 };
+    text AlertSubject: "What an alert is about: one line, without the address of a web page.", { "minLength": 1, "maxLength": 100 };
+    text Amount: "Euros, with a point or a comma before the cents.", { "examples": ["540.00"], "pattern": "^[0-9]+([.,][0-9]{1,2})?$" };
+    text Timestamp: "RFC 3339 in whole seconds; replies in UTC.", { "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$" };
+    text Date: "A day, YYYY-MM-DD.", { "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" };
+    text ClockStep: "How far a sandbox's clock is moved: 90s, 10m, 24h, 8d, or working days, 8wd.", { "pattern": "^[0-9]+(s|m|h|d|wd)$" };
+    text VerificationCode: "A one-time code: 6 to 10 digits, or eight letters; spaces and hyphens count for nothing.", { "writeOnly": true, "pattern": "^([0-9 -]{6,}|[A-Za-z -]{8,})$" };
+    text PhoneCode: "The six digits of the phone line.", { "writeOnly": true, "pattern": "^[0-9]{6}$" };
+    text CmdPin: "The PIN of Chave Móvel Digital.", { "writeOnly": true, "pattern": "^[0-9]{4,8}$" };
+    text Password: "A password.", { "writeOnly": true, "minLength": 1, "maxLength": 256 };
+}
+
+/// A list of words, with a sentence on what they are.
+pub fn enum_schema(about: &[&str], words: &[&str]) -> Schema {
+    let about: Vec<&str> = about.iter().map(|line| line.trim()).collect();
+    string_schema(&about.join(" "), json!({ "enum": words }))
+}

@@ -1,0 +1,121 @@
+//! The environment, read once and in one place. Everything else is handed what it needs of it as a value.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crate::domain::vocabulary::Language;
+use crate::request::{CallToken, SessionToken};
+
+/// What the environment says.
+#[derive(Debug)]
+pub struct Environment {
+    /// Where the store is, unless `--store` says otherwise; nothing where neither a variable nor a home folder tells.
+    pub store: Option<PathBuf>,
+    /// Where the store's key is, unless `--key-file` says otherwise; nothing: beside the store.
+    pub key_file: Option<PathBuf>,
+    /// The language, unless `--lang` says otherwise.
+    pub language: Language,
+    /// Who acts, for the audit.
+    pub operator: String,
+    /// The session of `ssd login`, as the holder's shell keeps it.
+    pub session: Option<SessionToken>,
+    /// The call of `ssd phone-line`, as the operator's shell keeps it.
+    pub call: Option<CallToken>,
+    /// The file that the commands of a sandbox are recorded in.
+    pub record: Option<PathBuf>,
+    /// Whether colours are unwanted (no-color.org).
+    pub no_color: bool,
+}
+
+impl Environment {
+    /// From the environment of the process.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may")]
+    pub fn from_process() -> Environment {
+        Environment::from(|name| std::env::var_os(name))
+    }
+
+    /// An empty variable counts as unset, so that `SSD_LANG= ssd ...` takes a setting away.
+    fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
+        let data = || {
+            // The XDG base directory specification: a relative path is to be ignored.
+            let named = set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
+            named.or_else(|| Some(PathBuf::from(set("HOME")?).join(".local/share")))
+        };
+        Environment {
+            store: set("SSD_STORE").map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
+            key_file: set("SSD_KEY_FILE").map(PathBuf::from),
+            language: language(text("SSD_LANG"), || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text)),
+            operator: ["SSD_OPERATOR", "USER", "LOGNAME"]
+                .into_iter()
+                .find_map(text)
+                .unwrap_or_else(|| "unknown".into()),
+            session: text("SSD_SESSION").map(SessionToken::new),
+            call: text("SSD_CALL").map(CallToken::new),
+            record: set("SSD_RECORD").map(PathBuf::from),
+            no_color: set("NO_COLOR").is_some(),
+        }
+    }
+}
+
+/// The first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set decides (POSIX 8.2). An `SSD_LANG` that is no language of ours is
+/// English rather than an error: nobody should have to mend a profile before a command runs.
+fn language(chosen: Option<String>, locale: impl Fn() -> Option<String>) -> Language {
+    match chosen {
+        Some(word) if is_portuguese(&word) => Language::Pt,
+        None if locale().is_some_and(|locale| is_portuguese(&locale)) => Language::Pt,
+        _ => Language::En,
+    }
+}
+
+fn is_portuguese(locale: &str) -> bool {
+    locale.get(..2).is_some_and(|language| language.eq_ignore_ascii_case("pt"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(variables: &[(&str, &str)]) -> Environment {
+        Environment::from(|name| variables.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()))
+    }
+
+    #[test]
+    fn the_store_is_where_the_first_of_its_variables_says() {
+        let home = ("HOME", "/people/ana");
+        for (variables, path) in [
+            (vec![home], Some("/people/ana/.local/share/ssd/store.db")),
+            (vec![home, ("XDG_DATA_HOME", "/data")], Some("/data/ssd/store.db")),
+            (vec![home, ("XDG_DATA_HOME", "data")], Some("/people/ana/.local/share/ssd/store.db")),
+            (vec![home, ("XDG_DATA_HOME", "/data"), ("SSD_STORE", "my.db")], Some("my.db")),
+            (vec![home, ("SSD_STORE", "")], Some("/people/ana/.local/share/ssd/store.db")),
+            (vec![], None),
+        ] {
+            assert_eq!(with(&variables).store, path.map(PathBuf::from), "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn the_language_is_portuguese_where_the_locale_is() {
+        for (variables, language) in [
+            (vec![], Language::En),
+            (vec![("LANG", "pt_PT.UTF-8")], Language::Pt),
+            (vec![("LANG", "pt_PT.UTF-8"), ("LC_MESSAGES", "C")], Language::En),
+            (vec![("LANG", "C"), ("LC_MESSAGES", "de"), ("LC_ALL", "pt")], Language::Pt),
+            (vec![("LANG", "pt_PT"), ("SSD_LANG", "en")], Language::En),
+            (vec![("LANG", "pt_PT"), ("SSD_LANG", "fr")], Language::En),
+            (vec![("LANG", "pt_PT"), ("SSD_LANG", "")], Language::Pt),
+        ] {
+            assert_eq!(with(&variables).language, language, "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn the_operator_is_named_by_the_first_variable_that_is_set() {
+        assert_eq!(with(&[]).operator, "unknown");
+        assert_eq!(with(&[("LOGNAME", "rui")]).operator, "rui");
+        assert_eq!(with(&[("LOGNAME", "rui"), ("USER", "ana")]).operator, "ana");
+        assert_eq!(with(&[("USER", "ana"), ("SSD_OPERATOR", "balcão 3")]).operator, "balcão 3");
+    }
+}

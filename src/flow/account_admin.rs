@@ -1,0 +1,167 @@
+//! What operators do to accounts and to the policy. Each change wants a reason, which the audit keeps; the holder is told.
+//! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
+
+use super::codes::attempts_exhausted;
+use super::{FlowResult, codes, required, refuse, notify};
+use crate::domain::validation_error::ValidationError;
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::policy::{SETTINGS, Setting};
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{LockoutScope, Notice, Purpose, AccountState};
+use crate::error::Error;
+use crate::reply::{ReplyBody, Hint, Reason};
+use crate::request::{OperatorAction, PolicySet, RawText};
+use crate::store::accounts::Account;
+use crate::store::failure_counts::{self, FailureCount};
+use crate::store::{UnitOfWork, accounts, calls, codes as issued, policy, registry, sessions};
+use crate::l10n::MessageArg;
+
+/// Lifts every block of a holder, known or not; a code that died of wrong attempts is good again too, if it has not expired. A
+/// password that died of a hundred failures stays dead, and towards those hundred the failures still count (63B 3.2.2).
+pub fn unlock(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let niss = note_reason(unit, asked)?;
+    let mut lifted = vec![];
+    for what in LockoutScope::ALL {
+        let count = failure_counts::find(unit, niss, *what)?;
+        if *what == LockoutScope::Login && count.blocked_until(unit.now) == Some(Timestamp::FAR_FUTURE) {
+            continue;
+        }
+        let dead = match what.purpose() {
+            Some(purpose) => attempts_exhausted(unit, &count, issued::newest(unit, niss, purpose)?.as_ref()),
+            None => false,
+        };
+        if dead || count.blocked_until(unit.now).is_some() {
+            lifted.push(*what);
+        }
+        let failures = if *what == LockoutScope::Login { count.failures } else { 0 };
+        failure_counts::save(unit, niss, *what, &FailureCount { failures, ..FailureCount::default() })?;
+    }
+    Ok(ReplyBody::Unlocked { lifted })
+}
+
+/// Holds an active account: its sessions end, and nobody logs in.
+pub fn suspend(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+    match account.state {
+        AccountState::Active => {}
+        AccountState::Requested => return Err(refuse(Reason::NotActive).hint(hint_about(account.niss, "hint-look")).into()),
+        AccountState::Suspended => return Err(refuse(Reason::Suspended).hint(hint_about(account.niss, "hint-resume")).into()),
+        AccountState::Closed => return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
+    }
+    sessions::end_all(unit, account.niss, None)?;
+    calls::end_all(unit, account.niss)?;
+    change_state(unit, account, &holder, AccountState::Suspended, Notice::Suspended)
+}
+
+/// Lets a suspended account go.
+pub fn resume(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+    match account.state {
+        AccountState::Suspended => change_state(unit, account, &holder, AccountState::Active, Notice::Resumed),
+        AccountState::Closed => Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
+        AccountState::Requested | AccountState::Active => Err(refuse(Reason::NotSuspended).hint(hint_about(account.niss, "hint-look")).into()),
+    }
+}
+
+/// Ends an account: its password, its phone code and its sessions are gone.
+pub fn close(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+    if account.state == AccountState::Closed {
+        return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into());
+    }
+    close_account(unit, account, &holder)?;
+    Ok(ReplyBody::State { state: AccountState::Closed })
+}
+
+/// Ends an account, for an operator or because the registry says that its holder is no more.
+pub fn close_account(unit: &UnitOfWork<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
+    sessions::end_all(unit, account.niss, None)?;
+    calls::end_all(unit, account.niss)?;
+    let niss = account.niss;
+    accounts::update(unit, &Account { state: AccountState::Closed, password: None, phone_code: None, ..account })?;
+    // The authentication provider's code is not the account's.
+    for purpose in Purpose::ALL.iter().filter(|purpose| **purpose != Purpose::Cmd) {
+        issued::supersede(unit, niss, *purpose)?;
+    }
+    notify::send_notice(unit, holder, Notice::Closed)
+}
+
+/// Back to `requested`, from any state: without password, phone code and sessions, with a new activation code by the best
+/// registered channel. The best is the one whose code lives longest, as the holder does not sit waiting for it.
+pub fn reset(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+    if !holder.is_active() {
+        return Err(refuse(Reason::HolderInactive).hint(Hint::plain("hint-import")).into());
+    }
+    let Some(channel) = holder.channels().first().copied() else {
+        return Err(refuse(Reason::NoChannel).variant("reset").hint(Hint::plain("hint-import")).into());
+    };
+    sessions::end_all(unit, account.niss, None)?;
+    calls::end_all(unit, account.niss)?;
+    // The authentication provider's counts are not the account's.
+    for what in LockoutScope::ALL.iter().filter(|what| !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode)) {
+        failure_counts::save(unit, account.niss, *what, &FailureCount::default())?;
+    }
+    issued::supersede(unit, account.niss, Purpose::Recovery)?;
+    issued::supersede(unit, account.niss, Purpose::Login)?;
+    let account = Account { state: AccountState::Requested, activated_at: None, password: None, phone_code: None, ..account };
+    accounts::update(unit, &account)?;
+    notify::send_notice(unit, &holder, Notice::Reset)?;
+    let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
+    Ok(sent.into_body(AccountState::Requested, channel))
+}
+
+/// Changes a number of the policy, for what is issued from then on.
+pub fn set_policy(unit: &UnitOfWork<'_>, asked: &PolicySet) -> FlowResult<ReplyBody> {
+    let (RawText(key), RawText(value)) = (required(asked.key.as_ref())?, required(asked.value.as_ref())?);
+    let setting = Setting::find(key).ok_or_else(|| {
+        let known = SETTINGS.iter().map(|setting| setting.key);
+        Error::unknown_word(key.escape_debug().to_string(), ValidationError::NoSuchSetting, key, known)
+    })?;
+    let mut changed = unit.policy.clone();
+    setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+    if !unit.sandbox {
+        unit.policy.check_transition(&changed).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+    }
+    unit.notes.add("key", setting.key);
+    unit.notes.add("from", setting.value(&unit.policy));
+    unit.notes.add("to", setting.value(&changed));
+    policy::set(unit, setting, &setting.value(&changed))?;
+    Ok(super::lists::setting(setting, &changed, unit.bounds()))
+}
+
+fn change_state(unit: &UnitOfWork<'_>, account: Account, holder: &Holder, state: AccountState, notice: Notice) -> FlowResult<ReplyBody> {
+    accounts::update(unit, &Account { state, ..account })?;
+    notify::send_notice(unit, holder, notice)?;
+    Ok(ReplyBody::State { state })
+}
+
+/// Notes the operator's reason for the audit.
+pub fn note_reason(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Niss> {
+    unit.notes.remark.set(Some(required(asked.reason.as_ref())?.as_str().to_owned()));
+    Ok(*required(asked.niss.as_ref())?)
+}
+
+fn load_account(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<(Account, Holder)> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else {
+        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+    };
+    match accounts::find(&unit.tx, niss)? {
+        Some(account) => Ok((account, holder)),
+        None => Err(refuse(Reason::NoAccount).variant("operator").hint(hint_about(niss, "hint-look-up")).into()),
+    }
+}
+
+/// The way back from a closed account, where there is one.
+pub fn hint_to_reset(account: &Account, holder: &Holder) -> Hint {
+    match holder.is_active() && !holder.channels().is_empty() {
+        true => hint_about(account.niss, "hint-reset"),
+        false => Hint::plain("hint-import"),
+    }
+}
+
+/// A hint that names a holder.
+pub fn hint_about(niss: Niss, key: &'static str) -> Hint {
+    Hint { key, facts: vec![("niss", MessageArg::from(niss.to_string()))] }
+}

@@ -1,0 +1,96 @@
+//! Activation (001 steps 20-25, 002's second list): a code and a password make a requested account active. Recovery ends in the
+//! same way, so both stand on [`open_with`].
+
+use super::password_work::{NewPassword, PasswordWork};
+use super::{FlowResult, codes, required, refuse, notify, sessions};
+use crate::domain::niss::Niss;
+use crate::domain::vocabulary::{ContactKind, LockoutScope, Notice, Purpose, AccountState, CheckStep};
+use crate::error::Error;
+use crate::reply::{ReplyBody, Hint, Reason};
+use crate::request::SetPassword;
+use crate::store::accounts::Account;
+use crate::store::failure_counts::FailureCount;
+use crate::store::{UnitOfWork, accounts, codes as issued, contacts, failure_counts, registry};
+
+/// Sets the first password.
+pub fn activate(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+    if asked.until.is_some() {
+        return prove_code(unit, asked, Purpose::Activation);
+    }
+    let niss = set_password_with_code(unit, asked, slow, Purpose::Activation)?;
+    notify_and_reply(unit, niss, Notice::Activated)
+}
+
+/// The code alone (000 step 11, 001 step 21, 002's second list, step 4): judged and counted as it will be judged again with the
+/// password, and not spent by it.
+pub fn prove_code(unit: &UnitOfWork<'_>, asked: &SetPassword, purpose: Purpose) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    codes::verify(unit, niss, purpose, required(asked.code.as_ref())?)?;
+    check_can_activate(&account_of(unit, niss)?)?;
+    Ok(ReplyBody::StepPassed { until: CheckStep::Code, usable: None })
+}
+
+fn account_of(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Account, Error> {
+    accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("a code without an account".to_owned()))
+}
+
+/// The password's general rules, the code, the rules that use the holder's own data; then the account is active, with this
+/// password. A refusal of the password leaves the code unused and counts nothing.
+pub fn set_password_with_code(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork, purpose: Purpose) -> FlowResult<Niss> {
+    let (niss, code) = (*required(asked.niss.as_ref())?, required(asked.code.as_ref())?);
+    let PasswordWork::New(password) = slow else { return Err(Error::Bug("no password was hashed".to_owned()).into()) };
+    password.general_rules(unit)?;
+    let code = codes::verify(unit, niss, purpose, code)?;
+    let account = account_of(unit, niss)?;
+    check_can_activate(&account)?;
+    store_password(unit, account, password)?;
+    apply_proposed_telephone(unit, niss)?;
+    codes::consume(unit, niss, purpose, &code)?;
+    // Whichever code opened it, the other purposes' are good for nothing any more.
+    issued::supersede(unit, niss, Purpose::Activation)?;
+    issued::supersede(unit, niss, Purpose::Recovery)?;
+    issued::supersede(unit, niss, Purpose::Login)?;
+    Ok(niss)
+}
+
+/// Who has the code is the holder, and may be told how the account stands.
+fn check_can_activate(account: &Account) -> FlowResult<()> {
+    let reason = match account.state {
+        AccountState::Requested | AccountState::Active => return Ok(()),
+        AccountState::Suspended => Reason::Suspended,
+        AccountState::Closed => Reason::Closed,
+    };
+    Err(refuse(reason).hint(Hint::plain("hint-call")).into())
+}
+
+fn store_password(unit: &UnitOfWork<'_>, account: Account, password: &NewPassword) -> FlowResult<()> {
+    let hash = password.personal_rules(unit, &account)?.clone();
+    let activated_at = account.activated_at.or(Some(unit.now));
+    accounts::update(unit, &Account { state: AccountState::Active, activated_at, password: Some(hash), ..account })?;
+    failure_counts::save(unit, account.niss, LockoutScope::Login, &FailureCount::default())?;
+    Ok(())
+}
+
+/// The telephone that was typed at registration is kept once its holder has proved to be one (001 step 12).
+pub fn apply_proposed_telephone(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
+    let mut care = contacts::find(unit, niss, ContactKind::Telephone)?;
+    if let Some(telephone) = care.proposed.take() {
+        registry::set_contact(unit, niss, ContactKind::Telephone, Some(&telephone))?;
+        care.settled_at = Some(unit.now);
+        contacts::save(unit, niss, ContactKind::Telephone, &care)?;
+    }
+    Ok(())
+}
+
+/// Tells the holder, and says what is due.
+pub fn notify_and_reply(unit: &UnitOfWork<'_>, niss: Niss, notice: Notice) -> FlowResult<ReplyBody> {
+    notify_and_reply_with(unit, niss, notice, notice.as_str())
+}
+
+/// The same in other sentences than the notice's usual ones.
+pub fn notify_and_reply_with(unit: &UnitOfWork<'_>, niss: Niss, notice: Notice, text: &str) -> FlowResult<ReplyBody> {
+    if let Some(holder) = registry::find(&unit.tx, niss)? {
+        notify::send_notice_as(unit, &holder, notice, text)?;
+    }
+    Ok(ReplyBody::AccountActive { state: AccountState::Active, due: sessions::outstanding_tasks(unit, niss)? })
+}

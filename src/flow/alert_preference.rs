@@ -1,0 +1,29 @@
+//! How the holder wants the alerts: by e-mail, by SMS, or not at all; citizens only (001 steps 13-14).
+
+use super::sessions::{self, Freshness};
+use super::{FlowResult, required, refuse};
+use crate::domain::vocabulary::{AccountType, Channel};
+use crate::reply::{ReplyBody, Hint, Reason};
+use crate::request::AlertsSet;
+use crate::store::UnitOfWork;
+use crate::store::accounts::{self, Account};
+
+/// Sets it; a channel without a registered contact can't carry alerts.
+pub fn set(unit: &UnitOfWork<'_>, asked: &AlertsSet) -> FlowResult<ReplyBody> {
+    let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
+    let alerts = *required(asked.alerts.as_ref())?;
+    if inside.account.account_type != AccountType::Citizen {
+        return Err(refuse(Reason::AccountTypeMismatch).variant("alerts").hint(Hint::plain("hint-call")).into());
+    }
+    let mut usable = inside.holder.channels();
+    usable.retain(|channel| *channel != Channel::Letter);
+    if alerts.channel().is_some_and(|wanted| !usable.contains(&wanted)) {
+        let hint = Hint::plain("hint-update-contacts");
+        return Err(match usable.is_empty() {
+            true => refuse(Reason::NoChannel).variant("alerts").hint(hint).into(),
+            false => refuse(Reason::ChannelUnavailable).variant("alerts").channels(usable).hint(hint).into(),
+        });
+    }
+    accounts::update(unit, &Account { alerts, ..inside.account })?;
+    Ok(ReplyBody::Alerts { alerts })
+}

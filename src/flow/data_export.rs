@@ -1,0 +1,35 @@
+//! All that is kept of one person, as one object: for who asks what is known of them.
+
+use super::{FlowResult, required, refuse};
+use crate::reply::{ReplyBody, Hint, Person, Reason};
+use crate::request::HolderRequest;
+use crate::store::{UnitOfWork, audit, outbox, data_export};
+
+/// Everything but secrets: of passwords and codes only that there are some.
+pub fn export(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    let rows = |sql: &str| data_export::rows(&unit.tx, sql, niss);
+    let mut entries = vec![];
+    audit::list(&unit.tx, Some(niss), None, None, |entry| {
+        entries.push(entry);
+        Ok(())
+    })?;
+    let person = Person {
+        niss,
+        registry: rows(data_export::REGISTRY)?.pop(),
+        account: rows(data_export::ACCOUNT)?.pop(),
+        contacts: rows(data_export::CONTACTS)?,
+        codes: rows(data_export::CODES)?,
+        guards: rows(data_export::GUARDS)?,
+        sessions: rows(data_export::SESSIONS)?,
+        calls: rows(data_export::CALLS)?,
+        cmd: rows(data_export::CMD)?.pop(),
+        messages: outbox::masked(unit, niss)?,
+        alerts: rows(data_export::ALERTS)?,
+        audit: entries,
+    };
+    if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {
+        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-nothing-kept")).into());
+    }
+    Ok(ReplyBody::Person { person: Box::new(person) })
+}

@@ -1,0 +1,268 @@
+//! What a person can really do next: the hints of refusals and the `next` of `account show` come from here, worked out from
+//! the same limits that the procedures ask.
+
+use super::codes::{ResendLimit, attempts_exhausted, resend_limit};
+use super::{chave_movel, provider, second_factor};
+use crate::domain::holder::{Holder, ReachableChannels};
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{AccountType, Channel, ContactKind, LockoutScope, Purpose, AccountState};
+use crate::error::Error;
+use crate::reply::Hint;
+use crate::store::accounts::Account;
+use crate::store::contacts::ContactRecord;
+use crate::store::{UnitOfWork, accounts, codes, contacts, failure_counts, registry};
+use crate::l10n::MessageArg;
+
+/// Whether the newest code of a purpose would still be taken, were it typed.
+pub fn would_code_work(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
+    let state = accounts::find(&unit.tx, niss)?.map(|account| account.state);
+    has_usable_code(unit, niss, purpose, state)
+}
+
+fn has_usable_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, state: Option<AccountState>) -> Result<bool, Error> {
+    let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
+    let count = failure_counts::find(unit, niss, purpose.lockout_scope())?;
+    let dead = attempts_exhausted(unit, &count, Some(&newest));
+    let stands = match purpose {
+        Purpose::Activation | Purpose::Recovery => matches!(state, Some(AccountState::Requested | AccountState::Active)),
+        Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login => state == Some(AccountState::Active),
+        // The authentication provider knows nothing of accounts.
+        Purpose::Cmd => true,
+    };
+    Ok(newest.is_usable(unit.now) && !dead && count.blocked_until(unit.now).is_none() && stands)
+}
+
+/// What helps after a code that was right once: the newest one, another one, or none at all because the account is active.
+pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, Error> {
+    if would_code_work(unit, niss, purpose)? {
+        return Ok(Hint::plain("hint-newest-code"));
+    }
+    let Some(account) = accounts::find(&unit.tx, niss)? else { return Ok(Hint::plain("hint-call")) };
+    match (purpose, account.state) {
+        (_, AccountState::Suspended | AccountState::Closed) => Ok(Hint::plain("hint-call")),
+        (Purpose::Activation, AccountState::Active) => hint_to_log_in(unit, niss),
+        (Purpose::ContactEmail, _) if !awaits_proof(unit, niss, ContactKind::Email)? => Ok(Hint::plain("hint-see-contacts")),
+        (Purpose::ContactMobile, _) if !awaits_proof(unit, niss, ContactKind::Mobile)? => Ok(Hint::plain("hint-see-contacts")),
+        _ => hint_to_request_code(unit, niss, purpose),
+    }
+}
+
+/// How to get another code of a purpose: the command, or from when it works, or who else can help.
+fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, Error> {
+    let command = match purpose {
+        Purpose::Activation => format!("ssd register {niss}"),
+        Purpose::Recovery => format!("ssd recover request {niss}"),
+        Purpose::ContactEmail => hint_to_request_proof(unit, niss, purpose, ContactKind::Email, Channel::Email)?,
+        Purpose::ContactMobile => hint_to_request_proof(unit, niss, purpose, ContactKind::Mobile, Channel::Sms)?,
+        Purpose::Login => format!("ssd login {niss}"),
+        Purpose::Cmd => format!("ssd login {niss} --method cmd"),
+    };
+    let holder = registry::find(&unit.tx, niss)?;
+    let Some(channel) = holder.and_then(|holder| channel_for(unit, &holder.reachable_channels(), purpose)) else {
+        return Ok(Hint::plain("hint-call"));
+    };
+    let identity = match purpose {
+        Purpose::Activation | Purpose::Recovery => failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now),
+        Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
+    };
+    let until = match resend_limit(unit, niss, purpose, channel)? {
+        ResendLimit::Allowed => identity,
+        ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => identity.max(Some(until)),
+    };
+    let mut facts = vec![("command", MessageArg::from(command))];
+    Ok(match until {
+        Some(until) => {
+            facts.push(("until", MessageArg::Time(until)));
+            Hint { key: "hint-another-code-later", facts }
+        }
+        None => Hint { key: "hint-another-code-now", facts },
+    })
+}
+
+/// How another code goes to the contact that the newest one was for: to what waits for its proof, or by naming it again.
+fn hint_to_request_proof(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Purpose,
+    kind: ContactKind,
+    channel: Channel,
+) -> Result<String, Error> {
+    let target = codes::newest(unit, niss, purpose)?.and_then(|newest| newest.target);
+    let waiting = match registry::find(&unit.tx, niss)? {
+        Some(holder) => contact_awaiting_proof(&holder, kind, &contacts::find(unit, niss, kind)?),
+        None => None,
+    };
+    Ok(match waiting.is_some() && waiting == target {
+        true => format!("ssd contacts confirm --channel {channel}"),
+        false => format!("ssd contacts update --{kind}"),
+    })
+}
+
+/// Whether a contact of a kind still wants its proof.
+fn awaits_proof(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<bool, Error> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
+    Ok(contact_awaiting_proof(&holder, kind, &contacts::find(unit, niss, kind)?).is_some())
+}
+
+/// The contact that a code would go to which is asked for without naming one: the registered one until it is confirmed, then
+/// what is proposed.
+pub fn contact_awaiting_proof(holder: &Holder, kind: ContactKind, care: &ContactRecord) -> Option<String> {
+    holder.contact(kind).filter(|_| care.confirmed_at.is_none()).or_else(|| care.proposed.clone())
+}
+
+/// A channel by which a code of this purpose could travel.
+fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Option<Channel> {
+    let mut usable = reach.channels.iter().copied();
+    match purpose {
+        Purpose::Activation => usable.next(),
+        Purpose::Recovery => usable.find(|channel| *channel != Channel::Letter),
+        Purpose::Login => second_factor::channels(&unit.policy, reach).first().copied(),
+        Purpose::ContactEmail => Some(Channel::Email),
+        Purpose::ContactMobile | Purpose::Cmd => Some(Channel::Sms),
+    }
+}
+
+/// How to get into an active account: log in, or from when, or recover.
+pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
+    let facts = vec![("niss", MessageArg::from(niss.to_string()))];
+    let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
+    let lock = failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now);
+    let second = match registry::find(&unit.tx, niss)? {
+        Some(holder) => second_factor_available_from(unit, &holder.reachable_channels())?,
+        None => None,
+    };
+    // A new password lifts the password's lock, and is no second step.
+    let helps = !has_password || second.is_none();
+    match lock.max(second) {
+        None if has_password => Ok(Hint { key: "hint-log-in", facts }),
+        _ if would_cmd_work(unit, niss)? => Ok(Hint { key: "hint-log-in-cmd", facts }),
+        _ if helps && can_recover(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
+        Some(until) if has_password && until != Timestamp::FAR_FUTURE => {
+            Ok(Hint { key: "hint-log-in-later", facts: vec![("until", MessageArg::Time(until))] })
+        }
+        _ => Ok(Hint::plain("hint-call")),
+    }
+}
+
+/// How to log in again who has a session that stands no more.
+pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
+    match hint_to_log_in(unit, niss)? {
+        Hint { key: "hint-log-in", .. } => Ok(Hint::plain("hint-log-in-first")),
+        other => Ok(other),
+    }
+}
+
+/// How who has proved to be the holder by Chave Móvel Digital asks for an account with it, or from when.
+pub fn hint_to_register(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
+    match failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now) {
+        Some(until) => Ok(Hint { key: "hint-wait-until", facts: vec![("until", MessageArg::Time(until))] }),
+        None => Ok(Hint {
+            key: "hint-register-cmd",
+            facts: vec![("command", MessageArg::from(registration_by_cmd(unit, niss)?))],
+        }),
+    }
+}
+
+/// The registration by Chave Móvel Digital, with the account type where it is not the one that is meant when none is named.
+fn registration_by_cmd(unit: &UnitOfWork<'_>, niss: Niss) -> Result<String, Error> {
+    let fits = registry::find(&unit.tx, niss)?.map(|holder| AccountType::for_holder_kind(holder.kind));
+    let named = match fits {
+        Some(AccountType::Company) => " --account-type company",
+        Some(AccountType::Citizen) | None => "",
+    };
+    Ok(format!("ssd register {niss} --procedure cmd{named}"))
+}
+
+/// How to get on with an account that is requested: by the code that was sent, or else as it is said.
+pub fn hint_to_activate(unit: &UnitOfWork<'_>, niss: Niss, otherwise: Hint) -> Result<Hint, Error> {
+    let facts = vec![("niss", MessageArg::from(niss.to_string()))];
+    match would_code_work(unit, niss, Purpose::Activation)? {
+        true => Ok(Hint { key: "hint-activate", facts }),
+        false => Ok(otherwise),
+    }
+}
+
+/// Whether Chave Móvel Digital would be taken now: the provider lets in, and what it hands over is what the registry has.
+fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
+    let Some(handed) = provider::would_accept(unit, niss)? else { return Ok(false) };
+    Ok(chave_movel::provider_claim(&handed).mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
+}
+
+/// From when a login with the right password would go on to its session: none where it does now, [`Time::NEVER`] where the second
+/// factor that is wanted reaches no contact. The identity check has no part in it.
+fn second_factor_available_from(unit: &UnitOfWork<'_>, reach: &ReachableChannels) -> Result<Option<Timestamp>, Error> {
+    if !second_factor::is_required(&unit.policy) || would_code_work(unit, reach.niss, Purpose::Login)? {
+        return Ok(None);
+    }
+    let Some(channel) = channel_for(unit, reach, Purpose::Login) else { return Ok(Some(Timestamp::FAR_FUTURE)) };
+    Ok(match resend_limit(unit, reach.niss, Purpose::Login, channel)? {
+        ResendLimit::Allowed => None,
+        ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => Some(until),
+    })
+}
+
+/// Whether a code to the registered contact of a kind could be asked for now.
+pub fn can_request_proof(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Result<bool, Error> {
+    Ok(resend_limit(unit, niss, purpose, channel)? == ResendLimit::Allowed)
+}
+
+/// Whether a recovery that is asked for now would get its code.
+fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
+    let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
+    can_request_code(unit, &holder.reachable_channels(), Purpose::Recovery)
+}
+
+fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Result<bool, Error> {
+    let Some(channel) = channel_for(unit, reach, purpose) else { return Ok(false) };
+    let identity = failure_counts::find(unit, reach.niss, LockoutScope::Identity)?.blocked_until(unit.now);
+    Ok(reach.is_active && identity.is_none() && resend_limit(unit, reach.niss, purpose, channel)? == ResendLimit::Allowed)
+}
+
+/// The commands that would work on an account now, holders' first, then operators'.
+pub fn available_commands(unit: &UnitOfWork<'_>, account: &Account, has_password: bool, reach: &ReachableChannels) -> Result<Vec<String>, Error> {
+    let niss = account.niss;
+    let mut next = vec![];
+    let requested = account.state == AccountState::Requested;
+    let cmd = matches!(account.state, AccountState::Requested | AccountState::Active) && would_cmd_work(unit, niss)?;
+    if requested && has_usable_code(unit, niss, Purpose::Activation, Some(account.state))? {
+        next.push(format!("ssd activate {niss}"));
+    }
+    if requested && can_request_code(unit, reach, Purpose::Activation)? {
+        next.push(format!("ssd register {niss}"));
+    }
+    if requested && cmd && failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now).is_none() {
+        next.push(registration_by_cmd(unit, niss)?);
+    }
+    if account.state == AccountState::Active
+        && has_password
+        && failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now).is_none()
+        && second_factor_available_from(unit, reach)?.is_none()
+    {
+        next.push(format!("ssd login {niss}"));
+    }
+    if account.state == AccountState::Active && cmd {
+        next.push(format!("ssd login {niss} --method cmd"));
+    }
+    if matches!(account.state, AccountState::Requested | AccountState::Active) {
+        if has_usable_code(unit, niss, Purpose::Recovery, Some(account.state))? {
+            next.push(format!("ssd recover confirm {niss}"));
+        }
+        if can_request_code(unit, reach, Purpose::Recovery)? {
+            next.push(format!("ssd recover request {niss}"));
+        }
+    }
+    match account.state {
+        AccountState::Active => next.push(format!("ssd account suspend {niss}")),
+        AccountState::Suspended => next.push(format!("ssd account resume {niss}")),
+        AccountState::Requested | AccountState::Closed => {}
+    }
+    if reach.is_active && !reach.channels.is_empty() {
+        next.push(format!("ssd account reset {niss}"));
+    }
+    if account.state != AccountState::Closed {
+        next.push(format!("ssd account close {niss}"));
+    }
+    next.push(format!("ssd account unlock {niss}"));
+    Ok(next)
+}

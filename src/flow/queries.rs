@@ -1,0 +1,137 @@
+//! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body, a code or
+//! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
+
+use super::codes::attempts_exhausted;
+use super::{FlowResult, clock, required, refuse, data_export, next_steps};
+use crate::domain::holder::Holder;
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::LockoutScope;
+use crate::error::Error;
+use crate::reply::{Account, Block, ReplyBody, Hint, Reason, Record};
+use crate::request::{RowId, HolderRequest, OutboxCode, OutboxShow, Request};
+use crate::store::accounts::AccountOverview;
+use crate::store::{UnitOfWork, accounts, codes, failure_counts, outbox, registry};
+use crate::l10n::MessageArg;
+
+/// Answers a request that only looks; none for any other.
+pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
+    match request {
+        Request::RegistryShow(asked) => Some(record(unit, asked)),
+        Request::RegistryCount(_) => Some(count(unit)),
+        Request::AccountShow(asked) => Some(account(unit, asked)),
+        Request::ClockShow(_) => Some(clock::show(unit)),
+        Request::OutboxShow(asked) if unit.sandbox => Some(message(unit, asked)),
+        Request::OutboxCode(asked) if unit.sandbox => Some(newest_code(unit, asked)),
+        Request::AccountExport(asked) if unit.sandbox => Some(data_export::export(unit, asked)),
+        _ => None,
+    }
+}
+
+/// One message, with its body.
+pub fn message(unit: &UnitOfWork<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
+    let RowId(id) = *required(asked.message.as_ref())?;
+    unit.notes.add("message", id);
+    match outbox::find(unit, id)? {
+        Some(message) => {
+            unit.notes.concerns.set(Some(message.niss));
+            Ok(ReplyBody::Message(message))
+        }
+        None => {
+            Err(refuse(Reason::NoMessage).facts([("id", MessageArg::Number(id))]).hint(Hint::plain("hint-outbox-list")).into())
+        }
+    }
+}
+
+/// The newest code that was sent to a holder and is not wiped.
+pub fn newest_code(unit: &UnitOfWork<'_>, asked: &OutboxCode) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    match outbox::newest_code(unit, niss, asked.purpose, 0)? {
+        Some(sent) => Ok(ReplyBody::Code {
+            code: sent.code,
+            purpose: sent.purpose,
+            channel: sent.channel,
+            created_at: sent.created_at,
+        }),
+        None if outbox::carried_code(unit, niss, asked.purpose)? => {
+            Err(refuse(Reason::NoCode).variant("wiped").hint(Hint::plain("hint-code-wiped")).into())
+        }
+        None => Err(refuse(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()),
+    }
+}
+
+fn record(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    let Some(holder) = registry::find(&unit.tx, niss)? else {
+        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+    };
+    Ok(ReplyBody::Record(record_of(&holder)))
+}
+
+/// A record as it is told, unmasked.
+pub fn record_of(holder: &Holder) -> Record {
+    let text = |text: &str| Some(text.to_owned());
+    Record {
+        kind: holder.kind,
+        status: holder.status,
+        name: holder.name.as_str().to_owned(),
+        birth_date: holder.birth_date,
+        civil_id_kind: holder.civil_id.as_ref().map(|id| id.kind().to_string()),
+        civil_id: holder.civil_id.as_ref().and_then(|id| text(id.as_str())),
+        nif: holder.nif.map(|nif| nif.to_string()),
+        responsible: holder.responsible.as_ref().and_then(|name| text(name.as_str())),
+        email: holder.email.as_ref().and_then(|email| text(email.as_str())),
+        mobile: holder.mobile.as_ref().and_then(|mobile| text(mobile.as_str())),
+        telephone: holder.telephone.as_ref().and_then(|telephone| text(telephone.as_str())),
+        address: holder.address.as_ref().and_then(|line| text(line.as_str())),
+        postal_code: holder.postal_code.as_ref().and_then(|code| text(code.as_str())),
+        locality: holder.locality.as_ref().and_then(|line| text(line.as_str())),
+        country: holder.country.map(|country| country.as_str().to_owned()),
+        language: holder.language,
+    }
+}
+
+fn count(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
+    let ([(_, citizens), (_, employers), (_, companies)], inactive) = registry::count(&unit.tx)?;
+    Ok(ReplyBody::RegistryCount { records: citizens + employers + companies, citizens, employers, companies, inactive })
+}
+
+/// An account, what blocks it and what would work next.
+pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)? else {
+        let hint = Hint { key: "hint-look-up", facts: vec![("niss", MessageArg::from(niss.to_string()))] };
+        return Err(refuse(Reason::NoAccount).variant("operator").hint(hint).into());
+    };
+    let next = next_steps::available_commands(unit, &account, has_password, &reach)?;
+    Ok(ReplyBody::Account(Account {
+        state: account.state,
+        account_type: account.account_type,
+        holder: kind,
+        holder_status: status,
+        created_at: account.created_at,
+        activated_at: account.activated_at,
+        alerts: account.alerts,
+        password: has_password,
+        phone_code: account.phone_code.is_some(),
+        blocks: blocks(unit, niss)?,
+        next,
+    }))
+}
+
+fn blocks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
+    let mut blocks = vec![];
+    for what in LockoutScope::ALL {
+        let count = failure_counts::find(unit, niss, *what)?;
+        let until = count.blocked_until(unit.now);
+        let dead = match what.purpose() {
+            Some(purpose) if count.on_code > 0 => attempts_exhausted(unit, &count, codes::newest(unit, niss, purpose)?.as_ref()),
+            _ => false,
+        };
+        if until.is_some() || dead {
+            let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
+            blocks.push(Block { what: *what, until });
+        }
+    }
+    Ok(blocks)
+}

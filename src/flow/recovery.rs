@@ -1,0 +1,58 @@
+//! Recovery of a lost password (000). Nothing about the account changes before a right code.
+
+use super::password_work::PasswordWork;
+use super::registration::{check_channel, typed_channels, channel_options};
+use super::{FlowResult, activation, codes, required, identity, refuse};
+use crate::domain::holder::{IdentityClaim, Holder};
+use crate::domain::vocabulary::{Channel, Notice, Purpose, AccountState, CheckStep};
+use crate::reply::{ReplyBody, Hint, Reason};
+use crate::request::{SetPassword, RecoverRequest};
+use crate::store::{UnitOfWork, accounts, sessions};
+
+/// Asks for a code: 000 steps 2-9.
+pub fn request(unit: &UnitOfWork<'_>, asked: &RecoverRequest) -> FlowResult<ReplyBody> {
+    let niss = *required(asked.niss.as_ref())?;
+    let claim = IdentityClaim {
+        name: asked.name.as_ref(),
+        birth_date: asked.birth_date.as_ref(),
+        civil_id: asked.civil_id.as_ref(),
+        nif: asked.nif.as_ref(),
+        responsible: asked.responsible.as_ref(),
+    };
+    let holder = identity::verify_identity(unit, niss, &claim)?;
+    let state = check_can_recover(unit, &holder)?;
+    if asked.until == Some(CheckStep::Identity) {
+        return Ok(ReplyBody::StepPassed { until: CheckStep::Identity, usable: None });
+    }
+    let mut usable = typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref());
+    usable.retain(|channel| *channel != Channel::Letter);
+    if asked.until.is_some() {
+        return channel_options(unit, &holder, Purpose::Recovery, &usable);
+    }
+    let channel = *required(asked.channel.as_ref())?;
+    check_channel(channel, &usable)?;
+    codes::check_resend(unit, niss, Purpose::Recovery, channel)?;
+    let sent = codes::issue(unit, &holder, Purpose::Recovery, channel, None)?;
+    Ok(sent.into_body(state, channel))
+}
+
+fn check_can_recover(unit: &UnitOfWork<'_>, holder: &Holder) -> FlowResult<AccountState> {
+    let (reason, hint) = match accounts::find(&unit.tx, holder.niss)?.map(|account| account.state) {
+        Some(state @ (AccountState::Requested | AccountState::Active)) => return Ok(state),
+        None if holder.channels().is_empty() => (Reason::NoAccount, "hint-call"),
+        None => (Reason::NoAccount, "hint-register"),
+        Some(AccountState::Suspended) => (Reason::Suspended, "hint-call"),
+        Some(AccountState::Closed) => (Reason::Closed, "hint-call"),
+    };
+    Err(refuse(reason).hint(Hint::plain(hint)).into())
+}
+
+/// Sets the new password: 000 steps 10-15. Whoever had a session has none any more, and a lock of the login is lifted.
+pub fn confirm(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+    if asked.until.is_some() {
+        return activation::prove_code(unit, asked, Purpose::Recovery);
+    }
+    let niss = activation::set_password_with_code(unit, asked, slow, Purpose::Recovery)?;
+    sessions::end_all(unit, niss, None)?;
+    activation::notify_and_reply(unit, niss, Notice::Recovered)
+}

@@ -1,0 +1,193 @@
+//! Registration: the portal's (002) and the classic one (001). The third procedure, by Chave Móvel Digital, is in `cmd`.
+
+use super::{FlowResult, RefusalBuilder, chave_movel, codes, required, identity, refuse, notify, next_steps};
+use crate::domain::email::Email;
+use crate::domain::holder::{IdentityClaim, Holder};
+use crate::domain::niss::Niss;
+use crate::domain::phone::Mobile;
+use crate::domain::vocabulary::{AccountType, AlertPreference, Channel, ContactKind, RegistrationProcedure, Purpose, AccountState, CheckStep};
+use crate::error::Error;
+use crate::reply::{ReplyBody, Hint, Reason, Refusal, Reply, ChannelOption};
+use crate::request::{Operation, Register};
+use crate::store::accounts::Account;
+use crate::store::{UnitOfWork, accounts, contacts};
+use crate::l10n::MessageArg;
+
+/// Asks for an account: 001 steps 4-19, 002 steps 5-10.
+pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody> {
+    if asked.procedure() == RegistrationProcedure::Cmd {
+        return chave_movel::register(unit, asked);
+    }
+    let (niss, account_type) = (*required(asked.niss.as_ref())?, *required(asked.account_type.as_ref())?);
+    check_terms(asked)?;
+    let holder = identity::verify_identity(unit, niss, &identity_claim(asked))?;
+    check_account_type(&holder, account_type)?;
+    let before = check_can_register(unit, niss)?;
+    if asked.until == Some(CheckStep::Identity) {
+        return Ok(ReplyBody::StepPassed { until: CheckStep::Identity, usable: None });
+    }
+    let usable = match asked.procedure() {
+        RegistrationProcedure::Portal | RegistrationProcedure::Cmd => holder.channels(),
+        RegistrationProcedure::Classic => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
+    };
+    if asked.until.is_some() {
+        return channel_options(unit, &holder, Purpose::Activation, &usable);
+    }
+    let channel = *required(asked.channel.as_ref())?;
+    check_channel(channel, &usable)?;
+    codes::check_resend(unit, niss, Purpose::Activation, channel)?;
+
+    save_requested_account(unit, before, niss, account_type, asked.alerts)?;
+    if asked.procedure() == RegistrationProcedure::Classic {
+        store_proposals(unit, &holder, asked)?;
+    }
+    let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
+    Ok(sent.into_body(AccountState::Requested, channel))
+}
+
+/// The account is requested, for the first time or again; alerts that were chosen before stay where none are named now.
+pub fn save_requested_account(
+    unit: &UnitOfWork<'_>,
+    before: Option<Account>,
+    niss: Niss,
+    account_type: AccountType,
+    alerts: Option<AlertPreference>,
+) -> Result<(), Error> {
+    match before {
+        Some(before) => {
+            let alerts = alerts.unwrap_or(before.alerts);
+            accounts::update(unit, &Account { account_type, alerts, ..before })
+        }
+        None => accounts::insert(
+            unit,
+            &Account {
+                niss,
+                account_type,
+                state: AccountState::Requested,
+                alerts: alerts.unwrap_or(AlertPreference::None),
+                created_at: unit.now,
+                activated_at: None,
+                password: None,
+                phone_code: None,
+            },
+        ),
+    }
+}
+
+/// 001 step 8, 002 step 5.
+pub fn check_terms(asked: &Register) -> FlowResult<()> {
+    if asked.accept_terms {
+        Ok(())
+    } else {
+        Err(refuse(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into())
+    }
+}
+
+/// The same answer for who says so at a terminal, before anything else is known: nothing was asked of the service then, so there is
+/// nothing to be kept of it.
+pub fn refuse_terms(niss: Option<Niss>) -> Reply {
+    let RefusalBuilder(refusal) = refuse(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms"));
+    Reply::Refused(Refusal { op: Operation::Register, niss, ..refusal })
+}
+
+/// What the procedure compares (001 step 9, 002 step 7). What is not asked for is not there: `Request::surplus` saw to it.
+fn identity_claim(asked: &Register) -> IdentityClaim<'_> {
+    IdentityClaim {
+        name: asked.name.as_ref(),
+        birth_date: asked.birth_date.as_ref(),
+        civil_id: asked.civil_id.as_ref(),
+        nif: asked.nif.as_ref(),
+        responsible: asked.responsible.as_ref(),
+    }
+}
+
+/// 002 step 6: an employer, a natural person or not, asks for `company`.
+pub fn check_account_type(holder: &Holder, asked: AccountType) -> FlowResult<()> {
+    let fits = AccountType::for_holder_kind(holder.kind);
+    if asked == fits {
+        return Ok(());
+    }
+    let hint = Hint { key: "hint-account-type", facts: vec![("account_type", MessageArg::from(fits.as_str()))] };
+    Err(refuse(Reason::AccountTypeMismatch).hint(hint).into())
+}
+
+/// Whether the account, if there is one, may be asked for.
+pub fn check_can_register(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Option<Account>> {
+    let account = accounts::find(&unit.tx, niss)?;
+    match account.as_ref().map(|account| account.state) {
+        None | Some(AccountState::Requested) => Ok(account),
+        Some(AccountState::Active) => Err(refuse(Reason::AlreadyRegistered).hint(next_steps::hint_to_log_in(unit, niss)?).into()),
+        Some(AccountState::Suspended) => Err(refuse(Reason::Suspended).hint(Hint::plain("hint-call")).into()),
+        Some(AccountState::Closed) => Err(refuse(Reason::Closed).hint(Hint::plain("hint-call")).into()),
+    }
+}
+
+/// The channels of typed contacts: each that equals the registered one; a letter only where none does (001 steps 13, 16).
+pub fn typed_channels(
+    unit: &UnitOfWork<'_>,
+    holder: &Holder,
+    email: Option<&Email>,
+    mobile: Option<&Mobile>,
+) -> Vec<Channel> {
+    let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, kept)| typed.eq_ignoring_case(kept));
+    let mobile = mobile.is_some() && mobile == holder.mobile.as_ref();
+    let registered: Vec<&str> =
+        [("email", email), ("mobile", mobile)].into_iter().filter_map(|(kind, same)| same.then_some(kind)).collect();
+    unit.notes.add("registered", registered);
+    let letter = !email && !mobile && holder.has_address();
+    [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
+        .into_iter()
+        .filter_map(|(channel, usable)| usable.then_some(channel))
+        .collect()
+}
+
+/// The channel that was asked for can be used, or the refusal says which can.
+pub fn check_channel(channel: Channel, usable: &[Channel]) -> FlowResult<()> {
+    if usable.contains(&channel) {
+        Ok(())
+    } else if usable.is_empty() {
+        Err(refuse(Reason::NoChannel).hint(Hint::plain("hint-call")).into())
+    } else {
+        Err(refuse(Reason::ChannelUnavailable).channels(usable.to_vec()).hint(Hint::plain("hint-channels")).into())
+    }
+}
+
+/// The channels that can be used, each with its destination: only who has proved to be the holder is shown them. Where no code
+/// may be issued now, that is the answer: nobody should choose in vain.
+pub fn channel_options(unit: &UnitOfWork<'_>, holder: &Holder, purpose: Purpose, usable: &[Channel]) -> FlowResult<ReplyBody> {
+    let Some(first) = usable.first() else {
+        return Err(refuse(Reason::NoChannel).hint(Hint::plain("hint-call")).into());
+    };
+    // The limits are the same for e-mail and SMS, and a letter is never beside either.
+    codes::check_resend(unit, holder.niss, purpose, *first)?;
+    let way = |channel: &Channel| -> Result<ChannelOption, Error> {
+        Ok(ChannelOption { channel: *channel, destination: notify::Recipient::for_channel(holder, *channel, None)?.masked() })
+    };
+    let usable = usable.iter().map(way).collect::<Result<_, _>>()?;
+    Ok(ReplyBody::StepPassed { until: CheckStep::Channels, usable: Some(usable) })
+}
+
+/// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is
+/// sent to them (001 step 12).
+fn store_proposals(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
+    let email =
+        asked.email.as_ref().map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.eq_ignoring_case(email))));
+    let mobile = asked.mobile.as_ref().map(|mobile| (mobile.as_str(), holder.mobile.as_ref() == Some(mobile)));
+    let telephone =
+        asked.telephone.as_ref().map(|telephone| (telephone.as_str(), holder.telephone.as_ref() == Some(telephone)));
+    let mut others = vec![];
+    for (contact, typed) in [(ContactKind::Email, email), (ContactKind::Mobile, mobile), (ContactKind::Telephone, telephone)] {
+        let Some((value, registered)) = typed else { continue };
+        if !registered {
+            others.push(contact.as_str());
+        }
+        let mut care = contacts::find(unit, holder.niss, contact)?;
+        let proposed = (!registered).then(|| value.to_owned());
+        if care.proposed != proposed {
+            care.proposed = proposed;
+            contacts::save(unit, holder.niss, contact, &care)?;
+        }
+    }
+    unit.notes.add("proposed", others);
+    Ok(())
+}

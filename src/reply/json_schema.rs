@@ -1,0 +1,206 @@
+//! What a reply looks like, for `ssd schema`: done, refused or error, of each operation with its own keys. More keys may come,
+//! so nothing here forbids them.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
+
+use super::{ReplyBody, Message, Reason, Secret};
+use crate::domain::niss::Niss;
+use crate::domain::json_schema::in_schema;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::Channel;
+use crate::request::{Operation, Request};
+
+in_schema! {
+    text Secret: "Handed over here and shown nowhere else.", {};
+}
+
+/// What a reply to a line of a file has beside its own.
+const LINE: &str = "Line";
+
+/// Every reply; `kinds` are those of errors.
+pub fn replies(generator: &mut SchemaGenerator, kinds: &[&str]) -> Schema {
+    let bodies = ReplyBody::json_schema(generator);
+    let messages = generator.subschema_for::<Vec<Message>>();
+    let line = json!({
+        "description": "What a reply to a line of a file has beside.",
+        "properties": {
+            "line": { "type": "integer", "minimum": 1, "description": "Its number." },
+            "id": { "type": ["string", "number"], "description": "What it calls itself; else the number of a message." },
+            "messages": messages,
+        },
+    });
+    generator.definitions_mut().insert(LINE.to_owned(), line);
+    let mut replies: Vec<Value> = vec![];
+    for op in Operation::ALL {
+        replies.extend(reply_titles(*op).iter().map(|shape| done_schema(*op, body(&bodies, shape), generator)));
+    }
+    replies.push(refused(generator));
+    replies.push(error(generator, kinds));
+    json_schema!({ "type": "object", "required": ["result"], "anyOf": replies })
+}
+
+/// To be taken into a reply that a line of a file can have.
+fn line_schema() -> Value {
+    json!([{ "$ref": format!("#/$defs/{LINE}") }])
+}
+
+fn done_schema(op: Operation, body: Value, generator: &mut SchemaGenerator) -> Value {
+    let niss = generator.subschema_for::<Niss>();
+    let mut properties = Map::new();
+    // A row says itself whose it is, if anybody's.
+    if !has_property(&body, "niss", generator) {
+        properties.insert("niss".to_owned(), niss.to_value());
+    }
+    properties.insert("request".to_owned(), request_property());
+    properties.insert("result".to_owned(), json!({ "const": "done" }));
+    properties.insert("op".to_owned(), json!({ "const": op }));
+    let mut reply = body;
+    if let Value::Object(own) = reply["properties"].take() {
+        properties.extend(own);
+    }
+    let mut required = vec![json!("result"), json!("op")];
+    if let Value::Array(own) = reply["required"].take() {
+        required.extend(own);
+    }
+    reply["title"] = json!(format!("{op}: done"));
+    reply["type"] = json!("object");
+    reply["properties"] = properties.into();
+    reply["required"] = required.into();
+    if Request::OPERATIONS.contains(&op) {
+        reply["allOf"] = line_schema();
+    }
+    reply
+}
+
+fn request_property() -> Value {
+    json!({ "type": "integer", "minimum": 1, "description": "The number of the request's entry in the audit, if it has one." })
+}
+
+/// Whether a body has a key, itself or in the type that it refers to.
+fn has_property(body: &Value, key: &str, generator: &SchemaGenerator) -> bool {
+    let referred = body["$ref"].as_str().and_then(|name| generator.definitions().get(name.strip_prefix("#/$defs/")?));
+    [Some(body), referred].into_iter().flatten().any(|body| body["properties"].get(key).is_some())
+}
+
+fn refused(generator: &mut SchemaGenerator) -> Value {
+    json!({
+        "title": "refused",
+        "allOf": line_schema(),
+        "type": "object",
+        "properties": {
+            "result": { "const": "refused" },
+            "op": generator.subschema_for::<Operation>(),
+            "niss": generator.subschema_for::<Niss>(),
+            "request": request_property(),
+            "reason": generator.subschema_for::<Reason>(),
+            "message": { "type": "string" },
+            "hint": { "type": ["string", "null"], "description": "What can really be done next." },
+            "retry_at": generator.subschema_for::<Option<Timestamp>>(),
+            "channels": generator.subschema_for::<Vec<Channel>>(),
+        },
+        "required": ["result", "op", "reason", "message", "hint", "retry_at"],
+    })
+}
+
+fn error(generator: &mut SchemaGenerator, kinds: &[&str]) -> Value {
+    json!({
+        "title": "error",
+        "allOf": line_schema(),
+        "type": "object",
+        "properties": {
+            "result": { "const": "error" },
+            "kind": { "enum": kinds },
+            "op": generator.subschema_for::<Operation>(),
+            "niss": generator.subschema_for::<Niss>(),
+            "field": { "type": ["string", "null"], "description": "Of a line of a file, the field that is wrong." },
+            "message": { "type": "string" },
+            "hint": { "type": ["string", "null"] },
+        },
+        "required": ["result", "kind", "message", "hint"],
+    })
+}
+
+/// The body of that title.
+fn body(bodies: &Schema, title: &str) -> Value {
+    let all = bodies.get("anyOf").and_then(Value::as_array);
+    all.into_iter().flatten().find(|body| body["title"] == title).cloned().unwrap_or_default()
+}
+
+/// The bodies that an operation is answered with, by their titles.
+fn reply_titles(op: Operation) -> &'static [&'static str] {
+    match op {
+        Operation::Init | Operation::StoreInfo => &["Store"],
+        Operation::RegistryImport => &["Imported"],
+        Operation::RegistryShow => &["Record"],
+        Operation::RegistryCount => &["Count"],
+        Operation::Register => &["Issued", "Reached", "TemporaryCode", "Opened"],
+        Operation::RecoverRequest => &["Issued", "Reached"],
+        Operation::AccountReset => &["Issued"],
+        Operation::Activate | Operation::RecoverConfirm => &["Opened", "Reached"],
+        Operation::Login => &["LoggedIn", "Sent", "TemporaryCode"],
+        Operation::Logout | Operation::PasswordChange | Operation::PhoneCodeVerify | Operation::AccountErase | Operation::CmdRevoke => &["Nothing"],
+        Operation::PhoneCodeSet | Operation::PhoneCodeChange => &["PhoneCode"],
+        Operation::PhoneLine => &["Identified"],
+        Operation::PhoneLineWhoami => &["Caller"],
+        Operation::ContactsShow => &["Contacts"],
+        Operation::ContactsUpdate => &["Sent"],
+        Operation::ContactsConfirm => &["Sent", "Confirmed"],
+        Operation::ContactsRemove => &["Removed"],
+        Operation::AlertsSet => &["Alerts"],
+        Operation::CmdEnrol => &["Enrolled"],
+        Operation::AlertsSend => &["Alerted", "Batch"],
+        Operation::MessagesList => &["Inbox"],
+        Operation::MessagesShow => &["InboxLine"],
+        Operation::ProfileShow => &["Profile"],
+        Operation::OutboxList | Operation::OutboxShow => &["Message"],
+        Operation::OutboxPrint => &["Printed"],
+        Operation::OutboxExport => &["Mailed"],
+        Operation::OutboxCode => &["Code"],
+        Operation::OutboxWait => &["Awaited"],
+        Operation::AccountShow => &["Account"],
+        Operation::AccountList => &["AccountLine"],
+        Operation::AccountExport => &["Person"],
+        Operation::AccountTimeline => &["Event", "Page"],
+        Operation::AccountUnlock => &["Unlocked"],
+        Operation::AccountSuspend | Operation::AccountResume | Operation::AccountClose => &["State"],
+        Operation::Batch => &["Batch"],
+        Operation::AuditList | Operation::AccountHistory | Operation::Why => &["Audit"],
+        Operation::AuditVerify => &["Verified"],
+        Operation::AuditHead => &["Anchor"],
+        Operation::AuditExport => &["AuditRow"],
+        Operation::PolicyShow | Operation::PolicySet => &["Setting"],
+        Operation::ClockShow | Operation::ClockAdvance | Operation::ClockSet => &["Now"],
+        Operation::StoreCheck => &["Checked"],
+        Operation::StoreBackup => &["BackedUp"],
+        Operation::StoreRekey => &["Rekeyed"],
+        Operation::StateHash => &["Hashed"],
+        Operation::Schema => &["Schema"],
+        Operation::ScenarioRun => &["Scenario"],
+        Operation::ScenarioExport => &["Exported"],
+        Operation::Conform => &["Conformance"],
+        Operation::Explain => &["Explanation"],
+        Operation::Completions => &["Text"],
+        Operation::Man => &["Text", "Pages"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use schemars::generate::SchemaSettings;
+
+    use super::*;
+
+    #[test]
+    fn every_body_has_a_title_and_is_the_body_of_some_operation() {
+        let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
+        let bodies = ReplyBody::json_schema(&mut generator);
+        let all = bodies.get("anyOf").and_then(Value::as_array).expect("a list");
+        let titles: BTreeSet<&str> = all.iter().map(|body| body["title"].as_str().expect("a title")).collect();
+        assert_eq!(titles.len(), all.len());
+        let used: BTreeSet<&str> = Operation::ALL.iter().flat_map(|op| reply_titles(*op)).copied().collect();
+        assert_eq!(titles, used);
+    }
+}

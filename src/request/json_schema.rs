@@ -1,0 +1,224 @@
+//! What a line of a file looks like, for `ssd schema`: of each operation its name, the fields of its struct, and those that it
+//! can't do without. What depends on other fields (a company has no date of birth) is left to the program, which says so.
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::request_line::stand_in;
+use super::tokens::{CallToken, SessionToken};
+use super::operator_reason::OperatorReason;
+use super::{RowLimit, FieldGroup, RowId, Operation, Request, RawText};
+use crate::domain::niss::Niss;
+use crate::domain::json_schema::in_schema;
+
+in_schema! {
+    text SessionToken: "The token of a session; @login is the one that an earlier line of the same holder got.", { "writeOnly": true };
+    text CallToken: "The token of a call on the phone line; @phone_line is the one that an earlier line of the same holder got.", { "writeOnly": true };
+    text OperatorReason: "One line of text, kept in the audit.", { "minLength": 1, "maxLength": 500 };
+    digits RowId: "A whole number.", { "pattern": "^[0-9]+$" };
+    digits RowLimit: "How many at most.", { "pattern": "^[0-9]+$" };
+    digits RawText: "A text.", {};
+}
+
+/// Every operation that a line can ask for.
+pub fn requests(generator: &mut SchemaGenerator) -> Schema {
+    let lines: Vec<Value> = Request::OPERATIONS.iter().map(|op| line(*op, generator)).collect();
+    let mut schema = Schema::default();
+    schema.insert("oneOf".to_owned(), lines.into());
+    schema
+}
+
+fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
+    let mut object = Request::schema(op, generator).map(Schema::to_value).unwrap_or_default();
+    let mut properties = match object["properties"].take() {
+        Value::Object(properties) => properties,
+        _ => Map::new(),
+    };
+    let (alone, groups): (Vec<FieldGroup>, Vec<FieldGroup>) = required_fields(op).into_iter().partition(|group| group.len() == 1);
+    let mut names = vec!["op"];
+    names.extend(alone.iter().flat_map(|group| group.iter()).map(|field| field.as_str()));
+    for (name, property) in &mut properties {
+        let Some(forms) = property.get_mut("anyOf").and_then(Value::as_array_mut) else { continue };
+        // `null` is as good as nothing, so it is nothing for what is required.
+        if names.contains(&name.as_str()) {
+            forms.retain(|form| form["type"] != "null");
+        }
+        if name == "code" && stand_in(op, "@wrong").is_ok() {
+            forms.push(placeholder_schema(op));
+        }
+    }
+    properties.insert("op".to_owned(), json!({ "const": op }));
+    properties
+        .insert("id".to_owned(), json!({ "type": ["string", "number"], "description": "What the reply repeats." }));
+    if Request::empty(op).is_some_and(|mut request| request.token_field().is_some()) {
+        let niss = generator.subschema_for::<Option<Niss>>();
+        properties.insert("niss".to_owned(), niss.to_value());
+    }
+    object["properties"] = properties.into();
+    object["required"] = json!(names);
+    object["additionalProperties"] = false.into();
+    let one_of = |group: &FieldGroup| -> Value {
+        group.iter().map(|field| json!({ "required": [field.as_str()] })).collect::<Vec<_>>().into()
+    };
+    match &groups[..] {
+        [] => {}
+        [group] => object["anyOf"] = one_of(group),
+        groups => object["allOf"] = groups.iter().map(|group| json!({ "anyOf": one_of(group) })).collect(),
+    }
+    if let Some((usual, by_cmd)) = login_alternatives(op) {
+        object["anyOf"] = json!([{ "required": usual }, { "required": by_cmd }]);
+    }
+    object
+}
+
+/// Of an operation that Chave Móvel Digital is a way of: what it lacks the usual way alone, and by that alone.
+fn login_alternatives(op: Operation) -> Option<(Vec<&'static str>, Vec<&'static str>)> {
+    let usual = Request::empty(op)?;
+    let mut by_cmd = usual.clone();
+    for field in ["procedure", "method"] {
+        // An operation without the field says nothing by it.
+        let _ = by_cmd.set(field, &"cmd".into());
+    }
+    let (usual, by_cmd) = (usual.missing_fields(), by_cmd.missing_fields());
+    let only = |of: &[FieldGroup], other: &[FieldGroup]| -> Vec<&'static str> {
+        of.iter().filter(|group| !other.contains(group)).flat_map(|group| group.iter()).map(|f| f.as_str()).collect()
+    };
+    let ways = (only(&usual, &by_cmd), only(&by_cmd, &usual));
+    (!ways.1.is_empty()).then_some(ways)
+}
+
+/// What stands for a code until the line's turn comes.
+fn placeholder_schema(op: Operation) -> Value {
+    let pattern = match stand_in(op, "@phone_code") {
+        Ok(_) => "^@(phone_code|wrong)$",
+        Err(_) => "^@(outbox(-[0-9]+)?|wrong)$",
+    };
+    json!({ "type": "string", "pattern": pattern })
+}
+
+/// The groups of fields that `op` lacks whatever else it says: of each one field is required.
+fn required_fields(op: Operation) -> Vec<FieldGroup> {
+    let Some(blank) = Request::empty(op) else { return vec![] };
+    let mut groups = blank.missing_fields();
+    for said in [
+        json!({ "account_type": "citizen" }),
+        json!({ "account_type": "company" }),
+        json!({ "account_type": "citizen", "procedure": "classic" }),
+        json!({ "account_type": "company", "procedure": "classic" }),
+        json!({ "procedure": "cmd" }),
+        json!({ "method": "cmd" }),
+        json!({ "generate": true }),
+        json!({ "until": "channels" }),
+        json!({ "until": "identity", "procedure": "classic" }),
+        json!({ "until": "code" }),
+    ] {
+        let mut request = blank.clone();
+        for (field, value) in said.as_object().into_iter().flatten() {
+            // An operation without the field says nothing by it.
+            let _ = request.set(field, value);
+        }
+        let missing = request.missing_fields();
+        groups.retain(|group| missing.contains(group) || description_of(group, &said));
+    }
+    groups
+}
+
+/// Whether a group is not missing because it was just said.
+fn description_of(group: &FieldGroup, said: &Value) -> bool {
+    group.iter().any(|field| said.get(field.as_str()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Command;
+    use schemars::generate::SchemaSettings;
+
+    use super::*;
+    use crate::request::request_line::{JsonFields, RequestLine};
+
+    /// What is never an option, because other users of the machine would see it.
+    const SECRETS: [&str; 6] = ["session", "call", "password", "new_password", "new_code", "pin"];
+
+    fn schema() -> (Vec<Value>, Map<String, Value>) {
+        let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+        let schema = requests(&mut generator).to_value();
+        (schema["oneOf"].as_array().expect("a list").clone(), generator.take_definitions(true))
+    }
+
+    fn sorted<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+        let mut names: Vec<&str> = names.into_iter().collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn the_fields_are_the_arguments_of_the_command_line_and_the_secrets_that_it_skips() {
+        let (lines, definitions) = schema();
+        assert_eq!(lines.len(), Request::OPERATIONS.len());
+        for (op, line) in Request::OPERATIONS.iter().zip(&lines) {
+            let mut request = Request::empty(*op).expect("a request");
+            let command = request.arguments(Command::new("x"));
+            let arguments: Vec<&str> = command.get_arguments().map(|argument| argument.get_id().as_str()).collect();
+            let fields = request.fields();
+            let skipped: Vec<&str> = fields.iter().copied().filter(|field| !arguments.contains(field)).collect();
+            assert_eq!(sorted([&arguments[..], &skipped].concat()), sorted(fields.iter().copied()), "{op}");
+            for secret in &skipped {
+                let digits_of_the_phone_line = matches!(op, Operation::PhoneCodeVerify | Operation::PhoneLine) && *secret == "code";
+                assert!(SECRETS.contains(secret) || digits_of_the_phone_line, "{op}: {secret} has no option");
+                let reference = line["properties"][secret]["anyOf"][0]["$ref"].as_str().expect("a type");
+                let name = reference.strip_prefix("#/$defs/").expect("a definition");
+                assert_eq!(definitions[name]["writeOnly"], true, "{op}: {secret} is a {name}");
+            }
+            let envelope = ["op", "id"].into_iter().chain(request.token_field().map(|_| "niss"));
+            let properties = line["properties"].as_object().expect("properties");
+            assert_eq!(
+                sorted(properties.keys().map(String::as_str)),
+                sorted(fields.iter().copied().chain(envelope)),
+                "{op}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_word_of_a_schema_is_read_and_no_other_is() {
+        let (lines, definitions) = schema();
+        for (op, line) in Request::OPERATIONS.iter().zip(&lines) {
+            for (name, property) in line["properties"].as_object().expect("properties") {
+                let reference = property["anyOf"][0]["$ref"].as_str().unwrap_or_default();
+                let Some(definition) = reference.strip_prefix("#/$defs/").map(|name| &definitions[name]) else {
+                    continue;
+                };
+                for word in definition["enum"].as_array().into_iter().flatten() {
+                    let mut request = Request::empty(*op).expect("a request");
+                    assert_eq!(request.set(name, word), Ok(()), "{op}: {name}");
+                    assert!(request.set(name, &json!("no such word")).is_err(), "{op}: {name}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_required_is_what_the_program_finds_missing() {
+        let (lines, _) = schema();
+        let required = |op: Operation| -> Vec<&str> {
+            let at = Request::OPERATIONS.iter().position(|one| *one == op).expect("an operation");
+            lines[at]["required"].as_array().expect("a list").iter().filter_map(Value::as_str).collect()
+        };
+        assert_eq!(required(Operation::Register), ["op", "niss"], "the rest hangs on the procedure");
+        assert_eq!(required(Operation::RecoverRequest), ["op", "niss", "name", "nif"]);
+        assert_eq!(required(Operation::Activate), ["op", "niss", "code"], "a code may be proved without a password");
+        assert_eq!(required(Operation::PhoneCodeChange), ["op"], "either it is chosen or it is drawn");
+        assert_eq!(required(Operation::Logout), ["op"]);
+        assert_eq!(required(Operation::OutboxShow), ["op", "message"]);
+        assert_eq!(required(Operation::PolicySet), ["op", "key", "value"]);
+        for op in Request::OPERATIONS {
+            // A line with nothing but its operation is read exactly where nothing is required.
+            let text = json!({ "op": op }).to_string();
+            let read = RequestLine::parse(JsonFields::read(text.as_bytes()).expect("an object"));
+            let at = Request::OPERATIONS.iter().position(|one| one == op).expect("an operation");
+            let has_groups = lines[at].get("anyOf").or(lines[at].get("allOf")).is_some();
+            let free = required(*op) == ["op"] && !has_groups && *op != Operation::PhoneCodeChange;
+            assert_eq!(read.is_ok(), free, "{op}");
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! From a file to steps. The whole file is read before the first step is taken, so that a slip of the keys changes nothing.
+//!
+//! A line that is a request, or tries to be one, is never a fault of the file: what is wrong with it is its answer, which can be
+//! expected like any other. Faults are told as `file:line: field`.
+
+use std::fs::File;
+use std::io::{BufRead, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use serde_json::Value;
+
+use crate::domain::validation_error::ValidationError;
+use crate::domain::niss::Niss;
+use crate::domain::vocabulary::{Channel, Notice, Purpose};
+use crate::error::Error;
+use crate::flow::lists::ListFilter;
+use crate::request::request_line::{LineError, JsonFields, InvalidLine};
+use crate::request::{FieldValue, RequestLine};
+use crate::store::Sandbox;
+use crate::l10n::MessageArg;
+
+/// The longest line that is read, in bytes: a registry may stand on one.
+pub const LONGEST: usize = 16 << 20;
+
+/// A file, read.
+#[derive(Debug)]
+pub struct Scenario {
+    /// What whoever named it calls it.
+    pub file: String,
+    /// The sandbox that it begins with.
+    pub(super) sandbox: Sandbox,
+    pub(super) steps: Vec<ScenarioLine>,
+}
+
+/// A line that says what to do.
+#[derive(Debug)]
+pub(super) struct ScenarioLine {
+    /// Its number in the file, from 1.
+    pub line: u64,
+    /// The operation, as the file words it.
+    pub op: String,
+    pub task: LineAction,
+    /// What its reply must match.
+    pub expect: Option<Value>,
+}
+
+/// What a line says to do.
+#[derive(Debug)]
+pub(super) enum LineAction {
+    /// The sandbox is made before the first step.
+    Init,
+    /// Rows of a registry, as JSON Lines.
+    Rows(Vec<u8>),
+    /// The file of a registry.
+    Registry(PathBuf),
+    /// A request, or what is wrong with it.
+    Request(Result<Box<RequestLine>, InvalidLine>),
+    /// A look at the outbox.
+    Message(MessageQuery),
+    /// A print run.
+    Letters(ListFilter),
+}
+
+/// Which messages a line asks for.
+#[derive(Debug, Default)]
+pub(super) struct MessageQuery {
+    pub niss: Option<Niss>,
+    pub purpose: Option<String>,
+    pub channel: Option<Channel>,
+    /// How many there must be.
+    pub count: Option<u64>,
+}
+
+/// A field and what is wrong with it.
+type ParseError = (&'static str, ValidationError);
+
+impl Scenario {
+    /// Reads a scenario; the registries that it names are looked for in `folder`.
+    ///
+    /// # Errors
+    /// It can't be read, nothing is in it, or a line is none of a scenario's.
+    pub fn read(file: String, folder: &Path, input: &mut dyn BufRead) -> Result<Scenario, Error> {
+        let mut scenario = Scenario { file, sandbox: Sandbox::default(), steps: vec![] };
+        let mut line = vec![];
+        for number in 1.. {
+            line.clear();
+            let limited = (&mut *input).take(LONGEST as u64).read_until(b'\n', &mut line);
+            let length = limited.map_err(|fault| Error::file(Path::new(&scenario.file), fault))?;
+            if length == 0 {
+                break;
+            }
+            if length == LONGEST {
+                let facts = vec![("file", MessageArg::from(scenario.file)), ("line", MessageArg::from(number.to_string()))];
+                return Err(Error::Usage { key: "scenario-long-line", facts });
+            }
+            let text = match number {
+                1 => line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&line),
+                _ => &line,
+            };
+            if !text.iter().all(u8::is_ascii_whitespace) {
+                scenario.add(number, text, folder)?;
+            }
+        }
+        if scenario.steps.is_empty() {
+            return Err(Error::Usage { key: "scenario-empty", facts: vec![("file", MessageArg::from(scenario.file))] });
+        }
+        Ok(scenario)
+    }
+
+    fn add(&mut self, line: u64, text: &[u8], folder: &Path) -> Result<(), Error> {
+        let place = format!("{}:{line}", self.file);
+        let told = |field: &str, flaw| Error::malformed(format!("{place}: {field}"), flaw);
+        let mut fields = JsonFields::read(text).map_err(|fault| match fault {
+            LineError::Field(Some(field), flaw) => told(&field, flaw),
+            LineError::Field(None, flaw) => Error::malformed(place.clone(), flaw),
+            LineError::Missing(_) => Error::Bug("a line that was not looked at lacks something".to_owned()),
+        })?;
+        let commented = fields.get("//").is_some();
+        fields.take("//");
+        let expect = fields.take("expect");
+        if commented && expect.is_none() && fields.iter().next().is_none() {
+            return Ok(());
+        }
+        if expect.as_ref().is_some_and(|expect| !expect.is_object()) {
+            return Err(told("expect", ValidationError::Format("an object")));
+        }
+        let op = fields.get("op").and_then(Value::as_str).unwrap_or_default().to_owned();
+        let task = match op.as_str() {
+            "init" if !self.steps.is_empty() => Err(("op", ValidationError::NotApplicable)),
+            "init" => self.init(&mut fields).map(|()| LineAction::Init),
+            "registry" => registry(&mut fields, folder),
+            "message" => message(&mut fields).map(LineAction::Message),
+            "letters" => letters(&mut fields).map(LineAction::Letters),
+            "clock" => clock(&mut fields),
+            _ => Ok(LineAction::Request(RequestLine::parse(std::mem::take(&mut fields)).map(Box::new))),
+        };
+        let task = task.map_err(|(field, flaw)| told(field, flaw))?;
+        // A request has taken its fields along; `id` is what any line may call itself.
+        if let Some((name, _)) = fields.iter().find(|(name, _)| !["op", "id"].contains(name)) {
+            return Err(told(name, ValidationError::UnknownField));
+        }
+        if let LineAction::Registry(path) = &task {
+            let fault = match File::open(path) {
+                Err(fault) => Some(fault),
+                Ok(_) if path.is_dir() => Some(ErrorKind::IsADirectory.into()),
+                Ok(_) => None,
+            };
+            fault.map_or(Ok(()), |fault| Err(Error::file(path, fault)))?;
+        }
+        self.steps.push(ScenarioLine { line, op, task, expect });
+        Ok(())
+    }
+
+    fn init(&mut self, fields: &mut JsonFields) -> Result<(), ParseError> {
+        if let Some(seed) = fields.take("seed") {
+            // As wide as the store's column.
+            let seed = seed.as_u64().filter(|seed| i64::try_from(*seed).is_ok());
+            self.sandbox.seed = seed.ok_or(("seed", ValidationError::Format("a whole number")))?;
+        }
+        self.sandbox.at = take_field(fields, "at")?.unwrap_or(self.sandbox.at);
+        Ok(())
+    }
+}
+
+/// The value of a field, if it is there.
+fn take_field<T>(fields: &mut JsonFields, name: &'static str) -> Result<Option<T>, ParseError>
+where
+    Option<T>: FieldValue,
+{
+    let mut value = None;
+    fields.take(name).map_or(Ok(()), |given| value.set_from_json(&given)).map_err(|flaw| (name, flaw))?;
+    Ok(value)
+}
+
+fn registry(fields: &mut JsonFields, folder: &Path) -> Result<LineAction, ParseError> {
+    match (fields.take("rows"), fields.take("file")) {
+        (Some(_), Some(_)) => Err(("file", ValidationError::NotApplicable)),
+        (None, None) => Err(("rows", ValidationError::Missing)),
+        (None, Some(Value::String(file))) => Ok(LineAction::Registry(folder.join(file))),
+        (None, Some(_)) => Err(("file", ValidationError::Format("text"))),
+        (Some(Value::Array(rows)), None) if !rows.is_empty() && rows.iter().all(Value::is_object) => {
+            Ok(LineAction::Rows(rows.iter().flat_map(|row| format!("{row}\n").into_bytes()).collect()))
+        }
+        (Some(_), None) => Err(("rows", ValidationError::Format("a list of objects"))),
+    }
+}
+
+fn message(fields: &mut JsonFields) -> Result<MessageQuery, ParseError> {
+    static PURPOSES: LazyLock<String> =
+        LazyLock::new(|| Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect::<Vec<_>>().join(", "));
+    let niss: Option<Niss> = take_field(fields, "niss")?;
+    let purpose = match fields.take("purpose") {
+        None => None,
+        Some(Value::String(word)) if Purpose::NAMES.iter().chain(Notice::NAMES).any(|known| *known == word) => {
+            Some(word)
+        }
+        Some(_) => return Err(("purpose", ValidationError::UnknownWord(&PURPOSES))),
+    };
+    let count = match fields.take("count") {
+        None => None,
+        Some(count) => Some(count.as_u64().ok_or(("count", ValidationError::Format("a whole number")))?),
+    };
+    if niss.is_none() {
+        return Err(("niss", ValidationError::Missing));
+    }
+    Ok(MessageQuery { niss, purpose, channel: take_field(fields, "channel")?, count })
+}
+
+/// A print run that goes nowhere: `outbox_print` writes files, so it is no request of a file.
+fn letters(fields: &mut JsonFields) -> Result<ListFilter, ParseError> {
+    let pending = match fields.take("pending") {
+        None => false,
+        Some(Value::Bool(pending)) => pending,
+        Some(_) => return Err(("pending", ValidationError::UnknownWord("true, false"))),
+    };
+    let limit = match fields.take("limit") {
+        None => None,
+        Some(limit) => Some(limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", ValidationError::Format("a whole number")))?),
+    };
+    let (niss, since) = (take_field(fields, "niss")?, take_field(fields, "since")?);
+    Ok(ListFilter { niss, since, limit, pending, ..ListFilter::default() })
+}
+
+/// The short form of `clock_advance` and `clock_set`.
+fn clock(fields: &mut JsonFields) -> Result<LineAction, ParseError> {
+    let (advance, set) = (fields.take("advance"), fields.take("set"));
+    let (op, field, value) = match (advance, set) {
+        (Some(_), Some(_)) => return Err(("set", ValidationError::NotApplicable)),
+        (None, None) => return Err(("advance", ValidationError::Missing)),
+        (Some(span), None) => ("clock_advance", "advance", span),
+        (None, Some(time)) => ("clock_set", "time", time),
+    };
+    let given = [("op", Value::from(op)), (field, value)];
+    let line = RequestLine::parse(given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+    match line {
+        Err(InvalidLine { fault: LineError::Field(_, flaw), .. }) => Err((if field == "time" { "set" } else { field }, flaw)),
+        line => Ok(LineAction::Request(line.map(Box::new))),
+    }
+}

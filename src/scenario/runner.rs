@@ -1,0 +1,220 @@
+//! The steps of a scenario, one after the other, each in a unit of work of its own. A difference ends nothing: the lines behind
+//! it may say more about it.
+
+use std::fs::File;
+use std::io::Cursor;
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::compare::{self, Mismatch};
+use super::parse::{Scenario, ScenarioLine, LineAction, MessageQuery};
+use crate::domain::vocabulary::Language;
+use crate::error::Error;
+use crate::flow::import::{Import, RejectRecord};
+use crate::flow::print_run::{self, PrintOutput};
+use crate::flow::line_execution;
+use crate::flow::lists::{self, ListFilter};
+use crate::flow::earlier_tokens::EarlierTokens;
+use crate::flow::{store_admin, import};
+use crate::reply::{LineReply, Difference, Done, LineOutcome, Reply};
+use crate::request::{RequestLine, Operation};
+use crate::store::Store;
+
+/// What a line came back with, for whoever shows it as JSON.
+pub enum StepResult<'a> {
+    /// An answer.
+    Answer(&'a LineReply),
+    /// What is wrong with what the line names; then nothing has changed.
+    Failed(&'a Error),
+}
+
+/// One line, taken.
+#[derive(Debug)]
+pub struct Case {
+    /// Its number in its file.
+    pub line: u64,
+    /// Its operation.
+    pub op: String,
+    /// What came out differently.
+    pub differences: Vec<Difference>,
+}
+
+/// Who runs scenarios, and how.
+pub struct Runner<'a> {
+    /// Who acts, for the audit.
+    pub actor: &'a str,
+    /// Of what is told.
+    pub language: Language,
+    /// What `--json` prints of a reply.
+    pub shown: &'a dyn Fn(StepResult<'_>) -> Result<Value, Error>,
+    /// Whether somebody wants it to end.
+    pub stopped: &'a dyn Fn() -> bool,
+}
+
+/// What a line came back with.
+pub(super) struct ActualReply {
+    pub reply: Value,
+    is_done: bool,
+    /// The rows of a registry that were not loaded.
+    rejects: Vec<Value>,
+}
+
+/// A sandbox in which lines are taken, one after the other.
+pub(super) struct SandboxSession<'a> {
+    runner: &'a Runner<'a>,
+    pub store: Store,
+    memory: EarlierTokens,
+}
+
+impl Runner<'_> {
+    /// Runs a scenario in a new sandbox, at `path` or where nobody sees it.
+    ///
+    /// # Errors
+    /// Those of the store, and [`Error::Interrupted`].
+    pub fn run(&self, scenario: &Scenario, path: Option<&Path>) -> Result<Vec<Case>, Error> {
+        let (store, made) = match path {
+            Some(path) => {
+                let made = store_admin::init(path, Some(scenario.sandbox))?;
+                (Store::open(path)?, made)
+            }
+            None => store_admin::temporary_sandbox(scenario.sandbox)?,
+        };
+        let mut stage = self.stage(store);
+        let mut cases = vec![];
+        for step in &scenario.steps {
+            if self.is_stopped() {
+                return Err(Error::Interrupted);
+            }
+            let found = match &step.task {
+                LineAction::Init => compare_step(step.expect.as_ref(), &self.told(made.clone())?),
+                LineAction::Rows(rows) => compare_step(step.expect.as_ref(), &stage.load(Box::new(Cursor::new(rows.clone())))?),
+                LineAction::Registry(file) => {
+                    let input = File::open(file).map_err(|fault| Error::file(file, fault))?;
+                    compare_step(step.expect.as_ref(), &stage.load(Box::new(input))?)
+                }
+                LineAction::Request(Ok(line)) => {
+                    let answer = stage.ask(step.line, line)?;
+                    compare_step(step.expect.as_ref(), &self.got(&answer)?)
+                }
+                LineAction::Request(Err(malformed)) => {
+                    compare_step(step.expect.as_ref(), &self.got(&LineReply::malformed(step.line, malformed.clone()))?)
+                }
+                LineAction::Letters(filter) => compare_step(step.expect.as_ref(), &stage.print(filter)?),
+                LineAction::Message(wanted) => self.message(&stage.store, step, wanted)?,
+            };
+            let line = step.line;
+            let differences =
+                found.into_iter().map(|one| Difference { line, path: one.path, expected: one.expected, got: one.got });
+            cases.push(Case { line, op: step.op.clone(), differences: differences.collect() });
+        }
+        Ok(cases)
+    }
+
+    /// Whether somebody wants it to end.
+    pub(super) fn is_stopped(&self) -> bool {
+        (self.stopped)()
+    }
+
+    /// Where lines are taken: in this store.
+    pub(super) fn stage(&self, store: Store) -> SandboxSession<'_> {
+        SandboxSession { runner: self, store, memory: EarlierTokens::default() }
+    }
+
+    /// The newest message to a holder, and how many there are.
+    fn message(&self, store: &Store, step: &ScenarioLine, wanted: &MessageQuery) -> Result<Vec<Mismatch>, Error> {
+        let filter =
+            ListFilter { niss: wanted.niss, purpose: wanted.purpose.clone(), channel: wanted.channel, ..ListFilter::default() };
+        let (mut count, mut newest) = (0_u64, None);
+        lists::outbox(store, self.actor, &filter, &mut |row| {
+            count += 1;
+            newest = Some(row);
+            Ok(())
+        })?;
+        if wanted.count.is_some_and(|wanted| wanted != count) || (wanted.count.is_none() && count == 0) {
+            let expected = wanted.count.unwrap_or(1);
+            return Ok(vec![Mismatch { path: "count".to_owned(), expected: expected.into(), got: count.into() }]);
+        }
+        match newest {
+            Some(row) => {
+                let got = self.told(Done { op: Operation::OutboxShow, niss: wanted.niss, ..row })?;
+                Ok(compare_step(step.expect.as_ref(), &got))
+            }
+            None => Ok(step.expect.iter().flat_map(|expect| compare::differences(expect, &Value::Null)).collect()),
+        }
+    }
+
+    fn told(&self, done: Done) -> Result<ActualReply, Error> {
+        self.got(&LineReply { line: 0, id: None, outcome: LineOutcome::Replied(Box::new(Reply::Done(done))) })
+    }
+
+    /// What a line came back with, as it is compared.
+    pub(super) fn got(&self, answer: &LineReply) -> Result<ActualReply, Error> {
+        let mut reply = (self.shown)(StepResult::Answer(answer))?;
+        if let Value::Object(fields) = &mut reply {
+            // What every reply of a file has in front, and none of the command line.
+            fields.remove("line");
+        }
+        Ok(ActualReply { reply, is_done: answer.is_done(), rejects: vec![] })
+    }
+}
+
+impl SandboxSession<'_> {
+    /// Takes a line that is a request.
+    pub fn ask(&mut self, number: u64, line: &RequestLine) -> Result<LineReply, Error> {
+        let SandboxSession { runner, store, memory } = self;
+        loop {
+            let slow = line_execution::compute_in_turn(store, line, memory)?;
+            match store.write(runner.actor, |unit| line_execution::execute(unit, line, &slow, memory)) {
+                Ok(Some(reply)) => return Ok(LineReply { id: None, ..LineReply::replied(number, line, reply) }),
+                Ok(None) => {}
+                Err(Error::Malformed { name, flaw, .. }) => return Ok(LineReply::invalid_value(number, line, &name, flaw)),
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Prints letters, into no file.
+    pub fn print(&self, filter: &ListFilter) -> Result<ActualReply, Error> {
+        self.runner.told(print_run::print(&self.store, self.runner.actor, filter, &PrintOutput::none())?)
+    }
+
+    /// Loads the rows of a registry.
+    pub fn load(&self, input: Box<dyn std::io::Read + Send>) -> Result<ActualReply, Error> {
+        let runner = self.runner;
+        let mut rejects = vec![];
+        let mut note = |reject: &RejectRecord| {
+            let flaw = reject.flaw.to_string();
+            rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": flaw }));
+        };
+        let import = Import { input, rejects: None, language: runner.language, dry_run: false };
+        match import::run(&self.store, runner.actor, import, &mut note) {
+            Ok(done) => Ok(ActualReply { rejects, ..runner.told(done)? }),
+            Err(error) if error.kind() == "usage" => {
+                Ok(ActualReply { reply: (runner.shown)(StepResult::Failed(&error))?, is_done: false, rejects: vec![] })
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// What differs of a line. One that was not done, or whose rows were not all loaded, differs unless that was expected.
+fn compare_step(expect: Option<&Value>, got: &ActualReply) -> Vec<Mismatch> {
+    let says = |key: &str| expect.and_then(|expect| expect.get(key));
+    let wants_done = match says("result") {
+        Some(result) => result == "done",
+        None => says("reason").is_none() && says("kind").is_none(),
+    };
+    if wants_done && !got.is_done {
+        let expected = expect.cloned().unwrap_or_else(|| json!({ "result": "done" }));
+        return vec![Mismatch { path: String::new(), expected, got: got.reply.clone() }];
+    }
+    let mut found = expect.map(|expect| compare::differences(expect, &got.reply)).unwrap_or_default();
+    let unexpected = !got.rejects.is_empty() && says("rejected").is_none();
+    if unexpected || found.iter().any(|one| one.path == "rejected") {
+        found.retain(|one| one.path != "rejected");
+        let expected = says("rejected").cloned().unwrap_or_else(|| 0.into());
+        found.push(Mismatch { path: "rejected".to_owned(), expected, got: Value::from(got.rejects.clone()) });
+    }
+    found
+}

@@ -1,0 +1,128 @@
+//! The care of the file: folders, copies, and a look over all of it.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::Connection;
+use rusqlite::backup::Backup;
+
+use crate::domain::time::Timestamp;
+use crate::error::Error;
+use crate::store::{Store, connection, outbox, migrations};
+
+/// How much there is.
+pub struct StoreCounts {
+    /// When the store was made.
+    pub created_at: Timestamp,
+    /// Rows of the registry.
+    pub records: i64,
+    /// Accounts in any state.
+    pub accounts: i64,
+    /// Messages.
+    pub messages: i64,
+    /// The file's size, without its log.
+    pub bytes: u64,
+}
+
+/// Counts.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn counts(connection: &Connection) -> Result<StoreCounts, Error> {
+    let sql = "SELECT created_at, (SELECT count(*) FROM registry), (SELECT count(*) FROM account),
+       (SELECT count(*) FROM message), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
+  FROM store WHERE id = 1";
+    Ok(connection.query_row(sql, [], |row| {
+        let bytes: i64 = row.get(4)?;
+        Ok(StoreCounts {
+            created_at: row.get(0)?,
+            records: row.get(1)?,
+            accounts: row.get(2)?,
+            messages: row.get(3)?,
+            bytes: bytes.unsigned_abs(),
+        })
+    })?)
+}
+
+/// Makes the folder of a store, for its owner alone, where there is none.
+///
+/// # Errors
+/// It can't be made.
+pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(connection::folder_of(path)).map_err(Error::StoreUnwritable)
+}
+
+/// Looks over every page, every reference, the structure, the key and every sealed code. Codes that have expired are wiped then.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn check(store: &Store) -> Result<(), Error> {
+    let connection = store.connection();
+    let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    if verdict != "ok" {
+        return Err(Error::StoreDamaged(verdict));
+    }
+    let orphans: i64 = connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
+    if orphans > 0 {
+        return Err(Error::StoreDamaged(format!("{orphans} rows refer to others that are not there")));
+    }
+    let fresh = Connection::open_in_memory()?;
+    fresh.execute_batch(migrations::SQL)?;
+    if normalized_schema(connection)? != normalized_schema(&fresh)? {
+        return Err(Error::StoreDamaged("its tables are not those of this version".to_owned()));
+    }
+    store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
+    // Last, and only where there is something: whoever may only read can look a store over too.
+    match store.read(outbox::has_expired)? {
+        true => store.write("", |unit| outbox::wipe_expired(unit, i64::MAX).map(|_| ())),
+        false => Ok(()),
+    }
+}
+
+fn normalized_schema(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
+    let sql = "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, normalize_sql(row.get_ref(1)?.as_str()?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// A statement without its comments and its layout: a table that a step of an upgrade has made has neither.
+fn normalize_sql(sql: &str) -> String {
+    let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
+    lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
+}
+
+/// Copies the store, as it is at one moment, into a file that has no name and needs no care for crashes.
+///
+/// # Errors
+/// There is no room for it.
+pub fn temporary_copy(connection: &Connection) -> Result<Connection, Error> {
+    let mut copy = connection::open_temporary()?;
+    Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    Ok(copy)
+}
+
+/// Copies the store, as it is at one moment, into a file that is not there yet; the file appears whole or not at all. Codes that
+/// have expired are wiped from it.
+///
+/// # Errors
+/// The file is there, or can't be written.
+pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
+    if file.symlink_metadata().is_ok() {
+        return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
+    }
+    connection::private_file(file, |aside| {
+        let mut copy = Connection::open(aside)?;
+        // All pages in one step: one moment of the store, whoever writes meanwhile.
+        Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        if store.seed()?.is_none() {
+            outbox::wipe_expired_before(&copy, store.now()?, i64::MAX)?;
+        }
+        Ok(copy.close().map_err(|(_, error)| error)?)
+    })
+}

@@ -1,0 +1,114 @@
+//! What a process keeps in mind that may be more than its memory should hold: short secrets by number. The newest are in memory,
+//! the rest waits in a file that has no name and is gone with the process, sealed under a key that nobody else ever has.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::random::RandomSource;
+use crate::store::key::Key;
+use crate::store::connection;
+
+/// So many are in memory at most.
+const MAX_IN_MEMORY: usize = 8192;
+
+/// Secrets by number.
+#[derive(Default)]
+pub struct SpillMap {
+    in_memory: HashMap<i64, Zeroizing<Vec<u8>>>,
+    on_disk: Option<SpillFile>,
+}
+
+struct SpillFile {
+    connection: Connection,
+    key: Key,
+}
+
+impl SpillMap {
+    /// Keeps a secret under a number, in the place of what was kept there.
+    ///
+    /// # Errors
+    /// There is no room for it.
+    pub fn put(&mut self, number: i64, secret: Zeroizing<Vec<u8>>) -> Result<(), Error> {
+        if self.in_memory.len() >= MAX_IN_MEMORY && !self.in_memory.contains_key(&number) {
+            if self.on_disk.is_none() {
+                self.on_disk = Some(SpillFile::new()?);
+            }
+            if let Some(far) = &self.on_disk {
+                far.insert_all(self.in_memory.drain())?;
+            }
+        }
+        self.in_memory.insert(number, secret);
+        Ok(())
+    }
+
+    /// What is kept under a number.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn get(&self, number: i64) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        match (self.in_memory.get(&number), &self.on_disk) {
+            (Some(secret), _) => Ok(Some(secret.clone())),
+            (None, Some(far)) => far.get(number),
+            (None, None) => Ok(None),
+        }
+    }
+}
+
+impl SpillFile {
+    fn new() -> Result<SpillFile, Error> {
+        let connection = connection::open_temporary()?;
+        connection.execute_batch(
+            "PRAGMA journal_mode=OFF; PRAGMA cache_size=-1024;
+CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
+        )?;
+        Ok(SpillFile { connection, key: Key::new(RandomSource::System.key()?) })
+    }
+
+    fn insert_all(&self, secrets: impl Iterator<Item = (i64, Zeroizing<Vec<u8>>)>) -> Result<(), Error> {
+        let mut secrets: Vec<_> = secrets.collect();
+        // In the order of the rows: elsewhere each would touch a page of its own.
+        secrets.sort_unstable_by_key(|(number, _)| *number);
+        let tx = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
+        let sql = "INSERT OR REPLACE INTO aside (number, sealed) VALUES (?1, ?2)";
+        for (number, secret) in secrets {
+            tx.prepare_cached(sql)?.execute((number, self.key.seal(WHAT, &number.to_be_bytes(), &secret)?))?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    fn get(&self, number: i64) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
+        let sql = "SELECT sealed FROM aside WHERE number = ?1";
+        let sealed: Option<Vec<u8>> =
+            self.connection.prepare_cached(sql)?.query_row([number], |row| row.get(0)).optional()?;
+        let altered = || Error::Bug("what was set aside is not what it was".to_owned());
+        sealed.map(|sealed| self.key.unseal(WHAT, &number.to_be_bytes(), &sealed).ok_or_else(altered)).transpose()
+    }
+}
+
+const WHAT: &str = "aside";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_is_found_wherever_it_went_and_memory_is_bounded() {
+        let secret = |text: String| Zeroizing::new(text.into_bytes());
+        let mut aside = SpillMap::default();
+        for round in ["one", "two"] {
+            for number in (0..20_000).rev() {
+                aside.put(number * 7, secret(format!("{round} {number}"))).expect("room");
+                assert!(aside.in_memory.len() <= MAX_IN_MEMORY);
+            }
+        }
+        aside.put(7, secret("three".to_owned())).expect("room");
+        let kept = |number| aside.get(number).expect("a look").map(|it| String::from_utf8_lossy(&it).into_owned());
+        assert_eq!(kept(7).as_deref(), Some("three"));
+        assert_eq!(kept(70_000).as_deref(), Some("two 10000"));
+        assert_eq!(kept(19_999 * 7).as_deref(), Some("two 19999"));
+        assert_eq!(kept(1), None);
+    }
+}
