@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::string_enum;
-use crate::request::Field;
 use crate::l10n::{MessageArg, MessageArgs};
+use crate::request::Field;
 
 string_enum! {
     /// How the audit is broken.
@@ -269,7 +269,10 @@ impl Error {
         match self {
             Error::Usage { facts, .. } | Error::InterruptedMidway { facts, .. } => facts.clone(),
             Error::File { path, fault } => {
-                vec![("path", MessageArg::from(path.display().to_string())), ("detail", MessageArg::from(fault.to_string()))]
+                vec![
+                    ("path", MessageArg::from(path.display().to_string())),
+                    ("detail", MessageArg::from(fault.to_string())),
+                ]
             }
             Error::StoreUnreadable(fault) | Error::StoreUnwritable(fault) | Error::KeyMissing(fault) => {
                 detail(&fault.to_string())
@@ -278,7 +281,9 @@ impl Error {
             Error::AuditBroken(how, entry) => {
                 vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
             }
-            Error::StoreNewer(theirs, ours) => vec![("theirs", MessageArg::Number(*theirs)), ("ours", MessageArg::Number(*ours))],
+            Error::StoreNewer(theirs, ours) => {
+                vec![("theirs", MessageArg::Number(*theirs)), ("ours", MessageArg::Number(*ours))]
+            }
             _ => vec![],
         }
     }

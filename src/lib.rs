@@ -19,18 +19,23 @@
 //!
 //! To know the rest, read one value (`domain/niss.rs`) and one flow (`flow/register.rs`).
 
+pub mod audit;
 pub mod batch;
 pub mod cli;
 pub mod clock;
 pub mod conformance;
+pub mod documents;
 pub mod domain;
+pub mod environment;
 pub mod error;
 pub mod flow;
-pub mod documents;
+pub mod import;
+pub mod json_schema;
+pub mod l10n;
+pub mod outbox;
 pub mod random;
 pub mod reply;
 pub mod request;
 pub mod scenario;
-pub mod environment;
 pub mod store;
-pub mod l10n;
+pub mod store_admin;

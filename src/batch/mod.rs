@@ -23,20 +23,21 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::flow::PasswordWork;
-use crate::flow::line_execution;
-use crate::flow::earlier_tokens::EarlierTokens;
 use crate::reply::{LineReply, Message};
 use crate::request::RequestLine;
 use crate::store::{Store, UnitOfWork, outbox};
+use earlier_tokens::EarlierTokens;
 
+pub mod earlier_tokens;
+pub mod line_execution;
 mod output;
-mod reader;
 mod pipeline;
+mod reader;
 mod tally;
 
-pub use output::{ResumeState, Output, ReplyFile};
+pub use output::{Output, ReplyFile, ResumeState};
+use pipeline::{PendingLine, ReaderEvent};
 pub use reader::{InputFormat, InputPosition, Reader};
-use pipeline::{ReaderEvent, PendingLine};
 pub use tally::Tally;
 
 /// How long a group waits for more lines.
@@ -228,14 +229,21 @@ impl Writer<'_, '_> {
 
     fn finish(&mut self, end: &InputPosition) -> Result<(), Error> {
         match &self.output {
-            Output::File(file) => self.plan.store.write(self.plan.actor, |unit| file.save_progress(unit, end, &[], true)),
+            Output::File(file) => {
+                self.plan.store.write(self.plan.actor, |unit| file.save_progress(unit, end, &[], true))
+            }
             Output::Stream(_) => Ok(()),
         }
     }
 }
 
 /// The answer to a line in its turn; none where its slow work has to be done again.
-fn answer(plan: &BatchOptions<'_>, unit: &mut UnitOfWork<'_>, turn: &QueuedLine, memory: &mut EarlierTokens) -> Result<Option<LineReply>, Error> {
+fn answer(
+    plan: &BatchOptions<'_>,
+    unit: &mut UnitOfWork<'_>,
+    turn: &QueuedLine,
+    memory: &mut EarlierTokens,
+) -> Result<Option<LineReply>, Error> {
     let number = turn.slot.line;
     let line = match &turn.slot.asked {
         Ok(line) => line,

@@ -9,16 +9,16 @@ use serde_json::Value;
 
 use super::reader::{InputPosition, Reader};
 use super::tally::Tally;
+use crate::batch::earlier_tokens::{EarlierTokens, Token};
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::earlier_tokens::{Token, EarlierTokens};
+use crate::l10n::MessageArg;
 use crate::reply::Secret;
 use crate::request::Request;
 use crate::request::request_line::{JsonFields, RequestLine};
-use crate::store::spill::SpillMap;
 use crate::store::batches::{self, Journal};
+use crate::store::spill::SpillMap;
 use crate::store::{Store, UnitOfWork};
-use crate::l10n::MessageArg;
 
 /// Where the replies go.
 pub enum Output {
@@ -115,7 +115,12 @@ impl ReplyFile {
     ///
     /// # Errors
     /// The input has changed, or the file is shorter than it was.
-    pub fn resume<R: Read>(&mut self, store: &Store, actor: &str, reader: &mut Reader<R>) -> Result<ResumeState, Error> {
+    pub fn resume<R: Read>(
+        &mut self,
+        store: &Store,
+        actor: &str,
+        reader: &mut Reader<R>,
+    ) -> Result<ResumeState, Error> {
         let Some(journal) = store.read(|unit| batches::find(unit, &self.name))? else {
             self.begin(store, actor, reader.mark())?;
             return Ok(ResumeState::default());
@@ -174,7 +179,13 @@ impl ReplyFile {
     }
 
     /// Notes in the lines' own transaction how far the batch has come.
-    pub fn save_progress(&self, unit: &UnitOfWork<'_>, to: &InputPosition, replies: &[u8], finished: bool) -> Result<(), Error> {
+    pub fn save_progress(
+        &self,
+        unit: &UnitOfWork<'_>,
+        to: &InputPosition,
+        replies: &[u8],
+        finished: bool,
+    ) -> Result<(), Error> {
         let journal = Journal {
             input_hash: to.hash(),
             next_offset: to.offset,

@@ -10,10 +10,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread;
 
 use super::reader::{InputPosition, InputRecord};
+use crate::batch::line_execution;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::{PasswordWork, line_execution};
-use crate::request::request_line::{RequestLine, InvalidLine};
+use crate::flow::PasswordWork;
+use crate::request::request_line::{InvalidLine, RequestLine};
 use crate::store::Store;
 
 /// One line on its way.

@@ -9,9 +9,9 @@ use zeroize::Zeroizing;
 
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
-use crate::request::Operation;
-use crate::request::request_line::{LineError, JsonFields, RequestLine, InvalidLine};
 use crate::l10n::MessageArg;
+use crate::request::Operation;
+use crate::request::request_line::{InvalidLine, JsonFields, LineError, RequestLine};
 
 /// The longest record that is read, in bytes: what has no lines, a device or a picture, must not fill the memory.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
@@ -140,7 +140,11 @@ impl<R: Read> Reader<R> {
             }
             let asked = match fits {
                 true => self.asked(),
-                false => Err(InvalidLine { id: None, op: None, fault: LineError::Field(None, ValidationError::Length("1-1048576")) }),
+                false => Err(InvalidLine {
+                    id: None,
+                    op: None,
+                    fault: LineError::Field(None, ValidationError::Length("1-1048576")),
+                }),
             };
             return Ok(Some(InputRecord { line, end: self.at.clone(), asked }));
         }
@@ -312,7 +316,9 @@ fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, ValidationError> {
     if read(&mut csv::ByteRecord::new())? {
         return Err(ValidationError::InvalidCharacter);
     }
-    let text = |cell: &[u8]| std::str::from_utf8(cell).map(|text| text.trim().to_owned()).map_err(|_| ValidationError::NotUtf8);
+    let text = |cell: &[u8]| {
+        std::str::from_utf8(cell).map(|text| text.trim().to_owned()).map_err(|_| ValidationError::NotUtf8)
+    };
     record.iter().map(text).collect()
 }
 

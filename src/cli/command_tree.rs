@@ -5,12 +5,12 @@ use clap::error::ContextKind;
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
-use super::context::Context;
 use super::commands::{
-    access, account, alerts, audit, batch, clock, chave_movel, conform, contacts, init, explain, messages, outbox, password,
-    phone_code, phone_line, policy, profile, recover, registry, scenario, schema, store, why,
+    access, account, alerts, audit, batch, chave_movel, clock, conform, contacts, explain, init, messages, outbox,
+    password, phone_code, phone_line, policy, profile, recover, registry, scenario, schema, store, why,
 };
-use super::global_args;
+use super::context::Context;
+use crate::cli::args::global_args;
 use crate::error::{Error, ExitStatus};
 use crate::request::Request;
 
@@ -110,7 +110,11 @@ pub const SECTIONS: &[Section] = &[
     },
     Section {
         heading: "help-group-help",
-        entries: &[Entry::CommandSpec(&explain::EXPLAIN), Entry::CommandSpec(&explain::COMPLETIONS), Entry::CommandSpec(&explain::MAN)],
+        entries: &[
+            Entry::CommandSpec(&explain::EXPLAIN),
+            Entry::CommandSpec(&explain::COMPLETIONS),
+            Entry::CommandSpec(&explain::MAN),
+        ],
     },
 ];
 

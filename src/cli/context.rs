@@ -5,24 +5,24 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use super::json;
-use super::global_args::GlobalArgs;
+use super::command_tree::{Action, CommandSpec};
 use super::interactive::InteractiveSession;
-use super::output::Output;
-use super::prompt::Prompt;
-use super::questions::Questions;
-use super::recorder::Recorder;
-use super::secrets;
-use super::stdin::Stdin;
-use super::command_tree::{CommandSpec, Action};
-use super::usage_errors;
+use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::args::secrets;
+use crate::cli::args::usage_errors;
+use crate::cli::interactive::prompt::Prompt;
+use crate::cli::interactive::questions::Questions;
+use crate::cli::io::output::Output;
+use crate::cli::io::recorder::Recorder;
+use crate::cli::io::stdin::Stdin;
+use crate::cli::render::json;
+use crate::environment::Environment;
 use crate::error::{Error, ExitStatus};
 use crate::flow;
 use crate::reply::Reply;
 use crate::request::Request;
 use crate::scenario::recording::{self, RecordedRequest};
-use crate::environment::Environment;
-use crate::store::{StoreLocation, Store};
+use crate::store::{Store, StoreLocation};
 
 /// One call of one command.
 pub struct Context<'a> {

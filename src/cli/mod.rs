@@ -14,38 +14,14 @@
 //!
 //! The time that a command takes is mostly the time to get here, so only the command that is called is built.
 
-mod json;
-mod detail;
-mod context;
-mod table_columns;
-mod commands;
-mod examples;
-mod path_guard;
-mod global_args;
-mod table;
-mod interactive;
-mod page;
-mod text;
-mod interrupt;
-mod junit;
-mod timeline;
-mod man;
-mod output;
-mod html;
-mod progress;
-mod prompt;
-mod questions;
-mod recorder;
-mod secrets;
-mod csv_sheet;
-mod stdin;
-mod registration_summary;
+pub mod args;
 mod command_tree;
-mod terminal;
-mod topic;
-mod usage_errors;
-mod atomic_file;
-mod errors;
+mod commands;
+mod context;
+pub mod help;
+mod interactive;
+pub mod io;
+pub mod render;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -53,14 +29,16 @@ use std::sync::Arc;
 
 use clap::error::ErrorKind;
 
-use crate::error::{Error, ExitStatus};
+use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::args::usage_errors;
+use crate::cli::help::page;
+use crate::cli::io::output::Output;
+use crate::cli::io::stdin::Stdin;
 use crate::environment::Environment;
+use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
 use context::Context;
-use global_args::GlobalArgs;
 use interactive::main_menu::{self, MenuChoice};
-use output::Output;
-use stdin::Stdin;
 
 /// Runs the command line and says how it ended.
 pub fn main() -> ExitCode {
@@ -79,7 +57,12 @@ fn ignore_sigxfsz() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-fn run(line: &[OsString], settings: &Environment, guess: &GlobalArgs, output: &mut Output) -> Result<ExitStatus, Error> {
+fn run(
+    line: &[OsString],
+    settings: &Environment,
+    guess: &GlobalArgs,
+    output: &mut Output,
+) -> Result<ExitStatus, Error> {
     let matches = match command_tree::command(&guess.words).try_get_matches_from(line) {
         Ok(matches) => matches,
         Err(error) => {

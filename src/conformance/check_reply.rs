@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::observation::CheckError;
 use crate::domain::validation_error::ValidationError;
-use crate::reply::{ReplyBody, Reply};
+use crate::reply::{Reply, ReplyBody};
 
 /// What a request came back with.
 #[derive(Debug)]

@@ -5,20 +5,21 @@ use std::io::Cursor;
 
 use serde_json::{Value, json};
 
-use super::runner::CheckRunner;
 use super::check_reply::CheckReply;
-use super::personas::{self, Persona};
 use super::observation::CheckError;
-use crate::domain::validation_error::ValidationError;
+use super::personas::{self, Persona};
+use super::runner::CheckRunner;
 use crate::domain::niss::Niss;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
-use crate::flow::import::{self, Import, RejectRecord};
+use crate::flow;
 use crate::flow::lists::{self, ListFilter};
-use crate::flow::{self, store_admin};
-use crate::reply::{AuditEntry, ReplyBody, Done, Message, Reply};
+use crate::import::{self, Import, RejectRecord};
+use crate::reply::{AuditEntry, Done, Message, Reply, ReplyBody};
 use crate::request::{Operation, Request};
 use crate::store::{Sandbox, Store, accounts};
+use crate::store_admin;
 
 /// A password that every profile takes.
 pub const PASSWORD: &str = "Violeta-9-Oceano-Trigo";
@@ -182,7 +183,8 @@ impl<'a> CheckSandbox<'a> {
             _ => "letter",
         };
         let code = self.register(person, channel)?;
-        self.send_ok(Operation::Activate, json!({ "niss": person.niss, "code": code, "password": password })).map(|_| ())
+        self.send_ok(Operation::Activate, json!({ "niss": person.niss, "code": code, "password": password }))
+            .map(|_| ())
     }
 
     /// A login.

@@ -1,11 +1,11 @@
 //! The requirements of the standards that apply, each with its check. The sentence of one is `conform-KEY` in the catalogues;
 //! where a deviation is known, its reason is `conform-KEY-reason`.
 
-use super::runner::CheckRunner;
 use super::observation::CheckResult;
-use super::{
-    blocklist, phone_line, randomness, chave_movel, codes, fail_closed, hashes, limits, code_lifetimes, notifications, enumeration, passwords, recovery, encryption,
-    second_factor, sessions, timing, audit,
+use super::runner::CheckRunner;
+use crate::conformance::checks::{
+    audit, blocklist, chave_movel, code_lifetimes, codes, encryption, enumeration, fail_closed, hashes, limits,
+    notifications, passwords, phone_line, randomness, recovery, second_factor, sessions, timing,
 };
 use crate::domain::vocabulary::string_enum;
 

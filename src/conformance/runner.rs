@@ -1,12 +1,12 @@
 //! Who runs the checks, and how.
 
-use super::observation::{Observation, CheckError};
+use super::observation::{CheckError, Observation};
 use super::requirements::{REQUIREMENTS, Requirement, Standard};
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
-use crate::reply::{ReplyBody, ConformanceResult, Done, Reply, Verdict};
-use crate::request::Operation;
 use crate::l10n::localize;
+use crate::reply::{ConformanceResult, Done, Reply, ReplyBody, Verdict};
+use crate::request::Operation;
 
 /// Runs the checks.
 pub struct CheckRunner<'a> {
@@ -26,7 +26,10 @@ impl CheckRunner<'_> {
     /// # Errors
     /// Those of the sandboxes, [`Error::Interrupted`], and those of `each`.
     pub fn run(&self, standard: Standard, mut each: impl FnMut(Done) -> Result<(), Error>) -> Result<(), Error> {
-        REQUIREMENTS.iter().filter(|row| row.standard() == standard).try_for_each(|row| each(self.check_requirement(row)?))
+        REQUIREMENTS
+            .iter()
+            .filter(|row| row.standard() == standard)
+            .try_for_each(|row| each(self.check_requirement(row)?))
     }
 
     /// Runs one check.

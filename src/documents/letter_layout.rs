@@ -5,7 +5,7 @@ use zeroize::Zeroizing;
 
 use super::font::{Fonts, Weight};
 use super::line_break::wrap_lines;
-use super::page_geometry::{ADDRESS, Area, FIRST_BODY, FOOTER, REFERENCE_AREA, NEXT_BODY, SENDER, millimetres, points};
+use super::page_geometry::{ADDRESS, Area, FIRST_BODY, FOOTER, NEXT_BODY, REFERENCE_AREA, SENDER, millimetres, points};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, localize};
 
@@ -92,7 +92,8 @@ pub fn pages(fonts: &Fonts, letter: &Letter) -> Vec<Page> {
     let mut pages = setting.pages;
     let count = pages.len();
     for (number, page) in (1..).zip(&mut pages) {
-        let reference = localize(letter.language, "letter-number", &vec![("id", MessageArg::from(letter.id.to_string()))]);
+        let reference =
+            localize(letter.language, "letter-number", &vec![("id", MessageArg::from(letter.id.to_string()))]);
         page.push(draw_text(FOOTER.left, FOOTER.bottom, Weight::Plain, SMALL, &reference));
         let number = format!("{number}/{count}");
         let x = FOOTER.right - millimetres(fonts.width(Weight::Plain, SMALL, &number));
@@ -123,8 +124,20 @@ struct LayoutCursor<'a> {
 impl LayoutCursor<'_> {
     fn head(&mut self, letter: &Letter) {
         let line = |key| localize(letter.language, key, &vec![]);
-        self.page.push(draw_text(REFERENCE_AREA.left, REFERENCE_AREA.top + 6.0, Weight::Bold, 15.0, &line("letter-head")));
-        self.page.push(draw_text(REFERENCE_AREA.left, REFERENCE_AREA.top + 12.0, Weight::Plain, 9.5, &line("letter-head-service")));
+        self.page.push(draw_text(
+            REFERENCE_AREA.left,
+            REFERENCE_AREA.top + 6.0,
+            Weight::Bold,
+            15.0,
+            &line("letter-head"),
+        ));
+        self.page.push(draw_text(
+            REFERENCE_AREA.left,
+            REFERENCE_AREA.top + 12.0,
+            Weight::Plain,
+            9.5,
+            &line("letter-head-service"),
+        ));
         self.page.push(DrawOp::Rule(REFERENCE_AREA.left, REFERENCE_AREA.right, REFERENCE_AREA.top + 15.0));
         let sender = line("letter-sender");
         let size = font_size_that_fits(self.fonts, &sender, SENDER.width(), &[7.0, 6.5, 6.0, 5.5, 5.0]);

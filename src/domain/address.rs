@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::validation_error::ValidationError;
 use super::name::contains_invisible_or_link;
+use super::validation_error::ValidationError;
 
 /// The 249 codes of ISO 3166-1 alpha-2, sorted (from the tz database's iso3166.tab).
 const COUNTRIES: [&str; 249] = [
@@ -154,7 +154,11 @@ impl FromStr for AddressLine {
         if contains_invisible_or_link(text) {
             return Err(ValidationError::InvalidCharacter);
         }
-        if text.chars().count() > 120 { Err(ValidationError::Length("1-120")) } else { Ok(AddressLine(text.to_owned())) }
+        if text.chars().count() > 120 {
+            Err(ValidationError::Length("1-120"))
+        } else {
+            Ok(AddressLine(text.to_owned()))
+        }
     }
 }
 
@@ -219,7 +223,11 @@ mod tests {
         let street: AddressLine = " Rua das Flores 12 3.º Esq. ".parse().expect("a line");
         assert_eq!(street.as_str(), "Rua das Flores 12 3.º Esq.");
         assert_eq!(format!("{street} {street:?}"), "R*** R***");
-        for (text, flaw) in [("", ValidationError::Missing), ("a\nb", ValidationError::InvalidCharacter), ("a\u{1b}b", ValidationError::InvalidCharacter)] {
+        for (text, flaw) in [
+            ("", ValidationError::Missing),
+            ("a\nb", ValidationError::InvalidCharacter),
+            ("a\u{1b}b", ValidationError::InvalidCharacter),
+        ] {
             assert_eq!(text.parse::<AddressLine>(), Err(flaw), "{text:?}");
         }
         assert!("ã".repeat(120).parse::<AddressLine>().is_ok());

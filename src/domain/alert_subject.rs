@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::validation_error::ValidationError;
 use super::gsm;
 use super::name::{contains_invisible_or_link, is_invisible};
+use super::validation_error::ValidationError;
 
 /// One line in NFC, 1 to 100 code points, one space between words, a letter or a digit among them. It says what somebody lives
 /// on, so `Debug` hides it.

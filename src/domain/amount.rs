@@ -81,7 +81,10 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_says_why() {
-        let (form, bounds) = (ValidationError::Format("540.00, 540,00"), ValidationError::BoundsProfile("0.01".into(), "999999.99".into()));
+        let (form, bounds) = (
+            ValidationError::Format("540.00, 540,00"),
+            ValidationError::BoundsProfile("0.01".into(), "999999.99".into()),
+        );
         for (text, flaw) in [
             ("", &ValidationError::Missing),
             (" ", &ValidationError::Missing),

@@ -199,15 +199,18 @@ mod tests {
     /// Lisbon changes its clock on Sundays, which nobody works, so these are asked of the clock itself.
     #[test]
     fn a_jump_of_the_clock_is_stepped_over_and_an_hour_told_twice_is_its_first() {
-        let clock =
-            |text: &str| from_lisbon(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time"));
+        let clock = |text: &str| from_lisbon(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time"));
         for jumped_over in ["2026-03-29 01:00:00", "2026-03-29 01:30:15", "2026-03-29 01:59:59", "2026-03-29 02:00:00"]
         {
             assert_eq!(clock(jumped_over), time("2026-03-29T01:00:00Z"), "{jumped_over}");
         }
         assert_eq!(clock("2026-10-25 01:30:00"), time("2026-10-25T00:30:00Z"));
         assert_eq!(clock("2026-10-25 02:00:00"), time("2026-10-25T02:00:00Z"));
-        assert_eq!(start_of_day_in_lisbon(date("1977-03-27")), time("1977-03-27T00:00:00Z"), "midnight itself was jumped over");
+        assert_eq!(
+            start_of_day_in_lisbon(date("1977-03-27")),
+            time("1977-03-27T00:00:00Z"),
+            "midnight itself was jumped over"
+        );
     }
 
     proptest! {

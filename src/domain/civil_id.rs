@@ -7,8 +7,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::validation_error::ValidationError;
 use super::nif::check_digit;
+use super::validation_error::ValidationError;
 use super::vocabulary::CivilIdKind;
 
 /// A civil identification of the registry: upper case, without spaces or hyphens, seven digits padded to eight.
@@ -55,7 +55,9 @@ impl CivilId {
     /// and a BI compare by the eight-digit number alone; the other kinds as a whole.
     pub fn matches(&self, typed: &TypedCivilId) -> bool {
         match self.kind {
-            CivilIdKind::Cc | CivilIdKind::Bi => typed.eight_digit_number().is_some_and(|number| self.value.starts_with(&number)),
+            CivilIdKind::Cc | CivilIdKind::Bi => {
+                typed.eight_digit_number().is_some_and(|number| self.value.starts_with(&number))
+            }
             CivilIdKind::Passport | CivilIdKind::ResidencePermit | CivilIdKind::EuId => typed.0 == self.value,
         }
     }
@@ -64,7 +66,11 @@ impl CivilId {
 /// Eight digits, and a ninth that follows from them where there is one.
 fn judge_number(value: &str) -> Result<(), ValidationError> {
     let mut digits = value.bytes().take(9).map(|byte| byte.is_ascii_digit().then(|| u32::from(byte - b'0')));
-    let eight = digits.by_ref().take(8).try_fold(0, |sum, digit| digit.map(|d| sum * 10 + d)).ok_or(ValidationError::InvalidCharacter)?;
+    let eight = digits
+        .by_ref()
+        .take(8)
+        .try_fold(0, |sum, digit| digit.map(|d| sum * 10 + d))
+        .ok_or(ValidationError::InvalidCharacter)?;
     match digits.next() {
         None => Ok(()),
         Some(None) => Err(ValidationError::InvalidCharacter),
@@ -94,7 +100,11 @@ fn normalize(text: &str) -> Result<String, ValidationError> {
     if value.is_empty() {
         return Err(ValidationError::Missing);
     }
-    if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) { Ok(value) } else { Err(ValidationError::InvalidCharacter) }
+    if value.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        Ok(value)
+    } else {
+        Err(ValidationError::InvalidCharacter)
+    }
 }
 
 /// What a holder types, of whatever kind: 4 to 20 letters and digits once spaces and hyphens go. No check digit is judged.
@@ -183,8 +193,16 @@ mod tests {
 
     #[test]
     fn both_check_digits_of_a_card_must_hold() {
-        assert_eq!(CivilId::parse(CivilIdKind::Cc, "100000000ZZ2"), Err(ValidationError::CheckDigit), "the first one fails");
-        assert_eq!(CivilId::parse(CivilIdKind::Cc, "123456703ZY5"), Err(ValidationError::CheckDigit), "the second one fails");
+        assert_eq!(
+            CivilId::parse(CivilIdKind::Cc, "100000000ZZ2"),
+            Err(ValidationError::CheckDigit),
+            "the first one fails"
+        );
+        assert_eq!(
+            CivilId::parse(CivilIdKind::Cc, "123456703ZY5"),
+            Err(ValidationError::CheckDigit),
+            "the second one fails"
+        );
         assert_eq!(CivilId::parse(CivilIdKind::Cc, "123456704"), Err(ValidationError::CheckDigit));
         assert_eq!(CivilId::parse(CivilIdKind::Bi, "123456704"), Err(ValidationError::CheckDigit));
     }

@@ -8,9 +8,9 @@ use chrono::Datelike;
 use rand::{Rng, RngExt};
 use zeroize::Zeroizing;
 
-use super::validation_error::ValidationError;
 use super::policy::Policy;
 use super::time::Date;
+use super::validation_error::ValidationError;
 use super::vocabulary::Channel;
 
 /// The letters of a code by letter (RFC 8628 6.1): no vowels, so that no word appears, and nothing that looks like another.

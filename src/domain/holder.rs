@@ -5,15 +5,15 @@
 
 use std::fmt;
 
+use super::address::{AddressLine, Country, PostalCode};
 use super::civil_id::{CivilId, TypedCivilId};
 use super::email::Email;
 use super::name::{Name, fold_for_comparison};
 use super::nif::Nif;
 use super::niss::Niss;
 use super::phone::{Mobile, Telephone};
-use super::address::{Country, AddressLine, PostalCode};
 use super::time::Date;
-use super::vocabulary::{Channel, ContactKind, HolderKind, Language, HolderStatus};
+use super::vocabulary::{Channel, ContactKind, HolderKind, HolderStatus, Language};
 
 /// A record of the registry. What is `None` the registry does not know.
 #[derive(Clone, PartialEq, Eq)]
@@ -75,7 +75,11 @@ impl Holder {
 
     /// Without who it is: what a next step depends on.
     pub fn reachable_channels(&self) -> ReachableChannels {
-        ReachableChannels::new(self.niss, self.status, [self.email.is_some(), self.mobile.is_some(), self.has_address()])
+        ReachableChannels::new(
+            self.niss,
+            self.status,
+            [self.email.is_some(), self.mobile.is_some(), self.has_address()],
+        )
     }
 
     /// The registered contact in full, as a message needs it.
@@ -108,7 +112,10 @@ impl Holder {
     /// written.
     pub fn is_identifiable_in(&self, text: &str) -> bool {
         let words = |text: &str| -> Vec<String> {
-            text.split(|c: char| !c.is_alphanumeric()).map(fold_for_comparison).filter(|word| word.chars().count() > 2).collect()
+            text.split(|c: char| !c.is_alphanumeric())
+                .map(fold_for_comparison)
+                .filter(|word| word.chars().count() > 2)
+                .collect()
         };
         let said = words(text);
         let names = self.responsible.iter().fold(words(self.name.as_str()), |mut names, name| {
@@ -120,7 +127,8 @@ impl Holder {
             return true;
         }
         let born = self.birth_date.map(|date| ["%Y%m%d", "%d%m%Y"].map(|form| date.day().format(form).to_string()));
-        let contacts = [ContactKind::Email, ContactKind::Mobile, ContactKind::Telephone].map(|contact| self.contact(contact));
+        let contacts =
+            [ContactKind::Email, ContactKind::Mobile, ContactKind::Telephone].map(|contact| self.contact(contact));
         let known = [
             Some(self.name.as_str().to_owned()),
             Some(self.niss.to_string()),

@@ -4,10 +4,11 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
+use super::address::{AddressLine, Country};
 use super::alert_subject::AlertSubject;
 use super::amount::Amount;
 use super::civil_id::TypedCivilId;
-use super::code::{VerificationCode, PhoneCode};
+use super::code::{PhoneCode, VerificationCode};
 use super::email::Email;
 use super::name::Name;
 use super::nif::Nif;
@@ -15,7 +16,6 @@ use super::niss::Niss;
 use super::password::Password;
 use super::phone::{Mobile, Telephone};
 use super::pin::CmdPin;
-use super::address::{Country, AddressLine};
 use super::time::{ClockStep, Date, Timestamp};
 
 /// A text: what it is, and what a schema can say of its form.

@@ -1,5 +1,6 @@
 //! What the words mean: values that can't be wrong and the rules over them. Pure: no input or output, no clock, no SQL.
 
+pub mod address;
 pub mod alert_subject;
 pub mod amount;
 pub mod audit_anchor;
@@ -7,20 +8,19 @@ pub mod calendar;
 pub mod civil_id;
 pub mod code;
 pub mod email;
-pub mod validation_error;
 pub mod gsm;
-pub mod holder;
 pub mod hmac;
+pub mod holder;
+pub mod json_schema;
 pub mod name;
 pub mod nif;
 pub mod niss;
 pub mod password;
 pub mod phone;
 pub mod pin;
-pub mod address;
 pub mod policy;
-pub mod json_schema;
 pub mod time;
+pub mod validation_error;
 pub mod vocabulary;
 
 /// How serde writes a value; what is read goes through `FromStr`.

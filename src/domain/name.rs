@@ -146,7 +146,12 @@ mod tests {
             ("Γιώργος", "ΓΙΩΡΓΟΣ"),
             ("ﬁlipe ４２", "FILIPE 42"),
         ] {
-            assert!(name(one).matches(&name(other)), "{one} / {other}: {} {}", name(one).comparison_key(), name(other).comparison_key());
+            assert!(
+                name(one).matches(&name(other)),
+                "{one} / {other}: {} {}",
+                name(one).comparison_key(),
+                name(other).comparison_key()
+            );
         }
         for (one, other) in [("Ana Marques", "Ana Marquez"), ("Ana Marques", "Ana"), ("João", "Joana"), ("A 1", "A 2")]
         {

@@ -38,7 +38,8 @@ impl Nif {
     }
 
     fn validate(value: u32) -> Result<Nif, ValidationError> {
-        const IN_USE: ValidationError = ValidationError::UnassignedPrefix("1, 2, 3, 45, 5, 6, 70, 71, 72, 74, 75, 77, 78, 79, 8, 90, 91, 98, 99");
+        const IN_USE: ValidationError =
+            ValidationError::UnassignedPrefix("1, 2, 3, 45, 5, 6, 70, 71, 72, 74, 75, 77, 78, 79, 8, 90, 91, 98, 99");
         match value / 10_000_000 {
             10..=39 | 45 | 50..=72 | 74 | 75 | 77..=91 | 98 | 99 => {}
             _ => return Err(IN_USE),

@@ -13,10 +13,10 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
-use super::validation_error::ValidationError;
 use super::holder::Holder;
 use super::name::fold_for_comparison;
 use super::policy::Policy;
+use super::validation_error::ValidationError;
 use super::vocabulary::PasswordProfile;
 
 /// The longest password, in code points: more is refused, never cut off (63B 3.1.1.2).
@@ -93,7 +93,8 @@ impl Password {
         let known: Vec<&str> = words.iter().map(String::as_str).collect();
         // The estimates come first and depend on the password alone: their time tells nothing of whether there is a holder.
         let strong = score(&known) >= policy.password_score;
-        let strong_for_strangers = (strong || score(&SERVICE) >= policy.password_score) && !self.consists_only_of(&SERVICE);
+        let strong_for_strangers =
+            (strong || score(&SERVICE) >= policy.password_score) && !self.consists_only_of(&SERVICE);
         match (strong && !self.consists_only_of(&known), strong_for_strangers) {
             (true, _) => None,
             (false, true) => Some(Weakness::Personal),
@@ -103,7 +104,8 @@ impl Password {
 
     /// Whether hardly more is left of it than the holder's own data in a row, which the estimate takes for many words.
     fn consists_only_of(&self, known: &[&str]) -> bool {
-        let mut words: Vec<String> = known.iter().map(|word| fold_for_comparison(word)).filter(|word| word.len() > 2).collect();
+        let mut words: Vec<String> =
+            known.iter().map(|word| fold_for_comparison(word)).filter(|word| word.len() > 2).collect();
         words.sort_unstable_by_key(|word| std::cmp::Reverse(word.len()));
         let left = words.iter().fold(fold_for_comparison(&self.0), |left, word| left.replace(word.as_str(), " "));
         !words.is_empty() && left.chars().filter(|c| c.is_alphanumeric()).count() < 6
@@ -111,8 +113,8 @@ impl Password {
 
     /// Hashes it with argon2id under the policy in force. About 20 ms: never inside a transaction.
     pub fn hash(&self, policy: &Policy, salt: &[u8; 16]) -> PasswordHash {
-        let params =
-            Params::new(policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism, Some(32)).unwrap_or_default();
+        let params = Params::new(policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism, Some(32))
+            .unwrap_or_default();
         let output = argon2id(&params, self.0.as_bytes(), salt);
         let phc = Salt::new(salt).ok().zip(params.clone().try_into().ok()).zip(Output::new(&*output).ok()).map(
             |((salt, params), output)| Phc {
@@ -243,7 +245,7 @@ fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::vocabulary::{HolderKind, Language, HolderStatus};
+    use crate::domain::vocabulary::{HolderKind, HolderStatus, Language};
 
     fn cheap() -> Policy {
         Policy { argon2_memory: 8, argon2_iterations: 1, ..Policy::default() }

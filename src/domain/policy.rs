@@ -7,8 +7,8 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use super::validation_error::ValidationError;
 use super::time::Span;
+use super::validation_error::ValidationError;
 use super::vocabulary::{Channel, PasswordProfile, Purpose, SecondFactorMode};
 
 /// One line of the table: a key, and how it is read from and written to a [`Policy`].
@@ -213,7 +213,9 @@ impl Policy {
     /// # Errors
     /// The first one that is, with its bounds.
     pub fn check_transition(&self, later: &Policy) -> Result<(), ValidationError> {
-        let left = |one: &&Setting| one.is_within(self, self.applicable_bounds()) && !one.is_within(later, later.applicable_bounds());
+        let left = |one: &&Setting| {
+            one.is_within(self, self.applicable_bounds()) && !one.is_within(later, later.applicable_bounds())
+        };
         let Some(one) = SETTINGS.iter().find(left) else { return Ok(()) };
         let (least, most) = one.bounds(later.applicable_bounds());
         Err(ValidationError::ConflictsWithSetting(one.key, format!("{least}-{most}")))
@@ -267,7 +269,12 @@ mod tests {
             }
             let (least, most) = setting.bounds(BoundsProfile::Standard);
             for text in [least, most] {
-                assert_eq!(setting.change(&mut Policy::default(), &text, BoundsProfile::Sandbox), Ok(()), "{}", setting.key);
+                assert_eq!(
+                    setting.change(&mut Policy::default(), &text, BoundsProfile::Sandbox),
+                    Ok(()),
+                    "{}",
+                    setting.key
+                );
             }
         }
     }

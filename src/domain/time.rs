@@ -62,7 +62,9 @@ impl FromStr for Timestamp {
             return Err(FORM);
         }
         let at = DateTime::parse_from_rfc3339(text).map_err(|error| match error.kind() {
-            chrono::format::ParseErrorKind::OutOfRange | chrono::format::ParseErrorKind::Impossible => ValidationError::NoSuchDate,
+            chrono::format::ParseErrorKind::OutOfRange | chrono::format::ParseErrorKind::Impossible => {
+                ValidationError::NoSuchDate
+            }
             _ => FORM,
         })?;
         Timestamp::from_seconds(at.timestamp()).ok_or(ValidationError::NoSuchDate)

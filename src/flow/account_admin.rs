@@ -2,20 +2,20 @@
 //! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
 
 use super::codes::attempts_exhausted;
-use super::{FlowResult, codes, required, refuse, notify};
-use crate::domain::validation_error::ValidationError;
+use super::{FlowResult, codes, notify, refuse, required};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::policy::{SETTINGS, Setting};
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{LockoutScope, Notice, Purpose, AccountState};
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason};
+use crate::l10n::MessageArg;
+use crate::reply::{Hint, Reason, ReplyBody};
 use crate::request::{OperatorAction, PolicySet, RawText};
 use crate::store::accounts::Account;
 use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, accounts, calls, codes as issued, policy, registry, sessions};
-use crate::l10n::MessageArg;
 
 /// Lifts every block of a holder, known or not; a code that died of wrong attempts is good again too, if it has not expired. A
 /// password that died of a hundred failures stays dead, and towards those hundred the failures still count (63B 3.2.2).
@@ -45,8 +45,12 @@ pub fn suspend(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Repl
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     match account.state {
         AccountState::Active => {}
-        AccountState::Requested => return Err(refuse(Reason::NotActive).hint(hint_about(account.niss, "hint-look")).into()),
-        AccountState::Suspended => return Err(refuse(Reason::Suspended).hint(hint_about(account.niss, "hint-resume")).into()),
+        AccountState::Requested => {
+            return Err(refuse(Reason::NotActive).hint(hint_about(account.niss, "hint-look")).into());
+        }
+        AccountState::Suspended => {
+            return Err(refuse(Reason::Suspended).hint(hint_about(account.niss, "hint-resume")).into());
+        }
         AccountState::Closed => return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
     }
     sessions::end_all(unit, account.niss, None)?;
@@ -60,7 +64,9 @@ pub fn resume(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Reply
     match account.state {
         AccountState::Suspended => change_state(unit, account, &holder, AccountState::Active, Notice::Resumed),
         AccountState::Closed => Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
-        AccountState::Requested | AccountState::Active => Err(refuse(Reason::NotSuspended).hint(hint_about(account.niss, "hint-look")).into()),
+        AccountState::Requested | AccountState::Active => {
+            Err(refuse(Reason::NotSuspended).hint(hint_about(account.niss, "hint-look")).into())
+        }
     }
 }
 
@@ -105,7 +111,8 @@ pub fn reset(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyB
     }
     issued::supersede(unit, account.niss, Purpose::Recovery)?;
     issued::supersede(unit, account.niss, Purpose::Login)?;
-    let account = Account { state: AccountState::Requested, activated_at: None, password: None, phone_code: None, ..account };
+    let account =
+        Account { state: AccountState::Requested, activated_at: None, password: None, phone_code: None, ..account };
     accounts::update(unit, &account)?;
     notify::send_notice(unit, &holder, Notice::Reset)?;
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
@@ -131,7 +138,13 @@ pub fn set_policy(unit: &UnitOfWork<'_>, asked: &PolicySet) -> FlowResult<ReplyB
     Ok(super::lists::setting(setting, &changed, unit.bounds()))
 }
 
-fn change_state(unit: &UnitOfWork<'_>, account: Account, holder: &Holder, state: AccountState, notice: Notice) -> FlowResult<ReplyBody> {
+fn change_state(
+    unit: &UnitOfWork<'_>,
+    account: Account,
+    holder: &Holder,
+    state: AccountState,
+    notice: Notice,
+) -> FlowResult<ReplyBody> {
     accounts::update(unit, &Account { state, ..account })?;
     notify::send_notice(unit, holder, notice)?;
     Ok(ReplyBody::State { state })

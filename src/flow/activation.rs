@@ -2,11 +2,11 @@
 //! same way, so both stand on [`open_with`].
 
 use super::password_work::{NewPassword, PasswordWork};
-use super::{FlowResult, codes, required, refuse, notify, sessions};
+use super::{FlowResult, codes, notify, refuse, required, sessions};
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::{ContactKind, LockoutScope, Notice, Purpose, AccountState, CheckStep};
+use crate::domain::vocabulary::{AccountState, CheckStep, ContactKind, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason};
+use crate::reply::{Hint, Reason, ReplyBody};
 use crate::request::SetPassword;
 use crate::store::accounts::Account;
 use crate::store::failure_counts::FailureCount;
@@ -36,7 +36,12 @@ fn account_of(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Account, Error> {
 
 /// The password's general rules, the code, the rules that use the holder's own data; then the account is active, with this
 /// password. A refusal of the password leaves the code unused and counts nothing.
-pub fn set_password_with_code(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork, purpose: Purpose) -> FlowResult<Niss> {
+pub fn set_password_with_code(
+    unit: &UnitOfWork<'_>,
+    asked: &SetPassword,
+    slow: &PasswordWork,
+    purpose: Purpose,
+) -> FlowResult<Niss> {
     let (niss, code) = (*required(asked.niss.as_ref())?, required(asked.code.as_ref())?);
     let PasswordWork::New(password) = slow else { return Err(Error::Bug("no password was hashed".to_owned()).into()) };
     password.general_rules(unit)?;

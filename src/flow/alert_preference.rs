@@ -1,9 +1,9 @@
 //! How the holder wants the alerts: by e-mail, by SMS, or not at all; citizens only (001 steps 13-14).
 
 use super::sessions::{self, Freshness};
-use super::{FlowResult, required, refuse};
+use super::{FlowResult, refuse, required};
 use crate::domain::vocabulary::{AccountType, Channel};
-use crate::reply::{ReplyBody, Hint, Reason};
+use crate::reply::{Hint, Reason, ReplyBody};
 use crate::request::AlertsSet;
 use crate::store::UnitOfWork;
 use crate::store::accounts::{self, Account};

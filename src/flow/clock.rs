@@ -1,14 +1,14 @@
 //! A sandbox's clock: it stands until it is moved, and only moves forward.
 
-use super::{FlowResult, required, refuse};
+use super::{FlowResult, refuse, required};
 use crate::domain::calendar::advance_working_days;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::time::{ClockStep, Timestamp};
+use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason};
+use crate::l10n::MessageArg;
+use crate::reply::{Hint, Reason, ReplyBody};
 use crate::request::{ClockAdvance, ClockSet};
 use crate::store::UnitOfWork;
-use crate::l10n::MessageArg;
 
 /// As far as it goes: the first second of the year 9999.
 const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {
@@ -52,7 +52,11 @@ fn set_time(unit: &UnitOfWork<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
     check_sandbox(unit)?;
     if to > LATEST {
         // Lives and blocks that begin then must still end before the end of time.
-        return Err(Error::malformed("clock", ValidationError::BoundsProfile(unit.now.to_string(), LATEST.to_string())).into());
+        return Err(Error::malformed(
+            "clock",
+            ValidationError::BoundsProfile(unit.now.to_string(), LATEST.to_string()),
+        )
+        .into());
     }
     unit.notes.add("to", to.to_string());
     unit.set_clock(to)?;

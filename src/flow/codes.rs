@@ -1,19 +1,19 @@
 //! Verification codes, of every purpose by the same rules: when one may be issued, how it is sent, what a typed one is worth,
 //! and that it is worth it once.
 
-use super::{FlowResult, refuse, notify, next_steps};
+use super::{FlowResult, next_steps, notify, refuse};
 use crate::domain::calendar::{add_working_days, lisbon_date, start_of_day_in_lisbon};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::vocabulary::{Channel, Notice, Purpose, AccountState};
+use crate::domain::vocabulary::{AccountState, Channel, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason};
+use crate::l10n::MessageArg;
+use crate::reply::{Hint, Reason, ReplyBody};
 use crate::store::codes::{CodeRow, CodeStatus};
 use crate::store::failure_counts::FailureCount;
 use crate::store::{UnitOfWork, accounts, codes, failure_counts};
-use crate::l10n::MessageArg;
 
 /// Whether another code may be issued now, and if not, from when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,12 @@ pub enum ResendLimit {
 }
 
 /// The resend limits of a purpose, as they stand now.
-pub fn resend_limit(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Result<ResendLimit, Error> {
+pub fn resend_limit(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Purpose,
+    channel: Channel,
+) -> Result<ResendLimit, Error> {
     if let Some(until) = failure_counts::find(unit, niss, purpose.lockout_scope())?.blocked_until(unit.now) {
         return Ok(ResendLimit::Blocked(until));
     }
@@ -45,8 +50,10 @@ pub fn resend_limit(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel
         Channel::Email | Channel::Sms => (policy.max_resends, policy.resend_window),
         Channel::Letter => {
             // A letter may be asked for again when the last one should have come: after its expected day.
-            let arrived =
-                last.expected_on.and_then(|day| day.day().succ_opt()).map(|next| start_of_day_in_lisbon(Date::new(next)));
+            let arrived = last
+                .expected_on
+                .and_then(|day| day.day().succ_opt())
+                .map(|next| start_of_day_in_lisbon(Date::new(next)));
             wait = wait.max(arrived.unwrap_or(wait));
             (policy.max_letter_resends, policy.letter_resend_window)
         }
@@ -104,11 +111,21 @@ impl IssuedCode {
 
 /// Issues a code and queues its message. The account is there already; `target` is the contact that the code proves, where
 /// it proves one, and then its destination.
-pub fn issue(unit: &UnitOfWork<'_>, holder: &Holder, purpose: Purpose, channel: Channel, target: Option<&str>) -> FlowResult<IssuedCode> {
+pub fn issue(
+    unit: &UnitOfWork<'_>,
+    holder: &Holder,
+    purpose: Purpose,
+    channel: Channel,
+    target: Option<&str>,
+) -> FlowResult<IssuedCode> {
     let expected_on =
         (channel == Channel::Letter).then(|| add_working_days(lisbon_date(unit.now), unit.policy.letter_days));
     let expires_at = unit.now + unit.policy.code_validity(purpose, channel, holder.lives_abroad());
-    let code = VerificationCode::generate(channel, &unit.policy, &mut accounts::next_rng(unit, holder.niss, purpose.as_str())?);
+    let code = VerificationCode::generate(
+        channel,
+        &unit.policy,
+        &mut accounts::next_rng(unit, holder.niss, purpose.as_str())?,
+    );
     if codes::newest(unit, holder.niss, purpose)?.is_some_and(|newest| newest.standing == CodeStatus::Open) {
         codes::supersede(unit, holder.niss, purpose)?;
     }
@@ -171,7 +188,13 @@ pub fn consume(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &CodeR
 }
 
 /// Counts a wrong code. The failure that reaches a limit is answered like any other; the block speaks from the next one.
-fn count_wrong_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, mut count: FailureCount, issued: &[CodeRow]) -> FlowResult<CodeRow> {
+fn count_wrong_code(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Purpose,
+    mut count: FailureCount,
+    issued: &[CodeRow],
+) -> FlowResult<CodeRow> {
     count.failures += 1;
     count.on_code += 1;
     note_counts(unit, &count);

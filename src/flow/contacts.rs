@@ -1,12 +1,12 @@
 //! Contacts from within: shown, proposed, proved by a code (fidelizar) and taken away; foreign mobiles are welcome (004).
 
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{FlowResult, codes, required, refuse, notify, next_steps};
+use super::{FlowResult, codes, next_steps, notify, refuse, required};
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::vocabulary::{AlertPreference, ContactKind, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{ReplyBody, ContactLine, Hint, Reason, SentCode};
+use crate::reply::{ContactLine, Hint, Reason, ReplyBody, SentCode};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::codes::CodeRow;
@@ -16,7 +16,10 @@ use crate::store::{UnitOfWork, accounts, codes as issued, contacts, registry};
 /// The registered contacts and what is proposed for them, masked.
 pub fn show(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
-    Ok(ReplyBody::Contacts { contacts: contact_lines(unit, &inside)?, due: sessions::outstanding_tasks(unit, inside.account.niss)? })
+    Ok(ReplyBody::Contacts {
+        contacts: contact_lines(unit, &inside)?,
+        due: sessions::outstanding_tasks(unit, inside.account.niss)?,
+    })
 }
 
 /// A line for each kind of contact.
@@ -41,7 +44,8 @@ pub fn contact_lines(unit: &UnitOfWork<'_>, inside: &AuthenticatedHolder) -> Res
 pub fn update(unit: &UnitOfWork<'_>, asked: &ContactsUpdate) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let (niss, holder) = (inside.account.niss, &inside.holder);
-    let same_email = asked.email.as_ref().zip(holder.email.as_ref()).is_some_and(|(new, old)| new.eq_ignoring_case(old));
+    let same_email =
+        asked.email.as_ref().zip(holder.email.as_ref()).is_some_and(|(new, old)| new.eq_ignoring_case(old));
     let typed = [
         (ContactKind::Email, asked.email.as_ref().map(|email| email.as_str()), same_email),
         (ContactKind::Mobile, asked.mobile.as_ref().map(Mobile::as_str), asked.mobile == holder.mobile),
@@ -107,7 +111,13 @@ pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<Rep
 }
 
 /// The proved contact is the registered one from now on, and an old one is told.
-fn register_contact(unit: &UnitOfWork<'_>, inside: &AuthenticatedHolder, kind: ContactKind, care: ContactRecord, proved: &CodeRow) -> FlowResult<()> {
+fn register_contact(
+    unit: &UnitOfWork<'_>,
+    inside: &AuthenticatedHolder,
+    kind: ContactKind,
+    care: ContactRecord,
+    proved: &CodeRow,
+) -> FlowResult<()> {
     let niss = inside.account.niss;
     let target =
         proved.target.as_deref().ok_or_else(|| Error::StoreDamaged("a code that proves nothing".to_owned()))?;
@@ -127,7 +137,12 @@ fn register_contact(unit: &UnitOfWork<'_>, inside: &AuthenticatedHolder, kind: C
         }
     }
     let proposed = care.proposed.filter(|proposed| proposed != target);
-    contacts::save(unit, niss, kind, &ContactRecord { confirmed_at: Some(unit.now), settled_at: Some(unit.now), proposed })?;
+    contacts::save(
+        unit,
+        niss,
+        kind,
+        &ContactRecord { confirmed_at: Some(unit.now), settled_at: Some(unit.now), proposed },
+    )?;
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 //! What remains is that somebody was erased, by whom, when and why. Whoever comes later under the same NISS is somebody else.
 
 use super::account_admin::note_reason;
-use super::{FlowResult, required, refuse};
+use super::{FlowResult, refuse, required};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason};
+use crate::reply::{Hint, Reason, ReplyBody};
 use crate::request::OperatorAction;
 use crate::store::{UnitOfWork, erase_rows as rows, registry};
 

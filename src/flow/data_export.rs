@@ -1,9 +1,9 @@
 //! All that is kept of one person, as one object: for who asks what is known of them.
 
-use super::{FlowResult, required, refuse};
-use crate::reply::{ReplyBody, Hint, Person, Reason};
+use super::{FlowResult, refuse, required};
+use crate::reply::{Hint, Person, Reason, ReplyBody};
 use crate::request::HolderRequest;
-use crate::store::{UnitOfWork, audit, outbox, data_export};
+use crate::store::{UnitOfWork, audit, data_export, outbox};
 
 /// Everything but secrets: of passwords and codes only that there are some.
 pub fn export(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {

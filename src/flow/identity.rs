@@ -2,7 +2,7 @@
 //! for an unknown NISS, a holder who has died and any wrong datum (63A 3.1.2.1). Which fields differed only operators read.
 
 use super::{FlowResult, refuse};
-use crate::domain::holder::{IdentityClaim, Holder};
+use crate::domain::holder::{Holder, IdentityClaim};
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::LockoutScope;
 use crate::reply::{Hint, Reason};

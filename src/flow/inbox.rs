@@ -2,17 +2,18 @@
 //! into the service's own inbox, whatever the holder has chosen, and besides by the channel that was chosen, where its contact is
 //! registered.
 
-use super::account_admin::{hint_to_reset, hint_about};
+use super::account_admin::{hint_about, hint_to_reset};
 use super::sessions::{self, Freshness};
-use super::{FlowResult, required, refuse, notify};
+use super::{FlowResult, notify, refuse, required};
 use crate::domain::holder::Holder;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
-use crate::reply::{Alert, ReplyBody, Hint, Reason};
-use crate::request::{AlertsSend, RowLimit, MessagesList, MessagesShow, RowId};
-use crate::store::accounts::Account;
-use crate::store::{UnitOfWork, accounts, alerts, registry};
 use crate::l10n::MessageArg;
+use crate::reply::{Alert, Hint, Reason, ReplyBody};
+use crate::request::{AlertsSend, MessagesList, MessagesShow, RowId, RowLimit};
+use crate::store::accounts::Account;
+use crate::store::outbox::alerts;
+use crate::store::{UnitOfWork, accounts, registry};
 
 /// Sends one alert, for an operator, who may know how an account stands.
 pub fn send(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> {

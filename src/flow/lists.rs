@@ -3,9 +3,9 @@
 use crate::domain::niss::Niss;
 use crate::domain::policy::{BoundsProfile, Policy, SETTINGS, Setting};
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{Channel, AccountState};
+use crate::domain::vocabulary::{AccountState, Channel};
 use crate::error::Error;
-use crate::reply::{ReplyBody, Done};
+use crate::reply::{Done, ReplyBody};
 use crate::request::Operation;
 use crate::store::{Store, accounts, audit, outbox};
 

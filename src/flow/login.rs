@@ -4,14 +4,14 @@
 
 use super::password_work::{PasswordWork, TypedPassword};
 use super::sessions::{self, Freshness as Recent};
-use super::{FlowResult, chave_movel, required, refuse, notify, second_factor};
-use crate::domain::validation_error::ValidationError;
+use super::{FlowResult, chave_movel, notify, refuse, required, second_factor};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{LockoutScope, LoginMethod, Notice, Purpose, AccountState};
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::{AccountState, LockoutScope, LoginMethod, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason, Secret};
-use crate::request::{SessionRequest, Login, PasswordChange};
+use crate::reply::{Hint, Reason, ReplyBody, Secret};
+use crate::request::{Login, PasswordChange, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, accounts, codes, registry, sessions as kept};
@@ -65,7 +65,11 @@ fn check_password(
         return Err(refuse(Reason::LoginLocked)
             .variant_if(until == Timestamp::FAR_FUTURE, "dead")
             .until(until)
-            .hint(Hint::plain(if until == Timestamp::FAR_FUTURE { "hint-new-password" } else { "hint-wait-or-recover" }))
+            .hint(Hint::plain(if until == Timestamp::FAR_FUTURE {
+                "hint-new-password"
+            } else {
+                "hint-wait-or-recover"
+            }))
             .into());
     }
     let (right, renewed) = typed.verify_against(unit, account)?;

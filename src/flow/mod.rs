@@ -7,53 +7,43 @@
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::Channel;
 use crate::error::Error;
-use crate::reply::{ReplyBody, Done, Hint, Reason, Refusal, Reply};
+use crate::l10n::MessageArg;
+use crate::reply::{Done, Hint, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Request;
 use crate::store::{Store, UnitOfWork, audit, erase_rows as erased};
-use crate::l10n::MessageArg;
 pub use chave_movel::provider_claim as handed;
-pub use queries::record_of;
-use password_work::PrecomputeOptions;
 pub use password_work::PasswordWork;
+use password_work::PrecomputeOptions;
+pub use queries::record_of;
 pub use registration::refuse_terms;
 
+pub mod account_admin;
 mod activation;
 mod alert_preference;
-mod clock;
 mod chave_movel;
+mod clock;
 mod codes;
 mod contacts;
 mod data_erasure;
-pub mod store_admin;
+mod data_export;
 mod identity;
-pub mod import;
 mod inbox;
-pub mod print_run;
-pub mod line_execution;
 pub mod lists;
 mod login;
-mod queries;
-pub mod earlier_tokens;
+mod next_steps;
 mod notify;
-mod account_admin;
-mod password_work;
-mod data_export;
+pub mod password_work;
 mod phone_code;
-mod phone_line;
+pub mod phone_line;
 mod profile;
-mod provider;
+pub mod queries;
 mod recovery;
 mod registration;
-pub mod json_schema;
 mod second_factor;
-mod sessions;
-mod next_steps;
-pub mod timeline;
-pub mod audit_queries;
-pub mod wait;
+pub mod sessions;
 
 /// Why a flow stops before its end.
-enum FlowError {
+pub enum FlowError {
     /// A rule of the service. What was counted stays.
     Refused(Box<Refusal>),
     /// What was hashed ahead no longer fits the store: to be hashed again. Nothing was written yet.
@@ -62,7 +52,8 @@ enum FlowError {
     Failed(Error),
 }
 
-type FlowResult<T> = Result<T, FlowError>;
+/// What a step of a flow returns.
+pub type FlowResult<T> = Result<T, FlowError>;
 
 impl<E: Into<Error>> From<E> for FlowError {
     fn from(error: E) -> FlowError {
@@ -77,40 +68,40 @@ impl From<RefusalBuilder> for FlowError {
 }
 
 /// A refusal in the making.
-struct RefusalBuilder(Refusal);
+pub(crate) struct RefusalBuilder(pub(crate) Refusal);
 
 /// Refuses for a reason; `op` and `niss` are filled in where the reply is made.
-fn refuse(reason: Reason) -> RefusalBuilder {
+pub(crate) fn refuse(reason: Reason) -> RefusalBuilder {
     RefusalBuilder(Refusal::new(crate::request::Operation::Init, reason))
 }
 
 impl RefusalBuilder {
     /// The cause ends by itself then; [`Time::NEVER`] for one that does not.
-    fn until(mut self, until: Timestamp) -> RefusalBuilder {
+    pub(crate) fn until(mut self, until: Timestamp) -> RefusalBuilder {
         self.0.retry_at = Some(until).filter(|until| *until != Timestamp::FAR_FUTURE);
         self
     }
     /// Another of the reason's sentences.
-    fn variant(mut self, variant: &'static str) -> RefusalBuilder {
+    pub(crate) fn variant(mut self, variant: &'static str) -> RefusalBuilder {
         self.0.variant = Some(variant);
         self
     }
     /// The same, where it fits.
-    fn variant_if(self, fits: bool, variant: &'static str) -> RefusalBuilder {
+    pub(crate) fn variant_if(self, fits: bool, variant: &'static str) -> RefusalBuilder {
         if fits { self.variant(variant) } else { self }
     }
     /// What the sentence speaks of.
-    fn facts(mut self, facts: impl IntoIterator<Item = (&'static str, MessageArg)>) -> RefusalBuilder {
+    pub(crate) fn facts(mut self, facts: impl IntoIterator<Item = (&'static str, MessageArg)>) -> RefusalBuilder {
         self.0.args.extend(facts);
         self
     }
     /// What the person can do next.
-    fn hint(mut self, hint: Hint) -> RefusalBuilder {
+    pub(crate) fn hint(mut self, hint: Hint) -> RefusalBuilder {
         self.0.hint = Some(hint);
         self
     }
     /// The channels that can be used.
-    fn channels(mut self, channels: Vec<Channel>) -> RefusalBuilder {
+    pub(crate) fn channels(mut self, channels: Vec<Channel>) -> RefusalBuilder {
         self.0.channels = Some(channels);
         self
     }
@@ -136,7 +127,7 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 
 /// Answers one request in a unit of work, with its audit entry; none where its slow work has to be done again, and then nothing
 /// was written.
-fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
+pub(crate) fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
     if let Some(flow) = queries::query(unit, request) {
         // It leaves no entry, so what was noted of it must not get into the next one.
         unit.notes.clear();
@@ -147,7 +138,7 @@ fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Res
 }
 
 /// A refusal becomes a value here; none stands for a flow that was stale.
-fn into_reply(request: &Request, flow: FlowResult<ReplyBody>) -> Result<Option<Reply>, Error> {
+pub(crate) fn into_reply(request: &Request, flow: FlowResult<ReplyBody>) -> Result<Option<Reply>, Error> {
     let (op, niss) = (request.op(), request.niss());
     match flow {
         Ok(body) => Ok(Some(Reply::Done(Done { niss, ..Done::new(op, body) }))),
@@ -158,7 +149,7 @@ fn into_reply(request: &Request, flow: FlowResult<ReplyBody>) -> Result<Option<R
 }
 
 /// Writes the audit entry of a request that was decided: its number is the request's.
-fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply: Reply) -> Result<Reply, Error> {
+pub(crate) fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply: Reply) -> Result<Reply, Error> {
     let refused = match &reply {
         Reply::Done(_) => None,
         Reply::Refused(refusal) => {
@@ -219,8 +210,8 @@ fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Fl
         Request::AccountClose(asked) => account_admin::close(unit, asked),
         Request::AccountErase(asked) => data_erasure::erase(unit, asked),
         Request::AccountExport(asked) => data_export::export(unit, asked),
-        Request::CmdEnrol(asked) => provider::enrol(unit, asked),
-        Request::CmdRevoke(asked) => provider::revoke(unit, asked),
+        Request::CmdEnrol(asked) => chave_movel::provider::enrol(unit, asked),
+        Request::CmdRevoke(asked) => chave_movel::provider::revoke(unit, asked),
         Request::PolicySet(asked) => account_admin::set_policy(unit, asked),
         Request::ClockAdvance(asked) => clock::advance(unit, asked),
         Request::ClockSet(asked) => clock::set(unit, asked),

@@ -2,17 +2,18 @@
 //! the same limits that the procedures ask.
 
 use super::codes::{ResendLimit, attempts_exhausted, resend_limit};
-use super::{chave_movel, provider, second_factor};
+use super::{chave_movel, second_factor};
 use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountType, Channel, ContactKind, LockoutScope, Purpose, AccountState};
+use crate::domain::vocabulary::{AccountState, AccountType, Channel, ContactKind, LockoutScope, Purpose};
 use crate::error::Error;
+use crate::flow::chave_movel::provider;
+use crate::l10n::MessageArg;
 use crate::reply::Hint;
 use crate::store::accounts::Account;
 use crate::store::contacts::ContactRecord;
 use crate::store::{UnitOfWork, accounts, codes, contacts, failure_counts, registry};
-use crate::l10n::MessageArg;
 
 /// Whether the newest code of a purpose would still be taken, were it typed.
 pub fn would_code_work(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
@@ -20,12 +21,19 @@ pub fn would_code_work(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> R
     has_usable_code(unit, niss, purpose, state)
 }
 
-fn has_usable_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, state: Option<AccountState>) -> Result<bool, Error> {
+fn has_usable_code(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Purpose,
+    state: Option<AccountState>,
+) -> Result<bool, Error> {
     let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
     let count = failure_counts::find(unit, niss, purpose.lockout_scope())?;
     let dead = attempts_exhausted(unit, &count, Some(&newest));
     let stands = match purpose {
-        Purpose::Activation | Purpose::Recovery => matches!(state, Some(AccountState::Requested | AccountState::Active)),
+        Purpose::Activation | Purpose::Recovery => {
+            matches!(state, Some(AccountState::Requested | AccountState::Active))
+        }
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login => state == Some(AccountState::Active),
         // The authentication provider knows nothing of accounts.
         Purpose::Cmd => true,
@@ -42,8 +50,12 @@ pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose
     match (purpose, account.state) {
         (_, AccountState::Suspended | AccountState::Closed) => Ok(Hint::plain("hint-call")),
         (Purpose::Activation, AccountState::Active) => hint_to_log_in(unit, niss),
-        (Purpose::ContactEmail, _) if !awaits_proof(unit, niss, ContactKind::Email)? => Ok(Hint::plain("hint-see-contacts")),
-        (Purpose::ContactMobile, _) if !awaits_proof(unit, niss, ContactKind::Mobile)? => Ok(Hint::plain("hint-see-contacts")),
+        (Purpose::ContactEmail, _) if !awaits_proof(unit, niss, ContactKind::Email)? => {
+            Ok(Hint::plain("hint-see-contacts"))
+        }
+        (Purpose::ContactMobile, _) if !awaits_proof(unit, niss, ContactKind::Mobile)? => {
+            Ok(Hint::plain("hint-see-contacts"))
+        }
         _ => hint_to_request_code(unit, niss, purpose),
     }
 }
@@ -63,12 +75,16 @@ fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> 
         return Ok(Hint::plain("hint-call"));
     };
     let identity = match purpose {
-        Purpose::Activation | Purpose::Recovery => failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now),
+        Purpose::Activation | Purpose::Recovery => {
+            failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now)
+        }
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
     };
     let until = match resend_limit(unit, niss, purpose, channel)? {
         ResendLimit::Allowed => identity,
-        ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => identity.max(Some(until)),
+        ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => {
+            identity.max(Some(until))
+        }
     };
     let mut facts = vec![("command", MessageArg::from(command))];
     Ok(match until {
@@ -216,11 +232,18 @@ fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
 fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Result<bool, Error> {
     let Some(channel) = channel_for(unit, reach, purpose) else { return Ok(false) };
     let identity = failure_counts::find(unit, reach.niss, LockoutScope::Identity)?.blocked_until(unit.now);
-    Ok(reach.is_active && identity.is_none() && resend_limit(unit, reach.niss, purpose, channel)? == ResendLimit::Allowed)
+    Ok(reach.is_active
+        && identity.is_none()
+        && resend_limit(unit, reach.niss, purpose, channel)? == ResendLimit::Allowed)
 }
 
 /// The commands that would work on an account now, holders' first, then operators'.
-pub fn available_commands(unit: &UnitOfWork<'_>, account: &Account, has_password: bool, reach: &ReachableChannels) -> Result<Vec<String>, Error> {
+pub fn available_commands(
+    unit: &UnitOfWork<'_>,
+    account: &Account,
+    has_password: bool,
+    reach: &ReachableChannels,
+) -> Result<Vec<String>, Error> {
     let niss = account.niss;
     let mut next = vec![];
     let requested = account.state == AccountState::Requested;

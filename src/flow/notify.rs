@@ -13,11 +13,11 @@ use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{Channel, ContactKind, Notice, Purpose, AccountState};
+use crate::domain::vocabulary::{AccountState, Channel, ContactKind, Notice, Purpose};
 use crate::error::Error;
+use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, try_localize};
 use crate::reply::Alert;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
-use crate::l10n::{MessageArg, MessageArgs, DateStyle, format_date, try_localize};
 
 /// Where a message goes.
 pub enum Recipient {
@@ -50,7 +50,11 @@ impl Recipient {
         let email = holder.email.clone().map(Recipient::Email);
         let mobile = holder.mobile.clone().map(Recipient::Sms);
         let contacts: Vec<Recipient> = email.into_iter().chain(mobile).collect();
-        if contacts.is_empty() { Recipient::for_channel(holder, Channel::Letter, None).into_iter().collect() } else { contacts }
+        if contacts.is_empty() {
+            Recipient::for_channel(holder, Channel::Letter, None).into_iter().collect()
+        } else {
+            contacts
+        }
     }
 
     fn channel(&self) -> Channel {
@@ -106,13 +110,23 @@ pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, te
 }
 
 /// Tells the authentication provider's mobile, and nobody else.
-pub fn send_to_cmd_mobile(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, mobile: &Mobile) -> Result<(), Error> {
+pub fn send_to_cmd_mobile(
+    unit: &UnitOfWork<'_>,
+    holder: &Holder,
+    notice: Notice,
+    mobile: &Mobile,
+) -> Result<(), Error> {
     send(unit, holder, notice.as_str(), notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
 }
 
 /// Tells of a block, once, when it comes: who has no account, or has it no more, is told nothing. `until` is none for a block
 /// that no passing of time ends.
-pub fn send_lockout_notice(unit: &UnitOfWork<'_>, niss: Niss, notice: Notice, until: Option<Timestamp>) -> Result<(), Error> {
+pub fn send_lockout_notice(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    notice: Notice,
+    until: Option<Timestamp>,
+) -> Result<(), Error> {
     let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state != AccountState::Closed);
     let Some(holder) = account.and(registry::find(&unit.tx, niss)?) else { return Ok(()) };
     let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
@@ -127,7 +141,13 @@ pub fn send_lockout_notice(unit: &UnitOfWork<'_>, niss: Niss, notice: Notice, un
 }
 
 /// Tells a contact that it is not the registered one any more; a telephone can't be told.
-pub fn notify_replaced_contact(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, contact: ContactKind, old: &str) -> Result<(), Error> {
+pub fn notify_replaced_contact(
+    unit: &UnitOfWork<'_>,
+    holder: &Holder,
+    notice: Notice,
+    contact: ContactKind,
+    old: &str,
+) -> Result<(), Error> {
     let Some((channel, _)) = contact.proof_channel_and_purpose() else { return Ok(()) };
     let to = Recipient::for_channel(holder, channel, Some(old))?;
     send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)

@@ -3,18 +3,18 @@
 
 use std::sync::Arc;
 
-use super::{FlowResult, FlowError, refuse, sessions};
+use super::{FlowError, FlowResult, refuse, sessions};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::password::{Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
 use crate::error::Error;
+use crate::l10n::MessageArg;
 use crate::random::RandomSource;
 use crate::reply::{Hint, Reason};
 use crate::request::Request;
 use crate::store::accounts::Account;
 use crate::store::{Store, UnitOfWork, accounts, registry};
-use crate::l10n::MessageArg;
 
 /// What was worked out before the transaction.
 pub enum PasswordWork {
@@ -74,7 +74,9 @@ pub struct PrecomputeOptions<'a> {
 pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOptions<'_>) -> Result<PasswordWork, Error> {
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => match (asked.niss, &asked.password) {
-            (Some(niss), Some(password)) => Ok(PasswordWork::New(NewPassword::ahead(take_snapshot(store, niss, beforehand)?, niss, password)?)),
+            (Some(niss), Some(password)) => {
+                Ok(PasswordWork::New(NewPassword::ahead(take_snapshot(store, niss, beforehand)?, niss, password)?))
+            }
             _ => Ok(PasswordWork::Nothing),
         },
         Request::Login(asked) => match (asked.niss, &asked.password) {
@@ -92,8 +94,11 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
                 return Ok(PasswordWork::Change(None));
             };
             let known = take_snapshot(store, niss, beforehand)?;
-            let typed =
-                asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), niss, typed)).transpose()?;
+            let typed = asked
+                .password
+                .as_ref()
+                .map(|typed| TypedPassword::ahead(Arc::clone(&known), niss, typed))
+                .transpose()?;
             Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, niss, new)?))))
         }
         _ => Ok(PasswordWork::Nothing),
@@ -131,7 +136,11 @@ impl Snapshot {
 
     /// Whether the rules and costs of passwords are those in force.
     fn check_rules_unchanged(&self, unit: &UnitOfWork<'_>) -> FlowResult<()> {
-        if self.policy.password_parameters() == unit.policy.password_parameters() { Ok(()) } else { Err(FlowError::Stale) }
+        if self.policy.password_parameters() == unit.policy.password_parameters() {
+            Ok(())
+        } else {
+            Err(FlowError::Stale)
+        }
     }
 }
 
@@ -195,7 +204,11 @@ impl TypedPassword {
     }
 
     /// Whether it was the account's password, and is so still; the renewed hash beside it, where there is one.
-    pub(super) fn verify_against(&self, unit: &UnitOfWork<'_>, account: Option<&Account>) -> FlowResult<(bool, Option<&PasswordHash>)> {
+    pub(super) fn verify_against(
+        &self,
+        unit: &UnitOfWork<'_>,
+        account: Option<&Account>,
+    ) -> FlowResult<(bool, Option<&PasswordHash>)> {
         self.known.check_rules_unchanged(unit)?;
         if account.and_then(|account| account.password.as_ref()) != self.known.current.as_ref() {
             return Err(FlowError::Stale);

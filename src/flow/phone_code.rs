@@ -1,13 +1,13 @@
 //! The phone line's six digits (003): set and changed from within, verified by the line's side.
 
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{FlowResult, required, refuse, notify};
+use super::{FlowResult, notify, refuse, required};
 use crate::domain::code::PhoneCode;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{LockoutScope, Notice, AccountState};
-use crate::reply::{ReplyBody, Hint, Reason, Secret};
-use crate::request::{SessionRequest, PhoneCodeChange, PhoneCodeVerify};
+use crate::domain::vocabulary::{AccountState, LockoutScope, Notice};
+use crate::reply::{Hint, Reason, ReplyBody, Secret};
+use crate::request::{PhoneCodeChange, PhoneCodeVerify, SessionRequest};
 use crate::store::accounts::{self, Account};
 use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, calls, registry};
@@ -54,7 +54,12 @@ pub fn change(unit: &UnitOfWork<'_>, asked: &PhoneCodeChange) -> FlowResult<Repl
     Ok(ReplyBody::PhoneCode { phone_code: Some(Secret::new(drawn.expose())) })
 }
 
-fn store_phone_code(unit: &UnitOfWork<'_>, inside: AuthenticatedHolder, code: &PhoneCode, notice: Notice) -> FlowResult<()> {
+fn store_phone_code(
+    unit: &UnitOfWork<'_>,
+    inside: AuthenticatedHolder,
+    code: &PhoneCode,
+    notice: Notice,
+) -> FlowResult<()> {
     let niss = inside.account.niss;
     let mac = unit.key()?.mac(WHAT, niss, code.expose());
     // Who is on the line was identified by the old digits.

@@ -1,12 +1,12 @@
 //! The phone line, from the caller's side (003 G): the digits that are typed after the message identify the caller, by the one rule
 //! of [`phone_code::compare`]. Who is identified is on the line for a while, and the operator is told who it is and nothing more.
 
-use super::{FlowResult, required, refuse, phone_code};
+use super::{FlowResult, phone_code, refuse, required};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason, Secret};
+use crate::reply::{Hint, Reason, ReplyBody, Secret};
 use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};
 use crate::store::calls::{self, Call};
 use crate::store::{UnitOfWork, accounts, registry};

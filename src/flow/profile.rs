@@ -4,7 +4,7 @@
 use super::sessions::{self, Freshness};
 use super::{FlowResult, contacts};
 use crate::domain::civil_id::CivilId;
-use crate::reply::{ReplyBody, Profile};
+use crate::reply::{Profile, ReplyBody};
 use crate::request::SessionRequest;
 use crate::store::UnitOfWork;
 

@@ -2,17 +2,17 @@
 //! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
 
 use super::codes::attempts_exhausted;
-use super::{FlowResult, clock, required, refuse, data_export, next_steps};
+use super::{FlowResult, clock, data_export, next_steps, refuse, required};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::LockoutScope;
 use crate::error::Error;
-use crate::reply::{Account, Block, ReplyBody, Hint, Reason, Record};
-use crate::request::{RowId, HolderRequest, OutboxCode, OutboxShow, Request};
+use crate::l10n::MessageArg;
+use crate::reply::{Account, Block, Hint, Reason, Record, ReplyBody};
+use crate::request::{HolderRequest, OutboxCode, OutboxShow, Request, RowId};
 use crate::store::accounts::AccountOverview;
 use crate::store::{UnitOfWork, accounts, codes, failure_counts, outbox, registry};
-use crate::l10n::MessageArg;
 
 /// Answers a request that only looks; none for any other.
 pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
@@ -37,9 +37,10 @@ pub fn message(unit: &UnitOfWork<'_>, asked: &OutboxShow) -> FlowResult<ReplyBod
             unit.notes.concerns.set(Some(message.niss));
             Ok(ReplyBody::Message(message))
         }
-        None => {
-            Err(refuse(Reason::NoMessage).facts([("id", MessageArg::Number(id))]).hint(Hint::plain("hint-outbox-list")).into())
-        }
+        None => Err(refuse(Reason::NoMessage)
+            .facts([("id", MessageArg::Number(id))])
+            .hint(Hint::plain("hint-outbox-list"))
+            .into()),
     }
 }
 
@@ -99,7 +100,8 @@ fn count(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
 /// An account, what blocks it and what would work next.
 pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
-    let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)? else {
+    let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)?
+    else {
         let hint = Hint { key: "hint-look-up", facts: vec![("niss", MessageArg::from(niss.to_string()))] };
         return Err(refuse(Reason::NoAccount).variant("operator").hint(hint).into());
     };
@@ -125,7 +127,9 @@ fn blocks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
         let count = failure_counts::find(unit, niss, *what)?;
         let until = count.blocked_until(unit.now);
         let dead = match what.purpose() {
-            Some(purpose) if count.on_code > 0 => attempts_exhausted(unit, &count, codes::newest(unit, niss, purpose)?.as_ref()),
+            Some(purpose) if count.on_code > 0 => {
+                attempts_exhausted(unit, &count, codes::newest(unit, niss, purpose)?.as_ref())
+            }
             _ => false,
         };
         if until.is_some() || dead {

@@ -1,12 +1,12 @@
 //! Recovery of a lost password (000). Nothing about the account changes before a right code.
 
 use super::password_work::PasswordWork;
-use super::registration::{check_channel, typed_channels, channel_options};
-use super::{FlowResult, activation, codes, required, identity, refuse};
-use crate::domain::holder::{IdentityClaim, Holder};
-use crate::domain::vocabulary::{Channel, Notice, Purpose, AccountState, CheckStep};
-use crate::reply::{ReplyBody, Hint, Reason};
-use crate::request::{SetPassword, RecoverRequest};
+use super::registration::{channel_options, check_channel, typed_channels};
+use super::{FlowResult, activation, codes, identity, refuse, required};
+use crate::domain::holder::{Holder, IdentityClaim};
+use crate::domain::vocabulary::{AccountState, Channel, CheckStep, Notice, Purpose};
+use crate::reply::{Hint, Reason, ReplyBody};
+use crate::request::{RecoverRequest, SetPassword};
 use crate::store::{UnitOfWork, accounts, sessions};
 
 /// Asks for a code: 000 steps 2-9.

@@ -1,17 +1,19 @@
 //! Registration: the portal's (002) and the classic one (001). The third procedure, by Chave Móvel Digital, is in `cmd`.
 
-use super::{FlowResult, RefusalBuilder, chave_movel, codes, required, identity, refuse, notify, next_steps};
+use super::{FlowResult, RefusalBuilder, chave_movel, codes, identity, next_steps, notify, refuse, required};
 use crate::domain::email::Email;
-use crate::domain::holder::{IdentityClaim, Holder};
+use crate::domain::holder::{Holder, IdentityClaim};
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
-use crate::domain::vocabulary::{AccountType, AlertPreference, Channel, ContactKind, RegistrationProcedure, Purpose, AccountState, CheckStep};
+use crate::domain::vocabulary::{
+    AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, Purpose, RegistrationProcedure,
+};
 use crate::error::Error;
-use crate::reply::{ReplyBody, Hint, Reason, Refusal, Reply, ChannelOption};
+use crate::l10n::MessageArg;
+use crate::reply::{ChannelOption, Hint, Reason, Refusal, Reply, ReplyBody};
 use crate::request::{Operation, Register};
 use crate::store::accounts::Account;
 use crate::store::{UnitOfWork, accounts, contacts};
-use crate::l10n::MessageArg;
 
 /// Asks for an account: 001 steps 4-19, 002 steps 5-10.
 pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody> {
@@ -116,7 +118,9 @@ pub fn check_can_register(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Optio
     let account = accounts::find(&unit.tx, niss)?;
     match account.as_ref().map(|account| account.state) {
         None | Some(AccountState::Requested) => Ok(account),
-        Some(AccountState::Active) => Err(refuse(Reason::AlreadyRegistered).hint(next_steps::hint_to_log_in(unit, niss)?).into()),
+        Some(AccountState::Active) => {
+            Err(refuse(Reason::AlreadyRegistered).hint(next_steps::hint_to_log_in(unit, niss)?).into())
+        }
         Some(AccountState::Suspended) => Err(refuse(Reason::Suspended).hint(Hint::plain("hint-call")).into()),
         Some(AccountState::Closed) => Err(refuse(Reason::Closed).hint(Hint::plain("hint-call")).into()),
     }
@@ -154,14 +158,22 @@ pub fn check_channel(channel: Channel, usable: &[Channel]) -> FlowResult<()> {
 
 /// The channels that can be used, each with its destination: only who has proved to be the holder is shown them. Where no code
 /// may be issued now, that is the answer: nobody should choose in vain.
-pub fn channel_options(unit: &UnitOfWork<'_>, holder: &Holder, purpose: Purpose, usable: &[Channel]) -> FlowResult<ReplyBody> {
+pub fn channel_options(
+    unit: &UnitOfWork<'_>,
+    holder: &Holder,
+    purpose: Purpose,
+    usable: &[Channel],
+) -> FlowResult<ReplyBody> {
     let Some(first) = usable.first() else {
         return Err(refuse(Reason::NoChannel).hint(Hint::plain("hint-call")).into());
     };
     // The limits are the same for e-mail and SMS, and a letter is never beside either.
     codes::check_resend(unit, holder.niss, purpose, *first)?;
     let way = |channel: &Channel| -> Result<ChannelOption, Error> {
-        Ok(ChannelOption { channel: *channel, destination: notify::Recipient::for_channel(holder, *channel, None)?.masked() })
+        Ok(ChannelOption {
+            channel: *channel,
+            destination: notify::Recipient::for_channel(holder, *channel, None)?.masked(),
+        })
     };
     let usable = usable.iter().map(way).collect::<Result<_, _>>()?;
     Ok(ReplyBody::StepPassed { until: CheckStep::Channels, usable: Some(usable) })
@@ -170,13 +182,17 @@ pub fn channel_options(unit: &UnitOfWork<'_>, holder: &Holder, purpose: Purpose,
 /// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is
 /// sent to them (001 step 12).
 fn store_proposals(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
-    let email =
-        asked.email.as_ref().map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.eq_ignoring_case(email))));
+    let email = asked
+        .email
+        .as_ref()
+        .map(|email| (email.as_str(), holder.email.as_ref().is_some_and(|e| e.eq_ignoring_case(email))));
     let mobile = asked.mobile.as_ref().map(|mobile| (mobile.as_str(), holder.mobile.as_ref() == Some(mobile)));
     let telephone =
         asked.telephone.as_ref().map(|telephone| (telephone.as_str(), holder.telephone.as_ref() == Some(telephone)));
     let mut others = vec![];
-    for (contact, typed) in [(ContactKind::Email, email), (ContactKind::Mobile, mobile), (ContactKind::Telephone, telephone)] {
+    for (contact, typed) in
+        [(ContactKind::Email, email), (ContactKind::Mobile, mobile), (ContactKind::Telephone, telephone)]
+    {
         let Some((value, registered)) = typed else { continue };
         if !registered {
             others.push(contact.as_str());

@@ -1,11 +1,11 @@
 //! What a session lets in: commands that change an account from within want one, some of them a fresh one (ASVS 7.5.1).
 
-use super::{FlowResult, refuse, next_steps};
+use super::{FlowResult, next_steps, refuse};
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::{ContactKind, AccountState};
+use crate::domain::vocabulary::{AccountState, ContactKind};
 use crate::error::Error;
-use crate::reply::{OutstandingTask, Hint, Reason};
+use crate::reply::{Hint, OutstandingTask, Reason};
 use crate::request::SessionToken;
 use crate::store::accounts::Account;
 use crate::store::sessions::{self, Session};
@@ -31,7 +31,11 @@ pub struct AuthenticatedHolder {
 }
 
 /// Lets in who has a session that stands, and counts it as used.
-pub fn authenticate(unit: &UnitOfWork<'_>, token: Option<&SessionToken>, login: Freshness) -> FlowResult<AuthenticatedHolder> {
+pub fn authenticate(
+    unit: &UnitOfWork<'_>,
+    token: Option<&SessionToken>,
+    login: Freshness,
+) -> FlowResult<AuthenticatedHolder> {
     let required = || refuse(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first"));
     let Some(session) = (match token {
         Some(token) => sessions::find(unit, token.expose())?,

@@ -1,6 +1,6 @@
 //! What is wrong with a value, as a sentence: `flaw-…` of the catalogues. The value itself is never in it.
 
-use super::{MessageArg, MessageArgs, DateStyle};
+use super::{DateStyle, MessageArg, MessageArgs};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 
@@ -11,15 +11,21 @@ pub fn localize(language: Language, flaw: &ValidationError) -> String {
 
 fn facts(language: Language, flaw: &ValidationError) -> MessageArgs {
     match flaw {
-        ValidationError::Length(expected) | ValidationError::UnassignedPrefix(expected) | ValidationError::UnknownWord(expected) => {
+        ValidationError::Length(expected)
+        | ValidationError::UnassignedPrefix(expected)
+        | ValidationError::UnknownWord(expected) => {
             vec![("expected", MessageArg::from(*expected))]
         }
         ValidationError::Format(form) => vec![("expected", MessageArg::from(describe_format(language, form)))],
-        ValidationError::BoundsProfile(least, most) => vec![("least", MessageArg::from(least.as_str())), ("most", MessageArg::from(most.as_str()))],
+        ValidationError::BoundsProfile(least, most) => {
+            vec![("least", MessageArg::from(least.as_str())), ("most", MessageArg::from(most.as_str()))]
+        }
         ValidationError::ConflictsWithSetting(key, expected) => {
             vec![("key", MessageArg::from(*key)), ("expected", MessageArg::from(expected.as_str()))]
         }
-        ValidationError::FieldCount(count) => vec![("count", MessageArg::Number(i64::try_from(*count).unwrap_or(i64::MAX)))],
+        ValidationError::FieldCount(count) => {
+            vec![("count", MessageArg::Number(i64::try_from(*count).unwrap_or(i64::MAX)))]
+        }
         ValidationError::Missing
         | ValidationError::InvalidCharacter
         | ValidationError::CheckDigit
@@ -46,7 +52,10 @@ fn facts(language: Language, flaw: &ValidationError) -> MessageArgs {
 fn describe_format(language: Language, form: &'static str) -> String {
     let key = format!("form-{}", form.replace(' ', "-"));
     let words = form.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-'));
-    words.then(|| super::try_localize(language, &key, &vec![], DateStyle::Words)).flatten().unwrap_or_else(|| form.to_owned())
+    words
+        .then(|| super::try_localize(language, &key, &vec![], DateStyle::Words))
+        .flatten()
+        .unwrap_or_else(|| form.to_owned())
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use super::{AuditEntry, ChainedAuditEntry, Event, InboxMessage, Profile};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{
-    AccountType, AlertPreference, Channel, ContactKind, LockoutScope, HolderKind, Language, Purpose, AccountState, HolderStatus, CheckStep, string_enum,
+    AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, HolderKind, HolderStatus, Language,
+    LockoutScope, Purpose, string_enum,
 };
 
 /// What a done request has to say; its keys are read by scripts.
@@ -76,7 +77,13 @@ pub enum ReplyBody {
     #[schemars(title = "Account")]
     Account(Account),
     #[schemars(title = "AccountLine")]
-    AccountLine { niss: Niss, state: AccountState, account_type: AccountType, created_at: Timestamp, activated_at: Option<Timestamp> },
+    AccountLine {
+        niss: Niss,
+        state: AccountState,
+        account_type: AccountType,
+        created_at: Timestamp,
+        activated_at: Option<Timestamp>,
+    },
     #[schemars(title = "State")]
     State { state: AccountState },
     #[schemars(title = "Unlocked")]

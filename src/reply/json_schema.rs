@@ -4,9 +4,9 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::{ReplyBody, Message, Reason, Secret};
-use crate::domain::niss::Niss;
+use super::{Message, Reason, ReplyBody, Secret};
 use crate::domain::json_schema::in_schema;
+use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::Channel;
 use crate::request::{Operation, Request};
@@ -139,7 +139,11 @@ fn reply_titles(op: Operation) -> &'static [&'static str] {
         Operation::AccountReset => &["Issued"],
         Operation::Activate | Operation::RecoverConfirm => &["Opened", "Reached"],
         Operation::Login => &["LoggedIn", "Sent", "TemporaryCode"],
-        Operation::Logout | Operation::PasswordChange | Operation::PhoneCodeVerify | Operation::AccountErase | Operation::CmdRevoke => &["Nothing"],
+        Operation::Logout
+        | Operation::PasswordChange
+        | Operation::PhoneCodeVerify
+        | Operation::AccountErase
+        | Operation::CmdRevoke => &["Nothing"],
         Operation::PhoneCodeSet | Operation::PhoneCodeChange => &["PhoneCode"],
         Operation::PhoneLine => &["Identified"],
         Operation::PhoneLineWhoami => &["Caller"],

@@ -3,10 +3,10 @@
 use serde_json::Value;
 
 use super::Reply;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
+use crate::domain::validation_error::ValidationError;
 use crate::request::Operation;
-use crate::request::request_line::{LineError, RequestLine, InvalidLine};
+use crate::request::request_line::{InvalidLine, LineError, RequestLine};
 
 /// What a line comes back with.
 #[derive(Debug, Clone)]

@@ -6,13 +6,13 @@ use serde_json::Value;
 use super::fields::FieldValue;
 use super::requests::requests;
 use crate::domain::civil_id::TypedCivilId;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::pin::CmdPin;
 use crate::domain::time::Date;
+use crate::domain::validation_error::ValidationError;
 
 requests! {
     /// What the authentication provider knows of a holder.

@@ -5,14 +5,13 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use super::tokens::{CallToken, SessionToken};
 use super::operator_reason::OperatorReason;
+use super::tokens::{CallToken, SessionToken};
 use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
-use crate::domain::code::{VerificationCode, PhoneCode};
+use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::email::Email;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
@@ -20,7 +19,10 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
-use crate::domain::vocabulary::{AccountType, AlertKind, AlertPreference, Channel, Decision, LoginMethod, RegistrationProcedure, Purpose, CheckStep};
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::{
+    AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, LoginMethod, Purpose, RegistrationProcedure,
+};
 
 /// A field that a value of JSON, or the text of a CSV's cell, can fill.
 pub trait FieldValue {

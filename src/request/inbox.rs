@@ -3,14 +3,14 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::fields::{RowLimit, FieldValue, RowId};
+use super::fields::{FieldValue, RowId, RowLimit};
 use super::requests::requests;
 use super::tokens::SessionToken;
 use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
+use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AlertKind, Decision};
 
 requests! {

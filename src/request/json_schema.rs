@@ -4,12 +4,12 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use super::operator_reason::OperatorReason;
 use super::request_line::stand_in;
 use super::tokens::{CallToken, SessionToken};
-use super::operator_reason::OperatorReason;
-use super::{RowLimit, FieldGroup, RowId, Operation, Request, RawText};
-use crate::domain::niss::Niss;
+use super::{FieldGroup, Operation, RawText, Request, RowId, RowLimit};
 use crate::domain::json_schema::in_schema;
+use crate::domain::niss::Niss;
 
 in_schema! {
     text SessionToken: "The token of a session; @login is the one that an earlier line of the same holder got.", { "writeOnly": true };
@@ -34,7 +34,8 @@ fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
         Value::Object(properties) => properties,
         _ => Map::new(),
     };
-    let (alone, groups): (Vec<FieldGroup>, Vec<FieldGroup>) = required_fields(op).into_iter().partition(|group| group.len() == 1);
+    let (alone, groups): (Vec<FieldGroup>, Vec<FieldGroup>) =
+        required_fields(op).into_iter().partition(|group| group.len() == 1);
     let mut names = vec!["op"];
     names.extend(alone.iter().flat_map(|group| group.iter()).map(|field| field.as_str()));
     for (name, property) in &mut properties {
@@ -163,7 +164,8 @@ mod tests {
             let skipped: Vec<&str> = fields.iter().copied().filter(|field| !arguments.contains(field)).collect();
             assert_eq!(sorted([&arguments[..], &skipped].concat()), sorted(fields.iter().copied()), "{op}");
             for secret in &skipped {
-                let digits_of_the_phone_line = matches!(op, Operation::PhoneCodeVerify | Operation::PhoneLine) && *secret == "code";
+                let digits_of_the_phone_line =
+                    matches!(op, Operation::PhoneCodeVerify | Operation::PhoneLine) && *secret == "code";
                 assert!(SECRETS.contains(secret) || digits_of_the_phone_line, "{op}: {secret} has no option");
                 let reference = line["properties"][secret]["anyOf"][0]["$ref"].as_str().expect("a type");
                 let name = reference.strip_prefix("#/$defs/").expect("a definition");

@@ -11,8 +11,8 @@ use serde_json::Value;
 use zeroize::Zeroize;
 
 use super::{FieldGroup, Operation, Request};
-use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
+use crate::domain::validation_error::ValidationError;
 
 /// What stands for a code until the line's turn comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +104,8 @@ impl JsonFields {
     /// It is not UTF-8, not a JSON object, or has a field twice.
     pub fn read(line: &[u8]) -> Result<JsonFields, LineError> {
         let text = std::str::from_utf8(line).map_err(|_| LineError::Field(None, ValidationError::NotUtf8))?;
-        let fields: JsonFields = serde_json::from_str(text).map_err(|_| LineError::Field(None, ValidationError::NotJson))?;
+        let fields: JsonFields =
+            serde_json::from_str(text).map_err(|_| LineError::Field(None, ValidationError::NotJson))?;
         let twice = |(at, name): (usize, &String)| fields.0[..at].iter().any(|(earlier, _)| earlier == name);
         match fields.0.iter().map(|(name, _)| name).enumerate().find(|pair| twice(*pair)) {
             Some((_, name)) => Err(LineError::of(name, ValidationError::Duplicate)),
@@ -169,7 +170,10 @@ impl RequestLine {
             return Err(malformed(Some(op), LineError::of("id", ValidationError::Format("text"))));
         }
         let Some(request) = Request::empty(op) else {
-            return Err(malformed(Some(op), LineError::of("op", ValidationError::UnknownWord(Request::operation_names()))));
+            return Err(malformed(
+                Some(op),
+                LineError::of("op", ValidationError::UnknownWord(Request::operation_names())),
+            ));
         };
         let mut line = RequestLine { id: id.clone(), request, holder: None, uses_earlier_token: false, code: None };
         line.fill(&fields).map_err(|fault| malformed(Some(op), fault))?;
@@ -261,9 +265,11 @@ fn op_of(op: Option<&Value>) -> Result<Operation, ValidationError> {
 /// What a text that begins with `@` stands for in the code of an operation.
 pub(super) fn stand_in(op: Operation, text: &str) -> Result<CodePlaceholder, ValidationError> {
     let (forms, phone) = match op {
-        Operation::Activate | Operation::RecoverConfirm | Operation::ContactsConfirm | Operation::Register | Operation::Login => {
-            ("@outbox, @outbox-1, @wrong", false)
-        }
+        Operation::Activate
+        | Operation::RecoverConfirm
+        | Operation::ContactsConfirm
+        | Operation::Register
+        | Operation::Login => ("@outbox, @outbox-1, @wrong", false),
         Operation::PhoneCodeVerify | Operation::PhoneLine => ("@phone_code, @wrong", true),
         _ => return Err(ValidationError::UnknownField),
     };
@@ -291,7 +297,9 @@ mod tests {
         let read = line(
             r#"{"id":7,"op":"register","niss":12000000012,"account_type":"citizen","birth_date":"1984-03-22","channel":"sms","accept_terms":true,"email":null}"#,
         );
-        let RequestLine { id, request: Request::Register(asked), .. } = read.expect("a line") else { panic!("no register") };
+        let RequestLine { id, request: Request::Register(asked), .. } = read.expect("a line") else {
+            panic!("no register")
+        };
         assert_eq!(id, Some(Value::from(7)));
         assert_eq!(asked.niss.map(|niss| niss.to_string()).as_deref(), Some("12000000012"));
         assert!(asked.accept_terms && asked.email.is_none());
@@ -304,7 +312,10 @@ mod tests {
         let read = line(r#"{"op":"logout","niss":"12000000012","session":"@login"}"#).expect("a line");
         assert!(read.uses_earlier_token && read.niss().is_some());
         assert_eq!(stand_in(Operation::ContactsConfirm, "@outbox-2"), Ok(CodePlaceholder::Outbox(2)));
-        assert_eq!(stand_in(Operation::PhoneCodeVerify, "@outbox"), Err(ValidationError::UnknownWord("@phone_code, @wrong")));
+        assert_eq!(
+            stand_in(Operation::PhoneCodeVerify, "@outbox"),
+            Err(ValidationError::UnknownWord("@phone_code, @wrong"))
+        );
         assert_eq!(stand_in(Operation::OutboxCode, "@outbox"), Err(ValidationError::UnknownField));
     }
 

@@ -3,14 +3,13 @@
 use clap::Args;
 use serde_json::Value;
 
-use super::fields::{FieldValue, RowId, RawText};
-use super::tokens::{CallToken, SessionToken};
+use super::fields::{FieldValue, RawText, RowId};
 use super::operator_reason::OperatorReason;
+use super::tokens::{CallToken, SessionToken};
 
 use crate::domain::civil_id::TypedCivilId;
-use crate::domain::code::{VerificationCode, PhoneCode};
+use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::email::Email;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
@@ -18,7 +17,10 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
-use crate::domain::vocabulary::{AccountType, AlertPreference, Channel, ContactKind, LoginMethod, RegistrationProcedure, Purpose, CheckStep};
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::{
+    AccountType, AlertPreference, Channel, CheckStep, ContactKind, LoginMethod, Purpose, RegistrationProcedure,
+};
 
 /// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
 macro_rules! requests {

@@ -1,8 +1,8 @@
 //! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
 
-use super::{SetPassword, AlertsSend, Field, Login, RecoverRequest, Register, Request};
+use super::{AlertsSend, Field, Login, RecoverRequest, Register, Request, SetPassword};
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::{AccountType, AlertKind, Channel, LoginMethod, RegistrationProcedure, CheckStep};
+use crate::domain::vocabulary::{AccountType, AlertKind, Channel, CheckStep, LoginMethod, RegistrationProcedure};
 
 /// A group of fields of which one is enough.
 pub type FieldGroup = &'static [Field];
@@ -198,9 +198,11 @@ impl Request {
             Request::Login(r) => r.missing_fields(),
             // Whether there is a current one only the store knows: the flow asks for it.
             Request::PasswordChange(r) => push_if_absent(&[(&[Field::NewPassword], r.new_password.is_some())]),
-            Request::CmdEnrol(r) => {
-                push_if_absent(&[named(r.niss), (&[Field::Mobile], r.mobile.is_some()), (&[Field::Pin], r.pin.is_some())])
-            }
+            Request::CmdEnrol(r) => push_if_absent(&[
+                named(r.niss),
+                (&[Field::Mobile], r.mobile.is_some()),
+                (&[Field::Pin], r.pin.is_some()),
+            ]),
             Request::PhoneCodeChange(r) => push_if_absent(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
             Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => {
                 push_if_absent(&[named(r.niss), (&[Field::Code], r.code.is_some())])
@@ -210,9 +212,10 @@ impl Request {
                 r.email.is_some() || r.mobile.is_some() || r.telephone.is_some(),
             )]),
             Request::ContactsConfirm(r) => push_if_absent(&[(&[Field::Channel], r.channel.is_some())]),
-            Request::ContactsRemove(r) => {
-                push_if_absent(&[(&[Field::Email, Field::Mobile, Field::Telephone], r.email || r.mobile || r.telephone)])
-            }
+            Request::ContactsRemove(r) => push_if_absent(&[(
+                &[Field::Email, Field::Mobile, Field::Telephone],
+                r.email || r.mobile || r.telephone,
+            )]),
             Request::AlertsSet(r) => push_if_absent(&[(&[Field::Alerts], r.alerts.is_some())]),
             Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
                 push_if_absent(&[named(r.niss)])
@@ -227,7 +230,9 @@ impl Request {
             | Request::AccountClose(r)
             | Request::AccountErase(r) => push_if_absent(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
             Request::OutboxShow(r) => push_if_absent(&[(&[Field::Message], r.message.is_some())]),
-            Request::PolicySet(r) => push_if_absent(&[(&[Field::Key], r.key.is_some()), (&[Field::Value], r.value.is_some())]),
+            Request::PolicySet(r) => {
+                push_if_absent(&[(&[Field::Key], r.key.is_some()), (&[Field::Value], r.value.is_some())])
+            }
             Request::ClockAdvance(r) => push_if_absent(&[(&[Field::Advance], r.advance.is_some())]),
             Request::ClockSet(r) => push_if_absent(&[(&[Field::Time], r.time.is_some())]),
             Request::Logout(_)

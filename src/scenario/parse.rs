@@ -10,15 +10,15 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{Channel, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::lists::ListFilter;
-use crate::request::request_line::{LineError, JsonFields, InvalidLine};
+use crate::l10n::MessageArg;
+use crate::request::request_line::{InvalidLine, JsonFields, LineError};
 use crate::request::{FieldValue, RequestLine};
 use crate::store::Sandbox;
-use crate::l10n::MessageArg;
 
 /// The longest line that is read, in bytes: a registry may stand on one.
 pub const LONGEST: usize = 16 << 20;
@@ -91,7 +91,8 @@ impl Scenario {
                 break;
             }
             if length == LONGEST {
-                let facts = vec![("file", MessageArg::from(scenario.file)), ("line", MessageArg::from(number.to_string()))];
+                let facts =
+                    vec![("file", MessageArg::from(scenario.file)), ("line", MessageArg::from(number.to_string()))];
                 return Err(Error::Usage { key: "scenario-long-line", facts });
             }
             let text = match number {
@@ -216,7 +217,9 @@ fn letters(fields: &mut JsonFields) -> Result<ListFilter, ParseError> {
     };
     let limit = match fields.take("limit") {
         None => None,
-        Some(limit) => Some(limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", ValidationError::Format("a whole number")))?),
+        Some(limit) => Some(
+            limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", ValidationError::Format("a whole number")))?,
+        ),
     };
     let (niss, since) = (take_field(fields, "niss")?, take_field(fields, "since")?);
     Ok(ListFilter { niss, since, limit, pending, ..ListFilter::default() })
@@ -234,7 +237,9 @@ fn clock(fields: &mut JsonFields) -> Result<LineAction, ParseError> {
     let given = [("op", Value::from(op)), (field, value)];
     let line = RequestLine::parse(given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
     match line {
-        Err(InvalidLine { fault: LineError::Field(_, flaw), .. }) => Err((if field == "time" { "set" } else { field }, flaw)),
+        Err(InvalidLine { fault: LineError::Field(_, flaw), .. }) => {
+            Err((if field == "time" { "set" } else { field }, flaw))
+        }
         line => Ok(LineAction::Request(line.map(Box::new))),
     }
 }

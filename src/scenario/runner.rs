@@ -8,18 +8,18 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::compare::{self, Mismatch};
-use super::parse::{Scenario, ScenarioLine, LineAction, MessageQuery};
+use super::parse::{LineAction, MessageQuery, Scenario, ScenarioLine};
+use crate::batch::earlier_tokens::EarlierTokens;
+use crate::batch::line_execution;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
-use crate::flow::import::{Import, RejectRecord};
-use crate::flow::print_run::{self, PrintOutput};
-use crate::flow::line_execution;
 use crate::flow::lists::{self, ListFilter};
-use crate::flow::earlier_tokens::EarlierTokens;
-use crate::flow::{store_admin, import};
-use crate::reply::{LineReply, Difference, Done, LineOutcome, Reply};
-use crate::request::{RequestLine, Operation};
+use crate::import::{Import, RejectRecord};
+use crate::outbox::print_run::{self, PrintOutput};
+use crate::reply::{Difference, Done, LineOutcome, LineReply, Reply};
+use crate::request::{Operation, RequestLine};
 use crate::store::Store;
+use crate::{import, store_admin};
 
 /// What a line came back with, for whoever shows it as JSON.
 pub enum StepResult<'a> {
@@ -88,7 +88,9 @@ impl Runner<'_> {
             }
             let found = match &step.task {
                 LineAction::Init => compare_step(step.expect.as_ref(), &self.told(made.clone())?),
-                LineAction::Rows(rows) => compare_step(step.expect.as_ref(), &stage.load(Box::new(Cursor::new(rows.clone())))?),
+                LineAction::Rows(rows) => {
+                    compare_step(step.expect.as_ref(), &stage.load(Box::new(Cursor::new(rows.clone())))?)
+                }
                 LineAction::Registry(file) => {
                     let input = File::open(file).map_err(|fault| Error::file(file, fault))?;
                     compare_step(step.expect.as_ref(), &stage.load(Box::new(input))?)
@@ -123,8 +125,12 @@ impl Runner<'_> {
 
     /// The newest message to a holder, and how many there are.
     fn message(&self, store: &Store, step: &ScenarioLine, wanted: &MessageQuery) -> Result<Vec<Mismatch>, Error> {
-        let filter =
-            ListFilter { niss: wanted.niss, purpose: wanted.purpose.clone(), channel: wanted.channel, ..ListFilter::default() };
+        let filter = ListFilter {
+            niss: wanted.niss,
+            purpose: wanted.purpose.clone(),
+            channel: wanted.channel,
+            ..ListFilter::default()
+        };
         let (mut count, mut newest) = (0_u64, None);
         lists::outbox(store, self.actor, &filter, &mut |row| {
             count += 1;
@@ -168,7 +174,9 @@ impl SandboxSession<'_> {
             match store.write(runner.actor, |unit| line_execution::execute(unit, line, &slow, memory)) {
                 Ok(Some(reply)) => return Ok(LineReply { id: None, ..LineReply::replied(number, line, reply) }),
                 Ok(None) => {}
-                Err(Error::Malformed { name, flaw, .. }) => return Ok(LineReply::invalid_value(number, line, &name, flaw)),
+                Err(Error::Malformed { name, flaw, .. }) => {
+                    return Ok(LineReply::invalid_value(number, line, &name, flaw));
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -7,10 +7,10 @@ use crate::domain::holder::ReachableChannels;
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountType, AlertPreference, HolderKind, AccountState, HolderStatus};
+use crate::domain::vocabulary::{AccountState, AccountType, AlertPreference, HolderKind, HolderStatus};
 use crate::error::Error;
 use crate::store::UnitOfWork;
-use crate::store::key::Mac;
+use crate::store::crypto::key::Mac;
 use crate::store::sql_types::where_clause;
 
 /// One row.

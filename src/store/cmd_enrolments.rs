@@ -12,7 +12,7 @@ use crate::domain::pin::CmdPin;
 use crate::domain::time::Date;
 use crate::error::Error;
 use crate::store::UnitOfWork;
-use crate::store::key::Mac;
+use crate::store::crypto::key::Mac;
 
 /// What is handed over once the holder consents.
 #[derive(Clone)]
@@ -77,7 +77,13 @@ pub fn find(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolment>, Erro
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn enrol(unit: &UnitOfWork<'_>, niss: Niss, mobile: &Mobile, pin: &CmdPin, attributes: &Attributes) -> Result<(), Error> {
+pub fn enrol(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    mobile: &Mobile,
+    pin: &CmdPin,
+    attributes: &Attributes,
+) -> Result<(), Error> {
     let sql = "INSERT INTO cmd (niss, mobile, pin, name, birth_date, civil_id, nif, holds_niss, enrolled_at, draws)
 VALUES (:niss, :mobile, :pin, :name, :birth_date, :civil_id, :nif, :holds_niss, :now,
        (SELECT count(*) FROM code WHERE niss = :niss AND purpose = 'cmd'))";

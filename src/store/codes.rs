@@ -7,7 +7,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Span, Timestamp};
 use crate::domain::vocabulary::{Channel, Purpose};
 use crate::error::Error;
-use crate::store::key::{Key, Mac};
+use crate::store::crypto::key::{Key, Mac};
 use crate::store::{UnitOfWork, outbox};
 
 /// How a code stands.

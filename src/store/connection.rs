@@ -22,7 +22,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Error;
-use crate::store::keyfile::KeyFile;
+use crate::store::crypto::keyfile::KeyFile;
 use crate::store::migrations;
 
 /// How long a process waits for another that writes.

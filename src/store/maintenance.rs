@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, connection, outbox, migrations};
+use crate::store::{Store, connection, migrations, outbox};
 
 /// How much there is.
 pub struct StoreCounts {

@@ -15,45 +15,36 @@ use crate::domain::policy::{BoundsProfile, Policy};
 use crate::domain::time::{Span, Timestamp};
 use crate::error::Error;
 use crate::random::RandomSource;
-use key::Key;
-use keyfile::KeyFile;
-pub use keyfile::StoreLocation;
-pub use notes::AuditNotes;
-use store_row::StoreRow;
+use crate::store::crypto::key::Key;
+use crate::store::crypto::keyfile::KeyFile;
+pub use crate::store::crypto::keyfile::StoreLocation;
+use audit::chain::{Chain, Head};
+pub use audit::notes::AuditNotes;
 pub use store_row::Sandbox;
-use chain::{Chain, Head};
+use store_row::StoreRow;
 
 pub mod accounts;
-pub mod alerts;
-pub mod spill;
 pub mod audit;
 pub mod batches;
 pub mod calls;
-pub mod maintenance;
 pub mod cmd_enrolments;
 pub mod codes;
+pub mod connection;
 pub mod contacts;
+pub mod crypto;
+pub mod data_export;
 pub mod erase_rows;
 pub mod failure_counts;
-pub mod key;
-pub mod keyfile;
-pub mod letters;
-mod notes;
-pub mod connection;
-pub mod outbox;
-mod store_row;
-pub mod data_export;
-pub mod policy;
-pub mod tamper;
-pub mod registry;
+pub mod maintenance;
 pub mod migrations;
+pub mod outbox;
+pub mod policy;
+pub mod registry;
 pub mod sessions;
-pub mod state_hash;
-mod subjects;
-mod field_hash;
-mod chain;
+pub mod spill;
 mod sql_types;
-pub mod verify;
+pub mod state_hash;
+mod store_row;
 
 /// How long to wait for other processes, by the system's clock: a sandbox's stands.
 pub fn set_busy_timeout(span: Span) -> Deadline {
@@ -175,13 +166,17 @@ impl Store {
     ///
     /// # Errors
     /// Those of `work`, of the key and of SQLite.
-    pub fn write<T>(&self, actor: &str, work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>) -> Result<T, Error> {
+    pub fn write<T>(
+        &self,
+        actor: &str,
+        work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         self.key()?;
         let mut unit = self.begin(actor, TransactionBehavior::Immediate)?;
         outbox::wipe_expired(&unit, outbox::WIPE_BATCH)?;
         let value = work(&mut unit)?;
         if let Some(head) = unit.head.get() {
-            chain::save(&unit.tx, self.chain()?, &head)?;
+            audit::chain::save(&unit.tx, self.chain()?, &head)?;
         }
         let erased = unit.erased.get();
         unit.tx.commit()?;
@@ -196,7 +191,11 @@ impl Store {
     ///
     /// # Errors
     /// The key is not there, or its folder can't be written.
-    pub fn rekey<T>(&self, actor: &str, note: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>) -> Result<(&Path, T), Error> {
+    pub fn rekey<T>(
+        &self,
+        actor: &str,
+        note: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>,
+    ) -> Result<(&Path, T), Error> {
         let new = Key::new(RandomSource::System.key()?);
         let noted = self.write(actor, |unit| {
             let in_force = unit.tx.query_row("SELECT key_check FROM store WHERE id = 1", [], |row| row.get(0))?;
@@ -274,7 +273,7 @@ impl Store {
         if let Some(key) = self.key.get() {
             return Ok(key);
         }
-        let key = keyfile::key_from_store(&self.connection, &self.path, &self.key_file)?;
+        let key = crypto::keyfile::key_from_store(&self.connection, &self.path, &self.key_file)?;
         Ok(self.key.get_or_init(|| key))
     }
 
@@ -286,7 +285,12 @@ impl Store {
 }
 
 /// Writes the own row of a new store.
-fn insert_store_row(connection: &Connection, key: &Key, file: Option<&Key>, sandbox: Option<Sandbox>) -> Result<(), Error> {
+fn insert_store_row(
+    connection: &Connection,
+    key: &Key,
+    file: Option<&Key>,
+    sandbox: Option<Sandbox>,
+) -> Result<(), Error> {
     connection.execute(
         "INSERT INTO store (id, created_at, key_check, data_key, seed, clock) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
         (
@@ -297,7 +301,7 @@ fn insert_store_row(connection: &Connection, key: &Key, file: Option<&Key>, sand
             sandbox.map(|sandbox| sandbox.at),
         ),
     )?;
-    chain::save(connection, &Chain::new(key), &Head::START)
+    audit::chain::save(connection, &Chain::new(key), &Head::START)
 }
 
 impl UnitOfWork<'_> {
@@ -322,7 +326,10 @@ impl UnitOfWork<'_> {
     ///
     /// # Errors
     /// Those of SQLite; those of `work` are handed on inside.
-    pub fn savepoint<T>(&self, work: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>) -> Result<Result<T, Error>, Error> {
+    pub fn savepoint<T>(
+        &self,
+        work: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>,
+    ) -> Result<Result<T, Error>, Error> {
         let act = |sql: &str| self.tx.prepare_cached(sql)?.execute([]);
         act("SAVEPOINT piece")?;
         let head = self.head.get();

@@ -2,11 +2,11 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
+use crate::domain::address::{Country, PostalCode};
 use crate::domain::civil_id::CivilId;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::address::{Country, PostalCode};
+use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{CivilIdKind, ContactKind, HolderKind, HolderStatus};
 use crate::error::Error;
 use crate::store::{UnitOfWork, connection};
@@ -87,7 +87,10 @@ pub const STATUS: usize = 1;
 ///
 /// # Errors
 /// Those of `rows` and of SQLite.
-pub fn upsert<'a>(unit: &UnitOfWork<'_>, rows: impl Iterator<Item = Result<(Niss, ColumnTexts<'a>), Error>>) -> Result<(), Error> {
+pub fn upsert<'a>(
+    unit: &UnitOfWork<'_>,
+    rows: impl Iterator<Item = Result<(Niss, ColumnTexts<'a>), Error>>,
+) -> Result<(), Error> {
     connection::skip_checks(&unit.tx, || {
         let mut statement = unit.tx.prepare_cached(UPSERT)?;
         for row in rows {

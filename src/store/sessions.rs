@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::key::Mac;
+use crate::store::crypto::key::Mac;
 use crate::store::{UnitOfWork, accounts};
 
 /// One row.

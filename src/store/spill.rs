@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::random::RandomSource;
-use crate::store::key::Key;
 use crate::store::connection;
+use crate::store::crypto::key::Key;
 
 /// So many are in memory at most.
 const MAX_IN_MEMORY: usize = 8192;

@@ -3,6 +3,7 @@
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
+use crate::domain::address::{AddressLine, Country};
 use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
@@ -11,11 +12,10 @@ use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::address::{Country, AddressLine};
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{
-    AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, ContactKind, Decision, LockoutScope, HolderKind, Language, Notice, Purpose,
-    AccountState, HolderStatus,
+    AccountState, AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, ContactKind, Decision, HolderKind,
+    HolderStatus, Language, LockoutScope, Notice, Purpose,
 };
 use crate::reply::Reason;
 use crate::request::Operation;

@@ -18,7 +18,7 @@ use crate::domain::niss::Niss;
 use crate::domain::policy::{Policy, SETTINGS};
 use crate::error::Error;
 use crate::store::UnitOfWork;
-use crate::store::field_hash::FieldHasher;
+use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::sql_types::where_clause;
 
 /// Names the fields below and their order: whoever changes them takes another number.

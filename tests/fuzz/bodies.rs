@@ -7,25 +7,26 @@ use std::path::Path;
 use std::str::FromStr;
 
 use ssd::batch::{InputFormat, Reader};
+use ssd::domain::address::{Country, PostalCode};
 use ssd::domain::alert_subject::AlertSubject;
 use ssd::domain::amount::Amount;
 use ssd::domain::civil_id::{CivilId, TypedCivilId};
-use ssd::domain::code::{VerificationCode, PhoneCode};
+use ssd::domain::code::{PhoneCode, VerificationCode};
 use ssd::domain::email::Email;
 use ssd::domain::name::Name;
 use ssd::domain::nif::Nif;
 use ssd::domain::niss::Niss;
 use ssd::domain::password::Password;
 use ssd::domain::phone::{Mobile, Telephone};
-use ssd::domain::address::{Country, PostalCode};
 use ssd::domain::time::{ClockStep, Date, Span, Timestamp};
 use ssd::domain::vocabulary::{CivilIdKind, Language};
 use ssd::error::{Error, ExitStatus};
-use ssd::flow::import::{self, Import, RejectRecord};
-use ssd::flow::{store_admin, lists};
+use ssd::flow::lists;
+use ssd::import::{self, Import, RejectRecord};
 use ssd::request::Operation;
 use ssd::scenario::Scenario;
 use ssd::store::{Sandbox, Store};
+use ssd::store_admin;
 
 /// A target: its name, and what it does.
 pub type Target = (&'static str, fn(&[u8]));

@@ -2,9 +2,9 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::secrets;
-use crate::cli::command_tree::{CommandSpec, Action};
-use crate::request::{SetPassword, SessionRequest, Login, Register, Request};
+use crate::cli::args::secrets;
+use crate::cli::command_tree::{Action, CommandSpec};
+use crate::request::{Login, Register, Request, SessionRequest, SetPassword};
 
 /// Asks for an account.
 pub const REGISTER: CommandSpec = CommandSpec {

@@ -5,18 +5,19 @@ use std::path::{Path, PathBuf};
 use clap::{Args, FromArgMatches};
 
 use super::lists::{ListArgs, count};
+use crate::audit::{queries, timeline as life};
 use crate::batch::ReplyFile;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::html;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
-use crate::cli::atomic_file::{self, AtomicFile};
+use crate::cli::io::atomic_file::{self, AtomicFile};
+use crate::cli::render::html;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::AccountState;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
-use crate::flow::{print_run, timeline as life, audit_queries};
-use crate::reply::{ReplyBody, Done};
+use crate::outbox::print_run;
+use crate::reply::{Done, ReplyBody};
 use crate::request::{HolderRequest, Operation, OperatorAction, Request};
 
 const LEAVES: &[CommandSpec] = &[
@@ -101,7 +102,7 @@ fn history(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
     let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
     let store = call.open()?;
-    audit_queries::history(&store, &filter, &mut |row| call.output.write_row(&row))?;
+    queries::history(&store, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
     Ok(ExitStatus::Done)
 }

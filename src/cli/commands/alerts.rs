@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, FromArgMatches};
 
 use super::batch::{self, BatchArgs, BatchJob};
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
 use crate::error::{Error, ExitStatus};
 use crate::request::{AlertsSet, Operation, Request};
 

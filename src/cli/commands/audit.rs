@@ -3,11 +3,12 @@
 use clap::Args;
 
 use super::lists::ListArgs;
+use crate::audit::queries;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action, no_args};
 use crate::domain::audit_anchor::AuditAnchor;
 use crate::error::{Error, ExitStatus};
-use crate::flow::{lists, audit_queries};
+use crate::flow::lists;
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "audit list", args: ListArgs::augment_args, run: Action::Run(list) },
@@ -36,19 +37,19 @@ fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 fn verify(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Verify { since } = call.args()?;
     let store = call.open()?;
-    let done = audit_queries::verify(&store, since)?;
+    let done = queries::verify(&store, since)?;
     call.finish(done)
 }
 
 fn head(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    let done = audit_queries::head(&store)?;
+    let done = queries::head(&store)?;
     call.finish(done)
 }
 
 fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
-    audit_queries::export(&store, &mut |row| call.output.write_row(&row))?;
+    queries::export(&store, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
     Ok(ExitStatus::Done)
 }

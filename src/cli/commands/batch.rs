@@ -6,21 +6,24 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::batch::{self, ResumeState, BatchEnd, InputFormat, Output, BatchOptions, Reader, ReplyFile, Tally, BatchObserver};
+use crate::batch::earlier_tokens::EarlierTokens;
+use crate::batch::{
+    self, BatchEnd, BatchObserver, BatchOptions, InputFormat, Output, Reader, ReplyFile, ResumeState, Tally,
+};
+use crate::cli::command_tree::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::path_guard::{is_same, refuse_store_file};
-use crate::cli::text::printable;
-use crate::cli::progress::Progress;
-use crate::cli::recorder::Recording;
-use crate::cli::command_tree::{CommandSpec, Action};
-use crate::cli::{json, interrupt};
+use crate::cli::io::interrupt;
+use crate::cli::io::path_guard::{is_same, refuse_store_file};
+use crate::cli::io::progress::Progress;
+use crate::cli::io::recorder::Recording;
+use crate::cli::render::json;
+use crate::cli::render::text::printable;
 use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
-use crate::flow::earlier_tokens::EarlierTokens;
-use crate::reply::{LineReply, ReplyBody, Done, Message};
-use crate::request::{RequestLine, Operation, Request};
-use crate::store::UnitOfWork;
 use crate::l10n::MessageArg;
+use crate::reply::{Done, LineReply, Message, ReplyBody};
+use crate::request::{Operation, Request, RequestLine};
+use crate::store::UnitOfWork;
 
 /// `ssd batch`.
 pub const BATCH: CommandSpec = CommandSpec { path: "batch", args: Batch::augment_args, run: Action::Run(batch) };

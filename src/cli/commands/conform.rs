@@ -5,15 +5,16 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
+use crate::cli::command_tree::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::path_guard::refuse_store_file;
-use crate::cli::command_tree::{CommandSpec, Action};
-use crate::cli::{json, interrupt, junit, output};
+use crate::cli::io::path_guard::refuse_store_file;
+use crate::cli::io::{interrupt, junit, output};
+use crate::cli::render::json;
 use crate::conformance::{CheckRunner, Standard};
 use crate::domain::vocabulary::Language;
 use crate::error::{Error, ExitStatus};
-use crate::reply::{ReplyBody, ConformanceResult, Verdict};
 use crate::l10n::{MessageArg, localize};
+use crate::reply::{ConformanceResult, ReplyBody, Verdict};
 
 /// `ssd conform`.
 pub const CONFORM: CommandSpec = CommandSpec { path: "conform", args: Conform::augment_args, run: Action::Run(run) };

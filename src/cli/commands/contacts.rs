@@ -2,8 +2,8 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
-use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest, Request};
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, Request, SessionRequest};
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec {

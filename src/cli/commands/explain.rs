@@ -7,24 +7,26 @@ use clap::Args;
 use clap::builder::{PossibleValuesParser, ValueHint};
 use clap_complete::{Shell, generate};
 
+use crate::cli::args::global_args;
+use crate::cli::command_tree::{self, Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::path_guard;
-use crate::cli::global_args;
-use crate::cli::man;
-use crate::cli::command_tree::{self, CommandSpec, Action};
-use crate::cli::topic;
-use crate::cli::atomic_file;
+use crate::cli::help::man;
+use crate::cli::help::topic;
+use crate::cli::io::atomic_file;
+use crate::cli::io::path_guard;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{self, Language};
 use crate::error::{Error, ExitStatus};
-use crate::reply::{ReplyBody, Done, Reason};
-use crate::request::Operation;
 use crate::l10n::localize;
+use crate::reply::{Done, Reason, ReplyBody};
+use crate::request::Operation;
 
 /// `ssd explain`.
-pub const EXPLAIN: CommandSpec = CommandSpec { path: "explain", args: Explain::augment_args, run: Action::Run(explain) };
+pub const EXPLAIN: CommandSpec =
+    CommandSpec { path: "explain", args: Explain::augment_args, run: Action::Run(explain) };
 /// `ssd completions`.
-pub const COMPLETIONS: CommandSpec = CommandSpec { path: "completions", args: Completions::augment_args, run: Action::Run(completions) };
+pub const COMPLETIONS: CommandSpec =
+    CommandSpec { path: "completions", args: Completions::augment_args, run: Action::Run(completions) };
 /// `ssd man`.
 pub const MAN: CommandSpec = CommandSpec { path: "man", args: Man::augment_args, run: Action::Run(manual) };
 

@@ -2,16 +2,16 @@
 
 use clap::Args;
 
+use crate::cli::command_tree::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandSpec, Action};
-use crate::domain::validation_error::ValidationError;
 use crate::domain::time::Timestamp;
+use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
-use crate::flow::store_admin;
 use crate::reply::{Hint, Reason, Refusal, Reply};
 use crate::request::Operation;
 use crate::scenario::recording;
 use crate::store::Sandbox;
+use crate::store_admin;
 
 /// `ssd init`.
 pub const INIT: CommandSpec = CommandSpec { path: "init", args: Init::augment_args, run: Action::Run(init) };
@@ -28,7 +28,10 @@ struct Init {
 
 fn seed(text: &str) -> Result<u64, ValidationError> {
     // As wide as the store's column.
-    text.parse::<u64>().ok().filter(|seed| i64::try_from(*seed).is_ok()).ok_or(ValidationError::Format("a whole number"))
+    text.parse::<u64>()
+        .ok()
+        .filter(|seed| i64::try_from(*seed).is_ok())
+        .ok_or(ValidationError::Format("a whole number"))
 }
 
 fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {

@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use crate::domain::validation_error::ValidationError;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
+use crate::domain::validation_error::ValidationError;
 use crate::flow::lists::ListFilter;
 use crate::request::RowLimit;
 

@@ -4,17 +4,17 @@ use clap::{Args, FromArgMatches};
 
 use super::lists::ListArgs;
 use super::outbox_print;
+use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::global_args::GlobalArgs;
-use crate::cli::output::Output;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
-use crate::domain::validation_error::ValidationError;
+use crate::cli::io::output::Output;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
+use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{Channel, Notice, Purpose};
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
-use crate::flow::wait::{self, Print, WaitFor};
+use crate::outbox::wait::{self, Print, WaitFor};
 use crate::request::{OutboxCode, OutboxShow, Request};
 
 const LEAVES: &[CommandSpec] = &[

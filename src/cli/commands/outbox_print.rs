@@ -8,23 +8,24 @@ use memchr::memmem;
 use super::lists::ListArgs;
 use super::outbox::purpose;
 use crate::batch::ReplyFile;
-use crate::cli::json;
+use crate::cli::command_tree::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandSpec, Action};
-use crate::cli::atomic_file::{self, AtomicFile, file_error};
-use crate::error::{Error, ExitStatus};
-use crate::flow::print_run::{self, PrintOutput};
-use crate::flow::lists::ListFilter;
+use crate::cli::io::atomic_file::{self, AtomicFile, file_error};
+use crate::cli::render::json;
 use crate::documents::email::EmailFile;
-use crate::reply::{ReplyBody, Done, PrintRunSummary, Reply};
-use crate::scenario::recording;
+use crate::error::{Error, ExitStatus};
+use crate::flow::lists::ListFilter;
 use crate::l10n::MessageArg;
+use crate::outbox::print_run::{self, PrintOutput};
+use crate::reply::{Done, PrintRunSummary, Reply, ReplyBody};
+use crate::scenario::recording;
 
 /// `ssd outbox print`.
 pub const PRINT: CommandSpec = CommandSpec { path: "outbox print", args: Print::augment_args, run: Action::Run(print) };
 
 /// `ssd outbox export`.
-pub const EXPORT: CommandSpec = CommandSpec { path: "outbox export", args: Export::augment_args, run: Action::Run(export) };
+pub const EXPORT: CommandSpec =
+    CommandSpec { path: "outbox export", args: Export::augment_args, run: Action::Run(export) };
 
 #[derive(Args)]
 struct Print {

@@ -2,8 +2,8 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::secrets;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
+use crate::cli::args::secrets;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
 use crate::request::{PasswordChange, Request};
 
 const LEAVES: &[CommandSpec] = &[CommandSpec {

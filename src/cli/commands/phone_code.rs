@@ -2,9 +2,9 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::secrets::stdin_arg;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
-use crate::request::{SessionRequest, PhoneCodeChange, PhoneCodeVerify, Request};
+use crate::cli::args::secrets::stdin_arg;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::request::{PhoneCodeChange, PhoneCodeVerify, Request, SessionRequest};
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec {

@@ -2,9 +2,9 @@
 
 use clap::{Args, FromArgMatches};
 
+use crate::cli::args::secrets::stdin_arg;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::secrets::stdin_arg;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
 use crate::error::{Error, ExitStatus};
 use crate::reply::{Reason, Reply};
 use crate::request::{PhoneCodeVerify, PhoneLineWhoami, Request};

@@ -2,8 +2,8 @@
 
 use clap::{Args, FromArgMatches};
 
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action, no_args};
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists;
 use crate::request::{PolicySet, Request};

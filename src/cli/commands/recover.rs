@@ -2,9 +2,9 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::secrets;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
-use crate::request::{SetPassword, RecoverRequest, Request};
+use crate::cli::args::secrets;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::request::{RecoverRequest, Request, SetPassword};
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec {

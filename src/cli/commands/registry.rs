@@ -8,21 +8,21 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::json;
+use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
-use crate::cli::path_guard::{is_same, refuse_store_file};
-use crate::cli::global_args::GlobalArgs;
-use crate::cli::text::printable;
-use crate::cli::interrupt;
-use crate::cli::output::Output;
-use crate::cli::progress::Progress;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action, no_args};
+use crate::cli::io::interrupt;
+use crate::cli::io::output::Output;
+use crate::cli::io::path_guard::{is_same, refuse_store_file};
+use crate::cli::io::progress::Progress;
+use crate::cli::render::json;
+use crate::cli::render::text::printable;
 use crate::error::{Error, ExitStatus};
-use crate::flow::import::{self, Counts, ImportObserver, RejectRecord};
-use crate::reply::Reply;
-use crate::request::{NoFields, HolderRequest, Request};
-use crate::scenario::recording;
+use crate::import::{self, Counts, ImportObserver, RejectRecord};
 use crate::l10n::{MessageArg, validation_errors};
+use crate::reply::Reply;
+use crate::request::{HolderRequest, NoFields, Request};
+use crate::scenario::recording;
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "registry import", args: Import::augment_args, run: Action::Run(load) },
@@ -31,7 +31,11 @@ const LEAVES: &[CommandSpec] = &[
         args: HolderRequest::augment_args,
         run: Action::Request(|matches| HolderRequest::from_arg_matches(matches).map(Request::RegistryShow)),
     },
-    CommandSpec { path: "registry count", args: no_args, run: Action::Request(|_| Ok(Request::RegistryCount(NoFields {}))) },
+    CommandSpec {
+        path: "registry count",
+        args: no_args,
+        run: Action::Request(|_| Ok(Request::RegistryCount(NoFields {}))),
+    },
 ];
 
 /// `ssd registry`.
@@ -99,7 +103,12 @@ struct ImportProgress<'a> {
 }
 
 impl<'a> ImportProgress<'a> {
-    fn new(output: &'a Output, globals: &'a GlobalArgs, size: Option<u64>, tells: bool) -> Result<ImportProgress<'a>, Error> {
+    fn new(
+        output: &'a Output,
+        globals: &'a GlobalArgs,
+        size: Option<u64>,
+        tells: bool,
+    ) -> Result<ImportProgress<'a>, Error> {
         let (interrupted, mut progress) = (interrupt::watch()?, Progress::start(globals, size));
         progress.at(0, 0, 0);
         Ok(ImportProgress { output, globals, interrupted, progress, is_loading: false, tells, rejected: 0 })

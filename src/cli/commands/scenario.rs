@@ -9,18 +9,19 @@ use std::sync::atomic::Ordering;
 use clap::Args;
 use serde_json::Value;
 
+use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::path_guard::refuse_store_file;
-use crate::cli::global_args::GlobalArgs;
-use crate::cli::output::Output;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action};
-use crate::cli::{json, interrupt, junit, output};
+use crate::cli::io::output::Output;
+use crate::cli::io::path_guard::refuse_store_file;
+use crate::cli::io::{interrupt, junit, output};
+use crate::cli::render::json;
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
-use crate::reply::{ReplyBody, Difference, Done, Reply};
-use crate::request::{HolderRequest, Operation, Request};
-use crate::scenario::{self, StepResult, Case, Runner, Scenario};
 use crate::l10n::MessageArg;
+use crate::reply::{Difference, Done, Reply, ReplyBody};
+use crate::request::{HolderRequest, Operation, Request};
+use crate::scenario::{self, Case, Runner, Scenario, StepResult};
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "scenario run", args: Scenarios::augment_args, run: Action::Run(run) },

@@ -1,9 +1,9 @@
 //! `ssd schema`: what goes in and comes out as JSON.
 
+use crate::cli::command_tree::{Action, CommandSpec, no_args};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandSpec, Action, no_args};
 use crate::error::{Error, ExitStatus};
-use crate::flow::json_schema;
+use crate::json_schema;
 
 /// `ssd schema`.
 pub const SCHEMA: CommandSpec = CommandSpec { path: "schema", args: no_args, run: Action::Run(print) };

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandGroup, CommandSpec, Action, no_args};
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
-use crate::flow::store_admin;
+use crate::store_admin;
 
 const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "store info", args: no_args, run: Action::Run(info) },
@@ -21,7 +21,8 @@ const LEAVES: &[CommandSpec] = &[
 pub const GROUP: CommandGroup = CommandGroup { name: "store", leaves: LEAVES };
 
 /// `ssd state-hash`.
-pub const STATE_HASH: CommandSpec = CommandSpec { path: "state-hash", args: StateHash::augment_args, run: Action::Run(state_hash) };
+pub const STATE_HASH: CommandSpec =
+    CommandSpec { path: "state-hash", args: StateHash::augment_args, run: Action::Run(state_hash) };
 
 #[derive(Args)]
 struct StateHash {

@@ -2,10 +2,10 @@
 
 use clap::Args;
 
+use crate::audit::queries;
+use crate::cli::command_tree::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::command_tree::{CommandSpec, Action};
 use crate::error::{Error, ExitStatus};
-use crate::flow::audit_queries;
 use crate::request::RowId;
 
 /// `ssd why`.
@@ -20,6 +20,6 @@ struct Why {
 fn why(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Why { request: RowId(request) } = call.args()?;
     let store = call.open()?;
-    let reply = audit_queries::why(&store, request)?;
+    let reply = queries::why(&store, request)?;
     call.output.reply(&reply)
 }

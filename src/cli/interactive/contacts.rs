@@ -1,12 +1,12 @@
 //! Contacts from within: each is shown masked before one is chosen, and a code that was sent can be typed in the same sitting.
 
 use super::{InteractiveSession, is_of_code};
-use crate::cli::prompt::Choice;
+use crate::cli::interactive::prompt::Choice;
 use crate::domain::vocabulary::{Channel, ContactKind};
 use crate::error::Error;
-use crate::reply::{ReplyBody, ContactLine, Done, Reply, SentCode};
-use crate::request::{ContactsConfirm, ContactsRemove, SessionRequest, Request, SessionToken};
 use crate::l10n::{MessageArg, localize};
+use crate::reply::{ContactLine, Done, Reply, ReplyBody, SentCode};
+use crate::request::{ContactsConfirm, ContactsRemove, Request, SessionRequest, SessionToken};
 
 impl InteractiveSession<'_, '_> {
     /// Proposes other contacts, and proves those that a code was sent to.
@@ -123,7 +123,11 @@ impl InteractiveSession<'_, '_> {
             let masked = match (&line.value, &line.proposed) {
                 (Some(value), Some(proposed)) => {
                     let facts = [("value", value), ("proposed", proposed)];
-                    localize(language, "word-proposed", &facts.map(|(name, text)| (name, MessageArg::from(text.as_str()))).into())
+                    localize(
+                        language,
+                        "word-proposed",
+                        &facts.map(|(name, text)| (name, MessageArg::from(text.as_str()))).into(),
+                    )
                 }
                 (one, other) => one.as_ref().or(other.as_ref()).cloned().unwrap_or_default(),
             };

@@ -2,14 +2,14 @@
 //! registration (002, last section). Both travel together in the second call, so what was typed first is kept as long as the sitting.
 
 use super::{InteractiveSession, is_of_code};
-use crate::cli::text;
+use crate::cli::render::text;
 use crate::domain::code::VerificationCode;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::flow;
-use crate::reply::{ReplyBody, Done, Reply};
-use crate::request::{Field, Request};
 use crate::l10n::value_name;
+use crate::reply::{Done, Reply, ReplyBody};
+use crate::request::{Field, Request};
 
 impl InteractiveSession<'_, '_> {
     /// Lets somebody in, or registers somebody by Chave Móvel Digital. An empty answer in place of the code is for another time.

@@ -1,8 +1,8 @@
 //! `ssd` alone at a terminal: the procedures to choose from. `ssd recover` alone is the whole recovery, which begins with its first
 //! command.
 
-use crate::cli::global_args::GlobalArgs;
-use crate::cli::prompt::{Choice, Prompt};
+use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::interactive::prompt::{Choice, Prompt};
 use crate::error::Error;
 use crate::l10n::localize;
 

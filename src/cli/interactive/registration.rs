@@ -2,13 +2,13 @@
 //! 000 steps 2-9. Then the code and the password, in the same sitting (001 steps 20-24, 000 steps 10-14).
 
 use super::{InteractiveSession, until};
-use crate::cli::prompt::Choice;
-use crate::cli::registration_summary;
-use crate::domain::vocabulary::{Channel, RegistrationProcedure, CheckStep};
+use crate::cli::interactive::prompt::Choice;
+use crate::cli::interactive::registration_summary;
+use crate::domain::vocabulary::{Channel, CheckStep, RegistrationProcedure};
 use crate::error::Error;
 use crate::flow;
-use crate::reply::{ReplyBody, Done, Reply, ChannelOption};
-use crate::request::{SetPassword, Field, Operation, Register, Request};
+use crate::reply::{ChannelOption, Done, Reply, ReplyBody};
+use crate::request::{Field, Operation, Register, Request, SetPassword};
 
 /// What the pages of identification ask for, company and citizen, each in its order.
 const IDENTITY: [Field; 6] =

@@ -5,9 +5,9 @@ use super::{InteractiveSession, is_of_code, is_of_password};
 use crate::domain::code::VerificationCode;
 use crate::domain::vocabulary::CheckStep;
 use crate::error::Error;
-use crate::reply::{Done, Reply};
-use crate::request::{SetPassword, Field, Operation, Request};
 use crate::l10n::MessageArg;
+use crate::reply::{Done, Reply};
+use crate::request::{Field, Operation, Request, SetPassword};
 
 impl InteractiveSession<'_, '_> {
     /// Activates an account, or sets the new password of a recovery. An empty answer in place of the code is for another time,

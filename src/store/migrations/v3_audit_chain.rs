@@ -11,9 +11,9 @@ use rusqlite::Connection;
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::random::RandomSource;
-use crate::store::key::Key;
-use crate::store::subjects;
-use crate::store::chain::{self, Chain};
+use crate::store::audit::chain::{self, Chain};
+use crate::store::audit::subjects;
+use crate::store::crypto::key::Key;
 
 /// The step.
 pub fn step(connection: &Connection, key: &Key) -> Result<(), Error> {

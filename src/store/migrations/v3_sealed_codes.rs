@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::store::key::Key;
+use crate::store::crypto::key::Key;
 use crate::store::outbox;
 
 const STORE: &str = "ALTER TABLE store RENAME TO older_store;

@@ -1,0 +1,4 @@
+//! TODO
+
+pub mod queries;
+pub mod timeline;

@@ -1,0 +1,415 @@
+//! From the entries of the audit, in their order, to the events of the life that they tell.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::Value;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{AccountState, Channel, LockoutScope, Notice, Purpose};
+use crate::error::Error;
+use crate::reply::{AuditEntry, Event, EventKind, Message};
+use crate::request::Operation;
+use crate::store::codes::{CodeRow, CodeStatus};
+use crate::store::outbox::letters;
+use crate::store::{UnitOfWork, codes};
+
+/// Takes an event.
+pub type EventSink<'a> = &'a mut dyn FnMut(Event) -> Result<(), Error>;
+
+/// Tells the events of one holder, entry by entry.
+pub struct TimelineBuilder<'a> {
+    now: Timestamp,
+    codes: Vec<(Purpose, VecDeque<CodeRow>)>,
+    messages: VecDeque<&'a Message>,
+    /// Print runs that are not told yet, and letters that are told as sent and not as printed.
+    runs: VecDeque<(i64, Timestamp)>,
+    letters: Vec<&'a Message>,
+    state: Option<AccountState>,
+    blocks: BTreeMap<LockoutScope, Option<Timestamp>>,
+    /// How the newest code of a purpose travelled.
+    newest: BTreeMap<Purpose, Channel>,
+    tell: EventSink<'a>,
+}
+
+impl<'a> TimelineBuilder<'a> {
+    /// Before the first of a holder's entries.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub fn new(
+        unit: &UnitOfWork<'_>,
+        niss: Niss,
+        messages: &'a [Message],
+        tell: EventSink<'a>,
+    ) -> Result<TimelineBuilder<'a>, Error> {
+        let mut issued = vec![];
+        for purpose in Purpose::ALL {
+            issued.push((*purpose, codes::all_for(unit, niss, *purpose)?.into_iter().rev().collect()));
+        }
+        // To look for them takes a look at the whole audit.
+        let is_printed = messages.iter().any(|message| message.dispatched_at.is_some());
+        let runs = if is_printed { letters::print_runs(unit, niss)? } else { VecDeque::new() };
+        let messages = messages.iter().collect();
+        let (blocks, newest) = (BTreeMap::new(), BTreeMap::new());
+        Ok(TimelineBuilder {
+            now: unit.now,
+            codes: issued,
+            messages,
+            runs,
+            letters: vec![],
+            state: None,
+            blocks,
+            newest,
+            tell,
+        })
+    }
+
+    /// An entry of the audit, and what came of it.
+    ///
+    /// # Errors
+    /// Those of whoever takes the events.
+    pub fn add_entry(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        self.emit_print_runs_before(Some(entry.id))?;
+        self.emit_messages_before(Some(entry.at))?;
+        let op: Option<Operation> = entry.action.parse().ok();
+        let is_done = entry.outcome == "done";
+        (self.tell)(Event {
+            outcome: Some(entry.reason.clone().unwrap_or_else(|| entry.outcome.clone())),
+            actor: Some(entry.actor.clone()),
+            detail: entry.detail.clone(),
+            ..event_for(entry, event_kind(op, is_done), &entry.action)
+        })?;
+        let sent = self.take_messages_caused_by(entry, op);
+        // A request that was judged up to a step has changed nothing.
+        let is_whole = is_done && asked(entry, "until").is_none();
+        let turned = if is_whole { op.and_then(|op| resulting_state(op, entry)) } else { None };
+        if let Some(state) = turned.filter(|state| self.state != Some(*state)) {
+            let before = self.state.replace(state).map(|state| state.to_string());
+            (self.tell)(Event { outcome: before, ..event_for(entry, EventKind::State, state.as_str()) })?;
+        }
+        if is_whole && let Some(op) = op {
+            self.emit_lifted_blocks(entry, op)?;
+        }
+        if !is_done && let Some((what, until)) = self.block_set_by(entry, op) {
+            self.blocks.insert(what, until);
+            let event = event_for(entry, EventKind::Block, what.as_str());
+            (self.tell)(Event { outcome: Some("set".to_owned()), until, ..event })?;
+        }
+        sent.into_iter().try_for_each(|message| self.emit_message(message, Some(entry.id)))?;
+        // A print run of this holder's letters alone.
+        self.emit_print_runs_before(Some(entry.id + 1))
+    }
+
+    /// What comes behind the last of the entries.
+    ///
+    /// # Errors
+    /// Those of whoever takes the events.
+    pub fn finish(&mut self) -> Result<(), Error> {
+        self.emit_print_runs_before(None)?;
+        self.emit_messages_before(None)
+    }
+
+    /// The letters of the print runs before an entry, or of all.
+    fn emit_print_runs_before(&mut self, entry: Option<i64>) -> Result<(), Error> {
+        while let Some((run, time)) = self.runs.front().copied().filter(|(run, _)| entry.is_none_or(|id| *run < id)) {
+            self.runs.pop_front();
+            self.emit_messages_before(Some(time))?;
+            let (printed, left): (Vec<&Message>, Vec<&Message>) =
+                self.letters.drain(..).partition(|letter| letter.dispatched_at == Some(time));
+            self.letters = left;
+            for letter in printed {
+                (self.tell)(Event {
+                    channel: Some(letter.channel),
+                    to: Some(letter.to.clone()),
+                    message: Some(letter.id),
+                    entry: Some(run),
+                    ..event_at(time, EventKind::Dispatch, &letter.purpose)
+                })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The messages that the entry has caused, as far as they come next.
+    fn take_messages_caused_by(&mut self, entry: &AuditEntry, op: Option<Operation>) -> Vec<&'a Message> {
+        let mut sent: Vec<&Message> = vec![];
+        while let Some(next) = self.messages.front() {
+            let again = sent.iter().any(|one| (one.channel, &one.purpose) == (next.channel, &next.purpose));
+            if next.created_at != entry.at || again || !self.can_have_caused(entry, op, &next.purpose) {
+                break;
+            }
+            sent.extend(self.messages.pop_front());
+        }
+        sent
+    }
+
+    /// A message, behind the code that it carries.
+    fn emit_message(&mut self, message: &'a Message, entry: Option<i64>) -> Result<(), Error> {
+        self.letters.extend(message.dispatched_at.map(|_| message));
+        if let Ok(purpose) = message.purpose.parse::<Purpose>() {
+            let of_purpose = self.codes.iter_mut().find(|(one, _)| *one == purpose).map(|(_, issued)| issued);
+            let code = of_purpose.and_then(|issued| {
+                let next = issued.front()?;
+                let fits = next.issued_at == message.created_at && next.channel == message.channel;
+                if fits { issued.pop_front() } else { None }
+            });
+            if let Some(code) = code {
+                self.newest.insert(purpose, code.channel);
+                if self.blocks.get(&purpose.lockout_scope()) == Some(&None) {
+                    // What had died of wrong attempts was the code before.
+                    self.blocks.remove(&purpose.lockout_scope());
+                }
+                (self.tell)(Event {
+                    outcome: Some(code_status_word(&code, self.now).to_owned()),
+                    channel: Some(code.channel),
+                    until: Some(code.expires_at),
+                    entry,
+                    ..event_at(code.issued_at, EventKind::Code, purpose.as_str())
+                })?;
+            }
+        }
+        (self.tell)(Event {
+            channel: Some(message.channel),
+            to: Some(message.to.clone()),
+            message: Some(message.id),
+            entry,
+            ..event_at(message.created_at, EventKind::Message, &message.purpose)
+        })
+    }
+
+    /// What was sent before a time, or at any, and is told of by no entry.
+    ///
+    /// # Errors
+    /// Those of whoever takes the events.
+    fn emit_messages_before(&mut self, time: Option<Timestamp>) -> Result<(), Error> {
+        while let Some(next) = self.messages.front().copied().filter(|next| time.is_none_or(|at| next.created_at < at))
+        {
+            self.messages.pop_front();
+            self.emit_message(next, None)?;
+        }
+        Ok(())
+    }
+
+    /// Lifts what an operation lifts of what is blocked.
+    fn emit_lifted_blocks(&mut self, entry: &AuditEntry, op: Operation) -> Result<(), Error> {
+        let lifts = |what: LockoutScope, until: Option<Timestamp>| match op {
+            // A password that died of a hundred failures stays dead.
+            Operation::AccountUnlock => what != LockoutScope::Login || until.is_some(),
+            // The authentication provider's are its own.
+            Operation::AccountReset => !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
+            Operation::RecoverConfirm => matches!(what, LockoutScope::Login | LockoutScope::Recovery),
+            // Failures before a first password were of no password.
+            Operation::Activate => what == LockoutScope::Login,
+            Operation::PasswordChange => {
+                what == LockoutScope::Login && entry.detail.as_ref().is_some_and(|it| it["first"] == true)
+            }
+            Operation::PhoneCodeChange | Operation::PhoneCodeSet => what == LockoutScope::PhoneCode,
+            Operation::CmdRevoke => matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
+            _ => false,
+        };
+        let gone: Vec<(LockoutScope, Option<Timestamp>)> = self
+            .blocks
+            .iter()
+            .map(|(what, until)| (*what, *until))
+            .filter(|(what, until)| lifts(*what, *until))
+            .collect();
+        for (what, until) in gone {
+            self.blocks.remove(&what);
+            // One that has ended by itself is not lifted any more.
+            if until.is_none_or(|until| entry.at < until) {
+                let event = event_for(entry, EventKind::Block, what.as_str());
+                (self.tell)(Event { outcome: Some("lifted".to_owned()), ..event })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an entry can have caused a message of that purpose.
+    fn can_have_caused(&self, entry: &AuditEntry, op: Option<Operation>, word: &str) -> bool {
+        let Some(op) = op else { return false };
+        let is_done = entry.outcome == "done";
+        if is_done && asked(entry, "until").is_some() {
+            // It was judged up to a step, and sends nothing.
+            return false;
+        }
+        if let Ok(notice) = word.parse::<Notice>() {
+            return match notice {
+                // A block is told with the failure that reaches the limit.
+                Notice::LoginLocked | Notice::CodeBlocked | Notice::PhoneCodeBlocked | Notice::CmdBlocked => {
+                    !is_done
+                        && (self.block_set_by(entry, Some(op)).is_some() || lockout_scope(entry, Some(op)).is_none())
+                }
+                // Of a registration only where another system has vouched for the holder, and no code is wanted.
+                Notice::Activated if op == Operation::Register => is_done && cmd_call(entry) == Some(CmdCall::Second),
+                Notice::ContactChanged => detail(entry, "settled") == Some("changed"),
+                _ => is_done && sends_notice(op, notice),
+            };
+        }
+        match (op, word.parse()) {
+            (Operation::Register, Ok(Purpose::Activation)) => is_done && cmd_call(entry).is_none(),
+            (Operation::AccountReset, Ok(Purpose::Activation)) => is_done,
+            (Operation::RecoverRequest, Ok(Purpose::Recovery)) => is_done,
+            (Operation::ContactsUpdate, Ok(Purpose::ContactEmail)) => is_done && asked(entry, "email").is_some(),
+            (Operation::ContactsUpdate, Ok(Purpose::ContactMobile)) => is_done && asked(entry, "mobile").is_some(),
+            (Operation::ContactsConfirm, Ok(purpose @ (Purpose::ContactEmail | Purpose::ContactMobile))) => {
+                is_done
+                    && asked(entry, "code").is_none()
+                    && lockout_scope(entry, Some(op)) == Some(purpose.lockout_scope())
+            }
+            (Operation::Login, Ok(Purpose::Login)) => is_done && detail(entry, "sent").is_some(),
+            (Operation::Register | Operation::Login, Ok(Purpose::Cmd)) => {
+                is_done && cmd_call(entry) == Some(CmdCall::First)
+            }
+            _ => false,
+        }
+    }
+
+    /// What a refusal has blocked, and until when.
+    fn block_set_by(&self, entry: &AuditEntry, op: Option<Operation>) -> Option<(LockoutScope, Option<Timestamp>)> {
+        // The failure that reaches a limit is answered as that failure.
+        const FAILURES: [&str; 3] = ["_mismatch", "_failed", "_wrong"];
+        let reason = entry.reason.as_deref()?;
+        if !FAILURES.iter().any(|ending| reason.ends_with(ending)) {
+            return None;
+        }
+        let what = lockout_scope(entry, op)?;
+        let detail = entry.detail.as_ref()?;
+        if let Some(until) = detail.get("until") {
+            return Some((what, until.as_str().and_then(|until| until.parse().ok())));
+        }
+        // A code is dead after so many wrong attempts; a letter's is not.
+        let is_last = detail.get("on_code").is_some_and(|count| Some(count) == detail.get("code_limit"));
+        let letter = what.purpose().and_then(|purpose| self.newest.get(&purpose)) == Some(&Channel::Letter);
+        (is_last && !letter).then_some((what, None))
+    }
+}
+
+fn event_at(at: Timestamp, kind: EventKind, what: &str) -> Event {
+    let what = what.to_owned();
+    let (outcome, channel, to, until) = (None, None, None, None);
+    Event { at, kind, what, outcome, channel, to, until, actor: None, entry: None, message: None, detail: None }
+}
+
+fn event_for(entry: &AuditEntry, kind: EventKind, what: &str) -> Event {
+    Event { entry: Some(entry.id), ..event_at(entry.at, kind, what) }
+}
+
+fn event_kind(op: Option<Operation>, is_done: bool) -> EventKind {
+    match op {
+        Some(
+            Operation::OutboxList
+            | Operation::OutboxShow
+            | Operation::OutboxCode
+            | Operation::OutboxWait
+            | Operation::OutboxPrint
+            | Operation::OutboxExport
+            | Operation::AccountExport
+            | Operation::AccountTimeline
+            | Operation::ScenarioExport,
+        ) => EventKind::Reading,
+        _ if is_done => EventKind::Request,
+        _ => EventKind::Refusal,
+    }
+}
+
+/// Which of the two calls of Chave Móvel Digital.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CmdCall {
+    /// It has the provider's code sent, and asks for nothing yet.
+    First,
+    /// It brings the code.
+    Second,
+}
+
+/// Which call by Chave Móvel Digital a registration or a login is, where it is one.
+fn cmd_call(entry: &AuditEntry) -> Option<CmdCall> {
+    let is_cmd = ["procedure", "method"].iter().any(|field| asked(entry, field) == Some(&"cmd".into()));
+    is_cmd.then(|| if asked(entry, "code").is_some() { CmdCall::Second } else { CmdCall::First })
+}
+
+/// The state that an operation leads to.
+fn resulting_state(op: Operation, entry: &AuditEntry) -> Option<AccountState> {
+    match op {
+        Operation::Activate | Operation::RecoverConfirm | Operation::AccountResume => Some(AccountState::Active),
+        Operation::AccountReset => Some(AccountState::Requested),
+        Operation::AccountSuspend => Some(AccountState::Suspended),
+        Operation::AccountClose => Some(AccountState::Closed),
+        Operation::Register => match cmd_call(entry) {
+            None => Some(AccountState::Requested),
+            Some(CmdCall::First) => None,
+            Some(CmdCall::Second) => Some(AccountState::Active),
+        },
+        _ => None,
+    }
+}
+
+/// Whether a holder may be told this of an operation that is done.
+fn sends_notice(op: Operation, notice: Notice) -> bool {
+    match op {
+        Operation::Activate => notice == Notice::Activated,
+        Operation::RecoverConfirm => notice == Notice::Recovered,
+        Operation::PasswordChange => notice == Notice::PasswordChanged,
+        Operation::PhoneCodeSet => notice == Notice::PhoneCodeSet,
+        Operation::PhoneCodeChange => notice == Notice::PhoneCodeChanged,
+        Operation::ContactsRemove => notice == Notice::ContactRemoved,
+        Operation::AccountSuspend => notice == Notice::Suspended,
+        Operation::AccountResume => notice == Notice::Resumed,
+        Operation::AccountReset => notice == Notice::Reset,
+        Operation::AccountClose => notice == Notice::Closed,
+        Operation::Register
+        | Operation::Login
+        | Operation::Logout
+        | Operation::RecoverRequest
+        | Operation::PhoneCodeVerify
+        | Operation::PhoneLine
+        | Operation::PhoneLineWhoami
+        | Operation::CmdEnrol
+        | Operation::CmdRevoke
+        | Operation::MessagesList
+        | Operation::MessagesShow
+        | Operation::ProfileShow
+        | Operation::AlertsSet
+        | Operation::AccountUnlock => false,
+        Operation::AlertsSend => notice == Notice::Alert,
+        Operation::ContactsShow | Operation::ContactsUpdate | Operation::ContactsConfirm => false,
+        _ => event_kind(Some(op), true) != EventKind::Reading,
+    }
+}
+
+fn asked<'a>(entry: &'a AuditEntry, field: &str) -> Option<&'a Value> {
+    entry.detail.as_ref()?.get("asked")?.get(field)
+}
+
+fn detail<'a>(entry: &'a AuditEntry, key: &str) -> Option<&'a str> {
+    entry.detail.as_ref()?.get(key)?.as_str()
+}
+
+/// What the failures of an operation count for.
+fn lockout_scope(entry: &AuditEntry, op: Option<Operation>) -> Option<LockoutScope> {
+    match op? {
+        _ if entry.reason.as_deref() == Some("cmd_pin_wrong") => Some(LockoutScope::CmdPin),
+        _ if entry.reason.as_deref() == Some("cmd_code_wrong") => Some(LockoutScope::CmdCode),
+        Operation::Register | Operation::RecoverRequest => Some(LockoutScope::Identity),
+        Operation::Login if entry.reason.as_deref() == Some("code_wrong") => Some(LockoutScope::LoginCode),
+        Operation::Login | Operation::PasswordChange => Some(LockoutScope::Login),
+        Operation::Activate => Some(LockoutScope::Activation),
+        Operation::RecoverConfirm => Some(LockoutScope::Recovery),
+        Operation::PhoneCodeVerify | Operation::PhoneLine => Some(LockoutScope::PhoneCode),
+        Operation::ContactsConfirm => match asked(entry, "channel")?.as_str()?.parse().ok()? {
+            Channel::Email => Some(LockoutScope::ContactEmail),
+            Channel::Sms => Some(LockoutScope::ContactMobile),
+            Channel::Letter => None,
+        },
+        _ => None,
+    }
+}
+
+fn code_status_word(code: &CodeRow, now: Timestamp) -> &'static str {
+    match code.standing {
+        CodeStatus::Open if now < code.expires_at => "open",
+        CodeStatus::Open => "expired",
+        CodeStatus::Used => "used",
+        CodeStatus::Superseded => "superseded",
+    }
+}

@@ -1,0 +1,151 @@
+//! The life of an account, told from all that is kept of it: the audit says what was asked and how that ended, the codes and the
+//! outbox what was sent because of it, and from both follow the states and the blocks. What belongs to one request stands behind
+//! it, also where a sandbox's clock gave many of them the same second.
+
+use std::collections::VecDeque;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::error::Error;
+use crate::flow::lists::{ListFilter, RowSink, audit_disclosure};
+use crate::flow::queries;
+use crate::reply::{Account, Done, Event, Hint, Message, Reason, Refusal, Reply, ReplyBody};
+use crate::request::{HolderRequest, Operation};
+use crate::store::{Store, UnitOfWork, audit, data_export, outbox, registry};
+use builder::TimelineBuilder;
+
+mod builder;
+
+/// What a page of an account's life is made of, at one moment.
+#[derive(Debug)]
+pub struct AccountTimeline {
+    /// Whose.
+    pub niss: Niss,
+    /// The holder's name; none where the registry has no record.
+    pub name: Option<String>,
+    /// The account as it is now; none where there is none.
+    pub account: Option<Account>,
+    /// The moment.
+    pub now: Timestamp,
+    /// Oldest first.
+    pub events: Vec<Event>,
+    /// Every message to the holder, oldest first: with its code in a sandbox, masked elsewhere.
+    pub messages: Vec<Message>,
+    /// The number of the reading in the audit; none in a sandbox.
+    pub request: Option<i64>,
+}
+
+/// Hands on the events of a holder's account, oldest first; a refusal where nothing is kept. Outside a sandbox the audit is told,
+/// because who was sent what is among them.
+///
+/// # Errors
+/// Those of the store and of `each`.
+pub fn for_each_event(
+    store: &Store,
+    actor: &str,
+    filter: &ListFilter,
+    each: RowSink<'_>,
+) -> Result<Option<Reply>, Error> {
+    let niss = named(filter)?;
+    let request = match begin(store, actor, niss)? {
+        Ok(request) => request,
+        Err(refusal) => return Ok(Some(refusal)),
+    };
+    let mut hand_on = |event| {
+        each(Done { niss: Some(niss), request, ..Done::new(Operation::AccountTimeline, ReplyBody::Event(event)) })
+    };
+    store.read(|unit| narrowed(unit, filter, request, &messages(unit, niss)?, &mut hand_on))?;
+    Ok(None)
+}
+
+/// The same, with all that a page shows beside.
+///
+/// # Errors
+/// Those of the store.
+pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<AccountTimeline, Reply>, Error> {
+    let niss = named(filter)?;
+    let request = match begin(store, actor, niss)? {
+        Ok(request) => request,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    store.read(|unit| {
+        let (messages, mut events) = (messages(unit, niss)?, vec![]);
+        narrowed(unit, filter, request, &messages, &mut |event| {
+            events.push(event);
+            Ok(())
+        })?;
+        let account = match queries::account(unit, &HolderRequest { niss: Some(niss) }) {
+            Ok(ReplyBody::Account(account)) => Some(account),
+            _ => None,
+        };
+        let name = registry::find(&unit.tx, niss)?.map(|holder| holder.name.as_str().to_owned());
+        Ok(Ok(AccountTimeline { niss, name, account, now: unit.now, events, messages, request }))
+    })
+}
+
+fn named(filter: &ListFilter) -> Result<Niss, Error> {
+    filter.niss.ok_or_else(|| Error::Bug("nobody was named".to_owned()))
+}
+
+/// Whether anything is kept; if so, the reading is noted.
+fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, Reply>, Error> {
+    let is_kept = store.read(|unit| {
+        let mut has_entry = false;
+        audit::list(&unit.tx, Some(niss), None, Some(1), |_| {
+            has_entry = true;
+            Ok(())
+        })?;
+        Ok(has_entry
+            || registry::find(&unit.tx, niss)?.is_some()
+            || !data_export::rows(&unit.tx, data_export::GUARDS, niss)?.is_empty())
+    })?;
+    if is_kept {
+        return audit_disclosure(store, actor, Operation::AccountTimeline, niss).map(Ok);
+    }
+    let hint = Some(Hint::plain("hint-nothing-kept"));
+    let refusal = Refusal { niss: Some(niss), hint, ..Refusal::new(Operation::AccountTimeline, Reason::NotInRegistry) };
+    Ok(Err(Reply::Refused(refusal)))
+}
+
+fn messages(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
+    if !unit.sandbox {
+        return outbox::masked(unit, niss);
+    }
+    let (all, mut messages) = (outbox::MessageFilter { niss: Some(niss), ..outbox::MessageFilter::default() }, vec![]);
+    outbox::list(unit, &all, |message| {
+        messages.push(message);
+        Ok(())
+    })?;
+    Ok(messages)
+}
+
+/// The events since a time, or the newest of them; what a state or a block follows from is told in any case.
+fn narrowed(
+    unit: &UnitOfWork<'_>,
+    filter: &ListFilter,
+    request: Option<i64>,
+    messages: &[Message],
+    each: &mut dyn FnMut(Event) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let niss = named(filter)?;
+    let most = filter.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
+    let mut newest = VecDeque::new();
+    let mut hand_on = |event: Event| match most {
+        _ if filter.since.is_some_and(|since| event.at < since) => Ok(()),
+        None => each(event),
+        Some(most) => {
+            if newest.len() == most {
+                newest.pop_front();
+            }
+            newest.push_back(event);
+            Ok(())
+        }
+    };
+    let mut teller = TimelineBuilder::new(unit, niss, messages, &mut hand_on)?;
+    audit::list(&unit.tx, Some(niss), None, None, |entry| match request {
+        Some(own) if own == entry.id => Ok(()),
+        _ => teller.add_entry(&entry),
+    })?;
+    teller.finish()?;
+    newest.into_iter().try_for_each(each)
+}

@@ -1,0 +1,191 @@
+//! The lines of a file, one after the other in a unit of work that holds many: what stands for something is filled in, and the
+//! request is answered like any other.
+
+use zeroize::Zeroizing;
+
+use crate::batch::earlier_tokens::EarlierTokens;
+use crate::domain::code::{PhoneCode, VerificationCode};
+use crate::domain::niss::Niss;
+use crate::domain::password::PasswordHash;
+use crate::domain::vocabulary::{Channel, LoginMethod, Purpose};
+use crate::error::Error;
+use crate::flow::password_work::{self, PrecomputeOptions};
+use crate::flow::{FlowError, FlowResult, PasswordWork, into_reply, phone_line, refuse, sessions, write_audit_entry};
+use crate::reply::{Done, Hint, Reason, Reply, ReplyBody};
+use crate::request::request_line::CodePlaceholder;
+use crate::request::{Operation, Request, RequestLine};
+use crate::store::{Store, UnitOfWork, codes, outbox};
+
+/// Does the slow work of a line; `foreseen` is the hash that an earlier line of the same holder will leave.
+///
+/// # Errors
+/// Those of the store.
+pub fn precompute(store: &Store, line: &RequestLine, foreseen: Option<&PasswordHash>) -> Result<PasswordWork, Error> {
+    let holder = line.holder.filter(|_| line.uses_earlier_token);
+    password_work::precompute(store, &line.request, PrecomputeOptions { holder, current: foreseen, untimed: true })
+}
+
+/// Does the slow work of a line when its turn has come: by then it is known whose session is meant.
+///
+/// # Errors
+/// Those of the store.
+pub fn compute_in_turn(store: &Store, line: &RequestLine, memory: &EarlierTokens) -> Result<PasswordWork, Error> {
+    let holder = line.holder.or_else(|| memory.only_holder()).filter(|_| line.uses_earlier_token);
+    password_work::precompute(store, &line.request, PrecomputeOptions { holder, current: None, untimed: true })
+}
+
+/// Whether a request of this kind has a password to hash or to compare.
+pub fn needs_hash(request: &Request) -> bool {
+    matches!(request, Request::Login(asked) if asked.method() == LoginMethod::Password) || sets_password(request)
+}
+
+/// Whether a done request of this kind may leave another password behind.
+pub fn sets_password(request: &Request) -> bool {
+    matches!(request, Request::Activate(_) | Request::RecoverConfirm(_) | Request::PasswordChange(_))
+}
+
+/// Answers a line in its turn; none where its slow work has to be done again, and then nothing was written. The time and the
+/// policy of the unit are those in force after it.
+///
+/// # Errors
+/// What went wrong; then nothing of this line was written.
+pub fn execute(
+    unit: &mut UnitOfWork<'_>,
+    line: &RequestLine,
+    slow: &PasswordWork,
+    memory: &mut EarlierTokens,
+) -> Result<Option<Reply>, Error> {
+    let holder = line.holder.or_else(|| if line.uses_earlier_token { memory.only_holder() } else { None });
+    let answered = unit.savepoint(|unit| {
+        let request = match substitute_placeholders(unit, line, holder, memory) {
+            Ok(request) => request,
+            Err(FlowError::Failed(error)) => return Err(error),
+            Err(stop) => {
+                let reply = into_reply(&line.request, Err(stop))?;
+                return reply.map(|reply| write_audit_entry(unit, &line.request, reply)).transpose();
+            }
+        };
+        let reply = crate::flow::execute(unit, &request, slow)?;
+        if let Some(reply) = &reply {
+            memory.remember_reply(request.niss().or(holder), &request, reply)?;
+        }
+        Ok(reply)
+    })?;
+    if matches!(line.request.op(), Operation::ClockAdvance | Operation::ClockSet | Operation::PolicySet) {
+        unit.refresh()?;
+    }
+    let mut reply = answered?;
+    match &mut reply {
+        // It says itself whose it is.
+        Some(Reply::Done(Done { body: ReplyBody::Caller { .. }, .. })) => {}
+        Some(Reply::Done(done)) => done.niss = done.niss.or(holder),
+        Some(Reply::Refused(refusal)) => refusal.niss = refusal.niss.or(holder),
+        None => {}
+    }
+    Ok(reply)
+}
+
+/// The request with what stands for something filled in.
+fn substitute_placeholders(
+    unit: &UnitOfWork<'_>,
+    line: &RequestLine,
+    holder: Option<Niss>,
+    memory: &EarlierTokens,
+) -> FlowResult<Request> {
+    let mut request = line.request.clone();
+    if line.uses_earlier_token
+        && let Some(session) = request.session_slot()
+    {
+        *session = holder.map(|niss| memory.session(niss)).transpose()?.flatten();
+    }
+    if line.uses_earlier_token
+        && let Some(call) = request.call_slot()
+    {
+        *call = holder.map(|niss| memory.call(niss)).transpose()?.flatten();
+    }
+    let inside = match request.session_slot() {
+        Some(session) => sessions::session_holder(unit, session.as_ref())?,
+        None => None,
+    };
+    if let (Some(named), Some(inside)) = (holder, inside)
+        && named != inside
+    {
+        return Err(refuse(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first")).into());
+    }
+    if let (Some(named), Some(call)) = (holder, request.call_slot())
+        && phone_line::call_holder(unit, call.as_ref())?.is_some_and(|caller| caller != named)
+    {
+        // It is whoever's it is: that it is another's is no answer.
+        *call = None;
+    }
+    if let Some(stand_in) = line.code {
+        substitute_code(unit, &mut request, stand_in, line.request.niss().or(inside), memory)?;
+    }
+    Ok(request)
+}
+
+fn substitute_code(
+    unit: &UnitOfWork<'_>,
+    request: &mut Request,
+    stand_in: CodePlaceholder,
+    niss: Option<Niss>,
+    memory: &EarlierTokens,
+) -> FlowResult<()> {
+    if !unit.sandbox && stand_in != CodePlaceholder::PhoneCode {
+        return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(Hint::plain("hint-sandbox")).into());
+    }
+    let purpose = match request {
+        Request::Activate(_) => Purpose::Activation,
+        Request::RecoverConfirm(_) => Purpose::Recovery,
+        Request::Login(asked) if asked.method() == LoginMethod::Password => Purpose::Login,
+        Request::Register(_) | Request::Login(_) => Purpose::Cmd,
+        Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
+        _ => Purpose::ContactEmail,
+    };
+    let code = match (stand_in, niss) {
+        (CodePlaceholder::Outbox(before), Some(niss)) => outbox::newest_code(unit, niss, Some(purpose), before)?
+            .map(|sent| Zeroizing::new(sent.code.expose().to_owned())),
+        (CodePlaceholder::PhoneCode, Some(niss)) => {
+            memory.phone_code(niss)?.map(|digits| Zeroizing::new(digits.expose().to_owned()))
+        }
+        (CodePlaceholder::Wrong, niss) => Some(Zeroizing::new(unused_code(unit, niss, purpose, memory)?)),
+        // No session, so nobody's code: the request itself says what is missing.
+        (_, None) => Some(Zeroizing::new("000000".to_owned())),
+    };
+    let Some(code) = code else { return Err(refuse(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()) };
+    let bug = |_| Error::Bug("a code that is none".to_owned());
+    match request {
+        Request::Activate(asked) | Request::RecoverConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
+        Request::Login(asked) => asked.code = Some(code.parse().map_err(bug)?),
+        Request::ContactsConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
+        Request::Register(asked) => asked.code = Some(code.parse().map_err(bug)?),
+        Request::PhoneCodeVerify(asked) | Request::PhoneLine(asked) => {
+            asked.code = Some(code.parse::<PhoneCode>().map_err(bug)?)
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Six digits that are none of a holder's codes.
+fn unused_code(
+    unit: &UnitOfWork<'_>,
+    niss: Option<Niss>,
+    purpose: Purpose,
+    memory: &EarlierTokens,
+) -> Result<String, Error> {
+    let Some(niss) = niss else { return Ok("000000".to_owned()) };
+    let issued = codes::all_for(unit, niss, purpose)?;
+    let phone_code = memory.phone_code(niss)?;
+    let key = unit.key()?;
+    for digits in 0..1_000_000_u32 {
+        let text = format!("{digits:06}");
+        let code: VerificationCode = text.parse().map_err(|_| Error::Bug("digits that are no code".to_owned()))?;
+        let is_theirs = issued.iter().any(|one| one.matches(key, niss, purpose, &code))
+            || phone_code.as_ref().is_some_and(|known| known.expose() == text);
+        if !is_theirs {
+            return Ok(text);
+        }
+    }
+    Err(Error::Bug("a holder with every code".to_owned()))
+}

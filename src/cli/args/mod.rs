@@ -1,0 +1,5 @@
+//! TODO
+
+pub mod global_args;
+pub mod secrets;
+pub mod usage_errors;

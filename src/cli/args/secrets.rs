@@ -1,0 +1,186 @@
+//! Secrets on their way in: by standard input, by a file, by the environment. Never as the value of an option, where other
+//! users of the machine would read them; a prompt is the business of `questions`.
+
+use std::fs::File;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::cli::io::stdin::{self, Stdin, Unread};
+use crate::domain::validation_error::ValidationError;
+use crate::environment::Environment;
+use crate::error::Error;
+use crate::l10n::MessageArg;
+use crate::request::{CmdEnrol, Register, Request};
+
+const TOO_LONG_FOR_A_PASSWORD: ValidationError = ValidationError::Length("1-256");
+const TOO_LONG_FOR_A_PHONE_CODE: ValidationError = ValidationError::Format("six digits");
+const TOO_LONG_FOR_A_PIN: ValidationError = ValidationError::Format("four to eight digits");
+
+/// The options and their arguments' names, by standard input and by a file.
+type SecretOptions = [(&'static str, &'static str); 2];
+const PASSWORD: SecretOptions = [("password_stdin", "--password-stdin"), ("password_file", "--password-file")];
+const PIN: SecretOptions = [("pin_stdin", "--pin-stdin"), ("pin_file", "--pin-file")];
+
+/// The two ways to hand over a password without a prompt.
+pub fn password_args(command: Command) -> Command {
+    let file = Arg::new("password_file").long("password-file").value_name("FILE").value_parser(value_parser!(PathBuf));
+    command.arg(stdin_arg("password_stdin", "password-stdin")).arg(file)
+}
+
+/// The two ways to hand over the PIN of Chave Móvel Digital without a prompt.
+pub fn pin_args(command: Command) -> Command {
+    let file = Arg::new("pin_file").long("pin-file").value_name("FILE").value_parser(value_parser!(PathBuf));
+    command.arg(stdin_arg("pin_stdin", "pin-stdin")).arg(file)
+}
+
+/// A flag that claims standard input for a secret.
+pub fn stdin_arg(id: &'static str, long: &'static str) -> Arg {
+    Arg::new(id).long(long).action(ArgAction::SetTrue)
+}
+
+/// Fills the secrets that the command line points to, and the session.
+///
+/// # Errors
+/// Standard input claimed twice, empty, not UTF-8; a file that can't be read; a secret that can't be one.
+pub fn fill(
+    request: &mut Request,
+    matches: &ArgMatches,
+    stdin: &mut Stdin,
+    settings: &Environment,
+) -> Result<(), Error> {
+    if let Some(session) = request.session_slot() {
+        session.clone_from(&settings.session);
+    }
+    match request {
+        Request::Activate(r) | Request::RecoverConfirm(r) => {
+            if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
+                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+            }
+        }
+        Request::Login(r) => {
+            if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
+                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+            }
+            if let Some(mut source) = SecretSource::of(PIN, matches, stdin)? {
+                r.pin = Some(source.next(TOO_LONG_FOR_A_PIN)?);
+            }
+        }
+        Request::Register(Register { pin, .. }) | Request::CmdEnrol(CmdEnrol { pin, .. }) => {
+            if let Some(mut source) = SecretSource::of(PIN, matches, stdin)? {
+                *pin = Some(source.next(TOO_LONG_FOR_A_PIN)?);
+            }
+        }
+        Request::PasswordChange(r) => {
+            if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
+                // One line is a first password, two are the current one and the new one.
+                let first = source.next(TOO_LONG_FOR_A_PASSWORD)?;
+                (r.password, r.new_password) = match source.next_if_any(TOO_LONG_FOR_A_PASSWORD)? {
+                    Some(new) => (Some(first), Some(new)),
+                    None => (None, Some(first)),
+                };
+            }
+        }
+        Request::PhoneCodeChange(r) if matches.get_flag("new_code_stdin") => {
+            r.new_code = Some(SecretSource::stdin("--new-code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+        }
+        Request::PhoneCodeVerify(r) if matches.get_flag("code_stdin") => {
+            r.code = Some(SecretSource::stdin("--code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+        }
+        // A caller's side off a terminal is a script's, whose words come by standard input.
+        Request::PhoneLine(r)
+            if r.code.is_none() && (matches.get_flag("code_stdin") || !std::io::stdin().is_terminal()) =>
+        {
+            let mut source = SecretSource::stdin("--code-stdin", stdin)?;
+            if r.niss.is_none() {
+                // As on the phone: first who calls, then the digits.
+                r.niss = Some(source.next_of("NISS", ValidationError::Length("11"))?);
+            }
+            r.code = Some(source.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+        }
+        Request::PhoneLineWhoami(r) if matches.get_flag("call_stdin") => {
+            r.call = Some(SecretSource::stdin("--call-stdin", stdin)?.next(ValidationError::Format("text"))?);
+        }
+        Request::PhoneLineWhoami(r) => r.call.clone_from(&settings.call),
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Where secrets come from, one a line.
+struct SecretSource<'a> {
+    option: &'static str,
+    path: &'a Path,
+    input: File,
+}
+
+impl<'a> SecretSource<'a> {
+    /// What `--password-stdin` or `--password-file`, say, name, if either is there.
+    fn of(ways: SecretOptions, matches: &'a ArgMatches, stdin: &mut Stdin) -> Result<Option<SecretSource<'a>>, Error> {
+        let [(flag, by_stdin), (file, option)] = ways;
+        let by_stdin = matches.get_flag(flag).then_some(by_stdin);
+        let by_file = matches.get_one::<PathBuf>(file).map(PathBuf::as_path);
+        match (by_stdin, by_file) {
+            (None, None) => return Ok(None),
+            (Some(option), None) => SecretSource::stdin(option, stdin),
+            (None, Some(path)) if path == Path::new("-") => SecretSource::stdin(option, stdin),
+            (None, Some(path)) => match File::open(path) {
+                Ok(input) => Ok(SecretSource { option, path, input }),
+                Err(fault) => Err(Error::file(path, fault)),
+            },
+            (Some(first), Some(path)) if path == Path::new("-") => {
+                stdin.claim(first)?;
+                SecretSource::stdin(option, stdin)
+            }
+            (Some(first), Some(_)) => {
+                let facts = vec![("first", MessageArg::from(first)), ("second", MessageArg::from(option))];
+                Err(Error::Usage { key: "conflict", facts })
+            }
+        }
+        .map(Some)
+    }
+
+    fn stdin(option: &'static str, stdin: &mut Stdin) -> Result<SecretSource<'a>, Error> {
+        Ok(SecretSource { option, path: Path::new("-"), input: stdin.claim(option)? })
+    }
+
+    /// The secret on the next line; `too_long` is what is wrong with a line of any length.
+    fn next<T: FromStr<Err = ValidationError>>(&mut self, too_long: ValidationError) -> Result<T, Error> {
+        self.next_of(self.option, too_long)
+    }
+
+    /// The same of a value that has a name of its own.
+    fn next_of<T: FromStr<Err = ValidationError>>(
+        &mut self,
+        name: &'static str,
+        too_long: ValidationError,
+    ) -> Result<T, Error> {
+        let ended = Error::Usage { key: "input-ended", facts: vec![("option", MessageArg::from(self.option))] };
+        self.line(name, too_long)?.ok_or(ended)
+    }
+
+    /// The secret on the next line, where there is one.
+    fn next_if_any<T: FromStr<Err = ValidationError>>(
+        &mut self,
+        too_long: ValidationError,
+    ) -> Result<Option<T>, Error> {
+        self.line(self.option, too_long)
+    }
+
+    fn line<T: FromStr<Err = ValidationError>>(
+        &mut self,
+        name: &'static str,
+        too_long: ValidationError,
+    ) -> Result<Option<T>, Error> {
+        let malformed = |flaw| Error::malformed(name, flaw);
+        match stdin::line(&mut self.input) {
+            Ok(Some(line)) => line.parse().map(Some).map_err(malformed),
+            Ok(None) => Ok(None),
+            Err(Unread::TooLong) => Err(malformed(too_long)),
+            Err(Unread::Malformed(flaw)) => Err(malformed(flaw)),
+            Err(Unread::Fault(fault)) => Err(Error::file(self.path, fault)),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! TODO
+
+pub mod examples;
+pub mod man;
+pub mod page;
+pub mod topic;

@@ -1,0 +1,236 @@
+//! A sitting at the terminal: the questions of a procedure in the order of its pages, and its requests between them. Whatever is
+//! decided on the way is decided by the service: that somebody is the holder before the channels are shown, that a code is right
+//! before a password is asked for. Each is a request like any other, judged up to a step (`--until`), counted, and kept in the
+//! audit and in a recording.
+//!
+//! A line that lacks nothing is one request here as everywhere: a script that somebody runs at a terminal is asked nothing.
+
+use super::context::Context;
+use crate::cli::args::usage_errors;
+use crate::domain::vocabulary::CheckStep;
+use crate::error::{Error, ExitStatus};
+use crate::l10n::MessageArg;
+use crate::reply::{ChannelOption, Done, Reason, Refusal, Reply, ReplyBody};
+use crate::request::{Field, Operation, Request};
+use questions::Questions;
+
+mod contacts;
+mod login;
+pub mod main_menu;
+pub mod prompt;
+pub mod questions;
+mod registration;
+pub mod registration_summary;
+mod set_password;
+
+/// What goes on at the terminal in one call.
+pub struct InteractiveSession<'s, 'a> {
+    call: &'s mut Context<'a>,
+    questions: Questions,
+    /// With `--json`, the last reply so far: one object is printed, when the sitting is over.
+    held: Option<Reply>,
+    /// How the last reply ends the command.
+    exit: ExitStatus,
+    /// Once something was sent: the command that goes on with it another time.
+    later: Option<String>,
+}
+
+impl<'s, 'a> InteractiveSession<'s, 'a> {
+    /// One for this call.
+    pub fn new(call: &'s mut Context<'a>) -> InteractiveSession<'s, 'a> {
+        let questions = call.questions();
+        InteractiveSession { call, questions, held: None, exit: ExitStatus::Done, later: None }
+    }
+
+    /// Holds it: from what the command line has said to the last reply.
+    ///
+    /// # Errors
+    /// [`Error::Interrupted`]; [`Error::Stopped`] where something was sent before; those of the requests.
+    pub fn run(mut self, request: Request) -> Result<ExitStatus, Error> {
+        if !request.missing_fields().is_empty() {
+            // Nobody answers questions for a store that can't be opened.
+            self.call.open()?;
+        }
+        let held = match request {
+            Request::Register(_) | Request::RecoverRequest(_) => self.registration(request),
+            Request::Login(_) => self.log_in(request),
+            Request::Activate(asked) => self.set_password(Operation::Activate, asked),
+            Request::RecoverConfirm(asked) => self.set_password(Operation::RecoverConfirm, asked),
+            Request::ContactsUpdate(_) => self.new_contacts(request),
+            Request::ContactsConfirm(asked) => self.proof(asked),
+            Request::ContactsRemove(asked) => self.removal(asked),
+            _ => self.plain(request),
+        };
+        let later = self.later.take();
+        match (held, later) {
+            (Err(Error::Interrupted), Some(later)) => {
+                Err(Error::InterruptedMidway { key: "sitting", facts: vec![("later", MessageArg::from(later))] })
+            }
+            (Err(error), _) => Err(error),
+            (Ok(()), _) => self.is_finished(),
+        }
+    }
+
+    /// Asks for whatever is missing, and puts the request; digits or a password that are refused for what they are are asked for
+    /// again, and nothing else is.
+    fn plain(&mut self, mut request: Request) -> Result<(), Error> {
+        let missing = request.missing_fields();
+        let asked_for = |field: Field| missing.iter().any(|group| group.contains(&field));
+        if asked_for(Field::NewPassword) {
+            self.questions.fill(&mut request, &[Field::Password])?;
+            self.show_rules()?;
+        }
+        loop {
+            self.questions.complete(&mut request)?;
+            let reply = self.submit(request.clone())?;
+            match (&reply, &mut request) {
+                (Reply::Refused(no), Request::PasswordChange(change))
+                    if is_of_password(no) && asked_for(Field::NewPassword) =>
+                {
+                    change.new_password = None;
+                }
+                (Reply::Refused(no), Request::PhoneCodeChange(change))
+                    if is_of_digits(no) && asked_for(Field::NewCode) =>
+                {
+                    change.new_code = None;
+                }
+                _ => return self.show(reply),
+            }
+            self.tell(&reply);
+        }
+    }
+
+    /// Asks for those of the fields that are missing, in this order.
+    fn ask(&self, request: &mut Request, fields: &[Field]) -> Result<(), Error> {
+        for field in fields {
+            while let Some(group) = request.missing_fields().into_iter().find(|group| group.first() == Some(field)) {
+                self.questions.fill(request, group)?;
+                usage_errors::check_fields(request)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Has a request answered.
+    fn submit(&mut self, request: Request) -> Result<Reply, Error> {
+        self.call.handle(request)
+    }
+
+    /// The reply to a request that was judged up to a step: what it has shown, or the refusal.
+    fn check_step(&mut self, request: Request) -> Result<Result<Vec<ChannelOption>, Reply>, Error> {
+        match self.submit(request)? {
+            Reply::Done(Done { body: ReplyBody::StepPassed { usable, .. }, .. }) => Ok(Ok(usable.unwrap_or_default())),
+            Reply::Done(done) => Err(Error::Bug(format!("{} went past its step", done.op))),
+            refused => Ok(Err(refused)),
+        }
+    }
+
+    /// The rules of the password, where it is chosen (000 step 12, 001 step 22): those in force.
+    fn show_rules(&self) -> Result<(), Error> {
+        let policy = self.call.open()?.read(|unit| Ok(unit.policy.clone()))?;
+        let profile = MessageArg::from(policy.password_profile.to_string());
+        let least = MessageArg::Number(i64::from(policy.min_password_length()));
+        self.questions.prompt.say("password-rules", &vec![("profile", profile), ("least", least)]);
+        Ok(())
+    }
+
+    /// The last reply, as far as can be known. A person sees each when it comes; who reads JSON gets the last.
+    fn show(&mut self, reply: Reply) -> Result<(), Error> {
+        if self.call.globals.json {
+            self.held = Some(reply);
+        } else {
+            self.exit = self.call.output.reply(&reply)?;
+        }
+        Ok(())
+    }
+
+    /// A reply on the way: whoever sits there is told of it in any case.
+    fn show_intermediate(&mut self, reply: Reply) -> Result<(), Error> {
+        if let (true, Reply::Done(done)) = (self.call.globals.json, &reply) {
+            self.call.output.note_of(done);
+        }
+        self.show(reply)
+    }
+
+    /// Why something is asked again.
+    fn tell(&self, reply: &Reply) {
+        if let Reply::Refused(refusal) = reply {
+            self.call.output.render_refusal(refusal);
+        }
+    }
+
+    fn is_finished(self) -> Result<ExitStatus, Error> {
+        match self.held {
+            Some(reply) => self.call.output.reply(&reply),
+            None => Ok(self.exit),
+        }
+    }
+}
+
+fn is_of_password(refusal: &Refusal) -> bool {
+    matches!(refusal.reason, Reason::PasswordWeak | Reason::PasswordRepeated)
+}
+
+fn is_of_digits(refusal: &Refusal) -> bool {
+    matches!(refusal.reason, Reason::PhoneCodeTrivial | Reason::PhoneCodeUnchanged)
+}
+
+/// Whether another code may be typed: that was not it, or not the newest.
+fn is_of_code(refusal: &Refusal) -> bool {
+    matches!(refusal.reason, Reason::CodeWrong | Reason::CodeSuperseded | Reason::CmdCodeWrong)
+}
+
+/// The same request, to be judged up to a step: without what has no place in it then.
+fn until(request: &Request, step: CheckStep) -> Request {
+    let mut request = request.clone();
+    let is_unreached = step == CheckStep::Identity;
+    match &mut request {
+        Request::Register(r) => {
+            (r.until, r.channel) = (Some(step), None);
+            if is_unreached {
+                (r.email, r.mobile, r.telephone, r.alerts) = (None, None, None, None);
+            }
+        }
+        Request::RecoverRequest(r) => {
+            (r.until, r.channel) = (Some(step), None);
+            if is_unreached {
+                (r.email, r.mobile, r.telephone) = (None, None, None);
+            }
+        }
+        _ => {}
+    }
+    request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::{RecoverRequest, Register};
+
+    #[test]
+    fn a_request_up_to_a_step_has_nothing_that_has_no_place_in_it() {
+        let (email, mobile) = (|| "ana@correio.example".parse().ok(), || "912000001".parse().ok());
+        let register = Register {
+            account_type: "citizen".parse().ok(),
+            procedure: "classic".parse().ok(),
+            email: email(),
+            mobile: mobile(),
+            telephone: "218000008".parse().ok(),
+            alerts: "sms".parse().ok(),
+            channel: "sms".parse().ok(),
+            ..Register::default()
+        };
+        let recovery = RecoverRequest {
+            email: email(),
+            mobile: mobile(),
+            telephone: "218000008".parse().ok(),
+            channel: "sms".parse().ok(),
+            ..RecoverRequest::default()
+        };
+        for request in [Request::Register(register), Request::RecoverRequest(recovery)] {
+            for step in [CheckStep::Identity, CheckStep::Channels] {
+                assert_eq!(until(&request, step).inapplicable_field(), None, "{request:?} {step}");
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! TODO
+
+pub mod atomic_file;
+pub mod interrupt;
+pub mod junit;
+pub mod output;
+pub mod path_guard;
+pub mod progress;
+pub mod recorder;
+pub mod stdin;
+pub mod terminal;

@@ -1,0 +1,266 @@
+//! The only place that prints. Standard output holds nothing but the result; what is said to a person goes to standard
+//! error. A pipe that nobody reads any more ends the command quietly: `ssd outbox list | head -1` is no mistake.
+
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use crate::cli::args::global_args::{Format, GlobalArgs};
+use crate::cli::io::terminal;
+use crate::cli::render::csv_sheet::CsvWriter;
+use crate::cli::render::errors::{self, ErrorText};
+use crate::cli::render::table::{Screen, TableWriter};
+use crate::cli::render::{table_columns, text};
+use crate::error::{Error, ExitStatus};
+use crate::l10n::{MessageArg, MessageArgs, localize};
+use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
+
+/// So many rows decide how a table is laid out that goes to no screen.
+const ROWS: usize = 100;
+
+/// Both streams.
+pub struct Output {
+    globals: GlobalArgs,
+    out: BufWriter<Stdout>,
+    /// The table that is being printed.
+    grid: Option<TableWriter>,
+    /// The CSV that is being printed.
+    sheet: Option<CsvWriter>,
+}
+
+/// Which colour a prefix has.
+#[derive(Clone, Copy)]
+enum Paint {
+    Red = 31,
+    Yellow = 33,
+    Cyan = 36,
+}
+
+/// How a command ends that has done this.
+pub fn exit(done: &Done) -> ExitStatus {
+    match &done.body {
+        ReplyBody::Imported { rejected: 1.., .. } => ExitStatus::Partial,
+        ReplyBody::Scenario { differences, .. } if !differences.is_empty() => ExitStatus::Refused,
+        ReplyBody::Conformance(line) if line.verdict == Verdict::Fail => ExitStatus::Refused,
+        _ => ExitStatus::Done,
+    }
+}
+
+/// What `--json` prints of an error, its line end included.
+///
+/// # Errors
+/// A bug.
+pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Error> {
+    #[derive(Serialize)]
+    struct Object<'a> {
+        result: &'static str,
+        kind: &'static str,
+        message: &'a str,
+        hint: Option<&'a str>,
+    }
+    let ErrorText { message, hint } = errors::error(error, globals);
+    let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
+    let mut line = serde_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+impl Output {
+    /// In the form and language that the command line asks for.
+    pub fn new(globals: &GlobalArgs) -> Output {
+        Output { globals: globals.clone(), out: BufWriter::new(io::stdout()), grid: None, sheet: None }
+    }
+
+    /// The one reply of a command.
+    ///
+    /// # Errors
+    /// [`Error::Closed`] where nobody reads, or that standard output can't be written.
+    pub fn reply(&mut self, reply: &Reply) -> Result<ExitStatus, Error> {
+        let exit = match reply {
+            Reply::Done(done) => exit(done),
+            Reply::Refused(_) => ExitStatus::Refused,
+        };
+        let told = match reply {
+            Reply::Done(done) if table_columns::is_list(done) => self.write_row(done),
+            Reply::Done(done) if self.globals.format == Some(Format::Csv) => self.write_row(done),
+            Reply::Done(done) if self.globals.json => self.json(done),
+            Reply::Done(done) => self.plain(done),
+            Reply::Refused(refusal) => self.refused(refusal),
+        };
+        let ended = told.and_then(|()| match reply {
+            Reply::Done(done) if table_columns::is_list(done) => self.flush(),
+            _ => self.flush_pending(),
+        });
+        match ended {
+            // Nobody reads, but what was done or refused stays so.
+            Err(Error::StdoutClosed) => return Ok(exit),
+            told => told?,
+        }
+        if let Reply::Done(done) = reply {
+            if !self.globals.json
+                && let Some(text) = text::stderr_text(self.globals.language, done)
+            {
+                self.say(&text);
+            }
+            text::stderr_notes(done).for_each(|note| self.note(note, &vec![]));
+        }
+        Ok(exit)
+    }
+
+    /// One row of a list.
+    ///
+    /// # Errors
+    /// As of [`Output::reply`].
+    pub fn write_row(&mut self, done: &Done) -> Result<(), Error> {
+        match self.globals.format {
+            _ if self.globals.json => self.json(done),
+            Some(Format::Csv) => {
+                let sheet = self.sheet.get_or_insert_with(|| CsvWriter::new(io::stdout().is_terminal()));
+                let bytes = sheet.row(done)?;
+                self.write(|out| out.write_all(&bytes))
+            }
+            None if !io::stdout().is_terminal() => self.plain(done),
+            Some(Format::Table) | None => {
+                let globals = &self.globals;
+                let grid = self.grid.get_or_insert_with(|| {
+                    TableWriter::new(screen(globals), table_columns::of(globals.language, done))
+                });
+                let rows = table_columns::cells(globals.language, done);
+                let text = Zeroizing::new(rows.into_iter().map(|row| grid.push_row(row)).collect::<String>());
+                self.write(|out| out.write_all(text.as_bytes()))
+            }
+        }
+    }
+
+    fn plain(&mut self, done: &Done) -> Result<(), Error> {
+        let text = Zeroizing::new(text::stdout_text(self.globals.language, done));
+        self.write(|out| out.write_all(text.as_bytes()))
+    }
+
+    /// The end of a list, or of the part of it that is there by now.
+    ///
+    /// # Errors
+    /// As of [`Output::reply`].
+    pub fn flush(&mut self) -> Result<(), Error> {
+        if self.globals.format == Some(Format::Csv) {
+            let op = self.globals.operation();
+            let header = self.sheet.get_or_insert_default().finish(op)?;
+            self.write(|out| out.write_all(&header))?;
+        }
+        self.flush_pending()
+    }
+
+    /// Prints what waits to be printed.
+    fn flush_pending(&mut self) -> Result<(), Error> {
+        if let Some(grid) = &mut self.grid {
+            let text = Zeroizing::new(grid.flush());
+            self.write(|out| out.write_all(text.as_bytes()))?;
+        }
+        self.write(Write::flush)
+    }
+
+    /// Text that was asked for as such: a page of help.
+    ///
+    /// # Errors
+    /// As of [`Output::reply`].
+    pub fn text(&mut self, text: &str) -> Result<(), Error> {
+        self.write(|out| out.write_all(text.as_bytes()).and_then(|()| out.flush()))
+    }
+
+    fn refused(&mut self, refusal: &Refusal) -> Result<(), Error> {
+        if self.globals.json {
+            let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
+            return self.json(&RefusalJson { refusal, message: &message, hint: hint.as_deref() });
+        }
+        self.render_refusal(refusal);
+        // For a person; what scripts read stays two lines.
+        if io::stderr().is_terminal() {
+            self.note("refused-explained", &vec![("reason", MessageArg::from(refusal.reason.as_str()))]);
+        }
+        Ok(())
+    }
+
+    /// A refusal in words, for a person: the result itself, or what a question is asked again for.
+    pub fn render_refusal(&self, refusal: &Refusal) {
+        let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
+        self.print_message(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+    }
+
+    /// What went wrong, and the exit code for it. Nobody is left to be told that this did not get through.
+    pub fn error(&mut self, error: &Error) -> ExitStatus {
+        if matches!(error, Error::StdoutClosed) {
+            return error.exit();
+        }
+        let tell = |output: &Output| {
+            let ErrorText { message, hint } = errors::error(error, &output.globals);
+            output.print_message(Paint::Red, "error", &message, hint.as_deref());
+        };
+        if self.globals.json {
+            let object = error_object(error, &self.globals);
+            match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.flush_pending()) {
+                Ok(()) | Err(Error::StdoutClosed) => {}
+                // Standard output is what went wrong: somebody must be told all the same.
+                Err(_) => tell(self),
+            }
+        } else {
+            // What a list has printed so far comes before what ended it.
+            let _ = self.flush_pending();
+            tell(self);
+        }
+        error.exit()
+    }
+
+    /// A sentence beside the result, for a person.
+    pub fn note(&self, key: &str, facts: &MessageArgs) {
+        if !self.globals.quiet {
+            self.say(&format!("{}\n", localize(self.globals.language, key, facts)));
+        }
+    }
+
+    /// What was done, beside a result that standard output has already.
+    pub fn note_of(&self, done: &Done) {
+        if !self.globals.quiet {
+            self.say(&text::stdout_text(self.globals.language, done));
+        }
+    }
+
+    /// Text on standard error.
+    pub fn say(&self, text: &str) {
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+
+    fn print_message(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
+        let mut text = format!("{}: {message}\n", self.painted(paint, prefix));
+        if let Some(hint) = hint {
+            text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, "hint"));
+        }
+        self.say(&text);
+    }
+
+    fn painted(&self, paint: Paint, text: &str) -> String {
+        let wanted = self.globals.uses_color(io::stderr().is_terminal());
+        if wanted { format!("\u{1b}[1;{}m{text}\u{1b}[0m", paint as u8) } else { text.to_owned() }
+    }
+
+    fn json(&mut self, object: &impl Serialize) -> Result<(), Error> {
+        let line = serde_json::to_vec(object).map_err(|fault| Error::Bug(fault.to_string()))?;
+        let line = Zeroizing::new(line);
+        self.write(|out| out.write_all(&line).and_then(|()| out.write_all(b"\n")))
+    }
+
+    fn write(&mut self, act: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) -> Result<(), Error> {
+        act(&mut self.out).map_err(|fault| match fault.kind() {
+            io::ErrorKind::BrokenPipe => Error::StdoutClosed,
+            _ => Error::file(Path::new("/dev/stdout"), fault),
+        })
+    }
+}
+
+/// The screen that standard output is; without a limit where it is none.
+fn screen(globals: &GlobalArgs) -> Screen {
+    let size = terminal::size();
+    let (width, rows) = size.map_or((None, ROWS), |(width, rows)| (Some(width), rows));
+    Screen { width, rows, is_painted: globals.uses_color(io::stdout().is_terminal()) }
+}

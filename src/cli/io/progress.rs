@@ -1,0 +1,88 @@
+//! How far something long has come: one line on standard error, drawn again and again, and gone at the end. Only for a person at
+//! a terminal; to a script, and with `-q`, nothing is said.
+
+use std::io::{self, IsTerminal};
+use std::time::{Duration, Instant};
+
+use indicatif::{FormattedDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::cli::args::global_args::GlobalArgs;
+use crate::domain::vocabulary::Language;
+use crate::l10n::{MessageArg, localize};
+
+/// How long a line stands before it is drawn anew.
+const DELAY: Duration = Duration::from_millis(100);
+
+/// The line, if there is somebody to read it.
+pub struct Progress(Option<Shown>);
+
+struct Shown {
+    bar: ProgressBar,
+    language: Language,
+    total: Option<u64>,
+    begun: Instant,
+    drawn: Option<Instant>,
+}
+
+impl Progress {
+    /// From nothing to `total`, which is in the unit of what [`Progress::at`] is told first; there is no time left to tell where
+    /// nobody knows it.
+    pub fn start(globals: &GlobalArgs, total: Option<u64>) -> Progress {
+        if globals.quiet || !io::stderr().is_terminal() {
+            return Progress(None);
+        }
+        let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());
+        let template = if total.is_some() { "{percent:>3} %  {wide_msg}" } else { "{wide_msg}" };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        let (language, begun) = (globals.language, Instant::now());
+        Progress(Some(Shown { bar, language, total, begun, drawn: None }))
+    }
+
+    /// So far: of the total, in lines, and how many of the lines were refused. Cheap, so it can be told often.
+    pub fn at(&mut self, done: u64, lines: u64, refused: u64) {
+        let Some(shown) = &mut self.0 else { return };
+        if shown.drawn.is_some_and(|drawn| drawn.elapsed() < DELAY) {
+            return;
+        }
+        shown.drawn = Some(Instant::now());
+        shown.bar.set_position(done);
+        shown.bar.set_message(shown.sentence(done, lines, refused));
+    }
+
+    /// Says something else on standard error: above the line, which would be in its way.
+    pub fn suspend(&self, tell: impl FnOnce()) {
+        match &self.0 {
+            Some(shown) => shown.bar.suspend(tell),
+            None => tell(),
+        }
+    }
+}
+
+impl Shown {
+    fn sentence(&self, done: u64, lines: u64, refused: u64) -> String {
+        let seconds = self.begun.elapsed().as_secs_f64();
+        let rate = if seconds > 0.0 { lines as f64 / seconds } else { 0.0 };
+        let left = self.total.filter(|_| done > 0).map(|total| {
+            let left = total.saturating_sub(done) as f64 / done as f64 * seconds;
+            FormattedDuration(Duration::from_secs(left as u64)).to_string()
+        });
+        let number = |count: u64| MessageArg::Number(count.cast_signed());
+        let facts = vec![
+            ("lines", number(lines)),
+            ("rate", number(rate as u64)),
+            ("refused", number(refused)),
+            ("left", MessageArg::from(left.unwrap_or_else(|| "none".to_owned()))),
+        ];
+        localize(self.language, "progress", &facts)
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        if let Some(shown) = &self.0 {
+            shown.bar.finish_and_clear();
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Replies as CSV (RFC 4180): the keys of their JSON as a header, a row each. What every row has in common, `result` and `op`,
+//! has no column. Null is empty, and what is nested is JSON in its cell.
+
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use crate::cli::render::text::printable;
+use crate::error::Error;
+use crate::reply::{Done, ReplyBody};
+use crate::request::Operation;
+
+/// What the rows of a list hold, so that there is a header where there is no row; nothing of what is no list.
+pub fn header(op: Operation) -> Option<&'static [&'static str]> {
+    const MESSAGE: &[&str] =
+        &["id", "niss", "channel", "purpose", "to", "language", "subject", "body", "created_at", "dispatched_at"];
+    const AUDIT: &[&str] = &["id", "at", "actor", "action", "niss", "outcome", "reason", "detail"];
+    Some(match op {
+        Operation::OutboxList => MESSAGE,
+        Operation::AccountList => &["niss", "state", "account_type", "created_at", "activated_at"],
+        Operation::AuditList | Operation::AccountHistory => AUDIT,
+        Operation::AuditExport => {
+            &["id", "at", "actor", "action", "subject", "outcome", "reason", "detail", "remark", "mac"]
+        }
+        Operation::AccountTimeline => {
+            &["niss", "at", "kind", "what", "outcome", "channel", "to", "until", "actor", "entry", "message", "detail"]
+        }
+        Operation::PolicyShow => &["key", "value", "default", "least", "most"],
+        Operation::MessagesList => &["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"],
+        Operation::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed"],
+        Operation::Conform => &["id", "requirement", "observed", "verdict", "reason"],
+        Operation::ScenarioRun => &["file", "lines", "differences"],
+        _ => return None,
+    })
+}
+
+/// A sheet in the making.
+#[derive(Debug, Default)]
+pub struct CsvWriter {
+    header: Option<Vec<String>>,
+    /// Whether it is read by eyes: then no control character of a text is left in it.
+    is_seen: bool,
+}
+
+/// Keys and values in the order in which they are written.
+pub struct OrderedFields(pub Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for OrderedFields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<OrderedFields, D::Error> {
+        struct InOrder;
+        impl<'de> Visitor<'de> for InOrder {
+            type Value = OrderedFields;
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<OrderedFields, A::Error> {
+                let mut pairs = vec![];
+                while let Some(pair) = map.next_entry()? {
+                    pairs.push(pair);
+                }
+                Ok(OrderedFields(pairs))
+            }
+        }
+        deserializer.deserialize_map(InOrder)
+    }
+}
+
+impl CsvWriter {
+    /// Without a header yet.
+    pub fn new(is_seen: bool) -> CsvWriter {
+        CsvWriter { header: None, is_seen }
+    }
+
+    /// A row of a list, or several where the reply itself is one; with the header before the first.
+    ///
+    /// # Errors
+    /// A bug.
+    pub fn row(&mut self, done: &Done) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let rows = match &done.body {
+            ReplyBody::Contacts { contacts, .. } => contacts.iter().map(pairs).collect::<Result<_, _>>()?,
+            ReplyBody::Inbox { inbox } => inbox.iter().map(pairs).collect::<Result<_, _>>()?,
+            _ => vec![pairs(done)?],
+        };
+        let mut writer = writer();
+        for OrderedFields(mut row) in rows {
+            row.retain(|(key, _)| key != "result" && key != "op");
+            let header = self.header.get_or_insert_with(|| {
+                // What tells of a page is no event of it.
+                let known = header(done.op).filter(|_| !matches!(done.body, ReplyBody::TimelinePage { .. }));
+                let known = known.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
+                let header = known.unwrap_or_else(|| row.iter().map(|(key, _)| key.clone()).collect());
+                // A writer into memory has nothing to fail of.
+                let _ = writer.write_record(&header);
+                header
+            });
+            let cell = |key: &String| {
+                row.iter().find(|(name, _)| name == key).map(|(_, value)| cell(value)).unwrap_or_default()
+            };
+            let is_seen = self.is_seen;
+            let shown = |text: Zeroizing<String>| if is_seen { printable(&text).into() } else { text };
+            let cells: Vec<Zeroizing<String>> = header.iter().map(cell).map(shown).collect();
+            let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
+        }
+        finished(writer)
+    }
+
+    /// The header of a list that has no rows.
+    ///
+    /// # Errors
+    /// A bug.
+    pub fn finish(&mut self, op: Option<Operation>) -> Result<Zeroizing<Vec<u8>>, Error> {
+        let mut writer = writer();
+        if let (None, Some(keys)) = (&self.header, op.and_then(header)) {
+            self.header = Some(keys.iter().map(|key| (*key).to_owned()).collect());
+            let _ = writer.write_record(keys);
+        }
+        finished(writer)
+    }
+}
+
+fn writer() -> csv::Writer<Vec<u8>> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(vec![])
+}
+
+fn finished(writer: csv::Writer<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, Error> {
+    writer.into_inner().map(Zeroizing::new).map_err(|fault| Error::Bug(fault.to_string()))
+}
+
+/// The keys and values of what `--json` prints.
+///
+/// # Errors
+/// A bug.
+pub fn pairs(row: &impl serde::Serialize) -> Result<OrderedFields, Error> {
+    let bug = |fault: serde_json::Error| Error::Bug(fault.to_string());
+    let text = Zeroizing::new(serde_json::to_vec(row).map_err(bug)?);
+    serde_json::from_slice(&text).map_err(bug)
+}
+
+fn cell(value: &Value) -> Zeroizing<String> {
+    Zeroizing::new(match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    })
+}

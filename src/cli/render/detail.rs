@@ -1,0 +1,247 @@
+//! Blocks of `label: value`, for one thing that is looked at closely.
+
+use crate::cli::render::text::{contact_lines, escape_line, on_one_line, printable, words};
+use crate::domain::niss::Niss;
+use crate::domain::time::{Date, Timestamp};
+use crate::domain::vocabulary::{HolderKind, Language};
+use crate::l10n::{DateStyle, MessageArg, format_date, format_time, localize, try_localize};
+use crate::reply::{Account, AuditEntry, ConformanceResult, InboxMessage, Message, Profile, Record, StoreInfo};
+
+/// Lines of `label: value`, in the order in which they are added.
+struct DetailBlock {
+    language: Language,
+    text: String,
+}
+
+impl DetailBlock {
+    fn new(language: Language) -> DetailBlock {
+        DetailBlock { language, text: String::new() }
+    }
+
+    fn row(mut self, key: &str, value: impl ToString) -> DetailBlock {
+        let label = localize(self.language, &format!("label-{key}"), &vec![]);
+        self.text += &escape_line(format!("{label}: {}", printable(&value.to_string())).trim_end());
+        self
+    }
+
+    /// A word of the code as it reads in the language: `word-…` of what it is a word for.
+    fn word(self, key: &str, what: &str, word: impl ToString) -> DetailBlock {
+        let word = word.to_string();
+        let told = try_localize(self.language, &format!("word-{what}-{word}"), &vec![], DateStyle::Words);
+        self.row(key, told.unwrap_or(word))
+    }
+
+    fn maybe(self, key: &str, value: Option<impl ToString>) -> DetailBlock {
+        let value = value.map_or("-".to_owned(), |value| value.to_string());
+        self.row(key, value)
+    }
+
+    fn time(self, key: &str, time: Option<Timestamp>) -> DetailBlock {
+        let language = self.language;
+        self.maybe(key, time.map(|time| format_time(language, time, DateStyle::Words)))
+    }
+
+    fn date(self, key: &str, date: Option<Date>) -> DetailBlock {
+        let language = self.language;
+        self.maybe(key, date.map(|date| format_date(language, date, DateStyle::Words)))
+    }
+
+    fn flag(self, key: &str, value: bool) -> DetailBlock {
+        let value = localize(self.language, if value { "word-yes" } else { "word-no" }, &vec![]);
+        self.row(key, value)
+    }
+
+    /// Indented lines under a label.
+    fn section<'a>(mut self, key: &str, lines: impl Iterator<Item = &'a str>) -> DetailBlock {
+        self.text += &escape_line(&format!("{}:", localize(self.language, &format!("label-{key}"), &vec![])));
+        self.text.extend(lines.map(|text| escape_line(format!("  {}", printable(text)).trim_end())));
+        self
+    }
+}
+
+/// A requirement: its verdict and where it stands, and below what it is, what was observed and why it is as it is.
+pub fn conformance(language: Language, one: &ConformanceResult) -> String {
+    let ConformanceResult { id, requirement, observed, verdict, reason } = one;
+    let below = |key: &str, text: &str| {
+        let label = localize(language, &format!("label-{key}"), &vec![]);
+        escape_line(&format!("           {label}: {}", printable(text)))
+    };
+    let mut text = escape_line(&format!("{verdict:<9}  {id}: {}", printable(requirement)));
+    text += &below("observed", observed);
+    text.extend(reason.iter().map(|reason| below("why", reason)));
+    text
+}
+
+/// A message, its text indented so that no line of it can look like one of ours.
+pub fn message(language: Language, message: &Message) -> String {
+    let mut block = DetailBlock::new(language)
+        .row("id", message.id)
+        .row("niss", message.niss)
+        .word("channel", "channel", message.channel)
+        .row("purpose", &message.purpose)
+        .row("to", on_one_line(&message.to))
+        .row("language", message.language)
+        .time("created_at", Some(message.created_at));
+    if message.dispatched_at.is_some() {
+        block = block.time("dispatched_at", message.dispatched_at);
+    }
+    block.maybe("subject", message.subject.as_ref()).section("body", message.body.expose().lines()).text
+}
+
+/// A message of the inbox: its facts, and the sentences that a message by e-mail would have.
+pub fn inbox(language: Language, message: &InboxMessage) -> String {
+    let InboxMessage { id, alert, created_at, read_at } = message;
+    let facts = alert.facts();
+    let told = |ending: &str| localize(language, &format!("message-{}{ending}", alert.key()), &facts);
+    DetailBlock::new(language)
+        .row("id", id)
+        .word("alert_kind", "alert_kind", alert.kind)
+        .time("created_at", Some(*created_at))
+        .time("read_at", *read_at)
+        .row("subject", told("-subject"))
+        .section("body", told("").lines())
+        .text
+}
+
+/// The holder's own data, as the app shows them.
+pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> String {
+    let contacts = contact_lines(language, &profile.contacts);
+    DetailBlock::new(language)
+        .maybe("niss", niss)
+        .word("holder", "kind", profile.holder)
+        .row("name", &profile.name)
+        .date("birth_date", profile.birth_date)
+        .maybe("civil_id_kind", profile.civil_id_kind.map(|kind| document(language, kind)))
+        .maybe("civil_id", profile.civil_id.as_ref())
+        .maybe("nif", profile.nif.as_ref())
+        .maybe("address", profile.address.as_ref())
+        .row("language", profile.language)
+        .word("alerts", "alerts", profile.alerts)
+        .section("contacts", contacts.lines())
+        .text
+}
+
+/// An account, for operators.
+pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> String {
+    let blocks: Vec<String> = account
+        .blocks
+        .iter()
+        .map(|block| {
+            let mut facts = vec![("what", words(language, [block.what.as_str()].into_iter()))];
+            facts.extend(block.until.map(|until| ("until", MessageArg::Time(until))));
+            localize(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
+        })
+        .collect();
+    let mut block = DetailBlock::new(language)
+        .maybe("niss", niss)
+        .word("state", "state", account.state)
+        .word("account_type", "account_type", account.account_type)
+        .word("holder", "kind", account.holder)
+        .word("holder_status", "status", account.holder_status)
+        .time("created_at", Some(account.created_at))
+        .time("activated_at", account.activated_at)
+        .word("alerts", "alerts", account.alerts)
+        .flag("password", account.password)
+        .flag("phone_code", account.phone_code);
+    if !blocks.is_empty() {
+        block = block.section("blocks", blocks.iter().map(String::as_str));
+    }
+    if !account.next.is_empty() {
+        block = block.section("next", account.next.iter().map(String::as_str));
+    }
+    block.text
+}
+
+/// Who is on the phone line.
+pub fn caller(language: Language, niss: Niss, name: &str, kind: HolderKind) -> String {
+    DetailBlock::new(language).row("niss", niss).row("name", name).word("holder", "kind", kind).text
+}
+
+/// A document of civil identification, by its name.
+fn document(language: Language, kind: impl std::fmt::Display) -> String {
+    let code = kind.to_string();
+    try_localize(language, &format!("word-civil_id_kind-{code}"), &vec![], DateStyle::Words).unwrap_or(code)
+}
+
+/// A record of the registry, for operators.
+pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String {
+    DetailBlock::new(language)
+        .maybe("niss", niss)
+        .word("kind", "kind", record.kind)
+        .word("status", "status", record.status)
+        .row("name", &record.name)
+        .date("birth_date", record.birth_date)
+        .maybe("civil_id_kind", record.civil_id_kind.as_ref().map(|kind| document(language, kind)))
+        .maybe("civil_id", record.civil_id.as_ref())
+        .maybe("nif", record.nif.as_ref())
+        .maybe("responsible", record.responsible.as_ref())
+        .maybe("email", record.email.as_ref())
+        .maybe("mobile", record.mobile.as_ref())
+        .maybe("telephone", record.telephone.as_ref())
+        .maybe("address", record.address.as_ref())
+        .maybe("postal_code", record.postal_code.as_ref())
+        .maybe("locality", record.locality.as_ref())
+        .maybe("country", record.country.as_ref())
+        .row("language", record.language)
+        .text
+}
+
+/// An entry of the audit, looked at closely: which rule has decided, and by what.
+pub fn entry(language: Language, entry: &AuditEntry) -> String {
+    let mut block = DetailBlock::new(language)
+        .row("request", entry.id)
+        .time("at", Some(entry.at))
+        .row("actor", &entry.actor)
+        .row("action", &entry.action)
+        .maybe("niss", entry.niss)
+        .row("outcome", &entry.outcome);
+    if let Some(reason) = &entry.reason {
+        block = block.row("rule", reason);
+    }
+    let mut left = entry.detail.as_ref().and_then(|detail| detail.as_object().cloned()).unwrap_or_default();
+    let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    for key in ["variant", "cause"] {
+        if let Some(value) = left.remove(key) {
+            block = block.row(key, plain(&value));
+        }
+    }
+    if let Some(serde_json::Value::Array(fields)) = left.remove("differed") {
+        block = block.row("differed", fields.iter().map(plain).collect::<Vec<_>>().join(", "));
+    }
+    for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
+        if let (Some(number), Some(most)) = (left.remove(count), left.remove(limit)) {
+            let facts = vec![("count", MessageArg::from(plain(&number))), ("limit", MessageArg::from(plain(&most)))];
+            block = block.row(count, localize(language, "row-of", &facts));
+        }
+    }
+    if let Some(until) = left.remove("until") {
+        let until = until.as_str().and_then(|until| until.parse().ok());
+        let told = until.map_or_else(
+            || localize(language, "row-lifted", &vec![]),
+            |at| format_time(language, at, DateStyle::Words),
+        );
+        block = block.row("until", told);
+    }
+    if !left.is_empty() {
+        let rest: Vec<String> = left.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect();
+        block = block.section("detail", rest.iter().map(String::as_str));
+    }
+    block.text
+}
+
+/// What a store is.
+pub fn store(language: Language, store: &StoreInfo) -> String {
+    let mut block = DetailBlock::new(language).row("path", &store.path).flag("sandbox", store.sandbox);
+    if let Some(seed) = store.seed {
+        block = block.row("seed", seed);
+    }
+    block
+        .row("version", store.version)
+        .time("created_at", Some(store.created_at))
+        .time("now", Some(store.now))
+        .row("records", store.records)
+        .row("accounts", store.accounts)
+        .row("messages", store.messages)
+        .row("bytes", store.bytes)
+        .text
+}

@@ -1,0 +1,241 @@
+//! What is said of an error or a refusal: what happened, and what can be done about it.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::args::usage_errors;
+use crate::domain::vocabulary::Language;
+use crate::error::Error;
+use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
+use crate::reply::Refusal;
+use crate::request::request_line::LineError;
+use crate::request::{Field, FieldGroup};
+use crate::store::StoreLocation;
+use crate::store::crypto::keyfile::KeyFile;
+
+/// Two sentences.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ErrorText {
+    /// What happened.
+    pub message: String,
+    /// What can be done.
+    pub hint: Option<String>,
+}
+
+/// Of an error.
+pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
+    let language = globals.language;
+    let mut facts = error.message_args();
+    // Of the names of files above all: whoever may write into a folder must not write to a terminal by them.
+    for (_, fact) in &mut facts {
+        if let MessageArg::Text(text) = fact {
+            *text = crate::cli::render::text::printable(text);
+        }
+    }
+    let store = globals.store.as_deref().map(|path| crate::cli::render::text::printable(&path.to_string_lossy()));
+    let key = KeyFile::of(StoreLocation {
+        store: globals.store.as_deref().unwrap_or(Path::new("")),
+        key: globals.key_file.as_deref(),
+    });
+    facts.push(("key", MessageArg::from(crate::cli::render::text::printable(&key.path().to_string_lossy()))));
+    facts.push(("store", MessageArg::from(store.unwrap_or_default())));
+    facts.push((
+        "command",
+        MessageArg::from(["ssd"].iter().chain(&globals.words).copied().collect::<Vec<_>>().join(" ")),
+    ));
+    for (name, fact) in &mut facts {
+        if let ("option" | "options" | "first" | "second", MessageArg::Text(text)) = (*name, fact) {
+            *text = places(language, text);
+        }
+    }
+    let fault = error.io_error().and_then(|fault| io_error_text(language, fault.kind()));
+    facts.extend(fault.map(|detail| ("detail", MessageArg::from(detail))));
+    let message = match error {
+        Error::Malformed { name, flaw, nearest } => {
+            facts.extend(nearest.map(|word| ("suggestion", MessageArg::from(word))));
+            facts.extend([
+                ("name", MessageArg::from(value_name(language, name))),
+                ("flaw", MessageArg::from(validation_errors::localize(language, flaw))),
+            ]);
+            localize(language, "usage-malformed", &facts)
+        }
+        Error::Missing(groups) => {
+            facts.push(("options", MessageArg::from(options(language, globals, groups))));
+            localize(language, "usage-missing", &facts)
+        }
+        Error::Usage { key, .. } => localize(language, &format!("usage-{key}"), &facts),
+        Error::InterruptedMidway { key, .. } => localize(language, &format!("stopped-{key}"), &facts),
+        _ => localize(language, &format!("error-{}", error.kind()), &facts),
+    };
+    let own = match error {
+        Error::Usage { .. } | Error::Malformed { .. } if facts.iter().any(|(name, _)| *name == "suggestion") => {
+            Some("usage-suggestion-hint".to_owned())
+        }
+        Error::Usage { key, .. } => Some(format!("usage-{key}-hint")),
+        Error::InterruptedMidway { key, .. } => Some(format!("stopped-{key}-hint")),
+        _ => None,
+    };
+    let own = own.and_then(|key| try_localize(language, &key, &facts, DateStyle::Words));
+    let hint =
+        own.or_else(|| try_localize(language, &format!("error-{}-hint", error.kind()), &facts, DateStyle::Words));
+    ErrorText { message, hint }
+}
+
+/// Of a refusal.
+pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
+    let mut facts: MessageArgs = refusal.args.clone();
+    facts.extend(refusal.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
+    facts.extend(refusal.retry_at.map(|time| ("retry_at", MessageArg::Time(time))));
+    if let Some(channels) = &refusal.channels {
+        let channels: Vec<&str> = channels.iter().map(|channel| channel.as_str()).collect();
+        facts.push(("channels", MessageArg::from(channels.join(", "))));
+    }
+    let message = localize(language, &refusal.key(), &facts);
+    let hint = refusal.hint.as_ref().map(|hint| {
+        facts.extend(hint.facts.clone());
+        localize(language, hint.key, &facts)
+    });
+    ErrorText { message, hint }
+}
+
+/// Of a line that is no request: where it is wrong, and what was expected.
+pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> ErrorText {
+    let mut facts = vec![("line", MessageArg::from(number.to_string()))];
+    let key = match fault {
+        LineError::Field(None, flaw) => {
+            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, flaw))));
+            "line-whole"
+        }
+        LineError::Field(Some(field), flaw) => {
+            facts.push(("field", MessageArg::from(crate::cli::render::text::printable(field))));
+            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, flaw))));
+            "line-field"
+        }
+        LineError::Missing(groups) => {
+            let or = format!(" {} ", localize(language, "usage-or", &vec![]));
+            let name = |group: &FieldGroup| group.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(&or);
+            let names: Vec<String> = groups.iter().map(name).collect();
+            facts.push(("fields", MessageArg::from(names.join(", "))));
+            "line-missing"
+        }
+    };
+    ErrorText { message: localize(language, key, &facts), hint: Some(localize(language, "line-hint", &vec![])) }
+}
+
+/// The commonest faults of files; the system tells the others in its own words.
+fn io_error_text(language: Language, fault: ErrorKind) -> Option<String> {
+    let key = match fault {
+        ErrorKind::NotFound => "fault-not-found",
+        ErrorKind::PermissionDenied => "fault-denied",
+        ErrorKind::AlreadyExists => "fault-exists",
+        ErrorKind::IsADirectory => "fault-folder",
+        _ => return None,
+    };
+    Some(localize(language, key, &vec![]))
+}
+
+/// Arguments by their names, some of which are words of the language.
+fn places(language: Language, names: &str) -> String {
+    names.split(", ").map(|name| value_name(language, name)).collect::<Vec<_>>().join(", ")
+}
+
+/// The options that could fill what is missing, each once.
+fn options(language: Language, globals: &GlobalArgs, groups: &[&'static [Field]]) -> String {
+    let or = localize(language, "usage-or", &vec![]);
+    let mut named: Vec<String> = vec![];
+    for group in groups {
+        let mut options: Vec<String> = group
+            .iter()
+            .map(|field| value_name(language, &usage_errors::option_name(globals.operation(), *field)))
+            .collect();
+        if let [Field::NewCode] = group {
+            options.insert(0, "--generate".into());
+        }
+        let options = options.join(&format!(" {or} "));
+        if !named.contains(&options) {
+            named.push(options);
+        }
+    }
+    named.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::domain::validation_error::ValidationError;
+    use crate::environment::Environment;
+
+    fn globals(language: Language) -> GlobalArgs {
+        let settings = Environment {
+            store: None,
+            key_file: None,
+            language,
+            operator: String::new(),
+            session: None,
+            call: None,
+            record: None,
+            no_color: true,
+        };
+        let line = ["recover", "request", "--store", "/x.db"].map(Into::into);
+        GlobalArgs::prescan(&line, &settings)
+    }
+
+    #[test]
+    fn every_error_has_a_message_and_a_hint_in_both_languages() {
+        let text = || "x".to_owned();
+        let fault = || std::io::Error::other("x");
+        for told in [
+            Error::malformed("--birth-date", ValidationError::NoSuchDate),
+            Error::Missing(vec![&[Field::Niss], &[Field::Email, Field::Mobile], &[Field::Password]]),
+            Error::usage("no-path"),
+            Error::file(Path::new("a"), ErrorKind::NotFound.into()),
+            Error::StoreMissing,
+            Error::StoreExists,
+            Error::StoreBusy,
+            Error::StoreUnreadable(fault()),
+            Error::StoreUnwritable(fault()),
+            Error::DiskFull,
+            Error::NotAStore,
+            Error::StoreDamaged(text()),
+            Error::StoreNewer(2, 1),
+            Error::KeyMissing(fault()),
+            Error::KeyWrong,
+            Error::NoRandomness(text()),
+            Error::Interrupted,
+            Error::InterruptedMidway {
+                key: "import",
+                facts: vec![("loaded", MessageArg::Number(1)), ("good", MessageArg::Number(2))],
+            },
+            Error::Bug(text()),
+        ] {
+            for language in [Language::En, Language::Pt] {
+                let ErrorText { message, hint } = error(&told, &globals(language));
+                let hint = hint.unwrap_or_else(|| panic!("{}", told.kind()));
+                for text in [message, hint] {
+                    assert!(
+                        !text.starts_with("error-") && !text.starts_with("usage-") && !text.contains('{'),
+                        "{text}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_told_by_its_options_each_once() {
+        let missing = Error::Missing(vec![
+            &[Field::Niss],
+            &[Field::Email, Field::Mobile],
+            &[Field::Password],
+            &[Field::NewPassword],
+            &[Field::NewCode],
+        ]);
+        let told = error(&missing, &globals(Language::Pt));
+        let expected = "em falta: NISS, --email ou --mobile, --password-stdin, --generate ou --new-code-stdin";
+        assert_eq!(told.message, expected);
+        assert_eq!(told.hint.as_deref(), Some("veja `ssd recover request --help`"));
+    }
+}

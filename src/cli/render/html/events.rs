@@ -1,0 +1,144 @@
+//! What happened, day by day: each request with its outcome, what came of it, and the messages that it caused.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+use serde_json::Value;
+
+use crate::audit::timeline::AccountTimeline;
+use crate::cli::render::html::markup::{element, escaped};
+use crate::cli::render::html::messages;
+use crate::cli::render::timeline;
+use crate::domain::calendar::{lisbon_date, to_lisbon};
+use crate::domain::time::Date;
+use crate::domain::vocabulary::Language;
+use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, localize, try_localize};
+use crate::reply::{Event, EventKind, Message};
+
+/// The days, each with its requests.
+pub fn of(language: Language, life: &AccountTimeline) -> String {
+    let messages: HashMap<i64, &Message> = life.messages.iter().map(|message| (message.id, message)).collect();
+    let mut text = String::new();
+    let mut today: Option<Date> = None;
+    for group in groups(&life.events) {
+        let Some(first) = group.first() else { continue };
+        let date = lisbon_date(first.at);
+        if today != Some(date) {
+            if let Some(before) = today {
+                let days = (date.day() - before.day()).num_days();
+                let later = localize(language, "page-later", &vec![("count", MessageArg::Number(days))]);
+                let _ = writeln!(text, "</ol>\n{}", element("p class=\"later\"", &later));
+            }
+            let _ = writeln!(
+                text,
+                "{}\n<ol class=\"events\">",
+                element("h3", &format_date(language, date, DateStyle::Words))
+            );
+            today = Some(date);
+        }
+        text += &one(language, group, &messages);
+    }
+    if today.is_some() {
+        text += "</ol>\n";
+    }
+    text
+}
+
+/// A request and what came of it stand together.
+fn groups(events: &[Event]) -> impl Iterator<Item = &[Event]> {
+    let is_asked = |event: &Event| event.actor.is_some();
+    events.chunk_by(move |_, next| !is_asked(next) && next.entry.is_some())
+}
+
+fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -> String {
+    let (asked, came) = match group.split_first() {
+        Some((first, rest)) if first.actor.is_some() => (Some(first), rest),
+        _ => (None, group),
+    };
+    let (class, at) = (asked.map_or("came", |event| event.kind.as_str()), group.first().map(|event| event.at));
+    let mut text = format!("<li class=\"{class}\">");
+    if let Some(at) = at {
+        let _ = write!(text, "<time datetime=\"{at}\">{}</time>\n<div class=\"what\">", to_lisbon(at).format("%H:%M"));
+    }
+    if let Some(event) = asked {
+        text += &request(language, event);
+    }
+    let consequences: Vec<&Event> = came.iter().filter(|event| event.kind != EventKind::Message).collect();
+    if !consequences.is_empty() {
+        text += "<ul class=\"came\">";
+        for event in consequences {
+            let class = if event.kind == EventKind::State { event.what.as_str() } else { "" };
+            let inside = escaped(&timeline::effects_text(language, event));
+            let _ = write!(text, "<li class=\"{} {}\">{inside}</li>", event.kind, escaped(class));
+        }
+        text += "</ul>\n";
+    }
+    let sent = came.iter().filter(|event| event.kind == EventKind::Message);
+    let sent: Vec<&Message> = sent.filter_map(|event| messages.get(&event.message?).copied()).collect();
+    if !sent.is_empty() {
+        text += "<div class=\"post\">\n";
+        sent.into_iter().for_each(|message| text += &messages::of(language, message));
+        text += "</div>\n";
+    }
+    text + "</div></li>\n"
+}
+
+fn request(language: Language, event: &Event) -> String {
+    let mut text = format!("<h4>{}", escaped(&timeline::name(language, event)));
+    let outcome = event.outcome.as_deref().unwrap_or_default();
+    if outcome != "done" {
+        let _ = write!(
+            text,
+            " <span class=\"tag\">{} {}</span>",
+            escaped(&localize(language, "page-refused", &vec![])),
+            element("code", outcome)
+        );
+    }
+    text += "</h4>\n";
+    let said = timeline::remark(event)
+        .map(|remark| localize(language, "page-said", &vec![("text", MessageArg::from(remark))]));
+    text += &element("p class=\"said\"", &said.unwrap_or_default());
+    if let (true, Some(detail)) = (outcome != "done", &event.detail) {
+        text += &element("p class=\"why\"", &why(language, outcome, detail));
+        text += &element("p class=\"more\"", &more(language, detail));
+    }
+    let (actor, entry) = (event.actor.as_deref().unwrap_or_default(), event.entry.unwrap_or_default().to_string());
+    let by = vec![("actor", MessageArg::from(actor)), ("id", MessageArg::from(entry))];
+    text + &element("p class=\"by\"", &localize(language, "page-by", &by)) + "\n"
+}
+
+/// What the person was told, as far as the audit knows what it spoke of.
+fn why(language: Language, reason: &str, detail: &Value) -> String {
+    let mut facts: MessageArgs = vec![];
+    for (name, key) in [("retry_at", "until"), ("expired_at", "expires_at")] {
+        let time = detail[key].as_str().and_then(|time| time.parse().ok());
+        facts.extend(time.map(|time| (name, MessageArg::Time(time))));
+    }
+    let variant = detail["variant"].as_str().map(|variant| format!("refused-{reason}-{variant}"));
+    let keys = variant.into_iter().chain([format!("refused-{reason}")]);
+    let told = keys.filter_map(|key| try_localize(language, &key, &facts, DateStyle::Words)).next();
+    // A sentence that speaks of something that is not known says nothing.
+    told.filter(|told| !told.contains("{$")).unwrap_or_default()
+}
+
+/// What an operator may know beside.
+fn more(language: Language, detail: &Value) -> String {
+    let label = |key: &str| try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
+    let label_of = |key: &str| label(key).unwrap_or_else(|| key.to_owned());
+    let mut told = vec![];
+    if let Some(cause) = detail["cause"].as_str() {
+        told.push(format!("{}: {}", label_of("cause"), cause.replace('_', " ")));
+    }
+    if let Some(fields) = detail["differed"].as_array() {
+        let fields: Vec<String> = fields.iter().filter_map(Value::as_str).map(label_of).collect();
+        told.push(format!("{}: {}", label_of("differed"), fields.join(", ")));
+    }
+    for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
+        if let (Some(number), Some(most)) = (detail[count].as_i64(), detail[limit].as_i64()) {
+            let facts =
+                vec![("count", MessageArg::from(number.to_string())), ("limit", MessageArg::from(most.to_string()))];
+            told.push(format!("{}: {}", label_of(count), localize(language, "row-of", &facts)));
+        }
+    }
+    told.join(" · ")
+}

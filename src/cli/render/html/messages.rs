@@ -1,0 +1,79 @@
+//! Messages as they looked: an e-mail with its header, an SMS as a bubble, a letter as a sheet with the address in the window's
+//! place. The texts are those of the outbox.
+
+use std::fmt::Write as _;
+
+use crate::cli::render::html::markup::{element, escaped};
+use crate::domain::vocabulary::{Channel, Language};
+use crate::l10n::{DateStyle, MessageArg, format_time, localize};
+use crate::reply::Message;
+
+/// A message.
+pub fn of(language: Language, message: &Message) -> String {
+    let to = message.to.split('\n').next().unwrap_or_default();
+    let facts = vec![("channel", MessageArg::from(message.channel.as_str())), ("to", MessageArg::from(to))];
+    let caption = element("figcaption", &localize(language, "page-caption", &facts));
+    let inside = match message.channel {
+        Channel::Email => email(language, message),
+        Channel::Sms => format!("<p lang=\"{}\">{}</p>", message.language, escaped(message.body.expose())),
+        Channel::Letter => letter(message),
+    };
+    format!("<figure class=\"{}\" id=\"message-{}\">{caption}\n{inside}</figure>\n", message.channel, message.id)
+}
+
+fn email(language: Language, message: &Message) -> String {
+    let row = |label: &str, open: &str, value: &str| {
+        let label = element("dt", &localize(language, &format!("label-{label}"), &vec![]));
+        format!("<div>{label}{}</div>", element(open, value))
+    };
+    let subject = format!("dd lang=\"{}\" class=\"subject\"", message.language);
+    format!(
+        "<dl>{}{}{}</dl>\n<div class=\"text\" lang=\"{}\">{}</div>",
+        row("to", "dd", &message.to),
+        row("at", "dd", &format_time(language, message.created_at, DateStyle::Words)),
+        row("subject", &subject, message.subject.as_deref().unwrap_or_default()),
+        message.language,
+        paragraphs(message.body.expose())
+    )
+}
+
+/// The body of a letter begins with the address, the date and the subject: they have their places on the sheet.
+fn letter(message: &Message) -> String {
+    let body = message.body.expose();
+    let below = body.strip_prefix(message.to.as_str()).unwrap_or(body).trim_start();
+    let (date, below) = below.split_once("\n\n").unwrap_or(("", below));
+    let subject = message.subject.as_deref().unwrap_or_default();
+    let below = below.strip_prefix(subject).unwrap_or(below).trim_start();
+    format!(
+        "<div class=\"sheet\" lang=\"{}\">{}{}{}<div class=\"text\">{}</div></div>",
+        message.language,
+        element("p class=\"address\"", &message.to),
+        element("p class=\"date\"", date),
+        element("p class=\"subject\"", subject),
+        paragraphs(below)
+    )
+}
+
+fn paragraphs(text: &str) -> String {
+    let paragraphs: Vec<&str> = text.trim().split("\n\n").collect();
+    let mut told = String::new();
+    for (at, paragraph) in paragraphs.iter().enumerate() {
+        let _ = match code(paragraph) {
+            Some((label, code)) => {
+                write!(told, "<p class=\"code\">{} {}</p>", element("span", label), element("strong", code))
+            }
+            None if at + 1 == paragraphs.len() && at > 0 => {
+                write!(told, "<p class=\"closing\">{}</p>", escaped(paragraph))
+            }
+            None => write!(told, "<p>{}</p>", escaped(paragraph)),
+        };
+    }
+    told
+}
+
+/// A paragraph that is a code and what it is.
+fn code(paragraph: &str) -> Option<(&str, &str)> {
+    let (label, code) = paragraph.rsplit_once(": ")?;
+    let is_code = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '*' | '-');
+    (code.len() >= 6 && code.chars().all(is_code) && !label.contains('\n')).then_some((label, code))
+}

@@ -1,0 +1,99 @@
+//! The life of an account as one page that needs nothing else: no script, no picture, no font, no network. Its head forbids them
+//! (`html`), and every text that comes from elsewhere is escaped there. The same life gives the same bytes.
+//!
+//! - `band`: the states over time
+//! - `events`: what happened, day by day; `messages`: what was sent, as it looked
+//! - `html`, `style.css`: the writing of it, and how it looks in light, in dark, on a phone and on paper
+
+use std::fmt::Write as _;
+
+use crate::audit::timeline::AccountTimeline;
+use crate::cli::render::text::words;
+use crate::domain::vocabulary::Language;
+use crate::l10n::{DateStyle, MessageArg, format_time, localize};
+use crate::reply::{Account, EventKind};
+use markup::{document, element, escaped};
+
+mod chart;
+mod events;
+mod markup;
+mod messages;
+
+/// The page.
+pub fn of(language: Language, life: &AccountTimeline) -> String {
+    let niss = life.niss.to_string();
+    let name = life.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
+    let title = localize(language, "page-title", &vec![("name", MessageArg::from(name.as_str()))]);
+    let spoken = match language {
+        Language::En => "en",
+        Language::Pt => "pt-PT",
+    };
+    let mut body = "<main>\n<header>\n".to_owned();
+    body += &element("p class=\"kind\"", &localize(language, "page-kind", &vec![]));
+    let _ = write!(body, "\n{}\n", element("h1", &name));
+    body += &facts(language, life, &niss);
+    let _ = write!(body, "{}\n</header>\n", element("p class=\"counts\"", &counts(language, life)));
+    body += &chart::of(language, life);
+    body += "<section class=\"life\" aria-labelledby=\"life\">\n";
+    let _ = writeln!(body, "{}", element("h2 id=\"life\"", &localize(language, "page-life", &vec![])));
+    body += &match life.events.is_empty() {
+        true => element("p", &localize(language, "page-nothing", &vec![])),
+        false => events::of(language, life),
+    };
+    body += "</section>\n<footer>\n";
+    body += &element("p", &localize(language, "page-foot", &vec![("now", MessageArg::Time(life.now))]));
+    let codes = if life.request.is_none() { "page-codes-sandbox" } else { "page-codes-masked" };
+    let _ = write!(body, "\n{}\n</footer>\n</main>\n", element("p", &localize(language, codes, &vec![])));
+    document(spoken, &title, &body)
+}
+
+/// What the account is like now.
+fn facts(language: Language, life: &AccountTimeline, niss: &str) -> String {
+    let mut text = "<dl class=\"facts\">\n".to_owned();
+    let mut row = |label: &str, value: String| {
+        let label = element("dt", &localize(language, &format!("label-{label}"), &vec![]));
+        let _ = writeln!(text, "<div>{label}<dd>{value}</dd></div>");
+    };
+    row("niss", escaped(niss));
+    let word = |key: String| escaped(&localize(language, &key, &vec![]));
+    match &life.account {
+        None => row("state", format!("<span class=\"pill none\">{}</span>", word("state-none".to_owned()))),
+        Some(account) => {
+            let state = account.state;
+            row("state", format!("<span class=\"pill {state}\">{}</span>", word(format!("state-{state}"))));
+            row("account_type", word(format!("page-{}", account.account_type)));
+            let when = |time| escaped(&format_time(language, time, DateStyle::Words));
+            row("created_at", when(account.created_at));
+            if let Some(time) = account.activated_at {
+                row("activated_at", when(time));
+            }
+            row("alerts", word(format!("page-alerts-{}", account.alerts)));
+            if !account.blocks.is_empty() {
+                row("blocks", blocks(language, account));
+            }
+        }
+    }
+    text + "</dl>\n"
+}
+
+fn blocks(language: Language, account: &Account) -> String {
+    let told = account.blocks.iter().map(|block| {
+        let mut facts = vec![("what", words(language, [block.what.as_str()].into_iter()))];
+        facts.extend(block.until.map(|until| ("until", MessageArg::Time(until))));
+        localize(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
+    });
+    escaped(&told.collect::<Vec<_>>().join("; "))
+}
+
+fn counts(language: Language, life: &AccountTimeline) -> String {
+    let count = |wanted: EventKind| {
+        let count = life.events.iter().filter(|event| event.kind == wanted).count();
+        MessageArg::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    };
+    let facts = vec![
+        ("done", count(EventKind::Request)),
+        ("refused", count(EventKind::Refusal)),
+        ("messages", count(EventKind::Message)),
+    ];
+    localize(language, "page-counts", &facts)
+}

@@ -1,0 +1,116 @@
+//! The answer to a line of a file as a line of JSON: what `--json` prints of the same request, with the line's number and what
+//! the file calls it in front.
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
+
+use crate::cli::render::errors::{self, ErrorText};
+use crate::domain::niss::Niss;
+use crate::domain::vocabulary::Language;
+use crate::error::Error;
+use crate::reply::{Done, LineOutcome, LineReply, Message, RefusalJson, Reply, ReplyBody};
+use crate::request::Operation;
+use crate::request::request_line::LineError;
+
+/// A line of JSON, its end included; `messages` are what the line would have sent, of a rehearsal.
+///
+/// # Errors
+/// A bug.
+pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language) -> Result<Vec<u8>, Error> {
+    #[derive(Serialize)]
+    struct Envelope<'a> {
+        line: u64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<&'a Value>,
+        #[serde(flatten)]
+        outcome: Shown<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        messages: Option<&'a [Message]>,
+    }
+    let told;
+    let outcome = match &answer.outcome {
+        LineOutcome::Replied(reply) => match &**reply {
+            Reply::Done(done) => Shown::Done(done),
+            Reply::Refused(refusal) => {
+                told = errors::refusal(refusal, language);
+                Shown::Refused(RefusalJson { refusal, message: &told.message, hint: told.hint.as_deref() })
+            }
+        },
+        LineOutcome::Malformed { op, niss, fault } => Shown::Malformed(Malformed {
+            op: *op,
+            niss: *niss,
+            fault,
+            wording: errors::line_error_text(answer.line, fault, language),
+        }),
+    };
+    let outcome = match (outcome, &answer.id) {
+        (Shown::Done(done @ Done { body: ReplyBody::Message(_) | ReplyBody::InboxLine(_), .. }), Some(_)) => {
+            Shown::Message(renamed(done)?)
+        }
+        (outcome, _) => outcome,
+    };
+    let envelope = Envelope { line: answer.line, id: answer.id.as_ref(), outcome, messages };
+    let mut bytes = serde_json::to_vec(&envelope).map_err(|fault| Error::Bug(fault.to_string()))?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// What `--json` prints of a reply at the command line.
+///
+/// # Errors
+/// A bug.
+pub fn reply(reply: &Reply, language: Language) -> Result<Vec<u8>, Error> {
+    let outcome = LineOutcome::Replied(Box::new(reply.clone()));
+    line(&LineReply { line: 0, id: None, outcome }, None, language)
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Shown<'a> {
+    Done(&'a Done),
+    Refused(RefusalJson<'a>),
+    Malformed(Malformed<'a>),
+    Message(Value),
+}
+
+/// A message whose number is under `message`, as in the line that asked for it: `id` is what the file calls the line.
+fn renamed(done: &Done) -> Result<Value, Error> {
+    let mut value = serde_json::to_value(done).map_err(|fault| Error::Bug(fault.to_string()))?;
+    if let Some(fields) = value.as_object_mut()
+        && let Some(id) = fields.remove("id")
+    {
+        fields.insert("message".to_owned(), id);
+    }
+    Ok(value)
+}
+
+/// An error that names the field.
+struct Malformed<'a> {
+    op: Option<Operation>,
+    niss: Option<Niss>,
+    fault: &'a LineError,
+    wording: ErrorText,
+}
+
+impl Serialize for Malformed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let field = match self.fault {
+            LineError::Field(field, _) => field.as_deref(),
+            LineError::Missing(groups) => groups.first().and_then(|group| group.first()).map(|field| field.as_str()),
+        };
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("result", "error")?;
+        map.serialize_entry("kind", "usage")?;
+        if let Some(op) = self.op {
+            map.serialize_entry("op", &op)?;
+        }
+        if let Some(niss) = self.niss {
+            map.serialize_entry("niss", &niss)?;
+        }
+        map.serialize_entry("field", &field)?;
+        map.serialize_entry("message", &self.wording.message)?;
+        map.serialize_entry("hint", &self.wording.hint)?;
+        map.end()
+    }
+}

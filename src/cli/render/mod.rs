@@ -1,0 +1,11 @@
+//! TODO
+
+pub mod csv_sheet;
+pub mod detail;
+pub mod errors;
+pub mod html;
+pub mod json;
+pub mod table;
+pub mod table_columns;
+pub mod text;
+pub mod timeline;

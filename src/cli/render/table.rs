@@ -1,0 +1,324 @@
+//! A list as a table. It is laid out by its first screenful, and what follows is printed row by row in the same widths, so that a
+//! list of any length takes the memory of a screen.
+//!
+//! At a terminal a table is as wide as that at most: cells that may be shortened are, with an ellipsis. Never shortened is what
+//! is copied from a table: a NISS, a number, a code, a time. A later row that needs more room for one pushes its neighbours
+//! aside. Where all of that together is wider than the terminal, each row becomes a block of `label: value`.
+
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// What a cell may lose.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnFit {
+    /// Nothing.
+    Full,
+    /// Nothing; numbers stand under each other's last digit.
+    Right,
+    /// Its end, but for so many characters.
+    Cut(usize),
+    /// Its end, before any other does; where too little of it is left, the column is not shown.
+    Rest,
+}
+
+/// A column.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// In the person's language.
+    pub head: String,
+    /// What its cells may lose.
+    pub fit: ColumnFit,
+    /// How wide they are as a rule, where the first of them may not tell.
+    pub usual: usize,
+}
+
+/// A colour, by its code (ECMA-48 8.3.117).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellColor {
+    /// What went wrong.
+    Red = 31,
+    /// What is as it should be.
+    Green = 32,
+    /// What wants a look.
+    Yellow = 33,
+    /// What goes on.
+    Cyan = 36,
+    /// What is over.
+    Faint = 2,
+}
+
+/// A cell: text without control characters, and perhaps a colour.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    /// What stands in it.
+    pub text: String,
+    /// How.
+    pub color: Option<CellColor>,
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        Cell { text, color: None }
+    }
+}
+
+/// Where a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Screen {
+    /// In columns of characters; none where nothing limits it.
+    pub width: Option<usize>,
+    /// So many rows decide how wide the columns are.
+    pub rows: usize,
+    /// Whether colours are wanted.
+    pub is_painted: bool,
+}
+
+/// Between two columns.
+const GAP: usize = 2;
+/// Of a column that is not shown with less.
+const REST: usize = 16;
+
+/// A table in the making.
+#[derive(Debug)]
+pub struct TableWriter {
+    screen: Screen,
+    columns: Vec<Column>,
+    waiting: Vec<Vec<Cell>>,
+    layout: Option<Layout>,
+}
+
+/// How it is laid out.
+#[derive(Debug)]
+enum Layout {
+    /// In columns of these widths.
+    Across(Vec<usize>),
+    /// Row by row, label by label; whether one was printed already.
+    Down(bool),
+}
+
+impl TableWriter {
+    /// Without a row yet.
+    pub fn new(screen: Screen, columns: Vec<Column>) -> TableWriter {
+        TableWriter { screen, columns, waiting: vec![], layout: None }
+    }
+
+    /// Takes a row, and gives what can be printed by now.
+    pub fn push_row(&mut self, row: Vec<Cell>) -> String {
+        self.waiting.push(row);
+        if self.layout.is_some() || self.waiting.len() >= self.screen.rows { self.flush() } else { String::new() }
+    }
+
+    /// Gives what was not printed yet.
+    pub fn flush(&mut self) -> String {
+        let rows = std::mem::take(&mut self.waiting);
+        if rows.is_empty() {
+            return String::new();
+        }
+        let mut text = String::new();
+        if self.layout.is_none() {
+            let mut laid = self.compute_layout(&rows);
+            if matches!(laid, Layout::Down(_))
+                && self.columns.last().is_some_and(|column| column.fit == ColumnFit::Rest)
+            {
+                // The rows have one cell more, which the columns say nothing of any more.
+                self.columns.pop();
+                laid = self.compute_layout(&rows);
+            }
+            if let Layout::Across(widths) = &laid {
+                let heads = self.columns.iter().map(|column| Cell::from(column.head.clone())).collect();
+                text += &self.write_row(widths, heads, true);
+            }
+            self.layout = Some(laid);
+        }
+        for row in rows {
+            match &mut self.layout {
+                Some(Layout::Down(begun)) => {
+                    if std::mem::replace(begun, true) {
+                        text.push('\n');
+                    }
+                    text += &self.write_block(&row);
+                }
+                Some(Layout::Across(widths)) => {
+                    let widths = widths.clone();
+                    text += &self.write_row(&widths, row, false);
+                }
+                None => {}
+            }
+        }
+        text
+    }
+
+    fn compute_layout(&self, rows: &[Vec<Cell>]) -> Layout {
+        let natural = |(at, column): (usize, &Column)| {
+            let widest = rows.iter().filter_map(|row| Some(row.get(at)?.text.width())).max().unwrap_or_default();
+            widest.max(column.head.width()).max(column.usual)
+        };
+        let mut widths: Vec<usize> = self.columns.iter().enumerate().map(natural).collect();
+        let Some(width) = self.screen.width else { return Layout::Across(widths) };
+        let room = width.saturating_sub(GAP * self.columns.len().saturating_sub(1));
+        // What is wider than all the room loses that first, or the loop would take a step a character.
+        let fits: Vec<ColumnFit> = self.columns.iter().map(|column| column.fit).collect();
+        for (width, fit) in widths.iter_mut().zip(&fits) {
+            *width = if matches!(fit, ColumnFit::Cut(_) | ColumnFit::Rest) { (*width).min(room) } else { *width };
+        }
+        while widths.iter().sum::<usize>() > room {
+            let spare = |(at, width): &(usize, &mut usize)| match fits[*at] {
+                ColumnFit::Rest => **width > REST,
+                ColumnFit::Cut(least) => **width > least,
+                ColumnFit::Full | ColumnFit::Right => false,
+            };
+            let first = |(at, width): &(usize, &mut usize)| (fits[*at] == ColumnFit::Rest, **width);
+            match widths.iter_mut().enumerate().filter(spare).max_by_key(first) {
+                Some((_, widest)) => *widest -= 1,
+                None => return Layout::Down(false),
+            }
+        }
+        Layout::Across(widths)
+    }
+
+    fn write_row(&self, widths: &[usize], row: Vec<Cell>, is_head: bool) -> String {
+        let mut line = String::new();
+        let mut too_far = 0_usize;
+        let last = self.columns.len().saturating_sub(1);
+        for (at, ((cell, column), width)) in row.into_iter().zip(&self.columns).zip(widths).enumerate() {
+            let room = width.saturating_sub(too_far);
+            let may_lose = matches!(column.fit, ColumnFit::Cut(_) | ColumnFit::Rest) || is_head;
+            let text = if may_lose && self.screen.width.is_some() { cut(&cell.text, room) } else { cell.text };
+            let taken = text.width();
+            let pad = room.saturating_sub(taken);
+            too_far = (too_far + taken + pad).saturating_sub(*width);
+            let text = self.painted(&text, cell.color, is_head);
+            let (before, behind) = if column.fit == ColumnFit::Right { (pad, 0) } else { (0, pad) };
+            line += &" ".repeat(before);
+            line += &text;
+            if at < last {
+                line += &" ".repeat(behind + GAP);
+            }
+        }
+        // An empty last cell leaves the gap before it.
+        format!("{}\n", line.trim_end())
+    }
+
+    fn write_block(&self, row: &[Cell]) -> String {
+        let mut text = String::new();
+        for (cell, column) in row.iter().zip(&self.columns).filter(|(cell, _)| !cell.text.is_empty()) {
+            let room = self.screen.width.unwrap_or(usize::MAX).saturating_sub(column.head.width() + 2);
+            let may_lose = matches!(column.fit, ColumnFit::Cut(_) | ColumnFit::Rest);
+            let value = if may_lose { cut(&cell.text, room) } else { cell.text.clone() };
+            text +=
+                &format!("{}: {}\n", self.painted(&column.head, None, true), self.painted(&value, cell.color, false));
+        }
+        text
+    }
+
+    fn painted(&self, text: &str, tint: Option<CellColor>, is_head: bool) -> String {
+        let code = if is_head { Some(1) } else { tint.map(|tint| tint as u8) };
+        match code {
+            Some(code) if self.screen.is_painted && !text.is_empty() => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+            _ => text.to_owned(),
+        }
+    }
+}
+
+/// A text that is not wider than the room, its end replaced by an ellipsis where it was. A mark stays with its letter.
+fn cut(text: &str, room: usize) -> String {
+    if text.width() <= room {
+        return text.to_owned();
+    }
+    let mut shown = String::new();
+    let mut taken = 1;
+    for c in text.chars() {
+        taken += c.width().unwrap_or_default();
+        if taken > room {
+            break;
+        }
+        shown.push(c);
+    }
+    // What stood before a space needs none behind it.
+    let mut shown = shown.trim_end().to_owned();
+    if room > 0 {
+        shown.push('…');
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn grid(width: Option<usize>, rows: usize, columns: &[(&str, ColumnFit)]) -> TableWriter {
+        let columns =
+            columns.iter().map(|(head, fit)| Column { head: (*head).to_owned(), fit: *fit, usual: 0 }).collect();
+        TableWriter::new(Screen { width, rows, is_painted: false }, columns)
+    }
+
+    fn row(texts: &[&str]) -> Vec<Cell> {
+        texts.iter().map(|text| Cell::from((*text).to_owned())).collect()
+    }
+
+    const COLUMNS: [(&str, ColumnFit); 3] =
+        [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("NISS", ColumnFit::Full)];
+
+    #[test]
+    fn a_table_is_as_wide_as_it_needs_and_as_the_screen_at_most() {
+        let rows = [["9", "António Simões d'Ávila", "12000000046"], ["10", "株式会社みなと", "25000000129"]];
+        for (width, expected) in [
+            (
+                None,
+                "id  name                    NISS\n 9  António Simões d'Ávila  12000000046\n10  株式会社みなと          25000000129\n",
+            ),
+            (Some(30), "id  name           NISS\n 9  António Simõ…  12000000046\n10  株式会社みな…  25000000129\n"),
+        ] {
+            let mut grid = grid(width, 2, &COLUMNS);
+            let text: String = rows.iter().map(|one| grid.push_row(row(one))).collect();
+            assert_eq!(text + &grid.flush(), expected);
+        }
+    }
+
+    #[test]
+    fn where_what_stays_whole_is_too_wide_each_row_is_a_block() {
+        let mut grid = grid(Some(20), 9, &COLUMNS);
+        assert_eq!(grid.push_row(row(&["9", "António Simões d'Ávila", "12000000046"])), "");
+        assert_eq!(grid.push_row(row(&["10", "", "25000000129"])), "");
+        let expected = "id: 9\nname: António Simõe…\nNISS: 12000000046\n\nid: 10\nNISS: 25000000129\n";
+        assert_eq!(grid.flush(), expected);
+        assert_eq!(grid.push_row(row(&["11", "Rui", "12000000012"])), "\nid: 11\nname: Rui\nNISS: 12000000012\n");
+    }
+
+    #[test]
+    fn a_later_row_that_needs_more_room_takes_it_from_its_neighbours_and_holds_no_memory() {
+        let columns = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("to", ColumnFit::Cut(6))];
+        let mut grid = grid(Some(24), 1, &columns);
+        assert_eq!(grid.push_row(row(&["1", "Ana Sofia", "Lisboa"])), "id  name       to\n 1  Ana Sofia  Lisboa\n");
+        assert_eq!(grid.push_row(row(&["123456", "Ana Sofia", "Lisboa"])), "123456  Ana…   Lisboa\n");
+        assert!(grid.waiting.is_empty());
+    }
+
+    #[test]
+    fn the_rest_is_shortened_first_and_not_shown_where_too_little_is_left_of_it() {
+        let columns = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("rest", ColumnFit::Rest)];
+        let told = |width| {
+            let mut grid = grid(Some(width), 1, &columns);
+            grid.push_row(row(&["1", "Ana Sofia", "what there is to know beside"]))
+        };
+        assert_eq!(told(32), "id  name       rest\n 1  Ana Sofia  what there is to…\n");
+        assert_eq!(
+            told(30),
+            "id  name     rest\n 1  Ana Sof…  what there is t…\n".replace("name     rest", "name      rest")
+        );
+        assert_eq!(told(26), "id  name\n 1  Ana Sofia\n");
+    }
+
+    #[test]
+    fn a_text_is_cut_between_letters_and_never_in_a_mark() {
+        for (text, room, expected) in [
+            ("abc", 3, "abc"),
+            ("abcd", 3, "ab…"),
+            ("株式", 3, "株…"),
+            ("e\u{301}e\u{301}e", 2, "e\u{301}…"),
+            ("ab", 0, ""),
+            ("a b", 2, "a…"),
+        ] {
+            assert_eq!(cut(text, room), expected);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What stands in which column of a list's table. A list that is not known here has its JSON keys as columns.
+
+use serde_json::Value;
+
+use crate::cli::render::table::{Cell, CellColor, Column, ColumnFit};
+use crate::cli::render::text::{on_one_line, printable};
+use crate::cli::render::timeline;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{AccountState, Channel, Language};
+use crate::l10n::{DateStyle, format_time, localize, try_localize};
+use crate::reply::{
+    Alert, AuditEntry, ConformanceResult, Done, Event, EventKind, InboxMessage, Message, ReplyBody, Verdict,
+};
+use crate::request::Operation;
+
+/// Whether a reply is a list in itself.
+pub fn is_list(done: &Done) -> bool {
+    matches!(done.body, ReplyBody::Contacts { .. } | ReplyBody::Inbox { .. })
+}
+
+/// The columns of the list that this is a row of: labels of the catalogues and what their cells may lose.
+pub fn of(language: Language, done: &Done) -> Vec<Column> {
+    use ColumnFit::{Full, Rest, Right};
+    const CUT: ColumnFit = ColumnFit::Cut(7);
+    let known: &[(&str, ColumnFit)] = match (&done.body, done.op) {
+        (ReplyBody::Message(_), Operation::OutboxList) => {
+            &[("id", Right), ("created_at", Full), ("niss", Full), ("channel", Full), ("purpose", CUT), ("to", CUT)]
+        }
+        (ReplyBody::AccountLine { .. }, _) => {
+            &[("niss", Full), ("state", Full), ("account_type", CUT), ("created_at", Full), ("activated_at", Full)]
+        }
+        (ReplyBody::Audit(_), Operation::AccountHistory) => {
+            &[("request", Right), ("at", Full), ("who", CUT), ("action", CUT), ("outcome", CUT), ("remark", Rest)]
+        }
+        (ReplyBody::Audit(_), _) => &[
+            ("request", Right),
+            ("at", Full),
+            ("who", CUT),
+            ("action", CUT),
+            ("niss", Full),
+            ("outcome", CUT),
+            ("detail", Rest),
+        ],
+        (ReplyBody::Event(_), _) => &[("at", Full), ("event", ColumnFit::Cut(30)), ("request", Right)],
+        (ReplyBody::Setting { .. }, Operation::PolicyShow) => {
+            &[("key", Full), ("value", Full), ("default", Full), ("least", Full), ("most", Full)]
+        }
+        (ReplyBody::Conformance(_), _) => {
+            &[("verdict", Full), ("where", Full), ("requirement", ColumnFit::Cut(20)), ("observed", ColumnFit::Cut(16))]
+        }
+        (ReplyBody::Inbox { .. }, _) => &[
+            ("id", Right),
+            ("created_at", Full),
+            ("read_at", Full),
+            ("alert_kind", Full),
+            ("decision", Full),
+            ("amount", Right),
+            ("paid_on", Full),
+            ("about", ColumnFit::Cut(20)),
+        ],
+        (ReplyBody::Contacts { .. }, _) => {
+            &[("contact", Full), ("value", CUT), ("confirmed_at", Full), ("proposed", CUT)]
+        }
+        _ => {
+            let fit = |key: &str| match key {
+                "id" => Right,
+                "niss" | "code" | "request" | "at" => Full,
+                key if key.ends_with("_at") || key.ends_with("_on") => Full,
+                _ => CUT,
+            };
+            let column = |(key, _): (String, String)| {
+                let head = try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
+                Column { fit: fit(&key), head: head.unwrap_or(key), usual: 0 }
+            };
+            return others(done).into_iter().map(column).collect();
+        }
+    };
+    // Requirements come one by one, as soon as each is checked.
+    let usual = |key: &str| match (&done.body, key) {
+        (ReplyBody::Conformance(_), "where") => 11,
+        (ReplyBody::Conformance(_), "verdict") => 9,
+        (ReplyBody::Conformance(_), _) => 72,
+        _ => 0,
+    };
+    let column = |(key, fit): &(&str, ColumnFit)| Column {
+        head: localize(language, &format!("label-{key}"), &vec![]),
+        fit: *fit,
+        usual: usual(key),
+    };
+    known.iter().map(column).collect()
+}
+
+/// The rows that a reply is: one, or those of the list that it is itself.
+pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
+    let plain = |texts: Vec<String>| texts.into_iter().map(Cell::from).collect::<Vec<_>>();
+    let time = |time: &Option<Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
+    let row = match &done.body {
+        ReplyBody::Message(message) if done.op == Operation::OutboxList => {
+            let Message { id, niss, channel, purpose, to, created_at, dispatched_at, .. } = message;
+            let mut row = plain(vec![
+                id.to_string(),
+                created_at.to_string(),
+                niss.to_string(),
+                channel.to_string(),
+                printable(purpose),
+                printable(&on_one_line(to)),
+            ]);
+            // What waits to be printed.
+            row[3].color = (*channel == Channel::Letter && dispatched_at.is_none()).then_some(CellColor::Yellow);
+            row
+        }
+        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => {
+            let mut row = plain(vec![
+                niss.to_string(),
+                state.to_string(),
+                account_type.to_string(),
+                created_at.to_string(),
+                time(activated_at),
+            ]);
+            row[1].color = Some(of_state(*state));
+            row
+        }
+        ReplyBody::Audit(line) => audit(done.op, line),
+        ReplyBody::Event(event) => self::event(language, event),
+        ReplyBody::Setting { key, value, default, least, most } if done.op == Operation::PolicyShow => {
+            let mut row = plain(vec![(*key).to_owned(), value.clone(), default.clone(), least.clone(), most.clone()]);
+            // What somebody has changed.
+            row[1].color = (value != default).then_some(CellColor::Yellow);
+            row
+        }
+        ReplyBody::Conformance(ConformanceResult { id, requirement, observed, verdict, .. }) => {
+            let mut row =
+                plain(vec![verdict.to_string(), (*id).to_owned(), printable(requirement), printable(observed)]);
+            row[0].color = Some(match verdict {
+                Verdict::Pass => CellColor::Green,
+                Verdict::Fail => CellColor::Red,
+                Verdict::Deviation => CellColor::Yellow,
+                Verdict::NotRun => CellColor::Faint,
+            });
+            row
+        }
+        ReplyBody::Contacts { contacts, .. } => {
+            let row = |contact: &crate::reply::ContactLine| {
+                plain(vec![
+                    localize(language, &format!("word-{}", contact.kind), &vec![]),
+                    printable(contact.value.as_deref().unwrap_or_default()),
+                    time(&contact.confirmed_at),
+                    printable(contact.proposed.as_deref().unwrap_or_default()),
+                ])
+            };
+            return contacts.iter().map(row).collect();
+        }
+        ReplyBody::Inbox { inbox } => {
+            let row = |message: &InboxMessage| {
+                let InboxMessage { id, alert: Alert { kind, about, decision, amount, paid_on }, created_at, read_at } =
+                    message;
+                plain(vec![
+                    id.to_string(),
+                    created_at.to_string(),
+                    time(read_at),
+                    kind.to_string(),
+                    decision.map(|decision| decision.to_string()).unwrap_or_default(),
+                    amount.map(|amount| amount.to_string()).unwrap_or_default(),
+                    paid_on.map(|day| day.to_string()).unwrap_or_default(),
+                    printable(about.as_str()),
+                ])
+            };
+            return inbox.iter().map(row).collect();
+        }
+        _ => plain(others(done).into_iter().map(|(_, value)| value).collect()),
+    };
+    vec![row]
+}
+
+fn of_state(state: AccountState) -> CellColor {
+    match state {
+        AccountState::Active => CellColor::Green,
+        AccountState::Requested => CellColor::Cyan,
+        AccountState::Suspended => CellColor::Yellow,
+        AccountState::Closed => CellColor::Faint,
+    }
+}
+
+fn audit(op: Operation, line: &AuditEntry) -> Vec<Cell> {
+    let AuditEntry { id, at, actor, action, niss, outcome, reason, detail } = line;
+    let mut row: Vec<Cell> = [id.to_string(), at.to_string(), printable(actor), printable(action)]
+        .into_iter()
+        .chain((op != Operation::AccountHistory).then(|| niss.map(|niss| niss.to_string()).unwrap_or_default()))
+        .map(Cell::from)
+        .collect();
+    let color = reason.as_ref().map(|_| CellColor::Yellow);
+    row.push(Cell { text: printable(reason.as_ref().unwrap_or(outcome)), color });
+    let detail = detail.as_ref().map(|detail| match op {
+        Operation::AccountHistory => detail["reason"].as_str().map(printable).unwrap_or_default(),
+        _ => printable(&detail.to_string()),
+    });
+    row.push(detail.unwrap_or_default().into());
+    row
+}
+
+fn event(language: Language, event: &Event) -> Vec<Cell> {
+    let color = match event.kind {
+        EventKind::Refusal => Some(CellColor::Yellow),
+        EventKind::Block if event.until.is_some() || event.outcome.as_deref() == Some("set") => Some(CellColor::Red),
+        EventKind::State => event.what.parse().ok().map(of_state),
+        EventKind::Reading => Some(CellColor::Faint),
+        EventKind::Request | EventKind::Code | EventKind::Message | EventKind::Dispatch | EventKind::Block => None,
+    };
+    let what = format!("{} {}", timeline::symbol(event.kind), timeline::effects_text(language, event));
+    let entry = event.actor.as_ref().and(event.entry).map(|entry| entry.to_string()).unwrap_or_default();
+    vec![format_time(language, event.at, DateStyle::Digits).into(), Cell { text: what, color }, entry.into()]
+}
+
+/// The keys and values of any other row, but for what all rows have in common.
+fn others(done: &Done) -> Vec<(String, String)> {
+    let Ok(crate::cli::render::csv_sheet::OrderedFields(pairs)) = crate::cli::render::csv_sheet::pairs(done) else {
+        return vec![];
+    };
+    let own = pairs.into_iter().filter(|(key, _)| key != "result" && key != "op");
+    let shown = |(key, value): (String, Value)| {
+        let text = match value {
+            Value::Null => String::new(),
+            Value::String(text) => text,
+            other => other.to_string(),
+        };
+        (key, printable(&text))
+    };
+    own.map(shown).collect()
+}

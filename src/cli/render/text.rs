@@ -1,0 +1,380 @@
+//! How a done request reads without `--json`: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line
+//! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
+
+use crate::cli::render::{detail, timeline};
+use crate::domain::name::is_invisible;
+use crate::domain::vocabulary::{ContactKind, Language};
+use crate::l10n::{MessageArg, MessageArgs, localize};
+use crate::reply::{
+    Alert, AuditEntry, ContactLine, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode,
+};
+use crate::request::Operation;
+
+/// What goes to standard output, line ends included.
+pub fn stdout_text(language: Language, done: &Done) -> String {
+    let sentence = |facts: MessageArgs| sentence(language, done, facts);
+    match &done.body {
+        ReplyBody::LoggedIn { session, .. } => escape_line(session.expose()),
+        ReplyBody::Identified { call, .. } => escape_line(call.expose()),
+        ReplyBody::Caller { niss, name, holder } => detail::caller(language, *niss, name, *holder),
+        ReplyBody::Code { code, .. } => escape_line(code.expose()),
+        ReplyBody::Awaited(awaited) => escape_line(awaited.bare.expose()),
+        ReplyBody::PhoneCode { phone_code: Some(code) } => escape_line(code.expose()),
+        ReplyBody::PhoneCode { phone_code: None } | ReplyBody::Nothing {} => sentence(vec![]),
+        ReplyBody::CodeIssued { state, channel, destination, code_expires_at, letter_expected_on } => {
+            let mut facts = vec![
+                ("state", MessageArg::from(state.as_str())),
+                ("channel", MessageArg::from(channel.as_str())),
+                ("destination", MessageArg::from(destination.as_str())),
+                ("code_expires_at", MessageArg::Time(*code_expires_at)),
+            ];
+            facts.extend(letter_expected_on.map(|date| ("letter_expected_on", MessageArg::Date(date))));
+            sentence(facts)
+        }
+        ReplyBody::AccountActive { .. } if done.op == Operation::Register => {
+            escape_line(&localize(language, "done-register-opened", &vec![]))
+        }
+        ReplyBody::Enrolled { destination } => sentence(vec![("destination", MessageArg::from(destination.as_str()))]),
+        ReplyBody::StepPassed { until, usable } => {
+            let mut text = escape_line(&localize(language, &format!("reached-{until}"), &vec![]));
+            for way in usable.iter().flatten() {
+                text += &escape_line(&format!("{:<6}  {}", way.channel, way.destination));
+            }
+            text
+        }
+        ReplyBody::AccountActive { state, .. } | ReplyBody::State { state } => {
+            sentence(vec![("state", MessageArg::from(state.as_str()))])
+        }
+        ReplyBody::Contacts { contacts, .. } => contact_lines(language, contacts),
+        // Standard output is the session's, and there is none yet: see `aside`.
+        ReplyBody::Sent { .. } if done.op == Operation::Login => String::new(),
+        ReplyBody::Sent { sent } if sent.is_empty() => sentence(vec![]),
+        ReplyBody::Sent { sent } => {
+            sent.iter().map(|sent| escape_line(&localize(language, "row-sent", &sent_code_text(sent)))).collect()
+        }
+        ReplyBody::TemporaryCode { .. } if done.op == Operation::Login => String::new(),
+        ReplyBody::TemporaryCode { sent: [sent] } => {
+            escape_line(&localize(language, "row-sent-cmd", &sent_code_text(sent)))
+        }
+        ReplyBody::ContactConfirmed { channel, destination, .. } => sentence(vec![
+            ("channel", MessageArg::from(channel.as_str())),
+            ("destination", MessageArg::from(destination.as_str())),
+        ]),
+        ReplyBody::ContactsRemoved { removed } => {
+            sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))])
+        }
+        ReplyBody::Alerts { alerts } => sentence(vec![("alerts", MessageArg::from(alerts.as_str()))]),
+        ReplyBody::Alerted { .. } => escape_line(&json(&done.body)),
+        ReplyBody::Inbox { inbox } => inbox.iter().map(inbox_line).collect(),
+        ReplyBody::InboxLine(line) => detail::inbox(language, line),
+        ReplyBody::Profile(profile) => detail::profile(language, done.niss, profile),
+        ReplyBody::Message(message) if done.op == Operation::OutboxList => message_line(message),
+        ReplyBody::Message(message) => detail::message(language, message),
+        ReplyBody::Printed(printed) => {
+            let earlier = printed.earlier.map_or("none".to_owned(), |request| request.to_string());
+            sentence(vec![
+                ("letters", number(printed.letters)),
+                ("pages", number(printed.pages)),
+                ("file", MessageArg::from(printed.file.as_deref().map(printable).unwrap_or_default())),
+                ("earlier", MessageArg::from(earlier)),
+            ])
+        }
+        ReplyBody::EmailsExported { emails, kept, folder } => sentence(vec![
+            ("emails", number(*emails)),
+            ("kept", number(*kept)),
+            ("folder", MessageArg::from(printable(folder))),
+        ]),
+        ReplyBody::Account(account) => detail::account(language, done.niss, account),
+        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => escape_line(&format!(
+            "{niss}  {state:<9}  {account_type:<7}  {created_at}  {}",
+            activated_at.map_or("-".to_owned(), |at| at.to_string())
+        )),
+        ReplyBody::Unlocked { lifted } => sentence(vec![
+            ("count", number(lifted.len())),
+            ("lifted", words(language, lifted.iter().map(|guard| guard.as_str()))),
+        ]),
+        ReplyBody::Record(record) => detail::record(language, done.niss, record),
+        ReplyBody::RegistryCount { records, citizens, employers, companies, inactive } => sentence(vec![
+            ("records", MessageArg::Number(*records)),
+            ("citizens", MessageArg::Number(*citizens)),
+            ("employers", MessageArg::Number(*employers)),
+            ("companies", MessageArg::Number(*companies)),
+            ("inactive", MessageArg::Number(*inactive)),
+        ]),
+        ReplyBody::Imported { read, loaded, rejected, dry_run } => sentence(vec![
+            ("read", number(*read)),
+            ("loaded", number(*loaded)),
+            ("rejected", number(*rejected)),
+            ("dry_run", yes_or_no(*dry_run)),
+        ]),
+        // Of every command that is a batch.
+        ReplyBody::Batch { lines, done, refused, malformed, dry_run } => escape_line(&localize(
+            language,
+            "done-batch",
+            &vec![
+                ("lines", number(*lines)),
+                ("done", number(*done)),
+                ("refused", number(*refused)),
+                ("malformed", number(*malformed)),
+                ("dry_run", yes_or_no(*dry_run)),
+            ],
+        )),
+        ReplyBody::Audit(entry) => match done.op {
+            Operation::Why => detail::entry(language, entry),
+            Operation::AccountHistory => history_line(language, entry),
+            _ => audit_line(entry),
+        },
+        ReplyBody::Event(event) => timeline::line(language, event),
+        ReplyBody::TimelinePage { file, events } => {
+            sentence(vec![("file", MessageArg::from(printable(file))), ("events", number(*events))])
+        }
+        // Lines of JSON, whatever else is asked for: they are read by programs.
+        ReplyBody::AuditRow(row) => escape_line(&json(row)),
+        ReplyBody::Person { person } => escape_line(&format!("{:#}", serde_json::to_value(person).unwrap_or_default())),
+        ReplyBody::Anchor { anchor } => escape_line(anchor),
+        ReplyBody::Verified { entries, anchor } => {
+            sentence(vec![("entries", number(*entries)), ("anchor", MessageArg::from(anchor.as_str()))])
+        }
+        ReplyBody::Setting { key, value, default, least, most } => {
+            let facts = vec![
+                ("key", MessageArg::from(*key)),
+                ("value", MessageArg::from(value.as_str())),
+                ("default", MessageArg::from(default.as_str())),
+                ("least", MessageArg::from(least.as_str())),
+                ("most", MessageArg::from(most.as_str())),
+            ];
+            match done.op {
+                Operation::PolicyShow => escape_line(&localize(language, "row-setting", &facts)),
+                _ => sentence(facts),
+            }
+        }
+        ReplyBody::ClockTime { now } => {
+            sentence(vec![("now", MessageArg::Time(*now)), ("utc", MessageArg::from(now.to_string()))])
+        }
+        ReplyBody::Store(store) if done.op == Operation::StoreInfo => detail::store(language, store),
+        ReplyBody::Store(store) => sentence(vec![
+            ("path", MessageArg::from(printable(&store.path))),
+            ("sandbox", yes_or_no(store.sandbox)),
+            ("now", MessageArg::Time(store.now)),
+        ]),
+        ReplyBody::StoreChecked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
+        ReplyBody::StateHash { hash } => escape_line(hash),
+        ReplyBody::Exported { scenario, .. } => scenario.clone(),
+        ReplyBody::Schema { schema, .. } => escape_line(&format!("{schema:#}")),
+        ReplyBody::Scenario { file, lines, differences } => {
+            let file = printable(file);
+            let mut text: String = differences.iter().map(|one| difference(language, &file, one)).collect();
+            let facts =
+                vec![("file", MessageArg::from(file)), ("lines", number(*lines)), ("count", number(differences.len()))];
+            text += &sentence(facts);
+            text
+        }
+        ReplyBody::Conformance(line) => detail::conformance(language, line),
+        ReplyBody::Explanation { reason, meaning, cause, next } => {
+            let facts = vec![
+                ("reason", MessageArg::from(reason.as_str())),
+                ("meaning", MessageArg::from(meaning.as_str())),
+                ("cause", MessageArg::from(cause.as_str())),
+                ("next", MessageArg::from(next.as_str())),
+            ];
+            escape_line(&localize(language, "explained", &facts))
+        }
+        ReplyBody::Text { text } => text.clone(),
+        ReplyBody::Pages { files } => sentence(vec![("count", number(files.len()))]),
+        ReplyBody::Rekeyed { key_file } => sentence(vec![("file", MessageArg::from(printable(key_file)))]),
+        ReplyBody::BackedUp { file } => sentence(vec![("file", MessageArg::from(printable(file)))]),
+    }
+}
+
+/// What a sentence about a code that was sent speaks of.
+pub fn sent_code_text(sent: &SentCode) -> MessageArgs {
+    vec![
+        ("channel", MessageArg::from(sent.channel.as_str())),
+        ("destination", MessageArg::from(sent.destination.as_str())),
+        ("code_expires_at", MessageArg::Time(sent.code_expires_at)),
+    ]
+}
+
+/// What was done where standard output says nothing of it: it goes to standard error, however quiet a command is to be.
+pub fn stderr_text(language: Language, done: &Done) -> Option<String> {
+    match &done.body {
+        ReplyBody::Sent { sent } if done.op == Operation::Login => {
+            Some(sentence(language, done, sent_code_text(sent.first()?)))
+        }
+        ReplyBody::TemporaryCode { sent: [sent] } if done.op == Operation::Login => {
+            Some(escape_line(&localize(language, "row-sent-cmd", &sent_code_text(sent))))
+        }
+        _ => None,
+    }
+}
+
+/// What is said beside it: the keys of sentences.
+pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
+    let due = match &done.body {
+        ReplyBody::AccountActive { due, .. } | ReplyBody::LoggedIn { due, .. } => due.as_slice(),
+        _ => &[],
+    };
+    let sent = matches!(&done.body, ReplyBody::TemporaryCode { .. });
+    let due = due.iter().map(|due| match due {
+        OutstandingTask::Contacts => "note-due-contacts",
+    });
+    due.chain(sent.then_some("note-cmd-code"))
+}
+
+/// Stored text on one line: control characters, line separators and what turns the direction of writing are shown as their
+/// numbers, so that no stored text can look like a line of ours (ASVS 16.4.1).
+pub fn printable(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
+        if is_invisible(c) {
+            shown.extend(c.escape_unicode())
+        } else {
+            shown.push(c)
+        }
+        shown
+    })
+}
+
+/// A text and the end of its line.
+pub fn escape_line(text: &str) -> String {
+    format!("{text}\n")
+}
+
+fn sentence(language: Language, done: &Done, mut facts: MessageArgs) -> String {
+    facts.extend(done.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
+    escape_line(&localize(language, &format!("done-{}", done.op), &facts))
+}
+
+fn yes_or_no(value: bool) -> MessageArg {
+    MessageArg::from(if value { "yes" } else { "no" })
+}
+
+fn number(count: impl TryInto<i64>) -> MessageArg {
+    MessageArg::Number(count.try_into().unwrap_or(i64::MAX))
+}
+
+/// Words of the code in the words of the language, parted by commas.
+pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> MessageArg {
+    let told: Vec<String> = words.map(|word| localize(language, &format!("word-{word}"), &vec![])).collect();
+    MessageArg::from(told.join(", "))
+}
+
+/// The contacts and what is proposed for them, a line each.
+pub fn contact_lines(language: Language, contacts: &[ContactLine]) -> String {
+    contacts.iter().map(|contact| contact_line(language, contact)).collect()
+}
+
+fn contact_line(language: Language, contact: &ContactLine) -> String {
+    let standing = match contact {
+        ContactLine { registered: false, .. } => "none",
+        ContactLine { kind: ContactKind::Telephone, .. } => "kept",
+        ContactLine { confirmed_at: None, .. } => "unconfirmed",
+        ContactLine { confirmed_at: Some(_), .. } => "confirmed",
+    };
+    let mut facts = vec![
+        ("kind", words(language, [contact.kind.as_str()].into_iter())),
+        ("value", MessageArg::from(contact.value.as_deref().unwrap_or_default())),
+        ("proposed", MessageArg::from(contact.proposed.as_deref().unwrap_or_default())),
+    ];
+    facts.extend(contact.confirmed_at.map(|at| ("confirmed_at", MessageArg::Time(at))));
+    let mut text = escape_line(&localize(language, &format!("row-contact-{standing}"), &facts));
+    if contact.proposed.is_some() {
+        text += &escape_line(&localize(language, "row-contact-proposed", &facts));
+    }
+    text
+}
+
+fn difference(language: Language, file: &str, one: &Difference) -> String {
+    let facts = vec![
+        ("place", MessageArg::from(format!("{file}:{}", one.line))),
+        ("path", MessageArg::from(printable(&one.path))),
+        ("expected", MessageArg::from(printable(&one.expected.to_string()))),
+        ("got", MessageArg::from(printable(&one.got.to_string()))),
+    ];
+    escape_line(&localize(
+        language,
+        if one.path.is_empty() { "row-difference-whole" } else { "row-difference" },
+        &facts,
+    ))
+}
+
+/// The lines of an address block, parted by commas.
+pub fn on_one_line(address: &str) -> String {
+    address.replace('\n', ", ")
+}
+
+fn message_line(message: &Message) -> String {
+    let Message { id, niss, channel, purpose, to, created_at, .. } = message;
+    escape_line(&format!("{id:>4}  {created_at}  {niss}  {channel:<6}  {purpose:<18}  {}", printable(&on_one_line(to))))
+}
+
+fn inbox_line(message: &InboxMessage) -> String {
+    let InboxMessage { id, alert, created_at, read_at } = message;
+    let Alert { kind, about, decision, amount, paid_on } = alert;
+    let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
+    let (decision, amount) = (or_dash(decision.map(|it| it.to_string())), or_dash(amount.map(|it| it.to_string())));
+    let (paid_on, read_at) = (or_dash(paid_on.map(|it| it.to_string())), or_dash(read_at.map(|it| it.to_string())));
+    escape_line(&format!(
+        "{id:>4}  {created_at}  {read_at:<20}  {kind:<8}  {decision:<7}  {amount:>9}  {paid_on:<10}  {}",
+        printable(about.as_str())
+    ))
+}
+
+fn audit_line(entry: &AuditEntry) -> String {
+    let AuditEntry { id, at, actor, action, niss, outcome, reason, detail } = entry;
+    let niss = niss.map_or("-".to_owned(), |niss| niss.to_string());
+    let outcome = match reason {
+        Some(reason) => format!("{outcome}[{reason}]"),
+        None => outcome.clone(),
+    };
+    let detail = detail.as_ref().map(|detail| format!("  {}", printable(&detail.to_string()))).unwrap_or_default();
+    escape_line(&format!("{id:>4}  {at}  {}  {action:<18}  {niss:<11}  {outcome}{detail}", printable(actor)))
+}
+
+fn history_line(language: Language, entry: &AuditEntry) -> String {
+    let facts = vec![
+        ("id", MessageArg::from(entry.id.to_string())),
+        ("at", MessageArg::Time(entry.at)),
+        ("actor", MessageArg::from(printable(&entry.actor))),
+        ("action", MessageArg::from(printable(&entry.action))),
+        ("outcome", MessageArg::from(entry.outcome.as_str())),
+        ("reason", MessageArg::from(printable(entry.reason.as_deref().unwrap_or_default()))),
+    ];
+    let told = localize(language, "row-history", &facts);
+    let said = entry.detail.as_ref().and_then(|detail| detail["reason"].as_str());
+    escape_line(&said.map_or(told.clone(), |said| format!("{told}: {}", printable(said))))
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::vocabulary::{AccountState, Channel};
+    use crate::reply::Secret;
+
+    #[test]
+    fn stored_text_stays_on_its_line() {
+        assert_eq!(printable("Ana\nid: 4\u{1b}[2J\u{202e}\u{2028}é"), "Ana\\u{a}id: 4\\u{1b}[2J\\u{202e}\\u{2028}é");
+    }
+
+    #[test]
+    fn a_value_for_a_script_stands_alone() {
+        let code = ReplyBody::PhoneCode { phone_code: Some(Secret::new("482913")) };
+        assert_eq!(stdout_text(Language::Pt, &Done::new(Operation::PhoneCodeSet, code)), "482913\n");
+    }
+
+    #[test]
+    fn a_letter_is_told_with_the_day_when_it_should_be_there() {
+        let issued = ReplyBody::CodeIssued {
+            state: AccountState::Requested,
+            channel: Channel::Letter,
+            destination: "R***, 1200-***".into(),
+            code_expires_at: "2026-01-26T09:00:00Z".parse().expect("a time"),
+            letter_expected_on: "2026-01-15".parse().ok(),
+        };
+        let told = stdout_text(Language::Pt, &Done::new(Operation::Register, issued));
+        assert!(told.contains("até 15 de janeiro de 2026 e é válido até 26 de janeiro de 2026 às 09:00"), "{told}");
+    }
+}

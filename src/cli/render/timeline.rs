@@ -1,0 +1,113 @@
+//! The events of an account's life in sentences, each with a mark by its kind. They are told by the clocks of Lisbon.
+
+use crate::cli::render::text::{on_one_line, printable};
+use crate::domain::vocabulary::Language;
+use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_time, localize, try_localize};
+use crate::reply::{Event, EventKind};
+use crate::request::Operation;
+
+/// What stands before an event, so that its kind is seen at a glance.
+pub fn symbol(kind: EventKind) -> &'static str {
+    match kind {
+        EventKind::Request => "●",
+        EventKind::Refusal => "×",
+        EventKind::Reading => "·",
+        EventKind::State => "◆",
+        EventKind::Code => "#",
+        EventKind::Message => "→",
+        EventKind::Dispatch => "»",
+        EventKind::Block => "■",
+    }
+}
+
+/// An event on a line of its own.
+pub fn line(language: Language, event: &Event) -> String {
+    let at = format_time(language, event.at, DateStyle::Words);
+    let by = match (&event.actor, event.entry) {
+        (Some(actor), Some(entry)) => {
+            let facts =
+                vec![("actor", MessageArg::from(printable(actor))), ("id", MessageArg::from(entry.to_string()))];
+            format!(" {}", localize(language, "event-by", &facts))
+        }
+        _ => String::new(),
+    };
+    format!("{at}: {} {}{by}\n", symbol(event.kind), effects_text(language, event))
+}
+
+/// What has happened, and an operator's reason behind it.
+pub fn effects_text(language: Language, event: &Event) -> String {
+    let happened = event_text(language, event);
+    match remark(event) {
+        Some(remark) => format!("{happened}: {}", printable(remark)),
+        None => happened,
+    }
+}
+
+/// What an operator has said.
+pub fn remark(event: &Event) -> Option<&str> {
+    event.detail.as_ref()?["reason"].as_str()
+}
+
+/// What has happened.
+pub fn event_text(language: Language, event: &Event) -> String {
+    let outcome = printable(event.outcome.as_deref().unwrap_or_default());
+    let mut facts: MessageArgs = vec![("outcome", MessageArg::from(outcome))];
+    facts.push(("channel", MessageArg::from(event.channel.map(|channel| channel.as_str()).unwrap_or_default())));
+    facts.push(("to", MessageArg::from(printable(&on_one_line(event.to.as_deref().unwrap_or_default())))));
+    facts.extend(event.until.map(|until| ("until", MessageArg::Time(until))));
+    facts.push(("what", MessageArg::from(name(language, event))));
+    let ending = if event.kind == EventKind::Block && event.outcome.as_deref() == Some("set") && event.until.is_some() {
+        "-until"
+    } else {
+        ""
+    };
+    localize(language, &format!("event-{}{ending}", event.kind), &facts)
+}
+
+/// What it is about, in words of the language; the word of the code where the catalogues have none.
+pub fn name(language: Language, event: &Event) -> String {
+    let keys = match event.kind {
+        EventKind::Request | EventKind::Refusal | EventKind::Reading => {
+            let op = event.what.parse::<Operation>().map(|op| op.as_str().replace('_', "-")).unwrap_or_default();
+            [format!("deed-{}", event.what), format!("help-{op}")]
+        }
+        EventKind::State => [format!("state-{}", event.what), String::new()],
+        EventKind::Code | EventKind::Message | EventKind::Dispatch => [format!("about-{}", event.what), String::new()],
+        EventKind::Block => [format!("word-{}", event.what), String::new()],
+    };
+    let known = keys.iter().find_map(|key| try_localize(language, key, &vec![], DateStyle::Words));
+    let name = known.unwrap_or_else(|| printable(&event.what));
+    // A request that was judged up to a step has not done what its name says.
+    let is_step = event.detail.as_ref().is_some_and(|detail| !detail["asked"]["until"].is_null());
+    if is_step { localize(language, "name-of-a-step", &vec![("name", MessageArg::from(name))]) } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
+    use crate::l10n::keys;
+    use crate::request::Request;
+
+    #[test]
+    fn whatever_can_happen_has_a_name_in_both_languages() {
+        let has = |key: String| keys(Language::En).any(|there| there == key);
+        let names = [
+            ("state", AccountState::NAMES),
+            ("about", Purpose::NAMES),
+            ("about", Notice::NAMES),
+            ("word", LockoutScope::NAMES),
+            ("event", EventKind::NAMES),
+        ];
+        for (prefix, words) in names {
+            assert!(words.iter().all(|word| has(format!("{prefix}-{word}"))), "{prefix}");
+        }
+        for op in Request::OPERATIONS {
+            let (deed, help) = (format!("deed-{op}"), format!("help-{}", op.as_str().replace('_', "-")));
+            assert!(has(deed) || has(help), "{op}");
+        }
+        for deed in keys(Language::En).filter_map(|key| key.strip_prefix("deed-")) {
+            assert!(deed.parse::<Operation>().is_ok(), "{deed}");
+        }
+    }
+}

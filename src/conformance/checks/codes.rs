@@ -1,0 +1,153 @@
+//! What a code is worth: how many digits, how often, to whom and for what (63B 3.1.3, 63A 3.8, ASVS 6.4.1, 6.5, 6.6.2).
+
+use serde_json::json;
+
+use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::observation::{CheckError, CheckResult, Observation};
+use crate::conformance::personas::{ANA, ANTONIO, RUI};
+use crate::conformance::runner::CheckRunner;
+use crate::domain::code::ALPHABET;
+use crate::reply::ReplyBody;
+use crate::request::Operation;
+
+/// Bits of entropy that six random digits have, which is what the standards count as twenty.
+const SIX_DIGITS: f64 = 19.93;
+
+/// The bits of a code: of so many characters, each as likely as any.
+fn bits(code: &str) -> f64 {
+    let characters = code.chars().filter(char::is_ascii_alphanumeric).count() as f64;
+    let alphabet = if code.starts_with(|c: char| c.is_ascii_digit()) { 10.0 } else { ALPHABET.len() as f64 };
+    characters * f64::log2(alphabet)
+}
+
+/// 63B 3.1.3, 63A 3.8: six digits at least.
+pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    for channel in ["sms", "email"] {
+        let code = CheckSandbox::new(bench)?.register(&ANA, channel)?;
+        let digits = code.chars().filter(char::is_ascii_digit).count();
+        seen.record(channel, format!("{digits} digits"), digits >= 6 && digits == code.len());
+    }
+    Ok(seen)
+}
+
+/// 63A 3.8, of the codes that prove contacts.
+pub fn contact_digits(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    let session = world.log_in(ANA.niss, PASSWORD)?;
+    for channel in ["sms", "email"] {
+        world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": channel }))?;
+        let digits = world.code(ANA.niss)?.chars().filter(char::is_ascii_digit).count();
+        seen.record(channel, format!("{digits} digits"), digits >= 6);
+    }
+    Ok(seen)
+}
+
+/// ASVS 6.5.4: twenty bits, which six digits or four letters and digits count as.
+pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    for (what, code) in [
+        ("sms", world.register(&ANA, "sms")?),
+        ("email", world.register(&RUI, "email")?),
+        ("letter", world.register(&ANTONIO, "letter")?),
+    ] {
+        let bits = bits(&code);
+        seen.record(what, format!("{bits:.1} bits"), bits >= SIX_DIGITS);
+    }
+    Ok(seen)
+}
+
+/// 63B 3.1.3, ASVS 6.5.1: good once.
+pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let code = world.register(&ANA, "sms")?;
+    seen.expect_eq("first", world.activate(ANA.niss, &code, PASSWORD)?, "done");
+    seen.expect_eq("second", world.activate(ANA.niss, &code, OTHER)?, "code_used");
+    let code = world.request_recovery(&ANA, "email")?;
+    seen.expect_eq("recovery first", world.recover(ANA.niss, &code, OTHER)?, "done");
+    seen.expect_eq("recovery second", world.recover(ANA.niss, &code, PASSWORD)?, "code_used");
+    Ok(seen)
+}
+
+/// 63A 3.8, of the codes that prove contacts.
+pub fn contact_once(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    let session = world.log_in(ANA.niss, PASSWORD)?;
+    world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": "sms" }))?;
+    let typed = json!({ "session": session, "channel": "sms", "code": world.code(ANA.niss)? });
+    seen.expect_eq("first", world.send(Operation::ContactsConfirm, typed.clone())?, "done");
+    seen.expect_eq("second", world.send(Operation::ContactsConfirm, typed)?, "code_used");
+    Ok(seen)
+}
+
+/// ASVS 6.5.1: a used, a superseded and an expired code are good for nothing.
+pub fn stale(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let old = world.register(&ANA, "sms")?;
+    world.wait(60)?;
+    let new = world.register(&ANA, "sms")?;
+    seen.expect_eq("superseded", world.activate(ANA.niss, &old, PASSWORD)?, "code_superseded");
+    world.wait(600)?;
+    seen.expect_eq("expired", world.activate(ANA.niss, &new, PASSWORD)?, "code_expired");
+    let code = world.register(&ANA, "sms")?;
+    seen.expect_eq("newest", world.activate(ANA.niss, &code, PASSWORD)?, "done");
+    seen.expect_eq("used", world.activate(ANA.niss, &code, OTHER)?, "code_used");
+    Ok(seen)
+}
+
+/// 63B 3.1.3: a code by e-mail confirms, activates and recovers, and opens no session.
+pub fn no_login(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let code = world.register(&ANA, "email")?;
+    seen.expect_eq("login by code", world.login(ANA.niss, &code)?, "login_failed");
+    world.send_ok(Operation::CmdEnrol, json!({ "niss": ANA.niss, "mobile": ANA.mobile, "pin": "271828" }))?;
+    let by_cmd = json!({ "niss": ANA.niss, "method": "cmd", "pin": "271828", "code": code, "consent": true });
+    seen.expect_eq("by cmd", world.send(Operation::Login, by_cmd)?, "cmd_code_wrong");
+    let beside = json!({ "niss": ANA.niss, "password": OTHER, "code": code });
+    seen.expect_eq("code beside a wrong password", world.send(Operation::Login, beside)?, "login_failed");
+    match world.activate(ANA.niss, &code, PASSWORD)?.body()? {
+        ReplyBody::AccountActive { .. } => seen.note("activate session", "no"),
+        _ => seen.expect_eq("activate session", "yes", "no"),
+    }
+    Ok(seen)
+}
+
+/// ASVS 6.6.2: a code is good for what it was asked for, and for whom.
+pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let activation = world.register(&ANA, "sms")?;
+    let recovery = world.request_recovery(&ANA, "email")?;
+    let other = world.register(&RUI, "sms")?;
+    seen.expect_eq("recovery's code activates", world.activate(ANA.niss, &recovery, PASSWORD)?, "code_wrong");
+    seen.expect_eq("activation's code recovers", world.recover(ANA.niss, &activation, PASSWORD)?, "code_wrong");
+    seen.expect_eq("another holder's code", world.activate(ANA.niss, &other, PASSWORD)?, "code_wrong");
+    seen.expect_eq("its own", world.activate(ANA.niss, &activation, PASSWORD)?, "done");
+    Ok(seen)
+}
+
+/// ASVS 6.4.1: an activation code is drawn by chance, short-lived, and never the password.
+pub fn activation(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let codes = [world.register(&ANA, "sms")?, world.register(&RUI, "sms")?, drawn_again(&world)?];
+    let differ = codes[0] != codes[1] && codes[1] != codes[2] && codes[0] != codes[2];
+    seen.record("3 codes differ", differ, differ);
+    seen.expect_eq("as password", world.login(ANA.niss, &codes[2])?, "login_failed");
+    world.wait(600)?;
+    seen.expect_eq("600s", world.activate(ANA.niss, &codes[2], PASSWORD)?, "code_expired");
+    Ok(seen)
+}
+
+fn drawn_again(world: &CheckSandbox<'_>) -> Result<String, CheckError> {
+    world.wait(60)?;
+    world.register(&ANA, "sms")
+}

@@ -1,0 +1,231 @@
+//! That nobody learns from an answer who has an account and which datum was right: the bytes of the answers are compared, of
+//! whole rows of attempts, so that a limit that stands for some and not for others shows too (63A 3.1.2.1, ASVS 6.3.8).
+
+use serde_json::{Value, json};
+
+use crate::conformance::check_reply::CheckReply;
+use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::observation::{CheckError, CheckResult, Observation};
+use crate::conformance::personas::{self, ANA, CUSTODIO, Persona, RUI, UNREGISTERED_NISS, with};
+use crate::conformance::runner::CheckRunner;
+use crate::request::Operation;
+
+/// The states that Ana's account can be in.
+const STATES: [&str; 5] = ["none", "requested", "active", "suspended", "closed"];
+
+fn bring(world: &CheckSandbox<'_>, state: &str) -> Result<(), CheckError> {
+    match state {
+        "none" => return Ok(()),
+        "requested" => return world.register(&ANA, "sms").map(|_| ()),
+        _ => world.register_and_activate(&ANA, PASSWORD)?,
+    }
+    match state {
+        "suspended" => world.operator_action(Operation::AccountSuspend, ANA.niss).map(|_| ()),
+        "closed" => world.operator_action(Operation::AccountClose, ANA.niss).map(|_| ()),
+        _ => Ok(()),
+    }
+}
+
+/// Somebody who asks in vain.
+struct Attempt {
+    what: String,
+    state: &'static str,
+    fields: Value,
+}
+
+impl Attempt {
+    fn new(what: impl Into<String>, state: &'static str, fields: Value) -> Attempt {
+        Attempt { what: what.into(), state, fields }
+    }
+}
+
+/// Has each ask so often, in a sandbox of its own, and compares what all of them see.
+fn check_indistinguishable(
+    bench: &CheckRunner<'_>,
+    seen: &mut Observation,
+    op: Operation,
+    times: usize,
+    last: &str,
+    strangers: &[Attempt],
+) -> Result<(), CheckError> {
+    let mut first: Option<Vec<String>> = None;
+    let mut different = vec![];
+    for stranger in strangers {
+        let world = CheckSandbox::new(bench)?;
+        bring(&world, stranger.state)?;
+        let niss = stranger.fields["niss"].as_str().unwrap_or_default();
+        let mut answers = vec![];
+        let mut word = String::new();
+        for _ in 0..times {
+            let came: CheckReply = world.send(op, stranger.fields.clone())?;
+            word = came.to_string();
+            answers.push(world.rendered(&came, niss)?);
+        }
+        match &first {
+            None => {
+                seen.expect_eq(&format!("{op} x{times}, last"), word, last);
+                first = Some(answers);
+            }
+            Some(first) if *first == answers => {}
+            Some(_) => different.push(stranger.what.clone()),
+        }
+    }
+    let told = format!("{} of {} {}", different.len(), strangers.len(), different.join(", "));
+    seen.record("different answers", told.trim_end(), different.is_empty() && strangers.len() > 1);
+    Ok(())
+}
+
+/// Each of Ana's data made wrong, one at a time.
+fn one_wrong_field(fields: &Value, names: &[(&str, &str)]) -> Vec<(String, Value)> {
+    names.iter().map(|(name, wrong)| (format!("wrong {name}"), with(fields.clone(), name, *wrong))).collect()
+}
+
+const WRONG: [(&str, &str); 4] =
+    [("name", RUI.name), ("birth_date", "1984-03-23"), ("civil_id", RUI.civil_id), ("nif", RUI.nif)];
+
+/// Whoever fails a proofing: unknown, dead, wrong in one datum, in whichever state the account is.
+fn failing_identities(fields: impl Fn(&Persona) -> Value, wrong: &[(&str, &str)]) -> Vec<Attempt> {
+    let unknown = with(fields(&ANA), "niss", UNREGISTERED_NISS);
+    let mut strangers = vec![
+        Attempt::new("unknown", "none", unknown),
+        Attempt::new("deceased", "none", fields(&CUSTODIO)),
+        Attempt::new("another's NISS", "none", with(fields(&ANA), "niss", RUI.niss)),
+    ];
+    for state in STATES {
+        for (what, fields) in one_wrong_field(&fields(&ANA), wrong) {
+            strangers.push(Attempt::new(format!("{state} {what}"), state, fields));
+        }
+    }
+    strangers
+}
+
+/// A company, whose data are others.
+fn companies() -> Vec<Attempt> {
+    let wrong = [("name", "Padaria Flor"), ("nif", "501000135"), ("responsible", RUI.name)];
+    let mut strangers: Vec<Attempt> = one_wrong_field(&personas::company(), &wrong)
+        .into_iter()
+        .map(|(what, fields)| Attempt::new(what, "none", fields))
+        .collect();
+    strangers.push(Attempt::new("unknown", "none", with(personas::company(), "niss", "25000000137")));
+    strangers
+}
+
+/// 63A 3.1.2.1: which datum was wrong can't be told from a registration.
+pub fn datum(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
+    check_indistinguishable(bench, &mut seen, Operation::Register, 1, "identity_mismatch", &portal)?;
+    let classic = failing_identities(|person| person.classic("sms"), &WRONG);
+    check_indistinguishable(bench, &mut seen, Operation::Register, 1, "identity_mismatch", &classic)?;
+    Ok(seen)
+}
+
+/// The same request, judged up to a step and not done.
+fn until(mut fields: Value, step: &str) -> Value {
+    if let Some(fields) = fields.as_object_mut() {
+        fields.remove("channel");
+    }
+    with(fields, "until", step)
+}
+
+/// ASVS 6.3.8, registration: to the block, which stands for a NISS that nobody has too.
+pub fn register(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
+    check_indistinguishable(bench, &mut seen, Operation::Register, 6, "identity_blocked", &portal)?;
+    let steps = failing_identities(|person| until(person.portal("sms"), "channels"), &WRONG[1..2]);
+    check_indistinguishable(bench, &mut seen, Operation::Register, 6, "identity_blocked", &steps)?;
+    Ok(seen)
+}
+
+/// ASVS 6.3.8, recovery.
+pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let strangers = failing_identities(|person| person.recovery("sms"), &WRONG);
+    check_indistinguishable(bench, &mut seen, Operation::RecoverRequest, 6, "identity_blocked", &strangers)?;
+    check_indistinguishable(bench, &mut seen, Operation::RecoverRequest, 6, "identity_blocked", &companies())?;
+    let steps = failing_identities(|person| until(person.recovery("sms"), "channels"), &WRONG);
+    check_indistinguishable(bench, &mut seen, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
+    Ok(seen)
+}
+
+/// Whoever types something in vain, by NISS alone.
+fn by_niss(more: &Value) -> Vec<Attempt> {
+    let of = |niss: &str| with(more.clone(), "niss", niss);
+    let mut strangers = vec![
+        Attempt::new("unknown", "none", of(UNREGISTERED_NISS)),
+        Attempt::new("deceased", "none", of(CUSTODIO.niss)),
+    ];
+    strangers.extend(STATES.iter().map(|state| Attempt::new(*state, state, of(ANA.niss))));
+    strangers
+}
+
+/// Whoever tries a login in vain, with these fields, until it is locked.
+pub(super) fn logins(bench: &CheckRunner<'_>, seen: &mut Observation, fields: &Value) -> Result<(), CheckError> {
+    check_indistinguishable(bench, seen, Operation::Login, 6, "login_locked", &by_niss(fields))
+}
+
+/// ASVS 6.3.8, login.
+pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    logins(bench, &mut seen, &json!({ "password": OTHER }))?;
+    let world = CheckSandbox::new(bench)?;
+    for state in ["suspended", "closed"] {
+        let right = CheckSandbox::new(bench)?;
+        bring(&right, state)?;
+        let (told, unknown) = (right.login(ANA.niss, PASSWORD)?, world.login(UNREGISTERED_NISS, PASSWORD)?);
+        let same = right.rendered(&told, ANA.niss)? == world.rendered(&unknown, UNREGISTERED_NISS)?;
+        seen.record(&format!("right password, {state}"), told, same);
+    }
+    Ok(seen)
+}
+
+/// ASVS 6.3.8, activation: five wrong codes and what comes after them.
+pub fn activate(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
+    check_indistinguishable(bench, &mut seen, Operation::Activate, 6, "code_blocked", &strangers)?;
+    let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
+    check_indistinguishable(bench, &mut seen, Operation::Activate, 6, "code_blocked", &steps)?;
+    Ok(seen)
+}
+
+/// ASVS 6.3.8, the end of a recovery.
+pub fn recover_confirm(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
+    check_indistinguishable(bench, &mut seen, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
+    let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
+    check_indistinguishable(bench, &mut seen, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
+    Ok(seen)
+}
+
+/// ASVS 6.3.8, the phone line's side.
+pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let strangers = by_niss(&json!({ "code": "314159" }));
+    check_indistinguishable(bench, &mut seen, Operation::PhoneCodeVerify, 4, "phone_code_blocked", &strangers)?;
+    Ok(seen)
+}
+
+/// ASVS 6.3.8, the caller's side, by the same counts.
+pub fn phone_line(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let strangers = by_niss(&json!({ "code": "314159" }));
+    check_indistinguishable(bench, &mut seen, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
+    Ok(seen)
+}
+
+/// 63A 3.1.2.1: whom the registry says to have died passes no proofing, and loses the account.
+pub fn deceased(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    seen.expect_eq("deceased", world.send(Operation::Register, CUSTODIO.portal("sms"))?, "identity_mismatch");
+    let alive = Persona { status: "active", ..CUSTODIO };
+    world.load(&alive.row())?;
+    world.register_and_activate(&alive, PASSWORD)?;
+    seen.expect_eq("the same, alive", world.login(alive.niss, PASSWORD)?, "done");
+    world.load(&CUSTODIO.row())?;
+    seen.expect_eq("deceased since", world.login(CUSTODIO.niss, PASSWORD)?, "login_failed");
+    Ok(seen)
+}

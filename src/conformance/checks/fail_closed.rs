@@ -1,0 +1,56 @@
+//! What happens when something goes wrong (ASVS 16.5): nothing is let through, and nothing is given away.
+
+use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::observation::{CheckError, CheckResult, Observation};
+use crate::conformance::personas::{ANA, RUI};
+use crate::conformance::runner::CheckRunner;
+use crate::conformance::tamper;
+use crate::domain::validation_error::ValidationError;
+use crate::request::Operation;
+
+/// Whether something failed, and what was told of it.
+fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
+    match tried {
+        Err(CheckError::Failed(error)) => Some(format!("{error} {error:?}")),
+        _ => None,
+    }
+}
+
+/// ASVS 16.5: what fails half-way is as if it had not been begun.
+pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let code = world.register(&ANA, "sms")?;
+    let before = world.audit()?.len();
+    tamper::drop_outbox(&world.store)?;
+    let failed = |seen: &mut Observation, what: &str, told: Option<String>| {
+        seen.record(what, if told.is_some() { "error" } else { "done" }, told.is_some());
+        let secrets = [PASSWORD, OTHER, code.as_str()];
+        let leaks = told.is_some_and(|told| secrets.iter().any(|secret| told.contains(secret)));
+        seen.record("secret in the error", leaks, !leaks);
+    };
+    failed(&mut seen, "activate without an outbox", failure(world.activate(ANA.niss, &code, PASSWORD)));
+    failed(&mut seen, "register without an outbox", failure(world.send(Operation::Register, RUI.portal("sms"))));
+    seen.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "login_failed");
+    // The login's own entry alone.
+    seen.expect_eq("new entries", world.audit()?.len() - before, 1);
+    Ok(seen)
+}
+
+/// ASVS 16.5: what is told of a value that can't be read doesn't repeat it.
+pub fn generic(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let long = "Segredo-9-".repeat(30);
+    for (what, came) in [
+        ("password", world.activate(ANA.niss, "000000", &long)?),
+        ("code", world.activate(ANA.niss, "Segredo-9-", PASSWORD)?),
+    ] {
+        let told = came.reply.as_ref().err().map(ValidationError::to_string).unwrap_or_default();
+        let debug = format!("{:?}", came.reply);
+        seen.expect_eq(what, &came, "malformed");
+        let repeats = told.contains("Segredo") || debug.contains("Segredo");
+        seen.record("repeated", repeats, !repeats);
+    }
+    Ok(seen)
+}

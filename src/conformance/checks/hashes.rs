@@ -1,0 +1,119 @@
+//! How passwords are kept: read off the stored string, and off what a login does to it (63B 3.1.1.2, cheat sheet on password
+//! storage).
+
+use std::time::{Duration, Instant};
+
+use crate::conformance::harness::{CheckSandbox, PASSWORD};
+use crate::conformance::observation::{CheckError, CheckResult, Observation};
+use crate::conformance::personas::{ANA, RUI};
+use crate::conformance::runner::CheckRunner;
+use crate::request::Operation;
+
+/// What the cheat sheet on password storage counts as equal: KiB, passes, lanes.
+const ENOUGH: [(u32, u32, u32); 5] = [(47_104, 1, 1), (19_456, 2, 1), (12_288, 3, 1), (9_216, 4, 1), (7_168, 5, 1)];
+
+/// A PHC string, taken apart.
+struct Phc {
+    scheme: String,
+    version: String,
+    costs: (u32, u32, u32),
+    salt_bits: usize,
+    hash_bits: usize,
+    salt: String,
+}
+
+/// Bits of a base64 text without padding.
+fn bits(text: &str) -> usize {
+    text.len() * 6 / 8 * 8
+}
+
+fn phc(text: &str) -> Result<Phc, CheckError> {
+    let mut parts = text.split('$').skip(1);
+    let mut next = || parts.next().unwrap_or_default().to_owned();
+    let (scheme, version, costs, salt, hash) = (next(), next(), next(), next(), next());
+    let cost = |name: &str| costs.split(',').find_map(|cost| cost.strip_prefix(name)?.parse().ok()).unwrap_or(0);
+    let costs = (cost("m="), cost("t="), cost("p="));
+    Ok(Phc { scheme, version, costs, salt_bits: bits(&salt), hash_bits: bits(&hash), salt })
+}
+
+fn kept<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+    let world = CheckSandbox::with(bench, &[])?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    Ok(world)
+}
+
+/// 63B 3.1.1.2: a memory-hard function.
+pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let Phc { scheme, version, costs: (m, t, p), .. } = phc(&kept(bench)?.password_hash_of(ANA.niss)?)?;
+    seen.expect_eq("scheme", scheme, "argon2id");
+    seen.expect_eq("version", version, "v=19");
+    // A few MiB are what a chip has no room for in each of its thousands of lanes.
+    seen.record("memory", format!("{m} KiB"), m >= 7_168);
+    seen.record("t p", format!("{t} {p}"), t >= 1 && p >= 1);
+    Ok(seen)
+}
+
+/// 63B 3.1.1.2: a salt of at least 32 bits, another for each password.
+pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    world.register_and_activate(&RUI, PASSWORD)?;
+    let (ana, rui) = (phc(&world.password_hash_of(ANA.niss)?)?, phc(&world.password_hash_of(RUI.niss)?)?);
+    seen.record("salt", format!("{} bits", ana.salt_bits), ana.salt_bits >= 32);
+    seen.record("of two holders with one password", "another", ana.salt != rui.salt);
+    Ok(seen)
+}
+
+/// 63B 3.1.1.2: scheme and cost stand beside the hash.
+pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&kept(bench)?.password_hash_of(ANA.niss)?)?;
+    seen.record("kept", format!("{scheme} m={m} t={t} p={p}"), !scheme.is_empty() && m > 0 && t > 0 && p > 0);
+    seen.record("hash", format!("{hash_bits} bits"), hash_bits >= 128);
+    Ok(seen)
+}
+
+/// Cheat sheet: argon2id of 19 MiB, two passes, one lane, or what counts as equal.
+pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let Phc { scheme, costs: (m, t, p), .. } = phc(&kept(bench)?.password_hash_of(ANA.niss)?)?;
+    seen.expect_eq("scheme", scheme, "argon2id");
+    let is_enough = ENOUGH.iter().any(|least| m >= least.0 && t >= least.1 && p >= least.2);
+    seen.record("cost", format!("m={m} t={t} p={p}"), is_enough);
+    Ok(seen)
+}
+
+/// Cheat sheet: under a second. The best of three, for a machine that has other things to do.
+pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = kept(bench)?;
+    let mut best = Duration::MAX;
+    for _ in 0..3 {
+        let begun = Instant::now();
+        world.log_in(ANA.niss, PASSWORD)?;
+        best = best.min(begun.elapsed());
+    }
+    let is_quick = best < Duration::from_secs(1);
+    seen.record("login", if is_quick { "<1s" } else { ">=1s" }, is_quick);
+    Ok(seen)
+}
+
+/// Cheat sheet: where the policy has moved, a login hashes anew.
+pub fn renewed(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    let before = world.password_hash_of(ANA.niss)?;
+    let (memory, ..) = phc(&before)?.costs;
+    let more = memory + 8;
+    world.send_ok(Operation::PolicySet, serde_json::json!({ "key": "argon2.memory", "value": more.to_string() }))?;
+    seen.record("policy moved", "kept as it was", world.password_hash_of(ANA.niss)? == before);
+    seen.expect_eq("wrong password", world.login(ANA.niss, "Porto")?, "login_failed");
+    seen.record("then", "kept as it was", world.password_hash_of(ANA.niss)? == before);
+    seen.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "done");
+    seen.expect_eq("then m", phc(&world.password_hash_of(ANA.niss)?)?.costs.0, more);
+    seen.expect_eq("login again", world.login(ANA.niss, PASSWORD)?, "done");
+    Ok(seen)
+}

@@ -1,0 +1,219 @@
+//! How many guesses there are (63B 3.1.3, 3.2.2; ASVS 6.6.3). Each limit is reached, and what comes right after it is looked at.
+
+use serde_json::json;
+
+use crate::conformance::check_reply::CheckReply;
+use crate::conformance::harness::{CheckSandbox, PASSWORD, wrong_code};
+use crate::conformance::observation::{CheckError, CheckResult, Observation};
+use crate::conformance::personas::{ANA, ANTONIO, with};
+use crate::conformance::runner::CheckRunner;
+use crate::reply::{Reply, ReplyBody};
+use crate::request::Operation;
+
+/// A year: longer than any lock.
+const YEAR: i64 = 366 * 86_400;
+/// What no password is.
+const GUESS: &str = "Porto";
+
+/// When a refusal says that it ends by itself.
+fn retry(came: &CheckReply) -> Option<i64> {
+    match &came.reply {
+        Ok(Reply::Refused(refusal)) => refusal.retry_at.map(|at| at.seconds()),
+        _ => None,
+    }
+}
+
+/// Types wrong codes for an activation.
+fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Result<(), CheckError> {
+    for _ in 0..times {
+        let came = world.activate(niss, &wrong_code(code), PASSWORD)?;
+        if came.to_string() != "code_wrong" {
+            return Err(CheckError::Unexpected(format!("guess: {came}")));
+        }
+    }
+    Ok(())
+}
+
+/// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
+pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
+        for channel in ["sms", "email"] {
+            let world = CheckSandbox::new(bench)?;
+            let code = world.register(&ANA, channel)?;
+            guess(&world, ANA.niss, &code, times)?;
+            seen.expect_eq(
+                &format!("{channel} attempt {}", times + 1),
+                world.activate(ANA.niss, &code, PASSWORD)?,
+                wanted,
+            );
+        }
+    }
+    Ok(seen)
+}
+
+/// 63B 3.2.2: a new code does not begin the count anew: after ten wrong ones over two codes the purpose is blocked.
+pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let first = world.register(&ANA, "email")?;
+    guess(&world, ANA.niss, &first, 5)?;
+    world.wait(60)?;
+    let second = world.register(&ANA, "email")?;
+    guess(&world, ANA.niss, &second, 5)?;
+    let came = world.activate(ANA.niss, &second, PASSWORD)?;
+    seen.expect_eq("attempt 11", &came, "code_blocked");
+    seen.record("retry_at", retry(&came).is_some(), retry(&came).is_some());
+    world.wait(60)?;
+    seen.expect_eq("a third code", world.send(Operation::Register, ANA.portal("email"))?, "code_blocked");
+    Ok(seen)
+}
+
+/// Fails so many logins in a row, and waits for the end of each lock on the way.
+fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckError> {
+    let mut failed = 0;
+    for _ in 0..times * 3 {
+        if failed == times {
+            break;
+        }
+        let came = world.login(ANA.niss, GUESS)?;
+        match came.to_string().as_str() {
+            "login_failed" => failed += 1,
+            "login_locked" if retry(&came).is_some() => world.wait(86_400)?,
+            _ => break,
+        }
+    }
+    Ok(failed)
+}
+
+/// 63B 3.2.2: a hundred failures in a row, and the password is dead, however long one waits; after ninety-nine it is not.
+pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    for (times, wanted) in [(99, "done"), (100, "login_locked")] {
+        let world = CheckSandbox::new(bench)?;
+        world.register_and_activate(&ANA, PASSWORD)?;
+        seen.expect_eq("failures", fail_logins(&world, times)?, times);
+        world.wait(YEAR)?;
+        seen.expect_eq(&format!("right password after {times}"), world.login(ANA.niss, PASSWORD)?, wanted);
+        if times == 100 {
+            world.operator_action(Operation::AccountUnlock, ANA.niss)?;
+            seen.expect_eq("after account_unlock", world.login(ANA.niss, PASSWORD)?, "login_locked");
+            let code = world.request_recovery(&ANA, "sms")?;
+            seen.expect_eq("recover_confirm", world.recover(ANA.niss, &code, "Moinho_7_Granito_Vela")?, "done");
+        }
+    }
+    Ok(seen)
+}
+
+/// 63B 3.2.2: what an operator unlocks, and what a recovery's request does, begins no new count.
+pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    seen.expect_eq("failures", fail_logins(&world, 50)?, 50);
+    world.operator_action(Operation::AccountUnlock, ANA.niss)?;
+    seen.expect_eq("more failures", fail_logins(&world, 50)?, 50);
+    world.wait(YEAR)?;
+    seen.expect_eq("right password", world.login(ANA.niss, PASSWORD)?, "login_locked");
+    Ok(seen)
+}
+
+/// 63B 3.2.2, of the phone line's digits.
+pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    for (times, wanted) in [(2, "done"), (3, "phone_code_blocked")] {
+        let world = CheckSandbox::new(bench)?;
+        world.register_and_activate(&ANA, PASSWORD)?;
+        let session = world.log_in(ANA.niss, PASSWORD)?;
+        let ReplyBody::PhoneCode { phone_code: Some(code) } =
+            world.send_ok(Operation::PhoneCodeSet, json!({ "session": session }))?
+        else {
+            return Err(CheckError::Unexpected("phone_code".to_owned()));
+        };
+        let verify = |code: &str| world.send(Operation::PhoneCodeVerify, json!({ "niss": ANA.niss, "code": code }));
+        for _ in 0..times {
+            verify(&wrong_code(code.expose()))?;
+        }
+        world.wait(YEAR)?;
+        seen.expect_eq(&format!("right code after {times}"), verify(code.expose())?, wanted);
+    }
+    Ok(seen)
+}
+
+/// 63B 3.2.2, of a code by letter: how many guesses it stands while it lives, each block waited for.
+pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    let ReplyBody::CodeIssued { code_expires_at, .. } = world.send_ok(Operation::Register, ANTONIO.portal("letter"))?
+    else {
+        return Err(CheckError::Unexpected("register".to_owned()));
+    };
+    let code = world.code(ANTONIO.niss)?;
+    let (mut guesses, mut blocks) = (0, vec![]);
+    while guesses < 100 {
+        let came = world.activate(ANTONIO.niss, &wrong_code(&code), PASSWORD)?;
+        let now = world.store.now()?.seconds();
+        match (came.to_string().as_str(), retry(&came)) {
+            ("code_wrong", _) => guesses += 1,
+            ("code_blocked", Some(until)) if until < code_expires_at.seconds() => {
+                blocks.push((guesses, until - now));
+                world.wait(until - now)?;
+            }
+            _ => break,
+        }
+    }
+    if guesses < 100 {
+        seen.note("guesses while it lives", guesses);
+        return Ok(seen);
+    }
+    // The known deviation, and nothing worse: ten guesses an hour.
+    let (first, wait) = blocks.first().copied().unwrap_or((guesses, 0));
+    seen.record("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
+    let mut came = world.activate(ANTONIO.niss, &code, PASSWORD)?;
+    if let Some(until) = retry(&came) {
+        // A block that ends by itself has killed nothing.
+        world.wait(until - world.store.now()?.seconds())?;
+        came = world.activate(ANTONIO.niss, &code, PASSWORD)?;
+    }
+    if came.is_done() {
+        seen.note("right code after 100", came);
+        seen.deviates();
+    } else {
+        seen.expect_eq("right code after 100", came, "code_blocked");
+    }
+    Ok(seen)
+}
+
+/// ASVS 6.6.3: codes can't be asked for without end.
+pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    world.register(&ANA, "sms")?;
+    world.wait(59)?;
+    seen.expect_eq("59s", world.send(Operation::Register, ANA.portal("sms"))?, "too_soon");
+    world.wait(1)?;
+    seen.expect_eq("60s", world.send(Operation::Register, ANA.portal("sms"))?, "done");
+    for _ in 0..3 {
+        world.wait(60)?;
+        world.register(&ANA, "sms")?;
+    }
+    world.wait(60)?;
+    seen.expect_eq("6th in 24h", world.send(Operation::Register, ANA.portal("sms"))?, "too_many_codes");
+    Ok(seen)
+}
+
+/// ASVS 6.6.3: identity checks can't be tried without end, whichever procedure asks.
+pub fn identity(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let world = CheckSandbox::new(bench)?;
+    for _ in 0..4 {
+        world.send(Operation::Register, with(ANA.portal("sms"), "birth_date", "1984-03-23"))?;
+    }
+    seen.expect_eq(
+        "5th",
+        world.send(Operation::RecoverRequest, with(ANA.recovery("sms"), "nif", "100000037"))?,
+        "identity_mismatch",
+    );
+    seen.expect_eq("right data", world.send(Operation::Register, ANA.portal("sms"))?, "identity_blocked");
+    Ok(seen)
+}

@@ -1,0 +1,83 @@
+//! The call of whoever was identified on the phone line, which lets an operator in as a session does its holder (ASVS 7.2.3, 7.4.x).
+
+use serde_json::json;
+
+use crate::conformance::check_reply::CheckReply;
+use crate::conformance::harness::{CheckSandbox, PASSWORD};
+use crate::conformance::observation::{CheckError, CheckResult, Observation};
+use crate::conformance::personas::ANA;
+use crate::conformance::runner::CheckRunner;
+use crate::reply::ReplyBody;
+use crate::request::Operation;
+
+/// What a token has in front to be found by.
+const LOCATOR_BITS: usize = 64;
+const DIGITS: &str = "582046";
+
+/// A call with Ana, and the session that she has beside it.
+struct OnTheLine<'a> {
+    world: CheckSandbox<'a>,
+    session: String,
+    call: String,
+}
+
+fn on_the_line<'a>(bench: &'a CheckRunner<'a>) -> Result<OnTheLine<'a>, CheckError> {
+    let world = CheckSandbox::new(bench)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    let session = world.log_in(ANA.niss, PASSWORD)?;
+    world.send_ok(Operation::PhoneCodeSet, json!({ "session": session }))?;
+    world.send_ok(Operation::PhoneCodeChange, json!({ "session": session, "new_code": DIGITS }))?;
+    match world.send_ok(Operation::PhoneLine, json!({ "niss": ANA.niss, "code": DIGITS }))? {
+        ReplyBody::Identified { call, .. } => Ok(OnTheLine { world, session, call: call.expose().to_owned() }),
+        _ => Err(CheckError::Unexpected("phone_line".to_owned())),
+    }
+}
+
+fn stands(world: &CheckSandbox<'_>, call: &str) -> Result<CheckReply, CheckError> {
+    world.send(Operation::PhoneLineWhoami, json!({ "call": call }))
+}
+
+/// ASVS 7.2.3: 128 bits that nobody can guess, each of which counts.
+pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let OnTheLine { world, call, .. } = on_the_line(bench)?;
+    let is_hex = call.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let bits = if is_hex { (call.len() * 4).saturating_sub(LOCATOR_BITS) } else { 0 };
+    seen.record("secret", format!("{bits} bits"), bits >= 128);
+    let (head, tail) = call.split_at(LOCATOR_BITS / 4);
+    let taken = (0..tail.len()).filter(|at| {
+        let changed = if tail.as_bytes()[*at] == b'0' { "1" } else { "0" };
+        let other = format!("{head}{}{changed}{}", &tail[..*at], &tail[at + 1..]);
+        stands(&world, &other).is_ok_and(|came| came.is_done())
+    });
+    seen.expect_eq("taken with another digit", taken.count(), 0);
+    seen.expect_eq("itself", stands(&world, &call)?, "done");
+    Ok(seen)
+}
+
+/// ASVS 7.4.x: what ends a call, its own time among it.
+pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut seen = Observation::default();
+    let gone = |seen: &mut Observation,
+                what: &str,
+                act: &dyn Fn(&OnTheLine<'_>) -> Result<(), CheckError>|
+     -> Result<(), CheckError> {
+        let line = on_the_line(bench)?;
+        act(&line)?;
+        seen.expect_eq(&format!("after {what}"), stands(&line.world, &line.call)?, "call_required");
+        Ok(())
+    };
+    for op in [Operation::AccountClose, Operation::AccountSuspend, Operation::AccountReset] {
+        gone(&mut seen, op.as_str(), &|line| line.world.operator_action(op, ANA.niss).map(|_| ()))?;
+    }
+    gone(&mut seen, "phone_code_change", &|line| {
+        line.world.send_ok(Operation::PhoneCodeChange, json!({ "session": line.session, "generate": true })).map(|_| ())
+    })?;
+    let life = CheckSandbox::new(bench)?.store.read(|unit| Ok(unit.policy.call_lifetime.in_seconds()))?;
+    seen.record("life", format!("{life}s"), life <= 3600);
+    gone(&mut seen, &format!("{life}s"), &|line| line.world.wait(life))?;
+    let line = on_the_line(bench)?;
+    line.world.wait(life - 1)?;
+    seen.expect_eq(&format!("{}s", life - 1), stands(&line.world, &line.call)?, "done");
+    Ok(seen)
+}

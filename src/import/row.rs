@@ -1,0 +1,165 @@
+//! One row of a registry: the columns, and how the texts under them become a [`Holder`].
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+
+use crate::domain::address::{AddressLine, Country, PostalCode};
+use crate::domain::civil_id::CivilId;
+use crate::domain::email::Email;
+use crate::domain::holder::Holder;
+use crate::domain::name::Name;
+use crate::domain::nif::Nif;
+use crate::domain::niss::Niss;
+use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::time::Date;
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::{CivilIdKind, HolderKind, HolderStatus, Language, string_enum};
+use crate::request::RawText;
+
+string_enum! {
+    /// A column of a registry, by its header name.
+    Column {
+        /// Required.
+        Niss = "niss",
+        /// Required.
+        Kind = "kind",
+        /// `active` where empty.
+        Status = "status",
+        /// Required.
+        Name = "name",
+        /// Required of citizens.
+        BirthDate = "birth_date",
+        /// Required beside a civil identification.
+        CivilIdKind = "civil_id_kind",
+        /// Judged by its kind.
+        CivilId = "civil_id",
+        /// May be empty, and is then never matched.
+        Nif = "nif",
+        /// Of companies.
+        Responsible = "responsible",
+        /// The registered one.
+        Email = "email",
+        /// The registered one, of any country.
+        Mobile = "mobile",
+        /// The registered one.
+        Telephone = "telephone",
+        /// Street and number.
+        Address = "address",
+        /// Judged by the country.
+        PostalCode = "postal_code",
+        /// Town.
+        Locality = "locality",
+        /// Two letters; Portugal where empty.
+        Country = "country",
+        /// `pt` where empty.
+        Language = "language",
+    }
+}
+
+/// How many columns there are.
+pub const COLUMNS: usize = Column::ALL.len();
+
+/// A row that can't be loaded: the column, unless it is the row as a whole, and what is wrong.
+pub type RowError = (Option<String>, ValidationError);
+
+/// The texts of a row, in the order of [`Column::ALL`], without outer spaces; empty where there is none.
+pub type Fields<'a> = [&'a str; COLUMNS];
+
+/// The record that a row speaks of, or its first bad value.
+pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
+    let text = |column: Column| fields[column as usize];
+    let bad = |column: Column, flaw: ValidationError| (Some(column.as_str().to_owned()), flaw);
+    macro_rules! required {
+        ($column:ident) => {
+            match text(Column::$column) {
+                "" => Err(bad(Column::$column, ValidationError::Missing)),
+                text => text.parse().map_err(|flaw| bad(Column::$column, flaw)),
+            }?
+        };
+    }
+    macro_rules! optional {
+        ($column:ident) => {
+            match text(Column::$column) {
+                "" => None,
+                text => Some(text.parse().map_err(|flaw| bad(Column::$column, flaw))?),
+            }
+        };
+    }
+    let niss = required!(Niss);
+    let kind: HolderKind = required!(Kind);
+    let status: Option<HolderStatus> = optional!(Status);
+    let name = required!(Name);
+    let birth_date = optional!(BirthDate);
+    if kind == HolderKind::Citizen && birth_date.is_none() {
+        return Err(bad(Column::BirthDate, ValidationError::Missing));
+    }
+    let civil_id_kind: Option<CivilIdKind> = optional!(CivilIdKind);
+    let civil_id = match (civil_id_kind, text(Column::CivilId)) {
+        (_, "") => None,
+        (None, _) => return Err(bad(Column::CivilIdKind, ValidationError::Missing)),
+        (Some(kind), text) => Some(CivilId::parse(kind, text).map_err(|flaw| bad(Column::CivilId, flaw))?),
+    };
+    let (nif, responsible) = (optional!(Nif), optional!(Responsible));
+    let (email, mobile, telephone) = (optional!(Email), optional!(Mobile), optional!(Telephone));
+    let address = optional!(Address);
+    let country: Option<Country> = optional!(Country);
+    let postal_code = match text(Column::PostalCode) {
+        "" => None,
+        text => Some(
+            PostalCode::parse(country.unwrap_or(Country::PORTUGAL), text)
+                .map_err(|flaw| bad(Column::PostalCode, flaw))?,
+        ),
+    };
+    let locality = optional!(Locality);
+    let language: Option<Language> = optional!(Language);
+    Ok(Holder {
+        niss,
+        kind,
+        status: status.unwrap_or(HolderStatus::Active),
+        name,
+        birth_date,
+        civil_id,
+        nif,
+        responsible,
+        email,
+        mobile,
+        telephone,
+        address,
+        postal_code,
+        locality,
+        country,
+        language: language.unwrap_or(Language::Pt),
+    })
+}
+
+/// What a row looks like as a line of JSON, for `ssd schema`.
+pub fn record(generator: &mut SchemaGenerator) -> Schema {
+    let mut properties = serde_json::Map::new();
+    for column in Column::ALL {
+        let property = match column {
+            Column::Niss => generator.subschema_for::<Niss>(),
+            Column::Kind => generator.subschema_for::<HolderKind>(),
+            Column::Status => generator.subschema_for::<Option<HolderStatus>>(),
+            Column::Name => generator.subschema_for::<Name>(),
+            Column::Responsible => generator.subschema_for::<Option<Name>>(),
+            Column::BirthDate => generator.subschema_for::<Option<Date>>(),
+            Column::CivilIdKind => generator.subschema_for::<Option<CivilIdKind>>(),
+            Column::CivilId | Column::PostalCode => generator.subschema_for::<Option<RawText>>(),
+            Column::Nif => generator.subschema_for::<Option<Nif>>(),
+            Column::Email => generator.subschema_for::<Option<Email>>(),
+            Column::Mobile => generator.subschema_for::<Option<Mobile>>(),
+            Column::Telephone => generator.subschema_for::<Option<Telephone>>(),
+            Column::Address | Column::Locality => generator.subschema_for::<Option<AddressLine>>(),
+            Column::Country => generator.subschema_for::<Option<Country>>(),
+            Column::Language => generator.subschema_for::<Option<Language>>(),
+        };
+        properties.insert(column.to_string(), property.to_value());
+    }
+    json_schema!({
+        "type": "object",
+        "properties": properties,
+        "required": ["niss", "kind", "name"],
+        "additionalProperties": false,
+        "if": { "properties": { "kind": { "const": "citizen" } } },
+        "then": { "properties": { "birth_date": { "type": "string" } }, "required": ["birth_date"] },
+    })
+}

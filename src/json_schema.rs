@@ -1,0 +1,126 @@
+//! What goes into the program and comes out of it as JSON, as one JSON Schema (draft 2020-12): the lines of files, replies, and
+//! the rows of a registry with those that were set aside. It is worked out when it is asked for, from the types themselves.
+
+use schemars::generate::SchemaSettings;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Value, json};
+
+use crate::domain::niss::Niss;
+use crate::domain::time::{ClockStep, Timestamp};
+use crate::domain::vocabulary::{Channel, Notice, Purpose};
+use crate::error::Error;
+use crate::import;
+use crate::reply::{self, Done, ReplyBody};
+use crate::request::{self, Operation};
+
+/// The version, which is in the name of the schema. Another one when something that was valid no longer is; what is added
+/// leaves it as it is.
+pub const VERSION: u32 = 1;
+
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// The schema.
+pub fn schema() -> Done {
+    Done::new(Operation::Schema, ReplyBody::Schema { version: VERSION, schema: bundle() })
+}
+
+fn bundle() -> Value {
+    let read = || SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    let written = || SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let parts = [
+        part("request", "A line of a file: what is asked.", read(), request::json_schema::requests),
+        part("scenario", "A line of a scenario: what is asked, and what is expected.", read(), scenario),
+        part("reply", "What is answered; every object that --json prints.", written(), |generator| {
+            reply::json_schema::replies(generator, &Error::KINDS)
+        }),
+        part("record", "A row of a registry, as a line of JSON.", read(), import::record),
+        part("reject", "A row that an import set aside.", written(), import::RejectedRow::json_schema),
+    ];
+    let mut defs = serde_json::Map::new();
+    let mut any = vec![];
+    for (name, part) in parts {
+        any.push(json!({ "$ref": id(Some(name)) }));
+        defs.insert(name.to_owned(), part);
+    }
+    json!({
+        "$schema": DRAFT,
+        "$id": id(None),
+        "title": "ssd",
+        "description": "What goes into ssd and comes out of it as JSON. Each of $defs stands by itself.",
+        "anyOf": any,
+        "$defs": defs,
+    })
+}
+
+/// A request in the envelope of a scenario, or one of the lines that only scenarios have.
+fn scenario(generator: &mut SchemaGenerator) -> Schema {
+    let mut lines = match request::json_schema::requests(generator).remove("oneOf") {
+        Some(Value::Array(lines)) => lines,
+        _ => vec![],
+    };
+    let number = json!({ "type": "integer", "minimum": 0 });
+    let purposes: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
+    let mut own = |op: &str, properties: Value, required: &[&str]| {
+        lines.push(
+            json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false }),
+        );
+        if let Some(line) = lines.last_mut() {
+            line["properties"]["op"] = json!({ "const": op });
+        }
+    };
+    let time = generator.subschema_for::<Timestamp>();
+    own("init", json!({ "seed": number, "at": time }), &["op"]);
+    let rows = json!({ "type": "array", "items": import::record(generator), "minItems": 1 });
+    own("registry", json!({ "rows": rows }), &["op", "rows"]);
+    own("registry", json!({ "file": { "type": "string" } }), &["op", "file"]);
+    own("clock", json!({ "advance": generator.subschema_for::<ClockStep>() }), &["op", "advance"]);
+    own("clock", json!({ "set": time }), &["op", "set"]);
+    let wanted = json!({
+        "niss": generator.subschema_for::<Niss>(),
+        "purpose": { "enum": purposes },
+        "channel": generator.subschema_for::<Channel>(),
+        "count": number,
+    });
+    own("message", wanted, &["op", "niss"]);
+    let printed = json!({
+        "niss": generator.subschema_for::<Niss>(),
+        "since": time,
+        "limit": { "type": "integer", "minimum": 1 },
+        "pending": { "type": "boolean" },
+    });
+    own("letters", printed, &["op"]);
+    let comment = json!({ "type": "string", "description": "A comment." });
+    for line in &mut lines {
+        line["properties"]["expect"] = json!({ "type": "object" });
+        line["properties"]["//"] = comment.clone();
+    }
+    lines.push(
+        json!({ "type": "object", "properties": { "//": comment }, "required": ["//"], "additionalProperties": false }),
+    );
+    let mut schema = Schema::default();
+    schema.insert("oneOf".to_owned(), lines.into());
+    schema
+}
+
+/// A part that stands by itself: with its own name and definitions.
+fn part(
+    name: &'static str,
+    about: &str,
+    mut generator: SchemaGenerator,
+    of: impl FnOnce(&mut SchemaGenerator) -> Schema,
+) -> (&'static str, Value) {
+    let mut part = of(&mut generator).to_value();
+    part["$schema"] = json!(DRAFT);
+    part["$id"] = json!(id(Some(name)));
+    part["title"] = json!(name);
+    part["description"] = json!(about);
+    part["$defs"] = generator.take_definitions(true).into();
+    (name, part)
+}
+
+fn id(part: Option<&str>) -> String {
+    match part {
+        Some(part) => format!("urn:ssd:schema:{VERSION}:{part}"),
+        None => format!("urn:ssd:schema:{VERSION}"),
+    }
+}

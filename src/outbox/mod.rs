@@ -1,0 +1,4 @@
+//! TODO
+
+pub mod print_run;
+pub mod wait;

@@ -1,0 +1,216 @@
+//! Waiting for a message, so that no script has to ask again and again: `outbox wait`. Real time passes meanwhile, in a
+//! sandbox too, and nothing of the store is held: whoever else reads, writes or tidies up finds it free.
+
+use serde_json::json;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Span;
+use crate::domain::vocabulary::string_enum;
+use crate::error::Error;
+use crate::flow::{RefusalBuilder, refuse};
+use crate::l10n::MessageArg;
+use crate::reply::{AwaitedMessage, Done, Hint, Reason, Refusal, Reply, ReplyBody, Secret};
+use crate::request::Operation;
+use crate::store::outbox::{self, MessageWithCode};
+use crate::store::{Store, audit, set_busy_timeout};
+
+string_enum! {
+    /// What is to be printed of the message.
+    Print {
+        /// Its code alone; a message without one is not waited for.
+        Code = "code",
+        /// Its body alone.
+        Body = "body",
+        /// All of it.
+        Json = "json",
+    }
+}
+
+/// What is waited for.
+#[derive(Debug, Clone)]
+pub struct WaitFor {
+    /// To whom.
+    pub niss: Niss,
+    /// A purpose or a notice, in its word.
+    pub purpose: Option<String>,
+    /// What of it.
+    pub print: Print,
+    /// How long at most.
+    pub timeout: Span,
+}
+
+/// Waits for a message to a holder and gives the newest. One that is there already is not waited for: a script asks for it
+/// to be sent first, and then waits.
+///
+/// # Errors
+/// Those of the store.
+pub fn message(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply, Error> {
+    let patience = set_busy_timeout(wanted.timeout);
+    poll_until(store, actor, wanted, &mut || Ok(patience.sleep_until_next_poll()))
+}
+
+/// The same, with whatever lets a moment pass; false ends the wait.
+fn poll_until(
+    store: &Store,
+    actor: &str,
+    wanted: &WaitFor,
+    pause: &mut dyn FnMut() -> Result<bool, Error>,
+) -> Result<Reply, Error> {
+    loop {
+        // Before the look: what another process commits between the two is seen by one of them.
+        let seen = store.version()?;
+        if let Some(reply) = poll(store, actor, wanted)? {
+            return Ok(reply);
+        }
+        while store.version()? == seen {
+            if !pause()? {
+                return record_refusal(store, actor, wanted);
+            }
+        }
+    }
+}
+
+/// The message, if it is there. Outside a sandbox its reading is kept in the audit, in one unit with it.
+fn poll(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Option<Reply>, Error> {
+    let (niss, purpose, with_code) = (wanted.niss, wanted.purpose.as_deref(), wanted.print == Print::Code);
+    let (there, is_sandbox) =
+        store.read(|unit| Ok((outbox::newest_of(unit, niss, purpose, with_code)?, unit.sandbox)))?;
+    let found = match there {
+        Some(_) if !is_sandbox => store.write(actor, |unit| {
+            let Some(newest) = outbox::newest_of(unit, niss, purpose, with_code)? else { return Ok(None) };
+            let detail = json!({ "message": newest.message.id });
+            let request = audit::add(unit, Operation::OutboxWait, Some(niss), None, Some(&detail))?;
+            Ok(Some((newest, Some(request))))
+        })?,
+        there => there.map(|newest| (newest, None)),
+    };
+    Ok(found.map(|(MessageWithCode { message, code }, request)| {
+        let bare = match (wanted.print, &code) {
+            (Print::Code, Some(code)) => code.clone(),
+            _ => Secret::new(message.body.expose()),
+        };
+        let body = ReplyBody::Awaited(AwaitedMessage { message, code, bare });
+        Reply::Done(Done { request, ..Done::new(Operation::OutboxWait, body) })
+    }))
+}
+
+/// None came.
+fn record_refusal(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply, Error> {
+    let reason = if wanted.print == Print::Code { Reason::NoCode } else { Reason::NoMessage };
+    let request = match store.seed()? {
+        Some(_) => None,
+        None => Some(
+            store
+                .write(actor, |unit| audit::add(unit, Operation::OutboxWait, Some(wanted.niss), Some(reason), None))?,
+        ),
+    };
+    let RefusalBuilder(refusal) = refuse(reason)
+        .variant("waited")
+        .facts([("timeout", MessageArg::from(wanted.timeout.to_string()))])
+        .hint(Hint::plain("hint-no-code"));
+    Ok(Reply::Refused(Refusal { op: Operation::OutboxWait, niss: Some(wanted.niss), request, ..refusal }))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::path::Path;
+
+    use super::*;
+    use crate::domain::vocabulary::Language;
+    use crate::flow::handle;
+    use crate::import;
+    use crate::request::{Register, Request};
+    use crate::store::Sandbox;
+
+    const ANA: &str = "12000000012";
+
+    /// A sandbox in which Ana is known.
+    fn sandbox(path: &Path) -> Store {
+        let at = "2026-01-05T09:00:00Z".parse().expect("a time");
+        Store::create(path, Some(Sandbox { seed: 0, at })).expect("a store");
+        let store = Store::open(path).expect("the store");
+        let registry =
+            r#"{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22","mobile":"912000001"}"#
+                .as_bytes();
+        let import =
+            import::Import { input: Box::new(registry), rejects: None, language: Language::En, dry_run: false };
+        import::run(&store, "x", import, &mut |_: &import::RejectRecord| {}).expect("an import");
+        store
+    }
+
+    /// Another process would do no more than this with a connection of its own.
+    fn register(path: &Path) {
+        let asked = Register {
+            niss: ANA.parse().ok(),
+            account_type: "citizen".parse().ok(),
+            birth_date: "1984-03-22".parse().ok(),
+            channel: "sms".parse().ok(),
+            accept_terms: true,
+            ..Register::default()
+        };
+        let reply = handle(&Store::open(path).expect("the store"), "x", &Request::Register(asked));
+        assert!(matches!(reply, Ok(Reply::Done(_))), "{reply:?}");
+    }
+
+    fn wanted(print: Print) -> WaitFor {
+        WaitFor { niss: ANA.parse().expect("a NISS"), purpose: None, print, timeout: Span::seconds(5) }
+    }
+
+    #[test]
+    fn what_another_process_sends_meanwhile_ends_the_wait() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("store.db");
+        let (store, pauses) = (sandbox(&path), RefCell::new(0));
+        let reply = poll_until(&store, "x", &wanted(Print::Code), &mut || {
+            *pauses.borrow_mut() += 1;
+            if *pauses.borrow() == 3 {
+                register(&path);
+            }
+            Ok(*pauses.borrow() < 10)
+        });
+        let Ok(Reply::Done(Done { body: ReplyBody::Awaited(AwaitedMessage { message, code, bare }), .. })) = reply
+        else {
+            panic!("{reply:?}")
+        };
+        assert_eq!((message.purpose.as_str(), pauses.into_inner()), ("activation", 3));
+        assert_eq!(code.map(|code| code.expose().to_owned()).as_deref(), Some(bare.expose()));
+        assert!(bare.expose().len() == 6 && message.body.expose().contains(bare.expose()));
+    }
+
+    #[test]
+    fn what_others_commit_beside_is_looked_at_and_waited_past() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("store.db");
+        let (store, pauses) = (sandbox(&path), RefCell::new(0));
+        let mut wanted = wanted(Print::Body);
+        wanted.purpose = Some("activated".to_owned());
+        let reply = poll_until(&store, "x", &wanted, &mut || {
+            *pauses.borrow_mut() += 1;
+            if *pauses.borrow() == 1 {
+                register(&path);
+            }
+            Ok(*pauses.borrow() < 4)
+        });
+        let Ok(Reply::Refused(refusal)) = reply else { panic!("{reply:?}") };
+        assert_eq!((refusal.reason, pauses.into_inner()), (Reason::NoMessage, 4));
+    }
+
+    #[test]
+    fn nothing_of_the_store_is_held_meanwhile() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("store.db");
+        let (store, pauses) = (sandbox(&path), RefCell::new(0));
+        let reply = poll_until(&store, "x", &wanted(Print::Code), &mut || {
+            *pauses.borrow_mut() += 1;
+            let other = Store::open(&path).expect("the store");
+            // A log can only be cut to nothing where nobody reads in it and nobody writes.
+            other.write("x", |unit| audit::add(unit, Operation::Init, None, None, None)).expect("a change");
+            let busy = other.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+            assert_eq!(busy, Ok(0));
+            Ok(*pauses.borrow() < 3)
+        });
+        assert!(matches!(reply, Ok(Reply::Refused(_))), "{reply:?}");
+        assert_eq!(pauses.into_inner(), 3);
+    }
+}

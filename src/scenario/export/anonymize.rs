@@ -1,0 +1,194 @@
+//! Another person in a holder's place: another name, other numbers that are valid, contacts and an address of the same shape. The
+//! same value always becomes the same other one, so that what was equal stays equal.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+
+use rand::rngs::ChaCha12Rng;
+use rand::{Rng, SeedableRng};
+use serde_json::{Map, Value};
+
+use crate::domain::address::{AddressLine, Country, PostalCode};
+use crate::domain::civil_id::CivilId;
+use crate::domain::email::Email;
+use crate::domain::name::Name;
+use crate::domain::nif::Nif;
+use crate::domain::niss::Niss;
+use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::time::Date;
+use crate::domain::vocabulary::CivilIdKind;
+
+/// Who takes the place.
+pub struct Anonymizer {
+    random: ChaCha12Rng,
+    known: HashMap<String, String>,
+}
+
+const FIRST: [&str; 8] = ["Rita", "Nuno", "Inês", "Tiago", "Marta", "Luís", "Sónia", "Paulo"];
+const LAST: [&str; 8] = ["Araújo", "Brandão", "Calçada", "Damião", "Falcão", "Galvão", "Leitão", "Simão"];
+/// Tries before a value is left out. A valid number of the same shape is one in a hundred at the least.
+const TRIES: usize = 20_000;
+
+impl Anonymizer {
+    /// Chance is drawn from `seed` alone.
+    pub fn new(seed: [u8; 32]) -> Anonymizer {
+        Anonymizer { random: ChaCha12Rng::from_seed(seed), known: HashMap::new() }
+    }
+
+    /// The other person's record: what can't be made valid is left out.
+    pub fn record(&mut self, row: &Map<String, Value>) -> Map<String, Value> {
+        let text = |name: &str| row.get(name).and_then(Value::as_str);
+        let country: Country = text("country").and_then(|text| text.parse().ok()).unwrap_or(Country::PORTUGAL);
+        let kind: Option<CivilIdKind> = text("civil_id_kind").and_then(|word| word.parse().ok());
+        let mut other = row.clone();
+        for (name, value) in row {
+            let Some(text) = value.as_str() else { continue };
+            let masked = match name.as_str() {
+                "niss" => self.niss(text),
+                "nif" => self.similar(text, 1, |text| text.parse::<Nif>().is_ok()),
+                "civil_id" => self.similar(text, 0, |text| kind.is_some_and(|kind| CivilId::parse(kind, text).is_ok())),
+                "name" | "responsible" => Some(self.name(text)),
+                "birth_date" => self.day(text),
+                "email" | "mobile" | "telephone" => self.contact(name, text),
+                "address" | "locality" => self.similar(text, 0, |text| text.parse::<AddressLine>().is_ok()),
+                "postal_code" => self.similar(text, 0, |text| PostalCode::parse(country, text).is_ok()),
+                _ => Some(text.to_owned()),
+            };
+            match masked {
+                Some(masked) => other.insert(name.clone(), masked.into()),
+                None => other.remove(name),
+            };
+        }
+        other
+    }
+
+    /// Another NISS, of a natural or a legal person like this one.
+    pub fn niss(&mut self, text: &str) -> Option<String> {
+        self.similar(text, 1, |text| text.parse::<Niss>().is_ok())
+    }
+
+    /// Another contact of the same kind and shape.
+    pub fn contact(&mut self, kind: &str, text: &str) -> Option<String> {
+        // What comes first in a number says the country and the network, what comes last in an address the country.
+        match kind {
+            "mobile" => self.similar(text, text.len().saturating_sub(6), |text| text.parse::<Mobile>().is_ok()),
+            "telephone" => self.similar(text, text.len().saturating_sub(6), |text| text.parse::<Telephone>().is_ok()),
+            _ => {
+                let (host, last) = text.rsplit_once('.')?;
+                let valid = |host: &str| format!("{host}.{last}").parse::<Email>().is_ok();
+                self.similar(host, 0, valid).map(|host| format!("{host}.{last}"))
+            }
+        }
+    }
+
+    /// Another text of the same shape that can be read as such a value.
+    pub fn value<T: FromStr>(&mut self, text: &str) -> Option<T> {
+        self.similar(text, 0, |text| text.parse::<T>().is_ok()).and_then(|text| text.parse().ok())
+    }
+
+    fn name(&mut self, text: &str) -> String {
+        if let Some(known) = self.known.get(text) {
+            return known.clone();
+        }
+        let words = text.split_whitespace().count().max(2);
+        let mut other = text.to_owned();
+        // As many words, and not by chance the same.
+        while other
+            .parse::<Name>()
+            .ok()
+            .zip(text.parse().ok())
+            .is_none_or(|(other, name): (Name, Name)| other.matches(&name))
+        {
+            let last = (1..words).map(|_| *self.one_of(&LAST)).collect::<Vec<_>>();
+            other = format!("{} {}", self.one_of(&FIRST), last.join(" "));
+        }
+        self.known.insert(text.to_owned(), other.clone());
+        other
+    }
+
+    /// Another day of the same year: how old somebody is may be what a fault hangs on, or when something is paid.
+    pub fn day(&mut self, text: &str) -> Option<String> {
+        if let Some(known) = self.known.get(text) {
+            return Some(known.clone());
+        }
+        let year = text.split('-').next()?.to_owned();
+        for _ in 0..TRIES {
+            let other = format!("{year}-{:02}-{:02}", 1 + self.random.next_u32() % 12, 1 + self.random.next_u32() % 28);
+            if other != text && other.parse::<Date>().is_ok() {
+                self.known.insert(text.to_owned(), other.clone());
+                return Some(other);
+            }
+        }
+        None
+    }
+
+    /// Letters for letters and digits for digits behind the first `kept` characters, until it is valid and another.
+    fn similar(&mut self, text: &str, kept: usize, valid: impl Fn(&str) -> bool) -> Option<String> {
+        if let Some(known) = self.known.get(text) {
+            return Some(known.clone());
+        }
+        for _ in 0..TRIES {
+            let other: String =
+                text.chars().enumerate().map(|(at, c)| if at < kept { c } else { self.similar_char(c) }).collect();
+            if other != text && valid(&other) {
+                self.known.insert(text.to_owned(), other.clone());
+                return Some(other);
+            }
+        }
+        None
+    }
+
+    fn similar_char(&mut self, c: char) -> char {
+        let range: &[u8] = match c {
+            '0'..='9' => b"0123456789",
+            c if c.is_uppercase() => b"ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+            c if c.is_alphabetic() => b"abcdefghijklmnopqrstuvwxyz",
+            _ => return c,
+        };
+        // No character stays what it was.
+        loop {
+            let other = char::from(*self.one_of(range));
+            if other != c {
+                return other;
+            }
+        }
+    }
+
+    fn one_of<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.random.next_u32() as usize % of.len()]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn another_person_is_valid_and_shares_nothing_that_tells_who_it_was() {
+        let Value::Object(row) = json!({
+            "niss": "12000000012", "kind": "citizen", "status": "active", "name": "Ana Sofia Marques Ferreira",
+            "birth_date": "1984-03-22", "civil_id_kind": "cc", "civil_id": "123456703ZY4", "nif": "200000012",
+            "email": "ana.ferreira@correio.example", "mobile": "+351912000001", "telephone": "+33145678901",
+            "address": "Rua das Flores 12 3.º Esq.", "postal_code": "1200-195", "locality": "Lisboa", "country": "PT",
+            "language": "pt", "responsible": null,
+        }) else {
+            panic!("an object")
+        };
+        let mut masks: Vec<_> = (0..50).map(|n| Anonymizer::new([n; 32])).collect();
+        for mask in &mut masks {
+            let other = mask.record(&row);
+            assert_eq!(mask.record(&row), other, "the same value becomes the same other one");
+            for (name, value) in &row {
+                let alike =
+                    ["kind", "status", "civil_id_kind", "country", "language", "responsible"].contains(&name.as_str());
+                assert_eq!(other.get(name) == Some(value), alike, "{name}: {}", other[name]);
+            }
+            let text = |name: &str| other[name].as_str().expect("a text").to_owned();
+            assert!(text("niss").starts_with('1') && text("mobile").starts_with("+351912"));
+            assert!(text("email").ends_with(".example") && text("birth_date").starts_with("1984-"));
+            assert_eq!(text("name").split(' ').count(), 4);
+            assert!(CivilId::parse(CivilIdKind::Cc, &text("civil_id")).is_ok());
+        }
+    }
+}

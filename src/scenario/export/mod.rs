@@ -1,0 +1,288 @@
+//! A holder's account as a scenario that comes to the same state: the record, the clock's moves, the requests and the replies.
+//! Each line is taken in a sandbox as it is told, so that the next can stand on it, and what it comes back with is what is
+//! expected of it; what came out otherwise than the audit says is told to whoever asked.
+
+pub mod anonymize;
+pub mod history;
+pub mod reconstruct;
+pub mod reconstruct_alert;
+pub mod reconstruct_cmd;
+
+use std::io::Cursor;
+
+use serde_json::{Value, json};
+
+use super::recording;
+use super::runner::{ActualReply, Runner, SandboxSession};
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{ContactKind, HolderStatus};
+use crate::error::Error;
+use crate::flow::lists;
+use crate::flow::lists::ListFilter;
+use crate::reply::{AuditEntry, Done, Hint, Reason, Refusal, Reply, ReplyBody};
+use crate::request::Operation;
+use crate::request::request_line::{JsonFields, RequestLine};
+use crate::store::{Sandbox, Store, codes, outbox, registry, state_hash};
+use crate::store_admin;
+use anonymize::Anonymizer;
+use history::{HolderHistory, Row};
+use reconstruct::{Pair, ReplayState, RequestReconstructor};
+
+/// Tells the life of a holder's account as a scenario, with the entries of the audit that come out otherwise when they are lived
+/// again, and whether it leads to the state that the holder is in; nobody can say where somebody else was put in the holder's
+/// place. Refused where nothing is kept of that NISS. Outside a sandbox the audit is told that it was handed on.
+///
+/// # Errors
+/// Those of the store.
+pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -> Result<Reply, Error> {
+    let (mut past, seed) = store.read(|unit| {
+        let seed = unit.key()?.mac("another person", niss, "");
+        Ok((HolderHistory::read(unit, niss)?, seed))
+    })?;
+    if past.row.is_none() && past.entries.is_empty() {
+        let refusal = Refusal::new(Operation::ScenarioExport, Reason::NotInRegistry);
+        return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(Hint::plain("hint-import")), ..refusal }));
+    }
+    let request = lists::audit_disclosure(store, runner.actor, Operation::ScenarioExport, niss)?;
+    if anonymise {
+        past.mask(&mut Anonymizer::new(seed))?;
+    }
+    let at = past.entries.first().map(|entry| entry.at).or(past.clock);
+    let sandbox = Sandbox {
+        seed: store.seed()?.filter(|_| !anonymise).unwrap_or_default(),
+        at: at.unwrap_or_else(|| Sandbox::default().at),
+    };
+    let (scratch, _) = store_admin::temporary_sandbox(sandbox)?;
+    let told = Exporter { runner, past: &past, stage: runner.stage(scratch), text: recording::init(sandbox), lines: 1 };
+    told.run().map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Operation::ScenarioExport, body) }))
+}
+
+struct Exporter<'a> {
+    runner: &'a Runner<'a>,
+    past: &'a HolderHistory,
+    stage: SandboxSession<'a>,
+    text: String,
+    lines: u64,
+}
+
+impl Exporter<'_> {
+    fn run(mut self) -> Result<ReplyBody, Error> {
+        let mut teller = RequestReconstructor::default();
+        let mut otherwise = vec![];
+        if let Some(row) = self.past.first_row() {
+            self.load(&row)?;
+        }
+        for entry in &self.past.entries {
+            if self.runner.is_stopped() {
+                return Err(Error::Interrupted);
+            }
+            self.wait_until(entry.at)?;
+            if was_closed_by_import(entry) {
+                self.load_with("status", history::detail(entry, "reason").cloned().unwrap_or_default())?;
+                continue;
+            }
+            if entry.action == Operation::OutboxPrint.as_str() {
+                self.print(entry)?;
+                continue;
+            }
+            self.reactivate_holder(entry)?;
+            self.deactivate_holder(entry)?;
+            self.sync_contacts(entry)?;
+            self.remove_contact(entry)?;
+            let standing = self.standing()?;
+            let Some(line) = teller.line(self.past, entry, &standing) else { continue };
+            if !self.try_line(&mut teller, entry, line)? {
+                otherwise.push(entry.id);
+            }
+        }
+        self.sync_record()?;
+        if let Some(clock) = self.past.clock {
+            self.wait_until(clock)?;
+        }
+        let hash = self.stage.store.read(|unit| state_hash::hash(unit, Some(self.past.niss)))?;
+        let same_state = self.past.hash.as_ref().map(|kept| *kept == hash);
+        Ok(ReplyBody::Exported { scenario: self.text, otherwise, same_state })
+    }
+
+    /// Takes a line; whether it came out as the audit says.
+    fn try_line(
+        &mut self,
+        teller: &mut RequestReconstructor,
+        entry: &AuditEntry,
+        fields: Vec<Pair>,
+    ) -> Result<bool, Error> {
+        // An entry from before the audit kept what was asked may tell too little to make a request of.
+        let Ok(line) = RequestLine::parse(JsonFields::from_iter(fields.clone())) else { return Ok(false) };
+        let got = self.ask(&fields, &line)?;
+        let word = |key: &str| got.reply.get(key).and_then(Value::as_str);
+        let is_done = word("result") == Some("done");
+        if let (Some(token), true) = (word("session"), is_done) {
+            teller.sessions.push((entry.at.to_string().into(), token.to_owned()));
+        }
+        if let (Some(token), true) = (word("call"), is_done) {
+            teller.calls.push((entry.at.to_string().into(), token.to_owned()));
+        }
+        if let Some(digits) = word("phone_code") {
+            teller.digits = Some(digits.to_owned());
+        }
+        Ok(is_done == (entry.outcome == "done") && (is_done || word("reason") == entry.reason.as_deref()))
+    }
+
+    fn ask(&mut self, fields: &[Pair], line: &RequestLine) -> Result<ActualReply, Error> {
+        self.lines += 1;
+        let answer = self.stage.ask(self.lines, line)?;
+        let got = self.runner.got(&answer)?;
+        self.text += &recording::with_expectation(fields, got.reply.to_string().as_bytes());
+        Ok(got)
+    }
+
+    fn wait_until(&mut self, at: Timestamp) -> Result<(), Error> {
+        if self.stage.store.now()? >= at {
+            return Ok(());
+        }
+        let pair = |name: &str, value: String| (name.to_owned(), Value::from(value));
+        let fields = [pair("op", Operation::ClockSet.to_string()), pair("time", at.to_string())];
+        let malformed = |_| Error::Bug("a time that no clock is set to".to_owned());
+        let line = RequestLine::parse(JsonFields::from_iter(fields.clone())).map_err(malformed)?;
+        self.ask(&fields, &line).map(|_| ())
+    }
+
+    /// Prints what a print run took of the holder's letters. Runs of the same second can't be told apart; nor need they be.
+    fn print(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        let Some((count, since)) = self.past.taken_by(entry) else { return Ok(()) };
+        let filter = ListFilter {
+            niss: Some(self.past.niss),
+            since: Some(since),
+            limit: Some(count),
+            pending: true,
+            ..ListFilter::default()
+        };
+        let got = self.stage.print(&filter)?;
+        if got.reply["letters"] != json!(0) {
+            self.lines += 1;
+            self.text += &recording::letters(&filter, got.reply.to_string().as_bytes());
+        }
+        Ok(())
+    }
+
+    fn load(&mut self, row: &Row) -> Result<(), Error> {
+        let row: Row = row.iter().filter(|(_, value)| !value.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect();
+        let rows = Value::from(row).to_string();
+        let got = self.stage.load(Box::new(Cursor::new(format!("{rows}\n").into_bytes())))?;
+        self.lines += 1;
+        self.text += &recording::import_line(&rows, got.reply.to_string().as_bytes());
+        Ok(())
+    }
+
+    /// Loads the record again with one column changed.
+    fn load_with(&mut self, column: &str, value: Value) -> Result<(), Error> {
+        let Some(mut row) = self.standing()?.row else { return Ok(()) };
+        row.insert(column.to_owned(), value);
+        self.load(&row)
+    }
+
+    /// What is done for a holder who is one no more was done after an import that said otherwise.
+    fn reactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        const OF_THE_LIVING: [Operation; 5] = [
+            Operation::Register,
+            Operation::RecoverRequest,
+            Operation::AccountReset,
+            Operation::PhoneCodeVerify,
+            Operation::PhoneLine,
+        ];
+        // The authentication provider does not ask.
+        let is_the_providers = reconstruct_cmd::is_by_cmd(entry) && !reconstruct_cmd::data_was_shared(entry);
+        let needs_it = entry.action.parse().is_ok_and(|op: Operation| OF_THE_LIVING.contains(&op)) && !is_the_providers;
+        let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
+        match entry.outcome == "done" && needs_it && is_gone()? {
+            true => self.load_with("status", HolderStatus::Active.as_str().into()),
+            false => Ok(()),
+        }
+    }
+
+    /// What the authentication provider hands over of a holder who is one no more differs by nothing else.
+    fn deactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        let is_gone = reconstruct_cmd::is_by_cmd(entry) && history::has(entry, "differed", "status");
+        match is_gone && self.standing()?.holder.is_some_and(|holder| holder.is_active()) {
+            true => self.load_with("status", HolderStatus::Deceased.as_str().into()),
+            false => Ok(()),
+        }
+    }
+
+    /// An import may have brought another contact: where a message of this entry went says which was registered.
+    fn sync_contacts(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        if entry.outcome != "done" || !notifies_registered_contact(entry) {
+            return Ok(());
+        }
+        let sent = self.stage.store.read(|unit| outbox::count(&unit.tx, self.past.niss))?;
+        let Some((kind, value)) = self.past.registered_at(sent) else { return Ok(()) };
+        let registered = self.standing()?.row.and_then(|row| history::text(&row, kind.as_str()));
+        if registered.as_ref() == Some(&value) { Ok(()) } else { self.load_with(kind.as_str(), value.into()) }
+    }
+
+    /// An import may have taken the contact away that alerts were to travel to.
+    fn remove_contact(&mut self, entry: &AuditEntry) -> Result<(), Error> {
+        match history::detail(entry, "gone").and_then(Value::as_str) {
+            Some(gone) if self.standing()?.row.is_some_and(|row| history::text(&row, gone).is_some()) => {
+                self.load_with(gone, Value::Null)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// What imports have changed since the last entry.
+    fn sync_record(&mut self) -> Result<(), Error> {
+        match (&self.past.row, self.standing()?.row) {
+            (Some(last), Some(here)) if *last != here => self.load(&last.clone()),
+            _ => Ok(()),
+        }
+    }
+
+    fn standing(&self) -> Result<ReplayState, Error> {
+        let niss = self.past.niss;
+        self.stage.store.read(|unit| {
+            let mut issued = [0; 3];
+            for (count, kind) in issued.iter_mut().zip(ContactKind::ALL) {
+                if let Some((_, purpose)) = kind.proof_channel_and_purpose() {
+                    *count = codes::all_for(unit, niss, purpose)?.len();
+                }
+            }
+            Ok(ReplayState {
+                holder: registry::find(&unit.tx, niss)?,
+                row: history::row(unit, niss)?,
+                issued,
+                sent: outbox::count(&unit.tx, niss)?,
+                policy: unit.policy.clone(),
+            })
+        })
+    }
+}
+
+/// Whether the account was closed because an import said that its holder is no more.
+fn was_closed_by_import(entry: &AuditEntry) -> bool {
+    history::detail(entry, "by").is_some_and(|by| *by == json!(Operation::RegistryImport))
+}
+
+/// Whether what was done is told to a registered contact first of all.
+fn notifies_registered_contact(entry: &AuditEntry) -> bool {
+    const TOLD: [Operation; 11] = [
+        Operation::Register,
+        Operation::Activate,
+        Operation::RecoverRequest,
+        Operation::RecoverConfirm,
+        Operation::PasswordChange,
+        Operation::PhoneCodeSet,
+        Operation::PhoneCodeChange,
+        Operation::AccountSuspend,
+        Operation::AccountResume,
+        Operation::AccountReset,
+        Operation::AccountClose,
+    ];
+    let has_sent_code = || entry.action == Operation::Login.as_str() && history::detail(entry, "sent").is_some();
+    // An alert goes out by the chosen channel, if at all.
+    let has_alerted = || entry.action == Operation::AlertsSend.as_str() && history::detail(entry, "channel").is_some();
+    let tells =
+        || entry.action.parse().is_ok_and(|op: Operation| TOLD.contains(&op)) || has_sent_code() || has_alerted();
+    history::asked(entry, "until").is_none() && tells()
+}

@@ -1,0 +1,275 @@
+//! A session at the command line as a scenario: each request a line, with its reply as what is expected of it when it is run
+//! again. Codes, sessions and phone codes become what stands for them; passwords become placeholders. Sentences are left out of
+//! the expectations: they are the language's, and the reason says it.
+
+pub mod password_placeholder;
+
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::compare::WILDCARD;
+use super::{parse, registry_rows};
+use crate::domain::code::VerificationCode;
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{Channel, LoginMethod, Purpose};
+use crate::error::Error;
+use crate::flow::lists::{self, ListFilter};
+use crate::reply::{Reason, Reply};
+use crate::request::request_line::{CodePlaceholder, JsonFields};
+use crate::request::{Operation, Request};
+use crate::scenario::export::history::detail;
+use crate::scenario::export::reconstruct_cmd::{data_was_shared, is_by_cmd};
+use crate::store::{Sandbox, Store, UnitOfWork, audit, calls, outbox, registry as records, sessions};
+
+/// Whose session or call a request has, told before it is answered: it may end it.
+pub struct RequestOwner {
+    niss: Niss,
+    /// Later ones of the same holder may have got others: then the token itself is written, which the same seed gives again.
+    newest: bool,
+}
+
+/// A request that is recorded.
+pub struct RecordedRequest<'a> {
+    /// With its session or its call, wherever that came from.
+    pub request: &'a mut Request,
+    /// Whose session is meant, as a line of a file says.
+    pub holder: Option<Niss>,
+    /// What stands for its code in a file.
+    pub code: Option<CodePlaceholder>,
+}
+
+/// Looks whose session or call a request has.
+///
+/// # Errors
+/// Those of the store.
+pub fn inside(unit: &UnitOfWork<'_>, request: &mut Request) -> Result<Option<RequestOwner>, Error> {
+    let session = match request.session_slot() {
+        Some(Some(token)) => {
+            sessions::find(unit, token.expose())?.map(|one| (Operation::Login, one.niss, one.created_at))
+        }
+        _ => None,
+    };
+    let call = match request.call_slot() {
+        Some(Some(token)) => {
+            calls::find(unit, token.expose())?.map(|one| (Operation::PhoneLine, one.niss, one.created_at))
+        }
+        _ => None,
+    };
+    let Some((op, niss, since)) = session.or(call) else { return Ok(None) };
+    let mut later = 0;
+    audit::list(&unit.tx, Some(niss), Some(since), None, |entry| {
+        // A login that has sent a code, of a second factor or of Chave Móvel Digital, has opened nothing.
+        let has_sent = detail(&entry, "sent").is_some() || (is_by_cmd(&entry) && !data_was_shared(&entry));
+        later += usize::from(entry.action == op.as_str() && entry.outcome == "done" && !has_sent);
+        Ok(())
+    })?;
+    Ok(Some(RequestOwner { niss, newest: later == 1 }))
+}
+
+/// The line of a request; `shown` is what `--json` prints of its reply. Without a reply it had a value that its flow can't take.
+///
+/// # Errors
+/// Those of the store.
+pub fn request(
+    unit: &UnitOfWork<'_>,
+    asked: RecordedRequest<'_>,
+    inside: Option<&RequestOwner>,
+    reply: Option<&Reply>,
+    shown: &[u8],
+) -> Result<String, Error> {
+    let RecordedRequest { request, holder, code: stand_in } = asked;
+    let mut line = vec![("op".to_owned(), request.op().as_str().into())];
+    let mut add = |name: &str, value: Value| line.push((name.to_owned(), value));
+    if let Some(niss) = holder.or(inside.map(|inside| inside.niss)) {
+        add("niss", niss.to_string().into());
+    }
+    let token = match (request.session_slot().cloned(), request.call_slot().cloned()) {
+        (Some(Some(token)), _) => Some(token.expose().to_owned()),
+        (_, Some(Some(token))) => Some(token.expose().to_owned()),
+        _ => None,
+    };
+    if let (Some(token), Some((name, newest_one))) = (token, request.token_field()) {
+        match inside {
+            Some(RequestOwner { newest: true, .. }) => add(name, newest_one.into()),
+            Some(RequestOwner { newest: false, .. }) => add(name, token.into()),
+            // Whatever it was, it opened nothing.
+            None => add(name, "none".into()),
+        }
+    }
+    let niss = request.niss().or(inside.map(|inside| inside.niss));
+    for (name, value) in request.written() {
+        match name {
+            "code" => add(name, code(unit, request, niss, &value, reply)?),
+            _ => add(name, value),
+        }
+    }
+    if let Some(stand_in) = stand_in {
+        add("code", stand_in.to_string().into());
+    }
+    pin(unit, request, niss, &mut add)?;
+    passwords(unit, request, niss, reply, &mut add)?;
+    Ok(with_expectation(&line, shown))
+}
+
+/// What is expected of a request with a value that its flow can't take.
+pub const INVALID_VALUE_EXPECTATION: &[u8] = br#"{"result":"error","kind":"usage"}"#;
+
+/// The line that makes a sandbox.
+pub fn init(sandbox: Sandbox) -> String {
+    let op = |name: &str, value: Value| (name.to_owned(), value);
+    let line = [op("op", "init".into()), op("seed", sandbox.seed.into()), op("at", sandbox.at.to_string().into())];
+    format!("{{{}}}\n", pairs(line.iter()))
+}
+
+/// The line with the rows of a registry, without its expectation; none where it would be too long for a line.
+pub fn registry(file: &[u8]) -> Option<String> {
+    let rows = registry_rows::parse(file);
+    (rows.len() < parse::LONGEST - (1 << 10)).then_some(rows)
+}
+
+/// The line that loads these rows.
+pub fn import_line(rows: &str, shown: &[u8]) -> String {
+    let told = with_expectation(&[("op".to_owned(), "registry".into())], shown);
+    told.replacen(",\"expect\"", &format!(",\"rows\":[{rows}],\"expect\""), 1)
+}
+
+/// The line of a print run, which goes nowhere when it is run again.
+pub fn letters(filter: &ListFilter, shown: &[u8]) -> String {
+    let given = [
+        ("niss", filter.niss.map(|niss| niss.to_string().into())),
+        ("since", filter.since.map(|since| since.to_string().into())),
+        ("limit", filter.limit.map(Value::from)),
+        ("pending", filter.pending.then_some(Value::Bool(true))),
+    ];
+    let mut line = vec![("op".to_owned(), "letters".into())];
+    line.extend(given.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+    with_expectation(&line, shown)
+}
+
+/// A sandbox as it is now, for a recording that does not begin with it, and whether nothing has happened in it yet.
+///
+/// # Errors
+/// Those of the store.
+pub fn sandbox_of(store: &Store) -> Result<(Sandbox, bool), Error> {
+    let (mut entries, at): (usize, Timestamp) = (0, store.now()?);
+    lists::audit(store, &ListFilter { limit: Some(1), ..ListFilter::default() }, &mut |_| {
+        entries += 1;
+        Ok(())
+    })?;
+    Ok((Sandbox { seed: store.seed()?.unwrap_or_default(), at }, entries == 0))
+}
+
+/// What stands for a typed code.
+fn code(
+    unit: &UnitOfWork<'_>,
+    request: &Request,
+    niss: Option<Niss>,
+    typed: &Value,
+    reply: Option<&Reply>,
+) -> Result<Value, Error> {
+    let purpose = match request {
+        // Digits that were not judged, because they are blocked, are judged no more the next time.
+        Request::PhoneCodeVerify(_) | Request::PhoneLine(_) if matches!(reply, Some(Reply::Done(_))) => {
+            return Ok("@phone_code".into());
+        }
+        Request::PhoneCodeVerify(_) | Request::PhoneLine(_) => return Ok("@wrong".into()),
+        Request::RecoverConfirm(_) => Purpose::Recovery,
+        Request::Login(asked) if asked.method() == LoginMethod::Password => Purpose::Login,
+        Request::Register(_) | Request::Login(_) => Purpose::Cmd,
+        Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
+        Request::ContactsConfirm(_) => Purpose::ContactEmail,
+        _ => Purpose::Activation,
+    };
+    let Some(niss) = niss else { return Ok("@wrong".into()) };
+    let typed: Option<VerificationCode> = typed.as_str().and_then(|text| text.parse().ok());
+    for before in 0.. {
+        let Some(sent) = outbox::newest_code(unit, niss, Some(purpose), before)? else { break };
+        let sent: Option<VerificationCode> = sent.code.expose().parse().ok();
+        if sent.zip(typed.as_ref()).is_some_and(|(sent, typed)| sent.expose() == typed.expose()) {
+            return Ok(if before == 0 { "@outbox".into() } else { format!("@outbox-{before}").into() });
+        }
+    }
+    Ok("@wrong".into())
+}
+
+/// The placeholder of a request's PIN.
+fn pin(
+    unit: &UnitOfWork<'_>,
+    request: &Request,
+    niss: Option<Niss>,
+    add: &mut impl FnMut(&str, Value),
+) -> Result<(), Error> {
+    let pin = match request {
+        Request::Register(r) => r.pin.as_ref(),
+        Request::Login(r) => r.pin.as_ref(),
+        Request::CmdEnrol(r) => r.pin.as_ref(),
+        _ => None,
+    };
+    if let Some((pin, niss)) = pin.zip(niss) {
+        add("pin", password_placeholder::pin(&unit.key()?.mac("recorded pin", niss, pin.expose())).into());
+    }
+    Ok(())
+}
+
+/// The placeholders of a request's passwords; the one that is to be set is as weak as it was found to be.
+fn passwords(
+    unit: &UnitOfWork<'_>,
+    request: &Request,
+    niss: Option<Niss>,
+    reply: Option<&Reply>,
+    add: &mut impl FnMut(&str, Value),
+) -> Result<(), Error> {
+    let way = match reply {
+        Some(Reply::Refused(refusal)) if refusal.reason == Reason::PasswordWeak => refusal.variant,
+        _ => None,
+    };
+    let (typed, new) = match request {
+        Request::Activate(r) | Request::RecoverConfirm(r) => (None, r.password.as_ref().map(|one| ("password", one))),
+        Request::Login(r) => (r.password.as_ref(), None),
+        Request::PasswordChange(r) => (r.password.as_ref(), r.new_password.as_ref().map(|one| ("new_password", one))),
+        _ => return Ok(()),
+    };
+    let Some(niss) = niss else {
+        // Nobody's session, so nobody's passwords: they are not looked at.
+        typed.into_iter().for_each(|_| add("password", "none".into()));
+        new.into_iter().for_each(|(name, _)| add(name, "none".into()));
+        return Ok(());
+    };
+    let key = unit.key()?;
+    let mac = |password: &str| key.mac("recorded password", niss, password);
+    if let Some(typed) = typed {
+        add("password", password_placeholder::strong(typed, &mac(typed.expose())).into());
+    }
+    if let Some((name, new)) = new {
+        let mac = mac(new.expose());
+        let holder = records::find(&unit.tx, niss)?;
+        let text = match way {
+            Some(way) => password_placeholder::weak(way, new, &mac, &unit.policy, holder.as_ref()),
+            None => password_placeholder::strong(new, &mac),
+        };
+        add(name, text.into());
+    }
+    Ok(())
+}
+
+/// A line, and as its expectation what came back, but for what it repeats and what another run can't repeat.
+pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String {
+    let shown = JsonFields::read(shown.trim_ascii_end()).unwrap_or_default();
+    let kept = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
+    let expect: Vec<(String, Value)> = kept
+        .map(|(name, value)| {
+            (name.to_owned(), if matches!(name, "session" | "call") { WILDCARD.into() } else { value.clone() })
+        })
+        .collect();
+    let text = Zeroizing::new(pairs(line.iter()));
+    format!("{{{},\"expect\":{{{}}}}}\n", *text, pairs(expect.iter()))
+}
+
+/// What the line says itself, what is said in a language, and where a store is.
+const LEFT_OUT: [&str; 12] =
+    ["line", "id", "op", "niss", "request", "message", "hint", "path", "bytes", "version", "file", "manifest"];
+
+fn pairs<'a>(fields: impl Iterator<Item = &'a (String, Value)>) -> String {
+    fields.map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect::<Vec<_>>().join(",")
+}

@@ -1,0 +1,242 @@
+//! Table `audit`: who did what when, with which outcome. It is only added to (its triggers refuse anything else), and each entry
+//! is chained to the one before ([`trail`]). Nothing in it says who a person is: a holder is a number of table `subject`, and
+//! what an operator has said in words of his own is in table `remark`, the entry bears a keyed hash of it.
+
+pub mod chain;
+pub mod notes;
+pub mod subjects;
+pub mod verify;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
+use serde_json::Value;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::error::Error;
+use crate::reply::{AuditEntry, ChainedAuditEntry, Reason};
+use crate::request::Operation;
+use crate::store::UnitOfWork;
+use crate::store::sql_types::where_clause;
+
+/// Adds an entry without words of an operator, and gives its number.
+///
+/// # Errors
+/// As of [`add_with`].
+pub fn add(
+    unit: &UnitOfWork<'_>,
+    action: Operation,
+    niss: Option<Niss>,
+    refused: Option<Reason>,
+    detail: Option<&Value>,
+) -> Result<i64, Error> {
+    add_with(unit, action, niss, refused, detail, None)
+}
+
+/// Adds an entry and gives its number. `detail` is a JSON object of what there is to know beside: which fields differed, counts;
+/// never a secret, and no datum of a person. `remark` is what an operator has said.
+///
+/// # Errors
+/// A chain that was altered, a system without randomness, and those of SQLite.
+pub fn add_with(
+    unit: &UnitOfWork<'_>,
+    action: Operation,
+    niss: Option<Niss>,
+    refused: Option<Reason>,
+    detail: Option<&Value>,
+    remark: Option<&str>,
+) -> Result<i64, Error> {
+    let (chain, head) = chain::chain_and_head(unit)?;
+    let id = head.last + 1;
+    let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
+    let outcome = if refused.is_some() { "refused" } else { "done" };
+    let detail = detail.map(Value::to_string);
+    let hash = remark.map(|text| chain.mac_of_remark(id, text));
+    let text = |text: Option<&'static str>| text.map_or(ValueRef::Null, ValueRef::from);
+    let columns = [
+        ValueRef::Integer(id),
+        ValueRef::Integer(unit.now.seconds()),
+        unit.actor.into(),
+        action.as_str().into(),
+        subject.map_or(ValueRef::Null, ValueRef::Integer),
+        outcome.into(),
+        text(refused.map(Reason::as_str)),
+        detail.as_deref().map_or(ValueRef::Null, ValueRef::from),
+        hash.as_ref().map_or(ValueRef::Null, |mac| ValueRef::Blob(mac)),
+    ];
+    let mac = chain.mac_of_entry(&head.mac, &columns);
+    let sql = "INSERT INTO audit (id, at, actor, action, subject, outcome, reason, detail, remark, mac)
+VALUES (:id, :at, :actor, :action, :subject, :outcome, :reason, :detail, :remark, :mac)";
+    unit.tx.prepare_cached(sql)?.execute(named_params! {
+        ":id": id, ":at": unit.now, ":actor": unit.actor, ":action": action, ":subject": subject, ":outcome": outcome,
+        ":reason": refused, ":detail": detail, ":remark": hash, ":mac": mac,
+    })?;
+    if let Some(text) = remark {
+        unit.tx.prepare_cached("INSERT INTO remark (audit, text) VALUES (?1, ?2)")?.execute((id, text))?;
+    }
+    unit.head.set(Some(head.next(id, mac)));
+    Ok(id)
+}
+
+/// What a list of entries reads: the entry, whose number it bears, and the words to it.
+const SELECT_ENTRIES: &str = "SELECT audit.id, at, actor, action, niss, outcome, reason, detail, text
+  FROM audit LEFT JOIN subject ON subject.id = audit.subject LEFT JOIN remark ON remark.audit = audit.id";
+
+fn line(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
+    let mut detail = object(row, 7)?;
+    if let Some(text) = row.get::<_, Option<String>>(8)? {
+        detail.get_or_insert_default().insert("reason".to_owned(), text.into());
+    }
+    Ok(AuditEntry {
+        id: row.get(0)?,
+        at: row.get(1)?,
+        actor: row.get(2)?,
+        action: row.get(3)?,
+        niss: row.get(4)?,
+        outcome: row.get(5)?,
+        reason: row.get(6)?,
+        detail: detail.map(Value::Object),
+    })
+}
+
+/// The detail of a row, if it has one that is an object.
+fn object(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<serde_json::Map<String, Value>>> {
+    Ok(row.get::<_, Option<String>>(column)?.and_then(|text| serde_json::from_str(&text).ok()))
+}
+
+/// Hands on the entries, oldest first; `most` keeps the newest.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn list(
+    connection: &Connection,
+    niss: Option<Niss>,
+    since: Option<Timestamp>,
+    most: Option<i64>,
+    each: impl FnMut(AuditEntry) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let subject = match niss.map(|niss| subjects::find(connection, niss)).transpose()? {
+        Some(None) => return Ok(()),
+        subject => subject.flatten(),
+    };
+    // To the letter of the partial index.
+    let of_one = ("subject IS NOT NULL AND subject =", subject.as_ref().map(|subject| subject as &dyn ToSql));
+    let from_then = ("at >=", since.as_ref().map(|since| since as &dyn ToSql));
+    // Where the newest begin is looked up apart: one statement would sort all of them.
+    let first: Option<i64> = match most {
+        Some(most) => {
+            let (conditions, values) = where_clause(&[of_one, from_then]);
+            let newest = format!("SELECT id FROM audit WHERE {conditions} ORDER BY id DESC LIMIT {most}");
+            connection.query_row(&format!("SELECT min(id) FROM ({newest})"), &values[..], |row| row.get(0))?
+        }
+        None => None,
+    };
+    let (conditions, values) =
+        where_clause(&[of_one, from_then, ("audit.id >=", first.as_ref().map(|first| first as &dyn ToSql))]);
+    for_each(connection, &list_sql(&conditions, most), &values, each)
+}
+
+/// Hands on what a holder's account has lived through, oldest first: the holder's entries, and the changes of the policy that
+/// they stand between, and the print runs of the holder's letters, which name nobody.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn for_holder(
+    connection: &Connection,
+    niss: Niss,
+    each: impl FnMut(AuditEntry) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let Some(subject) = subjects::find(connection, niss)? else { return Ok(()) };
+    let sql = format!(
+        "{SELECT_ENTRIES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done')
+    OR (action = 'outbox_print' AND at IN (SELECT dispatched_at FROM message WHERE niss = ?2)) ORDER BY audit.id"
+    );
+    for_each(connection, &sql, &[&subject, &niss], each)
+}
+
+fn for_each(
+    connection: &Connection,
+    sql: &str,
+    values: &[&dyn ToSql],
+    mut each: impl FnMut(AuditEntry) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut statement = connection.prepare(sql)?;
+    let mut rows = statement.query(values)?;
+    while let Some(row) = rows.next()? {
+        each(line(row)?)?;
+    }
+    Ok(())
+}
+
+fn list_sql(conditions: &str, most: Option<i64>) -> String {
+    format!("{SELECT_ENTRIES} WHERE {conditions} ORDER BY audit.id LIMIT {}", most.unwrap_or(-1))
+}
+
+/// One entry.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn find(connection: &Connection, id: i64) -> Result<Option<AuditEntry>, Error> {
+    let sql = format!("{SELECT_ENTRIES} WHERE audit.id = ?1");
+    Ok(connection.prepare_cached(&sql)?.query_row([id], line).optional()?)
+}
+
+const ROWS: &str = "SELECT id, at, actor, action, subject, outcome, reason, detail, remark, mac FROM audit ORDER BY id";
+
+/// Hands on all entries as they are chained, without who is whom and without the words of operators: what may be kept when
+/// somebody is erased.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn export(
+    connection: &Connection,
+    mut each: impl FnMut(ChainedAuditEntry) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut statement = connection.prepare(ROWS)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(ChainedAuditEntry {
+            id: row.get(0)?,
+            at: row.get(1)?,
+            actor: row.get(2)?,
+            action: row.get(3)?,
+            subject: row.get::<_, Option<i64>>(4)?.map(|id| hex(&id.to_be_bytes())),
+            outcome: row.get(5)?,
+            reason: row.get(6)?,
+            detail: object(row, 7)?.map(Value::Object),
+            remark: row.get::<_, Option<[u8; 32]>>(8)?.map(|mac| hex(&mac)),
+            mac: hex(&row.get::<_, [u8; 32]>(9)?),
+        })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::audit::verify;
+    use crate::store::migrations;
+
+    #[test]
+    fn an_audit_of_any_length_is_read_in_the_memory_of_one_entry() {
+        let connection = Connection::open_in_memory().expect("SQLite");
+        connection.execute_batch(migrations::SQL).expect("the schema");
+        let of_one = list_sql("TRUE AND subject IS NOT NULL AND subject = 7 AND at >= 0 AND audit.id >= 5", Some(9));
+        for sql in [
+            list_sql("TRUE", None),
+            list_sql("TRUE AND at >= 0", Some(3)),
+            of_one,
+            ROWS.into(),
+            verify::ENTRIES.replace("?1", "1"),
+        ] {
+            let mut plan = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect(&sql);
+            let steps = plan.query_map([], |row| row.get(3)).expect(&sql);
+            let steps: Vec<String> = steps.collect::<Result<_, _>>().expect(&sql);
+            assert!(steps.iter().all(|step| !step.contains("B-TREE")), "{sql}: {steps:?}");
+            let (first, others) = steps.split_first().expect("a step");
+            assert!(others.iter().all(|step| step.starts_with("SEARCH")), "{sql}: {steps:?}");
+            assert!(!sql.contains("subject = 7") || first.contains("audit_of"), "{sql}: {steps:?}");
+        }
+    }
+}

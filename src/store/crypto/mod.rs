@@ -1,0 +1,5 @@
+//! TODO
+
+pub mod field_hash;
+pub mod key;
+pub mod keyfile;

@@ -1,0 +1,178 @@
+//! Table `message` once more: the letters in it, and which of them were printed.
+//!
+//! A letter whose code is dead is not printed any more: it was used, replaced by a newer one, or has expired. Outside a sandbox
+//! such a code is wiped; in a sandbox it is still there, and is told by table `code`: of a purpose only the newest message can
+//! have the open one.
+
+use std::collections::VecDeque;
+
+use rusqlite::{OptionalExtension, Row, ToSql, named_params};
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::{Date, Timestamp};
+use crate::domain::vocabulary::Language;
+use crate::error::Error;
+use crate::request::Operation;
+use crate::store::UnitOfWork;
+use crate::store::outbox;
+use crate::store::sql_types::where_clause;
+
+/// Which letters are wanted.
+#[derive(Debug, Clone, Copy, Default)]
+#[expect(missing_docs, reason = "each is the column of the same name")]
+pub struct LetterFilter {
+    /// Only those that were never printed.
+    pub pending: bool,
+    pub niss: Option<Niss>,
+    pub since: Option<Timestamp>,
+}
+
+/// A letter as it stands in the outbox.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each is the column of the same name")]
+pub struct LetterRow {
+    pub id: i64,
+    pub niss: Niss,
+    pub purpose: String,
+    pub recipient: String,
+    pub language: Language,
+    pub subject: String,
+    /// With `outbox::CODE` where the code goes.
+    pub body: String,
+    pub created_at: Timestamp,
+    pub dispatched_at: Option<Timestamp>,
+    /// When it should be there, of a letter with a code.
+    pub expected_on: Option<Date>,
+    /// Whether it is worth printing.
+    pub is_live: bool,
+    /// Tells it from every other letter, also from one that has come to its number since.
+    pub print: [u8; 32],
+}
+
+/// The columns of [`Kept`] and what its code is made of. `sealed` and the end are the code's; the newest message of a purpose is
+/// the one whose code may be open.
+const SELECT: &str = "SELECT m.id, m.niss, m.purpose, m.recipient, m.language, m.subject, m.body, m.created_at, m.dispatched_at,
+       c.expected_on, m.sealed, m.expires_at,
+       m.sealed IS NULL OR (c.id IS NOT NULL AND m.expires_at > :now AND m.sealed > zeroblob(length(m.sealed)))
+  FROM message m
+  LEFT JOIN code c ON c.niss = m.niss AND c.purpose = m.purpose AND c.state = 'open' AND m.sealed IS NOT NULL
+       AND m.id = (SELECT max(n.id) FROM message n WHERE n.niss = m.niss AND n.purpose = m.purpose AND n.sealed IS NOT NULL)
+ WHERE m.channel = 'letter'";
+
+fn letter_row(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
+    let sealed: Option<Vec<u8>> = row.get(10)?;
+    let mut kept = LetterRow {
+        id: row.get(0)?,
+        niss: row.get(1)?,
+        purpose: row.get(2)?,
+        recipient: row.get(3)?,
+        language: row.get(4)?,
+        subject: row.get::<_, Option<String>>(5)?.unwrap_or_default(),
+        body: row.get(6)?,
+        created_at: row.get(7)?,
+        dispatched_at: row.get(8)?,
+        expected_on: row.get(9)?,
+        is_live: row.get(12)?,
+        print: [0; 32],
+    };
+    let mut hash = Sha256::new();
+    for part in [kept.recipient.as_bytes(), kept.body.as_bytes(), sealed.as_deref().unwrap_or_default()] {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    hash.update(kept.niss.as_i64().to_be_bytes());
+    hash.update(kept.created_at.seconds().to_be_bytes());
+    kept.print = hash.finalize().into();
+    Ok(kept)
+}
+
+/// Hands on the letters that are wanted, the oldest first, until `each` says that it is enough; each with its code where that
+/// is live.
+///
+/// # Errors
+/// Those of SQLite and of `each`, and a code that does not open.
+pub fn list(
+    unit: &UnitOfWork<'_>,
+    wanted: LetterFilter,
+    mut each: impl FnMut(LetterRow, Option<Zeroizing<String>>) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    let (conditions, mut values) = where_clause(&[
+        ("m.niss =", wanted.niss.as_ref().map(|niss| niss as &dyn ToSql)),
+        ("m.created_at >=", wanted.since.as_ref().map(|since| since as &dyn ToSql)),
+    ]);
+    // Written out, for the partial index.
+    let pending = if wanted.pending { " AND m.dispatched_at IS NULL" } else { "" };
+    let sql = format!("{SELECT}{pending} AND {conditions} ORDER BY m.id").replace(":now", "?");
+    values.insert(0, &unit.now);
+    let mut statement = unit.tx.prepare(&sql)?;
+    let mut rows = statement.query(&values[..])?;
+    while let Some(row) = rows.next()? {
+        let letter = letter_row(row)?;
+        let code = match row.get_ref(10)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
+            Some(sealed) if letter.is_live => Some(outbox::opened(unit, letter.niss, letter.id, sealed)?),
+            _ => None,
+        };
+        if !each(letter, code)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The letter of that number, as it stands now.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<LetterRow>, Error> {
+    let sql = format!("{SELECT} AND m.id = :id");
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    Ok(statement.query_row(named_params! { ":now": unit.now, ":id": id }, letter_row).optional()?)
+}
+
+/// Notes that a letter was printed; whether that is new.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn dispatch(unit: &UnitOfWork<'_>, id: i64) -> Result<bool, Error> {
+    let sql = "UPDATE message SET dispatched_at = ?1 WHERE id = ?2 AND channel = 'letter' AND dispatched_at IS NULL";
+    Ok(unit.tx.prepare_cached(sql)?.execute((unit.now, id))? > 0)
+}
+
+/// The number of the print run whose file has this mark, if one was finished.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn print_run_of(unit: &UnitOfWork<'_>, mark: &str) -> Result<Option<i64>, Error> {
+    let sql = "SELECT max(id) FROM audit WHERE action = ?1 AND detail ->> 'file' = ?2";
+    Ok(unit.tx.query_row(sql, (Operation::OutboxPrint, mark), |row| row.get(0))?)
+}
+
+/// The print runs in which a holder's letters were noted as dispatched, as far as their times tell: the numbers of their entries
+/// and when, in their order.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn print_runs(unit: &UnitOfWork<'_>, niss: Niss) -> Result<VecDeque<(i64, Timestamp)>, Error> {
+    let sql = "SELECT a.id, a.at FROM audit a LEFT JOIN subject s ON s.id = a.subject
+ WHERE a.action = ?1 AND a.outcome = 'done' AND a.detail ->> 'dispatched' > 0 AND (a.subject IS NULL OR s.niss = ?2)
+   AND a.at IN (SELECT dispatched_at FROM message WHERE niss = ?2) ORDER BY a.id";
+    let mut statement = unit.tx.prepare(sql)?;
+    let runs = statement.query_map((Operation::OutboxPrint, niss), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(runs.collect::<Result<_, _>>()?)
+}
+
+/// By what the audit knows a file of letters: keyed, for a plain hash would give a code up to whoever tries them all.
+///
+/// # Errors
+/// The key is not there, and those of `read`, which hands on the file's bytes.
+pub fn file_fingerprint(
+    unit: &UnitOfWork<'_>,
+    read: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,
+) -> Result<String, Error> {
+    use hmac::Mac;
+    let mut mac = unit.key()?.derive_hmac("print run");
+    read(&mut |bytes| mac.update(bytes))?;
+    Ok(mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
+}

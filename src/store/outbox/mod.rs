@@ -1,0 +1,392 @@
+//! Table `message`: the outbox. A body has U+FFFC where the code goes. The code itself is sealed, for this message alone; code and
+//! body come together only when they are read.
+//!
+//! **Wiped.** A code that is used or superseded is wiped from its message in the same transaction, one that has expired by the
+//! next that writes, and is not shown from its end on: a copy of the store gives no dead code up, even with the key. Wiped is
+//! overwritten with zeros of the same length. So the row is written where it stands, and SQLite has no reason to move it, which
+//! could leave the old bytes in a page; those of a page that it gives up are zeros too (`open`). In a sandbox nothing is secret, and nothing is wiped: `@outbox-1` and whoever reproduces
+//! a flow find every code that there was.
+
+pub mod alerts;
+pub mod letters;
+
+use rusqlite::{Connection, Row, ToSql, named_params};
+use zeroize::Zeroizing;
+
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{Channel, Language, Purpose};
+use crate::error::Error;
+use crate::reply::{Message, Secret};
+use crate::store::UnitOfWork;
+use crate::store::crypto::key::{Key, SEAL_OVERHEAD};
+use crate::store::sql_types::where_clause;
+
+/// What stands in a body where the code goes.
+pub const CODE_MARKER: &str = "\u{FFFC}";
+
+/// How many codes that have expired a unit of work wipes: as many as a group of a batch issues, so that none is left behind.
+pub const WIPE_BATCH: i64 = 1000;
+
+/// A code that is there, to the letter of the partial index: not zeros.
+macro_rules! unexpired_sql {
+    () => {
+        "sealed > zeroblob(length(sealed))"
+    };
+}
+
+/// What is to be sent.
+pub struct NewMessage<'a> {
+    /// To whom.
+    pub niss: Niss,
+    /// How.
+    pub channel: Channel,
+    /// A purpose or a notice, in its word.
+    pub purpose: &'static str,
+    /// Address or number; of a letter, the address block.
+    pub recipient: &'a str,
+    /// In which language.
+    pub language: Language,
+    /// Not of an SMS.
+    pub subject: Option<&'a str>,
+    /// With [`CODE`] where the code goes.
+    pub body: &'a str,
+    /// The code, as the message shows it, and when it ends.
+    pub code: Option<(&'a str, Timestamp)>,
+}
+
+/// Queues a message.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn enqueue(unit: &UnitOfWork<'_>, new: &NewMessage<'_>) -> Result<(), Error> {
+    // Nobody else writes meanwhile, so the number that the seal is bound to is the one that the row will have.
+    let id = newest(&unit.tx)? + 1;
+    let sealed = match new.code {
+        Some((code, _)) => Some(sealed(unit.key()?, new.niss, id, code)?),
+        None => None,
+    };
+    let sql = "INSERT INTO message
+    (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at)
+VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, :sealed, :expires_at, :now)";
+    unit.tx.prepare_cached(sql)?.execute(named_params! {
+        ":id": id, ":niss": new.niss, ":channel": new.channel, ":purpose": new.purpose, ":recipient": new.recipient,
+        ":language": new.language, ":subject": new.subject, ":body": new.body, ":sealed": sealed,
+        ":expires_at": new.code.map(|(_, expires_at)| expires_at), ":now": unit.now,
+    })?;
+    Ok(())
+}
+
+const WHAT: &str = "message code";
+
+/// The code of a message as it is kept.
+///
+/// # Errors
+/// The system has no randomness to give.
+pub fn sealed(key: &Key, niss: Niss, id: i64, code: &str) -> Result<Vec<u8>, Error> {
+    key.seal(WHAT, &row(niss, id), code.as_bytes())
+}
+
+/// What a sealed code is bound to.
+fn row(niss: Niss, id: i64) -> [u8; 16] {
+    let mut row = [0; 16];
+    row[..8].copy_from_slice(&niss.as_i64().to_be_bytes());
+    row[8..].copy_from_slice(&id.to_be_bytes());
+    row
+}
+
+/// The codes of a purpose that were sent to a holder so far are good for nothing any more.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn wipe(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+    if unit.sandbox {
+        return Ok(());
+    }
+    let sql = concat!(
+        "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE niss = ?1 AND purpose = ?2 AND ",
+        unexpired_sql!()
+    );
+    unit.tx.prepare_cached(sql)?.execute((niss, purpose))?;
+    Ok(())
+}
+
+/// Wipes the codes that have expired, `most` of them at most; how many there were.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn wipe_expired(unit: &UnitOfWork<'_>, most: i64) -> Result<usize, Error> {
+    if unit.sandbox { Ok(0) } else { wipe_expired_before(&unit.tx, unit.now, most) }
+}
+
+/// The same, in a copy.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn wipe_expired_before(connection: &Connection, now: Timestamp, most: i64) -> Result<usize, Error> {
+    let sql = concat!(
+        "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE id IN (SELECT id FROM message WHERE expires_at <= ?1 AND ",
+        unexpired_sql!(),
+        " ORDER BY expires_at LIMIT ?2)"
+    );
+    Ok(connection.prepare_cached(sql)?.execute((now, most))?)
+}
+
+/// Opens every sealed code that is there.
+///
+/// # Errors
+/// One does not open: it was altered, or is another message's.
+pub fn check_sealed(unit: &UnitOfWork<'_>) -> Result<(), Error> {
+    let sql = concat!("SELECT id, niss, sealed FROM message WHERE ", unexpired_sql!());
+    let mut statement = unit.tx.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(found) = rows.next()? {
+        opened(unit, found.get(1)?, found.get(0)?, found.get_ref(2)?.as_blob().map_err(rusqlite::Error::from)?)?;
+    }
+    Ok(())
+}
+
+/// Whether codes have expired that are not wiped.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn has_expired(unit: &UnitOfWork<'_>) -> Result<bool, Error> {
+    if unit.sandbox {
+        return Ok(false);
+    }
+    let sql = concat!("SELECT EXISTS (SELECT 1 FROM message WHERE expires_at <= ?1 AND ", unexpired_sql!(), ")");
+    Ok(unit.tx.query_row(sql, [unit.now], |row| row.get(0))?)
+}
+
+/// The code of a message, opened.
+pub(super) fn opened(unit: &UnitOfWork<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
+    let damaged = || Error::StoreDamaged(format!("the code of message {id}"));
+    let code = unit.key()?.unseal(WHAT, &row(niss, id), sealed).ok_or_else(damaged)?;
+    Ok(Zeroizing::new(std::str::from_utf8(&code).map_err(|_| damaged())?.to_owned()))
+}
+
+const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, \
+    dispatched_at";
+
+/// A message as it is read.
+pub struct MessageWithCode {
+    /// With its code in its place, or asterisks where that is wiped.
+    pub message: Message,
+    /// The code by itself, as the message shows it; none where there is none, or none any more.
+    pub code: Option<Secret>,
+}
+
+fn from_row(unit: &UnitOfWork<'_>, row: &Row<'_>) -> Result<MessageWithCode, Error> {
+    masked_body(unit, row, true)
+}
+
+/// A message with its code or with what masks it.
+fn masked_body(unit: &UnitOfWork<'_>, row: &Row<'_>, with_code: bool) -> Result<MessageWithCode, Error> {
+    let (id, niss, channel): (i64, Niss, Channel) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let body: String = row.get(7)?;
+    let (body, code) = match row.get_ref(8)?.as_blob_or_null().map_err(rusqlite::Error::from)? {
+        Some(sealed)
+            if with_code && sealed.iter().any(|byte| *byte != 0) && row.get::<_, i64>(9)? > masked_body_at(unit) =>
+        {
+            let code = opened(unit, niss, id, sealed)?;
+            (Zeroizing::new(body.replace(CODE_MARKER, &code)), Some(Secret::new(&code)))
+        }
+        Some(wiped) => (Zeroizing::new(body.replace(CODE_MARKER, &masked_code(channel, wiped.len()))), None),
+        None => (Zeroizing::new(body), None),
+    };
+    let message = Message {
+        id,
+        niss,
+        channel,
+        purpose: row.get(3)?,
+        to: row.get(4)?,
+        language: row.get(5)?,
+        subject: row.get(6)?,
+        body: Secret::new(&body),
+        created_at: row.get(10)?,
+        dispatched_at: row.get(11)?,
+    };
+    Ok(MessageWithCode { message, code })
+}
+
+/// Codes that end after this are shown: in a sandbox every one.
+fn masked_body_at(unit: &UnitOfWork<'_>) -> i64 {
+    if unit.sandbox { -1 } else { unit.now.seconds() }
+}
+
+/// What stands where a code was, in its shape.
+fn masked_code(channel: Channel, sealed: usize) -> String {
+    match channel {
+        Channel::Letter => "****-****".to_owned(),
+        Channel::Email | Channel::Sms => "*".repeat(sealed.saturating_sub(SEAL_OVERHEAD)),
+    }
+}
+
+/// One message.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<Message>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE id = ?1");
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    rows.next()?.map(|row| Ok(from_row(unit, row)?.message)).transpose()
+}
+
+/// The messages to a holder, oldest first, with their codes masked.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn masked(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE niss = ?1 ORDER BY id");
+    let mut statement = unit.tx.prepare(&sql)?;
+    let (mut rows, mut messages) = (statement.query([niss])?, vec![]);
+    while let Some(row) = rows.next()? {
+        messages.push(masked_body(unit, row, false)?.message);
+    }
+    Ok(messages)
+}
+
+/// The newest code that was sent to a holder.
+pub struct SentCode {
+    /// As the message shows it.
+    pub code: Secret,
+    /// For what.
+    pub purpose: Purpose,
+    /// How.
+    pub channel: Channel,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// The newest code of a holder that is there, of one purpose or of any, or the one so many before it.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn newest_code(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Option<Purpose>,
+    before: u32,
+) -> Result<Option<SentCode>, Error> {
+    let sql = concat!(
+        "SELECT id, sealed, purpose, channel, created_at FROM message
+ WHERE niss = ?1 AND (?2 IS NULL OR purpose = ?2) AND expires_at > ?4 AND ",
+        unexpired_sql!(),
+        " ORDER BY id DESC LIMIT 1 OFFSET ?3"
+    );
+    let mut statement = unit.tx.prepare_cached(sql)?;
+    let mut rows = statement.query((niss, purpose, before, masked_body_at(unit)))?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let code = opened(unit, niss, row.get(0)?, row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?;
+    let (purpose, channel, created_at) = (row.get(2)?, row.get(3)?, row.get(4)?);
+    Ok(Some(SentCode { code: Secret::new(&code), purpose, channel, created_at }))
+}
+
+/// Whether a holder was sent a code, of one purpose or of any, be it there or wiped.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn carried_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Option<Purpose>) -> Result<bool, Error> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM message
+ WHERE niss = ?1 AND sealed IS NOT NULL AND (?2 IS NULL OR purpose = ?2))";
+    Ok(unit.tx.prepare_cached(sql)?.query_row((niss, purpose), |row| row.get(0))?)
+}
+
+/// How many messages there are to a holder.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn count(connection: &Connection, niss: Niss) -> Result<usize, Error> {
+    let sql = "SELECT count(*) FROM message WHERE niss = ?1";
+    let count: i64 = connection.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// The number of the newest message; 0 where there is none.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn newest(connection: &Connection) -> Result<i64, Error> {
+    let sql = "SELECT coalesce(max(id), 0) FROM message";
+    Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+}
+
+/// The messages that came after the one of that number.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn after(unit: &UnitOfWork<'_>, id: i64) -> Result<Vec<Message>, Error> {
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE id > ?1 ORDER BY id");
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut rows = statement.query([id])?;
+    let mut messages = vec![];
+    while let Some(row) = rows.next()? {
+        messages.push(from_row(unit, row)?.message);
+    }
+    Ok(messages)
+}
+
+/// The newest message to a holder: of one purpose or of any, with a code or in any case.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn newest_of(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: Option<&str>,
+    with_code: bool,
+) -> Result<Option<MessageWithCode>, Error> {
+    let shown_after = masked_body_at(unit);
+    let (conditions, values) = where_clause(&[
+        ("niss =", Some(&niss)),
+        ("purpose =", purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
+        (concat!(unexpired_sql!(), " AND expires_at >"), with_code.then_some(&shown_after as &dyn ToSql)),
+    ]);
+    let sql = format!("SELECT {COLUMNS} FROM message WHERE {conditions} ORDER BY id DESC LIMIT 1");
+    let mut statement = unit.tx.prepare_cached(&sql)?;
+    let mut rows = statement.query(&values[..])?;
+    rows.next()?.map(|row| from_row(unit, row)).transpose()
+}
+
+/// What a list of messages is narrowed to.
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "each is the column of the same name")]
+pub struct MessageFilter<'a> {
+    pub niss: Option<Niss>,
+    pub since: Option<Timestamp>,
+    pub channel: Option<Channel>,
+    pub purpose: Option<&'a str>,
+    pub most: Option<i64>,
+    /// Only letters that are not printed yet.
+    pub pending: bool,
+}
+
+/// Hands on the messages, oldest first; `most` keeps the newest.
+///
+/// # Errors
+/// Those of SQLite and of `each`.
+pub fn list(
+    unit: &UnitOfWork<'_>,
+    narrowed: &MessageFilter<'_>,
+    mut each: impl FnMut(Message) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let (conditions, values) = where_clause(&[
+        ("niss =", narrowed.niss.as_ref().map(|niss| niss as &dyn ToSql)),
+        ("created_at >=", narrowed.since.as_ref().map(|since| since as &dyn ToSql)),
+        ("channel =", narrowed.channel.as_ref().map(|channel| channel as &dyn ToSql)),
+        ("purpose =", narrowed.purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
+    ]);
+    let most = narrowed.most.unwrap_or(-1);
+    // Written out, for the partial index.
+    let pending = if narrowed.pending { " AND channel = 'letter' AND dispatched_at IS NULL" } else { "" };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions}{pending} ORDER BY id DESC LIMIT {most}) ORDER BY id"
+    );
+    let mut statement = unit.tx.prepare(&sql)?;
+    let mut rows = statement.query(&values[..])?;
+    while let Some(row) = rows.next()? {
+        each(from_row(unit, row)?.message)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! The audit log, and what is derived from it.
+
+pub mod audit_log;
+pub mod timeline;

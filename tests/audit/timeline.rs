@@ -1,0 +1,530 @@
+//! The life of an account: what its timeline tells, and the page that is made of it, which is looked at by a browser where there
+//! is one.
+
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+use crate::rules::chave_movel;
+use crate::support::*;
+
+/// Refusals, both channels, a block and its lifting, a changed contact, a suspension, a recovery, a closing and a reset.
+fn lived() -> Sandbox {
+    let mut sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel sms", REGISTER_ANA.replace("1984-03-22", "1984-03-23"))).fails(1);
+    sandbox.advance("2m");
+    sandbox.activate();
+    sandbox.log_in(ANA, PASSWORD);
+    sandbox.ssd("contacts update --mobile +33612345678").ok();
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+    sandbox.advance("24h");
+    for _ in 0..6 {
+        sandbox.login(ANA, OTHER_PASSWORD);
+    }
+    sandbox.ssd(&format!("account unlock {ANA} --reason 'called <b>& identified</b>'")).ok();
+    sandbox.ssd(&format!("account suspend {ANA} --reason 'a court order'")).ok();
+    sandbox.advance("9d");
+    sandbox.ssd(&format!("account resume {ANA} --reason 'it was lifted'")).ok();
+    sandbox
+}
+
+fn events(sandbox: &Sandbox, niss: &str) -> Vec<Value> {
+    lines(&sandbox.ssd(&format!("--json account timeline {niss}")).ok())
+}
+
+/// `kind what outcome` of each.
+fn told(events: &[Value]) -> Vec<String> {
+    let outcome = |event: &Value| event["outcome"].as_str().unwrap_or("-").to_owned();
+    events.iter().map(|event| format!("{} {} {}", word(event, "kind"), word(event, "what"), outcome(event))).collect()
+}
+
+fn page(sandbox: &Sandbox, niss: &str, language: &str) -> String {
+    sandbox.ssd(&format!("account timeline {niss} --html page.html --lang {language}")).ok();
+    sandbox.read("page.html")
+}
+
+#[test]
+fn a_life_is_told_with_what_came_of_each_request_behind_it() {
+    let expected = "refusal register identity_mismatch
+request register done
+state requested -
+code activation used
+message activation -
+request activate done
+state active requested
+message activated -
+message activated -
+request login done
+request contacts_update done
+code contact_mobile used
+message contact_mobile -
+request contacts_confirm done
+message contact_changed -
+refusal login login_failed
+refusal login login_failed
+refusal login login_failed
+refusal login login_failed
+refusal login login_failed
+block login set
+message login_locked -
+message login_locked -
+refusal login login_locked
+request account_unlock done
+block login lifted
+request account_suspend done
+state suspended active
+message suspended -
+message suspended -
+request account_resume done
+state active suspended
+message resumed -
+message resumed -";
+    let sandbox = lived();
+    let events = events(&sandbox, ANA);
+    assert_eq!(told(&events).join("\n"), expected);
+    let set = events.iter().find(|event| event["kind"] == "block").expect("a block");
+    assert_eq!(word(set, "until"), "2026-01-06T09:17:00Z");
+    // Each of them belongs to an entry of the audit, and each message is one of the outbox.
+    let numbers: Vec<i64> = sandbox.audit(ANA).iter().filter_map(|entry| entry["id"].as_i64()).collect();
+    assert!(events.iter().all(|event| numbers.contains(&event["entry"].as_i64().expect("an entry"))));
+    let sent: Vec<&Value> = events.iter().map(|event| &event["message"]).filter(|id| !id.is_null()).collect();
+    assert_eq!(sent, sandbox.messages(ANA).iter().map(|message| &message["id"]).collect::<Vec<_>>());
+}
+
+#[test]
+fn by_chave_movel_digital_the_second_call_opens_the_account_also_where_all_is_in_one_second() {
+    let sandbox = chave_movel::enrolled();
+    for step in ["identity", "channels"] {
+        sandbox.ssd(&format!("{REGISTER_ANA} --until {step}")).ok();
+    }
+    let code = chave_movel::sent(&sandbox, chave_movel::REGISTER);
+    sandbox.feed_json(&format!("{} --code {code}", chave_movel::REGISTER), chave_movel::PIN);
+    done(chave_movel::typed(&sandbox, chave_movel::REGISTER, &code));
+    sandbox.advance("2m");
+    done(chave_movel::through(&sandbox, chave_movel::LOGIN));
+    let expected = "request cmd_enrol done
+request register done
+request register done
+request register done
+code cmd used
+message cmd -
+refusal register consent_refused
+request register done
+state active -
+message activated -
+message activated -
+request login done
+code cmd used
+message cmd -
+request login done";
+    assert_eq!(told(&events(&sandbox, ANA)).join("\n"), expected);
+    // The page's band has the same states.
+    let page = page(&sandbox, ANA, "pt");
+    assert!(page.contains("<b>ativa</b>") && !page.contains("<b>pedida</b>"), "{page}");
+    assert_eq!(page.matches("<h4>Registo, avaliado até um passo").count(), 2);
+}
+
+#[test]
+fn a_second_factors_code_is_told_behind_the_login_that_sent_it_and_one_that_has_died_blocks_until_the_next() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "on");
+    let line = |more: &str| sandbox.feed_json(&format!("login {ANA} --password-stdin {more}"), PASSWORD);
+    sandbox.login(ANA, OTHER_PASSWORD);
+    done(line(""));
+    let code = sandbox.code(ANA);
+    for _ in 0..5 {
+        line(&format!("--code {}", wrong(&code)));
+    }
+    sandbox.advance("2m");
+    done(line("--channel email"));
+    done(line(&format!("--code {}", sandbox.code(ANA))));
+    sandbox.advance("30d");
+    let told = told(&events(&sandbox, ANA)).join("\n");
+    let expected = "refusal login login_failed\nrequest login done\ncode login superseded\nmessage login -";
+    assert!(told.contains(expected), "{told}");
+    assert!(told.ends_with("request login done\ncode login used\nmessage login -\nrequest login done"), "{told}");
+    // Two minutes of a month are a thin line.
+    let page = page(&sandbox, ANA, "en");
+    let bar = page.split("<rect class=\"block\" ").nth(1).and_then(|bar| bar.split("width=\"").nth(1)).expect("a bar");
+    assert!(bar.starts_with("4.0\""), "{bar:.20}");
+}
+
+#[test]
+fn the_page_spares_what_an_unfinished_batch_and_a_finished_print_run_have_written() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    sandbox.ssd("outbox print --out letters.pdf").ok();
+    let bytes = |name: &str| std::fs::read(sandbox.folder().join(name)).expect("a file");
+    let letters = bytes("letters.pdf");
+    sandbox.ssd(&format!("account timeline {ANTONIO} --html letters.pdf")).fails(2).says("letters.pdf").says("hint: ");
+    sandbox.ssd("outbox print --out more.pdf --manifest letters.pdf").fails(2).says("letters.pdf");
+    assert!(bytes("letters.pdf") == letters && !sandbox.folder().join("more.pdf").exists());
+    sandbox.file("in", "{\"op\":\"account_unlock\",\"niss\":\"12000000012\",\"reason\":\"x\"}\n{}\n");
+    sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
+    let replies = bytes("out");
+    sandbox.ssd(&format!("account timeline {ANTONIO} --html out")).fails(2).says("--resume");
+    assert_eq!(bytes("out"), replies);
+}
+
+#[test]
+fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printed_for() {
+    let sandbox = Sandbox::new();
+    let register = |niss: &str| sandbox.ssd(&format!("{} --channel letter", person(niss).portal())).ok();
+    let print = |narrowed: &str, file: &str| {
+        done(sandbox.json(&format!("outbox print --pending {narrowed} --out {file}.pdf")))["request"].clone()
+    };
+    let asked = "request register done\nstate requested -\ncode activation open\nmessage activation -";
+    register(ANTONIO);
+    assert_eq!(told(&events(&sandbox, ANTONIO)).join("\n"), asked);
+    sandbox.advance("1h");
+    // All in one second: each letter belongs to the run that it was printed in, and again is not for the first time.
+    let all = print("", "all");
+    register(LUIS);
+    let own = print(&format!("--niss {LUIS}"), "own");
+    sandbox.ssd("outbox print --out again.pdf").ok();
+    let (antonio, luis) = (events(&sandbox, ANTONIO), events(&sandbox, LUIS));
+    assert_eq!(told(&antonio).join("\n"), format!("{asked}\ndispatch activation -"));
+    assert_eq!(told(&luis).join("\n"), format!("{asked}\nreading outbox_print done\ndispatch activation -"));
+    for (events, run, niss) in [(&antonio, all, ANTONIO), (&luis, own, LUIS)] {
+        let (printed, message) = (events.last().expect("an event"), &sandbox.messages(niss)[0]);
+        assert_eq!((&printed["entry"], word(printed, "at")), (&run, "2026-01-05T10:00:00Z"));
+        assert_eq!((&printed["message"], &printed["to"]), (&message["id"], &message["to"]));
+    }
+    // On the page the letter stands where it was sent, once.
+    let page = page(&sandbox, ANTONIO, "en");
+    assert_eq!(page.matches("<figure").count(), 1);
+    assert!(
+        page.contains("<li class=\"dispatch \">Letter to António Simões d&#39;Ávila, Rua de Cedofeita 340"),
+        "{page}"
+    );
+    let spoken = sandbox.ssd(&format!("account timeline {LUIS} --lang pt")).ok();
+    assert!(spoken.lines().last().is_some_and(|line| line.starts_with("5 de janeiro de 2026 às 10:00: » Carta para ")));
+    // In CSV the outbox says when, as its JSON does.
+    let sheet = sandbox.ssd("outbox list --channel letter --format csv").ok();
+    assert_eq!(sheet.matches("Z,2026-01-05T10:00:00Z").count(), 2, "{sheet}");
+    let run = sandbox.ssd("outbox print --pending --out more.pdf --format csv").ok();
+    assert_eq!(run, "letters,pages,dispatched,skipped,lacking,file,manifest,earlier\r\n0,0,0,0,0,,,");
+}
+
+#[test]
+fn codes_are_told_as_they_stand_now() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = |sandbox: &Sandbox| {
+        let events = events(sandbox, ANA);
+        let codes = events.into_iter().filter(|event| event["kind"] == "code");
+        codes.map(|event| word(&event, "outcome").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(code(&sandbox), ["open"]);
+    sandbox.advance("10m");
+    assert_eq!(code(&sandbox), ["expired"]);
+    sandbox.register();
+    assert_eq!(code(&sandbox), ["superseded", "open"]);
+    // Five wrong attempts kill it, and a new one is good.
+    for _ in 0..5 {
+        sandbox.tried(ANA, &wrong(&sandbox.code(ANA)));
+    }
+    sandbox.advance("60s");
+    sandbox.register();
+    let told = told(&events(&sandbox, ANA));
+    assert_eq!(told.iter().filter(|event| event.starts_with("block")).collect::<Vec<_>>(), ["block activation set"]);
+    assert_eq!(code(&sandbox), ["superseded", "superseded", "open"]);
+}
+
+#[test]
+fn who_has_no_account_has_a_timeline_too_and_nobody_has_none() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.ssd(&format!("account timeline {JOSE}")).fails(0).out, "");
+    assert!(page(&sandbox, JOSE, "pt").contains("Ainda nada aconteceu."));
+    // Somebody has tried a NISS that nobody has: operators may know.
+    assert_eq!(sandbox.refused(&format!("account timeline {NOBODY}")), "not_in_registry");
+    sandbox
+        .ssd(&format!("register {NOBODY} --account-type citizen --birth-date 1984-03-22 --channel sms --accept-terms"));
+    assert_eq!(told(&events(&sandbox, NOBODY)), ["refusal register identity_mismatch"]);
+    assert!(page(&sandbox, NOBODY, "en").contains(&format!("<h1>NISS {NOBODY}</h1>")));
+    // Who was erased was never here.
+    sandbox.activate();
+    sandbox.ssd(&format!("account erase {ANA} --reason 'asked for by letter'")).ok();
+    for line in [format!("account timeline {ANA}"), format!("account timeline {ANA} --html erased.html")] {
+        assert_eq!(sandbox.refused(&line), "not_in_registry");
+    }
+    assert!(!sandbox.folder().join("erased.html").exists());
+    // Who is no more has an account that the registry has closed.
+    let closing = Sandbox::new();
+    closing.activate();
+    let row = "niss,kind,status,name,birth_date\n12000000012,citizen,deceased,Ana,1984-03-22\n";
+    closing.file("r.csv", row);
+    closing.ssd("registry import r.csv").ok();
+    let told = told(&events(&closing, ANA));
+    assert!(told.ends_with(&["request account_close done".to_owned(), "state closed active".to_owned()]), "{told:?}");
+}
+
+#[test]
+fn a_timeline_is_narrowed_and_its_states_stay_right() {
+    let sandbox = lived();
+    let of = |options: &str| told(&lines(&sandbox.ssd(&format!("--json account timeline {ANA} {options}")).ok()));
+    assert_eq!(of("--limit 3"), ["state active suspended", "message resumed -", "message resumed -"]);
+    assert_eq!(of("--since 2026-01-15T00:00:00Z").len(), 4);
+    assert_eq!(of("--since 2026-01-15T00:00:00Z")[1], "state active suspended");
+    sandbox.ssd(&format!("account timeline {ANA} --limit 3 --html page.html")).ok();
+    assert!(is_well_formed(&sandbox.read("page.html")));
+}
+
+#[test]
+fn the_lines_are_in_the_readers_language_and_the_json_in_none() {
+    let sandbox = lived();
+    let list = |language: &str| sandbox.ssd(&format!("account timeline {ANA} --lang {language}")).ok();
+    let (en, pt) = (list("en"), list("pt"));
+    assert!(
+        en.starts_with("5 January 2026 at 09:00: × Registration, refused as identity_mismatch (tester, request 4)")
+    );
+    assert!(
+        pt.starts_with("5 de janeiro de 2026 às 09:00: × Registo, recusado por identity_mismatch (tester, pedido 4)")
+    );
+    for (english, portuguese) in en.lines().zip(pt.lines()) {
+        assert_ne!(english, portuguese);
+    }
+    let json = |language: &str| sandbox.ssd(&format!("--json account timeline {ANA} --lang {language}")).ok();
+    assert_eq!(json("en"), json("pt"));
+    // Summer in Lisbon is an hour ahead.
+    let summer = Sandbox::new();
+    summer.at("2026-07-01T09:00:00Z");
+    summer.register();
+    assert!(summer.ssd(&format!("account timeline {ANA}")).ok().starts_with("1 July 2026 at 10:00: ● Registration"));
+    assert!(page(&summer, ANA, "en").contains("<time datetime=\"2026-07-01T09:00:00Z\">10:00</time>"));
+}
+
+#[test]
+fn outside_a_sandbox_the_reading_is_kept_and_codes_are_masked() {
+    let real = Sandbox::real();
+    real.register();
+    let code = real.code(ANA);
+    let entries = real.audit(ANA).len();
+    let events = events(&real, ANA);
+    assert_eq!(told(&events).len(), 5);
+    assert!(events.iter().all(|event| event["request"] == real.audit(ANA)[entries]["id"]), "{events:?}");
+    let page = page(&real, ANA, "pt");
+    assert!(page.contains("******") && !page.contains(&code) && page.contains("Os códigos vão ocultos"));
+    let actions: Vec<String> =
+        real.audit(ANA)[entries..].iter().map(|entry| word(entry, "action").to_owned()).collect();
+    assert_eq!(actions, ["account_timeline", "account_timeline"]);
+    // The next tells of those before it, and not of itself.
+    let readings = |page: &str| page.matches("<li class=\"reading\">").count();
+    assert_eq!(readings(&page), 2);
+    // In a sandbox nothing is written, and codes are there.
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let before = sandbox.bytes();
+    assert!(self::page(&sandbox, ANA, "pt").contains(&sandbox.code(ANA)));
+    assert_eq!(sandbox.bytes(), before);
+}
+
+// The page.
+
+/// Whether each element is closed where it has to be, each attribute is quoted, and each `&` begins an entity.
+fn is_well_formed(page: &str) -> bool {
+    let mut rest = page.strip_prefix("<!DOCTYPE html>").expect("a document type");
+    let mut open: Vec<&str> = vec![];
+    let mut tops = 0;
+    while let Some(at) = rest.find('<') {
+        let (text, tag) = rest.split_at(at);
+        let entity = |piece: &str| ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|name| piece.starts_with(name));
+        assert!(text.split('&').skip(1).all(entity), "a bare & in {text:?}");
+        assert!(!text.contains('>') || open.last() == Some(&"style"), "a bare > in {text:?}");
+        let end = tag.find('>').expect("the end of a tag");
+        let inside = &tag[1..end];
+        rest = &tag[end + 1..];
+        if let Some(name) = inside.strip_prefix('/') {
+            assert_eq!(open.pop(), Some(name), "closed in another order");
+            continue;
+        }
+        let name = inside.split([' ', '/']).next().expect("a name");
+        assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit()), "{name}");
+        let attributes = inside[name.len()..].trim_end_matches('/');
+        assert!(attributes.matches('"').count() % 2 == 0 && !attributes.contains('<'), "{attributes}");
+        for (at, piece) in attributes.split('"').enumerate() {
+            let is_name = |piece: &str| piece.starts_with(' ') && piece.ends_with('=') && !piece.trim().contains(' ');
+            assert!(at % 2 == 1 || piece.is_empty() || is_name(piece), "{piece:?} in {inside:?}");
+            assert!(at % 2 == 0 || piece.split('&').skip(1).all(entity), "{piece:?} in {inside:?}");
+        }
+        tops += usize::from(open.is_empty());
+        if !inside.ends_with('/') {
+            open.push(name);
+        }
+    }
+    open.is_empty() && tops == 1
+}
+
+#[test]
+fn the_page_is_whole_says_everything_and_is_the_same_each_time() {
+    let sandbox = lived();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    for niss in [ANA, ANTONIO, JOSE] {
+        let pages = ["en", "pt"].map(|language| page(&sandbox, niss, language));
+        assert_eq!(pages[0], page(&sandbox, niss, "en"));
+        assert!(pages[0].contains("<html lang=\"en\">") && pages[1].contains("<html lang=\"pt-PT\">"));
+        for page in &pages {
+            assert!(is_well_formed(page));
+            for forbidden in
+                ["<script", "<link", "<img", "<iframe", "<form", "http://", "https://", "url(", "style=\"", "{$"]
+            {
+                assert!(!page.contains(forbidden), "{forbidden}");
+            }
+            for key in ["page-", "label-", "event-", "deed-", "state-", "about-", "word-", "row-"] {
+                let text = page.split("</style>").nth(1).expect("a body");
+                assert!(!text.contains(&format!(">{key}")), "a key of the catalogues: {key}");
+            }
+            assert!(page.contains("Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-"));
+            assert_eq!(page.matches("<figure").count(), sandbox.messages(niss).len());
+            for message in sandbox.messages(niss) {
+                let id = format!("id=\"message-{}\"", message["id"]);
+                assert!(page.contains(&id), "{id}");
+            }
+        }
+    }
+    let page = page(&sandbox, ANA, "pt");
+    for part in [
+        "<h1>Ana Sofia Marques Ferreira</h1>",
+        "<span class=\"pill active\">ativa</span>",
+        "Registo <span class=\"tag\">recusado <code>identity_mismatch</code></span>",
+        "campos diferentes: data de nascimento · contagem: 1 de 5",
+        "Bloqueado: início de sessão, até 6 de janeiro de 2026 às 09:17",
+        "«a court order»",
+        "<dd lang=\"pt\" class=\"subject\">A sua conta está ativa</dd>",
+        "9 dias depois",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    let letter = self::page(&sandbox, ANTONIO, "en");
+    let address = "<p class=\"address\">António Simões d&#39;Ávila\nRua de Cedofeita 340\n4050-180 Porto</p>\
+                   <p class=\"date\">Lisboa, ";
+    assert!(letter.contains(address), "{letter}");
+    assert!(letter.contains(&format!("<strong>{}</strong>", sandbox.code(ANTONIO))));
+}
+
+#[test]
+fn nothing_that_comes_from_elsewhere_gets_out_of_its_place() {
+    let sandbox = Sandbox::empty();
+    let hostile = "<script>alert(1)</script>\"' & </p></main> <img src=x onerror=alert(1)>";
+    let row = serde_json::json!({
+        "niss": "12000000046", "kind": "citizen", "name": hostile, "birth_date": "1939-10-05",
+        "address": hostile, "postal_code": "4050-180", "locality": "Porto</div>&amp;",
+    });
+    let loaded = sandbox.feed_json("registry import -", row.to_string());
+    assert_eq!(loaded["loaded"], 1, "{loaded}");
+    sandbox
+        .ssd(&format!(
+            "register {ANTONIO} --account-type citizen --birth-date 1939-10-05 --channel letter --accept-terms"
+        ))
+        .ok();
+    let reason = shell_words::quote(hostile).into_owned();
+    let actor = [("SSD_OPERATOR", "<b onclick=\"x\">\u{1b}[31m\u{202e}")];
+    sandbox.under(&actor, &format!("account close {ANTONIO} --reason {reason}")).ok();
+    for language in ["en", "pt"] {
+        let page = page(&sandbox, ANTONIO, language);
+        assert!(is_well_formed(&page));
+        for out in ["<script", "<img", "<b ", "onclick=\"", "</div>&amp;<", "\u{1b}", "\u{202e}"] {
+            assert!(!page.contains(out), "{out:?}");
+        }
+        assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39; &amp; &lt;/p&gt;"));
+    }
+}
+
+#[test]
+fn the_file_is_its_owners_alone_and_takes_the_place_of_nothing_but_itself() {
+    let sandbox = lived();
+    let mode = |name: &str| sandbox.folder().join(name).metadata().expect(name).permissions().mode() & 0o777;
+    let made = sandbox.json(&format!("account timeline {ANA} --html page.html"));
+    assert_eq!((word(&made, "file"), made["events"].as_u64()), ("page.html", Some(34)));
+    assert_eq!(mode("page.html"), 0o600);
+    // What was there before is replaced whole, whoever could read it; a link leads to what is replaced.
+    sandbox.file("page.html", "x".repeat(1_000_000));
+    std::fs::set_permissions(sandbox.folder().join("page.html"), PermissionsExt::from_mode(0o644)).expect("a mode");
+    std::os::unix::fs::symlink("page.html", sandbox.folder().join("link.html")).expect("a link");
+    sandbox.ssd(&format!("account timeline {ANA} --html link.html")).ok();
+    assert!(sandbox.folder().join("link.html").is_symlink() && mode("page.html") == 0o600);
+    assert!(is_well_formed(&sandbox.read("page.html")));
+    // Never over the store or its key, by whatever name.
+    let before = sandbox.bytes();
+    std::os::unix::fs::symlink("store.db", sandbox.folder().join("other.html")).expect("a link");
+    for name in ["store.db", "./store.db", "store.db.key", "store.db-wal", "other.html"] {
+        sandbox.ssd(&format!("account timeline {ANA} --html {name}")).fails(2).says("belongs to the store");
+    }
+    sandbox.ssd(&format!("account timeline {ANA} --html -")).fails(2).says("a file of its own");
+    sandbox.ssd(&format!("account timeline {ANA} --html .")).fails(2).says("is no plain file");
+    sandbox.ssd(&format!("account timeline {ANA} --html no/such/folder.html")).fails(2).says("no such file");
+    assert_eq!(sandbox.bytes(), before);
+    let device = Path::new("/dev/null").metadata().expect("a device").rdev();
+    sandbox.ssd(&format!("account timeline {ANA} --html /dev/null")).fails(2).says("is no plain file");
+    assert_eq!(Path::new("/dev/null").metadata().expect("a device").rdev(), device);
+    rustix::fs::mkfifoat(rustix::fs::CWD, sandbox.folder().join("pipe"), rustix::fs::Mode::RWXU).expect("a pipe");
+    sandbox.ssd(&format!("account timeline {ANA} --html pipe")).fails(2).says("is no plain file");
+    let names: Vec<String> = std::fs::read_dir(sandbox.folder())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .collect();
+    assert!(names.iter().all(|name| !name.ends_with(".part")), "{names:?}");
+}
+
+#[test]
+fn a_thousand_events_make_a_page_of_some_hundred_kilobytes() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.failures", "4");
+    sandbox.policy("login.lock", "1s");
+    sandbox.policy("login.lock_most", "1s");
+    let line = format!("{{\"op\":\"login\",\"niss\":\"{ANA}\",\"password\":\"{OTHER_PASSWORD}\"}}\n");
+    let clock = "{\"op\":\"clock_advance\",\"advance\":\"1h\"}\n";
+    let batch: String = (0..860).map(|at| if at % 6 == 5 { clock } else { line.as_str() }).collect();
+    sandbox.file("many.jsonl", batch);
+    sandbox.ssd("batch many.jsonl --out replies.jsonl").fails(5);
+    let count = events(&sandbox, ANA).len();
+    let page = page(&sandbox, ANA, "pt");
+    assert!(count > 700 && is_well_formed(&page), "{count}");
+    assert!(page.len() < 600 * count, "{} for {count}", page.len());
+}
+
+// A browser, where there is one.
+
+/// Runs a browser on a page; nothing where there is none.
+fn browser(folder: &Path, arguments: &[&str]) -> Option<(String, String)> {
+    let name = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| {
+        let probe = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
+        probe.is_ok_and(|status| status.success())
+    })?;
+    let mut command = Command::new(name);
+    command.current_dir(folder).args(["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]);
+    command.args(["--enable-logging=stderr", "--log-level=0", "--window-size=1000,1600", "--timeout=20000"]);
+    command.arg(format!("--user-data-dir={}", folder.join("profile").display())).args(arguments);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).stdin(Stdio::null());
+    let run = finish(command, None);
+    Some((run.out, run.err))
+}
+
+#[test]
+fn a_browser_shows_the_page_with_its_messages_and_complains_of_nothing() {
+    let sandbox = lived();
+    sandbox.ssd(&format!("account timeline {ANA} --html page.html --lang pt")).ok();
+    let url = format!("file://{}", sandbox.folder().join("page.html").display());
+    let Some((dom, log)) = browser(sandbox.folder(), &["--dump-dom", &url]) else {
+        skipped("the page in a browser: no chromium on this machine");
+        return;
+    };
+    let complaints: Vec<&str> = log.lines().filter(|line| line.contains("CONSOLE")).collect();
+    assert_eq!(complaints, [""; 0]);
+    for message in sandbox.messages(ANA).iter().filter(|message| message["channel"] == "sms") {
+        assert!(dom.contains(word(message, "body")), "{message}");
+    }
+    assert!(dom.contains("called &lt;b&gt;&amp; identified&lt;/b&gt;") && dom.contains("A sua conta está ativa"));
+    // A picture of nothing is small, whatever its size.
+    sandbox.file("blank.html", "<!DOCTYPE html><title>x</title>");
+    let picture = |url: &str, name: &str| {
+        browser(sandbox.folder(), &[&format!("--screenshot={name}"), url]);
+        sandbox.folder().join(name).metadata().expect(name).len()
+    };
+    let blank = picture(&url.replace("page.html", "blank.html"), "blank.png");
+    assert!(picture(&url, "page.png") > 5 * blank);
+}

@@ -1,0 +1,94 @@
+//! What examples/ holds is run as its readers would run it: every scenario, and the suites that they copy.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use crate::cli::transcripts::{path, shell};
+use crate::support::{Run, SSD, Sandbox, finish, skipped};
+
+fn scenarios() -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = std::fs::read_dir(path("examples/scenarios"))
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"))
+        .collect();
+    files.sort();
+    files
+}
+
+fn run(mut command: Command) -> Run {
+    command.env("SSD", SSD).stdout(Stdio::piped()).stderr(Stdio::piped());
+    finish(command, None)
+}
+
+#[test]
+fn every_scenario_comes_out_as_it_says() {
+    let files = scenarios();
+    assert!(files.len() >= 6);
+    let sandbox = Sandbox::nothing();
+    let mut command = sandbox.command("scenario run");
+    command.args(&files);
+    let told = finish(command, None);
+    assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("a scenario");
+        assert!(text.contains("\"//\"") && text.contains("\"expect\""), "{} teaches nothing", file.display());
+    }
+}
+
+#[test]
+fn the_shell_suite_passes_and_tells_tap() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let suite = path("examples/suite/suite.sh");
+    let mut all = shell(folder.path());
+    all.arg(&suite);
+    let told = run(all);
+    assert_eq!((told.code, told.err.as_str()), (0, ""), "{}", told.out);
+    let lines: Vec<&str> = told.out.lines().collect();
+    assert_eq!(lines[0], format!("1..{}", lines.len() - 1));
+    assert!(lines[1..].iter().all(|line| line.starts_with("ok ")), "{}", told.out);
+    let left = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(left, 0, "it leaves nothing behind");
+}
+
+#[test]
+fn the_shell_suite_fails_where_an_assertion_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let suite = std::fs::read_to_string(path("examples/suite/suite.sh")).expect("a suite");
+    let broken = suite.replace("has '\"reason\":\"code_wrong\"'", "has '\"reason\":\"code_right\"'");
+    std::fs::create_dir_all(folder.path().join("examples/suite")).expect("a folder");
+    std::fs::create_dir_all(folder.path().join("examples/data")).expect("a folder");
+    std::fs::copy(path("examples/data/personas.csv"), folder.path().join("examples/data/personas.csv"))
+        .expect("a copy");
+    let file = folder.path().join("examples/suite/suite.sh");
+    std::fs::write(&file, broken).expect("a suite");
+    let mut one = shell(folder.path());
+    one.arg(&file).args(["test_wrong_code", "test_no_such_thing", "test_messages"]);
+    let told = run(one);
+    assert_eq!(told.code, 1);
+    for part in ["1..3\n", "not ok 1 - test_wrong_code\n", "# no \"reason\":\"code_right\" in: ", "not ok 2", "ok 3"] {
+        assert!(told.out.contains(part), "{part:?} in {}", told.out);
+    }
+}
+
+#[test]
+fn the_suites_for_bats_and_pytest_pass_where_these_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let suites: [(&str, &[&str], &str); 2] = [
+        ("bats", &["bats", "--version"], "bats"),
+        ("pytest", &["python3", "-c", "import pytest"], "python3 -B -m pytest -q -p no:cacheprovider"),
+    ];
+    for ((name, probe, runner), file) in suites.into_iter().zip(["ssd.bats", "test_ssd.py"]) {
+        let mut there = shell(folder.path());
+        there.arg("-c").arg(format!("'{}' >/dev/null 2>&1", probe.join("' '")));
+        if run(there).code != 0 {
+            skipped(&format!("{name}: not on this machine"));
+            continue;
+        }
+        let mut suite = shell(folder.path());
+        let file = path("examples/suite").join(file);
+        suite.arg("-c").arg(format!("{runner} {}", shell_words::quote(&file.to_string_lossy())));
+        let told = run(suite);
+        assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    }
+}

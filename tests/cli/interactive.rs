@@ -1,0 +1,617 @@
+//! Each guided procedure at a pseudo-terminal, in both languages, from the first question to the last: wrong answers on the way,
+//! passwords that differ, Ctrl-C at every question, and no terminal at all. A question is known by its words in the catalogue.
+
+use std::process::Command;
+
+use ssd::domain::vocabulary::Language;
+use ssd::l10n::{MessageArg, MessageArgs, localize, value_name};
+
+use crate::cli::catalogues;
+use crate::support::terminal::{Line, Terminal};
+use crate::support::*;
+
+/// What is typed at a question.
+#[derive(Clone, Copy)]
+enum Typed {
+    /// This line.
+    This(&'static str),
+    /// These keys, as they are.
+    Keys(&'static str),
+    /// The newest code of this holder.
+    Code(&'static str),
+}
+
+use Typed::{Code, Keys, This};
+
+/// A question by its key, which of its forms, and what is typed at it.
+type Step = (&'static str, &'static str, Typed);
+
+/// A procedure: where it begins, its command, and its questions.
+struct Walk {
+    begin: fn() -> Sandbox,
+    line: &'static str,
+    steps: &'static [Step],
+    code: i32,
+    /// What is true of the sandbox behind it.
+    holds: fn(&Sandbox) -> bool,
+}
+
+/// Questions that are put as a list; then the choice is asked for.
+const LISTS: [&str; 6] =
+    ["ask-procedure", "ask-account_type", "ask-alerts", "ask-channel", "ask-contact", "ask-contact-to-confirm"];
+
+const UP: &str = "\u{1b}[A\r";
+const DOWN_TWICE: &str = "\u{1b}[B\u{1b}[B\r";
+const CTRL_C: &str = "\u{3}";
+
+const IDENTITY: [Step; 8] = [
+    ("ask-name", "citizen", This("")),
+    ("ask-name", "citizen", This("ana sofia marques ferreira")),
+    ("ask-birth_date", "", This("22/03/1984")),
+    ("ask-birth_date", "", This("1984-03-22")),
+    ("ask-civil_id", "", This("?")),
+    ("ask-civil_id", "", This("12345670")),
+    ("ask-nif", "citizen", This("200000013")),
+    ("ask-nif", "citizen", This("200000012")),
+];
+
+const PASSWORDS: [Step; 7] = [
+    ("ask-first_password", "", This("")),
+    ("ask-first_password", "", This("Porto")),
+    ("ask-first_password-again", "", This("Porto")),
+    ("ask-first_password", "", This(PASSWORD)),
+    ("ask-first_password-again", "", This(OTHER_PASSWORD)),
+    ("ask-first_password", "", This(PASSWORD)),
+    ("ask-first_password-again", "", This(PASSWORD)),
+];
+
+/// Several parts one after the other.
+fn steps(parts: &[&[Step]]) -> &'static [Step] {
+    Box::leak(parts.concat().into_boxed_slice())
+}
+
+fn walks() -> Vec<Walk> {
+    let codes: &[Step] = &[
+        ("ask-code-or-later", "", This("12")),
+        ("ask-code-or-later", "", This("000000")),
+        ("ask-code-or-later", "", Code(ANA)),
+    ];
+    let active = |sandbox: &Sandbox| sandbox.state(ANA) == "active";
+    vec![
+        Walk {
+            begin: Sandbox::new,
+            line: "register",
+            steps: steps(&[
+                &[
+                    ("ask-procedure", "", This("x")),
+                    ("ask-procedure", "", This("1")),
+                    ("ask-terms", "", This("perhaps")),
+                    ("ask-terms", "", This("y")),
+                    ("ask-account_type", "", This("9")),
+                    ("ask-account_type", "", This("ci")),
+                    ("ask-niss", "", This("12000000013")),
+                    ("ask-niss", "", This(ANA)),
+                    ("ask-birth_date", "", This("1984-02-30")),
+                    ("ask-birth_date", "", This("1984-03-22")),
+                    ("ask-channel", "", This("")),
+                    ("ask-channel", "", Keys(DOWN_TWICE)),
+                ],
+                codes,
+                &PASSWORDS,
+            ]),
+            code: 0,
+            holds: |sandbox| sandbox.told(ANA)[0] == "sms activation" && sandbox.state(ANA) == "active",
+        },
+        Walk {
+            begin: Sandbox::new,
+            line: "register --procedure classic",
+            steps: steps(&[
+                &[("ask-niss", "", This(ANA)), ("ask-terms", "", This("y")), ("ask-account_type", "", This("citizen"))],
+                &IDENTITY,
+                &[
+                    ("ask-email", "", This("")),
+                    ("ask-mobile", "", This("")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-email", "", This("ana")),
+                    ("ask-email", "", This("ana.ferreira@correio.example")),
+                    ("ask-mobile", "", This("213000003")),
+                    ("ask-mobile", "", This("912000001")),
+                    ("ask-telephone", "", This("218000008")),
+                    ("ask-alerts", "", This("never")),
+                    ("ask-alerts", "", This("2")),
+                    ("ask-channel", "", This("3")),
+                    ("ask-channel", "", This("e")),
+                    ("ask-confirm", "", This("?")),
+                    ("ask-confirm", "", This("s")),
+                ],
+                codes,
+                &PASSWORDS,
+            ]),
+            code: 0,
+            holds: active,
+        },
+        Walk {
+            begin: Sandbox::new,
+            line: "register --procedure portal",
+            steps: &[
+                ("ask-terms", "", This("y")),
+                ("ask-account_type", "", Keys("\u{1b}[B\r")),
+                ("ask-niss", "", This(ANTONIO)),
+                ("ask-birth_date", "", This("1939-10-05")),
+                ("ask-channel", "", Keys(UP)),
+            ],
+            code: 0,
+            holds: |sandbox| sandbox.told(ANTONIO) == ["letter activation"],
+        },
+        Walk {
+            begin: Sandbox::new,
+            line: "register --procedure classic",
+            steps: &[
+                ("ask-niss", "", This(PADARIA)),
+                ("ask-terms", "", This("y")),
+                ("ask-account_type", "", This("company")),
+                ("ask-name", "company", This("Padaria Flor do Campo, Lda.")),
+                ("ask-nif", "company", This("500000123")),
+                ("ask-responsible", "", This("Rui Nunes Carvalhal")),
+                ("ask-email", "", This("")),
+                ("ask-mobile", "", This("919000012")),
+                ("ask-telephone", "", This("")),
+                ("ask-channel", "", This("s")),
+                ("ask-confirm", "", This("n")),
+            ],
+            code: 2,
+            holds: |sandbox| sandbox.told(PADARIA).is_empty(),
+        },
+        Walk {
+            begin: Sandbox::new,
+            line: "register --procedure portal",
+            steps: &[("ask-terms", "", This("n"))],
+            code: 1,
+            holds: |sandbox| sandbox.audit(ANA).is_empty(),
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.register();
+                sandbox
+            },
+            line: "activate",
+            steps: steps(&[
+                &[
+                    ("ask-niss", "", This("1")),
+                    ("ask-niss", "", This(ANA)),
+                    ("ask-code", "", This("")),
+                    ("ask-code", "", This("000000")),
+                    ("ask-code", "", Code(ANA)),
+                ],
+                &PASSWORDS,
+            ]),
+            code: 0,
+            holds: active,
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox
+            },
+            line: "recover",
+            steps: steps(&[
+                &[("ask-niss", "", This("12000000021")), ("ask-niss", "", This(ANA))],
+                &IDENTITY,
+                &[
+                    ("ask-email", "", This("ana.ferreira@correio.example")),
+                    ("ask-mobile", "", This("912000001")),
+                    ("ask-telephone", "", This("1")),
+                    ("ask-telephone", "", This("")),
+                    ("ask-channel", "", This("letter")),
+                    ("ask-channel", "", This("2")),
+                ],
+                codes,
+                &[
+                    ("ask-first_password", "", This(PASSWORD)),
+                    ("ask-first_password-again", "", This(PASSWORD)),
+                    ("ask-first_password", "", This(OTHER_PASSWORD)),
+                    ("ask-first_password-again", "", This(OTHER_PASSWORD)),
+                ],
+            ]),
+            code: 0,
+            holds: |sandbox| sandbox.login(ANA, OTHER_PASSWORD)["result"] == "done",
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox
+            },
+            line: "login",
+            steps: &[
+                ("ask-niss", "", This("x")),
+                ("ask-niss", "", This(ANA)),
+                ("ask-password", "", This("")),
+                ("ask-password", "", This(PASSWORD)),
+            ],
+            code: 0,
+            holds: active,
+        },
+        Walk {
+            begin: || Sandbox::new().inside(),
+            line: "password change",
+            steps: &[
+                ("ask-current_password", "", This(PASSWORD)),
+                ("ask-new_password", "", This("Porto")),
+                ("ask-new_password-again", "", This("Porto")),
+                ("ask-new_password", "", This(PASSWORD)),
+                ("ask-new_password-again", "", This(PASSWORD)),
+                ("ask-new_password", "", This(OTHER_PASSWORD)),
+                ("ask-new_password-again", "", This(PASSWORD)),
+                ("ask-new_password", "", This(OTHER_PASSWORD)),
+                ("ask-new_password-again", "", This(OTHER_PASSWORD)),
+            ],
+            code: 0,
+            holds: |sandbox| sandbox.login(ANA, OTHER_PASSWORD)["result"] == "done",
+        },
+        Walk {
+            begin: || Sandbox::new().inside(),
+            line: "contacts update",
+            steps: &[
+                ("ask-email", "contacts_update", This("")),
+                ("ask-mobile", "contacts_update", This("")),
+                ("ask-telephone", "contacts_update", This("")),
+                ("ask-email", "contacts_update", This("nova.ana@correio.example")),
+                ("ask-mobile", "contacts_update", This("+33 6 12 34 56 78")),
+                ("ask-telephone", "contacts_update", This("")),
+                ("ask-code-or-later", "n***@c***.example", This("000000")),
+                ("ask-code-or-later", "n***@c***.example", This("")),
+                ("ask-code-or-later", "+33 *******78", Code(ANA)),
+            ],
+            code: 0,
+            holds: |sandbox| sandbox.json("contacts show")["contacts"][1]["confirmed_at"].is_string(),
+        },
+        Walk {
+            begin: || Sandbox::new().inside(),
+            line: "contacts confirm",
+            steps: &[
+                ("ask-contact-to-confirm", "", This("x")),
+                ("ask-contact-to-confirm", "", This("sms")),
+                ("ask-code-or-send", "", This("12")),
+                ("ask-code-or-send", "", This("")),
+                ("ask-code-or-later", "+351 9** *** *01", This("000000")),
+                ("ask-code-or-later", "+351 9** *** *01", Code(ANA)),
+            ],
+            code: 0,
+            holds: |sandbox| sandbox.json("contacts show")["contacts"][1]["confirmed_at"].is_string(),
+        },
+        Walk {
+            begin: || Sandbox::new().inside(),
+            line: "contacts remove",
+            steps: &[("ask-contact", "", This("9")), ("ask-contact", "", This("1"))],
+            code: 0,
+            holds: |sandbox| sandbox.json("contacts show")["contacts"][0]["registered"] == false,
+        },
+        Walk {
+            begin: || Sandbox::new().inside(),
+            line: "alerts set",
+            steps: &[("ask-alerts", "", This("pigeon")), ("ask-alerts", "", Keys(DOWN_TWICE))],
+            code: 0,
+            holds: |sandbox| sandbox.json(&format!("account show {ANA}"))["alerts"] == "sms",
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new().inside();
+                sandbox.ssd("phone-code set").ok();
+                sandbox
+            },
+            line: "phone-code change",
+            steps: &[
+                ("ask-new_code", "", This("12")),
+                ("ask-new_code", "", This("123456")),
+                ("ask-new_code-again", "", This("123456")),
+                ("ask-new_code", "", This("730264")),
+                ("ask-new_code-again", "", This("730265")),
+                ("ask-new_code", "", This("730264")),
+                ("ask-new_code-again", "", This("730264")),
+            ],
+            code: 0,
+            holds: |sandbox| sandbox.feed(&format!("phone-code verify {ANA} --code-stdin"), "730264").code == 0,
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox
+            },
+            line: "phone-code verify",
+            steps: &[
+                ("ask-niss", "", This(ANA)),
+                ("ask-phone_code", "", This("12345")),
+                ("ask-phone_code", "", This("730264")),
+            ],
+            code: 1,
+            holds: active,
+        },
+        Walk {
+            begin: enrolled,
+            line: "register",
+            steps: &[
+                ("ask-procedure", "", This("3")),
+                ("ask-niss", "", This(ANA)),
+                ("ask-terms", "", This("y")),
+                ("ask-pin", "", This("27")),
+                ("ask-pin", "", This("2718")),
+                ("ask-code-or-later", "+33 *******78", This("12")),
+                ("ask-code-or-later", "+33 *******78", This("000000")),
+                ("ask-consent", "", This("y")),
+                ("ask-code-or-later", "+33 *******78", Code(ANA)),
+            ],
+            code: 0,
+            holds: active,
+        },
+        Walk {
+            begin: || {
+                let sandbox = enrolled();
+                sandbox.activate();
+                sandbox
+            },
+            line: "login --method cmd",
+            steps: &[
+                ("ask-niss", "", This(ANA)),
+                ("ask-pin", "", This("2718")),
+                ("ask-code-or-later", "+33 *******78", Code(ANA)),
+                ("ask-consent", "", This("n")),
+            ],
+            code: 1,
+            holds: active,
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox.policy("login.second_factor", "on");
+                sandbox
+            },
+            line: "login",
+            steps: &[
+                ("ask-niss", "", This(ANA)),
+                ("ask-password", "", This(PASSWORD)),
+                ("ask-code-or-later", "+351 9** *** *01", This("12")),
+                ("ask-code-or-later", "+351 9** *** *01", This("000000")),
+                ("ask-code-or-later", "+351 9** *** *01", Code(ANA)),
+            ],
+            code: 0,
+            holds: |sandbox| sandbox.audit(ANA).last().is_some_and(|entry| entry["outcome"] == "done"),
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new().inside();
+                sandbox.ssd("phone-code set").ok();
+                sandbox.feed("phone-code change --new-code-stdin", "730264").ok();
+                sandbox
+            },
+            line: "phone-line",
+            steps: &[
+                ("ask-niss", "", This("12000000013")),
+                ("ask-niss", "", This(ANA)),
+                ("ask-phone_code", "", This("12345")),
+                ("ask-phone_code", "", This("730265")),
+                ("ask-phone_code", "", This("730264")),
+            ],
+            code: 0,
+            holds: active,
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox
+            },
+            line: "account suspend",
+            steps: &[("ask-niss", "", This(ANA)), ("ask-reason", "", This("")), ("ask-reason", "", This("1"))],
+            code: 0,
+            holds: |sandbox| sandbox.state(ANA) == "suspended",
+        },
+        Walk {
+            begin: || {
+                let sandbox = Sandbox::new();
+                sandbox.activate();
+                sandbox
+            },
+            line: "account erase",
+            steps: &[
+                ("ask-niss", "", This(ANA)),
+                ("ask-reason", "", This("1")),
+                ("ask-erase", "", This("?")),
+                ("ask-erase", "", This("y")),
+            ],
+            code: 0,
+            holds: |sandbox| sandbox.refused(&format!("registry show {ANA}")) == "not_in_registry",
+        },
+    ]
+}
+
+/// Ana is known to the authentication provider, with a mobile of its own.
+fn enrolled() -> Sandbox {
+    let sandbox = Sandbox::new();
+    sandbox.feed(&format!("cmd enrol {ANA} --mobile +33612345678 --pin-stdin"), "2718").ok();
+    sandbox
+}
+
+/// The words of a question.
+fn question(language: Language, (key, form, _): Step) -> String {
+    let fact = |text: &str| MessageArg::from(text);
+    let destination = if form.is_empty() { "none" } else { form };
+    let facts: MessageArgs = vec![("holder", fact(form)), ("op", fact(form)), ("destination", fact(destination))];
+    let words = localize(language, key, &facts);
+    if LISTS.contains(&key) { words } else { format!("{words}: ") }
+}
+
+fn command(sandbox: &Sandbox, language: Language, line: &str) -> Command {
+    sandbox.command(&format!("--lang {language} {line}"))
+}
+
+/// Waits for a question, and for its choice where it is a list.
+fn reach(terminal: &mut Terminal, language: Language, step: Step) {
+    terminal.sees(&question(language, step));
+    if LISTS.contains(&step.0) {
+        terminal.sees(&format!("{}: ", localize(language, "ask-choice", &vec![])));
+    }
+}
+
+/// Answers the questions of a walk, as many as are given.
+fn answer(terminal: &mut Terminal, sandbox: &Sandbox, language: Language, steps: &[Step]) {
+    for step in steps {
+        reach(terminal, language, *step);
+        match step.2 {
+            This(line) => terminal.types(line),
+            Keys(keys) => terminal.presses(keys),
+            Code(niss) => terminal.types(&sandbox.code(niss)),
+        };
+    }
+}
+
+const BOTH: [Language; 2] = [Language::En, Language::Pt];
+
+#[test]
+fn every_procedure_is_walked_in_both_languages_and_speaks_no_word_of_the_other() {
+    for walk in walks() {
+        let begun = (walk.begin)();
+        for language in BOTH {
+            let sandbox = begun.fork();
+            let mut terminal = Terminal::start(command(&sandbox, language, walk.line));
+            answer(&mut terminal, &sandbox, language, walk.steps);
+            let run = terminal.ends().fails(walk.code);
+            assert!((walk.holds)(&sandbox), "{} in {language}: {run:?}", walk.line);
+            let read = format!("{}{}", run.err, run.out);
+            let (own, other) =
+                (catalogues::spoken(language, &read), catalogues::spoken(catalogues::other(language), &read));
+            assert!(other.is_empty(), "{} in {language}: {other:?}\n{read}", walk.line);
+            assert!(own.len() >= 2, "{} in {language}: {own:?}\n{read}", walk.line);
+        }
+    }
+}
+
+#[test]
+fn ctrl_c_at_any_question_leaves_the_store_and_the_terminal_as_they_were() {
+    for walk in walks() {
+        let begun = (walk.begin)();
+        for language in BOTH {
+            for (at, step) in walk.steps.iter().enumerate() {
+                let sandbox = begun.fork();
+                let mut terminal = Terminal::start_at(Line::Cooked, command(&sandbox, language, walk.line));
+                answer(&mut terminal, &sandbox, language, &walk.steps[..at]);
+                reach(&mut terminal, language, *step);
+                let before = sandbox.bytes();
+                let run = terminal.presses(CTRL_C).ends().fails(130);
+                assert!(terminal.is_as_it_was(), "{} at {}: {run:?}", walk.line, step.0);
+                assert!(!run.err.contains("\u{1b}[?25l"), "the cursor was hidden: {run:?}");
+                assert_eq!(sandbox.bytes(), before, "{} at {}", walk.line, step.0);
+            }
+        }
+    }
+}
+
+#[test]
+fn without_a_terminal_nothing_is_asked_and_the_option_is_named() {
+    for (line, missing) in [
+        ("register", "NISS, --account-type, --channel"),
+        ("register --procedure classic", "NISS, --account-type"),
+        ("activate", "NISS, --code, --password-stdin"),
+        ("recover request", "NISS, --name"),
+        ("recover confirm", "NISS, --code, --password-stdin"),
+        ("login", "NISS, --password-stdin"),
+        ("password change", "--password-stdin"),
+        ("contacts update", "--email"),
+        ("contacts confirm", "--channel"),
+        ("contacts remove", "--email"),
+        ("alerts set", "HOW"),
+        ("phone-code change", "--new-code-stdin"),
+        ("phone-code verify", "NISS, --code-stdin"),
+        ("account suspend", "NISS, --reason"),
+        ("account erase", "NISS, --reason"),
+    ] {
+        let sandbox = Sandbox::new();
+        let before = sandbox.bytes();
+        for language in BOTH {
+            // The name of an argument is in the reader's language; an option is not.
+            let missing = if missing == "HOW" { value_name(language, missing) } else { missing.to_owned() };
+            let run = crate::support::finish(command(&sandbox, language, line), None).fails(2).says(&missing);
+            let other = catalogues::spoken(catalogues::other(language), &run.err);
+            assert!(other.is_empty(), "{line}: {other:?}\n{run:?}");
+        }
+        assert_eq!(sandbox.bytes(), before, "{line}");
+    }
+    let sandbox = Sandbox::new();
+    sandbox.ssd("recover").fails(2).says("ssd recover");
+    let help = sandbox.ssd("").fails(2);
+    assert!(help.err.contains("Usage: ssd COMMAND"), "{help:?}");
+    assert_eq!(sandbox.ssd("register --json").fails(2).json()["kind"], "usage");
+}
+
+#[test]
+fn the_walk_of_the_readme_is_what_a_terminal_shows() {
+    let readme = include_str!("../../README.md").split("## At the terminal").nth(1).expect("the section");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a walk");
+    let sandbox = Sandbox::new();
+    let mut terminal = Terminal::start_whole(command(&sandbox, Language::En, "--color never register"));
+    answer(
+        &mut terminal,
+        &sandbox,
+        Language::En,
+        &[
+            ("ask-procedure", "", This("1")),
+            ("ask-terms", "", This("yes")),
+            ("ask-account_type", "", This("citizen")),
+            ("ask-niss", "", This("12000000013")),
+            ("ask-niss", "", This(ANA)),
+            ("ask-birth_date", "", This("1984-03-22")),
+            ("ask-channel", "", This("sms")),
+            ("ask-code-or-later", "", This("123456")),
+            ("ask-code-or-later", "", Code(ANA)),
+            ("ask-first_password", "", This("Porto")),
+            ("ask-first_password-again", "", This("Porto")),
+            ("ask-first_password", "", This(PASSWORD)),
+            ("ask-first_password-again", "", This(PASSWORD)),
+        ],
+    );
+    let seen = terminal.ends().fails(0).err;
+    assert_eq!(format!("$ ssd register\n{seen}"), shown);
+}
+
+#[test]
+fn what_is_shown_of_an_account_and_what_is_refused_speaks_one_language() {
+    let sandbox = Sandbox::new().inside();
+    let failed = sandbox.login(ANA, "Porto")["request"].clone();
+    let commands = [
+        format!("account show {ANA}"),
+        format!("registry show {ANTONIO}"),
+        format!("account history {ANA}"),
+        format!("account show {NOBODY}"),
+        format!("{REGISTER_ANA} --channel sms"),
+        format!("login {ANA}"),
+        "registry count".to_owned(),
+        "contacts show".to_owned(),
+        "contacts remove --telephone".to_owned(),
+        "clock show".to_owned(),
+        "outbox show 1".to_owned(),
+        "store info".to_owned(),
+        "audit verify".to_owned(),
+        format!("why {failed}"),
+        "--help".to_owned(),
+        "register --help".to_owned(),
+        "nonsense".to_owned(),
+    ];
+    for line in commands {
+        for language in BOTH {
+            let run = crate::support::finish(command(&sandbox, language, &line), None);
+            // The text of a message is in its holder's language, not in the reader's.
+            let own = if line.starts_with("outbox show") {
+                run.out.split("\n  ").next().unwrap_or_default()
+            } else {
+                &run.out
+            };
+            let read = format!("{own}{}", run.err);
+            let other = catalogues::spoken(catalogues::other(language), &read);
+            assert!(other.is_empty(), "{line} in {language}: {other:?}\n{read}");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! What people and scripts see: output, exit codes, prompts, help, letters and transcripts.
+
+pub mod catalogues;
+pub mod email_export;
+pub mod examples;
+pub mod guide_coverage;
+pub mod interactive;
+pub mod json_output;
+pub mod json_schema;
+pub mod letters;
+pub mod manual;
+pub mod outbox_wait;
+pub mod print_runs;
+pub mod prompts;
+pub mod readme_tables;
+pub mod tables_and_csv;
+pub mod transcripts;
+pub mod usage_errors;

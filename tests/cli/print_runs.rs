@@ -1,0 +1,276 @@
+//! Print runs that are broken off, race, or have no room: whatever happens, when the command is repeated each letter stands in
+//! exactly one finished run, and the file of a finished run is not lost.
+
+use std::collections::BTreeSet;
+use std::process::{Child, Command, Stdio};
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::cli::letters::manifest;
+use crate::storage::damaged_stores::mounting;
+use crate::support::{ANTONIO, LUIS, SSD, Sandbox, VARZEA, data, done, lines, pdf, person, skipped, word};
+
+const PRINT: &str = "outbox print --pending --out letters.pdf --manifest letters.csv";
+
+/// A sandbox with letters to sixty of the registry of examples who have no other contact; how many there are.
+fn many() -> (Sandbox, usize) {
+    let sandbox = Sandbox::empty();
+    sandbox.import("registry.csv").ok();
+    let mut reader = csv::Reader::from_path(data("registry.csv")).expect("a registry");
+    let columns = reader.headers().expect("a header").clone();
+    let (mut lines, mut left) = (String::new(), 60);
+    for row in reader.records() {
+        let row = row.expect("a row");
+        let at = |name: &str| &row[columns.iter().position(|column| column == name).expect("a column")];
+        let is_one = at("email").is_empty() && at("mobile").is_empty() && !at("address").is_empty();
+        if is_one && at("kind") == "citizen" && at("status") == "active" && left > 0 {
+            left -= 1;
+            let (niss, born) = (at("niss"), at("birth_date"));
+            lines += &format!(
+                "{{\"op\":\"register\",\"niss\":\"{niss}\",\"account_type\":\"citizen\",\"birth_date\":\"{born}\",\"channel\":\"letter\",\"accept_terms\":true}}\n"
+            );
+        }
+    }
+    sandbox.file("lines", lines);
+    sandbox.ssd("batch lines --out replies -q").ok();
+    let count = pending(&sandbox);
+    assert!(count > 50, "{count} letters");
+    (sandbox, count)
+}
+
+fn few() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for niss in [ANTONIO, LUIS, VARZEA] {
+        sandbox.ssd(&format!("{} --channel letter", person(niss).portal())).ok();
+    }
+    sandbox
+}
+
+fn pending(sandbox: &Sandbox) -> usize {
+    lines(&sandbox.ssd("--json outbox list --pending").ok()).len()
+}
+
+/// The command is repeated, and then the file has all the letters and the store says so, whether or not the run before was done.
+fn is_repeated(sandbox: &Sandbox, letters: usize, broken: &str) {
+    let left = pending(sandbox);
+    assert!(left == 0 || left == letters, "{broken}: {left} of {letters}");
+    sandbox.ssd("store check").ok();
+    sandbox.ssd("audit verify").ok();
+    let again = done(sandbox.json(PRINT));
+    match left {
+        0 => assert!(again["letters"] == 0 && again["earlier"].is_i64(), "{broken}: {again}"),
+        _ => assert!(again["dispatched"] == letters && again["file"] == "letters.pdf", "{broken}: {again}"),
+    }
+    assert_eq!(pending(sandbox), 0, "{broken}");
+    let file = std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file");
+    assert_eq!(pdf::pages(&file).len(), letters, "{broken}");
+    let rows = manifest(sandbox, "letters.csv");
+    let printed: BTreeSet<&str> = rows.iter().map(|row| row["message"].as_str()).collect();
+    assert_eq!((rows.len(), printed.len()), (letters, letters), "{broken}");
+    let runs = lines(&sandbox.ssd("--json audit list").ok());
+    assert_eq!(runs.iter().filter(|entry| entry["action"] == "outbox_print").count(), 1, "{broken}");
+    let names: BTreeSet<String> = std::fs::read_dir(sandbox.folder())
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".part"))
+        .collect();
+    assert!(names.is_empty(), "{broken}: {names:?}");
+}
+
+#[test]
+fn a_run_that_is_killed_anywhere_is_repeated_and_no_letter_is_printed_twice_or_left_out() {
+    let (template, letters) = many();
+    let (mut killed, mut done) = (0, 0);
+    for round in 0..12_u32 {
+        let sandbox = template.fork();
+        let mut child = sandbox.command(&format!("--json {PRINT}")).spawn().expect("the binary runs");
+        for _ in 0..round * 1_500_000 {
+            std::hint::spin_loop();
+        }
+        let _ = child.kill();
+        match child.wait_with_output().expect("it ends").status.code() {
+            Some(0) => done += 1,
+            Some(code) => panic!("{code}"),
+            None => killed += 1,
+        }
+        is_repeated(&sandbox, letters, &format!("round {round}"));
+    }
+    assert!(killed > 0, "{killed} were killed and {done} came to their end");
+}
+
+/// Runs the print run under strace, which kills it or fails a call of the system; none where it is not installed or not let.
+fn traced(sandbox: &Sandbox, inject: &str) -> Option<Option<i32>> {
+    let ours = sandbox.command(&format!("--json {PRINT}"));
+    let mut strace = Command::new("strace");
+    strace.args([
+        "-qq",
+        "-o",
+        "trace",
+        "-e",
+        "trace=unlink,rename,fsync,fdatasync",
+        "-e",
+        &format!("inject={inject}"),
+        SSD,
+    ]);
+    strace.args(ours.get_args()).env_clear();
+    strace.envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    strace.current_dir(sandbox.folder()).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    match strace.output() {
+        Ok(output) if !String::from_utf8_lossy(&output.stderr).contains("strace:") => Some(output.status.code()),
+        _ => {
+            skipped("a print run killed at each of its steps: strace is not installed, or not let");
+            None
+        }
+    }
+}
+
+#[test]
+fn a_run_that_is_killed_or_fails_at_each_of_its_steps_is_repeated() {
+    let template = few();
+    // Whatever a call is called here: renameat on some machines.
+    let Some(Some(0)) = traced(&template.fork(), "unlink:signal=KILL:when=1000") else { return };
+    for call in ["unlink", "rename", "fsync", "fdatasync"] {
+        let mut ended = 0;
+        for when in 1..12 {
+            let sandbox = template.fork();
+            if traced(&sandbox, &format!("{call}:signal=KILL:when={when}")) == Some(Some(0)) {
+                ended += 1;
+            }
+            is_repeated(&sandbox, 3, &format!("killed at {call} {when}"));
+            if call != "unlink" && ended == 0 {
+                let sandbox = template.fork();
+                let code = traced(&sandbox, &format!("{call}:error=EIO:when={when}"));
+                is_repeated(&sandbox, 3, &format!("{call} {when} fails, ended with {code:?}"));
+            }
+        }
+        assert!(ended > 0, "{call}: the steps come to an end");
+    }
+}
+
+#[test]
+fn a_run_whose_commit_fails_has_marked_nothing_and_its_file_is_written_over() {
+    let sandbox = few();
+    let alter = |sql: &str| Connection::open(sandbox.store()).and_then(|store| store.execute_batch(sql)).expect(sql);
+    // What is only looked at when everything else is done: the file has its name by then.
+    alter(
+        "CREATE TABLE late (x INTEGER REFERENCES store DEFERRABLE INITIALLY DEFERRED);
+         CREATE TRIGGER no AFTER INSERT ON audit WHEN NEW.action = 'outbox_print' BEGIN INSERT INTO late VALUES (7); END",
+    );
+    let failed = sandbox.ssd(PRINT);
+    assert!(failed.code > 2 && failed.out.is_empty(), "{failed:?}");
+    let before = std::fs::read(sandbox.folder().join("letters.pdf")).expect("the file is there already");
+    assert_eq!(pending(&sandbox), 3);
+    alter("DROP TRIGGER no; DROP TABLE late");
+    is_repeated(&sandbox, 3, "the commit failed");
+    assert_eq!(std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file"), before, "the same letters");
+    // And what fails before leaves no file at all.
+    let sandbox = few();
+    let alter = |sql: &str| Connection::open(sandbox.store()).and_then(|store| store.execute_batch(sql)).expect(sql);
+    alter("CREATE TRIGGER no BEFORE UPDATE ON message BEGIN SELECT raise(ABORT, 'a full disk'); END");
+    assert_ne!(sandbox.ssd(PRINT).code, 0);
+    assert!(!sandbox.folder().join("letters.pdf").exists() && !sandbox.folder().join("letters.csv").exists());
+    alter("DROP TRIGGER no");
+    is_repeated(&sandbox, 3, "the marks failed");
+}
+
+#[test]
+fn the_file_of_a_finished_run_is_not_written_over_by_other_letters() {
+    let sandbox = few();
+    sandbox.ssd(&format!("{PRINT} --limit 2")).ok();
+    let before = std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file");
+    sandbox.ssd(PRINT).fails(2).says("letters.pdf holds the print run of request").says("hint: ");
+    assert_eq!(std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file"), before);
+    assert_eq!(pending(&sandbox), 1);
+    // The same letters once more are the same bytes: nothing is lost by it.
+    let again = done(sandbox.json("outbox print --out letters.pdf --limit 2"));
+    assert_eq!((&again["letters"], &again["dispatched"]), (&2.into(), &0.into()));
+    std::fs::rename(sandbox.folder().join("letters.pdf"), sandbox.folder().join("sent.pdf")).expect("away");
+    assert_eq!(done(sandbox.json(PRINT))["dispatched"], 1);
+    // Any other file is written over, as ever.
+    sandbox.file("old.pdf", "not ours");
+    done(sandbox.json("outbox print --out old.pdf"));
+}
+
+/// Starts as many print runs at once, each into the file that `name` says, and gives their replies.
+fn race(sandbox: &Sandbox, name: impl Fn(usize) -> String) -> Vec<Value> {
+    let racers: Vec<Child> = (0..32)
+        .map(|n| {
+            sandbox.command(&format!("--json outbox print --pending --limit 5 {}", name(n))).spawn().expect("it runs")
+        })
+        .collect();
+    racers
+        .into_iter()
+        .map(|racer| serde_json::from_slice(&racer.wait_with_output().expect("it ends").stdout).expect("an object"))
+        .collect()
+}
+
+#[test]
+fn of_thirty_two_runs_at_once_each_letter_is_in_exactly_one() {
+    let (template, letters) = many();
+    let apart = template.fork();
+    for n in 0..32 {
+        std::fs::create_dir(apart.folder().join(n.to_string())).expect("a folder");
+    }
+    let together = template.fork();
+    for (sandbox, start) in [(&apart, ""), (&together, "letters-")] {
+        let name = |n: usize| if start.is_empty() { format!("{n}/letters") } else { format!("{start}{n}") };
+        let replies = race(sandbox, |n| format!("--out {0}.pdf --manifest {0}.csv", name(n)));
+        let mut printed = vec![];
+        for (n, reply) in replies.into_iter().enumerate() {
+            if done(reply)["letters"] != 0 {
+                let rows = manifest(sandbox, &format!("{}.csv", name(n)));
+                let file = std::fs::read(sandbox.folder().join(format!("{}.pdf", name(n)))).expect("a file");
+                assert_eq!(pdf::pages(&file).len(), rows.len());
+                printed.extend(rows.into_iter().map(|row| row["message"].parse::<usize>().expect("a number")));
+            }
+        }
+        printed.sort_unstable();
+        let all: BTreeSet<usize> = printed.iter().copied().collect();
+        assert_eq!(
+            (printed.len(), all.len(), pending(sandbox)),
+            (letters.min(160), letters.min(160), letters.saturating_sub(160))
+        );
+    }
+}
+
+#[test]
+fn of_thirty_two_runs_into_one_file_none_writes_over_what_another_has_finished() {
+    let (sandbox, letters) = many();
+    let replies = race(&sandbox, |_| "--out letters.pdf --manifest letters.csv".to_owned());
+    let finished: Vec<&Value> = replies.iter().filter(|reply| reply["result"] == "done").collect();
+    assert_eq!(finished.len(), 1, "{replies:?}");
+    assert!(replies.iter().all(|reply| reply["result"] == "done" || word(reply, "message").contains("print run")));
+    assert_eq!((manifest(&sandbox, "letters.csv").len(), pending(&sandbox)), (5, letters - 5));
+}
+
+#[test]
+fn a_full_disk_marks_nothing_and_leaves_the_file_that_was_there() {
+    let sandbox = few();
+    let script = r#"
+        echo old > small/letters.pdf
+        head -c 190000 /dev/zero > small/fill
+        "$SSD" outbox print --pending --out small/letters.pdf --manifest letters.csv --json
+        echo "ended with $?, $(cat small/letters.pdf), $(ls -A small | tr '\n' ' ')"
+        "$SSD" outbox list --pending --json | wc -l
+        rm small/fill
+        "$SSD" outbox print --pending --out small/letters.pdf --manifest letters.csv --json
+        head -c 5 small/letters.pdf"#;
+    let Some(run) = mounting(&sandbox, script) else { return };
+    let out: Vec<&str> = run.out.lines().collect();
+    let object = |line: usize| -> Value { serde_json::from_str(out[line]).unwrap_or_else(|_| panic!("{run:?}")) };
+    assert_eq!(word(&object(0), "kind"), "disk_full");
+    assert_eq!((out[1], out[2].trim()), ("ended with 3, old, fill letters.pdf ", "3"));
+    assert_eq!((&done(object(3))["dispatched"], out[4]), (&3.into(), "%PDF-"));
+}
+
+#[test]
+fn a_closed_pipe_changes_nothing_about_what_was_done() {
+    let sandbox = few();
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    let mut command = sandbox.command(&format!("--json {PRINT}"));
+    command.stdout(writer);
+    assert_eq!(command.status().expect("it ends").code(), Some(0));
+    is_repeated(&sandbox, 3, "nobody read the reply");
+}

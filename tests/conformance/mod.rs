@@ -1,0 +1,3 @@
+//! The requirements of the standards, checked by `ssd conform`.
+
+pub mod requirements;

@@ -1,0 +1,621 @@
+//! The numbered steps of the seeds that are behaviours, one test each, named after its step; 000 is recovery, 001 the classic
+//! registration, 002 the portal's, 003 the phone line. What is only a click or a page has a row in the README instead, what
+//! wants a terminal is in `prompts`; `contract` sees to it that no step is left out.
+
+use crate::rules::chave_movel;
+use crate::support::*;
+
+/// The recovery of Ana's password, with her contacts and without a channel.
+fn recover_ana() -> String {
+    format!("{} {}", person(ANA).recover(), person(ANA).contacts())
+}
+
+/// A sandbox where Ana has lost her password and a code is on its way.
+fn recovering() -> (Sandbox, String) {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.ssd(&format!("{} --channel sms", recover_ana())).ok();
+    let code = sandbox.code(ANA);
+    (sandbox, code)
+}
+
+/// The answer to a recovery's code and a new password.
+fn recovered(sandbox: &Sandbox, code: &str, password: &str) -> serde_json::Value {
+    sandbox.feed_json(&format!("recover confirm {ANA} --code {code} --password-stdin"), password)
+}
+
+/// The registered data of Ana, each beside one that is not hers.
+const OTHERS_DATA: [(&str, &str); 4] = [
+    ("Ana Sofia Marques Ferreira", "Ana Sofia Marques Pereira"),
+    ("1984-03-22", "1984-03-23"),
+    ("123456703ZY4", "010327401ZY1"),
+    ("200000012", "100000029"),
+];
+
+/// A mismatch ends the procedure, and the person is told whom to call.
+fn ends_with_the_customer_line(sandbox: &Sandbox, line: &str) {
+    let reply = sandbox.json(line);
+    assert_eq!(reason(&reply), "identity_mismatch");
+    for part in CUSTOMER_LINE {
+        assert!(word(&reply, "hint").contains(part), "{reply}");
+    }
+}
+
+// 000: recovery.
+
+#[test]
+fn seed_000_step_02_the_niss_names_the_account() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let line = format!("{} --channel sms", recover_ana());
+    assert_eq!(done(sandbox.json(&line))["niss"], ANA);
+    sandbox.ssd(&line.replace(ANA, "12000000013")).fails(2).says("NISS");
+}
+
+#[test]
+fn seed_000_step_04_name_birth_date_civil_identification_and_nif_are_all_compared() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let line = format!("{} --channel sms", recover_ana());
+    for (hers, other) in OTHERS_DATA {
+        assert_eq!(sandbox.refused(&line.replace(hers, other)), "identity_mismatch", "{other}");
+    }
+    done(sandbox.json(&line));
+}
+
+#[test]
+fn seed_000_step_05_a_mismatch_ends_the_procedure_with_the_customer_line() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let before = sandbox.messages(ANA);
+    ends_with_the_customer_line(
+        &sandbox,
+        &format!("{} --channel sms", recover_ana()).replace("1984-03-22", "1984-03-23"),
+    );
+    assert_eq!(sandbox.messages(ANA), before);
+}
+
+#[test]
+fn seed_000_step_06_one_typed_contact_at_least_and_a_telephone_that_is_only_asked_for() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let request = person(ANA).recover();
+    sandbox.ssd(&format!("{request} --channel sms")).fails(2).says("--email or --mobile");
+    let with_telephone = format!("{request} --mobile 912000001 --telephone 213000003 --channel sms");
+    done(sandbox.json(&with_telephone));
+    assert!(sandbox.json(&format!("registry show {ANA}"))["telephone"].is_null());
+}
+
+#[test]
+fn seed_000_step_07_a_contact_that_is_not_the_registered_one_is_not_used() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let request = person(ANA).recover();
+    let (email, mobile) = ("ana.ferreira@correio.example", "912000001");
+    for (typed, asked, usable) in [
+        (format!("--email {email} --mobile 912000002"), "sms", "email"),
+        (format!("--email other@correio.example --mobile {mobile}"), "email", "sms"),
+    ] {
+        let reply = sandbox.json(&format!("{request} {typed} --channel {asked}"));
+        assert_eq!(reason(&reply), "channel_unavailable");
+        assert_eq!(reply["channels"], serde_json::json!([usable]));
+        done(sandbox.fork().json(&format!("{request} {typed} --channel {usable}")));
+    }
+    let neither = format!("{request} --email other@correio.example --mobile 912000002 --channel email");
+    assert_eq!(sandbox.refused(&neither), "no_channel");
+    assert!(sandbox.messages(ANA).iter().all(|one| word(one, "purpose") != "recovery"));
+}
+
+#[test]
+fn seed_000_step_08_the_code_travels_by_e_mail_or_sms_as_asked_and_never_by_letter() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    for (channel, to) in [("email", "ana.ferreira@correio.example"), ("sms", "+351912000001")] {
+        let fork = sandbox.fork();
+        assert_eq!(done(fork.json(&format!("{} --channel {channel}", recover_ana())))["channel"], channel);
+        let sent = fork.messages(ANA).pop().expect("a message");
+        assert_eq!((word(&sent, "purpose"), word(&sent, "to")), ("recovery", to));
+    }
+    assert_eq!(sandbox.refused(&format!("{} --channel letter", recover_ana())), "channel_unavailable");
+}
+
+#[test]
+fn seed_000_step_10_the_code_that_was_sent_is_the_one_that_counts() {
+    let (sandbox, code) = recovering();
+    assert_eq!(reason(&recovered(&sandbox, &wrong(&code), OTHER_PASSWORD)), "code_wrong");
+    assert_eq!(done(recovered(&sandbox, &code, OTHER_PASSWORD))["state"], "active");
+}
+
+#[test]
+fn seed_000_step_12_the_new_password_keeps_to_the_rules_or_leaves_the_code_unused() {
+    let (sandbox, code) = recovering();
+    assert_eq!(reason(&recovered(&sandbox, &code, "Curta-1")), "password_weak");
+    assert_eq!(reason(&recovered(&sandbox, &code, PASSWORD)), "password_repeated");
+    done(recovered(&sandbox, &code, OTHER_PASSWORD));
+}
+
+#[test]
+fn seed_000_step_15_the_new_password_opens_the_service_and_the_contacts_are_due() {
+    let (sandbox, code) = recovering();
+    assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done", "nothing changes before a right code");
+    done(recovered(&sandbox, &code, OTHER_PASSWORD));
+    assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
+    assert_eq!(done(sandbox.login(ANA, OTHER_PASSWORD))["due"], serde_json::json!(["contacts"]));
+}
+
+#[test]
+fn seed_000_step_15_a_recovery_ends_every_session_and_makes_a_requested_account_active_too() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&format!("{} --channel sms", recover_ana())).ok();
+    done(sandbox.json("alerts set none"));
+    done(recovered(&sandbox, &sandbox.code(ANA), OTHER_PASSWORD));
+    assert_eq!(sandbox.refused("alerts set none"), "login_required");
+
+    let requested = Sandbox::new();
+    requested.register();
+    let activation = requested.code(ANA);
+    assert_eq!(done(requested.json(&format!("{} --channel sms", recover_ana())))["state"], "requested");
+    assert_eq!(done(recovered(&requested, &requested.code(ANA), PASSWORD))["state"], "active");
+    assert_eq!(
+        reason(&requested.tried(ANA, &activation)),
+        "code_superseded",
+        "the other code is worth nothing any more"
+    );
+}
+
+// 001: the classic registration.
+
+/// Ana's classic registration with the contacts that are registered.
+fn classic_ana() -> String {
+    format!("{} {}", person(ANA).classic(), person(ANA).contacts())
+}
+
+#[test]
+fn seed_001_step_04_the_niss_names_the_holder() {
+    let sandbox = Sandbox::new();
+    let line = format!("{} --channel sms", classic_ana());
+    sandbox.ssd(&line.replace(ANA, "12000000013")).fails(2).says("NISS");
+    assert_eq!(done(sandbox.json(&line))["niss"], ANA);
+}
+
+#[test]
+fn seed_001_step_08_without_the_terms_nothing_else_is_looked_at() {
+    let sandbox = Sandbox::new();
+    let line = format!("{} --channel sms", classic_ana().replace(" --accept-terms", ""));
+    assert_eq!(sandbox.refused(&line), "terms_not_accepted");
+    assert_eq!(sandbox.refused(&line.replace("1984-03-22", "1984-03-23")), "terms_not_accepted");
+    assert_eq!(sandbox.refused(&format!("account show {ANA}")), "no_account");
+}
+
+#[test]
+fn seed_001_step_09_all_the_identification_data_are_compared() {
+    let sandbox = Sandbox::new();
+    let line = format!("{} --channel sms", classic_ana());
+    for (hers, other) in OTHERS_DATA {
+        assert_eq!(sandbox.refused(&line.replace(hers, other)), "identity_mismatch", "{other}");
+    }
+    // People type names without accents and numbers of a card in four lengths: it is the same person.
+    for (hers, same) in [
+        ("Ana Sofia Marques Ferreira", "ANA-SOFIA marques  ferréira"),
+        ("123456703ZY4", "12345670"),
+        ("123456703ZY4", "123456703"),
+        ("123456703ZY4", "123456703zy4"),
+        ("123456703ZY4", "12345670-3-ZZ1"),
+    ] {
+        done(sandbox.fork().json(&line.replace(hers, same)));
+    }
+}
+
+#[test]
+fn seed_001_step_11_a_mismatch_ends_the_procedure_with_the_customer_line() {
+    let sandbox = Sandbox::new();
+    ends_with_the_customer_line(
+        &sandbox,
+        &format!("{} --channel sms", classic_ana()).replace("1984-03-22", "1984-03-23"),
+    );
+    assert!(sandbox.messages(ANA).is_empty());
+    assert_eq!(sandbox.refused(&format!("account show {ANA}")), "no_account");
+}
+
+#[test]
+fn seed_001_step_12_contacts_are_typed_and_the_telephone_is_kept_and_compared_with_nothing() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel sms", person(ANA).classic())).fails(2).says("--email or --mobile");
+    done(sandbox.json(&format!("{} --telephone 218000008 --channel sms", classic_ana())));
+    assert!(sandbox.json(&format!("registry show {ANA}"))["telephone"].is_null(), "not before its holder has the code");
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    assert_eq!(sandbox.json(&format!("registry show {ANA}"))["telephone"], "+351218000008");
+    sandbox.log_in(ANA, PASSWORD);
+    let shown = sandbox.json("contacts show");
+    assert_eq!(shown["contacts"][2]["registered"], true, "{shown}");
+}
+
+#[test]
+fn seed_001_step_13_a_contact_that_is_not_the_registered_one_is_not_used_but_proposed() {
+    let mut sandbox = Sandbox::new();
+    let classic = person(ANA).classic();
+    let line = format!("{classic} --email ana.ferreira@correio.example --mobile 916000006");
+    let reply = sandbox.json(&format!("{line} --channel sms"));
+    assert_eq!(reason(&reply), "channel_unavailable");
+    assert_eq!(reply["channels"], serde_json::json!(["email"]));
+    done(sandbox.json(&format!("{line} --channel email")));
+    assert_eq!(sandbox.told(ANA), ["email activation"], "the other mobile is sent nothing");
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    sandbox.log_in(ANA, PASSWORD);
+    let mobile = &sandbox.json("contacts show")["contacts"][1];
+    assert_eq!(
+        (mobile["value"].as_str(), mobile["proposed"].as_str()),
+        (Some("+351 9** *** *01"), Some("+351 9** *** *06"))
+    );
+}
+
+#[test]
+fn seed_001_step_14_alerts_come_by_e_mail_by_sms_or_not_at_all() {
+    let sandbox = Sandbox::new();
+    for (asked, kept) in [("--alerts email", "email"), ("--alerts sms", "sms"), ("--alerts none", "none"), ("", "none")]
+    {
+        let fork = sandbox.fork();
+        fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
+        assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], kept);
+    }
+    let company = format!("{} {} --channel sms --alerts sms", person(PADARIA).classic(), person(PADARIA).contacts());
+    sandbox.ssd(&company).fails(2).says("--alerts");
+}
+
+#[test]
+fn seed_001_step_14_decisions_benefits_and_payments_are_told_as_was_chosen() {
+    let sandbox = Sandbox::new();
+    let alerts = [
+        r#""kind":"decision","about":"Subsídio de desemprego","decision":"granted""#,
+        r#""kind":"benefit","about":"Abono de família""#,
+        r#""kind":"payment","about":"Abono de família","amount":"54.20","paid_on":"2026-02-20""#,
+    ]
+    .map(|told| format!("{{\"niss\":\"{ANA}\",{told}}}\n"))
+    .concat();
+    for (asked, came) in
+        [("--alerts email", vec!["email"; 3]), ("--alerts sms", vec!["sms"; 3]), ("--alerts none", vec![])]
+    {
+        let mut fork = sandbox.fork();
+        fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
+        fork.activate_with(ANA, &fork.code(ANA)).ok();
+        fork.feed("alerts send -", &alerts).ok();
+        let mut told = fork.messages(ANA);
+        told.retain(|message| message["purpose"] == "alert");
+        assert_eq!(told.iter().map(|message| word(message, "channel")).collect::<Vec<_>>(), came, "{asked}");
+        fork.log_in(ANA, PASSWORD);
+        assert_eq!(fork.json("messages list")["inbox"].as_array().map(Vec::len), Some(3), "{asked}");
+    }
+}
+
+#[test]
+fn seed_001_step_16_a_letter_is_the_only_channel_where_no_typed_contact_is_the_registered_one() {
+    let sandbox = Sandbox::new();
+    let both_differ = format!("{} --email other@correio.example --mobile 916000006", person(ANA).classic());
+    for channel in ["email", "sms"] {
+        let reply = sandbox.json(&format!("{both_differ} --channel {channel}"));
+        assert_eq!(reason(&reply), "channel_unavailable");
+        assert_eq!(reply["channels"], serde_json::json!(["letter"]));
+    }
+    assert_eq!(done(sandbox.json(&format!("{both_differ} --channel letter")))["channel"], "letter");
+    assert_eq!(sandbox.told(ANA), ["letter activation"]);
+
+    let none_registered = format!("{} --mobile 916000006 --channel letter", person(ANTONIO).classic());
+    assert_eq!(done(sandbox.json(&none_registered))["channel"], "letter");
+
+    let one_equals = format!("{} --channel letter", classic_ana());
+    assert_eq!(sandbox.refused(&one_equals), "channel_unavailable");
+}
+
+#[test]
+fn seed_001_step_20_the_code_that_was_sent_is_the_one_that_counts() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel email", classic_ana())).ok();
+    let code = sandbox.code(ANA);
+    assert_eq!(reason(&sandbox.tried(ANA, &wrong(&code))), "code_wrong");
+    assert_eq!(done(sandbox.tried(ANA, &code))["state"], "active");
+}
+
+#[test]
+fn seed_001_step_22_the_password_keeps_to_the_rules_or_leaves_the_code_unused() {
+    let sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel email", classic_ana())).ok();
+    let activate = format!("activate {ANA} --code {} --password-stdin", sandbox.code(ANA));
+    for weak in ["Curta-1", "so-minusculas", "Password-123", "Lisboa-1984"] {
+        assert_eq!(sandbox.feed_refused(&activate, weak), "password_weak", "{weak}");
+    }
+    sandbox.feed(&activate, PASSWORD).ok();
+}
+
+#[test]
+fn seed_001_step_25_the_password_opens_the_service_and_the_contacts_are_due_until_confirmed() {
+    let mut sandbox = Sandbox::new();
+    sandbox.ssd(&format!("{} --channel email", classic_ana())).ok();
+    assert_eq!(done(sandbox.tried(ANA, &sandbox.code(ANA)))["due"], serde_json::json!(["contacts"]));
+    sandbox.log_in(ANA, PASSWORD);
+    for channel in ["email", "sms"] {
+        sandbox.ssd(&format!("contacts confirm --channel {channel}")).ok();
+        sandbox.ssd(&format!("contacts confirm --channel {channel} --code {}", sandbox.code(ANA))).ok();
+    }
+    assert_eq!(done(sandbox.login(ANA, PASSWORD))["due"], serde_json::json!([]));
+}
+
+#[test]
+fn seed_001_step_25_a_contact_that_was_typed_and_is_another_is_proved_after_the_first_login() {
+    let mut sandbox = Sandbox::new();
+    let typed = "--email ana.ferreira@correio.example --mobile 916000006 --channel email";
+    sandbox.ssd(&format!("{} {typed}", person(ANA).classic())).ok();
+    sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
+    sandbox.log_in(ANA, PASSWORD);
+    for to in ["+351912000001", "+351916000006"] {
+        sandbox.ssd("contacts confirm --channel sms").ok();
+        assert_eq!(
+            sandbox.messages(ANA).pop().expect("a message")["to"],
+            to,
+            "first the registered one, then the other"
+        );
+        sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
+        sandbox.advance("60s");
+    }
+    let mobile = sandbox.json("contacts show")["contacts"][1].clone();
+    assert_eq!((&mobile["value"], &mobile["proposed"]), (&"+351 9** *** *06".into(), &serde_json::Value::Null));
+    assert_eq!(sandbox.refused("contacts confirm --channel sms"), "nothing_to_confirm");
+}
+
+// 002: the portal's registration and the activation.
+
+#[test]
+fn seed_002_step_05_without_the_terms_nothing_else_is_looked_at() {
+    let sandbox = Sandbox::new();
+    let line = format!("{} --channel sms", person(ANA).portal().replace(" --accept-terms", ""));
+    assert_eq!(sandbox.refused(&line), "terms_not_accepted");
+    assert_eq!(sandbox.refused(&line.replace(ANA, NOBODY)), "terms_not_accepted");
+}
+
+#[test]
+fn seed_002_step_06_the_account_type_is_that_of_the_holder() {
+    let sandbox = Sandbox::new();
+    for holder in [ANA, PADARIA, METALURGICA, FRANCISCO] {
+        let holder = person(holder);
+        done(sandbox.json(&format!("{} --channel {}", holder.portal(), holder.channels()[0])));
+        let kind = if holder.is_citizen() { "citizen" } else { "company" };
+        assert_eq!(sandbox.json(&format!("account show {}", holder.niss))["account_type"], kind);
+    }
+    let as_company = format!("register {JOSE} --account-type company --nif 100000029 --channel email --accept-terms");
+    assert_eq!(sandbox.refused(&as_company), "account_type_mismatch");
+}
+
+#[test]
+fn seed_002_step_07_niss_and_birth_date_are_compared_of_a_company_niss_and_nif() {
+    let sandbox = Sandbox::new();
+    for (line, hers, other) in [
+        (person(ANA).portal(), "1984-03-22", "1984-03-23"),
+        (person(ANA).portal(), ANA, JOSE),
+        (person(PADARIA).portal(), "500000123", "501000135"),
+    ] {
+        let line = format!("{line} --channel email");
+        assert_eq!(sandbox.refused(&line.replace(hers, other)), "identity_mismatch");
+        done(sandbox.fork().json(&line));
+    }
+    sandbox
+        .ssd(&format!("register {ANA} --account-type citizen --channel sms --accept-terms"))
+        .fails(2)
+        .says("--birth-date");
+    sandbox
+        .ssd(&format!("register {PADARIA} --account-type company --channel sms --accept-terms"))
+        .fails(2)
+        .says("--nif");
+}
+
+#[test]
+fn seed_002_step_09_the_registered_contacts_are_the_channels_and_a_letter_only_where_there_are_none() {
+    let sandbox = Sandbox::new();
+    for (holder, channels) in [
+        (ANA, &["email", "sms"][..]),
+        (JOSE, &["email"]),
+        (MARIA, &["sms"]),
+        (ANTONIO, &["letter"]),
+        (PADARIA, &["email", "sms"]),
+        (VARZEA, &["letter"]),
+    ] {
+        for channel in ["email", "sms", "letter"] {
+            let reply = sandbox.fork().json(&format!("{} --channel {channel}", person(holder).portal()));
+            if channels.contains(&channel) {
+                assert_eq!(done(reply)["channel"], channel);
+            } else {
+                assert_eq!(reason(&reply), "channel_unavailable");
+                assert_eq!(reply["channels"], serde_json::json!(channels));
+            }
+        }
+    }
+    // Eight working days from Monday 5 January 2026.
+    let letter = done(sandbox.json(&format!("{} --channel letter", person(ANTONIO).portal())));
+    assert_eq!(letter["letter_expected_on"], "2026-01-15");
+}
+
+#[test]
+fn seed_002_step_10_the_request_is_made_and_the_code_sent_to_a_foreign_mobile_too() {
+    let sandbox = Sandbox::new();
+    for (holder, to) in
+        [(ANA, "+351912000001"), (INES, "+447400123456"), (OLUWASEUN, "+2348021234567"), (MARY_JANE, "+12015550123")]
+    {
+        let reply = done(sandbox.json(&format!("{} --channel sms", person(holder).portal())));
+        assert_eq!((&reply["state"], sandbox.state(holder).as_str()), (&serde_json::json!("requested"), "requested"));
+        assert_eq!(sandbox.messages(holder).pop().expect("a message")["to"], to);
+    }
+}
+
+#[test]
+fn seed_002_activation_step_02_the_niss_names_the_account() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = sandbox.code(ANA);
+    assert_eq!(reason(&sandbox.tried(JOSE, &code)), "code_wrong", "a code is good for its holder alone");
+    assert_eq!(done(sandbox.tried(ANA, &code))["niss"], ANA);
+}
+
+#[test]
+fn seed_002_activation_step_03_the_code_that_was_sent_is_the_one_that_counts() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = sandbox.code(ANA);
+    assert_eq!(reason(&sandbox.tried(ANA, &wrong(&code))), "code_wrong");
+    assert_eq!(sandbox.state(ANA), "requested");
+    done(sandbox.tried(ANA, &code));
+
+    // Of a letter's code case, spaces and the hyphen do not matter.
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    let typed = sandbox.code(ANTONIO).to_lowercase().replace('-', " ");
+    let line = format!("activate {ANTONIO} --code '{typed}' --password-stdin");
+    done(sandbox.feed_json(&line, PASSWORD));
+}
+
+#[test]
+fn seed_002_activation_step_05_the_password_keeps_to_the_rules_or_leaves_the_code_unused() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let activate = format!("activate {ANA} --code {} --password-stdin", sandbox.code(ANA));
+    assert_eq!(sandbox.feed_refused(&activate, "Curta-1"), "password_weak");
+    assert_eq!(sandbox.state(ANA), "requested");
+    sandbox.feed(&activate, PASSWORD).ok();
+}
+
+#[test]
+fn seed_002_activation_step_08_the_password_opens_the_service_and_the_contacts_are_due() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let reply = done(sandbox.login(ANA, PASSWORD));
+    assert_eq!(reply["due"], serde_json::json!(["contacts"]));
+    assert!(word(&reply, "session").len() >= 32, "128 bits and more");
+}
+
+// 002, last section: Chave Móvel Digital.
+
+#[test]
+fn seed_002_cmd_step_3_chave_movel_digital_is_selected_as_the_means() {
+    let sandbox = chave_movel::enrolled();
+    sandbox.feed(chave_movel::REGISTER, chave_movel::PIN).ok();
+    // The Cartão de Cidadão, the other means, is not played.
+    sandbox.ssd(&format!("register {ANA} --procedure cc --accept-terms")).fails(2).says("portal, classic, cmd");
+}
+
+#[test]
+fn seed_002_cmd_step_3_authorisation_is_given_before_anything_is_handed_over() {
+    let sandbox = chave_movel::enrolled();
+    let code = chave_movel::sent(&sandbox, chave_movel::REGISTER);
+    let reply = sandbox.feed_json(&format!("{} --code {code}", chave_movel::REGISTER), chave_movel::PIN);
+    assert_eq!(reason(&reply), "consent_refused");
+    assert_eq!(sandbox.refused(&format!("account show {ANA}")), "no_account");
+}
+
+#[test]
+fn seed_002_cmd_step_3_the_pin_comes_first() {
+    let sandbox = chave_movel::enrolled();
+    assert_eq!(sandbox.feed_refused(chave_movel::REGISTER, chave_movel::OTHER_PIN), "cmd_pin_wrong");
+    assert!(sandbox.messages(ANA).is_empty(), "no code before the PIN");
+}
+
+#[test]
+fn seed_002_cmd_step_3_a_temporary_numeric_code_is_sent() {
+    let sandbox = chave_movel::enrolled();
+    let code = chave_movel::sent(&sandbox, chave_movel::REGISTER);
+    assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()), "{code}");
+    assert_eq!(word(&sandbox.messages(ANA)[0], "to"), chave_movel::MOBILE);
+    sandbox.advance("5m");
+    assert_eq!(reason(&chave_movel::typed(&sandbox, chave_movel::REGISTER, &code)), "cmd_code_expired");
+}
+
+#[test]
+fn seed_002_cmd_step_3_the_registration_is_made() {
+    let sandbox = chave_movel::enrolled();
+    assert_eq!(done(chave_movel::through(&sandbox, chave_movel::REGISTER))["state"], "active");
+    assert!(done(chave_movel::through(&sandbox, chave_movel::LOGIN))["session"].is_string());
+}
+
+// 003: the phone line's code.
+
+#[test]
+fn seed_003_b_every_kind_of_holder_may_have_a_phone_code() {
+    let mut sandbox = Sandbox::new();
+    for holder in [ANA, PADARIA, METALURGICA, FRANCISCO] {
+        sandbox.admit(holder);
+        sandbox.log_in(holder, PASSWORD);
+        sandbox.ssd("phone-code set").ok();
+        *sandbox.session() = None;
+    }
+}
+
+#[test]
+fn seed_003_c_step_3_the_code_is_asked_for_from_within() {
+    let mut sandbox = Sandbox::new().inside();
+    let session = sandbox.session().take();
+    assert_eq!(sandbox.refused("phone-code set"), "login_required");
+    *sandbox.session() = session;
+    done(sandbox.json("phone-code set"));
+}
+
+#[test]
+fn seed_003_d_the_code_is_there_at_once() {
+    let sandbox = Sandbox::new().inside();
+    let code = sandbox.ssd("phone-code set").ok();
+    sandbox.feed(&format!("phone-code verify {ANA} --code-stdin"), code).ok();
+}
+
+#[test]
+fn seed_003_e_the_code_is_six_digits() {
+    let sandbox = Sandbox::new().inside();
+    let code = sandbox.ssd("phone-code set").ok();
+    assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
+    for other in ["12345", "1234567", "12345a", "BCDFGH"] {
+        sandbox.feed("phone-code change --new-code-stdin", other).fails(2).says("--new-code-stdin");
+    }
+}
+
+#[test]
+fn seed_003_f_step_4_another_numeric_code_takes_its_place() {
+    let sandbox = Sandbox::new().inside();
+    let verify = format!("phone-code verify {ANA} --code-stdin");
+    let first = sandbox.ssd("phone-code set").ok();
+    assert!(done(sandbox.feed_json("phone-code change --new-code-stdin", "730264"))["phone_code"].is_null());
+    assert_eq!(sandbox.feed_refused(&verify, &first), "phone_code_wrong");
+    sandbox.feed(&verify, "730264").ok();
+    let drawn = sandbox.ssd("phone-code change --generate").ok();
+    sandbox.feed(&verify, drawn).ok();
+}
+
+#[test]
+fn seed_003_g_the_digits_that_are_typed_on_the_phone_are_compared_without_a_session() {
+    let mut sandbox = Sandbox::new().inside();
+    let code = sandbox.ssd("phone-code set").ok();
+    *sandbox.session() = None;
+    let verify = format!("phone-code verify {ANA} --code-stdin");
+    assert_eq!(sandbox.feed_refused(&verify, wrong(&code)), "phone_code_wrong");
+    assert_eq!(done(sandbox.feed_json(&verify, code))["niss"], ANA);
+}
+
+#[test]
+fn seed_003_g_the_digits_are_typed_behind_the_message_and_identify_the_caller() {
+    for holder in [ANA, PADARIA, METALURGICA, FRANCISCO] {
+        let mut sandbox = Sandbox::new();
+        sandbox.admit(holder);
+        sandbox.log_in(holder, PASSWORD);
+        let code = sandbox.ssd("phone-code set").ok();
+        *sandbox.session() = None;
+        let mut phone = terminal::Terminal::start(sandbox.command("phone-line"));
+        let call = phone.asked("(NISS): ", holder).asked("Phone code: ", &code).ends().fails(0);
+        let told = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
+        assert_eq!((word(&told, "niss"), word(&told, "holder")), (holder, person(holder).kind.as_str()));
+    }
+}
+
+#[test]
+fn seed_003_g_a_caller_who_does_not_know_the_digits_is_not_identified_and_blocks_them() {
+    let mut sandbox = Sandbox::new().inside();
+    let code = sandbox.ssd("phone-code set").ok();
+    *sandbox.session() = None;
+    let call = format!("phone-line {ANA} --code-stdin");
+    for _ in 0..3 {
+        assert_eq!(sandbox.feed_refused(&call, wrong(&code)), "phone_code_wrong");
+    }
+    assert_eq!(sandbox.feed_refused(&call, &code), "phone_code_blocked");
+    assert_eq!(sandbox.told(ANA).split_off(5), ["email phone_code_blocked", "sms phone_code_blocked"]);
+}

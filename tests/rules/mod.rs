@@ -1,0 +1,17 @@
+//! The rules of the procedures: limits, refusals, hints, codes and messages.
+
+pub mod chave_movel;
+pub mod cross_feature;
+pub mod enumeration;
+pub mod guide_steps;
+pub mod hints;
+pub mod inbox;
+pub mod lifecycle;
+pub mod limits;
+pub mod messages;
+pub mod personas;
+pub mod phone_line;
+pub mod reasons;
+pub mod second_factor;
+pub mod until_steps;
+pub mod values;

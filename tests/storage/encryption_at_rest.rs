@@ -1,0 +1,334 @@
+//! What a copy of the store gives away: nothing without its key, and of a code that is dead nothing with it either. Files are
+//! read byte by byte; a word that was planted is found each time, so that a search that finds nothing says something.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use ssd::store::{Store, outbox};
+
+use crate::support::*;
+
+/// What is planted where everybody may read it.
+const CONTROL: &str = "a-word-to-be-found-9d41";
+
+/// The files of a folder that belong to stores, whole.
+fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let of_store = |path: &PathBuf| path.to_string_lossy().contains(".db") && !path.to_string_lossy().contains(".key");
+    entries.filter(of_store).map(|path| (path.clone(), fs::read(&path).expect("a file"))).collect()
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(bytes, part).is_some()
+}
+
+/// None of `secrets` is in any file, and the control is.
+fn keeps_secret(files: &[(PathBuf, Vec<u8>)], secrets: &[String]) {
+    assert!(!secrets.is_empty() && files.iter().any(|(_, bytes)| holds(bytes, CONTROL.as_bytes())), "a blind search");
+    for secret in secrets {
+        let bare = secret.replace('-', "");
+        for (path, bytes) in files {
+            let found = [secret.as_str(), &bare].iter().any(|text| holds(bytes, text.as_bytes()));
+            assert!(!found, "{secret} is in {}", path.display());
+        }
+    }
+}
+
+/// Every code that the outbox of a store has, as its messages show it.
+fn codes(path: &Path) -> Vec<String> {
+    let store = Store::open(path).expect("the store");
+    let found = store.read(|unit| {
+        let mut bodies = vec![];
+        outbox::list(unit, &outbox::MessageFilter::default(), |message| {
+            bodies.push(message.niss);
+            Ok(())
+        })?;
+        bodies.sort();
+        bodies.dedup();
+        let mut codes = vec![];
+        for niss in bodies {
+            for before in 0.. {
+                match outbox::newest_code(unit, niss, None, before)? {
+                    Some(sent) => codes.push(sent.code.expose().to_owned()),
+                    None => break,
+                }
+            }
+        }
+        Ok(codes)
+    });
+    found.expect("the outbox")
+}
+
+#[test]
+fn after_the_tour_of_the_readme_no_file_of_a_store_holds_a_secret() {
+    let (folder, variables) = crate::cli::transcripts::toured();
+    let mut secrets: Vec<String> = variables.into_iter().filter(|value| value.len() >= 6).collect();
+    let tokens = secrets.iter().filter(|secret| secret.len() == 48).count();
+    assert!(tokens >= 1 && secrets.len() >= 4, "a token, a phone code and codes: {secrets:?}");
+    secrets.push(PASSWORD.to_owned());
+    let mut stores = 0;
+    for (path, _) in files(folder.path()).iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "db")) {
+        let reason = format!("account unlock {ANA} --reason {CONTROL} --store {}", path.display());
+        let mut command = command(folder.path());
+        command.args(shell_words::split(&reason).expect("words"));
+        if finish(command, None).code == 0 {
+            stores += 1;
+            secrets.extend(codes(path));
+        }
+    }
+    assert!(stores >= 4 && secrets.len() > 12, "{stores} stores, {secrets:?}");
+    keeps_secret(&files(folder.path()), &secrets);
+}
+
+#[test]
+fn a_real_store_and_its_log_hold_no_secret_while_it_is_at_work() {
+    let mut real = Sandbox::real();
+    // Six digits that chance has drawn could be part of a number; these are of none.
+    let digits = "739104";
+    assert!(!holds(&real.bytes(), digits.as_bytes()));
+    // Whoever has it open keeps its log on the disk. (Nothing may read the file beside: that would take its locks away.)
+    let open = Connection::open(real.store()).expect("the store");
+    open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
+    let mut secrets = vec![PASSWORD.to_owned(), OTHER_PASSWORD.to_owned()];
+    real.ssd(&format!("account unlock {ANA} --reason {CONTROL}")).ok();
+    real.policy("code.digits", "10");
+    real.register();
+    secrets.push(real.code(ANA));
+    real.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    secrets.push(real.code(ANTONIO));
+    real.activate_with(ANA, &real.code(ANA)).ok();
+    real.log_in(ANA, PASSWORD);
+    secrets.extend(real.session().clone());
+    real.ssd("phone-code set").ok();
+    real.feed("phone-code change --new-code-stdin", digits).ok();
+    secrets.push(digits.to_owned());
+    real.ssd("contacts update --email other@correio.example").ok();
+    secrets.push(real.code(ANA));
+    real.feed("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")).ok();
+    // A batch whose replies hold a token, cut short behind its commit: the journal has them.
+    real.file(
+        "in",
+        format!(
+            "{{\"op\":\"login\",\"niss\":\"{ANA}\",\"password\":\"{OTHER_PASSWORD}\"}}\n{{\"op\":\"clock_show\"}}\n"
+        ),
+    );
+    let replies = real.ssd("batch in --out out --group 1").fails(5).out;
+    let token =
+        real.read("out").split("\"session\":\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
+    secrets.push(token.unwrap_or_else(|| panic!("a token: {replies}")));
+    let tokens = secrets.iter().filter(|secret| secret.len() == 48).count();
+    assert_eq!((tokens, secrets.len()), (2, 8));
+    let files = files(real.folder());
+    assert!(files.iter().any(|(path, bytes)| path.ends_with("store.db-wal") && bytes.len() > 100_000), "a log");
+    keeps_secret(&files, &secrets);
+}
+
+#[test]
+fn no_pin_no_second_factor_and_no_call_is_in_a_real_store_either() {
+    let mut real = Sandbox::real();
+    let (pin, other_pin) = ("27182818", "31415926");
+    assert!(![pin, other_pin].iter().any(|pin| holds(&real.bytes(), pin.as_bytes())));
+    let open = Connection::open(real.store()).expect("the store");
+    open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
+    real.ssd(&format!("account unlock {ANA} --reason {CONTROL}")).ok();
+    real.policy("code.digits", "10");
+    real.policy("login.second_factor", "on");
+    real.register();
+    real.activate_with(ANA, &real.code(ANA)).ok();
+    let mut secrets = vec![pin.to_owned(), other_pin.to_owned()];
+    real.feed(&format!("cmd enrol {ANA} --mobile 961234567 --pin-stdin"), pin).ok();
+    let by_cmd = format!("login {ANA} --method cmd --pin-stdin");
+    assert_eq!(real.feed_refused(&by_cmd, other_pin), "cmd_pin_wrong");
+    // Its six digits could be part of some number, so only what comes of them is looked for.
+    real.feed(&by_cmd, pin).ok();
+    let code = real.ssd(&format!("outbox code {ANA} --purpose cmd")).ok();
+    secrets.push(real.feed(&format!("{by_cmd} --code {} --consent", code.trim()), pin).ok().trim().to_owned());
+    let login = format!("login {ANA} --password-stdin");
+    real.feed(&login, PASSWORD).ok();
+    let code = real.ssd(&format!("outbox code {ANA} --purpose login")).ok().trim().to_owned();
+    let session = real.feed(&format!("{login} --code {code}"), PASSWORD).ok().trim().to_owned();
+    secrets.extend([code, session.clone()]);
+    *real.session() = Some(session);
+    let digits = real.ssd("phone-code set").ok();
+    secrets.push(real.feed(&format!("phone-line {ANA} --code-stdin"), digits.trim()).ok().trim().to_owned());
+    // A token is kept by its head, and nothing of its secret.
+    let tails: Vec<String> = secrets.iter().filter(|one| one.len() == 48).map(|token| token[16..].to_owned()).collect();
+    assert_eq!((tails.len(), secrets.len()), (3, 6));
+    secrets.extend(tails);
+    keeps_secret(&files(real.folder()), &secrets);
+    let audit = real.ssd("audit list --json").ok();
+    assert!(secrets.iter().all(|secret| !audit.contains(secret.as_str())), "{audit}");
+}
+
+/// What is sealed in the messages to a holder, byte for byte.
+fn sealed(real: &Sandbox, niss: &str) -> Vec<Vec<u8>> {
+    let connection = Connection::open(real.store()).expect("the store");
+    let sql = "SELECT sealed FROM message WHERE niss = ?1 AND sealed IS NOT NULL ORDER BY id";
+    let mut statement = connection.prepare(sql).expect(sql);
+    let rows = statement.query_map([niss.parse::<i64>().expect("a NISS")], |row| row.get(0)).expect(sql);
+    rows.map(|row| row.expect(sql)).collect()
+}
+
+fn expire(real: &Sandbox, niss: &str) {
+    let connection = Connection::open(real.store()).expect("the store");
+    for table in ["code", "message"] {
+        // As wide as what was there: the row stays where it is.
+        let sql = format!("UPDATE {table} SET expires_at = 1000000000 WHERE niss = {niss} AND expires_at IS NOT NULL");
+        assert!(connection.execute(&sql, []).expect(&sql) > 0);
+    }
+}
+
+/// Neither what was sealed nor a part of it is in any file of the store.
+fn is_gone(real: &Sandbox, sealed: &[u8]) -> bool {
+    files(real.folder()).iter().all(|(_, bytes)| sealed.windows(16).step_by(8).all(|part| !holds(bytes, part)))
+}
+
+#[test]
+fn a_dead_code_is_in_the_store_no_more_not_even_sealed() {
+    let real = Sandbox::real();
+    // Enough of them that the rows fill pages; then one each is used, superseded, and expires.
+    for niss in [ANA, JOSE, MARIA, ANTONIO, LUIS] {
+        let holder = person(niss);
+        real.ssd(&format!("{} --channel {}", holder.portal(), holder.channels()[0])).ok();
+    }
+    let [ana, jose, maria, antonio, luis] =
+        [ANA, JOSE, MARIA, ANTONIO, LUIS].map(|niss| sealed(&real, niss).pop().expect("a seal"));
+    let all = [&ana, &jose, &maria, &antonio, &luis];
+    assert!(all.iter().all(|sealed| !is_gone(&real, sealed)), "they can be found");
+
+    real.activate_with(ANA, &real.code(ANA)).ok();
+    assert!(is_gone(&real, &ana), "used");
+    real.ssd(&format!("account reset {JOSE} --reason x")).ok();
+    assert!(is_gone(&real, &jose) && sealed(&real, JOSE).len() == 2, "superseded");
+    real.ssd(&format!("account close {LUIS} --reason x")).ok();
+    assert!(is_gone(&real, &luis), "superseded by the account's end");
+    assert!(!is_gone(&real, &antonio) && !is_gone(&real, &maria), "those that are alive are there");
+
+    // Expired: shown no more at once, in no copy, and gone with the next that anybody writes.
+    expire(&real, MARIA);
+    assert_eq!(real.refused(&format!("outbox code {NOBODY}")), "no_code");
+    assert!(is_gone(&real, &maria), "expired");
+    expire(&real, ANTONIO);
+    real.ssd("store backup copy.db").ok();
+    let copy = fs::read(real.folder().join("copy.db")).expect("a copy");
+    assert!(!holds(&copy, &antonio[..16]) && !holds(&copy, &antonio[24..40]), "not in the copy");
+    assert!(!is_gone(&real, &antonio), "nobody has written");
+    real.ssd("store check").ok();
+    assert!(is_gone(&real, &antonio), "a check wipes too");
+    // And the only seal that opens, with the key, is José's second.
+    let alive = codes(&real.store());
+    assert_eq!(alive, [real.code(JOSE)]);
+}
+
+#[test]
+fn an_expired_code_is_not_shown_even_before_it_is_wiped() {
+    let real = Sandbox::real();
+    real.register();
+    let code = real.code(ANA);
+    let bodies = || real.messages(ANA).iter().map(|one| word(one, "body").to_owned()).collect::<String>();
+    assert!(bodies().contains(&code) && !bodies().contains("******"));
+    expire(&real, ANA);
+    let store = Store::open(&real.store()).expect("the store");
+    let shown = store.read(|unit| outbox::find(unit, 1)).expect("the store").expect("a message");
+    assert!(
+        !shown.body.expose().contains(&code) && shown.body.expose().contains(" ******,"),
+        "{}",
+        shown.body.expose()
+    );
+    assert!(bodies().contains(" ******,") && !bodies().contains(&code));
+    assert_eq!(real.refused(&format!("outbox wait {ANA} --timeout 0s")), "no_code");
+    assert!(real.json(&format!("outbox wait {ANA} --print json --timeout 0s"))["code"].is_null());
+}
+
+#[test]
+fn what_stands_for_a_wiped_code_has_its_shape() {
+    let real = Sandbox::real();
+    real.policy("code.digits", "8");
+    real.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
+    let codes = [real.code(ANTONIO), real.code(JOSE)];
+    for (niss, code, mark) in [(ANTONIO, &codes[0], "****-****"), (JOSE, &codes[1], "********")] {
+        let before = word(&real.messages(niss)[0], "body").to_owned();
+        real.ssd(&format!("account close {niss} --reason x")).ok();
+        assert_eq!(word(&real.messages(niss)[0], "body"), before.replace(code.as_str(), mark));
+    }
+}
+
+#[test]
+fn a_sandbox_keeps_the_codes_that_are_dead() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let old = sandbox.code(ANA);
+    sandbox.advance("24h");
+    assert_eq!(sandbox.code(ANA), old);
+    sandbox.register();
+    let new = sandbox.code(ANA);
+    sandbox.activate_with(ANA, &new).ok();
+    assert_eq!(sandbox.code(ANA), new);
+    assert!(word(&sandbox.messages(ANA)[0], "body").contains(&old));
+}
+
+#[test]
+fn a_seal_that_was_altered_or_moved_is_damage_and_no_code() {
+    for (id, sql) in [
+        // Of another holder; of the same; with another's name on it; changed at its beginning and at its end.
+        (1, "UPDATE message SET sealed = (SELECT sealed FROM message WHERE id = 2) WHERE id = 1"),
+        (1, "UPDATE message SET sealed = (SELECT sealed FROM message WHERE id = 5) WHERE id = 1"),
+        (5, "UPDATE message SET niss = 12000000020 WHERE id = 5"),
+        (5, "UPDATE message SET sealed = CAST(x'01' || substr(sealed, 2) AS BLOB) WHERE id = 5"),
+        (5, "UPDATE message SET sealed = CAST(substr(sealed, 1, length(sealed) - 1) || x'ab' AS BLOB) WHERE id = 5"),
+    ] {
+        let real = Sandbox::real();
+        real.register();
+        real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
+        real.activate_with(ANA, &real.code(ANA)).ok();
+        real.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
+        let connection = Connection::open(real.store()).expect("the store");
+        assert_eq!(connection.execute(sql, []).expect(sql), 1);
+        drop(connection);
+        for line in [format!("outbox show {id}"), "store check".to_owned()] {
+            assert_eq!(word(&real.ssd(&format!("--json {line}")).fails(4).json(), "kind"), "store_damaged", "{sql}");
+        }
+        assert!(real.ssd("outbox list").fails(4).err.contains("damaged"));
+    }
+}
+
+#[test]
+fn the_schema_takes_no_code_in_the_clear() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let connection = Connection::open(sandbox.store()).expect("the store");
+    for sql in [
+        "UPDATE message SET sealed = '123456' WHERE id = 1",
+        "UPDATE message SET sealed = x'313233343536' WHERE id = 1",
+        "UPDATE message SET sealed = NULL WHERE id = 1",
+    ] {
+        assert!(connection.execute(sql, []).is_err(), "{sql}");
+    }
+}
+
+#[test]
+fn a_thousand_expired_codes_at_most_are_wiped_in_one_unit_of_work() {
+    let real = Sandbox::real();
+    real.register();
+    let connection = Connection::open(real.store()).expect("the store");
+    let many = "INSERT INTO message (niss, channel, purpose, recipient, language, body, sealed, expires_at, created_at)
+        WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1500)
+        SELECT niss, channel, purpose, recipient, language, body, randomblob(46), 1, created_at FROM message, n";
+    connection.execute(many, []).expect(many);
+    let left = || -> i64 {
+        let sql = "SELECT count(*) FROM message WHERE expires_at = 1 AND sealed <> zeroblob(46)";
+        connection.query_row(sql, [], |row| row.get(0)).expect(sql)
+    };
+    assert_eq!(left(), 1500);
+    real.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
+    assert_eq!(left(), 500);
+    real.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
+    assert_eq!(left(), 0);
+    let plan = "EXPLAIN QUERY PLAN SELECT id FROM message
+        WHERE expires_at <= 1 AND sealed > zeroblob(length(sealed)) ORDER BY expires_at LIMIT 5";
+    let plan: String = connection.query_row(plan, [], |row| row.get(3)).expect(plan);
+    assert!(plan.contains("message_live"), "{plan}");
+}

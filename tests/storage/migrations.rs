@@ -1,0 +1,154 @@
+//! Stores of earlier versions, frozen in tests/data: each is brought up to this one when it is opened, and loses nothing.
+
+use serde_json::{Value, json};
+
+use crate::support::{ANA, ANTONIO, JOSE, MARIA, PASSWORD, Sandbox, lines, reason};
+
+/// `tests/data/store-1.db` is of version 1: a sandbox of seed 7 with three holders, of whom Ana has activated her account.
+#[test]
+fn a_store_of_version_1_becomes_one_of_this_version() {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("../data/store-1.db")).expect("a store");
+    sandbox.ssd("store check").ok();
+    let info = sandbox.json("store info");
+    assert_eq!((&info["version"], &info["records"], &info["seed"]), (&4.into(), &3.into(), &7.into()));
+    assert_eq!(sandbox.json(&format!("account show {ANA}"))["state"], "active");
+    assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done");
+    sandbox.file("in", format!("{{\"op\":\"account_show\",\"niss\":\"{ANA}\"}}\n"));
+    sandbox.ssd("batch in --out out").fails(0);
+    sandbox.ssd("batch in --out out --resume").fails(0);
+    sandbox.ssd("store check").ok();
+}
+
+/// `tests/data/store-2.db` is of version 2: a sandbox of seed 7 with three holders. Ana has an active account that was suspended for
+/// a reason; others, and a NISS that nobody has, were refused.
+#[test]
+fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("../data/store-2.db")).expect("a store");
+    let before: Vec<(i64, String, Option<i64>, Option<String>)> = {
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        // That version did not overwrite what it deleted.
+        let said =
+            "INSERT INTO policy VALUES ('x', 'somebody was called Remanescente'); DELETE FROM policy WHERE key = 'x'";
+        connection.execute_batch(said).expect(said);
+        drop(connection);
+        assert!(memchr::memmem::find(&sandbox.bytes(), b"Remanescente").is_some(), "there is nothing to be left");
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        let mut rows = connection.prepare("SELECT id, action, niss, detail FROM audit ORDER BY id").expect("a list");
+        let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).expect("rows");
+        rows.collect::<Result<_, _>>().expect("rows")
+    };
+    sandbox.ssd("store check").ok();
+    assert_eq!(sandbox.json("store info")["version"], 4);
+    assert_eq!(sandbox.json("audit verify")["entries"], before.len());
+    // The list is the one that it was, whoever was named and whatever was said.
+    let after = lines(&sandbox.ssd("--json audit list").ok());
+    assert_eq!(after.len(), before.len());
+    for (entry, (id, action, niss, detail)) in after.iter().zip(before) {
+        let detail: Value = detail.map_or(Value::Null, |text| serde_json::from_str(&text).expect("JSON"));
+        let niss = niss.map(|niss| niss.to_string());
+        assert_eq!(
+            entry,
+            &json!({"result": "done", "op": "audit_list", "id": id, "at": entry["at"], "actor": "counter-3",
+            "action": action, "outcome": entry["outcome"], "reason": entry["reason"], "detail": detail,
+            "niss": niss})
+        );
+    }
+    assert_eq!(sandbox.audit(ANA).len(), 7);
+    assert_eq!(sandbox.audit(ANA)[6]["detail"]["reason"], "asked by telephone, \"Ana\" herself");
+    // What it had said and deleted is nowhere any more, and goes on as any other.
+    sandbox.ssd(&format!("account erase {ANA} --reason 'asked for'")).ok();
+    let bytes = sandbox.bytes();
+    let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
+    assert!(holds("Gonçalves") && !holds("Ferreira") && !holds("asked by telephone") && !holds(ANA));
+    assert!(!holds("Remanescente"));
+    assert_eq!(sandbox.json("audit verify")["entries"], 16);
+}
+
+#[test]
+fn an_upgrade_that_needs_a_chain_wants_the_key() {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("../data/store-2.db")).expect("a store");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    connection.execute_batch("UPDATE store SET seed = NULL, clock = NULL").expect("no sandbox");
+    drop(connection);
+    let before = sandbox.bytes();
+    let reply = sandbox.ssd("--json account list").fails(4).json();
+    assert_eq!(reply["kind"], "key_missing");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version");
+    assert_eq!((version, sandbox.bytes() == before), (2, true), "nothing has changed");
+}
+
+/// `tests/data/store-2-messages.db` is of version 2, no sandbox, and its newest time is 2100-01-01, so that its codes do not age:
+/// Ana's is used, Maria's has expired, António's letter is open, and José's second is, after a reset.
+fn version_2() -> Sandbox {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("../data/store-2-messages.db")).expect("a store");
+    std::fs::write(sandbox.key(), include_bytes!("../data/store-2-messages.db.key")).expect("a key");
+    sandbox
+}
+
+#[test]
+fn the_codes_in_a_store_of_version_2_are_sealed_and_the_dead_ones_wiped() {
+    let mut sandbox = version_2();
+    let codes = ["120993", "980001", "VDPQ-QGFQ", "930628", "398433"];
+    let there = |code: &str| sandbox.bytes().windows(code.len()).any(|part| part == code.as_bytes());
+    assert!(codes.iter().all(|code| there(code)), "in the clear");
+    sandbox.ssd("store check").ok();
+    assert!(!codes.iter().any(|code| there(code)), "no more");
+    assert_eq!([sandbox.code(ANTONIO), sandbox.code(JOSE)], ["VDPQ-QGFQ", "398433"]);
+    for niss in [ANA, MARIA] {
+        assert_eq!(sandbox.refused(&format!("outbox code {niss}")), "no_code");
+    }
+    // All of it goes on: codes as they were judged, the session, the phone code, and then another key.
+    assert_eq!(reason(&sandbox.tried(ANA, "120993")), "code_used");
+    assert_eq!(reason(&sandbox.tried(MARIA, "980001")), "code_expired");
+    assert_eq!(reason(&sandbox.tried(JOSE, "930628")), "code_superseded");
+    sandbox.activate_with(JOSE, "398433").ok();
+    sandbox.activate_with(ANTONIO, "vdpq-qgfq").ok();
+    *sandbox.session() = Some("bdbb9d21695cf60ca7527b480ae019c53504e2c2d09dd26a".to_owned());
+    sandbox.ssd("contacts show").ok();
+    sandbox.feed(&format!("phone-code verify {ANA} --code-stdin"), "105794").ok();
+    sandbox.ssd("store rekey").ok();
+    sandbox.feed(&format!("phone-code verify {ANA} --code-stdin"), "105794").ok();
+    sandbox.ssd("store check").ok();
+}
+
+#[test]
+fn a_store_of_version_2_is_not_brought_up_without_its_key() {
+    let sandbox = version_2();
+    let key = std::fs::read(sandbox.key()).expect("a key");
+    let before = sandbox.bytes();
+    for content in [None, Some("0".repeat(64))] {
+        match &content {
+            Some(content) => std::fs::write(sandbox.key(), content).expect("a key"),
+            None => std::fs::remove_file(sandbox.key()).expect("a key"),
+        }
+        for line in ["store info", "clock show", "account unlock 12000000012 --reason x"] {
+            sandbox.ssd(line).fails(4).says("store.db.key");
+        }
+        assert_eq!(sandbox.bytes(), before);
+    }
+    std::fs::write(sandbox.key(), key).expect("a key");
+    sandbox.ssd("store check").ok();
+}
+
+/// `tests/data/store-3.db` is of version 3: a sandbox of seed 7 with three holders. Ana has an account with a blocked phone
+/// code and a mobile that waits for its proof, António's letter and José's e-mail are on their way.
+#[test]
+fn a_store_of_version_3_goes_on_as_it_was() {
+    let mut sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("../data/store-3.db")).expect("a store");
+    sandbox.ssd("store check").ok();
+    assert_eq!(sandbox.json("store info")["version"], 4);
+    assert_eq!([sandbox.code(ANTONIO), sandbox.code(JOSE)], ["CBKJ-XDHL", "305199"]);
+    assert_eq!(sandbox.feed_refused(&format!("phone-code verify {ANA} --code-stdin"), "865025"), "phone_code_blocked");
+    assert_eq!(sandbox.json("audit verify")["entries"], 15);
+    sandbox.log_in(ANA, "Alfazema-Berlim-74");
+    let code = sandbox.ssd(&format!("outbox code {ANA} --purpose contact_mobile")).ok();
+    sandbox.ssd(&format!("contacts confirm --channel sms --code {code}")).fails(0);
+    sandbox.activate_with(ANTONIO, "cbkj-xdhl").ok();
+    sandbox.ssd("store check").ok();
+}

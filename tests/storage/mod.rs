@@ -1,0 +1,9 @@
+//! The file: migrations, damage, keys, encryption, erasure and concurrent processes.
+
+pub mod damaged_stores;
+pub mod encryption_at_rest;
+pub mod erasure;
+pub mod keys;
+pub mod migrations;
+pub mod processes;
+pub mod state_hash;

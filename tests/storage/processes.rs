@@ -1,0 +1,338 @@
+//! Many processes at once, and processes that are killed: a right code is spent once, limits hold, and nothing that was
+//! answered is lost. Real processes, real files; time stands, as a sandbox's does.
+
+use std::process::Child;
+
+use serde_json::Value;
+
+use crate::rules::chave_movel;
+use crate::support::{ANA, ANA_IN_FULL, NOBODY, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, person};
+
+/// How many race.
+const RACERS: usize = 32;
+
+/// Starts a command line with something on standard input, and goes on.
+fn start(sandbox: &Sandbox, line: &str, input: &str) -> Child {
+    use std::io::Write;
+    let mut command = sandbox.command(&format!("--json {line}"));
+    let mut child = command.stdin(std::process::Stdio::piped()).spawn().expect("the binary runs");
+    let _ = child.stdin.take().expect("a pipe").write_all(input.as_bytes());
+    child
+}
+
+/// The answers of as many processes as race, all started before the first is waited for.
+fn race(sandbox: &Sandbox, line: impl Fn(usize) -> String, input: impl Fn(usize) -> String) -> Vec<String> {
+    let racers: Vec<Child> = (0..RACERS).map(|n| start(sandbox, &line(n), &input(n))).collect();
+    let answer = |child: Child| {
+        let output = child.wait_with_output().expect("it ends");
+        let reply: Value = serde_json::from_slice(&output.stdout).expect("an object");
+        let word = if reply["result"] == "done" { "done" } else { reply["reason"].as_str().unwrap_or("error") };
+        word.to_owned()
+    };
+    racers.into_iter().map(answer).collect()
+}
+
+fn count(answers: &[String], word: &str) -> usize {
+    answers.iter().filter(|answer| *answer == word).count()
+}
+
+#[test]
+fn one_right_code_is_spent_once_whoever_races_for_it() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = sandbox.code(ANA);
+    let line = format!("activate {ANA} --code {code} --password-stdin");
+    let answers = race(&sandbox, |_| line.clone(), |_| PASSWORD.to_owned());
+    assert_eq!(count(&answers, "done"), 1, "{answers:?}");
+    assert_eq!(count(&answers, "code_used"), RACERS - 1, "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms activation", "email activated", "sms activated"]);
+}
+
+#[test]
+fn two_registrations_at_once_make_one_account_and_one_code() {
+    let sandbox = Sandbox::new();
+    let answers = race(&sandbox, |_| format!("{REGISTER_ANA} --channel sms"), |_| String::new());
+    assert_eq!(count(&answers, "done"), 1, "{answers:?}");
+    assert_eq!(count(&answers, "too_soon"), RACERS - 1, "{answers:?}");
+    assert_eq!(sandbox.messages(ANA).len(), 1);
+}
+
+#[test]
+fn wrong_codes_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let right = sandbox.code(ANA);
+    let wrong = |n: usize| format!("{:06}", (right.parse::<usize>().expect("digits") + 1 + n) % 1_000_000);
+    let line = |n| format!("activate {ANA} --code {} --password-stdin", wrong(n));
+    let answers = race(&sandbox, line, |_| PASSWORD.to_owned());
+    assert_eq!(count(&answers, "code_wrong"), 5, "{answers:?}");
+    assert_eq!(count(&answers, "code_blocked"), RACERS - 5, "{answers:?}");
+}
+
+#[test]
+fn wrong_passwords_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |n| format!("{OTHER_PASSWORD}{n}"));
+    assert_eq!(count(&answers, "login_failed"), 5, "{answers:?}");
+    assert_eq!(count(&answers, "login_locked"), RACERS - 5, "{answers:?}");
+}
+
+#[test]
+fn a_right_password_among_racing_wrong_ones_is_not_told_from_them_once_the_lock_stands() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    for _ in 0..5 {
+        sandbox.feed(&format!("login {ANA} --password-stdin"), OTHER_PASSWORD).fails(1);
+    }
+    let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |_| PASSWORD.to_owned());
+    assert_eq!(count(&answers, "login_locked"), RACERS, "{answers:?}");
+}
+
+#[test]
+fn wrong_phone_codes_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new().inside();
+    let right: usize = sandbox.ssd("phone-code set").ok().parse().expect("digits");
+    let wrong = |n: usize| format!("{:06}", (right + 1 + n) % 1_000_000);
+    let answers = race(&sandbox, |_| format!("phone-code verify {ANA} --code-stdin"), wrong);
+    assert_eq!(count(&answers, "phone_code_wrong"), 3, "{answers:?}");
+    assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
+}
+
+#[test]
+fn callers_and_those_who_verify_share_the_three_answers() {
+    let sandbox = Sandbox::new().inside();
+    let right = sandbox.ssd("phone-code set").ok();
+    let line = |n: usize| match n % 2 {
+        0 => format!("phone-code verify {ANA} --code-stdin"),
+        _ => format!("phone-line {ANA} --code-stdin"),
+    };
+    let answers = race(&sandbox, line, |n| other(&right, n));
+    assert_eq!(count(&answers, "phone_code_wrong"), 3, "{answers:?}");
+    assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms phone_code_blocked").count(), 1);
+}
+
+/// A store where Ana's login wants a second factor, and its code is on its way; the code.
+fn second_factor() -> (Sandbox, String) {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "on");
+    sandbox.feed(&format!("login {ANA} --password-stdin"), PASSWORD).ok();
+    let code = sandbox.code(ANA);
+    (sandbox, code)
+}
+
+#[test]
+fn wrong_codes_beside_the_right_password_are_answered_no_more_often_than_the_limit_says() {
+    let (sandbox, right) = second_factor();
+    let line = |n| format!("login {ANA} --password-stdin --code {}", other(&right, n));
+    let answers = race(&sandbox, line, |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
+fn one_right_code_of_a_second_factor_opens_one_session() {
+    let (sandbox, right) = second_factor();
+    let line = format!("login {ANA} --password-stdin --code {right}");
+    let answers = race(&sandbox, |_| line.clone(), |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "code_used")), (1, RACERS - 1), "{answers:?}");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let sessions: i64 = connection.query_row("SELECT count(*) FROM session", [], |row| row.get(0)).expect("a count");
+    assert_eq!(sessions, 1);
+}
+
+#[test]
+fn right_passwords_at_once_send_one_code() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.policy("login.second_factor", "sms");
+    let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms login").count(), 1);
+}
+
+/// Ana's data and contacts, to recover with.
+fn recover_ana() -> String {
+    format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())
+}
+
+/// Other digits than the right ones, others for each.
+fn other(right: &str, n: usize) -> String {
+    format!("{:06}", (right.parse::<usize>().expect("digits") + 1 + n) % 1_000_000)
+}
+
+#[test]
+fn one_right_code_of_a_recovery_is_spent_once() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&recover_ana()).ok();
+    let line = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
+    let answers = race(&sandbox, |_| line.clone(), |n| format!("{OTHER_PASSWORD}{n}"));
+    assert_eq!(count(&answers, "done"), 1, "{answers:?}");
+    assert_eq!(count(&answers, "code_used"), RACERS - 1, "{answers:?}");
+    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms recovered").count(), 1);
+}
+
+#[test]
+fn recoveries_at_once_send_one_code() {
+    let sandbox = Sandbox::new().inside();
+    let answers = race(&sandbox, |_| recover_ana(), |_| String::new());
+    assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
+}
+
+#[test]
+fn wrong_codes_of_a_recovery_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd(&recover_ana()).ok();
+    let right = sandbox.code(ANA);
+    let line = |n| format!("recover confirm {ANA} --code {} --password-stdin", other(&right, n));
+    let answers = race(&sandbox, line, |_| OTHER_PASSWORD.to_owned());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
+fn one_right_code_of_a_contact_is_spent_once_and_wrong_ones_meet_the_limit() {
+    let sandbox = Sandbox::new().inside();
+    sandbox.ssd("contacts confirm --channel email").ok();
+    let right = sandbox.code(ANA);
+    let wrong = sandbox.fork();
+    let answers =
+        race(&wrong, |n| format!("contacts confirm --channel email --code {}", other(&right, n)), |_| String::new());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+    let answers = race(&sandbox, |_| format!("contacts confirm --channel email --code {right}"), |_| String::new());
+    assert_eq!((count(&answers, "done"), count(&answers, "code_used")), (1, RACERS - 1), "{answers:?}");
+}
+
+#[test]
+fn wrong_data_are_answered_no_more_often_than_the_limit_says_whoever_asks_for_what() {
+    for niss in [ANA, NOBODY] {
+        let sandbox = Sandbox::new();
+        let line = |n: usize| match n % 2 {
+            0 => format!("register {niss} --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms"),
+            _ => format!("recover request {niss} {ANA_IN_FULL} --mobile 912000001 --channel sms")
+                .replace("1984-03-22", "1999-09-09"),
+        };
+        let answers = race(&sandbox, line, |_| String::new());
+        let told = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+        assert_eq!(told, (5, RACERS - 5), "{niss}: {answers:?}");
+    }
+}
+
+#[test]
+fn steps_share_the_answers_of_what_they_are_steps_of() {
+    let sandbox = Sandbox::new();
+    let mistaken = format!("register {ANA} --account-type citizen --birth-date 1999-09-09 --accept-terms");
+    let recovery = format!("recover request {ANA} {ANA_IN_FULL}").replace("1984-03-22", "1999-09-09");
+    let line = |n: usize| match n % 4 {
+        0 => format!("{mistaken} --channel sms"),
+        1 => format!("{mistaken} --until identity"),
+        2 => format!("{mistaken} --until channels"),
+        _ => format!("{recovery} --until identity"),
+    };
+    let answers = race(&sandbox, line, |_| String::new());
+    let told = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+    assert_eq!(told, (5, RACERS - 5), "{answers:?}");
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let right = sandbox.code(ANA);
+    let line = |n: usize| match n % 2 {
+        0 => format!("activate {ANA} --code {} --until code", other(&right, n)),
+        _ => format!("activate {ANA} --code {} --password-stdin", other(&right, n)),
+    };
+    let answers = race(&sandbox, line, |_| PASSWORD.to_owned());
+    assert_eq!((count(&answers, "code_wrong"), count(&answers, "code_blocked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
+fn wrong_current_passwords_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = Sandbox::new().inside();
+    let two = |n: usize| format!("{OTHER_PASSWORD}{n}\nCaravela*8*Relva*Giz\n");
+    let answers = race(&sandbox, |_| "password change --password-stdin".to_owned(), two);
+    assert_eq!((count(&answers, "login_failed"), count(&answers, "login_locked")), (5, RACERS - 5), "{answers:?}");
+}
+
+#[test]
+fn one_phone_code_is_set_and_shown_once() {
+    let sandbox = Sandbox::new().inside();
+    let answers = race(&sandbox, |_| "phone-code set".to_owned(), |_| String::new());
+    assert_eq!((count(&answers, "done"), count(&answers, "phone_code_exists")), (1, RACERS - 1), "{answers:?}");
+}
+
+#[test]
+fn wrong_pins_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = chave_movel::enrolled();
+    let way =
+        |n: usize| if n.is_multiple_of(2) { chave_movel::REGISTER.to_owned() } else { chave_movel::LOGIN.to_owned() };
+    let answers = race(&sandbox, way, |n| format!("{}", 31_415_000 + n));
+    assert_eq!((count(&answers, "cmd_pin_wrong"), count(&answers, "cmd_blocked")), (3, RACERS - 3), "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms cmd_blocked"]);
+}
+
+#[test]
+fn wrong_temporary_codes_are_answered_no_more_often_than_the_limit_says() {
+    let sandbox = chave_movel::enrolled();
+    let right = chave_movel::sent(&sandbox, chave_movel::LOGIN);
+    let line = |n| format!("{} --code {} --consent", chave_movel::LOGIN, other(&right, n));
+    let answers = race(&sandbox, line, |_| chave_movel::PIN.to_owned());
+    assert_eq!((count(&answers, "cmd_code_wrong"), count(&answers, "cmd_blocked")), (3, RACERS - 3), "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms cmd", "sms cmd_blocked"]);
+}
+
+#[test]
+fn one_right_temporary_code_is_spent_once() {
+    let sandbox = chave_movel::enrolled();
+    let code = chave_movel::sent(&sandbox, chave_movel::REGISTER);
+    let line = format!("{} --code {code} --consent", chave_movel::REGISTER);
+    let answers = race(&sandbox, |_| line.clone(), |_| chave_movel::PIN.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "cmd_code_wrong")), (1, RACERS - 1), "{answers:?}");
+    assert_eq!(sandbox.told(ANA), ["sms cmd", "email activated", "sms activated"]);
+}
+
+#[test]
+fn right_pins_at_once_send_one_code() {
+    let sandbox = chave_movel::enrolled();
+    let answers = race(&sandbox, |_| chave_movel::LOGIN.to_owned(), |_| chave_movel::PIN.to_owned());
+    assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
+}
+
+#[test]
+fn one_init_wins() {
+    let sandbox = Sandbox::nothing();
+    let racers: Vec<Child> = (0..8).map(|_| start(&sandbox, "init --sandbox", "")).collect();
+    let codes: Vec<i32> = racers
+        .into_iter()
+        .map(|child| child.wait_with_output().expect("it ends").status.code().unwrap_or(-1))
+        .collect();
+    assert_eq!(codes.iter().filter(|code| **code == 0).count(), 1, "{codes:?}");
+    assert_eq!(codes.iter().filter(|code| **code == 3).count(), 7, "{codes:?}");
+    sandbox.ssd("store check").ok();
+}
+
+#[test]
+fn a_killed_process_loses_nothing_that_was_answered() {
+    let sandbox = Sandbox::new();
+    // Each round kills a registration at another moment of its life; what was answered must be there, what was not may be.
+    let (mut before, mut kept) = (0, 0);
+    for round in 0_u32..40 {
+        let mut child = start(&sandbox, &format!("{REGISTER_ANA} --channel email"), "");
+        // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives, and mostly short,
+        // as a process whose store lies in memory is soon through.
+        for _ in 0..round * round * 500 {
+            std::hint::spin_loop();
+        }
+        let _ = child.kill();
+        let output = child.wait_with_output().expect("it ends");
+        let answered = serde_json::from_slice::<Value>(&output.stdout).is_ok_and(|reply| reply["result"] == "done");
+        let messages = sandbox.messages(ANA).len();
+        let audit =
+            sandbox.ssd(&format!("audit list --niss {ANA}")).ok().lines().filter(|line| line.contains("done")).count();
+        assert_eq!(messages, audit, "round {round}: a message without its audit entry, or the other way round");
+        kept += u32::from(messages > before);
+        assert!(!answered || messages == before + 1, "round {round}: answered and lost");
+        before = messages;
+        sandbox.advance("6h");
+    }
+    assert!(kept < 40, "not one was killed before it had done its work");
+    sandbox.ssd("store check").ok();
+    sandbox.ssd("audit verify").ok();
+}
