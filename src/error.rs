@@ -31,12 +31,12 @@ string_enum! {
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A value that is malformed: which one (an option, a field or a column), and what is wrong with it.
-    #[error("{name}: {flaw}")]
+    #[error("{name}: {cause}")]
     Malformed {
         /// The option, argument or field, as the person who typed it knows it.
         name: String,
         /// What is wrong.
-        flaw: ValidationError,
+        cause: ValidationError,
         /// The word that may have been meant.
         nearest: Option<&'static str>,
     },
@@ -154,21 +154,21 @@ impl ExitStatus {
 
 impl Error {
     /// A malformed value of the option, field or column `name`.
-    pub fn malformed(name: impl Into<String>, flaw: ValidationError) -> Error {
-        Error::Malformed { name: name.into(), flaw, nearest: None }
+    pub fn malformed(name: impl Into<String>, cause: ValidationError) -> Error {
+        Error::Malformed { name: name.into(), cause, nearest: None }
     }
 
     /// The same of a value that should have been one of some words, with the one that `typed` is most like. What was typed is not
     /// kept: it may be a secret in a wrong place.
     pub fn unknown_word(
         name: impl Into<String>,
-        flaw: ValidationError,
+        cause: ValidationError,
         typed: &str,
         words: impl Iterator<Item = &'static str>,
     ) -> Error {
         let likeness = |word: &'static str| (strsim::jaro_winkler(typed, word), word);
         let nearest = words.map(likeness).filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
-        Error::Malformed { name: name.into(), flaw, nearest: nearest.map(|(_, word)| word) }
+        Error::Malformed { name: name.into(), cause, nearest: nearest.map(|(_, word)| word) }
     }
 
     /// A bad command line that needs no more than its sentence.

@@ -13,7 +13,7 @@ use crate::store::spill::SpillMap;
 /// What earlier lines were answered.
 #[derive(Default)]
 pub struct EarlierTokens {
-    kept: SpillMap,
+    stored: SpillMap,
     holders: Holders,
 }
 
@@ -49,14 +49,14 @@ impl EarlierTokens {
     /// # Errors
     /// There is no room for it.
     pub fn keep(&mut self, niss: Niss, gain: &Token<'_>) -> Result<(), Error> {
-        let mut got = self.got(niss)?.unwrap_or_default();
+        let mut actual = self.actual(niss)?.unwrap_or_default();
         match gain {
-            Token::Session(token) => got.session = Some((*token).to_owned()),
-            Token::PhoneCode(digits) => got.phone_code = Some((*digits).to_owned()),
-            Token::Call(token) => got.call = Some((*token).to_owned()),
+            Token::Session(token) => actual.session = Some((*token).to_owned()),
+            Token::PhoneCode(digits) => actual.phone_code = Some((*digits).to_owned()),
+            Token::Call(token) => actual.call = Some((*token).to_owned()),
         }
-        let bytes = serde_json::to_vec(&got).map_err(|fault| Error::Bug(fault.to_string()))?;
-        self.kept.put(niss.as_i64(), Zeroizing::new(bytes))?;
+        let bytes = serde_json::to_vec(&actual).map_err(|fault| Error::Bug(fault.to_string()))?;
+        self.stored.put(niss.as_i64(), Zeroizing::new(bytes))?;
         self.holders = match self.holders {
             Holders::None => Holders::One(niss),
             Holders::One(one) if one == niss => Holders::One(one),
@@ -70,7 +70,7 @@ impl EarlierTokens {
     /// # Errors
     /// It can't be read back.
     pub fn session(&self, niss: Niss) -> Result<Option<SessionToken>, Error> {
-        Ok(self.got(niss)?.and_then(|mut got| got.session.take()).map(SessionToken::new))
+        Ok(self.actual(niss)?.and_then(|mut actual| actual.session.take()).map(SessionToken::new))
     }
 
     /// The call that a holder was last identified in.
@@ -78,7 +78,7 @@ impl EarlierTokens {
     /// # Errors
     /// It can't be read back.
     pub fn call(&self, niss: Niss) -> Result<Option<CallToken>, Error> {
-        Ok(self.got(niss)?.and_then(|mut got| got.call.take()).map(CallToken::new))
+        Ok(self.actual(niss)?.and_then(|mut actual| actual.call.take()).map(CallToken::new))
     }
 
     /// The digits that a holder got or chose last.
@@ -86,7 +86,7 @@ impl EarlierTokens {
     /// # Errors
     /// They can't be read back.
     pub fn phone_code(&self, niss: Niss) -> Result<Option<Secret>, Error> {
-        Ok(self.got(niss)?.and_then(|got| got.phone_code.as_deref().map(Secret::new)))
+        Ok(self.actual(niss)?.and_then(|actual| actual.phone_code.as_deref().map(Secret::new)))
     }
 
     /// Whose session is meant where a line does not say: the one holder's who has got anything.
@@ -115,8 +115,8 @@ impl EarlierTokens {
         }
     }
 
-    fn got(&self, niss: Niss) -> Result<Option<HolderTokens>, Error> {
-        let Some(bytes) = self.kept.get(niss.as_i64())? else { return Ok(None) };
+    fn actual(&self, niss: Niss) -> Result<Option<HolderTokens>, Error> {
+        let Some(bytes) = self.stored.get(niss.as_i64())? else { return Ok(None) };
         serde_json::from_slice(&bytes).map(Some).map_err(|fault| Error::Bug(fault.to_string()))
     }
 }

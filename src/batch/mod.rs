@@ -202,8 +202,8 @@ impl Writer<'_, '_> {
                 let Some(answer) = answer(plan, unit, turn, memory)? else { break };
                 let messages = if plan.dry_run { Some(outbox::after(unit, sent)?) } else { None };
                 sent = messages.iter().flatten().last().map_or(sent, |last| last.id);
-                let told = Zeroizing::new((plan.encode)(&answer, messages.as_deref())?);
-                group.replies.extend_from_slice(&told);
+                let rendered = Zeroizing::new((plan.encode)(&answer, messages.as_deref())?);
+                group.replies.extend_from_slice(&rendered);
                 group.answered += 1;
                 tally.count(&answer);
                 if plan.stop_on_refusal && !answer.is_done() {
@@ -259,7 +259,7 @@ fn answer(
     let answer = match line_execution::execute(unit, line, slow, memory) {
         Ok(None) => return Ok(None),
         Ok(Some(reply)) => LineReply::replied(number, line, reply),
-        Err(Error::Malformed { name, flaw, .. }) => LineReply::invalid_value(number, line, &name, flaw),
+        Err(Error::Malformed { name, cause, .. }) => LineReply::invalid_value(number, line, &name, cause),
         Err(error) => return Err(error),
     };
     if let Some(witness) = &plan.observer {

@@ -97,8 +97,8 @@ impl ReplyFile {
     /// # Errors
     /// There is one.
     pub fn refuse_unfinished(path: &Path, store: &Store) -> Result<(), Error> {
-        let Ok(whole) = path.canonicalize() else { return Ok(()) };
-        let journal = store.read(|unit| batches::find(unit, &whole.to_string_lossy()))?;
+        let Ok(complete) = path.canonicalize() else { return Ok(()) };
+        let journal = store.read(|unit| batches::find(unit, &complete.to_string_lossy()))?;
         match journal {
             Some(journal) if !journal.finished => Err(about("batch-unfinished", path)),
             _ => Ok(()),

@@ -90,29 +90,29 @@ impl<R: Read> Reader<R> {
     /// # Errors
     /// The input can't be read.
     pub fn for_operation(mut input: R, op: Operation) -> Result<Reader<R>, Error> {
-        let (mut seen, mut byte) = (vec![], [0]);
+        let (mut visited, mut byte) = (vec![], [0]);
         let form = loop {
             match input.read(&mut byte) {
                 Err(fault) if fault.kind() == ErrorKind::Interrupted => continue,
                 Err(fault) => return Err(unreadable(&fault)),
                 Ok(0) => break InputFormat::LinesOf(op),
-                Ok(_) => seen.extend(byte),
+                Ok(_) => visited.extend(byte),
             }
             match byte[0] {
                 b'{' => break InputFormat::LinesOf(op),
                 // A byte-order mark, and what fills empty lines.
                 0xEF | 0xBB | 0xBF => {}
-                blank if blank.is_ascii_whitespace() && seen.len() < MAX_LINE_BYTES => {}
+                blank if blank.is_ascii_whitespace() && visited.len() < MAX_LINE_BYTES => {}
                 _ => break InputFormat::Csv(op),
             }
         };
-        Ok(Reader::position_after(seen, input, form))
+        Ok(Reader::position_after(visited, input, form))
     }
 
     /// Of an input of which something was read already.
-    fn position_after(seen: Vec<u8>, input: R, form: InputFormat) -> Reader<R> {
+    fn position_after(visited: Vec<u8>, input: R, form: InputFormat) -> Reader<R> {
         Reader {
-            input: BufReader::with_capacity(1 << 16, Cursor::new(seen).chain(input)),
+            input: BufReader::with_capacity(1 << 16, Cursor::new(visited).chain(input)),
             form,
             header: None,
             at: InputPosition::start(form),
@@ -268,7 +268,7 @@ impl<R: Read> Reader<R> {
 
 impl Header {
     fn fields(&self, op: Operation, row: &[u8]) -> Result<JsonFields, LineError> {
-        let cells = cells(row, self.delimiter).map_err(|flaw| LineError::Field(None, flaw))?;
+        let cells = cells(row, self.delimiter).map_err(|cause| LineError::Field(None, cause))?;
         if cells.len() != self.columns.len() {
             return Err(LineError::Field(None, ValidationError::FieldCount(self.columns.len())));
         }

@@ -97,11 +97,11 @@ impl<'a> CheckSandbox<'a> {
     pub fn send_as(&self, actor: &str, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
         let request = match asked(op, &fields)? {
             Ok(request) => request,
-            Err(flaw) => return Ok(CheckReply { reply: Err(flaw) }),
+            Err(cause) => return Ok(CheckReply { reply: Err(cause) }),
         };
         match flow::handle(&self.store, actor, &request) {
             Ok(reply) => Ok(CheckReply { reply: Ok(reply) }),
-            Err(Error::Malformed { flaw, .. }) => Ok(CheckReply { reply: Err(flaw) }),
+            Err(Error::Malformed { cause, .. }) => Ok(CheckReply { reply: Err(cause) }),
             Err(error) => Err(error.into()),
         }
     }
@@ -111,17 +111,17 @@ impl<'a> CheckSandbox<'a> {
     /// # Errors
     /// It was not done.
     pub fn send_ok(&self, op: Operation, fields: Value) -> Result<ReplyBody, CheckError> {
-        let came = self.send(op, fields)?;
-        let word = came.reason_and_variant();
-        came.body().map_err(|_| CheckError::Unexpected(format!("{op}: {word}")))
+        let response = self.send(op, fields)?;
+        let word = response.reason_and_variant();
+        response.body().map_err(|_| CheckError::Unexpected(format!("{op}: {word}")))
     }
 
     /// The bytes that `--json` prints of an answer, without what says whose and which request it was.
     ///
     /// # Errors
     /// A bug.
-    pub fn rendered(&self, came: &CheckReply, niss: &str) -> Result<String, CheckError> {
-        let Ok(reply) = &came.reply else { return Ok(came.to_string()) };
+    pub fn rendered(&self, response: &CheckReply, niss: &str) -> Result<String, CheckError> {
+        let Ok(reply) = &response.reply else { return Ok(response.to_string()) };
         let bytes = (self.bench.shown)(reply)?;
         let text = String::from_utf8_lossy(&bytes).replace(niss, "NISS");
         let Some((head, tail)) = text.split_once("\"request\":") else { return Ok(text) };
@@ -320,8 +320,8 @@ pub fn shifted_code(code: &str, steps: usize) -> String {
 fn asked(op: Operation, fields: &Value) -> Result<Result<Request, ValidationError>, CheckError> {
     let mut request = Request::empty(op).ok_or_else(|| CheckError::Unexpected(op.to_string()))?;
     for (name, value) in fields.as_object().into_iter().flatten() {
-        if let Err(flaw) = request.set(name, value) {
-            return Ok(Err(flaw));
+        if let Err(cause) = request.set(name, value) {
+            return Ok(Err(cause));
         }
     }
     Ok(if request.missing_fields().is_empty() { Ok(request) } else { Err(ValidationError::Missing) })

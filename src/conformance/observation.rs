@@ -31,25 +31,25 @@ pub type CheckResult = Result<Observation, CheckError>;
 
 impl Observation {
     /// A fact, and whether it is what is required.
-    pub fn record(&mut self, what: &str, got: impl Display, is_right: bool) {
+    pub fn record(&mut self, what: &str, actual: impl Display, is_right: bool) {
         let mark = if is_right { "" } else { " (!)" };
-        self.facts.push(format!("{what}: {got}{mark}"));
+        self.facts.push(format!("{what}: {actual}{mark}"));
         if !is_right {
             self.verdict = Some(Verdict::Fail);
         }
     }
 
     /// A fact that must be this one.
-    pub fn expect_eq(&mut self, what: &str, got: impl Display, wanted: impl Display) {
-        let (got, wanted) = (got.to_string(), wanted.to_string());
-        let is_right = got == wanted;
-        let told = if is_right { got } else { format!("{got}, not {wanted}") };
-        self.record(what, told, is_right);
+    pub fn expect_eq(&mut self, what: &str, actual: impl Display, wanted: impl Display) {
+        let (actual, wanted) = (actual.to_string(), wanted.to_string());
+        let is_right = actual == wanted;
+        let rendered = if is_right { actual } else { format!("{actual}, not {wanted}") };
+        self.record(what, rendered, is_right);
     }
 
     /// A fact that decides nothing by itself.
-    pub fn note(&mut self, what: &str, got: impl Display) {
-        self.facts.push(format!("{what}: {got}"));
+    pub fn note(&mut self, what: &str, actual: impl Display) {
+        self.facts.push(format!("{what}: {actual}"));
     }
 
     /// A known way in which the requirement is not met; worse that was seen before stays worse.
@@ -73,14 +73,14 @@ mod tests {
 
     #[test]
     fn the_worst_that_was_seen_decides() {
-        let mut seen = Observation::default();
-        seen.expect_eq("600s", "code_expired", "code_expired");
-        seen.deviates();
-        assert_eq!(seen.finish(), ("600s: code_expired".to_owned(), Verdict::Deviation));
-        let mut seen = Observation::default();
-        seen.expect_eq("600s", "done", "code_expired");
-        seen.deviates();
-        assert_eq!(seen.finish(), ("600s: done, not code_expired (!)".to_owned(), Verdict::Fail));
+        let mut observation = Observation::default();
+        observation.expect_eq("600s", "code_expired", "code_expired");
+        observation.deviates();
+        assert_eq!(observation.finish(), ("600s: code_expired".to_owned(), Verdict::Deviation));
+        let mut observation = Observation::default();
+        observation.expect_eq("600s", "done", "code_expired");
+        observation.deviates();
+        assert_eq!(observation.finish(), ("600s: done, not code_expired (!)".to_owned(), Verdict::Fail));
         assert_eq!(Observation::default().finish().1, Verdict::NotRun);
     }
 }

@@ -38,17 +38,17 @@ impl CheckRunner<'_> {
     /// Those of the sandbox, and [`Error::Interrupted`].
     pub fn check_requirement(&self, row: &Requirement) -> Result<Done, Error> {
         let (observed, verdict) = match (row.check)(self) {
-            Ok(seen) => Observation::finish(seen),
+            Ok(observation_value) => Observation::finish(observation_value),
             Err(CheckError::Unexpected(what)) => (what, Verdict::Fail),
             Err(CheckError::Failed(error)) => return Err(error),
         };
-        let told = |key: String| localize(self.language, &key, &vec![]);
+        let rendered = |key: String| localize(self.language, &key, &vec![]);
         let reason = match verdict {
             Verdict::Pass | Verdict::Fail => None,
-            Verdict::Deviation => Some(told(format!("conform-{}-reason", row.key))),
-            Verdict::NotRun => Some(told("conform-not-run-reason".to_owned())),
+            Verdict::Deviation => Some(rendered(format!("conform-{}-reason", row.key))),
+            Verdict::NotRun => Some(rendered("conform-not-run-reason".to_owned())),
         };
-        let requirement = told(format!("conform-{}", row.key));
+        let requirement = rendered(format!("conform-{}", row.key));
         let line = ConformanceResult { id: row.id, requirement, observed, verdict, reason };
         Ok(Done::new(Operation::Conform, ReplyBody::Conformance(line)))
     }

@@ -96,15 +96,15 @@ fn encoded_words(name: &str, text: &str) -> Vec<String> {
     const BEFORE: &str = "=?utf-8?Q?";
     const BEHIND: &str = "?=";
     // The first stands on the line of the header's name.
-    let mut room = WORD.min(WIDTH - name.len() - 2) - BEFORE.len() - BEHIND.len();
+    let mut available = WORD.min(WIDTH - name.len() - 2) - BEFORE.len() - BEHIND.len();
     let (mut words, mut word) = (vec![], String::new());
     for character in text.chars() {
         let mut bytes = [0; 4];
         let piece: String = character.encode_utf8(&mut bytes).bytes().map(q_encode).collect();
-        if word.len() + piece.len() > room {
+        if word.len() + piece.len() > available {
             words.push(format!("{BEFORE}{word}{BEHIND}"));
             word.clear();
-            room = WORD - BEFORE.len() - BEHIND.len();
+            available = WORD - BEFORE.len() - BEHIND.len();
         }
         word.push_str(&piece);
     }

@@ -176,14 +176,14 @@ mod tests {
         }
         assert_eq!(" pt ".parse::<Country>(), Ok(Country::PORTUGAL));
         assert!(!"es".parse::<Country>().expect("Spain").is_portugal());
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             ("PRT", ValidationError::Length("2")),
             ("P1", ValidationError::InvalidCharacter),
             ("é", ValidationError::InvalidCharacter),
             ("UK", ValidationError::UnknownWord("ISO 3166-1 alpha-2")),
         ] {
-            assert_eq!(text.parse::<Country>(), Err(flaw), "{text}");
+            assert_eq!(text.parse::<Country>(), Err(cause), "{text}");
         }
     }
 
@@ -208,13 +208,13 @@ mod tests {
             abroad(" SW1A 1AA ").map(|code| (code.to_string(), code.0)),
             Ok(("SW** ***".into(), "SW1A 1AA".into()))
         );
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             ("-", ValidationError::InvalidCharacter),
             ("SW1A/1AA", ValidationError::InvalidCharacter),
             ("1234567890123", ValidationError::Length("1-12")),
         ] {
-            assert_eq!(abroad(text), Err(flaw), "{text}");
+            assert_eq!(abroad(text), Err(cause), "{text}");
         }
     }
 
@@ -223,12 +223,12 @@ mod tests {
         let street: AddressLine = " Rua das Flores 12 3.º Esq. ".parse().expect("a line");
         assert_eq!(street.as_str(), "Rua das Flores 12 3.º Esq.");
         assert_eq!(format!("{street} {street:?}"), "R*** R***");
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             ("a\nb", ValidationError::InvalidCharacter),
             ("a\u{1b}b", ValidationError::InvalidCharacter),
         ] {
-            assert_eq!(text.parse::<AddressLine>(), Err(flaw), "{text:?}");
+            assert_eq!(text.parse::<AddressLine>(), Err(cause), "{text:?}");
         }
         assert!("ã".repeat(120).parse::<AddressLine>().is_ok());
         assert_eq!("ã".repeat(121).parse::<AddressLine>(), Err(ValidationError::Length("1-120")));

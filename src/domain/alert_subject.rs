@@ -57,13 +57,13 @@ mod tests {
 
     #[test]
     fn it_is_one_line_with_single_spaces_and_composed_accents() {
-        for (text, kept) in [
+        for (text, stored) in [
             (" Subsídio  de\u{a0}desemprego ", "Subsídio de desemprego"),
             ("Subsi\u{301}dio", "Subsídio"),
             ("Proc. 12/2026, n.º 3 & anexos", "Proc. 12/2026, n.º 3 & anexos"),
             ("7", "7"),
         ] {
-            assert_eq!(text.parse::<AlertSubject>().as_ref().map(AlertSubject::as_str), Ok(kept));
+            assert_eq!(text.parse::<AlertSubject>().as_ref().map(AlertSubject::as_str), Ok(stored));
         }
         assert!("ã".repeat(100).parse::<AlertSubject>().is_ok());
         assert_eq!(format!("{:?}", "Subsídio".parse::<AlertSubject>()), "Ok(About(***))");
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn what_has_no_place_in_a_message_has_none_here() {
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             (" \u{a0}", ValidationError::Missing),
             ("a\nb", ValidationError::InvalidCharacter),
@@ -89,7 +89,7 @@ mod tests {
             ("www·example·pt", ValidationError::ContainsLink),
             (&"ã".repeat(101), ValidationError::Length("1-100")),
         ] {
-            assert_eq!(text.parse::<AlertSubject>(), Err(flaw), "{text:?}");
+            assert_eq!(text.parse::<AlertSubject>(), Err(cause), "{text:?}");
         }
     }
 

@@ -41,10 +41,10 @@ impl FromStr for Amount {
             return Err(FORM);
         }
         let bounds = || ValidationError::BoundsProfile("0.01".into(), "999999.99".into());
-        let whole: i64 = euros.parse().map_err(|_| bounds())?;
+        let complete: i64 = euros.parse().map_err(|_| bounds())?;
         let tens = if cents.len() == 1 { 10 } else { 1 };
         let part = tens * cents.parse::<i64>().map_err(|_| FORM)?;
-        whole.checked_mul(100).and_then(|whole| Amount::from_cents(whole + part)).ok_or_else(bounds)
+        complete.checked_mul(100).and_then(|complete| Amount::from_cents(complete + part)).ok_or_else(bounds)
     }
 }
 
@@ -85,7 +85,7 @@ mod tests {
             ValidationError::Format("540.00, 540,00"),
             ValidationError::BoundsProfile("0.01".into(), "999999.99".into()),
         );
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", &ValidationError::Missing),
             (" ", &ValidationError::Missing),
             ("1.234", &form),
@@ -111,7 +111,7 @@ mod tests {
             ("92233720368547758.07", &bounds),
             ("9223372036854775807", &bounds),
         ] {
-            assert_eq!(text.parse::<Amount>().as_ref(), Err(flaw), "{text}");
+            assert_eq!(text.parse::<Amount>().as_ref(), Err(cause), "{text}");
         }
     }
 

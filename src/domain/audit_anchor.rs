@@ -24,12 +24,12 @@ impl fmt::Display for AuditAnchor {
 impl FromStr for AuditAnchor {
     type Err = ValidationError;
     fn from_str(text: &str) -> Result<AuditAnchor, ValidationError> {
-        let flaw = || ValidationError::Format("an anchor");
-        let (id, digits) = text.trim().split_once('-').ok_or_else(flaw)?;
+        let cause = || ValidationError::Format("an anchor");
+        let (id, digits) = text.trim().split_once('-').ok_or_else(cause)?;
         let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-        let id = id.parse().ok().filter(|_| is_number).ok_or_else(flaw)?;
+        let id = id.parse().ok().filter(|_| is_number).ok_or_else(cause)?;
         let digits: Option<Vec<u8>> = digits.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
-        let digits = digits.filter(|digits| digits.len() == 64).ok_or_else(flaw)?;
+        let digits = digits.filter(|digits| digits.len() == 64).ok_or_else(cause)?;
         let mut mac = [0; 32];
         for (byte, pair) in mac.iter_mut().zip(digits.chunks_exact(2)) {
             *byte = pair[0] << 4 | pair[1];

@@ -61,14 +61,14 @@ pub fn is_working_day(date: Date) -> bool {
 /// The thirteen of the Labour Code, article 234. Four of them were done away with for 2013 to 2015 (Law 23/2012) and came
 /// back (Law 8/2016). None moves when it falls on a weekend.
 fn is_holiday(day: NaiveDate) -> bool {
-    let kept = !(2013..=2015).contains(&day.year());
+    let stored = !(2013..=2015).contains(&day.year());
     match (day.month(), day.day()) {
         (1, 1) | (4, 25) | (5, 1) | (6, 10) | (8, 15) | (12, 8 | 25) => true,
-        (10, 5) | (11, 1) | (12, 1) => kept,
+        (10, 5) | (11, 1) | (12, 1) => stored,
         // Easter and what depends on it fall between 20 March and 24 June.
         (3..=6, _) => match (day - easter(day.year()).day()).num_days() {
             -2 | 0 => true,
-            60 => kept,
+            60 => stored,
             _ => false,
         },
         _ => false,

@@ -171,7 +171,7 @@ mod tests {
 
     use super::*;
 
-    fn kept(kind: CivilIdKind, text: &str) -> CivilId {
+    fn stored(kind: CivilIdKind, text: &str) -> CivilId {
         CivilId::parse(kind, text).expect("a civil identification")
     }
 
@@ -219,7 +219,7 @@ mod tests {
             (CivilIdKind::ResidencePermit, "041694929", "041694929"),
             (CivilIdKind::EuId, "ab12", "AB12"),
         ] {
-            let civil_id = kept(kind, text);
+            let civil_id = stored(kind, text);
             assert_eq!((civil_id.kind(), civil_id.as_str()), (kind, value));
             assert_eq!(CivilId::parse(kind, value), Ok(civil_id), "what is kept can be read again");
         }
@@ -227,7 +227,7 @@ mod tests {
 
     #[test]
     fn each_kind_has_its_lengths_and_characters() {
-        for (kind, text, flaw) in [
+        for (kind, text, cause) in [
             (CivilIdKind::Cc, "", ValidationError::Missing),
             (CivilIdKind::Cc, " - ", ValidationError::Missing),
             (CivilIdKind::Cc, "123456", ValidationError::Length("7, 8, 9, 12")),
@@ -241,13 +241,13 @@ mod tests {
             (CivilIdKind::Passport, "A12345678901234567890", ValidationError::Length("4-20")),
             (CivilIdKind::EuId, "ab/12", ValidationError::InvalidCharacter),
         ] {
-            assert_eq!(CivilId::parse(kind, text), Err(flaw), "{kind} {text}");
+            assert_eq!(CivilId::parse(kind, text), Err(cause), "{kind} {text}");
         }
     }
 
     #[test]
     fn a_card_and_a_bi_compare_by_the_eight_digit_number() {
-        for registered in [kept(CivilIdKind::Cc, "012345679"), kept(CivilIdKind::Bi, "1234567")] {
+        for registered in [stored(CivilIdKind::Cc, "012345679"), stored(CivilIdKind::Bi, "1234567")] {
             for same in ["1234567", "01234567", "012345679", "01234567 9 ZX9", "01234567-0", "012345670AAA"] {
                 assert!(registered.matches(&typed(same)), "{same}");
             }
@@ -259,29 +259,29 @@ mod tests {
 
     #[test]
     fn the_other_kinds_compare_whole() {
-        let registered = kept(CivilIdKind::ResidencePermit, "041694929");
+        let registered = stored(CivilIdKind::ResidencePermit, "041694929");
         assert!(registered.matches(&typed("041-694 929")));
         assert!(!registered.matches(&typed("04169492")));
-        assert!(kept(CivilIdKind::Passport, "GD728665").matches(&typed("gd 728665")));
+        assert!(stored(CivilIdKind::Passport, "GD728665").matches(&typed("gd 728665")));
     }
 
     #[test]
     fn what_is_typed_has_4_to_20_letters_and_digits() {
         assert_eq!(typed(" 100000000 zz2 ").as_str(), "100000000ZZ2", "no check digit is judged");
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             ("a-1 2", ValidationError::Length("4-20")),
             ("A12345678901234567890", ValidationError::Length("4-20")),
             ("ÁB123", ValidationError::InvalidCharacter),
             ("AB1\t23", ValidationError::InvalidCharacter),
         ] {
-            assert_eq!(text.parse::<TypedCivilId>(), Err(flaw), "{text}");
+            assert_eq!(text.parse::<TypedCivilId>(), Err(cause), "{text}");
         }
     }
 
     #[test]
     fn neither_shows_itself() {
-        let registered = kept(CivilIdKind::Cc, "123456703ZY4");
+        let registered = stored(CivilIdKind::Cc, "123456703ZY4");
         assert_eq!(format!("{registered} {registered:?} {0} {0:?}", typed("GD728665")), "1*** 1*** G*** G***");
     }
 

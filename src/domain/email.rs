@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_is_no_plain_address_is_refused() {
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             ("  ", ValidationError::Missing),
             ("a b@correio.example", ValidationError::InvalidCharacter),
@@ -122,7 +122,7 @@ mod tests {
             ("ana,rui@correio.example", ValidationError::EmailAddress),
             ("ana\u{202e}@correio.example", ValidationError::EmailAddress),
         ] {
-            assert_eq!(text.parse::<Email>(), Err(flaw), "{text:?}");
+            assert_eq!(text.parse::<Email>(), Err(cause), "{text:?}");
         }
         let long =
             |label: usize| format!("{}@{}.{}.{}.pt", "a".repeat(64), "b".repeat(63), "c".repeat(63), "d".repeat(label));

@@ -52,20 +52,20 @@ pub fn septets(text: &str) -> usize {
 }
 
 /// A text that is ASCII, cut to so many septets where it has more; three points stand where it was cut.
-pub fn truncate(text: &str, room: usize) -> String {
-    if septets(text) <= room {
+pub fn truncate(text: &str, available: usize) -> String {
+    if septets(text) <= available {
         return text.to_owned();
     }
-    let (mut kept, mut left) = (String::new(), room.saturating_sub(CUT.len()));
+    let (mut stored, mut left) = (String::new(), available.saturating_sub(CUT.len()));
     for c in text.chars() {
         let taken = septets(c.encode_utf8(&mut [0; 4]));
         if taken > left {
             break;
         }
         left -= taken;
-        kept.push(c);
+        stored.push(c);
     }
-    format!("{}{CUT}", kept.trim_end())
+    format!("{}{CUT}", stored.trim_end())
 }
 
 #[cfg(test)]
@@ -104,11 +104,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_it_was_it_is_ascii_and_has_the_room(text: String, room in 3..200_usize) {
+        fn whatever_it_was_it_is_ascii_and_has_the_room(text: String, available in 3..200_usize) {
             let folded = to_ascii(&text);
             prop_assert!(folded.chars().all(|c| c.is_ascii() && !c.is_control()), "{folded:?}");
             prop_assert_eq!(super::to_ascii(&folded), folded.replace('`', "'"));
-            prop_assert!(septets(&truncate(&folded, room)) <= room);
+            prop_assert!(septets(&truncate(&folded, available)) <= available);
         }
     }
 }

@@ -59,7 +59,7 @@ impl Holder {
     }
 
     /// Whether a letter leaves the country.
-    pub fn lives_abroad(&self) -> bool {
+    pub fn is_resident_abroad(&self) -> bool {
         self.country.is_some_and(|country| !country.is_portugal())
     }
 
@@ -228,7 +228,7 @@ impl IdentityClaim<'_> {
             ("status", holder.is_active()),
             ("name", same(self.name, Some(&holder.name), Name::matches)),
             ("birth_date", same(self.birth_date, holder.birth_date.as_ref(), Date::eq)),
-            ("civil_id", same(self.civil_id, holder.civil_id.as_ref(), |typed, kept| kept.matches(typed))),
+            ("civil_id", same(self.civil_id, holder.civil_id.as_ref(), |typed, stored| stored.matches(typed))),
             ("nif", same(self.nif, holder.nif.as_ref(), Nif::eq)),
             ("responsible", same(self.responsible, holder.responsible.as_ref(), Name::matches)),
         ];
@@ -237,8 +237,8 @@ impl IdentityClaim<'_> {
 }
 
 /// Whether what is claimed is what is kept; what is not claimed cannot differ.
-fn same<C, K>(claimed: Option<&C>, kept: Option<&K>, matches: impl FnOnce(&C, &K) -> bool) -> bool {
-    claimed.is_none_or(|claimed| kept.is_some_and(|kept| matches(claimed, kept)))
+fn same<C, K>(claimed: Option<&C>, stored: Option<&K>, matches: impl FnOnce(&C, &K) -> bool) -> bool {
+    claimed.is_none_or(|claimed| stored.is_some_and(|stored| matches(claimed, stored)))
 }
 
 #[cfg(test)]
@@ -294,12 +294,12 @@ mod tests {
         let at_home = "Ana Sofia Marques Ferreira\nRua das Flores 12 3.º Esq.\n1200-195 Lisboa";
         assert_eq!(holder.address_block().as_deref(), Some(at_home));
         assert_eq!(holder.masked_address().as_deref(), Some("12**-*** L***"));
-        assert!(!holder.lives_abroad());
+        assert!(!holder.is_resident_abroad());
         holder.country = None;
-        assert!(!holder.lives_abroad());
+        assert!(!holder.is_resident_abroad());
         holder.country = Some(value("LU"));
         holder.postal_code = None;
-        assert!(holder.lives_abroad());
+        assert!(holder.is_resident_abroad());
         assert_eq!(holder.address_block(), Some(at_home.replace("1200-195 ", "") + "\nLU"));
         assert_eq!(holder.masked_address().as_deref(), Some("L***"));
     }

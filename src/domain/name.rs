@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_name_says_something_and_not_too_much() {
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             (" \t\n", ValidationError::Missing),
             ("Ana\u{7}", ValidationError::InvalidCharacter),
@@ -169,7 +169,7 @@ mod tests {
             ("---", ValidationError::InvalidCharacter),
             ("\u{37a}", ValidationError::InvalidCharacter),
         ] {
-            assert_eq!(text.parse::<Name>(), Err(flaw), "{text:?}");
+            assert_eq!(text.parse::<Name>(), Err(cause), "{text:?}");
         }
         assert!("ã".repeat(200).parse::<Name>().is_ok());
         assert_eq!("ã".repeat(201).parse::<Name>(), Err(ValidationError::Length("1-200")));

@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn a_flaw_names_the_first_thing_that_is_wrong() {
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             ("20000001x", ValidationError::InvalidCharacter),
             ("200 000 012", ValidationError::InvalidCharacter),
@@ -127,7 +127,7 @@ mod tests {
             ("2000000122", ValidationError::Length("9")),
             ("200000013", ValidationError::CheckDigit),
         ] {
-            assert_eq!(text.parse::<Nif>(), Err(flaw), "{text}");
+            assert_eq!(text.parse::<Nif>(), Err(cause), "{text}");
         }
         assert_eq!(" 200000012 ".parse::<Nif>().map(|nif| nif.to_string()), Ok("200000012".to_owned()));
     }

@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_flaw_names_the_first_thing_that_is_wrong() {
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             ("  ", ValidationError::Missing),
             ("1234567890x", ValidationError::InvalidCharacter),
@@ -113,7 +113,7 @@ mod tests {
             ("02345678902", ValidationError::UnassignedPrefix("1, 2")),
             ("12345678901", ValidationError::CheckDigit),
         ] {
-            assert_eq!(text.parse::<Niss>(), Err(flaw), "{text}");
+            assert_eq!(text.parse::<Niss>(), Err(cause), "{text}");
         }
     }
 

@@ -183,7 +183,7 @@ impl PasswordHash {
         Phc::new(&self.0)
             .ok()
             .and_then(|phc| Params::try_from(&phc).ok())
-            .is_none_or(|kept| (kept.m_cost(), kept.t_cost(), kept.p_cost()) != wanted)
+            .is_none_or(|stored| (stored.m_cost(), stored.t_cost(), stored.p_cost()) != wanted)
     }
 
     /// A hash of no password, to compare with where there is none: the answer to a login takes the same time then (ASVS 6.3.8).

@@ -105,12 +105,12 @@ fn validate(text: &str) -> Result<(String, Plan), ValidationError> {
 
 /// `+` and digits: marks dropped, `00` read as `+`, nine digits without either read as Portuguese.
 fn international(text: &str) -> Result<String, ValidationError> {
-    let kept: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/')).collect();
-    if kept.is_empty() {
+    let stored: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/')).collect();
+    if stored.is_empty() {
         return Err(ValidationError::Missing);
     }
-    let after_sign = kept.strip_prefix('+').or_else(|| kept.strip_prefix("00"));
-    let digits = after_sign.unwrap_or(&kept);
+    let after_sign = stored.strip_prefix('+').or_else(|| stored.strip_prefix("00"));
+    let digits = after_sign.unwrap_or(&stored);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ValidationError::InvalidCharacter);
     }
@@ -209,10 +209,10 @@ mod tests {
         let mut judged = 0;
         for row in rows {
             let [_, number, verdict] = row.split(',').collect::<Vec<_>>()[..] else { panic!("{row}") };
-            let kept = number.parse::<Mobile>().map(|mobile| mobile.0);
+            let stored = number.parse::<Mobile>().map(|mobile| mobile.0);
             match verdict {
-                "mobile" => assert_eq!(kept.as_deref(), Ok(number), "{row}"),
-                _ => assert_eq!(kept, Err(ValidationError::NotAMobile), "{row}"),
+                "mobile" => assert_eq!(stored.as_deref(), Ok(number), "{row}"),
+                _ => assert_eq!(stored, Err(ValidationError::NotAMobile), "{row}"),
             }
             assert_eq!(number.parse::<Telephone>().map(|telephone| telephone.0).as_deref(), Ok(number), "{row}");
             judged += 1;
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for (text, flaw) in [
+        for (text, cause) in [
             ("", ValidationError::Missing),
             (" - ", ValidationError::Missing),
             ("+", ValidationError::InvalidCharacter),
@@ -272,7 +272,7 @@ mod tests {
             ("+12345678901234567890", ValidationError::NoSuchNumber),
             ("+44 800 123 4567", ValidationError::NotAMobile),
         ] {
-            assert_eq!(text.parse::<Mobile>(), Err(flaw), "{text}");
+            assert_eq!(text.parse::<Mobile>(), Err(cause), "{text}");
         }
     }
 

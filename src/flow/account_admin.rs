@@ -127,9 +127,9 @@ pub fn set_policy(unit: &UnitOfWork<'_>, asked: &PolicySet) -> FlowResult<ReplyB
         Error::unknown_word(key.escape_debug().to_string(), ValidationError::NoSuchSetting, key, known)
     })?;
     let mut changed = unit.policy.clone();
-    setting.change(&mut changed, value, unit.bounds()).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+    setting.change(&mut changed, value, unit.bounds()).map_err(|cause| Error::malformed(setting.key, cause))?;
     if !unit.sandbox {
-        unit.policy.check_transition(&changed).map_err(|flaw| Error::malformed(setting.key, flaw))?;
+        unit.policy.check_transition(&changed).map_err(|cause| Error::malformed(setting.key, cause))?;
     }
     unit.notes.add("key", setting.key);
     unit.notes.add("from", setting.value(&unit.policy));

@@ -78,11 +78,11 @@ fn store_password(unit: &UnitOfWork<'_>, account: Account, password: &NewPasswor
 
 /// The telephone that was typed at registration is kept once its holder has proved to be one (001 step 12).
 pub fn apply_proposed_telephone(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
-    let mut care = contacts::find(unit, niss, ContactKind::Telephone)?;
-    if let Some(telephone) = care.proposed.take() {
+    let mut contact_record = contacts::find(unit, niss, ContactKind::Telephone)?;
+    if let Some(telephone) = contact_record.proposed.take() {
         registry::set_contact(unit, niss, ContactKind::Telephone, Some(&telephone))?;
-        care.settled_at = Some(unit.now);
-        contacts::save(unit, niss, ContactKind::Telephone, &care)?;
+        contact_record.settled_at = Some(unit.now);
+        contacts::save(unit, niss, ContactKind::Telephone, &contact_record)?;
     }
     Ok(())
 }

@@ -120,7 +120,7 @@ pub fn issue(
 ) -> FlowResult<IssuedCode> {
     let expected_on =
         (channel == Channel::Letter).then(|| add_working_days(lisbon_date(unit.now), unit.policy.letter_days));
-    let expires_at = unit.now + unit.policy.code_validity(purpose, channel, holder.lives_abroad());
+    let expires_at = unit.now + unit.policy.code_validity(purpose, channel, holder.is_resident_abroad());
     let code = VerificationCode::generate(
         channel,
         &unit.policy,

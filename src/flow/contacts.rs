@@ -25,16 +25,16 @@ pub fn show(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBo
 /// A line for each kind of contact.
 pub fn contact_lines(unit: &UnitOfWork<'_>, inside: &AuthenticatedHolder) -> Result<Vec<ContactLine>, Error> {
     let lines = ContactKind::ALL.iter().map(|kind| -> Result<ContactLine, Error> {
-        let care = contacts::find(unit, inside.account.niss, *kind)?;
+        let contact_record = contacts::find(unit, inside.account.niss, *kind)?;
         let value = inside.holder.contact(*kind);
-        let same = care.proposed == value;
+        let same = contact_record.proposed == value;
         Ok(ContactLine {
             kind: *kind,
             registered: value.is_some(),
             value: value.map(|value| mask_contact(*kind, &value)),
-            confirmed_at: care.confirmed_at,
+            confirmed_at: contact_record.confirmed_at,
             // An import may have brought what was proposed.
-            proposed: care.proposed.filter(|_| !same).map(|value| mask_contact(*kind, &value)),
+            proposed: contact_record.proposed.filter(|_| !same).map(|value| mask_contact(*kind, &value)),
         })
     });
     lines.collect()
@@ -63,14 +63,19 @@ pub fn update(unit: &UnitOfWork<'_>, asked: &ContactsUpdate) -> FlowResult<Reply
     }
     let mut sent = vec![];
     for (kind, value, _) in typed {
-        let mut care = contacts::find(unit, niss, kind)?;
+        let mut contact_record = contacts::find(unit, niss, kind)?;
         let Some((channel, purpose)) = kind.proof_channel_and_purpose() else {
             registry::set_contact(unit, niss, kind, Some(value))?;
-            contacts::save(unit, niss, kind, &ContactRecord { settled_at: Some(unit.now), proposed: None, ..care })?;
+            contacts::save(
+                unit,
+                niss,
+                kind,
+                &ContactRecord { settled_at: Some(unit.now), proposed: None, ..contact_record },
+            )?;
             continue;
         };
-        care.proposed = Some(value.to_owned());
-        contacts::save(unit, niss, kind, &care)?;
+        contact_record.proposed = Some(value.to_owned());
+        contacts::save(unit, niss, kind, &contact_record)?;
         let code = codes::issue(unit, holder, purpose, channel, Some(value))?;
         sent.push(SentCode { channel, destination: code.destination, code_expires_at: code.expires_at });
     }
@@ -86,8 +91,8 @@ pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<Rep
         .and_then(|kind| kind.proof_channel_and_purpose().map(|(_, purpose)| (kind, purpose)))
         .ok_or_else(|| Error::Bug("a letter proves no contact".to_owned()))?;
     let niss = inside.account.niss;
-    let care = contacts::find(unit, niss, kind)?;
-    let waiting = next_steps::contact_awaiting_proof(&inside.holder, kind, &care);
+    let contact_record = contacts::find(unit, niss, kind)?;
+    let waiting = next_steps::contact_awaiting_proof(&inside.holder, kind, &contact_record);
     let Some(code) = &asked.code else {
         let Some(target) = waiting else { return Err(refuse_nothing_to_do()) };
         codes::check_resend(unit, niss, purpose, channel)?;
@@ -100,12 +105,12 @@ pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<Rep
     }
     let proved = codes::verify(unit, niss, purpose, code)?;
     let target = proved.target.as_deref();
-    if target != inside.holder.contact(kind).as_deref() && target != care.proposed.as_deref() {
+    if target != inside.holder.contact(kind).as_deref() && target != contact_record.proposed.as_deref() {
         // An import has replaced the contact that the code was sent to.
         return Err(refuse(Reason::CodeSuperseded).hint(Hint::plain("hint-see-contacts")).into());
     }
     codes::consume(unit, niss, purpose, &proved)?;
-    register_contact(unit, &inside, kind, care, &proved)?;
+    register_contact(unit, &inside, kind, contact_record, &proved)?;
     let destination = proved.target.map(|target| mask_contact(kind, &target)).unwrap_or_default();
     Ok(ReplyBody::ContactConfirmed { channel, destination, due: sessions::outstanding_tasks(unit, niss)? })
 }
@@ -115,7 +120,7 @@ fn register_contact(
     unit: &UnitOfWork<'_>,
     inside: &AuthenticatedHolder,
     kind: ContactKind,
-    care: ContactRecord,
+    contact_record: ContactRecord,
     proved: &CodeRow,
 ) -> FlowResult<()> {
     let niss = inside.account.niss;
@@ -136,7 +141,7 @@ fn register_contact(
             issued::supersede(unit, niss, Purpose::Login)?;
         }
     }
-    let proposed = care.proposed.filter(|proposed| proposed != target);
+    let proposed = contact_record.proposed.filter(|proposed| proposed != target);
     contacts::save(
         unit,
         niss,

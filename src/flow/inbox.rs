@@ -18,14 +18,14 @@ use crate::store::{UnitOfWork, accounts, registry};
 /// Sends one alert, for an operator, who may know how an account stands.
 pub fn send(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> {
     let (account, holder) = check_recipient(unit, asked)?;
-    let told = Alert {
+    let rendered = Alert {
         kind: *required(asked.kind.as_ref())?,
         about: required(asked.about.as_ref())?.clone(),
         decision: asked.decision,
         amount: asked.amount,
         paid_on: asked.paid_on,
     };
-    let alert = alerts::add(unit, account.niss, &told)?;
+    let alert = alerts::add(unit, account.niss, &rendered)?;
     unit.notes.add("alert", alert);
     let Some(channel) = account.alerts.channel() else {
         return Ok(ReplyBody::Alerted { alert, channel: None, destination: None });
@@ -36,7 +36,7 @@ pub fn send(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> 
         unit.notes.add("gone", gone.as_str());
         return Ok(ReplyBody::Alerted { alert, channel: None, destination: None });
     }
-    let to = notify::send_alert(unit, &holder, channel, &told)?;
+    let to = notify::send_alert(unit, &holder, channel, &rendered)?;
     unit.notes.add("channel", channel.as_str());
     Ok(ReplyBody::Alerted { alert, channel: Some(channel), destination: Some(to.masked()) })
 }

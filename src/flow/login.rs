@@ -14,7 +14,7 @@ use crate::reply::{Hint, Reason, ReplyBody, Secret};
 use crate::request::{Login, PasswordChange, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::failure_counts::{self, FailureCount};
-use crate::store::{UnitOfWork, accounts, codes, registry, sessions as kept};
+use crate::store::{UnitOfWork, accounts, codes, registry, sessions as stored};
 
 /// Opens a session; where the policy wants a second factor, the first call sends its code and the second one brings it. Where it
 /// wants none, a code that comes along all the same has nothing to prove, and is not looked at.
@@ -41,7 +41,7 @@ pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowR
 
 /// The session of who has proved to be the holder.
 pub fn open_session(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<ReplyBody> {
-    let (token, session) = kept::open(unit, niss)?;
+    let (token, session) = stored::open(unit, niss)?;
     Ok(ReplyBody::LoggedIn {
         session: Secret::new(&token),
         expires_at: session.ends_at,
@@ -109,7 +109,7 @@ fn lockout_cause(state: AccountState) -> &'static str {
 /// Ends the session.
 pub fn logout(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
-    kept::end(unit, inside.session.id)?;
+    stored::end(unit, inside.session.id)?;
     Ok(ReplyBody::Nothing {})
 }
 
@@ -118,13 +118,13 @@ pub fn logout(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<Reply
 pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
     let niss = inside.account.niss;
-    let flaw = match (&inside.account.password, &asked.password) {
+    let cause = match (&inside.account.password, &asked.password) {
         (Some(_), None) => Some(ValidationError::CurrentPasswordMissing),
         (None, Some(_)) => Some(ValidationError::NoCurrentPassword),
         _ => None,
     };
-    if let Some(flaw) = flaw {
-        return Err(Error::malformed("--password-stdin", flaw).into());
+    if let Some(cause) = cause {
+        return Err(Error::malformed("--password-stdin", cause).into());
     }
     if inside.account.password.is_none() {
         unit.notes.add("first", true);
@@ -139,7 +139,7 @@ pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &Pas
     // Failures before a first password were of no password.
     failure_counts::save(unit, niss, LockoutScope::Login, &FailureCount::default())?;
     accounts::update(unit, &Account { password: Some(hash), ..inside.account })?;
-    kept::end_all(unit, niss, Some(inside.session.id))?;
+    stored::end_all(unit, niss, Some(inside.session.id))?;
     codes::supersede(unit, niss, Purpose::Login)?;
     let text = if typed.is_some() { Notice::PasswordChanged.as_str() } else { "password_changed-first" };
     notify::send_notice_as(unit, &inside.holder, Notice::PasswordChanged, text)?;

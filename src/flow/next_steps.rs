@@ -123,8 +123,8 @@ fn awaits_proof(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<
 
 /// The contact that a code would go to which is asked for without naming one: the registered one until it is confirmed, then
 /// what is proposed.
-pub fn contact_awaiting_proof(holder: &Holder, kind: ContactKind, care: &ContactRecord) -> Option<String> {
-    holder.contact(kind).filter(|_| care.confirmed_at.is_none()).or_else(|| care.proposed.clone())
+pub fn contact_awaiting_proof(holder: &Holder, kind: ContactKind, contact_record: &ContactRecord) -> Option<String> {
+    holder.contact(kind).filter(|_| contact_record.confirmed_at.is_none()).or_else(|| contact_record.proposed.clone())
 }
 
 /// A channel by which a code of this purpose could travel.

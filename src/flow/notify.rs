@@ -32,10 +32,10 @@ pub enum Recipient {
 impl Recipient {
     /// The registered contact of a channel, or `target` in its place.
     pub fn for_channel(holder: &Holder, channel: Channel, target: Option<&str>) -> Result<Recipient, Error> {
-        let kept = |_| Error::StoreDamaged("a contact that is none".to_owned());
+        let stored = |_| Error::StoreDamaged("a contact that is none".to_owned());
         let found = match (channel, target) {
-            (Channel::Email, Some(target)) => Some(Recipient::Email(target.parse().map_err(kept)?)),
-            (Channel::Sms, Some(target)) => Some(Recipient::Sms(Mobile::from_stored(target).map_err(kept)?)),
+            (Channel::Email, Some(target)) => Some(Recipient::Email(target.parse().map_err(stored)?)),
+            (Channel::Sms, Some(target)) => Some(Recipient::Sms(Mobile::from_stored(target).map_err(stored)?)),
             (Channel::Email, None) => holder.email.clone().map(Recipient::Email),
             (Channel::Sms, None) => holder.mobile.clone().map(Recipient::Sms),
             (Channel::Letter, _) => holder
@@ -164,8 +164,8 @@ pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, aler
         let without = [&facts[..], &[about(String::new())]].concat();
         let key = format!("message-{text}-sms");
         let rest = try_localize(holder.language, &key, &without, DateStyle::Digits).unwrap_or_default();
-        let room = gsm::MAX_SEPTETS.saturating_sub(gsm::septets(&rest));
-        facts.push(about(gsm::truncate(&gsm::to_ascii(alert.about.as_str()), room)));
+        let available = gsm::MAX_SEPTETS.saturating_sub(gsm::septets(&rest));
+        facts.push(about(gsm::truncate(&gsm::to_ascii(alert.about.as_str()), available)));
     }
     send(unit, holder, Notice::Alert.as_str(), &text, &to, facts, None)?;
     Ok(to)

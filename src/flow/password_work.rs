@@ -194,7 +194,7 @@ impl NewPassword {
 impl TypedPassword {
     fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<TypedPassword, Error> {
         let right = known.verify(password);
-        let outdated = known.current.as_ref().is_some_and(|kept| kept.is_outdated(&known.policy));
+        let outdated = known.current.as_ref().is_some_and(|stored| stored.is_outdated(&known.policy));
         // A wrong one is hashed as well: else the time would tell the right one, where a lock stands too.
         let renewed = match outdated && (right || known.timed) {
             true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),

@@ -86,22 +86,22 @@ pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResu
         return Err(refuse(Reason::PhoneCodeBlocked).hint(Hint::plain("hint-phone-code-blocked")).into());
     }
     let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == AccountState::Active);
-    let kept = account.and_then(|account| account.phone_code);
+    let stored = account.and_then(|account| account.phone_code);
     // Compared with something even where nothing is kept, so that the time tells nothing.
-    let right = unit.key()?.verify(&kept.unwrap_or_default(), WHAT, niss, typed.expose()) && kept.is_some();
+    let right = unit.key()?.verify(&stored.unwrap_or_default(), WHAT, niss, typed.expose()) && stored.is_some();
     if right && registry::find(&unit.tx, niss)?.is_some_and(|holder| holder.is_active()) {
         failure_counts::save(unit, niss, LockoutScope::PhoneCode, &FailureCount::default())?;
         return Ok(());
     }
     count.failures += 1;
-    unit.notes.add("cause", if kept.is_some() { "wrong_digits" } else { "no_phone_code" });
+    unit.notes.add("cause", if stored.is_some() { "wrong_digits" } else { "no_phone_code" });
     unit.notes.add_count(count.failures, unit.policy.phone_code_failures);
     if count.failures >= unit.policy.phone_code_failures {
         count.blocked_until = Some(Timestamp::FAR_FUTURE);
         unit.notes.add_blocked_until(Timestamp::FAR_FUTURE);
     }
     failure_counts::save(unit, niss, LockoutScope::PhoneCode, &count)?;
-    if count.blocked_until.is_some() && kept.is_some() {
+    if count.blocked_until.is_some() && stored.is_some() {
         notify::send_lockout_notice(unit, niss, Notice::PhoneCodeBlocked, None)?;
     }
     Err(refuse(Reason::PhoneCodeWrong).hint(Hint::plain("hint-check-phone-code")).into())

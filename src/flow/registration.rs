@@ -133,7 +133,7 @@ pub fn typed_channels(
     email: Option<&Email>,
     mobile: Option<&Mobile>,
 ) -> Vec<Channel> {
-    let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, kept)| typed.eq_ignoring_case(kept));
+    let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, stored)| typed.eq_ignoring_case(stored));
     let mobile = mobile.is_some() && mobile == holder.mobile.as_ref();
     let registered: Vec<&str> =
         [("email", email), ("mobile", mobile)].into_iter().filter_map(|(kind, same)| same.then_some(kind)).collect();
@@ -197,11 +197,11 @@ fn store_proposals(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Register) -> 
         if !registered {
             others.push(contact.as_str());
         }
-        let mut care = contacts::find(unit, holder.niss, contact)?;
+        let mut contact_record = contacts::find(unit, holder.niss, contact)?;
         let proposed = (!registered).then(|| value.to_owned());
-        if care.proposed != proposed {
-            care.proposed = proposed;
-            contacts::save(unit, holder.niss, contact, &care)?;
+        if contact_record.proposed != proposed {
+            contact_record.proposed = proposed;
+            contacts::save(unit, holder.niss, contact, &contact_record)?;
         }
     }
     unit.notes.add("proposed", others);

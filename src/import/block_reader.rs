@@ -48,7 +48,7 @@ pub struct BlockReader {
     /// The size of a block, about.
     block: usize,
     /// What was read and not handed on; it begins with a row.
-    kept: Vec<u8>,
+    stored: Vec<u8>,
     /// The number of the line that `kept` begins with.
     line: u64,
     /// How much was read.
@@ -61,7 +61,7 @@ pub struct BlockReader {
     /// How far `kept` was looked through, whether that is between quotation marks, and where the last whole row ends.
     looked: usize,
     quoted: bool,
-    whole: usize,
+    complete: usize,
 }
 
 impl BlockReader {
@@ -74,11 +74,11 @@ impl BlockReader {
     }
 
     fn cutting(block: usize, input: Box<dyn Read + Send>) -> Result<(BlockReader, Form), Error> {
-        let (kept, delimiter) = (vec![], None);
+        let (stored, delimiter) = (vec![], None);
         let mut source = BlockReader {
             input,
             block,
-            kept,
+            stored,
             line: 1,
             read: 0,
             open: 0,
@@ -86,15 +86,15 @@ impl BlockReader {
             delimiter,
             looked: 0,
             quoted: false,
-            whole: 0,
+            complete: 0,
         };
         let first = source.first_line()?;
-        (source.looked, source.whole) = (0, 0);
+        (source.looked, source.complete) = (0, 0);
         source.scan();
-        if source.kept[..first].trim_ascii_start().starts_with(b"{") {
+        if source.stored[..first].trim_ascii_start().starts_with(b"{") {
             return Ok((source, Form::JsonLines));
         }
-        let count = |byte: u8| source.kept[..first].iter().filter(|one| **one == byte).count();
+        let count = |byte: u8| source.stored[..first].iter().filter(|one| **one == byte).count();
         let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
         source.delimiter = Some(delimiter);
         let columns = source.header(delimiter)?;
@@ -111,25 +111,25 @@ impl BlockReader {
     /// # Errors
     /// As of [`Source::new`].
     pub fn block(&mut self) -> Result<Option<Block>, Error> {
-        while !self.ended && (self.kept.len() < self.block || self.whole == 0) {
+        while !self.ended && (self.stored.len() < self.block || self.complete == 0) {
             self.fill_buffer()?;
         }
-        let end = if self.ended { self.kept.len() } else { self.whole };
+        let end = if self.ended { self.stored.len() } else { self.complete };
         Ok((end > 0).then(|| {
             let line = self.line;
             let bytes = self.take_front(end);
             self.line += memchr::memchr_iter(b'\n', &bytes).count() as u64;
-            Block { bytes, line, end: self.read - self.kept.len() as u64 }
+            Block { bytes, line, end: self.read - self.stored.len() as u64 }
         }))
     }
 
     /// Takes away what `kept` begins with.
     fn take_front(&mut self, end: usize) -> Vec<u8> {
         let mut rest = Vec::with_capacity(self.block + CHUNK);
-        rest.extend_from_slice(&self.kept[end..]);
-        let mut bytes = std::mem::replace(&mut self.kept, rest);
+        rest.extend_from_slice(&self.stored[end..]);
+        let mut bytes = std::mem::replace(&mut self.stored, rest);
         bytes.truncate(end);
-        (self.looked, self.whole) = (self.looked.saturating_sub(end), self.whole.saturating_sub(end));
+        (self.looked, self.complete) = (self.looked.saturating_sub(end), self.complete.saturating_sub(end));
         bytes
     }
 
@@ -137,21 +137,21 @@ impl BlockReader {
     fn first_line(&mut self) -> Result<usize, Error> {
         let mut marked = None;
         loop {
-            if marked.is_none() && (self.kept.len() >= 3 || self.ended) {
-                let mark = self.kept.starts_with(b"\xEF\xBB\xBF");
+            if marked.is_none() && (self.stored.len() >= 3 || self.ended) {
+                let mark = self.stored.starts_with(b"\xEF\xBB\xBF");
                 marked = Some(mark);
-                self.kept.drain(..if mark { 3 } else { 0 });
+                self.stored.drain(..if mark { 3 } else { 0 });
             }
-            while let Some(end) = memchr::memchr(b'\n', &self.kept).filter(|_| marked.is_some()) {
-                if !self.kept[..end].iter().all(u8::is_ascii_whitespace) {
+            while let Some(end) = memchr::memchr(b'\n', &self.stored).filter(|_| marked.is_some()) {
+                if !self.stored[..end].iter().all(u8::is_ascii_whitespace) {
                     return Ok(end);
                 }
-                self.kept.drain(..=end);
+                self.stored.drain(..=end);
                 self.line += 1;
             }
             if self.ended {
-                let is_empty = self.kept.iter().all(u8::is_ascii_whitespace);
-                return if is_empty { Err(Error::usage("empty-registry")) } else { Ok(self.kept.len()) };
+                let is_empty = self.stored.iter().all(u8::is_ascii_whitespace);
+                return if is_empty { Err(Error::usage("empty-registry")) } else { Ok(self.stored.len()) };
             }
             self.fill_buffer()?;
         }
@@ -159,54 +159,54 @@ impl BlockReader {
 
     /// Reads on, and looks where rows end.
     fn fill_buffer(&mut self) -> Result<(), Error> {
-        let from = self.kept.len();
-        self.kept.resize(from + CHUNK, 0);
+        let from = self.stored.len();
+        self.stored.resize(from + CHUNK, 0);
         let read = loop {
-            match self.input.read(&mut self.kept[from..]) {
+            match self.input.read(&mut self.stored[from..]) {
                 Err(fault) if fault.kind() == ErrorKind::Interrupted => {}
                 read => break read.map_err(unreadable)?,
             }
         };
-        self.kept.truncate(from + read);
+        self.stored.truncate(from + read);
         self.read += read as u64;
         if read == 0 {
             self.ended = true;
             // Every line ends by its line feed, the last one too, or lines would be counted differently by how they end.
             // What is left of CRLF goes with the outer spaces of the last field.
-            if !self.kept.is_empty() {
-                self.kept.push(b'\n');
+            if !self.stored.is_empty() {
+                self.stored.push(b'\n');
             }
         }
-        let new = &self.kept[from..];
+        let new = &self.stored[from..];
         let first = memchr::memchr(b'\n', new).unwrap_or(new.len());
         if self.open + first > LONGEST {
             return Err(Error::usage("input-long-line"));
         }
         self.open = memchr::memrchr(b'\n', new).map_or(self.open + new.len(), |last| new.len() - last - 1);
         self.scan();
-        if self.whole == 0 && self.kept.len() > LONGEST_ROW { Err(Error::usage("input-long-row")) } else { Ok(()) }
+        if self.complete == 0 && self.stored.len() > LONGEST_ROW { Err(Error::usage("input-long-row")) } else { Ok(()) }
     }
 
     /// Looks through what is new for the end of the last whole row. A quotation mark opens a text only where the text begins.
     fn scan(&mut self) {
-        while self.looked < self.kept.len() {
-            let new = &self.kept[self.looked..];
+        while self.looked < self.stored.len() {
+            let new = &self.stored[self.looked..];
             let mark = self.delimiter.and_then(|_| memchr::memchr(b'"', new));
             if !self.quoted
                 && let Some(end) = memchr::memrchr(b'\n', &new[..mark.unwrap_or(new.len())])
             {
-                self.whole = self.looked + end + 1;
+                self.complete = self.looked + end + 1;
             }
             let Some(mark) = mark.map(|mark| self.looked + mark) else {
-                self.looked = self.kept.len();
+                self.looked = self.stored.len();
                 return;
             };
             self.looked = mark + 1;
             if !self.quoted {
-                let before = mark.checked_sub(1).map(|before| self.kept[before]);
+                let before = mark.checked_sub(1).map(|before| self.stored[before]);
                 self.quoted = before.is_none_or(|byte| byte == b'\n' || Some(byte) == self.delimiter);
             } else {
-                match self.kept.get(mark + 1) {
+                match self.stored.get(mark + 1) {
                     Some(b'"') => self.looked += 1,
                     Some(_) => self.quoted = false,
                     // Two of them are one that does not close: to be seen when there is more.
@@ -221,17 +221,17 @@ impl BlockReader {
 
     /// Takes the header away: which column each place of a row belongs to.
     fn header(&mut self, delimiter: u8) -> Result<Vec<Column>, Error> {
-        (self.looked, self.whole) = (0, 0);
+        (self.looked, self.complete) = (0, 0);
         self.scan();
-        while self.whole == 0 && !self.ended {
+        while self.complete == 0 && !self.ended {
             self.fill_buffer()?;
         }
-        let mut reader = reader(delimiter, &self.kept[..]);
+        let mut reader = reader(delimiter, &self.stored[..]);
         let mut header = csv::ByteRecord::new();
         reader.read_byte_record(&mut header).map_err(csv_error)?;
         let position = reader.position();
         let (length, lines) = (position.byte() as usize, position.line() - 1);
-        self.take_front(length.min(self.kept.len()));
+        self.take_front(length.min(self.stored.len()));
         self.line += lines;
         columns(&header)
     }

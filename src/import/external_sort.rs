@@ -206,10 +206,10 @@ impl SortedRun {
             return Ok(Some(from..from + length));
         }
         self.piece.drain(..from);
-        let kept = self.piece.len();
+        let stored = self.piece.len();
         let more = (self.left.end - self.left.start).min((READ_CHUNK.max(length)) as u64) as usize;
-        self.piece.resize(kept + more, 0);
-        file.read_exact_at(&mut self.piece[kept..], self.left.start)?;
+        self.piece.resize(stored + more, 0);
+        file.read_exact_at(&mut self.piece[stored..], self.left.start)?;
         self.left.start += more as u64;
         match self.piece.len() {
             0 => Ok(None),

@@ -109,11 +109,11 @@ pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn Im
 
 /// Reads and judges everything: the good rows go to `runs`, the others are told.
 fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn ImportObserver) -> Result<Counts, Error> {
-    let (mut counts, mut seen) = (Counts::default(), NissSet::default());
+    let (mut counts, mut visited) = (Counts::default(), NissSet::default());
     let mut rejects = import.rejects.map(|path| Rejects::new(path, import.language));
     let mut judges = ParallelValidator::new(import.input, &|| onlooker.should_stop())?;
     while let Some(judged) = judges.next(&|| onlooker.should_stop())? {
-        let mut tell = |reject: &RejectRecord| {
+        let mut emit = |reject: &RejectRecord| {
             onlooker.rejected(reject);
             counts.rejected += 1;
             rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(reject))
@@ -121,20 +121,20 @@ fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn Impor
         let (mut bad, mut rows, mut from) = (judged.bad.iter().peekable(), vec![], 0);
         for good in &judged.good {
             while let Some(reject) = bad.next_if(|reject| reject.line < good.line) {
-                tell(reject)?;
+                emit(reject)?;
             }
-            if seen.insert(good.niss) {
+            if visited.insert(good.niss) {
                 rows.push((good.niss, from..good.until));
             } else {
-                tell(&RejectRecord {
+                emit(&RejectRecord {
                     line: good.line,
                     column: Some("niss".to_owned()),
-                    flaw: ValidationError::Duplicate,
+                    cause: ValidationError::Duplicate,
                 })?;
             }
             from = good.until;
         }
-        bad.try_for_each(tell)?;
+        bad.try_for_each(emit)?;
         counts.read += (judged.good.len() + judged.bad.len()) as u64;
         counts.good += rows.len() as u64;
         if !import.dry_run {

@@ -68,23 +68,23 @@ mod tests {
     proptest! {
         #[test]
         fn it_is_a_set(tens in prop::collection::vec(1_000_000_000_u64..1_000_200_000, 0..200)) {
-            let (mut seen, mut set) = (NissSet::default(), HashSet::new());
+            let (mut visited, mut set) = (NissSet::default(), HashSet::new());
             for ten in tens {
-                prop_assert_eq!(seen.insert(niss(ten)), set.insert(ten));
+                prop_assert_eq!(visited.insert(niss(ten)), set.insert(ten));
             }
         }
     }
 
     #[test]
     fn a_list_becomes_a_map_and_loses_nothing() {
-        let mut seen = NissSet::default();
+        let mut visited = NissSet::default();
         let all = || (0..40_000).map(|n| 2_999_910_000 + n * 7919 % 40_000).chain([1_000_000_000, 2_999_999_999]);
         for ten in all() {
-            assert!(seen.insert(niss(ten)), "{ten}");
+            assert!(visited.insert(niss(ten)), "{ten}");
         }
-        assert!(seen.0.values().any(|low| matches!(low, Low::Mapped(_))));
+        assert!(visited.0.values().any(|low| matches!(low, Low::Mapped(_))));
         for ten in all() {
-            assert!(!seen.insert(niss(ten)), "{ten}");
+            assert!(!visited.insert(niss(ten)), "{ten}");
         }
     }
 }

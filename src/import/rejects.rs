@@ -20,7 +20,7 @@ pub struct RejectRecord {
     /// The first column that is bad, unless the row as a whole is.
     pub column: Option<String>,
     /// What is wrong.
-    pub flaw: ValidationError,
+    pub cause: ValidationError,
 }
 
 /// One line of the file of the rejects.
@@ -59,8 +59,8 @@ impl<'a> Rejects<'a> {
         let line = RejectedRow {
             line: reject.line,
             column: reject.column.as_deref(),
-            reason: reject.flaw.to_string(),
-            message: validation_errors::localize(self.language, &reject.flaw),
+            reason: reject.cause.to_string(),
+            message: validation_errors::localize(self.language, &reject.cause),
         };
         let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
         let written = writeln!(self.open()?, "{text}");

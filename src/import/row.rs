@@ -67,12 +67,12 @@ pub type Fields<'a> = [&'a str; COLUMNS];
 /// The record that a row speaks of, or its first bad value.
 pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
     let text = |column: Column| fields[column as usize];
-    let bad = |column: Column, flaw: ValidationError| (Some(column.as_str().to_owned()), flaw);
+    let bad = |column: Column, cause: ValidationError| (Some(column.as_str().to_owned()), cause);
     macro_rules! required {
         ($column:ident) => {
             match text(Column::$column) {
                 "" => Err(bad(Column::$column, ValidationError::Missing)),
-                text => text.parse().map_err(|flaw| bad(Column::$column, flaw)),
+                text => text.parse().map_err(|cause| bad(Column::$column, cause)),
             }?
         };
     }
@@ -80,7 +80,7 @@ pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
         ($column:ident) => {
             match text(Column::$column) {
                 "" => None,
-                text => Some(text.parse().map_err(|flaw| bad(Column::$column, flaw))?),
+                text => Some(text.parse().map_err(|cause| bad(Column::$column, cause))?),
             }
         };
     }
@@ -96,7 +96,7 @@ pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
     let civil_id = match (civil_id_kind, text(Column::CivilId)) {
         (_, "") => None,
         (None, _) => return Err(bad(Column::CivilIdKind, ValidationError::Missing)),
-        (Some(kind), text) => Some(CivilId::parse(kind, text).map_err(|flaw| bad(Column::CivilId, flaw))?),
+        (Some(kind), text) => Some(CivilId::parse(kind, text).map_err(|cause| bad(Column::CivilId, cause))?),
     };
     let (nif, responsible) = (optional!(Nif), optional!(Responsible));
     let (email, mobile, telephone) = (optional!(Email), optional!(Mobile), optional!(Telephone));
@@ -106,7 +106,7 @@ pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
         "" => None,
         text => Some(
             PostalCode::parse(country.unwrap_or(Country::PORTUGAL), text)
-                .map_err(|flaw| bad(Column::PostalCode, flaw))?,
+                .map_err(|cause| bad(Column::PostalCode, cause))?,
         ),
     };
     let locality = optional!(Locality);

@@ -38,7 +38,7 @@ impl ValidatedBlock {
                 pack::pack(&holder, &mut self.packed);
                 self.good.push(ValidRow { niss: holder.niss, line, until: self.packed.len() as u32 });
             }
-            Err((column, flaw)) => self.bad.push(RejectRecord { line, column, flaw }),
+            Err((column, cause)) => self.bad.push(RejectRecord { line, column, cause }),
         }
     }
 }

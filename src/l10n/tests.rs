@@ -15,14 +15,14 @@ fn facts(entry: &str) -> BTreeSet<&str> {
 
 #[test]
 fn both_catalogues_have_the_same_entries_each_once() {
-    let mut seen: Vec<BTreeSet<&str>> = vec![];
+    let mut visited: Vec<BTreeSet<&str>> = vec![];
     for language in LANGUAGES {
         let all: Vec<&str> = keys(language).collect();
         let set: BTreeSet<&str> = all.iter().copied().collect();
         assert_eq!(all.len(), set.len(), "an entry stands twice in {language}");
-        seen.push(set);
+        visited.push(set);
     }
-    assert_eq!(seen[0].symmetric_difference(&seen[1]).collect::<Vec<_>>(), [&""; 0]);
+    assert_eq!(visited[0].symmetric_difference(&visited[1]).collect::<Vec<_>>(), [&""; 0]);
 }
 
 #[test]

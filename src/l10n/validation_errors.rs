@@ -5,12 +5,12 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 
 /// The sentence for a flaw, without the name of what has it.
-pub fn localize(language: Language, flaw: &ValidationError) -> String {
-    super::localize(language, &format!("flaw-{flaw}"), &facts(language, flaw))
+pub fn localize(language: Language, cause: &ValidationError) -> String {
+    super::localize(language, &format!("flaw-{cause}"), &facts(language, cause))
 }
 
-fn facts(language: Language, flaw: &ValidationError) -> MessageArgs {
-    match flaw {
+fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
+    match cause {
         ValidationError::Length(expected)
         | ValidationError::UnassignedPrefix(expected)
         | ValidationError::UnknownWord(expected) => {
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn every_flaw_has_a_sentence_with_all_its_facts_in_both_languages() {
-        for flaw in [
+        for cause in [
             ValidationError::Missing,
             ValidationError::Length("4-20"),
             ValidationError::InvalidCharacter,
@@ -92,15 +92,15 @@ mod tests {
             ValidationError::NotJson,
         ] {
             for language in [Language::En, Language::Pt] {
-                let told = localize(language, &flaw);
-                assert!(!told.starts_with("flaw-") && !told.contains('{'), "{told}");
-                for (name, fact) in facts(language, &flaw) {
+                let rendered = localize(language, &cause);
+                assert!(!rendered.starts_with("flaw-") && !rendered.contains('{'), "{rendered}");
+                for (name, fact) in facts(language, &cause) {
                     let text = match fact {
                         MessageArg::Text(text) => text,
                         MessageArg::Number(number) => number.to_string(),
                         other => format!("{other:?}"),
                     };
-                    assert!(told.contains(&text), "{name} of {flaw:?} is not in: {told}");
+                    assert!(rendered.contains(&text), "{name} of {cause:?} is not in: {rendered}");
                 }
             }
         }

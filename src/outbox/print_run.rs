@@ -140,7 +140,7 @@ fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Err
     let mut rows = csv::Writer::from_writer(vec![]);
     rows.write_record(COLUMNS).map_err(csv_error)?;
     let mut printed = PrintRunSummary::default();
-    let mut kept = vec![];
+    let mut stored = vec![];
     let wanted = LetterFilter { pending: filter.pending, niss: filter.niss, since: filter.since };
     let most = filter.limit.map_or(u64::MAX, i64::unsigned_abs);
     letters::list(unit, wanted, |letter, code| {
@@ -160,7 +160,7 @@ fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Err
         rows.write_record(row(&letter, &sheet)).map_err(csv_error)?;
         printed.lacking += u64::from(!sheet.lacking.is_empty());
         printed.letters += 1;
-        kept.push(letter);
+        stored.push(letter);
         Ok(printed.letters < most)
     })?;
     printed.pages = u64::from(run.pages().unsigned_abs());
@@ -168,7 +168,7 @@ fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Err
     Ok(PrintJob {
         pdf: run.finish(&title, "pt-PT").into(),
         manifest: rows.into_inner().map_err(|fault| Error::Bug(fault.to_string()))?,
-        letters: kept,
+        letters: stored,
         printed,
     })
 }
@@ -253,10 +253,10 @@ pub fn export_emails(
         most: filter.limit,
         pending: false,
     };
-    let (mut emails, mut kept) = (0, 0);
+    let (mut emails, mut stored) = (0, 0);
     store.read(|unit| {
         outbox::list(unit, &narrowed, |message| {
-            let is_kept = write(&EmailFile {
+            let is_stored = write(&EmailFile {
                 id: message.id,
                 niss: message.niss,
                 to: &message.to,
@@ -266,10 +266,10 @@ pub fn export_emails(
                 created_at: message.created_at,
             })?;
             emails += 1;
-            kept += u64::from(is_kept);
+            stored += u64::from(is_stored);
             Ok(())
         })
     })?;
-    let done = Done::new(Operation::OutboxExport, ReplyBody::EmailsExported { emails, kept, folder });
+    let done = Done::new(Operation::OutboxExport, ReplyBody::EmailsExported { emails, stored, folder });
     Ok(Done { niss: filter.niss, request, ..done })
 }

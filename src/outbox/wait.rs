@@ -58,11 +58,11 @@ fn poll_until(
 ) -> Result<Reply, Error> {
     loop {
         // Before the look: what another process commits between the two is seen by one of them.
-        let seen = store.version()?;
+        let visited = store.version()?;
         if let Some(reply) = poll(store, actor, wanted)? {
             return Ok(reply);
         }
-        while store.version()? == seen {
+        while store.version()? == visited {
             if !pause()? {
                 return record_refusal(store, actor, wanted);
             }

@@ -71,7 +71,12 @@ pub enum ReplyBody {
     #[schemars(title = "Printed")]
     Printed(PrintRunSummary),
     #[schemars(title = "Mailed")]
-    EmailsExported { emails: u64, kept: u64, folder: String },
+    EmailsExported {
+        emails: u64,
+        #[serde(rename = "kept")]
+        stored: u64,
+        folder: String,
+    },
     #[schemars(title = "Code")]
     Code { code: Secret, purpose: Purpose, channel: Channel, created_at: Timestamp },
     #[schemars(title = "Account")]
@@ -196,7 +201,8 @@ pub struct Difference {
     /// Empty for the reply as a whole.
     pub path: String,
     pub expected: serde_json::Value,
-    pub got: serde_json::Value,
+    #[serde(rename = "got")]
+    pub actual: serde_json::Value,
 }
 
 /// One requirement of a standard, and what its check has seen.

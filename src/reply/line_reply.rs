@@ -48,10 +48,10 @@ impl LineReply {
     }
 
     /// To a line with a value that its flow can't take.
-    pub fn invalid_value(number: u64, line: &RequestLine, name: &str, flaw: ValidationError) -> LineReply {
+    pub fn invalid_value(number: u64, line: &RequestLine, name: &str, cause: ValidationError) -> LineReply {
         let (op, niss) = (Some(line.request.op()), line.niss());
         let field = match op {
-            Some(Operation::PolicySet) if flaw == ValidationError::NoSuchSetting => "key",
+            Some(Operation::PolicySet) if cause == ValidationError::NoSuchSetting => "key",
             Some(Operation::PolicySet) => "value",
             Some(Operation::ClockAdvance) => "advance",
             Some(Operation::ClockSet) => "time",
@@ -61,7 +61,7 @@ impl LineReply {
         };
         // Of several options the first; a field is named like its option.
         let field = field.split(',').next().unwrap_or_default().trim_start_matches("--").replace('-', "_");
-        let fault = LineError::Field(Some(field), flaw);
+        let fault = LineError::Field(Some(field), cause);
         LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Malformed { op, niss, fault } }
     }
 

@@ -180,14 +180,14 @@ impl Request {
     /// of a person.
     pub fn audit_summary(&self) -> serde_json::Map<String, serde_json::Value> {
         let outlined = |(name, value): (&str, serde_json::Value)| {
-            let kept = match name {
+            let stored = match name {
                 "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" | "kind" | "decision"
                 | "until" => value,
                 // Whom it names has a column; these the flows note themselves, as far as they may be known.
                 "niss" | "reason" | "message" | "key" | "value" | "advance" | "time" => return None,
                 _ => true.into(),
             };
-            Some((name.to_owned(), kept))
+            Some((name.to_owned(), stored))
         };
         self.written().into_iter().filter_map(outlined).collect()
     }

@@ -72,8 +72,8 @@ pub enum LineError {
 }
 
 impl LineError {
-    fn of(field: &str, flaw: ValidationError) -> LineError {
-        LineError::Field(Some(field.to_owned()), flaw)
+    fn of(field: &str, cause: ValidationError) -> LineError {
+        LineError::Field(Some(field.to_owned()), cause)
     }
 }
 
@@ -165,7 +165,7 @@ impl RequestLine {
         let id = fields.take("id");
         let op = fields.take("op");
         let malformed = |op, fault| InvalidLine { id: id.clone().filter(is_id), op, fault };
-        let op = op_of(op.as_ref()).map_err(|flaw| malformed(None, LineError::of("op", flaw)))?;
+        let op = op_of(op.as_ref()).map_err(|cause| malformed(None, LineError::of("op", cause)))?;
         if id.as_ref().is_some_and(|id| !is_id(id)) {
             return Err(malformed(Some(op), LineError::of("id", ValidationError::Format("text"))));
         }
@@ -211,7 +211,7 @@ impl RequestLine {
                 }
                 _ => self.request.set(name, value),
             };
-            filled.map_err(|flaw| LineError::of(name, flaw))?;
+            filled.map_err(|cause| LineError::of(name, cause))?;
         }
         self.validate()
     }
@@ -221,16 +221,16 @@ impl RequestLine {
         if self.request.asks_for_letter() {
             return Err(LineError::of("channel", ValidationError::UnknownWord("email, sms")));
         }
-        let mut whole = self.request.clone();
+        let mut complete = self.request.clone();
         if self.code.is_some() {
             // By its turn there will be one.
-            whole.set("code", &"000000".into()).map_err(|flaw| LineError::of("code", flaw))?;
+            complete.set("code", &"000000".into()).map_err(|cause| LineError::of("code", cause))?;
         }
-        let missing = whole.missing_fields();
+        let missing = complete.missing_fields();
         if !missing.is_empty() {
             return Err(LineError::Missing(missing));
         }
-        match whole.inapplicable_field() {
+        match complete.inapplicable_field() {
             Some(field) => Err(LineError::of(field.as_str(), ValidationError::NotApplicable)),
             None => Ok(()),
         }
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_a_line_is_told_by_its_field() {
-        let field = |name: &str, flaw| LineError::of(name, flaw);
+        let field = |name: &str, cause| LineError::of(name, cause);
         for (text, fault) in [
             ("", LineError::Field(None, ValidationError::NotJson)),
             ("[1]", LineError::Field(None, ValidationError::NotJson)),

@@ -14,18 +14,18 @@ pub struct Mismatch {
     /// What was expected.
     pub expected: Value,
     /// What came; null where nothing did.
-    pub got: Value,
+    pub actual: Value,
 }
 
 /// Where `got` does not match `expected`.
-pub fn differences(expected: &Value, got: &Value) -> Vec<Mismatch> {
+pub fn differences(expected: &Value, actual: &Value) -> Vec<Mismatch> {
     let mut found = vec![];
-    compare(String::new(), expected, got, &mut found);
+    compare(String::new(), expected, actual, &mut found);
     found
 }
 
-fn compare(path: String, expected: &Value, got: &Value, found: &mut Vec<Mismatch>) {
-    match (expected, got) {
+fn compare(path: String, expected: &Value, actual: &Value, found: &mut Vec<Mismatch>) {
+    match (expected, actual) {
         (Value::Object(wanted), Value::Object(there)) => {
             for (key, wanted) in wanted {
                 let under = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
@@ -38,8 +38,8 @@ fn compare(path: String, expected: &Value, got: &Value, found: &mut Vec<Mismatch
             }
         }
         (Value::String(pattern), Value::String(text)) if fits(pattern, text) => {}
-        _ if expected == got => {}
-        _ => found.push(Mismatch { path, expected: expected.clone(), got: got.clone() }),
+        _ if expected == actual => {}
+        _ => found.push(Mismatch { path, expected: expected.clone(), actual: actual.clone() }),
     }
 }
 
@@ -63,8 +63,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn paths(expected: &Value, got: &Value) -> Vec<String> {
-        differences(expected, got).into_iter().map(|one| one.path).collect()
+    fn paths(expected: &Value, actual: &Value) -> Vec<String> {
+        differences(expected, actual).into_iter().map(|one| one.path).collect()
     }
 
     #[test]
@@ -97,9 +97,9 @@ mod tests {
 
     #[test]
     fn an_object_is_a_subset_and_a_list_is_the_whole() {
-        let got = json!({"a": 1, "b": {"c": [1, {"d": "x", "e": null}]}});
+        let actual = json!({"a": 1, "b": {"c": [1, {"d": "x", "e": null}]}});
         for fitting in [json!({}), json!({"a": 1}), json!({"b": {"c": [1, {"d": "[..]"}]}}), json!({"none": null})] {
-            assert!(paths(&fitting, &got).is_empty(), "{fitting}");
+            assert!(paths(&fitting, &actual).is_empty(), "{fitting}");
         }
         for (other, expected) in [
             (json!({"a": "1", "z": 2}), &["a", "z"][..]),
@@ -110,7 +110,7 @@ mod tests {
             (json!({"b": {"c": [1, {"e": "[..]"}]}}), &["b.c[1].e"]),
             (json!("x"), &[""]),
         ] {
-            assert_eq!(paths(&other, &got), expected, "{other}");
+            assert_eq!(paths(&other, &actual), expected, "{other}");
         }
     }
 }

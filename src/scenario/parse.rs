@@ -111,10 +111,10 @@ impl Scenario {
 
     fn add(&mut self, line: u64, text: &[u8], folder: &Path) -> Result<(), Error> {
         let place = format!("{}:{line}", self.file);
-        let told = |field: &str, flaw| Error::malformed(format!("{place}: {field}"), flaw);
+        let rendered = |field: &str, cause| Error::malformed(format!("{place}: {field}"), cause);
         let mut fields = JsonFields::read(text).map_err(|fault| match fault {
-            LineError::Field(Some(field), flaw) => told(&field, flaw),
-            LineError::Field(None, flaw) => Error::malformed(place.clone(), flaw),
+            LineError::Field(Some(field), cause) => rendered(&field, cause),
+            LineError::Field(None, cause) => Error::malformed(place.clone(), cause),
             LineError::Missing(_) => Error::Bug("a line that was not looked at lacks something".to_owned()),
         })?;
         let commented = fields.get("//").is_some();
@@ -124,7 +124,7 @@ impl Scenario {
             return Ok(());
         }
         if expect.as_ref().is_some_and(|expect| !expect.is_object()) {
-            return Err(told("expect", ValidationError::Format("an object")));
+            return Err(rendered("expect", ValidationError::Format("an object")));
         }
         let op = fields.get("op").and_then(Value::as_str).unwrap_or_default().to_owned();
         let task = match op.as_str() {
@@ -136,10 +136,10 @@ impl Scenario {
             "clock" => clock(&mut fields),
             _ => Ok(LineAction::Request(RequestLine::parse(std::mem::take(&mut fields)).map(Box::new))),
         };
-        let task = task.map_err(|(field, flaw)| told(field, flaw))?;
+        let task = task.map_err(|(field, cause)| rendered(field, cause))?;
         // A request has taken its fields along; `id` is what any line may call itself.
         if let Some((name, _)) = fields.iter().find(|(name, _)| !["op", "id"].contains(name)) {
-            return Err(told(name, ValidationError::UnknownField));
+            return Err(rendered(name, ValidationError::UnknownField));
         }
         if let LineAction::Registry(path) = &task {
             let fault = match File::open(path) {
@@ -170,7 +170,7 @@ where
     Option<T>: FieldValue,
 {
     let mut value = None;
-    fields.take(name).map_or(Ok(()), |given| value.set_from_json(&given)).map_err(|flaw| (name, flaw))?;
+    fields.take(name).map_or(Ok(()), |given| value.set_from_json(&given)).map_err(|cause| (name, cause))?;
     Ok(value)
 }
 
@@ -237,8 +237,8 @@ fn clock(fields: &mut JsonFields) -> Result<LineAction, ParseError> {
     let given = [("op", Value::from(op)), (field, value)];
     let line = RequestLine::parse(given.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
     match line {
-        Err(InvalidLine { fault: LineError::Field(_, flaw), .. }) => {
-            Err((if field == "time" { "set" } else { field }, flaw))
+        Err(InvalidLine { fault: LineError::Field(_, cause), .. }) => {
+            Err((if field == "time" { "set" } else { field }, cause))
         }
         line => Ok(LineAction::Request(line.map(Box::new))),
     }

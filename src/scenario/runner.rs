@@ -87,7 +87,7 @@ impl Runner<'_> {
                 return Err(Error::Interrupted);
             }
             let found = match &step.task {
-                LineAction::Init => compare_step(step.expect.as_ref(), &self.told(made.clone())?),
+                LineAction::Init => compare_step(step.expect.as_ref(), &self.rendered(made.clone())?),
                 LineAction::Rows(rows) => {
                     compare_step(step.expect.as_ref(), &stage.load(Box::new(Cursor::new(rows.clone())))?)
                 }
@@ -97,17 +97,22 @@ impl Runner<'_> {
                 }
                 LineAction::Request(Ok(line)) => {
                     let answer = stage.ask(step.line, line)?;
-                    compare_step(step.expect.as_ref(), &self.got(&answer)?)
+                    compare_step(step.expect.as_ref(), &self.actual(&answer)?)
                 }
-                LineAction::Request(Err(malformed)) => {
-                    compare_step(step.expect.as_ref(), &self.got(&LineReply::malformed(step.line, malformed.clone()))?)
-                }
+                LineAction::Request(Err(malformed)) => compare_step(
+                    step.expect.as_ref(),
+                    &self.actual(&LineReply::malformed(step.line, malformed.clone()))?,
+                ),
                 LineAction::Letters(filter) => compare_step(step.expect.as_ref(), &stage.print(filter)?),
                 LineAction::Message(wanted) => self.message(&stage.store, step, wanted)?,
             };
             let line = step.line;
-            let differences =
-                found.into_iter().map(|one| Difference { line, path: one.path, expected: one.expected, got: one.got });
+            let differences = found.into_iter().map(|one| Difference {
+                line,
+                path: one.path,
+                expected: one.expected,
+                actual: one.actual,
+            });
             cases.push(Case { line, op: step.op.clone(), differences: differences.collect() });
         }
         Ok(cases)
@@ -139,23 +144,23 @@ impl Runner<'_> {
         })?;
         if wanted.count.is_some_and(|wanted| wanted != count) || (wanted.count.is_none() && count == 0) {
             let expected = wanted.count.unwrap_or(1);
-            return Ok(vec![Mismatch { path: "count".to_owned(), expected: expected.into(), got: count.into() }]);
+            return Ok(vec![Mismatch { path: "count".to_owned(), expected: expected.into(), actual: count.into() }]);
         }
         match newest {
             Some(row) => {
-                let got = self.told(Done { op: Operation::OutboxShow, niss: wanted.niss, ..row })?;
-                Ok(compare_step(step.expect.as_ref(), &got))
+                let actual = self.rendered(Done { op: Operation::OutboxShow, niss: wanted.niss, ..row })?;
+                Ok(compare_step(step.expect.as_ref(), &actual))
             }
             None => Ok(step.expect.iter().flat_map(|expect| compare::differences(expect, &Value::Null)).collect()),
         }
     }
 
-    fn told(&self, done: Done) -> Result<ActualReply, Error> {
-        self.got(&LineReply { line: 0, id: None, outcome: LineOutcome::Replied(Box::new(Reply::Done(done))) })
+    fn rendered(&self, done: Done) -> Result<ActualReply, Error> {
+        self.actual(&LineReply { line: 0, id: None, outcome: LineOutcome::Replied(Box::new(Reply::Done(done))) })
     }
 
     /// What a line came back with, as it is compared.
-    pub(super) fn got(&self, answer: &LineReply) -> Result<ActualReply, Error> {
+    pub(super) fn actual(&self, answer: &LineReply) -> Result<ActualReply, Error> {
         let mut reply = (self.shown)(StepResult::Answer(answer))?;
         if let Value::Object(fields) = &mut reply {
             // What every reply of a file has in front, and none of the command line.
@@ -174,8 +179,8 @@ impl SandboxSession<'_> {
             match store.write(runner.actor, |unit| line_execution::execute(unit, line, &slow, memory)) {
                 Ok(Some(reply)) => return Ok(LineReply { id: None, ..LineReply::replied(number, line, reply) }),
                 Ok(None) => {}
-                Err(Error::Malformed { name, flaw, .. }) => {
-                    return Ok(LineReply::invalid_value(number, line, &name, flaw));
+                Err(Error::Malformed { name, cause, .. }) => {
+                    return Ok(LineReply::invalid_value(number, line, &name, cause));
                 }
                 Err(error) => return Err(error),
             }
@@ -184,7 +189,7 @@ impl SandboxSession<'_> {
 
     /// Prints letters, into no file.
     pub fn print(&self, filter: &ListFilter) -> Result<ActualReply, Error> {
-        self.runner.told(print_run::print(&self.store, self.runner.actor, filter, &PrintOutput::none())?)
+        self.runner.rendered(print_run::print(&self.store, self.runner.actor, filter, &PrintOutput::none())?)
     }
 
     /// Loads the rows of a registry.
@@ -192,12 +197,12 @@ impl SandboxSession<'_> {
         let runner = self.runner;
         let mut rejects = vec![];
         let mut note = |reject: &RejectRecord| {
-            let flaw = reject.flaw.to_string();
-            rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": flaw }));
+            let cause = reject.cause.to_string();
+            rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": cause }));
         };
         let import = Import { input, rejects: None, language: runner.language, dry_run: false };
         match import::run(&self.store, runner.actor, import, &mut note) {
-            Ok(done) => Ok(ActualReply { rejects, ..runner.told(done)? }),
+            Ok(done) => Ok(ActualReply { rejects, ..runner.rendered(done)? }),
             Err(error) if error.kind() == "usage" => {
                 Ok(ActualReply { reply: (runner.shown)(StepResult::Failed(&error))?, is_done: false, rejects: vec![] })
             }
@@ -207,22 +212,22 @@ impl SandboxSession<'_> {
 }
 
 /// What differs of a line. One that was not done, or whose rows were not all loaded, differs unless that was expected.
-fn compare_step(expect: Option<&Value>, got: &ActualReply) -> Vec<Mismatch> {
+fn compare_step(expect: Option<&Value>, actual: &ActualReply) -> Vec<Mismatch> {
     let says = |key: &str| expect.and_then(|expect| expect.get(key));
     let wants_done = match says("result") {
         Some(result) => result == "done",
         None => says("reason").is_none() && says("kind").is_none(),
     };
-    if wants_done && !got.is_done {
+    if wants_done && !actual.is_done {
         let expected = expect.cloned().unwrap_or_else(|| json!({ "result": "done" }));
-        return vec![Mismatch { path: String::new(), expected, got: got.reply.clone() }];
+        return vec![Mismatch { path: String::new(), expected, actual: actual.reply.clone() }];
     }
-    let mut found = expect.map(|expect| compare::differences(expect, &got.reply)).unwrap_or_default();
-    let unexpected = !got.rejects.is_empty() && says("rejected").is_none();
+    let mut found = expect.map(|expect| compare::differences(expect, &actual.reply)).unwrap_or_default();
+    let unexpected = !actual.rejects.is_empty() && says("rejected").is_none();
     if unexpected || found.iter().any(|one| one.path == "rejected") {
         found.retain(|one| one.path != "rejected");
         let expected = says("rejected").cloned().unwrap_or_else(|| 0.into());
-        found.push(Mismatch { path: "rejected".to_owned(), expected, got: Value::from(got.rejects.clone()) });
+        found.push(Mismatch { path: "rejected".to_owned(), expected, actual: Value::from(actual.rejects.clone()) });
     }
     found
 }

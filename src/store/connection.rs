@@ -38,8 +38,8 @@ pub fn open(path: &Path, key: &KeyFile) -> Result<Connection, Error> {
 
 /// Makes a new file with the schema in it, where there is none, and hands it to `fill`.
 pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) -> Result<(), Error> {
-    private_file(path, |aside| {
-        let connection = connect(aside)?;
+    private_file(path, |temporary| {
+        let connection = connect(temporary)?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.execute_batch(migrations::SQL)?;
         fill(&connection)?;
@@ -56,16 +56,16 @@ pub fn create(path: &Path, fill: impl FnOnce(&Connection) -> Result<(), Error>) 
 /// empty one beside it.
 pub fn private_file(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
     let fault = |error| Error::file(path, error);
-    let (aside, _) = create_private_sibling(path, "new").map_err(fault)?;
-    let made = write(&aside).and_then(|()| {
-        File::open(&aside).and_then(|file| file.sync_all()).map_err(fault)?;
-        fs::hard_link(&aside, path).map_err(fault)?;
+    let (temporary, _) = create_private_sibling(path, "new").map_err(fault)?;
+    let made = write(&temporary).and_then(|()| {
+        File::open(&temporary).and_then(|file| file.sync_all()).map_err(fault)?;
+        fs::hard_link(&temporary, path).map_err(fault)?;
         // The name is on the disk only when its folder is.
         File::open(folder_of(path)).and_then(|folder| folder.sync_all()).map_err(fault)
     });
     for suffix in ["", "-wal", "-shm"] {
         // What was never made can't be removed, and what can't be removed is only litter.
-        let mut name = aside.as_os_str().to_owned();
+        let mut name = temporary.as_os_str().to_owned();
         name.push(suffix);
         let _ = fs::remove_file(PathBuf::from(name));
     }
@@ -194,8 +194,8 @@ fn check_header(path: &Path) -> Result<(), Error> {
     }
     let header = header(&bytes);
     // While another process copies its log into the file, the header may be ahead of the length; then there is a log.
-    let whole = || fs::metadata(path).is_ok_and(|now| now.len() >= header.pages * header.page_size);
-    if whole() || has_log(path) || whole() {
+    let complete = || fs::metadata(path).is_ok_and(|now| now.len() >= header.pages * header.page_size);
+    if complete() || has_log(path) || complete() {
         return Ok(());
     }
     let (want, have) = (header.pages * header.page_size, metadata.len());

@@ -35,14 +35,14 @@ pub fn find(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<Cont
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn save(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind, care: &ContactRecord) -> Result<(), Error> {
+pub fn save(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind, contact_record: &ContactRecord) -> Result<(), Error> {
     let sql = "INSERT INTO contact (niss, kind, confirmed_at, settled_at, proposed)
 VALUES (:niss, :kind, :confirmed_at, :settled_at, :proposed)
 ON CONFLICT (niss, kind) DO UPDATE SET confirmed_at = excluded.confirmed_at, settled_at = excluded.settled_at,
        proposed = excluded.proposed";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
-        ":niss": niss, ":kind": kind, ":confirmed_at": care.confirmed_at, ":settled_at": care.settled_at,
-        ":proposed": care.proposed,
+        ":niss": niss, ":kind": kind, ":confirmed_at": contact_record.confirmed_at, ":settled_at": contact_record.settled_at,
+        ":proposed": contact_record.proposed,
     })?;
     Ok(())
 }

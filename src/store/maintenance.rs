@@ -116,8 +116,8 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
-    connection::private_file(file, |aside| {
-        let mut copy = Connection::open(aside)?;
+    connection::private_file(file, |temporary| {
+        let mut copy = Connection::open(temporary)?;
         // All pages in one step: one moment of the store, whoever writes meanwhile.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
         if store.seed()?.is_none() {

@@ -25,18 +25,18 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Holder>, Error
 }
 
 fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
-    let altered = |column, flaw: ValidationError| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(flaw))
+    let altered = |column, cause: ValidationError| {
+        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, Box::new(cause))
     };
     let country: Option<Country> = row.get(15)?;
     let civil_id = match (row.get::<_, Option<CivilIdKind>>(5)?, row.get::<_, Option<String>>(6)?) {
-        (Some(kind), Some(text)) => Some(CivilId::parse(kind, &text).map_err(|flaw| altered(6, flaw))?),
+        (Some(kind), Some(text)) => Some(CivilId::parse(kind, &text).map_err(|cause| altered(6, cause))?),
         _ => None,
     };
     let postal_code = match row.get::<_, Option<String>>(13)? {
         Some(text) => {
             let country = country.unwrap_or(Country::PORTUGAL);
-            Some(PostalCode::parse(country, &text).map_err(|flaw| altered(13, flaw))?)
+            Some(PostalCode::parse(country, &text).map_err(|cause| altered(13, cause))?)
         }
         None => None,
     };

@@ -97,18 +97,18 @@ mod tests {
     #[test]
     fn the_newest_is_found_wherever_it_went_and_memory_is_bounded() {
         let secret = |text: String| Zeroizing::new(text.into_bytes());
-        let mut aside = SpillMap::default();
+        let mut spill = SpillMap::default();
         for round in ["one", "two"] {
             for number in (0..20_000).rev() {
-                aside.put(number * 7, secret(format!("{round} {number}"))).expect("room");
-                assert!(aside.in_memory.len() <= MAX_IN_MEMORY);
+                spill.put(number * 7, secret(format!("{round} {number}"))).expect("room");
+                assert!(spill.in_memory.len() <= MAX_IN_MEMORY);
             }
         }
-        aside.put(7, secret("three".to_owned())).expect("room");
-        let kept = |number| aside.get(number).expect("a look").map(|it| String::from_utf8_lossy(&it).into_owned());
-        assert_eq!(kept(7).as_deref(), Some("three"));
-        assert_eq!(kept(70_000).as_deref(), Some("two 10000"));
-        assert_eq!(kept(19_999 * 7).as_deref(), Some("two 19999"));
-        assert_eq!(kept(1), None);
+        spill.put(7, secret("three".to_owned())).expect("room");
+        let stored = |number| spill.get(number).expect("a look").map(|it| String::from_utf8_lossy(&it).into_owned());
+        assert_eq!(stored(7).as_deref(), Some("three"));
+        assert_eq!(stored(70_000).as_deref(), Some("two 10000"));
+        assert_eq!(stored(19_999 * 7).as_deref(), Some("two 19999"));
+        assert_eq!(stored(1), None);
     }
 }

@@ -16,14 +16,14 @@ fn every_request_leaves_an_entry_with_its_actor_and_its_outcome_and_never_a_secr
     let _ = sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).fails(1);
     sandbox.under(&[("SSD_OPERATOR", "balcão 3")], &format!("account suspend {ANA} --reason 'asked by phone'")).ok();
     let entries = sandbox.audit(ANA);
-    let told: Vec<String> = entries
+    let printed: Vec<String> = entries
         .iter()
         .map(|entry| {
             format!("{} {} {} {}", word(entry, "actor"), word(entry, "action"), word(entry, "outcome"), entry["reason"])
         })
         .collect();
     assert_eq!(
-        told,
+        printed,
         [
             "tester register done null",
             "tester activate done null",
@@ -254,10 +254,10 @@ fn an_anchor_finds_a_tail_that_was_cut_by_who_has_the_key() {
     older.ssd("audit verify").ok();
     named(&older, &format!("audit verify --since {second}"));
     let entry: i64 = second.split('-').next().and_then(|id| id.parse().ok()).expect("a number");
-    let told = done(older.json(&format!("audit verify --since {first}")));
-    assert_eq!((&told["entries"], &told["op"]), (&json!(1), &json!("audit_verify")));
-    let told = done(sandbox.json(&format!("audit verify --since {first}")));
-    assert_eq!((&told["entries"], &told["anchor"]), (&json!(1), &json!(second)));
+    let printed = done(older.json(&format!("audit verify --since {first}")));
+    assert_eq!((&printed["entries"], &printed["op"]), (&json!(1), &json!("audit_verify")));
+    let printed = done(sandbox.json(&format!("audit verify --since {first}")));
+    assert_eq!((&printed["entries"], &printed["anchor"]), (&json!(1), &json!(second)));
     assert_eq!(done(sandbox.json(&format!("audit verify --since {second}")))["entries"], 0);
     assert_eq!(done(sandbox.json("audit verify"))["entries"], entry);
     // The anchor of an audit without an entry stands before the first.
@@ -351,10 +351,10 @@ fn a_reply_bears_the_number_of_its_entry_and_a_look_has_none() {
     let sandbox = Sandbox::new().inside();
     let entry = |reply: &serde_json::Value| {
         let number = reply["request"].as_i64().unwrap_or_else(|| panic!("{reply}"));
-        let told = done(sandbox.json(&format!("why {number}")));
-        assert_eq!((&told["id"], &told["action"]), (&json!(number), &reply["op"]));
-        assert_eq!(told["outcome"], reply["result"]);
-        told
+        let printed = done(sandbox.json(&format!("why {number}")));
+        assert_eq!((&printed["id"], &printed["action"]), (&json!(number), &reply["op"]));
+        assert_eq!(printed["outcome"], reply["result"]);
+        printed
     };
     for line in [
         "contacts show",
@@ -421,8 +421,8 @@ fn why_tells_operators_what_a_holder_is_not_told() {
     };
     let login = |niss: &str| sandbox.login(niss, "Porto");
     for count in 1..=4 {
-        let told = why(&login(ANA));
-        assert_eq!(told, json!({ "cause": "wrong_password", "count": count, "limit": 5 }));
+        let printed = why(&login(ANA));
+        assert_eq!(printed, json!({ "cause": "wrong_password", "count": count, "limit": 5 }));
     }
     assert_eq!(
         why(&login(ANA)),
@@ -448,11 +448,11 @@ fn why_tells_operators_what_a_holder_is_not_told() {
     assert_eq!(why(&sandbox.json(&register)), json!({ "until": "2026-01-05T09:01:00Z" }), "too soon");
     let bad = wrong(&sandbox.code(JOSE));
     for count in 1..=5 {
-        let told = why(&sandbox.tried(JOSE, &bad));
-        assert_eq!(told, json!({ "count": count, "limit": 10, "on_code": count, "code_limit": 5 }));
+        let printed = why(&sandbox.tried(JOSE, &bad));
+        assert_eq!(printed, json!({ "count": count, "limit": 10, "on_code": count, "code_limit": 5 }));
     }
-    let told = why(&sandbox.tried(JOSE, &bad));
-    assert_eq!(told, json!({ "variant": "dead", "count": 5, "limit": 10, "on_code": 5, "code_limit": 5 }));
+    let printed = why(&sandbox.tried(JOSE, &bad));
+    assert_eq!(printed, json!({ "variant": "dead", "count": 5, "limit": 10, "on_code": 5, "code_limit": 5 }));
     let verify = |niss: &str| sandbox.feed_json(&format!("phone-code verify {niss} --code-stdin"), "314159");
     assert_eq!(why(&verify(ANA)), json!({ "cause": "no_phone_code", "count": 1, "limit": 3 }));
     let _ = verify(ANA);
@@ -512,13 +512,13 @@ fn nobody_gets_the_number_of_somebody_who_was_erased_and_why_is_kept() {
     let copied = "CREATE TABLE kept AS SELECT * FROM subject WHERE niss = 12000000012";
     by_sql(&sandbox, copied);
     sandbox.ssd(&format!("account erase {ANA} --reason 'court order 77'")).ok();
-    let whole = sandbox.fork();
+    let complete = sandbox.fork();
     by_sql(&sandbox, "INSERT INTO subject SELECT * FROM kept");
     sandbox.ssd("audit verify").fails(4).says("whom entry");
-    by_sql(&whole, "DROP TABLE kept");
-    whole.ssd("audit verify").ok();
-    by_sql(&whole, "DELETE FROM remark");
-    whole.ssd("audit verify").fails(4).says("the reason that belongs to entry");
+    by_sql(&complete, "DROP TABLE kept");
+    complete.ssd("audit verify").ok();
+    by_sql(&complete, "DELETE FROM remark");
+    complete.ssd("audit verify").fails(4).says("the reason that belongs to entry");
 }
 
 #[test]
@@ -532,13 +532,13 @@ fn a_store_is_not_replaced_by_a_sandbox_or_by_an_older_form_of_itself() {
     nothing.ssd("init --sandbox").fails(4);
     // What an older version kept to tell the key by can't be had from what this one keeps.
     let real = Sandbox::real();
-    let kept: Vec<u8> = {
+    let stored: Vec<u8> = {
         let connection = rusqlite::Connection::open(real.store()).expect("the store");
         connection.query_row("SELECT key_check FROM store", [], |row| row.get(0)).expect("a check")
     };
     std::fs::write(real.store(), include_bytes!("../data/store-2.db")).expect("a store");
     let connection = rusqlite::Connection::open(real.store()).expect("the store");
-    connection.execute("UPDATE store SET seed = NULL, clock = NULL, key_check = ?1", [kept]).expect("no sandbox");
+    connection.execute("UPDATE store SET seed = NULL, clock = NULL, key_check = ?1", [stored]).expect("no sandbox");
     drop(connection);
     let reply = real.ssd("--json account list").fails(4).json();
     assert_eq!(reply["kind"], "key_wrong");

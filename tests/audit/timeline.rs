@@ -35,7 +35,7 @@ fn events(sandbox: &Sandbox, niss: &str) -> Vec<Value> {
 }
 
 /// `kind what outcome` of each.
-fn told(events: &[Value]) -> Vec<String> {
+fn message_log(events: &[Value]) -> Vec<String> {
     let outcome = |event: &Value| event["outcome"].as_str().unwrap_or("-").to_owned();
     events.iter().map(|event| format!("{} {} {}", word(event, "kind"), word(event, "what"), outcome(event))).collect()
 }
@@ -83,7 +83,7 @@ message resumed -
 message resumed -";
     let sandbox = lived();
     let events = events(&sandbox, ANA);
-    assert_eq!(told(&events).join("\n"), expected);
+    assert_eq!(message_log(&events).join("\n"), expected);
     let set = events.iter().find(|event| event["kind"] == "block").expect("a block");
     assert_eq!(word(set, "until"), "2026-01-06T09:17:00Z");
     // Each of them belongs to an entry of the audit, and each message is one of the outbox.
@@ -119,7 +119,7 @@ request login done
 code cmd used
 message cmd -
 request login done";
-    assert_eq!(told(&events(&sandbox, ANA)).join("\n"), expected);
+    assert_eq!(message_log(&events(&sandbox, ANA)).join("\n"), expected);
     // The page's band has the same states.
     let page = page(&sandbox, ANA, "pt");
     assert!(page.contains("<b>ativa</b>") && !page.contains("<b>pedida</b>"), "{page}");
@@ -142,10 +142,13 @@ fn a_second_factors_code_is_told_behind_the_login_that_sent_it_and_one_that_has_
     done(line("--channel email"));
     done(line(&format!("--code {}", sandbox.code(ANA))));
     sandbox.advance("30d");
-    let told = told(&events(&sandbox, ANA)).join("\n");
+    let text_printed = message_log(&events(&sandbox, ANA)).join("\n");
     let expected = "refusal login login_failed\nrequest login done\ncode login superseded\nmessage login -";
-    assert!(told.contains(expected), "{told}");
-    assert!(told.ends_with("request login done\ncode login used\nmessage login -\nrequest login done"), "{told}");
+    assert!(text_printed.contains(expected), "{text_printed}");
+    assert!(
+        text_printed.ends_with("request login done\ncode login used\nmessage login -\nrequest login done"),
+        "{text_printed}"
+    );
     // Two minutes of a month are a thin line.
     let page = page(&sandbox, ANA, "en");
     let bar = page.split("<rect class=\"block\" ").nth(1).and_then(|bar| bar.split("width=\"").nth(1)).expect("a bar");
@@ -178,7 +181,7 @@ fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printe
     };
     let asked = "request register done\nstate requested -\ncode activation open\nmessage activation -";
     register(ANTONIO);
-    assert_eq!(told(&events(&sandbox, ANTONIO)).join("\n"), asked);
+    assert_eq!(message_log(&events(&sandbox, ANTONIO)).join("\n"), asked);
     sandbox.advance("1h");
     // All in one second: each letter belongs to the run that it was printed in, and again is not for the first time.
     let all = print("", "all");
@@ -186,8 +189,8 @@ fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printe
     let own = print(&format!("--niss {LUIS}"), "own");
     sandbox.ssd("outbox print --out again.pdf").ok();
     let (antonio, luis) = (events(&sandbox, ANTONIO), events(&sandbox, LUIS));
-    assert_eq!(told(&antonio).join("\n"), format!("{asked}\ndispatch activation -"));
-    assert_eq!(told(&luis).join("\n"), format!("{asked}\nreading outbox_print done\ndispatch activation -"));
+    assert_eq!(message_log(&antonio).join("\n"), format!("{asked}\ndispatch activation -"));
+    assert_eq!(message_log(&luis).join("\n"), format!("{asked}\nreading outbox_print done\ndispatch activation -"));
     for (events, run, niss) in [(&antonio, all, ANTONIO), (&luis, own, LUIS)] {
         let (printed, message) = (events.last().expect("an event"), &sandbox.messages(niss)[0]);
         assert_eq!((&printed["entry"], word(printed, "at")), (&run, "2026-01-05T10:00:00Z"));
@@ -229,8 +232,11 @@ fn codes_are_told_as_they_stand_now() {
     }
     sandbox.advance("60s");
     sandbox.register();
-    let told = told(&events(&sandbox, ANA));
-    assert_eq!(told.iter().filter(|event| event.starts_with("block")).collect::<Vec<_>>(), ["block activation set"]);
+    let text_printed = message_log(&events(&sandbox, ANA));
+    assert_eq!(
+        text_printed.iter().filter(|event| event.starts_with("block")).collect::<Vec<_>>(),
+        ["block activation set"]
+    );
     assert_eq!(code(&sandbox), ["superseded", "superseded", "open"]);
 }
 
@@ -243,7 +249,7 @@ fn who_has_no_account_has_a_timeline_too_and_nobody_has_none() {
     assert_eq!(sandbox.refused(&format!("account timeline {NOBODY}")), "not_in_registry");
     sandbox
         .ssd(&format!("register {NOBODY} --account-type citizen --birth-date 1984-03-22 --channel sms --accept-terms"));
-    assert_eq!(told(&events(&sandbox, NOBODY)), ["refusal register identity_mismatch"]);
+    assert_eq!(message_log(&events(&sandbox, NOBODY)), ["refusal register identity_mismatch"]);
     assert!(page(&sandbox, NOBODY, "en").contains(&format!("<h1>NISS {NOBODY}</h1>")));
     // Who was erased was never here.
     sandbox.activate();
@@ -258,14 +264,18 @@ fn who_has_no_account_has_a_timeline_too_and_nobody_has_none() {
     let row = "niss,kind,status,name,birth_date\n12000000012,citizen,deceased,Ana,1984-03-22\n";
     closing.file("r.csv", row);
     closing.ssd("registry import r.csv").ok();
-    let told = told(&events(&closing, ANA));
-    assert!(told.ends_with(&["request account_close done".to_owned(), "state closed active".to_owned()]), "{told:?}");
+    let text_printed = message_log(&events(&closing, ANA));
+    assert!(
+        text_printed.ends_with(&["request account_close done".to_owned(), "state closed active".to_owned()]),
+        "{text_printed:?}"
+    );
 }
 
 #[test]
 fn a_timeline_is_narrowed_and_its_states_stay_right() {
     let sandbox = lived();
-    let of = |options: &str| told(&lines(&sandbox.ssd(&format!("--json account timeline {ANA} {options}")).ok()));
+    let of =
+        |options: &str| message_log(&lines(&sandbox.ssd(&format!("--json account timeline {ANA} {options}")).ok()));
     assert_eq!(of("--limit 3"), ["state active suspended", "message resumed -", "message resumed -"]);
     assert_eq!(of("--since 2026-01-15T00:00:00Z").len(), 4);
     assert_eq!(of("--since 2026-01-15T00:00:00Z")[1], "state active suspended");
@@ -304,7 +314,7 @@ fn outside_a_sandbox_the_reading_is_kept_and_codes_are_masked() {
     let code = real.code(ANA);
     let entries = real.audit(ANA).len();
     let events = events(&real, ANA);
-    assert_eq!(told(&events).len(), 5);
+    assert_eq!(message_log(&events).len(), 5);
     assert!(events.iter().all(|event| event["request"] == real.audit(ANA)[entries]["id"]), "{events:?}");
     let page = page(&real, ANA, "pt");
     assert!(page.contains("******") && !page.contains(&code) && page.contains("Os códigos vão ocultos"));

@@ -29,7 +29,7 @@ fn file(lines: &[Value]) -> String {
 }
 
 /// Everything that a session can do, with what goes wrong on the way.
-fn a_life() -> Vec<Value> {
+fn an_account() -> Vec<Value> {
     let inside = |op: &str| json!({"op": op, "niss": ANA, "session": "@login"});
     let with = |mut line: Value, key: &str, value: Value| {
         line[key] = value;
@@ -73,7 +73,7 @@ fn a_life() -> Vec<Value> {
 }
 
 /// What can be seen of a store: accounts, messages, audit.
-fn seen(sandbox: &Sandbox) -> String {
+fn visited(sandbox: &Sandbox) -> String {
     ["state-hash", "--json account list", "--json outbox list", "--json audit list", "audit verify"]
         .map(|line| sandbox.ssd(line).ok())
         .join("\n")
@@ -93,7 +93,7 @@ fn a_line_is_answered_like_the_command_of_its_words() {
         reply.as_object_mut().expect("an object").remove("line");
         assert_eq!(reply, expected);
     }
-    assert_eq!(seen(&batch), seen(&commands));
+    assert_eq!(visited(&batch), visited(&commands));
 }
 
 #[test]
@@ -108,10 +108,10 @@ fn a_bad_line_is_answered_counted_and_stops_no_other() {
     sandbox.file("in", text);
     let run = sandbox.ssd("batch in").fails(5);
     let replies = lines(&run.out);
-    let told: Vec<(Value, Value, Value)> =
+    let printed: Vec<(Value, Value, Value)> =
         replies.iter().map(|reply| (reply["line"].clone(), reply["id"].clone(), reply["result"].clone())).collect();
     assert_eq!(
-        told,
+        printed,
         [
             (json!(1), json!(1), json!("done")),
             (json!(3), json!(null), json!("error")),
@@ -135,7 +135,7 @@ fn a_bad_line_is_answered_counted_and_stops_no_other() {
 #[test]
 fn jobs_and_groups_change_no_byte() {
     let one = Sandbox::new();
-    one.file("in", file(&a_life()));
+    one.file("in", file(&an_account()));
     let expected = one.ssd("batch in --jobs 1 --group 1").fails(5).out;
     let verdicts: Vec<String> = lines(&expected)
         .iter()
@@ -182,18 +182,18 @@ fn jobs_and_groups_change_no_byte() {
     );
     for options in ["--jobs 1", "--jobs 8 --group 3", "--jobs 3 --group 1000", "--jobs 2 --group 7 --out out"] {
         let other = Sandbox::new();
-        other.file("in", file(&a_life()));
+        other.file("in", file(&an_account()));
         let run = other.ssd(&format!("batch in {options}")).fails(5);
         let replies = if options.contains("--out") { other.read("out") } else { run.out };
         assert_eq!(replies, expected, "{options}");
-        assert_eq!(seen(&other), seen(&one), "{options}");
+        assert_eq!(visited(&other), visited(&one), "{options}");
     }
 }
 
 #[test]
 fn a_rehearsal_shows_replies_and_messages_and_changes_nothing() {
     let sandbox = Sandbox::new();
-    let (before, was) = (sandbox.bytes(), seen(&sandbox));
+    let (before, was) = (sandbox.bytes(), visited(&sandbox));
     sandbox.file("in", file(&[vec![register_ana()], vec![activate(ANA, PASSWORD)], vec![login(ANA, "x"); 6]].concat()));
     let run = sandbox.ssd("batch in --dry-run").fails(5);
     let replies = lines(&run.out);
@@ -203,7 +203,7 @@ fn a_rehearsal_shows_replies_and_messages_and_changes_nothing() {
     assert_eq!(replies[6]["messages"][0]["purpose"], "login_locked");
     assert_eq!(replies[7]["reason"], "login_locked");
     assert!(run.err.contains("Nothing has changed"), "{}", run.err);
-    assert!(before == sandbox.bytes() && was == seen(&sandbox), "a rehearsal changed the store");
+    assert!(before == sandbox.bytes() && was == visited(&sandbox), "a rehearsal changed the store");
     // Nobody is locked out by it, and it can be done in earnest.
     sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
     sandbox.ssd("batch in").fails(0);
@@ -235,7 +235,7 @@ fn what_can_not_be_resumed_says_why_and_changes_nothing() {
     sandbox.ssd("batch in --out strange --resume").fails(2).says("no batch of this store");
     sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     let replies = sandbox.read("out");
-    let was = seen(&sandbox);
+    let was = visited(&sandbox);
     sandbox.ssd("batch in --out out").fails(2).says("--resume");
     sandbox.file("in", input.replacen("1984-03-22", "1984-03-23", 1));
     sandbox.ssd("batch in --out out --resume").fails(2).says("input");
@@ -251,13 +251,13 @@ fn what_can_not_be_resumed_says_why_and_changes_nothing() {
     sandbox.file("out", &replies[..replies.len() - 7]);
     sandbox.ssd("batch in --out out --resume").fails(5);
     assert!(sandbox.read("out").starts_with(&replies));
-    assert_ne!(seen(&sandbox), was);
+    assert_ne!(visited(&sandbox), was);
     // Once it has come to its end there is nothing left to do, and a new one may take its place.
-    let whole = sandbox.read("out");
+    let complete = sandbox.read("out");
     sandbox.ssd("batch in --out out --resume").fails(5);
-    assert_eq!(sandbox.read("out"), whole);
+    assert_eq!(sandbox.read("out"), complete);
     sandbox.ssd("batch in --out out").fails(5);
-    assert_ne!(sandbox.read("out"), whole);
+    assert_ne!(sandbox.read("out"), complete);
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn a_killed_batch_goes_on_to_the_same_bytes() {
     calm.file("in", file(&input));
     let template = calm.fork();
     calm.ssd("batch in --out out").fails(5);
-    let (expected, state) = (calm.read("out"), seen(&calm));
+    let (expected, state) = (calm.read("out"), visited(&calm));
     let mut killed = 0;
     for round in 0..6_u32 {
         let sandbox = template.fork();
@@ -303,7 +303,7 @@ fn a_killed_batch_goes_on_to_the_same_bytes() {
             spins = spins / 2 * 3;
         }
         assert!(sandbox.read("out") == expected, "round {round}: other bytes");
-        assert_eq!(seen(&sandbox), state, "round {round}");
+        assert_eq!(visited(&sandbox), state, "round {round}");
     }
     assert!(killed > 6, "{killed} were killed");
 }
@@ -342,9 +342,9 @@ fn a_csv_asks_for_one_operation() {
     );
     sandbox.file("in.csv", rows);
     let replies = lines(&sandbox.ssd("batch in.csv --op register").fails(5).out);
-    let told: Vec<String> =
+    let printed: Vec<String> =
         replies.iter().map(|reply| format!("{} {} {}", reply["line"], reply["id"], reply["field"])).collect();
-    assert_eq!(told, ["2 \"1\" null", "4 \"2\" \"birth_date\"", "5 null null", "6 \"4\" \"accept_terms\""]);
+    assert_eq!(printed, ["2 \"1\" null", "4 \"2\" \"birth_date\"", "5 null null", "6 \"4\" \"accept_terms\""]);
     assert_eq!(replies[0]["result"], "done");
     sandbox.file("odd.csv", "niss,pasword\n");
     sandbox.ssd("batch odd.csv --op login --out out").fails(2).says("`pasword`").says("password");

@@ -81,13 +81,13 @@ fn rows_of_many_blocks_are_judged_in_the_order_of_their_lines() {
             (&reply["read"], &reply["loaded"], &reply["rejected"]),
             (&json!(25_050), &json!(25_000), &json!(50))
         );
-        let told: Vec<(u64, String)> = lines(&sandbox.read("rejects.jsonl"))
+        let printed: Vec<(u64, String)> = lines(&sandbox.read("rejects.jsonl"))
             .iter()
             .map(|reject| (reject["line"].as_u64().expect("a line"), word(reject, "reason").to_owned()))
             .collect();
         let expected: Vec<(u64, String)> =
             expected.iter().map(|(line, reason)| (*line, (*reason).to_owned())).collect();
-        assert_eq!(told, expected, "{input}");
+        assert_eq!(printed, expected, "{input}");
     }
     let audit = lines(&sandbox.ssd("--json audit list").ok());
     let groups: Vec<_> = audit.iter().filter(|entry| entry["action"] == "registry_import").collect();
@@ -128,7 +128,7 @@ fn an_import_that_is_killed_and_run_again_comes_to_the_same() {
     undisturbed.file("registry.csv", registry(25_000));
     let begun = Instant::now();
     undisturbed.ssd("registry import registry.csv").ok();
-    let life = begun.elapsed();
+    let lifetime = begun.elapsed();
     let expected = content(&undisturbed.store());
     let mut killed = 0;
     for round in 0..5 {
@@ -137,7 +137,7 @@ fn an_import_that_is_killed_and_run_again_comes_to_the_same() {
         let mut child = sandbox.command(&line).stdout(Stdio::null()).spawn().expect("it runs");
         // Not a wait for anything: another moment of its life in each round.
         let begun = Instant::now();
-        while begun.elapsed() < life * round / 5 {
+        while begun.elapsed() < lifetime * round / 5 {
             std::hint::spin_loop();
         }
         let _ = child.kill();

@@ -11,23 +11,23 @@ use crate::support::{
 
 /// Exports a holder as JSON, replays the scenario elsewhere, and compares.
 pub fn comes_back(sandbox: &Sandbox, niss: &str) -> String {
-    let told = sandbox.json(&format!("scenario export {niss}"));
-    let scenario = told["scenario"].as_str().expect("a scenario").to_owned();
+    let printed = sandbox.json(&format!("scenario export {niss}"));
+    let scenario = printed["scenario"].as_str().expect("a scenario").to_owned();
     let audit = || sandbox.ssd(&format!("audit list --niss {niss}")).out;
-    assert_eq!(told["otherwise"], json!([]), "{scenario}\n{}", audit());
+    assert_eq!(printed["otherwise"], json!([]), "{scenario}\n{}", audit());
     let elsewhere = Sandbox::nothing();
     elsewhere.file("life.jsonl", &scenario);
     let run = elsewhere.ssd("scenario run life.jsonl --keep store.db");
     assert_eq!(run.code, 0, "{run:?}\n{scenario}");
     let hash = |of: &Sandbox| of.ssd(&format!("state-hash --niss {niss}")).ok();
     assert_eq!(hash(sandbox), hash(&elsewhere), "{}{scenario}\n{}", difference(sandbox, &elsewhere, niss), audit());
-    assert_eq!(told["same_state"], true);
+    assert_eq!(printed["same_state"], true);
     scenario
 }
 
 /// What two stores tell differently of a holder.
 fn difference(one: &Sandbox, other: &Sandbox, niss: &str) -> String {
-    let told = |of: &Sandbox| -> Vec<String> {
+    let printed = |of: &Sandbox| -> Vec<String> {
         let looks = ["outbox list --json --niss", "account show --json", "registry show --json"];
         let all = looks.iter().flat_map(|look| {
             let shown = of.ssd(&format!("{look} {niss}")).out;
@@ -35,7 +35,7 @@ fn difference(one: &Sandbox, other: &Sandbox, niss: &str) -> String {
         });
         all.map(|line| line.split_once("\"niss\"").map_or(line.clone(), |(_, rest)| rest.to_owned())).collect()
     };
-    let (one, other) = (told(one), told(other));
+    let (one, other) = (printed(one), printed(other));
     let only = |of: &[String], in_other: &[String], mark: &str| -> String {
         of.iter().filter(|line| !in_other.contains(line)).map(|line| format!("{mark} {line}\n")).collect()
     };
@@ -160,9 +160,9 @@ fn somebody_else_stands_in_the_place_of_the_holder() {
             json!({"op": "account_suspend", "niss": ANA, "reason": "Ana Ferreira called"}),
         ],
     );
-    let told = sandbox.json(&format!("scenario export {ANA} --anonymise"));
-    let scenario = told["scenario"].as_str().expect("a scenario");
-    assert_eq!((&told["otherwise"], &told["same_state"]), (&json!([]), &Value::Null));
+    let printed = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    let scenario = printed["scenario"].as_str().expect("a scenario");
+    assert_eq!((&printed["otherwise"], &printed["same_state"]), (&json!([]), &Value::Null));
     let ana = person(ANA);
     for personal in [
         ANA,
@@ -184,7 +184,7 @@ fn somebody_else_stands_in_the_place_of_the_holder() {
     let elsewhere = Sandbox::nothing();
     elsewhere.file("life.jsonl", scenario);
     elsewhere.ssd("scenario run life.jsonl").ok();
-    assert_eq!(sandbox.json(&format!("scenario export {ANA} --anonymise"))["scenario"], told["scenario"]);
+    assert_eq!(sandbox.json(&format!("scenario export {ANA} --anonymise"))["scenario"], printed["scenario"]);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn alerts_come_back_as_they_were_and_made_anonymous_tell_nobody_what_they_were_a
             payment.clone(),
         ],
     );
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("alert")).count(), 3);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("alert")).count(), 3);
     let scenario = comes_back(&sandbox, ANA);
     assert!(scenario.contains("Subsídio de doença") && scenario.contains("not handed on"), "{scenario}");
     // An import takes the mobile away, and brings another: what goes out follows.
@@ -229,10 +229,10 @@ fn alerts_come_back_as_they_were_and_made_anonymous_tell_nobody_what_they_were_a
         batch(&sandbox, std::slice::from_ref(&payment));
         comes_back(&sandbox, ANA);
     }
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("alert")).count(), 4);
-    let told = sandbox.json(&format!("scenario export {ANA} --anonymise"));
-    let scenario = told["scenario"].as_str().expect("a scenario");
-    assert_eq!(told["otherwise"], json!([]));
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("alert")).count(), 4);
+    let printed = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    let scenario = printed["scenario"].as_str().expect("a scenario");
+    assert_eq!(printed["otherwise"], json!([]));
     for personal in ["doença", "Subs", "412.35", "2026-02-27", "½", ANA] {
         assert!(!scenario.contains(personal), "{personal} in {scenario}");
     }
@@ -444,9 +444,9 @@ fn a_life_by_chave_movel_digital_comes_back_and_so_does_somebody_else_s() {
     );
     let scenario = comes_back(&sandbox, ANA);
     assert!(scenario.contains("+33612345678") && scenario.contains("+14155550123") && !scenario.contains("2718\""));
-    let told = sandbox.json(&format!("scenario export {ANA} --anonymise"));
-    assert_eq!(told["otherwise"], json!([]), "{told}");
-    let scenario = told["scenario"].as_str().expect("a scenario");
+    let printed = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    assert_eq!(printed["otherwise"], json!([]), "{printed}");
+    let scenario = printed["scenario"].as_str().expect("a scenario");
     for personal in [ANA, "Ferreira", "FERREIRA", "1984-03-22", "123456703ZY4", "200000012", "612345678", "4155550123"]
     {
         assert!(!scenario.contains(personal), "{personal} in {scenario}");
@@ -543,10 +543,10 @@ fn an_entry_from_before_the_audit_kept_what_was_asked_is_said_not_to_come_back()
     let older = "DROP TRIGGER audit_stays; UPDATE audit SET detail = NULL WHERE action <> 'policy_set'";
     connection.execute_batch(older).expect("older entries");
     drop(connection);
-    let told = sandbox.json(&format!("scenario export {ANA}"));
-    assert_eq!((told["result"].as_str(), told["otherwise"].as_array().map(Vec::len)), (Some("done"), Some(2)));
-    assert_eq!(told["same_state"], false);
-    sandbox.file("life.jsonl", told["scenario"].as_str().expect("a scenario"));
+    let printed = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((printed["result"].as_str(), printed["otherwise"].as_array().map(Vec::len)), (Some("done"), Some(2)));
+    assert_eq!(printed["same_state"], false);
+    sandbox.file("life.jsonl", printed["scenario"].as_str().expect("a scenario"));
     sandbox.ssd("scenario run life.jsonl").ok();
 }
 

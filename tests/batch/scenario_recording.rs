@@ -276,7 +276,7 @@ fn a_name_that_is_there_for_something_else_is_spared() {
     let before = sandbox.bytes();
     sandbox.file("people.csv", "niss,kind,name\n");
     std::fs::create_dir(sandbox.folder().join("folder")).expect("a folder");
-    for (name, told) in [
+    for (name, printed) in [
         ("store.db", "for something else"),
         ("./store.db-wal", "for something else"),
         ("store.db.key", "for something else"),
@@ -285,7 +285,7 @@ fn a_name_that_is_there_for_something_else_is_spared() {
         ("folder", "it is a folder"),
         ("nowhere/record.jsonl", "no such file"),
     ] {
-        sandbox.under(&[("SSD_RECORD", name)], "clock advance 1s").fails(2).says(told);
+        sandbox.under(&[("SSD_RECORD", name)], "clock advance 1s").fails(2).says(printed);
     }
     assert_eq!(sandbox.bytes(), before);
     assert_eq!(sandbox.read("people.csv"), "niss,kind,name\n");

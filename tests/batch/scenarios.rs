@@ -24,7 +24,7 @@ fn behind(lines: &str) -> Vec<Value> {
 }
 
 /// `line path expected got` of each.
-fn told(differences: &[Value]) -> Vec<String> {
+fn message_log(differences: &[Value]) -> Vec<String> {
     let one = |one: &Value| format!("{} {} {} {}", one["line"], word(one, "path"), one["expected"], one["got"]);
     differences.iter().map(one).collect()
 }
@@ -79,7 +79,7 @@ fn what_is_refused_or_malformed_can_be_expected() {
 {"op":"regster","expect":{"result":"error"}}
 {"op":"activate","niss":"12000000012","code":"@outbox","password":"Porto","expect":{"result":"refused"}}"#,
     );
-    assert_eq!(told(&differences), [""; 0]);
+    assert_eq!(message_log(&differences), [""; 0]);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn differences_are_told_field_by_field_and_the_run_goes_on() {
 {"op":"clock","advance":"1s","expect":{"now":"[..]02Z"}}"#,
     );
     assert_eq!(
-        told(&differences),
+        message_log(&differences),
         [
             r#"4 blocks [{}] []"#,
             r#"4 nothing 1 null"#,
@@ -123,7 +123,10 @@ fn a_message_is_looked_for_counted_and_compared() {
 {"op":"message","niss":"12000000012","count":2,"expect":{"to":"x"}}
 {"op":"message","niss":"12000000012","expect":{"to":"x"}}"#,
     );
-    assert_eq!(told(&differences), ["7 count 1 0", "8 count 1 0", "9 count 2 1", r#"10 to "x" "+351912000001""#]);
+    assert_eq!(
+        message_log(&differences),
+        ["7 count 1 0", "8 count 1 0", "9 count 2 1", r#"10 to "x" "+351912000001""#]
+    );
 }
 
 #[test]
@@ -136,7 +139,7 @@ fn rows_that_were_not_loaded_are_a_difference_unless_they_were_expected() {
 {{\"op\":\"registry\",\"rows\":[{{\"niss\":5,\"name\":{{}}}}],\"expect\":{{\"loaded\":0}}}}"
     ));
     assert_eq!(
-        told(&differences),
+        message_log(&differences),
         [
             r#"4 rejected 0 [{"column":"niss","line":2,"reason":"check_digit"},{"column":"niss","line":3,"reason":"missing"}]"#,
             r#"6 rejected 1 [{"column":"niss","line":2,"reason":"check_digit"},{"column":"niss","line":3,"reason":"missing"}]"#,
@@ -163,7 +166,7 @@ fn a_registry_is_looked_for_beside_its_scenario() {
 
 #[test]
 fn a_line_that_is_none_of_a_scenarios_is_told_with_its_place_and_nothing_is_run() {
-    for (content, told) in [
+    for (content, printed) in [
         ("", "s.jsonl: there is nothing to run in it"),
         ("\n{\"//\":\"x\"}\n", "s.jsonl: there is nothing to run in it"),
         ("{\"op\":\"init\"}\n{\"op\":", "`s.jsonl:2`: the line is not a JSON object"),
@@ -190,7 +193,7 @@ fn a_line_that_is_none_of_a_scenarios_is_told_with_its_place_and_nothing_is_run(
         ("{\"op\":\"registry\",\"rows\":[{}],\"file\":\"x\"}", "`s.jsonl:1: file`"),
         ("{\"op\":\"clock_show\",\"expect\":\"[..]\"}", "`s.jsonl:1: expect`: expected an object"),
     ] {
-        refused(content).says(told);
+        refused(content).says(printed);
     }
     refused(b"{\"op\":\"\xff\"}").says("`s.jsonl:1`");
     refused(format!("{{\"op\":\"clock_show\",\"//\":\"{}\"}}", "x".repeat(16 << 20))).says("longer than 16 MiB");
@@ -244,7 +247,7 @@ fn a_password_is_changed_in_the_only_session_there_is_without_naming_its_holder(
 {"op":"password_change","session":"@login","password":"Violeta-9-Oceano-Trigo","new_password":"Moinho_7_Granito_Vela"}
 {"op":"login","niss":"12000000012","password":"Moinho_7_Granito_Vela"}"#,
     );
-    assert_eq!(told(&differences), [""; 0]);
+    assert_eq!(message_log(&differences), [""; 0]);
 }
 
 #[test]

@@ -25,14 +25,14 @@ fn emails(sandbox: &Sandbox) -> Vec<Value> {
 #[test]
 fn another_library_reads_in_each_file_what_the_outbox_says() {
     let sandbox = with_emails();
-    let told = emails(&sandbox);
+    let printed = emails(&sandbox);
     let exported = done(sandbox.json("outbox export --eml post/out"));
     assert_eq!(
         (&exported["emails"], &exported["kept"], word(&exported, "folder")),
-        (&told.len().into(), &0.into(), "post/out")
+        (&printed.len().into(), &0.into(), "post/out")
     );
-    assert_eq!(std::fs::read_dir(sandbox.folder().join("post/out")).expect("a folder").count(), told.len());
-    for message in &told {
+    assert_eq!(std::fs::read_dir(sandbox.folder().join("post/out")).expect("a folder").count(), printed.len());
+    for message in &printed {
         let file = std::fs::read(sandbox.folder().join(format!("post/out/{}.eml", message["id"]))).expect("a file");
         let read = MessageParser::default().parse(&file).expect("a message");
         assert_eq!(read.subject(), message["subject"].as_str());
@@ -73,13 +73,13 @@ for path in sorted(pathlib.Path('post').iterdir(), key=lambda path: int(path.ste
     };
     assert!(output.status.success(), "{output:?}");
     let read: Vec<Value> = lines(&String::from_utf8(output.stdout).expect("UTF-8"));
-    let told = emails(&sandbox);
-    assert_eq!(read.len(), told.len());
-    for (read, told) in read.iter().zip(&told) {
+    let printed = emails(&sandbox);
+    assert_eq!(read.len(), printed.len());
+    for (read, printed) in read.iter().zip(&printed) {
         let body = read[3].as_str().expect("a body").replace("\r\n", "\n");
         assert_eq!(
             [read[0].as_str(), read[1].as_str(), read[2].as_str(), Some(&body)],
-            ["subject", "to", "created_at", "body"].map(|key| told[key].as_str())
+            ["subject", "to", "created_at", "body"].map(|key| printed[key].as_str())
         );
     }
 }
@@ -89,12 +89,12 @@ fn a_file_that_is_there_stays_as_it_is() {
     let sandbox = with_emails();
     sandbox.ssd(&format!("outbox export --eml post --niss {ANA}")).ok();
     let read = |id: &Value| std::fs::read(sandbox.folder().join(format!("post/{id}.eml"))).expect("a file");
-    let told = emails(&sandbox);
-    let first = told.iter().find(|one| one["niss"] == ANA).expect("one to Ana");
+    let printed = emails(&sandbox);
+    let first = printed.iter().find(|one| one["niss"] == ANA).expect("one to Ana");
     let before = read(&first["id"]);
     let again = done(sandbox.json("outbox export --eml post"));
-    let hers = told.iter().filter(|one| one["niss"] == ANA).count();
-    assert_eq!((&again["emails"], &again["kept"]), (&told.len().into(), &hers.into()));
+    let hers = printed.iter().filter(|one| one["niss"] == ANA).count();
+    assert_eq!((&again["emails"], &again["kept"]), (&printed.len().into(), &hers.into()));
     assert_eq!(read(&first["id"]), before);
     // What is another message, or none, is not ours to write over.
     for other in [&b""[..], b"Message-ID: <1@else.example>\r\n\r\n", b"x"] {

@@ -28,8 +28,8 @@ fn every_scenario_comes_out_as_it_says() {
     let sandbox = Sandbox::nothing();
     let mut command = sandbox.command("scenario run");
     command.args(&files);
-    let told = finish(command, None);
-    assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    let printed = finish(command, None);
+    assert_eq!(printed.code, 0, "{}{}", printed.out, printed.err);
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a scenario");
         assert!(text.contains("\"//\"") && text.contains("\"expect\""), "{} teaches nothing", file.display());
@@ -42,11 +42,11 @@ fn the_shell_suite_passes_and_tells_tap() {
     let suite = path("examples/suite/suite.sh");
     let mut all = shell(folder.path());
     all.arg(&suite);
-    let told = run(all);
-    assert_eq!((told.code, told.err.as_str()), (0, ""), "{}", told.out);
-    let lines: Vec<&str> = told.out.lines().collect();
+    let printed = run(all);
+    assert_eq!((printed.code, printed.err.as_str()), (0, ""), "{}", printed.out);
+    let lines: Vec<&str> = printed.out.lines().collect();
     assert_eq!(lines[0], format!("1..{}", lines.len() - 1));
-    assert!(lines[1..].iter().all(|line| line.starts_with("ok ")), "{}", told.out);
+    assert!(lines[1..].iter().all(|line| line.starts_with("ok ")), "{}", printed.out);
     let left = std::fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(left, 0, "it leaves nothing behind");
 }
@@ -64,10 +64,10 @@ fn the_shell_suite_fails_where_an_assertion_does() {
     std::fs::write(&file, broken).expect("a suite");
     let mut one = shell(folder.path());
     one.arg(&file).args(["test_wrong_code", "test_no_such_thing", "test_messages"]);
-    let told = run(one);
-    assert_eq!(told.code, 1);
+    let printed = run(one);
+    assert_eq!(printed.code, 1);
     for part in ["1..3\n", "not ok 1 - test_wrong_code\n", "# no \"reason\":\"code_right\" in: ", "not ok 2", "ok 3"] {
-        assert!(told.out.contains(part), "{part:?} in {}", told.out);
+        assert!(printed.out.contains(part), "{part:?} in {}", printed.out);
     }
 }
 
@@ -88,7 +88,7 @@ fn the_suites_for_bats_and_pytest_pass_where_these_are() {
         let mut suite = shell(folder.path());
         let file = path("examples/suite").join(file);
         suite.arg("-c").arg(format!("{runner} {}", shell_words::quote(&file.to_string_lossy())));
-        let told = run(suite);
-        assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+        let printed = run(suite);
+        assert_eq!(printed.code, 0, "{}{}", printed.out, printed.err);
     }
 }

@@ -100,7 +100,7 @@ fn walks() -> Vec<Walk> {
                 &PASSWORDS,
             ]),
             code: 0,
-            holds: |sandbox| sandbox.told(ANA)[0] == "sms activation" && sandbox.state(ANA) == "active",
+            holds: |sandbox| sandbox.message_log(ANA)[0] == "sms activation" && sandbox.state(ANA) == "active",
         },
         Walk {
             begin: Sandbox::new,
@@ -141,7 +141,7 @@ fn walks() -> Vec<Walk> {
                 ("ask-channel", "", Keys(UP)),
             ],
             code: 0,
-            holds: |sandbox| sandbox.told(ANTONIO) == ["letter activation"],
+            holds: |sandbox| sandbox.message_log(ANTONIO) == ["letter activation"],
         },
         Walk {
             begin: Sandbox::new,
@@ -160,7 +160,7 @@ fn walks() -> Vec<Walk> {
                 ("ask-confirm", "", This("n")),
             ],
             code: 2,
-            holds: |sandbox| sandbox.told(PADARIA).is_empty(),
+            holds: |sandbox| sandbox.message_log(PADARIA).is_empty(),
         },
         Walk {
             begin: Sandbox::new,
@@ -552,7 +552,7 @@ fn the_walk_of_the_readme_is_what_a_terminal_shows() {
     let readme = include_str!("../../README.md").split("## At the terminal").nth(1).expect("the section");
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a walk");
     let sandbox = Sandbox::new();
-    let mut terminal = Terminal::start_whole(command(&sandbox, Language::En, "--color never register"));
+    let mut terminal = Terminal::start_full(command(&sandbox, Language::En, "--color never register"));
     answer(
         &mut terminal,
         &sandbox,
@@ -573,8 +573,8 @@ fn the_walk_of_the_readme_is_what_a_terminal_shows() {
             ("ask-first_password-again", "", This(PASSWORD)),
         ],
     );
-    let seen = terminal.ends().fails(0).err;
-    assert_eq!(format!("$ ssd register\n{seen}"), shown);
+    let visited = terminal.ends().fails(0).err;
+    assert_eq!(format!("$ ssd register\n{visited}"), shown);
 }
 
 #[test]

@@ -310,7 +310,7 @@ fn nobody_reading_standard_output_ends_a_command_quietly() {
 // The same again.
 
 /// A life of an account by one seed: everything that was printed, and what is in the outbox and the audit at its end.
-fn life_by_seed(seed: u64) -> String {
+fn timeline_by_seed(seed: u64) -> String {
     let mut sandbox = Sandbox::nothing();
     sandbox.ssd(&format!("init --sandbox --seed {seed}")).ok();
     sandbox.policy("argon2.memory", "8");
@@ -334,9 +334,9 @@ fn life_by_seed(seed: u64) -> String {
 
 #[test]
 fn the_same_commands_with_the_same_seed_print_the_same_and_another_seed_other_codes() {
-    let first = life_by_seed(7);
-    assert_eq!(first, life_by_seed(7));
-    assert_ne!(first, life_by_seed(8));
+    let first = timeline_by_seed(7);
+    assert_eq!(first, timeline_by_seed(7));
+    assert_ne!(first, timeline_by_seed(8));
 }
 
 #[test]

@@ -301,8 +301,8 @@ fn outside_a_sandbox_the_audit_is_told_and_never_a_code() {
     assert_eq!([&detail["letters"], &detail["pages"], &detail["dispatched"]], [2, 2, 2]);
     assert_eq!(word(detail, "file").len(), 64, "a keyed hash");
     real.json(&format!("outbox print --niss {ANTONIO} --out again.pdf"));
-    let told = real.ssd("audit list").ok();
-    assert!(!told.contains(&code) && !told.contains(&code.replace('-', "")), "{told}");
+    let text_printed = real.ssd("audit list").ok();
+    assert!(!text_printed.contains(&code) && !text_printed.contains(&code.replace('-', "")), "{text_printed}");
     assert!(real.audit(ANTONIO).iter().any(|entry| entry["action"] == "outbox_print"), "who is named has the entry");
     real.ssd("audit verify").ok();
 }
@@ -360,10 +360,14 @@ fn a_recorded_print_run_and_an_exported_one_come_back_to_the_same_state() {
     for niss in [ANTONIO, LUIS] {
         let hash = |of: &Sandbox| of.ssd(&format!("state-hash --niss {niss}")).ok();
         assert_eq!(hash(&sandbox), hash(&elsewhere));
-        let told = sandbox.json(&format!("scenario export {niss}"));
-        assert_eq!((&told["otherwise"], &told["same_state"]), (&json!([]), &json!(true)), "{told}");
+        let text_printed = sandbox.json(&format!("scenario export {niss}"));
+        assert_eq!(
+            (&text_printed["otherwise"], &text_printed["same_state"]),
+            (&json!([]), &json!(true)),
+            "{text_printed}"
+        );
         let again = Sandbox::nothing();
-        again.file("life.jsonl", word(&told, "scenario"));
+        again.file("life.jsonl", word(&text_printed, "scenario"));
         again.ssd("scenario run life.jsonl --keep store.db").ok();
         assert_eq!(hash(&sandbox), hash(&again));
         sandbox.ssd(&format!("scenario export {niss} --anonymise")).ok();

@@ -131,11 +131,11 @@ fn a_word_that_is_nearly_right_is_guessed_and_what_was_typed_is_not_repeated() {
         ("policy set code.sms.lief 5m", "code.sms.life"),
         ("account list --state activ", "active"),
     ] {
-        let told = sandbox.ssd(line).fails(2);
-        assert!(told.err.ends_with(&format!("hint: did you mean `{meant}`?\n")), "{line}: {told:?}");
+        let printed = sandbox.ssd(line).fails(2);
+        assert!(printed.err.ends_with(&format!("hint: did you mean `{meant}`?\n")), "{line}: {printed:?}");
     }
-    let told = sandbox.ssd(&format!("{REGISTER_ANA} --channel hunter2")).fails(2);
-    assert!(!told.err.contains("hunter2") && !told.err.contains("did you mean"), "{told:?}");
+    let printed = sandbox.ssd(&format!("{REGISTER_ANA} --channel hunter2")).fails(2);
+    assert!(!printed.err.contains("hunter2") && !printed.err.contains("did you mean"), "{printed:?}");
 }
 
 #[test]

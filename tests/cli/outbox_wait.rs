@@ -131,7 +131,7 @@ fn whoever_waits_stops_nobody_from_working() {
 fn outside_a_sandbox_the_audit_is_told_what_was_read_and_that_nothing_came() {
     let real = Sandbox::real();
     real.register();
-    let told = |line: &str| {
+    let audited = |line: &str| {
         let before = real.audit(ANA).len();
         let _ = real.ssd(line);
         let entries = &real.audit(ANA)[before..];
@@ -141,10 +141,10 @@ fn outside_a_sandbox_the_audit_is_told_what_was_read_and_that_nothing_came() {
             .collect::<Vec<_>>()
     };
     let read = json!(["outbox_wait", "done", null, { "message": 1 }]);
-    assert_eq!(told(&format!("outbox wait {ANA}")), std::slice::from_ref(&read));
-    assert_eq!(told(&format!("outbox wait {ANA} --print body")), [read]);
+    assert_eq!(audited(&format!("outbox wait {ANA}")), std::slice::from_ref(&read));
+    assert_eq!(audited(&format!("outbox wait {ANA} --print body")), [read]);
     let none = json!(["outbox_wait", "refused", "no_code", null]);
-    assert_eq!(told(&format!("outbox wait {ANA} --timeout 0s --purpose recovery")), [none]);
+    assert_eq!(audited(&format!("outbox wait {ANA} --timeout 0s --purpose recovery")), [none]);
 }
 
 #[test]

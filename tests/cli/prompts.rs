@@ -30,8 +30,8 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
 fn code_is_proved_first(sandbox: &Sandbox, line: &str) {
     let mut terminal = at_a_terminal(sandbox, &format!("{line} {ANA}"));
     terminal.asked("Verification code: ", "000000").sees("that is not the code").sees("Verification code: ");
-    let told = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
-    assert_eq!(told.err.matches("Password: ").count(), 1, "{told:?}");
+    let printed = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
+    assert_eq!(printed.err.matches("Password: ").count(), 1, "{printed:?}");
     let entries = sandbox.audit(ANA);
     let [.., wrong, right] = &entries[..] else { panic!("{entries:?}") };
     assert_eq!((&wrong["reason"], &right["outcome"]), (&"code_wrong".into(), &"done".into()));
@@ -95,7 +95,7 @@ fn seed_001_step_17_a_summary_comes_before_anything_is_sent() {
     terminal.sees("What you have typed:").sees("Is all of this right?");
     assert_eq!(sandbox.bytes(), before);
     terminal.types("yes").asked("another time): ", "").ends().fails(0);
-    assert_eq!(sandbox.told(ANA), ["email activation"]);
+    assert_eq!(sandbox.message_log(ANA), ["email activation"]);
     // Where nobody is there to read it, and where it is taken as confirmed, there is none.
     let by_script = untouched.fork().ssd(&classic_in_full()).fails(0);
     let confirmed = at_a_terminal(&untouched, &format!("--yes {}", classic_in_full())).ends().fails(0);
@@ -166,7 +166,7 @@ fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_agai
         .ends()
         .fails(0);
     assert!(run.out.contains("+351 9** *** *01"), "{run:?}");
-    assert_eq!(sandbox.told(ANA), ["sms activation"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms activation"]);
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn a_company_is_asked_for_other_data_than_a_citizen() {
         .sees("ssd recover confirm")
         .ends()
         .fails(0);
-    assert_eq!(sandbox.told(PADARIA), ["sms activation", "sms recovery"]);
+    assert_eq!(sandbox.message_log(PADARIA), ["sms activation", "sms recovery"]);
 }
 
 #[test]
@@ -502,11 +502,11 @@ fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
         run.json()
     };
     let (line, sandbox) = ("--json register --procedure portal", Sandbox::new());
-    let whole = sandbox.fork();
-    let mut terminal = at_a_terminal(&whole, line);
+    let complete = sandbox.fork();
+    let mut terminal = at_a_terminal(&complete, line);
     let run = up_to_the_code(&mut terminal)
         .types("000000")
-        .asked("another time): ", &whole.code(ANA))
+        .asked("another time): ", &complete.code(ANA))
         .asked("Password: ", "Porto")
         .asked("Confirm your password: ", "Porto")
         .sees("the password is too short")

@@ -128,7 +128,7 @@ fn the_commands_are_those_of_the_program_with_their_arguments_and_options() {
 
 /// What the replies of an operation hold.
 #[derive(Default)]
-struct Seen {
+struct Visibility {
     /// The keys that each has; none where there was no reply yet.
     always: Option<Words>,
     /// The keys that any has.
@@ -268,8 +268,8 @@ store backup copy.db"
 
 /// What the replies of each operation hold, and the keys of the objects in their lists. `any, refused` and `any, error`
 /// stand for whatever was not done.
-fn seen(replies: &[Value]) -> (BTreeMap<String, Seen>, BTreeMap<String, Words>) {
-    let (mut ops, mut objects) = (BTreeMap::<String, Seen>::new(), BTreeMap::new());
+fn visited(replies: &[Value]) -> (BTreeMap<String, Visibility>, BTreeMap<String, Words>) {
+    let (mut ops, mut objects) = (BTreeMap::<String, Visibility>::new(), BTreeMap::new());
     for reply in replies {
         let reply = reply.as_object().expect("an object");
         let name = match reply["result"].as_str() {
@@ -278,10 +278,10 @@ fn seen(replies: &[Value]) -> (BTreeMap<String, Seen>, BTreeMap<String, Words>) 
         };
         let keys: Words =
             reply.keys().filter(|key| !["result", "op", "niss", "request"].contains(&key.as_str())).cloned().collect();
-        let seen = ops.entry(name).or_default();
-        seen.always =
-            Some(seen.always.take().map_or(keys.clone(), |always| always.intersection(&keys).cloned().collect()));
-        seen.all.extend(keys);
+        let visited = ops.entry(name).or_default();
+        visited.always =
+            Some(visited.always.take().map_or(keys.clone(), |always| always.intersection(&keys).cloned().collect()));
+        visited.all.extend(keys);
         for (key, value) in reply {
             for object in value.as_array().into_iter().flatten().filter_map(Value::as_object) {
                 objects.insert(key.clone(), object.keys().cloned().collect());
@@ -293,7 +293,7 @@ fn seen(replies: &[Value]) -> (BTreeMap<String, Seen>, BTreeMap<String, Words>) 
 
 #[test]
 fn the_keys_of_json_are_those_that_every_operation_answers_with() {
-    let (ops, objects) = seen(&replies());
+    let (ops, objects) = visited(&replies());
     let mut written = BTreeMap::new();
     for row in table("JSON keys") {
         let replies = quoted(&row[0]);
@@ -308,10 +308,10 @@ fn the_keys_of_json_are_those_that_every_operation_answers_with() {
         Operation::NAMES.iter().copied().chain(["any, refused", "any, error"]).map(str::to_owned).collect();
     assert_eq!(written.keys().cloned().collect::<Words>(), known);
     for (name, (always, sometimes)) in &written {
-        let seen = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was seen"));
-        let kept = seen.always.clone().unwrap_or_default();
-        assert_eq!(quoted(always).into_iter().collect::<Words>(), kept, "what every reply of {name} holds");
-        let some: Words = seen.all.difference(&kept).cloned().collect();
+        let visited = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was seen"));
+        let stored = visited.always.clone().unwrap_or_default();
+        assert_eq!(quoted(always).into_iter().collect::<Words>(), stored, "what every reply of {name} holds");
+        let some: Words = visited.all.difference(&stored).cloned().collect();
         assert_eq!(quoted(sometimes).into_iter().collect::<Words>(), some, "what some replies of {name} hold");
     }
     let rows = table("Objects in lists");

@@ -80,7 +80,7 @@ fn every_list_as_csv_says_what_its_json_says() {
         assert!(run.out.lines().count() > 1 && run.out.starts_with(&(header.join(",") + "\r\n")), "{list}");
         assert!(list == asvs || cells.len() == expected.len(), "{list}: {}", run.out);
         for (row, expected) in cells.iter().zip(&expected) {
-            let told: Map<String, Value> = header
+            let printed: Map<String, Value> = header
                 .iter()
                 .zip(row)
                 // What not every row has: a column of its own all the same.
@@ -92,7 +92,7 @@ fn every_list_as_csv_says_what_its_json_says() {
                 .filter(|(key, _)| *key != "result" && *key != "op")
                 .map(|(k, v)| (k.clone(), v.clone()))
                 .collect();
-            assert_eq!(told, expected, "{list}");
+            assert_eq!(printed, expected, "{list}");
         }
     }
 }
@@ -164,8 +164,8 @@ fn a_table_fits_its_terminal_and_shortens_nothing_that_is_copied_from_it() {
                 }
                 assert!(!run.out.contains('\u{1b}'), "{list}: {}", run.out);
                 let json = rows(&sandbox, list);
-                let whole = ["niss", "created_at", "activated_at", "confirmed_at"];
-                for (key, value) in json.iter().flatten().filter(|(key, _)| whole.contains(&key.as_str())) {
+                let complete = ["niss", "created_at", "activated_at", "confirmed_at"];
+                for (key, value) in json.iter().flatten().filter(|(key, _)| complete.contains(&key.as_str())) {
                     let is_shown = !matches!(list, "account timeline 12000000012" | "account history 12000000012");
                     let text = value.as_str().unwrap_or_default();
                     assert!(!is_shown || run.out.contains(text), "{list} at {width}: no {key} {text} in\n{}", run.out);

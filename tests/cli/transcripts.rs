@@ -166,11 +166,11 @@ pub fn toured() -> (tempfile::TempDir, Vec<String>) {
     let folder = stocked();
     let text = fs::read_to_string(path("README.md")).expect("the README");
     let mut script = "exec >/dev/null 2>&1\n".to_owned();
-    let kept = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
+    let stored = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
     for piece in pieces(&text) {
         if let Piece::Command { script: one, .. } = piece {
             script += &one;
-            script += kept;
+            script += stored;
         }
     }
     shell(folder.path()).arg("-c").arg(script).output().expect("a shell");
@@ -205,8 +205,9 @@ fn run(pieces: &[Piece<'_>]) -> Vec<(String, String)> {
     let mut printed = vec![];
     while let Some((before, behind)) = rest.split_once(&format!("\n{MARK} ")) {
         let (status, next) = behind.split_once('\n').expect("a status");
-        let whole = if before.is_empty() || before.ends_with('\n') { before.to_owned() } else { format!("{before}\n") };
-        printed.push((whole, status.to_owned()));
+        let complete =
+            if before.is_empty() || before.ends_with('\n') { before.to_owned() } else { format!("{before}\n") };
+        printed.push((complete, status.to_owned()));
         rest = next;
     }
     printed

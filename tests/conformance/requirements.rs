@@ -125,8 +125,8 @@ fn every_row_is_told_in_both_languages() {
 #[test]
 fn one_standard_alone_can_be_asked_for_and_the_last_line_counts() {
     let nothing = Sandbox::nothing();
-    let told = nothing.ssd("conform --standard nist").ok();
-    let heads: Vec<&str> = told.lines().filter(|line| !line.starts_with(' ')).collect();
+    let printed = nothing.ssd("conform --standard nist").ok();
+    let heads: Vec<&str> = printed.lines().filter(|line| !line.starts_with(' ')).collect();
     let (summary, heads) = heads.split_last().expect("a summary");
     let nist: Vec<&Value> = rows().iter().filter(|row| word(row, "id").starts_with("63")).collect();
     assert_eq!(heads.len(), nist.len());

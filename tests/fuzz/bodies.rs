@@ -143,8 +143,8 @@ pub fn password(data: &[u8]) {
 }
 
 /// What went wrong is nobody's bug.
-fn is_told<T>(came: Result<T, Error>) -> Option<T> {
-    match came {
+fn is_reported<T>(response: Result<T, Error>) -> Option<T> {
+    match response {
         Ok(value) => Some(value),
         Err(error) => {
             assert_ne!(error.exit(), ExitStatus::Bug, "{error}");
@@ -157,14 +157,14 @@ pub fn import(data: &[u8]) {
     let store = Store::temporary(Sandbox::default()).expect("a sandbox");
     let input =
         Import { input: Box::new(Cursor::new(data.to_vec())), rejects: None, language: Language::En, dry_run: false };
-    is_told(import::run(&store, "x", input, &mut |_: &RejectRecord| {}));
-    is_told(store_admin::state_hash(&store, None));
+    is_reported(import::run(&store, "x", input, &mut |_: &RejectRecord| {}));
+    is_reported(store_admin::state_hash(&store, None));
 }
 
 fn batch(data: &[u8], form: InputFormat) {
     let mut reader = Reader::new(data, form);
     let mut lines = 0;
-    while let Some(Some(record)) = is_told(reader.read()) {
+    while let Some(Some(record)) = is_reported(reader.read()) {
         assert!(record.line > lines && record.end.offset <= data.len() as u64);
         lines = record.line;
         let _ = format!("{:?}", record.asked);
@@ -180,7 +180,7 @@ pub fn batch_csv(data: &[u8]) {
 }
 
 pub fn scenario(data: &[u8]) {
-    is_told(Scenario::read("x".to_owned(), Path::new("."), &mut BufReader::new(data)));
+    is_reported(Scenario::read("x".to_owned(), Path::new("."), &mut BufReader::new(data)));
 }
 
 /// A store of version 1: the first byte says whether the rest is a file or a list of places in one, each of three bytes, and of
@@ -202,13 +202,13 @@ pub fn store(data: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("store.db");
     std::fs::write(&path, bytes).expect("a file");
-    let Some(store) = is_told(Store::open(&path)) else { return };
+    let Some(store) = is_reported(Store::open(&path)) else { return };
     let filter = lists::ListFilter::default();
-    is_told(store_admin::check(&store));
-    is_told(store_admin::info(&store));
-    is_told(store_admin::state_hash(&store, None));
-    is_told(lists::outbox(&store, "x", &filter, &mut |_| Ok(())));
-    is_told(lists::accounts(&store, &filter, &mut |_| Ok(())));
-    is_told(lists::audit(&store, &filter, &mut |_| Ok(())));
-    is_told(lists::policy(&store, &mut |_| Ok(())));
+    is_reported(store_admin::check(&store));
+    is_reported(store_admin::info(&store));
+    is_reported(store_admin::state_hash(&store, None));
+    is_reported(lists::outbox(&store, "x", &filter, &mut |_| Ok(())));
+    is_reported(lists::accounts(&store, &filter, &mut |_| Ok(())));
+    is_reported(lists::audit(&store, &filter, &mut |_| Ok(())));
+    is_reported(lists::policy(&store, &mut |_| Ok(())));
 }

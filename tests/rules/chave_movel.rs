@@ -75,12 +75,12 @@ fn the_account_is_active_at_once_without_a_password_and_its_holder_is_told() {
     let account = sandbox.json(&format!("account show {ANA}"));
     assert_eq!((&account["state"], &account["password"]), (&json!("active"), &json!(false)));
     assert_eq!(account["activated_at"], "2026-01-05T09:00:00Z");
-    assert_eq!(sandbox.told(ANA), ["sms cmd", "email activated", "sms activated"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms cmd", "email activated", "sms activated"]);
     let messages = sandbox.messages(ANA);
     assert_eq!(word(&messages[0], "to"), MOBILE);
-    for told in &messages[1..] {
-        assert!(word(told, "body").contains("Chave M") && word(told, "to") != MOBILE, "{told}");
-        assert!(!word(told, "body").contains("foi definida"), "no password was set: {told}");
+    for printed in &messages[1..] {
+        assert!(word(printed, "body").contains("Chave M") && word(printed, "to") != MOBILE, "{printed}");
+        assert!(!word(printed, "body").contains("foi definida"), "no password was set: {printed}");
     }
 }
 
@@ -211,7 +211,7 @@ fn three_wrong_pins_block_until_it_is_unlocked_or_ended_and_the_mobile_is_told_o
         assert_eq!((reason(&blocked), &blocked["retry_at"]), ("cmd_blocked".to_owned(), &Value::Null));
     }
     assert_eq!(reason(&typed(&sandbox, REGISTER, &code(&sandbox))), "cmd_blocked", "a right code neither");
-    assert_eq!(sandbox.told(ANA), ["sms cmd", "sms cmd_blocked"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms cmd", "sms cmd_blocked"]);
     assert_eq!(word(&sandbox.messages(ANA)[1], "to"), MOBILE);
     sandbox.advance("1d");
     let (unlocked, renewed) = (sandbox.fork(), sandbox);
@@ -231,7 +231,7 @@ fn three_wrong_codes_block_over_all_codes() {
         sandbox.advance("1m");
     }
     assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_blocked");
-    assert_eq!(sandbox.told(ANA), ["sms cmd", "sms cmd", "sms cmd", "sms cmd_blocked"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms cmd", "sms cmd", "sms cmd", "sms cmd_blocked"]);
     let lifted = sandbox.json(&format!("account unlock {ANA} --reason x"));
     assert_eq!(lifted["lifted"], json!(["cmd_code"]));
     done(through(&sandbox, REGISTER));
@@ -379,9 +379,9 @@ fn who_is_enrolled_with_what() {
     );
     sandbox.ssd("registry import wed.csv").ok();
     assert_eq!(reason(&through(&sandbox, REGISTER)), "identity_mismatch");
-    let kept = &sandbox.json(&format!("account export {ANA}"))["person"]["cmd"];
-    assert_eq!((word(kept, "name"), word(kept, "mobile")), ("Ana Sofia Marques Ferreira", "+351963000001"));
-    assert!(kept.get("pin").is_none());
+    let stored = &sandbox.json(&format!("account export {ANA}"))["person"]["cmd"];
+    assert_eq!((word(stored, "name"), word(stored, "mobile")), ("Ana Sofia Marques Ferreira", "+351963000001"));
+    assert!(stored.get("pin").is_none());
     assert!(sandbox.json(&format!("account export {JOSE}"))["person"]["cmd"].is_null());
 }
 
@@ -445,7 +445,7 @@ fn a_password_is_added_from_a_fresh_login_by_one_line() {
     assert!(word(&reply, "hint").contains("--method cmd"), "{reply}");
     sandbox.at("09:09:59");
     done(sandbox.feed_json(change, PASSWORD));
-    assert_eq!(sandbox.told(ANA)[3..], ["sms cmd", "email password_changed", "sms password_changed"]);
+    assert_eq!(sandbox.message_log(ANA)[3..], ["sms cmd", "email password_changed", "sms password_changed"]);
     assert!(word(&sandbox.messages(ANA)[5], "body").contains("foi definida"));
     done(sandbox.login(ANA, PASSWORD));
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["password"], true);
@@ -518,25 +518,25 @@ fn the_provider_s_answers_are_the_same_whatever_the_account_is_like() {
         if let Some(what) = [("suspended", "suspend"), ("closed", "close")].iter().find(|(word, _)| *word == state) {
             sandbox.ssd(&format!("account {} {ANA} --reason x", what.1)).ok();
         }
-        let mut told = String::new();
+        let mut printed = String::new();
         for line in [LOGIN, REGISTER] {
             let sandbox = sandbox.fork();
-            told += &sandbox.feed(line, OTHER_PIN).err;
-            told += &sandbox.feed(&format!("{line} --code 000000 --consent"), PIN).err;
-            told += &sandbox.feed(line, PIN).out;
+            printed += &sandbox.feed(line, OTHER_PIN).err;
+            printed += &sandbox.feed(&format!("{line} --code 000000 --consent"), PIN).err;
+            printed += &sandbox.feed(line, PIN).out;
             for _ in 0..3 {
-                told += &sandbox.feed(line, OTHER_PIN).err;
+                printed += &sandbox.feed(line, OTHER_PIN).err;
             }
-            told += &sandbox.feed(line, PIN).err;
+            printed += &sandbox.feed(line, PIN).err;
         }
-        answers.push(told);
+        answers.push(printed);
     }
-    assert!(answers.iter().all(|told| *told == answers[0]), "{answers:#?}");
+    assert!(answers.iter().all(|printed| *printed == answers[0]), "{answers:#?}");
     // Who is unknown is not enrolled, like anybody else.
     let sandbox = Sandbox::new();
-    let told = |niss: &str| sandbox.feed(&LOGIN.replace(ANA, niss), PIN).err.replace(niss, "NISS");
-    assert_eq!(told(ANA), told(NOBODY));
-    assert_eq!(told(ANA), told(CUSTODIO));
+    let printed = |niss: &str| sandbox.feed(&LOGIN.replace(ANA, niss), PIN).err.replace(niss, "NISS");
+    assert_eq!(printed(ANA), printed(NOBODY));
+    assert_eq!(printed(ANA), printed(CUSTODIO));
 }
 
 #[test]

@@ -133,8 +133,8 @@ fn a_session_is_the_newest_one_in_a_recording_whatever_code_was_sent_since() {
     put(LOGIN, chave_movel::PIN);
     let both = [record[0], ("SSD_SESSION", session.trim())];
     sandbox.under(&both, "contacts show").ok();
-    let told = sandbox.read("record.jsonl");
-    assert!(!told.contains(session.trim()) && told.contains("\"session\":\"@login\""), "{told}");
+    let printed = sandbox.read("record.jsonl");
+    assert!(!printed.contains(session.trim()) && printed.contains("\"session\":\"@login\""), "{printed}");
     sandbox.ssd("scenario run record.jsonl").ok();
 }
 
@@ -200,12 +200,12 @@ fn sittings_with_a_code_in_them_are_recorded_without_a_secret_and_replay() {
     sitting.asked("Password: ", PASSWORD).sees("another time");
     let code = sandbox.ssd(&format!("outbox code {ANA} --purpose login")).ok();
     sitting.types(&wrong(code.trim())).asked("another time", code.trim()).ends().fails(0);
-    let told = sandbox.read("record.jsonl");
+    let printed = sandbox.read("record.jsonl");
     for secret in [PASSWORD, chave_movel::OTHER_PIN] {
-        assert!(!told.contains(secret), "{told}");
+        assert!(!printed.contains(secret), "{printed}");
     }
     for word in ["\"cmd_code_wrong\"", "\"code_wrong\"", "\"@wrong\"", "\"consent\":true"] {
-        assert!(told.contains(word), "{word}: {told}");
+        assert!(printed.contains(word), "{word}: {printed}");
     }
     sandbox.ssd("scenario run record.jsonl").ok();
 }

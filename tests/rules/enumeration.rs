@@ -94,9 +94,9 @@ fn whichever_datum_was_wrong_and_however_the_account_stands_the_answer_is_the_sa
         for (n, line) in wrong_data().iter().enumerate() {
             // The whole row, up to the block and behind it, for one datum; for the others as far as they could differ.
             let times = if n < 1 { 7 } else { 2 };
-            let told = answers(&sandbox, line, "", ANA, times);
+            let printed = answers(&sandbox, line, "", ANA, times);
             let expected = if line.starts_with("recover") { &recover } else { &unknown };
-            assert_eq!(told, expected[..told.len()], "{state}: {line}");
+            assert_eq!(printed, expected[..printed.len()], "{state}: {line}");
         }
     }
     // All data right, of somebody who is no more; and a company's.
@@ -107,8 +107,8 @@ fn whichever_datum_was_wrong_and_however_the_account_stands_the_answer_is_the_sa
         (format!("{} --channel email", person(TECIDOS).portal()), TECIDOS),
         (format!("{} --channel email", person(PADARIA).portal().replace(&person(PADARIA).nif, "200000012")), PADARIA),
     ] {
-        let told = answers(&Sandbox::new(), &line.replace(niss, "NISS"), "", niss, 7);
-        assert_eq!(&told, if line.starts_with("recover") { &recover } else { &unknown }, "{line}");
+        let printed = answers(&Sandbox::new(), &line.replace(niss, "NISS"), "", niss, 7);
+        assert_eq!(&printed, if line.starts_with("recover") { &recover } else { &unknown }, "{line}");
     }
 }
 
@@ -143,8 +143,8 @@ fn a_wrong_code_is_answered_the_same_whoever_and_however() {
         }
         // One that only its holder's data make weak is not.
         for (state, sandbox) in states() {
-            let told = answers(&sandbox, &line, "Ferreira-1984-Ana", ANA, 1);
-            assert!(told[2].contains("code_wrong"), "{what}, {state}: {told:?}");
+            let printed = answers(&sandbox, &line, "Ferreira-1984-Ana", ANA, 1);
+            assert!(printed[2].contains("code_wrong"), "{what}, {state}: {printed:?}");
         }
     }
 }
@@ -219,8 +219,8 @@ fn medians(cases: &[Case<'_>]) -> Vec<Duration> {
 fn take_the_same_work(cases: &[Case<'_>]) -> Duration {
     let medians = medians(cases);
     let (least, most) = (*medians.iter().min().expect("cases"), *medians.iter().max().expect("cases"));
-    let told: Vec<String> = cases.iter().zip(&medians).map(|(case, time)| format!("{}: {time:?}", case.0)).collect();
-    assert!(most < least * 3 / 2, "{told:#?}");
+    let printed: Vec<String> = cases.iter().zip(&medians).map(|(case, time)| format!("{}: {time:?}", case.0)).collect();
+    assert!(most < least * 3 / 2, "{printed:#?}");
     least
 }
 
@@ -297,19 +297,19 @@ fn a_login_renews_a_hash_of_older_costs_and_only_a_right_one_does() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.policy("argon2.passes", "2");
-    let kept = || -> String {
+    let stored = || -> String {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
         connection.query_row("SELECT password FROM account", [], |row| row.get(0)).expect("a hash")
     };
-    let before = kept();
+    let before = stored();
     assert!(before.starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
     sandbox.login(ANA, OTHER_PASSWORD);
-    assert_eq!(kept(), before);
+    assert_eq!(stored(), before);
     done(sandbox.login(ANA, PASSWORD));
-    let after = kept();
+    let after = stored();
     assert!(after.starts_with("$argon2id$v=19$m=8,t=2,p=1$"), "{after}");
     done(sandbox.login(ANA, PASSWORD));
-    assert_eq!(kept(), after);
+    assert_eq!(stored(), after);
 }
 
 // Locks out of malice.
@@ -322,12 +322,15 @@ fn a_stranger_who_guesses_for_weeks_kills_no_letter_and_shuts_nobody_out_for_goo
     let guesses = "{\"op\":\"activate\",\"niss\":\"12000000046\",\"code\":\"BCDFGHJK\",\"password\":\"Violeta-9-Oceano-Trigo\"}\n";
     sandbox.file("guesses", guesses.repeat(12));
     for day in 0..20 {
-        let told = sandbox.ssd("batch guesses").fails(5).out;
-        assert_eq!(told.matches("code_wrong").count(), 10, "day {day}");
-        assert_eq!(told.matches("code_blocked").count(), 2, "day {day}");
+        let printed = sandbox.ssd("batch guesses").fails(5).out;
+        assert_eq!(printed.matches("code_wrong").count(), 10, "day {day}");
+        assert_eq!(printed.matches("code_blocked").count(), 2, "day {day}");
         let blocked = sandbox.tried(ANTONIO, &code);
         let until = word(&blocked, "retry_at").to_owned();
-        assert_eq!(sandbox.told(ANTONIO).iter().filter(|told| *told == "letter code_blocked").count(), day + 1);
+        assert_eq!(
+            sandbox.message_log(ANTONIO).iter().filter(|printed| *printed == "letter code_blocked").count(),
+            day + 1
+        );
         // An operator can lift it, and it ends by itself, at the second that was told.
         let lifted = sandbox.fork();
         lifted.ssd(&format!("account unlock {ANTONIO} --reason x")).ok();
@@ -345,7 +348,7 @@ fn every_block_ends_by_itself_or_can_be_lifted_and_is_told_to_the_holder_once() 
     let mut sandbox = Sandbox::new().inside();
     let digits = sandbox.ssd("phone-code set").ok();
     *sandbox.session() = None;
-    let before = sandbox.told(ANA).len();
+    let before = sandbox.message_log(ANA).len();
     let verify = format!("phone-code verify {ANA} --code-stdin");
     for _ in 0..9 {
         sandbox.login(ANA, OTHER_PASSWORD);
@@ -353,9 +356,9 @@ fn every_block_ends_by_itself_or_can_be_lifted_and_is_told_to_the_holder_once() 
         sandbox
             .json("register 12000000012 --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms");
     }
-    let told = sandbox.told(ANA).split_off(before);
+    let printed = sandbox.message_log(ANA).split_off(before);
     let expected = ["email phone_code_blocked", "sms phone_code_blocked", "email login_locked", "sms login_locked"];
-    assert_eq!(told, expected);
+    assert_eq!(printed, expected);
     let blocks = sandbox.json(&format!("account show {ANA}"))["blocks"].as_array().expect("blocks").clone();
     let what: Vec<&str> = blocks.iter().map(|block| word(block, "what")).collect();
     assert_eq!(what, ["identity", "login", "phone_code"]);

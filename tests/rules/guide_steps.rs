@@ -239,7 +239,7 @@ fn seed_001_step_13_a_contact_that_is_not_the_registered_one_is_not_used_but_pro
     assert_eq!(reason(&reply), "channel_unavailable");
     assert_eq!(reply["channels"], serde_json::json!(["email"]));
     done(sandbox.json(&format!("{line} --channel email")));
-    assert_eq!(sandbox.told(ANA), ["email activation"], "the other mobile is sent nothing");
+    assert_eq!(sandbox.message_log(ANA), ["email activation"], "the other mobile is sent nothing");
     sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
     sandbox.log_in(ANA, PASSWORD);
     let mobile = &sandbox.json("contacts show")["contacts"][1];
@@ -252,11 +252,12 @@ fn seed_001_step_13_a_contact_that_is_not_the_registered_one_is_not_used_but_pro
 #[test]
 fn seed_001_step_14_alerts_come_by_e_mail_by_sms_or_not_at_all() {
     let sandbox = Sandbox::new();
-    for (asked, kept) in [("--alerts email", "email"), ("--alerts sms", "sms"), ("--alerts none", "none"), ("", "none")]
+    for (asked, stored) in
+        [("--alerts email", "email"), ("--alerts sms", "sms"), ("--alerts none", "none"), ("", "none")]
     {
         let fork = sandbox.fork();
         fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
-        assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], kept);
+        assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], stored);
     }
     let company = format!("{} {} --channel sms --alerts sms", person(PADARIA).classic(), person(PADARIA).contacts());
     sandbox.ssd(&company).fails(2).says("--alerts");
@@ -270,18 +271,18 @@ fn seed_001_step_14_decisions_benefits_and_payments_are_told_as_was_chosen() {
         r#""kind":"benefit","about":"Abono de família""#,
         r#""kind":"payment","about":"Abono de família","amount":"54.20","paid_on":"2026-02-20""#,
     ]
-    .map(|told| format!("{{\"niss\":\"{ANA}\",{told}}}\n"))
+    .map(|printed| format!("{{\"niss\":\"{ANA}\",{printed}}}\n"))
     .concat();
-    for (asked, came) in
+    for (asked, response) in
         [("--alerts email", vec!["email"; 3]), ("--alerts sms", vec!["sms"; 3]), ("--alerts none", vec![])]
     {
         let mut fork = sandbox.fork();
         fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
         fork.activate_with(ANA, &fork.code(ANA)).ok();
         fork.feed("alerts send -", &alerts).ok();
-        let mut told = fork.messages(ANA);
-        told.retain(|message| message["purpose"] == "alert");
-        assert_eq!(told.iter().map(|message| word(message, "channel")).collect::<Vec<_>>(), came, "{asked}");
+        let mut printed = fork.messages(ANA);
+        printed.retain(|message| message["purpose"] == "alert");
+        assert_eq!(printed.iter().map(|message| word(message, "channel")).collect::<Vec<_>>(), response, "{asked}");
         fork.log_in(ANA, PASSWORD);
         assert_eq!(fork.json("messages list")["inbox"].as_array().map(Vec::len), Some(3), "{asked}");
     }
@@ -297,7 +298,7 @@ fn seed_001_step_16_a_letter_is_the_only_channel_where_no_typed_contact_is_the_r
         assert_eq!(reply["channels"], serde_json::json!(["letter"]));
     }
     assert_eq!(done(sandbox.json(&format!("{both_differ} --channel letter")))["channel"], "letter");
-    assert_eq!(sandbox.told(ANA), ["letter activation"]);
+    assert_eq!(sandbox.message_log(ANA), ["letter activation"]);
 
     let none_registered = format!("{} --mobile 916000006 --channel letter", person(ANTONIO).classic());
     assert_eq!(done(sandbox.json(&none_registered))["channel"], "letter");
@@ -602,8 +603,8 @@ fn seed_003_g_the_digits_are_typed_behind_the_message_and_identify_the_caller() 
         *sandbox.session() = None;
         let mut phone = terminal::Terminal::start(sandbox.command("phone-line"));
         let call = phone.asked("(NISS): ", holder).asked("Phone code: ", &code).ends().fails(0);
-        let told = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
-        assert_eq!((word(&told, "niss"), word(&told, "holder")), (holder, person(holder).kind.as_str()));
+        let printed = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
+        assert_eq!((word(&printed, "niss"), word(&printed, "holder")), (holder, person(holder).kind.as_str()));
     }
 }
 
@@ -617,5 +618,5 @@ fn seed_003_g_a_caller_who_does_not_know_the_digits_is_not_identified_and_blocks
         assert_eq!(sandbox.feed_refused(&call, wrong(&code)), "phone_code_wrong");
     }
     assert_eq!(sandbox.feed_refused(&call, &code), "phone_code_blocked");
-    assert_eq!(sandbox.told(ANA).split_off(5), ["email phone_code_blocked", "sms phone_code_blocked"]);
+    assert_eq!(sandbox.message_log(ANA).split_off(5), ["email phone_code_blocked", "sms phone_code_blocked"]);
 }

@@ -65,9 +65,9 @@ fn an_alert_goes_into_the_inbox_and_out_by_the_chosen_channel() {
             assert_eq!((&reply["niss"], &reply["alert"]), (&json!(ANA), &json!(number)), "{reply}");
             assert_eq!((&reply["channel"], &reply["destination"]), (&channel, &destination), "{reply}");
         }
-        let told = out(&sandbox, ANA);
-        assert_eq!(told.len(), if to.is_some() { 3 } else { 0 });
-        assert!(told.iter().all(|message| Some(word(message, "to")) == to && message["channel"] == channel));
+        let printed = out(&sandbox, ANA);
+        assert_eq!(printed.len(), if to.is_some() { 3 } else { 0 });
+        assert!(printed.iter().all(|message| Some(word(message, "to")) == to && message["channel"] == channel));
         assert_eq!(numbers(&sandbox, ""), [1, 2, 3]);
     }
 }
@@ -243,9 +243,9 @@ fn an_sms_is_one_message_whatever_it_is_about() {
         }
         let kinds = all.len();
         sent(&sandbox, &all).into_iter().for_each(|reply| drop(done(reply)));
-        let told = out(&sandbox, ANA);
-        assert_eq!(told.len(), kinds);
-        for message in &told {
+        let printed = out(&sandbox, ANA);
+        assert_eq!(printed.len(), kinds);
+        for message in &printed {
             let body = word(message, "body");
             let length = septets(body);
             assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {body}");
@@ -253,10 +253,10 @@ fn an_sms_is_one_message_whatever_it_is_about() {
             assert!(message["subject"].is_null() && !body.to_lowercase().contains("www"));
         }
         // The text is cut, never what is told by it.
-        let payment = told.iter().rfind(|message| word(message, "body").contains("31/12/2026")).expect("a payment");
+        let payment = printed.iter().rfind(|message| word(message, "body").contains("31/12/2026")).expect("a payment");
         let amount = if language == "en" { "999999.99 EUR" } else { "999999,99 EUR" };
         assert!(word(payment, "body").contains(amount) && word(payment, "body").ends_with("x..."), "{payment}");
-        assert!(told.iter().any(|message| word(message, "body").ends_with(": Subsidio")));
+        assert!(printed.iter().any(|message| word(message, "body").ends_with(": Subsidio")));
     }
 }
 
@@ -352,8 +352,8 @@ fn a_batch_and_alerts_send_are_one_machine() {
     // Cut short by one, gone on with by the other: the replies are the same bytes.
     sandbox.ssd("alerts send in.csv --out out").fails(2).says("--resume");
     sandbox.ssd("batch in.csv --op alerts_send --out out --resume").fails(5);
-    let told: Vec<String> = lines(&sandbox.read("out")).iter().map(|reply| reply["alert"].to_string()).collect();
-    assert_eq!(told, ["1", "null", "2"]);
+    let printed: Vec<String> = lines(&sandbox.read("out")).iter().map(|reply| reply["alert"].to_string()).collect();
+    assert_eq!(printed, ["1", "null", "2"]);
     sandbox.file("in.jsonl", file(&alerts(ANA)));
     sandbox.ssd("alerts send in.jsonl --out other --group 1").ok();
     sandbox.file("more.jsonl", file(&alerts(ANA)) + &file(&alerts(ANA)));
@@ -381,8 +381,8 @@ fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
     calm.file("in", file(&input));
     let template = calm.fork();
     calm.ssd("alerts send in --out out").fails(5);
-    let seen = |sandbox: &Sandbox| ["state-hash", "--json audit list"].map(|line| sandbox.ssd(line).ok());
-    let (expected, state) = (calm.read("out"), seen(&calm));
+    let visited = |sandbox: &Sandbox| ["state-hash", "--json audit list"].map(|line| sandbox.ssd(line).ok());
+    let (expected, state) = (calm.read("out"), visited(&calm));
     let mut killed = 0;
     for round in 0..4_u32 {
         let sandbox = template.fork();
@@ -405,7 +405,7 @@ fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
             spins = spins / 2 * 3;
         }
         assert!(sandbox.read("out") == expected, "round {round}: other bytes");
-        assert_eq!(seen(&sandbox), state, "round {round}");
+        assert_eq!(visited(&sandbox), state, "round {round}");
     }
     assert!(killed > 4, "{killed} were killed");
 }
@@ -502,13 +502,13 @@ fn anothers_message_is_none_and_a_number_tells_nothing_of_others() {
     sandbox.log_in(JOSE, PASSWORD);
     assert_eq!(numbers(&sandbox, ""), [1]);
     // What Ana has and what nobody has is refused by the same bytes.
-    let told = |sandbox: &Sandbox, number: &str| {
+    let printed = |sandbox: &Sandbox, number: &str| {
         let run = sandbox.ssd(&format!("--json messages show {number}")).fails(1);
         assert_eq!(reason(&run.json()), "no_message");
         unnumbered(&run.out).replace(number, "N")
     };
-    assert_eq!(told(&sandbox, "2"), told(&sandbox, "99"));
-    assert_eq!(told(&sandbox, "0"), told(&sandbox, "9223372036854775807"));
+    assert_eq!(printed(&sandbox, "2"), printed(&sandbox, "99"));
+    assert_eq!(printed(&sandbox, "0"), printed(&sandbox, "9223372036854775807"));
     let session = sandbox.session().clone();
     for number in ["-1", "-9223372036854775808", "0"] {
         sandbox.file("in", format!("{}\n", json!({"op": "messages_show", "session": session, "message": number})));

@@ -119,14 +119,14 @@ fn opening(niss: Option<ssd::domain::niss::Niss>, code: &str, password: usize) -
 }
 
 /// Two registered contacts: everything that is told is told twice.
-const TOLD: usize = 2;
+const NOTIFIED: usize = 2;
 
 impl Model {
     fn issue(&mut self, purpose: &'static str, email: bool, text: String) {
-        let life = if email { 86_400 } else { 600 };
+        let lifetime = if email { 86_400 } else { 600 };
         self.supersede(purpose);
         self.counts.entry(purpose).or_default().on_code = 0;
-        let code = Code { text, issued_at: self.now, expires_at: self.now + life, used: false, superseded: false };
+        let code = Code { text, issued_at: self.now, expires_at: self.now + lifetime, used: false, superseded: false };
         self.codes.entry(purpose).or_default().push(code);
         self.messages += 1;
     }
@@ -186,7 +186,7 @@ impl Model {
                 count.blocked_until = now + 3600;
             }
             if (dies || blocks) && self.state.is_some_and(|state| state != "closed") {
-                self.messages += TOLD;
+                self.messages += NOTIFIED;
             }
             return "code_wrong";
         };
@@ -222,7 +222,7 @@ impl Model {
         if recovers {
             self.session = None;
         }
-        self.messages += TOLD;
+        self.messages += NOTIFIED;
         "done"
     }
 
@@ -246,7 +246,7 @@ impl Model {
         if self.login_failures.is_multiple_of(5) {
             self.locked_until = self.now + (900_i64 << (self.login_failures / 5 - 1)).min(86_400);
             if self.state.is_some_and(|state| state != "closed") {
-                self.messages += TOLD;
+                self.messages += NOTIFIED;
             }
         }
         "login_failed"
@@ -266,7 +266,7 @@ impl Model {
         }
         self.phone_failures += 1;
         if self.phone_failures == 3 && self.phone_code.is_some() && self.state == Some("active") {
-            self.messages += TOLD;
+            self.messages += NOTIFIED;
         }
         "phone_code_wrong"
     }
@@ -424,7 +424,7 @@ impl Walk {
                         let ReplyBody::PhoneCode { phone_code: Some(code) } = done.body else { panic!("digits") };
                         self.model.phone_code = Some(code.expose().to_owned());
                         self.model.phone_failures = 0;
-                        self.model.messages += TOLD;
+                        self.model.messages += NOTIFIED;
                         "done"
                     }
                     Reply::Refused(refusal) => refusal.reason.as_str(),
@@ -432,10 +432,10 @@ impl Walk {
                 (said, expected)
             }
             Step::VerifyPhoneCode(right) => {
-                let kept = self.model.phone_code.clone().filter(|_| *right);
+                let stored = self.model.phone_code.clone().filter(|_| *right);
                 let wrong = if self.model.phone_code.as_deref() == Some("424242") { "424243" } else { "424242" };
-                let expected = self.model.verify(kept.is_some());
-                let code = kept.as_deref().unwrap_or(wrong).parse().ok();
+                let expected = self.model.verify(stored.is_some());
+                let code = stored.as_deref().unwrap_or(wrong).parse().ok();
                 (self.word(&Request::PhoneCodeVerify(PhoneCodeVerify { niss, code })), expected)
             }
             Step::Unlock => {
@@ -454,7 +454,7 @@ impl Walk {
                 };
                 if expected == "done" {
                     (self.model.state, self.model.session) = (Some("suspended"), None);
-                    self.model.messages += TOLD;
+                    self.model.messages += NOTIFIED;
                 }
                 (self.word(&Request::AccountSuspend(self.operator())), expected)
             }
@@ -467,7 +467,7 @@ impl Walk {
                 };
                 if expected == "done" {
                     self.model.state = Some("active");
-                    self.model.messages += TOLD;
+                    self.model.messages += NOTIFIED;
                 }
                 (self.word(&Request::AccountResume(self.operator())), expected)
             }
@@ -482,7 +482,7 @@ impl Walk {
                     (model.login_failures, model.locked_until, model.phone_failures) = (0, 0, 0);
                     model.counts.clear();
                     model.supersede("recovery");
-                    model.messages += TOLD;
+                    model.messages += NOTIFIED;
                     model.issue("activation", true, code);
                 }
                 (said, expected)
@@ -498,7 +498,7 @@ impl Walk {
                     (model.state, model.password, model.session, model.phone_code) = (Some("closed"), None, None, None);
                     model.supersede("activation");
                     model.supersede("recovery");
-                    model.messages += TOLD;
+                    model.messages += NOTIFIED;
                 }
                 (self.word(&Request::AccountClose(self.operator())), expected)
             }

@@ -44,8 +44,8 @@ fn unlock(sandbox: &Sandbox, niss: &str) -> Value {
 }
 
 /// How often a holder was told something by one channel.
-fn times_told(sandbox: &Sandbox, niss: &str, what: &str) -> usize {
-    sandbox.told(niss).iter().filter(|told| *told == what).count()
+fn times_notified(sandbox: &Sandbox, niss: &str, what: &str) -> usize {
+    sandbox.message_log(niss).iter().filter(|printed| *printed == what).count()
 }
 
 // The life of a code.
@@ -86,7 +86,7 @@ fn the_fifth_wrong_attempt_is_answered_as_one_and_then_the_code_is_dead() {
         let sandbox = requested(ANA, channel);
         guess(&sandbox, ANA, 5);
         assert_eq!(reason(&sandbox.tried(ANA, &sandbox.code(ANA))), "code_blocked");
-        assert_eq!(times_told(&sandbox, ANA, "email code_blocked"), 1, "told once");
+        assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "told once");
         sandbox.advance("60s");
         done(register(&sandbox, channel));
         done(sandbox.tried(ANA, &sandbox.code(ANA)));
@@ -125,7 +125,7 @@ fn ten_wrong_attempts_in_a_row_block_the_purpose_for_an_hour_whatever_codes_were
         assert_eq!((reason(&blocked).as_str(), &blocked["retry_at"]), ("code_blocked", &"2026-01-05T10:02:00Z".into()));
         assert_eq!(reason(&register(&sandbox, "email")), "code_blocked", "and no code is issued");
     }
-    assert_eq!(times_told(&sandbox, ANA, "email code_blocked"), 1, "told once");
+    assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "told once");
     sandbox.at("10:02:00");
     done(sandbox.fork().tried(ANA, &code));
     done(register(&sandbox, "email"));
@@ -349,7 +349,7 @@ fn each_five_failed_logins_lock_for_twice_as_long_up_to_a_day_and_a_hundred_for_
         assert_eq!(sandbox.json("clock show")["now"], locked["retry_at"], "round {round}");
         done(sandbox.fork().login(ANA, PASSWORD));
     }
-    assert_eq!(times_told(&sandbox, ANA, "sms login_locked"), 19, "each lock is told once");
+    assert_eq!(times_notified(&sandbox, ANA, "sms login_locked"), 19, "each lock is told once");
     fail_logins(&sandbox, 5);
     sandbox.advance("3000d");
     let dead = sandbox.login(ANA, PASSWORD);
@@ -516,7 +516,7 @@ fn three_wrong_phone_codes_in_a_row_block_it_until_it_is_changed_or_unlocked() {
     for _ in 0..3 {
         assert_eq!(sandbox.feed_refused(&verify, wrong(&code)), "phone_code_wrong");
     }
-    assert_eq!(times_told(&sandbox, ANA, "email phone_code_blocked"), 1);
+    assert_eq!(times_notified(&sandbox, ANA, "email phone_code_blocked"), 1);
     sandbox.advance("3000d");
     assert_eq!(sandbox.feed_refused(&verify, &code), "phone_code_blocked");
     let unlocked = sandbox.fork();

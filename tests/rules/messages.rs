@@ -27,14 +27,14 @@ pub fn septets(text: &str) -> Option<usize> {
 }
 
 /// The messages of one holder's whole life.
-struct Life {
+struct AccountCase {
     language: &'static str,
     by_letter: bool,
     newest_code: String,
     messages: Vec<Value>,
 }
 
-impl Life {
+impl AccountCase {
     fn by(&self, channel: &str) -> impl Iterator<Item = &Value> {
         self.messages.iter().filter(move |message| message["channel"] == channel)
     }
@@ -46,23 +46,23 @@ impl Life {
 }
 
 /// In each language one whom e-mail and SMS reach, and one whom only letters do.
-fn lives() -> &'static [Life] {
-    static LIVES: OnceLock<Vec<Life>> = OnceLock::new();
-    LIVES.get_or_init(|| {
+fn account_cases() -> &'static [AccountCase] {
+    static CASES: OnceLock<Vec<AccountCase>> = OnceLock::new();
+    CASES.get_or_init(|| {
         [("en", false), ("en", true), ("pt", false), ("pt", true)]
-            .map(|(language, by_letter)| life(language, by_letter))
+            .map(|(language, by_letter)| lifetime(language, by_letter))
             .into()
     })
 }
 
-fn reached_by_letter(by_letter: bool) -> impl Iterator<Item = &'static Life> {
-    lives().iter().filter(move |life| life.by_letter == by_letter)
+fn reached_by_letter(by_letter: bool) -> impl Iterator<Item = &'static AccountCase> {
+    account_cases().iter().filter(move |lifetime| lifetime.by_letter == by_letter)
 }
 
 const NAME: &str = "Sofia Gonçalves Ávila";
 
 /// Everything that can happen to an account, so that every message is sent that can be. Codes are of ten digits.
-fn life(language: &'static str, by_letter: bool) -> Life {
+fn lifetime(language: &'static str, by_letter: bool) -> AccountCase {
     let niss = NOBODY;
     let mut sandbox = Sandbox::empty();
     let contacts = if by_letter { "," } else { "old@correio.example,+351912000099" };
@@ -104,7 +104,7 @@ fn life(language: &'static str, by_letter: bool) -> Life {
     for what in ["suspend", "resume", "reset", "close"] {
         sandbox.ssd(&format!("account {what} {niss} --reason 'a test'")).ok();
     }
-    Life { language, by_letter, newest_code: sandbox.code(niss), messages: sandbox.messages(niss) }
+    AccountCase { language, by_letter, newest_code: sandbox.code(niss), messages: sandbox.messages(niss) }
 }
 
 fn change_contacts_and_recover(sandbox: &mut Sandbox, niss: &str) {
@@ -146,23 +146,23 @@ pub fn is_plain(message: &Value) {
 
 #[test]
 fn an_sms_is_one_message_whatever_it_tells_and_has_no_link() {
-    for life in reached_by_letter(false) {
-        assert_eq!(life.kinds("sms"), all_but(&["contact_email"]), "every kind is met");
-        for message in life.by("sms") {
+    for lifetime in reached_by_letter(false) {
+        assert_eq!(lifetime.kinds("sms"), all_but(&["contact_email"]), "every kind is met");
+        for message in lifetime.by("sms") {
             is_plain(message);
             let length = septets(word(message, "body"));
             assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {message}");
             assert!(message["subject"].is_null());
-            assert_eq!(message["language"], life.language);
+            assert_eq!(message["language"], lifetime.language);
         }
     }
 }
 
 #[test]
 fn an_e_mail_has_a_subject_a_greeting_by_name_and_no_link() {
-    for life in reached_by_letter(false) {
-        assert_eq!(life.kinds("email"), all_but(&["contact_mobile"]), "every kind is met");
-        for message in life.by("email") {
+    for lifetime in reached_by_letter(false) {
+        assert_eq!(lifetime.kinds("email"), all_but(&["contact_mobile"]), "every kind is met");
+        for message in lifetime.by("email") {
             is_plain(message);
             assert!(!word(message, "subject").is_empty());
             assert!(word(message, "body").lines().next().is_some_and(|line| line.contains(NAME)), "{message}");
@@ -174,11 +174,11 @@ fn an_e_mail_has_a_subject_a_greeting_by_name_and_no_link() {
 #[test]
 fn a_letter_begins_with_the_address_block_and_the_day_and_has_no_link() {
     let never = ["recovery", "recovered", "contact_email", "contact_mobile", "contact_changed", "contact_removed"];
-    for life in reached_by_letter(true) {
-        assert_eq!(life.kinds("letter"), all_but(&never), "every kind is met");
-        assert_eq!(life.messages.len(), life.by("letter").count());
-        let day = if life.language == "pt" { "25 de janeiro de 2026" } else { "25 January 2026" };
-        for message in &life.messages {
+    for lifetime in reached_by_letter(true) {
+        assert_eq!(lifetime.kinds("letter"), all_but(&never), "every kind is met");
+        assert_eq!(lifetime.messages.len(), lifetime.by("letter").count());
+        let day = if lifetime.language == "pt" { "25 de janeiro de 2026" } else { "25 January 2026" };
+        for message in &lifetime.messages {
             is_plain(message);
             let block = format!("{NAME}\nRua do Sol 1\n1200-195 Lisboa");
             assert_eq!(message["to"], *block);
@@ -192,14 +192,14 @@ fn a_letter_begins_with_the_address_block_and_the_day_and_has_no_link() {
 
 #[test]
 fn a_code_stands_once_in_its_message_and_in_no_subject() {
-    for life in lives() {
-        let code = &life.newest_code;
+    for lifetime in account_cases() {
+        let code = &lifetime.newest_code;
         let parted = code.len() == 9 && code.as_bytes()[4] == b'-';
         assert!(
-            if life.by_letter { parted } else { code.len() == 10 },
+            if lifetime.by_letter { parted } else { code.len() == 10 },
             "letters in two groups of four, or digits: {code}"
         );
-        let with_it: Vec<&Value> = life.messages.iter().filter(|one| word(one, "body").contains(code)).collect();
+        let with_it: Vec<&Value> = lifetime.messages.iter().filter(|one| word(one, "body").contains(code)).collect();
         assert_eq!(with_it.len(), 1);
         assert_eq!(word(with_it[0], "body").matches(code).count(), 1);
         assert!(!with_it[0]["subject"].to_string().contains(code));
@@ -210,10 +210,10 @@ fn a_code_stands_once_in_its_message_and_in_no_subject() {
 fn a_code_goes_to_its_destination_only_and_a_notice_to_every_registered_contact() {
     let sandbox = Sandbox::new();
     sandbox.activate();
-    assert_eq!(sandbox.told(ANA), ["sms activation", "email activated", "sms activated"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms activation", "email activated", "sms activated"]);
     let letters = Sandbox::new();
     letters.admit(ANTONIO);
-    assert_eq!(letters.told(ANTONIO), ["letter activation", "letter activated"]);
+    assert_eq!(letters.message_log(ANTONIO), ["letter activation", "letter activated"]);
 }
 
 #[test]
@@ -223,13 +223,13 @@ fn a_change_of_a_contact_is_told_to_the_old_one_alone() {
     sandbox.ssd("contacts update --email new@correio.example").ok();
     sandbox.ssd(&format!("contacts confirm --channel email --code {}", sandbox.code(ANA))).ok();
     sandbox.ssd("contacts remove --email").ok();
-    let told: Vec<(String, String)> = sandbox.messages(ANA)[before..]
+    let printed: Vec<(String, String)> = sandbox.messages(ANA)[before..]
         .iter()
         .map(|one| (word(one, "purpose").to_owned(), word(one, "to").to_owned()))
         .collect();
     let (old, new) = ("ana.ferreira@correio.example".to_owned(), "new@correio.example".to_owned());
     assert_eq!(
-        told,
+        printed,
         [("contact_email".into(), new.clone()), ("contact_changed".into(), old), ("contact_removed".into(), new)]
     );
 }
@@ -263,7 +263,7 @@ fn a_telephone_and_typed_contacts_that_differ_are_sent_nothing() {
         format!("{} --email other@correio.example --mobile 912000001 --telephone 218000008", person(ANA).classic());
     sandbox.ssd(&format!("{line} --channel sms")).ok();
     sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
-    assert_eq!(sandbox.told(ANA), ["sms activation", "email activated", "sms activated"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms activation", "email activated", "sms activated"]);
     assert!(sandbox.messages(ANA).iter().all(|one| one["to"] != "other@correio.example"));
 }
 
@@ -285,8 +285,8 @@ fn messages_speak_lisbon_time_and_json_utc() {
     sandbox.at("2026-07-01T23:30:00Z");
     assert_eq!(done(sandbox.json(&format!("{REGISTER_ANA} --channel sms")))["code_expires_at"], "2026-07-01T23:40:00Z");
     assert!(word(&sandbox.messages(ANA)[0], "body").contains("02/07/2026 00:40"));
-    let told = sandbox.ssd(&format!("{} --channel email", person(INES).portal())).ok();
-    assert!(told.contains("3 July 2026 at 00:30"), "{told}");
+    let printed = sandbox.ssd(&format!("{} --channel email", person(INES).portal())).ok();
+    assert!(printed.contains("3 July 2026 at 00:30"), "{printed}");
     // A letter's day 0 is the Lisbon date: Thursday 2 July, so eight working days end on Tuesday 14.
     let letter = done(sandbox.json(&format!("{} --channel letter", person(ANTONIO).portal())));
     assert_eq!(letter["letter_expected_on"], "2026-07-14");

@@ -31,12 +31,12 @@ fn whoever_is_identified_is_on_the_line_by_niss_name_and_kind_alone() {
         let (sandbox, digits) = spoken(niss);
         let call = sandbox.feed(&line(niss), &digits).ok();
         assert_eq!(call.len(), 48, "the token alone");
-        let told = sandbox.under(&[("SSD_CALL", &call)], "--json phone-line whoami").ok();
-        assert_eq!(keys(&told), ["result", "op", "request", "niss", "name", "holder"]);
-        let told: serde_json::Value = serde_json::from_str(&told).expect("an object");
+        let printed = sandbox.under(&[("SSD_CALL", &call)], "--json phone-line whoami").ok();
+        assert_eq!(keys(&printed), ["result", "op", "request", "niss", "name", "holder"]);
+        let printed: serde_json::Value = serde_json::from_str(&printed).expect("an object");
         let holder = person(niss);
-        assert_eq!((word(&told, "niss"), word(&told, "name")), (niss, holder.name.as_str()));
-        assert_eq!(word(&told, "holder"), holder.kind);
+        assert_eq!((word(&printed, "niss"), word(&printed, "name")), (niss, holder.name.as_str()));
+        assert_eq!(word(&printed, "holder"), holder.kind);
         // For people: three lines.
         let shown = sandbox.under(&[("SSD_CALL", &call)], "phone-line whoami").ok();
         assert_eq!(shown.lines().count(), 3, "{shown}");
@@ -56,7 +56,7 @@ fn a_script_gives_niss_and_digits_as_two_lines_or_the_digits_alone() {
         assert_eq!(done(sandbox.feed_json(&line, input))["expires_at"], "2026-01-05T09:15:00Z");
     }
     let before = sandbox.bytes();
-    for (line, input, told) in [
+    for (line, input, printed) in [
         ("phone-line --code-stdin", "12000000013\n123456\n", "`NISS`"),
         ("phone-line --code-stdin", "12000000012\n12345\n", "six digits"),
         ("phone-line --code-stdin", "12000000012\n", "the input ended"),
@@ -64,7 +64,7 @@ fn a_script_gives_niss_and_digits_as_two_lines_or_the_digits_alone() {
         ("phone-line", "", "the input ended"),
         ("phone-line 12000000012", "12345\n", "six digits"),
     ] {
-        sandbox.feed(line, input).fails(2).says(told);
+        sandbox.feed(line, input).fails(2).says(printed);
     }
     assert_eq!(sandbox.bytes(), before);
 }
@@ -83,7 +83,7 @@ fn both_ways_to_type_digits_have_one_count() {
         assert_eq!(sandbox.feed_refused(way, wrong(&digits)), word, "{way}");
     }
     assert_eq!(sandbox.feed_refused(&line(ANA), &digits), "phone_code_blocked");
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("phone_code_blocked")).count(), 2);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("phone_code_blocked")).count(), 2);
     sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
     // A right one begins the count anew, for both.
     for way in [&verify, &line(ANA)] {
@@ -103,32 +103,32 @@ fn a_call_ends_by_itself_and_by_whatever_ends_what_it_stands_on() {
     let ended = |what: &str, act: &dyn Fn(&mut Sandbox)| {
         let mut sandbox = sandbox.fork();
         act(&mut sandbox);
-        let told = whoami(&sandbox, &call);
-        assert_eq!(reason(&told), "call_required", "{what}");
-        told["message"].to_string() + &told["hint"].to_string()
+        let printed = whoami(&sandbox, &call);
+        assert_eq!(reason(&printed), "call_required", "{what}");
+        printed["message"].to_string() + &printed["hint"].to_string()
     };
-    let mut told = vec![ended("time", &|sandbox| sandbox.advance("1s"))];
+    let mut printed = vec![ended("time", &|sandbox| sandbox.advance("1s"))];
     for what in ["suspend", "reset", "close", "erase"] {
         let yes = if what == "erase" { " --yes" } else { "" };
-        told.push(ended(what, &|sandbox| drop(sandbox.ssd(&format!("account {what} {ANA} --reason x{yes}")).ok())));
+        printed.push(ended(what, &|sandbox| drop(sandbox.ssd(&format!("account {what} {ANA} --reason x{yes}")).ok())));
     }
-    told.push(ended("resumed", &|sandbox| {
+    printed.push(ended("resumed", &|sandbox| {
         for what in ["suspend", "resume"] {
             sandbox.ssd(&format!("account {what} {ANA} --reason x")).ok();
         }
     }));
-    told.push(ended("another phone code", &|sandbox| {
+    printed.push(ended("another phone code", &|sandbox| {
         sandbox.log_in(ANA, PASSWORD);
         sandbox.ssd("phone-code change --generate").ok();
     }));
-    told.push(ended("deceased", &|sandbox| {
+    printed.push(ended("deceased", &|sandbox| {
         sandbox.file("gone.csv", "niss,kind,name,birth_date,status\n12000000012,citizen,Ana,1984-03-22,deceased\n");
         sandbox.ssd("registry import gone.csv").ok();
     }));
     let unknown = whoami(&sandbox, "00");
     assert_eq!(reason(&unknown), "call_required");
-    told.push(unknown["message"].to_string() + &unknown["hint"].to_string());
-    assert!(told.iter().all(|one| *one == told[0]), "{told:?}");
+    printed.push(unknown["message"].to_string() + &unknown["hint"].to_string());
+    assert!(printed.iter().all(|one| *one == printed[0]), "{printed:?}");
     let rows = |sandbox: &Sandbox| -> i64 {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
         connection.query_row("SELECT count(*) FROM call", [], |row| row.get(0)).expect("a count")
@@ -218,7 +218,7 @@ fn at_a_terminal_the_block_ends_the_questions_and_ctrl_c_does() {
     }
     let run = asked.ends().fails(1).says("refused[phone_code_blocked]");
     assert_eq!(run.out, "");
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| told.ends_with("phone_code_blocked")).count(), 2);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("phone_code_blocked")).count(), 2);
 }
 
 #[test]
@@ -266,9 +266,9 @@ fn who_succeeded_in_a_call_is_in_the_audit_and_no_digits_and_no_token_are() {
     let call = sandbox.feed(&line(ANA), &digits).ok();
     whoami(&sandbox, &call);
     let entries = sandbox.audit(ANA);
-    let told: Vec<(&str, &str)> =
+    let printed: Vec<(&str, &str)> =
         entries[entries.len() - 3..].iter().map(|entry| (word(entry, "action"), word(entry, "outcome"))).collect();
-    assert_eq!(told, [("phone_line", "refused"), ("phone_line", "done"), ("phone_line_whoami", "done")]);
+    assert_eq!(printed, [("phone_line", "refused"), ("phone_line", "done"), ("phone_line_whoami", "done")]);
     let all = sandbox.ssd("--json audit export").ok();
     for secret in [&digits, "730264", &call, &call[16..], &call[..16]] {
         assert!(!all.contains(secret), "{secret} in {all}");

@@ -35,14 +35,14 @@ impl Refuses for Sandbox {
         let reply = script.json();
         let keys: Vec<String> =
             keys(&script.out).into_iter().filter(|key| key != "niss" && key != "channels").collect();
-        let (kept, expected): (Vec<String>, _) =
+        let (stored, expected): (Vec<String>, _) =
             (keys, ["result", "op", "request", "reason", "message", "hint", "retry_at"]);
         // What only looks, in a sandbox, leaves no entry that a number could be of.
         let looks = ["registry_show", "account_show", "outbox_show", "outbox_code", "outbox_wait", "clock_show", "why"];
         // Elsewhere it does, if it reads a message; and what only a real store has is refused before anything is begun.
         let is_look = looks.contains(&word(&reply, "op")) && !self.key().exists();
-        let is_kept = !is_look && word(&reply, "op") != "store_rekey" && self.store().exists();
-        assert_eq!(kept, expected.into_iter().filter(|key| is_kept || *key != "request").collect::<Vec<_>>());
+        let is_stored = !is_look && word(&reply, "op") != "store_rekey" && self.store().exists();
+        assert_eq!(stored, expected.into_iter().filter(|key| is_stored || *key != "request").collect::<Vec<_>>());
         assert_eq!((word(&reply, "result"), word(&reply, "reason")), ("refused", reason), "{reply}");
         assert!(!word(&reply, "message").is_empty() && !word(&reply, "hint").is_empty());
         for niss in [ANA, JOSE, NOBODY].iter().filter(|niss| line.contains(**niss)) {
@@ -53,7 +53,7 @@ impl Refuses for Sandbox {
 }
 
 /// What a reply says to a person, without the NISS that was typed.
-fn told(reply: &Value) -> String {
+fn message_log(reply: &Value) -> String {
     unnumbered(&reply.to_string()).replace(word(reply, "niss"), "NISS")
 }
 
@@ -116,9 +116,9 @@ fn reason_identity_mismatch() {
     assert!(reply["retry_at"].is_null());
 
     // Whoever it is, and however the account stands, the answer is the same bytes.
-    assert_eq!(told(&sandbox.json(&wrong(NOBODY))), told(&reply));
+    assert_eq!(message_log(&sandbox.json(&wrong(NOBODY))), message_log(&reply));
     let deceased = person(CUSTODIO).portal() + " --channel sms";
-    assert_eq!(told(&sandbox.json(&deceased)), told(&reply));
+    assert_eq!(message_log(&sandbox.json(&deceased)), message_log(&reply));
     for (state, steps) in [("requested", &[][..]), ("active", &[]), ("suspended", &["suspend"]), ("closed", &["close"])]
     {
         let other = Sandbox::new();
@@ -131,16 +131,16 @@ fn reason_identity_mismatch() {
             other.ssd(&operator(step, ANA)).ok();
         }
         assert_eq!(other.state(ANA), state);
-        assert_eq!(told(&other.json(&wrong(ANA))), told(&reply), "{state}");
+        assert_eq!(message_log(&other.json(&wrong(ANA))), message_log(&reply), "{state}");
     }
 
     // The audit names what differed, for operators, and no value of it.
-    let told = |niss: &str| {
+    let printed = |niss: &str| {
         let detail = sandbox.audit(niss).pop().expect("an entry")["detail"].clone();
         json!([detail["differed"], detail["count"], detail["limit"]])
     };
-    assert_eq!(told(ANA), json!([["birth_date"], 1, 5]));
-    assert_eq!(told(NOBODY), json!([["niss"], 1, 5]));
+    assert_eq!(printed(ANA), json!([["birth_date"], 1, 5]));
+    assert_eq!(printed(NOBODY), json!([["niss"], 1, 5]));
 }
 
 #[test]
@@ -276,19 +276,19 @@ fn reason_code_wrong() {
     let reply = sandbox.refuses_fed("code_wrong", &activate(NOBODY, "123456"), PASSWORD);
     assert!(reply["retry_at"].is_null());
     // A holder without an account, one who waits for a code, and one who is active already: the same bytes.
-    assert_eq!(told(&sandbox.tried(JOSE, "123456")), told(&reply));
+    assert_eq!(message_log(&sandbox.tried(JOSE, "123456")), message_log(&reply));
     sandbox.register();
     let code = sandbox.code(ANA);
-    assert_eq!(told(&sandbox.tried(ANA, &wrong(&code))), told(&reply));
+    assert_eq!(message_log(&sandbox.tried(ANA, &wrong(&code))), message_log(&reply));
     sandbox.activate_with(ANA, &code).ok();
-    assert_eq!(told(&sandbox.tried(ANA, &wrong(&code))), told(&reply));
+    assert_eq!(message_log(&sandbox.tried(ANA, &wrong(&code))), message_log(&reply));
     sandbox.ssd(&operator("close", ANA)).ok();
-    assert_eq!(told(&sandbox.tried(ANA, &wrong(&code))), told(&reply));
+    assert_eq!(message_log(&sandbox.tried(ANA, &wrong(&code))), message_log(&reply));
     // A code of another purpose is wrong too.
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.ssd(&recover_ana()).ok();
-    assert_eq!(told(&sandbox.tried(ANA, &sandbox.code(ANA))), told(&reply));
+    assert_eq!(message_log(&sandbox.tried(ANA, &sandbox.code(ANA))), message_log(&reply));
 }
 
 #[test]
@@ -387,14 +387,14 @@ fn reason_login_failed() {
     let line = |niss: &str| format!("login {niss} --password-stdin");
     let reply = sandbox.refuses_fed("login_failed", &line(NOBODY), PASSWORD);
     assert!(reply["retry_at"].is_null());
-    assert_eq!(told(&sandbox.login(JOSE, PASSWORD)), told(&reply), "no account");
+    assert_eq!(message_log(&sandbox.login(JOSE, PASSWORD)), message_log(&reply), "no account");
     sandbox.register();
-    assert_eq!(told(&sandbox.login(ANA, PASSWORD)), told(&reply), "not activated");
+    assert_eq!(message_log(&sandbox.login(ANA, PASSWORD)), message_log(&reply), "not activated");
     sandbox.activate_with(ANA, &sandbox.code(ANA)).ok();
-    assert_eq!(told(&sandbox.login(ANA, OTHER_PASSWORD)), told(&reply), "wrong");
+    assert_eq!(message_log(&sandbox.login(ANA, OTHER_PASSWORD)), message_log(&reply), "wrong");
     for state in ["suspend", "close"] {
         sandbox.ssd(&operator(state, ANA)).ok();
-        assert_eq!(told(&sandbox.login(ANA, PASSWORD)), told(&reply), "{state}");
+        assert_eq!(message_log(&sandbox.login(ANA, PASSWORD)), message_log(&reply), "{state}");
     }
     // The current password of a change is asked for like at a login.
     let inside = Sandbox::new().inside();
@@ -514,9 +514,9 @@ fn reason_phone_code_wrong() {
     let sandbox = Sandbox::new().inside();
     let verify = |niss: &str| format!("phone-code verify {niss} --code-stdin");
     let reply = sandbox.refuses_fed("phone_code_wrong", &verify(NOBODY), "730264");
-    assert_eq!(told(&sandbox.feed_json(&verify(ANA), "730264")), told(&reply), "none set");
+    assert_eq!(message_log(&sandbox.feed_json(&verify(ANA), "730264")), message_log(&reply), "none set");
     let code = sandbox.ssd("phone-code set").ok();
-    assert_eq!(told(&sandbox.feed_json(&verify(ANA), wrong(&code))), told(&reply), "another");
+    assert_eq!(message_log(&sandbox.feed_json(&verify(ANA), wrong(&code))), message_log(&reply), "another");
 }
 
 #[test]
@@ -530,7 +530,7 @@ fn reason_phone_code_blocked() {
         }
         let reply = sandbox.refuses_fed("phone_code_blocked", &verify, typed);
         assert!(reply["retry_at"].is_null());
-        told(&reply)
+        message_log(&reply)
     };
     assert_eq!(blocked(ANA, &code), blocked(NOBODY, &code));
 }
@@ -540,7 +540,7 @@ fn reason_cmd_not_enrolled() {
     let sandbox = Sandbox::new();
     let ana = sandbox.refuses_fed("cmd_not_enrolled", chave_movel::LOGIN, chave_movel::PIN);
     let nobody = sandbox.refuses_fed("cmd_not_enrolled", &chave_movel::LOGIN.replace(ANA, NOBODY), chave_movel::PIN);
-    assert_eq!(told(&ana), told(&nobody));
+    assert_eq!(message_log(&ana), message_log(&nobody));
     sandbox.refuses_fed("cmd_not_enrolled", chave_movel::REGISTER, chave_movel::PIN);
     sandbox.refuses("cmd_not_enrolled", &format!("cmd revoke {ANA}"));
 }
@@ -559,7 +559,7 @@ fn reason_cmd_pin_wrong() {
     let sandbox = chave_movel::enrolled();
     let first = sandbox.refuses_fed("cmd_pin_wrong", chave_movel::LOGIN, chave_movel::OTHER_PIN);
     let second = sandbox.refuses_fed("cmd_pin_wrong", chave_movel::LOGIN, "0000");
-    assert_eq!(told(&first), told(&second), "it does not tell how many are left");
+    assert_eq!(message_log(&first), message_log(&second), "it does not tell how many are left");
 }
 
 #[test]
@@ -570,7 +570,7 @@ fn reason_cmd_code_wrong() {
     let code = wrong(&chave_movel::sent(&sandbox, chave_movel::LOGIN));
     let other =
         sandbox.refuses_fed("cmd_code_wrong", &line.replace("code 000000", &format!("code {code}")), chave_movel::PIN);
-    assert_eq!(told(&none), told(&other), "nor whether there is one");
+    assert_eq!(message_log(&none), message_log(&other), "nor whether there is one");
 }
 
 #[test]

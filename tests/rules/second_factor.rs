@@ -32,7 +32,7 @@ fn the_first_call_sends_a_code_and_the_second_opens_the_session() {
     let sandbox = wanting("on");
     let first = sandbox.feed(&line(""), PASSWORD).fails(0).says("A code to log in was sent by SMS to +351 9** *** *01");
     assert_eq!(first.out, "", "no session yet: {first:?}");
-    assert_eq!(sandbox.told(ANA).pop().as_deref(), Some("sms login"));
+    assert_eq!(sandbox.message_log(ANA).pop().as_deref(), Some("sms login"));
     let code = sandbox.code(ANA);
     assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
     let token = sandbox.feed(&line(&format!("--code {code}")), PASSWORD).ok();
@@ -109,7 +109,7 @@ fn five_wrong_codes_kill_one_and_ten_in_a_row_block_them_for_an_hour() {
     sandbox.at("10:01:00");
     let third = sent(&sandbox);
     done(tried(&sandbox, &format!("--code {third}")));
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms code_blocked").count(), 2);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms code_blocked").count(), 2);
 }
 
 #[test]
@@ -142,13 +142,13 @@ fn logins_of_years_leave_no_list_of_codes_behind() {
     }
     let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
     let count = "SELECT count(*) FROM code WHERE purpose = 'login'";
-    let kept: i64 = connection.query_row(count, [], |row| row.get(0)).expect("a count");
-    assert_eq!(kept, 1);
+    let stored: i64 = connection.query_row(count, [], |row| row.get(0)).expect("a count");
+    assert_eq!(stored, 1);
 }
 
 #[test]
 fn a_code_goes_by_the_channel_that_was_asked_for_where_it_can() {
-    for (word, niss, asked, came) in [
+    for (word, niss, asked, response) in [
         ("on", ANA, "", "sms"),
         ("on", ANA, "--channel email", "email"),
         ("on", JOSE, "", "email"),
@@ -170,12 +170,12 @@ fn a_code_goes_by_the_channel_that_was_asked_for_where_it_can() {
         let reply = sandbox.feed_json(&format!("login {niss} --password-stdin {asked}"), PASSWORD);
         match reply["sent"][0]["channel"].as_str() {
             Some(channel) => {
-                assert_eq!(channel, came, "{word} {niss} {asked}");
+                assert_eq!(channel, response, "{word} {niss} {asked}");
                 let code = sandbox.code(niss);
                 let opens = format!("login {niss} --password-stdin --code {code}");
                 done(sandbox.feed_json(&opens, PASSWORD));
             }
-            None => assert_eq!(reason(&reply), came, "{word} {niss} {asked}"),
+            None => assert_eq!(reason(&reply), response, "{word} {niss} {asked}"),
         }
     }
     let usable = tried(&wanting("sms"), "--channel email");
@@ -207,7 +207,7 @@ fn where_the_factor_is_off_a_code_has_nothing_to_prove() {
     sandbox.activate();
     done(tried(&sandbox, "--code 123456"));
     done(tried(&sandbox, "--channel email"));
-    assert!(!sandbox.told(ANA).iter().any(|told| told.ends_with(" login")));
+    assert!(!sandbox.message_log(ANA).iter().any(|printed| printed.ends_with(" login")));
     sandbox.policy("login.second_factor", "on");
     assert_eq!(reason(&tried(&sandbox, "--code 123456")), "code_wrong");
 }

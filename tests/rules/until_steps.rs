@@ -25,9 +25,9 @@ fn the_channels_are_shown_masked_to_who_has_proved_to_be_the_holder_and_nothing_
         { "channel": "sms", "destination": "+351 9** *** *01" },
     ]);
     assert_eq!(reply["usable"], usable);
-    let told = sandbox.ssd(&until(REGISTER_ANA, "channels")).ok();
-    assert_eq!(told, "A code can be sent by:\nemail   a***@c***.example\nsms     +351 9** *** *01");
-    assert_eq!((sandbox.ssd("state-hash").ok(), sandbox.told(ANA)), (before, vec![]));
+    let printed = sandbox.ssd(&until(REGISTER_ANA, "channels")).ok();
+    assert_eq!(printed, "A code can be sent by:\nemail   a***@c***.example\nsms     +351 9** *** *01");
+    assert_eq!((sandbox.ssd("state-hash").ok(), sandbox.message_log(ANA)), (before, vec![]));
     let entry = sandbox.audit(ANA).pop().expect("an entry");
     assert_eq!((word(&entry, "action"), &entry["detail"]["asked"]["until"]), ("register", &json!("channels")));
 
@@ -64,11 +64,11 @@ fn who_is_not_the_holder_is_answered_and_counted_as_ever() {
     for line in &strangers {
         let niss = if line.contains(NOBODY) { NOBODY } else { ANA };
         let bare = |text: String| unnumbered(&text).replace(niss, "NISS");
-        let whole = bare(sandbox.fork().ssd(&format!("--json {line} --channel sms")).out);
+        let complete = bare(sandbox.fork().ssd(&format!("--json {line} --channel sms")).out);
         let steps = sandbox.fork();
         for (attempt, step) in ["channels", "identity", "channels", "identity", "channels"].iter().enumerate() {
-            let told = bare(steps.ssd(&format!("--json {}", until(line, step))).out);
-            assert_eq!(told, whole, "{step}");
+            let printed = bare(steps.ssd(&format!("--json {}", until(line, step))).out);
+            assert_eq!(printed, complete, "{step}");
             let entry = steps.audit(niss).pop().expect("an entry");
             assert_eq!(entry["detail"]["count"], attempt + 1);
         }
@@ -195,9 +195,9 @@ fn steps_are_lines_of_a_batch_and_an_account_that_went_through_them_comes_back()
         replies.iter().map(|reply| reply["reason"].as_str().unwrap_or_else(|| word(reply, "result"))).collect();
     let expected = ["identity_mismatch", "done", "done", "code_wrong", "done", "done", "code_used", "done"];
     assert_eq!(words, expected);
-    let told = sandbox.json(&format!("scenario export {ANA}"));
-    assert_eq!((&told["otherwise"], &told["same_state"]), (&json!([]), &json!(true)), "{told}");
+    let printed = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((&printed["otherwise"], &printed["same_state"]), (&json!([]), &json!(true)), "{printed}");
     let elsewhere = Sandbox::nothing();
-    elsewhere.file("life.jsonl", word(&told, "scenario"));
+    elsewhere.file("life.jsonl", word(&printed, "scenario"));
     elsewhere.ssd("scenario run life.jsonl").ok();
 }

@@ -88,10 +88,10 @@ fn phones_of_all_countries_are_taken_for_mobiles_as_the_vectors_say() {
     for (at, [region, number, verdict]) in vectors.iter().enumerate() {
         let reject = loaded.rejects.get(&(at as u64 + 2));
         assert_eq!(reject.is_none(), verdict == "mobile", "{region} {number}: {reject:?}");
-        let told = |(column, reason): &(Option<String>, String)| {
+        let printed = |(column, reason): &(Option<String>, String)| {
             column.as_deref() == Some("mobile") && matches!(reason.as_str(), "not_a_mobile" | "no_such_number")
         };
-        assert!(reject.is_none_or(told), "{region} {number}: {reject:?}");
+        assert!(reject.is_none_or(printed), "{region} {number}: {reject:?}");
     }
     // Every one of them is a telephone, but for those that no plan has.
     let telephones = import(&Sandbox::empty(), format!("niss,kind,name,birth_date,telephone\n{rows}"));
@@ -401,12 +401,12 @@ fn an_import_that_makes_a_holder_deceased_closes_the_account_and_tells_who_is_le
     assert_eq!(sandbox.state(ANA), "closed");
     assert_eq!(sandbox.refused("alerts set none"), "login_required");
     assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
-    assert_eq!(sandbox.told(ANA)[3..], ["email closed", "sms closed"]);
+    assert_eq!(sandbox.message_log(ANA)[3..], ["email closed", "sms closed"]);
     assert_eq!(sandbox.refused(&format!("{REGISTER_ANA} --channel sms")), "identity_mismatch");
     let entry = sandbox.audit(ANA).into_iter().find(|entry| entry["action"] == "account_close").expect("an entry");
     assert_eq!(entry["detail"], json!({ "by": "registry_import", "reason": "deceased" }));
     import(&sandbox, gone);
-    assert_eq!(sandbox.told(ANA).len(), 5, "told once");
+    assert_eq!(sandbox.message_log(ANA).len(), 5, "told once");
     *sandbox.session() = None;
 
     let ceased = Sandbox::new();

@@ -137,8 +137,8 @@ fn a_store_that_can_t_be_written_or_read_says_so() {
     set(closed_folder.folder(), 0o500);
     for sandbox in [&read_only, &unreadable, &closed_folder] {
         let before = sandbox.bytes();
-        let told = run(sandbox, write).fails(3).says("store.db").says("hint: ");
-        assert!(told.out.is_empty());
+        let printed = run(sandbox, write).fails(3).says("store.db").says("hint: ");
+        assert!(printed.out.is_empty());
         assert_eq!(sandbox.bytes(), before);
     }
     let nowhere = Sandbox::nothing();
@@ -254,8 +254,8 @@ fn csv_has_no_empty_lines_and_the_header_of_its_own_rows() {
     let sandbox = Sandbox::new();
     sandbox.register();
     assert!(!sandbox.ssd("explain --format csv").ok().contains("\n\n"));
-    let told = sandbox.ssd(&format!("account timeline {ANA} --html a.html --format csv")).ok();
-    assert!(told.starts_with("niss,file,events\r\n") && told.contains(",a.html,"), "{told}");
+    let printed = sandbox.ssd(&format!("account timeline {ANA} --html a.html --format csv")).ok();
+    assert!(printed.starts_with("niss,file,events\r\n") && printed.contains(",a.html,"), "{printed}");
 }
 
 #[test]
@@ -268,11 +268,12 @@ fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for()
         finish(command, None)
     };
     named("outbox print --out").fails(0);
-    let told = named("outbox print --limit 1 --pending --out");
-    assert!(!told.err.contains('\u{1b}'), "{told:?}");
+    let printed = named("outbox print --limit 1 --pending --out");
+    assert!(!printed.err.contains('\u{1b}'), "{printed:?}");
     sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
-    let told = named(&format!("account timeline {ANA} --html")).fails(2).says("x\\u{1b}[31m.pdf holds the print run");
-    assert!(!told.err.contains('\u{1b}'), "{told:?}");
+    let printed =
+        named(&format!("account timeline {ANA} --html")).fails(2).says("x\\u{1b}[31m.pdf holds the print run");
+    assert!(!printed.err.contains('\u{1b}'), "{printed:?}");
     std::fs::create_dir(sandbox.folder().join("man")).expect("a folder");
     let pipe = sandbox.folder().join("man/ssd.1");
     rustix::fs::mkfifoat(rustix::fs::CWD, pipe, rustix::fs::Mode::RWXU).expect("a pipe");
@@ -339,15 +340,15 @@ fn what_is_no_store_of_ours_is_left_alone() {
 
 #[test]
 fn a_store_that_was_cut_off_is_damaged_wherever_it_was() {
-    let whole = Sandbox::new().bytes();
-    for length in [whole.len() - 1, whole.len() - 4096, whole.len() / 2, 4097, 4096, 512, 101, 100] {
-        let cut = with_store(&whole[..length]);
+    let complete = Sandbox::new().bytes();
+    for length in [complete.len() - 1, complete.len() - 4096, complete.len() / 2, 4097, 4096, 512, 101, 100] {
+        let cut = with_store(&complete[..length]);
         for line in COMMANDS {
             fails(&cut, line, 4, "store_damaged");
         }
     }
     for length in [99, 16, 15, 1] {
-        fails(&with_store(&whole[..length]), "clock show", 4, "store_foreign");
+        fails(&with_store(&complete[..length]), "clock show", 4, "store_foreign");
     }
 }
 
@@ -359,8 +360,8 @@ fn a_store_of_a_newer_version_is_left_alone() {
     for line in COMMANDS {
         fails(&newer, line, 4, "store_newer");
     }
-    let told = newer.ssd("clock show").err;
-    assert!(told.contains(&version.to_string()) && told.contains(&(version + 1).to_string()), "{told}");
+    let printed = newer.ssd("clock show").err;
+    assert!(printed.contains(&version.to_string()) && printed.contains(&(version + 1).to_string()), "{printed}");
 }
 
 #[test]
@@ -421,7 +422,7 @@ impl Drawn {
 }
 
 /// What people do with a store: reading, writing, with codes and passwords.
-fn life(code: &str) -> Vec<(String, &'static str)> {
+fn lifetime(code: &str) -> Vec<(String, &'static str)> {
     let mut lines: Vec<(String, &str)> = [
         "store check",
         "store info",
@@ -451,11 +452,11 @@ fn life(code: &str) -> Vec<(String, &'static str)> {
 fn a_store_with_flipped_bits_is_answered_for_or_told_damaged_whatever_is_asked() {
     let base = Sandbox::new().inside();
     base.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
-    let (code, whole) = (base.code(JOSE), base.bytes());
+    let (code, complete) = (base.code(JOSE), base.bytes());
     let mut drawn = Drawn(7);
-    let mut told = [0; 5];
+    let mut printed = [0; 5];
     for round in 0..48 {
-        let mut bytes = whole.clone();
+        let mut bytes = complete.clone();
         for _ in 0..1 + drawn.below(1 + round / 2) {
             // Half of them where something is written: what is free has nothing to be wrong about.
             let mut at = drawn.below(bytes.len());
@@ -467,30 +468,30 @@ fn a_store_with_flipped_bits_is_answered_for_or_told_damaged_whatever_is_asked()
         let flipped = base.fork();
         fs::write(flipped.store(), &bytes).expect("a store");
         // Some of its life each round, another part of it each time.
-        let life = life(&code);
+        let lifetime = lifetime(&code);
         for n in 0..6 {
-            let (line, input) = &life[(round * 5 + n * 7) % life.len()];
+            let (line, input) = &lifetime[(round * 5 + n * 7) % lifetime.len()];
             let run = bounded(&flipped, line, input);
             assert!([0, 1, 3, 4].contains(&run.code), "round {round}: {line}: {run:?}");
             assert!(
                 run.code == 0 || run.err.starts_with("refused[") || run.err.contains("\nhint: "),
                 "{line}: {run:?}"
             );
-            told[run.code as usize] += 1;
+            printed[run.code as usize] += 1;
         }
     }
-    assert!(told[0] > 50 && told[4] > 50, "some is answered, some is told damaged: {told:?}");
+    assert!(printed[0] > 50 && printed[4] > 50, "some is answered, some is told damaged: {printed:?}");
 }
 
 #[test]
 fn a_store_cut_off_anywhere_is_told_damaged_whatever_is_asked() {
     let base = Sandbox::new().inside();
-    let whole = base.bytes();
+    let complete = base.bytes();
     let mut drawn = Drawn(11);
     for _ in 0..12 {
         let cut = base.fork();
-        fs::write(cut.store(), &whole[..100 + drawn.below(whole.len() - 100)]).expect("a store");
-        for (line, input) in life("123456") {
+        fs::write(cut.store(), &complete[..100 + drawn.below(complete.len() - 100)]).expect("a store");
+        for (line, input) in lifetime("123456") {
             assert_eq!(bounded(&cut, &line, input).code, 4, "{line}");
         }
     }
@@ -523,11 +524,11 @@ fn a_damaged_log_takes_the_store_back_to_a_whole_state() {
         hurt.file("store.db", &store);
         hurt.file("store.db-wal", &bytes);
         hurt.ssd("store check").ok();
-        let kept = lines(&hurt.ssd(&format!("--json audit list --niss {NOBODY}")).ok());
-        let reasons: Vec<String> = kept.iter().map(|entry| entry["detail"]["reason"].to_string()).collect();
-        let expected: Vec<String> = (0..kept.len()).map(|n| format!("\"r{n}\"")).collect();
+        let stored = lines(&hurt.ssd(&format!("--json audit list --niss {NOBODY}")).ok());
+        let reasons: Vec<String> = stored.iter().map(|entry| entry["detail"]["reason"].to_string()).collect();
+        let expected: Vec<String> = (0..stored.len()).map(|n| format!("\"r{n}\"")).collect();
         assert_eq!(reasons, expected, "round {round}: all up to one, and none behind it");
-        lost += usize::from(kept.len() < 12);
+        lost += usize::from(stored.len() < 12);
         hurt.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
     }
     assert!(lost > 8, "{lost}");

@@ -214,8 +214,8 @@ fn reading_all_of_a_person_outside_a_sandbox_leaves_an_entry() {
     let real = Sandbox::real();
     real.register();
     done(real.json(&format!("account export {ANA}")));
-    let told: Vec<String> = real.audit(ANA).iter().map(|entry| word(entry, "action").to_owned()).collect();
-    assert_eq!(told, ["register", "account_export"]);
+    let printed: Vec<String> = real.audit(ANA).iter().map(|entry| word(entry, "action").to_owned()).collect();
+    assert_eq!(printed, ["register", "account_export"]);
     done(real.json(&format!("account erase {ANA} --reason x")));
     real.ssd("audit verify").ok();
     assert_eq!(real.audit(ANA), Vec::<Value>::new());

@@ -31,8 +31,8 @@ fn the_key_is_where_the_option_or_the_variable_says() {
     home.import("personas.csv").fails(4);
     home.under(&[("SSD_KEY_FILE", "elsewhere/k")], &format!("registry import {}", data("personas.csv").display())).ok();
     home.file("in", "{\"op\":\"password_change\",\"session\":\"x\",\"password\":\"x\",\"new_password\":\"y\"}\n");
-    let told = home.ssd("batch in --key-file elsewhere/k").fails(5);
-    assert!(told.out.contains("login_required"), "{told:?}");
+    let printed = home.ssd("batch in --key-file elsewhere/k").fails(5);
+    assert!(printed.out.contains("login_required"), "{printed:?}");
     // A sandbox has none, whatever is said.
     let sandbox = Sandbox::new();
     sandbox.under(&[("SSD_KEY_FILE", "no/such/key")], WRITE).ok();
@@ -54,7 +54,7 @@ fn without_its_key_a_store_gives_no_wrong_answer() {
         ("key_missing", Some(&[0xff; 64])),
         ("key_wrong", Some(&others)),
     ];
-    for (told, content) in states {
+    for (printed, content) in states {
         match content {
             Some(content) => fs::write(real.key(), content).expect("a key"),
             None => fs::remove_file(real.key()).expect("a key"),
@@ -73,10 +73,10 @@ fn without_its_key_a_store_gives_no_wrong_answer() {
         ] {
             let mut command = real.command(&format!("--json {line}"));
             command.env("SSD_SESSION", "0".repeat(48));
-            assert_eq!(kind(&finish(command, None).fails(4)), told, "{line}");
+            assert_eq!(kind(&finish(command, None).fails(4)), printed, "{line}");
         }
         for line in [format!("activate {ANA} --code 123456"), format!("login {ANA}")] {
-            assert_eq!(kind(&real.feed(&format!("--json {line} --password-stdin"), PASSWORD).fails(4)), told);
+            assert_eq!(kind(&real.feed(&format!("--json {line} --password-stdin"), PASSWORD).fails(4)), printed);
         }
         // What needs no key goes on.
         for line in ["registry count", "account list", "audit list", "policy show", "store info", "state-hash"] {
@@ -242,8 +242,8 @@ fn a_key_that_can_t_be_written_is_not_changed() {
         .execute_batch("CREATE TRIGGER no BEFORE UPDATE ON store BEGIN SELECT raise(ABORT, 'a full disk'); END")
         .expect("a trigger");
     drop(connection);
-    let told = real.ssd("store rekey");
-    assert_ne!(told.code, 0, "{told:?}");
+    let printed = real.ssd("store rekey");
+    assert_ne!(printed.code, 0, "{printed:?}");
     assert_eq!(fs::read(real.key()).expect("a key"), old);
     let connection = Connection::open(real.store()).expect("the store");
     connection.execute_batch("DROP TRIGGER no").expect("its end");

@@ -45,7 +45,7 @@ fn one_right_code_is_spent_once_whoever_races_for_it() {
     let answers = race(&sandbox, |_| line.clone(), |_| PASSWORD.to_owned());
     assert_eq!(count(&answers, "done"), 1, "{answers:?}");
     assert_eq!(count(&answers, "code_used"), RACERS - 1, "{answers:?}");
-    assert_eq!(sandbox.told(ANA), ["sms activation", "email activated", "sms activated"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms activation", "email activated", "sms activated"]);
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn callers_and_those_who_verify_share_the_three_answers() {
     let answers = race(&sandbox, line, |n| other(&right, n));
     assert_eq!(count(&answers, "phone_code_wrong"), 3, "{answers:?}");
     assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms phone_code_blocked").count(), 1);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms phone_code_blocked").count(), 1);
 }
 
 /// A store where Ana's login wants a second factor, and its code is on its way; the code.
@@ -149,7 +149,7 @@ fn right_passwords_at_once_send_one_code() {
     sandbox.policy("login.second_factor", "sms");
     let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |_| PASSWORD.to_owned());
     assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms login").count(), 1);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms login").count(), 1);
 }
 
 /// Ana's data and contacts, to recover with.
@@ -170,7 +170,7 @@ fn one_right_code_of_a_recovery_is_spent_once() {
     let answers = race(&sandbox, |_| line.clone(), |n| format!("{OTHER_PASSWORD}{n}"));
     assert_eq!(count(&answers, "done"), 1, "{answers:?}");
     assert_eq!(count(&answers, "code_used"), RACERS - 1, "{answers:?}");
-    assert_eq!(sandbox.told(ANA).iter().filter(|told| *told == "sms recovered").count(), 1);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms recovered").count(), 1);
 }
 
 #[test]
@@ -213,8 +213,8 @@ fn wrong_data_are_answered_no_more_often_than_the_limit_says_whoever_asks_for_wh
                 .replace("1984-03-22", "1999-09-09"),
         };
         let answers = race(&sandbox, line, |_| String::new());
-        let told = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
-        assert_eq!(told, (5, RACERS - 5), "{niss}: {answers:?}");
+        let printed = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+        assert_eq!(printed, (5, RACERS - 5), "{niss}: {answers:?}");
     }
 }
 
@@ -230,8 +230,8 @@ fn steps_share_the_answers_of_what_they_are_steps_of() {
         _ => format!("{recovery} --until identity"),
     };
     let answers = race(&sandbox, line, |_| String::new());
-    let told = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
-    assert_eq!(told, (5, RACERS - 5), "{answers:?}");
+    let printed = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+    assert_eq!(printed, (5, RACERS - 5), "{answers:?}");
     let sandbox = Sandbox::new();
     sandbox.register();
     let right = sandbox.code(ANA);
@@ -265,7 +265,7 @@ fn wrong_pins_are_answered_no_more_often_than_the_limit_says() {
         |n: usize| if n.is_multiple_of(2) { chave_movel::REGISTER.to_owned() } else { chave_movel::LOGIN.to_owned() };
     let answers = race(&sandbox, way, |n| format!("{}", 31_415_000 + n));
     assert_eq!((count(&answers, "cmd_pin_wrong"), count(&answers, "cmd_blocked")), (3, RACERS - 3), "{answers:?}");
-    assert_eq!(sandbox.told(ANA), ["sms cmd_blocked"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms cmd_blocked"]);
 }
 
 #[test]
@@ -275,7 +275,7 @@ fn wrong_temporary_codes_are_answered_no_more_often_than_the_limit_says() {
     let line = |n| format!("{} --code {} --consent", chave_movel::LOGIN, other(&right, n));
     let answers = race(&sandbox, line, |_| chave_movel::PIN.to_owned());
     assert_eq!((count(&answers, "cmd_code_wrong"), count(&answers, "cmd_blocked")), (3, RACERS - 3), "{answers:?}");
-    assert_eq!(sandbox.told(ANA), ["sms cmd", "sms cmd_blocked"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms cmd", "sms cmd_blocked"]);
 }
 
 #[test]
@@ -285,7 +285,7 @@ fn one_right_temporary_code_is_spent_once() {
     let line = format!("{} --code {code} --consent", chave_movel::REGISTER);
     let answers = race(&sandbox, |_| line.clone(), |_| chave_movel::PIN.to_owned());
     assert_eq!((count(&answers, "done"), count(&answers, "cmd_code_wrong")), (1, RACERS - 1), "{answers:?}");
-    assert_eq!(sandbox.told(ANA), ["sms cmd", "email activated", "sms activated"]);
+    assert_eq!(sandbox.message_log(ANA), ["sms cmd", "email activated", "sms activated"]);
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn one_init_wins() {
 fn a_killed_process_loses_nothing_that_was_answered() {
     let sandbox = Sandbox::new();
     // Each round kills a registration at another moment of its life; what was answered must be there, what was not may be.
-    let (mut before, mut kept) = (0, 0);
+    let (mut before, mut stored) = (0, 0);
     for round in 0_u32..40 {
         let mut child = start(&sandbox, &format!("{REGISTER_ANA} --channel email"), "");
         // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives, and mostly short,
@@ -327,12 +327,12 @@ fn a_killed_process_loses_nothing_that_was_answered() {
         let audit =
             sandbox.ssd(&format!("audit list --niss {ANA}")).ok().lines().filter(|line| line.contains("done")).count();
         assert_eq!(messages, audit, "round {round}: a message without its audit entry, or the other way round");
-        kept += u32::from(messages > before);
+        stored += u32::from(messages > before);
         assert!(!answered || messages == before + 1, "round {round}: answered and lost");
         before = messages;
         sandbox.advance("6h");
     }
-    assert!(kept < 40, "not one was killed before it had done its work");
+    assert!(stored < 40, "not one was killed before it had done its work");
     sandbox.ssd("store check").ok();
     sandbox.ssd("audit verify").ok();
 }

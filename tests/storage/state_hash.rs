@@ -136,7 +136,7 @@ fn a_look_and_an_operator_s_reading_leave_the_state_as_it_is() {
 fn each_thing_that_is_done_changes_it() {
     let mut base = Sandbox::new();
     live(&mut base);
-    let mut seen = BTreeMap::from([(hash(&base), "nothing")]);
+    let mut visited = BTreeMap::from([(hash(&base), "nothing")]);
     for line in [
         "alerts set email",
         "contacts remove --telephone",
@@ -155,7 +155,7 @@ fn each_thing_that_is_done_changes_it() {
     ] {
         let future = base.fork();
         let _ = future.json(line);
-        if let Some(same) = seen.insert(hash(&future), line) {
+        if let Some(same) = visited.insert(hash(&future), line) {
             panic!("{line} looks like {same}");
         }
     }
@@ -175,12 +175,12 @@ fn a_setting_put_back_to_its_default_is_as_good_as_never_touched() {
 fn a_holder_replayed_elsewhere_has_the_same_hash() {
     let mut here = Sandbox::new();
     live(&mut here);
-    let (of_ana, whole) = (hash_of(&here, ANA), hash(&here));
+    let (of_ana, complete) = (hash_of(&here, ANA), hash(&here));
     here.ssd(REGISTER_JOSE).ok();
     here.policy("code.letter.life", "7d");
     here.advance("1h");
     assert_eq!(hash_of(&here, ANA), of_ana, "others, the policy and the clock are not in it");
-    assert_ne!(hash(&here), whole);
+    assert_ne!(hash(&here), complete);
 
     // Elsewhere: another seed, other messages before hers, and her record came with others.
     let mut there = seeded(99);

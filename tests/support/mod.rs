@@ -111,8 +111,8 @@ pub fn finish(mut command: Command, input: Option<&[u8]>) -> Run {
 pub fn folder() -> tempfile::TempDir {
     static IN_MEMORY: OnceLock<bool> = OnceLock::new();
     let memory = Path::new("/dev/shm");
-    let has_room = || rustix::fs::statvfs(memory).is_ok_and(|there| there.f_bavail * there.f_frsize >= 1 << 30);
-    let folder = if *IN_MEMORY.get_or_init(has_room) { tempfile::tempdir_in(memory).ok() } else { None };
+    let has_space = || rustix::fs::statvfs(memory).is_ok_and(|there| there.f_bavail * there.f_frsize >= 1 << 30);
+    let folder = if *IN_MEMORY.get_or_init(has_space) { tempfile::tempdir_in(memory).ok() } else { None };
     folder.unwrap_or_else(|| tempfile::tempdir().expect("a folder"))
 }
 
@@ -190,13 +190,13 @@ impl Sandbox {
             return steps();
         }
         let from = (name.to_owned(), self.bytes());
-        if let Some((template, told)) = known().get_or_insert_default().get(&from).cloned() {
+        if let Some((template, text_printed)) = known().get_or_insert_default().get(&from).cloned() {
             std::fs::write(self.store(), &template.store).expect("a store");
-            return told;
+            return text_printed;
         }
-        let told = steps();
-        known().get_or_insert_default().insert(from, (Template::of(self), told.clone()));
-        told
+        let text_printed = steps();
+        known().get_or_insert_default().insert(from, (Template::of(self), text_printed.clone()));
+        text_printed
     }
 
     /// Another with the same store, so that two futures of it can be tried.
@@ -372,7 +372,7 @@ impl Sandbox {
     }
 
     /// `channel purpose` of each message to a holder, oldest first.
-    pub fn told(&self, niss: &str) -> Vec<String> {
+    pub fn message_log(&self, niss: &str) -> Vec<String> {
         self.messages(niss).iter().map(|one| format!("{} {}", word(one, "channel"), word(one, "purpose"))).collect()
     }
 

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Terminal {
     keys: File,
     child: Child,
-    seen: String,
+    visited: String,
     read: usize,
     _watchdog: Sender<()>,
 }
@@ -56,7 +56,7 @@ impl Terminal {
     }
 
     /// The same, with the result on the screen too, as whoever sits there sees it.
-    pub fn start_whole(command: Command) -> Terminal {
+    pub fn start_full(command: Command) -> Terminal {
         let (keys, screen) = pair(Line::Raw);
         let out = Stdio::from(screen.try_clone().expect("a terminal"));
         Terminal::start_with((keys, screen), command, out)
@@ -72,17 +72,17 @@ impl Terminal {
         // The command keeps its end open; with it, nobody would see that the program's is closed.
         drop((command, screen));
         let watchdog = watch(&child);
-        Terminal { keys: File::from(keys), child, seen: String::new(), read: 0, _watchdog: watchdog }
+        Terminal { keys: File::from(keys), child, visited: String::new(), read: 0, _watchdog: watchdog }
     }
 
     /// Reads on until this text is there.
     pub fn sees(&mut self, text: &str) -> &mut Terminal {
         loop {
-            if let Some(at) = self.seen[self.read..].find(text) {
+            if let Some(at) = self.visited[self.read..].find(text) {
                 self.read += at + text.len();
                 return self;
             }
-            assert!(self.more(), "{text:?} is not on the screen:\n{}", self.seen);
+            assert!(self.more(), "{text:?} is not on the screen:\n{}", self.visited);
         }
     }
 
@@ -121,7 +121,7 @@ impl Terminal {
             pipe.read_to_string(&mut out).expect("standard output is UTF-8");
         }
         let status = self.child.wait().expect("the binary ends");
-        Run { out, err: std::mem::take(&mut self.seen), code: status.code().unwrap_or(-1) }
+        Run { out, err: std::mem::take(&mut self.visited), code: status.code().unwrap_or(-1) }
     }
 
     /// Reads what is there; false when the program has ended.
@@ -129,7 +129,7 @@ impl Terminal {
         let mut bytes = [0; 4096];
         // Where the other end is closed Linux gives an error, others the end of the input.
         let count = self.keys.read(&mut bytes).unwrap_or(0);
-        self.seen.push_str(&String::from_utf8_lossy(&bytes[..count]));
+        self.visited.push_str(&String::from_utf8_lossy(&bytes[..count]));
         count > 0
     }
 }
@@ -142,11 +142,11 @@ pub fn screen(width: u16, mut command: Command) -> Run {
     let mut child = command.stdin(Stdio::null()).stderr(clone()).stdout(clone()).spawn().expect("the binary runs");
     drop((command, screen));
     let _watchdog = watch(&child);
-    let (mut keys, mut seen) = (File::from(keys), vec![]);
+    let (mut keys, mut visited) = (File::from(keys), vec![]);
     // At its end Linux gives an error; what was read until then is there.
-    let _ = keys.read_to_end(&mut seen);
+    let _ = keys.read_to_end(&mut visited);
     let status = child.wait().expect("the binary ends");
-    Run { out: String::from_utf8(seen).expect("UTF-8"), err: String::new(), code: status.code().unwrap_or(-1) }
+    Run { out: String::from_utf8(visited).expect("UTF-8"), err: String::new(), code: status.code().unwrap_or(-1) }
 }
 
 /// Both ends of a pseudo-terminal.

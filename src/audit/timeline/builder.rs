@@ -29,7 +29,7 @@ pub struct TimelineBuilder<'a> {
     blocks: BTreeMap<LockoutScope, Option<Timestamp>>,
     /// How the newest code of a purpose travelled.
     newest: BTreeMap<Purpose, Channel>,
-    tell: EventSink<'a>,
+    emit: EventSink<'a>,
 }
 
 impl<'a> TimelineBuilder<'a> {
@@ -41,7 +41,7 @@ impl<'a> TimelineBuilder<'a> {
         unit: &UnitOfWork<'_>,
         niss: Niss,
         messages: &'a [Message],
-        tell: EventSink<'a>,
+        emit: EventSink<'a>,
     ) -> Result<TimelineBuilder<'a>, Error> {
         let mut issued = vec![];
         for purpose in Purpose::ALL {
@@ -61,7 +61,7 @@ impl<'a> TimelineBuilder<'a> {
             state: None,
             blocks,
             newest,
-            tell,
+            emit,
         })
     }
 
@@ -74,7 +74,7 @@ impl<'a> TimelineBuilder<'a> {
         self.emit_messages_before(Some(entry.at))?;
         let op: Option<Operation> = entry.action.parse().ok();
         let is_done = entry.outcome == "done";
-        (self.tell)(Event {
+        (self.emit)(Event {
             outcome: Some(entry.reason.clone().unwrap_or_else(|| entry.outcome.clone())),
             actor: Some(entry.actor.clone()),
             detail: entry.detail.clone(),
@@ -82,19 +82,19 @@ impl<'a> TimelineBuilder<'a> {
         })?;
         let sent = self.take_messages_caused_by(entry, op);
         // A request that was judged up to a step has changed nothing.
-        let is_whole = is_done && asked(entry, "until").is_none();
-        let turned = if is_whole { op.and_then(|op| resulting_state(op, entry)) } else { None };
+        let is_complete = is_done && asked(entry, "until").is_none();
+        let turned = if is_complete { op.and_then(|op| resulting_state(op, entry)) } else { None };
         if let Some(state) = turned.filter(|state| self.state != Some(*state)) {
             let before = self.state.replace(state).map(|state| state.to_string());
-            (self.tell)(Event { outcome: before, ..event_for(entry, EventKind::State, state.as_str()) })?;
+            (self.emit)(Event { outcome: before, ..event_for(entry, EventKind::State, state.as_str()) })?;
         }
-        if is_whole && let Some(op) = op {
+        if is_complete && let Some(op) = op {
             self.emit_lifted_blocks(entry, op)?;
         }
         if !is_done && let Some((what, until)) = self.block_set_by(entry, op) {
             self.blocks.insert(what, until);
             let event = event_for(entry, EventKind::Block, what.as_str());
-            (self.tell)(Event { outcome: Some("set".to_owned()), until, ..event })?;
+            (self.emit)(Event { outcome: Some("set".to_owned()), until, ..event })?;
         }
         sent.into_iter().try_for_each(|message| self.emit_message(message, Some(entry.id)))?;
         // A print run of this holder's letters alone.
@@ -119,7 +119,7 @@ impl<'a> TimelineBuilder<'a> {
                 self.letters.drain(..).partition(|letter| letter.dispatched_at == Some(time));
             self.letters = left;
             for letter in printed {
-                (self.tell)(Event {
+                (self.emit)(Event {
                     channel: Some(letter.channel),
                     to: Some(letter.to.clone()),
                     message: Some(letter.id),
@@ -160,7 +160,7 @@ impl<'a> TimelineBuilder<'a> {
                     // What had died of wrong attempts was the code before.
                     self.blocks.remove(&purpose.lockout_scope());
                 }
-                (self.tell)(Event {
+                (self.emit)(Event {
                     outcome: Some(code_status_word(&code, self.now).to_owned()),
                     channel: Some(code.channel),
                     until: Some(code.expires_at),
@@ -169,7 +169,7 @@ impl<'a> TimelineBuilder<'a> {
                 })?;
             }
         }
-        (self.tell)(Event {
+        (self.emit)(Event {
             channel: Some(message.channel),
             to: Some(message.to.clone()),
             message: Some(message.id),
@@ -219,7 +219,7 @@ impl<'a> TimelineBuilder<'a> {
             // One that has ended by itself is not lifted any more.
             if until.is_none_or(|until| entry.at < until) {
                 let event = event_for(entry, EventKind::Block, what.as_str());
-                (self.tell)(Event { outcome: Some("lifted".to_owned()), ..event })?;
+                (self.emit)(Event { outcome: Some("lifted".to_owned()), ..event })?;
             }
         }
         Ok(())

@@ -89,7 +89,7 @@ fn named(filter: &ListFilter) -> Result<Niss, Error> {
 
 /// Whether anything is kept; if so, the reading is noted.
 fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, Reply>, Error> {
-    let is_kept = store.read(|unit| {
+    let is_stored = store.read(|unit| {
         let mut has_entry = false;
         audit::list(&unit.tx, Some(niss), None, Some(1), |_| {
             has_entry = true;
@@ -99,7 +99,7 @@ fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, R
             || registry::find(&unit.tx, niss)?.is_some()
             || !data_export::rows(&unit.tx, data_export::GUARDS, niss)?.is_empty())
     })?;
-    if is_kept {
+    if is_stored {
         return audit_disclosure(store, actor, Operation::AccountTimeline, niss).map(Ok);
     }
     let hint = Some(Hint::plain("hint-nothing-kept"));

@@ -174,12 +174,12 @@ impl<'a> SecretSource<'a> {
         name: &'static str,
         too_long: ValidationError,
     ) -> Result<Option<T>, Error> {
-        let malformed = |flaw| Error::malformed(name, flaw);
+        let malformed = |cause| Error::malformed(name, cause);
         match stdin::line(&mut self.input) {
             Ok(Some(line)) => line.parse().map(Some).map_err(malformed),
             Ok(None) => Ok(None),
             Err(Unread::TooLong) => Err(malformed(too_long)),
-            Err(Unread::Malformed(flaw)) => Err(malformed(flaw)),
+            Err(Unread::Malformed(cause)) => Err(malformed(cause)),
             Err(Unread::Fault(fault)) => Err(Error::file(self.path, fault)),
         }
     }

@@ -44,14 +44,14 @@ pub fn from_clap(error: &clap::Error, words: &[&str]) -> Error {
             if let Some(nearest) = value.and_then(|value| command_tree::closest_entry(words, &value)) {
                 return from_clap(&nearest, words);
             }
-            let flaw = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
-            let flaw = flaw.cloned().unwrap_or(ValidationError::Format("a whole number"));
-            match (&flaw, error.get(ContextKind::InvalidValue)) {
+            let cause = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
+            let cause = cause.cloned().unwrap_or(ValidationError::Format("a whole number"));
+            match (&cause, error.get(ContextKind::InvalidValue)) {
                 (ValidationError::UnknownWord(words), Some(ContextValue::String(typed))) => {
                     let words = words.split(", ");
-                    Error::unknown_word(option.unwrap_or_default(), flaw, typed, words)
+                    Error::unknown_word(option.unwrap_or_default(), cause, typed, words)
                 }
-                _ => Error::malformed(option.unwrap_or_default(), flaw),
+                _ => Error::malformed(option.unwrap_or_default(), cause),
             }
         }
         ErrorKind::InvalidValue => about("no-value", &[("option", option)]),
@@ -114,7 +114,7 @@ mod tests {
     use super::*;
     use crate::domain::vocabulary::Channel;
 
-    fn told_of(line: &str) -> Error {
+    fn reported_by(line: &str) -> Error {
         let error = command_tree::command(&[]).try_get_matches_from(line.split(' ')).expect_err(line);
         from_clap(&error, &[])
     }
@@ -165,20 +165,20 @@ mod tests {
                 r#"Usage { key: "conflict", facts: [("first", Text("--generate")), ("second", Text("--new-code-stdin"))] }"#,
             ),
         ] {
-            assert_eq!(format!("{:?}", told_of(line)), expected, "{line}");
+            assert_eq!(format!("{:?}", reported_by(line)), expected, "{line}");
         }
     }
 
     #[test]
     fn a_field_without_a_place_is_told_by_its_option() {
-        let told = |request| check_fields(&request).expect_err("a surplus").to_string();
+        let rendered = |request| check_fields(&request).expect_err("a surplus").to_string();
         let company = crate::request::Register {
             account_type: "company".parse().ok(),
             birth_date: "1984-03-22".parse().ok(),
             ..Default::default()
         };
-        assert_eq!(told(Request::Register(company)), "usage: surplus");
+        assert_eq!(rendered(Request::Register(company)), "usage: surplus");
         let letter = crate::request::ContactsConfirm { channel: Some(Channel::Letter), ..Default::default() };
-        assert_eq!(told(Request::ContactsConfirm(letter)), "--channel: word");
+        assert_eq!(rendered(Request::ContactsConfirm(letter)), "--channel: word");
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, FromArgMatches};
 
 use super::lists::{ListArgs, count};
-use crate::audit::{queries, timeline as life};
+use crate::audit::{queries, timeline as account_timeline};
 use crate::batch::ReplyFile;
 use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
@@ -129,7 +129,7 @@ fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
     let (store, actor) = (call.open()?, &call.settings.operator);
     let (Some(html), Some(mut page)) = (html, page) else {
-        return match life::for_each_event(&store, actor, &filter, &mut |row| call.output.write_row(&row))? {
+        return match account_timeline::for_each_event(&store, actor, &filter, &mut |row| call.output.write_row(&row))? {
             Some(refusal) => call.output.reply(&refusal),
             None => call.output.flush().map(|()| ExitStatus::Done),
         };
@@ -137,12 +137,17 @@ fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     ReplyFile::refuse_unfinished(&html, &store)?;
     atomic_file::lock_folders([&mut page])?;
     print_run::refuse_overwrite(&store, &html, &|feed| page.read(feed))?;
-    let life = match life::build(&store, actor, &filter)? {
-        Ok(life) => life,
+    let account_timeline = match account_timeline::build(&store, actor, &filter)? {
+        Ok(account_timeline) => account_timeline,
         Err(refusal) => return call.output.reply(&refusal),
     };
-    page.stage(html::of(call.globals.language, &life).as_bytes())?;
+    page.stage(html::of(call.globals.language, &account_timeline).as_bytes())?;
     page.publish()?;
-    let body = ReplyBody::TimelinePage { file: html.display().to_string(), events: life.events.len() as u64 };
-    call.finish(Done { niss: Some(life.niss), request: life.request, ..Done::new(Operation::AccountTimeline, body) })
+    let body =
+        ReplyBody::TimelinePage { file: html.display().to_string(), events: account_timeline.events.len() as u64 };
+    call.finish(Done {
+        niss: Some(account_timeline.niss),
+        request: account_timeline.request,
+        ..Done::new(Operation::AccountTimeline, body)
+    })
 }

@@ -163,14 +163,14 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         interrupted: &interrupted,
     };
     let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume)?;
-    let is_kept = matches!(output, Output::File(_));
+    let is_stored = matches!(output, Output::File(_));
     let mut progress = Progress::start(call.globals, size);
     let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
     let ended = batch::run(&plan, reader, &mut output, earlier, &mut watch);
     drop(progress);
     let (end, tally) = match ended {
         Err(error) => {
-            stopped(call, &job, out.filter(|_| is_kept));
+            stopped(call, &job, out.filter(|_| is_stored));
             return Err(error);
         }
         Ok(ended) => ended,
@@ -178,7 +178,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     report(call, &job, out.is_some(), &tally)?;
     Ok(match end {
         BatchEnd::Interrupted => {
-            stopped(call, &job, out.filter(|_| is_kept));
+            stopped(call, &job, out.filter(|_| is_stored));
             ExitStatus::Interrupted
         }
         _ if tally.not_done > 0 => ExitStatus::Partial,

@@ -39,12 +39,12 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         shown: &|reply| json::reply(reply, language),
         stopped: &|| stopped.load(Ordering::Relaxed),
     };
-    let (mut exit, mut seen, mut suites) = (ExitStatus::Done, vec![], vec![]);
+    let (mut exit, mut visited, mut suites) = (ExitStatus::Done, vec![], vec![]);
     for standard in Standard::ALL.iter().filter(|one| standard.is_none_or(|wanted| wanted == **one)) {
         let mut cases = vec![];
         bench.run(*standard, |done| {
             if let ReplyBody::Conformance(line) = &done.body {
-                seen.push(line.verdict);
+                visited.push(line.verdict);
                 cases.push(case(line));
             }
             if output::exit(&done) != ExitStatus::Done {
@@ -57,7 +57,7 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         suites.push((standard.to_string(), cases));
     }
     if !call.globals.is_machine_readable() {
-        call.output.text(&format!("{}\n", summary(language, &seen)))?;
+        call.output.text(&format!("{}\n", summary(language, &visited)))?;
     }
     if let (Some(file), Some(path)) = (&mut report, &junit) {
         junit::write(file, &suites).map_err(|fault| Error::file(path, fault))?;
@@ -65,11 +65,11 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     Ok(exit)
 }
 
-fn summary(language: Language, seen: &[Verdict]) -> String {
-    let count = |wanted: Verdict| seen.iter().filter(|verdict| **verdict == wanted).count();
+fn summary(language: Language, visited: &[Verdict]) -> String {
+    let count = |wanted: Verdict| visited.iter().filter(|verdict| **verdict == wanted).count();
     let fact = |wanted| MessageArg::Number(i64::try_from(count(wanted)).unwrap_or(i64::MAX));
     let facts = vec![
-        ("rows", MessageArg::Number(i64::try_from(seen.len()).unwrap_or(i64::MAX))),
+        ("rows", MessageArg::Number(i64::try_from(visited.len()).unwrap_or(i64::MAX))),
         ("passed", fact(Verdict::Pass)),
         ("deviating", fact(Verdict::Deviation)),
         ("not_run", fact(Verdict::NotRun)),

@@ -171,18 +171,18 @@ mod tests {
 
     #[test]
     fn a_shell_is_offered_only_words_that_would_be_taken() {
-        fn each(command: &clap::Command, seen: &mut Vec<(String, String)>) {
+        fn each(command: &clap::Command, visited: &mut Vec<(String, String)>) {
             for arg in command.get_arguments() {
                 for value in arg.get_possible_values() {
-                    seen.push((arg.get_id().to_string(), value.get_name().to_owned()));
+                    visited.push((arg.get_id().to_string(), value.get_name().to_owned()));
                 }
             }
-            command.get_subcommands().for_each(|under| each(under, seen));
+            command.get_subcommands().for_each(|under| each(under, visited));
         }
-        let mut seen = vec![];
-        each(&described(Language::En), &mut seen);
+        let mut visited = vec![];
+        each(&described(Language::En), &mut visited);
         for (id, word) in [("channel", "letter"), ("alerts", "none"), ("explained", "code_wrong"), ("shell", "fish")] {
-            assert!(seen.iter().any(|(of, value)| of == id && value == word), "{id} {word}");
+            assert!(visited.iter().any(|(of, value)| of == id && value == word), "{id} {word}");
         }
     }
 }

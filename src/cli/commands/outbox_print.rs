@@ -73,8 +73,8 @@ fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         recorder.append(&recording::letters(&filter, &shown))?;
     }
     if let ReplyBody::Printed(printed) = &done.body {
-        let told = [("note-print-skipped", printed.skipped), ("note-print-lacking", printed.lacking)];
-        for (note, count) in told.into_iter().filter(|(_, count)| *count > 0) {
+        let rendered = [("note-print-skipped", printed.skipped), ("note-print-lacking", printed.lacking)];
+        for (note, count) in rendered.into_iter().filter(|(_, count)| *count > 0) {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
             call.output.note(note, &vec![("count", MessageArg::Number(count))]);
         }

@@ -70,10 +70,10 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let mut input: Box<dyn Read + Send> = Box::new(input);
     if let Some(recorder) = &mut recorder {
         call.start_recording(&store, recorder)?;
-        let mut whole = vec![];
-        input.read_to_end(&mut whole).map_err(|fault| Error::file(&file, fault))?;
-        rows = recording::registry(&whole).ok_or(Error::usage("record-large"))?;
-        input = Box::new(Cursor::new(whole));
+        let mut complete = vec![];
+        input.read_to_end(&mut complete).map_err(|fault| Error::file(&file, fault))?;
+        rows = recording::registry(&complete).ok_or(Error::usage("record-large"))?;
+        input = Box::new(Cursor::new(complete));
     }
     let language = call.globals.language;
     let import = import::Import { input, rejects: rejects.as_deref(), language, dry_run };
@@ -98,7 +98,7 @@ struct ImportProgress<'a> {
     progress: Progress,
     is_loading: bool,
     /// Whether rejected rows are told here, and how many there were.
-    tells: bool,
+    emits: bool,
     rejected: i64,
 }
 
@@ -107,29 +107,29 @@ impl<'a> ImportProgress<'a> {
         output: &'a Output,
         globals: &'a GlobalArgs,
         size: Option<u64>,
-        tells: bool,
+        emits: bool,
     ) -> Result<ImportProgress<'a>, Error> {
         let (interrupted, mut progress) = (interrupt::watch()?, Progress::start(globals, size));
         progress.at(0, 0, 0);
-        Ok(ImportProgress { output, globals, interrupted, progress, is_loading: false, tells, rejected: 0 })
+        Ok(ImportProgress { output, globals, interrupted, progress, is_loading: false, emits, rejected: 0 })
     }
 
     /// Takes the progress away, and says how many rejects were not told.
     fn end(self) -> i64 {
-        if self.tells { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 }
+        if self.emits { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 }
     }
 }
 
 impl ImportObserver for ImportProgress<'_> {
     fn rejected(&mut self, reject: &RejectRecord) {
         self.rejected += 1;
-        if !self.tells || self.rejected > REJECTS_SHOWN {
+        if !self.emits || self.rejected > REJECTS_SHOWN {
             return;
         }
         let facts = vec![
             ("line", MessageArg::from(reject.line.to_string())),
             ("column", MessageArg::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-            ("flaw", MessageArg::from(validation_errors::localize(self.globals.language, &reject.flaw))),
+            ("flaw", MessageArg::from(validation_errors::localize(self.globals.language, &reject.cause))),
         ];
         self.progress.suspend(|| self.output.note("note-reject", &facts));
     }

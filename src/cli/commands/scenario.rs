@@ -86,7 +86,7 @@ fn with_runner<T>(
     let runner = Runner {
         actor: &call.settings.operator,
         language: globals.language,
-        shown: &|came| shown(&came, globals),
+        shown: &|response| shown(&response, globals),
         stopped: &|| stopped.load(Ordering::Relaxed),
     };
     work(&runner, call.output)
@@ -146,21 +146,21 @@ fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
 
 /// A line as the report has it.
 fn case(case: &Case) -> junit::Case {
-    let told = case.differences.iter().fold(String::new(), |mut told, one| {
-        let _ = writeln!(told, "{}\n  expected {}\n  got {}", one.path, one.expected, one.got);
-        told
+    let rendered = case.differences.iter().fold(String::new(), |mut rendered, one| {
+        let _ = writeln!(rendered, "{}\n  expected {}\n  got {}", one.path, one.expected, one.actual);
+        rendered
     });
     let outcome = match case.differences.first() {
         None => junit::Outcome::Passed,
-        Some(Difference { path, .. }) if path.is_empty() => junit::Outcome::Failed("reply".to_owned(), told),
-        Some(Difference { path, .. }) => junit::Outcome::Failed(path.clone(), told),
+        Some(Difference { path, .. }) if path.is_empty() => junit::Outcome::Failed("reply".to_owned(), rendered),
+        Some(Difference { path, .. }) => junit::Outcome::Failed(path.clone(), rendered),
     };
     junit::Case { name: format!("{}: {}", case.line, case.op), outcome }
 }
 
 /// What `--json` prints of what a line came back with.
-fn shown(came: &StepResult<'_>, globals: &GlobalArgs) -> Result<Value, Error> {
-    let bytes = match came {
+fn shown(response: &StepResult<'_>, globals: &GlobalArgs) -> Result<Value, Error> {
+    let bytes = match response {
         StepResult::Answer(answer) => json::line(answer, None, globals.language)?,
         StepResult::Failed(error) => output::error_object(error, globals)?,
     };

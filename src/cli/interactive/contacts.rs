@@ -11,12 +11,12 @@ use crate::request::{ContactsConfirm, ContactsRemove, Request, SessionRequest, S
 impl InteractiveSession<'_, '_> {
     /// Proposes other contacts, and proves those that a code was sent to.
     pub(super) fn new_contacts(&mut self, mut request: Request) -> Result<(), Error> {
-        let is_whole = request.missing_fields().is_empty();
+        let is_complete = request.missing_fields().is_empty();
         self.questions.complete(&mut request)?;
         let session = request.session_slot().cloned().flatten();
         let reply = self.submit(request)?;
         match &reply {
-            Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_whole => {
+            Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_complete => {
                 let sent = sent.clone();
                 self.show_intermediate(reply)?;
                 self.prove(session, &sent)
@@ -27,7 +27,7 @@ impl InteractiveSession<'_, '_> {
 
     /// Proves one: with the code that is given or typed, or one that is sent first.
     pub(super) fn proof(&mut self, mut asked: ContactsConfirm) -> Result<(), Error> {
-        let is_whole = asked.channel.is_some();
+        let is_complete = asked.channel.is_some();
         if asked.channel.is_none() {
             let waits = |line: &ContactLine| {
                 let is_proved = line.confirmed_at.is_some() || !line.registered;
@@ -37,7 +37,7 @@ impl InteractiveSession<'_, '_> {
             let kind = self.questions.prompt.select("ask-contact-to-confirm", &vec![], &choices)?;
             asked.channel = kind.proof_channel_and_purpose().map(|(channel, _)| channel);
         }
-        if !is_whole && asked.code.is_none() {
+        if !is_complete && asked.code.is_none() {
             // One may be there already, from when the contact was proposed.
             asked.code = self.questions.prompt.ask_until("ask-code-or-send", &vec![], |line| match line {
                 "" => Ok(None),
@@ -48,13 +48,13 @@ impl InteractiveSession<'_, '_> {
         loop {
             let reply = self.submit(Request::ContactsConfirm(asked.clone()))?;
             match &reply {
-                Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_whole => {
+                Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_complete => {
                     let sent = sent.clone();
                     self.show_intermediate(reply)?;
                     return self.prove(session, &sent);
                 }
-                Reply::Refused(refusal) if !is_whole && is_of_code(refusal) => {
-                    self.tell(&reply);
+                Reply::Refused(refusal) if !is_complete && is_of_code(refusal) => {
+                    self.emit(&reply);
                     asked.code = self.code(None)?;
                 }
                 _ => return self.show(reply),
@@ -71,7 +71,7 @@ impl InteractiveSession<'_, '_> {
                 let confirm = ContactsConfirm { session: session.clone(), channel, code: Some(code) };
                 let reply = self.submit(Request::ContactsConfirm(confirm))?;
                 match &reply {
-                    Reply::Refused(refusal) if is_of_code(refusal) => self.tell(&reply),
+                    Reply::Refused(refusal) if is_of_code(refusal) => self.emit(&reply),
                     Reply::Refused(_) => return self.show(reply),
                     Reply::Done(_) => {
                         self.show_intermediate(reply)?;

@@ -15,7 +15,7 @@ impl InteractiveSession<'_, '_> {
     /// Lets somebody in, or registers somebody by Chave Móvel Digital. An empty answer in place of the code is for another time.
     pub(super) fn log_in(&mut self, mut request: Request) -> Result<(), Error> {
         let accepted = !matches!(&request, Request::Register(r) if !r.accept_terms);
-        let is_whole = request.missing_fields().is_empty() && accepted;
+        let is_complete = request.missing_fields().is_empty() && accepted;
         self.ask(&mut request, &[Field::Niss])?;
         if !self.terms(&mut request)? {
             return self.show(flow::refuse_terms(request.niss()));
@@ -23,8 +23,8 @@ impl InteractiveSession<'_, '_> {
         self.questions.complete(&mut request)?;
         let reply = self.submit(request.clone())?;
         let (key, sent) = match &reply {
-            Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_whole => ("row-sent", sent.first()),
-            Reply::Done(Done { body: ReplyBody::TemporaryCode { sent: [sent] }, .. }) if !is_whole => {
+            Reply::Done(Done { body: ReplyBody::Sent { sent }, .. }) if !is_complete => ("row-sent", sent.first()),
+            Reply::Done(Done { body: ReplyBody::TemporaryCode { sent: [sent] }, .. }) if !is_complete => {
                 ("row-sent-cmd", Some(sent))
             }
             _ => ("", None),
@@ -46,7 +46,7 @@ impl InteractiveSession<'_, '_> {
             self.questions.complete(&mut request)?;
             let reply = self.submit(request.clone())?;
             match &reply {
-                Reply::Refused(refusal) if is_of_code(refusal) => self.tell(&reply),
+                Reply::Refused(refusal) if is_of_code(refusal) => self.emit(&reply),
                 _ => return self.show(reply),
             }
         }

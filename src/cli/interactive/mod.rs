@@ -96,7 +96,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
                 }
                 _ => return self.show(reply),
             }
-            self.tell(&reply);
+            self.emit(&reply);
         }
     }
 
@@ -153,7 +153,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
     }
 
     /// Why something is asked again.
-    fn tell(&self, reply: &Reply) {
+    fn emit(&self, reply: &Reply) {
         if let Reply::Refused(refusal) = reply {
             self.call.output.render_refusal(refusal);
         }

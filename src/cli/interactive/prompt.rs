@@ -64,9 +64,9 @@ impl Prompt {
     ) -> Result<T, Error> {
         let question = localize(self.language, key, asked);
         loop {
-            match read(terminal::read_line(&question, Echo::Seen)?.trim()) {
+            match read(terminal::read_line(&question, Echo::Visibility)?.trim()) {
                 Ok(value) => return Ok(value),
-                Err(flaw) => self.print_message(&flaw),
+                Err(cause) => self.print_message(&cause),
             }
         }
     }
@@ -98,7 +98,7 @@ impl Prompt {
     pub fn confirm(&self, key: &str) -> Result<bool, Error> {
         let question = localize(self.language, key, &vec![]);
         loop {
-            match terminal::read_line(&question, Echo::Seen)?.trim().to_lowercase().as_str() {
+            match terminal::read_line(&question, Echo::Visibility)?.trim().to_lowercase().as_str() {
                 "y" | "yes" | "s" | "sim" => return Ok(true),
                 "n" | "no" | "não" | "nao" => return Ok(false),
                 _ => self.show("ask-yes-or-no"),
@@ -119,7 +119,7 @@ impl Prompt {
             match typed.parse() {
                 _ if typed.is_empty() => return Ok(None),
                 Ok(secret) => return Ok(Some(secret)),
-                Err(flaw) => self.print_message(&flaw),
+                Err(cause) => self.print_message(&cause),
             }
         }
     }
@@ -142,7 +142,7 @@ impl Prompt {
             let typed = terminal::read_line(&question, Echo::Unseen)?;
             match typed.parse() {
                 Ok(secret) => return Ok((secret, typed)),
-                Err(flaw) => self.print_message(&flaw),
+                Err(cause) => self.print_message(&cause),
             }
         }
     }
@@ -157,8 +157,8 @@ impl Prompt {
         terminal::show(&localize(self.language, key, facts));
     }
 
-    fn print_message(&self, flaw: &ValidationError) {
-        terminal::show(&validation_errors::localize(self.language, flaw));
+    fn print_message(&self, cause: &ValidationError) {
+        terminal::show(&validation_errors::localize(self.language, cause));
     }
 }
 
@@ -168,8 +168,8 @@ fn match_choice<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choi
         return choices.get(number.checked_sub(1)?);
     }
     let typed = typed.to_lowercase();
-    let whole = |choice: &&Choice<T>| choice.word == typed || choice.label.to_lowercase() == typed;
-    if let Some(choice) = choices.iter().find(whole) {
+    let complete = |choice: &&Choice<T>| choice.word == typed || choice.label.to_lowercase() == typed;
+    if let Some(choice) = choices.iter().find(complete) {
         return Some(choice);
     }
     let alone = |begins: &dyn Fn(&Choice<T>) -> bool| {

@@ -17,7 +17,7 @@ const IDENTITY: [Field; 6] =
 impl InteractiveSession<'_, '_> {
     /// Asks for an account, or for a code to set a new password, and goes on.
     pub(super) fn registration(&mut self, mut request: Request) -> Result<(), Error> {
-        let is_whole = self.is_complete(&request);
+        let is_complete_value = self.is_complete(&request);
         if let Request::Register(asked) = &mut request
             && is_bare(asked)
         {
@@ -60,7 +60,7 @@ impl InteractiveSession<'_, '_> {
         }
         let reply = self.submit(request.clone())?;
         match &reply {
-            Reply::Done(Done { body: ReplyBody::CodeIssued { channel, .. }, .. }) if !is_whole => {
+            Reply::Done(Done { body: ReplyBody::CodeIssued { channel, .. }, .. }) if !is_complete_value => {
                 let channel = *channel;
                 self.show_intermediate(reply)?;
                 self.go_on(&request, channel)

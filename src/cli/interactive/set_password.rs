@@ -36,7 +36,7 @@ impl InteractiveSession<'_, '_> {
             let reply = self.submit(request(SetPassword { until: step, ..asked.clone() }))?;
             match &reply {
                 Reply::Refused(refusal) if is_of_code(refusal) && (is_typed || !is_last) => {
-                    self.tell(&reply);
+                    self.emit(&reply);
                     asked.code = None;
                 }
                 Reply::Done(_) if !is_last => break,
@@ -48,7 +48,7 @@ impl InteractiveSession<'_, '_> {
             let password = self.questions.prompt.new_secret("ask-first_password")?;
             let reply = self.submit(request(SetPassword { password: Some(password), ..asked.clone() }))?;
             match &reply {
-                Reply::Refused(refusal) if is_of_password(refusal) => self.tell(&reply),
+                Reply::Refused(refusal) if is_of_password(refusal) => self.emit(&reply),
                 Reply::Done(Done { niss: Some(niss), .. }) => {
                     let niss = MessageArg::from(niss.to_string());
                     self.show(reply)?;

@@ -36,12 +36,12 @@ impl AtomicFile {
             true => path.canonicalize().map_err(fault)?,
             false => folder(path).canonicalize().map_err(fault)?.join(name),
         };
-        let mut aside = std::ffi::OsString::from(".");
-        aside.push(path.file_name().unwrap_or(name));
-        aside.push(".part");
-        let aside = path.with_file_name(aside);
-        refuse_store_file(call, &aside)?;
-        Ok(AtomicFile { path, temp_path: aside, held: None })
+        let mut temporary = std::ffi::OsString::from(".");
+        temporary.push(path.file_name().unwrap_or(name));
+        temporary.push(".part");
+        let temporary = path.with_file_name(temporary);
+        refuse_store_file(call, &temporary)?;
+        Ok(AtomicFile { path, temp_path: temporary, held: None })
     }
 
     /// Whether both are one file.

@@ -67,8 +67,8 @@ fn report(suites: &[(String, Vec<Case>)]) -> String {
                 }
                 Outcome::Noted(note) => format!("<system-out>{}</system-out>", escaped(note)),
                 Outcome::Skipped(why) => format!("<skipped message=\"{}\"/>", escaped(why)),
-                Outcome::Failed(first, told) => {
-                    format!("<failure message=\"{}\">{}</failure>", escaped(first), escaped(told))
+                Outcome::Failed(first, rendered) => {
+                    format!("<failure message=\"{}\">{}</failure>", escaped(first), escaped(rendered))
                 }
             };
             xml += &format!("{start}>\n      {inside}\n    </testcase>\n");
@@ -116,8 +116,8 @@ mod tests {
     #[test]
     fn a_report_is_whole_xml_whatever_the_texts_hold() {
         let good = Case { name: "1: init".to_owned(), outcome: Outcome::Passed };
-        let told = "a<b\n  expected \"\\\"&\\u0001\u{fffd}]]>\"\n  got null\n".to_owned();
-        let bad = Case { name: "2: a\n\"op\"".to_owned(), outcome: Outcome::Failed("a<b".to_owned(), told) };
+        let rendered = "a<b\n  expected \"\\\"&\\u0001\u{fffd}]]>\"\n  got null\n".to_owned();
+        let bad = Case { name: "2: a\n\"op\"".to_owned(), outcome: Outcome::Failed("a<b".to_owned(), rendered) };
         assert_eq!(
             report(&[("o'neil & co.jsonl".to_owned(), vec![good, bad])]),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\

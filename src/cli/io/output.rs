@@ -82,21 +82,21 @@ impl Output {
             Reply::Done(done) => exit(done),
             Reply::Refused(_) => ExitStatus::Refused,
         };
-        let told = match reply {
+        let rendered = match reply {
             Reply::Done(done) if table_columns::is_list(done) => self.write_row(done),
             Reply::Done(done) if self.globals.format == Some(Format::Csv) => self.write_row(done),
             Reply::Done(done) if self.globals.json => self.json(done),
             Reply::Done(done) => self.plain(done),
             Reply::Refused(refusal) => self.refused(refusal),
         };
-        let ended = told.and_then(|()| match reply {
+        let ended = rendered.and_then(|()| match reply {
             Reply::Done(done) if table_columns::is_list(done) => self.flush(),
             _ => self.flush_pending(),
         });
         match ended {
             // Nobody reads, but what was done or refused stays so.
             Err(Error::StdoutClosed) => return Ok(exit),
-            told => told?,
+            rendered => rendered?,
         }
         if let Reply::Done(done) = reply {
             if !self.globals.json
@@ -193,7 +193,7 @@ impl Output {
         if matches!(error, Error::StdoutClosed) {
             return error.exit();
         }
-        let tell = |output: &Output| {
+        let emit = |output: &Output| {
             let ErrorText { message, hint } = errors::error(error, &output.globals);
             output.print_message(Paint::Red, "error", &message, hint.as_deref());
         };
@@ -202,12 +202,12 @@ impl Output {
             match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.flush_pending()) {
                 Ok(()) | Err(Error::StdoutClosed) => {}
                 // Standard output is what went wrong: somebody must be told all the same.
-                Err(_) => tell(self),
+                Err(_) => emit(self),
             }
         } else {
             // What a list has printed so far comes before what ended it.
             let _ = self.flush_pending();
-            tell(self);
+            emit(self);
         }
         error.exit()
     }

@@ -52,10 +52,10 @@ impl Progress {
     }
 
     /// Says something else on standard error: above the line, which would be in its way.
-    pub fn suspend(&self, tell: impl FnOnce()) {
+    pub fn suspend(&self, emit: impl FnOnce()) {
         match &self.0 {
-            Some(shown) => shown.bar.suspend(tell),
-            None => tell(),
+            Some(shown) => shown.bar.suspend(emit),
+            None => emit(),
         }
     }
 }

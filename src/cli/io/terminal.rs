@@ -15,7 +15,7 @@ use crate::error::Error;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Echo {
     /// It does.
-    Seen,
+    Visibility,
     /// A secret.
     Unseen,
 }
@@ -45,7 +45,7 @@ pub fn choice(question: &str, rows: &[String]) -> Result<Zeroizing<String>, Erro
     let width = usize::from(term.size().1).max(20) - 1;
     let cut = |row: (usize, &String)| truncate_str(&format!("{}  {}", row.0 + 1, row.1), width - 2, "…").into_owned();
     let rows: Vec<String> = rows.iter().enumerate().map(cut).collect();
-    read(&term, question, Echo::Seen, &rows).map_err(broken)
+    read(&term, question, Echo::Visibility, &rows).map_err(broken)
 }
 
 /// How many columns and rows the terminal has that standard output is; nothing where it is none.
@@ -126,21 +126,21 @@ fn read(term: &Term, question: &str, echo: Echo, rows: &[String]) -> io::Result<
             Key::CtrlC => return restore(term),
             Key::Char('\u{4}') if line.is_empty() => return restore(term),
             Key::Char('\u{15}') => {
-                if echo == Echo::Seen {
+                if echo == Echo::Visibility {
                     term.clear_chars(measure_text_width(&line))?;
                 }
                 line.clear();
             }
             Key::Backspace => {
                 if let Some(last) = line.pop()
-                    && echo == Echo::Seen
+                    && echo == Echo::Visibility
                 {
                     term.clear_chars(measure_text_width(last.encode_utf8(&mut [0; 4])))?;
                 }
             }
             Key::Char(key) if !key.is_control() && line.len() + key.len_utf8() <= line.capacity() => {
                 line.push(key);
-                if echo == Echo::Seen {
+                if echo == Echo::Visibility {
                     term.write_str(key.encode_utf8(&mut [0; 4]))?;
                 }
             }

@@ -40,7 +40,7 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
 pub struct CsvWriter {
     header: Option<Vec<String>>,
     /// Whether it is read by eyes: then no control character of a text is left in it.
-    is_seen: bool,
+    is_visible: bool,
 }
 
 /// Keys and values in the order in which they are written.
@@ -68,8 +68,8 @@ impl<'de> Deserialize<'de> for OrderedFields {
 
 impl CsvWriter {
     /// Without a header yet.
-    pub fn new(is_seen: bool) -> CsvWriter {
-        CsvWriter { header: None, is_seen }
+    pub fn new(is_visible: bool) -> CsvWriter {
+        CsvWriter { header: None, is_visible }
     }
 
     /// A row of a list, or several where the reply itself is one; with the header before the first.
@@ -97,8 +97,8 @@ impl CsvWriter {
             let cell = |key: &String| {
                 row.iter().find(|(name, _)| name == key).map(|(_, value)| cell(value)).unwrap_or_default()
             };
-            let is_seen = self.is_seen;
-            let shown = |text: Zeroizing<String>| if is_seen { printable(&text).into() } else { text };
+            let is_visible = self.is_visible;
+            let shown = |text: Zeroizing<String>| if is_visible { printable(&text).into() } else { text };
             let cells: Vec<Zeroizing<String>> = header.iter().map(cell).map(shown).collect();
             let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
         }

@@ -27,8 +27,8 @@ impl DetailBlock {
     /// A word of the code as it reads in the language: `word-…` of what it is a word for.
     fn word(self, key: &str, what: &str, word: impl ToString) -> DetailBlock {
         let word = word.to_string();
-        let told = try_localize(self.language, &format!("word-{what}-{word}"), &vec![], DateStyle::Words);
-        self.row(key, told.unwrap_or(word))
+        let rendered = try_localize(self.language, &format!("word-{what}-{word}"), &vec![], DateStyle::Words);
+        self.row(key, rendered.unwrap_or(word))
     }
 
     fn maybe(self, key: &str, value: Option<impl ToString>) -> DetailBlock {
@@ -92,14 +92,14 @@ pub fn message(language: Language, message: &Message) -> String {
 pub fn inbox(language: Language, message: &InboxMessage) -> String {
     let InboxMessage { id, alert, created_at, read_at } = message;
     let facts = alert.facts();
-    let told = |ending: &str| localize(language, &format!("message-{}{ending}", alert.key()), &facts);
+    let rendered = |ending: &str| localize(language, &format!("message-{}{ending}", alert.key()), &facts);
     DetailBlock::new(language)
         .row("id", id)
         .word("alert_kind", "alert_kind", alert.kind)
         .time("created_at", Some(*created_at))
         .time("read_at", *read_at)
-        .row("subject", told("-subject"))
-        .section("body", told("").lines())
+        .row("subject", rendered("-subject"))
+        .section("body", rendered("").lines())
         .text
 }
 
@@ -216,11 +216,11 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
     }
     if let Some(until) = left.remove("until") {
         let until = until.as_str().and_then(|until| until.parse().ok());
-        let told = until.map_or_else(
+        let rendered = until.map_or_else(
             || localize(language, "row-lifted", &vec![]),
             |at| format_time(language, at, DateStyle::Words),
         );
-        block = block.row("until", told);
+        block = block.row("until", rendered);
     }
     if !left.is_empty() {
         let rest: Vec<String> = left.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect();

@@ -52,11 +52,11 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     let fault = error.io_error().and_then(|fault| io_error_text(language, fault.kind()));
     facts.extend(fault.map(|detail| ("detail", MessageArg::from(detail))));
     let message = match error {
-        Error::Malformed { name, flaw, nearest } => {
+        Error::Malformed { name, cause, nearest } => {
             facts.extend(nearest.map(|word| ("suggestion", MessageArg::from(word))));
             facts.extend([
                 ("name", MessageArg::from(value_name(language, name))),
-                ("flaw", MessageArg::from(validation_errors::localize(language, flaw))),
+                ("flaw", MessageArg::from(validation_errors::localize(language, cause))),
             ]);
             localize(language, "usage-malformed", &facts)
         }
@@ -103,13 +103,13 @@ pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
 pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> ErrorText {
     let mut facts = vec![("line", MessageArg::from(number.to_string()))];
     let key = match fault {
-        LineError::Field(None, flaw) => {
-            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, flaw))));
+        LineError::Field(None, cause) => {
+            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, cause))));
             "line-whole"
         }
-        LineError::Field(Some(field), flaw) => {
+        LineError::Field(Some(field), cause) => {
             facts.push(("field", MessageArg::from(crate::cli::render::text::printable(field))));
-            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, flaw))));
+            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, cause))));
             "line-field"
         }
         LineError::Missing(groups) => {
@@ -187,7 +187,7 @@ mod tests {
     fn every_error_has_a_message_and_a_hint_in_both_languages() {
         let text = || "x".to_owned();
         let fault = || std::io::Error::other("x");
-        for told in [
+        for rendered in [
             Error::malformed("--birth-date", ValidationError::NoSuchDate),
             Error::Missing(vec![&[Field::Niss], &[Field::Email, Field::Mobile], &[Field::Password]]),
             Error::usage("no-path"),
@@ -212,8 +212,8 @@ mod tests {
             Error::Bug(text()),
         ] {
             for language in [Language::En, Language::Pt] {
-                let ErrorText { message, hint } = error(&told, &globals(language));
-                let hint = hint.unwrap_or_else(|| panic!("{}", told.kind()));
+                let ErrorText { message, hint } = error(&rendered, &globals(language));
+                let hint = hint.unwrap_or_else(|| panic!("{}", rendered.kind()));
                 for text in [message, hint] {
                     assert!(
                         !text.starts_with("error-") && !text.starts_with("usage-") && !text.contains('{'),
@@ -233,9 +233,9 @@ mod tests {
             &[Field::NewPassword],
             &[Field::NewCode],
         ]);
-        let told = error(&missing, &globals(Language::Pt));
+        let rendered = error(&missing, &globals(Language::Pt));
         let expected = "em falta: NISS, --email ou --mobile, --password-stdin, --generate ou --new-code-stdin";
-        assert_eq!(told.message, expected);
-        assert_eq!(told.hint.as_deref(), Some("veja `ssd recover request --help`"));
+        assert_eq!(rendered.message, expected);
+        assert_eq!(rendered.hint.as_deref(), Some("veja `ssd recover request --help`"));
     }
 }

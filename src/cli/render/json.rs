@@ -28,13 +28,13 @@ pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language
         #[serde(skip_serializing_if = "Option::is_none")]
         messages: Option<&'a [Message]>,
     }
-    let told;
+    let rendered;
     let outcome = match &answer.outcome {
         LineOutcome::Replied(reply) => match &**reply {
             Reply::Done(done) => Shown::Done(done),
             Reply::Refused(refusal) => {
-                told = errors::refusal(refusal, language);
-                Shown::Refused(RefusalJson { refusal, message: &told.message, hint: told.hint.as_deref() })
+                rendered = errors::refusal(refusal, language);
+                Shown::Refused(RefusalJson { refusal, message: &rendered.message, hint: rendered.hint.as_deref() })
             }
         },
         LineOutcome::Malformed { op, niss, fault } => Shown::Malformed(Malformed {

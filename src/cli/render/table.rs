@@ -154,13 +154,13 @@ impl TableWriter {
         };
         let mut widths: Vec<usize> = self.columns.iter().enumerate().map(natural).collect();
         let Some(width) = self.screen.width else { return Layout::Across(widths) };
-        let room = width.saturating_sub(GAP * self.columns.len().saturating_sub(1));
+        let available = width.saturating_sub(GAP * self.columns.len().saturating_sub(1));
         // What is wider than all the room loses that first, or the loop would take a step a character.
         let fits: Vec<ColumnFit> = self.columns.iter().map(|column| column.fit).collect();
         for (width, fit) in widths.iter_mut().zip(&fits) {
-            *width = if matches!(fit, ColumnFit::Cut(_) | ColumnFit::Rest) { (*width).min(room) } else { *width };
+            *width = if matches!(fit, ColumnFit::Cut(_) | ColumnFit::Rest) { (*width).min(available) } else { *width };
         }
-        while widths.iter().sum::<usize>() > room {
+        while widths.iter().sum::<usize>() > available {
             let spare = |(at, width): &(usize, &mut usize)| match fits[*at] {
                 ColumnFit::Rest => **width > REST,
                 ColumnFit::Cut(least) => **width > least,
@@ -180,11 +180,11 @@ impl TableWriter {
         let mut too_far = 0_usize;
         let last = self.columns.len().saturating_sub(1);
         for (at, ((cell, column), width)) in row.into_iter().zip(&self.columns).zip(widths).enumerate() {
-            let room = width.saturating_sub(too_far);
+            let available = width.saturating_sub(too_far);
             let may_lose = matches!(column.fit, ColumnFit::Cut(_) | ColumnFit::Rest) || is_head;
-            let text = if may_lose && self.screen.width.is_some() { cut(&cell.text, room) } else { cell.text };
+            let text = if may_lose && self.screen.width.is_some() { cut(&cell.text, available) } else { cell.text };
             let taken = text.width();
-            let pad = room.saturating_sub(taken);
+            let pad = available.saturating_sub(taken);
             too_far = (too_far + taken + pad).saturating_sub(*width);
             let text = self.painted(&text, cell.color, is_head);
             let (before, behind) = if column.fit == ColumnFit::Right { (pad, 0) } else { (0, pad) };
@@ -201,9 +201,9 @@ impl TableWriter {
     fn write_block(&self, row: &[Cell]) -> String {
         let mut text = String::new();
         for (cell, column) in row.iter().zip(&self.columns).filter(|(cell, _)| !cell.text.is_empty()) {
-            let room = self.screen.width.unwrap_or(usize::MAX).saturating_sub(column.head.width() + 2);
+            let available = self.screen.width.unwrap_or(usize::MAX).saturating_sub(column.head.width() + 2);
             let may_lose = matches!(column.fit, ColumnFit::Cut(_) | ColumnFit::Rest);
-            let value = if may_lose { cut(&cell.text, room) } else { cell.text.clone() };
+            let value = if may_lose { cut(&cell.text, available) } else { cell.text.clone() };
             text +=
                 &format!("{}: {}\n", self.painted(&column.head, None, true), self.painted(&value, cell.color, false));
         }
@@ -220,22 +220,22 @@ impl TableWriter {
 }
 
 /// A text that is not wider than the room, its end replaced by an ellipsis where it was. A mark stays with its letter.
-fn cut(text: &str, room: usize) -> String {
-    if text.width() <= room {
+fn cut(text: &str, available: usize) -> String {
+    if text.width() <= available {
         return text.to_owned();
     }
     let mut shown = String::new();
     let mut taken = 1;
     for c in text.chars() {
         taken += c.width().unwrap_or_default();
-        if taken > room {
+        if taken > available {
             break;
         }
         shown.push(c);
     }
     // What stood before a space needs none behind it.
     let mut shown = shown.trim_end().to_owned();
-    if room > 0 {
+    if available > 0 {
         shown.push('…');
     }
     shown
@@ -296,21 +296,21 @@ mod tests {
     #[test]
     fn the_rest_is_shortened_first_and_not_shown_where_too_little_is_left_of_it() {
         let columns = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("rest", ColumnFit::Rest)];
-        let told = |width| {
+        let rendered = |width| {
             let mut grid = grid(Some(width), 1, &columns);
             grid.push_row(row(&["1", "Ana Sofia", "what there is to know beside"]))
         };
-        assert_eq!(told(32), "id  name       rest\n 1  Ana Sofia  what there is to…\n");
+        assert_eq!(rendered(32), "id  name       rest\n 1  Ana Sofia  what there is to…\n");
         assert_eq!(
-            told(30),
+            rendered(30),
             "id  name     rest\n 1  Ana Sof…  what there is t…\n".replace("name     rest", "name      rest")
         );
-        assert_eq!(told(26), "id  name\n 1  Ana Sofia\n");
+        assert_eq!(rendered(26), "id  name\n 1  Ana Sofia\n");
     }
 
     #[test]
     fn a_text_is_cut_between_letters_and_never_in_a_mark() {
-        for (text, room, expected) in [
+        for (text, available, expected) in [
             ("abc", 3, "abc"),
             ("abcd", 3, "ab…"),
             ("株式", 3, "株…"),
@@ -318,7 +318,7 @@ mod tests {
             ("ab", 0, ""),
             ("a b", 2, "a…"),
         ] {
-            assert_eq!(cut(text, room), expected);
+            assert_eq!(cut(text, available), expected);
         }
     }
 }

@@ -79,9 +79,9 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
                 ("earlier", MessageArg::from(earlier)),
             ])
         }
-        ReplyBody::EmailsExported { emails, kept, folder } => sentence(vec![
+        ReplyBody::EmailsExported { emails, stored, folder } => sentence(vec![
             ("emails", number(*emails)),
-            ("kept", number(*kept)),
+            ("kept", number(*stored)),
             ("folder", MessageArg::from(printable(folder))),
         ]),
         ReplyBody::Account(account) => detail::account(language, done.niss, account),
@@ -254,8 +254,8 @@ fn number(count: impl TryInto<i64>) -> MessageArg {
 
 /// Words of the code in the words of the language, parted by commas.
 pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> MessageArg {
-    let told: Vec<String> = words.map(|word| localize(language, &format!("word-{word}"), &vec![])).collect();
-    MessageArg::from(told.join(", "))
+    let rendered: Vec<String> = words.map(|word| localize(language, &format!("word-{word}"), &vec![])).collect();
+    MessageArg::from(rendered.join(", "))
 }
 
 /// The contacts and what is proposed for them, a line each.
@@ -288,7 +288,7 @@ fn difference(language: Language, file: &str, one: &Difference) -> String {
         ("place", MessageArg::from(format!("{file}:{}", one.line))),
         ("path", MessageArg::from(printable(&one.path))),
         ("expected", MessageArg::from(printable(&one.expected.to_string()))),
-        ("got", MessageArg::from(printable(&one.got.to_string()))),
+        ("got", MessageArg::from(printable(&one.actual.to_string()))),
     ];
     escape_line(&localize(
         language,
@@ -339,9 +339,9 @@ fn history_line(language: Language, entry: &AuditEntry) -> String {
         ("outcome", MessageArg::from(entry.outcome.as_str())),
         ("reason", MessageArg::from(printable(entry.reason.as_deref().unwrap_or_default()))),
     ];
-    let told = localize(language, "row-history", &facts);
+    let rendered = localize(language, "row-history", &facts);
     let said = entry.detail.as_ref().and_then(|detail| detail["reason"].as_str());
-    escape_line(&said.map_or(told.clone(), |said| format!("{told}: {}", printable(said))))
+    escape_line(&said.map_or(rendered.clone(), |said| format!("{rendered}: {}", printable(said))))
 }
 
 fn json(value: &impl serde::Serialize) -> String {
@@ -374,7 +374,10 @@ mod tests {
             code_expires_at: "2026-01-26T09:00:00Z".parse().expect("a time"),
             letter_expected_on: "2026-01-15".parse().ok(),
         };
-        let told = stdout_text(Language::Pt, &Done::new(Operation::Register, issued));
-        assert!(told.contains("até 15 de janeiro de 2026 e é válido até 26 de janeiro de 2026 às 09:00"), "{told}");
+        let rendered = stdout_text(Language::Pt, &Done::new(Operation::Register, issued));
+        assert!(
+            rendered.contains("até 15 de janeiro de 2026 e é válido até 26 de janeiro de 2026 às 09:00"),
+            "{rendered}"
+        );
     }
 }

@@ -14,25 +14,29 @@ use crate::request::{Operation, Request};
 
 /// ASVS 16.2: who, what, whose, when in UTC, with which outcome.
 pub fn who_what_when(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     world.wait(1)?;
     world.login(ANA.niss, "Porto")?;
     let now = world.store.now()?.to_string();
     let Some(last) = world.audit()?.pop() else { return Err(CheckError::Unexpected("audit: none".to_owned())) };
-    seen.expect_eq("who", &last.actor, ACTOR);
-    seen.expect_eq("what", &last.action, "login");
-    seen.expect_eq("whose", last.niss.map(|niss| niss.to_string()).unwrap_or_default(), ANA.niss);
-    seen.expect_eq("outcome", format!("{} {}", last.outcome, last.reason.unwrap_or_default()), "refused login_failed");
+    observation_value.expect_eq("who", &last.actor, ACTOR);
+    observation_value.expect_eq("what", &last.action, "login");
+    observation_value.expect_eq("whose", last.niss.map(|niss| niss.to_string()).unwrap_or_default(), ANA.niss);
+    observation_value.expect_eq(
+        "outcome",
+        format!("{} {}", last.outcome, last.reason.unwrap_or_default()),
+        "refused login_failed",
+    );
     let at = last.at.to_string();
-    seen.record("when", &at, at == now && at.ends_with('Z'));
-    Ok(seen)
+    observation_value.record("when", &at, at == now && at.ends_with('Z'));
+    Ok(observation_value)
 }
 
 /// ASVS 16.2: passwords, codes, tokens and phone codes that were typed or handed out are in no entry; what an operator wrote is.
 pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let guess = wrong_code(&code);
@@ -69,17 +73,17 @@ pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
     ] {
         let is_there =
             entries.contains(text) || tamper::tables_containing(&world.store, text)?.contains(&"audit".to_owned());
-        seen.record(what, is_there, !is_there);
+        observation_value.record(what, is_there, !is_there);
     }
     let control = entries.contains("a control that is found")
         && tamper::tables_containing(&world.store, "account_unlock")?.contains(&"audit".to_owned());
-    seen.record("control", control, control);
-    Ok(seen)
+    observation_value.record("control", control, control);
+    Ok(observation_value)
 }
 
 /// ASVS 16.3: each request leaves one entry, the refused ones with their reason.
 pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let asks: [(Operation, Value); 8] = [
@@ -98,10 +102,10 @@ pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
         wanted.push((op.to_string(), "refused".to_owned(), Some(world.send(op, fields)?.to_string())));
     }
     let entries = world.audit()?.split_off(before);
-    let kept: Vec<_> = entries.into_iter().map(|entry| (entry.action, entry.outcome, entry.reason)).collect();
-    seen.expect_eq("entries of 8 refusals", kept.len(), wanted.len());
-    seen.record("actions and reasons", if kept == wanted { "same" } else { "other" }, kept == wanted);
-    Ok(seen)
+    let stored: Vec<_> = entries.into_iter().map(|entry| (entry.action, entry.outcome, entry.reason)).collect();
+    observation_value.expect_eq("entries of 8 refusals", stored.len(), wanted.len());
+    observation_value.record("actions and reasons", if stored == wanted { "same" } else { "other" }, stored == wanted);
+    Ok(observation_value)
 }
 
 /// On how many lines entries are shown.
@@ -112,48 +116,48 @@ fn lines(world: &CheckSandbox<'_>, entries: Vec<AuditEntry>) -> Result<usize, Ch
 
 /// ASVS 16.4: what an operator writes is one entry, whatever it looks like.
 pub fn forged(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let unlock = |reason: &str| world.send(Operation::AccountUnlock, json!({ "niss": ANA.niss, "reason": reason }));
     for (what, reason) in [("LF", "a\n2026"), ("CR", "a\r2026"), ("NEL", "a\u{85}2026"), ("ESC", "a\u{1b}[2J")] {
-        seen.expect_eq(what, unlock(reason)?, "malformed");
+        observation_value.expect_eq(what, unlock(reason)?, "malformed");
     }
     let before = world.audit()?.len();
     world.send_as("x\n2026", Operation::Login, json!({ "niss": ANA.niss, "password": OTHER }))?;
     let new = world.audit()?.split_off(before);
-    seen.expect_eq("LF in the actor", format!("{} line", lines(&world, new)?), "1 line");
+    observation_value.expect_eq("LF in the actor", format!("{} line", lines(&world, new)?), "1 line");
     for (what, reason) in [("JSON", r#"x"},"outcome":"done","z":{"a":"b"#), ("LS", "a\u{2028}2026")] {
         let before = world.audit()?.len();
-        let came = unlock(reason)?;
-        if !came.is_done() {
-            seen.expect_eq(what, came, "malformed");
+        let response = unlock(reason)?;
+        if !response.is_done() {
+            observation_value.expect_eq(what, response, "malformed");
             continue;
         }
         let new = world.audit()?.split_off(before);
         let is_one = new.len() == 1 && new[0].detail.as_ref().is_some_and(|detail| detail["reason"] == reason);
         let shown = lines(&world, new)?;
-        seen.record(what, format!("{shown} line"), is_one && shown == 1);
+        observation_value.record(what, format!("{shown} line"), is_one && shown == 1);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 16.4: entries can't be changed or taken away.
 pub fn unalterable(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let with_audit = |op: &&Operation| op.as_str().starts_with("audit_");
     let requests = Request::OPERATIONS.iter().filter(with_audit).count();
-    seen.expect_eq("requests that write the audit", requests, 0);
+    observation_value.expect_eq("requests that write the audit", requests, 0);
     for (what, forgery) in [("UPDATE", Forgery::Change), ("DELETE", Forgery::Removal)] {
-        seen.expect_eq(&format!("{what} by SQL"), tamper::tamper(&world.store, forgery)?, 0);
+        observation_value.expect_eq(&format!("{what} by SQL"), tamper::tamper(&world.store, forgery)?, 0);
     }
     let verified = || audit::queries::verify(&world.store, None).map_or_else(|error| error.kind(), |_| "done");
-    seen.expect_eq("verified before", verified(), "done");
+    observation_value.expect_eq("verified before", verified(), "done");
     // As who can write the file by other means than ours could.
     tamper::drop_audit_triggers(&world.store)?;
-    seen.expect_eq("changed without the triggers", tamper::tamper(&world.store, Forgery::Change)?, 1);
-    seen.expect_eq("verified behind it", verified(), "audit_broken");
-    Ok(seen)
+    observation_value.expect_eq("changed without the triggers", tamper::tamper(&world.store, Forgery::Change)?, 1);
+    observation_value.expect_eq("verified behind it", verified(), "audit_broken");
+    Ok(observation_value)
 }

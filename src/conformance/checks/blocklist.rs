@@ -57,72 +57,77 @@ const SERVICE: [&str; 4] =
     ["Seguranca-Social-Direta", "SegurancaSocial1", "SegurançaSocial2026", "SSD-seguranca-social"];
 
 /// How many of a sample are refused as weak, and which are not.
-fn refused(bench: &CheckRunner<'_>, seen: &mut Observation, profile: &str, sample: &[&str]) -> Result<(), CheckError> {
+fn refused(
+    bench: &CheckRunner<'_>,
+    observation_value: &mut Observation,
+    profile: &str,
+    sample: &[&str],
+) -> Result<(), CheckError> {
     let (mut door, mut taken) = (PasswordForm::under(bench, profile)?, vec![]);
     for password in sample {
-        let came = door.submit(password)?;
+        let response = door.submit(password)?;
         // Not for its length or its kinds: those are what the sample is chosen by.
-        let precisely = came.reason_and_variant();
+        let precisely = response.reason_and_variant();
         if !precisely.starts_with("password_weak") || ["/short", "/classes"].iter().any(|end| precisely.ends_with(end))
         {
             // These are no secrets: everybody tries them first.
             taken.push(format!("{password} {precisely}"));
         }
-        if came.is_done() {
+        if response.is_done() {
             door = PasswordForm::under(bench, profile)?;
         }
     }
-    let told = format!("{} of {} password_weak {}", sample.len() - taken.len(), sample.len(), taken.join(", "));
-    seen.record(profile, told.trim_end(), taken.is_empty());
+    let rendered = format!("{} of {} password_weak {}", sample.len() - taken.len(), sample.len(), taken.join(", "));
+    observation_value.record(profile, rendered.trim_end(), taken.is_empty());
     Ok(())
 }
 
 /// 63B 3.1.1.2, ASVS 6.2.4: the most common are refused, long enough and of enough kinds though they are.
 pub fn common(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    refused(bench, &mut seen, "rcm41", &COMMON_RCM41)?;
-    refused(bench, &mut seen, "nist", &COMMON_NIST)?;
-    seen.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    refused(bench, &mut observation_value, "rcm41", &COMMON_RCM41)?;
+    refused(bench, &mut observation_value, "nist", &COMMON_NIST)?;
+    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: words of the context are refused: the holder's data.
 pub fn context(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    refused(bench, &mut seen, "rcm41", &CONTEXT)?;
-    seen.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    refused(bench, &mut observation_value, "rcm41", &CONTEXT)?;
+    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: the name of the service is a word of the context too.
 pub fn service(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    refused(bench, &mut seen, "rcm41", &SERVICE)?;
-    refused(bench, &mut seen, "nist", &SERVICE[..1])?;
-    seen.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    refused(bench, &mut observation_value, "rcm41", &SERVICE)?;
+    refused(bench, &mut observation_value, "nist", &SERVICE[..1])?;
+    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: who is refused is told why, and what would be better.
-pub fn told_why(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+pub fn reported_why(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut observation_value = Observation::default();
     let door = PasswordForm::under(bench, "rcm41")?;
-    let mut told = BTreeSet::new();
+    let mut rendered = BTreeSet::new();
     for (password, wanted) in [
         ("vX7#qLz", "password_weak/short"),
         ("trigovioletaoceano", "password_weak/classes"),
         (COMMON_RCM41[0], "password_weak"),
         (CONTEXT[0], "password_weak/personal"),
     ] {
-        let came = door.submit(password)?;
-        let precisely = came.reason_and_variant();
-        seen.record("reason", &precisely, precisely.starts_with(wanted));
-        if let Ok(Reply::Refused(refusal)) = &came.reply {
-            told.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint.key)));
+        let response = door.submit(password)?;
+        let precisely = response.reason_and_variant();
+        observation_value.record("reason", &precisely, precisely.starts_with(wanted));
+        if let Ok(Reply::Refused(refusal)) = &response.reply {
+            rendered.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint.key)));
         }
     }
-    seen.expect_eq("sentences with a hint", told.iter().filter(|(_, hint)| hint.is_some()).count(), 4);
+    observation_value.expect_eq("sentences with a hint", rendered.iter().filter(|(_, hint)| hint.is_some()).count(), 4);
     let good = door.submit(PASSWORD)?;
-    seen.expect_eq("then a good one", good, "done");
-    Ok(seen)
+    observation_value.expect_eq("then a good one", good, "done");
+    Ok(observation_value)
 }

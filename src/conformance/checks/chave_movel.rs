@@ -38,58 +38,58 @@ fn login(world: &CheckSandbox<'_>, pin: &str, code: Option<&str>) -> Result<Chec
 
 /// Has a code sent and gives it.
 fn sent(world: &CheckSandbox<'_>, person: &Persona) -> Result<String, CheckError> {
-    let came = register(world, person, None)?;
-    if came.is_done() { world.code(person.niss) } else { Err(CheckError::Unexpected(came.to_string())) }
+    let response = register(world, person, None)?;
+    if response.is_done() { world.code(person.niss) } else { Err(CheckError::Unexpected(response.to_string())) }
 }
 
 /// 63B 3.1.3: six digits, once, ten minutes.
 pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = enrolled(bench)?;
     let code = sent(&world, &ANA)?;
-    seen.record("code", format!("{} digits", code.len()), code.len() >= 6);
-    let life = world.store.read(|unit| Ok(unit.policy.cmd_code_validity))?.in_seconds();
-    seen.record("life", format!("{life}s"), life <= 600);
-    world.wait(life)?;
-    seen.expect_eq(&format!("{life}s"), register(&world, &ANA, Some(&code))?, "cmd_code_expired");
+    observation_value.record("code", format!("{} digits", code.len()), code.len() >= 6);
+    let lifetime = world.store.read(|unit| Ok(unit.policy.cmd_code_validity))?.in_seconds();
+    observation_value.record("life", format!("{lifetime}s"), lifetime <= 600);
+    world.wait(lifetime)?;
+    observation_value.expect_eq(&format!("{lifetime}s"), register(&world, &ANA, Some(&code))?, "cmd_code_expired");
     let code = sent(&world, &ANA)?;
-    world.wait(life - 1)?;
-    seen.expect_eq(&format!("{}s", life - 1), register(&world, &ANA, Some(&code))?, "done");
-    seen.expect_eq("second", login(&world, PIN, Some(&code))?, "cmd_code_wrong");
-    Ok(seen)
+    world.wait(lifetime - 1)?;
+    observation_value.expect_eq(&format!("{}s", lifetime - 1), register(&world, &ANA, Some(&code))?, "done");
+    observation_value.expect_eq("second", login(&world, PIN, Some(&code))?, "cmd_code_wrong");
+    Ok(observation_value)
 }
 
 /// 63B 3.2.2: three wrong PINs or codes in a row; nothing but an operator ends the block.
 pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = enrolled(bench)?;
     for _ in 0..3 {
-        seen.expect_eq("wrong PIN", login(&world, "314159", None)?, "cmd_pin_wrong");
+        observation_value.expect_eq("wrong PIN", login(&world, "314159", None)?, "cmd_pin_wrong");
     }
-    seen.expect_eq("right PIN", login(&world, PIN, None)?, "cmd_blocked");
+    observation_value.expect_eq("right PIN", login(&world, PIN, None)?, "cmd_blocked");
     world.wait(366 * 86_400)?;
-    seen.expect_eq("a year later", login(&world, PIN, None)?, "cmd_blocked");
+    observation_value.expect_eq("a year later", login(&world, PIN, None)?, "cmd_blocked");
     world.operator_action(Operation::AccountUnlock, ANA.niss)?;
     for _ in 0..3 {
         let code = sent(&world, &ANA)?;
-        seen.expect_eq("wrong code", login(&world, PIN, Some(&wrong_code(&code)))?, "cmd_code_wrong");
+        observation_value.expect_eq("wrong code", login(&world, PIN, Some(&wrong_code(&code)))?, "cmd_code_wrong");
         world.wait(60)?;
     }
-    seen.expect_eq("another code", login(&world, PIN, None)?, "cmd_blocked");
-    Ok(seen)
+    observation_value.expect_eq("another code", login(&world, PIN, None)?, "cmd_blocked");
+    Ok(observation_value)
 }
 
 /// ASVS 6.6.2: good for its holder, with the PIN, and for nothing else.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = enrolled(bench)?;
     let (hers, his) = (sent(&world, &ANA)?, sent(&world, &RUI)?);
     world.wait(60)?;
     let activation = world.register(&ANA, "sms")?;
-    seen.expect_eq("activates", world.activate(ANA.niss, &hers, PASSWORD)?, "code_wrong");
-    seen.expect_eq("without the PIN", login(&world, "314159", Some(&hers))?, "cmd_pin_wrong");
-    seen.expect_eq("activation's code", register(&world, &ANA, Some(&activation))?, "cmd_code_wrong");
-    seen.expect_eq("another holder's", register(&world, &ANA, Some(&his))?, "cmd_code_wrong");
-    seen.expect_eq("its own", register(&world, &ANA, Some(&hers))?, "done");
-    Ok(seen)
+    observation_value.expect_eq("activates", world.activate(ANA.niss, &hers, PASSWORD)?, "code_wrong");
+    observation_value.expect_eq("without the PIN", login(&world, "314159", Some(&hers))?, "cmd_pin_wrong");
+    observation_value.expect_eq("activation's code", register(&world, &ANA, Some(&activation))?, "cmd_code_wrong");
+    observation_value.expect_eq("another holder's", register(&world, &ANA, Some(&his))?, "cmd_code_wrong");
+    observation_value.expect_eq("its own", register(&world, &ANA, Some(&hers))?, "done");
+    Ok(observation_value)
 }

@@ -22,7 +22,7 @@ struct CodeScenario {
 /// Tries a way twice: one second before the end, and at it.
 fn check_lifetime(
     bench: &CheckRunner<'_>,
-    seen: &mut Observation,
+    observation_value: &mut Observation,
     what: &str,
     seconds: i64,
     way: &CodeScenario,
@@ -31,7 +31,7 @@ fn check_lifetime(
         let world = CheckSandbox::new(bench)?;
         let code = (way.ask)(&world)?;
         world.wait(after)?;
-        seen.expect_eq(&format!("{what} {after}s"), (way.spend)(&world, &code)?, wanted);
+        observation_value.expect_eq(&format!("{what} {after}s"), (way.spend)(&world, &code)?, wanted);
     }
     Ok(())
 }
@@ -72,49 +72,49 @@ const RESET_ABROAD: CodeScenario =
 
 /// 63B 3.1.3: ten minutes on the out-of-band device.
 pub fn out_of_band(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    check_lifetime(bench, &mut seen, "sms", MINUTES_10, &ACTIVATION_SMS)?;
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    check_lifetime(bench, &mut observation_value, "sms", MINUTES_10, &ACTIVATION_SMS)?;
+    Ok(observation_value)
 }
 
 /// 63B 4.2.1.2, by SMS.
 pub fn recovery_sms(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    check_lifetime(bench, &mut seen, "sms", MINUTES_10, &RECOVERY_SMS)?;
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    check_lifetime(bench, &mut observation_value, "sms", MINUTES_10, &RECOVERY_SMS)?;
+    Ok(observation_value)
 }
 
 /// 63B 4.2.1.2, by e-mail.
 pub fn recovery_email(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    check_lifetime(bench, &mut seen, "email", HOURS_24, &RECOVERY_EMAIL)?;
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    check_lifetime(bench, &mut observation_value, "email", HOURS_24, &RECOVERY_EMAIL)?;
+    Ok(observation_value)
 }
 
 /// 63B 4.2.1.2, by post.
 pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register(&ANTONIO, "letter")?;
     let refused = world
         .send(Operation::RecoverRequest, personas::with(ANTONIO.recovery("letter"), "email", "a@correio.example"))?;
-    seen.note("recover_request letter", refused);
-    check_lifetime(bench, &mut seen, "letter", 21 * DAY, &RESET_LETTER)?;
-    Ok(seen)
+    observation_value.note("recover_request letter", refused);
+    check_lifetime(bench, &mut observation_value, "letter", 21 * DAY, &RESET_LETTER)?;
+    Ok(observation_value)
 }
 
 /// 63B 4.2.1.2, by post to another country.
 pub fn letter_abroad(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    check_lifetime(bench, &mut seen, "letter abroad", 30 * DAY, &RESET_ABROAD)?;
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    check_lifetime(bench, &mut observation_value, "letter abroad", 30 * DAY, &RESET_ABROAD)?;
+    Ok(observation_value)
 }
 
 /// 63A 3.8: the codes that enrol and those that prove a contact live as recovery's do.
 pub fn confirmation(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    check_lifetime(bench, &mut seen, "activation sms", MINUTES_10, &ACTIVATION_SMS)?;
-    check_lifetime(bench, &mut seen, "activation email", HOURS_24, &ACTIVATION_EMAIL)?;
+    let mut observation_value = Observation::default();
+    check_lifetime(bench, &mut observation_value, "activation sms", MINUTES_10, &ACTIVATION_SMS)?;
+    check_lifetime(bench, &mut observation_value, "activation email", HOURS_24, &ACTIVATION_EMAIL)?;
     // The contacts want a login of the last ten minutes, so a code of 24 hours is typed in a later session.
     for (channel, seconds) in [("sms", MINUTES_10), ("email", HOURS_24)] {
         let way = |channel: &'static str| -> CodeScenario {
@@ -128,9 +128,9 @@ pub fn confirmation(bench: &CheckRunner<'_>) -> CheckResult {
                 },
             }
         };
-        check_lifetime(bench, &mut seen, &format!("contact {channel}"), seconds, &way(channel))?;
+        check_lifetime(bench, &mut observation_value, &format!("contact {channel}"), seconds, &way(channel))?;
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 fn proof(world: &CheckSandbox<'_>, channel: &str) -> Result<String, CheckError> {
@@ -147,20 +147,20 @@ fn prove(world: &CheckSandbox<'_>, channel: &str, code: &str) -> Result<CheckRep
 
 /// ASVS 6.5.5: ten minutes for whatever is out of band.
 pub fn ten_minutes_for_all(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    check_lifetime(bench, &mut seen, "sms", MINUTES_10, &ACTIVATION_SMS)?;
+    let mut observation_value = Observation::default();
+    check_lifetime(bench, &mut observation_value, "sms", MINUTES_10, &ACTIVATION_SMS)?;
     for (what, seconds, way) in [("email", HOURS_24, &ACTIVATION_EMAIL), ("letter", 21 * DAY, &RESET_LETTER)] {
         let world = CheckSandbox::new(bench)?;
         let code = (way.ask)(&world)?;
         world.wait(MINUTES_10)?;
-        let came = (way.spend)(&world, &code)?;
-        if came.is_done() {
-            seen.note(&format!("{what} {MINUTES_10}s"), came);
-            check_lifetime(bench, &mut seen, what, seconds, way)?;
-            seen.deviates();
+        let response = (way.spend)(&world, &code)?;
+        if response.is_done() {
+            observation_value.note(&format!("{what} {MINUTES_10}s"), response);
+            check_lifetime(bench, &mut observation_value, what, seconds, way)?;
+            observation_value.deviates();
         } else {
-            seen.expect_eq(&format!("{what} {MINUTES_10}s"), came, "code_expired");
+            observation_value.expect_eq(&format!("{what} {MINUTES_10}s"), response, "code_expired");
         }
     }
-    Ok(seen)
+    Ok(observation_value)
 }

@@ -22,32 +22,32 @@ fn bits(code: &str) -> f64 {
 
 /// 63B 3.1.3, 63A 3.8: six digits at least.
 pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for channel in ["sms", "email"] {
         let code = CheckSandbox::new(bench)?.register(&ANA, channel)?;
         let digits = code.chars().filter(char::is_ascii_digit).count();
-        seen.record(channel, format!("{digits} digits"), digits >= 6 && digits == code.len());
+        observation_value.record(channel, format!("{digits} digits"), digits >= 6 && digits == code.len());
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63A 3.8, of the codes that prove contacts.
 pub fn contact_digits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     for channel in ["sms", "email"] {
         world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": channel }))?;
         let digits = world.code(ANA.niss)?.chars().filter(char::is_ascii_digit).count();
-        seen.record(channel, format!("{digits} digits"), digits >= 6);
+        observation_value.record(channel, format!("{digits} digits"), digits >= 6);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 6.5.4: twenty bits, which six digits or four letters and digits count as.
 pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     for (what, code) in [
         ("sms", world.register(&ANA, "sms")?),
@@ -55,96 +55,104 @@ pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
         ("letter", world.register(&ANTONIO, "letter")?),
     ] {
         let bits = bits(&code);
-        seen.record(what, format!("{bits:.1} bits"), bits >= SIX_DIGITS);
+        observation_value.record(what, format!("{bits:.1} bits"), bits >= SIX_DIGITS);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.3, ASVS 6.5.1: good once.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
-    seen.expect_eq("first", world.activate(ANA.niss, &code, PASSWORD)?, "done");
-    seen.expect_eq("second", world.activate(ANA.niss, &code, OTHER)?, "code_used");
+    observation_value.expect_eq("first", world.activate(ANA.niss, &code, PASSWORD)?, "done");
+    observation_value.expect_eq("second", world.activate(ANA.niss, &code, OTHER)?, "code_used");
     let code = world.request_recovery(&ANA, "email")?;
-    seen.expect_eq("recovery first", world.recover(ANA.niss, &code, OTHER)?, "done");
-    seen.expect_eq("recovery second", world.recover(ANA.niss, &code, PASSWORD)?, "code_used");
-    Ok(seen)
+    observation_value.expect_eq("recovery first", world.recover(ANA.niss, &code, OTHER)?, "done");
+    observation_value.expect_eq("recovery second", world.recover(ANA.niss, &code, PASSWORD)?, "code_used");
+    Ok(observation_value)
 }
 
 /// 63A 3.8, of the codes that prove contacts.
 pub fn contact_once(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": "sms" }))?;
     let typed = json!({ "session": session, "channel": "sms", "code": world.code(ANA.niss)? });
-    seen.expect_eq("first", world.send(Operation::ContactsConfirm, typed.clone())?, "done");
-    seen.expect_eq("second", world.send(Operation::ContactsConfirm, typed)?, "code_used");
-    Ok(seen)
+    observation_value.expect_eq("first", world.send(Operation::ContactsConfirm, typed.clone())?, "done");
+    observation_value.expect_eq("second", world.send(Operation::ContactsConfirm, typed)?, "code_used");
+    Ok(observation_value)
 }
 
 /// ASVS 6.5.1: a used, a superseded and an expired code are good for nothing.
 pub fn stale(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let old = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let new = world.register(&ANA, "sms")?;
-    seen.expect_eq("superseded", world.activate(ANA.niss, &old, PASSWORD)?, "code_superseded");
+    observation_value.expect_eq("superseded", world.activate(ANA.niss, &old, PASSWORD)?, "code_superseded");
     world.wait(600)?;
-    seen.expect_eq("expired", world.activate(ANA.niss, &new, PASSWORD)?, "code_expired");
+    observation_value.expect_eq("expired", world.activate(ANA.niss, &new, PASSWORD)?, "code_expired");
     let code = world.register(&ANA, "sms")?;
-    seen.expect_eq("newest", world.activate(ANA.niss, &code, PASSWORD)?, "done");
-    seen.expect_eq("used", world.activate(ANA.niss, &code, OTHER)?, "code_used");
-    Ok(seen)
+    observation_value.expect_eq("newest", world.activate(ANA.niss, &code, PASSWORD)?, "done");
+    observation_value.expect_eq("used", world.activate(ANA.niss, &code, OTHER)?, "code_used");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.3: a code by e-mail confirms, activates and recovers, and opens no session.
 pub fn no_login(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "email")?;
-    seen.expect_eq("login by code", world.login(ANA.niss, &code)?, "login_failed");
+    observation_value.expect_eq("login by code", world.login(ANA.niss, &code)?, "login_failed");
     world.send_ok(Operation::CmdEnrol, json!({ "niss": ANA.niss, "mobile": ANA.mobile, "pin": "271828" }))?;
     let by_cmd = json!({ "niss": ANA.niss, "method": "cmd", "pin": "271828", "code": code, "consent": true });
-    seen.expect_eq("by cmd", world.send(Operation::Login, by_cmd)?, "cmd_code_wrong");
+    observation_value.expect_eq("by cmd", world.send(Operation::Login, by_cmd)?, "cmd_code_wrong");
     let beside = json!({ "niss": ANA.niss, "password": OTHER, "code": code });
-    seen.expect_eq("code beside a wrong password", world.send(Operation::Login, beside)?, "login_failed");
+    observation_value.expect_eq("code beside a wrong password", world.send(Operation::Login, beside)?, "login_failed");
     match world.activate(ANA.niss, &code, PASSWORD)?.body()? {
-        ReplyBody::AccountActive { .. } => seen.note("activate session", "no"),
-        _ => seen.expect_eq("activate session", "yes", "no"),
+        ReplyBody::AccountActive { .. } => observation_value.note("activate session", "no"),
+        _ => observation_value.expect_eq("activate session", "yes", "no"),
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 6.6.2: a code is good for what it was asked for, and for whom.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let activation = world.register(&ANA, "sms")?;
     let recovery = world.request_recovery(&ANA, "email")?;
     let other = world.register(&RUI, "sms")?;
-    seen.expect_eq("recovery's code activates", world.activate(ANA.niss, &recovery, PASSWORD)?, "code_wrong");
-    seen.expect_eq("activation's code recovers", world.recover(ANA.niss, &activation, PASSWORD)?, "code_wrong");
-    seen.expect_eq("another holder's code", world.activate(ANA.niss, &other, PASSWORD)?, "code_wrong");
-    seen.expect_eq("its own", world.activate(ANA.niss, &activation, PASSWORD)?, "done");
-    Ok(seen)
+    observation_value.expect_eq(
+        "recovery's code activates",
+        world.activate(ANA.niss, &recovery, PASSWORD)?,
+        "code_wrong",
+    );
+    observation_value.expect_eq(
+        "activation's code recovers",
+        world.recover(ANA.niss, &activation, PASSWORD)?,
+        "code_wrong",
+    );
+    observation_value.expect_eq("another holder's code", world.activate(ANA.niss, &other, PASSWORD)?, "code_wrong");
+    observation_value.expect_eq("its own", world.activate(ANA.niss, &activation, PASSWORD)?, "done");
+    Ok(observation_value)
 }
 
 /// ASVS 6.4.1: an activation code is drawn by chance, short-lived, and never the password.
 pub fn activation(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let codes = [world.register(&ANA, "sms")?, world.register(&RUI, "sms")?, drawn_again(&world)?];
     let differ = codes[0] != codes[1] && codes[1] != codes[2] && codes[0] != codes[2];
-    seen.record("3 codes differ", differ, differ);
-    seen.expect_eq("as password", world.login(ANA.niss, &codes[2])?, "login_failed");
+    observation_value.record("3 codes differ", differ, differ);
+    observation_value.expect_eq("as password", world.login(ANA.niss, &codes[2])?, "login_failed");
     world.wait(600)?;
-    seen.expect_eq("600s", world.activate(ANA.niss, &codes[2], PASSWORD)?, "code_expired");
-    Ok(seen)
+    observation_value.expect_eq("600s", world.activate(ANA.niss, &codes[2], PASSWORD)?, "code_expired");
+    Ok(observation_value)
 }
 
 fn drawn_again(world: &CheckSandbox<'_>) -> Result<String, CheckError> {

@@ -19,18 +19,18 @@ use crate::store::crypto::key::Key;
 
 /// ASVS 6.5.2: codes, tokens and phone codes are kept as keyed hashes, so that trying all of them out finds none without the key.
 pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let typed: VerificationCode = code.parse().map_err(|_| CheckError::Unexpected("code".to_owned()))?;
     let niss = number(ANA.niss)?;
     let (ours, anothers) = world.store.read(|unit| {
-        let Some(kept) = codes::newest(unit, niss, Purpose::Activation)? else { return Ok((false, true)) };
-        let is = |key: &Key| kept.matches(key, niss, Purpose::Activation, &typed);
+        let Some(stored) = codes::newest(unit, niss, Purpose::Activation)? else { return Ok((false, true)) };
+        let is = |key: &Key| stored.matches(key, niss, Purpose::Activation, &typed);
         Ok((is(unit.key()?), is(&Key::new([0; 32]))))
     })?;
-    seen.record("code under the key", ours, ours);
-    seen.record("under another key", anothers, !anothers);
+    observation_value.record("code under the key", ours, ours);
+    observation_value.record("under another key", anothers, !anothers);
     world.activate(ANA.niss, &code, PASSWORD)?.body()?;
     let token = world.log_in(ANA.niss, PASSWORD)?;
     let ReplyBody::PhoneCode { phone_code: Some(digits) } =
@@ -41,17 +41,21 @@ pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
     let secret = token.get(16..).unwrap_or_default();
     for (what, text) in [("password", PASSWORD), ("token", secret), ("phone code", digits.expose()), ("code", &code)] {
         let tables = tamper::tables_containing(&world.store, text)?;
-        seen.record(&format!("{what} in the clear"), format!("{} tables", tables.len()), tables.is_empty());
+        observation_value.record(
+            &format!("{what} in the clear"),
+            format!("{} tables", tables.len()),
+            tables.is_empty(),
+        );
     }
     let control = tamper::tables_containing(&world.store, ANA.niss)?;
-    seen.record("control, NISS", format!("{} tables", control.len()), control.len() > 1);
-    Ok(seen)
+    observation_value.record("control, NISS", format!("{} tables", control.len()), control.len() > 1);
+    Ok(observation_value)
 }
 
 /// ASVS 11.2.4: what is compared are keyed hashes, by whose bytes nobody comes nearer to a secret: the hash of a near miss has
 /// nothing in common with the kept one, wherever a comparison stops.
 pub fn compared(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let niss = number(ANA.niss)?;
@@ -59,19 +63,19 @@ pub fn compared(bench: &CheckRunner<'_>) -> CheckResult {
     let mut is_known = true;
     world.store.read(|unit| {
         let key = unit.key()?;
-        let kept = key.mac("activation", niss, &code);
-        is_known = key.verify(&kept, "activation", niss, &code);
+        let stored = key.mac("activation", niss, &code);
+        is_known = key.verify(&stored, "activation", niss, &code);
         for steps in 1..10 {
             let near = shifted_code(&code, steps);
             let mac = key.mac("activation", niss, &near);
-            is_known &= !key.verify(&kept, "activation", niss, &near);
-            most = most.max(mac.iter().zip(&kept).take_while(|(one, other)| one == other).count());
+            is_known &= !key.verify(&stored, "activation", niss, &near);
+            most = most.max(mac.iter().zip(&stored).take_while(|(one, other)| one == other).count());
         }
         Ok(())
     })?;
-    seen.record("equal leading bytes of 9 near misses", format!("{most} of 32"), most <= 3);
-    seen.record("told apart", is_known, is_known);
-    Ok(seen)
+    observation_value.record("equal leading bytes of 9 near misses", format!("{most} of 32"), most <= 3);
+    observation_value.record("told apart", is_known, is_known);
+    Ok(observation_value)
 }
 
 /// What the sealed text is bound to.
@@ -83,30 +87,30 @@ fn sealing() -> Result<Key, CheckError> {
 
 /// ASVS 11.3.x: what was sealed opens as it was, for what it was, under its key, or not at all.
 pub fn authenticated(_: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let key = sealing()?;
     let sealed = key.seal("conform", ROW, PASSWORD.as_bytes())?;
     let opens = |key: &Key, what: &str, row: &[u8], sealed: &[u8]| key.unseal(what, row, sealed).is_some();
     let itself = key.unseal("conform", ROW, &sealed).is_some_and(|plain| *plain == PASSWORD.as_bytes());
-    seen.record("itself", itself, itself);
+    observation_value.record("itself", itself, itself);
     let flipped = (0..sealed.len()).filter(|at| {
         let mut changed = sealed.clone();
         changed[*at] ^= 1;
         opens(&key, "conform", ROW, &changed)
     });
-    seen.expect_eq("with a flipped bit", flipped.count(), 0);
-    seen.expect_eq("cut short", opens(&key, "conform", ROW, &sealed[..sealed.len() - 1]), false);
-    seen.expect_eq("for another purpose", opens(&key, "other", ROW, &sealed), false);
-    seen.expect_eq("in another row", opens(&key, "conform", b"row 2", &sealed), false);
-    seen.expect_eq("under another key", opens(&sealing()?, "conform", ROW, &sealed), false);
+    observation_value.expect_eq("with a flipped bit", flipped.count(), 0);
+    observation_value.expect_eq("cut short", opens(&key, "conform", ROW, &sealed[..sealed.len() - 1]), false);
+    observation_value.expect_eq("for another purpose", opens(&key, "other", ROW, &sealed), false);
+    observation_value.expect_eq("in another row", opens(&key, "conform", b"row 2", &sealed), false);
+    observation_value.expect_eq("under another key", opens(&sealing()?, "conform", ROW, &sealed), false);
     let is_hidden = !sealed.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes());
-    seen.record("plain text in it", !is_hidden, is_hidden);
-    Ok(seen)
+    observation_value.record("plain text in it", !is_hidden, is_hidden);
+    Ok(observation_value)
 }
 
 /// ASVS 11.3.x: no nonce twice.
 pub fn nonces(_: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let key = sealing()?;
     let (mut nonces, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for _ in 0..1_000 {
@@ -115,7 +119,7 @@ pub fn nonces(_: &CheckRunner<'_>) -> CheckResult {
         nonces.insert(nonce.to_vec());
         texts.insert(text.to_vec());
     }
-    seen.expect_eq("nonces of 1000 seals of one text", nonces.len(), 1_000);
-    seen.expect_eq("sealed texts", texts.len(), 1_000);
-    Ok(seen)
+    observation_value.expect_eq("nonces of 1000 seals of one text", nonces.len(), 1_000);
+    observation_value.expect_eq("sealed texts", texts.len(), 1_000);
+    Ok(observation_value)
 }

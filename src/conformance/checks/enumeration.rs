@@ -42,7 +42,7 @@ impl Attempt {
 /// Has each ask so often, in a sandbox of its own, and compares what all of them see.
 fn check_indistinguishable(
     bench: &CheckRunner<'_>,
-    seen: &mut Observation,
+    observation_value: &mut Observation,
     op: Operation,
     times: usize,
     last: &str,
@@ -57,21 +57,25 @@ fn check_indistinguishable(
         let mut answers = vec![];
         let mut word = String::new();
         for _ in 0..times {
-            let came: CheckReply = world.send(op, stranger.fields.clone())?;
-            word = came.to_string();
-            answers.push(world.rendered(&came, niss)?);
+            let response: CheckReply = world.send(op, stranger.fields.clone())?;
+            word = response.to_string();
+            answers.push(world.rendered(&response, niss)?);
         }
         match &first {
             None => {
-                seen.expect_eq(&format!("{op} x{times}, last"), word, last);
+                observation_value.expect_eq(&format!("{op} x{times}, last"), word, last);
                 first = Some(answers);
             }
             Some(first) if *first == answers => {}
             Some(_) => different.push(stranger.what.clone()),
         }
     }
-    let told = format!("{} of {} {}", different.len(), strangers.len(), different.join(", "));
-    seen.record("different answers", told.trim_end(), different.is_empty() && strangers.len() > 1);
+    let rendered_text = format!("{} of {} {}", different.len(), strangers.len(), different.join(", "));
+    observation_value.record(
+        "different answers",
+        rendered_text.trim_end(),
+        different.is_empty() && strangers.len() > 1,
+    );
     Ok(())
 }
 
@@ -112,12 +116,12 @@ fn companies() -> Vec<Attempt> {
 
 /// 63A 3.1.2.1: which datum was wrong can't be told from a registration.
 pub fn datum(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut seen, Operation::Register, 1, "identity_mismatch", &portal)?;
+    check_indistinguishable(bench, &mut observation_value, Operation::Register, 1, "identity_mismatch", &portal)?;
     let classic = failing_identities(|person| person.classic("sms"), &WRONG);
-    check_indistinguishable(bench, &mut seen, Operation::Register, 1, "identity_mismatch", &classic)?;
-    Ok(seen)
+    check_indistinguishable(bench, &mut observation_value, Operation::Register, 1, "identity_mismatch", &classic)?;
+    Ok(observation_value)
 }
 
 /// The same request, judged up to a step and not done.
@@ -130,23 +134,37 @@ fn until(mut fields: Value, step: &str) -> Value {
 
 /// ASVS 6.3.8, registration: to the block, which stands for a NISS that nobody has too.
 pub fn register(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut seen, Operation::Register, 6, "identity_blocked", &portal)?;
+    check_indistinguishable(bench, &mut observation_value, Operation::Register, 6, "identity_blocked", &portal)?;
     let steps = failing_identities(|person| until(person.portal("sms"), "channels"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut seen, Operation::Register, 6, "identity_blocked", &steps)?;
-    Ok(seen)
+    check_indistinguishable(bench, &mut observation_value, Operation::Register, 6, "identity_blocked", &steps)?;
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.8, recovery.
 pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let strangers = failing_identities(|person| person.recovery("sms"), &WRONG);
-    check_indistinguishable(bench, &mut seen, Operation::RecoverRequest, 6, "identity_blocked", &strangers)?;
-    check_indistinguishable(bench, &mut seen, Operation::RecoverRequest, 6, "identity_blocked", &companies())?;
+    check_indistinguishable(
+        bench,
+        &mut observation_value,
+        Operation::RecoverRequest,
+        6,
+        "identity_blocked",
+        &strangers,
+    )?;
+    check_indistinguishable(
+        bench,
+        &mut observation_value,
+        Operation::RecoverRequest,
+        6,
+        "identity_blocked",
+        &companies(),
+    )?;
     let steps = failing_identities(|person| until(person.recovery("sms"), "channels"), &WRONG);
-    check_indistinguishable(bench, &mut seen, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
-    Ok(seen)
+    check_indistinguishable(bench, &mut observation_value, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
+    Ok(observation_value)
 }
 
 /// Whoever types something in vain, by NISS alone.
@@ -161,71 +179,86 @@ fn by_niss(more: &Value) -> Vec<Attempt> {
 }
 
 /// Whoever tries a login in vain, with these fields, until it is locked.
-pub(super) fn logins(bench: &CheckRunner<'_>, seen: &mut Observation, fields: &Value) -> Result<(), CheckError> {
-    check_indistinguishable(bench, seen, Operation::Login, 6, "login_locked", &by_niss(fields))
+pub(super) fn logins(
+    bench: &CheckRunner<'_>,
+    observation_value: &mut Observation,
+    fields: &Value,
+) -> Result<(), CheckError> {
+    check_indistinguishable(bench, observation_value, Operation::Login, 6, "login_locked", &by_niss(fields))
 }
 
 /// ASVS 6.3.8, login.
 pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    logins(bench, &mut seen, &json!({ "password": OTHER }))?;
+    let mut observation_value = Observation::default();
+    logins(bench, &mut observation_value, &json!({ "password": OTHER }))?;
     let world = CheckSandbox::new(bench)?;
     for state in ["suspended", "closed"] {
         let right = CheckSandbox::new(bench)?;
         bring(&right, state)?;
-        let (told, unknown) = (right.login(ANA.niss, PASSWORD)?, world.login(UNREGISTERED_NISS, PASSWORD)?);
-        let same = right.rendered(&told, ANA.niss)? == world.rendered(&unknown, UNREGISTERED_NISS)?;
-        seen.record(&format!("right password, {state}"), told, same);
+        let (rendered_text, unknown) = (right.login(ANA.niss, PASSWORD)?, world.login(UNREGISTERED_NISS, PASSWORD)?);
+        let same = right.rendered(&rendered_text, ANA.niss)? == world.rendered(&unknown, UNREGISTERED_NISS)?;
+        observation_value.record(&format!("right password, {state}"), rendered_text, same);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.8, activation: five wrong codes and what comes after them.
 pub fn activate(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut seen, Operation::Activate, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(bench, &mut observation_value, Operation::Activate, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut seen, Operation::Activate, 6, "code_blocked", &steps)?;
-    Ok(seen)
+    check_indistinguishable(bench, &mut observation_value, Operation::Activate, 6, "code_blocked", &steps)?;
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.8, the end of a recovery.
 pub fn recover_confirm(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut seen, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(bench, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut seen, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
-    Ok(seen)
+    check_indistinguishable(bench, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.8, the phone line's side.
 pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
-    check_indistinguishable(bench, &mut seen, Operation::PhoneCodeVerify, 4, "phone_code_blocked", &strangers)?;
-    Ok(seen)
+    check_indistinguishable(
+        bench,
+        &mut observation_value,
+        Operation::PhoneCodeVerify,
+        4,
+        "phone_code_blocked",
+        &strangers,
+    )?;
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.8, the caller's side, by the same counts.
 pub fn phone_line(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
-    check_indistinguishable(bench, &mut seen, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
-    Ok(seen)
+    check_indistinguishable(bench, &mut observation_value, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
+    Ok(observation_value)
 }
 
 /// 63A 3.1.2.1: whom the registry says to have died passes no proofing, and loses the account.
 pub fn deceased(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
-    seen.expect_eq("deceased", world.send(Operation::Register, CUSTODIO.portal("sms"))?, "identity_mismatch");
+    observation_value.expect_eq(
+        "deceased",
+        world.send(Operation::Register, CUSTODIO.portal("sms"))?,
+        "identity_mismatch",
+    );
     let alive = Persona { status: "active", ..CUSTODIO };
     world.load(&alive.row())?;
     world.register_and_activate(&alive, PASSWORD)?;
-    seen.expect_eq("the same, alive", world.login(alive.niss, PASSWORD)?, "done");
+    observation_value.expect_eq("the same, alive", world.login(alive.niss, PASSWORD)?, "done");
     world.load(&CUSTODIO.row())?;
-    seen.expect_eq("deceased since", world.login(CUSTODIO.niss, PASSWORD)?, "login_failed");
-    Ok(seen)
+    observation_value.expect_eq("deceased since", world.login(CUSTODIO.niss, PASSWORD)?, "login_failed");
+    Ok(observation_value)
 }

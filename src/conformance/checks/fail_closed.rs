@@ -18,39 +18,43 @@ fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
 
 /// ASVS 16.5: what fails half-way is as if it had not been begun.
 pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let before = world.audit()?.len();
     tamper::drop_outbox(&world.store)?;
-    let failed = |seen: &mut Observation, what: &str, told: Option<String>| {
-        seen.record(what, if told.is_some() { "error" } else { "done" }, told.is_some());
+    let failed = |observation_value: &mut Observation, what: &str, rendered: Option<String>| {
+        observation_value.record(what, if rendered.is_some() { "error" } else { "done" }, rendered.is_some());
         let secrets = [PASSWORD, OTHER, code.as_str()];
-        let leaks = told.is_some_and(|told| secrets.iter().any(|secret| told.contains(secret)));
-        seen.record("secret in the error", leaks, !leaks);
+        let leaks = rendered.is_some_and(|rendered| secrets.iter().any(|secret| rendered.contains(secret)));
+        observation_value.record("secret in the error", leaks, !leaks);
     };
-    failed(&mut seen, "activate without an outbox", failure(world.activate(ANA.niss, &code, PASSWORD)));
-    failed(&mut seen, "register without an outbox", failure(world.send(Operation::Register, RUI.portal("sms"))));
-    seen.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "login_failed");
+    failed(&mut observation_value, "activate without an outbox", failure(world.activate(ANA.niss, &code, PASSWORD)));
+    failed(
+        &mut observation_value,
+        "register without an outbox",
+        failure(world.send(Operation::Register, RUI.portal("sms"))),
+    );
+    observation_value.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "login_failed");
     // The login's own entry alone.
-    seen.expect_eq("new entries", world.audit()?.len() - before, 1);
-    Ok(seen)
+    observation_value.expect_eq("new entries", world.audit()?.len() - before, 1);
+    Ok(observation_value)
 }
 
 /// ASVS 16.5: what is told of a value that can't be read doesn't repeat it.
 pub fn generic(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let long = "Segredo-9-".repeat(30);
-    for (what, came) in [
+    for (what, response) in [
         ("password", world.activate(ANA.niss, "000000", &long)?),
         ("code", world.activate(ANA.niss, "Segredo-9-", PASSWORD)?),
     ] {
-        let told = came.reply.as_ref().err().map(ValidationError::to_string).unwrap_or_default();
-        let debug = format!("{:?}", came.reply);
-        seen.expect_eq(what, &came, "malformed");
-        let repeats = told.contains("Segredo") || debug.contains("Segredo");
-        seen.record("repeated", repeats, !repeats);
+        let rendered = response.reply.as_ref().err().map(ValidationError::to_string).unwrap_or_default();
+        let debug = format!("{:?}", response.reply);
+        observation_value.expect_eq(what, &response, "malformed");
+        let repeats = rendered.contains("Segredo") || debug.contains("Segredo");
+        observation_value.record("repeated", repeats, !repeats);
     }
-    Ok(seen)
+    Ok(observation_value)
 }

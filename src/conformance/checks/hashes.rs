@@ -36,7 +36,7 @@ fn phc(text: &str) -> Result<Phc, CheckError> {
     Ok(Phc { scheme, version, costs, salt_bits: bits(&salt), hash_bits: bits(&hash), salt })
 }
 
-fn kept<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+fn stored<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
     let world = CheckSandbox::with(bench, &[])?;
     world.register_and_activate(&ANA, PASSWORD)?;
     Ok(world)
@@ -44,51 +44,55 @@ fn kept<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> 
 
 /// 63B 3.1.1.2: a memory-hard function.
 pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    let Phc { scheme, version, costs: (m, t, p), .. } = phc(&kept(bench)?.password_hash_of(ANA.niss)?)?;
-    seen.expect_eq("scheme", scheme, "argon2id");
-    seen.expect_eq("version", version, "v=19");
+    let mut observation_value = Observation::default();
+    let Phc { scheme, version, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    observation_value.expect_eq("scheme", scheme, "argon2id");
+    observation_value.expect_eq("version", version, "v=19");
     // A few MiB are what a chip has no room for in each of its thousands of lanes.
-    seen.record("memory", format!("{m} KiB"), m >= 7_168);
-    seen.record("t p", format!("{t} {p}"), t >= 1 && p >= 1);
-    Ok(seen)
+    observation_value.record("memory", format!("{m} KiB"), m >= 7_168);
+    observation_value.record("t p", format!("{t} {p}"), t >= 1 && p >= 1);
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: a salt of at least 32 bits, another for each password.
 pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     world.register_and_activate(&RUI, PASSWORD)?;
     let (ana, rui) = (phc(&world.password_hash_of(ANA.niss)?)?, phc(&world.password_hash_of(RUI.niss)?)?);
-    seen.record("salt", format!("{} bits", ana.salt_bits), ana.salt_bits >= 32);
-    seen.record("of two holders with one password", "another", ana.salt != rui.salt);
-    Ok(seen)
+    observation_value.record("salt", format!("{} bits", ana.salt_bits), ana.salt_bits >= 32);
+    observation_value.record("of two holders with one password", "another", ana.salt != rui.salt);
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: scheme and cost stand beside the hash.
 pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&kept(bench)?.password_hash_of(ANA.niss)?)?;
-    seen.record("kept", format!("{scheme} m={m} t={t} p={p}"), !scheme.is_empty() && m > 0 && t > 0 && p > 0);
-    seen.record("hash", format!("{hash_bits} bits"), hash_bits >= 128);
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    observation_value.record(
+        "kept",
+        format!("{scheme} m={m} t={t} p={p}"),
+        !scheme.is_empty() && m > 0 && t > 0 && p > 0,
+    );
+    observation_value.record("hash", format!("{hash_bits} bits"), hash_bits >= 128);
+    Ok(observation_value)
 }
 
 /// Cheat sheet: argon2id of 19 MiB, two passes, one lane, or what counts as equal.
 pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    let Phc { scheme, costs: (m, t, p), .. } = phc(&kept(bench)?.password_hash_of(ANA.niss)?)?;
-    seen.expect_eq("scheme", scheme, "argon2id");
+    let mut observation_value = Observation::default();
+    let Phc { scheme, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    observation_value.expect_eq("scheme", scheme, "argon2id");
     let is_enough = ENOUGH.iter().any(|least| m >= least.0 && t >= least.1 && p >= least.2);
-    seen.record("cost", format!("m={m} t={t} p={p}"), is_enough);
-    Ok(seen)
+    observation_value.record("cost", format!("m={m} t={t} p={p}"), is_enough);
+    Ok(observation_value)
 }
 
 /// Cheat sheet: under a second. The best of three, for a machine that has other things to do.
 pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    let world = kept(bench)?;
+    let mut observation_value = Observation::default();
+    let world = stored(bench)?;
     let mut best = Duration::MAX;
     for _ in 0..3 {
         let begun = Instant::now();
@@ -96,24 +100,24 @@ pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
         best = best.min(begun.elapsed());
     }
     let is_quick = best < Duration::from_secs(1);
-    seen.record("login", if is_quick { "<1s" } else { ">=1s" }, is_quick);
-    Ok(seen)
+    observation_value.record("login", if is_quick { "<1s" } else { ">=1s" }, is_quick);
+    Ok(observation_value)
 }
 
 /// Cheat sheet: where the policy has moved, a login hashes anew.
 pub fn renewed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let before = world.password_hash_of(ANA.niss)?;
     let (memory, ..) = phc(&before)?.costs;
     let more = memory + 8;
     world.send_ok(Operation::PolicySet, serde_json::json!({ "key": "argon2.memory", "value": more.to_string() }))?;
-    seen.record("policy moved", "kept as it was", world.password_hash_of(ANA.niss)? == before);
-    seen.expect_eq("wrong password", world.login(ANA.niss, "Porto")?, "login_failed");
-    seen.record("then", "kept as it was", world.password_hash_of(ANA.niss)? == before);
-    seen.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "done");
-    seen.expect_eq("then m", phc(&world.password_hash_of(ANA.niss)?)?.costs.0, more);
-    seen.expect_eq("login again", world.login(ANA.niss, PASSWORD)?, "done");
-    Ok(seen)
+    observation_value.record("policy moved", "kept as it was", world.password_hash_of(ANA.niss)? == before);
+    observation_value.expect_eq("wrong password", world.login(ANA.niss, "Porto")?, "login_failed");
+    observation_value.record("then", "kept as it was", world.password_hash_of(ANA.niss)? == before);
+    observation_value.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "done");
+    observation_value.expect_eq("then m", phc(&world.password_hash_of(ANA.niss)?)?.costs.0, more);
+    observation_value.expect_eq("login again", world.login(ANA.niss, PASSWORD)?, "done");
+    Ok(observation_value)
 }

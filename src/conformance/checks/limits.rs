@@ -16,8 +16,8 @@ const YEAR: i64 = 366 * 86_400;
 const GUESS: &str = "Porto";
 
 /// When a refusal says that it ends by itself.
-fn retry(came: &CheckReply) -> Option<i64> {
-    match &came.reply {
+fn retry(response: &CheckReply) -> Option<i64> {
+    match &response.reply {
         Ok(Reply::Refused(refusal)) => refusal.retry_at.map(|at| at.seconds()),
         _ => None,
     }
@@ -26,9 +26,9 @@ fn retry(came: &CheckReply) -> Option<i64> {
 /// Types wrong codes for an activation.
 fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Result<(), CheckError> {
     for _ in 0..times {
-        let came = world.activate(niss, &wrong_code(code), PASSWORD)?;
-        if came.to_string() != "code_wrong" {
-            return Err(CheckError::Unexpected(format!("guess: {came}")));
+        let response = world.activate(niss, &wrong_code(code), PASSWORD)?;
+        if response.to_string() != "code_wrong" {
+            return Err(CheckError::Unexpected(format!("guess: {response}")));
         }
     }
     Ok(())
@@ -36,37 +36,37 @@ fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Resu
 
 /// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
 pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
         for channel in ["sms", "email"] {
             let world = CheckSandbox::new(bench)?;
             let code = world.register(&ANA, channel)?;
             guess(&world, ANA.niss, &code, times)?;
-            seen.expect_eq(
+            observation_value.expect_eq(
                 &format!("{channel} attempt {}", times + 1),
                 world.activate(ANA.niss, &code, PASSWORD)?,
                 wanted,
             );
         }
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.2.2: a new code does not begin the count anew: after ten wrong ones over two codes the purpose is blocked.
 pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let first = world.register(&ANA, "email")?;
     guess(&world, ANA.niss, &first, 5)?;
     world.wait(60)?;
     let second = world.register(&ANA, "email")?;
     guess(&world, ANA.niss, &second, 5)?;
-    let came = world.activate(ANA.niss, &second, PASSWORD)?;
-    seen.expect_eq("attempt 11", &came, "code_blocked");
-    seen.record("retry_at", retry(&came).is_some(), retry(&came).is_some());
+    let response = world.activate(ANA.niss, &second, PASSWORD)?;
+    observation_value.expect_eq("attempt 11", &response, "code_blocked");
+    observation_value.record("retry_at", retry(&response).is_some(), retry(&response).is_some());
     world.wait(60)?;
-    seen.expect_eq("a third code", world.send(Operation::Register, ANA.portal("email"))?, "code_blocked");
-    Ok(seen)
+    observation_value.expect_eq("a third code", world.send(Operation::Register, ANA.portal("email"))?, "code_blocked");
+    Ok(observation_value)
 }
 
 /// Fails so many logins in a row, and waits for the end of each lock on the way.
@@ -76,10 +76,10 @@ fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckErr
         if failed == times {
             break;
         }
-        let came = world.login(ANA.niss, GUESS)?;
-        match came.to_string().as_str() {
+        let response = world.login(ANA.niss, GUESS)?;
+        match response.to_string().as_str() {
             "login_failed" => failed += 1,
-            "login_locked" if retry(&came).is_some() => world.wait(86_400)?,
+            "login_locked" if retry(&response).is_some() => world.wait(86_400)?,
             _ => break,
         }
     }
@@ -88,39 +88,43 @@ fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckErr
 
 /// 63B 3.2.2: a hundred failures in a row, and the password is dead, however long one waits; after ninety-nine it is not.
 pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for (times, wanted) in [(99, "done"), (100, "login_locked")] {
         let world = CheckSandbox::new(bench)?;
         world.register_and_activate(&ANA, PASSWORD)?;
-        seen.expect_eq("failures", fail_logins(&world, times)?, times);
+        observation_value.expect_eq("failures", fail_logins(&world, times)?, times);
         world.wait(YEAR)?;
-        seen.expect_eq(&format!("right password after {times}"), world.login(ANA.niss, PASSWORD)?, wanted);
+        observation_value.expect_eq(&format!("right password after {times}"), world.login(ANA.niss, PASSWORD)?, wanted);
         if times == 100 {
             world.operator_action(Operation::AccountUnlock, ANA.niss)?;
-            seen.expect_eq("after account_unlock", world.login(ANA.niss, PASSWORD)?, "login_locked");
+            observation_value.expect_eq("after account_unlock", world.login(ANA.niss, PASSWORD)?, "login_locked");
             let code = world.request_recovery(&ANA, "sms")?;
-            seen.expect_eq("recover_confirm", world.recover(ANA.niss, &code, "Moinho_7_Granito_Vela")?, "done");
+            observation_value.expect_eq(
+                "recover_confirm",
+                world.recover(ANA.niss, &code, "Moinho_7_Granito_Vela")?,
+                "done",
+            );
         }
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.2.2: what an operator unlocks, and what a recovery's request does, begins no new count.
 pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
-    seen.expect_eq("failures", fail_logins(&world, 50)?, 50);
+    observation_value.expect_eq("failures", fail_logins(&world, 50)?, 50);
     world.operator_action(Operation::AccountUnlock, ANA.niss)?;
-    seen.expect_eq("more failures", fail_logins(&world, 50)?, 50);
+    observation_value.expect_eq("more failures", fail_logins(&world, 50)?, 50);
     world.wait(YEAR)?;
-    seen.expect_eq("right password", world.login(ANA.niss, PASSWORD)?, "login_locked");
-    Ok(seen)
+    observation_value.expect_eq("right password", world.login(ANA.niss, PASSWORD)?, "login_locked");
+    Ok(observation_value)
 }
 
 /// 63B 3.2.2, of the phone line's digits.
 pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for (times, wanted) in [(2, "done"), (3, "phone_code_blocked")] {
         let world = CheckSandbox::new(bench)?;
         world.register_and_activate(&ANA, PASSWORD)?;
@@ -135,14 +139,14 @@ pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
             verify(&wrong_code(code.expose()))?;
         }
         world.wait(YEAR)?;
-        seen.expect_eq(&format!("right code after {times}"), verify(code.expose())?, wanted);
+        observation_value.expect_eq(&format!("right code after {times}"), verify(code.expose())?, wanted);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.2.2, of a code by letter: how many guesses it stands while it lives, each block waited for.
 pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let ReplyBody::CodeIssued { code_expires_at, .. } = world.send_ok(Operation::Register, ANTONIO.portal("letter"))?
     else {
@@ -151,9 +155,9 @@ pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
     let code = world.code(ANTONIO.niss)?;
     let (mut guesses, mut blocks) = (0, vec![]);
     while guesses < 100 {
-        let came = world.activate(ANTONIO.niss, &wrong_code(&code), PASSWORD)?;
+        let response = world.activate(ANTONIO.niss, &wrong_code(&code), PASSWORD)?;
         let now = world.store.now()?.seconds();
-        match (came.to_string().as_str(), retry(&came)) {
+        match (response.to_string().as_str(), retry(&response)) {
             ("code_wrong", _) => guesses += 1,
             ("code_blocked", Some(until)) if until < code_expires_at.seconds() => {
                 blocks.push((guesses, until - now));
@@ -163,57 +167,57 @@ pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
         }
     }
     if guesses < 100 {
-        seen.note("guesses while it lives", guesses);
-        return Ok(seen);
+        observation_value.note("guesses while it lives", guesses);
+        return Ok(observation_value);
     }
     // The known deviation, and nothing worse: ten guesses an hour.
     let (first, wait) = blocks.first().copied().unwrap_or((guesses, 0));
-    seen.record("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
-    let mut came = world.activate(ANTONIO.niss, &code, PASSWORD)?;
-    if let Some(until) = retry(&came) {
+    observation_value.record("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
+    let mut response = world.activate(ANTONIO.niss, &code, PASSWORD)?;
+    if let Some(until) = retry(&response) {
         // A block that ends by itself has killed nothing.
         world.wait(until - world.store.now()?.seconds())?;
-        came = world.activate(ANTONIO.niss, &code, PASSWORD)?;
+        response = world.activate(ANTONIO.niss, &code, PASSWORD)?;
     }
-    if came.is_done() {
-        seen.note("right code after 100", came);
-        seen.deviates();
+    if response.is_done() {
+        observation_value.note("right code after 100", response);
+        observation_value.deviates();
     } else {
-        seen.expect_eq("right code after 100", came, "code_blocked");
+        observation_value.expect_eq("right code after 100", response, "code_blocked");
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 6.6.3: codes can't be asked for without end.
 pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register(&ANA, "sms")?;
     world.wait(59)?;
-    seen.expect_eq("59s", world.send(Operation::Register, ANA.portal("sms"))?, "too_soon");
+    observation_value.expect_eq("59s", world.send(Operation::Register, ANA.portal("sms"))?, "too_soon");
     world.wait(1)?;
-    seen.expect_eq("60s", world.send(Operation::Register, ANA.portal("sms"))?, "done");
+    observation_value.expect_eq("60s", world.send(Operation::Register, ANA.portal("sms"))?, "done");
     for _ in 0..3 {
         world.wait(60)?;
         world.register(&ANA, "sms")?;
     }
     world.wait(60)?;
-    seen.expect_eq("6th in 24h", world.send(Operation::Register, ANA.portal("sms"))?, "too_many_codes");
-    Ok(seen)
+    observation_value.expect_eq("6th in 24h", world.send(Operation::Register, ANA.portal("sms"))?, "too_many_codes");
+    Ok(observation_value)
 }
 
 /// ASVS 6.6.3: identity checks can't be tried without end, whichever procedure asks.
 pub fn identity(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     for _ in 0..4 {
         world.send(Operation::Register, with(ANA.portal("sms"), "birth_date", "1984-03-23"))?;
     }
-    seen.expect_eq(
+    observation_value.expect_eq(
         "5th",
         world.send(Operation::RecoverRequest, with(ANA.recovery("sms"), "nif", "100000037"))?,
         "identity_mismatch",
     );
-    seen.expect_eq("right data", world.send(Operation::Register, ANA.portal("sms"))?, "identity_blocked");
-    Ok(seen)
+    observation_value.expect_eq("right data", world.send(Operation::Register, ANA.portal("sms"))?, "identity_blocked");
+    Ok(observation_value)
 }

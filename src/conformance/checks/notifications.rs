@@ -17,12 +17,17 @@ fn all(person: &Persona) -> String {
 }
 
 /// All that is registered was told, once, with the line to object on and no link.
-fn told(seen: &mut Observation, world: &CheckSandbox<'_>, purpose: &str, to: &str) -> Result<(), CheckError> {
+fn rendered(
+    observation_value: &mut Observation,
+    world: &CheckSandbox<'_>,
+    purpose: &str,
+    to: &str,
+) -> Result<(), CheckError> {
     let messages: Vec<_> = world.messages(ANA.niss)?.into_iter().filter(|one| one.purpose == purpose).collect();
     let addresses: Vec<&str> = messages.iter().map(|one| one.to.as_str()).collect();
-    seen.record(purpose, format!("{} addresses", addresses.len()), addresses.join(" ") == to);
+    observation_value.record(purpose, format!("{} addresses", addresses.len()), addresses.join(" ") == to);
     let objects = messages.iter().all(|one| one.body.expose().contains(LINE) && !one.body.expose().contains("://"));
-    seen.record("how to object", LINE, objects && !messages.is_empty());
+    observation_value.record("how to object", LINE, objects && !messages.is_empty());
     Ok(())
 }
 
@@ -34,30 +39,30 @@ fn active<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError
 
 /// 63B 4.2.2-3: every recovery.
 pub fn recovered(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     let code = world.request_recovery(&ANA, "sms")?;
     world.recover(ANA.niss, &code, OTHER)?.body()?;
-    told(&mut seen, &world, "recovered", &all(&ANA))?;
-    Ok(seen)
+    rendered(&mut observation_value, &world, "recovered", &all(&ANA))?;
+    Ok(observation_value)
 }
 
 /// 63B 4.2.2-3: every newly bound authenticator: the first password, a code for the phone line, another.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::PhoneCodeSet, json!({ "session": session }))?;
     world.send_ok(Operation::PhoneCodeChange, json!({ "session": session, "generate": true }))?;
     for purpose in ["activated", "phone_code_set", "phone_code_changed"] {
-        told(&mut seen, &world, purpose, &all(&ANA))?;
+        rendered(&mut observation_value, &world, purpose, &all(&ANA))?;
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.7: changed credentials.
 pub fn credentials(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(
@@ -65,40 +70,40 @@ pub fn credentials(bench: &CheckRunner<'_>) -> CheckResult {
         json!({ "session": session, "password": PASSWORD, "new_password": OTHER }),
     )?;
     world.operator_action(Operation::AccountReset, ANA.niss)?;
-    told(&mut seen, &world, "password_changed", &all(&ANA))?;
-    told(&mut seen, &world, "reset", &all(&ANA))?;
-    Ok(seen)
+    rendered(&mut observation_value, &world, "password_changed", &all(&ANA))?;
+    rendered(&mut observation_value, &world, "reset", &all(&ANA))?;
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.7: changed and removed contacts are told to the old ones.
 pub fn contacts(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::ContactsUpdate, json!({ "session": session, "email": "ana@outro.example" }))?;
-    seen.expect_eq("proposed", world.notices_to(ANA.niss, "contact_changed")?.len(), 0);
+    observation_value.expect_eq("proposed", world.notices_to(ANA.niss, "contact_changed")?.len(), 0);
     let code = world.code(ANA.niss)?;
     world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": "email", "code": code }))?;
-    told(&mut seen, &world, "contact_changed", ANA.email.unwrap_or_default())?;
+    rendered(&mut observation_value, &world, "contact_changed", ANA.email.unwrap_or_default())?;
     world.send_ok(Operation::ContactsRemove, json!({ "session": session, "mobile": true }))?;
-    told(&mut seen, &world, "contact_removed", ANA.mobile.unwrap_or_default())?;
-    Ok(seen)
+    rendered(&mut observation_value, &world, "contact_removed", ANA.mobile.unwrap_or_default())?;
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.7: too many failures are told too.
 pub fn locked(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     for _ in 0..6 {
         world.login(ANA.niss, "Porto")?;
     }
-    told(&mut seen, &world, "login_locked", &all(&ANA))?;
-    Ok(seen)
+    rendered(&mut observation_value, &world, "login_locked", &all(&ANA))?;
+    Ok(observation_value)
 }
 
 /// 63A 3.10: a proofing is told to an address that the registry has, never to one that was typed.
 pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let typed = "+351961234567";
     world.send_ok(Operation::Register, with(ANA.classic("email"), "mobile", typed))?;
@@ -107,25 +112,29 @@ pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
     let to: Vec<String> = world.messages(ANA.niss)?.into_iter().map(|one| one.to).collect();
     let registered = [ANA.email, ANA.mobile];
     let others = to.iter().filter(|to| !registered.contains(&Some(to.as_str()))).count();
-    seen.expect_eq("to a typed contact", others, 0);
-    told(&mut seen, &world, "activated", &all(&ANA))?;
+    observation_value.expect_eq("to a typed contact", others, 0);
+    rendered(&mut observation_value, &world, "activated", &all(&ANA))?;
     world.register_and_activate(&ANTONIO, PASSWORD)?;
     let letters = world.notices_to(ANTONIO.niss, "activated")?;
     let is_there = letters.len() == 1 && letters.iter().all(|to| to.contains("Rua das Flores 12"));
-    seen.record("without contacts, by letter", letters.len(), is_there);
-    Ok(seen)
+    observation_value.record("without contacts, by letter", letters.len(), is_there);
+    Ok(observation_value)
 }
 
 /// Cheat sheet: a code goes to its destination alone.
 pub fn destination(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     for (channel, to) in [("sms", ANA.mobile), ("email", ANA.email)] {
         let before = world.notices_to(ANA.niss, "recovery")?.len();
         world.request_recovery(&ANA, channel)?;
-        let told = world.notices_to(ANA.niss, "recovery")?.split_off(before);
-        seen.record(channel, format!("{} message", told.len()), told.iter().map(|to| Some(to.as_str())).eq([to]));
+        let rendered = world.notices_to(ANA.niss, "recovery")?.split_off(before);
+        observation_value.record(
+            channel,
+            format!("{} message", rendered.len()),
+            rendered.iter().map(|to| Some(to.as_str())).eq([to]),
+        );
         world.wait(60)?;
     }
-    Ok(seen)
+    Ok(observation_value)
 }

@@ -62,15 +62,15 @@ fn long(length: usize) -> String {
 
 /// 63B 3.1.1.2: fifteen at least under `nist`.
 pub fn least_nist(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    seen.expect_eq("nist 14", outcome_of(bench, "nist", strong(14))?, "password_weak/short");
-    seen.expect_eq("nist 15", outcome_of(bench, "nist", strong(15))?, "done");
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    observation_value.expect_eq("nist 14", outcome_of(bench, "nist", strong(14))?, "password_weak/short");
+    observation_value.expect_eq("nist 15", outcome_of(bench, "nist", strong(15))?, "done");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2, of the profile that holds where nobody has chosen.
 pub fn least_default(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let tried = |password: &str| -> Result<String, CheckError> {
         let world = CheckSandbox::new(bench)?;
         let code = world.register(&ANA, "email")?;
@@ -78,104 +78,112 @@ pub fn least_default(bench: &CheckRunner<'_>) -> CheckResult {
     };
     let fourteen = tried(strong(14))?;
     if fourteen == "password_weak/short" {
-        seen.expect_eq("14", fourteen, "password_weak/short");
-        seen.expect_eq("15", tried(strong(15))?, "done");
-        return Ok(seen);
+        observation_value.expect_eq("14", fourteen, "password_weak/short");
+        observation_value.expect_eq("15", tried(strong(15))?, "done");
+        return Ok(observation_value);
     }
-    seen.expect_eq("8", tried(strong(8))?, "password_weak/short");
-    seen.expect_eq("9", tried(strong(9))?, "done");
-    seen.deviates();
-    Ok(seen)
+    observation_value.expect_eq("8", tried(strong(8))?, "password_weak/short");
+    observation_value.expect_eq("9", tried(strong(9))?, "done");
+    observation_value.deviates();
+    Ok(observation_value)
 }
 
 /// ASVS 6.2.1: eight at least, whatever the profile.
 pub fn minimum_eight(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for profile in PROFILES {
-        seen.expect_eq(&format!("{profile} 7"), outcome_of(bench, profile, strong(7))?, "password_weak/short");
+        observation_value.expect_eq(
+            &format!("{profile} 7"),
+            outcome_of(bench, profile, strong(7))?,
+            "password_weak/short",
+        );
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2, ASVS 6.2.9: sixty-four are allowed, and many more.
 pub fn longest(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for profile in PROFILES {
         for (length, wanted) in [(64, "done"), (256, "done"), (257, "malformed")] {
-            seen.expect_eq(&format!("{profile} {length}"), outcome_of(bench, profile, &long(length))?, wanted);
+            observation_value.expect_eq(
+                &format!("{profile} {length}"),
+                outcome_of(bench, profile, &long(length))?,
+                wanted,
+            );
         }
     }
     // A code point counts as one, however many bytes it has.
-    seen.expect_eq(
+    observation_value.expect_eq(
         "256 of 2 bytes",
         outcome_of(bench, "nist", &long(256).replace('v', "é").replace('q', "ç"))?,
         "done",
     );
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: nothing is cut off: two that differ in one character, wherever it stands, are two.
 pub fn no_truncation(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let door = PasswordForm::under(bench, "nist")?;
     let password = long(256);
-    seen.expect_eq("256", door.submit(&password)?, "done");
+    observation_value.expect_eq("256", door.submit(&password)?, "done");
     for at in [64, 65, 73, 128, 255, 256] {
         let mut other = password.clone();
         other.replace_range(at - 1..at, "!");
-        seen.expect_eq(&format!("another {at}th"), door.world.login(ANA.niss, &other)?, "login_failed");
+        observation_value.expect_eq(&format!("another {at}th"), door.world.login(ANA.niss, &other)?, "login_failed");
         // A right one in between, so that no lock answers in place of the comparison.
         if !door.world.login(ANA.niss, &password)?.is_done() {
-            seen.expect_eq("itself", "login_failed", "done");
+            observation_value.expect_eq("itself", "login_failed", "done");
         }
     }
-    seen.expect_eq("first 64", door.world.login(ANA.niss, &password[..64])?, "login_failed");
-    seen.expect_eq("itself", door.world.login(ANA.niss, &password)?, "done");
-    Ok(seen)
+    observation_value.expect_eq("first 64", door.world.login(ANA.niss, &password[..64])?, "login_failed");
+    observation_value.expect_eq("itself", door.world.login(ANA.niss, &password)?, "done");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: one text in two forms of Unicode is one password.
 pub fn unicode_normalisation(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let (nfc, nfd) = ("Avi\u{e3}o-\u{e0}-Lua-9-C\u{e9}u", "Avia\u{303}o-a\u{300}-Lua-9-Ce\u{301}u");
     for (set, typed, what) in [(nfc, nfd, "NFC then NFD"), (nfd, nfc, "NFD then NFC")] {
         let door = PasswordForm::under(bench, "rcm41")?;
-        seen.expect_eq("set", door.submit(set)?, "done");
-        seen.expect_eq(what, door.world.login(ANA.niss, typed)?, "done");
+        observation_value.expect_eq("set", door.submit(set)?, "done");
+        observation_value.expect_eq(what, door.world.login(ANA.niss, typed)?, "done");
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: no rule of composition, under `nist`.
 pub fn no_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for (what, password) in
         [("a-z", "trigovioletaoceanomoinho"), ("0-9", "8402917365518293"), ("words", "moinho violeta trigo")]
     {
-        seen.expect_eq(what, outcome_of(bench, "nist", password)?, "done");
+        observation_value.expect_eq(what, outcome_of(bench, "nist", password)?, "done");
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// The same, of the profile that holds where nobody has chosen.
 pub fn default_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "email")?;
-    let came = world.activate(ANA.niss, &code, "trigovioletaoceanomoinho")?.reason_and_variant();
-    if came == "password_weak/classes" {
-        seen.note("a-z", came);
-        seen.expect_eq("3 kinds", world.activate(ANA.niss, &code, "Trigo-violeta-oceano")?, "done");
-        seen.deviates();
+    let response = world.activate(ANA.niss, &code, "trigovioletaoceanomoinho")?.reason_and_variant();
+    if response == "password_weak/classes" {
+        observation_value.note("a-z", response);
+        observation_value.expect_eq("3 kinds", world.activate(ANA.niss, &code, "Trigo-violeta-oceano")?, "done");
+        observation_value.deviates();
     } else {
-        seen.expect_eq("a-z", came, "done");
+        observation_value.expect_eq("a-z", response, "done");
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: no password is too old.
 pub fn no_change(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     for years in [1, 10] {
@@ -183,22 +191,26 @@ pub fn no_change(bench: &CheckRunner<'_>) -> CheckResult {
         match world.login(ANA.niss, PASSWORD)?.body()? {
             ReplyBody::LoggedIn { due, .. } => {
                 let due: Vec<&str> = due.iter().map(|due| due.as_str()).collect();
-                seen.record(&format!("after {years} more years, due"), due.join(" "), !due.contains(&"password"));
+                observation_value.record(
+                    &format!("after {years} more years, due"),
+                    due.join(" "),
+                    !due.contains(&"password"),
+                );
             }
-            _ => seen.expect_eq("login", "-", "done"),
+            _ => observation_value.expect_eq("login", "-", "done"),
         }
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: nobody is asked for a hint or a question, and nothing of the kind is kept.
 pub fn no_hints(_: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let fields =
         || Request::OPERATIONS.iter().filter_map(|op| Request::empty(*op)).flat_map(|request| request.fields().iter());
     let hints =
         fields().filter(|field| ["hint", "question", "answer", "reminder"].iter().any(|word| field.contains(word)));
-    seen.expect_eq("fields that hint", hints.count(), 0);
-    seen.record("fields looked at", fields().count(), fields().any(|field| *field == "password"));
-    Ok(seen)
+    observation_value.expect_eq("fields that hint", hints.count(), 0);
+    observation_value.record("fields looked at", fields().count(), fields().any(|field| *field == "password"));
+    Ok(observation_value)
 }

@@ -39,45 +39,45 @@ fn stands(world: &CheckSandbox<'_>, call: &str) -> Result<CheckReply, CheckError
 
 /// ASVS 7.2.3: 128 bits that nobody can guess, each of which counts.
 pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let OnTheLine { world, call, .. } = on_the_line(bench)?;
     let is_hex = call.bytes().all(|byte| byte.is_ascii_hexdigit());
     let bits = if is_hex { (call.len() * 4).saturating_sub(LOCATOR_BITS) } else { 0 };
-    seen.record("secret", format!("{bits} bits"), bits >= 128);
+    observation_value.record("secret", format!("{bits} bits"), bits >= 128);
     let (head, tail) = call.split_at(LOCATOR_BITS / 4);
     let taken = (0..tail.len()).filter(|at| {
         let changed = if tail.as_bytes()[*at] == b'0' { "1" } else { "0" };
         let other = format!("{head}{}{changed}{}", &tail[..*at], &tail[at + 1..]);
-        stands(&world, &other).is_ok_and(|came| came.is_done())
+        stands(&world, &other).is_ok_and(|response| response.is_done())
     });
-    seen.expect_eq("taken with another digit", taken.count(), 0);
-    seen.expect_eq("itself", stands(&world, &call)?, "done");
-    Ok(seen)
+    observation_value.expect_eq("taken with another digit", taken.count(), 0);
+    observation_value.expect_eq("itself", stands(&world, &call)?, "done");
+    Ok(observation_value)
 }
 
 /// ASVS 7.4.x: what ends a call, its own time among it.
 pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    let gone = |seen: &mut Observation,
+    let mut observation_value = Observation::default();
+    let gone = |observation_value: &mut Observation,
                 what: &str,
                 act: &dyn Fn(&OnTheLine<'_>) -> Result<(), CheckError>|
      -> Result<(), CheckError> {
         let line = on_the_line(bench)?;
         act(&line)?;
-        seen.expect_eq(&format!("after {what}"), stands(&line.world, &line.call)?, "call_required");
+        observation_value.expect_eq(&format!("after {what}"), stands(&line.world, &line.call)?, "call_required");
         Ok(())
     };
     for op in [Operation::AccountClose, Operation::AccountSuspend, Operation::AccountReset] {
-        gone(&mut seen, op.as_str(), &|line| line.world.operator_action(op, ANA.niss).map(|_| ()))?;
+        gone(&mut observation_value, op.as_str(), &|line| line.world.operator_action(op, ANA.niss).map(|_| ()))?;
     }
-    gone(&mut seen, "phone_code_change", &|line| {
+    gone(&mut observation_value, "phone_code_change", &|line| {
         line.world.send_ok(Operation::PhoneCodeChange, json!({ "session": line.session, "generate": true })).map(|_| ())
     })?;
-    let life = CheckSandbox::new(bench)?.store.read(|unit| Ok(unit.policy.call_lifetime.in_seconds()))?;
-    seen.record("life", format!("{life}s"), life <= 3600);
-    gone(&mut seen, &format!("{life}s"), &|line| line.world.wait(life))?;
+    let lifetime = CheckSandbox::new(bench)?.store.read(|unit| Ok(unit.policy.call_lifetime.in_seconds()))?;
+    observation_value.record("life", format!("{lifetime}s"), lifetime <= 3600);
+    gone(&mut observation_value, &format!("{lifetime}s"), &|line| line.world.wait(lifetime))?;
     let line = on_the_line(bench)?;
-    line.world.wait(life - 1)?;
-    seen.expect_eq(&format!("{}s", life - 1), stands(&line.world, &line.call)?, "done");
-    Ok(seen)
+    line.world.wait(lifetime - 1)?;
+    observation_value.expect_eq(&format!("{}s", lifetime - 1), stands(&line.world, &line.call)?, "done");
+    Ok(observation_value)
 }

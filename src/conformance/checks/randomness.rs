@@ -17,7 +17,7 @@ const MOST_CHI_SQUARED: f64 = 60.0;
 
 /// ASVS 6.5.3: a generator for cryptography, seeded by the system; every digit is as likely as any other.
 pub fn generator(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let (niss, policy) = (number(UNREGISTERED_NISS)?, Policy::default());
     let mut counts = [0_u32; 10];
     let mut codes = BTreeSet::new();
@@ -34,14 +34,14 @@ pub fn generator(bench: &CheckRunner<'_>) -> CheckResult {
     let expected = f64::from(counts.iter().sum::<u32>()) / 10.0;
     let chi_squared: f64 = counts.iter().map(|count| (f64::from(*count) - expected).powi(2) / expected).sum();
     let is_even = chi_squared < MOST_CHI_SQUARED;
-    seen.record("digits of 2000 codes", if is_even { "even" } else { "uneven" }, is_even);
+    observation_value.record("digits of 2000 codes", if is_even { "even" } else { "uneven" }, is_even);
     // Some two of 2,000 draws of a million are the same: that is chance too.
-    seen.record("different codes", ">1950", codes.len() > 1_950);
+    observation_value.record("different codes", ">1950", codes.len() > 1_950);
     // A sandbox repeats itself by its seed alone: another holder, another draw, another code.
     let world = CheckSandbox::new(bench)?;
     let first = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let second = world.register(&ANA, "sms")?;
-    seen.record("next draw", if first == second { "same" } else { "another" }, first != second);
-    Ok(seen)
+    observation_value.record("next draw", if first == second { "same" } else { "another" }, first != second);
+    Ok(observation_value)
 }

@@ -17,87 +17,91 @@ fn active<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError
 
 /// 63B 4.2.2-3: no code without a proofing anew, and no password without a code.
 pub fn proofing(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for (name, value) in
         [("name", RUI.name), ("birth_date", "1984-03-23"), ("civil_id", RUI.civil_id), ("nif", RUI.nif)]
     {
         let world = active(bench)?;
-        let came = world.send(Operation::RecoverRequest, with(ANA.recovery("sms"), name, value))?;
-        seen.expect_eq(&format!("wrong {name}"), came, "identity_mismatch");
-        seen.expect_eq("codes", world.notices_to(ANA.niss, "recovery")?.len(), 0);
+        let response = world.send(Operation::RecoverRequest, with(ANA.recovery("sms"), name, value))?;
+        observation_value.expect_eq(&format!("wrong {name}"), response, "identity_mismatch");
+        observation_value.expect_eq("codes", world.notices_to(ANA.niss, "recovery")?.len(), 0);
     }
     let world = active(bench)?;
-    seen.expect_eq("no request", world.recover(ANA.niss, "000000", OTHER)?, "code_wrong");
+    observation_value.expect_eq("no request", world.recover(ANA.niss, "000000", OTHER)?, "code_wrong");
     let code = world.request_recovery(&ANA, "sms")?;
-    seen.expect_eq("wrong code", world.recover(ANA.niss, &wrong_code(&code), OTHER)?, "code_wrong");
-    seen.expect_eq("proofing and code", world.recover(ANA.niss, &code, OTHER)?, "done");
-    Ok(seen)
+    observation_value.expect_eq("wrong code", world.recover(ANA.niss, &wrong_code(&code), OTHER)?, "code_wrong");
+    observation_value.expect_eq("proofing and code", world.recover(ANA.niss, &code, OTHER)?, "done");
+    Ok(observation_value)
 }
 
 /// Cheat sheet: nothing about the account changes before a right code.
 pub fn unchanged(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     let before = world.password_hash_of(ANA.niss)?;
     let code = world.request_recovery(&ANA, "sms")?;
     world.recover(ANA.niss, &wrong_code(&code), OTHER)?;
     let is_same = world.password_hash_of(ANA.niss)? == before;
-    seen.record("hash", if is_same { "same" } else { "another" }, is_same);
-    seen.expect_eq("session", world.session_is_valid(&session)?, "done");
-    seen.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "done");
-    seen.expect_eq("right code", world.recover(ANA.niss, &code, OTHER)?, "done");
-    seen.expect_eq("old password", world.login(ANA.niss, PASSWORD)?, "login_failed");
-    Ok(seen)
+    observation_value.record("hash", if is_same { "same" } else { "another" }, is_same);
+    observation_value.expect_eq("session", world.session_is_valid(&session)?, "done");
+    observation_value.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "done");
+    observation_value.expect_eq("right code", world.recover(ANA.niss, &code, OTHER)?, "done");
+    observation_value.expect_eq("old password", world.login(ANA.niss, PASSWORD)?, "login_failed");
+    Ok(observation_value)
 }
 
 /// Cheat sheet: a code of a recovery is good once, and an older one not at all.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     let old = world.request_recovery(&ANA, "sms")?;
     world.wait(60)?;
     let code = world.request_recovery(&ANA, "sms")?;
-    seen.expect_eq("older", world.recover(ANA.niss, &old, OTHER)?, "code_superseded");
-    seen.expect_eq("first", world.recover(ANA.niss, &code, OTHER)?, "done");
-    seen.expect_eq("second", world.recover(ANA.niss, &code, PASSWORD)?, "code_used");
-    Ok(seen)
+    observation_value.expect_eq("older", world.recover(ANA.niss, &old, OTHER)?, "code_superseded");
+    observation_value.expect_eq("first", world.recover(ANA.niss, &code, OTHER)?, "done");
+    observation_value.expect_eq("second", world.recover(ANA.niss, &code, PASSWORD)?, "code_used");
+    Ok(observation_value)
 }
 
 /// Cheat sheet: who has set a new password logs in with it.
 pub fn no_session(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = active(bench)?;
     let code = world.request_recovery(&ANA, "sms")?;
     let body = world.recover(ANA.niss, &code, OTHER)?.body()?;
-    let told = serde_json::to_string(&body).unwrap_or_default();
-    seen.record("session in the reply", told.contains("session"), !told.contains("session"));
-    seen.expect_eq("login", world.login(ANA.niss, OTHER)?, "done");
-    Ok(seen)
+    let rendered = serde_json::to_string(&body).unwrap_or_default();
+    observation_value.record("session in the reply", rendered.contains("session"), !rendered.contains("session"));
+    observation_value.expect_eq("login", world.login(ANA.niss, OTHER)?, "done");
+    Ok(observation_value)
 }
 
 /// ASVS 6.4.6: an operator starts a reset, and no operation of an operator takes a password.
 pub fn operators(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let fields = |op: &Operation| Request::empty(*op).map(|request| request.fields()).unwrap_or_default();
     let is_password = |field: &&str| field.contains("password") && !field.contains("file");
     let take: Vec<&Operation> = Request::OPERATIONS.iter().filter(|op| fields(op).iter().any(is_password)).collect();
     let words: Vec<&str> = take.iter().map(|op| op.as_str()).collect();
-    seen.note("take a password", words.join(" "));
+    observation_value.note("take a password", words.join(" "));
     // A holder's own, by what it wants beside: a code that was sent, a session, or the password that is compared.
     let own = |op: &&Operation| {
         fields(op).iter().any(|field| ["code", "session"].contains(field)) || **op == Operation::Login
     };
-    seen.expect_eq("of them without code or session", take.iter().filter(|op| !own(op)).count(), 0);
+    observation_value.expect_eq("of them without code or session", take.iter().filter(|op| !own(op)).count(), 0);
     let theirs = |op: &&Operation| fields(op).contains(&"reason");
-    seen.expect_eq("of them with an operator's reason", take.iter().filter(|op| theirs(op)).count(), 0);
+    observation_value.expect_eq("of them with an operator's reason", take.iter().filter(|op| theirs(op)).count(), 0);
     let world = active(bench)?;
-    let told = world.operator_action(Operation::AccountReset, ANA.niss)?;
-    seen.expect_eq("account_reset", if matches!(told, ReplyBody::CodeIssued { .. }) { "code" } else { "-" }, "code");
-    seen.expect_eq("old password", world.login(ANA.niss, PASSWORD)?, "login_failed");
+    let rendered = world.operator_action(Operation::AccountReset, ANA.niss)?;
+    observation_value.expect_eq(
+        "account_reset",
+        if matches!(rendered, ReplyBody::CodeIssued { .. }) { "code" } else { "-" },
+        "code",
+    );
+    observation_value.expect_eq("old password", world.login(ANA.niss, PASSWORD)?, "login_failed");
     let code = world.code(ANA.niss)?;
-    seen.expect_eq("holder's code", world.activate(ANA.niss, &code, OTHER)?, "done");
+    observation_value.expect_eq("holder's code", world.activate(ANA.niss, &code, OTHER)?, "done");
     let refused = world.send(Operation::AccountReset, json!({ "niss": ANA.niss, "reason": "x", "password": OTHER }))?;
-    seen.expect_eq("account_reset with a password", refused, "malformed");
-    Ok(seen)
+    observation_value.expect_eq("account_reset with a password", refused, "malformed");
+    Ok(observation_value)
 }

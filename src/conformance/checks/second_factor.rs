@@ -40,86 +40,86 @@ fn prove(world: &CheckSandbox<'_>, password: &str, code: &str) -> Result<CheckRe
 
 /// 63B 3.1.3: six digits at least.
 pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let code = sent(&wanting(bench, "sms")?)?;
     let digits = code.chars().filter(char::is_ascii_digit).count();
-    seen.record("sms", format!("{digits} digits"), digits >= 6 && digits == code.len());
-    Ok(seen)
+    observation_value.record("sms", format!("{digits} digits"), digits >= 6 && digits == code.len());
+    Ok(observation_value)
 }
 
 /// 63B 3.1.3: good once, beside the password and for nothing else.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = wanting(bench, "sms")?;
     let code = sent(&world)?;
-    seen.expect_eq("beside another password", prove(&world, OTHER, &code)?, "login_failed");
-    seen.expect_eq("as an activation's", world.activate(ANA.niss, &code, OTHER)?, "code_wrong");
-    seen.expect_eq("first", prove(&world, PASSWORD, &code)?, "done");
-    seen.expect_eq("second", prove(&world, PASSWORD, &code)?, "code_used");
-    Ok(seen)
+    observation_value.expect_eq("beside another password", prove(&world, OTHER, &code)?, "login_failed");
+    observation_value.expect_eq("as an activation's", world.activate(ANA.niss, &code, OTHER)?, "code_wrong");
+    observation_value.expect_eq("first", prove(&world, PASSWORD, &code)?, "done");
+    observation_value.expect_eq("second", prove(&world, PASSWORD, &code)?, "code_used");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.3: ten minutes at most, and not a second longer than the policy says.
-pub fn life(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    let life = wanting(bench, "sms")?.store.read(|unit| Ok(unit.policy.login_code_validity.in_seconds()))?;
-    seen.record("life", format!("{life}s"), life <= MINUTES_10);
-    for (after, wanted) in [(life - 1, "done"), (life, "code_expired")] {
+pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut observation_value = Observation::default();
+    let lifetime = wanting(bench, "sms")?.store.read(|unit| Ok(unit.policy.login_code_validity.in_seconds()))?;
+    observation_value.record("life", format!("{lifetime}s"), lifetime <= MINUTES_10);
+    for (after, wanted) in [(lifetime - 1, "done"), (lifetime, "code_expired")] {
         let world = wanting(bench, "sms")?;
         let code = sent(&world)?;
         world.wait(after)?;
-        seen.expect_eq(&format!("{after}s"), prove(&world, PASSWORD, &code)?, wanted);
+        observation_value.expect_eq(&format!("{after}s"), prove(&world, PASSWORD, &code)?, wanted);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
 pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
         let world = wanting(bench, "sms")?;
         let code = sent(&world)?;
         for _ in 0..times {
-            let came = prove(&world, PASSWORD, &wrong_code(&code))?;
-            if came.to_string() != "code_wrong" {
-                return Err(CheckError::Unexpected(format!("guess: {came}")));
+            let response = prove(&world, PASSWORD, &wrong_code(&code))?;
+            if response.to_string() != "code_wrong" {
+                return Err(CheckError::Unexpected(format!("guess: {response}")));
             }
         }
-        seen.expect_eq(&format!("attempt {}", times + 1), prove(&world, PASSWORD, &code)?, wanted);
+        observation_value.expect_eq(&format!("attempt {}", times + 1), prove(&world, PASSWORD, &code)?, wanted);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.3: e-mail is no login factor, where the policy asks for what NIST does.
 pub fn sms_alone(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = wanting(bench, "sms")?;
-    seen.expect_eq("email", send(&world, "email")?, "channel_unavailable");
-    seen.expect_eq("sms", send(&world, "sms")?, "done");
+    observation_value.expect_eq("email", send(&world, "email")?, "channel_unavailable");
+    observation_value.expect_eq("sms", send(&world, "sms")?, "done");
     let code = world.register(&ANTONIO, "letter")?;
     world.send_ok(Operation::Activate, json!({ "niss": ANTONIO.niss, "code": code, "password": PASSWORD }))?;
-    seen.expect_eq("without a mobile", world.login(ANTONIO.niss, PASSWORD)?, "no_channel");
-    Ok(seen)
+    observation_value.expect_eq("without a mobile", world.login(ANTONIO.niss, PASSWORD)?, "no_channel");
+    Ok(observation_value)
 }
 
 /// 63B 3.1.3: the same, where it asks for what the service does.
 pub fn by_email(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = wanting(bench, "on")?;
-    let came = send(&world, "email")?;
-    if came.is_done() {
-        seen.note("email", came);
-        seen.expect_eq("opened by it", prove(&world, PASSWORD, &world.code(ANA.niss)?)?, "done");
-        seen.deviates();
+    let response = send(&world, "email")?;
+    if response.is_done() {
+        observation_value.note("email", response);
+        observation_value.expect_eq("opened by it", prove(&world, PASSWORD, &world.code(ANA.niss)?)?, "done");
+        observation_value.deviates();
     } else {
-        seen.expect_eq("email", came, "channel_unavailable");
+        observation_value.expect_eq("email", response, "channel_unavailable");
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: eight code points where the password does not stand alone, and fifteen bound where it does.
 pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let settings = [
         ("argon2.memory", "8"),
         ("argon2.passes", "1"),
@@ -131,19 +131,23 @@ pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
     ];
     let world = CheckSandbox::with(bench, &settings)?;
     let code = world.register(&ANA, "sms")?;
-    seen.expect_eq("7", world.activate(ANA.niss, &code, "vX7#qLz")?.reason_and_variant(), "password_weak/short");
-    seen.expect_eq("8", world.activate(ANA.niss, &code, "vX7#qLz2")?.reason_and_variant(), "done");
+    observation_value.expect_eq(
+        "7",
+        world.activate(ANA.niss, &code, "vX7#qLz")?.reason_and_variant(),
+        "password_weak/short",
+    );
+    observation_value.expect_eq("8", world.activate(ANA.niss, &code, "vX7#qLz2")?.reason_and_variant(), "done");
     let mut policy = Policy::default();
     for (word, wanted) in [("off", "15"), ("on", "8"), ("sms", "8")] {
         let set = |key: &str| Setting::find(key).ok_or_else(|| CheckError::Unexpected(key.to_owned()));
         let bounds = policy.applicable_bounds();
         set("login.second_factor")?
             .change(&mut policy, word, bounds)
-            .map_err(|flaw| CheckError::Unexpected(flaw.to_string()))?;
+            .map_err(|cause| CheckError::Unexpected(cause.to_string()))?;
         let (lowest, _) = set("password.nist.least")?.bounds(policy.applicable_bounds());
-        seen.expect_eq(&format!("least setting, {word}"), lowest, wanted);
+        observation_value.expect_eq(&format!("least setting, {word}"), lowest, wanted);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 6.3.8: who has not the password learns no more than where one is enough, whatever code comes along.
@@ -151,7 +155,7 @@ pub fn alike(bench: &CheckRunner<'_>) -> CheckResult {
     let settings: Vec<(&str, &str)> = [("login.second_factor", "on")].iter().chain(bench.settings).copied().collect();
     let wanting =
         CheckRunner { language: bench.language, settings: &settings, shown: bench.shown, stopped: bench.stopped };
-    let mut seen = Observation::default();
-    enumeration::logins(&wanting, &mut seen, &json!({ "password": OTHER, "code": "314159" }))?;
-    Ok(seen)
+    let mut observation_value = Observation::default();
+    enumeration::logins(&wanting, &mut observation_value, &json!({ "password": OTHER, "code": "314159" }))?;
+    Ok(observation_value)
 }

@@ -18,7 +18,7 @@ struct Inside<'a> {
     world: CheckSandbox<'a>,
     token: String,
     /// How long after the login the session ends at the latest, in seconds.
-    life: i64,
+    lifetime: i64,
     /// And without use.
     idle: i64,
 }
@@ -31,76 +31,76 @@ fn inside<'a>(bench: &'a CheckRunner<'a>) -> Result<Inside<'a>, CheckError> {
     else {
         return Err(CheckError::Unexpected("login".to_owned()));
     };
-    let (life, idle) = (expires_at.seconds() - now, idle_expires_at.seconds() - now);
-    Ok(Inside { world, token: session.expose().to_owned(), life, idle })
+    let (lifetime, idle) = (expires_at.seconds() - now, idle_expires_at.seconds() - now);
+    Ok(Inside { world, token: session.expose().to_owned(), lifetime, idle })
 }
 
 /// 63B 5: an hour at most without use.
 pub fn idle(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
         let Inside { world, token, idle, .. } = inside(bench)?;
         world.wait(idle - before)?;
-        seen.record("idle", format!("{idle}s"), idle <= 3600);
-        seen.expect_eq(&format!("{}s", idle - before), world.session_is_valid(&token)?, wanted);
+        observation_value.record("idle", format!("{idle}s"), idle <= 3600);
+        observation_value.expect_eq(&format!("{}s", idle - before), world.session_is_valid(&token)?, wanted);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// 63B 5: a day at most, however much it is used.
-pub fn life(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
+    let mut observation_value = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
-        let Inside { world, token, life, idle } = inside(bench)?;
-        let (mut left, step) = (life - before, (idle - 1).max(1));
+        let Inside { world, token, lifetime, idle } = inside(bench)?;
+        let (mut left, step) = (lifetime - before, (idle - 1).max(1));
         while left > step {
             world.wait(step)?;
             if !world.session_is_valid(&token)?.is_done() {
-                seen.expect_eq("used within idle", "login_required", "done");
-                return Ok(seen);
+                observation_value.expect_eq("used within idle", "login_required", "done");
+                return Ok(observation_value);
             }
             left -= step;
         }
         world.wait(left)?;
-        seen.record("life", format!("{life}s"), life <= 86_400);
-        seen.expect_eq(&format!("{}s", life - before), world.session_is_valid(&token)?, wanted);
+        observation_value.record("life", format!("{lifetime}s"), lifetime <= 86_400);
+        observation_value.expect_eq(&format!("{}s", lifetime - before), world.session_is_valid(&token)?, wanted);
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 7.2.3: 128 bits that nobody can guess, each of which counts.
 pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
     let is_hex = token.bytes().all(|byte| byte.is_ascii_hexdigit());
     let bits = if is_hex { (token.len() * 4).saturating_sub(LOCATOR_BITS) } else { 0 };
-    seen.record("secret", format!("{bits} bits"), bits >= 128);
+    observation_value.record("secret", format!("{bits} bits"), bits >= 128);
     let (head, tail) = token.split_at(LOCATOR_BITS / 4);
     let taken = (0..tail.len()).filter(|at| {
         let changed = if tail.as_bytes()[*at] == b'0' { "1" } else { "0" };
         let other = format!("{head}{}{changed}{}", &tail[..*at], &tail[at + 1..]);
-        world.session_is_valid(&other).is_ok_and(|came| came.is_done())
+        world.session_is_valid(&other).is_ok_and(|response| response.is_done())
     });
-    seen.expect_eq("taken with another digit", taken.count(), 0);
-    seen.expect_eq("itself", world.session_is_valid(&token)?, "done");
-    Ok(seen)
+    observation_value.expect_eq("taken with another digit", taken.count(), 0);
+    observation_value.expect_eq("itself", world.session_is_valid(&token)?, "done");
+    Ok(observation_value)
 }
 
 /// ASVS 7.2.4: another token at each login.
 pub fn new_each_time(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
     let mut tokens = BTreeSet::from([token]);
     for _ in 0..20 {
         tokens.insert(world.log_in(ANA.niss, PASSWORD)?);
     }
-    seen.expect_eq("tokens of 21 logins", tokens.len(), 21);
-    Ok(seen)
+    observation_value.expect_eq("tokens of 21 logins", tokens.len(), 21);
+    Ok(observation_value)
 }
 
 /// ASVS 11.5.1: what must not be guessed has 128 bits of chance, and chance repeats nothing.
 pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let mut halves = BTreeSet::new();
@@ -109,46 +109,46 @@ pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
         let secret = token.get(LOCATOR_BITS / 4..).unwrap_or_default();
         halves.extend(secret.as_bytes().chunks(16).map(<[u8]>::to_vec));
     }
-    seen.expect_eq("64-bit parts of 20 tokens", halves.len(), 40);
+    observation_value.expect_eq("64-bit parts of 20 tokens", halves.len(), 40);
     let keys = [crate::random::RandomSource::System.key()?, crate::random::RandomSource::System.key()?];
-    seen.record("key", format!("{} bits", keys[0].len() * 8), keys[0].len() >= 16 && keys[0] != keys[1]);
-    Ok(seen)
+    observation_value.record("key", format!("{} bits", keys[0].len() * 8), keys[0].len() >= 16 && keys[0] != keys[1]);
+    Ok(observation_value)
 }
 
 /// ASVS 7.4.x: what ends a session.
 pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
-    let gone = |seen: &mut Observation,
+    let mut observation_value = Observation::default();
+    let gone = |observation_value: &mut Observation,
                 what: &str,
                 act: &dyn Fn(&CheckSandbox<'_>, &str) -> Result<(), CheckError>|
      -> Result<(), CheckError> {
         let Inside { world, token, .. } = inside(bench)?;
-        seen.expect_eq(&format!("before {what}"), world.session_is_valid(&token)?, "done");
+        observation_value.expect_eq(&format!("before {what}"), world.session_is_valid(&token)?, "done");
         act(&world, &token)?;
-        seen.expect_eq(&format!("after {what}"), world.session_is_valid(&token)?, "login_required");
+        observation_value.expect_eq(&format!("after {what}"), world.session_is_valid(&token)?, "login_required");
         Ok(())
     };
-    gone(&mut seen, "logout", &|world, token| {
+    gone(&mut observation_value, "logout", &|world, token| {
         world.send_ok(Operation::Logout, json!({ "session": token })).map(|_| ())
     })?;
     for op in [Operation::AccountClose, Operation::AccountSuspend, Operation::AccountReset] {
-        gone(&mut seen, op.as_str(), &|world, _| world.operator_action(op, ANA.niss).map(|_| ()))?;
+        gone(&mut observation_value, op.as_str(), &|world, _| world.operator_action(op, ANA.niss).map(|_| ()))?;
     }
-    gone(&mut seen, "recover_confirm", &|world, _| {
+    gone(&mut observation_value, "recover_confirm", &|world, _| {
         let code = world.request_recovery(&ANA, "sms")?;
         world.recover(ANA.niss, &code, OTHER)?.body().map(|_| ())
     })?;
-    gone(&mut seen, "password_change elsewhere", &|world, _| {
+    gone(&mut observation_value, "password_change elsewhere", &|world, _| {
         let other = world.log_in(ANA.niss, PASSWORD)?;
         let asked = json!({ "session": other, "password": PASSWORD, "new_password": OTHER });
         world.send_ok(Operation::PasswordChange, asked).map(|_| ())
     })?;
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 7.5.1: a login of the last ten minutes before contacts and the phone code change.
 pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let asks: [(Operation, serde_json::Value); 5] = [
         (Operation::ContactsUpdate, json!({ "email": "ana@outro.example" })),
         (Operation::ContactsConfirm, json!({ "channel": "sms" })),
@@ -162,21 +162,21 @@ pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
             world.wait(after)?;
             let mut fields = fields.clone();
             fields["session"] = token.as_str().into();
-            seen.expect_eq(&format!("{op} {after}s"), world.send(*op, fields)?, wanted);
+            observation_value.expect_eq(&format!("{op} {after}s"), world.send(*op, fields)?, wanted);
             if after == 600 {
-                seen.expect_eq("session", world.session_is_valid(&token)?, "done");
+                observation_value.expect_eq("session", world.session_is_valid(&token)?, "done");
             }
         }
     }
-    Ok(seen)
+    Ok(observation_value)
 }
 
 /// ASVS 7.2.3: a token that is not the holder's own opens nothing (fails closed).
 pub fn none(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut seen = Observation::default();
+    let mut observation_value = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
     for (what, typed) in [("empty", ""), ("locator alone", token.get(..16).unwrap_or_default())] {
-        seen.expect_eq(what, world.session_is_valid(typed)?, "login_required");
+        observation_value.expect_eq(what, world.session_is_valid(typed)?, "login_required");
     }
-    Ok(seen)
+    Ok(observation_value)
 }

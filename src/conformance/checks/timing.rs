@@ -35,13 +35,13 @@ impl Comparison {
             }
         }
         // The times themselves differ from run to run, and are told only where they are the matter.
-        let told = match is_alike(best) {
+        let rendered = match is_alike(best) {
             true => format!("within {}x", self.ratio),
             false => format!("{:?} against {:?}", best[0], best[1]),
         };
-        let mut seen = Observation::default();
-        seen.record("known and unknown", told, is_alike(best));
-        Ok(seen)
+        let mut observation_value = Observation::default();
+        observation_value.record("known and unknown", rendered, is_alike(best));
+        Ok(observation_value)
     }
 }
 

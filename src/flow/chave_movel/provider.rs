@@ -17,7 +17,7 @@ use crate::flow::{FlowResult, notify, refuse, required};
 use crate::l10n::MessageArg;
 use crate::reply::{Hint, Reason, ReplyBody, SentCode};
 use crate::request::{CmdEnrol, HolderRequest};
-use crate::store::cmd_enrolments::{self as kept, Attributes, Enrolment};
+use crate::store::cmd_enrolments::{self as stored, Attributes, Enrolment};
 use crate::store::codes::{self as issued, CodeStatus};
 use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, registry};
@@ -62,7 +62,7 @@ pub fn authenticate(unit: &UnitOfWork<'_>, typed: &Credentials<'_>) -> FlowResul
 
 fn find_enrolment(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Enrolment> {
     let none = || refuse(Reason::CmdNotEnrolled).hint(Hint::plain("hint-cmd-enrol"));
-    kept::find(unit, niss)?.ok_or_else(|| none().into())
+    stored::find(unit, niss)?.ok_or_else(|| none().into())
 }
 
 /// A block stands until the enrolment is ended or an operator unlocks it.
@@ -143,7 +143,7 @@ fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode
         return Err(Error::StoreDamaged("an enrolment of nobody".to_owned()).into());
     };
     let expires_at = unit.now + unit.policy.cmd_code_validity;
-    let code = VerificationCode::generate_six_digits(&mut kept::next_rng(unit, niss)?);
+    let code = VerificationCode::generate_six_digits(&mut stored::next_rng(unit, niss)?);
     issued::supersede(unit, niss, Purpose::Cmd)?;
     // As of every login's code: what no limit looks at any more would only make the list long.
     issued::delete_all(unit, niss, Purpose::Cmd, unit.policy.resend_window)?;
@@ -157,7 +157,7 @@ fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode
 
 /// Whether somebody with the PIN would get on now: a code would be sent, or the one that was sent would be taken.
 pub fn would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Attributes>, Error> {
-    let Some(enrolled) = kept::find(unit, niss)? else { return Ok(None) };
+    let Some(enrolled) = stored::find(unit, niss)? else { return Ok(None) };
     for what in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
         if failure_counts::find(unit, niss, what)?.blocked_until(unit.now).is_some() {
             return Ok(None);
@@ -177,7 +177,7 @@ pub fn enrol(unit: &UnitOfWork<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
     };
-    if kept::find(unit, niss)?.is_some() {
+    if stored::find(unit, niss)?.is_some() {
         let hint = Hint { key: "hint-cmd-revoke", facts: vec![("niss", MessageArg::from(niss.to_string()))] };
         return Err(refuse(Reason::CmdEnrolled).hint(hint).into());
     }
@@ -196,14 +196,14 @@ pub fn enrol(unit: &UnitOfWork<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
     };
     let name = asked.name.clone().unwrap_or(holder.name);
     let attributes = Attributes { name, birth_date, civil_id, nif, niss: (!asked.without_niss).then_some(niss) };
-    kept::enrol(unit, niss, mobile, pin, &attributes)?;
+    stored::enrol(unit, niss, mobile, pin, &attributes)?;
     Ok(ReplyBody::Enrolled { destination: mobile.to_string() })
 }
 
 /// Ends an enrolment, with the code that is open and with its blocks.
 pub fn revoke(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = find_enrolment(unit, *required(asked.niss.as_ref())?)?.niss;
-    kept::revoke(unit, niss)?;
+    stored::revoke(unit, niss)?;
     issued::supersede(unit, niss, Purpose::Cmd)?;
     for what in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
         failure_counts::save(unit, niss, what, &FailureCount::default())?;

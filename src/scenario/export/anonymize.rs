@@ -123,13 +123,13 @@ impl Anonymizer {
     }
 
     /// Letters for letters and digits for digits behind the first `kept` characters, until it is valid and another.
-    fn similar(&mut self, text: &str, kept: usize, valid: impl Fn(&str) -> bool) -> Option<String> {
+    fn similar(&mut self, text: &str, stored: usize, valid: impl Fn(&str) -> bool) -> Option<String> {
         if let Some(known) = self.known.get(text) {
             return Some(known.clone());
         }
         for _ in 0..TRIES {
             let other: String =
-                text.chars().enumerate().map(|(at, c)| if at < kept { c } else { self.similar_char(c) }).collect();
+                text.chars().enumerate().map(|(at, c)| if at < stored { c } else { self.similar_char(c) }).collect();
             if other != text && valid(&other) {
                 self.known.insert(text.to_owned(), other.clone());
                 return Some(other);

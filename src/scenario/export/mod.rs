@@ -54,8 +54,11 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
         at: at.unwrap_or_else(|| Sandbox::default().at),
     };
     let (scratch, _) = store_admin::temporary_sandbox(sandbox)?;
-    let told = Exporter { runner, past: &past, stage: runner.stage(scratch), text: recording::init(sandbox), lines: 1 };
-    told.run().map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Operation::ScenarioExport, body) }))
+    let rendered =
+        Exporter { runner, past: &past, stage: runner.stage(scratch), text: recording::init(sandbox), lines: 1 };
+    rendered
+        .run()
+        .map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Operation::ScenarioExport, body) }))
 }
 
 struct Exporter<'a> {
@@ -101,7 +104,7 @@ impl Exporter<'_> {
             self.wait_until(clock)?;
         }
         let hash = self.stage.store.read(|unit| state_hash::hash(unit, Some(self.past.niss)))?;
-        let same_state = self.past.hash.as_ref().map(|kept| *kept == hash);
+        let same_state = self.past.hash.as_ref().map(|stored| *stored == hash);
         Ok(ReplyBody::Exported { scenario: self.text, otherwise, same_state })
     }
 
@@ -114,8 +117,8 @@ impl Exporter<'_> {
     ) -> Result<bool, Error> {
         // An entry from before the audit kept what was asked may tell too little to make a request of.
         let Ok(line) = RequestLine::parse(JsonFields::from_iter(fields.clone())) else { return Ok(false) };
-        let got = self.ask(&fields, &line)?;
-        let word = |key: &str| got.reply.get(key).and_then(Value::as_str);
+        let actual = self.ask(&fields, &line)?;
+        let word = |key: &str| actual.reply.get(key).and_then(Value::as_str);
         let is_done = word("result") == Some("done");
         if let (Some(token), true) = (word("session"), is_done) {
             teller.sessions.push((entry.at.to_string().into(), token.to_owned()));
@@ -132,9 +135,9 @@ impl Exporter<'_> {
     fn ask(&mut self, fields: &[Pair], line: &RequestLine) -> Result<ActualReply, Error> {
         self.lines += 1;
         let answer = self.stage.ask(self.lines, line)?;
-        let got = self.runner.got(&answer)?;
-        self.text += &recording::with_expectation(fields, got.reply.to_string().as_bytes());
-        Ok(got)
+        let actual = self.runner.actual(&answer)?;
+        self.text += &recording::with_expectation(fields, actual.reply.to_string().as_bytes());
+        Ok(actual)
     }
 
     fn wait_until(&mut self, at: Timestamp) -> Result<(), Error> {
@@ -158,10 +161,10 @@ impl Exporter<'_> {
             pending: true,
             ..ListFilter::default()
         };
-        let got = self.stage.print(&filter)?;
-        if got.reply["letters"] != json!(0) {
+        let actual = self.stage.print(&filter)?;
+        if actual.reply["letters"] != json!(0) {
             self.lines += 1;
-            self.text += &recording::letters(&filter, got.reply.to_string().as_bytes());
+            self.text += &recording::letters(&filter, actual.reply.to_string().as_bytes());
         }
         Ok(())
     }
@@ -169,9 +172,9 @@ impl Exporter<'_> {
     fn load(&mut self, row: &Row) -> Result<(), Error> {
         let row: Row = row.iter().filter(|(_, value)| !value.is_null()).map(|(k, v)| (k.clone(), v.clone())).collect();
         let rows = Value::from(row).to_string();
-        let got = self.stage.load(Box::new(Cursor::new(format!("{rows}\n").into_bytes())))?;
+        let actual = self.stage.load(Box::new(Cursor::new(format!("{rows}\n").into_bytes())))?;
         self.lines += 1;
-        self.text += &recording::import_line(&rows, got.reply.to_string().as_bytes());
+        self.text += &recording::import_line(&rows, actual.reply.to_string().as_bytes());
         Ok(())
     }
 
@@ -266,7 +269,7 @@ fn was_closed_by_import(entry: &AuditEntry) -> bool {
 
 /// Whether what was done is told to a registered contact first of all.
 fn notifies_registered_contact(entry: &AuditEntry) -> bool {
-    const TOLD: [Operation; 11] = [
+    const NOTIFIED: [Operation; 11] = [
         Operation::Register,
         Operation::Activate,
         Operation::RecoverRequest,
@@ -282,7 +285,7 @@ fn notifies_registered_contact(entry: &AuditEntry) -> bool {
     let has_sent_code = || entry.action == Operation::Login.as_str() && history::detail(entry, "sent").is_some();
     // An alert goes out by the chosen channel, if at all.
     let has_alerted = || entry.action == Operation::AlertsSend.as_str() && history::detail(entry, "channel").is_some();
-    let tells =
-        || entry.action.parse().is_ok_and(|op: Operation| TOLD.contains(&op)) || has_sent_code() || has_alerted();
-    history::asked(entry, "until").is_none() && tells()
+    let emits =
+        || entry.action.parse().is_ok_and(|op: Operation| NOTIFIED.contains(&op)) || has_sent_code() || has_alerted();
+    history::asked(entry, "until").is_none() && emits()
 }

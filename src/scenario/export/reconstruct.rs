@@ -330,10 +330,10 @@ fn contacts(
 }
 
 /// The token that was got then; `newest` stands for the last one.
-fn token(got: &[(Value, String)], at: Option<&Value>, newest: &str) -> String {
-    let last = got.last();
+fn token(actual: &[(Value, String)], at: Option<&Value>, newest: &str) -> String {
+    let last = actual.last();
     let meant = match at {
-        Some(at) => got.iter().rfind(|(then, _)| then == at),
+        Some(at) => actual.iter().rfind(|(then, _)| then == at),
         None => last,
     };
     match meant {

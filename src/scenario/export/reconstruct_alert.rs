@@ -10,8 +10,8 @@ use crate::scenario::export::reconstruct::Pair;
 /// The fields of an alert that was sent; of one that was refused nobody knows more than its kind, and any other is as good.
 pub fn alert(past: &HolderHistory, entry: &AuditEntry) -> Vec<Pair> {
     let number = detail(entry, "alert").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
-    let kept = number.and_then(|number| past.alerts.get(number.checked_sub(1)?));
-    let known = kept.and_then(|alert| serde_json::to_value(alert).ok());
+    let stored = number.and_then(|number| past.alerts.get(number.checked_sub(1)?));
+    let known = stored.and_then(|alert| serde_json::to_value(alert).ok());
     let usual = [
         ("kind", asked(entry, "kind").cloned()),
         ("about", Some("not handed on".into())),

@@ -77,19 +77,19 @@ pub fn enrolment(past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) ->
     let is_done = |one: &&AuditEntry| one.outcome == "done";
     let of = |op: Operation| move |one: &&AuditEntry| one.action == op.as_str();
     let last = past.entries.iter().filter(is_done).rfind(of(Operation::CmdEnrol));
-    let kept = past.enrolled.as_ref().filter(|_| last.is_some_and(|last| last.id == entry.id));
+    let stored = past.enrolled.as_ref().filter(|_| last.is_some_and(|last| last.id == entry.id));
     let revoked = past.entries.iter().filter(is_done).filter(of(Operation::CmdRevoke)).find(|one| one.id > entry.id);
     let during = |one: &&AuditEntry| one.id > entry.id && revoked.is_none_or(|revoked| one.id < revoked.id);
-    let mobile = match kept {
-        Some(kept) => text(&kept.row, "mobile"),
+    let mobile = match stored {
+        Some(stored) => text(&stored.row, "mobile"),
         None => past.provider_mobile(now.sent),
     };
     let mut line = vec![pair("mobile", mobile.unwrap_or_else(|| "+351910000000".to_owned())), pair("pin", PINS[0])];
     for (field, wrong) in DATA {
         let registered = now.row.as_ref().and_then(|row| text(row, field));
         let differed = || past.entries.iter().filter(during).any(|one| is_by_cmd(one) && has(one, "differed", field));
-        let value = match kept.and_then(|kept| text(&kept.row, field)) {
-            Some(kept) => kept,
+        let value = match stored.and_then(|stored| text(&stored.row, field)) {
+            Some(stored) => stored,
             None if differed() || registered.is_none() => {
                 wrong[usize::from(registered.as_deref() == Some(wrong[0]))].to_owned()
             }

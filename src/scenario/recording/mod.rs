@@ -130,8 +130,8 @@ pub fn registry(file: &[u8]) -> Option<String> {
 
 /// The line that loads these rows.
 pub fn import_line(rows: &str, shown: &[u8]) -> String {
-    let told = with_expectation(&[("op".to_owned(), "registry".into())], shown);
-    told.replacen(",\"expect\"", &format!(",\"rows\":[{rows}],\"expect\""), 1)
+    let rendered = with_expectation(&[("op".to_owned(), "registry".into())], shown);
+    rendered.replacen(",\"expect\"", &format!(",\"rows\":[{rows}],\"expect\""), 1)
 }
 
 /// The line of a print run, which goes nowhere when it is run again.
@@ -256,8 +256,8 @@ fn passwords(
 /// A line, and as its expectation what came back, but for what it repeats and what another run can't repeat.
 pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String {
     let shown = JsonFields::read(shown.trim_ascii_end()).unwrap_or_default();
-    let kept = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
-    let expect: Vec<(String, Value)> = kept
+    let stored = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
+    let expect: Vec<(String, Value)> = stored
         .map(|(name, value)| {
             (name.to_owned(), if matches!(name, "session" | "call") { WILDCARD.into() } else { value.clone() })
         })

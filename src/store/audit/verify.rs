@@ -154,12 +154,12 @@ fn check_indexes(unit: &UnitOfWork<'_>) -> Result<(), Error> {
 }
 
 /// Whether the chain ends where the store says that it does.
-fn check_chain_end(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head, is_whole: bool) -> Result<(), Error> {
+fn check_chain_end(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head, is_complete: bool) -> Result<(), Error> {
     let head = chain::head(&unit.tx, chain)?;
     if head.last > reached.last {
         return Err(Error::AuditBroken(AuditFault::Missing, reached.last + 1));
     }
-    let fits = head.last == reached.last && head.mac == reached.mac && (!is_whole || head.count == reached.count);
+    let fits = head.last == reached.last && head.mac == reached.mac && (!is_complete || head.count == reached.count);
     if fits { Ok(()) } else { Err(Error::AuditBroken(AuditFault::Head, head.last)) }
 }
 

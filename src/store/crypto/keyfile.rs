@@ -59,9 +59,9 @@ struct KeyRow {
 
 impl KeyRow {
     fn read(connection: &Connection, sql: &str) -> Result<KeyRow, Error> {
-        let kept = connection
+        let stored = connection
             .query_row(sql, [], |row| Ok(KeyRow { seed: row.get(0)?, check: row.get(1)?, sealed: row.get(2)? }));
-        kept.map_err(|error| match error {
+        stored.map_err(|error| match error {
             rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
             error => error.into(),
         })
@@ -223,7 +223,7 @@ fn read(path: &Path) -> Result<Key, Error> {
 }
 
 fn write(path: &Path, key: &Key) -> Result<(), Error> {
-    connection::private_file(path, |aside| {
-        fs::write(aside, key.to_file_text().as_bytes()).map_err(|fault| Error::file(aside, fault))
+    connection::private_file(path, |temporary| {
+        fs::write(temporary, key.to_file_text().as_bytes()).map_err(|fault| Error::file(temporary, fault))
     })
 }

@@ -63,7 +63,7 @@ const SELECT: &str = "SELECT m.id, m.niss, m.purpose, m.recipient, m.language, m
 
 fn letter_row(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
     let sealed: Option<Vec<u8>> = row.get(10)?;
-    let mut kept = LetterRow {
+    let mut stored = LetterRow {
         id: row.get(0)?,
         niss: row.get(1)?,
         purpose: row.get(2)?,
@@ -78,14 +78,14 @@ fn letter_row(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
         print: [0; 32],
     };
     let mut hash = Sha256::new();
-    for part in [kept.recipient.as_bytes(), kept.body.as_bytes(), sealed.as_deref().unwrap_or_default()] {
+    for part in [stored.recipient.as_bytes(), stored.body.as_bytes(), sealed.as_deref().unwrap_or_default()] {
         hash.update(part.len().to_be_bytes());
         hash.update(part);
     }
-    hash.update(kept.niss.as_i64().to_be_bytes());
-    hash.update(kept.created_at.seconds().to_be_bytes());
-    kept.print = hash.finalize().into();
-    Ok(kept)
+    hash.update(stored.niss.as_i64().to_be_bytes());
+    hash.update(stored.created_at.seconds().to_be_bytes());
+    stored.print = hash.finalize().into();
+    Ok(stored)
 }
 
 /// Hands on the letters that are wanted, the oldest first, until `each` says that it is enough; each with its code where that

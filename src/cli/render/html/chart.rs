@@ -25,16 +25,18 @@ struct Stay {
 }
 
 /// The band and its list; nothing where nothing has happened.
-pub fn of(language: Language, life: &AccountTimeline) -> String {
-    let stays = stays(life);
+pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
+    let stays = stays(account_timeline);
     let (Some(first), Some(last)) = (stays.first(), stays.last()) else { return String::new() };
     let mut picture = String::new();
     let place = |at: Timestamp| place(&stays, at);
-    let ticks =
-        life.events.iter().filter(|event| event.kind == EventKind::Refusal).fold(String::new(), |mut path, event| {
+    let ticks = account_timeline.events.iter().filter(|event| event.kind == EventKind::Refusal).fold(
+        String::new(),
+        |mut path, event| {
             let _ = write!(path, "M{:.1} 2v10", place(event.at));
             path
-        });
+        },
+    );
     if !ticks.is_empty() {
         let _ = write!(picture, "<path class=\"refusals\" d=\"{ticks}\"/>");
     }
@@ -47,7 +49,7 @@ pub fn of(language: Language, life: &AccountTimeline) -> String {
             (stay.width - 2.0).max(1.0)
         );
     }
-    for (from, until) in blocks(life, last.until) {
+    for (from, until) in blocks(account_timeline, last.until) {
         let (left, right) = (place(from), place(until));
         let _ = write!(
             picture,
@@ -83,8 +85,8 @@ pub fn of(language: Language, life: &AccountTimeline) -> String {
 }
 
 /// The states one after the other, up to now.
-fn stays(life: &AccountTimeline) -> Vec<Stay> {
-    let Some(begin) = life.events.first().map(|event| event.at) else { return vec![] };
+fn stays(account_timeline: &AccountTimeline) -> Vec<Stay> {
+    let Some(begin) = account_timeline.events.first().map(|event| event.at) else { return vec![] };
     let mut stays: Vec<Stay> = vec![];
     let mut state: Option<String> = None;
     let mut from = begin;
@@ -92,7 +94,7 @@ fn stays(life: &AccountTimeline) -> Vec<Stay> {
         let state = state.unwrap_or_else(|| "none".to_owned());
         Stay { state, from, until, left: 0.0, width: 0.0 }
     };
-    for event in life.events.iter().filter(|event| event.kind == EventKind::State) {
+    for event in account_timeline.events.iter().filter(|event| event.kind == EventKind::State) {
         let before = state.replace(event.what.clone()).or_else(|| event.outcome.clone());
         // What the list begins with is no state that lasted.
         if event.at > from || !stays.is_empty() {
@@ -100,8 +102,8 @@ fn stays(life: &AccountTimeline) -> Vec<Stay> {
         }
         from = event.at;
     }
-    let now = state.or_else(|| life.account.as_ref().map(|account| account.state.to_string()));
-    stays.push(stay(now, from, life.now.max(from)));
+    let now = state.or_else(|| account_timeline.account.as_ref().map(|account| account.state.to_string()));
+    stays.push(stay(now, from, account_timeline.now.max(from)));
     lay(&mut stays);
     stays
 }
@@ -122,14 +124,14 @@ fn lay(stays: &mut [Stay]) {
 /// Where a time is.
 fn place(stays: &[Stay], at: Timestamp) -> f64 {
     let Some(stay) = stays.iter().find(|stay| at < stay.until).or(stays.last()) else { return 0.0 };
-    let whole = (stay.until.seconds() - stay.from.seconds()).max(1) as f64;
+    let complete = (stay.until.seconds() - stay.from.seconds()).max(1) as f64;
     let gone = (at.seconds() - stay.from.seconds()) as f64;
-    stay.left + stay.width * (gone / whole).clamp(0.0, 1.0)
+    stay.left + stay.width * (gone / complete).clamp(0.0, 1.0)
 }
 
 /// From when until when something was blocked: until the end of the block, its lifting, the code that took the place of a dead
 /// one, or now.
-fn blocks(life: &AccountTimeline, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
+fn blocks(account_timeline: &AccountTimeline, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
     let ends = |block: &Event, later: &Event| match later.kind {
         EventKind::Block => later.what == block.what,
         EventKind::Code if block.until.is_none() => {
@@ -138,9 +140,9 @@ fn blocks(life: &AccountTimeline, now: Timestamp) -> Vec<(Timestamp, Timestamp)>
         _ => false,
     };
     let is_set = |event: &Event| event.kind == EventKind::Block && event.outcome.as_deref() == Some("set");
-    let set = life.events.iter().enumerate().filter(|(_, event)| is_set(event));
+    let set = account_timeline.events.iter().enumerate().filter(|(_, event)| is_set(event));
     set.map(|(at, event)| {
-        let next = life.events[at + 1..].iter().find(|later| ends(event, later)).map(|later| later.at);
+        let next = account_timeline.events[at + 1..].iter().find(|later| ends(event, later)).map(|later| later.at);
         (event.at, [event.until, next].into_iter().flatten().min().unwrap_or(now).min(now))
     })
     .collect()

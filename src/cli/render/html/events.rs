@@ -16,11 +16,12 @@ use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, localize, try
 use crate::reply::{Event, EventKind, Message};
 
 /// The days, each with its requests.
-pub fn of(language: Language, life: &AccountTimeline) -> String {
-    let messages: HashMap<i64, &Message> = life.messages.iter().map(|message| (message.id, message)).collect();
+pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
+    let messages: HashMap<i64, &Message> =
+        account_timeline.messages.iter().map(|message| (message.id, message)).collect();
     let mut text = String::new();
     let mut today: Option<Date> = None;
-    for group in groups(&life.events) {
+    for group in groups(&account_timeline.events) {
         let Some(first) = group.first() else { continue };
         let date = lisbon_date(first.at);
         if today != Some(date) {
@@ -51,7 +52,7 @@ fn groups(events: &[Event]) -> impl Iterator<Item = &[Event]> {
 }
 
 fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -> String {
-    let (asked, came) = match group.split_first() {
+    let (asked, response) = match group.split_first() {
         Some((first, rest)) if first.actor.is_some() => (Some(first), rest),
         _ => (None, group),
     };
@@ -63,7 +64,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
     if let Some(event) = asked {
         text += &request(language, event);
     }
-    let consequences: Vec<&Event> = came.iter().filter(|event| event.kind != EventKind::Message).collect();
+    let consequences: Vec<&Event> = response.iter().filter(|event| event.kind != EventKind::Message).collect();
     if !consequences.is_empty() {
         text += "<ul class=\"came\">";
         for event in consequences {
@@ -73,7 +74,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
         }
         text += "</ul>\n";
     }
-    let sent = came.iter().filter(|event| event.kind == EventKind::Message);
+    let sent = response.iter().filter(|event| event.kind == EventKind::Message);
     let sent: Vec<&Message> = sent.filter_map(|event| messages.get(&event.message?).copied()).collect();
     if !sent.is_empty() {
         text += "<div class=\"post\">\n";
@@ -116,29 +117,29 @@ fn why(language: Language, reason: &str, detail: &Value) -> String {
     }
     let variant = detail["variant"].as_str().map(|variant| format!("refused-{reason}-{variant}"));
     let keys = variant.into_iter().chain([format!("refused-{reason}")]);
-    let told = keys.filter_map(|key| try_localize(language, &key, &facts, DateStyle::Words)).next();
+    let rendered = keys.filter_map(|key| try_localize(language, &key, &facts, DateStyle::Words)).next();
     // A sentence that speaks of something that is not known says nothing.
-    told.filter(|told| !told.contains("{$")).unwrap_or_default()
+    rendered.filter(|rendered| !rendered.contains("{$")).unwrap_or_default()
 }
 
 /// What an operator may know beside.
 fn more(language: Language, detail: &Value) -> String {
     let label = |key: &str| try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
     let label_of = |key: &str| label(key).unwrap_or_else(|| key.to_owned());
-    let mut told = vec![];
+    let mut rendered = vec![];
     if let Some(cause) = detail["cause"].as_str() {
-        told.push(format!("{}: {}", label_of("cause"), cause.replace('_', " ")));
+        rendered.push(format!("{}: {}", label_of("cause"), cause.replace('_', " ")));
     }
     if let Some(fields) = detail["differed"].as_array() {
         let fields: Vec<String> = fields.iter().filter_map(Value::as_str).map(label_of).collect();
-        told.push(format!("{}: {}", label_of("differed"), fields.join(", ")));
+        rendered.push(format!("{}: {}", label_of("differed"), fields.join(", ")));
     }
     for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
         if let (Some(number), Some(most)) = (detail[count].as_i64(), detail[limit].as_i64()) {
             let facts =
                 vec![("count", MessageArg::from(number.to_string())), ("limit", MessageArg::from(most.to_string()))];
-            told.push(format!("{}: {}", label_of(count), localize(language, "row-of", &facts)));
+            rendered.push(format!("{}: {}", label_of(count), localize(language, "row-of", &facts)));
         }
     }
-    told.join(" · ")
+    rendered.join(" · ")
 }

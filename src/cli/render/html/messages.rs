@@ -56,19 +56,19 @@ fn letter(message: &Message) -> String {
 
 fn paragraphs(text: &str) -> String {
     let paragraphs: Vec<&str> = text.trim().split("\n\n").collect();
-    let mut told = String::new();
+    let mut rendered = String::new();
     for (at, paragraph) in paragraphs.iter().enumerate() {
         let _ = match code(paragraph) {
             Some((label, code)) => {
-                write!(told, "<p class=\"code\">{} {}</p>", element("span", label), element("strong", code))
+                write!(rendered, "<p class=\"code\">{} {}</p>", element("span", label), element("strong", code))
             }
             None if at + 1 == paragraphs.len() && at > 0 => {
-                write!(told, "<p class=\"closing\">{}</p>", escaped(paragraph))
+                write!(rendered, "<p class=\"closing\">{}</p>", escaped(paragraph))
             }
-            None => write!(told, "<p>{}</p>", escaped(paragraph)),
+            None => write!(rendered, "<p>{}</p>", escaped(paragraph)),
         };
     }
-    told
+    rendered
 }
 
 /// A paragraph that is a code and what it is.

@@ -20,9 +20,9 @@ mod markup;
 mod messages;
 
 /// The page.
-pub fn of(language: Language, life: &AccountTimeline) -> String {
-    let niss = life.niss.to_string();
-    let name = life.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
+pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
+    let niss = account_timeline.niss.to_string();
+    let name = account_timeline.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
     let title = localize(language, "page-title", &vec![("name", MessageArg::from(name.as_str()))]);
     let spoken = match language {
         Language::En => "en",
@@ -31,24 +31,24 @@ pub fn of(language: Language, life: &AccountTimeline) -> String {
     let mut body = "<main>\n<header>\n".to_owned();
     body += &element("p class=\"kind\"", &localize(language, "page-kind", &vec![]));
     let _ = write!(body, "\n{}\n", element("h1", &name));
-    body += &facts(language, life, &niss);
-    let _ = write!(body, "{}\n</header>\n", element("p class=\"counts\"", &counts(language, life)));
-    body += &chart::of(language, life);
+    body += &facts(language, account_timeline, &niss);
+    let _ = write!(body, "{}\n</header>\n", element("p class=\"counts\"", &counts(language, account_timeline)));
+    body += &chart::of(language, account_timeline);
     body += "<section class=\"life\" aria-labelledby=\"life\">\n";
     let _ = writeln!(body, "{}", element("h2 id=\"life\"", &localize(language, "page-life", &vec![])));
-    body += &match life.events.is_empty() {
+    body += &match account_timeline.events.is_empty() {
         true => element("p", &localize(language, "page-nothing", &vec![])),
-        false => events::of(language, life),
+        false => events::of(language, account_timeline),
     };
     body += "</section>\n<footer>\n";
-    body += &element("p", &localize(language, "page-foot", &vec![("now", MessageArg::Time(life.now))]));
-    let codes = if life.request.is_none() { "page-codes-sandbox" } else { "page-codes-masked" };
+    body += &element("p", &localize(language, "page-foot", &vec![("now", MessageArg::Time(account_timeline.now))]));
+    let codes = if account_timeline.request.is_none() { "page-codes-sandbox" } else { "page-codes-masked" };
     let _ = write!(body, "\n{}\n</footer>\n</main>\n", element("p", &localize(language, codes, &vec![])));
     document(spoken, &title, &body)
 }
 
 /// What the account is like now.
-fn facts(language: Language, life: &AccountTimeline, niss: &str) -> String {
+fn facts(language: Language, account_timeline: &AccountTimeline, niss: &str) -> String {
     let mut text = "<dl class=\"facts\">\n".to_owned();
     let mut row = |label: &str, value: String| {
         let label = element("dt", &localize(language, &format!("label-{label}"), &vec![]));
@@ -56,7 +56,7 @@ fn facts(language: Language, life: &AccountTimeline, niss: &str) -> String {
     };
     row("niss", escaped(niss));
     let word = |key: String| escaped(&localize(language, &key, &vec![]));
-    match &life.account {
+    match &account_timeline.account {
         None => row("state", format!("<span class=\"pill none\">{}</span>", word("state-none".to_owned()))),
         Some(account) => {
             let state = account.state;
@@ -77,17 +77,17 @@ fn facts(language: Language, life: &AccountTimeline, niss: &str) -> String {
 }
 
 fn blocks(language: Language, account: &Account) -> String {
-    let told = account.blocks.iter().map(|block| {
+    let rendered = account.blocks.iter().map(|block| {
         let mut facts = vec![("what", words(language, [block.what.as_str()].into_iter()))];
         facts.extend(block.until.map(|until| ("until", MessageArg::Time(until))));
         localize(language, if block.until.is_some() { "row-block-until" } else { "row-block" }, &facts)
     });
-    escaped(&told.collect::<Vec<_>>().join("; "))
+    escaped(&rendered.collect::<Vec<_>>().join("; "))
 }
 
-fn counts(language: Language, life: &AccountTimeline) -> String {
+fn counts(language: Language, account_timeline: &AccountTimeline) -> String {
     let count = |wanted: EventKind| {
-        let count = life.events.iter().filter(|event| event.kind == wanted).count();
+        let count = account_timeline.events.iter().filter(|event| event.kind == wanted).count();
         MessageArg::Number(i64::try_from(count).unwrap_or(i64::MAX))
     };
     let facts = vec![
