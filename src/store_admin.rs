@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::reply::{Done, Hint, Reason, Refusal, Reply, ReplyBody, StoreInfo};
+use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody, StoreInfo};
 use crate::request::Operation;
 use crate::store::{Sandbox, Store, StoreLocation, audit, maintenance, migrations, state_hash};
 
@@ -78,7 +79,7 @@ pub fn backup(store: &Store, file: &Path) -> Result<Done, Error> {
 pub fn rekey(store: &Store, actor: &str) -> Result<Reply, Error> {
     if store.seed()?.is_some() {
         let refusal = Refusal::new(Operation::StoreRekey, Reason::RealOnly);
-        return Ok(Reply::Refused(Refusal { hint: Some(Hint::plain("hint-real")), ..refusal }));
+        return Ok(Reply::Refused(Refusal { hint: Some(NextStep::UseRealStore), ..refusal }));
     }
     let (file, request) = store.rekey(actor, |unit| audit::add(unit, Operation::StoreRekey, None, None, None))?;
     let body = ReplyBody::Rekeyed { key_file: file.display().to_string() };

@@ -2,11 +2,12 @@
 //! one request came out as it did.
 
 use crate::domain::audit_anchor::AuditAnchor;
+use crate::domain::next_step::NextStep;
 use crate::error::Error;
 use crate::flow::lists::{ListFilter, RowSink};
-use crate::flow::{RefusalBuilder, refuse};
+use crate::flow::outcome::{RefusalBuilder, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{Done, Hint, Reason, Refusal, Reply, ReplyBody};
+use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Operation;
 use crate::store::audit::verify;
 use crate::store::{Store, audit};
@@ -58,7 +59,7 @@ pub fn why(store: &Store, request: i64) -> Result<Reply, Error> {
         None => {
             let RefusalBuilder(refusal) = refuse(Reason::NoRequest)
                 .facts([("id", MessageArg::from(request.to_string()))])
-                .hint(Hint::plain("hint-audit-list"));
+                .hint(NextStep::ListAudit);
             Ok(Reply::Refused(Refusal { op: Operation::Why, ..refusal }))
         }
     }

@@ -5,13 +5,15 @@ use zeroize::Zeroizing;
 
 use crate::batch::earlier_tokens::EarlierTokens;
 use crate::domain::code::{PhoneCode, VerificationCode};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
 use crate::domain::vocabulary::{Channel, LoginMethod, Purpose};
 use crate::error::Error;
+use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::flow::password_work::{self, PrecomputeOptions};
-use crate::flow::{FlowError, FlowResult, PasswordWork, into_reply, phone_line, refuse, sessions, write_audit_entry};
-use crate::reply::{Done, Hint, Reason, Reply, ReplyBody};
+use crate::flow::{PasswordWork, into_reply, phone_line, sessions, write_audit_entry};
+use crate::reply::{Done, Reason, Reply, ReplyBody};
 use crate::request::request_line::CodePlaceholder;
 use crate::request::{Operation, Request, RequestLine};
 use crate::store::{Store, UnitOfWork, codes, outbox};
@@ -110,7 +112,7 @@ fn substitute_placeholders(
     if let (Some(named), Some(inside)) = (holder, inside)
         && named != inside
     {
-        return Err(refuse(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first")).into());
+        return Err(refuse(Reason::LoginRequired).hint(NextStep::LogInFirst).into());
     }
     if let (Some(named), Some(call)) = (holder, request.call_slot())
         && phone_line::call_holder(unit, call.as_ref())?.is_some_and(|caller| caller != named)
@@ -132,7 +134,7 @@ fn substitute_code(
     memory: &EarlierTokens,
 ) -> FlowResult<()> {
     if !unit.sandbox && stand_in != CodePlaceholder::PhoneCode {
-        return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(Hint::plain("hint-sandbox")).into());
+        return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(NextStep::UseSandbox).into());
     }
     let purpose = match request {
         Request::Activate(_) => Purpose::Activation,
@@ -152,7 +154,7 @@ fn substitute_code(
         // No session, so nobody's code: the request itself says what is missing.
         (_, None) => Some(Zeroizing::new("000000".to_owned())),
     };
-    let Some(code) = code else { return Err(refuse(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()) };
+    let Some(code) = code else { return Err(refuse(Reason::NoCode).hint(NextStep::CheckOutbox).into()) };
     let bug = |_| Error::Bug("a code that is none".to_owned());
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),

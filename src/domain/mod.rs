@@ -13,6 +13,7 @@ pub mod hmac;
 pub mod holder;
 pub mod json_schema;
 pub mod name;
+pub mod next_step;
 pub mod nif;
 pub mod niss;
 pub mod password;

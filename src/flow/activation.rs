@@ -2,11 +2,13 @@
 //! same way, so both stand on [`open_with`].
 
 use super::password_work::{NewPassword, PasswordWork};
-use super::{FlowResult, codes, notify, refuse, required, sessions};
+use super::{codes, notify, sessions};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, CheckStep, ContactKind, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::SetPassword;
 use crate::store::accounts::Account;
 use crate::store::failure_counts::FailureCount;
@@ -65,7 +67,7 @@ fn check_can_activate(account: &Account) -> FlowResult<()> {
         AccountState::Suspended => Reason::Suspended,
         AccountState::Closed => Reason::Closed,
     };
-    Err(refuse(reason).hint(Hint::plain("hint-call")).into())
+    Err(refuse(reason).hint(NextStep::Call).into())
 }
 
 fn store_password(unit: &UnitOfWork<'_>, account: Account, password: &NewPassword) -> FlowResult<()> {

@@ -1,90 +1,21 @@
 //! Verification codes, of every purpose by the same rules: when one may be issued, how it is sent, what a typed one is worth,
 //! and that it is worth it once.
 
-use super::{FlowResult, next_steps, notify, refuse};
-use crate::domain::calendar::{add_working_days, lisbon_date, start_of_day_in_lisbon};
+use super::code_limits::attempts_exhausted;
+use super::{next_steps, notify};
+use crate::domain::calendar::{add_working_days, lisbon_date};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{AccountState, Channel, Notice, Purpose};
-use crate::error::Error;
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::reply::{Reason, ReplyBody};
 use crate::store::codes::{CodeRow, CodeStatus};
 use crate::store::failure_counts::FailureCount;
 use crate::store::{UnitOfWork, accounts, codes, failure_counts};
-
-/// Whether another code may be issued now, and if not, from when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResendLimit {
-    /// It may.
-    Allowed,
-    /// Too many wrong ones were typed.
-    Blocked(Timestamp),
-    /// The last one is too fresh; until then, and from when one may really be issued.
-    TooSoon(Timestamp, Timestamp),
-    /// Too many in the window: until then, and how many may be in it.
-    TooMany(Timestamp, u32),
-}
-
-/// The resend limits of a purpose, as they stand now.
-pub fn resend_limit(
-    unit: &UnitOfWork<'_>,
-    niss: Niss,
-    purpose: Purpose,
-    channel: Channel,
-) -> Result<ResendLimit, Error> {
-    if let Some(until) = failure_counts::find(unit, niss, purpose.lockout_scope())?.blocked_until(unit.now) {
-        return Ok(ResendLimit::Blocked(until));
-    }
-    let mut issued = codes::all_for(unit, niss, purpose)?;
-    if matches!(purpose, Purpose::Login | Purpose::Cmd) {
-        // Each login wants one: those that did their work are no sign of somebody who asks again and again.
-        issued.retain(|one| one.standing != CodeStatus::Used);
-    }
-    let Some(last) = issued.first() else { return Ok(ResendLimit::Allowed) };
-    let policy = &unit.policy;
-    let mut wait = last.issued_at + policy.resend_wait;
-    let (most, window) = match channel {
-        Channel::Email | Channel::Sms => (policy.max_resends, policy.resend_window),
-        Channel::Letter => {
-            // A letter may be asked for again when the last one should have come: after its expected day.
-            let arrived = last
-                .expected_on
-                .and_then(|day| day.day().succ_opt())
-                .map(|next| start_of_day_in_lisbon(Date::new(next)));
-            wait = wait.max(arrived.unwrap_or(wait));
-            (policy.max_letter_resends, policy.letter_resend_window)
-        }
-    };
-    // The window slides: it is full until the first of the newest `most` leaves it.
-    let first = issued.get(most as usize - 1).map(|first| first.issued_at + window);
-    let full_until = first.filter(|until| unit.now < *until);
-    Ok(match full_until {
-        _ if unit.now < wait => ResendLimit::TooSoon(wait, full_until.map_or(wait, |until| until.max(wait))),
-        Some(until) => ResendLimit::TooMany(until, most),
-        None => ResendLimit::Allowed,
-    })
-}
-
-/// Refuses where no code may be issued now.
-pub fn check_resend(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> FlowResult<()> {
-    let (reason, until, free) = match resend_limit(unit, niss, purpose, channel)? {
-        ResendLimit::Allowed => return Ok(()),
-        ResendLimit::Blocked(until) => (Reason::CodeBlocked, until, until),
-        ResendLimit::TooSoon(until, free) => (Reason::TooSoon, until, free),
-        ResendLimit::TooMany(until, most) => {
-            unit.notes.add_count(most, most);
-            (Reason::TooManyCodes, until, until)
-        }
-    };
-    unit.notes.add_blocked_until(until);
-    let usable = reason != Reason::CodeBlocked && next_steps::would_code_work(unit, niss, purpose)?;
-    let key = if usable { "hint-use-code-or-wait" } else { "hint-wait-until" };
-    let hint = Hint { key, facts: vec![("until", MessageArg::Time(free))] };
-    Err(refuse(reason).until(until).hint(hint).into())
-}
 
 /// What was issued, as the reply tells it.
 pub struct IssuedCode {
@@ -150,13 +81,12 @@ pub fn verify(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &Verifi
     let issued = codes::all_for(unit, niss, purpose)?;
     if let Some(until) = count.blocked_until(unit.now) {
         unit.notes.add_blocked_until(until);
-        return Err(refuse(Reason::CodeBlocked).until(until).hint(Hint::plain("hint-wait")).into());
+        return Err(refuse(Reason::CodeBlocked).until(until).hint(NextStep::Wait).into());
     }
     if attempts_exhausted(unit, &count, issued.first()) {
         note_counts(unit, &count);
         // The same for every holder, known or not: so it tells the rule, and not when the last code was sent.
-        let facts = vec![("wait", MessageArg::from(unit.policy.resend_wait.to_string()))];
-        let hint = Hint { key: "hint-another-code", facts };
+        let hint = NextStep::RequestCodeAfter(unit.policy.resend_wait);
         return Err(refuse(Reason::CodeBlocked).variant("dead").hint(hint).into());
     }
     let key = unit.key()?;
@@ -212,7 +142,7 @@ fn count_wrong_code(
         let until = count.blocked_until.filter(|_| blocks);
         notify::send_lockout_notice(unit, niss, Notice::CodeBlocked, until)?;
     }
-    Err(refuse(Reason::CodeWrong).hint(Hint::plain("hint-check-code")).into())
+    Err(refuse(Reason::CodeWrong).hint(NextStep::CheckCode).into())
 }
 
 /// For the audit: wrong codes in a row, and those on the newest code.
@@ -220,11 +150,4 @@ fn note_counts(unit: &UnitOfWork<'_>, count: &FailureCount) {
     unit.notes.add_count(count.failures, unit.policy.code_failures);
     unit.notes.add("on_code", count.on_code);
     unit.notes.add("code_limit", unit.policy.code_attempts);
-}
-
-/// Whether too many wrong codes were typed since the newest was issued: it is good for nothing then, and neither is any other
-/// until a new one. The same where none was ever issued, for an unknown NISS too, so that nobody learns by it who awaits one. A
-/// letter is hurt by no stranger's guesses: only the longer limit holds for it.
-pub fn attempts_exhausted(unit: &UnitOfWork<'_>, count: &FailureCount, newest: Option<&CodeRow>) -> bool {
-    count.on_code >= unit.policy.code_attempts && newest.is_none_or(|newest| newest.channel != Channel::Letter)
 }

@@ -1,11 +1,12 @@
 //! The identity check (000 step 4, 001 steps 9-11, 002 step 7): all fields are compared, then one answer is given, the same
 //! for an unknown NISS, a holder who has died and any wrong datum (63A 3.1.2.1). Which fields differed only operators read.
 
-use super::{FlowResult, refuse};
 use crate::domain::holder::{Holder, IdentityClaim};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::LockoutScope;
-use crate::reply::{Hint, Reason};
+use crate::flow::outcome::{FlowError, FlowResult, refuse};
+use crate::reply::Reason;
 use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, registry};
 
@@ -13,7 +14,7 @@ use crate::store::{UnitOfWork, registry};
 pub fn verify_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
     let mut count = check_not_blocked(unit, niss)?;
     let mismatch = match match_identity(unit, niss, claim) {
-        Err(mismatch @ super::FlowError::Refused(_)) => mismatch,
+        Err(mismatch @ FlowError::Refused(_)) => mismatch,
         other => return other,
     };
     let policy = &unit.policy;
@@ -36,7 +37,7 @@ pub fn check_not_blocked(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Failur
     match count.blocked_until(unit.now) {
         Some(until) => {
             unit.notes.add_blocked_until(until);
-            Err(refuse(Reason::IdentityBlocked).until(until).hint(Hint::plain("hint-wait-or-call")).into())
+            Err(refuse(Reason::IdentityBlocked).until(until).hint(NextStep::WaitOrCall).into())
         }
         None => Ok(count),
     }
@@ -50,7 +51,7 @@ pub fn match_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<'
         Some(holder) if differing.is_empty() => Ok(holder),
         _ => {
             unit.notes.add("differed", differing);
-            Err(refuse(Reason::IdentityMismatch).hint(Hint::plain("hint-check-or-call")).into())
+            Err(refuse(Reason::IdentityMismatch).hint(NextStep::CheckOrCall).into())
         }
     }
 }

@@ -4,13 +4,15 @@
 
 use super::password_work::{PasswordWork, TypedPassword};
 use super::sessions::{self, Freshness as Recent};
-use super::{FlowResult, chave_movel, notify, refuse, required, second_factor};
+use super::{notify, second_factor};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::{AccountState, LockoutScope, LoginMethod, Notice, Purpose};
+use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{Hint, Reason, ReplyBody, Secret};
+use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::{Login, PasswordChange, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::failure_counts::{self, FailureCount};
@@ -19,9 +21,6 @@ use crate::store::{UnitOfWork, accounts, codes, registry, sessions as stored};
 /// Opens a session; where the policy wants a second factor, the first call sends its code and the second one brings it. Where it
 /// wants none, a code that comes along all the same has nothing to prove, and is not looked at.
 pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowResult<ReplyBody> {
-    if asked.method() == LoginMethod::Cmd {
-        return chave_movel::login(unit, asked);
-    }
     let niss = *required(asked.niss.as_ref())?;
     let PasswordWork::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
     let account = accounts::find(&unit.tx, niss)?;
@@ -36,18 +35,7 @@ pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowR
             return Ok(sent);
         }
     }
-    open_session(unit, niss)
-}
-
-/// The session of who has proved to be the holder.
-pub fn open_session(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<ReplyBody> {
-    let (token, session) = stored::open(unit, niss)?;
-    Ok(ReplyBody::LoggedIn {
-        session: Secret::new(&token),
-        expires_at: session.ends_at,
-        idle_expires_at: session.idle_at,
-        due: sessions::outstanding_tasks(unit, niss)?,
-    })
+    sessions::open_session(unit, niss)
 }
 
 /// Refuses where a lock stands or the password is wrong, which is counted; gives the hash to keep where the policy has moved.
@@ -65,11 +53,10 @@ fn check_password(
         return Err(refuse(Reason::LoginLocked)
             .variant_if(until == Timestamp::FAR_FUTURE, "dead")
             .until(until)
-            .hint(Hint::plain(if until == Timestamp::FAR_FUTURE {
-                "hint-new-password"
-            } else {
-                "hint-wait-or-recover"
-            }))
+            .hint(match until == Timestamp::FAR_FUTURE {
+                true => NextStep::RecoverOrCall,
+                false => NextStep::WaitOrRecover,
+            })
             .into());
     }
     let (right, renewed) = typed.verify_against(unit, account)?;
@@ -93,7 +80,7 @@ fn check_password(
         unit.notes.add_blocked_until(until);
         notify::send_lockout_notice(unit, niss, Notice::LoginLocked, Some(until))?;
     }
-    Err(refuse(Reason::LoginFailed).hint(Hint::plain("hint-check-login")).into())
+    Err(refuse(Reason::LoginFailed).hint(NextStep::CheckLogin).into())
 }
 
 /// What was wrong, for the audit: an account in this state, and with it the password where the state lets in.
@@ -130,7 +117,7 @@ pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &Pas
         unit.notes.add("first", true);
         sessions::authenticate(unit, asked.session.as_ref(), Recent::Recent)?;
     }
-    let PasswordWork::Change(Some((typed, new))) = slow else { return Err(super::FlowError::Stale) };
+    let PasswordWork::Change(Some((typed, new))) = slow else { return Err(FlowError::Stale) };
     new.general_rules(unit)?;
     if let Some(typed) = typed {
         check_password(unit, niss, Some(&inside.account), typed)?;

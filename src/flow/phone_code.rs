@@ -1,12 +1,14 @@
 //! The phone line's six digits (003): set and changed from within, verified by the line's side.
 
+use super::notify;
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{FlowResult, notify, refuse, required};
 use crate::domain::code::PhoneCode;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice};
-use crate::reply::{Hint, Reason, ReplyBody, Secret};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody, Secret};
 use crate::request::{PhoneCodeChange, PhoneCodeVerify, SessionRequest};
 use crate::store::accounts::{self, Account};
 use crate::store::failure_counts::{self, FailureCount};
@@ -18,7 +20,7 @@ const WHAT: &str = "phone_code";
 pub fn set(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     if inside.account.phone_code.is_some() {
-        return Err(refuse(Reason::PhoneCodeExists).hint(Hint::plain("hint-change-phone-code")).into());
+        return Err(refuse(Reason::PhoneCodeExists).hint(NextStep::ChangePhoneCode).into());
     }
     let drawn = PhoneCode::draw(inside.holder.birth_date, &mut accounts::next_rng(unit, inside.account.niss, WHAT)?);
     store_phone_code(unit, inside, &drawn, Notice::PhoneCodeSet)?;
@@ -30,15 +32,15 @@ pub fn change(unit: &UnitOfWork<'_>, asked: &PhoneCodeChange) -> FlowResult<Repl
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let niss = inside.account.niss;
     let Some(current) = inside.account.phone_code else {
-        return Err(refuse(Reason::PhoneCodeMissing).hint(Hint::plain("hint-set-phone-code")).into());
+        return Err(refuse(Reason::PhoneCodeMissing).hint(NextStep::SetPhoneCode).into());
     };
     let key = unit.key()?;
     if let Some(chosen) = &asked.new_code {
         if chosen.is_trivial(inside.holder.birth_date) {
-            return Err(refuse(Reason::PhoneCodeTrivial).hint(Hint::plain("hint-other-digits")).into());
+            return Err(refuse(Reason::PhoneCodeTrivial).hint(NextStep::ChooseOtherDigits).into());
         }
         if key.verify(&current, WHAT, niss, chosen.expose()) {
-            return Err(refuse(Reason::PhoneCodeUnchanged).hint(Hint::plain("hint-other-digits")).into());
+            return Err(refuse(Reason::PhoneCodeUnchanged).hint(NextStep::ChooseOtherDigits).into());
         }
         store_phone_code(unit, inside, chosen, Notice::PhoneCodeChanged)?;
         return Ok(ReplyBody::PhoneCode { phone_code: None });
@@ -83,7 +85,7 @@ pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResu
     if let Some(until) = count.blocked_until(unit.now) {
         unit.notes.add_count(count.failures, unit.policy.phone_code_failures);
         unit.notes.add_blocked_until(until);
-        return Err(refuse(Reason::PhoneCodeBlocked).hint(Hint::plain("hint-phone-code-blocked")).into());
+        return Err(refuse(Reason::PhoneCodeBlocked).hint(NextStep::ChangeOrUnlockPhoneCode).into());
     }
     let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == AccountState::Active);
     let stored = account.and_then(|account| account.phone_code);
@@ -104,5 +106,5 @@ pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResu
     if count.blocked_until.is_some() && stored.is_some() {
         notify::send_lockout_notice(unit, niss, Notice::PhoneCodeBlocked, None)?;
     }
-    Err(refuse(Reason::PhoneCodeWrong).hint(Hint::plain("hint-check-phone-code")).into())
+    Err(refuse(Reason::PhoneCodeWrong).hint(NextStep::CheckPhoneCode).into())
 }

@@ -4,13 +4,14 @@
 //!
 //! The contact is a registered one, confirmed or not: only who has logged in can confirm one.
 
-use super::registration::check_channel;
-use super::{FlowResult, codes};
+use super::channels::check_channel;
+use super::{code_limits, codes};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::niss::Niss;
 use crate::domain::policy::Policy;
 use crate::domain::vocabulary::{Channel, Purpose, SecondFactorMode};
+use crate::flow::outcome::FlowResult;
 use crate::reply::{ReplyBody, SentCode};
 use crate::request::Login;
 use crate::store::UnitOfWork;
@@ -44,7 +45,7 @@ fn send_code(unit: &UnitOfWork<'_>, holder: &Holder, channel: Option<Channel>) -
     let usable = channels(&unit.policy, &holder.reachable_channels());
     let channel = channel.or(usable.first().copied()).unwrap_or(Channel::Sms);
     check_channel(channel, &usable)?;
-    codes::check_resend(unit, holder.niss, Purpose::Login, channel)?;
+    code_limits::check_resend(unit, holder.niss, Purpose::Login, channel)?;
     let code = codes::issue(unit, holder, Purpose::Login, channel, None)?;
     unit.notes.add("sent", channel.as_str());
     let sent = SentCode { channel, destination: code.destination, code_expires_at: code.expires_at };

@@ -18,6 +18,7 @@ use crate::domain::calendar::to_lisbon;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::Language;
 
+pub mod next_steps;
 pub mod validation_errors;
 
 const EN: &str = include_str!("en.ftl");

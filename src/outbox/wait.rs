@@ -3,13 +3,14 @@
 
 use serde_json::json;
 
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
 use crate::domain::vocabulary::string_enum;
 use crate::error::Error;
-use crate::flow::{RefusalBuilder, refuse};
+use crate::flow::outcome::{RefusalBuilder, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{AwaitedMessage, Done, Hint, Reason, Refusal, Reply, ReplyBody, Secret};
+use crate::reply::{AwaitedMessage, Done, Reason, Refusal, Reply, ReplyBody, Secret};
 use crate::request::Operation;
 use crate::store::outbox::{self, MessageWithCode};
 use crate::store::{Store, audit, set_busy_timeout};
@@ -107,7 +108,7 @@ fn record_refusal(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply,
     let RefusalBuilder(refusal) = refuse(reason)
         .variant("waited")
         .facts([("timeout", MessageArg::from(wanted.timeout.to_string()))])
-        .hint(Hint::plain("hint-no-code"));
+        .hint(NextStep::CheckOutbox);
     Ok(Reply::Refused(Refusal { op: Operation::OutboxWait, niss: Some(wanted.niss), request, ..refusal }))
 }
 

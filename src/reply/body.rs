@@ -1,15 +1,17 @@
 //! What a done request has to say, operation by operation: the keys are those of the README's table of JSON.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{AuditEntry, ChainedAuditEntry, Event, InboxMessage, Profile};
+use crate::domain::next_step::SuggestedCommand;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, HolderKind, HolderStatus, Language,
     LockoutScope, Purpose, string_enum,
 };
+use crate::l10n::next_steps::command_line;
 
 /// What a done request has to say; its keys are read by scripts.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -318,7 +320,13 @@ pub struct Account {
     pub phone_code: bool,
     pub blocks: Vec<Block>,
     /// Commands that would work.
-    pub next: Vec<String>,
+    #[serde(serialize_with = "as_command_lines")]
+    #[schemars(with = "Vec<String>")]
+    pub next: Vec<SuggestedCommand>,
+}
+
+fn as_command_lines<S: Serializer>(commands: &[SuggestedCommand], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(commands.iter().map(command_line))
 }
 
 /// One block.

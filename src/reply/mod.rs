@@ -4,6 +4,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::Channel;
@@ -86,23 +87,7 @@ pub struct Refusal {
     /// The channels that can be used, of `channel_unavailable`.
     pub channels: Option<Vec<Channel>>,
     /// What the person can really do next.
-    pub hint: Option<Hint>,
-}
-
-/// A next step: a sentence under `hint-…` and what it speaks of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hint {
-    /// The sentence.
-    pub key: &'static str,
-    /// What it speaks of.
-    pub facts: MessageArgs,
-}
-
-impl Hint {
-    /// A hint that needs no more than its sentence.
-    pub fn plain(key: &'static str) -> Hint {
-        Hint { key, facts: vec![] }
-    }
+    pub hint: Option<NextStep>,
 }
 
 impl Done {

@@ -4,6 +4,7 @@ use rand::rngs::ChaCha12Rng;
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::domain::civil_id::TypedCivilId;
+use crate::domain::holder::IdentityClaim;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
@@ -27,6 +28,20 @@ pub struct Attributes {
     pub nif: Nif,
     /// Where the provider has it.
     pub niss: Option<Niss>,
+}
+
+impl Attributes {
+    /// Returns the identity data to compare with the registry: all that the provider shares except the NISS, which found the
+    /// record.
+    pub fn identity_claim(&self) -> IdentityClaim<'_> {
+        IdentityClaim {
+            name: Some(&self.name),
+            birth_date: Some(&self.birth_date),
+            civil_id: Some(&self.civil_id),
+            nif: Some(&self.nif),
+            responsible: None,
+        }
+    }
 }
 
 /// One row.

@@ -4,12 +4,13 @@
 
 use std::collections::VecDeque;
 
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::flow::lists::{ListFilter, RowSink, audit_disclosure};
 use crate::flow::queries;
-use crate::reply::{Account, Done, Event, Hint, Message, Reason, Refusal, Reply, ReplyBody};
+use crate::reply::{Account, Done, Event, Message, Reason, Refusal, Reply, ReplyBody};
 use crate::request::{HolderRequest, Operation};
 use crate::store::{Store, UnitOfWork, audit, data_export, outbox, registry};
 use builder::TimelineBuilder;
@@ -102,7 +103,7 @@ fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, R
     if is_stored {
         return audit_disclosure(store, actor, Operation::AccountTimeline, niss).map(Ok);
     }
-    let hint = Some(Hint::plain("hint-nothing-kept"));
+    let hint = Some(NextStep::NothingStored);
     let refusal = Refusal { niss: Some(niss), hint, ..Refusal::new(Operation::AccountTimeline, Reason::NotInRegistry) };
     Ok(Err(Reply::Refused(refusal)))
 }

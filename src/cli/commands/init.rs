@@ -4,10 +4,11 @@ use clap::Args;
 
 use crate::cli::command_tree::{Action, CommandSpec};
 use crate::cli::context::Context;
+use crate::domain::next_step::NextStep;
 use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
-use crate::reply::{Hint, Reason, Refusal, Reply};
+use crate::reply::{Reason, Refusal, Reply};
 use crate::request::Operation;
 use crate::scenario::recording;
 use crate::store::Sandbox;
@@ -37,7 +38,7 @@ fn seed(text: &str) -> Result<u64, ValidationError> {
 fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Init { sandbox, seed, at } = call.args()?;
     if !sandbox && (seed.is_some() || at.is_some()) {
-        let hint = Some(Hint::plain("hint-sandbox"));
+        let hint = Some(NextStep::UseSandbox);
         let refusal = Refusal { hint, ..Refusal::new(Operation::Init, Reason::SandboxOnly) };
         return call.output.reply(&Reply::Refused(refusal));
     }

@@ -4,6 +4,7 @@ use crate::cli::render::text::{contact_lines, escape_line, on_one_line, printabl
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{HolderKind, Language};
+use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, MessageArg, format_date, format_time, localize, try_localize};
 use crate::reply::{Account, AuditEntry, ConformanceResult, InboxMessage, Message, Profile, Record, StoreInfo};
 
@@ -52,9 +53,9 @@ impl DetailBlock {
     }
 
     /// Indented lines under a label.
-    fn section<'a>(mut self, key: &str, lines: impl Iterator<Item = &'a str>) -> DetailBlock {
+    fn section(mut self, key: &str, lines: impl Iterator<Item = impl AsRef<str>>) -> DetailBlock {
         self.text += &escape_line(&format!("{}:", localize(self.language, &format!("label-{key}"), &vec![])));
-        self.text.extend(lines.map(|text| escape_line(format!("  {}", printable(text)).trim_end())));
+        self.text.extend(lines.map(|text| escape_line(format!("  {}", printable(text.as_ref())).trim_end())));
         self
     }
 }
@@ -147,7 +148,7 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
         block = block.section("blocks", blocks.iter().map(String::as_str));
     }
     if !account.next.is_empty() {
-        block = block.section("next", account.next.iter().map(String::as_str));
+        block = block.section("next", account.next.iter().map(command_line));
     }
     block.text
 }

@@ -7,6 +7,7 @@ use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
+use crate::l10n::next_steps::hint_entry;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
 use crate::reply::Refusal;
 use crate::request::request_line::LineError;
@@ -93,8 +94,9 @@ pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
     }
     let message = localize(language, &refusal.key(), &facts);
     let hint = refusal.hint.as_ref().map(|hint| {
-        facts.extend(hint.facts.clone());
-        localize(language, hint.key, &facts)
+        let (key, args) = hint_entry(hint);
+        facts.extend(args);
+        localize(language, key, &facts)
     });
     ErrorText { message, hint }
 }

@@ -6,6 +6,7 @@ use crate::conformance::checks::passwords::{PasswordForm, outcome_of};
 use crate::conformance::harness::PASSWORD;
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::runner::CheckRunner;
+use crate::l10n::next_steps::hint_entry;
 use crate::reply::Reply;
 
 /// Of the ten thousand most common of any list of leaked passwords, those long enough and of enough kinds for `rcm41`.
@@ -123,7 +124,7 @@ pub fn reported_why(bench: &CheckRunner<'_>) -> CheckResult {
         let precisely = response.reason_and_variant();
         observation_value.record("reason", &precisely, precisely.starts_with(wanted));
         if let Ok(Reply::Refused(refusal)) = &response.reply {
-            rendered.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint.key)));
+            rendered.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint_entry(hint).0)));
         }
     }
     observation_value.expect_eq("sentences with a hint", rendered.iter().filter(|(_, hint)| hint.is_some()).count(), 4);

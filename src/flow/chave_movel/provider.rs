@@ -6,16 +6,19 @@
 //! PIN and temporary code travel in one call, so nothing half-open is kept, and nobody tries codes without the PIN.
 
 use crate::domain::code::VerificationCode;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::pin::CmdPin;
 use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{Channel, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::flow::codes::{self, ResendLimit, resend_limit};
-use crate::flow::{FlowResult, notify, refuse, required};
+use crate::flow::code_limits::{self, ResendLimit, resend_limit};
+use crate::flow::codes;
+use crate::flow::notify;
+use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
-use crate::reply::{Hint, Reason, ReplyBody, SentCode};
+use crate::reply::{Reason, ReplyBody, SentCode};
 use crate::request::{CmdEnrol, HolderRequest};
 use crate::store::cmd_enrolments::{self as stored, Attributes, Enrolment};
 use crate::store::codes::{self as issued, CodeStatus};
@@ -50,8 +53,7 @@ pub fn authenticate(unit: &UnitOfWork<'_>, typed: &Credentials<'_>) -> FlowResul
     let Some(code) = typed.code else { return send_code(unit, &enrolled).map(AuthStep::Sent) };
     let code = check_code(unit, &enrolled, code)?;
     if !typed.consent {
-        let hint = Hint { key: "hint-consent", facts: vec![("until", MessageArg::Time(code.expires_at))] };
-        return Err(refuse(Reason::ConsentRefused).hint(hint).into());
+        return Err(refuse(Reason::ConsentRefused).hint(NextStep::Consent(code.expires_at)).into());
     }
     codes::consume(unit, typed.niss, Purpose::Cmd, &code)?;
     let mut handed = vec!["name", "birth_date", "civil_id", "nif"];
@@ -61,7 +63,7 @@ pub fn authenticate(unit: &UnitOfWork<'_>, typed: &Credentials<'_>) -> FlowResul
 }
 
 fn find_enrolment(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Enrolment> {
-    let none = || refuse(Reason::CmdNotEnrolled).hint(Hint::plain("hint-cmd-enrol"));
+    let none = || refuse(Reason::CmdNotEnrolled).hint(NextStep::EnrolInCmd);
     stored::find(unit, niss)?.ok_or_else(|| none().into())
 }
 
@@ -75,7 +77,7 @@ fn check_not_blocked(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
             unit.notes.add("blocked", what.as_str());
             unit.notes.add_count(count.failures, limit);
             unit.notes.add_blocked_until(until);
-            return Err(refuse(Reason::CmdBlocked).hint(Hint::plain("hint-cmd-blocked")).into());
+            return Err(refuse(Reason::CmdBlocked).hint(NextStep::UnlockCmd).into());
         }
     }
     Ok(())
@@ -87,7 +89,7 @@ fn check_pin(unit: &UnitOfWork<'_>, enrolled: &Enrolment, pin: &CmdPin) -> FlowR
         return Ok(());
     }
     count_failure(unit, enrolled, LockoutScope::CmdPin, unit.policy.cmd_pin_failures)?;
-    Err(refuse(Reason::CmdPinWrong).hint(Hint::plain("hint-cmd-pin")).into())
+    Err(refuse(Reason::CmdPinWrong).hint(NextStep::CheckCmdPin).into())
 }
 
 /// The open code, if it was typed and has not expired. Every other is wrong, in the same words; one that was really sent before is
@@ -102,15 +104,15 @@ fn check_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment, typed: &VerificationC
         None => count_failure(unit, enrolled, LockoutScope::CmdCode, unit.policy.cmd_code_failures)?,
     }
     let Some((_, code)) = found.filter(|(_, one)| one.standing == CodeStatus::Open) else {
-        return Err(refuse(Reason::CmdCodeWrong).hint(Hint::plain("hint-cmd-code")).into());
+        return Err(refuse(Reason::CmdCodeWrong).hint(NextStep::CheckCmdCode).into());
     };
     if code.is_usable(unit.now) {
         return Ok(code);
     }
     let hint = match resend_limit(unit, niss, Purpose::Cmd, Channel::Sms)? {
-        ResendLimit::Allowed => Hint::plain("hint-cmd-another-code"),
+        ResendLimit::Allowed => NextStep::RequestCmdCode(None),
         ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => {
-            Hint { key: "hint-cmd-another-code-later", facts: vec![("until", MessageArg::Time(until))] }
+            NextStep::RequestCmdCode(Some(until))
         }
     };
     Err(refuse(Reason::CmdCodeExpired).facts([("expired_at", MessageArg::Time(code.expires_at))]).hint(hint).into())
@@ -138,7 +140,7 @@ fn count_failure(unit: &UnitOfWork<'_>, enrolled: &Enrolment, what: LockoutScope
 /// Sends a temporary code to the provider's mobile.
 fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode> {
     let niss = enrolled.niss;
-    codes::check_resend(unit, niss, Purpose::Cmd, Channel::Sms)?;
+    code_limits::check_resend(unit, niss, Purpose::Cmd, Channel::Sms)?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(Error::StoreDamaged("an enrolment of nobody".to_owned()).into());
     };
@@ -175,10 +177,10 @@ pub fn enrol(unit: &UnitOfWork<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
     let (niss, mobile, pin) =
         (*required(asked.niss.as_ref())?, required(asked.mobile.as_ref())?, required(asked.pin.as_ref())?);
     let Some(holder) = registry::find(&unit.tx, niss)? else {
-        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
     };
     if stored::find(unit, niss)?.is_some() {
-        let hint = Hint { key: "hint-cmd-revoke", facts: vec![("niss", MessageArg::from(niss.to_string()))] };
+        let hint = NextStep::RevokeCmd(niss);
         return Err(refuse(Reason::CmdEnrolled).hint(hint).into());
     }
     let birth_date = asked.birth_date.or(holder.birth_date);

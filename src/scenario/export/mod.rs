@@ -14,13 +14,14 @@ use serde_json::{Value, json};
 
 use super::recording;
 use super::runner::{ActualReply, Runner, SandboxSession};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{ContactKind, HolderStatus};
 use crate::error::Error;
 use crate::flow::lists;
 use crate::flow::lists::ListFilter;
-use crate::reply::{AuditEntry, Done, Hint, Reason, Refusal, Reply, ReplyBody};
+use crate::reply::{AuditEntry, Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Operation;
 use crate::request::request_line::{JsonFields, RequestLine};
 use crate::store::{Sandbox, Store, codes, outbox, registry, state_hash};
@@ -42,7 +43,7 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
     })?;
     if past.row.is_none() && past.entries.is_empty() {
         let refusal = Refusal::new(Operation::ScenarioExport, Reason::NotInRegistry);
-        return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(Hint::plain("hint-import")), ..refusal }));
+        return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(NextStep::ImportRecord), ..refusal }));
     }
     let request = lists::audit_disclosure(store, runner.actor, Operation::ScenarioExport, niss)?;
     if anonymise {

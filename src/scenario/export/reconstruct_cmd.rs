@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::handed;
 use crate::reply::{AuditEntry, Reason};
 use crate::request::Operation;
 use crate::scenario::export::anonymize::Anonymizer;
@@ -35,7 +34,7 @@ impl Enrolled {
     pub fn read(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolled>, Error> {
         let Some(enrolled) = cmd_enrolments::find(unit, niss)? else { return Ok(None) };
         let holder = registry::find(&unit.tx, niss)?;
-        let differs = handed(&enrolled.attributes).mismatches(holder.as_ref());
+        let differs = enrolled.attributes.identity_claim().mismatches(holder.as_ref());
         let cmd_enrolments::Attributes { name, birth_date, civil_id, nif, .. } = enrolled.attributes;
         let row = [
             ("mobile", enrolled.mobile.as_str().to_owned()),
