@@ -1,4 +1,4 @@
-//! What the words mean: values that can't be wrong and the rules over them. Pure: no input or output, no clock, no SQL.
+//! Validated values and the pure rules over them: no input or output, no clock, no SQL.
 
 pub mod address;
 pub mod alert_subject;
@@ -24,7 +24,7 @@ pub mod time;
 pub mod validation_error;
 pub mod vocabulary;
 
-/// How serde writes a value; what is read goes through `FromStr`.
+/// Implements `Serialize` with the given text. Input is parsed by `FromStr`.
 macro_rules! as_text {
     ($($name:ty => $text:expr),+ $(,)?) => {$(
         impl serde::Serialize for $name {

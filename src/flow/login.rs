@@ -28,7 +28,7 @@ pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowR
     if let Some((account, renewed)) = account.zip(renewed) {
         accounts::update(unit, &Account { password: Some(renewed), ..account })?;
     }
-    if second_factor::is_required(&unit.policy) {
+    if unit.policy.requires_second_factor() {
         let holder = registry::find(&unit.tx, niss)?;
         let holder = holder.ok_or_else(|| Error::StoreDamaged("an account without a record".to_owned()))?;
         if let Some(sent) = second_factor::require_second_factor(unit, &holder, asked)? {

@@ -2,17 +2,16 @@
 //! the same limits that the procedures ask.
 
 use super::code_limits::{ResendLimit, has_usable_code, resend_limit, would_code_work};
-use super::second_factor;
 use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, AccountType, Channel, ContactKind, LockoutScope, Purpose};
 use crate::error::Error;
-use crate::flow::chave_movel::provider;
 use crate::store::accounts::Account;
+use crate::store::cmd_enrolments::Attributes;
 use crate::store::contacts::ContactRecord;
-use crate::store::{UnitOfWork, accounts, codes, contacts, failure_counts, registry};
+use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, contacts, failure_counts, registry};
 
 /// What helps after a code that was right once: the newest one, another one, or none at all because the account is active.
 pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
@@ -95,7 +94,7 @@ fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpos
     match purpose {
         Purpose::Activation => usable.next(),
         Purpose::Recovery => usable.find(|channel| *channel != Channel::Letter),
-        Purpose::Login => second_factor::channels(&unit.policy, reach).first().copied(),
+        Purpose::Login => unit.policy.second_factor_channels(reach).first().copied(),
         Purpose::ContactEmail => Some(Channel::Email),
         Purpose::ContactMobile | Purpose::Cmd => Some(Channel::Sms),
     }
@@ -150,16 +149,30 @@ pub fn hint_to_activate(unit: &UnitOfWork<'_>, niss: Niss, otherwise: NextStep) 
     }
 }
 
+/// Returns what the provider would share if somebody with the PIN authenticated now: a code would be sent, or the code that was
+/// sent would be accepted.
+fn provider_would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Attributes>, Error> {
+    let Some(enrolled) = cmd_enrolments::find(unit, niss)? else { return Ok(None) };
+    for what in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
+        if failure_counts::find(unit, niss, what)?.blocked_until(unit.now).is_some() {
+            return Ok(None);
+        }
+    }
+    let good = codes::newest(unit, niss, Purpose::Cmd)?.is_some_and(|newest| newest.is_usable(unit.now));
+    let sends = resend_limit(unit, niss, Purpose::Cmd, Channel::Sms)? == ResendLimit::Allowed;
+    Ok((good || sends).then_some(enrolled.attributes))
+}
+
 /// Whether Chave Móvel Digital would be taken now: the provider lets in, and what it hands over is what the registry has.
 fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
-    let Some(handed) = provider::would_accept(unit, niss)? else { return Ok(false) };
+    let Some(handed) = provider_would_accept(unit, niss)? else { return Ok(false) };
     Ok(handed.identity_claim().mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
 }
 
 /// From when a login with the right password would go on to its session: none where it does now, [`Time::NEVER`] where the second
 /// factor that is wanted reaches no contact. The identity check has no part in it.
 fn second_factor_available_from(unit: &UnitOfWork<'_>, reach: &ReachableChannels) -> Result<Option<Timestamp>, Error> {
-    if !second_factor::is_required(&unit.policy) || would_code_work(unit, reach.niss, Purpose::Login)? {
+    if !unit.policy.requires_second_factor() || would_code_work(unit, reach.niss, Purpose::Login)? {
         return Ok(None);
     }
     let Some(channel) = channel_for(unit, reach, Purpose::Login) else { return Ok(Some(Timestamp::FAR_FUTURE)) };

@@ -1,4 +1,4 @@
-//! Table `guard`: counts of failures, and the blocks that follow from them; for unknown NISS too.
+//! Table `guard`: failure counts and the lockouts that follow from them, also for unknown NISS.
 
 use rusqlite::{OptionalExtension, named_params};
 
@@ -8,30 +8,27 @@ use crate::domain::vocabulary::LockoutScope;
 use crate::error::Error;
 use crate::store::UnitOfWork;
 
-/// One row; all zero where there is none.
+/// A row of table `guard`. All counts are zero if there is no row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FailureCount {
-    /// Failures in a row.
+    /// The number of consecutive failures.
     pub failures: u32,
-    /// Of a code's purpose: failures since the newest code was issued.
+    /// For a code's purpose: the number of failures since the newest code was issued.
     pub on_code: u32,
-    /// Of identity: when, within the window, oldest first.
+    /// For identity checks: the times of the failures within the window, oldest first.
     pub recent: Vec<Timestamp>,
-    /// Blocked while now is before this; [`Time::NEVER`] until lifted.
+    /// The end of the lockout. [`Timestamp::FAR_FUTURE`] means until it is lifted.
     pub blocked_until: Option<Timestamp>,
 }
 
 impl FailureCount {
-    /// The end of a block that stands now.
+    /// Returns the end of a lockout that is in force now.
     pub fn blocked_until(&self, now: Timestamp) -> Option<Timestamp> {
         self.blocked_until.filter(|until| now < *until)
     }
 }
 
-/// The count of one guard.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the failure count of one scope.
 pub fn find(unit: &UnitOfWork<'_>, niss: Niss, what: LockoutScope) -> Result<FailureCount, Error> {
     let sql = "SELECT failures, on_code, recent, blocked_until FROM guard WHERE niss = ?1 AND what = ?2";
     let found = unit.tx.prepare_cached(sql)?.query_row((niss, what), |row| {
@@ -42,10 +39,7 @@ pub fn find(unit: &UnitOfWork<'_>, niss: Niss, what: LockoutScope) -> Result<Fai
     Ok(found.optional()?.unwrap_or_default())
 }
 
-/// Writes a count; one that is all zero needs no row.
-///
-/// # Errors
-/// Those of SQLite.
+/// Writes a failure count. A count of all zeros has no row.
 pub fn save(unit: &UnitOfWork<'_>, niss: Niss, what: LockoutScope, count: &FailureCount) -> Result<(), Error> {
     if *count == FailureCount::default() {
         unit.tx.prepare_cached("DELETE FROM guard WHERE niss = ?1 AND what = ?2")?.execute((niss, what))?;

@@ -157,19 +157,6 @@ fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode
     Ok(SentCode { channel: Channel::Sms, destination: to.masked(), code_expires_at: expires_at })
 }
 
-/// Whether somebody with the PIN would get on now: a code would be sent, or the one that was sent would be taken.
-pub fn would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Attributes>, Error> {
-    let Some(enrolled) = stored::find(unit, niss)? else { return Ok(None) };
-    for what in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
-        if failure_counts::find(unit, niss, what)?.blocked_until(unit.now).is_some() {
-            return Ok(None);
-        }
-    }
-    let good = issued::newest(unit, niss, Purpose::Cmd)?.is_some_and(|newest| newest.is_usable(unit.now));
-    let sends = resend_limit(unit, niss, Purpose::Cmd, Channel::Sms)? == ResendLimit::Allowed;
-    Ok((good || sends).then_some(enrolled.attributes))
-}
-
 /// Enrols a holder: an operator's set-up of the provider's side, like an import of the service's. What is not given is copied from
 /// the registry as it is now; a later import does not change it. Who is enrolled already is refused: another PIN must not come
 /// about silently, nor a block end by it.
