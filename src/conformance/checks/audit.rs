@@ -1,5 +1,4 @@
-//! The audit: who, what and when, failures too, never a secret, and nothing that a stranger or an operator could make up
-//! (ASVS 16.2-16.4).
+//! The audit log (ASVS 16.2-16.4): complete entries, also for refusals, without secrets, and safe from forgery.
 
 use serde_json::{Value, json};
 
@@ -12,7 +11,7 @@ use crate::conformance::tamper::{self, Forgery};
 use crate::reply::{AuditEntry, Done, Reply, ReplyBody};
 use crate::request::{Operation, Request};
 
-/// ASVS 16.2: who, what, whose, when in UTC, with which outcome.
+/// ASVS 16.2: an entry has actor, action, holder, time in UTC and outcome.
 pub fn who_what_when(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -34,7 +33,7 @@ pub fn who_what_when(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 16.2: passwords, codes, tokens and phone codes that were typed or handed out are in no entry; what an operator wrote is.
+/// ASVS 16.2: no entry has a password, code, token or phone code, typed or issued. An operator's reason is recorded.
 pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -81,7 +80,7 @@ pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 16.3: each request leaves one entry, the refused ones with their reason.
+/// ASVS 16.3: each request writes one entry; refused requests include their reason.
 pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -108,13 +107,13 @@ pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// On how many lines entries are shown.
+/// Returns the number of lines on which entries are shown.
 fn lines(world: &CheckSandbox<'_>, entries: Vec<AuditEntry>) -> Result<usize, CheckError> {
     let shown = |entry| world.lines(&Reply::Done(Done::new(Operation::AuditList, ReplyBody::Audit(entry))));
     entries.into_iter().map(shown).sum()
 }
 
-/// ASVS 16.4: what an operator writes is one entry, whatever it looks like.
+/// ASVS 16.4: an operator's text is shown within one entry, whatever characters it has.
 pub fn forged(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -142,7 +141,7 @@ pub fn forged(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 16.4: entries can't be changed or taken away.
+/// ASVS 16.4: entries can't be changed or deleted.
 pub fn unalterable(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -155,7 +154,7 @@ pub fn unalterable(bench: &CheckRunner<'_>) -> CheckResult {
     }
     let verified = || audit::queries::verify(&world.store, None).map_or_else(|error| error.kind(), |_| "done");
     observation_value.expect_eq("verified before", verified(), "done");
-    // As who can write the file by other means than ours could.
+    // Like an attacker who writes the file with another program.
     tamper::drop_audit_triggers(&world.store)?;
     observation_value.expect_eq("changed without the triggers", tamper::tamper(&world.store, Forgery::Change)?, 1);
     observation_value.expect_eq("verified behind it", verified(), "audit_broken");

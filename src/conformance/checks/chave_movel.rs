@@ -1,4 +1,4 @@
-//! Chave Móvel Digital: what its temporary codes are worth, and where its limits stand (63B 3.1.3, 63B 3.2.2, ASVS 6.6.2).
+//! Chave Móvel Digital: the strength of its temporary codes and its limits (63B 3.1.3, 63B 3.2.2, ASVS 6.6.2).
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::request::Operation;
 
 const PIN: &str = "271828";
 
-/// A sandbox in which two holders have it.
+/// Returns a sandbox with two enrolled holders.
 fn enrolled<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
     let world = CheckSandbox::new(bench)?;
     for person in [&ANA, &RUI] {
@@ -36,13 +36,13 @@ fn login(world: &CheckSandbox<'_>, pin: &str, code: Option<&str>) -> Result<Chec
     world.send(Operation::Login, fields)
 }
 
-/// Has a code sent and gives it.
+/// Requests a code and returns it.
 fn sent(world: &CheckSandbox<'_>, person: &Persona) -> Result<String, CheckError> {
     let response = register(world, person, None)?;
     if response.is_done() { world.code(person.niss) } else { Err(CheckError::Unexpected(response.to_string())) }
 }
 
-/// 63B 3.1.3: six digits, once, ten minutes.
+/// 63B 3.1.3: a code has six digits and is valid once, for ten minutes.
 pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = enrolled(bench)?;
@@ -59,7 +59,7 @@ pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.2.2: three wrong PINs or codes in a row; nothing but an operator ends the block.
+/// 63B 3.2.2: three wrong PINs or codes in a row block the service until an operator unlocks it.
 pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = enrolled(bench)?;
@@ -79,7 +79,7 @@ pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.6.2: good for its holder, with the PIN, and for nothing else.
+/// ASVS 6.6.2: a code is valid only for its holder, with the PIN, and for its own procedure.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = enrolled(bench)?;

@@ -1,4 +1,4 @@
-//! What a code is worth: how many digits, how often, to whom and for what (63B 3.1.3, 63A 3.8, ASVS 6.4.1, 6.5, 6.6.2).
+//! Codes: length, number of uses, holder and purpose (63B 3.1.3, 63A 3.8, ASVS 6.4.1, 6.5, 6.6.2).
 
 use serde_json::json;
 
@@ -10,17 +10,17 @@ use crate::domain::code::ALPHABET;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
-/// Bits of entropy that six random digits have, which is what the standards count as twenty.
+/// The entropy of six random digits in bits. The standards count it as 20.
 const SIX_DIGITS: f64 = 19.93;
 
-/// The bits of a code: of so many characters, each as likely as any.
+/// Returns the entropy of a code in bits, if each of its characters is equally likely.
 fn bits(code: &str) -> f64 {
     let characters = code.chars().filter(char::is_ascii_alphanumeric).count() as f64;
     let alphabet = if code.starts_with(|c: char| c.is_ascii_digit()) { 10.0 } else { ALPHABET.len() as f64 };
     characters * f64::log2(alphabet)
 }
 
-/// 63B 3.1.3, 63A 3.8: six digits at least.
+/// 63B 3.1.3, 63A 3.8: a code has at least six digits.
 pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for channel in ["sms", "email"] {
@@ -31,7 +31,7 @@ pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63A 3.8, of the codes that prove contacts.
+/// 63A 3.8: a contact code has at least six digits.
 pub fn contact_digits(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -45,7 +45,7 @@ pub fn contact_digits(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.5.4: twenty bits, which six digits or four letters and digits count as.
+/// ASVS 6.5.4: a code has 20 bits, which is six digits or four letters and digits.
 pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -60,7 +60,7 @@ pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.3, ASVS 6.5.1: good once.
+/// 63B 3.1.3, ASVS 6.5.1: a code is valid once.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -73,7 +73,7 @@ pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63A 3.8, of the codes that prove contacts.
+/// 63A 3.8: a contact code is valid once.
 pub fn contact_once(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -86,7 +86,7 @@ pub fn contact_once(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.5.1: a used, a superseded and an expired code are good for nothing.
+/// ASVS 6.5.1: used, superseded and expired codes are refused.
 pub fn stale(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -102,7 +102,7 @@ pub fn stale(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.3: a code by e-mail confirms, activates and recovers, and opens no session.
+/// 63B 3.1.3: a code by e-mail confirms, activates and recovers, but opens no session.
 pub fn no_login(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -120,7 +120,7 @@ pub fn no_login(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.6.2: a code is good for what it was asked for, and for whom.
+/// ASVS 6.6.2: a code is valid only for its purpose and its holder.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -142,7 +142,7 @@ pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.4.1: an activation code is drawn by chance, short-lived, and never the password.
+/// ASVS 6.4.1: an activation code is random and short-lived, and is not the password.
 pub fn activation(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;

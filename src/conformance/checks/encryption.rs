@@ -1,4 +1,4 @@
-//! What keeps secrets in the store from whoever reads it (ASVS 6.5.2, 11.2.4, 11.3.x).
+//! Protection of the secrets in the store against readers of the file (ASVS 6.5.2, 11.2.4, 11.3.x).
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::request::Operation;
 use crate::store::codes;
 use crate::store::crypto::key::Key;
 
-/// ASVS 6.5.2: codes, tokens and phone codes are kept as keyed hashes, so that trying all of them out finds none without the key.
+/// ASVS 6.5.2: codes, tokens and phone codes are stored as keyed hashes, so that guessing them needs the key.
 pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -52,8 +52,9 @@ pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 11.2.4: what is compared are keyed hashes, by whose bytes nobody comes nearer to a secret: the hash of a near miss has
-/// nothing in common with the kept one, wherever a comparison stops.
+/// ASVS 11.2.4: keyed hashes are compared, so the time of a comparison reveals nothing about a secret.
+///
+/// The hash of a near miss has no prefix in common with the stored hash.
 pub fn compared(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -78,14 +79,14 @@ pub fn compared(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// What the sealed text is bound to.
+/// The row that the sealed text is bound to.
 const ROW: &[u8] = b"row 1";
 
 fn sealing() -> Result<Key, CheckError> {
     Ok(Key::new(RandomSource::System.key()?))
 }
 
-/// ASVS 11.3.x: what was sealed opens as it was, for what it was, under its key, or not at all.
+/// ASVS 11.3.x: a sealed text opens only unchanged, for its purpose and row, and with its key.
 pub fn authenticated(_: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let key = sealing()?;
@@ -108,7 +109,7 @@ pub fn authenticated(_: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 11.3.x: no nonce twice.
+/// ASVS 11.3.x: no nonce is used twice.
 pub fn nonces(_: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let key = sealing()?;

@@ -1,5 +1,6 @@
-//! That nobody learns from an answer who has an account and which datum was right: the bytes of the answers are compared, of
-//! whole rows of attempts, so that a limit that stands for some and not for others shows too (63A 3.1.2.1, ASVS 6.3.8).
+//! Replies must not reveal who has an account or which value was right (63A 3.1.2.1, ASVS 6.3.8).
+//!
+//! The checks compare the bytes of complete series of replies, so that a limit for some requesters only is found too.
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use crate::conformance::personas::{self, ANA, CUSTODIO, Persona, RUI, UNREGISTER
 use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
-/// The states that Ana's account can be in.
+/// The states of Ana's account.
 const STATES: [&str; 5] = ["none", "requested", "active", "suspended", "closed"];
 
 fn bring(world: &CheckSandbox<'_>, state: &str) -> Result<(), CheckError> {
@@ -26,7 +27,7 @@ fn bring(world: &CheckSandbox<'_>, state: &str) -> Result<(), CheckError> {
     }
 }
 
-/// Somebody who asks in vain.
+/// A request that must fail.
 struct Attempt {
     what: String,
     state: &'static str,
@@ -39,7 +40,7 @@ impl Attempt {
     }
 }
 
-/// Has each ask so often, in a sandbox of its own, and compares what all of them see.
+/// Sends each request several times in its own sandbox and compares all replies.
 fn check_indistinguishable(
     bench: &CheckRunner<'_>,
     observation_value: &mut Observation,
@@ -79,7 +80,7 @@ fn check_indistinguishable(
     Ok(())
 }
 
-/// Each of Ana's data made wrong, one at a time.
+/// Returns the fields with each of Ana's values wrong in turn.
 fn one_wrong_field(fields: &Value, names: &[(&str, &str)]) -> Vec<(String, Value)> {
     names.iter().map(|(name, wrong)| (format!("wrong {name}"), with(fields.clone(), name, *wrong))).collect()
 }
@@ -87,7 +88,7 @@ fn one_wrong_field(fields: &Value, names: &[(&str, &str)]) -> Vec<(String, Value
 const WRONG: [(&str, &str); 4] =
     [("name", RUI.name), ("birth_date", "1984-03-23"), ("civil_id", RUI.civil_id), ("nif", RUI.nif)];
 
-/// Whoever fails a proofing: unknown, dead, wrong in one datum, in whichever state the account is.
+/// Returns requests that fail the identity check: unknown, deceased, or one wrong value, in each account state.
 fn failing_identities(fields: impl Fn(&Persona) -> Value, wrong: &[(&str, &str)]) -> Vec<Attempt> {
     let unknown = with(fields(&ANA), "niss", UNREGISTERED_NISS);
     let mut strangers = vec![
@@ -103,7 +104,7 @@ fn failing_identities(fields: impl Fn(&Persona) -> Value, wrong: &[(&str, &str)]
     strangers
 }
 
-/// A company, whose data are others.
+/// Returns requests of a company with one wrong value each.
 fn companies() -> Vec<Attempt> {
     let wrong = [("name", "Padaria Flor"), ("nif", "501000135"), ("responsible", RUI.name)];
     let mut strangers: Vec<Attempt> = one_wrong_field(&personas::company(), &wrong)
@@ -114,7 +115,7 @@ fn companies() -> Vec<Attempt> {
     strangers
 }
 
-/// 63A 3.1.2.1: which datum was wrong can't be told from a registration.
+/// 63A 3.1.2.1: a refused registration does not reveal the wrong value.
 pub fn datum(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
@@ -124,7 +125,7 @@ pub fn datum(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// The same request, judged up to a step and not done.
+/// Returns the same request up to a step.
 fn until(mut fields: Value, step: &str) -> Value {
     if let Some(fields) = fields.as_object_mut() {
         fields.remove("channel");
@@ -132,7 +133,7 @@ fn until(mut fields: Value, step: &str) -> Value {
     with(fields, "until", step)
 }
 
-/// ASVS 6.3.8, registration: to the block, which stands for a NISS that nobody has too.
+/// ASVS 6.3.8: registration, until the block, which also applies to an unknown NISS.
 pub fn register(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
@@ -142,7 +143,7 @@ pub fn register(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.8, recovery.
+/// ASVS 6.3.8: recovery.
 pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = failing_identities(|person| person.recovery("sms"), &WRONG);
@@ -167,7 +168,7 @@ pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Whoever types something in vain, by NISS alone.
+/// Returns requests that fail by NISS alone.
 fn by_niss(more: &Value) -> Vec<Attempt> {
     let of = |niss: &str| with(more.clone(), "niss", niss);
     let mut strangers = vec![
@@ -178,7 +179,7 @@ fn by_niss(more: &Value) -> Vec<Attempt> {
     strangers
 }
 
-/// Whoever tries a login in vain, with these fields, until it is locked.
+/// Sends failing logins with these fields until the lockout.
 pub(super) fn logins(
     bench: &CheckRunner<'_>,
     observation_value: &mut Observation,
@@ -187,7 +188,7 @@ pub(super) fn logins(
     check_indistinguishable(bench, observation_value, Operation::Login, 6, "login_locked", &by_niss(fields))
 }
 
-/// ASVS 6.3.8, login.
+/// ASVS 6.3.8: login.
 pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     logins(bench, &mut observation_value, &json!({ "password": OTHER }))?;
@@ -202,7 +203,7 @@ pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.8, activation: five wrong codes and what comes after them.
+/// ASVS 6.3.8: activation, with five wrong codes and the request after them.
 pub fn activate(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
@@ -212,7 +213,7 @@ pub fn activate(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.8, the end of a recovery.
+/// ASVS 6.3.8: the last step of a recovery.
 pub fn recover_confirm(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
@@ -222,7 +223,7 @@ pub fn recover_confirm(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.8, the phone line's side.
+/// ASVS 6.3.8: phone code checks by the operator.
 pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
@@ -237,7 +238,7 @@ pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.8, the caller's side, by the same counts.
+/// ASVS 6.3.8: phone line calls, with the same counters.
 pub fn phone_line(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
@@ -245,7 +246,7 @@ pub fn phone_line(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63A 3.1.2.1: whom the registry says to have died passes no proofing, and loses the account.
+/// 63A 3.1.2.1: a deceased person fails the identity check and loses the account.
 pub fn deceased(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;

@@ -1,4 +1,4 @@
-//! What happens when something goes wrong (ASVS 16.5): nothing is let through, and nothing is given away.
+//! Failures grant nothing and reveal nothing (ASVS 16.5).
 
 use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
@@ -8,7 +8,7 @@ use crate::conformance::tamper;
 use crate::domain::validation_error::ValidationError;
 use crate::request::Operation;
 
-/// Whether something failed, and what was told of it.
+/// Returns the error text if the request failed.
 fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
     match tried {
         Err(CheckError::Failed(error)) => Some(format!("{error} {error:?}")),
@@ -16,7 +16,7 @@ fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
     }
 }
 
-/// ASVS 16.5: what fails half-way is as if it had not been begun.
+/// ASVS 16.5: a request that fails midway changes nothing.
 pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -36,12 +36,12 @@ pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
         failure(world.send(Operation::Register, RUI.portal("sms"))),
     );
     observation_value.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "login_failed");
-    // The login's own entry alone.
+    // The entry of the login only.
     observation_value.expect_eq("new entries", world.audit()?.len() - before, 1);
     Ok(observation_value)
 }
 
-/// ASVS 16.5: what is told of a value that can't be read doesn't repeat it.
+/// ASVS 16.5: the error about an invalid value does not repeat the value.
 pub fn generic(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;

@@ -1,4 +1,4 @@
-//! How passwords are kept: read off the stored string, and off what a login does to it (63B 3.1.1.2, cheat sheet on password
+//! Password storage, read from the stored hash and from the effect of a login (63B 3.1.1.2, cheat sheet on password
 //! storage).
 
 use std::time::{Duration, Instant};
@@ -9,10 +9,10 @@ use crate::conformance::personas::{ANA, RUI};
 use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
-/// What the cheat sheet on password storage counts as equal: KiB, passes, lanes.
+/// The costs that the cheat sheet on password storage treats as equal: KiB, passes, lanes.
 const ENOUGH: [(u32, u32, u32); 5] = [(47_104, 1, 1), (19_456, 2, 1), (12_288, 3, 1), (9_216, 4, 1), (7_168, 5, 1)];
 
-/// A PHC string, taken apart.
+/// The parts of a PHC string.
 struct Phc {
     scheme: String,
     version: String,
@@ -22,7 +22,7 @@ struct Phc {
     salt: String,
 }
 
-/// Bits of a base64 text without padding.
+/// Returns the bits of a base64 text without padding.
 fn bits(text: &str) -> usize {
     text.len() * 6 / 8 * 8
 }
@@ -42,19 +42,19 @@ fn stored<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError
     Ok(world)
 }
 
-/// 63B 3.1.1.2: a memory-hard function.
+/// 63B 3.1.1.2: the hash function is memory-hard.
 pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let Phc { scheme, version, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
     observation_value.expect_eq("scheme", scheme, "argon2id");
     observation_value.expect_eq("version", version, "v=19");
-    // A few MiB are what a chip has no room for in each of its thousands of lanes.
+    // Cracking hardware lacks memory for several MiB per lane.
     observation_value.record("memory", format!("{m} KiB"), m >= 7_168);
     observation_value.record("t p", format!("{t} {p}"), t >= 1 && p >= 1);
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: a salt of at least 32 bits, another for each password.
+/// 63B 3.1.1.2: the salt has at least 32 bits and differs for each password.
 pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -66,7 +66,7 @@ pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: scheme and cost stand beside the hash.
+/// 63B 3.1.1.2: scheme and cost are stored with the hash.
 pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
@@ -79,7 +79,7 @@ pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Cheat sheet: argon2id of 19 MiB, two passes, one lane, or what counts as equal.
+/// Cheat sheet: argon2id with 19 MiB, two passes and one lane, or an equal cost.
 pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let Phc { scheme, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
@@ -89,7 +89,7 @@ pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Cheat sheet: under a second. The best of three, for a machine that has other things to do.
+/// Cheat sheet: a login takes less than a second. The best of three runs, because the machine may be busy.
 pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = stored(bench)?;
@@ -104,7 +104,7 @@ pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Cheat sheet: where the policy has moved, a login hashes anew.
+/// Cheat sheet: after a policy change, a login hashes the password again.
 pub fn renewed(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;

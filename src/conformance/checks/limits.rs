@@ -1,4 +1,4 @@
-//! How many guesses there are (63B 3.1.3, 3.2.2; ASVS 6.6.3). Each limit is reached, and what comes right after it is looked at.
+//! Attempt limits (63B 3.1.3, 3.2.2; ASVS 6.6.3). Each check reaches a limit and tries the next attempt.
 
 use serde_json::json;
 
@@ -10,12 +10,12 @@ use crate::conformance::runner::CheckRunner;
 use crate::reply::{Reply, ReplyBody};
 use crate::request::Operation;
 
-/// A year: longer than any lock.
+/// A year in seconds: longer than any lockout.
 const YEAR: i64 = 366 * 86_400;
-/// What no password is.
+/// A wrong password.
 const GUESS: &str = "Porto";
 
-/// When a refusal says that it ends by itself.
+/// Returns the time in seconds at which a refusal ends by itself.
 fn retry(response: &CheckReply) -> Option<i64> {
     match &response.reply {
         Ok(Reply::Refused(refusal)) => refusal.retry_at.map(|at| at.seconds()),
@@ -23,7 +23,7 @@ fn retry(response: &CheckReply) -> Option<i64> {
     }
 }
 
-/// Types wrong codes for an activation.
+/// Enters wrong activation codes.
 fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Result<(), CheckError> {
     for _ in 0..times {
         let response = world.activate(niss, &wrong_code(code), PASSWORD)?;
@@ -34,7 +34,7 @@ fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Resu
     Ok(())
 }
 
-/// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
+/// 63B 3.1.3: a code is blocked after five wrong attempts, and valid after four.
 pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
@@ -52,7 +52,7 @@ pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.2.2: a new code does not begin the count anew: after ten wrong ones over two codes the purpose is blocked.
+/// 63B 3.2.2: a new code does not reset the counter. Ten wrong attempts over two codes block the purpose.
 pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -69,7 +69,7 @@ pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Fails so many logins in a row, and waits for the end of each lock on the way.
+/// Fails a number of logins in a row, waiting for the end of each lockout.
 fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckError> {
     let mut failed = 0;
     for _ in 0..times * 3 {
@@ -86,7 +86,7 @@ fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckErr
     Ok(failed)
 }
 
-/// 63B 3.2.2: a hundred failures in a row, and the password is dead, however long one waits; after ninety-nine it is not.
+/// 63B 3.2.2: 100 failed logins in a row disable the password for good; 99 do not.
 pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (times, wanted) in [(99, "done"), (100, "login_locked")] {
@@ -109,7 +109,7 @@ pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.2.2: what an operator unlocks, and what a recovery's request does, begins no new count.
+/// 63B 3.2.2: an operator's unlock and a recovery request do not reset the counter.
 pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -122,7 +122,7 @@ pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.2.2, of the phone line's digits.
+/// 63B 3.2.2: phone codes.
 pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (times, wanted) in [(2, "done"), (3, "phone_code_blocked")] {
@@ -144,7 +144,7 @@ pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.2.2, of a code by letter: how many guesses it stands while it lives, each block waited for.
+/// 63B 3.2.2: the number of guesses against a code by letter while it is valid, waiting for each block to end.
 pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -170,12 +170,12 @@ pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
         observation_value.note("guesses while it lives", guesses);
         return Ok(observation_value);
     }
-    // The known deviation, and nothing worse: ten guesses an hour.
+    // The known deviation and nothing worse: ten guesses per hour.
     let (first, wait) = blocks.first().copied().unwrap_or((guesses, 0));
     observation_value.record("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
     let mut response = world.activate(ANTONIO.niss, &code, PASSWORD)?;
     if let Some(until) = retry(&response) {
-        // A block that ends by itself has killed nothing.
+        // A block that ends by itself does not invalidate the code.
         world.wait(until - world.store.now()?.seconds())?;
         response = world.activate(ANTONIO.niss, &code, PASSWORD)?;
     }
@@ -188,7 +188,7 @@ pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.6.3: codes can't be asked for without end.
+/// ASVS 6.6.3: the number of codes is limited.
 pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -206,7 +206,7 @@ pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.6.3: identity checks can't be tried without end, whichever procedure asks.
+/// ASVS 6.6.3: identity checks are limited over all procedures.
 pub fn identity(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;

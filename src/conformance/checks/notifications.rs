@@ -1,4 +1,4 @@
-//! Whom an event is told to, and how to object (63B 4.2.2-3, 63A 3.10, ASVS 6.3.7).
+//! Notices about events: their recipients, and how to object (63B 4.2.2-3, 63A 3.10, ASVS 6.3.7).
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::conformance::personas::{ANA, ANTONIO, Persona, with};
 use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
-/// The line that a holder objects on.
+/// The phone number for objections.
 const LINE: &str = "210 545 400";
 
 fn all(person: &Persona) -> String {
@@ -16,7 +16,7 @@ fn all(person: &Persona) -> String {
     contacts.join(" ")
 }
 
-/// All that is registered was told, once, with the line to object on and no link.
+/// Records that each registered contact was sent one notice, with the phone number for objections and without links.
 fn rendered(
     observation_value: &mut Observation,
     world: &CheckSandbox<'_>,
@@ -47,7 +47,7 @@ pub fn recovered(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 4.2.2-3: every newly bound authenticator: the first password, a code for the phone line, another.
+/// 63B 4.2.2-3: every new authenticator: the first password, the first phone code, a changed phone code.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = active(bench)?;
@@ -75,7 +75,7 @@ pub fn credentials(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.7: changed and removed contacts are told to the old ones.
+/// ASVS 6.3.7: notices about changed and removed contacts go to the old contacts.
 pub fn contacts(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = active(bench)?;
@@ -90,7 +90,7 @@ pub fn contacts(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.7: too many failures are told too.
+/// ASVS 6.3.7: lockouts.
 pub fn locked(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = active(bench)?;
@@ -101,7 +101,7 @@ pub fn locked(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63A 3.10: a proofing is told to an address that the registry has, never to one that was typed.
+/// 63A 3.10: the notice of an identity check goes to a registered address, never to a typed one.
 pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -121,7 +121,7 @@ pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Cheat sheet: a code goes to its destination alone.
+/// Cheat sheet: a code goes to its destination only.
 pub fn destination(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = active(bench)?;

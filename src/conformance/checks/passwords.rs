@@ -1,4 +1,4 @@
-//! Which passwords are taken (63B 3.1.1.2; ASVS 6.2.1, 6.2.9): each is set by an activation, as a holder does it.
+//! Password rules (63B 3.1.1.2; ASVS 6.2.1, 6.2.9). Each password is set by an activation, as a holder does.
 
 use crate::conformance::check_reply::CheckReply;
 use crate::conformance::harness::{CheckSandbox, PASSWORD};
@@ -8,44 +8,38 @@ use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Request;
 
-/// Both rules for passwords.
+/// Both password profiles.
 const PROFILES: [&str; 2] = ["rcm41", "nist"];
 
-/// Strong ones of so many characters, of all kinds.
+/// A strong password with all kinds of characters, cut to the needed length.
 const STRONG: &str = "vX7#qLz2mWk9pBt4";
 
-/// Sets a password by an activation, in a sandbox of its own where it is taken.
+/// Sets passwords by activation in its own sandbox.
 pub struct PasswordForm<'a> {
     /// The sandbox.
     pub world: CheckSandbox<'a>,
-    /// The code that is typed with each.
+    /// The activation code.
     pub code: String,
 }
 
 impl<'a> PasswordForm<'a> {
-    /// Under the profile of that name.
+    /// Returns a form under the named profile.
     ///
     /// # Errors
-    /// There is no room for it.
+    /// The sandbox can't be created.
     pub fn under(bench: &'a CheckRunner<'a>, profile: &str) -> Result<PasswordForm<'a>, CheckError> {
         let world = CheckSandbox::under(bench, profile)?;
         let code = world.register(&ANA, "email")?;
         Ok(PasswordForm { world, code })
     }
 
-    /// Tries one; a refusal leaves the code as it was.
-    ///
-    /// # Errors
-    /// Those of the store.
+    /// Tries a password. A refusal leaves the code valid.
     pub fn submit(&self, password: &str) -> Result<CheckReply, CheckError> {
         self.world.activate(ANA.niss, &self.code, password)
     }
 }
 
-/// What one comes to in a sandbox of its own.
-///
-/// # Errors
-/// Those of the store.
+/// Returns the outcome of a password in its own sandbox.
 pub fn outcome_of(bench: &CheckRunner<'_>, profile: &str, password: &str) -> Result<String, CheckError> {
     Ok(PasswordForm::under(bench, profile)?.submit(password)?.reason_and_variant())
 }
@@ -54,13 +48,13 @@ fn strong(length: usize) -> &'static str {
     STRONG.get(..length).unwrap_or(STRONG)
 }
 
-/// So many code points that no two neighbours repeat.
+/// Returns a password of that many code points in which no two neighbours repeat.
 fn long(length: usize) -> String {
     const KINDS: &[u8] = b"vX7#qLz2mWk9pBt4-Rf8+Jd5cGh3nYs6";
     (0..length).map(|at| char::from(KINDS[(at * at / 7 + at * 5) % KINDS.len()])).collect()
 }
 
-/// 63B 3.1.1.2: fifteen at least under `nist`.
+/// 63B 3.1.1.2: at least 15 characters under `nist`.
 pub fn least_nist(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     observation_value.expect_eq("nist 14", outcome_of(bench, "nist", strong(14))?, "password_weak/short");
@@ -68,7 +62,7 @@ pub fn least_nist(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2, of the profile that holds where nobody has chosen.
+/// 63B 3.1.1.2: at least 15 characters under the default profile.
 pub fn least_default(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let tried = |password: &str| -> Result<String, CheckError> {
@@ -88,7 +82,7 @@ pub fn least_default(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.2.1: eight at least, whatever the profile.
+/// ASVS 6.2.1: at least eight characters under every profile.
 pub fn minimum_eight(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for profile in PROFILES {
@@ -101,7 +95,7 @@ pub fn minimum_eight(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2, ASVS 6.2.9: sixty-four are allowed, and many more.
+/// 63B 3.1.1.2, ASVS 6.2.9: 64 characters are allowed, and more.
 pub fn longest(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for profile in PROFILES {
@@ -122,7 +116,7 @@ pub fn longest(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: nothing is cut off: two that differ in one character, wherever it stands, are two.
+/// 63B 3.1.1.2: passwords are not truncated: a difference in any character counts.
 pub fn no_truncation(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let door = PasswordForm::under(bench, "nist")?;
@@ -132,7 +126,7 @@ pub fn no_truncation(bench: &CheckRunner<'_>) -> CheckResult {
         let mut other = password.clone();
         other.replace_range(at - 1..at, "!");
         observation_value.expect_eq(&format!("another {at}th"), door.world.login(ANA.niss, &other)?, "login_failed");
-        // A right one in between, so that no lock answers in place of the comparison.
+        // A right password in between, so that no lockout hides the comparison.
         if !door.world.login(ANA.niss, &password)?.is_done() {
             observation_value.expect_eq("itself", "login_failed", "done");
         }
@@ -142,7 +136,7 @@ pub fn no_truncation(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: one text in two forms of Unicode is one password.
+/// 63B 3.1.1.2: both Unicode forms of a text are one password.
 pub fn unicode_normalisation(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let (nfc, nfd) = ("Avi\u{e3}o-\u{e0}-Lua-9-C\u{e9}u", "Avia\u{303}o-a\u{300}-Lua-9-Ce\u{301}u");
@@ -154,7 +148,7 @@ pub fn unicode_normalisation(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: no rule of composition, under `nist`.
+/// 63B 3.1.1.2: no composition rules under `nist`.
 pub fn no_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (what, password) in
@@ -165,7 +159,7 @@ pub fn no_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// The same, of the profile that holds where nobody has chosen.
+/// 63B 3.1.1.2: no composition rules under the default profile.
 pub fn default_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -181,7 +175,7 @@ pub fn default_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: no password is too old.
+/// 63B 3.1.1.2: passwords do not expire.
 pub fn no_change(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -203,7 +197,7 @@ pub fn no_change(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: nobody is asked for a hint or a question, and nothing of the kind is kept.
+/// 63B 3.1.1.2: no password hints and no security questions.
 pub fn no_hints(_: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let fields =

@@ -1,4 +1,5 @@
-//! The call of whoever was identified on the phone line, which lets an operator in as a session does its holder (ASVS 7.2.3, 7.4.x).
+//! Calls of identified callers on the phone line. A call token grants access as a session token does (ASVS 7.2.3,
+//! 7.4.x).
 
 use serde_json::json;
 
@@ -10,11 +11,11 @@ use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
-/// What a token has in front to be found by.
+/// The part of a token that locates its row, in bits.
 const LOCATOR_BITS: usize = 64;
 const DIGITS: &str = "582046";
 
-/// A call with Ana, and the session that she has beside it.
+/// A call with Ana, and her open session.
 struct OnTheLine<'a> {
     world: CheckSandbox<'a>,
     session: String,
@@ -37,7 +38,7 @@ fn stands(world: &CheckSandbox<'_>, call: &str) -> Result<CheckReply, CheckError
     world.send(Operation::PhoneLineWhoami, json!({ "call": call }))
 }
 
-/// ASVS 7.2.3: 128 bits that nobody can guess, each of which counts.
+/// ASVS 7.2.3: the token has 128 secret bits, and each of them is checked.
 pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let OnTheLine { world, call, .. } = on_the_line(bench)?;
@@ -55,7 +56,7 @@ pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 7.4.x: what ends a call, its own time among it.
+/// ASVS 7.4.x: the events that end a call, including its expiry.
 pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let gone = |observation_value: &mut Observation,

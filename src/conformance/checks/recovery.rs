@@ -1,4 +1,4 @@
-//! The way back from a lost password (63B 4.2.2-3, ASVS 6.4.6, cheat sheet on forgotten passwords).
+//! Recovery from a lost password (63B 4.2.2-3, ASVS 6.4.6, cheat sheet on forgotten passwords).
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn active<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError
     Ok(world)
 }
 
-/// 63B 4.2.2-3: no code without a proofing anew, and no password without a code.
+/// 63B 4.2.2-3: a code needs a new identity check, and a password needs a code.
 pub fn proofing(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (name, value) in
@@ -34,7 +34,7 @@ pub fn proofing(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Cheat sheet: nothing about the account changes before a right code.
+/// Cheat sheet: the account does not change before a right code.
 pub fn unchanged(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = active(bench)?;
@@ -51,7 +51,7 @@ pub fn unchanged(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Cheat sheet: a code of a recovery is good once, and an older one not at all.
+/// Cheat sheet: a recovery code is valid once, and an older one not at all.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = active(bench)?;
@@ -64,7 +64,7 @@ pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// Cheat sheet: who has set a new password logs in with it.
+/// Cheat sheet: a new password does not log the holder in.
 pub fn no_session(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = active(bench)?;
@@ -76,7 +76,7 @@ pub fn no_session(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.4.6: an operator starts a reset, and no operation of an operator takes a password.
+/// ASVS 6.4.6: an operator starts a reset, but no operator's operation accepts a password.
 pub fn operators(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let fields = |op: &Operation| Request::empty(*op).map(|request| request.fields()).unwrap_or_default();
@@ -84,7 +84,7 @@ pub fn operators(bench: &CheckRunner<'_>) -> CheckResult {
     let take: Vec<&Operation> = Request::OPERATIONS.iter().filter(|op| fields(op).iter().any(is_password)).collect();
     let words: Vec<&str> = take.iter().map(|op| op.as_str()).collect();
     observation_value.note("take a password", words.join(" "));
-    // A holder's own, by what it wants beside: a code that was sent, a session, or the password that is compared.
+    // A holder's own operation also needs a sent code, a session, or the current password.
     let own = |op: &&Operation| {
         fields(op).iter().any(|field| ["code", "session"].contains(field)) || **op == Operation::Login
     };

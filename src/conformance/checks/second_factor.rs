@@ -1,5 +1,5 @@
-//! The second factor of a login (63B 3.1.3, 3.1.1.2; ASVS 6.3.8): what its code is worth, by which channels it comes, and that it
-//! opens nothing by itself.
+//! The second factor of a login: its code, its channels, and that the code alone is not enough (63B 3.1.3, 3.1.1.2;
+//! ASVS 6.3.8).
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::request::Operation;
 
 const MINUTES_10: i64 = 600;
 
-/// A sandbox where logins want a second factor, with Ana's account.
+/// Returns a sandbox with Ana's account in which logins need a second factor.
 fn wanting<'a>(bench: &'a CheckRunner<'a>, word: &str) -> Result<CheckSandbox<'a>, CheckError> {
     let settings = [("argon2.memory", "8"), ("argon2.passes", "1"), ("login.second_factor", word)];
     let world = CheckSandbox::with(bench, &settings)?;
@@ -22,23 +22,23 @@ fn wanting<'a>(bench: &'a CheckRunner<'a>, word: &str) -> Result<CheckSandbox<'a
     Ok(world)
 }
 
-/// The first call, by a channel.
+/// Sends the first login request, with a channel.
 fn send(world: &CheckSandbox<'_>, channel: &str) -> Result<CheckReply, CheckError> {
     world.send(Operation::Login, json!({ "niss": ANA.niss, "password": PASSWORD, "channel": channel }))
 }
 
-/// The code of a first call that was done.
+/// Sends the first login request and returns the code.
 fn sent(world: &CheckSandbox<'_>) -> Result<String, CheckError> {
     world.send_ok(Operation::Login, json!({ "niss": ANA.niss, "password": PASSWORD, "channel": "sms" }))?;
     world.code(ANA.niss)
 }
 
-/// The second call.
+/// Sends the second login request, with the code.
 fn prove(world: &CheckSandbox<'_>, password: &str, code: &str) -> Result<CheckReply, CheckError> {
     world.send(Operation::Login, json!({ "niss": ANA.niss, "password": password, "code": code }))
 }
 
-/// 63B 3.1.3: six digits at least.
+/// 63B 3.1.3: a code has at least six digits.
 pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let code = sent(&wanting(bench, "sms")?)?;
@@ -47,7 +47,7 @@ pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.3: good once, beside the password and for nothing else.
+/// 63B 3.1.3: a code is valid once, with the password, and for nothing else.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = wanting(bench, "sms")?;
@@ -59,7 +59,7 @@ pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.3: ten minutes at most, and not a second longer than the policy says.
+/// 63B 3.1.3: a code is valid for ten minutes at most, and exactly as long as the policy says.
 pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let lifetime = wanting(bench, "sms")?.store.read(|unit| Ok(unit.policy.login_code_validity.in_seconds()))?;
@@ -73,7 +73,7 @@ pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
+/// 63B 3.1.3: a code is blocked after five wrong attempts, and valid after four.
 pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
@@ -90,7 +90,7 @@ pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.3: e-mail is no login factor, where the policy asks for what NIST does.
+/// 63B 3.1.3: e-mail is not a second factor under the policy that follows NIST.
 pub fn sms_alone(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = wanting(bench, "sms")?;
@@ -102,7 +102,7 @@ pub fn sms_alone(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.3: the same, where it asks for what the service does.
+/// 63B 3.1.3: e-mail as a second factor under the policy that follows the service.
 pub fn by_email(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = wanting(bench, "on")?;
@@ -117,7 +117,7 @@ pub fn by_email(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 3.1.1.2: eight code points where the password does not stand alone, and fifteen bound where it does.
+/// 63B 3.1.1.2: eight code points with a second factor, and at least 15 without.
 pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let settings = [
@@ -126,7 +126,7 @@ pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
         ("password.profile", "nist"),
         ("login.second_factor", "on"),
         ("password.nist.least", "8"),
-        // By the length alone: the estimate finds no eight characters good enough.
+        // Check the length alone: no password of eight characters has a good strength estimate.
         ("password.score", "2"),
     ];
     let world = CheckSandbox::with(bench, &settings)?;
@@ -150,7 +150,7 @@ pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 6.3.8: who has not the password learns no more than where one is enough, whatever code comes along.
+/// ASVS 6.3.8: without the password, replies reveal no more than without a second factor, whatever code is sent.
 pub fn alike(bench: &CheckRunner<'_>) -> CheckResult {
     let settings: Vec<(&str, &str)> = [("login.second_factor", "on")].iter().chain(bench.settings).copied().collect();
     let wanting =

@@ -1,4 +1,4 @@
-//! Sessions: how long they last, what their tokens are, and what ends them (63B 5, ASVS 7.2-7.5, 11.5.1).
+//! Sessions: how long they last, their tokens, and the events that end them (63B 5, ASVS 7.2-7.5, 11.5.1).
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
-/// Of a token, what its row is found by; the rest nobody can guess.
+/// The part of a token that locates its row, in bits. The rest is secret.
 const LOCATOR_BITS: usize = 64;
 
 struct Inside<'a> {
     world: CheckSandbox<'a>,
     token: String,
-    /// How long after the login the session ends at the latest, in seconds.
+    /// The maximum time from login to the end of the session, in seconds.
     lifetime: i64,
-    /// And without use.
+    /// The maximum time without use, in seconds.
     idle: i64,
 }
 
@@ -35,7 +35,7 @@ fn inside<'a>(bench: &'a CheckRunner<'a>) -> Result<Inside<'a>, CheckError> {
     Ok(Inside { world, token: session.expose().to_owned(), lifetime, idle })
 }
 
-/// 63B 5: an hour at most without use.
+/// 63B 5: a session ends after at most an hour without use.
 pub fn idle(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
@@ -47,7 +47,7 @@ pub fn idle(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// 63B 5: a day at most, however much it is used.
+/// 63B 5: a session ends after at most a day, however much it is used.
 pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
@@ -68,7 +68,7 @@ pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 7.2.3: 128 bits that nobody can guess, each of which counts.
+/// ASVS 7.2.3: the token has 128 secret bits, and each of them is checked.
 pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
@@ -86,7 +86,7 @@ pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 7.2.4: another token at each login.
+/// ASVS 7.2.4: each login gives another token.
 pub fn new_each_time(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
@@ -98,7 +98,7 @@ pub fn new_each_time(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 11.5.1: what must not be guessed has 128 bits of chance, and chance repeats nothing.
+/// ASVS 11.5.1: secrets have 128 random bits and do not repeat.
 pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let world = CheckSandbox::new(bench)?;
@@ -115,7 +115,7 @@ pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 7.4.x: what ends a session.
+/// ASVS 7.4.x: the events that end a session.
 pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let gone = |observation_value: &mut Observation,
@@ -146,7 +146,7 @@ pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 7.5.1: a login of the last ten minutes before contacts and the phone code change.
+/// ASVS 7.5.1: changes of contacts and phone code need a login within ten minutes.
 pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let asks: [(Operation, serde_json::Value); 5] = [
@@ -171,7 +171,7 @@ pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
     Ok(observation_value)
 }
 
-/// ASVS 7.2.3: a token that is not the holder's own opens nothing (fails closed).
+/// ASVS 7.2.3: an incomplete token opens nothing (fails closed).
 pub fn none(bench: &CheckRunner<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
