@@ -1,4 +1,4 @@
-//! `ssd init`: the only command that makes a store.
+//! `ssd init`: creates a store. No other command does.
 
 use clap::Args;
 
@@ -28,7 +28,7 @@ struct Init {
 }
 
 fn seed(text: &str) -> Result<u64, ValidationError> {
-    // As wide as the store's column.
+    // The store's column is a signed 64-bit integer.
     text.parse::<u64>()
         .ok()
         .filter(|seed| i64::try_from(*seed).is_ok())
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sandbox_begins_on_a_monday_morning() {
+    fn sandbox_starts_on_a_monday_and_seed_fits_its_column() {
         assert_eq!(Sandbox::default().at.to_string(), "2026-01-05T09:00:00Z");
         assert_eq!(seed("18446744073709551615"), Err(ValidationError::Format("a whole number")));
     }
