@@ -1,8 +1,8 @@
 //! What a person can really do next: the hints of refusals and the `next` of `account show` come from here, worked out from
 //! the same limits that the procedures ask.
 
-use super::codes::{ResendLimit, attempts_exhausted, resend_limit};
-use super::{chave_movel, second_factor};
+use super::codes::{ResendLimit, resend_limit};
+use super::{chave_movel, lockout, second_factor};
 use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
@@ -13,7 +13,7 @@ use crate::l10n::MessageArg;
 use crate::reply::Hint;
 use crate::store::accounts::Account;
 use crate::store::contacts::ContactRecord;
-use crate::store::{UnitOfWork, accounts, codes, contacts, failure_counts, registry};
+use crate::store::{UnitOfWork, accounts, codes, contacts, registry};
 
 /// Whether the newest code of a purpose would still be taken, were it typed.
 pub fn would_code_work(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
@@ -28,8 +28,6 @@ fn has_usable_code(
     state: Option<AccountState>,
 ) -> Result<bool, Error> {
     let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
-    let count = failure_counts::find(unit, niss, purpose.lockout_scope())?;
-    let dead = attempts_exhausted(unit, &count, Some(&newest));
     let stands = match purpose {
         Purpose::Activation | Purpose::Recovery => {
             matches!(state, Some(AccountState::Requested | AccountState::Active))
@@ -38,7 +36,7 @@ fn has_usable_code(
         // The authentication provider knows nothing of accounts.
         Purpose::Cmd => true,
     };
-    Ok(newest.is_usable(unit.now) && !dead && count.blocked_until(unit.now).is_none() && stands)
+    Ok(stands && newest.is_usable(unit.now) && lockout::find(unit, niss, purpose.lockout_scope())?.is_none())
 }
 
 /// What helps after a code that was right once: the newest one, another one, or none at all because the account is active.
@@ -75,9 +73,7 @@ fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> 
         return Ok(Hint::plain("hint-call"));
     };
     let identity = match purpose {
-        Purpose::Activation | Purpose::Recovery => {
-            failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now)
-        }
+        Purpose::Activation | Purpose::Recovery => lockout::blocked_until(unit, niss, LockoutScope::Identity)?,
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
     };
     let until = match resend_limit(unit, niss, purpose, channel)? {
@@ -143,7 +139,7 @@ fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpos
 pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
     let facts = vec![("niss", MessageArg::from(niss.to_string()))];
     let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
-    let lock = failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now);
+    let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
     let second = match registry::find(&unit.tx, niss)? {
         Some(holder) => second_factor_available_from(unit, &holder.reachable_channels())?,
         None => None,
@@ -171,7 +167,7 @@ pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, E
 
 /// How who has proved to be the holder by Chave Móvel Digital asks for an account with it, or from when.
 pub fn hint_to_register(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
-    match failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now) {
+    match lockout::blocked_until(unit, niss, LockoutScope::Identity)? {
         Some(until) => Ok(Hint { key: "hint-wait-until", facts: vec![("until", MessageArg::Time(until))] }),
         None => Ok(Hint {
             key: "hint-register-cmd",
@@ -231,7 +227,7 @@ fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
 
 fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Result<bool, Error> {
     let Some(channel) = channel_for(unit, reach, purpose) else { return Ok(false) };
-    let identity = failure_counts::find(unit, reach.niss, LockoutScope::Identity)?.blocked_until(unit.now);
+    let identity = lockout::blocked_until(unit, reach.niss, LockoutScope::Identity)?;
     Ok(reach.is_active
         && identity.is_none()
         && resend_limit(unit, reach.niss, purpose, channel)? == ResendLimit::Allowed)
@@ -254,12 +250,12 @@ pub fn available_commands(
     if requested && can_request_code(unit, reach, Purpose::Activation)? {
         next.push(format!("ssd register {niss}"));
     }
-    if requested && cmd && failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now).is_none() {
+    if requested && cmd && lockout::blocked_until(unit, niss, LockoutScope::Identity)?.is_none() {
         next.push(registration_by_cmd(unit, niss)?);
     }
     if account.state == AccountState::Active
         && has_password
-        && failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now).is_none()
+        && lockout::blocked_until(unit, niss, LockoutScope::Login)?.is_none()
         && second_factor_available_from(unit, reach)?.is_none()
     {
         next.push(format!("ssd login {niss}"));

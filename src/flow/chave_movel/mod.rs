@@ -6,10 +6,10 @@
 
 pub mod provider;
 
-use super::{FlowResult, activation, identity, login, next_steps, refuse, registration, required};
+use super::{FlowResult, activation, identity, lockout, login, next_steps, refuse, registration, required};
 use crate::domain::holder::IdentityClaim;
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::{AccountState, AccountType, Notice, Purpose};
+use crate::domain::vocabulary::{AccountState, AccountType, LockoutScope, Notice, Purpose};
 use crate::reply::{Hint, Reason, ReplyBody};
 use crate::request::{Login, Register};
 use crate::store::accounts::Account;
@@ -22,7 +22,7 @@ pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody
     let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
     let account_type = asked.account_type.unwrap_or(AccountType::Citizen);
     registration::check_terms(asked)?;
-    identity::check_not_blocked(unit, niss)?;
+    lockout::check(unit, niss, LockoutScope::Identity)?;
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
         AuthStep::Sent(sent) => return Ok(ReplyBody::TemporaryCode { sent: [sent] }),
