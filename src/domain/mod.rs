@@ -12,6 +12,7 @@ pub mod gsm;
 pub mod hmac;
 pub mod holder;
 pub mod json_schema;
+pub mod lockout;
 pub mod name;
 pub mod next_step;
 pub mod nif;

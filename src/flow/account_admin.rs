@@ -1,13 +1,11 @@
 //! What operators do to accounts and to the policy. Each change wants a reason, which the audit keeps; the holder is told.
 //! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
 
-use super::code_limits::attempts_exhausted;
-use super::{codes, notify};
+use super::{codes, lockout, notify};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::policy::{SETTINGS, Setting};
-use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
@@ -15,29 +13,14 @@ use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{OperatorAction, PolicySet, RawText};
 use crate::store::accounts::Account;
-use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, accounts, calls, codes as issued, policy, registry, sessions};
 
-/// Lifts every block of a holder, known or not; a code that died of wrong attempts is good again too, if it has not expired. A
-/// password that died of a hundred failures stays dead, and towards those hundred the failures still count (63B 3.2.2).
+/// Lifts every lockout of a NISS, known or unknown. A code that was exhausted by wrong attempts works again until it expires.
+///
+/// A password that a hundred failures have disabled stays disabled, and an unlock does not lower that count (63B 3.2.2).
 pub fn unlock(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let niss = note_reason(unit, asked)?;
-    let mut lifted = vec![];
-    for what in LockoutScope::ALL {
-        let count = failure_counts::find(unit, niss, *what)?;
-        if *what == LockoutScope::Login && count.blocked_until(unit.now) == Some(Timestamp::FAR_FUTURE) {
-            continue;
-        }
-        let dead = match what.purpose() {
-            Some(purpose) => attempts_exhausted(unit, &count, issued::newest(unit, niss, purpose)?.as_ref()),
-            None => false,
-        };
-        if dead || count.blocked_until(unit.now).is_some() {
-            lifted.push(*what);
-        }
-        let failures = if *what == LockoutScope::Login { count.failures } else { 0 };
-        failure_counts::save(unit, niss, *what, &FailureCount { failures, ..FailureCount::default() })?;
-    }
+    let lifted = lockout::unlock_all(unit, niss)?;
     Ok(ReplyBody::Unlocked { lifted })
 }
 
@@ -106,9 +89,9 @@ pub fn reset(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyB
     };
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
-    // The authentication provider's counts are not the account's.
-    for what in LockoutScope::ALL.iter().filter(|what| !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode)) {
-        failure_counts::save(unit, account.niss, *what, &FailureCount::default())?;
+    // The authentication provider's lockouts are not the account's.
+    for scope in LockoutScope::ALL.iter().copied().filter(|scope| !scope.is_of_provider()) {
+        lockout::reset(unit, account.niss, scope)?;
     }
     issued::supersede(unit, account.niss, Purpose::Recovery)?;
     issued::supersede(unit, account.niss, Purpose::Login)?;

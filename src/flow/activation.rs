@@ -2,7 +2,7 @@
 //! same way, so both stand on [`open_with`].
 
 use super::password_work::{NewPassword, PasswordWork};
-use super::{codes, notify, sessions};
+use super::{codes, lockout, notify, sessions};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, CheckStep, ContactKind, LockoutScope, Notice, Purpose};
@@ -11,8 +11,7 @@ use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::SetPassword;
 use crate::store::accounts::Account;
-use crate::store::failure_counts::FailureCount;
-use crate::store::{UnitOfWork, accounts, codes as issued, contacts, failure_counts, registry};
+use crate::store::{UnitOfWork, accounts, codes as issued, contacts, registry};
 
 /// Sets the first password.
 pub fn activate(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
@@ -74,7 +73,7 @@ fn store_password(unit: &UnitOfWork<'_>, account: Account, password: &NewPasswor
     let hash = password.personal_rules(unit, &account)?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
     accounts::update(unit, &Account { state: AccountState::Active, activated_at, password: Some(hash), ..account })?;
-    failure_counts::save(unit, account.niss, LockoutScope::Login, &FailureCount::default())?;
+    lockout::reset(unit, account.niss, LockoutScope::Login)?;
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! The limits of verification codes: when another one may be issued, and whether the newest one still works.
 
+use super::lockout;
 use crate::domain::calendar::start_of_day_in_lisbon;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -8,36 +9,35 @@ use crate::domain::vocabulary::{AccountState, Channel, Purpose};
 use crate::error::Error;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::Reason;
-use crate::store::codes::{CodeRow, CodeStatus};
-use crate::store::failure_counts::FailureCount;
-use crate::store::{UnitOfWork, accounts, codes, failure_counts};
+use crate::store::codes::CodeStatus;
+use crate::store::{UnitOfWork, accounts, codes};
 
-/// Whether another code may be issued now, and if not, from when.
+/// Whether another code may be issued now; if not, when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResendLimit {
-    /// It may.
+    /// Now.
     Allowed,
-    /// Too many wrong ones were typed.
+    /// After the lockout that wrong codes have caused.
     Blocked(Timestamp),
-    /// The last one is too fresh; until then, and from when one may really be issued.
+    /// The last code is too recent: the end of that wait, and the time when all limits allow another.
     TooSoon(Timestamp, Timestamp),
-    /// Too many in the window: until then, and how many may be in it.
+    /// The window is full: the time when it has space for one, and how many codes may be in it.
     TooMany(Timestamp, u32),
 }
 
-/// The resend limits of a purpose, as they stand now.
+/// Returns the resend limit of a purpose that applies now.
 pub fn resend_limit(
     unit: &UnitOfWork<'_>,
     niss: Niss,
     purpose: Purpose,
     channel: Channel,
 ) -> Result<ResendLimit, Error> {
-    if let Some(until) = failure_counts::find(unit, niss, purpose.lockout_scope())?.blocked_until(unit.now) {
+    if let Some(until) = lockout::blocked_until(unit, niss, purpose.lockout_scope())? {
         return Ok(ResendLimit::Blocked(until));
     }
     let mut issued = codes::all_for(unit, niss, purpose)?;
     if matches!(purpose, Purpose::Login | Purpose::Cmd) {
-        // Each login wants one: those that did their work are no sign of somebody who asks again and again.
+        // Each login needs a code, so a used code is no sign of abuse.
         issued.retain(|one| one.standing != CodeStatus::Used);
     }
     let Some(last) = issued.first() else { return Ok(ResendLimit::Allowed) };
@@ -46,7 +46,7 @@ pub fn resend_limit(
     let (most, window) = match channel {
         Channel::Email | Channel::Sms => (policy.max_resends, policy.resend_window),
         Channel::Letter => {
-            // A letter may be asked for again when the last one should have come: after its expected day.
+            // Another letter may be requested after the day on which the last one is expected.
             let arrived = last
                 .expected_on
                 .and_then(|day| day.day().succ_opt())
@@ -55,7 +55,7 @@ pub fn resend_limit(
             (policy.max_letter_resends, policy.letter_resend_window)
         }
     };
-    // The window slides: it is full until the first of the newest `most` leaves it.
+    // The window slides: it is full until the oldest of the newest `most` codes leaves it.
     let first = issued.get(most as usize - 1).map(|first| first.issued_at + window);
     let full_until = first.filter(|until| unit.now < *until);
     Ok(match full_until {
@@ -65,7 +65,7 @@ pub fn resend_limit(
     })
 }
 
-/// Refuses where no code may be issued now.
+/// Refuses if no code may be issued now.
 pub fn check_resend(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> FlowResult<()> {
     let (reason, until, free) = match resend_limit(unit, niss, purpose, channel)? {
         ResendLimit::Allowed => return Ok(()),
@@ -82,12 +82,13 @@ pub fn check_resend(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel
     Err(refuse(reason).until(until).hint(hint).into())
 }
 
-/// Whether the newest code of a purpose would still be taken, were it typed.
+/// Says whether the newest code of a purpose would be accepted now.
 pub fn would_code_work(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
     let state = accounts::find(&unit.tx, niss)?.map(|account| account.state);
     has_usable_code(unit, niss, purpose, state)
 }
 
+/// Says whether the newest code of a purpose would be accepted now for an account in this state.
 pub fn has_usable_code(
     unit: &UnitOfWork<'_>,
     niss: Niss,
@@ -95,22 +96,13 @@ pub fn has_usable_code(
     state: Option<AccountState>,
 ) -> Result<bool, Error> {
     let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
-    let count = failure_counts::find(unit, niss, purpose.lockout_scope())?;
-    let dead = attempts_exhausted(unit, &count, Some(&newest));
-    let stands = match purpose {
+    let accepts_codes = match purpose {
         Purpose::Activation | Purpose::Recovery => {
             matches!(state, Some(AccountState::Requested | AccountState::Active))
         }
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login => state == Some(AccountState::Active),
-        // The authentication provider knows nothing of accounts.
+        // The authentication provider has no access to accounts.
         Purpose::Cmd => true,
     };
-    Ok(newest.is_usable(unit.now) && !dead && count.blocked_until(unit.now).is_none() && stands)
-}
-
-/// Whether too many wrong codes were typed since the newest was issued: it is good for nothing then, and neither is any other
-/// until a new one. The same where none was ever issued, for an unknown NISS too, so that nobody learns by it who awaits one. A
-/// letter is hurt by no stranger's guesses: only the longer limit holds for it.
-pub fn attempts_exhausted(unit: &UnitOfWork<'_>, count: &FailureCount, newest: Option<&CodeRow>) -> bool {
-    count.on_code >= unit.policy.code_attempts && newest.is_none_or(|newest| newest.channel != Channel::Letter)
+    Ok(accepts_codes && newest.is_usable(unit.now) && lockout::find(unit, niss, purpose.lockout_scope())?.is_none())
 }

@@ -29,6 +29,7 @@ mod data_export;
 mod identity;
 mod inbox;
 pub mod lists;
+mod lockout;
 mod login;
 mod next_steps;
 mod notify;

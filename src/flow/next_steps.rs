@@ -2,6 +2,7 @@
 //! the same limits that the procedures ask.
 
 use super::code_limits::{ResendLimit, has_usable_code, resend_limit, would_code_work};
+use super::lockout;
 use crate::domain::holder::{Holder, ReachableChannels};
 use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::store::accounts::Account;
 use crate::store::cmd_enrolments::Attributes;
 use crate::store::contacts::ContactRecord;
-use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, contacts, failure_counts, registry};
+use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, contacts, registry};
 
 /// What helps after a code that was right once: the newest one, another one, or none at all because the account is active.
 pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
@@ -43,9 +44,7 @@ fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> 
         return Ok(NextStep::Call);
     };
     let identity = match purpose {
-        Purpose::Activation | Purpose::Recovery => {
-            failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now)
-        }
+        Purpose::Activation | Purpose::Recovery => lockout::blocked_until(unit, niss, LockoutScope::Identity)?,
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
     };
     let from = match resend_limit(unit, niss, purpose, channel)? {
@@ -103,7 +102,7 @@ fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpos
 /// How to get into an active account: log in, or from when, or recover.
 pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
     let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
-    let lock = failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now);
+    let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
     let second = match registry::find(&unit.tx, niss)? {
         Some(holder) => second_factor_available_from(unit, &holder.reachable_channels())?,
         None => None,
@@ -129,7 +128,7 @@ pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextSte
 
 /// How who has proved to be the holder by Chave Móvel Digital asks for an account with it, or from when.
 pub fn hint_to_register(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
-    match failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now) {
+    match lockout::blocked_until(unit, niss, LockoutScope::Identity)? {
         Some(until) => Ok(NextStep::WaitUntil(until)),
         None => Ok(NextStep::RegisterByCmd(registration_by_cmd(unit, niss)?)),
     }
@@ -153,8 +152,8 @@ pub fn hint_to_activate(unit: &UnitOfWork<'_>, niss: Niss, otherwise: NextStep) 
 /// sent would be accepted.
 fn provider_would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Attributes>, Error> {
     let Some(enrolled) = cmd_enrolments::find(unit, niss)? else { return Ok(None) };
-    for what in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
-        if failure_counts::find(unit, niss, what)?.blocked_until(unit.now).is_some() {
+    for scope in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
+        if lockout::find(unit, niss, scope)?.is_some() {
             return Ok(None);
         }
     }
@@ -195,7 +194,7 @@ fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
 
 fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Result<bool, Error> {
     let Some(channel) = channel_for(unit, reach, purpose) else { return Ok(false) };
-    let identity = failure_counts::find(unit, reach.niss, LockoutScope::Identity)?.blocked_until(unit.now);
+    let identity = lockout::blocked_until(unit, reach.niss, LockoutScope::Identity)?;
     Ok(reach.is_active
         && identity.is_none()
         && resend_limit(unit, reach.niss, purpose, channel)? == ResendLimit::Allowed)
@@ -218,12 +217,12 @@ pub fn available_commands(
     if requested && can_request_code(unit, reach, Purpose::Activation)? {
         next.push(SuggestedCommand::Register(niss));
     }
-    if requested && cmd && failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now).is_none() {
+    if requested && cmd && lockout::blocked_until(unit, niss, LockoutScope::Identity)?.is_none() {
         next.push(registration_by_cmd(unit, niss)?);
     }
     if account.state == AccountState::Active
         && has_password
-        && failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now).is_none()
+        && lockout::blocked_until(unit, niss, LockoutScope::Login)?.is_none()
         && second_factor_available_from(unit, reach)?.is_none()
     {
         next.push(SuggestedCommand::LogIn(niss));

@@ -1,12 +1,10 @@
 //! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body, a code or
 //! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
 
-use super::code_limits::attempts_exhausted;
-use super::{clock, data_export, next_steps};
+use super::{clock, data_export, lockout, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::LockoutScope;
 use crate::error::Error;
 use crate::flow::outcome::{FlowResult, refuse, required};
@@ -14,7 +12,7 @@ use crate::l10n::MessageArg;
 use crate::reply::{Account, Block, Reason, Record, ReplyBody};
 use crate::request::{HolderRequest, OutboxCode, OutboxShow, Request, RowId};
 use crate::store::accounts::AccountOverview;
-use crate::store::{UnitOfWork, accounts, codes, failure_counts, outbox, registry};
+use crate::store::{UnitOfWork, accounts, outbox, registry};
 
 /// Answers a request that only looks; none for any other.
 pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
@@ -124,18 +122,9 @@ pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<Reply
 
 fn blocks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![];
-    for what in LockoutScope::ALL {
-        let count = failure_counts::find(unit, niss, *what)?;
-        let until = count.blocked_until(unit.now);
-        let dead = match what.purpose() {
-            Some(purpose) if count.on_code > 0 => {
-                attempts_exhausted(unit, &count, codes::newest(unit, niss, purpose)?.as_ref())
-            }
-            _ => false,
-        };
-        if until.is_some() || dead {
-            let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
-            blocks.push(Block { what: *what, until });
+    for scope in LockoutScope::ALL.iter().copied() {
+        if let Some(lockout) = lockout::find(unit, niss, scope)? {
+            blocks.push(Block { what: scope, until: lockout.end() });
         }
     }
     Ok(blocks)

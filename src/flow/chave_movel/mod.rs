@@ -6,10 +6,10 @@
 
 pub mod provider;
 
-use super::{activation, identity, next_steps, registration, sessions};
+use super::{activation, identity, lockout, next_steps, registration, sessions};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::{AccountState, AccountType, Notice, Purpose};
+use crate::domain::vocabulary::{AccountState, AccountType, LockoutScope, Notice, Purpose};
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{Login, Register};
@@ -22,7 +22,7 @@ pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody
     let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
     let account_type = asked.account_type.unwrap_or(AccountType::Citizen);
     registration::check_terms(asked)?;
-    identity::check_not_blocked(unit, niss)?;
+    lockout::check(unit, niss, LockoutScope::Identity)?;
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
         AuthStep::Sent(sent) => return Ok(ReplyBody::TemporaryCode { sent: [sent] }),
