@@ -10,6 +10,7 @@ use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
 use crate::domain::vocabulary::{Channel, LoginMethod, Purpose};
 use crate::error::Error;
+use crate::flow::context::AuditRecord;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::flow::password_work::{self, PrecomputeOptions};
 use crate::flow::{PasswordWork, into_reply, phone_line, sessions, write_audit_entry};
@@ -59,7 +60,9 @@ pub fn execute(
             Err(FlowError::Failed(error)) => return Err(error),
             Err(stop) => {
                 let reply = into_reply(&line.request, Err(stop))?;
-                return reply.map(|reply| write_audit_entry(unit, &line.request, reply)).transpose();
+                return reply
+                    .map(|reply| write_audit_entry(unit, &line.request, reply, AuditRecord::default()))
+                    .transpose();
             }
         };
         let reply = crate::flow::execute(unit, &request, slow)?;

@@ -38,6 +38,21 @@ macro_rules! as_text {
 }
 pub(crate) use as_text;
 
+/// Implements `Deserialize` by `FromStr`, for values that are stored as text.
+macro_rules! from_text {
+    ($($name:ty),+ $(,)?) => {$(
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+pub(crate) use from_text;
+
+from_text! { time::Timestamp, vocabulary::Channel, vocabulary::ContactKind, vocabulary::LockoutScope }
+
 as_text! {
     time::Timestamp => ToString::to_string,
     time::Span => ToString::to_string,

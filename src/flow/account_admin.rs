@@ -9,23 +9,24 @@ use crate::domain::policy::{SETTINGS, Setting};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{OperatorAction, PolicySet, RawText};
 use crate::store::accounts::Account;
-use crate::store::{UnitOfWork, accounts, calls, codes as issued, policy, registry, sessions};
+use crate::store::{accounts, calls, codes as issued, policy, registry, sessions};
 
 /// Lifts every lockout of a NISS, known or unknown. A code that was exhausted by wrong attempts works again until it expires.
 ///
 /// A password that a hundred failures have disabled stays disabled, and an unlock does not lower that count (63B 3.2.2).
-pub fn unlock(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+pub fn unlock(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let niss = note_reason(unit, asked)?;
     let lifted = lockout::unlock_all(unit, niss)?;
     Ok(ReplyBody::Unlocked { lifted })
 }
 
 /// Holds an active account: its sessions end, and nobody logs in.
-pub fn suspend(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+pub fn suspend(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     match account.state {
         AccountState::Active => {}
@@ -43,7 +44,7 @@ pub fn suspend(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Repl
 }
 
 /// Lets a suspended account go.
-pub fn resume(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+pub fn resume(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     match account.state {
         AccountState::Suspended => change_state(unit, account, &holder, AccountState::Active, Notice::Resumed),
@@ -55,7 +56,7 @@ pub fn resume(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Reply
 }
 
 /// Ends an account: its password, its phone code and its sessions are gone.
-pub fn close(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+pub fn close(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     if account.state == AccountState::Closed {
         return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into());
@@ -65,7 +66,7 @@ pub fn close(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyB
 }
 
 /// Ends an account, for an operator or because the registry says that its holder is no more.
-pub fn close_account(unit: &UnitOfWork<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
+pub fn close_account(unit: &RequestContext<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
     let niss = account.niss;
@@ -79,7 +80,7 @@ pub fn close_account(unit: &UnitOfWork<'_>, account: Account, holder: &Holder) -
 
 /// Back to `requested`, from any state: without password, phone code and sessions, with a new activation code by the best
 /// registered channel. The best is the one whose code lives longest, as the holder does not sit waiting for it.
-pub fn reset(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+pub fn reset(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     if !holder.is_active() {
         return Err(refuse(Reason::HolderInactive).hint(NextStep::ImportRecord).into());
@@ -104,7 +105,7 @@ pub fn reset(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyB
 }
 
 /// Changes a number of the policy, for what is issued from then on.
-pub fn set_policy(unit: &UnitOfWork<'_>, asked: &PolicySet) -> FlowResult<ReplyBody> {
+pub fn set_policy(unit: &RequestContext<'_>, asked: &PolicySet) -> FlowResult<ReplyBody> {
     let (RawText(key), RawText(value)) = (required(asked.key.as_ref())?, required(asked.value.as_ref())?);
     let setting = Setting::find(key).ok_or_else(|| {
         let known = SETTINGS.iter().map(|setting| setting.key);
@@ -115,15 +116,15 @@ pub fn set_policy(unit: &UnitOfWork<'_>, asked: &PolicySet) -> FlowResult<ReplyB
     if !unit.sandbox {
         unit.policy.check_transition(&changed).map_err(|cause| Error::malformed(setting.key, cause))?;
     }
-    unit.notes.add("key", setting.key);
-    unit.notes.add("from", setting.value(&unit.policy));
-    unit.notes.add("to", setting.value(&changed));
+    unit.note(|detail| detail.key = Some(setting.key.to_owned()));
+    unit.note(|detail| detail.from = Some(setting.value(&unit.policy)));
+    unit.note(|detail| detail.to = Some(setting.value(&changed)));
     policy::set(unit, setting, &setting.value(&changed))?;
     Ok(super::lists::setting(setting, &changed, unit.bounds()))
 }
 
 fn change_state(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     account: Account,
     holder: &Holder,
     state: AccountState,
@@ -135,12 +136,13 @@ fn change_state(
 }
 
 /// Notes the operator's reason for the audit.
-pub fn note_reason(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Niss> {
-    unit.notes.remark.set(Some(required(asked.reason.as_ref())?.as_str().to_owned()));
+pub fn note_reason(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Niss> {
+    let reason = required(asked.reason.as_ref())?;
+    unit.record(|record| record.remark = Some(reason.as_str().to_owned()));
     Ok(*required(asked.niss.as_ref())?)
 }
 
-fn load_account(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<(Account, Holder)> {
+fn load_account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<(Account, Holder)> {
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
     };

@@ -7,14 +7,15 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, CheckStep, ContactKind, LockoutScope, Notice, Purpose};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::SetPassword;
 use crate::store::accounts::Account;
-use crate::store::{UnitOfWork, accounts, codes as issued, contacts, registry};
+use crate::store::{accounts, codes as issued, contacts, registry};
 
 /// Sets the first password.
-pub fn activate(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+pub fn activate(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     if asked.until.is_some() {
         return prove_code(unit, asked, Purpose::Activation);
     }
@@ -24,21 +25,21 @@ pub fn activate(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork)
 
 /// The code alone (000 step 11, 001 step 21, 002's second list, step 4): judged and counted as it will be judged again with the
 /// password, and not spent by it.
-pub fn prove_code(unit: &UnitOfWork<'_>, asked: &SetPassword, purpose: Purpose) -> FlowResult<ReplyBody> {
+pub fn prove_code(unit: &RequestContext<'_>, asked: &SetPassword, purpose: Purpose) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     codes::verify(unit, niss, purpose, required(asked.code.as_ref())?)?;
     check_can_activate(&account_of(unit, niss)?)?;
     Ok(ReplyBody::StepPassed { until: CheckStep::Code, usable: None })
 }
 
-fn account_of(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Account, Error> {
+fn account_of(unit: &RequestContext<'_>, niss: Niss) -> Result<Account, Error> {
     accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("a code without an account".to_owned()))
 }
 
 /// The password's general rules, the code, the rules that use the holder's own data; then the account is active, with this
 /// password. A refusal of the password leaves the code unused and counts nothing.
 pub fn set_password_with_code(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     asked: &SetPassword,
     slow: &PasswordWork,
     purpose: Purpose,
@@ -69,7 +70,7 @@ fn check_can_activate(account: &Account) -> FlowResult<()> {
     Err(refuse(reason).hint(NextStep::Call).into())
 }
 
-fn store_password(unit: &UnitOfWork<'_>, account: Account, password: &NewPassword) -> FlowResult<()> {
+fn store_password(unit: &RequestContext<'_>, account: Account, password: &NewPassword) -> FlowResult<()> {
     let hash = password.personal_rules(unit, &account)?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
     accounts::update(unit, &Account { state: AccountState::Active, activated_at, password: Some(hash), ..account })?;
@@ -78,7 +79,7 @@ fn store_password(unit: &UnitOfWork<'_>, account: Account, password: &NewPasswor
 }
 
 /// The telephone that was typed at registration is kept once its holder has proved to be one (001 step 12).
-pub fn apply_proposed_telephone(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
+pub fn apply_proposed_telephone(unit: &RequestContext<'_>, niss: Niss) -> Result<(), Error> {
     let mut contact_record = contacts::find(unit, niss, ContactKind::Telephone)?;
     if let Some(telephone) = contact_record.proposed.take() {
         registry::set_contact(unit, niss, ContactKind::Telephone, Some(&telephone))?;
@@ -89,12 +90,17 @@ pub fn apply_proposed_telephone(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(),
 }
 
 /// Tells the holder, and says what is due.
-pub fn notify_and_reply(unit: &UnitOfWork<'_>, niss: Niss, notice: Notice) -> FlowResult<ReplyBody> {
+pub fn notify_and_reply(unit: &RequestContext<'_>, niss: Niss, notice: Notice) -> FlowResult<ReplyBody> {
     notify_and_reply_with(unit, niss, notice, notice.as_str())
 }
 
 /// The same in other sentences than the notice's usual ones.
-pub fn notify_and_reply_with(unit: &UnitOfWork<'_>, niss: Niss, notice: Notice, text: &str) -> FlowResult<ReplyBody> {
+pub fn notify_and_reply_with(
+    unit: &RequestContext<'_>,
+    niss: Niss,
+    notice: Notice,
+    text: &str,
+) -> FlowResult<ReplyBody> {
     if let Some(holder) = registry::find(&unit.tx, niss)? {
         notify::send_notice_as(unit, &holder, notice, text)?;
     }

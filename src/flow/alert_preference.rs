@@ -3,14 +3,14 @@
 use super::sessions::{self, Freshness};
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountType, Channel};
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::AlertsSet;
-use crate::store::UnitOfWork;
 use crate::store::accounts::{self, Account};
 
 /// Sets it; a channel without a registered contact can't carry alerts.
-pub fn set(unit: &UnitOfWork<'_>, asked: &AlertsSet) -> FlowResult<ReplyBody> {
+pub fn set(unit: &RequestContext<'_>, asked: &AlertsSet) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let alerts = *required(asked.alerts.as_ref())?;
     if inside.account.account_type != AccountType::Citizen {

@@ -5,24 +5,26 @@ use crate::domain::email::Email;
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::phone::Mobile;
-use crate::domain::vocabulary::{Channel, CheckStep, Purpose};
+use crate::domain::vocabulary::{Channel, CheckStep, ContactKind, Purpose};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{ChannelOption, Reason, ReplyBody};
-use crate::store::UnitOfWork;
 
 /// The channels of typed contacts: each that equals the registered one; a letter only where none does (001 steps 13, 16).
 pub fn typed_channels(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     holder: &Holder,
     email: Option<&Email>,
     mobile: Option<&Mobile>,
 ) -> Vec<Channel> {
     let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, stored)| typed.eq_ignoring_case(stored));
     let mobile = mobile.is_some() && mobile == holder.mobile.as_ref();
-    let registered: Vec<&str> =
-        [("email", email), ("mobile", mobile)].into_iter().filter_map(|(kind, same)| same.then_some(kind)).collect();
-    unit.notes.add("registered", registered);
+    let registered: Vec<ContactKind> = [(ContactKind::Email, email), (ContactKind::Mobile, mobile)]
+        .into_iter()
+        .filter_map(|(kind, same)| same.then_some(kind))
+        .collect();
+    unit.note(|detail| detail.registered = Some(registered));
     let letter = !email && !mobile && holder.has_address();
     [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
         .into_iter()
@@ -44,7 +46,7 @@ pub fn check_channel(channel: Channel, usable: &[Channel]) -> FlowResult<()> {
 /// The channels that can be used, each with its destination: only who has proved to be the holder is shown them. Where no code
 /// may be issued now, that is the answer: nobody should choose in vain.
 pub fn channel_options(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     holder: &Holder,
     purpose: Purpose,
     usable: &[Channel],

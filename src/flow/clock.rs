@@ -5,11 +5,11 @@ use crate::domain::next_step::NextStep;
 use crate::domain::time::{ClockStep, Timestamp};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{ClockAdvance, ClockSet};
-use crate::store::UnitOfWork;
 
 /// As far as it goes: the first second of the year 9999.
 const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {
@@ -18,7 +18,7 @@ const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {
 };
 
 /// Moves it on by a span, or to the same time of day so many working days later.
-pub fn advance(unit: &UnitOfWork<'_>, asked: &ClockAdvance) -> FlowResult<ReplyBody> {
+pub fn advance(unit: &RequestContext<'_>, asked: &ClockAdvance) -> FlowResult<ReplyBody> {
     let to = match *required(asked.advance.as_ref())? {
         ClockStep::By(span) => unit.now + span,
         ClockStep::WorkingDays(days) => advance_working_days(unit.now, days),
@@ -27,7 +27,7 @@ pub fn advance(unit: &UnitOfWork<'_>, asked: &ClockAdvance) -> FlowResult<ReplyB
 }
 
 /// Moves it to a time.
-pub fn set(unit: &UnitOfWork<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
+pub fn set(unit: &RequestContext<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
     let to = *required(asked.time.as_ref())?;
     if unit.sandbox && to < unit.now {
         return Err(refuse(Reason::ClockBackwards)
@@ -39,17 +39,17 @@ pub fn set(unit: &UnitOfWork<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
 }
 
 /// What time it is.
-pub fn show(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
+pub fn show(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
     check_sandbox(unit)?;
     Ok(ReplyBody::ClockTime { now: unit.now })
 }
 
 /// No other store has a clock of its own.
-fn check_sandbox(unit: &UnitOfWork<'_>) -> FlowResult<()> {
+fn check_sandbox(unit: &RequestContext<'_>) -> FlowResult<()> {
     if unit.sandbox { Ok(()) } else { Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()) }
 }
 
-fn set_time(unit: &UnitOfWork<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
+fn set_time(unit: &RequestContext<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
     check_sandbox(unit)?;
     if to > LATEST {
         // Lives and blocks that begin then must still end before the end of time.
@@ -59,7 +59,7 @@ fn set_time(unit: &UnitOfWork<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
         )
         .into());
     }
-    unit.notes.add("to", to.to_string());
+    unit.note(|detail| detail.to = Some(to.to_string()));
     unit.set_clock(to)?;
     Ok(ReplyBody::ClockTime { now: to })
 }

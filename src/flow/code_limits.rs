@@ -7,8 +7,9 @@ use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{AccountState, Channel, Purpose};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
-use crate::reply::Reason;
+use crate::reply::{LockoutEnd, Reason};
 use crate::store::codes::CodeStatus;
 use crate::store::{UnitOfWork, accounts, codes};
 
@@ -66,17 +67,17 @@ pub fn resend_limit(
 }
 
 /// Refuses if no code may be issued now.
-pub fn check_resend(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> FlowResult<()> {
+pub fn check_resend(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> FlowResult<()> {
     let (reason, until, free) = match resend_limit(unit, niss, purpose, channel)? {
         ResendLimit::Allowed => return Ok(()),
         ResendLimit::Blocked(until) => (Reason::CodeBlocked, until, until),
         ResendLimit::TooSoon(until, free) => (Reason::TooSoon, until, free),
         ResendLimit::TooMany(until, most) => {
-            unit.notes.add_count(most, most);
+            unit.note(|detail| detail.set_count(most, most));
             (Reason::TooManyCodes, until, until)
         }
     };
-    unit.notes.add_blocked_until(until);
+    unit.note(|detail| detail.until = Some(LockoutEnd(until)));
     let usable = reason != Reason::CodeBlocked && would_code_work(unit, niss, purpose)?;
     let hint = if usable { NextStep::UseCodeOrWait(free) } else { NextStep::WaitUntil(free) };
     Err(refuse(reason).until(until).hint(hint).into())

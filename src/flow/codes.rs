@@ -8,11 +8,12 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{AccountState, Channel, Purpose};
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody};
 use crate::store::codes::{CodeRow, CodeStatus};
-use crate::store::{UnitOfWork, accounts, codes};
+use crate::store::{accounts, codes};
 
 /// An issued code, as the reply shows it.
 pub struct IssuedCode {
@@ -40,7 +41,7 @@ impl IssuedCode {
 /// Issues a code and queues its message. The account must exist. `target` is the contact that the code proves, if it proves one: it
 /// is then the destination.
 pub fn issue(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     holder: &Holder,
     purpose: Purpose,
     channel: Channel,
@@ -69,7 +70,7 @@ pub fn issue(
 }
 
 /// Returns the open code that was typed, or refuses. Counts a wrong code and writes nothing else.
-pub fn verify(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &VerificationCode) -> FlowResult<CodeRow> {
+pub fn verify(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, code: &VerificationCode) -> FlowResult<CodeRow> {
     let attempt = lockout::check(unit, niss, purpose.lockout_scope())?;
     let issued = codes::all_for(unit, niss, purpose)?;
     let key = unit.key()?;
@@ -84,20 +85,20 @@ pub fn verify(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &Verifi
         attempt.record_failure(unit)?;
         return Err(refuse(Reason::CodeWrong).hint(NextStep::CheckCode).into());
     };
-    unit.notes.add("newer_codes", newer);
+    unit.note(|detail| detail.newer_codes = Some(newer as u64));
     let (reason, fact) = match matching.standing {
         CodeStatus::Open if unit.now < matching.expires_at => return Ok(matching.clone()),
         CodeStatus::Open => (Reason::CodeExpired, Some(("expired_at", MessageArg::Time(matching.expires_at)))),
         CodeStatus::Used => (Reason::CodeUsed, None),
         CodeStatus::Superseded => (Reason::CodeSuperseded, None),
     };
-    unit.notes.add("issued_at", matching.issued_at.to_string());
-    unit.notes.add("expires_at", matching.expires_at.to_string());
+    unit.note(|detail| detail.issued_at = Some(matching.issued_at));
+    unit.note(|detail| detail.expires_at = Some(matching.expires_at));
     Err(refuse(reason).facts(fact).hint(next_steps::hint_after_stale_code(unit, niss, purpose)?).into())
 }
 
 /// Marks a code as used and resets the failures before it.
-pub fn consume(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &CodeRow) -> FlowResult<()> {
+pub fn consume(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, code: &CodeRow) -> FlowResult<()> {
     codes::mark_used(unit, niss, purpose, code.id)?;
     lockout::reset(unit, niss, purpose.lockout_scope())?;
     Ok(())

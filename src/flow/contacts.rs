@@ -7,16 +7,17 @@ use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::vocabulary::{AlertPreference, ContactKind, Notice, Purpose};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
-use crate::reply::{ContactLine, Reason, ReplyBody, SentCode};
+use crate::reply::{ContactEffect, ContactLine, Reason, ReplyBody, SentCode};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::codes::CodeRow;
 use crate::store::contacts::ContactRecord;
-use crate::store::{UnitOfWork, accounts, codes as issued, contacts, registry};
+use crate::store::{accounts, codes as issued, contacts, registry};
 
 /// The registered contacts and what is proposed for them, masked.
-pub fn show(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     Ok(ReplyBody::Contacts {
         contacts: contact_lines(unit, &inside)?,
@@ -25,7 +26,7 @@ pub fn show(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBo
 }
 
 /// A line for each kind of contact.
-pub fn contact_lines(unit: &UnitOfWork<'_>, inside: &AuthenticatedHolder) -> Result<Vec<ContactLine>, Error> {
+pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) -> Result<Vec<ContactLine>, Error> {
     let lines = ContactKind::ALL.iter().map(|kind| -> Result<ContactLine, Error> {
         let contact_record = contacts::find(unit, inside.account.niss, *kind)?;
         let value = inside.holder.contact(*kind);
@@ -43,7 +44,7 @@ pub fn contact_lines(unit: &UnitOfWork<'_>, inside: &AuthenticatedHolder) -> Res
 }
 
 /// Proposes other contacts: all of them, or none if one is unchanged or may get no code now.
-pub fn update(unit: &UnitOfWork<'_>, asked: &ContactsUpdate) -> FlowResult<ReplyBody> {
+pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let (niss, holder) = (inside.account.niss, &inside.holder);
     let same_email =
@@ -85,7 +86,7 @@ pub fn update(unit: &UnitOfWork<'_>, asked: &ContactsUpdate) -> FlowResult<Reply
 }
 
 /// Proves a contact with its code, or sends a code to what waits for one.
-pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<ReplyBody> {
+pub fn confirm(unit: &RequestContext<'_>, asked: &ContactsConfirm) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let channel = *required(asked.channel.as_ref())?;
     let (kind, purpose) = channel
@@ -119,7 +120,7 @@ pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<Rep
 
 /// The proved contact is the registered one from now on, and an old one is told.
 fn register_contact(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     inside: &AuthenticatedHolder,
     kind: ContactKind,
     contact_record: ContactRecord,
@@ -130,11 +131,11 @@ fn register_contact(
         proved.target.as_deref().ok_or_else(|| Error::StoreDamaged("a code that proves nothing".to_owned()))?;
     let old = inside.holder.contact(kind);
     let settled = match old.as_deref() {
-        Some(old) if old == target => "same",
-        Some(_) => "changed",
-        None => "new",
+        Some(old) if old == target => ContactEffect::Same,
+        Some(_) => ContactEffect::Changed,
+        None => ContactEffect::New,
     };
-    unit.notes.add("settled", settled);
+    unit.note(|detail| detail.settled = Some(settled));
     if old.as_deref() != Some(target) {
         registry::set_contact(unit, niss, kind, Some(target))?;
         if let Some(old) = old {
@@ -154,7 +155,7 @@ fn register_contact(
 }
 
 /// Takes contacts away, with what is proposed for them; the removed ones are told.
-pub fn remove(unit: &UnitOfWork<'_>, asked: &ContactsRemove) -> FlowResult<ReplyBody> {
+pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let niss = inside.account.niss;
     let named: Vec<ContactKind> = asked.contacts().collect();
@@ -167,9 +168,8 @@ pub fn remove(unit: &UnitOfWork<'_>, asked: &ContactsRemove) -> FlowResult<Reply
                 .into());
         }
     }
-    let there: Vec<&str> =
-        named.iter().filter(|kind| inside.holder.contact(**kind).is_some()).map(|kind| kind.as_str()).collect();
-    unit.notes.add("removed", there);
+    let there: Vec<ContactKind> = named.iter().copied().filter(|kind| inside.holder.contact(*kind).is_some()).collect();
+    unit.note(|detail| detail.removed = Some(there));
     for kind in &named {
         if let Some(old) = inside.holder.contact(*kind) {
             registry::set_contact(unit, niss, *kind, None)?;
@@ -194,7 +194,7 @@ pub fn remove(unit: &UnitOfWork<'_>, asked: &ContactsRemove) -> FlowResult<Reply
 }
 
 /// Refuses the registered contact itself; it may still want its proof.
-fn refuse_unchanged(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<FlowError, Error> {
+fn refuse_unchanged(unit: &RequestContext<'_>, niss: Niss, kind: ContactKind) -> Result<FlowError, Error> {
     let refusal = refuse(Reason::ContactUnchanged).facts([("kind", kind.as_str().into())]);
     let confirmed = contacts::find(unit, niss, kind)?.confirmed_at.is_some();
     Ok(match kind.proof_channel_and_purpose() {

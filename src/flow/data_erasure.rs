@@ -5,13 +5,14 @@ use super::account_admin::note_reason;
 use crate::domain::next_step::NextStep;
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::OperatorAction;
-use crate::store::{UnitOfWork, erase_rows as rows, registry};
+use crate::store::{erase_rows as rows, registry};
 
 /// Erases one person, with or without an account.
-pub fn erase(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
+pub fn erase(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let niss = note_reason(unit, asked)?;
     let reason = required(asked.reason.as_ref())?.as_str();
     let holder = registry::find(&unit.tx, niss)?;
@@ -22,6 +23,6 @@ pub fn erase(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyB
     if !rows::erase(unit, niss)? {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::NothingStored).into());
     }
-    unit.notes.forgets.set(true);
+    unit.record(|record| record.unlinks_holder = true);
     Ok(ReplyBody::Nothing {})
 }

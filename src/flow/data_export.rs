@@ -1,13 +1,14 @@
 //! All that is kept of one person, as one object: for who asks what is known of them.
 
 use crate::domain::next_step::NextStep;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Person, Reason, ReplyBody};
 use crate::request::HolderRequest;
-use crate::store::{UnitOfWork, audit, data_export, outbox};
+use crate::store::{audit, data_export, outbox};
 
 /// Everything but secrets: of passwords and codes only that there are some.
-pub fn export(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+pub fn export(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let rows = |sql: &str| data_export::rows(&unit.tx, sql, niss);
     let mut entries = vec![];

@@ -8,12 +8,13 @@ use crate::domain::holder::{Holder, IdentityClaim};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::LockoutScope;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::reply::Reason;
-use crate::store::{UnitOfWork, registry};
+use crate::store::registry;
 
 /// Returns the holder if every field of the claim is right. Counts a mismatch.
-pub fn verify_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
+pub fn verify_identity(unit: &RequestContext<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
     let attempt = lockout::check(unit, niss, LockoutScope::Identity)?;
     let holder = match_identity(unit, niss, claim);
     if let Err(FlowError::Refused(_)) = &holder {
@@ -23,13 +24,13 @@ pub fn verify_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<
 }
 
 /// Returns the holder if every field of the claim is right. Counts nothing.
-pub fn match_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
+pub fn match_identity(unit: &RequestContext<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
     let holder = registry::find(&unit.tx, niss)?;
     let differing = claim.mismatches(holder.as_ref());
     match holder {
         Some(holder) if differing.is_empty() => Ok(holder),
         _ => {
-            unit.notes.add("differed", differing);
+            unit.note(|detail| detail.differed = Some(differing.into_iter().map(str::to_owned).collect()));
             Err(refuse(Reason::IdentityMismatch).hint(NextStep::CheckOrCall).into())
         }
     }

@@ -9,16 +9,17 @@ use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
 use crate::reply::{Alert, Reason, ReplyBody};
 use crate::request::{AlertsSend, MessagesList, MessagesShow, RowId, RowLimit};
 use crate::store::accounts::Account;
 use crate::store::outbox::alerts;
-use crate::store::{UnitOfWork, accounts, registry};
+use crate::store::{accounts, registry};
 
 /// Sends one alert, for an operator, who may know how an account stands.
-pub fn send(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> {
+pub fn send(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> {
     let (account, holder) = check_recipient(unit, asked)?;
     let rendered = Alert {
         kind: *required(asked.kind.as_ref())?,
@@ -28,22 +29,22 @@ pub fn send(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> 
         paid_on: asked.paid_on,
     };
     let alert = alerts::add(unit, account.niss, &rendered)?;
-    unit.notes.add("alert", alert);
+    unit.note(|detail| detail.alert = Some(alert));
     let Some(channel) = account.alerts.channel() else {
         return Ok(ReplyBody::Alerted { alert, channel: None, destination: None });
     };
     // An import may have taken the contact away since it was chosen.
     let chosen = channel.contact().filter(|contact| holder.contact(*contact).is_none());
     if let Some(gone) = chosen {
-        unit.notes.add("gone", gone.as_str());
+        unit.note(|detail| detail.gone = Some(gone));
         return Ok(ReplyBody::Alerted { alert, channel: None, destination: None });
     }
     let to = notify::send_alert(unit, &holder, channel, &rendered)?;
-    unit.notes.add("channel", channel.as_str());
+    unit.note(|detail| detail.channel = Some(channel));
     Ok(ReplyBody::Alerted { alert, channel: Some(channel), destination: Some(to.masked()) })
 }
 
-fn check_recipient(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<(Account, Holder)> {
+fn check_recipient(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<(Account, Holder)> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(account) = accounts::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NoAccount).variant("operator").hint(NextStep::ShowRecord(niss)).into());
@@ -59,7 +60,7 @@ fn check_recipient(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<(Acc
 }
 
 /// The messages of the inbox, oldest first. None of them counts as read by that.
-pub fn list(unit: &UnitOfWork<'_>, asked: &MessagesList) -> FlowResult<ReplyBody> {
+pub fn list(unit: &RequestContext<'_>, asked: &MessagesList) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let narrowed = alerts::AlertFilter {
         kind: asked.kind,
@@ -71,10 +72,10 @@ pub fn list(unit: &UnitOfWork<'_>, asked: &MessagesList) -> FlowResult<ReplyBody
 }
 
 /// One message of the inbox, which counts as read from now on. Numbers are a holder's own: one that another has is none here.
-pub fn show(unit: &UnitOfWork<'_>, asked: &MessagesShow) -> FlowResult<ReplyBody> {
+pub fn show(unit: &RequestContext<'_>, asked: &MessagesShow) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let RowId(number) = *required(asked.message.as_ref())?;
-    unit.notes.add("message", number);
+    unit.note(|detail| detail.message = Some(number));
     match alerts::mark_read(unit, inside.account.niss, number)? {
         Some(line) => Ok(ReplyBody::InboxLine(line)),
         None => Err(refuse(Reason::NoMessage)

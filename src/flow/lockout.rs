@@ -10,8 +10,9 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, LockoutScope};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
-use crate::reply::Reason;
+use crate::reply::{LockoutEnd, Reason};
 use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, failure_counts, registry};
 
 /// An attempt that no lockout refuses.
@@ -23,7 +24,7 @@ pub struct Attempt {
 }
 
 /// Refuses while a lockout applies to a scope: while it is blocked, or its newest code is exhausted.
-pub fn check(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> FlowResult<Attempt> {
+pub fn check(unit: &RequestContext<'_>, niss: Niss, scope: LockoutScope) -> FlowResult<Attempt> {
     let rule = LockoutRule::for_scope(scope, &unit.policy);
     let state = failure_counts::find(unit, niss, scope)?;
     let Some(lockout) = lockout_of(unit, niss, scope, &rule, &state)? else {
@@ -32,13 +33,13 @@ pub fn check(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> FlowResu
     match lockout {
         Lockout::Blocked(until) => {
             if let Some((count, limit)) = rule.count_during_block(&state) {
-                unit.notes.add_count(count, limit);
+                unit.note(|detail| detail.set_count(count, limit));
             }
             if scope.is_of_provider() {
                 // Two scopes give the same reason.
-                unit.notes.add("blocked", scope.as_str());
+                unit.note(|detail| detail.blocked = Some(scope));
             }
-            unit.notes.add_blocked_until(until);
+            unit.note(|detail| detail.until = Some(LockoutEnd(until)));
         }
         Lockout::CodeExhausted => note_counts(unit, &rule, &state, state.failures, rule.limit),
     }
@@ -47,7 +48,7 @@ pub fn check(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> FlowResu
 
 impl Attempt {
     /// Counts the attempt as a failure, and notifies of the lockout that it causes. The caller answers it as a failure.
-    pub fn record_failure(self, unit: &UnitOfWork<'_>) -> Result<(), Error> {
+    pub fn record_failure(self, unit: &RequestContext<'_>) -> Result<(), Error> {
         let Attempt { niss, scope, rule, state } = self;
         let newest = newest_code(unit, niss, scope, &rule, state.on_code.saturating_add(1))?;
         let failure = rule.record_failure(state, unit.now, newest);
@@ -55,13 +56,13 @@ impl Attempt {
         failure_counts::save(unit, niss, scope, &failure.state)?;
         let Some(lockout) = failure.lockout else { return Ok(()) };
         if let Lockout::Blocked(until) = lockout {
-            unit.notes.add_blocked_until(until);
+            unit.note(|detail| detail.until = Some(LockoutEnd(until)));
         }
         announce(unit, niss, rule.announcement, lockout)
     }
 
     /// Counts the attempt as a success: the failures before it no longer count.
-    pub fn record_success(self, unit: &UnitOfWork<'_>) -> Result<(), Error> {
+    pub fn record_success(self, unit: &RequestContext<'_>) -> Result<(), Error> {
         reset(unit, self.niss, self.scope)
     }
 }
@@ -135,11 +136,11 @@ fn newest_code(
 }
 
 /// Records for the audit how many failures there are, and how many may be.
-fn note_counts(unit: &UnitOfWork<'_>, rule: &LockoutRule, state: &LockoutState, count: u32, limit: u32) {
-    unit.notes.add_count(count, limit);
+fn note_counts(unit: &RequestContext<'_>, rule: &LockoutRule, state: &LockoutState, count: u32, limit: u32) {
+    unit.note(|detail| detail.set_count(count, limit));
     if let Some(per_code) = rule.per_code {
-        unit.notes.add("on_code", state.on_code);
-        unit.notes.add("code_limit", per_code.attempts);
+        unit.note(|detail| detail.on_code = Some(state.on_code));
+        unit.note(|detail| detail.code_limit = Some(per_code.attempts));
     }
 }
 

@@ -11,15 +11,16 @@ use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
-use crate::reply::{Reason, ReplyBody};
+use crate::reply::{FailureCause, Reason, ReplyBody};
 use crate::request::{Login, PasswordChange, SessionRequest};
 use crate::store::accounts::Account;
-use crate::store::{UnitOfWork, accounts, codes, registry, sessions as stored};
+use crate::store::{accounts, codes, registry, sessions as stored};
 
 /// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it. Otherwise a
 /// code in the request is ignored.
-pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+pub fn login(unit: &RequestContext<'_>, asked: &Login, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let PasswordWork::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
     let account = accounts::find(&unit.tx, niss)?;
@@ -40,7 +41,7 @@ pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowR
 /// Refuses during a lockout, and if the password is wrong, which is counted. Returns the hash to store if the policy's hash parameters
 /// have changed.
 fn check_password(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     niss: Niss,
     account: Option<&Account>,
     typed: &TypedPassword,
@@ -51,23 +52,15 @@ fn check_password(
         attempt.record_success(unit)?;
         return Ok(renewed.cloned());
     }
-    unit.notes.add("cause", account.map_or("no_account", |account| lockout_cause(account.state)));
+    unit.note(|detail| {
+        detail.cause = Some(account.map_or(FailureCause::NoAccount, |account| FailureCause::of_login(account.state)))
+    });
     attempt.record_failure(unit)?;
     Err(refuse(Reason::LoginFailed).hint(NextStep::CheckLogin).into())
 }
 
-/// Returns what was wrong, for the audit. Only in an active account is it the password.
-fn lockout_cause(state: AccountState) -> &'static str {
-    match state {
-        AccountState::Active => "wrong_password",
-        AccountState::Requested => "not_active",
-        AccountState::Suspended => "suspended",
-        AccountState::Closed => "closed",
-    }
-}
-
 /// Ends the session.
-pub fn logout(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+pub fn logout(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
     stored::end(unit, inside.session.id)?;
     Ok(ReplyBody::Nothing {})
@@ -75,7 +68,11 @@ pub fn logout(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<Reply
 
 /// Changes the password and ends the other sessions. An account that was opened by Chave Móvel Digital has no current password: its
 /// first one requires a fresh login instead (ASVS 7.5.1).
-pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+pub fn change_password(
+    unit: &RequestContext<'_>,
+    asked: &PasswordChange,
+    slow: &PasswordWork,
+) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
     let niss = inside.account.niss;
     let cause = match (&inside.account.password, &asked.password) {
@@ -87,7 +84,7 @@ pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &Pas
         return Err(Error::malformed("--password-stdin", cause).into());
     }
     if inside.account.password.is_none() {
-        unit.notes.add("first", true);
+        unit.note(|detail| detail.first = Some(true));
         sessions::authenticate(unit, asked.session.as_ref(), Recent::Recent)?;
     }
     let PasswordWork::Change(Some((typed, new))) = slow else { return Err(FlowError::Stale) };

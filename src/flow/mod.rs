@@ -9,6 +9,7 @@ use crate::error::Error;
 use crate::reply::{Done, Refusal, Reply, ReplyBody};
 use crate::request::Request;
 use crate::store::{Store, UnitOfWork, audit, erase_rows as erased};
+use context::{AuditRecord, RequestContext};
 use outcome::{FlowError, FlowResult};
 pub use password_work::PasswordWork;
 use password_work::PrecomputeOptions;
@@ -24,6 +25,7 @@ mod clock;
 mod code_limits;
 mod codes;
 mod contacts;
+pub mod context;
 mod data_erasure;
 mod data_export;
 mod identity;
@@ -50,7 +52,7 @@ pub mod sessions;
 /// What went wrong; then nothing has changed.
 pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
     if request.is_read_only()
-        && let Some(flow) = store.read(|unit| Ok(queries::query(unit, request)))?
+        && let Some(flow) = store.read(|unit| Ok(queries::query(&RequestContext::new(unit), request)))?
     {
         return into_reply(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
     }
@@ -65,13 +67,12 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 /// Answers one request in a unit of work, with its audit entry; none where its slow work has to be done again, and then nothing
 /// was written.
 pub(crate) fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
-    if let Some(flow) = queries::query(unit, request) {
-        // It leaves no entry, so what was noted of it must not get into the next one.
-        unit.notes.clear();
+    let context = RequestContext::new(unit);
+    if let Some(flow) = queries::query(&context, request) {
         return into_reply(request, flow);
     }
-    let reply = into_reply(request, dispatch(unit, request, slow))?;
-    reply.map(|reply| write_audit_entry(unit, request, reply)).transpose()
+    let reply = into_reply(request, dispatch(&context, request, slow))?;
+    reply.map(|reply| write_audit_entry(unit, request, reply, context.into_record())).transpose()
 }
 
 /// A refusal becomes a value here; none stands for a flow that was stale.
@@ -85,39 +86,38 @@ pub(crate) fn into_reply(request: &Request, flow: FlowResult<ReplyBody>) -> Resu
     }
 }
 
-/// Writes the audit entry of a request that was decided: its number is the request's.
-pub(crate) fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply: Reply) -> Result<Reply, Error> {
+/// Writes the audit entry of a request. The number of the entry is the number of the request.
+pub(crate) fn write_audit_entry(
+    unit: &UnitOfWork<'_>,
+    request: &Request,
+    reply: Reply,
+    record: AuditRecord,
+) -> Result<Reply, Error> {
+    let AuditRecord { niss, mut detail, remark, unlinks_holder } = record;
     let refused = match &reply {
         Reply::Done(_) => None,
         Reply::Refused(refusal) => {
-            if let Some(variant) = refusal.variant {
-                unit.notes.add("variant", variant);
-            }
+            detail.variant = refusal.variant.map(str::to_owned);
             Some(refusal.reason)
         }
     };
-    let asked = request.audit_summary();
-    if !asked.is_empty() {
-        unit.notes.add("asked", asked);
-    }
-    let concerns = request.niss().or(unit.notes.concerns.take());
+    detail.asked = Some(request.audit_summary()).filter(|asked| !asked.is_empty());
+    let concerns = request.niss().or(niss);
     let reply = match reply {
         // It says whose it is.
         Reply::Done(done) if matches!(done.body, ReplyBody::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
         reply => reply,
     };
-    let detail = unit.notes.detail.take();
-    let detail = (!detail.is_empty()).then_some(serde_json::Value::Object(detail));
-    let remark = unit.notes.remark.take();
+    let detail = Some(detail).filter(|detail| !detail.is_empty());
     let number = audit::add_with(unit, request.op(), concerns, refused, detail.as_ref(), remark.as_deref())?;
-    if let (true, Some(niss)) = (unit.notes.forgets.take(), concerns) {
+    if let (true, Some(niss)) = (unlinks_holder, concerns) {
         erased::unlink_subject(unit, niss)?;
     }
     Ok(reply.with_request_id(number))
 }
 
 /// Everything that decides, inside the transaction.
-fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+fn dispatch(unit: &RequestContext<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     match request {
         Request::Register(asked) => match asked.procedure() {
             RegistrationProcedure::Portal | RegistrationProcedure::Classic => registration::register(unit, asked),

@@ -10,13 +10,14 @@ use crate::domain::niss::Niss;
 use crate::domain::password::{Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::random::RandomSource;
 use crate::reply::Reason;
 use crate::request::Request;
 use crate::store::accounts::Account;
-use crate::store::{Store, UnitOfWork, accounts, registry};
+use crate::store::{Store, accounts, registry};
 
 /// What was worked out before the transaction.
 pub enum PasswordWork {
@@ -137,7 +138,7 @@ impl Snapshot {
     }
 
     /// Whether the rules and costs of passwords are those in force.
-    fn check_rules_unchanged(&self, unit: &UnitOfWork<'_>) -> FlowResult<()> {
+    fn check_rules_unchanged(&self, unit: &RequestContext<'_>) -> FlowResult<()> {
         if self.policy.password_parameters() == unit.policy.password_parameters() {
             Ok(())
         } else {
@@ -173,13 +174,13 @@ impl NewPassword {
     }
 
     /// The rules that need no knowledge of the holder: before a code is judged.
-    pub(super) fn general_rules(&self, unit: &UnitOfWork<'_>) -> FlowResult<()> {
+    pub(super) fn general_rules(&self, unit: &RequestContext<'_>) -> FlowResult<()> {
         self.known.check_rules_unchanged(unit)?;
         self.general.map_or(Ok(()), |weakness| Err(refuse_weak(unit, weakness)))
     }
 
     /// The rules that use the holder's own data, for who has proved to be that holder; then the hash to keep.
-    pub(super) fn personal_rules(&self, unit: &UnitOfWork<'_>, account: &Account) -> FlowResult<&PasswordHash> {
+    pub(super) fn personal_rules(&self, unit: &RequestContext<'_>, account: &Account) -> FlowResult<&PasswordHash> {
         if account.password != self.known.current || registry::find(&unit.tx, account.niss)? != self.known.holder {
             return Err(FlowError::Stale);
         }
@@ -208,7 +209,7 @@ impl TypedPassword {
     /// Whether it was the account's password, and is so still; the renewed hash beside it, where there is one.
     pub(super) fn verify_against(
         &self,
-        unit: &UnitOfWork<'_>,
+        unit: &RequestContext<'_>,
         account: Option<&Account>,
     ) -> FlowResult<(bool, Option<&PasswordHash>)> {
         self.known.check_rules_unchanged(unit)?;
@@ -219,7 +220,7 @@ impl TypedPassword {
     }
 }
 
-fn refuse_weak(unit: &UnitOfWork<'_>, weakness: Weakness) -> FlowError {
+fn refuse_weak(unit: &RequestContext<'_>, weakness: Weakness) -> FlowError {
     let min_length = unit.policy.min_password_length();
     let hint = NextStep::ChooseStrongerPassword { weakness, min_length };
     let least = MessageArg::Number(i64::from(min_length));

@@ -6,16 +6,17 @@ use crate::domain::code::PhoneCode;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice};
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
-use crate::reply::{Reason, ReplyBody, Secret};
+use crate::reply::{FailureCause, Reason, ReplyBody, Secret};
 use crate::request::{PhoneCodeChange, PhoneCodeVerify, SessionRequest};
 use crate::store::accounts::{self, Account};
-use crate::store::{UnitOfWork, calls, registry};
+use crate::store::{calls, registry};
 
 const WHAT: &str = "phone_code";
 
 /// Sets the first phone code, which is shown once (003 C, D, E).
-pub fn set(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+pub fn set(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     if inside.account.phone_code.is_some() {
         return Err(refuse(Reason::PhoneCodeExists).hint(NextStep::ChangePhoneCode).into());
@@ -26,7 +27,7 @@ pub fn set(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBod
 }
 
 /// Replaces the phone code, by chosen or random digits. A lockout of the old one ends (003 F).
-pub fn change(unit: &UnitOfWork<'_>, asked: &PhoneCodeChange) -> FlowResult<ReplyBody> {
+pub fn change(unit: &RequestContext<'_>, asked: &PhoneCodeChange) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let niss = inside.account.niss;
     let Some(current) = inside.account.phone_code else {
@@ -55,7 +56,7 @@ pub fn change(unit: &UnitOfWork<'_>, asked: &PhoneCodeChange) -> FlowResult<Repl
 }
 
 fn store_phone_code(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     inside: AuthenticatedHolder,
     code: &PhoneCode,
     notice: Notice,
@@ -71,14 +72,14 @@ fn store_phone_code(
 }
 
 /// Verifies the digits that a caller typed, for the phone line (003 G).
-pub fn verify(unit: &UnitOfWork<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
+pub fn verify(unit: &RequestContext<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
     compare(unit, *required(asked.niss.as_ref())?, required(asked.code.as_ref())?)?;
     Ok(ReplyBody::Nothing {})
 }
 
 /// Refuses unless the digits are the holder's phone code. An unknown NISS, a holder without a phone code and wrong digits have the
 /// same answer.
-pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResult<()> {
+pub fn compare(unit: &RequestContext<'_>, niss: Niss, typed: &PhoneCode) -> FlowResult<()> {
     let attempt = lockout::check(unit, niss, LockoutScope::PhoneCode)?;
     let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == AccountState::Active);
     let stored = account.and_then(|account| account.phone_code);
@@ -88,7 +89,12 @@ pub fn compare(unit: &UnitOfWork<'_>, niss: Niss, typed: &PhoneCode) -> FlowResu
         attempt.record_success(unit)?;
         return Ok(());
     }
-    unit.notes.add("cause", if stored.is_some() { "wrong_digits" } else { "no_phone_code" });
+    unit.note(|detail| {
+        detail.cause = Some(match stored.is_some() {
+            true => FailureCause::WrongDigits,
+            false => FailureCause::NoPhoneCode,
+        })
+    });
     attempt.record_failure(unit)?;
     Err(refuse(Reason::PhoneCodeWrong).hint(NextStep::CheckPhoneCode).into())
 }

@@ -7,6 +7,7 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse, required};
 use crate::reply::{Reason, ReplyBody, Secret};
 use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};
@@ -14,7 +15,7 @@ use crate::store::calls::{self, Call};
 use crate::store::{UnitOfWork, accounts, registry};
 
 /// Identifies a caller, and opens the call.
-pub fn call(unit: &UnitOfWork<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
+pub fn call(unit: &RequestContext<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
     let (niss, typed): (Niss, _) = (*required(asked.niss.as_ref())?, required(asked.code.as_ref())?);
     phone_code::compare(unit, niss, typed)?;
     let (token, call) = calls::open(unit, niss)?;
@@ -22,10 +23,10 @@ pub fn call(unit: &UnitOfWork<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyB
 }
 
 /// Who is on the line. There is one answer for whoever is not, or not any more.
-pub fn whoami(unit: &UnitOfWork<'_>, asked: &PhoneLineWhoami) -> FlowResult<ReplyBody> {
+pub fn whoami(unit: &RequestContext<'_>, asked: &PhoneLineWhoami) -> FlowResult<ReplyBody> {
     let Some(call) = find_call(unit, asked.call.as_ref())? else { return Err(refuse_no_call().into()) };
-    unit.notes.concerns.set(Some(call.niss));
-    unit.notes.add("call", call.created_at.to_string());
+    unit.record(|record| record.niss = Some(call.niss));
+    unit.note(|detail| detail.call = Some(call.created_at));
     match caller_if_active(unit, &call)? {
         Some(holder) => {
             Ok(ReplyBody::Caller { niss: holder.niss, name: holder.name.as_str().to_owned(), holder: holder.kind })

@@ -4,13 +4,13 @@
 use super::contacts;
 use super::sessions::{self, Freshness};
 use crate::domain::civil_id::CivilId;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::FlowResult;
 use crate::reply::{Profile, ReplyBody};
 use crate::request::SessionRequest;
-use crate::store::UnitOfWork;
 
 /// Whose session it is.
-pub fn show(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let contacts = contacts::contact_lines(unit, &inside)?;
     let holder = &inside.holder;

@@ -7,6 +7,7 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::LockoutScope;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
 use crate::reply::{Account, Block, Reason, Record, ReplyBody};
@@ -15,7 +16,7 @@ use crate::store::accounts::AccountOverview;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
 
 /// Answers a request that only looks; none for any other.
-pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
+pub fn query(unit: &RequestContext<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
     match request {
         Request::RegistryShow(asked) => Some(record(unit, asked)),
         Request::RegistryCount(_) => Some(count(unit)),
@@ -29,12 +30,12 @@ pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<Repl
 }
 
 /// One message, with its body.
-pub fn message(unit: &UnitOfWork<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
+pub fn message(unit: &RequestContext<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
     let RowId(id) = *required(asked.message.as_ref())?;
-    unit.notes.add("message", id);
+    unit.note(|detail| detail.message = Some(id));
     match outbox::find(unit, id)? {
         Some(message) => {
-            unit.notes.concerns.set(Some(message.niss));
+            unit.record(|record| record.niss = Some(message.niss));
             Ok(ReplyBody::Message(message))
         }
         None => {
@@ -44,7 +45,7 @@ pub fn message(unit: &UnitOfWork<'_>, asked: &OutboxShow) -> FlowResult<ReplyBod
 }
 
 /// The newest code that was sent to a holder and is not wiped.
-pub fn newest_code(unit: &UnitOfWork<'_>, asked: &OutboxCode) -> FlowResult<ReplyBody> {
+pub fn newest_code(unit: &RequestContext<'_>, asked: &OutboxCode) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     match outbox::newest_code(unit, niss, asked.purpose, 0)? {
         Some(sent) => Ok(ReplyBody::Code {
@@ -60,7 +61,7 @@ pub fn newest_code(unit: &UnitOfWork<'_>, asked: &OutboxCode) -> FlowResult<Repl
     }
 }
 
-fn record(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+fn record(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
@@ -91,7 +92,7 @@ pub fn record_of(holder: &Holder) -> Record {
     }
 }
 
-fn count(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
+fn count(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
     let ([(_, citizens), (_, employers), (_, companies)], inactive) = registry::count(&unit.tx)?;
     Ok(ReplyBody::RegistryCount { records: citizens + employers + companies, citizens, employers, companies, inactive })
 }

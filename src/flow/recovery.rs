@@ -6,13 +6,14 @@ use super::{activation, code_limits, codes, identity};
 use crate::domain::holder::{Holder, IdentityClaim};
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountState, Channel, CheckStep, Notice, Purpose};
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{RecoverRequest, SetPassword};
-use crate::store::{UnitOfWork, accounts, sessions};
+use crate::store::{accounts, sessions};
 
 /// Asks for a code: 000 steps 2-9.
-pub fn request(unit: &UnitOfWork<'_>, asked: &RecoverRequest) -> FlowResult<ReplyBody> {
+pub fn request(unit: &RequestContext<'_>, asked: &RecoverRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let claim = IdentityClaim {
         name: asked.name.as_ref(),
@@ -38,7 +39,7 @@ pub fn request(unit: &UnitOfWork<'_>, asked: &RecoverRequest) -> FlowResult<Repl
     Ok(sent.into_body(state, channel))
 }
 
-fn check_can_recover(unit: &UnitOfWork<'_>, holder: &Holder) -> FlowResult<AccountState> {
+fn check_can_recover(unit: &RequestContext<'_>, holder: &Holder) -> FlowResult<AccountState> {
     let (reason, hint) = match accounts::find(&unit.tx, holder.niss)?.map(|account| account.state) {
         Some(state @ (AccountState::Requested | AccountState::Active)) => return Ok(state),
         None if holder.channels().is_empty() => (Reason::NoAccount, NextStep::Call),
@@ -50,7 +51,7 @@ fn check_can_recover(unit: &UnitOfWork<'_>, holder: &Holder) -> FlowResult<Accou
 }
 
 /// Sets the new password: 000 steps 10-15. Whoever had a session has none any more, and a lock of the login is lifted.
-pub fn confirm(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+pub fn confirm(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     if asked.until.is_some() {
         return activation::prove_code(unit, asked, Purpose::Recovery);
     }

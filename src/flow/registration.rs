@@ -9,14 +9,15 @@ use crate::domain::vocabulary::{
     AccountState, AccountType, AlertPreference, CheckStep, ContactKind, Purpose, RegistrationProcedure,
 };
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse, required};
 use crate::reply::{Reason, Refusal, Reply, ReplyBody};
 use crate::request::{Operation, Register};
 use crate::store::accounts::Account;
-use crate::store::{UnitOfWork, accounts, contacts};
+use crate::store::{accounts, contacts};
 
 /// Asks for an account: 001 steps 4-19, 002 steps 5-10.
-pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody> {
+pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<ReplyBody> {
     let (niss, account_type) = (*required(asked.niss.as_ref())?, *required(asked.account_type.as_ref())?);
     check_terms(asked)?;
     let holder = identity::verify_identity(unit, niss, &identity_claim(asked))?;
@@ -46,7 +47,7 @@ pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody
 
 /// The account is requested, for the first time or again; alerts that were chosen before stay where none are named now.
 pub fn save_requested_account(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     before: Option<Account>,
     niss: Niss,
     account_type: AccountType,
@@ -106,7 +107,7 @@ pub fn check_account_type(holder: &Holder, asked: AccountType) -> FlowResult<()>
 }
 
 /// Whether the account, if there is one, may be asked for.
-pub fn check_can_register(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Option<Account>> {
+pub fn check_can_register(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<Option<Account>> {
     let account = accounts::find(&unit.tx, niss)?;
     match account.as_ref().map(|account| account.state) {
         None | Some(AccountState::Requested) => Ok(account),
@@ -120,7 +121,7 @@ pub fn check_can_register(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Optio
 
 /// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is
 /// sent to them (001 step 12).
-fn store_proposals(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
+fn store_proposals(unit: &RequestContext<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
     let email = asked
         .email
         .as_ref()
@@ -134,7 +135,7 @@ fn store_proposals(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Register) -> 
     {
         let Some((value, registered)) = typed else { continue };
         if !registered {
-            others.push(contact.as_str());
+            others.push(contact);
         }
         let mut contact_record = contacts::find(unit, holder.niss, contact)?;
         let proposed = (!registered).then(|| value.to_owned());
@@ -143,6 +144,6 @@ fn store_proposals(unit: &UnitOfWork<'_>, holder: &Holder, asked: &Register) -> 
             contacts::save(unit, holder.niss, contact, &contact_record)?;
         }
     }
-    unit.notes.add("proposed", others);
+    unit.note(|detail| detail.proposed = Some(others));
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, ContactKind};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{OutstandingTask, Reason, ReplyBody, Secret};
 use crate::request::SessionToken;
@@ -34,7 +35,7 @@ pub struct AuthenticatedHolder {
 
 /// Lets in who has a session that stands, and counts it as used.
 pub fn authenticate(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     token: Option<&SessionToken>,
     login: Freshness,
 ) -> FlowResult<AuthenticatedHolder> {
@@ -45,8 +46,8 @@ pub fn authenticate(
     }) else {
         return Err(required().into());
     };
-    unit.notes.concerns.set(Some(session.niss));
-    unit.notes.add("session", session.created_at.to_string());
+    unit.record(|record| record.niss = Some(session.niss));
+    unit.note(|detail| detail.session = Some(session.created_at));
     if unit.now >= session.idle_at || unit.now >= session.ends_at {
         sessions::end(unit, session.id)?;
         let hint = next_steps::hint_to_log_in_again(unit, session.niss)?;
@@ -64,7 +65,7 @@ pub fn authenticate(
 }
 
 /// The session of who has proved to be the holder.
-pub fn open_session(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<ReplyBody> {
+pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBody> {
     let (token, session) = sessions::open(unit, niss)?;
     Ok(ReplyBody::LoggedIn {
         session: Secret::new(&token),

@@ -17,14 +17,13 @@ use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
-use serde_json::json;
-
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, HolderStatus, Language};
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::l10n::MessageArg;
-use crate::reply::{Done, ReplyBody};
+use crate::reply::{AuditDetail, Done, ReplyBody};
 use crate::request::Operation;
 use crate::store::{Store, UnitOfWork, accounts, audit, registry};
 use external_sort::{ExternalSorter, RowBatch, SortedRows};
@@ -210,7 +209,12 @@ fn write(store: &Store, actor: &str, group: &RowBatch, counts: Counts) -> Result
             }),
         )?;
         gone.into_iter().try_for_each(|niss| close(unit, niss))?;
-        let detail = json!({ "loaded": group.len(), "of": counts.good, "rejected": counts.rejected });
+        let detail = AuditDetail {
+            loaded: Some(group.len() as u64),
+            of: Some(counts.good),
+            rejected: Some(counts.rejected),
+            ..AuditDetail::default()
+        };
         audit::add(unit, Operation::RegistryImport, None, None, Some(&detail)).map(Some)
     })
 }
@@ -224,8 +228,8 @@ fn close(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     // Read from the store: the notification goes to the contacts that the holder has settled, not to those of the file.
     let holder =
         registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("account without a registry record".to_owned()))?;
-    crate::flow::account_admin::close_account(unit, account, &holder)?;
-    let detail = json!({ "by": Operation::RegistryImport });
+    crate::flow::account_admin::close_account(&RequestContext::new(unit), account, &holder)?;
+    let detail = AuditDetail { by: Some(Operation::RegistryImport), ..AuditDetail::default() };
     // The holder's status is personal data. It is therefore the remark and not part of the entry's detail.
     audit::add_with(unit, Operation::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;
     Ok(())

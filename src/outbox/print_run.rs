@@ -31,7 +31,7 @@ use crate::domain::vocabulary::{Channel, Language};
 use crate::error::Error;
 use crate::flow::lists::ListFilter;
 use crate::l10n::{MessageArg, localize};
-use crate::reply::{Done, PrintRunSummary, ReplyBody};
+use crate::reply::{AuditDetail, Done, PrintRunSummary, ReplyBody};
 use crate::request::Operation;
 use crate::store::outbox::letters::{self, LetterFilter, LetterRow};
 use crate::store::{Store, UnitOfWork, audit, outbox};
@@ -226,12 +226,13 @@ fn note_run(
     for letter in &set.letters {
         dispatched += u64::from(letters::dispatch(unit, letter.id)?);
     }
-    let detail = serde_json::json!({
-        "letters": set.printed.letters,
-        "pages": set.printed.pages,
-        "dispatched": dispatched,
-        "file": mark,
-    });
+    let detail = AuditDetail {
+        letters: Some(set.printed.letters),
+        pages: Some(set.printed.pages),
+        dispatched: Some(dispatched),
+        file: Some(mark.to_owned()),
+        ..AuditDetail::default()
+    };
     let request = audit::add(unit, Operation::OutboxPrint, filter.niss, None, Some(&detail))?;
     (files.show)()?;
     Ok(Some((request, dispatched)))

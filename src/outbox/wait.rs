@@ -1,8 +1,6 @@
 //! Waits for a message, so that scripts need no polling: `outbox wait`. Real time passes meanwhile, also in a sandbox.
 //! No transaction stays open, so other processes can read, write and vacuum.
 
-use serde_json::json;
-
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
@@ -10,7 +8,7 @@ use crate::domain::vocabulary::string_enum;
 use crate::error::Error;
 use crate::flow::outcome::{RefusalBuilder, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{AwaitedMessage, Done, Reason, Refusal, Reply, ReplyBody, Secret};
+use crate::reply::{AuditDetail, AwaitedMessage, Done, Reason, Refusal, Reply, ReplyBody, Secret};
 use crate::request::Operation;
 use crate::store::outbox::{self, MessageWithCode};
 use crate::store::{Store, audit, set_busy_timeout};
@@ -76,7 +74,7 @@ fn poll(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Option<Reply>, E
     let found = match there {
         Some(_) if !is_sandbox => store.write(actor, |unit| {
             let Some(newest) = outbox::newest_of(unit, niss, purpose, with_code)? else { return Ok(None) };
-            let detail = json!({ "message": newest.message.id });
+            let detail = AuditDetail { message: Some(newest.message.id), ..AuditDetail::default() };
             let request = audit::add(unit, Operation::OutboxWait, Some(niss), None, Some(&detail))?;
             Ok(Some((newest, Some(request))))
         })?,

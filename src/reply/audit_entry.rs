@@ -1,8 +1,11 @@
 //! Audit entries, for operators.
 
+use std::sync::LazyLock;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::audit_detail::AuditDetail;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 
@@ -18,7 +21,15 @@ pub struct AuditEntry {
     pub outcome: String,
     pub reason: Option<String>,
     #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    pub detail: Option<serde_json::Value>,
+    pub detail: Option<AuditDetail>,
+}
+
+impl AuditEntry {
+    /// Returns the detail; an empty one if the entry has none.
+    pub fn facts(&self) -> &AuditDetail {
+        static EMPTY: LazyLock<AuditDetail> = LazyLock::new(AuditDetail::default);
+        self.detail.as_ref().unwrap_or(&EMPTY)
+    }
 }
 
 /// One audit entry as it is hashed: the holder is a number, and the operator's reason is a keyed hash.

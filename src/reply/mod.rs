@@ -12,6 +12,7 @@ use crate::domain::vocabulary::Channel;
 use crate::l10n::MessageArgs;
 use crate::request::Operation;
 
+mod audit_detail;
 mod audit_entry;
 mod body;
 mod inbox;
@@ -20,6 +21,7 @@ mod line_reply;
 mod reason;
 mod timeline_event;
 
+pub use audit_detail::{AuditDetail, ContactEffect, FailureCause, LockoutEnd};
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;
 pub use inbox::{Alert, InboxMessage, Profile};

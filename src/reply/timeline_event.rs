@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::audit_detail::AuditDetail;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, string_enum};
 
@@ -58,5 +59,5 @@ pub struct Event {
     pub message: Option<i64>,
     /// The detail of the audit entry, for a request, a refusal and a reading.
     #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    pub detail: Option<serde_json::Value>,
+    pub detail: Option<AuditDetail>,
 }

@@ -209,3 +209,4 @@ string_enum! {
 }
 
 crate::domain::as_text! { Operation => ToString::to_string }
+crate::domain::from_text! { Operation }

@@ -19,7 +19,6 @@ use crate::store::crypto::key::Key;
 use crate::store::crypto::keyfile::KeyFile;
 pub use crate::store::crypto::keyfile::StoreLocation;
 use audit::chain::{Chain, Head};
-pub use audit::notes::AuditNotes;
 pub use store_row::Sandbox;
 use store_row::StoreRow;
 
@@ -74,8 +73,6 @@ pub struct UnitOfWork<'a> {
     pub sandbox: bool,
     /// Who asks.
     pub actor: &'a str,
-    /// What the audit is to know of it.
-    pub notes: AuditNotes,
     /// Whether somebody was erased: then the log is emptied behind it.
     erased: Cell<bool>,
     /// The last entry of the audit, once this unit has added one.
@@ -226,7 +223,6 @@ impl Store {
             random: own.random(),
             sandbox: own.clock.is_some(),
             actor,
-            notes: AuditNotes::default(),
             erased: Cell::new(false),
             head: Cell::new(None),
             store: self,
@@ -337,7 +333,6 @@ impl UnitOfWork<'_> {
         if done.is_err() {
             act("ROLLBACK TO piece")?;
             self.head.set(head);
-            self.notes.clear();
         }
         act("RELEASE piece")?;
         Ok(done)

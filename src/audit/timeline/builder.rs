@@ -8,7 +8,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, Channel, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{AuditEntry, Event, EventKind, Message};
+use crate::reply::{AuditEntry, ContactEffect, Event, EventKind, Message};
 use crate::request::Operation;
 use crate::store::codes::{CodeRow, CodeStatus};
 use crate::store::outbox::letters;
@@ -198,9 +198,7 @@ impl<'a> TimelineBuilder<'a> {
             Operation::RecoverConfirm => matches!(what, LockoutScope::Login | LockoutScope::Recovery),
             // The failures before a first password concern no password.
             Operation::Activate => what == LockoutScope::Login,
-            Operation::PasswordChange => {
-                what == LockoutScope::Login && entry.detail.as_ref().is_some_and(|it| it["first"] == true)
-            }
+            Operation::PasswordChange => what == LockoutScope::Login && entry.facts().first == Some(true),
             Operation::PhoneCodeChange | Operation::PhoneCodeSet => what == LockoutScope::PhoneCode,
             Operation::CmdRevoke => matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
             _ => false,
@@ -239,7 +237,7 @@ impl<'a> TimelineBuilder<'a> {
                 }
                 // A registration activates the account only if another system vouches for the holder.
                 Notice::Activated if op == Operation::Register => is_done && cmd_call(entry) == Some(CmdCall::Second),
-                Notice::ContactChanged => detail(entry, "settled") == Some("changed"),
+                Notice::ContactChanged => entry.facts().settled == Some(ContactEffect::Changed),
                 _ => is_done && sends_notice(op, notice),
             };
         }
@@ -254,7 +252,7 @@ impl<'a> TimelineBuilder<'a> {
                     && asked(entry, "code").is_none()
                     && lockout_scope(entry, Some(op)) == Some(purpose.lockout_scope())
             }
-            (Operation::Login, Ok(Purpose::Login)) => is_done && detail(entry, "sent").is_some(),
+            (Operation::Login, Ok(Purpose::Login)) => is_done && entry.facts().sent.is_some(),
             (Operation::Register | Operation::Login, Ok(Purpose::Cmd)) => {
                 is_done && cmd_call(entry) == Some(CmdCall::First)
             }
@@ -271,12 +269,12 @@ impl<'a> TimelineBuilder<'a> {
             return None;
         }
         let what = lockout_scope(entry, op)?;
-        let detail = entry.detail.as_ref()?;
-        if let Some(until) = detail.get("until") {
-            return Some((what, until.as_str().and_then(|until| until.parse().ok())));
+        let detail = entry.facts();
+        if let Some(until) = detail.until {
+            return Some((what, until.time()));
         }
         // A code is invalid after this many wrong attempts. A code sent by letter is not.
-        let is_last = detail.get("on_code").is_some_and(|count| Some(count) == detail.get("code_limit"));
+        let is_last = detail.on_code.is_some_and(|count| Some(count) == detail.code_limit);
         let letter = what.purpose().and_then(|purpose| self.newest.get(&purpose)) == Some(&Channel::Letter);
         (is_last && !letter).then_some((what, None))
     }
@@ -375,11 +373,7 @@ fn sends_notice(op: Operation, notice: Notice) -> bool {
 }
 
 fn asked<'a>(entry: &'a AuditEntry, field: &str) -> Option<&'a Value> {
-    entry.detail.as_ref()?.get("asked")?.get(field)
-}
-
-fn detail<'a>(entry: &'a AuditEntry, key: &str) -> Option<&'a str> {
-    entry.detail.as_ref()?.get(key)?.as_str()
+    entry.facts().asked(field)
 }
 
 /// Returns the lockout scope that counts the failures of an operation.

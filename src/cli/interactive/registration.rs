@@ -21,7 +21,7 @@ const IDENTITY: [Field; 6] =
 impl InteractiveSession<'_, '_> {
     /// Requests an account or a recovery code, then continues to the code and the password.
     pub(super) fn registration(&mut self, mut request: Request) -> Result<(), Error> {
-        let is_complete_value = self.is_complete(&request);
+        let is_complete_request = self.is_complete(&request);
         if let Request::Register(asked) = &mut request
             && is_bare(asked)
         {
@@ -64,7 +64,7 @@ impl InteractiveSession<'_, '_> {
         }
         let reply = self.submit(request.clone())?;
         match &reply {
-            Reply::Done(Done { body: ReplyBody::CodeIssued { channel, .. }, .. }) if !is_complete_value => {
+            Reply::Done(Done { body: ReplyBody::CodeIssued { channel, .. }, .. }) if !is_complete_request => {
                 let channel = *channel;
                 self.show_intermediate(reply)?;
                 self.go_on(&request, channel)

@@ -199,7 +199,10 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
     if let Some(reason) = &entry.reason {
         block = block.row("rule", reason);
     }
-    let mut left = entry.detail.as_ref().and_then(|detail| detail.as_object().cloned()).unwrap_or_default();
+    let mut left = match serde_json::to_value(entry.facts()) {
+        Ok(serde_json::Value::Object(facts)) => facts,
+        _ => serde_json::Map::new(),
+    };
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     for key in ["variant", "cause"] {
         if let Some(value) = left.remove(key) {

@@ -191,8 +191,8 @@ fn audit(op: Operation, line: &AuditEntry) -> Vec<Cell> {
     let color = reason.as_ref().map(|_| CellColor::Yellow);
     row.push(Cell { text: printable(reason.as_ref().unwrap_or(outcome)), color });
     let detail = detail.as_ref().map(|detail| match op {
-        Operation::AccountHistory => detail["reason"].as_str().map(printable).unwrap_or_default(),
-        _ => printable(&detail.to_string()),
+        Operation::AccountHistory => detail.reason.as_deref().map(printable).unwrap_or_default(),
+        _ => printable(&serde_json::to_string(detail).unwrap_or_default()),
     });
     row.push(detail.unwrap_or_default().into());
     row

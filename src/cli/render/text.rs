@@ -328,7 +328,7 @@ fn audit_line(entry: &AuditEntry) -> String {
         Some(reason) => format!("{outcome}[{reason}]"),
         None => outcome.clone(),
     };
-    let detail = detail.as_ref().map(|detail| format!("  {}", printable(&detail.to_string()))).unwrap_or_default();
+    let detail = detail.as_ref().map(|detail| format!("  {}", printable(&json(detail)))).unwrap_or_default();
     escape_line(&format!("{id:>4}  {at}  {}  {action:<18}  {niss:<11}  {outcome}{detail}", printable(actor)))
 }
 
@@ -342,7 +342,7 @@ fn history_line(language: Language, entry: &AuditEntry) -> String {
         ("reason", MessageArg::from(printable(entry.reason.as_deref().unwrap_or_default()))),
     ];
     let rendered = localize(language, "row-history", &facts);
-    let said = entry.detail.as_ref().and_then(|detail| detail["reason"].as_str());
+    let said = entry.detail.as_ref().and_then(|detail| detail.reason.as_deref());
     escape_line(&said.map_or(rendered.clone(), |said| format!("{rendered}: {}", printable(said))))
 }
 

@@ -45,7 +45,7 @@ pub fn effects_text(language: Language, event: &Event) -> String {
 
 /// Returns the reason that an operator gave.
 pub fn remark(event: &Event) -> Option<&str> {
-    event.detail.as_ref()?["reason"].as_str()
+    event.detail.as_ref()?.reason.as_deref()
 }
 
 /// Renders an event as a sentence.
@@ -78,7 +78,7 @@ pub fn name(language: Language, event: &Event) -> String {
     let known = keys.iter().find_map(|key| try_localize(language, key, &vec![], DateStyle::Words));
     let name = known.unwrap_or_else(|| printable(&event.what));
     // A request up to a step has not completed, so its name says that it was a check.
-    let is_step = event.detail.as_ref().is_some_and(|detail| !detail["asked"]["until"].is_null());
+    let is_step = event.detail.as_ref().is_some_and(|detail| detail.asked("until").is_some());
     if is_step { localize(language, "name-of-a-step", &vec![("name", MessageArg::from(name))]) } else { name }
 }
 

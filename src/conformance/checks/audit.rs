@@ -134,7 +134,7 @@ pub fn forged(bench: &CheckRunner<'_>) -> CheckResult {
             continue;
         }
         let new = world.audit()?.split_off(before);
-        let is_one = new.len() == 1 && new[0].detail.as_ref().is_some_and(|detail| detail["reason"] == reason);
+        let is_one = new.len() == 1 && new[0].facts().reason.as_deref() == Some(reason);
         let shown = lines(&world, new)?;
         findings.record(what, format!("{shown} line"), is_one && shown == 1);
     }

@@ -10,15 +10,16 @@ use super::{activation, identity, lockout, next_steps, registration, sessions};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, AccountType, LockoutScope, Notice, Purpose};
+use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{Login, Register};
 use crate::store::accounts::Account;
-use crate::store::{UnitOfWork, accounts, codes};
+use crate::store::{accounts, codes};
 use provider::{AuthStep, Credentials};
 
 /// Opens an account for who the provider says it is: active at once.
-pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody> {
+pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<ReplyBody> {
     let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
     let account_type = asked.account_type.unwrap_or(AccountType::Citizen);
     registration::check_terms(asked)?;
@@ -37,7 +38,7 @@ pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody
 }
 
 /// The requested account is active, and needs no code any more.
-fn activate_registered(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
+fn activate_registered(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> {
     let account = required(accounts::find(&unit.tx, niss)?.as_ref())?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
     accounts::update(unit, &Account { state: AccountState::Active, activated_at, ..account })?;
@@ -50,7 +51,7 @@ fn activate_registered(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
 
 /// Opens a session for who the provider says it is. Nobody guesses what it hands over, so a mismatch is not counted, and no
 /// stranger's failed checks shut the holder out. Who has proved to be the holder may be told how the account stands.
-pub fn login(unit: &UnitOfWork<'_>, asked: &Login) -> FlowResult<ReplyBody> {
+pub fn login(unit: &RequestContext<'_>, asked: &Login) -> FlowResult<ReplyBody> {
     let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
@@ -62,7 +63,7 @@ pub fn login(unit: &UnitOfWork<'_>, asked: &Login) -> FlowResult<ReplyBody> {
     sessions::open_session(unit, niss)
 }
 
-fn is_active(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
+fn is_active(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> {
     let register = || next_steps::hint_to_register(unit, niss);
     let refusal = match accounts::find(&unit.tx, niss)?.map(|account| account.state) {
         Some(AccountState::Active) => return Ok(()),

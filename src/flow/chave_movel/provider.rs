@@ -15,6 +15,7 @@ use crate::domain::vocabulary::{Channel, LockoutScope, Purpose};
 use crate::error::Error;
 use crate::flow::code_limits::{self, ResendLimit, resend_limit};
 use crate::flow::codes;
+use crate::flow::context::RequestContext;
 use crate::flow::lockout::{self, Attempt};
 use crate::flow::notify;
 use crate::flow::outcome::{FlowResult, refuse, required};
@@ -23,7 +24,7 @@ use crate::reply::{Reason, ReplyBody, SentCode};
 use crate::request::{CmdEnrol, HolderRequest};
 use crate::store::cmd_enrolments::{self as stored, Attributes, Enrolment};
 use crate::store::codes::{self as issued, CodeStatus};
-use crate::store::{UnitOfWork, registry};
+use crate::store::registry;
 
 /// The provider's lockouts. Each ends by an operator's unlock, or with the enrolment.
 const SCOPES: [LockoutScope; 2] = [LockoutScope::CmdPin, LockoutScope::CmdCode];
@@ -49,7 +50,7 @@ pub enum AuthStep {
 }
 
 /// Checks the PIN, the temporary code and the consent (002, last section, step 3).
-pub fn authenticate(unit: &UnitOfWork<'_>, typed: &Credentials<'_>) -> FlowResult<AuthStep> {
+pub fn authenticate(unit: &RequestContext<'_>, typed: &Credentials<'_>) -> FlowResult<AuthStep> {
     let enrolled = find_enrolment(unit, typed.niss)?;
     let pin_attempt = lockout::check(unit, typed.niss, LockoutScope::CmdPin)?;
     let code_attempt = lockout::check(unit, typed.niss, LockoutScope::CmdCode)?;
@@ -62,16 +63,16 @@ pub fn authenticate(unit: &UnitOfWork<'_>, typed: &Credentials<'_>) -> FlowResul
     codes::consume(unit, typed.niss, Purpose::Cmd, &code)?;
     let mut handed = vec!["name", "birth_date", "civil_id", "nif"];
     handed.extend(enrolled.attributes.niss.map(|_| "niss"));
-    unit.notes.add("handed", handed);
+    unit.note(|detail| detail.handed = Some(handed.into_iter().map(str::to_owned).collect()));
     Ok(AuthStep::Handed(enrolled.attributes))
 }
 
-fn find_enrolment(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Enrolment> {
+fn find_enrolment(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<Enrolment> {
     let none = || refuse(Reason::CmdNotEnrolled).hint(NextStep::EnrolInCmd);
     stored::find(unit, niss)?.ok_or_else(|| none().into())
 }
 
-fn check_pin(unit: &UnitOfWork<'_>, enrolled: &Enrolment, attempt: Attempt, pin: &CmdPin) -> FlowResult<()> {
+fn check_pin(unit: &RequestContext<'_>, enrolled: &Enrolment, attempt: Attempt, pin: &CmdPin) -> FlowResult<()> {
     if enrolled.verify_pin(unit, pin)? {
         attempt.record_success(unit)?;
         return Ok(());
@@ -83,7 +84,7 @@ fn check_pin(unit: &UnitOfWork<'_>, enrolled: &Enrolment, attempt: Attempt, pin:
 /// Returns the open code if it was typed and has not expired. Any other code has one answer. An older code is not counted as a
 /// failure, because people type it by mistake.
 fn check_code(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     niss: Niss,
     attempt: Attempt,
     typed: &VerificationCode,
@@ -92,7 +93,7 @@ fn check_code(
     let issued = issued::all_for(unit, niss, Purpose::Cmd)?;
     let found = issued.into_iter().enumerate().find(|(_, one)| one.matches(key, niss, Purpose::Cmd, typed));
     match &found {
-        Some((newer, _)) => unit.notes.add("newer_codes", *newer),
+        Some((newer, _)) => unit.note(|detail| detail.newer_codes = Some(*newer as u64)),
         None => attempt.record_failure(unit)?,
     }
     let Some((_, code)) = found.filter(|(_, one)| one.standing == CodeStatus::Open) else {
@@ -111,7 +112,7 @@ fn check_code(
 }
 
 /// Sends a temporary code to the provider's mobile.
-fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode> {
+fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<SentCode> {
     let niss = enrolled.niss;
     code_limits::check_resend(unit, niss, Purpose::Cmd, Channel::Sms)?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
@@ -134,7 +135,7 @@ fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode
 ///
 /// Fields that are not given are copied from the registry, and later imports do not change them. A second enrolment is refused: it
 /// would replace the PIN and end a lockout without notice.
-pub fn enrol(unit: &UnitOfWork<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
+pub fn enrol(unit: &RequestContext<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
     let (niss, mobile, pin) =
         (*required(asked.niss.as_ref())?, required(asked.mobile.as_ref())?, required(asked.pin.as_ref())?);
     let Some(holder) = registry::find(&unit.tx, niss)? else {
@@ -164,7 +165,7 @@ pub fn enrol(unit: &UnitOfWork<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
 }
 
 /// Ends an enrolment, its open code and its lockouts.
-pub fn revoke(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+pub fn revoke(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = find_enrolment(unit, *required(asked.niss.as_ref())?)?.niss;
     stored::revoke(unit, niss)?;
     issued::supersede(unit, niss, Purpose::Cmd)?;

@@ -10,7 +10,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, ContactKind, HolderStatus, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::record_of;
-use crate::reply::{Alert, AuditEntry};
+use crate::reply::{Alert, AuditEntry, ContactEffect};
 use crate::request::Operation;
 use crate::scenario::export::anonymize::Anonymizer;
 use crate::scenario::export::reconstruct_alert;
@@ -153,7 +153,7 @@ impl HolderHistory {
                 _ if asked(entry, "until").is_some() => None,
                 // A telephone is registered at the activation (001 step 12).
                 Operation::Register if kind == ContactKind::Telephone && asked(entry, "telephone").is_some() => {
-                    waits = has(entry, "proposed", "telephone");
+                    waits = has_contact(entry.facts().proposed.as_ref(), ContactKind::Telephone);
                     None
                 }
                 Operation::Register
@@ -165,13 +165,15 @@ impl HolderHistory {
                     Some(ContactChange::New)
                 }
                 Operation::ContactsConfirm if named_channel(entry)?.contact() == Some(kind) => {
-                    match detail(entry, "settled").and_then(Value::as_str)? {
-                        "new" => Some(ContactChange::New),
-                        "changed" => Some(ContactChange::Replaced),
-                        _ => None,
+                    match entry.facts().settled? {
+                        ContactEffect::New => Some(ContactChange::New),
+                        ContactEffect::Changed => Some(ContactChange::Replaced),
+                        ContactEffect::Same => None,
                     }
                 }
-                Operation::ContactsRemove if has(entry, "removed", kind.as_str()) => Some(ContactChange::Replaced),
+                Operation::ContactsRemove if has_contact(entry.facts().removed.as_ref(), kind) => {
+                    Some(ContactChange::Replaced)
+                }
                 // The replaced value is not recorded, and any other has the same effect.
                 Operation::ContactsUpdate if kind == ContactKind::Telephone && asked(entry, "telephone").is_some() => {
                     Some(ContactChange::New)
@@ -229,7 +231,7 @@ impl HolderHistory {
     fn has_other_telephone_after(&self, entry: &AuditEntry) -> bool {
         let later = self.entries.iter().filter(|later| later.id > entry.id && later.outcome == "done");
         later.filter(|later| asked(later, "telephone").is_some()).any(|later| match later.action.parse() {
-            Ok(Operation::Register) => has(later, "proposed", "telephone"),
+            Ok(Operation::Register) => has_contact(later.facts().proposed.as_ref(), ContactKind::Telephone),
             Ok(Operation::ContactsUpdate | Operation::ContactsRemove) => true,
             _ => false,
         })
@@ -283,19 +285,19 @@ pub fn text(row: &Row, column: &str) -> Option<String> {
     row.get(column)?.as_str().map(str::to_owned)
 }
 
-/// Returns a detail of an entry.
-pub fn detail<'a>(entry: &'a AuditEntry, key: &str) -> Option<&'a Value> {
-    entry.detail.as_ref()?.get(key)
+/// Says whether a field of an identity check did not match.
+pub fn differed(entry: &AuditEntry, field: &str) -> bool {
+    entry.facts().differed.as_ref().is_some_and(|fields| fields.iter().any(|one| one == field))
 }
 
-/// Returns whether a detail is a list that contains this word.
-pub fn has(entry: &AuditEntry, key: &str, word: &str) -> bool {
-    detail(entry, key).and_then(Value::as_array).is_some_and(|list| list.iter().any(|one| one == word))
+/// Says whether a list of contacts is there and has this kind.
+pub fn has_contact(list: Option<&Vec<ContactKind>>, kind: ContactKind) -> bool {
+    list.is_some_and(|list| list.contains(&kind))
 }
 
 /// Returns the recorded value of a request's field, or the mark of its presence.
 pub fn asked<'a>(entry: &'a AuditEntry, field: &str) -> Option<&'a Value> {
-    detail(entry, "asked")?.get(field)
+    entry.facts().asked(field)
 }
 
 /// Returns the channel in the entry's request.

@@ -71,7 +71,7 @@ struct Exporter<'a> {
 
 impl Exporter<'_> {
     fn run(mut self) -> Result<ReplyBody, Error> {
-        let mut teller = RequestReconstructor::default();
+        let mut reconstructor = RequestReconstructor::default();
         let mut otherwise = vec![];
         if let Some(row) = self.past.first_row() {
             self.load(&row)?;
@@ -82,7 +82,7 @@ impl Exporter<'_> {
             }
             self.wait_until(entry.at)?;
             if was_closed_by_import(entry) {
-                self.load_with("status", history::detail(entry, "reason").cloned().unwrap_or_default())?;
+                self.load_with("status", entry.facts().reason.clone().unwrap_or_default().into())?;
                 continue;
             }
             if entry.action == Operation::OutboxPrint.as_str() {
@@ -94,8 +94,8 @@ impl Exporter<'_> {
             self.sync_contacts(entry)?;
             self.remove_contact(entry)?;
             let standing = self.standing()?;
-            let Some(line) = teller.line(self.past, entry, &standing) else { continue };
-            if !self.try_line(&mut teller, entry, line)? {
+            let Some(line) = reconstructor.line(self.past, entry, &standing) else { continue };
+            if !self.try_line(&mut reconstructor, entry, line)? {
                 otherwise.push(entry.id);
             }
         }
@@ -111,7 +111,7 @@ impl Exporter<'_> {
     /// Executes a line. Returns whether its outcome is the one in the audit entry.
     fn try_line(
         &mut self,
-        teller: &mut RequestReconstructor,
+        reconstructor: &mut RequestReconstructor,
         entry: &AuditEntry,
         fields: Vec<Pair>,
     ) -> Result<bool, Error> {
@@ -121,13 +121,13 @@ impl Exporter<'_> {
         let word = |key: &str| actual.reply.get(key).and_then(Value::as_str);
         let is_done = word("result") == Some("done");
         if let (Some(token), true) = (word("session"), is_done) {
-            teller.sessions.push((entry.at.to_string().into(), token.to_owned()));
+            reconstructor.sessions.push((entry.at, token.to_owned()));
         }
         if let (Some(token), true) = (word("call"), is_done) {
-            teller.calls.push((entry.at.to_string().into(), token.to_owned()));
+            reconstructor.calls.push((entry.at, token.to_owned()));
         }
         if let Some(digits) = word("phone_code") {
-            teller.digits = Some(digits.to_owned());
+            reconstructor.digits = Some(digits.to_owned());
         }
         Ok(is_done == (entry.outcome == "done") && (is_done || word("reason") == entry.reason.as_deref()))
     }
@@ -209,7 +209,7 @@ impl Exporter<'_> {
     /// Sets the record to deceased before the replay of a CMD comparison that differs in `status`. The holder was
     /// inactive then.
     fn deactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
-        let is_gone = reconstruct_cmd::is_by_cmd(entry) && history::has(entry, "differed", "status");
+        let is_gone = reconstruct_cmd::is_by_cmd(entry) && history::differed(entry, "status");
         match is_gone && self.standing()?.holder.is_some_and(|holder| holder.is_active()) {
             true => self.load_with("status", HolderStatus::Deceased.as_str().into()),
             false => Ok(()),
@@ -229,9 +229,9 @@ impl Exporter<'_> {
 
     /// Replays an import that removed the contact for alerts.
     fn remove_contact(&mut self, entry: &AuditEntry) -> Result<(), Error> {
-        match history::detail(entry, "gone").and_then(Value::as_str) {
-            Some(gone) if self.standing()?.row.is_some_and(|row| history::text(&row, gone).is_some()) => {
-                self.load_with(gone, Value::Null)
+        match entry.facts().gone {
+            Some(gone) if self.standing()?.row.is_some_and(|row| history::text(&row, gone.as_str()).is_some()) => {
+                self.load_with(gone.as_str(), Value::Null)
             }
             _ => Ok(()),
         }
@@ -267,7 +267,7 @@ impl Exporter<'_> {
 
 /// Returns whether an import closed the account because its holder is inactive.
 fn was_closed_by_import(entry: &AuditEntry) -> bool {
-    history::detail(entry, "by").is_some_and(|by| *by == json!(Operation::RegistryImport))
+    entry.facts().by == Some(Operation::RegistryImport)
 }
 
 /// Returns whether the first message of an operation goes to a registered contact.
@@ -285,9 +285,9 @@ fn notifies_registered_contact(entry: &AuditEntry) -> bool {
         Operation::AccountReset,
         Operation::AccountClose,
     ];
-    let has_sent_code = || entry.action == Operation::Login.as_str() && history::detail(entry, "sent").is_some();
+    let has_sent_code = || entry.action == Operation::Login.as_str() && entry.facts().sent.is_some();
     // An alert is sent by the chosen channel or not at all.
-    let has_alerted = || entry.action == Operation::AlertsSend.as_str() && history::detail(entry, "channel").is_some();
+    let has_alerted = || entry.action == Operation::AlertsSend.as_str() && entry.facts().channel.is_some();
     let emits =
         || entry.action.parse().is_ok_and(|op: Operation| NOTIFIED.contains(&op)) || has_sent_code() || has_alerted();
     history::asked(entry, "until").is_none() && emits()

@@ -5,10 +5,11 @@ use serde_json::{Map, Value};
 
 use crate::domain::holder::Holder;
 use crate::domain::policy::Policy;
+use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountType, Channel, ContactKind, HolderKind, HolderStatus};
 use crate::reply::{AuditEntry, Reason};
 use crate::request::Operation;
-use crate::scenario::export::history::{HolderHistory, Row, asked, detail, has, named_channel, text};
+use crate::scenario::export::history::{HolderHistory, Row, asked, differed, has_contact, named_channel, text};
 use crate::scenario::export::{reconstruct_alert, reconstruct_cmd};
 use crate::scenario::recording::password_placeholder;
 
@@ -40,9 +41,9 @@ pub struct RequestReconstructor {
     /// The number of passwords so far.
     passwords: u64,
     /// The time of each login, and its session token.
-    pub sessions: Vec<(Value, String)>,
+    pub sessions: Vec<(Timestamp, String)>,
     /// The time of each identified call, and its token.
-    pub calls: Vec<(Value, String)>,
+    pub calls: Vec<(Timestamp, String)>,
     /// The phone code.
     pub digits: Option<String>,
 }
@@ -90,7 +91,7 @@ impl RequestReconstructor {
                 }
                 if asked(entry, "code").is_some() {
                     // Without a second factor the code was not checked, and any value has the same effect.
-                    let judged = detail(entry, "newer_codes").is_some();
+                    let judged = entry.facts().newer_codes.is_some();
                     line.add("code", if judged { code(entry) } else { "@wrong".to_owned() });
                 }
             }
@@ -103,13 +104,13 @@ impl RequestReconstructor {
             Operation::MessagesShow => {
                 self.session_token(&mut line, entry);
                 // Without a session the number does not matter.
-                line.add("message", detail(entry, "message").cloned().unwrap_or_else(|| 1.into()));
+                line.add("message", entry.facts().message.unwrap_or(1));
             }
             Operation::AlertsSend => line.0.extend(reconstruct_alert::alert(past, entry)),
             Operation::PasswordChange => {
                 self.session_token(&mut line, entry);
                 let is_wrong = reason(entry, &[Reason::LoginFailed, Reason::LoginLocked]);
-                if detail(entry, "first").is_none() {
+                if entry.facts().first.is_none() {
                     line.add("password", self.typed_password(!is_wrong));
                 }
                 let set = self.new_password(entry, now);
@@ -125,7 +126,7 @@ impl RequestReconstructor {
             }
             Operation::ContactsUpdate => {
                 self.session_token(&mut line, entry);
-                if let Some(Value::Object(outline)) = detail(entry, "asked") {
+                if let Some(outline) = &entry.facts().asked {
                     contacts(&mut line, outline, past, entry, now);
                 }
             }
@@ -151,12 +152,12 @@ impl RequestReconstructor {
             | Operation::AccountResume
             | Operation::AccountReset
             | Operation::AccountClose => {
-                let why = detail(entry, "reason").and_then(Value::as_str).filter(|_| !past.is_masked);
+                let why = entry.facts().reason.as_deref().filter(|_| !past.is_masked);
                 line.add("reason", why.unwrap_or("not handed on"));
             }
             Operation::PolicySet => {
-                line.add("key", detail(entry, "key")?.clone());
-                line.add("value", detail(entry, "to")?.clone());
+                line.add("key", entry.facts().key.clone()?);
+                line.add("value", entry.facts().to.clone()?);
             }
             _ => return None,
         }
@@ -165,12 +166,12 @@ impl RequestReconstructor {
 
     /// Adds the session of the login at the recorded time.
     fn session_token(&self, line: &mut LineBuilder, entry: &AuditEntry) {
-        line.add("session", token(&self.sessions, detail(entry, "session"), "@login"));
+        line.add("session", token(&self.sessions, entry.facts().session, "@login"));
     }
 
     /// Adds the call of the identification at the recorded time.
     fn call_token(&self, line: &mut LineBuilder, entry: &AuditEntry) {
-        line.add("call", token(&self.calls, detail(entry, "call"), "@phone_line"));
+        line.add("call", token(&self.calls, entry.facts().call, "@phone_line"));
     }
 
     fn typed_password(&self, is_right: bool) -> String {
@@ -183,7 +184,7 @@ impl RequestReconstructor {
             return password_placeholder::numbered(self.passwords);
         }
         if reason(entry, &[Reason::PasswordWeak]) {
-            let way = detail(entry, "variant").and_then(Value::as_str).unwrap_or("short");
+            let way = entry.facts().variant.as_deref().unwrap_or("short");
             return password_placeholder::weak_by(way, &now.policy, now.holder.as_ref());
         }
         if entry.outcome == "done" {
@@ -255,7 +256,7 @@ fn recover(line: &mut LineBuilder, past: &HolderHistory, entry: &AuditEntry, now
 
 /// Returns the fields of the request. Entries of older versions have no `asked` detail and get the usual fields.
 fn outline(entry: &AuditEntry, past: &HolderHistory) -> Map<String, Value> {
-    if let Some(Value::Object(outline)) = detail(entry, "asked") {
+    if let Some(outline) = &entry.facts().asked {
         return outline.clone();
     }
     let row = past.row.clone().unwrap_or_default();
@@ -298,7 +299,7 @@ fn claim(line: &mut LineBuilder, outline: &Map<String, Value>, entry: &AuditEntr
         // A mismatched value may equal the current record. At least one field must still differ.
         let must = mismatch && is_open && !differs && at + 1 == fields.len();
         let value = match right.as_deref() {
-            Some(right) if !must && !has(entry, "differed", field) => right,
+            Some(right) if !must && !differed(entry, field) => right,
             right => {
                 differs = true;
                 if right == Some(wrong[0]) { wrong[1] } else { wrong[0] }
@@ -318,10 +319,10 @@ fn contacts(
     now: &ReplayState,
 ) {
     // The contact of an update is the registered one only if the update was refused for that.
-    let all = detail(entry, "asked").is_none() || reason(entry, &[Reason::ContactUnchanged]);
+    let all = entry.facts().asked.is_none() || reason(entry, &[Reason::ContactUnchanged]);
     for (at, kind) in ContactKind::ALL.iter().enumerate().filter(|(_, kind)| outline.contains_key(kind.as_str())) {
         let registered = now.registered(*kind);
-        let was_it = all || has(entry, "registered", kind.as_str());
+        let was_it = all || has_contact(entry.facts().registered.as_ref(), *kind);
         let value = registered.clone().filter(|_| was_it);
         line.add(
             kind.as_str(),
@@ -331,10 +332,10 @@ fn contacts(
 }
 
 /// Returns the token issued at that time. The placeholder `newest` means the last one.
-fn token(actual: &[(Value, String)], at: Option<&Value>, newest: &str) -> String {
+fn token(actual: &[(Timestamp, String)], at: Option<Timestamp>, newest: &str) -> String {
     let last = actual.last();
     let meant = match at {
-        Some(at) => actual.iter().rfind(|(then, _)| then == at),
+        Some(at) => actual.iter().rfind(|(then, _)| *then == at),
         None => last,
     };
     match meant {
@@ -345,7 +346,7 @@ fn token(actual: &[(Value, String)], at: Option<&Value>, newest: &str) -> String
 
 /// Returns the placeholder of the typed code.
 pub fn code(entry: &AuditEntry) -> String {
-    match detail(entry, "newer_codes").and_then(Value::as_u64) {
+    match entry.facts().newer_codes {
         Some(0) => "@outbox".to_owned(),
         Some(newer) => format!("@outbox-{newer}"),
         None if entry.outcome == "done" => "@outbox".to_owned(),

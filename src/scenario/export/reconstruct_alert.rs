@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use crate::reply::{Alert, AuditEntry};
 use crate::scenario::export::anonymize::Anonymizer;
-use crate::scenario::export::history::{HolderHistory, asked, detail};
+use crate::scenario::export::history::{HolderHistory, asked};
 use crate::scenario::export::reconstruct::Pair;
 
 /// Returns the fields of a sent alert. A refused alert has only its kind; the other values do not matter.
 pub fn alert(past: &HolderHistory, entry: &AuditEntry) -> Vec<Pair> {
-    let number = detail(entry, "alert").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
+    let number = entry.facts().alert.and_then(|number| usize::try_from(number).ok());
     let stored = number.and_then(|number| past.alerts.get(number.checked_sub(1)?));
     let known = stored.and_then(|alert| serde_json::to_value(alert).ok());
     let usual = [

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::reply::{AuditEntry, Reason};
 use crate::request::Operation;
 use crate::scenario::export::anonymize::Anonymizer;
-use crate::scenario::export::history::{HolderHistory, Row, asked, detail, has, text};
+use crate::scenario::export::history::{HolderHistory, Row, asked, differed, text};
 use crate::scenario::export::reconstruct::{Pair, ReplayState, code, reason};
 use crate::store::{UnitOfWork, cmd_enrolments, registry};
 
@@ -69,7 +69,7 @@ pub fn is_by_cmd(entry: &AuditEntry) -> bool {
 
 /// Returns whether the provider has shared the data.
 pub fn data_was_shared(entry: &AuditEntry) -> bool {
-    detail(entry, "handed").is_some()
+    entry.facts().handed.is_some()
 }
 
 /// Returns the fields of an enrolment. The values of an earlier enrolment follow from its messages and comparisons.
@@ -87,10 +87,10 @@ pub fn enrolment(past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) ->
     let mut line = vec![pair("mobile", mobile.unwrap_or_else(|| "+351910000000".to_owned())), pair("pin", PINS[0])];
     for (field, wrong) in DATA {
         let registered = now.row.as_ref().and_then(|row| text(row, field));
-        let differed = || past.entries.iter().filter(during).any(|one| is_by_cmd(one) && has(one, "differed", field));
+        let has_differed = || past.entries.iter().filter(during).any(|one| is_by_cmd(one) && differed(one, field));
         let value = match stored.and_then(|stored| text(&stored.row, field)) {
             Some(stored) => stored,
-            None if differed() || registered.is_none() => {
+            None if has_differed() || registered.is_none() => {
                 wrong[usize::from(registered.as_deref() == Some(wrong[0]))].to_owned()
             }
             // Equal to the registry record, so the enrolment copied it.

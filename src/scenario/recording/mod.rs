@@ -19,7 +19,6 @@ use crate::flow::lists::{self, ListFilter};
 use crate::reply::{Reason, Reply};
 use crate::request::request_line::{CodePlaceholder, JsonFields};
 use crate::request::{Operation, Request};
-use crate::scenario::export::history::detail;
 use crate::scenario::export::reconstruct_cmd::{data_was_shared, is_by_cmd};
 use crate::store::{Sandbox, Store, UnitOfWork, audit, calls, outbox, registry as records, sessions};
 
@@ -59,7 +58,7 @@ pub fn inside(unit: &UnitOfWork<'_>, request: &mut Request) -> Result<Option<Req
     let mut later = 0;
     audit::list(&unit.tx, Some(niss), Some(since), None, |entry| {
         // A login that sent a code, of a second factor or of Chave Móvel Digital, has opened no session.
-        let has_sent = detail(&entry, "sent").is_some() || (is_by_cmd(&entry) && !data_was_shared(&entry));
+        let has_sent = entry.facts().sent.is_some() || (is_by_cmd(&entry) && !data_was_shared(&entry));
         later += usize::from(entry.action == op.as_str() && entry.outcome == "done" && !has_sent);
         Ok(())
     })?;

@@ -3,18 +3,17 @@
 //! `subject`. An operator's remark is in table `remark`, and the entry has its keyed hash.
 
 pub mod chain;
-pub mod notes;
 pub mod subjects;
 pub mod verify;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
-use serde_json::Value;
+use serde::de::DeserializeOwned;
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::reply::{AuditEntry, ChainedAuditEntry, Reason};
+use crate::reply::{AuditDetail, AuditEntry, ChainedAuditEntry, Reason};
 use crate::request::Operation;
 use crate::store::UnitOfWork;
 use crate::store::sql_types::where_clause;
@@ -28,7 +27,7 @@ pub fn add(
     action: Operation,
     niss: Option<Niss>,
     refused: Option<Reason>,
-    detail: Option<&Value>,
+    detail: Option<&AuditDetail>,
 ) -> Result<i64, Error> {
     add_with(unit, action, niss, refused, detail, None)
 }
@@ -43,14 +42,14 @@ pub fn add_with(
     action: Operation,
     niss: Option<Niss>,
     refused: Option<Reason>,
-    detail: Option<&Value>,
+    detail: Option<&AuditDetail>,
     remark: Option<&str>,
 ) -> Result<i64, Error> {
     let (chain, head) = chain::chain_and_head(unit)?;
     let id = head.last + 1;
     let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
     let outcome = if refused.is_some() { "refused" } else { "done" };
-    let detail = detail.map(Value::to_string);
+    let detail = detail.map(serde_json::to_string).transpose().map_err(|fault| Error::Bug(fault.to_string()))?;
     let hash = remark.map(|text| chain.mac_of_remark(id, text));
     let text = |text: Option<&'static str>| text.map_or(ValueRef::Null, ValueRef::from);
     let columns = [
@@ -83,9 +82,9 @@ const SELECT_ENTRIES: &str = "SELECT audit.id, at, actor, action, niss, outcome,
   FROM audit LEFT JOIN subject ON subject.id = audit.subject LEFT JOIN remark ON remark.audit = audit.id";
 
 fn line(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
-    let mut detail = object(row, 7)?;
+    let mut detail = json::<AuditDetail>(row, 7)?;
     if let Some(text) = row.get::<_, Option<String>>(8)? {
-        detail.get_or_insert_default().insert("reason".to_owned(), text.into());
+        detail.get_or_insert_default().reason = Some(text);
     }
     Ok(AuditEntry {
         id: row.get(0)?,
@@ -95,12 +94,12 @@ fn line(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
         niss: row.get(4)?,
         outcome: row.get(5)?,
         reason: row.get(6)?,
-        detail: detail.map(Value::Object),
+        detail,
     })
 }
 
-/// Returns the detail of a row if it is an object.
-fn object(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<serde_json::Map<String, Value>>> {
+/// Reads a column of JSON. `None` if it is null or not of this form.
+fn json<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<T>> {
     Ok(row.get::<_, Option<String>>(column)?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
@@ -201,7 +200,7 @@ pub fn export(
             subject: row.get::<_, Option<i64>>(4)?.map(|id| hex(&id.to_be_bytes())),
             outcome: row.get(5)?,
             reason: row.get(6)?,
-            detail: object(row, 7)?.map(Value::Object),
+            detail: json(row, 7)?,
             remark: row.get::<_, Option<[u8; 32]>>(8)?.map(|mac| hex(&mac)),
             mac: hex(&row.get::<_, [u8; 32]>(9)?),
         })?;

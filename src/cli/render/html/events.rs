@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use serde_json::Value;
-
 use crate::audit::timeline::AccountTimeline;
 use crate::cli::render::html::markup::{element, escaped};
 use crate::cli::render::html::messages;
@@ -13,7 +11,7 @@ use crate::domain::calendar::{lisbon_date, to_lisbon};
 use crate::domain::time::Date;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, localize, try_localize};
-use crate::reply::{Event, EventKind, Message};
+use crate::reply::{AuditDetail, Event, EventKind, LockoutEnd, Message};
 
 /// Renders the days with their requests.
 pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
@@ -109,13 +107,12 @@ fn request(language: Language, event: &Event) -> String {
 }
 
 /// Returns the message of the refusal, as far as the audit log has its values.
-fn why(language: Language, reason: &str, detail: &Value) -> String {
+fn why(language: Language, reason: &str, detail: &AuditDetail) -> String {
     let mut facts: MessageArgs = vec![];
-    for (name, key) in [("retry_at", "until"), ("expired_at", "expires_at")] {
-        let time = detail[key].as_str().and_then(|time| time.parse().ok());
+    for (name, time) in [("retry_at", detail.until.and_then(LockoutEnd::time)), ("expired_at", detail.expires_at)] {
         facts.extend(time.map(|time| (name, MessageArg::Time(time))));
     }
-    let variant = detail["variant"].as_str().map(|variant| format!("refused-{reason}-{variant}"));
+    let variant = detail.variant.as_ref().map(|variant| format!("refused-{reason}-{variant}"));
     let keys = variant.into_iter().chain([format!("refused-{reason}")]);
     let rendered = keys.filter_map(|key| try_localize(language, &key, &facts, DateStyle::Words)).next();
     // A message with a missing value is left out.
@@ -123,19 +120,21 @@ fn why(language: Language, reason: &str, detail: &Value) -> String {
 }
 
 /// Returns the facts that only operators see.
-fn more(language: Language, detail: &Value) -> String {
+fn more(language: Language, detail: &AuditDetail) -> String {
     let label = |key: &str| try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
     let label_of = |key: &str| label(key).unwrap_or_else(|| key.to_owned());
     let mut rendered = vec![];
-    if let Some(cause) = detail["cause"].as_str() {
-        rendered.push(format!("{}: {}", label_of("cause"), cause.replace('_', " ")));
+    if let Some(cause) = detail.cause {
+        rendered.push(format!("{}: {}", label_of("cause"), cause.as_str().replace('_', " ")));
     }
-    if let Some(fields) = detail["differed"].as_array() {
-        let fields: Vec<String> = fields.iter().filter_map(Value::as_str).map(label_of).collect();
+    if let Some(fields) = &detail.differed {
+        let fields: Vec<String> = fields.iter().map(|field| label_of(field)).collect();
         rendered.push(format!("{}: {}", label_of("differed"), fields.join(", ")));
     }
-    for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
-        if let (Some(number), Some(most)) = (detail[count].as_i64(), detail[limit].as_i64()) {
+    for (count, number, limit) in
+        [("count", detail.count, detail.limit), ("on_code", detail.on_code, detail.code_limit)]
+    {
+        if let (Some(number), Some(most)) = (number, limit) {
             let facts =
                 vec![("count", MessageArg::from(number.to_string())), ("limit", MessageArg::from(most.to_string()))];
             rendered.push(format!("{}: {}", label_of(count), localize(language, "row-of", &facts)));

@@ -1,0 +1,218 @@
+//! The detail of an audit entry: one type for writing and reading.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Map, Value};
+
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{AccountState, Channel, ContactKind, LockoutScope, string_enum};
+use crate::request::Operation;
+
+/// Declares the fields, in the alphabetical order of their JSON keys. The entry's HMAC covers the JSON, so the order never
+/// changes. A field is left out of the JSON unless it is set.
+macro_rules! audit_detail {
+    ($($(#[doc = $doc:literal])+ $name:ident: $type:ty,)+) => {
+        /// The facts of an audit entry beside its columns. Never a secret, and no personal data except `reason`.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+        #[serde(default)]
+        pub struct AuditDetail {
+            $(
+                $(#[doc = $doc])+
+                #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+                pub $name: Option<$type>,
+            )+
+        }
+
+        #[cfg(test)]
+        const KEYS: &[&str] = &[$(stringify!($name),)+];
+    };
+}
+
+audit_detail! {
+    /// The number of the alert that was sent.
+    alert: i64,
+    /// The fields of the request: the value of words, of every other field that it was there.
+    asked: Map<String, Value>,
+    /// The lockout of the authentication provider that refused the request.
+    blocked: LockoutScope,
+    /// The operation that caused the entry, if it is not the entry's own action.
+    by: Operation,
+    /// The time at which the caller was identified.
+    call: Timestamp,
+    /// The cause of a failed attempt, which the holder is not shown.
+    cause: FailureCause,
+    /// The channel of an alert.
+    channel: Channel,
+    /// The attempt limit of one code.
+    code_limit: u32,
+    /// Failed attempts so far, of `limit`.
+    count: u32,
+    /// The fields of an identity check that did not match.
+    differed: Vec<String>,
+    /// The letters that a print run dispatched.
+    dispatched: u64,
+    /// The expiry time of the code.
+    expires_at: Timestamp,
+    /// The file of a print run.
+    file: String,
+    /// The password is the account's first one.
+    first: bool,
+    /// The previous value of a setting.
+    from: String,
+    /// The contact for alerts that is not registered any more.
+    gone: ContactKind,
+    /// The data that the authentication provider shared.
+    handed: Vec<String>,
+    /// The issue time of the code.
+    issued_at: Timestamp,
+    /// A policy setting.
+    key: String,
+    /// The letters of a print run.
+    letters: u64,
+    /// The limit of failed attempts.
+    limit: u32,
+    /// The records that an import loaded in this transaction.
+    loaded: u64,
+    /// The number of a message.
+    message: i64,
+    /// The number of codes that were issued after the typed one.
+    newer_codes: u64,
+    /// The records that the import loads in all.
+    of: u64,
+    /// Failed attempts since the newest code was issued.
+    on_code: u32,
+    /// The pages of a print run.
+    pages: u64,
+    /// Typed contacts that await confirmation.
+    proposed: Vec<ContactKind>,
+    /// The operator's remark. It is stored apart, and is set only when an entry is read.
+    reason: String,
+    /// Typed contacts that are the registered ones.
+    registered: Vec<ContactKind>,
+    /// The rows that an import rejected.
+    rejected: u64,
+    /// Registered contacts that were removed.
+    removed: Vec<ContactKind>,
+    /// The channel of a second factor's code.
+    sent: Channel,
+    /// The time of the login that opened the session.
+    session: Timestamp,
+    /// The effect of a proof on the registered contact.
+    settled: ContactEffect,
+    /// The new value of a setting, or the new time of the clock.
+    to: String,
+    /// The end of the lockout or limit.
+    until: LockoutEnd,
+    /// The variant of the refusal's sentence.
+    variant: String,
+}
+
+impl AuditDetail {
+    /// Says whether no fact is set.
+    pub fn is_empty(&self) -> bool {
+        *self == AuditDetail::default()
+    }
+
+    /// Sets a count and its limit.
+    pub fn set_count(&mut self, count: u32, limit: u32) {
+        (self.count, self.limit) = (Some(count), Some(limit));
+    }
+
+    /// Returns the recorded value of a request's field, or the mark of its presence.
+    pub fn asked(&self, field: &str) -> Option<&Value> {
+        self.asked.as_ref()?.get(field)
+    }
+}
+
+string_enum! {
+    /// Why an attempt failed.
+    FailureCause {
+        /// There is no account.
+        NoAccount = "no_account",
+        /// The password is wrong.
+        WrongPassword = "wrong_password",
+        /// The account is not active yet.
+        NotActive = "not_active",
+        /// The account is suspended.
+        Suspended = "suspended",
+        /// The account is closed.
+        Closed = "closed",
+        /// The digits are wrong.
+        WrongDigits = "wrong_digits",
+        /// There is no phone code.
+        NoPhoneCode = "no_phone_code",
+    }
+}
+
+impl FailureCause {
+    /// Returns the cause of a failed login to an account in this state.
+    pub fn of_login(state: AccountState) -> FailureCause {
+        match state {
+            AccountState::Active => FailureCause::WrongPassword,
+            AccountState::Requested => FailureCause::NotActive,
+            AccountState::Suspended => FailureCause::Suspended,
+            AccountState::Closed => FailureCause::Closed,
+        }
+    }
+}
+
+string_enum! {
+    /// The effect of a proved contact on the registry record.
+    ContactEffect {
+        /// The registered contact was proved.
+        Same = "same",
+        /// The registered contact was replaced.
+        Changed = "changed",
+        /// The record had no contact of this kind.
+        New = "new",
+    }
+}
+
+crate::domain::as_text! { FailureCause => ToString::to_string, ContactEffect => ToString::to_string }
+crate::domain::from_text! { FailureCause, ContactEffect }
+
+/// The end of a lockout: a time, or null for one that does not end by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LockoutEnd(pub Timestamp);
+
+impl LockoutEnd {
+    /// Returns the time. `None` if the lockout does not end by itself.
+    pub fn time(self) -> Option<Timestamp> {
+        Some(self.0).filter(|time| *time != Timestamp::FAR_FUTURE)
+    }
+}
+
+impl Serialize for LockoutEnd {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.time().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for LockoutEnd {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<LockoutEnd, D::Error> {
+        Ok(LockoutEnd(Option::deserialize(deserializer)?.unwrap_or(Timestamp::FAR_FUTURE)))
+    }
+}
+
+/// Reads a field that is there, so that null is a value and not an absent field.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_in_alphabetical_order() {
+        assert!(KEYS.is_sorted(), "{KEYS:?}");
+    }
+
+    #[test]
+    fn detail_round_trips() {
+        let text = r#"{"asked":{"channel":"sms","code":true},"count":5,"first":true,"limit":5,"removed":["email"],"until":null}"#;
+        let detail: AuditDetail = serde_json::from_str(text).expect("a detail");
+        assert_eq!(detail.until, Some(LockoutEnd(Timestamp::FAR_FUTURE)));
+        assert_eq!(serde_json::to_string(&detail).expect("JSON"), text);
+        assert!(AuditDetail::default().is_empty());
+    }
+}
