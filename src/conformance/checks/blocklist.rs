@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::conformance::checks::passwords::{PasswordForm, outcome_of};
-use crate::conformance::harness::PASSWORD;
+use crate::conformance::harness::{CheckContext, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
-use crate::conformance::runner::CheckRunner;
 use crate::reply::Reply;
 
 /// Of the ten thousand most common of any list of leaked passwords, those long enough and of enough kinds for `rcm41`.
@@ -58,12 +57,12 @@ const SERVICE: [&str; 4] =
 
 /// How many of a sample are refused as weak, and which are not.
 fn refused(
-    bench: &CheckRunner<'_>,
+    context: &CheckContext<'_>,
     observation_value: &mut Observation,
     profile: &str,
     sample: &[&str],
 ) -> Result<(), CheckError> {
-    let (mut door, mut taken) = (PasswordForm::under(bench, profile)?, vec![]);
+    let (mut door, mut taken) = (PasswordForm::under(context, profile)?, vec![]);
     for password in sample {
         let response = door.submit(password)?;
         // Not for its length or its kinds: those are what the sample is chosen by.
@@ -74,7 +73,7 @@ fn refused(
             taken.push(format!("{password} {precisely}"));
         }
         if response.is_done() {
-            door = PasswordForm::under(bench, profile)?;
+            door = PasswordForm::under(context, profile)?;
         }
     }
     let rendered = format!("{} of {} password_weak {}", sample.len() - taken.len(), sample.len(), taken.join(", "));
@@ -83,35 +82,35 @@ fn refused(
 }
 
 /// 63B 3.1.1.2, ASVS 6.2.4: the most common are refused, long enough and of enough kinds though they are.
-pub fn common(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn common(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    refused(bench, &mut observation_value, "rcm41", &COMMON_RCM41)?;
-    refused(bench, &mut observation_value, "nist", &COMMON_NIST)?;
-    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    refused(context, &mut observation_value, "rcm41", &COMMON_RCM41)?;
+    refused(context, &mut observation_value, "nist", &COMMON_NIST)?;
+    observation_value.expect_eq("control", outcome_of(context, "rcm41", PASSWORD)?, "done");
     Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: words of the context are refused: the holder's data.
-pub fn context(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn context(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    refused(bench, &mut observation_value, "rcm41", &CONTEXT)?;
-    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    refused(context, &mut observation_value, "rcm41", &CONTEXT)?;
+    observation_value.expect_eq("control", outcome_of(context, "rcm41", PASSWORD)?, "done");
     Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: the name of the service is a word of the context too.
-pub fn service(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn service(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    refused(bench, &mut observation_value, "rcm41", &SERVICE)?;
-    refused(bench, &mut observation_value, "nist", &SERVICE[..1])?;
-    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    refused(context, &mut observation_value, "rcm41", &SERVICE)?;
+    refused(context, &mut observation_value, "nist", &SERVICE[..1])?;
+    observation_value.expect_eq("control", outcome_of(context, "rcm41", PASSWORD)?, "done");
     Ok(observation_value)
 }
 
 /// 63B 3.1.1.2: who is refused is told why, and what would be better.
-pub fn reported_why(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn reported_why(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let door = PasswordForm::under(bench, "rcm41")?;
+    let door = PasswordForm::under(context, "rcm41")?;
     let mut rendered = BTreeSet::new();
     for (password, wanted) in [
         ("vX7#qLz", "password_weak/short"),

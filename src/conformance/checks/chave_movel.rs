@@ -3,17 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, PASSWORD, wrong_code};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD, wrong_code};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, Persona, RUI};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 const PIN: &str = "271828";
 
 /// A sandbox in which two holders have it.
-fn enrolled<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
-    let world = CheckSandbox::new(bench)?;
+fn enrolled<'a>(context: &'a CheckContext<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+    let world = CheckSandbox::new(context)?;
     for person in [&ANA, &RUI] {
         world.send_ok(Operation::CmdEnrol, json!({ "niss": person.niss, "mobile": person.mobile, "pin": PIN }))?;
     }
@@ -43,9 +42,9 @@ fn sent(world: &CheckSandbox<'_>, person: &Persona) -> Result<String, CheckError
 }
 
 /// 63B 3.1.3: six digits, once, ten minutes.
-pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn code(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = enrolled(bench)?;
+    let world = enrolled(context)?;
     let code = sent(&world, &ANA)?;
     observation_value.record("code", format!("{} digits", code.len()), code.len() >= 6);
     let lifetime = world.store.read(|unit| Ok(unit.policy.cmd_code_validity))?.in_seconds();
@@ -60,9 +59,9 @@ pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.2.2: three wrong PINs or codes in a row; nothing but an operator ends the block.
-pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn failures(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = enrolled(bench)?;
+    let world = enrolled(context)?;
     for _ in 0..3 {
         observation_value.expect_eq("wrong PIN", login(&world, "314159", None)?, "cmd_pin_wrong");
     }
@@ -80,9 +79,9 @@ pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.6.2: good for its holder, with the PIN, and for nothing else.
-pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn bound(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = enrolled(bench)?;
+    let world = enrolled(context)?;
     let (hers, his) = (sent(&world, &ANA)?, sent(&world, &RUI)?);
     world.wait(60)?;
     let activation = world.register(&ANA, "sms")?;

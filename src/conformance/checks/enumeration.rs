@@ -4,10 +4,9 @@
 use serde_json::{Value, json};
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{self, ANA, CUSTODIO, Persona, RUI, UNREGISTERED_NISS, with};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 /// The states that Ana's account can be in.
@@ -41,7 +40,7 @@ impl Attempt {
 
 /// Has each ask so often, in a sandbox of its own, and compares what all of them see.
 fn check_indistinguishable(
-    bench: &CheckRunner<'_>,
+    context: &CheckContext<'_>,
     observation_value: &mut Observation,
     op: Operation,
     times: usize,
@@ -51,7 +50,7 @@ fn check_indistinguishable(
     let mut first: Option<Vec<String>> = None;
     let mut different = vec![];
     for stranger in strangers {
-        let world = CheckSandbox::new(bench)?;
+        let world = CheckSandbox::new(context)?;
         bring(&world, stranger.state)?;
         let niss = stranger.fields["niss"].as_str().unwrap_or_default();
         let mut answers = vec![];
@@ -115,12 +114,12 @@ fn companies() -> Vec<Attempt> {
 }
 
 /// 63A 3.1.2.1: which datum was wrong can't be told from a registration.
-pub fn datum(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn datum(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 1, "identity_mismatch", &portal)?;
+    check_indistinguishable(context, &mut observation_value, Operation::Register, 1, "identity_mismatch", &portal)?;
     let classic = failing_identities(|person| person.classic("sms"), &WRONG);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 1, "identity_mismatch", &classic)?;
+    check_indistinguishable(context, &mut observation_value, Operation::Register, 1, "identity_mismatch", &classic)?;
     Ok(observation_value)
 }
 
@@ -133,21 +132,21 @@ fn until(mut fields: Value, step: &str) -> Value {
 }
 
 /// ASVS 6.3.8, registration: to the block, which stands for a NISS that nobody has too.
-pub fn register(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn register(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 6, "identity_blocked", &portal)?;
+    check_indistinguishable(context, &mut observation_value, Operation::Register, 6, "identity_blocked", &portal)?;
     let steps = failing_identities(|person| until(person.portal("sms"), "channels"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 6, "identity_blocked", &steps)?;
+    check_indistinguishable(context, &mut observation_value, Operation::Register, 6, "identity_blocked", &steps)?;
     Ok(observation_value)
 }
 
 /// ASVS 6.3.8, recovery.
-pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn recover(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = failing_identities(|person| person.recovery("sms"), &WRONG);
     check_indistinguishable(
-        bench,
+        context,
         &mut observation_value,
         Operation::RecoverRequest,
         6,
@@ -155,7 +154,7 @@ pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
         &strangers,
     )?;
     check_indistinguishable(
-        bench,
+        context,
         &mut observation_value,
         Operation::RecoverRequest,
         6,
@@ -163,7 +162,7 @@ pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
         &companies(),
     )?;
     let steps = failing_identities(|person| until(person.recovery("sms"), "channels"), &WRONG);
-    check_indistinguishable(bench, &mut observation_value, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
+    check_indistinguishable(context, &mut observation_value, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
     Ok(observation_value)
 }
 
@@ -180,20 +179,20 @@ fn by_niss(more: &Value) -> Vec<Attempt> {
 
 /// Whoever tries a login in vain, with these fields, until it is locked.
 pub(super) fn logins(
-    bench: &CheckRunner<'_>,
+    context: &CheckContext<'_>,
     observation_value: &mut Observation,
     fields: &Value,
 ) -> Result<(), CheckError> {
-    check_indistinguishable(bench, observation_value, Operation::Login, 6, "login_locked", &by_niss(fields))
+    check_indistinguishable(context, observation_value, Operation::Login, 6, "login_locked", &by_niss(fields))
 }
 
 /// ASVS 6.3.8, login.
-pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn login(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    logins(bench, &mut observation_value, &json!({ "password": OTHER }))?;
-    let world = CheckSandbox::new(bench)?;
+    logins(context, &mut observation_value, &json!({ "password": OTHER }))?;
+    let world = CheckSandbox::new(context)?;
     for state in ["suspended", "closed"] {
-        let right = CheckSandbox::new(bench)?;
+        let right = CheckSandbox::new(context)?;
         bring(&right, state)?;
         let (rendered_text, unknown) = (right.login(ANA.niss, PASSWORD)?, world.login(UNREGISTERED_NISS, PASSWORD)?);
         let same = right.rendered(&rendered_text, ANA.niss)? == world.rendered(&unknown, UNREGISTERED_NISS)?;
@@ -203,31 +202,31 @@ pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.3.8, activation: five wrong codes and what comes after them.
-pub fn activate(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn activate(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut observation_value, Operation::Activate, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(context, &mut observation_value, Operation::Activate, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut observation_value, Operation::Activate, 6, "code_blocked", &steps)?;
+    check_indistinguishable(context, &mut observation_value, Operation::Activate, 6, "code_blocked", &steps)?;
     Ok(observation_value)
 }
 
 /// ASVS 6.3.8, the end of a recovery.
-pub fn recover_confirm(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn recover_confirm(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(context, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
+    check_indistinguishable(context, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
     Ok(observation_value)
 }
 
 /// ASVS 6.3.8, the phone line's side.
-pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn phone_code(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
     check_indistinguishable(
-        bench,
+        context,
         &mut observation_value,
         Operation::PhoneCodeVerify,
         4,
@@ -238,17 +237,24 @@ pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.3.8, the caller's side, by the same counts.
-pub fn phone_line(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn phone_line(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
-    check_indistinguishable(bench, &mut observation_value, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
+    check_indistinguishable(
+        context,
+        &mut observation_value,
+        Operation::PhoneLine,
+        4,
+        "phone_code_blocked",
+        &strangers,
+    )?;
     Ok(observation_value)
 }
 
 /// 63A 3.1.2.1: whom the registry says to have died passes no proofing, and loses the account.
-pub fn deceased(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn deceased(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     observation_value.expect_eq(
         "deceased",
         world.send(Operation::Register, CUSTODIO.portal("sms"))?,

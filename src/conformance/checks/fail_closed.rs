@@ -1,9 +1,8 @@
 //! What happens when something goes wrong (ASVS 16.5): nothing is let through, and nothing is given away.
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI};
-use crate::conformance::runner::CheckRunner;
 use crate::conformance::tamper;
 use crate::domain::validation_error::ValidationError;
 use crate::request::Operation;
@@ -17,9 +16,9 @@ fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
 }
 
 /// ASVS 16.5: what fails half-way is as if it had not been begun.
-pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn closed(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "sms")?;
     let before = world.audit()?.len();
     tamper::drop_outbox(&world.store)?;
@@ -42,9 +41,9 @@ pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 16.5: what is told of a value that can't be read doesn't repeat it.
-pub fn generic(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn generic(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let long = "Segredo-9-".repeat(30);
     for (what, response) in [
         ("password", world.activate(ANA.niss, "000000", &long)?),

@@ -3,10 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::conformance::harness::{CheckSandbox, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 /// What the cheat sheet on password storage counts as equal: KiB, passes, lanes.
@@ -36,16 +35,16 @@ fn phc(text: &str) -> Result<Phc, CheckError> {
     Ok(Phc { scheme, version, costs, salt_bits: bits(&salt), hash_bits: bits(&hash), salt })
 }
 
-fn stored<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
-    let world = CheckSandbox::with(bench, &[])?;
+fn stored<'a>(context: &'a CheckContext<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+    let world = CheckSandbox::with(context, &[])?;
     world.register_and_activate(&ANA, PASSWORD)?;
     Ok(world)
 }
 
 /// 63B 3.1.1.2: a memory-hard function.
-pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn memory_hard(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let Phc { scheme, version, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    let Phc { scheme, version, costs: (m, t, p), .. } = phc(&stored(context)?.password_hash_of(ANA.niss)?)?;
     observation_value.expect_eq("scheme", scheme, "argon2id");
     observation_value.expect_eq("version", version, "v=19");
     // A few MiB are what a chip has no room for in each of its thousands of lanes.
@@ -55,9 +54,9 @@ pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: a salt of at least 32 bits, another for each password.
-pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn salt(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     world.register_and_activate(&RUI, PASSWORD)?;
     let (ana, rui) = (phc(&world.password_hash_of(ANA.niss)?)?, phc(&world.password_hash_of(RUI.niss)?)?);
@@ -67,9 +66,9 @@ pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: scheme and cost stand beside the hash.
-pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn beside(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(context)?.password_hash_of(ANA.niss)?)?;
     observation_value.record(
         "kept",
         format!("{scheme} m={m} t={t} p={p}"),
@@ -80,9 +79,9 @@ pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: argon2id of 19 MiB, two passes, one lane, or what counts as equal.
-pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn cost(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let Phc { scheme, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    let Phc { scheme, costs: (m, t, p), .. } = phc(&stored(context)?.password_hash_of(ANA.niss)?)?;
     observation_value.expect_eq("scheme", scheme, "argon2id");
     let is_enough = ENOUGH.iter().any(|least| m >= least.0 && t >= least.1 && p >= least.2);
     observation_value.record("cost", format!("m={m} t={t} p={p}"), is_enough);
@@ -90,9 +89,9 @@ pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: under a second. The best of three, for a machine that has other things to do.
-pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn quick(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = stored(bench)?;
+    let world = stored(context)?;
     let mut best = Duration::MAX;
     for _ in 0..3 {
         let begun = Instant::now();
@@ -105,9 +104,9 @@ pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: where the policy has moved, a login hashes anew.
-pub fn renewed(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn renewed(context: &CheckContext<'_>) -> CheckResult {
     let mut observation_value = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let before = world.password_hash_of(ANA.niss)?;
     let (memory, ..) = phc(&before)?.costs;

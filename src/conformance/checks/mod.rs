@@ -1,4 +1,4 @@
-//! TODO
+//! The checks, one file per topic.
 
 pub mod audit;
 pub mod blocklist;

@@ -2,10 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI, UNREGISTERED_NISS, with};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 /// How two times are compared: the shortest of several tries each, in turn. Whatever else the machine does makes a try longer and
@@ -47,8 +46,8 @@ impl Comparison {
 
 /// ASVS 6.3.8, time: a login hashes for a NISS that nobody has as for one with a password; without that it would take a
 /// thirtieth of the time.
-pub fn login_time(bench: &CheckRunner<'_>) -> CheckResult {
-    let world = CheckSandbox::with(bench, &[("login.failures", "1000")])?;
+pub fn login_time(context: &CheckContext<'_>) -> CheckResult {
+    let world = CheckSandbox::with(context, &[("login.failures", "1000")])?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let whom = [ANA.niss, UNREGISTERED_NISS];
     Comparison { least: 7, most: 40, ratio: 3.0 }.of(|who| world.login(whom[who], OTHER).map(|_| ()))
@@ -56,17 +55,17 @@ pub fn login_time(bench: &CheckRunner<'_>) -> CheckResult {
 
 /// ASVS 6.3.8, time, of what sets a password: it is hashed, and compared with the current one or with none, before the code is
 /// judged; without the second it would take half the time. Cheaper hashes, and more of them.
-pub fn code_time(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn code_time(context: &CheckContext<'_>) -> CheckResult {
     let settings = [("code.attempts", "1000"), ("code.failures", "1000"), ("argon2.memory", "8192")];
-    let world = CheckSandbox::with(bench, &settings)?;
+    let world = CheckSandbox::with(context, &settings)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let whom = [ANA.niss, UNREGISTERED_NISS];
     Comparison { least: 9, most: 80, ratio: 1.6 }.of(|who| world.recover(whom[who], "000000", OTHER).map(|_| ()))
 }
 
 /// Cheat sheet on forgotten passwords, time: a request that proves nothing takes its time whoever is named.
-pub fn recover_time(bench: &CheckRunner<'_>) -> CheckResult {
-    let world = CheckSandbox::with(bench, &[("identity.failures", "100000")])?;
+pub fn recover_time(context: &CheckContext<'_>) -> CheckResult {
+    let world = CheckSandbox::with(context, &[("identity.failures", "100000")])?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let asks = [with(ANA.recovery("sms"), "nif", RUI.nif), with(ANA.recovery("sms"), "niss", UNREGISTERED_NISS)];
     Comparison { least: 20, most: 400, ratio: 5.0 }
