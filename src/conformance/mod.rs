@@ -1,13 +1,12 @@
-//! Conformance checks: each requirement of NIST SP 800-63-4, OWASP ASVS 5.0 and the OWASP cheat sheets is tested at its boundary,
-//! on the real flows in scratch sandboxes.
+//! Conformance: each requirement of the standards that apply (NIST SP 800-63-4, OWASP ASVS 5.0, OWASP cheat sheets) is tried out
+//! on the real procedures, in scratch sandboxes, at its boundary; what is observed decides, never what the code means to do.
 //!
-//! - `requirements`: the list of requirements and their checks
-//! - `runner`: runs checks and words their results
-//! - `checks`: one file per topic
-//! - `harness`: the sandbox of a check; `personas`: the records of its registry; `tamper`: damages a sandbox on purpose
-//! - `check_reply`, `observation`: a reply, and the facts that a check has recorded
+//! - `table`: the requirements, each with its identifier, the key of its sentence in the catalogues and its check
+//! - `bench`, `world`, `people`, `came`, `seen`: who runs them, the sandbox that a check plays in, and what it has seen there
+//! - one file a theme: `codes`, `lives`, `limits`, `passwords`, `blocklist`, `hashes`, `sessions`, `oracle`, `timing`, `recovery`, `notices`, `chance`,
+//!   `second_factor`, `calls`, `sealing`, `trail`, `faults`
 //!
-//! Every check must be able to fail: [`CheckContext::settings`] weakens the policy of every sandbox, and tests expect failures.
+//! A check must be able to fail: [`CheckContext::settings`] weakens the policy of every sandbox, and the tests see the rows fail.
 
 mod check_reply;
 pub mod checks;

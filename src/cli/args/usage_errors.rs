@@ -6,7 +6,7 @@ use std::error::Error as _;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use crate::cli::command_tree;
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::RegistrationProcedure;
 use crate::error::Error;

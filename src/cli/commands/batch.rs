@@ -17,7 +17,7 @@ use crate::cli::io::path_guard::{is_same, refuse_store_file};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::recorder::Recording;
 use crate::cli::render::json;
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;

@@ -16,7 +16,7 @@ use crate::cli::io::output::Output;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
 use crate::cli::io::progress::Progress;
 use crate::cli::render::json;
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::error::{Error, ExitStatus};
 use crate::import::{self, Counts, ImportObserver, RejectRecord};
 use crate::l10n::{MessageArg, validation_errors};

@@ -9,7 +9,7 @@ use std::rc::Rc;
 
 use crate::cli::context::Context;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 

@@ -5,7 +5,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::cli::context::Context;
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 

@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use crate::batch::earlier_tokens::EarlierTokens;
 use crate::cli::io::path_guard::is_store_file;
+use crate::cli::render::escape::printable;
 use crate::cli::render::json;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
@@ -132,5 +133,5 @@ impl Recording {
 }
 
 fn file(path: &Path) -> Vec<(&'static str, MessageArg)> {
-    vec![("file", MessageArg::from(crate::cli::render::text::printable(&path.to_string_lossy())))]
+    vec![("file", MessageArg::from(printable(&path.to_string_lossy())))]
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
+use crate::cli::render::escape::printable;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
@@ -30,15 +31,15 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     // Of the names of files above all: whoever may write into a folder must not write to a terminal by them.
     for (_, fact) in &mut facts {
         if let MessageArg::Text(text) = fact {
-            *text = crate::cli::render::text::printable(text);
+            *text = printable(text);
         }
     }
-    let store = globals.store.as_deref().map(|path| crate::cli::render::text::printable(&path.to_string_lossy()));
+    let store = globals.store.as_deref().map(|path| printable(&path.to_string_lossy()));
     let key = KeyFile::of(StoreLocation {
         store: globals.store.as_deref().unwrap_or(Path::new("")),
         key: globals.key_file.as_deref(),
     });
-    facts.push(("key", MessageArg::from(crate::cli::render::text::printable(&key.path().to_string_lossy()))));
+    facts.push(("key", MessageArg::from(printable(&key.path().to_string_lossy()))));
     facts.push(("store", MessageArg::from(store.unwrap_or_default())));
     facts.push((
         "command",
@@ -108,7 +109,7 @@ pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> Er
             "line-whole"
         }
         LineError::Field(Some(field), cause) => {
-            facts.push(("field", MessageArg::from(crate::cli::render::text::printable(field))));
+            facts.push(("field", MessageArg::from(printable(field))));
             facts.push(("flaw", MessageArg::from(validation_errors::localize(language, cause))));
             "line-field"
         }

@@ -1,12 +1,13 @@
 //! How a done request reads without `--json`: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line
 //! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
 
-use crate::cli::render::{detail, timeline};
-use crate::domain::name::is_invisible;
-use crate::domain::vocabulary::{ContactKind, Language};
+use crate::cli::render::detail::{self, contact_lines};
+use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
+use crate::cli::render::timeline;
+use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{
-    Alert, AuditEntry, ContactLine, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode,
+    Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode,
 };
 use crate::request::Operation;
 
@@ -221,24 +222,6 @@ pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
     due.chain(sent.then_some("note-cmd-code"))
 }
 
-/// Stored text on one line: control characters, line separators and what turns the direction of writing are shown as their
-/// numbers, so that no stored text can look like a line of ours (ASVS 16.4.1).
-pub fn printable(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
-        if is_invisible(c) {
-            shown.extend(c.escape_unicode())
-        } else {
-            shown.push(c)
-        }
-        shown
-    })
-}
-
-/// A text and the end of its line.
-pub fn escape_line(text: &str) -> String {
-    format!("{text}\n")
-}
-
 fn sentence(language: Language, done: &Done, mut facts: MessageArgs) -> String {
     facts.extend(done.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
     escape_line(&localize(language, &format!("done-{}", done.op), &facts))
@@ -250,37 +233,6 @@ fn yes_or_no(value: bool) -> MessageArg {
 
 fn number(count: impl TryInto<i64>) -> MessageArg {
     MessageArg::Number(count.try_into().unwrap_or(i64::MAX))
-}
-
-/// Words of the code in the words of the language, parted by commas.
-pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> MessageArg {
-    let rendered: Vec<String> = words.map(|word| localize(language, &format!("word-{word}"), &vec![])).collect();
-    MessageArg::from(rendered.join(", "))
-}
-
-/// The contacts and what is proposed for them, a line each.
-pub fn contact_lines(language: Language, contacts: &[ContactLine]) -> String {
-    contacts.iter().map(|contact| contact_line(language, contact)).collect()
-}
-
-fn contact_line(language: Language, contact: &ContactLine) -> String {
-    let standing = match contact {
-        ContactLine { registered: false, .. } => "none",
-        ContactLine { kind: ContactKind::Telephone, .. } => "kept",
-        ContactLine { confirmed_at: None, .. } => "unconfirmed",
-        ContactLine { confirmed_at: Some(_), .. } => "confirmed",
-    };
-    let mut facts = vec![
-        ("kind", words(language, [contact.kind.as_str()].into_iter())),
-        ("value", MessageArg::from(contact.value.as_deref().unwrap_or_default())),
-        ("proposed", MessageArg::from(contact.proposed.as_deref().unwrap_or_default())),
-    ];
-    facts.extend(contact.confirmed_at.map(|at| ("confirmed_at", MessageArg::Time(at))));
-    let mut text = escape_line(&localize(language, &format!("row-contact-{standing}"), &facts));
-    if contact.proposed.is_some() {
-        text += &escape_line(&localize(language, "row-contact-proposed", &facts));
-    }
-    text
 }
 
 fn difference(language: Language, file: &str, one: &Difference) -> String {
@@ -295,11 +247,6 @@ fn difference(language: Language, file: &str, one: &Difference) -> String {
         if one.path.is_empty() { "row-difference-whole" } else { "row-difference" },
         &facts,
     ))
-}
-
-/// The lines of an address block, parted by commas.
-pub fn on_one_line(address: &str) -> String {
-    address.replace('\n', ", ")
 }
 
 fn message_line(message: &Message) -> String {
@@ -353,11 +300,6 @@ mod tests {
     use super::*;
     use crate::domain::vocabulary::{AccountState, Channel};
     use crate::reply::Secret;
-
-    #[test]
-    fn stored_text_stays_on_its_line() {
-        assert_eq!(printable("Ana\nid: 4\u{1b}[2J\u{202e}\u{2028}é"), "Ana\\u{a}id: 4\\u{1b}[2J\\u{202e}\\u{2028}é");
-    }
 
     #[test]
     fn a_value_for_a_script_stands_alone() {

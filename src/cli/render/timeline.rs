@@ -1,6 +1,6 @@
 //! The events of an account's life in sentences, each with a mark by its kind. They are told by the clocks of Lisbon.
 
-use crate::cli::render::text::{on_one_line, printable};
+use crate::cli::render::escape::{on_one_line, printable};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_time, localize, try_localize};
 use crate::reply::{Event, EventKind};

@@ -1,4 +1,4 @@
-//! The checks, one file per topic.
+//! TODO
 
 pub mod audit;
 pub mod blocklist;
