@@ -1,5 +1,6 @@
 //! TODO
 
 pub mod global_args;
+pub mod list_args;
 pub mod secrets;
 pub mod usage_errors;

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use crate::cli::command_tree::{Action, CommandSpec};
+use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::path_guard::refuse_store_file;
 use crate::cli::io::{interrupt, junit, output};
@@ -29,7 +29,7 @@ struct Conform {
 
 fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Conform { standard, junit } = call.args()?;
-    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call, junit))?;
+    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
     let mut report = junit.as_deref().map(junit::open_file).transpose()?;
     let stopped = interrupt::watch()?;
     let language = call.globals.language;

@@ -40,7 +40,7 @@ impl Recorder {
         match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(fault(ErrorKind::IsADirectory.into())),
             Ok(there) if !there.is_file() => return Err(other()),
-            _ if is_store_file(place.store, place.key, path) => return Err(other()),
+            _ if is_store_file(place, path) => return Err(other()),
             _ => {}
         }
         let mut file = File::options().read(true).append(true).create(true).mode(0o600).open(path).map_err(fault)?;

@@ -5,7 +5,9 @@ use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{ContactKind, HolderKind, Language};
 use crate::l10n::{DateStyle, MessageArg, format_date, format_time, localize, try_localize};
-use crate::reply::{Account, AuditEntry, ConformanceResult, ContactLine, InboxMessage, Message, Profile, Record, StoreInfo};
+use crate::reply::{
+    Account, AuditEntry, ConformanceResult, ContactLine, InboxMessage, Message, Profile, Record, StoreInfo,
+};
 
 /// Lines of `label: value`, in the order in which they are added.
 struct DetailBlock {

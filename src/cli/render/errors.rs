@@ -166,6 +166,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::cli::command_tree;
     use crate::domain::validation_error::ValidationError;
     use crate::environment::Environment;
 
@@ -181,7 +182,7 @@ mod tests {
             no_color: true,
         };
         let line = ["recover", "request", "--store", "/x.db"].map(Into::into);
-        GlobalArgs::prescan(&line, &settings)
+        GlobalArgs::prescan(&line, &settings, command_tree::next_word)
     }
 
     #[test]

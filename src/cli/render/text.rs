@@ -6,9 +6,7 @@ use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
 use crate::cli::render::timeline;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
-use crate::reply::{
-    Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode,
-};
+use crate::reply::{Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode};
 use crate::request::Operation;
 
 /// What goes to standard output, line ends included.
