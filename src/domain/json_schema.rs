@@ -1,9 +1,6 @@
 //! What the values look like in JSON, for `ssd schema`: words are lists of words (`string_enum!` sees to it), all else is a text of
 //! the form in which it is written best. What is read may be a little less strict: `FromStr` is what judges.
 
-use schemars::{Schema, SchemaGenerator};
-use serde_json::{Value, json};
-
 use super::address::{AddressLine, Country};
 use super::alert_subject::AlertSubject;
 use super::amount::Amount;
@@ -17,26 +14,6 @@ use super::password::Password;
 use super::phone::{Mobile, Telephone};
 use super::pin::CmdPin;
 use super::time::{ClockStep, Date, Timestamp};
-
-/// A text: what it is, and what a schema can say of its form.
-pub fn string_schema(about: &str, form: Value) -> Schema {
-    let mut schema = Schema::default();
-    schema.insert("type".to_owned(), "string".into());
-    schema.insert("description".to_owned(), about.into());
-    if let Value::Object(form) = form {
-        form.into_iter().for_each(|(key, value)| drop(schema.insert(key, value)));
-    }
-    schema
-}
-
-/// The same of a text of digits: where it is asked for, a number stands for its digits.
-pub fn digits_schema(generator: &SchemaGenerator, about: &str, form: Value) -> Schema {
-    let mut schema = string_schema(about, form);
-    if generator.contract().is_deserialize() {
-        schema.insert("type".to_owned(), json!(["string", "integer"]));
-    }
-    schema
-}
 
 /// Types that are texts, each with a sentence and the keywords of its form; `digits` for those that may be numbers.
 macro_rules! in_schema {
@@ -52,10 +29,10 @@ macro_rules! in_schema {
     )+};
     (@text $generator:ident, $about:literal, $form:tt) => {{
         let _ = $generator;
-        $crate::domain::json_schema::string_schema($about, serde_json::json!($form))
+        $crate::domain::string_schema::string_schema($about, serde_json::json!($form))
     }};
     (@digits $generator:ident, $about:literal, $form:tt) => {
-        $crate::domain::json_schema::digits_schema($generator, $about, serde_json::json!($form))
+        $crate::domain::string_schema::digits_schema($generator, $about, serde_json::json!($form))
     };
 }
 pub(crate) use in_schema;
@@ -79,10 +56,4 @@ in_schema! {
     text PhoneCode: "The six digits of the phone line.", { "writeOnly": true, "pattern": "^[0-9]{6}$" };
     text CmdPin: "The PIN of Chave Móvel Digital.", { "writeOnly": true, "pattern": "^[0-9]{4,8}$" };
     text Password: "A password.", { "writeOnly": true, "minLength": 1, "maxLength": 256 };
-}
-
-/// A list of words, with a sentence on what they are.
-pub fn enum_schema(about: &[&str], words: &[&str]) -> Schema {
-    let about: Vec<&str> = about.iter().map(|line| line.trim()).collect();
-    string_schema(&about.join(" "), json!({ "enum": words }))
 }
