@@ -118,14 +118,8 @@ const fn value(
 
 /// The global options, in the order of the help.
 const OPTIONS: [GlobalOption; 9] = [
-    value("store", "store", "PATH", || value_parser!(PathBuf).into(), |args, path| args.store = Some(path.into())),
-    value(
-        "key_file",
-        "key-file",
-        "PATH",
-        || value_parser!(PathBuf).into(),
-        |args, path| args.key_file = Some(path.into()),
-    ),
+    value("store", "store", "PATH", || value_parser!(PathBuf), |args, path| args.store = Some(path.into())),
+    value("key_file", "key-file", "PATH", || value_parser!(PathBuf), |args, path| args.key_file = Some(path.into())),
     flag("json", "json", |args| args.json = true),
     value("format", "format", "FORM", || ValueParser::new(Format::from_str), |args, word| args.format = parsed(word)),
     value(
