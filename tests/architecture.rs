@@ -89,7 +89,10 @@ fn paths_in(code: &str) -> Vec<Vec<String>> {
         for (at, _) in code.match_indices(start) {
             let path: String =
                 code[at..].chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | ':')).collect();
-            paths.push(path.split("::").map(str::to_owned).collect());
+            // `super::a` inside `super::super::a` is no path, nor is `crate::a::` in front of a `use` tree.
+            if !code[..at].ends_with(':') && !path.ends_with(':') {
+                paths.push(path.split("::").map(str::to_owned).collect());
+            }
         }
     }
     paths
@@ -235,6 +238,69 @@ fn layers_use_only_the_layers_below() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The cycles that remain, to be removed. A cycle that is gone must leave this list.
+const KNOWN_CYCLES: [&[&str]; 6] = [
+    &[
+        "flow",
+        "flow::activation",
+        "flow::chave_movel",
+        "flow::chave_movel::provider",
+        "flow::clock",
+        "flow::codes",
+        "flow::data_export",
+        "flow::identity",
+        "flow::login",
+        "flow::next_steps",
+        "flow::password_work",
+        "flow::queries",
+        "flow::registration",
+        "flow::second_factor",
+        "flow::sessions",
+    ],
+    &["reply", "reply::body", "reply::inbox", "reply::line_reply"],
+    &["request", "request::request_line", "request::required_fields"],
+    &[
+        "scenario::export::history",
+        "scenario::export::reconstruct",
+        "scenario::export::reconstruct_alert",
+        "scenario::export::reconstruct_cmd",
+    ],
+    &["store", "store::audit::chain"],
+    &["store::connection", "store::crypto::keyfile", "store::migrations"],
+];
+
+#[test]
+fn modules_have_no_cycles() {
+    let known: BTreeSet<BTreeSet<String>> =
+        KNOWN_CYCLES.iter().map(|cycle| cycle.iter().map(|module| (*module).to_owned()).collect()).collect();
+    let found: BTreeSet<BTreeSet<String>> = cycles(&module_graph()).into_iter().collect();
+    let new: Vec<_> = found.difference(&known).collect();
+    assert!(new.is_empty(), "cycles between modules: {new:#?}");
+    let gone: Vec<_> = known.difference(&found).collect();
+    assert!(gone.is_empty(), "no cycles any more: {gone:#?}");
+}
+
+#[test]
+fn cycles_are_found_through_several_modules() {
+    let module = |name: &str| vec![name.to_owned()];
+    let edges = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "e")];
+    let mut graph: BTreeMap<Module, BTreeSet<Module>> = BTreeMap::new();
+    for (from, to) in edges {
+        graph.entry(module(from)).or_default().insert(module(to));
+    }
+    assert_eq!(cycles(&graph), [BTreeSet::from(["a", "b", "c"].map(str::to_owned))]);
+    // The graph has paths of every form: `super::`, a child of the same file, and a `use` tree.
+    let graph = module_graph();
+    let uses = |from: &str, to: &str| {
+        let path = |name: &str| name.split("::").map(str::to_owned).collect::<Module>();
+        graph.get(&path(from)).is_some_and(|used| used.contains(&path(to)))
+    };
+    assert!(uses("cli::command_spec", "cli::context"));
+    assert!(uses("cli", "cli::context"));
+    assert!(uses("cli::render::text", "cli::render::detail"));
+    assert!(!uses("cli::context", "cli::command_spec"));
 }
 
 #[test]

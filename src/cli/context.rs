@@ -1,15 +1,11 @@
-//! From a command line that is understood to an exit code. The order matters: nothing is touched before the line is whole,
-//! and nothing is asked that a mistake in the line would make in vain.
-
-use std::path::Path;
+//! One call of a command: its arguments, the environment, the store and the streams.
+//!
+//! The command line is checked before the first question, and completed before the store is opened.
 
 use clap::ArgMatches;
 
-use super::command_tree::{Action, CommandSpec};
-use super::interactive::InteractiveSession;
 use crate::cli::args::global_args::GlobalArgs;
-use crate::cli::args::secrets;
-use crate::cli::args::usage_errors;
+use crate::cli::args::{secrets, usage_errors};
 use crate::cli::interactive::prompt::Prompt;
 use crate::cli::interactive::questions::Questions;
 use crate::cli::io::output::Output;
@@ -19,52 +15,30 @@ use crate::cli::render::json;
 use crate::environment::Environment;
 use crate::error::{Error, ExitStatus};
 use crate::flow;
-use crate::reply::Reply;
+use crate::reply::{Done, Reply};
 use crate::request::Request;
 use crate::scenario::recording::{self, RecordedRequest};
 use crate::store::{Store, StoreLocation};
 
-/// One call of one command.
+/// A call of a command.
 pub struct Context<'a> {
-    /// The command.
-    pub leaf: &'static CommandSpec,
+    /// The words of the command.
+    pub path: &'static str,
     /// Its arguments.
     pub matches: &'a ArgMatches,
-    /// The options of every command.
+    /// The global options.
     pub globals: &'a GlobalArgs,
-    /// The environment.
+    /// The environment variables.
     pub settings: &'a Environment,
-    /// Where its result goes.
+    /// The streams for results and messages.
     pub output: &'a mut Output,
-    /// Standard input, for whoever claims it first.
+    /// Standard input, which only one option can claim.
     pub stdin: Stdin,
 }
 
 impl Context<'_> {
-    /// Does what the command does.
-    pub fn run(mut self) -> Result<ExitStatus, Error> {
-        match self.leaf.run {
-            Action::Run(run) => run(&mut self),
-            Action::Request(fill) => {
-                let request = fill(self.matches).map_err(unreadable)?;
-                self.run_request(request)
-            }
-        }
-    }
-
-    /// Completes a request, has it answered and prints the reply.
-    fn run_request(&mut self, mut request: Request) -> Result<ExitStatus, Error> {
-        if self.globals.is_interactive() {
-            self.apply_arguments(&mut request)?;
-            return InteractiveSession::new(self).run(request);
-        }
-        let request = self.complete_request(request)?;
-        let reply = self.handle(request)?;
-        self.output.reply(&reply)
-    }
-
-    /// Has a request answered, on record if it is to be. The store is open no longer than that: nobody who thinks about a question
-    /// stands in another's way.
+    /// Handles a request, and records it if `SSD_RECORD` is set. The store is open only meanwhile, so that a question to the user
+    /// blocks no other process.
     pub fn handle(&mut self, mut request: Request) -> Result<Reply, Error> {
         let store = self.open()?;
         match self.recorder()? {
@@ -73,19 +47,25 @@ impl Context<'_> {
         }
     }
 
-    /// Fills what the command line points to.
-    fn apply_arguments(&mut self, request: &mut Request) -> Result<(), Error> {
+    /// Fills the fields that come from files, standard input and the environment.
+    ///
+    /// # Errors
+    /// A field that does not apply to the request; a secret that can't be read.
+    pub fn apply_arguments(&mut self, request: &mut Request) -> Result<(), Error> {
         usage_errors::check_fields(request)?;
         secrets::fill(request, self.matches, &mut self.stdin, self.settings)?;
         usage_errors::check_fields(request)
     }
 
-    /// The questions of this call.
+    /// Returns the questions of this call.
     pub fn questions(&self) -> Questions {
         Questions { prompt: Prompt { language: self.globals.language }, yes: self.globals.yes }
     }
 
-    /// Fills what a request lacks, from wherever the command line says, or by asking.
+    /// Fills the missing fields of a request from files, standard input and the environment, then by asking the user.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if a required field is still missing; those of [`Context::apply_arguments`] and of the questions.
     pub fn complete_request(&mut self, mut request: Request) -> Result<Request, Error> {
         self.apply_arguments(&mut request)?;
         if self.globals.is_interactive() {
@@ -95,7 +75,7 @@ impl Context<'_> {
         if missing.is_empty() { Ok(request) } else { Err(Error::Missing(missing)) }
     }
 
-    /// Has a request answered, and keeps both in the recording.
+    /// Handles a request and records it with its reply.
     fn handle_and_record(
         &mut self,
         store: &Store,
@@ -116,7 +96,7 @@ impl Context<'_> {
         answered
     }
 
-    /// The first line of a recording that does not begin with `init`: it says which sandbox this is.
+    /// Appends the first line, which names the sandbox, to a recording that did not start with `ssd init`.
     pub fn start_recording(&mut self, store: &Store, recorder: &mut Recorder) -> Result<(), Error> {
         if !recorder.is_empty {
             return Ok(());
@@ -128,28 +108,29 @@ impl Context<'_> {
         recorder.append(&recording::init(sandbox))
     }
 
-    /// Where the session is recorded, if it is to be.
+    /// Opens the recording, if `SSD_RECORD` is set.
     pub fn recorder(&self) -> Result<Option<Recorder>, Error> {
         let place = self.store_location()?;
         self.settings.record.as_deref().map(|record| Recorder::open(record, place)).transpose()
     }
 
-    /// The arguments of a command that is no request.
+    /// Returns the arguments of a command that is not a request.
     pub fn args<T: clap::Args>(&self) -> Result<T, Error> {
         T::from_arg_matches(self.matches).map_err(unreadable)
     }
 
-    /// Where the store is.
-    pub fn path(&self) -> Result<&Path, Error> {
-        self.globals.store.as_deref().ok_or(Error::usage("no-path"))
-    }
-
-    /// Where the store is, and its key.
+    /// Returns the location of the store and its key file.
+    ///
+    /// # Errors
+    /// No store path is known.
     pub fn store_location(&self) -> Result<StoreLocation<'_>, Error> {
-        Ok(StoreLocation { store: self.path()?, key: self.globals.key_file.as_deref() })
+        self.globals.store_location().ok_or(Error::usage("no-path"))
     }
 
     /// Opens the store.
+    ///
+    /// # Errors
+    /// Those of the store; with `SSD_RECORD`, a store that is no sandbox.
     pub fn open(&self) -> Result<Store, Error> {
         let store = Store::open(self.store_location()?)?;
         if self.settings.record.is_some() && store.seed()?.is_none() {
@@ -158,13 +139,13 @@ impl Context<'_> {
         Ok(store)
     }
 
-    /// Prints what was done.
-    pub fn finish(&mut self, done: crate::reply::Done) -> Result<ExitStatus, Error> {
+    /// Prints the reply of a completed command and returns its exit status.
+    pub fn finish(&mut self, done: Done) -> Result<ExitStatus, Error> {
         self.output.reply(&Reply::Done(done))
     }
 }
 
-/// Clap has checked the line; what it then can't hand over is ours.
-fn unreadable(error: clap::Error) -> Error {
+/// Converts an error in reading matches that clap has already checked: a bug of ssd.
+pub fn unreadable(error: clap::Error) -> Error {
     Error::Bug(error.kind().to_string())
 }

@@ -11,6 +11,7 @@
 //! Parsing takes most of the time of a short command, so only the called command is built.
 
 pub mod args;
+mod command_spec;
 mod command_tree;
 mod commands;
 mod context;
@@ -27,13 +28,17 @@ use clap::error::ErrorKind;
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
-use crate::cli::help::page;
+use crate::cli::help::{man, page, topic};
 use crate::cli::io::output::Output;
 use crate::cli::io::stdin::Stdin;
 use crate::environment::Environment;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
-use context::Context;
+use crate::request::Request;
+use command_spec::{Action, CommandSpec, HelpCommand};
+use commands::man::ManPage;
+use context::{Context, unreadable};
+use interactive::InteractiveSession;
 use interactive::main_menu::{self, MenuChoice};
 
 /// Runs the command line and returns its exit code.
@@ -41,7 +46,7 @@ pub fn main() -> ExitCode {
     ignore_sigxfsz();
     let settings = Environment::from_process();
     let line: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let guess = GlobalArgs::prescan(&line, &settings);
+    let guess = GlobalArgs::prescan(&line, &settings, command_tree::next_word);
     let mut output = Output::new(&guess);
     let exit = run(&line, &settings, &guess, &mut output).unwrap_or_else(|error| output.error(&error));
     ExitCode::from(exit as u8)
@@ -79,13 +84,40 @@ fn run(
         return Err(Error::Usage { key: "conflict", facts });
     }
     let found = &matches;
-    let Some((leaf, matches)) = command_tree::matched_command(found) else {
+    let Some((spec, matches)) = command_tree::matched_command(found) else {
         return Err(Error::Bug("command not found in the command tree".into()));
     };
     if command_tree::is_word_after_group_command(found) {
         return Err(Error::usage("too-many"));
     }
-    Context { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
+    let path = spec.path;
+    run_command(spec, &mut Context { path, matches, globals: &globals, settings, output, stdin: Stdin::default() })
+}
+
+fn run_command(spec: &CommandSpec, context: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let language = context.globals.language;
+    match spec.run {
+        Action::Request(fill) => run_request(context, fill(context.matches).map_err(unreadable)?),
+        Action::Run(run) => run(context),
+        Action::Help(HelpCommand::Completions) => {
+            commands::completions::print(context, help::completions::described(language))
+        }
+        Action::Help(HelpCommand::Man) => {
+            let page = |words: Vec<&str>| ManPage { name: man::name(&words), text: man::page(language, &words) };
+            commands::man::print(context, topic::all().into_iter().map(page))
+        }
+    }
+}
+
+/// Completes a request, by questions at a terminal, handles it and prints the reply.
+fn run_request(context: &mut Context<'_>, mut request: Request) -> Result<ExitStatus, Error> {
+    if context.globals.is_interactive() {
+        context.apply_arguments(&mut request)?;
+        return InteractiveSession::new(context).run(request);
+    }
+    let request = context.complete_request(request)?;
+    let reply = context.handle(request)?;
+    context.output.reply(&reply)
 }
 
 /// Runs the chosen command as if it had been typed.
@@ -99,7 +131,7 @@ fn run_menu_choice(
     match wish {
         MenuChoice::Words(words) => {
             let line: Vec<OsString> = line.iter().cloned().chain(words.iter().map(OsString::from)).collect();
-            let guess = GlobalArgs::prescan(&line, settings);
+            let guess = GlobalArgs::prescan(&line, settings, command_tree::next_word);
             run(&line, settings, &guess, output)
         }
         MenuChoice::Help => {
@@ -124,6 +156,6 @@ fn report_parse_error(error: &clap::Error, guess: &GlobalArgs, output: &mut Outp
             output.say(&page::page(guess.language, &guess.words));
             Ok(ExitStatus::Usage)
         }
-        _ => Err(usage_errors::from_clap(error, &guess.words)),
+        _ => Err(usage_errors::from_clap(error, &guess.words, command_tree::closest_entry)),
     }
 }

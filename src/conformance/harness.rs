@@ -1,5 +1,5 @@
-//! A scratch sandbox that a check plays in: requests go through the same flows as a command's, and what comes back, the outbox
-//! and the audit are looked at.
+//! The test harness of the conformance checks: a scratch sandbox that handles requests by the same flows as a command, and gives
+//! access to its replies, its outbox and its audit log.
 
 use std::io::Cursor;
 
@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use super::check_reply::CheckReply;
 use super::observation::CheckError;
 use super::personas::{self, Persona};
-use super::runner::CheckRunner;
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
@@ -21,58 +20,69 @@ use crate::request::{Operation, Request};
 use crate::store::{Sandbox, Store, accounts};
 use crate::store_admin;
 
-/// A password that every profile takes.
+/// A password that every profile accepts.
 pub const PASSWORD: &str = "Violeta-9-Oceano-Trigo";
-/// Another.
+/// A second password that every profile accepts.
 pub const OTHER: &str = "Moinho_7_Granito_Vela";
-/// Who acts in the sandboxes.
+/// The actor of the requests in the sandboxes.
 pub const ACTOR: &str = "conform";
 
-/// A sandbox with the people in its registry.
+/// What every check needs from its caller.
+#[derive(Clone, Copy)]
+pub struct CheckContext<'a> {
+    /// Policy settings of every sandbox, set after those of the check itself. Empty: the service as it is.
+    pub settings: &'a [(&'a str, &'a str)],
+    /// The bytes that `--json` prints of a reply, its line end included. Checks compare what an outsider can see.
+    pub shown: &'a dyn Fn(&Reply) -> Result<Vec<u8>, Error>,
+    /// Whether the run is to end early.
+    pub stopped: &'a dyn Fn() -> bool,
+}
+
+/// A sandbox whose registry holds the personas.
 pub struct CheckSandbox<'a> {
-    /// Its store, for what only the rows tell.
+    /// Its store, for facts that no reply shows.
     pub store: Store,
-    bench: &'a CheckRunner<'a>,
+    context: &'a CheckContext<'a>,
 }
 
 impl<'a> CheckSandbox<'a> {
-    /// A new one, with cheap hashes: where their cost is not the subject it is in the way.
+    /// Creates a sandbox with cheap password hashes, for checks that are not about the cost of hashes.
     ///
     /// # Errors
-    /// There is no room for it.
-    pub fn new(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
-        CheckSandbox::with(bench, &[("argon2.memory", "8"), ("argon2.passes", "1")])
+    /// The sandbox can't be created, or the run was stopped.
+    pub fn new(context: &'a CheckContext<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+        CheckSandbox::with(context, &[("argon2.memory", "8"), ("argon2.passes", "1")])
     }
 
-    /// A new one under the profile of that name, with cheap hashes.
+    /// Creates a sandbox with a password profile and cheap password hashes.
     ///
     /// # Errors
-    /// There is no room for it.
-    pub fn under(bench: &'a CheckRunner<'a>, profile: &str) -> Result<CheckSandbox<'a>, CheckError> {
-        CheckSandbox::with(bench, &[("argon2.memory", "8"), ("argon2.passes", "1"), ("password.profile", profile)])
+    /// As of [`CheckSandbox::new`].
+    pub fn under(context: &'a CheckContext<'a>, profile: &str) -> Result<CheckSandbox<'a>, CheckError> {
+        CheckSandbox::with(context, &[("argon2.memory", "8"), ("argon2.passes", "1"), ("password.profile", profile)])
     }
 
-    /// A new one with these settings, and then those of the bench.
+    /// Creates a sandbox with these policy settings, then those of the context.
     ///
     /// # Errors
-    /// There is no room for it.
-    pub fn with(bench: &'a CheckRunner<'a>, settings: &[(&str, &str)]) -> Result<CheckSandbox<'a>, CheckError> {
-        if (bench.stopped)() {
+    /// As of [`CheckSandbox::new`].
+    pub fn with(context: &'a CheckContext<'a>, settings: &[(&str, &str)]) -> Result<CheckSandbox<'a>, CheckError> {
+        if (context.stopped)() {
             return Err(Error::Interrupted.into());
         }
         let (store, _) = store_admin::temporary_sandbox(Sandbox::default())?;
-        let world = CheckSandbox { store, bench };
+        let world = CheckSandbox { store, context };
         world.load(&personas::registry())?;
-        for (key, value) in settings.iter().chain(bench.settings) {
+        for (key, value) in settings.iter().chain(context.settings) {
             world.send_ok(Operation::PolicySet, json!({ "key": key, "value": value }))?;
         }
         Ok(world)
     }
 
-    /// Loads rows into the registry, over what is there.
+    /// Imports rows into the registry; a row replaces the record with its NISS.
     ///
     /// # Errors
-    /// Those of the store; a row that was not loaded.
+    /// Those of the store; a rejected row.
     pub fn load(&self, rows: &str) -> Result<(), CheckError> {
         let input = Box::new(Cursor::new(rows.to_owned()));
         let import = Import { input, rejects: None, language: Language::En, dry_run: false };
@@ -82,20 +92,20 @@ impl<'a> CheckSandbox<'a> {
         rejected.map_or(Ok(()), |column| Err(CheckError::Unexpected(format!("registry: {column}"))))
     }
 
-    /// Asks for something.
+    /// Handles a request. `fields` is an object of the request's fields. An invalid value is a reply, not an error.
     ///
     /// # Errors
-    /// What went wrong; a value that can't be read is an answer.
+    /// Those of the store.
     pub fn send(&self, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
         self.send_as(ACTOR, op, fields)
     }
 
-    /// Asks for something under another name.
+    /// Handles a request of another actor.
     ///
     /// # Errors
-    /// What went wrong; a value that can't be read is an answer.
+    /// Those of the store.
     pub fn send_as(&self, actor: &str, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
-        let request = match asked(op, &fields)? {
+        let request = match request_of(op, &fields)? {
             Ok(request) => request,
             Err(cause) => return Ok(CheckReply { reply: Err(cause) }),
         };
@@ -106,37 +116,37 @@ impl<'a> CheckSandbox<'a> {
         }
     }
 
-    /// Asks for something that must be done before what is checked can be.
+    /// Handles a request that must succeed, to prepare a check.
     ///
     /// # Errors
-    /// It was not done.
+    /// A refusal or an invalid value; those of the store.
     pub fn send_ok(&self, op: Operation, fields: Value) -> Result<ReplyBody, CheckError> {
         let response = self.send(op, fields)?;
         let word = response.reason_and_variant();
         response.body().map_err(|_| CheckError::Unexpected(format!("{op}: {word}")))
     }
 
-    /// The bytes that `--json` prints of an answer, without what says whose and which request it was.
+    /// The text that `--json` prints of a reply, without its NISS and its request number.
     ///
     /// # Errors
     /// A bug.
     pub fn rendered(&self, response: &CheckReply, niss: &str) -> Result<String, CheckError> {
         let Ok(reply) = &response.reply else { return Ok(response.to_string()) };
-        let bytes = (self.bench.shown)(reply)?;
+        let bytes = (self.context.shown)(reply)?;
         let text = String::from_utf8_lossy(&bytes).replace(niss, "NISS");
         let Some((head, tail)) = text.split_once("\"request\":") else { return Ok(text) };
         Ok(format!("{head}{}", tail.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(',')))
     }
 
-    /// On how many lines `--json` prints a reply.
+    /// The number of lines that `--json` prints of a reply.
     ///
     /// # Errors
     /// A bug.
     pub fn lines(&self, reply: &Reply) -> Result<usize, CheckError> {
-        Ok((self.bench.shown)(reply)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
+        Ok((self.context.shown)(reply)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
     }
 
-    /// Moves the clock on.
+    /// Advances the sandbox clock.
     ///
     /// # Errors
     /// Those of the store.
@@ -147,7 +157,7 @@ impl<'a> CheckSandbox<'a> {
     /// The newest code that was sent to a holder.
     ///
     /// # Errors
-    /// None was.
+    /// There is no such code.
     pub fn code(&self, niss: &str) -> Result<String, CheckError> {
         match self.send_ok(Operation::OutboxCode, json!({ "niss": niss }))? {
             ReplyBody::Code { code, .. } => Ok(code.expose().to_owned()),
@@ -155,16 +165,16 @@ impl<'a> CheckSandbox<'a> {
         }
     }
 
-    /// Registers by the portal.
+    /// Registers by the portal and returns the activation code.
     ///
     /// # Errors
-    /// It was not done.
+    /// As of [`CheckSandbox::send_ok`].
     pub fn register(&self, person: &Persona, channel: &str) -> Result<String, CheckError> {
         self.send_ok(Operation::Register, person.portal(channel))?;
         self.code(person.niss)
     }
 
-    /// An activation with a code and a password.
+    /// Activates with a code and a password.
     ///
     /// # Errors
     /// Those of the store.
@@ -172,10 +182,10 @@ impl<'a> CheckSandbox<'a> {
         self.send(Operation::Activate, json!({ "niss": niss, "code": code, "password": password }))
     }
 
-    /// Registers and activates, by the first contact that there is.
+    /// Registers and activates. The code goes by SMS, email or letter, by the first of them that the persona has.
     ///
     /// # Errors
-    /// It was not done.
+    /// As of [`CheckSandbox::send_ok`].
     pub fn register_and_activate(&self, person: &Persona, password: &str) -> Result<(), CheckError> {
         let channel = match person {
             Persona { mobile: Some(_), .. } => "sms",
@@ -187,7 +197,7 @@ impl<'a> CheckSandbox<'a> {
             .map(|_| ())
     }
 
-    /// A login.
+    /// Logs in and returns the reply.
     ///
     /// # Errors
     /// Those of the store.
@@ -195,10 +205,10 @@ impl<'a> CheckSandbox<'a> {
         self.send(Operation::Login, json!({ "niss": niss, "password": password }))
     }
 
-    /// Logs in and gives the session's token.
+    /// Logs in and returns the session token.
     ///
     /// # Errors
-    /// It was not done.
+    /// The login was refused; those of the store.
     pub fn log_in(&self, niss: &str, password: &str) -> Result<String, CheckError> {
         match self.login(niss, password)?.body()? {
             ReplyBody::LoggedIn { session, .. } => Ok(session.expose().to_owned()),
@@ -206,7 +216,7 @@ impl<'a> CheckSandbox<'a> {
         }
     }
 
-    /// Whether a session stands, by something that wants no fresh login.
+    /// Uses a session, by an operation that needs no fresh login.
     ///
     /// # Errors
     /// Those of the store.
@@ -214,16 +224,16 @@ impl<'a> CheckSandbox<'a> {
         self.send(Operation::AlertsSet, json!({ "session": session, "alerts": "email" }))
     }
 
-    /// Asks for a recovery and gives its code.
+    /// Requests a recovery and returns its code.
     ///
     /// # Errors
-    /// It was not done.
+    /// As of [`CheckSandbox::send_ok`].
     pub fn request_recovery(&self, person: &Persona, channel: &str) -> Result<String, CheckError> {
         self.send_ok(Operation::RecoverRequest, person.recovery(channel))?;
         self.code(person.niss)
     }
 
-    /// The end of a recovery.
+    /// Confirms a recovery with a code and a new password.
     ///
     /// # Errors
     /// Those of the store.
@@ -231,10 +241,10 @@ impl<'a> CheckSandbox<'a> {
         self.send(Operation::RecoverConfirm, json!({ "niss": niss, "code": code, "password": password }))
     }
 
-    /// What an operator does to an account.
+    /// Runs an operator command on an account.
     ///
     /// # Errors
-    /// It was not done.
+    /// As of [`CheckSandbox::send_ok`].
     pub fn operator_action(&self, op: Operation, niss: &str) -> Result<ReplyBody, CheckError> {
         self.send_ok(op, json!({ "niss": niss, "reason": "conformance" }))
     }
@@ -255,7 +265,7 @@ impl<'a> CheckSandbox<'a> {
         Ok(messages)
     }
 
-    /// To which contacts a message of a purpose went, in the order of sending.
+    /// The destinations of a holder's messages with this purpose, oldest first.
     ///
     /// # Errors
     /// Those of the store.
@@ -264,7 +274,7 @@ impl<'a> CheckSandbox<'a> {
         Ok(messages.map(|message| message.to).collect())
     }
 
-    /// The audit, oldest first.
+    /// The audit log, oldest entry first.
     ///
     /// # Errors
     /// Those of the store.
@@ -279,10 +289,10 @@ impl<'a> CheckSandbox<'a> {
         Ok(lines)
     }
 
-    /// The kept hash of a password, as it stands in the store.
+    /// The stored hash of a holder's password.
     ///
     /// # Errors
-    /// There is none.
+    /// There is no password; those of the store.
     pub fn password_hash_of(&self, niss: &str) -> Result<String, CheckError> {
         let niss = number(niss)?;
         let account = self.store.read(|unit| accounts::find(&unit.tx, niss))?;
@@ -291,20 +301,20 @@ impl<'a> CheckSandbox<'a> {
     }
 }
 
-/// A NISS for those who ask by it.
+/// Parses a NISS.
 ///
 /// # Errors
-/// It is none.
+/// The text is no NISS.
 pub fn number(niss: &str) -> Result<Niss, CheckError> {
     niss.parse().map_err(|_| CheckError::Unexpected(format!("niss: {niss}")))
 }
 
-/// A code of the same shape that is another.
+/// A different code of the same shape.
 pub fn wrong_code(code: &str) -> String {
     shifted_code(code, 1)
 }
 
-/// A code of the same shape, so many steps on in its last character.
+/// A code of the same shape, with its last character moved on by `steps` in the alphabet.
 pub fn shifted_code(code: &str, steps: usize) -> String {
     let alphabet: &[u8] =
         if code.starts_with(|c: char| c.is_ascii_digit()) { b"0123456789" } else { crate::domain::code::ALPHABET };
@@ -317,7 +327,7 @@ pub fn shifted_code(code: &str, steps: usize) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn asked(op: Operation, fields: &Value) -> Result<Result<Request, ValidationError>, CheckError> {
+fn request_of(op: Operation, fields: &Value) -> Result<Result<Request, ValidationError>, CheckError> {
     let mut request = Request::empty(op).ok_or_else(|| CheckError::Unexpected(op.to_string()))?;
     for (name, value) in fields.as_object().into_iter().flatten() {
         if let Err(cause) = request.set(name, value) {

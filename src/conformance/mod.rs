@@ -4,11 +4,11 @@
 //! follows from the observed behaviour alone.
 //!
 //! - `requirements`: the requirements, each with identifier, catalogue key and check
-//! - `runner`: runs the checks; `harness`: the sandbox of a check; `personas`: its people
+//! - `runner`: runs the checks; `harness`: the context and the sandbox of a check; `personas`: its people
 //! - `check_reply`, `observation`: the outcome of a request, and the facts and verdict of a check
 //! - `checks`: one file per topic; `tamper`: forgery and damage for the checks
 //!
-//! A check must be able to fail: `CheckRunner::settings` weakens the policy of every sandbox, and tests expect
+//! A check must be able to fail: [`CheckContext::settings`] weakens the policy of every sandbox, and tests expect
 //! failures.
 
 mod check_reply;
@@ -20,5 +20,6 @@ mod requirements;
 mod runner;
 pub mod tamper;
 
+pub use harness::CheckContext;
 pub use requirements::{REQUIREMENTS, Requirement, Standard};
 pub use runner::CheckRunner;

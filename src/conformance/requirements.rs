@@ -1,8 +1,8 @@
-//! The requirements of the standards that apply, each with its check. The sentence of one is `conform-KEY` in the catalogues;
-//! where a deviation is known, its reason is `conform-KEY-reason`.
+//! The list of requirements, each with its check. Its sentence in the catalogues is `conform-KEY`; the reason of a known deviation
+//! is `conform-KEY-reason`.
 
+use super::harness::CheckContext;
 use super::observation::CheckResult;
-use super::runner::CheckRunner;
 use crate::conformance::checks::{
     audit, blocklist, chave_movel, code_lifetimes, codes, encryption, enumeration, fail_closed, hashes, limits,
     notifications, passwords, phone_line, randomness, recovery, second_factor, sessions, timing,
@@ -10,7 +10,7 @@ use crate::conformance::checks::{
 use crate::domain::vocabulary::string_enum;
 
 string_enum! {
-    /// Which rows are wanted.
+    /// A group of standards, for `ssd conform --standard`.
     Standard {
         /// NIST SP 800-63A-4 and 800-63B-4.
         Nist = "nist",
@@ -19,24 +19,24 @@ string_enum! {
     }
 }
 
-/// One requirement.
+/// A requirement of a standard.
 pub struct Requirement {
-    /// Where it stands: `63B 3.1.1.2`.
+    /// Its number in the standard: `63B 3.1.1.2`.
     pub id: &'static str,
-    /// What its sentences are found by.
+    /// The key of its sentences in the catalogues.
     pub key: &'static str,
-    /// Tries it out.
-    pub(super) check: fn(&CheckRunner<'_>) -> CheckResult,
+    /// Its check.
+    pub(super) check: fn(&CheckContext<'_>) -> CheckResult,
 }
 
 impl Requirement {
-    /// The standard that it is of.
+    /// The group of standards that it belongs to.
     pub fn standard(&self) -> Standard {
         if self.id.starts_with("63") { Standard::Nist } else { Standard::Asvs }
     }
 }
 
-const fn row(id: &'static str, key: &'static str, check: fn(&CheckRunner<'_>) -> CheckResult) -> Requirement {
+const fn row(id: &'static str, key: &'static str, check: fn(&CheckContext<'_>) -> CheckResult) -> Requirement {
     Requirement { id, key, check }
 }
 

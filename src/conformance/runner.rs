@@ -1,27 +1,24 @@
-//! Who runs the checks, and how.
+//! Runs the checks of the requirements and words their results.
 
+use super::harness::CheckContext;
 use super::observation::{CheckError, Observation};
 use super::requirements::{REQUIREMENTS, Requirement, Standard};
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::localize;
-use crate::reply::{ConformanceResult, Done, Reply, ReplyBody, Verdict};
+use crate::reply::{ConformanceResult, Done, ReplyBody, Verdict};
 use crate::request::Operation;
 
-/// Runs the checks.
+/// Runs checks.
 pub struct CheckRunner<'a> {
-    /// In which language they are told.
+    /// The language of the results.
     pub language: Language,
-    /// What every sandbox has of other settings than the defaults, beside what a check sets itself. None: the service as it is.
-    pub settings: &'a [(&'a str, &'a str)],
-    /// What `--json` prints of a reply, its line end included: what can be told from outside is judged by it.
-    pub shown: &'a dyn Fn(&Reply) -> Result<Vec<u8>, Error>,
-    /// Whether somebody wants it to end.
-    pub stopped: &'a dyn Fn() -> bool,
+    /// What the checks need.
+    pub context: CheckContext<'a>,
 }
 
 impl CheckRunner<'_> {
-    /// Runs every check of a standard, and hands on what each comes to.
+    /// Runs every check of a group of standards and passes each result to `each`.
     ///
     /// # Errors
     /// Those of the sandboxes, [`Error::Interrupted`], and those of `each`.
@@ -37,7 +34,7 @@ impl CheckRunner<'_> {
     /// # Errors
     /// Those of the sandbox, and [`Error::Interrupted`].
     pub fn check_requirement(&self, row: &Requirement) -> Result<Done, Error> {
-        let (observed, verdict) = match (row.check)(self) {
+        let (observed, verdict) = match (row.check)(&self.context) {
             Ok(findings) => Observation::finish(findings),
             Err(CheckError::Unexpected(what)) => (what, Verdict::Fail),
             Err(CheckError::Failed(error)) => return Err(error),

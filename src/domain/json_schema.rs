@@ -3,9 +3,6 @@
 //! Enums are lists of words (by `string_enum!`); other values are texts in their preferred form. `FromStr` decides
 //! what is valid and may accept slightly more than the schema.
 
-use schemars::{Schema, SchemaGenerator};
-use serde_json::{Value, json};
-
 use super::address::{AddressLine, Country};
 use super::alert_subject::AlertSubject;
 use super::amount::Amount;
@@ -19,26 +16,6 @@ use super::password::Password;
 use super::phone::{Mobile, Telephone};
 use super::pin::CmdPin;
 use super::time::{ClockStep, Date, Timestamp};
-
-/// Returns the schema of a text with a description and keywords of its form.
-pub fn string_schema(about: &str, form: Value) -> Schema {
-    let mut schema = Schema::default();
-    schema.insert("type".to_owned(), "string".into());
-    schema.insert("description".to_owned(), about.into());
-    if let Value::Object(form) = form {
-        form.into_iter().for_each(|(key, value)| drop(schema.insert(key, value)));
-    }
-    schema
-}
-
-/// Returns the schema of a text of digits. Input may also be an integer.
-pub fn digits_schema(generator: &SchemaGenerator, about: &str, form: Value) -> Schema {
-    let mut schema = string_schema(about, form);
-    if generator.contract().is_deserialize() {
-        schema.insert("type".to_owned(), json!(["string", "integer"]));
-    }
-    schema
-}
 
 /// Implements `JsonSchema` for text types with a description and keywords. `digits` marks types that accept integers.
 macro_rules! in_schema {
@@ -54,10 +31,10 @@ macro_rules! in_schema {
     )+};
     (@text $generator:ident, $about:literal, $form:tt) => {{
         let _ = $generator;
-        $crate::domain::json_schema::string_schema($about, serde_json::json!($form))
+        $crate::domain::string_schema::string_schema($about, serde_json::json!($form))
     }};
     (@digits $generator:ident, $about:literal, $form:tt) => {
-        $crate::domain::json_schema::digits_schema($generator, $about, serde_json::json!($form))
+        $crate::domain::string_schema::digits_schema($generator, $about, serde_json::json!($form))
     };
 }
 pub(crate) use in_schema;
@@ -81,10 +58,4 @@ in_schema! {
     text PhoneCode: "The six digits of the phone line.", { "writeOnly": true, "pattern": "^[0-9]{6}$" };
     text CmdPin: "The PIN of Chave Móvel Digital.", { "writeOnly": true, "pattern": "^[0-9]{4,8}$" };
     text Password: "A password.", { "writeOnly": true, "minLength": 1, "maxLength": 256 };
-}
-
-/// Returns the schema of a list of words.
-pub fn enum_schema(about: &[&str], words: &[&str]) -> Schema {
-    let about: Vec<&str> = about.iter().map(|line| line.trim()).collect();
-    string_schema(&about.join(" "), json!({ "enum": words }))
 }

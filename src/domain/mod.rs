@@ -21,6 +21,7 @@ pub mod password;
 pub mod phone;
 pub mod pin;
 pub mod policy;
+pub mod string_schema;
 pub mod time;
 pub mod validation_error;
 pub mod vocabulary;

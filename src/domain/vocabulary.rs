@@ -33,7 +33,7 @@ macro_rules! string_enum {
                 stringify!($name).into()
             }
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-                $crate::domain::json_schema::enum_schema(&[$($doc),*], $name::NAMES)
+                $crate::domain::string_schema::enum_schema(&[$($doc),*], $name::NAMES)
             }
         }
 

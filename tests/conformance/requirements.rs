@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-use ssd::conformance::{CheckRunner, REQUIREMENTS, Requirement, Standard};
+use ssd::conformance::{CheckContext, CheckRunner, REQUIREMENTS, Requirement, Standard};
 use ssd::domain::vocabulary::Language;
 use ssd::error::Error;
 use ssd::l10n::keys;
@@ -176,8 +176,9 @@ fn judged(row: &Requirement, settings: &[(&str, &str)]) -> ConformanceResult {
             Reply::Refused(refusal) => format!("{refusal:?}").into_bytes(),
         })
     };
-    let bench = CheckRunner { language: Language::En, settings, shown: &shown, stopped: &|| false };
-    match bench.check_requirement(row).expect("a sandbox").body {
+    let context = CheckContext { settings, shown: &shown, stopped: &|| false };
+    let runner = CheckRunner { language: Language::En, context };
+    match runner.check_requirement(row).expect("a sandbox").body {
         ReplyBody::Conformance(line) => line,
         other => panic!("{other:?}"),
     }

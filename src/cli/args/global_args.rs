@@ -1,6 +1,8 @@
-//! The options that every command takes, before or after its name.
+//! The global options, which every command takes before or after its words.
+//!
+//! `OPTIONS` declares each once. Clap's arguments, the values of a call and the pre-scan of a command line follow from it.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -12,13 +14,14 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 use crate::environment::Environment;
 use crate::request::Operation;
+use crate::store::StoreLocation;
 
-/// How a result is printed, where it is not for people at a terminal.
+/// The value of `--format`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
-    /// Lists in columns under a header.
+    /// Lists as columns under a header.
     Table,
-    /// A header and rows.
+    /// Comma-separated values under a header.
     Csv,
 }
 
@@ -33,12 +36,12 @@ impl FromStr for Format {
     }
 }
 
-/// When to colour what is said to a person.
+/// The value of `--color`, for messages on standard error and tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Color {
-    /// On a terminal, unless `NO_COLOR` is set.
+    /// At a terminal, unless `NO_COLOR` is set.
     Auto,
-    /// In any case.
+    /// Always.
     Always,
     /// Never.
     Never,
@@ -56,108 +59,120 @@ impl FromStr for Color {
     }
 }
 
-/// What they say for this call.
+/// The global options of a call.
 #[derive(Debug, Clone)]
 pub struct GlobalArgs {
-    /// Where the store is, if anything says so.
+    /// The store, from `--store`, `SSD_STORE` or the default path.
     pub store: Option<PathBuf>,
-    /// Where the store's key is, if not beside it.
+    /// The key file, if it is not beside the store.
     pub key_file: Option<PathBuf>,
-    /// JSON on standard output instead of sentences.
+    /// Print JSON on standard output.
     pub json: bool,
-    /// Tables or CSV on standard output, whatever that is.
+    /// Print tables or CSV on standard output, even without a terminal.
     pub format: Option<Format>,
-    /// The language of the sentences.
+    /// The language of all text.
     pub language: Language,
-    /// Ask for nothing, even on a terminal.
+    /// Never ask, even at a terminal.
     pub no_input: bool,
-    /// Nothing on standard error but refusals and errors.
+    /// Print only refusals and errors on standard error.
     pub quiet: bool,
-    /// Colours.
+    /// When to use colours.
     pub color: Color,
-    /// `NO_COLOR` is set.
+    /// Whether `NO_COLOR` is set.
     pub no_color: bool,
-    /// A summary needs no confirmation.
+    /// Confirm without asking.
     pub yes: bool,
-    /// The words that name the command, as far as there is such a command.
+    /// The words of the command, as far as they name one.
     pub words: Vec<&'static str>,
 }
 
-/// The options for clap, at each level of a command. Clap's own `global` would do it too, by copying every value from level to
-/// level, which takes as long as reading the line.
-pub fn args() -> [Arg; 9] {
-    let flag =
-        |id: &'static str, long: &'static str| Arg::new(id).long(long).action(ArgAction::SetTrue).overrides_with(id);
-    let value = |id: &'static str, name: &'static str, parser: ValueParser| {
-        Arg::new(id).long(id).value_name(name).value_parser(parser)
-    };
-    [
-        value("store", "PATH", value_parser!(PathBuf)),
-        value("key_file", "PATH", value_parser!(PathBuf)).long("key-file"),
-        flag("json", "json"),
-        value("format", "FORM", ValueParser::new(Format::from_str)),
-        value("lang", "LANG", ValueParser::new(Language::from_str)),
-        flag("no_input", "no-input"),
-        flag("quiet", "quiet").short('q'),
-        value("color", "WHEN", ValueParser::new(Color::from_str)),
-        flag("yes", "yes"),
-    ]
+/// A global option.
+struct GlobalOption {
+    /// Its id for clap, which is its key in the catalogues too: `arg-ID`.
+    id: &'static str,
+    long: &'static str,
+    short: Option<char>,
+    kind: OptionKind,
+}
+
+/// What an option takes and what it sets.
+enum OptionKind {
+    Flag(fn(&mut GlobalArgs)),
+    /// The name of the value, its parser for clap, and a setter. The setter ignores an invalid value, which clap reports.
+    Value(&'static str, fn() -> ValueParser, fn(&mut GlobalArgs, &OsStr)),
+}
+
+const fn flag(id: &'static str, long: &'static str, set: fn(&mut GlobalArgs)) -> GlobalOption {
+    GlobalOption { id, long, short: None, kind: OptionKind::Flag(set) }
+}
+
+const fn value(
+    id: &'static str,
+    long: &'static str,
+    name: &'static str,
+    parser: fn() -> ValueParser,
+    set: fn(&mut GlobalArgs, &OsStr),
+) -> GlobalOption {
+    GlobalOption { id, long, short: None, kind: OptionKind::Value(name, parser, set) }
+}
+
+/// The global options, in the order of the help.
+const OPTIONS: [GlobalOption; 9] = [
+    value("store", "store", "PATH", || value_parser!(PathBuf), |args, path| args.store = Some(path.into())),
+    value("key_file", "key-file", "PATH", || value_parser!(PathBuf), |args, path| args.key_file = Some(path.into())),
+    flag("json", "json", |args| args.json = true),
+    value("format", "format", "FORM", || ValueParser::new(Format::from_str), |args, word| args.format = parsed(word)),
+    value(
+        "lang",
+        "lang",
+        "LANG",
+        || ValueParser::new(Language::from_str),
+        |args, word| args.language = parsed(word).unwrap_or(args.language),
+    ),
+    flag("no_input", "no-input", |args| args.no_input = true),
+    GlobalOption { short: Some('q'), ..flag("quiet", "quiet", |args| args.quiet = true) },
+    value(
+        "color",
+        "color",
+        "WHEN",
+        || ValueParser::new(Color::from_str),
+        |args, word| args.color = parsed(word).unwrap_or(args.color),
+    ),
+    flag("yes", "yes", |args| args.yes = true),
+];
+
+fn parsed<T: FromStr>(word: &OsStr) -> Option<T> {
+    word.to_str()?.parse().ok()
+}
+
+impl GlobalOption {
+    fn arg(&self) -> Arg {
+        let arg = Arg::new(self.id).long(self.long).short(self.short);
+        match &self.kind {
+            OptionKind::Flag(_) => arg.action(ArgAction::SetTrue).overrides_with(self.id),
+            OptionKind::Value(name, parser, _) => arg.value_name(*name).value_parser(parser()),
+        }
+    }
+
+    /// Returns whether `word` is this option: `--quiet` or `-q`.
+    fn is_named(&self, word: &str) -> bool {
+        match word.strip_prefix("--") {
+            Some(long) => long == self.long,
+            None => self.short.is_some_and(|short| word.strip_prefix('-') == Some(short.encode_utf8(&mut [0; 4]))),
+        }
+    }
+}
+
+/// Returns the global options for clap, for each level of a command. Clap's own `global` copies every value from level to level,
+/// which takes as long as parsing the line.
+pub fn args() -> [Arg; OPTIONS.len()] {
+    OPTIONS.each_ref().map(GlobalOption::arg)
 }
 
 impl GlobalArgs {
-    /// As clap read them at whichever level, over what the environment says. What stands further on counts.
-    pub fn of(matches: &ArgMatches, guess: &GlobalArgs, settings: &Environment) -> GlobalArgs {
-        let levels: Vec<&ArgMatches> =
-            std::iter::successors(Some(matches), |level| level.subcommand().map(|(_, under)| under)).collect();
-        let flag = |id| levels.iter().any(|level| level.get_flag(id));
-        let store = levels.iter().rev().find_map(|level| level.get_one("store"));
-        let key_file = levels.iter().rev().find_map(|level| level.get_one("key_file"));
-        let language = levels.iter().rev().find_map(|level| level.get_one("lang"));
-        let color = levels.iter().rev().find_map(|level| level.get_one("color"));
+    /// The values before any option is read.
+    fn from_environment(settings: &Environment) -> GlobalArgs {
         GlobalArgs {
-            store: store.or(settings.store.as_ref()).cloned(),
-            key_file: key_file.or(settings.key_file.as_ref()).cloned(),
-            json: flag("json"),
-            format: levels.iter().rev().find_map(|level| level.get_one("format")).copied(),
-            language: language.copied().unwrap_or(settings.language),
-            no_input: flag("no_input"),
-            quiet: flag("quiet"),
-            color: color.copied().unwrap_or(Color::Auto),
-            no_color: settings.no_color,
-            yes: flag("yes"),
-            words: guess.words.clone(),
-        }
-    }
-
-    /// Whether somebody is there to be asked. Standard input is looked at too: what reads keys would go past a pipe to the
-    /// terminal, where a script expects no question.
-    pub fn is_interactive(&self) -> bool {
-        !self.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
-    }
-
-    /// Whether standard output is for programs: nothing may stand on it beside the replies.
-    pub fn is_machine_readable(&self) -> bool {
-        self.json || self.format == Some(Format::Csv)
-    }
-
-    /// Whether colours are wanted on a stream.
-    pub fn uses_color(&self, is_terminal: bool) -> bool {
-        match self.color {
-            Color::Auto => !self.no_color && is_terminal,
-            Color::Always => true,
-            Color::Never => false,
-        }
-    }
-
-    /// The operation, if the words name one.
-    pub fn operation(&self) -> Option<Operation> {
-        self.words.join("_").replace('-', "_").parse().ok()
-    }
-
-    /// At a glance, before clap reads the line and also where it can't: a mistake is told in the language and the form that
-    /// the same line asks for.
-    pub fn prescan(line: &[OsString], settings: &Environment) -> GlobalArgs {
-        let mut guess = GlobalArgs {
             store: settings.store.clone(),
             key_file: settings.key_file.clone(),
             json: false,
@@ -169,47 +184,122 @@ impl GlobalArgs {
             no_color: settings.no_color,
             yes: false,
             words: vec![],
-        };
-        let mut naming = true;
+        }
+    }
+
+    /// Returns the options that clap has parsed at any level, over the environment. The last level counts. `guess` is the pre-scan of
+    /// the same line.
+    pub fn of(matches: &ArgMatches, guess: &GlobalArgs, settings: &Environment) -> GlobalArgs {
+        let mut args = GlobalArgs { words: guess.words.clone(), ..GlobalArgs::from_environment(settings) };
+        let levels = std::iter::successors(Some(matches), |level| level.subcommand().map(|(_, below)| below));
+        for level in levels {
+            for option in &OPTIONS {
+                match option.kind {
+                    OptionKind::Flag(set) if level.get_flag(option.id) => set(&mut args),
+                    OptionKind::Flag(_) => {}
+                    OptionKind::Value(_, _, set) => {
+                        level.get_raw(option.id).into_iter().flatten().for_each(|value| set(&mut args, value));
+                    }
+                }
+            }
+        }
+        args
+    }
+
+    /// Reads the options before clap parses the line, or when it can't: a usage error has the language and format of its own line.
+    /// `next_word(words, word)` returns `word` if a command starts with `words` and then `word`.
+    pub fn prescan(
+        line: &[OsString],
+        settings: &Environment,
+        next_word: impl Fn(&[&str], &str) -> Option<&'static str>,
+    ) -> GlobalArgs {
+        let mut args = GlobalArgs::from_environment(settings);
+        let mut is_in_words = true;
         let mut rest = line.iter();
         while let Some(word) = rest.next() {
             let Some(word) = word.to_str() else { continue };
-            let (option, attached) = match word.split_once('=') {
-                Some((option, value)) => (option, Some(OsString::from(value))),
+            if word == "--" {
+                break;
+            }
+            let (name, attached) = match word.split_once('=') {
+                Some((name, value)) => (name, Some(OsStr::new(value))),
                 None => (word, None),
             };
-            match option {
-                "--" => break,
-                "--json" => guess.json = true,
-                "--quiet" | "-q" => guess.quiet = true,
-                "--no-input" => guess.no_input = true,
-                "--store" | "--key-file" | "--lang" | "--color" | "--format" => {
-                    let Some(value) = attached.or_else(|| rest.next().cloned()) else { break };
-                    guess.take(option, value);
+            match OPTIONS.iter().find(|option| option.is_named(name)).map(|option| &option.kind) {
+                Some(OptionKind::Flag(set)) => set(&mut args),
+                Some(OptionKind::Value(_, _, set)) => {
+                    let Some(value) = attached.or_else(|| rest.next().map(OsString::as_os_str)) else { break };
+                    set(&mut args, value);
                 }
-                _ if naming && !word.starts_with('-') => {
-                    match crate::cli::command_tree::next_word(&guess.words, word) {
-                        Some(known) => guess.words.push(known),
-                        None => naming = false,
-                    }
-                }
-                _ => {}
+                None if is_in_words && !word.starts_with('-') => match next_word(&args.words, word) {
+                    Some(known) => args.words.push(known),
+                    None => is_in_words = false,
+                },
+                None => {}
             }
         }
-        guess
+        args
     }
 
-    fn take(&mut self, option: &str, value: OsString) {
-        if option == "--store" {
-            self.store = Some(value.into());
-        } else if option == "--key-file" {
-            self.key_file = Some(value.into());
-        } else if let Some(value) = value.to_str() {
-            match option {
-                "--lang" => self.language = value.parse().unwrap_or(self.language),
-                "--format" => self.format = value.parse().ok(),
-                _ => self.color = value.parse().unwrap_or(self.color),
-            }
+    /// Returns the location of the store and its key file, if there is a store path.
+    pub fn store_location(&self) -> Option<StoreLocation<'_>> {
+        Some(StoreLocation { store: self.store.as_deref()?, key: self.key_file.as_deref() })
+    }
+
+    /// Returns whether the user can be asked. Standard input must be a terminal too: a script that pipes input expects no question,
+    /// but keys would be read from the terminal.
+    pub fn is_interactive(&self) -> bool {
+        !self.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Returns whether standard output is for programs. It must then have nothing but replies.
+    pub fn is_machine_readable(&self) -> bool {
+        self.json || self.format == Some(Format::Csv)
+    }
+
+    /// Returns whether to use colours on a stream.
+    pub fn uses_color(&self, is_terminal: bool) -> bool {
+        match self.color {
+            Color::Auto => !self.no_color && is_terminal,
+            Color::Always => true,
+            Color::Never => false,
         }
+    }
+
+    /// Returns the operation that the words name.
+    pub fn operation(&self) -> Option<Operation> {
+        self.words.join("_").replace('-', "_").parse().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prescan_and_clap_read_the_same_options() {
+        let settings = Environment {
+            store: None,
+            key_file: None,
+            language: Language::En,
+            operator: String::new(),
+            session: None,
+            call: None,
+            record: None,
+            no_color: false,
+        };
+        let line =
+            "--store a.db x -q --store=b.db --key-file k --json --format csv --lang pt --no-input --color never --yes";
+        let line: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+        let guess =
+            GlobalArgs::prescan(&line, &settings, |words, word| (words.is_empty() && word == "x").then_some("x"));
+        let below = clap::Command::new("x").args(args());
+        let program = clap::Command::new("ssd").no_binary_name(true).args(args()).subcommand(below);
+        let parsed = GlobalArgs::of(&program.get_matches_from(&line), &guess, &settings);
+        assert_eq!(format!("{guess:?}"), format!("{parsed:?}"));
+        assert_eq!(parsed.store, Some("b.db".into()));
+        let is_set = [parsed.json, parsed.no_input, parsed.quiet, parsed.yes];
+        assert_eq!((is_set, parsed.format, parsed.language), ([true; 4], Some(Format::Csv), Language::Pt));
+        assert_eq!((parsed.color, parsed.words, parsed.key_file), (Color::Never, vec!["x"], Some("k".into())));
     }
 }

@@ -1,5 +1,6 @@
 //! Command-line arguments: global options, secrets and clap's usage errors.
 
 pub mod global_args;
+pub mod list_args;
 pub mod secrets;
 pub mod usage_errors;

@@ -1,20 +1,25 @@
-//! What is wrong with a command line, in our own words: clap's complaints become [`Error`]s whose sentences are in the
-//! catalogues. Of what was typed only names of options and commands are repeated: a value may be a secret in a wrong place.
+//! Usage errors: clap's errors become [`Error`]s with sentences in the catalogues.
+//!
+//! They repeat names of options and commands only, because a value may be a secret in the wrong place.
 
 use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::cli::command_tree;
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::RegistrationProcedure;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 use crate::request::{Field, Operation, Request};
 
-/// Clap's complaint as an error of ours; `words` are those of the command.
-pub fn from_clap(error: &clap::Error, words: &[&str]) -> Error {
+/// Converts an error of clap. `words` are those of the command. `closest_entry(words, value)` returns clap's error with a suggestion
+/// if `value` is a misspelt subcommand of the command.
+pub fn from_clap(
+    error: &clap::Error,
+    words: &[&str],
+    closest_entry: fn(&[&str], &str) -> Option<clap::Error>,
+) -> Error {
     let option = name(error, ContextKind::InvalidArg);
     let about = |key, names: &[(&'static str, Option<String>)]| {
         let facts = names.iter().filter_map(|(fact, name)| Some((*fact, MessageArg::from(name.clone()?))));
@@ -41,8 +46,8 @@ pub fn from_clap(error: &clap::Error, words: &[&str]) -> Error {
         },
         ErrorKind::ValueValidation => {
             let value = name(error, ContextKind::InvalidValue);
-            if let Some(nearest) = value.and_then(|value| command_tree::closest_entry(words, &value)) {
-                return from_clap(&nearest, words);
+            if let Some(nearest) = value.and_then(|value| closest_entry(words, &value)) {
+                return from_clap(&nearest, words, closest_entry);
             }
             let cause = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
             let cause = cause.cloned().unwrap_or(ValidationError::Format("a whole number"));
@@ -63,7 +68,7 @@ pub fn from_clap(error: &clap::Error, words: &[&str]) -> Error {
     }
 }
 
-/// The names under `kind`: of `--birth-date <DATE>` and `[NISS]` nothing but the option or the argument.
+/// Returns the names under `kind`, without values and brackets: `--birth-date` of `--birth-date <DATE>`, `NISS` of `[NISS]`.
 fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
     let bare = |text: &String| {
         let first = text.split(' ').next().unwrap_or_default();
@@ -77,8 +82,11 @@ fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
     }
 }
 
-/// Whether every field that is there has a place in the request. Of a registration that can't be said before its account
-/// type is known, unless the authentication provider says it.
+/// Checks that every given field applies to the request. A registration is checked once its account type is known; by Chave Móvel
+/// Digital, at once.
+///
+/// # Errors
+/// [`Error::Usage`] for a field that does not apply; [`Error::Malformed`] for the channel `letter` where no letter is sent.
 pub fn check_fields(request: &Request) -> Result<(), Error> {
     match request {
         Request::Register(r) if r.account_type.is_none() && r.procedure() != RegistrationProcedure::Cmd => Ok(()),
@@ -96,7 +104,7 @@ pub fn check_fields(request: &Request) -> Result<(), Error> {
     }
 }
 
-/// How a field is given on the command line of an operation.
+/// Returns the option or argument of a field on the command line of an operation.
 pub fn option_name(op: Option<Operation>, field: Field) -> String {
     match (op, field) {
         (_, Field::Niss) => "NISS".to_owned(),
@@ -112,15 +120,16 @@ pub fn option_name(op: Option<Operation>, field: Field) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::command_tree;
     use crate::domain::vocabulary::Channel;
 
     fn reported_by(line: &str) -> Error {
         let error = command_tree::command(&[]).try_get_matches_from(line.split(' ')).expect_err(line);
-        from_clap(&error, &[])
+        from_clap(&error, &[], command_tree::closest_entry)
     }
 
     #[test]
-    fn each_complaint_of_clap_has_words_of_ours() {
+    fn clap_errors_become_usage_errors() {
         for (line, expected) in [
             (
                 "regster",
@@ -170,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_field_without_a_place_is_told_by_its_option() {
+    fn inapplicable_field_is_named_by_its_option() {
         let rendered = |request| check_fields(&request).expect_err("a surplus").to_string();
         let company = crate::request::Register {
             account_type: "company".parse().ok(),

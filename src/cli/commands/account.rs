@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
-use super::lists::{ListArgs, count};
 use crate::audit::{queries, timeline as account_timeline};
 use crate::batch::ReplyFile;
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::cli::args::list_args::{ListArgs, count};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::atomic_file::{self, AtomicFile};
 use crate::cli::render::html;
@@ -124,7 +124,7 @@ fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if html.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("html-nowhere"));
     }
-    let page = html.as_deref().map(|html| AtomicFile::at(call, html)).transpose()?;
+    let page = html.as_deref().map(|html| AtomicFile::at(call.globals.store_location(), html)).transpose()?;
     let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
     let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
     let (store, actor) = (call.open()?, &call.settings.operator);

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, FromArgMatches};
 
 use super::batch::{self, BatchArgs, BatchJob};
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::error::{Error, ExitStatus};
 use crate::request::{AlertsSet, Operation, Request};

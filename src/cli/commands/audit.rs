@@ -2,9 +2,9 @@
 
 use clap::Args;
 
-use super::lists::ListArgs;
 use crate::audit::queries;
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
+use crate::cli::args::list_args::ListArgs;
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::domain::audit_anchor::AuditAnchor;
 use crate::error::{Error, ExitStatus};

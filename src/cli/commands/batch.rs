@@ -10,14 +10,14 @@ use crate::batch::earlier_tokens::EarlierTokens;
 use crate::batch::{
     self, BatchEnd, BatchObserver, BatchOptions, InputFormat, Output, Reader, ReplyFile, ResumeState, Tally,
 };
-use crate::cli::command_tree::{Action, CommandSpec};
+use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::interrupt;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::recorder::Recording;
+use crate::cli::render::escape::printable;
 use crate::cli::render::json;
-use crate::cli::render::text::printable;
 use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
@@ -122,7 +122,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     if out.is_some_and(|out| is_same(file, out)) {
         return Err(Error::usage("batch-out-same"));
     }
-    out.map_or(Ok(()), |out| refuse_store_file(call, out))?;
+    out.map_or(Ok(()), |out| refuse_store_file(call.globals.store_location(), out))?;
     let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
     let mut reader = match form {
         InputKind::Any => Reader::new(input, InputFormat::JsonLines),
@@ -247,7 +247,7 @@ fn stopped(call: &Context<'_>, job: &BatchJob, out: Option<&Path>) {
                 InputKind::Csv(op) => format!(" --op {op}"),
                 InputKind::Any | InputKind::One(_) => String::new(),
             };
-            let (path, file) = (call.leaf.path, quoted(&job.file));
+            let (path, file) = (call.path, quoted(&job.file));
             let command = format!("ssd {path} {file}{op} --out {} --resume", quoted(out));
             call.output.note("note-batch-resume", &vec![("command", MessageArg::from(command))]);
         }

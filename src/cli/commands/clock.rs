@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::request::{ClockAdvance, ClockSet, NoFields, Request};
 
 const LEAVES: &[CommandSpec] = &[

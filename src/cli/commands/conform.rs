@@ -5,12 +5,12 @@ use std::sync::atomic::Ordering;
 
 use clap::Args;
 
-use crate::cli::command_tree::{Action, CommandSpec};
+use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::path_guard::refuse_store_file;
 use crate::cli::io::{interrupt, junit, output};
 use crate::cli::render::json;
-use crate::conformance::{CheckRunner, Standard};
+use crate::conformance::{CheckContext, CheckRunner, Standard};
 use crate::domain::vocabulary::Language;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::{MessageArg, localize};
@@ -29,20 +29,20 @@ struct Conform {
 
 fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Conform { standard, junit } = call.args()?;
-    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call, junit))?;
+    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
     let mut report = junit.as_deref().map(junit::open_file).transpose()?;
     let stopped = interrupt::watch()?;
     let language = call.globals.language;
-    let bench = CheckRunner {
-        language,
+    let context = CheckContext {
         settings: &[],
         shown: &|reply| json::reply(reply, language),
         stopped: &|| stopped.load(Ordering::Relaxed),
     };
+    let runner = CheckRunner { language, context };
     let (mut exit, mut visited, mut suites) = (ExitStatus::Done, vec![], vec![]);
     for standard in Standard::ALL.iter().filter(|one| standard.is_none_or(|wanted| wanted == **one)) {
         let mut cases = vec![];
-        bench.run(*standard, |done| {
+        runner.run(*standard, |done| {
             if let ReplyBody::Conformance(line) = &done.body {
                 visited.push(line.verdict);
                 cases.push(case(line));

@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, Request, SessionRequest};
 
 const LEAVES: &[CommandSpec] = &[

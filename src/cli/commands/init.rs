@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::command_tree::{Action, CommandSpec};
+use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::domain::next_step::NextStep;
 use crate::domain::time::Timestamp;

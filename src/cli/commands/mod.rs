@@ -1,19 +1,23 @@
 //! The commands, one file per command or command group: their arguments and what they run.
 
-pub mod access;
 pub mod account;
+pub mod activate;
 pub mod alerts;
 pub mod audit;
 pub mod batch;
 pub mod chave_movel;
 pub mod clock;
+pub mod completions;
 pub mod conform;
 pub mod contacts;
 pub mod explain;
 pub mod init;
-mod lists;
+pub mod login;
+pub mod logout;
+pub mod man;
 pub mod messages;
 pub mod outbox;
+mod outbox_export;
 mod outbox_print;
 pub mod password;
 pub mod phone_code;
@@ -21,6 +25,7 @@ pub mod phone_line;
 pub mod policy;
 pub mod profile;
 pub mod recover;
+pub mod register;
 pub mod registry;
 pub mod scenario;
 pub mod schema;

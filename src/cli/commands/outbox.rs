@@ -2,16 +2,16 @@
 
 use clap::{Args, FromArgMatches};
 
-use super::lists::ListArgs;
-use super::outbox_print;
+use super::{outbox_export, outbox_print};
 use crate::cli::args::global_args::GlobalArgs;
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::cli::args::list_args::{ListArgs, purpose};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::output::Output;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::{Channel, Notice, Purpose};
+use crate::domain::vocabulary::{Channel, Purpose};
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
 use crate::outbox::wait::{self, Print, WaitFor};
@@ -31,7 +31,7 @@ const LEAVES: &[CommandSpec] = &[
     },
     CommandSpec { path: "outbox wait", args: Wait::augment_args, run: Action::Run(wait) },
     outbox_print::PRINT,
-    outbox_print::EXPORT,
+    outbox_export::EXPORT,
 ];
 
 /// `ssd outbox`.
@@ -49,18 +49,8 @@ struct List {
     pending: bool,
 }
 
-/// The purposes of messages: those of codes, then those of notices.
-const PURPOSES: &str = "activation, recovery, contact_email, contact_mobile, login, cmd, activated, password_changed, \
-    recovered, login_locked, code_blocked, phone_code_blocked, phone_code_set, phone_code_changed, suspended, resumed, reset, \
-    closed, contact_changed, contact_removed, cmd_blocked, alert";
-
 /// The purposes of messages with a code.
 const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile, login, cmd";
-
-pub(super) fn purpose(word: &str) -> Result<String, ValidationError> {
-    let known = word.parse::<Purpose>().is_ok() || word.parse::<Notice>().is_ok();
-    if known { Ok(word.to_owned()) } else { Err(ValidationError::UnknownWord(PURPOSES)) }
-}
 
 fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let List { narrowed, channel, purpose, pending } = call.args()?;
@@ -111,10 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn purposes_are_those_of_codes_and_notices() {
-        let words: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
-        assert_eq!(words.join(", "), PURPOSES);
+    fn purposes_with_a_code_are_those_of_codes() {
         assert_eq!(Purpose::NAMES.join(", "), WITH_CODE);
-        assert!(words.iter().all(|word| purpose(word).is_ok()) && purpose("x").is_err());
     }
 }

@@ -1,31 +1,24 @@
-//! `ssd outbox print`: letters as pages to be printed; `ssd outbox export`: e-mails as files.
+//! `ssd outbox print`: writes the letters of the outbox as a PDF, with a list of them if asked for.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
-use memchr::memmem;
 
-use super::lists::ListArgs;
-use super::outbox::purpose;
 use crate::batch::ReplyFile;
-use crate::cli::command_tree::{Action, CommandSpec};
+use crate::cli::args::list_args::ListArgs;
+use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::io::atomic_file::{self, AtomicFile, file_error};
+use crate::cli::io::atomic_file::{self, AtomicFile};
 use crate::cli::render::json;
-use crate::documents::email::EmailFile;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::ListFilter;
 use crate::l10n::MessageArg;
 use crate::outbox::print_run::{self, PrintOutput};
-use crate::reply::{Done, PrintRunSummary, Reply, ReplyBody};
+use crate::reply::{PrintRunSummary, Reply, ReplyBody};
 use crate::scenario::recording;
 
 /// `ssd outbox print`.
 pub const PRINT: CommandSpec = CommandSpec { path: "outbox print", args: Print::augment_args, run: Action::Run(print) };
-
-/// `ssd outbox export`.
-pub const EXPORT: CommandSpec =
-    CommandSpec { path: "outbox export", args: Export::augment_args, run: Action::Run(export) };
 
 #[derive(Args)]
 struct Print {
@@ -44,8 +37,9 @@ fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let filter = ListFilter { pending, ..narrowed.into() };
     let store = call.open()?;
     let mut recorder = call.recorder()?;
-    let mut letters = AtomicFile::at(call, &out)?;
-    let mut list = manifest.as_deref().map(|path| AtomicFile::at(call, path)).transpose()?;
+    let location = call.globals.store_location();
+    let mut letters = AtomicFile::at(location, &out)?;
+    let mut list = manifest.as_deref().map(|path| AtomicFile::at(location, path)).transpose()?;
     if list.as_ref().is_some_and(|list| list.is_same_file(&letters)) {
         return Err(Error::usage("print-same-file"));
     }
@@ -59,7 +53,7 @@ fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let files = PrintOutput {
         there: &|feed| letters.read(feed),
         lay: &|pdf, rows| letters.stage(pdf).and_then(|()| list.as_ref().map_or(Ok(()), |list| list.stage(rows))),
-        // The letters last: where they are, their manifest is.
+        // The letters come last: if they exist, their manifest does too.
         show: &|| list.as_ref().map_or(Ok(()), AtomicFile::publish).and_then(|()| letters.publish()),
         file: Some(out.display().to_string()),
         manifest: manifest.as_ref().map(|path| path.display().to_string()),
@@ -80,44 +74,4 @@ fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         }
     }
     call.finish(done)
-}
-
-#[derive(Args)]
-struct Export {
-    #[arg(long, value_name = "DIR")]
-    eml: PathBuf,
-    #[command(flatten)]
-    narrowed: ListArgs,
-    #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
-    purpose: Option<String>,
-}
-
-fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
-    let Export { eml, narrowed, purpose } = call.args()?;
-    let filter = ListFilter { purpose, ..narrowed.into() };
-    let store = call.open()?;
-    atomic_file::folder_at(&eml)?;
-    let folder = eml.display().to_string();
-    let write = &mut |mail: &EmailFile<'_>| write(call, &eml, mail);
-    let done: Done = print_run::export_emails(&store, &call.settings.operator, &filter, folder, write)?;
-    call.finish(done)
-}
-
-/// Writes an e-mail into the folder; whether it was there already. One that was exported before stays as it is, also where its code
-/// was wiped since; a file of that name that is anything else is not written over.
-fn write(call: &Context<'_>, folder: &Path, mail: &EmailFile<'_>) -> Result<bool, Error> {
-    let path = folder.join(format!("{}.eml", mail.id));
-    let mut file = AtomicFile::at(call, &path)?;
-    atomic_file::lock_folders([&mut file])?;
-    let mut there = vec![];
-    if file.read(&mut |piece| there.extend_from_slice(piece))? {
-        let head = memmem::find(&there, b"\r\n\r\n").map_or(&[][..], |end| &there[..end]);
-        return match memmem::find(head, mail.message_id().as_bytes()) {
-            Some(_) => Ok(true),
-            None => Err(file_error("over-other-mail", &path)),
-        };
-    }
-    file.stage(&mail.to_bytes())?;
-    file.publish()?;
-    Ok(false)
 }

@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::args::secrets::stdin_arg;
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::error::{Error, ExitStatus};
 use crate::reply::{Reason, Reply};

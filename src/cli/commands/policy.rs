@@ -2,7 +2,7 @@
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists;

@@ -3,7 +3,7 @@
 use clap::{Args, FromArgMatches};
 
 use crate::cli::args::secrets;
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{RecoverRequest, Request, SetPassword};
 
 const LEAVES: &[CommandSpec] = &[

@@ -9,14 +9,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use clap::{Args, FromArgMatches};
 
 use crate::cli::args::global_args::GlobalArgs;
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::cli::io::interrupt;
 use crate::cli::io::output::Output;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
 use crate::cli::io::progress::Progress;
+use crate::cli::render::escape::printable;
 use crate::cli::render::json;
-use crate::cli::render::text::printable;
 use crate::error::{Error, ExitStatus};
 use crate::import::{self, Counts, ImportObserver, RejectRecord};
 use crate::l10n::{MessageArg, validation_errors};
@@ -63,7 +63,7 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
         return Err(Error::usage("rejects-same"));
     }
-    rejects.as_deref().map_or(Ok(()), |rejects| refuse_store_file(call, rejects))?;
+    rejects.as_deref().map_or(Ok(()), |rejects| refuse_store_file(call.globals.store_location(), rejects))?;
     let store = call.open()?;
     let mut recorder = if dry_run { None } else { call.recorder()? };
     let mut rows = String::new();

@@ -10,7 +10,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::cli::args::global_args::GlobalArgs;
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::output::Output;
 use crate::cli::io::path_guard::refuse_store_file;
@@ -49,7 +49,7 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if let Some(keep) = keep.as_deref().filter(|keep| keep.symlink_metadata().is_ok()) {
         return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
     }
-    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call, junit))?;
+    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
     // Read all files first: if one can't be read, none is run.
     let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;

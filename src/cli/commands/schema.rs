@@ -1,6 +1,6 @@
 //! `ssd schema`: the JSON schema of requests and replies.
 
-use crate::cli::command_tree::{Action, CommandSpec, no_args};
+use crate::cli::command_spec::{Action, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::error::{Error, ExitStatus};
 use crate::json_schema;

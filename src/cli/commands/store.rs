@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::cli::command_tree::{Action, CommandGroup, CommandSpec, no_args};
+use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};

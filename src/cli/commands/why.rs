@@ -3,7 +3,7 @@
 use clap::Args;
 
 use crate::audit::queries;
-use crate::cli::command_tree::{Action, CommandSpec};
+use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::error::{Error, ExitStatus};
 use crate::request::RowId;

@@ -1,5 +1,6 @@
 //! TODO
 
+pub mod completions;
 pub mod examples;
 pub mod man;
 pub mod page;

@@ -4,7 +4,8 @@
 use clap::{Arg, Command};
 
 use crate::cli::args::global_args;
-use crate::cli::command_tree::{self, CommandGroup, CommandSpec, Entry};
+use crate::cli::command_spec::{CommandGroup, CommandSpec, Entry};
+use crate::cli::command_tree;
 use crate::cli::help::examples;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, localize, try_localize, value_name};

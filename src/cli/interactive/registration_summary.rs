@@ -2,7 +2,7 @@
 
 use crate::cli::interactive::prompt::Prompt;
 use crate::cli::io::terminal;
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::domain::vocabulary::{AccountType, AlertPreference, Language};
 use crate::l10n::{DateStyle, format_date, localize};
 use crate::request::Register;

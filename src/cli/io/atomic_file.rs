@@ -1,5 +1,6 @@
-//! Files that are written whole or not at all: first beside their name, on the disk, then renamed. A file that was there is
-//! replaced in the same instant, so whoever reads it sees the one or the other.
+//! Files that are written completely or not at all: first under a temporary name in the same folder, then renamed.
+//!
+//! An existing file is replaced in one step, so a reader sees the old file or the new one.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
@@ -7,31 +8,31 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::cli::context::Context;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::error::Error;
 use crate::l10n::MessageArg;
+use crate::store::StoreLocation;
 
-/// A file to be.
+/// A file that is about to be written.
 pub struct AtomicFile {
     path: PathBuf,
     temp_path: PathBuf,
-    /// The folders that nobody else writes such files in, until the last of the files that were held together is gone.
-    held: Option<Rc<Vec<File>>>,
+    /// The locked folders. They stay locked until the last file that was locked with this one is dropped.
+    locks: Option<Rc<Vec<File>>>,
 }
 
 impl AtomicFile {
-    /// At this path: nothing is written yet.
+    /// Returns the file at this path. Nothing is written yet.
     ///
     /// # Errors
-    /// It is the store's, or no place for a file.
-    pub fn at(call: &Context<'_>, path: &Path) -> Result<AtomicFile, Error> {
+    /// The path belongs to the store, or no regular file can be there.
+    pub fn at(store: Option<StoreLocation<'_>>, path: &Path) -> Result<AtomicFile, Error> {
         let no_file = || file_error("no-plain-file", path);
         let fault = |fault| Error::file(path, fault);
-        refuse_store_file(call, path)?;
+        refuse_store_file(store, path)?;
         let name = path.file_name().filter(|_| path != Path::new("-")).ok_or_else(no_file)?;
-        // By whatever name: a link stays one.
+        // The target of a link is replaced, not the link.
         let path = match is_regular_file(path)? {
             true => path.canonicalize().map_err(fault)?,
             false => folder(path).canonicalize().map_err(fault)?.join(name),
@@ -40,19 +41,19 @@ impl AtomicFile {
         temporary.push(path.file_name().unwrap_or(name));
         temporary.push(".part");
         let temporary = path.with_file_name(temporary);
-        refuse_store_file(call, &temporary)?;
-        Ok(AtomicFile { path, temp_path: temporary, held: None })
+        refuse_store_file(store, &temporary)?;
+        Ok(AtomicFile { path, temp_path: temporary, locks: None })
     }
 
-    /// Whether both are one file.
+    /// Returns whether both are the same file.
     pub fn is_same_file(&self, other: &AtomicFile) -> bool {
         self.path == other.path || is_same(&self.path, &other.path)
     }
 
-    /// Hands on what the file holds now; whether there is one.
+    /// Passes the current content to `feed`. Returns whether the file exists.
     ///
     /// # Errors
-    /// It can't be read.
+    /// The file can't be read.
     pub fn read(&self, feed: &mut dyn FnMut(&[u8])) -> Result<bool, Error> {
         let fault = |fault| Error::file(&self.path, fault);
         let mut file = match File::open(&self.path) {
@@ -69,17 +70,17 @@ impl AtomicFile {
         }
     }
 
-    /// Writes it beside its name, for its owner alone, and has it on the disk. It must be held: all who write this file write it
-    /// beside under the same name.
+    /// Writes the content under the temporary name, readable by its owner only, and syncs it. The folder must be locked, because
+    /// every process uses the same temporary name.
     ///
     /// # Errors
-    /// There is no room for it, or its folder can't be written.
+    /// The folder can't be written, or the disk is full.
     pub fn stage(&self, bytes: &[u8]) -> Result<(), Error> {
-        if self.held.is_none() {
-            return Err(Error::Bug("a file is written that nobody holds".to_owned()));
+        if self.locks.is_none() {
+            return Err(Error::Bug("a file is staged in a folder that is not locked".to_owned()));
         }
-        let laid = || -> io::Result<()> {
-            // What a process that was killed has left.
+        let write = || -> io::Result<()> {
+            // A killed process may have left its temporary file.
             match fs::remove_file(&self.temp_path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
                 _ => {}
@@ -88,31 +89,31 @@ impl AtomicFile {
             file.write_all(bytes)?;
             file.sync_all()
         };
-        laid().map_err(|fault| Error::file(&self.path, fault))
+        write().map_err(|fault| Error::file(&self.path, fault))
     }
 
-    /// Gives it its name.
+    /// Renames the staged file to its name.
     ///
     /// # Errors
-    /// Its folder can't be written.
+    /// The folder can't be written.
     pub fn publish(&self) -> Result<(), Error> {
-        let shown = fs::rename(&self.temp_path, &self.path)
+        let renamed = fs::rename(&self.temp_path, &self.path)
             .and_then(|()| File::open(folder(&self.path)).and_then(|folder| folder.sync_all()));
-        shown.map_err(|fault| Error::file(&self.path, fault))
+        renamed.map_err(|fault| Error::file(&self.path, fault))
     }
 }
 
 impl Drop for AtomicFile {
     fn drop(&mut self) {
-        // What was not laid, or has its name, is not there; what lies there of a file that is not held is somebody else's.
-        if self.held.is_some() {
+        // Without the lock, a temporary file belongs to another process.
+        if self.locks.is_some() {
             let _ = fs::remove_file(&self.temp_path);
         }
     }
 }
 
-/// Waits until nobody else writes such files in the folders of these, and keeps others waiting until the last of them is gone.
-/// Always in the same order, so that no two wait for each other.
+/// Locks the folders of these files until the last of the files is dropped, and waits for other processes that hold a lock.
+/// Folders are locked in a fixed order, so that two processes can't wait for each other.
 ///
 /// # Errors
 /// A folder can't be opened.
@@ -132,14 +133,14 @@ pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> 
         opened.lock().map_err(|fault| Error::file(folder, fault))?;
     }
     let locks = Rc::new(folders.into_iter().map(|(_, opened, _)| opened).collect::<Vec<_>>());
-    all.into_iter().for_each(|file| file.held = Some(Rc::clone(&locks)));
+    all.into_iter().for_each(|file| file.locks = Some(Rc::clone(&locks)));
     Ok(())
 }
 
-/// Whether there is a file at a path, which can be replaced. To rename over a device or a pipe would be the end of it.
+/// Returns whether a regular file exists at a path.
 ///
 /// # Errors
-/// What is there is something else.
+/// Something else is there. A rename would destroy a device or a pipe.
 pub fn is_regular_file(path: &Path) -> Result<bool, Error> {
     match fs::metadata(path) {
         Ok(there) if there.is_file() => Ok(true),
@@ -149,15 +150,15 @@ pub fn is_regular_file(path: &Path) -> Result<bool, Error> {
     }
 }
 
-/// Makes a folder for its owner alone, and those on the way, where there is none.
+/// Creates a folder and its missing parents, accessible to their owner only.
 ///
 /// # Errors
-/// It can't be made.
+/// A folder can't be created.
 pub fn folder_at(path: &Path) -> Result<(), Error> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|fault| Error::file(path, fault))
 }
 
-/// What is wrong with a file that was named.
+/// Returns the usage error `key` about a file.
 pub fn file_error(key: &'static str, path: &Path) -> Error {
     Error::Usage { key, facts: vec![("file", MessageArg::from(printable(&path.to_string_lossy())))] }
 }

@@ -1,15 +1,15 @@
-//! Files that a command line names: which are the same, and which belong to the store and are spared, whatever name leads there.
+//! Protects the store and its key file from being overwritten by the output of a command.
 
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use crate::cli::context::Context;
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::error::Error;
 use crate::l10n::MessageArg;
+use crate::store::StoreLocation;
 
-/// Whether both are there and are one file.
+/// Returns whether both paths lead to the same existing file.
 pub fn is_same(one: &Path, other: &Path) -> bool {
     match (fs::metadata(one), fs::metadata(other)) {
         (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
@@ -17,8 +17,9 @@ pub fn is_same(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// Whether `path` is the store's file, its key's, or one that SQLite lays beside the store, be it there yet or not.
-pub fn is_store_file(store: &Path, key: Option<&Path>, path: &Path) -> bool {
+/// Returns whether `path` is the store, its key file, or a file that SQLite creates beside the store. None of them needs to exist.
+pub fn is_store_file(location: StoreLocation<'_>, path: &Path) -> bool {
+    let StoreLocation { store, key } = location;
     let beside = ["", "-wal", "-shm", "-journal", ".key"].map(|ending| {
         let mut name = store.as_os_str().to_owned();
         name.push(ending);
@@ -32,14 +33,13 @@ pub fn is_store_file(store: &Path, key: Option<&Path>, path: &Path) -> bool {
     beside.iter().map(PathBuf::as_path).chain(key).any(|own| is_named(own) || is_same(own, path))
 }
 
-/// Refuses to write over the store or its key.
+/// Refuses a path that is the store or one of its files.
 ///
 /// # Errors
-/// The path is one of theirs.
-pub fn refuse_store_file(call: &Context<'_>, path: &Path) -> Result<(), Error> {
-    let globals = call.globals;
-    match &globals.store {
-        Some(store) if is_store_file(store, globals.key_file.as_deref(), path) => {
+/// [`Error::Usage`] if it is. Without a store, every path is accepted.
+pub fn refuse_store_file(location: Option<StoreLocation<'_>>, path: &Path) -> Result<(), Error> {
+    match location {
+        Some(location) if is_store_file(location, path) => {
             let facts = vec![("file", MessageArg::from(printable(&path.to_string_lossy())))];
             Err(Error::Usage { key: "over-store", facts })
         }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use crate::batch::earlier_tokens::EarlierTokens;
 use crate::cli::io::path_guard::is_store_file;
+use crate::cli::render::escape::printable;
 use crate::cli::render::json;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
@@ -40,7 +41,7 @@ impl Recorder {
         match fs::metadata(path) {
             Ok(there) if there.is_dir() => return Err(fault(ErrorKind::IsADirectory.into())),
             Ok(there) if !there.is_file() => return Err(other()),
-            _ if is_store_file(place.store, place.key, path) => return Err(other()),
+            _ if is_store_file(place, path) => return Err(other()),
             _ => {}
         }
         let mut file = File::options().read(true).append(true).create(true).mode(0o600).open(path).map_err(fault)?;
@@ -126,5 +127,5 @@ impl Recording {
 }
 
 fn file(path: &Path) -> Vec<(&'static str, MessageArg)> {
-    vec![("file", MessageArg::from(crate::cli::render::text::printable(&path.to_string_lossy())))]
+    vec![("file", MessageArg::from(printable(&path.to_string_lossy())))]
 }

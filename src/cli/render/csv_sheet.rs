@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::cli::render::text::printable;
+use crate::cli::render::escape::printable;
 use crate::error::Error;
 use crate::reply::{Done, ReplyBody};
 use crate::request::Operation;

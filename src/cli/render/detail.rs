@@ -1,12 +1,14 @@
 //! Single objects as blocks of `label: value` lines.
 
-use crate::cli::render::text::{contact_lines, escape_line, on_one_line, printable, words};
+use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::vocabulary::{HolderKind, Language};
+use crate::domain::vocabulary::{ContactKind, HolderKind, Language};
 use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, MessageArg, format_date, format_time, localize, try_localize};
-use crate::reply::{Account, AuditEntry, ConformanceResult, InboxMessage, Message, Profile, Record, StoreInfo};
+use crate::reply::{
+    Account, AuditEntry, ConformanceResult, ContactLine, InboxMessage, Message, Profile, Record, StoreInfo,
+};
 
 /// Lines of `label: value`, in the order in which they are added.
 struct DetailBlock {
@@ -120,6 +122,31 @@ pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> Str
         .word("alerts", "alerts", profile.alerts)
         .section("contacts", contacts.lines())
         .text
+}
+
+/// Returns one line per contact, with its proposed value.
+pub fn contact_lines(language: Language, contacts: &[ContactLine]) -> String {
+    contacts.iter().map(|contact| contact_line(language, contact)).collect()
+}
+
+fn contact_line(language: Language, contact: &ContactLine) -> String {
+    let standing = match contact {
+        ContactLine { registered: false, .. } => "none",
+        ContactLine { kind: ContactKind::Telephone, .. } => "kept",
+        ContactLine { confirmed_at: None, .. } => "unconfirmed",
+        ContactLine { confirmed_at: Some(_), .. } => "confirmed",
+    };
+    let mut facts = vec![
+        ("kind", words(language, [contact.kind.as_str()].into_iter())),
+        ("value", MessageArg::from(contact.value.as_deref().unwrap_or_default())),
+        ("proposed", MessageArg::from(contact.proposed.as_deref().unwrap_or_default())),
+    ];
+    facts.extend(contact.confirmed_at.map(|at| ("confirmed_at", MessageArg::Time(at))));
+    let mut text = escape_line(&localize(language, &format!("row-contact-{standing}"), &facts));
+    if contact.proposed.is_some() {
+        text += &escape_line(&localize(language, "row-contact-proposed", &facts));
+    }
+    text
 }
 
 /// Renders an account for operators.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
+use crate::cli::render::escape::printable;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::next_steps::hint_entry;
@@ -31,15 +32,15 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     // Escapes control characters: the author of a file name must not control the terminal.
     for (_, fact) in &mut facts {
         if let MessageArg::Text(text) = fact {
-            *text = crate::cli::render::text::printable(text);
+            *text = printable(text);
         }
     }
-    let store = globals.store.as_deref().map(|path| crate::cli::render::text::printable(&path.to_string_lossy()));
+    let store = globals.store.as_deref().map(|path| printable(&path.to_string_lossy()));
     let key = KeyFile::of(StoreLocation {
         store: globals.store.as_deref().unwrap_or(Path::new("")),
         key: globals.key_file.as_deref(),
     });
-    facts.push(("key", MessageArg::from(crate::cli::render::text::printable(&key.path().to_string_lossy()))));
+    facts.push(("key", MessageArg::from(printable(&key.path().to_string_lossy()))));
     facts.push(("store", MessageArg::from(store.unwrap_or_default())));
     facts.push((
         "command",
@@ -110,7 +111,7 @@ pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> Er
             "line-whole"
         }
         LineError::Field(Some(field), cause) => {
-            facts.push(("field", MessageArg::from(crate::cli::render::text::printable(field))));
+            facts.push(("field", MessageArg::from(printable(field))));
             facts.push(("flaw", MessageArg::from(validation_errors::localize(language, cause))));
             "line-field"
         }
@@ -167,6 +168,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
+    use crate::cli::command_tree;
     use crate::domain::validation_error::ValidationError;
     use crate::environment::Environment;
 
@@ -182,7 +184,7 @@ mod tests {
             no_color: true,
         };
         let line = ["recover", "request", "--store", "/x.db"].map(Into::into);
-        GlobalArgs::prescan(&line, &settings)
+        GlobalArgs::prescan(&line, &settings, command_tree::next_word)
     }
 
     #[test]

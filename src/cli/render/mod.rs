@@ -3,6 +3,7 @@
 pub mod csv_sheet;
 pub mod detail;
 pub mod errors;
+pub mod escape;
 pub mod html;
 pub mod json;
 pub mod table;

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
+use crate::cli::render::escape::{on_one_line, printable};
 use crate::cli::render::table::{Cell, CellColor, Column, ColumnFit};
-use crate::cli::render::text::{on_one_line, printable};
 use crate::cli::render::timeline;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, Channel, Language};

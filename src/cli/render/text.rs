@@ -2,13 +2,12 @@
 //!
 //! Sentences and blocks have Lisbon time. Lines of lists have UTC, so that they sort and compare.
 
-use crate::cli::render::{detail, timeline};
-use crate::domain::name::is_invisible;
-use crate::domain::vocabulary::{ContactKind, Language};
+use crate::cli::render::detail::{self, contact_lines};
+use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
+use crate::cli::render::timeline;
+use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
-use crate::reply::{
-    Alert, AuditEntry, ContactLine, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode,
-};
+use crate::reply::{Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode};
 use crate::request::Operation;
 
 /// Returns the text for standard output, with line ends.
@@ -222,25 +221,6 @@ pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
     due.chain(sent.then_some("note-cmd-code"))
 }
 
-/// Escapes a stored text for one line, so that it can't look like output of ssd (ASVS 16.4.1).
-///
-/// Control characters, line separators and bidirectional controls are shown as their code points.
-pub fn printable(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
-        if is_invisible(c) {
-            shown.extend(c.escape_unicode())
-        } else {
-            shown.push(c)
-        }
-        shown
-    })
-}
-
-/// Appends a line end.
-pub fn escape_line(text: &str) -> String {
-    format!("{text}\n")
-}
-
 fn sentence(language: Language, done: &Done, mut facts: MessageArgs) -> String {
     facts.extend(done.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
     escape_line(&localize(language, &format!("done-{}", done.op), &facts))
@@ -252,37 +232,6 @@ fn yes_or_no(value: bool) -> MessageArg {
 
 fn number(count: impl TryInto<i64>) -> MessageArg {
     MessageArg::Number(count.try_into().unwrap_or(i64::MAX))
-}
-
-/// Translates words of the code and joins them with commas.
-pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> MessageArg {
-    let rendered: Vec<String> = words.map(|word| localize(language, &format!("word-{word}"), &vec![])).collect();
-    MessageArg::from(rendered.join(", "))
-}
-
-/// Returns one line per contact, with its proposed value.
-pub fn contact_lines(language: Language, contacts: &[ContactLine]) -> String {
-    contacts.iter().map(|contact| contact_line(language, contact)).collect()
-}
-
-fn contact_line(language: Language, contact: &ContactLine) -> String {
-    let standing = match contact {
-        ContactLine { registered: false, .. } => "none",
-        ContactLine { kind: ContactKind::Telephone, .. } => "kept",
-        ContactLine { confirmed_at: None, .. } => "unconfirmed",
-        ContactLine { confirmed_at: Some(_), .. } => "confirmed",
-    };
-    let mut facts = vec![
-        ("kind", words(language, [contact.kind.as_str()].into_iter())),
-        ("value", MessageArg::from(contact.value.as_deref().unwrap_or_default())),
-        ("proposed", MessageArg::from(contact.proposed.as_deref().unwrap_or_default())),
-    ];
-    facts.extend(contact.confirmed_at.map(|at| ("confirmed_at", MessageArg::Time(at))));
-    let mut text = escape_line(&localize(language, &format!("row-contact-{standing}"), &facts));
-    if contact.proposed.is_some() {
-        text += &escape_line(&localize(language, "row-contact-proposed", &facts));
-    }
-    text
 }
 
 fn difference(language: Language, file: &str, one: &Difference) -> String {
@@ -297,11 +246,6 @@ fn difference(language: Language, file: &str, one: &Difference) -> String {
         if one.path.is_empty() { "row-difference-whole" } else { "row-difference" },
         &facts,
     ))
-}
-
-/// Joins the lines of an address block with commas.
-pub fn on_one_line(address: &str) -> String {
-    address.replace('\n', ", ")
 }
 
 fn message_line(message: &Message) -> String {
@@ -355,11 +299,6 @@ mod tests {
     use super::*;
     use crate::domain::vocabulary::{AccountState, Channel};
     use crate::reply::Secret;
-
-    #[test]
-    fn line_breaks_in_stored_text_are_escaped() {
-        assert_eq!(printable("Ana\nid: 4\u{1b}[2J\u{202e}\u{2028}é"), "Ana\\u{a}id: 4\\u{1b}[2J\\u{202e}\\u{2028}é");
-    }
 
     #[test]
     fn phone_code_is_printed_bare() {

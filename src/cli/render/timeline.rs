@@ -1,6 +1,6 @@
 //! The events of an account's timeline as sentences in Lisbon time, each with a symbol of its kind.
 
-use crate::cli::render::text::{on_one_line, printable};
+use crate::cli::render::escape::{on_one_line, printable};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_time, localize, try_localize};
 use crate::reply::{Event, EventKind};

@@ -3,18 +3,17 @@
 use serde_json::{Value, json};
 
 use crate::audit;
-use crate::conformance::harness::{ACTOR, CheckSandbox, OTHER, PASSWORD, wrong_code};
+use crate::conformance::harness::{ACTOR, CheckContext, CheckSandbox, OTHER, PASSWORD, wrong_code};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI, UNREGISTERED_NISS, with};
-use crate::conformance::runner::CheckRunner;
 use crate::conformance::tamper::{self, Forgery};
 use crate::reply::{AuditEntry, Done, Reply, ReplyBody};
 use crate::request::{Operation, Request};
 
 /// ASVS 16.2: an entry has actor, action, holder, time in UTC and outcome.
-pub fn who_what_when(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn who_what_when(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     world.wait(1)?;
     world.login(ANA.niss, "Porto")?;
@@ -34,9 +33,9 @@ pub fn who_what_when(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 16.2: no entry has a password, code, token or phone code, typed or issued. An operator's reason is recorded.
-pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn no_secret(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "sms")?;
     let guess = wrong_code(&code);
     world.activate(ANA.niss, &guess, OTHER)?;
@@ -81,9 +80,9 @@ pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 16.3: each request writes one entry; refused requests include their reason.
-pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn failures(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let asks: [(Operation, Value); 8] = [
         (Operation::Register, ANA.portal("sms")),
@@ -114,9 +113,9 @@ fn lines(world: &CheckSandbox<'_>, entries: Vec<AuditEntry>) -> Result<usize, Ch
 }
 
 /// ASVS 16.4: an operator's text is shown within one entry, whatever characters it has.
-pub fn forged(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn forged(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let unlock = |reason: &str| world.send(Operation::AccountUnlock, json!({ "niss": ANA.niss, "reason": reason }));
     for (what, reason) in [("LF", "a\n2026"), ("CR", "a\r2026"), ("NEL", "a\u{85}2026"), ("ESC", "a\u{1b}[2J")] {
@@ -142,9 +141,9 @@ pub fn forged(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 16.4: entries can't be changed or deleted.
-pub fn unalterable(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn unalterable(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let with_audit = |op: &&Operation| op.as_str().starts_with("audit_");
     let requests = Request::OPERATIONS.iter().filter(with_audit).count();

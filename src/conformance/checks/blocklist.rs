@@ -4,9 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::conformance::checks::passwords::{PasswordForm, outcome_of};
-use crate::conformance::harness::PASSWORD;
+use crate::conformance::harness::{CheckContext, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
-use crate::conformance::runner::CheckRunner;
 use crate::l10n::next_steps::hint_entry;
 use crate::reply::Reply;
 
@@ -60,12 +59,12 @@ const SERVICE: [&str; 4] =
 
 /// Records how many passwords of a sample are refused as weak, and lists the others.
 fn refused(
-    bench: &CheckRunner<'_>,
+    context: &CheckContext<'_>,
     findings: &mut Observation,
     profile: &str,
     sample: &[&str],
 ) -> Result<(), CheckError> {
-    let (mut door, mut taken) = (PasswordForm::under(bench, profile)?, vec![]);
+    let (mut door, mut taken) = (PasswordForm::under(context, profile)?, vec![]);
     for password in sample {
         let response = door.submit(password)?;
         // Length and classes do not count here: the sample satisfies them.
@@ -76,7 +75,7 @@ fn refused(
             taken.push(format!("{password} {precisely}"));
         }
         if response.is_done() {
-            door = PasswordForm::under(bench, profile)?;
+            door = PasswordForm::under(context, profile)?;
         }
     }
     let rendered = format!("{} of {} password_weak {}", sample.len() - taken.len(), sample.len(), taken.join(", "));
@@ -85,35 +84,35 @@ fn refused(
 }
 
 /// 63B 3.1.1.2, ASVS 6.2.4: the most common passwords are refused, even if long enough and of enough kinds.
-pub fn common(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn common(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    refused(bench, &mut findings, "rcm41", &COMMON_RCM41)?;
-    refused(bench, &mut findings, "nist", &COMMON_NIST)?;
-    findings.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    refused(context, &mut findings, "rcm41", &COMMON_RCM41)?;
+    refused(context, &mut findings, "nist", &COMMON_NIST)?;
+    findings.expect_eq("control", outcome_of(context, "rcm41", PASSWORD)?, "done");
     Ok(findings)
 }
 
 /// 63B 3.1.1.2: passwords made from the holder's data are refused.
-pub fn context(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn context(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    refused(bench, &mut findings, "rcm41", &CONTEXT)?;
-    findings.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    refused(context, &mut findings, "rcm41", &CONTEXT)?;
+    findings.expect_eq("control", outcome_of(context, "rcm41", PASSWORD)?, "done");
     Ok(findings)
 }
 
 /// 63B 3.1.1.2: passwords made from the name of the service are refused.
-pub fn service(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn service(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    refused(bench, &mut findings, "rcm41", &SERVICE)?;
-    refused(bench, &mut findings, "nist", &SERVICE[..1])?;
-    findings.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    refused(context, &mut findings, "rcm41", &SERVICE)?;
+    refused(context, &mut findings, "nist", &SERVICE[..1])?;
+    findings.expect_eq("control", outcome_of(context, "rcm41", PASSWORD)?, "done");
     Ok(findings)
 }
 
 /// 63B 3.1.1.2: a refusal has a reason and a hint for a better password.
-pub fn reported_why(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn reported_why(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let door = PasswordForm::under(bench, "rcm41")?;
+    let door = PasswordForm::under(context, "rcm41")?;
     let mut rendered = BTreeSet::new();
     for (password, wanted) in [
         ("vX7#qLz", "password_weak/short"),

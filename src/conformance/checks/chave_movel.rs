@@ -3,17 +3,16 @@
 use serde_json::{Value, json};
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, PASSWORD, wrong_code};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD, wrong_code};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, Persona, RUI};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 const PIN: &str = "271828";
 
 /// Returns a sandbox with two enrolled holders.
-fn enrolled<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
-    let world = CheckSandbox::new(bench)?;
+fn enrolled<'a>(context: &'a CheckContext<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+    let world = CheckSandbox::new(context)?;
     for person in [&ANA, &RUI] {
         world.send_ok(Operation::CmdEnrol, json!({ "niss": person.niss, "mobile": person.mobile, "pin": PIN }))?;
     }
@@ -43,9 +42,9 @@ fn sent(world: &CheckSandbox<'_>, person: &Persona) -> Result<String, CheckError
 }
 
 /// 63B 3.1.3: a code has six digits and is valid once, for ten minutes.
-pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn code(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = enrolled(bench)?;
+    let world = enrolled(context)?;
     let code = sent(&world, &ANA)?;
     findings.record("code", format!("{} digits", code.len()), code.len() >= 6);
     let lifetime = world.store.read(|unit| Ok(unit.policy.cmd_code_validity))?.in_seconds();
@@ -60,9 +59,9 @@ pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.2.2: three wrong PINs or codes in a row block the service until an operator unlocks it.
-pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn failures(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = enrolled(bench)?;
+    let world = enrolled(context)?;
     for _ in 0..3 {
         findings.expect_eq("wrong PIN", login(&world, "314159", None)?, "cmd_pin_wrong");
     }
@@ -80,9 +79,9 @@ pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.6.2: a code is valid only for its holder, with the PIN, and for its own procedure.
-pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn bound(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = enrolled(bench)?;
+    let world = enrolled(context)?;
     let (hers, his) = (sent(&world, &ANA)?, sent(&world, &RUI)?);
     world.wait(60)?;
     let activation = world.register(&ANA, "sms")?;

@@ -3,10 +3,9 @@
 use serde_json::json;
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{self, ANA, ANTONIO, LUIS, Persona};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 const MINUTES_10: i64 = 600;
@@ -21,14 +20,14 @@ struct CodeScenario {
 
 /// Checks a code one second before it expires and when it expires.
 fn check_lifetime(
-    bench: &CheckRunner<'_>,
+    context: &CheckContext<'_>,
     findings: &mut Observation,
     what: &str,
     seconds: i64,
     way: &CodeScenario,
 ) -> Result<(), CheckError> {
     for (after, wanted) in [(seconds - 1, "done"), (seconds, "code_expired")] {
-        let world = CheckSandbox::new(bench)?;
+        let world = CheckSandbox::new(context)?;
         let code = (way.ask)(&world)?;
         world.wait(after)?;
         findings.expect_eq(&format!("{what} {after}s"), (way.spend)(&world, &code)?, wanted);
@@ -71,50 +70,50 @@ const RESET_ABROAD: CodeScenario =
     CodeScenario { ask: |world| reset(world, &LUIS), spend: |world, code| activate(world, &LUIS, code) };
 
 /// 63B 3.1.3: a code sent to an out-of-band device is valid for ten minutes.
-pub fn out_of_band(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn out_of_band(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    check_lifetime(bench, &mut findings, "sms", MINUTES_10, &ACTIVATION_SMS)?;
+    check_lifetime(context, &mut findings, "sms", MINUTES_10, &ACTIVATION_SMS)?;
     Ok(findings)
 }
 
 /// 63B 4.2.1.2: recovery codes by SMS.
-pub fn recovery_sms(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn recovery_sms(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    check_lifetime(bench, &mut findings, "sms", MINUTES_10, &RECOVERY_SMS)?;
+    check_lifetime(context, &mut findings, "sms", MINUTES_10, &RECOVERY_SMS)?;
     Ok(findings)
 }
 
 /// 63B 4.2.1.2: recovery codes by e-mail.
-pub fn recovery_email(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn recovery_email(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    check_lifetime(bench, &mut findings, "email", HOURS_24, &RECOVERY_EMAIL)?;
+    check_lifetime(context, &mut findings, "email", HOURS_24, &RECOVERY_EMAIL)?;
     Ok(findings)
 }
 
 /// 63B 4.2.1.2: recovery codes by letter.
-pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn letter(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register(&ANTONIO, "letter")?;
     let refused = world
         .send(Operation::RecoverRequest, personas::with(ANTONIO.recovery("letter"), "email", "a@correio.example"))?;
     findings.note("recover_request letter", refused);
-    check_lifetime(bench, &mut findings, "letter", 21 * DAY, &RESET_LETTER)?;
+    check_lifetime(context, &mut findings, "letter", 21 * DAY, &RESET_LETTER)?;
     Ok(findings)
 }
 
 /// 63B 4.2.1.2: recovery codes by letter to another country.
-pub fn letter_abroad(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn letter_abroad(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    check_lifetime(bench, &mut findings, "letter abroad", 30 * DAY, &RESET_ABROAD)?;
+    check_lifetime(context, &mut findings, "letter abroad", 30 * DAY, &RESET_ABROAD)?;
     Ok(findings)
 }
 
 /// 63A 3.8: activation and contact codes are valid as long as recovery codes.
-pub fn confirmation(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn confirmation(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    check_lifetime(bench, &mut findings, "activation sms", MINUTES_10, &ACTIVATION_SMS)?;
-    check_lifetime(bench, &mut findings, "activation email", HOURS_24, &ACTIVATION_EMAIL)?;
+    check_lifetime(context, &mut findings, "activation sms", MINUTES_10, &ACTIVATION_SMS)?;
+    check_lifetime(context, &mut findings, "activation email", HOURS_24, &ACTIVATION_EMAIL)?;
     // Contacts need a login within ten minutes, so a code of 24 hours is entered in a later session.
     for (channel, seconds) in [("sms", MINUTES_10), ("email", HOURS_24)] {
         let way = |channel: &'static str| -> CodeScenario {
@@ -128,7 +127,7 @@ pub fn confirmation(bench: &CheckRunner<'_>) -> CheckResult {
                 },
             }
         };
-        check_lifetime(bench, &mut findings, &format!("contact {channel}"), seconds, &way(channel))?;
+        check_lifetime(context, &mut findings, &format!("contact {channel}"), seconds, &way(channel))?;
     }
     Ok(findings)
 }
@@ -146,17 +145,17 @@ fn prove(world: &CheckSandbox<'_>, channel: &str, code: &str) -> Result<CheckRep
 }
 
 /// ASVS 6.5.5: every out-of-band code is valid for ten minutes.
-pub fn ten_minutes_for_all(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn ten_minutes_for_all(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    check_lifetime(bench, &mut findings, "sms", MINUTES_10, &ACTIVATION_SMS)?;
+    check_lifetime(context, &mut findings, "sms", MINUTES_10, &ACTIVATION_SMS)?;
     for (what, seconds, way) in [("email", HOURS_24, &ACTIVATION_EMAIL), ("letter", 21 * DAY, &RESET_LETTER)] {
-        let world = CheckSandbox::new(bench)?;
+        let world = CheckSandbox::new(context)?;
         let code = (way.ask)(&world)?;
         world.wait(MINUTES_10)?;
         let response = (way.spend)(&world, &code)?;
         if response.is_done() {
             findings.note(&format!("{what} {MINUTES_10}s"), response);
-            check_lifetime(bench, &mut findings, what, seconds, way)?;
+            check_lifetime(context, &mut findings, what, seconds, way)?;
             findings.deviates();
         } else {
             findings.expect_eq(&format!("{what} {MINUTES_10}s"), response, "code_expired");

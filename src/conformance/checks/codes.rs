@@ -2,10 +2,9 @@
 
 use serde_json::json;
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, ANTONIO, RUI};
-use crate::conformance::runner::CheckRunner;
 use crate::domain::code::ALPHABET;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
@@ -21,10 +20,10 @@ fn bits(code: &str) -> f64 {
 }
 
 /// 63B 3.1.3, 63A 3.8: a code has at least six digits.
-pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn digits(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for channel in ["sms", "email"] {
-        let code = CheckSandbox::new(bench)?.register(&ANA, channel)?;
+        let code = CheckSandbox::new(context)?.register(&ANA, channel)?;
         let digits = code.chars().filter(char::is_ascii_digit).count();
         findings.record(channel, format!("{digits} digits"), digits >= 6 && digits == code.len());
     }
@@ -32,9 +31,9 @@ pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63A 3.8: a contact code has at least six digits.
-pub fn contact_digits(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn contact_digits(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     for channel in ["sms", "email"] {
@@ -46,9 +45,9 @@ pub fn contact_digits(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.5.4: a code has 20 bits, which is six digits or four letters and digits.
-pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn twenty_bits(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     for (what, code) in [
         ("sms", world.register(&ANA, "sms")?),
         ("email", world.register(&RUI, "email")?),
@@ -61,9 +60,9 @@ pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.3, ASVS 6.5.1: a code is valid once.
-pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn once(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "sms")?;
     findings.expect_eq("first", world.activate(ANA.niss, &code, PASSWORD)?, "done");
     findings.expect_eq("second", world.activate(ANA.niss, &code, OTHER)?, "code_used");
@@ -74,9 +73,9 @@ pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63A 3.8: a contact code is valid once.
-pub fn contact_once(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn contact_once(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": "sms" }))?;
@@ -87,9 +86,9 @@ pub fn contact_once(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.5.1: used, superseded and expired codes are refused.
-pub fn stale(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn stale(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let old = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let new = world.register(&ANA, "sms")?;
@@ -103,9 +102,9 @@ pub fn stale(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.3: a code by e-mail confirms, activates and recovers, but opens no session.
-pub fn no_login(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn no_login(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "email")?;
     findings.expect_eq("login by code", world.login(ANA.niss, &code)?, "login_failed");
     world.send_ok(Operation::CmdEnrol, json!({ "niss": ANA.niss, "mobile": ANA.mobile, "pin": "271828" }))?;
@@ -121,9 +120,9 @@ pub fn no_login(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.6.2: a code is valid only for its purpose and its holder.
-pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn bound(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let activation = world.register(&ANA, "sms")?;
     let recovery = world.request_recovery(&ANA, "email")?;
     let other = world.register(&RUI, "sms")?;
@@ -135,9 +134,9 @@ pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.4.1: an activation code is random and short-lived, and is not the password.
-pub fn activation(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn activation(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let codes = [world.register(&ANA, "sms")?, world.register(&RUI, "sms")?, drawn_again(&world)?];
     let differ = codes[0] != codes[1] && codes[1] != codes[2] && codes[0] != codes[2];
     findings.record("3 codes differ", differ, differ);

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::conformance::harness::{CheckSandbox, PASSWORD, number, shifted_code};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD, number, shifted_code};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::ANA;
-use crate::conformance::runner::CheckRunner;
 use crate::conformance::tamper;
 use crate::domain::code::VerificationCode;
 use crate::domain::vocabulary::Purpose;
@@ -18,9 +17,9 @@ use crate::store::codes;
 use crate::store::crypto::key::Key;
 
 /// ASVS 6.5.2: codes, tokens and phone codes are stored as keyed hashes, so that guessing them needs the key.
-pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn keyed(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "sms")?;
     let typed: VerificationCode = code.parse().map_err(|_| CheckError::Unexpected("code".to_owned()))?;
     let niss = number(ANA.niss)?;
@@ -51,9 +50,9 @@ pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
 /// ASVS 11.2.4: keyed hashes are compared, so the time of a comparison reveals nothing about a secret.
 ///
 /// The hash of a near miss has no prefix in common with the stored hash.
-pub fn compared(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn compared(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "sms")?;
     let niss = number(ANA.niss)?;
     let mut most = 0;
@@ -83,7 +82,7 @@ fn sealing() -> Result<Key, CheckError> {
 }
 
 /// ASVS 11.3.x: a sealed text opens only unchanged, for its purpose and row, and with its key.
-pub fn authenticated(_: &CheckRunner<'_>) -> CheckResult {
+pub fn authenticated(_: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let key = sealing()?;
     let sealed = key.seal("conform", ROW, PASSWORD.as_bytes())?;
@@ -106,7 +105,7 @@ pub fn authenticated(_: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 11.3.x: no nonce is used twice.
-pub fn nonces(_: &CheckRunner<'_>) -> CheckResult {
+pub fn nonces(_: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let key = sealing()?;
     let (mut nonces, mut texts) = (BTreeSet::new(), BTreeSet::new());

@@ -5,10 +5,9 @@
 use serde_json::{Value, json};
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{self, ANA, CUSTODIO, Persona, RUI, UNREGISTERED_NISS, with};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 /// The states of Ana's account.
@@ -42,7 +41,7 @@ impl Attempt {
 
 /// Sends each request several times in its own sandbox and compares all replies.
 fn check_indistinguishable(
-    bench: &CheckRunner<'_>,
+    context: &CheckContext<'_>,
     findings: &mut Observation,
     op: Operation,
     times: usize,
@@ -52,7 +51,7 @@ fn check_indistinguishable(
     let mut first: Option<Vec<String>> = None;
     let mut different = vec![];
     for stranger in strangers {
-        let world = CheckSandbox::new(bench)?;
+        let world = CheckSandbox::new(context)?;
         bring(&world, stranger.state)?;
         let niss = stranger.fields["niss"].as_str().unwrap_or_default();
         let mut answers = vec![];
@@ -112,12 +111,12 @@ fn companies() -> Vec<Attempt> {
 }
 
 /// 63A 3.1.2.1: a refused registration does not reveal the wrong value.
-pub fn datum(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn datum(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut findings, Operation::Register, 1, "identity_mismatch", &portal)?;
+    check_indistinguishable(context, &mut findings, Operation::Register, 1, "identity_mismatch", &portal)?;
     let classic = failing_identities(|person| person.classic("sms"), &WRONG);
-    check_indistinguishable(bench, &mut findings, Operation::Register, 1, "identity_mismatch", &classic)?;
+    check_indistinguishable(context, &mut findings, Operation::Register, 1, "identity_mismatch", &classic)?;
     Ok(findings)
 }
 
@@ -130,23 +129,23 @@ fn until(mut fields: Value, step: &str) -> Value {
 }
 
 /// ASVS 6.3.8: registration, until the block, which also applies to an unknown NISS.
-pub fn register(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn register(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut findings, Operation::Register, 6, "identity_blocked", &portal)?;
+    check_indistinguishable(context, &mut findings, Operation::Register, 6, "identity_blocked", &portal)?;
     let steps = failing_identities(|person| until(person.portal("sms"), "channels"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut findings, Operation::Register, 6, "identity_blocked", &steps)?;
+    check_indistinguishable(context, &mut findings, Operation::Register, 6, "identity_blocked", &steps)?;
     Ok(findings)
 }
 
 /// ASVS 6.3.8: recovery.
-pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn recover(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let strangers = failing_identities(|person| person.recovery("sms"), &WRONG);
-    check_indistinguishable(bench, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &strangers)?;
-    check_indistinguishable(bench, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &companies())?;
+    check_indistinguishable(context, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &strangers)?;
+    check_indistinguishable(context, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &companies())?;
     let steps = failing_identities(|person| until(person.recovery("sms"), "channels"), &WRONG);
-    check_indistinguishable(bench, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
+    check_indistinguishable(context, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
     Ok(findings)
 }
 
@@ -162,17 +161,17 @@ fn by_niss(more: &Value) -> Vec<Attempt> {
 }
 
 /// Sends failing logins with these fields until the lockout.
-pub(super) fn logins(bench: &CheckRunner<'_>, findings: &mut Observation, fields: &Value) -> Result<(), CheckError> {
-    check_indistinguishable(bench, findings, Operation::Login, 6, "login_locked", &by_niss(fields))
+pub(super) fn logins(context: &CheckContext<'_>, findings: &mut Observation, fields: &Value) -> Result<(), CheckError> {
+    check_indistinguishable(context, findings, Operation::Login, 6, "login_locked", &by_niss(fields))
 }
 
 /// ASVS 6.3.8: login.
-pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn login(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    logins(bench, &mut findings, &json!({ "password": OTHER }))?;
-    let world = CheckSandbox::new(bench)?;
+    logins(context, &mut findings, &json!({ "password": OTHER }))?;
+    let world = CheckSandbox::new(context)?;
     for state in ["suspended", "closed"] {
-        let right = CheckSandbox::new(bench)?;
+        let right = CheckSandbox::new(context)?;
         bring(&right, state)?;
         let (rendered_text, unknown) = (right.login(ANA.niss, PASSWORD)?, world.login(UNREGISTERED_NISS, PASSWORD)?);
         let same = right.rendered(&rendered_text, ANA.niss)? == world.rendered(&unknown, UNREGISTERED_NISS)?;
@@ -182,45 +181,45 @@ pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.3.8: activation, with five wrong codes and the request after them.
-pub fn activate(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn activate(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut findings, Operation::Activate, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(context, &mut findings, Operation::Activate, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut findings, Operation::Activate, 6, "code_blocked", &steps)?;
+    check_indistinguishable(context, &mut findings, Operation::Activate, 6, "code_blocked", &steps)?;
     Ok(findings)
 }
 
 /// ASVS 6.3.8: the last step of a recovery.
-pub fn recover_confirm(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn recover_confirm(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut findings, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(context, &mut findings, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut findings, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
+    check_indistinguishable(context, &mut findings, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
     Ok(findings)
 }
 
 /// ASVS 6.3.8: phone code checks by the operator.
-pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn phone_code(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
-    check_indistinguishable(bench, &mut findings, Operation::PhoneCodeVerify, 4, "phone_code_blocked", &strangers)?;
+    check_indistinguishable(context, &mut findings, Operation::PhoneCodeVerify, 4, "phone_code_blocked", &strangers)?;
     Ok(findings)
 }
 
 /// ASVS 6.3.8: phone line calls, with the same counters.
-pub fn phone_line(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn phone_line(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
-    check_indistinguishable(bench, &mut findings, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
+    check_indistinguishable(context, &mut findings, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
     Ok(findings)
 }
 
 /// 63A 3.1.2.1: a deceased person fails the identity check and loses the account.
-pub fn deceased(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn deceased(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     findings.expect_eq("deceased", world.send(Operation::Register, CUSTODIO.portal("sms"))?, "identity_mismatch");
     let alive = Persona { status: "active", ..CUSTODIO };
     world.load(&alive.row())?;

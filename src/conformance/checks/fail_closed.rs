@@ -1,9 +1,8 @@
 //! Failures grant nothing and reveal nothing (ASVS 16.5).
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI};
-use crate::conformance::runner::CheckRunner;
 use crate::conformance::tamper;
 use crate::domain::validation_error::ValidationError;
 use crate::request::Operation;
@@ -17,9 +16,9 @@ fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
 }
 
 /// ASVS 16.5: a request that fails midway changes nothing.
-pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn closed(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "sms")?;
     let before = world.audit()?.len();
     tamper::drop_outbox(&world.store)?;
@@ -38,9 +37,9 @@ pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 16.5: the error about an invalid value does not repeat the value.
-pub fn generic(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn generic(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let long = "Segredo-9-".repeat(30);
     for (what, response) in [
         ("password", world.activate(ANA.niss, "000000", &long)?),

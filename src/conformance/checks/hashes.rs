@@ -3,10 +3,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::conformance::harness::{CheckSandbox, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 /// The costs that the cheat sheet on password storage treats as equal: KiB, passes, lanes.
@@ -36,16 +35,16 @@ fn phc(text: &str) -> Result<Phc, CheckError> {
     Ok(Phc { scheme, version, costs, salt_bits: bits(&salt), hash_bits: bits(&hash), salt })
 }
 
-fn stored<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
-    let world = CheckSandbox::with(bench, &[])?;
+fn stored<'a>(context: &'a CheckContext<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+    let world = CheckSandbox::with(context, &[])?;
     world.register_and_activate(&ANA, PASSWORD)?;
     Ok(world)
 }
 
 /// 63B 3.1.1.2: the hash function is memory-hard.
-pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn memory_hard(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let Phc { scheme, version, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    let Phc { scheme, version, costs: (m, t, p), .. } = phc(&stored(context)?.password_hash_of(ANA.niss)?)?;
     findings.expect_eq("scheme", scheme, "argon2id");
     findings.expect_eq("version", version, "v=19");
     // Cracking hardware lacks memory for several MiB per lane.
@@ -55,9 +54,9 @@ pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: the salt has at least 32 bits and differs for each password.
-pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn salt(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     world.register_and_activate(&RUI, PASSWORD)?;
     let (ana, rui) = (phc(&world.password_hash_of(ANA.niss)?)?, phc(&world.password_hash_of(RUI.niss)?)?);
@@ -67,18 +66,18 @@ pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: scheme and cost are stored with the hash.
-pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn beside(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(context)?.password_hash_of(ANA.niss)?)?;
     findings.record("kept", format!("{scheme} m={m} t={t} p={p}"), !scheme.is_empty() && m > 0 && t > 0 && p > 0);
     findings.record("hash", format!("{hash_bits} bits"), hash_bits >= 128);
     Ok(findings)
 }
 
 /// Cheat sheet: argon2id with 19 MiB, two passes and one lane, or an equal cost.
-pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn cost(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let Phc { scheme, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
+    let Phc { scheme, costs: (m, t, p), .. } = phc(&stored(context)?.password_hash_of(ANA.niss)?)?;
     findings.expect_eq("scheme", scheme, "argon2id");
     let is_enough = ENOUGH.iter().any(|least| m >= least.0 && t >= least.1 && p >= least.2);
     findings.record("cost", format!("m={m} t={t} p={p}"), is_enough);
@@ -86,9 +85,9 @@ pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: a login takes less than a second. The best of three runs, because the machine may be busy.
-pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn quick(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = stored(bench)?;
+    let world = stored(context)?;
     let mut best = Duration::MAX;
     for _ in 0..3 {
         let begun = Instant::now();
@@ -101,9 +100,9 @@ pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: after a policy change, a login hashes the password again.
-pub fn renewed(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn renewed(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let before = world.password_hash_of(ANA.niss)?;
     let (memory, ..) = phc(&before)?.costs;

@@ -3,10 +3,9 @@
 use serde_json::json;
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, PASSWORD, wrong_code};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD, wrong_code};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, ANTONIO, with};
-use crate::conformance::runner::CheckRunner;
 use crate::reply::{Reply, ReplyBody};
 use crate::request::Operation;
 
@@ -35,11 +34,11 @@ fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Resu
 }
 
 /// 63B 3.1.3: a code is blocked after five wrong attempts, and valid after four.
-pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn attempts(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
         for channel in ["sms", "email"] {
-            let world = CheckSandbox::new(bench)?;
+            let world = CheckSandbox::new(context)?;
             let code = world.register(&ANA, channel)?;
             guess(&world, ANA.niss, &code, times)?;
             findings.expect_eq(
@@ -53,9 +52,9 @@ pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.2.2: a new code does not reset the counter. Ten wrong attempts over two codes block the purpose.
-pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn new_code(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let first = world.register(&ANA, "email")?;
     guess(&world, ANA.niss, &first, 5)?;
     world.wait(60)?;
@@ -87,10 +86,10 @@ fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckErr
 }
 
 /// 63B 3.2.2: 100 failed logins in a row disable the password for good; 99 do not.
-pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn hundred(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (times, wanted) in [(99, "done"), (100, "login_locked")] {
-        let world = CheckSandbox::new(bench)?;
+        let world = CheckSandbox::new(context)?;
         world.register_and_activate(&ANA, PASSWORD)?;
         findings.expect_eq("failures", fail_logins(&world, times)?, times);
         world.wait(YEAR)?;
@@ -106,9 +105,9 @@ pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.2.2: an operator's unlock and a recovery request do not reset the counter.
-pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn unlocked(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     findings.expect_eq("failures", fail_logins(&world, 50)?, 50);
     world.operator_action(Operation::AccountUnlock, ANA.niss)?;
@@ -119,10 +118,10 @@ pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.2.2: phone codes.
-pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn phone_code(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (times, wanted) in [(2, "done"), (3, "phone_code_blocked")] {
-        let world = CheckSandbox::new(bench)?;
+        let world = CheckSandbox::new(context)?;
         world.register_and_activate(&ANA, PASSWORD)?;
         let session = world.log_in(ANA.niss, PASSWORD)?;
         let ReplyBody::PhoneCode { phone_code: Some(code) } =
@@ -141,9 +140,9 @@ pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.2.2: the number of guesses against a code by letter while it is valid, waiting for each block to end.
-pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn letter(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let ReplyBody::CodeIssued { code_expires_at, .. } = world.send_ok(Operation::Register, ANTONIO.portal("letter"))?
     else {
         return Err(CheckError::Unexpected("register".to_owned()));
@@ -185,9 +184,9 @@ pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.6.3: the number of codes is limited.
-pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn resend(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register(&ANA, "sms")?;
     world.wait(59)?;
     findings.expect_eq("59s", world.send(Operation::Register, ANA.portal("sms"))?, "too_soon");
@@ -203,9 +202,9 @@ pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.6.3: identity checks are limited over all procedures.
-pub fn identity(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn identity(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     for _ in 0..4 {
         world.send(Operation::Register, with(ANA.portal("sms"), "birth_date", "1984-03-23"))?;
     }

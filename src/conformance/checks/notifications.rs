@@ -2,10 +2,9 @@
 
 use serde_json::json;
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, ANTONIO, Persona, with};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 /// The phone number for objections.
@@ -26,16 +25,16 @@ fn rendered(findings: &mut Observation, world: &CheckSandbox<'_>, purpose: &str,
     Ok(())
 }
 
-fn active<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
-    let world = CheckSandbox::new(bench)?;
+fn active<'a>(context: &'a CheckContext<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     Ok(world)
 }
 
 /// 63B 4.2.2-3: every recovery.
-pub fn recovered(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn recovered(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     let code = world.request_recovery(&ANA, "sms")?;
     world.recover(ANA.niss, &code, OTHER)?.body()?;
     rendered(&mut findings, &world, "recovered", &all(&ANA))?;
@@ -43,9 +42,9 @@ pub fn recovered(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 4.2.2-3: every new authenticator: the first password, the first phone code, a changed phone code.
-pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn bound(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::PhoneCodeSet, json!({ "session": session }))?;
     world.send_ok(Operation::PhoneCodeChange, json!({ "session": session, "generate": true }))?;
@@ -56,9 +55,9 @@ pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.3.7: changed credentials.
-pub fn credentials(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn credentials(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(
         Operation::PasswordChange,
@@ -71,9 +70,9 @@ pub fn credentials(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.3.7: notices about changed and removed contacts go to the old contacts.
-pub fn contacts(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn contacts(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::ContactsUpdate, json!({ "session": session, "email": "ana@outro.example" }))?;
     findings.expect_eq("proposed", world.notices_to(ANA.niss, "contact_changed")?.len(), 0);
@@ -86,9 +85,9 @@ pub fn contacts(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.3.7: lockouts.
-pub fn locked(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn locked(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     for _ in 0..6 {
         world.login(ANA.niss, "Porto")?;
     }
@@ -97,9 +96,9 @@ pub fn locked(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63A 3.10: the notice of an identity check goes to a registered address, never to a typed one.
-pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn proofed(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let typed = "+351961234567";
     world.send_ok(Operation::Register, with(ANA.classic("email"), "mobile", typed))?;
     let code = world.code(ANA.niss)?;
@@ -117,9 +116,9 @@ pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: a code goes to its destination only.
-pub fn destination(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn destination(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     for (channel, to) in [("sms", ANA.mobile), ("email", ANA.email)] {
         let before = world.notices_to(ANA.niss, "recovery")?.len();
         world.request_recovery(&ANA, channel)?;

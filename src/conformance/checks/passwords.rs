@@ -1,10 +1,9 @@
 //! Password rules (63B 3.1.1.2; ASVS 6.2.1, 6.2.9). Each password is set by an activation, as a holder does.
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::ANA;
-use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Request;
 
@@ -27,8 +26,8 @@ impl<'a> PasswordForm<'a> {
     ///
     /// # Errors
     /// The sandbox can't be created.
-    pub fn under(bench: &'a CheckRunner<'a>, profile: &str) -> Result<PasswordForm<'a>, CheckError> {
-        let world = CheckSandbox::under(bench, profile)?;
+    pub fn under(context: &'a CheckContext<'a>, profile: &str) -> Result<PasswordForm<'a>, CheckError> {
+        let world = CheckSandbox::under(context, profile)?;
         let code = world.register(&ANA, "email")?;
         Ok(PasswordForm { world, code })
     }
@@ -40,8 +39,8 @@ impl<'a> PasswordForm<'a> {
 }
 
 /// Returns the outcome of a password in its own sandbox.
-pub fn outcome_of(bench: &CheckRunner<'_>, profile: &str, password: &str) -> Result<String, CheckError> {
-    Ok(PasswordForm::under(bench, profile)?.submit(password)?.reason_and_variant())
+pub fn outcome_of(context: &CheckContext<'_>, profile: &str, password: &str) -> Result<String, CheckError> {
+    Ok(PasswordForm::under(context, profile)?.submit(password)?.reason_and_variant())
 }
 
 fn strong(length: usize) -> &'static str {
@@ -55,18 +54,18 @@ fn long(length: usize) -> String {
 }
 
 /// 63B 3.1.1.2: at least 15 characters under `nist`.
-pub fn least_nist(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn least_nist(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    findings.expect_eq("nist 14", outcome_of(bench, "nist", strong(14))?, "password_weak/short");
-    findings.expect_eq("nist 15", outcome_of(bench, "nist", strong(15))?, "done");
+    findings.expect_eq("nist 14", outcome_of(context, "nist", strong(14))?, "password_weak/short");
+    findings.expect_eq("nist 15", outcome_of(context, "nist", strong(15))?, "done");
     Ok(findings)
 }
 
 /// 63B 3.1.1.2: at least 15 characters under the default profile.
-pub fn least_default(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn least_default(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let tried = |password: &str| -> Result<String, CheckError> {
-        let world = CheckSandbox::new(bench)?;
+        let world = CheckSandbox::new(context)?;
         let code = world.register(&ANA, "email")?;
         Ok(world.activate(ANA.niss, &code, password)?.reason_and_variant())
     };
@@ -83,35 +82,35 @@ pub fn least_default(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.2.1: at least eight characters under every profile.
-pub fn minimum_eight(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn minimum_eight(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for profile in PROFILES {
-        findings.expect_eq(&format!("{profile} 7"), outcome_of(bench, profile, strong(7))?, "password_weak/short");
+        findings.expect_eq(&format!("{profile} 7"), outcome_of(context, profile, strong(7))?, "password_weak/short");
     }
     Ok(findings)
 }
 
 /// 63B 3.1.1.2, ASVS 6.2.9: 64 characters are allowed, and more.
-pub fn longest(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn longest(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for profile in PROFILES {
         for (length, wanted) in [(64, "done"), (256, "done"), (257, "malformed")] {
-            findings.expect_eq(&format!("{profile} {length}"), outcome_of(bench, profile, &long(length))?, wanted);
+            findings.expect_eq(&format!("{profile} {length}"), outcome_of(context, profile, &long(length))?, wanted);
         }
     }
     // A code point counts as one, however many bytes it has.
     findings.expect_eq(
         "256 of 2 bytes",
-        outcome_of(bench, "nist", &long(256).replace('v', "é").replace('q', "ç"))?,
+        outcome_of(context, "nist", &long(256).replace('v', "é").replace('q', "ç"))?,
         "done",
     );
     Ok(findings)
 }
 
 /// 63B 3.1.1.2: passwords are not truncated: a difference in any character counts.
-pub fn no_truncation(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn no_truncation(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let door = PasswordForm::under(bench, "nist")?;
+    let door = PasswordForm::under(context, "nist")?;
     let password = long(256);
     findings.expect_eq("256", door.submit(&password)?, "done");
     for at in [64, 65, 73, 128, 255, 256] {
@@ -129,11 +128,11 @@ pub fn no_truncation(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: both Unicode forms of a text are one password.
-pub fn unicode_normalisation(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn unicode_normalisation(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let (nfc, nfd) = ("Avi\u{e3}o-\u{e0}-Lua-9-C\u{e9}u", "Avia\u{303}o-a\u{300}-Lua-9-Ce\u{301}u");
     for (set, typed, what) in [(nfc, nfd, "NFC then NFD"), (nfd, nfc, "NFD then NFC")] {
-        let door = PasswordForm::under(bench, "rcm41")?;
+        let door = PasswordForm::under(context, "rcm41")?;
         findings.expect_eq("set", door.submit(set)?, "done");
         findings.expect_eq(what, door.world.login(ANA.niss, typed)?, "done");
     }
@@ -141,20 +140,20 @@ pub fn unicode_normalisation(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: no composition rules under `nist`.
-pub fn no_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn no_composition_rules(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (what, password) in
         [("a-z", "trigovioletaoceanomoinho"), ("0-9", "8402917365518293"), ("words", "moinho violeta trigo")]
     {
-        findings.expect_eq(what, outcome_of(bench, "nist", password)?, "done");
+        findings.expect_eq(what, outcome_of(context, "nist", password)?, "done");
     }
     Ok(findings)
 }
 
 /// 63B 3.1.1.2: no composition rules under the default profile.
-pub fn default_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn default_composition_rules(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let code = world.register(&ANA, "email")?;
     let response = world.activate(ANA.niss, &code, "trigovioletaoceanomoinho")?.reason_and_variant();
     if response == "password_weak/classes" {
@@ -168,9 +167,9 @@ pub fn default_composition_rules(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: passwords do not expire.
-pub fn no_change(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn no_change(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     for years in [1, 10] {
         world.wait(years * 366 * 86_400)?;
@@ -186,7 +185,7 @@ pub fn no_change(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: no password hints and no security questions.
-pub fn no_hints(_: &CheckRunner<'_>) -> CheckResult {
+pub fn no_hints(_: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let fields =
         || Request::OPERATIONS.iter().filter_map(|op| Request::empty(*op)).flat_map(|request| request.fields().iter());

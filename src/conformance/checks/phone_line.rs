@@ -4,10 +4,9 @@
 use serde_json::json;
 
 use crate::conformance::check_reply::CheckReply;
-use crate::conformance::harness::{CheckSandbox, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::ANA;
-use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
@@ -22,8 +21,8 @@ struct OnTheLine<'a> {
     call: String,
 }
 
-fn on_the_line<'a>(bench: &'a CheckRunner<'a>) -> Result<OnTheLine<'a>, CheckError> {
-    let world = CheckSandbox::new(bench)?;
+fn on_the_line<'a>(context: &'a CheckContext<'a>) -> Result<OnTheLine<'a>, CheckError> {
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::PhoneCodeSet, json!({ "session": session }))?;
@@ -39,9 +38,9 @@ fn stands(world: &CheckSandbox<'_>, call: &str) -> Result<CheckReply, CheckError
 }
 
 /// ASVS 7.2.3: the token has 128 secret bits, and each of them is checked.
-pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn token(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let OnTheLine { world, call, .. } = on_the_line(bench)?;
+    let OnTheLine { world, call, .. } = on_the_line(context)?;
     let is_hex = call.bytes().all(|byte| byte.is_ascii_hexdigit());
     let bits = if is_hex { (call.len() * 4).saturating_sub(LOCATOR_BITS) } else { 0 };
     findings.record("secret", format!("{bits} bits"), bits >= 128);
@@ -57,13 +56,13 @@ pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 7.4.x: the events that end a call, including its expiry.
-pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn ended(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let gone = |findings: &mut Observation,
                 what: &str,
                 act: &dyn Fn(&OnTheLine<'_>) -> Result<(), CheckError>|
      -> Result<(), CheckError> {
-        let line = on_the_line(bench)?;
+        let line = on_the_line(context)?;
         act(&line)?;
         findings.expect_eq(&format!("after {what}"), stands(&line.world, &line.call)?, "call_required");
         Ok(())
@@ -74,10 +73,10 @@ pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
     gone(&mut findings, "phone_code_change", &|line| {
         line.world.send_ok(Operation::PhoneCodeChange, json!({ "session": line.session, "generate": true })).map(|_| ())
     })?;
-    let lifetime = CheckSandbox::new(bench)?.store.read(|unit| Ok(unit.policy.call_lifetime.in_seconds()))?;
+    let lifetime = CheckSandbox::new(context)?.store.read(|unit| Ok(unit.policy.call_lifetime.in_seconds()))?;
     findings.record("life", format!("{lifetime}s"), lifetime <= 3600);
     gone(&mut findings, &format!("{lifetime}s"), &|line| line.world.wait(lifetime))?;
-    let line = on_the_line(bench)?;
+    let line = on_the_line(context)?;
     line.world.wait(lifetime - 1)?;
     findings.expect_eq(&format!("{}s", lifetime - 1), stands(&line.world, &line.call)?, "done");
     Ok(findings)

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::conformance::harness::{CheckSandbox, number};
+use crate::conformance::harness::{CheckContext, CheckSandbox, number};
 use crate::conformance::observation::{CheckResult, Observation};
 use crate::conformance::personas::{ANA, UNREGISTERED_NISS};
-use crate::conformance::runner::CheckRunner;
 use crate::domain::code::VerificationCode;
 use crate::domain::policy::Policy;
 use crate::domain::vocabulary::Channel;
@@ -16,7 +15,7 @@ const CODES: usize = 2_000;
 const MOST_CHI_SQUARED: f64 = 60.0;
 
 /// ASVS 6.5.3: a cryptographic generator seeded by the system; all digits are equally likely.
-pub fn generator(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn generator(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let (niss, policy) = (number(UNREGISTERED_NISS)?, Policy::default());
     let mut counts = [0_u32; 10];
@@ -38,7 +37,7 @@ pub fn generator(bench: &CheckRunner<'_>) -> CheckResult {
     // Some of 2,000 draws from a million values coincide in a fair generator too.
     findings.record("different codes", ">1950", codes.len() > 1_950);
     // A sandbox is deterministic by seed, but each draw gives another code.
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     let first = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let second = world.register(&ANA, "sms")?;

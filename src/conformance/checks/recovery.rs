@@ -2,31 +2,30 @@
 
 use serde_json::json;
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD, wrong_code};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD, wrong_code};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI, with};
-use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::{Operation, Request};
 
-fn active<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
-    let world = CheckSandbox::new(bench)?;
+fn active<'a>(context: &'a CheckContext<'a>) -> Result<CheckSandbox<'a>, CheckError> {
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     Ok(world)
 }
 
 /// 63B 4.2.2-3: a code needs a new identity check, and a password needs a code.
-pub fn proofing(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn proofing(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (name, value) in
         [("name", RUI.name), ("birth_date", "1984-03-23"), ("civil_id", RUI.civil_id), ("nif", RUI.nif)]
     {
-        let world = active(bench)?;
+        let world = active(context)?;
         let response = world.send(Operation::RecoverRequest, with(ANA.recovery("sms"), name, value))?;
         findings.expect_eq(&format!("wrong {name}"), response, "identity_mismatch");
         findings.expect_eq("codes", world.notices_to(ANA.niss, "recovery")?.len(), 0);
     }
-    let world = active(bench)?;
+    let world = active(context)?;
     findings.expect_eq("no request", world.recover(ANA.niss, "000000", OTHER)?, "code_wrong");
     let code = world.request_recovery(&ANA, "sms")?;
     findings.expect_eq("wrong code", world.recover(ANA.niss, &wrong_code(&code), OTHER)?, "code_wrong");
@@ -35,9 +34,9 @@ pub fn proofing(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: the account does not change before a right code.
-pub fn unchanged(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn unchanged(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     let before = world.password_hash_of(ANA.niss)?;
     let code = world.request_recovery(&ANA, "sms")?;
@@ -52,9 +51,9 @@ pub fn unchanged(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: a recovery code is valid once, and an older one not at all.
-pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn once(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     let old = world.request_recovery(&ANA, "sms")?;
     world.wait(60)?;
     let code = world.request_recovery(&ANA, "sms")?;
@@ -65,9 +64,9 @@ pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// Cheat sheet: a new password does not log the holder in.
-pub fn no_session(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn no_session(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = active(bench)?;
+    let world = active(context)?;
     let code = world.request_recovery(&ANA, "sms")?;
     let body = world.recover(ANA.niss, &code, OTHER)?.body()?;
     let rendered = serde_json::to_string(&body).unwrap_or_default();
@@ -77,7 +76,7 @@ pub fn no_session(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.4.6: an operator starts a reset, but no operator's operation accepts a password.
-pub fn operators(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn operators(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let fields = |op: &Operation| Request::empty(*op).map(|request| request.fields()).unwrap_or_default();
     let is_password = |field: &&str| field.contains("password") && !field.contains("file");
@@ -91,7 +90,7 @@ pub fn operators(bench: &CheckRunner<'_>) -> CheckResult {
     findings.expect_eq("of them without code or session", take.iter().filter(|op| !own(op)).count(), 0);
     let theirs = |op: &&Operation| fields(op).contains(&"reason");
     findings.expect_eq("of them with an operator's reason", take.iter().filter(|op| theirs(op)).count(), 0);
-    let world = active(bench)?;
+    let world = active(context)?;
     let rendered = world.operator_action(Operation::AccountReset, ANA.niss)?;
     findings.expect_eq(
         "account_reset",

@@ -5,19 +5,18 @@ use serde_json::json;
 
 use crate::conformance::check_reply::CheckReply;
 use crate::conformance::checks::enumeration;
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD, wrong_code};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD, wrong_code};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, ANTONIO};
-use crate::conformance::runner::CheckRunner;
 use crate::domain::policy::{Policy, Setting};
 use crate::request::Operation;
 
 const MINUTES_10: i64 = 600;
 
 /// Returns a sandbox with Ana's account in which logins need a second factor.
-fn wanting<'a>(bench: &'a CheckRunner<'a>, word: &str) -> Result<CheckSandbox<'a>, CheckError> {
+fn wanting<'a>(context: &'a CheckContext<'a>, word: &str) -> Result<CheckSandbox<'a>, CheckError> {
     let settings = [("argon2.memory", "8"), ("argon2.passes", "1"), ("login.second_factor", word)];
-    let world = CheckSandbox::with(bench, &settings)?;
+    let world = CheckSandbox::with(context, &settings)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     Ok(world)
 }
@@ -39,18 +38,18 @@ fn prove(world: &CheckSandbox<'_>, password: &str, code: &str) -> Result<CheckRe
 }
 
 /// 63B 3.1.3: a code has at least six digits.
-pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn digits(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let code = sent(&wanting(bench, "sms")?)?;
+    let code = sent(&wanting(context, "sms")?)?;
     let digits = code.chars().filter(char::is_ascii_digit).count();
     findings.record("sms", format!("{digits} digits"), digits >= 6 && digits == code.len());
     Ok(findings)
 }
 
 /// 63B 3.1.3: a code is valid once, with the password, and for nothing else.
-pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn once(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = wanting(bench, "sms")?;
+    let world = wanting(context, "sms")?;
     let code = sent(&world)?;
     findings.expect_eq("beside another password", prove(&world, OTHER, &code)?, "login_failed");
     findings.expect_eq("as an activation's", world.activate(ANA.niss, &code, OTHER)?, "code_wrong");
@@ -60,12 +59,12 @@ pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.3: a code is valid for ten minutes at most, and exactly as long as the policy says.
-pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn lifetime(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let lifetime = wanting(bench, "sms")?.store.read(|unit| Ok(unit.policy.login_code_validity.in_seconds()))?;
+    let lifetime = wanting(context, "sms")?.store.read(|unit| Ok(unit.policy.login_code_validity.in_seconds()))?;
     findings.record("life", format!("{lifetime}s"), lifetime <= MINUTES_10);
     for (after, wanted) in [(lifetime - 1, "done"), (lifetime, "code_expired")] {
-        let world = wanting(bench, "sms")?;
+        let world = wanting(context, "sms")?;
         let code = sent(&world)?;
         world.wait(after)?;
         findings.expect_eq(&format!("{after}s"), prove(&world, PASSWORD, &code)?, wanted);
@@ -74,10 +73,10 @@ pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.3: a code is blocked after five wrong attempts, and valid after four.
-pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn attempts(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
-        let world = wanting(bench, "sms")?;
+        let world = wanting(context, "sms")?;
         let code = sent(&world)?;
         for _ in 0..times {
             let response = prove(&world, PASSWORD, &wrong_code(&code))?;
@@ -91,9 +90,9 @@ pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.3: e-mail is not a second factor under the policy that follows NIST.
-pub fn sms_alone(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn sms_alone(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = wanting(bench, "sms")?;
+    let world = wanting(context, "sms")?;
     findings.expect_eq("email", send(&world, "email")?, "channel_unavailable");
     findings.expect_eq("sms", send(&world, "sms")?, "done");
     let code = world.register(&ANTONIO, "letter")?;
@@ -103,9 +102,9 @@ pub fn sms_alone(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.3: e-mail as a second factor under the policy that follows the service.
-pub fn by_email(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn by_email(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = wanting(bench, "on")?;
+    let world = wanting(context, "on")?;
     let response = send(&world, "email")?;
     if response.is_done() {
         findings.note("email", response);
@@ -118,7 +117,7 @@ pub fn by_email(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 3.1.1.2: eight code points with a second factor, and at least 15 without.
-pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn least(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let settings = [
         ("argon2.memory", "8"),
@@ -129,7 +128,7 @@ pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
         // Check the length alone: no password of eight characters has a good strength estimate.
         ("password.score", "2"),
     ];
-    let world = CheckSandbox::with(bench, &settings)?;
+    let world = CheckSandbox::with(context, &settings)?;
     let code = world.register(&ANA, "sms")?;
     findings.expect_eq("7", world.activate(ANA.niss, &code, "vX7#qLz")?.reason_and_variant(), "password_weak/short");
     findings.expect_eq("8", world.activate(ANA.niss, &code, "vX7#qLz2")?.reason_and_variant(), "done");
@@ -147,10 +146,9 @@ pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 6.3.8: without the password, replies reveal no more than without a second factor, whatever code is sent.
-pub fn alike(bench: &CheckRunner<'_>) -> CheckResult {
-    let settings: Vec<(&str, &str)> = [("login.second_factor", "on")].iter().chain(bench.settings).copied().collect();
-    let wanting =
-        CheckRunner { language: bench.language, settings: &settings, shown: bench.shown, stopped: bench.stopped };
+pub fn alike(context: &CheckContext<'_>) -> CheckResult {
+    let settings: Vec<(&str, &str)> = [("login.second_factor", "on")].iter().chain(context.settings).copied().collect();
+    let wanting = CheckContext { settings: &settings, shown: context.shown, stopped: context.stopped };
     let mut findings = Observation::default();
     enumeration::logins(&wanting, &mut findings, &json!({ "password": OTHER, "code": "314159" }))?;
     Ok(findings)

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::ANA;
-use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
@@ -23,8 +22,8 @@ struct Inside<'a> {
     idle: i64,
 }
 
-fn inside<'a>(bench: &'a CheckRunner<'a>) -> Result<Inside<'a>, CheckError> {
-    let world = CheckSandbox::new(bench)?;
+fn inside<'a>(context: &'a CheckContext<'a>) -> Result<Inside<'a>, CheckError> {
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let now = world.store.now()?.seconds();
     let ReplyBody::LoggedIn { session, expires_at, idle_expires_at, .. } = world.login(ANA.niss, PASSWORD)?.body()?
@@ -36,10 +35,10 @@ fn inside<'a>(bench: &'a CheckRunner<'a>) -> Result<Inside<'a>, CheckError> {
 }
 
 /// 63B 5: a session ends after at most an hour without use.
-pub fn idle(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn idle(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
-        let Inside { world, token, idle, .. } = inside(bench)?;
+        let Inside { world, token, idle, .. } = inside(context)?;
         world.wait(idle - before)?;
         findings.record("idle", format!("{idle}s"), idle <= 3600);
         findings.expect_eq(&format!("{}s", idle - before), world.session_is_valid(&token)?, wanted);
@@ -48,10 +47,10 @@ pub fn idle(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// 63B 5: a session ends after at most a day, however much it is used.
-pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn lifetime(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
-        let Inside { world, token, lifetime, idle } = inside(bench)?;
+        let Inside { world, token, lifetime, idle } = inside(context)?;
         let (mut left, step) = (lifetime - before, (idle - 1).max(1));
         while left > step {
             world.wait(step)?;
@@ -69,9 +68,9 @@ pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 7.2.3: the token has 128 secret bits, and each of them is checked.
-pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn token(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let Inside { world, token, .. } = inside(bench)?;
+    let Inside { world, token, .. } = inside(context)?;
     let is_hex = token.bytes().all(|byte| byte.is_ascii_hexdigit());
     let bits = if is_hex { (token.len() * 4).saturating_sub(LOCATOR_BITS) } else { 0 };
     findings.record("secret", format!("{bits} bits"), bits >= 128);
@@ -87,9 +86,9 @@ pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 7.2.4: each login gives another token.
-pub fn new_each_time(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn new_each_time(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let Inside { world, token, .. } = inside(bench)?;
+    let Inside { world, token, .. } = inside(context)?;
     let mut tokens = BTreeSet::from([token]);
     for _ in 0..20 {
         tokens.insert(world.log_in(ANA.niss, PASSWORD)?);
@@ -99,9 +98,9 @@ pub fn new_each_time(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 11.5.1: secrets have 128 random bits and do not repeat.
-pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn unguessable(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let world = CheckSandbox::new(bench)?;
+    let world = CheckSandbox::new(context)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let mut halves = BTreeSet::new();
     for _ in 0..20 {
@@ -116,13 +115,13 @@ pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 7.4.x: the events that end a session.
-pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn ended(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let gone = |findings: &mut Observation,
                 what: &str,
                 act: &dyn Fn(&CheckSandbox<'_>, &str) -> Result<(), CheckError>|
      -> Result<(), CheckError> {
-        let Inside { world, token, .. } = inside(bench)?;
+        let Inside { world, token, .. } = inside(context)?;
         findings.expect_eq(&format!("before {what}"), world.session_is_valid(&token)?, "done");
         act(&world, &token)?;
         findings.expect_eq(&format!("after {what}"), world.session_is_valid(&token)?, "login_required");
@@ -147,7 +146,7 @@ pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 7.5.1: changes of contacts and phone code need a login within ten minutes.
-pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn fresh(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let asks: [(Operation, serde_json::Value); 5] = [
         (Operation::ContactsUpdate, json!({ "email": "ana@outro.example" })),
@@ -158,7 +157,7 @@ pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
     ];
     for (after, wanted) in [(599, "done"), (600, "login_required")] {
         for (op, fields) in &asks {
-            let Inside { world, token, .. } = inside(bench)?;
+            let Inside { world, token, .. } = inside(context)?;
             world.wait(after)?;
             let mut fields = fields.clone();
             fields["session"] = token.as_str().into();
@@ -172,9 +171,9 @@ pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
 }
 
 /// ASVS 7.2.3: an incomplete token opens nothing (fails closed).
-pub fn none(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn none(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
-    let Inside { world, token, .. } = inside(bench)?;
+    let Inside { world, token, .. } = inside(context)?;
     for (what, typed) in [("empty", ""), ("locator alone", token.get(..16).unwrap_or_default())] {
         findings.expect_eq(what, world.session_is_valid(typed)?, "login_required");
     }

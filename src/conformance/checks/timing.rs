@@ -2,10 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
+use crate::conformance::harness::{CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI, UNREGISTERED_NISS, with};
-use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
 /// Compares two response times by the shortest of several tries each, taken in turn.
@@ -48,8 +47,8 @@ impl Comparison {
 }
 
 /// ASVS 6.3.8, time: a login hashes for an unknown NISS too. Without that it would take a thirtieth of the time.
-pub fn login_time(bench: &CheckRunner<'_>) -> CheckResult {
-    let world = CheckSandbox::with(bench, &[("login.failures", "1000")])?;
+pub fn login_time(context: &CheckContext<'_>) -> CheckResult {
+    let world = CheckSandbox::with(context, &[("login.failures", "1000")])?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let whom = [ANA.niss, UNREGISTERED_NISS];
     Comparison { least: 7, most: 40, ratio: 3.0 }.of(|who| world.login(whom[who], OTHER).map(|_| ()))
@@ -59,17 +58,17 @@ pub fn login_time(bench: &CheckRunner<'_>) -> CheckResult {
 /// checked.
 ///
 /// Without the comparison it would take half the time. The hashes are cheaper here, and there are more of them.
-pub fn code_time(bench: &CheckRunner<'_>) -> CheckResult {
+pub fn code_time(context: &CheckContext<'_>) -> CheckResult {
     let settings = [("code.attempts", "1000"), ("code.failures", "1000"), ("argon2.memory", "8192")];
-    let world = CheckSandbox::with(bench, &settings)?;
+    let world = CheckSandbox::with(context, &settings)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let whom = [ANA.niss, UNREGISTERED_NISS];
     Comparison { least: 9, most: 80, ratio: 1.6 }.of(|who| world.recover(whom[who], "000000", OTHER).map(|_| ()))
 }
 
 /// Cheat sheet on forgotten passwords, time: a request that fails the identity check takes equally long for any NISS.
-pub fn recover_time(bench: &CheckRunner<'_>) -> CheckResult {
-    let world = CheckSandbox::with(bench, &[("identity.failures", "100000")])?;
+pub fn recover_time(context: &CheckContext<'_>) -> CheckResult {
+    let world = CheckSandbox::with(context, &[("identity.failures", "100000")])?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let asks = [with(ANA.recovery("sms"), "nif", RUI.nif), with(ANA.recovery("sms"), "niss", UNREGISTERED_NISS)];
     Comparison { least: 20, most: 400, ratio: 5.0 }

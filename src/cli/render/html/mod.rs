@@ -9,7 +9,7 @@
 use std::fmt::Write as _;
 
 use crate::audit::timeline::AccountTimeline;
-use crate::cli::render::text::words;
+use crate::cli::render::escape::words;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, format_time, localize};
 use crate::reply::{Account, EventKind};

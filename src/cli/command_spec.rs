@@ -1,0 +1,87 @@
+//! The parts of a command's declaration: its words, its arguments and what it runs.
+
+use clap::{ArgMatches, Command};
+
+use super::context::Context;
+use crate::error::{Error, ExitStatus};
+use crate::request::Request;
+
+/// A command.
+pub struct CommandSpec {
+    /// Its words after `ssd`, separated by spaces.
+    pub path: &'static str,
+    /// Adds its arguments to a clap command.
+    pub args: fn(Command) -> Command,
+    /// What it runs.
+    pub run: Action,
+}
+
+/// What a command runs.
+pub enum Action {
+    /// A request: returns its fields as far as the command line has them.
+    Request(fn(&ArgMatches) -> Result<Request, clap::Error>),
+    /// A function.
+    Run(fn(&mut Context<'_>) -> Result<ExitStatus, Error>),
+    /// A command about all commands. The tree of commands is above the commands, so the caller has to pass it on.
+    Help(HelpCommand),
+}
+
+/// The commands that need the tree of all commands.
+#[derive(Clone, Copy)]
+pub enum HelpCommand {
+    /// `ssd completions`.
+    Completions,
+    /// `ssd man`.
+    Man,
+}
+
+/// Commands with the same first word.
+pub struct CommandGroup {
+    /// The first word.
+    pub name: &'static str,
+    /// The commands.
+    pub leaves: &'static [CommandSpec],
+}
+
+/// An entry directly under `ssd`.
+pub enum Entry {
+    /// A command.
+    CommandSpec(&'static CommandSpec),
+    /// A group of commands.
+    Group(&'static CommandGroup),
+    /// A command that is also the first word of a group: `ssd phone-line`.
+    Both(&'static CommandSpec, &'static CommandGroup),
+}
+
+impl CommandSpec {
+    /// Its last word.
+    pub fn name(&self) -> &'static str {
+        self.path.rsplit(' ').next().unwrap_or(self.path)
+    }
+}
+
+impl Entry {
+    /// Its word after `ssd`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Entry::CommandSpec(spec) => spec.path,
+            Entry::Group(group) | Entry::Both(_, group) => group.name,
+        }
+    }
+
+    /// The commands of this entry.
+    #[cfg(test)]
+    pub fn commands(&self) -> impl Iterator<Item = &'static CommandSpec> {
+        let (own, group): (Option<&'static CommandSpec>, &'static [CommandSpec]) = match self {
+            Entry::CommandSpec(spec) => (Some(spec), &[]),
+            Entry::Group(group) => (None, group.leaves),
+            Entry::Both(spec, group) => (Some(spec), group.leaves),
+        };
+        own.into_iter().chain(group)
+    }
+}
+
+/// Adds no arguments to a command.
+pub fn no_args(command: Command) -> Command {
+    command
+}
