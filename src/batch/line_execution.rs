@@ -13,7 +13,8 @@ use crate::flow::password_work::{self, PrecomputeOptions};
 use crate::flow::{FlowError, FlowResult, PasswordWork, into_reply, phone_line, refuse, sessions, write_audit_entry};
 use crate::reply::{Done, Hint, Reason, Reply, ReplyBody};
 use crate::request::request_line::CodePlaceholder;
-use crate::request::{Operation, Request, RequestLine};
+use crate::request::request_line::RequestLine;
+use crate::request::{Operation, Request};
 use crate::store::{Store, UnitOfWork, codes, outbox};
 
 /// Does the slow work of a line; `foreseen` is the hash that an earlier line of the same holder will leave.

@@ -23,8 +23,9 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::flow::PasswordWork;
-use crate::reply::{LineReply, Message};
-use crate::request::RequestLine;
+use crate::reply::Message;
+use crate::reply::line_reply::LineReply;
+use crate::request::request_line::RequestLine;
 use crate::store::{Store, UnitOfWork, outbox};
 use earlier_tokens::EarlierTokens;
 

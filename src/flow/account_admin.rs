@@ -134,7 +134,7 @@ pub fn set_policy(unit: &UnitOfWork<'_>, asked: &PolicySet) -> FlowResult<ReplyB
     unit.notes.add("key", setting.key);
     unit.notes.add("from", setting.value(&unit.policy));
     unit.notes.add("to", setting.value(&changed));
-    policy::set(unit, setting, &setting.value(&changed))?;
+    policy::set(&unit.tx, setting, &setting.value(&changed))?;
     Ok(super::lists::setting(setting, &changed, unit.bounds()))
 }
 

@@ -209,3 +209,6 @@ string_enum! {
 }
 
 crate::domain::as_text! { Operation => ToString::to_string }
+
+/// A group of fields of which one is enough.
+pub type FieldGroup = &'static [Field];

@@ -1,11 +1,11 @@
 //! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
 
-use super::{AlertsSend, Field, Login, RecoverRequest, Register, Request, SetPassword};
+use super::Request;
+use super::inbox::AlertsSend;
+use super::operation::{Field, FieldGroup};
+use super::requests::{Login, RecoverRequest, Register, SetPassword};
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountType, AlertKind, Channel, CheckStep, LoginMethod, RegistrationProcedure};
-
-/// A group of fields of which one is enough.
-pub type FieldGroup = &'static [Field];
 
 /// The groups of which no field is there.
 fn push_if_absent(fields: &[(FieldGroup, bool)]) -> Vec<FieldGroup> {

@@ -16,8 +16,9 @@ use crate::domain::vocabulary::{Channel, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::lists::ListFilter;
 use crate::l10n::MessageArg;
+use crate::request::FieldValue;
+use crate::request::request_line::RequestLine;
 use crate::request::request_line::{InvalidLine, JsonFields, LineError};
-use crate::request::{FieldValue, RequestLine};
 use crate::store::Sandbox;
 
 /// The longest line that is read, in bytes: a registry may stand on one.

@@ -11,8 +11,8 @@ use crate::domain::phone::Mobile;
 use crate::domain::pin::CmdPin;
 use crate::domain::time::Date;
 use crate::error::Error;
-use crate::store::UnitOfWork;
 use crate::store::crypto::key::Mac;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// What is handed over once the holder consents.
 #[derive(Clone)]

@@ -2,8 +2,8 @@
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::store::UnitOfWork;
 use crate::store::audit::subjects;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// From those that refer to others to those that are referred to.
 const TABLES: [&str; 10] =

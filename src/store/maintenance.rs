@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, connection, migrations, outbox};
+use crate::store::{Store, migrations, outbox, private_file};
 
 /// How much there is.
 pub struct StoreCounts {
@@ -54,7 +54,7 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(connection::folder_of(path)).map_err(Error::StoreUnwritable)
+    builder.create(private_file::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
 /// Looks over every page, every reference, the structure, the key and every sealed code. Codes that have expired are wiped then.
@@ -97,16 +97,6 @@ fn normalize_sql(sql: &str) -> String {
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-/// Copies the store, as it is at one moment, into a file that has no name and needs no care for crashes.
-///
-/// # Errors
-/// There is no room for it.
-pub fn temporary_copy(connection: &Connection) -> Result<Connection, Error> {
-    let mut copy = connection::open_temporary()?;
-    Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-    Ok(copy)
-}
-
 /// Copies the store, as it is at one moment, into a file that is not there yet; the file appears whole or not at all. Codes that
 /// have expired are wiped from it.
 ///
@@ -116,7 +106,7 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
-    connection::private_file(file, |temporary| {
+    private_file::create_atomically(file, |temporary| {
         let mut copy = Connection::open(temporary)?;
         // All pages in one step: one moment of the store, whoever writes meanwhile.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;

@@ -4,7 +4,6 @@ use rusqlite::Connection;
 
 use crate::domain::policy::{BoundsProfile, Policy, Setting};
 use crate::error::Error;
-use crate::store::UnitOfWork;
 
 /// The numbers in force.
 ///
@@ -27,8 +26,8 @@ pub fn read(connection: &Connection) -> Result<Policy, Error> {
 ///
 /// # Errors
 /// Those of SQLite.
-pub fn set(unit: &UnitOfWork<'_>, setting: &Setting, value: &str) -> Result<(), Error> {
+pub fn set(connection: &Connection, setting: &Setting, value: &str) -> Result<(), Error> {
     let sql = "INSERT INTO policy (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    unit.tx.prepare_cached(sql)?.execute((setting.key, value))?;
+    connection.prepare_cached(sql)?.execute((setting.key, value))?;
     Ok(())
 }

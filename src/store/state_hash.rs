@@ -17,9 +17,9 @@ use sha2::{Digest, Sha256};
 use crate::domain::niss::Niss;
 use crate::domain::policy::{Policy, SETTINGS};
 use crate::error::Error;
-use crate::store::UnitOfWork;
 use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// Names the fields below and their order: whoever changes them takes another number.
 const FORMAT_VERSION: &str = "ssd state 3";

@@ -16,8 +16,8 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::reply::{AuditEntry, ChainedAuditEntry, Reason};
 use crate::request::Operation;
-use crate::store::UnitOfWork;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// Adds an entry without words of an operator, and gives its number.
 ///
@@ -46,7 +46,7 @@ pub fn add_with(
     detail: Option<&Value>,
     remark: Option<&str>,
 ) -> Result<i64, Error> {
-    let (chain, head) = chain::chain_and_head(unit)?;
+    let (chain, head) = unit.chain_and_head()?;
     let id = head.last + 1;
     let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
     let outcome = if refused.is_some() { "refused" } else { "done" };

@@ -11,8 +11,8 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::random::RandomSource;
-use crate::store::UnitOfWork;
 use crate::store::audit::chain::Chain;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// How many bits are drawn; 39 are left for entries.
 const MAX_TRIES: u32 = 24;

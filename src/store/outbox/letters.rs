@@ -15,9 +15,9 @@ use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::request::Operation;
-use crate::store::UnitOfWork;
 use crate::store::outbox;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// Which letters are wanted.
 #[derive(Debug, Clone, Copy, Default)]

@@ -18,9 +18,9 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, Language, Purpose};
 use crate::error::Error;
 use crate::reply::{Message, Secret};
-use crate::store::UnitOfWork;
 use crate::store::crypto::key::{Key, SEAL_OVERHEAD};
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// What stands in a body where the code goes.
 pub const CODE_MARKER: &str = "\u{FFFC}";
