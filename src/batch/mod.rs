@@ -197,6 +197,7 @@ impl Writer<'_, '_> {
     fn write_group(&mut self) -> Result<bool, Error> {
         let Writer { plan, output, memory, tally, turns } = self;
         let group = plan.store.write(plan.actor, |unit| {
+            outbox::wipe_expired(unit, outbox::WIPE_PER_GROUP)?;
             let mut group = GroupResult::default();
             let mut sent = if plan.dry_run { outbox::newest(&unit.tx)? } else { 0 };
             for turn in turns.iter() {

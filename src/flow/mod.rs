@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::l10n::MessageArg;
 use crate::reply::{Done, Hint, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Request;
-use crate::store::{Store, UnitOfWork, audit, erase_rows as erased};
+use crate::store::{Store, UnitOfWork, audit, erase_rows as erased, outbox};
 pub use chave_movel::provider_claim as handed;
 pub use password_work::PasswordWork;
 use password_work::PrecomputeOptions;
@@ -119,7 +119,11 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
     }
     loop {
         let slow = password_work::precompute(store, request, PrecomputeOptions::default())?;
-        if let Some(reply) = store.write(actor, |unit| execute(unit, request, &slow))? {
+        let reply = store.write(actor, |unit| {
+            outbox::wipe_expired(unit, outbox::WIPE_PER_REQUEST)?;
+            execute(unit, request, &slow)
+        })?;
+        if let Some(reply) = reply {
             return Ok(reply);
         }
     }

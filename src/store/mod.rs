@@ -159,7 +159,6 @@ impl Store {
     ) -> Result<T, Error> {
         self.key()?;
         let mut unit = UnitOfWork::begin(&self.connection, &self.keys, actor, TransactionBehavior::Immediate)?;
-        outbox::wipe_expired(&unit, outbox::WIPE_BATCH)?;
         let value = work(&mut unit)?;
         let erased = unit.commit()?;
         if erased {
