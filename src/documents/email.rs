@@ -39,7 +39,7 @@ impl EmailFile<'_> {
     /// recipient, never of the code.
     pub fn message_id(&self) -> String {
         let seed = format!("{} {} {} {} {}", self.id, self.niss, self.created_at, self.to, self.subject);
-        let hash: String = Sha256::digest(seed)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = base16ct::lower::encode_string(&Sha256::digest(seed)[..8]);
         format!("<{}.{}.{hash}@ssd.invalid>", self.id, self.created_at.seconds())
     }
 

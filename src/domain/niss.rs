@@ -38,6 +38,11 @@ impl Niss {
         self.0 as i64
     }
 
+    /// The first ten digits, from which the check digit follows: at most 2,999,999,999.
+    pub const fn without_check_digit(self) -> u32 {
+        (self.0 / 10) as u32
+    }
+
     /// Whether it begins with 2. An employer may be a natural person, so this says nothing about the kind of holder.
     pub const fn is_legal_person(self) -> bool {
         self.0 >= 20_000_000_000

@@ -119,7 +119,7 @@ pub fn hash(unit: &UnitOfWork<'_>, niss: Option<Niss>) -> Result<String, Error> 
             }
         }
     }
-    Ok(sum.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(base16ct::lower::encode_string(&sum.0.finalize()))
 }
 
 fn statement((_, select, order): &StatePart, conditions: &str) -> String {

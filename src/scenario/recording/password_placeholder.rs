@@ -24,8 +24,7 @@ pub fn pin(mac: &Mac) -> String {
 
 /// No policy asks for more characters than there are here.
 fn of_length(length: usize, mac: &Mac) -> String {
-    let digits = mac.iter().map(|byte| format!("{byte:02x}"));
-    let text: String = ["Recorded-".to_owned()].into_iter().chain(digits).collect();
+    let text = format!("Recorded-{}", base16ct::lower::encode_string(mac));
     text.chars().take(length).collect()
 }
 
@@ -44,7 +43,7 @@ pub fn weak_by(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
 /// For one that was refused as weak in this way (`short`, `classes`, `common`, `guessable`, `personal`).
 pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: Option<&Holder>) -> String {
     let length = length(password);
-    let digits: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = base16ct::lower::encode_string(mac);
     let repeated = |text: &str| text.chars().cycle().take(length.max(text.len())).collect::<String>();
     let candidates: Vec<String> = match way {
         "short" => vec![

@@ -192,7 +192,7 @@ pub fn export(
     connection: &Connection,
     mut each: impl FnMut(ChainedAuditEntry) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = base16ct::lower::encode_string;
     let mut statement = connection.prepare(ROWS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

@@ -105,12 +105,9 @@ impl Key {
 
     /// Returns the text of a key file: 64 hexadecimal digits and a line end.
     pub fn to_file_text(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(65));
-        for byte in self.bytes.iter() {
-            text.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
-        }
-        text.push('\n');
-        text
+        let digits = Zeroizing::new(base16ct::lower::encode_string(&*self.bytes));
+        // One allocation of the full size: a text that grows leaves a copy of the key behind.
+        Zeroizing::new([digits.as_str(), "\n"].concat())
     }
 
     /// Parses the text of a key file; `None` if it is anything else.
@@ -120,10 +117,7 @@ impl Key {
         if digits.len() != 64 {
             return None;
         }
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let digit = |b: u8| char::from(b).to_digit(16);
-            *byte = (digit(pair[0])? * 16 + digit(pair[1])?) as u8;
-        }
+        base16ct::mixed::decode(digits, &mut *bytes).ok()?;
         Some(Key::new(*bytes))
     }
 }

@@ -202,7 +202,7 @@ impl KeyFile {
     fn staged_path(&self, check: &Mac) -> PathBuf {
         let mut path = self.resolve_links().into_os_string();
         path.push(".new.");
-        path.push(check[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        path.push(base16ct::lower::encode_string(&check[..8]));
         PathBuf::from(path)
     }
 

@@ -174,5 +174,5 @@ pub fn file_fingerprint(
     use hmac::Mac;
     let mut mac = unit.key()?.derive_hmac("print run");
     read(&mut |bytes| mac.update(bytes))?;
-    Ok(mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(base16ct::lower::encode_string(&mac.finalize().into_bytes()))
 }

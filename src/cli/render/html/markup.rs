@@ -1,6 +1,7 @@
 //! HTML from texts: the one function that escapes, and the head that lets nothing in. What it writes is XML too, each element
 //! closed, so that a plain parser can look it over.
 
+use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 use crate::domain::name::is_invisible;
@@ -36,7 +37,7 @@ pub fn element(open: &str, text: &str) -> String {
 pub fn document(language: &str, title: &str, body: &str) -> String {
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
-        base64(&Sha256::digest(STYLE))
+        Base64::encode_string(&Sha256::digest(STYLE))
     );
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\"/>\n\
@@ -47,20 +48,6 @@ pub fn document(language: &str, title: &str, body: &str) -> String {
          <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
         escaped(title)
     )
-}
-
-/// RFC 4648 4.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::new();
-    for piece in bytes.chunks(3) {
-        let bits = (0..3).fold(0_usize, |bits, at| bits << 8 | usize::from(piece.get(at).copied().unwrap_or(0)));
-        for at in 0..4 {
-            let letter = LETTERS[bits >> (18 - 6 * at) & 63];
-            text.push(if at <= piece.len() { char::from(letter) } else { '=' });
-        }
-    }
-    text
 }
 
 #[cfg(test)]
@@ -77,9 +64,8 @@ mod tests {
 
     #[test]
     fn the_policy_names_the_style_by_its_hash() {
-        for (bytes, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
-            assert_eq!(base64(bytes.as_bytes()), expected);
-        }
+        let hash = format!("'sha256-{}'", Base64::encode_string(&Sha256::digest(STYLE)));
+        assert!(document("en", "", "").contains(&hash) && hash.ends_with("='"), "{hash}");
         // Of a style with one of these a parser of XML would think otherwise than a browser.
         assert!(!STYLE.contains(['<', '&']) && !STYLE.contains("url(") && !STYLE.contains("@import"));
     }
