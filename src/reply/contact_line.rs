@@ -11,7 +11,7 @@ use crate::domain::vocabulary::ContactKind;
 #[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
 pub struct ContactLine {
     pub kind: ContactKind,
-    /// The registered value, masked.
+    /// Masked; of the registered one.
     pub value: Option<String>,
     pub registered: bool,
     pub confirmed_at: Option<Timestamp>,
