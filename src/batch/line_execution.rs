@@ -16,7 +16,8 @@ use crate::flow::password_work::{self, PrecomputeOptions};
 use crate::flow::{PasswordWork, into_reply, phone_line, sessions, write_audit_entry};
 use crate::reply::{Done, Reason, Reply, ReplyBody};
 use crate::request::request_line::CodePlaceholder;
-use crate::request::{Operation, Request, RequestLine};
+use crate::request::request_line::RequestLine;
+use crate::request::{Operation, Request};
 use crate::store::{Store, UnitOfWork, codes, outbox};
 
 /// Does the password work of a line ahead of its turn. `foreseen` is the hash that an earlier line of the same holder

@@ -25,8 +25,9 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::flow::PasswordWork;
-use crate::reply::{LineReply, Message};
-use crate::request::RequestLine;
+use crate::reply::Message;
+use crate::reply::line_reply::LineReply;
+use crate::request::request_line::RequestLine;
 use crate::store::{Store, UnitOfWork, outbox};
 use earlier_tokens::EarlierTokens;
 
@@ -200,6 +201,7 @@ impl Writer<'_, '_> {
     fn write_group(&mut self) -> Result<bool, Error> {
         let Writer { plan, output, memory, tally, turns } = self;
         let group = plan.store.write(plan.actor, |unit| {
+            outbox::wipe_expired(unit, outbox::WIPE_PER_GROUP)?;
             let mut group = GroupResult::default();
             let mut sent = if plan.dry_run { outbox::newest(&unit.tx)? } else { 0 };
             for turn in turns.iter() {

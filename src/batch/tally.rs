@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::reply::LineReply;
+use crate::reply::line_reply::LineReply;
 
 /// Counts by operation and outcome word: `done`, the reason of a refusal, or `malformed`.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]

@@ -43,7 +43,7 @@ impl EmailFile<'_> {
     /// It is derived from number, time, recipient and subject, never from the code.
     pub fn message_id(&self) -> String {
         let seed = format!("{} {} {} {} {}", self.id, self.niss, self.created_at, self.to, self.subject);
-        let hash: String = Sha256::digest(seed)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = base16ct::lower::encode_string(&Sha256::digest(seed)[..8]);
         format!("<{}.{}.{hash}@ssd.invalid>", self.id, self.created_at.seconds())
     }
 

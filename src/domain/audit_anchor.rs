@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use base16ct::HexDisplay;
+
 use super::validation_error::ValidationError;
 
 /// The number and keyed hash of an entry: `15-` and 64 hexadecimal digits. `0-` and zeros precede the first entry.
@@ -16,8 +18,7 @@ pub struct AuditAnchor {
 
 impl fmt::Display for AuditAnchor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-", self.id)?;
-        self.mac.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        write!(f, "{}-{:x}", self.id, HexDisplay(&self.mac))
     }
 }
 
@@ -28,11 +29,10 @@ impl FromStr for AuditAnchor {
         let (id, digits) = text.trim().split_once('-').ok_or_else(cause)?;
         let is_number = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
         let id = id.parse().ok().filter(|_| is_number).ok_or_else(cause)?;
-        let digits: Option<Vec<u8>> = digits.chars().map(|c| c.to_digit(16).map(|digit| digit as u8)).collect();
-        let digits = digits.filter(|digits| digits.len() == 64).ok_or_else(cause)?;
         let mut mac = [0; 32];
-        for (byte, pair) in mac.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = pair[0] << 4 | pair[1];
+        // Fewer digits would fill only a part of the hash.
+        if digits.len() != 2 * mac.len() || base16ct::mixed::decode(digits, &mut mac).is_err() {
+            return Err(cause());
         }
         Ok(AuditAnchor { id, mac })
     }

@@ -38,6 +38,11 @@ impl Niss {
         self.0 as i64
     }
 
+    /// Returns the first ten digits, from which the check digit follows: at most 2,999,999,999.
+    pub const fn without_check_digit(self) -> u32 {
+        (self.0 / 10) as u32
+    }
+
     /// Returns whether the first digit is 2. An employer can be a natural person, so this does not decide the holder
     /// kind.
     pub const fn is_legal_person(self) -> bool {

@@ -119,7 +119,7 @@ pub fn set_policy(unit: &RequestContext<'_>, asked: &PolicySet) -> FlowResult<Re
     unit.note(|detail| detail.key = Some(setting.key.to_owned()));
     unit.note(|detail| detail.from = Some(setting.value(&unit.policy)));
     unit.note(|detail| detail.to = Some(setting.value(&changed)));
-    policy::set(unit, setting, &setting.value(&changed))?;
+    policy::set(&unit.tx, setting, &setting.value(&changed))?;
     Ok(super::lists::setting(setting, &changed, unit.bounds()))
 }
 

@@ -8,7 +8,7 @@ use crate::domain::vocabulary::{LoginMethod, RegistrationProcedure};
 use crate::error::Error;
 use crate::reply::{Done, Refusal, Reply, ReplyBody};
 use crate::request::Request;
-use crate::store::{Store, UnitOfWork, audit, erase_rows as erased};
+use crate::store::{Store, UnitOfWork, audit, erase_rows as erased, outbox};
 use context::{AuditRecord, RequestContext};
 use outcome::{FlowError, FlowResult};
 pub use password_work::PasswordWork;
@@ -58,7 +58,11 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
     }
     loop {
         let slow = password_work::precompute(store, request, PrecomputeOptions::default())?;
-        if let Some(reply) = store.write(actor, |unit| execute(unit, request, &slow))? {
+        let reply = store.write(actor, |unit| {
+            outbox::wipe_expired(unit, outbox::WIPE_PER_REQUEST)?;
+            execute(unit, request, &slow)
+        })?;
+        if let Some(reply) = reply {
             return Ok(reply);
         }
     }

@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::store::connection;
+use crate::store::private_file;
 
 /// The maximum size of packed records in memory, in bytes.
 const MAX_IN_MEMORY: usize = 64 << 20;
@@ -60,7 +60,7 @@ impl ExternalSorter {
         self.places.extend(rows.map(|(niss, at)| RowRef { niss: niss.as_i64().unsigned_abs(), block, at }));
         self.held += packed.capacity() + (self.places.len() - before) * size_of::<RowRef>();
         self.blocks.push(packed);
-        if self.held > self.most { self.write().map_err(connection::write_error) } else { Ok(()) }
+        if self.held > self.most { self.write().map_err(private_file::write_error) } else { Ok(()) }
     }
 
     /// Sorts the rows in memory, writes them to the file and clears the memory.
@@ -68,7 +68,7 @@ impl ExternalSorter {
         let from = self.written.last().map_or(0, |part| part.end);
         let file = match &self.file {
             Some(file) => file,
-            None => self.file.insert(connection::temp_name(&self.store)?),
+            None => self.file.insert(private_file::create_unnamed_sibling(&self.store)?),
         };
         self.places.sort_unstable_by_key(|place| place.niss);
         let (mut to, mut until) = (BufWriter::with_capacity(READ_CHUNK, file), from);
@@ -93,7 +93,7 @@ impl ExternalSorter {
     pub fn merge(mut self) -> Result<SortedRows, Error> {
         self.places.sort_unstable_by_key(|place| place.niss);
         if self.file.is_some() && !self.places.is_empty() {
-            self.write().map_err(connection::write_error)?;
+            self.write().map_err(private_file::write_error)?;
         }
         let mut merge = SortedRows {
             places: self.places.into_iter(),

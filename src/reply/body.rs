@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::{AuditEntry, ChainedAuditEntry, Event, InboxMessage, Profile};
+use super::audit_entry::{AuditEntry, ChainedAuditEntry};
+use super::contact_line::ContactLine;
+use super::inbox::{InboxMessage, Profile};
+use super::reason::Reason;
+use super::timeline_event::Event;
 use crate::domain::next_step::SuggestedCommand;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
@@ -134,7 +138,7 @@ pub enum ReplyBody {
     #[schemars(title = "Conformance")]
     Conformance(ConformanceResult),
     #[schemars(title = "Explanation")]
-    Explanation { reason: super::Reason, meaning: String, cause: String, next: String },
+    Explanation { reason: Reason, meaning: String, cause: String, next: String },
     #[schemars(title = "Text")]
     Text { text: String },
     #[schemars(title = "Pages")]
@@ -220,19 +224,6 @@ pub struct ConformanceResult {
     /// The reason of a deviation or of a check that was not run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
-}
-
-/// One contact of a holder.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
-pub struct ContactLine {
-    pub kind: ContactKind,
-    /// The registered contact, masked.
-    pub value: Option<String>,
-    pub registered: bool,
-    pub confirmed_at: Option<Timestamp>,
-    /// The proposed contact, masked.
-    pub proposed: Option<String>,
 }
 
 /// One available channel for a code.

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::ContactLine;
+use super::contact_line::ContactLine;
 use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::time::{Date, Timestamp};

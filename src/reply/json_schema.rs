@@ -5,7 +5,8 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::{Message, Reason, ReplyBody, Secret};
+use super::body::{Message, ReplyBody, Secret};
+use super::reason::Reason;
 use crate::domain::json_schema::in_schema;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;

@@ -15,17 +15,18 @@ use crate::request::Operation;
 mod audit_detail;
 mod audit_entry;
 mod body;
+mod contact_line;
 mod inbox;
 pub mod json_schema;
-mod line_reply;
+pub mod line_reply;
 mod reason;
 mod timeline_event;
 
 pub use audit_detail::{AuditDetail, ContactEffect, FailureCause, LockoutEnd};
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;
+pub use contact_line::ContactLine;
 pub use inbox::{Alert, InboxMessage, Profile};
-pub use line_reply::{LineOutcome, LineReply};
 pub use reason::Reason;
 pub use timeline_event::{Event, EventKind};
 

@@ -6,10 +6,12 @@
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use super::Request;
+use super::fields::{RawText, RowId, RowLimit};
+use super::operation::{FieldGroup, Operation};
 use super::operator_reason::OperatorReason;
 use super::request_line::stand_in;
 use super::tokens::{CallToken, SessionToken};
-use super::{FieldGroup, Operation, RawText, Request, RowId, RowLimit};
 use crate::domain::json_schema::in_schema;
 use crate::domain::niss::Niss;
 

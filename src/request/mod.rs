@@ -26,11 +26,9 @@ mod tokens;
 pub use enrolment::CmdEnrol;
 pub use fields::{FieldValue, RawText, RowId, RowLimit};
 pub use inbox::*;
-pub use operation::{Field, Operation};
+pub use operation::{Field, FieldGroup, Operation};
 pub use operator_reason::OperatorReason;
-pub use request_line::RequestLine;
 pub use requests::*;
-pub use required_fields::FieldGroup;
 pub use tokens::{CallToken, SessionToken};
 
 /// Defines [`Request`]: the table of all operations that are requests, each with the struct of its fields.

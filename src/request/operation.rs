@@ -210,3 +210,6 @@ string_enum! {
 
 crate::domain::as_text! { Operation => ToString::to_string }
 crate::domain::from_text! { Operation }
+
+/// A group of fields. One of them is enough.
+pub type FieldGroup = &'static [Field];

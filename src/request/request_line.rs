@@ -16,7 +16,9 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use zeroize::Zeroize;
 
-use super::{FieldGroup, Operation, Request};
+use super::Request;
+use super::fields::FieldValue;
+use super::operation::{FieldGroup, Operation};
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 
@@ -208,7 +210,7 @@ impl RequestLine {
         let token = self.request.token_field();
         for (name, value) in fields.iter() {
             let filled = match (name, value) {
-                ("niss", value) if token.is_some() => super::fields::FieldValue::set_from_json(&mut self.holder, value),
+                ("niss", value) if token.is_some() => FieldValue::set_from_json(&mut self.holder, value),
                 (name, Value::String(text)) if token == Some((name, text.as_str())) => {
                     self.uses_earlier_token = true;
                     Ok(())

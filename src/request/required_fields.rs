@@ -1,11 +1,11 @@
 //! Required and inapplicable fields of requests, defined once for options, batch lines, CSV and prompts.
 
-use super::{AlertsSend, Field, Login, RecoverRequest, Register, Request, SetPassword};
+use super::Request;
+use super::inbox::AlertsSend;
+use super::operation::{Field, FieldGroup};
+use super::requests::{Login, RecoverRequest, Register, SetPassword};
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountType, AlertKind, Channel, CheckStep, LoginMethod, RegistrationProcedure};
-
-/// A group of fields. One of them is enough.
-pub type FieldGroup = &'static [Field];
 
 /// Returns the groups without any field.
 fn push_if_absent(fields: &[(FieldGroup, bool)]) -> Vec<FieldGroup> {

@@ -17,8 +17,9 @@ use crate::domain::vocabulary::{Channel, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::lists::ListFilter;
 use crate::l10n::MessageArg;
+use crate::request::FieldValue;
+use crate::request::request_line::RequestLine;
 use crate::request::request_line::{InvalidLine, JsonFields, LineError};
-use crate::request::{FieldValue, RequestLine};
 use crate::store::Sandbox;
 
 /// The maximum length of a line in bytes: a registry may be on one line.

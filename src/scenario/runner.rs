@@ -16,8 +16,10 @@ use crate::error::Error;
 use crate::flow::lists::{self, ListFilter};
 use crate::import::{Import, RejectRecord};
 use crate::outbox::print_run::{self, PrintOutput};
-use crate::reply::{Difference, Done, LineOutcome, LineReply, Reply};
-use crate::request::{Operation, RequestLine};
+use crate::reply::line_reply::{LineOutcome, LineReply};
+use crate::reply::{Difference, Done, Reply};
+use crate::request::Operation;
+use crate::request::request_line::RequestLine;
 use crate::store::Store;
 use crate::{import, store_admin};
 

@@ -9,9 +9,9 @@ use crate::domain::password::PasswordHash;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, AccountType, AlertPreference, HolderKind, HolderStatus};
 use crate::error::Error;
-use crate::store::UnitOfWork;
 use crate::store::crypto::key::Mac;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// A row of table `account`.
 #[derive(Debug, Clone)]

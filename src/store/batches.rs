@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, named_params};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::store::UnitOfWork;
+use crate::store::unit_of_work::UnitOfWork;
 
 const WHAT: &str = "batch replies";
 

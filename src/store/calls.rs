@@ -8,8 +8,9 @@ use zeroize::Zeroizing;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
+use crate::store::accounts;
 use crate::store::crypto::key::Mac;
-use crate::store::{UnitOfWork, accounts};
+use crate::store::unit_of_work::UnitOfWork;
 
 /// A row of table `call`.
 #[derive(Debug, Clone)]

@@ -12,8 +12,8 @@ use crate::domain::phone::Mobile;
 use crate::domain::pin::CmdPin;
 use crate::domain::time::Date;
 use crate::error::Error;
-use crate::store::UnitOfWork;
 use crate::store::crypto::key::Mac;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// The attributes that the provider shares after the holder's consent.
 #[derive(Clone)]

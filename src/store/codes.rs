@@ -8,7 +8,8 @@ use crate::domain::time::{Date, Span, Timestamp};
 use crate::domain::vocabulary::{Channel, Purpose};
 use crate::error::Error;
 use crate::store::crypto::key::{Key, Mac};
-use crate::store::{UnitOfWork, outbox};
+use crate::store::outbox;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// The state of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

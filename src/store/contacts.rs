@@ -6,7 +6,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::ContactKind;
 use crate::error::Error;
-use crate::store::UnitOfWork;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// A row of table `contact`. All fields are `None` if there is no row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::store::UnitOfWork;
 use crate::store::audit::subjects;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// The tables in the order of deletion: referring tables come before the tables that they reference.
 const TABLES: [&str; 10] =

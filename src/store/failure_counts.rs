@@ -7,7 +7,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::LockoutScope;
 use crate::error::Error;
-use crate::store::UnitOfWork;
+use crate::store::unit_of_work::UnitOfWork;
 
 const FIND: &str = "SELECT failures, on_code, recent, blocked_until FROM guard WHERE niss = :niss AND what = :what";
 

@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, connection, migrations, outbox};
+use crate::store::{Store, migrations, outbox, private_file};
 
 /// The size of a store.
 pub struct StoreCounts {
@@ -51,7 +51,7 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(connection::folder_of(path)).map_err(Error::StoreUnwritable)
+    builder.create(private_file::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
 /// Checks every page, every reference, the structure, the key and every sealed code. Wipes expired codes at the end.
@@ -75,10 +75,10 @@ pub fn check(store: &Store) -> Result<(), Error> {
     }
     store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
     // The wipe comes last and only if a code has expired: a user with read-only access can check a store too.
-    match store.read(outbox::has_expired)? {
-        true => store.write("", |unit| outbox::wipe_expired(unit, i64::MAX).map(|_| ())),
-        false => Ok(()),
+    if store.read(outbox::has_expired)? {
+        store.write("", |unit| outbox::wipe_expired(unit, i64::MAX))?;
     }
+    Ok(())
 }
 
 fn normalized_schema(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
@@ -94,16 +94,6 @@ fn normalize_sql(sql: &str) -> String {
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-/// Copies the store, as it is at one moment, into an unnamed file. The file does not need to survive a crash.
-///
-/// # Errors
-/// Fails if there is no space for the copy.
-pub fn temporary_copy(connection: &Connection) -> Result<Connection, Error> {
-    let mut copy = connection::open_temporary()?;
-    Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-    Ok(copy)
-}
-
 /// Copies the store, as it is at one moment, into a new file. The file appears complete or not at all. Wipes expired
 /// codes from the copy.
 ///
@@ -113,7 +103,7 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
-    connection::private_file(file, |temporary| {
+    private_file::create_atomically(file, |temporary| {
         let mut copy = Connection::open(temporary)?;
         // All pages in one step: the copy shows one moment of the store while others write.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;

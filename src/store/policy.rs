@@ -4,7 +4,6 @@ use rusqlite::Connection;
 
 use crate::domain::policy::{BoundsProfile, Policy, Setting};
 use crate::error::Error;
-use crate::store::UnitOfWork;
 
 /// Returns the policy in force.
 ///
@@ -24,8 +23,8 @@ pub fn read(connection: &Connection) -> Result<Policy, Error> {
 }
 
 /// Changes a policy setting.
-pub fn set(unit: &UnitOfWork<'_>, setting: &Setting, value: &str) -> Result<(), Error> {
+pub fn set(connection: &Connection, setting: &Setting, value: &str) -> Result<(), Error> {
     let sql = "INSERT INTO policy (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
-    unit.tx.prepare_cached(sql)?.execute((setting.key, value))?;
+    connection.prepare_cached(sql)?.execute((setting.key, value))?;
     Ok(())
 }

@@ -9,7 +9,8 @@ use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{CivilIdKind, ContactKind, HolderKind, HolderStatus};
 use crate::error::Error;
-use crate::store::{UnitOfWork, connection};
+use crate::store::connection;
+use crate::store::unit_of_work::UnitOfWork;
 
 const FIND: &str =
     "SELECT niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible, email, mobile,

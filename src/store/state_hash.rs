@@ -18,9 +18,9 @@ use sha2::{Digest, Sha256};
 use crate::domain::niss::Niss;
 use crate::domain::policy::{Policy, SETTINGS};
 use crate::error::Error;
-use crate::store::UnitOfWork;
 use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// The version of the fields below and their order. Increase it with every change to them.
 const FORMAT_VERSION: &str = "ssd state 3";
@@ -118,7 +118,7 @@ pub fn hash(unit: &UnitOfWork<'_>, niss: Option<Niss>) -> Result<String, Error> 
             }
         }
     }
-    Ok(sum.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(base16ct::lower::encode_string(&sum.0.finalize()))
 }
 
 fn statement((_, select, order): &StatePart, conditions: &str) -> String {

@@ -8,6 +8,8 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use ssd::domain::time::Timestamp;
+use ssd::domain::vocabulary::{Channel, Language, Purpose};
 use ssd::store::{Store, outbox};
 
 use crate::support::*;
@@ -208,7 +210,7 @@ fn invalid_codes_are_wiped_even_in_sealed_form() {
     assert!(is_gone(&real, &luis), "superseded when the account was closed");
     assert!(!is_gone(&real, &antonio) && !is_gone(&real, &maria), "valid codes are still there");
 
-    // Expired: hidden at once, in no backup, and wiped by the next write.
+    // Expired: not shown, in no backup, and wiped by the next request.
     expire(&real, MARIA);
     assert_eq!(real.refused(&format!("outbox code {NOBODY}")), "no_code");
     assert!(is_gone(&real, &maria), "expired");
@@ -216,7 +218,7 @@ fn invalid_codes_are_wiped_even_in_sealed_form() {
     real.ssd("store backup copy.db").ok();
     let copy = fs::read(real.folder().join("copy.db")).expect("a copy");
     assert!(!holds(&copy, &antonio[..16]) && !holds(&copy, &antonio[24..40]), "not in the copy");
-    assert!(!is_gone(&real, &antonio), "no write has happened");
+    assert!(!is_gone(&real, &antonio), "a backup does not wipe the store");
     real.ssd("store check").ok();
     assert!(is_gone(&real, &antonio), "a check wipes too");
     // With the key, only José's second seal opens.
@@ -311,8 +313,15 @@ fn schema_rejects_codes_in_clear_text() {
     }
 }
 
+/// How many expired codes are not wiped.
+fn unwiped(real: &Sandbox) -> i64 {
+    let connection = Connection::open(real.store()).expect("the store");
+    let sql = "SELECT count(*) FROM message WHERE expires_at = 1 AND sealed > zeroblob(length(sealed))";
+    connection.query_row(sql, [], |row| row.get(0)).expect(sql)
+}
+
 #[test]
-fn at_most_1000_expired_codes_are_wiped_per_transaction() {
+fn requests_wipe_a_few_expired_codes_and_checks_all() {
     let real = Sandbox::real();
     real.register();
     let connection = Connection::open(real.store()).expect("the store");
@@ -320,17 +329,118 @@ fn at_most_1000_expired_codes_are_wiped_per_transaction() {
         WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1500)
         SELECT niss, channel, purpose, recipient, language, body, randomblob(46), 1, created_at FROM message, n";
     connection.execute(many, []).expect(many);
-    let left = || -> i64 {
-        let sql = "SELECT count(*) FROM message WHERE expires_at = 1 AND sealed <> zeroblob(46)";
-        connection.query_row(sql, [], |row| row.get(0)).expect(sql)
-    };
-    assert_eq!(left(), 1500);
+    assert_eq!(unwiped(&real), 1500);
     real.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
-    assert_eq!(left(), 500);
-    real.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
-    assert_eq!(left(), 0);
+    let after_request = 1500 - outbox::WIPE_PER_REQUEST;
+    assert_eq!(unwiped(&real), after_request);
+    real.feed("batch -", format!("{{\"op\":\"account_unlock\",\"niss\":\"{NOBODY}\",\"reason\":\"x\"}}\n")).ok();
+    assert_eq!(unwiped(&real), after_request - outbox::WIPE_PER_GROUP);
+    // The random bytes open with no key: the check fails before it wipes.
+    connection.execute("DELETE FROM message WHERE expires_at = 1", []).expect("deleted");
+    plant_expired(&real, 20);
+    assert_eq!(unwiped(&real), 20);
+    real.ssd("store check").ok();
+    assert_eq!(unwiped(&real), 0);
     let plan = "EXPLAIN QUERY PLAN SELECT id FROM message
         WHERE expires_at <= 1 AND sealed > zeroblob(length(sealed)) ORDER BY expires_at LIMIT 5";
     let plan: String = connection.query_row(plan, [], |row| row.get(3)).expect(plan);
     assert!(plan.contains("message_live"), "{plan}");
+}
+
+/// Begins each planted code; the rest is a number.
+const PLANTED: &str = "planted-";
+
+/// Adds e-mails to Ana, each with a sealed code that has expired.
+fn plant_expired(real: &Sandbox, count: u32) {
+    plant(real, count, Timestamp::from_seconds(1).expect("a time"));
+}
+
+fn plant(real: &Sandbox, count: u32, expires_at: Timestamp) {
+    let store = Store::open(&real.store()).expect("the store");
+    let planted = store.write("tester", |unit| {
+        for number in 0..count {
+            let code = format!("{PLANTED}{number}");
+            outbox::enqueue(
+                unit,
+                &outbox::NewMessage {
+                    niss: ANA.parse().expect("a NISS"),
+                    channel: Channel::Email,
+                    purpose: Purpose::Activation.as_str(),
+                    recipient: "ana@example.pt",
+                    language: Language::En,
+                    subject: Some("x"),
+                    body: "code \u{FFFC}",
+                    code: Some((&code, expires_at)),
+                },
+            )?;
+        }
+        Ok(())
+    });
+    planted.expect("messages");
+}
+
+#[test]
+fn expired_codes_beyond_one_wipe_are_never_readable() {
+    /// So many that no request wipes all of them.
+    const MANY: u32 = 3 * outbox::WIPE_PER_REQUEST as u32;
+    let real = Sandbox::real();
+    real.register();
+    let printed = |line: &str| {
+        let run = real.ssd(line);
+        format!("{}{}", run.out, run.err)
+    };
+    // A control: codes that have not expired are found.
+    plant(&real, 1, Timestamp::FAR_FUTURE);
+    assert!(printed(&format!("--json outbox list --niss {ANA}")).contains(PLANTED));
+    assert!(printed(&format!("outbox code {ANA}")).contains(PLANTED));
+    let connection = Connection::open(real.store()).expect("the store");
+    let (all, expired) =
+        ("UPDATE message SET expires_at = 1 WHERE sealed IS NOT NULL", "UPDATE code SET expires_at = 1");
+    for line in [
+        format!("outbox list --niss {ANA}"),
+        format!("--json outbox list --niss {ANA}"),
+        format!("outbox code {ANA}"),
+        format!("outbox wait {ANA} --timeout 0s"),
+        format!("outbox wait {ANA} --print json --timeout 0s"),
+        "outbox export --eml emails".to_owned(),
+        format!("account timeline {ANA}"),
+        format!("--json account timeline {ANA}"),
+        format!("account timeline {ANA} --html page.html"),
+        format!("account export {ANA}"),
+        format!("account history {ANA}"),
+        format!("scenario export {ANA}"),
+        format!("account show {ANA}"),
+        "audit export".to_owned(),
+        "store backup copy.db".to_owned(),
+    ] {
+        plant_expired(&real, MANY);
+        connection.execute_batch(&format!("{all}; {expired}")).expect("expired");
+        let newest: i64 = connection.query_row("SELECT max(id) FROM message", [], |row| row.get(0)).expect("an id");
+        assert!(!printed(&line).contains(PLANTED), "{line}");
+        assert!(!printed(&format!("outbox show {newest}")).contains(PLANTED), "outbox show after {line}");
+        assert!(unwiped(&real) >= i64::from(MANY) - 2 * outbox::WIPE_PER_REQUEST, "{line}: all were wiped");
+    }
+    let entries =
+        fs::read_dir(real.folder().join("emails")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let emails: Vec<PathBuf> =
+        entries.filter(|path| path.extension().is_some_and(|extension| extension == "eml")).collect();
+    assert!(emails.len() >= MANY as usize, "{emails:?}");
+    for file in emails.iter().chain([&real.folder().join("page.html"), &real.folder().join("copy.db")]) {
+        assert!(!holds(&fs::read(file).expect("a file"), PLANTED.as_bytes()), "{}", file.display());
+    }
+}
+
+#[test]
+fn expired_letters_are_not_printed_before_they_are_wiped() {
+    let real = Sandbox::real();
+    real.register();
+    real.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    let code = real.code(ANTONIO);
+    assert_eq!(real.json(&format!("outbox print --niss {ANTONIO} --out before.pdf"))["letters"], 1, "a control");
+    expire(&real, ANTONIO);
+    plant_expired(&real, 3 * outbox::WIPE_PER_REQUEST as u32);
+    assert_eq!(real.json(&format!("outbox print --niss {ANTONIO} --out after.pdf"))["letters"], 0);
+    assert!(!real.folder().join("after.pdf").exists());
+    assert!(sealed(&real, ANTONIO)[0].iter().any(|byte| *byte != 0), "not wiped");
+    assert!(!real.ssd(&format!("outbox list --niss {ANTONIO}")).ok().contains(&code));
 }

@@ -21,8 +21,10 @@ use crate::cli::render::json;
 use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
-use crate::reply::{Done, LineReply, Message, ReplyBody};
-use crate::request::{Operation, Request, RequestLine};
+use crate::reply::line_reply::LineReply;
+use crate::reply::{Done, Message, ReplyBody};
+use crate::request::request_line::RequestLine;
+use crate::request::{Operation, Request};
 use crate::store::UnitOfWork;
 
 /// `ssd batch`.

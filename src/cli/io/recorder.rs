@@ -17,8 +17,9 @@ use crate::cli::render::json;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::MessageArg;
-use crate::reply::LineReply;
-use crate::request::{Request, RequestLine};
+use crate::reply::line_reply::LineReply;
+use crate::request::Request;
+use crate::request::request_line::RequestLine;
 use crate::scenario::recording::{self, RecordedRequest, RequestOwner};
 use crate::store::{StoreLocation, UnitOfWork};
 

@@ -8,7 +8,8 @@ use crate::cli::render::errors::{self, ErrorText};
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
-use crate::reply::{Done, LineOutcome, LineReply, Message, RefusalJson, Reply, ReplyBody};
+use crate::reply::line_reply::{LineOutcome, LineReply};
+use crate::reply::{Done, Message, RefusalJson, Reply, ReplyBody};
 use crate::request::Operation;
 use crate::request::request_line::LineError;
 

@@ -25,8 +25,7 @@ pub fn pin(mac: &Mac) -> String {
 
 /// Returns a placeholder of this length. No policy requires more characters than it can have.
 fn of_length(length: usize, mac: &Mac) -> String {
-    let digits = mac.iter().map(|byte| format!("{byte:02x}"));
-    let text: String = ["Recorded-".to_owned()].into_iter().chain(digits).collect();
+    let text = format!("Recorded-{}", base16ct::lower::encode_string(mac));
     text.chars().take(length).collect()
 }
 
@@ -46,7 +45,7 @@ pub fn weak_by(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
 /// `personal`).
 pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: Option<&Holder>) -> String {
     let length = length(password);
-    let digits: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = base16ct::lower::encode_string(mac);
     let repeated = |text: &str| text.chars().cycle().take(length.max(text.len())).collect::<String>();
     let candidates: Vec<String> = match way {
         "short" => vec![

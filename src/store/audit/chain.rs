@@ -15,7 +15,6 @@ use sha2::Sha256;
 
 use crate::domain::niss::Niss;
 use crate::error::{AuditFault, Error};
-use crate::store::UnitOfWork;
 use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::crypto::key::{Key, Mac};
 
@@ -162,13 +161,4 @@ pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
         head = head.next(id, mac);
     }
     save(connection, chain, &head)
-}
-
-/// Returns the chain of a unit of work and its current end.
-pub fn chain_and_head<'a>(unit: &'a UnitOfWork<'_>) -> Result<(&'a Chain, Head), Error> {
-    let chain = unit.chain()?;
-    match unit.head.get() {
-        Some(head) => Ok((chain, head)),
-        None => Ok((chain, head(&unit.tx, chain)?)),
-    }
 }

@@ -15,8 +15,8 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::reply::{AuditDetail, AuditEntry, ChainedAuditEntry, Reason};
 use crate::request::Operation;
-use crate::store::UnitOfWork;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// Adds an entry without an operator's remark and returns its number.
 ///
@@ -45,7 +45,7 @@ pub fn add_with(
     detail: Option<&AuditDetail>,
     remark: Option<&str>,
 ) -> Result<i64, Error> {
-    let (chain, head) = chain::chain_and_head(unit)?;
+    let (chain, head) = unit.chain_and_head()?;
     let id = head.last + 1;
     let subject = niss.map(|niss| subjects::of(unit, niss, id)).transpose()?;
     let outcome = if refused.is_some() { "refused" } else { "done" };
@@ -188,7 +188,7 @@ pub fn export(
     connection: &Connection,
     mut each: impl FnMut(ChainedAuditEntry) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = base16ct::lower::encode_string;
     let mut statement = connection.prepare(ROWS)?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {

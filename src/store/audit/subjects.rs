@@ -12,8 +12,8 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::random::RandomSource;
-use crate::store::UnitOfWork;
 use crate::store::audit::chain::Chain;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// The number of random bits; 39 bits are left for the entry's number.
 const MAX_TRIES: u32 = 24;

@@ -6,9 +6,9 @@ use rusqlite::types::ValueRef;
 use crate::domain::audit_anchor::AuditAnchor;
 use crate::domain::niss::Niss;
 use crate::error::{AuditFault, Error};
-use crate::store::UnitOfWork;
 use crate::store::audit::chain::{self, COLUMNS, Chain, Head};
 use crate::store::crypto::key::Mac;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// A valid audit log.
 pub struct VerifiedAudit {

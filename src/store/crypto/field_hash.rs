@@ -1,24 +1,24 @@
-//! Columns as bytes that can be read back in one way only, fed to a hash. What is added begins with a letter that says what
-//! follows, and whatever can be long with its length: no two lists of columns are the same bytes.
+//! A hash over columns. Each value is encoded as a letter for its type, its length and its bytes, so that two different lists of
+//! columns never have the same encoding.
 
 use rusqlite::types::ValueRef;
 use sha2::digest::Update;
 
-/// A hash in the making, keyed or not.
+/// A hash that is being computed, keyed or not.
 pub struct FieldHasher<H>(pub H);
 
 impl<H: Update> FieldHasher<H> {
-    /// What the fields after it are of.
+    /// Adds the name of the part that the next fields belong to.
     pub fn part(&mut self, name: &str) {
         self.write_sized(b'p', name.as_bytes());
     }
 
-    /// The beginning of a row.
+    /// Adds the beginning of a row.
     pub fn row(&mut self) {
         self.0.update(b"r");
     }
 
-    /// One column.
+    /// Adds one column.
     pub fn field(&mut self, value: ValueRef<'_>) {
         match value {
             ValueRef::Null => self.0.update(b"n"),
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_that_are_joined_alike_are_told_apart() {
+    fn lists_with_the_same_concatenation_have_different_hashes() {
         let of = |fields: &[ValueRef<'_>]| {
             let mut sum = FieldHasher(Sha256::new());
             fields.iter().for_each(|field| sum.field(*field));

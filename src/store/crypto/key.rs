@@ -1,6 +1,8 @@
-//! The store's key. Codes, session tokens and phone codes are kept only as keyed hashes under it, each bound to what it is and
-//! whose (ASVS 6.5.2, 11.2.4); what must be read again is sealed under it. In a sandbox it is drawn from the seed; in any other
-//! store it is drawn once, and kept in the store sealed under the key of a file (`keyfile`).
+//! The store's key. Codes, session tokens and phone codes are stored only as keyed hashes under it, each bound to its kind and
+//! its holder (ASVS 6.5.2, 11.2.4). Values that must be read again are sealed (encrypted) under it.
+//!
+//! A sandbox derives the key from its seed. Any other store has a random key, stored in the store itself, sealed under the key
+//! of its key file ([`crate::store::crypto::keyfile`]).
 
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -13,29 +15,29 @@ use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::random::RandomSource;
 
-/// A keyed hash as it is kept.
+/// A keyed hash: HMAC-SHA-256.
 pub type Mac = [u8; 32];
 
-/// By how many bytes what is sealed is longer than it was: a nonce of 24 in front, a tag of 16 behind.
+/// The number of bytes that sealing adds: a nonce of 24 in front, a tag of 16 at the end.
 pub const SEAL_OVERHEAD: usize = 40;
 
-/// A key.
+/// A key of 32 bytes.
 #[derive(Clone)]
 pub struct Key {
     bytes: Zeroizing<[u8; 32]>,
-    /// Derived once: it costs as much as a seal.
+    /// Derived once: this costs as much as sealing.
     cipher: XChaCha20Poly1305,
 }
 
 impl Key {
-    /// From its bytes.
+    /// Makes a key from its bytes.
     pub fn new(bytes: [u8; 32]) -> Key {
         let bytes = Zeroizing::new(bytes);
         let derived = Zeroizing::new(Mac::from(keyed(&bytes, &[b"seal"]).finalize().into_bytes()));
         Key { cipher: XChaCha20Poly1305::new((&*derived).into()), bytes }
     }
 
-    /// The keyed hash of a holder's secret. `what` keeps one kind of secret from serving as another.
+    /// Returns the keyed hash of a holder's secret. `what` is the kind of secret, so that one kind can't be used as another.
     pub fn mac(&self, what: &str, niss: Niss, secret: &str) -> Mac {
         keyed(&self.bytes, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()])
             .finalize()
@@ -43,85 +45,79 @@ impl Key {
             .into()
     }
 
-    /// Whether `mac` is the keyed hash of that secret, in constant time.
+    /// Checks in constant time whether `mac` is the keyed hash of that secret.
     pub fn verify(&self, mac: &Mac, what: &str, niss: Niss, secret: &str) -> bool {
         keyed(&self.bytes, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()])
             .verify_slice(mac)
             .is_ok()
     }
 
-    /// Seals what must be read again, unlike a token: XChaCha20-Poly1305 under a key of its own, bound to `what` it is and to
-    /// the row that it is in: in another it can't be opened. The nonce stands in front.
+    /// Encrypts a value with XChaCha20-Poly1305 under a derived key. The result is bound to `what` it is and to its `row`: it
+    /// can't be unsealed for another one. It begins with the nonce.
     ///
     /// # Errors
-    /// The system has no randomness to give.
+    /// The system has no random numbers.
     pub fn seal(&self, what: &str, row: &[u8], plain: &[u8]) -> Result<Vec<u8>, Error> {
         let nonce = RandomSource::new_nonce()?;
         let payload = Payload { msg: plain, aad: &[what.as_bytes(), row].concat() };
         let sealed = self.cipher.encrypt(&nonce.into(), payload);
-        let sealed = sealed.map_err(|_| Error::Bug("nothing could be sealed".to_owned()))?;
+        let sealed = sealed.map_err(|_| Error::Bug("sealing failed".to_owned()))?;
         Ok([&nonce[..], &sealed].concat())
     }
 
-    /// What was sealed, if it was so under this key, for this purpose and row, and is as it was.
+    /// Returns the sealed value; `None` if it was sealed under another key, for another `what` or row, or was altered.
     pub fn unseal(&self, what: &str, row: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
         let (nonce, sealed) = sealed.split_first_chunk::<24>()?;
         let payload = Payload { msg: sealed, aad: &[what.as_bytes(), row].concat() };
         self.cipher.decrypt(&(*nonce).into(), payload).ok().map(Zeroizing::new)
     }
 
-    /// The keyed hash that everything begins with which is linked or sealed for `what`, under a key of its own.
+    /// Returns the start of a keyed hash under a key that is derived for `what`.
     pub fn derive_hmac(&self, what: &str) -> Hmac<Sha256> {
         let key: Mac = keyed(&self.bytes, &[what.as_bytes()]).finalize().into_bytes().into();
         keyed(&key, &[])
     }
 
-    /// What the store keeps to tell this key from another. It was another in stores before version 3, so that no such store can be
-    /// made of a newer one's row by who has not the key, to be brought up with an audit of his own.
+    /// Returns the value by which the store recognises this key. It differs from the one before version 3, so that nobody
+    /// without the key can turn a newer store's row into an older store and have it migrated with a forged audit.
     pub fn fingerprint(&self) -> Mac {
         keyed(&self.bytes, &[b"key check", b"3"]).finalize().into_bytes().into()
     }
 
-    /// The same in stores before version 3.
+    /// Returns the fingerprint of stores before version 3.
     pub fn fingerprint_before_v3(&self) -> Mac {
         keyed(&self.bytes, &[b"key check"]).finalize().into_bytes().into()
     }
 
-    /// This key, sealed under another.
+    /// Seals this key under another one.
     ///
     /// # Errors
-    /// The system has no randomness to give.
+    /// The system has no random numbers.
     pub fn wrap_key(&self, under: &Key) -> Result<Vec<u8>, Error> {
         under.seal(WRAPPED, &[], &*self.bytes)
     }
 
-    /// The key that was sealed under this one.
+    /// Returns the key that was sealed under this one; `None` if it was sealed under another key or altered.
     pub fn unwrap_key(&self, wrapped: &[u8]) -> Option<Key> {
         let bytes = self.unseal(WRAPPED, &[], wrapped)?;
         <[u8; 32]>::try_from(&bytes[..]).ok().map(Key::new)
     }
 
-    /// As the file of a key has it: 64 hexadecimal digits and a line end.
+    /// Returns the text of a key file: 64 hexadecimal digits and a line end.
     pub fn to_file_text(&self) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(65));
-        for byte in self.bytes.iter() {
-            text.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])));
-        }
-        text.push('\n');
-        text
+        let digits = Zeroizing::new(base16ct::lower::encode_string(&*self.bytes));
+        // One allocation of the full size: a text that grows leaves a copy of the key behind.
+        Zeroizing::new([digits.as_str(), "\n"].concat())
     }
 
-    /// The key that is written there; none where it is anything else.
+    /// Parses the text of a key file; `None` if it is anything else.
     pub fn from_file_text(text: &[u8]) -> Option<Key> {
         let digits = text.trim_ascii_end();
         let mut bytes = Zeroizing::new([0_u8; 32]);
         if digits.len() != 64 {
             return None;
         }
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let digit = |b: u8| char::from(b).to_digit(16);
-            *byte = (digit(pair[0])? * 16 + digit(pair[1])?) as u8;
-        }
+        base16ct::mixed::decode(digits, &mut *bytes).ok()?;
         Some(Key::new(*bytes))
     }
 }
@@ -139,9 +135,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_sealed_opens_for_its_own_row_alone_and_only_as_it_was() {
+    fn sealed_value_opens_only_unaltered_and_for_its_own_row() {
         let (key, other) = (Key::new([1; 32]), Key::new([2; 32]));
-        let sealed = key.seal("x", b"row 1", b"314159").expect("a seal");
+        let sealed = key.seal("x", b"row 1", b"314159").expect("sealed");
         assert_eq!(sealed.len(), 6 + SEAL_OVERHEAD);
         assert_eq!(key.unseal("x", b"row 1", &sealed).as_deref().map(Vec::as_slice), Some(&b"314159"[..]));
         assert!(key.unseal("x", b"row 2", &sealed).is_none() && key.unseal("y", b"row 1", &sealed).is_none());
@@ -152,20 +148,20 @@ mod tests {
             assert!(key.unseal("x", b"row 1", &bent).is_none(), "{at}");
             assert!(key.unseal("x", b"row 1", &sealed[..at]).is_none(), "{at}");
         }
-        assert_ne!(key.seal("x", b"row 1", b"314159").expect("a seal"), sealed, "no nonce comes twice");
+        assert_ne!(key.seal("x", b"row 1", b"314159").expect("sealed"), sealed, "nonces are not reused");
     }
 
     #[test]
-    fn a_key_is_wrapped_in_another_and_comes_out_as_it_was() {
+    fn wrapped_key_unwraps_to_the_same_key() {
         let (inner, outer) = (Key::new([1; 32]), Key::new([2; 32]));
-        let wrapped = inner.wrap_key(&outer).expect("a seal");
+        let wrapped = inner.wrap_key(&outer).expect("sealed");
         assert_eq!(wrapped.len(), 72);
         assert_eq!(outer.unwrap_key(&wrapped).map(|key| key.fingerprint()), Some(inner.fingerprint()));
         assert!(inner.unwrap_key(&wrapped).is_none());
     }
 
     #[test]
-    fn a_key_is_read_as_it_is_written() {
+    fn key_file_text_parses_to_the_same_key() {
         let key = Key::new([0xa7; 32]);
         assert_eq!(key.to_file_text().as_str(), format!("{}\n", "a7".repeat(32)));
         assert_eq!(

@@ -1,16 +1,18 @@
-//! The file of the key: 64 hexadecimal digits, beside the store under its name and `.key`, or wherever somebody says.
+//! The key file: 64 hexadecimal digits, at the store's path with `.key` added, or at the path given by the user.
 //!
-//! **Two keys.** What the file holds seals one thing, the store's own key, which the row of the store keeps in that form; all
-//! else is under the store's own key. So a store gets another key file by one row (`store rekey`), and codes, sessions, phone
-//! codes, and what was kept under the old one, go on as they are: of most of them only keyed hashes are there, which nobody could
-//! make anew. What it is good for: a key file that was seen, lost, or left with somebody opens nothing any more. What it is not:
-//! whoever has the old file *and* a copy of the store from before has the store's own key, and that stays; against them only a
-//! new store helps. The same holds for the old file of a store from before version 3, whose own key it was.
+//! **Two keys.** The key in the file seals one value: the store's own key, which table `store` has in that form. Everything else
+//! is under the store's own key. So a store changes its key file by changing one row (`store rekey`), and codes, sessions and
+//! phone codes stay valid. They could not be converted: most of them are only keyed hashes.
 //!
-//! **Crashes.** The new key is on the disk, in a file of its own whose name tells which key it is, before the row changes, and
-//! takes the old one's name after that. Whatever comes between, the row says which of the two files fits: who opens the store
-//! finishes what was begun. A file is renamed at most once, as no key is drawn twice, so nobody who is late can put an older key
-//! over a newer one.
+//! - After a rekey, a key file that was copied, lost or handed to somebody opens nothing.
+//! - It does not protect against somebody who has the old file *and* an old copy of the store: that gives the store's own key,
+//!   which does not change. Only a new store helps. The same holds for the key file of a store from before version 3, which is
+//!   the store's own key.
+//!
+//! **Crashes.** The new key is written to a file of its own, named after its fingerprint, before the row changes. It is renamed
+//! to the key file after that. After a crash at any point, the row says which of the two files fits, and the next process that
+//! opens the store finishes the rename. Each key is random, so a file is renamed at most once, and a late process can't put an
+//! older key over a newer one.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -21,15 +23,15 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::random::RandomSource;
-use crate::store::connection;
 use crate::store::crypto::key::{Key, Mac};
+use crate::store::{connection, private_file};
 
-/// Where a store is, and its key.
+/// The paths of a store and its key file.
 #[derive(Debug, Clone, Copy)]
 pub struct StoreLocation<'a> {
-    /// The store.
+    /// The path of the store.
     pub store: &'a Path,
-    /// The file of its key; where none is given, the store's path with `.key` behind it.
+    /// The path of the key file; `None` is the store's path with `.key` added.
     pub key: Option<&'a Path>,
 }
 
@@ -45,15 +47,15 @@ impl<'a> From<&'a PathBuf> for StoreLocation<'a> {
     }
 }
 
-/// The file of a key.
+/// The path of a key file.
 #[derive(Debug, Clone)]
 pub struct KeyFile(PathBuf);
 
-/// Something about the key that the store itself keeps.
+/// What table `store` says about the key.
 struct KeyRow {
     seed: Option<i64>,
     check: Mac,
-    /// None of a sandbox, and in the versions whose stores had the file's key for their own.
+    /// The store's own key, sealed. `None` in a sandbox, and before version 3, where the file has the store's own key.
     sealed: Option<Vec<u8>>,
 }
 
@@ -67,30 +69,30 @@ impl KeyRow {
         })
     }
 
-    /// `form` is how the version tells one key from another.
-    fn open(&self, file: &KeyFile, form: fn(&Key) -> Mac) -> Result<Key, Error> {
+    /// Returns the store's own key. `fingerprint` is the one of the store's version.
+    fn open(&self, file: &KeyFile, fingerprint: fn(&Key) -> Mac) -> Result<Key, Error> {
         let key = match self.seed {
-            // Anybody can make a sandbox, and put it in the place of a store; but that has a key.
+            // Anybody can put a sandbox in the place of a store; but a store has a key file.
             Some(_) if file.path().exists() => return Err(Error::KeyWrong),
             Some(seed) => Key::new(RandomSource::Seeded(seed.cast_unsigned()).key()?),
-            None => file.matching_key(&self.check, form)?,
+            None => file.matching_key(&self.check, fingerprint)?,
         };
         match &self.sealed {
             Some(sealed) => key.unwrap_key(sealed).ok_or_else(|| Error::StoreDamaged("its own key".to_owned())),
-            None if form(&key) == self.check => Ok(key),
+            None if fingerprint(&key) == self.check => Ok(key),
             None => Err(Error::KeyWrong),
         }
     }
 }
 
-/// The key of an open store; `path` is where it is, for a second look.
+/// Returns the key of an open store. `path` is the store's path, to read the row again if the key does not fit.
 ///
 /// # Errors
-/// The file is not there, holds no key, or another store's.
+/// The key file is missing, has no key, or has another store's key.
 pub fn key_from_store(connection: &Connection, path: &Path, file: &KeyFile) -> Result<Key, Error> {
     const SQL: &str = "SELECT seed, key_check, data_key FROM store WHERE id = 1";
     match KeyRow::read(connection, SQL)?.open(file, Key::fingerprint) {
-        // The key may have been changed since the transaction began whose state we see.
+        // Another process may have changed the key after this transaction began.
         Err(Error::KeyWrong) if path.is_file() => {
             KeyRow::read(&connection::connect(path)?, SQL)?.open(file, Key::fingerprint)
         }
@@ -98,17 +100,17 @@ pub fn key_from_store(connection: &Connection, path: &Path, file: &KeyFile) -> R
     }
 }
 
-/// The key of a store of version 1 or 2.
+/// Returns the key of a store of version 1 or 2.
 ///
 /// # Errors
-/// The same.
+/// As of [`key_from_store`].
 pub fn key_before_3(connection: &Connection, file: &KeyFile) -> Result<Key, Error> {
     KeyRow::read(connection, "SELECT seed, key_check, NULL FROM store WHERE id = 1")?
         .open(file, Key::fingerprint_before_v3)
 }
 
 impl KeyFile {
-    /// Of a store.
+    /// Returns the key file of a store.
     pub fn of(place: StoreLocation<'_>) -> KeyFile {
         match place.key {
             Some(key) => KeyFile(key.to_owned()),
@@ -120,15 +122,15 @@ impl KeyFile {
         }
     }
 
-    /// Where it is.
+    /// Returns its path.
     pub fn path(&self) -> &Path {
         &self.0
     }
 
-    /// Writes the file of a new key; one that is there already, from an `init` that did not come to its end, is kept.
+    /// Creates the key file and returns its key. If the file exists, from an interrupted `init`, its key is used instead.
     ///
     /// # Errors
-    /// The folder can't be written, or the file that is there holds no key.
+    /// The folder can't be written, or the existing file has no key.
     pub fn create(&self, key: Key) -> Result<Key, Error> {
         match write(&self.0, &key) {
             Ok(()) => Ok(key),
@@ -138,42 +140,42 @@ impl KeyFile {
         }
     }
 
-    /// The key that `check` is of: from the file, or from the one that was to take its place and has not yet; then it does now.
-    fn matching_key(&self, check: &Mac, form: fn(&Key) -> Mac) -> Result<Key, Error> {
-        let there = read(&self.0);
-        if let Ok(key) = &there
-            && form(key) == *check
+    /// Returns the key with the fingerprint `check`: from the key file, or from a staged file, which then replaces the key file.
+    fn matching_key(&self, check: &Mac, fingerprint: fn(&Key) -> Mac) -> Result<Key, Error> {
+        let current = read(&self.0);
+        if let Ok(key) = &current
+            && fingerprint(key) == *check
         {
-            return there;
+            return current;
         }
         match read(&self.staged_path(check)) {
-            Ok(key) if form(&key) == *check => {
-                // Where that can't be written the key is as good as it is, and the next who can will finish it.
+            Ok(key) if fingerprint(&key) == *check => {
+                // If the rename fails, the key is valid all the same, and a later process renames the file.
                 let _ = self.install(check);
                 Ok(key)
             }
-            _ => there.and(Err(Error::KeyWrong)),
+            _ => current.and(Err(Error::KeyWrong)),
         }
     }
 
-    /// Puts a new key beside the file, whole and on the disk, to take its place once the store says so. The store must be locked,
-    /// and the file must be the key in force: whatever else was put beside it is of changes that were never made.
+    /// Writes a new key to a staged file beside the key file, durably. The store must be locked. Other staged files are from
+    /// changes that were never committed, and are deleted.
     ///
     /// # Errors
-    /// The file is not the key in force, or the folder can't be written.
+    /// The key file does not have the key in force, or the folder can't be written.
     pub fn stage(&self, in_force: &Mac, new: &Key) -> Result<(), Error> {
         let fits = || read(&self.0).map(|key| key.fingerprint() == *in_force);
         if !fits().is_ok_and(|fits| fits) {
-            self.install(in_force).map_err(connection::write_error)?;
+            self.install(in_force).map_err(private_file::write_error)?;
             if !fits()? {
                 return Err(Error::KeyWrong);
             }
         }
         let real = self.resolve_links();
-        let mut beside = real.file_name().unwrap_or_default().to_owned();
-        beside.push(".new.");
-        for entry in fs::read_dir(connection::folder_of(&real)).into_iter().flatten().flatten() {
-            if entry.file_name().as_encoded_bytes().starts_with(beside.as_encoded_bytes()) {
+        let mut prefix = real.file_name().unwrap_or_default().to_owned();
+        prefix.push(".new.");
+        for entry in fs::read_dir(private_file::folder_of(&real)).into_iter().flatten().flatten() {
+            if entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()) {
                 let _ = fs::remove_file(entry.path());
             }
         }
@@ -183,7 +185,7 @@ impl KeyFile {
         })
     }
 
-    /// Gives the new key the file's name. Somebody may have been faster.
+    /// Renames a staged file to the key file. Another process may have done it already.
     ///
     /// # Errors
     /// The folder can't be written.
@@ -193,18 +195,18 @@ impl KeyFile {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
-        File::open(connection::folder_of(&real)).and_then(|folder| folder.sync_all())
+        private_file::sync_folder_of(&real)
     }
 
-    /// Where a new key waits: beside the file, its name telling which key it is.
+    /// Returns the path of a staged file: the key file's path with `.new.` and the start of the fingerprint.
     fn staged_path(&self, check: &Mac) -> PathBuf {
         let mut path = self.resolve_links().into_os_string();
         path.push(".new.");
-        path.push(check[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>());
+        path.push(base16ct::lower::encode_string(&check[..8]));
         PathBuf::from(path)
     }
 
-    /// The file itself, not a link to it: that one is to go on leading to it.
+    /// Returns the file that a symbolic link leads to, so that the link stays.
     fn resolve_links(&self) -> PathBuf {
         fs::canonicalize(&self.0).unwrap_or_else(|_| self.0.clone())
     }
@@ -213,7 +215,7 @@ impl KeyFile {
 fn read(path: &Path) -> Result<Key, Error> {
     let no_key = || Error::KeyMissing(io::Error::new(io::ErrorKind::InvalidData, "64 hexadecimal digits are expected"));
     if !fs::metadata(path).map_err(Error::KeyMissing)?.is_file() {
-        // A pipe that nobody writes to would be waited for, and a device never ends.
+        // Reading a pipe could wait forever, and a device has no end.
         return Err(no_key());
     }
     let file = File::open(path).map_err(Error::KeyMissing)?;
@@ -223,7 +225,7 @@ fn read(path: &Path) -> Result<Key, Error> {
 }
 
 fn write(path: &Path, key: &Key) -> Result<(), Error> {
-    connection::private_file(path, |temporary| {
+    private_file::create_atomically(path, |temporary| {
         fs::write(temporary, key.to_file_text().as_bytes()).map_err(|fault| Error::file(temporary, fault))
     })
 }

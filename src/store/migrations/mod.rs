@@ -1,41 +1,45 @@
 //! The schema and its versions.
 //!
-//! `schema.sql` is what a new store gets. An older store is brought up step by step, in one transaction: step `i` of
-//! [`STEPS`] leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
-//! step is tested from a frozen file of its version to the structure that `schema.sql` gives. A step may need the store's key, and
-//! then an older store is not opened without it. What a step calls beside SQL must go on writing the form of the step's version.
+//! A new store gets `schema.sql`. An older store is migrated in one transaction: entry `i` of [`MIGRATIONS`] leads from version
+//! `i + 1` to `i + 2`. Rules:
 //!
-//! A store of a later version is refused: this program can't know what its rows mean.
+//! - **Never remove or reorder a migration**: stores of every version exist.
+//! - A test migrates a frozen file of each version and compares its structure with `schema.sql`.
+//! - A migration can need the store's key. Then an older store can't be opened without it.
+//! - Functions that a migration calls must keep writing the format of the migration's version.
+//!
+//! A store of a later version is rejected: this program can't know what its rows mean.
 
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::error::Error;
+use crate::store::connection;
 use crate::store::crypto::keyfile::{self, KeyFile};
 
 mod v3_audit_chain;
 mod v3_sealed_codes;
 mod v4_systems;
 
-/// The whole schema; sets the two numbers below in the file.
+/// The schema. It also sets the application id and the version.
 pub const SQL: &str = include_str!("../../../schema.sql");
-/// What marks a SQLite file as a store of this program: "SSD1".
+/// The application id of a store in its SQLite header: "SSD1".
 pub const APPLICATION_ID: i64 = 0x5353_4431;
-/// The version that this program writes.
+/// The version of the schema that this program writes.
 pub const VERSION: i64 = 1 + MIGRATIONS.len() as i64;
 
 type Migration = fn(&Connection, &KeyFile) -> Result<(), Error>;
 const MIGRATIONS: &[Migration] = &[
-    // To 2: batches that can be resumed.
+    // To version 2: batches that can be resumed.
     |connection, _| Ok(connection.execute_batch(BATCH)?),
-    // To 3: the codes in messages are sealed, the key's file can be changed, and the audit shows tampering.
+    // To version 3: codes in messages are sealed, the key file can be changed, and the audit shows tampering.
     |connection, file| {
         let key = &keyfile::key_before_3(connection, file)?;
         v3_sealed_codes::wrap_key(connection, key)?;
         v3_sealed_codes::seal_messages(connection, key)?;
-        v3_audit_chain::step(connection, key)
+        v3_audit_chain::migrate(connection, key)
     },
-    // To 4: the systems around the account.
-    |connection, _| v4_systems::step(connection),
+    // To version 4: Chave Móvel Digital, the phone line and the inbox.
+    |connection, _| v4_systems::migrate(connection),
 ];
 
 const BATCH: &str = "CREATE TABLE batch (
@@ -48,7 +52,10 @@ const BATCH: &str = "CREATE TABLE batch (
     finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
 ) STRICT";
 
-/// Refuses what is not ours or newer; upgrades what is older.
+/// Checks the version of a store, and migrates an older one.
+///
+/// # Errors
+/// [`Error::NotAStore`], [`Error::StoreNewer`], a missing key of a store before version 3, and those of SQLite.
 pub fn migrate(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if id != APPLICATION_ID {
@@ -63,26 +70,26 @@ pub fn migrate(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
 
 fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     if version(connection)? < 3 {
-        // Where the key is not there nothing is touched.
+        // Without the key, nothing is changed.
         keyfile::key_before_3(connection, key)?;
-        // Versions before 3 did not overwrite what they deleted: it must not outlive an erasure in some free page.
+        // Versions before 3 did not overwrite deleted data: it must not outlive an erasure in a free page.
         connection.execute_batch("VACUUM")?;
     }
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    // Another process may have been here first.
+    // Another process may have migrated the store meanwhile.
     let version = version(&transaction)?;
     let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
-    let steps = MIGRATIONS.get(done..).unwrap_or_default();
-    if steps.is_empty() {
+    let migrations = MIGRATIONS.get(done..).unwrap_or_default();
+    if migrations.is_empty() {
         return Ok(());
     }
-    for step in steps {
-        step(&transaction, key)?;
+    for migration in migrations {
+        migration(&transaction, key)?;
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
-    // What the log still has of the older form is overwritten, unless somebody reads there.
-    Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    // Removes the older rows from the log, unless another process reads it.
+    connection::truncate_wal(connection)
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

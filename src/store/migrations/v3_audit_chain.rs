@@ -1,10 +1,10 @@
-//! To version 3, its part of the audit: holders become numbers, the words of operators go into a table of their own, and every
-//! entry is chained.
+//! To version 3, part two: in the audit, holders become numbers, the words of operators move to table `remark`, and every entry is
+//! chained to the one before.
 //!
-//! This needs the store's key, so an upgrade wants it like any command that writes. The other way, to leave old entries unchained
-//! until somebody writes, would make "not chained yet" something that the file says of itself: who can write the file could say
-//! it of any store, and have the next command chain what he has altered. As it is, no store of this version is without a chain.
-//! (That a file was taken back to version 2 and altered there only an anchor tells, like any other older file.)
+//! This needs the store's key. Old entries can't stay unchained until the next write: the file itself would then say "not chained
+//! yet", and somebody who can write the file could alter any store and have the next command chain the forged entries. So every
+//! store of version 3 has a chain. (If somebody goes back to a file of version 2 and alters it, only an anchor shows that, as with
+//! any older file.)
 
 use rusqlite::Connection;
 
@@ -15,8 +15,11 @@ use crate::store::audit::chain::{self, Chain};
 use crate::store::audit::subjects;
 use crate::store::crypto::key::Key;
 
-/// The step.
-pub fn step(connection: &Connection, key: &Key) -> Result<(), Error> {
+/// Rebuilds the audit of a store of version 2.
+///
+/// # Errors
+/// The audit names an invalid NISS, the system has no random numbers, and those of SQLite.
+pub fn migrate(connection: &Connection, key: &Key) -> Result<(), Error> {
     let chain = Chain::new(key);
     connection.execute_batch("ALTER TABLE audit RENAME TO audit_before; DROP INDEX audit_of;")?;
     connection.execute_batch(TABLES)?;
@@ -67,7 +70,7 @@ CREATE TABLE trail (
     seal  BLOB    NOT NULL CHECK (length(seal) = 32)
 ) STRICT;";
 
-/// What an operator has said was under `reason` in the detail, and nothing else was.
+/// Before, key `reason` of the detail had the words of an operator, and nothing else.
 const MOVED: &str = "INSERT INTO audit (id, at, actor, action, subject, outcome, reason, detail, mac)
 SELECT id, at, actor, action, (SELECT subject.id FROM subject WHERE subject.niss = audit_before.niss), outcome, reason,
        nullif(json_remove(detail, '$.reason'), '{}'), zeroblob(32) FROM audit_before ORDER BY id;

@@ -1,5 +1,5 @@
-//! To version 3: the codes in messages are sealed, and the store's own key is sealed under that of its file. Until then messages
-//! held their codes in the clear, and the key was the file's.
+//! To version 3, part one: codes in messages are sealed, and the store's own key is sealed under the key of the key file. Before,
+//! messages had their codes in the clear, and the key file had the store's own key.
 
 use rusqlite::{Connection, named_params};
 use zeroize::Zeroizing;
@@ -21,8 +21,8 @@ CREATE TABLE store (
     CHECK ((seed IS NULL) = (data_key IS NOT NULL))
 ) STRICT;";
 
-/// The key stays what it was, as everything is under it; from here on it is in the store, sealed under that of the file, which at
-/// first is the same.
+/// Moves the key into the store, sealed under the key of the key file. Both keys stay the same at first: all existing hashes are
+/// under that key.
 ///
 /// # Errors
 /// Those of SQLite.
@@ -52,7 +52,7 @@ CREATE TABLE message (
     CHECK ((sealed IS NULL) = (expires_at IS NULL))
 ) STRICT;";
 
-/// Each code had one message: the first of a holder and a purpose belong together, the second, and so on.
+/// Each code had one message: for a holder and a purpose, the first message has the first code, and so on.
 const FILLED: &str = "INSERT INTO message
     (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at)
 SELECT m.id, m.niss, m.channel, m.purpose, m.recipient, m.language, m.subject, m.body,
@@ -63,8 +63,8 @@ SELECT m.id, m.niss, m.channel, m.purpose, m.recipient, m.language, m.subject, m
        ON m.code IS NOT NULL AND c.niss = m.niss AND c.purpose = m.purpose AND c.n = m.n
  ORDER BY m.id";
 
-/// What is good for nothing any more is not sealed but wiped, unless the store is a sandbox, which wipes nothing. (What has only
-/// expired is wiped by the next who writes.)
+/// Used and superseded codes are wiped instead of sealed, except in a sandbox, which wipes nothing. (Expired codes are wiped later,
+/// as in any store.)
 const CODES: &str = "SELECT m.id, m.niss, m.code FROM older_message AS m
  WHERE m.code IS NOT NULL
    AND ((SELECT seed FROM store) IS NOT NULL
@@ -72,7 +72,7 @@ const CODES: &str = "SELECT m.id, m.niss, m.code FROM older_message AS m
              WHERE o.niss = m.niss AND o.purpose = m.purpose AND o.code IS NOT NULL) = m.id
            AND EXISTS (SELECT 1 FROM code WHERE niss = m.niss AND purpose = m.purpose AND state = 'open'))";
 
-/// Seals the codes of messages.
+/// Seals the codes in messages.
 ///
 /// # Errors
 /// Those of SQLite.

@@ -1,12 +1,15 @@
-//! To version 4: the systems around the account. Codes are had by holders without an account, too, new words are known, a letter
-//! can be printed, and there are calls, Chave Móvel Digital and the inbox.
+//! To version 4: the systems around the account. A holder without an account can have a code, the CHECKs list new words, a letter
+//! can be printed, and there are tables for calls, Chave Móvel Digital and the inbox.
 
 use rusqlite::Connection;
 
 use crate::error::Error;
 
-/// The step.
-pub fn step(connection: &Connection) -> Result<(), Error> {
+/// Rebuilds the tables whose CHECKs change, and adds the new tables.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn migrate(connection: &Connection) -> Result<(), Error> {
     Ok(connection.execute_batch(SQL)?)
 }
 

@@ -9,8 +9,8 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::AlertKind;
 use crate::error::Error;
 use crate::reply::{Alert, InboxMessage};
-use crate::store::UnitOfWork;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 const ADD: &str = "INSERT INTO alert (niss, kind, about, decision, amount, paid_on, created_at)
 VALUES (:niss, :kind, :about, :decision, :amount, :paid_on, :now)";

@@ -15,9 +15,9 @@ use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::request::Operation;
-use crate::store::UnitOfWork;
 use crate::store::outbox;
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// The filter of a list of letters.
 #[derive(Debug, Clone, Copy, Default)]
@@ -163,5 +163,5 @@ pub fn file_fingerprint(
     use hmac::Mac;
     let mut mac = unit.key()?.derive_hmac("print run");
     read(&mut |bytes| mac.update(bytes))?;
-    Ok(mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(base16ct::lower::encode_string(&mac.finalize().into_bytes()))
 }

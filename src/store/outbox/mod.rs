@@ -1,11 +1,12 @@
 //! Table `message`: the outbox. A body has U+FFFC in the place of the code. The code is sealed for this message alone.
 //! Code and body are combined only when a message is read.
 //!
-//! **Wiping.** A used or superseded code is wiped from its message in the same transaction. An expired code is not
-//! shown, and the next write wipes it. A copy of the store therefore reveals no invalid code, even with the key.
+//! **Wiping.** A used or superseded code is wiped from its message in the same transaction. An expired code is never
+//! shown: every reader compares its expiry with the time. [`wipe_expired`] wipes it later: each request wipes a few, each
+//! group of a batch many, `store check` all. A copy of the store then reveals no invalid code, even with the key.
 //!
 //! Wiping overwrites the code with zeros of the same length. SQLite then updates the row in place and leaves no old
-//! bytes in another page. Pages that it frees are zeroed too (see the connection's pragmas).
+//! bytes in another page. Pages that it frees are zeroed too ([`crate::store::connection`]).
 //!
 //! A sandbox has no secrets, and nothing is wiped. `@outbox-1` and the replay of a flow need all earlier codes.
 
@@ -20,16 +21,19 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, Language, Purpose};
 use crate::error::Error;
 use crate::reply::{Message, Secret};
-use crate::store::UnitOfWork;
 use crate::store::crypto::key::{Key, SEAL_OVERHEAD};
 use crate::store::sql_types::where_clause;
+use crate::store::unit_of_work::UnitOfWork;
 
 /// The character in the place of a code in a body.
 pub const CODE_MARKER: &str = "\u{FFFC}";
 
-/// The highest number of expired codes that one unit of work wipes. It equals the highest number of codes that a group
-/// of a batch issues, so no backlog grows.
-pub const WIPE_BATCH: i64 = 1000;
+/// How many expired codes one request wipes: more than it issues, so that no backlog grows, and few enough to add no
+/// noticeable time (about 0.1 ms).
+pub const WIPE_PER_REQUEST: i64 = 8;
+
+/// How many expired codes one group of a batch wipes: as many as it issues at most.
+pub const WIPE_PER_GROUP: i64 = 1000;
 
 /// The condition of a code that is not wiped. It repeats the partial index literally.
 macro_rules! unexpired_sql {
@@ -108,19 +112,28 @@ pub fn wipe(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), E
     Ok(())
 }
 
-/// Wipes up to `most` expired codes. Returns their number.
-pub fn wipe_expired(unit: &UnitOfWork<'_>, most: i64) -> Result<usize, Error> {
-    if unit.sandbox { Ok(0) } else { wipe_expired_before(&unit.tx, unit.now, most) }
+/// Wipes at most `most` expired codes, the oldest first. A sandbox wipes none.
+///
+/// Units of work that answer requests call it when they begin. Readers do not rely on it: they compare the expiry themselves.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn wipe_expired(unit: &UnitOfWork<'_>, most: i64) -> Result<(), Error> {
+    if unit.sandbox { Ok(()) } else { wipe_expired_before(&unit.tx, unit.now, most) }
 }
 
-/// Wipes up to `most` codes that expired by `now`. Returns their number. Also works on a copy of a store.
-pub fn wipe_expired_before(connection: &Connection, now: Timestamp, most: i64) -> Result<usize, Error> {
+/// Wipes at most `most` codes that expired at `now` or before, the oldest first.
+///
+/// # Errors
+/// Those of SQLite.
+pub fn wipe_expired_before(connection: &Connection, now: Timestamp, most: i64) -> Result<(), Error> {
     let sql = concat!(
         "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE id IN (SELECT id FROM message WHERE expires_at <= ?1 AND ",
         unexpired_sql!(),
         " ORDER BY expires_at LIMIT ?2)"
     );
-    Ok(connection.prepare_cached(sql)?.execute((now, most))?)
+    connection.prepare_cached(sql)?.execute((now, most))?;
+    Ok(())
 }
 
 /// Unseals every code that is not wiped.
