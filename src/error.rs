@@ -1,5 +1,6 @@
-//! What can go wrong, as opposed to what can be refused: an error rolls back whatever was begun and tells of a bad command
-//! line, a bad file or a bad day. Errors are facts; their sentences are in the catalogues (`error-…`).
+//! Errors: a bad command line, a file or store that cannot be used, or a bug. A refusal is no error: it is the reply of a rule.
+//!
+//! An error rolls back the transaction. It holds facts only; its sentences are in the catalogues (`error-…`).
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,127 +11,127 @@ use crate::l10n::{MessageArg, MessageArgs};
 use crate::request::Field;
 
 string_enum! {
-    /// How the audit is broken.
+    /// How the audit log is broken.
     AuditFault {
-        /// An entry is not what was written, or was put there.
+        /// An entry was altered or inserted.
         Altered = "altered",
-        /// An entry is not there any more.
+        /// An entry is missing.
         Missing = "missing",
-        /// The operator's words to an entry are not what was said, or were taken away.
+        /// The operator's reason of an entry was altered or removed.
         Remark = "remark",
-        /// Whom an entry is about is not whom it was about.
+        /// The account holder of an entry was changed.
         Subject = "subject",
-        /// What the store says of the last entry was altered.
+        /// The mark of the last entry was altered.
         Head = "head",
-        /// The entry of an anchor is another, or not there.
+        /// The entry of an anchor is another one or is missing.
         Anchor = "anchor",
     }
 }
 
-/// What went wrong. `Display` is for a programmer's eyes; people read the catalogues' sentence.
+/// An error. `Display` is for logs and tests; people read the sentence of the catalogue.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A value that is malformed: which one (an option, a field or a column), and what is wrong with it.
+    /// A malformed value of an option, a field or a column.
     #[error("{name}: {cause}")]
     Malformed {
-        /// The option, argument or field, as the person who typed it knows it.
+        /// The option, argument, field or column, as it is typed.
         name: String,
         /// What is wrong.
         cause: ValidationError,
-        /// The word that may have been meant.
+        /// The most similar allowed word.
         nearest: Option<&'static str>,
     },
-    /// Values that are required and not there; of each group one is enough.
+    /// Missing required values; one of each group is enough.
     #[error("missing: {0:?}")]
     Missing(Vec<&'static [Field]>),
-    /// Any other bad command line; `key` is the sentence.
+    /// Any other bad command line.
     #[error("usage: {key}")]
     Usage {
-        /// The sentence, under `usage-…`.
+        /// The key of the sentence, without `usage-`.
         key: &'static str,
-        /// What it speaks of.
+        /// The arguments of the sentence.
         facts: MessageArgs,
     },
-    /// A file that was named on the command line can't be read or written.
+    /// A file named on the command line that cannot be read or written.
     #[error("{path}: {fault}")]
     File {
         /// The file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the system.
         fault: io::Error,
     },
-    /// There is no store.
-    #[error("no store")]
+    /// The store does not exist.
+    #[error("the store does not exist")]
     StoreMissing,
-    /// `init` over a store that is there.
-    #[error("the store exists")]
+    /// `init` found an existing store.
+    #[error("the store already exists")]
     StoreExists,
-    /// Another process holds the store for longer than the patience of 30 seconds.
+    /// Another process has held the store for more than 30 seconds.
     #[error("the store is busy")]
     StoreBusy,
-    /// The store can't be opened or read.
-    #[error("the store can't be read: {0}")]
+    /// The store cannot be opened or read.
+    #[error("cannot read the store: {0}")]
     StoreUnreadable(io::Error),
-    /// The store can't be written.
-    #[error("the store can't be written: {0}")]
+    /// The store cannot be written.
+    #[error("cannot write the store: {0}")]
     StoreUnwritable(io::Error),
-    /// No room left.
+    /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
-    /// Not a store of this program.
-    #[error("not a store of ssd")]
+    /// The file is not an ssd store.
+    #[error("not an ssd store")]
     NotAStore,
-    /// A store, but not whole.
+    /// The store is damaged: the damage found.
     #[error("the store is damaged: {0}")]
     StoreDamaged(String),
-    /// The audit is not as it was written: how, and the number of the first entry with which that begins.
-    #[error("the audit is broken at entry {1}: {0}")]
+    /// The audit log was changed: how, and the number of the first wrong entry.
+    #[error("the audit log is broken at entry {1}: {0}")]
     AuditBroken(AuditFault, i64),
-    /// A store of a version that this program does not know yet: its version and ours.
-    #[error("the store has version {0}, this program knows {1}")]
+    /// A store of a newer version: its version, and the newest version that this program supports.
+    #[error("the store has version {0}, this program supports {1}")]
     StoreNewer(i64, i64),
-    /// The key's file is not there or can't be read.
-    #[error("no key: {0}")]
+    /// The key file is missing or cannot be read.
+    #[error("cannot read the key: {0}")]
     KeyMissing(io::Error),
-    /// A key, but another store's.
-    #[error("the key is not this store's")]
+    /// The key belongs to another store.
+    #[error("the key belongs to another store")]
     KeyWrong,
-    /// The system gives no randomness.
-    #[error("no randomness: {0}")]
+    /// The system provides no random values.
+    #[error("no random values: {0}")]
     NoRandomness(String),
-    /// Standard output is gone: nobody reads any more, so nothing is left to do.
+    /// Standard output was closed by its reader. The command ends quietly.
     #[error("standard output is closed")]
     StdoutClosed,
-    /// Ctrl-C at a question, or before anything was changed.
+    /// Ctrl-C at a question, or before any change.
     #[error("interrupted")]
     Interrupted,
-    /// Ctrl-C in the middle of something long: what is done stays, and the rest can be; `key` is the sentence.
-    #[error("stopped: {key}")]
+    /// Ctrl-C in the middle of a long command: completed parts stay, and the command can be continued.
+    #[error("interrupted: {key}")]
     InterruptedMidway {
-        /// The sentence, under `stopped-…`.
+        /// The key of the sentence, without `stopped-`.
         key: &'static str,
-        /// What it speaks of.
+        /// The arguments of the sentence.
         facts: MessageArgs,
     },
-    /// Something that can't be, was.
-    #[error("a bug: {0}")]
+    /// A bug in this program.
+    #[error("bug: {0}")]
     Bug(String),
 }
 
-/// The public list of exit codes: one sentence each in the README.
+/// The public list of exit codes (`ssd help exit-codes`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitStatus {
     /// Done.
     Done = 0,
     /// Refused by a rule of the service.
     Refused = 1,
-    /// Bad command line or malformed value.
+    /// A bad command line or a malformed value.
     Usage = 2,
-    /// Store missing, busy, unreadable, unwritable, or disk full.
+    /// The store is missing, busy, unreadable or unwritable, or the disk is full.
     Store = 3,
-    /// Store damaged, not one of ours, or from a newer version.
+    /// The store is damaged, is not an ssd store, or has a newer version.
     Damaged = 4,
-    /// A batch or an import finished, and some of its rows were refused or malformed.
+    /// A batch or import has finished; some rows were refused or malformed.
     Partial = 5,
     /// A bug.
     Bug = 101,
@@ -139,7 +140,7 @@ pub enum ExitStatus {
 }
 
 impl ExitStatus {
-    /// Every code there is.
+    /// Every exit code.
     pub const ALL: [ExitStatus; 8] = [
         ExitStatus::Done,
         ExitStatus::Refused,
@@ -153,13 +154,13 @@ impl ExitStatus {
 }
 
 impl Error {
-    /// A malformed value of the option, field or column `name`.
+    /// Returns the error of a malformed value of the option, field or column `name`.
     pub fn malformed(name: impl Into<String>, cause: ValidationError) -> Error {
         Error::Malformed { name: name.into(), cause, nearest: None }
     }
 
-    /// The same of a value that should have been one of some words, with the one that `typed` is most like. What was typed is not
-    /// kept: it may be a secret in a wrong place.
+    /// Returns the error of a value that is not one of `words`, with the word most similar to `typed`. The typed text itself is
+    /// not stored: it may be a secret in the wrong place.
     pub fn unknown_word(
         name: impl Into<String>,
         cause: ValidationError,
@@ -171,12 +172,12 @@ impl Error {
         Error::Malformed { name: name.into(), cause, nearest: nearest.map(|(_, word)| word) }
     }
 
-    /// A bad command line that needs no more than its sentence.
+    /// Returns the error of a bad command line whose sentence has no arguments.
     pub fn usage(key: &'static str) -> Error {
         Error::Usage { key, facts: vec![] }
     }
 
-    /// What went wrong with a file that was named on the command line.
+    /// Returns the error of a file named on the command line.
     pub fn file(path: &Path, fault: io::Error) -> Error {
         match fault.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::DiskFull,
@@ -184,7 +185,7 @@ impl Error {
         }
     }
 
-    /// The words of [`Error::kind`] that JSON can show. That nobody reads is told to nobody.
+    /// The words of [`Error::kind`] that JSON can show: all but `closed`, which has no reader.
     pub const KINDS: [&str; 17] = [
         "usage",
         "file",
@@ -205,7 +206,7 @@ impl Error {
         "interrupted",
     ];
 
-    /// The word for it in JSON, and the key of its sentence and its hint in the catalogues (`error-…`, `error-….hint`).
+    /// Returns the error's word in JSON. Its sentence and hint have the keys `error-…` and `error-…-hint`.
     pub fn kind(&self) -> &'static str {
         match self {
             Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } => "usage",
@@ -229,7 +230,7 @@ impl Error {
         }
     }
 
-    /// The exit code: exhaustive, so that a new error can't be added without choosing one.
+    /// Returns the exit code. The match is exhaustive: a new error needs an exit code.
     pub fn exit(&self) -> ExitStatus {
         match self {
             Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } | Error::File { .. } => ExitStatus::Usage,
@@ -252,7 +253,7 @@ impl Error {
         }
     }
 
-    /// The fault of the system behind it, if that is what it is.
+    /// Returns the error of the system that caused this one, if any.
     pub fn io_error(&self) -> Option<&io::Error> {
         match self {
             Error::File { fault, .. }
@@ -263,7 +264,7 @@ impl Error {
         }
     }
 
-    /// What the sentence speaks of, beside the store's path, which whoever shows it knows.
+    /// Returns the arguments of the sentence, without the store's path: the command line adds it.
     pub fn message_args(&self) -> MessageArgs {
         let detail = |text: &str| vec![("detail", MessageArg::from(text))];
         match self {
@@ -302,7 +303,7 @@ impl From<rusqlite::Error> for Error {
                 Error::StoreUnreadable(io::Error::other(text))
             }
             Some(Code::NotADatabase) => Error::NotAStore,
-            // Our rows keep to the schema: what refuses one, or can't hold its value, is not the schema that we have made.
+            // Rows written by ssd satisfy its schema: a failed constraint means another schema.
             Some(Code::DatabaseCorrupt | Code::ConstraintViolation | Code::TypeMismatch | Code::TooBig) => {
                 Error::StoreDamaged(text)
             }
@@ -312,14 +313,14 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// The file can't grow or can't be synced: a limit, or a fault of the disk.
+/// Returns whether the file could not grow or be synced: a limit, or a failing disk.
 fn is_failed_write(error: &rusqlite::Error) -> bool {
     use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
     let codes = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
     error.sqlite_error().is_some_and(|fault| codes.contains(&fault.extended_code))
 }
 
-/// A value in the store that our types refuse can only have come from a damaged or altered file.
+/// Returns whether a stored value or the schema is invalid: only a damaged or altered file has one.
 fn is_bad_value(error: &rusqlite::Error) -> bool {
     matches!(
         error,
@@ -327,7 +328,7 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::Utf8Error(..)
-            // A table or a column that is not there: our statements are right, so the schema is not.
+            // A missing table or column: the statements are tested, so the schema was altered.
             | rusqlite::Error::SqlInputError { .. }
     ) || error.sqlite_error().is_some_and(|fault| fault.extended_code == rusqlite::ffi::SQLITE_ERROR)
 }

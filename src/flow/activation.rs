@@ -31,7 +31,7 @@ pub fn prove_code(unit: &UnitOfWork<'_>, asked: &SetPassword, purpose: Purpose) 
 }
 
 fn account_of(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Account, Error> {
-    accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("a code without an account".to_owned()))
+    accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("code without an account".to_owned()))
 }
 
 /// The password's general rules, the code, the rules that use the holder's own data; then the account is active, with this

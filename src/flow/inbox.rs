@@ -46,8 +46,8 @@ fn check_recipient(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<(Acc
     let Some(account) = accounts::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NoAccount).variant("operator").hint(hint_about(niss, "hint-look-up")).into());
     };
-    let holder =
-        registry::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("an account without a record".to_owned()))?;
+    let holder = registry::find(&unit.tx, niss)?
+        .ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
     match account.state {
         AccountState::Active => Ok((account, holder)),
         AccountState::Requested => Err(refuse(Reason::NotActive).hint(hint_about(niss, "hint-look")).into()),

@@ -199,7 +199,7 @@ fn check_header(path: &Path) -> Result<(), Error> {
         return Ok(());
     }
     let (want, have) = (header.pages * header.page_size, metadata.len());
-    Err(Error::StoreDamaged(format!("{have} of {want} bytes are there")))
+    Err(Error::StoreDamaged(format!("the file has {have} of {want} bytes")))
 }
 
 fn header(bytes: &[u8; 100]) -> Header {

@@ -461,7 +461,7 @@ fn why_tells_operators_what_a_holder_is_not_told() {
     // For people, in both languages; and what was typed is nowhere.
     let page = sandbox.ssd("why 10").ok();
     assert!(
-        page.contains("rule: login_failed\ncause: wrong_password\ncount: 5 of 5\nholds until: 5 January 2026 at 09:15"),
+        page.contains("rule: login_failed\ncause: wrong password\ncount: 5 of 5\nuntil: 5 January 2026 at 09:15"),
         "{page}"
     );
     assert!(sandbox.ssd("--lang pt why 10").ok().contains("contagem: 5 de 5"));
@@ -514,7 +514,7 @@ fn nobody_gets_the_number_of_somebody_who_was_erased_and_why_is_kept() {
     sandbox.ssd(&format!("account erase {ANA} --reason 'court order 77'")).ok();
     let complete = sandbox.fork();
     by_sql(&sandbox, "INSERT INTO subject SELECT * FROM kept");
-    sandbox.ssd("audit verify").fails(4).says("whom entry");
+    sandbox.ssd("audit verify").fails(4).says("the account holder of entry");
     by_sql(&complete, "DROP TABLE kept");
     complete.ssd("audit verify").ok();
     by_sql(&complete, "DELETE FROM remark");

@@ -277,12 +277,12 @@ fn a_name_that_is_there_for_something_else_is_spared() {
     sandbox.file("people.csv", "niss,kind,name\n");
     std::fs::create_dir(sandbox.folder().join("folder")).expect("a folder");
     for (name, printed) in [
-        ("store.db", "for something else"),
-        ("./store.db-wal", "for something else"),
-        ("store.db.key", "for something else"),
-        ("people.csv", "for something else"),
-        ("/dev/null", "for something else"),
-        ("folder", "it is a folder"),
+        ("store.db", "which is not a recording"),
+        ("./store.db-wal", "which is not a recording"),
+        ("store.db.key", "which is not a recording"),
+        ("people.csv", "which is not a recording"),
+        ("/dev/null", "which is not a recording"),
+        ("folder", "is a folder"),
         ("nowhere/record.jsonl", "no such file"),
     ] {
         sandbox.under(&[("SSD_RECORD", name)], "clock advance 1s").fails(2).says(printed);
@@ -290,7 +290,7 @@ fn a_name_that_is_there_for_something_else_is_spared() {
     assert_eq!(sandbox.bytes(), before);
     assert_eq!(sandbox.read("people.csv"), "niss,kind,name\n");
     let nothing = Sandbox::nothing();
-    nothing.under(&[("SSD_RECORD", "store.db")], "init --sandbox").fails(2).says("for something else");
+    nothing.under(&[("SSD_RECORD", "store.db")], "init --sandbox").fails(2).says("which is not a recording");
     assert!(!nothing.store().exists());
     nothing.file("record.jsonl", "{\"op\":\"clock_show\"}\n");
     nothing.under(&[("SSD_RECORD", "record.jsonl")], "init --sandbox").fails(2).says("has lines already");

@@ -322,9 +322,9 @@ fn neither_the_store_nor_anything_but_a_file_is_written_over() {
         refused(&format!("outbox print --out a.pdf --manifest {name}")).says("belongs to the store");
     }
     for name in ["-", "folder.pdf", "pipe.pdf", "/dev/null"] {
-        refused(&format!("outbox print --out {name}")).says("is no plain file");
+        refused(&format!("outbox print --out {name}")).says("is not a regular file");
     }
-    refused("outbox print --out a.pdf --manifest ./a.pdf").says("two files");
+    refused("outbox print --out a.pdf --manifest ./a.pdf").says("two different files");
     refused("outbox print --out nowhere/a.pdf").says("nowhere");
     refused("outbox print --pending");
     assert_eq!((real.bytes(), std::fs::read(real.key()).expect("a key")), (store, key));

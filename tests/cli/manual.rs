@@ -49,7 +49,7 @@ fn the_manual_says_what_the_help_says() {
         assert!(page.contains(part), "{part} in {page}");
     }
     let page = sandbox.ssd("man --lang pt").ok();
-    assert!(page.contains(".SH NOME") && page.contains("pedir uma conta"), "{page}");
+    assert!(page.contains(".SH NOME") && page.contains("criar uma conta"), "{page}");
     assert_eq!(sandbox.json("man")["text"], sandbox.ssd("man").fails(0).out.as_str());
     let files = sandbox.json("man pages")["files"].clone();
     assert!(files.as_array().expect("a list").iter().any(|file| file == "pages/ssd-phone-code-set.1"), "{files}");
@@ -87,13 +87,13 @@ fn bash_zsh_and_fish_load_the_completions_and_offer_commands_and_values() {
     }
     let fish = format!("source {}; complete -C 'ssd register --channel '; complete -C 'ssd reg'", script("fish"));
     if let Some(offered) = program("fish", &["--no-config", "-c", &fish]) {
-        for part in ["email", "sms", "letter", "register\task for an account"] {
+        for part in ["email", "sms", "letter", "register\trequest an account"] {
             assert!(offered.contains(part), "{part} in {offered}");
         }
     }
     assert!(sandbox.ssd("completions powershell").ok().contains("Register-ArgumentCompleter"));
     let described = sandbox.ssd("completions fish --lang pt").ok();
-    assert!(described.contains("pedir uma conta") && !described.contains("ask for an account"));
+    assert!(described.contains("criar uma conta") && !described.contains("request an account"));
     sandbox.ssd("completions tcsh").fails(2).says("bash, zsh, fish, powershell");
 }
 
@@ -101,7 +101,7 @@ fn bash_zsh_and_fish_load_the_completions_and_offer_commands_and_values() {
 fn each_reason_is_explained_and_a_refusal_says_how_to_have_it_so() {
     let sandbox = Sandbox::new();
     let refused = |line: &str| Terminal::start(sandbox.command(line)).ends().fails(1).err;
-    assert!(refused("account show 12000000012").ends_with("\nexplained by: ssd explain no_account\n"));
+    assert!(refused("account show 12000000012").ends_with("\nfor an explanation: ssd explain no_account\n"));
     assert!(refused("account show 12000000012 --lang pt").ends_with("\nexplicação: ssd explain no_account\n"));
     assert!(!refused("-q account show 12000000012").contains("explain"));
     // What scripts read is two lines.

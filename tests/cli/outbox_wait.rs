@@ -154,12 +154,12 @@ fn what_can_never_come_or_makes_no_sense_is_a_bad_command_line() {
         ("outbox wait", "missing: NISS"),
         ("outbox wait 12000000013", "`NISS`: its check digit is wrong"),
         ("outbox wait 12000000012 --timeout 5", "`--timeout`: expected 90s, 10m, 24h, 8d"),
-        ("outbox wait 12000000012 --print all", "`--print`: it must be one of: code, body, json"),
-        ("outbox wait 12000000012 --purpose love", "`--purpose`: it must be one of: activation,"),
+        ("outbox wait 12000000012 --print all", "`--print`: must be one of: code, body, json"),
+        ("outbox wait 12000000012 --purpose love", "`--purpose`: must be one of: activation,"),
         // No message of that purpose has a code, so that the wait would be in vain.
         (
             "outbox wait 12000000012 --purpose activated",
-            "`--purpose`: it must be one of: activation, recovery, contact_email, contact_mobile",
+            "`--purpose`: must be one of: activation, recovery, contact_email, contact_mobile",
         ),
     ] {
         sandbox.ssd(line).fails(2).says(says);

@@ -179,7 +179,7 @@ fn the_file_of_a_finished_run_is_not_written_over_by_other_letters() {
     let sandbox = few();
     sandbox.ssd(&format!("{PRINT} --limit 2")).ok();
     let before = std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file");
-    sandbox.ssd(PRINT).fails(2).says("letters.pdf holds the print run of request").says("hint: ");
+    sandbox.ssd(PRINT).fails(2).says("letters.pdf holds the completed print run of request").says("hint: ");
     assert_eq!(std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file"), before);
     assert_eq!(pending(&sandbox), 1);
     // The same letters once more are the same bytes: nothing is lost by it.

@@ -16,9 +16,9 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
         .sees("Password setting rules: 9 characters or more")
         .asked("Password: ", OTHER_PASSWORD)
         .asked("Confirm your password: ", PASSWORD)
-        .sees("not the same")
+        .sees("do not match")
         .asked("Password: ", "")
-        .sees("it is missing")
+        .sees("a value is required")
         .asked("Password: ", OTHER_PASSWORD)
         .asked("Confirm your password: ", OTHER_PASSWORD)
         .ends()
@@ -29,7 +29,7 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
 /// The code is proved, by itself, before a password is asked for; a wrong one is typed again, with the reason.
 fn code_is_proved_first(sandbox: &Sandbox, line: &str) {
     let mut terminal = at_a_terminal(sandbox, &format!("{line} {ANA}"));
-    terminal.asked("Verification code: ", "000000").sees("that is not the code").sees("Verification code: ");
+    terminal.asked("Verification code: ", "000000").sees("wrong code").sees("Verification code: ");
     let printed = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
     assert_eq!(printed.err.matches("Password: ").count(), 1, "{printed:?}");
     let entries = sandbox.audit(ANA);
@@ -92,9 +92,9 @@ fn seed_001_step_17_a_summary_comes_before_anything_is_sent() {
     let sandbox = Sandbox::new();
     let (untouched, before) = (sandbox.fork(), sandbox.bytes());
     let mut terminal = at_a_terminal(&sandbox, &classic_in_full());
-    terminal.sees("What you have typed:").sees("Is all of this right?");
+    terminal.sees("What you have typed:").sees("Is this correct?");
     assert_eq!(sandbox.bytes(), before);
-    terminal.types("yes").asked("another time): ", "").ends().fails(0);
+    terminal.types("yes").asked("continue later): ", "").ends().fails(0);
     assert_eq!(sandbox.message_log(ANA), ["email activation"]);
     // Where nobody is there to read it, and where it is taken as confirmed, there is none.
     let by_script = untouched.fork().ssd(&classic_in_full()).fails(0);
@@ -118,11 +118,11 @@ fn seed_001_step_18_the_summary_has_everything_that_was_typed() {
         "+351912000001",
         "+351218000008",
         "SMS",
-        "Email",
+        "E-mail",
     ] {
         terminal.sees(typed);
     }
-    terminal.asked("Is all of this right?", "yes").asked("another time): ", "").ends().fails(0);
+    terminal.asked("Is this correct?", "yes").asked("continue later): ", "").ends().fails(0);
 }
 
 #[test]
@@ -130,9 +130,9 @@ fn seed_001_step_19_without_the_confirmation_nothing_is_sent() {
     let sandbox = Sandbox::new();
     let before = sandbox.bytes();
     at_a_terminal(&sandbox, &classic_in_full())
-        .asked("Is all of this right?", "perhaps")
-        .sees("yes or no, please")
-        .asked("Is all of this right?", "no")
+        .asked("Is this correct?", "perhaps")
+        .sees("please answer yes or no")
+        .asked("Is this correct?", "no")
         .ends()
         .fails(2)
         .says("not confirmed");
@@ -161,7 +161,7 @@ fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_agai
         .asked("Choice: ", "pigeon")
         .sees("a number from 1 to 2")
         .asked("Choice: ", "sms")
-        .asked("another time): ", "")
+        .asked("continue later): ", "")
         .sees("ssd activate 12000000012")
         .ends()
         .fails(0);
@@ -179,11 +179,11 @@ fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
         .asked("passport, ...): ", "12345670")
         .asked("(NIF)", "200000012")
         .sees("Next step: Contacts")
-        .asked("Email address: ", "ana")
-        .sees("it is not an e-mail address")
-        .asked("Email address: ", "ana.ferreira@correio.example")
+        .asked("E-mail address: ", "ana")
+        .sees("not a valid e-mail address")
+        .asked("E-mail address: ", "ana.ferreira@correio.example")
         .asked("Mobile phone number: ", "213000003")
-        .sees("not of a mobile")
+        .sees("but not a mobile number")
         .asked("Mobile phone number: ", "912000001")
         .asked("Telephone number (optional): ", "218000008")
         .sees("Next step: Alerts")
@@ -191,8 +191,8 @@ fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
         .sees("Next step: Code")
         .asked("Choice: ", "email")
         .sees("Next step: Summary")
-        .asked("Is all of this right?", "yes")
-        .asked("another time): ", "")
+        .asked("Is this correct?", "yes")
+        .asked("continue later): ", "")
         .ends()
         .fails(0);
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["alerts"], "sms");
@@ -208,22 +208,22 @@ fn a_company_is_asked_for_other_data_than_a_citizen() {
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
-        .asked("Email address: ", "")
+        .asked("E-mail address: ", "")
         .asked("Mobile phone number: ", "")
         .asked("Telephone number (optional): ", "")
-        .sees("one contact at least is needed")
-        .asked("Email address: ", "")
+        .sees("at least one contact is needed")
+        .asked("E-mail address: ", "")
         .asked("Mobile phone number: ", "919000012")
         .asked("Telephone number (optional): ", "")
         .asked("Choice: ", "sms")
-        .asked("another time): ", "")
+        .asked("continue later): ", "")
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, &format!("recover request {PADARIA} --mobile 919000012 --channel sms"))
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
-        .asked("another time): ", "")
+        .asked("continue later): ", "")
         .sees("ssd recover confirm")
         .ends()
         .fails(0);
@@ -260,7 +260,7 @@ fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
     assert_eq!(login.out.trim_end().len(), 48, "the token alone: {login:?}");
 
     at_a_terminal(&sandbox, "password change")
-        .asked("Current password (empty: there is none yet): ", PASSWORD)
+        .asked("Current password (leave blank if you have none): ", PASSWORD)
         .asked("New password: ", OTHER_PASSWORD)
         .asked("Confirm your password: ", OTHER_PASSWORD)
         .ends()
@@ -268,16 +268,16 @@ fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
 
     sandbox.ssd("phone-code set").ok();
     at_a_terminal(&sandbox, "phone-code change")
-        .asked("New phone code", "73026")
+        .asked("New security code", "73026")
         .sees("six digits")
-        .asked("New phone code", "730264")
-        .asked("Confirm the phone code: ", "730265")
-        .sees("not the same")
-        .asked("New phone code", "730264")
-        .asked("Confirm the phone code: ", "730264")
+        .asked("New security code", "730264")
+        .asked("Confirm the security code: ", "730265")
+        .sees("do not match")
+        .asked("New security code", "730264")
+        .asked("Confirm the security code: ", "730264")
         .ends()
         .fails(0);
-    at_a_terminal(&sandbox, &format!("phone-code verify {ANA}")).asked("Phone code: ", "730264").ends().fails(0);
+    at_a_terminal(&sandbox, &format!("phone-code verify {ANA}")).asked("Security code: ", "730264").ends().fails(0);
 }
 
 #[test]
@@ -287,7 +287,7 @@ fn operators_are_asked_for_their_reason() {
     at_a_terminal(&sandbox, "account close")
         .asked("(NISS): ", ANA)
         .asked("Reason", "")
-        .sees("it is missing")
+        .sees("a value is required")
         .asked("Reason", "a test")
         .ends()
         .fails(0);
@@ -299,14 +299,10 @@ fn an_erasure_is_confirmed_before_anything_is_gone() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let (untouched, erase) = (sandbox.bytes(), format!("account erase {ANA} --reason x"));
-    at_a_terminal(&sandbox, &erase)
-        .asked("Is that meant? (yes or no)", "no")
-        .sees("nothing was erased")
-        .ends()
-        .fails(2);
+    at_a_terminal(&sandbox, &erase).asked("Continue? (yes or no)", "no").sees("nothing was erased").ends().fails(2);
     assert_eq!(sandbox.bytes(), untouched);
     let declared = sandbox.fork();
-    at_a_terminal(&sandbox, &erase).asked("Is that meant? (yes or no)", "yes").ends().fails(0);
+    at_a_terminal(&sandbox, &erase).asked("Continue? (yes or no)", "yes").ends().fails(0);
     at_a_terminal(&declared, &format!("{erase} --yes")).ends().fails(0);
     for sandbox in [sandbox, declared] {
         assert_eq!(sandbox.refused(&format!("registry show {ANA}")), "not_in_registry");
@@ -320,11 +316,11 @@ fn contacts_are_asked_for_by_what_can_be_done_with_them() {
         .asked("New e-mail", "")
         .asked("New mobile", "")
         .asked("New telephone", "")
-        .sees("one contact at least")
+        .sees("at least one contact")
         .asked("New e-mail", "new@correio.example")
         .asked("New mobile", "")
         .asked("New telephone", "")
-        .asked("sent to n***@c***.example (empty: another time): ", "")
+        .asked("sent to n***@c***.example (leave blank to continue later): ", "")
         .sees("ssd contacts confirm --channel email")
         .ends()
         .fails(0);
@@ -368,7 +364,7 @@ fn ctrl_c_at_a_question_ends_with_130_and_leaves_the_store_as_it_was() {
         start("login").sees("(NISS): ").presses("\u{4}").ends().fails(130);
         let mut login = start(&format!("login {ANA}"));
         login.sees("Password: ").presses("Viol\u{3}").ends().fails(130);
-        start(&classic_in_full()).sees("Is all of this right?").presses("\u{3}").ends().fails(130);
+        start(&classic_in_full()).sees("Is this correct?").presses("\u{3}").ends().fails(130);
     }
     assert_eq!(sandbox.bytes(), before);
 }
@@ -427,7 +423,7 @@ fn up_to_the_code(terminal: &mut Terminal) -> &mut Terminal {
         .asked("(NISS): ", ANA)
         .asked("Date of birth", "1984-03-22")
         .asked("Choice: ", "sms")
-        .sees("(empty: another time): ")
+        .sees("(leave blank to continue later): ")
 }
 
 #[test]
@@ -435,7 +431,7 @@ fn ssd_alone_offers_the_procedures_and_does_what_is_chosen() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "")
         .sees("What do you want to do?")
-        .sees("1  Register: ask for an account")
+        .sees("1  Register: request an account")
         .asked("Choice: ", "nothing")
         .asked("Choice: ", "log in")
         .asked("(NISS): ", ANA)
@@ -506,7 +502,7 @@ fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
     let mut terminal = at_a_terminal(&complete, line);
     let run = up_to_the_code(&mut terminal)
         .types("000000")
-        .asked("another time): ", &complete.code(ANA))
+        .asked("continue later): ", &complete.code(ANA))
         .asked("Password: ", "Porto")
         .asked("Confirm your password: ", "Porto")
         .sees("the password is too short")
@@ -514,7 +510,7 @@ fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
         .asked("Confirm your password: ", PASSWORD)
         .ends()
         .fails(0)
-        .says("The account is requested. A code was sent by SMS");
+        .says("Your request for access was received. A code was sent by SMS");
     assert_eq!((&object(&run)["op"], &object(&run)["state"]), (&"activate".into(), &"active".into()));
 
     let left = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).types("").ends().fails(0);
@@ -522,13 +518,13 @@ fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
     let broken = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).presses("\u{3}").ends().fails(130);
     let error = object(&broken);
     assert_eq!(error["kind"], "interrupted");
-    assert_eq!(error["hint"], "what was done stays; to go on another time: ssd activate 12000000012");
+    assert_eq!(error["hint"], "completed steps are saved; to continue later: ssd activate 12000000012");
 
     let blocked = sandbox.fork();
     let mut terminal = at_a_terminal(&blocked, line);
     up_to_the_code(&mut terminal);
     for _ in 0..5 {
-        terminal.types("000000").sees("that is not the code").sees("another time): ");
+        terminal.types("000000").sees("wrong code").sees("continue later): ");
     }
     let run = terminal.types(&blocked.code(ANA)).ends().fails(1);
     assert_eq!(object(&run)["reason"], "code_blocked");
@@ -549,7 +545,7 @@ fn a_sitting_that_is_recorded_comes_out_the_same() {
     let mut terminal = Terminal::start(recorded("register --procedure portal"));
     up_to_the_code(&mut terminal)
         .types("000000")
-        .asked("another time): ", &sandbox.code(ANA))
+        .asked("continue later): ", &sandbox.code(ANA))
         .asked("Password: ", "Porto")
         .asked("Confirm your password: ", "Porto")
         .asked("Password: ", PASSWORD)

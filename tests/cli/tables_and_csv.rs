@@ -144,10 +144,10 @@ fn refusals_and_errors_are_told_as_ever_whatever_the_format() {
         for line in [format!("--json account list --format {format}"), format!("account list --json --format={format}")]
         {
             let run = sandbox.ssd(&line).fails(2);
-            assert_eq!(word(&run.json(), "message"), "`--format` and `--json` exclude each other");
+            assert_eq!(word(&run.json(), "message"), "`--format` and `--json` cannot be used together");
         }
     }
-    sandbox.ssd("account list --format xml").fails(2).says("it must be one of: table, csv");
+    sandbox.ssd("account list --format xml").fails(2).says("must be one of: table, csv");
 }
 
 #[test]

@@ -345,7 +345,7 @@ fn what_has_no_place_is_said_before_anything_is_touched() {
     }
     sandbox.ssd(&format!("login {ANA} --method cmd")).fails(2).says("--pin-stdin");
     sandbox.ssd(&format!("register {ANA} --procedure cmd --accept-terms")).fails(2).says("--pin-stdin");
-    sandbox.feed(&format!("login {ANA} --pin-stdin --password-stdin"), PIN).fails(2).says("both want standard input");
+    sandbox.feed(&format!("login {ANA} --pin-stdin --password-stdin"), PIN).fails(2).says("both read standard input");
     for pin in ["", "123", "123456789", "27a8", " 2718", "2718\u{e9}"] {
         let run = sandbox.feed(LOGIN, pin).fails(2);
         assert!(pin.is_empty() || !run.err.contains(pin), "{run:?}");
@@ -451,7 +451,7 @@ fn a_password_is_added_from_a_fresh_login_by_one_line() {
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["password"], true);
     // From now on the current one is wanted.
     let before = sandbox.bytes();
-    sandbox.feed(change, format!("{OTHER_PASSWORD}\n")).fails(2).says("the current one comes first");
+    sandbox.feed(change, format!("{OTHER_PASSWORD}\n")).fails(2).says("give the current one first");
     assert_eq!(sandbox.bytes(), before);
     done(sandbox.feed_json(change, format!("{PASSWORD}\n{OTHER_PASSWORD}\n")));
 }
@@ -604,30 +604,30 @@ fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
     at(&register)
         .asked("terms and conditions", "yes")
         .asked("PIN of Chave", PIN)
-        .asked("empty: another time", "")
+        .asked("leave blank to continue later", "")
         .ends()
         .fails(0)
         .says("--code CODE");
     let code = code(&sandbox);
     at(&format!("{register} --accept-terms --code {code}"))
         .asked("PIN of Chave", PIN)
-        .asked("be handed over", "no")
+        .asked("are passed to Segurança Social", "no")
         .ends()
         .fails(1)
         .says("consent_refused");
     at(&format!("{register} --accept-terms --code {code}"))
         .asked("PIN of Chave", PIN)
-        .asked("be handed over", "yes")
+        .asked("are passed to Segurança Social", "yes")
         .ends()
         .fails(0);
-    at(&format!("login {ANA} --method cmd")).asked("PIN of Chave", PIN).asked("another time", "").ends().fails(0);
+    at(&format!("login {ANA} --method cmd")).asked("PIN of Chave", PIN).asked("continue later", "").ends().fails(0);
 }
 
 #[test]
 fn at_a_terminal_a_first_password_has_no_current_one() {
     let sandbox = inside();
     Terminal::start(sandbox.command("password change"))
-        .asked("Current password (empty: there is none yet): ", "")
+        .asked("Current password (leave blank if you have none): ", "")
         .asked("New password: ", PASSWORD)
         .asked("Confirm your password: ", PASSWORD)
         .ends()

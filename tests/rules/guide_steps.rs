@@ -602,7 +602,7 @@ fn seed_003_g_the_digits_are_typed_behind_the_message_and_identify_the_caller() 
         let code = sandbox.ssd("phone-code set").ok();
         *sandbox.session() = None;
         let mut phone = terminal::Terminal::start(sandbox.command("phone-line"));
-        let call = phone.asked("(NISS): ", holder).asked("Phone code: ", &code).ends().fails(0);
+        let call = phone.asked("(NISS): ", holder).asked("Security code: ", &code).ends().fails(0);
         let printed = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
         assert_eq!((word(&printed, "niss"), word(&printed, "holder")), (holder, person(holder).kind.as_str()));
     }

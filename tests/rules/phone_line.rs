@@ -170,8 +170,8 @@ fn no_token_that_is_none_lets_anybody_in() {
 fn a_command_that_has_others_under_it_tells_mistakes_by_their_name() {
     let sandbox = Sandbox::new();
     sandbox.ssd("phone-line whoam").fails(2).says("no command `ssd phone-line whoam`").says("phone-line whoami");
-    sandbox.ssd(&format!("phone-line {ANA} whoami")).fails(2).says("more values");
-    sandbox.ssd("phone-line --code-stdin whoami").fails(2).says("more values");
+    sandbox.ssd(&format!("phone-line {ANA} whoami")).fails(2).says("too many values");
+    sandbox.ssd("phone-line --code-stdin whoami").fails(2).says("too many values");
     for line in ["phone-line hunter2", &format!("phone-line {ANA} hunter2"), "phone-line whoami hunter2", "phone-lin"] {
         let run = sandbox.ssd(line).fails(2);
         assert!(!run.err.contains("hunter2"), "{run:?}");
@@ -188,18 +188,18 @@ fn at_a_terminal_wrong_digits_are_asked_for_again_until_they_are_right() {
     let start = |line: &str| Terminal::start(sandbox.command(line));
     let run = start("phone-line")
         .asked("(NISS): ", ANA)
-        .asked("Phone code: ", "12345")
+        .asked("Security code: ", "12345")
         .sees("six digits")
-        .asked("Phone code: ", &wrong(&digits))
+        .asked("Security code: ", &wrong(&digits))
         .sees("refused[phone_code_wrong]")
-        .asked("Phone code: ", &digits)
+        .asked("Security code: ", &digits)
         .ends()
         .fails(0);
     assert_eq!(run.out.trim_end().len(), 48, "{run:?}");
     done(whoami(&sandbox, run.out.trim_end()));
     let json = start(&format!("--json phone-line {ANA}"))
-        .asked("Phone code: ", &wrong(&digits))
-        .asked("Phone code: ", &digits)
+        .asked("Security code: ", &wrong(&digits))
+        .asked("Security code: ", &digits)
         .ends()
         .fails(0);
     assert_eq!(lines(&json.out).len(), 1, "one object: {json:?}");
@@ -210,11 +210,11 @@ fn at_a_terminal_the_block_ends_the_questions_and_ctrl_c_does() {
     let (sandbox, digits) = spoken(ANA);
     let start = |sandbox: &Sandbox| Terminal::start(sandbox.command(&format!("phone-line {ANA}")));
     let left = sandbox.fork();
-    start(&left).asked("Phone code: ", &wrong(&digits)).sees("Phone code: ").presses("73\u{3}").ends().fails(130);
+    start(&left).asked("Security code: ", &wrong(&digits)).sees("Security code: ").presses("73\u{3}").ends().fails(130);
     done(left.feed_json(&line(ANA), &digits));
     let mut asked = start(&sandbox);
     for _ in 0..4 {
-        asked.asked("Phone code: ", &wrong(&digits));
+        asked.asked("Security code: ", &wrong(&digits));
     }
     let run = asked.ends().fails(1).says("refused[phone_code_blocked]");
     assert_eq!(run.out, "");

@@ -277,7 +277,7 @@ fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for()
     std::fs::create_dir(sandbox.folder().join("man")).expect("a folder");
     let pipe = sandbox.folder().join("man/ssd.1");
     rustix::fs::mkfifoat(rustix::fs::CWD, pipe, rustix::fs::Mode::RWXU).expect("a pipe");
-    sandbox.ssd("man man").fails(2).says("is no plain file");
+    sandbox.ssd("man man").fails(2).says("is not a regular file");
 }
 
 #[test]

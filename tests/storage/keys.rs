@@ -224,7 +224,7 @@ fn changes_of_key_at_once_come_one_after_the_other() {
 fn a_link_to_a_key_stays_one() {
     let real = Sandbox::real();
     fs::create_dir(real.folder().join("stick")).expect("a folder");
-    fs::rename(real.key(), real.folder().join("stick/key")).expect("another place");
+    fs::rename(real.key(), real.folder().join("stick/key")).expect("another path");
     std::os::unix::fs::symlink("stick/key", real.key()).expect("a link");
     real.ssd("store rekey").ok();
     assert!(real.key().is_symlink());

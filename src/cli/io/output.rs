@@ -12,7 +12,7 @@ use crate::cli::io::terminal;
 use crate::cli::render::csv_sheet::CsvWriter;
 use crate::cli::render::errors::{self, ErrorText};
 use crate::cli::render::table::{Screen, TableWriter};
-use crate::cli::render::{table_columns, text};
+use crate::cli::render::{code_words, table_columns, text};
 use crate::error::{Error, ExitStatus};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
@@ -185,7 +185,8 @@ impl Output {
     /// A refusal in words, for a person: the result itself, or what a question is asked again for.
     pub fn render_refusal(&self, refusal: &Refusal) {
         let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
-        self.print_message(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+        let label = code_words::refusal_label(self.globals.language, refusal.reason);
+        self.print_message(Paint::Yellow, &label, &message, hint.as_deref());
     }
 
     /// What went wrong, and the exit code for it. Nobody is left to be told that this did not get through.
@@ -195,7 +196,8 @@ impl Output {
         }
         let emit = |output: &Output| {
             let ErrorText { message, hint } = errors::error(error, &output.globals);
-            output.print_message(Paint::Red, "error", &message, hint.as_deref());
+            let label = localize(output.globals.language, "prefix-error", &vec![]);
+            output.print_message(Paint::Red, &label, &message, hint.as_deref());
         };
         if self.globals.json {
             let object = error_object(error, &self.globals);
@@ -234,7 +236,8 @@ impl Output {
     fn print_message(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
         let mut text = format!("{}: {message}\n", self.painted(paint, prefix));
         if let Some(hint) = hint {
-            text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, "hint"));
+            let label = localize(self.globals.language, "prefix-hint", &vec![]);
+            text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, &label));
         }
         self.say(&text);
     }

@@ -1,34 +1,42 @@
 //! Blocks of `label: value`, for one thing that is looked at closely.
 
+use crate::cli::render::code_words;
 use crate::cli::render::text::{contact_lines, escape_line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::vocabulary::{HolderKind, Language};
-use crate::l10n::{DateStyle, MessageArg, format_date, format_time, localize, try_localize};
+use crate::domain::vocabulary::{AccountType, HolderKind, Language};
+use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, format_time, localize, try_localize};
 use crate::reply::{Account, AuditEntry, ConformanceResult, InboxMessage, Message, Profile, Record, StoreInfo};
 
 /// Lines of `label: value`, in the order in which they are added.
 struct DetailBlock {
     language: Language,
+    /// What the labels depend on.
+    args: MessageArgs,
     text: String,
 }
 
 impl DetailBlock {
     fn new(language: Language) -> DetailBlock {
-        DetailBlock { language, text: String::new() }
+        DetailBlock { language, args: vec![], text: String::new() }
+    }
+
+    /// A block about a holder: a company has a NIPC, a citizen a NIF.
+    fn about(language: Language, holder: HolderKind) -> DetailBlock {
+        let account_type = AccountType::for_holder_kind(holder);
+        DetailBlock { args: vec![("holder", MessageArg::from(account_type.as_str()))], ..DetailBlock::new(language) }
     }
 
     fn row(mut self, key: &str, value: impl ToString) -> DetailBlock {
-        let label = localize(self.language, &format!("label-{key}"), &vec![]);
+        let label = localize(self.language, &format!("label-{key}"), &self.args);
         self.text += &escape_line(format!("{label}: {}", printable(&value.to_string())).trim_end());
         self
     }
 
     /// A word of the code as it reads in the language: `word-…` of what it is a word for.
     fn word(self, key: &str, what: &str, word: impl ToString) -> DetailBlock {
-        let word = word.to_string();
-        let rendered = try_localize(self.language, &format!("word-{what}-{word}"), &vec![], DateStyle::Words);
-        self.row(key, rendered.unwrap_or(word))
+        let word = code_words::translate(self.language, what, &word.to_string());
+        self.row(key, word)
     }
 
     fn maybe(self, key: &str, value: Option<impl ToString>) -> DetailBlock {
@@ -78,7 +86,7 @@ pub fn message(language: Language, message: &Message) -> String {
         .row("id", message.id)
         .row("niss", message.niss)
         .word("channel", "channel", message.channel)
-        .row("purpose", &message.purpose)
+        .row("purpose", code_words::purpose(language, &message.purpose))
         .row("to", on_one_line(&message.to))
         .row("language", message.language)
         .time("created_at", Some(message.created_at));
@@ -106,7 +114,7 @@ pub fn inbox(language: Language, message: &InboxMessage) -> String {
 /// The holder's own data, as the app shows them.
 pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> String {
     let contacts = contact_lines(language, &profile.contacts);
-    DetailBlock::new(language)
+    DetailBlock::about(language, profile.holder)
         .maybe("niss", niss)
         .word("holder", "kind", profile.holder)
         .row("name", &profile.name)
@@ -159,13 +167,12 @@ pub fn caller(language: Language, niss: Niss, name: &str, kind: HolderKind) -> S
 
 /// A document of civil identification, by its name.
 fn document(language: Language, kind: impl std::fmt::Display) -> String {
-    let code = kind.to_string();
-    try_localize(language, &format!("word-civil_id_kind-{code}"), &vec![], DateStyle::Words).unwrap_or(code)
+    code_words::translate(language, "civil_id_kind", &kind.to_string())
 }
 
 /// A record of the registry, for operators.
 pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String {
-    DetailBlock::new(language)
+    DetailBlock::about(language, record.kind)
         .maybe("niss", niss)
         .word("kind", "kind", record.kind)
         .word("status", "status", record.status)
@@ -192,9 +199,9 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
         .row("request", entry.id)
         .time("at", Some(entry.at))
         .row("actor", &entry.actor)
-        .row("action", &entry.action)
+        .row("action", code_words::operation(language, &entry.action))
         .maybe("niss", entry.niss)
-        .row("outcome", &entry.outcome);
+        .word("outcome", "outcome", &entry.outcome);
     if let Some(reason) = &entry.reason {
         block = block.row("rule", reason);
     }
@@ -202,11 +209,12 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     for key in ["variant", "cause"] {
         if let Some(value) = left.remove(key) {
-            block = block.row(key, plain(&value));
+            block = block.word(key, key, plain(&value));
         }
     }
     if let Some(serde_json::Value::Array(fields)) = left.remove("differed") {
-        block = block.row("differed", fields.iter().map(plain).collect::<Vec<_>>().join(", "));
+        block = block
+            .row("differed", fields.iter().map(|field| label(language, &plain(field))).collect::<Vec<_>>().join(", "));
     }
     for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
         if let (Some(number), Some(most)) = (left.remove(count), left.remove(limit)) {
@@ -227,6 +235,11 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
         block = block.section("detail", rest.iter().map(String::as_str));
     }
     block.text
+}
+
+/// Returns the label of a field; its name if it has none.
+fn label(language: Language, field: &str) -> String {
+    try_localize(language, &format!("label-{field}"), &vec![], DateStyle::Words).unwrap_or_else(|| field.to_owned())
 }
 
 /// What a store is.

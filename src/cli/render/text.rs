@@ -1,7 +1,7 @@
 //! How a done request reads without `--json`: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line
 //! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
 
-use crate::cli::render::{detail, timeline};
+use crate::cli::render::{code_words, detail, timeline};
 use crate::domain::name::is_invisible;
 use crate::domain::vocabulary::{ContactKind, Language};
 use crate::l10n::{MessageArg, MessageArgs, localize};
@@ -38,7 +38,8 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::StepPassed { until, usable } => {
             let mut text = escape_line(&localize(language, &format!("reached-{until}"), &vec![]));
             for way in usable.iter().flatten() {
-                text += &escape_line(&format!("{:<6}  {}", way.channel, way.destination));
+                let channel = code_words::translate(language, "channel", way.channel.as_str());
+                text += &escape_line(&format!("{channel:<6}  {}", way.destination));
             }
             text
         }
@@ -335,7 +336,7 @@ fn history_line(language: Language, entry: &AuditEntry) -> String {
         ("id", MessageArg::from(entry.id.to_string())),
         ("at", MessageArg::Time(entry.at)),
         ("actor", MessageArg::from(printable(&entry.actor))),
-        ("action", MessageArg::from(printable(&entry.action))),
+        ("action", MessageArg::from(printable(&code_words::operation(language, &entry.action)))),
         ("outcome", MessageArg::from(entry.outcome.as_str())),
         ("reason", MessageArg::from(printable(entry.reason.as_deref().unwrap_or_default()))),
     ];
@@ -355,7 +356,7 @@ mod tests {
     use crate::reply::Secret;
 
     #[test]
-    fn stored_text_stays_on_its_line() {
+    fn stored_text_stays_on_one_line() {
         assert_eq!(printable("Ana\nid: 4\u{1b}[2J\u{202e}\u{2028}é"), "Ana\\u{a}id: 4\\u{1b}[2J\\u{202e}\\u{2028}é");
     }
 
@@ -366,7 +367,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_is_told_with_the_day_when_it_should_be_there() {
+    fn letter_text_has_expected_day_and_expiry() {
         let issued = ReplyBody::CodeIssued {
             state: AccountState::Requested,
             channel: Channel::Letter,
@@ -376,7 +377,7 @@ mod tests {
         };
         let rendered = stdout_text(Language::Pt, &Done::new(Operation::Register, issued));
         assert!(
-            rendered.contains("até 15 de janeiro de 2026 e é válido até 26 de janeiro de 2026 às 09:00"),
+            rendered.contains("até 15 de janeiro de 2026 e é válido até às 09:00 de 26 de janeiro de 2026"),
             "{rendered}"
         );
     }

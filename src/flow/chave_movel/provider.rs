@@ -140,7 +140,7 @@ fn send_code(unit: &UnitOfWork<'_>, enrolled: &Enrolment) -> FlowResult<SentCode
     let niss = enrolled.niss;
     codes::check_resend(unit, niss, Purpose::Cmd, Channel::Sms)?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
-        return Err(Error::StoreDamaged("an enrolment of nobody".to_owned()).into());
+        return Err(Error::StoreDamaged("enrolment without registry record".to_owned()).into());
     };
     let expires_at = unit.now + unit.policy.cmd_code_validity;
     let code = VerificationCode::generate_six_digits(&mut stored::next_rng(unit, niss)?);

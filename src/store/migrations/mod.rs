@@ -71,7 +71,7 @@ fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have been here first.
     let version = version(&transaction)?;
-    let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
+    let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("invalid version {version}")))?;
     let steps = MIGRATIONS.get(done..).unwrap_or_default();
     if steps.is_empty() {
         return Ok(());

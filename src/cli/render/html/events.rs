@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use serde_json::Value;
 
 use crate::audit::timeline::AccountTimeline;
+use crate::cli::render::code_words;
 use crate::cli::render::html::markup::{element, escaped};
 use crate::cli::render::html::messages;
 use crate::cli::render::timeline;
@@ -128,7 +129,7 @@ fn more(language: Language, detail: &Value) -> String {
     let label_of = |key: &str| label(key).unwrap_or_else(|| key.to_owned());
     let mut rendered = vec![];
     if let Some(cause) = detail["cause"].as_str() {
-        rendered.push(format!("{}: {}", label_of("cause"), cause.replace('_', " ")));
+        rendered.push(format!("{}: {}", label_of("cause"), code_words::translate(language, "cause", cause)));
     }
     if let Some(fields) = detail["differed"].as_array() {
         let fields: Vec<String> = fields.iter().filter_map(Value::as_str).map(label_of).collect();
