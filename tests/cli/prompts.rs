@@ -329,7 +329,7 @@ fn contacts_are_asked_for_by_what_can_be_done_with_them() {
         .asked("Choice: ", "letter")
         .sees("a number from 1 to 2")
         .asked("Choice: ", "email")
-        .asked("(empty: send one): ", &sandbox.code(ANA))
+        .asked("leave blank to have one sent): ", &sandbox.code(ANA))
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, "contacts remove").sees("Which contact").asked("Choice: ", "mobile").ends().fails(0);
