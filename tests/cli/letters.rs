@@ -219,7 +219,7 @@ fn a_letter_is_pending_until_it_is_printed_and_can_be_printed_again() {
     for message in [sandbox.json("outbox show 1"), sandbox.messages(ANTONIO)[0].clone()] {
         assert_eq!(word(&message, "dispatched_at"), "2026-01-05T10:00:00Z");
     }
-    assert!(sandbox.ssd("outbox show 1").out.contains("printed: 5 January 2026 at 10:00"));
+    assert!(sandbox.ssd("outbox show 1").out.contains("dispatched: 5 January 2026 at 10:00"));
     let nothing = done(sandbox.json("outbox print --pending --out 2.pdf"));
     assert_eq!((counts(&nothing), &nothing["file"]), ([0; 4], &Value::Null));
     assert!(!sandbox.folder().join("2.pdf").exists(), "where nothing is printed there is no file");

@@ -42,10 +42,12 @@ fn mandoc_finds_nothing_wrong_with_any_page_in_either_language() {
 }
 
 #[test]
-fn the_manual_says_what_the_help_says() {
+fn manual_has_the_texts_of_the_help() {
     let sandbox = Sandbox::nothing();
     let page = sandbox.ssd("man").ok();
-    for part in [".TH SSD 1 ", "ssd \\- the account life of", "\\fBregister\\fR", "ssd\\-outbox(1)", ".SH EXAMPLES"] {
+    for part in
+        [".TH SSD 1 ", "ssd \\- the account procedures of", "\\fBregister\\fR", "ssd\\-outbox(1)", ".SH EXAMPLES"]
+    {
         assert!(page.contains(part), "{part} in {page}");
     }
     let page = sandbox.ssd("man --lang pt").ok();
@@ -98,7 +100,7 @@ fn bash_zsh_and_fish_load_the_completions_and_offer_commands_and_values() {
 }
 
 #[test]
-fn each_reason_is_explained_and_a_refusal_says_how_to_have_it_so() {
+fn every_reason_is_explained_and_refusals_name_explain() {
     let sandbox = Sandbox::new();
     let refused = |line: &str| Terminal::start(sandbox.command(line)).ends().fails(1).err;
     assert!(refused("account show 12000000012").ends_with("\nfor an explanation: ssd explain no_account\n"));
@@ -107,7 +109,7 @@ fn each_reason_is_explained_and_a_refusal_says_how_to_have_it_so() {
     // What scripts read is two lines.
     assert_eq!(sandbox.ssd("account show 12000000012").err.lines().count(), 2);
     let explained = sandbox.ssd("explain no_account").ok();
-    for part in ["no_account\n", "The holder has no account.", "\nWhy: ", "\nWhat to do: "] {
+    for part in ["no_account\n", "The holder has no account.", "\nCause: ", "\nWhat to do: "] {
         assert!(explained.contains(part), "{part} in {explained}");
     }
     let rows = lines(&sandbox.ssd("--json explain").ok());

@@ -69,7 +69,7 @@ fn without_patience_nothing_is_waited_for() {
     assert_eq!(run.out, "");
     assert_eq!(
         run.err,
-        "refused[no_code]: no such code came to this holder within 0s\n\
+        "refused[no_code]: no such code was sent to this holder within 0s\n\
          hint: see what was sent: ssd outbox list --niss NISS\n"
     );
     let refused = |line: &str| {
@@ -152,7 +152,7 @@ fn what_can_never_come_or_makes_no_sense_is_a_bad_command_line() {
     let sandbox = Sandbox::new();
     for (line, says) in [
         ("outbox wait", "missing: NISS"),
-        ("outbox wait 12000000013", "`NISS`: its check digit is wrong"),
+        ("outbox wait 12000000013", "`NISS`: wrong check digit"),
         ("outbox wait 12000000012 --timeout 5", "`--timeout`: expected 90s, 10m, 24h, 8d"),
         ("outbox wait 12000000012 --print all", "`--print`: must be one of: code, body, json"),
         ("outbox wait 12000000012 --purpose love", "`--purpose`: must be one of: activation,"),

@@ -341,7 +341,7 @@ fn what_has_no_place_is_said_before_anything_is_touched() {
         (format!("login {ANA} --method cmd --password-stdin"), "--password-stdin"),
         (format!("login {ANA} --method cmd --pin-stdin --consent"), "--consent"),
     ] {
-        sandbox.feed(&line, PIN).fails(2).says(&format!("`{option}` has no place"));
+        sandbox.feed(&line, PIN).fails(2).says(&format!("`{option}` does not apply"));
     }
     sandbox.ssd(&format!("login {ANA} --method cmd")).fails(2).says("--pin-stdin");
     sandbox.ssd(&format!("register {ANA} --procedure cmd --accept-terms")).fails(2).says("--pin-stdin");
