@@ -37,7 +37,7 @@ fn every_entry_can_be_parsed_and_speaks_of_the_same_facts_in_both_languages() {
 }
 
 #[test]
-fn amounts_take_the_form_of_the_language() {
+fn amounts_follow_the_language() {
     for (amount, language, form, expected) in [
         ("540", Language::En, DateStyle::Words, "€540.00"),
         ("540", Language::Pt, DateStyle::Words, "540,00 €"),
@@ -53,7 +53,7 @@ fn amounts_take_the_form_of_the_language() {
 }
 
 #[test]
-fn dates_take_the_form_of_the_language() {
+fn dates_follow_the_language() {
     let time: Timestamp = "2026-07-02T08:10:00Z".parse().expect("a time");
     for (language, form, expected) in [
         (Language::En, DateStyle::Words, "2 July 2026 at 09:10"),

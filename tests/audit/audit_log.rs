@@ -410,7 +410,7 @@ fn a_reply_bears_the_number_of_its_entry_and_a_look_has_none() {
 }
 
 #[test]
-fn why_tells_operators_what_a_holder_is_not_told() {
+fn why_shows_rule_and_counts_to_operators() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let why = |reply: &serde_json::Value| {
@@ -506,7 +506,7 @@ fn entries_that_are_hidden_from_an_index_are_missed() {
 }
 
 #[test]
-fn nobody_gets_the_number_of_somebody_who_was_erased_and_why_is_kept() {
+fn reused_subject_number_and_lost_remark_break_the_audit() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let copied = "CREATE TABLE kept AS SELECT * FROM subject WHERE niss = 12000000012";

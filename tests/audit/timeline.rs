@@ -94,7 +94,7 @@ message resumed -";
 }
 
 #[test]
-fn by_chave_movel_digital_the_second_call_opens_the_account_also_where_all_is_in_one_second() {
+fn timeline_of_chave_movel_registration_within_one_second() {
     let sandbox = chave_movel::enrolled();
     for step in ["identity", "channels"] {
         sandbox.ssd(&format!("{REGISTER_ANA} --until {step}")).ok();
@@ -173,7 +173,7 @@ fn the_page_spares_what_an_unfinished_batch_and_a_finished_print_run_have_writte
 }
 
 #[test]
-fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printed_for() {
+fn timeline_shows_letter_when_sent_and_when_printed() {
     let sandbox = Sandbox::new();
     let register = |niss: &str| sandbox.ssd(&format!("{} --channel letter", person(niss).portal())).ok();
     let print = |narrowed: &str, file: &str| {
@@ -284,7 +284,7 @@ fn a_timeline_is_narrowed_and_its_states_stay_right() {
 }
 
 #[test]
-fn the_lines_are_in_the_readers_language_and_the_json_in_none() {
+fn timeline_text_is_translated_and_json_is_not() {
     let sandbox = lived();
     let list = |language: &str| sandbox.ssd(&format!("account timeline {ANA} --lang {language}")).ok();
     let (en, pt) = (list("en"), list("pt"));
@@ -365,7 +365,7 @@ fn is_well_formed(page: &str) -> bool {
 }
 
 #[test]
-fn the_page_is_whole_says_everything_and_is_the_same_each_time() {
+fn page_is_well_formed_complete_and_reproducible() {
     let sandbox = lived();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     for niss in [ANA, ANTONIO, JOSE] {
@@ -440,7 +440,7 @@ fn nothing_that_comes_from_elsewhere_gets_out_of_its_place() {
 }
 
 #[test]
-fn the_file_is_its_owners_alone_and_takes_the_place_of_nothing_but_itself() {
+fn page_file_is_private_and_replaces_only_itself() {
     let sandbox = lived();
     let mode = |name: &str| sandbox.folder().join(name).metadata().expect(name).permissions().mode() & 0o777;
     let made = sandbox.json(&format!("account timeline {ANA} --html page.html"));

@@ -97,7 +97,7 @@ fn a_line_is_answered_like_the_command_of_its_words() {
 }
 
 #[test]
-fn a_bad_line_is_answered_counted_and_stops_no_other() {
+fn malformed_line_is_counted_and_stops_no_other_line() {
     let sandbox = Sandbox::new();
     let text = format!(
         "\u{FEFF}{}\r\n\nnonsense\n{{\"op\":\"register\",\"id\":\"x\",\"niss\":\"12000000013\"}}\n{}\n{}",
@@ -222,7 +222,7 @@ fn the_first_line_that_is_not_done_can_end_it() {
 }
 
 #[test]
-fn what_can_not_be_resumed_says_why_and_changes_nothing() {
+fn invalid_resume_is_an_error_and_changes_nothing() {
     let sandbox = Sandbox::new();
     let input = file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]);
     sandbox.file("in", &input);
@@ -309,7 +309,7 @@ fn a_killed_batch_goes_on_to_the_same_bytes() {
 }
 
 #[test]
-fn ctrl_c_ends_the_group_and_says_how_to_go_on() {
+fn ctrl_c_completes_the_group_and_shows_the_resume_command() {
     let sandbox = Sandbox::new();
     let mut child = sandbox
         .command("batch - --group 1")

@@ -207,7 +207,7 @@ fn from_a_pipe(sandbox: &Sandbox) -> Option<(Command, File)> {
 }
 
 #[test]
-fn ctrl_c_ends_an_import_whose_input_brings_nothing_or_nothing_more() {
+fn ctrl_c_ends_an_import_with_a_silent_input() {
     let sandbox = Sandbox::empty();
     for rows in [0, 20_000] {
         let Some((command, mut pipe)) = from_a_pipe(&sandbox) else { return };

@@ -271,7 +271,7 @@ fn outside_a_sandbox_nothing_is_recorded_and_nothing_is_done() {
 }
 
 #[test]
-fn a_name_that_is_there_for_something_else_is_spared() {
+fn recording_does_not_overwrite_another_file() {
     let sandbox = Sandbox::new();
     let before = sandbox.bytes();
     sandbox.file("people.csv", "niss,kind,name\n");

@@ -149,7 +149,7 @@ fn rows_that_were_not_loaded_are_a_difference_unless_they_were_expected() {
 }
 
 #[test]
-fn a_registry_is_looked_for_beside_its_scenario() {
+fn registry_file_is_relative_to_its_scenario() {
     let sandbox = Sandbox::nothing();
     std::fs::create_dir(sandbox.folder().join("deep")).expect("a folder");
     std::fs::copy(data("personas.csv"), sandbox.folder().join("deep/people.csv")).expect("a copy");
@@ -165,7 +165,7 @@ fn a_registry_is_looked_for_beside_its_scenario() {
 }
 
 #[test]
-fn a_line_that_is_none_of_a_scenarios_is_told_with_its_place_and_nothing_is_run() {
+fn invalid_scenario_line_is_located_and_nothing_runs() {
     for (content, printed) in [
         ("", "s.jsonl: the scenario is empty"),
         ("\n{\"//\":\"x\"}\n", "s.jsonl: the scenario is empty"),
@@ -200,7 +200,7 @@ fn a_line_that_is_none_of_a_scenarios_is_told_with_its_place_and_nothing_is_run(
 }
 
 #[test]
-fn files_are_all_read_before_the_first_is_run_and_each_has_its_own_sandbox() {
+fn scenarios_are_all_read_first_and_run_in_own_sandboxes() {
     let sandbox = Sandbox::nothing();
     sandbox.file("a.jsonl", REGISTER);
     sandbox.file("b.jsonl", "{\"op\":\"registry_count\",\"expect\":{\"records\":0}}\n");
@@ -216,7 +216,7 @@ fn files_are_all_read_before_the_first_is_run_and_each_has_its_own_sandbox() {
 }
 
 #[test]
-fn a_sandbox_can_be_kept_to_go_on_in_it() {
+fn sandbox_of_a_scenario_can_be_saved() {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", REGISTER);
     sandbox.ssd("scenario run s.jsonl --keep kept.db").ok();
@@ -251,7 +251,7 @@ fn a_password_is_changed_in_the_only_session_there_is_without_naming_its_holder(
 }
 
 #[test]
-fn a_junit_report_has_a_case_a_line_and_never_takes_the_place_of_a_scenario() {
+fn junit_report_has_one_case_per_line_and_overwrites_no_scenario() {
     let sandbox = Sandbox::nothing();
     let failing = r#"{"op":"clock_show","expect":{"now":"<[..]&\u0001>"}}"#;
     sandbox.file("a&b.jsonl", format!("{{\"op\":\"clock_show\"}}\n{failing}\n"));
@@ -274,7 +274,7 @@ fn a_junit_report_has_a_case_a_line_and_never_takes_the_place_of_a_scenario() {
 }
 
 #[test]
-fn differences_are_told_in_the_language_and_on_one_line_each() {
+fn differences_are_translated_and_on_one_line_each() {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"a\u{202e}b\":\"x\\ny\"}}\n");
     let run = sandbox.ssd("scenario run s.jsonl --lang pt").fails(1);

@@ -82,7 +82,7 @@ pub fn spoken(language: Language, text: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_sentence_is_known_by_its_language() {
+fn language_of_a_sentence_is_recognised() {
     for (language, text) in [
         (Language::En, "refused[code_wrong]: wrong code"),
         (Language::Pt, "refused[code_wrong]: o código não está correto"),

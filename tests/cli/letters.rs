@@ -209,7 +209,7 @@ fn names_of_other_alphabets_are_printed_and_what_no_font_has_is_told() {
 }
 
 #[test]
-fn a_letter_is_pending_until_it_is_printed_and_can_be_printed_again() {
+fn letter_is_pending_until_printed_and_can_be_printed_again() {
     let sandbox = with_letters(&[ANTONIO]);
     let pending = || lines(&sandbox.ssd("--json outbox list --pending").ok()).len();
     assert_eq!((pending(), sandbox.json("outbox show 1").get("dispatched_at")), (1, None));
@@ -308,7 +308,7 @@ fn outside_a_sandbox_the_audit_is_told_and_never_a_code() {
 }
 
 #[test]
-fn neither_the_store_nor_anything_but_a_file_is_written_over() {
+fn print_overwrites_only_regular_files_outside_the_store() {
     let real = Sandbox::real();
     write_to(&real, &[ANTONIO]);
     std::os::unix::fs::symlink("store.db", real.folder().join("link.pdf")).expect("a link");

@@ -68,7 +68,7 @@ fn a_page_of_the_manual_is_not_written_over_a_store() {
 }
 
 #[test]
-fn bash_zsh_and_fish_load_the_completions_and_offer_commands_and_values() {
+fn shells_load_completions_with_commands_and_values() {
     let sandbox = Sandbox::nothing();
     let script = |shell: &str| {
         let path = sandbox.folder().join(shell);

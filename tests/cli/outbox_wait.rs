@@ -63,7 +63,7 @@ fn as_json_it_is_the_message_and_its_code_whatever_is_to_be_printed() {
 }
 
 #[test]
-fn without_patience_nothing_is_waited_for() {
+fn zero_timeout_does_not_wait() {
     let sandbox = Sandbox::new();
     let run = sandbox.ssd(&format!("outbox wait {ANA} --timeout 0s")).fails(1);
     assert_eq!(run.out, "");
@@ -148,7 +148,7 @@ fn outside_a_sandbox_the_audit_is_told_what_was_read_and_that_nothing_came() {
 }
 
 #[test]
-fn what_can_never_come_or_makes_no_sense_is_a_bad_command_line() {
+fn outbox_wait_rejects_impossible_requests() {
     let sandbox = Sandbox::new();
     for (line, says) in [
         ("outbox wait", "missing: NISS"),

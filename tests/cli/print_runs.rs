@@ -175,7 +175,7 @@ fn a_run_whose_commit_fails_has_marked_nothing_and_its_file_is_written_over() {
 }
 
 #[test]
-fn the_file_of_a_finished_run_is_not_written_over_by_other_letters() {
+fn completed_print_run_is_not_overwritten() {
     let sandbox = few();
     sandbox.ssd(&format!("{PRINT} --limit 2")).ok();
     let before = std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file");

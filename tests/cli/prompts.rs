@@ -140,7 +140,7 @@ fn seed_001_step_19_without_the_confirmation_nothing_is_sent() {
 }
 
 #[test]
-fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_again() {
+fn portal_registration_asks_each_step_and_repeats_invalid_answers() {
     let sandbox = Sandbox::new();
     let run = at_a_terminal(&sandbox, "register")
         .sees("How do you want to register?")
@@ -170,7 +170,7 @@ fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_agai
 }
 
 #[test]
-fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
+fn classic_registration_asks_citizen_for_contacts_and_alerts() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, &format!("register {ANA} --procedure classic --account-type citizen"))
         .asked("terms and conditions", "yes")
@@ -199,7 +199,7 @@ fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
 }
 
 #[test]
-fn a_company_is_asked_for_other_data_than_a_citizen() {
+fn company_is_asked_for_company_data() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "register --procedure classic --yes")
         .asked("(NISS): ", PADARIA)
@@ -254,7 +254,7 @@ fn a_code_of_a_wrong_shape_is_asked_for_again() {
 }
 
 #[test]
-fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
+fn existing_secret_is_asked_once_and_new_secret_twice() {
     let sandbox = Sandbox::new().inside();
     let login = at_a_terminal(&sandbox, &format!("login {ANA}")).asked("Password: ", PASSWORD).ends().fails(0);
     assert_eq!(login.out.trim_end().len(), 48, "the token alone: {login:?}");
@@ -281,7 +281,7 @@ fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
 }
 
 #[test]
-fn operators_are_asked_for_their_reason() {
+fn operators_are_asked_for_a_reason() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     at_a_terminal(&sandbox, "account close")
@@ -295,7 +295,7 @@ fn operators_are_asked_for_their_reason() {
 }
 
 #[test]
-fn an_erasure_is_confirmed_before_anything_is_gone() {
+fn erasure_needs_confirmation() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let (untouched, erase) = (sandbox.bytes(), format!("account erase {ANA} --reason x"));
@@ -310,7 +310,7 @@ fn an_erasure_is_confirmed_before_anything_is_gone() {
 }
 
 #[test]
-fn contacts_are_asked_for_by_what_can_be_done_with_them() {
+fn contact_questions_offer_only_usable_contacts() {
     let sandbox = Sandbox::new().inside();
     at_a_terminal(&sandbox, "contacts update")
         .asked("New e-mail", "")
@@ -353,7 +353,7 @@ fn a_key_too_many_can_be_taken_back() {
 }
 
 #[test]
-fn ctrl_c_at_a_question_ends_with_130_and_leaves_the_store_as_it_was() {
+fn ctrl_c_at_a_question_exits_130_and_changes_nothing() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let before = sandbox.bytes();
@@ -427,7 +427,7 @@ fn up_to_the_code(terminal: &mut Terminal) -> &mut Terminal {
 }
 
 #[test]
-fn ssd_alone_offers_the_procedures_and_does_what_is_chosen() {
+fn ssd_without_command_offers_a_menu() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "")
         .sees("What do you want to do?")
@@ -492,7 +492,7 @@ fn a_line_that_lacks_nothing_is_one_request_and_asks_nothing() {
 }
 
 #[test]
-fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
+fn json_at_a_terminal_is_one_object_per_session() {
     let object = |run: &Run| {
         assert_eq!(run.out.lines().count(), 1, "{run:?}");
         run.json()
@@ -531,7 +531,7 @@ fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
 }
 
 #[test]
-fn a_sitting_that_is_recorded_comes_out_the_same() {
+fn recorded_interactive_session_replays() {
     let sandbox = Sandbox::nothing();
     let recorded = |line: &str| {
         let mut command = sandbox.command(line);

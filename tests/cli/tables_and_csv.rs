@@ -131,7 +131,7 @@ fn any_other_result_as_csv_is_a_header_and_a_row() {
 }
 
 #[test]
-fn refusals_and_errors_are_told_as_ever_whatever_the_format() {
+fn refusals_and_errors_do_not_depend_on_the_format() {
     let sandbox = Sandbox::new();
     for format in ["csv", "table"] {
         let plain = sandbox.ssd("contacts show").fails(1);

@@ -326,7 +326,7 @@ fn the_first_check_that_fails_is_the_answer() {
 }
 
 #[test]
-fn what_has_no_place_is_said_before_anything_is_touched() {
+fn inapplicable_option_is_reported_before_any_change() {
     let sandbox = enrolled();
     let before = sandbox.bytes();
     for (line, option) in [
@@ -430,7 +430,7 @@ fn another_authenticator_than_the_password() {
 }
 
 #[test]
-fn a_password_is_added_from_a_fresh_login_by_one_line() {
+fn first_password_needs_a_recent_login_and_one_line() {
     let sandbox = inside();
     let change = "password change --password-stdin";
     assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
@@ -589,7 +589,7 @@ fn the_messages_of_the_provider_are_one_sms_each_in_plain_letters() {
 }
 
 #[test]
-fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
+fn terminal_asks_hidden_pin_then_consent() {
     let sandbox = Sandbox::new();
     let at = |line: &str| Terminal::start(sandbox.command(line));
     at(&format!("cmd enrol {ANA}"))
@@ -624,7 +624,7 @@ fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
 }
 
 #[test]
-fn at_a_terminal_a_first_password_has_no_current_one() {
+fn terminal_accepts_blank_current_password_for_a_first_password() {
     let sandbox = inside();
     Terminal::start(sandbox.command("password change"))
         .asked("Current password (leave blank if you have none): ", "")

@@ -31,7 +31,7 @@ fn next(sandbox: &Sandbox, niss: &str) -> Vec<String> {
 }
 
 #[test]
-fn nobody_is_told_to_log_in_whose_second_factor_is_blocked() {
+fn blocked_second_factor_gets_no_login_hint() {
     let sandbox = blocked();
     let register = format!("{REGISTER_ANA} --channel sms");
     let later = "you can log in again from 5 January 2026 at 10:02";
@@ -75,7 +75,7 @@ fn a_block_of_the_identity_check_hides_no_login_with_a_second_factor() {
 }
 
 #[test]
-fn an_employer_is_shown_the_registration_by_cmd_that_works() {
+fn employer_gets_working_cmd_registration_hint() {
     let sandbox = Sandbox::new();
     sandbox.file(
         "whole.csv",
@@ -166,7 +166,7 @@ fn a_holder_who_dies_between_two_calls_gets_no_further_and_the_life_comes_back()
 }
 
 #[test]
-fn sittings_with_a_code_in_them_are_recorded_without_a_secret_and_replay() {
+fn recorded_sessions_with_codes_hold_no_secret_and_replay() {
     let sandbox = Sandbox::nothing();
     let record = ("SSD_RECORD", "record.jsonl");
     let put = |line: &str, input: &str| {

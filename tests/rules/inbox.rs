@@ -261,7 +261,7 @@ fn an_sms_is_one_message_whatever_it_is_about() {
 }
 
 #[test]
-fn an_e_mail_tells_it_in_whole_sentences_of_the_holders_language() {
+fn alert_email_is_in_the_holders_language() {
     for (language, expected) in [
         (
             "pt",

@@ -167,9 +167,9 @@ fn no_token_that_is_none_lets_anybody_in() {
 }
 
 #[test]
-fn a_command_that_has_others_under_it_tells_mistakes_by_their_name() {
+fn unknown_subcommand_is_named_in_the_error() {
     let sandbox = Sandbox::new();
-    sandbox.ssd("phone-line whoam").fails(2).says("no command `ssd phone-line whoam`").says("phone-line whoami");
+    sandbox.ssd("phone-line whoam").fails(2).says("no such command: `ssd phone-line whoam`").says("phone-line whoami");
     sandbox.ssd(&format!("phone-line {ANA} whoami")).fails(2).says("too many values");
     sandbox.ssd("phone-line --code-stdin whoami").fails(2).says("too many values");
     for line in ["phone-line hunter2", &format!("phone-line {ANA} hunter2"), "phone-line whoami hunter2", "phone-lin"] {
@@ -183,7 +183,7 @@ fn a_command_that_has_others_under_it_tells_mistakes_by_their_name() {
 }
 
 #[test]
-fn at_a_terminal_wrong_digits_are_asked_for_again_until_they_are_right() {
+fn terminal_asks_wrong_digits_again() {
     let (sandbox, digits) = spoken(ANA);
     let start = |line: &str| Terminal::start(sandbox.command(line));
     let run = start("phone-line")
@@ -206,7 +206,7 @@ fn at_a_terminal_wrong_digits_are_asked_for_again_until_they_are_right() {
 }
 
 #[test]
-fn at_a_terminal_the_block_ends_the_questions_and_ctrl_c_does() {
+fn terminal_stops_asking_at_lockout_and_ctrl_c() {
     let (sandbox, digits) = spoken(ANA);
     let start = |sandbox: &Sandbox| Terminal::start(sandbox.command(&format!("phone-line {ANA}")));
     let left = sandbox.fork();

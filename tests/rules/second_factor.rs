@@ -28,7 +28,7 @@ fn sent(sandbox: &Sandbox) -> String {
 }
 
 #[test]
-fn the_first_call_sends_a_code_and_the_second_opens_the_session() {
+fn first_call_sends_code_and_second_opens_session() {
     let sandbox = wanting("on");
     let first = sandbox.feed(&line(""), PASSWORD).fails(0).says("A login code was sent by SMS to +351 9** *** *01");
     assert_eq!(first.out, "", "no session yet: {first:?}");

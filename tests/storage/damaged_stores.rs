@@ -259,7 +259,7 @@ fn csv_has_no_empty_lines_and_the_header_of_its_own_rows() {
 }
 
 #[test]
-fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for() {
+fn control_characters_of_file_names_are_escaped_and_pipes_are_refused() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     let named = |line: &str| {
@@ -271,8 +271,9 @@ fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for()
     let printed = named("outbox print --limit 1 --pending --out");
     assert!(!printed.err.contains('\u{1b}'), "{printed:?}");
     sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
-    let printed =
-        named(&format!("account timeline {ANA} --html")).fails(2).says("x\\u{1b}[31m.pdf holds the print run");
+    let printed = named(&format!("account timeline {ANA} --html"))
+        .fails(2)
+        .says("x\\u{1b}[31m.pdf holds the completed print run");
     assert!(!printed.err.contains('\u{1b}'), "{printed:?}");
     std::fs::create_dir(sandbox.folder().join("man")).expect("a folder");
     let pipe = sandbox.folder().join("man/ssd.1");

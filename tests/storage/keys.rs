@@ -221,7 +221,7 @@ fn changes_of_key_at_once_come_one_after_the_other() {
 }
 
 #[test]
-fn a_link_to_a_key_stays_one() {
+fn symlink_to_a_key_file_is_preserved() {
     let real = Sandbox::real();
     fs::create_dir(real.folder().join("stick")).expect("a folder");
     fs::rename(real.key(), real.folder().join("stick/key")).expect("another path");

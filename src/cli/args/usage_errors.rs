@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn each_complaint_of_clap_has_words_of_ours() {
+    fn every_clap_error_becomes_a_usage_error() {
         for (line, expected) in [
             (
                 "regster",
