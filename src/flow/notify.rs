@@ -191,7 +191,9 @@ fn send(
             let subject = write(&format!("message-{text}-subject"), &facts, DateStyle::Words)?;
             let what = write(&format!("message-{text}"), &facts, DateStyle::Words)?;
             facts.push(("name", MessageArg::from(holder.name.as_str())));
-            facts.push(("holder", MessageArg::from(AccountType::for_holder_kind(holder.kind).as_str())));
+            // An employer may be a natural person: the number decides, not the kind of holder.
+            let greeted = if holder.niss.is_legal_person() { AccountType::Company } else { AccountType::Citizen };
+            facts.push(("holder", MessageArg::from(greeted.as_str())));
             let greeting = write("message-greeting", &facts, DateStyle::Words)?;
             let closing = write("message-closing", &facts, DateStyle::Words)?;
             let body = format!("{greeting}\n\n{what}\n\n{closing}\n");
