@@ -350,6 +350,7 @@ word-decision-granted = granted
 word-decision-refused = refused
 word-outcome-done = done
 word-outcome-refused = refused
+word-outcome-malformed = malformed
 word-verdict-pass = pass
 word-verdict-fail = fail
 word-verdict-deviation = deviation

@@ -350,6 +350,7 @@ word-decision-granted = deferido
 word-decision-refused = indeferido
 word-outcome-done = feito
 word-outcome-refused = recusado
+word-outcome-malformed = inválido
 word-verdict-pass = cumprido
 word-verdict-fail = não cumprido
 word-verdict-deviation = desvio

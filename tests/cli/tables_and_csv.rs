@@ -224,6 +224,28 @@ fn what_is_piped_is_as_ever() {
 }
 
 #[test]
+fn code_words_are_translated_at_a_terminal_and_not_at_a_pipe() {
+    let sandbox = lived();
+    for (list, english, portuguese) in [
+        ("account list", "active", "ativa"),
+        ("outbox list", "activation", "código de ativação"),
+        ("outbox list", "sms", "SMS"),
+        ("audit list", "register", "Registo"),
+        ("audit list", "done", "feito"),
+    ] {
+        let lines = |lang: &str| sandbox.ssd(&format!("{list} --lang {lang}")).ok();
+        assert_eq!(lines("en"), lines("pt"), "{list}");
+        let csv = |lang: &str| sandbox.ssd(&format!("{list} --format csv --lang {lang}")).ok();
+        assert_eq!(csv("en"), csv("pt"), "{list}");
+        let table = |lang: &str| screen(240, sandbox.command(&format!("{list} --color never --lang {lang}"))).ok();
+        let has = |table: &str, word: &str| table.lines().any(|line| line.split("  ").any(|cell| cell.trim() == word));
+        let (en, pt) = (table("en"), table("pt"));
+        assert!(has(&en, english) && !has(&en, portuguese), "{list}: {english} in\n{en}");
+        assert!(has(&pt, portuguese) && !has(&pt, english), "{list}: {portuguese} in\n{pt}");
+    }
+}
+
+#[test]
 fn no_control_character_of_what_is_stored_reaches_a_terminal() {
     let sandbox = lived();
     for list in ["audit list", "account history 12000000012", "account timeline 12000000012"] {
