@@ -1515,7 +1515,7 @@ explain-terms_not_accepted-cause = The request had no --accept-terms, or the que
 explain-terms_not_accepted-next = Read the terms, and repeat the request with --accept-terms if you agree.
 
 explain-account_type_mismatch = The holder cannot have an account of the requested type, or cannot have alerts.
-explain-account_type_mismatch-cause = Citizens have an account of type citizen; employers and companies have one of type company. Alerts are only for citizens. This answer is given only after the identity check.
+explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts are only for citizens. This answer is given only after the identity check.
 explain-account_type_mismatch-next = Use the --account-type named in the hint.
 
 explain-identity_mismatch = The data do not match the registry.
@@ -1687,7 +1687,7 @@ explain-not_in_registry-cause = The record was never imported, or it was erased.
 explain-not_in_registry-next = Check for a typing mistake, or import the record: ssd registry import FILE.
 
 explain-holder_inactive = According to the registry, the holder has died or, as a company, no longer exists.
-explain-holder_inactive-cause = The last import had the status deceased or ceased.
+explain-holder_inactive-cause = The last import had the status `deceased` or `ceased`.
 explain-holder_inactive-next = If that is wrong, import the record again with the right status.
 
 explain-not_suspended = The account is not suspended, so there is no suspension to lift.

@@ -1537,7 +1537,7 @@ explain-terms_not_accepted-cause = Fora de um terminal, o pedido não tinha --ac
 explain-terms_not_accepted-next = Leia os termos e condições no Portal da Segurança Social, www.seg-social.pt. Se concordar, repita o pedido com --accept-terms.
 
 explain-account_type_mismatch = O titular não pode ter uma conta do tipo pedido, ou não pode ter alertas.
-explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo citizen. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo company. Os alertas são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
+explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
 explain-account_type_mismatch-next = Repita o pedido com o --account-type que a sugestão indica.
 
 explain-identity_mismatch = Os dados indicados não correspondem aos que constam no sistema da Segurança Social.
@@ -1625,7 +1625,7 @@ explain-login_locked-cause = Houve demasiadas tentativas falhadas seguidas (pol�
 explain-login_locked-next = Aguarde até retry_at, ou defina uma nova palavra-passe por recuperação, que levanta o bloqueio. Um operador também o pode levantar: ssd account unlock.
 
 explain-login_required = O comando precisa de uma sessão, ou de uma sessão mais recente.
-explain-login_required-cause = SSD_SESSION não está definida, não é de nenhuma sessão, ou a sessão terminou. Uma sessão termina sem uso durante session.idle, ao fim de session.life, com logout, com uma recuperação ou por um operador. Alguns comandos precisam de um início de sessão nos últimos minutos (session.fresh).
+explain-login_required-cause = SSD_SESSION não está definida, não é de nenhuma sessão, ou a sessão terminou. Uma sessão termina sem uso durante session.idle, ao fim de session.life, com ssd logout, com uma recuperação ou por um operador. Alguns comandos precisam de um início de sessão nos últimos minutos (session.fresh).
 explain-login_required-next = Inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION.
 
 explain-contact_unchanged = O contacto já é o registado, ou não existe nenhum para remover.
@@ -1709,7 +1709,7 @@ explain-not_in_registry-cause = A ficha nunca foi importada, ou foi apagada.
 explain-not_in_registry-next = Verifique se há um erro de digitação, ou importe a ficha: ssd registry import FICHEIRO.
 
 explain-holder_inactive = Segundo a base de registos, o titular faleceu ou cessou atividade.
-explain-holder_inactive-cause = A última importação tinha a situação deceased ou ceased.
+explain-holder_inactive-cause = A última importação tinha a situação `deceased` ou `ceased`.
 explain-holder_inactive-next = Se não estiver correta, importe a ficha de novo com a situação correta.
 
 explain-not_suspended = A conta não está suspensa, pelo que não há suspensão a levantar.
