@@ -62,43 +62,43 @@ pub enum Error {
         fault: io::Error,
     },
     /// The store does not exist.
-    #[error("no store")]
+    #[error("the store does not exist")]
     StoreMissing,
     /// `init` found an existing store.
-    #[error("the store exists")]
+    #[error("the store already exists")]
     StoreExists,
     /// Another process has locked the store for more than 30 seconds.
     #[error("the store is busy")]
     StoreBusy,
     /// The store cannot be opened or read.
-    #[error("the store can't be read: {0}")]
+    #[error("cannot read the store: {0}")]
     StoreUnreadable(io::Error),
     /// The store cannot be written.
-    #[error("the store can't be written: {0}")]
+    #[error("cannot write the store: {0}")]
     StoreUnwritable(io::Error),
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
     /// The file is not a store of this program.
-    #[error("not a store of ssd")]
+    #[error("not an ssd store")]
     NotAStore,
     /// The store is damaged.
     #[error("the store is damaged: {0}")]
     StoreDamaged(String),
     /// The audit log fails verification: the kind of damage and the number of the first bad entry.
-    #[error("the audit is broken at entry {1}: {0}")]
+    #[error("the audit log is broken at entry {1}: {0}")]
     AuditBroken(AuditFault, i64),
     /// The store has a newer version than this program supports: its version, then the supported one.
-    #[error("the store has version {0}, this program knows {1}")]
+    #[error("the store has version {0}, this program supports {1}")]
     StoreNewer(i64, i64),
     /// The key file is missing or cannot be read.
-    #[error("no key: {0}")]
+    #[error("cannot read the key: {0}")]
     KeyMissing(io::Error),
     /// The key belongs to another store.
-    #[error("the key is not this store's")]
+    #[error("the key belongs to another store")]
     KeyWrong,
     /// The system provides no random bytes.
-    #[error("no randomness: {0}")]
+    #[error("no random values: {0}")]
     NoRandomness(String),
     /// Standard output is closed. The program ends without a message.
     #[error("standard output is closed")]
@@ -107,7 +107,7 @@ pub enum Error {
     #[error("interrupted")]
     Interrupted,
     /// Ctrl-C during a long command. Committed work stays, and the command can continue later.
-    #[error("stopped: {key}")]
+    #[error("interrupted: {key}")]
     InterruptedMidway {
         /// The key of the sentence (`stopped-…`).
         key: &'static str,
@@ -115,7 +115,7 @@ pub enum Error {
         facts: MessageArgs,
     },
     /// An internal invariant does not hold.
-    #[error("a bug: {0}")]
+    #[error("bug: {0}")]
     Bug(String),
 }
 

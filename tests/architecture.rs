@@ -10,7 +10,7 @@ use ssd::domain::vocabulary::{
     HolderStatus, Language, LockoutScope, Notice, Purpose,
 };
 use ssd::l10n::keys;
-use ssd::reply::Reason;
+use ssd::reply::{Reason, Verdict};
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -24,7 +24,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
                 walk(&path, found);
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
+            } else if path.to_string_lossy().ends_with(".rs") && !path.to_string_lossy().ends_with("_tests.rs") {
                 let text = fs::read_to_string(&path).expect("UTF-8");
                 let text = text.split("\n#[cfg(test)]\nmod ").next().unwrap_or_default().to_owned();
                 found.push((path.strip_prefix(Path::new(ROOT).join("src")).expect("under src").to_owned(), text));
@@ -413,6 +413,22 @@ fn catalogues_have_every_key_that_the_code_names() {
         for ending in endings {
             let key = format!("message-{notice}{}{ending}", if proof { "-dead" } else { "" });
             assert!(en.contains(key.as_str()), "{key}");
+        }
+    }
+    for (group, words) in [
+        ("state", AccountState::NAMES),
+        ("account_type", AccountType::NAMES),
+        ("kind", HolderKind::NAMES),
+        ("status", HolderStatus::NAMES),
+        ("civil_id_kind", CivilIdKind::NAMES),
+        ("alerts", AlertPreference::NAMES),
+        ("alert_kind", AlertKind::NAMES),
+        ("channel", Channel::NAMES),
+        ("decision", Decision::NAMES),
+        ("verdict", Verdict::NAMES),
+    ] {
+        for word in words {
+            assert!(en.contains(format!("word-{group}-{word}").as_str()), "word-{group}-{word}");
         }
     }
     for kind in AlertKind::ALL {

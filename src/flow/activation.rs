@@ -33,7 +33,7 @@ pub fn prove_code(unit: &RequestContext<'_>, asked: &SetPassword, purpose: Purpo
 }
 
 fn account_of(unit: &RequestContext<'_>, niss: Niss) -> Result<Account, Error> {
-    accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("a code without an account".to_owned()))
+    accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("code without an account".to_owned()))
 }
 
 /// The password's general rules, the code, the rules that use the holder's own data; then the account is active, with this

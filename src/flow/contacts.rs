@@ -128,7 +128,7 @@ fn register_contact(
 ) -> FlowResult<()> {
     let niss = inside.account.niss;
     let target =
-        proved.target.as_deref().ok_or_else(|| Error::StoreDamaged("a code that proves nothing".to_owned()))?;
+        proved.target.as_deref().ok_or_else(|| Error::StoreDamaged("contact code without a contact".to_owned()))?;
     let old = inside.holder.contact(kind);
     let settled = match old.as_deref() {
         Some(old) if old == target => ContactEffect::Same,

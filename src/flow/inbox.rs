@@ -49,8 +49,8 @@ fn check_recipient(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<
     let Some(account) = accounts::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NoAccount).variant("operator").hint(NextStep::ShowRecord(niss)).into());
     };
-    let holder =
-        registry::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("an account without a record".to_owned()))?;
+    let holder = registry::find(&unit.tx, niss)?
+        .ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
     match account.state {
         AccountState::Active => Ok((account, holder)),
         AccountState::Requested => Err(refuse(Reason::NotActive).hint(NextStep::ShowAccount(niss)).into()),

@@ -30,7 +30,7 @@ pub fn login(unit: &RequestContext<'_>, asked: &Login, slow: &PasswordWork) -> F
     }
     if unit.policy.requires_second_factor() {
         let holder = registry::find(&unit.tx, niss)?;
-        let holder = holder.ok_or_else(|| Error::StoreDamaged("an account without a record".to_owned()))?;
+        let holder = holder.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
         if let Some(sent) = second_factor::require_second_factor(unit, &holder, asked)? {
             return Ok(sent);
         }

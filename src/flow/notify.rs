@@ -13,7 +13,7 @@ use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, Channel, ContactKind, Notice, Purpose};
+use crate::domain::vocabulary::{AccountState, AccountType, Channel, ContactKind, Notice, Purpose};
 use crate::error::Error;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, try_localize};
 use crate::reply::Alert;
@@ -32,7 +32,7 @@ pub enum Recipient {
 impl Recipient {
     /// The registered contact of a channel, or `target` in its place.
     pub fn for_channel(holder: &Holder, channel: Channel, target: Option<&str>) -> Result<Recipient, Error> {
-        let stored = |_| Error::StoreDamaged("a contact that is none".to_owned());
+        let stored = |_| Error::StoreDamaged("invalid contact".to_owned());
         let found = match (channel, target) {
             (Channel::Email, Some(target)) => Some(Recipient::Email(target.parse().map_err(stored)?)),
             (Channel::Sms, Some(target)) => Some(Recipient::Sms(Mobile::from_stored(target).map_err(stored)?)),
@@ -191,6 +191,9 @@ fn send(
             let subject = write(&format!("message-{text}-subject"), &facts, DateStyle::Words)?;
             let what = write(&format!("message-{text}"), &facts, DateStyle::Words)?;
             facts.push(("name", MessageArg::from(holder.name.as_str())));
+            // An employer may be a natural person: the number decides, not the kind of holder.
+            let greeted = if holder.niss.is_legal_person() { AccountType::Company } else { AccountType::Citizen };
+            facts.push(("holder", MessageArg::from(greeted.as_str())));
             let greeting = write("message-greeting", &facts, DateStyle::Words)?;
             let closing = write("message-closing", &facts, DateStyle::Words)?;
             let body = format!("{greeting}\n\n{what}\n\n{closing}\n");

@@ -85,7 +85,7 @@ done-account_unlock = { $count ->
 done-account_suspend = The account is suspended.
 done-account_resume = { $state ->
         [active] The account is active again.
-       *[other] The account is { $state } again.
+       *[requested] The account is no longer suspended. It still has to be activated.
     }
 done-account_reset = { $channel ->
         [letter] The account was reset. A code is being sent by letter to the registered address, { $destination }. It should arrive by { $letter_expected_on } and is valid until { $code_expires_at }.
@@ -309,6 +309,12 @@ progress = { $left ->
        *[other] lines: { $lines }, per second: { $rate }, refused: { $refused }, time left: { $left }
     }
 
+### labels of what goes to standard error
+
+prefix-error = error
+prefix-hint = hint
+prefix-refused = refused
+
 ### words of the code, translated
 
 word-proposed = { $value }, proposed: { $proposed }
@@ -340,6 +346,38 @@ word-alerts-none = none
 word-channel-email = email
 word-channel-sms = sms
 word-channel-letter = letter
+word-decision-granted = granted
+word-decision-refused = refused
+word-outcome-done = done
+word-outcome-refused = refused
+word-outcome-malformed = malformed
+word-verdict-pass = pass
+word-verdict-fail = fail
+word-verdict-deviation = deviation
+word-verdict-not_run = not run
+word-cause-no_account = no account
+word-cause-not_active = account not active yet
+word-cause-suspended = account suspended
+word-cause-closed = account closed
+word-cause-wrong_password = wrong password
+word-cause-wrong_digits = wrong digits
+word-cause-no_phone_code = no security code
+word-variant-absent = no contact to remove
+word-variant-alerts = alerts
+word-variant-classes = too few kinds of characters
+word-variant-common = too common
+word-variant-dead = no longer valid
+word-variant-ended = the session has ended
+word-variant-guessable = easy to guess
+word-variant-login = login
+word-variant-operator = asked by an operator
+word-variant-outbox = stand-in for a code
+word-variant-personal = based on the holder's data
+word-variant-reset = reset
+word-variant-short = too short
+word-variant-stale = login too long ago
+word-variant-waited = not sent in time
+word-variant-wiped = wiped
 word-email = e-mail
 word-mobile = mobile
 word-telephone = telephone
@@ -362,7 +400,10 @@ label-birth_date = date of birth
 label-name = name
 label-civil_id = civil identification number
 label-civil_id_kind = civil identification document
-label-nif = NIF
+label-nif = { $holder ->
+        [company] NIPC or NIF
+       *[citizen] NIF
+    }
 label-responsible = person responsible
 label-email = e-mail
 label-mobile = mobile
@@ -478,6 +519,7 @@ ask-code-or-later = { $destination ->
         [none] Verification code (leave blank to continue later)
        *[other] Verification code sent to { $destination } (leave blank to continue later)
     }
+ask-cmd-code-or-later = Temporary code sent to { $destination } (leave blank to continue later)
 ask-code-or-send = Verification code (leave blank to have one sent)
 ask-password = Password
 ask-current_password = Current password (leave blank if you have none)
@@ -1211,7 +1253,7 @@ refused-channel_unavailable-alerts = no contact is registered for alerts by this
 refused-no_channel = no code can be sent to this holder: there is no usable contact or address
 refused-no_channel-alerts = no registered contact can receive alerts
 refused-no_channel-reset = no registered contact and no address can receive a code
-refused-too_soon = the last code was sent only recently, or its letter may still be on its way; another can be requested from { $retry_at }
+refused-too_soon = the last code may still be on its way; another can be requested from { $retry_at }
 refused-too_many_codes = too many codes were requested; another can be requested from { $retry_at }
 refused-no_code = no such code was ever sent to this holder
 refused-no_code-wiped = no such code is left: the codes sent to this holder were used, replaced or have expired, and were wiped
@@ -1280,7 +1322,7 @@ hint-call = call the Social Security Line: 210 545 400 or 300 502 502, working d
 hint-check-or-call = check what you typed; if it is right, call the Social Security Line: 210 545 400 or 300 502 502, working days 9:00-18:00
 hint-accept-terms = read the terms and conditions, and add --accept-terms if you agree
 hint-account-type = use --account-type { $account_type }
-hint-channels = choose another channel with --channel: { $channels }
+hint-channels = choose another channel: { $options }
 hint-use-code-or-wait = use the code that was sent, or wait until { $until }
 hint-wait-until = wait until { $until }
 hint-newest-code = use the code that was sent last
@@ -1338,7 +1380,10 @@ hint-reset = to open the account again: ssd account reset { $niss } --reason TEX
 
 ### messages to holders: no links, no request for a code or a password; an SMS has at most 160 characters of GSM 03.38
 
-message-greeting = Dear { $name },
+message-greeting = { $holder ->
+        [company] Dear Sir or Madam,
+       *[citizen] Dear { $name },
+    }
 message-closing = Segurança Social
     This is an automatic message. Please do not reply. We never ask for your password or your codes.
     Social Security Line: 210 545 400 or 300 502 502, working days 9:00-18:00.
@@ -1470,7 +1515,7 @@ explain-terms_not_accepted-cause = The request had no --accept-terms, or the que
 explain-terms_not_accepted-next = Read the terms, and repeat the request with --accept-terms if you agree.
 
 explain-account_type_mismatch = The holder cannot have an account of the requested type, or cannot have alerts.
-explain-account_type_mismatch-cause = Citizens have an account of type citizen; employers and companies have one of type company. Alerts are only for citizens. This answer is given only after the identity check.
+explain-account_type_mismatch-cause = Citizens have an account of type `citizen`; employers and companies have one of type `company`. Alerts are only for citizens. This answer is given only after the identity check.
 explain-account_type_mismatch-next = Use the --account-type named in the hint.
 
 explain-identity_mismatch = The data do not match the registry.
@@ -1642,7 +1687,7 @@ explain-not_in_registry-cause = The record was never imported, or it was erased.
 explain-not_in_registry-next = Check for a typing mistake, or import the record: ssd registry import FILE.
 
 explain-holder_inactive = According to the registry, the holder has died or, as a company, no longer exists.
-explain-holder_inactive-cause = The last import had the status deceased or ceased.
+explain-holder_inactive-cause = The last import had the status `deceased` or `ceased`.
 explain-holder_inactive-next = If that is wrong, import the record again with the right status.
 
 explain-not_suspended = The account is not suspended, so there is no suspension to lift.

@@ -85,7 +85,7 @@ done-account_unlock = { $count ->
 done-account_suspend = A conta foi suspensa.
 done-account_resume = { $state ->
         [active] A suspensão foi levantada. A conta está novamente ativa.
-       *[other] A suspensão foi levantada. A conta está no estado { $state }.
+       *[requested] A suspensão foi levantada. A conta ainda tem de ser ativada.
     }
 done-account_reset = { $channel ->
         [letter] A conta foi reiniciada. O código de verificação segue por carta para a morada { $destination }. Deverá chegar até { $letter_expected_on } e é válido até às { $code_expires_at }.
@@ -137,8 +137,8 @@ row-block-until = { $what }, até às { $until }
 row-of = { $count } de { $limit }
 row-lifted = quando o bloqueio for levantado ou substituído
 row-history = { $outcome ->
-        [done] { $at }: { $action }, feito por { $actor } (pedido { $id })
-       *[refused] { $at }: { $action }, recusado ({ $reason }), por { $actor } (pedido { $id })
+        [done] { $at }: { $action } (feito por { $actor }, pedido { $id })
+       *[refused] { $at }: { $action } (recusado[{ $reason }], por { $actor }, pedido { $id })
     }
 row-difference = { $place }: { $path }: esperado { $expected }, obtido { $got }
 row-difference-whole = { $place }: esperado { $expected }, obtido { $got }
@@ -147,7 +147,7 @@ row-setting = { $key } = { $value } (por omissão { $default }, mínimo { $least
 ### The timeline of an account: events, names of requests, states, and subjects of messages
 
 event-request = { $what }
-event-refusal = { $what }: recusa ({ $outcome })
+event-refusal = { $what }: recusado[{ $outcome }]
 event-reading = { $what }
 event-state = Estado: { $what }
 event-code = { $outcome ->
@@ -309,6 +309,12 @@ progress = { $left ->
        *[other] linhas: { $lines }, por segundo: { $rate }, recusadas: { $refused }, tempo restante: { $left }
     }
 
+### Labels of what goes to standard error
+
+prefix-error = erro
+prefix-hint = sugestão
+prefix-refused = recusado
+
 ### Words of the code in Portuguese
 
 word-proposed = { $value }, proposto: { $proposed }
@@ -340,6 +346,38 @@ word-alerts-none = nenhum
 word-channel-email = e-mail
 word-channel-sms = SMS
 word-channel-letter = carta
+word-decision-granted = deferido
+word-decision-refused = indeferido
+word-outcome-done = feito
+word-outcome-refused = recusado
+word-outcome-malformed = inválido
+word-verdict-pass = cumprido
+word-verdict-fail = não cumprido
+word-verdict-deviation = desvio
+word-verdict-not_run = não verificado
+word-cause-no_account = não existe conta
+word-cause-not_active = conta por ativar
+word-cause-suspended = conta suspensa
+word-cause-closed = conta encerrada
+word-cause-wrong_password = palavra-passe errada
+word-cause-wrong_digits = dígitos errados
+word-cause-no_phone_code = sem código de segurança
+word-variant-absent = sem contacto para remover
+word-variant-alerts = alertas
+word-variant-classes = poucos tipos de caracteres
+word-variant-common = demasiado comum
+word-variant-dead = já não é válido
+word-variant-ended = a sessão terminou
+word-variant-guessable = fácil de adivinhar
+word-variant-login = início de sessão
+word-variant-operator = pedido por um operador
+word-variant-outbox = substituto de um código
+word-variant-personal = com dados do titular
+word-variant-reset = reinício
+word-variant-short = demasiado curta
+word-variant-stale = início de sessão demasiado antigo
+word-variant-waited = não enviado dentro do prazo
+word-variant-wiped = apagado
 word-email = e-mail
 word-mobile = telemóvel
 word-telephone = telefone
@@ -362,7 +400,10 @@ label-birth_date = data de nascimento
 label-name = nome
 label-civil_id = número de identificação civil
 label-civil_id_kind = documento de identificação civil
-label-nif = NIF ou NIPC
+label-nif = { $holder ->
+        [company] NIPC ou NIF
+       *[citizen] NIF
+    }
 label-responsible = responsável
 label-email = e-mail
 label-mobile = telemóvel
@@ -478,6 +519,7 @@ ask-code-or-later = { $destination ->
         [none] Código de verificação (em branco: continuar mais tarde)
        *[other] Código de verificação enviado para { $destination } (em branco: continuar mais tarde)
     }
+ask-cmd-code-or-later = Código temporário enviado para { $destination } (em branco: continuar mais tarde)
 ask-code-or-send = Código de verificação (em branco: enviar um código)
 ask-password = Palavra-passe
 ask-current_password = Palavra-passe atual (em branco: se ainda não tem)
@@ -714,7 +756,7 @@ error-disk_full = o disco está cheio
 error-disk_full-hint = liberte espaço e tente novamente; o que não foi confirmado não foi feito
 error-store_foreign = { $store } não é uma base de dados do ssd
 error-store_foreign-hint = indique o ficheiro correto com `--store CAMINHO` ou em SSD_STORE
-error-store_damaged = a base de dados em { $store } está danificada: { $detail }
+error-store_damaged = a base de dados em { $store } está danificada («{ $detail }»)
 error-store_damaged-hint = use a última cópia de `ssd store backup` e guarde o ficheiro danificado
 error-audit_broken = { $how ->
         [altered] o registo de auditoria foi adulterado: a entrada { $entry } foi alterada
@@ -731,7 +773,7 @@ error-key_missing = não é possível ler o ficheiro de chave { $key } da base d
 error-key_missing-hint = reponha o ficheiro ao lado da base de dados, com o nome desta e `.key`, ou indique-o com `--key-file` ou em SSD_KEY_FILE
 error-key_wrong = a chave em { $key } não é a da base de dados em { $store }: é de outra ou foi substituída
 error-key_wrong-hint = coloque o ficheiro de chave correto ao lado da base de dados, com o nome desta e `.key`, ou indique-o com `--key-file` ou em SSD_KEY_FILE
-error-no_randomness = o sistema não fornece valores aleatórios: { $detail }
+error-no_randomness = o sistema não fornece valores aleatórios («{ $detail }»)
 error-no_randomness-hint = nada foi alterado; tente novamente
 error-closed = a saída padrão foi fechada
 error-interrupted = interrompido
@@ -742,7 +784,7 @@ stopped-import-unread = interrompido: nada foi carregado
 stopped-import-unread-hint = execute o mesmo comando de novo
 stopped-import = interrompido: foram carregadas { $loaded } de { $good } linhas
 stopped-import-hint = execute o mesmo comando de novo: as linhas já carregadas mantêm-se e as restantes são carregadas
-error-bug = erro interno do ssd: { $detail }
+error-bug = erro interno do ssd («{ $detail }»)
 error-bug-hint = nada foi alterado; comunique o erro, por favor, com o comando que usou
 
 ### Conformance: each requirement of the standards, and the reason of each deviation
@@ -1300,7 +1342,7 @@ hint-call = ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, di
 hint-check-or-call = verifique os dados; se estiverem corretos, ligue para a Linha Segurança Social: 210 545 400 ou 300 502 502, dias úteis das 9h00 às 18h00
 hint-accept-terms = leia os termos e condições e, se concordar, acrescente --accept-terms
 hint-account-type = escolha o tipo de conta com --account-type { $account_type }
-hint-channels = escolha outro com --channel: { $channels }
+hint-channels = escolha outro canal: { $options }
 hint-use-code-or-wait = utilize o código que foi enviado, ou aguarde até às { $until }
 hint-wait-until = aguarde até às { $until }
 hint-newest-code = utilize o último código enviado
@@ -1358,7 +1400,10 @@ hint-reset = para reabrir a conta: ssd account reset { $niss } --reason TEXTO
 
 ### Messages to holders: no links, no requests for codes or passwords. An SMS has at most 160 characters of GSM 03.38.
 
-message-greeting = Exmo.(a) Senhor(a) { $name },
+message-greeting = { $holder ->
+        [company] Exmos. Senhores,
+       *[citizen] Exmo.(a) Senhor(a) { $name },
+    }
 message-closing = Com os melhores cumprimentos,
     Segurança Social
 
@@ -1492,7 +1537,7 @@ explain-terms_not_accepted-cause = Fora de um terminal, o pedido não tinha --ac
 explain-terms_not_accepted-next = Leia os termos e condições no Portal da Segurança Social, www.seg-social.pt. Se concordar, repita o pedido com --accept-terms.
 
 explain-account_type_mismatch = O titular não pode ter uma conta do tipo pedido, ou não pode ter alertas.
-explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo citizen. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo company. Os alertas são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
+explain-account_type_mismatch-cause = Um cidadão tem uma conta do tipo `citizen`. Uma entidade empregadora, mesmo que seja pessoa singular, e uma pessoa coletiva têm uma do tipo `company`. Os alertas são só para cidadãos. Esta resposta só é dada depois da verificação de identidade.
 explain-account_type_mismatch-next = Repita o pedido com o --account-type que a sugestão indica.
 
 explain-identity_mismatch = Os dados indicados não correspondem aos que constam no sistema da Segurança Social.
@@ -1580,7 +1625,7 @@ explain-login_locked-cause = Houve demasiadas tentativas falhadas seguidas (pol�
 explain-login_locked-next = Aguarde até retry_at, ou defina uma nova palavra-passe por recuperação, que levanta o bloqueio. Um operador também o pode levantar: ssd account unlock.
 
 explain-login_required = O comando precisa de uma sessão, ou de uma sessão mais recente.
-explain-login_required-cause = SSD_SESSION não está definida, não é de nenhuma sessão, ou a sessão terminou. Uma sessão termina sem uso durante session.idle, ao fim de session.life, com logout, com uma recuperação ou por um operador. Alguns comandos precisam de um início de sessão nos últimos minutos (session.fresh).
+explain-login_required-cause = SSD_SESSION não está definida, não é de nenhuma sessão, ou a sessão terminou. Uma sessão termina sem uso durante session.idle, ao fim de session.life, com ssd logout, com uma recuperação ou por um operador. Alguns comandos precisam de um início de sessão nos últimos minutos (session.fresh).
 explain-login_required-next = Inicie sessão: SSD_SESSION=$(ssd login NISS --password-stdin); export SSD_SESSION.
 
 explain-contact_unchanged = O contacto já é o registado, ou não existe nenhum para remover.
@@ -1664,7 +1709,7 @@ explain-not_in_registry-cause = A ficha nunca foi importada, ou foi apagada.
 explain-not_in_registry-next = Verifique se há um erro de digitação, ou importe a ficha: ssd registry import FICHEIRO.
 
 explain-holder_inactive = Segundo a base de registos, o titular faleceu ou cessou atividade.
-explain-holder_inactive-cause = A última importação tinha a situação deceased ou ceased.
+explain-holder_inactive-cause = A última importação tinha a situação `deceased` ou `ceased`.
 explain-holder_inactive-next = Se não estiver correta, importe a ficha de novo com a situação correta.
 
 explain-not_suspended = A conta não está suspensa, pelo que não há suspensão a levantar.

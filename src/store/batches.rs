@@ -46,7 +46,7 @@ pub fn find(unit: &UnitOfWork<'_>, output: &str) -> Result<Option<Journal>, Erro
     let Some((mut journal, sealed)) = found.optional()? else { return Ok(None) };
     if let Some(sealed) = sealed {
         let replies = unit.key()?.unseal(WHAT, &[], &sealed);
-        journal.replies = replies.ok_or_else(|| Error::StoreDamaged("the replies of a batch".to_owned()))?;
+        journal.replies = replies.ok_or_else(|| Error::StoreDamaged("invalid batch replies".to_owned()))?;
     }
     Ok(Some(journal))
 }

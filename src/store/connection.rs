@@ -136,7 +136,7 @@ pub fn check_header(path: &Path) -> Result<(), Error> {
         return Ok(());
     }
     let (expected, actual) = (header.pages * header.page_size, metadata.len());
-    Err(Error::StoreDamaged(format!("{actual} of {expected} bytes are there")))
+    Err(Error::StoreDamaged(format!("the file has {actual} of {expected} bytes")))
 }
 
 fn parse_header(bytes: &[u8; 100]) -> Header {

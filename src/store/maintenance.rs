@@ -66,12 +66,12 @@ pub fn check(store: &Store) -> Result<(), Error> {
     }
     let orphans: i64 = connection.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
     if orphans > 0 {
-        return Err(Error::StoreDamaged(format!("{orphans} rows refer to others that are not there")));
+        return Err(Error::StoreDamaged(format!("{orphans} rows refer to missing rows")));
     }
     let fresh = Connection::open_in_memory()?;
     fresh.execute_batch(migrations::SQL)?;
     if normalized_schema(connection)? != normalized_schema(&fresh)? {
-        return Err(Error::StoreDamaged("its tables are not those of this version".to_owned()));
+        return Err(Error::StoreDamaged("the tables do not match the schema version".to_owned()));
     }
     store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
     // The wipe comes last and only if a code has expired: a user with read-only access can check a store too.

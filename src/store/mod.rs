@@ -17,7 +17,6 @@ use crate::domain::time::{Span, Timestamp};
 use crate::error::Error;
 use crate::random::RandomSource;
 use crate::store::audit::chain::{self, Chain, Head};
-pub use crate::store::audit::notes::AuditNotes;
 use crate::store::crypto::key::Key;
 use crate::store::crypto::keyfile::KeyFile;
 pub use crate::store::crypto::keyfile::StoreLocation;

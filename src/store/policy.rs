@@ -17,7 +17,7 @@ pub fn read(connection: &Connection) -> Result<Policy, Error> {
         let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
         Setting::find(&key)
             .and_then(|setting| setting.change(&mut policy, &value, BoundsProfile::Sandbox).ok())
-            .ok_or_else(|| Error::StoreDamaged(format!("policy {key}")))?;
+            .ok_or_else(|| Error::StoreDamaged(format!("invalid policy setting {key}")))?;
     }
     Ok(policy)
 }

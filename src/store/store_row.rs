@@ -22,7 +22,7 @@ impl StoreRow {
             .prepare_cached(OWN)?
             .query_row([], |row| Ok(StoreRow { seed: row.get(0)?, clock: row.get(1)?, newest: row.get(2)? }));
         own.map_err(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
+            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("the row of table store is missing".to_owned()),
             error => error.into(),
         })
     }

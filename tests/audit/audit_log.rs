@@ -460,7 +460,7 @@ fn why_shows_the_deciding_rule_and_its_counters() {
     // As text, in both languages. No typed value is included.
     let page = sandbox.ssd("why 10").ok();
     assert!(
-        page.contains("rule: login_failed\ncause: wrong_password\ncount: 5 of 5\nholds until: 5 January 2026 at 09:15"),
+        page.contains("rule: login_failed\ncause: wrong password\ncount: 5 of 5\nuntil: 5 January 2026 at 09:15"),
         "{page}"
     );
     assert!(sandbox.ssd("--lang pt why 10").ok().contains("contagem: 5 de 5"));
@@ -513,7 +513,7 @@ fn erased_subject_number_is_not_reused_and_reason_stays() {
     sandbox.ssd(&format!("account erase {ANA} --reason 'court order 77'")).ok();
     let fork = sandbox.fork();
     by_sql(&sandbox, "INSERT INTO subject SELECT * FROM kept");
-    sandbox.ssd("audit verify").fails(4).says("whom entry");
+    sandbox.ssd("audit verify").fails(4).says("the account holder of entry");
     by_sql(&fork, "DROP TABLE kept");
     fork.ssd("audit verify").ok();
     by_sql(&fork, "DELETE FROM remark");

@@ -122,8 +122,8 @@ request login done";
     assert_eq!(message_log(&events(&sandbox, ANA)).join("\n"), expected);
     // The page's band has the same states.
     let page = page(&sandbox, ANA, "pt");
-    assert!(page.contains("<b>ativa</b>") && !page.contains("<b>pedida</b>"), "{page}");
-    assert_eq!(page.matches("<h4>Registo, avaliado até um passo").count(), 2);
+    assert!(page.contains("<b>ativa</b>") && !page.contains("<b>por ativar</b>"), "{page}");
+    assert_eq!(page.matches("<h4>Registo (avaliação parcial)").count(), 2);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn letter_has_a_message_and_a_dispatch_event() {
         "{page}"
     );
     let spoken = sandbox.ssd(&format!("account timeline {LUIS} --lang pt")).ok();
-    assert!(spoken.lines().last().is_some_and(|line| line.starts_with("5 de janeiro de 2026 às 10:00: » Carta para ")));
+    assert!(spoken.lines().last().is_some_and(|line| line.starts_with("10:00 de 5 de janeiro de 2026: » Carta para ")));
     // The outbox's CSV has the dispatch time, as its JSON does.
     let sheet = sandbox.ssd("outbox list --channel letter --format csv").ok();
     assert_eq!(sheet.matches("Z,2026-01-05T10:00:00Z").count(), 2, "{sheet}");
@@ -279,12 +279,8 @@ fn lines_are_localised_and_json_is_not() {
     let sandbox = sandbox_with_history();
     let list = |language: &str| sandbox.ssd(&format!("account timeline {ANA} --lang {language}")).ok();
     let (en, pt) = (list("en"), list("pt"));
-    assert!(
-        en.starts_with("5 January 2026 at 09:00: × Registration, refused as identity_mismatch (tester, request 4)")
-    );
-    assert!(
-        pt.starts_with("5 de janeiro de 2026 às 09:00: × Registo, recusado por identity_mismatch (tester, pedido 4)")
-    );
+    assert!(en.starts_with("5 January 2026 at 09:00: × Registration, refused: identity_mismatch (tester, request 4)"));
+    assert!(pt.starts_with("09:00 de 5 de janeiro de 2026: × Registo: recusado[identity_mismatch] (tester, pedido 4)"));
     for (english, portuguese) in en.lines().zip(pt.lines()) {
         assert_ne!(english, portuguese);
     }
@@ -392,7 +388,7 @@ fn page_is_complete_well_formed_and_reproducible() {
         "<span class=\"pill active\">ativa</span>",
         "Registo <span class=\"tag\">recusado <code>identity_mismatch</code></span>",
         "campos diferentes: data de nascimento · contagem: 1 de 5",
-        "Bloqueado: início de sessão, até 6 de janeiro de 2026 às 09:17",
+        "Bloqueio: início de sessão, até às 09:17 de 6 de janeiro de 2026",
         "«a court order»",
         "<dd lang=\"pt\" class=\"subject\">A sua conta está ativa</dd>",
         "9 dias depois",
@@ -455,14 +451,14 @@ fn page_file_is_private_and_replaces_only_itself() {
         sandbox.ssd(&format!("account timeline {ANA} --html {name}")).fails(2).says("belongs to the store");
     }
     sandbox.ssd(&format!("account timeline {ANA} --html -")).fails(2).says("a file of its own");
-    sandbox.ssd(&format!("account timeline {ANA} --html .")).fails(2).says("is no plain file");
+    sandbox.ssd(&format!("account timeline {ANA} --html .")).fails(2).says("is not a regular file");
     sandbox.ssd(&format!("account timeline {ANA} --html no/such/folder.html")).fails(2).says("no such file");
     assert_eq!(sandbox.bytes(), before);
     let device = Path::new("/dev/null").metadata().expect("a device").rdev();
-    sandbox.ssd(&format!("account timeline {ANA} --html /dev/null")).fails(2).says("is no plain file");
+    sandbox.ssd(&format!("account timeline {ANA} --html /dev/null")).fails(2).says("is not a regular file");
     assert_eq!(Path::new("/dev/null").metadata().expect("a device").rdev(), device);
     rustix::fs::mkfifoat(rustix::fs::CWD, sandbox.folder().join("pipe"), rustix::fs::Mode::RWXU).expect("a pipe");
-    sandbox.ssd(&format!("account timeline {ANA} --html pipe")).fails(2).says("is no plain file");
+    sandbox.ssd(&format!("account timeline {ANA} --html pipe")).fails(2).says("is not a regular file");
     let names: Vec<String> = std::fs::read_dir(sandbox.folder())
         .expect("a folder")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())

@@ -121,7 +121,7 @@ fn malformed_line_has_a_reply_and_stops_no_other() {
         ]
     );
     assert_eq!(replies[2]["field"], "niss");
-    assert!(replies[2]["message"].as_str().expect("a message").starts_with("line 4: `niss`: its check digit is wrong"));
+    assert!(replies[2]["message"].as_str().expect("a message").starts_with("line 4: `niss`: wrong check digit"));
     assert_eq!(replies[3]["message"], "line 5: missing: password");
     for row in [
         "login             login_failed",
@@ -229,7 +229,7 @@ fn impossible_resume_is_explained_and_changes_nothing() {
     sandbox.ssd("batch in --resume").fails(2).says("--out");
     sandbox.ssd("batch in --resume --out -").fails(2).says("--out");
     sandbox.ssd("batch in --resume --out /dev/null").fails(2).says("regular file");
-    sandbox.ssd("batch in --resume --dry-run --out out").fails(2).says("rehearsal");
+    sandbox.ssd("batch in --resume --dry-run --out out").fails(2).says("dry run");
     sandbox.ssd("batch in --out in").fails(2).says("overwrite");
     sandbox.file("strange", "somebody's\n");
     sandbox.ssd("batch in --out strange --resume").fails(2).says("no batch of this store");
@@ -329,7 +329,7 @@ fn ctrl_c_commits_the_group_and_shows_how_to_resume() {
     rustix::process::kill_process(pid, rustix::process::Signal::INT).expect("a signal");
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(130));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("It did not come to its end"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("The batch was cut short"));
     drop(input);
     assert_eq!(sandbox.messages(ANA).len(), 1);
 }

@@ -217,7 +217,7 @@ fn ctrl_c_ends_an_import_that_waits_for_input() {
             pipe.write_all(registry(rows).as_bytes()).expect("the pipe takes rows");
         }
         kill_process(terminal.pid(), Signal::INT).expect("a signal");
-        let run = terminal.ends().fails(130).says("stopped: nothing was loaded").says("run the same command again");
+        let run = terminal.ends().fails(130).says("interrupted: nothing was loaded").says("run the same command again");
         assert!(run.out.is_empty(), "{run:?}");
         assert_eq!(sandbox.json("registry count")["records"], 0);
         std::fs::remove_file(sandbox.folder().join("pipe")).expect("the pipe");

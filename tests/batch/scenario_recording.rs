@@ -276,12 +276,12 @@ fn recording_does_not_overwrite_other_files() {
     sandbox.file("people.csv", "niss,kind,name\n");
     std::fs::create_dir(sandbox.folder().join("folder")).expect("a folder");
     for (name, message) in [
-        ("store.db", "for something else"),
-        ("./store.db-wal", "for something else"),
-        ("store.db.key", "for something else"),
-        ("people.csv", "for something else"),
-        ("/dev/null", "for something else"),
-        ("folder", "it is a folder"),
+        ("store.db", "which is not a recording"),
+        ("./store.db-wal", "which is not a recording"),
+        ("store.db.key", "which is not a recording"),
+        ("people.csv", "which is not a recording"),
+        ("/dev/null", "which is not a recording"),
+        ("folder", "is a folder"),
         ("nowhere/record.jsonl", "no such file"),
     ] {
         sandbox.under(&[("SSD_RECORD", name)], "clock advance 1s").fails(2).says(message);
@@ -289,7 +289,7 @@ fn recording_does_not_overwrite_other_files() {
     assert_eq!(sandbox.bytes(), before);
     assert_eq!(sandbox.read("people.csv"), "niss,kind,name\n");
     let nothing = Sandbox::nothing();
-    nothing.under(&[("SSD_RECORD", "store.db")], "init --sandbox").fails(2).says("for something else");
+    nothing.under(&[("SSD_RECORD", "store.db")], "init --sandbox").fails(2).says("which is not a recording");
     assert!(!nothing.store().exists());
     nothing.file("record.jsonl", "{\"op\":\"clock_show\"}\n");
     nothing.under(&[("SSD_RECORD", "record.jsonl")], "init --sandbox").fails(2).says("has lines already");

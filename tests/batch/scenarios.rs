@@ -156,9 +156,9 @@ fn registry_path_is_relative_to_the_scenario() {
     sandbox.file("deep/s.jsonl", r#"{"op":"registry","file":"people.csv","expect":{"loaded":16}}"#);
     sandbox.ssd("scenario run deep/s.jsonl").ok();
     sandbox.file("s.jsonl", r#"{"op":"registry","file":"people.csv"}"#);
-    sandbox.ssd("scenario run s.jsonl").fails(2).says("people.csv: there is no such file");
+    sandbox.ssd("scenario run s.jsonl").fails(2).says("people.csv: no such file");
     sandbox.file("s.jsonl", r#"{"op":"registry","file":"deep"}"#);
-    sandbox.ssd("scenario run s.jsonl").fails(2).says("it is a folder");
+    sandbox.ssd("scenario run s.jsonl").fails(2).says("is a folder");
     sandbox.file("deep/people.csv", "name;nis\n");
     let differences = sandbox.json("scenario run deep/s.jsonl")["differences"].clone();
     assert_eq!(differences[0]["got"]["result"], "error", "an invalid registry is a difference: {differences}");
@@ -167,15 +167,15 @@ fn registry_path_is_relative_to_the_scenario() {
 #[test]
 fn invalid_line_is_reported_and_nothing_runs() {
     for (content, message) in [
-        ("", "s.jsonl: there is nothing to run in it"),
-        ("\n{\"//\":\"x\"}\n", "s.jsonl: there is nothing to run in it"),
+        ("", "s.jsonl: the scenario is empty"),
+        ("\n{\"//\":\"x\"}\n", "s.jsonl: the scenario is empty"),
         ("{\"op\":\"init\"}\n{\"op\":", "`s.jsonl:2`: the line is not a JSON object"),
         ("[1]", "`s.jsonl:1`: the line is not a JSON object"),
         ("{\"op\":\"init\",\"op\":\"init\"}", "`s.jsonl:1: op`"),
-        ("{\"op\":\"clock_show\"}\n{\"op\":\"init\"}", "`s.jsonl:2: op`: it has no place"),
+        ("{\"op\":\"clock_show\"}\n{\"op\":\"init\"}", "`s.jsonl:2: op`: cannot be combined"),
         ("{\"op\":\"init\",\"seed\":-1}", "`s.jsonl:1: seed`"),
         ("{\"op\":\"init\",\"at\":\"now\"}", "`s.jsonl:1: at`"),
-        ("{\"op\":\"init\",\"sed\":1}", "`s.jsonl:1: sed`: there is no such field"),
+        ("{\"op\":\"init\",\"sed\":1}", "`s.jsonl:1: sed`: this operation has no such field"),
         ("{\"op\":\"clock\"}", "`s.jsonl:1: advance`"),
         ("{\"op\":\"clock\",\"advance\":\"8wk\"}", "`s.jsonl:1: advance`: expected 90s"),
         ("{\"op\":\"clock\",\"advance\":\"1s\",\"set\":\"x\"}", "`s.jsonl:1: set`"),
@@ -184,7 +184,7 @@ fn invalid_line_is_reported_and_nothing_runs() {
         ("{\"op\":\"message\"}", "`s.jsonl:1: niss`"),
         (
             "{\"op\":\"message\",\"niss\":\"12000000012\",\"purpose\":\"x\"}",
-            "`s.jsonl:1: purpose`: it must be one of: activation",
+            "`s.jsonl:1: purpose`: must be one of: activation",
         ),
         ("{\"op\":\"message\",\"niss\":\"12000000012\",\"count\":-1}", "`s.jsonl:1: count`"),
         ("{\"op\":\"registry\"}", "`s.jsonl:1: rows`"),
@@ -209,8 +209,8 @@ fn all_files_are_read_first_and_run_in_own_sandboxes() {
     assert_eq!(files, ["a.jsonl", "b.jsonl", "a.jsonl"]);
     sandbox.file("c.jsonl", "x");
     assert_eq!(sandbox.ssd("scenario run a.jsonl c.jsonl").fails(2).out, "");
-    sandbox.ssd("scenario run a.jsonl .").fails(2).says("it is a folder");
-    sandbox.ssd("scenario run a.jsonl nowhere.jsonl").fails(2).says("there is no such file");
+    sandbox.ssd("scenario run a.jsonl .").fails(2).says("is a folder");
+    sandbox.ssd("scenario run a.jsonl nowhere.jsonl").fails(2).says("no such file");
     sandbox.ssd("scenario run").fails(2).says("FILE");
     sandbox.feed("scenario run - -", REGISTER).fails(2).says("standard input");
 }
@@ -223,8 +223,8 @@ fn sandbox_can_be_saved_with_keep() {
     let code = sandbox.ssd("--store kept.db outbox code 12000000012").ok();
     let activate = format!("--store kept.db activate 12000000012 --code {code} --password-stdin");
     sandbox.feed(&activate, PASSWORD).ok();
-    sandbox.ssd("scenario run s.jsonl --keep kept.db").fails(2).says("it is there already");
-    sandbox.ssd("scenario run s.jsonl s.jsonl --keep other.db").fails(2).says("one sandbox can be kept");
+    sandbox.ssd("scenario run s.jsonl --keep kept.db").fails(2).says("already exists");
+    sandbox.ssd("scenario run s.jsonl s.jsonl --keep other.db").fails(2).says("only one sandbox can be saved");
     assert!(!sandbox.folder().join("other.db").exists());
 }
 
@@ -266,11 +266,11 @@ fn junit_report_has_a_case_per_line_and_spares_scenarios() {
         assert!(report.contains(part), "{report}");
     }
     assert!(report.ends_with("</testsuites>\n"), "{report}");
-    sandbox.ssd("scenario run 'a&b.jsonl' --junit 'a&b.jsonl'").fails(2).says("would be written over");
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit 'a&b.jsonl'").fails(2).says("would overwrite");
     assert!(sandbox.read("a&b.jsonl").contains(failing));
     sandbox.ssd("scenario run 'a&b.jsonl' --junit -").fails(2).says("a file of its own");
     sandbox.ssd("scenario run 'a&b.jsonl' --junit nowhere/report.xml").fails(2).says("no such file");
-    sandbox.ssd("scenario run 'a&b.jsonl' --junit .").fails(2).says("it is a folder");
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit .").fails(2).says("is a folder");
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn differences_are_localised_one_per_line() {
     let run = sandbox.ssd("scenario run s.jsonl --lang pt").fails(1);
     assert_eq!(
         run.out,
-        "s.jsonl:1: a\\u{202e}b: esperava-se \"x\\ny\", veio null\ns.jsonl: uma diferença; linhas: 1.\n"
+        "s.jsonl:1: a\\u{202e}b: esperado \"x\\ny\", obtido null\ns.jsonl: uma diferença; linhas: 1.\n"
     );
     assert!(Path::new(&sandbox.store()).symlink_metadata().is_err(), "no store of the caller's is touched");
 }

@@ -82,15 +82,15 @@ pub fn spoken(language: Language, text: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn a_sentence_is_known_by_its_language() {
+fn language_of_a_sentence_is_recognised() {
     for (language, text) in [
-        (Language::En, "refused[code_wrong]: that is not the code"),
-        (Language::Pt, "refused[code_wrong]: o código não está certo"),
+        (Language::En, "refused[code_wrong]: wrong code"),
+        (Language::Pt, "refused[code_wrong]: o código não está correto"),
         (Language::En, "Date of birth (YYYY-MM-DD): 1984-03-22"),
         (Language::Pt, "Data de nascimento (AAAA-MM-DD): 1984-03-22"),
-        (Language::En, "It is good until 22 March 2026 at 09:10."),
-        (Language::Pt, "e é válido até 22 de março de 2026 às 09:10."),
-        (Language::En, "lines: 4, a second: 10"),
+        (Language::En, "It is valid until 22 March 2026 at 09:10."),
+        (Language::Pt, "e é válido até às 09:10 de 22 de março de 2026."),
+        (Language::En, "lines: 4, per second: 10"),
     ] {
         assert!(!spoken(language, text).is_empty(), "{text}");
         assert_eq!(spoken(other(language), text), [""; 0], "{text}");

@@ -222,7 +222,13 @@ fn values_for_shell_variables_are_printed_bare() {
 fn sentences_follow_the_selected_language() {
     let sandbox = Sandbox::new();
     let line = format!("account show {ANA}");
-    let (english, portuguese) = ("there is no account", "não existe conta");
+    let english = ["refused[no_account]: there is no account", "\nhint: "];
+    let portuguese = ["recusado[no_account]: não existe conta", "\nsugestão: "];
+    let errors = [("en", ["error: missing: NISS", "\nhint: "]), ("pt", ["erro: em falta: NISS", "\nsugestão: "])];
+    for (language, [message, hint]) in errors {
+        let run = sandbox.ssd(&format!("account show --lang {language}")).fails(2);
+        assert!(run.err.starts_with(message) && run.err.contains(hint), "{run:?}");
+    }
     for (variables, option, expected) in [
         (&[][..], "", english),
         (&[("LANG", "pt_PT.UTF-8")], "", portuguese),
@@ -236,8 +242,8 @@ fn sentences_follow_the_selected_language() {
         (&[("LANG", "de_DE.UTF-8")], "", english),
     ] {
         let run = sandbox.under(variables, &format!("{line} {option}")).fails(1);
-        assert!(run.err.starts_with("refused[no_account]: "), "reasons are code: {run:?}");
-        assert!(run.err.contains(expected), "{variables:?} {option}: {run:?}");
+        let [message, hint] = expected;
+        assert!(run.err.starts_with(message) && run.err.contains(hint), "{variables:?} {option}: {run:?}");
     }
     // The language of the terminal is not the holder's language.
     let reply = sandbox.under(&[("SSD_LANG", "pt")], &format!("--json {} --channel sms", person(INES).portal())).json();

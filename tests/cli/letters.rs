@@ -220,7 +220,7 @@ fn letter_is_pending_until_printed_and_can_be_reprinted() {
     for message in [sandbox.json("outbox show 1"), sandbox.messages(ANTONIO)[0].clone()] {
         assert_eq!(word(&message, "dispatched_at"), "2026-01-05T10:00:00Z");
     }
-    assert!(sandbox.ssd("outbox show 1").out.contains("printed: 5 January 2026 at 10:00"));
+    assert!(sandbox.ssd("outbox show 1").out.contains("dispatched: 5 January 2026 at 10:00"));
     let nothing = done(sandbox.json("outbox print --pending --out 2.pdf"));
     assert_eq!((counts(&nothing), &nothing["file"]), ([0; 4], &Value::Null));
     assert!(!sandbox.folder().join("2.pdf").exists(), "no file without letters");
@@ -326,9 +326,9 @@ fn store_and_special_files_are_not_overwritten() {
         refused(&format!("outbox print --out a.pdf --manifest {name}")).says("belongs to the store");
     }
     for name in ["-", "folder.pdf", "pipe.pdf", "/dev/null"] {
-        refused(&format!("outbox print --out {name}")).says("is no plain file");
+        refused(&format!("outbox print --out {name}")).says("is not a regular file");
     }
-    refused("outbox print --out a.pdf --manifest ./a.pdf").says("two files");
+    refused("outbox print --out a.pdf --manifest ./a.pdf").says("two different files");
     refused("outbox print --out nowhere/a.pdf").says("nowhere");
     refused("outbox print --pending");
     assert_eq!((real.bytes(), std::fs::read(real.key()).expect("a key")), (store, key));

@@ -45,11 +45,13 @@ fn mandoc_accepts_every_page_in_both_languages() {
 fn manual_has_the_text_of_the_help() {
     let sandbox = Sandbox::nothing();
     let page = sandbox.ssd("man").ok();
-    for part in [".TH SSD 1 ", "ssd \\- the account life of", "\\fBregister\\fR", "ssd\\-outbox(1)", ".SH EXAMPLES"] {
+    for part in
+        [".TH SSD 1 ", "ssd \\- the account procedures of", "\\fBregister\\fR", "ssd\\-outbox(1)", ".SH EXAMPLES"]
+    {
         assert!(page.contains(part), "{part} in {page}");
     }
     let page = sandbox.ssd("man --lang pt").ok();
-    assert!(page.contains(".SH NOME") && page.contains("pedir uma conta"), "{page}");
+    assert!(page.contains(".SH NOME") && page.contains("criar uma conta"), "{page}");
     assert_eq!(sandbox.json("man")["text"], sandbox.ssd("man").fails(0).out.as_str());
     let files = sandbox.json("man pages")["files"].clone();
     assert!(files.as_array().expect("a list").iter().any(|file| file == "pages/ssd-phone-code-set.1"), "{files}");
@@ -87,13 +89,13 @@ fn shells_complete_commands_and_values() {
     }
     let fish = format!("source {}; complete -C 'ssd register --channel '; complete -C 'ssd reg'", script("fish"));
     if let Some(offered) = program("fish", &["--no-config", "-c", &fish]) {
-        for part in ["email", "sms", "letter", "register\task for an account"] {
+        for part in ["email", "sms", "letter", "register\trequest an account"] {
             assert!(offered.contains(part), "{part} in {offered}");
         }
     }
     assert!(sandbox.ssd("completions powershell").ok().contains("Register-ArgumentCompleter"));
     let described = sandbox.ssd("completions fish --lang pt").ok();
-    assert!(described.contains("pedir uma conta") && !described.contains("ask for an account"));
+    assert!(described.contains("criar uma conta") && !described.contains("request an account"));
     sandbox.ssd("completions tcsh").fails(2).says("bash, zsh, fish, powershell");
 }
 
@@ -101,13 +103,13 @@ fn shells_complete_commands_and_values() {
 fn every_reason_is_explained_and_refusals_point_to_it() {
     let sandbox = Sandbox::new();
     let refused = |line: &str| Terminal::start(sandbox.command(line)).ends().fails(1).err;
-    assert!(refused("account show 12000000012").ends_with("\nexplained by: ssd explain no_account\n"));
+    assert!(refused("account show 12000000012").ends_with("\nfor an explanation: ssd explain no_account\n"));
     assert!(refused("account show 12000000012 --lang pt").ends_with("\nexplicação: ssd explain no_account\n"));
     assert!(!refused("-q account show 12000000012").contains("explain"));
     // Scripts get two lines.
     assert_eq!(sandbox.ssd("account show 12000000012").err.lines().count(), 2);
     let explained = sandbox.ssd("explain no_account").ok();
-    for part in ["no_account\n", "The holder has no account.", "\nWhy: ", "\nWhat to do: "] {
+    for part in ["no_account\n", "The holder has no account.", "\nCause: ", "\nWhat to do: "] {
         assert!(explained.contains(part), "{part} in {explained}");
     }
     let rows = lines(&sandbox.ssd("--json explain").ok());

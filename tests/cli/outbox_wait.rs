@@ -69,7 +69,7 @@ fn zero_timeout_is_refused_at_once() {
     assert_eq!(run.out, "");
     assert_eq!(
         run.err,
-        "refused[no_code]: no such code came to this holder within 0s\n\
+        "refused[no_code]: no such code was sent to this holder within 0s\n\
          hint: see what was sent: ssd outbox list --niss NISS\n"
     );
     let refused = |line: &str| {
@@ -152,14 +152,14 @@ fn waiting_for_an_impossible_message_is_a_usage_error() {
     let sandbox = Sandbox::new();
     for (line, says) in [
         ("outbox wait", "missing: NISS"),
-        ("outbox wait 12000000013", "`NISS`: its check digit is wrong"),
+        ("outbox wait 12000000013", "`NISS`: wrong check digit"),
         ("outbox wait 12000000012 --timeout 5", "`--timeout`: expected 90s, 10m, 24h, 8d"),
-        ("outbox wait 12000000012 --print all", "`--print`: it must be one of: code, body, json"),
-        ("outbox wait 12000000012 --purpose love", "`--purpose`: it must be one of: activation,"),
+        ("outbox wait 12000000012 --print all", "`--print`: must be one of: code, body, json"),
+        ("outbox wait 12000000012 --purpose love", "`--purpose`: must be one of: activation,"),
         // No message of that purpose has a code, so the wait would never end.
         (
             "outbox wait 12000000012 --purpose activated",
-            "`--purpose`: it must be one of: activation, recovery, contact_email, contact_mobile",
+            "`--purpose`: must be one of: activation, recovery, contact_email, contact_mobile",
         ),
     ] {
         sandbox.ssd(line).fails(2).says(says);

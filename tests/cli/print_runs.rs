@@ -183,7 +183,7 @@ fn finished_file_is_not_overwritten_by_other_letters() {
     let sandbox = few();
     sandbox.ssd(&format!("{PRINT} --limit 2")).ok();
     let before = std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file");
-    sandbox.ssd(PRINT).fails(2).says("letters.pdf holds the print run of request").says("hint: ");
+    sandbox.ssd(PRINT).fails(2).says("letters.pdf holds the completed print run of request").says("hint: ");
     assert_eq!(std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file"), before);
     assert_eq!(pending(&sandbox), 1);
     // The same letters give the same bytes, so nothing is lost.

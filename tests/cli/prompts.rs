@@ -18,9 +18,9 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
         .sees("Password setting rules: 9 characters or more")
         .asked("Password: ", OTHER_PASSWORD)
         .asked("Confirm your password: ", PASSWORD)
-        .sees("not the same")
+        .sees("do not match")
         .asked("Password: ", "")
-        .sees("it is missing")
+        .sees("a value is required")
         .asked("Password: ", OTHER_PASSWORD)
         .asked("Confirm your password: ", OTHER_PASSWORD)
         .ends()
@@ -32,7 +32,7 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
 /// reason.
 fn code_is_proved_first(sandbox: &Sandbox, line: &str) {
     let mut terminal = at_a_terminal(sandbox, &format!("{line} {ANA}"));
-    terminal.asked("Verification code: ", "000000").sees("that is not the code").sees("Verification code: ");
+    terminal.asked("Verification code: ", "000000").sees("wrong code").sees("Verification code: ");
     let run = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
     assert_eq!(run.err.matches("Password: ").count(), 1, "{run:?}");
     let entries = sandbox.audit(ANA);
@@ -95,9 +95,9 @@ fn seed_001_step_17_summary_precedes_the_request() {
     let sandbox = Sandbox::new();
     let (untouched, before) = (sandbox.fork(), sandbox.bytes());
     let mut terminal = at_a_terminal(&sandbox, &classic_in_full());
-    terminal.sees("What you have typed:").sees("Is all of this right?");
+    terminal.sees("What you have typed:").sees("Is this correct?");
     assert_eq!(sandbox.bytes(), before);
-    terminal.types("yes").asked("another time): ", "").ends().fails(0);
+    terminal.types("yes").asked("continue later): ", "").ends().fails(0);
     assert_eq!(sandbox.message_log(ANA), ["email activation"]);
     // No summary without a terminal or with `--yes`.
     let by_script = untouched.fork().ssd(&classic_in_full()).fails(0);
@@ -121,11 +121,11 @@ fn seed_001_step_18_summary_has_all_typed_values() {
         "+351912000001",
         "+351218000008",
         "SMS",
-        "Email",
+        "E-mail",
     ] {
         terminal.sees(typed);
     }
-    terminal.asked("Is all of this right?", "yes").asked("another time): ", "").ends().fails(0);
+    terminal.asked("Is this correct?", "yes").asked("continue later): ", "").ends().fails(0);
 }
 
 #[test]
@@ -133,9 +133,9 @@ fn seed_001_step_19_nothing_is_sent_without_confirmation() {
     let sandbox = Sandbox::new();
     let before = sandbox.bytes();
     at_a_terminal(&sandbox, &classic_in_full())
-        .asked("Is all of this right?", "perhaps")
-        .sees("yes or no, please")
-        .asked("Is all of this right?", "no")
+        .asked("Is this correct?", "perhaps")
+        .sees("please answer yes or no")
+        .asked("Is this correct?", "no")
         .ends()
         .fails(2)
         .says("not confirmed");
@@ -164,7 +164,7 @@ fn portal_registration_asks_again_after_invalid_answers() {
         .asked("Choice: ", "pigeon")
         .sees("a number from 1 to 2")
         .asked("Choice: ", "sms")
-        .asked("another time): ", "")
+        .asked("continue later): ", "")
         .sees("ssd activate 12000000012")
         .ends()
         .fails(0);
@@ -182,11 +182,11 @@ fn classic_registration_asks_for_contacts_and_alerts() {
         .asked("passport, ...): ", "12345670")
         .asked("(NIF)", "200000012")
         .sees("Next step: Contacts")
-        .asked("Email address: ", "ana")
-        .sees("it is not an e-mail address")
-        .asked("Email address: ", "ana.ferreira@correio.example")
+        .asked("E-mail address: ", "ana")
+        .sees("not a valid e-mail address")
+        .asked("E-mail address: ", "ana.ferreira@correio.example")
         .asked("Mobile phone number: ", "213000003")
-        .sees("not of a mobile")
+        .sees("but not a mobile number")
         .asked("Mobile phone number: ", "912000001")
         .asked("Telephone number (optional): ", "218000008")
         .sees("Next step: Alerts")
@@ -194,8 +194,8 @@ fn classic_registration_asks_for_contacts_and_alerts() {
         .sees("Next step: Code")
         .asked("Choice: ", "email")
         .sees("Next step: Summary")
-        .asked("Is all of this right?", "yes")
-        .asked("another time): ", "")
+        .asked("Is this correct?", "yes")
+        .asked("continue later): ", "")
         .ends()
         .fails(0);
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["alerts"], "sms");
@@ -211,22 +211,22 @@ fn companies_are_asked_for_company_data() {
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
-        .asked("Email address: ", "")
+        .asked("E-mail address: ", "")
         .asked("Mobile phone number: ", "")
         .asked("Telephone number (optional): ", "")
-        .sees("one contact at least is needed")
-        .asked("Email address: ", "")
+        .sees("at least one contact is needed")
+        .asked("E-mail address: ", "")
         .asked("Mobile phone number: ", "919000012")
         .asked("Telephone number (optional): ", "")
         .asked("Choice: ", "sms")
-        .asked("another time): ", "")
+        .asked("continue later): ", "")
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, &format!("recover request {PADARIA} --mobile 919000012 --channel sms"))
         .asked("Name of the company", "Padaria Flor do Campo, Lda.")
         .asked("NIPC", "500000123")
         .asked("person responsible", "Rui Nunes Carvalhal")
-        .asked("another time): ", "")
+        .asked("continue later): ", "")
         .sees("ssd recover confirm")
         .ends()
         .fails(0);
@@ -263,7 +263,7 @@ fn existing_secret_is_asked_once_and_a_new_one_twice() {
     assert_eq!(login.out.trim_end().len(), 48, "the token alone: {login:?}");
 
     at_a_terminal(&sandbox, "password change")
-        .asked("Current password (empty: there is none yet): ", PASSWORD)
+        .asked("Current password (leave blank if you have none): ", PASSWORD)
         .asked("New password: ", OTHER_PASSWORD)
         .asked("Confirm your password: ", OTHER_PASSWORD)
         .ends()
@@ -271,16 +271,16 @@ fn existing_secret_is_asked_once_and_a_new_one_twice() {
 
     sandbox.ssd("phone-code set").ok();
     at_a_terminal(&sandbox, "phone-code change")
-        .asked("New phone code", "73026")
+        .asked("New security code", "73026")
         .sees("six digits")
-        .asked("New phone code", "730264")
-        .asked("Confirm the phone code: ", "730265")
-        .sees("not the same")
-        .asked("New phone code", "730264")
-        .asked("Confirm the phone code: ", "730264")
+        .asked("New security code", "730264")
+        .asked("Confirm the security code: ", "730265")
+        .sees("do not match")
+        .asked("New security code", "730264")
+        .asked("Confirm the security code: ", "730264")
         .ends()
         .fails(0);
-    at_a_terminal(&sandbox, &format!("phone-code verify {ANA}")).asked("Phone code: ", "730264").ends().fails(0);
+    at_a_terminal(&sandbox, &format!("phone-code verify {ANA}")).asked("Security code: ", "730264").ends().fails(0);
 }
 
 #[test]
@@ -290,7 +290,7 @@ fn operators_are_asked_for_a_reason() {
     at_a_terminal(&sandbox, "account close")
         .asked("(NISS): ", ANA)
         .asked("Reason", "")
-        .sees("it is missing")
+        .sees("a value is required")
         .asked("Reason", "a test")
         .ends()
         .fails(0);
@@ -302,14 +302,10 @@ fn erasure_asks_for_confirmation() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let (untouched, erase) = (sandbox.bytes(), format!("account erase {ANA} --reason x"));
-    at_a_terminal(&sandbox, &erase)
-        .asked("Is that meant? (yes or no)", "no")
-        .sees("nothing was erased")
-        .ends()
-        .fails(2);
+    at_a_terminal(&sandbox, &erase).asked("Continue? (yes or no)", "no").sees("nothing was erased").ends().fails(2);
     assert_eq!(sandbox.bytes(), untouched);
     let declared = sandbox.fork();
-    at_a_terminal(&sandbox, &erase).asked("Is that meant? (yes or no)", "yes").ends().fails(0);
+    at_a_terminal(&sandbox, &erase).asked("Continue? (yes or no)", "yes").ends().fails(0);
     at_a_terminal(&declared, &format!("{erase} --yes")).ends().fails(0);
     for sandbox in [sandbox, declared] {
         assert_eq!(sandbox.refused(&format!("registry show {ANA}")), "not_in_registry");
@@ -323,11 +319,11 @@ fn contact_questions_offer_the_applicable_contacts() {
         .asked("New e-mail", "")
         .asked("New mobile", "")
         .asked("New telephone", "")
-        .sees("one contact at least")
+        .sees("at least one contact")
         .asked("New e-mail", "new@correio.example")
         .asked("New mobile", "")
         .asked("New telephone", "")
-        .asked("sent to n***@c***.example (empty: another time): ", "")
+        .asked("sent to n***@c***.example (leave blank to continue later): ", "")
         .sees("ssd contacts confirm --channel email")
         .ends()
         .fails(0);
@@ -336,7 +332,7 @@ fn contact_questions_offer_the_applicable_contacts() {
         .asked("Choice: ", "letter")
         .sees("a number from 1 to 2")
         .asked("Choice: ", "email")
-        .asked("(empty: send one): ", &sandbox.code(ANA))
+        .asked("leave blank to have one sent): ", &sandbox.code(ANA))
         .ends()
         .fails(0);
     at_a_terminal(&sandbox, "contacts remove").sees("Which contact").asked("Choice: ", "mobile").ends().fails(0);
@@ -371,7 +367,7 @@ fn ctrl_c_exits_with_130_and_changes_nothing() {
         start("login").sees("(NISS): ").presses("\u{4}").ends().fails(130);
         let mut login = start(&format!("login {ANA}"));
         login.sees("Password: ").presses("Viol\u{3}").ends().fails(130);
-        start(&classic_in_full()).sees("Is all of this right?").presses("\u{3}").ends().fails(130);
+        start(&classic_in_full()).sees("Is this correct?").presses("\u{3}").ends().fails(130);
     }
     assert_eq!(sandbox.bytes(), before);
 }
@@ -430,7 +426,7 @@ fn up_to_the_code(terminal: &mut Terminal) -> &mut Terminal {
         .asked("(NISS): ", ANA)
         .asked("Date of birth", "1984-03-22")
         .asked("Choice: ", "sms")
-        .sees("(empty: another time): ")
+        .sees("(leave blank to continue later): ")
 }
 
 #[test]
@@ -438,7 +434,7 @@ fn ssd_alone_shows_a_menu_and_runs_the_choice() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "")
         .sees("What do you want to do?")
-        .sees("1  Register: ask for an account")
+        .sees("1  Register: request an account")
         .asked("Choice: ", "nothing")
         .asked("Choice: ", "log in")
         .asked("(NISS): ", ANA)
@@ -509,7 +505,7 @@ fn json_session_prints_one_object() {
     let mut terminal = at_a_terminal(&fork, line);
     let run = up_to_the_code(&mut terminal)
         .types("000000")
-        .asked("another time): ", &fork.code(ANA))
+        .asked("continue later): ", &fork.code(ANA))
         .asked("Password: ", "Porto")
         .asked("Confirm your password: ", "Porto")
         .sees("the password is too short")
@@ -517,7 +513,7 @@ fn json_session_prints_one_object() {
         .asked("Confirm your password: ", PASSWORD)
         .ends()
         .fails(0)
-        .says("The account is requested. A code was sent by SMS");
+        .says("Your request for access was received. A code was sent by SMS");
     assert_eq!((&object(&run)["op"], &object(&run)["state"]), (&"activate".into(), &"active".into()));
 
     let left = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).types("").ends().fails(0);
@@ -525,13 +521,13 @@ fn json_session_prints_one_object() {
     let broken = up_to_the_code(&mut at_a_terminal(&sandbox.fork(), line)).presses("\u{3}").ends().fails(130);
     let error = object(&broken);
     assert_eq!(error["kind"], "interrupted");
-    assert_eq!(error["hint"], "what was done stays; to go on another time: ssd activate 12000000012");
+    assert_eq!(error["hint"], "completed steps are saved; to continue later: ssd activate 12000000012");
 
     let blocked = sandbox.fork();
     let mut terminal = at_a_terminal(&blocked, line);
     up_to_the_code(&mut terminal);
     for _ in 0..5 {
-        terminal.types("000000").sees("that is not the code").sees("another time): ");
+        terminal.types("000000").sees("wrong code").sees("continue later): ");
     }
     let run = terminal.types(&blocked.code(ANA)).ends().fails(1);
     assert_eq!(object(&run)["reason"], "code_blocked");
@@ -552,7 +548,7 @@ fn recorded_interactive_session_replays() {
     let mut terminal = Terminal::start(recorded("register --procedure portal"));
     up_to_the_code(&mut terminal)
         .types("000000")
-        .asked("another time): ", &sandbox.code(ANA))
+        .asked("continue later): ", &sandbox.code(ANA))
         .asked("Password: ", "Porto")
         .asked("Confirm your password: ", "Porto")
         .asked("Password: ", PASSWORD)

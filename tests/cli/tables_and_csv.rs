@@ -143,10 +143,10 @@ fn refusals_and_errors_do_not_depend_on_the_format() {
         for line in [format!("--json account list --format {format}"), format!("account list --json --format={format}")]
         {
             let run = sandbox.ssd(&line).fails(2);
-            assert_eq!(word(&run.json(), "message"), "`--format` and `--json` exclude each other");
+            assert_eq!(word(&run.json(), "message"), "`--format` and `--json` cannot be used together");
         }
     }
-    sandbox.ssd("account list --format xml").fails(2).says("it must be one of: table, csv");
+    sandbox.ssd("account list --format xml").fails(2).says("must be one of: table, csv");
 }
 
 #[test]
@@ -223,7 +223,29 @@ fn piped_lists_are_plain_lines() {
 }
 
 #[test]
-fn stored_control_characters_do_not_reach_a_terminal() {
+fn code_words_are_translated_at_a_terminal_and_not_at_a_pipe() {
+    let sandbox = sandbox_with_rows();
+    for (list, english, portuguese) in [
+        ("account list", "active", "ativa"),
+        ("outbox list", "activation", "código de ativação"),
+        ("outbox list", "sms", "SMS"),
+        ("audit list", "register", "Registo"),
+        ("audit list", "done", "feito"),
+    ] {
+        let lines = |lang: &str| sandbox.ssd(&format!("{list} --lang {lang}")).ok();
+        assert_eq!(lines("en"), lines("pt"), "{list}");
+        let csv = |lang: &str| sandbox.ssd(&format!("{list} --format csv --lang {lang}")).ok();
+        assert_eq!(csv("en"), csv("pt"), "{list}");
+        let table = |lang: &str| screen(240, sandbox.command(&format!("{list} --color never --lang {lang}"))).ok();
+        let has = |table: &str, word: &str| table.lines().any(|line| line.split("  ").any(|cell| cell.trim() == word));
+        let (en, pt) = (table("en"), table("pt"));
+        assert!(has(&en, english) && !has(&en, portuguese), "{list}: {english} in\n{en}");
+        assert!(has(&pt, portuguese) && !has(&pt, english), "{list}: {portuguese} in\n{pt}");
+    }
+}
+
+#[test]
+fn no_control_character_of_what_is_stored_reaches_a_terminal() {
     let sandbox = sandbox_with_rows();
     for list in ["audit list", "account history 12000000012", "account timeline 12000000012"] {
         for format in ["", " --format table", " --format csv"] {

@@ -343,11 +343,11 @@ fn inapplicable_options_are_usage_errors() {
         (format!("login {ANA} --method cmd --password-stdin"), "--password-stdin"),
         (format!("login {ANA} --method cmd --pin-stdin --consent"), "--consent"),
     ] {
-        sandbox.feed(&line, PIN).fails(2).says(&format!("`{option}` has no place"));
+        sandbox.feed(&line, PIN).fails(2).says(&format!("`{option}` does not apply"));
     }
     sandbox.ssd(&format!("login {ANA} --method cmd")).fails(2).says("--pin-stdin");
     sandbox.ssd(&format!("register {ANA} --procedure cmd --accept-terms")).fails(2).says("--pin-stdin");
-    sandbox.feed(&format!("login {ANA} --pin-stdin --password-stdin"), PIN).fails(2).says("both want standard input");
+    sandbox.feed(&format!("login {ANA} --pin-stdin --password-stdin"), PIN).fails(2).says("both read standard input");
     for pin in ["", "123", "123456789", "27a8", " 2718", "2718\u{e9}"] {
         let run = sandbox.feed(LOGIN, pin).fails(2);
         assert!(pin.is_empty() || !run.err.contains(pin), "{run:?}");
@@ -453,7 +453,7 @@ fn first_password_needs_a_fresh_login_and_one_line() {
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["password"], true);
     // From now on the current password is needed.
     let before = sandbox.bytes();
-    sandbox.feed(change, format!("{OTHER_PASSWORD}\n")).fails(2).says("the current one comes first");
+    sandbox.feed(change, format!("{OTHER_PASSWORD}\n")).fails(2).says("give the current one first");
     assert_eq!(sandbox.bytes(), before);
     done(sandbox.feed_json(change, format!("{PASSWORD}\n{OTHER_PASSWORD}\n")));
 }
@@ -606,30 +606,30 @@ fn terminal_asks_for_hidden_pin_and_consent() {
     at(&register)
         .asked("terms and conditions", "yes")
         .asked("PIN of Chave", PIN)
-        .asked("empty: another time", "")
+        .asked("leave blank to continue later", "")
         .ends()
         .fails(0)
         .says("--code CODE");
     let code = code(&sandbox);
     at(&format!("{register} --accept-terms --code {code}"))
         .asked("PIN of Chave", PIN)
-        .asked("be handed over", "no")
+        .asked("are passed to Segurança Social", "no")
         .ends()
         .fails(1)
         .says("consent_refused");
     at(&format!("{register} --accept-terms --code {code}"))
         .asked("PIN of Chave", PIN)
-        .asked("be handed over", "yes")
+        .asked("are passed to Segurança Social", "yes")
         .ends()
         .fails(0);
-    at(&format!("login {ANA} --method cmd")).asked("PIN of Chave", PIN).asked("another time", "").ends().fails(0);
+    at(&format!("login {ANA} --method cmd")).asked("PIN of Chave", PIN).asked("continue later", "").ends().fails(0);
 }
 
 #[test]
 fn terminal_accepts_an_empty_current_password() {
     let sandbox = inside();
     Terminal::start(sandbox.command("password change"))
-        .asked("Current password (empty: there is none yet): ", "")
+        .asked("Current password (leave blank if you have none): ", "")
         .asked("New password: ", PASSWORD)
         .asked("Confirm your password: ", PASSWORD)
         .ends()

@@ -34,7 +34,7 @@ fn next(sandbox: &Sandbox, niss: &str) -> Vec<String> {
 fn blocked_second_factor_hides_the_login_hint() {
     let sandbox = blocked();
     let register = format!("{REGISTER_ANA} --channel sms");
-    let later = "a login works again from 5 January 2026 at 10:02";
+    let later = "you can log in again from 5 January 2026 at 10:02";
     assert_eq!(word(&sandbox.json(&register), "hint"), later);
     assert!(!next(&sandbox, ANA).contains(&format!("ssd login {ANA}")));
     sandbox.advance("11m");
@@ -93,7 +93,7 @@ fn employer_hint_has_the_working_cmd_registration() {
     let login = format!("login {FRANCISCO} --method cmd");
     let works = format!("ssd register {FRANCISCO} --procedure cmd --account-type company");
     let none = both(&login);
-    assert_eq!((reason(&none).as_str(), word(&none, "hint")), ("no_account", &*format!("ask for an account: {works}")));
+    assert_eq!((reason(&none).as_str(), word(&none, "hint")), ("no_account", &*format!("request an account: {works}")));
     sandbox.ssd(&format!("{} --channel sms", person(FRANCISCO).portal())).ok();
     assert!(next(&sandbox, FRANCISCO).contains(&works));
     done(both(&format!("{} --accept-terms", works.trim_start_matches("ssd "))));
@@ -184,9 +184,14 @@ fn interactive_sessions_are_recorded_without_secrets() {
     };
     for line in [format!("register {ANA} --procedure cmd --accept-terms"), format!("login {ANA} --method cmd")] {
         let mut sitting = at(&line);
-        sitting.asked("PIN of Chave", chave_movel::OTHER_PIN).sees("another time");
+        sitting.asked("PIN of Chave", chave_movel::OTHER_PIN).sees("continue later");
         let code = chave_movel::code(&sandbox);
-        sitting.types(&wrong(&code)).asked("be handed over", "yes").asked("another time", &code).ends().fails(0);
+        sitting
+            .types(&wrong(&code))
+            .asked("are passed to Segurança Social", "yes")
+            .asked("continue later", &code)
+            .ends()
+            .fails(0);
     }
     let session = put(&format!("login {ANA} --method cmd --pin-stdin"), chave_movel::OTHER_PIN);
     assert_eq!(session, "");
@@ -197,9 +202,9 @@ fn interactive_sessions_are_recorded_without_secrets() {
     finish(change, Some(PASSWORD.as_bytes())).ok();
     put("policy set login.second_factor on", "");
     let mut sitting = at(&format!("login {ANA}"));
-    sitting.asked("Password: ", PASSWORD).sees("another time");
+    sitting.asked("Password: ", PASSWORD).sees("continue later");
     let code = sandbox.ssd(&format!("outbox code {ANA} --purpose login")).ok();
-    sitting.types(&wrong(code.trim())).asked("another time", code.trim()).ends().fails(0);
+    sitting.types(&wrong(code.trim())).asked("continue later", code.trim()).ends().fails(0);
     let recording = sandbox.read("record.jsonl");
     for secret in [PASSWORD, chave_movel::OTHER_PIN] {
         assert!(!recording.contains(secret), "{recording}");

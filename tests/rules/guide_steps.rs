@@ -604,7 +604,7 @@ fn seed_003_g_right_phone_code_identifies_the_caller() {
         let code = sandbox.ssd("phone-code set").ok();
         *sandbox.session() = None;
         let mut phone = terminal::Terminal::start(sandbox.command("phone-line"));
-        let call = phone.asked("(NISS): ", holder).asked("Phone code: ", &code).ends().fails(0);
+        let call = phone.asked("(NISS): ", holder).asked("Security code: ", &code).ends().fails(0);
         let reply = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
         assert_eq!((word(&reply, "niss"), word(&reply, "holder")), (holder, person(holder).kind.as_str()));
     }

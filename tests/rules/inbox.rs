@@ -267,15 +267,18 @@ fn alert_email_is_in_the_holders_language() {
             "pt",
             [
                 ("Decisão sobre o seu requerimento", "O seu requerimento foi deferido: Subsídio de desemprego"),
-                ("Um pagamento para si", "Pagamento de 540,00 € em 20 de fevereiro de 2026: Subsídio de desemprego"),
-                ("Uma prestação a que tem direito", "Tem direito a uma prestação: Abono de família"),
+                (
+                    "Pagamento da Segurança Social",
+                    "Pagamento de 540,00 € em 20 de fevereiro de 2026: Subsídio de desemprego",
+                ),
+                ("Prestação a que tem direito", "Tem direito a uma prestação: Abono de família"),
             ],
         ),
         (
             "en",
             [
                 ("A decision on your application", "Your application was granted: Subsídio de desemprego"),
-                ("A payment to you", "Payment of €540.00 on 20 February 2026: Subsídio de desemprego"),
+                ("Payment from Social Security", "Payment of €540.00 on 20 February 2026: Subsídio de desemprego"),
                 ("A benefit that you are entitled to", "You are entitled to a benefit: Abono de família"),
             ],
         ),

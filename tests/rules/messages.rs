@@ -293,3 +293,47 @@ fn messages_have_lisbon_time_and_json_has_utc() {
     assert_eq!(letter["letter_expected_on"], "2026-07-14");
     assert!(word(&sandbox.messages(ANTONIO)[0], "body").contains("Lisboa, 2 de julho de 2026"));
 }
+
+#[test]
+fn companies_are_greeted_without_a_name_and_persons_by_name() {
+    for (language, company, person) in [
+        ("pt", "Exmos. Senhores,", "Exmo.(a) Senhor(a) Leonor Prata,"),
+        ("en", "Dear Sir or Madam,", "Dear Leonor Prata,"),
+    ] {
+        let sandbox = Sandbox::empty();
+        let record = |niss: &str, kind: &str, contacts: Value| {
+            let mut row = serde_json::json!({
+                "niss": niss, "kind": kind, "name": "Leonor Prata", "birth_date": "1984-03-22", "nif": "500000123",
+                "responsible": "Rui Nunes Carvalhal", "language": language,
+            });
+            if kind != "citizen" {
+                row.as_object_mut().expect("an object").remove("birth_date");
+            }
+            row.as_object_mut().expect("an object").extend(contacts.as_object().expect("an object").clone());
+            assert_eq!(sandbox.feed_json("registry import -", row.to_string())["loaded"], 1, "{row}");
+        };
+        let email = serde_json::json!({ "email": "leonor@correio.example" });
+        let letter = serde_json::json!({ "address": "Rua A 1", "postal_code": "1200-195", "locality": "Lisboa" });
+        // An employer may be a natural person: then the NISS begins with 1.
+        for (niss, kind, greeting) in [
+            (PADARIA, "company", company),
+            (METALURGICA, "employer", company),
+            (FRANCISCO, "employer", person),
+            (ANA, "citizen", person),
+        ] {
+            for (channel, contacts) in [("email", &email), ("letter", &letter)] {
+                record(niss, kind, contacts.clone());
+                let proof = match kind {
+                    "citizen" => "--account-type citizen --birth-date 1984-03-22",
+                    _ => "--account-type company --nif 500000123",
+                };
+                sandbox.ssd(&format!("register {niss} {proof} --channel {channel} --accept-terms")).ok();
+                let message = sandbox.messages(niss).pop().expect("a message");
+                let body = word(&message, "body");
+                assert_eq!(word(&message, "channel"), channel);
+                assert!(body.starts_with(greeting) || body.contains(&format!("\n\n{greeting}\n\n")), "{body}");
+                sandbox.advance("30d");
+            }
+        }
+    }
+}

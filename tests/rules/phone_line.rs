@@ -168,9 +168,9 @@ fn invalid_tokens_are_refused() {
 #[test]
 fn usage_errors_of_phone_line_name_the_argument() {
     let sandbox = Sandbox::new();
-    sandbox.ssd("phone-line whoam").fails(2).says("no command `ssd phone-line whoam`").says("phone-line whoami");
-    sandbox.ssd(&format!("phone-line {ANA} whoami")).fails(2).says("more values");
-    sandbox.ssd("phone-line --code-stdin whoami").fails(2).says("more values");
+    sandbox.ssd("phone-line whoam").fails(2).says("no such command: `ssd phone-line whoam`").says("phone-line whoami");
+    sandbox.ssd(&format!("phone-line {ANA} whoami")).fails(2).says("too many values");
+    sandbox.ssd("phone-line --code-stdin whoami").fails(2).says("too many values");
     for line in ["phone-line hunter2", &format!("phone-line {ANA} hunter2"), "phone-line whoami hunter2", "phone-lin"] {
         let run = sandbox.ssd(line).fails(2);
         assert!(!run.err.contains("hunter2"), "{run:?}");
@@ -187,18 +187,18 @@ fn terminal_asks_again_after_a_wrong_phone_code() {
     let start = |line: &str| Terminal::start(sandbox.command(line));
     let run = start("phone-line")
         .asked("(NISS): ", ANA)
-        .asked("Phone code: ", "12345")
+        .asked("Security code: ", "12345")
         .sees("six digits")
-        .asked("Phone code: ", &wrong(&digits))
+        .asked("Security code: ", &wrong(&digits))
         .sees("refused[phone_code_wrong]")
-        .asked("Phone code: ", &digits)
+        .asked("Security code: ", &digits)
         .ends()
         .fails(0);
     assert_eq!(run.out.trim_end().len(), 48, "{run:?}");
     done(whoami(&sandbox, run.out.trim_end()));
     let json = start(&format!("--json phone-line {ANA}"))
-        .asked("Phone code: ", &wrong(&digits))
-        .asked("Phone code: ", &digits)
+        .asked("Security code: ", &wrong(&digits))
+        .asked("Security code: ", &digits)
         .ends()
         .fails(0);
     assert_eq!(lines(&json.out).len(), 1, "one object: {json:?}");
@@ -209,11 +209,11 @@ fn block_or_ctrl_c_ends_the_questions() {
     let (sandbox, digits) = spoken(ANA);
     let start = |sandbox: &Sandbox| Terminal::start(sandbox.command(&format!("phone-line {ANA}")));
     let left = sandbox.fork();
-    start(&left).asked("Phone code: ", &wrong(&digits)).sees("Phone code: ").presses("73\u{3}").ends().fails(130);
+    start(&left).asked("Security code: ", &wrong(&digits)).sees("Security code: ").presses("73\u{3}").ends().fails(130);
     done(left.feed_json(&line(ANA), &digits));
     let mut asked = start(&sandbox);
     for _ in 0..4 {
-        asked.asked("Phone code: ", &wrong(&digits));
+        asked.asked("Security code: ", &wrong(&digits));
     }
     let run = asked.ends().fails(1).says("refused[phone_code_blocked]");
     assert_eq!(run.out, "");

@@ -213,7 +213,8 @@ fn reason_closed() {
 fn reason_channel_unavailable() {
     let reply = Sandbox::new().refuses("channel_unavailable", &format!("{REGISTER_ANA} --channel letter"));
     assert_eq!(reply["channels"], json!(["email", "sms"]));
-    assert!(word(&reply, "hint").contains("email, sms"));
+    assert!(word(&reply, "message").ends_with(": email, sms"));
+    assert_eq!(word(&reply, "hint"), "choose another channel: --channel email or --channel sms");
 
     let mut sandbox = Sandbox::new();
     sandbox.open_account(JOSE);

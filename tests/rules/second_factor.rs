@@ -30,7 +30,7 @@ fn sent(sandbox: &Sandbox) -> String {
 #[test]
 fn first_request_sends_a_code_and_the_second_logs_in() {
     let sandbox = wanting("on");
-    let first = sandbox.feed(&line(""), PASSWORD).fails(0).says("A code to log in was sent by SMS to +351 9** *** *01");
+    let first = sandbox.feed(&line(""), PASSWORD).fails(0).says("A login code was sent by SMS to +351 9** *** *01");
     assert_eq!(first.out, "", "no session yet: {first:?}");
     assert_eq!(sandbox.message_log(ANA).pop().as_deref(), Some("sms login"));
     let code = sandbox.code(ANA);

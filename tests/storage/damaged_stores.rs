@@ -271,12 +271,14 @@ fn file_names_are_escaped_and_pipes_do_not_block() {
     let run = named("outbox print --limit 1 --pending --out");
     assert!(!run.err.contains('\u{1b}'), "{run:?}");
     sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
-    let run = named(&format!("account timeline {ANA} --html")).fails(2).says("x\\u{1b}[31m.pdf holds the print run");
+    let run = named(&format!("account timeline {ANA} --html"))
+        .fails(2)
+        .says("x\\u{1b}[31m.pdf holds the completed print run");
     assert!(!run.err.contains('\u{1b}'), "{run:?}");
     std::fs::create_dir(sandbox.folder().join("man")).expect("a folder");
     let pipe = sandbox.folder().join("man/ssd.1");
     rustix::fs::mkfifoat(rustix::fs::CWD, pipe, rustix::fs::Mode::RWXU).expect("a pipe");
-    sandbox.ssd("man man").fails(2).says("is no plain file");
+    sandbox.ssd("man man").fails(2).says("is not a regular file");
 }
 
 #[test]

@@ -223,7 +223,7 @@ fn concurrent_rekeys_run_in_turn() {
 fn linked_key_file_stays_a_link() {
     let real = Sandbox::real();
     fs::create_dir(real.folder().join("stick")).expect("a folder");
-    fs::rename(real.key(), real.folder().join("stick/key")).expect("another place");
+    fs::rename(real.key(), real.folder().join("stick/key")).expect("another path");
     std::os::unix::fs::symlink("stick/key", real.key()).expect("a link");
     real.ssd("store rekey").ok();
     assert!(real.key().is_symlink());

@@ -153,22 +153,22 @@ mod tests {
             ),
             ("outbox show", r#"Usage { key: "missing", facts: [("options", Text("ID"))] }"#),
             ("scenario run", r#"Usage { key: "missing", facts: [("options", Text("FILE"))] }"#),
-            ("outbox show x", r#"Malformed { name: "ID", flaw: Format("a whole number"), nearest: None }"#),
+            ("outbox show x", r#"Malformed { name: "ID", cause: Format("a whole number"), nearest: None }"#),
             ("recover", r#"Usage { key: "no-command", facts: [] }"#),
-            ("register 1200000001", r#"Malformed { name: "NISS", flaw: Length("11"), nearest: None }"#),
+            ("register 1200000001", r#"Malformed { name: "NISS", cause: Length("11"), nearest: None }"#),
             (
                 "register --birth-date 2023-02-30",
-                r#"Malformed { name: "--birth-date", flaw: NoSuchDate, nearest: None }"#,
+                r#"Malformed { name: "--birth-date", cause: NoSuchDate, nearest: None }"#,
             ),
             (
                 "activate --code hunter2",
-                r#"Malformed { name: "--code", flaw: Format("123456, BCDF-GHJK"), nearest: None }"#,
+                r#"Malformed { name: "--code", cause: Format("123456, BCDF-GHJK"), nearest: None }"#,
             ),
             (
                 "register --channel emial",
-                r#"Malformed { name: "--channel", flaw: UnknownWord("email, sms, letter"), nearest: Some("email") }"#,
+                r#"Malformed { name: "--channel", cause: UnknownWord("email, sms, letter"), nearest: Some("email") }"#,
             ),
-            ("register --lang fr", r#"Malformed { name: "--lang", flaw: UnknownWord("en, pt"), nearest: None }"#),
+            ("register --lang fr", r#"Malformed { name: "--lang", cause: UnknownWord("en, pt"), nearest: None }"#),
             (
                 "phone-code change --generate --new-code-stdin",
                 r#"Usage { key: "conflict", facts: [("first", Text("--generate")), ("second", Text("--new-code-stdin"))] }"#,

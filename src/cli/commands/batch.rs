@@ -16,6 +16,7 @@ use crate::cli::io::interrupt;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::recorder::Recording;
+use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
 use crate::cli::render::json;
 use crate::domain::validation_error::ValidationError;
@@ -224,6 +225,8 @@ fn report(call: &mut Context<'_>, job: &BatchJob, has_file: bool, tally: &Tally)
     let dry_run = job.how.dry_run;
     let sum = Done::new(op, ReplyBody::Batch { lines: tally.lines, done, refused, malformed, dry_run });
     for (op, verdict, count) in tally.rows() {
+        // A reason has no translation.
+        let verdict = code_words::translate(call.globals.language, "outcome", verdict);
         let facts = vec![
             ("op", MessageArg::from(format!("{op:<17}"))),
             ("verdict", MessageArg::from(format!("{verdict:<21}"))),

@@ -36,12 +36,14 @@ impl InteractiveSession<'_, '_> {
         // Prints only that a code was sent, not the command to enter it: the next prompt asks for it.
         self.questions.prompt.say(key, &text::sent_code_text(sent));
         let destination = sent.destination.clone();
+        let is_cmd = matches!(&reply, Reply::Done(Done { body: ReplyBody::TemporaryCode { .. }, .. }));
         if self.call.globals.json {
             self.held = Some(reply);
         }
         self.later = later(self.questions.prompt.language, &request);
         loop {
-            let Some(code) = self.code(Some(&destination))? else {
+            let code = if is_cmd { self.temporary_code(&destination)? } else { self.code(Some(&destination))? };
+            let Some(code) = code else {
                 self.leave();
                 return Ok(());
             };

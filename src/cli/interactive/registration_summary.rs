@@ -4,14 +4,16 @@ use crate::cli::interactive::prompt::Prompt;
 use crate::cli::io::terminal;
 use crate::cli::render::escape::printable;
 use crate::domain::vocabulary::{AccountType, AlertPreference, Language};
-use crate::l10n::{DateStyle, format_date, localize};
+use crate::l10n::{DateStyle, MessageArg, format_date, localize};
 use crate::request::Register;
 
 /// Prints the summary.
 pub fn show(prompt: &Prompt, register: &Register) {
     prompt.show("summary");
+    let holder = register.account_type.unwrap_or(AccountType::Citizen);
+    let args = vec![("holder", MessageArg::from(holder.as_str()))];
     for (label, value) in rows(prompt.language, register) {
-        terminal::show(&format!("  {}: {}", localize(prompt.language, label, &vec![]), printable(&value)));
+        terminal::show(&format!("  {}: {}", localize(prompt.language, label, &args), printable(&value)));
     }
 }
 

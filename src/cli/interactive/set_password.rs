@@ -65,8 +65,16 @@ impl InteractiveSession<'_, '_> {
 
     /// Asks for a code. Returns `None` for an empty answer, which is accepted if this session sent the code.
     pub(super) fn code(&self, destination: Option<&str>) -> Result<Option<VerificationCode>, Error> {
+        self.ask_code(if self.later.is_some() { "ask-code-or-later" } else { "ask-code" }, destination)
+    }
+
+    /// Asks for a temporary code of Chave Móvel Digital that this session has sent; `None` if it is left for later.
+    pub(super) fn temporary_code(&self, destination: &str) -> Result<Option<VerificationCode>, Error> {
+        self.ask_code("ask-cmd-code-or-later", Some(destination))
+    }
+
+    fn ask_code(&self, key: &str, destination: Option<&str>) -> Result<Option<VerificationCode>, Error> {
         let is_sent = self.later.is_some();
-        let key = if is_sent { "ask-code-or-later" } else { "ask-code" };
         let asked = vec![("destination", MessageArg::from(destination.unwrap_or("none")))];
         self.questions.prompt.ask_until(key, &asked, |line| match line {
             "" if is_sent => Ok(None),

@@ -14,7 +14,7 @@ use crate::cli::io::terminal;
 use crate::cli::render::csv_sheet::CsvWriter;
 use crate::cli::render::errors::{self, ErrorText};
 use crate::cli::render::table::{Screen, TableWriter};
-use crate::cli::render::{table_columns, text};
+use crate::cli::render::{code_words, table_columns, text};
 use crate::error::{Error, ExitStatus};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
@@ -187,7 +187,8 @@ impl Output {
     /// Renders a refusal as text: either the final result or the reason why a prompt is repeated.
     pub fn render_refusal(&self, refusal: &Refusal) {
         let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
-        self.print_message(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
+        let label = code_words::refusal_label(self.globals.language, refusal.reason);
+        self.print_message(Paint::Yellow, &label, &message, hint.as_deref());
     }
 
     /// Prints an error and returns its exit status. A closed standard output is not reported.
@@ -197,7 +198,8 @@ impl Output {
         }
         let emit = |output: &Output| {
             let ErrorText { message, hint } = errors::error(error, &output.globals);
-            output.print_message(Paint::Red, "error", &message, hint.as_deref());
+            let label = localize(output.globals.language, "prefix-error", &vec![]);
+            output.print_message(Paint::Red, &label, &message, hint.as_deref());
         };
         if self.globals.json {
             let object = error_object(error, &self.globals);
@@ -236,7 +238,8 @@ impl Output {
     fn print_message(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
         let mut text = format!("{}: {message}\n", self.painted(paint, prefix));
         if let Some(hint) = hint {
-            text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, "hint"));
+            let label = localize(self.globals.language, "prefix-hint", &vec![]);
+            text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, &label));
         }
         self.say(&text);
     }

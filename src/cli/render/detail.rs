@@ -1,11 +1,12 @@
 //! Single objects as blocks of `label: value` lines.
 
+use crate::cli::render::code_words;
 use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::vocabulary::{ContactKind, HolderKind, Language};
+use crate::domain::vocabulary::{AccountType, ContactKind, HolderKind, Language};
 use crate::l10n::next_steps::command_line;
-use crate::l10n::{DateStyle, MessageArg, format_date, format_time, localize, try_localize};
+use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, format_time, localize, try_localize};
 use crate::reply::{
     Account, AuditEntry, ConformanceResult, ContactLine, InboxMessage, Message, Profile, Record, StoreInfo,
 };
@@ -13,25 +14,32 @@ use crate::reply::{
 /// Lines of `label: value`, in the order in which they are added.
 struct DetailBlock {
     language: Language,
+    /// What the labels depend on.
+    args: MessageArgs,
     text: String,
 }
 
 impl DetailBlock {
     fn new(language: Language) -> DetailBlock {
-        DetailBlock { language, text: String::new() }
+        DetailBlock { language, args: vec![], text: String::new() }
+    }
+
+    /// A block about a holder: a company has a NIPC, a citizen a NIF.
+    fn about(language: Language, holder: HolderKind) -> DetailBlock {
+        let account_type = AccountType::for_holder_kind(holder);
+        DetailBlock { args: vec![("holder", MessageArg::from(account_type.as_str()))], ..DetailBlock::new(language) }
     }
 
     fn row(mut self, key: &str, value: impl ToString) -> DetailBlock {
-        let label = localize(self.language, &format!("label-{key}"), &vec![]);
+        let label = localize(self.language, &format!("label-{key}"), &self.args);
         self.text += &escape_line(format!("{label}: {}", printable(&value.to_string())).trim_end());
         self
     }
 
     /// Adds a value that the catalogue translates under `word-{what}-{word}`.
     fn word(self, key: &str, what: &str, word: impl ToString) -> DetailBlock {
-        let word = word.to_string();
-        let rendered = try_localize(self.language, &format!("word-{what}-{word}"), &vec![], DateStyle::Words);
-        self.row(key, rendered.unwrap_or(word))
+        let word = code_words::translate(self.language, what, &word.to_string());
+        self.row(key, word)
     }
 
     fn maybe(self, key: &str, value: Option<impl ToString>) -> DetailBlock {
@@ -81,7 +89,7 @@ pub fn message(language: Language, message: &Message) -> String {
         .row("id", message.id)
         .row("niss", message.niss)
         .word("channel", "channel", message.channel)
-        .row("purpose", &message.purpose)
+        .row("purpose", code_words::purpose(language, &message.purpose))
         .row("to", on_one_line(&message.to))
         .row("language", message.language)
         .time("created_at", Some(message.created_at));
@@ -109,7 +117,7 @@ pub fn inbox(language: Language, message: &InboxMessage) -> String {
 /// Renders the holder's own data in the order of the service's app.
 pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> String {
     let contacts = contact_lines(language, &profile.contacts);
-    DetailBlock::new(language)
+    DetailBlock::about(language, profile.holder)
         .maybe("niss", niss)
         .word("holder", "kind", profile.holder)
         .row("name", &profile.name)
@@ -187,13 +195,12 @@ pub fn caller(language: Language, niss: Niss, name: &str, kind: HolderKind) -> S
 
 /// Returns the name of a kind of identity document.
 fn document(language: Language, kind: impl std::fmt::Display) -> String {
-    let code = kind.to_string();
-    try_localize(language, &format!("word-civil_id_kind-{code}"), &vec![], DateStyle::Words).unwrap_or(code)
+    code_words::translate(language, "civil_id_kind", &kind.to_string())
 }
 
 /// Renders a registry record for operators.
 pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String {
-    DetailBlock::new(language)
+    DetailBlock::about(language, record.kind)
         .maybe("niss", niss)
         .word("kind", "kind", record.kind)
         .word("status", "status", record.status)
@@ -220,9 +227,9 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
         .row("request", entry.id)
         .time("at", Some(entry.at))
         .row("actor", &entry.actor)
-        .row("action", &entry.action)
+        .row("action", code_words::operation(language, &entry.action))
         .maybe("niss", entry.niss)
-        .row("outcome", &entry.outcome);
+        .word("outcome", "outcome", &entry.outcome);
     if let Some(reason) = &entry.reason {
         block = block.row("rule", reason);
     }
@@ -233,11 +240,12 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
     let plain = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     for key in ["variant", "cause"] {
         if let Some(value) = left.remove(key) {
-            block = block.row(key, plain(&value));
+            block = block.word(key, key, plain(&value));
         }
     }
     if let Some(serde_json::Value::Array(fields)) = left.remove("differed") {
-        block = block.row("differed", fields.iter().map(plain).collect::<Vec<_>>().join(", "));
+        block = block
+            .row("differed", fields.iter().map(|field| label(language, &plain(field))).collect::<Vec<_>>().join(", "));
     }
     for (count, limit) in [("count", "limit"), ("on_code", "code_limit")] {
         if let (Some(number), Some(most)) = (left.remove(count), left.remove(limit)) {
@@ -258,6 +266,11 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
         block = block.section("detail", rest.iter().map(String::as_str));
     }
     block.text
+}
+
+/// Returns the label of a field; its name if it has none.
+fn label(language: Language, field: &str) -> String {
+    try_localize(language, &format!("label-{field}"), &vec![], DateStyle::Words).unwrap_or_else(|| field.to_owned())
 }
 
 /// Renders the facts of a store.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
+use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
@@ -90,8 +91,10 @@ pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
     facts.extend(refusal.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
     facts.extend(refusal.retry_at.map(|time| ("retry_at", MessageArg::Time(time))));
     if let Some(channels) = &refusal.channels {
-        let channels: Vec<&str> = channels.iter().map(|channel| channel.as_str()).collect();
-        facts.push(("channels", MessageArg::from(channels.join(", "))));
+        let options: Vec<String> = channels.iter().map(|channel| format!("--channel {channel}")).collect();
+        let or = format!(" {} ", localize(language, "usage-or", &vec![]));
+        facts.push(("channels", MessageArg::from(code_words::channels(language, channels))));
+        facts.push(("options", MessageArg::from(options.join(&or))));
     }
     let message = localize(language, &refusal.key(), &facts);
     let hint = refusal.hint.as_ref().map(|hint| {

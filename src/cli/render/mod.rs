@@ -1,11 +1,14 @@
 //! Renderers: replies as text, JSON, CSV, tables and HTML; errors and refusals as text.
 
+pub mod code_words;
 pub mod csv_sheet;
 pub mod detail;
 pub mod errors;
 pub mod escape;
 pub mod html;
 pub mod json;
+#[cfg(test)]
+mod language_tests;
 pub mod table;
 pub mod table_columns;
 pub mod text;

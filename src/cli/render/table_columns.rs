@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::cli::render::code_words;
 use crate::cli::render::escape::{on_one_line, printable};
 use crate::cli::render::table::{Cell, CellColor, Column, ColumnFit};
 use crate::cli::render::timeline;
@@ -101,8 +102,8 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 id.to_string(),
                 created_at.to_string(),
                 niss.to_string(),
-                channel.to_string(),
-                printable(purpose),
+                code_words::translate(language, "channel", channel.as_str()),
+                printable(&code_words::purpose(language, purpose)),
                 printable(&on_one_line(to)),
             ]);
             // A letter that waits to be printed.
@@ -112,15 +113,15 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
         ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => {
             let mut row = plain(vec![
                 niss.to_string(),
-                state.to_string(),
-                account_type.to_string(),
+                code_words::translate(language, "state", state.as_str()),
+                code_words::translate(language, "account_type", account_type.as_str()),
                 created_at.to_string(),
                 time(activated_at),
             ]);
             row[1].color = Some(of_state(*state));
             row
         }
-        ReplyBody::Audit(line) => audit(done.op, line),
+        ReplyBody::Audit(line) => audit(language, done.op, line),
         ReplyBody::Event(event) => self::event(language, event),
         ReplyBody::Setting { key, value, default, least, most } if done.op == Operation::PolicyShow => {
             let mut row = plain(vec![(*key).to_owned(), value.clone(), default.clone(), least.clone(), most.clone()]);
@@ -129,8 +130,12 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
             row
         }
         ReplyBody::Conformance(ConformanceResult { id, requirement, observed, verdict, .. }) => {
-            let mut row =
-                plain(vec![verdict.to_string(), (*id).to_owned(), printable(requirement), printable(observed)]);
+            let mut row = plain(vec![
+                code_words::translate(language, "verdict", &verdict.to_string()),
+                (*id).to_owned(),
+                printable(requirement),
+                printable(observed),
+            ]);
             row[0].color = Some(match verdict {
                 Verdict::Pass => CellColor::Green,
                 Verdict::Fail => CellColor::Red,
@@ -158,8 +163,8 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                     id.to_string(),
                     created_at.to_string(),
                     time(read_at),
-                    kind.to_string(),
-                    decision.map(|decision| decision.to_string()).unwrap_or_default(),
+                    code_words::translate(language, "alert_kind", kind.as_str()),
+                    decision.map(|it| code_words::translate(language, "decision", it.as_str())).unwrap_or_default(),
                     amount.map(|amount| amount.to_string()).unwrap_or_default(),
                     paid_on.map(|day| day.to_string()).unwrap_or_default(),
                     printable(about.as_str()),
@@ -167,7 +172,10 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
             };
             return inbox.iter().map(row).collect();
         }
-        _ => plain(others(done).into_iter().map(|(_, value)| value).collect()),
+        _ => {
+            let translated = |(key, value): (String, String)| code_words::translate(language, &key, &value);
+            plain(others(done).into_iter().map(translated).collect())
+        }
     };
     vec![row]
 }
@@ -181,15 +189,17 @@ fn of_state(state: AccountState) -> CellColor {
     }
 }
 
-fn audit(op: Operation, line: &AuditEntry) -> Vec<Cell> {
+fn audit(language: Language, op: Operation, line: &AuditEntry) -> Vec<Cell> {
     let AuditEntry { id, at, actor, action, niss, outcome, reason, detail } = line;
-    let mut row: Vec<Cell> = [id.to_string(), at.to_string(), printable(actor), printable(action)]
+    let action = code_words::operation(language, action);
+    let mut row: Vec<Cell> = [id.to_string(), at.to_string(), printable(actor), printable(&action)]
         .into_iter()
         .chain((op != Operation::AccountHistory).then(|| niss.map(|niss| niss.to_string()).unwrap_or_default()))
         .map(Cell::from)
         .collect();
     let color = reason.as_ref().map(|_| CellColor::Yellow);
-    row.push(Cell { text: printable(reason.as_ref().unwrap_or(outcome)), color });
+    let outcome = code_words::outcome(language, outcome, reason.as_deref());
+    row.push(Cell { text: printable(&outcome), color });
     let detail = detail.as_ref().map(|detail| match op {
         Operation::AccountHistory => detail.reason.as_deref().map(printable).unwrap_or_default(),
         _ => printable(&serde_json::to_string(detail).unwrap_or_default()),

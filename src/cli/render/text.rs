@@ -4,7 +4,7 @@
 
 use crate::cli::render::detail::{self, contact_lines};
 use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
-use crate::cli::render::timeline;
+use crate::cli::render::{code_words, timeline};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode};
@@ -38,7 +38,8 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::StepPassed { until, usable } => {
             let mut text = escape_line(&localize(language, &format!("reached-{until}"), &vec![]));
             for way in usable.iter().flatten() {
-                text += &escape_line(&format!("{:<6}  {}", way.channel, way.destination));
+                let channel = code_words::translate(language, "channel", way.channel.as_str());
+                text += &escape_line(&format!("{channel:<6}  {}", way.destination));
             }
             text
         }
@@ -281,7 +282,7 @@ fn history_line(language: Language, entry: &AuditEntry) -> String {
         ("id", MessageArg::from(entry.id.to_string())),
         ("at", MessageArg::Time(entry.at)),
         ("actor", MessageArg::from(printable(&entry.actor))),
-        ("action", MessageArg::from(printable(&entry.action))),
+        ("action", MessageArg::from(printable(&code_words::operation(language, &entry.action)))),
         ("outcome", MessageArg::from(entry.outcome.as_str())),
         ("reason", MessageArg::from(printable(entry.reason.as_deref().unwrap_or_default()))),
     ];
@@ -317,7 +318,7 @@ mod tests {
         };
         let rendered = stdout_text(Language::Pt, &Done::new(Operation::Register, issued));
         assert!(
-            rendered.contains("até 15 de janeiro de 2026 e é válido até 26 de janeiro de 2026 às 09:00"),
+            rendered.contains("até 15 de janeiro de 2026 e é válido até às 09:00 de 26 de janeiro de 2026"),
             "{rendered}"
         );
     }

@@ -116,7 +116,7 @@ fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<Sent
     let niss = enrolled.niss;
     code_limits::check_resend(unit, niss, Purpose::Cmd, Channel::Sms)?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
-        return Err(Error::StoreDamaged("an enrolment of nobody".to_owned()).into());
+        return Err(Error::StoreDamaged("enrolment without registry record".to_owned()).into());
     };
     let expires_at = unit.now + unit.policy.cmd_code_validity;
     let code = VerificationCode::generate_six_digits(&mut stored::next_rng(unit, niss)?);

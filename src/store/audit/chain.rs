@@ -132,7 +132,7 @@ pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
         })
         .optional()?
     {
-        let named = Niss::from_i64(niss).ok_or_else(|| Error::StoreDamaged(format!("subject {id}")))?;
+        let named = Niss::from_i64(niss).ok_or_else(|| Error::StoreDamaged(format!("invalid NISS in subject {id}")))?;
         sealing.execute((niss, chain.mac_of_subject(named, id)))?;
     }
     // Row by row: a table is not read further while its rows are written.

@@ -64,7 +64,7 @@ impl KeyRow {
         let stored = connection
             .query_row(sql, [], |row| Ok(KeyRow { seed: row.get(0)?, check: row.get(1)?, sealed: row.get(2)? }));
         stored.map_err(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("its own row is missing".to_owned()),
+            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("the row of table store is missing".to_owned()),
             error => error.into(),
         })
     }
@@ -78,7 +78,9 @@ impl KeyRow {
             None => file.matching_key(&self.check, fingerprint)?,
         };
         match &self.sealed {
-            Some(sealed) => key.unwrap_key(sealed).ok_or_else(|| Error::StoreDamaged("its own key".to_owned())),
+            Some(sealed) => key
+                .unwrap_key(sealed)
+                .ok_or_else(|| Error::StoreDamaged("cannot unwrap the store's own key".to_owned())),
             None if fingerprint(&key) == self.check => Ok(key),
             None => Err(Error::KeyWrong),
         }

@@ -78,7 +78,7 @@ fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let transaction = rusqlite::Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
     // Another process may have migrated the store meanwhile.
     let version = version(&transaction)?;
-    let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("version {version}")))?;
+    let done = usize::try_from(version - 1).map_err(|_| Error::StoreDamaged(format!("invalid version {version}")))?;
     let migrations = MIGRATIONS.get(done..).unwrap_or_default();
     if migrations.is_empty() {
         return Ok(());

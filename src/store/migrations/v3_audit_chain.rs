@@ -30,7 +30,8 @@ pub fn migrate(connection: &Connection, key: &Key) -> Result<(), Error> {
     let mut rows = named.query([])?;
     while let Some(row) = rows.next()? {
         let niss: i64 = row.get(0)?;
-        let niss = Niss::from_i64(niss).ok_or_else(|| Error::StoreDamaged(format!("the audit names {niss}")))?;
+        let niss =
+            Niss::from_i64(niss).ok_or_else(|| Error::StoreDamaged(format!("invalid NISS {niss} in the audit log")))?;
         subjects::add(connection, &chain, random, niss, row.get(1)?)?;
     }
     drop(rows);

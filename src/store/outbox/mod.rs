@@ -161,7 +161,7 @@ pub fn has_expired(unit: &UnitOfWork<'_>) -> Result<bool, Error> {
 
 /// Unseals the code of a message.
 pub(super) fn opened(unit: &UnitOfWork<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
-    let damaged = || Error::StoreDamaged(format!("the code of message {id}"));
+    let damaged = || Error::StoreDamaged(format!("invalid code of message {id}"));
     let code = unit.key()?.unseal(WHAT, &row(niss, id), sealed).ok_or_else(damaged)?;
     Ok(Zeroizing::new(std::str::from_utf8(&code).map_err(|_| damaged())?.to_owned()))
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use crate::audit::timeline::AccountTimeline;
+use crate::cli::render::code_words;
 use crate::cli::render::html::markup::{element, escaped};
 use crate::cli::render::html::messages;
 use crate::cli::render::timeline;
@@ -125,7 +126,7 @@ fn more(language: Language, detail: &AuditDetail) -> String {
     let label_of = |key: &str| label(key).unwrap_or_else(|| key.to_owned());
     let mut rendered = vec![];
     if let Some(cause) = detail.cause {
-        rendered.push(format!("{}: {}", label_of("cause"), cause.as_str().replace('_', " ")));
+        rendered.push(format!("{}: {}", label_of("cause"), code_words::translate(language, "cause", cause.as_str())));
     }
     if let Some(fields) = &detail.differed {
         let fields: Vec<String> = fields.iter().map(|field| label_of(field)).collect();
