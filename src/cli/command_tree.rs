@@ -6,13 +6,13 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Command};
 
 use super::commands::{
-    access, account, alerts, audit, batch, chave_movel, clock, conform, contacts, explain, init, messages, outbox,
-    password, phone_code, phone_line, policy, profile, recover, registry, scenario, schema, store, why,
+    access, account, alerts, audit, batch, chave_movel, clock, conform, contacts, explain, help, init, messages,
+    outbox, password, phone_code, phone_line, policy, profile, recover, registry, scenario, schema, store, why,
 };
 use super::context::Context;
 use crate::cli::args::global_args;
 use crate::error::{Error, ExitStatus};
-use crate::request::Request;
+use crate::request::{Operation, Request};
 
 /// A command.
 pub struct CommandSpec {
@@ -111,6 +111,7 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-help",
         entries: &[
+            Entry::CommandSpec(&help::HELP),
             Entry::CommandSpec(&explain::EXPLAIN),
             Entry::CommandSpec(&explain::COMPLETIONS),
             Entry::CommandSpec(&explain::MAN),
@@ -119,6 +120,11 @@ pub const SECTIONS: &[Section] = &[
 ];
 
 impl CommandSpec {
+    /// The operation of the command: its words, joined by `_`. A test holds that every command has one.
+    pub fn operation(&self) -> Option<Operation> {
+        self.path.replace([' ', '-'], "_").parse().ok()
+    }
+
     /// The last of its words.
     pub fn name(&self) -> &'static str {
         self.path.rsplit(' ').next().unwrap_or(self.path)
@@ -238,7 +244,6 @@ pub fn no_args(command: Command) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::request::Operation;
 
     fn commands() -> impl Iterator<Item = &'static CommandSpec> {
         entries().flat_map(Entry::commands)

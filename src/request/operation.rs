@@ -133,6 +133,8 @@ string_enum! {
         ScenarioExport = "scenario_export",
         /// Tries the requirements of the standards out.
         Conform = "conform",
+        /// A topic or a command explained.
+        Help = "help",
         /// What a reason means.
         Explain = "explain",
         /// Completions for a shell.

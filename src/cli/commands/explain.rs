@@ -8,10 +8,11 @@ use clap::builder::{PossibleValuesParser, ValueHint};
 use clap_complete::{Shell, generate};
 
 use crate::cli::args::global_args;
-use crate::cli::command_tree::{self, Action, CommandSpec};
+use crate::cli::command_tree::{self, Action, CommandSpec, Entry};
 use crate::cli::context::Context;
+use crate::cli::help::command_help;
 use crate::cli::help::man;
-use crate::cli::help::topic;
+use crate::cli::help::topics::Topic;
 use crate::cli::io::atomic_file;
 use crate::cli::io::path_guard;
 use crate::domain::validation_error::ValidationError;
@@ -86,16 +87,17 @@ fn completions(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 /// Every command with its words, and the values of the arguments that have some.
 fn described(language: Language) -> clap::Command {
     let mut root = command_tree::command(&[]).about(localize(language, "help", &vec![]));
-    for words in topic::all().iter().skip(1) {
+    for words in command_help::all().iter().skip(1) {
         let path = words.join(" ");
         let described = |command: clap::Command| {
             let own: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
             let is_global = |id: &str| global_args::args().iter().any(|arg| arg.get_id() == id);
             let command = own.into_iter().fold(command, |command, id| {
-                let key = if is_global(&id) { format!("arg-{id}") } else { topic::argument(language, &path, &id) };
+                let key =
+                    if is_global(&id) { format!("arg-{id}") } else { command_help::argument(language, &path, &id) };
                 command.mut_arg(&id, |arg| valued(arg.help(localize(language, &key, &vec![]))))
             });
-            command.about(localize(language, &topic::help_key(&path), &vec![]))
+            command.about(localize(language, &command_help::help_key(&path), &vec![]))
         };
         root = match words[..] {
             [name] => root.mut_subcommand(name, described),
@@ -108,6 +110,7 @@ fn described(language: Language) -> clap::Command {
 
 /// An argument with the values that a shell may offer for it.
 fn valued(arg: clap::Arg) -> clap::Arg {
+    let topics: Vec<&str> = Topic::NAMES.iter().copied().chain(command_tree::entries().map(Entry::name)).collect();
     let words = match arg.get_id().as_str() {
         "account_type" => vocabulary::AccountType::NAMES,
         "alerts" => vocabulary::AlertPreference::NAMES,
@@ -116,6 +119,7 @@ fn valued(arg: clap::Arg) -> clap::Arg {
         "lang" => Language::NAMES,
         "procedure" => vocabulary::RegistrationProcedure::NAMES,
         "shell" => &SHELLS.map(|(name, _)| name),
+        "topic" => &topics,
         "state" => vocabulary::AccountState::NAMES,
         "color" => &["auto", "always", "never"],
         "store" | "key_file" | "file" | "files" | "out" | "rejects" | "password_file" | "junit" => {
@@ -142,7 +146,7 @@ fn manual(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     };
     fs::create_dir_all(&folder).map_err(|fault| Error::file(&folder, fault))?;
     let mut written = vec![];
-    for words in topic::all() {
+    for words in command_help::all() {
         let path = folder.join(format!("{}.1", man::name(&words)));
         path_guard::refuse_store_file(call, &path)?;
         // To open a pipe would wait for whoever reads it.
@@ -181,7 +185,13 @@ mod tests {
         }
         let mut visited = vec![];
         each(&described(Language::En), &mut visited);
-        for (id, word) in [("channel", "letter"), ("alerts", "none"), ("explained", "code_wrong"), ("shell", "fish")] {
+        for (id, word) in [
+            ("channel", "letter"),
+            ("alerts", "none"),
+            ("explained", "code_wrong"),
+            ("shell", "fish"),
+            ("topic", "json"),
+        ] {
             assert!(visited.iter().any(|(of, value)| of == id && value == word), "{id} {word}");
         }
     }

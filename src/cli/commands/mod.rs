@@ -10,6 +10,7 @@ pub mod clock;
 pub mod conform;
 pub mod contacts;
 pub mod explain;
+pub mod help;
 pub mod init;
 mod lists;
 pub mod messages;
