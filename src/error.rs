@@ -117,7 +117,7 @@ pub enum Error {
     Bug(String),
 }
 
-/// The public list of exit codes: one sentence each in the README.
+/// The public list of exit codes: one sentence each in the topic `exit-codes`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitStatus {
     /// Done.

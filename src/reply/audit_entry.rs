@@ -8,7 +8,7 @@ use crate::domain::time::Timestamp;
 
 /// One entry of the audit.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct AuditEntry {
     pub id: i64,
     pub at: Timestamp,
@@ -23,7 +23,7 @@ pub struct AuditEntry {
 
 /// One entry of the audit as it is chained: whom it is about is a number, and of an operator's words there is a keyed hash.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ChainedAuditEntry {
     pub id: i64,
     pub at: Timestamp,

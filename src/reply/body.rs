@@ -1,4 +1,4 @@
-//! What a done request has to say, operation by operation: the keys are those of the README's table of JSON.
+//! What a done request has to say, operation by operation: the keys are those of the topic `json`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::domain::vocabulary::{
 /// What a done request has to say; its keys are read by scripts.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub enum ReplyBody {
     #[schemars(title = "Issued")]
     CodeIssued {
@@ -195,7 +195,7 @@ impl std::fmt::Debug for Secret {
 
 /// One field of a scenario that came out differently.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Difference {
     pub line: u64,
     /// Empty for the reply as a whole.
@@ -207,7 +207,7 @@ pub struct Difference {
 
 /// One requirement of a standard, and what its check has seen.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ConformanceResult {
     /// Where it stands: `63B 3.1.1.2`.
     pub id: &'static str,
@@ -222,7 +222,7 @@ pub struct ConformanceResult {
 
 /// One contact of a holder.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ContactLine {
     pub kind: ContactKind,
     /// Masked; of the registered one.
@@ -235,7 +235,7 @@ pub struct ContactLine {
 
 /// One way by which a code could go.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ChannelOption {
     pub channel: Channel,
     /// Masked.
@@ -244,7 +244,7 @@ pub struct ChannelOption {
 
 /// One code that was sent.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct SentCode {
     pub channel: Channel,
     pub destination: String,
@@ -253,7 +253,7 @@ pub struct SentCode {
 
 /// One message of the outbox.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Message {
     pub id: i64,
     pub niss: Niss,
@@ -273,7 +273,7 @@ pub struct Message {
 
 /// A message that was waited for.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct AwaitedMessage {
     #[serde(flatten)]
     pub message: Message,
@@ -286,7 +286,7 @@ pub struct AwaitedMessage {
 
 /// A print run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct PrintRunSummary {
     pub letters: u64,
     pub pages: u64,
@@ -305,7 +305,7 @@ pub struct PrintRunSummary {
 
 /// One account, for operators.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Account {
     pub state: AccountState,
     pub account_type: AccountType,
@@ -323,7 +323,7 @@ pub struct Account {
 
 /// One block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Block {
     pub what: LockoutScope,
     /// Null where no passing of time ends it.
@@ -374,7 +374,7 @@ pub struct Person {
 
 /// What a store is.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct StoreInfo {
     pub path: String,
     pub sandbox: bool,

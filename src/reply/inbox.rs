@@ -13,7 +13,7 @@ use crate::l10n::{MessageArg, MessageArgs};
 
 /// What an alert tells.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Alert {
     pub kind: AlertKind,
     pub about: AlertSubject,
@@ -27,7 +27,7 @@ pub struct Alert {
 
 /// A message of the inbox.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct InboxMessage {
     /// Its number among the holder's.
     pub id: i64,
@@ -40,7 +40,7 @@ pub struct InboxMessage {
 
 /// The identification that the app shows.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Profile {
     pub holder: HolderKind,
     pub name: String,

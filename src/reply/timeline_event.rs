@@ -32,7 +32,7 @@ crate::domain::as_text! { EventKind => ToString::to_string }
 
 /// One event: words of the code, without a language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Event {
     pub at: Timestamp,
     pub kind: EventKind,

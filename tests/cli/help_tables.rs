@@ -1,32 +1,91 @@
-//! The README's tables against the code and the program: what scripts read must be written down, and what is written down
-//! must be so.
+//! The tables of the help topics, between `<!-- table: NAME -->` and `<!-- end -->`, against the code. Everything but
+//! prose in them is generated: `SNAPSHOTS=overwrite cargo test help_tables` writes the files. A row without its prose fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::path::PathBuf;
 
 use serde_json::Value;
 
+use ssd::cli::args::global_args;
+use ssd::cli::help::topics::Topic;
+use ssd::conformance::REQUIREMENTS;
 use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
-use ssd::domain::vocabulary::{Notice, Purpose};
+use ssd::domain::vocabulary::{Language, Notice, Purpose};
+use ssd::environment::Variable;
 use ssd::error::{AuditFault, Error, ExitStatus};
+use ssd::import::Column;
+use ssd::l10n::localize;
 use ssd::reply::Reason;
-use ssd::request::Operation;
+use ssd::request::{Operation, Request};
 
-use crate::support::{ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, lines};
+use crate::cli::transcripts;
+use crate::support::{ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, lines, word};
 
 type Words = BTreeSet<String>;
 
-/// The rows of the first table under a heading, its own heading left out; a cell is its text.
-fn table(heading: &str) -> Vec<Vec<String>> {
-    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("the README");
-    let behind =
-        readme.lines().skip_while(|line| line.trim_start_matches('#').trim() != heading || !line.starts_with('#'));
-    let table = behind.skip_while(|line| !line.starts_with('|')).take_while(|line| line.starts_with('|'));
-    let cells = |line: &str| line.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect();
-    let rows: Vec<Vec<String>> = table.skip(2).map(cells).collect();
-    assert!(!rows.is_empty(), "no table under {heading}");
-    rows
+/// A row as the code gives it: its cells, or nothing for a cell of prose, which only the file has. The first cell is
+/// never prose: it finds the row in the file.
+type Row = Vec<Option<String>>;
+
+/// The cells of the rows that a file has.
+type Rows = Vec<Vec<String>>;
+
+/// A table of a topic: its name, and the rows in a language, given those that the file has.
+type Table<'a> = (&'static str, Box<dyn Fn(Language, &[Vec<String>]) -> Vec<Row> + 'a>);
+
+/// What stands in a cell of prose that nobody has written yet.
+const UNWRITTEN: &str = "…";
+
+const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
+
+fn path(topic: Topic, language: Language) -> PathBuf {
+    transcripts::path(&format!("src/l10n/help/{language}/{topic}.md"))
+}
+
+fn begin(name: &str) -> String {
+    format!("<!-- table: {name} -->\n")
+}
+
+const END: &str = "<!-- end -->\n";
+
+/// The part of a page between a table's marks, as it is in the file.
+fn between<'a>(page: &'a str, name: &str) -> Option<&'a str> {
+    page.split_once(&begin(name))?.1.split_once(END).map(|(table, _)| table)
+}
+
+/// The rows of a table, without its header.
+fn rows(table: &str) -> Rows {
+    let cells = |line: &str| {
+        let line = line.strip_prefix('|').and_then(|line| line.strip_suffix('|')).expect("a row");
+        line.split('|').map(|cell| cell.trim().to_owned()).collect()
+    };
+    table.lines().skip(2).map(cells).collect()
+}
+
+/// The rows of a table in the English topic.
+fn written(topic: Topic, name: &str) -> Rows {
+    let page = fs::read_to_string(path(topic, Language::En)).expect("a topic");
+    rows(between(&page, name).unwrap_or_else(|| panic!("no table {name} in {topic}")))
+}
+
+/// The table with the code's facts and the file's header and prose.
+fn generated(table: &str, facts: &[Row]) -> String {
+    let written = rows(table);
+    let mut text: String = table.split_inclusive('\n').take(2).collect();
+    for (at, row) in facts.iter().enumerate() {
+        // Of rows that begin alike the first has the prose of the first.
+        let before = facts[..at].iter().filter(|other| other[0] == row[0]).count();
+        let old = written.iter().filter(|old| Some(&old[0]) == row[0].as_ref()).nth(before);
+        text.push('|');
+        for (column, fact) in row.iter().enumerate() {
+            let prose = || old.and_then(|old| old.get(column).cloned()).filter(|prose| !prose.is_empty());
+            let cell = fact.clone().unwrap_or_else(|| prose().unwrap_or_else(|| UNWRITTEN.to_owned()));
+            text += &if cell.is_empty() { " |".to_owned() } else { format!(" {cell} |") };
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// What stands between backquotes.
@@ -34,21 +93,93 @@ fn quoted(cell: &str) -> Vec<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// The first quoted text of each row.
-fn names(rows: &[Vec<String>]) -> Vec<String> {
-    rows.iter().flat_map(|row| quoted(&row[0]).into_iter().next()).collect()
+/// Words between backquotes.
+fn quote<T: AsRef<str>>(words: impl IntoIterator<Item = T>) -> String {
+    words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect::<Vec<_>>().join(" ")
+}
+
+/// `words` in the order of `old`, and behind them the others in their own.
+fn ordered(old: &[String], words: &Words) -> Vec<String> {
+    let known = old.iter().filter(|word| words.contains(*word));
+    known.chain(words.iter().filter(|word| !old.contains(word))).cloned().collect()
+}
+
+/// A row of one word in backquotes and `prose` cells of prose.
+fn described(word: &str, prose: usize) -> Row {
+    std::iter::once(Some(quote([word]))).chain(std::iter::repeat_n(None, prose)).collect()
 }
 
 #[test]
-fn the_exit_codes_are_those_of_the_code() {
-    let rows = table("Exit codes");
-    let codes: Vec<&str> = rows.iter().map(|row| row[0].as_str()).collect();
-    assert_eq!(codes, ExitStatus::ALL.map(|exit| (exit as i32).to_string()));
-    assert!(rows.iter().all(|row| !row[1].is_empty()));
+fn every_table_is_as_the_code_has_it() {
+    let replies = replies();
+    let (ops, objects) = visited(&replies);
+    let requests = Sandbox::nothing().json("schema")["schema"]["$defs"]["request"].clone();
+    let tables: Vec<Table<'_>> = vec![
+        ("registry-columns", Box::new(|_, _| Column::NAMES.iter().map(|column| described(column, 2)).collect())),
+        ("operations", Box::new(|_, _| operations(&requests))),
+        ("json-keys", Box::new(|language, old| json_keys(language, old, &ops))),
+        ("list-objects", Box::new(|_, old| list_objects(old, &objects))),
+        (
+            "messages",
+            Box::new(|_, _| Purpose::NAMES.iter().chain(Notice::NAMES).map(|purpose| described(purpose, 2)).collect()),
+        ),
+        ("reasons", Box::new(|_, _| Reason::NAMES.iter().map(|reason| described(reason, 2)).collect())),
+        (
+            "exit-codes",
+            Box::new(|_, _| ExitStatus::ALL.iter().map(|exit| vec![Some((*exit as i32).to_string()), None]).collect()),
+        ),
+        ("error-kinds", Box::new(|_, _| error_kinds())),
+        ("environment", Box::new(|_, _| Variable::ALL.iter().map(|variable| environment(*variable)).collect())),
+        ("settings", Box::new(|language, _| settings(language))),
+        ("requirements", Box::new(|language, _| deviations(language))),
+    ];
+    let _lock = transcripts::overwriting();
+    let (mut differing, mut found) = (vec![], Words::new());
+    for (topic, language) in Topic::ALL.iter().flat_map(|topic| LANGUAGES.map(|language| (*topic, language))) {
+        let page = fs::read_to_string(path(topic, language)).expect("a topic");
+        let mut new = page.clone();
+        for name in page.split("<!-- table: ").skip(1).filter_map(|rest| rest.split(" -->").next()) {
+            found.insert(name.to_owned());
+            let Some((_, facts)) = tables.iter().find(|(known, _)| *known == name) else { continue };
+            let table = between(&page, name).unwrap_or_else(|| panic!("{name} has no end in {topic}, {language}"));
+            let expected = generated(table, &facts(language, &rows(table)));
+            if expected.contains(UNWRITTEN) {
+                differing.push(format!("write the prose in place of {UNWRITTEN} in {name}, {topic}, {language}"));
+            }
+            if expected != table {
+                differing.push(format!("{name} in {topic}, {language}, is to be:\n{expected}"));
+                new = new.replace(&format!("{}{table}{END}", begin(name)), &format!("{}{expected}{END}", begin(name)));
+            }
+        }
+        if new != page && transcripts::is_overwriting() {
+            fs::write(path(topic, language), new).expect("a topic");
+        }
+    }
+    // Of `systems` only the commands are facts; another test has them.
+    let known: Words = tables.iter().map(|(name, _)| *name).chain(["systems"]).map(str::to_owned).collect();
+    assert_eq!(found, known);
+    if transcripts::is_overwriting() {
+        differing.retain(|what| what.starts_with("write "));
+    }
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
-#[test]
-fn the_kinds_of_errors_stand_beside_their_exit_codes() {
+fn settings(language: Language) -> Vec<Row> {
+    let to = match language {
+        Language::En => "to",
+        Language::Pt => "a",
+    };
+    let row = |setting: &ssd::domain::policy::Setting| {
+        let (least, most) = setting.bounds(BoundsProfile::Standard);
+        let (lowest, highest) = setting.bounds(BoundsProfile::Sandbox);
+        [quote([setting.key]), setting.value(&Policy::default()), least, most, format!("{lowest} {to} {highest}")]
+            .map(Some)
+            .to_vec()
+    };
+    SETTINGS.iter().map(row).collect()
+}
+
+fn error_kinds() -> Vec<Row> {
     let (text, fault) = (String::new, || std::io::Error::from(std::io::ErrorKind::NotFound));
     let known = [
         Error::usage("x"),
@@ -69,61 +200,140 @@ fn the_kinds_of_errors_stand_beside_their_exit_codes() {
         Error::Bug(text()),
         Error::Interrupted,
     ];
-    let rows = table("Exit codes");
-    let written: BTreeSet<(String, String)> =
-        rows.iter().flat_map(|row| quoted(&row[2]).into_iter().map(|kind| (row[0].clone(), kind))).collect();
-    let expected: BTreeSet<(String, String)> =
-        known.iter().map(|error| ((error.exit() as i32).to_string(), error.kind().to_owned())).collect();
-    assert_eq!(written, expected);
-    assert_eq!(known.map(|error| error.kind()), Error::KINDS);
+    assert_eq!(known.each_ref().map(Error::kind), Error::KINDS);
+    known.iter().map(|error| vec![Some(quote([error.kind()])), Some((error.exit() as i32).to_string()), None]).collect()
 }
 
-#[test]
-fn the_reasons_are_those_of_the_code() {
-    let rows = table("Reasons");
-    assert_eq!(names(&rows), Reason::NAMES);
-    assert!(rows.iter().all(|row| !row[1].is_empty()));
-}
-
-#[test]
-fn the_settings_are_those_of_the_policy() {
-    let written: Vec<Vec<String>> = table("Policy").into_iter().map(|row| row[..4].to_vec()).collect();
-    let settings = SETTINGS.iter().map(|setting| {
-        let (least, most) = setting.bounds(BoundsProfile::Standard);
-        vec![format!("`{}`", setting.key), setting.value(&Policy::default()), least, most]
+fn environment(variable: Variable) -> Row {
+    let option = variable.option().map(|option| {
+        let is_one = |arg: &clap::Arg| arg.get_long() == Some(option);
+        assert!(global_args::args().iter().any(is_one), "no option --{option}");
+        quote([format!("--{option}")])
     });
-    assert_eq!(written, settings.collect::<Vec<_>>());
+    vec![Some(quote([variable.as_str()])), Some(option.unwrap_or_default()), None]
 }
 
-#[test]
-fn the_messages_are_those_of_the_code() {
-    let words: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
-    assert_eq!(names(&table("Messages")), words);
+/// The requirements that `ssd conform` finds deviations from; the prose says what it does, and why.
+fn deviations(language: Language) -> Vec<Row> {
+    let replies = crate::conformance::requirements::rows();
+    assert_eq!(replies.len(), REQUIREMENTS.len());
+    let deviations = replies.iter().zip(REQUIREMENTS).filter(|(reply, _)| word(reply, "verdict") == "deviation");
+    let row = |(reply, requirement): (&Value, &ssd::conformance::Requirement)| {
+        let sentence = localize(language, &format!("conform-{}", requirement.key), &vec![]);
+        vec![Some(word(reply, "id").to_owned()), Some(sentence), None, None]
+    };
+    deviations.map(row).collect()
 }
 
-#[test]
-fn the_commands_are_those_of_the_program_with_their_arguments_and_options() {
-    let sandbox = Sandbox::nothing();
-    let rows = table("Table of commands");
-    let mut ops: Words = BTreeSet::new();
-    for row in &rows {
-        let shown = quoted(&row[0]).concat();
-        let path = shown
-            .split(' ')
-            .filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
-            .collect::<Vec<_>>();
-        let op = path.join("_").replace('-', "_");
-        assert!(ops.insert(op), "{shown} stands there twice");
-        let help = sandbox.ssd(&format!("{} --help", path.join(" "))).ok();
-        let usage = help.lines().find_map(|line| line.strip_prefix("Usage: ssd ")).expect("a usage");
-        assert_eq!(usage.trim_end_matches(" [OPTIONS]"), shown);
-        let (own, _) = help.split_once("Options of every command").expect("the options of every command");
-        let option = |line: &str| Some(line.trim().strip_prefix("--")?.split(' ').next()?.to_owned());
-        let options: Vec<String> = own.lines().filter_map(option).map(|name| format!("--{name}")).collect();
-        assert_eq!(quoted(&row[1]), options, "{shown}");
-        assert!(!row[2].is_empty());
+/// The fields that every line of an operation needs, and the others, from the schema of requests.
+fn operations(requests: &Value) -> Vec<Row> {
+    let variants = requests["oneOf"].as_array().expect("operations");
+    let row = |op: &Operation| {
+        let own: Vec<&Value> = variants.iter().filter(|v| v["properties"]["op"]["const"] == op.as_str()).collect();
+        assert!(!own.is_empty(), "{op}");
+        let required = |variant: &Value| -> Vec<String> {
+            let names = variant["required"].as_array().into_iter().flatten();
+            names.map(|name| name.as_str().expect("a name").to_owned()).collect()
+        };
+        let needed: Vec<String> = required(own[0])
+            .into_iter()
+            .filter(|field| field != "op" && own.iter().all(|variant| required(variant).contains(field)))
+            .collect();
+        let fields = own.iter().flat_map(|variant| variant["properties"].as_object().expect("fields").keys());
+        let others: Words = fields
+            .filter(|field| !["op", "id"].contains(&field.as_str()) && !needed.contains(field))
+            .cloned()
+            .collect();
+        vec![Some(quote([op.as_str()])), Some(quote(needed)), Some(quote(others))]
+    };
+    Request::OPERATIONS.iter().map(row).collect()
+}
+
+/// The replies that are not done, as the replies of any operation: in the code, and in each language.
+const NOT_DONE: [[&str; 3]; 2] =
+    [["any, refused", "any, refused", "qualquer, recusada"], ["any, error", "any, error", "qualquer, erro"]];
+
+/// The keys of each operation's replies. Operations with the same keys can share a row, as the file has it.
+fn json_keys(language: Language, old: &[Vec<String>], ops: &BTreeMap<String, Visibility>) -> Vec<Row> {
+    let name = |cell: &str| -> Vec<String> {
+        let not_done = NOT_DONE.iter().find(|names| names[1..].contains(&cell));
+        not_done.map_or_else(|| quoted(cell), |names| vec![names[0].to_owned()])
+    };
+    let shown = |names: &[String]| match NOT_DONE.iter().find(|known| names == [known[0]]) {
+        Some([_, en, pt]) => if language == Language::En { *en } else { *pt }.to_owned(),
+        None => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
+    };
+    let keys = |name: &String| {
+        let visibility = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was seen"));
+        let always = visibility.always.clone().unwrap_or_default();
+        let sometimes: Words = visibility.all.difference(&always).cloned().collect();
+        (always, sometimes)
+    };
+    let known: Vec<String> =
+        NOT_DONE.iter().map(|names| names[0]).chain(Operation::NAMES.iter().copied()).map(str::to_owned).collect();
+    // The rows of the file first, then what has none.
+    let mut groups: Vec<(Vec<String>, [Vec<String>; 2])> = vec![];
+    let mut left = known.clone();
+    let cells = |row: &Vec<String>| (name(&row[0]), [quoted(&row[1]), quoted(&row[2])]);
+    for (names, order) in old.iter().map(cells).chain(known.iter().map(|name| (vec![name.clone()], [vec![], vec![]]))) {
+        let first = names.iter().find(|name| left.contains(name)).cloned();
+        let Some(first) = first else { continue };
+        let same = |name: &&String| left.contains(name) && keys(name) == keys(&first);
+        let same: Vec<String> = names.iter().filter(same).cloned().collect();
+        left.retain(|name| !same.contains(name));
+        groups.push((same, order));
     }
-    assert_eq!(ops, Operation::NAMES.iter().map(|op| (*op).to_owned()).collect());
+    let row = |(names, order): &(Vec<String>, [Vec<String>; 2])| {
+        let (always, sometimes) = keys(&names[0]);
+        let cells = [shown(names), quote(ordered(&order[0], &always)), quote(ordered(&order[1], &sometimes))];
+        cells.map(Some).to_vec()
+    };
+    groups.iter().map(row).collect()
+}
+
+/// The keys of the objects in lists.
+fn list_objects(old: &[Vec<String>], objects: &BTreeMap<String, Words>) -> Vec<Row> {
+    let lists: Vec<String> = old.iter().flat_map(|row| quoted(&row[0])).collect();
+    let row = |list: String| {
+        let order = old.iter().find(|row| quoted(&row[0]) == [list.clone()]).map(|row| quoted(&row[1]));
+        let keys = ordered(&order.unwrap_or_default(), &objects[&list]);
+        vec![Some(quote([list])), Some(quote(keys))]
+    };
+    ordered(&lists, &objects.keys().cloned().collect()).into_iter().map(row).collect()
+}
+
+#[test]
+fn every_system_of_the_guides_has_commands_that_exist() {
+    let systems = written(Topic::Guides, "systems");
+    for row in &systems {
+        let commands = quoted(&row[2]);
+        assert!(!commands.is_empty() && !row[3].is_empty(), "{row:?}");
+        for line in commands {
+            let words: Vec<&str> = line.split(' ').collect();
+            let is_op = |count: usize| {
+                let op = words[..count].join("_").replace('-', "_");
+                Operation::NAMES.contains(&op.as_str())
+            };
+            assert!((1..=words.len()).any(is_op), "{line}");
+        }
+    }
+    let named = ["Portal", "SSD", "SISS", "Autenticação.gov", "phone line", "post", "app"];
+    for name in named {
+        assert!(systems.iter().any(|row| row[0].contains(name)), "{name}");
+    }
+    let pt = fs::read_to_string(path(Topic::Guides, Language::Pt)).expect("a topic");
+    let pt = rows(between(&pt, "systems").expect("the same table"));
+    let commands = |rows: &Rows| rows.iter().map(|row| quoted(&row[2])).collect::<Vec<_>>();
+    assert_eq!(commands(&systems), commands(&pt));
+}
+
+#[test]
+fn a_table_keeps_its_prose_and_lacks_what_is_new() {
+    let table = "| a | b |\n|---|---|\n| `x` | one |\n| `y` | |\n| `x` | two |\n";
+    let facts =
+        [described("x", 1), described("x", 1), vec![Some("`z`".to_owned()), Some(String::new())], described("y", 1)];
+    let expected = "| a | b |\n|---|---|\n| `x` | one |\n| `x` | two |\n| `z` | |\n| `y` | … |\n";
+    assert_eq!(generated(table, &facts), expected);
 }
 
 /// What the replies of an operation hold.
@@ -135,7 +345,7 @@ struct Visibility {
     all: Words,
 }
 
-/// The replies of a store's life in which every operation is done at least once.
+/// Replies in which every operation is done at least once.
 pub fn replies() -> Vec<Value> {
     let plain = Sandbox::nothing();
     let mut replies =
@@ -249,6 +459,8 @@ register 12000000062 --account-type citizen --birth-date 1975-05-30 --channel le
 outbox print --pending --out later.pdf
 state-hash
 explain code_wrong
+help
+help json
 completions bash
 man
 man pages
@@ -289,55 +501,4 @@ fn visited(replies: &[Value]) -> (BTreeMap<String, Visibility>, BTreeMap<String,
         }
     }
     (ops, objects)
-}
-
-#[test]
-fn the_keys_of_json_are_those_that_every_operation_answers_with() {
-    let (ops, objects) = visited(&replies());
-    let mut written = BTreeMap::new();
-    for row in table("JSON keys") {
-        let replies = quoted(&row[0]);
-        for name in if replies.is_empty() { vec![row[0].clone()] } else { replies } {
-            assert!(
-                written.insert(name.clone(), (row[1].clone(), row[2].clone())).is_none(),
-                "{name} stands there twice"
-            );
-        }
-    }
-    let known: Words =
-        Operation::NAMES.iter().copied().chain(["any, refused", "any, error"]).map(str::to_owned).collect();
-    assert_eq!(written.keys().cloned().collect::<Words>(), known);
-    for (name, (always, sometimes)) in &written {
-        let visited = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was seen"));
-        let stored = visited.always.clone().unwrap_or_default();
-        assert_eq!(quoted(always).into_iter().collect::<Words>(), stored, "what every reply of {name} holds");
-        let some: Words = visited.all.difference(&stored).cloned().collect();
-        assert_eq!(quoted(sometimes).into_iter().collect::<Words>(), some, "what some replies of {name} hold");
-    }
-    let rows = table("Objects in lists");
-    let written: BTreeMap<String, Words> =
-        rows.iter().map(|row| (quoted(&row[0]).concat(), quoted(&row[1]).into_iter().collect())).collect();
-    assert_eq!(written, objects);
-}
-
-#[test]
-fn every_system_that_the_guides_name_is_played_by_commands_that_there_are() {
-    let rows = table("The systems that the guides name");
-    let commands: Vec<String> = names(&table("Table of commands"));
-    for row in &rows {
-        let played = quoted(&row[2]);
-        assert!(!played.is_empty() && !row[3].is_empty(), "{row:?}");
-        for line in played {
-            let is_one = |command: &String| {
-                let words = command.split(' ').take_while(|word| word.chars().all(|c| c.is_lowercase() || c == '-'));
-                let words: Vec<&str> = words.collect();
-                line.split(' ').collect::<Vec<_>>().starts_with(&words)
-            };
-            assert!(commands.iter().any(is_one), "{line}");
-        }
-    }
-    let named = ["Portal", "SSD", "SISS", "Autenticação.gov", "phone line", "post", "app"];
-    for name in named {
-        assert!(rows.iter().any(|row| row[0].contains(name)), "{name}");
-    }
 }

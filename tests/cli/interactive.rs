@@ -548,9 +548,10 @@ fn without_a_terminal_nothing_is_asked_and_the_option_is_named() {
 }
 
 #[test]
-fn the_walk_of_the_readme_is_what_a_terminal_shows() {
-    let readme = include_str!("../../README.md").split("## At the terminal").nth(1).expect("the section");
-    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a walk");
+fn the_session_of_getting_started_is_what_a_terminal_shows() {
+    let topic = include_str!("../../src/l10n/help/en/getting-started.md");
+    let section = topic.split("## At the terminal").nth(1).expect("the section");
+    let shown = section.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a walk");
     let sandbox = Sandbox::new();
     let mut terminal = Terminal::start_full(command(&sandbox, Language::En, "--color never register"));
     answer(

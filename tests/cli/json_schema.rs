@@ -59,7 +59,7 @@ fn the_schema_is_one_and_says_which() {
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut documents = vec![root.join("README.md"), root.join("CHANGELOG.md")];
-    for folder in ["examples", "examples/scenarios", "tests/transcripts"] {
+    for folder in ["examples", "examples/scenarios", "tests/transcripts", "src/l10n/help/en", "src/l10n/help/pt"] {
         let entries = fs::read_dir(root.join(folder)).expect("a folder").map(|entry| entry.expect("an entry").path());
         documents.extend(entries.filter(|path| {
             path.extension().is_some_and(|ending| ["md", "txt", "sh", "jsonl"].iter().any(|e| ending == *e))
@@ -165,7 +165,7 @@ fn a_wrong_object_is_not_valid() {
 
 #[test]
 fn what_every_operation_answers_is_valid_under_its_own_name() {
-    let replies = crate::cli::readme_tables::replies();
+    let replies = crate::cli::help_tables::replies();
     for reply in &replies {
         if let Err(error) = REPLY.validate(reply) {
             panic!("{reply}: {error}");

@@ -1,5 +1,5 @@
 //! The numbered steps of the seeds that are behaviours, one test each, named after its step; 000 is recovery, 001 the classic
-//! registration, 002 the portal's, 003 the phone line. What is only a click or a page has a row in the README instead, what
+//! registration, 002 the portal's, 003 the phone line. What is only a click or a page has a row in the topic `guides` instead, what
 //! wants a terminal is in `prompts`; `contract` sees to it that no step is left out.
 
 use crate::rules::chave_movel;
