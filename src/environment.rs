@@ -1,4 +1,4 @@
-//! The environment, read once and in one place. Everything else is handed what it needs of it as a value.
+//! The environment variables. They are read once, here; other modules get values.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -65,40 +65,41 @@ impl Variable {
     }
 }
 
-/// What the environment says.
+/// The values of the environment variables.
 #[derive(Debug)]
 pub struct Environment {
-    /// Where the store is, unless `--store` says otherwise; nothing where neither a variable nor a home folder tells.
+    /// The path of the store, unless `--store` is given. `None` without a variable and without a home directory.
     pub store: Option<PathBuf>,
-    /// Where the store's key is, unless `--key-file` says otherwise; nothing: beside the store.
+    /// The path of the key file, unless `--key-file` is given. `None` means beside the store.
     pub key_file: Option<PathBuf>,
-    /// The language, unless `--lang` says otherwise.
+    /// The language, unless `--lang` is given.
     pub language: Language,
-    /// Who acts, for the audit.
+    /// The actor that the audit log records.
     pub operator: String,
-    /// The session of `ssd login`, as the holder's shell keeps it.
+    /// The session token of `ssd login`.
     pub session: Option<SessionToken>,
-    /// The call of `ssd phone-line`, as the operator's shell keeps it.
+    /// The call token of `ssd phone-line`.
     pub call: Option<CallToken>,
-    /// The file that the commands of a sandbox are recorded in.
+    /// The file to which the commands of a sandbox are recorded.
     pub record: Option<PathBuf>,
-    /// Whether colours are unwanted (no-color.org).
+    /// Whether colours are disabled (no-color.org).
     pub no_color: bool,
 }
 
 impl Environment {
-    /// From the environment of the process.
+    /// Reads the environment of the process.
     #[expect(clippy::disallowed_methods, reason = "the one place that may")]
     pub fn from_process() -> Environment {
         Environment::from(|name| std::env::var_os(name))
     }
 
-    /// An empty variable counts as unset, so that `SSD_LANG= ssd ...` takes a setting away.
+    /// Reads the variables with the given function. An empty variable counts as unset, so `SSD_LANG= ssd ...` removes
+    /// a setting.
     fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
         let set = |name: Variable| variable(name.as_str()).filter(|value| !value.is_empty());
         let text = |name: Variable| set(name).map(|value| value.to_string_lossy().into_owned());
         let data = || {
-            // The XDG base directory specification: a relative path is to be ignored.
+            // The XDG base directory specification requires relative paths to be ignored.
             let named = set(Variable::XdgDataHome).map(PathBuf::from).filter(|path| path.is_absolute());
             named.or_else(|| Some(PathBuf::from(set(Variable::Home)?).join(".local/share")))
         };
@@ -120,8 +121,11 @@ impl Environment {
     }
 }
 
-/// The first of `LC_ALL`, `LC_MESSAGES`, `LANG` that is set decides (POSIX 8.2). An `SSD_LANG` that is no language of ours is
-/// English rather than an error: nobody should have to mend a profile before a command runs.
+/// Returns the language of `SSD_LANG`, else of the first set variable of `LC_ALL`, `LC_MESSAGES` and `LANG` (POSIX
+/// 8.2).
+///
+/// An unknown language in `SSD_LANG` means English. An error would block every command until the profile is
+/// corrected.
 fn language(chosen: Option<String>, locale: impl Fn() -> Option<String>) -> Language {
     match chosen {
         Some(word) if is_portuguese(&word) => Language::Pt,
@@ -143,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn the_store_is_where_the_first_of_its_variables_says() {
+    fn store_path_comes_from_the_first_set_variable() {
         let home = ("HOME", "/people/ana");
         for (variables, path) in [
             (vec![home], Some("/people/ana/.local/share/ssd/store.db")),
@@ -158,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn the_language_is_portuguese_where_the_locale_is() {
+    fn portuguese_locale_selects_portuguese() {
         for (variables, language) in [
             (vec![], Language::En),
             (vec![("LANG", "pt_PT.UTF-8")], Language::Pt),
@@ -173,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn the_operator_is_named_by_the_first_variable_that_is_set() {
+    fn operator_comes_from_the_first_set_variable() {
         assert_eq!(with(&[]).operator, "unknown");
         assert_eq!(with(&[("LOGNAME", "rui")]).operator, "rui");
         assert_eq!(with(&[("LOGNAME", "rui"), ("USER", "ana")]).operator, "ana");

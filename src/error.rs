@@ -1,5 +1,7 @@
-//! What can go wrong, as opposed to what can be refused: an error rolls back whatever was begun and tells of a bad command
-//! line, a bad file or a bad day. Errors are facts; their sentences are in the catalogues (`error-…`).
+//! Errors: failures of the command line, a file, the store or the system.
+//!
+//! A refusal is not an error: it is a reply that is committed. An error rolls the transaction back. Errors carry
+//! typed facts; their sentences are in the catalogues (`error-…`).
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -10,136 +12,136 @@ use crate::l10n::{MessageArg, MessageArgs};
 use crate::request::Field;
 
 string_enum! {
-    /// How the audit is broken.
+    /// The kind of damage in the audit log.
     AuditFault {
-        /// An entry is not what was written, or was put there.
+        /// An entry was altered or inserted.
         Altered = "altered",
-        /// An entry is not there any more.
+        /// An entry is missing.
         Missing = "missing",
-        /// The operator's words to an entry are not what was said, or were taken away.
+        /// The operator's reason of an entry was altered or removed.
         Remark = "remark",
-        /// Whom an entry is about is not whom it was about.
+        /// The holder of an entry was altered.
         Subject = "subject",
-        /// What the store says of the last entry was altered.
+        /// The stored head of the audit log was altered.
         Head = "head",
-        /// The entry of an anchor is another, or not there.
+        /// The entry of an anchor differs or is missing.
         Anchor = "anchor",
     }
 }
 
-/// What went wrong. `Display` is for a programmer's eyes; people read the catalogues' sentence.
+/// An error. `Display` is for developers; users read the sentence of the catalogues.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A value that is malformed: which one (an option, a field or a column), and what is wrong with it.
+    /// A malformed value of an option, an argument, a field or a column.
     #[error("{name}: {cause}")]
     Malformed {
-        /// The option, argument or field, as the person who typed it knows it.
+        /// The option, argument or field as the user wrote it.
         name: String,
-        /// What is wrong.
+        /// The validation error.
         cause: ValidationError,
-        /// The word that may have been meant.
+        /// The most similar allowed word, if any is similar enough.
         nearest: Option<&'static str>,
     },
-    /// Values that are required and not there; of each group one is enough.
+    /// Required values are missing. One field of each group is enough.
     #[error("missing: {0:?}")]
     Missing(Vec<&'static [Field]>),
-    /// Any other bad command line; `key` is the sentence.
+    /// Any other error of the command line.
     #[error("usage: {key}")]
     Usage {
-        /// The sentence, under `usage-…`.
+        /// The key of the sentence (`usage-…`).
         key: &'static str,
-        /// What it speaks of.
+        /// The arguments of the sentence.
         facts: MessageArgs,
     },
-    /// A file that was named on the command line can't be read or written.
+    /// A file from the command line cannot be read or written.
     #[error("{path}: {fault}")]
     File {
-        /// The file.
+        /// The path of the file.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         fault: io::Error,
     },
-    /// There is no store.
+    /// The store does not exist.
     #[error("no store")]
     StoreMissing,
-    /// `init` over a store that is there.
+    /// `init` found an existing store.
     #[error("the store exists")]
     StoreExists,
-    /// Another process holds the store for longer than the patience of 30 seconds.
+    /// Another process has locked the store for more than 30 seconds.
     #[error("the store is busy")]
     StoreBusy,
-    /// The store can't be opened or read.
+    /// The store cannot be opened or read.
     #[error("the store can't be read: {0}")]
     StoreUnreadable(io::Error),
-    /// The store can't be written.
+    /// The store cannot be written.
     #[error("the store can't be written: {0}")]
     StoreUnwritable(io::Error),
-    /// No room left.
+    /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
-    /// Not a store of this program.
+    /// The file is not a store of this program.
     #[error("not a store of ssd")]
     NotAStore,
-    /// A store, but not whole.
+    /// The store is damaged.
     #[error("the store is damaged: {0}")]
     StoreDamaged(String),
-    /// The audit is not as it was written: how, and the number of the first entry with which that begins.
+    /// The audit log fails verification: the kind of damage and the number of the first bad entry.
     #[error("the audit is broken at entry {1}: {0}")]
     AuditBroken(AuditFault, i64),
-    /// A store of a version that this program does not know yet: its version and ours.
+    /// The store has a newer version than this program supports: its version, then the supported one.
     #[error("the store has version {0}, this program knows {1}")]
     StoreNewer(i64, i64),
-    /// The key's file is not there or can't be read.
+    /// The key file is missing or cannot be read.
     #[error("no key: {0}")]
     KeyMissing(io::Error),
-    /// A key, but another store's.
+    /// The key belongs to another store.
     #[error("the key is not this store's")]
     KeyWrong,
-    /// The system gives no randomness.
+    /// The system provides no random bytes.
     #[error("no randomness: {0}")]
     NoRandomness(String),
-    /// Standard output is gone: nobody reads any more, so nothing is left to do.
+    /// Standard output is closed. The program ends without a message.
     #[error("standard output is closed")]
     StdoutClosed,
-    /// Ctrl-C at a question, or before anything was changed.
+    /// Ctrl-C at a prompt or before the first change.
     #[error("interrupted")]
     Interrupted,
-    /// Ctrl-C in the middle of something long: what is done stays, and the rest can be; `key` is the sentence.
+    /// Ctrl-C during a long command. Committed work stays, and the command can continue later.
     #[error("stopped: {key}")]
     InterruptedMidway {
-        /// The sentence, under `stopped-…`.
+        /// The key of the sentence (`stopped-…`).
         key: &'static str,
-        /// What it speaks of.
+        /// The arguments of the sentence.
         facts: MessageArgs,
     },
-    /// Something that can't be, was.
+    /// An internal invariant does not hold.
     #[error("a bug: {0}")]
     Bug(String),
 }
 
-/// The public list of exit codes: one sentence each in the topic `exit-codes`.
+/// The public exit codes. The help topic `exit-codes` describes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitStatus {
-    /// Done.
+    /// The request was done.
     Done = 0,
-    /// Refused by a rule of the service.
+    /// A rule of the service refused the request.
     Refused = 1,
-    /// Bad command line or malformed value.
+    /// The command line or a value is malformed.
     Usage = 2,
-    /// Store missing, busy, unreadable, unwritable, or disk full.
+    /// The store is missing, busy, unreadable or unwritable, or the disk is full.
     Store = 3,
-    /// Store damaged, not one of ours, or from a newer version.
+    /// The store is damaged, foreign or from a newer version, or its key is missing or wrong.
     Damaged = 4,
-    /// A batch or an import finished, and some of its rows were refused or malformed.
+    /// A batch or an import finished, and some rows were refused or malformed.
     Partial = 5,
     /// A bug.
     Bug = 101,
-    /// Ended by Ctrl-C.
+    /// The command was ended by Ctrl-C.
     Interrupted = 130,
 }
 
 impl ExitStatus {
-    /// Every code there is.
+    /// All exit codes.
     pub const ALL: [ExitStatus; 8] = [
         ExitStatus::Done,
         ExitStatus::Refused,
@@ -153,13 +155,14 @@ impl ExitStatus {
 }
 
 impl Error {
-    /// A malformed value of the option, field or column `name`.
+    /// Creates the error of a malformed value of the option, field or column `name`.
     pub fn malformed(name: impl Into<String>, cause: ValidationError) -> Error {
         Error::Malformed { name: name.into(), cause, nearest: None }
     }
 
-    /// The same of a value that should have been one of some words, with the one that `typed` is most like. What was typed is not
-    /// kept: it may be a secret in a wrong place.
+    /// Creates the error of an unknown word, with the most similar of the allowed `words`.
+    ///
+    /// It does not store `typed`, which may be a secret in the wrong argument.
     pub fn unknown_word(
         name: impl Into<String>,
         cause: ValidationError,
@@ -176,12 +179,12 @@ impl Error {
         near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| word)
     }
 
-    /// A bad command line that needs no more than its sentence.
+    /// Creates a usage error whose sentence has no arguments.
     pub fn usage(key: &'static str) -> Error {
         Error::Usage { key, facts: vec![] }
     }
 
-    /// What went wrong with a file that was named on the command line.
+    /// Creates the error of a file from the command line. A full disk becomes [`Error::DiskFull`].
     pub fn file(path: &Path, fault: io::Error) -> Error {
         match fault.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::DiskFull,
@@ -189,7 +192,7 @@ impl Error {
         }
     }
 
-    /// The words of [`Error::kind`] that JSON can show. That nobody reads is told to nobody.
+    /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
     pub const KINDS: [&str; 17] = [
         "usage",
         "file",
@@ -210,7 +213,7 @@ impl Error {
         "interrupted",
     ];
 
-    /// The word for it in JSON, and the key of its sentence and its hint in the catalogues (`error-…`, `error-….hint`).
+    /// Returns the error's word in JSON. It is also the key of its sentence and hint (`error-…`, `error-….hint`).
     pub fn kind(&self) -> &'static str {
         match self {
             Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } => "usage",
@@ -234,7 +237,7 @@ impl Error {
         }
     }
 
-    /// The exit code: exhaustive, so that a new error can't be added without choosing one.
+    /// Returns the exit code. The match is exhaustive: a new error does not compile without a code.
     pub fn exit(&self) -> ExitStatus {
         match self {
             Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } | Error::File { .. } => ExitStatus::Usage,
@@ -257,7 +260,7 @@ impl Error {
         }
     }
 
-    /// The fault of the system behind it, if that is what it is.
+    /// Returns the error of the operating system behind this error, if any.
     pub fn io_error(&self) -> Option<&io::Error> {
         match self {
             Error::File { fault, .. }
@@ -268,7 +271,7 @@ impl Error {
         }
     }
 
-    /// What the sentence speaks of, beside the store's path, which whoever shows it knows.
+    /// Returns the arguments of the sentence, without the store's path, which the renderer adds.
     pub fn message_args(&self) -> MessageArgs {
         let detail = |text: &str| vec![("detail", MessageArg::from(text))];
         match self {
@@ -307,7 +310,7 @@ impl From<rusqlite::Error> for Error {
                 Error::StoreUnreadable(io::Error::other(text))
             }
             Some(Code::NotADatabase) => Error::NotAStore,
-            // Our rows keep to the schema: what refuses one, or can't hold its value, is not the schema that we have made.
+            // Every row of this program obeys the schema. So a rejected row or value means an altered schema.
             Some(Code::DatabaseCorrupt | Code::ConstraintViolation | Code::TypeMismatch | Code::TooBig) => {
                 Error::StoreDamaged(text)
             }
@@ -317,14 +320,14 @@ impl From<rusqlite::Error> for Error {
     }
 }
 
-/// The file can't grow or can't be synced: a limit, or a fault of the disk.
+/// Returns whether the file cannot grow or be synced, because of a limit or a disk error.
 fn is_failed_write(error: &rusqlite::Error) -> bool {
     use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
     let codes = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
     error.sqlite_error().is_some_and(|fault| codes.contains(&fault.extended_code))
 }
 
-/// A value in the store that our types refuse can only have come from a damaged or altered file.
+/// Returns whether the store contains a value that its type rejects. Only a damaged or altered file has one.
 fn is_bad_value(error: &rusqlite::Error) -> bool {
     matches!(
         error,
@@ -332,7 +335,7 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::Utf8Error(..)
-            // A table or a column that is not there: our statements are right, so the schema is not.
+            // A missing table or column means an altered schema, because the statements are tested.
             | rusqlite::Error::SqlInputError { .. }
     ) || error.sqlite_error().is_some_and(|fault| fault.extended_code == rusqlite::ffi::SQLITE_ERROR)
 }

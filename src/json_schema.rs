@@ -1,5 +1,6 @@
-//! What goes into the program and comes out of it as JSON, as one JSON Schema (draft 2020-12): the lines of files, replies, and
-//! the rows of a registry with those that were set aside. It is worked out when it is asked for, from the types themselves.
+//! The JSON Schema (draft 2020-12) of all input and output: lines of files, replies, registry rows and rejected rows.
+//!
+//! It is generated from the types when `ssd schema` runs.
 
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -13,13 +14,12 @@ use crate::import;
 use crate::reply::{self, Done, ReplyBody};
 use crate::request::{self, Operation};
 
-/// The version, which is in the name of the schema. Another one when something that was valid no longer is; what is added
-/// leaves it as it is.
+/// The version in the `$id`. It increases when valid data becomes invalid; additions do not change it.
 pub const VERSION: u32 = 1;
 
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
-/// The schema.
+/// Returns the schema as a reply.
 pub fn schema() -> Done {
     Done::new(Operation::Schema, ReplyBody::Schema { version: VERSION, schema: bundle() })
 }
@@ -52,7 +52,7 @@ fn bundle() -> Value {
     })
 }
 
-/// A request in the envelope of a scenario, or one of the lines that only scenarios have.
+/// Returns the schema of a scenario line: a request with its envelope, or a line that only scenarios have.
 fn scenario(generator: &mut SchemaGenerator) -> Schema {
     let mut lines = match request::json_schema::requests(generator).remove("oneOf") {
         Some(Value::Array(lines)) => lines,
@@ -102,7 +102,7 @@ fn scenario(generator: &mut SchemaGenerator) -> Schema {
     schema
 }
 
-/// A part that stands by itself: with its own name and definitions.
+/// Returns a self-contained part with its own `$id` and definitions.
 fn part(
     name: &'static str,
     about: &str,

@@ -1,23 +1,30 @@
-//! The account life of Segurança Social Direta, at the command line. This is the map of the house; data goes through it one
-//! way: `cli → request → flow → domain, store → reply → cli`.
+//! The account procedures of Segurança Social Direta on the command line, over one SQLite file.
 //!
-//! | room | what is in it |
+//! Data flows one way: `cli → request → flow → domain, store → reply → cli`. `src/README.md` describes the
+//! architecture.
+//!
+//! | module | contents |
 //! |---|---|
-//! | [`request`] | what can be asked: one flat struct an operation, from which flags, batch fields and prompts come |
-//! | [`reply`] | what comes back: done and refused, as values |
-//! | [`domain`] | values that can't be wrong, and the rules over them; pure |
-//! | [`flow`] | the procedures, one file each, over one shared account of codes and limits |
-//! | [`batch`] | thousands of requests from a file, each answered once and not lost |
-//! | [`store`] | the SQLite file, and all the SQL there is |
-//! | [`post`] | what leaves the house: a letter as pages of paper, an e-mail as a file |
-//! | [`text`] | every sentence that a person reads, in two languages |
-//! | [`scenario`] | files of requests that are run in a sandbox of their own, and sessions that are recorded as such files |
-//! | [`conform`] | each requirement of the standards, tried out on the procedures in scratch sandboxes |
-//! | [`cli`] | the commands, the only place that asks, the only place that prints |
-//! | [`settings`], [`clock`], [`random`] | the environment, time and chance: read in one place each, passed on as values |
-//! | [`error`] | what can go wrong, as opposed to what can be refused |
+//! | [`domain`] | validated values and pure rules: no input or output, no clock, no SQL |
+//! | [`request`] | requests: one flat struct per operation, the source of flags, batch fields and prompts |
+//! | [`reply`] | replies as values: done or refused |
+//! | [`store`] | the SQLite file and all SQL |
+//! | [`flow`] | the procedures of holders and operators, one file per procedure |
+//! | [`audit`] | queries over the audit log, and the timeline of an account |
+//! | [`import`] | the registry import |
+//! | [`outbox`] | waiting for messages, print runs of letters, e-mail export |
+//! | [`batch`] | files of requests, each executed exactly once |
+//! | [`scenario`] | files of requests that run in a temporary sandbox; recording and export |
+//! | [`conformance`] | checks of the requirements of the standards in temporary sandboxes |
+//! | [`store_admin`] | commands on the store itself: create, check, back up, rekey |
+//! | [`json_schema`] | the JSON Schema of all input and output |
+//! | [`documents`] | letters as PDF pages, e-mails as files |
+//! | [`l10n`] | all sentences in English and Portuguese |
+//! | [`cli`] | the commands; the only module that prompts and prints |
+//! | [`environment`], [`clock`], [`random`] | environment, time and randomness, each read in one place |
+//! | [`error`] | errors and exit codes |
 //!
-//! To know the rest, read one value (`domain/niss.rs`) and one flow (`flow/register.rs`).
+//! Read one value (`domain/niss.rs`) and one flow (`flow/registration.rs`) first.
 
 pub mod audit;
 pub mod batch;

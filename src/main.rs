@@ -1,4 +1,4 @@
-//! The program; all of it is in the library.
+//! The program. All code is in the library.
 
 fn main() -> std::process::ExitCode {
     ssd::cli::main()

@@ -1,8 +1,8 @@
-//! Where chance comes from. It is passed down as a value, like time, so that a sandbox can repeat itself.
+//! Sources of randomness. They are passed as values, so that a sandbox can repeat its results.
 //!
-//! Outside a sandbox every generator is seeded by the system. In a sandbox it is ChaCha12 keyed by
-//! HMAC(seed, purpose, NISS, n), n being the holder's own count of draws: what other holders, threads or transactions do
-//! changes nothing.
+//! Outside a sandbox the operating system seeds every generator. In a sandbox a generator is ChaCha12 keyed by
+//! HMAC(seed, purpose, NISS, n), where n counts the draws of the holder. Other holders, threads and transactions
+//! therefore do not change its values.
 
 use std::cell::RefCell;
 
@@ -15,20 +15,20 @@ use crate::domain::niss::Niss;
 use crate::domain::password::Password;
 use crate::error::Error;
 
-/// A source of generators.
+/// A source of random number generators.
 #[derive(Debug, Clone, Copy)]
 pub enum RandomSource {
-    /// The system's.
+    /// The operating system.
     System,
-    /// A sandbox's, from its seed.
+    /// The seed of a sandbox.
     Seeded(u64),
 }
 
 impl RandomSource {
-    /// The generator for the `n`th draw of a holder.
+    /// Returns the generator for the `n`th draw of a holder.
     ///
     /// # Errors
-    /// The system has no randomness to give.
+    /// The system provides no random bytes.
     pub fn rng_for(self, purpose: &str, niss: Niss, n: i64) -> Result<ChaCha12Rng, Error> {
         match self {
             RandomSource::System => system(),
@@ -38,10 +38,10 @@ impl RandomSource {
         }
     }
 
-    /// A salt, which is needed before the transaction that could count it.
+    /// Returns a salt. It has no draw number, because hashing happens before the transaction that counts draws.
     ///
     /// # Errors
-    /// The system has no randomness to give.
+    /// The system provides no random bytes.
     pub fn salt(self, niss: Niss, password: &Password) -> Result<[u8; 16], Error> {
         let mut random = match self {
             RandomSource::System => system()?,
@@ -54,11 +54,12 @@ impl RandomSource {
         Ok(salt)
     }
 
-    /// A nonce that no other seal has, in a sandbox too: the same key may have sealed something else before. The system is asked
-    /// once a thread: to ask it for each takes longer than the seal.
+    /// Returns a unique nonce. It is random in a sandbox too, because the same key may have sealed other messages.
+    ///
+    /// The system is asked once per thread: asking for each nonce takes longer than sealing.
     ///
     /// # Errors
-    /// The system has no randomness to give.
+    /// The system provides no random bytes.
     pub fn new_nonce() -> Result<[u8; 24], Error> {
         thread_local!(static NONCES: RefCell<Option<ChaCha12Rng>> = const { RefCell::new(None) });
         NONCES.with_borrow_mut(|nonces| {
@@ -72,10 +73,10 @@ impl RandomSource {
         })
     }
 
-    /// The key of a new store.
+    /// Returns the key of a new store.
     ///
     /// # Errors
-    /// The system has no randomness to give.
+    /// The system provides no random bytes.
     pub fn key(self) -> Result<[u8; 32], Error> {
         let mut random = match self {
             RandomSource::System => system()?,

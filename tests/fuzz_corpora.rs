@@ -1,4 +1,4 @@
-//! The bodies of the fuzz targets (tests/fuzz), with the corpus that is kept, with bytes near to it, and with any.
+//! Runs the fuzz targets (tests/fuzz) with their corpus, with similar bytes and with random bytes.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 }
 
 #[test]
-fn every_target_is_one_line_and_has_a_corpus() {
+fn every_target_has_a_file_and_a_corpus() {
     let manifest = fs::read_to_string(folder("Cargo.toml")).expect("the manifest");
     for (name, _) in bodies::TARGETS {
         let file = fs::read_to_string(folder("targets").join(format!("{name}.rs"))).expect(name);
@@ -32,11 +32,11 @@ fn every_target_is_one_line_and_has_a_corpus() {
 }
 
 #[test]
-fn the_corpus_is_replayed() {
+fn corpus_does_not_panic() {
     for (name, body) in bodies::TARGETS {
         for bytes in corpus(name) {
             body(&bytes);
-            // Cut off, and with each of a few bytes changed: what a fuzzer would try first.
+            // Truncated, and with single bytes changed.
             for part in 1..4 {
                 let at = bytes.len() * part / 4;
                 body(&bytes[..at]);
@@ -51,7 +51,7 @@ fn the_corpus_is_replayed() {
 }
 
 #[test]
-fn any_bytes_are_read_or_told() {
+fn random_bytes_do_not_panic() {
     for (name, body) in bodies::TARGETS {
         let cases = if ["store", "import"].contains(&name) { 32 } else { 256 };
         let mut runner = TestRunner::new(Config { cases, failure_persistence: None, ..Config::default() });

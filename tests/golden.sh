@@ -1,7 +1,7 @@
 #!/bin/sh
-# Writes everything public that the program prints into a folder, so that two versions can be compared with `diff -r`:
-# schema, help, man pages, completions, reasons, settings, and for each example scenario its replies, audit log, timelines,
-# exports, tables and state hash.
+# Writes all public output of the program into a folder, so that `diff -r` can compare two versions: schema, help, man
+# pages, completions, reasons and settings. For each example scenario also its replies, audit log, timelines, exports,
+# tables and state hash.
 #
 # Usage: tests/golden.sh PROGRAM FOLDER
 #   tests/golden.sh target/x86_64-unknown-linux-gnu/debug/ssd target/golden/before

@@ -1,4 +1,4 @@
-//! What use and review have found: each test is named for the fault that it keeps away.
+//! Regression tests for defects found in use and in reviews.
 
 use std::process::{Command, Stdio};
 
@@ -6,25 +6,25 @@ use serde_json::json;
 
 use crate::support::*;
 
-/// The one whom only a letter reaches.
+/// A holder with a postal address only.
 const ANTONIO: &str = "12000000046";
 const LETTER: &str =
     "register 12000000046 --account-type citizen --birth-date 1939-10-05 --channel letter --accept-terms";
 
 #[test]
-fn a_letter_that_has_expired_is_not_dead_of_wrong_attempts() {
+fn expired_letter_code_is_not_reported_as_blocked() {
     let sandbox = Sandbox::new();
     sandbox.ssd(LETTER).ok();
     for _ in 0..6 {
-        assert_eq!(reason(&sandbox.tried(ANTONIO, "BCDFGHJK")), "code_wrong");
+        assert_eq!(reason(&sandbox.try_activate(ANTONIO, "BCDFGHJK")), "code_wrong");
     }
     assert_eq!(sandbox.json(&format!("account show {ANTONIO}"))["blocks"], json!([]), "and no block is shown");
     sandbox.advance("21d");
-    assert_eq!(reason(&sandbox.tried(ANTONIO, &sandbox.code(ANTONIO))), "code_expired");
+    assert_eq!(reason(&sandbox.try_activate(ANTONIO, &sandbox.code(ANTONIO))), "code_expired");
 }
 
 #[test]
-fn a_reader_who_is_gone_does_not_turn_a_refusal_into_success() {
+fn closed_stdout_keeps_the_exit_code_of_a_refusal() {
     let sandbox = Sandbox::new();
     for (line, expected) in [("account show 12000000012", 1), ("clock show", 0)] {
         let (reader, writer) = std::io::pipe().expect("a pipe");
@@ -36,7 +36,7 @@ fn a_reader_who_is_gone_does_not_turn_a_refusal_into_success() {
 }
 
 #[test]
-fn a_limit_of_the_file_size_is_an_error_and_not_the_end_of_the_process() {
+fn file_size_limit_is_reported_as_an_error() {
     let sandbox = Sandbox::new();
     let registry = data("registry.csv");
     let mut shell = Command::new("sh");
@@ -50,9 +50,9 @@ fn a_limit_of_the_file_size_is_an_error_and_not_the_end_of_the_process() {
 }
 
 #[test]
-fn what_a_killed_init_left_behind_stops_no_later_one() {
+fn files_of_a_killed_init_do_not_prevent_the_next() {
     let nothing = Sandbox::nothing();
-    // The shell's own number is the one that the program gets, for it takes the shell's place.
+    // The program replaces the shell and so has the shell's process id.
     let mut shell = Command::new("sh");
     shell.current_dir(nothing.folder()).stdout(Stdio::null()).arg("-c");
     shell.arg(format!(": > store.db.new.$$.0; : > store.db.key.new.$$.0; exec '{SSD}' --store store.db init"));
@@ -61,7 +61,7 @@ fn what_a_killed_init_left_behind_stops_no_later_one() {
 }
 
 #[test]
-fn a_damaged_schema_is_a_damaged_store_and_not_a_bug() {
+fn damaged_schema_is_reported_as_store_damaged() {
     let sandbox = Sandbox::new();
     let mut bytes = sandbox.bytes();
     let at = bytes.windows(13).position(|bytes| bytes == b"blocked_until").expect("the schema");
@@ -72,7 +72,7 @@ fn a_damaged_schema_is_a_damaged_store_and_not_a_bug() {
 }
 
 #[test]
-fn the_way_back_that_a_hint_names_is_open() {
+fn hint_does_not_name_a_reset_that_would_be_refused() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
@@ -85,7 +85,7 @@ fn the_way_back_that_a_hint_names_is_open() {
 }
 
 #[test]
-fn a_hint_to_wait_names_the_time_when_it_really_works() {
+fn wait_hint_has_the_time_at_which_the_request_works() {
     let sandbox = Sandbox::new();
     sandbox.policy("resend.wait", "20m");
     for _ in 0..5 {
@@ -100,7 +100,7 @@ fn a_hint_to_wait_names_the_time_when_it_really_works() {
 }
 
 #[test]
-fn a_date_far_ahead_leaves_the_store_readable() {
+fn far_future_clock_leaves_the_store_readable() {
     let sandbox = Sandbox::new();
     sandbox.at("2199-12-25T09:00:00Z");
     sandbox.ssd(LETTER).ok();
@@ -110,7 +110,7 @@ fn a_date_far_ahead_leaves_the_store_readable() {
 }
 
 #[test]
-fn a_locale_in_ssd_lang_is_a_language() {
+fn ssd_lang_accepts_a_locale() {
     let sandbox = Sandbox::new();
     for language in ["pt", "pt_PT", "pt_PT.UTF-8", "PT"] {
         sandbox.under(&[("SSD_LANG", language)], "account show 12000000012").fails(1).says("não existe conta");
@@ -118,7 +118,7 @@ fn a_locale_in_ssd_lang_is_a_language() {
 }
 
 #[test]
-fn a_line_without_an_end_does_not_fill_the_memory() {
+fn endless_line_is_refused_within_bounded_memory() {
     let sandbox = Sandbox::new();
     for begin in ["niss,kind,name\n", "{\"niss\":1}\n", ""] {
         let mut input = begin.as_bytes().to_vec();
@@ -128,7 +128,7 @@ fn a_line_without_an_end_does_not_fill_the_memory() {
 }
 
 #[test]
-fn rejects_of_yesterday_stay_where_the_input_is_no_registry() {
+fn invalid_input_keeps_an_existing_rejects_file() {
     let sandbox = Sandbox::new();
     sandbox.file("rejects.jsonl", "yesterday's\n");
     sandbox.feed("registry import - --rejects rejects.jsonl", "niss,kind,name,colour\n").fails(2);
@@ -138,7 +138,7 @@ fn rejects_of_yesterday_stay_where_the_input_is_no_registry() {
 }
 
 #[test]
-fn a_name_can_put_neither_a_code_nor_a_link_nor_a_turned_line_into_a_letter() {
+fn names_cannot_put_links_or_controls_into_letters() {
     let sandbox = Sandbox::empty();
     for name in ["Ana \u{fffc} X", "Ana http://evil.example", "Ana www.evil.example", "Ana \u{202e}X", "Ana\u{7}"] {
         let row = json!({"niss": "12000000046", "kind": "citizen", "name": name, "birth_date": "1939-10-05"});
@@ -150,8 +150,8 @@ fn a_name_can_put_neither_a_code_nor_a_link_nor_a_turned_line_into_a_letter() {
 }
 
 #[test]
-fn a_code_to_a_contact_that_an_import_has_replaced_brings_it_not_back() {
-    let sandbox = Sandbox::new().inside();
+fn code_for_an_import_replaced_contact_does_not_restore_it() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("contacts confirm --channel email").ok();
     let code = sandbox.ssd("outbox code 12000000012 --purpose contact_email").ok();
     let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
@@ -162,20 +162,20 @@ fn a_code_to_a_contact_that_an_import_has_replaced_brings_it_not_back() {
 }
 
 #[test]
-fn an_option_that_a_wrapper_has_given_already_may_be_given_again() {
+fn repeated_option_is_accepted() {
     let sandbox = Sandbox::new();
     sandbox.ssd("--json clock show --json -q -q").ok();
 }
 
 #[test]
-fn a_copy_to_standard_output_is_no_file_of_that_name() {
+fn backup_to_standard_output_creates_no_file() {
     let sandbox = Sandbox::new();
     sandbox.ssd("store backup -").fails(2);
     assert!(!sandbox.folder().join("-").exists());
 }
 
 #[test]
-fn a_list_of_one_holder_does_not_read_everybodys_rows() {
+fn holder_filter_uses_an_index() {
     let sandbox = Sandbox::new();
     let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
     for (table, conditions) in
@@ -188,8 +188,8 @@ fn a_list_of_one_holder_does_not_read_everybodys_rows() {
 }
 
 #[test]
-fn a_session_that_has_ended_is_gone_at_the_next_login() {
-    let mut sandbox = Sandbox::new().inside();
+fn login_deletes_ended_sessions() {
+    let mut sandbox = Sandbox::new().logged_in();
     for _ in 0..3 {
         sandbox.advance("13h");
         sandbox.log_in(ANA, PASSWORD);

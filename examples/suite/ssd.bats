@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
-# The same fixture for bats: https://bats-core.readthedocs.io. SSD names the binary, or it is among your programs.
+# The same fixture for bats: https://bats-core.readthedocs.io. SSD is the path of the binary; the default is ssd in
+# PATH.
 
 bats_require_minimum_version 1.5.0
 
@@ -14,7 +15,7 @@ setup() {
 
 register() { ssd register 12000000012 --account-type citizen --birth-date 1984-03-22 --channel sms --accept-terms --json; }
 
-@test "a code opens an account" {
+@test "a code activates an account" {
     register
     code=$(ssd outbox code 12000000012)
     run --separate-stderr ssd activate 12000000012 --code "$code" --password-stdin --json <<<"Violeta-9-Oceano-Trigo"
@@ -22,6 +23,6 @@ register() { ssd register 12000000012 --account-type citizen --birth-date 1984-0
     [[ $output == *'"state":"active"'* ]]
 }
 
-@test "a scenario comes out as it says" {
+@test "a scenario passes" {
     ssd scenario run "$BATS_TEST_DIRNAME/../scenarios/late-letter.jsonl"
 }

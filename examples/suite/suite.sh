@@ -1,10 +1,11 @@
 #!/bin/sh
-# A test suite in plain sh with ssd as its fixture, to be copied: each test has a sandbox of its own in a folder that is gone
-# afterwards, asserts on exit codes and on the JSON of replies, and is told as TAP. No jq, no polling, no network.
+# A template of a test suite in plain sh with ssd as its fixture. Each test has its own sandbox in a temporary folder
+# and
+# checks exit codes and the JSON of replies. The results are printed as TAP. It needs no jq, no polling and no network.
 #
-#   sh suite.sh                    runs every test with the ssd that is among your programs
-#   SSD=path/to/ssd sh suite.sh    takes another
-#   sh suite.sh test_wrong_code    runs one
+#   sh suite.sh                    runs every test with the ssd in your PATH
+#   SSD=path/to/ssd sh suite.sh    uses another binary
+#   sh suite.sh test_wrong_code    runs one test
 set -u
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -15,17 +16,18 @@ case $SSD in
 */*) SSD=$PWD/$SSD ;;
 esac
 
-# --- the fixture ---------------------------------------------------------------------------------------------------------------
+# --- the fixture ------------------------------------------------------------------------------------------------------
 
 ssd() { "$SSD" "$@"; }
 
-# Runs a command; what it prints is in $reply then, its exit code in $status. With --json refusals and errors are in $reply too.
+# Runs a command. Stores its output in $reply and its exit code in $status. With --json, $reply also has refusals and
+# errors.
 run() {
     status=0
     reply=$("$@") || status=$?
 }
 
-# Ends the test where something is not as it should be.
+# Ends the test with a message.
 fails() {
     echo "$*"
     exit 1
@@ -39,7 +41,7 @@ has() {
 }
 is() { [ "$1" = "$2" ] || fails "'$1' is not '$2'"; }
 
-# A sandbox with sixteen people in its registry. Hashes are cheap here: the tests are not about their cost.
+# A sandbox with sixteen people in its registry, and cheap hashes.
 setup() {
     export SSD_STORE=store.db SSD_LANG=en SSD_OPERATOR=suite
     unset SSD_SESSION SSD_RECORD
@@ -58,7 +60,7 @@ log_in() {
     export SSD_SESSION
 }
 
-# --- the tests -----------------------------------------------------------------------------------------------------------------
+# --- the tests --------------------------------------------------------------------------------------------------------
 
 test_registration() {
     run register
@@ -94,7 +96,7 @@ test_code_expires() {
 test_messages() {
     register
     activate "$(ssd outbox code "$ana")"
-    # The code to the mobile that she chose, the news to both contacts.
+    # The code goes to the chosen mobile, the notice to both contacts.
     is "$(ssd outbox list --niss "$ana" --purpose activation --json | grep -c '"channel":"sms"')" 1
     is "$(ssd outbox list --niss "$ana" --purpose activated | wc -l | tr -d ' ')" 2
 }
@@ -106,7 +108,7 @@ test_missing_option() {
     has '--account-type'
 }
 
-# --- TAP -----------------------------------------------------------------------------------------------------------------------
+# --- TAP --------------------------------------------------------------------------------------------------------------
 
 [ $# -gt 0 ] || set -- $(sed -n 's/^\(test_[a-z_]*\)().*/\1/p' "$0")
 log=$(mktemp) || exit 1
@@ -121,7 +123,7 @@ failed=0
 for name in "$@"; do
     number=$((number + 1))
     folder=$(mktemp -d) || exit 1
-    # Not in an `if`, where the shell would forget its -e.
+    # Not in an `if`: the shell ignores -e there.
     (
         set -e
         cd "$folder"

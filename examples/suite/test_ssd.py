@@ -1,4 +1,4 @@
-"""The same fixture for pytest. SSD names the binary, or it is among your programs."""
+"""The same fixture for pytest. SSD is the path of the binary; the default is ssd in PATH."""
 
 import json
 import os
@@ -12,7 +12,7 @@ ANA = "12000000012"
 
 
 class Ssd:
-    """Runs commands in a sandbox; a command's reply is its JSON, whatever its exit code."""
+    """Runs commands in a sandbox and returns their replies as JSON, for any exit code."""
 
     def __init__(self, folder):
         self.environment = {**os.environ, "SSD_STORE": str(folder / "store.db"), "SSD_LANG": "en"}
@@ -37,14 +37,14 @@ def register(ssd):
                "--channel", "sms", "--accept-terms")
 
 
-def test_a_code_opens_an_account(ssd):
+def test_code_activates_account(ssd):
     assert register(ssd)["state"] == "requested"
     code = ssd("outbox", "code", ANA)["code"]
     reply = ssd("activate", ANA, "--code", code, "--password-stdin", secret="Violeta-9-Oceano-Trigo\n")
     assert reply["state"] == "active"
 
 
-def test_a_second_code_wants_a_minute(ssd):
+def test_second_code_needs_a_minute(ssd):
     register(ssd)
     assert register(ssd)["reason"] == "too_soon"
     ssd("clock", "advance", "1m")

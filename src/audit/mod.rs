@@ -1,4 +1,5 @@
-//! TODO
+//! The audit log as operators use it: verification, anchors, export, the history of a holder, and the timeline of an
+//! account. The entries themselves are written and read by `store::audit`.
 
 pub mod queries;
 pub mod timeline;

@@ -1,5 +1,5 @@
-//! What earlier lines of a file were answered, as far as later ones can stand on it: the session of a login, the digits for the
-//! phone, and the call that was identified by them. However many holders there are, it takes no more of the machine's memory than some thousands do.
+//! The results of earlier lines that later lines can use: the session of a login, the phone code, and the identified
+//! call. Memory stays bounded for any number of holders.
 
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
@@ -10,14 +10,14 @@ use crate::reply::{Done, Reply, ReplyBody, Secret};
 use crate::request::{CallToken, Request, SessionToken};
 use crate::store::spill::SpillMap;
 
-/// What earlier lines were answered.
+/// The tokens from earlier lines.
 #[derive(Default)]
 pub struct EarlierTokens {
     stored: SpillMap,
     holders: Holders,
 }
 
-/// Whose answers are kept.
+/// The holders with stored tokens.
 #[derive(Default, Clone, Copy)]
 enum Holders {
     #[default]
@@ -33,21 +33,21 @@ struct HolderTokens {
     call: Option<String>,
 }
 
-/// What a holder got by a line.
+/// A token that a line gave to a holder.
 pub enum Token<'a> {
-    /// A session's token.
+    /// A session token.
     Session(&'a str),
-    /// Digits for the phone.
+    /// A phone code.
     PhoneCode(&'a str),
-    /// A call's token.
+    /// A call token.
     Call(&'a str),
 }
 
 impl EarlierTokens {
-    /// Keeps what a holder got.
+    /// Stores a holder's token.
     ///
     /// # Errors
-    /// There is no room for it.
+    /// Fails if there is no space for the file.
     pub fn keep(&mut self, niss: Niss, gain: &Token<'_>) -> Result<(), Error> {
         let mut actual = self.actual(niss)?.unwrap_or_default();
         match gain {
@@ -65,31 +65,31 @@ impl EarlierTokens {
         Ok(())
     }
 
-    /// The session that a holder got last.
+    /// Returns the latest session of a holder.
     ///
     /// # Errors
-    /// It can't be read back.
+    /// Fails if the file can't be read.
     pub fn session(&self, niss: Niss) -> Result<Option<SessionToken>, Error> {
         Ok(self.actual(niss)?.and_then(|mut actual| actual.session.take()).map(SessionToken::new))
     }
 
-    /// The call that a holder was last identified in.
+    /// Returns the latest call of a holder.
     ///
     /// # Errors
-    /// It can't be read back.
+    /// Fails if the file can't be read.
     pub fn call(&self, niss: Niss) -> Result<Option<CallToken>, Error> {
         Ok(self.actual(niss)?.and_then(|mut actual| actual.call.take()).map(CallToken::new))
     }
 
-    /// The digits that a holder got or chose last.
+    /// Returns the latest phone code of a holder, generated or chosen.
     ///
     /// # Errors
-    /// They can't be read back.
+    /// Fails if the file can't be read.
     pub fn phone_code(&self, niss: Niss) -> Result<Option<Secret>, Error> {
         Ok(self.actual(niss)?.and_then(|actual| actual.phone_code.as_deref().map(Secret::new)))
     }
 
-    /// Whose session is meant where a line does not say: the one holder's who has got anything.
+    /// Returns the holder of the stored tokens if there is exactly one. Lines without a NISS mean this holder.
     pub fn only_holder(&self) -> Option<Niss> {
         match self.holders {
             Holders::One(niss) => Some(niss),
@@ -97,10 +97,10 @@ impl EarlierTokens {
         }
     }
 
-    /// Keeps what a later line may stand on of the reply to a request of `holder`.
+    /// Stores the token in a reply, if a later line can use it.
     ///
     /// # Errors
-    /// There is no room for it.
+    /// Fails if there is no space for the file.
     pub fn remember_reply(&mut self, holder: Option<Niss>, request: &Request, reply: &Reply) -> Result<(), Error> {
         let (Some(niss), Reply::Done(Done { body, .. })) = (holder, reply) else { return Ok(()) };
         match (body, request) {

@@ -1,54 +1,51 @@
-//! The lines of a file, one after the other in a unit of work that holds many: what stands for something is filled in, and the
-//! request is answered like any other.
+//! Executes the lines of a file, one after the other, in a unit of work that holds many lines. Placeholders are
+//! replaced first; then a line is handled like any other request.
 
 use zeroize::Zeroizing;
 
 use crate::batch::earlier_tokens::EarlierTokens;
 use crate::domain::code::{PhoneCode, VerificationCode};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
 use crate::domain::vocabulary::{Channel, LoginMethod, Purpose};
 use crate::error::Error;
+use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::flow::password_work::{self, PrecomputeOptions};
-use crate::flow::{FlowError, FlowResult, PasswordWork, into_reply, phone_line, refuse, sessions, write_audit_entry};
-use crate::reply::{Done, Hint, Reason, Reply, ReplyBody};
+use crate::flow::{PasswordWork, into_reply, phone_line, sessions, write_audit_entry};
+use crate::reply::{Done, Reason, Reply, ReplyBody};
 use crate::request::request_line::CodePlaceholder;
 use crate::request::{Operation, Request, RequestLine};
 use crate::store::{Store, UnitOfWork, codes, outbox};
 
-/// Does the slow work of a line; `foreseen` is the hash that an earlier line of the same holder will leave.
-///
-/// # Errors
-/// Those of the store.
+/// Does the password work of a line ahead of its turn. `foreseen` is the hash that an earlier line of the same holder
+/// will set.
 pub fn precompute(store: &Store, line: &RequestLine, foreseen: Option<&PasswordHash>) -> Result<PasswordWork, Error> {
     let holder = line.holder.filter(|_| line.uses_earlier_token);
     password_work::precompute(store, &line.request, PrecomputeOptions { holder, current: foreseen, untimed: true })
 }
 
-/// Does the slow work of a line when its turn has come: by then it is known whose session is meant.
-///
-/// # Errors
-/// Those of the store.
+/// Does the password work of a line in its turn, when the holder of its session is known.
 pub fn compute_in_turn(store: &Store, line: &RequestLine, memory: &EarlierTokens) -> Result<PasswordWork, Error> {
     let holder = line.holder.or_else(|| memory.only_holder()).filter(|_| line.uses_earlier_token);
     password_work::precompute(store, &line.request, PrecomputeOptions { holder, current: None, untimed: true })
 }
 
-/// Whether a request of this kind has a password to hash or to compare.
+/// Returns whether a request of this kind needs a password hash.
 pub fn needs_hash(request: &Request) -> bool {
     matches!(request, Request::Login(asked) if asked.method() == LoginMethod::Password) || sets_password(request)
 }
 
-/// Whether a done request of this kind may leave another password behind.
+/// Returns whether a successful request of this kind can set a password.
 pub fn sets_password(request: &Request) -> bool {
     matches!(request, Request::Activate(_) | Request::RecoverConfirm(_) | Request::PasswordChange(_))
 }
 
-/// Answers a line in its turn; none where its slow work has to be done again, and then nothing was written. The time and the
-/// policy of the unit are those in force after it.
+/// Executes a line in its turn. Returns `None` and writes nothing if its password work is stale. Afterwards the unit
+/// has the time and the policy in force after the line.
 ///
 /// # Errors
-/// What went wrong; then nothing of this line was written.
+/// Nothing of the line is written on an error.
 pub fn execute(
     unit: &mut UnitOfWork<'_>,
     line: &RequestLine,
@@ -76,7 +73,7 @@ pub fn execute(
     }
     let mut reply = answered?;
     match &mut reply {
-        // It says itself whose it is.
+        // The body contains the caller's NISS.
         Some(Reply::Done(Done { body: ReplyBody::Caller { .. }, .. })) => {}
         Some(Reply::Done(done)) => done.niss = done.niss.or(holder),
         Some(Reply::Refused(refusal)) => refusal.niss = refusal.niss.or(holder),
@@ -85,7 +82,7 @@ pub fn execute(
     Ok(reply)
 }
 
-/// The request with what stands for something filled in.
+/// Replaces the placeholders of a request.
 fn substitute_placeholders(
     unit: &UnitOfWork<'_>,
     line: &RequestLine,
@@ -110,12 +107,12 @@ fn substitute_placeholders(
     if let (Some(named), Some(inside)) = (holder, inside)
         && named != inside
     {
-        return Err(refuse(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first")).into());
+        return Err(refuse(Reason::LoginRequired).hint(NextStep::LogInFirst).into());
     }
     if let (Some(named), Some(call)) = (holder, request.call_slot())
         && phone_line::call_holder(unit, call.as_ref())?.is_some_and(|caller| caller != named)
     {
-        // It is whoever's it is: that it is another's is no answer.
+        // The reply must not reveal that the call belongs to another holder.
         *call = None;
     }
     if let Some(stand_in) = line.code {
@@ -132,7 +129,7 @@ fn substitute_code(
     memory: &EarlierTokens,
 ) -> FlowResult<()> {
     if !unit.sandbox && stand_in != CodePlaceholder::PhoneCode {
-        return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(Hint::plain("hint-sandbox")).into());
+        return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(NextStep::UseSandbox).into());
     }
     let purpose = match request {
         Request::Activate(_) => Purpose::Activation,
@@ -149,11 +146,11 @@ fn substitute_code(
             memory.phone_code(niss)?.map(|digits| Zeroizing::new(digits.expose().to_owned()))
         }
         (CodePlaceholder::Wrong, niss) => Some(Zeroizing::new(unused_code(unit, niss, purpose, memory)?)),
-        // No session, so nobody's code: the request itself says what is missing.
+        // Without a session there is no holder and no code. The request itself reports the missing session.
         (_, None) => Some(Zeroizing::new("000000".to_owned())),
     };
-    let Some(code) = code else { return Err(refuse(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()) };
-    let bug = |_| Error::Bug("a code that is none".to_owned());
+    let Some(code) = code else { return Err(refuse(Reason::NoCode).hint(NextStep::CheckOutbox).into()) };
+    let bug = |_| Error::Bug("substituted code is invalid".to_owned());
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
         Request::Login(asked) => asked.code = Some(code.parse().map_err(bug)?),
@@ -167,7 +164,7 @@ fn substitute_code(
     Ok(())
 }
 
-/// Six digits that are none of a holder's codes.
+/// Returns six digits that differ from all codes of a holder.
 fn unused_code(
     unit: &UnitOfWork<'_>,
     niss: Option<Niss>,
@@ -180,12 +177,12 @@ fn unused_code(
     let key = unit.key()?;
     for digits in 0..1_000_000_u32 {
         let text = format!("{digits:06}");
-        let code: VerificationCode = text.parse().map_err(|_| Error::Bug("digits that are no code".to_owned()))?;
+        let code: VerificationCode = text.parse().map_err(|_| Error::Bug("generated code is invalid".to_owned()))?;
         let is_theirs = issued.iter().any(|one| one.matches(key, niss, purpose, &code))
             || phone_code.as_ref().is_some_and(|known| known.expose() == text);
         if !is_theirs {
             return Ok(text);
         }
     }
-    Err(Error::Bug("a holder with every code".to_owned()))
+    Err(Error::Bug("holder has every possible code".to_owned()))
 }

@@ -1,17 +1,19 @@
-//! Batches: thousands of requests from a file, each line answered once, in order, and not lost.
+//! Batches: thousands of requests from a file. Each line is executed once and in order, and no reply is lost.
 //!
 //! ```text
 //! reader ──────────── slots in the input's order ───────────▶ writer ─▶ replies
-//!    └──▶ workers, who hash ahead what has a password to hash ──┘
+//!    └──▶ workers, which compute password hashes in advance ────┘
 //! ```
 //!
-//! **A group** of lines is one transaction: a savepoint a line, then the journal's row with how far the batch has come and what
-//! the group was answered, then the commit, and only then are the replies written. So a reply that can be read is of a line
-//! that is done; and where a crash comes between commit and reply, the journal has the replies, and a batch that is resumed
-//! writes them. Groups are made of lines whose slow work is done: nothing slow happens while the store is locked. How lines
-//! fall into groups changes no byte of the replies.
+//! **A group** of lines is one transaction. It contains a savepoint per line, then the journal's row with the progress
+//! and the replies of the group, then the commit. Only then are the replies written. A written reply therefore belongs
+//! to a committed line. After a crash between commit and replies, the journal has the replies, and a resumed batch
+//! writes them.
 //!
-//! **A pipe** can't promise that: what was written into it may be lost on its way, and nobody knows.
+//! A group contains only lines with completed password work, so nothing slow runs while the store is locked. The
+//! division of lines into groups does not change the replies.
+//!
+//! **A pipe** has no such guarantee: bytes written to it can be lost without notice.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -40,67 +42,67 @@ use pipeline::{PendingLine, ReaderEvent};
 pub use reader::{InputFormat, InputPosition, Reader};
 pub use tally::Tally;
 
-/// How long a group waits for more lines.
+/// The longest wait of a group for more lines.
 const GROUP_WAIT: Duration = Duration::from_millis(100);
-/// How often a batch that waits for input looks whether it is to stop.
+/// The interval between checks of the stop flag while a batch waits for input.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
-/// Makes the bytes of an answer, with the messages that the line would have sent, of a rehearsal.
+/// Encodes a reply. In a dry run it also gets the messages that the line would have sent.
 pub type ReplyEncoder<'a> = &'a dyn Fn(&LineReply, Option<&[Message]>) -> Result<Vec<u8>, Error>;
 
-/// Who looks on at each line: before it is answered and behind, in its unit of work, and when a group is committed.
+/// Callbacks around each line, in its unit of work, and after each commit.
 pub struct BatchObserver<'a> {
-    /// Before.
+    /// Called before a line is executed.
     pub before: &'a dyn Fn(&UnitOfWork<'_>, &RequestLine, &EarlierTokens) -> Result<(), Error>,
-    /// Behind.
+    /// Called after a line is executed.
     pub behind: &'a dyn Fn(&UnitOfWork<'_>, &RequestLine, &LineReply) -> Result<(), Error>,
-    /// What was seen of the group holds.
+    /// Called after the commit of a group. The group's observations are then final.
     pub committed: &'a dyn Fn() -> Result<(), Error>,
 }
 
-/// How a batch is to be run.
+/// The options of a batch.
 pub struct BatchOptions<'a> {
-    /// On which store: of a rehearsal, on its scratch copy.
+    /// The store; in a dry run, its scratch copy.
     pub store: &'a Store,
-    /// Where the threads that hash look things up.
+    /// The store that the hashing threads read.
     pub lookup_store: &'a Store,
-    /// Who asks.
+    /// The actor for the audit log.
     pub actor: &'a str,
-    /// So many threads hash.
+    /// The number of hashing threads.
     pub jobs: usize,
-    /// So many lines a transaction, at most.
+    /// The maximum number of lines per transaction.
     pub group: usize,
-    /// The first line that is not done ends the batch.
+    /// Whether the first refused or invalid line ends the batch.
     pub stop_on_refusal: bool,
-    /// The replies show the messages that each line would have sent.
+    /// Whether the replies show the messages that each line would have sent.
     pub dry_run: bool,
-    /// How an answer is written.
+    /// The encoder of replies.
     pub encode: ReplyEncoder<'a>,
-    /// Who keeps a recording, if somebody does.
+    /// The callbacks of a recording, if there is one.
     pub observer: Option<BatchObserver<'a>>,
-    /// Set from outside: ends the batch after the group that is being written.
+    /// A flag that ends the batch after the group in progress.
     pub interrupted: &'a AtomicBool,
 }
 
-/// Why a batch has ended.
+/// The reason for the end of a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BatchEnd {
-    /// The input has.
+    /// The input ended.
     Finished,
-    /// A line was not done, and that was to end it.
+    /// A line was not done, and `stop_on_refusal` is set.
     Refused,
-    /// Somebody has stopped it.
+    /// The batch was interrupted.
     Interrupted,
 }
 
-/// A line in its turn.
+/// A line that is ready for execution.
 struct QueuedLine {
     slot: Arc<PendingLine>,
-    /// Slow work that had to be done again.
+    /// The repeated password work of a line whose first result was stale.
     again: Option<PasswordWork>,
 }
 
-/// What a group has come to.
+/// The results of a group.
 #[derive(Default)]
 struct GroupResult {
     answered: usize,
@@ -108,10 +110,11 @@ struct GroupResult {
     is_refused: bool,
 }
 
-/// Runs a batch: `earlier` is what a resumed one goes on with; `watch` is told after each group how far the input was read.
+/// Runs a batch. `earlier` is the state of a resumed batch. `watch` receives the number of input bytes read after each
+/// group.
 ///
 /// # Errors
-/// Those of the store, the input and the output; what was committed before stays, and its replies are written.
+/// Returns the errors of the store, the input and the output. Earlier commits remain, and their replies are written.
 pub fn run<R: std::io::Read + Send + 'static>(
     plan: &BatchOptions<'_>,
     reader: Reader<R>,
@@ -166,7 +169,8 @@ impl Writer<'_, '_> {
         self.plan.interrupted.load(Ordering::Relaxed)
     }
 
-    /// Gathers lines whose slow work is done until the group is full or its time is up; then the end of the input, if that is it.
+    /// Collects lines with completed password work until the group is full or its time is over. Returns the end of the
+    /// input if it is reached.
     fn gather(&mut self, slots: &Receiver<ReaderEvent>) -> Option<ReaderEvent> {
         let mut ends_at = None;
         while self.turns.len() < self.plan.group {
@@ -191,8 +195,8 @@ impl Writer<'_, '_> {
         None
     }
 
-    /// Answers the lines that were gathered, up to the first whose slow work has to be done again, in one transaction; then
-    /// writes the replies. Whether a line was refused that is to end the batch.
+    /// Executes the collected lines in one transaction, up to the first with stale password work, and writes the
+    /// replies. Returns whether a refused line ends the batch.
     fn write_group(&mut self) -> Result<bool, Error> {
         let Writer { plan, output, memory, tally, turns } = self;
         let group = plan.store.write(plan.actor, |unit| {
@@ -237,7 +241,7 @@ impl Writer<'_, '_> {
     }
 }
 
-/// The answer to a line in its turn; none where its slow work has to be done again.
+/// Executes a line in its turn. Returns `None` if its password work is stale.
 fn answer(
     plan: &BatchOptions<'_>,
     unit: &mut UnitOfWork<'_>,

@@ -1,5 +1,5 @@
-//! Where the replies go, and how a batch that was cut short goes on: the store's journal says how far it came, and the file is
-//! brought to exactly that.
+//! The output of a batch, and its resumption. The store's journal records the progress, and a resumed batch restores
+//! the file to exactly that state.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
@@ -20,11 +20,11 @@ use crate::store::batches::{self, Journal};
 use crate::store::spill::SpillMap;
 use crate::store::{Store, UnitOfWork};
 
-/// Where the replies go.
+/// The destination of replies.
 pub enum Output {
-    /// A file of its own, with a journal: what was promised about crashes holds.
+    /// A file with a journal. The guarantees about crashes hold.
     File(ReplyFile),
-    /// A pipe, a terminal, a device: replies are written after their commit, and what is lost on the way is lost.
+    /// A pipe, terminal or device. Replies are written after their commit and can be lost.
     Stream(Box<dyn Write>),
 }
 
@@ -32,25 +32,25 @@ pub enum Output {
 pub struct ReplyFile {
     file: File,
     path: PathBuf,
-    /// Its whole path, by which the store knows it.
+    /// The canonical path, which is the key of the journal.
     name: String,
     length: u64,
 }
 
-/// What an earlier run has left to go on with.
+/// The state that a resumed batch continues from.
 #[derive(Default)]
 pub struct ResumeState {
-    /// What its lines were answered, as far as later ones stand on it.
+    /// The tokens from the earlier lines that later lines can use.
     pub memory: EarlierTokens,
-    /// How many ended how.
+    /// The counts of the earlier lines.
     pub tally: Tally,
 }
 
 impl Output {
-    /// Writes replies whose lines are committed.
+    /// Writes the replies of committed lines.
     ///
     /// # Errors
-    /// [`Error::Closed`] where nobody reads any more, or what the system says.
+    /// Returns [`Error::StdoutClosed`] if the reader closed the pipe, or the system's error.
     pub fn write(&mut self, replies: &[u8]) -> Result<(), Error> {
         match self {
             Output::File(file) => file.write(replies),
@@ -65,10 +65,10 @@ impl Output {
 }
 
 impl ReplyFile {
-    /// Opens a file for the replies of a batch, and locks it. `resume` goes on with what is there.
+    /// Opens and locks a file for the replies of a batch. `resume` continues an existing file.
     ///
     /// # Errors
-    /// It can't be written, another batch writes to it, or one has that was not finished.
+    /// Fails if the file can't be written, another batch is writing to it, or it belongs to an unfinished batch.
     pub fn open(path: &Path, store: &Store, resume: bool) -> Result<ReplyFile, Error> {
         let fault = |fault| Error::file(path, fault);
         let before = path.symlink_metadata().is_ok_and(|there| there.len() > 0);
@@ -92,10 +92,10 @@ impl ReplyFile {
         }
     }
 
-    /// Refuses to write over the replies of a batch that was not finished.
+    /// Refuses to overwrite the replies of an unfinished batch.
     ///
     /// # Errors
-    /// There is one.
+    /// Fails if the file belongs to one.
     pub fn refuse_unfinished(path: &Path, store: &Store) -> Result<(), Error> {
         let Ok(complete) = path.canonicalize() else { return Ok(()) };
         let journal = store.read(|unit| batches::find(unit, &complete.to_string_lossy()))?;
@@ -105,16 +105,16 @@ impl ReplyFile {
         }
     }
 
-    /// Begins anew: the journal says so before the file is emptied.
+    /// Begins a new batch. The journal records it before the file is emptied.
     pub fn begin(&mut self, store: &Store, actor: &str, from: &InputPosition) -> Result<(), Error> {
         store.write(actor, |unit| self.save_progress(unit, from, &[], false))?;
         self.truncate_to(0)
     }
 
-    /// Brings file and input to where an earlier run had come to.
+    /// Restores the file and the input to the progress of an earlier run.
     ///
     /// # Errors
-    /// The input has changed, or the file is shorter than it was.
+    /// Fails if the input has changed or the file is shorter than recorded.
     pub fn resume<R: Read>(
         &mut self,
         store: &Store,
@@ -129,7 +129,7 @@ impl ReplyFile {
         if length < journal.output_length {
             return Err(about("batch-output-shorter", &self.path));
         }
-        // Codes that a holder has chosen are in no reply.
+        // Replies do not contain phone codes chosen by holders, so they are read from the input.
         let mut chosen = SpillMap::default();
         let reached = reader.skip_to(journal.next_offset, |number, bytes| match code_set_by(bytes) {
             Some(digits) => chosen.put(number.cast_signed(), digits.expose().as_bytes().to_vec().into()),
@@ -138,14 +138,14 @@ impl ReplyFile {
         if !reached || reader.mark().hash() != journal.input_hash || reader.mark().line != journal.next_line {
             return Err(about("batch-input-changed", &self.path));
         }
-        // All is looked at before anything is cut.
+        // All checks come before the file is truncated.
         let earlier = self.replay_replies(&journal, &chosen)?;
         self.truncate_to(journal.output_length)?;
         self.write(&journal.replies)?;
         Ok(earlier)
     }
 
-    /// What the replies so far say.
+    /// Reads the state to resume from the existing replies.
     fn replay_replies(&self, journal: &Journal, chosen: &SpillMap) -> Result<ResumeState, Error> {
         let fault = |fault| Error::file(&self.path, fault);
         let mut earlier = ResumeState::default();
@@ -178,7 +178,7 @@ impl ReplyFile {
         Ok(earlier)
     }
 
-    /// Notes in the lines' own transaction how far the batch has come.
+    /// Records the progress of the batch in the transaction of its lines.
     pub fn save_progress(
         &self,
         unit: &UnitOfWork<'_>,
@@ -197,7 +197,7 @@ impl ReplyFile {
         batches::save(unit, &self.name, &journal)
     }
 
-    /// Writes replies whose lines are committed, and has them on the disk.
+    /// Writes the replies of committed lines durably.
     fn write(&mut self, replies: &[u8]) -> Result<(), Error> {
         let fault = |fault| Error::file(&self.path, fault);
         self.file.write_all(replies).map_err(fault)?;
@@ -215,7 +215,7 @@ impl ReplyFile {
     }
 }
 
-/// The digits that a line chooses for the phone.
+/// Returns the phone code that a line sets.
 fn code_set_by(bytes: &[u8]) -> Option<Secret> {
     memchr::memmem::find(bytes, b"new_code")?;
     let line = RequestLine::parse(JsonFields::read(bytes).ok()?).ok()?;
@@ -225,7 +225,7 @@ fn code_set_by(bytes: &[u8]) -> Option<Secret> {
     }
 }
 
-/// What stands in the way of a batch that is to go on.
+/// Returns the error that prevents a batch from starting or resuming.
 fn about(key: &'static str, path: &Path) -> Error {
     Error::Usage { key, facts: vec![("path", MessageArg::from(path.display().to_string()))] }
 }

@@ -1,8 +1,9 @@
-//! A slot: one line on its way from the reader to the writer, and the threads that hash ahead of its turn.
+//! The pipeline of a batch: lines between reader and writer, and the threads that compute password hashes before a
+//! line's turn.
 //!
-//! Slots go to the writer in the order of the input, and those with a password to hash through a worker too. What a password
-//! is compared with is foreseen: an earlier line of the same holder that sets one says by which hash it will be kept, so that a
-//! file that activates and logs in needs no hash twice. Where the foresight was wrong the writer finds it stale.
+//! Slots go to the writer in the order of the input. Slots with a password also go to a worker. The hash to compare
+//! with is predicted: an earlier line of the same holder that sets a password supplies its new hash. A file that
+//! activates and logs in therefore needs no hash twice. The writer detects a wrong prediction as stale.
 
 use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender};
@@ -17,32 +18,32 @@ use crate::flow::PasswordWork;
 use crate::request::request_line::{InvalidLine, RequestLine};
 use crate::store::Store;
 
-/// One line on its way.
+/// A line between reader and writer.
 pub struct PendingLine {
-    /// The line on which it begins.
+    /// The line where the record begins.
     pub line: u64,
-    /// The place behind it in the input.
+    /// The position after the record in the input.
     pub end: InputPosition,
-    /// What it asks, or why it asks nothing.
+    /// The request, or the fault of the line.
     pub asked: Result<RequestLine, InvalidLine>,
-    /// Its slow work, once it is done.
+    /// The password work, once it is done.
     pub slow: OnceLock<Result<PasswordWork, Error>>,
 }
 
-/// What the reader hands on.
+/// An item from the reader.
 pub enum ReaderEvent {
     /// The next line.
     Slot(Arc<PendingLine>),
-    /// The end of the input, and where it is.
+    /// The end of the input, with its position.
     End(InputPosition),
-    /// The input can't be read any further.
+    /// The input can't be read further.
     Broken(Error),
 }
 
-/// A slot with a password to hash, and the slot before it that sets the password which this one is compared with.
+/// A slot with a password to hash, and the earlier slot that sets the password to compare with.
 pub type HashJob = (Arc<PendingLine>, Option<Arc<PendingLine>>);
 
-/// Who of the slots on their way sets whose password.
+/// The slots in progress that set a password, by holder.
 #[derive(Default)]
 pub struct PredictedPasswords {
     setters: HashMap<Niss, Weak<PendingLine>>,
@@ -50,7 +51,8 @@ pub struct PredictedPasswords {
 }
 
 impl PredictedPasswords {
-    /// Makes a slot of a record; where there is something to hash, the slot before it that matters.
+    /// Creates a slot from a record. If there is a password to hash, also returns the job with the earlier slot of the
+    /// same holder.
     pub fn slot(&mut self, record: InputRecord) -> (Arc<PendingLine>, Option<HashJob>) {
         let slot = PendingLine { line: record.line, end: record.end, asked: record.asked, slow: OnceLock::new() };
         let Some((niss, sets)) = slot.asked.as_ref().ok().and_then(hash_input) else {
@@ -66,7 +68,7 @@ impl PredictedPasswords {
         (Arc::clone(&slot), Some((slot, before)))
     }
 
-    /// Lets go of the slots whose turn has been: the store has what they have set.
+    /// Removes finished slots: the store has their passwords.
     fn forget(&mut self) {
         if self.setters.len() >= 2 * self.live.max(512) {
             self.setters.retain(|_, slot| slot.strong_count() > 0);
@@ -75,22 +77,23 @@ impl PredictedPasswords {
     }
 }
 
-/// Of a line with a password to hash: whose, as far as the line says, and whether it sets one.
+/// Returns the holder of a line with a password to hash, if the line names one, and whether it sets a password.
 fn hash_input(line: &RequestLine) -> Option<(Option<Niss>, bool)> {
     line_execution::needs_hash(&line.request).then(|| (line.niss(), line_execution::sets_password(&line.request)))
 }
 
-/// Starts `jobs` threads that hash, each with a look at the store of its own, until the reader's end of `work` is gone.
+/// Starts `jobs` hashing threads, each with its own connection to the store. They end when the sender of `work` is
+/// dropped.
 ///
 /// # Errors
-/// The store can't be opened so often.
+/// Fails if a connection can't be opened.
 pub fn start_workers(jobs: usize, store: &Store, work: Receiver<HashJob>) -> Result<(), Error> {
     let work = Arc::new(Mutex::new(work));
     for _ in 0..jobs {
         let (store, work) = (store.reopen()?, Arc::clone(&work));
         thread::spawn(move || {
             loop {
-                // The lock is held while waiting: whoever has it is next, so slots are taken in their order.
+                // The lock is held during the wait, so that slots are taken in order.
                 let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 let Ok((slot, before)) = next else { return };
                 hash(&store, &slot, before.as_deref());
@@ -101,15 +104,15 @@ pub fn start_workers(jobs: usize, store: &Store, work: Receiver<HashJob>) -> Res
 }
 
 fn hash(store: &Store, slot: &PendingLine, before: Option<&PendingLine>) {
-    /// A worker that fails must not leave the writer waiting.
+    /// Stores an error if a worker fails, so that the writer does not wait forever.
     struct Filled<'a>(&'a PendingLine);
     impl Drop for Filled<'_> {
         fn drop(&mut self) {
-            let _ = self.0.slow.set(Err(Error::Bug("a worker failed".to_owned())));
+            let _ = self.0.slow.set(Err(Error::Bug("hashing thread failed".to_owned())));
         }
     }
     let filled = Filled(slot);
-    // The one before was taken before, so it is done or being done.
+    // The earlier slot was taken first, so it is done or in progress: the wait can't deadlock.
     let foreseen = before.and_then(|before| before.slow.wait().as_ref().ok()).and_then(PasswordWork::resulting_hash);
     if let Ok(line) = &slot.asked {
         let _ = slot.slow.set(line_execution::precompute(store, line, foreseen));
@@ -117,7 +120,7 @@ fn hash(store: &Store, slot: &PendingLine, before: Option<&PendingLine>) {
     drop(filled);
 }
 
-/// Reads to the end of the input on a thread of its own; ends early where nobody takes what it hands on.
+/// Starts a thread that reads the input to its end. The thread ends early if the receivers are gone.
 pub fn start_reader<R: std::io::Read + Send + 'static>(
     mut reader: super::reader::Reader<R>,
     order: SyncSender<ReaderEvent>,

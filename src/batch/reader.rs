@@ -1,5 +1,5 @@
-//! The reader of a batch: records in the order of their file, each with where it ends and the hash of all that was read so far.
-//! JSON Lines, or a CSV with a header whose rows all ask for one operation.
+//! The reader of a batch. It returns records in order, each with its end position and the hash of all input up to
+//! there. The format is JSON Lines, or CSV with a header whose rows all have one operation.
 
 use std::io::{BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
 
@@ -13,32 +13,33 @@ use crate::l10n::MessageArg;
 use crate::request::Operation;
 use crate::request::request_line::{InvalidLine, JsonFields, LineError, RequestLine};
 
-/// The longest record that is read, in bytes: what has no lines, a device or a picture, must not fill the memory.
+/// The maximum length of a record in bytes. An input without lines, such as a device or an image, must not fill the
+/// memory.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
 
-/// How the records are written.
+/// The format of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InputFormat {
-    /// One JSON object a line, which names its operation.
+    /// One JSON object per line, each with its operation.
     JsonLines,
-    /// The same where every line asks for this, whether or not it says so.
+    /// One JSON object per line, all with this operation; `op` is optional.
     LinesOf(Operation),
-    /// Comma or semicolon, with a header; every row asks for this.
+    /// CSV with a header and commas or semicolons. All rows have this operation.
     Csv(Operation),
 }
 
-/// A place between two records.
+/// A position between two records.
 #[derive(Debug, Clone)]
 pub struct InputPosition {
-    /// In bytes from the beginning of the input.
+    /// The offset in bytes from the start of the input.
     pub offset: u64,
-    /// The line that begins here, from 1.
+    /// The number of the line at this position, from 1.
     pub line: u64,
     read: Sha256,
 }
 
 impl InputPosition {
-    /// The beginning of an input.
+    /// Returns the start of an input.
     pub fn start(form: InputFormat) -> InputPosition {
         let mut read = Sha256::new();
         if let InputFormat::Csv(op) | InputFormat::LinesOf(op) = form {
@@ -47,29 +48,29 @@ impl InputPosition {
         InputPosition { offset: 0, line: 1, read }
     }
 
-    /// SHA-256 of everything before this place; where all rows ask for one operation, behind that.
+    /// Returns the SHA-256 of all input before this position. If all rows have one operation, the hash begins with it.
     pub fn hash(&self) -> [u8; 32] {
         self.read.clone().finalize().into()
     }
 }
 
-/// One record.
+/// A record.
 pub struct InputRecord {
-    /// The line on which it begins.
+    /// The line where the record begins.
     pub line: u64,
-    /// The place behind it.
+    /// The position after the record.
     pub end: InputPosition,
-    /// What it asks, or why it asks nothing.
+    /// The request, or the fault of the line.
     pub asked: Result<RequestLine, InvalidLine>,
 }
 
-/// An input that is being read.
+/// A reader of an input.
 pub struct Reader<R> {
     input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
     form: InputFormat,
     header: Option<Header>,
     at: InputPosition,
-    /// The record that was read last: it may hold a password.
+    /// The latest record. It may contain a password.
     bytes: Zeroizing<Vec<u8>>,
 }
 
@@ -80,15 +81,16 @@ struct Header {
 }
 
 impl<R: Read> Reader<R> {
-    /// Of an input at its beginning.
+    /// Returns a reader at the start of an input.
     pub fn new(input: R, form: InputFormat) -> Reader<R> {
         Reader::position_after(vec![], input, form)
     }
 
-    /// Of an input whose rows all ask for `op`: JSON Lines where the first character is a brace, else a CSV.
+    /// Returns a reader of an input with one operation. The format is JSON Lines if the first character is a brace,
+    /// else CSV.
     ///
     /// # Errors
-    /// The input can't be read.
+    /// Fails if the input can't be read.
     pub fn for_operation(mut input: R, op: Operation) -> Result<Reader<R>, Error> {
         let (mut visited, mut byte) = (vec![], [0]);
         let form = loop {
@@ -100,7 +102,7 @@ impl<R: Read> Reader<R> {
             }
             match byte[0] {
                 b'{' => break InputFormat::LinesOf(op),
-                // A byte-order mark, and what fills empty lines.
+                // A byte-order mark. The next arm accepts the blanks of empty lines.
                 0xEF | 0xBB | 0xBF => {}
                 blank if blank.is_ascii_whitespace() && visited.len() < MAX_LINE_BYTES => {}
                 _ => break InputFormat::Csv(op),
@@ -109,7 +111,7 @@ impl<R: Read> Reader<R> {
         Ok(Reader::position_after(visited, input, form))
     }
 
-    /// Of an input of which something was read already.
+    /// Returns a reader of an input whose first bytes were already read.
     fn position_after(visited: Vec<u8>, input: R, form: InputFormat) -> Reader<R> {
         Reader {
             input: BufReader::with_capacity(1 << 16, Cursor::new(visited).chain(input)),
@@ -120,15 +122,15 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Where the next record begins.
+    /// Returns the position of the next record.
     pub fn mark(&self) -> &InputPosition {
         &self.at
     }
 
-    /// The next record; none at the end. Empty lines are passed over.
+    /// Returns the next record; `None` at the end. Skips empty lines.
     ///
     /// # Errors
-    /// The input can't be read, or its header is none.
+    /// Fails if the input can't be read or its header is invalid.
     pub fn read(&mut self) -> Result<Option<InputRecord>, Error> {
         self.read_header()?;
         loop {
@@ -150,10 +152,11 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// Goes on to a place where a batch has stopped before, and shows every record on the way; false where the input ends first.
+    /// Skips to the position where an earlier batch stopped and calls `each` with every record on the way. Returns
+    /// false if the input ends before.
     ///
     /// # Errors
-    /// As of [`Reader::read`].
+    /// As for [`Reader::read`].
     pub fn skip_to(
         &mut self,
         offset: u64,
@@ -171,10 +174,11 @@ impl<R: Read> Reader<R> {
         Ok(self.at.offset == offset)
     }
 
-    /// Reads the header of a CSV, unless that has been done: before anything is touched, whoever can't read it says so.
+    /// Reads the header of a CSV unless it was read before. Callers detect an invalid header before they change
+    /// anything.
     ///
     /// # Errors
-    /// As of [`Reader::read`].
+    /// As for [`Reader::read`].
     pub fn read_header(&mut self) -> Result<(), Error> {
         if let (InputFormat::Csv(op), None) = (self.form, &self.header) {
             self.header = Some(self.header(op)?);
@@ -194,7 +198,7 @@ impl<R: Read> Reader<R> {
         }
     }
 
-    /// The first record of a CSV.
+    /// Reads the header of a CSV.
     fn header(&mut self, op: Operation) -> Result<Header, Error> {
         while self.bytes.iter().all(u8::is_ascii_whitespace) {
             if self.record(Some(b','))?.is_none() {
@@ -223,8 +227,8 @@ impl<R: Read> Reader<R> {
         Ok(Header { delimiter, columns })
     }
 
-    /// Reads a record, its end included, into `bytes`: a line, or where a field of a CSV is quoted as many lines as it takes.
-    /// None at the end of the input, false for one that is too long; of that nothing is kept, but it is counted and hashed.
+    /// Reads a record with its end into `bytes`: a line, or several lines if a CSV field is quoted. Returns `None` at
+    /// the end of the input. Returns false for a record that is too long, which is counted and hashed but not stored.
     fn record(&mut self, delimiter: Option<u8>) -> Result<Option<bool>, Error> {
         self.bytes.clear();
         let mut quotes = Quotes::default();
@@ -254,7 +258,7 @@ impl<R: Read> Reader<R> {
             self.input.consume(used);
             self.at.offset += used as u64;
             self.at.line += u64::from(line_end.is_some());
-            // A quoted field that swallows more than a record may have was never meant to be one: it ends with this line.
+            // A quoted field longer than a record is an unclosed quotation mark. The record ends with this line.
             if ended || (line_end.is_some() && !fits) {
                 break;
             }
@@ -273,14 +277,15 @@ impl Header {
             return Err(LineError::Field(None, ValidationError::FieldCount(self.columns.len())));
         }
         let named = self.columns.iter().cloned().zip(cells);
-        // An empty cell says nothing.
+        // An empty cell means an absent field.
         let said = named.filter(|(_, cell)| !cell.is_empty()).map(|(name, cell)| (name, Value::String(cell)));
         let op = ("op".to_owned(), Value::String(op.as_str().to_owned()));
         Ok(std::iter::once(op).chain(said).collect())
     }
 }
 
-/// Where in a row of CSV a reader is: a quote opens only where a field begins, and two within one are one of the text.
+/// The state of a CSV reader within a row. A quote opens a quoted field only at its start. Two quotes within it are one
+/// quote of the text.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 enum Quotes {
     #[default]
@@ -291,7 +296,7 @@ enum Quotes {
 }
 
 impl Quotes {
-    /// Goes over a piece, and says whether a quoted field is open behind it.
+    /// Advances over a piece of a row. Returns whether a quoted field is open at its end.
     fn state_after(&mut self, piece: &[u8], delimiter: u8) -> bool {
         for byte in piece {
             *self = match (*self, *byte) {
@@ -306,8 +311,8 @@ impl Quotes {
     }
 }
 
-/// The cells of one row, without outer spaces. A lone carriage return ends a row for whoever reads CSV, and none here: what stands
-/// behind it must not be lost.
+/// Splits a row into trimmed cells. CSV readers end a row at a lone carriage return. This function does not, so that
+/// the following text is not lost.
 fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, ValidationError> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
     let mut record = csv::ByteRecord::new();
@@ -338,14 +343,14 @@ mod tests {
     }
 
     #[test]
-    fn records_are_lines_with_a_number_and_an_end() {
+    fn records_have_line_number_and_end_position() {
         let text = "\u{FEFF}\n{\"op\":\"registry_count\"}\r\n\n{\n{\"op\":\"registry_count\"}";
         assert_eq!(records(text, InputFormat::JsonLines), [(2, 29, true), (4, 32, false), (5, 55, true)]);
         assert_eq!(records("", InputFormat::JsonLines), []);
     }
 
     #[test]
-    fn a_file_of_one_operation_shows_by_its_first_character_how_it_is_written() {
+    fn first_character_decides_format_of_operation_file() {
         let lines = |text: &str| {
             let mut reader = Reader::for_operation(text.as_bytes(), Operation::AccountShow).expect("a form");
             let read = std::iter::from_fn(|| reader.read().expect("a record"));
@@ -367,18 +372,18 @@ mod tests {
     }
 
     #[test]
-    fn a_row_of_a_csv_may_have_many_lines() {
+    fn csv_row_can_span_lines() {
         let text = "niss;reason\n12000000012;\"one\ntwo \"\"x\"\"\"\n\n12000000012;a \"quote; within\n";
         let mut reader = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountClose));
         let lines: Vec<(u64, bool)> = std::iter::from_fn(|| reader.read().expect("a row"))
             .map(|record| (record.line, record.asked.is_ok()))
             .collect();
-        // A reason is one line; the last row has a field too many.
+        // A reason must be one line. The last row has a field too many.
         assert_eq!(lines, [(2, false), (5, false)]);
     }
 
     #[test]
-    fn a_record_without_end_is_counted_and_not_kept() {
+    fn too_long_record_is_counted_but_not_stored() {
         let long = "x".repeat(MAX_LINE_BYTES * 2);
         let text = format!("{long}\n{{\"op\":\"registry_count\"}}\n");
         let found = records(&text, InputFormat::JsonLines);
@@ -390,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_goes_on_where_another_stopped() {
+    fn reader_resumes_at_earlier_position() {
         let text = "niss\n12000000012\n\n12000000020\n";
         let mut first = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
         let stop = first.read().expect("a row").expect("one").end;

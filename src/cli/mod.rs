@@ -1,18 +1,14 @@
-//! The command line: what was typed becomes a request before anything is touched, and a reply becomes lines on the two
-//! streams.
+//! The command line: arguments become a request before anything is changed, and a reply becomes output.
 //!
-//! - `table`: every command, with its arguments and what it does; `commands`: one file a group of them
-//! - `globals`, `usage`: the options that every command takes, and what clap complains about in our words
-//! - `call`, `secrets`, `stdin`, `questions`, `prompt`, `terminal`: from the command line to a whole request
-//! - `guided`: a procedure at a terminal, question by question
-//! - `output`, `human`, `blocks`, `wording`: what is printed
-//! - `columns`, `grid`, `sheet`: lists as tables and as CSV; `life`, `page`: an account's life, in lines and as a page
-//! - `topic`, `help`, `man`, `examples`: what there is to know of a command, as text and as a manual
-//! - `whole`: files that are written whole or not at all
-//! - `junit`: the report that CI systems read
-//! - `progress`, `interrupt`: how far something long has come, and Ctrl-C in the middle of it
+//! - `command_tree`: all commands with their arguments; `commands`: one file per command or command group
+//! - `args`: global options, secrets, usage errors
+//! - `context`: one call, from its arguments to its reply
+//! - `interactive`: procedures at a terminal, question by question
+//! - `render`: text, JSON, tables, CSV, timelines, HTML
+//! - `help`: help topics, help pages, manual pages, examples
+//! - `io`: output, standard input, terminal, files, progress, interrupts, JUnit reports
 //!
-//! The time that a command takes is mostly the time to get here, so only the command that is called is built.
+//! Parsing takes most of the time of a short command, so only the called command is built.
 
 pub mod args;
 mod command_tree;
@@ -40,7 +36,7 @@ use crate::l10n::MessageArg;
 use context::Context;
 use interactive::main_menu::{self, MenuChoice};
 
-/// Runs the command line and says how it ended.
+/// Runs the command line and returns its exit code.
 pub fn main() -> ExitCode {
     ignore_sigxfsz();
     let settings = Environment::from_process();
@@ -51,8 +47,9 @@ pub fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
-/// A write past the limit of a file's size ends a process by a signal, unless somebody handles it: then it is an error like a
-/// full disk, and is told. Where it can't be handled nothing is lost either.
+/// Ignores SIGXFSZ, so that a write past the file size limit fails like a full disk instead of ending the process.
+///
+/// If the handler can't be registered, the process ends by the signal and no data are lost.
 fn ignore_sigxfsz() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
@@ -83,7 +80,7 @@ fn run(
     }
     let found = &matches;
     let Some((leaf, matches)) = command_tree::matched_command(found) else {
-        return Err(Error::Bug("a command without a line in the table".into()));
+        return Err(Error::Bug("command not found in the command tree".into()));
     };
     if command_tree::is_word_after_group_command(found) {
         return Err(Error::usage("too-many"));
@@ -91,7 +88,7 @@ fn run(
     Context { leaf, matches, globals: &globals, settings, output, stdin: Stdin::default() }.run()
 }
 
-/// Does what was chosen, as if it had been typed.
+/// Runs the chosen command as if it had been typed.
 fn run_menu_choice(
     wish: MenuChoice,
     line: &[OsString],
@@ -112,7 +109,7 @@ fn run_menu_choice(
     }
 }
 
-/// What clap could not or would not read: a call for help, for the version, or a mistake.
+/// Handles clap's errors: a request for help or the version, or a usage error.
 fn report_parse_error(error: &clap::Error, guess: &GlobalArgs, output: &mut Output) -> Result<ExitStatus, Error> {
     match error.kind() {
         ErrorKind::DisplayHelp => {

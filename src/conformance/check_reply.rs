@@ -1,4 +1,4 @@
-//! What a request came back with, in words of the code.
+//! The outcome of a request in a check, in words of the code.
 
 use std::fmt;
 
@@ -6,15 +6,15 @@ use super::observation::CheckError;
 use crate::domain::validation_error::ValidationError;
 use crate::reply::{Reply, ReplyBody};
 
-/// What a request came back with.
+/// The outcome of a request.
 #[derive(Debug)]
 pub struct CheckReply {
-    /// The reply, or what is wrong with the request.
+    /// The reply, or the error in the request.
     pub reply: Result<Reply, ValidationError>,
 }
 
 impl fmt::Display for CheckReply {
-    /// `done`, the reason of a refusal, or `malformed`.
+    /// Writes `done`, the reason of a refusal, or `malformed`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match &self.reply {
             Ok(Reply::Done(_)) => "done",
@@ -25,15 +25,15 @@ impl fmt::Display for CheckReply {
 }
 
 impl CheckReply {
-    /// Whether it was done.
+    /// Returns whether the request was done.
     pub fn is_done(&self) -> bool {
         matches!(self.reply, Ok(Reply::Done(_)))
     }
 
-    /// What it was answered with, if it was done.
+    /// Returns the reply's body.
     ///
     /// # Errors
-    /// It was not.
+    /// The request was not done.
     pub fn body(self) -> Result<ReplyBody, CheckError> {
         match self.reply {
             Ok(Reply::Done(done)) => Ok(done.body),
@@ -41,7 +41,7 @@ impl CheckReply {
         }
     }
 
-    /// The reason with the sentence that tells it apart: `password_weak/short`.
+    /// Returns the reason with its variant, for example `password_weak/short`.
     pub fn reason_and_variant(&self) -> String {
         match &self.reply {
             Ok(Reply::Refused(refusal)) => match refusal.variant {

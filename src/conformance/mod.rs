@@ -1,12 +1,15 @@
-//! Conformance: each requirement of the standards that apply (NIST SP 800-63-4, OWASP ASVS 5.0, OWASP cheat sheets) is tried out
-//! on the real procedures, in scratch sandboxes, at its boundary; what is observed decides, never what the code means to do.
+//! Conformance: checks each applicable requirement of NIST SP 800-63-4, OWASP ASVS 5.0 and OWASP cheat sheets.
 //!
-//! - `table`: the requirements, each with its identifier, the key of its sentence in the catalogues and its check
-//! - `bench`, `world`, `people`, `came`, `seen`: who runs them, the sandbox that a check plays in, and what it has seen there
-//! - one file a theme: `codes`, `lives`, `limits`, `passwords`, `blocklist`, `hashes`, `sessions`, `oracle`, `timing`, `recovery`, `notices`, `chance`,
-//!   `second_factor`, `calls`, `sealing`, `trail`, `faults`
+//! The checks run the real procedures in temporary sandboxes, at the boundaries of the requirements. The verdict
+//! follows from the observed behaviour alone.
 //!
-//! A check must be able to fail: [`Bench::settings`] weakens the policy of every sandbox, and the tests see the rows fail.
+//! - `requirements`: the requirements, each with identifier, catalogue key and check
+//! - `runner`: runs the checks; `harness`: the sandbox of a check; `personas`: its people
+//! - `check_reply`, `observation`: the outcome of a request, and the facts and verdict of a check
+//! - `checks`: one file per topic; `tamper`: forgery and damage for the checks
+//!
+//! A check must be able to fail: `CheckRunner::settings` weakens the policy of every sandbox, and tests expect
+//! failures.
 
 mod check_reply;
 pub mod checks;

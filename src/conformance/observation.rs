@@ -1,22 +1,22 @@
-//! What a check has seen: facts without a language (times, counts, words of the code), and whether they are what was required.
+//! The observations of a check: language-independent facts (times, counts, words of the code) and their verdict.
 
 use std::fmt::Display;
 
 use crate::error::Error;
 use crate::reply::Verdict;
 
-/// What was seen so far.
+/// The facts so far.
 #[derive(Debug, Default)]
 pub struct Observation {
     facts: Vec<String>,
     verdict: Option<Verdict>,
 }
 
-/// Why a check came to no end.
+/// The reasons why a check ends early.
 pub enum CheckError {
-    /// A step that leads to what is checked came out differently: the requirement isn't met.
+    /// A preparing step had another outcome than expected, so the requirement is not met.
     Unexpected(String),
-    /// The sandbox itself failed: nothing can be said.
+    /// The sandbox failed, so there is no verdict.
     Failed(Error),
 }
 
@@ -26,11 +26,11 @@ impl<E: Into<Error>> From<E> for CheckError {
     }
 }
 
-/// What a check comes to.
+/// The result of a check.
 pub type CheckResult = Result<Observation, CheckError>;
 
 impl Observation {
-    /// A fact, and whether it is what is required.
+    /// Records a fact and whether it is as required.
     pub fn record(&mut self, what: &str, actual: impl Display, is_right: bool) {
         let mark = if is_right { "" } else { " (!)" };
         self.facts.push(format!("{what}: {actual}{mark}"));
@@ -39,7 +39,7 @@ impl Observation {
         }
     }
 
-    /// A fact that must be this one.
+    /// Records a fact that must equal the wanted value.
     pub fn expect_eq(&mut self, what: &str, actual: impl Display, wanted: impl Display) {
         let (actual, wanted) = (actual.to_string(), wanted.to_string());
         let is_right = actual == wanted;
@@ -47,20 +47,20 @@ impl Observation {
         self.record(what, rendered, is_right);
     }
 
-    /// A fact that decides nothing by itself.
+    /// Records a fact that does not affect the verdict.
     pub fn note(&mut self, what: &str, actual: impl Display) {
         self.facts.push(format!("{what}: {actual}"));
     }
 
-    /// A known way in which the requirement is not met; worse that was seen before stays worse.
+    /// Records a known deviation from the requirement. An earlier failure stays.
     pub fn deviates(&mut self) {
         self.verdict.get_or_insert(Verdict::Deviation);
     }
 
-    /// The facts, and the verdict over them.
+    /// Returns the facts and the verdict.
     pub fn finish(self) -> (String, Verdict) {
         match (self.facts.is_empty(), self.verdict) {
-            // Who has looked at nothing has shown nothing.
+            // A check without facts has not run.
             (true, _) => ("-".to_owned(), Verdict::NotRun),
             (false, verdict) => (self.facts.join("; "), verdict.unwrap_or(Verdict::Pass)),
         }
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_worst_that_was_seen_decides() {
+    fn worst_observation_decides_the_verdict() {
         let mut observation = Observation::default();
         observation.expect_eq("600s", "code_expired", "code_expired");
         observation.deviates();

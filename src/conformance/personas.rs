@@ -1,9 +1,8 @@
-//! The invented people of a scratch sandbox, and what is true of them.
+//! The invented people of a temporary sandbox and their registry data.
 
 use serde_json::{Value, json};
 
-/// One of them.
-/// Each field is the registry's column of the same name.
+/// An invented person. Each field is the registry column of the same name.
 #[derive(Debug)]
 pub struct Persona {
     pub niss: &'static str,
@@ -17,7 +16,7 @@ pub struct Persona {
     pub country: &'static str,
 }
 
-/// Both contacts.
+/// A citizen with both contacts.
 pub const ANA: Persona = Persona {
     niss: "12000000012",
     status: "active",
@@ -30,7 +29,7 @@ pub const ANA: Persona = Persona {
     country: "PT",
 };
 
-/// Both contacts too: for what one holder's secret is worth to another.
+/// Another citizen with both contacts, to try one holder's secrets on another.
 pub const RUI: Persona = Persona {
     niss: "12000000038",
     name: "Rui Manuel Gonçalves",
@@ -42,7 +41,7 @@ pub const RUI: Persona = Persona {
     ..ANA
 };
 
-/// Whom a letter alone reaches.
+/// A citizen with a postal address only.
 pub const ANTONIO: Persona = Persona {
     niss: "12000000046",
     name: "António Simões",
@@ -54,7 +53,7 @@ pub const ANTONIO: Persona = Persona {
     ..ANA
 };
 
-/// The same, in another country.
+/// A citizen with a postal address in another country only.
 pub const LUIS: Persona = Persona {
     niss: "12000000062",
     name: "Luís Filipe Évora",
@@ -65,7 +64,7 @@ pub const LUIS: Persona = Persona {
     ..ANTONIO
 };
 
-/// Who has died.
+/// A deceased citizen.
 pub const CUSTODIO: Persona = Persona {
     niss: "12000000088",
     status: "deceased",
@@ -81,7 +80,7 @@ pub const CUSTODIO: Persona = Persona {
 /// A company.
 pub const PADARIA: &str = "25000000129";
 
-/// The rows of a sandbox's registry.
+/// Returns the registry rows of a sandbox.
 pub fn registry() -> String {
     let company = json!({
         "niss": PADARIA, "kind": "company", "name": "Padaria Flor do Campo, Lda.", "nif": "500000123",
@@ -91,7 +90,7 @@ pub fn registry() -> String {
     format!("{people}{company}\n")
 }
 
-/// What a recovery by the company compares.
+/// Returns a recovery request by the company.
 pub fn company() -> Value {
     json!({
         "niss": PADARIA, "account_type": "company", "name": "Padaria Flor do Campo, Lda.", "nif": "500000123",
@@ -99,11 +98,11 @@ pub fn company() -> Value {
     })
 }
 
-/// A NISS that nobody of the registry has.
+/// A NISS that is not in the registry.
 pub const UNREGISTERED_NISS: &str = "12345678902";
 
 impl Persona {
-    /// The row of the registry, as a line of JSON.
+    /// Returns the registry row as a line of JSON.
     pub fn row(&self) -> String {
         let Persona { niss, status, name, birth_date, civil_id, nif, email, mobile, country } = self;
         let row = json!({
@@ -114,7 +113,7 @@ impl Persona {
         format!("{row}\n")
     }
 
-    /// A registration by the portal.
+    /// Returns a portal registration.
     pub fn portal(&self, channel: &str) -> Value {
         json!({
             "niss": self.niss, "account_type": "citizen", "birth_date": self.birth_date, "channel": channel,
@@ -122,7 +121,7 @@ impl Persona {
         })
     }
 
-    /// A classic registration, with the registered contacts typed.
+    /// Returns a classic registration with the registered contacts.
     pub fn classic(&self, channel: &str) -> Value {
         let mut fields = self.recovery(channel);
         fields["procedure"] = "classic".into();
@@ -130,7 +129,7 @@ impl Persona {
         fields
     }
 
-    /// A request for a recovery, with the registered contacts typed.
+    /// Returns a recovery request with the registered contacts.
     pub fn recovery(&self, channel: &str) -> Value {
         json!({
             "niss": self.niss, "account_type": "citizen", "name": self.name, "birth_date": self.birth_date,
@@ -139,7 +138,7 @@ impl Persona {
     }
 }
 
-/// `fields` with one of them changed.
+/// Returns `fields` with one value replaced.
 pub fn with(mut fields: Value, name: &str, value: impl Into<Value>) -> Value {
     fields[name] = value.into();
     fields

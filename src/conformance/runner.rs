@@ -38,7 +38,7 @@ impl CheckRunner<'_> {
     /// Those of the sandbox, and [`Error::Interrupted`].
     pub fn check_requirement(&self, row: &Requirement) -> Result<Done, Error> {
         let (observed, verdict) = match (row.check)(self) {
-            Ok(observation_value) => Observation::finish(observation_value),
+            Ok(findings) => Observation::finish(findings),
             Err(CheckError::Unexpected(what)) => (what, Verdict::Fail),
             Err(CheckError::Failed(error)) => return Err(error),
         };

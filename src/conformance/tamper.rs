@@ -1,5 +1,4 @@
-//! What a check of conformance looks at in raw rows, and what it tries to spoil. What spoils anything works on nameless scratch
-//! stores alone.
+//! Direct access to rows for the checks: searching and forging. Forgery works on temporary in-memory stores only.
 
 use rusqlite::ErrorCode;
 use rusqlite::types::ValueRef;
@@ -7,19 +6,16 @@ use rusqlite::types::ValueRef;
 use crate::error::Error;
 use crate::store::Store;
 
-/// What somebody tries who wants the audit to say something else.
+/// A forgery of the audit log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Forgery {
-    /// To change an entry.
+    /// Change an entry.
     Change,
-    /// To take an entry away.
+    /// Delete an entry.
     Removal,
 }
 
-/// The tables in which a text stands, in any column of any row, as text or as bytes.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the tables that contain a text in any column of any row, as text or bytes.
 pub fn tables_containing(store: &Store, text: &str) -> Result<Vec<String>, Error> {
     let mut names = store
         .connection()
@@ -57,11 +53,12 @@ fn holds(store: &Store, table: &str, wanted: &[u8]) -> Result<bool, Error> {
     Ok(false)
 }
 
-/// Tries to forge the audit as who can write the store's file could, by SQL; how many entries were forged, 0 where the store
-/// refuses it.
+/// Tries to forge the audit log by SQL, as an attacker with write access to the file could.
+///
+/// Returns the number of forged entries, 0 if the store refuses.
 ///
 /// # Errors
-/// Those of SQLite; the store is no scratch one.
+/// [`Error::Bug`] if the store has a path.
 pub fn tamper(store: &Store, forgery: Forgery) -> Result<usize, Error> {
     scratch(store)?;
     let tried = match forgery {
@@ -74,20 +71,20 @@ pub fn tamper(store: &Store, forgery: Forgery) -> Result<usize, Error> {
     }
 }
 
-/// Takes the triggers away that keep the audit as it is.
+/// Drops the triggers that protect the audit log.
 ///
 /// # Errors
-/// Those of SQLite; the store is no scratch one.
+/// [`Error::Bug`] if the store has a path.
 pub fn drop_audit_triggers(store: &Store) -> Result<(), Error> {
     scratch(store)?;
     let triggers = ["audit_stays", "audit_is_kept", "audit_goes_on"];
     Ok(store.connection().execute_batch(&triggers.map(|name| format!("DROP TRIGGER {name};")).concat())?)
 }
 
-/// Takes the outbox away, so that whatever wants to send a message fails half-way.
+/// Drops the outbox, so that a request that sends a message fails midway.
 ///
 /// # Errors
-/// Those of SQLite; the store is no scratch one.
+/// [`Error::Bug`] if the store has a path.
 pub fn drop_outbox(store: &Store) -> Result<(), Error> {
     scratch(store)?;
     store.connection().flush_prepared_statement_cache();
@@ -97,6 +94,6 @@ pub fn drop_outbox(store: &Store) -> Result<(), Error> {
 fn scratch(store: &Store) -> Result<(), Error> {
     match store.path().as_os_str().is_empty() {
         true => Ok(()),
-        false => Err(Error::Bug("a store that has a place is not to be spoilt".to_owned())),
+        false => Err(Error::Bug("tampering is limited to stores without a path".to_owned())),
     }
 }

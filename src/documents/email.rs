@@ -1,5 +1,8 @@
-//! E-mails as files of RFC 5322, one a message: ASCII but for addresses that are not (RFC 6532), lines that end in CRLF and are no
-//! longer than 76 characters, the subject in encoded words (RFC 2047), the body quoted-printable (RFC 2045).
+//! E-mails as RFC 5322 files, one message per file.
+//!
+//! - The file is ASCII, except for internationalised addresses (RFC 6532).
+//! - Lines end in CRLF and have at most 76 characters.
+//! - The subject is in encoded words (RFC 2047), the body is quoted-printable (RFC 2045).
 
 use chrono::{DateTime, Utc};
 use sha2::{Digest, Sha256};
@@ -9,41 +12,42 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::Language;
 
-/// An e-mail to be written.
+/// An e-mail to export.
 pub struct EmailFile<'a> {
-    /// Its number in the outbox.
+    /// The message number in the outbox.
     pub id: i64,
-    /// Whose.
+    /// The holder.
     pub niss: Niss,
     /// The address.
     pub to: &'a str,
-    /// In which language.
+    /// The language of the text.
     pub language: Language,
-    /// What it is about.
+    /// The subject.
     pub subject: &'a str,
-    /// As it is read, its code in its place.
+    /// The body, with the code in it.
     pub body: &'a str,
-    /// When it was caused.
+    /// The time when the message was created.
     pub created_at: Timestamp,
 }
 
-/// Who sends it: a domain of RFC 2606 that nobody can have, for nothing here comes from the real service.
+/// The sender. The domain is reserved (RFC 2606), because the real service did not send the message.
 const FROM: (&str, &str) = ("Segurança Social Direta (ssd)", "no-reply@ssd.invalid");
-/// A line of a header or a body without its end.
+/// The maximum length of a line of a header or body, without its line end.
 const WIDTH: usize = 76;
-/// An encoded word, its marks included (RFC 2047 2).
+/// The maximum length of an encoded word with its delimiters (RFC 2047 section 2).
 const WORD: usize = 75;
 
 impl EmailFile<'_> {
-    /// What tells it from every other message of every store, and is the same however often it is written: of number, time and
-    /// recipient, never of the code.
+    /// Returns a message id that is unique across stores and stable across exports.
+    ///
+    /// It is derived from number, time, recipient and subject, never from the code.
     pub fn message_id(&self) -> String {
         let seed = format!("{} {} {} {} {}", self.id, self.niss, self.created_at, self.to, self.subject);
         let hash: String = Sha256::digest(seed)[..8].iter().map(|byte| format!("{byte:02x}")).collect();
         format!("<{}.{}.{hash}@ssd.invalid>", self.id, self.created_at.seconds())
     }
 
-    /// The file.
+    /// Returns the bytes of the file.
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let date = DateTime::<Utc>::from_timestamp(self.created_at.seconds(), 0).unwrap_or_default();
         let fields = [
@@ -68,13 +72,13 @@ impl EmailFile<'_> {
     }
 }
 
-/// A header: its pieces parted by spaces, a new line before one that does not fit.
+/// Appends a header. Pieces are separated by spaces and folded to a new line if they do not fit.
 fn fold_header(text: &mut String, name: &str, pieces: &[String]) {
     text.push_str(name);
     text.push(':');
     let mut column = name.len() + 1;
     for (place, piece) in pieces.iter().enumerate() {
-        // An address alone may be longer than a line; it can't be folded, and 998 octets are allowed.
+        // A single address longer than a line can't be folded. RFC 5322 allows 998 octets.
         if place > 0 && column + 1 + piece.len() > WIDTH {
             text.push_str("\r\n");
             column = 0;
@@ -86,16 +90,16 @@ fn fold_header(text: &mut String, name: &str, pieces: &[String]) {
     text.push_str("\r\n");
 }
 
-/// What was parsed as an address has no space and no control in it; should a damaged store have one, it can't begin a header.
+/// Removes spaces and controls, so that an address from a damaged store can't begin a header.
 fn strip_spaces_and_controls(address: &str) -> String {
     address.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect()
 }
 
-/// A text as encoded words, each of whole characters.
+/// Encodes a text as encoded words of complete characters.
 fn encoded_words(name: &str, text: &str) -> Vec<String> {
     const BEFORE: &str = "=?utf-8?Q?";
     const BEHIND: &str = "?=";
-    // The first stands on the line of the header's name.
+    // The first word shares its line with the header's name.
     let mut available = WORD.min(WIDTH - name.len() - 2) - BEFORE.len() - BEHIND.len();
     let (mut words, mut word) = (vec![], String::new());
     for character in text.chars() {
@@ -112,7 +116,7 @@ fn encoded_words(name: &str, text: &str) -> Vec<String> {
     words
 }
 
-/// A byte of an encoded word, as a phrase may have it (RFC 2047 5).
+/// Encodes a byte of an encoded word, as allowed in a phrase (RFC 2047 section 5).
 fn q_encode(byte: u8) -> String {
     match byte {
         b' ' => "_".to_owned(),
@@ -121,8 +125,9 @@ fn q_encode(byte: u8) -> String {
     }
 }
 
-/// A body: a soft break where a line would be too long, a space at a line's end written out, and so is whatever an old mailer could
-/// take for something else (`From ` and a lone full stop at the beginning of a line).
+/// Appends a quoted-printable body with soft line breaks.
+///
+/// A space at a line's end is encoded. So are `From ` and a full stop at the start of a line, which old mailers change.
 fn quoted_printable(text: &mut String, body: &str) {
     for line in body.lines() {
         let mut column = 0;
@@ -170,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn an_e_mail_has_the_form_of_its_rfc() {
+    fn email_has_rfc_5322_headers_and_encoded_body() {
         let written = text(&mail("ana@correio.example", "O seu código de verificação", "Olá.\nAté já €5 = tudo\n"));
         let expected = "Date: Mon, 05 Jan 2026 09:00:00 +0000\r\n\
             From: =?utf-8?Q?Seguran=C3=A7a_Social_Direta_=28ssd=29?=\r\n <no-reply@ssd.invalid>\r\n\
@@ -180,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_in_an_address_begins_a_header() {
+    fn address_and_subject_cannot_add_headers() {
         let written =
             text(&mail("ana@correio.example\r\nBcc: eve@correio.example", "x\r\nBcc: eve@correio.example", "x"));
         assert!(!written.contains("\nBcc"), "{written}");
@@ -188,7 +193,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn another_program_reads_what_was_written(subject in "[^\\p{C}\\s]{1,5}( [^\\p{C}\\s]{1,30}){0,8}", lines in prop::collection::vec("[ -~À-ÿ€]{0,200}", 1..8)) {
+        fn exported_email_parses_to_its_values(subject in "[^\\p{C}\\s]{1,5}( [^\\p{C}\\s]{1,30}){0,8}", lines in prop::collection::vec("[ -~À-ÿ€]{0,200}", 1..8)) {
             let body = lines.join("\n") + "\n";
             let mail = mail("joão@correio.example", &subject, &body);
             let written = mail.to_bytes();

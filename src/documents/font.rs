@@ -1,63 +1,66 @@
-//! The letters: Noto Sans in two weights, cut down to what is printed here (licence in fonts/OFL.txt) and embedded, for the
-//! fonts that every reader of PDF has know no `ł` and no `ș`. The plain weight has Latin letters with every mark, Greek and
-//! Cyrillic; the bold one what the catalogues' sentences need, and what it lacks is taken from the plain one.
+//! The fonts of letters: subsets of Noto Sans in two weights, embedded in the PDF (licence in fonts/OFL.txt).
 //!
-//! What neither has is shown as `�` and counted: a letter must not lose a character and tell nobody.
+//! The standard PDF fonts lack letters such as `ł` and `ș`. The plain weight has Latin with all diacritics, Greek and
+//! Cyrillic. The bold weight has the characters of the catalogues; other characters fall back to the plain weight.
 //!
-//! Made by `pyftsubset NotoSans-Regular.ttf --no-hinting --no-glyph-names --notdef-outline --layout-features=` of version 2.004, with U+0020-007E,
-//! 00A0-024F, 0259, 02B0-045F, 0490-0491, 1E00-1EFF, 2010-2027, 2030-205E, 2070-209C, 20A0-20BF, 2116, 2122, 2C60-2C7F, A720-A7B7, FB01-FB02,
-//! FFFD; the bold one with U+0020-007E, 00A0-017F, 0218-021B, 2010-2027, 2030-203A, 20AC.
+//! A character in neither font is drawn as `�` and reported, so that no character is lost silently.
+//!
+//! Made by `pyftsubset NotoSans-Regular.ttf --no-hinting --no-glyph-names --notdef-outline --layout-features=` of
+//! version 2.004:
+//!
+//! - plain: U+0020-007E, 00A0-024F, 0259, 02B0-045F, 0490-0491, 1E00-1EFF, 2010-2027, 2030-205E, 2070-209C, 20A0-20BF,
+//!   2116, 2122, 2C60-2C7F, A720-A7B7, FB01-FB02, FFFD
+//! - bold: U+0020-007E, 00A0-017F, 0218-021B, 2010-2027, 2030-203A, 20AC
 
 use ttf_parser::{Face, GlyphId};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::name::is_invisible;
 
-/// What stands for a character that there is no glyph for.
+/// The replacement for a character without a glyph.
 const NONE: char = '\u{fffd}';
 
-/// A weight.
+/// A font weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
-    /// For what is read.
+    /// For running text.
     Plain = 0,
-    /// For what is found.
+    /// For headings and codes.
     Bold = 1,
 }
 
-/// The file of a weight.
+/// The font files, by weight.
 pub const FILES: [&[u8]; 2] = [include_bytes!("fonts/NotoSans-Regular.ttf"), include_bytes!("fonts/NotoSans-Bold.ttf")];
 
-/// One character as it is drawn.
+/// A character as drawn.
 #[derive(Debug, Clone, Copy)]
 pub struct Glyph {
-    /// In which weight it was found.
+    /// The weight of the font that has the glyph.
     pub weight: Weight,
-    /// Its number there.
+    /// The glyph id in that font.
     pub id: u16,
-    /// The character that is drawn.
+    /// The drawn character.
     pub drawn: char,
-    /// How far it moves on, in thousandths of the size.
+    /// The advance width in thousandths of the font size.
     pub advance: f32,
 }
 
-/// Both weights, read.
+/// Both fonts, parsed.
 pub struct Fonts([Face<'static>; 2]);
 
 impl Fonts {
-    /// Reads the tables of both; none would be a bug, for they are in the binary.
+    /// Parses both fonts. `None` would be a bug, because the files are part of the binary.
     pub fn new() -> Option<Fonts> {
         let read = |file| Face::parse(file, 0).ok();
         Some(Fonts([read(FILES[0])?, read(FILES[1])?]))
     }
 
-    /// The tables of a weight.
+    /// Returns the font of a weight.
     pub fn face(&self, weight: Weight) -> &Face<'static> {
         &self.0[weight as usize]
     }
 
-    /// A text as it is drawn; letters and their marks are put together first. Each character that no font has is told to
-    /// `lacks`.
+    /// Returns the glyphs of a text after Unicode composition (NFC). Calls `lacks` for each character without a glyph.
     pub fn glyphs(&self, weight: Weight, text: &str, lacks: &mut dyn FnMut(char)) -> Vec<Glyph> {
         let mut glyphs = vec![];
         for character in text.nfc() {
@@ -73,7 +76,7 @@ impl Fonts {
     }
 
     fn glyph(&self, weight: Weight, drawn: char) -> Option<Glyph> {
-        // A space that does not break is as wide as one that does; what can't be seen has no glyph, whatever a font says.
+        // A tab is drawn as a space. Invisible characters are never drawn.
         let drawn = if drawn == '\t' { ' ' } else { drawn };
         if is_invisible(drawn) {
             return None;
@@ -88,7 +91,7 @@ impl Fonts {
         })
     }
 
-    /// How wide a text is, in points.
+    /// Returns the width of a text in points.
     pub fn width(&self, weight: Weight, size: f32, text: &str) -> f32 {
         self.glyphs(weight, text, &mut |_| {}).iter().map(|glyph| glyph.advance).sum::<f32>() * size / 1000.0
     }
@@ -105,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn every_letter_of_the_languages_of_europe_is_there() {
+    fn fonts_have_the_letters_of_european_languages() {
         for text in [
             "Ângela Conceição Ó Sé àáâãçéêíóôõúü ÀÁÂÃÇÉÊÍÓÔÕÚÜ ªº €§«»“”‘’–—…•",
             "Łukasz Žižek Šimić Đorđe Őry Ştefăniță Țepeș Þór Æsa Ørsted Åse Ħal Ŀ Œuvre ẞ ß İstanbul ı",
@@ -118,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_and_its_mark_are_one_and_what_no_font_has_is_told() {
+    fn combining_marks_compose_and_missing_glyphs_are_reported() {
         let fonts = Fonts::new().expect("two fonts");
         assert_eq!(fonts.glyphs(Weight::Plain, "a\u{303}", &mut |_| {}).len(), 1);
         assert_eq!(missing_glyphs(Weight::Plain, "山本 Ana"), ['山', '本']);

@@ -1,5 +1,9 @@
-//! A letter laid out: who writes at the head, sender and address in the envelope's window, date, subject and body, the code by itself
-//! in large type, and at the foot the letter's number and the page's. As many pages as the body needs.
+//! The layout of a letter.
+//!
+//! - head: the service
+//! - envelope window: sender and address
+//! - body: date, subject, text, and the code in large type; as many pages as needed
+//! - foot: letter number and page number
 
 use zeroize::Zeroizing;
 
@@ -9,43 +13,43 @@ use super::page_geometry::{ADDRESS, Area, FIRST_BODY, FOOTER, NEXT_BODY, REFEREN
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, localize};
 
-/// A letter to be printed.
+/// A letter to print.
 pub struct Letter {
-    /// Its number in the outbox.
+    /// The message number in the outbox.
     pub id: i64,
-    /// The address block, a line each.
+    /// The address block, one line per line of text.
     pub address: String,
-    /// In which language.
+    /// The language of the text.
     pub language: Language,
-    /// What it is about.
+    /// The subject.
     pub subject: String,
-    /// What stands under it, with `mark` where the code goes. It begins as the outbox keeps it, with address, date and subject.
+    /// The body as in the outbox, which begins with address, date and subject. `mark` stands for the code.
     pub body: String,
-    /// The code, if it carries one.
+    /// The code, if the letter has one.
     pub code: Option<Zeroizing<String>>,
-    /// What stands in the body where the code goes.
+    /// The placeholder of the code in the body.
     pub mark: &'static str,
 }
 
-/// What is drawn on a page, its place in millimetres from the upper left corner.
+/// A drawing operation. Positions are in millimetres from the upper left corner of the page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum DrawOp {
-    /// A line of text: where it begins and its baseline, its size in points, and how far its letters are set apart.
+    /// A line of text.
     Text {
-        /// From the left.
+        /// The left end.
         x: f32,
-        /// From the top to the baseline.
+        /// The baseline, from the top of the page.
         y: f32,
-        /// Its weight.
+        /// The font weight.
         weight: Weight,
-        /// In points.
+        /// The font size in points.
         size: f32,
-        /// Between two letters, in points.
+        /// The extra space between letters, in points.
         spacing: f32,
-        /// The line.
+        /// The text.
         text: Zeroizing<String>,
     },
-    /// A thin line from left to right, at this height.
+    /// A thin horizontal line: left end, right end and height.
     Rule(f32, f32, f32),
     /// A thin frame.
     Frame(Area),
@@ -60,10 +64,11 @@ const SUBJECT: f32 = 12.0;
 const CODE: f32 = 24.0;
 const CODE_SPACING: f32 = 5.0;
 const SMALL: f32 = 8.0;
-/// The sizes of an address block, the first that fits is taken: a line of the registry may have 120 letters, a name 200.
+/// The font sizes of the address block, of which the first that fits is used. Registry lines have up to 120 characters,
+/// names up to 200.
 const ADDRESS_SIZES: [f32; 7] = [11.0, 10.0, 9.0, 8.0, 7.0, 6.0, 5.0];
 
-/// Lays a letter out.
+/// Returns the pages of a letter.
 pub fn pages(fonts: &Fonts, letter: &Letter) -> Vec<Page> {
     let mut setting = LayoutCursor { fonts, pages: vec![], page: vec![], y: FIRST_BODY.top, bottom: FIRST_BODY.bottom };
     setting.head(letter);
@@ -102,7 +107,7 @@ pub fn pages(fonts: &Fonts, letter: &Letter) -> Vec<Page> {
     pages
 }
 
-/// The date line, and the body without what has a place of its own. What does not begin as a letter of ours is printed whole.
+/// Splits the body into its date line and its text. A body in another form is all text.
 fn split(letter: &Letter) -> (&str, &str) {
     let behind = letter.body.strip_prefix(letter.address.as_str()).and_then(|rest| rest.strip_prefix("\n\n"));
     let parted = behind.and_then(|rest| {
@@ -116,7 +121,7 @@ struct LayoutCursor<'a> {
     fonts: &'a Fonts,
     pages: Vec<Page>,
     page: Page,
-    /// Where the next line begins.
+    /// The top of the next line.
     y: f32,
     bottom: f32,
 }
@@ -191,7 +196,7 @@ impl LayoutCursor<'_> {
         self.y = top + HEIGHT + 2.5;
     }
 
-    /// Turns the page where so much does not fit any more.
+    /// Starts a new page if the height does not fit on this one.
     fn remaining_height(&mut self, height: f32) {
         if self.y + height > self.bottom {
             self.start_page();
@@ -208,7 +213,7 @@ fn line_height(size: f32) -> f32 {
     millimetres(size) * 1.25
 }
 
-/// The first of the sizes in which a text is not too wide, or the last.
+/// Returns the first size in which a text fits the width in millimetres, or the last size.
 fn font_size_that_fits(fonts: &Fonts, text: &str, width: f32, sizes: &[f32]) -> f32 {
     let fits = |size: &&f32| fonts.width(Weight::Plain, **size, text) <= points(width);
     sizes.iter().find(fits).or(sizes.last()).copied().unwrap_or(TEXT)
@@ -247,7 +252,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_has_its_parts_once_and_its_code_by_itself() {
+    fn letter_has_each_part_once_and_code_on_its_own_line() {
         let fonts = Fonts::new().expect("two fonts");
         let pages = pages(&fonts, &letter("Ana\nRua 1\n1200-195 Lisboa", "O seu código: \u{fffc}\n\nFim."));
         let drawn: Vec<&str> = texts(&pages[0]).into_iter().map(|(_, _, _, text)| text).collect();
@@ -268,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_body_takes_the_pages_that_it_needs() {
+    fn long_body_continues_on_more_pages() {
         let fonts = Fonts::new().expect("two fonts");
         let body = "Uma linha que vai de uma margem à outra e continua na seguinte, sempre assim. ".repeat(120);
         let pages = pages(&fonts, &letter("Ana\nRua 1\nLisboa", &body));
@@ -288,7 +293,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_the_address_it_stays_in_the_window(name in "[\\w ]{1,200}", street in "\\PC{1,120}", town in "\\w{1,120}") {
+        fn any_address_fits_the_envelope_window(name in "[\\w ]{1,200}", street in "\\PC{1,120}", town in "\\w{1,120}") {
             let fonts = Fonts::new().expect("two fonts");
             let address = format!("{name}\n{street}\n123456789012 {town}\nLU");
             let page = &pages(&fonts, &letter(&address, "x"))[0];

@@ -1,10 +1,10 @@
-//! Where a text breaks into lines: at spaces, and inside a word only where it is wider than the line by itself.
+//! Line breaking: at spaces, and inside a word only if the word is wider than the line.
 
 use super::font::{Fonts, Weight};
 
-/// The lines of one paragraph, none wider than `width` points. Nothing is kerned, so a line is as wide as its words and spaces.
+/// Returns the lines of a paragraph, none wider than `width` points. Text is not kerned, so widths add up.
 pub fn wrap_lines(fonts: &Fonts, weight: Weight, size: f32, width: f32, text: &str) -> Vec<String> {
-    // What is added up is a little wider or narrower than what is measured at once.
+    // Sums of widths differ slightly from the width of the joined text.
     let most = width - 0.01;
     let measured = |text: &str| fonts.width(weight, size, text);
     let space = measured(" ");
@@ -50,7 +50,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_line_is_too_wide_and_no_character_is_lost(text in "[a-zA-ZçãÉ€ ]{0,300}", width in 20.0f32..400.0) {
+        fn lines_fit_the_width_and_keep_all_characters(text in "[a-zA-ZçãÉ€ ]{0,300}", width in 20.0f32..400.0) {
             let fonts = Fonts::new().expect("two fonts");
             let lines = wrap_lines(&fonts, Weight::Plain, 10.5, width, &text);
             for line in &lines {

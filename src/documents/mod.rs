@@ -1,8 +1,11 @@
-//! What leaves the house: a letter as a page of paper ([`paper`] and beneath it), an e-mail as a file ([`mail`]). Pure: from a
-//! message to bytes, and the same message gives the same bytes, for nothing here knows what time it is.
+//! Documents: letters as PDF files and e-mails as message files.
 //!
-//! A page is made of boxes whose places are millimetres in one table ([`place`]); [`font`] knows how wide a text is and which
-//! letters there are, [`lines`] where a text breaks, [`letter`] lays out, [`paper`] writes PDF.
+//! The functions here are pure and do not read the clock: the same message gives the same bytes.
+//!
+//! - [`email`]: an e-mail as an RFC 5322 file
+//! - [`pdf`]: letters as a PDF file
+//! - [`letter_layout`]: the pages of a letter; [`line_break`]: lines of a paragraph
+//! - [`page_geometry`]: positions on the page in millimetres; [`font`]: glyphs and their widths
 
 pub mod email;
 pub mod font;

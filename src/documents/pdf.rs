@@ -1,5 +1,7 @@
-//! Letters as a PDF of A4 pages. Its only inputs are the letters: no time, no name of a program, so that the same letters are the
-//! same bytes. The two weights are embedded once a file and each page is deflated: a letter takes a kilobyte and a half.
+//! Letters as a PDF file of A4 pages.
+//!
+//! The file has no creation time and no producer, so the same letters give the same bytes. Both fonts are embedded once
+//! per file and pages are compressed. A letter takes about 1.5 kilobytes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,18 +15,18 @@ use super::page_geometry::{A4, points};
 
 const CATALOG: Ref = Ref::new(1);
 const TREE: Ref = Ref::new(2);
-/// Of each weight five objects: the font, its descendant, its descriptor, its file, its characters.
+/// The first object of the fonts. Each weight has five: font, descendant, descriptor, file and character map.
 const FONTS: i32 = 3;
 const INFO: Ref = Ref::new(FONTS + 10);
-/// Then two of each page: the page and its content.
+/// The first object of the pages. Each page has two: the page and its content.
 const PAGES: i32 = FONTS + 11;
 const WEIGHTS: [Weight; 2] = [Weight::Plain, Weight::Bold];
 const NAMES: [&[u8]; 2] = [b"F0", b"F1"];
-/// A font that is cut down has six letters before its name.
+/// The name of a font subset starts with six letters.
 const BASE_NAMES: [&[u8]; 2] = [b"SSDSSD+NotoSans-Regular", b"SSDSSD+NotoSans-Bold"];
 const DEFLATE: u8 = 6;
 
-/// A print run in the making.
+/// Writes a print run letter by letter.
 pub struct PdfWriter {
     fonts: Fonts,
     pdf: Pdf,
@@ -32,23 +34,23 @@ pub struct PdfWriter {
     used: [BTreeMap<u16, (char, f32)>; 2],
 }
 
-/// Where a letter stands in a print run.
+/// The position of a letter in a print run.
 pub struct PrintedLetter {
-    /// Its first page, from 1.
+    /// The first page, from 1.
     pub page: i32,
-    /// How many it has.
+    /// The number of pages.
     pub pages: i32,
-    /// The characters that no font has, in whose place a `�` is printed.
+    /// The characters that no font has. Each is printed as `�`.
     pub lacking: BTreeSet<char>,
 }
 
 impl PdfWriter {
-    /// An empty one; none would be a bug.
+    /// Returns an empty writer. `None` would be a bug.
     pub fn new() -> Option<PdfWriter> {
         Some(PdfWriter { fonts: Fonts::new()?, pdf: Pdf::new(), pages: 0, used: Default::default() })
     }
 
-    /// How many pages there are.
+    /// Returns the number of pages.
     pub fn pages(&self) -> i32 {
         self.pages
     }
@@ -98,7 +100,7 @@ impl PdfWriter {
         self.pages += 1;
     }
 
-    /// A line of text: as many pieces as it changes its weight.
+    /// Draws a line of text, one piece per change of weight.
     fn text(
         &mut self,
         content: &mut Content,
@@ -120,7 +122,7 @@ impl PdfWriter {
         content.end_text();
     }
 
-    /// The bytes of the file.
+    /// Returns the bytes of the file.
     pub fn finish(mut self, title: &str, language: &str) -> Vec<u8> {
         let page = |number| Ref::new(PAGES + 2 * number);
         self.pdf.catalog(CATALOG).pages(TREE).lang(TextStr(language));

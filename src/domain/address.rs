@@ -1,4 +1,4 @@
-//! Where a letter goes: a country, a postal code under that country's rule, and the lines of an address.
+//! Postal addresses: a country, a postal code under that country's rule, and address lines.
 
 use std::fmt;
 use std::str::FromStr;
@@ -29,15 +29,15 @@ const COUNTRIES: [&str; 249] = [
 pub struct Country(&'static str);
 
 impl Country {
-    /// The country of the service, and of an address that names none.
+    /// Portugal, which is also the default country of an address.
     pub const PORTUGAL: Country = Country("PT");
 
-    /// The two letters.
+    /// Returns the two letters.
     pub const fn as_str(self) -> &'static str {
         self.0
     }
 
-    /// Whether it is Portugal.
+    /// Returns whether this is Portugal.
     pub fn is_portugal(self) -> bool {
         self == Country::PORTUGAL
     }
@@ -65,12 +65,15 @@ impl FromStr for Country {
     }
 }
 
-/// A postal code. `Display` and `Debug` show its first two characters and its shape.
+/// A postal code. `Display` and `Debug` show only its first two characters and its shape.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PostalCode(String);
 
 impl PostalCode {
-    /// The one door: seven digits of Portugal, kept as NNNN-NNN; elsewhere 1 to 12 letters, digits, spaces and hyphens.
+    /// Parses a postal code of `country`.
+    ///
+    /// A Portuguese one has seven digits and is stored as NNNN-NNN. Others have 1 to 12 letters, digits, spaces and
+    /// hyphens.
     pub fn parse(country: Country, text: &str) -> Result<PostalCode, ValidationError> {
         let text = text.trim();
         if text.is_empty() {
@@ -99,7 +102,7 @@ impl PostalCode {
         if text.len() > 12 { Err(ValidationError::Length("1-12")) } else { Ok(PostalCode(text.to_owned())) }
     }
 
-    /// The code as it is printed.
+    /// Returns the unmasked code.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -121,12 +124,12 @@ impl fmt::Debug for PostalCode {
     }
 }
 
-/// A line of an address, 1 to 120 code points. `Display` and `Debug` show its first letter.
+/// A line of an address, 1 to 120 code points. `Display` and `Debug` show only its first letter.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AddressLine(String);
 
 impl AddressLine {
-    /// The line as it is printed.
+    /// Returns the unmasked line.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -169,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_country_is_a_code_of_iso_3166() {
+    fn country_is_an_iso_3166_code() {
         assert!(COUNTRIES.is_sorted());
         for code in COUNTRIES {
             assert_eq!(code.parse::<Country>().map(Country::as_str), Ok(code));
@@ -188,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_portuguese_postal_code_is_kept_with_its_hyphen() {
+    fn portuguese_postal_code_is_stored_with_hyphen() {
         for text in ["1200-195", "1200195", " 1200-195 "] {
             let code = PostalCode::parse(Country::PORTUGAL, text).expect("a postal code");
             assert_eq!((code.as_str(), code.to_string().as_str()), ("1200-195", "12**-***"));
@@ -202,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn elsewhere_a_postal_code_is_letters_digits_spaces_and_hyphens() {
+    fn foreign_postal_code_allows_letters_digits_spaces_and_hyphens() {
         let abroad = |text| PostalCode::parse("GB".parse().expect("a country"), text);
         assert_eq!(
             abroad(" SW1A 1AA ").map(|code| (code.to_string(), code.0)),
@@ -219,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_one_line() {
+    fn address_line_rejects_control_characters() {
         let street: AddressLine = " Rua das Flores 12 3.º Esq. ".parse().expect("a line");
         assert_eq!(street.as_str(), "Rua das Flores 12 3.º Esq.");
         assert_eq!(format!("{street} {street:?}"), "R*** R***");
@@ -236,7 +239,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_kept_reads_as_itself(text: String, code in "[0-9A-Z -]{0,9}") {
+        fn stored_form_round_trips(text: String, code in "[0-9A-Z -]{0,9}") {
             if let Ok(line) = text.parse::<AddressLine>() {
                 prop_assert_eq!(line.0.parse::<AddressLine>(), Ok(line));
             }

@@ -1,4 +1,4 @@
-//! What an alert is about: the application or the benefit, as an operator calls it. It is printed in messages.
+//! The subject of an alert: an application or a benefit, in the operator's words. Messages contain it.
 
 use std::fmt;
 use std::str::FromStr;
@@ -9,13 +9,14 @@ use super::gsm;
 use super::name::{contains_invisible_or_link, is_invisible};
 use super::validation_error::ValidationError;
 
-/// One line in NFC, 1 to 100 code points, one space between words, a letter or a digit among them. It says what somebody lives
-/// on, so `Debug` hides it.
+/// One line in NFC, 1 to 100 code points, with single spaces and at least one letter or digit.
+///
+/// It may name the holder's income, so `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct AlertSubject(String);
 
 impl AlertSubject {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -32,7 +33,7 @@ impl FromStr for AlertSubject {
             return Err(ValidationError::InvalidCharacter);
         }
         let about: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
-        // What only looks like an address, in wide letters say, is one in a short message.
+        // Compatibility characters, such as full-width letters, become a link in an SMS.
         if contains_invisible_or_link(&about) || contains_invisible_or_link(&gsm::to_ascii(&about)) {
             return Err(ValidationError::ContainsLink);
         }
@@ -56,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_one_line_with_single_spaces_and_composed_accents() {
+    fn spaces_and_accents_are_normalized() {
         for (text, stored) in [
             (" Subsídio  de\u{a0}desemprego ", "Subsídio de desemprego"),
             ("Subsi\u{301}dio", "Subsídio"),
@@ -70,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_place_in_a_message_has_none_here() {
+    fn invisible_characters_and_links_are_rejected() {
         for (text, cause) in [
             ("", ValidationError::Missing),
             (" \u{a0}", ValidationError::Missing),
@@ -95,7 +96,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_kept_reads_as_itself(text: String) {
+        fn stored_form_round_trips(text: String) {
             if let Ok(about) = text.parse::<AlertSubject>() {
                 prop_assert_eq!(about.as_str().parse(), Ok(about.clone()));
                 prop_assert!(about.as_str().chars().count() <= 100);

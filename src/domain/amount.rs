@@ -1,25 +1,28 @@
-//! An amount of money, in euros. It is a text wherever it comes in or goes out: in JSON a number would be a float on its way
-//! through other programs, and a whole one might have been meant in cents.
+//! An amount of money in euros.
+//!
+//! It is text in all input and output. As a JSON number it would be a float in other programs, and an integer could
+//! be meant in cents.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::validation_error::ValidationError;
 
-/// Euros and cents, from 0.01 to 999999.99. `Display` is `540.00`, as JSON has it; how a person reads it is the language's.
+/// Euros and cents, from 0.01 to 999999.99. `Display` prints `540.00`, as in JSON; sentences use the format of the
+/// language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Amount(i64);
 
-/// The highest, in cents.
+/// The highest amount, in cents.
 const MOST: i64 = 99_999_999;
 
 impl Amount {
-    /// From the store's number of cents; `None` outside the bounds.
+    /// Converts cents from the store. Returns `None` outside the bounds.
     pub fn from_cents(cents: i64) -> Option<Amount> {
         (1..=MOST).contains(&cents).then_some(Amount(cents))
     }
 
-    /// The number of cents, for the store.
+    /// Returns the amount in cents.
     pub const fn cents(self) -> i64 {
         self.0
     }
@@ -27,8 +30,10 @@ impl Amount {
 
 impl FromStr for Amount {
     type Err = ValidationError;
-    /// `540`, `540.5`, `540.00`, and with a comma, as Portuguese files have it. No sign, no currency, and nothing between the
-    /// thousands: `1.234` is one thing in one country and another in the next.
+    /// Parses `540`, `540.5`, `540.00`, and the same with a comma, as in Portuguese files.
+    ///
+    /// Signs, currencies and thousands separators are rejected: `1.234` has different meanings in different
+    /// countries.
     fn from_str(text: &str) -> Result<Amount, ValidationError> {
         const FORM: ValidationError = ValidationError::Format("540.00, 540,00");
         let text = text.trim();
@@ -61,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_amount_is_read_with_a_point_a_comma_or_neither() {
+    fn amount_is_parsed_with_point_or_comma() {
         for (text, cents) in [
             ("540", 54_000),
             ("540.5", 54_050),
@@ -80,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_amount_says_why() {
+    fn invalid_amount_is_rejected_with_cause() {
         let (form, bounds) = (
             ValidationError::Format("540.00, 540,00"),
             ValidationError::BoundsProfile("0.01".into(), "999999.99".into()),
@@ -117,14 +122,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shown_reads_as_itself(cents in 1..=MOST) {
+        fn display_round_trips(cents in 1..=MOST) {
             let amount = Amount::from_cents(cents).expect("an amount");
             prop_assert_eq!(amount.to_string().parse(), Ok(amount));
             prop_assert_eq!(amount.to_string().replace('.', ",").parse(), Ok(amount));
         }
 
         #[test]
-        fn no_text_panics(text: String, cents: i64) {
+        fn parsing_arbitrary_text_does_not_panic(text: String, cents: i64) {
             let _ = (text.parse::<Amount>(), Amount::from_cents(cents));
         }
     }

@@ -1,16 +1,16 @@
-//! An anchor of the audit: one entry and its place in the chain, as a line that is kept elsewhere.
+//! An anchor of the audit log: the number and hash of one entry, as a line to store elsewhere.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::validation_error::ValidationError;
 
-/// An entry's number and its keyed hash: `15-` and 64 hexadecimal digits. `0-` and zeros stand before the first entry.
+/// The number and keyed hash of an entry: `15-` and 64 hexadecimal digits. `0-` and zeros precede the first entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AuditAnchor {
-    /// The entry's number.
+    /// The number of the entry.
     pub id: i64,
-    /// Its keyed hash.
+    /// The keyed hash of the entry.
     pub mac: [u8; 32],
 }
 
@@ -46,19 +46,19 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_written_is_read_back(id in 0..i64::MAX, mac: [u8; 32]) {
+        fn display_round_trips(id in 0..i64::MAX, mac: [u8; 32]) {
             let anchor = AuditAnchor { id, mac };
             prop_assert_eq!(anchor.to_string().parse(), Ok(anchor));
         }
 
         #[test]
-        fn nothing_else_is_one(text: String) {
+        fn parsing_arbitrary_text_does_not_panic(text: String) {
             let _ = text.parse::<AuditAnchor>();
         }
     }
 
     #[test]
-    fn a_slip_is_found() {
+    fn changed_digit_is_rejected() {
         let good = AuditAnchor { id: 7, mac: [0xab; 32] }.to_string();
         for bad in [
             "",

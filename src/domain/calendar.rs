@@ -1,29 +1,29 @@
-//! Days as people in Portugal count them: Lisbon's clock, and the working days of national holidays.
+//! Lisbon time, and Portuguese working days by the national holidays.
 //!
-//! Carnival and municipal holidays are worked: the first is granted anew each year, the others differ by town, and a
-//! letter's journey is a matter of "as a rule" (002 step 9) in any case.
+//! Carnival and municipal holidays count as working days: Carnival is granted anew each year, municipal holidays
+//! differ by town. The delivery time of a letter is a rule of thumb anyway (002 step 9).
 
 use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Weekday};
 use chrono_tz::{Europe::Lisbon, Tz};
 
 use super::time::{Date, Timestamp};
 
-/// The instant on Lisbon's clock, for sentences and letters.
+/// Converts an instant to Lisbon time, for sentences and letters.
 pub fn to_lisbon(at: Timestamp) -> chrono::DateTime<Tz> {
     at.utc().with_timezone(&Lisbon)
 }
 
-/// The day it is in Lisbon.
+/// Returns the date in Lisbon.
 pub fn lisbon_date(at: Timestamp) -> Date {
     Date::new(to_lisbon(at).date_naive())
 }
 
-/// The first instant of a day in Lisbon; of a day before 1970, the first instant there is.
+/// Returns the first instant of a day in Lisbon. Days before 1970 give the epoch.
 pub fn start_of_day_in_lisbon(date: Date) -> Timestamp {
     from_lisbon(date.day().and_time(NaiveTime::MIN))
 }
 
-/// The same time of day in Lisbon, so many working days later; none later is the same instant.
+/// Returns the same time of day in Lisbon after `days` working days. Zero days return the same instant.
 pub fn advance_working_days(at: Timestamp, days: u32) -> Timestamp {
     if days == 0 {
         return at;
@@ -32,7 +32,8 @@ pub fn advance_working_days(at: Timestamp, days: u32) -> Timestamp {
     from_lisbon(add_working_days(Date::new(local.date()), days).day().and_time(local.time()))
 }
 
-/// The first instant that shows this on Lisbon's clock; where the clock jumped over it, the first one after the jump.
+/// Returns the first instant that shows this local time in Lisbon. A skipped local time gives the first instant after
+/// the gap.
 fn from_lisbon(local: NaiveDateTime) -> Timestamp {
     let minute = local - Duration::seconds(i64::from(local.second()));
     let later = (1..=120).map(|minutes| minute + Duration::minutes(minutes));
@@ -41,7 +42,7 @@ fn from_lisbon(local: NaiveDateTime) -> Timestamp {
     Timestamp::from_seconds(seconds.clamp(0, Timestamp::FAR_FUTURE.seconds())).unwrap_or(Timestamp::FAR_FUTURE)
 }
 
-/// So many working days after a date, which itself is not counted. It stops at the end of the year 9999.
+/// Returns the date `days` working days later. The start does not count, and the result is at most 9999-12-31.
 pub fn add_working_days(date: Date, days: u32) -> Date {
     let (mut day, mut left) = (date.day(), days);
     while left > 0 {
@@ -52,20 +53,21 @@ pub fn add_working_days(date: Date, days: u32) -> Date {
     Date::new(day)
 }
 
-/// Whether it is neither a Saturday, nor a Sunday, nor a national holiday.
+/// Returns whether a date is neither on a weekend nor a national holiday.
 pub fn is_working_day(date: Date) -> bool {
     let day = date.day();
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !is_holiday(day)
 }
 
-/// The thirteen of the Labour Code, article 234. Four of them were done away with for 2013 to 2015 (Law 23/2012) and came
-/// back (Law 8/2016). None moves when it falls on a weekend.
+/// Returns whether a day is one of the 13 holidays of the Labour Code, article 234.
+///
+/// Four of them did not apply in 2013 to 2015 (Law 23/2012, reversed by Law 8/2016). None moves from a weekend.
 fn is_holiday(day: NaiveDate) -> bool {
     let stored = !(2013..=2015).contains(&day.year());
     match (day.month(), day.day()) {
         (1, 1) | (4, 25) | (5, 1) | (6, 10) | (8, 15) | (12, 8 | 25) => true,
         (10, 5) | (11, 1) | (12, 1) => stored,
-        // Easter and what depends on it fall between 20 March and 24 June.
+        // Easter and the dates that depend on it fall between 20 March and 24 June.
         (3..=6, _) => match (day - easter(day.year()).day()).num_days() {
             -2 | 0 => true,
             60 => stored,
@@ -75,7 +77,7 @@ fn is_holiday(day: NaiveDate) -> bool {
     }
 }
 
-/// Easter Sunday of a year of the Gregorian calendar, by the anonymous rule of 1876 (Meeus, Jones and Butcher).
+/// Returns Easter Sunday of a Gregorian year, by the anonymous algorithm of 1876 (Meeus, Jones and Butcher).
 pub fn easter(year: i32) -> Date {
     let (golden, century, of_century) = (year.rem_euclid(19), year.div_euclid(100), year.rem_euclid(100));
     let moons = (century - (century + 8).div_euclid(25) + 1).div_euclid(3);
@@ -102,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oracles_vectors_are_counted_alike() {
+    fn matches_reference_vectors() {
         let rows = include_str!("../../tests/data/working_days.csv").lines().skip(1);
         let domain = ["2026-02-12,8,2026-02-24", "2026-04-02,8,2026-04-15", "2026-11-20,8,2026-12-03"];
         let domain = domain.into_iter().chain(["2026-11-21,8,2026-12-03", "2026-12-31,8,2027-01-13"]);
@@ -116,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn easter_in_years_that_are_known() {
+    fn easter_matches_known_years() {
         for sunday in [
             "1886-04-25",
             "1943-04-25",
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn the_holidays_of_a_year() {
+    fn holidays_follow_the_labour_code() {
         let holidays = |year: i32| -> Vec<String> {
             let days = NaiveDate::from_ymd_opt(year, 1, 1).expect("a day").iter_days();
             let days = days.take_while(|day| day.year() == year).filter(|day| is_holiday(*day));
@@ -157,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn day_0_is_not_counted_and_no_days_are_none() {
+    fn adding_zero_working_days_is_identity() {
         assert_eq!(add_working_days(date("2026-01-05"), 1), date("2026-01-06"));
         assert_eq!(add_working_days(date("2026-01-10"), 0), date("2026-01-10"), "a Saturday stays one");
         assert_eq!(add_working_days(date("2026-01-10"), 1), date("2026-01-12"));
@@ -165,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn lisbon_has_its_own_midnight() {
+    fn dates_change_at_midnight_in_lisbon() {
         assert_eq!(lisbon_date(time("2026-07-01T22:59:59Z")), date("2026-07-01"));
         assert_eq!(lisbon_date(time("2026-07-01T23:00:00Z")), date("2026-07-02"));
         assert_eq!(lisbon_date(time("2026-01-01T23:59:59Z")), date("2026-01-01"));
@@ -176,12 +178,12 @@ mod tests {
         assert_eq!(
             to_lisbon(time("1994-07-01T09:00:00Z")).format("%H:%M").to_string(),
             "11:00",
-            "on Brussels' clock then"
+            "Central European Time then"
         );
     }
 
     #[test]
-    fn a_working_day_later_is_the_same_time_of_day() {
+    fn working_day_step_preserves_time_of_day() {
         for (from, days, to) in [
             ("2026-01-05T09:00:00Z", 8, "2026-01-15T09:00:00Z"),
             ("2026-03-27T09:00:00Z", 1, "2026-03-30T08:00:00Z"),
@@ -196,9 +198,9 @@ mod tests {
         assert_eq!(advance_working_days(Timestamp::FAR_FUTURE, 1), Timestamp::FAR_FUTURE);
     }
 
-    /// Lisbon changes its clock on Sundays, which nobody works, so these are asked of the clock itself.
+    /// Tests the local clock directly, because Lisbon changes its clock on Sundays, which are not working days.
     #[test]
-    fn a_jump_of_the_clock_is_stepped_over_and_an_hour_told_twice_is_its_first() {
+    fn skipped_local_time_moves_forward_and_repeated_one_is_its_first() {
         let clock = |text: &str| from_lisbon(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").expect("a time"));
         for jumped_over in ["2026-03-29 01:00:00", "2026-03-29 01:30:15", "2026-03-29 01:59:59", "2026-03-29 02:00:00"]
         {
@@ -209,7 +211,7 @@ mod tests {
         assert_eq!(
             start_of_day_in_lisbon(date("1977-03-27")),
             time("1977-03-27T00:00:00Z"),
-            "midnight itself was jumped over"
+            "midnight itself was skipped"
         );
     }
 
@@ -223,7 +225,7 @@ mod tests {
         }
 
         #[test]
-        fn the_start_of_a_day_is_its_first_second(seconds in 86_400_i64..8_000_000_000) {
+        fn start_of_day_is_its_first_second(seconds in 86_400_i64..8_000_000_000) {
             let at = Timestamp::from_seconds(seconds).expect("a time");
             let start = start_of_day_in_lisbon(lisbon_date(at));
             prop_assert!(start <= at && lisbon_date(start) == lisbon_date(at));

@@ -1,8 +1,8 @@
-//! Civil identification (001 step 9): what the registry keeps, and what a holder types.
+//! Civil identification (001 step 9): the registry's value and the typed value.
 //!
-//! They are two types, because they are judged differently. The registry knows the document's kind, so its value is held
-//! to that kind's rules, check digits and all. A holder types a number alone and is asked for no kind; to judge it would
-//! tell a stranger which kind the registry has, so it is only compared, under the registry's kind.
+//! They are two types with different validation. The registry knows the kind of document, so its value must obey the
+//! rules of that kind, with check digits. A holder types only a number, without a kind. Validating it would reveal
+//! the kind in the registry to a stranger, so it is only compared.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ use super::nif::check_digit;
 use super::validation_error::ValidationError;
 use super::vocabulary::CivilIdKind;
 
-/// A civil identification of the registry: upper case, without spaces or hyphens, seven digits padded to eight.
+/// A civil identification of the registry: upper case, without spaces and hyphens, seven digits padded to eight.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CivilId {
     kind: CivilIdKind,
@@ -19,8 +19,10 @@ pub struct CivilId {
 }
 
 impl CivilId {
-    /// The one door. A Cartão de Cidadão has 12 characters with two check digits, or the first 7, 8 or 9 of them; a BI
-    /// 7, 8 or 9; whatever check digit is there must hold. The other kinds have 4 to 20 letters and digits.
+    /// Parses a value of a known kind.
+    ///
+    /// A Cartão de Cidadão has 12 characters with two check digits, or the first 7, 8 or 9 of them. A BI has 7, 8 or
+    /// 9 digits. Every check digit present must be right. The other kinds have 4 to 20 letters and digits.
     pub fn parse(kind: CivilIdKind, text: &str) -> Result<CivilId, ValidationError> {
         let mut value = normalize(text)?;
         match (kind, value.len()) {
@@ -41,18 +43,20 @@ impl CivilId {
         Ok(CivilId { kind, value })
     }
 
-    /// The kind of document.
+    /// Returns the kind of document.
     pub const fn kind(&self) -> CivilIdKind {
         self.kind
     }
 
-    /// The value as it is kept.
+    /// Returns the stored value.
     pub fn as_str(&self) -> &str {
         &self.value
     }
 
-    /// Whether a holder typed this document's number. A card's version changes at each renewal, so a Cartão de Cidadão
-    /// and a BI compare by the eight-digit number alone; the other kinds as a whole.
+    /// Returns whether a typed number matches this document.
+    ///
+    /// For a Cartão de Cidadão and a BI only the eight-digit number counts, because the version of a card changes at
+    /// each renewal. Other kinds must be equal.
     pub fn matches(&self, typed: &TypedCivilId) -> bool {
         match self.kind {
             CivilIdKind::Cc | CivilIdKind::Bi => {
@@ -63,7 +67,7 @@ impl CivilId {
     }
 }
 
-/// Eight digits, and a ninth that follows from them where there is one.
+/// Validates eight digits and, if present, the ninth, which is their check digit.
 fn judge_number(value: &str) -> Result<(), ValidationError> {
     let mut digits = value.bytes().take(9).map(|byte| byte.is_ascii_digit().then(|| u32::from(byte - b'0')));
     let eight = digits
@@ -79,7 +83,7 @@ fn judge_number(value: &str) -> Result<(), ValidationError> {
     }
 }
 
-/// The last character of a whole Cartão de Cidadão number: a letter counts from A = 10, every second one doubled.
+/// Validates the last check digit of a 12-character number: letters count from A = 10, every second one doubled.
 fn judge_card(value: &str) -> Result<(), ValidationError> {
     if value.len() != 12 {
         return Ok(());
@@ -93,7 +97,7 @@ fn judge_card(value: &str) -> Result<(), ValidationError> {
     if sum.is_multiple_of(10) { Ok(()) } else { Err(ValidationError::CheckDigit) }
 }
 
-/// Letters and digits in upper case, once spaces and hyphens have gone.
+/// Removes spaces and hyphens and converts to upper case. Only letters and digits are allowed.
 fn normalize(text: &str) -> Result<String, ValidationError> {
     let value: String =
         text.trim().chars().filter(|c| !matches!(c, ' ' | '-')).map(|c| c.to_ascii_uppercase()).collect();
@@ -107,17 +111,18 @@ fn normalize(text: &str) -> Result<String, ValidationError> {
     }
 }
 
-/// What a holder types, of whatever kind: 4 to 20 letters and digits once spaces and hyphens go. No check digit is judged.
+/// A typed number of any kind: 4 to 20 letters and digits, without spaces and hyphens. Check digits are not
+/// validated.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TypedCivilId(String);
 
 impl TypedCivilId {
-    /// The value in upper case, without spaces or hyphens.
+    /// Returns the value in upper case, without spaces and hyphens.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The eight-digit number, if it can be a Cartão de Cidadão's or a BI's.
+    /// Returns the eight-digit number if this can be a Cartão de Cidadão or a BI.
     fn eight_digit_number(&self) -> Option<String> {
         let number = match self.0.len() {
             7 => format!("0{}", self.0),
@@ -136,7 +141,7 @@ impl FromStr for TypedCivilId {
     }
 }
 
-/// The first character, and three stars however long the rest is.
+/// Writes the first character and three stars, for any length.
 fn masked(value: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(f, "{}***", value.chars().next().unwrap_or('*'))
 }
@@ -180,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn the_oracles_vectors_are_judged_alike() {
+    fn matches_reference_vectors() {
         let mut judged = 0;
         for line in include_str!("../../tests/data/numbers.csv").lines() {
             if let Some((value, verdict)) = line.strip_prefix("cc,").and_then(|rest| rest.split_once(',')) {
@@ -192,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn both_check_digits_of_a_card_must_hold() {
+    fn both_check_digits_of_a_card_must_be_right() {
         assert_eq!(
             CivilId::parse(CivilIdKind::Cc, "100000000ZZ2"),
             Err(ValidationError::CheckDigit),
@@ -208,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_is_kept_in_one_form() {
+    fn value_is_stored_in_one_form() {
         for (kind, text, value) in [
             (CivilIdKind::Cc, " 12345670 3 zy4 ", "123456703ZY4"),
             (CivilIdKind::Cc, "12345670-3", "123456703"),
@@ -221,7 +226,7 @@ mod tests {
         ] {
             let civil_id = stored(kind, text);
             assert_eq!((civil_id.kind(), civil_id.as_str()), (kind, value));
-            assert_eq!(CivilId::parse(kind, value), Ok(civil_id), "what is kept can be read again");
+            assert_eq!(CivilId::parse(kind, value), Ok(civil_id), "the stored form must parse");
         }
     }
 
@@ -246,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn a_card_and_a_bi_compare_by_the_eight_digit_number() {
+    fn card_and_bi_compare_by_eight_digit_number() {
         for registered in [stored(CivilIdKind::Cc, "012345679"), stored(CivilIdKind::Bi, "1234567")] {
             for same in ["1234567", "01234567", "012345679", "01234567 9 ZX9", "01234567-0", "012345670AAA"] {
                 assert!(registered.matches(&typed(same)), "{same}");
@@ -258,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn the_other_kinds_compare_whole() {
+    fn other_kinds_compare_all_characters() {
         let registered = stored(CivilIdKind::ResidencePermit, "041694929");
         assert!(registered.matches(&typed("041-694 929")));
         assert!(!registered.matches(&typed("04169492")));
@@ -266,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_typed_has_4_to_20_letters_and_digits() {
+    fn typed_number_has_4_to_20_letters_and_digits() {
         assert_eq!(typed(" 100000000 zz2 ").as_str(), "100000000ZZ2", "no check digit is judged");
         for (text, cause) in [
             ("", ValidationError::Missing),
@@ -280,20 +285,20 @@ mod tests {
     }
 
     #[test]
-    fn neither_shows_itself() {
+    fn debug_output_is_masked() {
         let registered = stored(CivilIdKind::Cc, "123456703ZY4");
         assert_eq!(format!("{registered} {registered:?} {0} {0:?}", typed("GD728665")), "1*** 1*** G*** G***");
     }
 
     proptest! {
         #[test]
-        fn a_check_digit_fits_its_number_and_no_other(number in 0_u32..100_000_000) {
+        fn one_check_digit_fits_a_number(number in 0_u32..100_000_000) {
             let fits = |digit: u32| CivilId::parse(CivilIdKind::Cc, &format!("{number:08}{digit}")).is_ok();
             prop_assert_eq!((0..10).filter(|digit| fits(*digit)).count(), 1);
         }
 
         #[test]
-        fn no_text_panics(text: String) {
+        fn parsing_arbitrary_text_does_not_panic(text: String) {
             for kind in CivilIdKind::ALL {
                 if let (Ok(registered), Ok(typed)) = (CivilId::parse(*kind, &text), text.parse::<TypedCivilId>()) {
                     let _ = registered.matches(&typed);

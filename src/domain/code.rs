@@ -1,5 +1,4 @@
-//! Codes: the one-time code of a message, and the phone line's six digits. Drawn, typed and shown here; kept elsewhere,
-//! and only as a keyed hash.
+//! Codes: the verification code of a message and the six-digit phone code. The store has only keyed hashes of them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,15 +12,15 @@ use super::time::Date;
 use super::validation_error::ValidationError;
 use super::vocabulary::Channel;
 
-/// The letters of a code by letter (RFC 8628 6.1): no vowels, so that no word appears, and nothing that looks like another.
+/// The letters of a code by letter (RFC 8628 6.1): no vowels, so that no words appear, and no similar characters.
 pub const ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 
-/// A verification code as it was typed, without its spaces and hyphens, in upper case.
+/// A typed verification code in upper case, without spaces and hyphens.
 #[derive(Clone, PartialEq, Eq)]
 pub struct VerificationCode(Zeroizing<String>);
 
 impl VerificationCode {
-    /// Draws a code for a channel: digits for a screen, letters for paper (ASVS 6.5.3).
+    /// Generates a code for a channel: digits for SMS and e-mail, letters for paper (ASVS 6.5.3).
     pub fn generate(channel: Channel, policy: &Policy, random: &mut impl Rng) -> VerificationCode {
         let text = match channel {
             Channel::Email | Channel::Sms => (0..policy.code_digits).map(|_| digit(random)).collect(),
@@ -30,17 +29,18 @@ impl VerificationCode {
         VerificationCode(Zeroizing::new(text))
     }
 
-    /// Draws the six digits of the authentication provider, which knows nothing of the service's policy (DOMAIN.md).
+    /// Generates a six-digit code of the authentication provider. It ignores the service's policy
+    /// (`src/domain/README.md`).
     pub fn generate_six_digits(random: &mut impl Rng) -> VerificationCode {
         VerificationCode(Zeroizing::new((0..6).map(|_| digit(random)).collect()))
     }
 
-    /// What the keyed hash is made of.
+    /// Returns the text, which is the input of the keyed hash.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// How the message shows it: letters in two groups of four.
+    /// Returns the code as a message shows it: letters in two groups of four.
     pub fn grouped(&self) -> Zeroizing<String> {
         match self.0.split_at_checked(4) {
             Some((head, tail)) if head.starts_with(|c: char| c.is_ascii_alphabetic()) => {
@@ -68,12 +68,12 @@ impl fmt::Debug for VerificationCode {
     }
 }
 
-/// The six digits that are typed on the phone line (003 E).
+/// The six digits of the phone line (003 E).
 #[derive(Clone, PartialEq, Eq)]
 pub struct PhoneCode(Zeroizing<String>);
 
 impl PhoneCode {
-    /// Draws one that is not trivial.
+    /// Generates a phone code that is not trivial.
     pub fn draw(born: Option<Date>, random: &mut impl Rng) -> PhoneCode {
         loop {
             let drawn = PhoneCode(Zeroizing::new((0..6).map(|_| digit(random)).collect()));
@@ -83,12 +83,13 @@ impl PhoneCode {
         }
     }
 
-    /// The digits: for the keyed hash, and once for the holder.
+    /// Returns the digits, for the keyed hash and for the one reply to the holder.
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is what a stranger tries first: one digit six times, a run up or down, the holder's date of birth.
+    /// Returns whether a stranger would try this code first: one repeated digit, an ascending or descending run, the
+    /// birth date.
     pub fn is_trivial(&self, born: Option<Date>) -> bool {
         let steps = |step: u8| self.0.as_bytes().windows(2).all(|w| (w[0] - b'0' + step) % 10 == w[1] - b'0');
         let birthday = born.is_some_and(|born| {
@@ -135,7 +136,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_code_by_letter_is_read_however_it_is_typed() {
+    fn letter_code_is_parsed_in_any_notation() {
         for typed in ["BCDFGHJK", "bcdf-ghjk", " bCdF GHJK ", "b-c-d-f-g-h-j-k"] {
             assert_eq!(typed.parse::<VerificationCode>().expect(typed).expose(), "BCDFGHJK");
         }
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn trivial_phone_codes_are_known() {
+    fn trivial_phone_codes_are_detected() {
         let born = "1984-03-22".parse().ok();
         for code in ["000000", "777777", "123456", "654321", "890123", "210987", "220384", "032284", "840322", "198403"]
         {
@@ -161,7 +162,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_a_code_or_a_flaw(text in ".*") {
+        fn parsing_arbitrary_text_does_not_panic(text in ".*") {
             let _ = text.parse::<VerificationCode>();
             let _ = text.parse::<PhoneCode>();
         }

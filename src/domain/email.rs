@@ -1,7 +1,7 @@
-//! An e-mail address of the plain kind: something@a.domain, without a literal, a display name or a quoted local part.
+//! Plain e-mail addresses: no literals, display names or quoted local parts.
 //!
-//! The grammar is the `email_address` crate's. What it lets through and no mail host has is refused here: other marks
-//! than hyphens in a domain, and a number for a top-level domain, which would be an IP address without its brackets.
+//! The `email_address` crate checks the grammar. Two further rules follow from real mail servers. In a domain, hyphens
+//! are the only marks. The top-level domain is not a number, because that would be an IP address without brackets.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,18 +10,20 @@ use email_address::{EmailAddress, Options};
 
 use super::validation_error::ValidationError;
 
-/// An address, its local part as it was typed, its domain in lower case. `Display` and `Debug` are masked.
+/// An e-mail address: the local part as typed, the domain in lower case. `Display` and `Debug` are masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Email(String);
 
 impl Email {
-    /// The whole address.
+    /// Returns the unmasked address.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether both are one mailbox for all anybody can tell: alike but for case. A letter outside ASCII is never the same
-    /// as one inside, or `K`, the sign of the kelvin, would pass for a `k` of somebody else's address.
+    /// Returns whether both addresses mean the same mailbox, ignoring case.
+    ///
+    /// A non-ASCII letter never equals an ASCII one. Otherwise the Kelvin sign (U+212A) would match the `k` of another
+    /// address.
     pub fn eq_ignoring_case(&self, other: &Email) -> bool {
         let alike = |a: char, b: char| a == b || a.is_ascii() == b.is_ascii() && a.to_lowercase().eq(b.to_lowercase());
         let (mut ours, mut theirs) = (self.0.chars(), other.0.chars());
@@ -87,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_domain_is_put_in_lower_case() {
+    fn only_the_domain_is_lowercased() {
         assert_eq!(email(" Ana.Ferreira+ss@Correio.EXAMPLE ").as_str(), "Ana.Ferreira+ss@correio.example");
         for good in ["a@b.pt", "o'neill@a-b.example", "joão@correio.example", "geral@padaria.exámplo.pt", "1@2.pt"] {
             assert_eq!(email(good).as_str(), good);
@@ -95,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_plain_address_is_refused() {
+    fn unusual_addresses_are_rejected() {
         for (text, cause) in [
             ("", ValidationError::Missing),
             ("  ", ValidationError::Missing),
@@ -141,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_letters_and_the_top_level_domain_show() {
+    fn mask_shows_first_letters_and_top_level_domain() {
         let ana = email("ana.ferreira@correio.example");
         assert_eq!(ana.to_string(), "a***@c***.example");
         assert_eq!(format!("{ana:?}"), ana.to_string());
@@ -150,7 +152,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_kept_reads_as_itself(text: String, local: String, domain: String) {
+        fn stored_form_round_trips(text: String, local: String, domain: String) {
             for text in [text, format!("{local}@{domain}.pt")] {
                 if let Ok(email) = text.parse::<Email>() {
                     prop_assert_eq!(email.as_str().parse::<Email>().map(|again| again.0), Ok(email.0.clone()));

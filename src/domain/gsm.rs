@@ -1,20 +1,22 @@
-//! What a short message can hold: 160 septets of GSM 03.38. The sentences of the catalogues keep to it by themselves; a text that
-//! an operator has written, with its accents, is brought to it here.
+//! The SMS alphabet: a message has 160 septets of GSM 03.38.
+//!
+//! The sentences of the catalogues obey it already. This module converts texts of operators, which may have accents.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// How many septets one message has.
+/// The number of septets of one message.
 pub const MAX_SEPTETS: usize = 160;
 
-/// Characters of ASCII that GSM 03.38 has in its extension: an escape and a septet each.
+/// The ASCII characters in the extension table of GSM 03.38. Each takes two septets.
 const EXTENSION: &str = "\u{c}^{}\\[~]|";
 
-/// What is left out at the end.
+/// The mark at the end of a truncated text.
 const CUT: &str = "...";
 
-/// A text in letters that every handset shows: ASCII, as the catalogues' own short messages are. Accents go, letters and marks
-/// that are no accented ones are written with those that stand for them, and what has no like is `?`.
+/// Converts a text to ASCII, which every handset shows.
+///
+/// Accents are removed, other letters and marks are transliterated, and the rest becomes `?`.
 pub fn to_ascii(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
@@ -46,12 +48,12 @@ pub fn to_ascii(text: &str) -> String {
     folded
 }
 
-/// How many septets a text takes that is ASCII.
+/// Returns the number of septets of an ASCII text.
 pub fn septets(text: &str) -> usize {
     text.chars().map(|c| if EXTENSION.contains(c) { 2 } else { 1 }).sum()
 }
 
-/// A text that is ASCII, cut to so many septets where it has more; three points stand where it was cut.
+/// Truncates an ASCII text to `available` septets. Three points mark the cut.
 pub fn truncate(text: &str, available: usize) -> String {
     if septets(text) <= available {
         return text.to_owned();
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn accents_go_and_what_has_no_accent_is_written_otherwise() {
+    fn accents_are_removed_and_letters_transliterated() {
         for (text, expected) in [
             ("Subsídio de desemprego", "Subsidio de desemprego"),
             ("PENSÃO DE VELHICE – 2.ª prestação", "PENSAO DE VELHICE - 2.a prestacao"),
@@ -93,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_long_is_cut_with_three_points_and_no_space_before_them() {
+    fn long_text_is_truncated_with_three_points() {
         assert_eq!(truncate("Subsidio de desemprego", 22), "Subsidio de desemprego");
         assert_eq!(truncate("Subsidio de desemprego", 21), "Subsidio de desemp...");
         assert_eq!(truncate("Subsidio de desemprego", 12), "Subsidio...");
@@ -104,7 +106,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_it_was_it_is_ascii_and_has_the_room(text: String, available in 3..200_usize) {
+        fn result_is_ascii_and_fits(text: String, available in 3..200_usize) {
             let folded = to_ascii(&text);
             prop_assert!(folded.chars().all(|c| c.is_ascii() && !c.is_control()), "{folded:?}");
             prop_assert_eq!(super::to_ascii(&folded), folded.replace('`', "'"));

@@ -1,11 +1,11 @@
-//! HMAC-SHA-256 over parts, each preceded by its length, so that no two lists of parts are the same bytes.
+//! HMAC-SHA-256 over parts with length prefixes, so that different lists of parts never give the same bytes.
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The keyed hash of `parts`, to be finished or verified (in constant time) by whoever asked.
+/// Returns the keyed hash of `parts`, for the caller to finish or to verify in constant time.
 pub fn keyed(key: &[u8; 32], parts: &[&[u8]]) -> Hmac<Sha256> {
-    // HMAC pads a short key with zeros to a block of 64 bytes; done here, no length is left to be refused.
+    // HMAC pads a short key with zeros to a block of 64 bytes. Padding here leaves no invalid length.
     let mut block = [0; 64];
     block[..32].copy_from_slice(key);
     let mut mac = Hmac::<Sha256>::new(&block.into());

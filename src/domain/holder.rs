@@ -1,7 +1,7 @@
-//! A holder's record in the registry, and the comparison of somebody's claim with it.
+//! A registry record, and the comparison of identity claims with it.
 //!
-//! The identity check compares everything that is claimed, whatever failed before, so that its answer and its length
-//! say nothing; which fields differed goes to the audit trail by name, never by value (DESIGN.md 3).
+//! The identity check compares all claimed fields, even after a mismatch, so that neither the reply nor its duration
+//! reveals the result. The audit log records the names of the differing fields, never the values.
 
 use std::fmt;
 
@@ -15,22 +15,22 @@ use super::phone::{Mobile, Telephone};
 use super::time::Date;
 use super::vocabulary::{Channel, ContactKind, HolderKind, HolderStatus, Language};
 
-/// A record of the registry. What is `None` the registry does not know.
+/// A registry record. A `None` field is unknown to the registry.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Holder {
-    /// The key.
+    /// The NISS, which is the key of the record.
     pub niss: Niss,
     /// Citizen, employer or company.
     pub kind: HolderKind,
-    /// Whether the holder still is one.
+    /// Active, deceased or ceased.
     pub status: HolderStatus,
-    /// The full name, or the company's.
+    /// The full name of a person, or the name of a company.
     pub name: Name,
-    /// The date of birth; a citizen always has one.
+    /// The date of birth. Every citizen has one.
     pub birth_date: Option<Date>,
     /// The identity document.
     pub civil_id: Option<CivilId>,
-    /// The tax number.
+    /// The tax identification number.
     pub nif: Option<Nif>,
     /// The person responsible for a company.
     pub responsible: Option<Name>,
@@ -38,42 +38,42 @@ pub struct Holder {
     pub email: Option<Email>,
     /// The registered mobile, of any country.
     pub mobile: Option<Mobile>,
-    /// The registered telephone; nothing is ever sent to it.
+    /// The registered telephone. No message is sent to it.
     pub telephone: Option<Telephone>,
-    /// Street and door.
+    /// Street and door number.
     pub address: Option<AddressLine>,
     /// The postal code, under the rule of `country`.
     pub postal_code: Option<PostalCode>,
     /// The town.
     pub locality: Option<AddressLine>,
-    /// Portugal where there is none.
+    /// The country. `None` means Portugal.
     pub country: Option<Country>,
-    /// The language that messages are written in.
+    /// The language of messages.
     pub language: Language,
 }
 
 impl Holder {
-    /// Whether the holder is neither deceased nor ceased.
+    /// Returns whether the holder is neither deceased nor ceased.
     pub const fn is_active(&self) -> bool {
         matches!(self.status, HolderStatus::Active)
     }
 
-    /// Whether a letter leaves the country.
+    /// Returns whether the address is outside Portugal.
     pub fn is_resident_abroad(&self) -> bool {
         self.country.is_some_and(|country| !country.is_portugal())
     }
 
-    /// Whether there is enough of an address for a letter.
+    /// Returns whether the address is complete enough for a letter.
     pub const fn has_address(&self) -> bool {
         self.address.is_some() && self.locality.is_some()
     }
 
-    /// The channels of the portal (002 step 9): the registered contacts, and a letter only where there are none.
+    /// Returns the channels of the portal (002 step 9): the registered contacts, or a letter if there are none.
     pub fn channels(&self) -> Vec<Channel> {
         self.reachable_channels().channels
     }
 
-    /// Without who it is: what a next step depends on.
+    /// Returns the facts that decide the next step, without personal data.
     pub fn reachable_channels(&self) -> ReachableChannels {
         ReachableChannels::new(
             self.niss,
@@ -82,7 +82,7 @@ impl Holder {
         )
     }
 
-    /// The registered contact in full, as a message needs it.
+    /// Returns the unmasked registered contact, for a message.
     pub fn contact(&self, contact: ContactKind) -> Option<String> {
         let text = match contact {
             ContactKind::Email => self.email.as_ref().map(Email::as_str),
@@ -92,7 +92,7 @@ impl Holder {
         text.map(str::to_owned)
     }
 
-    /// What is printed on an envelope, line by line: name, street, postal code and town, and the country's code if abroad.
+    /// Returns the lines of an envelope: name, street, postal code and town, and the country code outside Portugal.
     pub fn address_block(&self) -> Option<String> {
         let (address, locality) = (self.address.as_ref()?, self.locality.as_ref()?);
         let mut block = format!("{}\n{}\n", self.name.as_str(), address.as_str());
@@ -108,8 +108,10 @@ impl Holder {
         Some(block)
     }
 
-    /// Whether a text says who this is: by a word of the name, a number, a contact, the birth date or the address, however they are
-    /// written.
+    /// Returns whether a text identifies this holder by a part of the name, a number, a contact, the birth date or
+    /// the address.
+    ///
+    /// The comparison ignores notation.
     pub fn is_identifiable_in(&self, text: &str) -> bool {
         let words = |text: &str| -> Vec<String> {
             text.split(|c: char| !c.is_alphanumeric())
@@ -122,7 +124,7 @@ impl Holder {
             names.extend(words(name.as_str()));
             names
         });
-        // Of every other name.
+        // "dos" and "das" are in many names and identify nobody.
         if names.iter().any(|name| !["dos", "das"].contains(&name.as_str()) && said.contains(name)) {
             return true;
         }
@@ -142,12 +144,12 @@ impl Holder {
         known.into_iter().chain(contacts).flatten().chain(born.into_iter().flatten()).any(|datum| {
             let datum = fold_for_comparison(&datum);
             let datum = datum.strip_prefix("351").unwrap_or(&datum);
-            // What is shorter stands in any sentence.
+            // Shorter values occur in any sentence.
             datum.len() >= 5 && text.contains(datum)
         })
     }
 
-    /// Where a letter goes, as a reply may show it: `12**-*** L***`.
+    /// Returns the address as a reply may show it: `12**-*** L***`.
     pub fn masked_address(&self) -> Option<String> {
         let (_, locality) = (self.address.as_ref()?, self.locality.as_ref()?);
         Some(match &self.postal_code {
@@ -156,44 +158,44 @@ impl Holder {
         })
     }
 
-    /// The tax number as the holder may be shown it: its end alone.
+    /// Returns the tax identification number with only its end visible.
     pub fn masked_nif(&self) -> Option<String> {
         self.nif.map(|nif| mask_all_but_last(&nif.to_string()))
     }
 
-    /// The civil identification number likewise.
+    /// Returns the civil identification number with only its end visible.
     pub fn masked_civil_id(&self) -> Option<String> {
         self.civil_id.as_ref().map(|id| mask_all_but_last(id.as_str()))
     }
 }
 
-/// The last three of ASCII characters, of short numbers fewer, behind stars for the others.
+/// Replaces ASCII characters by stars, except the last three, or fewer of a short number.
 fn mask_all_but_last(number: &str) -> String {
     let hidden = number.len() - 3.min(number.len() / 2);
     format!("{}{}", "*".repeat(hidden), number.get(hidden..).unwrap_or_default())
 }
 
 impl fmt::Debug for Holder {
-    /// The key and the two words that say nothing about a person; a birth date has no mask.
+    /// Writes the NISS, the kind and the status. The other fields are personal data, and a birth date has no mask.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Holder");
         shown.field("niss", &self.niss).field("kind", &self.kind).field("status", &self.status).finish_non_exhaustive()
     }
 }
 
-/// By what a holder can be reached, and whether it still is one.
+/// The channels of a holder and whether the holder is active.
 #[derive(Debug, Clone)]
 pub struct ReachableChannels {
-    /// Whose.
+    /// The holder.
     pub niss: Niss,
-    /// Alive, or in business.
+    /// Whether the holder is neither deceased nor ceased.
     pub is_active: bool,
     /// The channels of the portal.
     pub channels: Vec<Channel>,
 }
 
 impl ReachableChannels {
-    /// From which of e-mail, mobile and address are there.
+    /// Computes the channels from the presence of an e-mail address, a mobile and an address.
     pub fn new(niss: Niss, status: HolderStatus, [email, mobile, address]: [bool; 3]) -> ReachableChannels {
         let letter = !email && !mobile && address;
         let channels = [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
@@ -204,24 +206,25 @@ impl ReachableChannels {
     }
 }
 
-/// Who somebody claims to be. What is `None` was not asked for by this procedure, and is not compared.
+/// A claimed identity. `None` fields are not part of the procedure and are not compared.
 #[derive(Clone, Copy, Default)]
 pub struct IdentityClaim<'a> {
-    /// The full name, or the company's.
+    /// The full name of a person, or the name of a company.
     pub name: Option<&'a Name>,
     /// The date of birth.
     pub birth_date: Option<&'a Date>,
-    /// The civil identification, its kind unknown.
+    /// The civil identification, of unknown kind.
     pub civil_id: Option<&'a TypedCivilId>,
-    /// The tax number.
+    /// The tax identification number.
     pub nif: Option<&'a Nif>,
     /// The person responsible for a company.
     pub responsible: Option<&'a Name>,
 }
 
 impl IdentityClaim<'_> {
-    /// The names of what differs from the record, always in this order; none when the identity is proven. Without a record
-    /// it is the NISS that does. A field that the registry lacks matches nothing, and a holder who is no more, nobody.
+    /// Returns the names of the differing fields, in fixed order. An empty list means that the identity is proven.
+    ///
+    /// Without a record the NISS differs. A field that the registry lacks never matches, nor does an inactive holder.
     pub fn mismatches(&self, holder: Option<&Holder>) -> Vec<&'static str> {
         let Some(holder) = holder else { return vec!["niss"] };
         let same = [
@@ -236,7 +239,7 @@ impl IdentityClaim<'_> {
     }
 }
 
-/// Whether what is claimed is what is kept; what is not claimed cannot differ.
+/// Returns whether a claimed value matches the stored one. A value that is not claimed always matches.
 fn same<C, K>(claimed: Option<&C>, stored: Option<&K>, matches: impl FnOnce(&C, &K) -> bool) -> bool {
     claimed.is_none_or(|claimed| stored.is_some_and(|stored| matches(claimed, stored)))
 }
@@ -275,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn a_letter_is_a_channel_only_where_no_contact_is_registered() {
+    fn letter_is_a_channel_only_without_registered_contacts() {
         let mut holder = ana();
         assert_eq!(holder.channels(), [Channel::Email, Channel::Sms]);
         holder.email = None;
@@ -289,7 +292,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_printed_in_lines_and_shown_masked() {
+    fn address_is_printed_in_lines_and_shown_masked() {
         let mut holder = ana();
         let at_home = "Ana Sofia Marques Ferreira\nRua das Flores 12 3.º Esq.\n1200-195 Lisboa";
         assert_eq!(holder.address_block().as_deref(), Some(at_home));
@@ -305,7 +308,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_shown_by_their_end() {
+    fn numbers_are_masked_except_their_end() {
         let mut holder = ana();
         assert_eq!(holder.masked_nif().as_deref(), Some("******012"));
         assert_eq!(holder.masked_civil_id().as_deref(), Some("*********ZY4"));
@@ -316,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_contact_is_given_in_full_and_debug_gives_nothing() {
+    fn contact_is_unmasked_and_debug_shows_no_personal_data() {
         let holder = ana();
         assert_eq!(holder.contact(ContactKind::Email).as_deref(), Some("ana.ferreira@correio.example"));
         assert_eq!(holder.contact(ContactKind::Mobile).as_deref(), Some("+351912000001"));
@@ -325,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn a_claim_is_compared_field_by_field_and_to_the_end() {
+    fn mismatches_are_listed_for_every_field() {
         let holder = ana();
         let (name, wrong_name): (Name, Name) = (value("ANA SOFIA MARQUES FERREIRA"), value("Ana Ferreira"));
         let (born, wrong_born): (Date, Date) = (value("1984-03-22"), value("1984-03-23"));

@@ -1,5 +1,7 @@
-//! What the values look like in JSON, for `ssd schema`: words are lists of words (`string_enum!` sees to it), all else is a text of
-//! the form in which it is written best. What is read may be a little less strict: `FromStr` is what judges.
+//! The JSON Schema of values, for `ssd schema`.
+//!
+//! Enums are lists of words (by `string_enum!`); other values are texts in their preferred form. `FromStr` decides
+//! what is valid and may accept slightly more than the schema.
 
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Value, json};
@@ -18,7 +20,7 @@ use super::phone::{Mobile, Telephone};
 use super::pin::CmdPin;
 use super::time::{ClockStep, Date, Timestamp};
 
-/// A text: what it is, and what a schema can say of its form.
+/// Returns the schema of a text with a description and keywords of its form.
 pub fn string_schema(about: &str, form: Value) -> Schema {
     let mut schema = Schema::default();
     schema.insert("type".to_owned(), "string".into());
@@ -29,7 +31,7 @@ pub fn string_schema(about: &str, form: Value) -> Schema {
     schema
 }
 
-/// The same of a text of digits: where it is asked for, a number stands for its digits.
+/// Returns the schema of a text of digits. Input may also be an integer.
 pub fn digits_schema(generator: &SchemaGenerator, about: &str, form: Value) -> Schema {
     let mut schema = string_schema(about, form);
     if generator.contract().is_deserialize() {
@@ -38,7 +40,7 @@ pub fn digits_schema(generator: &SchemaGenerator, about: &str, form: Value) -> S
     schema
 }
 
-/// Types that are texts, each with a sentence and the keywords of its form; `digits` for those that may be numbers.
+/// Implements `JsonSchema` for text types with a description and keywords. `digits` marks types that accept integers.
 macro_rules! in_schema {
     ($($kind:ident $name:ident: $about:literal, $form:tt;)+) => {$(
         impl schemars::JsonSchema for $name {
@@ -81,7 +83,7 @@ in_schema! {
     text Password: "A password.", { "writeOnly": true, "minLength": 1, "maxLength": 256 };
 }
 
-/// A list of words, with a sentence on what they are.
+/// Returns the schema of a list of words.
 pub fn enum_schema(about: &[&str], words: &[&str]) -> Schema {
     let about: Vec<&str> = about.iter().map(|line| line.trim()).collect();
     string_schema(&about.join(" "), json!({ "enum": words }))

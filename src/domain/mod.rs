@@ -1,4 +1,4 @@
-//! What the words mean: values that can't be wrong and the rules over them. Pure: no input or output, no clock, no SQL.
+//! Validated values and the pure rules over them: no input or output, no clock, no SQL.
 
 pub mod address;
 pub mod alert_subject;
@@ -12,7 +12,9 @@ pub mod gsm;
 pub mod hmac;
 pub mod holder;
 pub mod json_schema;
+pub mod lockout;
 pub mod name;
+pub mod next_step;
 pub mod nif;
 pub mod niss;
 pub mod password;
@@ -23,7 +25,7 @@ pub mod time;
 pub mod validation_error;
 pub mod vocabulary;
 
-/// How serde writes a value; what is read goes through `FromStr`.
+/// Implements `Serialize` with the given text. Input is parsed by `FromStr`.
 macro_rules! as_text {
     ($($name:ty => $text:expr),+ $(,)?) => {$(
         impl serde::Serialize for $name {

@@ -1,7 +1,7 @@
-//! A person's or a company's name, and when two of them are the same (DESIGN.md 3, identity check).
+//! Names of persons and companies, and their comparison (`src/domain/README.md`).
 //!
-//! People type names without accents, with a hyphen more or a comma less, or in capitals. So names compare by their
-//! letters and digits alone, folded as far as a keyboard without the accent would fold them.
+//! People type names without accents, in capitals, or with another hyphen or comma. So names compare by their letters
+//! and digits alone, folded as a keyboard without accents would write them.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,43 +11,44 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::validation_error::ValidationError;
 
-/// A name in NFC, 1 to 200 code points, one space between words. `Display` and `Debug` show initials only.
+/// A name in NFC, 1 to 200 code points, with single spaces. `Display` and `Debug` show only initials.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Name(String);
 
 impl Name {
-    /// The name as it is written.
+    /// Returns the unmasked name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What is compared: letters and digits in lower case, without accents; never empty.
+    /// Returns the text for comparisons: letters and digits in lower case without accents. It is never empty.
     pub fn comparison_key(&self) -> String {
         fold_for_comparison(&self.0)
     }
 
-    /// Whether two names are the same but for case, accents, spaces and punctuation.
+    /// Returns whether two names are equal, ignoring case, accents, spaces and punctuation.
     pub fn matches(&self, other: &Name) -> bool {
         self.0 == other.0 || self.comparison_key() == other.comparison_key()
     }
 }
 
-/// Whether a text has a character that can't be seen (a control, a mark that turns the direction of writing, the one that
-/// stands for a code in our own messages), or the address of a web page: what people are called by and where they live is
-/// printed in messages, and no message of the service holds a link.
+/// Returns whether a text contains an invisible character or a link.
+///
+/// Invisible characters include controls, direction marks and the placeholder of codes in messages. Names and
+/// addresses appear in messages, and no message of the service has a link.
 pub(super) fn contains_invisible_or_link(text: &str) -> bool {
     let lower = text.to_lowercase();
     text.chars().any(is_invisible) || lower.contains("://") || lower.contains("www.")
 }
 
-/// A character that can't be seen, and by which a text could look like another.
+/// Returns whether a character is invisible and could make a text look like another one.
 pub fn is_invisible(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
         || matches!(c, '\u{61c}' | '\u{180e}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Compatibility forms are taken apart and marks dropped; letters whose stroke or tie is no mark are named one by one.
+/// Removes accents by compatibility decomposition. Letters whose stroke or ligature is no combining mark are listed.
 pub(super) fn fold_for_comparison(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
@@ -88,7 +89,7 @@ impl FromStr for Name {
         if name.chars().count() > 200 {
             return Err(ValidationError::Length("1-200"));
         }
-        // Two names without a key would be the same whatever they are, so a name has one.
+        // A name without a key would match every other name without one.
         let keyed = name.bytes().any(|byte| byte.is_ascii_alphanumeric()) || !fold_for_comparison(&name).is_empty();
         if !keyed || contains_invisible_or_link(&name) {
             return Err(ValidationError::InvalidCharacter);
@@ -123,13 +124,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_kept_with_single_spaces_and_composed_accents() {
+    fn name_is_normalized() {
         assert_eq!(name("  Ana \t Sofia\u{a0}\nMarques ").as_str(), "Ana Sofia Marques");
         assert_eq!(name("Jose\u{301}").as_str(), "José");
     }
 
     #[test]
-    fn names_compare_by_letters_and_digits_alone() {
+    fn names_compare_by_letters_and_digits() {
         for (one, other) in [
             ("José António da Conceição", "JOSE ANTONIO DA CONCEICAO"),
             ("António Simões d'Ávila", "Antonio Simoes D’Avila"),
@@ -160,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_says_something_and_not_too_much() {
+    fn empty_long_and_invisible_names_are_rejected() {
         for (text, cause) in [
             ("", ValidationError::Missing),
             (" \t\n", ValidationError::Missing),
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn only_initials_show() {
+    fn mask_shows_only_initials() {
         let ana = name("Ana Sofia Marques Ferreira");
         assert_eq!(ana.to_string(), "A*** S*** M*** F***");
         assert_eq!(format!("{ana:?}"), ana.to_string());
@@ -185,7 +186,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_kept_reads_as_itself_and_has_a_key(text: String) {
+        fn stored_form_round_trips_and_has_a_key(text: String) {
             if let Ok(name) = text.parse::<Name>() {
                 prop_assert_eq!(name.as_str().parse::<Name>().map(|again| again.0), Ok(name.0.clone()));
                 prop_assert!(!name.comparison_key().is_empty());

@@ -1,18 +1,18 @@
-//! The tax identification number, NIF (of a company: NIPC).
+//! The tax identification number NIF (NIPC for companies).
 //!
-//! A right check digit is not enough: 400000008, 730000001 and 920000002 have one, and a prefix that nobody is given.
+//! A right check digit is not enough: 400000008, 730000001 and 920000002 have one, but an unassigned prefix.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::validation_error::ValidationError;
 
-/// A NIF with a prefix in use and the right check digit. `Display` is the whole number; `Debug` hides it.
+/// A NIF with an assigned prefix and a right check digit. `Display` shows the full number, `Debug` hides it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Nif(u32);
 
 impl Nif {
-    /// From what was typed or a file's bytes, without allocating: 9 digits, spaces before and after let be.
+    /// Parses 9 digits without allocating. Surrounding spaces are ignored.
     pub fn parse_bytes(bytes: &[u8]) -> Result<Nif, ValidationError> {
         let digits = bytes.trim_ascii();
         if digits.is_empty() {
@@ -27,12 +27,12 @@ impl Nif {
         Nif::validate(digits.iter().fold(0, |sum, digit| sum * 10 + u32::from(digit - b'0')))
     }
 
-    /// From the store's number; `None` for one that is no NIF.
+    /// Converts a number from the store. Returns `None` if it is not a valid NIF.
     pub fn from_i64(number: i64) -> Option<Nif> {
         u32::try_from(number).ok().and_then(|value| Nif::validate(value).ok())
     }
 
-    /// The number, for the store.
+    /// Returns the number for the store.
     pub const fn as_i64(self) -> i64 {
         self.0 as i64
     }
@@ -48,7 +48,7 @@ impl Nif {
     }
 }
 
-/// The ninth digit that follows from eight, modulo 11, ten being written as 0. The BI and the NIC take it too.
+/// Computes the ninth digit from eight, modulo 11, with ten written as 0. The BI and the NIC use it too.
 pub(super) fn check_digit(eight: u32) -> u32 {
     let (mut rest, mut sum) = (eight, 0);
     for weight in 2..=9 {
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oracles_vectors_are_judged_alike() {
+    fn matches_reference_vectors() {
         let mut judged = 0;
         for line in include_str!("../../tests/data/numbers.csv").lines() {
             if let Some((value, verdict)) = line.strip_prefix("nif,").and_then(|rest| rest.split_once(',')) {
@@ -99,14 +99,14 @@ mod tests {
     }
 
     #[test]
-    fn a_prefix_that_nobody_is_given_is_refused_with_a_right_check_digit() {
+    fn unassigned_prefix_is_rejected_despite_right_check_digit() {
         for text in ["400000008", "730000001", "920000002", "000000000"] {
             assert!(matches!(text.parse::<Nif>(), Err(ValidationError::UnassignedPrefix(_))), "{text}");
         }
     }
 
     #[test]
-    fn the_prefixes_are_those_that_the_flaw_lists() {
+    fn accepted_prefixes_are_those_listed_in_the_error() {
         let Err(ValidationError::UnassignedPrefix(list)) = "400000008".parse::<Nif>() else { panic!("a prefix") };
         for two in 0..100_u32 {
             let eight = two * 1_000_000;
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flaw_names_the_first_thing_that_is_wrong() {
+    fn error_names_the_first_problem() {
         for (text, cause) in [
             ("", ValidationError::Missing),
             ("20000001x", ValidationError::InvalidCharacter),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_hides_it() {
+    fn debug_output_is_masked() {
         assert_eq!(format!("{:?}", "200000012".parse::<Nif>()), "Ok(2********)");
     }
 
@@ -147,7 +147,7 @@ mod tests {
         }
 
         #[test]
-        fn no_number_or_bytes_panic(number: i64, bytes: Vec<u8>) {
+        fn parsing_arbitrary_input_does_not_panic(number: i64, bytes: Vec<u8>) {
             let _ = (Nif::from_i64(number), Nif::parse_bytes(&bytes));
         }
     }

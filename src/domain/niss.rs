@@ -1,19 +1,19 @@
-//! The social security identification number, NISS: the key of everything here, so it is a number, small and quick.
+//! The social security identification number NISS, the key of all tables, stored as an integer.
 //!
-//! The rule is DOMAIN.md's: check = 9 − (sum mod 10). A public library ships "10 −" instead, which takes 12345678903 for
-//! 12345678902; there is nothing to be gained from being lenient about it.
+//! The check digit is 9 − (sum mod 10), see `src/domain/README.md`. A public library computes 10 − (sum mod 10) and
+//! therefore accepts wrong numbers: for 12345678902 it expects 12345678903. Such numbers are rejected here.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::validation_error::ValidationError;
 
-/// A NISS whose first and check digits are right. It stands in every reply, so it is shown as it is.
+/// A NISS with a valid first digit and check digit. It is in every reply, so it is never masked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Niss(u64);
 
 impl Niss {
-    /// From what was typed or a file's bytes, without allocating: 11 digits, spaces before and after let be.
+    /// Parses 11 digits without allocating. Surrounding spaces are ignored.
     pub fn parse_bytes(bytes: &[u8]) -> Result<Niss, ValidationError> {
         let digits = bytes.trim_ascii();
         if digits.is_empty() {
@@ -28,17 +28,18 @@ impl Niss {
         Niss::validate(digits.iter().fold(0, |sum, digit| sum * 10 + u64::from(digit - b'0')))
     }
 
-    /// From the store's key; `None` for a number that is no NISS.
+    /// Converts a key from the store. Returns `None` if it is not a valid NISS.
     pub fn from_i64(key: i64) -> Option<Niss> {
         u64::try_from(key).ok().and_then(|value| Niss::validate(value).ok())
     }
 
-    /// The store's key.
+    /// Returns the number for the store.
     pub const fn as_i64(self) -> i64 {
         self.0 as i64
     }
 
-    /// Whether it begins with 2. An employer may be a natural person, so this says nothing about the kind of holder.
+    /// Returns whether the first digit is 2. An employer can be a natural person, so this does not decide the holder
+    /// kind.
     pub const fn is_legal_person(self) -> bool {
         self.0 >= 20_000_000_000
     }
@@ -77,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_oracles_vectors_are_judged_alike() {
+    fn matches_reference_vectors() {
         let mut judged = 0;
         for line in include_str!("../../tests/data/numbers.csv").lines() {
             if let Some((value, verdict)) = line.strip_prefix("niss,").and_then(|rest| rest.split_once(',')) {
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_edges_of_the_check_digit() {
+    fn check_digit_handles_edge_values() {
         for good in ["10000000000", "20000000409", "12345678902", " 12345678902\n"] {
             assert_eq!(good.parse::<Niss>().map(|niss| niss.to_string()), Ok(good.trim().to_owned()));
         }
@@ -97,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flaw_names_the_first_thing_that_is_wrong() {
+    fn error_names_the_first_problem() {
         for (text, cause) in [
             ("", ValidationError::Missing),
             ("  ", ValidationError::Missing),
@@ -118,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn the_key_of_the_store_is_checked_like_a_text() {
+    fn store_key_is_validated_like_text() {
         let niss: Niss = "20000000409".parse().expect("a NISS");
         assert_eq!(Niss::from_i64(niss.as_i64()), Some(niss));
         assert!(niss.is_legal_person());
@@ -138,7 +139,7 @@ mod tests {
         }
 
         #[test]
-        fn no_bytes_panic(bytes: Vec<u8>) {
+        fn parsing_arbitrary_bytes_does_not_panic(bytes: Vec<u8>) {
             let _ = Niss::parse_bytes(&bytes);
         }
     }

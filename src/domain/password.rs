@@ -1,8 +1,11 @@
-//! Passwords: what a good one is, and how one is kept.
+//! Passwords: their rules and their hashes.
 //!
-//! The rules come in two parts, because two moments need them: [`Password::general_weakness`] knows nothing of the holder and
-//! may speak before a code is judged, the list of common passwords among it; [`Password::personal_weakness`] uses the holder's own data, so it speaks only to who
-//! has proved to be that holder. The estimate costs 16 ms at its first call, so it comes last.
+//! The rules have two parts, because they apply at different moments:
+//!
+//! - [`Password::general_weakness`] needs no data of the holder, so it can be reported before a code is checked. It
+//!   includes the list of common passwords.
+//! - [`Password::personal_weakness`] uses the holder's data, so it is reported only to a proven holder. Its estimate
+//!   takes 16 ms at the first call, so it comes last.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -19,39 +22,41 @@ use super::policy::Policy;
 use super::validation_error::ValidationError;
 use super::vocabulary::PasswordProfile;
 
-/// The longest password, in code points: more is refused, never cut off (63B 3.1.1.2).
+/// The longest password, in code points. Longer ones are rejected, never truncated (63B 3.1.1.2).
 pub const MAX_CODE_POINTS: usize = 256;
 
-/// What the service is called: what a stranger tries too who knows nothing of the holder (63B 3.1.1.2).
+/// The names of the service, which a stranger would try too (63B 3.1.1.2).
 const SERVICE: [&str; 7] = ["seguranca", "segurança", "social", "direta", "directa", "segsocial", "ssd"];
-/// The 3,000 most common passwords of eight characters or more, which is the fewest that any store asks for outside a sandbox,
-/// and those of fifteen or more among the 30,000 most common, as `nist` takes no shorter: the most common first, in small
-/// letters. They are those of zxcvbn's list of passwords, which is made from leaked ones (MIT licence).
+/// Returns the common passwords in lower case, the most common first.
+///
+/// They are the 3,000 most common ones with at least eight characters, the shortest length of a real store. To them
+/// come those with at least 15 characters among the 30,000 most common, for the `nist` profile. The source is the
+/// list of leaked passwords of zxcvbn (MIT licence).
 pub fn common_passwords() -> std::str::Lines<'static> {
     include_str!("common_passwords.txt").lines()
 }
 
-/// A password as it was typed, in Unicode's form NFC; 1 to 256 code points.
+/// A typed password in NFC; 1 to 256 code points.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Password(Zeroizing<String>);
 
-/// Why a password is weak, and so what would make it better. The catalogues have a sentence for each (`weak-…`).
+/// The cause of a weak password. The catalogues have a sentence for each one (`weak-…`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weakness {
-    /// Shorter than the profile asks.
+    /// It is shorter than the profile requires.
     Short,
-    /// Not three of lower case, upper case, digit and other (RCM 41/2018).
+    /// It has fewer than three of lower case, upper case, digits and other characters (RCM 41/2018).
     Classes,
-    /// One of the most common passwords (ASVS 6.2.4, 63B 3.1.1.2).
+    /// It is one of the most common passwords (ASVS 6.2.4, 63B 3.1.1.2).
     Common,
-    /// Found by guessing soon: a word, a pattern, a date.
+    /// It is easy to guess: a word, a pattern or a date.
     Guessable,
-    /// Found by guessing soon by who knows the holder: a name, a number, a contact.
+    /// It is easy to guess with the holder's data: a name, a number or a contact.
     Personal,
 }
 
 impl Weakness {
-    /// The word for it in a reply and in the catalogues.
+    /// Returns the word for replies and the catalogues.
     pub const fn as_str(self) -> &'static str {
         match self {
             Weakness::Short => "short",
@@ -64,7 +69,7 @@ impl Weakness {
 }
 
 impl Password {
-    /// What the rules say that need no knowledge of the holder.
+    /// Returns the weakness by the rules that need no data of the holder.
     pub fn general_weakness(&self, policy: &Policy) -> Option<Weakness> {
         let least = policy.min_password_length() as usize;
         if self.0.chars().count() < least {
@@ -80,18 +85,19 @@ impl Password {
         self.is_common().then_some(Weakness::Common)
     }
 
-    /// Whether it is one of the most common ones, in capitals or not.
+    /// Returns whether it is a common password, ignoring case.
     fn is_common(&self) -> bool {
         let lower: Zeroizing<String> = Zeroizing::new(self.0.to_lowercase());
         common_passwords().any(|known| known == *lower)
     }
 
-    /// What an estimate of the guesses says that knows the holder's own data.
+    /// Returns the weakness by an estimate that includes the holder's data.
     pub fn personal_weakness(&self, policy: &Policy, holder: Option<&Holder>) -> Option<Weakness> {
         let score = |words: &[&str]| u32::from(u8::from(zxcvbn::zxcvbn(&self.0, words).score()));
         let words = holder.map(personal_words).unwrap_or_default();
         let known: Vec<&str> = words.iter().map(String::as_str).collect();
-        // The estimates come first and depend on the password alone: their time tells nothing of whether there is a holder.
+        // The estimates run first and depend on the password alone, so their duration does not reveal whether a
+        // holder exists.
         let strong = score(&known) >= policy.password_score;
         let strong_for_strangers =
             (strong || score(&SERVICE) >= policy.password_score) && !self.consists_only_of(&SERVICE);
@@ -102,7 +108,8 @@ impl Password {
         }
     }
 
-    /// Whether hardly more is left of it than the holder's own data in a row, which the estimate takes for many words.
+    /// Returns whether fewer than six letters and digits remain without the known words. The estimate overrates such
+    /// a row of words.
     fn consists_only_of(&self, known: &[&str]) -> bool {
         let mut words: Vec<String> =
             known.iter().map(|word| fold_for_comparison(word)).filter(|word| word.len() > 2).collect();
@@ -111,7 +118,7 @@ impl Password {
         !words.is_empty() && left.chars().filter(|c| c.is_alphanumeric()).count() < 6
     }
 
-    /// Hashes it with argon2id under the policy in force. About 20 ms: never inside a transaction.
+    /// Hashes the password with argon2id under the policy. This takes about 20 ms: never call it in a transaction.
     pub fn hash(&self, policy: &Policy, salt: &[u8; 16]) -> PasswordHash {
         let params = Params::new(policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism, Some(32))
             .unwrap_or_default();
@@ -128,7 +135,8 @@ impl Password {
         PasswordHash(phc.map(|phc| phc.to_string()).unwrap_or_default())
     }
 
-    /// Whether it is the password behind `hash`; false for a hash that can't be read. As slow as [`Password::hash`].
+    /// Returns whether `hash` belongs to this password, or false for an unreadable hash. It takes as long as
+    /// [`Password::hash`].
     pub fn verify(&self, hash: &PasswordHash) -> bool {
         let Ok(phc) = Phc::new(&hash.0) else { return false };
         let (Some(salt), Some(expected), Ok(params)) = (phc.salt, phc.hash, Params::try_from(&phc)) else {
@@ -138,7 +146,7 @@ impl Password {
         Output::new(&*output).is_ok_and(|output| output == expected)
     }
 
-    /// The text, for the salt of a sandbox.
+    /// Returns the text, for the salt in a sandbox.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -162,22 +170,22 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A password as it is kept: a PHC string, `$argon2id$v=19$m=…,t=…,p=…$salt$hash` (63B 3.1.1.2: scheme and cost beside it).
+/// A stored hash: a PHC string with scheme and costs, `$argon2id$v=19$m=…,t=…,p=…$salt$hash` (63B 3.1.1.2).
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
 
 impl PasswordHash {
-    /// From the store.
+    /// Wraps a hash from the store.
     pub fn from_store(phc: String) -> PasswordHash {
         PasswordHash(phc)
     }
 
-    /// For the store.
+    /// Returns the PHC string.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it was made under other costs than the policy's: then a login makes it anew.
+    /// Returns whether its costs differ from the policy. The next login then replaces it.
     pub fn is_outdated(&self, policy: &Policy) -> bool {
         let wanted = (policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism);
         Phc::new(&self.0)
@@ -186,7 +194,8 @@ impl PasswordHash {
             .is_none_or(|stored| (stored.m_cost(), stored.t_cost(), stored.p_cost()) != wanted)
     }
 
-    /// A hash of no password, to compare with where there is none: the answer to a login takes the same time then (ASVS 6.3.8).
+    /// Returns a hash that no password matches. Verifying it makes a login without an account equally slow (ASVS
+    /// 6.3.8).
     pub fn dummy(policy: &Policy) -> PasswordHash {
         let (m, t, p) = (policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism);
         let (salt, hash) = ("A".repeat(22), "A".repeat(43));
@@ -200,7 +209,7 @@ impl fmt::Debug for PasswordHash {
     }
 }
 
-/// What somebody who knows the holder would try first.
+/// Returns the words that somebody who knows the holder would try first.
 fn personal_words(holder: &Holder) -> Vec<String> {
     let parts = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric())
@@ -228,14 +237,15 @@ fn personal_words(holder: &Holder) -> Vec<String> {
 }
 
 fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]> {
-    // The memory of one hash serves the next on the same thread: getting 19 MiB from the system anew costs a fifth of the rate.
+    // One buffer per thread is reused: allocating 19 MiB for each hash lowers the rate by a fifth.
     thread_local!(static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) });
     let mut output = Zeroizing::new([0; 32]);
     MEMORY.with_borrow_mut(|memory| {
         memory.resize(params.block_count(), Block::default());
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
         if argon2.hash_password_into_with_memory(password, salt, &mut *output, &mut memory[..]).is_err() {
-            // Only costs and lengths can be refused, and those are bounded; were one refused, nothing may match it.
+            // argon2 rejects only invalid costs and lengths, which the policy excludes. If it did, no password must
+            // match.
             output.fill(0);
         }
     });
@@ -252,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_is_compared_in_its_normal_form_and_to_its_last_character() {
+    fn verification_uses_nfc_and_all_characters() {
         let composed: Password = "Açores 2026 ok".parse().expect("a password");
         let decomposed: Password = "Ac\u{327}ores 2026 ok".parse().expect("a password");
         let hash = composed.hash(&cheap(), &[7; 16]);
@@ -263,14 +273,14 @@ mod tests {
     }
 
     #[test]
-    fn a_password_has_1_to_256_code_points() {
+    fn password_has_1_to_256_code_points() {
         assert_eq!("".parse::<Password>(), Err(ValidationError::Missing));
         assert!("é".repeat(256).parse::<Password>().is_ok());
         assert_eq!("é".repeat(257).parse::<Password>(), Err(ValidationError::Length("1-256")));
     }
 
     #[test]
-    fn the_profiles_differ_in_length_and_classes() {
+    fn profiles_differ_in_length_and_classes() {
         let policy = Policy::default();
         let nist = Policy { password_profile: PasswordProfile::Nist, ..Policy::default() };
         let weakness =
@@ -283,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_of_the_holders_own_data_is_weak_however_long_it_is() {
+    fn password_of_holder_data_is_weak_at_any_length() {
         let ana = Holder {
             niss: "12000000012".parse().expect("a NISS"),
             kind: HolderKind::Citizen,
@@ -316,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn the_most_common_passwords_are_refused_in_capitals_too() {
+    fn common_passwords_are_rejected_in_capitals_too() {
         let rcm41 = Policy::default();
         let nist = Policy { password_profile: PasswordProfile::Nist, password_nist_least: 8, ..Policy::default() };
         let weakness =
@@ -337,7 +347,7 @@ mod tests {
         for text in ["Password1", "PassWord1", "Q1w2e3r4t5"] {
             assert_eq!(weakness(text, &rcm41), Some(Weakness::Common), "{text}");
         }
-        assert_eq!(weakness("Password1-", &rcm41), None, "one that only holds a common one is the estimate's");
+        assert_eq!(weakness("Password1-", &rcm41), None, "a common part alone is left to the estimate");
         assert_eq!(
             weakness("123456789987654321", &Policy { password_profile: PasswordProfile::Nist, ..Policy::default() }),
             Some(Weakness::Common)
@@ -345,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn an_outdated_hash_is_known_by_its_costs() {
+    fn outdated_hash_is_detected_by_its_costs() {
         let password: Password = "x".parse().expect("a password");
         let hash = password.hash(&cheap(), &[1; 16]);
         assert!(!hash.is_outdated(&cheap()));

@@ -1,8 +1,9 @@
-//! Telephone numbers, kept as E.164.
+//! Telephone numbers, stored in E.164.
 //!
-//! A Portuguese number is judged by hand: the plan is short, and the phone library's first call costs 13 ms, ten times
-//! what a command takes. Every other country's is left to that library, which is asked whether a number is valid, for
-//! it parses invalid ones too. Where mobile and fixed can't be told apart (the United States), a number may be a mobile.
+//! Portuguese numbers are validated by own code. Their numbering plan is short, and the first call of the phone library
+//! takes 13 ms, ten times as long as a command. The library validates the numbers of all other countries. It parses
+//! invalid numbers too, so it must be asked for validity. Where mobile and fixed numbers are indistinguishable (United
+//! States), both count as mobile.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,51 +12,52 @@ use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberType};
 
 use super::validation_error::ValidationError;
 
-/// A number that can receive an SMS, of any country. `Display` and `Debug` are masked.
+/// A number of any country that can receive an SMS. `Display` and `Debug` are masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mobile(String);
 
-/// Any number that exists, of any country; a mobile's as well. `Display` and `Debug` are masked.
+/// Any valid number of any country, including mobiles. `Display` and `Debug` are masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Telephone(String);
 
 impl Mobile {
-    /// A number that was judged when it came in and is read again: only its shape is looked at, so that a look-up does not pay
-    /// for the library's first call, and no later version of the library makes a kept number unreadable.
+    /// Parses a stored number, which was validated before.
+    ///
+    /// Only the shape is checked. So a look-up avoids the slow first call of the library, and no later version of the
+    /// library makes a stored number unreadable.
     ///
     /// # Errors
-    /// It is not of the shape that is kept.
+    /// The text is not `+` and 7 to 15 digits.
     pub fn from_stored(text: &str) -> Result<Mobile, ValidationError> {
         from_stored(text).map(Mobile)
     }
 
-    /// The number as E.164: `+351912000001`.
+    /// Returns the unmasked number in E.164: `+351912000001`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is another country's than Portugal.
+    /// Returns whether the number belongs to another country than Portugal.
     pub fn is_foreign(&self) -> bool {
         !self.0.starts_with(PORTUGAL)
     }
 }
 
 impl Telephone {
-    /// A number that was judged when it came in and is read again: only its shape is looked at, so that a look-up does not pay
-    /// for the library's first call, and no later version of the library makes a kept number unreadable.
+    /// Parses a stored number, which was validated before. See [`Mobile::from_stored`].
     ///
     /// # Errors
-    /// It is not of the shape that is kept.
+    /// The text is not `+` and 7 to 15 digits.
     pub fn from_stored(text: &str) -> Result<Telephone, ValidationError> {
         from_stored(text).map(Telephone)
     }
 
-    /// The number as E.164: `+351213000003`.
+    /// Returns the unmasked number in E.164: `+351213000003`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is another country's than Portugal.
+    /// Returns whether the number belongs to another country than Portugal.
     pub fn is_foreign(&self) -> bool {
         !self.0.starts_with(PORTUGAL)
     }
@@ -80,20 +82,20 @@ impl FromStr for Telephone {
 
 const PORTUGAL: &str = "+351";
 
-/// The shape of E.164, which everything kept has.
+/// Checks the shape of E.164.
 fn from_stored(text: &str) -> Result<String, ValidationError> {
     let digits = text.strip_prefix('+').ok_or(ValidationError::Format("+351912345678"))?;
     let shaped = (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
     if shaped { Ok(text.to_owned()) } else { Err(ValidationError::Format("+351912345678")) }
 }
 
-/// What a country's numbering plan gives a number out for.
+/// The use of a number in its numbering plan.
 enum Plan {
     Mobile,
     Other,
 }
 
-/// The number as E.164 and what it is for, or that no plan has it.
+/// Returns the number in E.164 and its use.
 fn validate(text: &str) -> Result<(String, Plan), ValidationError> {
     let number = international(text)?;
     let plan = match number.strip_prefix(PORTUGAL) {
@@ -103,7 +105,7 @@ fn validate(text: &str) -> Result<(String, Plan), ValidationError> {
     Ok((number, plan))
 }
 
-/// `+` and digits: marks dropped, `00` read as `+`, nine digits without either read as Portuguese.
+/// Converts to `+` and digits: marks are removed, `00` becomes `+`, and nine digits alone are Portuguese.
 fn international(text: &str) -> Result<String, ValidationError> {
     let stored: String = text.trim().chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '(' | ')' | '/')).collect();
     if stored.is_empty() {
@@ -121,7 +123,7 @@ fn international(text: &str) -> Result<String, ValidationError> {
     }
 }
 
-/// The Portuguese plan: 91, 92, 93, 96 are mobiles; 2 is fixed; 30, 70 and 80 begin numbers without a place.
+/// Applies the Portuguese plan: 91, 92, 93 and 96 are mobile; 2 is fixed; 30, 70 and 80 are non-geographic.
 fn portuguese(national: &str) -> Result<Plan, ValidationError> {
     match national.as_bytes() {
         [b'9', b'1' | b'2' | b'3' | b'6', rest @ ..] if rest.len() == 7 => Ok(Plan::Mobile),
@@ -143,7 +145,7 @@ fn foreign(number: &str) -> Result<(String, Plan), ValidationError> {
     Ok((number.format_as(PhoneNumberFormat::E164).into_owned(), plan))
 }
 
-/// `+351 9** *** *01`; a foreign number shows its country's code and its last two digits, `+44 ********56`.
+/// Writes `+351 9** *** *01`. A foreign number shows its country code and its last two digits: `+44 ********56`.
 fn masked(number: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let digits = number.trim_start_matches('+');
     let (country, national) = digits.split_at_checked(country_code_length(digits)).unwrap_or_default();
@@ -154,7 +156,8 @@ fn masked(number: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
 }
 
-/// The ITU's country codes are prefix-free: 1 and 7, the two-digit ones below, and three digits for everybody else.
+/// Returns the length of the ITU country code. Codes are prefix-free: 1 and 7, the two-digit codes below, else three
+/// digits.
 fn country_code_length(digits: &str) -> usize {
     match digits.as_bytes() {
         [b'1' | b'7', ..] => 1,
@@ -204,7 +207,7 @@ mod tests {
     }
 
     #[test]
-    fn the_vectors_of_every_region_are_judged_alike() {
+    fn matches_reference_vectors_of_every_region() {
         let rows = include_str!("../../tests/data/phones.csv").lines().skip(1);
         let mut judged = 0;
         for row in rows {
@@ -221,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_portuguese_number_needs_no_sign_and_may_be_written_with_marks() {
+    fn portuguese_number_needs_no_prefix_and_allows_marks() {
         for text in ["912000001", "+351912000001", "00351 912 000 001", " +351 912-000.001 ", "(912) 000/001"] {
             let ana = mobile(text);
             assert_eq!((ana.as_str(), ana.is_foreign()), ("+351912000001", false), "{text}");
@@ -231,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn the_portuguese_plan_by_hand() {
+    fn portuguese_prefixes_match_the_plan() {
         for prefix in 0..100_u32 {
             let number = format!("{prefix:02}1234567");
             let (as_mobile, as_telephone) = (number.parse::<Mobile>().map(drop), number.parse::<Telephone>().map(drop));
@@ -240,7 +243,7 @@ mod tests {
                 20..=29 | 30 | 70 | 80 => {
                     assert_eq!((as_mobile, as_telephone), (Err(ValidationError::NotAMobile), Ok(())), "{number}")
                 }
-                // Nine digits after 00 are an international number of another country, or of none.
+                // Nine digits after 00 are an international number, valid or not.
                 0 => assert!(as_mobile.is_err(), "{number}"),
                 _ => {
                     let none = || Err(ValidationError::NoSuchNumber);
@@ -254,7 +257,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn invalid_number_is_rejected_with_cause() {
         for (text, cause) in [
             ("", ValidationError::Missing),
             (" - ", ValidationError::Missing),
@@ -277,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mask_shows_the_last_two_digits() {
+    fn mask_shows_the_last_two_digits() {
         for (number, shown) in [
             ("912000001", "+351 9** *** *01"),
             ("213000003", "+351 2** *** *03"),
@@ -292,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn country_codes_are_told_apart_as_the_library_does() {
+    fn country_codes_match_the_library() {
         for row in include_str!("../../tests/data/phones.csv").lines().skip(1) {
             let number = row.split(',').nth(1).expect("a number");
             let parsed = PhoneNumber::parse(number, None).expect("a number");
@@ -302,7 +305,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_kept_reads_as_itself(text: String, digits in "[+0]{0,2}[0-9 ./()-]{0,18}") {
+        fn stored_form_round_trips(text: String, digits in "[+0]{0,2}[0-9 ./()-]{0,18}") {
             for text in [text, digits] {
                 if let Ok(telephone) = text.parse::<Telephone>() {
                     prop_assert_eq!(telephone.as_str().parse::<Telephone>().map(|again| again.0), Ok(telephone.0.clone()));

@@ -1,4 +1,4 @@
-//! The PIN of Chave Móvel Digital, which its holder has chosen at the authentication provider.
+//! The PIN of Chave Móvel Digital, which the holder chose at the authentication provider.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,12 +7,12 @@ use zeroize::Zeroizing;
 
 use super::validation_error::ValidationError;
 
-/// 4 to 8 digits (DOMAIN.md). Whether it is one that anybody would try first is the provider's business, which has taken it.
+/// A PIN of 4 to 8 digits (`src/domain/README.md`). Trivial PINs are allowed, because the provider accepted them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct CmdPin(Zeroizing<String>);
 
 impl CmdPin {
-    /// What the keyed hash is made of.
+    /// Returns the digits, which are the input of the keyed hash.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pin_has_four_to_eight_digits_and_is_never_shown() {
+    fn pin_has_4_to_8_digits_and_is_masked() {
         for good in ["0000", "1234", "12345678"] {
             let pin: CmdPin = good.parse().expect(good);
             assert_eq!((pin.expose(), format!("{pin:?}").as_str()), (good, "Pin(***)"));

@@ -1,33 +1,37 @@
-//! Every number of the service in one typed table (DESIGN.md 4). The store keeps what an operator has changed; the rest
-//! is the default that stands here. A change holds for what is issued from then on.
+//! The policy: every number of the service in one typed table.
 //!
-//! Each setting has two pairs of bounds: what makes sense at all, which a sandbox may use to the full, and what
-//! STANDARDS.md allows, which holds everywhere else.
+//! The store has only the settings that an operator changed; the others have their default here. A change applies to
+//! codes, sessions and lockouts that start later.
+//!
+//! Each setting has two pairs of bounds. A sandbox accepts every sensible value; any other store accepts only values
+//! that the standards allow (`src/domain/README.md`).
 
 use std::fmt::Display;
 use std::str::FromStr;
 
+use super::holder::ReachableChannels;
 use super::time::Span;
 use super::validation_error::ValidationError;
 use super::vocabulary::{Channel, PasswordProfile, Purpose, SecondFactorMode};
 
-/// One line of the table: a key, and how it is read from and written to a [`Policy`].
+/// One row of the table: a key, and the functions that read and write its field of a [`Policy`].
 pub struct Setting {
-    /// Its name on the command line and in the store.
+    /// The name on the command line and in the store.
     pub key: &'static str,
     get: fn(&Policy) -> String,
     set: fn(&mut Policy, &str, BoundsProfile) -> Result<(), ValidationError>,
     bounds: fn(BoundsProfile) -> (String, String),
 }
 
-/// Which bounds a value must keep to.
+/// The bounds that apply to a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BoundsProfile {
-    /// Whatever makes sense: in a sandbox.
+    /// Sensible values, for a sandbox.
     Sandbox,
-    /// What the standards allow: everywhere else.
+    /// Values that the standards allow, for any other store.
     Standard,
-    /// The same where a login has a second factor: a password that does not stand alone may be shorter (63B 3.1.1.2).
+    /// As `Standard`, but with a second factor. Then a password may be shorter, because it is not the only factor
+    /// (63B 3.1.1.2).
     SecondFactor,
 }
 
@@ -58,7 +62,7 @@ fn read<T: Value>(text: &str, (least, most): (T, T)) -> Result<T, ValidationErro
 macro_rules! policy {
     ($($(#[$doc:meta])* $field:ident: $type:ty = $default:expr, $key:literal, $sensible:expr, $standard:expr
         $(, with a second factor $second:expr)?;)+) => {
-        /// The numbers in force.
+        /// The settings in force.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct Policy { $($(#[$doc])* pub $field: $type,)+ }
 
@@ -89,118 +93,129 @@ macro_rules! policy {
 use Span as S;
 
 policy! {
-    /// Digits of a code by SMS or e-mail (63B 3.1.3: six at least).
+    /// The number of digits of a code by SMS or e-mail (63B 3.1.3: at least six).
     code_digits: u32 = 6, "code.digits", (6, 10), (6, 10);
-    /// Life of a code by SMS (63B 4.2.1.2).
+    /// The validity of a code by SMS (63B 4.2.1.2).
     sms_validity: Span = S::minutes(10), "code.sms.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
-    /// Life of a code by e-mail.
+    /// The validity of a code by e-mail.
     email_validity: Span = S::hours(24), "code.email.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(24));
-    /// Life of a code by letter.
+    /// The validity of a code by letter.
     letter_validity: Span = S::days(21), "code.letter.life", (S::seconds(1), S::days(366)), (S::days(1), S::days(21));
-    /// Life of a code by letter to another country.
+    /// The validity of a code by letter to another country.
     letter_abroad_validity: Span = S::days(30), "code.letter_abroad.life", (S::seconds(1), S::days(366)), (S::days(1), S::days(30));
-    /// Wrong attempts after which one code by e-mail or SMS is dead.
+    /// The wrong attempts after which one code by e-mail or SMS becomes invalid.
     code_attempts: u32 = 5, "code.attempts", (1, 1000), (1, 10);
-    /// Wrong attempts in a row after which codes of a purpose are blocked (63B 3.2.2: never more than 100).
+    /// The consecutive wrong attempts that block the codes of a purpose (63B 3.2.2: at most 100).
     code_failures: u32 = 10, "code.failures", (1, 1000), (1, 100);
-    /// How long that block lasts.
+    /// The duration of that block.
     code_block: Span = S::hours(1), "code.block", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
-    /// How long after a code another may be asked for by e-mail or SMS.
+    /// The waiting time between two codes by e-mail or SMS.
     resend_wait: Span = S::seconds(60), "resend.wait", (S::seconds(0), S::days(366)), (S::seconds(30), S::days(1));
-    /// Codes of a purpose in the window.
+    /// The highest number of codes per purpose in the window.
     max_resends: u32 = 5, "resend.most", (1, 100_000), (1, 20);
-    /// The window.
+    /// The window of `resend.most`.
     resend_window: Span = S::hours(24), "resend.window", (S::seconds(1), S::days(366)), (S::hours(1), S::days(30));
-    /// The same for letters.
+    /// The highest number of codes by letter per purpose in their window.
     max_letter_resends: u32 = 4, "resend.letter.most", (1, 100_000), (1, 20);
-    /// The window for letters.
+    /// The window of `resend.letter.most`.
     letter_resend_window: Span = S::days(30), "resend.letter.window", (S::seconds(1), S::days(366)), (S::days(1), S::days(366));
-    /// Identity checks that may fail in the window before they are blocked.
+    /// The failed identity checks in the window that block identity checks.
     identity_failures: u32 = 5, "identity.failures", (1, 100_000), (1, 100);
-    /// The window.
+    /// The window of `identity.failures`.
     identity_window: Span = S::hours(1), "identity.window", (S::seconds(1), S::days(366)), (S::minutes(10), S::days(30));
-    /// How long that block lasts.
+    /// The duration of that block.
     identity_block: Span = S::hours(1), "identity.block", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
-    /// Failed logins in a row before a lock, and again before each longer one.
+    /// The consecutive failed logins before a lock, and again before each longer lock.
     login_failures: u32 = 5, "login.failures", (1, 1000), (1, 100);
-    /// The first lock; each next one is twice as long.
+    /// The duration of the first login lock. Each further lock takes twice as long.
     login_lock: Span = S::minutes(15), "login.lock", (S::seconds(1), S::days(366)), (S::seconds(30), S::days(30));
-    /// The longest lock.
+    /// The longest duration of a login lock.
     login_lock_most: Span = S::hours(24), "login.lock_most", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
-    /// Failed logins in a row after which the password is dead (63B 3.2.2).
+    /// The consecutive failed logins that disable the password (63B 3.2.2).
     login_dead: u32 = 100, "login.dead", (1, 100_000), (1, 100);
-    /// Whether a login wants a code beside the password (in force since May 2026, so newer than the guides).
+    /// Whether a login needs a code besides the password (in force since May 2026, later than the guides).
     second_factor: SecondFactorMode = SecondFactorMode::Off, "login.second_factor",
         (SecondFactorMode::Off, SecondFactorMode::Sms), (SecondFactorMode::Off, SecondFactorMode::Sms);
-    /// Life of that code, by whichever channel (63B 3.1.3: ten minutes at most).
+    /// The validity of that code, on every channel (63B 3.1.3: at most ten minutes).
     login_code_validity: Span = S::minutes(5), "login.code.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
-    /// Which rule for passwords.
+    /// The password rule.
     password_profile: PasswordProfile = PasswordProfile::Rcm41, "password.profile",
         (PasswordProfile::Rcm41, PasswordProfile::Nist), (PasswordProfile::Rcm41, PasswordProfile::Nist);
-    /// Code points at least, under `rcm41` (ASVS 6.2.1: eight).
+    /// The least number of code points under `rcm41` (ASVS 6.2.1: eight).
     password_rcm41_least: u32 = 9, "password.rcm41.least", (1, 64), (8, 64);
-    /// Code points at least, under `nist` (63B 3.1.1.2: fifteen where it is the only factor, eight where it is not).
+    /// The least number of code points under `nist` (63B 3.1.1.2: 15 as the only factor, else eight).
     password_nist_least: u32 = 15, "password.nist.least", (1, 64), (15, 64), with a second factor (8, 64);
-    /// The least score by zxcvbn, of four.
+    /// The least zxcvbn score, 0 to 4.
     password_score: u32 = 3, "password.score", (0, 4), (3, 4);
-    /// argon2id: memory in KiB (OWASP).
+    /// The memory of argon2id in KiB (OWASP).
     argon2_memory: u32 = 19_456, "argon2.memory", (8, 1_048_576), (19_456, 1_048_576);
-    /// argon2id: passes.
+    /// The passes of argon2id.
     argon2_iterations: u32 = 2, "argon2.passes", (1, 20), (2, 20);
-    /// argon2id: lanes.
+    /// The lanes of argon2id.
     argon2_parallelism: u32 = 1, "argon2.lanes", (1, 1), (1, 1);
-    /// A session ends when it is not used for so long (63B 5).
+    /// The time without use after which a session ends (63B 5).
     session_idle: Span = S::minutes(30), "session.idle", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
-    /// A session ends at the latest after so long.
+    /// The longest duration of a session.
     session_lifetime: Span = S::hours(12), "session.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(24));
-    /// A login counts as fresh for so long (ASVS 7.5.1).
+    /// The time for which a login counts as fresh (ASVS 7.5.1).
     session_fresh: Span = S::minutes(10), "session.fresh", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
-    /// Wrong phone codes in a row before it is blocked.
+    /// The consecutive wrong phone codes that block the phone code.
     phone_code_failures: u32 = 3, "phone_code.failures", (1, 1000), (1, 10);
-    /// How long a caller who was identified on the phone line is on it (003 G; assumed).
+    /// The validity of a call token on the phone line (003 G; assumed).
     call_lifetime: Span = S::minutes(15), "phone_line.token.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
-    /// Wrong PINs of Chave Móvel Digital in a row before it is blocked (DOMAIN.md).
+    /// The consecutive wrong PINs that block Chave Móvel Digital (`src/domain/README.md`).
     cmd_pin_failures: u32 = 3, "cmd.pin.failures", (1, 1000), (1, 10);
-    /// Wrong temporary codes in a row, over all of them, before it is blocked.
+    /// The consecutive wrong temporary codes, over all of them, that block Chave Móvel Digital.
     cmd_code_failures: u32 = 3, "cmd.code.failures", (1, 1000), (1, 10);
-    /// Life of a temporary code (63B 3.1.3: ten minutes at most).
+    /// The validity of a temporary code (63B 3.1.3: at most ten minutes).
     cmd_code_validity: Span = S::minutes(5), "cmd.code.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::minutes(10));
-    /// Working days that a letter takes, as a rule (002 step 9).
+    /// The usual delivery time of a letter, in working days (002 step 9).
     letter_days: u32 = 8, "letter.working_days", (1, 250), (1, 30);
 }
 
 impl Setting {
-    /// The setting of this name.
+    /// Returns the setting with this key.
     pub fn find(key: &str) -> Option<&'static Setting> {
         SETTINGS.iter().find(|setting| setting.key == key)
     }
 
-    /// Its value in `policy`, as text.
+    /// Returns its value in `policy` as text.
     pub fn value(&self, policy: &Policy) -> String {
         (self.get)(policy)
     }
 
-    /// Its lowest and highest value, as text.
+    /// Returns its lowest and highest value as text.
     pub fn bounds(&self, bounds: BoundsProfile) -> (String, String) {
         (self.bounds)(bounds)
     }
 
-    /// Changes it in `policy`.
+    /// Sets its value in `policy`.
     ///
     /// # Errors
-    /// The form or the bounds that `text` does not keep to; `policy` is then as before.
+    /// `text` is malformed or outside the bounds. `policy` is unchanged then.
     pub fn change(&self, policy: &mut Policy, text: &str, bounds: BoundsProfile) -> Result<(), ValidationError> {
         (self.set)(policy, text, bounds)
     }
 
-    /// Whether its value in `policy` keeps to these bounds.
+    /// Returns whether its value in `policy` is within these bounds.
     fn is_within(&self, policy: &Policy, bounds: BoundsProfile) -> bool {
         self.change(&mut policy.clone(), &self.value(policy), bounds).is_ok()
     }
 }
 
 impl Policy {
-    /// Which bounds hold under it outside a sandbox.
+    /// Returns the channels on which a holder can receive the code of a second factor, the preferred one first.
+    pub fn second_factor_channels(&self, reach: &ReachableChannels) -> Vec<Channel> {
+        let usable = self.second_factor.channels().iter().copied();
+        usable.filter(|channel| reach.channels.contains(channel)).collect()
+    }
+
+    /// Says whether a login needs a second factor.
+    pub fn requires_second_factor(&self) -> bool {
+        self.second_factor != SecondFactorMode::Off
+    }
+
+    /// Returns the bounds that apply outside a sandbox.
     pub fn applicable_bounds(&self) -> BoundsProfile {
         match self.second_factor {
             SecondFactorMode::Off => BoundsProfile::Standard,
@@ -208,10 +223,11 @@ impl Policy {
         }
     }
 
-    /// Whether `later` may follow it outside a sandbox: no other setting is left behind the bounds that hold then.
+    /// Checks that changing this policy to `later` leaves no other setting outside its bounds. It applies outside a
+    /// sandbox.
     ///
     /// # Errors
-    /// The first one that is, with its bounds.
+    /// The first setting outside its bounds, with those bounds.
     pub fn check_transition(&self, later: &Policy) -> Result<(), ValidationError> {
         let left = |one: &&Setting| {
             one.is_within(self, self.applicable_bounds()) && !one.is_within(later, later.applicable_bounds())
@@ -221,7 +237,7 @@ impl Policy {
         Err(ValidationError::ConflictsWithSetting(one.key, format!("{least}-{most}")))
     }
 
-    /// How long a code for this purpose by this channel lives.
+    /// Returns the validity of a code.
     pub fn code_validity(&self, purpose: Purpose, channel: Channel, abroad: bool) -> Span {
         if purpose == Purpose::Login {
             return self.login_code_validity;
@@ -234,7 +250,8 @@ impl Policy {
         }
     }
 
-    /// The settings that judge passwords and hash them: what was worked out under others has to be worked out again.
+    /// Returns the settings for password rules and hashes. Results computed under other values must be computed
+    /// again.
     pub fn password_parameters(&self) -> (PasswordProfile, [u32; 6]) {
         let numbers = [
             self.password_rcm41_least,
@@ -247,7 +264,7 @@ impl Policy {
         (self.password_profile, numbers)
     }
 
-    /// The least length of a password, in code points.
+    /// Returns the least length of a password, in code points.
     pub fn min_password_length(&self) -> u32 {
         match self.password_profile {
             PasswordProfile::Rcm41 => self.password_rcm41_least,
@@ -261,7 +278,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_default_keeps_to_both_bounds_and_every_standard_bound_is_sensible() {
+    fn defaults_are_within_both_bounds() {
         for setting in SETTINGS {
             for bounds in [BoundsProfile::Sandbox, BoundsProfile::Standard] {
                 let text = setting.value(&Policy::default());
@@ -280,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_password_beside_a_second_factor_may_be_shorter_and_keeps_the_factor_from_being_switched_off() {
+    fn second_factor_allows_shorter_passwords_and_blocks_switching_off() {
         let set = |policy: &mut Policy, key: &str, value: &str| {
             let bounds = policy.applicable_bounds();
             Setting::find(key).expect(key).change(policy, value, bounds)
@@ -302,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn outside_a_sandbox_nothing_may_be_weaker_than_the_standards() {
+    fn real_store_rejects_values_weaker_than_the_standards() {
         for (key, weak) in [
             ("code.digits", "5"),
             ("code.sms.life", "11m"),

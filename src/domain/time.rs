@@ -1,4 +1,4 @@
-//! Instants and spans in whole seconds. Time comes into the house as a value of these types; nothing here reads a clock.
+//! Instants and spans in full seconds. Time is passed as values of these types; no code here reads a clock.
 
 use std::fmt;
 use std::ops::{Add, Sub};
@@ -8,25 +8,25 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::validation_error::ValidationError;
 
-/// An instant, in whole seconds since 1970-01-01T00:00:00Z. Reads and prints as RFC 3339 in UTC.
+/// An instant in full seconds since 1970-01-01T00:00:00Z. Parses and prints RFC 3339 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// Blocks until this instant end by no passing of time: they want an operator, or a new code.
+    /// The latest instant. A block until then does not end by itself: an operator or a new code ends it.
     pub const FAR_FUTURE: Timestamp = Timestamp(253_402_300_799);
 
-    /// From seconds since the epoch; outside the years 1970 to 9999 there is no such time here.
+    /// Converts seconds since the epoch. Returns `None` outside the years 1970 to 9999.
     pub const fn from_seconds(seconds: i64) -> Option<Timestamp> {
         if seconds >= 0 && seconds <= Self::FAR_FUTURE.0 { Some(Timestamp(seconds)) } else { None }
     }
 
-    /// Seconds since the epoch.
+    /// Returns the seconds since the epoch.
     pub const fn seconds(self) -> i64 {
         self.0
     }
 
-    /// The same instant for the calendar.
+    /// Converts to the calendar's type.
     pub fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp(self.0, 0).unwrap_or_default()
     }
@@ -34,7 +34,7 @@ impl Timestamp {
 
 impl Add<Span> for Timestamp {
     type Output = Timestamp;
-    /// Stops at [`Time::NEVER`], so that no sum of stored values can panic.
+    /// Adds a span, at most up to [`Timestamp::FAR_FUTURE`], so that no sum of stored values can panic.
     fn add(self, span: Span) -> Timestamp {
         Timestamp(self.0.saturating_add(span.0).clamp(0, Self::FAR_FUTURE.0))
     }
@@ -71,32 +71,32 @@ impl FromStr for Timestamp {
     }
 }
 
-/// A length of time in whole seconds, never negative. Reads and prints as `90s`, `10m`, `24h` or `8d`, a day being 24 hours.
+/// A duration in full seconds, never negative. Parses and prints `90s`, `10m`, `24h` or `8d`; a day has 24 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span(i64);
 
 impl Span {
-    /// So many seconds.
+    /// Creates a span of seconds.
     pub const fn seconds(seconds: u32) -> Span {
         Span(seconds as i64)
     }
-    /// So many minutes.
+    /// Creates a span of minutes.
     pub const fn minutes(minutes: u32) -> Span {
         Span(minutes as i64 * 60)
     }
-    /// So many hours.
+    /// Creates a span of hours.
     pub const fn hours(hours: u32) -> Span {
         Span(hours as i64 * 3600)
     }
-    /// So many days of 24 hours.
+    /// Creates a span of days of 24 hours.
     pub const fn days(days: u32) -> Span {
         Span(days as i64 * 86_400)
     }
-    /// How many seconds it is.
+    /// Returns the number of seconds.
     pub const fn in_seconds(self) -> i64 {
         self.0
     }
-    /// Twice as long `times` times over, but never longer than `most`.
+    /// Doubles the span `times` times, at most up to `most`.
     pub fn doubled_times(self, times: u32, most: Span) -> Span {
         Span(self.0.saturating_mul(1_i64.checked_shl(times).filter(|n| *n > 0).unwrap_or(i64::MAX))).min(most)
     }
@@ -105,7 +105,7 @@ impl Span {
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            // One day is 24 hours to whoever waits for it.
+            // `24h` reads better than `1d` for a waiting time.
             n if n > 86_400 && n % 86_400 == 0 => write!(f, "{}d", n / 86_400),
             n if n > 0 && n % 3600 == 0 => write!(f, "{}h", n / 3600),
             n if n > 0 && n % 60 == 0 => write!(f, "{}m", n / 60),
@@ -134,12 +134,12 @@ impl FromStr for Span {
     }
 }
 
-/// How far a sandbox's clock is moved on: a span, or so many working days (`8wd`).
+/// A step of a sandbox clock: a span or a number of working days (`8wd`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClockStep {
-    /// By a span.
+    /// A span.
     By(Span),
-    /// To the same time of day, so many working days later.
+    /// The same time of day, this number of working days later.
     WorkingDays(u32),
 }
 
@@ -165,16 +165,16 @@ impl FromStr for ClockStep {
     }
 }
 
-/// A day of the calendar, without a time of day. Reads and prints as `YYYY-MM-DD`; years 1850 to 9999.
+/// A calendar date, from 1850 to 9999. Parses and prints `YYYY-MM-DD`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
 impl Date {
-    /// The day, from the calendar's own type.
+    /// Wraps a calendar day.
     pub const fn new(day: NaiveDate) -> Date {
         Date(day)
     }
-    /// The day, for the calendar.
+    /// Returns the calendar day.
     pub const fn day(self) -> NaiveDate {
         self.0
     }
@@ -210,7 +210,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_is_read_and_printed_in_utc_and_whole_seconds() {
+    fn timestamp_is_parsed_and_printed_in_utc_seconds() {
         let nine: Timestamp = "2026-01-05T10:00:00+01:00".parse().expect("a time");
         assert_eq!(nine.to_string(), "2026-01-05T09:00:00Z");
         assert_eq!("2026-02-30T09:00:00Z".parse::<Timestamp>(), Err(ValidationError::NoSuchDate));
@@ -221,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_span_keeps_its_largest_exact_unit() {
+    fn span_prints_its_largest_exact_unit() {
         for text in ["90s", "10m", "24h", "8d", "0s"] {
             let span: Span = text.parse().expect("a span");
             assert_eq!(span.to_string().parse::<Span>(), Ok(span));
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_must_exist() {
+    fn date_must_exist() {
         assert_eq!("2023-02-29".parse::<Date>(), Err(ValidationError::NoSuchDate));
         assert!("2024-02-29".parse::<Date>().is_ok());
         assert!(matches!("0084-03-22".parse::<Date>(), Err(ValidationError::BoundsProfile(..))));

@@ -1,50 +1,49 @@
-//! What is wrong with a value that somebody typed or a file holds.
+//! Validation errors of typed values and values in files.
 //!
-//! A flaw is a fact, not a sentence: the catalogues turn it into one, in the language of whoever reads it (`flaw-…` in
-//! `src/text/*.ftl`). It never carries the value itself, so it may be shown, logged and written to a rejects file even
-//! when the value is a secret or another person's.
+//! An error is a fact, not a sentence: the catalogues have the sentences (`flaw-…` in `src/l10n/*.ftl`). It never
+//! contains the value, so it can be shown, logged and written to a rejects file even for secrets and personal data.
 
 use serde::Serialize;
 
-/// What is wrong with a value. `Display` is the word that scripts read (`check_digit`), used in the rejects of an import.
+/// The cause of a validation error. `Display` is the word for scripts (`check_digit`), as in the rejects of an
+/// import.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValidationError {
-    /// Nothing there, or nothing but spaces.
+    /// The value is missing or blank.
     #[error("missing")]
     Missing,
-    /// Not this many characters: what is allowed, as text (`11`, `4-20`).
+    /// Wrong number of characters: the allowed lengths as text (`11`, `4-20`).
     #[error("length")]
     Length(&'static str),
-    /// A character that has no place here.
+    /// A character that is not allowed.
     #[error("character")]
     InvalidCharacter,
-    /// A check digit that does not follow from the other digits.
+    /// A wrong check digit.
     #[error("check_digit")]
     CheckDigit,
-    /// Right in itself, but a prefix that nobody is given: the prefixes that are in use.
+    /// A right check digit, but an unassigned prefix: the assigned prefixes.
     #[error("prefix")]
     UnassignedPrefix(&'static str),
-    /// Not of the form that is expected: the form, as an example or a pattern (`YYYY-MM-DD`).
+    /// Wrong format: the expected format as an example or a pattern (`YYYY-MM-DD`).
     #[error("form")]
     Format(&'static str),
-    /// Written as a date or time, but one that the calendar does not have.
+    /// A well-formed date or time that does not exist.
     #[error("no_such_date")]
     NoSuchDate,
-    /// Not one of the words that are allowed: those words, parted by commas.
+    /// An unknown word: the allowed words, separated by commas.
     #[error("word")]
     UnknownWord(&'static str),
-    /// Outside the bounds: lowest and highest, as text.
+    /// Outside the bounds: the lowest and highest value as text.
     #[error("bounds")]
     BoundsProfile(String, String),
-    /// Another value would be outside the bounds that follow from this one: whose it is, and its lowest and highest value
-    /// as text (`15-64`).
+    /// The value would put another setting outside its bounds: its key, and its bounds as text (`15-64`).
     #[error("leaves_behind")]
     ConflictsWithSetting(&'static str, String),
-    /// A well-formed telephone number that is no mobile.
+    /// A valid telephone number, but not a mobile.
     #[error("not_a_mobile")]
     NotAMobile,
-    /// A telephone number that no country's numbering plan has.
+    /// A telephone number in no numbering plan.
     #[error("no_such_number")]
     NoSuchNumber,
     /// An address without a top-level domain, or with a literal, a display name or a quoted local part.
@@ -53,10 +52,10 @@ pub enum ValidationError {
     /// Bytes that are not UTF-8.
     #[error("not_utf8")]
     NotUtf8,
-    /// The same key earlier in the same file.
+    /// A key that occurred earlier in the same file.
     #[error("duplicate")]
     Duplicate,
-    /// A row with more or fewer fields than the header: how many there should be.
+    /// A row with more or fewer fields than the header: the expected number.
     #[error("fields")]
     FieldCount(usize),
     /// A column or key that the format does not have.
@@ -65,25 +64,25 @@ pub enum ValidationError {
     /// A field that the operation does not have.
     #[error("unknown_field")]
     UnknownField,
-    /// A field that has no place beside the others.
+    /// A field that does not apply together with the others.
     #[error("no_place")]
     NotApplicable,
-    /// A setting that the policy does not have.
+    /// An unknown setting.
     #[error("no_such_setting")]
     NoSuchSetting,
-    /// A text that outlives the holder and says who it is.
+    /// A text that identifies the holder but is stored longer than the holder's data.
     #[error("names_holder")]
     NamesHolder,
-    /// A datum that was not given, and that the registry has not either.
+    /// A value that is neither in the request nor in the registry.
     #[error("not_held")]
     NotInRegistry,
-    /// The current password, of an account that has one.
+    /// The current password is missing, although the account has one.
     #[error("current_missing")]
     CurrentPasswordMissing,
-    /// A current password, of an account that has none yet.
+    /// A current password is given, although the account has none.
     #[error("no_current")]
     NoCurrentPassword,
-    /// A text with the address of a web page: no message of the service holds a link.
+    /// A text with a link. No message of the service has one.
     #[error("link")]
     ContainsLink,
     /// A line that is not a JSON object.

@@ -1,7 +1,9 @@
-//! The fixed words of the house: each an enum here, a word in JSON, on the command line, in SQL (the CHECKs of
-//! schema.sql list the same ones) and a key of the catalogues. They are code: never translated.
+//! The fixed words of the program as enums.
+//!
+//! Each word is also used in JSON, on the command line, in SQL and in keys of the catalogues. The CHECKs of schema.sql
+//! list the same words. They are identifiers and are never translated.
 
-/// An enum whose values are words: `ALL`, `NAMES` (parted by commas), `as_str`, `Display`, `FromStr` and its JSON Schema.
+/// Defines an enum whose values are words, with `ALL`, `NAMES`, `as_str`, `Display`, `FromStr` and a JSON Schema.
 macro_rules! string_enum {
     ($(#[doc = $doc:literal])* $name:ident { $($(#[$item:meta])* $variant:ident = $first:literal,)+ }) => {
         $(#[doc = $doc])*
@@ -9,12 +11,12 @@ macro_rules! string_enum {
         pub enum $name { $($(#[$item])* $variant,)+ }
 
         impl $name {
-            /// Every value, in the order of the documentation.
+            /// All values, in the order of the documentation.
             pub const ALL: &'static [$name] = &[$($name::$variant,)+];
-            /// Every word, in the same order.
+            /// All words, in the same order.
             pub const NAMES: &'static [&'static str] = &[$($first,)+];
 
-            /// The word itself.
+            /// Returns the word.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $first,)+ }
             }
@@ -49,11 +51,11 @@ macro_rules! string_enum {
 }
 
 string_enum! {
-    /// What kind of holder a record is of.
+    /// The kind of a holder.
     HolderKind {
         /// A natural person.
         Citizen = "citizen",
-        /// Whoever employs; a natural or a legal person.
+        /// An employer: a natural or a legal person.
         Employer = "employer",
         /// A legal person.
         Company = "company",
@@ -61,19 +63,19 @@ string_enum! {
 }
 
 string_enum! {
-    /// Whether the holder of a record still is one.
+    /// The status of the holder of a registry record.
     HolderStatus {
         /// Alive, or in business.
         Active = "active",
-        /// A person who has died.
+        /// A deceased person.
         Deceased = "deceased",
-        /// A company that is no more.
+        /// A company that no longer exists.
         Ceased = "ceased",
     }
 }
 
 string_enum! {
-    /// The document behind a civil identification number (001 step 9).
+    /// The document of a civil identification number (001 step 9).
     CivilIdKind {
         /// Cartão de Cidadão.
         Cc = "cc",
@@ -83,13 +85,13 @@ string_enum! {
         Passport = "passport",
         /// A residence permit.
         ResidencePermit = "residence_permit",
-        /// An identity card of another state of the European Union.
+        /// An identity card of another member state of the European Union.
         EuId = "eu_id",
     }
 }
 
 string_enum! {
-    /// The language of a holder, or of whoever sits at the terminal.
+    /// The language of a holder or of the user at the terminal.
     Language {
         /// English.
         En = "en",
@@ -99,7 +101,7 @@ string_enum! {
 }
 
 string_enum! {
-    /// The account that is asked for: Cidadão, Empresa/Instituição (002 step 6).
+    /// The type of account: Cidadão, or Empresa/Instituição (002 step 6).
     AccountType {
         /// For citizens.
         Citizen = "citizen",
@@ -109,19 +111,19 @@ string_enum! {
 }
 
 string_enum! {
-    /// Which registration: the newer one of the portal (002), the older one (001), or by Chave Móvel Digital (002's last section).
+    /// The registration procedure: portal (002), classic (001) or Chave Móvel Digital (last section of 002).
     RegistrationProcedure {
-        /// NISS and date of birth; registered contacts (002).
+        /// NISS and date of birth; code to a registered contact (002).
         Portal = "portal",
-        /// Full identification; typed contacts (001).
+        /// Full identification; code to a typed contact (001).
         Classic = "classic",
-        /// The authentication provider says who it is (002, last section).
+        /// The authentication provider confirms the identity (002, last section).
         Cmd = "cmd",
     }
 }
 
 string_enum! {
-    /// By what somebody logs in.
+    /// The login method.
     LoginMethod {
         /// NISS and password.
         Password = "password",
@@ -131,117 +133,118 @@ string_enum! {
 }
 
 string_enum! {
-    /// How far a request is to be judged where it is not to be done: what a sitting at a terminal shows or asks next depends on it.
+    /// The step up to which a request is checked without changes. Interactive prompts need it to choose the next
+    /// question.
     CheckStep {
-        /// To the proof of the identity (000 step 5, 001 steps 10-11).
+        /// Up to the identity check (000 step 5, 001 steps 10-11).
         Identity = "identity",
-        /// To the channels that can be used (000 step 8, 001 step 16, 002 step 9).
+        /// Up to the available channels (000 step 8, 001 step 16, 002 step 9).
         Channels = "channels",
-        /// To the proof of the code (000 step 11, 001 step 21).
+        /// Up to the check of the code (000 step 11, 001 step 21).
         Code = "code",
     }
 }
 
 string_enum! {
-    /// The state of an account. A lock after failures is a limit with an end, not a state.
+    /// The state of an account. A lockout is not a state: it ends by itself.
     AccountState {
-        /// A code is on its way.
+        /// A code was sent, and the account is not yet active.
         Requested = "requested",
-        /// The holder has a password.
+        /// The account is active.
         Active = "active",
-        /// Held by an operator, until resumed.
+        /// Suspended by an operator, until resumed.
         Suspended = "suspended",
-        /// Ended; only a reset opens it again.
+        /// Closed; only a reset reopens it.
         Closed = "closed",
     }
 }
 
 string_enum! {
-    /// How a message travels.
+    /// The channel of a message.
     Channel {
-        /// By e-mail.
+        /// E-mail.
         Email = "email",
-        /// By a written message to the mobile.
+        /// A text message to the mobile.
         Sms = "sms",
-        /// By post.
+        /// A letter by post.
         Letter = "letter",
     }
 }
 
 string_enum! {
-    /// A way to reach a holder.
+    /// A kind of contact.
     ContactKind {
         /// An e-mail address.
         Email = "email",
         /// A mobile number, Portuguese or foreign.
         Mobile = "mobile",
-        /// A telephone: kept, never used for a code.
+        /// A telephone number. It is stored, but codes are never sent to it.
         Telephone = "telephone",
     }
 }
 
 string_enum! {
-    /// How the holder wants the alerts (001 step 14).
+    /// The channel of alerts, if any (001 step 14).
     AlertPreference {
         /// By e-mail.
         Email = "email",
         /// By SMS.
         Sms = "sms",
-        /// Not at all.
+        /// No alerts.
         None = "none",
     }
 }
 
 string_enum! {
-    /// What a verification code is for. A code of one purpose is worth nothing for another (ASVS 6.6.2).
+    /// The purpose of a verification code. A code of one purpose is invalid for every other one (ASVS 6.6.2).
     Purpose {
-        /// To activate an account.
+        /// Activate an account.
         Activation = "activation",
-        /// To set a new password.
+        /// Set a new password.
         Recovery = "recovery",
-        /// To prove an e-mail address.
+        /// Confirm an e-mail address.
         ContactEmail = "contact_email",
-        /// To prove a mobile.
+        /// Confirm a mobile.
         ContactMobile = "contact_mobile",
         /// The second factor of a login.
         Login = "login",
-        /// The temporary code of Chave Móvel Digital, by the authentication provider.
+        /// The temporary code of Chave Móvel Digital, sent by the authentication provider.
         Cmd = "cmd",
     }
 }
 
 string_enum! {
-    /// What a message to a holder tells, beside those that carry a code.
+    /// The subject of a message to a holder that has no code.
     Notice {
         /// The account is active.
         Activated = "activated",
         /// The holder changed the password.
         PasswordChanged = "password_changed",
-        /// A new password by recovery.
+        /// The holder set a new password by recovery.
         Recovered = "recovered",
-        /// Too many failed logins.
+        /// Login is locked after failed logins.
         LoginLocked = "login_locked",
-        /// Too many wrong codes.
+        /// Codes are blocked after wrong codes.
         CodeBlocked = "code_blocked",
-        /// Too many wrong phone codes.
+        /// The phone code is blocked after wrong phone codes.
         PhoneCodeBlocked = "phone_code_blocked",
-        /// A first phone code.
+        /// A first phone code was set.
         PhoneCodeSet = "phone_code_set",
-        /// Another phone code.
+        /// The phone code was changed.
         PhoneCodeChanged = "phone_code_changed",
-        /// Held by an operator.
+        /// An operator suspended the account.
         Suspended = "suspended",
-        /// Let go by an operator.
+        /// An operator resumed the account.
         Resumed = "resumed",
-        /// Back to `requested` by an operator.
+        /// An operator reset the account to `requested`.
         Reset = "reset",
-        /// Ended by an operator, or by the registry.
+        /// An operator or the registry closed the account.
         Closed = "closed",
-        /// To the old contact: another has taken its place.
+        /// To the old contact: it was replaced.
         ContactChanged = "contact_changed",
         /// To the removed contact.
         ContactRemoved = "contact_removed",
-        /// By the authentication provider: too many wrong PINs or codes.
+        /// From the authentication provider: blocked after wrong PINs or codes.
         CmdBlocked = "cmd_blocked",
         /// A decision, a benefit or a payment (001 step 14).
         Alert = "alert",
@@ -249,33 +252,33 @@ string_enum! {
 }
 
 string_enum! {
-    /// What the service alerts a holder to (001 step 14).
+    /// The kind of an alert to a holder (001 step 14).
     AlertKind {
         /// A decision on an application.
         Decision = "decision",
-        /// A benefit that the holder is entitled to.
+        /// A benefit to which the holder is entitled.
         Benefit = "benefit",
-        /// The date and the amount of a payment.
+        /// The date and amount of a payment.
         Payment = "payment",
     }
 }
 
 string_enum! {
-    /// What was decided on an application.
+    /// The decision on an application.
     Decision {
-        /// As it was applied for.
+        /// The application was granted.
         Granted = "granted",
-        /// Not so.
+        /// The application was refused.
         Refused = "refused",
     }
 }
 
 string_enum! {
-    /// What a count of failures guards, and what a block stops.
+    /// A scope of failure counts and lockouts.
     LockoutScope {
         /// Identity checks, of register and recover together.
         Identity = "identity",
-        /// Logins, and the current password of a change.
+        /// Logins, and the current password at a password change.
         Login = "login",
         /// Codes of [`Purpose::Activation`].
         Activation = "activation",
@@ -287,7 +290,7 @@ string_enum! {
         ContactMobile = "contact_mobile",
         /// Codes of [`Purpose::Login`].
         LoginCode = "login_code",
-        /// The phone line's digits.
+        /// The phone code.
         PhoneCode = "phone_code",
         /// The PIN of Chave Móvel Digital.
         CmdPin = "cmd_pin",
@@ -297,29 +300,29 @@ string_enum! {
 }
 
 string_enum! {
-    /// Which rule for passwords (DESIGN.md 4).
+    /// The password rule.
     PasswordProfile {
         /// RCM 41/2018: nine characters, three classes.
         Rcm41 = "rcm41",
-        /// NIST SP 800-63B-4: fifteen characters, no classes.
+        /// NIST SP 800-63B-4: 15 characters, no classes.
         Nist = "nist",
     }
 }
 
 string_enum! {
-    /// Whether a login wants a second factor beside the password, and by which channels its code may come.
+    /// Whether a login needs a second factor besides the password, and the channels of its code.
     SecondFactorMode {
         /// The password alone.
         Off = "off",
-        /// A code by SMS or e-mail, as the service has it since May 2026.
+        /// A code by SMS or e-mail, as in the service since May 2026.
         On = "on",
-        /// A code by SMS alone: e-mail is no login factor (63B 3.1.3).
+        /// A code by SMS alone, because e-mail is no authentication factor (63B 3.1.3).
         Sms = "sms",
     }
 }
 
 impl SecondFactorMode {
-    /// By what its code may come, the usual one first.
+    /// Returns the channels of its code, the default one first.
     pub const fn channels(self) -> &'static [Channel] {
         match self {
             SecondFactorMode::Off => &[],
@@ -330,7 +333,7 @@ impl SecondFactorMode {
 }
 
 impl Purpose {
-    /// The count of failures of codes of this purpose.
+    /// Returns the scope in which wrong codes of this purpose are counted.
     pub const fn lockout_scope(self) -> LockoutScope {
         match self {
             Purpose::Activation => LockoutScope::Activation,
@@ -344,14 +347,14 @@ impl Purpose {
 }
 
 impl LockoutScope {
-    /// The purpose of the codes that it guards, if it guards codes.
+    /// Returns the purpose of the codes in this scope, if it counts codes.
     pub fn purpose(self) -> Option<Purpose> {
         Purpose::ALL.iter().copied().find(|purpose| purpose.lockout_scope() == self)
     }
 }
 
 impl AccountType {
-    /// The account that a holder of this kind may have: an employer asks for `company`.
+    /// Returns the account type for a kind of holder. An employer has a `company` account.
     pub const fn for_holder_kind(kind: HolderKind) -> AccountType {
         match kind {
             HolderKind::Citizen => AccountType::Citizen,
@@ -361,7 +364,7 @@ impl AccountType {
 }
 
 impl AlertPreference {
-    /// The channel that they travel by, if they do.
+    /// Returns the channel of alerts, if any.
     pub const fn channel(self) -> Option<Channel> {
         match self {
             AlertPreference::Email => Some(Channel::Email),
@@ -372,7 +375,7 @@ impl AlertPreference {
 }
 
 impl Channel {
-    /// The contact that a message by this channel goes to; a letter goes to the address.
+    /// Returns the kind of contact that receives messages by this channel. A letter goes to the address.
     pub const fn contact(self) -> Option<ContactKind> {
         match self {
             Channel::Email => Some(ContactKind::Email),
@@ -383,7 +386,7 @@ impl Channel {
 }
 
 impl ContactKind {
-    /// The channel and the purpose of a code to this contact; a telephone gets none.
+    /// Returns the channel and the purpose of a code to this contact. A telephone receives none.
     pub const fn proof_channel_and_purpose(self) -> Option<(Channel, Purpose)> {
         match self {
             ContactKind::Email => Some((Channel::Email, Purpose::ContactEmail)),

@@ -1,42 +1,26 @@
 //! What operators do to accounts and to the policy. Each change wants a reason, which the audit keeps; the holder is told.
 //! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
 
-use super::codes::attempts_exhausted;
-use super::{FlowResult, codes, notify, refuse, required};
+use super::{codes, lockout, notify};
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::policy::{SETTINGS, Setting};
-use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::l10n::MessageArg;
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::{OperatorAction, PolicySet, RawText};
 use crate::store::accounts::Account;
-use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, accounts, calls, codes as issued, policy, registry, sessions};
 
-/// Lifts every block of a holder, known or not; a code that died of wrong attempts is good again too, if it has not expired. A
-/// password that died of a hundred failures stays dead, and towards those hundred the failures still count (63B 3.2.2).
+/// Lifts every lockout of a NISS, known or unknown. A code that was exhausted by wrong attempts works again until it expires.
+///
+/// A password that a hundred failures have disabled stays disabled, and an unlock does not lower that count (63B 3.2.2).
 pub fn unlock(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let niss = note_reason(unit, asked)?;
-    let mut lifted = vec![];
-    for what in LockoutScope::ALL {
-        let count = failure_counts::find(unit, niss, *what)?;
-        if *what == LockoutScope::Login && count.blocked_until(unit.now) == Some(Timestamp::FAR_FUTURE) {
-            continue;
-        }
-        let dead = match what.purpose() {
-            Some(purpose) => attempts_exhausted(unit, &count, issued::newest(unit, niss, purpose)?.as_ref()),
-            None => false,
-        };
-        if dead || count.blocked_until(unit.now).is_some() {
-            lifted.push(*what);
-        }
-        let failures = if *what == LockoutScope::Login { count.failures } else { 0 };
-        failure_counts::save(unit, niss, *what, &FailureCount { failures, ..FailureCount::default() })?;
-    }
+    let lifted = lockout::unlock_all(unit, niss)?;
     Ok(ReplyBody::Unlocked { lifted })
 }
 
@@ -46,10 +30,10 @@ pub fn suspend(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Repl
     match account.state {
         AccountState::Active => {}
         AccountState::Requested => {
-            return Err(refuse(Reason::NotActive).hint(hint_about(account.niss, "hint-look")).into());
+            return Err(refuse(Reason::NotActive).hint(NextStep::ShowAccount(account.niss)).into());
         }
         AccountState::Suspended => {
-            return Err(refuse(Reason::Suspended).hint(hint_about(account.niss, "hint-resume")).into());
+            return Err(refuse(Reason::Suspended).hint(NextStep::Resume(account.niss)).into());
         }
         AccountState::Closed => return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
     }
@@ -65,7 +49,7 @@ pub fn resume(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<Reply
         AccountState::Suspended => change_state(unit, account, &holder, AccountState::Active, Notice::Resumed),
         AccountState::Closed => Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
         AccountState::Requested | AccountState::Active => {
-            Err(refuse(Reason::NotSuspended).hint(hint_about(account.niss, "hint-look")).into())
+            Err(refuse(Reason::NotSuspended).hint(NextStep::ShowAccount(account.niss)).into())
         }
     }
 }
@@ -98,16 +82,16 @@ pub fn close_account(unit: &UnitOfWork<'_>, account: Account, holder: &Holder) -
 pub fn reset(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     if !holder.is_active() {
-        return Err(refuse(Reason::HolderInactive).hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::HolderInactive).hint(NextStep::ImportRecord).into());
     }
     let Some(channel) = holder.channels().first().copied() else {
-        return Err(refuse(Reason::NoChannel).variant("reset").hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::NoChannel).variant("reset").hint(NextStep::ImportRecord).into());
     };
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
-    // The authentication provider's counts are not the account's.
-    for what in LockoutScope::ALL.iter().filter(|what| !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode)) {
-        failure_counts::save(unit, account.niss, *what, &FailureCount::default())?;
+    // The authentication provider's lockouts are not the account's.
+    for scope in LockoutScope::ALL.iter().copied().filter(|scope| !scope.is_of_provider()) {
+        lockout::reset(unit, account.niss, scope)?;
     }
     issued::supersede(unit, account.niss, Purpose::Recovery)?;
     issued::supersede(unit, account.niss, Purpose::Login)?;
@@ -158,23 +142,18 @@ pub fn note_reason(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<
 
 fn load_account(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<(Account, Holder)> {
     let Some(holder) = registry::find(&unit.tx, niss)? else {
-        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
     };
     match accounts::find(&unit.tx, niss)? {
         Some(account) => Ok((account, holder)),
-        None => Err(refuse(Reason::NoAccount).variant("operator").hint(hint_about(niss, "hint-look-up")).into()),
+        None => Err(refuse(Reason::NoAccount).variant("operator").hint(NextStep::ShowRecord(niss)).into()),
     }
 }
 
 /// The way back from a closed account, where there is one.
-pub fn hint_to_reset(account: &Account, holder: &Holder) -> Hint {
+pub fn hint_to_reset(account: &Account, holder: &Holder) -> NextStep {
     match holder.is_active() && !holder.channels().is_empty() {
-        true => hint_about(account.niss, "hint-reset"),
-        false => Hint::plain("hint-import"),
+        true => NextStep::Reset(account.niss),
+        false => NextStep::ImportRecord,
     }
-}
-
-/// A hint that names a holder.
-pub fn hint_about(niss: Niss, key: &'static str) -> Hint {
-    Hint { key, facts: vec![("niss", MessageArg::from(niss.to_string()))] }
 }

@@ -2,15 +2,16 @@
 //! same way, so both stand on [`open_with`].
 
 use super::password_work::{NewPassword, PasswordWork};
-use super::{FlowResult, codes, notify, refuse, required, sessions};
+use super::{codes, lockout, notify, sessions};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, CheckStep, ContactKind, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::SetPassword;
 use crate::store::accounts::Account;
-use crate::store::failure_counts::FailureCount;
-use crate::store::{UnitOfWork, accounts, codes as issued, contacts, failure_counts, registry};
+use crate::store::{UnitOfWork, accounts, codes as issued, contacts, registry};
 
 /// Sets the first password.
 pub fn activate(unit: &UnitOfWork<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
@@ -65,14 +66,14 @@ fn check_can_activate(account: &Account) -> FlowResult<()> {
         AccountState::Suspended => Reason::Suspended,
         AccountState::Closed => Reason::Closed,
     };
-    Err(refuse(reason).hint(Hint::plain("hint-call")).into())
+    Err(refuse(reason).hint(NextStep::Call).into())
 }
 
 fn store_password(unit: &UnitOfWork<'_>, account: Account, password: &NewPassword) -> FlowResult<()> {
     let hash = password.personal_rules(unit, &account)?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
     accounts::update(unit, &Account { state: AccountState::Active, activated_at, password: Some(hash), ..account })?;
-    failure_counts::save(unit, account.niss, LockoutScope::Login, &FailureCount::default())?;
+    lockout::reset(unit, account.niss, LockoutScope::Login)?;
     Ok(())
 }
 

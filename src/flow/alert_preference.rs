@@ -1,9 +1,10 @@
 //! How the holder wants the alerts: by e-mail, by SMS, or not at all; citizens only (001 steps 13-14).
 
 use super::sessions::{self, Freshness};
-use super::{FlowResult, refuse, required};
+use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountType, Channel};
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::AlertsSet;
 use crate::store::UnitOfWork;
 use crate::store::accounts::{self, Account};
@@ -13,12 +14,12 @@ pub fn set(unit: &UnitOfWork<'_>, asked: &AlertsSet) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let alerts = *required(asked.alerts.as_ref())?;
     if inside.account.account_type != AccountType::Citizen {
-        return Err(refuse(Reason::AccountTypeMismatch).variant("alerts").hint(Hint::plain("hint-call")).into());
+        return Err(refuse(Reason::AccountTypeMismatch).variant("alerts").hint(NextStep::Call).into());
     }
     let mut usable = inside.holder.channels();
     usable.retain(|channel| *channel != Channel::Letter);
     if alerts.channel().is_some_and(|wanted| !usable.contains(&wanted)) {
-        let hint = Hint::plain("hint-update-contacts");
+        let hint = NextStep::UpdateContacts;
         return Err(match usable.is_empty() {
             true => refuse(Reason::NoChannel).variant("alerts").hint(hint).into(),
             false => refuse(Reason::ChannelUnavailable).variant("alerts").channels(usable).hint(hint).into(),

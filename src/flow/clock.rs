@@ -1,12 +1,13 @@
 //! A sandbox's clock: it stands until it is moved, and only moves forward.
 
-use super::{FlowResult, refuse, required};
 use crate::domain::calendar::advance_working_days;
+use crate::domain::next_step::NextStep;
 use crate::domain::time::{ClockStep, Timestamp};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
+use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::{ClockAdvance, ClockSet};
 use crate::store::UnitOfWork;
 
@@ -31,7 +32,7 @@ pub fn set(unit: &UnitOfWork<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
     if unit.sandbox && to < unit.now {
         return Err(refuse(Reason::ClockBackwards)
             .facts([("now", MessageArg::Time(unit.now))])
-            .hint(Hint::plain("hint-later-sandbox"))
+            .hint(NextStep::UseLaterSandbox)
             .into());
     }
     set_time(unit, to)
@@ -45,7 +46,7 @@ pub fn show(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
 
 /// No other store has a clock of its own.
 fn check_sandbox(unit: &UnitOfWork<'_>) -> FlowResult<()> {
-    if unit.sandbox { Ok(()) } else { Err(refuse(Reason::SandboxOnly).hint(Hint::plain("hint-sandbox")).into()) }
+    if unit.sandbox { Ok(()) } else { Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()) }
 }
 
 fn set_time(unit: &UnitOfWork<'_>, to: Timestamp) -> FlowResult<ReplyBody> {

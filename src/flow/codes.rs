@@ -1,103 +1,31 @@
-//! Verification codes, of every purpose by the same rules: when one may be issued, how it is sent, what a typed one is worth,
-//! and that it is worth it once.
+//! Verification codes of every purpose: the limits of sending, issuing, checking a typed code, and its single use.
 
-use super::{FlowResult, next_steps, notify, refuse};
-use crate::domain::calendar::{add_working_days, lisbon_date, start_of_day_in_lisbon};
+use super::{lockout, next_steps, notify};
+use crate::domain::calendar::{add_working_days, lisbon_date};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::vocabulary::{AccountState, Channel, Notice, Purpose};
-use crate::error::Error;
+use crate::domain::vocabulary::{AccountState, Channel, Purpose};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::reply::{Reason, ReplyBody};
 use crate::store::codes::{CodeRow, CodeStatus};
-use crate::store::failure_counts::FailureCount;
-use crate::store::{UnitOfWork, accounts, codes, failure_counts};
+use crate::store::{UnitOfWork, accounts, codes};
 
-/// Whether another code may be issued now, and if not, from when.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ResendLimit {
-    /// It may.
-    Allowed,
-    /// Too many wrong ones were typed.
-    Blocked(Timestamp),
-    /// The last one is too fresh; until then, and from when one may really be issued.
-    TooSoon(Timestamp, Timestamp),
-    /// Too many in the window: until then, and how many may be in it.
-    TooMany(Timestamp, u32),
-}
-
-/// The resend limits of a purpose, as they stand now.
-pub fn resend_limit(
-    unit: &UnitOfWork<'_>,
-    niss: Niss,
-    purpose: Purpose,
-    channel: Channel,
-) -> Result<ResendLimit, Error> {
-    if let Some(until) = failure_counts::find(unit, niss, purpose.lockout_scope())?.blocked_until(unit.now) {
-        return Ok(ResendLimit::Blocked(until));
-    }
-    let mut issued = codes::all_for(unit, niss, purpose)?;
-    if matches!(purpose, Purpose::Login | Purpose::Cmd) {
-        // Each login wants one: those that did their work are no sign of somebody who asks again and again.
-        issued.retain(|one| one.standing != CodeStatus::Used);
-    }
-    let Some(last) = issued.first() else { return Ok(ResendLimit::Allowed) };
-    let policy = &unit.policy;
-    let mut wait = last.issued_at + policy.resend_wait;
-    let (most, window) = match channel {
-        Channel::Email | Channel::Sms => (policy.max_resends, policy.resend_window),
-        Channel::Letter => {
-            // A letter may be asked for again when the last one should have come: after its expected day.
-            let arrived = last
-                .expected_on
-                .and_then(|day| day.day().succ_opt())
-                .map(|next| start_of_day_in_lisbon(Date::new(next)));
-            wait = wait.max(arrived.unwrap_or(wait));
-            (policy.max_letter_resends, policy.letter_resend_window)
-        }
-    };
-    // The window slides: it is full until the first of the newest `most` leaves it.
-    let first = issued.get(most as usize - 1).map(|first| first.issued_at + window);
-    let full_until = first.filter(|until| unit.now < *until);
-    Ok(match full_until {
-        _ if unit.now < wait => ResendLimit::TooSoon(wait, full_until.map_or(wait, |until| until.max(wait))),
-        Some(until) => ResendLimit::TooMany(until, most),
-        None => ResendLimit::Allowed,
-    })
-}
-
-/// Refuses where no code may be issued now.
-pub fn check_resend(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> FlowResult<()> {
-    let (reason, until, free) = match resend_limit(unit, niss, purpose, channel)? {
-        ResendLimit::Allowed => return Ok(()),
-        ResendLimit::Blocked(until) => (Reason::CodeBlocked, until, until),
-        ResendLimit::TooSoon(until, free) => (Reason::TooSoon, until, free),
-        ResendLimit::TooMany(until, most) => {
-            unit.notes.add_count(most, most);
-            (Reason::TooManyCodes, until, until)
-        }
-    };
-    unit.notes.add_blocked_until(until);
-    let usable = reason != Reason::CodeBlocked && next_steps::would_code_work(unit, niss, purpose)?;
-    let key = if usable { "hint-use-code-or-wait" } else { "hint-wait-until" };
-    let hint = Hint { key, facts: vec![("until", MessageArg::Time(free))] };
-    Err(refuse(reason).until(until).hint(hint).into())
-}
-
-/// What was issued, as the reply tells it.
+/// An issued code, as the reply shows it.
 pub struct IssuedCode {
-    /// Masked.
+    /// The masked contact.
     pub destination: String,
-    /// Good until.
+    /// The end of its validity.
     pub expires_at: Timestamp,
-    /// A letter's day of arrival.
+    /// The day on which a letter is expected.
     pub expected_on: Option<Date>,
 }
 
 impl IssuedCode {
-    /// The reply of a request whose work is this code: how the account stands, and what the code travels by.
+    /// Returns the reply of a request that issued this code.
     pub fn into_body(self, state: AccountState, channel: Channel) -> ReplyBody {
         ReplyBody::CodeIssued {
             state,
@@ -109,8 +37,8 @@ impl IssuedCode {
     }
 }
 
-/// Issues a code and queues its message. The account is there already; `target` is the contact that the code proves, where
-/// it proves one, and then its destination.
+/// Issues a code and queues its message. The account must exist. `target` is the contact that the code proves, if it proves one: it
+/// is then the destination.
 pub fn issue(
     unit: &UnitOfWork<'_>,
     holder: &Holder,
@@ -130,44 +58,32 @@ pub fn issue(
         codes::supersede(unit, holder.niss, purpose)?;
     }
     if purpose == Purpose::Login {
-        // One comes with each login: what no limit looks at any more would only make the list long.
+        // Each login adds a code: without this the list would grow for ever.
         codes::delete_all(unit, holder.niss, purpose, unit.policy.resend_window)?;
     }
     codes::issue(unit, holder.niss, &codes::NewCode { purpose, channel, target, expires_at, expected_on }, &code)?;
-    let mut count = failure_counts::find(unit, holder.niss, purpose.lockout_scope())?;
-    if count.on_code > 0 {
-        count.on_code = 0;
-        failure_counts::save(unit, holder.niss, purpose.lockout_scope(), &count)?;
-    }
+    lockout::start_new_code(unit, holder.niss, purpose.lockout_scope())?;
     let to = notify::Recipient::for_channel(holder, channel, target)?;
     notify::code(unit, holder, purpose, &to, &code, expires_at)?;
     Ok(IssuedCode { destination: to.masked(), expires_at, expected_on })
 }
 
-/// Judges a typed code: the open code that it is, or a refusal. A wrong one is counted; nothing else is written.
+/// Returns the open code that was typed, or refuses. Counts a wrong code and writes nothing else.
 pub fn verify(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &VerificationCode) -> FlowResult<CodeRow> {
-    let count = failure_counts::find(unit, niss, purpose.lockout_scope())?;
+    let attempt = lockout::check(unit, niss, purpose.lockout_scope())?;
     let issued = codes::all_for(unit, niss, purpose)?;
-    if let Some(until) = count.blocked_until(unit.now) {
-        unit.notes.add_blocked_until(until);
-        return Err(refuse(Reason::CodeBlocked).until(until).hint(Hint::plain("hint-wait")).into());
-    }
-    if attempts_exhausted(unit, &count, issued.first()) {
-        note_counts(unit, &count);
-        // The same for every holder, known or not: so it tells the rule, and not when the last code was sent.
-        let facts = vec![("wait", MessageArg::from(unit.policy.resend_wait.to_string()))];
-        let hint = Hint { key: "hint-another-code", facts };
-        return Err(refuse(Reason::CodeBlocked).variant("dead").hint(hint).into());
-    }
     let key = unit.key()?;
     let mut matching = None;
     for (newer, one) in issued.iter().enumerate() {
-        // Each is compared, whatever the one before said: the time tells nothing of which it was.
+        // All codes are compared, so that the time does not reveal which one matches.
         if one.matches(key, niss, purpose, code) && matching.is_none() {
             matching = Some((newer, one));
         }
     }
-    let Some((newer, matching)) = matching else { return count_wrong_code(unit, niss, purpose, count, &issued) };
+    let Some((newer, matching)) = matching else {
+        attempt.record_failure(unit)?;
+        return Err(refuse(Reason::CodeWrong).hint(NextStep::CheckCode).into());
+    };
     unit.notes.add("newer_codes", newer);
     let (reason, fact) = match matching.standing {
         CodeStatus::Open if unit.now < matching.expires_at => return Ok(matching.clone()),
@@ -180,51 +96,9 @@ pub fn verify(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &Verifi
     Err(refuse(reason).facts(fact).hint(next_steps::hint_after_stale_code(unit, niss, purpose)?).into())
 }
 
-/// The code has done its work: it is used, and the failures before it are forgotten.
+/// Marks a code as used and resets the failures before it.
 pub fn consume(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, code: &CodeRow) -> FlowResult<()> {
     codes::mark_used(unit, niss, purpose, code.id)?;
-    failure_counts::save(unit, niss, purpose.lockout_scope(), &FailureCount::default())?;
+    lockout::reset(unit, niss, purpose.lockout_scope())?;
     Ok(())
-}
-
-/// Counts a wrong code. The failure that reaches a limit is answered like any other; the block speaks from the next one.
-fn count_wrong_code(
-    unit: &UnitOfWork<'_>,
-    niss: Niss,
-    purpose: Purpose,
-    mut count: FailureCount,
-    issued: &[CodeRow],
-) -> FlowResult<CodeRow> {
-    count.failures += 1;
-    count.on_code += 1;
-    note_counts(unit, &count);
-    let live = issued.first().is_some_and(|newest| newest.is_usable(unit.now));
-    let dies = live && count.on_code == unit.policy.code_attempts && attempts_exhausted(unit, &count, issued.first());
-    let blocks = count.failures >= unit.policy.code_failures;
-    if blocks {
-        let until = unit.now + unit.policy.code_block;
-        unit.notes.add_blocked_until(until);
-        count.failures = 0;
-        count.blocked_until = Some(until);
-    }
-    failure_counts::save(unit, niss, purpose.lockout_scope(), &count)?;
-    if dies || blocks {
-        let until = count.blocked_until.filter(|_| blocks);
-        notify::send_lockout_notice(unit, niss, Notice::CodeBlocked, until)?;
-    }
-    Err(refuse(Reason::CodeWrong).hint(Hint::plain("hint-check-code")).into())
-}
-
-/// For the audit: wrong codes in a row, and those on the newest code.
-fn note_counts(unit: &UnitOfWork<'_>, count: &FailureCount) {
-    unit.notes.add_count(count.failures, unit.policy.code_failures);
-    unit.notes.add("on_code", count.on_code);
-    unit.notes.add("code_limit", unit.policy.code_attempts);
-}
-
-/// Whether too many wrong codes were typed since the newest was issued: it is good for nothing then, and neither is any other
-/// until a new one. The same where none was ever issued, for an unknown NISS too, so that nobody learns by it who awaits one. A
-/// letter is hurt by no stranger's guesses: only the longer limit holds for it.
-pub fn attempts_exhausted(unit: &UnitOfWork<'_>, count: &FailureCount, newest: Option<&CodeRow>) -> bool {
-    count.on_code >= unit.policy.code_attempts && newest.is_none_or(|newest| newest.channel != Channel::Letter)
 }

@@ -1,12 +1,14 @@
 //! Contacts from within: shown, proposed, proved by a code (fidelizar) and taken away; foreign mobiles are welcome (004).
 
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{FlowResult, codes, next_steps, notify, refuse, required};
+use super::{code_limits, codes, next_steps, notify};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::vocabulary::{AlertPreference, ContactKind, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{ContactLine, Hint, Reason, ReplyBody, SentCode};
+use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
+use crate::reply::{ContactLine, Reason, ReplyBody, SentCode};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::codes::CodeRow;
@@ -58,7 +60,7 @@ pub fn update(unit: &UnitOfWork<'_>, asked: &ContactsUpdate) -> FlowResult<Reply
     }
     for (kind, ..) in &typed {
         if let Some((channel, purpose)) = kind.proof_channel_and_purpose() {
-            codes::check_resend(unit, niss, purpose, channel)?;
+            code_limits::check_resend(unit, niss, purpose, channel)?;
         }
     }
     let mut sent = vec![];
@@ -95,7 +97,7 @@ pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<Rep
     let waiting = next_steps::contact_awaiting_proof(&inside.holder, kind, &contact_record);
     let Some(code) = &asked.code else {
         let Some(target) = waiting else { return Err(refuse_nothing_to_do()) };
-        codes::check_resend(unit, niss, purpose, channel)?;
+        code_limits::check_resend(unit, niss, purpose, channel)?;
         let code = codes::issue(unit, &inside.holder, purpose, channel, Some(&target))?;
         let sent = SentCode { channel, destination: code.destination, code_expires_at: code.expires_at };
         return Ok(ReplyBody::Sent { sent: vec![sent] });
@@ -107,7 +109,7 @@ pub fn confirm(unit: &UnitOfWork<'_>, asked: &ContactsConfirm) -> FlowResult<Rep
     let target = proved.target.as_deref();
     if target != inside.holder.contact(kind).as_deref() && target != contact_record.proposed.as_deref() {
         // An import has replaced the contact that the code was sent to.
-        return Err(refuse(Reason::CodeSuperseded).hint(Hint::plain("hint-see-contacts")).into());
+        return Err(refuse(Reason::CodeSuperseded).hint(NextStep::ShowContacts).into());
     }
     codes::consume(unit, niss, purpose, &proved)?;
     register_contact(unit, &inside, kind, contact_record, &proved)?;
@@ -161,7 +163,7 @@ pub fn remove(unit: &UnitOfWork<'_>, asked: &ContactsRemove) -> FlowResult<Reply
             return Err(refuse(Reason::ContactUnchanged)
                 .variant("absent")
                 .facts([("kind", kind.as_str().into())])
-                .hint(Hint::plain("hint-see-contacts"))
+                .hint(NextStep::ShowContacts)
                 .into());
         }
     }
@@ -192,20 +194,19 @@ pub fn remove(unit: &UnitOfWork<'_>, asked: &ContactsRemove) -> FlowResult<Reply
 }
 
 /// Refuses the registered contact itself; it may still want its proof.
-fn refuse_unchanged(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<super::FlowError, Error> {
+fn refuse_unchanged(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<FlowError, Error> {
     let refusal = refuse(Reason::ContactUnchanged).facts([("kind", kind.as_str().into())]);
     let confirmed = contacts::find(unit, niss, kind)?.confirmed_at.is_some();
     Ok(match kind.proof_channel_and_purpose() {
         Some((channel, purpose)) if !confirmed && next_steps::can_request_proof(unit, niss, purpose, channel)? => {
-            let facts = vec![("channel", channel.as_str().into())];
-            refusal.hint(Hint { key: "hint-confirm-as-it-stands", facts }).into()
+            refusal.hint(NextStep::ConfirmContact(channel)).into()
         }
-        _ => refusal.hint(Hint::plain("hint-see-contacts")).into(),
+        _ => refusal.hint(NextStep::ShowContacts).into(),
     })
 }
 
-fn refuse_nothing_to_do() -> super::FlowError {
-    refuse(Reason::NothingToConfirm).hint(Hint::plain("hint-update-contacts")).into()
+fn refuse_nothing_to_do() -> FlowError {
+    refuse(Reason::NothingToConfirm).hint(NextStep::UpdateContacts).into()
 }
 
 fn mask_contact(kind: ContactKind, value: &str) -> String {

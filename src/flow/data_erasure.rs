@@ -2,10 +2,11 @@
 //! What remains is that somebody was erased, by whom, when and why. Whoever comes later under the same NISS is somebody else.
 
 use super::account_admin::note_reason;
-use super::{FlowResult, refuse, required};
+use crate::domain::next_step::NextStep;
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::OperatorAction;
 use crate::store::{UnitOfWork, erase_rows as rows, registry};
 
@@ -19,7 +20,7 @@ pub fn erase(unit: &UnitOfWork<'_>, asked: &OperatorAction) -> FlowResult<ReplyB
         return Err(Error::malformed("--reason", ValidationError::NamesHolder).into());
     }
     if !rows::erase(unit, niss)? {
-        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-nothing-kept")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(NextStep::NothingStored).into());
     }
     unit.notes.forgets.set(true);
     Ok(ReplyBody::Nothing {})

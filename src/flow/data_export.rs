@@ -1,7 +1,8 @@
 //! All that is kept of one person, as one object: for who asks what is known of them.
 
-use super::{FlowResult, refuse, required};
-use crate::reply::{Hint, Person, Reason, ReplyBody};
+use crate::domain::next_step::NextStep;
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Person, Reason, ReplyBody};
 use crate::request::HolderRequest;
 use crate::store::{UnitOfWork, audit, data_export, outbox};
 
@@ -29,7 +30,7 @@ pub fn export(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyB
         audit: entries,
     };
     if person.registry.is_none() && person.guards.is_empty() && person.audit.is_empty() {
-        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-nothing-kept")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(NextStep::NothingStored).into());
     }
     Ok(ReplyBody::Person { person: Box::new(person) })
 }

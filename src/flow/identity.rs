@@ -1,48 +1,28 @@
-//! The identity check (000 step 4, 001 steps 9-11, 002 step 7): all fields are compared, then one answer is given, the same
-//! for an unknown NISS, a holder who has died and any wrong datum (63A 3.1.2.1). Which fields differed only operators read.
+//! The identity check (000 step 4, 001 steps 9-11, 002 step 7). All fields are compared before the answer.
+//!
+//! The answer is the same for an unknown NISS, a deceased holder and any wrong field (63A 3.1.2.1). Only operators see which fields
+//! differed.
 
-use super::{FlowResult, refuse};
+use super::lockout;
 use crate::domain::holder::{Holder, IdentityClaim};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::LockoutScope;
-use crate::reply::{Hint, Reason};
-use crate::store::failure_counts::{self, FailureCount};
+use crate::flow::outcome::{FlowError, FlowResult, refuse};
+use crate::reply::Reason;
 use crate::store::{UnitOfWork, registry};
 
-/// The holder, if the claim is right in every field; a mismatch is counted.
+/// Returns the holder if every field of the claim is right. Counts a mismatch.
 pub fn verify_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
-    let mut count = check_not_blocked(unit, niss)?;
-    let mismatch = match match_identity(unit, niss, claim) {
-        Err(mismatch @ super::FlowError::Refused(_)) => mismatch,
-        other => return other,
-    };
-    let policy = &unit.policy;
-    count.recent.retain(|at| unit.now < *at + policy.identity_window);
-    count.recent.push(unit.now);
-    unit.notes.add_count(count.recent.len() as u32, policy.identity_failures);
-    if count.recent.len() >= policy.identity_failures as usize {
-        let until = unit.now + policy.identity_block;
-        unit.notes.add_blocked_until(until);
-        count.blocked_until = Some(until);
-        count.recent.clear();
+    let attempt = lockout::check(unit, niss, LockoutScope::Identity)?;
+    let holder = match_identity(unit, niss, claim);
+    if let Err(FlowError::Refused(_)) = &holder {
+        attempt.record_failure(unit)?;
     }
-    failure_counts::save(unit, niss, LockoutScope::Identity, &count)?;
-    Err(mismatch)
+    holder
 }
 
-/// Refuses while too many checks have failed.
-pub fn check_not_blocked(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<FailureCount> {
-    let count = failure_counts::find(unit, niss, LockoutScope::Identity)?;
-    match count.blocked_until(unit.now) {
-        Some(until) => {
-            unit.notes.add_blocked_until(until);
-            Err(refuse(Reason::IdentityBlocked).until(until).hint(Hint::plain("hint-wait-or-call")).into())
-        }
-        None => Ok(count),
-    }
-}
-
-/// The holder, if the claim is right in every field; nothing is counted.
+/// Returns the holder if every field of the claim is right. Counts nothing.
 pub fn match_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
     let holder = registry::find(&unit.tx, niss)?;
     let differing = claim.mismatches(holder.as_ref());
@@ -50,7 +30,7 @@ pub fn match_identity(unit: &UnitOfWork<'_>, niss: Niss, claim: &IdentityClaim<'
         Some(holder) if differing.is_empty() => Ok(holder),
         _ => {
             unit.notes.add("differed", differing);
-            Err(refuse(Reason::IdentityMismatch).hint(Hint::plain("hint-check-or-call")).into())
+            Err(refuse(Reason::IdentityMismatch).hint(NextStep::CheckOrCall).into())
         }
     }
 }

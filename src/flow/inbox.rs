@@ -2,14 +2,16 @@
 //! into the service's own inbox, whatever the holder has chosen, and besides by the channel that was chosen, where its contact is
 //! registered.
 
-use super::account_admin::{hint_about, hint_to_reset};
+use super::account_admin::hint_to_reset;
+use super::notify;
 use super::sessions::{self, Freshness};
-use super::{FlowResult, notify, refuse, required};
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
+use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
-use crate::reply::{Alert, Hint, Reason, ReplyBody};
+use crate::reply::{Alert, Reason, ReplyBody};
 use crate::request::{AlertsSend, MessagesList, MessagesShow, RowId, RowLimit};
 use crate::store::accounts::Account;
 use crate::store::outbox::alerts;
@@ -44,14 +46,14 @@ pub fn send(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> 
 fn check_recipient(unit: &UnitOfWork<'_>, asked: &AlertsSend) -> FlowResult<(Account, Holder)> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(account) = accounts::find(&unit.tx, niss)? else {
-        return Err(refuse(Reason::NoAccount).variant("operator").hint(hint_about(niss, "hint-look-up")).into());
+        return Err(refuse(Reason::NoAccount).variant("operator").hint(NextStep::ShowRecord(niss)).into());
     };
     let holder =
         registry::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("an account without a record".to_owned()))?;
     match account.state {
         AccountState::Active => Ok((account, holder)),
-        AccountState::Requested => Err(refuse(Reason::NotActive).hint(hint_about(niss, "hint-look")).into()),
-        AccountState::Suspended => Err(refuse(Reason::Suspended).hint(hint_about(niss, "hint-resume")).into()),
+        AccountState::Requested => Err(refuse(Reason::NotActive).hint(NextStep::ShowAccount(niss)).into()),
+        AccountState::Suspended => Err(refuse(Reason::Suspended).hint(NextStep::Resume(niss)).into()),
         AccountState::Closed => Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
     }
 }
@@ -77,7 +79,7 @@ pub fn show(unit: &UnitOfWork<'_>, asked: &MessagesShow) -> FlowResult<ReplyBody
         Some(line) => Ok(ReplyBody::InboxLine(line)),
         None => Err(refuse(Reason::NoMessage)
             .facts([("id", MessageArg::from(number.to_string()))])
-            .hint(Hint::plain("hint-messages-list"))
+            .hint(NextStep::ListMessages)
             .into()),
     }
 }

@@ -1,27 +1,25 @@
-//! Login, logout, and the change of a password from within. Unknown, not activated, closed, suspended and wrong are one
-//! answer; where a lock stands the answer is the lock's, whatever the password was, so that a hundred parallel guesses learn
-//! no more than the limit allows (63B 3.2.2, ASVS 6.3.8).
+//! Login, logout, and the change of a password in a session.
+//!
+//! An unknown NISS, a wrong password and an account that is not active have the same answer (ASVS 6.3.8). During a lockout the
+//! password makes no difference to the answer. A hundred parallel guesses learn no more than the limit allows (63B 3.2.2).
 
 use super::password_work::{PasswordWork, TypedPassword};
 use super::sessions::{self, Freshness as Recent};
-use super::{FlowResult, chave_movel, notify, refuse, required, second_factor};
+use super::{lockout, notify, second_factor};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::{AccountState, LockoutScope, LoginMethod, Notice, Purpose};
+use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
-use crate::reply::{Hint, Reason, ReplyBody, Secret};
+use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::{Login, PasswordChange, SessionRequest};
 use crate::store::accounts::Account;
-use crate::store::failure_counts::{self, FailureCount};
 use crate::store::{UnitOfWork, accounts, codes, registry, sessions as stored};
 
-/// Opens a session; where the policy wants a second factor, the first call sends its code and the second one brings it. Where it
-/// wants none, a code that comes along all the same has nothing to prove, and is not looked at.
+/// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it. Otherwise a
+/// code in the request is ignored.
 pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowResult<ReplyBody> {
-    if asked.method() == LoginMethod::Cmd {
-        return chave_movel::login(unit, asked);
-    }
     let niss = *required(asked.niss.as_ref())?;
     let PasswordWork::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
     let account = accounts::find(&unit.tx, niss)?;
@@ -29,74 +27,36 @@ pub fn login(unit: &UnitOfWork<'_>, asked: &Login, slow: &PasswordWork) -> FlowR
     if let Some((account, renewed)) = account.zip(renewed) {
         accounts::update(unit, &Account { password: Some(renewed), ..account })?;
     }
-    if second_factor::is_required(&unit.policy) {
+    if unit.policy.requires_second_factor() {
         let holder = registry::find(&unit.tx, niss)?;
         let holder = holder.ok_or_else(|| Error::StoreDamaged("an account without a record".to_owned()))?;
         if let Some(sent) = second_factor::require_second_factor(unit, &holder, asked)? {
             return Ok(sent);
         }
     }
-    open_session(unit, niss)
+    sessions::open_session(unit, niss)
 }
 
-/// The session of who has proved to be the holder.
-pub fn open_session(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<ReplyBody> {
-    let (token, session) = stored::open(unit, niss)?;
-    Ok(ReplyBody::LoggedIn {
-        session: Secret::new(&token),
-        expires_at: session.ends_at,
-        idle_expires_at: session.idle_at,
-        due: sessions::outstanding_tasks(unit, niss)?,
-    })
-}
-
-/// Refuses where a lock stands or the password is wrong, which is counted; gives the hash to keep where the policy has moved.
+/// Refuses during a lockout, and if the password is wrong, which is counted. Returns the hash to store if the policy's hash parameters
+/// have changed.
 fn check_password(
     unit: &UnitOfWork<'_>,
     niss: Niss,
     account: Option<&Account>,
     typed: &TypedPassword,
 ) -> FlowResult<Option<crate::domain::password::PasswordHash>> {
-    let mut count = failure_counts::find(unit, niss, LockoutScope::Login)?;
-    let policy = &unit.policy;
-    if let Some(until) = count.blocked_until(unit.now) {
-        unit.notes.add_count(count.failures, policy.login_dead);
-        unit.notes.add_blocked_until(until);
-        return Err(refuse(Reason::LoginLocked)
-            .variant_if(until == Timestamp::FAR_FUTURE, "dead")
-            .until(until)
-            .hint(Hint::plain(if until == Timestamp::FAR_FUTURE {
-                "hint-new-password"
-            } else {
-                "hint-wait-or-recover"
-            }))
-            .into());
-    }
+    let attempt = lockout::check(unit, niss, LockoutScope::Login)?;
     let (right, renewed) = typed.verify_against(unit, account)?;
     if right && account.is_some_and(|account| account.state == AccountState::Active) {
-        failure_counts::save(unit, niss, LockoutScope::Login, &FailureCount::default())?;
+        attempt.record_success(unit)?;
         return Ok(renewed.cloned());
     }
-    count.failures += 1;
     unit.notes.add("cause", account.map_or("no_account", |account| lockout_cause(account.state)));
-    // The next failure that locks: they come in steps, up to the last one.
-    let step = count.failures.next_multiple_of(policy.login_failures).min(policy.login_dead);
-    unit.notes.add_count(count.failures, step);
-    if count.failures >= policy.login_dead {
-        count.blocked_until = Some(Timestamp::FAR_FUTURE);
-    } else if count.failures.is_multiple_of(policy.login_failures) {
-        let longer = count.failures / policy.login_failures - 1;
-        count.blocked_until = Some(unit.now + policy.login_lock.doubled_times(longer, policy.login_lock_most));
-    }
-    failure_counts::save(unit, niss, LockoutScope::Login, &count)?;
-    if let Some(until) = count.blocked_until(unit.now) {
-        unit.notes.add_blocked_until(until);
-        notify::send_lockout_notice(unit, niss, Notice::LoginLocked, Some(until))?;
-    }
-    Err(refuse(Reason::LoginFailed).hint(Hint::plain("hint-check-login")).into())
+    attempt.record_failure(unit)?;
+    Err(refuse(Reason::LoginFailed).hint(NextStep::CheckLogin).into())
 }
 
-/// What was wrong, for the audit: an account in this state, and with it the password where the state lets in.
+/// Returns what was wrong, for the audit. Only in an active account is it the password.
 fn lockout_cause(state: AccountState) -> &'static str {
     match state {
         AccountState::Active => "wrong_password",
@@ -113,8 +73,8 @@ pub fn logout(unit: &UnitOfWork<'_>, asked: &SessionRequest) -> FlowResult<Reply
     Ok(ReplyBody::Nothing {})
 }
 
-/// Changes the password; the other sessions end. An account that Chave Móvel Digital has opened gets its first one so: in place
-/// of the current one its login must be fresh (ASVS 7.5.1).
+/// Changes the password and ends the other sessions. An account that was opened by Chave Móvel Digital has no current password: its
+/// first one requires a fresh login instead (ASVS 7.5.1).
 pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
     let niss = inside.account.niss;
@@ -130,14 +90,14 @@ pub fn change_password(unit: &UnitOfWork<'_>, asked: &PasswordChange, slow: &Pas
         unit.notes.add("first", true);
         sessions::authenticate(unit, asked.session.as_ref(), Recent::Recent)?;
     }
-    let PasswordWork::Change(Some((typed, new))) = slow else { return Err(super::FlowError::Stale) };
+    let PasswordWork::Change(Some((typed, new))) = slow else { return Err(FlowError::Stale) };
     new.general_rules(unit)?;
     if let Some(typed) = typed {
         check_password(unit, niss, Some(&inside.account), typed)?;
     }
     let hash = new.personal_rules(unit, &inside.account)?.clone();
-    // Failures before a first password were of no password.
-    failure_counts::save(unit, niss, LockoutScope::Login, &FailureCount::default())?;
+    // Failures before the first password do not count against it.
+    lockout::reset(unit, niss, LockoutScope::Login)?;
     accounts::update(unit, &Account { password: Some(hash), ..inside.account })?;
     stored::end_all(unit, niss, Some(inside.session.id))?;
     codes::supersede(unit, niss, Purpose::Login)?;

@@ -4,14 +4,12 @@
 //! writes the audit entry. A refusal stops a flow like an error does, but leaves this room as a value, and what it counted
 //! is committed with it.
 
-use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::{LoginMethod, RegistrationProcedure};
 use crate::error::Error;
-use crate::l10n::MessageArg;
-use crate::reply::{Done, Hint, Reason, Refusal, Reply, ReplyBody};
+use crate::reply::{Done, Refusal, Reply, ReplyBody};
 use crate::request::Request;
 use crate::store::{Store, UnitOfWork, audit, erase_rows as erased};
-pub use chave_movel::provider_claim as handed;
+use outcome::{FlowError, FlowResult};
 pub use password_work::PasswordWork;
 use password_work::PrecomputeOptions;
 pub use queries::record_of;
@@ -20,8 +18,10 @@ pub use registration::refuse_terms;
 pub mod account_admin;
 mod activation;
 mod alert_preference;
+mod channels;
 mod chave_movel;
 mod clock;
+mod code_limits;
 mod codes;
 mod contacts;
 mod data_erasure;
@@ -29,9 +29,11 @@ mod data_export;
 mod identity;
 mod inbox;
 pub mod lists;
+mod lockout;
 mod login;
 mod next_steps;
 mod notify;
+pub mod outcome;
 pub mod password_work;
 mod phone_code;
 pub mod phone_line;
@@ -41,71 +43,6 @@ mod recovery;
 mod registration;
 mod second_factor;
 pub mod sessions;
-
-/// Why a flow stops before its end.
-pub enum FlowError {
-    /// A rule of the service. What was counted stays.
-    Refused(Box<Refusal>),
-    /// What was hashed ahead no longer fits the store: to be hashed again. Nothing was written yet.
-    Stale,
-    /// Something went wrong. Nothing stays.
-    Failed(Error),
-}
-
-/// What a step of a flow returns.
-pub type FlowResult<T> = Result<T, FlowError>;
-
-impl<E: Into<Error>> From<E> for FlowError {
-    fn from(error: E) -> FlowError {
-        FlowError::Failed(error.into())
-    }
-}
-
-impl From<RefusalBuilder> for FlowError {
-    fn from(no: RefusalBuilder) -> FlowError {
-        FlowError::Refused(Box::new(no.0))
-    }
-}
-
-/// A refusal in the making.
-pub(crate) struct RefusalBuilder(pub(crate) Refusal);
-
-/// Refuses for a reason; `op` and `niss` are filled in where the reply is made.
-pub(crate) fn refuse(reason: Reason) -> RefusalBuilder {
-    RefusalBuilder(Refusal::new(crate::request::Operation::Init, reason))
-}
-
-impl RefusalBuilder {
-    /// The cause ends by itself then; [`Time::NEVER`] for one that does not.
-    pub(crate) fn until(mut self, until: Timestamp) -> RefusalBuilder {
-        self.0.retry_at = Some(until).filter(|until| *until != Timestamp::FAR_FUTURE);
-        self
-    }
-    /// Another of the reason's sentences.
-    pub(crate) fn variant(mut self, variant: &'static str) -> RefusalBuilder {
-        self.0.variant = Some(variant);
-        self
-    }
-    /// The same, where it fits.
-    pub(crate) fn variant_if(self, fits: bool, variant: &'static str) -> RefusalBuilder {
-        if fits { self.variant(variant) } else { self }
-    }
-    /// What the sentence speaks of.
-    pub(crate) fn facts(mut self, facts: impl IntoIterator<Item = (&'static str, MessageArg)>) -> RefusalBuilder {
-        self.0.args.extend(facts);
-        self
-    }
-    /// What the person can do next.
-    pub(crate) fn hint(mut self, hint: Hint) -> RefusalBuilder {
-        self.0.hint = Some(hint);
-        self
-    }
-    /// The channels that can be used.
-    pub(crate) fn channels(mut self, channels: Vec<Channel>) -> RefusalBuilder {
-        self.0.channels = Some(channels);
-        self
-    }
-}
 
 /// Answers a request.
 ///
@@ -182,11 +119,17 @@ pub(crate) fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply:
 /// Everything that decides, inside the transaction.
 fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     match request {
-        Request::Register(asked) => registration::register(unit, asked),
+        Request::Register(asked) => match asked.procedure() {
+            RegistrationProcedure::Portal | RegistrationProcedure::Classic => registration::register(unit, asked),
+            RegistrationProcedure::Cmd => chave_movel::register(unit, asked),
+        },
         Request::Activate(asked) => activation::activate(unit, asked, slow),
         Request::RecoverRequest(asked) => recovery::request(unit, asked),
         Request::RecoverConfirm(asked) => recovery::confirm(unit, asked, slow),
-        Request::Login(asked) => login::login(unit, asked, slow),
+        Request::Login(asked) => match asked.method() {
+            LoginMethod::Password => login::login(unit, asked, slow),
+            LoginMethod::Cmd => chave_movel::login(unit, asked),
+        },
         Request::Logout(asked) => login::logout(unit, asked),
         Request::PasswordChange(asked) => login::change_password(unit, asked, slow),
         Request::PhoneCodeSet(asked) => phone_code::set(unit, asked),
@@ -221,9 +164,4 @@ fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Fl
             Err(Error::Bug("a look is answered without a transaction".to_owned()).into())
         }
     }
-}
-
-/// A field that `Request::missing` has already asked for.
-fn required<T>(field: Option<&T>) -> Result<&T, Error> {
-    field.ok_or_else(|| Error::Bug("a required field was not asked for".to_owned()))
 }

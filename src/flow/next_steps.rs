@@ -1,99 +1,59 @@
 //! What a person can really do next: the hints of refusals and the `next` of `account show` come from here, worked out from
 //! the same limits that the procedures ask.
 
-use super::codes::{ResendLimit, attempts_exhausted, resend_limit};
-use super::{chave_movel, second_factor};
+use super::code_limits::{ResendLimit, has_usable_code, resend_limit, would_code_work};
+use super::lockout;
 use crate::domain::holder::{Holder, ReachableChannels};
+use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, AccountType, Channel, ContactKind, LockoutScope, Purpose};
 use crate::error::Error;
-use crate::flow::chave_movel::provider;
-use crate::l10n::MessageArg;
-use crate::reply::Hint;
 use crate::store::accounts::Account;
+use crate::store::cmd_enrolments::Attributes;
 use crate::store::contacts::ContactRecord;
-use crate::store::{UnitOfWork, accounts, codes, contacts, failure_counts, registry};
-
-/// Whether the newest code of a purpose would still be taken, were it typed.
-pub fn would_code_work(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
-    let state = accounts::find(&unit.tx, niss)?.map(|account| account.state);
-    has_usable_code(unit, niss, purpose, state)
-}
-
-fn has_usable_code(
-    unit: &UnitOfWork<'_>,
-    niss: Niss,
-    purpose: Purpose,
-    state: Option<AccountState>,
-) -> Result<bool, Error> {
-    let Some(newest) = codes::newest(unit, niss, purpose)? else { return Ok(false) };
-    let count = failure_counts::find(unit, niss, purpose.lockout_scope())?;
-    let dead = attempts_exhausted(unit, &count, Some(&newest));
-    let stands = match purpose {
-        Purpose::Activation | Purpose::Recovery => {
-            matches!(state, Some(AccountState::Requested | AccountState::Active))
-        }
-        Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login => state == Some(AccountState::Active),
-        // The authentication provider knows nothing of accounts.
-        Purpose::Cmd => true,
-    };
-    Ok(newest.is_usable(unit.now) && !dead && count.blocked_until(unit.now).is_none() && stands)
-}
+use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, contacts, registry};
 
 /// What helps after a code that was right once: the newest one, another one, or none at all because the account is active.
-pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, Error> {
+pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
     if would_code_work(unit, niss, purpose)? {
-        return Ok(Hint::plain("hint-newest-code"));
+        return Ok(NextStep::UseNewestCode);
     }
-    let Some(account) = accounts::find(&unit.tx, niss)? else { return Ok(Hint::plain("hint-call")) };
+    let Some(account) = accounts::find(&unit.tx, niss)? else { return Ok(NextStep::Call) };
     match (purpose, account.state) {
-        (_, AccountState::Suspended | AccountState::Closed) => Ok(Hint::plain("hint-call")),
+        (_, AccountState::Suspended | AccountState::Closed) => Ok(NextStep::Call),
         (Purpose::Activation, AccountState::Active) => hint_to_log_in(unit, niss),
-        (Purpose::ContactEmail, _) if !awaits_proof(unit, niss, ContactKind::Email)? => {
-            Ok(Hint::plain("hint-see-contacts"))
-        }
-        (Purpose::ContactMobile, _) if !awaits_proof(unit, niss, ContactKind::Mobile)? => {
-            Ok(Hint::plain("hint-see-contacts"))
-        }
+        (Purpose::ContactEmail, _) if !awaits_proof(unit, niss, ContactKind::Email)? => Ok(NextStep::ShowContacts),
+        (Purpose::ContactMobile, _) if !awaits_proof(unit, niss, ContactKind::Mobile)? => Ok(NextStep::ShowContacts),
         _ => hint_to_request_code(unit, niss, purpose),
     }
 }
 
 /// How to get another code of a purpose: the command, or from when it works, or who else can help.
-fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Hint, Error> {
+fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
     let command = match purpose {
-        Purpose::Activation => format!("ssd register {niss}"),
-        Purpose::Recovery => format!("ssd recover request {niss}"),
+        Purpose::Activation => SuggestedCommand::Register(niss),
+        Purpose::Recovery => SuggestedCommand::RequestRecovery(niss),
         Purpose::ContactEmail => hint_to_request_proof(unit, niss, purpose, ContactKind::Email, Channel::Email)?,
         Purpose::ContactMobile => hint_to_request_proof(unit, niss, purpose, ContactKind::Mobile, Channel::Sms)?,
-        Purpose::Login => format!("ssd login {niss}"),
-        Purpose::Cmd => format!("ssd login {niss} --method cmd"),
+        Purpose::Login => SuggestedCommand::LogIn(niss),
+        Purpose::Cmd => SuggestedCommand::LogInByCmd(niss),
     };
     let holder = registry::find(&unit.tx, niss)?;
     let Some(channel) = holder.and_then(|holder| channel_for(unit, &holder.reachable_channels(), purpose)) else {
-        return Ok(Hint::plain("hint-call"));
+        return Ok(NextStep::Call);
     };
     let identity = match purpose {
-        Purpose::Activation | Purpose::Recovery => {
-            failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now)
-        }
+        Purpose::Activation | Purpose::Recovery => lockout::blocked_until(unit, niss, LockoutScope::Identity)?,
         Purpose::ContactEmail | Purpose::ContactMobile | Purpose::Login | Purpose::Cmd => None,
     };
-    let until = match resend_limit(unit, niss, purpose, channel)? {
+    let from = match resend_limit(unit, niss, purpose, channel)? {
         ResendLimit::Allowed => identity,
         ResendLimit::Blocked(until) | ResendLimit::TooSoon(_, until) | ResendLimit::TooMany(until, _) => {
             identity.max(Some(until))
         }
     };
-    let mut facts = vec![("command", MessageArg::from(command))];
-    Ok(match until {
-        Some(until) => {
-            facts.push(("until", MessageArg::Time(until)));
-            Hint { key: "hint-another-code-later", facts }
-        }
-        None => Hint { key: "hint-another-code-now", facts },
-    })
+    Ok(NextStep::RequestCode { command, from })
 }
 
 /// How another code goes to the contact that the newest one was for: to what waits for its proof, or by naming it again.
@@ -103,15 +63,15 @@ fn hint_to_request_proof(
     purpose: Purpose,
     kind: ContactKind,
     channel: Channel,
-) -> Result<String, Error> {
+) -> Result<SuggestedCommand, Error> {
     let target = codes::newest(unit, niss, purpose)?.and_then(|newest| newest.target);
     let waiting = match registry::find(&unit.tx, niss)? {
         Some(holder) => contact_awaiting_proof(&holder, kind, &contacts::find(unit, niss, kind)?),
         None => None,
     };
     Ok(match waiting.is_some() && waiting == target {
-        true => format!("ssd contacts confirm --channel {channel}"),
-        false => format!("ssd contacts update --{kind}"),
+        true => SuggestedCommand::ConfirmContact(channel),
+        false => SuggestedCommand::UpdateContact(kind),
     })
 }
 
@@ -133,17 +93,16 @@ fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpos
     match purpose {
         Purpose::Activation => usable.next(),
         Purpose::Recovery => usable.find(|channel| *channel != Channel::Letter),
-        Purpose::Login => second_factor::channels(&unit.policy, reach).first().copied(),
+        Purpose::Login => unit.policy.second_factor_channels(reach).first().copied(),
         Purpose::ContactEmail => Some(Channel::Email),
         Purpose::ContactMobile | Purpose::Cmd => Some(Channel::Sms),
     }
 }
 
 /// How to get into an active account: log in, or from when, or recover.
-pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
-    let facts = vec![("niss", MessageArg::from(niss.to_string()))];
+pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
     let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
-    let lock = failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now);
+    let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
     let second = match registry::find(&unit.tx, niss)? {
         Some(holder) => second_factor_available_from(unit, &holder.reachable_channels())?,
         None => None,
@@ -151,64 +110,68 @@ pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> 
     // A new password lifts the password's lock, and is no second step.
     let helps = !has_password || second.is_none();
     match lock.max(second) {
-        None if has_password => Ok(Hint { key: "hint-log-in", facts }),
-        _ if would_cmd_work(unit, niss)? => Ok(Hint { key: "hint-log-in-cmd", facts }),
-        _ if helps && can_recover(unit, niss)? => Ok(Hint { key: "hint-recover", facts }),
-        Some(until) if has_password && until != Timestamp::FAR_FUTURE => {
-            Ok(Hint { key: "hint-log-in-later", facts: vec![("until", MessageArg::Time(until))] })
-        }
-        _ => Ok(Hint::plain("hint-call")),
+        None if has_password => Ok(NextStep::LogIn(niss)),
+        _ if would_cmd_work(unit, niss)? => Ok(NextStep::LogInByCmd(niss)),
+        _ if helps && can_recover(unit, niss)? => Ok(NextStep::Recover(niss)),
+        Some(until) if has_password && until != Timestamp::FAR_FUTURE => Ok(NextStep::LogInLater(until)),
+        _ => Ok(NextStep::Call),
     }
 }
 
 /// How to log in again who has a session that stands no more.
-pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
+pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
     match hint_to_log_in(unit, niss)? {
-        Hint { key: "hint-log-in", .. } => Ok(Hint::plain("hint-log-in-first")),
+        NextStep::LogIn(_) => Ok(NextStep::LogInFirst),
         other => Ok(other),
     }
 }
 
 /// How who has proved to be the holder by Chave Móvel Digital asks for an account with it, or from when.
-pub fn hint_to_register(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Hint, Error> {
-    match failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now) {
-        Some(until) => Ok(Hint { key: "hint-wait-until", facts: vec![("until", MessageArg::Time(until))] }),
-        None => Ok(Hint {
-            key: "hint-register-cmd",
-            facts: vec![("command", MessageArg::from(registration_by_cmd(unit, niss)?))],
-        }),
+pub fn hint_to_register(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
+    match lockout::blocked_until(unit, niss, LockoutScope::Identity)? {
+        Some(until) => Ok(NextStep::WaitUntil(until)),
+        None => Ok(NextStep::RegisterByCmd(registration_by_cmd(unit, niss)?)),
     }
 }
 
 /// The registration by Chave Móvel Digital, with the account type where it is not the one that is meant when none is named.
-fn registration_by_cmd(unit: &UnitOfWork<'_>, niss: Niss) -> Result<String, Error> {
+fn registration_by_cmd(unit: &UnitOfWork<'_>, niss: Niss) -> Result<SuggestedCommand, Error> {
     let fits = registry::find(&unit.tx, niss)?.map(|holder| AccountType::for_holder_kind(holder.kind));
-    let named = match fits {
-        Some(AccountType::Company) => " --account-type company",
-        Some(AccountType::Citizen) | None => "",
-    };
-    Ok(format!("ssd register {niss} --procedure cmd{named}"))
+    Ok(SuggestedCommand::RegisterByCmd(niss, fits.unwrap_or(AccountType::Citizen)))
 }
 
 /// How to get on with an account that is requested: by the code that was sent, or else as it is said.
-pub fn hint_to_activate(unit: &UnitOfWork<'_>, niss: Niss, otherwise: Hint) -> Result<Hint, Error> {
-    let facts = vec![("niss", MessageArg::from(niss.to_string()))];
+pub fn hint_to_activate(unit: &UnitOfWork<'_>, niss: Niss, otherwise: NextStep) -> Result<NextStep, Error> {
     match would_code_work(unit, niss, Purpose::Activation)? {
-        true => Ok(Hint { key: "hint-activate", facts }),
+        true => Ok(NextStep::Activate(niss)),
         false => Ok(otherwise),
     }
 }
 
+/// Returns what the provider would share if somebody with the PIN authenticated now: a code would be sent, or the code that was
+/// sent would be accepted.
+fn provider_would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Attributes>, Error> {
+    let Some(enrolled) = cmd_enrolments::find(unit, niss)? else { return Ok(None) };
+    for scope in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
+        if lockout::find(unit, niss, scope)?.is_some() {
+            return Ok(None);
+        }
+    }
+    let good = codes::newest(unit, niss, Purpose::Cmd)?.is_some_and(|newest| newest.is_usable(unit.now));
+    let sends = resend_limit(unit, niss, Purpose::Cmd, Channel::Sms)? == ResendLimit::Allowed;
+    Ok((good || sends).then_some(enrolled.attributes))
+}
+
 /// Whether Chave Móvel Digital would be taken now: the provider lets in, and what it hands over is what the registry has.
 fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
-    let Some(handed) = provider::would_accept(unit, niss)? else { return Ok(false) };
-    Ok(chave_movel::provider_claim(&handed).mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
+    let Some(handed) = provider_would_accept(unit, niss)? else { return Ok(false) };
+    Ok(handed.identity_claim().mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
 }
 
 /// From when a login with the right password would go on to its session: none where it does now, [`Time::NEVER`] where the second
 /// factor that is wanted reaches no contact. The identity check has no part in it.
 fn second_factor_available_from(unit: &UnitOfWork<'_>, reach: &ReachableChannels) -> Result<Option<Timestamp>, Error> {
-    if !second_factor::is_required(&unit.policy) || would_code_work(unit, reach.niss, Purpose::Login)? {
+    if !unit.policy.requires_second_factor() || would_code_work(unit, reach.niss, Purpose::Login)? {
         return Ok(None);
     }
     let Some(channel) = channel_for(unit, reach, Purpose::Login) else { return Ok(Some(Timestamp::FAR_FUTURE)) };
@@ -231,7 +194,7 @@ fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
 
 fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Result<bool, Error> {
     let Some(channel) = channel_for(unit, reach, purpose) else { return Ok(false) };
-    let identity = failure_counts::find(unit, reach.niss, LockoutScope::Identity)?.blocked_until(unit.now);
+    let identity = lockout::blocked_until(unit, reach.niss, LockoutScope::Identity)?;
     Ok(reach.is_active
         && identity.is_none()
         && resend_limit(unit, reach.niss, purpose, channel)? == ResendLimit::Allowed)
@@ -243,49 +206,49 @@ pub fn available_commands(
     account: &Account,
     has_password: bool,
     reach: &ReachableChannels,
-) -> Result<Vec<String>, Error> {
+) -> Result<Vec<SuggestedCommand>, Error> {
     let niss = account.niss;
     let mut next = vec![];
     let requested = account.state == AccountState::Requested;
     let cmd = matches!(account.state, AccountState::Requested | AccountState::Active) && would_cmd_work(unit, niss)?;
     if requested && has_usable_code(unit, niss, Purpose::Activation, Some(account.state))? {
-        next.push(format!("ssd activate {niss}"));
+        next.push(SuggestedCommand::Activate(niss));
     }
     if requested && can_request_code(unit, reach, Purpose::Activation)? {
-        next.push(format!("ssd register {niss}"));
+        next.push(SuggestedCommand::Register(niss));
     }
-    if requested && cmd && failure_counts::find(unit, niss, LockoutScope::Identity)?.blocked_until(unit.now).is_none() {
+    if requested && cmd && lockout::blocked_until(unit, niss, LockoutScope::Identity)?.is_none() {
         next.push(registration_by_cmd(unit, niss)?);
     }
     if account.state == AccountState::Active
         && has_password
-        && failure_counts::find(unit, niss, LockoutScope::Login)?.blocked_until(unit.now).is_none()
+        && lockout::blocked_until(unit, niss, LockoutScope::Login)?.is_none()
         && second_factor_available_from(unit, reach)?.is_none()
     {
-        next.push(format!("ssd login {niss}"));
+        next.push(SuggestedCommand::LogIn(niss));
     }
     if account.state == AccountState::Active && cmd {
-        next.push(format!("ssd login {niss} --method cmd"));
+        next.push(SuggestedCommand::LogInByCmd(niss));
     }
     if matches!(account.state, AccountState::Requested | AccountState::Active) {
         if has_usable_code(unit, niss, Purpose::Recovery, Some(account.state))? {
-            next.push(format!("ssd recover confirm {niss}"));
+            next.push(SuggestedCommand::ConfirmRecovery(niss));
         }
         if can_request_code(unit, reach, Purpose::Recovery)? {
-            next.push(format!("ssd recover request {niss}"));
+            next.push(SuggestedCommand::RequestRecovery(niss));
         }
     }
     match account.state {
-        AccountState::Active => next.push(format!("ssd account suspend {niss}")),
-        AccountState::Suspended => next.push(format!("ssd account resume {niss}")),
+        AccountState::Active => next.push(SuggestedCommand::Suspend(niss)),
+        AccountState::Suspended => next.push(SuggestedCommand::Resume(niss)),
         AccountState::Requested | AccountState::Closed => {}
     }
     if reach.is_active && !reach.channels.is_empty() {
-        next.push(format!("ssd account reset {niss}"));
+        next.push(SuggestedCommand::Reset(niss));
     }
     if account.state != AccountState::Closed {
-        next.push(format!("ssd account close {niss}"));
+        next.push(SuggestedCommand::Close(niss));
     }
-    next.push(format!("ssd account unlock {niss}"));
+    next.push(SuggestedCommand::Unlock(niss));
     Ok(next)
 }

@@ -3,15 +3,17 @@
 
 use std::sync::Arc;
 
-use super::{FlowError, FlowResult, refuse, sessions};
+use super::sessions;
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::password::{Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
 use crate::error::Error;
+use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::random::RandomSource;
-use crate::reply::{Hint, Reason};
+use crate::reply::Reason;
 use crate::request::Request;
 use crate::store::accounts::Account;
 use crate::store::{Store, UnitOfWork, accounts, registry};
@@ -182,7 +184,7 @@ impl NewPassword {
             return Err(FlowError::Stale);
         }
         if self.repeats {
-            return Err(refuse(Reason::PasswordRepeated).hint(Hint::plain("hint-other-password")).into());
+            return Err(refuse(Reason::PasswordRepeated).hint(NextStep::ChooseOtherPassword).into());
         }
         if let Some(weakness) = self.personal {
             return Err(refuse_weak(unit, weakness));
@@ -218,18 +220,8 @@ impl TypedPassword {
 }
 
 fn refuse_weak(unit: &UnitOfWork<'_>, weakness: Weakness) -> FlowError {
-    let least = MessageArg::Number(i64::from(unit.policy.min_password_length()));
-    let hint = Hint { key: advice_key(weakness), facts: vec![("least", least.clone())] };
+    let min_length = unit.policy.min_password_length();
+    let hint = NextStep::ChooseStrongerPassword { weakness, min_length };
+    let least = MessageArg::Number(i64::from(min_length));
     refuse(Reason::PasswordWeak).variant(weakness.as_str()).facts([("least", least)]).hint(hint).into()
-}
-
-/// What would be better.
-fn advice_key(weakness: Weakness) -> &'static str {
-    match weakness {
-        Weakness::Short => "hint-password-longer",
-        Weakness::Classes => "hint-password-classes",
-        Weakness::Common => "hint-password-uncommon",
-        Weakness::Guessable => "hint-password-words",
-        Weakness::Personal => "hint-password-stranger",
-    }
 }

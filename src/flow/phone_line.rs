@@ -1,12 +1,14 @@
 //! The phone line, from the caller's side (003 G): the digits that are typed after the message identify the caller, by the one rule
 //! of [`phone_code::compare`]. Who is identified is on the line for a while, and the operator is told who it is and nothing more.
 
-use super::{FlowResult, phone_code, refuse, required};
+use super::phone_code;
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
-use crate::reply::{Hint, Reason, ReplyBody, Secret};
+use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse, required};
+use crate::reply::{Reason, ReplyBody, Secret};
 use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};
 use crate::store::calls::{self, Call};
 use crate::store::{UnitOfWork, accounts, registry};
@@ -54,6 +56,6 @@ fn caller_if_active(unit: &UnitOfWork<'_>, call: &Call) -> Result<Option<Holder>
     Ok(holder.filter(|_| is_active && unit.now < call.ends_at))
 }
 
-fn refuse_no_call() -> super::RefusalBuilder {
-    refuse(Reason::CallRequired).hint(Hint::plain("hint-identify-caller"))
+fn refuse_no_call() -> RefusalBuilder {
+    refuse(Reason::CallRequired).hint(NextStep::IdentifyCaller)
 }

@@ -1,9 +1,10 @@
 //! The generic identification data that the app shows (004), masked as far as somebody who looks over the holder's shoulder could
 //! use them.
 
+use super::contacts;
 use super::sessions::{self, Freshness};
-use super::{FlowResult, contacts};
 use crate::domain::civil_id::CivilId;
+use crate::flow::outcome::FlowResult;
 use crate::reply::{Profile, ReplyBody};
 use crate::request::SessionRequest;
 use crate::store::UnitOfWork;

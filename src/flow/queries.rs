@@ -1,18 +1,18 @@
 //! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body, a code or
 //! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
 
-use super::codes::attempts_exhausted;
-use super::{FlowResult, clock, data_export, next_steps, refuse, required};
+use super::{clock, data_export, lockout, next_steps};
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::LockoutScope;
 use crate::error::Error;
+use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
-use crate::reply::{Account, Block, Hint, Reason, Record, ReplyBody};
+use crate::reply::{Account, Block, Reason, Record, ReplyBody};
 use crate::request::{HolderRequest, OutboxCode, OutboxShow, Request, RowId};
 use crate::store::accounts::AccountOverview;
-use crate::store::{UnitOfWork, accounts, codes, failure_counts, outbox, registry};
+use crate::store::{UnitOfWork, accounts, outbox, registry};
 
 /// Answers a request that only looks; none for any other.
 pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
@@ -37,10 +37,9 @@ pub fn message(unit: &UnitOfWork<'_>, asked: &OutboxShow) -> FlowResult<ReplyBod
             unit.notes.concerns.set(Some(message.niss));
             Ok(ReplyBody::Message(message))
         }
-        None => Err(refuse(Reason::NoMessage)
-            .facts([("id", MessageArg::Number(id))])
-            .hint(Hint::plain("hint-outbox-list"))
-            .into()),
+        None => {
+            Err(refuse(Reason::NoMessage).facts([("id", MessageArg::Number(id))]).hint(NextStep::ListOutbox).into())
+        }
     }
 }
 
@@ -55,16 +54,16 @@ pub fn newest_code(unit: &UnitOfWork<'_>, asked: &OutboxCode) -> FlowResult<Repl
             created_at: sent.created_at,
         }),
         None if outbox::carried_code(unit, niss, asked.purpose)? => {
-            Err(refuse(Reason::NoCode).variant("wiped").hint(Hint::plain("hint-code-wiped")).into())
+            Err(refuse(Reason::NoCode).variant("wiped").hint(NextStep::RequestWipedCode).into())
         }
-        None => Err(refuse(Reason::NoCode).hint(Hint::plain("hint-no-code")).into()),
+        None => Err(refuse(Reason::NoCode).hint(NextStep::CheckOutbox).into()),
     }
 }
 
 fn record(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
-        return Err(refuse(Reason::NotInRegistry).hint(Hint::plain("hint-import")).into());
+        return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
     };
     Ok(ReplyBody::Record(record_of(&holder)))
 }
@@ -102,7 +101,7 @@ pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<Reply
     let niss = *required(asked.niss.as_ref())?;
     let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)?
     else {
-        let hint = Hint { key: "hint-look-up", facts: vec![("niss", MessageArg::from(niss.to_string()))] };
+        let hint = NextStep::ShowRecord(niss);
         return Err(refuse(Reason::NoAccount).variant("operator").hint(hint).into());
     };
     let next = next_steps::available_commands(unit, &account, has_password, &reach)?;
@@ -123,18 +122,9 @@ pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<Reply
 
 fn blocks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Block>, Error> {
     let mut blocks = vec![];
-    for what in LockoutScope::ALL {
-        let count = failure_counts::find(unit, niss, *what)?;
-        let until = count.blocked_until(unit.now);
-        let dead = match what.purpose() {
-            Some(purpose) if count.on_code > 0 => {
-                attempts_exhausted(unit, &count, codes::newest(unit, niss, purpose)?.as_ref())
-            }
-            _ => false,
-        };
-        if until.is_some() || dead {
-            let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
-            blocks.push(Block { what: *what, until });
+    for scope in LockoutScope::ALL.iter().copied() {
+        if let Some(lockout) = lockout::find(unit, niss, scope)? {
+            blocks.push(Block { what: scope, until: lockout.end() });
         }
     }
     Ok(blocks)

@@ -1,11 +1,13 @@
 //! Recovery of a lost password (000). Nothing about the account changes before a right code.
 
+use super::channels::{channel_options, check_channel, typed_channels};
 use super::password_work::PasswordWork;
-use super::registration::{channel_options, check_channel, typed_channels};
-use super::{FlowResult, activation, codes, identity, refuse, required};
+use super::{activation, code_limits, codes, identity};
 use crate::domain::holder::{Holder, IdentityClaim};
+use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountState, Channel, CheckStep, Notice, Purpose};
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::{RecoverRequest, SetPassword};
 use crate::store::{UnitOfWork, accounts, sessions};
 
@@ -31,7 +33,7 @@ pub fn request(unit: &UnitOfWork<'_>, asked: &RecoverRequest) -> FlowResult<Repl
     }
     let channel = *required(asked.channel.as_ref())?;
     check_channel(channel, &usable)?;
-    codes::check_resend(unit, niss, Purpose::Recovery, channel)?;
+    code_limits::check_resend(unit, niss, Purpose::Recovery, channel)?;
     let sent = codes::issue(unit, &holder, Purpose::Recovery, channel, None)?;
     Ok(sent.into_body(state, channel))
 }
@@ -39,12 +41,12 @@ pub fn request(unit: &UnitOfWork<'_>, asked: &RecoverRequest) -> FlowResult<Repl
 fn check_can_recover(unit: &UnitOfWork<'_>, holder: &Holder) -> FlowResult<AccountState> {
     let (reason, hint) = match accounts::find(&unit.tx, holder.niss)?.map(|account| account.state) {
         Some(state @ (AccountState::Requested | AccountState::Active)) => return Ok(state),
-        None if holder.channels().is_empty() => (Reason::NoAccount, "hint-call"),
-        None => (Reason::NoAccount, "hint-register"),
-        Some(AccountState::Suspended) => (Reason::Suspended, "hint-call"),
-        Some(AccountState::Closed) => (Reason::Closed, "hint-call"),
+        None if holder.channels().is_empty() => (Reason::NoAccount, NextStep::Call),
+        None => (Reason::NoAccount, NextStep::Register),
+        Some(AccountState::Suspended) => (Reason::Suspended, NextStep::Call),
+        Some(AccountState::Closed) => (Reason::Closed, NextStep::Call),
     };
-    Err(refuse(reason).hint(Hint::plain(hint)).into())
+    Err(refuse(reason).hint(hint).into())
 }
 
 /// Sets the new password: 000 steps 10-15. Whoever had a session has none any more, and a lock of the login is lifted.

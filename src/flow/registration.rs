@@ -1,25 +1,22 @@
 //! Registration: the portal's (002) and the classic one (001). The third procedure, by Chave Móvel Digital, is in `cmd`.
 
-use super::{FlowResult, RefusalBuilder, chave_movel, codes, identity, next_steps, notify, refuse, required};
-use crate::domain::email::Email;
+use super::channels::{channel_options, check_channel, typed_channels};
+use super::{code_limits, codes, identity, next_steps};
 use crate::domain::holder::{Holder, IdentityClaim};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::phone::Mobile;
 use crate::domain::vocabulary::{
-    AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, Purpose, RegistrationProcedure,
+    AccountState, AccountType, AlertPreference, CheckStep, ContactKind, Purpose, RegistrationProcedure,
 };
 use crate::error::Error;
-use crate::l10n::MessageArg;
-use crate::reply::{ChannelOption, Hint, Reason, Refusal, Reply, ReplyBody};
+use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse, required};
+use crate::reply::{Reason, Refusal, Reply, ReplyBody};
 use crate::request::{Operation, Register};
 use crate::store::accounts::Account;
 use crate::store::{UnitOfWork, accounts, contacts};
 
 /// Asks for an account: 001 steps 4-19, 002 steps 5-10.
 pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody> {
-    if asked.procedure() == RegistrationProcedure::Cmd {
-        return chave_movel::register(unit, asked);
-    }
     let (niss, account_type) = (*required(asked.niss.as_ref())?, *required(asked.account_type.as_ref())?);
     check_terms(asked)?;
     let holder = identity::verify_identity(unit, niss, &identity_claim(asked))?;
@@ -37,7 +34,7 @@ pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody
     }
     let channel = *required(asked.channel.as_ref())?;
     check_channel(channel, &usable)?;
-    codes::check_resend(unit, niss, Purpose::Activation, channel)?;
+    code_limits::check_resend(unit, niss, Purpose::Activation, channel)?;
 
     save_requested_account(unit, before, niss, account_type, asked.alerts)?;
     if asked.procedure() == RegistrationProcedure::Classic {
@@ -78,17 +75,13 @@ pub fn save_requested_account(
 
 /// 001 step 8, 002 step 5.
 pub fn check_terms(asked: &Register) -> FlowResult<()> {
-    if asked.accept_terms {
-        Ok(())
-    } else {
-        Err(refuse(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms")).into())
-    }
+    if asked.accept_terms { Ok(()) } else { Err(refuse(Reason::TermsNotAccepted).hint(NextStep::AcceptTerms).into()) }
 }
 
 /// The same answer for who says so at a terminal, before anything else is known: nothing was asked of the service then, so there is
 /// nothing to be kept of it.
 pub fn refuse_terms(niss: Option<Niss>) -> Reply {
-    let RefusalBuilder(refusal) = refuse(Reason::TermsNotAccepted).hint(Hint::plain("hint-accept-terms"));
+    let RefusalBuilder(refusal) = refuse(Reason::TermsNotAccepted).hint(NextStep::AcceptTerms);
     Reply::Refused(Refusal { op: Operation::Register, niss, ..refusal })
 }
 
@@ -109,8 +102,7 @@ pub fn check_account_type(holder: &Holder, asked: AccountType) -> FlowResult<()>
     if asked == fits {
         return Ok(());
     }
-    let hint = Hint { key: "hint-account-type", facts: vec![("account_type", MessageArg::from(fits.as_str()))] };
-    Err(refuse(Reason::AccountTypeMismatch).hint(hint).into())
+    Err(refuse(Reason::AccountTypeMismatch).hint(NextStep::UseAccountType(fits)).into())
 }
 
 /// Whether the account, if there is one, may be asked for.
@@ -121,62 +113,9 @@ pub fn check_can_register(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<Optio
         Some(AccountState::Active) => {
             Err(refuse(Reason::AlreadyRegistered).hint(next_steps::hint_to_log_in(unit, niss)?).into())
         }
-        Some(AccountState::Suspended) => Err(refuse(Reason::Suspended).hint(Hint::plain("hint-call")).into()),
-        Some(AccountState::Closed) => Err(refuse(Reason::Closed).hint(Hint::plain("hint-call")).into()),
+        Some(AccountState::Suspended) => Err(refuse(Reason::Suspended).hint(NextStep::Call).into()),
+        Some(AccountState::Closed) => Err(refuse(Reason::Closed).hint(NextStep::Call).into()),
     }
-}
-
-/// The channels of typed contacts: each that equals the registered one; a letter only where none does (001 steps 13, 16).
-pub fn typed_channels(
-    unit: &UnitOfWork<'_>,
-    holder: &Holder,
-    email: Option<&Email>,
-    mobile: Option<&Mobile>,
-) -> Vec<Channel> {
-    let email = email.zip(holder.email.as_ref()).is_some_and(|(typed, stored)| typed.eq_ignoring_case(stored));
-    let mobile = mobile.is_some() && mobile == holder.mobile.as_ref();
-    let registered: Vec<&str> =
-        [("email", email), ("mobile", mobile)].into_iter().filter_map(|(kind, same)| same.then_some(kind)).collect();
-    unit.notes.add("registered", registered);
-    let letter = !email && !mobile && holder.has_address();
-    [(Channel::Email, email), (Channel::Sms, mobile), (Channel::Letter, letter)]
-        .into_iter()
-        .filter_map(|(channel, usable)| usable.then_some(channel))
-        .collect()
-}
-
-/// The channel that was asked for can be used, or the refusal says which can.
-pub fn check_channel(channel: Channel, usable: &[Channel]) -> FlowResult<()> {
-    if usable.contains(&channel) {
-        Ok(())
-    } else if usable.is_empty() {
-        Err(refuse(Reason::NoChannel).hint(Hint::plain("hint-call")).into())
-    } else {
-        Err(refuse(Reason::ChannelUnavailable).channels(usable.to_vec()).hint(Hint::plain("hint-channels")).into())
-    }
-}
-
-/// The channels that can be used, each with its destination: only who has proved to be the holder is shown them. Where no code
-/// may be issued now, that is the answer: nobody should choose in vain.
-pub fn channel_options(
-    unit: &UnitOfWork<'_>,
-    holder: &Holder,
-    purpose: Purpose,
-    usable: &[Channel],
-) -> FlowResult<ReplyBody> {
-    let Some(first) = usable.first() else {
-        return Err(refuse(Reason::NoChannel).hint(Hint::plain("hint-call")).into());
-    };
-    // The limits are the same for e-mail and SMS, and a letter is never beside either.
-    codes::check_resend(unit, holder.niss, purpose, *first)?;
-    let way = |channel: &Channel| -> Result<ChannelOption, Error> {
-        Ok(ChannelOption {
-            channel: *channel,
-            destination: notify::Recipient::for_channel(holder, *channel, None)?.masked(),
-        })
-    };
-    let usable = usable.iter().map(way).collect::<Result<_, _>>()?;
-    Ok(ReplyBody::StepPassed { until: CheckStep::Channels, usable: Some(usable) })
 }
 
 /// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is

@@ -4,27 +4,16 @@
 //!
 //! The contact is a registered one, confirmed or not: only who has logged in can confirm one.
 
-use super::registration::check_channel;
-use super::{FlowResult, codes};
+use super::channels::check_channel;
+use super::{code_limits, codes};
 use crate::domain::code::VerificationCode;
-use crate::domain::holder::{Holder, ReachableChannels};
+use crate::domain::holder::Holder;
 use crate::domain::niss::Niss;
-use crate::domain::policy::Policy;
-use crate::domain::vocabulary::{Channel, Purpose, SecondFactorMode};
+use crate::domain::vocabulary::{Channel, Purpose};
+use crate::flow::outcome::FlowResult;
 use crate::reply::{ReplyBody, SentCode};
 use crate::request::Login;
 use crate::store::UnitOfWork;
-
-/// The channels by which the code could come to a holder, the usual one first: the mobile where there is one.
-pub fn channels(policy: &Policy, reach: &ReachableChannels) -> Vec<Channel> {
-    let usable = policy.second_factor.channels().iter().copied();
-    usable.filter(|channel| reach.channels.contains(channel)).collect()
-}
-
-/// Whether a login wants one.
-pub fn is_required(policy: &Policy) -> bool {
-    policy.second_factor != SecondFactorMode::Off
-}
 
 /// The second step behind a right password: a right code is used up, and nothing is said; without a code one is sent, and that is
 /// what there is to say.
@@ -41,10 +30,10 @@ fn verify_code(unit: &UnitOfWork<'_>, niss: Niss, code: &VerificationCode) -> Fl
 }
 
 fn send_code(unit: &UnitOfWork<'_>, holder: &Holder, channel: Option<Channel>) -> FlowResult<ReplyBody> {
-    let usable = channels(&unit.policy, &holder.reachable_channels());
+    let usable = unit.policy.second_factor_channels(&holder.reachable_channels());
     let channel = channel.or(usable.first().copied()).unwrap_or(Channel::Sms);
     check_channel(channel, &usable)?;
-    codes::check_resend(unit, holder.niss, Purpose::Login, channel)?;
+    code_limits::check_resend(unit, holder.niss, Purpose::Login, channel)?;
     let code = codes::issue(unit, holder, Purpose::Login, channel, None)?;
     unit.notes.add("sent", channel.as_str());
     let sent = SentCode { channel, destination: code.destination, code_expires_at: code.expires_at };

@@ -1,11 +1,13 @@
 //! What a session lets in: commands that change an account from within want one, some of them a fresh one (ASVS 7.5.1).
 
-use super::{FlowResult, next_steps, refuse};
+use super::next_steps;
 use crate::domain::holder::Holder;
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, ContactKind};
 use crate::error::Error;
-use crate::reply::{Hint, OutstandingTask, Reason};
+use crate::flow::outcome::{FlowResult, refuse};
+use crate::reply::{OutstandingTask, Reason, ReplyBody, Secret};
 use crate::request::SessionToken;
 use crate::store::accounts::Account;
 use crate::store::sessions::{self, Session};
@@ -36,7 +38,7 @@ pub fn authenticate(
     token: Option<&SessionToken>,
     login: Freshness,
 ) -> FlowResult<AuthenticatedHolder> {
-    let required = || refuse(Reason::LoginRequired).hint(Hint::plain("hint-log-in-first"));
+    let required = || refuse(Reason::LoginRequired).hint(NextStep::LogInFirst);
     let Some(session) = (match token {
         Some(token) => sessions::find(unit, token.expose())?,
         None => None,
@@ -59,6 +61,17 @@ pub fn authenticate(
     }
     sessions::touch(unit, session.id)?;
     Ok(AuthenticatedHolder { session, account, holder })
+}
+
+/// The session of who has proved to be the holder.
+pub fn open_session(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<ReplyBody> {
+    let (token, session) = sessions::open(unit, niss)?;
+    Ok(ReplyBody::LoggedIn {
+        session: Secret::new(&token),
+        expires_at: session.ends_at,
+        idle_expires_at: session.idle_at,
+        due: outstanding_tasks(unit, niss)?,
+    })
 }
 
 /// Whose session a token is, if it stands; nothing is written. For slow work, which is decided later.

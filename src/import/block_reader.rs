@@ -1,8 +1,8 @@
-//! Where rows come from: CSV with a header, comma or semicolon, or JSON Lines; told apart by the first character. A byte-order
-//! mark and CRLF are all right.
+//! Reads the rows of an import: JSON Lines, or CSV with a header and commas or semicolons. The first character decides
+//! the format. A byte-order mark and CRLF are accepted.
 //!
-//! The input is cut into blocks of whole rows, which are then judged on all cores. Nothing here knows what a row says: of a CSV
-//! only the quotation marks count, because a line feed between two of them ends no row.
+//! The input is cut into blocks of complete rows, which all cores validate. This module does not interpret rows. In CSV
+//! only quotation marks matter, because a line feed inside quotes ends no row.
 
 use std::io::{ErrorKind, Read};
 
@@ -10,65 +10,66 @@ use crate::error::Error;
 use crate::import::row::Column;
 use crate::l10n::MessageArg;
 
-/// The longest line that is read, in bytes: what has none of its own, a device or a picture, must not fill the memory.
+/// The maximum length of a line in bytes. An input without line ends, such as a device or an image, must not fill the
+/// memory.
 const LONGEST: usize = 1 << 20;
 
-/// The longest row of several lines: a quotation mark that is never closed must not fill it either.
+/// The maximum length of a row of several lines in bytes. An unclosed quotation mark must not fill the memory.
 const LONGEST_ROW: usize = 16 << 20;
 
-/// A block's size, about.
+/// The approximate size of a block in bytes.
 const BLOCK: usize = 256 << 10;
 
-/// So much is read at once; less than a line may have, so that each is measured.
+/// The number of bytes per read. It is less than the maximum length of a line, so that every line is measured.
 const CHUNK: usize = 64 << 10;
 
-/// How an input is written.
+/// The format of an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Form {
-    /// One object a line.
+    /// One object per line.
     JsonLines,
-    /// Texts between these, under these columns.
+    /// CSV with this delimiter and these columns.
     Csv(u8, Vec<Column>),
 }
 
-/// Whole rows of an input, or all that is left of it.
+/// Complete rows of an input. The last block contains the rest of the input.
 #[derive(Debug)]
 pub struct Block {
-    /// As they stand there.
+    /// The unchanged bytes.
     pub bytes: Vec<u8>,
-    /// The number of its first line.
+    /// The number of the first line.
     pub line: u64,
-    /// How many bytes of the input end with it.
+    /// The offset of the block's end in the input.
     pub end: u64,
 }
 
 /// An input that is cut into blocks.
 pub struct BlockReader {
     input: Box<dyn Read + Send>,
-    /// The size of a block, about.
+    /// The approximate size of a block in bytes.
     block: usize,
-    /// What was read and not handed on; it begins with a row.
+    /// The bytes that were read but not returned. They begin with a row.
     stored: Vec<u8>,
-    /// The number of the line that `kept` begins with.
+    /// The line number at the start of `stored`.
     line: u64,
-    /// How much was read.
+    /// The number of bytes that were read.
     read: u64,
-    /// The bytes since the last line feed.
+    /// The number of bytes since the last line feed.
     open: usize,
     ended: bool,
     /// The delimiter of a CSV.
     delimiter: Option<u8>,
-    /// How far `kept` was looked through, whether that is between quotation marks, and where the last whole row ends.
+    /// The scanned length of `stored`, whether a quoted text is open there, and the end of the last complete row.
     looked: usize,
     quoted: bool,
     complete: usize,
 }
 
 impl BlockReader {
-    /// Reads as far as the form of the input shows: its first line with anything on it, and the whole header of a CSV.
+    /// Detects the format of an input. Reads its first line with content, and the complete header of a CSV.
     ///
     /// # Errors
-    /// An input that can't be read, or is no registry.
+    /// Fails if the input can't be read or is not a registry.
     pub fn new(input: Box<dyn Read + Send>) -> Result<(BlockReader, Form), Error> {
         BlockReader::cutting(BLOCK, input)
     }
@@ -101,15 +102,15 @@ impl BlockReader {
         Ok((source, Form::Csv(delimiter, columns)))
     }
 
-    /// Whether everything was read: the block that was handed on last was the last one.
+    /// Returns whether all input was read. The last returned block is then the last block.
     pub fn is_finished(&self) -> bool {
         self.ended
     }
 
-    /// The next rows; nothing at the end of the input.
+    /// Returns the next rows; `None` at the end of the input.
     ///
     /// # Errors
-    /// As of [`Source::new`].
+    /// As for [`BlockReader::new`].
     pub fn block(&mut self) -> Result<Option<Block>, Error> {
         while !self.ended && (self.stored.len() < self.block || self.complete == 0) {
             self.fill_buffer()?;
@@ -123,7 +124,7 @@ impl BlockReader {
         }))
     }
 
-    /// Takes away what `kept` begins with.
+    /// Removes the first `end` bytes of `stored` and returns them.
     fn take_front(&mut self, end: usize) -> Vec<u8> {
         let mut rest = Vec::with_capacity(self.block + CHUNK);
         rest.extend_from_slice(&self.stored[end..]);
@@ -133,7 +134,7 @@ impl BlockReader {
         bytes
     }
 
-    /// Leaves out empty lines and the mark before them, and gives the length of the first other line.
+    /// Removes empty lines and the byte-order mark, and returns the length of the first other line.
     fn first_line(&mut self) -> Result<usize, Error> {
         let mut marked = None;
         loop {
@@ -157,7 +158,7 @@ impl BlockReader {
         }
     }
 
-    /// Reads on, and looks where rows end.
+    /// Reads more input and finds the ends of rows.
     fn fill_buffer(&mut self) -> Result<(), Error> {
         let from = self.stored.len();
         self.stored.resize(from + CHUNK, 0);
@@ -171,8 +172,8 @@ impl BlockReader {
         self.read += read as u64;
         if read == 0 {
             self.ended = true;
-            // Every line ends by its line feed, the last one too, or lines would be counted differently by how they end.
-            // What is left of CRLF goes with the outer spaces of the last field.
+            // Adds a missing line feed to the last line, so that line numbers do not depend on it. The trimming of the
+            // last field removes the carriage return of a CRLF.
             if !self.stored.is_empty() {
                 self.stored.push(b'\n');
             }
@@ -187,7 +188,8 @@ impl BlockReader {
         if self.complete == 0 && self.stored.len() > LONGEST_ROW { Err(Error::usage("input-long-row")) } else { Ok(()) }
     }
 
-    /// Looks through what is new for the end of the last whole row. A quotation mark opens a text only where the text begins.
+    /// Finds the end of the last complete row in the new bytes. A quotation mark opens a quoted text only at the start
+    /// of a field.
     fn scan(&mut self) {
         while self.looked < self.stored.len() {
             let new = &self.stored[self.looked..];
@@ -209,7 +211,7 @@ impl BlockReader {
                 match self.stored.get(mark + 1) {
                     Some(b'"') => self.looked += 1,
                     Some(_) => self.quoted = false,
-                    // Two of them are one that does not close: to be seen when there is more.
+                    // A pair of quotation marks does not close the text. The next byte decides.
                     None => {
                         self.looked = mark;
                         return;
@@ -219,7 +221,7 @@ impl BlockReader {
         }
     }
 
-    /// Takes the header away: which column each place of a row belongs to.
+    /// Removes the header and returns the column at each position of a row.
     fn header(&mut self, delimiter: u8) -> Result<Vec<Column>, Error> {
         (self.looked, self.complete) = (0, 0);
         self.scan();
@@ -237,7 +239,7 @@ impl BlockReader {
     }
 }
 
-/// Reads a CSV as all of it is read.
+/// Returns a CSV reader with the options for all imports.
 pub fn reader<R: Read>(delimiter: u8, input: R) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -247,7 +249,7 @@ pub fn reader<R: Read>(delimiter: u8, input: R) -> csv::Reader<R> {
         .from_reader(input)
 }
 
-/// What the reader of a CSV can complain of.
+/// Converts an error of the CSV reader.
 pub fn csv_error(error: csv::Error) -> Error {
     match error.into_kind() {
         csv::ErrorKind::Io(fault) => unreadable(fault),
@@ -293,7 +295,7 @@ mod tests {
 
     use super::*;
 
-    /// An input that gives so many bytes at a time.
+    /// An input that returns at most this many bytes per read.
     struct Drops(Vec<u8>, usize);
 
     impl Read for Drops {
@@ -317,7 +319,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_are_the_same_however_the_input_is_cut(
+        fn block_size_does_not_change_rows(
             body in "[a\",\r\n]{0,60}", block in 1_usize..40, drop in 1_usize..5,
         ) {
             let text = format!("niss,kind,name\n{body}");
@@ -334,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_ends_where_its_row_ends() {
+    fn header_ends_with_its_row() {
         for (text, line, rest) in [
             ("niss,kind,name\n1,2,3", 2, "1,2,3\n"),
             ("\u{feff}\n \nniss,kind,\"name\"\n\n1,2,3\n", 4, "\n1,2,3\n\n"),
@@ -349,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_and_rows_of_any_length_are_an_error_and_not_kept() {
+    fn too_long_lines_and_rows_are_refused() {
         let key = |text: &str| match blocks(BLOCK, CHUNK, text) {
             Err(Error::Usage { key, .. }) => Some(key),
             _ => None,

@@ -1,5 +1,5 @@
-//! Rows in the order of their NISS, however many there are. What fits into memory is sorted there; of more, each part that fits
-//! is sorted and written to a file, and the parts are read again side by side. Nothing is ever read at random.
+//! External sort of any number of rows by NISS. Rows that fit into memory are sorted there. Of more rows, each part
+//! that fits is sorted and written to a file, and the parts are merged. All reads and writes are sequential.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -13,23 +13,23 @@ use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::store::connection;
 
-/// How many bytes of packed records are held at once.
+/// The maximum size of packed records in memory, in bytes.
 const MAX_IN_MEMORY: usize = 64 << 20;
 
-/// How much of a sorted part is read at once.
+/// The number of bytes per read of a sorted part.
 const READ_CHUNK: usize = 256 << 10;
 
-/// The NISS and the length before each packed record of the file.
+/// The size of the NISS and the length before each packed record in the file, in bytes.
 const ROW_HEADER: usize = 12;
 
-/// Where a record is: whose, in which block, from where to where.
+/// The position of a record: its NISS, its block and its range there.
 struct RowRef {
     niss: u64,
     block: u32,
     at: Range<u32>,
 }
 
-/// Rows as they come, and what was sorted of them.
+/// The unsorted rows in memory and the sorted parts in the file.
 pub struct ExternalSorter {
     store: PathBuf,
     held: usize,
@@ -41,7 +41,7 @@ pub struct ExternalSorter {
 }
 
 impl ExternalSorter {
-    /// For rows of the store at `store`, beside which the file will be if there is one.
+    /// Creates a sorter for the rows of the store at `store`. Its file, if needed, is created beside the store.
     pub fn new(store: PathBuf) -> ExternalSorter {
         ExternalSorter::holding(MAX_IN_MEMORY, store)
     }
@@ -50,10 +50,10 @@ impl ExternalSorter {
         ExternalSorter { store, held: 0, most, blocks: vec![], places: vec![], file: None, written: vec![] }
     }
 
-    /// Takes packed records, and of each whose it is and where.
+    /// Adds packed records with the NISS and the range of each.
     ///
     /// # Errors
-    /// The file can't be made or written.
+    /// Fails if the file can't be created or written.
     pub fn add(&mut self, packed: Vec<u8>, rows: impl Iterator<Item = (Niss, Range<u32>)>) -> Result<(), Error> {
         let block = self.blocks.len() as u32;
         let before = self.places.len();
@@ -63,7 +63,7 @@ impl ExternalSorter {
         if self.held > self.most { self.write().map_err(connection::write_error) } else { Ok(()) }
     }
 
-    /// Sorts what is held, writes it and holds nothing.
+    /// Sorts the rows in memory, writes them to the file and clears the memory.
     fn write(&mut self) -> io::Result<()> {
         let from = self.written.last().map_or(0, |part| part.end);
         let file = match &self.file {
@@ -86,10 +86,10 @@ impl ExternalSorter {
         Ok(())
     }
 
-    /// All rows, in the order of their NISS.
+    /// Returns all rows in the order of NISS.
     ///
     /// # Errors
-    /// The file can't be written or read.
+    /// Fails if the file can't be written or read.
     pub fn merge(mut self) -> Result<SortedRows, Error> {
         self.places.sort_unstable_by_key(|place| place.niss);
         if self.file.is_some() && !self.places.is_empty() {
@@ -109,7 +109,7 @@ impl ExternalSorter {
     }
 }
 
-/// Some rows in their order.
+/// A batch of sorted rows.
 #[derive(Default)]
 pub struct RowBatch {
     packed: Vec<u8>,
@@ -117,12 +117,12 @@ pub struct RowBatch {
 }
 
 impl RowBatch {
-    /// How many rows it has.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Each row: whose it is, and its packed record.
+    /// Returns the NISS and the packed record of each row.
     pub fn rows(&self) -> impl Iterator<Item = (Niss, &[u8])> {
         self.rows.iter().scan(0, |from, (niss, until)| {
             let packed = &self.packed[*from as usize..*until as usize];
@@ -139,7 +139,7 @@ impl RowBatch {
     }
 }
 
-/// All rows in their order: those of memory or those of the file.
+/// All rows in order, from memory or from the file.
 pub struct SortedRows {
     places: std::vec::IntoIter<RowRef>,
     blocks: Vec<Vec<u8>>,
@@ -149,10 +149,10 @@ pub struct SortedRows {
 }
 
 impl SortedRows {
-    /// The next rows, at most so many; none at the end.
+    /// Returns the next rows, at most `most`. The batch is empty at the end.
     ///
     /// # Errors
-    /// The file can't be read.
+    /// Fails if the file can't be read.
     pub fn group(&mut self, most: usize) -> Result<RowBatch, Error> {
         let mut group = RowBatch::default();
         for place in self.places.by_ref().take(most) {
@@ -167,7 +167,7 @@ impl SortedRows {
         Ok(group)
     }
 
-    /// Puts the next row of a part among those that may be the first.
+    /// Adds the next row of a part to the merge heap.
     fn look(&mut self, part: usize) -> Result<(), Error> {
         let Some(file) = &self.file else { return Ok(()) };
         let niss = self.parts[part].next(file).map_err(Error::StoreUnreadable)?;
@@ -176,7 +176,7 @@ impl SortedRows {
     }
 }
 
-/// A sorted part of the file, and a piece of it in memory.
+/// A sorted part of the file, with a piece of it in memory.
 struct SortedRun {
     left: Range<u64>,
     piece: Vec<u8>,
@@ -188,7 +188,7 @@ impl SortedRun {
         SortedRun { left, piece: vec![], record: 0..0 }
     }
 
-    /// Goes on to the next row and says whose it is.
+    /// Advances to the next row and returns its NISS.
     fn next(&mut self, file: &File) -> io::Result<Option<u64>> {
         let from = self.record.end;
         let Some(head) = self.have(from, ROW_HEADER, file)? else { return Ok(None) };
@@ -200,7 +200,7 @@ impl SortedRun {
         Ok(Some(niss))
     }
 
-    /// Sees to it that these bytes are in memory, and says where; nothing at the end of the part.
+    /// Loads a range of bytes into memory and returns its position there; `None` at the end of the part.
     fn have(&mut self, from: usize, length: usize, file: &File) -> io::Result<Option<Range<usize>>> {
         if from + length <= self.piece.len() {
             return Ok(Some(from..from + length));
@@ -224,14 +224,14 @@ impl SortedRun {
 }
 
 fn altered() -> Error {
-    Error::Bug("a row has changed on its way to the store".to_owned())
+    Error::Bug("sorted row is malformed".to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// In memory, or in as many parts as there are blocks.
+    /// Sorts rows in memory, or through as many parts as there are blocks.
     fn sorted(most: usize, rows: &[(Niss, Vec<u8>)], by: usize) -> Vec<(Niss, Vec<u8>)> {
         let folder = tempfile::tempdir().expect("a folder");
         let mut runs = ExternalSorter::holding(most, folder.path().join("store.db"));
@@ -256,12 +256,12 @@ mod tests {
     }
 
     #[test]
-    fn rows_come_out_in_their_order_whether_they_fitted_into_memory_or_not() {
+    fn rows_are_sorted_in_memory_and_through_the_file() {
         let niss = |n: u64| {
             let ten = 1_000_000_000 + n * 736_338_717 % 1_000_000_000;
             (0..10).find_map(|digit| format!("{ten}{digit}").parse().ok()).expect("one digit fits")
         };
-        // Some of the records are longer than what is read at once.
+        // Some records are longer than one read.
         let long = |n: u64| if n.is_multiple_of(40) { READ_CHUNK + n as usize } else { n as usize % 100 };
         let rows: Vec<(Niss, Vec<u8>)> = (0..100).map(|n| (niss(n), vec![n as u8; long(n)])).collect();
         let mut expected = rows.clone();

@@ -1,15 +1,16 @@
-//! Import of a registry: every value parsed, bad rows set aside with line, column and reason, good rows loaded.
+//! Import of a registry. Every value is validated. Invalid rows are rejected with line, column and reason; valid rows
+//! are loaded.
 //!
-//! All of the input is read and judged, on all cores, before anything is changed. Then the rows are inserted in the order of
-//! their NISS, some thousands a transaction: in random order each costs twenty times as much.
+//! All input is read and validated on all cores before any change. The rows are then inserted in the order of NISS,
+//! 10,000 per transaction. In random order, an insert takes twenty times as long.
 //!
-//! | file | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | `source` | the input, cut into blocks of whole rows |
-//! | `block`, `row` | a block of rows and one of them, judged |
-//! | `judges` | the threads that do it, and their answers in the order of the input |
-//! | `seen`, `rejects` | the rows that are not loaded: the second of a NISS, and where the bad ones go |
-//! | `pack`, `runs` | the rows that are: small, and in the order of their NISS, however many there are |
+//! | `block_reader` | the input, cut into blocks of complete rows |
+//! | `validate_block`, `row` | validation of a block and of a row |
+//! | `worker_pool` | the threads that validate, with results in the order of the input |
+//! | `niss_set`, `rejects` | rows that are not loaded: duplicates of a NISS, and the file of rejected rows |
+//! | `pack`, `external_sort` | rows that are loaded: packed, and sorted by NISS |
 
 use std::io::Read;
 use std::path::Path;
@@ -42,30 +43,30 @@ mod row;
 mod validate_block;
 mod worker_pool;
 
-/// Rows a transaction.
+/// The number of rows per transaction.
 const GROUP: usize = 10_000;
 
-/// What is to be imported.
+/// An import.
 pub struct Import<'a> {
-    /// Where it is read from.
+    /// The input.
     pub input: Box<dyn Read + Send>,
-    /// Where the rejected rows go.
+    /// The file of the rejected rows.
     pub rejects: Option<&'a Path>,
-    /// In which language they are told.
+    /// The language of messages.
     pub language: Language,
-    /// Judge, and load nothing.
+    /// Whether the import only validates.
     pub dry_run: bool,
 }
 
-/// Who looks on, and may stop it.
+/// An observer of an import, which can stop it.
 pub trait ImportObserver {
-    /// A row was rejected.
+    /// Receives a rejected row.
     fn rejected(&mut self, reject: &RejectRecord);
-    /// So many bytes were read; in them, so many rows.
+    /// Receives the number of bytes read, and the counts of the rows in them.
     fn read(&mut self, _bytes: u64, _counts: Counts) {}
-    /// So many rows are in the store, of those that will be; none at first. Not told of a single group.
+    /// Receives the number of loaded rows; zero at the start. Not called for an import of a single group.
     fn loaded(&mut self, _rows: u64, _counts: Counts) {}
-    /// Whether nothing more is to be begun.
+    /// Returns whether to start no further work.
     fn should_stop(&self) -> bool {
         false
     }
@@ -77,21 +78,21 @@ impl<F: FnMut(&RejectRecord)> ImportObserver for F {
     }
 }
 
-/// How many rows there were.
+/// The counts of rows.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Counts {
-    /// All of them.
+    /// All rows.
     pub read: u64,
-    /// The good ones.
+    /// The valid rows.
     pub good: u64,
-    /// The others.
+    /// The rejected rows.
     pub rejected: u64,
 }
 
 /// Loads a registry.
 ///
 /// # Errors
-/// A file that is none of a registry, one that can't be read, an onlooker who stops it, and those of the store.
+/// Fails if the input can't be read or is not a registry, or if the observer stops the import.
 pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn ImportObserver) -> Result<Done, Error> {
     let dry_run = import.dry_run;
     let mut runs = ExternalSorter::new(store.path().to_owned());
@@ -107,7 +108,7 @@ pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn Im
     })
 }
 
-/// Reads and judges everything: the good rows go to `runs`, the others are told.
+/// Reads and validates all input. Valid rows go to `runs`; rejected rows go to the observer and the file of rejects.
 fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn ImportObserver) -> Result<Counts, Error> {
     let (mut counts, mut visited) = (Counts::default(), NissSet::default());
     let mut rejects = import.rejects.map(|path| Rejects::new(path, import.language));
@@ -146,7 +147,8 @@ fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn Impor
     Ok(counts)
 }
 
-/// Loads all rows, group by group; the next one is put together meanwhile. The number of the last group's entry in the audit.
+/// Loads all rows, group by group. The next group is prepared while one is written. Returns the number of the last
+/// group's audit entry.
 fn load(
     store: &Store,
     actor: &str,
@@ -182,11 +184,15 @@ fn load(
                 return Err(Error::InterruptedMidway { key: "import", facts: facts.collect() });
             }
         }
-        if loaded == counts.good { Ok(last) } else { Err(Error::Bug(format!("{loaded} of {} rows", counts.good))) }
+        if loaded == counts.good {
+            Ok(last)
+        } else {
+            Err(Error::Bug(format!("loaded {loaded} of {} rows", counts.good)))
+        }
     })
 }
 
-/// One group, one transaction; the number of its entry in the audit.
+/// Writes a group in one transaction. Returns the number of its audit entry.
 fn write(store: &Store, actor: &str, group: &RowBatch, counts: Counts) -> Result<Option<i64>, Error> {
     if group.len() == 0 {
         return Ok(None);
@@ -209,17 +215,18 @@ fn write(store: &Store, actor: &str, group: &RowBatch, counts: Counts) -> Result
     })
 }
 
-/// Closes the account of a holder who has died or is no more, if there is one.
+/// Closes the account of an inactive holder, if there is one.
 fn close(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     let Some(account) = accounts::find(&unit.tx, niss)? else { return Ok(()) };
     if account.state == AccountState::Closed {
         return Ok(());
     }
-    // As it is in the store: what the holder has settled since is told, not what the file says.
-    let holder = registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("no record of an account".to_owned()))?;
+    // Read from the store: the notification goes to the contacts that the holder has settled, not to those of the file.
+    let holder =
+        registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("account without a registry record".to_owned()))?;
     crate::flow::account_admin::close_account(unit, account, &holder)?;
     let detail = json!({ "by": Operation::RegistryImport });
-    // What has become of the holder is a datum of the holder's, so no part of the entry itself.
+    // The holder's status is personal data. It is therefore the remark and not part of the entry's detail.
     audit::add_with(unit, Operation::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;
     Ok(())
 }

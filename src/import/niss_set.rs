@@ -1,19 +1,20 @@
-//! Which NISS a file had already. Ten million of them take some 30 MB, and all two thousand million there can be take 250: a
-//! NISS is its ten first digits, as the last one follows from them, and the set is a list of the low halves under each high half
-//! of that number, or a map of bits where the list would be longer.
+//! A set of NISS, for the detection of duplicates in an import. It stores the first ten digits, because the last one
+//! follows from them. Numbers that differ only in their low 16 bits share a sorted list of these bits. A bitmap
+//! replaces a list that would be longer. Ten million NISS take about 30 MB; all possible two thousand million take 250
+//! MB.
 
 use std::collections::HashMap;
 
 use crate::domain::niss::Niss;
 
-/// So many low halves take as much room as the map of bits.
+/// The length of a list that takes as much memory as a bitmap.
 const LISTED: usize = 4096;
 
-/// The low halves under one high half.
+/// The low 16 bits of the numbers with the same high bits.
 enum Low {
-    /// In their order.
+    /// A sorted list.
     Listed(Vec<u16>),
-    /// A bit each.
+    /// A bitmap.
     Mapped(Box<[u64; 1024]>),
 }
 
@@ -22,7 +23,7 @@ enum Low {
 pub struct NissSet(HashMap<u64, Low>);
 
 impl NissSet {
-    /// Adds one; false where it was there.
+    /// Adds a NISS. Returns false if it was in the set.
     pub fn insert(&mut self, niss: Niss) -> bool {
         let ten = (niss.as_i64() / 10).unsigned_abs();
         self.0.entry(ten >> 16).or_insert_with(|| Low::Listed(vec![])).insert((ten & 0xffff) as u16)
@@ -67,7 +68,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_is_a_set(tens in prop::collection::vec(1_000_000_000_u64..1_000_200_000, 0..200)) {
+        fn insert_reports_duplicates(tens in prop::collection::vec(1_000_000_000_u64..1_000_200_000, 0..200)) {
             let (mut visited, mut set) = (NissSet::default(), HashSet::new());
             for ten in tens {
                 prop_assert_eq!(visited.insert(niss(ten)), set.insert(ten));
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_becomes_a_map_and_loses_nothing() {
+    fn list_converts_to_bitmap_without_loss() {
         let mut visited = NissSet::default();
         let all = || (0..40_000).map(|n| 2_999_910_000 + n * 7919 % 40_000).chain([1_000_000_000, 2_999_999_999]);
         for ten in all() {

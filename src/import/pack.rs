@@ -1,5 +1,5 @@
-//! A record on its way from the row to the store: the texts of its columns as the store will have them, one after the other.
-//! Smaller than a [`Holder`], in one piece, and nothing of it is judged a second time.
+//! Packed registry records between validation and store: the texts of the columns, one after the other. A packed record
+//! is smaller than a [`Holder`], in one piece, and not validated again.
 
 use chrono::Datelike;
 
@@ -9,10 +9,10 @@ use crate::domain::holder::Holder;
 use crate::error::Error;
 use crate::store::registry::ColumnTexts;
 
-/// A longer text says its length in two bytes behind this one; none is longer than 64 KiB.
+/// The length byte before a two-byte length. No text is longer than 64 KiB.
 const LONG: u8 = u8::MAX;
 
-/// Adds the texts of a record: a length and as many bytes; no length at all, 0, is no text.
+/// Appends the texts of a record, each after its length. Length 0 means no text.
 pub fn pack(holder: &Holder, into: &mut Vec<u8>) {
     let mut text = |text: Option<&str>| {
         let text = text.unwrap_or_default();
@@ -25,7 +25,7 @@ pub fn pack(holder: &Holder, into: &mut Vec<u8>) {
         }
         into.extend(text.as_bytes());
     };
-    // The same as its `Display`, without chrono's reading of a pattern.
+    // Equal to the `Display` of the date, without the cost of chrono's format pattern.
     let born = |day: chrono::NaiveDate| format!("{:04}-{:02}-{:02}", day.year(), day.month(), day.day());
     text(Some(holder.kind.as_str()));
     text(Some(holder.status.as_str()));
@@ -45,7 +45,7 @@ pub fn pack(holder: &Holder, into: &mut Vec<u8>) {
     text(Some(holder.language.as_str()));
 }
 
-/// The texts of a record that was packed.
+/// Returns the texts of a packed record.
 pub fn unpack(packed: &[u8]) -> Result<ColumnTexts<'_>, Error> {
     fn next<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
         let (mut length, mut behind) = rest.split_first().map(|(length, behind)| (usize::from(*length), behind))?;
@@ -57,7 +57,7 @@ pub fn unpack(packed: &[u8]) -> Result<ColumnTexts<'_>, Error> {
         *rest = more;
         Some(text)
     }
-    let altered = || Error::Bug("a record has changed on its way to the store".to_owned());
+    let altered = || Error::Bug("packed record is malformed".to_owned());
     let (mut rest, mut texts) = (packed, ColumnTexts::default());
     for text in &mut texts {
         let bytes = next(&mut rest).ok_or_else(altered)?;
@@ -72,7 +72,7 @@ mod tests {
     use crate::import::row;
 
     #[test]
-    fn a_record_comes_out_as_it_went_in() {
+    fn packed_record_round_trips() {
         let long = "é".repeat(200);
         let full = [
             "12000000012",

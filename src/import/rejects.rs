@@ -1,4 +1,4 @@
-//! The rows that were not loaded, and the file that keeps them.
+//! Rejected rows and the file that contains them.
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -12,28 +12,29 @@ use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::validation_errors;
 
-/// A row that was not loaded.
+/// A rejected row.
 #[derive(Debug, Clone)]
 pub struct RejectRecord {
-    /// Where it begins in its file; the header of a CSV is line 1.
+    /// The line where the row begins. The header of a CSV is line 1.
     pub line: u64,
-    /// The first column that is bad, unless the row as a whole is.
+    /// The first invalid column. `None` if the fault concerns the complete row.
     pub column: Option<String>,
-    /// What is wrong.
+    /// The fault.
     pub cause: ValidationError,
 }
 
-/// One line of the file of the rejects.
+/// A line of the file of rejected rows.
 #[derive(Serialize, JsonSchema)]
 pub struct RejectedRow<'a> {
     line: u64,
     column: Option<&'a str>,
-    /// What kind of flaw it is.
+    /// The kind of fault.
     reason: String,
     message: String,
 }
 
-/// The file of the rejects, one JSON object a line. It is not touched before the input has shown itself to be a registry.
+/// The file of rejected rows, one JSON object per line. The file is created after the input is recognised as a
+/// registry.
 pub struct Rejects<'a> {
     path: &'a Path,
     language: Language,
@@ -41,7 +42,7 @@ pub struct Rejects<'a> {
 }
 
 impl<'a> Rejects<'a> {
-    /// A file that will be there.
+    /// Returns the file of rejected rows. It is created later.
     pub fn new(path: &'a Path, language: Language) -> Rejects<'a> {
         Rejects { path, language, file: None }
     }
@@ -51,10 +52,10 @@ impl<'a> Rejects<'a> {
             let file = File::create(self.path).map_err(|fault| Error::file(self.path, fault))?;
             self.file = Some(BufWriter::new(file));
         }
-        self.file.as_mut().ok_or_else(|| Error::Bug("a file that was opened is not open".to_owned()))
+        self.file.as_mut().ok_or_else(|| Error::Bug("file of rejected rows is not open after opening".to_owned()))
     }
 
-    /// Adds a row.
+    /// Writes a rejected row.
     pub fn add(&mut self, reject: &RejectRecord) -> Result<(), Error> {
         let line = RejectedRow {
             line: reject.line,
@@ -67,7 +68,7 @@ impl<'a> Rejects<'a> {
         written.map_err(|fault| Error::file(self.path, fault))
     }
 
-    /// An input without rejects leaves an empty file, not yesterday's.
+    /// Flushes the file. An import without rejected rows writes an empty file over an older one.
     pub fn finish(mut self) -> Result<(), Error> {
         let flushed = self.open()?.flush();
         flushed.map_err(|fault| Error::file(self.path, fault))

@@ -1,4 +1,4 @@
-//! One row of a registry: the columns, and how the texts under them become a [`Holder`].
+//! The columns of a registry, and the conversion of a row to a [`Holder`].
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -22,49 +22,49 @@ string_enum! {
         Niss = "niss",
         /// Required.
         Kind = "kind",
-        /// `active` where empty.
+        /// `active` if empty.
         Status = "status",
         /// Required.
         Name = "name",
-        /// Required of citizens.
+        /// Required for citizens.
         BirthDate = "birth_date",
-        /// Required beside a civil identification.
+        /// Required with a civil identification.
         CivilIdKind = "civil_id_kind",
-        /// Judged by its kind.
+        /// Validated by its kind.
         CivilId = "civil_id",
-        /// May be empty, and is then never matched.
+        /// Optional. An empty value never matches.
         Nif = "nif",
-        /// Of companies.
+        /// Only for companies.
         Responsible = "responsible",
-        /// The registered one.
+        /// The registered e-mail address.
         Email = "email",
-        /// The registered one, of any country.
+        /// The registered mobile, of any country.
         Mobile = "mobile",
-        /// The registered one.
+        /// The registered telephone.
         Telephone = "telephone",
         /// Street and number.
         Address = "address",
-        /// Judged by the country.
+        /// Validated by the country.
         PostalCode = "postal_code",
         /// Town.
         Locality = "locality",
-        /// Two letters; Portugal where empty.
+        /// Two letters; Portugal if empty.
         Country = "country",
-        /// `pt` where empty.
+        /// `pt` if empty.
         Language = "language",
     }
 }
 
-/// How many columns there are.
+/// The number of columns.
 pub const COLUMNS: usize = Column::ALL.len();
 
-/// A row that can't be loaded: the column, unless it is the row as a whole, and what is wrong.
+/// The fault of a row: the column, or `None` for the complete row, and the cause.
 pub type RowError = (Option<String>, ValidationError);
 
-/// The texts of a row, in the order of [`Column::ALL`], without outer spaces; empty where there is none.
+/// The texts of a row in the order of [`Column::ALL`], trimmed. An absent value is empty.
 pub type Fields<'a> = [&'a str; COLUMNS];
 
-/// The record that a row speaks of, or its first bad value.
+/// Converts a row to a record, or returns its first invalid value.
 pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
     let text = |column: Column| fields[column as usize];
     let bad = |column: Column, cause: ValidationError| (Some(column.as_str().to_owned()), cause);
@@ -131,7 +131,7 @@ pub fn holder(fields: &Fields<'_>) -> Result<Holder, RowError> {
     })
 }
 
-/// What a row looks like as a line of JSON, for `ssd schema`.
+/// Returns the JSON schema of a row in JSON Lines, for `ssd schema`.
 pub fn record(generator: &mut SchemaGenerator) -> Schema {
     let mut properties = serde_json::Map::new();
     for column in Column::ALL {

@@ -1,4 +1,5 @@
-//! What a block of rows comes to: the good rows, packed, and the bad ones, each by its line. Pure work, done on all cores.
+//! Validation of a block: packed valid rows, and rejected rows with their lines. It has no side effects and runs on all
+//! cores.
 
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
@@ -8,26 +9,26 @@ use crate::import::pack;
 use crate::import::rejects::RejectRecord;
 use crate::import::row::{self, COLUMNS, Column, Fields, RowError};
 
-/// A good row.
+/// A valid row.
 pub struct ValidRow {
-    /// Whose record it is.
+    /// The holder.
     pub niss: Niss,
-    /// Where it begins in its file.
+    /// The line where the row begins.
     pub line: u64,
-    /// Where its packed record ends; it begins where the one before ends.
+    /// The end of its packed record. The record begins at the end of the previous one.
     pub until: u32,
 }
 
-/// The rows of a block, judged.
+/// The validated rows of a block.
 #[derive(Default)]
 pub struct ValidatedBlock {
-    /// By their lines.
+    /// The valid rows, by line.
     pub good: Vec<ValidRow>,
-    /// The packed records of the good ones.
+    /// The packed records of the valid rows.
     pub packed: Vec<u8>,
-    /// By their lines.
+    /// The rejected rows, by line.
     pub bad: Vec<RejectRecord>,
-    /// How many bytes of the input end with it.
+    /// The offset of the block's end in the input.
     pub end: u64,
 }
 
@@ -43,10 +44,10 @@ impl ValidatedBlock {
     }
 }
 
-/// Judges every row of a block.
+/// Validates every row of a block.
 ///
 /// # Errors
-/// It is no CSV at all.
+/// Fails if the block is not CSV.
 pub fn validate(block: &Block, form: &Form) -> Result<ValidatedBlock, Error> {
     let mut judged = ValidatedBlock { end: block.end, ..ValidatedBlock::default() };
     judged.packed.reserve(block.bytes.len());
@@ -64,14 +65,14 @@ pub fn validate(block: &Block, form: &Form) -> Result<ValidatedBlock, Error> {
 }
 
 fn csv(block: &Block, delimiter: u8, columns: &[Column], judged: &mut ValidatedBlock) -> Result<(), Error> {
-    // A line feed in front: what could be a byte-order mark here is not the first thing of the input.
+    // A line feed in front prevents the reader from removing a byte-order mark inside the input.
     let mut reader = reader(delimiter, std::io::Read::chain(&b"\n"[..], &block.bytes[..]));
     let mut record = csv::ByteRecord::new();
     while reader.read_byte_record(&mut record).map_err(csv_error)? {
         if record.len() == 1 && record[0].trim_ascii().is_empty() {
             continue;
         }
-        // The reader says where it looked for the row, which is before empty lines.
+        // The reader's position is before any empty lines.
         let looked = record.position().map_or((0, 1), |position| (position.byte() as usize, position.line()));
         let from = looked.0.saturating_sub(1);
         let empty = block.bytes[from..].iter().take_while(|byte| **byte == b'\n').count() as u64;

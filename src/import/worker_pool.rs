@@ -1,8 +1,9 @@
-//! Reading and judging on all cores, and the answers in the order of the input: one thread cuts, and hands the blocks to the
-//! others in turn; the answers are taken in the same turn. Few blocks are under way at any time, however long the input is.
+//! Parallel validation with results in the order of the input. One thread cuts the input and passes the blocks to the
+//! workers in turn. The results are read in the same turn. The number of blocks in progress is bounded for an input of
+//! any length.
 //!
-//! Nobody waits for the threads: an input that brings nothing, a pipe, keeps its reader for ever. They end with the input, or
-//! when nobody takes their answers any more, or with the process.
+//! The threads are not joined, because an input without data, such as an idle pipe, blocks its reader forever. They end
+//! with the input, when the results are no longer read, or with the process.
 
 use std::io::Read;
 use std::sync::Arc;
@@ -14,35 +15,35 @@ use crate::error::Error;
 use crate::import::block_reader::{Block, BlockReader, Form};
 use crate::import::validate_block::{self, ValidatedBlock};
 
-/// How long nothing may come before somebody asks whether the rest is still wanted.
+/// The longest wait before a check of the stop condition.
 const POLL_INTERVAL: Duration = Duration::from_millis(100);
 
-/// Blocks that wait before a thread, and answers that wait behind it.
+/// The number of blocks queued for a worker, and of results queued from it.
 const QUEUE_LENGTH: usize = 2;
 
-/// Something of the input: rows, what is wrong with it, or its end.
+/// An item of the input: rows, an error, or the end.
 type Chunk<T> = Result<Option<T>, Error>;
 
-/// How an input begins.
+/// The start of an input.
 struct BlockStart {
     form: Form,
     first: Option<Block>,
     is_all: bool,
 }
 
-/// Where judged blocks come from, in the order of the input.
+/// The validated blocks in the order of the input.
 pub struct ParallelValidator {
     first: Option<ValidatedBlock>,
-    /// None where the first block is all there is.
+    /// Empty if the first block is the complete input.
     threads: Vec<Receiver<Chunk<ValidatedBlock>>>,
     turn: usize,
 }
 
 impl ParallelValidator {
-    /// Has the input read, and judges the first block; the others are set to work only where there is more.
+    /// Starts reading the input and validates the first block. Starts the workers only if there is more.
     ///
     /// # Errors
-    /// As of [`Judges::next`].
+    /// As for [`ParallelValidator::next`].
     pub fn new(input: Box<dyn Read + Send>, stops: &dyn Fn() -> bool) -> Result<ParallelValidator, Error> {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let (to, waiting): (Vec<_>, Vec<_>) = (0..cores).map(|_| sync_channel(QUEUE_LENGTH)).unzip();
@@ -60,10 +61,10 @@ impl ParallelValidator {
         Ok(ParallelValidator { first, threads, turn: 0 })
     }
 
-    /// The next block, judged; nothing at the end of the input.
+    /// Returns the next validated block; `None` at the end of the input.
     ///
     /// # Errors
-    /// What is wrong with the input, [`Error::Stopped`] where `stops` says so.
+    /// Returns the input's error, or [`Error::InterruptedMidway`] if `stops` returns true.
     pub fn next(&mut self, stops: &dyn Fn() -> bool) -> Chunk<ValidatedBlock> {
         if self.first.is_some() || self.threads.is_empty() {
             return Ok(self.first.take());
@@ -74,7 +75,7 @@ impl ParallelValidator {
     }
 }
 
-/// What a thread has to say, as soon as it says it.
+/// Waits for an item of a thread and checks the stop condition meanwhile.
 fn wait<T>(from: &Receiver<Result<T, Error>>, stops: &dyn Fn() -> bool) -> Result<T, Error> {
     loop {
         if stops() {
@@ -84,13 +85,13 @@ fn wait<T>(from: &Receiver<Result<T, Error>>, stops: &dyn Fn() -> bool) -> Resul
             Ok(said) => return said,
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => {
-                return Err(Error::Bug("a thread has ended before its work".to_owned()));
+                return Err(Error::Bug("import thread ended without a result".to_owned()));
             }
         }
     }
 }
 
-/// Reads the input and cuts it, to its end or its fault.
+/// Reads the input and cuts it into blocks until its end or its first error.
 fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Error>>, to: &[SyncSender<Chunk<Block>>]) {
     let begun = BlockReader::new(input).and_then(|(mut source, form)| Ok((source.block()?, source, form)));
     let mut source = match begun {
@@ -102,7 +103,7 @@ fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Erro
             source
         }
         Err(fault) => {
-            // Who does not listen any more needs not be told.
+            // The receiver may be gone.
             let _ = begins.send(Err(fault));
             return;
         }
@@ -116,7 +117,7 @@ fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Erro
     }
 }
 
-/// Judges what comes.
+/// Validates the blocks of a worker.
 fn work(waiting: &Receiver<Chunk<Block>>, answers: &SyncSender<Chunk<ValidatedBlock>>, form: &Form) {
     for piece in waiting {
         let judge = |block: Option<Block>| block.map(|block| validate_block::validate(&block, form)).transpose();

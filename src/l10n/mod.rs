@@ -1,8 +1,9 @@
-//! Every sentence that a person reads, in English and European Portuguese, from two Fluent catalogues. A leaf of the house:
-//! the flows write messages to holders with it, the command line its answers.
+//! All sentences for people, in English and European Portuguese, from two Fluent catalogues.
 //!
-//! Only the entry that is asked for is parsed: a whole catalogue costs 0.35 ms at each start, an entry a fraction of it.
-//! Facts are typed, so that times and dates take the form of the language; whole seconds of UTC become Lisbon time here.
+//! The flows use this module for messages to holders, the command line for its output.
+//!
+//! Only the requested entry is parsed: parsing a complete catalogue takes 0.35 ms at each start, an entry a fraction
+//! of it. Arguments are typed, so that times and dates have the format of the language. UTC becomes Lisbon time here.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -18,26 +19,27 @@ use crate::domain::calendar::to_lisbon;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::Language;
 
+pub mod next_steps;
 pub mod validation_errors;
 
 const EN: &str = include_str!("en.ftl");
 const PT: &str = include_str!("pt.ftl");
 
-/// What a sentence speaks of, by the names that the catalogues use.
+/// The arguments of a sentence, by their names in the catalogues.
 pub type MessageArgs = Vec<(&'static str, MessageArg)>;
 
-/// One thing that a sentence speaks of.
+/// One argument of a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MessageArg {
-    /// Shown as it is, or chosen by.
+    /// A text: printed unchanged, or used as a selector.
     Text(String),
-    /// Shown in digits, or chosen by.
+    /// A number: printed in digits, or used as a selector.
     Number(i64),
-    /// Shown as a date and a time of day in Lisbon.
+    /// A time: printed as date and time in Lisbon.
     Time(Timestamp),
-    /// Shown as a date.
+    /// A date.
     Date(Date),
-    /// Shown as an amount of money, or chosen by: a text stands for one that is not there.
+    /// An amount of money: printed, or used as a selector. A text replaces an absent amount.
     Amount(Amount),
 }
 
@@ -53,7 +55,7 @@ impl From<String> for MessageArg {
     }
 }
 
-/// How dates and amounts are written: in words, or in digits, where a short message has room for nothing else.
+/// The format of dates and amounts: words, or digits for an SMS.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateStyle {
     /// `2 March 2026 at 09:10`.
@@ -62,12 +64,12 @@ pub enum DateStyle {
     Digits,
 }
 
-/// The sentence under `key`. A key that the catalogue lacks is a bug that the tests find; the key itself stands for it then.
+/// Returns the sentence of `key`. A missing key, which is a bug that the tests find, is returned itself.
 pub fn localize(language: Language, key: &str, facts: &MessageArgs) -> String {
     try_localize(language, key, facts, DateStyle::Words).unwrap_or_else(|| key.to_owned())
 }
 
-/// The sentence under `key`, if the catalogue has one.
+/// Returns the sentence of `key`, if the catalogue has it.
 pub fn try_localize(language: Language, key: &str, facts: &MessageArgs, form: DateStyle) -> Option<String> {
     let mut args = FluentArgs::with_capacity(facts.len());
     for (name, fact) in facts {
@@ -83,8 +85,9 @@ pub fn try_localize(language: Language, key: &str, facts: &MessageArgs, form: Da
     parsed_entry(language, key, &args)
 }
 
-/// What stands in the place of a value on a line that tells how a command is called: `FILE...`, in Portuguese `FICHEIRO...`. What
-/// the catalogue does not know, as `NISS` or an option, stands for itself.
+/// Returns the value name of an option in the language: `FILE...` is `FICHEIRO...` in Portuguese.
+///
+/// Names that the catalogue does not have, such as `NISS`, are returned unchanged.
 pub fn value_name(language: Language, name: &str) -> String {
     let bare = name.trim_end_matches('.');
     let known = bare.bytes().all(|b| b.is_ascii_uppercase()).then(|| format!("value-{bare}"));
@@ -92,7 +95,7 @@ pub fn value_name(language: Language, name: &str) -> String {
     word.map_or_else(|| name.to_owned(), |word| word + &name[bare.len()..])
 }
 
-/// A date in the form of the language.
+/// Formats a date.
 pub fn format_date(language: Language, date: Date, form: DateStyle) -> String {
     let day = date.day();
     let key = if form == DateStyle::Words { "date-words" } else { "date-digits" };
@@ -105,8 +108,7 @@ pub fn format_date(language: Language, date: Date, form: DateStyle) -> String {
     parsed_entry(language, key, &args).unwrap_or_else(|| date.to_string())
 }
 
-/// An amount in the form of the language: `1 234,50 €`, and in digits `1234,50 EUR`, as the sign of the euro takes two places in
-/// a short message.
+/// Formats an amount: `1 234,50 €`, or `1234,50 EUR` in digits, because the euro sign takes two septets of an SMS.
 pub fn format_amount(language: Language, amount: Amount, form: DateStyle) -> String {
     let (euros, cents) = (amount.cents() / 100, amount.cents() % 100);
     let mut args = FluentArgs::new();
@@ -125,7 +127,7 @@ pub fn format_amount(language: Language, amount: Amount, form: DateStyle) -> Str
     parsed_entry(language, key, &args).unwrap_or_else(|| amount.to_string())
 }
 
-/// A time in the form of the language, by the clocks of Lisbon.
+/// Formats a time in Lisbon time.
 pub fn format_time(language: Language, time: Timestamp, form: DateStyle) -> String {
     let there = to_lisbon(time);
     let mut args = FluentArgs::new();
@@ -135,7 +137,7 @@ pub fn format_time(language: Language, time: Timestamp, form: DateStyle) -> Stri
     parsed_entry(language, key, &args).unwrap_or_else(|| time.to_string())
 }
 
-/// Every key of a catalogue, in its order; `name.hint` for an attribute.
+/// Returns all keys of a catalogue in order. An attribute is `name.hint`.
 pub fn keys(language: Language) -> impl Iterator<Item = &'static str> {
     catalogue(language).lines().filter_map(|line| {
         let (key, _) = line.split_once(" =")?;
@@ -170,7 +172,7 @@ fn parsed_entry(language: Language, key: &str, args: &FluentArgs<'_>) -> Option<
 }
 
 fn entry_id(language: Language) -> LanguageIdentifier {
-    // "pt-PT" has the plural rules of Portugal; Brazil's, plain "pt", count zero with one.
+    // "pt-PT" has Portugal's plural rules. Plain "pt" has Brazil's, in which zero is singular.
     match language {
         Language::En => "en-GB",
         Language::Pt => "pt-PT",
@@ -179,8 +181,10 @@ fn entry_id(language: Language) -> LanguageIdentifier {
     .unwrap_or_default()
 }
 
-/// The lines of one entry: from its key to the next line that is not indented. An entry is never the first line of a
-/// catalogue, which is a comment. Searched with vectors: the standard library's search took as long as all the rest.
+/// Returns the lines of one entry: from its key to the next line that is not indented.
+///
+/// The first line of a catalogue is a comment, never an entry. `memmem` searches with SIMD instructions: the search
+/// of the standard library took as long as everything else.
 fn entry_source<'a>(catalogue: &'a str, key: &str) -> Option<&'a str> {
     let start = memmem::find(catalogue.as_bytes(), format!("\n{key} =").as_bytes())? + 1;
     let text = &catalogue[start..];

@@ -1,4 +1,4 @@
-//! The two catalogues say the same things, and every entry can be read.
+//! Tests that both catalogues have the same entries and that every entry can be parsed.
 
 use std::collections::BTreeSet;
 
@@ -8,25 +8,25 @@ use super::*;
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
 
-/// The names of the facts that an entry speaks of.
+/// Returns the names of the arguments of an entry.
 fn facts(entry: &str) -> BTreeSet<&str> {
     entry.split("{ $").skip(1).filter_map(|rest| rest.split([' ', '}']).next()).collect()
 }
 
 #[test]
-fn both_catalogues_have_the_same_entries_each_once() {
+fn catalogues_have_the_same_entries_once_each() {
     let mut visited: Vec<BTreeSet<&str>> = vec![];
     for language in LANGUAGES {
         let all: Vec<&str> = keys(language).collect();
         let set: BTreeSet<&str> = all.iter().copied().collect();
-        assert_eq!(all.len(), set.len(), "an entry stands twice in {language}");
+        assert_eq!(all.len(), set.len(), "duplicate entry in {language}");
         visited.push(set);
     }
     assert_eq!(visited[0].symmetric_difference(&visited[1]).collect::<Vec<_>>(), [&""; 0]);
 }
 
 #[test]
-fn every_entry_can_be_parsed_and_speaks_of_the_same_facts_in_both_languages() {
+fn every_entry_parses_with_the_same_arguments_in_both_languages() {
     for key in keys(Language::En) {
         let texts = LANGUAGES.map(|language| entry_source(catalogue(language), key).expect(key));
         for text in texts {
@@ -37,7 +37,7 @@ fn every_entry_can_be_parsed_and_speaks_of_the_same_facts_in_both_languages() {
 }
 
 #[test]
-fn amounts_take_the_form_of_the_language() {
+fn amounts_have_the_format_of_the_language() {
     for (amount, language, form, expected) in [
         ("540", Language::En, DateStyle::Words, "€540.00"),
         ("540", Language::Pt, DateStyle::Words, "540,00 €"),
@@ -53,7 +53,7 @@ fn amounts_take_the_form_of_the_language() {
 }
 
 #[test]
-fn dates_take_the_form_of_the_language() {
+fn dates_have_the_format_of_the_language() {
     let time: Timestamp = "2026-07-02T08:10:00Z".parse().expect("a time");
     for (language, form, expected) in [
         (Language::En, DateStyle::Words, "2 July 2026 at 09:10"),

@@ -1,10 +1,10 @@
-//! What is wrong with a value, as a sentence: `flaw-…` of the catalogues. The value itself is never in it.
+//! Sentences of validation errors (`flaw-…` in the catalogues). They never contain the value.
 
 use super::{DateStyle, MessageArg, MessageArgs};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 
-/// The sentence for a flaw, without the name of what has it.
+/// Returns the sentence of a validation error, without the name of the field.
 pub fn localize(language: Language, cause: &ValidationError) -> String {
     super::localize(language, &format!("flaw-{cause}"), &facts(language, cause))
 }
@@ -48,7 +48,8 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
     }
 }
 
-/// Most forms are examples, which need no translation; those that are words or letters may have one under `form-…`.
+/// Translates a format (`form-…`), if it consists of words or letters. Other formats are examples and need no
+/// translation.
 fn describe_format(language: Language, form: &'static str) -> String {
     let key = format!("form-{}", form.replace(' ', "-"));
     let words = form.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-'));
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_flaw_has_a_sentence_with_all_its_facts_in_both_languages() {
+    fn every_validation_error_has_a_sentence_with_its_facts() {
         for cause in [
             ValidationError::Missing,
             ValidationError::Length("4-20"),
@@ -107,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_form_in_words_is_told_in_the_language() {
+    fn format_in_words_is_translated() {
         assert_eq!(describe_format(Language::Pt, "six digits"), "seis dígitos");
         assert_eq!(describe_format(Language::Pt, "a whole number"), "um número inteiro");
         assert_eq!(describe_format(Language::Pt, "YYYY-MM-DD"), "AAAA-MM-DD");

@@ -1,15 +1,23 @@
-//! Print runs: letters become pages in a file and are noted as dispatched, each in exactly one run, whatever breaks off.
+//! Print runs: letters become pages of a file and are marked as dispatched. Each letter is in exactly one run, even
+//! after a crash.
 //!
-//! The pages are made outside a transaction, which holds up nobody, and laid beside the file that they are for. Then, in one
-//! transaction: each letter is looked at again (if one was printed, replaced or erased meanwhile, all is made anew), all are
-//! noted, the audit is told, and last of all, before the commit, the file takes its name.
+//! The pages are made outside a transaction, so that they block no other process. They are staged beside their target
+//! file. One transaction then does the rest:
 //!
-//! **Why the file comes first.** A run that breaks off before the commit has marked nothing: the same command prints the same
-//! letters again, over the file that may be there already and that nobody was told of. Were the commit first, letters could be
-//! marked that stand in no file at all. What is left is a run that breaks off after the commit and before its reply: its file is
-//! whole, and when the command is repeated the audit knows the file (`letters::mark`) and `earlier` names the run that made it.
-//! A finished run's file is never written over by other letters: who repeats a command every day would lose what was not taken
-//! to the printer yet.
+//! - It checks each letter again. If one was printed, replaced or erased meanwhile, the pages are made again.
+//! - It marks all letters as dispatched.
+//! - It writes the audit entry.
+//! - Last, before the commit, it renames the staged file.
+//!
+//! **Why the rename comes before the commit.** A run that stops before the commit has marked nothing. The same command
+//! prints the same letters again and replaces a file that was never reported. With the commit first, letters could be
+//! marked that are in no file.
+//!
+//! A run can also stop after the commit and before its reply. Its file is then complete. When the command is repeated,
+//! the audit log has the file's fingerprint (`letters::file_fingerprint`), and `earlier` names the run that made it.
+//!
+//! The file of a finished run is never overwritten with other letters. A command that is repeated every day could
+//! otherwise destroy letters that are not at the printer yet.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -32,37 +40,37 @@ use crate::store::{Store, UnitOfWork, audit, outbox};
 const COLUMNS: [&str; 10] =
     ["page", "pages", "message", "niss", "purpose", "language", "to", "letter_expected_on", "created_at", "lacking"];
 
-/// Hands on pieces of something long.
+/// A callback that receives pieces of a file.
 pub type ByteSink<'a> = &'a mut dyn FnMut(&[u8]);
 
-/// Hands on what a file holds now; whether there is one.
+/// Reads the current contents of a file. Returns false if there is no file.
 pub type ReadExisting<'a> = dyn Fn(ByteSink<'_>) -> Result<bool, Error> + 'a;
 
-/// Lays two files.
+/// Stages the letters and the manifest.
 pub type StageFile<'a> = dyn Fn(&[u8], &[u8]) -> Result<(), Error> + 'a;
 
-/// The files of a print run, as whoever knows files offers them.
+/// The file operations of a print run, supplied by the caller.
 pub struct PrintOutput<'a> {
-    /// Of the file of letters.
+    /// Reads the existing file of letters.
     pub there: &'a ReadExisting<'a>,
-    /// Lays letters and manifest beside the files that they are for, on the disk.
+    /// Stages letters and manifest beside their target files, durably.
     pub lay: &'a StageFile<'a>,
-    /// Gives both their names.
+    /// Renames both staged files to their names.
     pub show: &'a dyn Fn() -> Result<(), Error>,
-    /// The file of letters, as it is called; none of a scenario's run, which goes nowhere.
+    /// The name of the file of letters. `None` for the run of a scenario, which writes no file.
     pub file: Option<String>,
-    /// The manifest, if one is wanted.
+    /// The name of the manifest, if requested.
     pub manifest: Option<String>,
 }
 
 impl PrintOutput<'_> {
-    /// No files: a scenario prints into the air.
+    /// Returns an output without files, for scenarios.
     pub fn none() -> PrintOutput<'static> {
         PrintOutput { there: &|_| Ok(false), lay: &|_, _| Ok(()), show: &|| Ok(()), file: None, manifest: None }
     }
 }
 
-/// What is to be written, and which letters are in it.
+/// The bytes to write, and the letters in them.
 struct PrintJob {
     pdf: Zeroizing<Vec<u8>>,
     manifest: Vec<u8>,
@@ -70,11 +78,11 @@ struct PrintJob {
     printed: PrintRunSummary,
 }
 
-/// Prints the letters that are wanted, the oldest first and `limit` of them at most, and notes them as dispatched. Where there are
-/// none nothing is written.
+/// Prints the selected letters, oldest first and at most `limit`, and marks them as dispatched. Writes nothing if there
+/// are no letters.
 ///
 /// # Errors
-/// Those of the store and of the files; the file holds a finished print run of other letters. Nothing was noted then.
+/// Fails if the file holds a finished print run of other letters, or on an error of the files. Nothing is marked then.
 pub fn print(store: &Store, actor: &str, filter: &ListFilter, files: &PrintOutput<'_>) -> Result<Done, Error> {
     let there = finished_run_of(store, files.there)?;
     loop {
@@ -105,11 +113,11 @@ pub fn print(store: &Store, actor: &str, filter: &ListFilter, files: &PrintOutpu
     }
 }
 
-/// Refuses to write something else over the letters of a finished print run: they are noted as dispatched, and may not have been
-/// taken to the printer yet. `there` hands on what the file holds.
+/// Refuses to overwrite the letters of a finished print run. They are marked as dispatched and may not be at the
+/// printer yet. `there` reads the file.
 ///
 /// # Errors
-/// It holds them; those of the store and of `there`.
+/// Fails if the file holds such letters. Returns the errors of `there`.
 pub fn refuse_overwrite(store: &Store, path: &Path, there: &ReadExisting<'_>) -> Result<(), Error> {
     match finished_run_of(store, there)? {
         Some((run, _)) => Err(would_overwrite(&path.to_string_lossy(), run)),
@@ -117,7 +125,7 @@ pub fn refuse_overwrite(store: &Store, path: &Path, there: &ReadExisting<'_>) ->
     }
 }
 
-/// The finished print run whose letters a file holds, and its mark.
+/// Returns the finished print run of a file's letters, and the file's fingerprint.
 fn finished_run_of(store: &Store, there: &ReadExisting<'_>) -> Result<Option<(i64, String)>, Error> {
     store.read(|unit| {
         let mut is_there = false;
@@ -134,9 +142,9 @@ fn would_overwrite(file: &str, run: i64) -> Error {
     Error::Usage { key: "over-print-run", facts }
 }
 
-/// Makes the pages.
+/// Lays out the pages.
 fn build_job(unit: &UnitOfWork<'_>, filter: &ListFilter) -> Result<PrintJob, Error> {
-    let mut run = PdfWriter::new().ok_or_else(|| Error::Bug("the fonts can't be read".to_owned()))?;
+    let mut run = PdfWriter::new().ok_or_else(|| Error::Bug("built-in fonts can't be read".to_owned()))?;
     let mut rows = csv::Writer::from_writer(vec![]);
     rows.write_record(COLUMNS).map_err(csv_error)?;
     let mut printed = PrintRunSummary::default();
@@ -192,14 +200,14 @@ fn row(letter: &LetterRow, sheet: &PrintedLetter) -> [String; 10] {
     ]
 }
 
-/// Characters by their numbers: who lacks the glyph may lack it on the screen too.
+/// Returns characters as code points: a terminal may lack the same glyphs.
 fn code_points(characters: &BTreeSet<char>) -> String {
     let numbers: Vec<String> = characters.iter().map(|c| format!("U+{:04X}", u32::from(*c))).collect();
     numbers.join(" ")
 }
 
-/// Notes the letters as dispatched and lets the file take its name; the entry's number and how many letters are new to it. None
-/// where one is not what was printed any more: then nothing has changed.
+/// Marks the letters as dispatched and renames the file. Returns the number of the audit entry and the number of newly
+/// dispatched letters. Returns `None` and changes nothing if a letter differs from its printed form.
 fn note_run(
     unit: &UnitOfWork<'_>,
     filter: &ListFilter,
@@ -229,11 +237,11 @@ fn note_run(
     Ok(Some((request, dispatched)))
 }
 
-/// Hands on the e-mails as files of RFC 5322; `write` says whether it was there already. They are read with their bodies, so outside
-/// a sandbox the audit is told.
+/// Exports the e-mails as files of RFC 5322. `write` returns whether the file existed already. The files show the
+/// bodies, so the export is audited outside a sandbox.
 ///
 /// # Errors
-/// Those of the store and of `write`.
+/// Returns the errors of `write`.
 pub fn export_emails(
     store: &Store,
     actor: &str,

@@ -1,55 +1,53 @@
-//! Waiting for a message, so that no script has to ask again and again: `outbox wait`. Real time passes meanwhile, in a
-//! sandbox too, and nothing of the store is held: whoever else reads, writes or tidies up finds it free.
+//! Waits for a message, so that scripts need no polling: `outbox wait`. Real time passes meanwhile, also in a sandbox.
+//! No transaction stays open, so other processes can read, write and vacuum.
 
 use serde_json::json;
 
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
 use crate::domain::vocabulary::string_enum;
 use crate::error::Error;
-use crate::flow::{RefusalBuilder, refuse};
+use crate::flow::outcome::{RefusalBuilder, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{AwaitedMessage, Done, Hint, Reason, Refusal, Reply, ReplyBody, Secret};
+use crate::reply::{AwaitedMessage, Done, Reason, Refusal, Reply, ReplyBody, Secret};
 use crate::request::Operation;
 use crate::store::outbox::{self, MessageWithCode};
 use crate::store::{Store, audit, set_busy_timeout};
 
 string_enum! {
-    /// What is to be printed of the message.
+    /// The part of the message to print.
     Print {
-        /// Its code alone; a message without one is not waited for.
+        /// Only the code; messages without a code are skipped.
         Code = "code",
-        /// Its body alone.
+        /// Only the body.
         Body = "body",
-        /// All of it.
+        /// The complete message.
         Json = "json",
     }
 }
 
-/// What is waited for.
+/// The message to wait for.
 #[derive(Debug, Clone)]
 pub struct WaitFor {
-    /// To whom.
+    /// The holder.
     pub niss: Niss,
-    /// A purpose or a notice, in its word.
+    /// The word of a purpose or a notice.
     pub purpose: Option<String>,
-    /// What of it.
+    /// The part to print.
     pub print: Print,
-    /// How long at most.
+    /// The longest wait.
     pub timeout: Span,
 }
 
-/// Waits for a message to a holder and gives the newest. One that is there already is not waited for: a script asks for it
-/// to be sent first, and then waits.
-///
-/// # Errors
-/// Those of the store.
+/// Waits for a message to a holder and returns the newest one. Returns at once if there is one: a script requests the
+/// message first and then waits.
 pub fn message(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply, Error> {
     let patience = set_busy_timeout(wanted.timeout);
     poll_until(store, actor, wanted, &mut || Ok(patience.sleep_until_next_poll()))
 }
 
-/// The same, with whatever lets a moment pass; false ends the wait.
+/// Waits for a message with `pause` between the polls. The wait ends when `pause` returns false.
 fn poll_until(
     store: &Store,
     actor: &str,
@@ -57,7 +55,7 @@ fn poll_until(
     pause: &mut dyn FnMut() -> Result<bool, Error>,
 ) -> Result<Reply, Error> {
     loop {
-        // Before the look: what another process commits between the two is seen by one of them.
+        // Read before the poll, so that a commit of another process between the two is not missed.
         let visited = store.version()?;
         if let Some(reply) = poll(store, actor, wanted)? {
             return Ok(reply);
@@ -70,7 +68,7 @@ fn poll_until(
     }
 }
 
-/// The message, if it is there. Outside a sandbox its reading is kept in the audit, in one unit with it.
+/// Returns the message, if there is one. Outside a sandbox the reading is audited in the same unit of work.
 fn poll(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Option<Reply>, Error> {
     let (niss, purpose, with_code) = (wanted.niss, wanted.purpose.as_deref(), wanted.print == Print::Code);
     let (there, is_sandbox) =
@@ -94,7 +92,7 @@ fn poll(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Option<Reply>, E
     }))
 }
 
-/// None came.
+/// Records and returns the refusal of a wait without a message.
 fn record_refusal(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply, Error> {
     let reason = if wanted.print == Print::Code { Reason::NoCode } else { Reason::NoMessage };
     let request = match store.seed()? {
@@ -107,7 +105,7 @@ fn record_refusal(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply,
     let RefusalBuilder(refusal) = refuse(reason)
         .variant("waited")
         .facts([("timeout", MessageArg::from(wanted.timeout.to_string()))])
-        .hint(Hint::plain("hint-no-code"));
+        .hint(NextStep::CheckOutbox);
     Ok(Reply::Refused(Refusal { op: Operation::OutboxWait, niss: Some(wanted.niss), request, ..refusal }))
 }
 
@@ -125,7 +123,7 @@ mod tests {
 
     const ANA: &str = "12000000012";
 
-    /// A sandbox in which Ana is known.
+    /// Creates a sandbox with Ana's registry record.
     fn sandbox(path: &Path) -> Store {
         let at = "2026-01-05T09:00:00Z".parse().expect("a time");
         Store::create(path, Some(Sandbox { seed: 0, at })).expect("a store");
@@ -139,7 +137,7 @@ mod tests {
         store
     }
 
-    /// Another process would do no more than this with a connection of its own.
+    /// Registers Ana over a separate connection, as another process would.
     fn register(path: &Path) {
         let asked = Register {
             niss: ANA.parse().ok(),
@@ -158,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_process_sends_meanwhile_ends_the_wait() {
+    fn message_of_another_process_ends_wait() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.db");
         let (store, pauses) = (sandbox(&path), RefCell::new(0));
@@ -179,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_commit_beside_is_looked_at_and_waited_past() {
+    fn unrelated_commits_do_not_end_wait() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.db");
         let (store, pauses) = (sandbox(&path), RefCell::new(0));
@@ -197,14 +195,14 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_the_store_is_held_meanwhile() {
+    fn wait_holds_no_transaction() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("store.db");
         let (store, pauses) = (sandbox(&path), RefCell::new(0));
         let reply = poll_until(&store, "x", &wanted(Print::Code), &mut || {
             *pauses.borrow_mut() += 1;
             let other = Store::open(&path).expect("the store");
-            // A log can only be cut to nothing where nobody reads in it and nobody writes.
+            // A truncating checkpoint succeeds only without other readers and writers.
             other.write("x", |unit| audit::add(unit, Operation::Init, None, None, None)).expect("a change");
             let busy = other.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
             assert_eq!(busy, Ok(0));

@@ -1,4 +1,4 @@
-//! Entries of the audit, for operators.
+//! Audit entries, for operators.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 
-/// One entry of the audit.
+/// One audit entry.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct AuditEntry {
@@ -21,7 +21,7 @@ pub struct AuditEntry {
     pub detail: Option<serde_json::Value>,
 }
 
-/// One entry of the audit as it is chained: whom it is about is a number, and of an operator's words there is a keyed hash.
+/// One audit entry as it is hashed: the holder is a number, and the operator's reason is a keyed hash.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ChainedAuditEntry {

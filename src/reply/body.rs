@@ -1,17 +1,19 @@
-//! What a done request has to say, operation by operation: the keys are those of the topic `json`.
+//! The contents of replies by operation. The help topic `json` documents the keys.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::{AuditEntry, ChainedAuditEntry, Event, InboxMessage, Profile};
+use crate::domain::next_step::SuggestedCommand;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertPreference, Channel, CheckStep, ContactKind, HolderKind, HolderStatus, Language,
     LockoutScope, Purpose, string_enum,
 };
+use crate::l10n::next_steps::command_line;
 
-/// What a done request has to say; its keys are read by scripts.
+/// The contents of a reply. Scripts read its keys.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
@@ -39,7 +41,7 @@ pub enum ReplyBody {
     Contacts { contacts: Vec<ContactLine>, due: Vec<OutstandingTask> },
     #[schemars(title = "Sent")]
     Sent { sent: Vec<SentCode> },
-    /// By the authentication provider: `consent` is asked for beside the code.
+    /// From the authentication provider: the next request needs `consent` besides the code.
     #[schemars(title = "TemporaryCode")]
     TemporaryCode { sent: [SentCode; 1] },
     #[schemars(title = "Enrolled")]
@@ -148,40 +150,40 @@ pub enum ReplyBody {
 }
 
 string_enum! {
-    /// What a holder still owes.
+    /// A task that the holder still has to do.
     OutstandingTask {
-        /// To confirm the registered contacts (001's end, 002's end).
+        /// Confirm the registered contacts (end of 001 and of 002).
         Contacts = "contacts",
     }
 }
 
 string_enum! {
-    /// What a requirement's check came to.
+    /// The result of checking a requirement.
     Verdict {
-        /// It is met.
+        /// The requirement is met.
         Pass = "pass",
-        /// It is not met.
+        /// The requirement is not met.
         Fail = "fail",
-        /// It is not met, knowingly and for a reason.
+        /// The requirement is not met, for a documented reason.
         Deviation = "deviation",
-        /// It could not be tried out.
+        /// The requirement could not be checked.
         NotRun = "not_run",
     }
 }
 
 crate::domain::as_text! { OutstandingTask => ToString::to_string, Verdict => ToString::to_string }
 
-/// A secret that the reply hands to its holder, and nothing else may print.
+/// A secret for the holder. Only the reply that contains it may print it.
 #[derive(Clone, Serialize)]
 #[serde(transparent)]
 pub struct Secret(zeroize::Zeroizing<String>);
 
 impl Secret {
-    /// Wraps it.
+    /// Wraps a text.
     pub fn new(text: &str) -> Secret {
         Secret(zeroize::Zeroizing::new(text.to_owned()))
     }
-    /// The text, for standard output.
+    /// Returns the text, for standard output.
     pub fn expose(&self) -> &str {
         &self.0
     }
@@ -193,29 +195,29 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// One field of a scenario that came out differently.
+/// One field of a scenario reply that differs from the expected one.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Difference {
     pub line: u64,
-    /// Empty for the reply as a whole.
+    /// The path of the field; empty for the complete reply.
     pub path: String,
     pub expected: serde_json::Value,
     #[serde(rename = "got")]
     pub actual: serde_json::Value,
 }
 
-/// One requirement of a standard, and what its check has seen.
+/// One requirement of a standard with the observations of its check.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ConformanceResult {
-    /// Where it stands: `63B 3.1.1.2`.
+    /// The section of the standard: `63B 3.1.1.2`.
     pub id: &'static str,
     pub requirement: String,
-    /// Facts without a language: times, counts, words of the code; `(!)` stands behind what is not as required.
+    /// Language-neutral facts: times, counts, identifiers. `(!)` marks a value that violates the requirement.
     pub observed: String,
     pub verdict: Verdict,
-    /// Why it deviates or was not run.
+    /// The reason of a deviation or of a check that was not run.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
@@ -225,20 +227,20 @@ pub struct ConformanceResult {
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ContactLine {
     pub kind: ContactKind,
-    /// Masked; of the registered one.
+    /// The registered contact, masked.
     pub value: Option<String>,
     pub registered: bool,
     pub confirmed_at: Option<Timestamp>,
-    /// Masked.
+    /// The proposed contact, masked.
     pub proposed: Option<String>,
 }
 
-/// One way by which a code could go.
+/// One available channel for a code.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ChannelOption {
     pub channel: Channel,
-    /// Masked.
+    /// The contact or address, masked.
     pub destination: String,
 }
 
@@ -258,48 +260,48 @@ pub struct Message {
     pub id: i64,
     pub niss: Niss,
     pub channel: Channel,
-    /// A purpose of a code, or a notice.
+    /// The purpose of a code, or a notice.
     pub purpose: String,
     pub to: String,
     pub language: Language,
     pub subject: Option<String>,
-    /// With the code in its place.
+    /// The text with the code, if any.
     pub body: Secret,
     pub created_at: Timestamp,
-    /// Of a letter that was printed.
+    /// The time of the first print run of a letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispatched_at: Option<Timestamp>,
 }
 
-/// A message that was waited for.
+/// The message that a wait returned.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct AwaitedMessage {
     #[serde(flatten)]
     pub message: Message,
-    /// By itself; null of a message without one.
+    /// The code alone; null for a message without one.
     pub code: Option<Secret>,
-    /// What stands alone on standard output without `--json`.
+    /// The text that standard output shows without `--json`.
     #[serde(skip)]
     pub bare: Secret,
 }
 
-/// A print run.
+/// The result of a print run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct PrintRunSummary {
     pub letters: u64,
     pub pages: u64,
-    /// How many of the letters were printed for the first time.
+    /// The number of letters printed for the first time.
     pub dispatched: u64,
-    /// Letters that were wanted, and whose code is good for nothing any more.
+    /// The number of letters that were left out because their code is no longer valid.
     pub skipped: u64,
-    /// Letters with a character that no font has.
+    /// The number of letters with a character that no font has.
     pub lacking: u64,
-    /// Null where there was nothing to print, and no finished print run is there either.
+    /// The path of the PDF; null without any letters to print and without an earlier print run.
     pub file: Option<String>,
     pub manifest: Option<String>,
-    /// The request of the finished print run that the file holds, where there was nothing to print.
+    /// If there was nothing to print: the request of the earlier print run whose letters `file` contains.
     pub earlier: Option<i64>,
 }
 
@@ -317,8 +319,14 @@ pub struct Account {
     pub password: bool,
     pub phone_code: bool,
     pub blocks: Vec<Block>,
-    /// Commands that would work.
-    pub next: Vec<String>,
+    /// Commands that are possible next.
+    #[serde(serialize_with = "as_command_lines")]
+    #[schemars(with = "Vec<String>")]
+    pub next: Vec<SuggestedCommand>,
+}
+
+fn as_command_lines<S: Serializer>(commands: &[SuggestedCommand], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(commands.iter().map(command_line))
 }
 
 /// One block.
@@ -326,11 +334,11 @@ pub struct Account {
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Block {
     pub what: LockoutScope,
-    /// Null where no passing of time ends it.
+    /// The end of the block; null for a block that does not end by itself.
     pub until: Option<Timestamp>,
 }
 
-/// One record of the registry, unmasked, for operators.
+/// One registry record, unmasked, for operators.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are the registry's columns")]
 pub struct Record {
@@ -352,7 +360,7 @@ pub struct Record {
     pub language: Language,
 }
 
-/// All that is kept of one person.
+/// All stored data of one person.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "each is the table of the same name")]
 pub struct Person {
@@ -364,15 +372,15 @@ pub struct Person {
     pub guards: Vec<serde_json::Value>,
     pub sessions: Vec<serde_json::Value>,
     pub calls: Vec<serde_json::Value>,
-    /// What the authentication provider holds.
+    /// The data at the authentication provider.
     pub cmd: Option<serde_json::Value>,
-    /// Their codes are masked.
+    /// The messages, with masked codes.
     pub messages: Vec<Message>,
     pub alerts: Vec<serde_json::Value>,
     pub audit: Vec<AuditEntry>,
 }
 
-/// What a store is.
+/// The description of a store.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct StoreInfo {

@@ -1,5 +1,7 @@
-//! What the inbox answers with, and the profile. An alert is kept as its facts; the sentence that tells it is made where it is
-//! read, so the same one goes out in a message and stands in the inbox.
+//! The replies of the inbox, and the profile.
+//!
+//! An alert is stored as facts. Its sentence is created when it is read, so a message and the inbox have the same
+//! text.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -11,17 +13,17 @@ use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{AlertKind, AlertPreference, CivilIdKind, Decision, HolderKind, Language};
 use crate::l10n::{MessageArg, MessageArgs};
 
-/// What an alert tells.
+/// The facts of an alert.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Alert {
     pub kind: AlertKind,
     pub about: AlertSubject,
-    /// Of a decision.
+    /// The decision; only for decisions.
     pub decision: Option<Decision>,
-    /// Of a payment; of a benefit, where it is known.
+    /// The amount; for payments, and for benefits if known.
     pub amount: Option<Amount>,
-    /// Of a payment.
+    /// The day of the payment; only for payments.
     pub paid_on: Option<Date>,
 }
 
@@ -29,12 +31,12 @@ pub struct Alert {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct InboxMessage {
-    /// Its number among the holder's.
+    /// The number of the message in the holder's inbox.
     pub id: i64,
     #[serde(flatten)]
     pub alert: Alert,
     pub created_at: Timestamp,
-    /// When the holder first read it.
+    /// The time at which the holder first read it.
     pub read_at: Option<Timestamp>,
 }
 
@@ -58,12 +60,12 @@ pub struct Profile {
 }
 
 impl Alert {
-    /// Which of the catalogues' messages tells it.
+    /// Returns the key of its sentence.
     pub fn key(&self) -> String {
         format!("alert-{}", self.kind)
     }
 
-    /// What that speaks of.
+    /// Returns the arguments of its sentence.
     pub fn facts(&self) -> MessageArgs {
         let mut facts = vec![
             ("about", MessageArg::from(self.about.as_str())),

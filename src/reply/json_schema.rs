@@ -1,5 +1,6 @@
-//! What a reply looks like, for `ssd schema`: done, refused or error, of each operation with its own keys. More keys may come,
-//! so nothing here forbids them.
+//! The JSON Schema of replies, for `ssd schema`: done (per operation), refused or error.
+//!
+//! Later versions may add keys, so the schema allows unknown ones.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
@@ -15,10 +16,10 @@ in_schema! {
     text Secret: "Handed over here and shown nowhere else.", {};
 }
 
-/// What a reply to a line of a file has beside its own.
+/// The definition with the additional keys of a reply to a line of a file.
 const LINE: &str = "Line";
 
-/// Every reply; `kinds` are those of errors.
+/// Returns the schema of all replies; `kinds` are the kinds of errors.
 pub fn replies(generator: &mut SchemaGenerator, kinds: &[&str]) -> Schema {
     let bodies = ReplyBody::json_schema(generator);
     let messages = generator.subschema_for::<Vec<Message>>();
@@ -40,7 +41,7 @@ pub fn replies(generator: &mut SchemaGenerator, kinds: &[&str]) -> Schema {
     json_schema!({ "type": "object", "required": ["result"], "anyOf": replies })
 }
 
-/// To be taken into a reply that a line of a file can have.
+/// Returns the reference to those keys, for replies that a line of a file can have.
 fn line_schema() -> Value {
     json!([{ "$ref": format!("#/$defs/{LINE}") }])
 }
@@ -48,7 +49,7 @@ fn line_schema() -> Value {
 fn done_schema(op: Operation, body: Value, generator: &mut SchemaGenerator) -> Value {
     let niss = generator.subschema_for::<Niss>();
     let mut properties = Map::new();
-    // A row says itself whose it is, if anybody's.
+    // A row has its own NISS, if any.
     if !has_property(&body, "niss", generator) {
         properties.insert("niss".to_owned(), niss.to_value());
     }
@@ -77,7 +78,7 @@ fn request_property() -> Value {
     json!({ "type": "integer", "minimum": 1, "description": "The number of the request's entry in the audit, if it has one." })
 }
 
-/// Whether a body has a key, itself or in the type that it refers to.
+/// Returns whether a body has a key, directly or in the type to which it refers.
 fn has_property(body: &Value, key: &str, generator: &SchemaGenerator) -> bool {
     let referred = body["$ref"].as_str().and_then(|name| generator.definitions().get(name.strip_prefix("#/$defs/")?));
     [Some(body), referred].into_iter().flatten().any(|body| body["properties"].get(key).is_some())
@@ -121,13 +122,13 @@ fn error(generator: &mut SchemaGenerator, kinds: &[&str]) -> Value {
     })
 }
 
-/// The body of that title.
+/// Returns the body with this title.
 fn body(bodies: &Schema, title: &str) -> Value {
     let all = bodies.get("anyOf").and_then(Value::as_array);
     all.into_iter().flatten().find(|body| body["title"] == title).cloned().unwrap_or_default()
 }
 
-/// The bodies that an operation is answered with, by their titles.
+/// Returns the titles of the bodies in replies to an operation.
 fn reply_titles(op: Operation) -> &'static [&'static str] {
     match op {
         Operation::Init | Operation::StoreInfo => &["Store"],
@@ -198,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_body_has_a_title_and_is_the_body_of_some_operation() {
+    fn every_body_has_a_title_and_an_operation() {
         let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
         let bodies = ReplyBody::json_schema(&mut generator);
         let all = bodies.get("anyOf").and_then(Value::as_array).expect("a list");

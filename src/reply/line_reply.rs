@@ -1,4 +1,4 @@
-//! The answer to a line of a file: its reply, or what is wrong with it, with the line's number and what the file calls it.
+//! The reply to a line of a file, with the line's number and identifier.
 
 use serde_json::Value;
 
@@ -8,46 +8,46 @@ use crate::domain::validation_error::ValidationError;
 use crate::request::Operation;
 use crate::request::request_line::{InvalidLine, LineError, RequestLine};
 
-/// What a line comes back with.
+/// The result of one line.
 #[derive(Debug, Clone)]
 pub struct LineReply {
-    /// Its number in its file, from 1.
+    /// The number of the line in its file, from 1.
     pub line: u64,
-    /// What the file calls it.
+    /// The identifier of the line.
     pub id: Option<Value>,
-    /// How it ended.
+    /// The outcome.
     pub outcome: LineOutcome,
 }
 
-/// How a line ended.
+/// The outcome of a line.
 #[derive(Debug, Clone)]
 pub enum LineOutcome {
-    /// It was answered.
+    /// The line was executed.
     Replied(Box<Reply>),
-    /// It is no request, or has a value that its flow can't take; nothing has changed.
+    /// The line is not a valid request, or the flow rejected a value. Nothing has changed.
     Malformed {
-        /// What it asks, if that can be read.
+        /// The operation, if readable.
         op: Option<Operation>,
-        /// Whom it names, if that can be read.
+        /// The NISS, if readable.
         niss: Option<Niss>,
-        /// What is wrong.
+        /// The error.
         fault: LineError,
     },
 }
 
 impl LineReply {
-    /// To a line that was answered.
+    /// Creates the result of an executed line.
     pub fn replied(number: u64, line: &RequestLine, reply: Reply) -> LineReply {
         LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Replied(Box::new(reply)) }
     }
 
-    /// To a line that is no request.
+    /// Creates the result of a line that is not a valid request.
     pub fn malformed(number: u64, malformed: InvalidLine) -> LineReply {
         let InvalidLine { id, op, fault } = malformed;
         LineReply { line: number, id, outcome: LineOutcome::Malformed { op, niss: None, fault } }
     }
 
-    /// To a line with a value that its flow can't take.
+    /// Creates the result of a line with a value that the flow rejected.
     pub fn invalid_value(number: u64, line: &RequestLine, name: &str, cause: ValidationError) -> LineReply {
         let (op, niss) = (Some(line.request.op()), line.niss());
         let field = match op {
@@ -59,13 +59,13 @@ impl LineReply {
             Some(Operation::PasswordChange) => "password",
             _ => name,
         };
-        // Of several options the first; a field is named like its option.
+        // Several options are reported by the first one. A field has the name of its option.
         let field = field.split(',').next().unwrap_or_default().trim_start_matches("--").replace('-', "_");
         let fault = LineError::Field(Some(field), cause);
         LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Malformed { op, niss, fault } }
     }
 
-    /// Its reply, unless it is malformed.
+    /// Returns the reply, unless the line is malformed.
     pub fn reply(&self) -> Option<&Reply> {
         match &self.outcome {
             LineOutcome::Replied(reply) => Some(reply),
@@ -73,7 +73,7 @@ impl LineReply {
         }
     }
 
-    /// What it asked, if that could be read.
+    /// Returns the operation, if it was readable.
     pub fn op(&self) -> Option<Operation> {
         match &self.outcome {
             LineOutcome::Replied(reply) => Some(reply.op()),
@@ -81,7 +81,7 @@ impl LineReply {
         }
     }
 
-    /// The word that it is counted under: `done`, the reason of a refusal, or `malformed`.
+    /// Returns the word under which the line is counted: `done`, the reason of a refusal, or `malformed`.
     pub fn outcome_word(&self) -> &'static str {
         match self.reply() {
             Some(Reply::Done(_)) => "done",
@@ -90,7 +90,7 @@ impl LineReply {
         }
     }
 
-    /// Whether the line was done.
+    /// Returns whether the line was done.
     pub fn is_done(&self) -> bool {
         matches!(self.reply(), Some(Reply::Done(_)))
     }

@@ -1,9 +1,11 @@
-//! What comes back: a [`Reply`] is `done` or `refused`, both of them values, and both of them committed. `--json` prints it as
-//! it stands here; without `--json` the catalogues say the same in a sentence, with the same fields as arguments.
+//! Replies: a [`Reply`] is `done` or `refused`. Both are values, and both are committed.
+//!
+//! `--json` prints it in this form. Without `--json`, the catalogues turn the same fields into a sentence.
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::Channel;
@@ -25,17 +27,17 @@ pub use line_reply::{LineOutcome, LineReply};
 pub use reason::Reason;
 pub use timeline_event::{Event, EventKind};
 
-/// What a request comes back with.
+/// The reply to a request.
 #[derive(Debug, Clone)]
 pub enum Reply {
-    /// It was done.
+    /// The request was done.
     Done(Done),
-    /// A rule of the service refused it.
+    /// A rule of the service refused the request.
     Refused(Refusal),
 }
 
 impl Reply {
-    /// What was asked.
+    /// Returns the operation.
     pub fn op(&self) -> Operation {
         match self {
             Reply::Done(done) => done.op,
@@ -43,7 +45,7 @@ impl Reply {
         }
     }
 
-    /// The same, with the number under which the audit has it.
+    /// Returns the reply with the number of its audit entry.
     pub fn with_request_id(mut self, request: i64) -> Reply {
         match &mut self {
             Reply::Done(done) => done.request = Some(request),
@@ -53,67 +55,51 @@ impl Reply {
     }
 }
 
-/// It was done.
+/// The reply to a request that was done.
 #[derive(Debug, Clone)]
 pub struct Done {
-    /// What was asked.
+    /// The operation.
     pub op: Operation,
-    /// Of whom, where the request named one.
+    /// The holder, if the request has a NISS.
     pub niss: Option<Niss>,
-    /// The number of its entry in the audit, if it has one.
+    /// The number of the audit entry, if there is one.
     pub request: Option<i64>,
-    /// What there is to say.
+    /// The contents.
     pub body: ReplyBody,
 }
 
-/// It was refused.
+/// The reply to a request that was refused.
 #[derive(Debug, Clone)]
 pub struct Refusal {
-    /// What was asked.
+    /// The operation.
     pub op: Operation,
-    /// Of whom, where the request named one.
+    /// The holder, if the request has a NISS.
     pub niss: Option<Niss>,
-    /// The number of its entry in the audit, if it has one.
+    /// The number of the audit entry, if there is one.
     pub request: Option<i64>,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
-    /// Which of the reason's sentences, where it has several.
+    /// The variant of the sentence, if the reason has several.
     pub variant: Option<&'static str>,
-    /// What the sentence speaks of.
+    /// The arguments of the sentence.
     pub args: MessageArgs,
-    /// When the cause ends by itself, if it does.
+    /// The time at which the cause ends by itself, if it does.
     pub retry_at: Option<Timestamp>,
-    /// The channels that can be used, of `channel_unavailable`.
+    /// The available channels; only for `channel_unavailable`.
     pub channels: Option<Vec<Channel>>,
-    /// What the person can really do next.
-    pub hint: Option<Hint>,
-}
-
-/// A next step: a sentence under `hint-…` and what it speaks of.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hint {
-    /// The sentence.
-    pub key: &'static str,
-    /// What it speaks of.
-    pub facts: MessageArgs,
-}
-
-impl Hint {
-    /// A hint that needs no more than its sentence.
-    pub fn plain(key: &'static str) -> Hint {
-        Hint { key, facts: vec![] }
-    }
+    /// The next step that is possible.
+    pub hint: Option<NextStep>,
 }
 
 impl Done {
-    /// A reply to `op` that names nobody.
+    /// Creates a reply to `op` without a holder.
     pub fn new(op: Operation, body: ReplyBody) -> Done {
         Done { op, niss: None, request: None, body }
     }
 }
 
 impl Refusal {
-    /// A refusal with its reason and nothing more yet; the envelope is filled in by whoever dispatched the request.
+    /// Creates a refusal with only a reason. The dispatcher fills in the envelope.
     pub fn new(op: Operation, reason: Reason) -> Refusal {
         Refusal {
             op,
@@ -128,7 +114,7 @@ impl Refusal {
         }
     }
 
-    /// The sentence of the refusal: `refused-reason`, or one of its variants.
+    /// Returns the key of its sentence: `refused-reason`, with the variant if there is one.
     pub fn key(&self) -> String {
         match self.variant {
             Some(variant) => format!("refused-{}-{variant}", self.reason),
@@ -160,9 +146,9 @@ impl Serialize for Done {
 pub struct RefusalJson<'a> {
     /// The refusal.
     pub refusal: &'a Refusal,
-    /// Its sentence.
+    /// The sentence.
     pub message: &'a str,
-    /// Its hint, or nothing.
+    /// The hint, if any.
     pub hint: Option<&'a str>,
 }
 

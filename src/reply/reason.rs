@@ -3,103 +3,103 @@
 use crate::domain::vocabulary::string_enum;
 
 string_enum! {
-    /// Why a request was refused. Scripts stand on these words: add, never rename.
+    /// The reason of a refusal. Scripts depend on these words: add words, never rename them.
     Reason {
         /// The terms and conditions were not accepted (001 step 8).
         TermsNotAccepted = "terms_not_accepted",
-        /// The holder is of the other kind.
+        /// The account type does not fit the kind of holder.
         AccountTypeMismatch = "account_type_mismatch",
-        /// The data are not those of the registry (001 step 11).
+        /// The data differ from the registry (001 step 11).
         IdentityMismatch = "identity_mismatch",
-        /// Too many of those.
+        /// Identity checks are blocked after too many mismatches.
         IdentityBlocked = "identity_blocked",
-        /// There is an active account.
+        /// The holder already has an active account.
         AlreadyRegistered = "already_registered",
-        /// There is none.
+        /// The holder has no account.
         NoAccount = "no_account",
-        /// There is one, but it is not active.
+        /// The account is not active.
         NotActive = "not_active",
-        /// An operator holds the account.
+        /// An operator suspended the account.
         Suspended = "suspended",
-        /// The account has ended.
+        /// The account is closed.
         Closed = "closed",
-        /// The channel that is asked for can't be used, others can.
+        /// The requested channel is not available, but others are.
         ChannelUnavailable = "channel_unavailable",
-        /// No channel can be used.
+        /// No channel is available.
         NoChannel = "no_channel",
-        /// The last code is too fresh.
+        /// The last code was sent too recently.
         TooSoon = "too_soon",
-        /// Too many codes in the window.
+        /// Too many codes were sent in the window.
         TooManyCodes = "too_many_codes",
         /// No code was ever sent.
         NoCode = "no_code",
-        /// Not the code.
+        /// The code is wrong.
         CodeWrong = "code_wrong",
-        /// The code, too late.
+        /// The code has expired.
         CodeExpired = "code_expired",
-        /// The code, a second time.
+        /// The code was already used.
         CodeUsed = "code_used",
-        /// An older code.
+        /// A newer code replaced this one.
         CodeSuperseded = "code_superseded",
-        /// Too many wrong codes.
+        /// Codes are blocked after too many wrong codes.
         CodeBlocked = "code_blocked",
-        /// The password does not keep to the rules.
+        /// The password breaks the password rules.
         PasswordWeak = "password_weak",
-        /// The password is the current one.
+        /// The new password is the current one.
         PasswordRepeated = "password_repeated",
-        /// No login with these.
+        /// NISS or password is wrong.
         LoginFailed = "login_failed",
-        /// Too many of those.
+        /// Login is locked after too many failures.
         LoginLocked = "login_locked",
-        /// No session, or no fresh one.
+        /// There is no session, or no fresh one.
         LoginRequired = "login_required",
-        /// The contact is the registered one already, or is not there to be removed.
+        /// The contact is already registered, or the contact to remove does not exist.
         ContactUnchanged = "contact_unchanged",
-        /// No contact waits for a proof.
+        /// No contact needs a confirmation.
         NothingToConfirm = "nothing_to_confirm",
-        /// There is no phone code yet.
+        /// The holder has no phone code yet.
         PhoneCodeMissing = "phone_code_missing",
-        /// There is one already.
+        /// The holder already has a phone code.
         PhoneCodeExists = "phone_code_exists",
-        /// A phone code that anybody would try first.
+        /// The phone code is easy to guess.
         PhoneCodeTrivial = "phone_code_trivial",
-        /// The current phone code.
+        /// The new phone code is the current one.
         PhoneCodeUnchanged = "phone_code_unchanged",
-        /// Not the phone code.
+        /// The phone code is wrong.
         PhoneCodeWrong = "phone_code_wrong",
-        /// Too many of those.
+        /// The phone code is blocked after too many wrong ones.
         PhoneCodeBlocked = "phone_code_blocked",
-        /// No call whose caller was identified, or not any more.
+        /// There is no identified call, or it has ended.
         CallRequired = "call_required",
-        /// The authentication provider knows no Chave Móvel Digital of this holder.
+        /// The holder is not enrolled in Chave Móvel Digital at the authentication provider.
         CmdNotEnrolled = "cmd_not_enrolled",
-        /// It knows one already.
+        /// The holder is already enrolled in Chave Móvel Digital.
         CmdEnrolled = "cmd_enrolled",
-        /// Not its PIN.
+        /// The PIN of Chave Móvel Digital is wrong.
         CmdPinWrong = "cmd_pin_wrong",
-        /// Not its temporary code, or none was sent.
+        /// The temporary code is wrong, or none was sent.
         CmdCodeWrong = "cmd_code_wrong",
-        /// The code, too late.
+        /// The temporary code has expired.
         CmdCodeExpired = "cmd_code_expired",
-        /// Too many wrong PINs or codes.
+        /// Chave Móvel Digital is blocked after too many wrong PINs or codes.
         CmdBlocked = "cmd_blocked",
-        /// The holder did not agree that the data are handed over.
+        /// The holder did not consent to the transfer of the data.
         ConsentRefused = "consent_refused",
-        /// Only a sandbox has a clock to move.
+        /// Only a sandbox has a clock that can be moved.
         SandboxOnly = "sandbox_only",
-        /// A sandbox has no key of its own.
+        /// A sandbox has no key file of its own.
         RealOnly = "real_only",
-        /// The clock only goes forward.
+        /// The clock moves only forward.
         ClockBackwards = "clock_backwards",
         /// The registry has no such record.
         NotInRegistry = "not_in_registry",
-        /// The registry's holder has died or is no more.
+        /// The holder is deceased or ceased.
         HolderInactive = "holder_inactive",
         /// The account is not suspended.
         NotSuspended = "not_suspended",
         /// There is no such message.
         NoMessage = "no_message",
-        /// The audit has no such entry.
+        /// The audit log has no such entry.
         NoRequest = "no_request",
     }
 }

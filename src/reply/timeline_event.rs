@@ -1,4 +1,4 @@
-//! One event of an account's life.
+//! One event in the timeline of an account.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -7,54 +7,56 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, string_enum};
 
 string_enum! {
-    /// What kind of event it is.
+    /// The kind of an event.
     EventKind {
-        /// Something was asked for and done.
+        /// A request that was done.
         Request = "request",
-        /// Something was asked for and refused.
+        /// A request that was refused.
         Refusal = "refusal",
-        /// An operator has read what is kept.
+        /// An operator's access to stored data.
         Reading = "reading",
-        /// The account has come to another state.
+        /// A change of the account's state.
         State = "state",
-        /// A code was issued.
+        /// A code that was issued.
         Code = "code",
-        /// A message was sent.
+        /// A message that was sent.
         Message = "message",
-        /// A letter was printed for the first time.
+        /// The first print run of a letter.
         Dispatch = "dispatch",
-        /// Something was blocked, or the block was lifted.
+        /// A block that was set or lifted.
         Block = "block",
     }
 }
 
 crate::domain::as_text! { EventKind => ToString::to_string }
 
-/// One event: words of the code, without a language.
+/// One event, in language-neutral words.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Event {
     pub at: Timestamp,
     pub kind: EventKind,
-    /// An operation; of `state` a state, of `code` a purpose, of `message` and `dispatch` a purpose or a notice, of `block` what is
-    /// blocked.
+    /// The operation. `state`: the new state; `code`: a purpose; `message`, `dispatch`: a purpose or a notice;
+    /// `block`: its scope.
     pub what: String,
-    /// Of a request `done`, of a refusal its reason, of a state the one before, of a code how it stands now, of a block `set` or
-    /// `lifted`; null of a message, a dispatch and the first state.
+    /// Request: `done`; refusal: its reason; state: the previous state; code: its current state; block: `set` or
+    /// `lifted`.
+    ///
+    /// Null for a message, a dispatch and the first state.
     pub outcome: Option<String>,
-    /// Of a code, a message and a dispatch.
+    /// The channel of a code, a message or a dispatch.
     pub channel: Option<Channel>,
-    /// Of a message and a dispatch, unmasked.
+    /// The destination of a message or a dispatch, unmasked.
     pub to: Option<String>,
-    /// Of a code and a block: good or in force until then; null of a block that no passing of time ends.
+    /// The end of a code's validity or of a block; null for a block that does not end by itself.
     pub until: Option<Timestamp>,
-    /// Who asked.
+    /// The actor.
     pub actor: Option<String>,
-    /// The entry of the audit that it belongs to; null where no entry tells of it.
+    /// The number of the audit entry; null for an event without one.
     pub entry: Option<i64>,
     /// The number of the message.
     pub message: Option<i64>,
-    /// What the entry has beside, of a request, a refusal and a reading.
+    /// The detail of the audit entry, for a request, a refusal and a reading.
     #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
     pub detail: Option<serde_json::Value>,
 }

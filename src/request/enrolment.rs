@@ -1,4 +1,4 @@
-//! What sets up the authentication provider's side of Chave Móvel Digital.
+//! The request that enrols a holder in Chave Móvel Digital at the authentication provider.
 
 use clap::Args;
 use serde_json::Value;
@@ -15,30 +15,30 @@ use crate::domain::time::Date;
 use crate::domain::validation_error::ValidationError;
 
 requests! {
-    /// What the authentication provider knows of a holder.
+    /// The data of a holder at the authentication provider.
     CmdEnrol {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// Where its codes go: no registered contact, and of any country.
+        /// The mobile for temporary codes, of any country; it need not be a registered contact.
         #[arg(long, value_name = "NUMBER")]
         mobile: Option<Mobile>,
         /// The PIN.
         #[arg(skip)]
         pin: Option<CmdPin>,
-        /// The registry's, as it is now, where none is given; so are the other three.
+        /// Full name. By default this and the next three fields have the current values of the registry.
         #[arg(long, value_name = "NAME")]
         name: Option<Name>,
         /// Date of birth.
         #[arg(long, value_name = "DATE")]
         birth_date: Option<Date>,
-        /// Civil identification.
+        /// Civil identification number.
         #[arg(long, value_name = "NUMBER")]
         civil_id: Option<TypedCivilId>,
         /// Tax identification number.
         #[arg(long, value_name = "NIF")]
         nif: Option<Nif>,
-        /// The provider does not hold the NISS.
+        /// Whether the provider does not have the NISS.
         #[arg(long)]
         without_niss: bool,
     }

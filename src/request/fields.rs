@@ -1,5 +1,6 @@
-//! How a value of a file fills a field: a text through the value's own `FromStr`, like everywhere else, so that what is wrong
-//! with it keeps its facts.
+//! Filling fields from values in files.
+//!
+//! A text is parsed by the `FromStr` of its type, as everywhere, so validation errors have the same facts.
 
 use std::str::FromStr;
 
@@ -24,28 +25,28 @@ use crate::domain::vocabulary::{
     AccountType, AlertKind, AlertPreference, Channel, CheckStep, Decision, LoginMethod, Purpose, RegistrationProcedure,
 };
 
-/// A field that a value of JSON, or the text of a CSV's cell, can fill.
+/// A field that a JSON value or the text of a CSV cell can fill.
 pub trait FieldValue {
-    /// Fills it; `null` leaves it as it is.
+    /// Fills the field; `null` leaves it unchanged.
     ///
     /// # Errors
-    /// The value is not one for it.
+    /// The value is not valid for the field.
     fn set_from_json(&mut self, value: &Value) -> Result<(), ValidationError>;
 
-    /// What it is filled with, if it is and may be written down.
+    /// Returns the value, if it is set and may be written to files.
     fn to_json(&self) -> Option<Value>;
 }
 
-/// A value whose text may be written down, or may not.
+/// A value with a text form, unless it is a secret that is never written.
 pub trait FieldText {
-    /// Whether a whole number of JSON is as good as its digits. Not for what might have been meant in another unit.
+    /// Whether a JSON integer may replace the text. It may not if the unit could be mistaken.
     const IS_NUMBER: bool = true;
 
-    /// A text that the value can be read from; none of what is never written.
+    /// Returns a text from which the value can be parsed, or `None` for a secret.
     fn field_text(&self) -> Option<String>;
 }
 
-/// How the text is got, a type a line.
+/// Implements [`FieldText`], one type per line.
 macro_rules! field_text {
     ($($type:ty => $text:expr,)+) => {$(
         impl FieldText for $type {
@@ -58,7 +59,7 @@ macro_rules! field_text {
 }
 
 impl FieldText for Amount {
-    // Of euros, or of cents? And one with cents would be a float.
+    // An integer could be meant in euros or in cents, and other JSON numbers are floats.
     const IS_NUMBER: bool = false;
 
     fn field_text(&self) -> Option<String> {
@@ -120,7 +121,7 @@ impl FieldValue for bool {
         *self = match value {
             Value::Null => return Ok(()),
             Value::Bool(yes) => *yes,
-            // A CSV has no other way to say it.
+            // CSV has only texts.
             Value::String(text) if text == "true" => true,
             Value::String(text) if text == "false" => false,
             _ => return Err(ValidationError::UnknownWord("true, false")),
@@ -133,7 +134,7 @@ impl FieldValue for bool {
     }
 }
 
-/// A whole number that names a row.
+/// An integer that identifies a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowId(pub i64);
 
@@ -144,7 +145,7 @@ impl FromStr for RowId {
     }
 }
 
-/// How many rows at most, 1 to 1000000000.
+/// The highest number of rows, 1 to 1000000000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RowLimit(pub i64);
 
@@ -159,7 +160,7 @@ impl FromStr for RowLimit {
     }
 }
 
-/// A text that its flow judges.
+/// A text that the flow validates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RawText(pub String);
 

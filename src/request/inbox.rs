@@ -1,4 +1,4 @@
-//! The flat structs of the inbox: what operators send to it and what holders read in it.
+//! The requests of the inbox: alerts from operators, messages for holders.
 
 use clap::Args;
 use serde_json::Value;
@@ -14,53 +14,53 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AlertKind, Decision};
 
 requests! {
-    /// An alert to a holder, by an operator (001 step 14).
+    /// Sends an alert to a holder, by an operator (001 step 14).
     AlertsSend {
-        /// To whom.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// What it tells.
+        /// The kind of alert.
         #[arg(long, value_name = "KIND")]
         kind: Option<AlertKind>,
         /// The application or the benefit.
         #[arg(long, value_name = "TEXT")]
         about: Option<AlertSubject>,
-        /// Decisions.
+        /// The decision; only for decisions.
         #[arg(long, value_name = "DECISION")]
         decision: Option<Decision>,
-        /// Payments; benefits, where it is known.
+        /// The amount; for payments, and for benefits if known.
         #[arg(long, value_name = "EUROS")]
         amount: Option<Amount>,
-        /// Payments.
+        /// The day of the payment; only for payments.
         #[arg(long, value_name = "DATE")]
         paid_on: Option<Date>,
     }
 
-    /// The messages of the inbox.
+    /// Lists the messages of the inbox.
     MessagesList {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// Only those that were not read.
+        /// Only unread messages.
         #[arg(long)]
         unread: bool,
-        /// Only of this kind.
+        /// Only messages of this kind.
         #[arg(long, value_name = "KIND")]
         kind: Option<AlertKind>,
-        /// Nothing from before.
+        /// Only messages from this time on.
         #[arg(long, value_name = "TIME")]
         since: Option<Timestamp>,
-        /// So many at most: the newest.
+        /// The highest number of messages; the newest are shown.
         #[arg(long, value_name = "N")]
         limit: Option<RowLimit>,
     }
 
-    /// One message of the inbox.
+    /// Shows one message of the inbox.
     MessagesShow {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// Its number in the inbox; `id` is what a line of a file calls itself.
+        /// The number of the message in the inbox. (`id` is the line's own identifier.)
         #[arg(value_name = "ID", required = true)]
         message: Option<RowId>,
     }

@@ -1,5 +1,7 @@
-//! What a line of a file looks like, for `ssd schema`: of each operation its name, the fields of its struct, and those that it
-//! can't do without. What depends on other fields (a company has no date of birth) is left to the program, which says so.
+//! The JSON Schema of the lines of a file, for `ssd schema`.
+//!
+//! For each operation it has the name, the fields and the required fields. Rules across fields (for example, a
+//! company has no date of birth) are not in the schema; the program checks them.
 
 use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
@@ -20,7 +22,7 @@ in_schema! {
     digits RawText: "A text.", {};
 }
 
-/// Every operation that a line can ask for.
+/// Returns the schema of all operations that a line can request.
 pub fn requests(generator: &mut SchemaGenerator) -> Schema {
     let lines: Vec<Value> = Request::OPERATIONS.iter().map(|op| line(*op, generator)).collect();
     let mut schema = Schema::default();
@@ -40,7 +42,7 @@ fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
     names.extend(alone.iter().flat_map(|group| group.iter()).map(|field| field.as_str()));
     for (name, property) in &mut properties {
         let Some(forms) = property.get_mut("anyOf").and_then(Value::as_array_mut) else { continue };
-        // `null` is as good as nothing, so it is nothing for what is required.
+        // `null` counts as absent, so a required field excludes it.
         if names.contains(&name.as_str()) {
             forms.retain(|form| form["type"] != "null");
         }
@@ -72,12 +74,13 @@ fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
     object
 }
 
-/// Of an operation that Chave Móvel Digital is a way of: what it lacks the usual way alone, and by that alone.
+/// Returns the fields that only the usual way requires, and those that only Chave Móvel Digital requires. `None` for
+/// other operations.
 fn login_alternatives(op: Operation) -> Option<(Vec<&'static str>, Vec<&'static str>)> {
     let usual = Request::empty(op)?;
     let mut by_cmd = usual.clone();
     for field in ["procedure", "method"] {
-        // An operation without the field says nothing by it.
+        // Operations without the field ignore it.
         let _ = by_cmd.set(field, &"cmd".into());
     }
     let (usual, by_cmd) = (usual.missing_fields(), by_cmd.missing_fields());
@@ -88,7 +91,7 @@ fn login_alternatives(op: Operation) -> Option<(Vec<&'static str>, Vec<&'static 
     (!ways.1.is_empty()).then_some(ways)
 }
 
-/// What stands for a code until the line's turn comes.
+/// Returns the schema of the placeholders of a code.
 fn placeholder_schema(op: Operation) -> Value {
     let pattern = match stand_in(op, "@phone_code") {
         Ok(_) => "^@(phone_code|wrong)$",
@@ -97,7 +100,7 @@ fn placeholder_schema(op: Operation) -> Value {
     json!({ "type": "string", "pattern": pattern })
 }
 
-/// The groups of fields that `op` lacks whatever else it says: of each one field is required.
+/// Returns the groups of fields that `op` always requires. One field of each group is enough.
 fn required_fields(op: Operation) -> Vec<FieldGroup> {
     let Some(blank) = Request::empty(op) else { return vec![] };
     let mut groups = blank.missing_fields();
@@ -115,7 +118,7 @@ fn required_fields(op: Operation) -> Vec<FieldGroup> {
     ] {
         let mut request = blank.clone();
         for (field, value) in said.as_object().into_iter().flatten() {
-            // An operation without the field says nothing by it.
+            // Operations without the field ignore it.
             let _ = request.set(field, value);
         }
         let missing = request.missing_fields();
@@ -124,7 +127,7 @@ fn required_fields(op: Operation) -> Vec<FieldGroup> {
     groups
 }
 
-/// Whether a group is not missing because it was just said.
+/// Returns whether the group is present only because this probe set one of its fields.
 fn description_of(group: &FieldGroup, said: &Value) -> bool {
     group.iter().any(|field| said.get(field.as_str()).is_some())
 }
@@ -137,7 +140,7 @@ mod tests {
     use super::*;
     use crate::request::request_line::{JsonFields, RequestLine};
 
-    /// What is never an option, because other users of the machine would see it.
+    /// The fields that are never options, because other users of the machine could read them.
     const SECRETS: [&str; 6] = ["session", "call", "password", "new_password", "new_code", "pin"];
 
     fn schema() -> (Vec<Value>, Map<String, Value>) {
@@ -153,7 +156,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fields_are_the_arguments_of_the_command_line_and_the_secrets_that_it_skips() {
+    fn fields_are_the_command_line_arguments_and_its_skipped_secrets() {
         let (lines, definitions) = schema();
         assert_eq!(lines.len(), Request::OPERATIONS.len());
         for (op, line) in Request::OPERATIONS.iter().zip(&lines) {
@@ -182,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn every_word_of_a_schema_is_read_and_no_other_is() {
+    fn schema_lists_exactly_the_accepted_words() {
         let (lines, definitions) = schema();
         for (op, line) in Request::OPERATIONS.iter().zip(&lines) {
             for (name, property) in line["properties"].as_object().expect("properties") {
@@ -200,21 +203,21 @@ mod tests {
     }
 
     #[test]
-    fn what_is_required_is_what_the_program_finds_missing() {
+    fn required_fields_are_those_that_the_program_reports_missing() {
         let (lines, _) = schema();
         let required = |op: Operation| -> Vec<&str> {
             let at = Request::OPERATIONS.iter().position(|one| *one == op).expect("an operation");
             lines[at]["required"].as_array().expect("a list").iter().filter_map(Value::as_str).collect()
         };
-        assert_eq!(required(Operation::Register), ["op", "niss"], "the rest hangs on the procedure");
+        assert_eq!(required(Operation::Register), ["op", "niss"], "the rest depends on the procedure");
         assert_eq!(required(Operation::RecoverRequest), ["op", "niss", "name", "nif"]);
-        assert_eq!(required(Operation::Activate), ["op", "niss", "code"], "a code may be proved without a password");
-        assert_eq!(required(Operation::PhoneCodeChange), ["op"], "either it is chosen or it is drawn");
+        assert_eq!(required(Operation::Activate), ["op", "niss", "code"], "a code may be checked without a password");
+        assert_eq!(required(Operation::PhoneCodeChange), ["op"], "the code is chosen or generated");
         assert_eq!(required(Operation::Logout), ["op"]);
         assert_eq!(required(Operation::OutboxShow), ["op", "message"]);
         assert_eq!(required(Operation::PolicySet), ["op", "key", "value"]);
         for op in Request::OPERATIONS {
-            // A line with nothing but its operation is read exactly where nothing is required.
+            // A line with only its operation is valid exactly if the operation requires no field.
             let text = json!({ "op": op }).to_string();
             let read = RequestLine::parse(JsonFields::read(text.as_bytes()).expect("an object"));
             let at = Request::OPERATIONS.iter().position(|one| one == op).expect("an operation");

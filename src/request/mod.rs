@@ -1,8 +1,10 @@
-//! What can be asked: one flat struct an operation. The flags of the command line, the fields of a batch line, the columns
-//! of a CSV and the questions of a prompt all come from these fields; what is still missing is said here, once.
+//! Requests: one flat struct per operation.
 //!
-//! Every field that a prompt could fill is an `Option`. A secret is skipped on the command line, where other processes
-//! would see it: it comes by standard input, a file, a prompt or the environment.
+//! Options of the command line, fields of a batch line, CSV columns and prompts all come from these fields.
+//! `required_fields` lists the required ones.
+//!
+//! Every field that a prompt can fill is an `Option`. Secrets are never command-line options, because other processes
+//! could read them. They come from standard input, a file, a prompt or the environment.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
@@ -31,24 +33,24 @@ pub use requests::*;
 pub use required_fields::FieldGroup;
 pub use tokens::{CallToken, SessionToken};
 
-/// The operations that can be asked for, each with the struct of its fields: the one table of them.
+/// Defines [`Request`]: the table of all operations that are requests, each with the struct of its fields.
 macro_rules! request_enum {
     ($($name:ident($struct:ident),)+) => {
-        /// A request: what is asked, of whichever operation answers with one reply.
+        /// A request for one operation, answered by one reply.
         #[derive(Debug, Clone)]
         #[expect(missing_docs, reason = "each is the operation of the same name")]
         pub enum Request { $($name($struct),)+ }
 
         impl Request {
-            /// Every operation that can be asked for.
+            /// All operations that are requests.
             pub const OPERATIONS: &'static [Operation] = &[$(Operation::$name,)+];
 
-            /// The operation.
+            /// Returns the operation.
             pub fn op(&self) -> Operation {
                 match self { $(Request::$name(_) => Operation::$name,)+ }
             }
 
-            /// A request for `op` with nothing filled in; none for an operation that is no request.
+            /// Returns a request for `op` without values, or `None` if the operation is not a request.
             pub fn empty(op: Operation) -> Option<Request> {
                 match op {
                     $(Operation::$name => Some(Request::$name($struct::default())),)+
@@ -56,15 +58,15 @@ macro_rules! request_enum {
                 }
             }
 
-            /// Fills the field of that name.
+            /// Sets the field with this name.
             ///
             /// # Errors
-            /// The operation has no such field, or the value is not one for it.
+            /// The operation has no such field, or the value is not valid for it.
             pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), ValidationError> {
                 match self { $(Request::$name(asked) => asked.set(field, value),)+ }
             }
 
-            /// What the fields of a request for `op` look like; none of an operation that is no request.
+            /// Returns the schema of the fields of `op`, or `None` if the operation is not a request.
             pub fn schema(op: Operation, generator: &mut SchemaGenerator) -> Option<Schema> {
                 match op {
                     $(Operation::$name => Some($struct::json_schema(generator)),)+
@@ -72,18 +74,19 @@ macro_rules! request_enum {
                 }
             }
 
-            /// Its fields as arguments of a command.
+            /// Adds the fields as arguments to a command.
             #[cfg(test)]
             fn arguments(&self, command: clap::Command) -> clap::Command {
                 match self { $(Request::$name(_) => <$struct as clap::Args>::augment_args(command),)+ }
             }
 
-            /// The fields that are there, as they could be read again; passwords and sessions are never among them.
+            /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left
+            /// out.
             pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
                 match self { $(Request::$name(asked) => asked.written(),)+ }
             }
 
-            /// The names of its fields.
+            /// Returns the names of the fields.
             pub fn fields(&self) -> &'static [&'static str] {
                 match self { $(Request::$name(_) => $struct::FIELDS,)+ }
             }
@@ -134,7 +137,7 @@ request_enum! {
 }
 
 impl Request {
-    /// The NISS that the request names: every reply to it repeats it.
+    /// Returns the NISS in the request. Every reply repeats it.
     pub fn niss(&self) -> Option<Niss> {
         match self {
             Request::Register(r) => r.niss,
@@ -176,14 +179,15 @@ impl Request {
         }
     }
 
-    /// What was asked, as the audit may keep it: the values of its words, of every other field that it was there, and nothing
-    /// of a person.
+    /// Returns the request for the audit log, without personal data.
+    ///
+    /// Enum fields have their values; every other field that is set appears as `true`.
     pub fn audit_summary(&self) -> serde_json::Map<String, serde_json::Value> {
         let outlined = |(name, value): (&str, serde_json::Value)| {
             let stored = match name {
                 "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" | "kind" | "decision"
                 | "until" => value,
-                // Whom it names has a column; these the flows note themselves, as far as they may be known.
+                // The NISS has its own column; the flows record the others as far as permitted.
                 "niss" | "reason" | "message" | "key" | "value" | "advance" | "time" => return None,
                 _ => true.into(),
             };
@@ -192,7 +196,8 @@ impl Request {
         self.written().into_iter().filter_map(outlined).collect()
     }
 
-    /// Whether it asks for a letter where none is sent: a code that somebody waits for comes by e-mail or SMS.
+    /// Returns whether it requests a letter where only e-mail and SMS are possible, because the user waits for the
+    /// code.
     pub fn asks_for_letter(&self) -> bool {
         let channel = match self {
             Request::ContactsConfirm(r) => r.channel,
@@ -202,7 +207,7 @@ impl Request {
         channel == Some(Channel::Letter)
     }
 
-    /// The words of the operations, parted by commas.
+    /// Returns the names of the operations, separated by commas.
     pub fn operation_names() -> &'static str {
         static WORDS: std::sync::LazyLock<String> = std::sync::LazyLock::new(|| {
             let words: Vec<&str> = Request::OPERATIONS.iter().map(|op| op.as_str()).collect();
@@ -211,7 +216,7 @@ impl Request {
         &WORDS
     }
 
-    /// Where its session goes, of an operation that wants one.
+    /// Returns the field of the session token, if the operation has one.
     pub fn session_slot(&mut self) -> Option<&mut Option<SessionToken>> {
         match self {
             Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) | Request::ProfileShow(r) => {
@@ -229,7 +234,7 @@ impl Request {
         }
     }
 
-    /// Where its call goes, of an operation that wants one.
+    /// Returns the field of the call token, if the operation has one.
     pub fn call_slot(&mut self) -> Option<&mut Option<CallToken>> {
         match self {
             Request::PhoneLineWhoami(r) => Some(&mut r.call),
@@ -237,14 +242,16 @@ impl Request {
         }
     }
 
-    /// The name of the field that its token goes into, and what stands there for the token that an earlier line got; none of an
-    /// operation that wants none.
+    /// Returns the name of the token field and its placeholder for the token of an earlier line.
+    ///
+    /// Operations without a token return `None`.
     pub fn token_field(&mut self) -> Option<(&'static str, &'static str)> {
         let session = self.session_slot().map(|_| ("session", "@login"));
         session.or_else(|| self.call_slot().map(|_| ("call", "@phone_line")))
     }
 
-    /// Whether it changes nothing. In a store that is no sandbox the audit is told of some of them all the same.
+    /// Returns whether the request changes nothing. Outside a sandbox the audit log records some of these requests
+    /// too.
     pub fn is_read_only(&self) -> bool {
         matches!(
             self,

@@ -1,19 +1,19 @@
-//! The words that requests are made of: operations and fields.
+//! The names of operations and fields.
 
 use crate::domain::vocabulary::string_enum;
 
 string_enum! {
-    /// An operation: the command in words, joined by `_`.
+    /// An operation: the words of its command joined by `_`.
     Operation {
-        /// Makes the store.
+        /// Creates the store.
         Init = "init",
-        /// Loads the registry.
+        /// Imports the registry.
         RegistryImport = "registry_import",
-        /// One record of the registry.
+        /// Shows one registry record.
         RegistryShow = "registry_show",
-        /// How many records there are.
+        /// Counts the registry records.
         RegistryCount = "registry_count",
-        /// Asks for an account (001, 002).
+        /// Requests an account (001, 002).
         Register = "register",
         /// Sets the first password (001 steps 20-25).
         Activate = "activate",
@@ -21,131 +21,131 @@ string_enum! {
         Login = "login",
         /// Ends the session.
         Logout = "logout",
-        /// Asks for a new password (000 steps 1-9).
+        /// Requests a code for a new password (000 steps 1-9).
         RecoverRequest = "recover_request",
-        /// Sets it (000 steps 10-15).
+        /// Sets the new password (000 steps 10-15).
         RecoverConfirm = "recover_confirm",
-        /// Changes the password from within.
+        /// Changes the password in a session.
         PasswordChange = "password_change",
-        /// The phone line's first six digits (003 C).
+        /// Sets the first phone code (003 C).
         PhoneCodeSet = "phone_code_set",
-        /// Other digits (003 F).
+        /// Changes the phone code (003 F).
         PhoneCodeChange = "phone_code_change",
-        /// The phone line's side (003 G).
+        /// Verifies a phone code for the phone line (003 G).
         PhoneCodeVerify = "phone_code_verify",
-        /// A caller types on the phone line (003 G).
+        /// Identifies a caller on the phone line (003 G).
         PhoneLine = "phone_line",
-        /// Who is on the line.
+        /// Shows the identified caller.
         PhoneLineWhoami = "phone_line_whoami",
-        /// The contacts and what is proposed for them.
+        /// Shows the contacts and proposed contacts.
         ContactsShow = "contacts_show",
-        /// Proposes other contacts.
+        /// Proposes new contacts.
         ContactsUpdate = "contacts_update",
-        /// Proves one (fidelizar).
+        /// Confirms a contact (fidelizar).
         ContactsConfirm = "contacts_confirm",
-        /// Takes contacts away.
+        /// Removes contacts.
         ContactsRemove = "contacts_remove",
-        /// How alerts travel (001 step 14).
+        /// Sets the channel of alerts (001 step 14).
         AlertsSet = "alerts_set",
-        /// Alerts to holders, from a file (001 step 14).
+        /// Sends alerts to holders from a file (001 step 14).
         AlertsSend = "alerts_send",
-        /// The messages of the inbox (004).
+        /// Lists the messages of the inbox (004).
         MessagesList = "messages_list",
-        /// One of them.
+        /// Shows one message of the inbox.
         MessagesShow = "messages_show",
-        /// The holder's identification, as the app shows it (004).
+        /// Shows the identification of the holder, as the app does (004).
         ProfileShow = "profile_show",
-        /// The messages.
+        /// Lists the messages of the outbox.
         OutboxList = "outbox_list",
-        /// One message.
+        /// Shows one message of the outbox.
         OutboxShow = "outbox_show",
-        /// The newest code.
+        /// Shows the newest code in the outbox.
         OutboxCode = "outbox_code",
         /// Waits for a message.
         OutboxWait = "outbox_wait",
-        /// Letters as pages to be printed.
+        /// Prints letters as PDF pages.
         OutboxPrint = "outbox_print",
-        /// E-mails as files.
+        /// Exports e-mails as files.
         OutboxExport = "outbox_export",
-        /// One account.
+        /// Shows one account.
         AccountShow = "account_show",
-        /// The accounts.
+        /// Lists the accounts.
         AccountList = "account_list",
-        /// Lifts every block.
+        /// Lifts all blocks of an account.
         AccountUnlock = "account_unlock",
-        /// Holds an account.
+        /// Suspends an account.
         AccountSuspend = "account_suspend",
-        /// Lets it go.
+        /// Resumes a suspended account.
         AccountResume = "account_resume",
-        /// Back to the beginning.
+        /// Resets an account to `requested`.
         AccountReset = "account_reset",
-        /// Ends an account.
+        /// Closes an account.
         AccountClose = "account_close",
-        /// The entries of one holder, for people.
+        /// Lists the audit entries of one holder as text.
         AccountHistory = "account_history",
-        /// The life of one account, and what was sent about it.
+        /// Shows the timeline of one account with its messages.
         AccountTimeline = "account_timeline",
-        /// All that is kept of one person.
+        /// Exports all stored data of one person.
         AccountExport = "account_export",
-        /// Forgets one person.
+        /// Erases the data of one person.
         AccountErase = "account_erase",
-        /// Sets up Chave Móvel Digital at the authentication provider.
+        /// Enrols a holder in Chave Móvel Digital at the authentication provider.
         CmdEnrol = "cmd_enrol",
-        /// Ends it there.
+        /// Revokes that enrolment.
         CmdRevoke = "cmd_revoke",
-        /// Requests from a file.
+        /// Runs the requests of a file.
         Batch = "batch",
-        /// Who did what when.
+        /// Lists the audit log.
         AuditList = "audit_list",
-        /// Whether it is as it was written.
+        /// Verifies the audit log.
         AuditVerify = "audit_verify",
-        /// The anchor of its last entry.
+        /// Shows the anchor of the last audit entry.
         AuditHead = "audit_head",
-        /// Its entries as they are chained.
+        /// Exports the audit entries with their hashes.
         AuditExport = "audit_export",
-        /// Which rule has decided a request.
+        /// Shows the rule that decided a request.
         Why = "why",
-        /// The numbers in force.
+        /// Shows the policy.
         PolicyShow = "policy_show",
-        /// Changes one.
+        /// Changes a policy setting.
         PolicySet = "policy_set",
-        /// What time it is.
+        /// Shows the current time.
         ClockShow = "clock_show",
-        /// Moves a sandbox's clock on.
+        /// Advances the clock of a sandbox.
         ClockAdvance = "clock_advance",
-        /// Moves it to a time.
+        /// Sets the clock of a sandbox.
         ClockSet = "clock_set",
-        /// Looks the store over.
+        /// Checks the store.
         StoreCheck = "store_check",
-        /// Copies it whole.
+        /// Copies the store.
         StoreBackup = "store_backup",
-        /// Gives it another key file.
+        /// Moves the store to a new key file.
         StoreRekey = "store_rekey",
-        /// What it is.
+        /// Describes the store.
         StoreInfo = "store_info",
-        /// What can be seen of it, as one hash.
+        /// Shows a hash of the visible state.
         StateHash = "state_hash",
-        /// What goes in and comes out as JSON.
+        /// Shows the JSON Schema of all input and output.
         Schema = "schema",
-        /// Runs a file of requests in a sandbox of its own.
+        /// Runs a scenario in a temporary sandbox.
         ScenarioRun = "scenario_run",
-        /// An account as such a file.
+        /// Exports an account as a scenario.
         ScenarioExport = "scenario_export",
-        /// Tries the requirements of the standards out.
+        /// Checks the requirements of the standards.
         Conform = "conform",
-        /// A topic or a command explained.
+        /// Shows a help topic or the help of a command.
         Help = "help",
-        /// What a reason means.
+        /// Explains a reason.
         Explain = "explain",
-        /// Completions for a shell.
+        /// Prints shell completions.
         Completions = "completions",
-        /// The manual.
+        /// Prints the manual pages.
         Man = "man",
     }
 }
 
 string_enum! {
-    /// A field of a request, by the name that a batch line gives it; an option is the same with hyphens.
+    /// A field of a request, as a batch line names it. Its option has hyphens instead.
     Field {
         /// Social security identification number.
         Niss = "niss",
@@ -167,45 +167,45 @@ string_enum! {
         Mobile = "mobile",
         /// Telephone number.
         Telephone = "telephone",
-        /// Alerts by e-mail, SMS or not at all.
+        /// The channel of alerts: e-mail, SMS or none.
         Alerts = "alerts",
-        /// How the code travels.
+        /// The channel of the code.
         Channel = "channel",
-        /// A one-time code.
+        /// A verification code.
         Code = "code",
         /// A password.
         Password = "password",
-        /// A password to be.
+        /// The new password.
         NewPassword = "new_password",
-        /// A phone code to be.
+        /// The new phone code.
         NewCode = "new_code",
         /// The PIN of Chave Móvel Digital.
         Pin = "pin",
-        /// Whether its data may be handed over.
+        /// The consent to the transfer of personal data.
         Consent = "consent",
-        /// Why an operator does it.
+        /// The operator's reason.
         Reason = "reason",
         /// The number of a message.
         Message = "message",
-        /// The key of a setting.
+        /// The key of a policy setting.
         Key = "key",
-        /// Its value.
+        /// The value of a policy setting.
         Value = "value",
-        /// How far a clock is moved.
+        /// The step of a sandbox clock.
         Advance = "advance",
-        /// To when.
+        /// The new time of a sandbox clock.
         Time = "time",
-        /// What an alert tells.
+        /// The kind of an alert.
         Kind = "kind",
-        /// What it is about.
+        /// The subject of an alert.
         About = "about",
-        /// What was decided.
+        /// The decision on an application.
         Decision = "decision",
-        /// Euros.
+        /// The amount in euros.
         Amount = "amount",
         /// The day of a payment.
         PaidOn = "paid_on",
-        /// How far a request is judged.
+        /// The step up to which a request is checked.
         Until = "until",
     }
 }

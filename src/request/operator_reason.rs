@@ -1,13 +1,13 @@
-//! An operator's reason: the one text that only requests have.
+//! An operator's reason for a change.
 
 use crate::domain::validation_error::ValidationError;
 
-/// Why an operator changes an account: one line, 1 to 500 characters, kept in the audit.
+/// The reason for an operator's change of an account: one line, 1 to 500 characters, stored in the audit log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperatorReason(String);
 
 impl OperatorReason {
-    /// The text.
+    /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -1,10 +1,16 @@
-//! A line of a file: an operation and its fields, in an envelope of `op` and, where somebody wants to find the reply again, `id`.
-//! Batches, scenarios, recordings and exports are all made of these lines.
+//! A line of a file: an operation and its fields, with `op` and an optional `id` that the reply repeats.
 //!
-//! What nobody can know when a file is written has a stand-in, which is filled in when the line's turn comes: `"code":
-//! "@outbox"` is the newest code of the purpose (`@outbox-1` the one before it), `"session": "@login"` the session that an
-//! earlier line of the same holder got (such a line names the holder by `niss`), and on the phone line `"code": "@phone_code"`
-//! the digits that an earlier line set, with `"call": "@phone_line"` for the call that an earlier line got by them. `"code": "@wrong"` is none of a holder's codes.
+//! Batches, scenarios, recordings and exports consist of these lines.
+//!
+//! A placeholder replaces a value that is unknown when the file is written. It is resolved when the line is executed:
+//!
+//! | placeholder | value |
+//! |---|---|
+//! | `"code": "@outbox"` | the newest code of the purpose; `@outbox-1` is the one before |
+//! | `"code": "@phone_code"` | the phone code that an earlier line set |
+//! | `"code": "@wrong"` | a code that is none of the holder's codes |
+//! | `"session": "@login"` | the session of an earlier line of the same holder, which `niss` names |
+//! | `"call": "@phone_line"` | the call of an earlier line of the same holder |
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
@@ -14,14 +20,14 @@ use super::{FieldGroup, Operation, Request};
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 
-/// What stands for a code until the line's turn comes.
+/// A placeholder of a code, resolved when the line is executed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodePlaceholder {
-    /// So many codes of the purpose before the newest in the outbox.
+    /// The code this number of codes before the newest one of the purpose in the outbox.
     Outbox(u32),
-    /// The phone code that an earlier line has set.
+    /// The phone code that an earlier line set.
     PhoneCode,
-    /// None of the holder's.
+    /// A code that is none of the holder's codes.
     Wrong,
 }
 
@@ -36,38 +42,38 @@ impl std::fmt::Display for CodePlaceholder {
     }
 }
 
-/// A line that is a request.
+/// A line that is a valid request.
 #[derive(Debug, Clone)]
 pub struct RequestLine {
-    /// What the file calls it: a text or a number, repeated in the reply.
+    /// The identifier of the line, a text or a number. The reply repeats it.
     pub id: Option<Value>,
-    /// What is asked; without what stands for something.
+    /// The request, without the values of placeholders.
     pub request: Request,
-    /// Whose session is meant, of an operation that names nobody.
+    /// The holder of the session, for operations whose request has no NISS.
     pub holder: Option<Niss>,
-    /// Whether the session, or the call, is the one that an earlier line got.
+    /// Whether the session or call token comes from an earlier line.
     pub uses_earlier_token: bool,
-    /// What stands for its code.
+    /// The placeholder of its code.
     pub code: Option<CodePlaceholder>,
 }
 
-/// A line that is no request.
+/// A line that is not a valid request.
 #[derive(Debug, Clone)]
 pub struct InvalidLine {
-    /// What the file calls it, if that can be read.
+    /// The identifier of the line, if readable.
     pub id: Option<Value>,
-    /// What it asks, if that can be read.
+    /// The operation, if readable.
     pub op: Option<Operation>,
-    /// What is wrong.
+    /// The error.
     pub fault: LineError,
 }
 
-/// What is wrong with a line.
+/// An error in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LineError {
-    /// A value: its field, unless it is the line as a whole.
+    /// A validation error and its field. `None` means the line itself.
     Field(Option<String>, ValidationError),
-    /// Fields that are required and not there; of each group one is enough.
+    /// Required fields are missing. One field of each group is enough.
     Missing(Vec<FieldGroup>),
 }
 
@@ -77,7 +83,8 @@ impl LineError {
     }
 }
 
-/// The fields of a line in their order, each once. Passwords are among them: what they say is never shown, and wiped from memory.
+/// The fields of a line in order, without duplicates. They can include passwords, so `Debug` hides values and memory
+/// is wiped.
 #[derive(Default)]
 pub struct JsonFields(Vec<(String, Value)>);
 
@@ -98,10 +105,10 @@ impl std::fmt::Debug for JsonFields {
 }
 
 impl JsonFields {
-    /// The fields of a line of JSON.
+    /// Parses the fields of a JSON line.
     ///
     /// # Errors
-    /// It is not UTF-8, not a JSON object, or has a field twice.
+    /// The line is not UTF-8, not a JSON object, or has a duplicate field.
     pub fn read(line: &[u8]) -> Result<JsonFields, LineError> {
         let text = std::str::from_utf8(line).map_err(|_| LineError::Field(None, ValidationError::NotUtf8))?;
         let fields: JsonFields =
@@ -113,18 +120,18 @@ impl JsonFields {
         }
     }
 
-    /// Takes a field out; `null` counts as not there.
+    /// Removes and returns a field. `null` counts as absent.
     pub fn take(&mut self, name: &str) -> Option<Value> {
         let at = self.0.iter().position(|(field, _)| field == name)?;
         Some(self.0.remove(at).1).filter(|value| !value.is_null())
     }
 
-    /// Looks at a field.
+    /// Returns a field.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value)
     }
 
-    /// The fields that are left.
+    /// Returns the remaining fields.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
@@ -157,10 +164,10 @@ impl<'de> Deserialize<'de> for JsonFields {
 }
 
 impl RequestLine {
-    /// The line that these fields make.
+    /// Creates the line from its fields.
     ///
     /// # Errors
-    /// What is wrong with the first of them that is wrong, or which are missing.
+    /// The first invalid field, or the missing fields.
     pub fn parse(mut fields: JsonFields) -> Result<RequestLine, InvalidLine> {
         let id = fields.take("id");
         let op = fields.take("op");
@@ -180,10 +187,10 @@ impl RequestLine {
         Ok(line)
     }
 
-    /// The line that these fields make, of a file whose lines all ask for `op`, whether or not they say so.
+    /// Creates the line of a file in which every line is for `op`, with or without the field `op`.
     ///
     /// # Errors
-    /// As of [`Line::of`], and where it asks for anything else.
+    /// As for [`RequestLine::parse`], and another operation.
     pub fn parse_as(mut fields: JsonFields, op: Operation) -> Result<RequestLine, InvalidLine> {
         match fields.take("op") {
             Some(said) if said != op.as_str() => {
@@ -216,14 +223,14 @@ impl RequestLine {
         self.validate()
     }
 
-    /// Whether nothing is missing and nothing is there that has no place.
+    /// Checks that no field is missing or inapplicable.
     fn validate(&self) -> Result<(), LineError> {
         if self.request.asks_for_letter() {
             return Err(LineError::of("channel", ValidationError::UnknownWord("email, sms")));
         }
         let mut complete = self.request.clone();
         if self.code.is_some() {
-            // By its turn there will be one.
+            // A dummy value, because the placeholder is resolved only at execution.
             complete.set("code", &"000000".into()).map_err(|cause| LineError::of("code", cause))?;
         }
         let missing = complete.missing_fields();
@@ -236,20 +243,20 @@ impl RequestLine {
         }
     }
 
-    /// The fields that a line for `op` can have beside `op` itself.
+    /// Returns the fields that a line for `op` can have besides `op`.
     pub fn parse_fields(op: Operation) -> Vec<&'static str> {
         let Some(mut request) = Request::empty(op) else { return vec![] };
         let holder = request.token_field().map(|_| "niss");
         ["id"].into_iter().chain(holder).chain(request.fields().iter().copied()).collect()
     }
 
-    /// The NISS that its reply repeats.
+    /// Returns the NISS that the reply repeats.
     pub fn niss(&self) -> Option<Niss> {
         self.request.niss().or(self.holder)
     }
 }
 
-/// What a file may call a line.
+/// Returns whether a value can be the identifier of a line.
 fn is_id(id: &Value) -> bool {
     id.is_string() || id.is_number()
 }
@@ -262,7 +269,7 @@ fn op_of(op: Option<&Value>) -> Result<Operation, ValidationError> {
     }
 }
 
-/// What a text that begins with `@` stands for in the code of an operation.
+/// Parses the placeholder of a code for an operation.
 pub(super) fn stand_in(op: Operation, text: &str) -> Result<CodePlaceholder, ValidationError> {
     let (forms, phone) = match op {
         Operation::Activate
@@ -293,7 +300,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_an_operation_and_its_fields() {
+    fn line_has_an_operation_and_fields() {
         let read = line(
             r#"{"id":7,"op":"register","niss":12000000012,"account_type":"citizen","birth_date":"1984-03-22","channel":"sms","accept_terms":true,"email":null}"#,
         );
@@ -306,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stand_in_waits_for_its_turn() {
+    fn placeholder_is_parsed_for_its_operations() {
         let read = line(r#"{"op":"activate","niss":"12000000012","code":"@outbox","password":"x"}"#).expect("a line");
         assert_eq!(read.code, Some(CodePlaceholder::Outbox(0)));
         let read = line(r#"{"op":"logout","niss":"12000000012","session":"@login"}"#).expect("a line");
@@ -320,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_a_line_is_told_by_its_field() {
+    fn line_error_names_its_field() {
         let field = |name: &str, cause| LineError::of(name, cause);
         for (text, fault) in [
             ("", LineError::Field(None, ValidationError::NotJson)),

@@ -1,4 +1,4 @@
-//! The flat structs: clap makes flags of their fields, serde the fields of a batch line.
+//! The request structs. clap derives options from their fields, serde the fields of a batch line.
 
 use clap::Args;
 use serde_json::Value;
@@ -22,7 +22,7 @@ use crate::domain::vocabulary::{
     AccountType, AlertPreference, Channel, CheckStep, ContactKind, LoginMethod, Purpose, RegistrationProcedure,
 };
 
-/// Flat structs of optional fields that come from flags and from the fields of a batch line alike.
+/// Defines flat structs of optional fields for options and for the fields of batch lines.
 macro_rules! requests {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })+) => {$(
         $(#[$doc])*
@@ -30,13 +30,13 @@ macro_rules! requests {
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
 
         impl $name {
-            /// Every field, by the name that a line of a file gives it.
+            /// The names of all fields, as in a line of a file.
             pub const FIELDS: &'static [&'static str] = &[$(stringify!($field),)*];
 
-            /// Fills the field of that name.
+            /// Sets the field with this name.
             ///
             /// # Errors
-            /// There is none, or the value is not one for it.
+            /// There is no such field, or the value is not valid for it.
             pub fn set(&mut self, field: &str, value: &Value) -> Result<(), ValidationError> {
                 match field {
                     $(stringify!($field) => self.$field.set_from_json(value),)*
@@ -44,7 +44,8 @@ macro_rules! requests {
                 }
             }
 
-            /// The fields that are there, as they could be read again; passwords and sessions are never among them.
+            /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left
+            /// out.
             pub fn written(&self) -> Vec<(&'static str, Value)> {
                 let fields: [(&'static str, Option<Value>); Self::FIELDS.len()] =
                     [$((stringify!($field), self.$field.to_json()),)*];
@@ -56,328 +57,328 @@ macro_rules! requests {
 pub(super) use requests;
 
 requests! {
-    /// Asks for an account.
+    /// Requests an account.
     Register {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// Which account (002 step 6).
+        /// The type of account (002 step 6).
         #[arg(long, value_name = "TYPE")]
         account_type: Option<AccountType>,
-        /// `portal` where none is named.
+        /// The registration procedure; `portal` by default.
         #[arg(long, value_name = "PROCEDURE")]
         procedure: Option<RegistrationProcedure>,
-        /// Citizens.
+        /// Date of birth; for citizens.
         #[arg(long, value_name = "DATE")]
         birth_date: Option<Date>,
-        /// Classic.
+        /// Full name; only `classic`.
         #[arg(long, value_name = "NAME")]
         name: Option<Name>,
-        /// Classic, citizens.
+        /// Civil identification number; only `classic`, for citizens.
         #[arg(long, value_name = "NUMBER")]
         civil_id: Option<TypedCivilId>,
-        /// Classic, and companies by the portal.
+        /// Tax identification number; `classic`, and companies with `portal`.
         #[arg(long, value_name = "NIF")]
         nif: Option<Nif>,
-        /// Classic, companies.
+        /// The person responsible for a company; only `classic`, for companies.
         #[arg(long, value_name = "NAME")]
         responsible: Option<Name>,
-        /// Classic.
+        /// E-mail address; only `classic`.
         #[arg(long, value_name = "ADDRESS")]
         email: Option<Email>,
-        /// Classic.
+        /// Mobile number; only `classic`.
         #[arg(long, value_name = "NUMBER")]
         mobile: Option<Mobile>,
-        /// Classic, optional.
+        /// Telephone number; only `classic`, optional.
         #[arg(long, value_name = "NUMBER")]
         telephone: Option<Telephone>,
-        /// Classic, citizens; `none` where none is named.
+        /// The channel of alerts; only `classic`, for citizens; `none` by default.
         #[arg(long, value_name = "HOW")]
         alerts: Option<AlertPreference>,
-        /// How the code travels (002 step 9).
+        /// The channel of the code (002 step 9).
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
-        /// The terms are read and accepted (001 step 8, 002 step 5).
+        /// Whether the terms and conditions are accepted (001 step 8, 002 step 5).
         #[arg(long)]
         accept_terms: bool,
-        /// Judged so far and not done.
+        /// Checks the request up to this step and changes nothing.
         #[arg(long, value_name = "STEP")]
         until: Option<CheckStep>,
-        /// By Chave Móvel Digital.
+        /// The PIN of Chave Móvel Digital.
         #[arg(skip)]
         pin: Option<CmdPin>,
-        /// Its temporary code; without it one is sent.
+        /// The temporary code of Chave Móvel Digital. Without it one is sent.
         #[arg(long, value_name = "CODE")]
         code: Option<VerificationCode>,
-        /// Its data may be handed over.
+        /// Whether the holder consents to the transfer of the provider's data.
         #[arg(long)]
         consent: bool,
     }
 
-    /// Sets the first password, or by recovery another, with a code.
+    /// Sets the first password or, by recovery, a new one, with a code.
     SetPassword {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// The code of the message.
+        /// The code in the message.
         #[arg(long, value_name = "CODE")]
         code: Option<VerificationCode>,
-        /// The password to be.
+        /// The new password.
         #[arg(skip)]
         password: Option<Password>,
-        /// Judged so far and not done.
+        /// Checks the request up to this step and changes nothing.
         #[arg(long, value_name = "STEP")]
         until: Option<CheckStep>,
     }
 
     /// Opens a session.
     Login {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// `password` where none is named.
+        /// The login method; `password` by default.
         #[arg(long, value_name = "METHOD")]
         method: Option<LoginMethod>,
         /// The password.
         #[arg(skip)]
         password: Option<Password>,
-        /// By Chave Móvel Digital.
+        /// The PIN of Chave Móvel Digital.
         #[arg(skip)]
         pin: Option<CmdPin>,
-        /// How the code of a second factor is to come; the usual way where none is named.
+        /// The channel of the second factor's code; the default one if absent.
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
-        /// The temporary code, or that of a second factor; without it one is sent, where one is wanted.
+        /// The temporary code or the second factor's code. Without it one is sent if the login needs it.
         #[arg(long, value_name = "CODE")]
         code: Option<VerificationCode>,
-        /// The data of Chave Móvel Digital may be handed over.
+        /// Whether the holder consents to the transfer of the provider's data.
         #[arg(long)]
         consent: bool,
     }
 
-    /// Asks for a code to set a new password.
+    /// Requests a code for a new password.
     RecoverRequest {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// Worked out from the other fields where none is named.
+        /// The type of account; derived from the other fields by default.
         #[arg(long, value_name = "TYPE")]
         account_type: Option<AccountType>,
         /// Full name.
         #[arg(long, value_name = "NAME")]
         name: Option<Name>,
-        /// Citizens.
+        /// Date of birth; for citizens.
         #[arg(long, value_name = "DATE")]
         birth_date: Option<Date>,
-        /// Citizens.
+        /// Civil identification number; for citizens.
         #[arg(long, value_name = "NUMBER")]
         civil_id: Option<TypedCivilId>,
         /// Tax identification number.
         #[arg(long, value_name = "NIF")]
         nif: Option<Nif>,
-        /// Companies.
+        /// The person responsible; for companies.
         #[arg(long, value_name = "NAME")]
         responsible: Option<Name>,
-        /// A typed contact.
+        /// A typed e-mail address.
         #[arg(long, value_name = "ADDRESS")]
         email: Option<Email>,
-        /// A typed contact.
+        /// A typed mobile number.
         #[arg(long, value_name = "NUMBER")]
         mobile: Option<Mobile>,
-        /// Asked for by the page, compared with nothing and not kept.
+        /// A telephone number. The page asks for it, but it is neither compared nor stored.
         #[arg(long, value_name = "NUMBER")]
         telephone: Option<Telephone>,
-        /// How the code travels.
+        /// The channel of the code.
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
-        /// Judged so far and not done.
+        /// Checks the request up to this step and changes nothing.
         #[arg(long, value_name = "STEP")]
         until: Option<CheckStep>,
     }
 
-    /// Changes the password from within.
+    /// Changes the password in a session.
     PasswordChange {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// The current one, where there is one.
+        /// The current password, if the account has one.
         #[arg(skip)]
         password: Option<Password>,
-        /// The one to be.
+        /// The new password.
         #[arg(skip)]
         new_password: Option<Password>,
     }
 
-    /// Asks for nothing but the session: `logout`, `contacts show`, `phone-code set`.
+    /// A request with only a session: `logout`, `contacts show`, `phone-code set`.
     SessionRequest {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
     }
 
-    /// Other digits for the phone line.
+    /// Changes the phone code.
     PhoneCodeChange {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// Drawn, not chosen.
+        /// Generates a code.
         #[arg(long)]
         generate: bool,
-        /// Chosen.
+        /// The chosen code.
         #[arg(skip)]
         new_code: Option<PhoneCode>,
     }
 
-    /// Who is on the phone line.
+    /// Shows the identified caller on the phone line.
     PhoneLineWhoami {
-        /// The call.
+        /// The call token.
         #[arg(skip)]
         call: Option<CallToken>,
     }
 
-    /// The phone line's side: `phone-code verify`, `phone-line`.
+    /// The phone line's requests: `phone-code verify`, `phone-line`.
     PhoneCodeVerify {
-        /// Whose.
+        /// The NISS of the caller.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// The digits that were typed.
+        /// The typed digits.
         #[arg(skip)]
         code: Option<PhoneCode>,
     }
 
-    /// Proposes other contacts.
+    /// Proposes new contacts.
     ContactsUpdate {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// A new e-mail address.
+        /// The new e-mail address.
         #[arg(long, value_name = "ADDRESS")]
         email: Option<Email>,
-        /// A new mobile.
+        /// The new mobile number.
         #[arg(long, value_name = "NUMBER")]
         mobile: Option<Mobile>,
-        /// A new telephone.
+        /// The new telephone number.
         #[arg(long, value_name = "NUMBER")]
         telephone: Option<Telephone>,
     }
 
-    /// Proves a contact with a code, or asks for the code.
+    /// Confirms a contact with a code, or requests that code.
     ContactsConfirm {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// The contact, by its channel.
+        /// The channel of the contact.
         #[arg(long, value_name = "CHANNEL")]
         channel: Option<Channel>,
-        /// The code; without it one is sent.
+        /// The code. Without it one is sent.
         #[arg(long, value_name = "CODE")]
         code: Option<VerificationCode>,
     }
 
-    /// Takes contacts away.
+    /// Removes contacts.
     ContactsRemove {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// The e-mail address.
+        /// Removes the e-mail address.
         #[arg(long)]
         email: bool,
-        /// The mobile.
+        /// Removes the mobile number.
         #[arg(long)]
         mobile: bool,
-        /// The telephone.
+        /// Removes the telephone number.
         #[arg(long)]
         telephone: bool,
     }
 
-    /// How alerts travel.
+    /// Sets the channel of alerts.
     AlertsSet {
-        /// The session.
+        /// The session token.
         #[arg(skip)]
         session: Option<SessionToken>,
-        /// By e-mail, SMS or not at all.
+        /// E-mail, SMS or none.
         #[arg(value_name = "HOW")]
         alerts: Option<AlertPreference>,
     }
 
-    /// Names one holder: `registry show`, `account show`.
+    /// A request with only a NISS: `registry show`, `account show`.
     HolderRequest {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
     }
 
-    /// An operator's change to an account, with a reason.
+    /// An operator's change of an account, with a reason.
     OperatorAction {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// Why; kept in the audit.
+        /// The reason, which the audit log stores.
         #[arg(long, value_name = "TEXT")]
         reason: Option<OperatorReason>,
     }
 
-    /// The newest code.
+    /// Shows the newest code in the outbox.
     OutboxCode {
-        /// Whose.
+        /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss>,
-        /// For what.
+        /// The purpose of the code.
         #[arg(long, value_name = "PURPOSE")]
         purpose: Option<Purpose>,
     }
 
-    /// One message.
+    /// Shows one message of the outbox.
     OutboxShow {
-        /// Its number; `id` is what a line of a file calls itself.
+        /// The number of the message. (`id` is the line's own identifier.)
         #[arg(value_name = "ID", required = true)]
         message: Option<RowId>,
     }
 
-    /// Changes a number of the policy.
+    /// Changes a policy setting.
     PolicySet {
-        /// Its key.
+        /// The key of the setting.
         #[arg(value_name = "KEY", required = true)]
         key: Option<RawText>,
-        /// Its value.
+        /// The new value.
         #[arg(value_name = "VALUE", required = true)]
         value: Option<RawText>,
     }
 
-    /// Moves a sandbox's clock on.
+    /// Advances the clock of a sandbox.
     ClockAdvance {
-        /// By how much.
+        /// The step.
         #[arg(value_name = "SPAN", required = true)]
         advance: Option<ClockStep>,
     }
 
-    /// Moves a sandbox's clock to a time.
+    /// Sets the clock of a sandbox.
     ClockSet {
-        /// To when.
+        /// The new time.
         #[arg(value_name = "TIME", required = true)]
         time: Option<Timestamp>,
     }
 
-    /// Nothing more to say.
+    /// A request without fields.
     NoFields {}
 }
 
 impl Register {
-    /// The procedure that is asked for.
+    /// Returns the registration procedure.
     pub fn procedure(&self) -> RegistrationProcedure {
         self.procedure.unwrap_or(RegistrationProcedure::Portal)
     }
 }
 
 impl Login {
-    /// By what.
+    /// Returns the login method.
     pub fn method(&self) -> LoginMethod {
         self.method.unwrap_or(LoginMethod::Password)
     }
 }
 
 impl ContactsRemove {
-    /// The contacts that are named.
+    /// Returns the named contacts.
     pub fn contacts(&self) -> impl Iterator<Item = ContactKind> {
         [(ContactKind::Email, self.email), (ContactKind::Mobile, self.mobile), (ContactKind::Telephone, self.telephone)]
             .into_iter()

@@ -1,13 +1,13 @@
-//! What a request still requires, and what it has no place for: said here, once, for flags, batch lines, CSV and prompts alike.
+//! Required and inapplicable fields of requests, defined once for options, batch lines, CSV and prompts.
 
 use super::{AlertsSend, Field, Login, RecoverRequest, Register, Request, SetPassword};
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountType, AlertKind, Channel, CheckStep, LoginMethod, RegistrationProcedure};
 
-/// A group of fields of which one is enough.
+/// A group of fields. One of them is enough.
 pub type FieldGroup = &'static [Field];
 
-/// The groups of which no field is there.
+/// Returns the groups without any field.
 fn push_if_absent(fields: &[(FieldGroup, bool)]) -> Vec<FieldGroup> {
     fields.iter().filter(|(_, there)| !there).map(|(group, _)| *group).collect()
 }
@@ -44,13 +44,14 @@ impl Register {
         push_if_absent(&fields)
     }
 
-    /// Fields that the procedure and the account type have no place for: to compare them with nothing would look as if they
-    /// had been compared.
+    /// Returns a field that does not apply to the procedure and the account type.
+    ///
+    /// Such a field is an error, because ignoring it would suggest that it was compared.
     fn inapplicable_field(&self) -> Option<Field> {
         let company = self.account_type == Some(AccountType::Company);
         let classic = self.procedure() == RegistrationProcedure::Classic;
         let cmd = self.procedure() == RegistrationProcedure::Cmd;
-        // Who proves an identity and no more is not asked how to be reached.
+        // A check that ends at the identity needs no contacts.
         let reached = self.until != Some(CheckStep::Identity);
         [
             (Field::Until, self.until == Some(CheckStep::Code) || (self.until.is_some() && cmd)),
@@ -87,7 +88,7 @@ impl Login {
         [
             (Field::Password, self.password.is_some() && cmd),
             (Field::Pin, self.pin.is_some() && !cmd),
-            // By CMD it goes to its mobile; and who has the code already has chosen its way.
+            // With Chave Móvel Digital the code goes to the enrolled mobile. A request with a code needs no channel.
             (Field::Channel, self.channel.is_some() && (cmd || self.code.is_some())),
             (Field::Channel, self.channel == Some(Channel::Letter)),
             (Field::Consent, self.consent && (!cmd || self.code.is_none())),
@@ -98,7 +99,7 @@ impl Login {
 }
 
 impl RecoverRequest {
-    /// The account type that is named, or that the other fields speak of.
+    /// Returns the given account type, or the one that the other fields imply.
     pub fn account_type(&self) -> AccountType {
         let company = self.responsible.is_some() || self.niss.is_some_and(|niss| niss.is_legal_person());
         self.account_type.unwrap_or(if company { AccountType::Company } else { AccountType::Citizen })
@@ -183,8 +184,10 @@ impl SetPassword {
 }
 
 impl Request {
-    /// What the operation still requires: of each group one field is enough. The one place that says so, for flags, batch
-    /// lines, CSV and prompts alike. A session is not among it: whoever has none is refused.
+    /// Returns the missing required fields. One field of each group is enough.
+    ///
+    /// It applies to options, batch lines, CSV and prompts alike. A session is not among them: its absence is a
+    /// refusal.
     pub fn missing_fields(&self) -> Vec<FieldGroup> {
         let named = |niss: Option<Niss>| (&[Field::Niss] as FieldGroup, niss.is_some());
         match self {
@@ -196,7 +199,7 @@ impl Request {
                 (&[Field::Password], r.password.is_some() || r.until.is_some()),
             ]),
             Request::Login(r) => r.missing_fields(),
-            // Whether there is a current one only the store knows: the flow asks for it.
+            // Only the store knows whether the account has a current password, so the flow checks that field.
             Request::PasswordChange(r) => push_if_absent(&[(&[Field::NewPassword], r.new_password.is_some())]),
             Request::CmdEnrol(r) => push_if_absent(&[
                 named(r.niss),
@@ -246,7 +249,7 @@ impl Request {
         }
     }
 
-    /// A field that is there and has no place in this request.
+    /// Returns a field that does not apply to this request.
     pub fn inapplicable_field(&self) -> Option<Field> {
         match self {
             Request::Register(r) => r.inapplicable_field(),

@@ -1,5 +1,4 @@
-//! The tokens that let somebody in again: of a session, and of a call on the phone line. Each is whatever somebody says is one; the
-//! store knows better.
+//! The tokens of a session and of a call on the phone line. Any text is accepted; the store decides its validity.
 
 use zeroize::Zeroizing;
 
@@ -12,12 +11,12 @@ macro_rules! tokens {
         pub struct $name(Zeroizing<String>);
 
         impl $name {
-            /// Whatever somebody says is one.
+            /// Wraps a text as a token, without checking it.
             pub fn new(text: String) -> $name {
                 $name(Zeroizing::new(text))
             }
 
-            /// The text, to look it up by.
+            /// Returns the text, for the look-up.
             pub fn expose(&self) -> &str {
                 &self.0
             }
@@ -39,8 +38,8 @@ macro_rules! tokens {
 }
 
 tokens! {
-    /// The token of a session, as a holder's shell keeps it.
+    /// The token of a session, which the holder's shell stores.
     SessionToken,
-    /// The token of a call on the phone line, as the operator's shell keeps it.
+    /// The token of a call on the phone line, which the operator's shell stores.
     CallToken,
 }

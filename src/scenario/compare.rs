@@ -1,23 +1,23 @@
-//! What was expected and what came back, field by field. An expected object is a subset of the one that comes; a list is
-//! compared element by element; `[..]` in an expected text stands for any text, as in the transcripts.
+//! Comparison of the expected and the actual reply, field by field. An expected object is a subset of the actual one.
+//! Lists are compared element by element. `[..]` in an expected text matches any text, as in the transcripts.
 
 use serde_json::Value;
 
-/// What stands for any text.
+/// The wildcard that matches any text.
 pub const WILDCARD: &str = "[..]";
 
-/// One field that came out differently.
+/// A field with a different value.
 #[derive(Debug, PartialEq)]
 pub struct Mismatch {
-    /// Where: `due[0]`, `contacts[1].kind`; empty for the reply as a whole.
+    /// The path, for example `due[0]` or `contacts[1].kind`. Empty for the complete reply.
     pub path: String,
-    /// What was expected.
+    /// The expected value.
     pub expected: Value,
-    /// What came; null where nothing did.
+    /// The actual value; null if absent.
     pub actual: Value,
 }
 
-/// Where `got` does not match `expected`.
+/// Returns the differences between `expected` and `actual`.
 pub fn differences(expected: &Value, actual: &Value) -> Vec<Mismatch> {
     let mut found = vec![];
     compare(String::new(), expected, actual, &mut found);
@@ -43,7 +43,7 @@ fn compare(path: String, expected: &Value, actual: &Value, found: &mut Vec<Misma
     }
 }
 
-/// Whether a text is the pattern, `[..]` standing for any text, none too.
+/// Matches a text against a pattern. `[..]` matches any text, also an empty one.
 fn fits(pattern: &str, text: &str) -> bool {
     let Some((head, rest)) = pattern.split_once(WILDCARD) else { return pattern == text };
     let Some(mut left) = text.strip_prefix(head) else { return false };
@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_wildcard_stands_for_any_text_and_for_nothing_but_text() {
+    fn wildcard_matches_only_text() {
         for (pattern, text) in [
             ("", ""),
             ("[..]", ""),
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_a_subset_and_a_list_is_the_whole() {
+    fn objects_match_as_subsets_and_lists_completely() {
         let actual = json!({"a": 1, "b": {"c": [1, {"d": "x", "e": null}]}});
         for fitting in [json!({}), json!({"a": 1}), json!({"b": {"c": [1, {"d": "[..]"}]}}), json!({"none": null})] {
             assert!(paths(&fitting, &actual).is_empty(), "{fitting}");

@@ -1,11 +1,11 @@
-//! Scenarios: files whose lines are the same requests as a batch's, in a fresh sandbox of their own. What a line is expected to
-//! come back with stands on it; whatever else it comes back with is a difference, told by its path.
+//! Scenarios: files of requests that run in a new sandbox. Their lines are the requests of a batch. Each line can have
+//! the expected reply. Every difference is reported with its path.
 //!
-//! - `read`: a file becomes steps, all of them before the first is taken
-//! - `run`: the steps, one after the other, in a sandbox
-//! - `compare`: what was expected and what came back
-//! - `record`, `rows`, `placeholder`: the way back, from a session at the command line to a file
-//! - `export`, `past`, `retell`, `told`, `anonymous`: and from an account's audit trail to a file
+//! - `parse`: reads a file into steps, all of them before the first runs
+//! - `runner`: runs the steps in a sandbox
+//! - `compare`: compares the expected and the actual reply
+//! - `recording`, `registry_rows`: turn a session at the command line into a scenario
+//! - `export`: turns the audit entries of an account into a scenario
 
 mod compare;
 mod export;

@@ -1,7 +1,8 @@
-//! From a file to steps. The whole file is read before the first step is taken, so that a slip of the keys changes nothing.
+//! Reads a scenario file into steps. The complete file is read before the first step runs, so that a typing error
+//! changes nothing.
 //!
-//! A line that is a request, or tries to be one, is never a fault of the file: what is wrong with it is its answer, which can be
-//! expected like any other. Faults are told as `file:line: field`.
+//! A line that is a request, or resembles one, is never an error of the file. Its reply reports the fault, and a
+//! scenario can expect that reply. Errors of the file are reported as `file:line: field`.
 
 use std::fs::File;
 use std::io::{BufRead, ErrorKind, Read};
@@ -20,66 +21,66 @@ use crate::request::request_line::{InvalidLine, JsonFields, LineError};
 use crate::request::{FieldValue, RequestLine};
 use crate::store::Sandbox;
 
-/// The longest line that is read, in bytes: a registry may stand on one.
+/// The maximum length of a line in bytes: a registry may be on one line.
 pub const LONGEST: usize = 16 << 20;
 
-/// A file, read.
+/// A scenario.
 #[derive(Debug)]
 pub struct Scenario {
-    /// What whoever named it calls it.
+    /// The file's name, as given.
     pub file: String,
-    /// The sandbox that it begins with.
+    /// The initial sandbox.
     pub(super) sandbox: Sandbox,
     pub(super) steps: Vec<ScenarioLine>,
 }
 
-/// A line that says what to do.
+/// A line with an action.
 #[derive(Debug)]
 pub(super) struct ScenarioLine {
-    /// Its number in the file, from 1.
+    /// The number of the line in the file, from 1.
     pub line: u64,
-    /// The operation, as the file words it.
+    /// The operation, as written in the file.
     pub op: String,
     pub task: LineAction,
-    /// What its reply must match.
+    /// The expected reply.
     pub expect: Option<Value>,
 }
 
-/// What a line says to do.
+/// The action of a line.
 #[derive(Debug)]
 pub(super) enum LineAction {
-    /// The sandbox is made before the first step.
+    /// Creates the sandbox; done before the first step.
     Init,
-    /// Rows of a registry, as JSON Lines.
+    /// Loads rows of a registry, as JSON Lines.
     Rows(Vec<u8>),
-    /// The file of a registry.
+    /// Loads a registry file.
     Registry(PathBuf),
-    /// A request, or what is wrong with it.
+    /// Handles a request, or reports its fault.
     Request(Result<Box<RequestLine>, InvalidLine>),
-    /// A look at the outbox.
+    /// Reads the outbox.
     Message(MessageQuery),
-    /// A print run.
+    /// Makes a print run.
     Letters(ListFilter),
 }
 
-/// Which messages a line asks for.
+/// The filter of a line that reads the outbox.
 #[derive(Debug, Default)]
 pub(super) struct MessageQuery {
     pub niss: Option<Niss>,
     pub purpose: Option<String>,
     pub channel: Option<Channel>,
-    /// How many there must be.
+    /// The expected number of messages.
     pub count: Option<u64>,
 }
 
-/// A field and what is wrong with it.
+/// A field and its fault.
 type ParseError = (&'static str, ValidationError);
 
 impl Scenario {
-    /// Reads a scenario; the registries that it names are looked for in `folder`.
+    /// Reads a scenario. Paths of registry files are relative to `folder`.
     ///
     /// # Errors
-    /// It can't be read, nothing is in it, or a line is none of a scenario's.
+    /// Fails if the file can't be read, is empty, or contains an invalid line.
     pub fn read(file: String, folder: &Path, input: &mut dyn BufRead) -> Result<Scenario, Error> {
         let mut scenario = Scenario { file, sandbox: Sandbox::default(), steps: vec![] };
         let mut line = vec![];
@@ -115,7 +116,7 @@ impl Scenario {
         let mut fields = JsonFields::read(text).map_err(|fault| match fault {
             LineError::Field(Some(field), cause) => rendered(&field, cause),
             LineError::Field(None, cause) => Error::malformed(place.clone(), cause),
-            LineError::Missing(_) => Error::Bug("a line that was not looked at lacks something".to_owned()),
+            LineError::Missing(_) => Error::Bug("JSON parsing reported a missing field".to_owned()),
         })?;
         let commented = fields.get("//").is_some();
         fields.take("//");
@@ -137,7 +138,7 @@ impl Scenario {
             _ => Ok(LineAction::Request(RequestLine::parse(std::mem::take(&mut fields)).map(Box::new))),
         };
         let task = task.map_err(|(field, cause)| rendered(field, cause))?;
-        // A request has taken its fields along; `id` is what any line may call itself.
+        // A request has taken its fields out of the map. Any line may have an `id`.
         if let Some((name, _)) = fields.iter().find(|(name, _)| !["op", "id"].contains(name)) {
             return Err(rendered(name, ValidationError::UnknownField));
         }
@@ -155,7 +156,7 @@ impl Scenario {
 
     fn init(&mut self, fields: &mut JsonFields) -> Result<(), ParseError> {
         if let Some(seed) = fields.take("seed") {
-            // As wide as the store's column.
+            // The store's column holds an `i64`.
             let seed = seed.as_u64().filter(|seed| i64::try_from(*seed).is_ok());
             self.sandbox.seed = seed.ok_or(("seed", ValidationError::Format("a whole number")))?;
         }
@@ -164,7 +165,7 @@ impl Scenario {
     }
 }
 
-/// The value of a field, if it is there.
+/// Takes the value of an optional field.
 fn take_field<T>(fields: &mut JsonFields, name: &'static str) -> Result<Option<T>, ParseError>
 where
     Option<T>: FieldValue,
@@ -208,7 +209,8 @@ fn message(fields: &mut JsonFields) -> Result<MessageQuery, ParseError> {
     Ok(MessageQuery { niss, purpose, channel: take_field(fields, "channel")?, count })
 }
 
-/// A print run that goes nowhere: `outbox_print` writes files, so it is no request of a file.
+/// Parses a print run without output files. Its operation is `letters`, because `outbox_print` writes files and is not
+/// allowed in a file.
 fn letters(fields: &mut JsonFields) -> Result<ListFilter, ParseError> {
     let pending = match fields.take("pending") {
         None => false,
@@ -225,7 +227,7 @@ fn letters(fields: &mut JsonFields) -> Result<ListFilter, ParseError> {
     Ok(ListFilter { niss, since, limit, pending, ..ListFilter::default() })
 }
 
-/// The short form of `clock_advance` and `clock_set`.
+/// Parses the short form of `clock_advance` and `clock_set`.
 fn clock(fields: &mut JsonFields) -> Result<LineAction, ParseError> {
     let (advance, set) = (fields.take("advance"), fields.take("set"));
     let (op, field, value) = match (advance, set) {

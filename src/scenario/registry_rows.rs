@@ -1,10 +1,9 @@
-//! The rows of a registry as a scenario keeps them: what the file said, whatever it was worth, so that what was rejected then is
-//! rejected again.
+//! The rows of a registry in a scenario, valid or not, so that rejected rows are rejected again.
 
 use serde_json::{Map, Value};
 
-/// The rows as JSON, parted by commas. One without a shape of its own, too short or not UTF-8, is an empty row, which is
-/// rejected like it.
+/// Returns the rows as JSON, separated by commas. A row that is too short or not UTF-8 becomes an empty row, which is
+/// also rejected.
 pub fn parse(registry: &[u8]) -> String {
     let registry = registry.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(registry);
     let is_json = registry.trim_ascii_start().starts_with(b"{");
@@ -51,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_are_kept_as_they_were_good_or_bad() {
+    fn invalid_rows_become_empty_rows() {
         let csv = "\u{feff}NISS;kind ;name\r\n1;citizen;\"Ana; a \"\"boa\"\"\"\r\n\r\n2;citizen\n3;;x\n".as_bytes();
         assert_eq!(parse(csv), r#"{"niss":"1","kind":"citizen","name":"Ana; a \"boa\""},{},{"niss":"3","name":"x"}"#);
         assert_eq!(parse(b"niss,kind\n1,\xff\n"), "{}");

@@ -1,5 +1,5 @@
-//! The steps of a scenario, one after the other, each in a unit of work of its own. A difference ends nothing: the lines behind
-//! it may say more about it.
+//! Runs the steps of a scenario in order, each in its own unit of work. A difference does not end the run, because
+//! later lines can explain it.
 
 use std::fs::File;
 use std::io::Cursor;
@@ -21,46 +21,46 @@ use crate::request::{Operation, RequestLine};
 use crate::store::Store;
 use crate::{import, store_admin};
 
-/// What a line came back with, for whoever shows it as JSON.
+/// The result of a line, for conversion to JSON.
 pub enum StepResult<'a> {
-    /// An answer.
+    /// A reply.
     Answer(&'a LineReply),
-    /// What is wrong with what the line names; then nothing has changed.
+    /// A fault of the data that the line names. Nothing has changed.
     Failed(&'a Error),
 }
 
-/// One line, taken.
+/// A completed line.
 #[derive(Debug)]
 pub struct Case {
-    /// Its number in its file.
+    /// The number of the line in the file.
     pub line: u64,
-    /// Its operation.
+    /// The operation.
     pub op: String,
-    /// What came out differently.
+    /// The differences from the expected reply.
     pub differences: Vec<Difference>,
 }
 
-/// Who runs scenarios, and how.
+/// The settings of a run.
 pub struct Runner<'a> {
-    /// Who acts, for the audit.
+    /// The actor for the audit log.
     pub actor: &'a str,
-    /// Of what is told.
+    /// The language of messages.
     pub language: Language,
-    /// What `--json` prints of a reply.
+    /// Converts a result to the JSON that `--json` prints.
     pub shown: &'a dyn Fn(StepResult<'_>) -> Result<Value, Error>,
-    /// Whether somebody wants it to end.
+    /// Returns whether the run is interrupted.
     pub stopped: &'a dyn Fn() -> bool,
 }
 
-/// What a line came back with.
+/// The result of a line in comparable form.
 pub(super) struct ActualReply {
     pub reply: Value,
     is_done: bool,
-    /// The rows of a registry that were not loaded.
+    /// The rejected rows of a registry.
     rejects: Vec<Value>,
 }
 
-/// A sandbox in which lines are taken, one after the other.
+/// A sandbox in which lines run in order.
 pub(super) struct SandboxSession<'a> {
     runner: &'a Runner<'a>,
     pub store: Store,
@@ -68,10 +68,10 @@ pub(super) struct SandboxSession<'a> {
 }
 
 impl Runner<'_> {
-    /// Runs a scenario in a new sandbox, at `path` or where nobody sees it.
+    /// Runs a scenario in a new sandbox, at `path` or in a temporary file.
     ///
     /// # Errors
-    /// Those of the store, and [`Error::Interrupted`].
+    /// Returns [`Error::Interrupted`] if the run is interrupted.
     pub fn run(&self, scenario: &Scenario, path: Option<&Path>) -> Result<Vec<Case>, Error> {
         let (store, made) = match path {
             Some(path) => {
@@ -118,17 +118,17 @@ impl Runner<'_> {
         Ok(cases)
     }
 
-    /// Whether somebody wants it to end.
+    /// Returns whether the run is interrupted.
     pub(super) fn is_stopped(&self) -> bool {
         (self.stopped)()
     }
 
-    /// Where lines are taken: in this store.
+    /// Returns a session that runs lines in this store.
     pub(super) fn stage(&self, store: Store) -> SandboxSession<'_> {
         SandboxSession { runner: self, store, memory: EarlierTokens::default() }
     }
 
-    /// The newest message to a holder, and how many there are.
+    /// Compares the newest message to a holder, and the number of messages.
     fn message(&self, store: &Store, step: &ScenarioLine, wanted: &MessageQuery) -> Result<Vec<Mismatch>, Error> {
         let filter = ListFilter {
             niss: wanted.niss,
@@ -159,11 +159,11 @@ impl Runner<'_> {
         self.actual(&LineReply { line: 0, id: None, outcome: LineOutcome::Replied(Box::new(Reply::Done(done))) })
     }
 
-    /// What a line came back with, as it is compared.
+    /// Returns a reply in comparable form.
     pub(super) fn actual(&self, answer: &LineReply) -> Result<ActualReply, Error> {
         let mut reply = (self.shown)(StepResult::Answer(answer))?;
         if let Value::Object(fields) = &mut reply {
-            // What every reply of a file has in front, and none of the command line.
+            // Only replies of files have this key, not those of the command line.
             fields.remove("line");
         }
         Ok(ActualReply { reply, is_done: answer.is_done(), rejects: vec![] })
@@ -171,7 +171,7 @@ impl Runner<'_> {
 }
 
 impl SandboxSession<'_> {
-    /// Takes a line that is a request.
+    /// Executes a line that is a request.
     pub fn ask(&mut self, number: u64, line: &RequestLine) -> Result<LineReply, Error> {
         let SandboxSession { runner, store, memory } = self;
         loop {
@@ -187,7 +187,7 @@ impl SandboxSession<'_> {
         }
     }
 
-    /// Prints letters, into no file.
+    /// Makes a print run without output files.
     pub fn print(&self, filter: &ListFilter) -> Result<ActualReply, Error> {
         self.runner.rendered(print_run::print(&self.store, self.runner.actor, filter, &PrintOutput::none())?)
     }
@@ -211,7 +211,7 @@ impl SandboxSession<'_> {
     }
 }
 
-/// What differs of a line. One that was not done, or whose rows were not all loaded, differs unless that was expected.
+/// Returns the differences of a line. A line that is not done, or has rejected rows, differs unless that is expected.
 fn compare_step(expect: Option<&Value>, actual: &ActualReply) -> Vec<Mismatch> {
     let says = |key: &str| expect.and_then(|expect| expect.get(key));
     let wants_done = match says("result") {

@@ -1,4 +1,4 @@
-//! Table `account`: one row for each holder who has asked for an account.
+//! Table `account`: one row per holder with an account.
 
 use rand::rngs::ChaCha12Rng;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
@@ -13,28 +13,28 @@ use crate::store::UnitOfWork;
 use crate::store::crypto::key::Mac;
 use crate::store::sql_types::where_clause;
 
-/// One row.
+/// A row of table `account`.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// Whose.
+    /// The holder.
     pub niss: Niss,
     /// Cidadão or Empresa/Instituição.
     pub account_type: AccountType,
-    /// Where it is in its life.
+    /// The account's state.
     pub state: AccountState,
-    /// How alerts travel.
+    /// The channel of alerts.
     pub alerts: AlertPreference,
-    /// When it was first asked for.
+    /// The time of the first registration.
     pub created_at: Timestamp,
-    /// When it became active; none before that and after a reset.
+    /// The time of activation. `None` before activation and after a reset.
     pub activated_at: Option<Timestamp>,
-    /// None unless active or suspended.
+    /// The password's hash. `None` unless the account is active or suspended.
     pub password: Option<PasswordHash>,
-    /// The phone line's digits, as a keyed hash.
+    /// The phone code, as a keyed hash.
     pub phone_code: Option<Mac>,
 }
 
-/// An account from the first six columns, which every query here begins with.
+/// Reads an account from the first six columns. Every query in this file begins with them.
 fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
     Ok(Account {
         niss: row.get(0)?,
@@ -51,10 +51,10 @@ fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
 const FIND: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, password, phone_code
   FROM account WHERE niss = ?1";
 
-/// The account of a holder, if there is one.
+/// Returns the account of a holder.
 ///
 /// # Errors
-/// Those of SQLite, and a value that our types refuse.
+/// Fails if a stored value is invalid.
 pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Error> {
     let found = connection.prepare_cached(FIND)?.query_row([niss], |row| {
         let password = row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store);
@@ -63,29 +63,29 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Erro
     Ok(found.optional()?)
 }
 
-/// An account with what `account show` tells of its holder.
+/// An account with the facts about its holder that `account show` prints.
 pub struct AccountOverview {
     /// The account, without its password.
     pub account: Account,
-    /// Whether there is one.
+    /// Whether the account has a password.
     pub has_password: bool,
-    /// What kind of holder.
+    /// The holder's kind.
     pub kind: HolderKind,
-    /// Whether it still is one.
+    /// The holder's status.
     pub status: HolderStatus,
-    /// By what it can be reached.
+    /// The channels that can reach the holder.
     pub reach: ReachableChannels,
 }
 
-// One statement where two would do: it is the look-up that scripts call most, and a statement costs as much as its answer.
+// One statement instead of two: scripts call this look-up most, and a statement costs as much as its result.
 const SHOWN: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, phone_code, kind, status,
        email IS NOT NULL, mobile IS NOT NULL, address IS NOT NULL AND locality IS NOT NULL, password IS NOT NULL
   FROM account JOIN registry USING (niss) WHERE niss = ?1";
 
-/// The account of a holder and its holder, to be shown.
+/// Returns the account of a holder with the facts that `account show` prints.
 ///
 /// # Errors
-/// Those of SQLite, and a value that our types refuse.
+/// Fails if a stored value is invalid.
 pub fn find_overview(connection: &Connection, niss: Niss) -> Result<Option<AccountOverview>, Error> {
     let found = connection.prepare_cached(SHOWN)?.query_row([niss], |row| {
         let status = row.get(8)?;
@@ -103,10 +103,7 @@ pub fn find_overview(connection: &Connection, niss: Niss) -> Result<Option<Accou
 const OPEN: &str = "INSERT INTO account (niss, account_type, state, alerts, created_at)
 VALUES (:niss, :account_type, :state, :alerts, :created_at)";
 
-/// Writes the row of a first request: without password or phone code, and not active yet.
-///
-/// # Errors
-/// Those of SQLite.
+/// Inserts the account of a first registration: not active, without password or phone code.
 pub fn insert(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
     unit.tx.prepare_cached(OPEN)?.execute(named_params! {
         ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
@@ -118,10 +115,7 @@ pub fn insert(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
 const SAVE: &str = "UPDATE account SET account_type = :account_type, state = :state, alerts = :alerts,
        activated_at = :activated_at, password = :password, phone_code = :phone_code WHERE niss = :niss";
 
-/// Writes a changed account.
-///
-/// # Errors
-/// Those of SQLite.
+/// Updates an account.
 pub fn update(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
     unit.tx.prepare_cached(SAVE)?.execute(named_params! {
         ":niss": account.niss, ":account_type": account.account_type, ":state": account.state, ":alerts": account.alerts,
@@ -131,22 +125,23 @@ pub fn update(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
     Ok(())
 }
 
-/// A generator for this holder's next draw, which is counted.
+/// Returns a generator for this holder's next random values and counts the draw.
 ///
 /// # Errors
-/// Those of SQLite, and a system without randomness.
+/// Fails if the system has no randomness.
 pub fn next_rng(unit: &UnitOfWork<'_>, niss: Niss, purpose: &str) -> Result<ChaCha12Rng, Error> {
-    // Two statements: RETURNING makes a table of its own at each use, which takes longer than to look twice.
+    // Two statements: RETURNING builds a temporary table at each use, which takes longer than a second look-up.
     unit.tx.prepare_cached("UPDATE account SET draws = draws + 1 WHERE niss = ?1")?.execute([niss])?;
     let sql = "SELECT draws FROM account WHERE niss = ?1";
     let n = unit.tx.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
     unit.random.rng_for(purpose, niss, n)
 }
 
-/// Hands on the accounts by NISS, without their secrets: of one holder, in a state, asked for since a time, so many at most.
+/// Calls `each` with the accounts in the order of NISS, without their secrets. Filters by holder, state and time of
+/// registration; `most` limits the number.
 ///
 /// # Errors
-/// Those of SQLite and of `each`.
+/// Returns the errors of `each`.
 pub fn list(
     connection: &Connection,
     narrowed: (Option<Niss>, Option<AccountState>, Option<Timestamp>, Option<i64>),

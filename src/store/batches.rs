@@ -1,4 +1,4 @@
-//! Table `batch`: how far the batches have come that write their replies to a file.
+//! Table `batch`: the progress of batches that write their replies to a file.
 
 use rusqlite::{OptionalExtension, named_params};
 use zeroize::Zeroizing;
@@ -8,27 +8,27 @@ use crate::store::UnitOfWork;
 
 const WHAT: &str = "batch replies";
 
-/// One row.
+/// A row of table `batch`.
 #[derive(Debug)]
 pub struct Journal {
-    /// SHA-256 of the input up to `next_offset`.
+    /// The SHA-256 of the input up to `next_offset`.
     pub input_hash: [u8; 32],
-    /// The first byte of the input that was not read yet.
+    /// The offset of the first unread byte of the input.
     pub next_offset: u64,
-    /// Its line, from 1.
+    /// The number of the line at `next_offset`, from 1.
     pub next_line: u64,
-    /// How many bytes of replies there were before these.
+    /// The length of the output in bytes before `replies`.
     pub output_length: u64,
-    /// The last group's; none where they are known to be in the file.
+    /// The replies of the last group. Empty if they are known to be in the file.
     pub replies: Zeroizing<Vec<u8>>,
     /// Whether the input was read to its end.
     pub finished: bool,
 }
 
-/// How far the batch has come that writes to a file, if there is one.
+/// Returns the journal of the batch that writes to a file.
 ///
 /// # Errors
-/// Those of SQLite, and replies that were altered.
+/// Fails if the stored replies were altered.
 pub fn find(unit: &UnitOfWork<'_>, output: &str) -> Result<Option<Journal>, Error> {
     let sql =
         "SELECT input_hash, next_offset, next_line, output_length, replies, finished FROM batch WHERE output = ?1";
@@ -51,10 +51,7 @@ pub fn find(unit: &UnitOfWork<'_>, output: &str) -> Result<Option<Journal>, Erro
     Ok(Some(journal))
 }
 
-/// Writes how far a batch has come. The replies are sealed: among them are tokens of sessions.
-///
-/// # Errors
-/// Those of SQLite.
+/// Writes a batch's progress. The replies are sealed because they contain session tokens.
 pub fn save(unit: &UnitOfWork<'_>, output: &str, journal: &Journal) -> Result<(), Error> {
     let sealed = match journal.replies.is_empty() {
         true => None,

@@ -1,5 +1,5 @@
-//! Table `call`: calls on the phone line whose caller was identified. A token is `id.secret` in hexadecimal, as of a session; only
-//! a keyed hash of the secret is kept.
+//! Table `call`: calls on the phone line with an identified caller. As for sessions, a token is `id.secret` in
+//! hexadecimal, and only a keyed hash of the secret is stored.
 
 use rand::Rng;
 use rusqlite::{OptionalExtension, named_params};
@@ -11,26 +11,23 @@ use crate::error::Error;
 use crate::store::crypto::key::Mac;
 use crate::store::{UnitOfWork, accounts};
 
-/// One row.
+/// A row of table `call`.
 #[derive(Debug, Clone)]
 pub struct Call {
-    /// Its number, drawn by chance.
+    /// The random number of the call.
     pub id: i64,
-    /// Who is on the line.
+    /// The caller.
     pub niss: Niss,
-    /// When the caller was identified.
+    /// The time of the identification.
     pub created_at: Timestamp,
-    /// Good while now is before this.
+    /// The end of the call. The call is open before this time.
     pub ends_at: Timestamp,
 }
 
 const KEY_LABEL: &str = "call";
 
-/// Keeps a call, with those of the holder gone that have ended, and gives its token: 64 bits to find it by, 128 that nobody can
-/// guess.
-///
-/// # Errors
-/// Those of SQLite.
+/// Opens a call, deletes the holder's expired calls and returns the new token. Its id has 64 bits, its secret 128
+/// random bits.
 pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Call), Error> {
     let mut random = accounts::next_rng(unit, niss, KEY_LABEL)?;
     let id = random.next_u64().cast_signed();
@@ -47,10 +44,7 @@ pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Cal
     Ok((Zeroizing::new(format!("{:016x}{}", id.cast_unsigned(), *secret)), call))
 }
 
-/// The call of a token, whatever its age; none if it was ended or never was.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the call of a token, expired or not. Returns `None` if the call was ended or never existed.
 pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Call>, Error> {
     let Some((id, secret)) = token.trim().split_at_checked(16) else { return Ok(None) };
     let Ok(id) = u64::from_str_radix(id, 16).map(u64::cast_signed) else { return Ok(None) };
@@ -67,19 +61,13 @@ pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Call>, Error> {
     Ok(found.filter(|(call, mac)| key.verify(mac, KEY_LABEL, call.niss, secret)).map(|(call, _)| call))
 }
 
-/// Ends one call.
-///
-/// # Errors
-/// Those of SQLite.
+/// Ends a call.
 pub fn end(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM call WHERE id = ?1")?.execute([id])?;
     Ok(())
 }
 
 /// Ends all calls of a holder.
-///
-/// # Errors
-/// Those of SQLite.
 pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM call WHERE niss = ?1")?.execute([niss])?;
     Ok(())

@@ -1,9 +1,10 @@
-//! Table `cmd`: what the authentication provider of Chave Móvel Digital knows of whom. Nothing else reads it.
+//! Table `cmd`: the data of the authentication provider of Chave Móvel Digital. Nothing else reads it.
 
 use rand::rngs::ChaCha12Rng;
 use rusqlite::{OptionalExtension, named_params};
 
 use crate::domain::civil_id::TypedCivilId;
+use crate::domain::holder::IdentityClaim;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
@@ -14,7 +15,7 @@ use crate::error::Error;
 use crate::store::UnitOfWork;
 use crate::store::crypto::key::Mac;
 
-/// What is handed over once the holder consents.
+/// The attributes that the provider shares after the holder's consent.
 #[derive(Clone)]
 pub struct Attributes {
     /// The full name.
@@ -25,39 +26,53 @@ pub struct Attributes {
     pub civil_id: TypedCivilId,
     /// The tax number.
     pub nif: Nif,
-    /// Where the provider has it.
+    /// The NISS, if the provider has it.
     pub niss: Option<Niss>,
 }
 
-/// One row.
+impl Attributes {
+    /// Returns the identity data to compare with the registry: all that the provider shares except the NISS, which found the
+    /// record.
+    pub fn identity_claim(&self) -> IdentityClaim<'_> {
+        IdentityClaim {
+            name: Some(&self.name),
+            birth_date: Some(&self.birth_date),
+            civil_id: Some(&self.civil_id),
+            nif: Some(&self.nif),
+            responsible: None,
+        }
+    }
+}
+
+/// A row of table `cmd`.
 #[derive(Clone)]
 pub struct Enrolment {
-    /// Whose.
+    /// The holder.
     pub niss: Niss,
-    /// Where the codes go.
+    /// The mobile that receives the provider's codes.
     pub mobile: Mobile,
-    /// What it hands over.
+    /// The attributes that the provider shares.
     pub attributes: Attributes,
     pin: Mac,
 }
 
-/// What the keyed hash of a PIN is bound to, beside its holder.
+/// The label of a PIN's keyed hash, which is also bound to the holder.
 const PIN: &str = "cmd pin";
 
 impl Enrolment {
-    /// Whether this is the PIN, in constant time.
+    /// Checks a PIN in constant time.
     ///
     /// # Errors
-    /// The key is not there.
+    /// Fails if the key is missing.
     pub fn verify_pin(&self, unit: &UnitOfWork<'_>, pin: &CmdPin) -> Result<bool, Error> {
         Ok(unit.key()?.verify(&self.pin, PIN, self.niss, pin.expose()))
     }
 }
 
-/// The enrolment of a holder, if there is one.
+/// Returns the enrolment of a holder.
 ///
 /// # Errors
-/// Those of SQLite, and a value that our types refuse.
+/// Fails if a stored value is invalid.
 pub fn find(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolment>, Error> {
     let sql = "SELECT niss, mobile, pin, name, birth_date, civil_id, nif, holds_niss FROM cmd WHERE niss = ?1";
     let found = unit.tx.prepare_cached(sql)?.query_row([niss], |row| {
@@ -73,10 +88,7 @@ pub fn find(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolment>, Erro
     Ok(found.optional()?)
 }
 
-/// Enrols a holder who is not enrolled.
-///
-/// # Errors
-/// Those of SQLite.
+/// Enrols a holder. The holder must not be enrolled.
 pub fn enrol(
     unit: &UnitOfWork<'_>,
     niss: Niss,
@@ -87,7 +99,7 @@ pub fn enrol(
     let sql = "INSERT INTO cmd (niss, mobile, pin, name, birth_date, civil_id, nif, holds_niss, enrolled_at, draws)
 VALUES (:niss, :mobile, :pin, :name, :birth_date, :civil_id, :nif, :holds_niss, :now,
        (SELECT count(*) FROM code WHERE niss = :niss AND purpose = 'cmd'))";
-    // Whoever is enrolled again is drawn other codes than before.
+    // The count of draws starts at the number of earlier codes, so that new codes differ from them.
     unit.tx.prepare_cached(sql)?.execute(named_params! {
         ":niss": niss, ":mobile": mobile, ":pin": unit.key()?.mac(PIN, niss, pin.expose()),
         ":name": attributes.name, ":birth_date": attributes.birth_date,
@@ -97,18 +109,15 @@ VALUES (:niss, :mobile, :pin, :name, :birth_date, :civil_id, :nif, :holds_niss, 
     Ok(())
 }
 
-/// Ends an enrolment; whether there was one.
-///
-/// # Errors
-/// Those of SQLite.
+/// Ends an enrolment. Returns whether there was one.
 pub fn revoke(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     Ok(unit.tx.prepare_cached("DELETE FROM cmd WHERE niss = ?1")?.execute([niss])? > 0)
 }
 
-/// A generator for the provider's next draw for this holder, which is counted.
+/// Returns a generator for the provider's next random values for this holder and counts the draw.
 ///
 /// # Errors
-/// Those of SQLite, and a system without randomness.
+/// Fails if the system has no randomness.
 pub fn next_rng(unit: &UnitOfWork<'_>, niss: Niss) -> Result<ChaCha12Rng, Error> {
     unit.tx.prepare_cached("UPDATE cmd SET draws = draws + 1 WHERE niss = ?1")?.execute([niss])?;
     let sql = "SELECT draws FROM cmd WHERE niss = ?1";

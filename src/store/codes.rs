@@ -1,4 +1,4 @@
-//! Table `code`: every code that was issued, kept as a keyed hash.
+//! Table `code`: every issued code, stored as a keyed hash.
 
 use rusqlite::{Row, named_params};
 
@@ -10,44 +10,44 @@ use crate::error::Error;
 use crate::store::crypto::key::{Key, Mac};
 use crate::store::{UnitOfWork, outbox};
 
-/// How a code stands.
+/// The state of a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CodeStatus {
-    /// The newest of its purpose, not used yet; it may have expired.
+    /// The newest code of its purpose, not used. It may have expired.
     Open,
-    /// Used.
+    /// The code was used.
     Used,
-    /// A newer one, or a change of the account, has taken its place.
+    /// A newer code or a change of the account replaced it.
     Superseded,
 }
 
-/// One row.
+/// A row of table `code`.
 #[derive(Debug, Clone)]
 pub struct CodeRow {
-    /// Its number.
+    /// The row's id.
     pub id: i64,
-    /// How it travelled.
+    /// The channel that carried the code.
     pub channel: Channel,
-    /// The contact that it proves, of `contact_*`.
+    /// The contact that the code proves, for `contact_*`.
     pub target: Option<String>,
-    /// When.
+    /// The time of issue.
     pub issued_at: Timestamp,
-    /// Good while now is before this.
+    /// The end of validity. The code is valid before this time.
     pub expires_at: Timestamp,
-    /// A letter's day of arrival, as a rule.
+    /// The expected day of arrival of a letter.
     pub expected_on: Option<Date>,
-    /// How it stands.
+    /// The code's state.
     pub standing: CodeStatus,
     mac: Mac,
 }
 
 impl CodeRow {
-    /// Whether `code` is this one, in constant time.
+    /// Checks a code in constant time.
     pub fn matches(&self, key: &Key, niss: Niss, purpose: Purpose, code: &VerificationCode) -> bool {
         key.verify(&self.mac, purpose.as_str(), niss, code.expose())
     }
 
-    /// Whether it would be taken now.
+    /// Returns whether the code would be accepted now.
     pub fn is_usable(&self, now: Timestamp) -> bool {
         self.standing == CodeStatus::Open && now < self.expires_at
     }
@@ -73,43 +73,34 @@ fn issued(row: &Row<'_>) -> rusqlite::Result<CodeRow> {
     })
 }
 
-/// The codes of a purpose that were issued to a holder, newest first.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the codes of a purpose that were issued to a holder, newest first.
 pub fn all_for(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Vec<CodeRow>, Error> {
     let mut statement = unit.tx.prepare_cached(OF)?;
     let rows = statement.query_map((niss, purpose), issued)?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The newest code of a purpose. The limits keep the list short, so the one statement serves for its head too.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the newest code of a purpose. Reuses the statement of [`all_for`]: the limits keep its list short.
 pub fn newest(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Option<CodeRow>, Error> {
     Ok(all_for(unit, niss, purpose)?.into_iter().next())
 }
 
-/// What is to be issued.
+/// A code to issue.
 #[derive(Debug)]
 pub struct NewCode<'a> {
-    /// For what.
+    /// The purpose.
     pub purpose: Purpose,
-    /// How it travels.
+    /// The channel.
     pub channel: Channel,
-    /// The contact that it proves.
+    /// The contact that the code proves.
     pub target: Option<&'a str>,
-    /// Good until.
+    /// The end of validity.
     pub expires_at: Timestamp,
-    /// A letter's day of arrival.
+    /// The expected day of arrival of a letter.
     pub expected_on: Option<Date>,
 }
 
-/// Issues a code. The one that was open for its purpose must have been superseded: there is one open code a purpose.
-///
-/// # Errors
-/// Those of SQLite.
+/// Issues a code. The open code of its purpose must be superseded before: a purpose has one open code.
 pub fn issue(unit: &UnitOfWork<'_>, niss: Niss, new: &NewCode<'_>, code: &VerificationCode) -> Result<(), Error> {
     let sql = "INSERT INTO code (niss, purpose, channel, mac, target, issued_at, expires_at, expected_on, state)
 VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expected_on, 'open')";
@@ -121,31 +112,22 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
     Ok(())
 }
 
-/// Forgets the codes of a purpose that have ended, and were issued as long ago as `window` or longer.
-///
-/// # Errors
-/// Those of SQLite.
+/// Deletes the expired codes of a purpose that were issued at least `window` ago.
 pub fn delete_all(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
     let sql = "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + ?3 <= ?4 AND expires_at <= ?4";
     unit.tx.prepare_cached(sql)?.execute((niss, purpose, window.in_seconds(), unit.now))?;
     Ok(())
 }
 
-/// The code is used: it works no second time, and its message has it no more.
-///
-/// # Errors
-/// Those of SQLite.
+/// Marks a code as used and wipes it from its message.
 pub fn mark_used(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("UPDATE code SET state = 'used' WHERE id = ?1")?.execute([id])?;
     outbox::wipe(unit, niss, purpose)
 }
 
-/// The open code of a purpose, if there is one, is good for nothing any more, and its message has it no more.
-///
-/// # Errors
-/// Those of SQLite.
+/// Supersedes the open code of this purpose, if any, and wipes it from its message.
 pub fn supersede(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
-    // The condition is the partial index's, to the letter: a bound state would miss it.
+    // The condition repeats the partial index literally. SQLite does not use the index for a bound state.
     let sql = "UPDATE code SET state = 'superseded' WHERE niss = ?1 AND purpose = ?2 AND state = 'open'";
     match unit.tx.prepare_cached(sql)?.execute((niss, purpose))? {
         0 => Ok(()),

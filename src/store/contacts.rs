@@ -1,4 +1,4 @@
-//! Table `contact`: what a holder has done about the registered contacts.
+//! Table `contact`: the holders' decisions about their registered contacts.
 
 use rusqlite::{OptionalExtension, named_params};
 
@@ -8,21 +8,18 @@ use crate::domain::vocabulary::ContactKind;
 use crate::error::Error;
 use crate::store::UnitOfWork;
 
-/// One row; all none where there is none.
+/// A row of table `contact`. All fields are `None` if there is no row.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ContactRecord {
-    /// When the registered value was proved by a code.
+    /// The time when a code proved the registered value.
     pub confirmed_at: Option<Timestamp>,
-    /// When the holder last decided it; an import then leaves it alone.
+    /// The time of the holder's last decision. Imports leave a settled contact alone.
     pub settled_at: Option<Timestamp>,
-    /// What waits for its proof.
+    /// The proposed value that is not proved yet.
     pub proposed: Option<String>,
 }
 
-/// What a holder has done about one contact.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the state of one contact of a holder.
 pub fn find(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<ContactRecord, Error> {
     let sql = "SELECT confirmed_at, settled_at, proposed FROM contact WHERE niss = ?1 AND kind = ?2";
     let found = unit.tx.prepare_cached(sql)?.query_row((niss, kind), |row| {
@@ -31,10 +28,7 @@ pub fn find(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<Cont
     Ok(found.optional()?.unwrap_or_default())
 }
 
-/// Writes it.
-///
-/// # Errors
-/// Those of SQLite.
+/// Writes the state of one contact of a holder.
 pub fn save(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind, contact_record: &ContactRecord) -> Result<(), Error> {
     let sql = "INSERT INTO contact (niss, kind, confirmed_at, settled_at, proposed)
 VALUES (:niss, :kind, :confirmed_at, :settled_at, :proposed)

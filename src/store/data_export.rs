@@ -1,5 +1,5 @@
-//! What is kept of one holder, table by table, as JSON: everything but what is secret (keyed hashes, codes, the password's hash)
-//! and the store's own numbers of rows.
+//! The data of one holder as JSON, table by table. It leaves out secrets (keyed hashes, codes, the password's hash) and
+//! the store's row numbers.
 
 use rusqlite::Connection;
 use serde_json::Value;
@@ -7,65 +7,62 @@ use serde_json::Value;
 use crate::domain::niss::Niss;
 use crate::error::Error;
 
-/// The tables, each as objects; times are written like everywhere in JSON.
+/// Selects the registry record as a JSON object.
 pub const REGISTRY: &str = "SELECT json_object('kind', kind, 'status', status, 'name', name, 'birth_date', birth_date,
        'civil_id_kind', civil_id_kind, 'civil_id', civil_id, 'nif', nif, 'responsible', responsible, 'email', email,
        'mobile', mobile, 'telephone', telephone, 'address', address, 'postal_code', postal_code, 'locality', locality,
        'country', country, 'language', language)
   FROM registry WHERE niss = ?1";
-/// The account.
+/// Selects the account. Times are RFC 3339, as in all JSON output.
 pub const ACCOUNT: &str = "SELECT json_object('account_type', account_type, 'state', state, 'alerts', alerts,
        'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
        'activated_at', strftime('%Y-%m-%dT%H:%M:%SZ', activated_at, 'unixepoch'),
        'password', json(iif(password IS NULL, 'false', 'true')),
        'phone_code', json(iif(phone_code IS NULL, 'false', 'true')))
   FROM account WHERE niss = ?1";
-/// What the holder has done about the contacts.
+/// Selects the states of the contacts.
 pub const CONTACTS: &str = "SELECT json_object('kind', kind,
        'confirmed_at', strftime('%Y-%m-%dT%H:%M:%SZ', confirmed_at, 'unixepoch'),
        'settled_at', strftime('%Y-%m-%dT%H:%M:%SZ', settled_at, 'unixepoch'), 'proposed', proposed)
   FROM contact WHERE niss = ?1 ORDER BY kind";
-/// The codes, without what they are.
+/// Selects the codes without their keyed hashes.
 pub const CODES: &str = "SELECT json_object('purpose', purpose, 'channel', channel, 'target', target,
        'issued_at', strftime('%Y-%m-%dT%H:%M:%SZ', issued_at, 'unixepoch'),
        'expires_at', strftime('%Y-%m-%dT%H:%M:%SZ', expires_at, 'unixepoch'),
        'expected_on', expected_on, 'state', state)
   FROM code WHERE niss = ?1 ORDER BY id";
-/// Counts of failures and blocks; one that no passing of time ends has no `blocked_until`.
+/// Selects the failure counts and lockouts. A lockout without an end has no `blocked_until`.
 pub const GUARDS: &str = "SELECT json_object('what', what, 'failures', failures, 'on_code', on_code,
        'recent', json((SELECT json_group_array(strftime('%Y-%m-%dT%H:%M:%SZ', value, 'unixepoch'))
                          FROM json_each('[' || replace(recent, ' ', ',') || ']'))),
        'blocked', json(iif(blocked_until IS NULL, 'false', 'true')),
        'blocked_until', strftime('%Y-%m-%dT%H:%M:%SZ', nullif(blocked_until, 253402300799), 'unixepoch'))
   FROM guard WHERE niss = ?1 ORDER BY what";
-/// The times of the sessions.
+/// Selects the times of the sessions.
 pub const SESSIONS: &str = "SELECT json_object('created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
        'last_used_at', strftime('%Y-%m-%dT%H:%M:%SZ', last_used_at, 'unixepoch'),
        'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
   FROM session WHERE niss = ?1 ORDER BY created_at, ends_at";
-/// The calls on the phone line whose caller was identified.
+/// Selects the calls on the phone line with an identified caller.
 pub const CALLS: &str = "SELECT json_object('created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
        'ends_at', strftime('%Y-%m-%dT%H:%M:%SZ', ends_at, 'unixepoch'))
   FROM call WHERE niss = ?1 ORDER BY created_at, ends_at";
 
-/// What the authentication provider of Chave Móvel Digital holds; not the PIN.
+/// Selects the data of the authentication provider of Chave Móvel Digital, without the PIN.
 pub const CMD: &str =
     "SELECT json_object('mobile', mobile, 'name', name, 'birth_date', birth_date, 'civil_id', civil_id,
        'nif', nif, 'holds_niss', json(iif(holds_niss, 'true', 'false')),
        'enrolled_at', strftime('%Y-%m-%dT%H:%M:%SZ', enrolled_at, 'unixepoch'))
   FROM cmd WHERE niss = ?1";
 
-/// The inbox; amounts are texts like everywhere in JSON.
+/// Selects the inbox. Amounts are strings, as in all JSON output.
 pub const ALERTS: &str = "SELECT json_object('kind', kind, 'about', about, 'decision', decision,
        'amount', iif(amount IS NULL, NULL, printf('%d.%02d', amount / 100, amount % 100)), 'paid_on', paid_on,
        'created_at', strftime('%Y-%m-%dT%H:%M:%SZ', created_at, 'unixepoch'),
        'read_at', strftime('%Y-%m-%dT%H:%M:%SZ', read_at, 'unixepoch'))
   FROM alert WHERE niss = ?1 ORDER BY id";
 
-/// The rows of a holder by one of these statements.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the rows of a holder that one of these statements selects.
 pub fn rows(connection: &Connection, sql: &str, niss: Niss) -> Result<Vec<Value>, Error> {
     let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([niss])?;

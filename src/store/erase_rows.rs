@@ -1,19 +1,18 @@
-//! The erasure of one holder: every row that is about one, but the audit's entries, which then are about nobody who is known.
+//! Erasure of one holder: deletes every row about the holder except the audit entries. The entries then have no link to
+//! the holder.
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::store::UnitOfWork;
 use crate::store::audit::subjects;
 
-/// From those that refer to others to those that are referred to.
+/// The tables in the order of deletion: referring tables come before the tables that they reference.
 const TABLES: [&str; 10] =
     ["message", "session", "call", "alert", "code", "cmd", "contact", "guard", "account", "registry"];
 
-/// Deletes every row about a holder, and what operators have said about one; whether there was any. That the audit knows the
-/// holder by a number is forgotten later, by [`forget`]: the entry of the erasure itself is still to bear it.
-///
-/// # Errors
-/// Those of SQLite.
+/// Deletes every row about a holder and the operators' remarks about the holder. Returns whether there was any row. The
+/// holder's audit number is deleted later by [`unlink_subject`], because the entry of the erasure itself still needs
+/// it.
 pub fn erase(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     let mut rows = 0;
     for table in TABLES {
@@ -28,10 +27,7 @@ pub fn erase(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     Ok(rows > 0)
 }
 
-/// Forgets by which number the audit knows a holder; when the unit is committed, nothing of the holder is in the log either.
-///
-/// # Errors
-/// Those of SQLite.
+/// Deletes the audit number of a holder. When the unit commits, the write-ahead log is emptied too.
 pub fn unlink_subject(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     unit.tx.execute("DELETE FROM subject WHERE niss = ?1", [niss])?;
     unit.erased.set(true);

@@ -1,4 +1,4 @@
-//! The care of the file: folders, copies, and a look over all of it.
+//! Maintenance of the store file: folders, copies and integrity checks.
 
 use std::fs;
 use std::path::Path;
@@ -11,24 +11,21 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::{Store, connection, migrations, outbox};
 
-/// How much there is.
+/// The size of a store.
 pub struct StoreCounts {
-    /// When the store was made.
+    /// The creation time of the store.
     pub created_at: Timestamp,
-    /// Rows of the registry.
+    /// The number of registry records.
     pub records: i64,
-    /// Accounts in any state.
+    /// The number of accounts in any state.
     pub accounts: i64,
-    /// Messages.
+    /// The number of messages.
     pub messages: i64,
-    /// The file's size, without its log.
+    /// The file's size in bytes, without its write-ahead log.
     pub bytes: u64,
 }
 
-/// Counts.
-///
-/// # Errors
-/// Those of SQLite.
+/// Counts the rows of a store.
 pub fn counts(connection: &Connection) -> Result<StoreCounts, Error> {
     let sql = "SELECT created_at, (SELECT count(*) FROM registry), (SELECT count(*) FROM account),
        (SELECT count(*) FROM message), (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
@@ -45,10 +42,10 @@ pub fn counts(connection: &Connection) -> Result<StoreCounts, Error> {
     })?)
 }
 
-/// Makes the folder of a store, for its owner alone, where there is none.
+/// Creates the folder of a store with access for its owner only, if it is missing.
 ///
 /// # Errors
-/// It can't be made.
+/// Fails if the folder can't be created.
 pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -57,10 +54,10 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.create(connection::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
-/// Looks over every page, every reference, the structure, the key and every sealed code. Codes that have expired are wiped then.
+/// Checks every page, every reference, the structure, the key and every sealed code. Wipes expired codes at the end.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// Returns the first fault.
 pub fn check(store: &Store) -> Result<(), Error> {
     let connection = store.connection();
     let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
@@ -77,7 +74,7 @@ pub fn check(store: &Store) -> Result<(), Error> {
         return Err(Error::StoreDamaged("its tables are not those of this version".to_owned()));
     }
     store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
-    // Last, and only where there is something: whoever may only read can look a store over too.
+    // The wipe comes last and only if a code has expired: a user with read-only access can check a store too.
     match store.read(outbox::has_expired)? {
         true => store.write("", |unit| outbox::wipe_expired(unit, i64::MAX).map(|_| ())),
         false => Ok(()),
@@ -91,34 +88,34 @@ fn normalized_schema(connection: &Connection) -> Result<Vec<(String, String)>, E
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// A statement without its comments and its layout: a table that a step of an upgrade has made has neither.
+/// Returns a statement without its comments and its layout. A table created by a migration has neither.
 fn normalize_sql(sql: &str) -> String {
     let lines = sql.lines().map(|line| line.split("--").next().unwrap_or_default());
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
-/// Copies the store, as it is at one moment, into a file that has no name and needs no care for crashes.
+/// Copies the store, as it is at one moment, into an unnamed file. The file does not need to survive a crash.
 ///
 /// # Errors
-/// There is no room for it.
+/// Fails if there is no space for the copy.
 pub fn temporary_copy(connection: &Connection) -> Result<Connection, Error> {
     let mut copy = connection::open_temporary()?;
     Backup::new(connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
     Ok(copy)
 }
 
-/// Copies the store, as it is at one moment, into a file that is not there yet; the file appears whole or not at all. Codes that
-/// have expired are wiped from it.
+/// Copies the store, as it is at one moment, into a new file. The file appears complete or not at all. Wipes expired
+/// codes from the copy.
 ///
 /// # Errors
-/// The file is there, or can't be written.
+/// Fails if the file exists or can't be written.
 pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
     connection::private_file(file, |temporary| {
         let mut copy = Connection::open(temporary)?;
-        // All pages in one step: one moment of the store, whoever writes meanwhile.
+        // All pages in one step: the copy shows one moment of the store while others write.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
         if store.seed()?.is_none() {
             outbox::wipe_expired_before(&copy, store.now()?, i64::MAX)?;

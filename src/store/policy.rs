@@ -1,4 +1,4 @@
-//! Table `policy`: what an operator has changed of the defaults.
+//! Table `policy`: the policy settings that differ from their defaults.
 
 use rusqlite::Connection;
 
@@ -6,10 +6,10 @@ use crate::domain::policy::{BoundsProfile, Policy, Setting};
 use crate::error::Error;
 use crate::store::UnitOfWork;
 
-/// The numbers in force.
+/// Returns the policy in force.
 ///
 /// # Errors
-/// Those of SQLite, and a setting that this version does not know or would refuse.
+/// Fails if a stored setting is unknown to this version or out of bounds.
 pub fn read(connection: &Connection) -> Result<Policy, Error> {
     let mut policy = Policy::default();
     let mut statement = connection.prepare_cached("SELECT key, value FROM policy")?;
@@ -23,10 +23,7 @@ pub fn read(connection: &Connection) -> Result<Policy, Error> {
     Ok(policy)
 }
 
-/// Changes one.
-///
-/// # Errors
-/// Those of SQLite.
+/// Changes a policy setting.
 pub fn set(unit: &UnitOfWork<'_>, setting: &Setting, value: &str) -> Result<(), Error> {
     let sql = "INSERT INTO policy (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = excluded.value";
     unit.tx.prepare_cached(sql)?.execute((setting.key, value))?;

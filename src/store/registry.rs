@@ -1,4 +1,4 @@
-//! Table `registry`: the records that an identity check compares with.
+//! Table `registry`: the registry records, which identity checks compare with.
 
 use rusqlite::{Connection, OptionalExtension, Row};
 
@@ -16,10 +16,10 @@ const FIND: &str =
        telephone, address, postal_code, locality, country, language
   FROM registry WHERE niss = ?1";
 
-/// The record of a holder, if there is one.
+/// Returns the registry record of a holder.
 ///
 /// # Errors
-/// Those of SQLite, and a value that our types refuse.
+/// Fails if a stored value is invalid.
 pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Holder>, Error> {
     Ok(connection.prepare_cached(FIND)?.query_row([niss], holder).optional()?)
 }
@@ -60,7 +60,7 @@ fn holder(row: &Row<'_>) -> rusqlite::Result<Holder> {
     })
 }
 
-// A contact that its holder has settled stays as it is: the CASEs look only where there is a row to update.
+// The CASEs keep a contact that its holder has settled. They search table `contact` only if there is a row to update.
 const UPSERT: &str = "INSERT INTO registry (niss, kind, status, name, birth_date, civil_id_kind, civil_id, nif, responsible,
        email, mobile, telephone, address, postal_code, locality, country, language)
 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
@@ -77,16 +77,16 @@ ON CONFLICT (niss) DO UPDATE SET
        address = excluded.address, postal_code = excluded.postal_code, locality = excluded.locality,
        country = excluded.country, language = excluded.language";
 
-/// What the columns after the key hold, in the order of the schema.
+/// The texts of the columns after the key, in the order of the schema.
 pub type ColumnTexts<'a> = [Option<&'a str>; 16];
 
-/// The place of the status among them.
+/// The index of the status in [`ColumnTexts`].
 pub const STATUS: usize = 1;
 
-/// Loads records, or brings those that are there up to date. The texts are those of a [`Holder`], so nothing is checked again.
+/// Inserts or updates records. The texts come from a validated [`Holder`] and are not checked again.
 ///
 /// # Errors
-/// Those of `rows` and of SQLite.
+/// Returns the errors of `rows`.
 pub fn upsert<'a>(
     unit: &UnitOfWork<'_>,
     rows: impl Iterator<Item = Result<(Niss, ColumnTexts<'a>), Error>>,
@@ -105,10 +105,7 @@ pub fn upsert<'a>(
     })
 }
 
-/// Makes `value` the registered contact of its kind, or takes it away.
-///
-/// # Errors
-/// Those of SQLite.
+/// Sets the registered contact of a kind, or removes it.
 pub fn set_contact(unit: &UnitOfWork<'_>, niss: Niss, contact: ContactKind, value: Option<&str>) -> Result<(), Error> {
     let sql = match contact {
         ContactKind::Email => "UPDATE registry SET email = ?2 WHERE niss = ?1",
@@ -119,10 +116,7 @@ pub fn set_contact(unit: &UnitOfWork<'_>, niss: Niss, contact: ContactKind, valu
     Ok(())
 }
 
-/// How many records there are, by kind, and how many of them are of holders that are no more.
-///
-/// # Errors
-/// Those of SQLite.
+/// Counts the records by kind, and the records of inactive holders.
 pub fn count(connection: &Connection) -> Result<([(HolderKind, i64); 3], i64), Error> {
     let of = |kind: HolderKind| -> Result<(HolderKind, i64), Error> {
         let sql = "SELECT count(*) FROM registry WHERE kind = ?1";

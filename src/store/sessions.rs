@@ -1,4 +1,4 @@
-//! Table `session`: open sessions. A token is `id.secret` in hexadecimal; only a keyed hash of the secret is kept.
+//! Table `session`: open sessions. A token is `id.secret` in hexadecimal. Only a keyed hash of the secret is stored.
 
 use rand::Rng;
 use rusqlite::{OptionalExtension, named_params};
@@ -10,29 +10,27 @@ use crate::error::Error;
 use crate::store::crypto::key::Mac;
 use crate::store::{UnitOfWork, accounts};
 
-/// One row.
+/// A row of table `session`.
 #[derive(Debug, Clone)]
 pub struct Session {
-    /// Its number, drawn by chance.
+    /// The random number of the session.
     pub id: i64,
-    /// Whose.
+    /// The holder.
     pub niss: Niss,
-    /// When its login was.
+    /// The time of the login.
     pub created_at: Timestamp,
-    /// Ends then at the latest.
+    /// The latest end of the session.
     pub ends_at: Timestamp,
-    /// Ends then unless it is used before.
+    /// The end of the session if it is not used before.
     pub idle_at: Timestamp,
-    /// Its login counts as fresh until then.
+    /// The time until which the login counts as fresh.
     pub fresh_until: Timestamp,
 }
 
 const KEY_LABEL: &str = "session";
 
-/// Opens a session, with those of the holder gone that have ended, and gives its token: 64 bits to find it by, 128 that nobody can guess (ASVS 7.2.3).
-///
-/// # Errors
-/// Those of SQLite.
+/// Opens a session, deletes the holder's expired sessions and returns the new token. Its id has 64 bits, its secret 128
+/// random bits (ASVS 7.2.3).
 pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
     let mut random = accounts::next_rng(unit, niss, KEY_LABEL)?;
     let id = random.next_u64().cast_signed();
@@ -58,10 +56,7 @@ VALUES (:id, :niss, :mac, :now, :now, :idle, :ends_at, :fresh_until)";
     Ok((Zeroizing::new(format!("{:016x}{}", id.cast_unsigned(), *secret)), session))
 }
 
-/// The session of a token, whatever its age; none if it was ended or never was.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the session of a token, expired or not. Returns `None` if the session was ended or never existed.
 pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Session>, Error> {
     let Some((id, secret)) = token.trim().split_at_checked(16) else { return Ok(None) };
     let Ok(id) = u64::from_str_radix(id, 16).map(u64::cast_signed) else { return Ok(None) };
@@ -85,28 +80,19 @@ pub fn find(unit: &UnitOfWork<'_>, token: &str) -> Result<Option<Session>, Error
     Ok(found.filter(|(session, mac)| key.verify(mac, KEY_LABEL, session.niss, secret)).map(|(session, _)| session))
 }
 
-/// The session was used.
-///
-/// # Errors
-/// Those of SQLite.
+/// Records that a session was used now.
 pub fn touch(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("UPDATE session SET last_used_at = ?2 WHERE id = ?1")?.execute((id, unit.now))?;
     Ok(())
 }
 
-/// Ends one session.
-///
-/// # Errors
-/// Those of SQLite.
+/// Ends a session.
 pub fn end(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM session WHERE id = ?1")?.execute([id])?;
     Ok(())
 }
 
-/// Ends all sessions of a holder, but for one that may stay.
-///
-/// # Errors
-/// Those of SQLite.
+/// Ends all sessions of a holder except `but`.
 pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
     unit.tx.prepare_cached("DELETE FROM session WHERE niss = ?1 AND id IS NOT ?2")?.execute((niss, but))?;
     Ok(())

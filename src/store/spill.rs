@@ -1,5 +1,5 @@
-//! What a process keeps in mind that may be more than its memory should hold: short secrets by number. The newest are in memory,
-//! the rest waits in a file that has no name and is gone with the process, sealed under a key that nobody else ever has.
+//! A map from integer keys to short secrets with bounded memory. Above 8,192 entries, older ones spill, encrypted, to
+//! an unnamed temporary SQLite file. The file disappears with the process, and only this process has its key.
 
 use std::collections::HashMap;
 
@@ -11,10 +11,10 @@ use crate::random::RandomSource;
 use crate::store::connection;
 use crate::store::crypto::key::Key;
 
-/// So many are in memory at most.
+/// The highest number of entries in memory.
 const MAX_IN_MEMORY: usize = 8192;
 
-/// Secrets by number.
+/// A map from integer keys to secrets.
 #[derive(Default)]
 pub struct SpillMap {
     in_memory: HashMap<i64, Zeroizing<Vec<u8>>>,
@@ -27,10 +27,10 @@ struct SpillFile {
 }
 
 impl SpillMap {
-    /// Keeps a secret under a number, in the place of what was kept there.
+    /// Inserts a secret and replaces an earlier one with the same number.
     ///
     /// # Errors
-    /// There is no room for it.
+    /// Fails if there is no space for the file.
     pub fn put(&mut self, number: i64, secret: Zeroizing<Vec<u8>>) -> Result<(), Error> {
         if self.in_memory.len() >= MAX_IN_MEMORY && !self.in_memory.contains_key(&number) {
             if self.on_disk.is_none() {
@@ -44,10 +44,10 @@ impl SpillMap {
         Ok(())
     }
 
-    /// What is kept under a number.
+    /// Returns the secret of a number.
     ///
     /// # Errors
-    /// The file can't be read.
+    /// Fails if the file can't be read.
     pub fn get(&self, number: i64) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
         match (self.in_memory.get(&number), &self.on_disk) {
             (Some(secret), _) => Ok(Some(secret.clone())),
@@ -69,7 +69,7 @@ CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
 
     fn insert_all(&self, secrets: impl Iterator<Item = (i64, Zeroizing<Vec<u8>>)>) -> Result<(), Error> {
         let mut secrets: Vec<_> = secrets.collect();
-        // In the order of the rows: elsewhere each would touch a page of its own.
+        // Sorted by key: in random order each insert would touch another page.
         secrets.sort_unstable_by_key(|(number, _)| *number);
         let tx = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
         let sql = "INSERT OR REPLACE INTO aside (number, sealed) VALUES (?1, ?2)";
@@ -83,7 +83,7 @@ CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
         let sql = "SELECT sealed FROM aside WHERE number = ?1";
         let sealed: Option<Vec<u8>> =
             self.connection.prepare_cached(sql)?.query_row([number], |row| row.get(0)).optional()?;
-        let altered = || Error::Bug("what was set aside is not what it was".to_owned());
+        let altered = || Error::Bug("spilled secret failed authentication".to_owned());
         sealed.map(|sealed| self.key.unseal(WHAT, &number.to_be_bytes(), &sealed).ok_or_else(altered)).transpose()
     }
 }
@@ -95,17 +95,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_newest_is_found_wherever_it_went_and_memory_is_bounded() {
+    fn newest_secret_is_found_and_memory_is_bounded() {
         let secret = |text: String| Zeroizing::new(text.into_bytes());
         let mut spill = SpillMap::default();
         for round in ["one", "two"] {
             for number in (0..20_000).rev() {
-                spill.put(number * 7, secret(format!("{round} {number}"))).expect("room");
+                spill.put(number * 7, secret(format!("{round} {number}"))).expect("space");
                 assert!(spill.in_memory.len() <= MAX_IN_MEMORY);
             }
         }
-        spill.put(7, secret("three".to_owned())).expect("room");
-        let stored = |number| spill.get(number).expect("a look").map(|it| String::from_utf8_lossy(&it).into_owned());
+        spill.put(7, secret("three".to_owned())).expect("space");
+        let stored = |number| spill.get(number).expect("a secret").map(|it| String::from_utf8_lossy(&it).into_owned());
         assert_eq!(stored(7).as_deref(), Some("three"));
         assert_eq!(stored(70_000).as_deref(), Some("two 10000"));
         assert_eq!(stored(19_999 * 7).as_deref(), Some("two 19999"));

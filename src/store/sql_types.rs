@@ -1,5 +1,5 @@
-//! How the house's values go into SQLite and come out of it. What comes out goes through the same door as what is typed, so
-//! a value that was altered in the file is an error and not a surprise further on.
+//! SQL conversions of the domain types. Values read from the store pass the same checks as typed values. A value that
+//! was altered in the file is therefore an error at once.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 
@@ -20,8 +20,8 @@ use crate::domain::vocabulary::{
 use crate::reply::Reason;
 use crate::request::Operation;
 
-/// The conditions of a list: those whose value is given, `TRUE` where none is. A condition that is always written and sometimes
-/// null (`?1 IS NULL OR niss = ?1`) would keep SQLite from every index.
+/// Builds the conditions of a list from the given values; `TRUE` if none is given. A fixed condition for an absent
+/// value (`?1 IS NULL OR niss = ?1`) would prevent SQLite from using an index.
 pub fn where_clause<'a>(given: &[(&str, Option<&'a dyn ToSql>)]) -> (String, Vec<&'a dyn ToSql>) {
     let mut sql = String::from("TRUE");
     let mut values = vec![];
@@ -79,7 +79,7 @@ words_as_sql_text!(
 as_sql_text! {
     Name => |name| name.as_str().into(), str::parse;
     Email => |email| email.as_str().into(), str::parse;
-    // Numbers that were judged when they came in are not judged again: the library for foreign ones takes 13 ms to wake.
+    // Stored numbers are not validated again: the library for foreign numbers takes 13 ms to load.
     Mobile => |mobile| mobile.as_str().into(), Mobile::from_stored;
     Telephone => |telephone| telephone.as_str().into(), Telephone::from_stored;
     AddressLine => |line| line.as_str().into(), str::parse;

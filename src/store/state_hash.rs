@@ -1,14 +1,15 @@
-//! What can be seen of a store, as one hash: equal for two stores that look the same, whichever ways led there.
+//! One hash of a store's visible state. Two stores with the same state have the same hash, whichever way led there.
 //!
-//! **In it**: every row of the registry, of contacts, accounts, codes, guards, sessions, messages, calls, Chave Móvel Digital and the
-//! inbox, the policy where it
-//! differs from the default, and a sandbox's clock. **Not in it**: whatever chance has drawn (codes, tokens, salts, keyed
-//! hashes, the numbers of sessions, the seed), row numbers, and the audit trail, which is history: an import that was ended
-//! half-way and run again has other entries, and leaves the same state.
+//! **Included**: every row of the registry, contacts, accounts, codes, failure counts, sessions, messages, calls, Chave
+//! Móvel Digital and the inbox. Also the policy settings that differ from their defaults, and a sandbox's clock.
 //!
-//! Rows come in the order of holders, which does not depend on who came first; only what one holder was sent keeps its own
-//! order. Every order is an index's, so that a store of any size takes the memory of one row. Each field is hashed behind
-//! its type and its length: no two lists of rows are the same bytes.
+//! **Not included**: random values (codes, tokens, salts, keyed hashes, session numbers, the seed), row numbers and the
+//! audit log. The audit log is history: an import that was interrupted and run again has other entries and the same
+//! state.
+//!
+//! Rows are in the order of holders, which does not depend on the order of creation. Only the messages of one holder
+//! keep their own order. Every order comes from an index, so a store of any size needs the memory of one row. Each
+//! field is hashed after its type and length, so two different lists of rows never have the same bytes.
 
 use rusqlite::ToSql;
 use rusqlite::types::ValueRef;
@@ -21,10 +22,10 @@ use crate::store::UnitOfWork;
 use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::sql_types::where_clause;
 
-/// Names the fields below and their order: whoever changes them takes another number.
+/// The version of the fields below and their order. Increase it with every change to them.
 const FORMAT_VERSION: &str = "ssd state 3";
 
-/// A table: its name, what can be seen of it, and the order that does not depend on how its rows came there.
+/// A table: its name, its visible columns, and an order that does not depend on the order of insertion.
 type StatePart = (&'static str, &'static str, &'static str);
 
 const STATE_PARTS: [StatePart; 10] = [
@@ -37,7 +38,7 @@ const STATE_PARTS: [StatePart; 10] = [
     ),
     (
         "contact",
-        // A row that says nothing is as good as none.
+        // A row of nulls is equal to no row.
         "SELECT niss, kind, confirmed_at, settled_at, proposed
   FROM contact WHERE coalesce(confirmed_at, settled_at, proposed) IS NOT NULL",
         "niss, kind",
@@ -83,10 +84,8 @@ const STATE_PARTS: [StatePart; 10] = [
     ),
 ];
 
-/// The hash of everything, in hexadecimal; or of one holder's rows alone, which is the same wherever the holder lives.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the hash of the complete state in hexadecimal, or the hash of one holder's rows. The latter is the same in
+/// every store.
 pub fn hash(unit: &UnitOfWork<'_>, niss: Option<Niss>) -> Result<String, Error> {
     let mut sum = FieldHasher(Sha256::new());
     sum.part(FORMAT_VERSION);
@@ -139,23 +138,23 @@ mod tests {
     }
 
     #[test]
-    fn no_table_is_sorted_so_memory_does_not_grow_with_it() {
+    fn state_hash_sorts_no_table() {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(migrations::SQL).expect("the schema");
         for part in &STATE_PARTS {
             for step in plan(&connection, &statement(part, "TRUE")) {
-                // Of the sessions, those of one holder are.
+                // A partial sort is allowed: the few sessions of one holder are sorted.
                 assert!(!step.contains("B-TREE FOR ORDER BY"), "{}: {step}", part.0);
             }
         }
     }
 
     #[test]
-    fn one_holder_is_found_without_reading_the_others() {
+    fn holder_hash_scans_no_table() {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(migrations::SQL).expect("the schema");
         for part in &STATE_PARTS {
-            // As it is when it is asked for: QPSG makes one plan for every value.
+            // Planned with a literal value, as in use: QPSG makes one plan for every bound value.
             for step in plan(&connection, &statement(part, "TRUE AND niss = 12000000012")) {
                 assert!(!step.starts_with("SCAN"), "{}: {step}", part.0);
             }

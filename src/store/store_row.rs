@@ -1,4 +1,4 @@
-//! Table `store`: what this store is, and what time it is in it.
+//! Table `store`: the facts about the store itself, and its current time.
 
 use rusqlite::Connection;
 
@@ -7,7 +7,7 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::random::RandomSource;
 
-/// The store's own row, and the newest time in it.
+/// The row of table `store`, and the time of the newest audit entry.
 pub(super) struct StoreRow {
     pub(super) seed: Option<i64>,
     pub(super) clock: Option<Timestamp>,
@@ -27,7 +27,8 @@ impl StoreRow {
         })
     }
 
-    /// A sandbox's clock stands; any other store's never runs behind what it has already seen.
+    /// Returns the current time of the store. A sandbox's clock stands still. The time of any other store is never
+    /// before its newest audit entry.
     pub(super) fn now(&self) -> Timestamp {
         self.clock.unwrap_or_else(|| clock::system_now().max(self.newest.unwrap_or(clock::system_now())))
     }
@@ -37,17 +38,17 @@ impl StoreRow {
     }
 }
 
-/// What a new sandbox starts from.
+/// The initial values of a new sandbox.
 #[derive(Debug, Clone, Copy)]
 pub struct Sandbox {
-    /// All its chance comes from this.
+    /// The seed of all random values.
     pub seed: u64,
-    /// Where its clock stands.
+    /// The time of the sandbox's clock.
     pub at: Timestamp,
 }
 
 impl Default for Sandbox {
-    /// Seed 0, and 2026-01-05T09:00:00Z, a Monday morning.
+    /// Returns seed 0 and 2026-01-05T09:00:00Z, a Monday morning.
     fn default() -> Sandbox {
         const MONDAY: Option<Timestamp> = Timestamp::from_seconds(1_767_603_600);
         Sandbox { seed: 0, at: MONDAY.unwrap_or(Timestamp::FAR_FUTURE) }

@@ -1,5 +1,4 @@
-//! What is kept of who did what: the audit, its chain, the numbers of requests, the reading of messages in a store that is no
-//! sandbox, and stored text that can't pass for a line of ours.
+//! The audit log: its entries, its hash chain, request numbers, logged message reads, and escaping of stored text.
 
 use rand::rngs::ChaCha12Rng;
 use rand::{RngExt, SeedableRng};
@@ -10,20 +9,20 @@ use serde_json::json;
 use crate::support::*;
 
 #[test]
-fn every_request_leaves_an_entry_with_its_actor_and_its_outcome_and_never_a_secret() {
-    let sandbox = Sandbox::new().inside();
+fn every_request_is_audited_without_secrets() {
+    let sandbox = Sandbox::new().logged_in();
     let digits = sandbox.ssd("phone-code set").ok();
     let _ = sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).fails(1);
     sandbox.under(&[("SSD_OPERATOR", "balcão 3")], &format!("account suspend {ANA} --reason 'asked by phone'")).ok();
     let entries = sandbox.audit(ANA);
-    let printed: Vec<String> = entries
+    let rows: Vec<String> = entries
         .iter()
         .map(|entry| {
             format!("{} {} {} {}", word(entry, "actor"), word(entry, "action"), word(entry, "outcome"), entry["reason"])
         })
         .collect();
     assert_eq!(
-        printed,
+        rows,
         [
             "tester register done null",
             "tester activate done null",
@@ -39,7 +38,7 @@ fn every_request_leaves_an_entry_with_its_actor_and_its_outcome_and_never_a_secr
 }
 
 #[test]
-fn reading_messages_outside_a_sandbox_leaves_an_entry() {
+fn reading_messages_outside_a_sandbox_is_audited() {
     let real = Sandbox::real();
     real.register();
     let read = |line: &str| {
@@ -59,11 +58,11 @@ fn reading_messages_outside_a_sandbox_leaves_an_entry() {
     {
         sandbox.ssd(line).ok();
     }
-    assert_eq!(sandbox.bytes(), before, "in a sandbox, looking changes nothing");
+    assert_eq!(sandbox.bytes(), before, "in a sandbox, queries change nothing");
 }
 
 #[test]
-fn outside_a_sandbox_the_time_is_the_system_s_but_never_before_what_the_store_has_seen() {
+fn clock_outside_a_sandbox_never_goes_backwards() {
     let real = Sandbox::real();
     real.register();
     let connection = rusqlite::Connection::open(real.store()).expect("the store");
@@ -77,7 +76,7 @@ fn outside_a_sandbox_the_time_is_the_system_s_but_never_before_what_the_store_ha
 }
 
 #[test]
-fn stored_text_can_forge_no_line_of_an_answer() {
+fn stored_text_cannot_forge_an_output_line() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let mut command = sandbox.command("account suspend 12000000012 --reason x");
@@ -88,9 +87,9 @@ fn stored_text_can_forge_no_line_of_an_answer() {
     assert!(!run.contains('\u{202e}'));
 }
 
-/// A store with every kind of entry: done and refused, of known and unknown holders, with words of operators, and somebody erased.
+/// Returns a store with all kinds of entries: done and refused, known and unknown holders, reasons, an erased holder.
 fn with_a_history() -> Sandbox {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     for line in [
         &format!("{} --channel email", person(JOSE).portal()),
         &format!("{} --channel sms", person(MARIA).portal()),
@@ -111,7 +110,7 @@ fn with_a_history() -> Sandbox {
     sandbox
 }
 
-/// The store, opened as somebody would who wants to alter it.
+/// Opens the store with the audit triggers dropped, as an attacker would.
 fn opened(sandbox: &Sandbox) -> Connection {
     let connection = Connection::open(sandbox.store()).expect("the store");
     let off = "PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;
@@ -120,7 +119,7 @@ DROP TRIGGER audit_stays; DROP TRIGGER audit_is_kept; DROP TRIGGER audit_goes_on
     connection
 }
 
-/// What `audit verify` says of a store that was altered: the entry that it names.
+/// Returns the entry that `audit verify` names for a tampered store.
 fn named(sandbox: &Sandbox, line: &str) -> i64 {
     let run = sandbox.ssd(&format!("--json {line}")).fails(4);
     let reply = run.json();
@@ -131,12 +130,12 @@ fn named(sandbox: &Sandbox, line: &str) -> i64 {
 
 const COLUMNS: [&str; 10] = ["id", "at", "actor", "action", "subject", "outcome", "reason", "detail", "remark", "mac"];
 
-/// Alters one thing of the audit, and gives the number of the entry from which on it is another.
+/// Makes one random change to the audit log. Returns the number of the first changed entry.
 fn alter(connection: &Connection, random: &mut ChaCha12Rng) -> i64 {
     let last: i64 = connection.query_row("SELECT max(id) FROM audit", [], |row| row.get(0)).expect("an entry");
     let id = random.random_range(1..=last);
     match random.random_range(0..9) {
-        // A byte of a text or of a hash, or a number, of one entry.
+        // A byte of a text or hash, or a number, of one entry.
         0..4 => loop {
             let column = COLUMNS[random.random_range(1..COLUMNS.len())];
             let get = format!("SELECT {column} FROM audit WHERE id = ?1");
@@ -145,7 +144,7 @@ fn alter(connection: &Connection, random: &mut ChaCha12Rng) -> i64 {
                 Column::Text(text) => {
                     let mut bytes = text.into_bytes();
                     let at = random.random_range(0..bytes.len());
-                    // Still text, so that it is not the form of it that gives it away.
+                    // Still valid text, so that the encoding does not reveal the change.
                     bytes[at] = if bytes[at] == b'x' { b'y' } else { b'x' };
                     Column::Text(String::from_utf8_lossy(&bytes).into_owned())
                 }
@@ -160,7 +159,7 @@ fn alter(connection: &Connection, random: &mut ChaCha12Rng) -> i64 {
             assert_eq!(connection.execute(&set, (id, flipped)).expect("an update"), 1);
             return id;
         },
-        // Two entries change places.
+        // Two entries are swapped.
         4 => {
             let other = id % last + 1;
             for (from, to) in [(id, -1), (other, id), (-1, other)] {
@@ -176,7 +175,7 @@ fn alter(connection: &Connection, random: &mut ChaCha12Rng) -> i64 {
             connection.execute("DELETE FROM audit WHERE id >= ?1", [id]).expect("a deletion");
             id
         }
-        // A copy of one, behind the last, or before the first.
+        // An entry is copied behind the last or before the first one.
         7 => {
             let new = if random.random_bool(0.5) { last + 1 } else { -3 };
             let rest = COLUMNS[1..].join(", ");
@@ -184,7 +183,7 @@ fn alter(connection: &Connection, random: &mut ChaCha12Rng) -> i64 {
             connection.execute(&sql, (id, new)).expect("an insertion");
             new
         }
-        // One goes, and those behind it move up.
+        // An entry is deleted and the later ones move up.
         _ => {
             connection.execute("DELETE FROM audit WHERE id = ?1", [id]).expect("a deletion");
             for next in id + 1..=last {
@@ -196,7 +195,7 @@ fn alter(connection: &Connection, random: &mut ChaCha12Rng) -> i64 {
 }
 
 #[test]
-fn whatever_is_altered_in_the_audit_is_found_and_named_where_it_begins() {
+fn verify_finds_any_change_at_or_before_its_entry() {
     let base = with_a_history();
     base.ssd("audit verify").ok();
     let mut random = ChaCha12Rng::seed_from_u64(3);
@@ -211,11 +210,11 @@ fn whatever_is_altered_in_the_audit_is_found_and_named_where_it_begins() {
 }
 
 #[test]
-fn who_is_whom_what_was_said_and_where_it_ends_is_not_altered_either() {
+fn verify_finds_changes_of_subjects_remarks_and_the_end() {
     let base = with_a_history();
     let other: i64 = 7_000_000;
     for sql in [
-        // Two holders change places; somebody seems to have been erased; somebody is given a number of another.
+        // Two holders are swapped; a holder seems erased; a holder has another's number.
         "UPDATE subject SET id = -id; UPDATE subject SET id = (SELECT -max(id) FROM subject) WHERE niss = 12000000012"
             .to_owned(),
         "DELETE FROM subject WHERE niss = 12000000012".to_owned(),
@@ -232,7 +231,7 @@ fn who_is_whom_what_was_said_and_where_it_ends_is_not_altered_either() {
         opened(&sandbox).execute_batch(&sql).expect(&sql);
         named(&sandbox, "audit verify");
     }
-    // An end that was altered is not made good by the next entry.
+    // The next entry does not hide a changed end.
     let sandbox = base.fork();
     let cut = "DELETE FROM audit WHERE id > 5; UPDATE trail SET count = 5, last = 5, mac = (SELECT mac FROM audit WHERE id = 5)";
     opened(&sandbox).execute_batch(cut).expect(cut);
@@ -241,26 +240,26 @@ fn who_is_whom_what_was_said_and_where_it_ends_is_not_altered_either() {
 }
 
 #[test]
-fn an_anchor_finds_a_tail_that_was_cut_by_who_has_the_key() {
+fn anchor_reveals_a_cut_tail_even_with_the_key() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let older = sandbox.fork();
     let first = sandbox.ssd("audit head").ok();
     sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
     let second = sandbox.ssd("audit head").ok();
-    // The older file is whole by itself, and goes on in another way.
+    // The older file verifies by itself, but continues differently.
     named(&older, &format!("audit verify --since {second}"));
     older.ssd(&format!("account unlock {ANA} --reason y")).ok();
     older.ssd("audit verify").ok();
     named(&older, &format!("audit verify --since {second}"));
     let entry: i64 = second.split('-').next().and_then(|id| id.parse().ok()).expect("a number");
-    let printed = done(older.json(&format!("audit verify --since {first}")));
-    assert_eq!((&printed["entries"], &printed["op"]), (&json!(1), &json!("audit_verify")));
-    let printed = done(sandbox.json(&format!("audit verify --since {first}")));
-    assert_eq!((&printed["entries"], &printed["anchor"]), (&json!(1), &json!(second)));
+    let verified = done(older.json(&format!("audit verify --since {first}")));
+    assert_eq!((&verified["entries"], &verified["op"]), (&json!(1), &json!("audit_verify")));
+    let verified = done(sandbox.json(&format!("audit verify --since {first}")));
+    assert_eq!((&verified["entries"], &verified["anchor"]), (&json!(1), &json!(second)));
     assert_eq!(done(sandbox.json(&format!("audit verify --since {second}")))["entries"], 0);
     assert_eq!(done(sandbox.json("audit verify"))["entries"], entry);
-    // The anchor of an audit without an entry stands before the first.
+    // The anchor of an empty audit log comes before the first entry.
     let start = format!("0-{}", "0".repeat(64));
     assert_eq!(done(sandbox.json(&format!("audit verify --since {start}")))["entries"], entry);
     named(&sandbox, &format!("audit verify --since {}", wrong_end(&second)));
@@ -268,16 +267,16 @@ fn an_anchor_finds_a_tail_that_was_cut_by_who_has_the_key() {
     sandbox.ssd("audit verify --since 5-abc").fails(2).says("`--since`");
 }
 
-/// An anchor with another last digit.
+/// Returns an anchor with another last digit.
 fn wrong_end(anchor: &str) -> String {
     format!("{}{}", &anchor[..anchor.len() - 1], if anchor.ends_with('0') { '1' } else { '0' })
 }
 
 #[test]
-fn the_triggers_refuse_to_change_remove_or_replace_an_entry() {
+fn triggers_refuse_update_delete_and_replace() {
     let sandbox = with_a_history();
     let connection = Connection::open(sandbox.store()).expect("the store");
-    // As bulk imports do: the checks are off, the triggers are not.
+    // As in bulk imports: constraint checks are off, triggers are not.
     connection.execute_batch("PRAGMA ignore_check_constraints = ON").expect("a pragma");
     for (sql, what) in [
         ("UPDATE audit SET actor = 'x' WHERE id = 1", "no entry is changed"),
@@ -290,14 +289,14 @@ fn the_triggers_refuse_to_change_remove_or_replace_an_entry() {
     }
     drop(connection);
     sandbox.ssd("audit verify").ok();
-    // A store without them is no longer one of this version.
+    // A store without the triggers does not have the schema of this version.
     drop(opened(&sandbox));
     sandbox.ssd("audit verify").ok();
     sandbox.ssd("store check").fails(4);
 }
 
 #[test]
-fn what_is_typed_can_forge_no_entry() {
+fn typed_text_cannot_forge_an_entry() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let before = sandbox.ssd("audit list").ok().lines().count();
@@ -308,7 +307,7 @@ fn what_is_typed_can_forge_no_entry() {
     finish(command, None).ok();
     for control in ["a\nb", "a\u{1b}[2Jb", "a\0b"] {
         let mut command = sandbox.command("account resume 12000000012");
-        // A NUL can't be passed at all.
+        // A NUL can't be passed as an argument.
         if !control.contains('\0') {
             command.args(["--reason", control]);
             finish(command, None).fails(2);
@@ -334,7 +333,7 @@ fn what_is_typed_can_forge_no_entry() {
 }
 
 #[test]
-fn an_export_has_the_chain_and_says_of_nobody_who_it_is() {
+fn audit_export_has_the_chain_and_no_identities() {
     let sandbox = with_a_history();
     let rows = lines(&sandbox.ssd("audit export").ok());
     let last = rows.last().expect("an entry");
@@ -347,14 +346,14 @@ fn an_export_has_the_chain_and_says_of_nobody_who_it_is() {
 }
 
 #[test]
-fn a_reply_bears_the_number_of_its_entry_and_a_look_has_none() {
-    let sandbox = Sandbox::new().inside();
+fn replies_have_their_entry_number_and_queries_have_none() {
+    let sandbox = Sandbox::new().logged_in();
     let entry = |reply: &serde_json::Value| {
         let number = reply["request"].as_i64().unwrap_or_else(|| panic!("{reply}"));
-        let printed = done(sandbox.json(&format!("why {number}")));
-        assert_eq!((&printed["id"], &printed["action"]), (&json!(number), &reply["op"]));
-        assert_eq!(printed["outcome"], reply["result"]);
-        printed
+        let entry = done(sandbox.json(&format!("why {number}")));
+        assert_eq!((&entry["id"], &entry["action"]), (&json!(number), &reply["op"]));
+        assert_eq!(entry["outcome"], reply["result"]);
+        entry
     };
     for line in [
         "contacts show",
@@ -379,7 +378,7 @@ fn a_reply_bears_the_number_of_its_entry_and_a_look_has_none() {
     ] {
         assert!(!sandbox.ssd(&format!("--json {line}")).ok().contains("\"request\""), "{line}");
     }
-    // A file's lines have theirs; what is malformed leaves none, and takes no number away.
+    // Each line of a file has a number. Malformed lines have none and use none.
     sandbox.file(
         "in",
         format!(
@@ -410,19 +409,19 @@ fn a_reply_bears_the_number_of_its_entry_and_a_look_has_none() {
 }
 
 #[test]
-fn why_tells_operators_what_a_holder_is_not_told() {
+fn why_shows_the_deciding_rule_and_its_counters() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let why = |reply: &serde_json::Value| {
         let mut detail = sandbox.json(&format!("why {}", reply["request"]))["detail"].clone();
-        // What was asked is noted of every request, and is not what is looked at here.
+        // Every entry records the request. That is not checked here.
         detail.as_object_mut().expect("an object").remove("asked");
         detail
     };
     let login = |niss: &str| sandbox.login(niss, "Porto");
     for count in 1..=4 {
-        let printed = why(&login(ANA));
-        assert_eq!(printed, json!({ "cause": "wrong_password", "count": count, "limit": 5 }));
+        let detail = why(&login(ANA));
+        assert_eq!(detail, json!({ "cause": "wrong_password", "count": count, "limit": 5 }));
     }
     assert_eq!(
         why(&login(ANA)),
@@ -448,17 +447,17 @@ fn why_tells_operators_what_a_holder_is_not_told() {
     assert_eq!(why(&sandbox.json(&register)), json!({ "until": "2026-01-05T09:01:00Z" }), "too soon");
     let bad = wrong(&sandbox.code(JOSE));
     for count in 1..=5 {
-        let printed = why(&sandbox.tried(JOSE, &bad));
-        assert_eq!(printed, json!({ "count": count, "limit": 10, "on_code": count, "code_limit": 5 }));
+        let detail = why(&sandbox.try_activate(JOSE, &bad));
+        assert_eq!(detail, json!({ "count": count, "limit": 10, "on_code": count, "code_limit": 5 }));
     }
-    let printed = why(&sandbox.tried(JOSE, &bad));
-    assert_eq!(printed, json!({ "variant": "dead", "count": 5, "limit": 10, "on_code": 5, "code_limit": 5 }));
+    let detail = why(&sandbox.try_activate(JOSE, &bad));
+    assert_eq!(detail, json!({ "variant": "dead", "count": 5, "limit": 10, "on_code": 5, "code_limit": 5 }));
     let verify = |niss: &str| sandbox.feed_json(&format!("phone-code verify {niss} --code-stdin"), "314159");
     assert_eq!(why(&verify(ANA)), json!({ "cause": "no_phone_code", "count": 1, "limit": 3 }));
     let _ = verify(ANA);
     assert_eq!(why(&verify(ANA)), json!({ "cause": "no_phone_code", "count": 3, "limit": 3, "until": null }));
 
-    // For people, in both languages; and what was typed is nowhere.
+    // As text, in both languages. No typed value is included.
     let page = sandbox.ssd("why 10").ok();
     assert!(
         page.contains("rule: login_failed\ncause: wrong_password\ncount: 5 of 5\nholds until: 5 January 2026 at 09:15"),
@@ -473,7 +472,7 @@ fn why_tells_operators_what_a_holder_is_not_told() {
 }
 
 #[test]
-fn what_a_look_has_noted_is_in_no_other_entry() {
+fn notes_of_a_query_do_not_leak_into_other_entries() {
     let sandbox = Sandbox::new();
     sandbox.register();
     sandbox.file("in", "{\"op\":\"outbox_show\",\"message\":1}\n{\"op\":\"clock_advance\",\"advance\":\"1s\"}\n");
@@ -482,14 +481,14 @@ fn what_a_look_has_noted_is_in_no_other_entry() {
     assert_eq!((&entry["niss"], &entry["detail"]), (&json!(null), &json!({ "to": "2026-01-05T09:00:01Z" })));
 }
 
-/// Changes a store as whoever can write its file could.
+/// Changes a store, as an attacker with write access to the file could.
 fn by_sql(sandbox: &Sandbox, sql: &str) {
     let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
     connection.execute_batch(sql).expect(sql);
 }
 
 #[test]
-fn entries_that_are_hidden_from_an_index_are_missed() {
+fn verify_finds_entries_hidden_from_an_index() {
     let sandbox = Sandbox::new();
     sandbox.register();
     sandbox.ssd(&format!("account suspend {ANA} --reason x")).fails(1);
@@ -506,23 +505,23 @@ fn entries_that_are_hidden_from_an_index_are_missed() {
 }
 
 #[test]
-fn nobody_gets_the_number_of_somebody_who_was_erased_and_why_is_kept() {
+fn erased_subject_number_is_not_reused_and_reason_stays() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let copied = "CREATE TABLE kept AS SELECT * FROM subject WHERE niss = 12000000012";
     by_sql(&sandbox, copied);
     sandbox.ssd(&format!("account erase {ANA} --reason 'court order 77'")).ok();
-    let complete = sandbox.fork();
+    let fork = sandbox.fork();
     by_sql(&sandbox, "INSERT INTO subject SELECT * FROM kept");
     sandbox.ssd("audit verify").fails(4).says("whom entry");
-    by_sql(&complete, "DROP TABLE kept");
-    complete.ssd("audit verify").ok();
-    by_sql(&complete, "DELETE FROM remark");
-    complete.ssd("audit verify").fails(4).says("the reason that belongs to entry");
+    by_sql(&fork, "DROP TABLE kept");
+    fork.ssd("audit verify").ok();
+    by_sql(&fork, "DELETE FROM remark");
+    fork.ssd("audit verify").fails(4).says("the reason that belongs to entry");
 }
 
 #[test]
-fn a_store_is_not_replaced_by_a_sandbox_or_by_an_older_form_of_itself() {
+fn replaced_or_downgraded_store_is_refused() {
     let real = Sandbox::real();
     let sandbox = Sandbox::new();
     std::fs::copy(sandbox.store(), real.store()).expect("a copy");
@@ -530,22 +529,22 @@ fn a_store_is_not_replaced_by_a_sandbox_or_by_an_older_form_of_itself() {
     let nothing = Sandbox::nothing();
     std::fs::copy(real.key(), nothing.key()).expect("a key");
     nothing.ssd("init --sandbox").fails(4);
-    // What an older version kept to tell the key by can't be had from what this one keeps.
+    // The stored key check does not reveal the check that an older version stored.
     let real = Sandbox::real();
-    let stored: Vec<u8> = {
+    let key_check: Vec<u8> = {
         let connection = rusqlite::Connection::open(real.store()).expect("the store");
         connection.query_row("SELECT key_check FROM store", [], |row| row.get(0)).expect("a check")
     };
     std::fs::write(real.store(), include_bytes!("../data/store-2.db")).expect("a store");
     let connection = rusqlite::Connection::open(real.store()).expect("the store");
-    connection.execute("UPDATE store SET seed = NULL, clock = NULL, key_check = ?1", [stored]).expect("no sandbox");
+    connection.execute("UPDATE store SET seed = NULL, clock = NULL, key_check = ?1", [key_check]).expect("no sandbox");
     drop(connection);
     let reply = real.ssd("--json account list").fails(4).json();
     assert_eq!(reply["kind"], "key_wrong");
 }
 
 #[test]
-fn a_key_that_is_no_file_is_not_waited_for() {
+fn key_file_that_is_not_a_regular_file_does_not_block() {
     let real = Sandbox::real();
     for key in ["/dev/zero", "/dev/null"] {
         real.under(&[("SSD_KEY_FILE", key)], "audit verify").fails(4).says(key);

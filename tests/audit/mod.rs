@@ -1,4 +1,4 @@
-//! The audit log, and what is derived from it.
+//! The audit log and the timeline derived from it.
 
 pub mod audit_log;
 pub mod timeline;

@@ -1,5 +1,4 @@
-//! The life of an account: what its timeline tells, and the page that is made of it, which is looked at by a browser where there
-//! is one.
+//! Account timelines: their events, and their HTML page, which is also checked in a browser if one is installed.
 
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::Path;
@@ -10,8 +9,9 @@ use serde_json::Value;
 use crate::rules::chave_movel;
 use crate::support::*;
 
-/// Refusals, both channels, a block and its lifting, a changed contact, a suspension, a recovery, a closing and a reset.
-fn lived() -> Sandbox {
+/// Returns a store with refusals, both channels, a lifted block, a changed contact, suspension, recovery, closure and
+/// reset.
+fn sandbox_with_history() -> Sandbox {
     let mut sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel sms", REGISTER_ANA.replace("1984-03-22", "1984-03-23"))).fails(1);
     sandbox.advance("2m");
@@ -34,7 +34,7 @@ fn events(sandbox: &Sandbox, niss: &str) -> Vec<Value> {
     lines(&sandbox.ssd(&format!("--json account timeline {niss}")).ok())
 }
 
-/// `kind what outcome` of each.
+/// Returns `kind what outcome` of each event.
 fn message_log(events: &[Value]) -> Vec<String> {
     let outcome = |event: &Value| event["outcome"].as_str().unwrap_or("-").to_owned();
     events.iter().map(|event| format!("{} {} {}", word(event, "kind"), word(event, "what"), outcome(event))).collect()
@@ -46,7 +46,7 @@ fn page(sandbox: &Sandbox, niss: &str, language: &str) -> String {
 }
 
 #[test]
-fn a_life_is_told_with_what_came_of_each_request_behind_it() {
+fn timeline_lists_requests_with_their_effects() {
     let expected = "refusal register identity_mismatch
 request register done
 state requested -
@@ -81,12 +81,12 @@ request account_resume done
 state active suspended
 message resumed -
 message resumed -";
-    let sandbox = lived();
+    let sandbox = sandbox_with_history();
     let events = events(&sandbox, ANA);
     assert_eq!(message_log(&events).join("\n"), expected);
     let set = events.iter().find(|event| event["kind"] == "block").expect("a block");
     assert_eq!(word(set, "until"), "2026-01-06T09:17:00Z");
-    // Each of them belongs to an entry of the audit, and each message is one of the outbox.
+    // Each event belongs to an audit entry, and each message event to an outbox message.
     let numbers: Vec<i64> = sandbox.audit(ANA).iter().filter_map(|entry| entry["id"].as_i64()).collect();
     assert!(events.iter().all(|event| numbers.contains(&event["entry"].as_i64().expect("an entry"))));
     let sent: Vec<&Value> = events.iter().map(|event| &event["message"]).filter(|id| !id.is_null()).collect();
@@ -94,7 +94,7 @@ message resumed -";
 }
 
 #[test]
-fn by_chave_movel_digital_the_second_call_opens_the_account_also_where_all_is_in_one_second() {
+fn cmd_account_opens_at_the_second_call_within_one_second() {
     let sandbox = chave_movel::enrolled();
     for step in ["identity", "channels"] {
         sandbox.ssd(&format!("{REGISTER_ANA} --until {step}")).ok();
@@ -127,7 +127,7 @@ request login done";
 }
 
 #[test]
-fn a_second_factors_code_is_told_behind_the_login_that_sent_it_and_one_that_has_died_blocks_until_the_next() {
+fn login_code_follows_its_login_and_blocks_until_the_next() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.policy("login.second_factor", "on");
@@ -142,13 +142,10 @@ fn a_second_factors_code_is_told_behind_the_login_that_sent_it_and_one_that_has_
     done(line("--channel email"));
     done(line(&format!("--code {}", sandbox.code(ANA))));
     sandbox.advance("30d");
-    let text_printed = message_log(&events(&sandbox, ANA)).join("\n");
+    let log = message_log(&events(&sandbox, ANA)).join("\n");
     let expected = "refusal login login_failed\nrequest login done\ncode login superseded\nmessage login -";
-    assert!(text_printed.contains(expected), "{text_printed}");
-    assert!(
-        text_printed.ends_with("request login done\ncode login used\nmessage login -\nrequest login done"),
-        "{text_printed}"
-    );
+    assert!(log.contains(expected), "{log}");
+    assert!(log.ends_with("request login done\ncode login used\nmessage login -\nrequest login done"), "{log}");
     // Two minutes of a month are a thin line.
     let page = page(&sandbox, ANA, "en");
     let bar = page.split("<rect class=\"block\" ").nth(1).and_then(|bar| bar.split("width=\"").nth(1)).expect("a bar");
@@ -156,7 +153,7 @@ fn a_second_factors_code_is_told_behind_the_login_that_sent_it_and_one_that_has_
 }
 
 #[test]
-fn the_page_spares_what_an_unfinished_batch_and_a_finished_print_run_have_written() {
+fn page_does_not_overwrite_batch_or_print_run_files() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     sandbox.ssd("outbox print --out letters.pdf").ok();
@@ -173,7 +170,7 @@ fn the_page_spares_what_an_unfinished_batch_and_a_finished_print_run_have_writte
 }
 
 #[test]
-fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printed_for() {
+fn letter_has_a_message_and_a_dispatch_event() {
     let sandbox = Sandbox::new();
     let register = |niss: &str| sandbox.ssd(&format!("{} --channel letter", person(niss).portal())).ok();
     let print = |narrowed: &str, file: &str| {
@@ -183,7 +180,7 @@ fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printe
     register(ANTONIO);
     assert_eq!(message_log(&events(&sandbox, ANTONIO)).join("\n"), asked);
     sandbox.advance("1h");
-    // All in one second: each letter belongs to the run that it was printed in, and again is not for the first time.
+    // All within one second: each letter belongs to the run that printed it first, and a reprint does not count.
     let all = print("", "all");
     register(LUIS);
     let own = print(&format!("--niss {LUIS}"), "own");
@@ -192,11 +189,11 @@ fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printe
     assert_eq!(message_log(&antonio).join("\n"), format!("{asked}\ndispatch activation -"));
     assert_eq!(message_log(&luis).join("\n"), format!("{asked}\nreading outbox_print done\ndispatch activation -"));
     for (events, run, niss) in [(&antonio, all, ANTONIO), (&luis, own, LUIS)] {
-        let (printed, message) = (events.last().expect("an event"), &sandbox.messages(niss)[0]);
-        assert_eq!((&printed["entry"], word(printed, "at")), (&run, "2026-01-05T10:00:00Z"));
-        assert_eq!((&printed["message"], &printed["to"]), (&message["id"], &message["to"]));
+        let (dispatch, message) = (events.last().expect("an event"), &sandbox.messages(niss)[0]);
+        assert_eq!((&dispatch["entry"], word(dispatch, "at")), (&run, "2026-01-05T10:00:00Z"));
+        assert_eq!((&dispatch["message"], &dispatch["to"]), (&message["id"], &message["to"]));
     }
-    // On the page the letter stands where it was sent, once.
+    // On the page, the letter appears once, at the time it was sent.
     let page = page(&sandbox, ANTONIO, "en");
     assert_eq!(page.matches("<figure").count(), 1);
     assert!(
@@ -205,7 +202,7 @@ fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printe
     );
     let spoken = sandbox.ssd(&format!("account timeline {LUIS} --lang pt")).ok();
     assert!(spoken.lines().last().is_some_and(|line| line.starts_with("5 de janeiro de 2026 às 10:00: » Carta para ")));
-    // In CSV the outbox says when, as its JSON does.
+    // The outbox's CSV has the dispatch time, as its JSON does.
     let sheet = sandbox.ssd("outbox list --channel letter --format csv").ok();
     assert_eq!(sheet.matches("Z,2026-01-05T10:00:00Z").count(), 2, "{sheet}");
     let run = sandbox.ssd("outbox print --pending --out more.pdf --format csv").ok();
@@ -213,7 +210,7 @@ fn a_letter_is_told_when_it_is_sent_and_when_it_is_printed_whoever_it_was_printe
 }
 
 #[test]
-fn codes_are_told_as_they_stand_now() {
+fn codes_have_their_present_state() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let code = |sandbox: &Sandbox| {
@@ -226,54 +223,48 @@ fn codes_are_told_as_they_stand_now() {
     assert_eq!(code(&sandbox), ["expired"]);
     sandbox.register();
     assert_eq!(code(&sandbox), ["superseded", "open"]);
-    // Five wrong attempts kill it, and a new one is good.
+    // Five wrong attempts block the code; a new one is valid.
     for _ in 0..5 {
-        sandbox.tried(ANA, &wrong(&sandbox.code(ANA)));
+        sandbox.try_activate(ANA, &wrong(&sandbox.code(ANA)));
     }
     sandbox.advance("60s");
     sandbox.register();
-    let text_printed = message_log(&events(&sandbox, ANA));
-    assert_eq!(
-        text_printed.iter().filter(|event| event.starts_with("block")).collect::<Vec<_>>(),
-        ["block activation set"]
-    );
+    let log = message_log(&events(&sandbox, ANA));
+    assert_eq!(log.iter().filter(|event| event.starts_with("block")).collect::<Vec<_>>(), ["block activation set"]);
     assert_eq!(code(&sandbox), ["superseded", "superseded", "open"]);
 }
 
 #[test]
-fn who_has_no_account_has_a_timeline_too_and_nobody_has_none() {
+fn timeline_needs_a_known_niss_but_no_account() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.ssd(&format!("account timeline {JOSE}")).fails(0).out, "");
     assert!(page(&sandbox, JOSE, "pt").contains("Ainda nada aconteceu."));
-    // Somebody has tried a NISS that nobody has: operators may know.
+    // Attempts with an unregistered NISS are shown to operators.
     assert_eq!(sandbox.refused(&format!("account timeline {NOBODY}")), "not_in_registry");
     sandbox
         .ssd(&format!("register {NOBODY} --account-type citizen --birth-date 1984-03-22 --channel sms --accept-terms"));
     assert_eq!(message_log(&events(&sandbox, NOBODY)), ["refusal register identity_mismatch"]);
     assert!(page(&sandbox, NOBODY, "en").contains(&format!("<h1>NISS {NOBODY}</h1>")));
-    // Who was erased was never here.
+    // Erased holders have no timeline.
     sandbox.activate();
     sandbox.ssd(&format!("account erase {ANA} --reason 'asked for by letter'")).ok();
     for line in [format!("account timeline {ANA}"), format!("account timeline {ANA} --html erased.html")] {
         assert_eq!(sandbox.refused(&line), "not_in_registry");
     }
     assert!(!sandbox.folder().join("erased.html").exists());
-    // Who is no more has an account that the registry has closed.
+    // The account of a deceased holder is closed by the registry.
     let closing = Sandbox::new();
     closing.activate();
     let row = "niss,kind,status,name,birth_date\n12000000012,citizen,deceased,Ana,1984-03-22\n";
     closing.file("r.csv", row);
     closing.ssd("registry import r.csv").ok();
-    let text_printed = message_log(&events(&closing, ANA));
-    assert!(
-        text_printed.ends_with(&["request account_close done".to_owned(), "state closed active".to_owned()]),
-        "{text_printed:?}"
-    );
+    let log = message_log(&events(&closing, ANA));
+    assert!(log.ends_with(&["request account_close done".to_owned(), "state closed active".to_owned()]), "{log:?}");
 }
 
 #[test]
-fn a_timeline_is_narrowed_and_its_states_stay_right() {
-    let sandbox = lived();
+fn filtered_timeline_keeps_its_states() {
+    let sandbox = sandbox_with_history();
     let of =
         |options: &str| message_log(&lines(&sandbox.ssd(&format!("--json account timeline {ANA} {options}")).ok()));
     assert_eq!(of("--limit 3"), ["state active suspended", "message resumed -", "message resumed -"]);
@@ -284,8 +275,8 @@ fn a_timeline_is_narrowed_and_its_states_stay_right() {
 }
 
 #[test]
-fn the_lines_are_in_the_readers_language_and_the_json_in_none() {
-    let sandbox = lived();
+fn lines_are_localised_and_json_is_not() {
+    let sandbox = sandbox_with_history();
     let list = |language: &str| sandbox.ssd(&format!("account timeline {ANA} --lang {language}")).ok();
     let (en, pt) = (list("en"), list("pt"));
     assert!(
@@ -299,7 +290,7 @@ fn the_lines_are_in_the_readers_language_and_the_json_in_none() {
     }
     let json = |language: &str| sandbox.ssd(&format!("--json account timeline {ANA} --lang {language}")).ok();
     assert_eq!(json("en"), json("pt"));
-    // Summer in Lisbon is an hour ahead.
+    // Lisbon is an hour ahead of UTC in summer.
     let summer = Sandbox::new();
     summer.at("2026-07-01T09:00:00Z");
     summer.register();
@@ -308,7 +299,7 @@ fn the_lines_are_in_the_readers_language_and_the_json_in_none() {
 }
 
 #[test]
-fn outside_a_sandbox_the_reading_is_kept_and_codes_are_masked() {
+fn real_store_audits_the_reading_and_masks_codes() {
     let real = Sandbox::real();
     real.register();
     let code = real.code(ANA);
@@ -321,10 +312,10 @@ fn outside_a_sandbox_the_reading_is_kept_and_codes_are_masked() {
     let actions: Vec<String> =
         real.audit(ANA)[entries..].iter().map(|entry| word(entry, "action").to_owned()).collect();
     assert_eq!(actions, ["account_timeline", "account_timeline"]);
-    // The next tells of those before it, and not of itself.
+    // The next reading shows the earlier readings, but not itself.
     let readings = |page: &str| page.matches("<li class=\"reading\">").count();
     assert_eq!(readings(&page), 2);
-    // In a sandbox nothing is written, and codes are there.
+    // In a sandbox nothing is written, and codes are shown.
     let sandbox = Sandbox::new();
     sandbox.register();
     let before = sandbox.bytes();
@@ -332,9 +323,9 @@ fn outside_a_sandbox_the_reading_is_kept_and_codes_are_masked() {
     assert_eq!(sandbox.bytes(), before);
 }
 
-// The page.
+// The HTML page.
 
-/// Whether each element is closed where it has to be, each attribute is quoted, and each `&` begins an entity.
+/// Returns whether elements are closed in order, attributes are quoted, and each `&` begins an entity.
 fn is_well_formed(page: &str) -> bool {
     let mut rest = page.strip_prefix("<!DOCTYPE html>").expect("a document type");
     let mut open: Vec<&str> = vec![];
@@ -369,8 +360,8 @@ fn is_well_formed(page: &str) -> bool {
 }
 
 #[test]
-fn the_page_is_whole_says_everything_and_is_the_same_each_time() {
-    let sandbox = lived();
+fn page_is_complete_well_formed_and_reproducible() {
+    let sandbox = sandbox_with_history();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     for niss in [ANA, ANTONIO, JOSE] {
         let pages = ["en", "pt"].map(|language| page(&sandbox, niss, language));
@@ -416,7 +407,7 @@ fn the_page_is_whole_says_everything_and_is_the_same_each_time() {
 }
 
 #[test]
-fn nothing_that_comes_from_elsewhere_gets_out_of_its_place() {
+fn hostile_text_stays_escaped_in_the_page() {
     let sandbox = Sandbox::empty();
     let hostile = "<script>alert(1)</script>\"' & </p></main> <img src=x onerror=alert(1)>";
     let row = serde_json::json!({
@@ -444,20 +435,20 @@ fn nothing_that_comes_from_elsewhere_gets_out_of_its_place() {
 }
 
 #[test]
-fn the_file_is_its_owners_alone_and_takes_the_place_of_nothing_but_itself() {
-    let sandbox = lived();
+fn page_file_is_private_and_replaces_only_itself() {
+    let sandbox = sandbox_with_history();
     let mode = |name: &str| sandbox.folder().join(name).metadata().expect(name).permissions().mode() & 0o777;
     let made = sandbox.json(&format!("account timeline {ANA} --html page.html"));
     assert_eq!((word(&made, "file"), made["events"].as_u64()), ("page.html", Some(34)));
     assert_eq!(mode("page.html"), 0o600);
-    // What was there before is replaced whole, whoever could read it; a link leads to what is replaced.
+    // An existing file is replaced completely, whatever its mode. A link is followed.
     sandbox.file("page.html", "x".repeat(1_000_000));
     std::fs::set_permissions(sandbox.folder().join("page.html"), PermissionsExt::from_mode(0o644)).expect("a mode");
     std::os::unix::fs::symlink("page.html", sandbox.folder().join("link.html")).expect("a link");
     sandbox.ssd(&format!("account timeline {ANA} --html link.html")).ok();
     assert!(sandbox.folder().join("link.html").is_symlink() && mode("page.html") == 0o600);
     assert!(is_well_formed(&sandbox.read("page.html")));
-    // Never over the store or its key, by whatever name.
+    // The store and its key are never overwritten, under any name.
     let before = sandbox.bytes();
     std::os::unix::fs::symlink("store.db", sandbox.folder().join("other.html")).expect("a link");
     for name in ["store.db", "./store.db", "store.db.key", "store.db-wal", "other.html"] {
@@ -480,7 +471,7 @@ fn the_file_is_its_owners_alone_and_takes_the_place_of_nothing_but_itself() {
 }
 
 #[test]
-fn a_thousand_events_make_a_page_of_some_hundred_kilobytes() {
+fn page_of_a_thousand_events_is_a_few_hundred_kilobytes() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.policy("login.failures", "4");
@@ -497,9 +488,9 @@ fn a_thousand_events_make_a_page_of_some_hundred_kilobytes() {
     assert!(page.len() < 600 * count, "{} for {count}", page.len());
 }
 
-// A browser, where there is one.
+// Checks in a browser, if one is installed.
 
-/// Runs a browser on a page; nothing where there is none.
+/// Runs a browser on a page. Returns `None` if there is none.
 fn browser(folder: &Path, arguments: &[&str]) -> Option<(String, String)> {
     let name = ["chromium", "chromium-browser", "google-chrome"].into_iter().find(|name| {
         let probe = Command::new(name).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -515,8 +506,8 @@ fn browser(folder: &Path, arguments: &[&str]) -> Option<(String, String)> {
 }
 
 #[test]
-fn a_browser_shows_the_page_with_its_messages_and_complains_of_nothing() {
-    let sandbox = lived();
+fn browser_shows_the_page_without_complaints() {
+    let sandbox = sandbox_with_history();
     sandbox.ssd(&format!("account timeline {ANA} --html page.html --lang pt")).ok();
     let url = format!("file://{}", sandbox.folder().join("page.html").display());
     let Some((dom, log)) = browser(sandbox.folder(), &["--dump-dom", &url]) else {
@@ -529,7 +520,7 @@ fn a_browser_shows_the_page_with_its_messages_and_complains_of_nothing() {
         assert!(dom.contains(word(message, "body")), "{message}");
     }
     assert!(dom.contains("called &lt;b&gt;&amp; identified&lt;/b&gt;") && dom.contains("A sua conta está ativa"));
-    // A picture of nothing is small, whatever its size.
+    // A blank page compresses to a small picture.
     sandbox.file("blank.html", "<!DOCTYPE html><title>x</title>");
     let picture = |url: &str, name: &str| {
         browser(sandbox.folder(), &[&format!("--screenshot={name}"), url]);

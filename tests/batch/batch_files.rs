@@ -1,4 +1,4 @@
-//! Batches: a line is answered like the command of the same words, in order, once, and a crash loses nothing.
+//! Batch files: each line is handled like the same command, in order, once, and a crash loses nothing.
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Stdio};
@@ -23,12 +23,12 @@ fn login(niss: &str, password: &str) -> Value {
     json!({"op": "login", "niss": niss, "password": password})
 }
 
-/// A file of these lines.
+/// Returns a file of these lines.
 fn file(lines: &[Value]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// Everything that a session can do, with what goes wrong on the way.
+/// Returns lines with all operations of a session, and failures among them.
 fn an_account() -> Vec<Value> {
     let inside = |op: &str| json!({"op": op, "niss": ANA, "session": "@login"});
     let with = |mut line: Value, key: &str, value: Value| {
@@ -72,32 +72,32 @@ fn an_account() -> Vec<Value> {
     ]
 }
 
-/// What can be seen of a store: accounts, messages, audit.
-fn visited(sandbox: &Sandbox) -> String {
+/// Returns the visible state of a store: accounts, messages, audit log.
+fn visible_state(sandbox: &Sandbox) -> String {
     ["state-hash", "--json account list", "--json outbox list", "--json audit list", "audit verify"]
         .map(|line| sandbox.ssd(line).ok())
         .join("\n")
 }
 
 #[test]
-fn a_line_is_answered_like_the_command_of_its_words() {
+fn line_reply_equals_the_reply_of_the_command() {
     let (batch, commands) = (Sandbox::new(), Sandbox::new());
     batch.file("in", file(&[register_ana(), register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
     let replies = lines(&batch.ssd("batch in").fails(5).out);
     let register = format!("{REGISTER_ANA} --channel sms");
     let mut expected = vec![commands.json(&register), commands.json(&register)];
-    expected.push(commands.tried(ANA, &commands.code(ANA)));
+    expected.push(commands.try_activate(ANA, &commands.code(ANA)));
     expected.push(commands.login(ANA, PASSWORD));
     for (number, (mut reply, expected)) in replies.into_iter().zip(expected).enumerate() {
         assert_eq!(reply["line"], number + 1);
         reply.as_object_mut().expect("an object").remove("line");
         assert_eq!(reply, expected);
     }
-    assert_eq!(visited(&batch), visited(&commands));
+    assert_eq!(visible_state(&batch), visible_state(&commands));
 }
 
 #[test]
-fn a_bad_line_is_answered_counted_and_stops_no_other() {
+fn malformed_line_has_a_reply_and_stops_no_other() {
     let sandbox = Sandbox::new();
     let text = format!(
         "\u{FEFF}{}\r\n\nnonsense\n{{\"op\":\"register\",\"id\":\"x\",\"niss\":\"12000000013\"}}\n{}\n{}",
@@ -108,10 +108,10 @@ fn a_bad_line_is_answered_counted_and_stops_no_other() {
     sandbox.file("in", text);
     let run = sandbox.ssd("batch in").fails(5);
     let replies = lines(&run.out);
-    let printed: Vec<(Value, Value, Value)> =
+    let summary: Vec<(Value, Value, Value)> =
         replies.iter().map(|reply| (reply["line"].clone(), reply["id"].clone(), reply["result"].clone())).collect();
     assert_eq!(
-        printed,
+        summary,
         [
             (json!(1), json!(1), json!("done")),
             (json!(3), json!(null), json!("error")),
@@ -133,7 +133,7 @@ fn a_bad_line_is_answered_counted_and_stops_no_other() {
 }
 
 #[test]
-fn jobs_and_groups_change_no_byte() {
+fn jobs_and_group_size_do_not_change_the_output() {
     let one = Sandbox::new();
     one.file("in", file(&an_account()));
     let expected = one.ssd("batch in --jobs 1 --group 1").fails(5).out;
@@ -186,14 +186,14 @@ fn jobs_and_groups_change_no_byte() {
         let run = other.ssd(&format!("batch in {options}")).fails(5);
         let replies = if options.contains("--out") { other.read("out") } else { run.out };
         assert_eq!(replies, expected, "{options}");
-        assert_eq!(visited(&other), visited(&one), "{options}");
+        assert_eq!(visible_state(&other), visible_state(&one), "{options}");
     }
 }
 
 #[test]
-fn a_rehearsal_shows_replies_and_messages_and_changes_nothing() {
+fn dry_run_shows_replies_and_messages_and_changes_nothing() {
     let sandbox = Sandbox::new();
-    let (before, was) = (sandbox.bytes(), visited(&sandbox));
+    let (before, was) = (sandbox.bytes(), visible_state(&sandbox));
     sandbox.file("in", file(&[vec![register_ana()], vec![activate(ANA, PASSWORD)], vec![login(ANA, "x"); 6]].concat()));
     let run = sandbox.ssd("batch in --dry-run").fails(5);
     let replies = lines(&run.out);
@@ -203,26 +203,26 @@ fn a_rehearsal_shows_replies_and_messages_and_changes_nothing() {
     assert_eq!(replies[6]["messages"][0]["purpose"], "login_locked");
     assert_eq!(replies[7]["reason"], "login_locked");
     assert!(run.err.contains("Nothing has changed"), "{}", run.err);
-    assert!(before == sandbox.bytes() && was == visited(&sandbox), "a rehearsal changed the store");
-    // Nobody is locked out by it, and it can be done in earnest.
+    assert!(before == sandbox.bytes() && was == visible_state(&sandbox), "the dry run changed the store");
+    // Nobody is locked out, and the same requests can be run for real.
     sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)]));
     sandbox.ssd("batch in").fails(0);
 }
 
 #[test]
-fn the_first_line_that_is_not_done_can_end_it() {
+fn stop_on_refusal_ends_at_the_first_refused_line() {
     let sandbox = Sandbox::new();
     sandbox.file("in", file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]));
     sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     assert_eq!(lines(&sandbox.read("out")).len(), 2);
     assert!(sandbox.messages(JOSE).is_empty());
-    // Resumed, it goes on behind that line.
+    // A resumed run continues after that line.
     sandbox.ssd("batch in --out out --stop-on-refusal --resume").fails(5);
     assert_eq!(lines(&sandbox.read("out")).len(), 3);
 }
 
 #[test]
-fn what_can_not_be_resumed_says_why_and_changes_nothing() {
+fn impossible_resume_is_explained_and_changes_nothing() {
     let sandbox = Sandbox::new();
     let input = file(&[register_ana(), register_ana(), register(JOSE, "1951-12-01", "email")]);
     sandbox.file("in", &input);
@@ -235,14 +235,14 @@ fn what_can_not_be_resumed_says_why_and_changes_nothing() {
     sandbox.ssd("batch in --out strange --resume").fails(2).says("no batch of this store");
     sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
     let replies = sandbox.read("out");
-    let was = visited(&sandbox);
+    let was = visible_state(&sandbox);
     sandbox.ssd("batch in --out out").fails(2).says("--resume");
     sandbox.file("in", input.replacen("1984-03-22", "1984-03-23", 1));
     sandbox.ssd("batch in --out out --resume").fails(2).says("input");
     sandbox.file("in", &input[..40]);
     sandbox.ssd("batch in --out out --resume").fails(2).says("input");
     sandbox.file("in", &input);
-    // The last group's replies are in the journal; what was before them is not.
+    // The journal has the replies of the last transaction, but not of earlier ones.
     sandbox.file("two", file(&[json!({"op": "registry_count"}), json!({"op": "logout"})]));
     sandbox.ssd("batch two --out short --group 1 --stop-on-refusal").fails(5);
     sandbox.file("short", "");
@@ -251,18 +251,18 @@ fn what_can_not_be_resumed_says_why_and_changes_nothing() {
     sandbox.file("out", &replies[..replies.len() - 7]);
     sandbox.ssd("batch in --out out --resume").fails(5);
     assert!(sandbox.read("out").starts_with(&replies));
-    assert_ne!(visited(&sandbox), was);
-    // Once it has come to its end there is nothing left to do, and a new one may take its place.
-    let complete = sandbox.read("out");
+    assert_ne!(visible_state(&sandbox), was);
+    // After its end there is nothing to resume, and a new batch may replace the file.
+    let replies = sandbox.read("out");
     sandbox.ssd("batch in --out out --resume").fails(5);
-    assert_eq!(sandbox.read("out"), complete);
+    assert_eq!(sandbox.read("out"), replies);
     sandbox.ssd("batch in --out out").fails(5);
-    assert_ne!(sandbox.read("out"), complete);
+    assert_ne!(sandbox.read("out"), replies);
 }
 
 #[test]
-fn a_killed_batch_goes_on_to_the_same_bytes() {
-    // A prologue that every round shares, so that a round is short; each kills at other moments, until the batch is through.
+fn killed_batch_resumes_to_the_same_bytes() {
+    // All rounds share the setup, so that each is short. Each kills at another moment, until the batch is complete.
     let people = |sandbox: &Sandbox| sandbox.import("registry.csv").ok();
     let calm = Sandbox::new();
     people(&calm);
@@ -281,7 +281,7 @@ fn a_killed_batch_goes_on_to_the_same_bytes() {
     calm.file("in", file(&input));
     let template = calm.fork();
     calm.ssd("batch in --out out").fails(5);
-    let (expected, state) = (calm.read("out"), visited(&calm));
+    let (expected, state) = (calm.read("out"), visible_state(&calm));
     let mut killed = 0;
     for round in 0..6_u32 {
         let sandbox = template.fork();
@@ -303,13 +303,13 @@ fn a_killed_batch_goes_on_to_the_same_bytes() {
             spins = spins / 2 * 3;
         }
         assert!(sandbox.read("out") == expected, "round {round}: other bytes");
-        assert_eq!(visited(&sandbox), state, "round {round}");
+        assert_eq!(visible_state(&sandbox), state, "round {round}");
     }
     assert!(killed > 6, "{killed} were killed");
 }
 
 #[test]
-fn ctrl_c_ends_the_group_and_says_how_to_go_on() {
+fn ctrl_c_commits_the_group_and_shows_how_to_resume() {
     let sandbox = Sandbox::new();
     let mut child = sandbox
         .command("batch - --group 1")
@@ -335,16 +335,16 @@ fn ctrl_c_ends_the_group_and_says_how_to_go_on() {
 }
 
 #[test]
-fn a_csv_asks_for_one_operation() {
+fn csv_has_one_operation() {
     let sandbox = Sandbox::new();
     let rows = format!(
         "id;niss;account_type;birth_date;channel;accept_terms;email\n1;{ANA};citizen;1984-03-22;sms;true;\n\n2;{JOSE};citizen;1951-13-01;email;true;\n3;{MARIA};citizen;1967-02-28\n4;{PADARIA};company;;sms;yes;\n"
     );
     sandbox.file("in.csv", rows);
     let replies = lines(&sandbox.ssd("batch in.csv --op register").fails(5).out);
-    let printed: Vec<String> =
+    let summary: Vec<String> =
         replies.iter().map(|reply| format!("{} {} {}", reply["line"], reply["id"], reply["field"])).collect();
-    assert_eq!(printed, ["2 \"1\" null", "4 \"2\" \"birth_date\"", "5 null null", "6 \"4\" \"accept_terms\""]);
+    assert_eq!(summary, ["2 \"1\" null", "4 \"2\" \"birth_date\"", "5 null null", "6 \"4\" \"accept_terms\""]);
     assert_eq!(replies[0]["result"], "done");
     sandbox.file("odd.csv", "niss,pasword\n");
     sandbox.ssd("batch odd.csv --op login --out out").fails(2).says("`pasword`").says("password");
@@ -355,7 +355,7 @@ fn a_csv_asks_for_one_operation() {
 }
 
 #[test]
-fn tokens_of_sessions_are_in_no_byte_of_the_store() {
+fn session_tokens_are_not_in_the_store_file() {
     let sandbox = Sandbox::new();
     sandbox.file("in", file(&[register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD), login(ANA, "x")]));
     sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
@@ -366,7 +366,7 @@ fn tokens_of_sessions_are_in_no_byte_of_the_store() {
 }
 
 #[test]
-fn stand_ins_for_codes_are_for_sandboxes() {
+fn code_placeholders_need_a_sandbox() {
     let store = Sandbox::real();
     store.file("in", file(&[register_ana(), activate(ANA, PASSWORD)]));
     let replies = lines(&store.ssd("batch in").fails(5).out);
@@ -374,7 +374,7 @@ fn stand_ins_for_codes_are_for_sandboxes() {
 }
 
 #[test]
-fn a_session_serves_its_own_holder_alone() {
+fn session_placeholder_is_limited_to_its_holder() {
     let sandbox = Sandbox::new();
     let mut input = vec![register_ana(), activate(ANA, PASSWORD), login(ANA, PASSWORD)];
     input.push(json!({"op": "contacts_show", "session": "@login"}));
@@ -387,7 +387,7 @@ fn a_session_serves_its_own_holder_alone() {
     let replies = lines(&sandbox.ssd("batch in").fails(5).out);
     assert_eq!(replies[3]["niss"], ANA);
     assert_eq!(replies[6]["reason"], "login_required");
-    // Two holders are inside now, and the line does not say which.
+    // Two holders are logged in, and the line does not name one.
     assert_eq!(replies[8]["reason"], "login_required");
     assert_eq!((&replies[9]["result"], &replies[9]["niss"]), (&json!("done"), &json!(JOSE)));
     // A token of one holder on a line that names another.
@@ -397,8 +397,8 @@ fn a_session_serves_its_own_holder_alone() {
 }
 
 #[test]
-fn a_password_changes_without_its_holder_being_named() {
-    // Whose password is to be compared is known only when the line's turn comes: it is hashed then, and once.
+fn password_change_needs_no_niss() {
+    // The holder is known only when the line is handled, so the password is hashed then, once.
     let sandbox = Sandbox::new();
     let change = |session: &str| json!({"op": "password_change", "session": session, "password": PASSWORD, "new_password": OTHER_PASSWORD});
     let nobodys = change("@login");
@@ -412,11 +412,11 @@ fn a_password_changes_without_its_holder_being_named() {
 }
 
 #[test]
-fn two_batches_do_not_write_into_one_file() {
+fn second_batch_on_one_reply_file_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.file("in", file(&[register(ANTONIO, "1939-10-05", "letter")]));
     sandbox.file("out", "");
-    // What another batch has, as long as it runs.
+    // A running batch locks its file.
     let held = std::fs::File::open(sandbox.folder().join("out")).expect("a file");
     held.lock().expect("a lock");
     sandbox.ssd("batch in --out out").fails(2).says("another batch");
@@ -425,7 +425,7 @@ fn two_batches_do_not_write_into_one_file() {
 }
 
 #[test]
-fn no_report_is_written_over_the_store_or_its_key() {
+fn reports_cannot_overwrite_store_or_key() {
     let real = Sandbox::real();
     real.file("one", "{\"op\":\"registry_count\"}\n");
     real.file("people.csv", "niss,kind,name\n");
@@ -447,7 +447,7 @@ fn no_report_is_written_over_the_store_or_its_key() {
 }
 
 #[test]
-fn a_refused_resume_cuts_nothing_and_a_rehearsal_spares_what_is_unfinished() {
+fn refused_resume_and_dry_run_keep_the_reply_file() {
     let sandbox = Sandbox::new();
     let refused = r#"{"op":"account_show","niss":"12345678902"}"#;
     sandbox.file("in", format!("{{\"op\":\"registry_count\"}}\n{refused}\n{{\"op\":\"registry_count\"}}\n"));
@@ -463,7 +463,7 @@ fn a_refused_resume_cuts_nothing_and_a_rehearsal_spares_what_is_unfinished() {
 }
 
 #[test]
-fn a_csv_goes_on_with_the_operation_that_it_began_with() {
+fn csv_resumes_with_its_operation_only() {
     let sandbox = Sandbox::new();
     sandbox.file("rows.csv", format!("niss,reason\n{ANA},x\n{ANTONIO},x\n"));
     sandbox.ssd("batch rows.csv --op account_unlock --out out --stop-on-refusal --group 1").fails(0);

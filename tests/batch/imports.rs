@@ -1,5 +1,4 @@
-//! Long imports: rows that lie in several blocks and several transactions, imports that are killed or stopped half-way, and what
-//! the person at the terminal sees of them.
+//! Long imports: many blocks and transactions, killed and interrupted imports, and their progress at a terminal.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -18,7 +17,7 @@ use ssd::store::Store;
 use crate::support::terminal::Terminal;
 use crate::support::*;
 
-/// The NISS of a number; no two numbers have the same one, and their order is not that of the numbers.
+/// Returns the NISS of a number. Different numbers have different NISS, in another order.
 fn niss(number: u64) -> String {
     let ten = 1_000_000_000 + (number * 736_338_717 + 271_828_182) % 1_000_000_000;
     let weights = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2];
@@ -38,7 +37,7 @@ fn registry(rows: u64) -> String {
     std::iter::once(HEADER.to_owned()).chain((0..rows).map(row)).collect()
 }
 
-/// What is in the registry, to the last byte.
+/// Returns the complete content of the registry.
 fn content(store: &Path) -> Vec<String> {
     let connection = Connection::open(store).expect("the store");
     let mut all = connection
@@ -47,7 +46,7 @@ fn content(store: &Path) -> Vec<String> {
     all.query_map([], |row| row.get(0)).expect("rows").map(|row| row.expect("a row")).collect()
 }
 
-/// What lies beside the store once nothing runs.
+/// Returns the files beside the store when nothing runs.
 fn litter(sandbox: &Sandbox) -> Vec<String> {
     let names = std::fs::read_dir(sandbox.folder()).expect("the folder");
     let names = names.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
@@ -55,7 +54,7 @@ fn litter(sandbox: &Sandbox) -> Vec<String> {
 }
 
 #[test]
-fn rows_of_many_blocks_are_judged_in_the_order_of_their_lines() {
+fn rows_of_many_blocks_are_checked_in_line_order() {
     let sandbox = Sandbox::empty();
     let (mut text, mut expected) = (HEADER.to_owned(), vec![]);
     let mut line = 2;
@@ -65,7 +64,7 @@ fn rows_of_many_blocks_are_judged_in_the_order_of_their_lines() {
             line += 1;
             continue;
         }
-        // A bad row, a row of three lines, and one that was there before: the half of zero is zero.
+        // A bad row, a row of three lines, and a duplicate: half of zero is zero.
         text += &format!("{}x,citizen,Ana,1970-01-30,,\n", niss(number));
         text += &row(number).replacen("Ana", "\"Ana\n\nEva", 1).replacen(",1970", "\",1970", 1);
         text += &row(number / 2);
@@ -81,13 +80,13 @@ fn rows_of_many_blocks_are_judged_in_the_order_of_their_lines() {
             (&reply["read"], &reply["loaded"], &reply["rejected"]),
             (&json!(25_050), &json!(25_000), &json!(50))
         );
-        let printed: Vec<(u64, String)> = lines(&sandbox.read("rejects.jsonl"))
+        let rejected: Vec<(u64, String)> = lines(&sandbox.read("rejects.jsonl"))
             .iter()
             .map(|reject| (reject["line"].as_u64().expect("a line"), word(reject, "reason").to_owned()))
             .collect();
         let expected: Vec<(u64, String)> =
             expected.iter().map(|(line, reason)| (*line, (*reason).to_owned())).collect();
-        assert_eq!(printed, expected, "{input}");
+        assert_eq!(rejected, expected, "{input}");
     }
     let audit = lines(&sandbox.ssd("--json audit list").ok());
     let groups: Vec<_> = audit.iter().filter(|entry| entry["action"] == "registry_import").collect();
@@ -98,7 +97,7 @@ fn rows_of_many_blocks_are_judged_in_the_order_of_their_lines() {
 }
 
 #[test]
-fn json_lines_of_many_blocks_load_like_a_csv() {
+fn json_lines_load_like_csv() {
     let object = |number| {
         let name = format!("Ana {number}");
         format!("{}\n", json!({ "niss": niss(number), "kind": "citizen", "name": name, "birth_date": "1970-01-30" }))
@@ -111,7 +110,7 @@ fn json_lines_of_many_blocks_load_like_a_csv() {
 }
 
 #[test]
-fn an_input_that_goes_bad_after_many_blocks_changes_nothing() {
+fn input_invalid_after_many_blocks_changes_nothing() {
     let sandbox = Sandbox::empty();
     let before = sandbox.bytes();
     for bad in ["x".repeat(2 << 20), format!("\"{}", "x\n".repeat(9 << 20))] {
@@ -122,22 +121,22 @@ fn an_input_that_goes_bad_after_many_blocks_changes_nothing() {
 }
 
 #[test]
-fn an_import_that_is_killed_and_run_again_comes_to_the_same() {
-    // The long form, with a release binary and fifty rounds, is tests/bench/kill-import.sh.
+fn killed_import_run_again_gives_the_same_registry() {
+    // tests/bench/kill-import.sh does the same with a release binary and fifty rounds.
     let undisturbed = Sandbox::empty();
     undisturbed.file("registry.csv", registry(25_000));
     let begun = Instant::now();
     undisturbed.ssd("registry import registry.csv").ok();
-    let lifetime = begun.elapsed();
+    let undisturbed_duration = begun.elapsed();
     let expected = content(&undisturbed.store());
     let mut killed = 0;
     for round in 0..5 {
         let sandbox = Sandbox::empty();
         let line = format!("registry import {}", undisturbed.folder().join("registry.csv").display());
         let mut child = sandbox.command(&line).stdout(Stdio::null()).spawn().expect("it runs");
-        // Not a wait for anything: another moment of its life in each round.
+        // Not a wait: each round kills at another moment.
         let begun = Instant::now();
-        while begun.elapsed() < lifetime * round / 5 {
+        while begun.elapsed() < undisturbed_duration * round / 5 {
             std::hint::spin_loop();
         }
         let _ = child.kill();
@@ -154,7 +153,7 @@ fn an_import_that_is_killed_and_run_again_comes_to_the_same() {
     assert!(killed > 0, "none was killed before its end");
 }
 
-/// Stops after so many groups.
+/// Stops after a number of transactions.
 struct Impatient(u64);
 
 impl ImportObserver for Impatient {
@@ -168,7 +167,7 @@ impl ImportObserver for Impatient {
 }
 
 #[test]
-fn an_import_that_is_stopped_ends_behind_a_group_and_says_how_far_it_came() {
+fn interrupted_import_ends_at_a_commit_and_reports_it() {
     let sandbox = Sandbox::empty();
     let import = || Import {
         input: Box::new(std::io::Cursor::new(registry(25_000).into_bytes())),
@@ -184,7 +183,7 @@ fn an_import_that_is_stopped_ends_behind_a_group_and_says_how_far_it_came() {
     assert_eq!(sandbox.json("registry count")["records"], 20_000);
     import::run(&store, "tester", import(), &mut Impatient(9)).expect("the rest");
     assert_eq!(sandbox.json("registry count")["records"], 25_000);
-    // Before anything is loaded nothing is.
+    // Interrupted before the first transaction, it loads nothing.
     let other = Sandbox::empty();
     let store = Store::open(&other.store()).expect("the store");
     let stopped = import::run(&store, "tester", import(), &mut Impatient(0)).expect_err("it was stopped");
@@ -192,14 +191,14 @@ fn an_import_that_is_stopped_ends_behind_a_group_and_says_how_far_it_came() {
     assert_eq!(other.json("registry count")["records"], 0);
 }
 
-/// An import from a pipe with a name, and the pipe.
+/// Returns an import from a named pipe, and the pipe.
 fn from_a_pipe(sandbox: &Sandbox) -> Option<(Command, File)> {
     let made = Command::new("mkfifo").arg(sandbox.folder().join("pipe")).status();
     if !made.is_ok_and(|status| status.success()) {
         skipped("a pipe with a name: there is no mkfifo");
         return None;
     }
-    // Open for both, so that it has a reader before the program is there.
+    // Opened for reading and writing, so that it has a reader before the program starts.
     let pipe = OpenOptions::new().read(true).write(true).open(sandbox.folder().join("pipe")).expect("a pipe");
     let mut command = sandbox.command("registry import pipe");
     command.env("TERM", "xterm");
@@ -207,12 +206,12 @@ fn from_a_pipe(sandbox: &Sandbox) -> Option<(Command, File)> {
 }
 
 #[test]
-fn ctrl_c_ends_an_import_whose_input_brings_nothing_or_nothing_more() {
+fn ctrl_c_ends_an_import_that_waits_for_input() {
     let sandbox = Sandbox::empty();
     for rows in [0, 20_000] {
         let Some((command, mut pipe)) = from_a_pipe(&sandbox) else { return };
         let mut terminal = Terminal::start(command);
-        // What is shown is shown by somebody who listens.
+        // The text on the screen proves that the program runs.
         terminal.sees("lines: 0");
         if rows > 0 {
             pipe.write_all(registry(rows).as_bytes()).expect("the pipe takes rows");
@@ -226,7 +225,7 @@ fn ctrl_c_ends_an_import_whose_input_brings_nothing_or_nothing_more() {
 }
 
 #[test]
-fn the_progress_is_shown_to_a_person_and_to_nobody_else() {
+fn progress_is_shown_at_a_terminal_only() {
     let sandbox = Sandbox::empty();
     sandbox.file("registry.csv", registry(150_000));
     let shown = |line: &str| {

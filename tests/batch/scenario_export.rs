@@ -1,4 +1,4 @@
-//! An account told as a scenario: it replays green, leads to the same state, and made anonymous it names nobody.
+//! Exported scenarios: each replays without differences to the same state, and an anonymised one names nobody.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -9,25 +9,25 @@ use crate::support::{
     ANA, ANTONIO, CUSTODIO, INES, NOBODY, OTHER_PASSWORD, PADARIA, PASSWORD, Run, Sandbox, finish, lines, person,
 };
 
-/// Exports a holder as JSON, replays the scenario elsewhere, and compares.
-pub fn comes_back(sandbox: &Sandbox, niss: &str) -> String {
-    let printed = sandbox.json(&format!("scenario export {niss}"));
-    let scenario = printed["scenario"].as_str().expect("a scenario").to_owned();
+/// Exports a holder, replays the scenario in another sandbox, and compares the state.
+pub fn assert_replays(sandbox: &Sandbox, niss: &str) -> String {
+    let export = sandbox.json(&format!("scenario export {niss}"));
+    let scenario = export["scenario"].as_str().expect("a scenario").to_owned();
     let audit = || sandbox.ssd(&format!("audit list --niss {niss}")).out;
-    assert_eq!(printed["otherwise"], json!([]), "{scenario}\n{}", audit());
+    assert_eq!(export["otherwise"], json!([]), "{scenario}\n{}", audit());
     let elsewhere = Sandbox::nothing();
     elsewhere.file("life.jsonl", &scenario);
     let run = elsewhere.ssd("scenario run life.jsonl --keep store.db");
     assert_eq!(run.code, 0, "{run:?}\n{scenario}");
     let hash = |of: &Sandbox| of.ssd(&format!("state-hash --niss {niss}")).ok();
     assert_eq!(hash(sandbox), hash(&elsewhere), "{}{scenario}\n{}", difference(sandbox, &elsewhere, niss), audit());
-    assert_eq!(printed["same_state"], true);
+    assert_eq!(export["same_state"], true);
     scenario
 }
 
-/// What two stores tell differently of a holder.
+/// Returns the differences between two stores about a holder.
 fn difference(one: &Sandbox, other: &Sandbox, niss: &str) -> String {
-    let printed = |of: &Sandbox| -> Vec<String> {
+    let state_of = |of: &Sandbox| -> Vec<String> {
         let looks = ["outbox list --json --niss", "account show --json", "registry show --json"];
         let all = looks.iter().flat_map(|look| {
             let shown = of.ssd(&format!("{look} {niss}")).out;
@@ -35,7 +35,7 @@ fn difference(one: &Sandbox, other: &Sandbox, niss: &str) -> String {
         });
         all.map(|line| line.split_once("\"niss\"").map_or(line.clone(), |(_, rest)| rest.to_owned())).collect()
     };
-    let (one, other) = (printed(one), printed(other));
+    let (one, other) = (state_of(one), state_of(other));
     let only = |of: &[String], in_other: &[String], mark: &str| -> String {
         of.iter().filter(|line| !in_other.contains(line)).map(|line| format!("{mark} {line}\n")).collect()
     };
@@ -71,7 +71,7 @@ fn classic(niss: &str, email: &str, mobile: &str, telephone: Option<&str>) -> Va
 }
 
 #[test]
-fn every_example_comes_back() {
+fn every_example_replays() {
     for name in std::fs::read_dir(path("examples/scenarios")).expect("a folder") {
         let file = name.expect("an entry").path();
         let sandbox = Sandbox::nothing();
@@ -79,13 +79,13 @@ fn every_example_comes_back() {
         command.arg(&file);
         finish(command, None).ok();
         for account in lines(&sandbox.ssd("account list --json").ok()) {
-            comes_back(&sandbox, account["niss"].as_str().expect("a NISS"));
+            assert_replays(&sandbox, account["niss"].as_str().expect("a NISS"));
         }
     }
 }
 
 #[test]
-fn contacts_that_were_replaced_removed_and_brought_by_imports_come_back() {
+fn contacts_changed_by_holder_or_import_replay() {
     let sandbox = Sandbox::new();
     let login = || json!({"op": "login", "niss": ANA, "password": PASSWORD});
     let inside = |mut line: Value| {
@@ -121,21 +121,21 @@ fn contacts_that_were_replaced_removed_and_brought_by_imports_come_back() {
             json!({"op": "login", "niss": ANA, "password": PASSWORD}),
         ],
     );
-    // Only what was brought by an import can be known from where the next message went.
+    // A contact that only an import changed is known from the recipient of the next message.
     let registry = std::fs::read_to_string(crate::support::data("personas.csv")).expect("the personas");
     sandbox.file("later.csv", registry.replace("geral@padaria", "novo@padaria"));
     sandbox.ssd("registry import later.csv").ok();
     sandbox.ssd(&format!("account suspend {ANA} --reason 'called'")).ok();
-    let scenario = comes_back(&sandbox, ANA);
+    let scenario = assert_replays(&sandbox, ANA);
     assert!(scenario.contains("called") && !scenario.contains(PASSWORD));
     let gone = registry.replace("12000000012,citizen,active", "12000000012,citizen,deceased");
     sandbox.file("gone.csv", gone);
     sandbox.ssd("registry import gone.csv").ok();
-    comes_back(&sandbox, ANA);
+    assert_replays(&sandbox, ANA);
 }
 
 #[test]
-fn an_import_between_two_messages_is_told_by_where_they_went() {
+fn import_between_messages_is_inferred_from_recipients() {
     let sandbox = Sandbox::new();
     batch(&sandbox, &[register(PADARIA, "email"), json!({"op": "clock_advance", "advance": "1d"})]);
     let registry = std::fs::read_to_string(crate::support::data("personas.csv")).expect("the personas");
@@ -143,12 +143,12 @@ fn an_import_between_two_messages_is_told_by_where_they_went() {
     sandbox.file("later.csv", registry.replace(email.as_str(), "another@empresa.example"));
     sandbox.ssd("registry import later.csv").ok();
     batch(&sandbox, &[register(PADARIA, "email")]);
-    let scenario = comes_back(&sandbox, PADARIA);
+    let scenario = assert_replays(&sandbox, PADARIA);
     assert!(scenario.contains(email.as_str()) && scenario.contains("another@empresa.example"));
 }
 
 #[test]
-fn somebody_else_stands_in_the_place_of_the_holder() {
+fn anonymised_export_has_no_personal_data() {
     let sandbox = Sandbox::new();
     batch(
         &sandbox,
@@ -160,9 +160,9 @@ fn somebody_else_stands_in_the_place_of_the_holder() {
             json!({"op": "account_suspend", "niss": ANA, "reason": "Ana Ferreira called"}),
         ],
     );
-    let printed = sandbox.json(&format!("scenario export {ANA} --anonymise"));
-    let scenario = printed["scenario"].as_str().expect("a scenario");
-    assert_eq!((&printed["otherwise"], &printed["same_state"]), (&json!([]), &Value::Null));
+    let export = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    let scenario = export["scenario"].as_str().expect("a scenario");
+    assert_eq!((&export["otherwise"], &export["same_state"]), (&json!([]), &Value::Null));
     let ana = person(ANA);
     for personal in [
         ANA,
@@ -184,11 +184,11 @@ fn somebody_else_stands_in_the_place_of_the_holder() {
     let elsewhere = Sandbox::nothing();
     elsewhere.file("life.jsonl", scenario);
     elsewhere.ssd("scenario run life.jsonl").ok();
-    assert_eq!(sandbox.json(&format!("scenario export {ANA} --anonymise"))["scenario"], printed["scenario"]);
+    assert_eq!(sandbox.json(&format!("scenario export {ANA} --anonymise"))["scenario"], export["scenario"]);
 }
 
 #[test]
-fn alerts_come_back_as_they_were_and_made_anonymous_tell_nobody_what_they_were_about() {
+fn alerts_replay_and_are_anonymised() {
     let sandbox = Sandbox::new();
     let inside = |mut line: Value| {
         (line["niss"], line["session"]) = (ANA.into(), "@login".into());
@@ -218,21 +218,21 @@ fn alerts_come_back_as_they_were_and_made_anonymous_tell_nobody_what_they_were_a
             payment.clone(),
         ],
     );
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("alert")).count(), 3);
-    let scenario = comes_back(&sandbox, ANA);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| entry.ends_with("alert")).count(), 3);
+    let scenario = assert_replays(&sandbox, ANA);
     assert!(scenario.contains("Subsídio de doença") && scenario.contains("not handed on"), "{scenario}");
-    // An import takes the mobile away, and brings another: what goes out follows.
+    // Imports remove the mobile and set another; messages follow.
     let registry = std::fs::read_to_string(crate::support::data("personas.csv")).expect("the personas");
     for mobile in ["", "+351912999999"] {
         sandbox.file("now.csv", registry.replace("+351912000001", mobile));
         sandbox.ssd("registry import now.csv").ok();
         batch(&sandbox, std::slice::from_ref(&payment));
-        comes_back(&sandbox, ANA);
+        assert_replays(&sandbox, ANA);
     }
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("alert")).count(), 4);
-    let printed = sandbox.json(&format!("scenario export {ANA} --anonymise"));
-    let scenario = printed["scenario"].as_str().expect("a scenario");
-    assert_eq!(printed["otherwise"], json!([]));
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| entry.ends_with("alert")).count(), 4);
+    let export = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    let scenario = export["scenario"].as_str().expect("a scenario");
+    assert_eq!(export["otherwise"], json!([]));
     for personal in ["doença", "Subs", "412.35", "2026-02-27", "½", ANA] {
         assert!(!scenario.contains(personal), "{personal} in {scenario}");
     }
@@ -242,32 +242,32 @@ fn alerts_come_back_as_they_were_and_made_anonymous_tell_nobody_what_they_were_a
 }
 
 #[test]
-fn who_is_not_known_has_no_life_and_a_stranger_has_what_was_tried() {
+fn unknown_niss_is_refused_and_failed_attempts_are_exported() {
     let sandbox = Sandbox::new();
     let refusal = sandbox.ssd(&format!("--json scenario export {NOBODY}")).fails(1).json();
     assert_eq!(refusal["reason"], "not_in_registry");
-    comes_back(&sandbox, ANTONIO);
+    assert_replays(&sandbox, ANTONIO);
     batch(&sandbox, &[json!({"op": "login", "niss": NOBODY, "password": "x"}), register(CUSTODIO, "sms")]);
-    comes_back(&sandbox, NOBODY);
-    comes_back(&sandbox, CUSTODIO);
+    assert_replays(&sandbox, NOBODY);
+    assert_replays(&sandbox, CUSTODIO);
 }
 
 #[test]
-fn outside_a_sandbox_the_audit_is_told() {
+fn real_store_export_is_audited() {
     let real = Sandbox::real();
     let registered = batch(
         &real,
         &[register(ANA, "sms"), json!({"op": "activate", "niss": ANA, "code": "123456", "password": PASSWORD})],
     );
     assert_eq!(registered.code, 5);
-    comes_back(&real, ANA);
+    assert_replays(&real, ANA);
     let audit = lines(&real.ssd("audit list --json").ok());
     assert_eq!(audit.last().expect("an entry")["action"], "scenario_export");
-    // Nothing that is done twice is told twice.
-    comes_back(&real, ANA);
+    // Repeated requests are exported once.
+    assert_replays(&real, ANA);
 }
 
-/// An alert of one of the kinds.
+/// Returns one kind of alert.
 fn alert(niss: &str, choice: u8) -> Value {
     let mut line = json!({"op": "alerts_send", "niss": niss, "about": format!("Subsídio n.º {choice}")});
     for (field, value) in match choice % 4 {
@@ -281,7 +281,7 @@ fn alert(niss: &str, choice: u8) -> Value {
     line
 }
 
-/// A line of whatever kind for one of three holders.
+/// Returns any line for one of three holders.
 fn any_line() -> impl Strategy<Value = Value> {
     let holder = prop::sample::select(vec![ANA, INES, PADARIA]);
     (holder, 0..42_u8, 0..8_u8, any::<bool>()).prop_map(|(niss, kind, choice, right)| {
@@ -397,7 +397,7 @@ fn any_line() -> impl Strategy<Value = Value> {
 }
 
 #[test]
-fn a_life_by_chave_movel_digital_comes_back_and_so_does_somebody_else_s() {
+fn cmd_account_replays_also_anonymised() {
     let sandbox = Sandbox::new();
     let by = |op: &str, code: Option<&str>| {
         let mut line = json!({"op": op, "niss": ANA, "pin": "2718"});
@@ -442,11 +442,11 @@ fn a_life_by_chave_movel_digital_comes_back_and_so_does_somebody_else_s() {
             by("login", None),
         ],
     );
-    let scenario = comes_back(&sandbox, ANA);
+    let scenario = assert_replays(&sandbox, ANA);
     assert!(scenario.contains("+33612345678") && scenario.contains("+14155550123") && !scenario.contains("2718\""));
-    let printed = sandbox.json(&format!("scenario export {ANA} --anonymise"));
-    assert_eq!(printed["otherwise"], json!([]), "{printed}");
-    let scenario = printed["scenario"].as_str().expect("a scenario");
+    let export = sandbox.json(&format!("scenario export {ANA} --anonymise"));
+    assert_eq!(export["otherwise"], json!([]), "{export}");
+    let scenario = export["scenario"].as_str().expect("a scenario");
     for personal in [ANA, "Ferreira", "FERREIRA", "1984-03-22", "123456703ZY4", "200000012", "612345678", "4155550123"]
     {
         assert!(!scenario.contains(personal), "{personal} in {scenario}");
@@ -454,7 +454,7 @@ fn a_life_by_chave_movel_digital_comes_back_and_so_does_somebody_else_s() {
     let elsewhere = Sandbox::nothing();
     elsewhere.file("life.jsonl", scenario);
     elsewhere.ssd("scenario run life.jsonl").ok();
-    // Who was enrolled and has died is known to the provider all the same.
+    // The provider knows an enrolled holder also after death.
     let sandbox = Sandbox::new();
     let mut line = enrol(json!({}));
     line["niss"] = CUSTODIO.into();
@@ -463,11 +463,11 @@ fn a_life_by_chave_movel_digital_comes_back_and_so_does_somebody_else_s() {
     let mut second = by("register", Some("@outbox"));
     second["niss"] = CUSTODIO.into();
     batch(&sandbox, &[line, first, second]);
-    comes_back(&sandbox, CUSTODIO);
+    assert_replays(&sandbox, CUSTODIO);
 }
 
 #[test]
-fn whatever_was_lived_comes_back() {
+fn random_histories_replay() {
     let mut runner = TestRunner::new(Config { cases: 12, failure_persistence: None, ..Config::default() });
     let walk = prop::collection::vec(any_line(), 60..160);
     runner
@@ -475,15 +475,15 @@ fn whatever_was_lived_comes_back() {
             let sandbox = Sandbox::new();
             batch(&sandbox, &requests);
             for niss in [ANA, INES, PADARIA] {
-                comes_back(&sandbox, niss);
+                assert_replays(&sandbox, niss);
             }
             Ok(())
         })
-        .expect("every life comes back");
+        .expect("every history replays");
 }
 
 #[test]
-fn a_holder_who_was_taken_for_dead_and_telephones_that_nobody_knows_any_more_come_back() {
+fn reactivated_holder_and_old_telephones_replay() {
     let sandbox = Sandbox::new();
     let inside =
         |telephone: &str| json!({"op": "contacts_update", "niss": ANA, "session": "@login", "telephone": telephone});
@@ -506,11 +506,11 @@ fn a_holder_who_was_taken_for_dead_and_telephones_that_nobody_knows_any_more_com
     }
     sandbox.ssd("clock advance 1h").ok();
     sandbox.ssd(&format!("account reset {ANA} --reason 'alive'")).ok();
-    comes_back(&sandbox, ANA);
+    assert_replays(&sandbox, ANA);
 }
 
 #[test]
-fn a_telephone_that_took_the_place_of_one_from_the_registration_comes_back() {
+fn replaced_registration_telephone_replays() {
     let sandbox = Sandbox::new();
     batch(
         &sandbox,
@@ -521,11 +521,11 @@ fn a_telephone_that_took_the_place_of_one_from_the_registration_comes_back() {
             json!({"op": "contacts_update", "niss": ANA, "session": "@login", "telephone": "+351213000005"}),
         ],
     );
-    comes_back(&sandbox, ANA);
+    assert_replays(&sandbox, ANA);
 }
 
 #[test]
-fn an_entry_from_before_the_audit_kept_what_was_asked_is_said_not_to_come_back() {
+fn entries_without_recorded_request_are_listed() {
     let sandbox = Sandbox::new();
     let inside =
         |op: &str, field: &str, value: Value| json!({"op": op, "niss": ANA, "session": "@login", field: value});
@@ -543,25 +543,25 @@ fn an_entry_from_before_the_audit_kept_what_was_asked_is_said_not_to_come_back()
     let older = "DROP TRIGGER audit_stays; UPDATE audit SET detail = NULL WHERE action <> 'policy_set'";
     connection.execute_batch(older).expect("older entries");
     drop(connection);
-    let printed = sandbox.json(&format!("scenario export {ANA}"));
-    assert_eq!((printed["result"].as_str(), printed["otherwise"].as_array().map(Vec::len)), (Some("done"), Some(2)));
-    assert_eq!(printed["same_state"], false);
-    sandbox.file("life.jsonl", printed["scenario"].as_str().expect("a scenario"));
+    let export = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((export["result"].as_str(), export["otherwise"].as_array().map(Vec::len)), (Some("done"), Some(2)));
+    assert_eq!(export["same_state"], false);
+    sandbox.file("life.jsonl", export["scenario"].as_str().expect("a scenario"));
     sandbox.ssd("scenario run life.jsonl").ok();
 }
 
 #[test]
-fn what_stands_for_a_code_where_nothing_does_was_not_tried() {
+fn placeholder_without_a_code_is_not_exported() {
     let real = Sandbox::real();
     batch(&real, &[register(ANA, "sms")]);
     let guess = json!({"op": "activate", "niss": ANA, "code": "@outbox", "password": PASSWORD});
     batch(&real, &vec![guess; 6]);
     real.activate_with(ANA, &real.code(ANA)).ok();
-    comes_back(&real, ANA);
+    assert_replays(&real, ANA);
 }
 
 #[test]
-fn logins_in_two_steps_and_calls_come_back() {
+fn two_step_logins_and_calls_replay() {
     let sandbox = Sandbox::new();
     let login = |more: &[(&str, &str)]| {
         let mut line = json!({"op": "login", "niss": ANA, "password": PASSWORD});
@@ -615,6 +615,6 @@ fn logins_in_two_steps_and_calls_come_back() {
     sandbox.file("later.csv", registry.replace("+351912000001", "+351961234567"));
     sandbox.ssd("registry import later.csv").ok();
     batch(&sandbox, &[advance("1d"), login(&[]), login(&[("code", "@outbox")])]);
-    let scenario = comes_back(&sandbox, ANA);
+    let scenario = assert_replays(&sandbox, ANA);
     assert!(scenario.contains("\"@phone_line\"") && scenario.contains("+351961234567"), "{scenario}");
 }

@@ -1,5 +1,4 @@
-//! `SSD_RECORD`: a session at the command line becomes a scenario that comes out the same, has no password in it, and spares
-//! whatever else lies under the name.
+//! `SSD_RECORD`: a recorded session replays without differences, has no passwords, and overwrites no other file.
 
 use std::process::Command;
 
@@ -57,7 +56,7 @@ impl Session {
         lines(&self.sandbox.read("record.jsonl"))
     }
 
-    /// The recording comes out as it was.
+    /// Asserts that the recording replays without differences.
     fn replays(&self) {
         let run = self.sandbox.ssd("scenario run record.jsonl");
         assert_eq!(run.code, 0, "{}\n{}", run.out, self.sandbox.read("record.jsonl"));
@@ -65,7 +64,7 @@ impl Session {
 }
 
 #[test]
-fn codes_sessions_and_phone_codes_become_what_stands_for_them() {
+fn codes_and_tokens_are_recorded_as_placeholders() {
     let mut session = Session::begin();
     session.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
     let old = session.code();
@@ -120,7 +119,7 @@ fn codes_sessions_and_phone_codes_become_what_stands_for_them() {
     assert_eq!(of("recover_confirm", "code"), ["@outbox"]);
     assert_eq!(of("phone_code_verify", "code"), ["@phone_code", "@wrong", "@phone_code"]);
     assert_eq!(of("phone_line", "code"), ["@phone_code", "@wrong", "@phone_code"]);
-    // The first of two of the same second is told from the newest by its token, which the same seed gives again.
+    // The session before the newest, from the same second, is identified by its token, which the seed reproduces.
     assert_eq!(of("phone_line_whoami", "call").pop(), Some("none".into()));
     assert_eq!(of("login", "code"), [Value::Null, Value::Null, "@wrong".into(), "@outbox".into(), Value::Null]);
     assert_eq!(of("phone_line", "expect")[0]["call"], "[..]");
@@ -134,7 +133,7 @@ fn codes_sessions_and_phone_codes_become_what_stands_for_them() {
 }
 
 #[test]
-fn a_password_is_never_written_and_its_placeholder_has_its_fate() {
+fn passwords_are_replaced_by_equivalent_placeholders() {
     let mut session = Session::begin();
     session.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
     let weak = ["Porto", "abcdefghij1", "Password1234", "Ferreira-1984-Ana"];
@@ -163,7 +162,7 @@ fn a_password_is_never_written_and_its_placeholder_has_its_fate() {
 }
 
 #[test]
-fn an_older_session_of_the_same_holder_is_told_from_the_newest() {
+fn older_session_of_a_holder_is_recorded_as_another() {
     let mut session = Session::begin();
     session.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
     session.activate(&session.code(), PASSWORD).ok();
@@ -182,7 +181,7 @@ fn an_older_session_of_the_same_holder_is_told_from_the_newest() {
 }
 
 #[test]
-fn rejected_rows_and_requests_that_no_flow_can_take_are_recorded_as_they_were() {
+fn rejected_rows_and_unhandled_requests_are_recorded() {
     let session = Session::begin();
     let people =
         "niss;kind;name;birth_date\n12000000013;citizen;Rui;1984-03-22\nx\n12000000012;citizen;Ana;1984-03-22\n";
@@ -201,7 +200,7 @@ fn rejected_rows_and_requests_that_no_flow_can_take_are_recorded_as_they_were() 
 }
 
 #[test]
-fn the_lines_of_a_batch_are_recorded_like_commands() {
+fn batch_lines_are_recorded_like_commands() {
     let mut session = Session::begin();
     session.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
     let code = session.code();
@@ -238,13 +237,13 @@ fn the_lines_of_a_batch_are_recorded_like_commands() {
         assert!(!text.contains(&format!("\"{secret}\"")), "{secret} in {text}");
     }
     session.replays();
-    // A rehearsal is none of the session.
+    // A dry run is not recorded.
     session.ssd("batch lines --dry-run").fails(5);
     assert_eq!(session.recorded().len(), recorded.len());
 }
 
 #[test]
-fn a_recording_that_begins_late_says_so_unless_nothing_had_happened() {
+fn late_recording_is_reported_unless_the_store_is_new() {
     let sandbox = Sandbox::nothing();
     sandbox.ssd("init --sandbox --seed 5 --at 2026-05-04T09:00:00Z").ok();
     let record = [("SSD_RECORD", "record.jsonl")];
@@ -257,7 +256,7 @@ fn a_recording_that_begins_late_says_so_unless_nothing_had_happened() {
 }
 
 #[test]
-fn outside_a_sandbox_nothing_is_recorded_and_nothing_is_done() {
+fn recording_outside_a_sandbox_is_refused() {
     let real = Sandbox::real();
     let before = real.bytes();
     let record = [("SSD_RECORD", "record.jsonl")];
@@ -271,12 +270,12 @@ fn outside_a_sandbox_nothing_is_recorded_and_nothing_is_done() {
 }
 
 #[test]
-fn a_name_that_is_there_for_something_else_is_spared() {
+fn recording_does_not_overwrite_other_files() {
     let sandbox = Sandbox::new();
     let before = sandbox.bytes();
     sandbox.file("people.csv", "niss,kind,name\n");
     std::fs::create_dir(sandbox.folder().join("folder")).expect("a folder");
-    for (name, printed) in [
+    for (name, message) in [
         ("store.db", "for something else"),
         ("./store.db-wal", "for something else"),
         ("store.db.key", "for something else"),
@@ -285,7 +284,7 @@ fn a_name_that_is_there_for_something_else_is_spared() {
         ("folder", "it is a folder"),
         ("nowhere/record.jsonl", "no such file"),
     ] {
-        sandbox.under(&[("SSD_RECORD", name)], "clock advance 1s").fails(2).says(printed);
+        sandbox.under(&[("SSD_RECORD", name)], "clock advance 1s").fails(2).says(message);
     }
     assert_eq!(sandbox.bytes(), before);
     assert_eq!(sandbox.read("people.csv"), "niss,kind,name\n");
@@ -298,7 +297,7 @@ fn a_name_that_is_there_for_something_else_is_spared() {
 }
 
 #[test]
-fn several_processes_write_whole_lines() {
+fn several_processes_append_complete_lines() {
     let session = Session::begin();
     std::thread::scope(|scope| {
         for _ in 0..4 {
@@ -310,7 +309,7 @@ fn several_processes_write_whole_lines() {
 }
 
 #[test]
-fn the_sessions_of_the_topics_replay() {
+fn help_topic_sessions_replay() {
     let (mut recordings, mut lines) = (0, 0);
     for folder in crate::cli::transcripts::tour() {
         let exists = |n: &usize| folder.path().join(format!("tour-{n}.jsonl")).exists();

@@ -1,4 +1,4 @@
-//! Scenarios: what their lines may say, what differs and how it is told, and that nothing is passed over in silence.
+//! Scenarios: valid lines, differences and their display; no line is skipped silently.
 
 use std::path::Path;
 
@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use crate::support::{Run, Sandbox, data, lines, word};
 
-/// Registry and registration of Ana.
+/// The registry with Ana, and her registration.
 const REGISTER: &str = r#"{"op":"registry","rows":[{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22","mobile":"912000001"}]}
 {"op":"policy_set","key":"argon2.memory","value":"8"}
 {"op":"register","niss":"12000000012","account_type":"citizen","birth_date":"1984-03-22","channel":"sms","accept_terms":true}
 "#;
 const PASSWORD: &str = "Violeta-9-Oceano-Trigo";
 
-/// Runs lines behind [`REGISTER`], which is three lines itself.
+/// Runs lines after the three lines of [`REGISTER`]. Returns the differences.
 fn behind(lines: &str) -> Vec<Value> {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", format!("{REGISTER}{lines}"));
@@ -23,13 +23,13 @@ fn behind(lines: &str) -> Vec<Value> {
     differences
 }
 
-/// `line path expected got` of each.
+/// Returns `line path expected got` of each difference.
 fn message_log(differences: &[Value]) -> Vec<String> {
     let one = |one: &Value| format!("{} {} {} {}", one["line"], word(one, "path"), one["expected"], one["got"]);
     differences.iter().map(one).collect()
 }
 
-/// What a scenario that is none is told.
+/// Runs an invalid scenario and returns its error.
 fn refused(content: impl AsRef<[u8]>) -> Run {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", content);
@@ -39,7 +39,7 @@ fn refused(content: impl AsRef<[u8]>) -> Run {
 }
 
 #[test]
-fn a_scenario_that_comes_out_as_expected_says_so_and_leaves_nothing_behind() {
+fn passing_scenario_is_reported_and_leaves_no_files() {
     let sandbox = Sandbox::nothing();
     let scenario = format!(
         "\u{feff}{{\"op\":\"init\",\"seed\":7,\"at\":\"2026-03-02T09:00:00Z\"}}\r\n\r\n{REGISTER}{}",
@@ -53,7 +53,7 @@ fn a_scenario_that_comes_out_as_expected_says_so_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_line_without_an_expectation_must_be_done() {
+fn line_without_expectation_must_be_done() {
     let differences = behind(
         r#"{"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo"}
 {"op":"activate","niss":"12000000012","code":"@outbox"}
@@ -72,7 +72,7 @@ fn a_line_without_an_expectation_must_be_done() {
 }
 
 #[test]
-fn what_is_refused_or_malformed_can_be_expected() {
+fn refusals_and_errors_can_be_expected() {
     let differences = behind(
         r#"{"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo","expect":{"reason":"code_wrong"}}
 {"op":"activate","niss":"12000000012","code":"@outbox","expect":{"result":"error","field":"password"}}
@@ -83,7 +83,7 @@ fn what_is_refused_or_malformed_can_be_expected() {
 }
 
 #[test]
-fn a_reply_that_was_expected_to_be_done_is_shown_whole_when_it_was_not() {
+fn unexpected_refusal_is_shown_completely() {
     let differences = behind(
         r#"{"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo","expect":{"state":"active"}}"#,
     );
@@ -93,7 +93,7 @@ fn a_reply_that_was_expected_to_be_done_is_shown_whole_when_it_was_not() {
 }
 
 #[test]
-fn differences_are_told_field_by_field_and_the_run_goes_on() {
+fn differences_are_listed_by_field_and_the_run_continues() {
     let differences = behind(
         r#"{"op":"account_show","niss":"12000000012","expect":{"state":"active","phone_code":"false","blocks":[{}],"nothing":1,"alerts":"[..]"}}
 {"op":"activate","niss":"12000000012","code":"@wrong","password":"Violeta-9-Oceano-Trigo","expect":{"reason":"code_expired"}}
@@ -113,7 +113,7 @@ fn differences_are_told_field_by_field_and_the_run_goes_on() {
 }
 
 #[test]
-fn a_message_is_looked_for_counted_and_compared() {
+fn messages_are_counted_and_compared() {
     let differences = behind(
         r#"{"op":"message","niss":"12000000012"}
 {"op":"message","niss":"12000000012","purpose":"activation","channel":"sms","count":1,"expect":{"to":"+351912000001","body":"[..]codigo[..]","niss":"12000000012"}}
@@ -130,7 +130,7 @@ fn a_message_is_looked_for_counted_and_compared() {
 }
 
 #[test]
-fn rows_that_were_not_loaded_are_a_difference_unless_they_were_expected() {
+fn unexpected_rejected_rows_are_a_difference() {
     let rows = r#""rows":[{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22"},{"niss":"12000000013"},{}]"#;
     let differences = behind(&format!(
         "{{\"op\":\"registry\",{rows}}}
@@ -149,7 +149,7 @@ fn rows_that_were_not_loaded_are_a_difference_unless_they_were_expected() {
 }
 
 #[test]
-fn a_registry_is_looked_for_beside_its_scenario() {
+fn registry_path_is_relative_to_the_scenario() {
     let sandbox = Sandbox::nothing();
     std::fs::create_dir(sandbox.folder().join("deep")).expect("a folder");
     std::fs::copy(data("personas.csv"), sandbox.folder().join("deep/people.csv")).expect("a copy");
@@ -161,12 +161,12 @@ fn a_registry_is_looked_for_beside_its_scenario() {
     sandbox.ssd("scenario run s.jsonl").fails(2).says("it is a folder");
     sandbox.file("deep/people.csv", "name;nis\n");
     let differences = sandbox.json("scenario run deep/s.jsonl")["differences"].clone();
-    assert_eq!(differences[0]["got"]["result"], "error", "a registry that is none is a difference: {differences}");
+    assert_eq!(differences[0]["got"]["result"], "error", "an invalid registry is a difference: {differences}");
 }
 
 #[test]
-fn a_line_that_is_none_of_a_scenarios_is_told_with_its_place_and_nothing_is_run() {
-    for (content, printed) in [
+fn invalid_line_is_reported_and_nothing_runs() {
+    for (content, message) in [
         ("", "s.jsonl: there is nothing to run in it"),
         ("\n{\"//\":\"x\"}\n", "s.jsonl: there is nothing to run in it"),
         ("{\"op\":\"init\"}\n{\"op\":", "`s.jsonl:2`: the line is not a JSON object"),
@@ -193,14 +193,14 @@ fn a_line_that_is_none_of_a_scenarios_is_told_with_its_place_and_nothing_is_run(
         ("{\"op\":\"registry\",\"rows\":[{}],\"file\":\"x\"}", "`s.jsonl:1: file`"),
         ("{\"op\":\"clock_show\",\"expect\":\"[..]\"}", "`s.jsonl:1: expect`: expected an object"),
     ] {
-        refused(content).says(printed);
+        refused(content).says(message);
     }
     refused(b"{\"op\":\"\xff\"}").says("`s.jsonl:1`");
     refused(format!("{{\"op\":\"clock_show\",\"//\":\"{}\"}}", "x".repeat(16 << 20))).says("longer than 16 MiB");
 }
 
 #[test]
-fn files_are_all_read_before_the_first_is_run_and_each_has_its_own_sandbox() {
+fn all_files_are_read_first_and_run_in_own_sandboxes() {
     let sandbox = Sandbox::nothing();
     sandbox.file("a.jsonl", REGISTER);
     sandbox.file("b.jsonl", "{\"op\":\"registry_count\",\"expect\":{\"records\":0}}\n");
@@ -216,7 +216,7 @@ fn files_are_all_read_before_the_first_is_run_and_each_has_its_own_sandbox() {
 }
 
 #[test]
-fn a_sandbox_can_be_kept_to_go_on_in_it() {
+fn sandbox_can_be_saved_with_keep() {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", REGISTER);
     sandbox.ssd("scenario run s.jsonl --keep kept.db").ok();
@@ -229,7 +229,7 @@ fn a_sandbox_can_be_kept_to_go_on_in_it() {
 }
 
 #[test]
-fn the_same_scenario_comes_out_the_same_each_time() {
+fn scenario_result_is_reproducible() {
     let sandbox = Sandbox::nothing();
     let scenario = format!("{REGISTER}{}", r#"{"op":"outbox_code","niss":"12000000012","expect":{"code":"x"}}"#);
     sandbox.file("s.jsonl", scenario);
@@ -239,7 +239,7 @@ fn the_same_scenario_comes_out_the_same_each_time() {
 }
 
 #[test]
-fn a_password_is_changed_in_the_only_session_there_is_without_naming_its_holder() {
+fn password_change_in_the_only_session_needs_no_niss() {
     let differences = behind(
         r#"{"op":"activate","niss":"12000000012","code":"@outbox","password":"Violeta-9-Oceano-Trigo"}
 {"op":"password_change","session":"@login","password":"Violeta-9-Oceano-Trigo","new_password":"Moinho_7_Granito_Vela","expect":{"reason":"login_required"}}
@@ -251,7 +251,7 @@ fn a_password_is_changed_in_the_only_session_there_is_without_naming_its_holder(
 }
 
 #[test]
-fn a_junit_report_has_a_case_a_line_and_never_takes_the_place_of_a_scenario() {
+fn junit_report_has_a_case_per_line_and_spares_scenarios() {
     let sandbox = Sandbox::nothing();
     let failing = r#"{"op":"clock_show","expect":{"now":"<[..]&\u0001>"}}"#;
     sandbox.file("a&b.jsonl", format!("{{\"op\":\"clock_show\"}}\n{failing}\n"));
@@ -274,7 +274,7 @@ fn a_junit_report_has_a_case_a_line_and_never_takes_the_place_of_a_scenario() {
 }
 
 #[test]
-fn differences_are_told_in_the_language_and_on_one_line_each() {
+fn differences_are_localised_one_per_line() {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"a\u{202e}b\":\"x\\ny\"}}\n");
     let run = sandbox.ssd("scenario run s.jsonl --lang pt").fails(1);

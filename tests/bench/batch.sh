@@ -1,22 +1,20 @@
 #!/bin/sh
-# Batches against what they are made of: raw argon2 of the same crate, and raw inserts of the same rows.
+# Compares batches with their parts: raw argon2 of the same crate, and raw inserts of the same rows.
 #
 #     sh tests/bench/batch.sh             builds the release binaries first
-#     ROUNDS=9 sh tests/bench/batch.sh    more rounds than 5
-#     LARGE=1 sh tests/bench/batch.sh     and then a million holders (some 3 GB of disk)
+#     ROUNDS=9 sh tests/bench/batch.sh    9 rounds instead of 5
+#     LARGE=1 sh tests/bench/batch.sh     also measures a million holders (about 3 GB of disk)
 #
-#  growth        ten thousand registrations in a store of a million holders against as many in a store of ten thousand; and the
-#                average of a million of them in a row, which leaves every index a hundred times as large.
-#  memory        of the million lines against ten thousand.
+# activation    Lines of `activate`, each with its own password, compared with as many hashes on as many threads:
+#               with reused memory (raw) and by the crate's plain call (plain). Above 1, ssd is faster.
+# registration  Lines of `register`, 1,000 per transaction, compared with inserts of every row that they write, with the
+#               journal's rows. They use prepared statements, equal transactions and equal settings.
+#               ssd also reads and validates the lines, and writes each group's replies to disk before the next group.
+# growth        10,000 registrations in a store of a million holders, compared with as many in a store of 10,000;
+#               and the average of a million in a row, after which every index is a hundred times as large.
+# memory        Memory for the million lines, compared with that for 10,000.
 #
-#
-#  activation    lines of `activate`, each with a password of its own, against as many hashes on as many threads, with the
-#                memory reused (raw) and by the crate's plain call (plain). Ratios above 1 say that ssd had the higher rate.
-#  registration  lines of `register`, 1,000 a transaction, against every row that they write, the journal's too, inserted by
-#                prepared statements in transactions of the same size with the same settings. Ours also reads and judges the
-#                lines, and has each group's replies on the disk before the next.
-#
-# A round does all sides, and the one that goes first changes.
+# A round measures all sides. The order of the sides alternates.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -33,12 +31,12 @@ for tool in sqlite3 awk; do
 done
 case $(date +%N) in
 *[!0-9]*)
-    echo 'skipped: this date knows no nanoseconds'
+    echo 'skipped: date does not support nanoseconds'
     exit 0
     ;;
 esac
 
-# Beside the build, because a temporary folder may be in memory, where nothing has to become durable.
+# In the build folder: a temporary folder may be in memory, where writes are not durable.
 mkdir -p "$here/target"
 work=$(mktemp -d "$here/target/bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -56,7 +54,7 @@ fi
 unset SSD_STORE SSD_SESSION
 export SSD_OPERATOR=bench
 
-registrations() { # registry: by e-mail where there is one, by SMS elsewhere
+registrations() { # registry: by e-mail if the record has one, else by SMS
     awk -F, 'NR > 1 && $3 == "active" {
         printf "{\"op\":\"register\",\"niss\":\"%s\",\"account_type\":\"citizen\",\"birth_date\":\"%s\",", $1, $5
         printf "\"channel\":\"%s\",\"accept_terms\":true}\n", $10 == "" ? "sms" : "email"
@@ -79,14 +77,14 @@ store() { # file registry [options of init]
     "$SSD" --store "$into" registry import "$from" >"$work/out"
 }
 
-again() { # store: a copy of it to work on
+again() { # store: makes a fresh copy of it
     rm -f "$work"/now.db* "$work/replies"
     cp "$1" "$work/now.db"
     [ ! -e "$1.key" ] || cp "$1.key" "$work/now.db.key"
     sync
 }
 
-batch() { # lines: seconds, and the most memory in KB where GNU time can tell
+batch() { # lines: prints seconds, and the maximum memory in KB (0 without GNU time)
     from=$(date +%s%N)
     if [ -x /usr/bin/time ] && /usr/bin/time -f %M true 2>/dev/null; then
         /usr/bin/time -o "$work/memory" -f %M "$SSD" --store "$work/now.db" batch "$1" --out "$work/replies" -q >"$work/out"
@@ -104,9 +102,9 @@ spread() { # name column target file
             value[int((NR + 1) / 2)], value[NR], target }'
 }
 
-# --- Activation --------------------------------------------------------------------------------------------------------
+# --- Activation -------------------------------------------------------------------------------------------------------
 
-# One row in twenty is of a holder who has died.
+# One row in twenty has a deceased holder.
 awk -v rows=$((hashes * 20 / 19 + 1)) -f "$here/tests/bench/rows.awk" >"$work/few.csv"
 registrations "$work/few.csv" >"$work/few.register"
 activations "$work/few.csv" >"$work/few.activate"
@@ -126,7 +124,7 @@ done >"$work/activation"
 spread 'activation against raw argon2    ' 1 'target: at least 0.97' "$work/activation"
 spread 'activation against the plain call' 2 'target: above 1' "$work/activation"
 
-# --- Registration ------------------------------------------------------------------------------------------------------
+# --- Registration -----------------------------------------------------------------------------------------------------
 
 awk -v rows=$((lines * 20 / 19 + 1)) -f "$here/tests/bench/rows.awk" >"$work/many.csv"
 registrations "$work/many.csv" >"$work/many.register"
@@ -153,7 +151,7 @@ done >"$work/registration"
 spread 'registration against raw inserts ' 1 'target: at least 0.5' "$work/registration"
 [ "${LARGE:-0}" -gt 0 ] || exit 0
 
-# --- Growth and memory ---------------------------------------------------------------------------------------------------
+# --- Growth and memory ------------------------------------------------------------------------------------------------
 
 of() { # store lines
     again "$work/$1.db"
@@ -164,7 +162,7 @@ registrations "$work/ten.csv" >"$work/ten.register"
 store "$work/ten.db" "$work/ten.csv"
 awk -v rows=1052632 -f "$here/tests/bench/rows.awk" >"$work/million.csv"
 registrations "$work/million.csv" >"$work/million.register"
-# In no order, like the registry: each line is somewhere else in the store.
+# In random order, like the registry: each line touches another part of the store.
 head -n "$(wc -l <"$work/ten.register")" "$work/million.register" >"$work/some.register"
 store "$work/million.db" "$work/million.csv"
 round=0

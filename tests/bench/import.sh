@@ -1,14 +1,14 @@
 #!/bin/sh
-# The import of a registry in no order against the sqlite3 shell's `.import` of the same file into a table like ours.
+# Compares the import of an unsorted registry with the sqlite3 shell's `.import` of the same file into an equal table.
 #
-#     sh tests/bench/import.sh              a million rows; builds the release binary first, SSD=path takes one that is there
-#     ROUNDS=9 sh tests/bench/import.sh     more rounds than 5
-#     MANY=10 sh tests/bench/import.sh      and then ten million, once a round of MANY_ROUNDS=1: the cost of a row against that of
-#                                           a million. This takes some 10 GB of disk.
+#     sh tests/bench/import.sh              a million rows; builds the release binary (SSD=path uses an existing one)
+#     ROUNDS=9 sh tests/bench/import.sh     9 rounds instead of 5
+#     MANY=10 sh tests/bench/import.sh      also ten million rows, in MANY_ROUNDS=1 rounds: compares the cost
+#                                           per row with a million rows. Needs about 10 GB of disk.
 #
-# Ours judges every value, and each 10,000 rows are on the disk before it goes on; the shell takes what stands there, in one
-# transaction. A round does both, and the side that goes first changes. A ratio below 1 says that ssd took less time. What the
-# disk has still to write is written before the time is taken.
+# ssd validates every value and commits every 10,000 rows to disk. The shell inserts the values unchanged in one
+# transaction. A round measures both. The order alternates. A ratio below 1 means that ssd takes less time. `sync` runs
+# before each measurement.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -22,12 +22,12 @@ if ! command -v sqlite3 >/dev/null; then
 fi
 case $(date +%N) in
 *[!0-9]*)
-    echo 'skipped: this date knows no nanoseconds'
+    echo 'skipped: date does not support nanoseconds'
     exit 0
     ;;
 esac
 
-# Beside the build, because a temporary folder may be in memory, where nothing has to become durable.
+# In the build folder: a temporary folder may be in memory, where writes are not durable.
 mkdir -p "$here/target"
 work=$(mktemp -d "$here/target/bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -44,7 +44,7 @@ make() { # rows file
     awk -v rows="$1" -f "$here/tests/bench/rows.awk" >"$2"
 }
 
-# Nanoseconds of a command, and how much memory it took, in KB, where GNU time can tell.
+# Prints a command's nanoseconds and its memory in KB (0 without GNU time).
 timed() {
     sync
     from=$(date +%s%N)
@@ -92,7 +92,7 @@ awk '{ printf "%.4f %.2f %.2f %d\n", $1 / $3, $1 / 1e9, $3 / 1e9, $2 / 1024 }' "
         printf "  in the median round %.1f and %.1f s; ours took up to %d MB\n", ours[middle], theirs[middle], memory
     }'
 
-# Both sides have the same rows; what is empty in the file is null with us.
+# Both sides have the same rows. Empty values of the file are null in ssd's table.
 content="select count(*), sum(niss), sum(length(name) + length(coalesce(email, '')) + length(coalesce(telephone, ''))) from registry"
 ours=$(sqlite3 "$work/ours.db" "$content")
 theirs=$(sqlite3 "$work/theirs.db" "$content")
@@ -102,7 +102,7 @@ if [ "$ours" != "$theirs" ]; then
 fi
 [ "$many" -gt 0 ] || exit 0
 
-# --- Growth: many times as many rows, between two imports of the smaller file -------------------------------------------------
+# --- Growth: the larger file, between two imports of the smaller one --------- ----------------------------------------
 
 make $((rows * many)) "$work/many.csv"
 round=0

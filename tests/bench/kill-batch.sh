@@ -1,9 +1,9 @@
 #!/bin/sh
-# Batches that are killed at random moments and resumed, some of them more than once: each comes to the bytes and the state of one
-# undisturbed run, and the store is whole right after the kill.
+# Kills batches at random moments and resumes them, some of them several times. Each must have the same replies and the
+# same state as an undisturbed run. The store must be intact right after each kill.
 #
-#     sh tests/bench/kill-batch.sh              builds the release binary first; SSD=path takes one that is there
-#     ROUNDS=200 HOLDERS=9000 SEED=7            more rounds than 50, more holders than 3,000, other moments
+#     sh tests/bench/kill-batch.sh              builds the release binary first; SSD=path uses an existing one
+#     ROUNDS=200 HOLDERS=9000 SEED=7            200 rounds instead of 50, 9,000 holders instead of 3,000, other moments
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +18,7 @@ for tool in sha256sum pkill; do
     fi
 done
 if ! sleep 0.001 2>/dev/null; then
-    echo 'skipped: this sleep knows no fractions of a second'
+    echo 'skipped: sleep does not support fractions of a second'
     exit 0
 fi
 
@@ -36,7 +36,8 @@ unset SSD_SESSION
 mkdir "$work/start" "$work/at"
 export SSD_STORE="$work/at/store.db" SSD_OPERATOR=bench
 
-# Registrations; of every third holder activation, login and what wants a session; lines that are refused and malformed.
+# Registrations; for every third holder an activation, a login and a request with a session; refused and malformed
+# lines.
 awk -v rows="$holders" -f "$here/tests/bench/rows.awk" >"$work/rows.csv"
 awk -F, 'NR > 1 {
     holder = "\"niss\":\"" $1 "\""
@@ -51,7 +52,7 @@ awk -F, 'NR > 1 {
 first=$SSD_STORE
 SSD_STORE="$work/start/store.db"
 "$SSD" init --sandbox >"$work/out"
-# What is killed is the writer, not the hashes.
+# Cheap hashes, so that a kill hits the writer.
 "$SSD" policy set argon2.memory 8 >"$work/out"
 "$SSD" policy set argon2.passes 1 >"$work/out"
 "$SSD" registry import "$work/rows.csv" >"$work/out"
@@ -61,7 +62,7 @@ begin() {
     rm -rf "$work/at"
     cp -r "$work/start" "$work/at"
 }
-# 0 where it came to its end; a batch with refused lines ends with 5.
+# Succeeds if the batch reaches its end. With refused lines its exit code is 5.
 run() {
     "$SSD" batch "$work/lines" --out "$work/at/replies" --group "$1" --resume -q >"$work/out" || [ $? -eq 5 ]
 }
@@ -72,7 +73,7 @@ state() {
 begin
 from=$(date +%s%N)
 run 40
-life=$(($(date +%s%N) - from))
+duration=$(($(date +%s%N) - from))
 expected=$(state)
 lines=$(wc -l <"$work/at/replies")
 
@@ -84,28 +85,28 @@ while [ $round -lt "$rounds" ]; do
     try=0
     while [ $try -le $((round % 3)) ]; do
         (run 40) 2>/dev/null &
-        moment=$(awk -v seed="$seed" -v n=$((round * 3 + try)) -v life="$life" \
-            'BEGIN { srand(seed * 1000 + n); rand(); printf "%.4f", rand() * life / 1e9 }')
+        moment=$(awk -v seed="$seed" -v n=$((round * 3 + try)) -v duration="$duration" \
+            'BEGIN { srand(seed * 1000 + n); rand(); printf "%.4f", rand() * duration / 1e9 }')
         sleep "$moment"
-        # The shell that waits for it, and the batch itself.
+        # $! is the subshell; its child is the batch.
         pkill -9 -P $! 2>/dev/null || true
         wait $! 2>/dev/null || killed=$((killed + 1))
-        "$SSD" store check >"$work/out" || { echo "round $round, killed after $moment s: the store is not whole"; exit 1; }
+        "$SSD" store check >"$work/out" || { echo "round $round, killed after $moment s: the store is damaged"; exit 1; }
         try=$((try + 1))
     done
     there=0
     [ ! -e "$work/at/replies" ] || there=$(wc -l <"$work/at/replies")
     if [ "$there" -gt 0 ] && [ "$there" -lt "$lines" ]; then half_way=$((half_way + 1)); fi
-    run $((1 + round * 37 % 1500)) || { echo "round $round: it could not be resumed"; exit 1; }
+    run $((1 + round * 37 % 1500)) || { echo "round $round: the batch can't be resumed"; exit 1; }
     if [ "$(state)" != "$expected" ]; then
-        echo "round $round, killed after $moment s and $there replies: other bytes or another state"
+        echo "round $round, killed after $moment s and $there replies: the replies or the state differ"
         exit 1
     fi
-    "$SSD" store check >"$work/out" || { echo "round $round, resumed: the store is not whole"; exit 1; }
+    "$SSD" store check >"$work/out" || { echo "round $round, resumed: the store is damaged"; exit 1; }
     round=$((round + 1))
 done
-echo "kill     $rounds batches of $lines lines: $killed times killed before their end, $half_way of them half-way at last; all came to the same bytes and the same state"
+echo "kill     $rounds batches of $lines lines: $killed times killed before their end, $half_way of them half-way in the end; all have the same replies and state"
 if [ "$half_way" -eq 0 ]; then
-    echo 'none was killed half-way: more holders are needed to show anything'
+    echo 'no batch was killed half-way: use more holders'
     exit 1
 fi

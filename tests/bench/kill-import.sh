@@ -1,9 +1,10 @@
 #!/bin/sh
-# Imports that are killed at random moments and run again: each comes to what one undisturbed run makes, and the store is whole
-# right after the kill.
+# Kills imports at random moments and runs them again. Each must have the same state as an undisturbed run. The store
+# must
+# be intact right after each kill.
 #
-#     sh tests/bench/kill-import.sh              builds the release binary first; SSD=path takes one that is there
-#     ROUNDS=200 ROWS=1000000 SEED=7      more rounds than 50, more rows than 300,000, other moments
+#     sh tests/bench/kill-import.sh             builds the release binary first; SSD=path uses an existing one
+#     ROUNDS=200 ROWS=1000000 SEED=7            200 rounds instead of 50, more rows than 300,000, other moments
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
@@ -18,7 +19,7 @@ for tool in sqlite3 sha256sum; do
     fi
 done
 if ! sleep 0.001 2>/dev/null; then
-    echo 'skipped: this sleep knows no fractions of a second'
+    echo 'skipped: sleep does not support fractions of a second'
     exit 0
 fi
 
@@ -37,7 +38,7 @@ mkdir "$work/at"
 export SSD_STORE="$work/at/store.db"
 
 awk -v rows="$rows" -f "$here/tests/bench/rows.awk" >"$work/rows.csv"
-# A quarter of them is there already, with accounts, some of which the import closes.
+# A quarter of the rows exists already. Some have accounts, and the import closes some of these.
 head -n $((rows / 4 + 1)) "$work/rows.csv" | sed 's/,deceased,/,active,/' >"$work/before.csv"
 mkdir "$work/start"
 export SSD_OPERATOR=bench
@@ -51,8 +52,7 @@ begin() {
     rm -rf "$work/at"
     cp -r "$work/start" "$work/at"
 }
-# All that anybody can see but the audit, which has an entry for each group of each run: as the program tells it, and as it
-# stands in the file.
+# The visible state from the program and from the file. Without the audit log, which has an entry per group of each run.
 state() {
     "$SSD" state-hash
     for table in registry account contact code guard session message policy; do
@@ -63,7 +63,7 @@ state() {
 begin
 from=$(date +%s%N)
 "$SSD" registry import "$work/rows.csv" >"$work/out"
-life=$(($(date +%s%N) - from))
+duration=$(($(date +%s%N) - from))
 expected=$(state)
 closed=$(sqlite3 "$SSD_STORE" "select count(*) from account where state = 'closed'")
 
@@ -74,28 +74,28 @@ round=0
 while [ $round -lt "$rounds" ]; do
     begin
     "$SSD" registry import "$work/rows.csv" >"$work/out" &
-    moment=$(awk -v seed="$seed" -v round=$round -v life="$life" 'BEGIN { srand(seed * 1000 + round); rand(); printf "%.4f", rand() * life / 1e9 }')
+    moment=$(awk -v seed="$seed" -v round=$round -v duration="$duration" 'BEGIN { srand(seed * 1000 + round); rand(); printf "%.4f", rand() * duration / 1e9 }')
     sleep "$moment"
     kill -9 $! 2>/dev/null || true
     if ! wait $! 2>/dev/null; then killed=$((killed + 1)); fi
-    "$SSD" store check >"$work/out" || { echo "round $round, killed after $moment s: the store is not whole"; exit 1; }
+    "$SSD" store check >"$work/out" || { echo "round $round, killed after $moment s: the store is damaged"; exit 1; }
     left=$(sqlite3 "$SSD_STORE" "select count(*) from audit where action = 'registry_import'")
     there=$(sqlite3 "$SSD_STORE" 'select count(*) from registry')
     if [ "$there" -gt "$before" ] && [ "$there" -lt "$rows" ]; then half_way=$((half_way + 1)); fi
     "$SSD" registry import "$work/rows.csv" >"$work/out"
     if [ "$(state)" != "$expected" ]; then
-        echo "round $round, killed after $moment s and $left groups: another state"
+        echo "round $round, killed after $moment s and $left groups: the state differs"
         exit 1
     fi
-    "$SSD" store check >"$work/out" || { echo "round $round, run again after $moment s: the store is not whole"; exit 1; }
+    "$SSD" store check >"$work/out" || { echo "round $round, run again after $moment s: the store is damaged"; exit 1; }
     if [ "$(ls "$work/at" | grep -c '\.tmp\.')" != 0 ]; then
-        echo "round $round: something is left beside the store"
+        echo "round $round: temporary files remain beside the store"
         exit 1
     fi
     round=$((round + 1))
 done
-echo "kill     $rounds imports of $rows rows: $killed killed before their end, $half_way of them between two groups; all came to the same state, with $closed accounts closed"
+echo "kill     $rounds imports of $rows rows: $killed killed before their end, $half_way of them between two groups; all have the same state, with $closed accounts closed"
 if [ "$half_way" -eq 0 ]; then
-    echo 'none was killed half-way: more rows are needed to show anything'
+    echo 'no import was killed half-way: use more rows'
     exit 1
 fi

@@ -1,20 +1,21 @@
 #!/bin/sh
-# Cold commands against the sqlite3 shell on the same work: how long a process takes from its start to its end.
+# Compares cold commands with the sqlite3 shell on the same work: the time of a process from its start to its end.
 #
-#     sh tests/bench/lookup.sh            builds the release binary first; SSD=path takes one that is there
-#     ROUNDS=30 sh tests/bench/lookup.sh  more rounds than 15
+#     sh tests/bench/lookup.sh            builds the release binary first; SSD=path uses an existing one
+#     ROUNDS=30 sh tests/bench/lookup.sh  30 rounds instead of 15
 #
-#  look-up  `ssd account show NISS --json`  against  `sqlite3 store 'select ... from account where niss = NISS'`
-#  write    `ssd register NISS ...`, one holder after another, in a store that is no sandbox, against the same rows of
-#           account, code, message and audit inserted by the shell, one process a registration, as durably
+# look-up  `ssd account show NISS --json`, compared with
+#          `sqlite3 store 'select ... from account where niss = NISS'`
+# write    `ssd register NISS ...` for one holder after another, in a store that is not a sandbox, compared with inserts
+#          of the same rows of account, code, message and audit by the shell: one process per registration, as durable
 #
-# Copies of one binary differ by up to a fifth in start-up, so each side has five fresh ones, used in turn; a round times a
-# batch of each side, and the side that goes first changes. A ratio below 1 says that ssd took less time.
+# The start-up times of copies of one binary differ by up to a fifth. Each side therefore has five fresh copies, used in
+# turn. A round measures a batch of each side. The order alternates. A ratio below 1 means that ssd takes less time.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
 rounds=${ROUNDS:-15}
-looks=200  # processes a batch
+looks=200  # processes per batch
 writes=50
 
 if ! command -v sqlite3 >/dev/null; then
@@ -23,12 +24,12 @@ if ! command -v sqlite3 >/dev/null; then
 fi
 case $(date +%N) in
 *[!0-9]*)
-    echo 'skipped: this date knows no nanoseconds'
+    echo 'skipped: date does not support nanoseconds'
     exit 0
     ;;
 esac
 
-# Beside the build, because a temporary folder may be in memory, where nothing has to become durable.
+# In the build folder: a temporary folder may be in memory, where writes are not durable.
 mkdir -p "$here/target"
 work=$(mktemp -d "$here/target/bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
@@ -47,32 +48,34 @@ unset SSD_STORE SSD_SESSION
 ssd="$work/ssd.1"
 sqlite3="$work/sqlite3.1"
 
-# --- What is worked on -------------------------------------------------------------------------------------------------
+# --- Test data --------------------------------------------------------------------------------------------------------
 
 registry=$here/examples/data/registry.csv
 "$ssd" --store "$work/ours.db" init >"$work/out"
 "$ssd" --store "$work/ours.db" registry import "$registry" >"$work/out"
 
-# Citizens with a Portuguese mobile: NISS and date of birth. Rows with quotation marks are left out, so that commas part columns.
+# NISS and date of birth of citizens with a Portuguese mobile. Rows with quotation marks are skipped, so that a comma
+# always separates columns.
 awk -F, '!/"/ && $2 == "citizen" && $3 == "active" && $11 ~ /^\+351/ { print $1, $5 }' "$registry" >"$work/holders"
 rounds_of_writes=$(($(wc -l <"$work/holders") / writes))
 [ "$rounds_of_writes" -lt "$rounds" ] || rounds_of_writes=$rounds
 
-# The rows of each registration, taken from one that was made: the shell then inserts exactly these. Its store is the same
-# one, before any of them.
+# The rows of each registration, copied from a real one. The shell inserts exactly these rows into a copy of the same
+# store
+# from before the registrations.
 cp "$work/ours.db" "$work/rows.db"
 cp "$work/ours.db.key" "$work/rows.db.key"
 cp "$work/ours.db" "$work/theirs.db"
 while read -r niss birth; do
     "$ssd" --store "$work/rows.db" register "$niss" --account-type citizen --birth-date "$birth" --channel sms --accept-terms
 done <"$work/holders" >"$work/out"
-kept="name not in ('id', 'draws')"
-names() { # table: its columns, parted by commas
-    "$sqlite3" "$work/rows.db" "select group_concat(name) from pragma_table_info('$1') where $kept"
+columns_to_copy="name not in ('id', 'draws')"
+names() { # table: its columns, separated by commas
+    "$sqlite3" "$work/rows.db" "select group_concat(name) from pragma_table_info('$1') where $columns_to_copy"
 }
-values() { # table condition: an expression for the values of a row, as SQL
-    quoted=$("$sqlite3" "$work/rows.db" "select group_concat('quote(' || name || ')', ' || char(44) || ') from pragma_table_info('$1') where $kept")
-    # To the json_valid of shells before 3.42 null is no JSON.
+values() { # table condition: an SQL expression for the values of a row
+    quoted=$("$sqlite3" "$work/rows.db" "select group_concat('quote(' || name || ')', ' || char(44) || ') from pragma_table_info('$1') where $columns_to_copy")
+    # json_valid(null) is false in shells before 3.42.
     quoted=$(echo "$quoted" | sed "s/quote(detail)/quote(coalesce(detail, '{}'))/")
     echo "(select $quoted from $1 where $2)"
 }
@@ -86,7 +89,7 @@ select a.niss || ' pragma foreign_keys=on; pragma synchronous=full; begin immedi
 from account a
 SQL
 
-# --- Batches: shell scripts of nothing but process starts ---------------------------------------------------------------
+# --- Batches: shell scripts with only process starts ------------------------------------------------------------------
 
 looked_up=$(head -n 1 "$work/holders" | cut -d ' ' -f 1)
 columns='niss, account_type, state, alerts, created_at, activated_at'
@@ -112,7 +115,7 @@ while [ $round -lt "$rounds_of_writes" ]; do
     round=$((round + 1))
 done
 
-# --- Rounds -------------------------------------------------------------------------------------------------------------
+# --- Rounds -----------------------------------------------------------------------------------------------------------
 
 nanoseconds() { # script
     from=$(date +%s%N)
@@ -120,7 +123,7 @@ nanoseconds() { # script
     echo $(($(date +%s%N) - from))
 }
 
-# One line a round: nanoseconds of ours, of theirs.
+# One line per round: nanoseconds of ssd and of sqlite3.
 round_of() { # ours theirs round
     if [ $(($3 % 2)) -eq 0 ]; then
         ours=$(nanoseconds "$1")
@@ -132,7 +135,7 @@ round_of() { # ours theirs round
     echo "$ours $theirs"
 }
 
-tell() { # name target processes file
+report() { # name target processes file
     awk -v processes="$3" '{ printf "%.4f %.0f %.0f\n", $1 / $2, $1 / processes / 1000, $2 / processes / 1000 }' "$4" | sort -n |
         awk -v name="$1" -v target="$2" '
             { ratio[NR] = $1; ours[NR] = $2; theirs[NR] = $3 }
@@ -140,7 +143,7 @@ tell() { # name target processes file
                 middle = int((NR + 1) / 2)
                 printf "%-8s %2d rounds  ratio: min %.2f, median %.2f, max %.2f (target: at most %s)", \
                     name, NR, ratio[1], ratio[middle], ratio[NR], target
-                printf "  in the median round %d and %d µs a process\n", ours[middle], theirs[middle]
+                printf "  in the median round %d and %d µs per process\n", ours[middle], theirs[middle]
             }'
 }
 
@@ -151,16 +154,16 @@ while [ $round -lt "$rounds" ]; do
     round_of "$work/look.ours" "$work/look.theirs" $round
     round=$((round + 1))
 done >"$work/looks"
-tell look-up 0.65 $looks "$work/looks"
+report look-up 0.65 $looks "$work/looks"
 
 round=0
 while [ $round -lt "$rounds_of_writes" ]; do
     round_of "$work/write.ours.$round" "$work/write.theirs.$round" $round
     round=$((round + 1))
 done >"$work/writes"
-tell write 0.75 $writes "$work/writes"
+report write 0.75 $writes "$work/writes"
 
-# Both sides have done the work, and done the same.
+# Both sides must have done the same work.
 count="select (select count(*) from account) || ' ' || (select count(*) from code) || ' ' || (select count(*) from message)"
 ours=$("$sqlite3" "$work/ours.db" "$count")
 theirs=$("$sqlite3" "$work/theirs.db" "$count")

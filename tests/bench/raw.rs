@@ -1,9 +1,9 @@
-//! What the benches of batches are measured against (tests/bench/batch.sh). Not a command of the product.
+//! Reference measurements for the batch benchmarks (tests/bench/batch.sh). Not a command of the product.
 //!
 //! ```text
 //! raw argon2 N T          N hashes at the default costs on T threads, memory reused: seconds
-//! raw plain N T           the same by the crate's plain call, memory taken anew for each
-//! raw inserts FROM TO L   every row that a batch has written to FROM, inserted into TO, L lines a transaction: seconds
+//! raw plain N T           the same with the crate's simple call, which allocates memory for each
+//! raw inserts FROM TO L   inserts the rows that a batch wrote to FROM into TO, L lines per transaction: seconds
 //! ```
 
 use std::io::Write as _;
@@ -22,7 +22,7 @@ fn main() {
         "argon2" => say(&format!("{:.4}", hashes(number(1), number(2), true))),
         "plain" => say(&format!("{:.4}", hashes(number(1), number(2), false))),
         "inserts" => say(&format!("{:.4}", inserts(word(1), word(2), number(3) as usize))),
-        // Cargo runs it so when it is asked for all benches.
+        // Cargo runs it this way for all benches.
         _ => say("see the head of tests/bench/raw.rs"),
     }
 }
@@ -62,7 +62,7 @@ fn hashes(count: u64, threads: u64, reuse: bool) -> f64 {
 
 type Row = Vec<Value>;
 
-/// The rows of a table, in the order in which they were written.
+/// Returns the rows of a table, in insertion order.
 fn rows(from: &Connection, sql: &str) -> Vec<Row> {
     let mut statement = from.prepare(sql).expect("a statement");
     let columns = statement.column_count();

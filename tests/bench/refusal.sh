@@ -1,19 +1,22 @@
 #!/bin/sh
-# What a refusal costs that is told in words, against its JSON: the processor's time of a whole process.
+# Compares the cost of a refusal as text with its JSON: the processor time of a complete process.
 #
-#     sh tests/bench/refusal.sh           builds the release binary first; SSD=path takes one that is there
-#     ROUNDS=30 sh tests/bench/refusal.sh more rounds than 15
+#     sh tests/bench/refusal.sh           builds the release binary first; SSD=path uses an existing one
+#     ROUNDS=30 sh tests/bench/refusal.sh 30 rounds instead of 15
 #
-#  words     `ssd account show NISS` of an unknown NISS, in Portuguese, against the same with `--json`: both say the sentences
-#  sentences the same in Portuguese against the JSON of an account that is there, which has none and looks up more
+# words     `ssd account show NISS` with an unknown NISS, in Portuguese, compared with the same and `--json`: both
+# contain
+#           the sentences
+# sentences the same in Portuguese compared with the JSON of an existing account: no sentences, and more look-ups
 #
-# Each pair is two batches of processes, one after the other; the side that goes first changes, and five fresh copies of the
-# binary are used in turn. What is told is the difference, in milliseconds a process: at most 0.3.
+# Each pair is two batches of processes, one after the other. The order alternates, and five fresh copies of the binary
+# are
+# used in turn. The result is the difference in milliseconds per process: at most 0.3.
 set -eu
 
 here=$(cd "$(dirname "$0")/../.." && pwd)
 rounds=${ROUNDS:-15}
-looks=200 # processes a batch
+looks=200 # processes per batch
 
 mkdir -p "$here/target"
 work=$(mktemp -d "$here/target/bench.XXXXXX")
@@ -48,7 +51,7 @@ batch words '--lang pt account show 12345678902'
 batch json '--lang pt --json account show 12345678902'
 batch done "--lang pt --json account show $known"
 
-nanoseconds() { # script: of the processor, which other work on the machine disturbs less than the clock
+nanoseconds() { # script: processor time, which other work on the machine disturbs less than elapsed time
     (sh -eu "$work/$1" && times) | awk '
         NR == 2 {
             for (n = 1; n <= 2; n++) {
@@ -78,7 +81,7 @@ pair() { # name ours theirs
                 middle = int((NR + 1) / 2)
                 printf "%-9s %2d rounds  more: min %.3f, median %.3f, max %.3f ms (target: at most 0.3)", \
                     name, NR, more[1], more[middle], more[NR]
-                printf "  in the median round %.3f and %.3f ms a process\n", ours[middle], theirs[middle]
+                printf "  in the median round %.3f and %.3f ms per process\n", ours[middle], theirs[middle]
             }'
 }
 

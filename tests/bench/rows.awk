@@ -1,8 +1,8 @@
-# A registry of so many valid rows, in no order, each NISS once:
+# Prints a registry of `rows` valid rows in random order, each NISS once:
 #
 #     awk -v rows=1000000 -f tests/bench/rows.awk > registry.csv
 #
-# Numbers go up to 2^53 in any awk, so every product here stays below that.
+# Every awk has exact integers up to 2^53, so every product here stays below that.
 
 function check_digit(eight,    sum, weight) { # of a NIF and of a BI
     sum = 0
@@ -32,7 +32,7 @@ BEGIN {
     printf "niss,kind,status,name,birth_date,civil_id_kind,civil_id,nif,responsible,email,mobile,telephone,"
     print "address,postal_code,locality,country,language"
     for (n = 0; n < rows; n++) {
-        # The factor has no divisor in common with the modulus: no two n come to the same number.
+        # The factor and the modulus are coprime, so no two n give the same number.
         ten = 1000000000 + (n * 736338717 + 271828182) % 1000000000
         mix = (n * 48271 + 11) % 2147483647
         a = mix % 10 + 1

@@ -1,4 +1,4 @@
-//! E-mails as files: other programs read in them what the outbox says, and no file of somebody else is written over.
+//! E-mail export: other programs read the values of the outbox from the files, and foreign files are not overwritten.
 
 use std::process::Command;
 
@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::support::{ANA, JOSE, PADARIA, Sandbox, done, lines, person, skipped, word};
 
-/// A sandbox with e-mails of several kinds, in both languages.
+/// Returns a sandbox with several kinds of e-mails in both languages.
 fn with_emails() -> Sandbox {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("contacts update --email joão.ferreira@correio.example").ok();
     sandbox.ssd("phone-code set").ok();
     for niss in [JOSE, PADARIA] {
@@ -23,16 +23,16 @@ fn emails(sandbox: &Sandbox) -> Vec<Value> {
 }
 
 #[test]
-fn another_library_reads_in_each_file_what_the_outbox_says() {
+fn another_library_reads_the_outbox_values() {
     let sandbox = with_emails();
-    let printed = emails(&sandbox);
+    let messages = emails(&sandbox);
     let exported = done(sandbox.json("outbox export --eml post/out"));
     assert_eq!(
         (&exported["emails"], &exported["kept"], word(&exported, "folder")),
-        (&printed.len().into(), &0.into(), "post/out")
+        (&messages.len().into(), &0.into(), "post/out")
     );
-    assert_eq!(std::fs::read_dir(sandbox.folder().join("post/out")).expect("a folder").count(), printed.len());
-    for message in &printed {
+    assert_eq!(std::fs::read_dir(sandbox.folder().join("post/out")).expect("a folder").count(), messages.len());
+    for message in &messages {
         let file = std::fs::read(sandbox.folder().join(format!("post/out/{}.eml", message["id"]))).expect("a file");
         let read = MessageParser::default().parse(&file).expect("a message");
         assert_eq!(read.subject(), message["subject"].as_str());
@@ -53,7 +53,7 @@ fn another_library_reads_in_each_file_what_the_outbox_says() {
 }
 
 #[test]
-fn python_reads_it_too() {
+fn python_reads_the_outbox_values() {
     let sandbox = with_emails();
     sandbox.ssd("outbox export --eml post").ok();
     let script = "
@@ -73,37 +73,37 @@ for path in sorted(pathlib.Path('post').iterdir(), key=lambda path: int(path.ste
     };
     assert!(output.status.success(), "{output:?}");
     let read: Vec<Value> = lines(&String::from_utf8(output.stdout).expect("UTF-8"));
-    let printed = emails(&sandbox);
-    assert_eq!(read.len(), printed.len());
-    for (read, printed) in read.iter().zip(&printed) {
+    let messages = emails(&sandbox);
+    assert_eq!(read.len(), messages.len());
+    for (read, message) in read.iter().zip(&messages) {
         let body = read[3].as_str().expect("a body").replace("\r\n", "\n");
         assert_eq!(
             [read[0].as_str(), read[1].as_str(), read[2].as_str(), Some(&body)],
-            ["subject", "to", "created_at", "body"].map(|key| printed[key].as_str())
+            ["subject", "to", "created_at", "body"].map(|key| message[key].as_str())
         );
     }
 }
 
 #[test]
-fn a_file_that_is_there_stays_as_it_is() {
+fn existing_files_are_not_overwritten() {
     let sandbox = with_emails();
     sandbox.ssd(&format!("outbox export --eml post --niss {ANA}")).ok();
     let read = |id: &Value| std::fs::read(sandbox.folder().join(format!("post/{id}.eml"))).expect("a file");
-    let printed = emails(&sandbox);
-    let first = printed.iter().find(|one| one["niss"] == ANA).expect("one to Ana");
+    let messages = emails(&sandbox);
+    let first = messages.iter().find(|one| one["niss"] == ANA).expect("one to Ana");
     let before = read(&first["id"]);
     let again = done(sandbox.json("outbox export --eml post"));
-    let hers = printed.iter().filter(|one| one["niss"] == ANA).count();
-    assert_eq!((&again["emails"], &again["kept"]), (&printed.len().into(), &hers.into()));
+    let hers = messages.iter().filter(|one| one["niss"] == ANA).count();
+    assert_eq!((&again["emails"], &again["kept"]), (&messages.len().into(), &hers.into()));
     assert_eq!(read(&first["id"]), before);
-    // What is another message, or none, is not ours to write over.
+    // A file that is not this message is not overwritten.
     for other in [&b""[..], b"Message-ID: <1@else.example>\r\n\r\n", b"x"] {
         let path = sandbox.folder().join(format!("post/{}.eml", first["id"]));
         std::fs::write(&path, other).expect("a file");
         sandbox.ssd("outbox export --eml post").fails(2).says(".eml").says("hint: ");
         assert_eq!(std::fs::read(&path).expect("a file"), other);
     }
-    // Other stores have other messages under the same numbers.
+    // In other stores, the same numbers belong to other messages.
     let elsewhere = Sandbox::new();
     elsewhere.ssd(&format!("{} --channel email", person(PADARIA).portal())).ok();
     let folder = sandbox.folder().join("post");
@@ -114,7 +114,7 @@ fn a_file_that_is_there_stays_as_it_is() {
 }
 
 #[test]
-fn an_export_is_narrowed_and_says_where_it_can_t_write() {
+fn export_is_filtered_and_reports_write_errors() {
     let sandbox = with_emails();
     let count = |line: &str| sandbox.json(&format!("outbox export --eml {line}"))["emails"].as_u64().expect("a count");
     assert_eq!(count(&format!("a --niss {JOSE}")), 1);
@@ -126,7 +126,7 @@ fn an_export_is_narrowed_and_says_where_it_can_t_write() {
     sandbox.ssd("outbox export --eml file").fails(2).says("file");
     sandbox.ssd("outbox export").fails(2).says("--eml");
     sandbox.ssd("outbox export --eml a --purpose nothing").fails(2);
-    // A store may be called like anything.
+    // A store file may have any name.
     let odd = with_emails();
     let first = emails(&odd)[0]["id"].to_string();
     let name = format!("{first}.eml");
@@ -136,7 +136,7 @@ fn an_export_is_narrowed_and_says_where_it_can_t_write() {
 }
 
 #[test]
-fn outside_a_sandbox_an_export_leaves_an_entry_and_a_wiped_code_is_asterisks() {
+fn real_store_export_is_audited_and_masks_wiped_codes() {
     let real = Sandbox::real();
     real.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
     let code = real.code(JOSE);
@@ -146,7 +146,7 @@ fn outside_a_sandbox_an_export_leaves_an_entry_and_a_wiped_code_is_asterisks() {
     let read = |name: &str| real.read(&format!("{name}/1.eml"));
     assert!(read("before").contains(&code) && !read("after").contains(&code) && read("after").contains("******"));
     assert_eq!(real.json(&format!("why {}", exported["request"]))["action"], "outbox_export");
-    // The copy with its code is the same message, and stays.
+    // The exported copy with its code is the same message and stays.
     let again = done(real.json("outbox export --eml before"));
     assert_eq!((&again["emails"], &again["kept"]), (&2.into(), &1.into()));
     assert!(read("before").contains(&code));

@@ -1,4 +1,4 @@
-//! What examples/ holds is run as its readers would run it: every scenario, and the suites that they copy.
+//! The contents of examples/: every scenario passes, and the test suites run as a reader would run them.
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -22,37 +22,41 @@ fn run(mut command: Command) -> Run {
 }
 
 #[test]
-fn every_scenario_comes_out_as_it_says() {
+fn every_scenario_passes() {
     let files = scenarios();
     assert!(files.len() >= 6);
     let sandbox = Sandbox::nothing();
     let mut command = sandbox.command("scenario run");
     command.args(&files);
-    let printed = finish(command, None);
-    assert_eq!(printed.code, 0, "{}{}", printed.out, printed.err);
+    let run = finish(command, None);
+    assert_eq!(run.code, 0, "{}{}", run.out, run.err);
     for file in files {
         let text = std::fs::read_to_string(&file).expect("a scenario");
-        assert!(text.contains("\"//\"") && text.contains("\"expect\""), "{} teaches nothing", file.display());
+        assert!(
+            text.contains("\"//\"") && text.contains("\"expect\""),
+            "{} has no comment or no expectation",
+            file.display()
+        );
     }
 }
 
 #[test]
-fn the_shell_suite_passes_and_tells_tap() {
+fn shell_suite_passes_and_prints_tap() {
     let folder = tempfile::tempdir().expect("a folder");
     let suite = path("examples/suite/suite.sh");
     let mut all = shell(folder.path());
     all.arg(&suite);
-    let printed = run(all);
-    assert_eq!((printed.code, printed.err.as_str()), (0, ""), "{}", printed.out);
-    let lines: Vec<&str> = printed.out.lines().collect();
+    let output = run(all);
+    assert_eq!((output.code, output.err.as_str()), (0, ""), "{}", output.out);
+    let lines: Vec<&str> = output.out.lines().collect();
     assert_eq!(lines[0], format!("1..{}", lines.len() - 1));
-    assert!(lines[1..].iter().all(|line| line.starts_with("ok ")), "{}", printed.out);
+    assert!(lines[1..].iter().all(|line| line.starts_with("ok ")), "{}", output.out);
     let left = std::fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(left, 0, "it leaves nothing behind");
 }
 
 #[test]
-fn the_shell_suite_fails_where_an_assertion_does() {
+fn shell_suite_fails_with_a_failing_assertion() {
     let folder = tempfile::tempdir().expect("a folder");
     let suite = std::fs::read_to_string(path("examples/suite/suite.sh")).expect("a suite");
     let broken = suite.replace("has '\"reason\":\"code_wrong\"'", "has '\"reason\":\"code_right\"'");
@@ -64,15 +68,15 @@ fn the_shell_suite_fails_where_an_assertion_does() {
     std::fs::write(&file, broken).expect("a suite");
     let mut one = shell(folder.path());
     one.arg(&file).args(["test_wrong_code", "test_no_such_thing", "test_messages"]);
-    let printed = run(one);
-    assert_eq!(printed.code, 1);
+    let output = run(one);
+    assert_eq!(output.code, 1);
     for part in ["1..3\n", "not ok 1 - test_wrong_code\n", "# no \"reason\":\"code_right\" in: ", "not ok 2", "ok 3"] {
-        assert!(printed.out.contains(part), "{part:?} in {}", printed.out);
+        assert!(output.out.contains(part), "{part:?} in {}", output.out);
     }
 }
 
 #[test]
-fn the_suites_for_bats_and_pytest_pass_where_these_are() {
+fn bats_and_pytest_suites_pass_if_installed() {
     let folder = tempfile::tempdir().expect("a folder");
     let suites: [(&str, &[&str], &str); 2] = [
         ("bats", &["bats", "--version"], "bats"),
@@ -88,7 +92,7 @@ fn the_suites_for_bats_and_pytest_pass_where_these_are() {
         let mut suite = shell(folder.path());
         let file = path("examples/suite").join(file);
         suite.arg("-c").arg(format!("{runner} {}", shell_words::quote(&file.to_string_lossy())));
-        let printed = run(suite);
-        assert_eq!(printed.code, 0, "{}{}", printed.out, printed.err);
+        let output = run(suite);
+        assert_eq!(output.code, 0, "{}{}", output.out, output.err);
     }
 }

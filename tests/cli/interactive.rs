@@ -1,5 +1,7 @@
-//! Each guided procedure at a pseudo-terminal, in both languages, from the first question to the last: wrong answers on the way,
-//! passwords that differ, Ctrl-C at every question, and no terminal at all. A question is known by its words in the catalogue.
+//! Interactive procedures at a pseudo-terminal, in both languages, from the first question to the last.
+//!
+//! The tests cover wrong answers, different passwords, Ctrl-C at every question, and no terminal. Questions are
+//! identified by their catalogue texts.
 
 use std::process::Command;
 
@@ -10,33 +12,33 @@ use crate::cli::{catalogues, transcripts};
 use crate::support::terminal::{Line, Terminal};
 use crate::support::*;
 
-/// What is typed at a question.
+/// The input at a question.
 #[derive(Clone, Copy)]
 enum Typed {
-    /// This line.
+    /// A line.
     This(&'static str),
-    /// These keys, as they are.
+    /// Raw keys.
     Keys(&'static str),
-    /// The newest code of this holder.
+    /// The newest code of a holder.
     Code(&'static str),
 }
 
 use Typed::{Code, Keys, This};
 
-/// A question by its key, which of its forms, and what is typed at it.
+/// A question by its key and form, and the input at it.
 type Step = (&'static str, &'static str, Typed);
 
-/// A procedure: where it begins, its command, and its questions.
+/// A procedure: its initial sandbox, its command and its questions.
 struct Walk {
     begin: fn() -> Sandbox,
     line: &'static str,
     steps: &'static [Step],
     code: i32,
-    /// What is true of the sandbox behind it.
+    /// Returns whether the sandbox is in the expected state afterwards.
     holds: fn(&Sandbox) -> bool,
 }
 
-/// Questions that are put as a list; then the choice is asked for.
+/// Questions with a list, followed by the prompt for a choice.
 const LISTS: [&str; 6] =
     ["ask-procedure", "ask-account_type", "ask-alerts", "ask-channel", "ask-contact", "ask-contact-to-confirm"];
 
@@ -65,7 +67,7 @@ const PASSWORDS: [Step; 7] = [
     ("ask-first_password-again", "", This(PASSWORD)),
 ];
 
-/// Several parts one after the other.
+/// Joins several parts.
 fn steps(parts: &[&[Step]]) -> &'static [Step] {
     Box::leak(parts.concat().into_boxed_slice())
 }
@@ -235,7 +237,7 @@ fn walks() -> Vec<Walk> {
             holds: active,
         },
         Walk {
-            begin: || Sandbox::new().inside(),
+            begin: || Sandbox::new().logged_in(),
             line: "password change",
             steps: &[
                 ("ask-current_password", "", This(PASSWORD)),
@@ -252,7 +254,7 @@ fn walks() -> Vec<Walk> {
             holds: |sandbox| sandbox.login(ANA, OTHER_PASSWORD)["result"] == "done",
         },
         Walk {
-            begin: || Sandbox::new().inside(),
+            begin: || Sandbox::new().logged_in(),
             line: "contacts update",
             steps: &[
                 ("ask-email", "contacts_update", This("")),
@@ -269,7 +271,7 @@ fn walks() -> Vec<Walk> {
             holds: |sandbox| sandbox.json("contacts show")["contacts"][1]["confirmed_at"].is_string(),
         },
         Walk {
-            begin: || Sandbox::new().inside(),
+            begin: || Sandbox::new().logged_in(),
             line: "contacts confirm",
             steps: &[
                 ("ask-contact-to-confirm", "", This("x")),
@@ -283,14 +285,14 @@ fn walks() -> Vec<Walk> {
             holds: |sandbox| sandbox.json("contacts show")["contacts"][1]["confirmed_at"].is_string(),
         },
         Walk {
-            begin: || Sandbox::new().inside(),
+            begin: || Sandbox::new().logged_in(),
             line: "contacts remove",
             steps: &[("ask-contact", "", This("9")), ("ask-contact", "", This("1"))],
             code: 0,
             holds: |sandbox| sandbox.json("contacts show")["contacts"][0]["registered"] == false,
         },
         Walk {
-            begin: || Sandbox::new().inside(),
+            begin: || Sandbox::new().logged_in(),
             line: "alerts set",
             steps: &[("ask-alerts", "", This("pigeon")), ("ask-alerts", "", Keys(DOWN_TWICE))],
             code: 0,
@@ -298,7 +300,7 @@ fn walks() -> Vec<Walk> {
         },
         Walk {
             begin: || {
-                let sandbox = Sandbox::new().inside();
+                let sandbox = Sandbox::new().logged_in();
                 sandbox.ssd("phone-code set").ok();
                 sandbox
             },
@@ -383,7 +385,7 @@ fn walks() -> Vec<Walk> {
         },
         Walk {
             begin: || {
-                let sandbox = Sandbox::new().inside();
+                let sandbox = Sandbox::new().logged_in();
                 sandbox.ssd("phone-code set").ok();
                 sandbox.feed("phone-code change --new-code-stdin", "730264").ok();
                 sandbox
@@ -429,14 +431,14 @@ fn walks() -> Vec<Walk> {
     ]
 }
 
-/// Ana is known to the authentication provider, with a mobile of its own.
+/// Returns a sandbox in which the authentication provider knows Ana, with another mobile.
 fn enrolled() -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.feed(&format!("cmd enrol {ANA} --mobile +33612345678 --pin-stdin"), "2718").ok();
     sandbox
 }
 
-/// The words of a question.
+/// Returns the text of a question.
 fn question(language: Language, (key, form, _): Step) -> String {
     let fact = |text: &str| MessageArg::from(text);
     let destination = if form.is_empty() { "none" } else { form };
@@ -449,7 +451,7 @@ fn command(sandbox: &Sandbox, language: Language, line: &str) -> Command {
     sandbox.command(&format!("--lang {language} {line}"))
 }
 
-/// Waits for a question, and for its choice where it is a list.
+/// Waits for a question, and for its choice if it is a list.
 fn reach(terminal: &mut Terminal, language: Language, step: Step) {
     terminal.sees(&question(language, step));
     if LISTS.contains(&step.0) {
@@ -457,7 +459,7 @@ fn reach(terminal: &mut Terminal, language: Language, step: Step) {
     }
 }
 
-/// Answers the questions of a walk, as many as are given.
+/// Answers the given questions of a procedure.
 fn answer(terminal: &mut Terminal, sandbox: &Sandbox, language: Language, steps: &[Step]) {
     for step in steps {
         reach(terminal, language, *step);
@@ -472,7 +474,7 @@ fn answer(terminal: &mut Terminal, sandbox: &Sandbox, language: Language, steps:
 const BOTH: [Language; 2] = [Language::En, Language::Pt];
 
 #[test]
-fn every_procedure_is_walked_in_both_languages_and_speaks_no_word_of_the_other() {
+fn every_procedure_completes_in_one_language() {
     for walk in walks() {
         let begun = (walk.begin)();
         for language in BOTH {
@@ -491,7 +493,7 @@ fn every_procedure_is_walked_in_both_languages_and_speaks_no_word_of_the_other()
 }
 
 #[test]
-fn ctrl_c_at_any_question_leaves_the_store_and_the_terminal_as_they_were() {
+fn ctrl_c_at_any_question_restores_terminal_and_store() {
     for walk in walks() {
         let begun = (walk.begin)();
         for language in BOTH {
@@ -502,7 +504,7 @@ fn ctrl_c_at_any_question_leaves_the_store_and_the_terminal_as_they_were() {
                 reach(&mut terminal, language, *step);
                 let before = sandbox.bytes();
                 let run = terminal.presses(CTRL_C).ends().fails(130);
-                assert!(terminal.is_as_it_was(), "{} at {}: {run:?}", walk.line, step.0);
+                assert!(terminal.is_restored(), "{} at {}: {run:?}", walk.line, step.0);
                 assert!(!run.err.contains("\u{1b}[?25l"), "the cursor was hidden: {run:?}");
                 assert_eq!(sandbox.bytes(), before, "{} at {}", walk.line, step.0);
             }
@@ -511,7 +513,7 @@ fn ctrl_c_at_any_question_leaves_the_store_and_the_terminal_as_they_were() {
 }
 
 #[test]
-fn without_a_terminal_nothing_is_asked_and_the_option_is_named() {
+fn without_a_terminal_the_missing_option_is_named() {
     for (line, missing) in [
         ("register", "NISS, --account-type, --channel"),
         ("register --procedure classic", "NISS, --account-type"),
@@ -532,7 +534,7 @@ fn without_a_terminal_nothing_is_asked_and_the_option_is_named() {
         let sandbox = Sandbox::new();
         let before = sandbox.bytes();
         for language in BOTH {
-            // The name of an argument is in the reader's language; an option is not.
+            // Argument names are localised; option names are not.
             let missing = if missing == "HOW" { value_name(language, missing) } else { missing.to_owned() };
             let run = crate::support::finish(command(&sandbox, language, line), None).fails(2).says(&missing);
             let other = catalogues::spoken(catalogues::other(language), &run.err);
@@ -548,7 +550,7 @@ fn without_a_terminal_nothing_is_asked_and_the_option_is_named() {
 }
 
 #[test]
-fn the_session_of_getting_started_is_what_a_terminal_shows() {
+fn getting_started_session_is_shown_at_the_terminal() {
     let _lock = transcripts::overwriting();
     for (language, accepted, citizen) in [(Language::En, "yes", "citizen"), (Language::Pt, "sim", "cid")] {
         let path = transcripts::path(&format!("src/l10n/help/{language}/getting-started.md"));
@@ -586,8 +588,8 @@ fn the_session_of_getting_started_is_what_a_terminal_shows() {
 }
 
 #[test]
-fn what_is_shown_of_an_account_and_what_is_refused_speaks_one_language() {
-    let sandbox = Sandbox::new().inside();
+fn account_output_and_refusals_are_in_one_language() {
+    let sandbox = Sandbox::new().logged_in();
     let failed = sandbox.login(ANA, "Porto")["request"].clone();
     let commands = [
         format!("account show {ANA}"),
@@ -611,7 +613,7 @@ fn what_is_shown_of_an_account_and_what_is_refused_speaks_one_language() {
     for line in commands {
         for language in BOTH {
             let run = crate::support::finish(command(&sandbox, language, &line), None);
-            // The text of a message is in its holder's language, not in the reader's.
+            // A message's text is in the holder's language, not the reader's.
             let own = if line.starts_with("outbox show") {
                 run.out.split("\n  ").next().unwrap_or_default()
             } else {

@@ -1,5 +1,6 @@
-//! What comes back, as scripts and people read it: the JSON of DESIGN.md 5, exit codes, sentences, bare values, languages, a
-//! standard output that holds nothing but the result, and the same output for the same seed.
+//! Output for scripts and people: JSON, exit codes, sentences, bare values, languages and streams.
+//!
+//! The same seed gives the same output.
 
 use std::process::Stdio;
 
@@ -10,7 +11,7 @@ use crate::support::*;
 // JSON.
 
 #[test]
-fn the_example_of_the_contract_is_answered_byte_for_byte() {
+fn documented_example_is_printed_exactly() {
     let sandbox = Sandbox::new();
     sandbox.at("2026-03-02T09:00:00Z");
     let run = sandbox.ssd(&format!("--json {REGISTER_ANA} --channel sms"));
@@ -23,7 +24,7 @@ fn the_example_of_the_contract_is_answered_byte_for_byte() {
 }
 
 #[test]
-fn every_operation_has_the_keys_that_scripts_read() {
+fn every_operation_has_its_json_keys() {
     let mut sandbox = Sandbox::new();
     let feed = |sandbox: &Sandbox, line: &str, input: &str, op: &str, expected: &[&str]| {
         let run = sandbox.feed(&format!("--json {line}"), input).fails(0);
@@ -76,7 +77,7 @@ fn every_operation_has_the_keys_that_scripts_read() {
 }
 
 #[test]
-fn the_niss_is_in_every_reply_to_a_request_that_named_one() {
+fn reply_has_the_niss_of_the_request() {
     let sandbox = Sandbox::new();
     for line in [
         format!("register {NOBODY} --account-type citizen --birth-date 1984-03-22 --channel sms"),
@@ -103,7 +104,7 @@ fn the_niss_is_in_every_reply_to_a_request_that_named_one() {
 }
 
 #[test]
-fn errors_are_one_object_on_standard_output_too() {
+fn json_error_is_one_object_on_standard_output() {
     let nothing = Sandbox::nothing();
     for (line, kind, exit) in [
         ("--json register 123", "usage", 2),
@@ -120,7 +121,7 @@ fn errors_are_one_object_on_standard_output_too() {
 }
 
 #[test]
-fn a_list_is_one_object_a_line() {
+fn list_has_one_object_per_line() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     for (line, count) in [
@@ -137,7 +138,7 @@ fn a_list_is_one_object_a_line() {
 }
 
 #[test]
-fn lists_are_narrowed_by_holder_time_state_channel_and_purpose_and_keep_the_newest() {
+fn list_filters_combine_and_limit_keeps_the_newest() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.advance("1h");
@@ -170,7 +171,7 @@ fn lists_are_narrowed_by_holder_time_state_channel_and_purpose_and_keep_the_newe
 // Exit codes and sentences.
 
 #[test]
-fn the_exit_code_tells_what_kind_of_end_it_was() {
+fn exit_code_shows_the_kind_of_outcome() {
     let sandbox = Sandbox::new();
     sandbox.ssd("clock show").fails(0);
     sandbox.ssd(&format!("account show {ANA}")).fails(1);
@@ -184,7 +185,7 @@ fn the_exit_code_tells_what_kind_of_end_it_was() {
 }
 
 #[test]
-fn a_refusal_reads_reason_sentence_and_hint_on_standard_error() {
+fn refusal_has_reason_sentence_and_hint() {
     let sandbox = Sandbox::new();
     sandbox.at("2026-03-02T09:00:00Z");
     sandbox.register();
@@ -202,7 +203,7 @@ fn a_refusal_reads_reason_sentence_and_hint_on_standard_error() {
 }
 
 #[test]
-fn what_a_shell_takes_into_a_variable_is_printed_bare() {
+fn values_for_shell_variables_are_printed_bare() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let is = |text: String, shape: fn(u8) -> bool, length: usize| {
@@ -218,7 +219,7 @@ fn what_a_shell_takes_into_a_variable_is_printed_bare() {
 }
 
 #[test]
-fn sentences_come_in_the_language_that_is_asked_for() {
+fn sentences_follow_the_selected_language() {
     let sandbox = Sandbox::new();
     let line = format!("account show {ANA}");
     let (english, portuguese) = ("there is no account", "não existe conta");
@@ -238,13 +239,13 @@ fn sentences_come_in_the_language_that_is_asked_for() {
         assert!(run.err.starts_with("refused[no_account]: "), "reasons are code: {run:?}");
         assert!(run.err.contains(expected), "{variables:?} {option}: {run:?}");
     }
-    // The language of the terminal is not the language of the holder.
+    // The language of the terminal is not the holder's language.
     let reply = sandbox.under(&[("SSD_LANG", "pt")], &format!("--json {} --channel sms", person(INES).portal())).json();
     assert_eq!((&reply["state"], &sandbox.messages(INES)[0]["language"]), (&json!("requested"), &json!("en")));
 }
 
 #[test]
-fn help_and_version_are_results() {
+fn help_and_version_go_to_standard_output() {
     let nothing = Sandbox::nothing();
     for line in ["--help", "register --help", "phone-code --help", "phone-code change -h", "--version"] {
         let run = nothing.ssd(line).fails(0);
@@ -258,7 +259,7 @@ fn help_and_version_are_results() {
 }
 
 #[test]
-fn quiet_leaves_nothing_on_standard_error_but_refusals_and_errors() {
+fn quiet_keeps_only_refusals_and_errors() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let activate = format!("activate {ANA} --code {} --password-stdin", sandbox.code(ANA));
@@ -269,7 +270,7 @@ fn quiet_leaves_nothing_on_standard_error_but_refusals_and_errors() {
 }
 
 #[test]
-fn colours_are_for_terminals_or_on_demand() {
+fn colours_need_a_terminal_or_an_option() {
     let sandbox = Sandbox::new();
     let line = format!("account show {ANA}");
     assert!(!sandbox.ssd(&line).err.contains('\u{1b}'));
@@ -285,7 +286,7 @@ fn colours_are_for_terminals_or_on_demand() {
 }
 
 #[test]
-fn nobody_reading_standard_output_ends_a_command_quietly() {
+fn closed_standard_output_ends_a_command_quietly() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     for line in [
@@ -307,16 +308,16 @@ fn nobody_reading_standard_output_ends_a_command_quietly() {
     }
 }
 
-// The same again.
+// Reproducibility.
 
-/// A life of an account by one seed: everything that was printed, and what is in the outbox and the audit at its end.
-fn timeline_by_seed(seed: u64) -> String {
+/// Returns the output, outbox and audit log of a series of commands with one seed.
+fn output_by_seed(seed: u64) -> String {
     let mut sandbox = Sandbox::nothing();
     sandbox.ssd(&format!("init --sandbox --seed {seed}")).ok();
     sandbox.policy("argon2.memory", "8");
     sandbox.import("personas.csv").ok();
-    let mut printed = String::new();
-    let mut note = |run: Run| printed.push_str(&format!("{} {} {}\n", run.code, run.out, run.err));
+    let mut output = String::new();
+    let mut note = |run: Run| output.push_str(&format!("{} {} {}\n", run.code, run.out, run.err));
     note(sandbox.ssd(&format!("--json {REGISTER_ANA} --channel sms")));
     note(sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())));
     note(sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")));
@@ -329,23 +330,23 @@ fn timeline_by_seed(seed: u64) -> String {
     for line in ["outbox list", "audit list", "account list", &format!("account show {ANA}")] {
         note(sandbox.ssd(&format!("--json {line}")));
     }
-    printed
+    output
 }
 
 #[test]
-fn the_same_commands_with_the_same_seed_print_the_same_and_another_seed_other_codes() {
-    let first = timeline_by_seed(7);
-    assert_eq!(first, timeline_by_seed(7));
-    assert_ne!(first, timeline_by_seed(8));
+fn same_seed_prints_the_same_and_another_seed_differs() {
+    let first = output_by_seed(7);
+    assert_eq!(first, output_by_seed(7));
+    assert_ne!(first, output_by_seed(8));
 }
 
 #[test]
-fn what_others_do_changes_nothing_in_a_holders_codes() {
+fn codes_do_not_depend_on_other_holders() {
     let alone = Sandbox::new();
     alone.register();
     let among_others = Sandbox::new();
     for niss in [JOSE, MARIA, PADARIA] {
-        among_others.admit(niss);
+        among_others.open_account(niss);
     }
     among_others.register();
     assert_eq!(alone.code(ANA), among_others.code(ANA));

@@ -1,4 +1,4 @@
-//! `ssd schema`: what the documentation shows as JSON, and what every operation answers, is valid by it; what is wrong is not.
+//! `ssd schema`: documented JSON and the replies of every operation are valid; wrong objects are not.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,11 +13,11 @@ use ssd::request::request_line::{JsonFields, RequestLine};
 use crate::support::Sandbox;
 
 static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
-    let printed = Sandbox::nothing().ssd("schema").ok();
-    serde_json::from_str(&printed).expect("JSON")
+    let schema = Sandbox::nothing().ssd("schema").ok();
+    serde_json::from_str(&schema).expect("JSON")
 });
 
-/// A part of it, by itself.
+/// Returns a validator of one part of the schema.
 fn part(name: &str) -> Validator {
     compiled(&SCHEMA["$defs"][name])
 }
@@ -26,7 +26,7 @@ fn compiled(schema: &Value) -> Validator {
     jsonschema::draft202012::new(schema).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The same, and no key that is not named: others may come, but then the schema is to name them.
+/// Returns a validator of one part that also rejects unknown keys, so that the schema must name every key.
 fn closed(name: &str) -> Validator {
     let mut part = SCHEMA["$defs"][name].clone();
     part["unevaluatedProperties"] = json!(false);
@@ -40,7 +40,7 @@ static RECORD: LazyLock<Validator> = LazyLock::new(|| part("record"));
 static REJECT: LazyLock<Validator> = LazyLock::new(|| closed("reject"));
 
 #[test]
-fn the_schema_is_one_and_says_which() {
+fn schema_is_one_document_with_its_version() {
     let reply = Sandbox::nothing().json("schema");
     assert_eq!(reply["schema"], *SCHEMA);
     assert_eq!(SCHEMA["$id"], format!("urn:ssd:schema:{}", reply["version"]));
@@ -48,14 +48,14 @@ fn the_schema_is_one_and_says_which() {
     if let Err(error) = jsonschema::draft202012::meta::validate(&SCHEMA) {
         panic!("{error}");
     }
-    let complete = compiled(&SCHEMA);
+    let validator = compiled(&SCHEMA);
     let reply = json!({ "result": "done", "op": "state_hash", "hash": "00" });
     for (value, valid) in [(json!({ "op": "logout" }), true), (reply, true), (json!({ "op": "log_out" }), false)] {
-        assert_eq!(complete.is_valid(&value), valid, "{value}");
+        assert_eq!(validator.is_valid(&value), valid, "{value}");
     }
 }
 
-/// The documents whose transcripts the tests follow.
+/// Returns the documents with transcripts.
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut documents = vec![root.join("README.md"), root.join("CHANGELOG.md")];
@@ -68,8 +68,9 @@ fn documents() -> Vec<PathBuf> {
     documents
 }
 
-/// The objects that a document shows, each on one line, wherever in it they stand. What is typed in the transcripts of the tests
-/// is left out: some of it is wrong on purpose.
+/// Returns the JSON objects in a document, each on one line.
+///
+/// The input of the tests' transcripts is left out, because some of it is wrong on purpose.
 fn objects(document: &Path) -> Vec<Value> {
     let mut found = vec![];
     let is_test = document.parent().is_some_and(|folder| folder.ends_with("tests/transcripts"));
@@ -90,7 +91,7 @@ fn objects(document: &Path) -> Vec<Value> {
     found
 }
 
-/// The part that an object is to be valid by; none for what is no object of the program's own.
+/// Returns the validator of an object, or `None` for an object of other programs.
 fn judge(object: &Value) -> Option<&'static Validator> {
     let has = |key: &str| object.get(key).is_some();
     match () {
@@ -105,7 +106,7 @@ fn judge(object: &Value) -> Option<&'static Validator> {
 }
 
 #[test]
-fn every_object_of_every_transcript_is_valid() {
+fn every_object_in_the_transcripts_is_valid() {
     let (mut judged, mut others) = (0, vec![]);
     for document in documents() {
         for object in objects(&document) {
@@ -121,7 +122,7 @@ fn every_object_of_every_transcript_is_valid() {
         }
     }
     assert!(judged > 20, "{judged}");
-    // The details of the audit, as its list for people has them, and a block that a shell has cut out of its reply.
+    // Details of audit entries as shown in lists, and a block that a shell command cut out of its reply.
     let pieces = [
         "reason",
         "what",
@@ -141,7 +142,7 @@ fn every_object_of_every_transcript_is_valid() {
 }
 
 #[test]
-fn a_wrong_object_is_not_valid() {
+fn wrong_objects_are_not_valid() {
     let (mut replies, mut requests) = (0, 0);
     for document in documents() {
         for object in objects(&document) {
@@ -164,7 +165,7 @@ fn a_wrong_object_is_not_valid() {
 }
 
 #[test]
-fn what_every_operation_answers_is_valid_under_its_own_name() {
+fn replies_are_valid_under_their_operation_only() {
     let replies = crate::cli::help_tables::replies();
     for reply in &replies {
         if let Err(error) = REPLY.validate(reply) {
@@ -190,10 +191,10 @@ fn what_every_operation_answers_is_valid_under_its_own_name() {
             other["op"] = json!("state_hash");
             assert!(!REPLY.is_valid(&other), "{other}");
         }
-        // Whatever is always there is required.
+        // Every key that is always present is required.
         for key in ["result", "op", "reason", "message", "hint", "retry_at", "kind"] {
             let mut other = reply.clone();
-            // A requirement that is met has no reason.
+            // A requirement that passes has no reason.
             let sometimes = key == "reason" && reply["op"] == "conform";
             if other.as_object_mut().expect("an object").remove(key).is_some() && !sometimes {
                 assert!(!REPLY.is_valid(&other), "{other}");
@@ -202,7 +203,7 @@ fn what_every_operation_answers_is_valid_under_its_own_name() {
     }
 }
 
-/// One line of each operation, with every field that can stand beside the others.
+/// One line per operation, with every field that can be combined with the others.
 const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_type":"citizen","procedure":"classic","birth_date":"1984-03-22","name":"Ana","civil_id":"123456703ZY4","nif":"200000012","email":"ana@correio.example","mobile":"912000001","telephone":213000003,"alerts":"none","channel":"sms","accept_terms":true}
 {"op":"register","niss":12000000012,"account_type":"citizen","birth_date":"1984-03-22","channel":"letter"}
 {"op":"activate","niss":"12000000012","code":"BCDF-GHJK","password":"Violeta-9-Oceano-Trigo"}
@@ -260,7 +261,7 @@ fn is_read(line: &Value) -> bool {
 }
 
 #[test]
-fn a_line_that_the_program_reads_is_valid_and_one_that_is_not_is_not_read() {
+fn schema_and_parser_agree_on_request_lines() {
     let lines: Vec<Value> = LINES.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     for op in Request::OPERATIONS {
         assert!(lines.iter().any(|line| line["op"] == op.as_str()), "no line of {op}");
@@ -311,14 +312,14 @@ fn a_line_that_the_program_reads_is_valid_and_one_that_is_not_is_not_read() {
 }
 
 #[test]
-fn no_store_is_touched_for_it() {
+fn schema_needs_no_store() {
     let nothing = Sandbox::nothing();
     nothing.ssd("schema").ok();
     assert_eq!(fs::read_dir(nothing.folder()).expect("a folder").count(), 0);
 }
 
 #[test]
-fn what_a_batch_answers_is_valid_its_errors_and_its_rehearsal_too() {
+fn batch_replies_errors_and_dry_runs_are_valid() {
     let sandbox = Sandbox::new();
     sandbox.file(
         "in.jsonl",

@@ -1,5 +1,6 @@
-//! Letters as pages: what stands on them and where, which are printed, and what the outbox says of it. How a print run is broken off
-//! is in `print_runs`.
+//! Letters as PDF pages: text and layout, the selection of letters, and their state in the outbox.
+//!
+//! `print_runs` tests interrupted print runs.
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
@@ -15,7 +16,7 @@ fn write_to(sandbox: &Sandbox, holders: &[&str]) {
     }
 }
 
-/// A sandbox with letters to these.
+/// Returns a sandbox with letters to these holders.
 fn with_letters(holders: &[&str]) -> Sandbox {
     let sandbox = Sandbox::new();
     write_to(&sandbox, holders);
@@ -30,22 +31,22 @@ fn pages(sandbox: &Sandbox, name: &str) -> Vec<Vec<String>> {
     pdf::pages(&bytes(sandbox, name))
 }
 
-/// The rows of a manifest, by column.
+/// Returns the rows of a manifest, by column.
 pub fn manifest(sandbox: &Sandbox, name: &str) -> Vec<std::collections::BTreeMap<String, String>> {
     let mut reader = csv::Reader::from_path(sandbox.folder().join(name)).expect("a manifest");
     reader.deserialize().map(|row| row.expect("a row")).collect()
 }
 
-fn counts(printed: &Value) -> [u64; 4] {
-    ["letters", "pages", "dispatched", "skipped"].map(|key| printed[key].as_u64().expect(key))
+fn counts(reply: &Value) -> [u64; 4] {
+    ["letters", "pages", "dispatched", "skipped"].map(|key| reply[key].as_u64().expect(key))
 }
 
 #[test]
-fn a_page_says_to_whom_what_and_the_code_and_accents_are_right() {
+fn page_has_address_text_and_code_with_accents() {
     let sandbox = with_letters(&[ANTONIO, LUIS]);
-    let printed = done(sandbox.json("outbox print --pending --out letters.pdf --manifest letters.csv"));
-    assert_eq!(counts(&printed), [2, 2, 2, 0]);
-    assert_eq!((word(&printed, "file"), word(&printed, "manifest")), ("letters.pdf", "letters.csv"));
+    let reply = done(sandbox.json("outbox print --pending --out letters.pdf --manifest letters.csv"));
+    assert_eq!(counts(&reply), [2, 2, 2, 0]);
+    assert_eq!((word(&reply, "file"), word(&reply, "manifest")), ("letters.pdf", "letters.csv"));
     let pages = pages(&sandbox, "letters.pdf");
     assert_eq!(pages.len(), 2);
     let has = |page: usize, line: &str| assert!(pages[page].iter().any(|one| one == line), "{line}: {:?}", pages[page]);
@@ -74,11 +75,11 @@ fn a_page_says_to_whom_what_and_the_code_and_accents_are_right() {
     );
     for name in ["letters.pdf", "letters.csv"] {
         let mode = std::fs::metadata(sandbox.folder().join(name)).expect(name).permissions().mode();
-        assert_eq!(mode & 0o777, 0o600, "codes are for the owner's eyes");
+        assert_eq!(mode & 0o777, 0o600, "only the owner can read codes");
     }
 }
 
-/// Runs a program of poppler on a file of the sandbox; none where it is not installed.
+/// Runs a program of poppler on a file of the sandbox. Returns `None` if it is not installed.
 fn poppler(sandbox: &Sandbox, program: &str, args: &[&str]) -> Option<Vec<u8>> {
     match Command::new(program).args(args).current_dir(sandbox.folder()).output() {
         Ok(output) => {
@@ -93,7 +94,7 @@ fn poppler(sandbox: &Sandbox, program: &str, args: &[&str]) -> Option<Vec<u8>> {
 }
 
 #[test]
-fn another_program_reads_address_code_and_accents() {
+fn pdftotext_reads_address_code_and_accents() {
     let sandbox = with_letters(&[ANTONIO]);
     sandbox.ssd("outbox print --out letters.pdf").ok();
     let Some(text) = poppler(&sandbox, "pdftotext", &["-layout", "letters.pdf", "-"]) else { return };
@@ -105,7 +106,7 @@ fn another_program_reads_address_code_and_accents() {
     assert!(text.contains(&sandbox.code(ANTONIO)), "{text}");
 }
 
-/// A page in shades of grey, and how dark a part of it is, in millimetres.
+/// A page in shades of grey.
 struct Picture {
     width: usize,
     height: usize,
@@ -124,7 +125,7 @@ impl Picture {
         Picture { width, height, shades: pgm[pgm.len() - width * height..].to_vec() }
     }
 
-    /// How many points are dark in this part: left, top, right, bottom.
+    /// Returns the number of dark points in an area: left, top, right and bottom in millimetres.
     fn ink(&self, [left, top, right, bottom]: [f64; 4]) -> usize {
         let x = |millimetres: f64| (millimetres / 210.0 * self.width as f64) as usize;
         let y = |millimetres: f64| (millimetres / 297.0 * self.height as f64) as usize;
@@ -136,15 +137,15 @@ impl Picture {
 }
 
 #[test]
-fn a_page_looks_like_a_letter_its_address_in_the_window_and_nothing_in_the_margins() {
+fn address_is_in_the_window_and_margins_are_empty() {
     let sandbox = with_letters(&[ANTONIO]);
     sandbox.ssd("outbox print --out letters.pdf").ok();
     let Some(picture) = poppler(&sandbox, "pdftoppm", &["-gray", "-r", "100", "letters.pdf"]) else { return };
     let picture = Picture::of(&picture);
     assert_eq!((picture.width, picture.height), (827, 1170));
-    assert!(picture.ink([102.0, 51.0, 190.0, 79.0]) > 300, "the address stands in the window");
+    assert!(picture.ink([102.0, 51.0, 190.0, 79.0]) > 300, "the address is in the window");
     assert!(picture.ink([25.0, 115.0, 110.0, 155.0]) > 1500, "the code is large");
-    assert!(picture.ink([25.0, 18.0, 95.0, 35.0]) > 300, "somebody writes");
+    assert!(picture.ink([25.0, 18.0, 95.0, 35.0]) > 300, "the letterhead is printed");
     for (part, name) in [
         ([0.0, 0.0, 24.0, 297.0], "left"),
         ([191.0, 0.0, 210.0, 297.0], "right"),
@@ -159,7 +160,7 @@ fn a_page_looks_like_a_letter_its_address_in_the_window_and_nothing_in_the_margi
 }
 
 #[test]
-fn the_same_letters_are_the_same_bytes() {
+fn same_letters_give_the_same_bytes() {
     let print = |language: &str| {
         let sandbox = with_letters(&[ANTONIO, LUIS, VARZEA]);
         sandbox.ssd(&format!("outbox print --out a.pdf --manifest a.csv --lang {language}")).ok();
@@ -173,7 +174,7 @@ fn the_same_letters_are_the_same_bytes() {
 }
 
 #[test]
-fn names_of_other_alphabets_are_printed_and_what_no_font_has_is_told() {
+fn other_alphabets_are_printed_and_missing_glyphs_reported() {
     let sandbox = Sandbox::empty();
     let names = ["Łukasz Šimić", "Ştefan Őry", "Nguyễn Thị Ánh", "Γεώργιος Ωνάσης", "Анна Їжак", "山本 Ana"];
     let street = "Praceta da Nossa Senhora da Conceição e São João Baptista 1234, Bloco B, 3.º andar esquerdo, porta das traseiras";
@@ -209,7 +210,7 @@ fn names_of_other_alphabets_are_printed_and_what_no_font_has_is_told() {
 }
 
 #[test]
-fn a_letter_is_pending_until_it_is_printed_and_can_be_printed_again() {
+fn letter_is_pending_until_printed_and_can_be_reprinted() {
     let sandbox = with_letters(&[ANTONIO]);
     let pending = || lines(&sandbox.ssd("--json outbox list --pending").ok()).len();
     assert_eq!((pending(), sandbox.json("outbox show 1").get("dispatched_at")), (1, None));
@@ -222,7 +223,7 @@ fn a_letter_is_pending_until_it_is_printed_and_can_be_printed_again() {
     assert!(sandbox.ssd("outbox show 1").out.contains("printed: 5 January 2026 at 10:00"));
     let nothing = done(sandbox.json("outbox print --pending --out 2.pdf"));
     assert_eq!((counts(&nothing), &nothing["file"]), ([0; 4], &Value::Null));
-    assert!(!sandbox.folder().join("2.pdf").exists(), "where nothing is printed there is no file");
+    assert!(!sandbox.folder().join("2.pdf").exists(), "no file without letters");
     sandbox.advance("1h");
     let again = done(sandbox.json(&format!("outbox print --niss {ANTONIO} --out 2.pdf")));
     assert_eq!(counts(&again), [1, 1, 0, 0]);
@@ -232,7 +233,7 @@ fn a_letter_is_pending_until_it_is_printed_and_can_be_printed_again() {
         "it was printed first then"
     );
     assert_eq!(bytes(&sandbox, "1.pdf"), bytes(&sandbox, "2.pdf"));
-    // Notices without a code, and what goes by other channels.
+    // Notices without a code, and messages by other channels.
     sandbox.ssd(&format!("account suspend {ANTONIO} --reason x")).fails(1);
     sandbox.activate_with(ANTONIO, &sandbox.code(ANTONIO)).ok();
     sandbox.register();
@@ -242,7 +243,7 @@ fn a_letter_is_pending_until_it_is_printed_and_can_be_printed_again() {
 }
 
 #[test]
-fn the_oldest_come_first_and_a_run_is_narrowed() {
+fn oldest_letters_are_printed_first_and_filters_apply() {
     let sandbox = with_letters(&[LUIS]);
     sandbox.advance("1h");
     write_to(&sandbox, &[ANTONIO]);
@@ -261,14 +262,14 @@ fn the_oldest_come_first_and_a_run_is_narrowed() {
 }
 
 #[test]
-fn a_letter_whose_code_is_dead_is_not_printed() {
+fn letter_with_an_invalid_code_is_not_printed() {
     let all = [ANTONIO, LUIS, VARZEA];
     let skipped = |sandbox: &Sandbox, expected: [u64; 4]| {
-        let printed = done(sandbox.json("outbox print --pending --out letters.pdf"));
-        assert_eq!(counts(&printed), expected, "{printed}");
+        let reply = done(sandbox.json("outbox print --pending --out letters.pdf"));
+        assert_eq!(counts(&reply), expected, "{reply}");
     };
     let sandbox = with_letters(&all);
-    // Used: what tells of the activation is printed in its place.
+    // Used: the notice about the activation is printed instead.
     sandbox.activate_with(ANTONIO, &sandbox.code(ANTONIO)).ok();
     // Superseded.
     sandbox.ssd(&format!("account reset {LUIS} --reason x")).ok();
@@ -276,11 +277,11 @@ fn a_letter_whose_code_is_dead_is_not_printed() {
     skipped(&one, [4, 4, 4, 2]);
     let texts = pages(&one, "letters.pdf").concat();
     assert!(texts.contains(&one.code(LUIS)) && !texts.concat().contains('*'), "{texts:?}");
-    // Expired: a letter within the country after 21 days, abroad after 30.
+    // Expired: letters within the country after 21 days, letters abroad after 30.
     sandbox.advance("25d");
     skipped(&sandbox, [3, 3, 3, 3]);
     skipped(&sandbox, [0, 0, 0, 3]);
-    // Where they are wiped it is the same.
+    // The same with wiped codes.
     let real = Sandbox::real();
     write_to(&real, &all);
     real.activate_with(ANTONIO, &real.code(ANTONIO)).ok();
@@ -290,25 +291,28 @@ fn a_letter_whose_code_is_dead_is_not_printed() {
 }
 
 #[test]
-fn outside_a_sandbox_the_audit_is_told_and_never_a_code() {
+fn real_store_print_run_is_audited_without_codes() {
     let real = Sandbox::real();
     write_to(&real, &[ANTONIO, LUIS]);
     let code = real.code(ANTONIO);
-    let printed = done(real.json("outbox print --pending --out letters.pdf"));
-    let entry = real.json(&format!("why {}", printed["request"]));
+    let reply = done(real.json("outbox print --pending --out letters.pdf"));
+    let entry = real.json(&format!("why {}", reply["request"]));
     assert_eq!((word(&entry, "action"), word(&entry, "actor")), ("outbox_print", "tester"));
     let detail = &entry["detail"];
     assert_eq!([&detail["letters"], &detail["pages"], &detail["dispatched"]], [2, 2, 2]);
     assert_eq!(word(detail, "file").len(), 64, "a keyed hash");
     real.json(&format!("outbox print --niss {ANTONIO} --out again.pdf"));
-    let text_printed = real.ssd("audit list").ok();
-    assert!(!text_printed.contains(&code) && !text_printed.contains(&code.replace('-', "")), "{text_printed}");
-    assert!(real.audit(ANTONIO).iter().any(|entry| entry["action"] == "outbox_print"), "who is named has the entry");
+    let entries = real.ssd("audit list").ok();
+    assert!(!entries.contains(&code) && !entries.contains(&code.replace('-', "")), "{entries}");
+    assert!(
+        real.audit(ANTONIO).iter().any(|entry| entry["action"] == "outbox_print"),
+        "the named holder has the entry"
+    );
     real.ssd("audit verify").ok();
 }
 
 #[test]
-fn neither_the_store_nor_anything_but_a_file_is_written_over() {
+fn store_and_special_files_are_not_overwritten() {
     let real = Sandbox::real();
     write_to(&real, &[ANTONIO]);
     std::os::unix::fs::symlink("store.db", real.folder().join("link.pdf")).expect("a link");
@@ -330,7 +334,7 @@ fn neither_the_store_nor_anything_but_a_file_is_written_over() {
     assert_eq!((real.bytes(), std::fs::read(real.key()).expect("a key")), (store, key));
     assert!(!real.folder().join("a.pdf").exists());
     assert_eq!(lines(&real.ssd("--json outbox list --pending").ok()).len(), 1);
-    // A link to a file stays one.
+    // A link to a file is followed.
     real.file("old.pdf", "old");
     std::os::unix::fs::symlink("old.pdf", real.folder().join("new.pdf")).expect("a link");
     real.ssd("outbox print --out new.pdf").ok();
@@ -338,7 +342,7 @@ fn neither_the_store_nor_anything_but_a_file_is_written_over() {
 }
 
 #[test]
-fn a_recorded_print_run_and_an_exported_one_come_back_to_the_same_state() {
+fn recorded_and_exported_print_runs_replay() {
     let sandbox = Sandbox::empty();
     let line = |line: &str| sandbox.under(&[("SSD_RECORD", "session.jsonl")], line);
     let registry = format!("registry import {}", crate::support::data("personas.csv").display());
@@ -360,14 +364,10 @@ fn a_recorded_print_run_and_an_exported_one_come_back_to_the_same_state() {
     for niss in [ANTONIO, LUIS] {
         let hash = |of: &Sandbox| of.ssd(&format!("state-hash --niss {niss}")).ok();
         assert_eq!(hash(&sandbox), hash(&elsewhere));
-        let text_printed = sandbox.json(&format!("scenario export {niss}"));
-        assert_eq!(
-            (&text_printed["otherwise"], &text_printed["same_state"]),
-            (&json!([]), &json!(true)),
-            "{text_printed}"
-        );
+        let export = sandbox.json(&format!("scenario export {niss}"));
+        assert_eq!((&export["otherwise"], &export["same_state"]), (&json!([]), &json!(true)), "{export}");
         let again = Sandbox::nothing();
-        again.file("life.jsonl", word(&text_printed, "scenario"));
+        again.file("life.jsonl", word(&export, "scenario"));
         again.ssd("scenario run life.jsonl --keep store.db").ok();
         assert_eq!(hash(&sandbox), hash(&again));
         sandbox.ssd(&format!("scenario export {niss} --anonymise")).ok();
@@ -375,7 +375,7 @@ fn a_recorded_print_run_and_an_exported_one_come_back_to_the_same_state() {
 }
 
 #[test]
-fn a_scenario_prints_into_the_air_and_a_batch_not_at_all() {
+fn scenario_prints_without_a_file_and_batch_is_refused() {
     let sandbox = with_letters(&[]);
     let scenario = format!(
         "{}\n{}\n{}\n{}\n",

@@ -1,4 +1,4 @@
-//! What the program tells of itself: pages of help and of the manual, completions, reasons explained, and what may have been meant.
+//! Help pages, manual pages, shell completions, explained reasons, and suggestions for misspelled words.
 
 use std::fs;
 use std::process::Command;
@@ -8,7 +8,7 @@ use ssd::reply::Reason;
 use crate::support::terminal::Terminal;
 use crate::support::{REGISTER_ANA, Sandbox, lines, skipped};
 
-/// Runs a program of the machine; none where there is none.
+/// Runs an installed program. Returns `None` if it is not installed.
 fn program(name: &str, args: &[&str]) -> Option<String> {
     match Command::new(name).args(args).env("TERM", "dumb").output() {
         Ok(output) => {
@@ -24,7 +24,7 @@ fn program(name: &str, args: &[&str]) -> Option<String> {
 }
 
 #[test]
-fn mandoc_finds_nothing_wrong_with_any_page_in_either_language() {
+fn mandoc_accepts_every_page_in_both_languages() {
     let sandbox = Sandbox::nothing();
     for language in ["en", "pt"] {
         let folder = sandbox.folder().join(language);
@@ -42,7 +42,7 @@ fn mandoc_finds_nothing_wrong_with_any_page_in_either_language() {
 }
 
 #[test]
-fn the_manual_says_what_the_help_says() {
+fn manual_has_the_text_of_the_help() {
     let sandbox = Sandbox::nothing();
     let page = sandbox.ssd("man").ok();
     for part in [".TH SSD 1 ", "ssd \\- the account life of", "\\fBregister\\fR", "ssd\\-outbox(1)", ".SH EXAMPLES"] {
@@ -56,7 +56,7 @@ fn the_manual_says_what_the_help_says() {
 }
 
 #[test]
-fn a_page_of_the_manual_is_not_written_over_a_store() {
+fn manual_page_does_not_overwrite_a_store() {
     let sandbox = Sandbox::new();
     let before = sandbox.bytes();
     let folder = sandbox.store().parent().expect("a folder").to_owned();
@@ -66,7 +66,7 @@ fn a_page_of_the_manual_is_not_written_over_a_store() {
 }
 
 #[test]
-fn bash_zsh_and_fish_load_the_completions_and_offer_commands_and_values() {
+fn shells_complete_commands_and_values() {
     let sandbox = Sandbox::nothing();
     let script = |shell: &str| {
         let path = sandbox.folder().join(shell);
@@ -98,13 +98,13 @@ fn bash_zsh_and_fish_load_the_completions_and_offer_commands_and_values() {
 }
 
 #[test]
-fn each_reason_is_explained_and_a_refusal_says_how_to_have_it_so() {
+fn every_reason_is_explained_and_refusals_point_to_it() {
     let sandbox = Sandbox::new();
     let refused = |line: &str| Terminal::start(sandbox.command(line)).ends().fails(1).err;
     assert!(refused("account show 12000000012").ends_with("\nexplained by: ssd explain no_account\n"));
     assert!(refused("account show 12000000012 --lang pt").ends_with("\nexplicação: ssd explain no_account\n"));
     assert!(!refused("-q account show 12000000012").contains("explain"));
-    // What scripts read is two lines.
+    // Scripts get two lines.
     assert_eq!(sandbox.ssd("account show 12000000012").err.lines().count(), 2);
     let explained = sandbox.ssd("explain no_account").ok();
     for part in ["no_account\n", "The holder has no account.", "\nWhy: ", "\nWhat to do: "] {
@@ -115,12 +115,12 @@ fn each_reason_is_explained_and_a_refusal_says_how_to_have_it_so() {
     assert_eq!(reasons, Reason::NAMES);
     let row = sandbox.json("explain code_used --lang pt");
     assert!(row["next"].as_str().expect("a text").starts_with("Se a conta estiver ativa"), "{row}");
-    // Nothing of a store is needed.
+    // No store is needed.
     Sandbox::nothing().ssd("explain code_used").ok();
 }
 
 #[test]
-fn a_word_that_is_nearly_right_is_guessed_and_what_was_typed_is_not_repeated() {
+fn misspelled_word_gets_a_suggestion_without_the_input() {
     let sandbox = Sandbox::new();
     for (line, meant) in [
         ("regsiter", "register"),
@@ -131,15 +131,15 @@ fn a_word_that_is_nearly_right_is_guessed_and_what_was_typed_is_not_repeated() {
         ("policy set code.sms.lief 5m", "code.sms.life"),
         ("account list --state activ", "active"),
     ] {
-        let printed = sandbox.ssd(line).fails(2);
-        assert!(printed.err.ends_with(&format!("hint: did you mean `{meant}`?\n")), "{line}: {printed:?}");
+        let run = sandbox.ssd(line).fails(2);
+        assert!(run.err.ends_with(&format!("hint: did you mean `{meant}`?\n")), "{line}: {run:?}");
     }
-    let printed = sandbox.ssd(&format!("{REGISTER_ANA} --channel hunter2")).fails(2);
-    assert!(!printed.err.contains("hunter2") && !printed.err.contains("did you mean"), "{printed:?}");
+    let run = sandbox.ssd(&format!("{REGISTER_ANA} --channel hunter2")).fails(2);
+    assert!(!run.err.contains("hunter2") && !run.err.contains("did you mean"), "{run:?}");
 }
 
 #[test]
-fn the_help_has_its_commands_in_groups_and_an_example_of_each() {
+fn help_groups_commands_and_has_examples() {
     let sandbox = Sandbox::nothing();
     let page = sandbox.ssd("--help").ok();
     let headings = [

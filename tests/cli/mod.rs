@@ -1,4 +1,4 @@
-//! What people and scripts see: output, exit codes, prompts, help, letters and transcripts.
+//! Output, exit codes, prompts, help, letters and transcripts, as people and scripts use them.
 
 pub mod catalogues;
 pub mod email_export;

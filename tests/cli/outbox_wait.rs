@@ -1,4 +1,4 @@
-//! `ssd outbox wait`: what is there is answered at once, what is not is waited for, and no test waits for time to pass.
+//! `ssd outbox wait`: returns an existing message at once, else waits. No test waits for time to pass.
 
 use std::process::Child;
 
@@ -7,11 +7,11 @@ use serde_json::json;
 use crate::support::terminal::Terminal;
 use crate::support::*;
 
-/// Long after any answer: only a wait that nobody ends meets it.
+/// A timeout that no test reaches.
 const LONG: &str = "--timeout 60s";
 
 #[test]
-fn the_newest_code_that_is_there_is_printed_at_once() {
+fn existing_newest_code_is_printed_at_once() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let first = sandbox.code(ANA);
@@ -23,26 +23,26 @@ fn the_newest_code_that_is_there_is_printed_at_once() {
     let before = sandbox.bytes();
     let run = sandbox.ssd(&format!("outbox wait {ANA}"));
     assert_eq!((run.out.as_str(), run.err.as_str(), run.code), (format!("{second}\n").as_str(), "", 0));
-    assert_eq!(sandbox.bytes(), before, "in a sandbox, looking changes nothing");
+    assert_eq!(sandbox.bytes(), before, "in a sandbox, queries change nothing");
 }
 
 #[test]
-fn a_newer_message_without_a_code_hides_no_code_and_is_the_newest_itself() {
+fn newer_message_without_a_code_does_not_hide_the_code() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let code = sandbox.code(ANA);
     assert_eq!(sandbox.ssd(&format!("outbox wait {ANA} {LONG}")).ok(), code);
     let all = sandbox.messages(ANA);
     let newest = all.last().expect("a message");
-    let printed = sandbox.ssd(&format!("outbox wait {ANA} {LONG} --print body")).ok();
-    assert_eq!((printed.as_str(), word(newest, "purpose")), (word(newest, "body"), "activated"));
-    let printed = sandbox.ssd(&format!("outbox wait {ANA} {LONG} --print body --purpose activation")).ok();
-    assert_eq!(printed, word(&all[0], "body"));
-    assert!(printed.contains(&code));
+    let body = sandbox.ssd(&format!("outbox wait {ANA} {LONG} --print body")).ok();
+    assert_eq!((body.as_str(), word(newest, "purpose")), (word(newest, "body"), "activated"));
+    let body = sandbox.ssd(&format!("outbox wait {ANA} {LONG} --print body --purpose activation")).ok();
+    assert_eq!(body, word(&all[0], "body"));
+    assert!(body.contains(&code));
 }
 
 #[test]
-fn as_json_it_is_the_message_and_its_code_whatever_is_to_be_printed() {
+fn json_has_message_and_code_for_every_print_option() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let line = sandbox.ssd(&format!("outbox wait {ANA} --print json --purpose activation")).ok();
@@ -63,7 +63,7 @@ fn as_json_it_is_the_message_and_its_code_whatever_is_to_be_printed() {
 }
 
 #[test]
-fn without_patience_nothing_is_waited_for() {
+fn zero_timeout_is_refused_at_once() {
     let sandbox = Sandbox::new();
     let run = sandbox.ssd(&format!("outbox wait {ANA} --timeout 0s")).fails(1);
     assert_eq!(run.out, "");
@@ -80,7 +80,7 @@ fn without_patience_nothing_is_waited_for() {
     assert_eq!(refused(&format!("--json outbox wait {ANA} --timeout 0s")), "no_code");
     assert_eq!(refused(&format!("--json outbox wait {ANA} --timeout 0s --print body")), "no_message");
     assert_eq!(refused(&format!("outbox wait {ANA} --timeout 0s --print json")), "no_message");
-    // Another holder's message, and another purpose, are not waited for.
+    // Messages to another holder or for another purpose do not count.
     sandbox.register();
     assert_eq!(refused(&format!("--json outbox wait {ANA} --timeout 0s --purpose recovery")), "no_code");
     assert_eq!(
@@ -101,11 +101,11 @@ fn answer(child: Child) -> (Option<i32>, String) {
 }
 
 #[test]
-fn a_message_that_another_process_causes_answers_whoever_waits() {
+fn message_of_another_process_ends_the_wait() {
     let sandbox = Sandbox::new();
     let waiting: Vec<Child> = (0..8).map(|_| waits(&sandbox, &format!("outbox wait {ANA} {LONG}"))).collect();
     let later = waits(&sandbox, &format!("outbox wait {ANA} {LONG} --print body --purpose activated"));
-    // By a process of its own: a beginning that is laid would take the store from under those who wait.
+    // In another process: restoring a cached store would replace the file under the waiting processes.
     sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
     let code = sandbox.code(ANA);
     for child in waiting {
@@ -117,7 +117,7 @@ fn a_message_that_another_process_causes_answers_whoever_waits() {
 }
 
 #[test]
-fn whoever_waits_stops_nobody_from_working() {
+fn waiting_does_not_lock_the_store() {
     let sandbox = Sandbox::new();
     let waiting = waits(&sandbox, &format!("outbox wait {ANA} {LONG}"));
     sandbox.ssd("store check").ok();
@@ -128,7 +128,7 @@ fn whoever_waits_stops_nobody_from_working() {
 }
 
 #[test]
-fn outside_a_sandbox_the_audit_is_told_what_was_read_and_that_nothing_came() {
+fn real_store_audits_reads_and_timeouts() {
     let real = Sandbox::real();
     real.register();
     let audited = |line: &str| {
@@ -148,7 +148,7 @@ fn outside_a_sandbox_the_audit_is_told_what_was_read_and_that_nothing_came() {
 }
 
 #[test]
-fn what_can_never_come_or_makes_no_sense_is_a_bad_command_line() {
+fn waiting_for_an_impossible_message_is_a_usage_error() {
     let sandbox = Sandbox::new();
     for (line, says) in [
         ("outbox wait", "missing: NISS"),
@@ -156,7 +156,7 @@ fn what_can_never_come_or_makes_no_sense_is_a_bad_command_line() {
         ("outbox wait 12000000012 --timeout 5", "`--timeout`: expected 90s, 10m, 24h, 8d"),
         ("outbox wait 12000000012 --print all", "`--print`: it must be one of: code, body, json"),
         ("outbox wait 12000000012 --purpose love", "`--purpose`: it must be one of: activation,"),
-        // No message of that purpose has a code, so that the wait would be in vain.
+        // No message of that purpose has a code, so the wait would never end.
         (
             "outbox wait 12000000012 --purpose activated",
             "`--purpose`: it must be one of: activation, recovery, contact_email, contact_mobile",
@@ -168,7 +168,7 @@ fn what_can_never_come_or_makes_no_sense_is_a_bad_command_line() {
 }
 
 #[test]
-fn on_a_terminal_it_is_asked_whose_is_waited_for() {
+fn terminal_asks_for_the_missing_niss() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let mut terminal = Terminal::start(sandbox.command("outbox wait"));

@@ -1,5 +1,6 @@
-//! Print runs that are broken off, race, or have no room: whatever happens, when the command is repeated each letter stands in
-//! exactly one finished run, and the file of a finished run is not lost.
+//! Print runs that are killed, race, or meet a full disk.
+//!
+//! After repeating the command, each letter is in exactly one finished run, and the file of a finished run is not lost.
 
 use std::collections::BTreeSet;
 use std::process::{Child, Command, Stdio};
@@ -13,7 +14,7 @@ use crate::support::{ANTONIO, LUIS, SSD, Sandbox, VARZEA, data, done, lines, pdf
 
 const PRINT: &str = "outbox print --pending --out letters.pdf --manifest letters.csv";
 
-/// A sandbox with letters to sixty of the registry of examples who have no other contact; how many there are.
+/// Returns a sandbox with letters to sixty holders of examples/data/registry.csv, and their number.
 fn many() -> (Sandbox, usize) {
     let sandbox = Sandbox::empty();
     sandbox.import("registry.csv").ok();
@@ -51,8 +52,9 @@ fn pending(sandbox: &Sandbox) -> usize {
     lines(&sandbox.ssd("--json outbox list --pending").ok()).len()
 }
 
-/// The command is repeated, and then the file has all the letters and the store says so, whether or not the run before was done.
-fn is_repeated(sandbox: &Sandbox, letters: usize, broken: &str) {
+/// Repeats the command and asserts that the file has all letters and the store agrees, whether or not the run before
+/// finished.
+fn assert_repeatable(sandbox: &Sandbox, letters: usize, broken: &str) {
     let left = pending(sandbox);
     assert!(left == 0 || left == letters, "{broken}: {left} of {letters}");
     sandbox.ssd("store check").ok();
@@ -66,8 +68,8 @@ fn is_repeated(sandbox: &Sandbox, letters: usize, broken: &str) {
     let file = std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file");
     assert_eq!(pdf::pages(&file).len(), letters, "{broken}");
     let rows = manifest(sandbox, "letters.csv");
-    let printed: BTreeSet<&str> = rows.iter().map(|row| row["message"].as_str()).collect();
-    assert_eq!((rows.len(), printed.len()), (letters, letters), "{broken}");
+    let messages: BTreeSet<&str> = rows.iter().map(|row| row["message"].as_str()).collect();
+    assert_eq!((rows.len(), messages.len()), (letters, letters), "{broken}");
     let runs = lines(&sandbox.ssd("--json audit list").ok());
     assert_eq!(runs.iter().filter(|entry| entry["action"] == "outbox_print").count(), 1, "{broken}");
     let names: BTreeSet<String> = std::fs::read_dir(sandbox.folder())
@@ -79,7 +81,7 @@ fn is_repeated(sandbox: &Sandbox, letters: usize, broken: &str) {
 }
 
 #[test]
-fn a_run_that_is_killed_anywhere_is_repeated_and_no_letter_is_printed_twice_or_left_out() {
+fn killed_run_can_be_repeated_with_each_letter_once() {
     let (template, letters) = many();
     let (mut killed, mut done) = (0, 0);
     for round in 0..12_u32 {
@@ -94,12 +96,14 @@ fn a_run_that_is_killed_anywhere_is_repeated_and_no_letter_is_printed_twice_or_l
             Some(code) => panic!("{code}"),
             None => killed += 1,
         }
-        is_repeated(&sandbox, letters, &format!("round {round}"));
+        assert_repeatable(&sandbox, letters, &format!("round {round}"));
     }
     assert!(killed > 0, "{killed} were killed and {done} came to their end");
 }
 
-/// Runs the print run under strace, which kills it or fails a call of the system; none where it is not installed or not let.
+/// Runs the print run under strace, which kills it or injects a system call error.
+///
+/// Returns `None` if strace is not installed or not permitted.
 fn traced(sandbox: &Sandbox, inject: &str) -> Option<Option<i32>> {
     let ours = sandbox.command(&format!("--json {PRINT}"));
     let mut strace = Command::new("strace");
@@ -126,9 +130,9 @@ fn traced(sandbox: &Sandbox, inject: &str) -> Option<Option<i32>> {
 }
 
 #[test]
-fn a_run_that_is_killed_or_fails_at_each_of_its_steps_is_repeated() {
+fn run_killed_or_failing_at_any_step_can_be_repeated() {
     let template = few();
-    // Whatever a call is called here: renameat on some machines.
+    // System calls have other names on some machines: renameat, for example.
     let Some(Some(0)) = traced(&template.fork(), "unlink:signal=KILL:when=1000") else { return };
     for call in ["unlink", "rename", "fsync", "fdatasync"] {
         let mut ended = 0;
@@ -137,11 +141,11 @@ fn a_run_that_is_killed_or_fails_at_each_of_its_steps_is_repeated() {
             if traced(&sandbox, &format!("{call}:signal=KILL:when={when}")) == Some(Some(0)) {
                 ended += 1;
             }
-            is_repeated(&sandbox, 3, &format!("killed at {call} {when}"));
+            assert_repeatable(&sandbox, 3, &format!("killed at {call} {when}"));
             if call != "unlink" && ended == 0 {
                 let sandbox = template.fork();
                 let code = traced(&sandbox, &format!("{call}:error=EIO:when={when}"));
-                is_repeated(&sandbox, 3, &format!("{call} {when} fails, ended with {code:?}"));
+                assert_repeatable(&sandbox, 3, &format!("{call} {when} fails, ended with {code:?}"));
             }
         }
         assert!(ended > 0, "{call}: the steps come to an end");
@@ -149,10 +153,10 @@ fn a_run_that_is_killed_or_fails_at_each_of_its_steps_is_repeated() {
 }
 
 #[test]
-fn a_run_whose_commit_fails_has_marked_nothing_and_its_file_is_written_over() {
+fn failed_commit_marks_nothing_and_its_file_is_replaced() {
     let sandbox = few();
     let alter = |sql: &str| Connection::open(sandbox.store()).and_then(|store| store.execute_batch(sql)).expect(sql);
-    // What is only looked at when everything else is done: the file has its name by then.
+    // A constraint checked at commit, when the file has its final name.
     alter(
         "CREATE TABLE late (x INTEGER REFERENCES store DEFERRABLE INITIALLY DEFERRED);
          CREATE TRIGGER no AFTER INSERT ON audit WHEN NEW.action = 'outbox_print' BEGIN INSERT INTO late VALUES (7); END",
@@ -162,37 +166,37 @@ fn a_run_whose_commit_fails_has_marked_nothing_and_its_file_is_written_over() {
     let before = std::fs::read(sandbox.folder().join("letters.pdf")).expect("the file is there already");
     assert_eq!(pending(&sandbox), 3);
     alter("DROP TRIGGER no; DROP TABLE late");
-    is_repeated(&sandbox, 3, "the commit failed");
+    assert_repeatable(&sandbox, 3, "the commit failed");
     assert_eq!(std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file"), before, "the same letters");
-    // And what fails before leaves no file at all.
+    // An earlier failure leaves no file.
     let sandbox = few();
     let alter = |sql: &str| Connection::open(sandbox.store()).and_then(|store| store.execute_batch(sql)).expect(sql);
     alter("CREATE TRIGGER no BEFORE UPDATE ON message BEGIN SELECT raise(ABORT, 'a full disk'); END");
     assert_ne!(sandbox.ssd(PRINT).code, 0);
     assert!(!sandbox.folder().join("letters.pdf").exists() && !sandbox.folder().join("letters.csv").exists());
     alter("DROP TRIGGER no");
-    is_repeated(&sandbox, 3, "the marks failed");
+    assert_repeatable(&sandbox, 3, "the marks failed");
 }
 
 #[test]
-fn the_file_of_a_finished_run_is_not_written_over_by_other_letters() {
+fn finished_file_is_not_overwritten_by_other_letters() {
     let sandbox = few();
     sandbox.ssd(&format!("{PRINT} --limit 2")).ok();
     let before = std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file");
     sandbox.ssd(PRINT).fails(2).says("letters.pdf holds the print run of request").says("hint: ");
     assert_eq!(std::fs::read(sandbox.folder().join("letters.pdf")).expect("a file"), before);
     assert_eq!(pending(&sandbox), 1);
-    // The same letters once more are the same bytes: nothing is lost by it.
+    // The same letters give the same bytes, so nothing is lost.
     let again = done(sandbox.json("outbox print --out letters.pdf --limit 2"));
     assert_eq!((&again["letters"], &again["dispatched"]), (&2.into(), &0.into()));
     std::fs::rename(sandbox.folder().join("letters.pdf"), sandbox.folder().join("sent.pdf")).expect("away");
     assert_eq!(done(sandbox.json(PRINT))["dispatched"], 1);
-    // Any other file is written over, as ever.
+    // Other files are overwritten.
     sandbox.file("old.pdf", "not ours");
     done(sandbox.json("outbox print --out old.pdf"));
 }
 
-/// Starts as many print runs at once, each into the file that `name` says, and gives their replies.
+/// Starts 32 print runs at once, each into the file that `name` returns. Returns their replies.
 fn race(sandbox: &Sandbox, name: impl Fn(usize) -> String) -> Vec<Value> {
     let racers: Vec<Child> = (0..32)
         .map(|n| {
@@ -206,7 +210,7 @@ fn race(sandbox: &Sandbox, name: impl Fn(usize) -> String) -> Vec<Value> {
 }
 
 #[test]
-fn of_thirty_two_runs_at_once_each_letter_is_in_exactly_one() {
+fn concurrent_runs_print_each_letter_exactly_once() {
     let (template, letters) = many();
     let apart = template.fork();
     for n in 0..32 {
@@ -235,7 +239,7 @@ fn of_thirty_two_runs_at_once_each_letter_is_in_exactly_one() {
 }
 
 #[test]
-fn of_thirty_two_runs_into_one_file_none_writes_over_what_another_has_finished() {
+fn concurrent_runs_do_not_overwrite_a_finished_file() {
     let (sandbox, letters) = many();
     let replies = race(&sandbox, |_| "--out letters.pdf --manifest letters.csv".to_owned());
     let finished: Vec<&Value> = replies.iter().filter(|reply| reply["result"] == "done").collect();
@@ -245,7 +249,7 @@ fn of_thirty_two_runs_into_one_file_none_writes_over_what_another_has_finished()
 }
 
 #[test]
-fn a_full_disk_marks_nothing_and_leaves_the_file_that_was_there() {
+fn full_disk_marks_nothing_and_keeps_the_old_file() {
     let sandbox = few();
     let script = r#"
         echo old > small/letters.pdf
@@ -265,12 +269,12 @@ fn a_full_disk_marks_nothing_and_leaves_the_file_that_was_there() {
 }
 
 #[test]
-fn a_closed_pipe_changes_nothing_about_what_was_done() {
+fn closed_pipe_does_not_change_the_outcome() {
     let sandbox = few();
     let (reader, writer) = std::io::pipe().expect("a pipe");
     drop(reader);
     let mut command = sandbox.command(&format!("--json {PRINT}"));
     command.stdout(writer);
     assert_eq!(command.status().expect("it ends").code(), Some(0));
-    is_repeated(&sandbox, 3, "nobody read the reply");
+    assert_repeatable(&sandbox, 3, "nobody read the reply");
 }

@@ -1,15 +1,17 @@
-//! At a terminal: what is missing is asked for, what can't be is asked for again with the reason, secrets are typed unseen and
-//! new ones twice, and Ctrl-C leaves everything as it was. The steps of the seeds that want a terminal are here too.
+//! Prompts at a terminal: missing fields are asked for and invalid answers are rejected with a reason.
+//!
+//! Secrets are hidden, and new ones are typed twice. Ctrl-C changes nothing. The guide steps that need a terminal are
+//! here.
 
 use crate::support::terminal::{Line, Terminal};
 use crate::support::*;
 
-/// The program at a terminal.
+/// Starts the program at a terminal.
 fn at_a_terminal(sandbox: &Sandbox, line: &str) -> Terminal {
     Terminal::start(sandbox.command(line))
 }
 
-/// Types a new password: two that differ, one that is none, and at last one twice.
+/// Types a new password: two that differ, an empty one, and then one twice.
 fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
     let code = sandbox.code(ANA);
     at_a_terminal(sandbox, &format!("{line} {ANA} --code {code}"))
@@ -26,12 +28,13 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
     done(sandbox.login(ANA, OTHER_PASSWORD));
 }
 
-/// The code is proved, by itself, before a password is asked for; a wrong one is typed again, with the reason.
+/// Asserts that the code alone is checked before the password, and that a wrong code is asked for again with the
+/// reason.
 fn code_is_proved_first(sandbox: &Sandbox, line: &str) {
     let mut terminal = at_a_terminal(sandbox, &format!("{line} {ANA}"));
     terminal.asked("Verification code: ", "000000").sees("that is not the code").sees("Verification code: ");
-    let printed = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
-    assert_eq!(printed.err.matches("Password: ").count(), 1, "{printed:?}");
+    let run = terminal.types(&sandbox.code(ANA)).sees("Password: ").presses("\u{3}").ends().fails(130);
+    assert_eq!(run.err.matches("Password: ").count(), 1, "{run:?}");
     let entries = sandbox.audit(ANA);
     let [.., wrong, right] = &entries[..] else { panic!("{entries:?}") };
     assert_eq!((&wrong["reason"], &right["outcome"]), (&"code_wrong".into(), &"done".into()));
@@ -39,7 +42,7 @@ fn code_is_proved_first(sandbox: &Sandbox, line: &str) {
 }
 
 #[test]
-fn seed_000_step_11_the_code_is_confirmed_before_the_password_is_set() {
+fn seed_000_step_11_code_is_checked_before_the_password() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
@@ -47,21 +50,21 @@ fn seed_000_step_11_the_code_is_confirmed_before_the_password_is_set() {
 }
 
 #[test]
-fn seed_001_step_21_the_code_is_confirmed_before_the_password_is_set() {
+fn seed_001_step_21_code_is_checked_before_the_password() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} {} --channel sms", person(ANA).classic(), person(ANA).contacts())).ok();
     code_is_proved_first(&sandbox, "activate");
 }
 
 #[test]
-fn seed_002_activation_step_04_the_code_is_confirmed_before_the_password_is_set() {
+fn seed_002_activation_step_04_code_is_checked_first() {
     let sandbox = Sandbox::new();
     sandbox.register();
     code_is_proved_first(&sandbox, "activate");
 }
 
 #[test]
-fn seed_000_step_13_the_new_password_is_confirmed_by_typing_it_again() {
+fn seed_000_step_13_new_password_is_typed_twice() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
@@ -69,26 +72,26 @@ fn seed_000_step_13_the_new_password_is_confirmed_by_typing_it_again() {
 }
 
 #[test]
-fn seed_001_step_23_the_password_is_confirmed_by_typing_it_again() {
+fn seed_001_step_23_password_is_typed_twice() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} {} --channel sms", person(ANA).classic(), person(ANA).contacts())).ok();
     new_password_is_typed_twice(&sandbox, "activate");
 }
 
 #[test]
-fn seed_002_activation_step_06_the_password_is_confirmed_by_typing_it_again() {
+fn seed_002_activation_step_06_password_is_typed_twice() {
     let sandbox = Sandbox::new();
     sandbox.register();
     new_password_is_typed_twice(&sandbox, "activate");
 }
 
-/// A classic registration of Ana's with everything on its command line.
+/// Returns the command line of Ana's classic registration with all options.
 fn classic_in_full() -> String {
     format!("{} {} --telephone 218000008 --alerts sms --channel email", person(ANA).classic(), person(ANA).contacts())
 }
 
 #[test]
-fn seed_001_step_17_a_summary_comes_before_anything_is_sent() {
+fn seed_001_step_17_summary_precedes_the_request() {
     let sandbox = Sandbox::new();
     let (untouched, before) = (sandbox.fork(), sandbox.bytes());
     let mut terminal = at_a_terminal(&sandbox, &classic_in_full());
@@ -96,14 +99,14 @@ fn seed_001_step_17_a_summary_comes_before_anything_is_sent() {
     assert_eq!(sandbox.bytes(), before);
     terminal.types("yes").asked("another time): ", "").ends().fails(0);
     assert_eq!(sandbox.message_log(ANA), ["email activation"]);
-    // Where nobody is there to read it, and where it is taken as confirmed, there is none.
+    // No summary without a terminal or with `--yes`.
     let by_script = untouched.fork().ssd(&classic_in_full()).fails(0);
     let confirmed = at_a_terminal(&untouched, &format!("--yes {}", classic_in_full())).ends().fails(0);
     assert!([by_script, confirmed].iter().all(|run| !run.err.contains("What you have typed")));
 }
 
 #[test]
-fn seed_001_step_18_the_summary_has_everything_that_was_typed() {
+fn seed_001_step_18_summary_has_all_typed_values() {
     let sandbox = Sandbox::new();
     let mut terminal = at_a_terminal(&sandbox, &classic_in_full());
     for typed in [
@@ -126,7 +129,7 @@ fn seed_001_step_18_the_summary_has_everything_that_was_typed() {
 }
 
 #[test]
-fn seed_001_step_19_without_the_confirmation_nothing_is_sent() {
+fn seed_001_step_19_nothing_is_sent_without_confirmation() {
     let sandbox = Sandbox::new();
     let before = sandbox.bytes();
     at_a_terminal(&sandbox, &classic_in_full())
@@ -140,7 +143,7 @@ fn seed_001_step_19_without_the_confirmation_nothing_is_sent() {
 }
 
 #[test]
-fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_again() {
+fn portal_registration_asks_again_after_invalid_answers() {
     let sandbox = Sandbox::new();
     let run = at_a_terminal(&sandbox, "register")
         .sees("How do you want to register?")
@@ -170,7 +173,7 @@ fn a_registration_by_the_portal_is_asked_for_step_by_step_and_what_can_t_be_agai
 }
 
 #[test]
-fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
+fn classic_registration_asks_for_contacts_and_alerts() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, &format!("register {ANA} --procedure classic --account-type citizen"))
         .asked("terms and conditions", "yes")
@@ -199,7 +202,7 @@ fn a_citizens_classic_registration_asks_for_contacts_and_alerts() {
 }
 
 #[test]
-fn a_company_is_asked_for_other_data_than_a_citizen() {
+fn companies_are_asked_for_company_data() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "register --procedure classic --yes")
         .asked("(NISS): ", PADARIA)
@@ -231,7 +234,7 @@ fn a_company_is_asked_for_other_data_than_a_citizen() {
 }
 
 #[test]
-fn who_does_not_accept_the_terms_is_refused() {
+fn terms_not_accepted_is_refused() {
     let sandbox = Sandbox::new();
     let line = format!("{REGISTER_ANA} --channel sms").replace("--accept-terms", "");
     let run = at_a_terminal(&sandbox, &format!("--color never {line}")).asked("terms and conditions", "no").ends();
@@ -239,7 +242,7 @@ fn who_does_not_accept_the_terms_is_refused() {
 }
 
 #[test]
-fn a_code_of_a_wrong_shape_is_asked_for_again() {
+fn malformed_code_is_asked_for_again() {
     let sandbox = Sandbox::new();
     sandbox.register();
     at_a_terminal(&sandbox, &format!("activate {ANA}"))
@@ -254,8 +257,8 @@ fn a_code_of_a_wrong_shape_is_asked_for_again() {
 }
 
 #[test]
-fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
-    let sandbox = Sandbox::new().inside();
+fn existing_secret_is_asked_once_and_a_new_one_twice() {
+    let sandbox = Sandbox::new().logged_in();
     let login = at_a_terminal(&sandbox, &format!("login {ANA}")).asked("Password: ", PASSWORD).ends().fails(0);
     assert_eq!(login.out.trim_end().len(), 48, "the token alone: {login:?}");
 
@@ -281,7 +284,7 @@ fn a_secret_that_exists_is_asked_for_once_and_a_new_one_twice() {
 }
 
 #[test]
-fn operators_are_asked_for_their_reason() {
+fn operators_are_asked_for_a_reason() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     at_a_terminal(&sandbox, "account close")
@@ -295,7 +298,7 @@ fn operators_are_asked_for_their_reason() {
 }
 
 #[test]
-fn an_erasure_is_confirmed_before_anything_is_gone() {
+fn erasure_asks_for_confirmation() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let (untouched, erase) = (sandbox.bytes(), format!("account erase {ANA} --reason x"));
@@ -314,8 +317,8 @@ fn an_erasure_is_confirmed_before_anything_is_gone() {
 }
 
 #[test]
-fn contacts_are_asked_for_by_what_can_be_done_with_them() {
-    let sandbox = Sandbox::new().inside();
+fn contact_questions_offer_the_applicable_contacts() {
+    let sandbox = Sandbox::new().logged_in();
     at_a_terminal(&sandbox, "contacts update")
         .asked("New e-mail", "")
         .asked("New mobile", "")
@@ -342,13 +345,13 @@ fn contacts_are_asked_for_by_what_can_be_done_with_them() {
 }
 
 #[test]
-fn questions_are_asked_in_the_language_of_the_command() {
+fn questions_are_in_the_language_of_the_command() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, &format!("--lang pt login {ANA}")).asked("Palavra-passe: ", PASSWORD).ends().fails(1);
 }
 
 #[test]
-fn a_key_too_many_can_be_taken_back() {
+fn backspace_and_ctrl_u_edit_the_line() {
     let sandbox = Sandbox::new();
     sandbox.register();
     for keys in ["12000000013\u{7f}2\r", "garbage\u{15}12000000012\r"] {
@@ -357,7 +360,7 @@ fn a_key_too_many_can_be_taken_back() {
 }
 
 #[test]
-fn ctrl_c_at_a_question_ends_with_130_and_leaves_the_store_as_it_was() {
+fn ctrl_c_exits_with_130_and_changes_nothing() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let before = sandbox.bytes();
@@ -374,7 +377,7 @@ fn ctrl_c_at_a_question_ends_with_130_and_leaves_the_store_as_it_was() {
 }
 
 #[test]
-fn no_question_is_asked_with_no_input_or_where_standard_input_is_no_terminal() {
+fn nothing_is_asked_with_no_input_or_without_a_terminal() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let (code, before) = (sandbox.code(ANA), sandbox.bytes());
@@ -399,7 +402,7 @@ fn no_question_is_asked_with_no_input_or_where_standard_input_is_no_terminal() {
 }
 
 #[test]
-fn nothing_is_asked_that_a_mistake_in_the_line_would_make_in_vain() {
+fn usage_error_is_reported_before_any_question() {
     let sandbox = Sandbox::new();
     let run = at_a_terminal(&sandbox, "register --birth-date 1984-02-30").ends().fails(2).says("--birth-date");
     assert!(!run.err.contains("NISS"), "{run:?}");
@@ -408,7 +411,7 @@ fn nothing_is_asked_that_a_mistake_in_the_line_would_make_in_vain() {
 }
 
 #[test]
-fn a_secret_does_not_show_at_a_terminal_that_shows_what_is_typed() {
+fn secrets_are_hidden_at_an_echoing_terminal() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     for _ in 0..10 {
@@ -419,7 +422,7 @@ fn a_secret_does_not_show_at_a_terminal_that_shows_what_is_typed() {
     }
 }
 
-/// Register at the portal, up to the question for the code.
+/// Registers in the portal, up to the question for the code.
 fn up_to_the_code(terminal: &mut Terminal) -> &mut Terminal {
     terminal
         .asked("(yes or no): ", "yes")
@@ -431,7 +434,7 @@ fn up_to_the_code(terminal: &mut Terminal) -> &mut Terminal {
 }
 
 #[test]
-fn ssd_alone_offers_the_procedures_and_does_what_is_chosen() {
+fn ssd_alone_shows_a_menu_and_runs_the_choice() {
     let sandbox = Sandbox::new();
     at_a_terminal(&sandbox, "")
         .sees("What do you want to do?")
@@ -447,10 +450,10 @@ fn ssd_alone_offers_the_procedures_and_does_what_is_chosen() {
     assert!(help.out.contains("Usage: ssd COMMAND") && !help.err.contains("Change my password"), "{help:?}");
     let lost = at_a_terminal(&sandbox, "--lang pt").asked("Opção: ", "perdi").sees("(NISS): ").presses("\u{3}").ends();
     lost.fails(130);
-    // Who has a session is offered what is done with one.
-    let inside = Sandbox::new().inside();
+    // With a session, the commands of a session are offered.
+    let inside = Sandbox::new().logged_in();
     at_a_terminal(&inside, "").sees("Change my password").asked("Choice: ", "log out").ends().fails(0);
-    // Nobody is asked who does not want to be; any other group alone is a mistake as ever.
+    // Nothing is asked with `--no-input`; any other group alone is a usage error.
     for line in ["--no-input", "--no-input recover", "contacts"] {
         let run = at_a_terminal(&sandbox, line).ends().fails(2);
         assert!(run.err.contains("Usage: ssd"), "{run:?}");
@@ -458,7 +461,7 @@ fn ssd_alone_offers_the_procedures_and_does_what_is_chosen() {
 }
 
 #[test]
-fn who_is_not_the_holder_sees_no_channel_and_is_asked_for_no_contact() {
+fn failed_identity_check_shows_no_channel_and_no_contact() {
     let sandbox = Sandbox::new();
     for niss in [ANA, NOBODY] {
         let run = at_a_terminal(&sandbox, "--color never register --procedure portal --accept-terms")
@@ -476,12 +479,12 @@ fn who_is_not_the_holder_sees_no_channel_and_is_asked_for_no_contact() {
             .fails(1);
         assert!(!recovery.err.contains("Contacts"), "{recovery:?}");
         let counts: Vec<_> = sandbox.audit(niss).iter().map(|entry| entry["detail"]["count"].clone()).collect();
-        assert_eq!(counts, [1, 2], "each is counted with all the others");
+        assert_eq!(counts, [1, 2], "all attempts are counted together");
     }
 }
 
 #[test]
-fn a_line_that_lacks_nothing_is_one_request_and_asks_nothing() {
+fn complete_command_line_asks_nothing() {
     let sandbox = Sandbox::new();
     let registered = at_a_terminal(&sandbox, &format!("{REGISTER_ANA} --channel sms")).ends().fails(0);
     assert_eq!(registered.err, "");
@@ -496,17 +499,17 @@ fn a_line_that_lacks_nothing_is_one_request_and_asks_nothing() {
 }
 
 #[test]
-fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
+fn json_session_prints_one_object() {
     let object = |run: &Run| {
         assert_eq!(run.out.lines().count(), 1, "{run:?}");
         run.json()
     };
     let (line, sandbox) = ("--json register --procedure portal", Sandbox::new());
-    let complete = sandbox.fork();
-    let mut terminal = at_a_terminal(&complete, line);
+    let fork = sandbox.fork();
+    let mut terminal = at_a_terminal(&fork, line);
     let run = up_to_the_code(&mut terminal)
         .types("000000")
-        .asked("another time): ", &complete.code(ANA))
+        .asked("another time): ", &fork.code(ANA))
         .asked("Password: ", "Porto")
         .asked("Confirm your password: ", "Porto")
         .sees("the password is too short")
@@ -535,7 +538,7 @@ fn json_at_a_terminal_is_one_object_for_the_whole_sitting() {
 }
 
 #[test]
-fn a_sitting_that_is_recorded_comes_out_the_same() {
+fn recorded_interactive_session_replays() {
     let sandbox = Sandbox::nothing();
     let recorded = |line: &str| {
         let mut command = sandbox.command(line);
@@ -569,7 +572,7 @@ fn a_sitting_that_is_recorded_comes_out_the_same() {
 }
 
 #[test]
-fn nobody_is_asked_for_a_store_that_is_not_there() {
+fn missing_store_is_reported_before_any_question() {
     for line in ["register", "login", "contacts confirm"] {
         let run = at_a_terminal(&Sandbox::nothing(), line).ends().fails(3);
         assert!(!run.err.contains("NISS)") && !run.err.contains("Choice"), "{run:?}");
@@ -577,7 +580,7 @@ fn nobody_is_asked_for_a_store_that_is_not_there() {
 }
 
 #[test]
-fn who_has_no_session_is_told_so_by_the_command_itself() {
+fn missing_session_is_refused_by_the_command() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let run = at_a_terminal(&sandbox, "--json contacts remove").asked("Choice: ", "1").ends().fails(1);
@@ -586,7 +589,7 @@ fn who_has_no_session_is_told_so_by_the_command_itself() {
 }
 
 #[test]
-fn a_code_that_runs_out_while_the_password_is_thought_of_is_refused_with_it() {
+fn code_expiring_before_the_password_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let mut terminal = at_a_terminal(&sandbox, &format!("--color never activate {ANA}"));
@@ -597,7 +600,7 @@ fn a_code_that_runs_out_while_the_password_is_thought_of_is_refused_with_it() {
 }
 
 #[test]
-fn a_list_is_cut_to_a_narrow_terminal_and_marked_by_the_arrow_keys() {
+fn list_is_cut_to_the_width_and_arrow_keys_select() {
     let sandbox = Sandbox::new();
     let mut terminal = Terminal::start_within(30, sandbox.command("register"));
     terminal.sees("Choice: ").presses("\u{1b}[A").sees("Choice: 3").presses("\u{1b}[A").sees("Choice: 2");

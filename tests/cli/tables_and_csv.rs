@@ -1,5 +1,4 @@
-//! Lists for eyes and for spreadsheets: tables that fit the terminal, CSV that says what the JSON says, and neither of them where
-//! a script reads plain lines.
+//! Lists as tables that fit the terminal, as CSV with the values of the JSON, and as plain lines for scripts.
 
 use std::process::Stdio;
 
@@ -9,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use crate::support::terminal::screen;
 use crate::support::*;
 
-/// Every command that answers with a list.
+/// Every command with a list.
 const LISTS: [&str; 8] = [
     "outbox list",
     "account list",
@@ -21,9 +20,9 @@ const LISTS: [&str; 8] = [
     "contacts show",
 ];
 
-/// A sandbox in which each of them has rows, some with what a CSV has to quote.
-fn lived() -> Sandbox {
-    let sandbox = Sandbox::new().inside();
+/// Returns a sandbox in which each list has rows, some with values that CSV must quote.
+fn sandbox_with_rows() -> Sandbox {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     sandbox.ssd("contacts update --mobile +33612345678").ok();
     sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).fails(1);
@@ -32,7 +31,7 @@ fn lived() -> Sandbox {
     sandbox
 }
 
-/// The rows of a list as JSON tells them, without what all rows have in common.
+/// Returns the rows of a list from its JSON, without the keys that all rows share.
 fn rows(sandbox: &Sandbox, list: &str) -> Vec<Map<String, Value>> {
     let mut found = vec![];
     for row in lines(&sandbox.ssd(&format!("--json {list}")).ok()) {
@@ -47,7 +46,7 @@ fn rows(sandbox: &Sandbox, list: &str) -> Vec<Map<String, Value>> {
     found
 }
 
-/// A cell as its value.
+/// Converts a cell to a JSON value.
 fn value(cell: &str, like: &Value) -> Value {
     match like {
         Value::Null if cell.is_empty() => Value::Null,
@@ -64,14 +63,14 @@ fn read(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
 }
 
 #[test]
-fn every_list_as_csv_says_what_its_json_says() {
-    let sandbox = lived();
+fn csv_of_every_list_equals_its_json() {
+    let sandbox = sandbox_with_rows();
     let asvs = "conform --standard asvs";
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"now\":\"x\"}}\n");
     for list in LISTS.into_iter().chain([asvs, "scenario run s.jsonl"]) {
         let run = sandbox.ssd(&format!("{list} --format csv"));
         let expected = match list {
-            // Two runs of it observe other times.
+            // Two runs observe different times.
             _ if list == asvs => vec![],
             "scenario run s.jsonl" => vec![sandbox.json(list).as_object().expect("an object").clone()],
             _ => rows(&sandbox, list),
@@ -80,10 +79,10 @@ fn every_list_as_csv_says_what_its_json_says() {
         assert!(run.out.lines().count() > 1 && run.out.starts_with(&(header.join(",") + "\r\n")), "{list}");
         assert!(list == asvs || cells.len() == expected.len(), "{list}: {}", run.out);
         for (row, expected) in cells.iter().zip(&expected) {
-            let printed: Map<String, Value> = header
+            let row_values: Map<String, Value> = header
                 .iter()
                 .zip(row)
-                // What not every row has: a column of its own all the same.
+                // Keys that only some rows have are columns too.
                 .filter(|(key, cell)| expected.contains_key(*key) || !cell.is_empty())
                 .map(|(key, cell)| (key.clone(), value(cell, expected.get(key).unwrap_or(&Value::Null))))
                 .collect();
@@ -92,13 +91,13 @@ fn every_list_as_csv_says_what_its_json_says() {
                 .filter(|(key, _)| *key != "result" && *key != "op")
                 .map(|(k, v)| (k.clone(), v.clone()))
                 .collect();
-            assert_eq!(printed, expected, "{list}");
+            assert_eq!(row_values, expected, "{list}");
         }
     }
 }
 
 #[test]
-fn a_list_without_rows_has_a_header_as_csv_and_nothing_as_a_table() {
+fn empty_list_is_a_header_as_csv_and_empty_as_table() {
     let sandbox = Sandbox::empty();
     for (list, header) in [
         ("outbox list", "id,niss,channel,purpose,to,language,subject,body,created_at,dispatched_at\r\n"),
@@ -112,7 +111,7 @@ fn a_list_without_rows_has_a_header_as_csv_and_nothing_as_a_table() {
 }
 
 #[test]
-fn any_other_result_as_csv_is_a_header_and_a_row() {
+fn other_results_as_csv_are_a_header_and_a_row() {
     let sandbox = Sandbox::new();
     let run = sandbox.ssd(&format!("{REGISTER_ANA} --channel sms --format csv")).fails(0);
     assert_eq!(
@@ -123,7 +122,7 @@ fn any_other_result_as_csv_is_a_header_and_a_row() {
     let (header, rows) = read(&sandbox.ssd(&format!("account show {ANA} --format csv")).ok());
     let blocks = header.iter().position(|key| key == "next").expect("a column");
     assert!(rows[0][blocks].starts_with("[\"ssd "), "{rows:?}");
-    // What is no list is told as ever beside a table.
+    // Other results are shown as without a table.
     assert_eq!(
         sandbox.ssd(&format!("account show {ANA} --format table")).ok(),
         sandbox.ssd(&format!("account show {ANA}")).ok()
@@ -131,7 +130,7 @@ fn any_other_result_as_csv_is_a_header_and_a_row() {
 }
 
 #[test]
-fn refusals_and_errors_are_told_as_ever_whatever_the_format() {
+fn refusals_and_errors_do_not_depend_on_the_format() {
     let sandbox = Sandbox::new();
     for format in ["csv", "table"] {
         let plain = sandbox.ssd("contacts show").fails(1);
@@ -151,8 +150,8 @@ fn refusals_and_errors_are_told_as_ever_whatever_the_format() {
 }
 
 #[test]
-fn a_table_fits_its_terminal_and_shortens_nothing_that_is_copied_from_it() {
-    let sandbox = lived();
+fn table_fits_the_terminal_and_keeps_copyable_values() {
+    let sandbox = sandbox_with_rows();
     for (language, head) in [("en", "created"), ("pt", "criação")] {
         for width in [40, 80, 200] {
             for list in LISTS.into_iter().filter(|list| *list != "audit export") {
@@ -164,8 +163,8 @@ fn a_table_fits_its_terminal_and_shortens_nothing_that_is_copied_from_it() {
                 }
                 assert!(!run.out.contains('\u{1b}'), "{list}: {}", run.out);
                 let json = rows(&sandbox, list);
-                let complete = ["niss", "created_at", "activated_at", "confirmed_at"];
-                for (key, value) in json.iter().flatten().filter(|(key, _)| complete.contains(&key.as_str())) {
+                let uncut = ["niss", "created_at", "activated_at", "confirmed_at"];
+                for (key, value) in json.iter().flatten().filter(|(key, _)| uncut.contains(&key.as_str())) {
                     let is_shown = !matches!(list, "account timeline 12000000012" | "account history 12000000012");
                     let text = value.as_str().unwrap_or_default();
                     assert!(!is_shown || run.out.contains(text), "{list} at {width}: no {key} {text} in\n{}", run.out);
@@ -182,7 +181,7 @@ fn a_table_fits_its_terminal_and_shortens_nothing_that_is_copied_from_it() {
 }
 
 #[test]
-fn where_even_the_columns_that_stay_whole_are_too_wide_each_row_is_a_block() {
+fn rows_become_blocks_in_a_narrow_terminal() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let run = screen(40, sandbox.command("outbox list --color never"));
@@ -193,8 +192,8 @@ fn where_even_the_columns_that_stay_whole_are_too_wide_each_row_is_a_block() {
 }
 
 #[test]
-fn colours_are_for_terminals_unless_somebody_says_otherwise() {
-    let sandbox = lived();
+fn colours_need_a_terminal_unless_forced() {
+    let sandbox = sandbox_with_rows();
     let painted = |run: Run| run.out.contains('\u{1b}');
     let list = "account list";
     assert!(painted(screen(80, sandbox.command(list))));
@@ -212,8 +211,8 @@ fn colours_are_for_terminals_unless_somebody_says_otherwise() {
 }
 
 #[test]
-fn what_is_piped_is_as_ever() {
-    let sandbox = lived();
+fn piped_lists_are_plain_lines() {
+    let sandbox = sandbox_with_rows();
     for list in LISTS {
         let run = sandbox.ssd(list).fails(0);
         assert!(!run.out.contains('\u{1b}'), "{list}");
@@ -224,8 +223,8 @@ fn what_is_piped_is_as_ever() {
 }
 
 #[test]
-fn no_control_character_of_what_is_stored_reaches_a_terminal() {
-    let sandbox = lived();
+fn stored_control_characters_do_not_reach_a_terminal() {
+    let sandbox = sandbox_with_rows();
     for list in ["audit list", "account history 12000000012", "account timeline 12000000012"] {
         for format in ["", " --format table", " --format csv"] {
             let run = screen(200, sandbox.command(&format!("{list}{format} --color never"))).fails(0);
@@ -233,14 +232,14 @@ fn no_control_character_of_what_is_stored_reaches_a_terminal() {
             assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{list}{format}: {text:?}");
         }
     }
-    // A program gets what is stored.
+    // Programs get the stored value.
     let (_, rows) = read(&sandbox.ssd("audit list --format csv").ok());
     assert!(rows.iter().any(|row| row[2] == "a\u{1b}[2J\r\nb"), "{rows:?}");
 }
 
 #[test]
-fn a_reader_that_goes_away_ends_a_table_and_a_csv_quietly() {
-    let sandbox = lived();
+fn closed_pipe_ends_table_and_csv_quietly() {
+    let sandbox = sandbox_with_rows();
     for format in ["csv", "table"] {
         let mut child =
             sandbox.command(&format!("policy show --format {format}")).stdout(Stdio::piped()).spawn().expect("it runs");

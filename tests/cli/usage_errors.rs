@@ -1,32 +1,33 @@
-//! Bad command lines: exit 2, a sentence that names the option, and nothing changed. A value that may be a secret in a wrong
-//! place is never repeated.
+//! Usage errors: exit code 2, a sentence with the option's name, and no change.
+//!
+//! A value in a wrong place may be a secret and is never repeated.
 
 use serde_json::Value;
 
 use crate::support::*;
 
-/// What every bad line comes to.
+/// Asserts the outcome of bad command lines.
 struct Mistakes {
     sandbox: Sandbox,
     before: Vec<u8>,
 }
 
 impl Mistakes {
-    /// In a sandbox where Ana is logged in and a recovery's code is on its way.
+    /// Returns a sandbox in which Ana is logged in and has an open recovery code.
     fn new() -> Mistakes {
-        let sandbox = Sandbox::new().inside();
+        let sandbox = Sandbox::new().logged_in();
         sandbox.ssd("phone-code set").ok();
         sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
         let before = sandbox.bytes();
         Mistakes { sandbox, before }
     }
 
-    /// The line is refused as a bad one, by name of what is bad.
-    fn is_one(&self, line: &str, names: &str) -> String {
-        self.is_one_fed(line, "", names)
+    /// Asserts that the line is a usage error that names the argument. Returns the error text.
+    fn assert_usage_error(&self, line: &str, names: &str) -> String {
+        self.assert_usage_error_with_input(line, "", names)
     }
 
-    fn is_one_fed(&self, line: &str, input: impl AsRef<[u8]>, names: &str) -> String {
+    fn assert_usage_error_with_input(&self, line: &str, input: impl AsRef<[u8]>, names: &str) -> String {
         let run = self.sandbox.feed(line, &input).fails(2).says(names);
         assert!(run.out.is_empty() && run.err.starts_with("error: "), "{line}: {run:?}");
         let script = self.sandbox.feed(&format!("{line} --json"), &input).fails(2);
@@ -39,50 +40,53 @@ impl Mistakes {
 }
 
 #[test]
-fn a_malformed_number_is_told_by_its_argument() {
+fn malformed_number_is_reported_with_its_argument() {
     let mistakes = Mistakes::new();
     for niss in ["12000000013", "1200000001", "120000000121", "1200000001x", "32000000010", "''", "' '"] {
-        mistakes.is_one(&format!("account show {niss}"), "NISS");
+        mistakes.assert_usage_error(&format!("account show {niss}"), "NISS");
     }
     for nif in ["200000013", "20000001", "2000000x2", "400000008", "730000001", "920000002", "''"] {
-        mistakes.is_one(&format!("register {PADARIA} --account-type company --channel sms --nif {nif}"), "--nif");
+        mistakes.assert_usage_error(
+            &format!("register {PADARIA} --account-type company --channel sms --nif {nif}"),
+            "--nif",
+        );
     }
     for id in ["123", "123456789012345678901", "12345_78", "''"] {
         let line = format!("{} --email ana@correio.example --channel email", person(ANA).classic());
-        mistakes.is_one(&line.replace("123456703ZY4", id), "--civil-id");
+        mistakes.assert_usage_error(&line.replace("123456703ZY4", id), "--civil-id");
     }
     for mobile in ["91200000", "213000003", "+99912345678", "mobile", "''"] {
-        mistakes.is_one(&format!("contacts update --mobile {mobile}"), "--mobile");
+        mistakes.assert_usage_error(&format!("contacts update --mobile {mobile}"), "--mobile");
     }
     for email in
         ["ana", "ana@localhost", "ana@[127.0.0.1]", "'Ana <ana@correio.example>'", "ana@@correio.example", "''"]
     {
-        mistakes.is_one(&format!("contacts update --email {email}"), "--email");
+        mistakes.assert_usage_error(&format!("contacts update --email {email}"), "--email");
     }
     for name in ["''", "...", "'\u{1}'"] {
         let line = format!("{} --email ana@correio.example --channel email", person(ANA).classic());
-        mistakes.is_one(&line.replace("'Ana Sofia Marques Ferreira'", name), "--name");
+        mistakes.assert_usage_error(&line.replace("'Ana Sofia Marques Ferreira'", name), "--name");
     }
 }
 
 #[test]
-fn a_date_or_time_that_does_not_exist_is_told_by_its_option() {
+fn nonexistent_date_is_reported_with_its_option() {
     let mistakes = Mistakes::new();
     for date in ["2023-02-29", "1984-13-01", "1984-00-10", "22-03-1984", "1984-3-22", "1984/03/22", "tomorrow", "''"] {
         let line = format!("register {ANA} --account-type citizen --channel sms --accept-terms --birth-date {date}");
-        mistakes.is_one(&line, "--birth-date");
+        mistakes.assert_usage_error(&line, "--birth-date");
     }
     for time in ["2026-02-30T09:00:00Z", "2026-01-06", "09:00", "2026-01-06T25:00:00Z", "10000-01-01T00:00:00Z", "''"] {
-        mistakes.is_one(&format!("clock set {time}"), "TIME");
-        mistakes.is_one(&format!("outbox list --since {time}"), "--since");
+        mistakes.assert_usage_error(&format!("clock set {time}"), "TIME");
+        mistakes.assert_usage_error(&format!("outbox list --since {time}"), "--since");
     }
     for span in ["10", "10x", "1.5h", "-1m", "0wd", "wd", "99999wd", "99999999999999999999d", "''"] {
-        mistakes.is_one(&format!("clock advance {span}"), "");
+        mistakes.assert_usage_error(&format!("clock advance {span}"), "");
     }
 }
 
 #[test]
-fn a_word_that_is_none_of_those_allowed_is_told_with_them() {
+fn unknown_word_is_reported_with_the_allowed_words() {
     let mistakes = Mistakes::new();
     for (line, option, words) in [
         ("register --account-type person", "--account-type", "citizen, company"),
@@ -99,12 +103,12 @@ fn a_word_that_is_none_of_those_allowed_is_told_with_them() {
         ("clock show --color pink", "--color", "auto, always, never"),
         ("policy set password.profile mine", "password.profile", "rcm41, nist"),
     ] {
-        assert!(mistakes.is_one(line, option).contains(words), "{line}");
+        assert!(mistakes.assert_usage_error(line, option).contains(words), "{line}");
     }
 }
 
 #[test]
-fn what_is_not_known_is_told_with_the_nearest_that_is() {
+fn unknown_option_gets_the_nearest_suggestion() {
     let mistakes = Mistakes::new();
     for (line, typed, nearest) in [
         ("regster", "regster", "register"),
@@ -113,14 +117,14 @@ fn what_is_not_known_is_told_with_the_nearest_that_is() {
         ("register --birthdate 1984-03-22", "--birthdate", "--birth-date"),
         ("clock show --jsn", "--jsn", "--json"),
     ] {
-        assert!(mistakes.is_one(line, typed).contains(&format!("did you mean `{nearest}`")), "{line}");
+        assert!(mistakes.assert_usage_error(line, typed).contains(&format!("did you mean `{nearest}`")), "{line}");
     }
-    mistakes.is_one("policy set no.such.setting 1", "no.such.setting");
-    mistakes.is_one("zzz", "zzz");
+    mistakes.assert_usage_error("policy set no.such.setting 1", "no.such.setting");
+    mistakes.assert_usage_error("zzz", "zzz");
 }
 
 #[test]
-fn a_number_out_of_bounds_is_told_with_the_bounds() {
+fn number_out_of_bounds_is_reported_with_its_bounds() {
     let mistakes = Mistakes::new();
     for (line, bounds) in [
         ("policy set code.digits 5", "from 6 to 10"),
@@ -131,9 +135,9 @@ fn a_number_out_of_bounds_is_told_with_the_bounds() {
         ("outbox list --limit many", "--limit"),
         ("outbox show first", "ID"),
     ] {
-        mistakes.is_one(line, bounds);
+        mistakes.assert_usage_error(line, bounds);
     }
-    // Outside a sandbox no setting may be weaker than the standards allow.
+    // Outside a sandbox, no setting may be weaker than the standards allow.
     let real = Sandbox::real();
     let before = real.bytes();
     for (key, weak) in [
@@ -154,40 +158,56 @@ fn a_number_out_of_bounds_is_told_with_the_bounds() {
 }
 
 #[test]
-fn a_code_whose_shape_fits_no_channel_is_a_mistake_and_counts_nothing() {
+fn malformed_code_is_a_usage_error_and_not_counted() {
     let mistakes = Mistakes::new();
     for code in ["12345", "12345678901", "12345a", "BCDF-GHJ", "ABCD-EFGH", "BCDFGHJKL", "''", "código"] {
         for line in ["activate 12000000012", "recover confirm 12000000012"] {
-            mistakes.is_one_fed(&format!("{line} --password-stdin --code {code}"), PASSWORD, "--code");
+            mistakes.assert_usage_error_with_input(
+                &format!("{line} --password-stdin --code {code}"),
+                PASSWORD,
+                "--code",
+            );
         }
-        mistakes.is_one(&format!("contacts confirm --channel sms --code {code}"), "--code");
+        mistakes.assert_usage_error(&format!("contacts confirm --channel sms --code {code}"), "--code");
     }
     for digits in ["12345", "1234567", "12345a", "", "１２３４５６"] {
-        mistakes.is_one_fed("phone-code change --new-code-stdin", format!("{digits}\n"), "--new-code-stdin");
-        mistakes.is_one_fed("phone-code verify 12000000012 --code-stdin", format!("{digits}\n"), "--code-stdin");
+        mistakes.assert_usage_error_with_input(
+            "phone-code change --new-code-stdin",
+            format!("{digits}\n"),
+            "--new-code-stdin",
+        );
+        mistakes.assert_usage_error_with_input(
+            "phone-code verify 12000000012 --code-stdin",
+            format!("{digits}\n"),
+            "--code-stdin",
+        );
     }
 }
 
 #[test]
-fn a_password_that_can_be_none_is_a_mistake_and_counts_nothing() {
+fn malformed_password_is_a_usage_error_and_not_counted() {
     let mistakes = Mistakes::new();
     let long = "Ab1-".repeat(64) + "x";
     let confirm = format!("recover confirm {ANA} --code {} --password-stdin", mistakes.sandbox.code(ANA));
     for line in [format!("login {ANA} --password-stdin"), confirm, "password change --password-stdin".to_owned()] {
-        mistakes.is_one_fed(&line, "", "--password-stdin");
-        mistakes.is_one_fed(&line, "\n", "--password-stdin");
-        mistakes.is_one_fed(&line, &long, "--password-stdin");
-        mistakes.is_one_fed(&line, "x".repeat(10_000), "--password-stdin");
-        mistakes.is_one_fed(&line, b"Violeta-9-Oce\xe3no-Trigo\n", "--password-stdin");
+        mistakes.assert_usage_error_with_input(&line, "", "--password-stdin");
+        mistakes.assert_usage_error_with_input(&line, "\n", "--password-stdin");
+        mistakes.assert_usage_error_with_input(&line, &long, "--password-stdin");
+        mistakes.assert_usage_error_with_input(&line, "x".repeat(10_000), "--password-stdin");
+        mistakes.assert_usage_error_with_input(&line, b"Violeta-9-Oce\xe3no-Trigo\n", "--password-stdin");
     }
-    mistakes.is_one_fed("password change --password-stdin", format!("{PASSWORD}\n"), "--password-stdin");
+    mistakes.assert_usage_error_with_input(
+        "password change --password-stdin",
+        format!("{PASSWORD}\n"),
+        "--password-stdin",
+    );
     mistakes.sandbox.ssd(&format!("login {ANA} --password-file no-such-file")).fails(2).says("no-such-file");
     mistakes.sandbox.file("empty", "");
-    mistakes.is_one(&format!("login {ANA} --password-file empty"), "--password-file");
+    mistakes.assert_usage_error(&format!("login {ANA} --password-file empty"), "--password-file");
 }
 
 #[test]
-fn the_longest_password_is_taken_whole_and_its_form_does_not_matter() {
+fn longest_password_is_not_truncated_but_normalised() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let long: String = (1..=64_u32).map(|n| format!("{:03x}é", n.wrapping_mul(2_654_435_761) >> 20)).collect();
@@ -195,7 +215,7 @@ fn the_longest_password_is_taken_whole_and_its_form_does_not_matter() {
     assert_eq!(long.chars().count(), 256);
     sandbox.feed(&format!("activate {ANA} --code {} --password-stdin", sandbox.code(ANA)), &long).ok();
     assert_eq!(reason(&sandbox.login(ANA, &long[..long.len() - 2])), "login_failed", "nothing is cut off");
-    // Composed or not, with the line's end of either system: the same password.
+    // Composed or decomposed, with the line end of either system, it is the same password.
     let decomposed = long.replace('Ç', "C\u{327}").replace('é', "e\u{301}");
     for same in [long.clone(), decomposed.clone(), format!("{long}\r\n"), format!("{long}\nand more")] {
         done(sandbox.login(ANA, &same));
@@ -209,7 +229,7 @@ fn the_longest_password_is_taken_whole_and_its_form_does_not_matter() {
 }
 
 #[test]
-fn a_password_comes_by_a_file_too() {
+fn password_is_read_from_a_file() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.file("password", format!("{PASSWORD}\n"));
@@ -218,19 +238,19 @@ fn a_password_comes_by_a_file_too() {
 }
 
 #[test]
-fn standard_input_is_wanted_by_one_option_alone() {
+fn standard_input_has_one_reader() {
     let mistakes = Mistakes::new();
     for (line, names) in [
         (format!("login {ANA} --password-stdin --password-file -"), "--password-file"),
         (format!("login {ANA} --password-stdin --password-file password"), "--password-file"),
         ("phone-code change --generate --new-code-stdin".to_owned(), "--generate"),
     ] {
-        assert!(mistakes.is_one_fed(&line, PASSWORD, names).contains("stdin"), "{line}");
+        assert!(mistakes.assert_usage_error_with_input(&line, PASSWORD, names).contains("stdin"), "{line}");
     }
 }
 
 #[test]
-fn what_is_missing_is_named_by_its_option() {
+fn missing_field_is_reported_by_its_option() {
     let mistakes = Mistakes::new();
     for (line, names) in [
         ("register", &["NISS", "--account-type", "--channel"][..]),
@@ -266,18 +286,18 @@ fn what_is_missing_is_named_by_its_option() {
         ("registry import", &["FILE"]),
     ] {
         for name in names {
-            mistakes.is_one(line, name);
+            mistakes.assert_usage_error(line, name);
         }
     }
     for group in ["recover", "contacts", "account", "store"] {
         let run = mistakes.sandbox.ssd(group).fails(2);
         assert!(run.out.is_empty() && run.err.contains("Usage:"), "{run:?}");
     }
-    mistakes.is_one("register --name", "--name");
+    mistakes.assert_usage_error("register --name", "--name");
 }
 
 #[test]
-fn a_field_without_a_place_in_the_request_is_a_mistake() {
+fn inapplicable_field_is_a_usage_error() {
     let mistakes = Mistakes::new();
     let portal = person(JOSE).portal() + " --channel email";
     for (option, value) in [
@@ -290,33 +310,33 @@ fn a_field_without_a_place_in_the_request_is_a_mistake() {
         ("--alerts", "none"),
         ("--responsible", "José"),
     ] {
-        mistakes.is_one(&format!("{portal} {option} {value}"), option);
+        mistakes.assert_usage_error(&format!("{portal} {option} {value}"), option);
     }
     let company = person(PADARIA).portal() + " --channel email";
-    mistakes.is_one(&format!("{company} --birth-date 1984-03-22"), "--birth-date");
+    mistakes.assert_usage_error(&format!("{company} --birth-date 1984-03-22"), "--birth-date");
     let classic = format!("{} {} --channel sms", person(PADARIA).classic(), person(PADARIA).contacts());
     for (option, value) in [("--birth-date", "1984-03-22"), ("--civil-id", "01032740"), ("--alerts", "sms")] {
-        mistakes.is_one(&format!("{classic} {option} {value}"), option);
+        mistakes.assert_usage_error(&format!("{classic} {option} {value}"), option);
     }
     let recover = format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts());
-    mistakes.is_one(&format!("{recover} --responsible Ana"), "--responsible");
-    mistakes.is_one("account show 12000000012 12000000020", "account show");
-    mistakes.is_one("register --account-type citizen --account-type company", "--account-type");
-    mistakes.is_one("register --accept-terms=yes", "--accept-terms");
+    mistakes.assert_usage_error(&format!("{recover} --responsible Ana"), "--responsible");
+    mistakes.assert_usage_error("account show 12000000012 12000000020", "account show");
+    mistakes.assert_usage_error("register --account-type citizen --account-type company", "--account-type");
+    mistakes.assert_usage_error("register --accept-terms=yes", "--accept-terms");
 }
 
 #[test]
-fn a_reason_is_one_line_of_five_hundred_characters() {
+fn reason_is_one_line_of_at_most_500_characters() {
     let mistakes = Mistakes::new();
     let long = "x".repeat(501);
     for reason in ["''", "'  '", "'two\nlines'", &long] {
-        mistakes.is_one(&format!("account close {ANA} --reason {reason}"), "--reason");
+        mistakes.assert_usage_error(&format!("account close {ANA} --reason {reason}"), "--reason");
     }
     mistakes.sandbox.ssd(&format!("account close {ANA} --reason {}", &long[1..])).ok();
 }
 
 #[test]
-fn a_secret_in_a_wrong_place_is_not_repeated() {
+fn misplaced_secret_is_not_repeated() {
     let mistakes = Mistakes::new();
     for line in [
         "login 12000000012 --password hunter2",
@@ -337,18 +357,18 @@ fn a_secret_in_a_wrong_place_is_not_repeated() {
         "clock set hunter2",
         "policy set password.score hunter2",
     ] {
-        assert!(!mistakes.is_one(line, "").contains("hunter2"), "{line}");
+        assert!(!mistakes.assert_usage_error(line, "").contains("hunter2"), "{line}");
     }
     for line in ["login 12000000012 --password-stdin", "phone-code verify 12000000012 --code-stdin"] {
         let secret = "hunter2".repeat(60);
-        assert!(!mistakes.is_one_fed(line, &secret, "").contains("hunter2"), "{line}");
+        assert!(!mistakes.assert_usage_error_with_input(line, &secret, "").contains("hunter2"), "{line}");
     }
     let sessions = mistakes.sandbox.under(&[("SSD_SESSION", "hunter2hunter2hunter2hunter2")], "contacts show").fails(1);
     assert!(!sessions.err.contains("hunter2"));
 }
 
 #[test]
-fn bytes_that_are_no_text_are_a_mistake() {
+fn non_utf8_argument_is_a_usage_error() {
     use std::os::unix::ffi::OsStringExt;
     let mistakes = Mistakes::new();
     for words in [&["account", "show"][..], &["register", "--name"], &[]] {
@@ -360,7 +380,7 @@ fn bytes_that_are_no_text_are_a_mistake() {
 }
 
 #[test]
-fn without_the_terms_a_script_is_refused_and_not_told_of_a_bad_line() {
+fn missing_terms_are_a_refusal_not_a_usage_error() {
     let sandbox = Sandbox::new();
     let line = format!("{REGISTER_ANA} --channel sms").replace("--accept-terms", "");
     assert_eq!(sandbox.ssd(&line).fails(1).out, "");
@@ -368,7 +388,7 @@ fn without_the_terms_a_script_is_refused_and_not_told_of_a_bad_line() {
 }
 
 #[test]
-fn options_of_every_command_stand_before_or_after_its_name() {
+fn global_options_work_before_and_after_the_command() {
     let sandbox = Sandbox::nothing();
     let elsewhere = sandbox.folder().join("elsewhere.db");
     let path = elsewhere.display();
@@ -383,7 +403,7 @@ fn options_of_every_command_stand_before_or_after_its_name() {
 }
 
 #[test]
-fn the_store_is_where_the_first_of_option_variable_and_data_folder_says() {
+fn store_path_is_option_then_variable_then_data_folder() {
     let home = Sandbox::nothing();
     let without = |variables: &[(&str, &str)], line: &str| {
         let mut command = home.command(line);

@@ -1,3 +1,3 @@
-//! The requirements of the standards, checked by `ssd conform`.
+//! `ssd conform`: the checks of the standards' requirements.
 
 pub mod requirements;

@@ -1,5 +1,5 @@
-//! `ssd conform`: every requirement of the standards has a row, none fails, each deviation is argued, and each check fails where
-//! a weaker policy gives it reason to.
+//! `ssd conform`: every requirement has a row, none fails, each deviation has a reason, and checks fail under weak
+//! policies.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -14,7 +14,7 @@ use ssd::reply::{ConformanceResult, Reply, ReplyBody, Verdict};
 
 use crate::support::*;
 
-/// What the standards that apply are made of.
+/// The identifiers of the applicable requirements.
 const IDENTIFIERS: [&str; 36] = [
     "63A 3.1.2.1",
     "63A 3.8",
@@ -54,29 +54,29 @@ const IDENTIFIERS: [&str; 36] = [
     "cheat sheet forgotten password",
 ];
 
-/// The lines of one whole run.
+/// Returns the rows of a complete run.
 pub fn rows() -> &'static [Value] {
     static ROWS: OnceLock<Vec<Value>> = OnceLock::new();
     ROWS.get_or_init(|| {
         let nothing = Sandbox::nothing();
         let rows = lines(&nothing.ssd("--json conform").ok());
         let left: Vec<_> = std::fs::read_dir(nothing.folder()).expect("a folder").collect();
-        assert!(left.is_empty(), "it wants no store and makes none: {left:?}");
+        assert!(left.is_empty(), "it creates no files: {left:?}");
         rows
     })
 }
 
 #[test]
-fn every_requirement_of_the_standards_has_a_row() {
+fn every_applicable_requirement_has_a_row() {
     let there: BTreeSet<&str> = rows().iter().map(|row| word(row, "id")).collect();
     assert_eq!(there, BTreeSet::from(IDENTIFIERS));
     assert_eq!(rows().len(), REQUIREMENTS.len());
     let keys: BTreeSet<&str> = REQUIREMENTS.iter().map(|row| row.key).collect();
-    assert_eq!(keys.len(), REQUIREMENTS.len(), "a key stands twice");
+    assert_eq!(keys.len(), REQUIREMENTS.len(), "duplicate key");
 }
 
 #[test]
-fn nothing_fails_and_every_deviation_has_its_reason() {
+fn no_row_fails_and_every_deviation_has_a_reason() {
     for row in rows() {
         let verdict = word(row, "verdict");
         assert!(["pass", "deviation"].contains(&verdict), "{row}");
@@ -89,7 +89,7 @@ fn nothing_fails_and_every_deviation_has_its_reason() {
 }
 
 #[test]
-fn every_row_is_told_in_both_languages() {
+fn every_row_has_a_sentence_in_both_languages() {
     for language in [Language::En, Language::Pt] {
         let there: BTreeSet<&str> = keys(language).filter(|key| key.starts_with("conform-")).collect();
         for row in REQUIREMENTS {
@@ -99,15 +99,15 @@ fn every_row_is_told_in_both_languages() {
             let key = key.trim_start_matches("conform-").trim_end_matches("-reason");
             key == "not-run" || REQUIREMENTS.iter().any(|row| row.key == key)
         };
-        assert_eq!(there.iter().find(|key| !known(key)), None, "a sentence of no row");
+        assert_eq!(there.iter().find(|key| !known(key)), None, "a sentence without a row");
     }
 }
 
 #[test]
-fn one_standard_alone_can_be_asked_for_and_the_last_line_counts() {
+fn one_standard_can_be_selected_and_is_summarised() {
     let nothing = Sandbox::nothing();
-    let printed = nothing.ssd("conform --standard nist").ok();
-    let heads: Vec<&str> = printed.lines().filter(|line| !line.starts_with(' ')).collect();
+    let table = nothing.ssd("conform --standard nist").ok();
+    let heads: Vec<&str> = table.lines().filter(|line| !line.starts_with(' ')).collect();
     let (summary, heads) = heads.split_last().expect("a summary");
     let nist: Vec<&Value> = rows().iter().filter(|row| word(row, "id").starts_with("63")).collect();
     assert_eq!(heads.len(), nist.len());
@@ -124,7 +124,7 @@ fn one_standard_alone_can_be_asked_for_and_the_last_line_counts() {
 }
 
 #[test]
-fn a_report_for_ci_has_a_suite_a_standard_and_a_case_a_requirement() {
+fn junit_report_has_a_suite_per_standard() {
     let nothing = Sandbox::nothing();
     nothing.ssd("conform --standard asvs --junit report.xml --quiet --json").ok();
     let xml = nothing.read("report.xml");
@@ -139,7 +139,7 @@ fn a_report_for_ci_has_a_suite_a_standard_and_a_case_a_requirement() {
 }
 
 #[test]
-fn what_is_observed_is_the_same_each_time_and_holds_no_secret() {
+fn observations_are_reproducible_and_have_no_secrets() {
     let again = lines(&Sandbox::nothing().ssd("--json conform --standard nist").ok());
     let nist: Vec<&Value> = rows().iter().filter(|row| word(row, "id").starts_with("63")).collect();
     assert!(again.iter().eq(nist));
@@ -149,7 +149,7 @@ fn what_is_observed_is_the_same_each_time_and_holds_no_secret() {
     }
 }
 
-/// Runs one row on sandboxes with other settings.
+/// Checks one requirement in sandboxes with other settings.
 fn judged(row: &Requirement, settings: &[(&str, &str)]) -> ConformanceResult {
     let shown = |reply: &Reply| -> Result<Vec<u8>, Error> {
         Ok(match reply {
@@ -169,7 +169,7 @@ fn row(key: &str) -> &'static Requirement {
 }
 
 #[test]
-fn a_weaker_policy_is_seen_by_the_rows_that_are_about_it() {
+fn weaker_policy_fails_the_rows_about_it() {
     let weaker: [((&str, &str), &[&str]); 25] = [
         (
             ("code.attempts", "50"),
@@ -216,7 +216,7 @@ fn a_weaker_policy_is_seen_by_the_rows_that_are_about_it() {
 }
 
 #[test]
-fn a_stricter_policy_ends_a_deviation() {
+fn stricter_policy_ends_a_deviation() {
     for (key, setting) in [
         ("least-default", ("password.profile", "nist")),
         ("kinds", ("password.profile", "nist")),

@@ -1,5 +1,6 @@
-//! What the fuzz targets do with their bytes, one function each: nothing panics, hangs or is half done, and what was read says
-//! the same when it is written and read again. The ordinary tests call the same functions with the corpus (tests/fuzzed.rs).
+//! The functions of the fuzz targets: no input panics, hangs or leaves partial changes, and parsed values round-trip.
+//!
+//! tests/fuzz_corpora.rs calls the same functions with the corpus.
 
 use std::fmt::{Debug, Display};
 use std::io::{BufReader, Cursor};
@@ -28,10 +29,10 @@ use ssd::scenario::Scenario;
 use ssd::store::{Sandbox, Store};
 use ssd::store_admin;
 
-/// A target: its name, and what it does.
+/// A target: its name and its function.
 pub type Target = (&'static str, fn(&[u8]));
 
-/// Every target there is.
+/// All targets.
 pub const TARGETS: [Target; 14] = [
     ("niss", niss),
     ("nif", nif),
@@ -53,88 +54,88 @@ fn text(data: &[u8]) -> &str {
     std::str::from_utf8(data).unwrap_or_default()
 }
 
-/// What was read is what its text is read as; `written` is how it is written.
-fn stands<T: FromStr + PartialEq + Debug>(data: &[u8], written: impl Fn(&T) -> String)
+/// Asserts that a parsed value is equal after writing and parsing it again. `written` writes it.
+fn assert_round_trip<T: FromStr + PartialEq + Debug>(data: &[u8], written: impl Fn(&T) -> String)
 where
     T::Err: Debug,
 {
     if let Ok(value) = text(data).parse::<T>() {
         let again = written(&value);
-        assert_eq!(again.parse::<T>().expect("what we write"), value, "{again}");
+        assert_eq!(again.parse::<T>().expect("formatted value"), value, "{again}");
     }
 }
 
-fn shown<T: Display>(value: &T) -> String {
+fn format_value<T: Display>(value: &T) -> String {
     value.to_string()
 }
 
 pub fn niss(data: &[u8]) {
-    stands::<Niss>(data, shown);
+    assert_round_trip::<Niss>(data, format_value);
     let by_bytes = Niss::parse_bytes(data).ok();
     assert_eq!(by_bytes, text(data).parse().ok());
     assert!(by_bytes.is_none_or(|niss| Niss::from_i64(niss.as_i64()) == Some(niss)));
 }
 
 pub fn nif(data: &[u8]) {
-    stands::<Nif>(data, shown);
+    assert_round_trip::<Nif>(data, format_value);
     assert_eq!(Nif::parse_bytes(data).ok(), text(data).parse().ok());
-    stands::<Amount>(data, shown);
+    assert_round_trip::<Amount>(data, format_value);
 }
 
 pub fn civil_id(data: &[u8]) {
-    stands::<TypedCivilId>(data, |id| id.as_str().to_owned());
+    assert_round_trip::<TypedCivilId>(data, |id| id.as_str().to_owned());
     let typed: Option<TypedCivilId> = text(data).parse().ok();
     for kind in CivilIdKind::ALL {
         if let Ok(id) = CivilId::parse(*kind, text(data)) {
-            assert_eq!(CivilId::parse(*kind, id.as_str()).expect("what we write"), id);
+            assert_eq!(CivilId::parse(*kind, id.as_str()).expect("formatted value"), id);
             assert!(typed.as_ref().is_none_or(|typed| id.matches(typed)), "{id:?}: {typed:?}");
         }
     }
 }
 
 pub fn phone(data: &[u8]) {
-    stands::<Mobile>(data, |number| number.as_str().to_owned());
-    stands::<Telephone>(data, |number| number.as_str().to_owned());
+    assert_round_trip::<Mobile>(data, |number| number.as_str().to_owned());
+    assert_round_trip::<Telephone>(data, |number| number.as_str().to_owned());
     if let Ok(mobile) = text(data).parse::<Mobile>() {
-        assert_eq!(Mobile::from_stored(mobile.as_str()).expect("what we keep"), mobile);
-        assert!(!mobile.to_string().contains(mobile.as_str()), "shown masked");
+        assert_eq!(Mobile::from_stored(mobile.as_str()).expect("stored form"), mobile);
+        assert!(!mobile.to_string().contains(mobile.as_str()), "Display is not masked");
     }
     let _ = PostalCode::parse(Country::from_str("PT").expect("a country"), text(data));
     let _ = text(data).parse::<Country>();
 }
 
 pub fn email(data: &[u8]) {
-    stands::<Email>(data, |email| email.as_str().to_owned());
+    assert_round_trip::<Email>(data, |email| email.as_str().to_owned());
     if let Ok(email) = text(data).parse::<Email>() {
-        assert!(email.eq_ignoring_case(&email) && !email.to_string().contains(email.as_str()), "shown masked");
+        assert!(email.eq_ignoring_case(&email) && !email.to_string().contains(email.as_str()), "Display is not masked");
     }
 }
 
 pub fn name(data: &[u8]) {
-    stands::<Name>(data, |name| name.as_str().to_owned());
-    stands::<AlertSubject>(data, |about| about.as_str().to_owned());
+    assert_round_trip::<Name>(data, |name| name.as_str().to_owned());
+    assert_round_trip::<AlertSubject>(data, |about| about.as_str().to_owned());
     if let Ok(name) = text(data).parse::<Name>() {
         assert!(name.matches(&name) && !name.comparison_key().is_empty());
     }
 }
 
 pub fn time(data: &[u8]) {
-    stands::<Date>(data, shown);
-    stands::<Timestamp>(data, shown);
-    stands::<Span>(data, shown);
-    stands::<ClockStep>(data, shown);
+    assert_round_trip::<Date>(data, format_value);
+    assert_round_trip::<Timestamp>(data, format_value);
+    assert_round_trip::<Span>(data, format_value);
+    assert_round_trip::<ClockStep>(data, format_value);
 }
 
 pub fn code(data: &[u8]) {
-    stands::<VerificationCode>(data, |code| code.grouped().to_string());
-    stands::<PhoneCode>(data, |code| code.expose().to_owned());
+    assert_round_trip::<VerificationCode>(data, |code| code.grouped().to_string());
+    assert_round_trip::<PhoneCode>(data, |code| code.expose().to_owned());
     if let Ok(code) = text(data).parse::<PhoneCode>() {
         let _ = code.is_trivial("1984-03-22".parse().ok());
     }
 }
 
 pub fn password(data: &[u8]) {
-    stands::<Password>(data, |password| password.expose().to_owned());
+    assert_round_trip::<Password>(data, |password| password.expose().to_owned());
     if let Ok(password) = text(data).parse::<Password>() {
         let policy = ssd::domain::policy::Policy::default();
         let _ = password.general_weakness(&policy);
@@ -142,7 +143,7 @@ pub fn password(data: &[u8]) {
     }
 }
 
-/// What went wrong is nobody's bug.
+/// Returns the value, or `None` for an error. Asserts that the error is not a bug.
 fn is_reported<T>(response: Result<T, Error>) -> Option<T> {
     match response {
         Ok(value) => Some(value),
@@ -183,8 +184,9 @@ pub fn scenario(data: &[u8]) {
     is_reported(Scenario::read("x".to_owned(), Path::new("."), &mut BufReader::new(data)));
 }
 
-/// A store of version 1: the first byte says whether the rest is a file or a list of places in one, each of three bytes, and of
-/// what is changed there.
+/// Checks a damaged store of version 1.
+///
+/// The first byte decides the form of the rest: a complete file, or a list of changes of three bytes each.
 pub fn store(data: &[u8]) {
     let Some((kind, rest)) = data.split_first() else { return };
     let bytes = match kind {

@@ -1,21 +1,23 @@
-//! Chave Móvel Digital: the authentication provider behind its door, and what the service makes of what it hands over. Its limits to
-//! the attempt and to the second; what is told to whom; an account without a password. Its race is in `processes`.
+//! Chave Móvel Digital: the authentication provider, the comparison of its data, its limits, its messages, and accounts
+//! without a password.
+//!
+//! `storage::processes` tests concurrent requests.
 
 use serde_json::{Value, json};
 
 use crate::support::terminal::Terminal;
 use crate::support::*;
 
-/// Ana's PIN, and one that is not.
+/// Ana's PIN, and a wrong one.
 pub const PIN: &str = "2718";
 pub const OTHER_PIN: &str = "31415926";
-/// Where her codes go: no contact of hers at the service.
+/// The mobile for her codes, which is not one of her contacts in the service.
 pub const MOBILE: &str = "+33612345678";
-/// The two ways in.
+/// The two commands that use it.
 pub const REGISTER: &str = "register 12000000012 --procedure cmd --accept-terms --pin-stdin";
 pub const LOGIN: &str = "login 12000000012 --method cmd --pin-stdin";
 
-/// A sandbox in which Ana has Chave Móvel Digital, with what else is to be said of her.
+/// Returns a sandbox in which Ana is enrolled with these additional options.
 pub fn enrolled_with(more: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     enrol(&sandbox, more);
@@ -30,29 +32,29 @@ pub fn enrolled() -> Sandbox {
     enrolled_with("")
 }
 
-/// The temporary code that was sent last.
+/// Returns the last temporary code.
 pub fn code(sandbox: &Sandbox) -> String {
     sandbox.ssd(&format!("outbox code {ANA} --purpose cmd")).ok()
 }
 
-/// Has a code sent.
+/// Requests a code and returns it.
 pub fn sent(sandbox: &Sandbox, line: &str) -> String {
     assert!(done(sandbox.feed_json(line, PIN))["sent"].is_array());
     code(sandbox)
 }
 
-/// The second call, with this code.
+/// Sends the second request, with this code.
 pub fn typed(sandbox: &Sandbox, line: &str, code: &str) -> Value {
     sandbox.feed_json(&format!("{line} --code {code} --consent"), PIN)
 }
 
-/// Both calls.
+/// Sends both requests.
 pub fn through(sandbox: &Sandbox, line: &str) -> Value {
     let code = sent(sandbox, line);
     typed(sandbox, line, &code)
 }
 
-/// A sandbox in which Ana's account was opened so, and she is inside.
+/// Returns a sandbox in which Ana opened her account this way and is logged in.
 pub fn inside() -> Sandbox {
     let mut sandbox = enrolled();
     done(through(&sandbox, REGISTER));
@@ -62,14 +64,14 @@ pub fn inside() -> Sandbox {
 }
 
 #[test]
-fn the_account_is_active_at_once_without_a_password_and_its_holder_is_told() {
+fn registration_activates_without_a_password_and_notifies() {
     let sandbox = enrolled();
     let first = done(sandbox.feed_json(REGISTER, PIN));
     let expected =
         json!([{ "channel": "sms", "destination": "+33 *******78", "code_expires_at": "2026-01-05T09:05:00Z" }]);
     assert_eq!(first["sent"], expected);
     assert!(first.get("state").is_none());
-    assert_eq!(sandbox.refused(&format!("account show {ANA}")), "no_account", "nothing is open before a right code");
+    assert_eq!(sandbox.refused(&format!("account show {ANA}")), "no_account", "no account before a right code");
     let second = typed(&sandbox, REGISTER, &code(&sandbox));
     assert_eq!((&done(second.clone())["state"], &second["due"]), (&json!("active"), &json!(["contacts"])));
     let account = sandbox.json(&format!("account show {ANA}"));
@@ -78,30 +80,30 @@ fn the_account_is_active_at_once_without_a_password_and_its_holder_is_told() {
     assert_eq!(sandbox.message_log(ANA), ["sms cmd", "email activated", "sms activated"]);
     let messages = sandbox.messages(ANA);
     assert_eq!(word(&messages[0], "to"), MOBILE);
-    for printed in &messages[1..] {
-        assert!(word(printed, "body").contains("Chave M") && word(printed, "to") != MOBILE, "{printed}");
-        assert!(!word(printed, "body").contains("foi definida"), "no password was set: {printed}");
+    for notice in &messages[1..] {
+        assert!(word(notice, "body").contains("Chave M") && word(notice, "to") != MOBILE, "{notice}");
+        assert!(!word(notice, "body").contains("foi definida"), "no password was set: {notice}");
     }
 }
 
 #[test]
-fn a_requested_account_is_opened_and_its_activation_code_is_good_for_nothing_any_more() {
+fn registration_opens_a_requested_account() {
     let sandbox = enrolled();
     let with_telephone =
         format!("{} --telephone 213000003 --email x@y.example --mobile 912000001", person(ANA).classic());
     sandbox.ssd(&format!("{with_telephone} --channel sms")).ok();
     let activation = sandbox.code(ANA);
     done(through(&sandbox, REGISTER));
-    assert_eq!(reason(&sandbox.tried(ANA, &activation)), "code_superseded");
+    assert_eq!(reason(&sandbox.try_activate(ANA, &activation)), "code_superseded");
     assert_eq!(sandbox.json(&format!("registry show {ANA}"))["telephone"], "+351213000003");
-    // A contact that was typed then still waits for its proof.
+    // A contact entered earlier still waits for its confirmation.
     let session = word(&done(through(&sandbox, LOGIN)), "session").to_owned();
     let shown = sandbox.under(&[("SSD_SESSION", &session)], "--json contacts show").json();
     assert!(shown["contacts"][0]["proposed"].is_string(), "{shown}");
 }
 
 #[test]
-fn the_state_is_told_once_the_provider_has_said_who_it_is() {
+fn account_state_is_revealed_after_the_identity_only() {
     let sandbox = enrolled();
     let reply = through(&sandbox.fork(), LOGIN);
     assert_eq!(reason(&reply), "no_account");
@@ -126,7 +128,7 @@ fn the_state_is_told_once_the_provider_has_said_who_it_is() {
 }
 
 #[test]
-fn what_is_handed_over_is_compared_datum_by_datum() {
+fn every_provided_field_is_compared() {
     for other in
         ["--name 'Ana Sofia Marques Pereira'", "--birth-date 1984-03-23", "--civil-id 010327401ZY1", "--nif 100000029"]
     {
@@ -134,7 +136,7 @@ fn what_is_handed_over_is_compared_datum_by_datum() {
         assert_eq!(reason(&through(&sandbox.fork(), REGISTER)), "identity_mismatch", "{other}");
         sandbox.activate();
         assert_eq!(reason(&through(&sandbox.fork(), LOGIN)), "identity_mismatch", "{other}");
-        // It is told in the audit which, and not what.
+        // The audit log has the name of the field, not its value.
         let code = sent(&sandbox, LOGIN);
         typed(&sandbox, LOGIN, &code);
         let entry = sandbox.audit(ANA).pop().expect("an entry");
@@ -151,11 +153,11 @@ fn what_is_handed_over_is_compared_datum_by_datum() {
         12000000012,citizen,Ana Sofia Marques Ferreira,1984-03-22,cc,123456703ZY4,200000012,deceased\n",
     );
     sandbox.ssd("registry import gone.csv").ok();
-    assert_eq!(reason(&through(&sandbox, REGISTER)), "identity_mismatch", "the provider does not know of a death");
+    assert_eq!(reason(&through(&sandbox, REGISTER)), "identity_mismatch", "a death is not in the provider's data");
 }
 
 #[test]
-fn a_mismatch_counts_for_a_registration_and_nobody_is_shut_out_of_a_login_by_it() {
+fn mismatches_block_registrations_but_not_logins() {
     let sandbox = enrolled_with("--nif 100000029");
     for _ in 0..5 {
         assert_eq!(reason(&through(&sandbox, REGISTER)), "identity_mismatch");
@@ -164,7 +166,7 @@ fn a_mismatch_counts_for_a_registration_and_nobody_is_shut_out_of_a_login_by_it(
     assert_eq!(reason(&blocked), "identity_blocked");
     assert_eq!(blocked["retry_at"], "2026-01-05T10:00:00Z");
     assert_eq!(sandbox.refused(&format!("{REGISTER_ANA} --channel sms")), "identity_blocked");
-    // A stranger's wrong guesses are no matter of hers.
+    // Wrong guesses of others do not affect her.
     let sandbox = inside();
     for _ in 0..6 {
         let guess =
@@ -175,7 +177,7 @@ fn a_mismatch_counts_for_a_registration_and_nobody_is_shut_out_of_a_login_by_it(
 }
 
 #[test]
-fn the_account_type_is_the_citizen_s_where_none_is_named() {
+fn default_account_type_is_citizen() {
     let sandbox = Sandbox::new();
     let francisco = person(FRANCISCO);
     let data = "--birth-date 1970-01-01 --civil-id AB12345";
@@ -183,7 +185,7 @@ fn the_account_type_is_the_citizen_s_where_none_is_named() {
     let line = format!("register {FRANCISCO} --procedure cmd --accept-terms --pin-stdin");
     done(sandbox.feed_json(&line, PIN));
     let code = sandbox.ssd(&format!("outbox code {FRANCISCO}")).ok();
-    // The registry has no birth date of an employer, so nothing that is handed over is right.
+    // The registry has no birth date for an employer, so no data can match.
     assert!(francisco.birth_date.is_empty());
     let reply = sandbox.feed_json(&format!("{line} --code {code} --consent"), PIN);
     assert_eq!(reason(&reply), "identity_mismatch");
@@ -196,12 +198,12 @@ fn the_account_type_is_the_citizen_s_where_none_is_named() {
 }
 
 #[test]
-fn three_wrong_pins_block_until_it_is_unlocked_or_ended_and_the_mobile_is_told_once() {
+fn three_wrong_pins_block_until_unlocked_or_revoked() {
     let sandbox = enrolled();
     for _ in 0..2 {
         assert_eq!(sandbox.feed_refused(LOGIN, OTHER_PIN), "cmd_pin_wrong");
     }
-    // A right one in between begins anew.
+    // A right PIN resets the counter.
     sent(&sandbox, LOGIN);
     for line in [LOGIN, REGISTER, LOGIN] {
         assert_eq!(sandbox.feed_refused(line, OTHER_PIN), "cmd_pin_wrong");
@@ -223,7 +225,7 @@ fn three_wrong_pins_block_until_it_is_unlocked_or_ended_and_the_mobile_is_told_o
 }
 
 #[test]
-fn three_wrong_codes_block_over_all_codes() {
+fn three_wrong_codes_block_across_codes() {
     let sandbox = enrolled();
     for n in 0..3 {
         let code = sent(&sandbox, LOGIN);
@@ -238,7 +240,7 @@ fn three_wrong_codes_block_over_all_codes() {
 }
 
 #[test]
-fn a_right_code_begins_the_count_of_codes_anew() {
+fn right_code_resets_the_counter() {
     let sandbox = enrolled();
     done(through(&sandbox, REGISTER));
     for _ in 0..3 {
@@ -251,7 +253,7 @@ fn a_right_code_begins_the_count_of_codes_anew() {
 }
 
 #[test]
-fn a_code_is_good_once_for_five_minutes_and_only_the_newest() {
+fn newest_code_is_valid_once_for_five_minutes() {
     let sandbox = enrolled();
     let old = sent(&sandbox, REGISTER);
     sandbox.at("09:00:59");
@@ -272,7 +274,7 @@ fn a_code_is_good_once_for_five_minutes_and_only_the_newest() {
 }
 
 #[test]
-fn codes_that_are_not_used_meet_the_resend_limits_and_used_ones_do_not() {
+fn only_unused_codes_count_for_the_resend_limits() {
     let sandbox = enrolled();
     done(through(&sandbox, REGISTER));
     for _ in 0..8 {
@@ -284,12 +286,12 @@ fn codes_that_are_not_used_meet_the_resend_limits_and_used_ones_do_not() {
     }
     let reply = sandbox.feed_json(LOGIN, PIN);
     assert_eq!((reason(&reply), &reply["retry_at"]), ("too_many_codes".to_owned(), &json!("2026-01-06T09:00:00Z")));
-    // The last of them is good all the same.
+    // The last of them is valid nevertheless.
     done(typed(&sandbox, LOGIN, &code(&sandbox)));
 }
 
 #[test]
-fn without_consent_nothing_is_handed_over_and_the_code_stays_good() {
+fn missing_consent_provides_no_data_and_keeps_the_code() {
     let sandbox = enrolled();
     let code = sent(&sandbox, REGISTER);
     for _ in 0..4 {
@@ -307,12 +309,12 @@ fn without_consent_nothing_is_handed_over_and_the_code_stays_good() {
 }
 
 #[test]
-fn the_first_check_that_fails_is_the_answer() {
+fn first_failing_check_decides_the_refusal() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.feed_refused("register 12000000012 --procedure cmd --pin-stdin", PIN), "terms_not_accepted");
     assert_eq!(sandbox.feed_refused(REGISTER, OTHER_PIN), "cmd_not_enrolled");
     enrol(&sandbox, "--nif 100000029");
-    // Terms, then the PIN, then the code, then the consent, then the data.
+    // Terms, then the PIN, the code, the consent and the data.
     let code = sent(&sandbox, REGISTER);
     assert_eq!(
         sandbox.feed_refused("register 12000000012 --procedure cmd --pin-stdin", OTHER_PIN),
@@ -326,7 +328,7 @@ fn the_first_check_that_fails_is_the_answer() {
 }
 
 #[test]
-fn what_has_no_place_is_said_before_anything_is_touched() {
+fn inapplicable_options_are_usage_errors() {
     let sandbox = enrolled();
     let before = sandbox.bytes();
     for (line, option) in [
@@ -355,7 +357,7 @@ fn what_has_no_place_is_said_before_anything_is_touched() {
 }
 
 #[test]
-fn who_is_enrolled_with_what() {
+fn enrolment_copies_registry_data_and_options() {
     let sandbox = Sandbox::new();
     let enrol =
         |niss: &str, more: &str| sandbox.feed(&format!("cmd enrol {niss} --mobile 963000001 --pin-stdin {more}"), PIN);
@@ -371,7 +373,7 @@ fn who_is_enrolled_with_what() {
         .says("four to eight digits");
     sandbox.ssd(&format!("cmd enrol {ANA} --mobile 963000001")).fails(2).says("--pin-stdin");
     enrol(ANA, "").ok();
-    // The registry's data are copied: what an import brings later is not the provider's.
+    // The provider copied the registry's data: a later import does not change them.
     sandbox.file(
         "wed.csv",
         "niss,kind,name,birth_date,civil_id_kind,civil_id,nif\n\
@@ -379,14 +381,14 @@ fn who_is_enrolled_with_what() {
     );
     sandbox.ssd("registry import wed.csv").ok();
     assert_eq!(reason(&through(&sandbox, REGISTER)), "identity_mismatch");
-    let stored = &sandbox.json(&format!("account export {ANA}"))["person"]["cmd"];
-    assert_eq!((word(stored, "name"), word(stored, "mobile")), ("Ana Sofia Marques Ferreira", "+351963000001"));
-    assert!(stored.get("pin").is_none());
+    let enrolment = &sandbox.json(&format!("account export {ANA}"))["person"]["cmd"];
+    assert_eq!((word(enrolment, "name"), word(enrolment, "mobile")), ("Ana Sofia Marques Ferreira", "+351963000001"));
+    assert!(enrolment.get("pin").is_none());
     assert!(sandbox.json(&format!("account export {JOSE}"))["person"]["cmd"].is_null());
 }
 
 #[test]
-fn a_pin_comes_by_a_file_too_and_is_nowhere_to_be_read() {
+fn pin_is_read_from_a_file_and_not_stored_in_clear() {
     let sandbox = Sandbox::new();
     sandbox.file("pin", "90817263\n");
     sandbox.ssd(&format!("cmd enrol {ANA} --mobile {MOBILE} --pin-file pin")).ok();
@@ -398,7 +400,7 @@ fn a_pin_comes_by_a_file_too_and_is_nowhere_to_be_read() {
 }
 
 #[test]
-fn revoking_ends_the_open_code_too_and_other_codes_follow() {
+fn revoking_invalidates_the_open_code() {
     let sandbox = enrolled();
     let before = sent(&sandbox, REGISTER);
     done(sandbox.json(&format!("cmd revoke {ANA}")));
@@ -411,7 +413,7 @@ fn revoking_ends_the_open_code_too_and_other_codes_follow() {
 }
 
 #[test]
-fn another_authenticator_than_the_password() {
+fn password_and_pin_lockouts_are_independent() {
     let sandbox = inside();
     sandbox.feed("password change --password-stdin", format!("{PASSWORD}\n")).ok();
     for _ in 0..5 {
@@ -430,7 +432,7 @@ fn another_authenticator_than_the_password() {
 }
 
 #[test]
-fn a_password_is_added_from_a_fresh_login_by_one_line() {
+fn first_password_needs_a_fresh_login_and_one_line() {
     let sandbox = inside();
     let change = "password change --password-stdin";
     assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
@@ -449,7 +451,7 @@ fn a_password_is_added_from_a_fresh_login_by_one_line() {
     assert!(word(&sandbox.messages(ANA)[5], "body").contains("foi definida"));
     done(sandbox.login(ANA, PASSWORD));
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["password"], true);
-    // From now on the current one is wanted.
+    // From now on the current password is needed.
     let before = sandbox.bytes();
     sandbox.feed(change, format!("{OTHER_PASSWORD}\n")).fails(2).says("the current one comes first");
     assert_eq!(sandbox.bytes(), before);
@@ -457,7 +459,7 @@ fn a_password_is_added_from_a_fresh_login_by_one_line() {
 }
 
 #[test]
-fn failures_before_the_first_password_do_not_count_against_it() {
+fn failures_before_the_first_password_do_not_count() {
     let sandbox = inside();
     sandbox.policy("login.dead", "5");
     for _ in 0..5 {
@@ -469,7 +471,7 @@ fn failures_before_the_first_password_do_not_count_against_it() {
 }
 
 #[test]
-fn a_recovery_sets_a_password_as_well() {
+fn recovery_sets_a_first_password() {
     let sandbox = inside();
     sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
     let code = sandbox.ssd(&format!("outbox code {ANA} --purpose recovery")).ok();
@@ -479,7 +481,7 @@ fn a_recovery_sets_a_password_as_well() {
 }
 
 #[test]
-fn what_is_named_next_works_for_who_has_no_password() {
+fn next_steps_work_without_a_password() {
     let next = |sandbox: &Sandbox| -> Vec<String> {
         let shown = sandbox.json(&format!("account show {ANA}"));
         shown["next"].as_array().expect("a list").iter().map(|one| one.as_str().expect("a text").to_owned()).collect()
@@ -496,7 +498,7 @@ fn what_is_named_next_works_for_who_has_no_password() {
     assert!(!next(&sandbox).contains(&by_cmd));
     assert!(already(&sandbox).contains("recover request"));
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["blocks"], json!([{ "what": "cmd_pin", "until": null }]));
-    // A requested account may be opened so as well.
+    // A requested account can be opened this way too.
     let requested = enrolled();
     requested.register();
     assert!(next(&requested).contains(&format!("ssd register {ANA} --procedure cmd")));
@@ -506,7 +508,7 @@ fn what_is_named_next_works_for_who_has_no_password() {
 }
 
 #[test]
-fn the_provider_s_answers_are_the_same_whatever_the_account_is_like() {
+fn provider_replies_do_not_reveal_the_account_state() {
     let mut answers: Vec<String> = vec![];
     for state in ["none", "requested", "active", "suspended", "closed"] {
         let sandbox = enrolled();
@@ -518,29 +520,29 @@ fn the_provider_s_answers_are_the_same_whatever_the_account_is_like() {
         if let Some(what) = [("suspended", "suspend"), ("closed", "close")].iter().find(|(word, _)| *word == state) {
             sandbox.ssd(&format!("account {} {ANA} --reason x", what.1)).ok();
         }
-        let mut printed = String::new();
+        let mut replies = String::new();
         for line in [LOGIN, REGISTER] {
             let sandbox = sandbox.fork();
-            printed += &sandbox.feed(line, OTHER_PIN).err;
-            printed += &sandbox.feed(&format!("{line} --code 000000 --consent"), PIN).err;
-            printed += &sandbox.feed(line, PIN).out;
+            replies += &sandbox.feed(line, OTHER_PIN).err;
+            replies += &sandbox.feed(&format!("{line} --code 000000 --consent"), PIN).err;
+            replies += &sandbox.feed(line, PIN).out;
             for _ in 0..3 {
-                printed += &sandbox.feed(line, OTHER_PIN).err;
+                replies += &sandbox.feed(line, OTHER_PIN).err;
             }
-            printed += &sandbox.feed(line, PIN).err;
+            replies += &sandbox.feed(line, PIN).err;
         }
-        answers.push(printed);
+        answers.push(replies);
     }
-    assert!(answers.iter().all(|printed| *printed == answers[0]), "{answers:#?}");
-    // Who is unknown is not enrolled, like anybody else.
+    assert!(answers.iter().all(|reply| *reply == answers[0]), "{answers:#?}");
+    // An unknown NISS gets the same reply as one that is not enrolled.
     let sandbox = Sandbox::new();
-    let printed = |niss: &str| sandbox.feed(&LOGIN.replace(ANA, niss), PIN).err.replace(niss, "NISS");
-    assert_eq!(printed(ANA), printed(NOBODY));
-    assert_eq!(printed(ANA), printed(CUSTODIO));
+    let error_text = |niss: &str| sandbox.feed(&LOGIN.replace(ANA, niss), PIN).err.replace(niss, "NISS");
+    assert_eq!(error_text(ANA), error_text(NOBODY));
+    assert_eq!(error_text(ANA), error_text(CUSTODIO));
 }
 
 #[test]
-fn a_password_login_does_not_tell_an_account_without_one() {
+fn password_login_does_not_reveal_a_missing_password() {
     let without = inside();
     let (with, nobody) = (Sandbox::new(), Sandbox::new());
     with.activate();
@@ -553,7 +555,7 @@ fn a_password_login_does_not_tell_an_account_without_one() {
 }
 
 #[test]
-fn the_messages_of_the_provider_are_one_sms_each_in_plain_letters() {
+fn provider_messages_fit_one_gsm_sms() {
     for language in ["en", "pt"] {
         let sandbox = Sandbox::empty();
         sandbox.file(
@@ -589,7 +591,7 @@ fn the_messages_of_the_provider_are_one_sms_each_in_plain_letters() {
 }
 
 #[test]
-fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
+fn terminal_asks_for_hidden_pin_and_consent() {
     let sandbox = Sandbox::new();
     let at = |line: &str| Terminal::start(sandbox.command(line));
     at(&format!("cmd enrol {ANA}"))
@@ -624,7 +626,7 @@ fn at_a_terminal_the_pin_is_asked_for_unseen_and_then_the_consent() {
 }
 
 #[test]
-fn at_a_terminal_a_first_password_has_no_current_one() {
+fn terminal_accepts_an_empty_current_password() {
     let sandbox = inside();
     Terminal::start(sandbox.command("password change"))
         .asked("Current password (empty: there is none yet): ", "")
@@ -636,7 +638,7 @@ fn at_a_terminal_a_first_password_has_no_current_one() {
 }
 
 #[test]
-fn an_erasure_forgets_the_provider_too() {
+fn erasure_deletes_the_enrolment() {
     let sandbox = inside();
     sandbox.ssd(&format!("account erase {ANA} --reason 'a letter'")).ok();
     assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_not_enrolled");
@@ -645,7 +647,7 @@ fn an_erasure_forgets_the_provider_too() {
 }
 
 #[test]
-fn a_closed_or_reset_account_leaves_the_provider_as_it_is() {
+fn closing_or_resetting_the_account_keeps_the_enrolment() {
     let sandbox = inside();
     let open = sent(&sandbox, LOGIN);
     sandbox.ssd(&format!("account close {ANA} --reason x")).ok();
@@ -654,7 +656,7 @@ fn a_closed_or_reset_account_leaves_the_provider_as_it_is() {
         let _ = sandbox.feed(LOGIN, OTHER_PIN);
     }
     sandbox.ssd(&format!("account reset {ANA} --reason x")).ok();
-    assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_blocked", "a reset is the service's");
+    assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_blocked", "a reset does not lift the provider's block");
     sandbox.ssd(&format!("cmd revoke {ANA}")).ok();
     enrol(&sandbox, "");
     sandbox.advance("1m");
@@ -663,7 +665,7 @@ fn a_closed_or_reset_account_leaves_the_provider_as_it_is() {
 }
 
 #[test]
-fn lines_of_a_batch_and_recordings_know_it() {
+fn batches_and_recordings_support_cmd() {
     let sandbox = Sandbox::nothing();
     let record = |line: &str, input: &str| {
         let mut command = sandbox.command(line);
@@ -705,7 +707,7 @@ fn lines_of_a_batch_and_recordings_know_it() {
         "password",
         "done",
         "done",
-        // The only factor is the password: no code was ever sent that could stand here.
+        // The only factor is the password: no code was sent, so there is no placeholder.
         "no_code",
         "pin",
         "birth_date",

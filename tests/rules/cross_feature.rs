@@ -1,16 +1,16 @@
-//! Where Chave Móvel Digital, the second factor, the phone line and the steps of a sitting meet: what one of them blocks or ends, the
-//! hints of another know.
+//! Interactions of Chave Móvel Digital, second factor, phone line and requests up to a step: hints respect the blocks
+//! of the other features.
 
 use serde_json::{Value, json};
 
-use crate::batch::scenario_export::comes_back;
+use crate::batch::scenario_export::assert_replays;
 use crate::rules::chave_movel::{self, LOGIN, REGISTER};
 use crate::support::terminal::Terminal;
 use crate::support::*;
 
-/// An active account whose login wants a second factor, and whose codes are blocked for an hour; Ana is inside.
+/// Returns a sandbox with Ana logged in. Her login needs a second factor, and its codes are blocked for an hour.
 fn blocked() -> Sandbox {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     sandbox.policy("login.second_factor", "on");
     let line = format!("login {ANA} --password-stdin");
     for _ in 0..2 {
@@ -31,7 +31,7 @@ fn next(sandbox: &Sandbox, niss: &str) -> Vec<String> {
 }
 
 #[test]
-fn nobody_is_told_to_log_in_whose_second_factor_is_blocked() {
+fn blocked_second_factor_hides_the_login_hint() {
     let sandbox = blocked();
     let register = format!("{REGISTER_ANA} --channel sms");
     let later = "a login works again from 5 January 2026 at 10:02";
@@ -40,7 +40,7 @@ fn nobody_is_told_to_log_in_whose_second_factor_is_blocked() {
     sandbox.advance("11m");
     let stale = sandbox.json("phone-code set");
     assert_eq!((reason(&stale).as_str(), word(&stale, "hint")), ("login_required", later));
-    // By the other way in there is nothing to wait for.
+    // The other login method needs no wait.
     chave_movel::enrol(&sandbox, "");
     assert_eq!(word(&sandbox.json(&register), "hint"), format!("log in: ssd {LOGIN}"));
     sandbox.advance("1h");
@@ -48,8 +48,8 @@ fn nobody_is_told_to_log_in_whose_second_factor_is_blocked() {
 }
 
 #[test]
-fn who_is_locked_out_is_not_told_to_log_in_by_a_session_that_has_ended() {
-    let sandbox = Sandbox::new().inside();
+fn ended_session_hint_respects_the_lockout() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.advance("31m");
     for _ in 0..5 {
         assert_eq!(sandbox.feed_refused(&format!("login {ANA} --password-stdin"), OTHER_PASSWORD), "login_failed");
@@ -61,7 +61,7 @@ fn who_is_locked_out_is_not_told_to_log_in_by_a_session_that_has_ended() {
 }
 
 #[test]
-fn a_block_of_the_identity_check_hides_no_login_with_a_second_factor() {
+fn identity_block_does_not_hide_the_login_hint() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.policy("login.second_factor", "on");
@@ -75,7 +75,7 @@ fn a_block_of_the_identity_check_hides_no_login_with_a_second_factor() {
 }
 
 #[test]
-fn an_employer_is_shown_the_registration_by_cmd_that_works() {
+fn employer_hint_has_the_working_cmd_registration() {
     let sandbox = Sandbox::new();
     sandbox.file(
         "whole.csv",
@@ -101,7 +101,7 @@ fn an_employer_is_shown_the_registration_by_cmd_that_works() {
 }
 
 #[test]
-fn who_may_not_prove_an_identity_now_is_told_when() {
+fn identity_block_hint_has_its_end() {
     let sandbox = chave_movel::enrolled();
     for _ in 0..5 {
         let guess =
@@ -114,7 +114,7 @@ fn who_may_not_prove_an_identity_now_is_told_when() {
 }
 
 #[test]
-fn a_session_is_the_newest_one_in_a_recording_whatever_code_was_sent_since() {
+fn recording_uses_the_newest_session() {
     let sandbox = Sandbox::nothing();
     let record = [("SSD_RECORD", "record.jsonl")];
     let put = |line: &str, input: &str| {
@@ -133,13 +133,13 @@ fn a_session_is_the_newest_one_in_a_recording_whatever_code_was_sent_since() {
     put(LOGIN, chave_movel::PIN);
     let both = [record[0], ("SSD_SESSION", session.trim())];
     sandbox.under(&both, "contacts show").ok();
-    let printed = sandbox.read("record.jsonl");
-    assert!(!printed.contains(session.trim()) && printed.contains("\"session\":\"@login\""), "{printed}");
+    let recording = sandbox.read("record.jsonl");
+    assert!(!recording.contains(session.trim()) && recording.contains("\"session\":\"@login\""), "{recording}");
     sandbox.ssd("scenario run record.jsonl").ok();
 }
 
 #[test]
-fn a_holder_who_dies_between_two_calls_gets_no_further_and_the_life_comes_back() {
+fn death_between_two_calls_is_refused_and_replays() {
     let sandbox = chave_movel::inside();
     sandbox.policy("login.second_factor", "on");
     sandbox.feed("password change --password-stdin", PASSWORD).ok();
@@ -162,11 +162,11 @@ fn a_holder_who_dies_between_two_calls_gets_no_further_and_the_life_comes_back()
     assert_eq!(reason(&who.json()), "call_required");
     assert_eq!(sandbox.feed_refused(&format!("phone-line {ANA} --code-stdin"), digits.trim()), "phone_code_wrong");
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["state"], json!("closed"));
-    comes_back(&sandbox, ANA);
+    assert_replays(&sandbox, ANA);
 }
 
 #[test]
-fn sittings_with_a_code_in_them_are_recorded_without_a_secret_and_replay() {
+fn interactive_sessions_are_recorded_without_secrets() {
     let sandbox = Sandbox::nothing();
     let record = ("SSD_RECORD", "record.jsonl");
     let put = |line: &str, input: &str| {
@@ -200,12 +200,12 @@ fn sittings_with_a_code_in_them_are_recorded_without_a_secret_and_replay() {
     sitting.asked("Password: ", PASSWORD).sees("another time");
     let code = sandbox.ssd(&format!("outbox code {ANA} --purpose login")).ok();
     sitting.types(&wrong(code.trim())).asked("another time", code.trim()).ends().fails(0);
-    let printed = sandbox.read("record.jsonl");
+    let recording = sandbox.read("record.jsonl");
     for secret in [PASSWORD, chave_movel::OTHER_PIN] {
-        assert!(!printed.contains(secret), "{printed}");
+        assert!(!recording.contains(secret), "{recording}");
     }
     for word in ["\"cmd_code_wrong\"", "\"code_wrong\"", "\"@wrong\"", "\"consent\":true"] {
-        assert!(printed.contains(word), "{word}: {printed}");
+        assert!(recording.contains(word), "{word}: {recording}");
     }
     sandbox.ssd("scenario run record.jsonl").ok();
 }

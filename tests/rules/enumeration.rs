@@ -1,12 +1,12 @@
-//! What a stranger learns by asking: nothing. Whoever the NISS belongs to, however the account stands and whichever datum was
-//! wrong, the answer is the same bytes, and takes the same work (63A 3.1.2.1, ASVS 6.3.8).
+//! Replies reveal nothing to others: for every NISS, account state and wrong value, the bytes and the work are the same
+//! (63A 3.1.2.1, ASVS 6.3.8).
 
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use crate::support::*;
 
-/// Ana's account in each state that it can be in, and a registry that says that she has died.
+/// Returns Ana's account in each possible state, and a registry in which she has died.
 fn states() -> Vec<(&'static str, Sandbox)> {
     let operator = |what: &str| {
         let sandbox = Sandbox::new();
@@ -19,7 +19,7 @@ fn states() -> Vec<(&'static str, Sandbox)> {
     let recovering = Sandbox::new();
     recovering.activate();
     recovering.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
-    let spoken = Sandbox::new().inside();
+    let spoken = Sandbox::new().logged_in();
     spoken.ssd("phone-code set").ok();
     let deceased = Sandbox::new();
     deceased.activate();
@@ -38,7 +38,7 @@ fn states() -> Vec<(&'static str, Sandbox)> {
     ]
 }
 
-/// An answer without what the asker has said, and without the number of the request.
+/// Returns a reply without the NISS and without the request number.
 fn bare(run: Run, niss: &str) -> String {
     let text = format!("{}|{}|{}", run.code, run.out, run.err).replace(niss, "NISS");
     match text.split_once("\"request\":") {
@@ -47,7 +47,7 @@ fn bare(run: Run, niss: &str) -> String {
     }
 }
 
-/// What is answered to a line that is asked so often in a row: as an object each time, in sentences the first time.
+/// Returns the replies to a line sent several times: as JSON each time, as text the first time.
 fn answers(sandbox: &Sandbox, line: &str, input: &str, niss: &str, times: usize) -> Vec<String> {
     let line = line.replace("NISS", niss);
     let ask = |sandbox: &Sandbox, form: &str| bare(sandbox.feed(&format!("{form}{line}"), input), niss);
@@ -57,7 +57,7 @@ fn answers(sandbox: &Sandbox, line: &str, input: &str, niss: &str, times: usize)
     answers
 }
 
-/// Ana's data with each one wrong in turn: register by both procedures, and recover.
+/// Returns requests with one of Ana's values wrong: both registration procedures, and recovery.
 fn wrong_data() -> Vec<String> {
     let full = ANA_IN_FULL;
     let wrong = [
@@ -83,7 +83,7 @@ fn wrong_data() -> Vec<String> {
 }
 
 #[test]
-fn whichever_datum_was_wrong_and_however_the_account_stands_the_answer_is_the_same() {
+fn identity_refusals_are_identical() {
     let nobodys = |line: &str| answers(&Sandbox::new(), line, "", NOBODY, 7);
     let unknown = nobodys(&wrong_data()[0]);
     assert!(unknown[2].contains("identity_mismatch") && unknown[6].contains("identity_mismatch"), "{unknown:?}");
@@ -92,14 +92,14 @@ fn whichever_datum_was_wrong_and_however_the_account_stands_the_answer_is_the_sa
         unknown.iter().map(|answer| answer.replace("\"register\"", "\"recover_request\"")).collect::<Vec<_>>();
     for (state, sandbox) in states() {
         for (n, line) in wrong_data().iter().enumerate() {
-            // The whole row, up to the block and behind it, for one datum; for the others as far as they could differ.
+            // The complete series through the block for one value; two replies for each other value.
             let times = if n < 1 { 7 } else { 2 };
-            let printed = answers(&sandbox, line, "", ANA, times);
+            let replies = answers(&sandbox, line, "", ANA, times);
             let expected = if line.starts_with("recover") { &recover } else { &unknown };
-            assert_eq!(printed, expected[..printed.len()], "{state}: {line}");
+            assert_eq!(replies, expected[..replies.len()], "{state}: {line}");
         }
     }
-    // All data right, of somebody who is no more; and a company's.
+    // All data are right, but the holder has died; and a company.
     let custodio = person(CUSTODIO);
     for (line, niss) in [
         (format!("{} --channel email", custodio.portal()), CUSTODIO),
@@ -107,13 +107,13 @@ fn whichever_datum_was_wrong_and_however_the_account_stands_the_answer_is_the_sa
         (format!("{} --channel email", person(TECIDOS).portal()), TECIDOS),
         (format!("{} --channel email", person(PADARIA).portal().replace(&person(PADARIA).nif, "200000012")), PADARIA),
     ] {
-        let printed = answers(&Sandbox::new(), &line.replace(niss, "NISS"), "", niss, 7);
-        assert_eq!(&printed, if line.starts_with("recover") { &recover } else { &unknown }, "{line}");
+        let replies = answers(&Sandbox::new(), &line.replace(niss, "NISS"), "", niss, 7);
+        assert_eq!(&replies, if line.starts_with("recover") { &recover } else { &unknown }, "{line}");
     }
 }
 
 #[test]
-fn a_login_is_answered_the_same_whoever_and_however() {
+fn login_refusals_are_identical() {
     let line = "login NISS --password-stdin";
     let unknown = answers(&Sandbox::new(), line, OTHER_PASSWORD, NOBODY, 7);
     assert!(unknown[6].contains("login_failed") && unknown[7].contains("login_locked"), "{unknown:?}");
@@ -127,30 +127,30 @@ fn a_login_is_answered_the_same_whoever_and_however() {
 }
 
 #[test]
-fn a_wrong_code_is_answered_the_same_whoever_and_however() {
+fn wrong_code_refusals_are_identical() {
     for what in ["activate", "recover confirm"] {
-        // None of the codes of a sandbox of seed 0.
+        // Not one of the codes of a sandbox with seed 0.
         let line = format!("{what} NISS --code 000001 --password-stdin");
         let unknown = answers(&Sandbox::new(), &line, OTHER_PASSWORD, NOBODY, 12);
         assert!(unknown[6].contains("code_wrong") && unknown[7].contains("code_blocked"), "{unknown:?}");
         for (state, sandbox) in states() {
             assert_eq!(answers(&sandbox, &line, OTHER_PASSWORD, ANA, 12), unknown, "{what}, {state}");
         }
-        // A password that breaks the general rules is told before anything else, and of everybody.
+        // A password that breaks the general rules is refused first, for everybody.
         let weak = answers(&Sandbox::new(), &line, "short", NOBODY, 2);
         for (state, sandbox) in states() {
             assert_eq!(answers(&sandbox, &line, "short", ANA, 2), weak, "{what}, {state}");
         }
-        // One that only its holder's data make weak is not.
+        // A password that only its holder's data make weak is not.
         for (state, sandbox) in states() {
-            let printed = answers(&sandbox, &line, "Ferreira-1984-Ana", ANA, 1);
-            assert!(printed[2].contains("code_wrong"), "{what}, {state}: {printed:?}");
+            let replies = answers(&sandbox, &line, "Ferreira-1984-Ana", ANA, 1);
+            assert!(replies[2].contains("code_wrong"), "{what}, {state}: {replies:?}");
         }
     }
 }
 
 #[test]
-fn wrong_digits_are_answered_the_same_whoever_and_however() {
+fn wrong_phone_code_refusals_are_identical() {
     for line in ["phone-code verify NISS --code-stdin", "phone-line NISS --code-stdin"] {
         let unknown = answers(&Sandbox::new(), line, "730264", NOBODY, 5);
         assert!(unknown[4].contains("phone_code_wrong") && unknown[5].contains("phone_code_blocked"), "{unknown:?}");
@@ -161,9 +161,9 @@ fn wrong_digits_are_answered_the_same_whoever_and_however() {
 }
 
 #[test]
-fn where_a_second_factor_is_wanted_a_login_is_answered_the_same_whoever_and_however() {
+fn second_factor_login_refusals_are_identical() {
     for line in ["login NISS --password-stdin", "login NISS --password-stdin --code 000001"] {
-        // As where none is wanted.
+        // As without a second factor.
         let unknown = answers(&Sandbox::new(), line, OTHER_PASSWORD, NOBODY, 7);
         for (state, sandbox) in states() {
             sandbox.policy("login.second_factor", "on");
@@ -175,13 +175,13 @@ fn where_a_second_factor_is_wanted_a_login_is_answered_the_same_whoever_and_howe
     }
 }
 
-/// One hash takes so long that a missing one shows whatever else the machine does.
+/// Makes one hash so expensive that a missing one is visible under other load.
 fn costly(sandbox: &Sandbox) {
     sandbox.policy("argon2.memory", "65536");
     sandbox.policy("argon2.passes", "3");
 }
 
-/// What a shell says that a command has used of the processor: whatever else the machine does, it is the work that is measured.
+/// Returns the CPU time of a command, measured by the shell. Other processes do not affect it.
 fn work(sandbox: &Sandbox, line: &str, input: &str) -> Duration {
     let ours = sandbox.command(line);
     let mut shell = Command::new("sh");
@@ -190,7 +190,7 @@ fn work(sandbox: &Sandbox, line: &str, input: &str) -> Duration {
     shell.current_dir(sandbox.folder()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let run = finish(shell, Some(input.as_bytes()));
     assert_eq!(run.code, 1, "{line}: {run:?} {}", sandbox.read("said"));
-    // Minutes and seconds, of the user and of the system; the second line is of the commands.
+    // Minutes and seconds, of user and system; the second line is about the child processes.
     let seconds = |time: &str| -> f64 {
         let (minutes, seconds) = time.trim_end_matches('s').split_once('m').expect("a time");
         minutes.parse::<f64>().expect("minutes") * 60.0 + seconds.parse::<f64>().expect("seconds")
@@ -199,10 +199,10 @@ fn work(sandbox: &Sandbox, line: &str, input: &str) -> Duration {
     Duration::from_secs_f64(children.split_whitespace().map(seconds).sum())
 }
 
-/// A case: what it is, its store, what is asked, and what is typed.
+/// A case: its name, store, command line and input.
 type Case<'a> = (&'a str, Sandbox, String, &'a str);
 
-/// The median of each case's work, the cases taken in turn, each time in a store of its own.
+/// Returns the median CPU time of each case. The cases take turns, each run in its own copy of the store.
 fn medians(cases: &[Case<'_>]) -> Vec<Duration> {
     const ROUNDS: usize = 3;
     let mut taken = vec![vec![]; cases.len()];
@@ -215,24 +215,25 @@ fn medians(cases: &[Case<'_>]) -> Vec<Duration> {
     taken.into_iter().map(|taken| taken[ROUNDS / 2]).collect()
 }
 
-/// All cases take the same work. Of two hashes a missing one is half of it, and one too many half as much again.
-fn take_the_same_work(cases: &[Case<'_>]) -> Duration {
+/// Asserts that all cases take the same CPU time. Of two hashes, a missing one is half, an extra one half as much
+/// again.
+fn assert_same_work(cases: &[Case<'_>]) -> Duration {
     let medians = medians(cases);
     let (least, most) = (*medians.iter().min().expect("cases"), *medians.iter().max().expect("cases"));
-    let printed: Vec<String> = cases.iter().zip(&medians).map(|(case, time)| format!("{}: {time:?}", case.0)).collect();
-    assert!(most < least * 3 / 2, "{printed:#?}");
+    let report: Vec<String> = cases.iter().zip(&medians).map(|(case, time)| format!("{}: {time:?}", case.0)).collect();
+    assert!(most < least * 3 / 2, "{report:#?}");
     least
 }
 
 #[test]
-fn the_time_of_an_answer_tells_no_more_than_its_bytes() {
+fn cpu_time_does_not_reveal_an_account() {
     let mut logins = vec![];
     let mut codes = vec![];
     let login = |niss: &str| format!("login {niss} --password-stdin");
     for (state, sandbox) in states() {
         costly(&sandbox);
         if state == "active" {
-            // A hash of other costs than those in force is renewed at a login; here none is.
+            // A login renews a hash with outdated costs; here the costs are current.
             let again = format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts());
             sandbox.ssd(&again).ok();
             let confirm = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
@@ -251,17 +252,17 @@ fn the_time_of_an_answer_tells_no_more_than_its_bytes() {
     };
     logins.push(("unknown", nobody(), login(NOBODY), PASSWORD));
     codes.push(("unknown", nobody(), format!("activate {NOBODY} --code 000001 --password-stdin"), PASSWORD));
-    // Where a lock stands, the right password takes no longer than a wrong one.
+    // During a lockout, the right password takes as long as a wrong one.
     let locked = logins.iter().find(|(state, ..)| *state == "active").expect("an account").1.fork();
     for _ in 0..5 {
         locked.feed(&login(ANA), OTHER_PASSWORD).fails(1);
     }
     logins.push(("locked, right", locked.fork(), login(ANA), "Moinho_9_Granito_Vela"));
     logins.push(("locked, wrong", locked, login(ANA), OTHER_PASSWORD));
-    let of_login = take_the_same_work(&logins);
-    take_the_same_work(&codes);
+    let of_login = assert_same_work(&logins);
+    assert_same_work(&codes);
 
-    // Identity checks and phone codes hash nothing, for nobody.
+    // Identity checks and phone codes never hash.
     let mut plain = vec![];
     for (state, sandbox) in states().into_iter().chain([("unknown", Sandbox::new())]) {
         costly(&sandbox);
@@ -277,7 +278,7 @@ fn the_time_of_an_answer_tells_no_more_than_its_bytes() {
 }
 
 #[test]
-fn a_hash_of_older_costs_tells_no_right_password_by_its_time() {
+fn outdated_hash_costs_do_not_reveal_a_right_password() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     for _ in 0..5 {
@@ -285,7 +286,7 @@ fn a_hash_of_older_costs_tells_no_right_password_by_its_time() {
     }
     costly(&sandbox);
     let login = |niss: &str| format!("login {niss} --password-stdin");
-    take_the_same_work(&[
+    assert_same_work(&[
         ("locked, right", sandbox.fork(), login(ANA), PASSWORD),
         ("locked, wrong", sandbox.fork(), login(ANA), OTHER_PASSWORD),
         ("unknown", sandbox, login(NOBODY), PASSWORD),
@@ -293,59 +294,59 @@ fn a_hash_of_older_costs_tells_no_right_password_by_its_time() {
 }
 
 #[test]
-fn a_login_renews_a_hash_of_older_costs_and_only_a_right_one_does() {
+fn successful_login_renews_an_outdated_hash() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.policy("argon2.passes", "2");
-    let stored = || -> String {
+    let password_hash = || -> String {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
         connection.query_row("SELECT password FROM account", [], |row| row.get(0)).expect("a hash")
     };
-    let before = stored();
+    let before = password_hash();
     assert!(before.starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
     sandbox.login(ANA, OTHER_PASSWORD);
-    assert_eq!(stored(), before);
+    assert_eq!(password_hash(), before);
     done(sandbox.login(ANA, PASSWORD));
-    let after = stored();
+    let after = password_hash();
     assert!(after.starts_with("$argon2id$v=19$m=8,t=2,p=1$"), "{after}");
     done(sandbox.login(ANA, PASSWORD));
-    assert_eq!(stored(), after);
+    assert_eq!(password_hash(), after);
 }
 
-// Locks out of malice.
+// Denial of service by lockouts.
 
 #[test]
-fn a_stranger_who_guesses_for_weeks_kills_no_letter_and_shuts_nobody_out_for_good() {
+fn persistent_guessing_does_not_void_a_letter_code() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     let code = sandbox.code(ANTONIO);
     let guesses = "{\"op\":\"activate\",\"niss\":\"12000000046\",\"code\":\"BCDFGHJK\",\"password\":\"Violeta-9-Oceano-Trigo\"}\n";
     sandbox.file("guesses", guesses.repeat(12));
     for day in 0..20 {
-        let printed = sandbox.ssd("batch guesses").fails(5).out;
-        assert_eq!(printed.matches("code_wrong").count(), 10, "day {day}");
-        assert_eq!(printed.matches("code_blocked").count(), 2, "day {day}");
-        let blocked = sandbox.tried(ANTONIO, &code);
+        let out = sandbox.ssd("batch guesses").fails(5).out;
+        assert_eq!(out.matches("code_wrong").count(), 10, "day {day}");
+        assert_eq!(out.matches("code_blocked").count(), 2, "day {day}");
+        let blocked = sandbox.try_activate(ANTONIO, &code);
         let until = word(&blocked, "retry_at").to_owned();
         assert_eq!(
-            sandbox.message_log(ANTONIO).iter().filter(|printed| *printed == "letter code_blocked").count(),
+            sandbox.message_log(ANTONIO).iter().filter(|entry| *entry == "letter code_blocked").count(),
             day + 1
         );
-        // An operator can lift it, and it ends by itself, at the second that was told.
+        // An operator can lift the block, and it ends by itself at the announced second.
         let lifted = sandbox.fork();
         lifted.ssd(&format!("account unlock {ANTONIO} --reason x")).ok();
-        done(lifted.tried(ANTONIO, &code));
+        done(lifted.try_activate(ANTONIO, &code));
         let waited = sandbox.fork();
         waited.at(&until);
-        done(waited.tried(ANTONIO, &code));
+        done(waited.try_activate(ANTONIO, &code));
         sandbox.advance("1d");
     }
-    done(sandbox.tried(ANTONIO, &code));
+    done(sandbox.try_activate(ANTONIO, &code));
 }
 
 #[test]
-fn every_block_ends_by_itself_or_can_be_lifted_and_is_told_to_the_holder_once() {
-    let mut sandbox = Sandbox::new().inside();
+fn every_block_can_end_and_is_notified_once() {
+    let mut sandbox = Sandbox::new().logged_in();
     let digits = sandbox.ssd("phone-code set").ok();
     *sandbox.session() = None;
     let before = sandbox.message_log(ANA).len();
@@ -356,17 +357,17 @@ fn every_block_ends_by_itself_or_can_be_lifted_and_is_told_to_the_holder_once() 
         sandbox
             .json("register 12000000012 --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms");
     }
-    let printed = sandbox.message_log(ANA).split_off(before);
+    let log = sandbox.message_log(ANA).split_off(before);
     let expected = ["email phone_code_blocked", "sms phone_code_blocked", "email login_locked", "sms login_locked"];
-    assert_eq!(printed, expected);
+    assert_eq!(log, expected);
     let blocks = sandbox.json(&format!("account show {ANA}"))["blocks"].as_array().expect("blocks").clone();
     let what: Vec<&str> = blocks.iter().map(|block| word(block, "what")).collect();
     assert_eq!(what, ["identity", "login", "phone_code"]);
-    // By itself.
+    // By themselves.
     sandbox.advance("1h");
     done(sandbox.fork().login(ANA, PASSWORD));
     sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
-    // By its holder, who has a session: another phone code; by an operator.
+    // By the holder in a session, with a new phone code; by an operator.
     let mut inside = sandbox.fork();
     inside.log_in(ANA, PASSWORD);
     let other = inside.ssd("phone-code change --generate").ok();

@@ -1,16 +1,18 @@
-//! The numbered steps of the seeds that are behaviours, one test each, named after its step; 000 is recovery, 001 the classic
-//! registration, 002 the portal's, 003 the phone line. What is only a click or a page has a row in the topic `guides` instead, what
-//! wants a terminal is in `prompts`; `contract` sees to it that no step is left out.
+//! The numbered guide steps that are behaviour, one test each, named after its step.
+//!
+//! 000 is recovery, 001 the classic registration, 002 the portal, 003 the phone line. Steps that are only a click or a
+//! page are in the help topic `guides`. Steps that need a terminal are in `cli::prompts`. `cli::guide_coverage` checks that none is
+//! missing.
 
 use crate::rules::chave_movel;
 use crate::support::*;
 
-/// The recovery of Ana's password, with her contacts and without a channel.
+/// Returns Ana's recovery request with her contacts, without a channel.
 fn recover_ana() -> String {
     format!("{} {}", person(ANA).recover(), person(ANA).contacts())
 }
 
-/// A sandbox where Ana has lost her password and a code is on its way.
+/// Returns a sandbox in which Ana has an open recovery code, and the code.
 fn recovering() -> (Sandbox, String) {
     let sandbox = Sandbox::new();
     sandbox.activate();
@@ -19,12 +21,12 @@ fn recovering() -> (Sandbox, String) {
     (sandbox, code)
 }
 
-/// The answer to a recovery's code and a new password.
+/// Returns the reply to a recovery code and a new password.
 fn recovered(sandbox: &Sandbox, code: &str, password: &str) -> serde_json::Value {
     sandbox.feed_json(&format!("recover confirm {ANA} --code {code} --password-stdin"), password)
 }
 
-/// The registered data of Ana, each beside one that is not hers.
+/// Ana's registered values, each with a wrong one.
 const OTHERS_DATA: [(&str, &str); 4] = [
     ("Ana Sofia Marques Ferreira", "Ana Sofia Marques Pereira"),
     ("1984-03-22", "1984-03-23"),
@@ -32,8 +34,8 @@ const OTHERS_DATA: [(&str, &str); 4] = [
     ("200000012", "100000029"),
 ];
 
-/// A mismatch ends the procedure, and the person is told whom to call.
-fn ends_with_the_customer_line(sandbox: &Sandbox, line: &str) {
+/// Asserts that a mismatch ends the procedure with the customer phone number.
+fn assert_refers_to_the_customer_line(sandbox: &Sandbox, line: &str) {
     let reply = sandbox.json(line);
     assert_eq!(reason(&reply), "identity_mismatch");
     for part in CUSTOMER_LINE {
@@ -44,7 +46,7 @@ fn ends_with_the_customer_line(sandbox: &Sandbox, line: &str) {
 // 000: recovery.
 
 #[test]
-fn seed_000_step_02_the_niss_names_the_account() {
+fn seed_000_step_02_niss_selects_the_account() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let line = format!("{} --channel sms", recover_ana());
@@ -53,7 +55,7 @@ fn seed_000_step_02_the_niss_names_the_account() {
 }
 
 #[test]
-fn seed_000_step_04_name_birth_date_civil_identification_and_nif_are_all_compared() {
+fn seed_000_step_04_all_identity_fields_are_compared() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let line = format!("{} --channel sms", recover_ana());
@@ -64,11 +66,11 @@ fn seed_000_step_04_name_birth_date_civil_identification_and_nif_are_all_compare
 }
 
 #[test]
-fn seed_000_step_05_a_mismatch_ends_the_procedure_with_the_customer_line() {
+fn seed_000_step_05_mismatch_refers_to_the_customer_line() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let before = sandbox.messages(ANA);
-    ends_with_the_customer_line(
+    assert_refers_to_the_customer_line(
         &sandbox,
         &format!("{} --channel sms", recover_ana()).replace("1984-03-22", "1984-03-23"),
     );
@@ -76,7 +78,7 @@ fn seed_000_step_05_a_mismatch_ends_the_procedure_with_the_customer_line() {
 }
 
 #[test]
-fn seed_000_step_06_one_typed_contact_at_least_and_a_telephone_that_is_only_asked_for() {
+fn seed_000_step_06_one_contact_is_needed_and_telephone_unused() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let request = person(ANA).recover();
@@ -87,7 +89,7 @@ fn seed_000_step_06_one_typed_contact_at_least_and_a_telephone_that_is_only_aske
 }
 
 #[test]
-fn seed_000_step_07_a_contact_that_is_not_the_registered_one_is_not_used() {
+fn seed_000_step_07_unregistered_contact_is_not_used() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let request = person(ANA).recover();
@@ -107,7 +109,7 @@ fn seed_000_step_07_a_contact_that_is_not_the_registered_one_is_not_used() {
 }
 
 #[test]
-fn seed_000_step_08_the_code_travels_by_e_mail_or_sms_as_asked_and_never_by_letter() {
+fn seed_000_step_08_code_goes_by_email_or_sms_only() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     for (channel, to) in [("email", "ana.ferreira@correio.example"), ("sms", "+351912000001")] {
@@ -120,14 +122,14 @@ fn seed_000_step_08_the_code_travels_by_e_mail_or_sms_as_asked_and_never_by_lett
 }
 
 #[test]
-fn seed_000_step_10_the_code_that_was_sent_is_the_one_that_counts() {
+fn seed_000_step_10_only_the_sent_code_is_accepted() {
     let (sandbox, code) = recovering();
     assert_eq!(reason(&recovered(&sandbox, &wrong(&code), OTHER_PASSWORD)), "code_wrong");
     assert_eq!(done(recovered(&sandbox, &code, OTHER_PASSWORD))["state"], "active");
 }
 
 #[test]
-fn seed_000_step_12_the_new_password_keeps_to_the_rules_or_leaves_the_code_unused() {
+fn seed_000_step_12_weak_password_keeps_the_code_valid() {
     let (sandbox, code) = recovering();
     assert_eq!(reason(&recovered(&sandbox, &code, "Curta-1")), "password_weak");
     assert_eq!(reason(&recovered(&sandbox, &code, PASSWORD)), "password_repeated");
@@ -135,7 +137,7 @@ fn seed_000_step_12_the_new_password_keeps_to_the_rules_or_leaves_the_code_unuse
 }
 
 #[test]
-fn seed_000_step_15_the_new_password_opens_the_service_and_the_contacts_are_due() {
+fn seed_000_step_15_new_password_logs_in_with_contacts_due() {
     let (sandbox, code) = recovering();
     assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done", "nothing changes before a right code");
     done(recovered(&sandbox, &code, OTHER_PASSWORD));
@@ -144,8 +146,8 @@ fn seed_000_step_15_the_new_password_opens_the_service_and_the_contacts_are_due(
 }
 
 #[test]
-fn seed_000_step_15_a_recovery_ends_every_session_and_makes_a_requested_account_active_too() {
-    let sandbox = Sandbox::new().inside();
+fn seed_000_step_15_recovery_ends_sessions_and_activates() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd(&format!("{} --channel sms", recover_ana())).ok();
     done(sandbox.json("alerts set none"));
     done(recovered(&sandbox, &sandbox.code(ANA), OTHER_PASSWORD));
@@ -157,7 +159,7 @@ fn seed_000_step_15_a_recovery_ends_every_session_and_makes_a_requested_account_
     assert_eq!(done(requested.json(&format!("{} --channel sms", recover_ana())))["state"], "requested");
     assert_eq!(done(recovered(&requested, &requested.code(ANA), PASSWORD))["state"], "active");
     assert_eq!(
-        reason(&requested.tried(ANA, &activation)),
+        reason(&requested.try_activate(ANA, &activation)),
         "code_superseded",
         "the other code is worth nothing any more"
     );
@@ -165,13 +167,13 @@ fn seed_000_step_15_a_recovery_ends_every_session_and_makes_a_requested_account_
 
 // 001: the classic registration.
 
-/// Ana's classic registration with the contacts that are registered.
+/// Returns Ana's classic registration with her registered contacts.
 fn classic_ana() -> String {
     format!("{} {}", person(ANA).classic(), person(ANA).contacts())
 }
 
 #[test]
-fn seed_001_step_04_the_niss_names_the_holder() {
+fn seed_001_step_04_niss_selects_the_holder() {
     let sandbox = Sandbox::new();
     let line = format!("{} --channel sms", classic_ana());
     sandbox.ssd(&line.replace(ANA, "12000000013")).fails(2).says("NISS");
@@ -179,7 +181,7 @@ fn seed_001_step_04_the_niss_names_the_holder() {
 }
 
 #[test]
-fn seed_001_step_08_without_the_terms_nothing_else_is_looked_at() {
+fn seed_001_step_08_terms_are_checked_first() {
     let sandbox = Sandbox::new();
     let line = format!("{} --channel sms", classic_ana().replace(" --accept-terms", ""));
     assert_eq!(sandbox.refused(&line), "terms_not_accepted");
@@ -188,13 +190,13 @@ fn seed_001_step_08_without_the_terms_nothing_else_is_looked_at() {
 }
 
 #[test]
-fn seed_001_step_09_all_the_identification_data_are_compared() {
+fn seed_001_step_09_all_identity_fields_are_compared() {
     let sandbox = Sandbox::new();
     let line = format!("{} --channel sms", classic_ana());
     for (hers, other) in OTHERS_DATA {
         assert_eq!(sandbox.refused(&line.replace(hers, other)), "identity_mismatch", "{other}");
     }
-    // People type names without accents and numbers of a card in four lengths: it is the same person.
+    // Names without accents and card numbers in four lengths match too.
     for (hers, same) in [
         ("Ana Sofia Marques Ferreira", "ANA-SOFIA marques  ferréira"),
         ("123456703ZY4", "12345670"),
@@ -207,9 +209,9 @@ fn seed_001_step_09_all_the_identification_data_are_compared() {
 }
 
 #[test]
-fn seed_001_step_11_a_mismatch_ends_the_procedure_with_the_customer_line() {
+fn seed_001_step_11_mismatch_refers_to_the_customer_line() {
     let sandbox = Sandbox::new();
-    ends_with_the_customer_line(
+    assert_refers_to_the_customer_line(
         &sandbox,
         &format!("{} --channel sms", classic_ana()).replace("1984-03-22", "1984-03-23"),
     );
@@ -218,7 +220,7 @@ fn seed_001_step_11_a_mismatch_ends_the_procedure_with_the_customer_line() {
 }
 
 #[test]
-fn seed_001_step_12_contacts_are_typed_and_the_telephone_is_kept_and_compared_with_nothing() {
+fn seed_001_step_12_telephone_is_stored_but_not_compared() {
     let mut sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel sms", person(ANA).classic())).fails(2).says("--email or --mobile");
     done(sandbox.json(&format!("{} --telephone 218000008 --channel sms", classic_ana())));
@@ -231,7 +233,7 @@ fn seed_001_step_12_contacts_are_typed_and_the_telephone_is_kept_and_compared_wi
 }
 
 #[test]
-fn seed_001_step_13_a_contact_that_is_not_the_registered_one_is_not_used_but_proposed() {
+fn seed_001_step_13_unregistered_contact_is_only_proposed() {
     let mut sandbox = Sandbox::new();
     let classic = person(ANA).classic();
     let line = format!("{classic} --email ana.ferreira@correio.example --mobile 916000006");
@@ -250,46 +252,46 @@ fn seed_001_step_13_a_contact_that_is_not_the_registered_one_is_not_used_but_pro
 }
 
 #[test]
-fn seed_001_step_14_alerts_come_by_e_mail_by_sms_or_not_at_all() {
+fn seed_001_step_14_alert_preference_is_email_sms_or_none() {
     let sandbox = Sandbox::new();
-    for (asked, stored) in
+    for (asked, preference) in
         [("--alerts email", "email"), ("--alerts sms", "sms"), ("--alerts none", "none"), ("", "none")]
     {
         let fork = sandbox.fork();
         fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
-        assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], stored);
+        assert_eq!(fork.json(&format!("account show {ANA}"))["alerts"], preference);
     }
     let company = format!("{} {} --channel sms --alerts sms", person(PADARIA).classic(), person(PADARIA).contacts());
     sandbox.ssd(&company).fails(2).says("--alerts");
 }
 
 #[test]
-fn seed_001_step_14_decisions_benefits_and_payments_are_told_as_was_chosen() {
+fn seed_001_step_14_alerts_follow_the_preference() {
     let sandbox = Sandbox::new();
     let alerts = [
         r#""kind":"decision","about":"Subsídio de desemprego","decision":"granted""#,
         r#""kind":"benefit","about":"Abono de família""#,
         r#""kind":"payment","about":"Abono de família","amount":"54.20","paid_on":"2026-02-20""#,
     ]
-    .map(|printed| format!("{{\"niss\":\"{ANA}\",{printed}}}\n"))
+    .map(|fields| format!("{{\"niss\":\"{ANA}\",{fields}}}\n"))
     .concat();
-    for (asked, response) in
+    for (asked, channels) in
         [("--alerts email", vec!["email"; 3]), ("--alerts sms", vec!["sms"; 3]), ("--alerts none", vec![])]
     {
         let mut fork = sandbox.fork();
         fork.ssd(&format!("{} {asked} --channel sms", classic_ana())).ok();
         fork.activate_with(ANA, &fork.code(ANA)).ok();
         fork.feed("alerts send -", &alerts).ok();
-        let mut printed = fork.messages(ANA);
-        printed.retain(|message| message["purpose"] == "alert");
-        assert_eq!(printed.iter().map(|message| word(message, "channel")).collect::<Vec<_>>(), response, "{asked}");
+        let mut messages = fork.messages(ANA);
+        messages.retain(|message| message["purpose"] == "alert");
+        assert_eq!(messages.iter().map(|message| word(message, "channel")).collect::<Vec<_>>(), channels, "{asked}");
         fork.log_in(ANA, PASSWORD);
         assert_eq!(fork.json("messages list")["inbox"].as_array().map(Vec::len), Some(3), "{asked}");
     }
 }
 
 #[test]
-fn seed_001_step_16_a_letter_is_the_only_channel_where_no_typed_contact_is_the_registered_one() {
+fn seed_001_step_16_letter_needs_no_registered_contact() {
     let sandbox = Sandbox::new();
     let both_differ = format!("{} --email other@correio.example --mobile 916000006", person(ANA).classic());
     for channel in ["email", "sms"] {
@@ -308,16 +310,16 @@ fn seed_001_step_16_a_letter_is_the_only_channel_where_no_typed_contact_is_the_r
 }
 
 #[test]
-fn seed_001_step_20_the_code_that_was_sent_is_the_one_that_counts() {
+fn seed_001_step_20_only_the_sent_code_is_accepted() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel email", classic_ana())).ok();
     let code = sandbox.code(ANA);
-    assert_eq!(reason(&sandbox.tried(ANA, &wrong(&code))), "code_wrong");
-    assert_eq!(done(sandbox.tried(ANA, &code))["state"], "active");
+    assert_eq!(reason(&sandbox.try_activate(ANA, &wrong(&code))), "code_wrong");
+    assert_eq!(done(sandbox.try_activate(ANA, &code))["state"], "active");
 }
 
 #[test]
-fn seed_001_step_22_the_password_keeps_to_the_rules_or_leaves_the_code_unused() {
+fn seed_001_step_22_weak_password_keeps_the_code_valid() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel email", classic_ana())).ok();
     let activate = format!("activate {ANA} --code {} --password-stdin", sandbox.code(ANA));
@@ -328,10 +330,10 @@ fn seed_001_step_22_the_password_keeps_to_the_rules_or_leaves_the_code_unused() 
 }
 
 #[test]
-fn seed_001_step_25_the_password_opens_the_service_and_the_contacts_are_due_until_confirmed() {
+fn seed_001_step_25_contacts_are_due_until_confirmed() {
     let mut sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel email", classic_ana())).ok();
-    assert_eq!(done(sandbox.tried(ANA, &sandbox.code(ANA)))["due"], serde_json::json!(["contacts"]));
+    assert_eq!(done(sandbox.try_activate(ANA, &sandbox.code(ANA)))["due"], serde_json::json!(["contacts"]));
     sandbox.log_in(ANA, PASSWORD);
     for channel in ["email", "sms"] {
         sandbox.ssd(&format!("contacts confirm --channel {channel}")).ok();
@@ -341,7 +343,7 @@ fn seed_001_step_25_the_password_opens_the_service_and_the_contacts_are_due_unti
 }
 
 #[test]
-fn seed_001_step_25_a_contact_that_was_typed_and_is_another_is_proved_after_the_first_login() {
+fn seed_001_step_25_new_contact_is_confirmed_after_login() {
     let mut sandbox = Sandbox::new();
     let typed = "--email ana.ferreira@correio.example --mobile 916000006 --channel email";
     sandbox.ssd(&format!("{} {typed}", person(ANA).classic())).ok();
@@ -362,10 +364,10 @@ fn seed_001_step_25_a_contact_that_was_typed_and_is_another_is_proved_after_the_
     assert_eq!(sandbox.refused("contacts confirm --channel sms"), "nothing_to_confirm");
 }
 
-// 002: the portal's registration and the activation.
+// 002: portal registration and activation.
 
 #[test]
-fn seed_002_step_05_without_the_terms_nothing_else_is_looked_at() {
+fn seed_002_step_05_terms_are_checked_first() {
     let sandbox = Sandbox::new();
     let line = format!("{} --channel sms", person(ANA).portal().replace(" --accept-terms", ""));
     assert_eq!(sandbox.refused(&line), "terms_not_accepted");
@@ -373,7 +375,7 @@ fn seed_002_step_05_without_the_terms_nothing_else_is_looked_at() {
 }
 
 #[test]
-fn seed_002_step_06_the_account_type_is_that_of_the_holder() {
+fn seed_002_step_06_account_type_matches_the_holder() {
     let sandbox = Sandbox::new();
     for holder in [ANA, PADARIA, METALURGICA, FRANCISCO] {
         let holder = person(holder);
@@ -386,7 +388,7 @@ fn seed_002_step_06_the_account_type_is_that_of_the_holder() {
 }
 
 #[test]
-fn seed_002_step_07_niss_and_birth_date_are_compared_of_a_company_niss_and_nif() {
+fn seed_002_step_07_niss_and_birth_date_or_nif_are_compared() {
     let sandbox = Sandbox::new();
     for (line, hers, other) in [
         (person(ANA).portal(), "1984-03-22", "1984-03-23"),
@@ -408,7 +410,7 @@ fn seed_002_step_07_niss_and_birth_date_are_compared_of_a_company_niss_and_nif()
 }
 
 #[test]
-fn seed_002_step_09_the_registered_contacts_are_the_channels_and_a_letter_only_where_there_are_none() {
+fn seed_002_step_09_letter_only_without_registered_contacts() {
     let sandbox = Sandbox::new();
     for (holder, channels) in [
         (ANA, &["email", "sms"][..]),
@@ -434,7 +436,7 @@ fn seed_002_step_09_the_registered_contacts_are_the_channels_and_a_letter_only_w
 }
 
 #[test]
-fn seed_002_step_10_the_request_is_made_and_the_code_sent_to_a_foreign_mobile_too() {
+fn seed_002_step_10_code_is_sent_also_to_a_foreign_mobile() {
     let sandbox = Sandbox::new();
     for (holder, to) in
         [(ANA, "+351912000001"), (INES, "+447400123456"), (OLUWASEUN, "+2348021234567"), (MARY_JANE, "+12015550123")]
@@ -446,24 +448,24 @@ fn seed_002_step_10_the_request_is_made_and_the_code_sent_to_a_foreign_mobile_to
 }
 
 #[test]
-fn seed_002_activation_step_02_the_niss_names_the_account() {
+fn seed_002_activation_step_02_niss_selects_the_account() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let code = sandbox.code(ANA);
-    assert_eq!(reason(&sandbox.tried(JOSE, &code)), "code_wrong", "a code is good for its holder alone");
-    assert_eq!(done(sandbox.tried(ANA, &code))["niss"], ANA);
+    assert_eq!(reason(&sandbox.try_activate(JOSE, &code)), "code_wrong", "a code is valid for its holder only");
+    assert_eq!(done(sandbox.try_activate(ANA, &code))["niss"], ANA);
 }
 
 #[test]
-fn seed_002_activation_step_03_the_code_that_was_sent_is_the_one_that_counts() {
+fn seed_002_activation_step_03_only_the_sent_code_is_accepted() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let code = sandbox.code(ANA);
-    assert_eq!(reason(&sandbox.tried(ANA, &wrong(&code))), "code_wrong");
+    assert_eq!(reason(&sandbox.try_activate(ANA, &wrong(&code))), "code_wrong");
     assert_eq!(sandbox.state(ANA), "requested");
-    done(sandbox.tried(ANA, &code));
+    done(sandbox.try_activate(ANA, &code));
 
-    // Of a letter's code case, spaces and the hyphen do not matter.
+    // In a code by letter, case, spaces and the hyphen do not matter.
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     let typed = sandbox.code(ANTONIO).to_lowercase().replace('-', " ");
     let line = format!("activate {ANTONIO} --code '{typed}' --password-stdin");
@@ -471,7 +473,7 @@ fn seed_002_activation_step_03_the_code_that_was_sent_is_the_one_that_counts() {
 }
 
 #[test]
-fn seed_002_activation_step_05_the_password_keeps_to_the_rules_or_leaves_the_code_unused() {
+fn seed_002_activation_step_05_weak_password_keeps_the_code() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let activate = format!("activate {ANA} --code {} --password-stdin", sandbox.code(ANA));
@@ -481,7 +483,7 @@ fn seed_002_activation_step_05_the_password_keeps_to_the_rules_or_leaves_the_cod
 }
 
 #[test]
-fn seed_002_activation_step_08_the_password_opens_the_service_and_the_contacts_are_due() {
+fn seed_002_activation_step_08_login_has_contacts_due() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let reply = done(sandbox.login(ANA, PASSWORD));
@@ -492,15 +494,15 @@ fn seed_002_activation_step_08_the_password_opens_the_service_and_the_contacts_a
 // 002, last section: Chave Móvel Digital.
 
 #[test]
-fn seed_002_cmd_step_3_chave_movel_digital_is_selected_as_the_means() {
+fn seed_002_cmd_step_3_procedure_cmd_is_selected() {
     let sandbox = chave_movel::enrolled();
     sandbox.feed(chave_movel::REGISTER, chave_movel::PIN).ok();
-    // The Cartão de Cidadão, the other means, is not played.
+    // The other means, the Cartão de Cidadão, is not simulated.
     sandbox.ssd(&format!("register {ANA} --procedure cc --accept-terms")).fails(2).says("portal, classic, cmd");
 }
 
 #[test]
-fn seed_002_cmd_step_3_authorisation_is_given_before_anything_is_handed_over() {
+fn seed_002_cmd_step_3_consent_precedes_the_data() {
     let sandbox = chave_movel::enrolled();
     let code = chave_movel::sent(&sandbox, chave_movel::REGISTER);
     let reply = sandbox.feed_json(&format!("{} --code {code}", chave_movel::REGISTER), chave_movel::PIN);
@@ -509,14 +511,14 @@ fn seed_002_cmd_step_3_authorisation_is_given_before_anything_is_handed_over() {
 }
 
 #[test]
-fn seed_002_cmd_step_3_the_pin_comes_first() {
+fn seed_002_cmd_step_3_pin_is_checked_first() {
     let sandbox = chave_movel::enrolled();
     assert_eq!(sandbox.feed_refused(chave_movel::REGISTER, chave_movel::OTHER_PIN), "cmd_pin_wrong");
     assert!(sandbox.messages(ANA).is_empty(), "no code before the PIN");
 }
 
 #[test]
-fn seed_002_cmd_step_3_a_temporary_numeric_code_is_sent() {
+fn seed_002_cmd_step_3_temporary_numeric_code_is_sent() {
     let sandbox = chave_movel::enrolled();
     let code = chave_movel::sent(&sandbox, chave_movel::REGISTER);
     assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()), "{code}");
@@ -526,19 +528,19 @@ fn seed_002_cmd_step_3_a_temporary_numeric_code_is_sent() {
 }
 
 #[test]
-fn seed_002_cmd_step_3_the_registration_is_made() {
+fn seed_002_cmd_step_3_registration_succeeds() {
     let sandbox = chave_movel::enrolled();
     assert_eq!(done(chave_movel::through(&sandbox, chave_movel::REGISTER))["state"], "active");
     assert!(done(chave_movel::through(&sandbox, chave_movel::LOGIN))["session"].is_string());
 }
 
-// 003: the phone line's code.
+// 003: the security code of the phone line.
 
 #[test]
-fn seed_003_b_every_kind_of_holder_may_have_a_phone_code() {
+fn seed_003_b_every_kind_of_holder_can_have_a_phone_code() {
     let mut sandbox = Sandbox::new();
     for holder in [ANA, PADARIA, METALURGICA, FRANCISCO] {
-        sandbox.admit(holder);
+        sandbox.open_account(holder);
         sandbox.log_in(holder, PASSWORD);
         sandbox.ssd("phone-code set").ok();
         *sandbox.session() = None;
@@ -546,8 +548,8 @@ fn seed_003_b_every_kind_of_holder_may_have_a_phone_code() {
 }
 
 #[test]
-fn seed_003_c_step_3_the_code_is_asked_for_from_within() {
-    let mut sandbox = Sandbox::new().inside();
+fn seed_003_c_step_3_setting_the_code_needs_a_session() {
+    let mut sandbox = Sandbox::new().logged_in();
     let session = sandbox.session().take();
     assert_eq!(sandbox.refused("phone-code set"), "login_required");
     *sandbox.session() = session;
@@ -555,15 +557,15 @@ fn seed_003_c_step_3_the_code_is_asked_for_from_within() {
 }
 
 #[test]
-fn seed_003_d_the_code_is_there_at_once() {
-    let sandbox = Sandbox::new().inside();
+fn seed_003_d_code_works_at_once() {
+    let sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();
     sandbox.feed(&format!("phone-code verify {ANA} --code-stdin"), code).ok();
 }
 
 #[test]
-fn seed_003_e_the_code_is_six_digits() {
-    let sandbox = Sandbox::new().inside();
+fn seed_003_e_code_has_six_digits() {
+    let sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();
     assert!(code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit()), "{code}");
     for other in ["12345", "1234567", "12345a", "BCDFGH"] {
@@ -572,8 +574,8 @@ fn seed_003_e_the_code_is_six_digits() {
 }
 
 #[test]
-fn seed_003_f_step_4_another_numeric_code_takes_its_place() {
-    let sandbox = Sandbox::new().inside();
+fn seed_003_f_step_4_new_code_replaces_the_old_one() {
+    let sandbox = Sandbox::new().logged_in();
     let verify = format!("phone-code verify {ANA} --code-stdin");
     let first = sandbox.ssd("phone-code set").ok();
     assert!(done(sandbox.feed_json("phone-code change --new-code-stdin", "730264"))["phone_code"].is_null());
@@ -584,8 +586,8 @@ fn seed_003_f_step_4_another_numeric_code_takes_its_place() {
 }
 
 #[test]
-fn seed_003_g_the_digits_that_are_typed_on_the_phone_are_compared_without_a_session() {
-    let mut sandbox = Sandbox::new().inside();
+fn seed_003_g_phone_code_is_verified_without_a_session() {
+    let mut sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();
     *sandbox.session() = None;
     let verify = format!("phone-code verify {ANA} --code-stdin");
@@ -594,23 +596,23 @@ fn seed_003_g_the_digits_that_are_typed_on_the_phone_are_compared_without_a_sess
 }
 
 #[test]
-fn seed_003_g_the_digits_are_typed_behind_the_message_and_identify_the_caller() {
+fn seed_003_g_right_phone_code_identifies_the_caller() {
     for holder in [ANA, PADARIA, METALURGICA, FRANCISCO] {
         let mut sandbox = Sandbox::new();
-        sandbox.admit(holder);
+        sandbox.open_account(holder);
         sandbox.log_in(holder, PASSWORD);
         let code = sandbox.ssd("phone-code set").ok();
         *sandbox.session() = None;
         let mut phone = terminal::Terminal::start(sandbox.command("phone-line"));
         let call = phone.asked("(NISS): ", holder).asked("Phone code: ", &code).ends().fails(0);
-        let printed = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
-        assert_eq!((word(&printed, "niss"), word(&printed, "holder")), (holder, person(holder).kind.as_str()));
+        let reply = sandbox.feed_json("phone-line whoami --call-stdin", &call.out);
+        assert_eq!((word(&reply, "niss"), word(&reply, "holder")), (holder, person(holder).kind.as_str()));
     }
 }
 
 #[test]
-fn seed_003_g_a_caller_who_does_not_know_the_digits_is_not_identified_and_blocks_them() {
-    let mut sandbox = Sandbox::new().inside();
+fn seed_003_g_wrong_phone_codes_block_the_code() {
+    let mut sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();
     *sandbox.session() = None;
     let call = format!("phone-line {ANA} --code-stdin");

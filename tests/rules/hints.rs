@@ -1,11 +1,10 @@
-//! Hints and `next` name steps that work: in every situation that an account can be in, what is named is done and what is not
-//! named is refused.
+//! Hints and `next` name exactly the commands that work, in every state of an account.
 
 use serde_json::Value;
 
 use crate::support::*;
 
-/// The command that begins with `next`, with everything that it needs to work.
+/// Returns a command that begins with `next`, with all options it needs.
 fn completed(sandbox: &Sandbox, next: &str) -> (String, &'static str) {
     let code = |purpose: &str| sandbox.ssd(&format!("outbox code {ANA} --purpose {purpose}")).ok();
     match next.strip_prefix("ssd ").expect("a command of ours").rsplit_once(' ').expect("a NISS").0 {
@@ -20,7 +19,7 @@ fn completed(sandbox: &Sandbox, next: &str) -> (String, &'static str) {
     }
 }
 
-/// Every step in the life of Ana's account that a person can be at, with the blocks that may stand in the way.
+/// Returns Ana's account in every state, with its possible blocks.
 fn situations() -> Vec<(&'static str, Sandbox)> {
     let requested = || {
         let sandbox = Sandbox::new();
@@ -79,7 +78,7 @@ fn situations() -> Vec<(&'static str, Sandbox)> {
 }
 
 #[test]
-fn the_commands_that_an_account_shows_are_those_that_work() {
+fn account_show_lists_exactly_the_working_commands() {
     let holders = ["register", "activate", "login", "recover request", "recover confirm"];
     let operators = ["account suspend", "account resume", "account reset", "account close", "account unlock"];
     for (situation, sandbox) in situations() {
@@ -102,7 +101,7 @@ fn the_commands_that_an_account_shows_are_those_that_work() {
     }
 }
 
-/// The commands of ours that a hint names.
+/// Returns the commands in a hint.
 fn commands_in(hint: &str) -> Vec<String> {
     let words: Vec<&str> = hint.split([' ', ',', ')', '(', ';', '`']).collect();
     let after = |from: usize| words[from + 1..].iter().take_while(|word| !word.is_empty() && !word.starts_with('-'));
@@ -115,7 +114,7 @@ fn commands_in(hint: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_hint_names_no_step_that_would_be_refused() {
+fn hints_name_no_command_that_would_be_refused() {
     let constant = ["identity_mismatch", "login_failed", "code_wrong"];
     for (situation, sandbox) in situations() {
         for tried in ["register", "activate", "login", "recover request", "recover confirm"] {
@@ -137,13 +136,13 @@ fn a_hint_names_no_step_that_would_be_refused() {
                 let (line, input) = completed(&fork, &format!("ssd {command}"));
                 assert_eq!(fork.fork().feed(&line, input).code, 0, "{situation}, {tried}: {hint}");
             }
-            // Who is told to use the code that was sent can use it.
+            // A hint to use the sent code is right: the code works.
             if hint.contains("use the code that was sent") {
                 let open = if line.starts_with("recover") { "recover confirm" } else { "activate" };
                 let (line, input) = completed(&fork, &format!("ssd {open} {ANA}"));
                 assert_eq!(fork.fork().feed(&line, input).code, 0, "{situation}, {tried}: {hint}");
             }
-            // Who is told a time can do it then.
+            // At `retry_at`, the request works.
             if let Some(retry_at) = reply["retry_at"].as_str() {
                 let waited = fork.fork();
                 waited.at(retry_at);
@@ -156,14 +155,14 @@ fn a_hint_names_no_step_that_would_be_refused() {
 }
 
 #[test]
-fn a_contacts_stale_code_hints_at_the_way_to_another() {
+fn expired_contact_code_hint_gets_a_new_code() {
     let (registered, other) = ("ana.ferreira@correio.example", "other@correio.example");
-    // A code for the registered address as it stands, and one for a proposed address.
+    // A code for the registered address, and one for a proposed address.
     for (first, target, masked) in [
         ("contacts confirm --channel email".to_owned(), registered, "a***@c***.example"),
         (format!("contacts update --email {other}"), other, "o***@c***.example"),
     ] {
-        let mut sandbox = Sandbox::new().inside();
+        let mut sandbox = Sandbox::new().logged_in();
         sandbox.ssd(&first).ok();
         let code = sandbox.code(ANA);
         sandbox.advance("24h");
@@ -172,7 +171,7 @@ fn a_contacts_stale_code_hints_at_the_way_to_another() {
         assert_eq!(reason(&reply), "code_expired");
         let hint = word(&reply, "hint");
         let command = hint.split("ssd ").nth(1).unwrap_or_else(|| panic!("no command in {hint}"));
-        // The option that wants the address again gets it.
+        // Adds the address to an option that needs it again.
         let command = command.replace("update --email", &format!("update --email {target}"));
         assert_eq!(sandbox.json(&command)["sent"][0]["destination"], masked, "{hint}");
     }

@@ -1,4 +1,4 @@
-//! Alerts and the inbox: what operators send, by which way it goes out, what holders read; and the holder's profile.
+//! Alerts, the inbox and the profile: sending by operators, delivery by channel, and reading by holders.
 
 use std::process::Child;
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// An alert of each kind, to a holder.
+/// Returns an alert of each kind to a holder.
 fn alerts(niss: &str) -> [Value; 3] {
     let about = "Subsídio de desemprego";
     [
@@ -20,22 +20,22 @@ fn file(lines: &[Value]) -> String {
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
-/// What lines are answered; each leaves a reply.
+/// Sends alerts and returns the replies, one per line.
 fn sent(sandbox: &Sandbox, alerts: &[Value]) -> Vec<Value> {
     lines(&sandbox.feed("alerts send - -q", file(alerts)).out)
 }
 
-/// What one is answered.
+/// Sends one alert and returns the reply.
 fn send(sandbox: &Sandbox, alert: &Value) -> Value {
     sent(sandbox, std::slice::from_ref(alert)).remove(0)
 }
 
-/// The alerts among the messages to a holder.
+/// Returns the alert messages to a holder.
 fn out(sandbox: &Sandbox, niss: &str) -> Vec<Value> {
     sandbox.messages(niss).into_iter().filter(|message| message["purpose"] == "alert").collect()
 }
 
-/// The inbox of whoever is inside.
+/// Returns the inbox of the logged-in holder.
 fn inbox(sandbox: &Sandbox, options: &str) -> Vec<Value> {
     done(sandbox.json(&format!("messages list {options}")))["inbox"].as_array().expect("a list").clone()
 }
@@ -44,17 +44,17 @@ fn numbers(sandbox: &Sandbox, options: &str) -> Vec<i64> {
     inbox(sandbox, options).iter().map(|message| message["id"].as_i64().expect("a number")).collect()
 }
 
-/// Ana is inside, and wants alerts in this way.
+/// Returns a sandbox with Ana logged in and this alert preference.
 fn ana_wants(alerts: &str) -> Sandbox {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd(&format!("alerts set {alerts}")).ok();
     sandbox
 }
 
-// What is sent.
+// Sending.
 
 #[test]
-fn an_alert_goes_into_the_inbox_and_out_by_the_chosen_channel() {
+fn alert_is_stored_and_sent_by_the_preferred_channel() {
     for (wanted, channel, destination, to) in [
         ("email", json!("email"), json!("a***@c***.example"), Some("ana.ferreira@correio.example")),
         ("sms", json!("sms"), json!("+351 9** *** *01"), Some("+351912000001")),
@@ -65,23 +65,23 @@ fn an_alert_goes_into_the_inbox_and_out_by_the_chosen_channel() {
             assert_eq!((&reply["niss"], &reply["alert"]), (&json!(ANA), &json!(number)), "{reply}");
             assert_eq!((&reply["channel"], &reply["destination"]), (&channel, &destination), "{reply}");
         }
-        let printed = out(&sandbox, ANA);
-        assert_eq!(printed.len(), if to.is_some() { 3 } else { 0 });
-        assert!(printed.iter().all(|message| Some(word(message, "to")) == to && message["channel"] == channel));
+        let messages = out(&sandbox, ANA);
+        assert_eq!(messages.len(), if to.is_some() { 3 } else { 0 });
+        assert!(messages.iter().all(|message| Some(word(message, "to")) == to && message["channel"] == channel));
         assert_eq!(numbers(&sandbox, ""), [1, 2, 3]);
     }
 }
 
 #[test]
-fn an_alert_whose_contact_is_gone_stays_in_the_inbox() {
+fn alert_without_its_contact_is_only_in_the_inbox() {
     let registry = std::fs::read_to_string(data("personas.csv")).expect("the personas");
     let mut sandbox = ana_wants("email");
     sandbox.file("now.csv", registry.replace("ana.ferreira@correio.example", ""));
     sandbox.ssd("registry import now.csv").ok();
     let reply = send(&sandbox, &alerts(ANA)[0]);
     assert_eq!((&reply["alert"], &reply["channel"], &reply["destination"]), (&json!(1), &Value::Null, &Value::Null));
-    assert_eq!(out(&sandbox, ANA), Vec::<Value>::new(), "not by another channel than the chosen one");
-    // Taken away by the holder, the choice goes with it.
+    assert_eq!(out(&sandbox, ANA), Vec::<Value>::new(), "no other channel is used");
+    // If the holder removes the contact, the preference is removed too.
     sandbox.import("personas.csv").ok();
     sandbox.log_in(ANA, PASSWORD);
     sandbox.ssd("contacts remove --email").ok();
@@ -90,9 +90,9 @@ fn an_alert_whose_contact_is_gone_stays_in_the_inbox() {
 }
 
 #[test]
-fn a_company_has_the_inbox_alone() {
+fn company_alerts_are_only_in_the_inbox() {
     let mut sandbox = Sandbox::new();
-    sandbox.admit(PADARIA);
+    sandbox.open_account(PADARIA);
     let reply = send(&sandbox, &alerts(PADARIA)[0]);
     assert_eq!((&reply["result"], &reply["channel"]), (&json!("done"), &Value::Null));
     assert!(out(&sandbox, PADARIA).is_empty());
@@ -107,7 +107,7 @@ fn a_company_has_the_inbox_alone() {
 }
 
 #[test]
-fn who_has_no_active_account_gets_none_and_the_operator_is_told_why() {
+fn alert_without_an_active_account_is_refused() {
     let sandbox = Sandbox::new();
     let refused = |sandbox: &Sandbox, niss: &str| {
         let reply = send(sandbox, &alerts(niss)[1]);
@@ -138,7 +138,7 @@ fn who_has_no_active_account_gets_none_and_the_operator_is_told_why() {
 }
 
 #[test]
-fn a_line_that_is_no_alert_says_which_field_is_wrong_and_changes_nothing() {
+fn malformed_alert_line_names_its_field() {
     let sandbox = ana_wants("sms");
     let [decision, payment, benefit] = alerts(ANA);
     let with = |line: &Value, field: &str, value: Value| {
@@ -191,14 +191,14 @@ fn a_line_that_is_no_alert_says_which_field_is_wrong_and_changes_nothing() {
     done(send(&sandbox, &with(&benefit, "op", json!("alerts_send"))));
 }
 
-// What a message says.
+// Texts.
 
-/// How many septets of GSM 03.38 a text of ASCII takes; none where it is not ASCII.
+/// Returns the septets of an ASCII text in GSM 03.38, or `None` for other texts.
 fn septets(text: &str) -> Option<usize> {
     text.is_ascii().then(|| text.len() + text.matches(['^', '{', '}', '\\', '[', ']', '~', '|']).count())
 }
 
-/// A holder of this language who wants alerts in this way.
+/// Returns a sandbox with a holder of this language and alert preference.
 fn holder(language: &str, alerts: &str) -> Sandbox {
     let mut sandbox = Sandbox::empty();
     sandbox.file(
@@ -216,7 +216,7 @@ fn holder(language: &str, alerts: &str) -> Sandbox {
 }
 
 #[test]
-fn an_sms_is_one_message_whatever_it_is_about() {
+fn alert_sms_fits_one_message() {
     let longest = "Subsídio de desemprego – complemento de “maternidade”, prorrogação de âmbito € § [ç] […] ©";
     let abouts = [
         "Subsídio".to_owned(),
@@ -243,25 +243,25 @@ fn an_sms_is_one_message_whatever_it_is_about() {
         }
         let kinds = all.len();
         sent(&sandbox, &all).into_iter().for_each(|reply| drop(done(reply)));
-        let printed = out(&sandbox, ANA);
-        assert_eq!(printed.len(), kinds);
-        for message in &printed {
+        let messages = out(&sandbox, ANA);
+        assert_eq!(messages.len(), kinds);
+        for message in &messages {
             let body = word(message, "body");
             let length = septets(body);
             assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {body}");
             assert!(body.starts_with("Seguranca Social Direta: ") && !body.contains('$'), "{body}");
             assert!(message["subject"].is_null() && !body.to_lowercase().contains("www"));
         }
-        // The text is cut, never what is told by it.
-        let payment = printed.iter().rfind(|message| word(message, "body").contains("31/12/2026")).expect("a payment");
+        // The subject is cut, never the facts.
+        let payment = messages.iter().rfind(|message| word(message, "body").contains("31/12/2026")).expect("a payment");
         let amount = if language == "en" { "999999.99 EUR" } else { "999999,99 EUR" };
         assert!(word(payment, "body").contains(amount) && word(payment, "body").ends_with("x..."), "{payment}");
-        assert!(printed.iter().any(|message| word(message, "body").ends_with(": Subsidio")));
+        assert!(messages.iter().any(|message| word(message, "body").ends_with(": Subsidio")));
     }
 }
 
 #[test]
-fn an_e_mail_tells_it_in_whole_sentences_of_the_holders_language() {
+fn alert_email_is_in_the_holders_language() {
     for (language, expected) in [
         (
             "pt",
@@ -288,7 +288,7 @@ fn an_e_mail_tells_it_in_whole_sentences_of_the_holders_language() {
             assert!(body.lines().next().is_some_and(|line| line.contains("Ana Ávila")), "{body}");
             assert!(body.contains(&format!("\n\n{sentence}\n\n")) && body.contains(CUSTOMER_LINE[0]), "{body}");
         }
-        // The inbox says the same, in the language of who reads.
+        // The inbox shows the same in the reader's language.
         for (reader, at) in [("pt", 0), ("en", 1)] {
             let shown = sandbox.ssd(&format!("messages show 1 --lang {reader}")).ok();
             let sentence = ["O seu requerimento foi deferido: ", "Your application was granted: "][at];
@@ -297,10 +297,10 @@ fn an_e_mail_tells_it_in_whole_sentences_of_the_holders_language() {
     }
 }
 
-// The file.
+// The input file.
 
 #[test]
-fn a_csv_and_json_lines_are_told_apart_and_say_the_same() {
+fn csv_and_json_lines_send_the_same_alerts() {
     let csv = format!(
         "\u{FEFF}NISS; Kind ;about;decision;amount;paid_on\r\n\r\n{ANA};decision;Subsídio de desemprego;granted;;\r\n\
          {ANA};payment;\"Subsídio de desemprego\";;540,00;2026-02-20\r\n{ANA};benefit;Abono de família;;;\r\n"
@@ -331,7 +331,7 @@ fn a_csv_and_json_lines_are_told_apart_and_say_the_same() {
 }
 
 #[test]
-fn a_rehearsal_shows_what_would_go_out_and_nothing_stays() {
+fn dry_run_shows_messages_and_changes_nothing() {
     let sandbox = ana_wants("sms");
     sandbox.file("in", file(&[&alerts(ANA)[..], &alerts(JOSE)[..1]].concat()));
     let before = sandbox.ssd("state-hash").ok();
@@ -344,23 +344,23 @@ fn a_rehearsal_shows_what_would_go_out_and_nothing_stays() {
 }
 
 #[test]
-fn a_batch_and_alerts_send_are_one_machine() {
+fn batch_and_alerts_send_resume_each_other() {
     let sandbox = ana_wants("sms");
     sandbox.file("in.csv", format!("niss,kind,about\n{ANA},benefit,one\n{JOSE},benefit,two\n{ANA},benefit,three\n"));
     let sum = sandbox.json("alerts send in.csv --out out --stop-on-refusal --group 1");
     assert_eq!((&sum["op"], &sum["done"], &sum["refused"]), (&json!("alerts_send"), &json!(1), &json!(1)));
-    // Cut short by one, gone on with by the other: the replies are the same bytes.
+    // Interrupted in one command and resumed in the other, the replies are the same bytes.
     sandbox.ssd("alerts send in.csv --out out").fails(2).says("--resume");
     sandbox.ssd("batch in.csv --op alerts_send --out out --resume").fails(5);
-    let printed: Vec<String> = lines(&sandbox.read("out")).iter().map(|reply| reply["alert"].to_string()).collect();
-    assert_eq!(printed, ["1", "null", "2"]);
+    let ids: Vec<String> = lines(&sandbox.read("out")).iter().map(|reply| reply["alert"].to_string()).collect();
+    assert_eq!(ids, ["1", "null", "2"]);
     sandbox.file("in.jsonl", file(&alerts(ANA)));
     sandbox.ssd("alerts send in.jsonl --out other --group 1").ok();
     sandbox.file("more.jsonl", file(&alerts(ANA)) + &file(&alerts(ANA)));
     sandbox.ssd("batch in.jsonl --out other --resume").fails(2).says("the input is not the one");
     let sum = sandbox.json("alerts send more.jsonl --out other --resume");
-    assert_eq!((&sum["lines"], numbers(&sandbox, "").len()), (&json!(6), 8), "the lines that were added, and no other");
-    // As a line among others, it says what it is.
+    assert_eq!((&sum["lines"], numbers(&sandbox, "").len()), (&json!(6), 8), "exactly the added lines");
+    // In a mixed batch, the line names its operation.
     let [mut line, ..] = alerts(ANA);
     line["op"] = "alerts_send".into();
     sandbox.file("batch", file(&[line]));
@@ -370,9 +370,9 @@ fn a_batch_and_alerts_send_are_one_machine() {
 }
 
 #[test]
-fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
+fn interrupted_sending_resumes_to_the_same_bytes() {
     let calm = ana_wants("sms");
-    calm.admit(PADARIA);
+    calm.open_account(PADARIA);
     let mut input = vec![];
     for number in 0..120 {
         let niss = [ANA, PADARIA, NOBODY][number % 3];
@@ -381,8 +381,8 @@ fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
     calm.file("in", file(&input));
     let template = calm.fork();
     calm.ssd("alerts send in --out out").fails(5);
-    let visited = |sandbox: &Sandbox| ["state-hash", "--json audit list"].map(|line| sandbox.ssd(line).ok());
-    let (expected, state) = (calm.read("out"), visited(&calm));
+    let visible_state = |sandbox: &Sandbox| ["state-hash", "--json audit list"].map(|line| sandbox.ssd(line).ok());
+    let (expected, state) = (calm.read("out"), visible_state(&calm));
     let mut killed = 0;
     for round in 0..4_u32 {
         let sandbox = template.fork();
@@ -391,7 +391,7 @@ fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
         loop {
             let mut child: Child =
                 sandbox.command("alerts send in --out out --resume --group 3").spawn().expect("the binary runs");
-            // Not a wait for anything: longer each time, until it comes to its end.
+            // Not a wait: a loop of growing length, until the process completes.
             for _ in 0..spins {
                 std::hint::spin_loop();
             }
@@ -405,15 +405,15 @@ fn what_was_cut_short_is_sent_once_and_ends_with_the_same_bytes() {
             spins = spins / 2 * 3;
         }
         assert!(sandbox.read("out") == expected, "round {round}: other bytes");
-        assert_eq!(visited(&sandbox), state, "round {round}");
+        assert_eq!(visible_state(&sandbox), state, "round {round}");
     }
     assert!(killed > 4, "{killed} were killed");
 }
 
-// What holders read.
+// Reading.
 
 #[test]
-fn a_lone_carriage_return_loses_no_row() {
+fn lone_carriage_return_loses_no_row() {
     let sandbox = ana_wants("none");
     let rows = format!("niss,kind,about\n{ANA},benefit,Abono\r{ANA},benefit,Outro\n{ANA},benefit,Mais um\r\n");
     let replies = lines(&sandbox.feed("alerts send - -q", &rows).fails(5).out);
@@ -422,7 +422,7 @@ fn a_lone_carriage_return_loses_no_row() {
 }
 
 #[test]
-fn an_inbox_is_a_list_as_csv_and_as_a_table() {
+fn inbox_is_printed_as_csv_and_table() {
     let sandbox = ana_wants("none");
     let header = "id,kind,about,decision,amount,paid_on,created_at,read_at\r\n";
     assert_eq!(sandbox.ssd("messages list --format csv").fails(0).out, header);
@@ -436,7 +436,7 @@ fn an_inbox_is_a_list_as_csv_and_as_a_table() {
 }
 
 #[test]
-fn a_mark_that_turns_the_direction_has_no_place_in_an_alert() {
+fn bidirectional_controls_in_alerts_are_rejected() {
     let sandbox = ana_wants("none");
     for mark in ['\u{61c}', '\u{202e}', '\u{2067}', '\u{fff9}', '\u{e0041}'] {
         let alert = json!({"niss": ANA, "kind": "benefit", "about": format!("Abono{mark}")});
@@ -445,11 +445,11 @@ fn a_mark_that_turns_the_direction_has_no_place_in_an_alert() {
 }
 
 #[test]
-fn a_message_is_unread_until_it_is_shown() {
+fn message_is_unread_until_shown() {
     let mut sandbox = ana_wants("none");
     sent(&sandbox, &alerts(ANA));
     sandbox.advance("5m");
-    assert_eq!(numbers(&sandbox, "--unread"), [1, 2, 3], "a list reads nothing");
+    assert_eq!(numbers(&sandbox, "--unread"), [1, 2, 3], "a list marks nothing as read");
     let first = done(sandbox.json("messages show 2"));
     assert_eq!(word(&first, "read_at"), "2026-01-05T09:05:00Z");
     sandbox.advance("2h");
@@ -464,7 +464,7 @@ fn a_message_is_unread_until_it_is_shown() {
 }
 
 #[test]
-fn a_list_is_narrowed_and_keeps_the_newest_oldest_first_under_their_own_numbers() {
+fn inbox_filters_keep_numbers_and_order() {
     let sandbox = ana_wants("none");
     sent(&sandbox, &alerts(ANA));
     sandbox.advance("1m");
@@ -492,23 +492,23 @@ fn a_list_is_narrowed_and_keeps_the_newest_oldest_first_under_their_own_numbers(
 }
 
 #[test]
-fn anothers_message_is_none_and_a_number_tells_nothing_of_others() {
+fn messages_of_others_look_like_missing_ones() {
     let mut sandbox = ana_wants("none");
-    sandbox.admit(JOSE);
+    sandbox.open_account(JOSE);
     sent(&sandbox, &alerts(ANA));
     let replies = sent(&sandbox, &alerts(JOSE)[..1]);
     assert_eq!(replies[0]["alert"], 1);
     let anas = sandbox.session().clone();
     sandbox.log_in(JOSE, PASSWORD);
     assert_eq!(numbers(&sandbox, ""), [1]);
-    // What Ana has and what nobody has is refused by the same bytes.
-    let printed = |sandbox: &Sandbox, number: &str| {
+    // Ana's message and a missing one are refused with the same bytes.
+    let refusal_text = |sandbox: &Sandbox, number: &str| {
         let run = sandbox.ssd(&format!("--json messages show {number}")).fails(1);
         assert_eq!(reason(&run.json()), "no_message");
         unnumbered(&run.out).replace(number, "N")
     };
-    assert_eq!(printed(&sandbox, "2"), printed(&sandbox, "99"));
-    assert_eq!(printed(&sandbox, "0"), printed(&sandbox, "9223372036854775807"));
+    assert_eq!(refusal_text(&sandbox, "2"), refusal_text(&sandbox, "99"));
+    assert_eq!(refusal_text(&sandbox, "0"), refusal_text(&sandbox, "9223372036854775807"));
     let session = sandbox.session().clone();
     for number in ["-1", "-9223372036854775808", "0"] {
         sandbox.file("in", format!("{}\n", json!({"op": "messages_show", "session": session, "message": number})));
@@ -519,7 +519,7 @@ fn anothers_message_is_none_and_a_number_tells_nothing_of_others() {
 }
 
 #[test]
-fn any_session_that_stands_reads_and_none_else() {
+fn reading_needs_a_valid_session() {
     let mut sandbox = ana_wants("none");
     sent(&sandbox, &alerts(ANA));
     sandbox.advance("11m");
@@ -538,7 +538,7 @@ fn any_session_that_stands_reads_and_none_else() {
 }
 
 #[test]
-fn json_is_the_same_in_both_languages() {
+fn inbox_json_does_not_depend_on_the_language() {
     let sandbox = ana_wants("none");
     sent(&sandbox, &alerts(ANA));
     sandbox.ssd("messages show 1").ok();
@@ -550,7 +550,7 @@ fn json_is_the_same_in_both_languages() {
 }
 
 #[test]
-fn a_line_of_a_file_that_calls_itself_something_keeps_its_name() {
+fn message_replies_have_the_batch_line_id() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sent(&sandbox, &alerts(ANA)[..1]);
@@ -571,7 +571,7 @@ fn a_line_of_a_file_that_calls_itself_something_keeps_its_name() {
 }
 
 #[test]
-fn a_profile_shows_who_it_is_and_masks_what_others_could_use() {
+fn profile_masks_sensitive_values() {
     let sandbox = ana_wants("sms");
     sandbox.ssd("contacts update --mobile +33612345678").ok();
     let run = sandbox.ssd("--json profile show");
@@ -597,10 +597,10 @@ fn a_profile_shows_who_it_is_and_masks_what_others_could_use() {
     }
 }
 
-// What is kept.
+// Storage.
 
 #[test]
-fn the_audit_knows_the_kind_and_nothing_of_what_it_was_about() {
+fn audit_has_the_kind_of_an_alert_but_not_its_text() {
     let sandbox = ana_wants("email");
     sent(&sandbox, &alerts(ANA));
     sent(&sandbox, &alerts(NOBODY));
@@ -621,9 +621,9 @@ fn the_audit_knows_the_kind_and_nothing_of_what_it_was_about() {
 }
 
 #[test]
-fn an_alert_is_handed_out_with_the_person_and_erased_with_the_person() {
+fn alerts_are_exported_and_erased_with_the_person() {
     let sandbox = ana_wants("sms");
-    sandbox.admit(JOSE);
+    sandbox.open_account(JOSE);
     sent(&sandbox, &[alerts(ANA), alerts(JOSE)].concat());
     sandbox.ssd("messages show 2").ok();
     let person = &sandbox.json(&format!("account export {ANA}"))["person"];
@@ -636,7 +636,7 @@ fn an_alert_is_handed_out_with_the_person_and_erased_with_the_person() {
     let mut only = alerts(ANA);
     only[2]["about"] = "Pensão de viuvez".into();
     sent(&sandbox, &only[2..]);
-    // In the file or its log, wherever a batch that has ended has left it.
+    // In the store file or in the log of a completed batch.
     let holds = |sandbox: &Sandbox| {
         let log = std::fs::read(sandbox.folder().join("store.db-wal")).unwrap_or_default();
         memchr::memmem::find(&[sandbox.bytes(), log].concat(), b"viuvez").is_some()
@@ -650,7 +650,7 @@ fn an_alert_is_handed_out_with_the_person_and_erased_with_the_person() {
 }
 
 #[test]
-fn alerts_are_in_the_state_and_a_read_one_is_another_state() {
+fn alerts_and_their_reading_alter_the_state_hash() {
     let sandbox = ana_wants("none");
     let hash = |sandbox: &Sandbox| sandbox.ssd(&format!("state-hash --niss {ANA}")).ok();
     let none = hash(&sandbox);
@@ -664,7 +664,7 @@ fn alerts_are_in_the_state_and_a_read_one_is_another_state() {
 }
 
 #[test]
-fn senders_and_readers_at_once_lose_nothing_and_number_nothing_twice() {
+fn concurrent_senders_and_readers_lose_no_alert() {
     let sandbox = ana_wants("sms");
     sandbox.file("in", file(&alerts(ANA)));
     let lines_of = |n: usize| match n % 4 {
@@ -695,7 +695,7 @@ fn senders_and_readers_at_once_lose_nothing_and_number_nothing_twice() {
 }
 
 #[test]
-fn one_message_that_many_read_at_once_was_first_read_once() {
+fn concurrent_reads_set_read_at_once() {
     let sandbox = ana_wants("none");
     sent(&sandbox, &alerts(ANA));
     let racers: Vec<Child> =
@@ -708,7 +708,7 @@ fn one_message_that_many_read_at_once_was_first_read_once() {
 }
 
 #[test]
-fn in_a_real_store_alerts_go_out_too() {
+fn real_store_sends_alerts() {
     let mut real = Sandbox::real();
     real.activate();
     real.log_in(ANA, PASSWORD);

@@ -1,8 +1,7 @@
-//! The life of an account as a state machine: a plain model and the real flows walk the same random steps on one store. After
-//! each step both have given the same answer and stand in the same state; codes and messages are counted against each other.
+//! An account as a state machine: a simple model and the real flows take the same random steps on one store.
 //!
-//! The model is written from the contract and knows nothing of the flows: it keeps lists of codes and counters, and decides by
-//! reading them.
+//! After each step, both have the same reply and the same state, and the numbers of codes and messages agree. The model
+//! is written from the specification, independently of the flows. It keeps lists of codes and counters.
 
 use std::collections::HashMap;
 
@@ -39,7 +38,7 @@ enum Step {
     Wait(i64),
 }
 
-/// Which code is typed.
+/// The code that is entered.
 #[derive(Debug, Clone, Copy)]
 enum Typed {
     Newest,
@@ -79,7 +78,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// A code as the model knows it.
+/// A code in the model.
 struct Code {
     text: String,
     issued_at: i64,
@@ -95,7 +94,7 @@ struct Count {
     blocked_until: i64,
 }
 
-/// What the contract says, kept in lists and counters.
+/// The expected state, as lists and counters.
 #[derive(Default)]
 struct Model {
     now: i64,
@@ -111,14 +110,14 @@ struct Model {
     messages: usize,
 }
 
-/// A code with one of the passwords, or behind the last of them the code alone.
+/// Returns a request with a code and one of the passwords, or the code alone for an index past the last password.
 fn opening(niss: Option<ssd::domain::niss::Niss>, code: &str, password: usize) -> SetPassword {
     let password = PASSWORDS.get(password).and_then(|text| text.parse().ok());
     let until = password.is_none().then_some(ssd::domain::vocabulary::CheckStep::Code);
     SetPassword { niss, code: code.parse().ok(), password, until }
 }
 
-/// Two registered contacts: everything that is told is told twice.
+/// The number of notices per event: Ana has two registered contacts.
 const NOTIFIED: usize = 2;
 
 impl Model {
@@ -167,7 +166,7 @@ impl Model {
         }
     }
 
-    /// The answer to a typed code, counting it; `done` if it is right and may be spent.
+    /// Returns the reply to an entered code and counts it. `done` means that it is right and can be used.
     fn judge(&mut self, purpose: &'static str, typed: &str) -> &'static str {
         let now = self.now;
         let count = self.counts.entry(purpose).or_default();
@@ -226,7 +225,7 @@ impl Model {
         "done"
     }
 
-    /// The code alone: judged and counted, and not spent.
+    /// Checks and counts a code without using it.
     fn prove(&mut self, purpose: &'static str, typed: &str) -> &'static str {
         match (self.judge(purpose, typed), self.state) {
             ("done", Some(state @ ("suspended" | "closed"))) => state,
@@ -272,7 +271,7 @@ impl Model {
     }
 }
 
-/// The real thing beside its model.
+/// A store and its model.
 struct Walk {
     store: Store,
     model: Model,
@@ -302,7 +301,7 @@ impl Walk {
         handle(&self.store, "model", request).expect("an answer")
     }
 
-    /// The word of a reply: `done`, or the reason of its refusal.
+    /// Returns `done` or the reason of a refusal.
     fn word(&self, request: &Request) -> &'static str {
         match self.ask(request) {
             Reply::Done(_) => "done",
@@ -321,7 +320,7 @@ impl Walk {
         }
     }
 
-    /// What is typed, as far as it was ever issued.
+    /// Returns the entered code, as far as it was issued.
     fn typed(&self, purpose: &'static str, typed: Typed) -> String {
         let codes = self.model.codes.get(purpose).map(Vec::as_slice).unwrap_or_default();
         let found = match typed {
@@ -432,10 +431,10 @@ impl Walk {
                 (said, expected)
             }
             Step::VerifyPhoneCode(right) => {
-                let stored = self.model.phone_code.clone().filter(|_| *right);
+                let right_code = self.model.phone_code.clone().filter(|_| *right);
                 let wrong = if self.model.phone_code.as_deref() == Some("424242") { "424243" } else { "424242" };
-                let expected = self.model.verify(stored.is_some());
-                let code = stored.as_deref().unwrap_or(wrong).parse().ok();
+                let expected = self.model.verify(right_code.is_some());
+                let code = right_code.as_deref().unwrap_or(wrong).parse().ok();
                 (self.word(&Request::PhoneCodeVerify(PhoneCodeVerify { niss, code })), expected)
             }
             Step::Unlock => {
@@ -512,7 +511,7 @@ impl Walk {
         self.agree();
     }
 
-    /// Model and store stand alike.
+    /// Asserts that model and store are in the same state.
     fn agree(&self) {
         let Reply::Done(info) = Reply::Done(store_admin::info(&self.store).expect("facts")) else { unreachable!() };
         let ReplyBody::Store(facts) = info.body else { panic!("facts") };
@@ -533,7 +532,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, max_shrink_iters: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_real_thing_and_its_model_walk_alike(steps in proptest::collection::vec(step(), 1..60)) {
+    fn flows_agree_with_the_model(steps in proptest::collection::vec(step(), 1..60)) {
         let mut walk = Walk::new();
         for step in &steps {
             walk.take(step);

@@ -1,5 +1,6 @@
-//! The limits of DESIGN.md 4, to the second: "good while now is before the end" of codes, blocks, locks and sessions; what is
-//! counted and what is not; what lifts a block. The sandbox's clock stands at 09:00:00 of 5 January 2026 until it is moved.
+//! The limits of `src/domain/policy.rs`, to the second: the ends of codes, blocks, lockouts and sessions.
+//!
+//! Also: counted and uncounted attempts, and lifting of blocks. The sandbox clock starts at 09:00:00 on 5 January 2026.
 
 use serde_json::Value;
 
@@ -13,18 +14,18 @@ fn recover_ana(sandbox: &Sandbox, channel: &str) -> Value {
     sandbox.json(&format!("{} {} --channel {channel}", person(ANA).recover(), person(ANA).contacts()))
 }
 
-/// A sandbox where a code of this channel was sent to a holder.
+/// Returns a sandbox in which a holder was sent a code by this channel.
 fn requested(niss: &str, channel: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel {channel}", person(niss).portal())).ok();
     sandbox
 }
 
-/// Types so many wrong codes, each answered as one.
+/// Enters a number of wrong codes and asserts that each is refused as wrong.
 fn guess(sandbox: &Sandbox, niss: &str, times: usize) {
     let code = wrong(&sandbox.code(niss));
     for _ in 0..times {
-        assert_eq!(reason(&sandbox.tried(niss, &code)), "code_wrong");
+        assert_eq!(reason(&sandbox.try_activate(niss, &code)), "code_wrong");
     }
 }
 
@@ -32,7 +33,7 @@ fn mistake(sandbox: &Sandbox) -> String {
     sandbox.refused("register 12000000012 --account-type citizen --birth-date 1999-09-09 --accept-terms --channel sms")
 }
 
-/// Fails so many logins, each answered as one.
+/// Fails a number of logins and asserts that each is refused as failed.
 fn fail_logins(sandbox: &Sandbox, times: usize) {
     for _ in 0..times {
         assert_eq!(reason(&sandbox.login(ANA, OTHER_PASSWORD)), "login_failed");
@@ -43,15 +44,15 @@ fn unlock(sandbox: &Sandbox, niss: &str) -> Value {
     done(sandbox.json(&format!("account unlock {niss} --reason 'a test'")))
 }
 
-/// How often a holder was told something by one channel.
+/// Returns how often a holder was notified by one channel.
 fn times_notified(sandbox: &Sandbox, niss: &str, what: &str) -> usize {
-    sandbox.message_log(niss).iter().filter(|printed| *printed == what).count()
+    sandbox.message_log(niss).iter().filter(|entry| *entry == what).count()
 }
 
-// The life of a code.
+// Validity of codes.
 
 #[test]
-fn a_code_is_good_until_the_second_before_its_end() {
+fn code_is_valid_until_the_second_before_it_expires() {
     for (niss, channel, last, end) in [
         (ANA, "sms", "2026-01-05T09:09:59Z", "2026-01-05T09:10:00Z"),
         (ANA, "email", "2026-01-06T08:59:59Z", "2026-01-06T09:00:00Z"),
@@ -61,19 +62,19 @@ fn a_code_is_good_until_the_second_before_its_end() {
         let sandbox = requested(niss, channel);
         let code = sandbox.code(niss);
         sandbox.at(last);
-        done(sandbox.fork().tried(niss, &code));
+        done(sandbox.fork().try_activate(niss, &code));
         sandbox.at(end);
-        assert_eq!(reason(&sandbox.tried(niss, &code)), "code_expired", "{channel} at {end}");
+        assert_eq!(reason(&sandbox.try_activate(niss, &code)), "code_expired", "{channel} at {end}");
     }
 }
 
 #[test]
-fn a_change_of_the_policy_holds_for_what_is_issued_from_then_on() {
+fn policy_change_applies_to_later_codes() {
     let sandbox = requested(ANA, "sms");
     sandbox.policy("code.sms.life", "2m");
     sandbox.policy("code.digits", "8");
     sandbox.at("09:09:59");
-    done(sandbox.fork().tried(ANA, &sandbox.code(ANA)));
+    done(sandbox.fork().try_activate(ANA, &sandbox.code(ANA)));
     assert_eq!(done(register(&sandbox, "sms"))["code_expires_at"], "2026-01-05T09:11:59Z");
     assert_eq!(sandbox.code(ANA).len(), 8);
 }
@@ -81,35 +82,35 @@ fn a_change_of_the_policy_holds_for_what_is_issued_from_then_on() {
 // Wrong codes.
 
 #[test]
-fn the_fifth_wrong_attempt_is_answered_as_one_and_then_the_code_is_dead() {
+fn code_is_blocked_after_the_fifth_wrong_attempt() {
     for channel in ["sms", "email"] {
         let sandbox = requested(ANA, channel);
         guess(&sandbox, ANA, 5);
-        assert_eq!(reason(&sandbox.tried(ANA, &sandbox.code(ANA))), "code_blocked");
+        assert_eq!(reason(&sandbox.try_activate(ANA, &sandbox.code(ANA))), "code_blocked");
         assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "told once");
         sandbox.advance("60s");
         done(register(&sandbox, channel));
-        done(sandbox.tried(ANA, &sandbox.code(ANA)));
+        done(sandbox.try_activate(ANA, &sandbox.code(ANA)));
     }
     let sandbox = requested(ANA, "sms");
     guess(&sandbox, ANA, 4);
-    done(sandbox.tried(ANA, &sandbox.code(ANA)));
+    done(sandbox.try_activate(ANA, &sandbox.code(ANA)));
 }
 
 #[test]
-fn a_letter_is_stopped_by_ten_wrong_attempts_alone_and_only_for_the_hour() {
+fn letter_code_is_blocked_for_an_hour_after_ten_attempts() {
     let sandbox = requested(ANTONIO, "letter");
     let code = sandbox.code(ANTONIO);
     guess(&sandbox, ANTONIO, 9);
-    done(sandbox.fork().tried(ANTONIO, &code));
+    done(sandbox.fork().try_activate(ANTONIO, &code));
     guess(&sandbox, ANTONIO, 1);
-    assert_eq!(sandbox.tried(ANTONIO, &code)["retry_at"], "2026-01-05T10:00:00Z");
+    assert_eq!(sandbox.try_activate(ANTONIO, &code)["retry_at"], "2026-01-05T10:00:00Z");
     sandbox.at("10:00:00");
-    done(sandbox.tried(ANTONIO, &code));
+    done(sandbox.try_activate(ANTONIO, &code));
 }
 
 #[test]
-fn ten_wrong_attempts_in_a_row_block_the_purpose_for_an_hour_whatever_codes_were_sent_between() {
+fn ten_wrong_attempts_block_the_purpose_across_codes() {
     let sandbox = requested(ANA, "email");
     guess(&sandbox, ANA, 4);
     sandbox.at("09:01:00");
@@ -121,32 +122,32 @@ fn ten_wrong_attempts_in_a_row_block_the_purpose_for_an_hour_whatever_codes_were
     let code = sandbox.code(ANA);
     for time in ["09:02:00", "10:01:59"] {
         sandbox.at(time);
-        let blocked = sandbox.tried(ANA, &code);
+        let blocked = sandbox.try_activate(ANA, &code);
         assert_eq!((reason(&blocked).as_str(), &blocked["retry_at"]), ("code_blocked", &"2026-01-05T10:02:00Z".into()));
         assert_eq!(reason(&register(&sandbox, "email")), "code_blocked", "and no code is issued");
     }
     assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "told once");
     sandbox.at("10:02:00");
-    done(sandbox.fork().tried(ANA, &code));
+    done(sandbox.fork().try_activate(ANA, &code));
     done(register(&sandbox, "email"));
 }
 
 #[test]
-fn what_is_typed_while_blocked_is_not_counted_and_does_not_prolong_the_block() {
+fn attempts_during_a_block_are_not_counted() {
     let sandbox = requested(ANTONIO, "letter");
     guess(&sandbox, ANTONIO, 10);
     let code = sandbox.code(ANTONIO);
     for _ in 0..12 {
         sandbox.advance("4m");
-        assert_eq!(sandbox.tried(ANTONIO, &wrong(&code))["retry_at"], "2026-01-05T10:00:00Z");
+        assert_eq!(sandbox.try_activate(ANTONIO, &wrong(&code))["retry_at"], "2026-01-05T10:00:00Z");
     }
     sandbox.at("10:00:00");
     guess(&sandbox, ANTONIO, 9);
-    done(sandbox.tried(ANTONIO, &code));
+    done(sandbox.try_activate(ANTONIO, &code));
 }
 
 #[test]
-fn a_right_code_ends_the_row_of_failures() {
+fn right_code_resets_the_counter() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let mut password = PASSWORD;
@@ -172,7 +173,7 @@ fn a_right_code_ends_the_row_of_failures() {
 }
 
 #[test]
-fn expired_superseded_and_used_codes_are_not_counted() {
+fn expired_superseded_and_used_codes_do_not_count() {
     let sandbox = requested(ANA, "email");
     let superseded = sandbox.code(ANA);
     sandbox.advance("60s");
@@ -180,40 +181,40 @@ fn expired_superseded_and_used_codes_are_not_counted() {
     let expired = sandbox.code(ANA);
     sandbox.advance("10m");
     for _ in 0..6 {
-        assert_eq!(reason(&sandbox.tried(ANA, &superseded)), "code_superseded");
-        assert_eq!(reason(&sandbox.tried(ANA, &expired)), "code_expired");
+        assert_eq!(reason(&sandbox.try_activate(ANA, &superseded)), "code_superseded");
+        assert_eq!(reason(&sandbox.try_activate(ANA, &expired)), "code_expired");
     }
     done(register(&sandbox, "sms"));
     let used = sandbox.code(ANA);
-    done(sandbox.tried(ANA, &used));
+    done(sandbox.try_activate(ANA, &used));
     for _ in 0..12 {
-        assert_eq!(reason(&sandbox.tried(ANA, &used)), "code_used");
+        assert_eq!(reason(&sandbox.try_activate(ANA, &used)), "code_used");
     }
 }
 
 #[test]
-fn the_purposes_have_counts_of_their_own() {
-    let sandbox = Sandbox::new().inside();
+fn each_purpose_has_its_own_counter() {
+    let sandbox = Sandbox::new().logged_in();
     done(recover_ana(&sandbox, "email"));
     guess(&sandbox, ANA, 5);
-    assert_eq!(reason(&sandbox.tried(ANA, "123456")), "code_blocked");
+    assert_eq!(reason(&sandbox.try_activate(ANA, "123456")), "code_blocked");
     let confirm = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
     sandbox.feed(&confirm, OTHER_PASSWORD).ok();
 }
 
 #[test]
-fn codes_of_an_unknown_niss_are_counted_too() {
+fn codes_of_an_unknown_niss_are_counted() {
     let sandbox = Sandbox::new();
     for _ in 0..5 {
-        assert_eq!(reason(&sandbox.tried(NOBODY, "123456")), "code_wrong");
+        assert_eq!(reason(&sandbox.try_activate(NOBODY, "123456")), "code_wrong");
     }
-    assert_eq!(reason(&sandbox.tried(NOBODY, "123456")), "code_blocked");
+    assert_eq!(reason(&sandbox.try_activate(NOBODY, "123456")), "code_blocked");
 }
 
-// Asking for another code.
+// Requesting another code.
 
 #[test]
-fn another_code_can_be_asked_for_after_sixty_seconds_by_whichever_channel_and_procedure() {
+fn new_code_needs_sixty_seconds_across_channels() {
     let sandbox = requested(ANA, "sms");
     sandbox.at("09:00:59");
     for line in [person(ANA).portal(), format!("{} {}", person(ANA).classic(), person(ANA).contacts())] {
@@ -227,7 +228,7 @@ fn another_code_can_be_asked_for_after_sixty_seconds_by_whichever_channel_and_pr
 }
 
 #[test]
-fn five_codes_in_twenty_four_hours_and_the_window_slides() {
+fn five_codes_per_sliding_24_hours() {
     let sandbox = Sandbox::new();
     for (minute, channel) in ["sms", "email", "sms", "email", "sms"].into_iter().enumerate() {
         sandbox.at(&format!("09:0{minute}:00"));
@@ -250,10 +251,10 @@ fn five_codes_in_twenty_four_hours_and_the_window_slides() {
 }
 
 #[test]
-fn another_letter_can_be_asked_for_when_its_expected_day_is_over_in_lisbon() {
+fn new_letter_needs_the_end_of_its_expected_day_in_lisbon() {
     for (from, expected, last, first) in [
         ("2026-01-05T09:00:00Z", "2026-01-15", "2026-01-15T23:59:59Z", "2026-01-16T00:00:00Z"),
-        // In summer the day ends in Lisbon an hour before it does in UTC, and begins there too.
+        // In summer, the day in Lisbon ends an hour before the UTC day.
         ("2026-06-30T23:30:00Z", "2026-07-13", "2026-07-13T22:59:59Z", "2026-07-13T23:00:00Z"),
     ] {
         let sandbox = Sandbox::new();
@@ -269,7 +270,7 @@ fn another_letter_can_be_asked_for_when_its_expected_day_is_over_in_lisbon() {
 }
 
 #[test]
-fn a_letter_is_not_sent_where_four_codes_were_in_thirty_days() {
+fn letter_is_refused_after_four_codes_in_thirty_days() {
     let sandbox = Sandbox::new();
     for minute in 0..4 {
         sandbox.at(&format!("09:0{minute}:00"));
@@ -291,7 +292,7 @@ fn a_letter_is_not_sent_where_four_codes_were_in_thirty_days() {
 // Identity.
 
 #[test]
-fn five_mistakes_in_a_sliding_hour_block_the_identity_check_for_an_hour() {
+fn five_mismatches_per_hour_block_the_identity_check() {
     let sandbox = Sandbox::new();
     for time in ["09:00:00", "09:15:00", "09:30:00", "09:45:00"] {
         sandbox.at(time);
@@ -318,7 +319,7 @@ fn five_mistakes_in_a_sliding_hour_block_the_identity_check_for_an_hour() {
 }
 
 #[test]
-fn registration_and_recovery_share_the_count_of_mistakes() {
+fn registration_and_recovery_share_the_identity_counter() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let recover = format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts());
@@ -329,16 +330,16 @@ fn registration_and_recovery_share_the_count_of_mistakes() {
     assert_eq!(mistake(&sandbox), "identity_mismatch");
     assert_eq!(sandbox.refused(&recover), "identity_blocked");
     assert_eq!(reason(&register(&sandbox, "sms")), "identity_blocked");
-    assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done", "who has a password still gets in");
+    assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done", "the password still works");
 }
 
 // Logins.
 
 #[test]
-fn each_five_failed_logins_lock_for_twice_as_long_up_to_a_day_and_a_hundred_for_ever() {
+fn login_lockout_doubles_and_is_permanent_after_100() {
     let sandbox = Sandbox::new();
     sandbox.activate();
-    // A failure that reaches the limit is answered as one; the lock speaks from the next.
+    // The failure that reaches the limit is refused as failed; the lockout applies from the next.
     let minutes = [15, 30, 60, 120, 240, 480, 960].into_iter().chain(std::iter::repeat(1440));
     for (round, minutes) in minutes.take(19).enumerate() {
         fail_logins(&sandbox, 5);
@@ -349,13 +350,13 @@ fn each_five_failed_logins_lock_for_twice_as_long_up_to_a_day_and_a_hundred_for_
         assert_eq!(sandbox.json("clock show")["now"], locked["retry_at"], "round {round}");
         done(sandbox.fork().login(ANA, PASSWORD));
     }
-    assert_eq!(times_notified(&sandbox, ANA, "sms login_locked"), 19, "each lock is told once");
+    assert_eq!(times_notified(&sandbox, ANA, "sms login_locked"), 19, "one notice per lockout");
     fail_logins(&sandbox, 5);
     sandbox.advance("3000d");
     let dead = sandbox.login(ANA, PASSWORD);
     assert_eq!((reason(&dead).as_str(), &dead["retry_at"]), ("login_locked", &Value::Null));
 
-    // Dead is dead for operators too; the holder sets another password, by recovery or after a reset.
+    // Operators can't lift a permanent block; the holder sets another password by recovery or after a reset.
     unlock(&sandbox, ANA);
     assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_locked");
     let reset = sandbox.fork();
@@ -368,7 +369,7 @@ fn each_five_failed_logins_lock_for_twice_as_long_up_to_a_day_and_a_hundred_for_
 }
 
 #[test]
-fn a_login_ends_the_row_of_failures() {
+fn successful_login_resets_the_counter() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     for _ in 0..3 {
@@ -378,7 +379,7 @@ fn a_login_ends_the_row_of_failures() {
 }
 
 #[test]
-fn logins_that_are_locked_are_not_counted() {
+fn logins_during_a_lockout_are_not_counted() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     fail_logins(&sandbox, 5);
@@ -391,8 +392,8 @@ fn logins_that_are_locked_are_not_counted() {
 }
 
 #[test]
-fn the_current_password_of_a_change_is_counted_with_the_logins() {
-    let sandbox = Sandbox::new().inside();
+fn current_password_of_a_change_counts_as_a_login() {
+    let sandbox = Sandbox::new().logged_in();
     let change = |current: &str| {
         sandbox.feed_json("password change --password-stdin", format!("{current}\nCaravela*8*Relva*Giz\n"))
     };
@@ -404,7 +405,7 @@ fn the_current_password_of_a_change_is_counted_with_the_logins() {
 }
 
 #[test]
-fn a_lock_is_lifted_by_recovery_and_by_an_operator() {
+fn recovery_and_operator_lift_the_lockout() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     fail_logins(&sandbox, 5);
@@ -417,7 +418,7 @@ fn a_lock_is_lifted_by_recovery_and_by_an_operator() {
 }
 
 #[test]
-fn a_login_hashes_the_password_anew_where_the_policy_has_moved() {
+fn login_rehashes_the_password_after_a_policy_change() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let costs = || {
@@ -429,7 +430,7 @@ fn a_login_hashes_the_password_anew_where_the_policy_has_moved() {
     sandbox.policy("argon2.memory", "16");
     assert_eq!(costs(), "m=8,t=1,p=1");
     assert_eq!(reason(&sandbox.login(ANA, OTHER_PASSWORD)), "login_failed");
-    assert_eq!(costs(), "m=8,t=1,p=1", "only who knows the password can have it hashed");
+    assert_eq!(costs(), "m=8,t=1,p=1", "only the right password is hashed again");
     done(sandbox.login(ANA, PASSWORD));
     assert_eq!(costs(), "m=16,t=1,p=1");
     done(sandbox.login(ANA, PASSWORD));
@@ -438,8 +439,8 @@ fn a_login_hashes_the_password_anew_where_the_policy_has_moved() {
 // Sessions.
 
 #[test]
-fn a_session_ends_when_it_was_not_used_for_thirty_minutes() {
-    let sandbox = Sandbox::new().inside();
+fn session_ends_after_thirty_idle_minutes() {
+    let sandbox = Sandbox::new().logged_in();
     for time in ["09:29:59", "09:59:58"] {
         sandbox.at(time);
         done(sandbox.json("alerts set none"));
@@ -449,7 +450,7 @@ fn a_session_ends_when_it_was_not_used_for_thirty_minutes() {
 }
 
 #[test]
-fn a_session_ends_after_twelve_hours_however_it_is_used() {
+fn session_ends_after_twelve_hours() {
     let mut sandbox = Sandbox::new();
     sandbox.policy("session.idle", "24h");
     sandbox.activate();
@@ -461,8 +462,8 @@ fn a_session_ends_after_twelve_hours_however_it_is_used() {
 }
 
 #[test]
-fn contacts_and_the_phone_code_want_a_login_of_the_last_ten_minutes() {
-    let sandbox = Sandbox::new().inside();
+fn contacts_and_phone_code_need_a_fresh_login() {
+    let sandbox = Sandbox::new().logged_in();
     let fresh = [
         "contacts show",
         "contacts update --telephone 218000008",
@@ -485,8 +486,8 @@ fn contacts_and_the_phone_code_want_a_login_of_the_last_ten_minutes() {
 }
 
 #[test]
-fn a_session_does_not_come_back_with_an_account_that_was_suspended_closed_or_reset() {
-    let sandbox = Sandbox::new().inside();
+fn sessions_stay_ended_after_the_account_is_restored() {
+    let sandbox = Sandbox::new().logged_in();
     for (away, back) in [("suspend", "resume"), ("suspend", "reset"), ("close", "reset"), ("reset", "unlock")] {
         let fork = sandbox.fork();
         for what in [away, back] {
@@ -503,8 +504,8 @@ fn a_session_does_not_come_back_with_an_account_that_was_suspended_closed_or_res
 // The phone code.
 
 #[test]
-fn three_wrong_phone_codes_in_a_row_block_it_until_it_is_changed_or_unlocked() {
-    let mut sandbox = Sandbox::new().inside();
+fn three_wrong_phone_codes_block_until_changed_or_unlocked() {
+    let mut sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();
     let verify = format!("phone-code verify {ANA} --code-stdin");
     for _ in 0..3 {
@@ -530,7 +531,7 @@ fn three_wrong_phone_codes_in_a_row_block_it_until_it_is_changed_or_unlocked() {
 // Operators.
 
 #[test]
-fn an_operator_lifts_every_block_at_once() {
+fn operator_lifts_all_blocks_at_once() {
     let sandbox = requested(ANA, "email");
     guess(&sandbox, ANA, 5);
     for _ in 0..5 {
@@ -546,13 +547,13 @@ fn an_operator_lifts_every_block_at_once() {
     assert_eq!(blocked, ["identity", "login", "activation", "phone_code"]);
     assert_eq!(unlock(&sandbox, ANA)["lifted"], serde_json::json!(blocked));
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["blocks"], serde_json::json!([]));
-    done(sandbox.tried(ANA, &sandbox.code(ANA)));
+    done(sandbox.try_activate(ANA, &sandbox.code(ANA)));
     done(sandbox.login(ANA, PASSWORD));
     assert_eq!(mistake(&sandbox), "identity_mismatch");
 }
 
 #[test]
-fn an_operator_lifts_the_blocks_of_an_unknown_niss_too() {
+fn operator_lifts_blocks_of_an_unknown_niss() {
     let sandbox = Sandbox::new();
     for _ in 0..5 {
         assert_eq!(reason(&sandbox.login(NOBODY, PASSWORD)), "login_failed");

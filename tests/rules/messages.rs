@@ -1,5 +1,6 @@
-//! Every message that there is, as it stands in the outbox: to whom, in which language, within the bounds of its channel.
-//! An SMS is one message of 160 characters of GSM 03.38; a letter has its address block; none holds a link.
+//! All messages in the outbox: recipients, languages, and the limits of their channels.
+//!
+//! An SMS fits 160 characters of GSM 03.38, a letter begins with the address block, and no message has a link.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -9,13 +10,13 @@ use ssd::domain::vocabulary::{Notice, Purpose};
 
 use crate::support::*;
 
-/// The basic character set of GSM 03.38: one septet each.
+/// The basic character set of GSM 03.38, one septet each.
 const BASIC: &str = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿\
     abcdefghijklmnopqrstuvwxyzäöñüà";
-/// Its extension: an escape and a septet each.
+/// The extension: an escape and one septet each.
 const EXTENSION: &str = "\u{c}^{}\\[~]|€";
 
-/// How long a text is as an SMS, and none if it has a character that GSM 03.38 lacks.
+/// Returns the septets of a text as an SMS, or `None` if GSM 03.38 lacks a character.
 pub fn septets(text: &str) -> Option<usize> {
     text.chars()
         .map(|c| match c {
@@ -26,7 +27,7 @@ pub fn septets(text: &str) -> Option<usize> {
         .sum()
 }
 
-/// The messages of one holder's whole life.
+/// All messages of one account.
 struct AccountCase {
     language: &'static str,
     by_letter: bool,
@@ -39,30 +40,30 @@ impl AccountCase {
         self.messages.iter().filter(move |message| message["channel"] == channel)
     }
 
-    /// The words of the purposes and notices that are among the messages by this channel.
+    /// Returns the purposes and notices among the messages by this channel.
     fn kinds(&self, channel: &str) -> BTreeSet<String> {
         self.by(channel).map(|message| word(message, "purpose").to_owned()).collect()
     }
 }
 
-/// In each language one whom e-mail and SMS reach, and one whom only letters do.
+/// Returns one account with e-mail and SMS and one with letters only, in each language.
 fn account_cases() -> &'static [AccountCase] {
     static CASES: OnceLock<Vec<AccountCase>> = OnceLock::new();
     CASES.get_or_init(|| {
         [("en", false), ("en", true), ("pt", false), ("pt", true)]
-            .map(|(language, by_letter)| lifetime(language, by_letter))
+            .map(|(language, by_letter)| run_all_events(language, by_letter))
             .into()
     })
 }
 
 fn reached_by_letter(by_letter: bool) -> impl Iterator<Item = &'static AccountCase> {
-    account_cases().iter().filter(move |lifetime| lifetime.by_letter == by_letter)
+    account_cases().iter().filter(move |case| case.by_letter == by_letter)
 }
 
 const NAME: &str = "Sofia Gonçalves Ávila";
 
-/// Everything that can happen to an account, so that every message is sent that can be. Codes are of ten digits.
-fn lifetime(language: &'static str, by_letter: bool) -> AccountCase {
+/// Runs all events of an account, so that every message is sent. Codes have ten digits.
+fn run_all_events(language: &'static str, by_letter: bool) -> AccountCase {
     let niss = NOBODY;
     let mut sandbox = Sandbox::empty();
     let contacts = if by_letter { "," } else { "old@correio.example,+351912000099" };
@@ -80,10 +81,10 @@ fn lifetime(language: &'static str, by_letter: bool) -> AccountCase {
     let portal = format!("register {niss} --account-type citizen --birth-date 1970-01-30 --accept-terms --channel");
     let channels: &[&str] = if by_letter { &["letter"] } else { &["sms", "email"] };
 
-    // Wrong codes until one is dead, and then until all are blocked; of a letter there is only the second.
+    // Wrong codes until one code is blocked, and then until all are. Letters have only the second block.
     for channel in channels {
         sandbox.ssd(&format!("{portal} {channel}")).ok();
-        while reason(&sandbox.tried(niss, &wrong(&sandbox.code(niss)))) == "code_wrong" {}
+        while reason(&sandbox.try_activate(niss, &wrong(&sandbox.code(niss)))) == "code_wrong" {}
     }
     sandbox.advance("20d");
     sandbox.ssd(&format!("{portal} {}", channels[0])).ok();
@@ -96,7 +97,7 @@ fn lifetime(language: &'static str, by_letter: bool) -> AccountCase {
     if !by_letter {
         change_contacts_and_recover(&mut sandbox, niss);
     }
-    // Logins that fail until they are locked, and then until the password is dead.
+    // Failed logins until the lockout, and then until the password is disabled.
     while reason(&sandbox.login(niss, "Errada-2-Errada-2")) == "login_failed" {}
     sandbox.policy("login.dead", "6");
     sandbox.advance("1d");
@@ -127,16 +128,16 @@ fn change_contacts_and_recover(sandbox: &mut Sandbox, niss: &str) {
     sandbox.feed(&confirm, PASSWORD).ok();
 }
 
-/// Messages of the systems around the account; those of Chave Móvel Digital are looked at in `cmd`, alerts in `inbox`.
+/// Messages that other tests cover: Chave Móvel Digital in `chave_movel`, alerts in `inbox`.
 const AROUND: [&str; 4] = ["login", "cmd", "cmd_blocked", "alert"];
 
-/// Every word of the account's life but these.
+/// Returns all purposes and notices of an account except these.
 fn all_but(but: &[&str]) -> BTreeSet<String> {
     let words = Purpose::NAMES.iter().chain(Notice::NAMES);
     words.filter(|word| !but.contains(word) && !AROUND.contains(word)).map(|word| (*word).to_owned()).collect()
 }
 
-/// No link, no placeholder, nothing that the catalogue forgot to fill in.
+/// Asserts that a message has no link and no unfilled placeholder.
 pub fn is_plain(message: &Value) {
     let text = format!("{}\n{}", message["subject"].as_str().unwrap_or_default(), word(message, "body")).to_lowercase();
     for forbidden in ["http", "www", "://", ".pt/", "{", "$", "\u{fffc}", "message-"] {
@@ -145,24 +146,24 @@ pub fn is_plain(message: &Value) {
 }
 
 #[test]
-fn an_sms_is_one_message_whatever_it_tells_and_has_no_link() {
-    for lifetime in reached_by_letter(false) {
-        assert_eq!(lifetime.kinds("sms"), all_but(&["contact_email"]), "every kind is met");
-        for message in lifetime.by("sms") {
+fn every_sms_fits_one_message_without_links() {
+    for case in reached_by_letter(false) {
+        assert_eq!(case.kinds("sms"), all_but(&["contact_email"]), "every kind is met");
+        for message in case.by("sms") {
             is_plain(message);
             let length = septets(word(message, "body"));
             assert!(length.is_some_and(|length| length <= 160), "{length:?} septets: {message}");
             assert!(message["subject"].is_null());
-            assert_eq!(message["language"], lifetime.language);
+            assert_eq!(message["language"], case.language);
         }
     }
 }
 
 #[test]
-fn an_e_mail_has_a_subject_a_greeting_by_name_and_no_link() {
-    for lifetime in reached_by_letter(false) {
-        assert_eq!(lifetime.kinds("email"), all_but(&["contact_mobile"]), "every kind is met");
-        for message in lifetime.by("email") {
+fn every_email_has_subject_and_greeting_and_no_link() {
+    for case in reached_by_letter(false) {
+        assert_eq!(case.kinds("email"), all_but(&["contact_mobile"]), "every kind is met");
+        for message in case.by("email") {
             is_plain(message);
             assert!(!word(message, "subject").is_empty());
             assert!(word(message, "body").lines().next().is_some_and(|line| line.contains(NAME)), "{message}");
@@ -172,13 +173,13 @@ fn an_e_mail_has_a_subject_a_greeting_by_name_and_no_link() {
 }
 
 #[test]
-fn a_letter_begins_with_the_address_block_and_the_day_and_has_no_link() {
+fn every_letter_starts_with_address_and_date() {
     let never = ["recovery", "recovered", "contact_email", "contact_mobile", "contact_changed", "contact_removed"];
-    for lifetime in reached_by_letter(true) {
-        assert_eq!(lifetime.kinds("letter"), all_but(&never), "every kind is met");
-        assert_eq!(lifetime.messages.len(), lifetime.by("letter").count());
-        let day = if lifetime.language == "pt" { "25 de janeiro de 2026" } else { "25 January 2026" };
-        for message in &lifetime.messages {
+    for case in reached_by_letter(true) {
+        assert_eq!(case.kinds("letter"), all_but(&never), "every kind is met");
+        assert_eq!(case.messages.len(), case.by("letter").count());
+        let day = if case.language == "pt" { "25 de janeiro de 2026" } else { "25 January 2026" };
+        for message in &case.messages {
             is_plain(message);
             let block = format!("{NAME}\nRua do Sol 1\n1200-195 Lisboa");
             assert_eq!(message["to"], *block);
@@ -191,15 +192,15 @@ fn a_letter_begins_with_the_address_block_and_the_day_and_has_no_link() {
 }
 
 #[test]
-fn a_code_stands_once_in_its_message_and_in_no_subject() {
-    for lifetime in account_cases() {
-        let code = &lifetime.newest_code;
+fn code_is_once_in_its_message_and_in_no_subject() {
+    for case in account_cases() {
+        let code = &case.newest_code;
         let parted = code.len() == 9 && code.as_bytes()[4] == b'-';
         assert!(
-            if lifetime.by_letter { parted } else { code.len() == 10 },
+            if case.by_letter { parted } else { code.len() == 10 },
             "letters in two groups of four, or digits: {code}"
         );
-        let with_it: Vec<&Value> = lifetime.messages.iter().filter(|one| word(one, "body").contains(code)).collect();
+        let with_it: Vec<&Value> = case.messages.iter().filter(|one| word(one, "body").contains(code)).collect();
         assert_eq!(with_it.len(), 1);
         assert_eq!(word(with_it[0], "body").matches(code).count(), 1);
         assert!(!with_it[0]["subject"].to_string().contains(code));
@@ -207,36 +208,36 @@ fn a_code_stands_once_in_its_message_and_in_no_subject() {
 }
 
 #[test]
-fn a_code_goes_to_its_destination_only_and_a_notice_to_every_registered_contact() {
+fn code_has_one_recipient_and_notices_go_to_all_contacts() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     assert_eq!(sandbox.message_log(ANA), ["sms activation", "email activated", "sms activated"]);
     let letters = Sandbox::new();
-    letters.admit(ANTONIO);
+    letters.open_account(ANTONIO);
     assert_eq!(letters.message_log(ANTONIO), ["letter activation", "letter activated"]);
 }
 
 #[test]
-fn a_change_of_a_contact_is_told_to_the_old_one_alone() {
-    let sandbox = Sandbox::new().inside();
+fn contact_change_notice_goes_to_the_old_contact() {
+    let sandbox = Sandbox::new().logged_in();
     let before = sandbox.messages(ANA).len();
     sandbox.ssd("contacts update --email new@correio.example").ok();
     sandbox.ssd(&format!("contacts confirm --channel email --code {}", sandbox.code(ANA))).ok();
     sandbox.ssd("contacts remove --email").ok();
-    let printed: Vec<(String, String)> = sandbox.messages(ANA)[before..]
+    let recipients: Vec<(String, String)> = sandbox.messages(ANA)[before..]
         .iter()
         .map(|one| (word(one, "purpose").to_owned(), word(one, "to").to_owned()))
         .collect();
     let (old, new) = ("ana.ferreira@correio.example".to_owned(), "new@correio.example".to_owned());
     assert_eq!(
-        printed,
+        recipients,
         [("contact_email".into(), new.clone()), ("contact_changed".into(), old), ("contact_removed".into(), new)]
     );
 }
 
 #[test]
-fn a_foreign_mobile_takes_the_place_of_a_portuguese_one() {
-    let sandbox = Sandbox::new().inside();
+fn foreign_mobile_replaces_a_portuguese_one() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("contacts update --mobile '+44 7400 123456'").ok();
     assert_eq!(sandbox.messages(ANA).pop().expect("a message")["to"], "+447400123456");
     sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
@@ -244,8 +245,8 @@ fn a_foreign_mobile_takes_the_place_of_a_portuguese_one() {
 }
 
 #[test]
-fn alerts_end_with_the_contact_that_they_travel_to() {
-    let sandbox = Sandbox::new().inside();
+fn alerts_end_when_their_contact_is_removed() {
+    let sandbox = Sandbox::new().logged_in();
     for (alerts, other, own) in [("email", "--mobile", "--email"), ("sms", "--email", "--mobile")] {
         let fork = sandbox.fork();
         fork.ssd(&format!("alerts set {alerts}")).ok();
@@ -257,7 +258,7 @@ fn alerts_end_with_the_contact_that_they_travel_to() {
 }
 
 #[test]
-fn a_telephone_and_typed_contacts_that_differ_are_sent_nothing() {
+fn telephone_and_unregistered_contacts_get_nothing() {
     let sandbox = Sandbox::new();
     let line =
         format!("{} --email other@correio.example --mobile 912000001 --telephone 218000008", person(ANA).classic());
@@ -268,7 +269,7 @@ fn a_telephone_and_typed_contacts_that_differ_are_sent_nothing() {
 }
 
 #[test]
-fn a_block_is_told_to_who_has_an_account_and_to_nobody_else() {
+fn lockout_notice_needs_an_account() {
     let sandbox = Sandbox::new();
     for niss in [JOSE, NOBODY] {
         for _ in 0..5 {
@@ -280,14 +281,14 @@ fn a_block_is_told_to_who_has_an_account_and_to_nobody_else() {
 }
 
 #[test]
-fn messages_speak_lisbon_time_and_json_utc() {
+fn messages_have_lisbon_time_and_json_has_utc() {
     let sandbox = Sandbox::new();
     sandbox.at("2026-07-01T23:30:00Z");
     assert_eq!(done(sandbox.json(&format!("{REGISTER_ANA} --channel sms")))["code_expires_at"], "2026-07-01T23:40:00Z");
     assert!(word(&sandbox.messages(ANA)[0], "body").contains("02/07/2026 00:40"));
     let printed = sandbox.ssd(&format!("{} --channel email", person(INES).portal())).ok();
     assert!(printed.contains("3 July 2026 at 00:30"), "{printed}");
-    // A letter's day 0 is the Lisbon date: Thursday 2 July, so eight working days end on Tuesday 14.
+    // Day 0 of a letter is the Lisbon date: from Thursday 2 July, eight working days end on Tuesday 14.
     let letter = done(sandbox.json(&format!("{} --channel letter", person(ANTONIO).portal())));
     assert_eq!(letter["letter_expected_on"], "2026-07-14");
     assert!(word(&sandbox.messages(ANTONIO)[0], "body").contains("Lisboa, 2 de julho de 2026"));

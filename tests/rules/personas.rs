@@ -1,10 +1,10 @@
-//! Each of the personas gets what personas.md promises: its channels, its language, its letters, its refusals.
+//! The personas of personas.md: channels, languages, letters and refusals of each.
 
 use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// What a registration by the portal comes to, channel by channel: the channels that are done, and else the refusals.
+/// Returns the outcome of a portal registration for each channel.
 fn offered(niss: &str) -> Vec<Result<&'static str, String>> {
     let ask = |channel| {
         let reply = Sandbox::new().json(&format!("{} --channel {channel}", person(niss).portal()));
@@ -17,15 +17,15 @@ fn unavailable() -> Result<&'static str, String> {
     Err("channel_unavailable".to_owned())
 }
 
-/// The first message that a holder gets for a registration by the portal and this channel, and the reply to it.
+/// Returns the first message of a portal registration by this channel, and the reply.
 fn registered(niss: &str, channel: &str) -> (Value, Value) {
     let sandbox = Sandbox::new();
     let reply = done(sandbox.json(&format!("{} --channel {channel}", person(niss).portal())));
     (reply, sandbox.messages(niss).remove(0))
 }
 
-/// A holder who is no more, in every procedure, is answered byte for byte like a wrong datum of somebody who is.
-fn is_answered_like_a_wrong_datum(gone: &str, there: &str) {
+/// Asserts that an inactive holder gets the same bytes as a wrong value of an active one, in every procedure.
+fn assert_refused_like_a_mismatch(gone: &str, there: &str) {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel email", person(there).portal())).ok();
     let somebody_else = person(if person(there).is_citizen() { MARIA } else { VARZEA });
@@ -41,27 +41,27 @@ fn is_answered_like_a_wrong_datum(gone: &str, there: &str) {
 }
 
 #[test]
-fn ana_has_both_contacts_and_never_a_letter() {
+fn ana_has_both_contacts_and_no_letter() {
     assert_eq!(offered(ANA), [Ok("email"), Ok("sms"), unavailable()]);
     assert_eq!(registered(ANA, "email").0["destination"], "a***@c***.example");
     assert_eq!(registered(ANA, "sms").0["destination"], "+351 9** *** *01");
 }
 
 #[test]
-fn jose_has_an_e_mail_address_only() {
+fn jose_has_email_only() {
     assert_eq!(offered(JOSE), [Ok("email"), unavailable(), unavailable()]);
 }
 
 #[test]
-fn maria_has_a_mobile_only_and_her_telephone_gets_nothing() {
+fn maria_has_a_mobile_only_and_nothing_goes_to_the_telephone() {
     assert_eq!(offered(MARIA), [unavailable(), Ok("sms"), unavailable()]);
     let sandbox = Sandbox::new();
-    sandbox.admit(MARIA);
+    sandbox.open_account(MARIA);
     assert!(sandbox.messages(MARIA).iter().all(|message| message["to"] == "+351932000003"));
 }
 
 #[test]
-fn antonio_has_no_contact_so_he_gets_a_letter_in_eight_working_days() {
+fn antonio_gets_a_letter_in_eight_working_days() {
     assert_eq!(offered(ANTONIO), [unavailable(), unavailable(), Ok("letter")]);
     let (reply, letter) = registered(ANTONIO, "letter");
     assert_eq!(reply["letter_expected_on"], "2026-01-15");
@@ -89,7 +89,7 @@ fn ines_gets_english_on_a_foreign_mobile_and_letters_abroad() {
 }
 
 #[test]
-fn luis_gets_a_letter_abroad_in_portuguese_that_is_good_for_thirty_days() {
+fn luis_gets_a_letter_abroad_valid_for_thirty_days() {
     assert_eq!(offered(LUIS), [unavailable(), unavailable(), Ok("letter")]);
     let (reply, letter) = registered(LUIS, "letter");
     assert_eq!(reply["code_expires_at"], "2026-02-04T09:00:00Z");
@@ -98,7 +98,7 @@ fn luis_gets_a_letter_abroad_in_portuguese_that_is_good_for_thirty_days() {
 }
 
 #[test]
-fn nothing_can_be_sent_to_beatriz() {
+fn beatriz_has_no_channel() {
     let refused = || Err("no_channel".to_owned());
     assert_eq!(offered(BEATRIZ), [refused(), refused(), refused()]);
     let classic = format!("{} --mobile 916000006", person(BEATRIZ).classic());
@@ -108,12 +108,12 @@ fn nothing_can_be_sent_to_beatriz() {
 }
 
 #[test]
-fn custodio_who_has_died_is_answered_like_a_wrong_datum() {
-    is_answered_like_a_wrong_datum(CUSTODIO, JOSE);
+fn custodio_is_deceased_and_refused_like_a_mismatch() {
+    assert_refused_like_a_mismatch(CUSTODIO, JOSE);
 }
 
 #[test]
-fn oluwaseun_proves_who_he_is_by_a_passport() {
+fn oluwaseun_is_identified_by_passport() {
     assert_eq!(offered(OLUWASEUN), [unavailable(), Ok("sms"), unavailable()]);
     let line = format!("{} --mobile +2348021234567 --channel sms", person(OLUWASEUN).classic());
     for (registered, typed) in [
@@ -129,7 +129,7 @@ fn oluwaseun_proves_who_he_is_by_a_passport() {
 }
 
 #[test]
-fn mary_jane_gets_english_on_a_us_mobile_and_proves_who_she_is_by_a_residence_permit() {
+fn mary_jane_has_a_us_mobile_and_a_residence_permit() {
     assert_eq!(offered(MARY_JANE), [Ok("email"), Ok("sms"), unavailable()]);
     let (reply, sms) = registered(MARY_JANE, "sms");
     assert_eq!(reply["destination"], "+1 ********23");
@@ -141,7 +141,7 @@ fn mary_jane_gets_english_on_a_us_mobile_and_proves_who_she_is_by_a_residence_pe
 }
 
 #[test]
-fn zulmira_without_a_nif_in_the_registry_is_matched_by_none_and_by_no_empty_answer() {
+fn zulmira_without_a_registered_nif_never_matches() {
     assert_eq!(offered(ZULMIRA), [Ok("email"), unavailable(), unavailable()]);
     let sandbox = Sandbox::new();
     let classic = format!("{} --email zulmira@correio.example --channel email", person(ZULMIRA).classic());
@@ -168,32 +168,32 @@ fn padaria_is_a_company_with_both_contacts() {
 fn metalurgica_is_an_employer_and_a_legal_person() {
     assert_eq!(offered(METALURGICA), [Ok("email"), unavailable(), unavailable()]);
     let sandbox = Sandbox::new();
-    sandbox.admit(METALURGICA);
+    sandbox.open_account(METALURGICA);
     let shown = sandbox.json(&format!("account show {METALURGICA}"));
     assert_eq!((&shown["holder"], &shown["account_type"]), (&json!("employer"), &json!("company")));
 }
 
 #[test]
-fn francisco_is_an_employer_whose_niss_begins_with_1_and_whose_account_is_a_companys() {
+fn francisco_is_an_employer_with_a_company_account() {
     assert_eq!(offered(FRANCISCO), [unavailable(), Ok("sms"), unavailable()]);
     let sandbox = Sandbox::new();
-    sandbox.admit(FRANCISCO);
+    sandbox.open_account(FRANCISCO);
     let shown = sandbox.json(&format!("account show {FRANCISCO}"));
     assert_eq!((&shown["holder"], &shown["account_type"]), (&json!("employer"), &json!("company")));
     done(sandbox.json(&format!("{} {} --channel sms", person(FRANCISCO).recover(), person(FRANCISCO).contacts())));
-    // A recovery that names no account type is understood by what else it names.
+    // A recovery without an account type infers it from the other fields.
     sandbox.advance("60s");
     let line = person(FRANCISCO).recover().replace("--account-type company ", "");
     done(sandbox.json(&format!("{line} --mobile 965000014 --channel sms")));
 }
 
 #[test]
-fn tecidos_that_has_ceased_is_answered_like_a_wrong_datum() {
-    is_answered_like_a_wrong_datum(TECIDOS, METALURGICA);
+fn tecidos_has_ceased_and_is_refused_like_a_mismatch() {
+    assert_refused_like_a_mismatch(TECIDOS, METALURGICA);
 }
 
 #[test]
-fn varzea_is_a_company_that_only_a_letter_reaches() {
+fn varzea_is_a_company_with_letters_only() {
     assert_eq!(offered(VARZEA), [unavailable(), unavailable(), Ok("letter")]);
     let (reply, letter) = registered(VARZEA, "letter");
     assert_eq!(reply["letter_expected_on"], "2026-01-15");
@@ -201,10 +201,10 @@ fn varzea_is_a_company_that_only_a_letter_reaches() {
 }
 
 #[test]
-fn everybody_who_can_be_reached_gets_in() {
+fn every_reachable_persona_can_log_in() {
     let sandbox = Sandbox::new();
     for person in people().iter().filter(|person| ![BEATRIZ, CUSTODIO, TECIDOS].contains(&person.niss.as_str())) {
-        sandbox.admit(&person.niss);
+        sandbox.open_account(&person.niss);
         let due = if person.contacts().is_empty() { json!([]) } else { json!(["contacts"]) };
         assert_eq!(done(sandbox.login(&person.niss, PASSWORD))["due"], due);
         assert!(sandbox.messages(&person.niss).iter().all(|message| message["language"] == *person.language));

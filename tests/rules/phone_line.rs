@@ -1,15 +1,14 @@
-//! The phone line from the caller's side: one rule with `phone-code verify`, a call for who is identified, and nothing for
-//! whoever is not, or not any more.
+//! The phone line for callers: it shares the counter with `phone-code verify`, and only identified callers get a call.
 
 use serde_json::json;
 
 use crate::support::terminal::Terminal;
 use crate::support::*;
 
-/// A store where a holder has digits for the phone, and nobody is logged in; the digits.
+/// Returns a store in which a holder has a phone code and nobody is logged in, and the code.
 fn spoken(niss: &str) -> (Sandbox, String) {
     let mut sandbox = Sandbox::new();
-    sandbox.admit(niss);
+    sandbox.open_account(niss);
     sandbox.log_in(niss, PASSWORD);
     let digits = sandbox.ssd("phone-code set").ok();
     *sandbox.session() = None;
@@ -20,31 +19,31 @@ fn line(niss: &str) -> String {
     format!("phone-line {niss} --code-stdin")
 }
 
-/// Who is on the line, by a token in the environment.
+/// Returns the caller of a token in the environment.
 fn whoami(sandbox: &Sandbox, call: &str) -> serde_json::Value {
     sandbox.under(&[("SSD_CALL", call)], "--json phone-line whoami").json()
 }
 
 #[test]
-fn whoever_is_identified_is_on_the_line_by_niss_name_and_kind_alone() {
+fn whoami_shows_niss_name_and_holder_kind_only() {
     for niss in [ANA, PADARIA, METALURGICA, FRANCISCO] {
         let (sandbox, digits) = spoken(niss);
         let call = sandbox.feed(&line(niss), &digits).ok();
         assert_eq!(call.len(), 48, "the token alone");
-        let printed = sandbox.under(&[("SSD_CALL", &call)], "--json phone-line whoami").ok();
-        assert_eq!(keys(&printed), ["result", "op", "request", "niss", "name", "holder"]);
-        let printed: serde_json::Value = serde_json::from_str(&printed).expect("an object");
+        let text = sandbox.under(&[("SSD_CALL", &call)], "--json phone-line whoami").ok();
+        assert_eq!(keys(&text), ["result", "op", "request", "niss", "name", "holder"]);
+        let reply: serde_json::Value = serde_json::from_str(&text).expect("an object");
         let holder = person(niss);
-        assert_eq!((word(&printed, "niss"), word(&printed, "name")), (niss, holder.name.as_str()));
-        assert_eq!(word(&printed, "holder"), holder.kind);
-        // For people: three lines.
+        assert_eq!((word(&reply, "niss"), word(&reply, "name")), (niss, holder.name.as_str()));
+        assert_eq!(word(&reply, "holder"), holder.kind);
+        // As text: three lines.
         let shown = sandbox.under(&[("SSD_CALL", &call)], "phone-line whoami").ok();
         assert_eq!(shown.lines().count(), 3, "{shown}");
     }
 }
 
 #[test]
-fn a_script_gives_niss_and_digits_as_two_lines_or_the_digits_alone() {
+fn script_input_is_niss_and_code_or_code_alone() {
     let (sandbox, digits) = spoken(ANA);
     for (line, input) in [
         (line(ANA), digits.clone()),
@@ -56,7 +55,7 @@ fn a_script_gives_niss_and_digits_as_two_lines_or_the_digits_alone() {
         assert_eq!(done(sandbox.feed_json(&line, input))["expires_at"], "2026-01-05T09:15:00Z");
     }
     let before = sandbox.bytes();
-    for (line, input, printed) in [
+    for (line, input, message) in [
         ("phone-line --code-stdin", "12000000013\n123456\n", "`NISS`"),
         ("phone-line --code-stdin", "12000000012\n12345\n", "six digits"),
         ("phone-line --code-stdin", "12000000012\n", "the input ended"),
@@ -64,13 +63,13 @@ fn a_script_gives_niss_and_digits_as_two_lines_or_the_digits_alone() {
         ("phone-line", "", "the input ended"),
         ("phone-line 12000000012", "12345\n", "six digits"),
     ] {
-        sandbox.feed(line, input).fails(2).says(printed);
+        sandbox.feed(line, input).fails(2).says(message);
     }
     assert_eq!(sandbox.bytes(), before);
 }
 
 #[test]
-fn both_ways_to_type_digits_have_one_count() {
+fn verify_and_phone_line_share_one_counter() {
     let (sandbox, digits) = spoken(ANA);
     let verify = format!("phone-code verify {ANA} --code-stdin");
     for (way, word) in [
@@ -83,9 +82,9 @@ fn both_ways_to_type_digits_have_one_count() {
         assert_eq!(sandbox.feed_refused(way, wrong(&digits)), word, "{way}");
     }
     assert_eq!(sandbox.feed_refused(&line(ANA), &digits), "phone_code_blocked");
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("phone_code_blocked")).count(), 2);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| entry.ends_with("phone_code_blocked")).count(), 2);
     sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
-    // A right one begins the count anew, for both.
+    // A right code resets the shared counter.
     for way in [&verify, &line(ANA)] {
         for other in [&line(ANA), &verify] {
             assert_eq!(sandbox.feed_refused(other, wrong(&digits)), "phone_code_wrong");
@@ -95,7 +94,7 @@ fn both_ways_to_type_digits_have_one_count() {
 }
 
 #[test]
-fn a_call_ends_by_itself_and_by_whatever_ends_what_it_stands_on() {
+fn call_ends_by_time_or_by_account_changes() {
     let (sandbox, digits) = spoken(ANA);
     let call = sandbox.feed(&line(ANA), &digits).ok();
     sandbox.advance("899s");
@@ -103,32 +102,32 @@ fn a_call_ends_by_itself_and_by_whatever_ends_what_it_stands_on() {
     let ended = |what: &str, act: &dyn Fn(&mut Sandbox)| {
         let mut sandbox = sandbox.fork();
         act(&mut sandbox);
-        let printed = whoami(&sandbox, &call);
-        assert_eq!(reason(&printed), "call_required", "{what}");
-        printed["message"].to_string() + &printed["hint"].to_string()
+        let reply = whoami(&sandbox, &call);
+        assert_eq!(reason(&reply), "call_required", "{what}");
+        reply["message"].to_string() + &reply["hint"].to_string()
     };
-    let mut printed = vec![ended("time", &|sandbox| sandbox.advance("1s"))];
+    let mut refusals = vec![ended("time", &|sandbox| sandbox.advance("1s"))];
     for what in ["suspend", "reset", "close", "erase"] {
         let yes = if what == "erase" { " --yes" } else { "" };
-        printed.push(ended(what, &|sandbox| drop(sandbox.ssd(&format!("account {what} {ANA} --reason x{yes}")).ok())));
+        refusals.push(ended(what, &|sandbox| drop(sandbox.ssd(&format!("account {what} {ANA} --reason x{yes}")).ok())));
     }
-    printed.push(ended("resumed", &|sandbox| {
+    refusals.push(ended("resumed", &|sandbox| {
         for what in ["suspend", "resume"] {
             sandbox.ssd(&format!("account {what} {ANA} --reason x")).ok();
         }
     }));
-    printed.push(ended("another phone code", &|sandbox| {
+    refusals.push(ended("another phone code", &|sandbox| {
         sandbox.log_in(ANA, PASSWORD);
         sandbox.ssd("phone-code change --generate").ok();
     }));
-    printed.push(ended("deceased", &|sandbox| {
+    refusals.push(ended("deceased", &|sandbox| {
         sandbox.file("gone.csv", "niss,kind,name,birth_date,status\n12000000012,citizen,Ana,1984-03-22,deceased\n");
         sandbox.ssd("registry import gone.csv").ok();
     }));
     let unknown = whoami(&sandbox, "00");
     assert_eq!(reason(&unknown), "call_required");
-    printed.push(unknown["message"].to_string() + &unknown["hint"].to_string());
-    assert!(printed.iter().all(|one| *one == printed[0]), "{printed:?}");
+    refusals.push(unknown["message"].to_string() + &unknown["hint"].to_string());
+    assert!(refusals.iter().all(|one| *one == refusals[0]), "{refusals:?}");
     let rows = |sandbox: &Sandbox| -> i64 {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
         connection.query_row("SELECT count(*) FROM call", [], |row| row.get(0)).expect("a count")
@@ -136,16 +135,16 @@ fn a_call_ends_by_itself_and_by_whatever_ends_what_it_stands_on() {
     assert_eq!(rows(&sandbox), 1);
     sandbox.advance("1h");
     whoami(&sandbox, &call);
-    assert_eq!(rows(&sandbox), 0, "what has ended is swept where it is used");
+    assert_eq!(rows(&sandbox), 0, "an ended call is deleted when it is used");
     for _ in 0..2 {
         sandbox.advance("1h");
         sandbox.feed(&line(ANA), &digits).ok();
     }
-    assert_eq!(rows(&sandbox), 1, "and where the holder calls again");
+    assert_eq!(rows(&sandbox), 1, "and when the holder calls again");
 }
 
 #[test]
-fn no_token_that_is_none_lets_anybody_in() {
+fn invalid_tokens_are_refused() {
     let (sandbox, digits) = spoken(ANA);
     let call = sandbox.feed(&line(ANA), &digits).ok();
     let other = wrong(&call);
@@ -163,11 +162,11 @@ fn no_token_that_is_none_lets_anybody_in() {
         },
         Some(b"00\n"),
     );
-    assert_eq!(reason(&both.json()), "call_required", "what was asked for on the line goes before the environment");
+    assert_eq!(reason(&both.json()), "call_required", "the option takes precedence over the variable");
 }
 
 #[test]
-fn a_command_that_has_others_under_it_tells_mistakes_by_their_name() {
+fn usage_errors_of_phone_line_name_the_argument() {
     let sandbox = Sandbox::new();
     sandbox.ssd("phone-line whoam").fails(2).says("no command `ssd phone-line whoam`").says("phone-line whoami");
     sandbox.ssd(&format!("phone-line {ANA} whoami")).fails(2).says("more values");
@@ -183,7 +182,7 @@ fn a_command_that_has_others_under_it_tells_mistakes_by_their_name() {
 }
 
 #[test]
-fn at_a_terminal_wrong_digits_are_asked_for_again_until_they_are_right() {
+fn terminal_asks_again_after_a_wrong_phone_code() {
     let (sandbox, digits) = spoken(ANA);
     let start = |line: &str| Terminal::start(sandbox.command(line));
     let run = start("phone-line")
@@ -206,7 +205,7 @@ fn at_a_terminal_wrong_digits_are_asked_for_again_until_they_are_right() {
 }
 
 #[test]
-fn at_a_terminal_the_block_ends_the_questions_and_ctrl_c_does() {
+fn block_or_ctrl_c_ends_the_questions() {
     let (sandbox, digits) = spoken(ANA);
     let start = |sandbox: &Sandbox| Terminal::start(sandbox.command(&format!("phone-line {ANA}")));
     let left = sandbox.fork();
@@ -218,13 +217,13 @@ fn at_a_terminal_the_block_ends_the_questions_and_ctrl_c_does() {
     }
     let run = asked.ends().fails(1).says("refused[phone_code_blocked]");
     assert_eq!(run.out, "");
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| printed.ends_with("phone_code_blocked")).count(), 2);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| entry.ends_with("phone_code_blocked")).count(), 2);
 }
 
 #[test]
-fn a_line_of_a_batch_has_the_call_that_an_earlier_one_got() {
+fn batch_lines_use_the_call_of_an_earlier_line() {
     let (sandbox, _) = spoken(ANA);
-    sandbox.admit(PADARIA);
+    sandbox.open_account(PADARIA);
     let login = |niss: &str| json!({"op": "login", "niss": niss, "password": PASSWORD});
     let whoami = |niss: &str| json!({"op": "phone_line_whoami", "niss": niss, "call": "@phone_line"});
     let lines = [
@@ -251,7 +250,7 @@ fn a_line_of_a_batch_has_the_call_that_an_earlier_one_got() {
     let (no, yes) = ("call_required", "done");
     assert_eq!(words, [no, yes, yes, "phone_code_wrong", no, yes, yes, yes, yes, no, yes, yes, yes]);
     assert_eq!((word(&replies[11], "niss"), word(&replies[12], "niss")), (PADARIA, ANA));
-    // A token of one holder in the line of another is none.
+    // A token of one holder in a line of another is refused.
     let token = word(&replies[5], "call");
     let mixed = json!({"op": "phone_line_whoami", "niss": PADARIA, "call": token});
     sandbox.file("mixed", format!("{mixed}\n{}\n", json!({"op": "phone_line_whoami", "call": token})));
@@ -260,15 +259,15 @@ fn a_line_of_a_batch_has_the_call_that_an_earlier_one_got() {
 }
 
 #[test]
-fn who_succeeded_in_a_call_is_in_the_audit_and_no_digits_and_no_token_are() {
+fn calls_are_audited_without_codes_and_tokens() {
     let (sandbox, digits) = spoken(ANA);
     sandbox.feed(&line(ANA), "730264").fails(1);
     let call = sandbox.feed(&line(ANA), &digits).ok();
     whoami(&sandbox, &call);
     let entries = sandbox.audit(ANA);
-    let printed: Vec<(&str, &str)> =
+    let outcomes: Vec<(&str, &str)> =
         entries[entries.len() - 3..].iter().map(|entry| (word(entry, "action"), word(entry, "outcome"))).collect();
-    assert_eq!(printed, [("phone_line", "refused"), ("phone_line", "done"), ("phone_line_whoami", "done")]);
+    assert_eq!(outcomes, [("phone_line", "refused"), ("phone_line", "done"), ("phone_line_whoami", "done")]);
     let all = sandbox.ssd("--json audit export").ok();
     for secret in [&digits, "730264", &call, &call[16..], &call[..16]] {
         assert!(!all.contains(secret), "{secret} in {all}");
@@ -280,5 +279,5 @@ fn who_succeeded_in_a_call_is_in_the_audit_and_no_digits_and_no_token_are() {
     );
     let before = sandbox.ssd(&format!("state-hash --niss {ANA}")).ok();
     sandbox.feed(&line(ANA), &digits).ok();
-    assert_ne!(sandbox.ssd(&format!("state-hash --niss {ANA}")).ok(), before, "a call can be seen");
+    assert_ne!(sandbox.ssd(&format!("state-hash --niss {ANA}")).ok(), before, "a call alters the hash");
 }

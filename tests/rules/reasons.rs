@@ -1,5 +1,7 @@
-//! Every reason for a refusal is met by a test of its name. What all of them have in common is in [`Sandbox::refuses`]; where
-//! a message must not tell one state from another, its bytes are compared. Their limits, to the second, are in `limits`.
+//! Every reason of a refusal has a test of its name.
+//!
+//! [`Refuses`] checks the common properties. Refusals that must not distinguish states are compared byte by byte.
+//! `limits` tests the limits to the second.
 
 use serde_json::{Value, json};
 use ssd::reply::Reason;
@@ -15,8 +17,9 @@ fn every_reason_has_a_test_of_its_name() {
     }
 }
 
-/// A refusal as every one is: exit 1, one object on standard output, a sentence, a next step, and when the cause ends by
-/// itself. Without `--json`: nothing on standard output, and the reason in brackets.
+/// Asserts the properties of every refusal: exit code 1, one object with sentence, hint and `retry_at`.
+///
+/// Without `--json`, standard output is empty and standard error has the reason in brackets.
 trait Refuses {
     fn refuses(&self, reason: &str, line: &str) -> Value;
     fn refuses_fed(&self, reason: &str, line: &str, input: &str) -> Value;
@@ -35,14 +38,14 @@ impl Refuses for Sandbox {
         let reply = script.json();
         let keys: Vec<String> =
             keys(&script.out).into_iter().filter(|key| key != "niss" && key != "channels").collect();
-        let (stored, expected): (Vec<String>, _) =
+        let (found, expected): (Vec<String>, _) =
             (keys, ["result", "op", "request", "reason", "message", "hint", "retry_at"]);
-        // What only looks, in a sandbox, leaves no entry that a number could be of.
+        // In a sandbox, queries are not audited and have no number.
         let looks = ["registry_show", "account_show", "outbox_show", "outbox_code", "outbox_wait", "clock_show", "why"];
-        // Elsewhere it does, if it reads a message; and what only a real store has is refused before anything is begun.
+        // Elsewhere, reads of messages are audited. Requests for real stores only are refused before they begin.
         let is_look = looks.contains(&word(&reply, "op")) && !self.key().exists();
         let is_stored = !is_look && word(&reply, "op") != "store_rekey" && self.store().exists();
-        assert_eq!(stored, expected.into_iter().filter(|key| is_stored || *key != "request").collect::<Vec<_>>());
+        assert_eq!(found, expected.into_iter().filter(|key| is_stored || *key != "request").collect::<Vec<_>>());
         assert_eq!((word(&reply, "result"), word(&reply, "reason")), ("refused", reason), "{reply}");
         assert!(!word(&reply, "message").is_empty() && !word(&reply, "hint").is_empty());
         for niss in [ANA, JOSE, NOBODY].iter().filter(|niss| line.contains(**niss)) {
@@ -52,7 +55,7 @@ impl Refuses for Sandbox {
     }
 }
 
-/// What a reply says to a person, without the NISS that was typed.
+/// Returns a reply without the NISS and the request number.
 fn message_log(reply: &Value) -> String {
     unnumbered(&reply.to_string()).replace(word(reply, "niss"), "NISS")
 }
@@ -65,7 +68,7 @@ fn activate(niss: &str, code: &str) -> String {
     format!("activate {niss} --code {code} --password-stdin")
 }
 
-/// Five wrong data in a row.
+/// Fails five identity checks in a row.
 fn block_identity(sandbox: &Sandbox, niss: &str) {
     for _ in 0..5 {
         let line =
@@ -74,11 +77,11 @@ fn block_identity(sandbox: &Sandbox, niss: &str) {
     }
 }
 
-/// Wrong codes in a row, the newest one's last letter changed.
+/// Enters a number of wrong codes, each the newest code with another last character.
 fn guess(sandbox: &Sandbox, niss: &str, times: usize) {
     let code = wrong(&sandbox.code(niss));
     for _ in 0..times {
-        assert_eq!(reason(&sandbox.tried(niss, &code)), "code_wrong");
+        assert_eq!(reason(&sandbox.try_activate(niss, &code)), "code_wrong");
     }
 }
 
@@ -100,7 +103,7 @@ fn reason_account_type_mismatch() {
     assert!(word(&reply, "hint").contains("--account-type citizen"));
 
     let mut company = Sandbox::new();
-    company.admit(PADARIA);
+    company.open_account(PADARIA);
     company.log_in(PADARIA, PASSWORD);
     company.refuses("account_type_mismatch", "alerts set email");
 }
@@ -115,7 +118,7 @@ fn reason_identity_mismatch() {
     assert!(CUSTOMER_LINE.iter().all(|part| word(&reply, "hint").contains(part)));
     assert!(reply["retry_at"].is_null());
 
-    // Whoever it is, and however the account stands, the answer is the same bytes.
+    // For every NISS and account state, the reply has the same bytes.
     assert_eq!(message_log(&sandbox.json(&wrong(NOBODY))), message_log(&reply));
     let deceased = person(CUSTODIO).portal() + " --channel sms";
     assert_eq!(message_log(&sandbox.json(&deceased)), message_log(&reply));
@@ -134,13 +137,13 @@ fn reason_identity_mismatch() {
         assert_eq!(message_log(&other.json(&wrong(ANA))), message_log(&reply), "{state}");
     }
 
-    // The audit names what differed, for operators, and no value of it.
-    let printed = |niss: &str| {
+    // The audit log has the names of the fields that differed, but no values.
+    let detail_of = |niss: &str| {
         let detail = sandbox.audit(niss).pop().expect("an entry")["detail"].clone();
         json!([detail["differed"], detail["count"], detail["limit"]])
     };
-    assert_eq!(printed(ANA), json!([["birth_date"], 1, 5]));
-    assert_eq!(printed(NOBODY), json!([["niss"], 1, 5]));
+    assert_eq!(detail_of(ANA), json!([["birth_date"], 1, 5]));
+    assert_eq!(detail_of(NOBODY), json!([["niss"], 1, 5]));
 }
 
 #[test]
@@ -213,7 +216,7 @@ fn reason_channel_unavailable() {
     assert!(word(&reply, "hint").contains("email, sms"));
 
     let mut sandbox = Sandbox::new();
-    sandbox.admit(JOSE);
+    sandbox.open_account(JOSE);
     sandbox.log_in(JOSE, PASSWORD);
     assert_eq!(sandbox.refuses("channel_unavailable", "alerts set sms")["channels"], json!(["email"]));
 }
@@ -226,7 +229,7 @@ fn reason_no_channel() {
         assert!(reply.get("channels").is_none());
         assert!(word(&reply, "hint").contains(CUSTOMER_LINE[0]));
     }
-    sandbox.admit(ANTONIO);
+    sandbox.open_account(ANTONIO);
     let recover = format!("{} --mobile 916000006 --channel sms", person(ANTONIO).recover());
     sandbox.refuses("no_channel", &recover);
     sandbox.log_in(ANTONIO, PASSWORD);
@@ -260,7 +263,7 @@ fn reason_no_code() {
     sandbox.register();
     sandbox.refuses("no_code", &format!("outbox code {ANA} --purpose recovery"));
 
-    // Where it is wiped, it is told, and how to get another.
+    // If the code is wiped, the reply says so and names the command for a new one.
     let real = Sandbox::real();
     real.register();
     real.activate_with(ANA, &real.code(ANA)).ok();
@@ -275,20 +278,20 @@ fn reason_code_wrong() {
     let sandbox = Sandbox::new();
     let reply = sandbox.refuses_fed("code_wrong", &activate(NOBODY, "123456"), PASSWORD);
     assert!(reply["retry_at"].is_null());
-    // A holder without an account, one who waits for a code, and one who is active already: the same bytes.
-    assert_eq!(message_log(&sandbox.tried(JOSE, "123456")), message_log(&reply));
+    // A holder without an account, one with an open code, and an active one get the same bytes.
+    assert_eq!(message_log(&sandbox.try_activate(JOSE, "123456")), message_log(&reply));
     sandbox.register();
     let code = sandbox.code(ANA);
-    assert_eq!(message_log(&sandbox.tried(ANA, &wrong(&code))), message_log(&reply));
+    assert_eq!(message_log(&sandbox.try_activate(ANA, &wrong(&code))), message_log(&reply));
     sandbox.activate_with(ANA, &code).ok();
-    assert_eq!(message_log(&sandbox.tried(ANA, &wrong(&code))), message_log(&reply));
+    assert_eq!(message_log(&sandbox.try_activate(ANA, &wrong(&code))), message_log(&reply));
     sandbox.ssd(&operator("close", ANA)).ok();
-    assert_eq!(message_log(&sandbox.tried(ANA, &wrong(&code))), message_log(&reply));
+    assert_eq!(message_log(&sandbox.try_activate(ANA, &wrong(&code))), message_log(&reply));
     // A code of another purpose is wrong too.
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.ssd(&recover_ana()).ok();
-    assert_eq!(message_log(&sandbox.tried(ANA, &sandbox.code(ANA))), message_log(&reply));
+    assert_eq!(message_log(&sandbox.try_activate(ANA, &sandbox.code(ANA))), message_log(&reply));
 }
 
 #[test]
@@ -373,7 +376,7 @@ fn reason_password_weak() {
 
 #[test]
 fn reason_password_repeated() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     sandbox.refuses_fed("password_repeated", "password change --password-stdin", &format!("{PASSWORD}\n{PASSWORD}\n"));
     sandbox.ssd(&recover_ana()).ok();
     let confirm = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
@@ -396,8 +399,8 @@ fn reason_login_failed() {
         sandbox.ssd(&operator(state, ANA)).ok();
         assert_eq!(message_log(&sandbox.login(ANA, PASSWORD)), message_log(&reply), "{state}");
     }
-    // The current password of a change is asked for like at a login.
-    let inside = Sandbox::new().inside();
+    // The current password of a change is refused as at a login.
+    let inside = Sandbox::new().logged_in();
     inside.refuses_fed(
         "login_failed",
         "password change --password-stdin",
@@ -420,7 +423,7 @@ fn reason_login_locked() {
 
 #[test]
 fn reason_login_required() {
-    let mut sandbox = Sandbox::new().inside();
+    let mut sandbox = Sandbox::new().logged_in();
     let session = sandbox.session().take().expect("a session");
     for token in [String::new(), "x".repeat(48), "é".repeat(24), wrong(&session)] {
         *sandbox.session() = Some(token);
@@ -438,7 +441,7 @@ fn reason_login_required() {
             assert!(word(&reply, "hint").contains("ssd login"));
         }
     }
-    // One that was good is not good for ever: ended by its holder, by another password, by an operator.
+    // A session ended by its holder, by another password or by an operator.
     let two = format!("{PASSWORD}\n{OTHER_PASSWORD}\n");
     *sandbox.session() = Some(session.clone());
     let mut ended = sandbox.fork();
@@ -459,11 +462,11 @@ fn reason_login_required() {
 
 #[test]
 fn reason_contact_unchanged() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     let reply =
         sandbox.refuses("contact_unchanged", "contacts update --email other@correio.example --mobile 912000001");
     assert!(word(&reply, "hint").contains("ssd contacts confirm --channel sms"));
-    assert!(sandbox.json("contacts show")["contacts"][0]["proposed"].is_null(), "the whole request is refused");
+    assert!(sandbox.json("contacts show")["contacts"][0]["proposed"].is_null(), "the complete request is refused");
     sandbox.refuses("contact_unchanged", "contacts update --email ANA.Ferreira@Correio.example");
     sandbox.refuses("contact_unchanged", "contacts remove --telephone");
 }
@@ -471,7 +474,7 @@ fn reason_contact_unchanged() {
 #[test]
 fn reason_nothing_to_confirm() {
     let mut sandbox = Sandbox::new();
-    sandbox.admit(JOSE);
+    sandbox.open_account(JOSE);
     sandbox.log_in(JOSE, PASSWORD);
     let reply = sandbox.refuses("nothing_to_confirm", "contacts confirm --channel sms");
     assert!(word(&reply, "hint").contains("ssd contacts update"));
@@ -480,14 +483,14 @@ fn reason_nothing_to_confirm() {
 
 #[test]
 fn reason_phone_code_missing() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     let reply = sandbox.refuses("phone_code_missing", "phone-code change --generate");
     assert!(word(&reply, "hint").contains("ssd phone-code set"));
 }
 
 #[test]
 fn reason_phone_code_exists() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("phone-code set").ok();
     let reply = sandbox.refuses("phone_code_exists", "phone-code set");
     assert!(word(&reply, "hint").contains("ssd phone-code change"));
@@ -495,7 +498,7 @@ fn reason_phone_code_exists() {
 
 #[test]
 fn reason_phone_code_trivial() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("phone-code set").ok();
     for trivial in ["000000", "777777", "123456", "456789", "987654", "220384", "840322", "032284"] {
         sandbox.refuses_fed("phone_code_trivial", "phone-code change --new-code-stdin", trivial);
@@ -504,14 +507,14 @@ fn reason_phone_code_trivial() {
 
 #[test]
 fn reason_phone_code_unchanged() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();
     sandbox.refuses_fed("phone_code_unchanged", "phone-code change --new-code-stdin", &code);
 }
 
 #[test]
 fn reason_phone_code_wrong() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     let verify = |niss: &str| format!("phone-code verify {niss} --code-stdin");
     let reply = sandbox.refuses_fed("phone_code_wrong", &verify(NOBODY), "730264");
     assert_eq!(message_log(&sandbox.feed_json(&verify(ANA), "730264")), message_log(&reply), "none set");
@@ -521,7 +524,7 @@ fn reason_phone_code_wrong() {
 
 #[test]
 fn reason_phone_code_blocked() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();
     let blocked = |niss: &str, typed: &str| {
         let verify = format!("phone-code verify {niss} --code-stdin");
@@ -559,7 +562,7 @@ fn reason_cmd_pin_wrong() {
     let sandbox = chave_movel::enrolled();
     let first = sandbox.refuses_fed("cmd_pin_wrong", chave_movel::LOGIN, chave_movel::OTHER_PIN);
     let second = sandbox.refuses_fed("cmd_pin_wrong", chave_movel::LOGIN, "0000");
-    assert_eq!(message_log(&first), message_log(&second), "it does not tell how many are left");
+    assert_eq!(message_log(&first), message_log(&second), "the number of remaining attempts is not shown");
 }
 
 #[test]
@@ -570,7 +573,7 @@ fn reason_cmd_code_wrong() {
     let code = wrong(&chave_movel::sent(&sandbox, chave_movel::LOGIN));
     let other =
         sandbox.refuses_fed("cmd_code_wrong", &line.replace("code 000000", &format!("code {code}")), chave_movel::PIN);
-    assert_eq!(message_log(&none), message_log(&other), "nor whether there is one");
+    assert_eq!(message_log(&none), message_log(&other), "nor whether a code exists");
 }
 
 #[test]
@@ -607,12 +610,12 @@ fn reason_consent_refused() {
 
 #[test]
 fn reason_call_required() {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     let reply = sandbox.refuses("call_required", "phone-line whoami");
     assert!(word(&reply, "hint").contains("ssd phone-line"));
     let token = "0123456789abcdef0123456789abcdef0123456789abcdef";
     let other = sandbox.under(&[("SSD_CALL", token)], "--json phone-line whoami").json();
-    assert_eq!((&other["message"], &other["hint"]), (&reply["message"], &reply["hint"]), "one that never was");
+    assert_eq!((&other["message"], &other["hint"]), (&reply["message"], &reply["hint"]), "an unknown call");
 }
 
 #[test]
@@ -672,7 +675,7 @@ fn reason_not_suspended() {
 fn reason_no_message() {
     let reply = Sandbox::new().refuses("no_message", "outbox show 99");
     assert!(word(&reply, "hint").contains("ssd outbox list"));
-    let reply = Sandbox::new().inside().refuses("no_message", "messages show 1");
+    let reply = Sandbox::new().logged_in().refuses("no_message", "messages show 1");
     assert!(word(&reply, "hint").contains("ssd messages list"));
 }
 

@@ -1,10 +1,10 @@
-//! The second factor of a login: a code beside the password, once, for a short while, and for nobody who has not the password.
+//! The second factor of a login: a short-lived code, valid once and only with the password.
 
 use serde_json::json;
 
 use crate::support::*;
 
-/// Ana's account, where logins want a second factor.
+/// Returns a sandbox with Ana's account in which logins need a second factor.
 fn wanting(word: &str) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.activate();
@@ -16,19 +16,19 @@ fn line(more: &str) -> String {
     format!("login {ANA} --password-stdin {more}")
 }
 
-/// The answer to a right password, with what else stands on the line.
+/// Returns the reply to a login with the right password and these options.
 fn tried(sandbox: &Sandbox, more: &str) -> serde_json::Value {
     sandbox.feed_json(&line(more), PASSWORD)
 }
 
-/// The code of a first call.
+/// Returns the code of a first login request.
 fn sent(sandbox: &Sandbox) -> String {
     done(tried(sandbox, ""));
     sandbox.code(ANA)
 }
 
 #[test]
-fn the_first_call_sends_a_code_and_the_second_opens_the_session() {
+fn first_request_sends_a_code_and_the_second_logs_in() {
     let sandbox = wanting("on");
     let first = sandbox.feed(&line(""), PASSWORD).fails(0).says("A code to log in was sent by SMS to +351 9** *** *01");
     assert_eq!(first.out, "", "no session yet: {first:?}");
@@ -41,7 +41,7 @@ fn the_first_call_sends_a_code_and_the_second_opens_the_session() {
 }
 
 #[test]
-fn the_sentence_is_said_however_quiet_the_command_is_and_json_says_it_alone() {
+fn sent_code_is_reported_even_with_quiet() {
     let sandbox = wanting("on");
     let quiet = sandbox.fork().feed(&format!("-q {}", line("")), PASSWORD).fails(0).says("was sent by SMS");
     assert_eq!(quiet.out, "");
@@ -54,7 +54,7 @@ fn the_sentence_is_said_however_quiet_the_command_is_and_json_says_it_alone() {
 }
 
 #[test]
-fn a_code_is_good_once_and_until_its_five_minutes_are_over() {
+fn code_is_valid_once_for_five_minutes() {
     let sandbox = wanting("on");
     let code = sent(&sandbox);
     let with = |sandbox: &Sandbox| tried(sandbox, &format!("--code {code}"));
@@ -69,7 +69,7 @@ fn a_code_is_good_once_and_until_its_five_minutes_are_over() {
 }
 
 #[test]
-fn who_has_not_the_password_learns_and_spends_nothing() {
+fn wrong_password_reveals_and_uses_no_code() {
     let sandbox = wanting("on");
     let code = sent(&sandbox);
     for typed in [code.clone(), wrong(&code)] {
@@ -82,14 +82,14 @@ fn who_has_not_the_password_learns_and_spends_nothing() {
     for _ in 0..3 {
         sandbox.feed(&line(""), OTHER_PASSWORD).fails(1);
     }
-    // A lock answers before password and code.
+    // A lockout is checked before password and code.
     assert_eq!(reason(&tried(&sandbox, &format!("--code {code}"))), "login_locked");
     sandbox.ssd(&format!("account unlock {ANA} --reason x")).ok();
     done(tried(&sandbox, &format!("--code {code}")));
 }
 
 #[test]
-fn five_wrong_codes_kill_one_and_ten_in_a_row_block_them_for_an_hour() {
+fn five_wrong_codes_block_one_and_ten_block_all() {
     let sandbox = wanting("on");
     let guess = |sandbox: &Sandbox, code: &str| {
         for _ in 0..5 {
@@ -109,11 +109,11 @@ fn five_wrong_codes_kill_one_and_ten_in_a_row_block_them_for_an_hour() {
     sandbox.at("10:01:00");
     let third = sent(&sandbox);
     done(tried(&sandbox, &format!("--code {third}")));
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms code_blocked").count(), 2);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|entry| *entry == "sms code_blocked").count(), 2);
 }
 
 #[test]
-fn codes_that_did_their_work_do_not_count_as_asked_for_again() {
+fn used_codes_do_not_count_for_the_resend_limits() {
     let sandbox = wanting("on");
     for _ in 0..30 {
         let code = sent(&sandbox);
@@ -127,13 +127,13 @@ fn codes_that_did_their_work_do_not_count_as_asked_for_again() {
         sandbox.advance("1m");
     }
     assert_eq!(sandbox.feed_refused(&line(""), PASSWORD), "too_many_codes");
-    // The newest may still be used.
+    // The newest code can still be used.
     let code = sandbox.code(ANA);
     done(tried(&sandbox, &format!("--code {code}")));
 }
 
 #[test]
-fn logins_of_years_leave_no_list_of_codes_behind() {
+fn old_login_codes_are_deleted() {
     let sandbox = wanting("on");
     for _ in 0..6 {
         let code = sent(&sandbox);
@@ -142,13 +142,13 @@ fn logins_of_years_leave_no_list_of_codes_behind() {
     }
     let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
     let count = "SELECT count(*) FROM code WHERE purpose = 'login'";
-    let stored: i64 = connection.query_row(count, [], |row| row.get(0)).expect("a count");
-    assert_eq!(stored, 1);
+    let rows: i64 = connection.query_row(count, [], |row| row.get(0)).expect("a count");
+    assert_eq!(rows, 1);
 }
 
 #[test]
-fn a_code_goes_by_the_channel_that_was_asked_for_where_it_can() {
-    for (word, niss, asked, response) in [
+fn code_goes_by_the_requested_or_default_channel() {
+    for (word, niss, asked, expected) in [
         ("on", ANA, "", "sms"),
         ("on", ANA, "--channel email", "email"),
         ("on", JOSE, "", "email"),
@@ -165,17 +165,17 @@ fn a_code_goes_by_the_channel_that_was_asked_for_where_it_can() {
         ("on", FRANCISCO, "", person(FRANCISCO).channels()[0]),
     ] {
         let sandbox = Sandbox::new();
-        sandbox.admit(niss);
+        sandbox.open_account(niss);
         sandbox.policy("login.second_factor", word);
         let reply = sandbox.feed_json(&format!("login {niss} --password-stdin {asked}"), PASSWORD);
         match reply["sent"][0]["channel"].as_str() {
             Some(channel) => {
-                assert_eq!(channel, response, "{word} {niss} {asked}");
+                assert_eq!(channel, expected, "{word} {niss} {asked}");
                 let code = sandbox.code(niss);
                 let opens = format!("login {niss} --password-stdin --code {code}");
                 done(sandbox.feed_json(&opens, PASSWORD));
             }
-            None => assert_eq!(reason(&reply), response, "{word} {niss} {asked}"),
+            None => assert_eq!(reason(&reply), expected, "{word} {niss} {asked}"),
         }
     }
     let usable = tried(&wanting("sms"), "--channel email");
@@ -183,7 +183,7 @@ fn a_code_goes_by_the_channel_that_was_asked_for_where_it_can() {
 }
 
 #[test]
-fn a_letter_and_a_channel_beside_the_code_are_bad_command_lines() {
+fn letter_or_channel_with_code_is_a_usage_error() {
     for sandbox in [Sandbox::new(), wanting("on")] {
         let before = sandbox.bytes();
         sandbox.feed(&line("--channel letter"), PASSWORD).fails(2).says("email, sms");
@@ -202,20 +202,20 @@ fn a_letter_and_a_channel_beside_the_code_are_bad_command_lines() {
 }
 
 #[test]
-fn where_the_factor_is_off_a_code_has_nothing_to_prove() {
+fn code_without_a_second_factor_is_refused() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     done(tried(&sandbox, "--code 123456"));
     done(tried(&sandbox, "--channel email"));
-    assert!(!sandbox.message_log(ANA).iter().any(|printed| printed.ends_with(" login")));
+    assert!(!sandbox.message_log(ANA).iter().any(|entry| entry.ends_with(" login")));
     sandbox.policy("login.second_factor", "on");
     assert_eq!(reason(&tried(&sandbox, "--code 123456")), "code_wrong");
 }
 
 #[test]
-fn another_password_another_contact_and_a_reset_end_a_code_on_its_way() {
+fn changed_password_contact_or_reset_voids_the_code() {
     let begun = || {
-        let sandbox = Sandbox::new().inside();
+        let sandbox = Sandbox::new().logged_in();
         sandbox.policy("login.second_factor", "on");
         let code = sent(&sandbox);
         (sandbox, code)
@@ -242,17 +242,17 @@ fn another_password_another_contact_and_a_reset_end_a_code_on_its_way() {
 }
 
 #[test]
-fn a_login_code_is_good_for_nothing_else_and_nothing_else_for_a_login() {
+fn login_codes_are_valid_for_logins_only() {
     let sandbox = wanting("on");
     let code = sent(&sandbox);
-    assert_eq!(reason(&sandbox.tried(ANA, &code)), "code_wrong");
+    assert_eq!(reason(&sandbox.try_activate(ANA, &code)), "code_wrong");
     sandbox.ssd(&format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())).ok();
     let recovery = sandbox.ssd(&format!("outbox code {ANA} --purpose recovery")).ok();
     assert_eq!(reason(&tried(&sandbox, &format!("--code {recovery}"))), "code_wrong");
 }
 
 #[test]
-fn what_account_show_names_is_what_a_login_can_do() {
+fn account_show_lists_login_only_if_it_works() {
     let names = |sandbox: &Sandbox, niss: &str| {
         let shown = sandbox.json(&format!("account show {niss}"));
         shown["next"].as_array().expect("a list").contains(&json!(format!("ssd login {niss}")))
@@ -260,15 +260,15 @@ fn what_account_show_names_is_what_a_login_can_do() {
     let sandbox = wanting("on");
     assert!(names(&sandbox, ANA));
     let code = sent(&sandbox);
-    assert!(names(&sandbox, ANA), "the code that was sent would be taken");
+    assert!(names(&sandbox, ANA), "the sent code is valid");
     for _ in 0..5 {
         tried(&sandbox, &format!("--code {}", wrong(&code)));
     }
-    assert!(!names(&sandbox, ANA), "it is dead, and another can't be asked for yet");
+    assert!(!names(&sandbox, ANA), "the code is blocked and a new one is too soon");
     sandbox.advance("1m");
     assert!(names(&sandbox, ANA));
     let unreachable = Sandbox::new();
-    unreachable.admit(ANTONIO);
+    unreachable.open_account(ANTONIO);
     unreachable.policy("login.second_factor", "on");
     assert!(!names(&unreachable, ANTONIO));
     let again = unreachable.json(&format!("{} --channel letter", person(ANTONIO).portal()));
@@ -277,7 +277,7 @@ fn what_account_show_names_is_what_a_login_can_do() {
 }
 
 #[test]
-fn the_policy_lets_a_password_be_shorter_only_as_long_as_it_does_not_stand_alone() {
+fn shorter_passwords_need_a_second_factor() {
     let real = Sandbox::real();
     let set = |key: &str, value: &str| real.ssd(&format!("policy set {key} {value}"));
     let least = || {
@@ -305,7 +305,7 @@ fn the_policy_lets_a_password_be_shorter_only_as_long_as_it_does_not_stand_alone
 }
 
 #[test]
-fn lines_of_a_batch_log_in_in_two_steps_and_only_the_second_gives_a_session() {
+fn batch_logs_in_with_two_lines() {
     let sandbox = wanting("on");
     let lines = [
         json!({"op": "login", "niss": ANA, "password": PASSWORD, "code": "@outbox"}),
@@ -323,7 +323,7 @@ fn lines_of_a_batch_log_in_in_two_steps_and_only_the_second_gives_a_session() {
 }
 
 #[test]
-fn no_code_and_no_session_is_in_the_audit() {
+fn audit_has_no_code_and_no_session_token() {
     let sandbox = wanting("on");
     let code = sent(&sandbox);
     let token = word(&done(tried(&sandbox, &format!("--code {code}"))), "session").to_owned();

@@ -1,5 +1,7 @@
-//! `--until`: a request that is judged up to a step and not done. It is judged and counted as the whole request would be, says
-//! nothing to who is not the holder, sends nothing, and is a line of a batch and of a scenario like any other.
+//! `--until`: a request up to a step, which changes nothing.
+//!
+//! It is checked and counted as the complete request, reveals nothing to others, and sends nothing. It works in batches
+//! and scenarios too.
 
 use serde_json::{Value, json};
 
@@ -9,13 +11,13 @@ fn until(line: &str, step: &str) -> String {
     format!("{line} --until {step}")
 }
 
-/// A classic identification of Ana's, up to its end.
+/// Returns Ana's identification in full, without contacts.
 fn identified() -> String {
     format!("recover request {ANA} {ANA_IN_FULL}")
 }
 
 #[test]
-fn the_channels_are_shown_masked_to_who_has_proved_to_be_the_holder_and_nothing_is_sent() {
+fn channels_are_shown_masked_after_the_identity_check() {
     let sandbox = Sandbox::new();
     let before = sandbox.ssd("state-hash").ok();
     let reply = sandbox.json(&until(REGISTER_ANA, "channels"));
@@ -31,14 +33,14 @@ fn the_channels_are_shown_masked_to_who_has_proved_to_be_the_holder_and_nothing_
     let entry = sandbox.audit(ANA).pop().expect("an entry");
     assert_eq!((word(&entry, "action"), &entry["detail"]["asked"]["until"]), ("register", &json!("channels")));
 
-    // Without a contact it is the letter (002 step 9), and without an address nothing at all.
+    // Without contacts, the channel is the letter (002 step 9), and without an address there is none.
     let antonio = person(ANTONIO);
     let reply = sandbox.json(&until(&antonio.portal(), "channels"));
     assert_eq!(reply["usable"], json!([{ "channel": "letter", "destination": "40**-*** P***" }]));
 }
 
 #[test]
-fn typed_contacts_decide_which_channels_are_shown() {
+fn given_contacts_decide_the_shown_channels() {
     let sandbox = Sandbox::new();
     let classic = person(ANA).classic();
     for (typed, usable) in [
@@ -57,22 +59,22 @@ fn typed_contacts_decide_which_channels_are_shown() {
 }
 
 #[test]
-fn who_is_not_the_holder_is_answered_and_counted_as_ever() {
+fn mismatches_are_counted_as_in_a_complete_request() {
     let unknown = REGISTER_ANA.replace(ANA, NOBODY);
     let strangers = [REGISTER_ANA.replace("1984-03-22", "1984-03-23"), unknown];
     let sandbox = Sandbox::new();
     for line in &strangers {
         let niss = if line.contains(NOBODY) { NOBODY } else { ANA };
         let bare = |text: String| unnumbered(&text).replace(niss, "NISS");
-        let complete = bare(sandbox.fork().ssd(&format!("--json {line} --channel sms")).out);
+        let full_request = bare(sandbox.fork().ssd(&format!("--json {line} --channel sms")).out);
         let steps = sandbox.fork();
         for (attempt, step) in ["channels", "identity", "channels", "identity", "channels"].iter().enumerate() {
-            let printed = bare(steps.ssd(&format!("--json {}", until(line, step))).out);
-            assert_eq!(printed, complete, "{step}");
+            let step_reply = bare(steps.ssd(&format!("--json {}", until(line, step))).out);
+            assert_eq!(step_reply, full_request, "{step}");
             let entry = steps.audit(niss).pop().expect("an entry");
             assert_eq!(entry["detail"]["count"], attempt + 1);
         }
-        // Five in an hour, whichever they were; then the right data are not looked at.
+        // Five mismatches per hour in any step; then right data are refused too.
         for right in [until(line, "channels"), format!("{line} --channel sms")] {
             assert_eq!(steps.refused(&right.replace("1984-03-23", "1984-03-22")), "identity_blocked");
         }
@@ -80,7 +82,7 @@ fn who_is_not_the_holder_is_answered_and_counted_as_ever() {
 }
 
 #[test]
-fn who_asks_too_soon_is_told_so_before_a_channel_is_chosen() {
+fn too_soon_is_refused_before_the_channel() {
     let sandbox = Sandbox::new();
     sandbox.register();
     assert_eq!(sandbox.refused(&until(REGISTER_ANA, "channels")), "too_soon");
@@ -95,7 +97,7 @@ fn who_asks_too_soon_is_told_so_before_a_channel_is_chosen() {
 }
 
 #[test]
-fn a_code_can_be_proved_and_is_not_spent_by_it() {
+fn checked_code_stays_unused() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let code = sandbox.code(ANA);
@@ -107,17 +109,17 @@ fn a_code_can_be_proved_and_is_not_spent_by_it() {
     for _ in 0..2 {
         assert_eq!(sandbox.refused(&prove(&wrong(&code))), "code_wrong");
     }
-    // A right one does not forget the wrong ones before it: only what is spent does.
+    // A right code checked alone does not reset the counter; only its use does.
     done(sandbox.json(&prove(&code)));
     for _ in 0..3 {
-        assert_eq!(reason(&sandbox.tried(ANA, &wrong(&code))), "code_wrong");
+        assert_eq!(reason(&sandbox.try_activate(ANA, &wrong(&code))), "code_wrong");
     }
     assert_eq!(sandbox.refused(&prove(&code)), "code_blocked");
-    assert_eq!(reason(&sandbox.tried(ANA, &code)), "code_blocked");
+    assert_eq!(reason(&sandbox.try_activate(ANA, &code)), "code_blocked");
 }
 
 #[test]
-fn the_proof_of_a_code_tells_a_stranger_nothing() {
+fn checking_a_code_reveals_no_account() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let tries = |niss: &str| -> Vec<String> {
@@ -130,7 +132,7 @@ fn the_proof_of_a_code_tells_a_stranger_nothing() {
 }
 
 #[test]
-fn racing_proofs_of_a_code_get_no_more_answers_than_the_policy_says() {
+fn concurrent_code_checks_are_limited() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let line = format!("--json activate {ANA} --code 000000 --until code");
@@ -147,7 +149,7 @@ fn racing_proofs_of_a_code_get_no_more_answers_than_the_policy_says() {
 }
 
 #[test]
-fn what_has_no_place_beside_a_step_is_an_error_and_so_is_a_step_of_another_request() {
+fn inapplicable_fields_and_steps_are_usage_errors() {
     let sandbox = Sandbox::new();
     for (line, option) in [
         (format!("{REGISTER_ANA} --channel sms --until channels"), "--channel"),
@@ -167,7 +169,7 @@ fn what_has_no_place_beside_a_step_is_an_error_and_so_is_a_step_of_another_reque
 }
 
 #[test]
-fn steps_are_lines_of_a_batch_and_an_account_that_went_through_them_comes_back() {
+fn steps_work_in_batches_and_replay() {
     let sandbox = Sandbox::new();
     let niss = |op: &str, more: Value| {
         let mut line = json!({ "op": op, "niss": ANA });
@@ -195,9 +197,9 @@ fn steps_are_lines_of_a_batch_and_an_account_that_went_through_them_comes_back()
         replies.iter().map(|reply| reply["reason"].as_str().unwrap_or_else(|| word(reply, "result"))).collect();
     let expected = ["identity_mismatch", "done", "done", "code_wrong", "done", "done", "code_used", "done"];
     assert_eq!(words, expected);
-    let printed = sandbox.json(&format!("scenario export {ANA}"));
-    assert_eq!((&printed["otherwise"], &printed["same_state"]), (&json!([]), &json!(true)), "{printed}");
+    let export = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((&export["otherwise"], &export["same_state"]), (&json!([]), &json!(true)), "{export}");
     let elsewhere = Sandbox::nothing();
-    elsewhere.file("life.jsonl", word(&printed, "scenario"));
+    elsewhere.file("life.jsonl", word(&export, "scenario"));
     elsewhere.ssd("scenario run life.jsonl").ok();
 }

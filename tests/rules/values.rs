@@ -1,5 +1,6 @@
-//! Values and registries through the binary: the vectors of tests/data, and the import of CSV and JSON Lines in all their forms.
-//! Bad rows are set aside with line, column and reason, and good ones load whatever happens to others.
+//! Values and registry imports through the binary: the vectors of tests/data, and CSV and JSON Lines in all forms.
+//!
+//! Bad rows are rejected with line, column and reason, and do not affect good rows.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// The rows of a vector file, without its header.
+/// Returns the rows of a vector file, without its header.
 fn vectors(name: &str) -> Vec<[String; 3]> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(name);
     let mut file = csv::Reader::from_path(path).expect(name);
@@ -16,7 +17,7 @@ fn vectors(name: &str) -> Vec<[String; 3]> {
     rows.map(|row| [0, 1, 2].map(|column| row[column].to_owned())).collect()
 }
 
-/// A NISS of its own for each number.
+/// Returns a different NISS for each number.
 fn niss(number: usize) -> String {
     let ten = format!("13{number:08}");
     let weights = [29, 23, 19, 17, 13, 11, 7, 5, 3, 2];
@@ -24,7 +25,7 @@ fn niss(number: usize) -> String {
     format!("{ten}{}", 9 - sum % 10)
 }
 
-/// What an import says: the counts, and of each line that was rejected its column and reason.
+/// The result of an import: the counts, and column and reason of each rejected line.
 struct Loaded {
     exit: i32,
     counts: [u64; 3],
@@ -46,7 +47,7 @@ fn import(sandbox: &Sandbox, content: impl AsRef<[u8]>) -> Loaded {
     Loaded { exit: run.code, counts, rejects: rejects.collect() }
 }
 
-/// Rejects, as they are written down here.
+/// Builds the expected rejects.
 fn rejected(expected: &[(u64, &str, &str)]) -> BTreeMap<u64, (Option<String>, String)> {
     let column = |column: &str| (!column.is_empty()).then(|| column.to_owned());
     expected.iter().map(|(line, of, reason)| (*line, (column(of), (*reason).to_owned()))).collect()
@@ -55,7 +56,7 @@ fn rejected(expected: &[(u64, &str, &str)]) -> BTreeMap<u64, (Option<String>, St
 // The vectors.
 
 #[test]
-fn numbers_are_taken_and_refused_as_the_vectors_say() {
+fn numbers_match_the_vectors() {
     let vectors = vectors("numbers.csv");
     let mut rows = String::from("niss,kind,name,birth_date,nif,civil_id_kind,civil_id\n");
     for (at, [kind, value, _]) in vectors.iter().enumerate() {
@@ -79,7 +80,7 @@ fn numbers_are_taken_and_refused_as_the_vectors_say() {
 }
 
 #[test]
-fn phones_of_all_countries_are_taken_for_mobiles_as_the_vectors_say() {
+fn mobiles_of_all_countries_match_the_vectors() {
     let vectors = vectors("phones.csv");
     let row =
         |(at, [_, number, _]): (usize, &[String; 3])| format!("{},citizen,Somebody,1970-01-30,{number}\n", niss(at));
@@ -88,18 +89,18 @@ fn phones_of_all_countries_are_taken_for_mobiles_as_the_vectors_say() {
     for (at, [region, number, verdict]) in vectors.iter().enumerate() {
         let reject = loaded.rejects.get(&(at as u64 + 2));
         assert_eq!(reject.is_none(), verdict == "mobile", "{region} {number}: {reject:?}");
-        let printed = |(column, reason): &(Option<String>, String)| {
+        let is_phone_error = |(column, reason): &(Option<String>, String)| {
             column.as_deref() == Some("mobile") && matches!(reason.as_str(), "not_a_mobile" | "no_such_number")
         };
-        assert!(reject.is_none_or(printed), "{region} {number}: {reject:?}");
+        assert!(reject.is_none_or(is_phone_error), "{region} {number}: {reject:?}");
     }
-    // Every one of them is a telephone, but for those that no plan has.
+    // Each of them is a telephone, except numbers of no numbering plan.
     let telephones = import(&Sandbox::empty(), format!("niss,kind,name,birth_date,telephone\n{rows}"));
     assert!(telephones.rejects.values().all(|(_, reason)| reason == "no_such_number"));
 }
 
 #[test]
-fn working_days_are_counted_as_the_vectors_say() {
+fn working_days_match_the_vectors() {
     let mut vectors = vectors("working_days.csv");
     vectors.sort();
     let sandbox = Sandbox::nothing();
@@ -123,7 +124,7 @@ fn working_days_are_counted_as_the_vectors_say() {
 }
 
 #[test]
-fn the_clock_keeps_its_time_of_day_in_lisbon_over_working_days() {
+fn advancing_working_days_keeps_the_lisbon_time_of_day() {
     let sandbox = Sandbox::new();
     sandbox.at("2026-03-27T09:30:00Z");
     assert_eq!(sandbox.json("clock advance 1wd")["now"], "2026-03-30T08:30:00Z", "summer time began on the 29th");
@@ -134,7 +135,7 @@ fn the_clock_keeps_its_time_of_day_in_lisbon_over_working_days() {
 // The registry.
 
 #[test]
-fn the_registry_of_2200_loads_without_a_reject() {
+fn example_registry_loads_without_rejects() {
     let sandbox = Sandbox::empty();
     let run = sandbox.ssd(&format!("--json registry import {}", data("registry.csv").display())).fails(0);
     assert_eq!((&run.json()["loaded"], &run.json()["rejected"]), (&json!(2200), &json!(0)));
@@ -142,7 +143,7 @@ fn the_registry_of_2200_loads_without_a_reject() {
     assert_eq!(count["records"], 2200);
     let of = |key: &str| count[key].as_u64().expect("a count");
     assert_eq!(of("citizens") + of("employers") + of("companies"), 2200);
-    // What is there can be shown as it was in the file.
+    // Records are shown as in the file.
     let mut file = csv::Reader::from_path(data("registry.csv")).expect("the registry");
     let headers = file.headers().expect("a header").clone();
     for row in file.records().step_by(200) {
@@ -155,7 +156,7 @@ fn the_registry_of_2200_loads_without_a_reject() {
 }
 
 #[test]
-fn a_csv_may_have_semicolons_a_byte_order_mark_crlf_quotes_and_any_order_of_columns() {
+fn csv_variants_are_accepted() {
     for (what, content) in [
         ("plain", "niss,kind,name,birth_date\n12000000012,citizen,Ana Ferreira,1984-03-22\n"),
         ("no end of the last line", "niss,kind,name,birth_date\n12000000012,citizen,Ana Ferreira,1984-03-22"),
@@ -195,7 +196,7 @@ fn a_csv_may_have_semicolons_a_byte_order_mark_crlf_quotes_and_any_order_of_colu
 }
 
 #[test]
-fn a_row_is_told_by_the_line_on_which_it_begins_however_lines_end() {
+fn reject_has_the_first_line_of_its_row() {
     let quoted = "niss,kind,name,birth_date,address\n\
                   12000000012,citizen,\"Ana\nFerreira\",1984-03-22,Rua 1\n\
                   12000000020,citizen,José,1951-13-01,Rua 2\n\
@@ -218,7 +219,7 @@ fn a_row_is_told_by_the_line_on_which_it_begins_however_lines_end() {
 }
 
 #[test]
-fn the_registry_comes_by_standard_input_too() {
+fn registry_is_read_from_standard_input() {
     let sandbox = Sandbox::empty();
     let csv = "niss,kind,name,birth_date\n12000000012,citizen,Ana,1984-03-22\n";
     assert_eq!(sandbox.feed_json("registry import -", csv)["loaded"], 1);
@@ -228,7 +229,7 @@ fn the_registry_comes_by_standard_input_too() {
 }
 
 #[test]
-fn a_row_is_rejected_for_its_first_bad_value_with_line_column_and_reason() {
+fn row_is_rejected_for_its_first_bad_value() {
     let header = "niss,kind,status,name,birth_date,civil_id_kind,civil_id,nif,email,mobile,telephone,postal_code,country,language";
     let rows = [
         ("12000000013,citizen,,A,1970-01-30,,,,,,,,,", "niss", "check_digit"),
@@ -263,7 +264,7 @@ fn a_row_is_rejected_for_its_first_bad_value_with_line_column_and_reason() {
 }
 
 #[test]
-fn kind_and_numbers_are_not_compared_with_one_another() {
+fn kind_and_numbers_are_not_cross_checked() {
     let rows = "niss,kind,name,birth_date,nif\n\
                 20000000409,citizen,A,1970-01-30,500000123\n\
                 12000000012,company,B,,200000012\n\
@@ -272,7 +273,7 @@ fn kind_and_numbers_are_not_compared_with_one_another() {
 }
 
 #[test]
-fn the_later_of_two_rows_with_one_niss_is_rejected() {
+fn second_row_with_a_niss_is_rejected() {
     let rows = "niss,kind,name,birth_date\n12000000012,citizen,Ana,1984-03-22\n12000000012,citizen,Eva,1984-03-22\n";
     let sandbox = Sandbox::empty();
     assert_eq!(import(&sandbox, rows).rejects, rejected(&[(3, "niss", "duplicate")]));
@@ -280,7 +281,7 @@ fn the_later_of_two_rows_with_one_niss_is_rejected() {
 }
 
 #[test]
-fn rows_of_a_wrong_form_are_rejected_as_a_whole() {
+fn malformed_rows_are_rejected_completely() {
     let rows = "niss,kind,name,birth_date\n12000000012,citizen,Ana\n12000000020,citizen,José,1951-12-01,x\n12000000038,citizen,Maria,1967-02-28\n";
     let loaded = import(&Sandbox::empty(), rows);
     assert_eq!((loaded.counts, loaded.rejects), ([3, 1, 2], rejected(&[(2, "", "fields"), (3, "", "fields")])));
@@ -299,7 +300,7 @@ fn rows_of_a_wrong_form_are_rejected_as_a_whole() {
 }
 
 #[test]
-fn a_file_that_is_no_registry_is_a_mistake_of_the_command_line() {
+fn file_that_is_not_a_registry_is_a_usage_error() {
     let sandbox = Sandbox::empty();
     let before = sandbox.bytes();
     for (content, names) in [
@@ -318,7 +319,7 @@ fn a_file_that_is_no_registry_is_a_mistake_of_the_command_line() {
 }
 
 #[test]
-fn rejects_go_to_a_file_of_their_own_that_keeps_its_values_to_itself() {
+fn rejects_file_has_no_values() {
     let sandbox = Sandbox::empty();
     sandbox.file(
         "registry",
@@ -329,15 +330,15 @@ fn rejects_go_to_a_file_of_their_own_that_keeps_its_values_to_itself() {
     let rejects = sandbox.read("rejects.jsonl");
     assert_eq!(keys(rejects.trim_end()), ["line", "column", "reason", "message"]);
     assert!(!rejects.contains("Secreta") && !rejects.contains("12000000013"));
-    // Without one they are told to a person.
+    // Without a file they are shown to the user.
     sandbox.ssd("registry import registry").fails(5).says("line 2");
     sandbox.ssd("registry import registry --rejects registry").fails(2);
-    assert!(sandbox.read("registry").contains("Ana Secreta"), "what is read is not written over");
+    assert!(sandbox.read("registry").contains("Ana Secreta"), "the input file is not overwritten");
     sandbox.ssd("registry import registry --rejects no/such/folder").fails(2).says("no/such/folder");
 }
 
 #[test]
-fn a_dry_run_judges_everything_and_loads_nothing() {
+fn dry_run_checks_everything_and_loads_nothing() {
     let sandbox = Sandbox::empty();
     let before = sandbox.bytes();
     sandbox.file(
@@ -350,14 +351,14 @@ fn a_dry_run_judges_everything_and_loads_nothing() {
     assert_eq!(sandbox.bytes(), before);
 }
 
-// Loading again.
+// Repeated imports.
 
 /// Ana's record with another name, e-mail address and mobile.
 const ANA_ANEW: &str = "niss,kind,name,birth_date,email,mobile,language\n\
     12000000012,citizen,Ana Sofia Marques,1984-03-22,anew@correio.example,+351936000006,en\n";
 
 #[test]
-fn loading_again_updates_a_record() {
+fn repeated_import_updates_a_record() {
     let sandbox = Sandbox::new();
     import(&sandbox, ANA_ANEW);
     let shown = sandbox.json(&format!("registry show {ANA}"));
@@ -370,8 +371,8 @@ fn loading_again_updates_a_record() {
 }
 
 #[test]
-fn loading_again_never_undoes_what_a_holder_has_settled() {
-    let sandbox = Sandbox::new().inside();
+fn repeated_import_keeps_the_holders_contacts() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("contacts confirm --channel email").ok();
     sandbox.ssd(&format!("contacts confirm --channel email --code {}", sandbox.code(ANA))).ok();
     sandbox.ssd("contacts update --mobile 916000006").ok();
@@ -379,8 +380,8 @@ fn loading_again_never_undoes_what_a_holder_has_settled() {
     let proposed = sandbox.fork();
     import(&proposed, ANA_ANEW);
     let shown = proposed.json(&format!("registry show {ANA}"));
-    assert_eq!(word(&shown, "email"), "ana.ferreira@correio.example", "confirmed as it stood");
-    assert_eq!(word(&shown, "mobile"), "+351936000006", "a proposal has settled nothing yet");
+    assert_eq!(word(&shown, "email"), "ana.ferreira@correio.example", "confirmed in this form");
+    assert_eq!(word(&shown, "mobile"), "+351936000006", "a proposal does not count");
 
     sandbox.ssd(&format!("contacts confirm --channel sms --code {}", sandbox.code(ANA))).ok();
     import(&sandbox, ANA_ANEW);
@@ -388,13 +389,13 @@ fn loading_again_never_undoes_what_a_holder_has_settled() {
     assert_eq!(word(&shown, "mobile"), "+351916000006");
     sandbox.ssd("contacts remove --email").ok();
     import(&sandbox, ANA_ANEW);
-    assert!(sandbox.json(&format!("registry show {ANA}"))["email"].is_null(), "what was removed stays so");
+    assert!(sandbox.json(&format!("registry show {ANA}"))["email"].is_null(), "a removed contact stays removed");
     assert_eq!(word(&sandbox.json(&format!("registry show {ANA}")), "name"), "Ana Sofia Marques");
 }
 
 #[test]
-fn an_import_that_makes_a_holder_deceased_closes_the_account_and_tells_who_is_left() {
-    let mut sandbox = Sandbox::new().inside();
+fn import_of_a_death_closes_the_account_and_notifies() {
+    let mut sandbox = Sandbox::new().logged_in();
     let gone = "niss,kind,status,name,birth_date,email,mobile\n\
                 12000000012,citizen,deceased,Ana Sofia Marques Ferreira,1984-03-22,ana.ferreira@correio.example,912000001\n";
     import(&sandbox, gone);
@@ -410,7 +411,7 @@ fn an_import_that_makes_a_holder_deceased_closes_the_account_and_tells_who_is_le
     *sandbox.session() = None;
 
     let ceased = Sandbox::new();
-    ceased.admit(PADARIA);
+    ceased.open_account(PADARIA);
     import(
         &ceased,
         "niss,kind,status,name,nif\n25000000129,company,ceased,\"Padaria Flor do Campo, Lda.\",500000123\n",

@@ -1,5 +1,6 @@
-//! Bad files and bad days: exit 3 or 4, the file's name, and what to do about it; nothing that was answered is lost, and nothing
-//! that was refused is half done.
+//! Unusable and damaged files: exit code 3 or 4, the file's name and a hint.
+//!
+//! No acknowledged change is lost, and no refused change is partly done.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -12,20 +13,19 @@ use rusqlite::Connection;
 
 use crate::support::*;
 
-/// A folder whose store is this file.
+/// Returns a folder with this content as its store.
 fn with_store(content: impl AsRef<[u8]>) -> Sandbox {
     let sandbox = Sandbox::nothing();
     sandbox.file("store.db", content);
     sandbox
 }
 
-/// Changes a store by other means.
+/// Changes a store with SQL.
 fn alter(sandbox: &Sandbox, sql: &str) {
     Connection::open(sandbox.store()).and_then(|connection| connection.execute_batch(sql)).expect(sql);
 }
 
-/// The command ends with this exit code and this kind of error, says which file it is about and what can be done, and has
-/// left the store as it was.
+/// Asserts the exit code and the kind of the error, its hint, and that the store is unchanged.
 fn fails(sandbox: &Sandbox, line: &str, exit: i32, kind: &str) {
     let before = sandbox.store().is_file().then(|| sandbox.bytes());
     let run = sandbox.ssd(line).fails(exit).says("store.db");
@@ -35,13 +35,13 @@ fn fails(sandbox: &Sandbox, line: &str, exit: i32, kind: &str) {
     assert_eq!(sandbox.store().is_file().then(|| sandbox.bytes()), before, "{line} has changed the store");
 }
 
-/// One that reads, one that writes, one that looks the store over.
+/// One command that reads, one that writes, and one that checks the store.
 const COMMANDS: [&str; 3] = ["clock show", "account unlock 12000000012 --reason x", "store check"];
 
-// Exit 3: the file can't be used.
+// Exit code 3: the file can't be used.
 
 #[test]
-fn without_a_store_every_command_but_init_says_so_and_makes_none() {
+fn missing_store_is_reported_and_not_created() {
     let nothing = Sandbox::nothing();
     nothing.file("registry.csv", "niss,kind,name\n");
     for line in [
@@ -61,12 +61,12 @@ fn without_a_store_every_command_but_init_says_so_and_makes_none() {
     ] {
         fails(&nothing, line, 3, "store_missing");
     }
-    assert_eq!(fs::read_dir(nothing.folder()).expect("a folder").count(), 1, "nothing was made");
+    assert_eq!(fs::read_dir(nothing.folder()).expect("a folder").count(), 1, "no file was created");
     nothing.ssd("clock show").fails(3).says("ssd init");
 }
 
 #[test]
-fn init_over_anything_that_is_there_is_refused_and_leaves_it() {
+fn init_does_not_replace_existing_files() {
     fails(&Sandbox::new(), "init --sandbox", 3, "store_exists");
     fails(&Sandbox::real(), "init", 3, "store_exists");
     fails(&with_store("a text"), "init", 3, "store_exists");
@@ -80,7 +80,7 @@ fn init_over_anything_that_is_there_is_refused_and_leaves_it() {
 }
 
 #[test]
-fn init_makes_the_folders_on_the_way_and_says_where_it_can_t() {
+fn init_creates_parent_folders_or_reports_the_failure() {
     let nothing = Sandbox::nothing();
     nothing.ssd("--store a/b/store.db init --sandbox").ok();
     assert!(nothing.folder().join("a/b/store.db").is_file());
@@ -89,7 +89,7 @@ fn init_makes_the_folders_on_the_way_and_says_where_it_can_t() {
 }
 
 #[test]
-fn a_folder_is_no_store() {
+fn folder_as_store_is_refused() {
     let folder = Sandbox::nothing();
     fs::create_dir(folder.store()).expect("a folder");
     for line in COMMANDS {
@@ -97,7 +97,7 @@ fn a_folder_is_no_store() {
     }
 }
 
-/// A command run by somebody who is not root, for whom permissions hold.
+/// Returns a command run by an unprivileged user, for whom file permissions apply.
 fn as_nobody(sandbox: &Sandbox, line: &str) -> Command {
     const NOBODY: u32 = 65_534;
     let mut command = sandbox.command(line);
@@ -110,7 +110,7 @@ fn as_nobody(sandbox: &Sandbox, line: &str) -> Command {
     command
 }
 
-/// Whether that somebody can run the binary at all where it lies.
+/// Returns whether that user can run the binary.
 fn nobody_can_run_it() -> bool {
     let can = as_nobody(&Sandbox::nothing(), "--version").status().is_ok_and(|status| status.success());
     if !can {
@@ -120,7 +120,7 @@ fn nobody_can_run_it() -> bool {
 }
 
 #[test]
-fn a_store_that_can_t_be_written_or_read_says_so() {
+fn unreadable_or_unwritable_store_is_reported() {
     if !nobody_can_run_it() {
         return;
     }
@@ -137,8 +137,8 @@ fn a_store_that_can_t_be_written_or_read_says_so() {
     set(closed_folder.folder(), 0o500);
     for sandbox in [&read_only, &unreadable, &closed_folder] {
         let before = sandbox.bytes();
-        let printed = run(sandbox, write).fails(3).says("store.db").says("hint: ");
-        assert!(printed.out.is_empty());
+        let run = run(sandbox, write).fails(3).says("store.db").says("hint: ");
+        assert!(run.out.is_empty());
         assert_eq!(sandbox.bytes(), before);
     }
     let nowhere = Sandbox::nothing();
@@ -150,7 +150,7 @@ fn a_store_that_can_t_be_written_or_read_says_so() {
     }
 }
 
-/// Runs a script as root of a namespace of its own, where it may mount; none where the system does not let it.
+/// Runs a script as root of its own namespace, where it may mount. Returns `None` if the system forbids it.
 pub fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
     let mut command = sandbox.command("");
     command.env("SSD", SSD);
@@ -176,7 +176,7 @@ pub fn mounting(sandbox: &Sandbox, script: &str) -> Option<Run> {
 }
 
 #[test]
-fn a_read_only_file_system_says_so() {
+fn read_only_file_system_is_reported() {
     let sandbox = Sandbox::new();
     let script = "cp store.db small/ && mount -o remount,ro small && SSD_STORE=small/store.db \"$SSD\" account unlock 12000000012 --reason x";
     if let Some(run) = mounting(&sandbox, script) {
@@ -185,7 +185,7 @@ fn a_read_only_file_system_says_so() {
 }
 
 #[test]
-fn on_a_full_disk_nothing_that_was_answered_is_lost_and_nothing_else_is_done() {
+fn full_disk_loses_no_acknowledged_change() {
     let sandbox = Sandbox::new();
     let script = r#"
         export SSD_STORE=small/store.db REASON=$(printf '%0490d' 0)
@@ -212,15 +212,15 @@ fn on_a_full_disk_nothing_that_was_answered_is_lost_and_nothing_else_is_done() {
         assert!(out[line + 1].starts_with(end), "{run:?}");
     }
     let tries: usize = out[3].rsplit(' ').next().and_then(|count| count.parse().ok()).expect("a count");
-    assert!(tries > 3, "some were answered before: {run:?}");
+    assert!(tries > 3, "some attempts succeeded first: {run:?}");
     done(object(4));
     assert_eq!(object(5)["records"], 16);
-    assert_eq!(out[6].trim(), (tries - 1).to_string(), "each that was answered and no other");
+    assert_eq!(out[6].trim(), (tries - 1).to_string(), "exactly the acknowledged ones");
     done(object(7));
 }
 
 #[test]
-fn a_file_that_may_not_grow_loses_nothing_that_was_answered() {
+fn file_size_limit_loses_no_acknowledged_change() {
     let sandbox = Sandbox::new();
     fs::copy(data("registry.csv"), sandbox.folder().join("registry.csv")).expect("a registry");
     let before = sandbox.bytes();
@@ -238,28 +238,28 @@ fn a_file_that_may_not_grow_loses_nothing_that_was_answered() {
 }
 
 #[test]
-fn a_result_that_can_t_be_written_is_no_success() {
+fn unwritable_standard_output_is_an_error() {
     let sandbox = Sandbox::new();
     for line in ["clock show", "--json clock show", "policy show", "--help"] {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
         let mut command = sandbox.command(line);
         command.stdout(full);
         let run = finish(command, None).fails(3);
-        assert!(run.err.contains("hint: "), "what went wrong is told where there is room: {run:?}");
+        assert!(run.err.contains("hint: "), "the error is on standard error: {run:?}");
     }
 }
 
 #[test]
-fn csv_has_no_empty_lines_and_the_header_of_its_own_rows() {
+fn csv_has_no_empty_lines_and_the_right_header() {
     let sandbox = Sandbox::new();
     sandbox.register();
     assert!(!sandbox.ssd("explain --format csv").ok().contains("\n\n"));
-    let printed = sandbox.ssd(&format!("account timeline {ANA} --html a.html --format csv")).ok();
-    assert!(printed.starts_with("niss,file,events\r\n") && printed.contains(",a.html,"), "{printed}");
+    let csv = sandbox.ssd(&format!("account timeline {ANA} --html a.html --format csv")).ok();
+    assert!(csv.starts_with("niss,file,events\r\n") && csv.contains(",a.html,"), "{csv}");
 }
 
 #[test]
-fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for() {
+fn file_names_are_escaped_and_pipes_do_not_block() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
     let named = |line: &str| {
@@ -268,12 +268,11 @@ fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for()
         finish(command, None)
     };
     named("outbox print --out").fails(0);
-    let printed = named("outbox print --limit 1 --pending --out");
-    assert!(!printed.err.contains('\u{1b}'), "{printed:?}");
+    let run = named("outbox print --limit 1 --pending --out");
+    assert!(!run.err.contains('\u{1b}'), "{run:?}");
     sandbox.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
-    let printed =
-        named(&format!("account timeline {ANA} --html")).fails(2).says("x\\u{1b}[31m.pdf holds the print run");
-    assert!(!printed.err.contains('\u{1b}'), "{printed:?}");
+    let run = named(&format!("account timeline {ANA} --html")).fails(2).says("x\\u{1b}[31m.pdf holds the print run");
+    assert!(!run.err.contains('\u{1b}'), "{run:?}");
     std::fs::create_dir(sandbox.folder().join("man")).expect("a folder");
     let pipe = sandbox.folder().join("man/ssd.1");
     rustix::fs::mkfifoat(rustix::fs::CWD, pipe, rustix::fs::Mode::RWXU).expect("a pipe");
@@ -281,11 +280,11 @@ fn the_name_of_a_file_does_not_write_to_the_terminal_and_no_pipe_is_waited_for()
 }
 
 #[test]
-fn an_export_and_a_page_leave_what_another_writes_alone() {
+fn export_and_page_spare_files_of_running_processes() {
     let sandbox = Sandbox::new();
     sandbox.ssd(&format!("{REGISTER_ANA} --channel email")).ok();
     sandbox.ssd("outbox export --eml post").ok();
-    // Another run is between the laying of this file and its name.
+    // Another run is between writing its file and renaming it.
     sandbox.file("post/.1.eml.part", "half");
     sandbox.file(".a.pdf.part", "half");
     let folder = fs::File::open(sandbox.folder()).expect("a folder");
@@ -297,7 +296,7 @@ fn an_export_and_a_page_leave_what_another_writes_alone() {
     drop(folder);
     assert_eq!(waits.wait_with_output().expect("its end").status.code(), Some(0));
     assert!(sandbox.folder().join("a.html").exists());
-    // What a run that was killed has left is nobody's, and is cleared away.
+    // The next run removes files of a killed run.
     sandbox.ssd("outbox export --eml post").ok();
     assert!(!sandbox.folder().join("post/.1.eml.part").exists());
     let racers: Vec<_> = (0..16)
@@ -309,7 +308,7 @@ fn an_export_and_a_page_leave_what_another_writes_alone() {
 }
 
 #[test]
-fn a_command_waits_for_another_that_writes() {
+fn command_waits_for_a_writer() {
     let sandbox = Sandbox::new();
     let connection = Connection::open(sandbox.store()).expect("the store");
     connection.execute_batch("BEGIN IMMEDIATE").expect("a transaction");
@@ -319,10 +318,10 @@ fn a_command_waits_for_another_that_writes() {
     assert_eq!(waiting.wait_with_output().expect("its end").status.code(), Some(0));
 }
 
-// Exit 4: the file is not what it should be.
+// Exit code 4: the file is not a valid store.
 
 #[test]
-fn what_is_no_store_of_ours_is_left_alone() {
+fn foreign_files_are_refused_and_unchanged() {
     let foreign = Sandbox::nothing();
     alter(
         &foreign,
@@ -335,37 +334,37 @@ fn what_is_no_store_of_ours_is_left_alone() {
             fails(sandbox, line, 4, "store_foreign");
         }
     }
-    assert_eq!(fs::read_dir(foreign.folder()).expect("a folder").count(), 1, "nothing was put beside it");
+    assert_eq!(fs::read_dir(foreign.folder()).expect("a folder").count(), 1, "no file was created");
 }
 
 #[test]
-fn a_store_that_was_cut_off_is_damaged_wherever_it_was() {
-    let complete = Sandbox::new().bytes();
-    for length in [complete.len() - 1, complete.len() - 4096, complete.len() / 2, 4097, 4096, 512, 101, 100] {
-        let cut = with_store(&complete[..length]);
+fn truncated_store_is_reported_as_damaged() {
+    let intact = Sandbox::new().bytes();
+    for length in [intact.len() - 1, intact.len() - 4096, intact.len() / 2, 4097, 4096, 512, 101, 100] {
+        let cut = with_store(&intact[..length]);
         for line in COMMANDS {
             fails(&cut, line, 4, "store_damaged");
         }
     }
     for length in [99, 16, 15, 1] {
-        fails(&with_store(&complete[..length]), "clock show", 4, "store_foreign");
+        fails(&with_store(&intact[..length]), "clock show", 4, "store_foreign");
     }
 }
 
 #[test]
-fn a_store_of_a_newer_version_is_left_alone() {
+fn newer_store_is_refused_and_unchanged() {
     let newer = Sandbox::new();
     let version = newer.json("store info")["version"].as_i64().expect("a version");
     alter(&newer, &format!("PRAGMA user_version = {}", version + 1));
     for line in COMMANDS {
         fails(&newer, line, 4, "store_newer");
     }
-    let printed = newer.ssd("clock show").err;
-    assert!(printed.contains(&version.to_string()) && printed.contains(&(version + 1).to_string()), "{printed}");
+    let err = newer.ssd("clock show").err;
+    assert!(err.contains(&version.to_string()) && err.contains(&(version + 1).to_string()), "{err}");
 }
 
 #[test]
-fn a_check_finds_what_no_other_command_has_met_yet() {
+fn store_check_finds_hidden_damage() {
     let overwritten = Sandbox::new();
     overwritten.ssd("store check").ok();
     let mut bytes = overwritten.bytes();
@@ -386,7 +385,7 @@ fn a_check_finds_what_no_other_command_has_met_yet() {
 }
 
 #[test]
-fn a_value_that_can_only_come_from_a_damaged_file_is_no_bug() {
+fn impossible_stored_value_is_reported_as_damage() {
     for (sql, line) in [
         ("UPDATE registry SET birth_date = 'long ago' WHERE niss = 12000000012", format!("registry show {ANA}")),
         ("UPDATE registry SET nif = '123' WHERE niss = 12000000012", format!("{REGISTER_ANA} --channel sms")),
@@ -401,7 +400,7 @@ fn a_value_that_can_only_come_from_a_damaged_file_is_no_bug() {
     }
 }
 
-/// Runs a command that may use so much of the processor and no more: one that goes round in circles is ended, and has failed.
+/// Runs a command with limited CPU time, so that an endless loop fails.
 fn bounded(sandbox: &Sandbox, line: &str, input: &str) -> Run {
     let ours = sandbox.command(line);
     let mut shell = Command::new("sh");
@@ -411,7 +410,7 @@ fn bounded(sandbox: &Sandbox, line: &str, input: &str) -> Run {
     finish(shell, Some(input.as_bytes()))
 }
 
-/// Numbers that look drawn, the same each time.
+/// A deterministic sequence of random-looking numbers.
 struct Drawn(u64);
 
 impl Drawn {
@@ -421,8 +420,8 @@ impl Drawn {
     }
 }
 
-/// What people do with a store: reading, writing, with codes and passwords.
-fn lifetime(code: &str) -> Vec<(String, &'static str)> {
+/// Returns commands that read and write, with codes and passwords.
+fn typical_commands(code: &str) -> Vec<(String, &'static str)> {
     let mut lines: Vec<(String, &str)> = [
         "store check",
         "store info",
@@ -449,16 +448,16 @@ fn lifetime(code: &str) -> Vec<(String, &'static str)> {
 }
 
 #[test]
-fn a_store_with_flipped_bits_is_answered_for_or_told_damaged_whatever_is_asked() {
-    let base = Sandbox::new().inside();
+fn flipped_bits_never_crash_a_command() {
+    let base = Sandbox::new().logged_in();
     base.ssd(&format!("{} --channel email", person(JOSE).portal())).ok();
-    let (code, complete) = (base.code(JOSE), base.bytes());
+    let (code, intact) = (base.code(JOSE), base.bytes());
     let mut drawn = Drawn(7);
-    let mut printed = [0; 5];
+    let mut exit_codes = [0; 5];
     for round in 0..48 {
-        let mut bytes = complete.clone();
+        let mut bytes = intact.clone();
         for _ in 0..1 + drawn.below(1 + round / 2) {
-            // Half of them where something is written: what is free has nothing to be wrong about.
+            // Half of the changes hit bytes that are not zero: free space has no meaning.
             let mut at = drawn.below(bytes.len());
             while round % 2 == 0 && bytes[at] == 0 {
                 at = drawn.below(bytes.len());
@@ -467,39 +466,39 @@ fn a_store_with_flipped_bits_is_answered_for_or_told_damaged_whatever_is_asked()
         }
         let flipped = base.fork();
         fs::write(flipped.store(), &bytes).expect("a store");
-        // Some of its life each round, another part of it each time.
-        let lifetime = lifetime(&code);
+        // Some of the commands in each round, different ones each time.
+        let typical_commands = typical_commands(&code);
         for n in 0..6 {
-            let (line, input) = &lifetime[(round * 5 + n * 7) % lifetime.len()];
+            let (line, input) = &typical_commands[(round * 5 + n * 7) % typical_commands.len()];
             let run = bounded(&flipped, line, input);
             assert!([0, 1, 3, 4].contains(&run.code), "round {round}: {line}: {run:?}");
             assert!(
                 run.code == 0 || run.err.starts_with("refused[") || run.err.contains("\nhint: "),
                 "{line}: {run:?}"
             );
-            printed[run.code as usize] += 1;
+            exit_codes[run.code as usize] += 1;
         }
     }
-    assert!(printed[0] > 50 && printed[4] > 50, "some is answered, some is told damaged: {printed:?}");
+    assert!(exit_codes[0] > 50 && exit_codes[4] > 50, "some commands succeed, some report damage: {exit_codes:?}");
 }
 
 #[test]
-fn a_store_cut_off_anywhere_is_told_damaged_whatever_is_asked() {
-    let base = Sandbox::new().inside();
-    let complete = base.bytes();
+fn store_truncated_anywhere_is_reported_by_every_command() {
+    let base = Sandbox::new().logged_in();
+    let intact = base.bytes();
     let mut drawn = Drawn(11);
     for _ in 0..12 {
         let cut = base.fork();
-        fs::write(cut.store(), &complete[..100 + drawn.below(complete.len() - 100)]).expect("a store");
-        for (line, input) in lifetime("123456") {
+        fs::write(cut.store(), &intact[..100 + drawn.below(intact.len() - 100)]).expect("a store");
+        for (line, input) in typical_commands("123456") {
             assert_eq!(bounded(&cut, &line, input).code, 4, "{line}");
         }
     }
 }
 
-/// A log that was cut off, or has flipped bits, is read up to there: what is behind was never written as far as anybody can tell.
+/// A truncated or damaged log is read up to the damage; later transactions do not count as written.
 #[test]
-fn a_damaged_log_takes_the_store_back_to_a_whole_state() {
+fn damaged_log_recovers_a_consistent_state() {
     let base = Sandbox::new();
     let open = Connection::open(base.store()).expect("the store");
     open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
@@ -524,11 +523,11 @@ fn a_damaged_log_takes_the_store_back_to_a_whole_state() {
         hurt.file("store.db", &store);
         hurt.file("store.db-wal", &bytes);
         hurt.ssd("store check").ok();
-        let stored = lines(&hurt.ssd(&format!("--json audit list --niss {NOBODY}")).ok());
-        let reasons: Vec<String> = stored.iter().map(|entry| entry["detail"]["reason"].to_string()).collect();
-        let expected: Vec<String> = (0..stored.len()).map(|n| format!("\"r{n}\"")).collect();
-        assert_eq!(reasons, expected, "round {round}: all up to one, and none behind it");
-        lost += usize::from(stored.len() < 12);
+        let entries = lines(&hurt.ssd(&format!("--json audit list --niss {NOBODY}")).ok());
+        let reasons: Vec<String> = entries.iter().map(|entry| entry["detail"]["reason"].to_string()).collect();
+        let expected: Vec<String> = (0..entries.len()).map(|n| format!("\"r{n}\"")).collect();
+        assert_eq!(reasons, expected, "round {round}: all entries up to one, and none after it");
+        lost += usize::from(entries.len() < 12);
         hurt.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
     }
     assert!(lost > 8, "{lost}");
@@ -537,7 +536,7 @@ fn a_damaged_log_takes_the_store_back_to_a_whole_state() {
 // The key.
 
 #[test]
-fn a_key_that_is_not_there_or_is_none_is_told_by_its_file() {
+fn missing_or_malformed_key_file_is_reported() {
     let write = "account unlock 12000000012 --reason x";
     let missing = Sandbox::real();
     fs::remove_file(missing.key()).expect("a key");
@@ -553,7 +552,7 @@ fn a_key_that_is_not_there_or_is_none_is_told_by_its_file() {
 }
 
 #[test]
-fn another_stores_key_is_told_and_the_right_one_put_back_opens_it() {
+fn wrong_key_is_reported_and_the_right_one_opens() {
     let real = Sandbox::real();
     real.register();
     let right = fs::read(real.key()).expect("a key");
@@ -569,7 +568,7 @@ fn another_stores_key_is_told_and_the_right_one_put_back_opens_it() {
 }
 
 #[test]
-fn the_store_is_looked_at_before_its_key() {
+fn store_is_checked_before_its_key() {
     let real = Sandbox::real();
     fs::remove_file(real.key()).expect("a key");
     alter(&real, "PRAGMA application_id = 7");
@@ -577,7 +576,7 @@ fn the_store_is_looked_at_before_its_key() {
 }
 
 #[test]
-fn a_copy_of_the_store_alone_gives_no_code_and_no_password_away() {
+fn store_without_its_key_reveals_no_code_or_password() {
     let real = Sandbox::real();
     real.register();
     let code = real.code(ANA);
@@ -597,14 +596,14 @@ fn mode(path: impl AsRef<Path>) -> u32 {
 }
 
 #[test]
-fn the_store_its_key_its_log_and_its_copies_are_their_owners_alone() {
+fn store_files_are_private_to_their_owner() {
     let home = Sandbox::nothing();
     home.ssd("--store deep/er/store.db init").ok();
     let path = |name: &str| home.folder().join("deep/er").join(name);
     assert_eq!([mode(path("")), mode(home.folder().join("deep"))], [0o700; 2]);
     home.ssd("--store deep/er/store.db store backup copy.db").ok();
     assert_eq!([mode(path("store.db")), mode(path("store.db.key")), mode(home.folder().join("copy.db"))], [0o600; 3]);
-    // Whoever has it open keeps its log on the disk.
+    // An open connection keeps the log on disk.
     let open = Connection::open(path("store.db")).expect("the store");
     open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
     home.ssd("--store deep/er/store.db account unlock 12000000012 --reason x").ok();
@@ -612,8 +611,8 @@ fn the_store_its_key_its_log_and_its_copies_are_their_owners_alone() {
 }
 
 #[test]
-fn no_command_leaves_anything_beside_the_store() {
-    let sandbox = Sandbox::new().inside();
+fn commands_leave_no_other_files() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("store backup copy.db").ok();
     let mut names: Vec<_> =
         fs::read_dir(sandbox.folder()).expect("a folder").map(|entry| entry.expect("an entry").file_name()).collect();
@@ -624,7 +623,7 @@ fn no_command_leaves_anything_beside_the_store() {
 // Copies.
 
 #[test]
-fn a_copy_is_a_store_of_its_own_as_it_was_at_one_moment() {
+fn backup_is_an_independent_consistent_store() {
     let sandbox = Sandbox::new();
     sandbox.register();
     sandbox.ssd("store backup copy.db").ok();
@@ -641,14 +640,14 @@ fn a_copy_is_a_store_of_its_own_as_it_was_at_one_moment() {
 
     let real = Sandbox::real();
     real.ssd("store backup copy.db").ok();
-    assert!(!real.folder().join("copy.db.key").exists(), "the key is not in the copy");
+    assert!(!real.folder().join("copy.db.key").exists(), "the backup has no key file");
     real.ssd("--store copy.db store check").fails(4).says("copy.db").says("`.key`");
     fs::copy(real.key(), real.folder().join("copy.db.key")).expect("a key");
     real.ssd("--store copy.db store check").ok();
 }
 
 #[test]
-fn a_copy_over_a_file_that_is_there_is_refused() {
+fn backup_does_not_overwrite_files() {
     let sandbox = Sandbox::new();
     sandbox.file("copy.db", "precious");
     sandbox.ssd("store backup copy.db").fails(2).says("copy.db");
@@ -659,7 +658,7 @@ fn a_copy_over_a_file_that_is_there_is_refused() {
 }
 
 #[test]
-fn copies_that_are_made_while_others_write_are_whole() {
+fn backups_made_during_writes_are_consistent() {
     let sandbox = Sandbox::new();
     let stop = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -677,7 +676,7 @@ fn copies_that_are_made_while_others_write_are_whole() {
     });
     for copy in 0..5 {
         done(sandbox.json(&format!("--store {copy}.db store check")));
-        // One moment: each registration that was done has its entry, its code and its message.
+        // Consistent: each completed registration has its entry, its code and its message.
         let rows = |line: &str| lines(&sandbox.ssd(&format!("--store {copy}.db --json {line}")).ok());
         let done = rows("audit list")
             .iter()

@@ -1,5 +1,7 @@
-//! What a copy of the store gives away: nothing without its key, and of a code that is dead nothing with it either. Files are
-//! read byte by byte; a word that was planted is found each time, so that a search that finds nothing says something.
+//! Secrets in the store's files: none is readable without the key, and invalid codes are gone even with it.
+//!
+//! The tests search the bytes of the files. Each search must also find a control text, so that it can't pass by
+//! failing.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,10 +12,10 @@ use ssd::store::{Store, outbox};
 
 use crate::support::*;
 
-/// What is planted where everybody may read it.
+/// The control text, stored in the clear.
 const CONTROL: &str = "a-word-to-be-found-9d41";
 
-/// The files of a folder that belong to stores, whole.
+/// Returns the paths and contents of the store files in a folder.
 fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let of_store = |path: &PathBuf| path.to_string_lossy().contains(".db") && !path.to_string_lossy().contains(".key");
@@ -24,7 +26,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     memchr::memmem::find(bytes, part).is_some()
 }
 
-/// None of `secrets` is in any file, and the control is.
+/// Asserts that no secret is in any file, and that the control text is.
 fn keeps_secret(files: &[(PathBuf, Vec<u8>)], secrets: &[String]) {
     assert!(!secrets.is_empty() && files.iter().any(|(_, bytes)| holds(bytes, CONTROL.as_bytes())), "a blind search");
     for secret in secrets {
@@ -36,7 +38,7 @@ fn keeps_secret(files: &[(PathBuf, Vec<u8>)], secrets: &[String]) {
     }
 }
 
-/// Every code that the outbox of a store has, as its messages show it.
+/// Returns the codes in the outbox of a store.
 fn codes(path: &Path) -> Vec<String> {
     let store = Store::open(path).expect("the store");
     let found = store.read(|unit| {
@@ -62,7 +64,7 @@ fn codes(path: &Path) -> Vec<String> {
 }
 
 #[test]
-fn after_the_commands_of_the_topics_no_file_of_a_store_holds_a_secret() {
+fn help_topic_sessions_leave_no_secret_in_store_files() {
     let (mut stores, mut found, mut tokens) = (0, 0, 0);
     for (folder, variables) in crate::cli::transcripts::toured() {
         let mut secrets: Vec<String> = variables.into_iter().filter(|value| value.len() >= 6).collect();
@@ -89,12 +91,12 @@ fn after_the_commands_of_the_topics_no_file_of_a_store_holds_a_secret() {
 }
 
 #[test]
-fn a_real_store_and_its_log_hold_no_secret_while_it_is_at_work() {
+fn open_store_and_its_log_have_no_secrets() {
     let mut real = Sandbox::real();
-    // Six digits that chance has drawn could be part of a number; these are of none.
+    // Random digits could be part of some number; these are not.
     let digits = "739104";
     assert!(!holds(&real.bytes(), digits.as_bytes()));
-    // Whoever has it open keeps its log on the disk. (Nothing may read the file beside: that would take its locks away.)
+    // An open connection keeps the log on disk. Nothing may read the file in this process: that would drop the locks.
     let open = Connection::open(real.store()).expect("the store");
     open.query_row("SELECT count(*) FROM store", [], |_| Ok(())).expect("a row");
     let mut secrets = vec![PASSWORD.to_owned(), OTHER_PASSWORD.to_owned()];
@@ -113,7 +115,7 @@ fn a_real_store_and_its_log_hold_no_secret_while_it_is_at_work() {
     real.ssd("contacts update --email other@correio.example").ok();
     secrets.push(real.code(ANA));
     real.feed("password change --password-stdin", format!("{PASSWORD}\n{OTHER_PASSWORD}\n")).ok();
-    // A batch whose replies hold a token, cut short behind its commit: the journal has them.
+    // A batch interrupted after its commit, whose journal holds replies with a token.
     real.file(
         "in",
         format!(
@@ -132,7 +134,7 @@ fn a_real_store_and_its_log_hold_no_secret_while_it_is_at_work() {
 }
 
 #[test]
-fn no_pin_no_second_factor_and_no_call_is_in_a_real_store_either() {
+fn pins_login_codes_and_call_tokens_are_not_stored() {
     let mut real = Sandbox::real();
     let (pin, other_pin) = ("27182818", "31415926");
     assert!(![pin, other_pin].iter().any(|pin| holds(&real.bytes(), pin.as_bytes())));
@@ -147,7 +149,7 @@ fn no_pin_no_second_factor_and_no_call_is_in_a_real_store_either() {
     real.feed(&format!("cmd enrol {ANA} --mobile 961234567 --pin-stdin"), pin).ok();
     let by_cmd = format!("login {ANA} --method cmd --pin-stdin");
     assert_eq!(real.feed_refused(&by_cmd, other_pin), "cmd_pin_wrong");
-    // Its six digits could be part of some number, so only what comes of them is looked for.
+    // Its six digits could be part of some number, so only its results are searched.
     real.feed(&by_cmd, pin).ok();
     let code = real.ssd(&format!("outbox code {ANA} --purpose cmd")).ok();
     secrets.push(real.feed(&format!("{by_cmd} --code {} --consent", code.trim()), pin).ok().trim().to_owned());
@@ -159,7 +161,7 @@ fn no_pin_no_second_factor_and_no_call_is_in_a_real_store_either() {
     *real.session() = Some(session);
     let digits = real.ssd("phone-code set").ok();
     secrets.push(real.feed(&format!("phone-line {ANA} --code-stdin"), digits.trim()).ok().trim().to_owned());
-    // A token is kept by its head, and nothing of its secret.
+    // Only the locator of a token is stored, and nothing of its secret.
     let tails: Vec<String> = secrets.iter().filter(|one| one.len() == 48).map(|token| token[16..].to_owned()).collect();
     assert_eq!((tails.len(), secrets.len()), (3, 6));
     secrets.extend(tails);
@@ -168,7 +170,7 @@ fn no_pin_no_second_factor_and_no_call_is_in_a_real_store_either() {
     assert!(secrets.iter().all(|secret| !audit.contains(secret.as_str())), "{audit}");
 }
 
-/// What is sealed in the messages to a holder, byte for byte.
+/// Returns the sealed values in the messages to a holder.
 fn sealed(real: &Sandbox, niss: &str) -> Vec<Vec<u8>> {
     let connection = Connection::open(real.store()).expect("the store");
     let sql = "SELECT sealed FROM message WHERE niss = ?1 AND sealed IS NOT NULL ORDER BY id";
@@ -180,21 +182,21 @@ fn sealed(real: &Sandbox, niss: &str) -> Vec<Vec<u8>> {
 fn expire(real: &Sandbox, niss: &str) {
     let connection = Connection::open(real.store()).expect("the store");
     for table in ["code", "message"] {
-        // As wide as what was there: the row stays where it is.
+        // A value of the same width, so that the row does not move.
         let sql = format!("UPDATE {table} SET expires_at = 1000000000 WHERE niss = {niss} AND expires_at IS NOT NULL");
         assert!(connection.execute(&sql, []).expect(&sql) > 0);
     }
 }
 
-/// Neither what was sealed nor a part of it is in any file of the store.
+/// Returns whether no part of the sealed value is in any file of the store.
 fn is_gone(real: &Sandbox, sealed: &[u8]) -> bool {
     files(real.folder()).iter().all(|(_, bytes)| sealed.windows(16).step_by(8).all(|part| !holds(bytes, part)))
 }
 
 #[test]
-fn a_dead_code_is_in_the_store_no_more_not_even_sealed() {
+fn invalid_codes_are_wiped_even_in_sealed_form() {
     let real = Sandbox::real();
-    // Enough of them that the rows fill pages; then one each is used, superseded, and expires.
+    // Enough rows to fill pages. Then one code is used, one superseded, and one expires.
     for niss in [ANA, JOSE, MARIA, ANTONIO, LUIS] {
         let holder = person(niss);
         real.ssd(&format!("{} --channel {}", holder.portal(), holder.channels()[0])).ok();
@@ -202,17 +204,17 @@ fn a_dead_code_is_in_the_store_no_more_not_even_sealed() {
     let [ana, jose, maria, antonio, luis] =
         [ANA, JOSE, MARIA, ANTONIO, LUIS].map(|niss| sealed(&real, niss).pop().expect("a seal"));
     let all = [&ana, &jose, &maria, &antonio, &luis];
-    assert!(all.iter().all(|sealed| !is_gone(&real, sealed)), "they can be found");
+    assert!(all.iter().all(|sealed| !is_gone(&real, sealed)), "the search finds them");
 
     real.activate_with(ANA, &real.code(ANA)).ok();
     assert!(is_gone(&real, &ana), "used");
     real.ssd(&format!("account reset {JOSE} --reason x")).ok();
     assert!(is_gone(&real, &jose) && sealed(&real, JOSE).len() == 2, "superseded");
     real.ssd(&format!("account close {LUIS} --reason x")).ok();
-    assert!(is_gone(&real, &luis), "superseded by the account's end");
-    assert!(!is_gone(&real, &antonio) && !is_gone(&real, &maria), "those that are alive are there");
+    assert!(is_gone(&real, &luis), "superseded when the account was closed");
+    assert!(!is_gone(&real, &antonio) && !is_gone(&real, &maria), "valid codes are still there");
 
-    // Expired: shown no more at once, in no copy, and gone with the next that anybody writes.
+    // Expired: hidden at once, in no backup, and wiped by the next write.
     expire(&real, MARIA);
     assert_eq!(real.refused(&format!("outbox code {NOBODY}")), "no_code");
     assert!(is_gone(&real, &maria), "expired");
@@ -220,16 +222,16 @@ fn a_dead_code_is_in_the_store_no_more_not_even_sealed() {
     real.ssd("store backup copy.db").ok();
     let copy = fs::read(real.folder().join("copy.db")).expect("a copy");
     assert!(!holds(&copy, &antonio[..16]) && !holds(&copy, &antonio[24..40]), "not in the copy");
-    assert!(!is_gone(&real, &antonio), "nobody has written");
+    assert!(!is_gone(&real, &antonio), "no write has happened");
     real.ssd("store check").ok();
     assert!(is_gone(&real, &antonio), "a check wipes too");
-    // And the only seal that opens, with the key, is José's second.
+    // With the key, only José's second seal opens.
     let alive = codes(&real.store());
     assert_eq!(alive, [real.code(JOSE)]);
 }
 
 #[test]
-fn an_expired_code_is_not_shown_even_before_it_is_wiped() {
+fn expired_code_is_hidden_before_it_is_wiped() {
     let real = Sandbox::real();
     real.register();
     let code = real.code(ANA);
@@ -249,7 +251,7 @@ fn an_expired_code_is_not_shown_even_before_it_is_wiped() {
 }
 
 #[test]
-fn what_stands_for_a_wiped_code_has_its_shape() {
+fn mask_of_a_wiped_code_has_its_form() {
     let real = Sandbox::real();
     real.policy("code.digits", "8");
     real.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
@@ -263,7 +265,7 @@ fn what_stands_for_a_wiped_code_has_its_shape() {
 }
 
 #[test]
-fn a_sandbox_keeps_the_codes_that_are_dead() {
+fn sandbox_does_not_wipe_codes() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let old = sandbox.code(ANA);
@@ -277,9 +279,9 @@ fn a_sandbox_keeps_the_codes_that_are_dead() {
 }
 
 #[test]
-fn a_seal_that_was_altered_or_moved_is_damage_and_no_code() {
+fn changed_or_moved_seal_is_reported_as_damage() {
     for (id, sql) in [
-        // Of another holder; of the same; with another's name on it; changed at its beginning and at its end.
+        // From another holder; from the same; with another NISS; changed at the start; changed at the end.
         (1, "UPDATE message SET sealed = (SELECT sealed FROM message WHERE id = 2) WHERE id = 1"),
         (1, "UPDATE message SET sealed = (SELECT sealed FROM message WHERE id = 5) WHERE id = 1"),
         (5, "UPDATE message SET niss = 12000000020 WHERE id = 5"),
@@ -302,7 +304,7 @@ fn a_seal_that_was_altered_or_moved_is_damage_and_no_code() {
 }
 
 #[test]
-fn the_schema_takes_no_code_in_the_clear() {
+fn schema_rejects_codes_in_clear_text() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let connection = Connection::open(sandbox.store()).expect("the store");
@@ -316,7 +318,7 @@ fn the_schema_takes_no_code_in_the_clear() {
 }
 
 #[test]
-fn a_thousand_expired_codes_at_most_are_wiped_in_one_unit_of_work() {
+fn at_most_1000_expired_codes_are_wiped_per_transaction() {
     let real = Sandbox::real();
     real.register();
     let connection = Connection::open(real.store()).expect("the store");

@@ -1,11 +1,11 @@
-//! What is kept of one person, all of it, and that none of it is left when the person is erased.
+//! Export of one person's data, and erasure without a trace in the store.
 
 use memchr::memmem;
 use serde_json::{Value, json};
 
 use crate::support::*;
 
-/// What stands in the store about Ana, as text.
+/// Texts about Ana in the store.
 const DATA: [&str; 7] = [
     "Ana Sofia Marques Ferreira",
     "12000000012",
@@ -16,10 +16,12 @@ const DATA: [&str; 7] = [
     "she has called",
 ];
 
-/// Ana has done all that leaves traces: requests, codes, a session, a changed contact, a phone code, words of operators. She alone
-/// is in the registry at her address.
+/// Returns a store in which Ana left data in all tables: requests, codes, a session, a changed contact, operators'
+/// reasons.
+///
+/// She is the only person at her address in the registry.
 fn with_ana() -> Sandbox {
-    let sandbox = Sandbox::new().inside();
+    let sandbox = Sandbox::new().logged_in();
     let moved = std::fs::read_to_string(data("personas.csv"))
         .expect("a registry")
         .replace("Rua das Flores 12", "Rua das Amoras 7");
@@ -39,7 +41,7 @@ fn with_ana() -> Sandbox {
     sandbox
 }
 
-/// The bytes of the store and of whatever else of it there is.
+/// Returns the bytes of the store and its log.
 fn everything(sandbox: &Sandbox) -> Vec<u8> {
     let mut all = sandbox.bytes();
     for suffix in ["-wal", "-shm", "-journal"] {
@@ -55,14 +57,14 @@ fn holds(bytes: &[u8], text: &str) -> bool {
 }
 
 #[test]
-fn nothing_of_an_erased_person_is_in_any_byte_of_the_store() {
+fn erased_person_is_in_no_byte_of_the_store() {
     let sandbox = with_ana();
     let before = everything(&sandbox);
     for datum in DATA.iter().filter(|datum| **datum != ANA) {
         assert!(holds(&before, datum), "{datum} is not there to be erased");
     }
     let others = rows_of_others(&sandbox);
-    // Somebody has the store open meanwhile, so that its log stays when the command has ended.
+    // Another open connection, so that the log stays after the command.
     let reader = rusqlite::Connection::open(sandbox.store()).expect("the store");
     reader.query_row("SELECT count(*) FROM registry", [], |row| row.get::<_, i64>(0)).expect("a count");
     let reply = done(sandbox.json(&format!("account erase {ANA} --reason 'a letter of 3 May'")));
@@ -72,7 +74,7 @@ fn nothing_of_an_erased_person_is_in_any_byte_of_the_store() {
         assert!(!holds(&after, datum), "{datum} is still there");
     }
     drop(reader);
-    assert_eq!(rows_of_others(&sandbox), others, "nobody else has lost anything");
+    assert_eq!(rows_of_others(&sandbox), others, "data of others are unchanged");
     let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
     for table in ["registry", "contact", "account", "code", "guard", "session", "message", "subject"] {
         let sql = format!("SELECT count(*) FROM {table} WHERE niss = {ANA}");
@@ -84,7 +86,7 @@ fn nothing_of_an_erased_person_is_in_any_byte_of_the_store() {
     sandbox.ssd("store check").ok();
     assert_eq!(sandbox.audit(ANA), Vec::<Value>::new());
     assert_eq!(sandbox.ssd(&format!("account history {ANA}")).ok(), "");
-    // That somebody was erased, and why, is kept; whom it was about is not.
+    // The erasure and its reason stay in the audit log, without the person.
     let entries = lines(&sandbox.ssd("--json audit list").ok());
     let last = entries.last().expect("an entry");
     assert_eq!(
@@ -104,7 +106,7 @@ fn rows_of_others(sandbox: &Sandbox) -> String {
 }
 
 #[test]
-fn an_erased_person_who_is_loaded_again_is_somebody_else() {
+fn erased_person_imported_again_is_a_new_subject() {
     let sandbox = with_ana();
     let subject = |sandbox: &Sandbox| {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
@@ -115,18 +117,18 @@ fn an_erased_person_who_is_loaded_again_is_somebody_else() {
     sandbox.ssd(&format!("account erase {ANA} --reason x")).ok();
     sandbox.import("personas.csv").ok();
     sandbox.register();
-    assert_ne!(subject(&sandbox), first, "in a sandbox, too, where chance gives the same number again");
+    assert_ne!(subject(&sandbox), first, "also in a sandbox, whose random numbers repeat");
     let history = sandbox.audit(ANA);
     assert_eq!(history.len(), 1, "{history:?}");
     sandbox.ssd(&format!("account erase {ANA} --reason x")).ok();
     sandbox.ssd("audit verify").ok();
-    // The same seed and the same commands give the same numbers.
+    // The same seed and commands give the same numbers.
     let other = with_ana();
     assert_eq!(subject(&other), first);
 }
 
 #[test]
-fn a_nobody_of_whom_failures_are_kept_can_be_erased_and_then_nobody_is_left() {
+fn unregistered_niss_with_failures_can_be_erased() {
     let sandbox = Sandbox::new();
     let _ = sandbox.login(NOBODY, "Porto");
     let exported = done(sandbox.json(&format!("account export {NOBODY}")));
@@ -139,7 +141,7 @@ fn a_nobody_of_whom_failures_are_kept_can_be_erased_and_then_nobody_is_left() {
 }
 
 #[test]
-fn a_reason_that_says_who_it_was_is_not_taken() {
+fn erasure_reason_must_not_name_the_person() {
     let sandbox = with_ana();
     for reason in [
         "asked for by Ana Sofia Marques Ferreira",
@@ -160,7 +162,7 @@ fn a_reason_that_says_who_it_was_is_not_taken() {
 }
 
 #[test]
-fn people_are_erased_by_a_batch_too() {
+fn batch_can_erase() {
     let sandbox = with_ana();
     let erase = |niss: &str| json!({"op": "account_erase", "niss": niss, "reason": "asked for"});
     let file = [erase(ANA), erase(JOSE), json!({"op": "account_show", "niss": ANA})].map(|line| line.to_string());
@@ -173,7 +175,7 @@ fn people_are_erased_by_a_batch_too() {
 }
 
 #[test]
-fn all_that_is_kept_of_a_person_is_one_object_without_a_secret() {
+fn personal_data_export_is_one_object_without_secrets() {
     let sandbox = with_ana();
     let code = sandbox.code(ANA);
     let reply = done(sandbox.json(&format!("account export {ANA}")));
@@ -194,12 +196,12 @@ fn all_that_is_kept_of_a_person_is_one_object_without_a_secret() {
     assert_eq!(person["audit"], json!(entries(&sandbox)));
     let text = reply.to_string();
     assert!(!text.contains(&code) && !text.contains("argon2") && !text.contains("\"mac\""), "{text}");
-    // Without --json it is the object alone.
+    // Without --json, the output is the object alone.
     let bare: Value = serde_json::from_str(&sandbox.ssd(&format!("account export {ANA}")).ok()).expect("one object");
     assert_eq!(&bare, person);
 }
 
-/// The entries about Ana, without what makes them replies.
+/// Returns the entries about Ana, without the keys that are added for replies.
 fn entries(sandbox: &Sandbox) -> Vec<Value> {
     let mut entries = sandbox.audit(ANA);
     for entry in entries.iter_mut().filter_map(Value::as_object_mut) {
@@ -210,12 +212,12 @@ fn entries(sandbox: &Sandbox) -> Vec<Value> {
 }
 
 #[test]
-fn reading_all_of_a_person_outside_a_sandbox_leaves_an_entry() {
+fn personal_data_export_is_audited() {
     let real = Sandbox::real();
     real.register();
     done(real.json(&format!("account export {ANA}")));
-    let printed: Vec<String> = real.audit(ANA).iter().map(|entry| word(entry, "action").to_owned()).collect();
-    assert_eq!(printed, ["register", "account_export"]);
+    let actions: Vec<String> = real.audit(ANA).iter().map(|entry| word(entry, "action").to_owned()).collect();
+    assert_eq!(actions, ["register", "account_export"]);
     done(real.json(&format!("account erase {ANA} --reason x")));
     real.ssd("audit verify").ok();
     assert_eq!(real.audit(ANA), Vec::<Value>::new());

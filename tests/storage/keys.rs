@@ -1,4 +1,4 @@
-//! The key's file: where it is, what happens without it, and its change, whatever comes between.
+//! The key file: its path, commands without it, and its rotation, also after interruptions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ fn kind(run: &Run) -> String {
 }
 
 #[test]
-fn the_key_is_where_the_option_or_the_variable_says() {
+fn key_path_is_option_then_variable() {
     let home = Sandbox::nothing();
     let elsewhere = home.folder().join("elsewhere");
     fs::create_dir(&elsewhere).expect("a folder");
@@ -23,17 +23,17 @@ fn the_key_is_where_the_option_or_the_variable_says() {
     home.ssd(WRITE).fails(4).says("store.db.key").says("--key-file");
     home.ssd(&format!("{WRITE} --key-file elsewhere/k")).ok();
     home.under(&[("SSD_KEY_FILE", "elsewhere/k")], WRITE).ok();
-    // The option stands above the variable; an empty variable is none.
+    // The option takes precedence over the variable; an empty variable counts as unset.
     home.under(&[("SSD_KEY_FILE", "no/such/key")], WRITE).fails(4).says("no/such/key");
     home.under(&[("SSD_KEY_FILE", "no/such/key")], &format!("--key-file elsewhere/k {WRITE}")).ok();
     home.under(&[("SSD_KEY_FILE", "")], WRITE).fails(4).says("store.db.key");
-    // For those who hash beside it too.
+    // Hashing threads use the same key.
     home.import("personas.csv").fails(4);
     home.under(&[("SSD_KEY_FILE", "elsewhere/k")], &format!("registry import {}", data("personas.csv").display())).ok();
     home.file("in", "{\"op\":\"password_change\",\"session\":\"x\",\"password\":\"x\",\"new_password\":\"y\"}\n");
-    let printed = home.ssd("batch in --key-file elsewhere/k").fails(5);
-    assert!(printed.out.contains("login_required"), "{printed:?}");
-    // A sandbox has none, whatever is said.
+    let run = home.ssd("batch in --key-file elsewhere/k").fails(5);
+    assert!(run.out.contains("login_required"), "{run:?}");
+    // A sandbox has no key file.
     let sandbox = Sandbox::new();
     sandbox.under(&[("SSD_KEY_FILE", "no/such/key")], WRITE).ok();
     sandbox.ssd("--store other.db --key-file other.key init --sandbox").ok();
@@ -41,7 +41,7 @@ fn the_key_is_where_the_option_or_the_variable_says() {
 }
 
 #[test]
-fn without_its_key_a_store_gives_no_wrong_answer() {
+fn store_without_its_key_gives_no_wrong_reply() {
     let real = Sandbox::real();
     real.register();
     let key = fs::read(real.key()).expect("a key");
@@ -54,7 +54,7 @@ fn without_its_key_a_store_gives_no_wrong_answer() {
         ("key_missing", Some(&[0xff; 64])),
         ("key_wrong", Some(&others)),
     ];
-    for (printed, content) in states {
+    for (error_kind, content) in states {
         match content {
             Some(content) => fs::write(real.key(), content).expect("a key"),
             None => fs::remove_file(real.key()).expect("a key"),
@@ -73,12 +73,12 @@ fn without_its_key_a_store_gives_no_wrong_answer() {
         ] {
             let mut command = real.command(&format!("--json {line}"));
             command.env("SSD_SESSION", "0".repeat(48));
-            assert_eq!(kind(&finish(command, None).fails(4)), printed, "{line}");
+            assert_eq!(kind(&finish(command, None).fails(4)), error_kind, "{line}");
         }
         for line in [format!("activate {ANA} --code 123456"), format!("login {ANA}")] {
-            assert_eq!(kind(&real.feed(&format!("--json {line} --password-stdin"), PASSWORD).fails(4)), printed);
+            assert_eq!(kind(&real.feed(&format!("--json {line} --password-stdin"), PASSWORD).fails(4)), error_kind);
         }
-        // What needs no key goes on.
+        // Commands that need no key work.
         for line in ["registry count", "account list", "audit list", "policy show", "store info", "state-hash"] {
             real.ssd(line).ok();
         }
@@ -90,7 +90,7 @@ fn without_its_key_a_store_gives_no_wrong_answer() {
 }
 
 #[test]
-fn another_key_opens_the_store_and_the_old_one_does_no_more() {
+fn rekey_replaces_the_key() {
     let mut real = Sandbox::real();
     real.register();
     real.activate_with(ANA, &real.code(ANA)).ok();
@@ -110,27 +110,27 @@ fn another_key_opens_the_store_and_the_old_one_does_no_more() {
     }
     assert_eq!(fs::read(real.key()).expect("a key"), new);
     let form = before(&real);
-    assert!(!real.bytes().windows(72).any(|part| part == form), "the old form of the key is gone");
-    // All goes on: sessions, codes in messages and typed, phone codes.
+    assert!(!real.bytes().windows(72).any(|part| part == form), "the sealed form of the old key is gone");
+    // Everything continues: sessions, codes in messages, entered codes, phone codes.
     real.ssd("store check").ok();
     assert_eq!(real.code(ANA), code);
     done(real.json(&format!("contacts confirm --channel email --code {code}")));
     done(real.feed_json(&format!("phone-code verify {ANA} --code-stdin"), digits));
     let audit = lines(&real.ssd("--json audit list --limit 4").ok());
     assert!(audit.iter().any(|entry| entry["action"] == "store_rekey" && entry["outcome"] == "done"), "{audit:?}");
-    // A copy from before is opened by the key of then.
+    // The key of that time opens an earlier backup.
     real.ssd("--store before.db --key-file old store check").ok();
     real.ssd(&format!("--store before.db --key-file {} store check", real.key().display())).fails(4);
     names(&real, &["before.db", "old", "store.db", "store.db.key"]);
 }
 
-/// The store's own key as a copy from before has it.
+/// Returns the data key in the earlier backup.
 fn before(real: &Sandbox) -> Vec<u8> {
     let connection = Connection::open(real.folder().join("before.db")).expect("a copy");
     connection.query_row("SELECT data_key FROM store", [], |row| row.get(0)).expect("its key")
 }
 
-/// The files of the folder, and no other.
+/// Asserts the files of the folder.
 fn names(sandbox: &Sandbox, expected: &[&str]) {
     let mut found: Vec<String> = fs::read_dir(sandbox.folder())
         .expect("a folder")
@@ -140,7 +140,7 @@ fn names(sandbox: &Sandbox, expected: &[&str]) {
     assert_eq!(found, expected);
 }
 
-/// Where a new key waits: its name follows from what the store keeps of it.
+/// Returns the path of a new key before it is renamed. It is derived from the stored key check.
 fn waiting(sandbox: &Sandbox) -> PathBuf {
     let connection = Connection::open(sandbox.store()).expect("the store");
     let check: Vec<u8> =
@@ -150,11 +150,11 @@ fn waiting(sandbox: &Sandbox) -> PathBuf {
 }
 
 #[test]
-fn a_change_of_key_that_was_cut_short_is_finished_or_was_none() {
+fn interrupted_rekey_is_completed_or_undone() {
     let real = Sandbox::real();
     real.register();
     let read = |path: &Path| fs::read(path).expect("a key");
-    // Cut short before the store said so: the old key is in force, and what waits is swept away by the next change.
+    // Interrupted before the store changed: the old key is valid, and the next rotation removes the leftover.
     let stale = real.folder().join("store.db.key.new.0123456789abcdef");
     fs::write(&stale, "0".repeat(64)).expect("a file");
     let old = read(&real.key());
@@ -162,7 +162,7 @@ fn a_change_of_key_that_was_cut_short_is_finished_or_was_none() {
     assert_eq!(read(&real.key()), old);
     real.ssd("store rekey").ok();
     assert!(!stale.exists());
-    // Cut short behind it: who comes next finishes it, by a look and by a change.
+    // Interrupted after the store changed: the next command completes the rotation.
     for line in ["store check", WRITE, "outbox list", "store rekey"] {
         let old = read(&real.key());
         real.ssd("store rekey").ok();
@@ -177,14 +177,13 @@ fn a_change_of_key_that_was_cut_short_is_finished_or_was_none() {
 }
 
 #[test]
-fn a_process_that_is_killed_at_its_change_of_key_leaves_a_store_that_opens() {
+fn killed_rekey_leaves_a_usable_store() {
     let real = Sandbox::real();
     let (mut changed, mut killed) = (0, 0);
     for round in 0_u32..40 {
         let old = fs::read(real.key()).expect("a key");
         let mut child = real.command("--json store rekey").spawn().expect("the binary runs");
-        // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives, and mostly short,
-        // as a process whose store lies in memory is soon through.
+        // Not a wait: a loop of growing length, mostly short, because a process with its store in memory ends soon.
         for _ in 0..round * round * 1_000 {
             std::hint::spin_loop();
         }
@@ -193,18 +192,18 @@ fn a_process_that_is_killed_at_its_change_of_key_leaves_a_store_that_opens() {
         let answered = !output.stdout.is_empty();
         real.ssd("store check").ok();
         let new = fs::read(real.key()).expect("a key");
-        assert!(!answered || new != old, "round {round}: answered, and the old key is there");
+        assert!(!answered || new != old, "round {round}: acknowledged, but the old key is there");
         changed += u32::from(new != old);
         killed += u32::from(!answered);
     }
-    assert!(killed > 0, "not one was killed before it had answered");
-    assert!(changed > 0, "not one came to its end");
+    assert!(killed > 0, "no process was killed before its reply");
+    assert!(changed > 0, "no process completed");
     real.ssd("store rekey").ok();
     names(&real, &["store.db", "store.db.key"]);
 }
 
 #[test]
-fn changes_of_key_at_once_come_one_after_the_other() {
+fn concurrent_rekeys_run_in_turn() {
     let real = Sandbox::real();
     real.register();
     let code = real.code(ANA);
@@ -221,7 +220,7 @@ fn changes_of_key_at_once_come_one_after_the_other() {
 }
 
 #[test]
-fn a_link_to_a_key_stays_one() {
+fn linked_key_file_stays_a_link() {
     let real = Sandbox::real();
     fs::create_dir(real.folder().join("stick")).expect("a folder");
     fs::rename(real.key(), real.folder().join("stick/key")).expect("another place");
@@ -233,17 +232,17 @@ fn a_link_to_a_key_stays_one() {
 }
 
 #[test]
-fn a_key_that_can_t_be_written_is_not_changed() {
+fn failed_rekey_keeps_the_old_key() {
     let real = Sandbox::real();
     let old = fs::read(real.key()).expect("a key");
-    // A folder in the place of the file that is to be written would do; the system lets root write anywhere else.
+    // Root can write to any path, so a trigger makes the write fail.
     let connection = Connection::open(real.store()).expect("the store");
     connection
         .execute_batch("CREATE TRIGGER no BEFORE UPDATE ON store BEGIN SELECT raise(ABORT, 'a full disk'); END")
         .expect("a trigger");
     drop(connection);
-    let printed = real.ssd("store rekey");
-    assert_ne!(printed.code, 0, "{printed:?}");
+    let run = real.ssd("store rekey");
+    assert_ne!(run.code, 0, "{run:?}");
     assert_eq!(fs::read(real.key()).expect("a key"), old);
     let connection = Connection::open(real.store()).expect("the store");
     connection.execute_batch("DROP TRIGGER no").expect("its end");

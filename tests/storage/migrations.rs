@@ -1,12 +1,12 @@
-//! Stores of earlier versions, frozen in tests/data: each is brought up to this one when it is opened, and loses nothing.
+//! Migrations: stores of earlier versions, frozen in tests/data, are upgraded when they are opened and lose nothing.
 
 use serde_json::{Value, json};
 
 use crate::support::{ANA, ANTONIO, JOSE, MARIA, PASSWORD, Sandbox, lines, reason};
 
-/// `tests/data/store-1.db` is of version 1: a sandbox of seed 7 with three holders, of whom Ana has activated her account.
+/// `tests/data/store-1.db` has version 1: a sandbox of seed 7 with three holders. Ana has an active account.
 #[test]
-fn a_store_of_version_1_becomes_one_of_this_version() {
+fn version_1_store_is_migrated() {
     let sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-1.db")).expect("a store");
     sandbox.ssd("store check").ok();
@@ -20,20 +20,24 @@ fn a_store_of_version_1_becomes_one_of_this_version() {
     sandbox.ssd("store check").ok();
 }
 
-/// `tests/data/store-2.db` is of version 2: a sandbox of seed 7 with three holders. Ana has an active account that was suspended for
-/// a reason; others, and a NISS that nobody has, were refused.
+/// `tests/data/store-2.db` has version 2: a sandbox of seed 7 with three holders.
+///
+/// Ana's active account was suspended with a reason. Requests of others and of an unregistered NISS were refused.
 #[test]
-fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
+fn migration_of_version_2_chains_all_audit_entries() {
     let sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-2.db")).expect("a store");
     let before: Vec<(i64, String, Option<i64>, Option<String>)> = {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
-        // That version did not overwrite what it deleted.
+        // That version did not overwrite deleted data.
         let said =
             "INSERT INTO policy VALUES ('x', 'somebody was called Remanescente'); DELETE FROM policy WHERE key = 'x'";
         connection.execute_batch(said).expect(said);
         drop(connection);
-        assert!(memchr::memmem::find(&sandbox.bytes(), b"Remanescente").is_some(), "there is nothing to be left");
+        assert!(
+            memchr::memmem::find(&sandbox.bytes(), b"Remanescente").is_some(),
+            "the deleted text is not there to be found"
+        );
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
         let mut rows = connection.prepare("SELECT id, action, niss, detail FROM audit ORDER BY id").expect("a list");
         let rows = rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))).expect("rows");
@@ -42,7 +46,7 @@ fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
     sandbox.ssd("store check").ok();
     assert_eq!(sandbox.json("store info")["version"], 4);
     assert_eq!(sandbox.json("audit verify")["entries"], before.len());
-    // The list is the one that it was, whoever was named and whatever was said.
+    // The list is unchanged, with all holders and reasons.
     let after = lines(&sandbox.ssd("--json audit list").ok());
     assert_eq!(after.len(), before.len());
     for (entry, (id, action, niss, detail)) in after.iter().zip(before) {
@@ -57,7 +61,7 @@ fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
     }
     assert_eq!(sandbox.audit(ANA).len(), 7);
     assert_eq!(sandbox.audit(ANA)[6]["detail"]["reason"], "asked by telephone, \"Ana\" herself");
-    // What it had said and deleted is nowhere any more, and goes on as any other.
+    // Deleted data are overwritten, and the store works as any other.
     sandbox.ssd(&format!("account erase {ANA} --reason 'asked for'")).ok();
     let bytes = sandbox.bytes();
     let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
@@ -67,7 +71,7 @@ fn a_store_of_version_2_gets_a_chain_over_all_of_its_entries() {
 }
 
 #[test]
-fn an_upgrade_that_needs_a_chain_wants_the_key() {
+fn migration_to_the_audit_chain_needs_the_key() {
     let sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-2.db")).expect("a store");
     let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
@@ -81,8 +85,10 @@ fn an_upgrade_that_needs_a_chain_wants_the_key() {
     assert_eq!((version, sandbox.bytes() == before), (2, true), "nothing has changed");
 }
 
-/// `tests/data/store-2-messages.db` is of version 2, no sandbox, and its newest time is 2100-01-01, so that its codes do not age:
-/// Ana's is used, Maria's has expired, António's letter is open, and José's second is, after a reset.
+/// `tests/data/store-2-messages.db` has version 2 and is not a sandbox.
+///
+/// Its newest time is 2100-01-01, so that its codes do not age. Ana's code is used, Maria's has expired, António's
+/// letter is open, and José's second code is open after a reset.
 fn version_2() -> Sandbox {
     let sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-2-messages.db")).expect("a store");
@@ -91,7 +97,7 @@ fn version_2() -> Sandbox {
 }
 
 #[test]
-fn the_codes_in_a_store_of_version_2_are_sealed_and_the_dead_ones_wiped() {
+fn migration_of_version_2_seals_valid_and_wipes_other_codes() {
     let mut sandbox = version_2();
     let codes = ["120993", "980001", "VDPQ-QGFQ", "930628", "398433"];
     let there = |code: &str| sandbox.bytes().windows(code.len()).any(|part| part == code.as_bytes());
@@ -102,10 +108,10 @@ fn the_codes_in_a_store_of_version_2_are_sealed_and_the_dead_ones_wiped() {
     for niss in [ANA, MARIA] {
         assert_eq!(sandbox.refused(&format!("outbox code {niss}")), "no_code");
     }
-    // All of it goes on: codes as they were judged, the session, the phone code, and then another key.
-    assert_eq!(reason(&sandbox.tried(ANA, "120993")), "code_used");
-    assert_eq!(reason(&sandbox.tried(MARIA, "980001")), "code_expired");
-    assert_eq!(reason(&sandbox.tried(JOSE, "930628")), "code_superseded");
+    // Everything continues: codes in their states, the session, the phone code, and then a rekey.
+    assert_eq!(reason(&sandbox.try_activate(ANA, "120993")), "code_used");
+    assert_eq!(reason(&sandbox.try_activate(MARIA, "980001")), "code_expired");
+    assert_eq!(reason(&sandbox.try_activate(JOSE, "930628")), "code_superseded");
     sandbox.activate_with(JOSE, "398433").ok();
     sandbox.activate_with(ANTONIO, "vdpq-qgfq").ok();
     *sandbox.session() = Some("bdbb9d21695cf60ca7527b480ae019c53504e2c2d09dd26a".to_owned());
@@ -117,7 +123,7 @@ fn the_codes_in_a_store_of_version_2_are_sealed_and_the_dead_ones_wiped() {
 }
 
 #[test]
-fn a_store_of_version_2_is_not_brought_up_without_its_key() {
+fn version_2_store_is_not_migrated_without_its_key() {
     let sandbox = version_2();
     let key = std::fs::read(sandbox.key()).expect("a key");
     let before = sandbox.bytes();
@@ -135,10 +141,11 @@ fn a_store_of_version_2_is_not_brought_up_without_its_key() {
     sandbox.ssd("store check").ok();
 }
 
-/// `tests/data/store-3.db` is of version 3: a sandbox of seed 7 with three holders. Ana has an account with a blocked phone
-/// code and a mobile that waits for its proof, António's letter and José's e-mail are on their way.
+/// `tests/data/store-3.db` has version 3: a sandbox of seed 7 with three holders.
+///
+/// Ana has a blocked phone code and an unconfirmed mobile. António has an open letter code, José an open e-mail code.
 #[test]
-fn a_store_of_version_3_goes_on_as_it_was() {
+fn version_3_store_works_after_migration() {
     let mut sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-3.db")).expect("a store");
     sandbox.ssd("store check").ok();

@@ -1,4 +1,4 @@
-//! The file: migrations, damage, keys, encryption, erasure and concurrent processes.
+//! The store file: migrations, damage, keys, encryption, erasure and concurrent processes.
 
 pub mod damaged_stores;
 pub mod encryption_at_rest;

@@ -1,5 +1,6 @@
-//! Many processes at once, and processes that are killed: a right code is spent once, limits hold, and nothing that was
-//! answered is lost. Real processes, real files; time stands, as a sandbox's does.
+//! Concurrent and killed processes: a code is used once, limits hold, and no acknowledged change is lost.
+//!
+//! The tests use real processes and files. The sandbox clock stands still.
 
 use std::process::Child;
 
@@ -8,10 +9,10 @@ use serde_json::Value;
 use crate::rules::chave_movel;
 use crate::support::{ANA, ANA_IN_FULL, NOBODY, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, person};
 
-/// How many race.
+/// The number of concurrent processes.
 const RACERS: usize = 32;
 
-/// Starts a command line with something on standard input, and goes on.
+/// Starts a command with standard input, without waiting for it.
 fn start(sandbox: &Sandbox, line: &str, input: &str) -> Child {
     use std::io::Write;
     let mut command = sandbox.command(&format!("--json {line}"));
@@ -20,7 +21,7 @@ fn start(sandbox: &Sandbox, line: &str, input: &str) -> Child {
     child
 }
 
-/// The answers of as many processes as race, all started before the first is waited for.
+/// Starts all processes before waiting for the first. Returns their outcomes.
 fn race(sandbox: &Sandbox, line: impl Fn(usize) -> String, input: impl Fn(usize) -> String) -> Vec<String> {
     let racers: Vec<Child> = (0..RACERS).map(|n| start(sandbox, &line(n), &input(n))).collect();
     let answer = |child: Child| {
@@ -37,7 +38,7 @@ fn count(answers: &[String], word: &str) -> usize {
 }
 
 #[test]
-fn one_right_code_is_spent_once_whoever_races_for_it() {
+fn right_code_is_used_once() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let code = sandbox.code(ANA);
@@ -49,7 +50,7 @@ fn one_right_code_is_spent_once_whoever_races_for_it() {
 }
 
 #[test]
-fn two_registrations_at_once_make_one_account_and_one_code() {
+fn concurrent_registrations_create_one_account_and_code() {
     let sandbox = Sandbox::new();
     let answers = race(&sandbox, |_| format!("{REGISTER_ANA} --channel sms"), |_| String::new());
     assert_eq!(count(&answers, "done"), 1, "{answers:?}");
@@ -58,7 +59,7 @@ fn two_registrations_at_once_make_one_account_and_one_code() {
 }
 
 #[test]
-fn wrong_codes_are_answered_no_more_often_than_the_limit_says() {
+fn wrong_codes_are_limited() {
     let sandbox = Sandbox::new();
     sandbox.register();
     let right = sandbox.code(ANA);
@@ -70,7 +71,7 @@ fn wrong_codes_are_answered_no_more_often_than_the_limit_says() {
 }
 
 #[test]
-fn wrong_passwords_are_answered_no_more_often_than_the_limit_says() {
+fn wrong_passwords_are_limited() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |n| format!("{OTHER_PASSWORD}{n}"));
@@ -79,7 +80,7 @@ fn wrong_passwords_are_answered_no_more_often_than_the_limit_says() {
 }
 
 #[test]
-fn a_right_password_among_racing_wrong_ones_is_not_told_from_them_once_the_lock_stands() {
+fn right_password_during_a_lockout_gets_the_same_reply() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     for _ in 0..5 {
@@ -90,8 +91,8 @@ fn a_right_password_among_racing_wrong_ones_is_not_told_from_them_once_the_lock_
 }
 
 #[test]
-fn wrong_phone_codes_are_answered_no_more_often_than_the_limit_says() {
-    let sandbox = Sandbox::new().inside();
+fn wrong_phone_codes_are_limited() {
+    let sandbox = Sandbox::new().logged_in();
     let right: usize = sandbox.ssd("phone-code set").ok().parse().expect("digits");
     let wrong = |n: usize| format!("{:06}", (right + 1 + n) % 1_000_000);
     let answers = race(&sandbox, |_| format!("phone-code verify {ANA} --code-stdin"), wrong);
@@ -100,8 +101,8 @@ fn wrong_phone_codes_are_answered_no_more_often_than_the_limit_says() {
 }
 
 #[test]
-fn callers_and_those_who_verify_share_the_three_answers() {
-    let sandbox = Sandbox::new().inside();
+fn callers_and_operators_share_the_phone_code_limit() {
+    let sandbox = Sandbox::new().logged_in();
     let right = sandbox.ssd("phone-code set").ok();
     let line = |n: usize| match n % 2 {
         0 => format!("phone-code verify {ANA} --code-stdin"),
@@ -110,10 +111,10 @@ fn callers_and_those_who_verify_share_the_three_answers() {
     let answers = race(&sandbox, line, |n| other(&right, n));
     assert_eq!(count(&answers, "phone_code_wrong"), 3, "{answers:?}");
     assert_eq!(count(&answers, "phone_code_blocked"), RACERS - 3, "{answers:?}");
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms phone_code_blocked").count(), 1);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|message| *message == "sms phone_code_blocked").count(), 1);
 }
 
-/// A store where Ana's login wants a second factor, and its code is on its way; the code.
+/// Returns a store in which Ana's login needs a second factor and has an open code, and the code.
 fn second_factor() -> (Sandbox, String) {
     let sandbox = Sandbox::new();
     sandbox.activate();
@@ -124,7 +125,7 @@ fn second_factor() -> (Sandbox, String) {
 }
 
 #[test]
-fn wrong_codes_beside_the_right_password_are_answered_no_more_often_than_the_limit_says() {
+fn wrong_login_codes_are_limited() {
     let (sandbox, right) = second_factor();
     let line = |n| format!("login {ANA} --password-stdin --code {}", other(&right, n));
     let answers = race(&sandbox, line, |_| PASSWORD.to_owned());
@@ -132,7 +133,7 @@ fn wrong_codes_beside_the_right_password_are_answered_no_more_often_than_the_lim
 }
 
 #[test]
-fn one_right_code_of_a_second_factor_opens_one_session() {
+fn login_code_opens_one_session() {
     let (sandbox, right) = second_factor();
     let line = format!("login {ANA} --password-stdin --code {right}");
     let answers = race(&sandbox, |_| line.clone(), |_| PASSWORD.to_owned());
@@ -143,46 +144,46 @@ fn one_right_code_of_a_second_factor_opens_one_session() {
 }
 
 #[test]
-fn right_passwords_at_once_send_one_code() {
+fn concurrent_logins_send_one_code() {
     let sandbox = Sandbox::new();
     sandbox.activate();
     sandbox.policy("login.second_factor", "sms");
     let answers = race(&sandbox, |_| format!("login {ANA} --password-stdin"), |_| PASSWORD.to_owned());
     assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms login").count(), 1);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|message| *message == "sms login").count(), 1);
 }
 
-/// Ana's data and contacts, to recover with.
+/// Returns the options of Ana's recovery request.
 fn recover_ana() -> String {
     format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts())
 }
 
-/// Other digits than the right ones, others for each.
+/// Returns wrong digits, different for each process.
 fn other(right: &str, n: usize) -> String {
     format!("{:06}", (right.parse::<usize>().expect("digits") + 1 + n) % 1_000_000)
 }
 
 #[test]
-fn one_right_code_of_a_recovery_is_spent_once() {
-    let sandbox = Sandbox::new().inside();
+fn recovery_code_is_used_once() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd(&recover_ana()).ok();
     let line = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
     let answers = race(&sandbox, |_| line.clone(), |n| format!("{OTHER_PASSWORD}{n}"));
     assert_eq!(count(&answers, "done"), 1, "{answers:?}");
     assert_eq!(count(&answers, "code_used"), RACERS - 1, "{answers:?}");
-    assert_eq!(sandbox.message_log(ANA).iter().filter(|printed| *printed == "sms recovered").count(), 1);
+    assert_eq!(sandbox.message_log(ANA).iter().filter(|message| *message == "sms recovered").count(), 1);
 }
 
 #[test]
-fn recoveries_at_once_send_one_code() {
-    let sandbox = Sandbox::new().inside();
+fn concurrent_recoveries_send_one_code() {
+    let sandbox = Sandbox::new().logged_in();
     let answers = race(&sandbox, |_| recover_ana(), |_| String::new());
     assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
 }
 
 #[test]
-fn wrong_codes_of_a_recovery_are_answered_no_more_often_than_the_limit_says() {
-    let sandbox = Sandbox::new().inside();
+fn wrong_recovery_codes_are_limited() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd(&recover_ana()).ok();
     let right = sandbox.code(ANA);
     let line = |n| format!("recover confirm {ANA} --code {} --password-stdin", other(&right, n));
@@ -191,8 +192,8 @@ fn wrong_codes_of_a_recovery_are_answered_no_more_often_than_the_limit_says() {
 }
 
 #[test]
-fn one_right_code_of_a_contact_is_spent_once_and_wrong_ones_meet_the_limit() {
-    let sandbox = Sandbox::new().inside();
+fn contact_code_is_used_once_and_wrong_ones_are_limited() {
+    let sandbox = Sandbox::new().logged_in();
     sandbox.ssd("contacts confirm --channel email").ok();
     let right = sandbox.code(ANA);
     let wrong = sandbox.fork();
@@ -204,7 +205,7 @@ fn one_right_code_of_a_contact_is_spent_once_and_wrong_ones_meet_the_limit() {
 }
 
 #[test]
-fn wrong_data_are_answered_no_more_often_than_the_limit_says_whoever_asks_for_what() {
+fn failed_identity_checks_are_limited() {
     for niss in [ANA, NOBODY] {
         let sandbox = Sandbox::new();
         let line = |n: usize| match n % 2 {
@@ -213,13 +214,13 @@ fn wrong_data_are_answered_no_more_often_than_the_limit_says_whoever_asks_for_wh
                 .replace("1984-03-22", "1999-09-09"),
         };
         let answers = race(&sandbox, line, |_| String::new());
-        let printed = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
-        assert_eq!(printed, (5, RACERS - 5), "{niss}: {answers:?}");
+        let counts = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+        assert_eq!(counts, (5, RACERS - 5), "{niss}: {answers:?}");
     }
 }
 
 #[test]
-fn steps_share_the_answers_of_what_they_are_steps_of() {
+fn requests_up_to_a_step_share_the_limits() {
     let sandbox = Sandbox::new();
     let mistaken = format!("register {ANA} --account-type citizen --birth-date 1999-09-09 --accept-terms");
     let recovery = format!("recover request {ANA} {ANA_IN_FULL}").replace("1984-03-22", "1999-09-09");
@@ -230,8 +231,8 @@ fn steps_share_the_answers_of_what_they_are_steps_of() {
         _ => format!("{recovery} --until identity"),
     };
     let answers = race(&sandbox, line, |_| String::new());
-    let printed = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
-    assert_eq!(printed, (5, RACERS - 5), "{answers:?}");
+    let counts = (count(&answers, "identity_mismatch"), count(&answers, "identity_blocked"));
+    assert_eq!(counts, (5, RACERS - 5), "{answers:?}");
     let sandbox = Sandbox::new();
     sandbox.register();
     let right = sandbox.code(ANA);
@@ -244,22 +245,22 @@ fn steps_share_the_answers_of_what_they_are_steps_of() {
 }
 
 #[test]
-fn wrong_current_passwords_are_answered_no_more_often_than_the_limit_says() {
-    let sandbox = Sandbox::new().inside();
+fn wrong_current_passwords_are_limited() {
+    let sandbox = Sandbox::new().logged_in();
     let two = |n: usize| format!("{OTHER_PASSWORD}{n}\nCaravela*8*Relva*Giz\n");
     let answers = race(&sandbox, |_| "password change --password-stdin".to_owned(), two);
     assert_eq!((count(&answers, "login_failed"), count(&answers, "login_locked")), (5, RACERS - 5), "{answers:?}");
 }
 
 #[test]
-fn one_phone_code_is_set_and_shown_once() {
-    let sandbox = Sandbox::new().inside();
+fn phone_code_is_set_and_shown_once() {
+    let sandbox = Sandbox::new().logged_in();
     let answers = race(&sandbox, |_| "phone-code set".to_owned(), |_| String::new());
     assert_eq!((count(&answers, "done"), count(&answers, "phone_code_exists")), (1, RACERS - 1), "{answers:?}");
 }
 
 #[test]
-fn wrong_pins_are_answered_no_more_often_than_the_limit_says() {
+fn wrong_pins_are_limited() {
     let sandbox = chave_movel::enrolled();
     let way =
         |n: usize| if n.is_multiple_of(2) { chave_movel::REGISTER.to_owned() } else { chave_movel::LOGIN.to_owned() };
@@ -269,7 +270,7 @@ fn wrong_pins_are_answered_no_more_often_than_the_limit_says() {
 }
 
 #[test]
-fn wrong_temporary_codes_are_answered_no_more_often_than_the_limit_says() {
+fn wrong_temporary_codes_are_limited() {
     let sandbox = chave_movel::enrolled();
     let right = chave_movel::sent(&sandbox, chave_movel::LOGIN);
     let line = |n| format!("{} --code {} --consent", chave_movel::LOGIN, other(&right, n));
@@ -279,7 +280,7 @@ fn wrong_temporary_codes_are_answered_no_more_often_than_the_limit_says() {
 }
 
 #[test]
-fn one_right_temporary_code_is_spent_once() {
+fn temporary_code_is_used_once() {
     let sandbox = chave_movel::enrolled();
     let code = chave_movel::sent(&sandbox, chave_movel::REGISTER);
     let line = format!("{} --code {code} --consent", chave_movel::REGISTER);
@@ -289,14 +290,14 @@ fn one_right_temporary_code_is_spent_once() {
 }
 
 #[test]
-fn right_pins_at_once_send_one_code() {
+fn concurrent_pins_send_one_code() {
     let sandbox = chave_movel::enrolled();
     let answers = race(&sandbox, |_| chave_movel::LOGIN.to_owned(), |_| chave_movel::PIN.to_owned());
     assert_eq!((count(&answers, "done"), count(&answers, "too_soon")), (1, RACERS - 1), "{answers:?}");
 }
 
 #[test]
-fn one_init_wins() {
+fn one_concurrent_init_succeeds() {
     let sandbox = Sandbox::nothing();
     let racers: Vec<Child> = (0..8).map(|_| start(&sandbox, "init --sandbox", "")).collect();
     let codes: Vec<i32> = racers
@@ -309,14 +310,13 @@ fn one_init_wins() {
 }
 
 #[test]
-fn a_killed_process_loses_nothing_that_was_answered() {
+fn killed_process_loses_no_acknowledged_change() {
     let sandbox = Sandbox::new();
-    // Each round kills a registration at another moment of its life; what was answered must be there, what was not may be.
-    let (mut before, mut stored) = (0, 0);
+    // Each round kills a registration at another moment. Acknowledged ones must be stored; others may be.
+    let (mut before, mut completed) = (0, 0);
     for round in 0_u32..40 {
         let mut child = start(&sandbox, &format!("{REGISTER_ANA} --channel email"), "");
-        // Not a wait for anything: as long as it takes to count, from no time at all to longer than the process lives, and mostly short,
-        // as a process whose store lies in memory is soon through.
+        // Not a wait: a loop of growing length, mostly short, because a process with its store in memory ends soon.
         for _ in 0..round * round * 500 {
             std::hint::spin_loop();
         }
@@ -327,12 +327,12 @@ fn a_killed_process_loses_nothing_that_was_answered() {
         let audit =
             sandbox.ssd(&format!("audit list --niss {ANA}")).ok().lines().filter(|line| line.contains("done")).count();
         assert_eq!(messages, audit, "round {round}: a message without its audit entry, or the other way round");
-        stored += u32::from(messages > before);
-        assert!(!answered || messages == before + 1, "round {round}: answered and lost");
+        completed += u32::from(messages > before);
+        assert!(!answered || messages == before + 1, "round {round}: acknowledged but lost");
         before = messages;
         sandbox.advance("6h");
     }
-    assert!(stored < 40, "not one was killed before it had done its work");
+    assert!(completed < 40, "no process was killed before its commit");
     sandbox.ssd("store check").ok();
     sandbox.ssd("audit verify").ok();
 }

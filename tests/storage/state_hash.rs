@@ -1,5 +1,5 @@
-//! `ssd state-hash`: two ways to the same state give the same line, other chance and other history do too, and whatever can
-//! be seen changes it.
+//! `ssd state-hash`: equal states have equal hashes whatever their history and random values, and visible changes alter
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ fn hash_of(sandbox: &Sandbox, niss: &str) -> String {
     sandbox.ssd(&format!("state-hash --niss {niss}")).ok()
 }
 
-/// The same without a process, for whoever wants many.
+/// Like `hash`, without a process, for tests with many hashes.
 fn hashed(sandbox: &Sandbox) -> String {
     let store = Store::open(&sandbox.store()).expect("a store");
     match store_admin::state_hash(&store, None).expect("a hash").body {
@@ -31,7 +31,7 @@ fn hashed(sandbox: &Sandbox) -> String {
     }
 }
 
-/// A sandbox of another seed, with the personas in its registry.
+/// Returns a sandbox of another seed, with the personas in its registry.
 fn seeded(seed: u64) -> Sandbox {
     let sandbox = Sandbox::nothing();
     sandbox.ssd(&format!("init --sandbox --seed {seed}")).ok();
@@ -41,15 +41,15 @@ fn seeded(seed: u64) -> Sandbox {
     sandbox
 }
 
-/// A life in which every table gets rows: codes of each state, sessions, guards, proposed contacts, a phone code, a letter.
-fn live(sandbox: &mut Sandbox) {
+/// Makes rows in every table: codes in each state, sessions, guards, proposed contacts, a phone code, a letter.
+fn make_history(sandbox: &mut Sandbox) {
     sandbox.register();
     let old = sandbox.code(ANA);
     sandbox.advance("2m");
     sandbox.register();
-    assert_eq!(reason(&sandbox.tried(ANA, &old)), "code_superseded");
+    assert_eq!(reason(&sandbox.try_activate(ANA, &old)), "code_superseded");
     let code = sandbox.code(ANA);
-    assert_eq!(reason(&sandbox.tried(ANA, &wrong(&code))), "code_wrong");
+    assert_eq!(reason(&sandbox.try_activate(ANA, &wrong(&code))), "code_wrong");
     sandbox.activate_with(ANA, &code).ok();
     assert_eq!(reason(&sandbox.login(ANA, OTHER_PASSWORD)), "login_failed");
     sandbox.log_in(ANA, PASSWORD);
@@ -67,7 +67,7 @@ fn live(sandbox: &mut Sandbox) {
 }
 
 #[test]
-fn the_line_is_the_hash_alone_and_an_object_in_json() {
+fn state_hash_prints_the_hash_alone_or_as_json() {
     let sandbox = Sandbox::new();
     let line = sandbox.ssd("state-hash").ok();
     assert!(line.len() == 64 && line.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')), "{line}");
@@ -77,11 +77,11 @@ fn the_line_is_the_hash_alone_and_an_object_in_json() {
     assert_eq!((word(&reply, "niss"), word(&reply, "hash")), (ANA, hash_of(&sandbox, ANA).as_str()));
     assert_ne!(hash_of(&sandbox, ANA), line);
     assert_ne!(hash_of(&sandbox, ANA), hash_of(&sandbox, JOSE));
-    assert_eq!(sandbox.bytes(), Sandbox::new().bytes(), "to look changes nothing");
+    assert_eq!(sandbox.bytes(), Sandbox::new().bytes(), "queries change nothing");
 }
 
 #[test]
-fn whoever_came_first_the_state_is_the_same() {
+fn hash_does_not_depend_on_the_order_of_requests() {
     let (one, other) = (Sandbox::new(), Sandbox::new());
     one.register();
     one.ssd(REGISTER_JOSE).ok();
@@ -92,7 +92,7 @@ fn whoever_came_first_the_state_is_the_same() {
 }
 
 #[test]
-fn an_import_in_pieces_done_again_leaves_the_same_state() {
+fn repeated_partial_imports_give_the_same_hash() {
     let (one, other) = (Sandbox::empty(), Sandbox::empty());
     one.import("personas.csv").ok();
     let text = std::fs::read_to_string(data("personas.csv")).expect("the personas");
@@ -103,17 +103,17 @@ fn an_import_in_pieces_done_again_leaves_the_same_state() {
         other.ssd(&format!("registry import {name}")).ok();
     }
     assert_eq!(hash(&one), hash(&other));
-    assert_ne!(one.ssd("audit list").ok(), other.ssd("audit list").ok(), "the history is another");
+    assert_ne!(one.ssd("audit list").ok(), other.ssd("audit list").ok(), "the history differs");
 }
 
 #[test]
-fn other_chance_leaves_the_same_state() {
+fn hash_does_not_depend_on_random_values() {
     let (mut one, mut other) = (Sandbox::new(), seeded(7));
-    live(&mut one);
-    live(&mut other);
+    make_history(&mut one);
+    make_history(&mut other);
     assert_ne!(one.code(ANTONIO), other.code(ANTONIO));
     assert_eq!(hash(&one), hash(&other));
-    // Two logins of one second: their numbers, which chance has drawn, do not decide their order either.
+    // The random ids of two logins in the same second do not decide their order.
     for _ in 0..4 {
         one.log_in(ANA, PASSWORD);
         other.log_in(ANA, PASSWORD);
@@ -122,21 +122,21 @@ fn other_chance_leaves_the_same_state() {
 }
 
 #[test]
-fn a_look_and_an_operator_s_reading_leave_the_state_as_it_is() {
+fn queries_do_not_change_the_hash() {
     let real = Sandbox::real();
     real.ssd(&format!("{REGISTER_ANA} --channel email")).ok();
     let before = hash(&real);
     real.code(ANA);
     real.ssd("outbox list").ok();
     real.ssd("account list").ok();
-    assert_eq!(hash(&real), before, "the audit is not in it");
+    assert_eq!(hash(&real), before, "the audit log is not hashed");
 }
 
 #[test]
-fn each_thing_that_is_done_changes_it() {
+fn every_change_alters_the_hash() {
     let mut base = Sandbox::new();
-    live(&mut base);
-    let mut visited = BTreeMap::from([(hash(&base), "nothing")]);
+    make_history(&mut base);
+    let mut hashes = BTreeMap::from([(hash(&base), "nothing")]);
     for line in [
         "alerts set email",
         "contacts remove --telephone",
@@ -155,14 +155,14 @@ fn each_thing_that_is_done_changes_it() {
     ] {
         let future = base.fork();
         let _ = future.json(line);
-        if let Some(same) = visited.insert(hash(&future), line) {
+        if let Some(same) = hashes.insert(hash(&future), line) {
             panic!("{line} looks like {same}");
         }
     }
 }
 
 #[test]
-fn a_setting_put_back_to_its_default_is_as_good_as_never_touched() {
+fn setting_reset_to_its_default_restores_the_hash() {
     let sandbox = Sandbox::new();
     let before = hash(&sandbox);
     sandbox.policy("code.sms.life", "5m");
@@ -172,24 +172,24 @@ fn a_setting_put_back_to_its_default_is_as_good_as_never_touched() {
 }
 
 #[test]
-fn a_holder_replayed_elsewhere_has_the_same_hash() {
+fn holder_replayed_elsewhere_has_the_same_hash() {
     let mut here = Sandbox::new();
-    live(&mut here);
-    let (of_ana, complete) = (hash_of(&here, ANA), hash(&here));
+    make_history(&mut here);
+    let (of_ana, of_store) = (hash_of(&here, ANA), hash(&here));
     here.ssd(REGISTER_JOSE).ok();
     here.policy("code.letter.life", "7d");
     here.advance("1h");
-    assert_eq!(hash_of(&here, ANA), of_ana, "others, the policy and the clock are not in it");
-    assert_ne!(hash(&here), complete);
+    assert_eq!(hash_of(&here, ANA), of_ana, "other holders, the policy and the clock are not hashed");
+    assert_ne!(hash(&here), of_store);
 
-    // Elsewhere: another seed, other messages before hers, and her record came with others.
+    // Elsewhere: another seed, earlier messages to others, and an import with other rows.
     let mut there = seeded(99);
     there.ssd(&format!("{} --channel letter", person(VARZEA).portal())).ok();
-    live(&mut there);
+    make_history(&mut there);
     assert_eq!(hash_of(&there, ANA), of_ana);
     there.ssd("logout").ok();
     assert_ne!(hash_of(&there, ANA), of_ana);
-    // One whom no registry has may be blocked all the same.
+    // A NISS that is not in the registry may be blocked.
     let nobody = hash_of(&there, NOBODY);
     assert_eq!(nobody, hash_of(&here, NOBODY));
     let _ = there.json(&format!(
@@ -198,7 +198,8 @@ fn a_holder_replayed_elsewhere_has_the_same_hash() {
     assert_ne!(hash_of(&there, NOBODY), nobody);
 }
 
-/// What is not in it, a column or a whole table, and why: drawn by chance, a row's number, history, a journal, what the store is.
+/// The columns and tables outside the hash, with the reason: random, row number, history, journal, properties of the
+/// store.
 const NOT_IN_IT: [(&str, &str); 23] = [
     ("account.draws", "drawn"),
     ("code.id", "number"),
@@ -221,15 +222,15 @@ const NOT_IN_IT: [(&str, &str); 23] = [
     ("remark", "history"),
     ("trail", "history"),
     ("batch", "a journal"),
-    // Kept as drawn, seen as there or not: below.
+    // Random values whose presence is part of the hash: see below.
     ("account.password", "drawn"),
     ("account.phone_code", "drawn"),
 ];
 
-/// Columns that a store can't be read with another value of; of the policy, settings are tested one by one above.
+/// Columns that must keep their value to open the store. Each policy setting is tested above.
 const NOT_TO_BE_CHANGED: [&str; 3] = ["store.id", "policy.key", "policy.value"];
 
-/// Another value for a column that the CHECKs need not like.
+/// Returns another value for a column. CHECK constraints are off.
 fn another(kind: &str, null: bool) -> &'static str {
     match (kind, null) {
         ("INTEGER", false) => "X + 1",
@@ -241,9 +242,9 @@ fn another(kind: &str, null: bool) -> &'static str {
 }
 
 #[test]
-fn every_column_of_every_table_is_in_it_or_is_named_here() {
+fn every_column_is_in_the_hash_or_listed_as_excluded() {
     let mut base = Sandbox::new();
-    live(&mut base);
+    make_history(&mut base);
     base.ssd(&format!("account unlock {ANA} --reason x")).ok();
     let connection = Connection::open(base.store()).expect("the store");
     for row in [
@@ -270,7 +271,7 @@ fn every_column_of_every_table_is_in_it_or_is_named_here() {
         let connection = Connection::open(fork.store()).expect("the store");
         connection.execute_batch("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF").expect("pragmas");
         connection.execute_batch("DROP TRIGGER audit_stays").expect("a trigger");
-        // The row to be changed: the last, so that a number can grow; one that says something, if any does.
+        // The row to change is the last one, so that a number can grow, and has a value if any row does.
         let order = format!("ORDER BY {name} IS NULL, {name} DESC LIMIT 1");
         let null: bool = connection
             .query_row(&format!("SELECT {name} IS NULL FROM {table} {order}"), [], |row| row.get(0))
@@ -303,9 +304,9 @@ fn texts_of(connection: &Connection, sql: &str) -> Vec<String> {
 }
 
 #[test]
-fn whether_there_is_a_secret_is_in_it_and_which_is_not() {
+fn presence_of_a_secret_is_hashed_but_not_its_value() {
     let mut base = Sandbox::new();
-    live(&mut base);
+    make_history(&mut base);
     let before = hashed(&base);
     let after = |sql: &str| {
         let fork = base.fork();
@@ -332,9 +333,9 @@ fn whether_there_is_a_secret_is_in_it_and_which_is_not() {
 }
 
 #[test]
-fn what_one_holder_was_sent_keeps_its_order() {
+fn order_of_messages_to_one_holder_is_hashed() {
     let mut base = Sandbox::new();
-    live(&mut base);
+    make_history(&mut base);
     let before = hashed(&base);
     let last_first = "UPDATE message SET id = -id WHERE id = (SELECT max(id) FROM message WHERE niss = 12000000012)";
     let connection = Connection::open(base.store()).expect("the store");
@@ -344,7 +345,7 @@ fn what_one_holder_was_sent_keeps_its_order() {
 }
 
 #[test]
-fn a_row_that_says_nothing_is_as_good_as_none() {
+fn row_of_defaults_hashes_like_no_row() {
     let sandbox = Sandbox::new();
     let before = hashed(&sandbox);
     let connection = Connection::open(sandbox.store()).expect("the store");

@@ -1,5 +1,7 @@
-//! What the tests stand on: a sandbox of its own for each, made by copying one that was made once; the binary run in a cleared
-//! environment; answers as text or JSON. A terminal for those that are asked is in [`terminal`], the personas in [`people`].
+//! Fixtures of the tests: sandboxes copied from templates, and the binary run in a cleared environment.
+//!
+//! Replies are returned as text or JSON. [`terminal`] has a pseudo-terminal, [`people`] the personas, [`pdf`] a PDF
+//! reader.
 
 use std::collections::HashMap;
 use std::io::Write;
@@ -17,20 +19,20 @@ pub use people::*;
 
 /// The binary under test.
 pub const SSD: &str = env!("CARGO_BIN_EXE_ssd");
-/// A password that every profile takes.
+/// A password that every profile accepts.
 pub const PASSWORD: &str = "Violeta-9-Oceano-Trigo";
-/// Another.
+/// Another accepted password.
 pub const OTHER_PASSWORD: &str = "Moinho_7_Granito_Vela";
-/// The line that customers are told to call, and when.
+/// The phone number for customers and its hours.
 pub const CUSTOMER_LINE: [&str; 3] = ["210 545 400", "300 502 502", "9:00-18:00"];
 
-/// A store of one test's own, and the folder that it lies in.
+/// A test's own store, in its own folder.
 pub struct Sandbox {
     folder: tempfile::TempDir,
     session: Option<String>,
 }
 
-/// How a command ended.
+/// The result of a command.
 #[derive(Debug)]
 pub struct Run {
     pub out: String,
@@ -39,31 +41,31 @@ pub struct Run {
 }
 
 impl Run {
-    /// Standard output without its last line end, of a command that was done.
+    /// Asserts exit code 0 and returns standard output without its last line end.
     pub fn ok(self) -> String {
         assert_eq!(self.code, 0, "{self:?}");
         self.out.trim_end().to_owned()
     }
 
-    /// The one object of `--json`.
+    /// Returns the JSON object on standard output.
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The exit code is `code`.
+    /// Asserts the exit code.
     pub fn fails(self, code: i32) -> Run {
         assert_eq!(self.code, code, "{self:?}");
         self
     }
 
-    /// Standard error says this.
+    /// Asserts that standard error contains a text.
     pub fn says(self, text: &str) -> Run {
         assert!(self.err.contains(text), "{text:?} is not in {self:?}");
         self
     }
 }
 
-/// A registry of examples/data.
+/// Returns the path of a registry file in examples/data.
 pub fn data(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data").join(name)
 }
@@ -72,7 +74,7 @@ fn import(name: &str) -> String {
     format!("registry import {}", shell_words::quote(&data(name).to_string_lossy()))
 }
 
-/// A command in a cleared environment, with a home of its own.
+/// Returns a command in a cleared environment, with the folder as its home.
 #[expect(clippy::disallowed_methods, reason = "the tests are not the program: they hand its environment to it")]
 pub fn command(folder: &Path) -> Command {
     let mut command = Command::new(SSD);
@@ -89,14 +91,14 @@ pub fn command(folder: &Path) -> Command {
     command
 }
 
-/// Runs a command to its end, with something to read on standard input.
+/// Runs a command to its end, with optional standard input.
 pub fn finish(mut command: Command, input: Option<&[u8]>) -> Run {
     if input.is_some() {
         command.stdin(Stdio::piped());
     }
     let mut child = command.spawn().expect("the binary runs");
     if let Some(input) = input {
-        // Who does not read it is free not to.
+        // The command need not read its input.
         let _ = child.stdin.take().expect("a pipe").write_all(input);
     }
     let output = child.wait_with_output().expect("the binary ends");
@@ -107,7 +109,7 @@ pub fn finish(mut command: Command, input: Option<&[u8]>) -> Run {
     }
 }
 
-/// A folder that is gone when the test is: in memory where there is room, as no test is about a disk that loses its power.
+/// Returns a temporary folder, in memory if possible: no test is about power loss.
 pub fn folder() -> tempfile::TempDir {
     static IN_MEMORY: OnceLock<bool> = OnceLock::new();
     let memory = Path::new("/dev/shm");
@@ -116,16 +118,16 @@ pub fn folder() -> tempfile::TempDir {
     folder.unwrap_or_else(|| tempfile::tempdir().expect("a folder"))
 }
 
-/// Says on standard error what a test can't try on this machine.
+/// Reports on standard error that a test can't run on this machine.
 pub fn skipped(what: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {what}");
 }
 
-/// A store as it was at one moment, to be laid into other folders.
+/// A copy of a store, to restore in other folders.
 #[derive(Clone)]
 struct Template {
     store: Vec<u8>,
-    /// A sandbox has none: its key follows from the seed.
+    /// `None` for a sandbox, whose key follows from its seed.
     key: Option<Vec<u8>>,
 }
 
@@ -134,7 +136,7 @@ impl Template {
         Template { store: sandbox.bytes(), key: std::fs::read(sandbox.key()).ok() }
     }
 
-    /// What these commands make of an empty folder.
+    /// Returns the store that these commands create in an empty folder.
     fn made_by(lines: &[&str]) -> Template {
         let sandbox = Sandbox::nothing();
         for line in lines {
@@ -143,7 +145,7 @@ impl Template {
         Template::of(&sandbox)
     }
 
-    fn lay(&self) -> Sandbox {
+    fn restore(&self) -> Sandbox {
         let sandbox = Sandbox::nothing();
         std::fs::write(sandbox.store(), &self.store).expect("a store");
         if let Some(key) = &self.key {
@@ -153,36 +155,37 @@ impl Template {
     }
 }
 
-/// One pass over eight KiB in place of two over nineteen MiB: what the tests are about is not the cost of a hash.
+/// Cheap hashing (one pass over 8 KiB instead of two over 19 MiB), because no test here is about its cost.
 const SANDBOX: [&str; 3] = ["init --sandbox", "policy set argon2.memory 8", "policy set argon2.passes 1"];
 
 impl Sandbox {
-    /// A sandbox with the personas in its registry.
+    /// Returns a sandbox with the personas in its registry.
     pub fn new() -> Sandbox {
         static TEMPLATE: OnceLock<Template> = OnceLock::new();
-        TEMPLATE.get_or_init(|| Template::made_by(&[&SANDBOX[..], &[&import("personas.csv")]].concat())).lay()
+        TEMPLATE.get_or_init(|| Template::made_by(&[&SANDBOX[..], &[&import("personas.csv")]].concat())).restore()
     }
 
-    /// A sandbox with an empty registry.
+    /// Returns a sandbox with an empty registry.
     pub fn empty() -> Sandbox {
         static TEMPLATE: OnceLock<Template> = OnceLock::new();
-        TEMPLATE.get_or_init(|| Template::made_by(&SANDBOX)).lay()
+        TEMPLATE.get_or_init(|| Template::made_by(&SANDBOX)).restore()
     }
 
-    /// A store that is no sandbox: with the system's clock and a key, and the personas in its registry.
+    /// Returns a store that is not a sandbox: system clock, key file, and the personas in its registry.
     pub fn real() -> Sandbox {
         static TEMPLATE: OnceLock<Template> = OnceLock::new();
-        TEMPLATE.get_or_init(|| Template::made_by(&["init", &import("personas.csv")])).lay()
+        TEMPLATE.get_or_init(|| Template::made_by(&["init", &import("personas.csv")])).restore()
     }
 
-    /// A folder without a store.
+    /// Returns a folder without a store.
     pub fn nothing() -> Sandbox {
         Sandbox { folder: folder(), session: None }
     }
 
-    /// Takes steps that many tests begin with. In a sandbox the same steps from the same bytes come to the same bytes: they are
-    /// walked once and then laid. `steps` gives what is to be known of them besides.
-    fn walked(&self, name: &str, steps: impl FnOnce() -> Option<String>) -> Option<String> {
+    /// Runs steps that many tests start with, and caches the resulting store.
+    ///
+    /// In a sandbox, the same steps on the same bytes give the same bytes. `steps` returns a value that is cached too.
+    fn cached(&self, name: &str, steps: impl FnOnce() -> Option<String>) -> Option<String> {
         type Known = HashMap<(String, Vec<u8>), (Template, Option<String>)>;
         static KNOWN: Mutex<Option<Known>> = Mutex::new(None);
         let known = || KNOWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -190,18 +193,18 @@ impl Sandbox {
             return steps();
         }
         let from = (name.to_owned(), self.bytes());
-        if let Some((template, text_printed)) = known().get_or_insert_default().get(&from).cloned() {
+        if let Some((template, value)) = known().get_or_insert_default().get(&from).cloned() {
             std::fs::write(self.store(), &template.store).expect("a store");
-            return text_printed;
+            return value;
         }
-        let text_printed = steps();
-        known().get_or_insert_default().insert(from, (Template::of(self), text_printed.clone()));
-        text_printed
+        let value = steps();
+        known().get_or_insert_default().insert(from, (Template::of(self), value.clone()));
+        value
     }
 
-    /// Another with the same store, so that two futures of it can be tried.
+    /// Returns a copy with the same store, to try another sequence of commands.
     pub fn fork(&self) -> Sandbox {
-        Sandbox { session: self.session.clone(), ..Template::of(self).lay() }
+        Sandbox { session: self.session.clone(), ..Template::of(self).restore() }
     }
 
     pub fn folder(&self) -> &Path {
@@ -216,23 +219,23 @@ impl Sandbox {
         self.folder().join("store.db.key")
     }
 
-    /// The store's file, byte for byte: what a command that changed nothing has left as it was.
+    /// Returns the bytes of the store file, to check that a command changed nothing.
     pub fn bytes(&self) -> Vec<u8> {
         std::fs::read(self.store()).expect("a store")
     }
 
-    /// Writes a file beside the store and gives its name.
+    /// Writes a file beside the store and returns its name.
     pub fn file<'a>(&self, name: &'a str, content: impl AsRef<[u8]>) -> &'a str {
         std::fs::write(self.folder().join(name), content).expect("a file");
         name
     }
 
-    /// Reads one.
+    /// Reads a file beside the store.
     pub fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.folder().join(name)).expect(name)
     }
 
-    /// A command line as a shell would split it, not yet run.
+    /// Returns a command, with its line split as by a shell.
     pub fn command(&self, line: &str) -> Command {
         let mut command = command(self.folder());
         command.args(shell_words::split(line).expect("words"));
@@ -247,68 +250,68 @@ impl Sandbox {
         finish(self.command(line), None)
     }
 
-    /// Runs a command line with something on standard input.
+    /// Runs a command line with standard input.
     pub fn feed(&self, line: &str, input: impl AsRef<[u8]>) -> Run {
         finish(self.command(line), Some(input.as_ref()))
     }
 
-    /// Runs a command line with variables in its environment.
+    /// Runs a command line with environment variables.
     pub fn under(&self, variables: &[(&str, &str)], line: &str) -> Run {
         let mut command = self.command(line);
         command.envs(variables.iter().copied());
         finish(command, None)
     }
 
-    /// Runs a command line with `--json` and gives its object, whatever the exit code.
+    /// Runs a command line with `--json` and returns its object, whatever the exit code.
     pub fn json(&self, line: &str) -> Value {
         self.ssd(&format!("--json {line}")).json()
     }
 
-    /// The same with something on standard input.
+    /// Like `json`, with standard input.
     pub fn feed_json(&self, line: &str, input: impl AsRef<[u8]>) -> Value {
         self.feed(&format!("--json {line}"), input).json()
     }
 
-    /// The reason of a refusal; panics if it was done.
+    /// Returns the reason of a refusal. Panics if the request was done.
     pub fn refused(&self, line: &str) -> String {
         reason(&self.json(line))
     }
 
-    /// The same with something on standard input.
+    /// Like `refused`, with standard input.
     pub fn feed_refused(&self, line: &str, input: impl AsRef<[u8]>) -> String {
         reason(&self.feed_json(line, input))
     }
 
-    /// Loads a registry of examples/data.
+    /// Imports a registry file of examples/data.
     pub fn import(&self, name: &str) -> Run {
         self.ssd(&import(name))
     }
 
-    /// The newest code that was sent to a holder.
+    /// Returns the newest code that was sent to a holder.
     pub fn code(&self, niss: &str) -> String {
         self.ssd(&format!("outbox code {niss}")).ok()
     }
 
-    /// Registers Ana by the portal and SMS.
+    /// Registers Ana in the portal, with a code by SMS.
     pub fn register(&self) {
-        self.walked("register", || {
+        self.cached("register", || {
             self.ssd(&format!("{REGISTER_ANA} --channel sms")).ok();
             None
         });
     }
 
-    /// Registers and activates Ana.
+    /// Registers Ana and activates her account.
     pub fn activate(&self) {
-        self.walked("activate", || {
+        self.cached("activate", || {
             self.register();
             self.activate_with(ANA, &self.code(ANA)).ok();
             None
         });
     }
 
-    /// Registers a holder by the portal and the first channel that can be used, and activates the account.
-    pub fn admit(&self, niss: &str) {
-        self.walked(&format!("admit {niss}"), || {
+    /// Registers a holder in the portal with the first usable channel, and activates the account.
+    pub fn open_account(&self, niss: &str) {
+        self.cached(&format!("admit {niss}"), || {
             let holder = person(niss);
             self.ssd(&format!("{} --channel {}", holder.portal(), holder.channels()[0])).ok();
             self.activate_with(niss, &self.code(niss)).ok();
@@ -321,83 +324,83 @@ impl Sandbox {
         self.feed(&format!("activate {niss} --code {code} --password-stdin"), PASSWORD)
     }
 
-    /// The same with `--json`.
-    pub fn tried(&self, niss: &str, code: &str) -> Value {
+    /// Like `activate_with`, with `--json`.
+    pub fn try_activate(&self, niss: &str, code: &str) -> Value {
         self.feed_json(&format!("activate {niss} --code {code} --password-stdin"), PASSWORD)
     }
 
-    /// Activates Ana and logs her in; her session holds for the commands that follow.
-    pub fn inside(mut self) -> Sandbox {
+    /// Activates Ana and logs her in. Later commands use her session.
+    pub fn logged_in(mut self) -> Sandbox {
         self.activate();
         self.log_in(ANA, PASSWORD);
         self
     }
 
-    /// A login, with `--json`.
+    /// Sends a login with `--json`.
     pub fn login(&self, niss: &str, password: &str) -> Value {
         self.feed_json(&format!("login {niss} --password-stdin"), password)
     }
 
-    /// Logs a holder in; the session holds for the commands that follow.
+    /// Logs a holder in. Later commands use the session.
     pub fn log_in(&mut self, niss: &str, password: &str) {
-        self.session = self.walked(&format!("login {niss} {password}"), || {
+        self.session = self.cached(&format!("login {niss} {password}"), || {
             Some(self.feed(&format!("login {niss} --password-stdin"), password).ok())
         });
     }
 
-    /// The session that holds for commands, if there is one.
+    /// Returns the session of later commands, if there is one.
     pub fn session(&mut self) -> &mut Option<String> {
         &mut self.session
     }
 
-    /// Moves the clock on.
+    /// Advances the clock.
     pub fn advance(&self, by: &str) {
         self.ssd(&format!("clock advance {by}")).ok();
     }
 
-    /// Sets the clock: to a time of the first day (`09:10:00`), or to any.
+    /// Sets the clock, to a time of the first day (`09:10:00`) or to a full timestamp.
     pub fn at(&self, time: &str) {
         let time = if time.len() == 8 { format!("2026-01-05T{time}Z") } else { time.to_owned() };
         self.ssd(&format!("clock set {time}")).ok();
     }
 
-    /// Changes a number of the policy.
+    /// Changes a policy setting.
     pub fn policy(&self, key: &str, value: &str) {
         self.ssd(&format!("policy set {key} {value}")).ok();
     }
 
-    /// The messages to a holder, oldest first.
+    /// Returns the messages to a holder, oldest first.
     pub fn messages(&self, niss: &str) -> Vec<Value> {
         lines(&self.ssd(&format!("--json outbox list --niss {niss}")).ok())
     }
 
-    /// `channel purpose` of each message to a holder, oldest first.
+    /// Returns `channel purpose` of each message to a holder, oldest first.
     pub fn message_log(&self, niss: &str) -> Vec<String> {
         self.messages(niss).iter().map(|one| format!("{} {}", word(one, "channel"), word(one, "purpose"))).collect()
     }
 
-    /// The entries of the audit about a holder, oldest first.
+    /// Returns the audit entries about a holder, oldest first.
     pub fn audit(&self, niss: &str) -> Vec<Value> {
         lines(&self.ssd(&format!("--json audit list --niss {niss}")).ok())
     }
 
-    /// The state of an account.
+    /// Returns the state of an account.
     pub fn state(&self, niss: &str) -> String {
         word(&self.json(&format!("account show {niss}")), "state").to_owned()
     }
 }
 
-/// The objects of a list, one a line.
+/// Parses the objects of a list, one per line.
 pub fn lines(text: &str) -> Vec<Value> {
-    text.lines().map(|line| serde_json::from_str(line).expect("an object a line")).collect()
+    text.lines().map(|line| serde_json::from_str(line).expect("an object per line")).collect()
 }
 
-/// A text of an object.
+/// Returns a text field of an object.
 pub fn word<'a>(object: &'a Value, key: &str) -> &'a str {
     object[key].as_str().unwrap_or_else(|| panic!("no text {key} in {object}"))
 }
 
-/// The keys of an object, in the order in which they are written.
+/// Returns the keys of an object in the order of the text.
 pub fn keys(text: &str) -> Vec<String> {
     let object: serde_json::Map<String, Value> = serde_json::from_str(text).expect("an object");
     let mut keys: Vec<String> = object.keys().cloned().collect();
@@ -405,26 +408,26 @@ pub fn keys(text: &str) -> Vec<String> {
     keys
 }
 
-/// The reason of a refusal.
+/// Returns the reason of a refusal.
 pub fn reason(reply: &Value) -> String {
     assert_eq!(reply["result"], "refused", "{reply}");
-    assert!(reply["hint"].is_string(), "every refusal says what can be done next: {reply}");
+    assert!(reply["hint"].is_string(), "every refusal has a hint: {reply}");
     word(reply, "reason").to_owned()
 }
 
-/// A reply as it is printed, the number of its request apart, which no two have in common.
-pub fn unnumbered(printed: &str) -> String {
-    let Some((before, behind)) = printed.split_once("\"request\":") else { return printed.to_owned() };
+/// Returns a printed reply without its request number, which differs in every reply.
+pub fn unnumbered(reply: &str) -> String {
+    let Some((before, behind)) = reply.split_once("\"request\":") else { return reply.to_owned() };
     format!("{before}{}", behind.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(','))
 }
 
-/// The reply of a request that was done.
+/// Asserts that a request was done and returns the reply.
 pub fn done(reply: Value) -> Value {
     assert_eq!(reply["result"], "done", "{reply}");
     reply
 }
 
-/// A code of the same shape that is another.
+/// Returns another code of the same form.
 pub fn wrong(code: &str) -> String {
     let (head, last) = code.split_at(code.len() - 1);
     let other = match last {

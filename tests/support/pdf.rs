@@ -1,9 +1,11 @@
-//! As much of a reader of PDF as the tests need where no other is installed: the objects by the table at the file's end, the lines
-//! of each page by the characters that the fonts say their glyphs are. It shares nothing with what writes.
+//! A minimal PDF reader for the tests: objects by the cross-reference table, and text lines by the fonts' character
+//! maps.
+//!
+//! It shares no code with the writer.
 
 use std::collections::HashMap;
 
-/// The lines of each page, in the order in which they are drawn.
+/// Returns the lines of each page, in drawing order.
 pub fn pages(file: &[u8]) -> Vec<Vec<String>> {
     let objects = objects(file);
     let text = |id: u32| String::from_utf8_lossy(&objects[&id].0).into_owned();
@@ -27,7 +29,7 @@ pub fn pages(file: &[u8]) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Of each object its text up to its stream, and its stream, inflated.
+/// Returns the objects, each as its text before the stream and its inflated stream.
 fn objects(file: &[u8]) -> HashMap<u32, (Vec<u8>, Vec<u8>)> {
     let find = |from: usize, what: &[u8]| {
         file[from..].windows(what.len()).position(|window| window == what).map(|at| from + at)
@@ -77,7 +79,7 @@ fn reference(text: &str, key: &str) -> u32 {
     rest.trim_start_matches('[').split_whitespace().next().and_then(|id| id.parse().ok()).expect("a reference")
 }
 
-/// Which character each glyph is.
+/// Returns the character of each glyph.
 fn characters(cmap: &[u8]) -> HashMap<u16, String> {
     let text = String::from_utf8_lossy(cmap);
     let mut found = HashMap::new();
@@ -99,7 +101,7 @@ fn characters(cmap: &[u8]) -> HashMap<u16, String> {
     found
 }
 
-/// What is drawn between each BT and ET.
+/// Returns the text drawn between each BT and ET.
 fn lines(content: &[u8], fonts: &HashMap<String, HashMap<u16, String>>) -> Vec<String> {
     let (mut lines, mut line, mut font, mut at) = (vec![], String::new(), "F0".to_owned(), 0);
     let mut word = String::new();
@@ -134,7 +136,7 @@ fn lines(content: &[u8], fonts: &HashMap<String, HashMap<u16, String>>) -> Vec<S
     lines
 }
 
-/// The bytes of a string, and what stands behind it.
+/// Returns the bytes of a string and the position after it.
 fn string(content: &[u8], from: usize) -> (Vec<u8>, usize) {
     let mut bytes = vec![];
     let mut at = from + 1;

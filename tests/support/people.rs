@@ -1,4 +1,4 @@
-//! The personas of examples/data/personas.csv, and the command lines that are true of them.
+//! The personas of examples/data/personas.csv, and command lines with their data.
 
 use std::sync::OnceLock;
 
@@ -10,13 +10,13 @@ pub const ANA: &str = "12000000012";
 pub const JOSE: &str = "12000000020";
 /// Mobile only.
 pub const MARIA: &str = "12000000038";
-/// No contact at all: a letter only.
+/// No contacts: a letter only.
 pub const ANTONIO: &str = "12000000046";
-/// Lives abroad, in English, with a foreign mobile.
+/// Abroad, in English, with a foreign mobile.
 pub const INES: &str = "12000000054";
-/// Abroad, no contact: a letter abroad.
+/// Abroad without contacts: a letter abroad.
 pub const LUIS: &str = "12000000062";
-/// No contact and no address.
+/// No contacts and no address.
 pub const BEATRIZ: &str = "12000000070";
 /// Deceased.
 pub const CUSTODIO: &str = "12000000088";
@@ -28,7 +28,7 @@ pub const MARY_JANE: &str = "12000000101";
 pub const ZULMIRA: &str = "12000000119";
 /// A company with both contacts.
 pub const PADARIA: &str = "25000000129";
-/// An employer, a legal person, e-mail only.
+/// An employer, legal person, e-mail only.
 pub const METALURGICA: &str = "25000000137";
 /// An employer who is a natural person.
 pub const FRANCISCO: &str = "12500000148";
@@ -36,12 +36,12 @@ pub const FRANCISCO: &str = "12500000148";
 pub const TECIDOS: &str = "25000000153";
 /// A company without contacts: a letter only.
 pub const VARZEA: &str = "25000000161";
-/// A NISS that nobody in the registry has.
+/// A NISS that is not in the registry.
 pub const NOBODY: &str = "12345678902";
 
-/// Ana's registration by the portal, without its channel.
+/// Ana's portal registration, without its channel.
 pub const REGISTER_ANA: &str = "register 12000000012 --account-type citizen --birth-date 1984-03-22 --accept-terms";
-/// What the classic procedure and the recovery compare of Ana.
+/// The data of Ana that the classic procedure and the recovery compare.
 pub const ANA_IN_FULL: &str =
     "--name 'Ana Sofia Marques Ferreira' --birth-date 1984-03-22 --civil-id 123456703ZY4 --nif 200000012";
 
@@ -61,7 +61,7 @@ pub struct Person {
     pub language: String,
 }
 
-/// All of them, in the order of the file.
+/// Returns all personas, in the order of the file.
 pub fn people() -> &'static [Person] {
     static PEOPLE: OnceLock<Vec<Person>> = OnceLock::new();
     PEOPLE.get_or_init(|| {
@@ -70,7 +70,7 @@ pub fn people() -> &'static [Person] {
     })
 }
 
-/// The one with this NISS.
+/// Returns the persona with this NISS.
 pub fn person(niss: &str) -> &'static Person {
     people().iter().find(|person| person.niss == niss).expect(niss)
 }
@@ -80,7 +80,7 @@ impl Person {
         self.kind == "citizen"
     }
 
-    /// The channels that the portal offers (002 step 9).
+    /// Returns the channels that the portal offers (002 step 9).
     pub fn channels(&self) -> Vec<&'static str> {
         let registered = [("email", &self.email), ("sms", &self.mobile)];
         let channels: Vec<_> =
@@ -88,7 +88,7 @@ impl Person {
         if channels.is_empty() && !self.address.is_empty() { vec!["letter"] } else { channels }
     }
 
-    /// The registration by the portal, without its channel.
+    /// Returns the portal registration, without its channel.
     pub fn portal(&self) -> String {
         match self.is_citizen() {
             true => {
@@ -98,7 +98,7 @@ impl Person {
         }
     }
 
-    /// What the classic procedure and the recovery compare.
+    /// Returns the data that the classic procedure and the recovery compare.
     pub fn in_full(&self) -> String {
         let quote = |text: &str| shell_words::quote(text).into_owned();
         match self.is_citizen() {
@@ -115,19 +115,19 @@ impl Person {
         }
     }
 
-    /// The classic registration, without contacts and channel.
+    /// Returns the classic registration, without contacts and channel.
     pub fn classic(&self) -> String {
         let kind = if self.is_citizen() { "citizen" } else { "company" };
         format!("register {} --procedure classic --account-type {kind} {} --accept-terms", self.niss, self.in_full())
     }
 
-    /// The request for a recovery, without contacts and channel.
+    /// Returns the recovery request, without contacts and channel.
     pub fn recover(&self) -> String {
         let kind = if self.is_citizen() { "citizen" } else { "company" };
         format!("recover request {} --account-type {kind} {}", self.niss, self.in_full())
     }
 
-    /// The registered contacts, as they are typed.
+    /// Returns the options for the registered contacts.
     pub fn contacts(&self) -> String {
         let given = [("--email", &self.email), ("--mobile", &self.mobile)];
         let given = given.into_iter().filter(|(_, value)| !value.is_empty());

@@ -1,5 +1,6 @@
-//! A pseudo-terminal with the program at it, and the person who reads the questions and types the answers. Nothing sleeps:
-//! reading blocks until the text is there; a program that asks for nothing any more is ended by a watchdog.
+//! A pseudo-terminal with the program and a simulated user, who reads questions and types answers.
+//!
+//! Nothing sleeps: reading blocks until the text is there. A watchdog ends a program that hangs.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -15,39 +16,39 @@ use rustix::termios::{LocalModes, OptionalActions, Winsize, tcgetattr, tcsetattr
 
 use super::Run;
 
-/// Long after any question was asked: only a program that hangs meets it.
+/// The time after which the watchdog ends a hanging program.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The terminal.
 pub struct Terminal {
     keys: File,
     child: Child,
-    visited: String,
+    output: String,
     read: usize,
     _watchdog: Sender<()>,
 }
 
-/// What the terminal itself does with keys before the program reads them.
+/// The terminal's own handling of keys, before the program reads them.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Line {
-    /// Nothing: what shows is what the program shows.
+    /// None: only the program writes to the screen.
     Raw,
-    /// What a real one does: it shows what is typed, unless the program says otherwise.
+    /// As in a real terminal: it echoes keys unless the program turns that off.
     Cooked,
 }
 
 impl Terminal {
-    /// Starts a command at a new terminal; its result is read apart.
+    /// Starts a command at a new terminal. Standard output is read separately.
     pub fn start(command: Command) -> Terminal {
         Terminal::start_at(Line::Raw, command)
     }
 
-    /// The same, at a terminal of this kind.
+    /// Like `start`, at a terminal of this kind.
     pub fn start_at(line: Line, command: Command) -> Terminal {
         Terminal::start_on(pair(line), command)
     }
 
-    /// The same, at a terminal of so many columns.
+    /// Like `start`, at a terminal with a number of columns.
     pub fn start_within(columns: u16, command: Command) -> Terminal {
         let (keys, screen) = pair(Line::Raw);
         let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
@@ -55,7 +56,7 @@ impl Terminal {
         Terminal::start_on((keys, screen), command)
     }
 
-    /// The same, with the result on the screen too, as whoever sits there sees it.
+    /// Like `start`, with standard output on the screen too.
     pub fn start_full(command: Command) -> Terminal {
         let (keys, screen) = pair(Line::Raw);
         let out = Stdio::from(screen.try_clone().expect("a terminal"));
@@ -69,24 +70,24 @@ impl Terminal {
     fn start_with((keys, screen): (OwnedFd, OwnedFd), mut command: Command, out: Stdio) -> Terminal {
         let clone = || Stdio::from(screen.try_clone().expect("a terminal"));
         let child = command.stdin(clone()).stderr(clone()).stdout(out).spawn().expect("the binary runs");
-        // The command keeps its end open; with it, nobody would see that the program's is closed.
+        // The command holds the terminal open. If it were not dropped, the end of the program would not be noticed.
         drop((command, screen));
         let watchdog = watch(&child);
-        Terminal { keys: File::from(keys), child, visited: String::new(), read: 0, _watchdog: watchdog }
+        Terminal { keys: File::from(keys), child, output: String::new(), read: 0, _watchdog: watchdog }
     }
 
-    /// Reads on until this text is there.
+    /// Reads until this text is on the screen.
     pub fn sees(&mut self, text: &str) -> &mut Terminal {
         loop {
-            if let Some(at) = self.visited[self.read..].find(text) {
+            if let Some(at) = self.output[self.read..].find(text) {
                 self.read += at + text.len();
                 return self;
             }
-            assert!(self.more(), "{text:?} is not on the screen:\n{}", self.visited);
+            assert!(self.more(), "{text:?} is not on the screen:\n{}", self.output);
         }
     }
 
-    /// Is asked this, and answers that.
+    /// Waits for a question and types an answer.
     pub fn asked(&mut self, question: &str, answer: &str) -> &mut Terminal {
         self.sees(question).types(answer)
     }
@@ -102,18 +103,18 @@ impl Terminal {
         self
     }
 
-    /// Whether the terminal shows what is typed, and reads whole lines, as a shell wants it to.
-    pub fn is_as_it_was(&self) -> bool {
+    /// Returns whether the terminal echoes and reads complete lines, as a shell needs it.
+    pub fn is_restored(&self) -> bool {
         let settings = tcgetattr(&self.keys).expect("its settings");
         settings.local_modes.contains(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG)
     }
 
-    /// The program's number, for signals.
+    /// Returns the program's process id, for signals.
     pub fn pid(&self) -> Pid {
         Pid::from_child(&self.child)
     }
 
-    /// Waits for the program's end: its standard output, and everything that was on the screen.
+    /// Waits for the program's end. Returns its standard output and the complete screen.
     pub fn ends(&mut self) -> Run {
         while self.more() {}
         let mut out = String::new();
@@ -121,20 +122,20 @@ impl Terminal {
             pipe.read_to_string(&mut out).expect("standard output is UTF-8");
         }
         let status = self.child.wait().expect("the binary ends");
-        Run { out, err: std::mem::take(&mut self.visited), code: status.code().unwrap_or(-1) }
+        Run { out, err: std::mem::take(&mut self.output), code: status.code().unwrap_or(-1) }
     }
 
-    /// Reads what is there; false when the program has ended.
+    /// Reads what is available. Returns false when the program has ended.
     fn more(&mut self) -> bool {
         let mut bytes = [0; 4096];
-        // Where the other end is closed Linux gives an error, others the end of the input.
+        // If the other end is closed, Linux returns an error, other systems the end of input.
         let count = self.keys.read(&mut bytes).unwrap_or(0);
-        self.visited.push_str(&String::from_utf8_lossy(&bytes[..count]));
+        self.output.push_str(&String::from_utf8_lossy(&bytes[..count]));
         count > 0
     }
 }
 
-/// Runs a command to its end whose standard output is a terminal of that width: all that is on it.
+/// Runs a command whose standard output is a terminal of this width. Returns the screen.
 pub fn screen(width: u16, mut command: Command) -> Run {
     let (keys, screen) = pair(Line::Raw);
     tcsetwinsize(&screen, Winsize { ws_row: 24, ws_col: width, ws_xpixel: 0, ws_ypixel: 0 }).expect("a size");
@@ -142,14 +143,14 @@ pub fn screen(width: u16, mut command: Command) -> Run {
     let mut child = command.stdin(Stdio::null()).stderr(clone()).stdout(clone()).spawn().expect("the binary runs");
     drop((command, screen));
     let _watchdog = watch(&child);
-    let (mut keys, mut visited) = (File::from(keys), vec![]);
-    // At its end Linux gives an error; what was read until then is there.
-    let _ = keys.read_to_end(&mut visited);
+    let (mut keys, mut screen_bytes) = (File::from(keys), vec![]);
+    // At the end Linux returns an error; the bytes read before are in `screen_bytes`.
+    let _ = keys.read_to_end(&mut screen_bytes);
     let status = child.wait().expect("the binary ends");
-    Run { out: String::from_utf8(visited).expect("UTF-8"), err: String::new(), code: status.code().unwrap_or(-1) }
+    Run { out: String::from_utf8(screen_bytes).expect("UTF-8"), err: String::new(), code: status.code().unwrap_or(-1) }
 }
 
-/// Both ends of a pseudo-terminal.
+/// Returns both ends of a pseudo-terminal.
 fn pair(line: Line) -> (OwnedFd, OwnedFd) {
     let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).expect("a pseudo-terminal");
     grantpt(&keys).and_then(|()| unlockpt(&keys)).expect("a pseudo-terminal");
@@ -164,7 +165,7 @@ fn pair(line: Line) -> (OwnedFd, OwnedFd) {
     (keys, screen)
 }
 
-/// Ends the program when nobody has ended the watch within the patience.
+/// Ends the program unless the watch is stopped within [`PATIENCE`].
 fn watch(child: &Child) -> Sender<()> {
     let pid = Pid::from_child(child);
     let (alive, gone) = mpsc::channel();

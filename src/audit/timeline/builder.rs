@@ -1,4 +1,4 @@
-//! From the entries of the audit, in their order, to the events of the life that they tell.
+//! Derives the events of a timeline from audit entries in order.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -14,29 +14,26 @@ use crate::store::codes::{CodeRow, CodeStatus};
 use crate::store::outbox::letters;
 use crate::store::{UnitOfWork, codes};
 
-/// Takes an event.
+/// A callback that receives an event.
 pub type EventSink<'a> = &'a mut dyn FnMut(Event) -> Result<(), Error>;
 
-/// Tells the events of one holder, entry by entry.
+/// Emits the events of one holder, entry by entry.
 pub struct TimelineBuilder<'a> {
     now: Timestamp,
     codes: Vec<(Purpose, VecDeque<CodeRow>)>,
     messages: VecDeque<&'a Message>,
-    /// Print runs that are not told yet, and letters that are told as sent and not as printed.
+    /// The print runs that are not emitted yet, and the letters that are emitted as sent but not as dispatched.
     runs: VecDeque<(i64, Timestamp)>,
     letters: Vec<&'a Message>,
     state: Option<AccountState>,
     blocks: BTreeMap<LockoutScope, Option<Timestamp>>,
-    /// How the newest code of a purpose travelled.
+    /// The channel of the newest code of each purpose.
     newest: BTreeMap<Purpose, Channel>,
     emit: EventSink<'a>,
 }
 
 impl<'a> TimelineBuilder<'a> {
-    /// Before the first of a holder's entries.
-    ///
-    /// # Errors
-    /// Those of the store.
+    /// Creates a builder before the first entry of a holder.
     pub fn new(
         unit: &UnitOfWork<'_>,
         niss: Niss,
@@ -47,7 +44,7 @@ impl<'a> TimelineBuilder<'a> {
         for purpose in Purpose::ALL {
             issued.push((*purpose, codes::all_for(unit, niss, *purpose)?.into_iter().rev().collect()));
         }
-        // To look for them takes a look at the whole audit.
+        // The search for print runs reads the complete audit log.
         let is_printed = messages.iter().any(|message| message.dispatched_at.is_some());
         let runs = if is_printed { letters::print_runs(unit, niss)? } else { VecDeque::new() };
         let messages = messages.iter().collect();
@@ -65,10 +62,10 @@ impl<'a> TimelineBuilder<'a> {
         })
     }
 
-    /// An entry of the audit, and what came of it.
+    /// Emits an audit entry and its consequences.
     ///
     /// # Errors
-    /// Those of whoever takes the events.
+    /// Returns the errors of the event sink.
     pub fn add_entry(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         self.emit_print_runs_before(Some(entry.id))?;
         self.emit_messages_before(Some(entry.at))?;
@@ -81,7 +78,7 @@ impl<'a> TimelineBuilder<'a> {
             ..event_for(entry, event_kind(op, is_done), &entry.action)
         })?;
         let sent = self.take_messages_caused_by(entry, op);
-        // A request that was judged up to a step has changed nothing.
+        // A request with `until` was only checked and changed nothing.
         let is_complete = is_done && asked(entry, "until").is_none();
         let turned = if is_complete { op.and_then(|op| resulting_state(op, entry)) } else { None };
         if let Some(state) = turned.filter(|state| self.state != Some(*state)) {
@@ -97,20 +94,20 @@ impl<'a> TimelineBuilder<'a> {
             (self.emit)(Event { outcome: Some("set".to_owned()), until, ..event })?;
         }
         sent.into_iter().try_for_each(|message| self.emit_message(message, Some(entry.id)))?;
-        // A print run of this holder's letters alone.
+        // This entry may be a print run of this holder's letters alone.
         self.emit_print_runs_before(Some(entry.id + 1))
     }
 
-    /// What comes behind the last of the entries.
+    /// Emits the events after the last entry.
     ///
     /// # Errors
-    /// Those of whoever takes the events.
+    /// Returns the errors of the event sink.
     pub fn finish(&mut self) -> Result<(), Error> {
         self.emit_print_runs_before(None)?;
         self.emit_messages_before(None)
     }
 
-    /// The letters of the print runs before an entry, or of all.
+    /// Emits the dispatch of letters by print runs before an entry, or by all.
     fn emit_print_runs_before(&mut self, entry: Option<i64>) -> Result<(), Error> {
         while let Some((run, time)) = self.runs.front().copied().filter(|(run, _)| entry.is_none_or(|id| *run < id)) {
             self.runs.pop_front();
@@ -131,7 +128,7 @@ impl<'a> TimelineBuilder<'a> {
         Ok(())
     }
 
-    /// The messages that the entry has caused, as far as they come next.
+    /// Returns the next messages in order that the entry can have caused.
     fn take_messages_caused_by(&mut self, entry: &AuditEntry, op: Option<Operation>) -> Vec<&'a Message> {
         let mut sent: Vec<&Message> = vec![];
         while let Some(next) = self.messages.front() {
@@ -144,7 +141,7 @@ impl<'a> TimelineBuilder<'a> {
         sent
     }
 
-    /// A message, behind the code that it carries.
+    /// Emits a message, after the code that it contains.
     fn emit_message(&mut self, message: &'a Message, entry: Option<i64>) -> Result<(), Error> {
         self.letters.extend(message.dispatched_at.map(|_| message));
         if let Ok(purpose) = message.purpose.parse::<Purpose>() {
@@ -157,7 +154,7 @@ impl<'a> TimelineBuilder<'a> {
             if let Some(code) = code {
                 self.newest.insert(purpose, code.channel);
                 if self.blocks.get(&purpose.lockout_scope()) == Some(&None) {
-                    // What had died of wrong attempts was the code before.
+                    // The invalidated code was the previous one.
                     self.blocks.remove(&purpose.lockout_scope());
                 }
                 (self.emit)(Event {
@@ -178,10 +175,10 @@ impl<'a> TimelineBuilder<'a> {
         })
     }
 
-    /// What was sent before a time, or at any, and is told of by no entry.
+    /// Emits the messages before a time, or all, that belong to no entry.
     ///
     /// # Errors
-    /// Those of whoever takes the events.
+    /// Returns the errors of the event sink.
     fn emit_messages_before(&mut self, time: Option<Timestamp>) -> Result<(), Error> {
         while let Some(next) = self.messages.front().copied().filter(|next| time.is_none_or(|at| next.created_at < at))
         {
@@ -191,15 +188,15 @@ impl<'a> TimelineBuilder<'a> {
         Ok(())
     }
 
-    /// Lifts what an operation lifts of what is blocked.
+    /// Emits the end of the lockouts that an operation lifts.
     fn emit_lifted_blocks(&mut self, entry: &AuditEntry, op: Operation) -> Result<(), Error> {
         let lifts = |what: LockoutScope, until: Option<Timestamp>| match op {
-            // A password that died of a hundred failures stays dead.
+            // A password that was invalidated by too many failures stays invalid.
             Operation::AccountUnlock => what != LockoutScope::Login || until.is_some(),
-            // The authentication provider's are its own.
+            // A reset does not lift the lockouts of the authentication provider.
             Operation::AccountReset => !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
             Operation::RecoverConfirm => matches!(what, LockoutScope::Login | LockoutScope::Recovery),
-            // Failures before a first password were of no password.
+            // The failures before a first password concern no password.
             Operation::Activate => what == LockoutScope::Login,
             Operation::PasswordChange => {
                 what == LockoutScope::Login && entry.detail.as_ref().is_some_and(|it| it["first"] == true)
@@ -216,7 +213,7 @@ impl<'a> TimelineBuilder<'a> {
             .collect();
         for (what, until) in gone {
             self.blocks.remove(&what);
-            // One that has ended by itself is not lifted any more.
+            // A lockout that has expired is not lifted.
             if until.is_none_or(|until| entry.at < until) {
                 let event = event_for(entry, EventKind::Block, what.as_str());
                 (self.emit)(Event { outcome: Some("lifted".to_owned()), ..event })?;
@@ -225,22 +222,22 @@ impl<'a> TimelineBuilder<'a> {
         Ok(())
     }
 
-    /// Whether an entry can have caused a message of that purpose.
+    /// Returns whether an entry can have caused a message of this purpose.
     fn can_have_caused(&self, entry: &AuditEntry, op: Option<Operation>, word: &str) -> bool {
         let Some(op) = op else { return false };
         let is_done = entry.outcome == "done";
         if is_done && asked(entry, "until").is_some() {
-            // It was judged up to a step, and sends nothing.
+            // A request with `until` sends nothing.
             return false;
         }
         if let Ok(notice) = word.parse::<Notice>() {
             return match notice {
-                // A block is told with the failure that reaches the limit.
+                // A lockout is notified with the failure that reaches the limit.
                 Notice::LoginLocked | Notice::CodeBlocked | Notice::PhoneCodeBlocked | Notice::CmdBlocked => {
                     !is_done
                         && (self.block_set_by(entry, Some(op)).is_some() || lockout_scope(entry, Some(op)).is_none())
                 }
-                // Of a registration only where another system has vouched for the holder, and no code is wanted.
+                // A registration activates the account only if another system vouches for the holder.
                 Notice::Activated if op == Operation::Register => is_done && cmd_call(entry) == Some(CmdCall::Second),
                 Notice::ContactChanged => detail(entry, "settled") == Some("changed"),
                 _ => is_done && sends_notice(op, notice),
@@ -265,9 +262,9 @@ impl<'a> TimelineBuilder<'a> {
         }
     }
 
-    /// What a refusal has blocked, and until when.
+    /// Returns the lockout that a refusal has set, and its end.
     fn block_set_by(&self, entry: &AuditEntry, op: Option<Operation>) -> Option<(LockoutScope, Option<Timestamp>)> {
-        // The failure that reaches a limit is answered as that failure.
+        // The failure that reaches the limit has the reason of a failure.
         const FAILURES: [&str; 3] = ["_mismatch", "_failed", "_wrong"];
         let reason = entry.reason.as_deref()?;
         if !FAILURES.iter().any(|ending| reason.ends_with(ending)) {
@@ -278,7 +275,7 @@ impl<'a> TimelineBuilder<'a> {
         if let Some(until) = detail.get("until") {
             return Some((what, until.as_str().and_then(|until| until.parse().ok())));
         }
-        // A code is dead after so many wrong attempts; a letter's is not.
+        // A code is invalid after this many wrong attempts. A code sent by letter is not.
         let is_last = detail.get("on_code").is_some_and(|count| Some(count) == detail.get("code_limit"));
         let letter = what.purpose().and_then(|purpose| self.newest.get(&purpose)) == Some(&Channel::Letter);
         (is_last && !letter).then_some((what, None))
@@ -313,22 +310,22 @@ fn event_kind(op: Option<Operation>, is_done: bool) -> EventKind {
     }
 }
 
-/// Which of the two calls of Chave Móvel Digital.
+/// One of the two calls of Chave Móvel Digital.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum CmdCall {
-    /// It has the provider's code sent, and asks for nothing yet.
+    /// Sends the provider's code.
     First,
-    /// It brings the code.
+    /// Presents the code.
     Second,
 }
 
-/// Which call by Chave Móvel Digital a registration or a login is, where it is one.
+/// Returns the call of a registration or login by Chave Móvel Digital.
 fn cmd_call(entry: &AuditEntry) -> Option<CmdCall> {
     let is_cmd = ["procedure", "method"].iter().any(|field| asked(entry, field) == Some(&"cmd".into()));
     is_cmd.then(|| if asked(entry, "code").is_some() { CmdCall::Second } else { CmdCall::First })
 }
 
-/// The state that an operation leads to.
+/// Returns the account state after an operation.
 fn resulting_state(op: Operation, entry: &AuditEntry) -> Option<AccountState> {
     match op {
         Operation::Activate | Operation::RecoverConfirm | Operation::AccountResume => Some(AccountState::Active),
@@ -344,7 +341,7 @@ fn resulting_state(op: Operation, entry: &AuditEntry) -> Option<AccountState> {
     }
 }
 
-/// Whether a holder may be told this of an operation that is done.
+/// Returns whether a completed operation can send this notice.
 fn sends_notice(op: Operation, notice: Notice) -> bool {
     match op {
         Operation::Activate => notice == Notice::Activated,
@@ -385,7 +382,7 @@ fn detail<'a>(entry: &'a AuditEntry, key: &str) -> Option<&'a str> {
     entry.detail.as_ref()?.get(key)?.as_str()
 }
 
-/// What the failures of an operation count for.
+/// Returns the lockout scope that counts the failures of an operation.
 fn lockout_scope(entry: &AuditEntry, op: Option<Operation>) -> Option<LockoutScope> {
     match op? {
         _ if entry.reason.as_deref() == Some("cmd_pin_wrong") => Some(LockoutScope::CmdPin),

@@ -1,45 +1,46 @@
-//! The life of an account, told from all that is kept of it: the audit says what was asked and how that ended, the codes and the
-//! outbox what was sent because of it, and from both follow the states and the blocks. What belongs to one request stands behind
-//! it, also where a sandbox's clock gave many of them the same second.
+//! The timeline of an account, built from all stored records. The audit log has the requests and their outcomes; the
+//! codes and the outbox have the messages they caused. States and lockouts follow from both. The consequences of a
+//! request follow it directly, even if a sandbox's clock gave several requests the same second.
 
 use std::collections::VecDeque;
 
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::flow::lists::{ListFilter, RowSink, audit_disclosure};
 use crate::flow::queries;
-use crate::reply::{Account, Done, Event, Hint, Message, Reason, Refusal, Reply, ReplyBody};
+use crate::reply::{Account, Done, Event, Message, Reason, Refusal, Reply, ReplyBody};
 use crate::request::{HolderRequest, Operation};
 use crate::store::{Store, UnitOfWork, audit, data_export, outbox, registry};
 use builder::TimelineBuilder;
 
 mod builder;
 
-/// What a page of an account's life is made of, at one moment.
+/// The contents of a timeline page at one moment.
 #[derive(Debug)]
 pub struct AccountTimeline {
-    /// Whose.
+    /// The holder.
     pub niss: Niss,
-    /// The holder's name; none where the registry has no record.
+    /// The holder's name. `None` without a registry record.
     pub name: Option<String>,
-    /// The account as it is now; none where there is none.
+    /// The current account. `None` if there is none.
     pub account: Option<Account>,
-    /// The moment.
+    /// The time of reading.
     pub now: Timestamp,
-    /// Oldest first.
+    /// The events, oldest first.
     pub events: Vec<Event>,
-    /// Every message to the holder, oldest first: with its code in a sandbox, masked elsewhere.
+    /// Every message to the holder, oldest first. Codes are shown in a sandbox and masked elsewhere.
     pub messages: Vec<Message>,
-    /// The number of the reading in the audit; none in a sandbox.
+    /// The number of the audit entry about this reading. `None` in a sandbox.
     pub request: Option<i64>,
 }
 
-/// Hands on the events of a holder's account, oldest first; a refusal where nothing is kept. Outside a sandbox the audit is told,
-/// because who was sent what is among them.
+/// Calls `each` with the events of a holder's account, oldest first. Refuses a NISS without records. Outside a sandbox
+/// the reading is audited, because the events show the messages' recipients.
 ///
 /// # Errors
-/// Those of the store and of `each`.
+/// Returns the errors of `each`.
 pub fn for_each_event(
     store: &Store,
     actor: &str,
@@ -58,10 +59,7 @@ pub fn for_each_event(
     Ok(None)
 }
 
-/// The same, with all that a page shows beside.
-///
-/// # Errors
-/// Those of the store.
+/// Returns the events with the other contents of a timeline page.
 pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<AccountTimeline, Reply>, Error> {
     let niss = named(filter)?;
     let request = match begin(store, actor, niss)? {
@@ -84,10 +82,10 @@ pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<A
 }
 
 fn named(filter: &ListFilter) -> Result<Niss, Error> {
-    filter.niss.ok_or_else(|| Error::Bug("nobody was named".to_owned()))
+    filter.niss.ok_or_else(|| Error::Bug("timeline filter has no NISS".to_owned()))
 }
 
-/// Whether anything is kept; if so, the reading is noted.
+/// Checks that there are records about the holder, and audits the reading.
 fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, Reply>, Error> {
     let is_stored = store.read(|unit| {
         let mut has_entry = false;
@@ -102,7 +100,7 @@ fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, R
     if is_stored {
         return audit_disclosure(store, actor, Operation::AccountTimeline, niss).map(Ok);
     }
-    let hint = Some(Hint::plain("hint-nothing-kept"));
+    let hint = Some(NextStep::NothingStored);
     let refusal = Refusal { niss: Some(niss), hint, ..Refusal::new(Operation::AccountTimeline, Reason::NotInRegistry) };
     Ok(Err(Reply::Refused(refusal)))
 }
@@ -119,7 +117,8 @@ fn messages(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
     Ok(messages)
 }
 
-/// The events since a time, or the newest of them; what a state or a block follows from is told in any case.
+/// Emits the events since a time, or the newest ones. Earlier events are processed too, because states and lockouts
+/// follow from them.
 fn narrowed(
     unit: &UnitOfWork<'_>,
     filter: &ListFilter,

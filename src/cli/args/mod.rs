@@ -1,4 +1,4 @@
-//! TODO
+//! Command-line arguments: global options, secrets and clap's usage errors.
 
 pub mod global_args;
 pub mod secrets;

@@ -1,5 +1,7 @@
-//! Secrets on their way in: by standard input, by a file, by the environment. Never as the value of an option, where other
-//! users of the machine would read them; a prompt is the business of `questions`.
+//! Secrets read from standard input, a file or the environment.
+//!
+//! A secret is never the value of an option, because other users of the machine can read a process's arguments.
+//! `interactive::questions` prompts for secrets.
 
 use std::fs::File;
 use std::io::IsTerminal;
@@ -19,32 +21,32 @@ const TOO_LONG_FOR_A_PASSWORD: ValidationError = ValidationError::Length("1-256"
 const TOO_LONG_FOR_A_PHONE_CODE: ValidationError = ValidationError::Format("six digits");
 const TOO_LONG_FOR_A_PIN: ValidationError = ValidationError::Format("four to eight digits");
 
-/// The options and their arguments' names, by standard input and by a file.
+/// The argument id and option name of the standard-input way and of the file way.
 type SecretOptions = [(&'static str, &'static str); 2];
 const PASSWORD: SecretOptions = [("password_stdin", "--password-stdin"), ("password_file", "--password-file")];
 const PIN: SecretOptions = [("pin_stdin", "--pin-stdin"), ("pin_file", "--pin-file")];
 
-/// The two ways to hand over a password without a prompt.
+/// Adds the two options that pass a password without a prompt.
 pub fn password_args(command: Command) -> Command {
     let file = Arg::new("password_file").long("password-file").value_name("FILE").value_parser(value_parser!(PathBuf));
     command.arg(stdin_arg("password_stdin", "password-stdin")).arg(file)
 }
 
-/// The two ways to hand over the PIN of Chave Móvel Digital without a prompt.
+/// Adds the two options that pass the PIN of Chave Móvel Digital without a prompt.
 pub fn pin_args(command: Command) -> Command {
     let file = Arg::new("pin_file").long("pin-file").value_name("FILE").value_parser(value_parser!(PathBuf));
     command.arg(stdin_arg("pin_stdin", "pin-stdin")).arg(file)
 }
 
-/// A flag that claims standard input for a secret.
+/// Returns a flag that claims standard input for a secret.
 pub fn stdin_arg(id: &'static str, long: &'static str) -> Arg {
     Arg::new(id).long(long).action(ArgAction::SetTrue)
 }
 
-/// Fills the secrets that the command line points to, and the session.
+/// Fills in the secrets that the options name, and the session token.
 ///
 /// # Errors
-/// Standard input claimed twice, empty, not UTF-8; a file that can't be read; a secret that can't be one.
+/// Standard input is claimed twice, empty or not UTF-8; a file can't be read; a secret is malformed.
 pub fn fill(
     request: &mut Request,
     matches: &ArgMatches,
@@ -75,7 +77,7 @@ pub fn fill(
         }
         Request::PasswordChange(r) => {
             if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
-                // One line is a first password, two are the current one and the new one.
+                // One line is a first password; two lines are the current and the new password.
                 let first = source.next(TOO_LONG_FOR_A_PASSWORD)?;
                 (r.password, r.new_password) = match source.next_if_any(TOO_LONG_FOR_A_PASSWORD)? {
                     Some(new) => (Some(first), Some(new)),
@@ -89,13 +91,13 @@ pub fn fill(
         Request::PhoneCodeVerify(r) if matches.get_flag("code_stdin") => {
             r.code = Some(SecretSource::stdin("--code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
         }
-        // A caller's side off a terminal is a script's, whose words come by standard input.
+        // Without a terminal, a script plays the caller and passes its input on standard input.
         Request::PhoneLine(r)
             if r.code.is_none() && (matches.get_flag("code_stdin") || !std::io::stdin().is_terminal()) =>
         {
             let mut source = SecretSource::stdin("--code-stdin", stdin)?;
             if r.niss.is_none() {
-                // As on the phone: first who calls, then the digits.
+                // In the order of a phone call: first the NISS, then the digits.
                 r.niss = Some(source.next_of("NISS", ValidationError::Length("11"))?);
             }
             r.code = Some(source.next(TOO_LONG_FOR_A_PHONE_CODE)?);
@@ -109,7 +111,7 @@ pub fn fill(
     Ok(())
 }
 
-/// Where secrets come from, one a line.
+/// A source of secrets, one per line.
 struct SecretSource<'a> {
     option: &'static str,
     path: &'a Path,
@@ -117,7 +119,7 @@ struct SecretSource<'a> {
 }
 
 impl<'a> SecretSource<'a> {
-    /// What `--password-stdin` or `--password-file`, say, name, if either is there.
+    /// Returns the source of an option pair such as `--password-stdin` and `--password-file`, if one was given.
     fn of(ways: SecretOptions, matches: &'a ArgMatches, stdin: &mut Stdin) -> Result<Option<SecretSource<'a>>, Error> {
         let [(flag, by_stdin), (file, option)] = ways;
         let by_stdin = matches.get_flag(flag).then_some(by_stdin);
@@ -146,12 +148,12 @@ impl<'a> SecretSource<'a> {
         Ok(SecretSource { option, path: Path::new("-"), input: stdin.claim(option)? })
     }
 
-    /// The secret on the next line; `too_long` is what is wrong with a line of any length.
+    /// Returns the secret on the next line. `too_long` is the error for a line above the length limit.
     fn next<T: FromStr<Err = ValidationError>>(&mut self, too_long: ValidationError) -> Result<T, Error> {
         self.next_of(self.option, too_long)
     }
 
-    /// The same of a value that has a name of its own.
+    /// Like `next`, but an error names the value `name` instead of the option.
     fn next_of<T: FromStr<Err = ValidationError>>(
         &mut self,
         name: &'static str,
@@ -161,7 +163,7 @@ impl<'a> SecretSource<'a> {
         self.line(name, too_long)?.ok_or(ended)
     }
 
-    /// The secret on the next line, where there is one.
+    /// Returns the secret on the next line, if there is one.
     fn next_if_any<T: FromStr<Err = ValidationError>>(
         &mut self,
         too_long: ValidationError,

@@ -1,4 +1,4 @@
-//! `ssd account`: what operators see of accounts, and what they may change, never without a reason.
+//! `ssd account`: operators read accounts and change them. Every change needs a reason.
 
 use std::path::{Path, PathBuf};
 
@@ -98,7 +98,7 @@ struct History {
 
 fn history(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let History { niss, limit, since } = call.args()?;
-    // Whose is asked for as it is for one account.
+    // Ask for a missing NISS as `account show` does.
     let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
     let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
     let store = call.open()?;

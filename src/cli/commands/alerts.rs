@@ -1,5 +1,5 @@
-//! `ssd alerts`: how the holder is told of decisions, benefits and payments (001 step 14), and the telling of them: a batch whose
-//! lines are all alerts.
+//! `ssd alerts`: the holder's alert preference (001 step 14), and a batch of alerts about decisions, benefits and
+//! payments.
 
 use std::path::PathBuf;
 
@@ -33,6 +33,6 @@ struct Send {
 
 fn send(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Send { file, how } = call.args()?;
-    // Nothing is hashed for an alert, so there is nothing that more threads could do.
+    // Alerts need no password hashing, so more threads would not help.
     batch::run(call, BatchJob { file, form: batch::InputKind::One(Operation::AlertsSend), jobs: Some(1), how })
 }

@@ -1,4 +1,4 @@
-//! `ssd audit`: who did what when, and whether that is what was written.
+//! `ssd audit`: lists, exports and verifies the audit log.
 
 use clap::Args;
 

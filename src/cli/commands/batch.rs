@@ -1,4 +1,4 @@
-//! `ssd batch`: requests from a file, a reply a line; and what the commands share that are a batch of one operation.
+//! `ssd batch`: requests from a file, one reply per line. Commands that are a batch of one operation share this code.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
@@ -40,7 +40,7 @@ struct Batch {
     how: BatchArgs,
 }
 
-/// How a batch is run, whatever it asks for.
+/// The options of every batch command.
 #[derive(Args)]
 pub struct BatchArgs {
     #[arg(long, value_name = "FILE")]
@@ -55,30 +55,30 @@ pub struct BatchArgs {
     resume: bool,
 }
 
-/// What a file asks for.
+/// The requests of an input file.
 #[derive(Clone, Copy)]
 pub enum InputKind {
-    /// JSON Lines, each of which says so itself.
+    /// JSON Lines with an operation in each line.
     Any,
-    /// A CSV whose rows ask for this.
+    /// CSV rows of one operation.
     Csv(Operation),
-    /// Either, with lines that all ask for this.
+    /// JSON Lines or CSV, with one operation for all lines.
     One(Operation),
 }
 
-/// A batch that is to be run.
+/// A batch to run.
 pub struct BatchJob {
-    /// The file; `-` is standard input.
+    /// The input file; `-` is standard input.
     pub file: PathBuf,
-    /// What it asks for.
+    /// The requests of the file.
     pub form: InputKind,
-    /// Threads that hash.
+    /// The number of hashing threads.
     pub jobs: Option<usize>,
-    /// The rest.
+    /// The options of every batch command.
     pub how: BatchArgs,
 }
 
-/// Lines a transaction, where nothing else is said.
+/// The default number of lines per transaction.
 const GROUP: usize = 1000;
 
 fn operation(word: &str) -> Result<Operation, ValidationError> {
@@ -93,7 +93,7 @@ fn count(text: &str) -> Result<usize, ValidationError> {
     within(text, 100_000)
 }
 
-/// Each opens the store for itself, and a process may have some thousand files open.
+/// Reads a number of threads. Each opens the store, and a process has a limit of open files.
 fn jobs(text: &str) -> Result<usize, ValidationError> {
     within(text, 256)
 }
@@ -111,7 +111,7 @@ fn batch(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     run(call, BatchJob { file, form: op.map_or(InputKind::Any, InputKind::Csv), jobs, how })
 }
 
-/// Runs a batch to its end, and says what came of it.
+/// Runs a batch and reports its counts.
 pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     let BatchJob { file, form, jobs, how: asked } = &job;
     let out = asked.out.as_deref().filter(|out| *out != Path::new("-"));
@@ -186,7 +186,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     })
 }
 
-/// Where the replies go, and what an earlier run has left to go on with.
+/// Opens the output, and reads the state of an earlier run to resume.
 fn output(
     plan: &BatchOptions<'_>,
     reader: &mut Reader<File>,
@@ -211,7 +211,7 @@ fn output(
     Ok((Output::File(replies), earlier))
 }
 
-/// The counts: on standard error, where standard output has the replies; with a file for those, the sum is the result.
+/// Reports the counts: on standard error if the replies go to standard output, else as the result.
 fn report(call: &mut Context<'_>, job: &BatchJob, has_file: bool, tally: &Tally) -> Result<(), Error> {
     let (done, malformed) = (tally.of("done"), tally.of("malformed"));
     let refused = tally.lines - done - malformed;
@@ -238,7 +238,7 @@ fn report(call: &mut Context<'_>, job: &BatchJob, has_file: bool, tally: &Tally)
     }
 }
 
-/// What somebody can do about a batch that did not come to its end; `out` is a file of replies that it can be resumed with.
+/// Notes how to continue a batch that did not finish. `out` is the reply file to resume with, if there is one.
 fn stopped(call: &Context<'_>, job: &BatchJob, out: Option<&Path>) {
     match out {
         Some(out) => {
@@ -255,7 +255,7 @@ fn stopped(call: &Context<'_>, job: &BatchJob, out: Option<&Path>) {
     }
 }
 
-/// The file, or standard input for `-`.
+/// Opens the file, or standard input for `-`.
 fn source(call: &mut Context<'_>, file: &Path) -> Result<File, Error> {
     match file == Path::new("-") {
         true => call.stdin.claim("FILE"),

@@ -1,4 +1,4 @@
-//! `ssd cmd`: the authentication provider's side of Chave Móvel Digital, which operators set up as they load a registry.
+//! `ssd cmd`: the authentication provider of Chave Móvel Digital. Operators set up its enrolments.
 
 use clap::{Args, FromArgMatches};
 

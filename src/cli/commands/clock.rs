@@ -1,4 +1,4 @@
-//! `ssd clock`: what time it is, and in a sandbox, what time it is to be.
+//! `ssd clock`: shows the time, and moves the clock of a sandbox.
 
 use clap::{Args, FromArgMatches};
 

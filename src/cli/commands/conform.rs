@@ -1,4 +1,4 @@
-//! `ssd conform`: the requirements of the standards, tried out on the procedures. It wants no store, and touches none.
+//! `ssd conform`: checks the procedures against the requirements of the standards. It needs no store and changes none.
 
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
@@ -51,7 +51,7 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
                 exit = output::exit(&done);
             }
             call.output.write_row(&done)?;
-            // A line is there as soon as its check is done: some of them take a while.
+            // Print each result at once, because some checks take long.
             call.output.flush()
         })?;
         suites.push((standard.to_string(), cases));
@@ -78,7 +78,7 @@ fn summary(language: Language, visited: &[Verdict]) -> String {
     localize(language, "done-conform", &facts)
 }
 
-/// A requirement as the report has it.
+/// Converts a result to a case of the report.
 fn case(line: &ConformanceResult) -> junit::Case {
     let reason = line.reason.clone().unwrap_or_default();
     let outcome = match line.verdict {

@@ -1,4 +1,4 @@
-//! `ssd contacts`: how the holder is reached, and the proof of it (001's and 002's end: update and confirm).
+//! `ssd contacts`: the holder's contacts and their confirmation (the last parts of 001 and 002).
 
 use clap::{Args, FromArgMatches};
 

@@ -1,13 +1,14 @@
-//! `ssd init`: the only command that makes a store.
+//! `ssd init`: creates a store. No other command does.
 
 use clap::Args;
 
 use crate::cli::command_tree::{Action, CommandSpec};
 use crate::cli::context::Context;
+use crate::domain::next_step::NextStep;
 use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ExitStatus};
-use crate::reply::{Hint, Reason, Refusal, Reply};
+use crate::reply::{Reason, Refusal, Reply};
 use crate::request::Operation;
 use crate::scenario::recording;
 use crate::store::Sandbox;
@@ -27,7 +28,7 @@ struct Init {
 }
 
 fn seed(text: &str) -> Result<u64, ValidationError> {
-    // As wide as the store's column.
+    // The store's column is a signed 64-bit integer.
     text.parse::<u64>()
         .ok()
         .filter(|seed| i64::try_from(*seed).is_ok())
@@ -37,7 +38,7 @@ fn seed(text: &str) -> Result<u64, ValidationError> {
 fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Init { sandbox, seed, at } = call.args()?;
     if !sandbox && (seed.is_some() || at.is_some()) {
-        let hint = Some(Hint::plain("hint-sandbox"));
+        let hint = Some(NextStep::UseSandbox);
         let refusal = Refusal { hint, ..Refusal::new(Operation::Init, Reason::SandboxOnly) };
         return call.output.reply(&Reply::Refused(refusal));
     }
@@ -62,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sandbox_begins_on_a_monday_morning() {
+    fn sandbox_starts_on_a_monday_and_seed_fits_its_column() {
         assert_eq!(Sandbox::default().at.to_string(), "2026-01-05T09:00:00Z");
         assert_eq!(seed("18446744073709551615"), Err(ValidationError::Format("a whole number")));
     }

@@ -1,4 +1,4 @@
-//! What every list can be narrowed to.
+//! The filter options of all lists.
 
 use clap::Args;
 
@@ -8,16 +8,16 @@ use crate::domain::validation_error::ValidationError;
 use crate::flow::lists::ListFilter;
 use crate::request::RowLimit;
 
-/// The options of every list.
+/// The filter options of all lists.
 #[derive(Args)]
 pub struct ListArgs {
-    /// So many rows at most.
+    /// The maximum number of rows.
     #[arg(long, value_name = "N", value_parser = count)]
     limit: Option<i64>,
-    /// Nothing from before.
+    /// The earliest time.
     #[arg(long, value_name = "TIME")]
     since: Option<Timestamp>,
-    /// Of one holder.
+    /// One holder.
     #[arg(long, value_name = "NISS")]
     niss: Option<Niss>,
 }
@@ -28,7 +28,7 @@ impl From<ListArgs> for ListFilter {
     }
 }
 
-/// How many rows.
+/// Reads a maximum number of rows.
 pub fn count(text: &str) -> Result<i64, ValidationError> {
     text.parse().map(|RowLimit(count)| count)
 }

@@ -1,4 +1,4 @@
-//! `ssd messages`: the service's own inbox, as the holder reads it (004).
+//! `ssd messages`: the holder's inbox in the service (004).
 
 use clap::{Args, FromArgMatches};
 

@@ -1,4 +1,4 @@
-//! The commands, one file a group: their arguments and what becomes of them.
+//! The commands, one file per command or command group: their arguments and what they run.
 
 pub mod access;
 pub mod account;

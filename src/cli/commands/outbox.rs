@@ -1,4 +1,4 @@
-//! `ssd outbox`: the messages, the newest code alone for `$(...)`, and a wait for whoever can't know when it is sent.
+//! `ssd outbox`: lists and shows messages, prints the newest code for `$(...)`, and waits for a message.
 
 use clap::{Args, FromArgMatches};
 
@@ -49,12 +49,12 @@ struct List {
     pending: bool,
 }
 
-/// What a message can be for: to carry a code of a purpose, or to tell something.
+/// The purposes of messages: those of codes, then those of notices.
 const PURPOSES: &str = "activation, recovery, contact_email, contact_mobile, login, cmd, activated, password_changed, \
     recovered, login_locked, code_blocked, phone_code_blocked, phone_code_set, phone_code_changed, suspended, resumed, reset, \
     closed, contact_changed, contact_removed, cmd_blocked, alert";
 
-/// Those of them that carry one.
+/// The purposes of messages with a code.
 const WITH_CODE: &str = "activation, recovery, contact_email, contact_mobile, login, cmd";
 
 pub(super) fn purpose(word: &str) -> Result<String, ValidationError> {
@@ -83,23 +83,23 @@ struct Wait {
     print: Option<Print>,
 }
 
-/// How long it waits where nobody says otherwise.
+/// The default of `--timeout`.
 const TIMEOUT: Span = Span::seconds(5);
 
 fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Wait { niss, purpose, timeout, print } = call.args()?;
     let print = print.unwrap_or(Print::Code);
     if print == Print::Json {
-        // As if `--json` had been said: a refusal is an object then, too.
+        // As with `--json`, a refusal is a JSON object.
         *call.output = Output::new(&GlobalArgs { json: true, format: None, ..call.globals.clone() });
     }
     if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
-        // Nothing of that purpose has a code: to wait for one would be in vain.
+        // Notices have no code, so the wait would always time out.
         return Err(Error::malformed("--purpose", ValidationError::UnknownWord(WITH_CODE)));
     }
-    // Whose is asked for as it is for the code alone.
+    // Ask for a missing NISS as `outbox code` does.
     let named = call.complete_request(Request::OutboxCode(OutboxCode { niss, purpose: None }))?;
-    let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
+    let niss = named.niss().ok_or_else(|| Error::Bug("the completed request has no NISS".to_owned()))?;
     let wanted = WaitFor { niss, purpose, print, timeout: timeout.unwrap_or(TIMEOUT) };
     let store = call.open()?;
     let reply = wait::message(&store, &call.settings.operator, &wanted)?;
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_purposes_are_those_of_the_house() {
+    fn purposes_are_those_of_codes_and_notices() {
         let words: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
         assert_eq!(words.join(", "), PURPOSES);
         assert_eq!(Purpose::NAMES.join(", "), WITH_CODE);

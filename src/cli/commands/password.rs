@@ -1,4 +1,5 @@
-//! `ssd password`: another password, from within. Without a prompt the current and the new one are two lines of one input.
+//! `ssd password`: changes the password in a session. Without a prompt, the input has two lines: the current password
+//! and the new one.
 
 use clap::{Args, FromArgMatches};
 

@@ -1,4 +1,4 @@
-//! `ssd phone-code`: the six digits of the phone line (003).
+//! `ssd phone-code`: the six-digit security code of the phone line (003).
 
 use clap::{Args, FromArgMatches};
 

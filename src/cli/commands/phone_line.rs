@@ -1,4 +1,4 @@
-//! `ssd phone-line`: the caller's side of the phone line (003 G), and who is on it.
+//! `ssd phone-line`: the caller's side of the phone line (003 G), and the identified caller.
 
 use clap::{Args, FromArgMatches};
 
@@ -9,7 +9,7 @@ use crate::error::{Error, ExitStatus};
 use crate::reply::{Reason, Reply};
 use crate::request::{PhoneCodeVerify, PhoneLineWhoami, Request};
 
-/// A caller types.
+/// `ssd phone-line`: the caller enters NISS and code.
 pub const PHONE_LINE: CommandSpec = CommandSpec {
     path: "phone-line",
     args: |command| PhoneCodeVerify::augment_args(command).arg(stdin_arg("code_stdin", "code-stdin")),
@@ -22,10 +22,10 @@ const LEAVES: &[CommandSpec] = &[CommandSpec {
     run: Action::Request(|matches| PhoneLineWhoami::from_arg_matches(matches).map(Request::PhoneLineWhoami)),
 }];
 
-/// What is under it.
+/// The subcommands of `ssd phone-line`.
 pub const GROUP: CommandGroup = CommandGroup { name: "phone-line", leaves: LEAVES };
 
-/// At a terminal wrong digits are asked for again, as on the phone, until they are right or blocked; elsewhere there is one answer.
+/// Identifies a caller. At a terminal, asks again after a wrong code until it is right or blocked.
 fn call_in(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let mut request = call.complete_request(Request::PhoneLine(call.args()?))?;
     loop {

@@ -1,4 +1,4 @@
-//! `ssd policy`: the numbers of the service.
+//! `ssd policy`: the settings of the service.
 
 use clap::{Args, FromArgMatches};
 
@@ -12,7 +12,7 @@ const LEAVES: &[CommandSpec] = &[
     CommandSpec { path: "policy show", args: no_args, run: Action::Run(show) },
     CommandSpec {
         path: "policy set",
-        // A number below zero is a value out of bounds, not an unknown option.
+        // A negative number is a value out of bounds, not an unknown option.
         args: |command| PolicySet::augment_args(command).mut_arg("value", |value| value.allow_negative_numbers(true)),
         run: Action::Request(|matches| PolicySet::from_arg_matches(matches).map(Request::PolicySet)),
     },

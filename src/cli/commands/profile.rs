@@ -1,4 +1,4 @@
-//! `ssd profile`: the generic identification data that the app shows (004).
+//! `ssd profile`: the identification data that the service's app shows (004).
 
 use clap::{Args, FromArgMatches};
 

@@ -1,4 +1,4 @@
-//! `ssd recover`: a new password for who has lost it (000).
+//! `ssd recover`: sets a new password after the old one is lost (000).
 
 use clap::{Args, FromArgMatches};
 

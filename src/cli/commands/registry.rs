@@ -1,4 +1,4 @@
-//! `ssd registry`: the records that identity checks compare with.
+//! `ssd registry`: the registry records that identity checks compare with.
 
 use std::fs::{File, Metadata};
 use std::io::{Cursor, ErrorKind, Read};
@@ -41,7 +41,7 @@ const LEAVES: &[CommandSpec] = &[
 /// `ssd registry`.
 pub const GROUP: CommandGroup = CommandGroup { name: "registry", leaves: LEAVES };
 
-/// So many rejected rows are told on standard error where no file is named for them.
+/// The number of rejected rows shown on standard error without `--rejects`.
 const REJECTS_SHOWN: i64 = 10;
 
 #[derive(Args)]
@@ -90,14 +90,14 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     call.finish(done)
 }
 
-/// Whoever sits at the terminal, for as long as an import takes.
+/// Shows the progress of an import and passes on interrupts.
 struct ImportProgress<'a> {
     output: &'a Output,
     globals: &'a GlobalArgs,
     interrupted: Arc<AtomicBool>,
     progress: Progress,
     is_loading: bool,
-    /// Whether rejected rows are told here, and how many there were.
+    /// Whether rejected rows are shown on standard error.
     emits: bool,
     rejected: i64,
 }
@@ -114,7 +114,7 @@ impl<'a> ImportProgress<'a> {
         Ok(ImportProgress { output, globals, interrupted, progress, is_loading: false, emits, rejected: 0 })
     }
 
-    /// Takes the progress away, and says how many rejects were not told.
+    /// Clears the progress line and returns the number of rejected rows that were not shown.
     fn end(self) -> i64 {
         if self.emits { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 }
     }
@@ -151,7 +151,7 @@ impl ImportObserver for ImportProgress<'_> {
     }
 }
 
-/// The file, or standard input for `-`; and its size, where it has one.
+/// Opens the file, or standard input for `-`. Returns its size in bytes if it is a regular file.
 fn source(call: &mut Context<'_>, file: &Path) -> Result<(File, Option<u64>), Error> {
     let input = match file == Path::new("-") {
         true => call.stdin.claim("FILE")?,

@@ -1,4 +1,4 @@
-//! `ssd scenario`: files of requests, each in a sandbox of its own that is gone afterwards, and an account as such a file.
+//! `ssd scenario`: runs files of requests, each in its own temporary sandbox, and exports an account as such a file.
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -50,7 +50,7 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
     }
     junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call, junit))?;
-    // All of them first: where one can't be read, nothing is run.
+    // Read all files first: if one can't be read, none is run.
     let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
 
@@ -76,7 +76,7 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     Ok(exit)
 }
 
-/// Does something with scenarios that Ctrl-C ends between two lines.
+/// Calls `work` with a runner that Ctrl-C stops between two lines.
 fn with_runner<T>(
     call: &mut Context<'_>,
     work: impl FnOnce(&Runner<'_>, &mut Output) -> Result<T, Error>,
@@ -100,12 +100,12 @@ struct Exports {
     anonymise: bool,
 }
 
-/// An account as a scenario, on standard output; what can't be told as it was is told on standard error.
+/// Prints an account as a scenario. Differences from the account's history are noted on standard error.
 fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Exports { niss, anonymise } = call.args()?;
-    // Whose is asked for as it is for the account itself.
+    // Ask for a missing NISS as `account show` does.
     let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
-    let niss = named.niss().ok_or_else(|| Error::Bug("nobody was named".to_owned()))?;
+    let niss = named.niss().ok_or_else(|| Error::Bug("the completed request has no NISS".to_owned()))?;
     let store = call.open()?;
     let reply = with_runner(call, |runner, _| scenario::export(&store, niss, anonymise, runner))?;
     let exit = call.output.reply(&reply)?;
@@ -121,7 +121,7 @@ fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     Ok(exit)
 }
 
-/// The scenario in a file, or on standard input for `-`; the registries that it names are looked for beside it.
+/// Reads a scenario from a file, or from standard input for `-`. Registries are resolved relative to the file.
 fn read(call: &mut Context<'_>, path: &Path) -> Result<Scenario, Error> {
     let mut input: Box<dyn BufRead> = match path == Path::new("-") {
         true => Box::new(BufReader::new(call.stdin.claim("FILE")?)),
@@ -131,7 +131,7 @@ fn read(call: &mut Context<'_>, path: &Path) -> Result<Scenario, Error> {
     Scenario::read(path.display().to_string(), path.parent().unwrap_or(Path::new("")), &mut *input)
 }
 
-/// The file of the report, which must be none of the scenarios.
+/// Opens the report, which must not be one of the scenarios.
 fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
     let same = |file: &&PathBuf| match (fs::canonicalize(file), fs::canonicalize(path)) {
         (Ok(file), Ok(path)) => file == path,
@@ -144,7 +144,7 @@ fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
     junit::open_file(path)
 }
 
-/// A line as the report has it.
+/// Converts a scenario line to a case of the report.
 fn case(case: &Case) -> junit::Case {
     let rendered = case.differences.iter().fold(String::new(), |mut rendered, one| {
         let _ = writeln!(rendered, "{}\n  expected {}\n  got {}", one.path, one.expected, one.actual);
@@ -158,7 +158,7 @@ fn case(case: &Case) -> junit::Case {
     junit::Case { name: format!("{}: {}", case.line, case.op), outcome }
 }
 
-/// What `--json` prints of what a line came back with.
+/// Returns the JSON of a line's result, as `--json` prints it.
 fn shown(response: &StepResult<'_>, globals: &GlobalArgs) -> Result<Value, Error> {
     let bytes = match response {
         StepResult::Answer(answer) => json::line(answer, None, globals.language)?,

@@ -1,4 +1,4 @@
-//! `ssd schema`: what goes in and comes out as JSON.
+//! `ssd schema`: the JSON schema of requests and replies.
 
 use crate::cli::command_tree::{Action, CommandSpec, no_args};
 use crate::cli::context::Context;

@@ -1,4 +1,4 @@
-//! `ssd store`: the file itself; `ssd state-hash`: what can be seen of it.
+//! `ssd store`: the store file; `ssd state-hash`: a hash of its visible state.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `ssd why`: which rule has decided a request, by the number that its reply bears.
+//! `ssd why`: shows the rule that decided a request, by the request number in its reply.
 
 use clap::Args;
 

@@ -1,4 +1,6 @@
-//! Contacts from within: each is shown masked before one is chosen, and a code that was sent can be typed in the same sitting.
+//! Contacts in an interactive session.
+//!
+//! The user chooses from masked contacts, and enters the code of a new contact in the same session.
 
 use super::{InteractiveSession, is_of_code};
 use crate::cli::interactive::prompt::Choice;
@@ -9,7 +11,7 @@ use crate::reply::{ContactLine, Done, Reply, ReplyBody, SentCode};
 use crate::request::{ContactsConfirm, ContactsRemove, Request, SessionRequest, SessionToken};
 
 impl InteractiveSession<'_, '_> {
-    /// Proposes other contacts, and proves those that a code was sent to.
+    /// Proposes new contacts and confirms those that were sent a code.
     pub(super) fn new_contacts(&mut self, mut request: Request) -> Result<(), Error> {
         let is_complete = request.missing_fields().is_empty();
         self.questions.complete(&mut request)?;
@@ -25,7 +27,7 @@ impl InteractiveSession<'_, '_> {
         }
     }
 
-    /// Proves one: with the code that is given or typed, or one that is sent first.
+    /// Confirms one contact, with a given code, a typed code or a code that is sent first.
     pub(super) fn proof(&mut self, mut asked: ContactsConfirm) -> Result<(), Error> {
         let is_complete = asked.channel.is_some();
         if asked.channel.is_none() {
@@ -38,7 +40,7 @@ impl InteractiveSession<'_, '_> {
             asked.channel = kind.proof_channel_and_purpose().map(|(channel, _)| channel);
         }
         if !is_complete && asked.code.is_none() {
-            // One may be there already, from when the contact was proposed.
+            // The proposal of the contact may already have sent a code.
             asked.code = self.questions.prompt.ask_until("ask-code-or-send", &vec![], |line| match line {
                 "" => Ok(None),
                 line => line.parse().map(Some),
@@ -62,7 +64,7 @@ impl InteractiveSession<'_, '_> {
         }
     }
 
-    /// The codes that were just sent, one after the other.
+    /// Asks for each of the codes just sent.
     fn prove(&mut self, session: Option<SessionToken>, sent: &[SentCode]) -> Result<(), Error> {
         for one in sent {
             self.later = Some(format!("ssd contacts confirm --channel {}", one.channel));
@@ -85,7 +87,7 @@ impl InteractiveSession<'_, '_> {
         Ok(())
     }
 
-    /// Takes one away.
+    /// Removes one contact.
     pub(super) fn removal(&mut self, mut asked: ContactsRemove) -> Result<(), Error> {
         if asked.contacts().next().is_none() {
             let is_there = |line: &ContactLine| line.registered || line.proposed.is_some();
@@ -100,8 +102,9 @@ impl InteractiveSession<'_, '_> {
         self.show(reply)
     }
 
-    /// The contacts that something can be done with, masked. Where there are none, or where nobody may be shown them, all the
-    /// kinds there are: then the service says what is in the way.
+    /// Returns the matching contacts, masked.
+    ///
+    /// If none matches or they can't be shown, returns all kinds, and the refusal of the next request explains why.
     fn choices(
         &mut self,
         session: Option<&SessionToken>,

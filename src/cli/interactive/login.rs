@@ -1,5 +1,7 @@
-//! A password or a PIN, and then the code that was sent for it: a login with a second factor, and by Chave Móvel Digital a login or a
-//! registration (002, last section). Both travel together in the second call, so what was typed first is kept as long as the sitting.
+//! Login with a second factor, and login or registration by Chave Móvel Digital (002, last section).
+//!
+//! The user enters a password or PIN, then the code that was sent. The second request carries both, so the session
+//! holds the first entry in memory.
 
 use super::{InteractiveSession, is_of_code};
 use crate::cli::render::text;
@@ -12,7 +14,8 @@ use crate::reply::{Done, Reply, ReplyBody};
 use crate::request::{Field, Request};
 
 impl InteractiveSession<'_, '_> {
-    /// Lets somebody in, or registers somebody by Chave Móvel Digital. An empty answer in place of the code is for another time.
+    /// Logs in, or registers by Chave Móvel Digital. An empty answer instead of the code stops and shows the command to
+    /// continue later.
     pub(super) fn log_in(&mut self, mut request: Request) -> Result<(), Error> {
         let accepted = !matches!(&request, Request::Register(r) if !r.accept_terms);
         let is_complete = request.missing_fields().is_empty() && accepted;
@@ -30,7 +33,7 @@ impl InteractiveSession<'_, '_> {
             _ => ("", None),
         };
         let Some(sent) = sent else { return self.show(reply) };
-        // That a code was sent, and not the command that brings it: it is asked for here.
+        // Prints only that a code was sent, not the command to enter it: the next prompt asks for it.
         self.questions.prompt.say(key, &text::sent_code_text(sent));
         let destination = sent.destination.clone();
         if self.call.globals.json {
@@ -53,7 +56,7 @@ impl InteractiveSession<'_, '_> {
     }
 }
 
-/// The request with the code; it has come, so the way it was to come by has no place any more.
+/// Adds the code to the request. A login with a code takes no channel.
 fn add_code(request: &mut Request, code: VerificationCode) {
     match request {
         Request::Login(r) => (r.code, r.channel) = (Some(code), None),
@@ -62,7 +65,7 @@ fn add_code(request: &mut Request, code: VerificationCode) {
     }
 }
 
-/// The command that goes on with the code another time.
+/// Returns the command that continues with the code later.
 fn later(language: Language, request: &Request) -> Option<String> {
     let (niss, place) = (request.niss()?, value_name(language, "CODE"));
     Some(match request {

@@ -1,15 +1,16 @@
-//! `ssd` alone at a terminal: the procedures to choose from. `ssd recover` alone is the whole recovery, which begins with its first
-//! command.
+//! The menu of procedures that `ssd` shows at a terminal when no command is given.
+//!
+//! `ssd recover` alone starts the complete recovery with `recover request`.
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::interactive::prompt::{Choice, Prompt};
 use crate::error::Error;
 use crate::l10n::localize;
 
-/// For who has no session.
+/// The commands for users without a session.
 const MENU_LOGGED_OUT: &[&[&str]] = &[&["register"], &["activate"], &["recover"], &["login"], &["phone-line"]];
 
-/// For who has one.
+/// The additional commands for users with a session.
 const MENU_LOGGED_IN: &[&[&str]] = &[
     &["messages", "list"],
     &["profile", "show"],
@@ -22,15 +23,15 @@ const MENU_LOGGED_IN: &[&[&str]] = &[
     &["logout"],
 ];
 
-/// What somebody wants who has typed no whole command.
+/// The choice of a user who typed no complete command.
 pub enum MenuChoice {
-    /// These words, behind those that were typed.
+    /// Append these words to the command line.
     Words(&'static [&'static str]),
-    /// The page of help.
+    /// Show the help page.
     Help,
 }
 
-/// Asks for it, where nothing was typed; none where it can't be asked for.
+/// Asks for the procedure. Returns `None` if there is no terminal or the words are not the start of a menu.
 ///
 /// # Errors
 /// [`Error::Interrupted`].
@@ -69,7 +70,7 @@ mod tests {
     use crate::l10n::{DateStyle, try_localize};
 
     #[test]
-    fn every_procedure_that_is_offered_is_a_command_and_has_its_words() {
+    fn menu_entries_are_commands_with_labels() {
         for words in MENU_LOGGED_OUT.iter().chain(MENU_LOGGED_IN) {
             assert!(command_tree::find(words[0]).is_some(), "{words:?}");
             assert!(words.len() == 1 || command_tree::next_word(&words[..1], words[1]).is_some(), "{words:?}");

@@ -1,9 +1,9 @@
-//! A sitting at the terminal: the questions of a procedure in the order of its pages, and its requests between them. Whatever is
-//! decided on the way is decided by the service: that somebody is the holder before the channels are shown, that a code is right
-//! before a password is asked for. Each is a request like any other, judged up to a step (`--until`), counted, and kept in the
-//! audit and in a recording.
+//! Interactive sessions: the questions of a procedure in the order of the service's pages, with requests between them.
 //!
-//! A line that lacks nothing is one request here as everywhere: a script that somebody runs at a terminal is asked nothing.
+//! Rules stay in `flow`. For example, the identity is checked before channels are shown, and a code before a password
+//! is asked for. Each check is a normal request up to a step (`--until`): it is counted, audited and recorded.
+//!
+//! A complete command line is one request, as without a terminal, so scripts run at a terminal get no questions.
 
 use super::context::Context;
 use crate::cli::args::usage_errors;
@@ -23,32 +23,32 @@ mod registration;
 pub mod registration_summary;
 mod set_password;
 
-/// What goes on at the terminal in one call.
+/// The state of one interactive session.
 pub struct InteractiveSession<'s, 'a> {
     call: &'s mut Context<'a>,
     questions: Questions,
-    /// With `--json`, the last reply so far: one object is printed, when the sitting is over.
+    /// With `--json`, the last reply so far. One object is printed at the end of the session.
     held: Option<Reply>,
-    /// How the last reply ends the command.
+    /// The exit status of the last reply.
     exit: ExitStatus,
-    /// Once something was sent: the command that goes on with it another time.
+    /// After a code was sent, the command that continues later.
     later: Option<String>,
 }
 
 impl<'s, 'a> InteractiveSession<'s, 'a> {
-    /// One for this call.
+    /// Returns a session for this call.
     pub fn new(call: &'s mut Context<'a>) -> InteractiveSession<'s, 'a> {
         let questions = call.questions();
         InteractiveSession { call, questions, held: None, exit: ExitStatus::Done, later: None }
     }
 
-    /// Holds it: from what the command line has said to the last reply.
+    /// Runs the session from the command line's request to the last reply.
     ///
     /// # Errors
-    /// [`Error::Interrupted`]; [`Error::Stopped`] where something was sent before; those of the requests.
+    /// [`Error::Interrupted`]; [`Error::InterruptedMidway`] after a code was sent; the errors of the requests.
     pub fn run(mut self, request: Request) -> Result<ExitStatus, Error> {
         if !request.missing_fields().is_empty() {
-            // Nobody answers questions for a store that can't be opened.
+            // Fail before the first question if the store can't be opened.
             self.call.open()?;
         }
         let held = match request {
@@ -71,8 +71,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         }
     }
 
-    /// Asks for whatever is missing, and puts the request; digits or a password that are refused for what they are are asked for
-    /// again, and nothing else is.
+    /// Asks for the missing fields and submits the request. Asks again only for a refused new phone code or password.
     fn plain(&mut self, mut request: Request) -> Result<(), Error> {
         let missing = request.missing_fields();
         let asked_for = |field: Field| missing.iter().any(|group| group.contains(&field));
@@ -100,7 +99,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         }
     }
 
-    /// Asks for those of the fields that are missing, in this order.
+    /// Asks for the fields in `fields` that are missing, in this order.
     fn ask(&self, request: &mut Request, fields: &[Field]) -> Result<(), Error> {
         for field in fields {
             while let Some(group) = request.missing_fields().into_iter().find(|group| group.first() == Some(field)) {
@@ -111,12 +110,12 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         Ok(())
     }
 
-    /// Has a request answered.
+    /// Handles a request.
     fn submit(&mut self, request: Request) -> Result<Reply, Error> {
         self.call.handle(request)
     }
 
-    /// The reply to a request that was judged up to a step: what it has shown, or the refusal.
+    /// Submits a request up to a step. Returns the usable channels or the refusal.
     fn check_step(&mut self, request: Request) -> Result<Result<Vec<ChannelOption>, Reply>, Error> {
         match self.submit(request)? {
             Reply::Done(Done { body: ReplyBody::StepPassed { usable, .. }, .. }) => Ok(Ok(usable.unwrap_or_default())),
@@ -125,7 +124,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         }
     }
 
-    /// The rules of the password, where it is chosen (000 step 12, 001 step 22): those in force.
+    /// Shows the password rules in force before a password is chosen (000 step 12, 001 step 22).
     fn show_rules(&self) -> Result<(), Error> {
         let policy = self.call.open()?.read(|unit| Ok(unit.policy.clone()))?;
         let profile = MessageArg::from(policy.password_profile.to_string());
@@ -134,7 +133,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         Ok(())
     }
 
-    /// The last reply, as far as can be known. A person sees each when it comes; who reads JSON gets the last.
+    /// Shows a reply. Text is printed at once; with `--json`, only the last reply is printed, at the end.
     fn show(&mut self, reply: Reply) -> Result<(), Error> {
         if self.call.globals.json {
             self.held = Some(reply);
@@ -144,7 +143,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         Ok(())
     }
 
-    /// A reply on the way: whoever sits there is told of it in any case.
+    /// Shows a reply before the last one. With `--json`, a note goes to the user as well.
     fn show_intermediate(&mut self, reply: Reply) -> Result<(), Error> {
         if let (true, Reply::Done(done)) = (self.call.globals.json, &reply) {
             self.call.output.note_of(done);
@@ -152,7 +151,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         self.show(reply)
     }
 
-    /// Why something is asked again.
+    /// Shows the refusal that makes the session ask again.
     fn emit(&self, reply: &Reply) {
         if let Reply::Refused(refusal) = reply {
             self.call.output.render_refusal(refusal);
@@ -175,12 +174,12 @@ fn is_of_digits(refusal: &Refusal) -> bool {
     matches!(refusal.reason, Reason::PhoneCodeTrivial | Reason::PhoneCodeUnchanged)
 }
 
-/// Whether another code may be typed: that was not it, or not the newest.
+/// Returns whether the user may try another code: this one was wrong or superseded.
 fn is_of_code(refusal: &Refusal) -> bool {
     matches!(refusal.reason, Reason::CodeWrong | Reason::CodeSuperseded | Reason::CmdCodeWrong)
 }
 
-/// The same request, to be judged up to a step: without what has no place in it then.
+/// Returns the request up to a step, without the fields that do not apply to it.
 fn until(request: &Request, step: CheckStep) -> Request {
     let mut request = request.clone();
     let is_unreached = step == CheckStep::Identity;
@@ -208,7 +207,7 @@ mod tests {
     use crate::request::{RecoverRequest, Register};
 
     #[test]
-    fn a_request_up_to_a_step_has_nothing_that_has_no_place_in_it() {
+    fn request_up_to_a_step_has_no_inapplicable_fields() {
         let (email, mobile) = (|| "ana@correio.example".parse().ok(), || "912000001".parse().ok());
         let register = Register {
             account_type: "citizen".parse().ok(),

@@ -1,4 +1,4 @@
-//! How a question is put at the terminal: on standard error, again where the answer can't be, with the reason.
+//! Questions at the terminal, on standard error. An invalid answer is rejected with the reason and asked for again.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -14,22 +14,22 @@ use crate::request::Field;
 
 /// One of several answers to a question.
 pub struct Choice<T> {
-    /// What it stands for.
+    /// The value of this answer.
     pub value: T,
-    /// The word of the code, which may be typed too.
+    /// The word of the command line, which the user may type too.
     pub word: String,
-    /// How it reads.
+    /// The label in the list.
     pub label: String,
 }
 
-/// Whoever asks.
+/// Asks questions in one language.
 pub struct Prompt {
-    /// In which language.
+    /// The language.
     pub language: Language,
 }
 
 impl Prompt {
-    /// The value of a field.
+    /// Asks for the value of a field.
     pub fn value<T: FromStr<Err = ValidationError>>(
         &self,
         field: Field,
@@ -38,7 +38,7 @@ impl Prompt {
         self.answer(&format!("ask-{field}"), asked).map(Some)
     }
 
-    /// The value of a field that may be left out by an empty answer.
+    /// Asks for the value of an optional field. An empty answer leaves it out.
     pub fn choice<T: FromStr<Err = ValidationError>>(
         &self,
         field: Field,
@@ -50,12 +50,12 @@ impl Prompt {
         })
     }
 
-    /// The answer to any question.
+    /// Asks the question of a catalogue key.
     pub fn answer<T: FromStr<Err = ValidationError>>(&self, key: &str, asked: &MessageArgs) -> Result<T, Error> {
         self.ask_until(key, asked, str::parse)
     }
 
-    /// Asks until `read` takes the answer.
+    /// Asks until `read` accepts the answer.
     pub fn ask_until<T>(
         &self,
         key: &str,
@@ -71,7 +71,7 @@ impl Prompt {
         }
     }
 
-    /// One of a list, by its number, its first letters, its word or the arrow keys.
+    /// Asks for one of a list, by number, first letters, word or arrow keys.
     pub fn select<T: Clone>(&self, key: &str, asked: &MessageArgs, choices: &[Choice<T>]) -> Result<T, Error> {
         let rows: Vec<String> = choices.iter().map(|choice| choice.label.clone()).collect();
         let question = localize(self.language, "ask-choice", &vec![]);
@@ -85,7 +85,7 @@ impl Prompt {
         }
     }
 
-    /// Each of these words, as it reads in the list under `choice-…`.
+    /// Returns a choice per value, labelled by the catalogue key `choice-{what}-{value}`.
     pub fn choices<T: Copy + Display>(&self, what: &str, values: &[T]) -> Vec<Choice<T>> {
         let choice = |value: &T| {
             let word = value.to_string();
@@ -94,7 +94,7 @@ impl Prompt {
         values.iter().map(choice).collect()
     }
 
-    /// Yes or no.
+    /// Asks a yes-or-no question.
     pub fn confirm(&self, key: &str) -> Result<bool, Error> {
         let question = localize(self.language, key, &vec![]);
         loop {
@@ -106,12 +106,12 @@ impl Prompt {
         }
     }
 
-    /// A secret that exists: asked for once, unseen.
+    /// Asks once for an existing secret, without echo.
     pub fn secret<T: FromStr<Err = ValidationError>>(&self, key: &str) -> Result<T, Error> {
         self.read_hidden(key).map(|(secret, _)| secret)
     }
 
-    /// A secret that may not exist: then the answer is empty.
+    /// Asks for a secret that may not exist. An empty answer means none.
     pub fn secret_if_any<T: FromStr<Err = ValidationError>>(&self, key: &str) -> Result<Option<T>, Error> {
         let question = localize(self.language, key, &vec![]);
         loop {
@@ -124,7 +124,7 @@ impl Prompt {
         }
     }
 
-    /// A secret to be: asked for twice, because nobody sees what is typed (001 step 23).
+    /// Asks twice for a new secret, because it is not echoed (001 step 23).
     pub fn new_secret<T: FromStr<Err = ValidationError>>(&self, key: &str) -> Result<T, Error> {
         let again = localize(self.language, &format!("{key}-again"), &vec![]);
         loop {
@@ -147,12 +147,12 @@ impl Prompt {
         }
     }
 
-    /// A sentence between two questions.
+    /// Prints a sentence between two questions.
     pub fn show(&self, key: &str) {
         self.say(key, &vec![]);
     }
 
-    /// The same, where it speaks of something.
+    /// Prints a sentence with arguments between two questions.
     pub fn say(&self, key: &str, facts: &MessageArgs) {
         terminal::show(&localize(self.language, key, facts));
     }
@@ -162,7 +162,7 @@ impl Prompt {
     }
 }
 
-/// The one that was meant: its number, its word or label, or the beginning of one label or word alone.
+/// Returns the choice that was typed: by number, word, label, or the unique beginning of a label or word.
 fn match_choice<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choice<T>> {
     if let Ok(number) = typed.parse::<usize>() {
         return choices.get(number.checked_sub(1)?);
@@ -177,7 +177,7 @@ fn match_choice<'a, T>(choices: &'a [Choice<T>], typed: &str) -> Option<&'a Choi
         let first = beginning.next().filter(|_| !typed.is_empty())?;
         beginning.next().is_none().then_some(first)
     };
-    // What is read comes first: `c` is Cidadão, though the code has a word `company` too.
+    // Labels come first: `c` means Cidadão, although there is a word `company`.
     let label = |choice: &Choice<T>| choice.label.to_lowercase().starts_with(&typed);
     alone(&label).or_else(|| alone(&|choice| choice.word.starts_with(&typed)))
 }
@@ -188,8 +188,8 @@ mod tests {
     use crate::l10n::{DateStyle, try_localize};
 
     #[test]
-    fn every_question_has_its_words_in_both_languages() {
-        // Arguments that the command line can't do without are never asked for, nor what stands in files alone.
+    fn every_question_has_a_text_in_both_languages() {
+        // Required arguments of the command line and fields that only files have are never asked for.
         let unasked = [
             Field::NewPassword,
             Field::Message,
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn every_answer_of_a_list_has_its_words_in_both_languages() {
+    fn every_choice_has_a_label_in_both_languages() {
         use crate::domain::vocabulary::{AccountType, AlertPreference, Channel, RegistrationProcedure};
         for language in [Language::En, Language::Pt] {
             let prompt = Prompt { language };
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_a_list_is_meant_by_its_number_its_word_or_its_first_letters() {
+    fn choice_matches_by_number_word_or_first_letters() {
         let choice = |value, word: &str, label: &str| Choice { value, word: word.to_owned(), label: label.to_owned() };
         let choices = [choice(1, "email", "E-mail"), choice(2, "sms", "SMS"), choice(3, "letter", "Por carta")];
         let found = |typed| match_choice(&choices, typed).map(|choice| choice.value);

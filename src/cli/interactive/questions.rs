@@ -1,5 +1,7 @@
-//! The questions for what a request lacks, in the words of the service's own pages; an answer that can't be is asked for again, with
-//! the reason. They come in the order of `missing()`, or, where a procedure has pages of its own, in theirs (`guided`).
+//! The questions for the missing fields of a request, in the words of the service's own pages.
+//!
+//! Their order is that of `missing_fields()`, or that of the pages of the procedure. An invalid answer is asked for
+//! again, with the reason.
 
 use crate::cli::args::usage_errors;
 use crate::cli::interactive::prompt::Prompt;
@@ -14,17 +16,17 @@ use crate::request::{
 
 /// The questions of one call.
 pub struct Questions {
-    /// How they are asked.
+    /// The prompt that asks them.
     pub prompt: Prompt,
-    /// Whether a summary is taken as confirmed.
+    /// Whether `--yes` confirms the summary.
     pub yes: bool,
 }
 
 impl Questions {
-    /// Asks for whatever a request still lacks; of an erasure, whether it is meant.
+    /// Asks for all missing fields of a request, and for the confirmation of an erasure.
     ///
     /// # Errors
-    /// [`Error::Interrupted`], a field that an answer has left without a place, what was not confirmed.
+    /// [`Error::Interrupted`]; a field that does not apply after an answer; a confirmation that was denied.
     pub fn complete(&self, request: &mut Request) -> Result<(), Error> {
         while let Some(group) = request.missing_fields().first() {
             self.fill(request, group)?;
@@ -84,7 +86,7 @@ impl Questions {
                 r.code = Some(prompt.secret("ask-phone_code")?)
             }
             ([Field::Password], Request::Login(r)) => r.password = Some(prompt.secret("ask-password")?),
-            // An account by Chave Móvel Digital may have none yet.
+            // An account made by Chave Móvel Digital may have no password yet.
             ([Field::Password], Request::PasswordChange(r)) => {
                 r.password = prompt.secret_if_any("ask-current_password")?
             }
@@ -108,15 +110,16 @@ impl Questions {
         Ok(())
     }
 
-    /// The contacts, of which one is enough, and what else is on their pages: a telephone (000 step 6), and how a citizen wants
-    /// the alerts (001 steps 12-14).
+    /// Asks for the contacts, of which one is enough, and for the other fields of their pages.
+    ///
+    /// These are a telephone (000 step 6) and a citizen's alert preference (001 steps 12-14).
     fn contacts(&self, request: &mut Request, asked: &MessageArgs) -> Result<(), Error> {
         let prompt = &self.prompt;
         let (Request::Register(Register { email, mobile, telephone, .. })
         | Request::RecoverRequest(RecoverRequest { email, mobile, telephone, .. })
         | Request::ContactsUpdate(ContactsUpdate { email, mobile, telephone, .. })) = request
         else {
-            return Err(Error::Bug(format!("no contacts to ask for in {}", request.op())));
+            return Err(Error::Bug(format!("{} has no contact fields", request.op())));
         };
         (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
         if telephone.is_none() {
@@ -140,7 +143,7 @@ impl Questions {
     }
 }
 
-/// What the questions speak of: a company is asked for other things than a citizen.
+/// Returns the message arguments of the questions: a company is asked other questions than a citizen.
 fn subject(request: &Request) -> MessageArgs {
     let holder = match request {
         Request::Register(r) => r.account_type.unwrap_or(AccountType::Citizen),
@@ -175,7 +178,7 @@ fn niss_slot(request: &mut Request) -> Option<&mut Option<Niss>> {
     }
 }
 
-/// Where the consent goes that is to be asked for: with the code, once the data would be handed over.
+/// Returns the field of a consent that is missing. The consent is asked for with the code, before data are passed on.
 fn consent_slot(request: &mut Request) -> Option<&mut bool> {
     match request {
         Request::Register(r) if r.code.is_some() && !r.consent => Some(&mut r.consent),

@@ -1,5 +1,9 @@
-//! Registration and recovery, from the first question to the code: by the portal 002 steps 5-10, classic 001 steps 4-19, recovery
-//! 000 steps 2-9. Then the code and the password, in the same sitting (001 steps 20-24, 000 steps 10-14).
+//! Registration and recovery, from the first question to the new password.
+//!
+//! - Portal: 002 steps 5-10.
+//! - Classic: 001 steps 4-19.
+//! - Recovery: 000 steps 2-9.
+//! - Code and password in the same session: 001 steps 20-24, 000 steps 10-14.
 
 use super::{InteractiveSession, until};
 use crate::cli::interactive::prompt::Choice;
@@ -10,12 +14,12 @@ use crate::flow;
 use crate::reply::{ChannelOption, Done, Reply, ReplyBody};
 use crate::request::{Field, Operation, Register, Request, SetPassword};
 
-/// What the pages of identification ask for, company and citizen, each in its order.
+/// The fields of the identification pages, of companies and citizens, in the order of the pages.
 const IDENTITY: [Field; 6] =
     [Field::AccountType, Field::Name, Field::BirthDate, Field::CivilId, Field::Nif, Field::Responsible];
 
 impl InteractiveSession<'_, '_> {
-    /// Asks for an account, or for a code to set a new password, and goes on.
+    /// Requests an account or a recovery code, then continues to the code and the password.
     pub(super) fn registration(&mut self, mut request: Request) -> Result<(), Error> {
         let is_complete_value = self.is_complete(&request);
         if let Request::Register(asked) = &mut request
@@ -69,7 +73,7 @@ impl InteractiveSession<'_, '_> {
         }
     }
 
-    /// Whether nothing will be asked.
+    /// Returns whether there is nothing to ask.
     fn is_complete(&self, request: &Request) -> bool {
         let asks_nothing = match request {
             Request::Register(asked) => {
@@ -80,7 +84,7 @@ impl InteractiveSession<'_, '_> {
         asks_nothing && request.missing_fields().is_empty()
     }
 
-    /// 001 step 8, 002 step 5.
+    /// Asks to accept the terms (001 step 8, 002 step 5).
     pub(super) fn terms(&self, request: &mut Request) -> Result<bool, Error> {
         let Request::Register(asked) = request else { return Ok(true) };
         if !asked.accept_terms {
@@ -89,7 +93,7 @@ impl InteractiveSession<'_, '_> {
         Ok(asked.accept_terms)
     }
 
-    /// Who it is (000 step 4, 001 step 9, 002 steps 6-7).
+    /// Asks for the identity fields (000 step 4, 001 step 9, 002 steps 6-7).
     fn identify(&self, request: &mut Request, is_portal: bool) -> Result<(), Error> {
         self.ask(request, &IDENTITY[..1])?;
         if is_portal {
@@ -101,8 +105,9 @@ impl InteractiveSession<'_, '_> {
         self.ask(request, &IDENTITY)
     }
 
-    /// How the holder is to be reached: the contacts, the alerts, the channel. Who is not the holder is asked none of it, and shown
-    /// nothing (000 step 5, 001 step 11); a refusal is the end.
+    /// Asks for contacts, alerts and channel. Returns a refusal if there is one.
+    ///
+    /// The identity is checked first: other people are asked nothing and shown nothing (000 step 5, 001 step 11).
     fn reach(&mut self, request: &mut Request, is_portal: bool) -> Result<Option<Reply>, Error> {
         let lacks = |request: &Request, field| request.missing_fields().iter().any(|group| group.contains(&field));
         if lacks(request, Field::Email) {
@@ -131,7 +136,7 @@ impl InteractiveSession<'_, '_> {
         Ok(None)
     }
 
-    /// The channels that can be used, with their masked destinations.
+    /// Returns the usable channels with their masked destinations.
     fn channel_choices(&self, ways: &[ChannelOption]) -> Vec<Choice<Channel>> {
         let channels: Vec<Channel> = ways.iter().map(|way| way.channel).collect();
         let mut choices = self.questions.prompt.choices("channel", &channels);
@@ -141,7 +146,7 @@ impl InteractiveSession<'_, '_> {
         choices
     }
 
-    /// A letter takes its days; any other code can be typed here.
+    /// Continues with the code. A letter takes days, so the session ends with the command for later.
     fn go_on(&mut self, request: &Request, channel: Channel) -> Result<(), Error> {
         let Some(niss) = request.niss() else { return Ok(()) };
         let (op, command) = match request.op() {
@@ -158,7 +163,7 @@ impl InteractiveSession<'_, '_> {
     }
 }
 
-/// Whether nothing says which procedure is meant: a field that is there speaks for the one that is meant where none is named.
+/// Returns whether the command line implies no procedure. Any field means the default procedure.
 fn is_bare(asked: &Register) -> bool {
     let fields = Request::Register(Register { niss: None, accept_terms: false, ..asked.clone() }).written();
     fields.is_empty()
@@ -170,7 +175,7 @@ mod tests {
     use crate::domain::vocabulary::AccountType;
 
     #[test]
-    fn the_pages_ask_for_everything_that_a_procedure_is_missing() {
+    fn pages_ask_for_every_missing_field() {
         for procedure in [RegistrationProcedure::Portal, RegistrationProcedure::Classic] {
             for account_type in AccountType::ALL {
                 let (procedure, account_type) = (Some(procedure), Some(*account_type));

@@ -1,5 +1,4 @@
-//! The summary of a classic registration, before it is confirmed (001 steps 17-19): what was typed, as it was typed, to the
-//! person who typed it.
+//! The summary of a classic registration before it is confirmed (001 steps 17-19). It shows the values unmasked.
 
 use crate::cli::interactive::prompt::Prompt;
 use crate::cli::io::terminal;
@@ -8,7 +7,7 @@ use crate::domain::vocabulary::{AccountType, AlertPreference, Language};
 use crate::l10n::{DateStyle, format_date, localize};
 use crate::request::Register;
 
-/// Shows it.
+/// Prints the summary.
 pub fn show(prompt: &Prompt, register: &Register) {
     prompt.show("summary");
     for (label, value) in rows(prompt.language, register) {
@@ -41,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_summary_has_what_was_typed_and_nothing_else() {
+    fn summary_has_only_the_given_fields() {
         let register = Register {
             account_type: Some(AccountType::Citizen),
             name: "Ana Sofia Marques Ferreira".parse().ok(),

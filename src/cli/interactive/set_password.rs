@@ -1,5 +1,6 @@
-//! The code and then the password (000 steps 10-14, 001 steps 20-24, 002's second list): the code is proved before a password is
-//! asked for, and judged once more with it.
+//! The code and then the password (000 steps 10-14, 001 steps 20-24, 002's second list).
+//!
+//! The code is checked before the password is asked for, and again together with it.
 
 use super::{InteractiveSession, is_of_code, is_of_password};
 use crate::domain::code::VerificationCode;
@@ -10,8 +11,9 @@ use crate::reply::{Done, Reply};
 use crate::request::{Field, Operation, Request, SetPassword};
 
 impl InteractiveSession<'_, '_> {
-    /// Activates an account, or sets the new password of a recovery. An empty answer in place of the code is for another time,
-    /// where the sitting has sent it.
+    /// Activates an account, or sets the new password of a recovery.
+    ///
+    /// If this session sent the code, an empty answer stops and shows the command to continue later.
     pub(super) fn set_password(&mut self, op: Operation, asked: SetPassword) -> Result<(), Error> {
         let request = |asked: SetPassword| match op {
             Operation::Activate => Request::Activate(asked),
@@ -30,7 +32,7 @@ impl InteractiveSession<'_, '_> {
                 };
                 asked.code = Some(code);
             }
-            // With a password at hand nothing is asked for any more, so there is nothing to be proved before.
+            // If a password was given, nothing more is asked for, so the code needs no check of its own.
             let is_last = asked.password.is_some() || asked.until.is_some();
             let step = asked.until.or((!is_last).then_some(CheckStep::Code));
             let reply = self.submit(request(SetPassword { until: step, ..asked.clone() }))?;
@@ -52,7 +54,7 @@ impl InteractiveSession<'_, '_> {
                 Reply::Done(Done { niss: Some(niss), .. }) => {
                     let niss = MessageArg::from(niss.to_string());
                     self.show(reply)?;
-                    // 000 step 15, 001 step 25: nobody is logged in by a code.
+                    // 000 step 15, 001 step 25: a code does not log the holder in.
                     self.questions.prompt.say("sitting-login", &vec![("niss", niss)]);
                     return Ok(());
                 }
@@ -61,7 +63,7 @@ impl InteractiveSession<'_, '_> {
         }
     }
 
-    /// A code; none where it is left for another time, of one that this sitting has sent.
+    /// Asks for a code. Returns `None` for an empty answer, which is accepted if this session sent the code.
     pub(super) fn code(&self, destination: Option<&str>) -> Result<Option<VerificationCode>, Error> {
         let is_sent = self.later.is_some();
         let key = if is_sent { "ask-code-or-later" } else { "ask-code" };
@@ -72,7 +74,7 @@ impl InteractiveSession<'_, '_> {
         })
     }
 
-    /// Says how it goes on another time.
+    /// Shows the command that continues later.
     pub(super) fn leave(&self) {
         if let Some(later) = &self.later {
             self.questions.prompt.say("sitting-later", &vec![("later", MessageArg::from(later.as_str()))]);

@@ -1,4 +1,5 @@
-//! Ctrl-C in a command that must come to a good end first: it is a wish then, and the command looks for it where it can stop.
+//! Ctrl-C in commands that must finish a step first. The signal sets a flag, which the command checks where it can
+//! stop.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,14 +9,14 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 
 use crate::error::Error;
 
-/// Set from now on when somebody wants the command to end.
+/// Returns a flag that SIGINT and SIGTERM set.
 ///
 /// # Errors
-/// The system does not let signals be handled.
+/// The system refuses the signal handlers.
 pub fn watch() -> Result<Arc<AtomicBool>, Error> {
     let wanted = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
-        // A second one ends the process at once, as it would have without this.
+        // A second signal ends the process at once, as by default.
         let handled = signal_hook::flag::register_conditional_default(signal, Arc::clone(&wanted))
             .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&wanted)));
         handled.map_err(|fault| Error::file(Path::new("SIGINT"), fault))?;

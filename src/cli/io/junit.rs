@@ -1,5 +1,6 @@
-//! The report that CI systems read: JUnit's XML, in suites of cases. A suite is a scenario and a case its line, or a standard
-//! and its requirement.
+//! JUnit XML reports for CI systems: suites of cases.
+//!
+//! A suite is a scenario and a case its line, or a suite is a standard and a case its requirement.
 
 use std::fs::File;
 use std::io::{self, Seek, Write};
@@ -9,28 +10,28 @@ use crate::error::Error;
 
 /// One case.
 pub struct Case {
-    /// What it is called.
+    /// The name.
     pub name: String,
-    /// How it ended.
+    /// The outcome.
     pub outcome: Outcome,
 }
 
-/// How a case ended.
+/// The outcome of a case.
 pub enum Outcome {
-    /// All right.
+    /// Passed.
     Passed,
-    /// All right, with something to say about it.
+    /// Passed, with a note.
     Noted(String),
-    /// Not tried, and why.
+    /// Not run, with the reason.
     Skipped(String),
-    /// Not all right: in a word, and at length.
+    /// Failed: a short message and the details.
     Failed(String, String),
 }
 
-/// Opens the file of a report, before anything is run; what it held is gone only when the report is there.
+/// Opens the report file before the run. The old content stays until the report is written.
 ///
 /// # Errors
-/// It is standard output, or can't be written.
+/// The path is `-`, or the file can't be written.
 pub fn open_file(path: &Path) -> Result<File, Error> {
     if path == Path::new("-") {
         return Err(Error::Usage { key: "junit-nowhere", facts: vec![] });
@@ -38,13 +39,10 @@ pub fn open_file(path: &Path) -> Result<File, Error> {
     File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| Error::file(path, fault))
 }
 
-/// Writes the report over what the file held.
-///
-/// # Errors
-/// Those of the system.
+/// Replaces the content of the file with the report.
 pub fn write(file: &mut File, suites: &[(String, Vec<Case>)]) -> io::Result<()> {
     file.rewind()?;
-    // What can't be cut off has no end to be cut at: a pipe, a terminal.
+    // Pipes and terminals can't be truncated.
     if file.metadata()?.is_file() {
         file.set_len(0)?;
     }
@@ -90,7 +88,7 @@ fn open<'a>(xml: &mut String, indent: &str, tag: &str, name: &str, cases: impl I
         &format!("{indent}<{tag} name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\"{skipped}>\n");
 }
 
-/// A text for an attribute or between tags. What XML has no way to write becomes U+FFFD.
+/// Escapes a text for an attribute or between tags. Characters that XML can't contain become U+FFFD.
 fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
         match c {
@@ -114,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_is_whole_xml_whatever_the_texts_hold() {
+    fn special_characters_are_escaped_in_the_report() {
         let good = Case { name: "1: init".to_owned(), outcome: Outcome::Passed };
         let rendered = "a<b\n  expected \"\\\"&\\u0001\u{fffd}]]>\"\n  got null\n".to_owned();
         let bad = Case { name: "2: a\n\"op\"".to_owned(), outcome: Outcome::Failed("a<b".to_owned(), rendered) };
@@ -132,7 +130,7 @@ mod tests {
         );
     }
     #[test]
-    fn what_was_not_tried_and_what_is_said_of_what_passed_stand_in_it() {
+    fn report_has_skipped_cases_and_notes() {
         let skipped = Case { name: "a".to_owned(), outcome: Outcome::Skipped("no <clock>".to_owned()) };
         let noted = Case { name: "b".to_owned(), outcome: Outcome::Noted("9 & 14".to_owned()) };
         let xml = report(&[("nist".to_owned(), vec![skipped, noted])]);

@@ -1,4 +1,4 @@
-//! TODO
+//! Input and output: standard streams, the terminal, files, progress and signals.
 
 pub mod atomic_file;
 pub mod interrupt;

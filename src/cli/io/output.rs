@@ -1,5 +1,7 @@
-//! The only place that prints. Standard output holds nothing but the result; what is said to a person goes to standard
-//! error. A pipe that nobody reads any more ends the command quietly: `ssd outbox list | head -1` is no mistake.
+//! All output of the program.
+//!
+//! Standard output has only the result; messages for people go to standard error. If the reader closes the pipe, the
+//! command ends quietly: `ssd outbox list | head -1` is not an error.
 
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 use std::path::Path;
@@ -17,20 +19,20 @@ use crate::error::{Error, ExitStatus};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
 
-/// So many rows decide how a table is laid out that goes to no screen.
+/// The number of rows that decide a table's layout without a terminal.
 const ROWS: usize = 100;
 
-/// Both streams.
+/// Both output streams.
 pub struct Output {
     globals: GlobalArgs,
     out: BufWriter<Stdout>,
-    /// The table that is being printed.
+    /// The table being printed.
     grid: Option<TableWriter>,
-    /// The CSV that is being printed.
+    /// The CSV file being printed.
     sheet: Option<CsvWriter>,
 }
 
-/// Which colour a prefix has.
+/// The colour of a prefix.
 #[derive(Clone, Copy)]
 enum Paint {
     Red = 31,
@@ -38,7 +40,7 @@ enum Paint {
     Cyan = 36,
 }
 
-/// How a command ends that has done this.
+/// Returns the exit status of a completed command.
 pub fn exit(done: &Done) -> ExitStatus {
     match &done.body {
         ReplyBody::Imported { rejected: 1.., .. } => ExitStatus::Partial,
@@ -48,10 +50,10 @@ pub fn exit(done: &Done) -> ExitStatus {
     }
 }
 
-/// What `--json` prints of an error, its line end included.
+/// Returns the JSON line that `--json` prints for an error, with its line end.
 ///
 /// # Errors
-/// A bug.
+/// [`Error::Bug`] if serialisation fails.
 pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Error> {
     #[derive(Serialize)]
     struct Object<'a> {
@@ -68,15 +70,15 @@ pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Erro
 }
 
 impl Output {
-    /// In the form and language that the command line asks for.
+    /// Returns an output in the format and language of the command line.
     pub fn new(globals: &GlobalArgs) -> Output {
         Output { globals: globals.clone(), out: BufWriter::new(io::stdout()), grid: None, sheet: None }
     }
 
-    /// The one reply of a command.
+    /// Prints the reply of a command.
     ///
     /// # Errors
-    /// [`Error::Closed`] where nobody reads, or that standard output can't be written.
+    /// Standard output can't be written. A closed pipe is no error here.
     pub fn reply(&mut self, reply: &Reply) -> Result<ExitStatus, Error> {
         let exit = match reply {
             Reply::Done(done) => exit(done),
@@ -94,7 +96,7 @@ impl Output {
             _ => self.flush_pending(),
         });
         match ended {
-            // Nobody reads, but what was done or refused stays so.
+            // The reader is gone, but the result stays valid.
             Err(Error::StdoutClosed) => return Ok(exit),
             rendered => rendered?,
         }
@@ -109,10 +111,10 @@ impl Output {
         Ok(exit)
     }
 
-    /// One row of a list.
+    /// Prints one row of a list.
     ///
     /// # Errors
-    /// As of [`Output::reply`].
+    /// [`Error::StdoutClosed`] if the pipe is closed; standard output can't be written.
     pub fn write_row(&mut self, done: &Done) -> Result<(), Error> {
         match self.globals.format {
             _ if self.globals.json => self.json(done),
@@ -139,10 +141,10 @@ impl Output {
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
-    /// The end of a list, or of the part of it that is there by now.
+    /// Prints the rest of a list, or of the rows so far.
     ///
     /// # Errors
-    /// As of [`Output::reply`].
+    /// Those of [`Output::write_row`].
     pub fn flush(&mut self) -> Result<(), Error> {
         if self.globals.format == Some(Format::Csv) {
             let op = self.globals.operation();
@@ -152,7 +154,7 @@ impl Output {
         self.flush_pending()
     }
 
-    /// Prints what waits to be printed.
+    /// Prints the buffered rows.
     fn flush_pending(&mut self) -> Result<(), Error> {
         if let Some(grid) = &mut self.grid {
             let text = Zeroizing::new(grid.flush());
@@ -161,10 +163,10 @@ impl Output {
         self.write(Write::flush)
     }
 
-    /// Text that was asked for as such: a page of help.
+    /// Prints a text that was requested, such as a help page.
     ///
     /// # Errors
-    /// As of [`Output::reply`].
+    /// Those of [`Output::write_row`].
     pub fn text(&mut self, text: &str) -> Result<(), Error> {
         self.write(|out| out.write_all(text.as_bytes()).and_then(|()| out.flush()))
     }
@@ -175,20 +177,20 @@ impl Output {
             return self.json(&RefusalJson { refusal, message: &message, hint: hint.as_deref() });
         }
         self.render_refusal(refusal);
-        // For a person; what scripts read stays two lines.
+        // Only at a terminal: scripts get two lines.
         if io::stderr().is_terminal() {
             self.note("refused-explained", &vec![("reason", MessageArg::from(refusal.reason.as_str()))]);
         }
         Ok(())
     }
 
-    /// A refusal in words, for a person: the result itself, or what a question is asked again for.
+    /// Renders a refusal as text: either the final result or the reason why a prompt is repeated.
     pub fn render_refusal(&self, refusal: &Refusal) {
         let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
         self.print_message(Paint::Yellow, &format!("refused[{}]", refusal.reason), &message, hint.as_deref());
     }
 
-    /// What went wrong, and the exit code for it. Nobody is left to be told that this did not get through.
+    /// Prints an error and returns its exit status. A closed standard output is not reported.
     pub fn error(&mut self, error: &Error) -> ExitStatus {
         if matches!(error, Error::StdoutClosed) {
             return error.exit();
@@ -201,32 +203,32 @@ impl Output {
             let object = error_object(error, &self.globals);
             match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.flush_pending()) {
                 Ok(()) | Err(Error::StdoutClosed) => {}
-                // Standard output is what went wrong: somebody must be told all the same.
+                // Standard output itself failed, so report on standard error.
                 Err(_) => emit(self),
             }
         } else {
-            // What a list has printed so far comes before what ended it.
+            // Rows printed so far come before the error.
             let _ = self.flush_pending();
             emit(self);
         }
         error.exit()
     }
 
-    /// A sentence beside the result, for a person.
+    /// Prints a note on standard error, unless `--quiet` is given.
     pub fn note(&self, key: &str, facts: &MessageArgs) {
         if !self.globals.quiet {
             self.say(&format!("{}\n", localize(self.globals.language, key, facts)));
         }
     }
 
-    /// What was done, beside a result that standard output has already.
+    /// Prints a reply as a note on standard error, unless `--quiet` is given.
     pub fn note_of(&self, done: &Done) {
         if !self.globals.quiet {
             self.say(&text::stdout_text(self.globals.language, done));
         }
     }
 
-    /// Text on standard error.
+    /// Prints a text on standard error.
     pub fn say(&self, text: &str) {
         let _ = io::stderr().write_all(text.as_bytes());
     }
@@ -258,7 +260,7 @@ impl Output {
     }
 }
 
-/// The screen that standard output is; without a limit where it is none.
+/// Returns the size and colours of standard output. Without a terminal there is no width limit.
 fn screen(globals: &GlobalArgs) -> Screen {
     let size = terminal::size();
     let (width, rows) = size.map_or((None, ROWS), |(width, rows)| (Some(width), rows));

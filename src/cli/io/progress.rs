@@ -1,5 +1,6 @@
-//! How far something long has come: one line on standard error, drawn again and again, and gone at the end. Only for a person at
-//! a terminal; to a script, and with `-q`, nothing is said.
+//! Progress of a long command: one line on standard error, updated in place and cleared at the end.
+//!
+//! It is shown at a terminal only, and not with `--quiet`.
 
 use std::io::{self, IsTerminal};
 use std::time::{Duration, Instant};
@@ -10,10 +11,10 @@ use crate::cli::args::global_args::GlobalArgs;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, localize};
 
-/// How long a line stands before it is drawn anew.
+/// The minimum time between two updates.
 const DELAY: Duration = Duration::from_millis(100);
 
-/// The line, if there is somebody to read it.
+/// The progress line, if it is shown.
 pub struct Progress(Option<Shown>);
 
 struct Shown {
@@ -25,8 +26,9 @@ struct Shown {
 }
 
 impl Progress {
-    /// From nothing to `total`, which is in the unit of what [`Progress::at`] is told first; there is no time left to tell where
-    /// nobody knows it.
+    /// Starts at zero. `total` is in the unit of the first argument of [`Progress::at`].
+    ///
+    /// Without a total, no remaining time is shown.
     pub fn start(globals: &GlobalArgs, total: Option<u64>) -> Progress {
         if globals.quiet || !io::stderr().is_terminal() {
             return Progress(None);
@@ -40,7 +42,9 @@ impl Progress {
         Progress(Some(Shown { bar, language, total, begun, drawn: None }))
     }
 
-    /// So far: of the total, in lines, and how many of the lines were refused. Cheap, so it can be told often.
+    /// Updates the progress: `done` of the total, the number of lines, and the number of refused lines.
+    ///
+    /// Calls are cheap: most return at once.
     pub fn at(&mut self, done: u64, lines: u64, refused: u64) {
         let Some(shown) = &mut self.0 else { return };
         if shown.drawn.is_some_and(|drawn| drawn.elapsed() < DELAY) {
@@ -51,7 +55,7 @@ impl Progress {
         shown.bar.set_message(shown.sentence(done, lines, refused));
     }
 
-    /// Says something else on standard error: above the line, which would be in its way.
+    /// Calls `emit`, which prints on standard error, with the progress line cleared.
     pub fn suspend(&self, emit: impl FnOnce()) {
         match &self.0 {
             Some(shown) => shown.bar.suspend(emit),

@@ -1,5 +1,6 @@
-//! `SSD_RECORD`: the file that a sandbox's session is written to, line by line, while it goes on. Several processes may write to
-//! it one after the other; each line is whole.
+//! `SSD_RECORD`: appends the requests of a sandbox to a recording, line by line.
+//!
+//! Several processes may append in turn. Each line is written completely under a file lock.
 
 use std::cell::RefCell;
 use std::fs::{self, File};
@@ -20,19 +21,19 @@ use crate::request::{Request, RequestLine};
 use crate::scenario::recording::{self, RecordedRequest, RequestOwner};
 use crate::store::{StoreLocation, UnitOfWork};
 
-/// The file, open.
+/// The open recording file.
 pub struct Recorder {
     path: PathBuf,
     file: File,
-    /// Whether nothing was in it yet.
+    /// Whether the file was empty when it was opened.
     pub is_empty: bool,
 }
 
 impl Recorder {
-    /// Opens the file before anything is done, so that nothing is done that could not be recorded.
+    /// Opens the file before the request is handled, so that nothing happens that can't be recorded.
     ///
     /// # Errors
-    /// It can't be written, or holds something else than a recording.
+    /// The file can't be written, or is not a recording.
     pub fn open(path: &Path, place: StoreLocation<'_>) -> Result<Recorder, Error> {
         let fault = |fault| Error::file(path, fault);
         let other = || Error::Usage { key: "record-other", facts: file(path) };
@@ -51,10 +52,10 @@ impl Recorder {
         Ok(Recorder { path: path.to_owned(), file, is_empty: there == 0 })
     }
 
-    /// Adds a line.
+    /// Appends a line.
     ///
     /// # Errors
-    /// It can't be written.
+    /// The file can't be written.
     pub fn append(&mut self, line: &str) -> Result<(), Error> {
         let fault = |fault| Error::file(&self.path, fault);
         self.file.lock().map_err(fault)?;
@@ -63,35 +64,31 @@ impl Recorder {
         written.map_err(fault)
     }
 
-    /// That the file has lines already where a sandbox begins.
+    /// Returns the error for a file that already has lines when a sandbox is created.
     pub fn begun(&self) -> Error {
         Error::Usage { key: "record-begun", facts: file(&self.path) }
     }
 }
 
-/// A batch on its way into a recording: each line that is a request, with its reply. What asks for nothing is not in it, as at
-/// the command line.
+/// Records a batch: each valid request line with its reply. Invalid lines are not recorded, as on the command line.
 pub struct Recording {
     recorder: RefCell<Recorder>,
     language: Language,
     inside: RefCell<Option<RequestOwner>>,
-    /// With its session or its call, wherever that came from.
+    /// The request with its session or call token filled in.
     request: RefCell<Option<Request>>,
-    /// Of the group that is not committed yet.
+    /// The lines of the transaction in progress.
     lines: RefCell<Zeroizing<String>>,
 }
 
 impl Recording {
-    /// Into this file.
+    /// Returns a recording to this file.
     pub fn new(recorder: Recorder, language: Language) -> Recording {
         let (recorder, lines) = (RefCell::new(recorder), RefCell::default());
         Recording { recorder, language, inside: RefCell::default(), request: RefCell::default(), lines }
     }
 
-    /// Looks whose session a line has, before it is answered.
-    ///
-    /// # Errors
-    /// Those of the store.
+    /// Finds the owner of a line's session before the line is handled.
     pub fn before_line(&self, unit: &UnitOfWork<'_>, line: &RequestLine, memory: &EarlierTokens) -> Result<(), Error> {
         let mut request = line.request.clone();
         let holder = line.holder.or(memory.only_holder()).filter(|_| line.uses_earlier_token);
@@ -106,10 +103,7 @@ impl Recording {
         Ok(())
     }
 
-    /// Keeps a line and what it was answered.
-    ///
-    /// # Errors
-    /// Those of the store.
+    /// Keeps a line and its reply until the transaction is committed.
     pub fn after_line(&self, unit: &UnitOfWork<'_>, line: &RequestLine, answer: &LineReply) -> Result<(), Error> {
         let mut request = self.request.take().unwrap_or_else(|| line.request.clone());
         let shown = match answer.reply() {
@@ -122,10 +116,10 @@ impl Recording {
         Ok(())
     }
 
-    /// Writes what was kept: the group is committed.
+    /// Writes the lines of the committed transaction.
     ///
     /// # Errors
-    /// It can't be written.
+    /// The file can't be written.
     pub fn on_commit(&self) -> Result<(), Error> {
         self.recorder.borrow_mut().append(&self.lines.take())
     }

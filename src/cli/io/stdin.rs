@@ -1,4 +1,4 @@
-//! Standard input, which can be claimed once: two options that both want it would each get a part of it.
+//! Standard input, which only one option can claim: two readers would each get a part of it.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -11,21 +11,23 @@ use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 
-/// More than any secret has: 256 code points of four bytes, and room to spare.
+/// The maximum line length in bytes. A secret has at most 256 code points of four bytes.
 const LONGEST_LINE: usize = 4096;
 
-/// Standard input and who has it.
+/// Standard input and the option that claimed it.
 #[derive(Debug, Default)]
 pub struct Stdin {
     claimed_by: Option<&'static str>,
 }
 
 impl Stdin {
-    /// Standard input for `option`, without a buffer: what this program does not read stays for the next one of the script,
-    /// and no copy of a secret stays behind in a buffer of the standard library.
+    /// Claims standard input for `option` and returns it unbuffered.
+    ///
+    /// Unread input stays for the next program of the script, and the standard library's buffer gets no copy of a
+    /// secret.
     ///
     /// # Errors
-    /// Another option has it, or the system does not give it.
+    /// Another option has claimed it; the system refuses to duplicate the file descriptor.
     pub fn claim(&mut self, option: &'static str) -> Result<File, Error> {
         if let Some(first) = self.claimed_by.replace(option) {
             let facts = vec![("first", MessageArg::from(first)), ("second", MessageArg::from(option))];
@@ -36,18 +38,20 @@ impl Stdin {
     }
 }
 
-/// What ends a line before its end.
+/// The reasons why a line can't be read.
 #[derive(Debug)]
 pub enum Unread {
     /// The line is longer than any secret.
     TooLong,
-    /// Not UTF-8.
+    /// The line is not UTF-8.
     Malformed(ValidationError),
-    /// The system says no.
+    /// Reading failed.
     Fault(io::Error),
 }
 
-/// One line without its end, `\n` or `\r\n`; nothing where the input has ended. Byte by byte, so that nothing is read ahead.
+/// Reads one line without its `\n` or `\r\n`. Returns `None` at the end of input.
+///
+/// Reads byte by byte, so that nothing after the line is consumed.
 pub fn line(input: &mut impl Read) -> Result<Option<Zeroizing<String>>, Unread> {
     let mut bytes = Zeroizing::new(Vec::with_capacity(LONGEST_LINE));
     let mut byte = Zeroizing::new([0_u8]);
@@ -80,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_loses_its_end_and_nothing_else() {
+    fn line_is_returned_without_its_line_end() {
         assert_eq!(lines(b"one\ntwo\r\n three \n\nfive"), ["one", "two", " three ", "", "five"]);
         assert_eq!(lines(b""), [""; 0]);
         assert_eq!(lines(b"\n"), [""]);
@@ -88,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_ends_somewhere_and_is_text() {
+    fn too_long_and_non_utf8_lines_are_rejected() {
         assert!(matches!(line(&mut [b'x'; LONGEST_LINE + 1].as_slice()), Err(Unread::TooLong)));
         assert!(line(&mut [b'x'; LONGEST_LINE].as_slice()).is_ok());
         assert!(matches!(line(&mut [0xff, b'\n'].as_slice()), Err(Unread::Malformed(ValidationError::NotUtf8))));

@@ -1,6 +1,8 @@
-//! One line from the person at the terminal. Keys are read one by one, because then Ctrl-C is a key like any other: a line
-//! read by the system is ended by a signal, and a signal at an unseen question would leave the terminal without echo.
-//! The terminal is quiet from before the question until after the answer: who types at once must not see a secret either.
+//! Lines typed at the terminal.
+//!
+//! Keys are read one by one, so that Ctrl-C is a normal key. If the system read the line, Ctrl-C would be a signal, and
+//! a signal at a hidden question would leave the terminal without echo. Echo is off from before the question until
+//! after the answer, so that a secret typed early does not show.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;
@@ -11,19 +13,19 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 
-/// Whether what is typed shows.
+/// Whether typed characters are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Echo {
-    /// It does.
+    /// Shown.
     Visibility,
-    /// A secret.
+    /// Hidden, for secrets.
     Unseen,
 }
 
 /// Asks on standard error and reads a line.
 ///
 /// # Errors
-/// [`Error::Interrupted`] at Ctrl-C, at Ctrl-D on an empty line and when the terminal goes away.
+/// [`Error::Interrupted`] at Ctrl-C, at Ctrl-D on an empty line and when the terminal is closed.
 pub fn read_line(question: &str, echo: Echo) -> Result<Zeroizing<String>, Error> {
     read(&Term::stderr(), question, echo, &[]).map_err(broken)
 }
@@ -35,11 +37,13 @@ fn broken(fault: io::Error) -> Error {
     }
 }
 
-/// Shows a list on standard error and reads which of it is meant: a line that was typed, or, where the arrow keys have marked one,
-/// its number from 1 as if it had been typed. Every row is cut to the terminal's width, because marking draws them anew.
+/// Shows a list on standard error and reads the choice.
+///
+/// Returns the typed line, or the number of the row selected with the arrow keys, counted from 1. Rows are cut to the
+/// terminal's width, because the selection redraws them.
 ///
 /// # Errors
-/// As of [`line`].
+/// Those of [`read_line`].
 pub fn choice(question: &str, rows: &[String]) -> Result<Zeroizing<String>, Error> {
     let term = Term::stderr();
     let width = usize::from(term.size().1).max(20) - 1;
@@ -48,23 +52,23 @@ pub fn choice(question: &str, rows: &[String]) -> Result<Zeroizing<String>, Erro
     read(&term, question, Echo::Visibility, &rows).map_err(broken)
 }
 
-/// How many columns and rows the terminal has that standard output is; nothing where it is none.
+/// Returns the columns and rows of the terminal on standard output, or `None` if it is not a terminal.
 pub fn size() -> Option<(usize, usize)> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
         return None;
     }
-    // A terminal that does not know its size, a serial line, is as they always were.
+    // A terminal without a known size, such as a serial line, counts as 80 by 24.
     let size = tcgetwinsize(stdout).ok().filter(|size| size.ws_col > 0);
     Some(size.map_or((80, 24), |size| (size.ws_col.into(), usize::from(size.ws_row).max(10))))
 }
 
-/// A line between two questions. Nobody can be told that it did not get through.
+/// Prints a line between two questions. Write errors are ignored, because they can't be reported.
 pub fn show(text: &str) {
     let _ = Term::stderr().write_line(text);
 }
 
-/// The terminal without an echo, a line and signals of its own; as it was before, once this is gone.
+/// Turns off echo, line editing and signal keys of the terminal. Dropping it restores the old mode.
 struct RawMode {
     before: Termios,
 }
@@ -81,12 +85,12 @@ impl RawMode {
 
 impl Drop for RawMode {
     fn drop(&mut self) {
-        // The terminal may have gone away meanwhile; then there is nothing to mend.
+        // Fails if the terminal was closed; then there is nothing to restore.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
     }
 }
 
-/// The rows of a list, one of them marked perhaps.
+/// Prints the rows of a list and marks the selected one.
 fn list(term: &Term, rows: &[String], marked: Option<usize>) -> io::Result<()> {
     for (at, row) in rows.iter().enumerate() {
         if marked.is_some() {
@@ -99,7 +103,7 @@ fn list(term: &Term, rows: &[String], marked: Option<usize>) -> io::Result<()> {
 
 fn read(term: &Term, question: &str, echo: Echo, rows: &[String]) -> io::Result<Zeroizing<String>> {
     let _quiet = RawMode::now()?;
-    // Long enough for any answer that is taken, so that no copy of a secret is left behind where it grew.
+    // Longer than any accepted answer, so that growing leaves no copy of a secret in memory.
     let mut line = Zeroizing::new(String::with_capacity(4096));
     let mut marked = None;
     list(term, rows, marked)?;

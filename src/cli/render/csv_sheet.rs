@@ -1,5 +1,6 @@
-//! Replies as CSV (RFC 4180): the keys of their JSON as a header, a row each. What every row has in common, `result` and `op`,
-//! has no column. Null is empty, and what is nested is JSON in its cell.
+//! Replies as CSV (RFC 4180): the JSON keys as a header, then one row per reply or list item.
+//!
+//! `result` and `op` are the same in every row and have no column. Null is an empty cell; nested values are JSON.
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::reply::{Done, ReplyBody};
 use crate::request::Operation;
 
-/// What the rows of a list hold, so that there is a header where there is no row; nothing of what is no list.
+/// Returns the columns of a list, so that an empty list has a header too. `None` for all other operations.
 pub fn header(op: Operation) -> Option<&'static [&'static str]> {
     const MESSAGE: &[&str] =
         &["id", "niss", "channel", "purpose", "to", "language", "subject", "body", "created_at", "dispatched_at"];
@@ -35,11 +36,11 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
     })
 }
 
-/// A sheet in the making.
+/// Writes the rows of one CSV file.
 #[derive(Debug, Default)]
 pub struct CsvWriter {
     header: Option<Vec<String>>,
-    /// Whether it is read by eyes: then no control character of a text is left in it.
+    /// Whether the output goes to a terminal. If so, control characters are escaped.
     is_visible: bool,
 }
 
@@ -67,15 +68,15 @@ impl<'de> Deserialize<'de> for OrderedFields {
 }
 
 impl CsvWriter {
-    /// Without a header yet.
+    /// Returns a writer that has not written its header.
     pub fn new(is_visible: bool) -> CsvWriter {
         CsvWriter { header: None, is_visible }
     }
 
-    /// A row of a list, or several where the reply itself is one; with the header before the first.
+    /// Returns the row of a reply, or the rows of a reply that is a list. The header comes before the first row.
     ///
     /// # Errors
-    /// A bug.
+    /// [`Error::Bug`] if serialisation fails.
     pub fn row(&mut self, done: &Done) -> Result<Zeroizing<Vec<u8>>, Error> {
         let rows = match &done.body {
             ReplyBody::Contacts { contacts, .. } => contacts.iter().map(pairs).collect::<Result<_, _>>()?,
@@ -86,11 +87,11 @@ impl CsvWriter {
         for OrderedFields(mut row) in rows {
             row.retain(|(key, _)| key != "result" && key != "op");
             let header = self.header.get_or_insert_with(|| {
-                // What tells of a page is no event of it.
+                // The last line of an HTML timeline is not an event, so it has other columns.
                 let known = header(done.op).filter(|_| !matches!(done.body, ReplyBody::TimelinePage { .. }));
                 let known = known.map(|keys| keys.iter().map(|key| (*key).to_owned()).collect());
                 let header = known.unwrap_or_else(|| row.iter().map(|(key, _)| key.clone()).collect());
-                // A writer into memory has nothing to fail of.
+                // Writing to memory does not fail.
                 let _ = writer.write_record(&header);
                 header
             });
@@ -105,10 +106,10 @@ impl CsvWriter {
         finished(writer)
     }
 
-    /// The header of a list that has no rows.
+    /// Returns the header if no row was written.
     ///
     /// # Errors
-    /// A bug.
+    /// [`Error::Bug`] if serialisation fails.
     pub fn finish(&mut self, op: Option<Operation>) -> Result<Zeroizing<Vec<u8>>, Error> {
         let mut writer = writer();
         if let (None, Some(keys)) = (&self.header, op.and_then(header)) {
@@ -127,10 +128,10 @@ fn finished(writer: csv::Writer<Vec<u8>>) -> Result<Zeroizing<Vec<u8>>, Error> {
     writer.into_inner().map(Zeroizing::new).map_err(|fault| Error::Bug(fault.to_string()))
 }
 
-/// The keys and values of what `--json` prints.
+/// Returns the keys and values that `--json` prints.
 ///
 /// # Errors
-/// A bug.
+/// [`Error::Bug`] if serialisation fails.
 pub fn pairs(row: &impl serde::Serialize) -> Result<OrderedFields, Error> {
     let bug = |fault: serde_json::Error| Error::Bug(fault.to_string());
     let text = Zeroizing::new(serde_json::to_vec(row).map_err(bug)?);

@@ -1,9 +1,10 @@
-//! Blocks of `label: value`, for one thing that is looked at closely.
+//! Single objects as blocks of `label: value` lines.
 
 use crate::cli::render::text::{contact_lines, escape_line, on_one_line, printable, words};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{HolderKind, Language};
+use crate::l10n::next_steps::command_line;
 use crate::l10n::{DateStyle, MessageArg, format_date, format_time, localize, try_localize};
 use crate::reply::{Account, AuditEntry, ConformanceResult, InboxMessage, Message, Profile, Record, StoreInfo};
 
@@ -24,7 +25,7 @@ impl DetailBlock {
         self
     }
 
-    /// A word of the code as it reads in the language: `word-…` of what it is a word for.
+    /// Adds a value that the catalogue translates under `word-{what}-{word}`.
     fn word(self, key: &str, what: &str, word: impl ToString) -> DetailBlock {
         let word = word.to_string();
         let rendered = try_localize(self.language, &format!("word-{what}-{word}"), &vec![], DateStyle::Words);
@@ -51,15 +52,15 @@ impl DetailBlock {
         self.row(key, value)
     }
 
-    /// Indented lines under a label.
-    fn section<'a>(mut self, key: &str, lines: impl Iterator<Item = &'a str>) -> DetailBlock {
+    /// Adds indented lines under a label.
+    fn section(mut self, key: &str, lines: impl Iterator<Item = impl AsRef<str>>) -> DetailBlock {
         self.text += &escape_line(&format!("{}:", localize(self.language, &format!("label-{key}"), &vec![])));
-        self.text.extend(lines.map(|text| escape_line(format!("  {}", printable(text)).trim_end())));
+        self.text.extend(lines.map(|text| escape_line(format!("  {}", printable(text.as_ref())).trim_end())));
         self
     }
 }
 
-/// A requirement: its verdict and where it stands, and below what it is, what was observed and why it is as it is.
+/// Renders a requirement: verdict, id and text, then the observation and the reason of the verdict.
 pub fn conformance(language: Language, one: &ConformanceResult) -> String {
     let ConformanceResult { id, requirement, observed, verdict, reason } = one;
     let below = |key: &str, text: &str| {
@@ -72,7 +73,7 @@ pub fn conformance(language: Language, one: &ConformanceResult) -> String {
     text
 }
 
-/// A message, its text indented so that no line of it can look like one of ours.
+/// Renders an outbox message. Its text is indented, so that no line of it looks like output of ssd.
 pub fn message(language: Language, message: &Message) -> String {
     let mut block = DetailBlock::new(language)
         .row("id", message.id)
@@ -88,7 +89,7 @@ pub fn message(language: Language, message: &Message) -> String {
     block.maybe("subject", message.subject.as_ref()).section("body", message.body.expose().lines()).text
 }
 
-/// A message of the inbox: its facts, and the sentences that a message by e-mail would have.
+/// Renders an inbox message with the sentences of the e-mail about it.
 pub fn inbox(language: Language, message: &InboxMessage) -> String {
     let InboxMessage { id, alert, created_at, read_at } = message;
     let facts = alert.facts();
@@ -103,7 +104,7 @@ pub fn inbox(language: Language, message: &InboxMessage) -> String {
         .text
 }
 
-/// The holder's own data, as the app shows them.
+/// Renders the holder's own data in the order of the service's app.
 pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> String {
     let contacts = contact_lines(language, &profile.contacts);
     DetailBlock::new(language)
@@ -121,7 +122,7 @@ pub fn profile(language: Language, niss: Option<Niss>, profile: &Profile) -> Str
         .text
 }
 
-/// An account, for operators.
+/// Renders an account for operators.
 pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> String {
     let blocks: Vec<String> = account
         .blocks
@@ -147,23 +148,23 @@ pub fn account(language: Language, niss: Option<Niss>, account: &Account) -> Str
         block = block.section("blocks", blocks.iter().map(String::as_str));
     }
     if !account.next.is_empty() {
-        block = block.section("next", account.next.iter().map(String::as_str));
+        block = block.section("next", account.next.iter().map(command_line));
     }
     block.text
 }
 
-/// Who is on the phone line.
+/// Renders the caller on the phone line.
 pub fn caller(language: Language, niss: Niss, name: &str, kind: HolderKind) -> String {
     DetailBlock::new(language).row("niss", niss).row("name", name).word("holder", "kind", kind).text
 }
 
-/// A document of civil identification, by its name.
+/// Returns the name of a kind of identity document.
 fn document(language: Language, kind: impl std::fmt::Display) -> String {
     let code = kind.to_string();
     try_localize(language, &format!("word-civil_id_kind-{code}"), &vec![], DateStyle::Words).unwrap_or(code)
 }
 
-/// A record of the registry, for operators.
+/// Renders a registry record for operators.
 pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String {
     DetailBlock::new(language)
         .maybe("niss", niss)
@@ -186,7 +187,7 @@ pub fn record(language: Language, niss: Option<Niss>, record: &Record) -> String
         .text
 }
 
-/// An entry of the audit, looked at closely: which rule has decided, and by what.
+/// Renders an audit entry with the deciding rule and its counters.
 pub fn entry(language: Language, entry: &AuditEntry) -> String {
     let mut block = DetailBlock::new(language)
         .row("request", entry.id)
@@ -229,7 +230,7 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
     block.text
 }
 
-/// What a store is.
+/// Renders the facts of a store.
 pub fn store(language: Language, store: &StoreInfo) -> String {
     let mut block = DetailBlock::new(language).row("path", &store.path).flag("sandbox", store.sandbox);
     if let Some(seed) = store.seed {

@@ -1,4 +1,4 @@
-//! What is said of an error or a refusal: what happened, and what can be done about it.
+//! Texts of errors and refusals: the message and the hint.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -7,6 +7,7 @@ use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
+use crate::l10n::next_steps::hint_entry;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
 use crate::reply::Refusal;
 use crate::request::request_line::LineError;
@@ -14,20 +15,20 @@ use crate::request::{Field, FieldGroup};
 use crate::store::StoreLocation;
 use crate::store::crypto::keyfile::KeyFile;
 
-/// Two sentences.
+/// The text of an error or refusal.
 #[derive(Debug, PartialEq, Eq)]
 pub struct ErrorText {
     /// What happened.
     pub message: String,
-    /// What can be done.
+    /// What to do.
     pub hint: Option<String>,
 }
 
-/// Of an error.
+/// Returns the text of an error.
 pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     let language = globals.language;
     let mut facts = error.message_args();
-    // Of the names of files above all: whoever may write into a folder must not write to a terminal by them.
+    // Escapes control characters: the author of a file name must not control the terminal.
     for (_, fact) in &mut facts {
         if let MessageArg::Text(text) = fact {
             *text = crate::cli::render::text::printable(text);
@@ -82,7 +83,7 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     ErrorText { message, hint }
 }
 
-/// Of a refusal.
+/// Returns the text of a refusal.
 pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
     let mut facts: MessageArgs = refusal.args.clone();
     facts.extend(refusal.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
@@ -93,13 +94,14 @@ pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
     }
     let message = localize(language, &refusal.key(), &facts);
     let hint = refusal.hint.as_ref().map(|hint| {
-        facts.extend(hint.facts.clone());
-        localize(language, hint.key, &facts)
+        let (key, args) = hint_entry(hint);
+        facts.extend(args);
+        localize(language, key, &facts)
     });
     ErrorText { message, hint }
 }
 
-/// Of a line that is no request: where it is wrong, and what was expected.
+/// Returns the text of a line that is no valid request: the field and the expected value.
 pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> ErrorText {
     let mut facts = vec![("line", MessageArg::from(number.to_string()))];
     let key = match fault {
@@ -123,7 +125,7 @@ pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> Er
     ErrorText { message: localize(language, key, &facts), hint: Some(localize(language, "line-hint", &vec![])) }
 }
 
-/// The commonest faults of files; the system tells the others in its own words.
+/// Returns our text for common I/O errors. Others keep the text of the operating system.
 fn io_error_text(language: Language, fault: ErrorKind) -> Option<String> {
     let key = match fault {
         ErrorKind::NotFound => "fault-not-found",
@@ -135,12 +137,12 @@ fn io_error_text(language: Language, fault: ErrorKind) -> Option<String> {
     Some(localize(language, key, &vec![]))
 }
 
-/// Arguments by their names, some of which are words of the language.
+/// Translates argument names. Some of them are words of the language.
 fn places(language: Language, names: &str) -> String {
     names.split(", ").map(|name| value_name(language, name)).collect::<Vec<_>>().join(", ")
 }
 
-/// The options that could fill what is missing, each once.
+/// Lists the options for the missing fields, each once.
 fn options(language: Language, globals: &GlobalArgs, groups: &[&'static [Field]]) -> String {
     let or = localize(language, "usage-or", &vec![]);
     let mut named: Vec<String> = vec![];
@@ -225,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_told_by_its_options_each_once() {
+    fn missing_fields_are_listed_by_option_each_once() {
         let missing = Error::Missing(vec![
             &[Field::Niss],
             &[Field::Email, Field::Mobile],

@@ -1,5 +1,4 @@
-//! The answer to a line of a file as a line of JSON: what `--json` prints of the same request, with the line's number and what
-//! the file calls it in front.
+//! The reply to a line of a file as a line of JSON: the line number, the line's `id`, then the output of `--json`.
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -13,10 +12,10 @@ use crate::reply::{Done, LineOutcome, LineReply, Message, RefusalJson, Reply, Re
 use crate::request::Operation;
 use crate::request::request_line::LineError;
 
-/// A line of JSON, its end included; `messages` are what the line would have sent, of a rehearsal.
+/// Returns a line of JSON with its line end. `messages` are the messages that a dry run would have sent.
 ///
 /// # Errors
-/// A bug.
+/// [`Error::Bug`] if serialisation fails.
 pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language) -> Result<Vec<u8>, Error> {
     #[derive(Serialize)]
     struct Envelope<'a> {
@@ -56,10 +55,10 @@ pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language
     Ok(bytes)
 }
 
-/// What `--json` prints of a reply at the command line.
+/// Returns the output of `--json` for a reply on the command line.
 ///
 /// # Errors
-/// A bug.
+/// [`Error::Bug`] if serialisation fails.
 pub fn reply(reply: &Reply, language: Language) -> Result<Vec<u8>, Error> {
     let outcome = LineOutcome::Replied(Box::new(reply.clone()));
     line(&LineReply { line: 0, id: None, outcome }, None, language)
@@ -74,7 +73,7 @@ enum Shown<'a> {
     Message(Value),
 }
 
-/// A message whose number is under `message`, as in the line that asked for it: `id` is what the file calls the line.
+/// Moves a message's number from `id` to `message`, as in the request line. In a reply line, `id` is the line's own.
 fn renamed(done: &Done) -> Result<Value, Error> {
     let mut value = serde_json::to_value(done).map_err(|fault| Error::Bug(fault.to_string()))?;
     if let Some(fields) = value.as_object_mut()
@@ -85,7 +84,7 @@ fn renamed(done: &Done) -> Result<Value, Error> {
     Ok(value)
 }
 
-/// An error that names the field.
+/// A usage error that names the field.
 struct Malformed<'a> {
     op: Option<Operation>,
     niss: Option<Niss>,

@@ -1,4 +1,4 @@
-//! TODO
+//! Renderers: replies as text, JSON, CSV, tables and HTML; errors and refusals as text.
 
 pub mod csv_sheet;
 pub mod detail;

@@ -1,57 +1,59 @@
-//! A list as a table. It is laid out by its first screenful, and what follows is printed row by row in the same widths, so that a
-//! list of any length takes the memory of a screen.
+//! A list as a table.
 //!
-//! At a terminal a table is as wide as that at most: cells that may be shortened are, with an ellipsis. Never shortened is what
-//! is copied from a table: a NISS, a number, a code, a time. A later row that needs more room for one pushes its neighbours
-//! aside. Where all of that together is wider than the terminal, each row becomes a block of `label: value`.
+//! The first screenful of rows decides the column widths. Later rows are printed one by one in these widths, so a list
+//! of any length needs the memory of one screen.
+//!
+//! At a terminal, a table is at most as wide as the terminal. Long cells are cut with an ellipsis, except those that
+//! people copy: NISS, numbers, codes and times. If a later row needs more width in such a column, the next columns move
+//! to the right. If the uncuttable columns are wider than the terminal, each row becomes a block of `label: value`.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// What a cell may lose.
+/// How the cells of a column fit into its width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnFit {
-    /// Nothing.
+    /// Never cut.
     Full,
-    /// Nothing; numbers stand under each other's last digit.
+    /// Never cut, aligned to the right.
     Right,
-    /// Its end, but for so many characters.
+    /// Cut to no less than this many characters.
     Cut(usize),
-    /// Its end, before any other does; where too little of it is left, the column is not shown.
+    /// Cut before any other column. The column is dropped if too little of it would remain.
     Rest,
 }
 
 /// A column.
 #[derive(Debug, Clone)]
 pub struct Column {
-    /// In the person's language.
+    /// The heading, in the user's language.
     pub head: String,
-    /// What its cells may lose.
+    /// How its cells fit.
     pub fit: ColumnFit,
-    /// How wide they are as a rule, where the first of them may not tell.
+    /// The usual width of its cells, used if the first rows are narrower.
     pub usual: usize,
 }
 
-/// A colour, by its code (ECMA-48 8.3.117).
+/// A colour, by its SGR code (ECMA-48 8.3.117).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CellColor {
-    /// What went wrong.
+    /// A failure.
     Red = 31,
-    /// What is as it should be.
+    /// A good state.
     Green = 32,
-    /// What wants a look.
+    /// A state that needs attention.
     Yellow = 33,
-    /// What goes on.
+    /// A state in progress.
     Cyan = 36,
-    /// What is over.
+    /// A final state.
     Faint = 2,
 }
 
-/// A cell: text without control characters, and perhaps a colour.
+/// A cell: text without control characters, with an optional colour.
 #[derive(Debug, Clone)]
 pub struct Cell {
-    /// What stands in it.
+    /// The text.
     pub text: String,
-    /// How.
+    /// The colour.
     pub color: Option<CellColor>,
 }
 
@@ -61,23 +63,23 @@ impl From<String> for Cell {
     }
 }
 
-/// Where a table is printed.
+/// The terminal or file that a table is printed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Screen {
-    /// In columns of characters; none where nothing limits it.
+    /// The width in characters. `None` for no limit.
     pub width: Option<usize>,
-    /// So many rows decide how wide the columns are.
+    /// The number of rows that decide the column widths.
     pub rows: usize,
-    /// Whether colours are wanted.
+    /// Whether colours are printed.
     pub is_painted: bool,
 }
 
-/// Between two columns.
+/// The number of spaces between two columns.
 const GAP: usize = 2;
-/// Of a column that is not shown with less.
+/// The minimum width of a [`ColumnFit::Rest`] column.
 const REST: usize = 16;
 
-/// A table in the making.
+/// Writes a table row by row.
 #[derive(Debug)]
 pub struct TableWriter {
     screen: Screen,
@@ -86,28 +88,28 @@ pub struct TableWriter {
     layout: Option<Layout>,
 }
 
-/// How it is laid out.
+/// The layout of a table.
 #[derive(Debug)]
 enum Layout {
-    /// In columns of these widths.
+    /// Columns of these widths.
     Across(Vec<usize>),
-    /// Row by row, label by label; whether one was printed already.
+    /// One block per row. The flag says whether a block was printed already.
     Down(bool),
 }
 
 impl TableWriter {
-    /// Without a row yet.
+    /// Returns a writer without rows.
     pub fn new(screen: Screen, columns: Vec<Column>) -> TableWriter {
         TableWriter { screen, columns, waiting: vec![], layout: None }
     }
 
-    /// Takes a row, and gives what can be printed by now.
+    /// Adds a row and returns the text that can be printed now.
     pub fn push_row(&mut self, row: Vec<Cell>) -> String {
         self.waiting.push(row);
         if self.layout.is_some() || self.waiting.len() >= self.screen.rows { self.flush() } else { String::new() }
     }
 
-    /// Gives what was not printed yet.
+    /// Returns the text of the rows that were not printed yet.
     pub fn flush(&mut self) -> String {
         let rows = std::mem::take(&mut self.waiting);
         if rows.is_empty() {
@@ -119,7 +121,7 @@ impl TableWriter {
             if matches!(laid, Layout::Down(_))
                 && self.columns.last().is_some_and(|column| column.fit == ColumnFit::Rest)
             {
-                // The rows have one cell more, which the columns say nothing of any more.
+                // Rows may have one cell more than there are columns; it is ignored.
                 self.columns.pop();
                 laid = self.compute_layout(&rows);
             }
@@ -155,7 +157,7 @@ impl TableWriter {
         let mut widths: Vec<usize> = self.columns.iter().enumerate().map(natural).collect();
         let Some(width) = self.screen.width else { return Layout::Across(widths) };
         let available = width.saturating_sub(GAP * self.columns.len().saturating_sub(1));
-        // What is wider than all the room loses that first, or the loop would take a step a character.
+        // Cap cuttable columns at the available width first: the loop below removes one character per step.
         let fits: Vec<ColumnFit> = self.columns.iter().map(|column| column.fit).collect();
         for (width, fit) in widths.iter_mut().zip(&fits) {
             *width = if matches!(fit, ColumnFit::Cut(_) | ColumnFit::Rest) { (*width).min(available) } else { *width };
@@ -194,7 +196,7 @@ impl TableWriter {
                 line += &" ".repeat(behind + GAP);
             }
         }
-        // An empty last cell leaves the gap before it.
+        // An empty last cell would leave trailing spaces.
         format!("{}\n", line.trim_end())
     }
 
@@ -219,7 +221,7 @@ impl TableWriter {
     }
 }
 
-/// A text that is not wider than the room, its end replaced by an ellipsis where it was. A mark stays with its letter.
+/// Cuts a text to the available width, with an ellipsis. Combining marks stay with their letter.
 fn cut(text: &str, available: usize) -> String {
     if text.width() <= available {
         return text.to_owned();
@@ -233,7 +235,7 @@ fn cut(text: &str, available: usize) -> String {
         }
         shown.push(c);
     }
-    // What stood before a space needs none behind it.
+    // No space before the ellipsis.
     let mut shown = shown.trim_end().to_owned();
     if available > 0 {
         shown.push('…');
@@ -259,7 +261,7 @@ mod tests {
         [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("NISS", ColumnFit::Full)];
 
     #[test]
-    fn a_table_is_as_wide_as_it_needs_and_as_the_screen_at_most() {
+    fn table_width_is_limited_by_the_screen() {
         let rows = [["9", "António Simões d'Ávila", "12000000046"], ["10", "株式会社みなと", "25000000129"]];
         for (width, expected) in [
             (
@@ -275,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn where_what_stays_whole_is_too_wide_each_row_is_a_block() {
+    fn rows_become_blocks_if_uncut_columns_are_too_wide() {
         let mut grid = grid(Some(20), 9, &COLUMNS);
         assert_eq!(grid.push_row(row(&["9", "António Simões d'Ávila", "12000000046"])), "");
         assert_eq!(grid.push_row(row(&["10", "", "25000000129"])), "");
@@ -285,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_later_row_that_needs_more_room_takes_it_from_its_neighbours_and_holds_no_memory() {
+    fn wide_later_row_narrows_next_columns_and_buffers_nothing() {
         let columns = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("to", ColumnFit::Cut(6))];
         let mut grid = grid(Some(24), 1, &columns);
         assert_eq!(grid.push_row(row(&["1", "Ana Sofia", "Lisboa"])), "id  name       to\n 1  Ana Sofia  Lisboa\n");
@@ -294,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn the_rest_is_shortened_first_and_not_shown_where_too_little_is_left_of_it() {
+    fn rest_column_is_cut_first_and_dropped_if_too_narrow() {
         let columns = [("id", ColumnFit::Right), ("name", ColumnFit::Cut(7)), ("rest", ColumnFit::Rest)];
         let rendered = |width| {
             let mut grid = grid(Some(width), 1, &columns);
@@ -309,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_cut_between_letters_and_never_in_a_mark() {
+    fn cut_keeps_combining_marks_with_their_letter() {
         for (text, available, expected) in [
             ("abc", 3, "abc"),
             ("abcd", 3, "ab…"),

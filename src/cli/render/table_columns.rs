@@ -1,4 +1,4 @@
-//! What stands in which column of a list's table. A list that is not known here has its JSON keys as columns.
+//! The columns of each list's table. Other lists have their JSON keys as columns.
 
 use serde_json::Value;
 
@@ -13,12 +13,12 @@ use crate::reply::{
 };
 use crate::request::Operation;
 
-/// Whether a reply is a list in itself.
+/// Returns whether a reply contains a list.
 pub fn is_list(done: &Done) -> bool {
     matches!(done.body, ReplyBody::Contacts { .. } | ReplyBody::Inbox { .. })
 }
 
-/// The columns of the list that this is a row of: labels of the catalogues and what their cells may lose.
+/// Returns the columns of the list that this reply is a row of.
 pub fn of(language: Language, done: &Done) -> Vec<Column> {
     use ColumnFit::{Full, Rest, Right};
     const CUT: ColumnFit = ColumnFit::Cut(7);
@@ -75,7 +75,7 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
             return others(done).into_iter().map(column).collect();
         }
     };
-    // Requirements come one by one, as soon as each is checked.
+    // Each requirement is printed as soon as it is checked, so the first rows do not show the usual widths.
     let usual = |key: &str| match (&done.body, key) {
         (ReplyBody::Conformance(_), "where") => 11,
         (ReplyBody::Conformance(_), "verdict") => 9,
@@ -90,7 +90,7 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
     known.iter().map(column).collect()
 }
 
-/// The rows that a reply is: one, or those of the list that it is itself.
+/// Returns the rows of a reply: one, or those of the list in it.
 pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
     let plain = |texts: Vec<String>| texts.into_iter().map(Cell::from).collect::<Vec<_>>();
     let time = |time: &Option<Timestamp>| time.map(|time| time.to_string()).unwrap_or_default();
@@ -105,7 +105,7 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 printable(purpose),
                 printable(&on_one_line(to)),
             ]);
-            // What waits to be printed.
+            // A letter that waits to be printed.
             row[3].color = (*channel == Channel::Letter && dispatched_at.is_none()).then_some(CellColor::Yellow);
             row
         }
@@ -124,7 +124,7 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
         ReplyBody::Event(event) => self::event(language, event),
         ReplyBody::Setting { key, value, default, least, most } if done.op == Operation::PolicyShow => {
             let mut row = plain(vec![(*key).to_owned(), value.clone(), default.clone(), least.clone(), most.clone()]);
-            // What somebody has changed.
+            // A setting that differs from its default.
             row[1].color = (value != default).then_some(CellColor::Yellow);
             row
         }
@@ -211,7 +211,7 @@ fn event(language: Language, event: &Event) -> Vec<Cell> {
     vec![format_time(language, event.at, DateStyle::Digits).into(), Cell { text: what, color }, entry.into()]
 }
 
-/// The keys and values of any other row, but for what all rows have in common.
+/// Returns the keys and values of any other reply, without `result` and `op`.
 fn others(done: &Done) -> Vec<(String, String)> {
     let Ok(crate::cli::render::csv_sheet::OrderedFields(pairs)) = crate::cli::render::csv_sheet::pairs(done) else {
         return vec![];

@@ -1,5 +1,6 @@
-//! How a done request reads without `--json`: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line
-//! of a list. Sentences and blocks speak Lisbon time; lines of lists have UTC, so that they sort and compare.
+//! Replies as text: a bare value for `$(...)`, a sentence, a block of `label: value`, or one line of a list.
+//!
+//! Sentences and blocks have Lisbon time. Lines of lists have UTC, so that they sort and compare.
 
 use crate::cli::render::{detail, timeline};
 use crate::domain::name::is_invisible;
@@ -10,7 +11,7 @@ use crate::reply::{
 };
 use crate::request::Operation;
 
-/// What goes to standard output, line ends included.
+/// Returns the text for standard output, with line ends.
 pub fn stdout_text(language: Language, done: &Done) -> String {
     let sentence = |facts: MessageArgs| sentence(language, done, facts);
     match &done.body {
@@ -46,7 +47,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             sentence(vec![("state", MessageArg::from(state.as_str()))])
         }
         ReplyBody::Contacts { contacts, .. } => contact_lines(language, contacts),
-        // Standard output is the session's, and there is none yet: see `aside`.
+        // Standard output is for the session token, which does not exist yet. `stderr_text` prints this reply.
         ReplyBody::Sent { .. } if done.op == Operation::Login => String::new(),
         ReplyBody::Sent { sent } if sent.is_empty() => sentence(vec![]),
         ReplyBody::Sent { sent } => {
@@ -107,7 +108,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("rejected", number(*rejected)),
             ("dry_run", yes_or_no(*dry_run)),
         ]),
-        // Of every command that is a batch.
+        // The reply of every batch command.
         ReplyBody::Batch { lines, done, refused, malformed, dry_run } => escape_line(&localize(
             language,
             "done-batch",
@@ -128,7 +129,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::TimelinePage { file, events } => {
             sentence(vec![("file", MessageArg::from(printable(file))), ("events", number(*events))])
         }
-        // Lines of JSON, whatever else is asked for: they are read by programs.
+        // Always JSON, because programs read the audit export.
         ReplyBody::AuditRow(row) => escape_line(&json(row)),
         ReplyBody::Person { person } => escape_line(&format!("{:#}", serde_json::to_value(person).unwrap_or_default())),
         ReplyBody::Anchor { anchor } => escape_line(anchor),
@@ -186,7 +187,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
     }
 }
 
-/// What a sentence about a code that was sent speaks of.
+/// Returns the message arguments of a sentence about a code that was sent.
 pub fn sent_code_text(sent: &SentCode) -> MessageArgs {
     vec![
         ("channel", MessageArg::from(sent.channel.as_str())),
@@ -195,7 +196,7 @@ pub fn sent_code_text(sent: &SentCode) -> MessageArgs {
     ]
 }
 
-/// What was done where standard output says nothing of it: it goes to standard error, however quiet a command is to be.
+/// Returns the text for standard error if standard output has none. `--quiet` does not suppress it.
 pub fn stderr_text(language: Language, done: &Done) -> Option<String> {
     match &done.body {
         ReplyBody::Sent { sent } if done.op == Operation::Login => {
@@ -208,7 +209,7 @@ pub fn stderr_text(language: Language, done: &Done) -> Option<String> {
     }
 }
 
-/// What is said beside it: the keys of sentences.
+/// Returns the catalogue keys of the notes for standard error.
 pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
     let due = match &done.body {
         ReplyBody::AccountActive { due, .. } | ReplyBody::LoggedIn { due, .. } => due.as_slice(),
@@ -221,8 +222,9 @@ pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
     due.chain(sent.then_some("note-cmd-code"))
 }
 
-/// Stored text on one line: control characters, line separators and what turns the direction of writing are shown as their
-/// numbers, so that no stored text can look like a line of ours (ASVS 16.4.1).
+/// Escapes a stored text for one line, so that it can't look like output of ssd (ASVS 16.4.1).
+///
+/// Control characters, line separators and bidirectional controls are shown as their code points.
 pub fn printable(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
         if is_invisible(c) {
@@ -234,7 +236,7 @@ pub fn printable(text: &str) -> String {
     })
 }
 
-/// A text and the end of its line.
+/// Appends a line end.
 pub fn escape_line(text: &str) -> String {
     format!("{text}\n")
 }
@@ -252,13 +254,13 @@ fn number(count: impl TryInto<i64>) -> MessageArg {
     MessageArg::Number(count.try_into().unwrap_or(i64::MAX))
 }
 
-/// Words of the code in the words of the language, parted by commas.
+/// Translates words of the code and joins them with commas.
 pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> MessageArg {
     let rendered: Vec<String> = words.map(|word| localize(language, &format!("word-{word}"), &vec![])).collect();
     MessageArg::from(rendered.join(", "))
 }
 
-/// The contacts and what is proposed for them, a line each.
+/// Returns one line per contact, with its proposed value.
 pub fn contact_lines(language: Language, contacts: &[ContactLine]) -> String {
     contacts.iter().map(|contact| contact_line(language, contact)).collect()
 }
@@ -297,7 +299,7 @@ fn difference(language: Language, file: &str, one: &Difference) -> String {
     ))
 }
 
-/// The lines of an address block, parted by commas.
+/// Joins the lines of an address block with commas.
 pub fn on_one_line(address: &str) -> String {
     address.replace('\n', ", ")
 }
@@ -355,18 +357,18 @@ mod tests {
     use crate::reply::Secret;
 
     #[test]
-    fn stored_text_stays_on_its_line() {
+    fn line_breaks_in_stored_text_are_escaped() {
         assert_eq!(printable("Ana\nid: 4\u{1b}[2J\u{202e}\u{2028}é"), "Ana\\u{a}id: 4\\u{1b}[2J\\u{202e}\\u{2028}é");
     }
 
     #[test]
-    fn a_value_for_a_script_stands_alone() {
+    fn phone_code_is_printed_bare() {
         let code = ReplyBody::PhoneCode { phone_code: Some(Secret::new("482913")) };
         assert_eq!(stdout_text(Language::Pt, &Done::new(Operation::PhoneCodeSet, code)), "482913\n");
     }
 
     #[test]
-    fn a_letter_is_told_with_the_day_when_it_should_be_there() {
+    fn letter_reply_has_expected_date_and_expiry() {
         let issued = ReplyBody::CodeIssued {
             state: AccountState::Requested,
             channel: Channel::Letter,

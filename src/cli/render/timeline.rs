@@ -1,4 +1,4 @@
-//! The events of an account's life in sentences, each with a mark by its kind. They are told by the clocks of Lisbon.
+//! The events of an account's timeline as sentences in Lisbon time, each with a symbol of its kind.
 
 use crate::cli::render::text::{on_one_line, printable};
 use crate::domain::vocabulary::Language;
@@ -6,7 +6,7 @@ use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_time, localize, try
 use crate::reply::{Event, EventKind};
 use crate::request::Operation;
 
-/// What stands before an event, so that its kind is seen at a glance.
+/// Returns the symbol of an event's kind.
 pub fn symbol(kind: EventKind) -> &'static str {
     match kind {
         EventKind::Request => "●",
@@ -20,7 +20,7 @@ pub fn symbol(kind: EventKind) -> &'static str {
     }
 }
 
-/// An event on a line of its own.
+/// Renders an event on its own line.
 pub fn line(language: Language, event: &Event) -> String {
     let at = format_time(language, event.at, DateStyle::Words);
     let by = match (&event.actor, event.entry) {
@@ -34,7 +34,7 @@ pub fn line(language: Language, event: &Event) -> String {
     format!("{at}: {} {}{by}\n", symbol(event.kind), effects_text(language, event))
 }
 
-/// What has happened, and an operator's reason behind it.
+/// Renders an event, followed by the operator's reason if there is one.
 pub fn effects_text(language: Language, event: &Event) -> String {
     let happened = event_text(language, event);
     match remark(event) {
@@ -43,12 +43,12 @@ pub fn effects_text(language: Language, event: &Event) -> String {
     }
 }
 
-/// What an operator has said.
+/// Returns the reason that an operator gave.
 pub fn remark(event: &Event) -> Option<&str> {
     event.detail.as_ref()?["reason"].as_str()
 }
 
-/// What has happened.
+/// Renders an event as a sentence.
 pub fn event_text(language: Language, event: &Event) -> String {
     let outcome = printable(event.outcome.as_deref().unwrap_or_default());
     let mut facts: MessageArgs = vec![("outcome", MessageArg::from(outcome))];
@@ -64,7 +64,7 @@ pub fn event_text(language: Language, event: &Event) -> String {
     localize(language, &format!("event-{}{ending}", event.kind), &facts)
 }
 
-/// What it is about, in words of the language; the word of the code where the catalogues have none.
+/// Returns the subject of an event in the user's language. Unknown words stay as in the code.
 pub fn name(language: Language, event: &Event) -> String {
     let keys = match event.kind {
         EventKind::Request | EventKind::Refusal | EventKind::Reading => {
@@ -77,7 +77,7 @@ pub fn name(language: Language, event: &Event) -> String {
     };
     let known = keys.iter().find_map(|key| try_localize(language, key, &vec![], DateStyle::Words));
     let name = known.unwrap_or_else(|| printable(&event.what));
-    // A request that was judged up to a step has not done what its name says.
+    // A request up to a step has not completed, so its name says that it was a check.
     let is_step = event.detail.as_ref().is_some_and(|detail| !detail["asked"]["until"].is_null());
     if is_step { localize(language, "name-of-a-step", &vec![("name", MessageArg::from(name))]) } else { name }
 }
@@ -90,7 +90,7 @@ mod tests {
     use crate::request::Request;
 
     #[test]
-    fn whatever_can_happen_has_a_name_in_both_languages() {
+    fn every_event_subject_has_a_name_in_both_languages() {
         let has = |key: String| keys(Language::En).any(|there| there == key);
         let names = [
             ("state", AccountState::NAMES),

@@ -1,5 +1,4 @@
-//! The audit: who, what and when, failures too, never a secret, and nothing that a stranger or an operator could make up
-//! (ASVS 16.2-16.4).
+//! The audit log (ASVS 16.2-16.4): complete entries, also for refusals, without secrets, and safe from forgery.
 
 use serde_json::{Value, json};
 
@@ -12,31 +11,31 @@ use crate::conformance::tamper::{self, Forgery};
 use crate::reply::{AuditEntry, Done, Reply, ReplyBody};
 use crate::request::{Operation, Request};
 
-/// ASVS 16.2: who, what, whose, when in UTC, with which outcome.
+/// ASVS 16.2: an entry has actor, action, holder, time in UTC and outcome.
 pub fn who_what_when(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     world.wait(1)?;
     world.login(ANA.niss, "Porto")?;
     let now = world.store.now()?.to_string();
     let Some(last) = world.audit()?.pop() else { return Err(CheckError::Unexpected("audit: none".to_owned())) };
-    observation_value.expect_eq("who", &last.actor, ACTOR);
-    observation_value.expect_eq("what", &last.action, "login");
-    observation_value.expect_eq("whose", last.niss.map(|niss| niss.to_string()).unwrap_or_default(), ANA.niss);
-    observation_value.expect_eq(
+    findings.expect_eq("who", &last.actor, ACTOR);
+    findings.expect_eq("what", &last.action, "login");
+    findings.expect_eq("whose", last.niss.map(|niss| niss.to_string()).unwrap_or_default(), ANA.niss);
+    findings.expect_eq(
         "outcome",
         format!("{} {}", last.outcome, last.reason.unwrap_or_default()),
         "refused login_failed",
     );
     let at = last.at.to_string();
-    observation_value.record("when", &at, at == now && at.ends_with('Z'));
-    Ok(observation_value)
+    findings.record("when", &at, at == now && at.ends_with('Z'));
+    Ok(findings)
 }
 
-/// ASVS 16.2: passwords, codes, tokens and phone codes that were typed or handed out are in no entry; what an operator wrote is.
+/// ASVS 16.2: no entry has a password, code, token or phone code, typed or issued. An operator's reason is recorded.
 pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let guess = wrong_code(&code);
@@ -73,17 +72,17 @@ pub fn no_secret(bench: &CheckRunner<'_>) -> CheckResult {
     ] {
         let is_there =
             entries.contains(text) || tamper::tables_containing(&world.store, text)?.contains(&"audit".to_owned());
-        observation_value.record(what, is_there, !is_there);
+        findings.record(what, is_there, !is_there);
     }
     let control = entries.contains("a control that is found")
         && tamper::tables_containing(&world.store, "account_unlock")?.contains(&"audit".to_owned());
-    observation_value.record("control", control, control);
-    Ok(observation_value)
+    findings.record("control", control, control);
+    Ok(findings)
 }
 
-/// ASVS 16.3: each request leaves one entry, the refused ones with their reason.
+/// ASVS 16.3: each request writes one entry; refused requests include their reason.
 pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let asks: [(Operation, Value); 8] = [
@@ -103,61 +102,61 @@ pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
     }
     let entries = world.audit()?.split_off(before);
     let stored: Vec<_> = entries.into_iter().map(|entry| (entry.action, entry.outcome, entry.reason)).collect();
-    observation_value.expect_eq("entries of 8 refusals", stored.len(), wanted.len());
-    observation_value.record("actions and reasons", if stored == wanted { "same" } else { "other" }, stored == wanted);
-    Ok(observation_value)
+    findings.expect_eq("entries of 8 refusals", stored.len(), wanted.len());
+    findings.record("actions and reasons", if stored == wanted { "same" } else { "other" }, stored == wanted);
+    Ok(findings)
 }
 
-/// On how many lines entries are shown.
+/// Returns the number of lines on which entries are shown.
 fn lines(world: &CheckSandbox<'_>, entries: Vec<AuditEntry>) -> Result<usize, CheckError> {
     let shown = |entry| world.lines(&Reply::Done(Done::new(Operation::AuditList, ReplyBody::Audit(entry))));
     entries.into_iter().map(shown).sum()
 }
 
-/// ASVS 16.4: what an operator writes is one entry, whatever it looks like.
+/// ASVS 16.4: an operator's text is shown within one entry, whatever characters it has.
 pub fn forged(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let unlock = |reason: &str| world.send(Operation::AccountUnlock, json!({ "niss": ANA.niss, "reason": reason }));
     for (what, reason) in [("LF", "a\n2026"), ("CR", "a\r2026"), ("NEL", "a\u{85}2026"), ("ESC", "a\u{1b}[2J")] {
-        observation_value.expect_eq(what, unlock(reason)?, "malformed");
+        findings.expect_eq(what, unlock(reason)?, "malformed");
     }
     let before = world.audit()?.len();
     world.send_as("x\n2026", Operation::Login, json!({ "niss": ANA.niss, "password": OTHER }))?;
     let new = world.audit()?.split_off(before);
-    observation_value.expect_eq("LF in the actor", format!("{} line", lines(&world, new)?), "1 line");
+    findings.expect_eq("LF in the actor", format!("{} line", lines(&world, new)?), "1 line");
     for (what, reason) in [("JSON", r#"x"},"outcome":"done","z":{"a":"b"#), ("LS", "a\u{2028}2026")] {
         let before = world.audit()?.len();
         let response = unlock(reason)?;
         if !response.is_done() {
-            observation_value.expect_eq(what, response, "malformed");
+            findings.expect_eq(what, response, "malformed");
             continue;
         }
         let new = world.audit()?.split_off(before);
         let is_one = new.len() == 1 && new[0].detail.as_ref().is_some_and(|detail| detail["reason"] == reason);
         let shown = lines(&world, new)?;
-        observation_value.record(what, format!("{shown} line"), is_one && shown == 1);
+        findings.record(what, format!("{shown} line"), is_one && shown == 1);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 16.4: entries can't be changed or taken away.
+/// ASVS 16.4: entries can't be changed or deleted.
 pub fn unalterable(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let with_audit = |op: &&Operation| op.as_str().starts_with("audit_");
     let requests = Request::OPERATIONS.iter().filter(with_audit).count();
-    observation_value.expect_eq("requests that write the audit", requests, 0);
+    findings.expect_eq("requests that write the audit", requests, 0);
     for (what, forgery) in [("UPDATE", Forgery::Change), ("DELETE", Forgery::Removal)] {
-        observation_value.expect_eq(&format!("{what} by SQL"), tamper::tamper(&world.store, forgery)?, 0);
+        findings.expect_eq(&format!("{what} by SQL"), tamper::tamper(&world.store, forgery)?, 0);
     }
     let verified = || audit::queries::verify(&world.store, None).map_or_else(|error| error.kind(), |_| "done");
-    observation_value.expect_eq("verified before", verified(), "done");
-    // As who can write the file by other means than ours could.
+    findings.expect_eq("verified before", verified(), "done");
+    // Like an attacker who writes the file with another program.
     tamper::drop_audit_triggers(&world.store)?;
-    observation_value.expect_eq("changed without the triggers", tamper::tamper(&world.store, Forgery::Change)?, 1);
-    observation_value.expect_eq("verified behind it", verified(), "audit_broken");
-    Ok(observation_value)
+    findings.expect_eq("changed without the triggers", tamper::tamper(&world.store, Forgery::Change)?, 1);
+    findings.expect_eq("verified behind it", verified(), "audit_broken");
+    Ok(findings)
 }

@@ -1,4 +1,5 @@
-//! Which passwords are refused though they are long enough and of enough kinds (63B 3.1.1.2, ASVS 6.2.4).
+//! Passwords that are refused although they are long enough and have enough kinds of characters (63B 3.1.1.2, ASVS
+//! 6.2.4).
 
 use std::collections::BTreeSet;
 
@@ -6,9 +7,10 @@ use crate::conformance::checks::passwords::{PasswordForm, outcome_of};
 use crate::conformance::harness::PASSWORD;
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::runner::CheckRunner;
+use crate::l10n::next_steps::hint_entry;
 use crate::reply::Reply;
 
-/// Of the ten thousand most common of any list of leaked passwords, those long enough and of enough kinds for `rcm41`.
+/// Passwords among the 10,000 most common of leaked lists that satisfy the length and classes of `rcm41`.
 const COMMON_RCM41: [&str; 23] = [
     "Password1",
     "Password12",
@@ -35,7 +37,7 @@ const COMMON_RCM41: [&str; 23] = [
     "Liverpool1",
 ];
 
-/// And long enough for `nist`.
+/// Common passwords that satisfy the length of `nist`.
 const COMMON_NIST: [&str; 10] = [
     "123456789012345",
     "1234567890123456",
@@ -49,28 +51,28 @@ const COMMON_NIST: [&str; 10] = [
     "abcdefghijklmnop",
 ];
 
-/// Made of what anybody knows who knows Ana, or where the account is.
+/// Passwords made from Ana's data or from places and dates that people know about her.
 const CONTEXT: [&str; 4] = ["Ferreira-1984-Ana", "Sofia.Marques.22031984", "Lisboa912000001!", "MARQUES_ferreira_1"];
 
-/// Made of what the service is called.
+/// Passwords made from the name of the service.
 const SERVICE: [&str; 4] =
     ["Seguranca-Social-Direta", "SegurancaSocial1", "SegurançaSocial2026", "SSD-seguranca-social"];
 
-/// How many of a sample are refused as weak, and which are not.
+/// Records how many passwords of a sample are refused as weak, and lists the others.
 fn refused(
     bench: &CheckRunner<'_>,
-    observation_value: &mut Observation,
+    findings: &mut Observation,
     profile: &str,
     sample: &[&str],
 ) -> Result<(), CheckError> {
     let (mut door, mut taken) = (PasswordForm::under(bench, profile)?, vec![]);
     for password in sample {
         let response = door.submit(password)?;
-        // Not for its length or its kinds: those are what the sample is chosen by.
+        // Length and classes do not count here: the sample satisfies them.
         let precisely = response.reason_and_variant();
         if !precisely.starts_with("password_weak") || ["/short", "/classes"].iter().any(|end| precisely.ends_with(end))
         {
-            // These are no secrets: everybody tries them first.
+            // Printing them is safe: they are not secrets.
             taken.push(format!("{password} {precisely}"));
         }
         if response.is_done() {
@@ -78,39 +80,39 @@ fn refused(
         }
     }
     let rendered = format!("{} of {} password_weak {}", sample.len() - taken.len(), sample.len(), taken.join(", "));
-    observation_value.record(profile, rendered.trim_end(), taken.is_empty());
+    findings.record(profile, rendered.trim_end(), taken.is_empty());
     Ok(())
 }
 
-/// 63B 3.1.1.2, ASVS 6.2.4: the most common are refused, long enough and of enough kinds though they are.
+/// 63B 3.1.1.2, ASVS 6.2.4: the most common passwords are refused, even if long enough and of enough kinds.
 pub fn common(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    refused(bench, &mut observation_value, "rcm41", &COMMON_RCM41)?;
-    refused(bench, &mut observation_value, "nist", &COMMON_NIST)?;
-    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    refused(bench, &mut findings, "rcm41", &COMMON_RCM41)?;
+    refused(bench, &mut findings, "nist", &COMMON_NIST)?;
+    findings.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    Ok(findings)
 }
 
-/// 63B 3.1.1.2: words of the context are refused: the holder's data.
+/// 63B 3.1.1.2: passwords made from the holder's data are refused.
 pub fn context(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    refused(bench, &mut observation_value, "rcm41", &CONTEXT)?;
-    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    refused(bench, &mut findings, "rcm41", &CONTEXT)?;
+    findings.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    Ok(findings)
 }
 
-/// 63B 3.1.1.2: the name of the service is a word of the context too.
+/// 63B 3.1.1.2: passwords made from the name of the service are refused.
 pub fn service(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    refused(bench, &mut observation_value, "rcm41", &SERVICE)?;
-    refused(bench, &mut observation_value, "nist", &SERVICE[..1])?;
-    observation_value.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    refused(bench, &mut findings, "rcm41", &SERVICE)?;
+    refused(bench, &mut findings, "nist", &SERVICE[..1])?;
+    findings.expect_eq("control", outcome_of(bench, "rcm41", PASSWORD)?, "done");
+    Ok(findings)
 }
 
-/// 63B 3.1.1.2: who is refused is told why, and what would be better.
+/// 63B 3.1.1.2: a refusal has a reason and a hint for a better password.
 pub fn reported_why(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let door = PasswordForm::under(bench, "rcm41")?;
     let mut rendered = BTreeSet::new();
     for (password, wanted) in [
@@ -121,13 +123,13 @@ pub fn reported_why(bench: &CheckRunner<'_>) -> CheckResult {
     ] {
         let response = door.submit(password)?;
         let precisely = response.reason_and_variant();
-        observation_value.record("reason", &precisely, precisely.starts_with(wanted));
+        findings.record("reason", &precisely, precisely.starts_with(wanted));
         if let Ok(Reply::Refused(refusal)) = &response.reply {
-            rendered.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint.key)));
+            rendered.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint_entry(hint).0)));
         }
     }
-    observation_value.expect_eq("sentences with a hint", rendered.iter().filter(|(_, hint)| hint.is_some()).count(), 4);
+    findings.expect_eq("sentences with a hint", rendered.iter().filter(|(_, hint)| hint.is_some()).count(), 4);
     let good = door.submit(PASSWORD)?;
-    observation_value.expect_eq("then a good one", good, "done");
-    Ok(observation_value)
+    findings.expect_eq("then a good one", good, "done");
+    Ok(findings)
 }

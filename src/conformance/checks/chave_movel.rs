@@ -1,4 +1,4 @@
-//! Chave Móvel Digital: what its temporary codes are worth, and where its limits stand (63B 3.1.3, 63B 3.2.2, ASVS 6.6.2).
+//! Chave Móvel Digital: the strength of its temporary codes and its limits (63B 3.1.3, 63B 3.2.2, ASVS 6.6.2).
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::request::Operation;
 
 const PIN: &str = "271828";
 
-/// A sandbox in which two holders have it.
+/// Returns a sandbox with two enrolled holders.
 fn enrolled<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError> {
     let world = CheckSandbox::new(bench)?;
     for person in [&ANA, &RUI] {
@@ -36,60 +36,60 @@ fn login(world: &CheckSandbox<'_>, pin: &str, code: Option<&str>) -> Result<Chec
     world.send(Operation::Login, fields)
 }
 
-/// Has a code sent and gives it.
+/// Requests a code and returns it.
 fn sent(world: &CheckSandbox<'_>, person: &Persona) -> Result<String, CheckError> {
     let response = register(world, person, None)?;
     if response.is_done() { world.code(person.niss) } else { Err(CheckError::Unexpected(response.to_string())) }
 }
 
-/// 63B 3.1.3: six digits, once, ten minutes.
+/// 63B 3.1.3: a code has six digits and is valid once, for ten minutes.
 pub fn code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = enrolled(bench)?;
     let code = sent(&world, &ANA)?;
-    observation_value.record("code", format!("{} digits", code.len()), code.len() >= 6);
+    findings.record("code", format!("{} digits", code.len()), code.len() >= 6);
     let lifetime = world.store.read(|unit| Ok(unit.policy.cmd_code_validity))?.in_seconds();
-    observation_value.record("life", format!("{lifetime}s"), lifetime <= 600);
+    findings.record("life", format!("{lifetime}s"), lifetime <= 600);
     world.wait(lifetime)?;
-    observation_value.expect_eq(&format!("{lifetime}s"), register(&world, &ANA, Some(&code))?, "cmd_code_expired");
+    findings.expect_eq(&format!("{lifetime}s"), register(&world, &ANA, Some(&code))?, "cmd_code_expired");
     let code = sent(&world, &ANA)?;
     world.wait(lifetime - 1)?;
-    observation_value.expect_eq(&format!("{}s", lifetime - 1), register(&world, &ANA, Some(&code))?, "done");
-    observation_value.expect_eq("second", login(&world, PIN, Some(&code))?, "cmd_code_wrong");
-    Ok(observation_value)
+    findings.expect_eq(&format!("{}s", lifetime - 1), register(&world, &ANA, Some(&code))?, "done");
+    findings.expect_eq("second", login(&world, PIN, Some(&code))?, "cmd_code_wrong");
+    Ok(findings)
 }
 
-/// 63B 3.2.2: three wrong PINs or codes in a row; nothing but an operator ends the block.
+/// 63B 3.2.2: three wrong PINs or codes in a row block the service until an operator unlocks it.
 pub fn failures(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = enrolled(bench)?;
     for _ in 0..3 {
-        observation_value.expect_eq("wrong PIN", login(&world, "314159", None)?, "cmd_pin_wrong");
+        findings.expect_eq("wrong PIN", login(&world, "314159", None)?, "cmd_pin_wrong");
     }
-    observation_value.expect_eq("right PIN", login(&world, PIN, None)?, "cmd_blocked");
+    findings.expect_eq("right PIN", login(&world, PIN, None)?, "cmd_blocked");
     world.wait(366 * 86_400)?;
-    observation_value.expect_eq("a year later", login(&world, PIN, None)?, "cmd_blocked");
+    findings.expect_eq("a year later", login(&world, PIN, None)?, "cmd_blocked");
     world.operator_action(Operation::AccountUnlock, ANA.niss)?;
     for _ in 0..3 {
         let code = sent(&world, &ANA)?;
-        observation_value.expect_eq("wrong code", login(&world, PIN, Some(&wrong_code(&code)))?, "cmd_code_wrong");
+        findings.expect_eq("wrong code", login(&world, PIN, Some(&wrong_code(&code)))?, "cmd_code_wrong");
         world.wait(60)?;
     }
-    observation_value.expect_eq("another code", login(&world, PIN, None)?, "cmd_blocked");
-    Ok(observation_value)
+    findings.expect_eq("another code", login(&world, PIN, None)?, "cmd_blocked");
+    Ok(findings)
 }
 
-/// ASVS 6.6.2: good for its holder, with the PIN, and for nothing else.
+/// ASVS 6.6.2: a code is valid only for its holder, with the PIN, and for its own procedure.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = enrolled(bench)?;
     let (hers, his) = (sent(&world, &ANA)?, sent(&world, &RUI)?);
     world.wait(60)?;
     let activation = world.register(&ANA, "sms")?;
-    observation_value.expect_eq("activates", world.activate(ANA.niss, &hers, PASSWORD)?, "code_wrong");
-    observation_value.expect_eq("without the PIN", login(&world, "314159", Some(&hers))?, "cmd_pin_wrong");
-    observation_value.expect_eq("activation's code", register(&world, &ANA, Some(&activation))?, "cmd_code_wrong");
-    observation_value.expect_eq("another holder's", register(&world, &ANA, Some(&his))?, "cmd_code_wrong");
-    observation_value.expect_eq("its own", register(&world, &ANA, Some(&hers))?, "done");
-    Ok(observation_value)
+    findings.expect_eq("activates", world.activate(ANA.niss, &hers, PASSWORD)?, "code_wrong");
+    findings.expect_eq("without the PIN", login(&world, "314159", Some(&hers))?, "cmd_pin_wrong");
+    findings.expect_eq("activation's code", register(&world, &ANA, Some(&activation))?, "cmd_code_wrong");
+    findings.expect_eq("another holder's", register(&world, &ANA, Some(&his))?, "cmd_code_wrong");
+    findings.expect_eq("its own", register(&world, &ANA, Some(&hers))?, "done");
+    Ok(findings)
 }

@@ -1,4 +1,4 @@
-//! How long codes live: good one second before their end, and not at it (63B 3.1.3, 4.2.1.2; 63A 3.8; ASVS 6.5.5).
+//! How long codes are valid: until one second before they expire (63B 3.1.3, 4.2.1.2; 63A 3.8; ASVS 6.5.5).
 
 use serde_json::json;
 
@@ -13,16 +13,16 @@ const MINUTES_10: i64 = 600;
 const HOURS_24: i64 = 86_400;
 const DAY: i64 = 86_400;
 
-/// How a code is asked for, and how it is typed.
+/// How a code is requested and how it is used.
 struct CodeScenario {
     ask: fn(&CheckSandbox<'_>) -> Result<String, CheckError>,
     spend: fn(&CheckSandbox<'_>, &str) -> Result<CheckReply, CheckError>,
 }
 
-/// Tries a way twice: one second before the end, and at it.
+/// Checks a code one second before it expires and when it expires.
 fn check_lifetime(
     bench: &CheckRunner<'_>,
-    observation_value: &mut Observation,
+    findings: &mut Observation,
     what: &str,
     seconds: i64,
     way: &CodeScenario,
@@ -31,7 +31,7 @@ fn check_lifetime(
         let world = CheckSandbox::new(bench)?;
         let code = (way.ask)(&world)?;
         world.wait(after)?;
-        observation_value.expect_eq(&format!("{what} {after}s"), (way.spend)(&world, &code)?, wanted);
+        findings.expect_eq(&format!("{what} {after}s"), (way.spend)(&world, &code)?, wanted);
     }
     Ok(())
 }
@@ -58,7 +58,7 @@ const RECOVERY_EMAIL: CodeScenario = CodeScenario {
     spend: |world, code| world.recover(ANA.niss, code, PASSWORD),
 };
 
-/// An operator's reset, the way back for whom only a letter reaches.
+/// Returns the code of an operator's reset, the only recovery for a holder with a postal address alone.
 fn reset(world: &CheckSandbox<'_>, person: &Persona) -> Result<String, CheckError> {
     world.register(person, "letter")?;
     world.operator_action(Operation::AccountReset, person.niss)?;
@@ -70,52 +70,52 @@ const RESET_LETTER: CodeScenario =
 const RESET_ABROAD: CodeScenario =
     CodeScenario { ask: |world| reset(world, &LUIS), spend: |world, code| activate(world, &LUIS, code) };
 
-/// 63B 3.1.3: ten minutes on the out-of-band device.
+/// 63B 3.1.3: a code sent to an out-of-band device is valid for ten minutes.
 pub fn out_of_band(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    check_lifetime(bench, &mut observation_value, "sms", MINUTES_10, &ACTIVATION_SMS)?;
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    check_lifetime(bench, &mut findings, "sms", MINUTES_10, &ACTIVATION_SMS)?;
+    Ok(findings)
 }
 
-/// 63B 4.2.1.2, by SMS.
+/// 63B 4.2.1.2: recovery codes by SMS.
 pub fn recovery_sms(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    check_lifetime(bench, &mut observation_value, "sms", MINUTES_10, &RECOVERY_SMS)?;
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    check_lifetime(bench, &mut findings, "sms", MINUTES_10, &RECOVERY_SMS)?;
+    Ok(findings)
 }
 
-/// 63B 4.2.1.2, by e-mail.
+/// 63B 4.2.1.2: recovery codes by e-mail.
 pub fn recovery_email(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    check_lifetime(bench, &mut observation_value, "email", HOURS_24, &RECOVERY_EMAIL)?;
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    check_lifetime(bench, &mut findings, "email", HOURS_24, &RECOVERY_EMAIL)?;
+    Ok(findings)
 }
 
-/// 63B 4.2.1.2, by post.
+/// 63B 4.2.1.2: recovery codes by letter.
 pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register(&ANTONIO, "letter")?;
     let refused = world
         .send(Operation::RecoverRequest, personas::with(ANTONIO.recovery("letter"), "email", "a@correio.example"))?;
-    observation_value.note("recover_request letter", refused);
-    check_lifetime(bench, &mut observation_value, "letter", 21 * DAY, &RESET_LETTER)?;
-    Ok(observation_value)
+    findings.note("recover_request letter", refused);
+    check_lifetime(bench, &mut findings, "letter", 21 * DAY, &RESET_LETTER)?;
+    Ok(findings)
 }
 
-/// 63B 4.2.1.2, by post to another country.
+/// 63B 4.2.1.2: recovery codes by letter to another country.
 pub fn letter_abroad(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    check_lifetime(bench, &mut observation_value, "letter abroad", 30 * DAY, &RESET_ABROAD)?;
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    check_lifetime(bench, &mut findings, "letter abroad", 30 * DAY, &RESET_ABROAD)?;
+    Ok(findings)
 }
 
-/// 63A 3.8: the codes that enrol and those that prove a contact live as recovery's do.
+/// 63A 3.8: activation and contact codes are valid as long as recovery codes.
 pub fn confirmation(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    check_lifetime(bench, &mut observation_value, "activation sms", MINUTES_10, &ACTIVATION_SMS)?;
-    check_lifetime(bench, &mut observation_value, "activation email", HOURS_24, &ACTIVATION_EMAIL)?;
-    // The contacts want a login of the last ten minutes, so a code of 24 hours is typed in a later session.
+    let mut findings = Observation::default();
+    check_lifetime(bench, &mut findings, "activation sms", MINUTES_10, &ACTIVATION_SMS)?;
+    check_lifetime(bench, &mut findings, "activation email", HOURS_24, &ACTIVATION_EMAIL)?;
+    // Contacts need a login within ten minutes, so a code of 24 hours is entered in a later session.
     for (channel, seconds) in [("sms", MINUTES_10), ("email", HOURS_24)] {
         let way = |channel: &'static str| -> CodeScenario {
             match channel {
@@ -128,9 +128,9 @@ pub fn confirmation(bench: &CheckRunner<'_>) -> CheckResult {
                 },
             }
         };
-        check_lifetime(bench, &mut observation_value, &format!("contact {channel}"), seconds, &way(channel))?;
+        check_lifetime(bench, &mut findings, &format!("contact {channel}"), seconds, &way(channel))?;
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
 fn proof(world: &CheckSandbox<'_>, channel: &str) -> Result<String, CheckError> {
@@ -145,22 +145,22 @@ fn prove(world: &CheckSandbox<'_>, channel: &str, code: &str) -> Result<CheckRep
     world.send(Operation::ContactsConfirm, json!({ "session": session, "channel": channel, "code": code }))
 }
 
-/// ASVS 6.5.5: ten minutes for whatever is out of band.
+/// ASVS 6.5.5: every out-of-band code is valid for ten minutes.
 pub fn ten_minutes_for_all(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    check_lifetime(bench, &mut observation_value, "sms", MINUTES_10, &ACTIVATION_SMS)?;
+    let mut findings = Observation::default();
+    check_lifetime(bench, &mut findings, "sms", MINUTES_10, &ACTIVATION_SMS)?;
     for (what, seconds, way) in [("email", HOURS_24, &ACTIVATION_EMAIL), ("letter", 21 * DAY, &RESET_LETTER)] {
         let world = CheckSandbox::new(bench)?;
         let code = (way.ask)(&world)?;
         world.wait(MINUTES_10)?;
         let response = (way.spend)(&world, &code)?;
         if response.is_done() {
-            observation_value.note(&format!("{what} {MINUTES_10}s"), response);
-            check_lifetime(bench, &mut observation_value, what, seconds, way)?;
-            observation_value.deviates();
+            findings.note(&format!("{what} {MINUTES_10}s"), response);
+            check_lifetime(bench, &mut findings, what, seconds, way)?;
+            findings.deviates();
         } else {
-            observation_value.expect_eq(&format!("{what} {MINUTES_10}s"), response, "code_expired");
+            findings.expect_eq(&format!("{what} {MINUTES_10}s"), response, "code_expired");
         }
     }
-    Ok(observation_value)
+    Ok(findings)
 }

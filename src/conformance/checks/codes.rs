@@ -1,4 +1,4 @@
-//! What a code is worth: how many digits, how often, to whom and for what (63B 3.1.3, 63A 3.8, ASVS 6.4.1, 6.5, 6.6.2).
+//! Codes: length, number of uses, holder and purpose (63B 3.1.3, 63A 3.8, ASVS 6.4.1, 6.5, 6.6.2).
 
 use serde_json::json;
 
@@ -10,44 +10,44 @@ use crate::domain::code::ALPHABET;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
-/// Bits of entropy that six random digits have, which is what the standards count as twenty.
+/// The entropy of six random digits in bits. The standards count it as 20.
 const SIX_DIGITS: f64 = 19.93;
 
-/// The bits of a code: of so many characters, each as likely as any.
+/// Returns the entropy of a code in bits, if each of its characters is equally likely.
 fn bits(code: &str) -> f64 {
     let characters = code.chars().filter(char::is_ascii_alphanumeric).count() as f64;
     let alphabet = if code.starts_with(|c: char| c.is_ascii_digit()) { 10.0 } else { ALPHABET.len() as f64 };
     characters * f64::log2(alphabet)
 }
 
-/// 63B 3.1.3, 63A 3.8: six digits at least.
+/// 63B 3.1.3, 63A 3.8: a code has at least six digits.
 pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     for channel in ["sms", "email"] {
         let code = CheckSandbox::new(bench)?.register(&ANA, channel)?;
         let digits = code.chars().filter(char::is_ascii_digit).count();
-        observation_value.record(channel, format!("{digits} digits"), digits >= 6 && digits == code.len());
+        findings.record(channel, format!("{digits} digits"), digits >= 6 && digits == code.len());
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63A 3.8, of the codes that prove contacts.
+/// 63A 3.8: a contact code has at least six digits.
 pub fn contact_digits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     for channel in ["sms", "email"] {
         world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": channel }))?;
         let digits = world.code(ANA.niss)?.chars().filter(char::is_ascii_digit).count();
-        observation_value.record(channel, format!("{digits} digits"), digits >= 6);
+        findings.record(channel, format!("{digits} digits"), digits >= 6);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 6.5.4: twenty bits, which six digits or four letters and digits count as.
+/// ASVS 6.5.4: a code has 20 bits, which is six digits or four letters and digits.
 pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     for (what, code) in [
         ("sms", world.register(&ANA, "sms")?),
@@ -55,104 +55,96 @@ pub fn twenty_bits(bench: &CheckRunner<'_>) -> CheckResult {
         ("letter", world.register(&ANTONIO, "letter")?),
     ] {
         let bits = bits(&code);
-        observation_value.record(what, format!("{bits:.1} bits"), bits >= SIX_DIGITS);
+        findings.record(what, format!("{bits:.1} bits"), bits >= SIX_DIGITS);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 3.1.3, ASVS 6.5.1: good once.
+/// 63B 3.1.3, ASVS 6.5.1: a code is valid once.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
-    observation_value.expect_eq("first", world.activate(ANA.niss, &code, PASSWORD)?, "done");
-    observation_value.expect_eq("second", world.activate(ANA.niss, &code, OTHER)?, "code_used");
+    findings.expect_eq("first", world.activate(ANA.niss, &code, PASSWORD)?, "done");
+    findings.expect_eq("second", world.activate(ANA.niss, &code, OTHER)?, "code_used");
     let code = world.request_recovery(&ANA, "email")?;
-    observation_value.expect_eq("recovery first", world.recover(ANA.niss, &code, OTHER)?, "done");
-    observation_value.expect_eq("recovery second", world.recover(ANA.niss, &code, PASSWORD)?, "code_used");
-    Ok(observation_value)
+    findings.expect_eq("recovery first", world.recover(ANA.niss, &code, OTHER)?, "done");
+    findings.expect_eq("recovery second", world.recover(ANA.niss, &code, PASSWORD)?, "code_used");
+    Ok(findings)
 }
 
-/// 63A 3.8, of the codes that prove contacts.
+/// 63A 3.8: a contact code is valid once.
 pub fn contact_once(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": "sms" }))?;
     let typed = json!({ "session": session, "channel": "sms", "code": world.code(ANA.niss)? });
-    observation_value.expect_eq("first", world.send(Operation::ContactsConfirm, typed.clone())?, "done");
-    observation_value.expect_eq("second", world.send(Operation::ContactsConfirm, typed)?, "code_used");
-    Ok(observation_value)
+    findings.expect_eq("first", world.send(Operation::ContactsConfirm, typed.clone())?, "done");
+    findings.expect_eq("second", world.send(Operation::ContactsConfirm, typed)?, "code_used");
+    Ok(findings)
 }
 
-/// ASVS 6.5.1: a used, a superseded and an expired code are good for nothing.
+/// ASVS 6.5.1: used, superseded and expired codes are refused.
 pub fn stale(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let old = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let new = world.register(&ANA, "sms")?;
-    observation_value.expect_eq("superseded", world.activate(ANA.niss, &old, PASSWORD)?, "code_superseded");
+    findings.expect_eq("superseded", world.activate(ANA.niss, &old, PASSWORD)?, "code_superseded");
     world.wait(600)?;
-    observation_value.expect_eq("expired", world.activate(ANA.niss, &new, PASSWORD)?, "code_expired");
+    findings.expect_eq("expired", world.activate(ANA.niss, &new, PASSWORD)?, "code_expired");
     let code = world.register(&ANA, "sms")?;
-    observation_value.expect_eq("newest", world.activate(ANA.niss, &code, PASSWORD)?, "done");
-    observation_value.expect_eq("used", world.activate(ANA.niss, &code, OTHER)?, "code_used");
-    Ok(observation_value)
+    findings.expect_eq("newest", world.activate(ANA.niss, &code, PASSWORD)?, "done");
+    findings.expect_eq("used", world.activate(ANA.niss, &code, OTHER)?, "code_used");
+    Ok(findings)
 }
 
-/// 63B 3.1.3: a code by e-mail confirms, activates and recovers, and opens no session.
+/// 63B 3.1.3: a code by e-mail confirms, activates and recovers, but opens no session.
 pub fn no_login(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "email")?;
-    observation_value.expect_eq("login by code", world.login(ANA.niss, &code)?, "login_failed");
+    findings.expect_eq("login by code", world.login(ANA.niss, &code)?, "login_failed");
     world.send_ok(Operation::CmdEnrol, json!({ "niss": ANA.niss, "mobile": ANA.mobile, "pin": "271828" }))?;
     let by_cmd = json!({ "niss": ANA.niss, "method": "cmd", "pin": "271828", "code": code, "consent": true });
-    observation_value.expect_eq("by cmd", world.send(Operation::Login, by_cmd)?, "cmd_code_wrong");
+    findings.expect_eq("by cmd", world.send(Operation::Login, by_cmd)?, "cmd_code_wrong");
     let beside = json!({ "niss": ANA.niss, "password": OTHER, "code": code });
-    observation_value.expect_eq("code beside a wrong password", world.send(Operation::Login, beside)?, "login_failed");
+    findings.expect_eq("code beside a wrong password", world.send(Operation::Login, beside)?, "login_failed");
     match world.activate(ANA.niss, &code, PASSWORD)?.body()? {
-        ReplyBody::AccountActive { .. } => observation_value.note("activate session", "no"),
-        _ => observation_value.expect_eq("activate session", "yes", "no"),
+        ReplyBody::AccountActive { .. } => findings.note("activate session", "no"),
+        _ => findings.expect_eq("activate session", "yes", "no"),
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 6.6.2: a code is good for what it was asked for, and for whom.
+/// ASVS 6.6.2: a code is valid only for its purpose and its holder.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let activation = world.register(&ANA, "sms")?;
     let recovery = world.request_recovery(&ANA, "email")?;
     let other = world.register(&RUI, "sms")?;
-    observation_value.expect_eq(
-        "recovery's code activates",
-        world.activate(ANA.niss, &recovery, PASSWORD)?,
-        "code_wrong",
-    );
-    observation_value.expect_eq(
-        "activation's code recovers",
-        world.recover(ANA.niss, &activation, PASSWORD)?,
-        "code_wrong",
-    );
-    observation_value.expect_eq("another holder's code", world.activate(ANA.niss, &other, PASSWORD)?, "code_wrong");
-    observation_value.expect_eq("its own", world.activate(ANA.niss, &activation, PASSWORD)?, "done");
-    Ok(observation_value)
+    findings.expect_eq("recovery's code activates", world.activate(ANA.niss, &recovery, PASSWORD)?, "code_wrong");
+    findings.expect_eq("activation's code recovers", world.recover(ANA.niss, &activation, PASSWORD)?, "code_wrong");
+    findings.expect_eq("another holder's code", world.activate(ANA.niss, &other, PASSWORD)?, "code_wrong");
+    findings.expect_eq("its own", world.activate(ANA.niss, &activation, PASSWORD)?, "done");
+    Ok(findings)
 }
 
-/// ASVS 6.4.1: an activation code is drawn by chance, short-lived, and never the password.
+/// ASVS 6.4.1: an activation code is random and short-lived, and is not the password.
 pub fn activation(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let codes = [world.register(&ANA, "sms")?, world.register(&RUI, "sms")?, drawn_again(&world)?];
     let differ = codes[0] != codes[1] && codes[1] != codes[2] && codes[0] != codes[2];
-    observation_value.record("3 codes differ", differ, differ);
-    observation_value.expect_eq("as password", world.login(ANA.niss, &codes[2])?, "login_failed");
+    findings.record("3 codes differ", differ, differ);
+    findings.expect_eq("as password", world.login(ANA.niss, &codes[2])?, "login_failed");
     world.wait(600)?;
-    observation_value.expect_eq("600s", world.activate(ANA.niss, &codes[2], PASSWORD)?, "code_expired");
-    Ok(observation_value)
+    findings.expect_eq("600s", world.activate(ANA.niss, &codes[2], PASSWORD)?, "code_expired");
+    Ok(findings)
 }
 
 fn drawn_again(world: &CheckSandbox<'_>) -> Result<String, CheckError> {

@@ -1,4 +1,4 @@
-//! What keeps secrets in the store from whoever reads it (ASVS 6.5.2, 11.2.4, 11.3.x).
+//! Protection of the secrets in the store against readers of the file (ASVS 6.5.2, 11.2.4, 11.3.x).
 
 use std::collections::BTreeSet;
 
@@ -17,9 +17,9 @@ use crate::request::Operation;
 use crate::store::codes;
 use crate::store::crypto::key::Key;
 
-/// ASVS 6.5.2: codes, tokens and phone codes are kept as keyed hashes, so that trying all of them out finds none without the key.
+/// ASVS 6.5.2: codes, tokens and phone codes are stored as keyed hashes, so that guessing them needs the key.
 pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let typed: VerificationCode = code.parse().map_err(|_| CheckError::Unexpected("code".to_owned()))?;
@@ -29,8 +29,8 @@ pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
         let is = |key: &Key| stored.matches(key, niss, Purpose::Activation, &typed);
         Ok((is(unit.key()?), is(&Key::new([0; 32]))))
     })?;
-    observation_value.record("code under the key", ours, ours);
-    observation_value.record("under another key", anothers, !anothers);
+    findings.record("code under the key", ours, ours);
+    findings.record("under another key", anothers, !anothers);
     world.activate(ANA.niss, &code, PASSWORD)?.body()?;
     let token = world.log_in(ANA.niss, PASSWORD)?;
     let ReplyBody::PhoneCode { phone_code: Some(digits) } =
@@ -41,21 +41,18 @@ pub fn keyed(bench: &CheckRunner<'_>) -> CheckResult {
     let secret = token.get(16..).unwrap_or_default();
     for (what, text) in [("password", PASSWORD), ("token", secret), ("phone code", digits.expose()), ("code", &code)] {
         let tables = tamper::tables_containing(&world.store, text)?;
-        observation_value.record(
-            &format!("{what} in the clear"),
-            format!("{} tables", tables.len()),
-            tables.is_empty(),
-        );
+        findings.record(&format!("{what} in the clear"), format!("{} tables", tables.len()), tables.is_empty());
     }
     let control = tamper::tables_containing(&world.store, ANA.niss)?;
-    observation_value.record("control, NISS", format!("{} tables", control.len()), control.len() > 1);
-    Ok(observation_value)
+    findings.record("control, NISS", format!("{} tables", control.len()), control.len() > 1);
+    Ok(findings)
 }
 
-/// ASVS 11.2.4: what is compared are keyed hashes, by whose bytes nobody comes nearer to a secret: the hash of a near miss has
-/// nothing in common with the kept one, wherever a comparison stops.
+/// ASVS 11.2.4: keyed hashes are compared, so the time of a comparison reveals nothing about a secret.
+///
+/// The hash of a near miss has no prefix in common with the stored hash.
 pub fn compared(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let niss = number(ANA.niss)?;
@@ -73,44 +70,44 @@ pub fn compared(bench: &CheckRunner<'_>) -> CheckResult {
         }
         Ok(())
     })?;
-    observation_value.record("equal leading bytes of 9 near misses", format!("{most} of 32"), most <= 3);
-    observation_value.record("told apart", is_known, is_known);
-    Ok(observation_value)
+    findings.record("equal leading bytes of 9 near misses", format!("{most} of 32"), most <= 3);
+    findings.record("told apart", is_known, is_known);
+    Ok(findings)
 }
 
-/// What the sealed text is bound to.
+/// The row that the sealed text is bound to.
 const ROW: &[u8] = b"row 1";
 
 fn sealing() -> Result<Key, CheckError> {
     Ok(Key::new(RandomSource::System.key()?))
 }
 
-/// ASVS 11.3.x: what was sealed opens as it was, for what it was, under its key, or not at all.
+/// ASVS 11.3.x: a sealed text opens only unchanged, for its purpose and row, and with its key.
 pub fn authenticated(_: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let key = sealing()?;
     let sealed = key.seal("conform", ROW, PASSWORD.as_bytes())?;
     let opens = |key: &Key, what: &str, row: &[u8], sealed: &[u8]| key.unseal(what, row, sealed).is_some();
     let itself = key.unseal("conform", ROW, &sealed).is_some_and(|plain| *plain == PASSWORD.as_bytes());
-    observation_value.record("itself", itself, itself);
+    findings.record("itself", itself, itself);
     let flipped = (0..sealed.len()).filter(|at| {
         let mut changed = sealed.clone();
         changed[*at] ^= 1;
         opens(&key, "conform", ROW, &changed)
     });
-    observation_value.expect_eq("with a flipped bit", flipped.count(), 0);
-    observation_value.expect_eq("cut short", opens(&key, "conform", ROW, &sealed[..sealed.len() - 1]), false);
-    observation_value.expect_eq("for another purpose", opens(&key, "other", ROW, &sealed), false);
-    observation_value.expect_eq("in another row", opens(&key, "conform", b"row 2", &sealed), false);
-    observation_value.expect_eq("under another key", opens(&sealing()?, "conform", ROW, &sealed), false);
+    findings.expect_eq("with a flipped bit", flipped.count(), 0);
+    findings.expect_eq("cut short", opens(&key, "conform", ROW, &sealed[..sealed.len() - 1]), false);
+    findings.expect_eq("for another purpose", opens(&key, "other", ROW, &sealed), false);
+    findings.expect_eq("in another row", opens(&key, "conform", b"row 2", &sealed), false);
+    findings.expect_eq("under another key", opens(&sealing()?, "conform", ROW, &sealed), false);
     let is_hidden = !sealed.windows(PASSWORD.len()).any(|window| window == PASSWORD.as_bytes());
-    observation_value.record("plain text in it", !is_hidden, is_hidden);
-    Ok(observation_value)
+    findings.record("plain text in it", !is_hidden, is_hidden);
+    Ok(findings)
 }
 
-/// ASVS 11.3.x: no nonce twice.
+/// ASVS 11.3.x: no nonce is used twice.
 pub fn nonces(_: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let key = sealing()?;
     let (mut nonces, mut texts) = (BTreeSet::new(), BTreeSet::new());
     for _ in 0..1_000 {
@@ -119,7 +116,7 @@ pub fn nonces(_: &CheckRunner<'_>) -> CheckResult {
         nonces.insert(nonce.to_vec());
         texts.insert(text.to_vec());
     }
-    observation_value.expect_eq("nonces of 1000 seals of one text", nonces.len(), 1_000);
-    observation_value.expect_eq("sealed texts", texts.len(), 1_000);
-    Ok(observation_value)
+    findings.expect_eq("nonces of 1000 seals of one text", nonces.len(), 1_000);
+    findings.expect_eq("sealed texts", texts.len(), 1_000);
+    Ok(findings)
 }

@@ -1,5 +1,6 @@
-//! That nobody learns from an answer who has an account and which datum was right: the bytes of the answers are compared, of
-//! whole rows of attempts, so that a limit that stands for some and not for others shows too (63A 3.1.2.1, ASVS 6.3.8).
+//! Replies must not reveal who has an account or which value was right (63A 3.1.2.1, ASVS 6.3.8).
+//!
+//! The checks compare the bytes of complete series of replies, so that a limit for some requesters only is found too.
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use crate::conformance::personas::{self, ANA, CUSTODIO, Persona, RUI, UNREGISTER
 use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
-/// The states that Ana's account can be in.
+/// The states of Ana's account.
 const STATES: [&str; 5] = ["none", "requested", "active", "suspended", "closed"];
 
 fn bring(world: &CheckSandbox<'_>, state: &str) -> Result<(), CheckError> {
@@ -26,7 +27,7 @@ fn bring(world: &CheckSandbox<'_>, state: &str) -> Result<(), CheckError> {
     }
 }
 
-/// Somebody who asks in vain.
+/// A request that must fail.
 struct Attempt {
     what: String,
     state: &'static str,
@@ -39,10 +40,10 @@ impl Attempt {
     }
 }
 
-/// Has each ask so often, in a sandbox of its own, and compares what all of them see.
+/// Sends each request several times in its own sandbox and compares all replies.
 fn check_indistinguishable(
     bench: &CheckRunner<'_>,
-    observation_value: &mut Observation,
+    findings: &mut Observation,
     op: Operation,
     times: usize,
     last: &str,
@@ -63,7 +64,7 @@ fn check_indistinguishable(
         }
         match &first {
             None => {
-                observation_value.expect_eq(&format!("{op} x{times}, last"), word, last);
+                findings.expect_eq(&format!("{op} x{times}, last"), word, last);
                 first = Some(answers);
             }
             Some(first) if *first == answers => {}
@@ -71,15 +72,11 @@ fn check_indistinguishable(
         }
     }
     let rendered_text = format!("{} of {} {}", different.len(), strangers.len(), different.join(", "));
-    observation_value.record(
-        "different answers",
-        rendered_text.trim_end(),
-        different.is_empty() && strangers.len() > 1,
-    );
+    findings.record("different answers", rendered_text.trim_end(), different.is_empty() && strangers.len() > 1);
     Ok(())
 }
 
-/// Each of Ana's data made wrong, one at a time.
+/// Returns the fields with each of Ana's values wrong in turn.
 fn one_wrong_field(fields: &Value, names: &[(&str, &str)]) -> Vec<(String, Value)> {
     names.iter().map(|(name, wrong)| (format!("wrong {name}"), with(fields.clone(), name, *wrong))).collect()
 }
@@ -87,7 +84,7 @@ fn one_wrong_field(fields: &Value, names: &[(&str, &str)]) -> Vec<(String, Value
 const WRONG: [(&str, &str); 4] =
     [("name", RUI.name), ("birth_date", "1984-03-23"), ("civil_id", RUI.civil_id), ("nif", RUI.nif)];
 
-/// Whoever fails a proofing: unknown, dead, wrong in one datum, in whichever state the account is.
+/// Returns requests that fail the identity check: unknown, deceased, or one wrong value, in each account state.
 fn failing_identities(fields: impl Fn(&Persona) -> Value, wrong: &[(&str, &str)]) -> Vec<Attempt> {
     let unknown = with(fields(&ANA), "niss", UNREGISTERED_NISS);
     let mut strangers = vec![
@@ -103,7 +100,7 @@ fn failing_identities(fields: impl Fn(&Persona) -> Value, wrong: &[(&str, &str)]
     strangers
 }
 
-/// A company, whose data are others.
+/// Returns requests of a company with one wrong value each.
 fn companies() -> Vec<Attempt> {
     let wrong = [("name", "Padaria Flor"), ("nif", "501000135"), ("responsible", RUI.name)];
     let mut strangers: Vec<Attempt> = one_wrong_field(&personas::company(), &wrong)
@@ -114,17 +111,17 @@ fn companies() -> Vec<Attempt> {
     strangers
 }
 
-/// 63A 3.1.2.1: which datum was wrong can't be told from a registration.
+/// 63A 3.1.2.1: a refused registration does not reveal the wrong value.
 pub fn datum(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 1, "identity_mismatch", &portal)?;
+    check_indistinguishable(bench, &mut findings, Operation::Register, 1, "identity_mismatch", &portal)?;
     let classic = failing_identities(|person| person.classic("sms"), &WRONG);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 1, "identity_mismatch", &classic)?;
-    Ok(observation_value)
+    check_indistinguishable(bench, &mut findings, Operation::Register, 1, "identity_mismatch", &classic)?;
+    Ok(findings)
 }
 
-/// The same request, judged up to a step and not done.
+/// Returns the same request up to a step.
 fn until(mut fields: Value, step: &str) -> Value {
     if let Some(fields) = fields.as_object_mut() {
         fields.remove("channel");
@@ -132,42 +129,28 @@ fn until(mut fields: Value, step: &str) -> Value {
     with(fields, "until", step)
 }
 
-/// ASVS 6.3.8, registration: to the block, which stands for a NISS that nobody has too.
+/// ASVS 6.3.8: registration, until the block, which also applies to an unknown NISS.
 pub fn register(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let portal = failing_identities(|person| person.portal("sms"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 6, "identity_blocked", &portal)?;
+    check_indistinguishable(bench, &mut findings, Operation::Register, 6, "identity_blocked", &portal)?;
     let steps = failing_identities(|person| until(person.portal("sms"), "channels"), &WRONG[1..2]);
-    check_indistinguishable(bench, &mut observation_value, Operation::Register, 6, "identity_blocked", &steps)?;
-    Ok(observation_value)
+    check_indistinguishable(bench, &mut findings, Operation::Register, 6, "identity_blocked", &steps)?;
+    Ok(findings)
 }
 
-/// ASVS 6.3.8, recovery.
+/// ASVS 6.3.8: recovery.
 pub fn recover(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let strangers = failing_identities(|person| person.recovery("sms"), &WRONG);
-    check_indistinguishable(
-        bench,
-        &mut observation_value,
-        Operation::RecoverRequest,
-        6,
-        "identity_blocked",
-        &strangers,
-    )?;
-    check_indistinguishable(
-        bench,
-        &mut observation_value,
-        Operation::RecoverRequest,
-        6,
-        "identity_blocked",
-        &companies(),
-    )?;
+    check_indistinguishable(bench, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &strangers)?;
+    check_indistinguishable(bench, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &companies())?;
     let steps = failing_identities(|person| until(person.recovery("sms"), "channels"), &WRONG);
-    check_indistinguishable(bench, &mut observation_value, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
-    Ok(observation_value)
+    check_indistinguishable(bench, &mut findings, Operation::RecoverRequest, 6, "identity_blocked", &steps)?;
+    Ok(findings)
 }
 
-/// Whoever types something in vain, by NISS alone.
+/// Returns requests that fail by NISS alone.
 fn by_niss(more: &Value) -> Vec<Attempt> {
     let of = |niss: &str| with(more.clone(), "niss", niss);
     let mut strangers = vec![
@@ -178,87 +161,72 @@ fn by_niss(more: &Value) -> Vec<Attempt> {
     strangers
 }
 
-/// Whoever tries a login in vain, with these fields, until it is locked.
-pub(super) fn logins(
-    bench: &CheckRunner<'_>,
-    observation_value: &mut Observation,
-    fields: &Value,
-) -> Result<(), CheckError> {
-    check_indistinguishable(bench, observation_value, Operation::Login, 6, "login_locked", &by_niss(fields))
+/// Sends failing logins with these fields until the lockout.
+pub(super) fn logins(bench: &CheckRunner<'_>, findings: &mut Observation, fields: &Value) -> Result<(), CheckError> {
+    check_indistinguishable(bench, findings, Operation::Login, 6, "login_locked", &by_niss(fields))
 }
 
-/// ASVS 6.3.8, login.
+/// ASVS 6.3.8: login.
 pub fn login(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    logins(bench, &mut observation_value, &json!({ "password": OTHER }))?;
+    let mut findings = Observation::default();
+    logins(bench, &mut findings, &json!({ "password": OTHER }))?;
     let world = CheckSandbox::new(bench)?;
     for state in ["suspended", "closed"] {
         let right = CheckSandbox::new(bench)?;
         bring(&right, state)?;
         let (rendered_text, unknown) = (right.login(ANA.niss, PASSWORD)?, world.login(UNREGISTERED_NISS, PASSWORD)?);
         let same = right.rendered(&rendered_text, ANA.niss)? == world.rendered(&unknown, UNREGISTERED_NISS)?;
-        observation_value.record(&format!("right password, {state}"), rendered_text, same);
+        findings.record(&format!("right password, {state}"), rendered_text, same);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 6.3.8, activation: five wrong codes and what comes after them.
+/// ASVS 6.3.8: activation, with five wrong codes and the request after them.
 pub fn activate(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut observation_value, Operation::Activate, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(bench, &mut findings, Operation::Activate, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut observation_value, Operation::Activate, 6, "code_blocked", &steps)?;
-    Ok(observation_value)
+    check_indistinguishable(bench, &mut findings, Operation::Activate, 6, "code_blocked", &steps)?;
+    Ok(findings)
 }
 
-/// ASVS 6.3.8, the end of a recovery.
+/// ASVS 6.3.8: the last step of a recovery.
 pub fn recover_confirm(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "000000", "password": OTHER }));
-    check_indistinguishable(bench, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
+    check_indistinguishable(bench, &mut findings, Operation::RecoverConfirm, 6, "code_blocked", &strangers)?;
     let steps = by_niss(&json!({ "code": "000000", "until": "code" }));
-    check_indistinguishable(bench, &mut observation_value, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
-    Ok(observation_value)
+    check_indistinguishable(bench, &mut findings, Operation::RecoverConfirm, 6, "code_blocked", &steps)?;
+    Ok(findings)
 }
 
-/// ASVS 6.3.8, the phone line's side.
+/// ASVS 6.3.8: phone code checks by the operator.
 pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
-    check_indistinguishable(
-        bench,
-        &mut observation_value,
-        Operation::PhoneCodeVerify,
-        4,
-        "phone_code_blocked",
-        &strangers,
-    )?;
-    Ok(observation_value)
+    check_indistinguishable(bench, &mut findings, Operation::PhoneCodeVerify, 4, "phone_code_blocked", &strangers)?;
+    Ok(findings)
 }
 
-/// ASVS 6.3.8, the caller's side, by the same counts.
+/// ASVS 6.3.8: phone line calls, with the same counters.
 pub fn phone_line(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let strangers = by_niss(&json!({ "code": "314159" }));
-    check_indistinguishable(bench, &mut observation_value, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
-    Ok(observation_value)
+    check_indistinguishable(bench, &mut findings, Operation::PhoneLine, 4, "phone_code_blocked", &strangers)?;
+    Ok(findings)
 }
 
-/// 63A 3.1.2.1: whom the registry says to have died passes no proofing, and loses the account.
+/// 63A 3.1.2.1: a deceased person fails the identity check and loses the account.
 pub fn deceased(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
-    observation_value.expect_eq(
-        "deceased",
-        world.send(Operation::Register, CUSTODIO.portal("sms"))?,
-        "identity_mismatch",
-    );
+    findings.expect_eq("deceased", world.send(Operation::Register, CUSTODIO.portal("sms"))?, "identity_mismatch");
     let alive = Persona { status: "active", ..CUSTODIO };
     world.load(&alive.row())?;
     world.register_and_activate(&alive, PASSWORD)?;
-    observation_value.expect_eq("the same, alive", world.login(alive.niss, PASSWORD)?, "done");
+    findings.expect_eq("the same, alive", world.login(alive.niss, PASSWORD)?, "done");
     world.load(&CUSTODIO.row())?;
-    observation_value.expect_eq("deceased since", world.login(CUSTODIO.niss, PASSWORD)?, "login_failed");
-    Ok(observation_value)
+    findings.expect_eq("deceased since", world.login(CUSTODIO.niss, PASSWORD)?, "login_failed");
+    Ok(findings)
 }

@@ -1,4 +1,4 @@
-//! What happens when something goes wrong (ASVS 16.5): nothing is let through, and nothing is given away.
+//! Failures grant nothing and reveal nothing (ASVS 16.5).
 
 use crate::conformance::harness::{CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
@@ -8,7 +8,7 @@ use crate::conformance::tamper;
 use crate::domain::validation_error::ValidationError;
 use crate::request::Operation;
 
-/// Whether something failed, and what was told of it.
+/// Returns the error text if the request failed.
 fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
     match tried {
         Err(CheckError::Failed(error)) => Some(format!("{error} {error:?}")),
@@ -16,34 +16,30 @@ fn failure<T>(tried: Result<T, CheckError>) -> Option<String> {
     }
 }
 
-/// ASVS 16.5: what fails half-way is as if it had not been begun.
+/// ASVS 16.5: a request that fails midway changes nothing.
 pub fn closed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let code = world.register(&ANA, "sms")?;
     let before = world.audit()?.len();
     tamper::drop_outbox(&world.store)?;
-    let failed = |observation_value: &mut Observation, what: &str, rendered: Option<String>| {
-        observation_value.record(what, if rendered.is_some() { "error" } else { "done" }, rendered.is_some());
+    let failed = |findings: &mut Observation, what: &str, rendered: Option<String>| {
+        findings.record(what, if rendered.is_some() { "error" } else { "done" }, rendered.is_some());
         let secrets = [PASSWORD, OTHER, code.as_str()];
         let leaks = rendered.is_some_and(|rendered| secrets.iter().any(|secret| rendered.contains(secret)));
-        observation_value.record("secret in the error", leaks, !leaks);
+        findings.record("secret in the error", leaks, !leaks);
     };
-    failed(&mut observation_value, "activate without an outbox", failure(world.activate(ANA.niss, &code, PASSWORD)));
-    failed(
-        &mut observation_value,
-        "register without an outbox",
-        failure(world.send(Operation::Register, RUI.portal("sms"))),
-    );
-    observation_value.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "login_failed");
-    // The login's own entry alone.
-    observation_value.expect_eq("new entries", world.audit()?.len() - before, 1);
-    Ok(observation_value)
+    failed(&mut findings, "activate without an outbox", failure(world.activate(ANA.niss, &code, PASSWORD)));
+    failed(&mut findings, "register without an outbox", failure(world.send(Operation::Register, RUI.portal("sms"))));
+    findings.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "login_failed");
+    // The entry of the login only.
+    findings.expect_eq("new entries", world.audit()?.len() - before, 1);
+    Ok(findings)
 }
 
-/// ASVS 16.5: what is told of a value that can't be read doesn't repeat it.
+/// ASVS 16.5: the error about an invalid value does not repeat the value.
 pub fn generic(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let long = "Segredo-9-".repeat(30);
     for (what, response) in [
@@ -52,9 +48,9 @@ pub fn generic(bench: &CheckRunner<'_>) -> CheckResult {
     ] {
         let rendered = response.reply.as_ref().err().map(ValidationError::to_string).unwrap_or_default();
         let debug = format!("{:?}", response.reply);
-        observation_value.expect_eq(what, &response, "malformed");
+        findings.expect_eq(what, &response, "malformed");
         let repeats = rendered.contains("Segredo") || debug.contains("Segredo");
-        observation_value.record("repeated", repeats, !repeats);
+        findings.record("repeated", repeats, !repeats);
     }
-    Ok(observation_value)
+    Ok(findings)
 }

@@ -1,4 +1,4 @@
-//! How passwords are kept: read off the stored string, and off what a login does to it (63B 3.1.1.2, cheat sheet on password
+//! Password storage, read from the stored hash and from the effect of a login (63B 3.1.1.2, cheat sheet on password
 //! storage).
 
 use std::time::{Duration, Instant};
@@ -9,10 +9,10 @@ use crate::conformance::personas::{ANA, RUI};
 use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
-/// What the cheat sheet on password storage counts as equal: KiB, passes, lanes.
+/// The costs that the cheat sheet on password storage treats as equal: KiB, passes, lanes.
 const ENOUGH: [(u32, u32, u32); 5] = [(47_104, 1, 1), (19_456, 2, 1), (12_288, 3, 1), (9_216, 4, 1), (7_168, 5, 1)];
 
-/// A PHC string, taken apart.
+/// The parts of a PHC string.
 struct Phc {
     scheme: String,
     version: String,
@@ -22,7 +22,7 @@ struct Phc {
     salt: String,
 }
 
-/// Bits of a base64 text without padding.
+/// Returns the bits of a base64 text without padding.
 fn bits(text: &str) -> usize {
     text.len() * 6 / 8 * 8
 }
@@ -42,56 +42,52 @@ fn stored<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError
     Ok(world)
 }
 
-/// 63B 3.1.1.2: a memory-hard function.
+/// 63B 3.1.1.2: the hash function is memory-hard.
 pub fn memory_hard(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let Phc { scheme, version, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
-    observation_value.expect_eq("scheme", scheme, "argon2id");
-    observation_value.expect_eq("version", version, "v=19");
-    // A few MiB are what a chip has no room for in each of its thousands of lanes.
-    observation_value.record("memory", format!("{m} KiB"), m >= 7_168);
-    observation_value.record("t p", format!("{t} {p}"), t >= 1 && p >= 1);
-    Ok(observation_value)
+    findings.expect_eq("scheme", scheme, "argon2id");
+    findings.expect_eq("version", version, "v=19");
+    // Cracking hardware lacks memory for several MiB per lane.
+    findings.record("memory", format!("{m} KiB"), m >= 7_168);
+    findings.record("t p", format!("{t} {p}"), t >= 1 && p >= 1);
+    Ok(findings)
 }
 
-/// 63B 3.1.1.2: a salt of at least 32 bits, another for each password.
+/// 63B 3.1.1.2: the salt has at least 32 bits and differs for each password.
 pub fn salt(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     world.register_and_activate(&RUI, PASSWORD)?;
     let (ana, rui) = (phc(&world.password_hash_of(ANA.niss)?)?, phc(&world.password_hash_of(RUI.niss)?)?);
-    observation_value.record("salt", format!("{} bits", ana.salt_bits), ana.salt_bits >= 32);
-    observation_value.record("of two holders with one password", "another", ana.salt != rui.salt);
-    Ok(observation_value)
+    findings.record("salt", format!("{} bits", ana.salt_bits), ana.salt_bits >= 32);
+    findings.record("of two holders with one password", "another", ana.salt != rui.salt);
+    Ok(findings)
 }
 
-/// 63B 3.1.1.2: scheme and cost stand beside the hash.
+/// 63B 3.1.1.2: scheme and cost are stored with the hash.
 pub fn beside(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
-    observation_value.record(
-        "kept",
-        format!("{scheme} m={m} t={t} p={p}"),
-        !scheme.is_empty() && m > 0 && t > 0 && p > 0,
-    );
-    observation_value.record("hash", format!("{hash_bits} bits"), hash_bits >= 128);
-    Ok(observation_value)
+    findings.record("kept", format!("{scheme} m={m} t={t} p={p}"), !scheme.is_empty() && m > 0 && t > 0 && p > 0);
+    findings.record("hash", format!("{hash_bits} bits"), hash_bits >= 128);
+    Ok(findings)
 }
 
-/// Cheat sheet: argon2id of 19 MiB, two passes, one lane, or what counts as equal.
+/// Cheat sheet: argon2id with 19 MiB, two passes and one lane, or an equal cost.
 pub fn cost(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let Phc { scheme, costs: (m, t, p), .. } = phc(&stored(bench)?.password_hash_of(ANA.niss)?)?;
-    observation_value.expect_eq("scheme", scheme, "argon2id");
+    findings.expect_eq("scheme", scheme, "argon2id");
     let is_enough = ENOUGH.iter().any(|least| m >= least.0 && t >= least.1 && p >= least.2);
-    observation_value.record("cost", format!("m={m} t={t} p={p}"), is_enough);
-    Ok(observation_value)
+    findings.record("cost", format!("m={m} t={t} p={p}"), is_enough);
+    Ok(findings)
 }
 
-/// Cheat sheet: under a second. The best of three, for a machine that has other things to do.
+/// Cheat sheet: a login takes less than a second. The best of three runs, because the machine may be busy.
 pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = stored(bench)?;
     let mut best = Duration::MAX;
     for _ in 0..3 {
@@ -100,24 +96,24 @@ pub fn quick(bench: &CheckRunner<'_>) -> CheckResult {
         best = best.min(begun.elapsed());
     }
     let is_quick = best < Duration::from_secs(1);
-    observation_value.record("login", if is_quick { "<1s" } else { ">=1s" }, is_quick);
-    Ok(observation_value)
+    findings.record("login", if is_quick { "<1s" } else { ">=1s" }, is_quick);
+    Ok(findings)
 }
 
-/// Cheat sheet: where the policy has moved, a login hashes anew.
+/// Cheat sheet: after a policy change, a login hashes the password again.
 pub fn renewed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let before = world.password_hash_of(ANA.niss)?;
     let (memory, ..) = phc(&before)?.costs;
     let more = memory + 8;
     world.send_ok(Operation::PolicySet, serde_json::json!({ "key": "argon2.memory", "value": more.to_string() }))?;
-    observation_value.record("policy moved", "kept as it was", world.password_hash_of(ANA.niss)? == before);
-    observation_value.expect_eq("wrong password", world.login(ANA.niss, "Porto")?, "login_failed");
-    observation_value.record("then", "kept as it was", world.password_hash_of(ANA.niss)? == before);
-    observation_value.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "done");
-    observation_value.expect_eq("then m", phc(&world.password_hash_of(ANA.niss)?)?.costs.0, more);
-    observation_value.expect_eq("login again", world.login(ANA.niss, PASSWORD)?, "done");
-    Ok(observation_value)
+    findings.record("policy moved", "kept as it was", world.password_hash_of(ANA.niss)? == before);
+    findings.expect_eq("wrong password", world.login(ANA.niss, "Porto")?, "login_failed");
+    findings.record("then", "kept as it was", world.password_hash_of(ANA.niss)? == before);
+    findings.expect_eq("login", world.login(ANA.niss, PASSWORD)?, "done");
+    findings.expect_eq("then m", phc(&world.password_hash_of(ANA.niss)?)?.costs.0, more);
+    findings.expect_eq("login again", world.login(ANA.niss, PASSWORD)?, "done");
+    Ok(findings)
 }

@@ -1,4 +1,4 @@
-//! How many guesses there are (63B 3.1.3, 3.2.2; ASVS 6.6.3). Each limit is reached, and what comes right after it is looked at.
+//! Attempt limits (63B 3.1.3, 3.2.2; ASVS 6.6.3). Each check reaches a limit and tries the next attempt.
 
 use serde_json::json;
 
@@ -10,12 +10,12 @@ use crate::conformance::runner::CheckRunner;
 use crate::reply::{Reply, ReplyBody};
 use crate::request::Operation;
 
-/// A year: longer than any lock.
+/// A year in seconds: longer than any lockout.
 const YEAR: i64 = 366 * 86_400;
-/// What no password is.
+/// A wrong password.
 const GUESS: &str = "Porto";
 
-/// When a refusal says that it ends by itself.
+/// Returns the time in seconds at which a refusal ends by itself.
 fn retry(response: &CheckReply) -> Option<i64> {
     match &response.reply {
         Ok(Reply::Refused(refusal)) => refusal.retry_at.map(|at| at.seconds()),
@@ -23,7 +23,7 @@ fn retry(response: &CheckReply) -> Option<i64> {
     }
 }
 
-/// Types wrong codes for an activation.
+/// Enters wrong activation codes.
 fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Result<(), CheckError> {
     for _ in 0..times {
         let response = world.activate(niss, &wrong_code(code), PASSWORD)?;
@@ -34,27 +34,27 @@ fn guess(world: &CheckSandbox<'_>, niss: &str, code: &str, times: usize) -> Resu
     Ok(())
 }
 
-/// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
+/// 63B 3.1.3: a code is blocked after five wrong attempts, and valid after four.
 pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
         for channel in ["sms", "email"] {
             let world = CheckSandbox::new(bench)?;
             let code = world.register(&ANA, channel)?;
             guess(&world, ANA.niss, &code, times)?;
-            observation_value.expect_eq(
+            findings.expect_eq(
                 &format!("{channel} attempt {}", times + 1),
                 world.activate(ANA.niss, &code, PASSWORD)?,
                 wanted,
             );
         }
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 3.2.2: a new code does not begin the count anew: after ten wrong ones over two codes the purpose is blocked.
+/// 63B 3.2.2: a new code does not reset the counter. Ten wrong attempts over two codes block the purpose.
 pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let first = world.register(&ANA, "email")?;
     guess(&world, ANA.niss, &first, 5)?;
@@ -62,14 +62,14 @@ pub fn new_code(bench: &CheckRunner<'_>) -> CheckResult {
     let second = world.register(&ANA, "email")?;
     guess(&world, ANA.niss, &second, 5)?;
     let response = world.activate(ANA.niss, &second, PASSWORD)?;
-    observation_value.expect_eq("attempt 11", &response, "code_blocked");
-    observation_value.record("retry_at", retry(&response).is_some(), retry(&response).is_some());
+    findings.expect_eq("attempt 11", &response, "code_blocked");
+    findings.record("retry_at", retry(&response).is_some(), retry(&response).is_some());
     world.wait(60)?;
-    observation_value.expect_eq("a third code", world.send(Operation::Register, ANA.portal("email"))?, "code_blocked");
-    Ok(observation_value)
+    findings.expect_eq("a third code", world.send(Operation::Register, ANA.portal("email"))?, "code_blocked");
+    Ok(findings)
 }
 
-/// Fails so many logins in a row, and waits for the end of each lock on the way.
+/// Fails a number of logins in a row, waiting for the end of each lockout.
 fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckError> {
     let mut failed = 0;
     for _ in 0..times * 3 {
@@ -86,45 +86,41 @@ fn fail_logins(world: &CheckSandbox<'_>, times: usize) -> Result<usize, CheckErr
     Ok(failed)
 }
 
-/// 63B 3.2.2: a hundred failures in a row, and the password is dead, however long one waits; after ninety-nine it is not.
+/// 63B 3.2.2: 100 failed logins in a row disable the password for good; 99 do not.
 pub fn hundred(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     for (times, wanted) in [(99, "done"), (100, "login_locked")] {
         let world = CheckSandbox::new(bench)?;
         world.register_and_activate(&ANA, PASSWORD)?;
-        observation_value.expect_eq("failures", fail_logins(&world, times)?, times);
+        findings.expect_eq("failures", fail_logins(&world, times)?, times);
         world.wait(YEAR)?;
-        observation_value.expect_eq(&format!("right password after {times}"), world.login(ANA.niss, PASSWORD)?, wanted);
+        findings.expect_eq(&format!("right password after {times}"), world.login(ANA.niss, PASSWORD)?, wanted);
         if times == 100 {
             world.operator_action(Operation::AccountUnlock, ANA.niss)?;
-            observation_value.expect_eq("after account_unlock", world.login(ANA.niss, PASSWORD)?, "login_locked");
+            findings.expect_eq("after account_unlock", world.login(ANA.niss, PASSWORD)?, "login_locked");
             let code = world.request_recovery(&ANA, "sms")?;
-            observation_value.expect_eq(
-                "recover_confirm",
-                world.recover(ANA.niss, &code, "Moinho_7_Granito_Vela")?,
-                "done",
-            );
+            findings.expect_eq("recover_confirm", world.recover(ANA.niss, &code, "Moinho_7_Granito_Vela")?, "done");
         }
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 3.2.2: what an operator unlocks, and what a recovery's request does, begins no new count.
+/// 63B 3.2.2: an operator's unlock and a recovery request do not reset the counter.
 pub fn unlocked(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
-    observation_value.expect_eq("failures", fail_logins(&world, 50)?, 50);
+    findings.expect_eq("failures", fail_logins(&world, 50)?, 50);
     world.operator_action(Operation::AccountUnlock, ANA.niss)?;
-    observation_value.expect_eq("more failures", fail_logins(&world, 50)?, 50);
+    findings.expect_eq("more failures", fail_logins(&world, 50)?, 50);
     world.wait(YEAR)?;
-    observation_value.expect_eq("right password", world.login(ANA.niss, PASSWORD)?, "login_locked");
-    Ok(observation_value)
+    findings.expect_eq("right password", world.login(ANA.niss, PASSWORD)?, "login_locked");
+    Ok(findings)
 }
 
-/// 63B 3.2.2, of the phone line's digits.
+/// 63B 3.2.2: phone codes.
 pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     for (times, wanted) in [(2, "done"), (3, "phone_code_blocked")] {
         let world = CheckSandbox::new(bench)?;
         world.register_and_activate(&ANA, PASSWORD)?;
@@ -139,14 +135,14 @@ pub fn phone_code(bench: &CheckRunner<'_>) -> CheckResult {
             verify(&wrong_code(code.expose()))?;
         }
         world.wait(YEAR)?;
-        observation_value.expect_eq(&format!("right code after {times}"), verify(code.expose())?, wanted);
+        findings.expect_eq(&format!("right code after {times}"), verify(code.expose())?, wanted);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 3.2.2, of a code by letter: how many guesses it stands while it lives, each block waited for.
+/// 63B 3.2.2: the number of guesses against a code by letter while it is valid, waiting for each block to end.
 pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let ReplyBody::CodeIssued { code_expires_at, .. } = world.send_ok(Operation::Register, ANTONIO.portal("letter"))?
     else {
@@ -167,57 +163,57 @@ pub fn letter(bench: &CheckRunner<'_>) -> CheckResult {
         }
     }
     if guesses < 100 {
-        observation_value.note("guesses while it lives", guesses);
-        return Ok(observation_value);
+        findings.note("guesses while it lives", guesses);
+        return Ok(findings);
     }
-    // The known deviation, and nothing worse: ten guesses an hour.
+    // The known deviation and nothing worse: ten guesses per hour.
     let (first, wait) = blocks.first().copied().unwrap_or((guesses, 0));
-    observation_value.record("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
+    findings.record("first block", format!("{wait}s after {first}"), first <= 10 && wait >= 3600);
     let mut response = world.activate(ANTONIO.niss, &code, PASSWORD)?;
     if let Some(until) = retry(&response) {
-        // A block that ends by itself has killed nothing.
+        // A block that ends by itself does not invalidate the code.
         world.wait(until - world.store.now()?.seconds())?;
         response = world.activate(ANTONIO.niss, &code, PASSWORD)?;
     }
     if response.is_done() {
-        observation_value.note("right code after 100", response);
-        observation_value.deviates();
+        findings.note("right code after 100", response);
+        findings.deviates();
     } else {
-        observation_value.expect_eq("right code after 100", response, "code_blocked");
+        findings.expect_eq("right code after 100", response, "code_blocked");
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 6.6.3: codes can't be asked for without end.
+/// ASVS 6.6.3: the number of codes is limited.
 pub fn resend(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register(&ANA, "sms")?;
     world.wait(59)?;
-    observation_value.expect_eq("59s", world.send(Operation::Register, ANA.portal("sms"))?, "too_soon");
+    findings.expect_eq("59s", world.send(Operation::Register, ANA.portal("sms"))?, "too_soon");
     world.wait(1)?;
-    observation_value.expect_eq("60s", world.send(Operation::Register, ANA.portal("sms"))?, "done");
+    findings.expect_eq("60s", world.send(Operation::Register, ANA.portal("sms"))?, "done");
     for _ in 0..3 {
         world.wait(60)?;
         world.register(&ANA, "sms")?;
     }
     world.wait(60)?;
-    observation_value.expect_eq("6th in 24h", world.send(Operation::Register, ANA.portal("sms"))?, "too_many_codes");
-    Ok(observation_value)
+    findings.expect_eq("6th in 24h", world.send(Operation::Register, ANA.portal("sms"))?, "too_many_codes");
+    Ok(findings)
 }
 
-/// ASVS 6.6.3: identity checks can't be tried without end, whichever procedure asks.
+/// ASVS 6.6.3: identity checks are limited over all procedures.
 pub fn identity(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     for _ in 0..4 {
         world.send(Operation::Register, with(ANA.portal("sms"), "birth_date", "1984-03-23"))?;
     }
-    observation_value.expect_eq(
+    findings.expect_eq(
         "5th",
         world.send(Operation::RecoverRequest, with(ANA.recovery("sms"), "nif", "100000037"))?,
         "identity_mismatch",
     );
-    observation_value.expect_eq("right data", world.send(Operation::Register, ANA.portal("sms"))?, "identity_blocked");
-    Ok(observation_value)
+    findings.expect_eq("right data", world.send(Operation::Register, ANA.portal("sms"))?, "identity_blocked");
+    Ok(findings)
 }

@@ -1,4 +1,4 @@
-//! TODO
+//! The checks, one file per topic. Each function checks one or more requirements.
 
 pub mod audit;
 pub mod blocklist;

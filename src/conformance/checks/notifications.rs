@@ -1,4 +1,4 @@
-//! Whom an event is told to, and how to object (63B 4.2.2-3, 63A 3.10, ASVS 6.3.7).
+//! Notices about events: their recipients, and how to object (63B 4.2.2-3, 63A 3.10, ASVS 6.3.7).
 
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use crate::conformance::personas::{ANA, ANTONIO, Persona, with};
 use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
-/// The line that a holder objects on.
+/// The phone number for objections.
 const LINE: &str = "210 545 400";
 
 fn all(person: &Persona) -> String {
@@ -16,18 +16,13 @@ fn all(person: &Persona) -> String {
     contacts.join(" ")
 }
 
-/// All that is registered was told, once, with the line to object on and no link.
-fn rendered(
-    observation_value: &mut Observation,
-    world: &CheckSandbox<'_>,
-    purpose: &str,
-    to: &str,
-) -> Result<(), CheckError> {
+/// Records that each registered contact was sent one notice, with the phone number for objections and without links.
+fn rendered(findings: &mut Observation, world: &CheckSandbox<'_>, purpose: &str, to: &str) -> Result<(), CheckError> {
     let messages: Vec<_> = world.messages(ANA.niss)?.into_iter().filter(|one| one.purpose == purpose).collect();
     let addresses: Vec<&str> = messages.iter().map(|one| one.to.as_str()).collect();
-    observation_value.record(purpose, format!("{} addresses", addresses.len()), addresses.join(" ") == to);
+    findings.record(purpose, format!("{} addresses", addresses.len()), addresses.join(" ") == to);
     let objects = messages.iter().all(|one| one.body.expose().contains(LINE) && !one.body.expose().contains("://"));
-    observation_value.record("how to object", LINE, objects && !messages.is_empty());
+    findings.record("how to object", LINE, objects && !messages.is_empty());
     Ok(())
 }
 
@@ -39,30 +34,30 @@ fn active<'a>(bench: &'a CheckRunner<'a>) -> Result<CheckSandbox<'a>, CheckError
 
 /// 63B 4.2.2-3: every recovery.
 pub fn recovered(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = active(bench)?;
     let code = world.request_recovery(&ANA, "sms")?;
     world.recover(ANA.niss, &code, OTHER)?.body()?;
-    rendered(&mut observation_value, &world, "recovered", &all(&ANA))?;
-    Ok(observation_value)
+    rendered(&mut findings, &world, "recovered", &all(&ANA))?;
+    Ok(findings)
 }
 
-/// 63B 4.2.2-3: every newly bound authenticator: the first password, a code for the phone line, another.
+/// 63B 4.2.2-3: every new authenticator: the first password, the first phone code, a changed phone code.
 pub fn bound(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = active(bench)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::PhoneCodeSet, json!({ "session": session }))?;
     world.send_ok(Operation::PhoneCodeChange, json!({ "session": session, "generate": true }))?;
     for purpose in ["activated", "phone_code_set", "phone_code_changed"] {
-        rendered(&mut observation_value, &world, purpose, &all(&ANA))?;
+        rendered(&mut findings, &world, purpose, &all(&ANA))?;
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
 /// ASVS 6.3.7: changed credentials.
 pub fn credentials(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = active(bench)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(
@@ -70,40 +65,40 @@ pub fn credentials(bench: &CheckRunner<'_>) -> CheckResult {
         json!({ "session": session, "password": PASSWORD, "new_password": OTHER }),
     )?;
     world.operator_action(Operation::AccountReset, ANA.niss)?;
-    rendered(&mut observation_value, &world, "password_changed", &all(&ANA))?;
-    rendered(&mut observation_value, &world, "reset", &all(&ANA))?;
-    Ok(observation_value)
+    rendered(&mut findings, &world, "password_changed", &all(&ANA))?;
+    rendered(&mut findings, &world, "reset", &all(&ANA))?;
+    Ok(findings)
 }
 
-/// ASVS 6.3.7: changed and removed contacts are told to the old ones.
+/// ASVS 6.3.7: notices about changed and removed contacts go to the old contacts.
 pub fn contacts(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = active(bench)?;
     let session = world.log_in(ANA.niss, PASSWORD)?;
     world.send_ok(Operation::ContactsUpdate, json!({ "session": session, "email": "ana@outro.example" }))?;
-    observation_value.expect_eq("proposed", world.notices_to(ANA.niss, "contact_changed")?.len(), 0);
+    findings.expect_eq("proposed", world.notices_to(ANA.niss, "contact_changed")?.len(), 0);
     let code = world.code(ANA.niss)?;
     world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": "email", "code": code }))?;
-    rendered(&mut observation_value, &world, "contact_changed", ANA.email.unwrap_or_default())?;
+    rendered(&mut findings, &world, "contact_changed", ANA.email.unwrap_or_default())?;
     world.send_ok(Operation::ContactsRemove, json!({ "session": session, "mobile": true }))?;
-    rendered(&mut observation_value, &world, "contact_removed", ANA.mobile.unwrap_or_default())?;
-    Ok(observation_value)
+    rendered(&mut findings, &world, "contact_removed", ANA.mobile.unwrap_or_default())?;
+    Ok(findings)
 }
 
-/// ASVS 6.3.7: too many failures are told too.
+/// ASVS 6.3.7: lockouts.
 pub fn locked(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = active(bench)?;
     for _ in 0..6 {
         world.login(ANA.niss, "Porto")?;
     }
-    rendered(&mut observation_value, &world, "login_locked", &all(&ANA))?;
-    Ok(observation_value)
+    rendered(&mut findings, &world, "login_locked", &all(&ANA))?;
+    Ok(findings)
 }
 
-/// 63A 3.10: a proofing is told to an address that the registry has, never to one that was typed.
+/// 63A 3.10: the notice of an identity check goes to a registered address, never to a typed one.
 pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     let typed = "+351961234567";
     world.send_ok(Operation::Register, with(ANA.classic("email"), "mobile", typed))?;
@@ -112,29 +107,29 @@ pub fn proofed(bench: &CheckRunner<'_>) -> CheckResult {
     let to: Vec<String> = world.messages(ANA.niss)?.into_iter().map(|one| one.to).collect();
     let registered = [ANA.email, ANA.mobile];
     let others = to.iter().filter(|to| !registered.contains(&Some(to.as_str()))).count();
-    observation_value.expect_eq("to a typed contact", others, 0);
-    rendered(&mut observation_value, &world, "activated", &all(&ANA))?;
+    findings.expect_eq("to a typed contact", others, 0);
+    rendered(&mut findings, &world, "activated", &all(&ANA))?;
     world.register_and_activate(&ANTONIO, PASSWORD)?;
     let letters = world.notices_to(ANTONIO.niss, "activated")?;
     let is_there = letters.len() == 1 && letters.iter().all(|to| to.contains("Rua das Flores 12"));
-    observation_value.record("without contacts, by letter", letters.len(), is_there);
-    Ok(observation_value)
+    findings.record("without contacts, by letter", letters.len(), is_there);
+    Ok(findings)
 }
 
-/// Cheat sheet: a code goes to its destination alone.
+/// Cheat sheet: a code goes to its destination only.
 pub fn destination(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = active(bench)?;
     for (channel, to) in [("sms", ANA.mobile), ("email", ANA.email)] {
         let before = world.notices_to(ANA.niss, "recovery")?.len();
         world.request_recovery(&ANA, channel)?;
         let rendered = world.notices_to(ANA.niss, "recovery")?.split_off(before);
-        observation_value.record(
+        findings.record(
             channel,
             format!("{} message", rendered.len()),
             rendered.iter().map(|to| Some(to.as_str())).eq([to]),
         );
         world.wait(60)?;
     }
-    Ok(observation_value)
+    Ok(findings)
 }

@@ -1,4 +1,5 @@
-//! The call of whoever was identified on the phone line, which lets an operator in as a session does its holder (ASVS 7.2.3, 7.4.x).
+//! Calls of identified callers on the phone line. A call token grants access as a session token does (ASVS 7.2.3,
+//! 7.4.x).
 
 use serde_json::json;
 
@@ -10,11 +11,11 @@ use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
-/// What a token has in front to be found by.
+/// The part of a token that locates its row, in bits.
 const LOCATOR_BITS: usize = 64;
 const DIGITS: &str = "582046";
 
-/// A call with Ana, and the session that she has beside it.
+/// A call with Ana, and her open session.
 struct OnTheLine<'a> {
     world: CheckSandbox<'a>,
     session: String,
@@ -37,47 +38,47 @@ fn stands(world: &CheckSandbox<'_>, call: &str) -> Result<CheckReply, CheckError
     world.send(Operation::PhoneLineWhoami, json!({ "call": call }))
 }
 
-/// ASVS 7.2.3: 128 bits that nobody can guess, each of which counts.
+/// ASVS 7.2.3: the token has 128 secret bits, and each of them is checked.
 pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let OnTheLine { world, call, .. } = on_the_line(bench)?;
     let is_hex = call.bytes().all(|byte| byte.is_ascii_hexdigit());
     let bits = if is_hex { (call.len() * 4).saturating_sub(LOCATOR_BITS) } else { 0 };
-    observation_value.record("secret", format!("{bits} bits"), bits >= 128);
+    findings.record("secret", format!("{bits} bits"), bits >= 128);
     let (head, tail) = call.split_at(LOCATOR_BITS / 4);
     let taken = (0..tail.len()).filter(|at| {
         let changed = if tail.as_bytes()[*at] == b'0' { "1" } else { "0" };
         let other = format!("{head}{}{changed}{}", &tail[..*at], &tail[at + 1..]);
         stands(&world, &other).is_ok_and(|response| response.is_done())
     });
-    observation_value.expect_eq("taken with another digit", taken.count(), 0);
-    observation_value.expect_eq("itself", stands(&world, &call)?, "done");
-    Ok(observation_value)
+    findings.expect_eq("taken with another digit", taken.count(), 0);
+    findings.expect_eq("itself", stands(&world, &call)?, "done");
+    Ok(findings)
 }
 
-/// ASVS 7.4.x: what ends a call, its own time among it.
+/// ASVS 7.4.x: the events that end a call, including its expiry.
 pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    let gone = |observation_value: &mut Observation,
+    let mut findings = Observation::default();
+    let gone = |findings: &mut Observation,
                 what: &str,
                 act: &dyn Fn(&OnTheLine<'_>) -> Result<(), CheckError>|
      -> Result<(), CheckError> {
         let line = on_the_line(bench)?;
         act(&line)?;
-        observation_value.expect_eq(&format!("after {what}"), stands(&line.world, &line.call)?, "call_required");
+        findings.expect_eq(&format!("after {what}"), stands(&line.world, &line.call)?, "call_required");
         Ok(())
     };
     for op in [Operation::AccountClose, Operation::AccountSuspend, Operation::AccountReset] {
-        gone(&mut observation_value, op.as_str(), &|line| line.world.operator_action(op, ANA.niss).map(|_| ()))?;
+        gone(&mut findings, op.as_str(), &|line| line.world.operator_action(op, ANA.niss).map(|_| ()))?;
     }
-    gone(&mut observation_value, "phone_code_change", &|line| {
+    gone(&mut findings, "phone_code_change", &|line| {
         line.world.send_ok(Operation::PhoneCodeChange, json!({ "session": line.session, "generate": true })).map(|_| ())
     })?;
     let lifetime = CheckSandbox::new(bench)?.store.read(|unit| Ok(unit.policy.call_lifetime.in_seconds()))?;
-    observation_value.record("life", format!("{lifetime}s"), lifetime <= 3600);
-    gone(&mut observation_value, &format!("{lifetime}s"), &|line| line.world.wait(lifetime))?;
+    findings.record("life", format!("{lifetime}s"), lifetime <= 3600);
+    gone(&mut findings, &format!("{lifetime}s"), &|line| line.world.wait(lifetime))?;
     let line = on_the_line(bench)?;
     line.world.wait(lifetime - 1)?;
-    observation_value.expect_eq(&format!("{}s", lifetime - 1), stands(&line.world, &line.call)?, "done");
-    Ok(observation_value)
+    findings.expect_eq(&format!("{}s", lifetime - 1), stands(&line.world, &line.call)?, "done");
+    Ok(findings)
 }

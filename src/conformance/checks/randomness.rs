@@ -1,4 +1,4 @@
-//! Where codes come from (ASVS 6.5.3): outside a sandbox the system's chance, looked at for what a poor generator shows.
+//! The source of codes (ASVS 6.5.3): outside a sandbox the system's random generator, tested for bias.
 
 use std::collections::BTreeSet;
 
@@ -12,17 +12,17 @@ use crate::domain::vocabulary::Channel;
 use crate::random::RandomSource;
 
 const CODES: usize = 2_000;
-/// Of nine degrees of freedom; chance goes beyond it once in a thousand million runs.
+/// The limit for nine degrees of freedom. A fair generator exceeds it once in 10^9 runs.
 const MOST_CHI_SQUARED: f64 = 60.0;
 
-/// ASVS 6.5.3: a generator for cryptography, seeded by the system; every digit is as likely as any other.
+/// ASVS 6.5.3: a cryptographic generator seeded by the system; all digits are equally likely.
 pub fn generator(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let (niss, policy) = (number(UNREGISTERED_NISS)?, Policy::default());
     let mut counts = [0_u32; 10];
     let mut codes = BTreeSet::new();
     for n in 0..CODES {
-        // Where the system is asked, which draw of a holder's it is changes nothing.
+        // With the system generator, the number of the draw has no effect.
         let code = VerificationCode::generate(
             Channel::Sms,
             &policy,
@@ -34,14 +34,14 @@ pub fn generator(bench: &CheckRunner<'_>) -> CheckResult {
     let expected = f64::from(counts.iter().sum::<u32>()) / 10.0;
     let chi_squared: f64 = counts.iter().map(|count| (f64::from(*count) - expected).powi(2) / expected).sum();
     let is_even = chi_squared < MOST_CHI_SQUARED;
-    observation_value.record("digits of 2000 codes", if is_even { "even" } else { "uneven" }, is_even);
-    // Some two of 2,000 draws of a million are the same: that is chance too.
-    observation_value.record("different codes", ">1950", codes.len() > 1_950);
-    // A sandbox repeats itself by its seed alone: another holder, another draw, another code.
+    findings.record("digits of 2000 codes", if is_even { "even" } else { "uneven" }, is_even);
+    // Some of 2,000 draws from a million values coincide in a fair generator too.
+    findings.record("different codes", ">1950", codes.len() > 1_950);
+    // A sandbox is deterministic by seed, but each draw gives another code.
     let world = CheckSandbox::new(bench)?;
     let first = world.register(&ANA, "sms")?;
     world.wait(60)?;
     let second = world.register(&ANA, "sms")?;
-    observation_value.record("next draw", if first == second { "same" } else { "another" }, first != second);
-    Ok(observation_value)
+    findings.record("next draw", if first == second { "same" } else { "another" }, first != second);
+    Ok(findings)
 }

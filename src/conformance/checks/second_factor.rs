@@ -1,5 +1,5 @@
-//! The second factor of a login (63B 3.1.3, 3.1.1.2; ASVS 6.3.8): what its code is worth, by which channels it comes, and that it
-//! opens nothing by itself.
+//! The second factor of a login: its code, its channels, and that the code alone is not enough (63B 3.1.3, 3.1.1.2;
+//! ASVS 6.3.8).
 
 use serde_json::json;
 
@@ -14,7 +14,7 @@ use crate::request::Operation;
 
 const MINUTES_10: i64 = 600;
 
-/// A sandbox where logins want a second factor, with Ana's account.
+/// Returns a sandbox with Ana's account in which logins need a second factor.
 fn wanting<'a>(bench: &'a CheckRunner<'a>, word: &str) -> Result<CheckSandbox<'a>, CheckError> {
     let settings = [("argon2.memory", "8"), ("argon2.passes", "1"), ("login.second_factor", word)];
     let world = CheckSandbox::with(bench, &settings)?;
@@ -22,60 +22,60 @@ fn wanting<'a>(bench: &'a CheckRunner<'a>, word: &str) -> Result<CheckSandbox<'a
     Ok(world)
 }
 
-/// The first call, by a channel.
+/// Sends the first login request, with a channel.
 fn send(world: &CheckSandbox<'_>, channel: &str) -> Result<CheckReply, CheckError> {
     world.send(Operation::Login, json!({ "niss": ANA.niss, "password": PASSWORD, "channel": channel }))
 }
 
-/// The code of a first call that was done.
+/// Sends the first login request and returns the code.
 fn sent(world: &CheckSandbox<'_>) -> Result<String, CheckError> {
     world.send_ok(Operation::Login, json!({ "niss": ANA.niss, "password": PASSWORD, "channel": "sms" }))?;
     world.code(ANA.niss)
 }
 
-/// The second call.
+/// Sends the second login request, with the code.
 fn prove(world: &CheckSandbox<'_>, password: &str, code: &str) -> Result<CheckReply, CheckError> {
     world.send(Operation::Login, json!({ "niss": ANA.niss, "password": password, "code": code }))
 }
 
-/// 63B 3.1.3: six digits at least.
+/// 63B 3.1.3: a code has at least six digits.
 pub fn digits(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let code = sent(&wanting(bench, "sms")?)?;
     let digits = code.chars().filter(char::is_ascii_digit).count();
-    observation_value.record("sms", format!("{digits} digits"), digits >= 6 && digits == code.len());
-    Ok(observation_value)
+    findings.record("sms", format!("{digits} digits"), digits >= 6 && digits == code.len());
+    Ok(findings)
 }
 
-/// 63B 3.1.3: good once, beside the password and for nothing else.
+/// 63B 3.1.3: a code is valid once, with the password, and for nothing else.
 pub fn once(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = wanting(bench, "sms")?;
     let code = sent(&world)?;
-    observation_value.expect_eq("beside another password", prove(&world, OTHER, &code)?, "login_failed");
-    observation_value.expect_eq("as an activation's", world.activate(ANA.niss, &code, OTHER)?, "code_wrong");
-    observation_value.expect_eq("first", prove(&world, PASSWORD, &code)?, "done");
-    observation_value.expect_eq("second", prove(&world, PASSWORD, &code)?, "code_used");
-    Ok(observation_value)
+    findings.expect_eq("beside another password", prove(&world, OTHER, &code)?, "login_failed");
+    findings.expect_eq("as an activation's", world.activate(ANA.niss, &code, OTHER)?, "code_wrong");
+    findings.expect_eq("first", prove(&world, PASSWORD, &code)?, "done");
+    findings.expect_eq("second", prove(&world, PASSWORD, &code)?, "code_used");
+    Ok(findings)
 }
 
-/// 63B 3.1.3: ten minutes at most, and not a second longer than the policy says.
+/// 63B 3.1.3: a code is valid for ten minutes at most, and exactly as long as the policy says.
 pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let lifetime = wanting(bench, "sms")?.store.read(|unit| Ok(unit.policy.login_code_validity.in_seconds()))?;
-    observation_value.record("life", format!("{lifetime}s"), lifetime <= MINUTES_10);
+    findings.record("life", format!("{lifetime}s"), lifetime <= MINUTES_10);
     for (after, wanted) in [(lifetime - 1, "done"), (lifetime, "code_expired")] {
         let world = wanting(bench, "sms")?;
         let code = sent(&world)?;
         world.wait(after)?;
-        observation_value.expect_eq(&format!("{after}s"), prove(&world, PASSWORD, &code)?, wanted);
+        findings.expect_eq(&format!("{after}s"), prove(&world, PASSWORD, &code)?, wanted);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 3.1.3: five wrong attempts, and the code is dead; after four it is good.
+/// 63B 3.1.3: a code is blocked after five wrong attempts, and valid after four.
 pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     for (times, wanted) in [(4, "done"), (5, "code_blocked")] {
         let world = wanting(bench, "sms")?;
         let code = sent(&world)?;
@@ -85,58 +85,54 @@ pub fn attempts(bench: &CheckRunner<'_>) -> CheckResult {
                 return Err(CheckError::Unexpected(format!("guess: {response}")));
             }
         }
-        observation_value.expect_eq(&format!("attempt {}", times + 1), prove(&world, PASSWORD, &code)?, wanted);
+        findings.expect_eq(&format!("attempt {}", times + 1), prove(&world, PASSWORD, &code)?, wanted);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 3.1.3: e-mail is no login factor, where the policy asks for what NIST does.
+/// 63B 3.1.3: e-mail is not a second factor under the policy that follows NIST.
 pub fn sms_alone(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = wanting(bench, "sms")?;
-    observation_value.expect_eq("email", send(&world, "email")?, "channel_unavailable");
-    observation_value.expect_eq("sms", send(&world, "sms")?, "done");
+    findings.expect_eq("email", send(&world, "email")?, "channel_unavailable");
+    findings.expect_eq("sms", send(&world, "sms")?, "done");
     let code = world.register(&ANTONIO, "letter")?;
     world.send_ok(Operation::Activate, json!({ "niss": ANTONIO.niss, "code": code, "password": PASSWORD }))?;
-    observation_value.expect_eq("without a mobile", world.login(ANTONIO.niss, PASSWORD)?, "no_channel");
-    Ok(observation_value)
+    findings.expect_eq("without a mobile", world.login(ANTONIO.niss, PASSWORD)?, "no_channel");
+    Ok(findings)
 }
 
-/// 63B 3.1.3: the same, where it asks for what the service does.
+/// 63B 3.1.3: e-mail as a second factor under the policy that follows the service.
 pub fn by_email(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = wanting(bench, "on")?;
     let response = send(&world, "email")?;
     if response.is_done() {
-        observation_value.note("email", response);
-        observation_value.expect_eq("opened by it", prove(&world, PASSWORD, &world.code(ANA.niss)?)?, "done");
-        observation_value.deviates();
+        findings.note("email", response);
+        findings.expect_eq("opened by it", prove(&world, PASSWORD, &world.code(ANA.niss)?)?, "done");
+        findings.deviates();
     } else {
-        observation_value.expect_eq("email", response, "channel_unavailable");
+        findings.expect_eq("email", response, "channel_unavailable");
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 3.1.1.2: eight code points where the password does not stand alone, and fifteen bound where it does.
+/// 63B 3.1.1.2: eight code points with a second factor, and at least 15 without.
 pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let settings = [
         ("argon2.memory", "8"),
         ("argon2.passes", "1"),
         ("password.profile", "nist"),
         ("login.second_factor", "on"),
         ("password.nist.least", "8"),
-        // By the length alone: the estimate finds no eight characters good enough.
+        // Check the length alone: no password of eight characters has a good strength estimate.
         ("password.score", "2"),
     ];
     let world = CheckSandbox::with(bench, &settings)?;
     let code = world.register(&ANA, "sms")?;
-    observation_value.expect_eq(
-        "7",
-        world.activate(ANA.niss, &code, "vX7#qLz")?.reason_and_variant(),
-        "password_weak/short",
-    );
-    observation_value.expect_eq("8", world.activate(ANA.niss, &code, "vX7#qLz2")?.reason_and_variant(), "done");
+    findings.expect_eq("7", world.activate(ANA.niss, &code, "vX7#qLz")?.reason_and_variant(), "password_weak/short");
+    findings.expect_eq("8", world.activate(ANA.niss, &code, "vX7#qLz2")?.reason_and_variant(), "done");
     let mut policy = Policy::default();
     for (word, wanted) in [("off", "15"), ("on", "8"), ("sms", "8")] {
         let set = |key: &str| Setting::find(key).ok_or_else(|| CheckError::Unexpected(key.to_owned()));
@@ -145,17 +141,17 @@ pub fn least(bench: &CheckRunner<'_>) -> CheckResult {
             .change(&mut policy, word, bounds)
             .map_err(|cause| CheckError::Unexpected(cause.to_string()))?;
         let (lowest, _) = set("password.nist.least")?.bounds(policy.applicable_bounds());
-        observation_value.expect_eq(&format!("least setting, {word}"), lowest, wanted);
+        findings.expect_eq(&format!("least setting, {word}"), lowest, wanted);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 6.3.8: who has not the password learns no more than where one is enough, whatever code comes along.
+/// ASVS 6.3.8: without the password, replies reveal no more than without a second factor, whatever code is sent.
 pub fn alike(bench: &CheckRunner<'_>) -> CheckResult {
     let settings: Vec<(&str, &str)> = [("login.second_factor", "on")].iter().chain(bench.settings).copied().collect();
     let wanting =
         CheckRunner { language: bench.language, settings: &settings, shown: bench.shown, stopped: bench.stopped };
-    let mut observation_value = Observation::default();
-    enumeration::logins(&wanting, &mut observation_value, &json!({ "password": OTHER, "code": "314159" }))?;
-    Ok(observation_value)
+    let mut findings = Observation::default();
+    enumeration::logins(&wanting, &mut findings, &json!({ "password": OTHER, "code": "314159" }))?;
+    Ok(findings)
 }

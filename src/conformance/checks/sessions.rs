@@ -1,4 +1,4 @@
-//! Sessions: how long they last, what their tokens are, and what ends them (63B 5, ASVS 7.2-7.5, 11.5.1).
+//! Sessions: how long they last, their tokens, and the events that end them (63B 5, ASVS 7.2-7.5, 11.5.1).
 
 use std::collections::BTreeSet;
 
@@ -11,15 +11,15 @@ use crate::conformance::runner::CheckRunner;
 use crate::reply::ReplyBody;
 use crate::request::Operation;
 
-/// Of a token, what its row is found by; the rest nobody can guess.
+/// The part of a token that locates its row, in bits. The rest is secret.
 const LOCATOR_BITS: usize = 64;
 
 struct Inside<'a> {
     world: CheckSandbox<'a>,
     token: String,
-    /// How long after the login the session ends at the latest, in seconds.
+    /// The maximum time from login to the end of the session, in seconds.
     lifetime: i64,
-    /// And without use.
+    /// The maximum time without use, in seconds.
     idle: i64,
 }
 
@@ -35,72 +35,72 @@ fn inside<'a>(bench: &'a CheckRunner<'a>) -> Result<Inside<'a>, CheckError> {
     Ok(Inside { world, token: session.expose().to_owned(), lifetime, idle })
 }
 
-/// 63B 5: an hour at most without use.
+/// 63B 5: a session ends after at most an hour without use.
 pub fn idle(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
         let Inside { world, token, idle, .. } = inside(bench)?;
         world.wait(idle - before)?;
-        observation_value.record("idle", format!("{idle}s"), idle <= 3600);
-        observation_value.expect_eq(&format!("{}s", idle - before), world.session_is_valid(&token)?, wanted);
+        findings.record("idle", format!("{idle}s"), idle <= 3600);
+        findings.expect_eq(&format!("{}s", idle - before), world.session_is_valid(&token)?, wanted);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// 63B 5: a day at most, however much it is used.
+/// 63B 5: a session ends after at most a day, however much it is used.
 pub fn lifetime(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     for (before, wanted) in [(1, "done"), (0, "login_required")] {
         let Inside { world, token, lifetime, idle } = inside(bench)?;
         let (mut left, step) = (lifetime - before, (idle - 1).max(1));
         while left > step {
             world.wait(step)?;
             if !world.session_is_valid(&token)?.is_done() {
-                observation_value.expect_eq("used within idle", "login_required", "done");
-                return Ok(observation_value);
+                findings.expect_eq("used within idle", "login_required", "done");
+                return Ok(findings);
             }
             left -= step;
         }
         world.wait(left)?;
-        observation_value.record("life", format!("{lifetime}s"), lifetime <= 86_400);
-        observation_value.expect_eq(&format!("{}s", lifetime - before), world.session_is_valid(&token)?, wanted);
+        findings.record("life", format!("{lifetime}s"), lifetime <= 86_400);
+        findings.expect_eq(&format!("{}s", lifetime - before), world.session_is_valid(&token)?, wanted);
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 7.2.3: 128 bits that nobody can guess, each of which counts.
+/// ASVS 7.2.3: the token has 128 secret bits, and each of them is checked.
 pub fn token(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
     let is_hex = token.bytes().all(|byte| byte.is_ascii_hexdigit());
     let bits = if is_hex { (token.len() * 4).saturating_sub(LOCATOR_BITS) } else { 0 };
-    observation_value.record("secret", format!("{bits} bits"), bits >= 128);
+    findings.record("secret", format!("{bits} bits"), bits >= 128);
     let (head, tail) = token.split_at(LOCATOR_BITS / 4);
     let taken = (0..tail.len()).filter(|at| {
         let changed = if tail.as_bytes()[*at] == b'0' { "1" } else { "0" };
         let other = format!("{head}{}{changed}{}", &tail[..*at], &tail[at + 1..]);
         world.session_is_valid(&other).is_ok_and(|response| response.is_done())
     });
-    observation_value.expect_eq("taken with another digit", taken.count(), 0);
-    observation_value.expect_eq("itself", world.session_is_valid(&token)?, "done");
-    Ok(observation_value)
+    findings.expect_eq("taken with another digit", taken.count(), 0);
+    findings.expect_eq("itself", world.session_is_valid(&token)?, "done");
+    Ok(findings)
 }
 
-/// ASVS 7.2.4: another token at each login.
+/// ASVS 7.2.4: each login gives another token.
 pub fn new_each_time(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
     let mut tokens = BTreeSet::from([token]);
     for _ in 0..20 {
         tokens.insert(world.log_in(ANA.niss, PASSWORD)?);
     }
-    observation_value.expect_eq("tokens of 21 logins", tokens.len(), 21);
-    Ok(observation_value)
+    findings.expect_eq("tokens of 21 logins", tokens.len(), 21);
+    Ok(findings)
 }
 
-/// ASVS 11.5.1: what must not be guessed has 128 bits of chance, and chance repeats nothing.
+/// ASVS 11.5.1: secrets have 128 random bits and do not repeat.
 pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let world = CheckSandbox::new(bench)?;
     world.register_and_activate(&ANA, PASSWORD)?;
     let mut halves = BTreeSet::new();
@@ -109,46 +109,46 @@ pub fn unguessable(bench: &CheckRunner<'_>) -> CheckResult {
         let secret = token.get(LOCATOR_BITS / 4..).unwrap_or_default();
         halves.extend(secret.as_bytes().chunks(16).map(<[u8]>::to_vec));
     }
-    observation_value.expect_eq("64-bit parts of 20 tokens", halves.len(), 40);
+    findings.expect_eq("64-bit parts of 20 tokens", halves.len(), 40);
     let keys = [crate::random::RandomSource::System.key()?, crate::random::RandomSource::System.key()?];
-    observation_value.record("key", format!("{} bits", keys[0].len() * 8), keys[0].len() >= 16 && keys[0] != keys[1]);
-    Ok(observation_value)
+    findings.record("key", format!("{} bits", keys[0].len() * 8), keys[0].len() >= 16 && keys[0] != keys[1]);
+    Ok(findings)
 }
 
-/// ASVS 7.4.x: what ends a session.
+/// ASVS 7.4.x: the events that end a session.
 pub fn ended(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
-    let gone = |observation_value: &mut Observation,
+    let mut findings = Observation::default();
+    let gone = |findings: &mut Observation,
                 what: &str,
                 act: &dyn Fn(&CheckSandbox<'_>, &str) -> Result<(), CheckError>|
      -> Result<(), CheckError> {
         let Inside { world, token, .. } = inside(bench)?;
-        observation_value.expect_eq(&format!("before {what}"), world.session_is_valid(&token)?, "done");
+        findings.expect_eq(&format!("before {what}"), world.session_is_valid(&token)?, "done");
         act(&world, &token)?;
-        observation_value.expect_eq(&format!("after {what}"), world.session_is_valid(&token)?, "login_required");
+        findings.expect_eq(&format!("after {what}"), world.session_is_valid(&token)?, "login_required");
         Ok(())
     };
-    gone(&mut observation_value, "logout", &|world, token| {
+    gone(&mut findings, "logout", &|world, token| {
         world.send_ok(Operation::Logout, json!({ "session": token })).map(|_| ())
     })?;
     for op in [Operation::AccountClose, Operation::AccountSuspend, Operation::AccountReset] {
-        gone(&mut observation_value, op.as_str(), &|world, _| world.operator_action(op, ANA.niss).map(|_| ()))?;
+        gone(&mut findings, op.as_str(), &|world, _| world.operator_action(op, ANA.niss).map(|_| ()))?;
     }
-    gone(&mut observation_value, "recover_confirm", &|world, _| {
+    gone(&mut findings, "recover_confirm", &|world, _| {
         let code = world.request_recovery(&ANA, "sms")?;
         world.recover(ANA.niss, &code, OTHER)?.body().map(|_| ())
     })?;
-    gone(&mut observation_value, "password_change elsewhere", &|world, _| {
+    gone(&mut findings, "password_change elsewhere", &|world, _| {
         let other = world.log_in(ANA.niss, PASSWORD)?;
         let asked = json!({ "session": other, "password": PASSWORD, "new_password": OTHER });
         world.send_ok(Operation::PasswordChange, asked).map(|_| ())
     })?;
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 7.5.1: a login of the last ten minutes before contacts and the phone code change.
+/// ASVS 7.5.1: changes of contacts and phone code need a login within ten minutes.
 pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let asks: [(Operation, serde_json::Value); 5] = [
         (Operation::ContactsUpdate, json!({ "email": "ana@outro.example" })),
         (Operation::ContactsConfirm, json!({ "channel": "sms" })),
@@ -162,21 +162,21 @@ pub fn fresh(bench: &CheckRunner<'_>) -> CheckResult {
             world.wait(after)?;
             let mut fields = fields.clone();
             fields["session"] = token.as_str().into();
-            observation_value.expect_eq(&format!("{op} {after}s"), world.send(*op, fields)?, wanted);
+            findings.expect_eq(&format!("{op} {after}s"), world.send(*op, fields)?, wanted);
             if after == 600 {
-                observation_value.expect_eq("session", world.session_is_valid(&token)?, "done");
+                findings.expect_eq("session", world.session_is_valid(&token)?, "done");
             }
         }
     }
-    Ok(observation_value)
+    Ok(findings)
 }
 
-/// ASVS 7.2.3: a token that is not the holder's own opens nothing (fails closed).
+/// ASVS 7.2.3: an incomplete token opens nothing (fails closed).
 pub fn none(bench: &CheckRunner<'_>) -> CheckResult {
-    let mut observation_value = Observation::default();
+    let mut findings = Observation::default();
     let Inside { world, token, .. } = inside(bench)?;
     for (what, typed) in [("empty", ""), ("locator alone", token.get(..16).unwrap_or_default())] {
-        observation_value.expect_eq(what, world.session_is_valid(typed)?, "login_required");
+        findings.expect_eq(what, world.session_is_valid(typed)?, "login_required");
     }
-    Ok(observation_value)
+    Ok(findings)
 }

@@ -1,4 +1,4 @@
-//! That nobody learns from an answer's time who has an account (ASVS 6.3.8, cheat sheet on forgotten passwords).
+//! Response times must not reveal who has an account (ASVS 6.3.8, cheat sheet on forgotten passwords).
 
 use std::time::{Duration, Instant};
 
@@ -8,14 +8,16 @@ use crate::conformance::personas::{ANA, RUI, UNREGISTERED_NISS, with};
 use crate::conformance::runner::CheckRunner;
 use crate::request::Operation;
 
-/// How two times are compared: the shortest of several tries each, in turn. Whatever else the machine does makes a try longer and
-/// never shorter, so where the two differ too much there are more tries, and the verdict doesn't flicker.
+/// Compares two response times by the shortest of several tries each, taken in turn.
+///
+/// Other load makes a try longer but never shorter. More tries are made while the two differ too much, so that the
+/// verdict is stable.
 struct Comparison {
-    /// Tries of each at least.
+    /// The minimum number of tries of each.
     least: u32,
-    /// And at most.
+    /// The maximum number of tries of each.
     most: u32,
-    /// How many times as long the longer may be.
+    /// The maximum ratio of the two times.
     ratio: f64,
 }
 
@@ -34,19 +36,18 @@ impl Comparison {
                 *best = (*best).min(begun.elapsed());
             }
         }
-        // The times themselves differ from run to run, and are told only where they are the matter.
+        // The times differ from run to run, so they are shown only on failure.
         let rendered = match is_alike(best) {
             true => format!("within {}x", self.ratio),
             false => format!("{:?} against {:?}", best[0], best[1]),
         };
-        let mut observation_value = Observation::default();
-        observation_value.record("known and unknown", rendered, is_alike(best));
-        Ok(observation_value)
+        let mut findings = Observation::default();
+        findings.record("known and unknown", rendered, is_alike(best));
+        Ok(findings)
     }
 }
 
-/// ASVS 6.3.8, time: a login hashes for a NISS that nobody has as for one with a password; without that it would take a
-/// thirtieth of the time.
+/// ASVS 6.3.8, time: a login hashes for an unknown NISS too. Without that it would take a thirtieth of the time.
 pub fn login_time(bench: &CheckRunner<'_>) -> CheckResult {
     let world = CheckSandbox::with(bench, &[("login.failures", "1000")])?;
     world.register_and_activate(&ANA, PASSWORD)?;
@@ -54,8 +55,10 @@ pub fn login_time(bench: &CheckRunner<'_>) -> CheckResult {
     Comparison { least: 7, most: 40, ratio: 3.0 }.of(|who| world.login(whom[who], OTHER).map(|_| ()))
 }
 
-/// ASVS 6.3.8, time, of what sets a password: it is hashed, and compared with the current one or with none, before the code is
-/// judged; without the second it would take half the time. Cheaper hashes, and more of them.
+/// ASVS 6.3.8, time: the new password is hashed, and compared with the current or a dummy hash, before the code is
+/// checked.
+///
+/// Without the comparison it would take half the time. The hashes are cheaper here, and there are more of them.
 pub fn code_time(bench: &CheckRunner<'_>) -> CheckResult {
     let settings = [("code.attempts", "1000"), ("code.failures", "1000"), ("argon2.memory", "8192")];
     let world = CheckSandbox::with(bench, &settings)?;
@@ -64,7 +67,7 @@ pub fn code_time(bench: &CheckRunner<'_>) -> CheckResult {
     Comparison { least: 9, most: 80, ratio: 1.6 }.of(|who| world.recover(whom[who], "000000", OTHER).map(|_| ()))
 }
 
-/// Cheat sheet on forgotten passwords, time: a request that proves nothing takes its time whoever is named.
+/// Cheat sheet on forgotten passwords, time: a request that fails the identity check takes equally long for any NISS.
 pub fn recover_time(bench: &CheckRunner<'_>) -> CheckResult {
     let world = CheckSandbox::with(bench, &[("identity.failures", "100000")])?;
     world.register_and_activate(&ANA, PASSWORD)?;

@@ -6,14 +6,14 @@
 
 pub mod provider;
 
-use super::{FlowResult, activation, identity, login, next_steps, refuse, registration, required};
-use crate::domain::holder::IdentityClaim;
+use super::{activation, identity, lockout, next_steps, registration, sessions};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::{AccountState, AccountType, Notice, Purpose};
-use crate::reply::{Hint, Reason, ReplyBody};
+use crate::domain::vocabulary::{AccountState, AccountType, LockoutScope, Notice, Purpose};
+use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::reply::{Reason, ReplyBody};
 use crate::request::{Login, Register};
 use crate::store::accounts::Account;
-use crate::store::cmd_enrolments::Attributes;
 use crate::store::{UnitOfWork, accounts, codes};
 use provider::{AuthStep, Credentials};
 
@@ -22,13 +22,13 @@ pub fn register(unit: &UnitOfWork<'_>, asked: &Register) -> FlowResult<ReplyBody
     let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
     let account_type = asked.account_type.unwrap_or(AccountType::Citizen);
     registration::check_terms(asked)?;
-    identity::check_not_blocked(unit, niss)?;
+    lockout::check(unit, niss, LockoutScope::Identity)?;
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
         AuthStep::Sent(sent) => return Ok(ReplyBody::TemporaryCode { sent: [sent] }),
         AuthStep::Handed(handed) => handed,
     };
-    let holder = identity::verify_identity(unit, niss, &provider_claim(&handed))?;
+    let holder = identity::verify_identity(unit, niss, &handed.identity_claim())?;
     registration::check_account_type(&holder, account_type)?;
     let before = registration::check_can_register(unit, niss)?;
     registration::save_requested_account(unit, before, niss, account_type, None)?;
@@ -57,9 +57,9 @@ pub fn login(unit: &UnitOfWork<'_>, asked: &Login) -> FlowResult<ReplyBody> {
         AuthStep::Sent(sent) => return Ok(ReplyBody::TemporaryCode { sent: [sent] }),
         AuthStep::Handed(handed) => handed,
     };
-    identity::match_identity(unit, niss, &provider_claim(&handed))?;
+    identity::match_identity(unit, niss, &handed.identity_claim())?;
     is_active(unit, niss)?;
-    login::open_session(unit, niss)
+    sessions::open_session(unit, niss)
 }
 
 fn is_active(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
@@ -70,19 +70,8 @@ fn is_active(unit: &UnitOfWork<'_>, niss: Niss) -> FlowResult<()> {
         Some(AccountState::Requested) => {
             refuse(Reason::NotActive).hint(next_steps::hint_to_activate(unit, niss, register()?)?)
         }
-        Some(AccountState::Suspended) => refuse(Reason::Suspended).hint(Hint::plain("hint-call")),
-        Some(AccountState::Closed) => refuse(Reason::Closed).hint(Hint::plain("hint-call")),
+        Some(AccountState::Suspended) => refuse(Reason::Suspended).hint(NextStep::Call),
+        Some(AccountState::Closed) => refuse(Reason::Closed).hint(NextStep::Call),
     };
     Err(refusal.into())
-}
-
-/// What is compared with the registry: all that the provider hands over. The NISS was looked up by.
-pub fn provider_claim(handed: &Attributes) -> IdentityClaim<'_> {
-    IdentityClaim {
-        name: Some(&handed.name),
-        birth_date: Some(&handed.birth_date),
-        civil_id: Some(&handed.civil_id),
-        nif: Some(&handed.nif),
-        responsible: None,
-    }
 }

@@ -1,5 +1,5 @@
-//! Another person in a holder's place: another name, other numbers that are valid, contacts and an address of the same shape. The
-//! same value always becomes the same other one, so that what was equal stays equal.
+//! Replaces a holder's data by another person's: another name, other valid numbers, contacts and an address of the same
+//! shape. Equal values get equal replacements.
 
 use std::collections::HashMap;
 use std::str::FromStr;
@@ -18,7 +18,7 @@ use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::Date;
 use crate::domain::vocabulary::CivilIdKind;
 
-/// Who takes the place.
+/// The replacement person.
 pub struct Anonymizer {
     random: ChaCha12Rng,
     known: HashMap<String, String>,
@@ -26,16 +26,16 @@ pub struct Anonymizer {
 
 const FIRST: [&str; 8] = ["Rita", "Nuno", "Inês", "Tiago", "Marta", "Luís", "Sónia", "Paulo"];
 const LAST: [&str; 8] = ["Araújo", "Brandão", "Calçada", "Damião", "Falcão", "Galvão", "Leitão", "Simão"];
-/// Tries before a value is left out. A valid number of the same shape is one in a hundred at the least.
+/// The number of attempts before a value is left out. At least one number of the same shape in a hundred is valid.
 const TRIES: usize = 20_000;
 
 impl Anonymizer {
-    /// Chance is drawn from `seed` alone.
+    /// Creates an anonymizer. All random values come from `seed`.
     pub fn new(seed: [u8; 32]) -> Anonymizer {
         Anonymizer { random: ChaCha12Rng::from_seed(seed), known: HashMap::new() }
     }
 
-    /// The other person's record: what can't be made valid is left out.
+    /// Returns the replacement record. Values without a valid replacement are left out.
     pub fn record(&mut self, row: &Map<String, Value>) -> Map<String, Value> {
         let text = |name: &str| row.get(name).and_then(Value::as_str);
         let country: Country = text("country").and_then(|text| text.parse().ok()).unwrap_or(Country::PORTUGAL);
@@ -62,14 +62,14 @@ impl Anonymizer {
         other
     }
 
-    /// Another NISS, of a natural or a legal person like this one.
+    /// Returns another NISS of the same kind, natural or legal person.
     pub fn niss(&mut self, text: &str) -> Option<String> {
         self.similar(text, 1, |text| text.parse::<Niss>().is_ok())
     }
 
-    /// Another contact of the same kind and shape.
+    /// Returns another contact of the same kind and shape.
     pub fn contact(&mut self, kind: &str, text: &str) -> Option<String> {
-        // What comes first in a number says the country and the network, what comes last in an address the country.
+        // The start of a number (country and network) and the end of an address (country) stay.
         match kind {
             "mobile" => self.similar(text, text.len().saturating_sub(6), |text| text.parse::<Mobile>().is_ok()),
             "telephone" => self.similar(text, text.len().saturating_sub(6), |text| text.parse::<Telephone>().is_ok()),
@@ -81,7 +81,7 @@ impl Anonymizer {
         }
     }
 
-    /// Another text of the same shape that can be read as such a value.
+    /// Returns another text of the same shape that parses as a `T`.
     pub fn value<T: FromStr>(&mut self, text: &str) -> Option<T> {
         self.similar(text, 0, |text| text.parse::<T>().is_ok()).and_then(|text| text.parse().ok())
     }
@@ -92,7 +92,7 @@ impl Anonymizer {
         }
         let words = text.split_whitespace().count().max(2);
         let mut other = text.to_owned();
-        // As many words, and not by chance the same.
+        // The same number of words, and not the original name.
         while other
             .parse::<Name>()
             .ok()
@@ -106,7 +106,7 @@ impl Anonymizer {
         other
     }
 
-    /// Another day of the same year: how old somebody is may be what a fault hangs on, or when something is paid.
+    /// Returns another day of the same year. A fault may depend on the holder's age or on a time of payment.
     pub fn day(&mut self, text: &str) -> Option<String> {
         if let Some(known) = self.known.get(text) {
             return Some(known.clone());
@@ -122,7 +122,8 @@ impl Anonymizer {
         None
     }
 
-    /// Letters for letters and digits for digits behind the first `kept` characters, until it is valid and another.
+    /// Replaces letters by letters and digits by digits after the first `stored` characters, until the text is valid
+    /// and different.
     fn similar(&mut self, text: &str, stored: usize, valid: impl Fn(&str) -> bool) -> Option<String> {
         if let Some(known) = self.known.get(text) {
             return Some(known.clone());
@@ -145,7 +146,7 @@ impl Anonymizer {
             c if c.is_alphabetic() => b"abcdefghijklmnopqrstuvwxyz",
             _ => return c,
         };
-        // No character stays what it was.
+        // Every character changes.
         loop {
             let other = char::from(*self.one_of(range));
             if other != c {
@@ -165,7 +166,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn another_person_is_valid_and_shares_nothing_that_tells_who_it_was() {
+    fn replacement_is_valid_and_shares_no_identifying_value() {
         let Value::Object(row) = json!({
             "niss": "12000000012", "kind": "citizen", "status": "active", "name": "Ana Sofia Marques Ferreira",
             "birth_date": "1984-03-22", "civil_id_kind": "cc", "civil_id": "123456703ZY4", "nif": "200000012",
@@ -178,7 +179,7 @@ mod tests {
         let mut masks: Vec<_> = (0..50).map(|n| Anonymizer::new([n; 32])).collect();
         for mask in &mut masks {
             let other = mask.record(&row);
-            assert_eq!(mask.record(&row), other, "the same value becomes the same other one");
+            assert_eq!(mask.record(&row), other, "equal values get equal replacements");
             for (name, value) in &row {
                 let alike =
                     ["kind", "status", "civil_id_kind", "country", "language", "responsible"].contains(&name.as_str());

@@ -1,5 +1,5 @@
-//! What is kept of a holder, as far as a scenario of the account's life is made of it. The audit says what was asked and how it
-//! ended, and nothing of a person; whose contacts they were is in the codes, the messages and the record.
+//! The records about a holder that a scenario export needs. The audit log has the requests and their outcomes, without
+//! personal data. The contacts are in the codes, the messages and the registry record.
 
 use std::collections::HashMap;
 
@@ -18,39 +18,39 @@ use crate::scenario::export::reconstruct_cmd::{self, Enrolled};
 use crate::store::outbox::alerts;
 use crate::store::{UnitOfWork, audit, codes, contacts, outbox, registry, state_hash};
 
-/// A record of the registry, by its columns.
+/// A registry record, by its columns.
 pub type Row = Map<String, Value>;
 
-/// What is kept of one holder.
+/// The records about one holder.
 pub struct HolderHistory {
-    /// Whose; another's where it was made anonymous.
+    /// The holder, or the replacement in an anonymised export.
     pub niss: Niss,
-    /// The record as it is now.
+    /// The current registry record.
     pub row: Option<Row>,
-    /// The entries of the audit, and the changes of the policy between them, oldest first.
+    /// The audit entries, and the policy changes between them, oldest first.
     pub entries: Vec<AuditEntry>,
-    /// Where each code of a purpose that proves a contact was sent to, oldest first.
+    /// The targets of the codes that prove a contact, by purpose, oldest first.
     targets: HashMap<Purpose, Vec<String>>,
-    /// What waits for its proof now.
+    /// The proposed contacts that are not proved yet.
     proposed: HashMap<ContactKind, String>,
-    /// The channel, the purpose and the recipient of each message, oldest first.
+    /// The channel, purpose and recipient of each message, oldest first.
     messages: Vec<(Channel, String, String)>,
-    /// What the authentication provider knows now.
+    /// The current data of the authentication provider.
     pub enrolled: Option<Enrolled>,
-    /// What the inbox holds, in its order.
+    /// The inbox, in order.
     pub alerts: Vec<Alert>,
-    /// Of each letter that was printed, when that was, and when it was caused.
+    /// The dispatch time and the creation time of each printed letter.
     printed: Vec<(Timestamp, Timestamp)>,
-    /// What can be seen of the holder; none where it was made anonymous.
+    /// The holder's state hash. `None` in an anonymised export.
     pub hash: Option<String>,
-    /// Of a sandbox, its clock.
+    /// The clock of a sandbox.
     pub clock: Option<Timestamp>,
-    /// Whether this is somebody else.
+    /// Whether the export is anonymised.
     pub is_masked: bool,
 }
 
 impl HolderHistory {
-    /// Reads it, as it is at one moment.
+    /// Reads the records at one moment.
     pub fn read(unit: &UnitOfWork<'_>, niss: Niss) -> Result<HolderHistory, Error> {
         let mut past = HolderHistory {
             niss,
@@ -70,7 +70,7 @@ impl HolderHistory {
             past.entries.push(entry);
             Ok(())
         })?;
-        // What was set after the last of the holder's entries changes nothing about it.
+        // A policy change after the holder's last entry has no effect on the account.
         let is_own = |entry: &AuditEntry| entry.niss.is_some() || entry.action == Operation::OutboxPrint.as_str();
         let last = past.entries.iter().rposition(is_own).map_or(0, |last| last + 1);
         past.entries.truncate(last);
@@ -93,16 +93,16 @@ impl HolderHistory {
         Ok(past)
     }
 
-    /// Puts somebody else in the holder's place.
+    /// Replaces the holder by another person.
     pub fn mask(&mut self, mask: &mut Anonymizer) -> Result<(), Error> {
-        let none = || Error::Bug("nobody could take the holder's place".to_owned());
+        let none = || Error::Bug("no valid replacement for the holder".to_owned());
         self.niss = mask.niss(&self.niss.to_string()).and_then(|niss| niss.parse().ok()).ok_or_else(none)?;
         let kind = self.row.as_ref().and_then(|row| row.get("civil_id_kind")).cloned();
         self.row = self.row.as_ref().map(|row| mask.record(row));
         if let Some(enrolled) = &mut self.enrolled {
             enrolled.mask(mask, kind.as_ref(), self.row.as_ref());
         }
-        // In an order of their own: whom chance puts there must not hang on a map's.
+        // In a fixed order: a map's order would change the random replacements.
         for kind in ContactKind::ALL {
             let proposed = self.proposed.get_mut(kind).into_iter();
             let purpose = kind.proof_channel_and_purpose().map(|(_, purpose)| purpose);
@@ -123,8 +123,8 @@ impl HolderHistory {
         Ok(())
     }
 
-    /// The record as it was before the first entry: with the contacts that were registered then, of a holder who was still one
-    /// where that was needed for what was done.
+    /// Returns the registry record before the first entry. It has the contacts registered then, and the status that the
+    /// later operations needed.
     pub fn first_row(&self) -> Option<Row> {
         let mut row = self.row.clone()?;
         for kind in [ContactKind::Email, ContactKind::Mobile, ContactKind::Telephone] {
@@ -143,15 +143,15 @@ impl HolderHistory {
         Some(row)
     }
 
-    /// What the first entry that settled a contact has done to what was registered before; none where no entry has.
+    /// Returns the effect of the first entry that settled a contact. `None` if there is none.
     fn first_contact_change(&self, kind: ContactKind) -> Option<ContactChange> {
         let mut waits = false;
         self.entries.iter().filter(|entry| entry.outcome == "done").find_map(|entry| {
             let op = entry.action.parse().ok()?;
             match op {
-                // What was judged up to a step and not done has settled nothing.
+                // A request with `until` was only checked and settled nothing.
                 _ if asked(entry, "until").is_some() => None,
-                // A telephone waits for the activation (001 step 12).
+                // A telephone is registered at the activation (001 step 12).
                 Operation::Register if kind == ContactKind::Telephone && asked(entry, "telephone").is_some() => {
                     waits = has(entry, "proposed", "telephone");
                     None
@@ -172,7 +172,7 @@ impl HolderHistory {
                     }
                 }
                 Operation::ContactsRemove if has(entry, "removed", kind.as_str()) => Some(ContactChange::Replaced),
-                // What it replaces is told nobody, and any other is as good.
+                // The replaced value is not recorded, and any other has the same effect.
                 Operation::ContactsUpdate if kind == ContactKind::Telephone && asked(entry, "telephone").is_some() => {
                     Some(ContactChange::New)
                 }
@@ -181,39 +181,40 @@ impl HolderHistory {
         })
     }
 
-    /// What the print run of an entry took of the holder's letters: so many, from the oldest that it took on.
+    /// Returns the number of the holder's letters in a print run, and the creation time of the oldest one.
     pub fn taken_by(&self, entry: &AuditEntry) -> Option<(i64, Timestamp)> {
         let taken = self.printed.iter().filter(|(at, _)| *at == entry.at).map(|(_, created_at)| *created_at);
         let oldest = taken.clone().min()?;
         Some((i64::try_from(taken.count()).ok()?, oldest))
     }
 
-    /// To which contact of this kind the first message went that goes to the registered one.
+    /// Returns the recipient of the first message to the registered contact of this kind.
     fn first_notice(&self, kind: ContactKind) -> Option<String> {
         self.messages.iter().find_map(|message| to_registered(message, kind))
     }
 
-    /// The registered contact that the message behind the first `sent` went to, if it goes to the registered one.
+    /// Returns the registered contact that received the message after the first `sent`. `None` if it went elsewhere.
     pub fn registered_at(&self, sent: usize) -> Option<(ContactKind, String)> {
         let message = self.messages.get(sent)?;
         let kind = message.0.contact()?;
         to_registered(message, kind).map(|value| (kind, value))
     }
 
-    /// To which mobile the authentication provider's first message behind the first `sent` went.
+    /// Returns the mobile that received the authentication provider's first message after the first `sent`.
     pub fn provider_mobile(&self, sent: usize) -> Option<String> {
         let mut later = self.messages.iter().skip(sent);
         later.find(|(_, purpose, _)| PROVIDERS.contains(&purpose.as_str())).map(|(.., to)| to.clone())
     }
 
-    /// What was proposed when so many codes for contacts of this kind had been sent: where the next one went to another than the
-    /// registered one, or what waits for its proof now. Where neither tells, nobody can know any more, and nothing hangs on it.
+    /// Returns the contact that was proposed after `issued` codes of this kind. It is the next target that differs from
+    /// the registered contact, or the contact that is proposed now. If neither is known, the value does not matter, and
+    /// a fixed one is used.
     pub fn proposed(&self, entry: &AuditEntry, kind: ContactKind, issued: usize, registered: Option<&str>) -> String {
         let targets = kind.proof_channel_and_purpose().and_then(|(_, purpose)| self.targets.get(&purpose));
         let next = targets.into_iter().flatten().skip(issued).chain(self.proposed.get(&kind)).cloned();
         let now = self.row.as_ref().and_then(|row| text(row, kind.as_str()));
         let now = now.filter(|_| kind != ContactKind::Telephone || !self.has_other_telephone_after(entry));
-        // A code may have gone to the registered one in between, to confirm it as it stands.
+        // A code may have gone to the registered contact in between, to confirm it unchanged.
         let mut known = next.chain(now).filter(|value| Some(value.as_str()) != registered);
         let unknown = || match registered {
             Some(there) if there == fake_contact(kind) => other_fake_contact(kind),
@@ -224,7 +225,7 @@ impl HolderHistory {
 }
 
 impl HolderHistory {
-    /// Whether a later entry has set the telephone or taken it away: then the one that is there now is not this entry's.
+    /// Returns whether a later entry has set or removed the telephone. The current telephone is then not this entry's.
     fn has_other_telephone_after(&self, entry: &AuditEntry) -> bool {
         let later = self.entries.iter().filter(|later| later.id > entry.id && later.outcome == "done");
         later.filter(|later| asked(later, "telephone").is_some()).any(|later| match later.action.parse() {
@@ -236,13 +237,13 @@ impl HolderHistory {
 }
 
 enum ContactChange {
-    /// There was none before, or nobody knows which.
+    /// There was no earlier contact, or it is unknown.
     New,
-    /// There was one.
+    /// There was an earlier contact.
     Replaced,
 }
 
-/// A contact where none is known.
+/// Returns a contact for an unknown value.
 fn fake_contact(kind: ContactKind) -> &'static str {
     match kind {
         ContactKind::Email => "another@correio.example",
@@ -251,7 +252,7 @@ fn fake_contact(kind: ContactKind) -> &'static str {
     }
 }
 
-/// Another than that.
+/// Returns a contact that differs from [`fake_contact`].
 fn other_fake_contact(kind: ContactKind) -> &'static str {
     match kind {
         ContactKind::Email => "another.one@correio.example",
@@ -260,7 +261,7 @@ fn other_fake_contact(kind: ContactKind) -> &'static str {
     }
 }
 
-/// What the authentication provider sends.
+/// The messages of the authentication provider.
 const PROVIDERS: [&str; 2] = [Purpose::Cmd.as_str(), Notice::CmdBlocked.as_str()];
 
 fn to_registered((channel, purpose, to): &(Channel, String, String), kind: ContactKind) -> Option<String> {
@@ -268,7 +269,7 @@ fn to_registered((channel, purpose, to): &(Channel, String, String), kind: Conta
     (channel.contact() == Some(kind) && !elsewhere.contains(&purpose.as_str())).then(|| to.clone())
 }
 
-/// The record of a holder, by its columns.
+/// Returns the registry record of a holder, by its columns.
 pub fn row(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Row>, Error> {
     let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(None) };
     let record = serde_json::to_value(record_of(&holder)).map_err(|fault| Error::Bug(fault.to_string()))?;
@@ -277,27 +278,27 @@ pub fn row(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Row>, Error> {
     Ok(Some(row))
 }
 
-/// A column that is there.
+/// Returns the text of a column that is not null.
 pub fn text(row: &Row, column: &str) -> Option<String> {
     row.get(column)?.as_str().map(str::to_owned)
 }
 
-/// A detail of an entry.
+/// Returns a detail of an entry.
 pub fn detail<'a>(entry: &'a AuditEntry, key: &str) -> Option<&'a Value> {
     entry.detail.as_ref()?.get(key)
 }
 
-/// Whether a detail lists this.
+/// Returns whether a detail is a list that contains this word.
 pub fn has(entry: &AuditEntry, key: &str, word: &str) -> bool {
     detail(entry, key).and_then(Value::as_array).is_some_and(|list| list.iter().any(|one| one == word))
 }
 
-/// What the entry's request had in a field, or that it had something.
+/// Returns the recorded value of a request's field, or the mark of its presence.
 pub fn asked<'a>(entry: &'a AuditEntry, field: &str) -> Option<&'a Value> {
     detail(entry, "asked")?.get(field)
 }
 
-/// The channel that the entry's request named.
+/// Returns the channel in the entry's request.
 pub fn named_channel(entry: &AuditEntry) -> Option<Channel> {
     asked(entry, "channel")?.as_str()?.parse().ok()
 }

@@ -1,6 +1,8 @@
-//! A holder's account as a scenario that comes to the same state: the record, the clock's moves, the requests and the replies.
-//! Each line is taken in a sandbox as it is told, so that the next can stand on it, and what it comes back with is what is
-//! expected of it; what came out otherwise than the audit says is told to whoever asked.
+//! Exports a holder's account as a scenario that leads to the same state: the registry record, the clock, the requests
+//! and the replies.
+//!
+//! Each line runs in a sandbox during the export, so that later lines can depend on it. Its reply becomes the expected
+//! reply. The result lists the audit entries whose replay had a different outcome.
 
 pub mod anonymize;
 pub mod history;
@@ -14,13 +16,14 @@ use serde_json::{Value, json};
 
 use super::recording;
 use super::runner::{ActualReply, Runner, SandboxSession};
+use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{ContactKind, HolderStatus};
 use crate::error::Error;
 use crate::flow::lists;
 use crate::flow::lists::ListFilter;
-use crate::reply::{AuditEntry, Done, Hint, Reason, Refusal, Reply, ReplyBody};
+use crate::reply::{AuditEntry, Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Operation;
 use crate::request::request_line::{JsonFields, RequestLine};
 use crate::store::{Sandbox, Store, codes, outbox, registry, state_hash};
@@ -29,12 +32,9 @@ use anonymize::Anonymizer;
 use history::{HolderHistory, Row};
 use reconstruct::{Pair, ReplayState, RequestReconstructor};
 
-/// Tells the life of a holder's account as a scenario, with the entries of the audit that come out otherwise when they are lived
-/// again, and whether it leads to the state that the holder is in; nobody can say where somebody else was put in the holder's
-/// place. Refused where nothing is kept of that NISS. Outside a sandbox the audit is told that it was handed on.
-///
-/// # Errors
-/// Those of the store.
+/// Exports a holder's account as a scenario. The result also has the audit entries with a different outcome in the
+/// replay, and whether the replay leads to the holder's current state. That is unknown for an anonymised export.
+/// Refuses a NISS without records. Outside a sandbox the export is audited.
 pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -> Result<Reply, Error> {
     let (mut past, seed) = store.read(|unit| {
         let seed = unit.key()?.mac("another person", niss, "");
@@ -42,7 +42,7 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
     })?;
     if past.row.is_none() && past.entries.is_empty() {
         let refusal = Refusal::new(Operation::ScenarioExport, Reason::NotInRegistry);
-        return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(Hint::plain("hint-import")), ..refusal }));
+        return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(NextStep::ImportRecord), ..refusal }));
     }
     let request = lists::audit_disclosure(store, runner.actor, Operation::ScenarioExport, niss)?;
     if anonymise {
@@ -108,14 +108,14 @@ impl Exporter<'_> {
         Ok(ReplyBody::Exported { scenario: self.text, otherwise, same_state })
     }
 
-    /// Takes a line; whether it came out as the audit says.
+    /// Executes a line. Returns whether its outcome is the one in the audit entry.
     fn try_line(
         &mut self,
         teller: &mut RequestReconstructor,
         entry: &AuditEntry,
         fields: Vec<Pair>,
     ) -> Result<bool, Error> {
-        // An entry from before the audit kept what was asked may tell too little to make a request of.
+        // Entries of older versions without the `asked` detail may not suffice for a request.
         let Ok(line) = RequestLine::parse(JsonFields::from_iter(fields.clone())) else { return Ok(false) };
         let actual = self.ask(&fields, &line)?;
         let word = |key: &str| actual.reply.get(key).and_then(Value::as_str);
@@ -146,12 +146,13 @@ impl Exporter<'_> {
         }
         let pair = |name: &str, value: String| (name.to_owned(), Value::from(value));
         let fields = [pair("op", Operation::ClockSet.to_string()), pair("time", at.to_string())];
-        let malformed = |_| Error::Bug("a time that no clock is set to".to_owned());
+        let malformed = |_| Error::Bug("clock_set line is invalid".to_owned());
         let line = RequestLine::parse(JsonFields::from_iter(fields.clone())).map_err(malformed)?;
         self.ask(&fields, &line).map(|_| ())
     }
 
-    /// Prints what a print run took of the holder's letters. Runs of the same second can't be told apart; nor need they be.
+    /// Repeats a print run of the holder's letters. Runs of the same second are indistinguishable and have the same
+    /// effect.
     fn print(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         let Some((count, since)) = self.past.taken_by(entry) else { return Ok(()) };
         let filter = ListFilter {
@@ -178,14 +179,15 @@ impl Exporter<'_> {
         Ok(())
     }
 
-    /// Loads the record again with one column changed.
+    /// Loads the registry record with one column changed.
     fn load_with(&mut self, column: &str, value: Value) -> Result<(), Error> {
         let Some(mut row) = self.standing()?.row else { return Ok(()) };
         row.insert(column.to_owned(), value);
         self.load(&row)
     }
 
-    /// What is done for a holder who is one no more was done after an import that said otherwise.
+    /// Replays an import that reactivates the holder, if the audit log shows a successful operation that needs an
+    /// active holder.
     fn reactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         const OF_THE_LIVING: [Operation; 5] = [
             Operation::Register,
@@ -194,7 +196,7 @@ impl Exporter<'_> {
             Operation::PhoneCodeVerify,
             Operation::PhoneLine,
         ];
-        // The authentication provider does not ask.
+        // The authentication provider does not check the status.
         let is_the_providers = reconstruct_cmd::is_by_cmd(entry) && !reconstruct_cmd::data_was_shared(entry);
         let needs_it = entry.action.parse().is_ok_and(|op: Operation| OF_THE_LIVING.contains(&op)) && !is_the_providers;
         let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
@@ -204,7 +206,8 @@ impl Exporter<'_> {
         }
     }
 
-    /// What the authentication provider hands over of a holder who is one no more differs by nothing else.
+    /// Sets the record to deceased before the replay of a CMD comparison that differs in `status`. The holder was
+    /// inactive then.
     fn deactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         let is_gone = reconstruct_cmd::is_by_cmd(entry) && history::has(entry, "differed", "status");
         match is_gone && self.standing()?.holder.is_some_and(|holder| holder.is_active()) {
@@ -213,7 +216,7 @@ impl Exporter<'_> {
         }
     }
 
-    /// An import may have brought another contact: where a message of this entry went says which was registered.
+    /// Replays an import that changed a registered contact. The recipient of this entry's message shows the contact.
     fn sync_contacts(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         if entry.outcome != "done" || !notifies_registered_contact(entry) {
             return Ok(());
@@ -224,7 +227,7 @@ impl Exporter<'_> {
         if registered.as_ref() == Some(&value) { Ok(()) } else { self.load_with(kind.as_str(), value.into()) }
     }
 
-    /// An import may have taken the contact away that alerts were to travel to.
+    /// Replays an import that removed the contact for alerts.
     fn remove_contact(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         match history::detail(entry, "gone").and_then(Value::as_str) {
             Some(gone) if self.standing()?.row.is_some_and(|row| history::text(&row, gone).is_some()) => {
@@ -234,7 +237,7 @@ impl Exporter<'_> {
         }
     }
 
-    /// What imports have changed since the last entry.
+    /// Replays the changes of imports after the last entry.
     fn sync_record(&mut self) -> Result<(), Error> {
         match (&self.past.row, self.standing()?.row) {
             (Some(last), Some(here)) if *last != here => self.load(&last.clone()),
@@ -262,12 +265,12 @@ impl Exporter<'_> {
     }
 }
 
-/// Whether the account was closed because an import said that its holder is no more.
+/// Returns whether an import closed the account because its holder is inactive.
 fn was_closed_by_import(entry: &AuditEntry) -> bool {
     history::detail(entry, "by").is_some_and(|by| *by == json!(Operation::RegistryImport))
 }
 
-/// Whether what was done is told to a registered contact first of all.
+/// Returns whether the first message of an operation goes to a registered contact.
 fn notifies_registered_contact(entry: &AuditEntry) -> bool {
     const NOTIFIED: [Operation; 11] = [
         Operation::Register,
@@ -283,7 +286,7 @@ fn notifies_registered_contact(entry: &AuditEntry) -> bool {
         Operation::AccountClose,
     ];
     let has_sent_code = || entry.action == Operation::Login.as_str() && history::detail(entry, "sent").is_some();
-    // An alert goes out by the chosen channel, if at all.
+    // An alert is sent by the chosen channel or not at all.
     let has_alerted = || entry.action == Operation::AlertsSend.as_str() && history::detail(entry, "channel").is_some();
     let emits =
         || entry.action.parse().is_ok_and(|op: Operation| NOTIFIED.contains(&op)) || has_sent_code() || has_alerted();

@@ -1,5 +1,5 @@
-//! From an entry of the audit to the request that it tells of: not with what was typed, which nobody knows any more, but with
-//! values that have the same fate. What was right is right again, what differed differs, a wrong code is a wrong code.
+//! Reconstructs a request from an audit entry. The typed values are unknown, so they are replaced by values with the
+//! same outcome: correct, mismatched or wrong.
 
 use serde_json::{Map, Value};
 
@@ -15,15 +15,15 @@ use crate::scenario::recording::password_placeholder;
 /// A field of a line and its value.
 pub type Pair = (String, Value);
 
-/// How the sandbox stands in which the life is lived again.
+/// The state of the sandbox during the replay.
 pub struct ReplayState {
-    /// The holder's record.
+    /// The holder's registry record.
     pub holder: Option<Holder>,
-    /// The same by its columns.
+    /// The registry record, by its columns.
     pub row: Option<Row>,
-    /// How many codes were issued to prove a contact of each kind.
+    /// The number of codes issued to prove a contact, by kind.
     pub issued: [usize; 3],
-    /// How many messages there were.
+    /// The number of messages to the holder.
     pub sent: usize,
     pub policy: Policy,
 }
@@ -34,28 +34,28 @@ impl ReplayState {
     }
 }
 
-/// Who tells it again, and what was told so far.
+/// Reconstructs requests, with the state from the earlier ones.
 #[derive(Default)]
 pub struct RequestReconstructor {
-    /// How many passwords there have been.
+    /// The number of passwords so far.
     passwords: u64,
-    /// When each login was, and its session's token.
+    /// The time of each login, and its session token.
     pub sessions: Vec<(Value, String)>,
-    /// When each caller was identified, and the token of the call.
+    /// The time of each identified call, and its token.
     pub calls: Vec<(Value, String)>,
     /// The phone code.
     pub digits: Option<String>,
 }
 
-/// The number of a password that was never anybody's.
+/// The number of a password that no holder has.
 const WRONG: u64 = u64::MAX;
 
 impl RequestReconstructor {
-    /// The fields of the line for an entry; none for one that changes nothing about its holder.
+    /// Returns the fields of the line for an entry. `None` if the entry changed nothing about the holder.
     pub fn line(&mut self, past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) -> Option<Vec<Pair>> {
         let op: Operation = entry.action.parse().ok()?;
         if reason(entry, &[Reason::NoCode, Reason::SandboxOnly]) {
-            // What stood for a code stood for none, or was asked for where nothing stands for one: nothing was tried.
+            // A placeholder had no code, or was used outside a sandbox: no attempt was made.
             return None;
         }
         let mut line = LineBuilder(vec![("op".to_owned(), entry.action.as_str().into())]);
@@ -89,12 +89,12 @@ impl RequestReconstructor {
                     line.add("channel", channel.as_str());
                 }
                 if asked(entry, "code").is_some() {
-                    // One that was not judged has the fate of any: no second factor was wanted then.
+                    // Without a second factor the code was not checked, and any value has the same effect.
                     let judged = detail(entry, "newer_codes").is_some();
                     line.add("code", if judged { code(entry) } else { "@wrong".to_owned() });
                 }
             }
-            // A list is retold whole: what it was narrowed to changes nothing.
+            // A list without its filter has the same effect.
             Operation::Logout
             | Operation::ContactsShow
             | Operation::PhoneCodeSet
@@ -102,7 +102,7 @@ impl RequestReconstructor {
             | Operation::ProfileShow => self.session_token(&mut line, entry),
             Operation::MessagesShow => {
                 self.session_token(&mut line, entry);
-                // Whoever had no session named any.
+                // Without a session the number does not matter.
                 line.add("message", detail(entry, "message").cloned().unwrap_or_else(|| 1.into()));
             }
             Operation::AlertsSend => line.0.extend(reconstruct_alert::alert(past, entry)),
@@ -163,12 +163,12 @@ impl RequestReconstructor {
         Some(line.0)
     }
 
-    /// Whose session it was: the one whose login was then.
+    /// Adds the session of the login at the recorded time.
     fn session_token(&self, line: &mut LineBuilder, entry: &AuditEntry) {
         line.add("session", token(&self.sessions, detail(entry, "session"), "@login"));
     }
 
-    /// Whose call it was, in the same way.
+    /// Adds the call of the identification at the recorded time.
     fn call_token(&self, line: &mut LineBuilder, entry: &AuditEntry) {
         line.add("call", token(&self.calls, detail(entry, "call"), "@phone_line"));
     }
@@ -177,7 +177,7 @@ impl RequestReconstructor {
         password_placeholder::numbered(if is_right { self.passwords } else { WRONG })
     }
 
-    /// The password that was to be set: another one, the current one, or one that is as weak as it was found to be.
+    /// Returns the password to set: a new one, the current one, or one with the recorded weakness.
     fn new_password(&mut self, entry: &AuditEntry, now: &ReplayState) -> String {
         if reason(entry, &[Reason::PasswordRepeated]) {
             return password_placeholder::numbered(self.passwords);
@@ -211,7 +211,7 @@ impl RequestReconstructor {
     }
 }
 
-/// The fields of a line in the making.
+/// The fields of a line under construction.
 struct LineBuilder(Vec<Pair>);
 
 impl LineBuilder {
@@ -220,7 +220,7 @@ impl LineBuilder {
     }
 }
 
-/// Whether it was refused for one of these.
+/// Returns whether an entry was refused for one of these reasons.
 pub fn reason(entry: &AuditEntry, reasons: &[Reason]) -> bool {
     reasons.iter().any(|reason| entry.reason.as_deref() == Some(reason.as_str()))
 }
@@ -253,7 +253,7 @@ fn recover(line: &mut LineBuilder, past: &HolderHistory, entry: &AuditEntry, now
     contacts(line, &outline, past, entry, now);
 }
 
-/// What was asked. An entry of a store from before that was kept tells nothing of it: then the usual is as good as any.
+/// Returns the fields of the request. Entries of older versions have no `asked` detail and get the usual fields.
 fn outline(entry: &AuditEntry, past: &HolderHistory) -> Map<String, Value> {
     if let Some(Value::Object(outline)) = detail(entry, "asked") {
         return outline.clone();
@@ -277,7 +277,7 @@ fn outline(entry: &AuditEntry, past: &HolderHistory) -> Map<String, Value> {
     outline
 }
 
-/// Who somebody claimed to be: the holder, but for what differed.
+/// Adds the identity in the request: the holder's data, except for the mismatched fields.
 fn claim(line: &mut LineBuilder, outline: &Map<String, Value>, entry: &AuditEntry, now: &ReplayState) {
     const FIELDS: [(&str, [&str; 2]); 5] = [
         ("name", ["Outra Pessoa", "Terceira Pessoa"]),
@@ -295,7 +295,7 @@ fn claim(line: &mut LineBuilder, outline: &Map<String, Value>, entry: &AuditEntr
     let fields: Vec<_> = FIELDS.iter().filter(|(field, _)| outline.contains_key(*field)).collect();
     for (at, (field, wrong)) in fields.iter().enumerate() {
         let right = text(row, field);
-        // What was wrong may be what the record has by now; something must differ all the same.
+        // A mismatched value may equal the current record. At least one field must still differ.
         let must = mismatch && is_open && !differs && at + 1 == fields.len();
         let value = match right.as_deref() {
             Some(right) if !must && !has(entry, "differed", field) => right,
@@ -308,7 +308,8 @@ fn claim(line: &mut LineBuilder, outline: &Map<String, Value>, entry: &AuditEntr
     }
 }
 
-/// The contacts that were typed, of the kinds that are in the outline: the registered ones where they were, others elsewhere.
+/// Adds the contacts in the request, for the kinds in the outline: the registered contact where the entry says so, else
+/// another.
 fn contacts(
     line: &mut LineBuilder,
     outline: &Map<String, Value>,
@@ -316,7 +317,7 @@ fn contacts(
     entry: &AuditEntry,
     now: &ReplayState,
 ) {
-    // What an update names is the registered one only where that is why it was refused.
+    // The contact of an update is the registered one only if the update was refused for that.
     let all = detail(entry, "asked").is_none() || reason(entry, &[Reason::ContactUnchanged]);
     for (at, kind) in ContactKind::ALL.iter().enumerate().filter(|(_, kind)| outline.contains_key(kind.as_str())) {
         let registered = now.registered(*kind);
@@ -329,7 +330,7 @@ fn contacts(
     }
 }
 
-/// The token that was got then; `newest` stands for the last one.
+/// Returns the token issued at that time. The placeholder `newest` means the last one.
 fn token(actual: &[(Value, String)], at: Option<&Value>, newest: &str) -> String {
     let last = actual.last();
     let meant = match at {
@@ -342,7 +343,7 @@ fn token(actual: &[(Value, String)], at: Option<&Value>, newest: &str) -> String
     }
 }
 
-/// What stands for the code that was typed.
+/// Returns the placeholder of the typed code.
 pub fn code(entry: &AuditEntry) -> String {
     match detail(entry, "newer_codes").and_then(Value::as_u64) {
         Some(0) => "@outbox".to_owned(),

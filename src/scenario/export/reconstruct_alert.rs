@@ -1,4 +1,4 @@
-//! The alerts of a life that is told again: the audit knows their kind, the inbox the rest.
+//! Alerts in a scenario export. The audit log has their kind, the inbox has the rest.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::scenario::export::anonymize::Anonymizer;
 use crate::scenario::export::history::{HolderHistory, asked, detail};
 use crate::scenario::export::reconstruct::Pair;
 
-/// The fields of an alert that was sent; of one that was refused nobody knows more than its kind, and any other is as good.
+/// Returns the fields of a sent alert. A refused alert has only its kind; the other values do not matter.
 pub fn alert(past: &HolderHistory, entry: &AuditEntry) -> Vec<Pair> {
     let number = detail(entry, "alert").and_then(Value::as_u64).and_then(|number| usize::try_from(number).ok());
     let stored = number.and_then(|number| past.alerts.get(number.checked_sub(1)?));
@@ -26,9 +26,9 @@ pub fn alert(past: &HolderHistory, entry: &AuditEntry) -> Vec<Pair> {
     usual.into_iter().filter_map(field).collect()
 }
 
-/// Puts another application or benefit of the same shape, another amount and another day in the place of these.
+/// Replaces the subject, the amount and the day of an alert by others of the same shape.
 pub fn mask(alert: &mut Alert, mask: &mut Anonymizer) -> Option<()> {
-    // A text without a letter or digit of ours has no other of its shape.
+    // A text without letters or digits has no other of its shape.
     alert.about = mask.value(alert.about.as_str()).or_else(|| "Outro assunto".parse().ok())?;
     if let Some(amount) = alert.amount {
         alert.amount = Some(mask.value(&amount.to_string())?);

@@ -1,10 +1,9 @@
-//! Chave Móvel Digital in a life that is told again: what the authentication provider knew, and what was typed there.
+//! Chave Móvel Digital in a scenario export: the data of the authentication provider, and the values typed there.
 
 use serde_json::Value;
 
 use crate::domain::niss::Niss;
 use crate::error::Error;
-use crate::flow::handed;
 use crate::reply::{AuditEntry, Reason};
 use crate::request::Operation;
 use crate::scenario::export::anonymize::Anonymizer;
@@ -12,14 +11,14 @@ use crate::scenario::export::history::{HolderHistory, Row, asked, detail, has, t
 use crate::scenario::export::reconstruct::{Pair, ReplayState, code, reason};
 use crate::store::{UnitOfWork, cmd_enrolments, registry};
 
-/// What is enrolled now, by the fields of a request.
+/// The current enrolment, by the fields of a request.
 pub struct Enrolled {
     row: Row,
-    /// The fields that differ from the registry's.
+    /// The fields that differ from the registry record.
     differs: Vec<&'static str>,
 }
 
-/// The data, each with two values that are nobody's.
+/// The data fields, each with two values that no holder has.
 const DATA: [(&str, [&str; 2]); 4] = [
     ("name", ["Outra Pessoa", "Terceira Pessoa"]),
     ("birth_date", ["1900-01-01", "1900-01-02"]),
@@ -27,15 +26,15 @@ const DATA: [(&str, [&str; 2]); 4] = [
     ("nif", ["100000010", "200000012"]),
 ];
 
-/// Which PIN it was nobody knows: this one, or another.
+/// The PINs of the replay, because the real one is unknown: the correct one and a wrong one.
 const PINS: [&str; 2] = ["27182818", "31415926"];
 
 impl Enrolled {
-    /// Reads it.
+    /// Reads the enrolment of a holder.
     pub fn read(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Enrolled>, Error> {
         let Some(enrolled) = cmd_enrolments::find(unit, niss)? else { return Ok(None) };
         let holder = registry::find(&unit.tx, niss)?;
-        let differs = handed(&enrolled.attributes).mismatches(holder.as_ref());
+        let differs = enrolled.attributes.identity_claim().mismatches(holder.as_ref());
         let cmd_enrolments::Attributes { name, birth_date, civil_id, nif, .. } = enrolled.attributes;
         let row = [
             ("mobile", enrolled.mobile.as_str().to_owned()),
@@ -48,7 +47,8 @@ impl Enrolled {
         Ok(Some(Enrolled { row, differs }))
     }
 
-    /// Puts somebody else in the holder's place; what was the registry's is the other record's.
+    /// Replaces the holder's data by another person's. Fields equal to the registry record stay equal to the
+    /// replacement record.
     pub fn mask(&mut self, mask: &mut Anonymizer, kind: Option<&Value>, other: Option<&Row>) {
         if let Some(kind) = kind {
             self.row.insert("civil_id_kind".to_owned(), kind.clone());
@@ -62,17 +62,17 @@ impl Enrolled {
     }
 }
 
-/// Whether an entry is of a registration or a login by Chave Móvel Digital.
+/// Returns whether an entry is a registration or login by Chave Móvel Digital.
 pub fn is_by_cmd(entry: &AuditEntry) -> bool {
     ["procedure", "method"].iter().any(|field| asked(entry, field).is_some_and(|word| word == "cmd"))
 }
 
-/// Whether the provider has handed the data over.
+/// Returns whether the provider has shared the data.
 pub fn data_was_shared(entry: &AuditEntry) -> bool {
     detail(entry, "handed").is_some()
 }
 
-/// The fields of an enrolment: what is enrolled now, of an earlier one what its messages and comparisons tell of it.
+/// Returns the fields of an enrolment. The values of an earlier enrolment follow from its messages and comparisons.
 pub fn enrolment(past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) -> Vec<Pair> {
     let is_done = |one: &&AuditEntry| one.outcome == "done";
     let of = |op: Operation| move |one: &&AuditEntry| one.action == op.as_str();
@@ -93,7 +93,7 @@ pub fn enrolment(past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) ->
             None if differed() || registered.is_none() => {
                 wrong[usize::from(registered.as_deref() == Some(wrong[0]))].to_owned()
             }
-            // As it was copied then.
+            // Equal to the registry record, so the enrolment copied it.
             None => continue,
         };
         line.push(pair(field, value));
@@ -104,7 +104,7 @@ pub fn enrolment(past: &HolderHistory, entry: &AuditEntry, now: &ReplayState) ->
     line
 }
 
-/// The fields of a registration or a login that are the provider's.
+/// Returns the provider's fields of a registration or login.
 pub fn credentials(entry: &AuditEntry) -> Vec<Pair> {
     let is_wrong = reason(entry, &[Reason::CmdPinWrong]);
     let mut line = vec![pair("pin", PINS[usize::from(is_wrong)])];

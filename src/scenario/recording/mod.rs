@@ -1,6 +1,7 @@
-//! A session at the command line as a scenario: each request a line, with its reply as what is expected of it when it is run
-//! again. Codes, sessions and phone codes become what stands for them; passwords become placeholders. Sentences are left out of
-//! the expectations: they are the language's, and the reason says it.
+//! Records a session at the command line as a scenario: one line per request, with its reply as the expected reply.
+//!
+//! Codes, sessions and phone codes become placeholders, and so do passwords. The expected replies contain no sentences:
+//! those depend on the language, and the reason has the same information.
 
 pub mod password_placeholder;
 
@@ -22,27 +23,25 @@ use crate::scenario::export::history::detail;
 use crate::scenario::export::reconstruct_cmd::{data_was_shared, is_by_cmd};
 use crate::store::{Sandbox, Store, UnitOfWork, audit, calls, outbox, registry as records, sessions};
 
-/// Whose session or call a request has, told before it is answered: it may end it.
+/// The holder of a request's session or call. Determined before the request runs, because the request may end it.
 pub struct RequestOwner {
     niss: Niss,
-    /// Later ones of the same holder may have got others: then the token itself is written, which the same seed gives again.
+    /// Whether it is the holder's newest. For an older one the token itself is written; the same seed generates it
+    /// again.
     newest: bool,
 }
 
-/// A request that is recorded.
+/// A request to record.
 pub struct RecordedRequest<'a> {
-    /// With its session or its call, wherever that came from.
+    /// The request with its session or call token, from any source.
     pub request: &'a mut Request,
-    /// Whose session is meant, as a line of a file says.
+    /// The holder of the session, as in a batch line.
     pub holder: Option<Niss>,
-    /// What stands for its code in a file.
+    /// The placeholder of its code.
     pub code: Option<CodePlaceholder>,
 }
 
-/// Looks whose session or call a request has.
-///
-/// # Errors
-/// Those of the store.
+/// Finds the holder of a request's session or call.
 pub fn inside(unit: &UnitOfWork<'_>, request: &mut Request) -> Result<Option<RequestOwner>, Error> {
     let session = match request.session_slot() {
         Some(Some(token)) => {
@@ -59,7 +58,7 @@ pub fn inside(unit: &UnitOfWork<'_>, request: &mut Request) -> Result<Option<Req
     let Some((op, niss, since)) = session.or(call) else { return Ok(None) };
     let mut later = 0;
     audit::list(&unit.tx, Some(niss), Some(since), None, |entry| {
-        // A login that has sent a code, of a second factor or of Chave Móvel Digital, has opened nothing.
+        // A login that sent a code, of a second factor or of Chave Móvel Digital, has opened no session.
         let has_sent = detail(&entry, "sent").is_some() || (is_by_cmd(&entry) && !data_was_shared(&entry));
         later += usize::from(entry.action == op.as_str() && entry.outcome == "done" && !has_sent);
         Ok(())
@@ -67,10 +66,8 @@ pub fn inside(unit: &UnitOfWork<'_>, request: &mut Request) -> Result<Option<Req
     Ok(Some(RequestOwner { niss, newest: later == 1 }))
 }
 
-/// The line of a request; `shown` is what `--json` prints of its reply. Without a reply it had a value that its flow can't take.
-///
-/// # Errors
-/// Those of the store.
+/// Returns the line of a request. `shown` is the JSON of its reply. `reply` is `None` if the flow rejected a value of
+/// the request.
 pub fn request(
     unit: &UnitOfWork<'_>,
     asked: RecordedRequest<'_>,
@@ -93,7 +90,7 @@ pub fn request(
         match inside {
             Some(RequestOwner { newest: true, .. }) => add(name, newest_one.into()),
             Some(RequestOwner { newest: false, .. }) => add(name, token.into()),
-            // Whatever it was, it opened nothing.
+            // An unknown token opens nothing.
             None => add(name, "none".into()),
         }
     }
@@ -112,29 +109,29 @@ pub fn request(
     Ok(with_expectation(&line, shown))
 }
 
-/// What is expected of a request with a value that its flow can't take.
+/// The expected reply to a request with a value that its flow rejects.
 pub const INVALID_VALUE_EXPECTATION: &[u8] = br#"{"result":"error","kind":"usage"}"#;
 
-/// The line that makes a sandbox.
+/// Returns the line that creates a sandbox.
 pub fn init(sandbox: Sandbox) -> String {
     let op = |name: &str, value: Value| (name.to_owned(), value);
     let line = [op("op", "init".into()), op("seed", sandbox.seed.into()), op("at", sandbox.at.to_string().into())];
     format!("{{{}}}\n", pairs(line.iter()))
 }
 
-/// The line with the rows of a registry, without its expectation; none where it would be too long for a line.
+/// Returns the rows of a registry for a line. `None` if they are too long for a line.
 pub fn registry(file: &[u8]) -> Option<String> {
     let rows = registry_rows::parse(file);
     (rows.len() < parse::LONGEST - (1 << 10)).then_some(rows)
 }
 
-/// The line that loads these rows.
+/// Returns the line that loads these rows.
 pub fn import_line(rows: &str, shown: &[u8]) -> String {
     let rendered = with_expectation(&[("op".to_owned(), "registry".into())], shown);
     rendered.replacen(",\"expect\"", &format!(",\"rows\":[{rows}],\"expect\""), 1)
 }
 
-/// The line of a print run, which goes nowhere when it is run again.
+/// Returns the line of a print run. Its replay writes no file.
 pub fn letters(filter: &ListFilter, shown: &[u8]) -> String {
     let given = [
         ("niss", filter.niss.map(|niss| niss.to_string().into())),
@@ -147,10 +144,7 @@ pub fn letters(filter: &ListFilter, shown: &[u8]) -> String {
     with_expectation(&line, shown)
 }
 
-/// A sandbox as it is now, for a recording that does not begin with it, and whether nothing has happened in it yet.
-///
-/// # Errors
-/// Those of the store.
+/// Returns the current sandbox, for a recording that starts in the middle, and whether it has no audit entry yet.
 pub fn sandbox_of(store: &Store) -> Result<(Sandbox, bool), Error> {
     let (mut entries, at): (usize, Timestamp) = (0, store.now()?);
     lists::audit(store, &ListFilter { limit: Some(1), ..ListFilter::default() }, &mut |_| {
@@ -160,7 +154,7 @@ pub fn sandbox_of(store: &Store) -> Result<(Sandbox, bool), Error> {
     Ok((Sandbox { seed: store.seed()?.unwrap_or_default(), at }, entries == 0))
 }
 
-/// What stands for a typed code.
+/// Returns the placeholder of a typed code.
 fn code(
     unit: &UnitOfWork<'_>,
     request: &Request,
@@ -169,7 +163,7 @@ fn code(
     reply: Option<&Reply>,
 ) -> Result<Value, Error> {
     let purpose = match request {
-        // Digits that were not judged, because they are blocked, are judged no more the next time.
+        // A phone code that was not checked because of a lockout is not checked in the replay either.
         Request::PhoneCodeVerify(_) | Request::PhoneLine(_) if matches!(reply, Some(Reply::Done(_))) => {
             return Ok("@phone_code".into());
         }
@@ -193,7 +187,7 @@ fn code(
     Ok("@wrong".into())
 }
 
-/// The placeholder of a request's PIN.
+/// Adds the placeholder of a request's PIN.
 fn pin(
     unit: &UnitOfWork<'_>,
     request: &Request,
@@ -212,7 +206,7 @@ fn pin(
     Ok(())
 }
 
-/// The placeholders of a request's passwords; the one that is to be set is as weak as it was found to be.
+/// Adds the placeholders of a request's passwords. A refused new password gets a placeholder with the same weakness.
 fn passwords(
     unit: &UnitOfWork<'_>,
     request: &Request,
@@ -231,7 +225,7 @@ fn passwords(
         _ => return Ok(()),
     };
     let Some(niss) = niss else {
-        // Nobody's session, so nobody's passwords: they are not looked at.
+        // Without a session there is no holder, and the passwords are not checked.
         typed.into_iter().for_each(|_| add("password", "none".into()));
         new.into_iter().for_each(|(name, _)| add(name, "none".into()));
         return Ok(());
@@ -253,7 +247,7 @@ fn passwords(
     Ok(())
 }
 
-/// A line, and as its expectation what came back, but for what it repeats and what another run can't repeat.
+/// Returns a line with its expected reply: the actual reply without repeated and non-reproducible values.
 pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String {
     let shown = JsonFields::read(shown.trim_ascii_end()).unwrap_or_default();
     let stored = shown.iter().filter(|(name, _)| !LEFT_OUT.contains(name));
@@ -266,7 +260,7 @@ pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String
     format!("{{{},\"expect\":{{{}}}}}\n", *text, pairs(expect.iter()))
 }
 
-/// What the line says itself, what is said in a language, and where a store is.
+/// The keys that are left out: repetitions of the line, sentences, and paths.
 const LEFT_OUT: [&str; 12] =
     ["line", "id", "op", "niss", "request", "message", "hint", "path", "bytes", "version", "file", "manifest"];
 

@@ -1,6 +1,6 @@
-//! What stands for a password in a recording: never the password itself, but one that has the same fate. The same password of
-//! the same holder has the same placeholder, in every process, by a keyed hash under the sandbox's key; so a login with it, its
-//! repetition and a wrong guess come out as they did.
+//! Placeholders for passwords in a recording. A placeholder never contains the password but leads to the same outcome.
+//! It derives from a keyed hash under the sandbox's key. The same password of the same holder has the same placeholder
+//! in every process. A login, its repetition and a wrong guess therefore have the recorded outcomes.
 
 use sha2::{Digest, Sha256};
 
@@ -9,39 +9,41 @@ use crate::domain::password::{Password, common_passwords};
 use crate::domain::policy::Policy;
 use crate::store::crypto::key::Mac;
 
-/// How long a placeholder is that need not be longer.
+/// The usual length of a placeholder in characters.
 const DEFAULT_LENGTH: usize = 25;
 
-/// For a password that was not found weak: as long as it, so that it is long enough wherever that was, and of four classes.
+/// Returns the placeholder of a password that is not weak. It is at least as long as the password and contains four
+/// character classes.
 pub fn strong(password: &Password, mac: &Mac) -> String {
     of_length(length(password).max(DEFAULT_LENGTH), mac)
 }
 
-/// For a PIN: the longest there is, so that another PIN has another.
+/// Returns the placeholder of a PIN. It has the maximum length, so that different PINs have different placeholders.
 pub fn pin(mac: &Mac) -> String {
     mac.iter().take(8).map(|byte| char::from(b'0' + byte % 10)).collect()
 }
 
-/// No policy asks for more characters than there are here.
+/// Returns a placeholder of this length. No policy requires more characters than it can have.
 fn of_length(length: usize, mac: &Mac) -> String {
     let digits = mac.iter().map(|byte| format!("{byte:02x}"));
     let text: String = ["Recorded-".to_owned()].into_iter().chain(digits).collect();
     text.chars().take(length).collect()
 }
 
-/// One that stands for a password of which nothing is known but which one it was; long enough for every policy.
+/// Returns the placeholder of an unknown password with this number. Its length satisfies every policy.
 pub fn numbered(number: u64) -> String {
     of_length(64, &Sha256::digest(number.to_be_bytes()).into())
 }
 
-/// One that is weak in this way, where nothing else is known of the password.
+/// Returns a placeholder with this weakness for an unknown password.
 pub fn weak_by(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
     let text = if way == "short" { "x".to_owned() } else { "x".repeat(64) };
     let mac = Sha256::digest(way).into();
     text.parse().map_or(text, |password| weak(way, &password, &mac, policy, holder))
 }
 
-/// For one that was refused as weak in this way (`short`, `classes`, `common`, `guessable`, `personal`).
+/// Returns a placeholder with the weakness of a refused password (`short`, `classes`, `common`, `guessable`,
+/// `personal`).
 pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: Option<&Holder>) -> String {
     let length = length(password);
     let digits: String = mac.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -66,7 +68,7 @@ pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: 
     candidates.iter().find(fits).cloned().unwrap_or_else(|| strong(password, mac))
 }
 
-/// With a capital in front, which is another kind of character where the profile counts them.
+/// Returns a word with a capital first letter: another character class, if the bounds profile counts classes.
 fn capitalised(word: &str) -> String {
     word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect()
 }
@@ -75,7 +77,7 @@ fn length(password: &Password) -> usize {
     password.expose().chars().count()
 }
 
-/// What somebody would guess who knows the holder, and nobody else.
+/// Returns passwords that are guessable only with the holder's own data.
 fn own_data(holder: &Holder, length: usize) -> Vec<String> {
     let name = holder.name.as_str().replace(' ', ".");
     let niss = holder.niss.to_string();
@@ -119,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_placeholder_has_the_fate_of_its_password_under_both_profiles() {
+    fn placeholder_has_weakness_of_its_password_in_both_profiles() {
         let nist = Policy { password_profile: PasswordProfile::Nist, ..Policy::default() };
         let long = Policy { password_rcm41_least: 64, password_score: 4, ..Policy::default() };
         let strict = Policy { password_score: 4, ..nist.clone() };
@@ -142,7 +144,7 @@ mod tests {
                 "Ana.Sofia.Marques.Ferreira.12000000012",
             ] {
                 let password: Password = text.parse().expect("a password");
-                // As a keyed hash looks: one byte over and over would be guessed.
+                // Hash-like bytes: a repeated byte would be guessable.
                 let mac: Mac = Sha256::digest(text).into();
                 let (fate, stand_in) = match weakness(text, &policy) {
                     Some(way) => (Some(way), weak(way, &password, &mac, &policy, Some(&ana()))),
@@ -155,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_placeholder_is_the_hash_and_nothing_of_the_password() {
+    fn placeholder_contains_only_the_hash() {
         let password: Password = "Violeta-9-Oceano-Trigo".parse().expect("a password");
         assert_eq!(strong(&password, &[0xab; 32]), "Recorded-abababababababab");
     }

@@ -1,10 +1,12 @@
-//! The chain of the audit: each entry bears an HMAC-SHA-256 over the one before it and over all of its own columns, and table
-//! `trail`, one row, says which entry is the last, itself under a keyed hash. Who has the file and not the key can neither
-//! change, remove, reorder or add an entry nor cut the last ones off without `audit verify` finding it; a tail that was cut by
-//! somebody with the key, or by bringing back an older file, is found by an anchor that is kept elsewhere.
+//! The hash chain of the audit log. Each entry has an HMAC-SHA-256 over the previous entry's HMAC and over all its own
+//! columns. Table `trail` has one row with the last entry, which has its own HMAC.
 //!
-//! The keys are derived from the store's. The previous entry's hash is held by the unit of work between the entries of one
-//! transaction, so that a batch neither asks for it nor writes the last place again for each of its lines.
+//! An attacker with the file but without the key can't change, remove, reorder or add entries, nor cut off the last
+//! ones: `audit verify` detects it. An attacker with the key can cut off the end, and so does an older copy of the
+//! file. An anchor stored elsewhere detects both.
+//!
+//! The keys are derived from the store's key. The unit of work holds the previous entry's HMAC between the entries of
+//! one transaction. A batch therefore neither reads it nor writes the head again for each line.
 
 use hmac::{Hmac, Mac as _};
 use rusqlite::types::ValueRef;
@@ -17,31 +19,31 @@ use crate::store::UnitOfWork;
 use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::crypto::key::{Key, Mac};
 
-/// How many columns of an entry are linked: all but its own keyed hash.
+/// The number of columns in an entry's HMAC: all except the HMAC itself.
 pub const COLUMNS: usize = 9;
 
-/// The last place of the chain.
+/// The end of the chain.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
-    /// How many entries there are.
+    /// The number of entries.
     pub count: i64,
-    /// The last one's number; 0 where there is none.
+    /// The number of the last entry; 0 if there is none.
     pub last: i64,
-    /// Its keyed hash; zeros where there is none.
+    /// The HMAC of the last entry; zeros if there is none.
     pub mac: Mac,
 }
 
 impl Head {
-    /// Of a chain without an entry.
+    /// The head of an empty chain.
     pub const START: Head = Head { count: 0, last: 0, mac: [0; 32] };
 
-    /// With one more entry.
+    /// Returns the head after one more entry.
     pub fn next(self, id: i64, mac: Mac) -> Head {
         Head { count: self.count + 1, last: id, mac }
     }
 }
 
-/// What links and seals, begun once for each store that is open.
+/// The keyed HMAC states of the chain, initialised once per open store.
 #[derive(Clone)]
 pub struct Chain {
     entry: Hmac<Sha256>,
@@ -51,7 +53,7 @@ pub struct Chain {
 }
 
 impl Chain {
-    /// Under the store's key.
+    /// Derives the chain's keys from the store's key.
     pub fn new(key: &Key) -> Chain {
         Chain {
             entry: key.derive_hmac("audit entry"),
@@ -61,7 +63,7 @@ impl Chain {
         }
     }
 
-    /// The keyed hash of an entry behind the one before it.
+    /// Returns the HMAC of an entry that follows the entry with HMAC `before`.
     pub fn mac_of_entry(&self, before: &Mac, columns: &[ValueRef<'_>; COLUMNS]) -> Mac {
         let mut sum = FieldHasher(self.entry.clone());
         sum.field(ValueRef::Blob(before));
@@ -69,17 +71,17 @@ impl Chain {
         sum.0.finalize().into_bytes().into()
     }
 
-    /// The keyed hash of an operator's words to an entry.
+    /// Returns the HMAC of an operator's remark to an entry.
     pub fn mac_of_remark(&self, id: i64, text: &str) -> Mac {
         sealed(&self.remark, &[ValueRef::Integer(id), text.into()])
     }
 
-    /// The keyed hash of who goes by which number.
+    /// Returns the HMAC of a holder's audit number.
     pub fn mac_of_subject(&self, niss: Niss, id: i64) -> Mac {
         sealed(&self.subject, &[ValueRef::Integer(niss.as_i64()), ValueRef::Integer(id)])
     }
 
-    /// The keyed hash of the last place.
+    /// Returns the HMAC of the head.
     fn mac_of_head(&self, head: &Head) -> Mac {
         let Head { count, last, mac } = head;
         sealed(&self.head, &[ValueRef::Integer(*count), ValueRef::Integer(*last), ValueRef::Blob(mac)])
@@ -92,10 +94,10 @@ fn sealed(begun: &Hmac<Sha256>, columns: &[ValueRef<'_>]) -> Mac {
     sum.0.finalize().into_bytes().into()
 }
 
-/// The last place, as the store has it. Nothing is added behind one that was altered: that would make it good again.
+/// Reads the end of the chain from the store. An altered head is an error: appending to it would make it valid again.
 ///
 /// # Errors
-/// It was altered, and those of SQLite.
+/// Fails if the head was altered.
 pub fn head(connection: &Connection, chain: &Chain) -> Result<Head, Error> {
     let sql = "SELECT count, last, mac, seal FROM trail WHERE id = 1";
     let found = connection.prepare_cached(sql)?.query_row([], |row| {
@@ -108,10 +110,7 @@ pub fn head(connection: &Connection, chain: &Chain) -> Result<Head, Error> {
     }
 }
 
-/// Writes the last place.
-///
-/// # Errors
-/// Those of SQLite.
+/// Writes the end of the chain.
 pub fn save(connection: &Connection, chain: &Chain, head: &Head) -> Result<(), Error> {
     let sql = "INSERT INTO trail (id, count, last, mac, seal) VALUES (1, :count, :last, :mac, :seal)
 ON CONFLICT (id) DO UPDATE SET count = excluded.count, last = excluded.last, mac = excluded.mac, seal = excluded.seal";
@@ -121,11 +120,8 @@ ON CONFLICT (id) DO UPDATE SET count = excluded.count, last = excluded.last, mac
     Ok(())
 }
 
-/// Links all entries anew, as they stand, with the words to them and who is whom: of an older store, which had no chain, and
-/// under another key. Words that were erased keep the hash that they had. The triggers must not be there.
-///
-/// # Errors
-/// Those of SQLite.
+/// Links all entries again with their remarks and subjects. Needed for an older store without a chain, and for a new
+/// key. Erased remarks keep their HMAC. The triggers must be absent.
 pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
     let mut subjects = connection.prepare("SELECT niss, id FROM subject WHERE niss > ?1 ORDER BY niss LIMIT 1")?;
     let mut sealing = connection.prepare("UPDATE subject SET mac = ?2 WHERE niss = ?1")?;
@@ -140,7 +136,7 @@ pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
         let named = Niss::from_i64(niss).ok_or_else(|| Error::StoreDamaged(format!("subject {id}")))?;
         sealing.execute((niss, chain.mac_of_subject(named, id)))?;
     }
-    // One by one: a table is not read on while its rows are written.
+    // Row by row: a table is not read further while its rows are written.
     let mut entries = connection.prepare(
         "SELECT audit.id, at, actor, action, subject, outcome, reason, detail, remark, text
   FROM audit LEFT JOIN remark ON remark.audit = audit.id WHERE audit.id > ?1 ORDER BY audit.id LIMIT 1",
@@ -168,7 +164,7 @@ pub fn rebuild(connection: &Connection, chain: &Chain) -> Result<(), Error> {
     save(connection, chain, &head)
 }
 
-/// The chain of a unit of work: what it links with, and behind what.
+/// Returns the chain of a unit of work and its current end.
 pub fn chain_and_head<'a>(unit: &'a UnitOfWork<'_>) -> Result<(&'a Chain, Head), Error> {
     let chain = unit.chain()?;
     match unit.head.get() {

@@ -1,6 +1,6 @@
-//! Table `audit`: who did what when, with which outcome. It is only added to (its triggers refuse anything else), and each entry
-//! is chained to the one before ([`trail`]). Nothing in it says who a person is: a holder is a number of table `subject`, and
-//! what an operator has said in words of his own is in table `remark`, the entry bears a keyed hash of it.
+//! Table `audit`: who did what, when, and with which outcome. Entries are only added; triggers refuse any other change.
+//! Each entry is chained to the previous one ([`chain`]). No entry identifies a person: a holder is a number of table
+//! `subject`. An operator's remark is in table `remark`, and the entry has its keyed hash.
 
 pub mod chain;
 pub mod notes;
@@ -19,10 +19,10 @@ use crate::request::Operation;
 use crate::store::UnitOfWork;
 use crate::store::sql_types::where_clause;
 
-/// Adds an entry without words of an operator, and gives its number.
+/// Adds an entry without an operator's remark and returns its number.
 ///
 /// # Errors
-/// As of [`add_with`].
+/// As for [`add_with`].
 pub fn add(
     unit: &UnitOfWork<'_>,
     action: Operation,
@@ -33,11 +33,11 @@ pub fn add(
     add_with(unit, action, niss, refused, detail, None)
 }
 
-/// Adds an entry and gives its number. `detail` is a JSON object of what there is to know beside: which fields differed, counts;
-/// never a secret, and no datum of a person. `remark` is what an operator has said.
+/// Adds an entry and returns its number. `detail` is a JSON object with further facts, such as the mismatched fields
+/// and counts. It never contains a secret or personal data. `remark` is the operator's remark.
 ///
 /// # Errors
-/// A chain that was altered, a system without randomness, and those of SQLite.
+/// Fails if the chain was altered or the system has no randomness.
 pub fn add_with(
     unit: &UnitOfWork<'_>,
     action: Operation,
@@ -78,7 +78,7 @@ VALUES (:id, :at, :actor, :action, :subject, :outcome, :reason, :detail, :remark
     Ok(id)
 }
 
-/// What a list of entries reads: the entry, whose number it bears, and the words to it.
+/// Selects entries with their holder's NISS and their remark.
 const SELECT_ENTRIES: &str = "SELECT audit.id, at, actor, action, niss, outcome, reason, detail, text
   FROM audit LEFT JOIN subject ON subject.id = audit.subject LEFT JOIN remark ON remark.audit = audit.id";
 
@@ -99,15 +99,15 @@ fn line(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
     })
 }
 
-/// The detail of a row, if it has one that is an object.
+/// Returns the detail of a row if it is an object.
 fn object(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<serde_json::Map<String, Value>>> {
     Ok(row.get::<_, Option<String>>(column)?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
-/// Hands on the entries, oldest first; `most` keeps the newest.
+/// Calls `each` with the entries, oldest first; `most` limits them to the newest.
 ///
 /// # Errors
-/// Those of SQLite and of `each`.
+/// Returns the errors of `each`.
 pub fn list(
     connection: &Connection,
     niss: Option<Niss>,
@@ -119,10 +119,10 @@ pub fn list(
         Some(None) => return Ok(()),
         subject => subject.flatten(),
     };
-    // To the letter of the partial index.
+    // The condition repeats the partial index literally.
     let of_one = ("subject IS NOT NULL AND subject =", subject.as_ref().map(|subject| subject as &dyn ToSql));
     let from_then = ("at >=", since.as_ref().map(|since| since as &dyn ToSql));
-    // Where the newest begin is looked up apart: one statement would sort all of them.
+    // The first of the newest entries needs its own statement: one statement would sort all entries.
     let first: Option<i64> = match most {
         Some(most) => {
             let (conditions, values) = where_clause(&[of_one, from_then]);
@@ -136,11 +136,11 @@ pub fn list(
     for_each(connection, &list_sql(&conditions, most), &values, each)
 }
 
-/// Hands on what a holder's account has lived through, oldest first: the holder's entries, and the changes of the policy that
-/// they stand between, and the print runs of the holder's letters, which name nobody.
+/// Calls `each` with the history of a holder's account, oldest first: the holder's entries, the policy changes between
+/// them, and the print runs of the holder's letters, which name no holder.
 ///
 /// # Errors
-/// Those of SQLite and of `each`.
+/// Returns the errors of `each`.
 pub fn for_holder(
     connection: &Connection,
     niss: Niss,
@@ -172,10 +172,7 @@ fn list_sql(conditions: &str, most: Option<i64>) -> String {
     format!("{SELECT_ENTRIES} WHERE {conditions} ORDER BY audit.id LIMIT {}", most.unwrap_or(-1))
 }
 
-/// One entry.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns an entry.
 pub fn find(connection: &Connection, id: i64) -> Result<Option<AuditEntry>, Error> {
     let sql = format!("{SELECT_ENTRIES} WHERE audit.id = ?1");
     Ok(connection.prepare_cached(&sql)?.query_row([id], line).optional()?)
@@ -183,11 +180,11 @@ pub fn find(connection: &Connection, id: i64) -> Result<Option<AuditEntry>, Erro
 
 const ROWS: &str = "SELECT id, at, actor, action, subject, outcome, reason, detail, remark, mac FROM audit ORDER BY id";
 
-/// Hands on all entries as they are chained, without who is whom and without the words of operators: what may be kept when
-/// somebody is erased.
+/// Calls `each` with all entries as they are chained, without NISS and remarks. This form may be stored after the
+/// erasure of a holder.
 ///
 /// # Errors
-/// Those of SQLite and of `each`.
+/// Returns the errors of `each`.
 pub fn export(
     connection: &Connection,
     mut each: impl FnMut(ChainedAuditEntry) -> Result<(), Error>,
@@ -219,7 +216,7 @@ mod tests {
     use crate::store::migrations;
 
     #[test]
-    fn an_audit_of_any_length_is_read_in_the_memory_of_one_entry() {
+    fn lists_read_entries_without_sorting() {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(migrations::SQL).expect("the schema");
         let of_one = list_sql("TRUE AND subject IS NOT NULL AND subject = 7 AND at >= 0 AND audit.id >= 5", Some(9));

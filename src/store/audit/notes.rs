@@ -1,4 +1,4 @@
-//! What the audit entry of a request says beside its reply.
+//! Further facts for the audit entry of a request.
 
 use std::cell::{Cell, RefCell};
 
@@ -7,37 +7,37 @@ use serde_json::{Map, Value};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 
-/// Flows add to it; whoever writes the entry takes it.
+/// The notes of one request. Flows add to them; the writer of the entry takes them.
 #[derive(Default)]
 pub struct AuditNotes {
-    /// Whom a request concerns that names nobody: the holder of its session.
+    /// The holder of a request that names none: the holder of its session.
     pub concerns: Cell<Option<Niss>>,
-    /// Which rule has decided, which fields differed, counts.
+    /// The deciding rule, the mismatched fields and counts.
     pub detail: RefCell<Map<String, Value>>,
-    /// What an operator has said, in words that may be about a person.
+    /// An operator's remark, which may contain personal data.
     pub remark: Cell<Option<String>>,
-    /// Nobody is to know any more, behind this entry, whom the entries about its holder are about.
+    /// Whether the holder's audit number is deleted after this entry.
     pub forgets: Cell<bool>,
 }
 
 impl AuditNotes {
-    /// Adds a detail: never a secret, and no datum of a person.
+    /// Adds a detail. It must not be a secret or personal data.
     pub fn add(&self, key: &str, value: impl Into<Value>) {
         self.detail.borrow_mut().insert(key.to_owned(), value.into());
     }
 
-    /// Adds how often something has happened, and how often it may.
+    /// Adds a count and its limit.
     pub fn add_count(&self, count: u32, limit: u32) {
         self.add("count", count);
         self.add("limit", limit);
     }
 
-    /// Adds until when something holds; [`Time::NEVER`], which no passing of time ends, is null.
+    /// Adds the end of a lockout. [`Timestamp::FAR_FUTURE`], a lockout without an end, is written as null.
     pub fn add_blocked_until(&self, until: Timestamp) {
         self.add("until", Some(until).filter(|until| *until != Timestamp::FAR_FUTURE).map(|until| until.to_string()));
     }
 
-    /// Forgets what was noted of a piece of work that came to nothing.
+    /// Discards the notes of an operation that was rolled back.
     pub fn clear(&self) {
         *self.detail.borrow_mut() = Map::new();
         self.concerns.set(None);

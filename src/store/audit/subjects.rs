@@ -1,9 +1,10 @@
-//! Table `subject`: by which number the audit knows a holder, for an unknown NISS too, which somebody may have. Nothing in the
-//! number follows from the holder, so once the row here is gone an entry tells nobody whom it is about.
+//! Table `subject`: the audit numbers of holders, also for unknown NISS. Nothing in a number follows from its holder.
+//! After the row is deleted, the entries can't be linked to the holder.
 //!
-//! In front is the number of the first entry about the holder, which that entry says anyway; behind it are bits that chance has
-//! drawn. All of them by chance would have the rows of two indexes come in no order, which costs a batch a third of its rate, and
-//! ever more as the store grows; and so nobody has a number that somebody else has had, who was erased under the same NISS.
+//! A number begins with the number of the first entry about the holder, which that entry shows anyway. Random bits
+//! follow. A fully random number would insert rows into two indexes in random order. This costs a batch a third of its
+//! rate, and more as the store grows. The entry's number also prevents the reuse of an erased holder's number under the
+//! same NISS.
 
 use rand::Rng;
 use rusqlite::{Connection, OptionalExtension};
@@ -14,13 +15,14 @@ use crate::random::RandomSource;
 use crate::store::UnitOfWork;
 use crate::store::audit::chain::Chain;
 
-/// How many bits are drawn; 39 are left for entries.
+/// The number of random bits; 39 bits are left for the entry's number.
 const MAX_TRIES: u32 = 24;
 
-/// The number of a holder; a new one where there is none yet, of whom the entry `first` is the first.
+/// Returns the audit number of a holder. Creates it if there is none; `first` is then the number of the first entry
+/// about the holder.
 ///
 /// # Errors
-/// Those of SQLite, and a system without randomness.
+/// Fails if the system has no randomness.
 pub fn of(unit: &UnitOfWork<'_>, niss: Niss, first: i64) -> Result<i64, Error> {
     match find(&unit.tx, niss)? {
         Some(id) => Ok(id),
@@ -28,19 +30,16 @@ pub fn of(unit: &UnitOfWork<'_>, niss: Niss, first: i64) -> Result<i64, Error> {
     }
 }
 
-/// The number of a holder, if there is one.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the audit number of a holder, if there is one.
 pub fn find(connection: &Connection, niss: Niss) -> Result<Option<i64>, Error> {
     let sql = "SELECT id FROM subject WHERE niss = ?1";
     Ok(connection.prepare_cached(sql)?.query_row([niss], |row| row.get(0)).optional()?)
 }
 
-/// Gives a holder a number.
+/// Creates the audit number of a holder.
 ///
 /// # Errors
-/// Those of SQLite, and a system without randomness.
+/// Fails if the system has no randomness.
 pub fn add(connection: &Connection, chain: &Chain, random: RandomSource, niss: Niss, first: i64) -> Result<i64, Error> {
     let drawn = random.rng_for("subject", niss, first)?.next_u32() >> (u32::BITS - MAX_TRIES);
     let id = first << MAX_TRIES | i64::from(drawn);

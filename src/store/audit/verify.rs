@@ -1,5 +1,5 @@
-//! Whether the audit is as it was written: every entry is linked anew, in its order, in the memory of one of them. What is told is
-//! the first place that does not fit.
+//! Verification of the audit log. Every entry is linked again in order, in the memory of one entry. The result names
+//! the first fault.
 
 use rusqlite::types::ValueRef;
 
@@ -10,32 +10,32 @@ use crate::store::UnitOfWork;
 use crate::store::audit::chain::{self, COLUMNS, Chain, Head};
 use crate::store::crypto::key::Mac;
 
-/// An audit that holds.
+/// A valid audit log.
 pub struct VerifiedAudit {
-    /// How many entries were looked at.
+    /// The number of verified entries.
     pub entries: i64,
-    /// The last one.
+    /// The anchor of the last entry.
     pub anchor: AuditAnchor,
 }
 
-/// The entries with what belongs to them.
+/// Selects the entries with their remarks and subjects.
 pub const ENTRIES: &str =
     "SELECT audit.id, at, actor, action, audit.subject, outcome, reason, detail, audit.remark, audit.mac, text, niss
   FROM audit LEFT JOIN remark ON remark.audit = audit.id LEFT JOIN subject ON subject.id = audit.subject
  WHERE audit.id >= ?1 ORDER BY audit.id";
 
-/// Looks at every entry, at the words that belong to it, at who is whom, and at the last place; or, from an anchor, at that entry
-/// and all that follow.
+/// Verifies every entry with its remark, the subjects and the end of the chain. With an anchor, verifies the anchor's
+/// entry and all entries after it.
 ///
 /// # Errors
-/// The first place that does not fit, and those of SQLite.
+/// Returns the first fault.
 pub fn verify(unit: &UnitOfWork<'_>, since: Option<AuditAnchor>) -> Result<VerifiedAudit, Error> {
     let chain = unit.chain()?;
     let mut reached = match since {
         Some(anchor) => check_anchor(unit, anchor)?,
         None => Head::START,
     };
-    // Below the first number too: what was put there would be in every list.
+    // Starts below the first number: an entry inserted there would appear in every list.
     let from = since.map_or(i64::MIN, |anchor| anchor.id + 1);
     let mut statement = unit.tx.prepare(ENTRIES)?;
     let mut rows = statement.query([from])?;
@@ -55,7 +55,7 @@ pub fn verify(unit: &UnitOfWork<'_>, since: Option<AuditAnchor>) -> Result<Verif
         let [_, _, _, action, subject, outcome, _, _, remark] = columns;
         let is_erasure = action == ValueRef::Text(b"account_erase") && outcome == ValueRef::Text(b"done");
         if let (true, ValueRef::Integer(subject)) = (is_erasure, subject) {
-            // Nobody has the number any more, and nothing was ever done about it since.
+            // After an erasure the subject has no row and no later entry.
             if row.get_ref(11)? != ValueRef::Null {
                 return Err(Error::AuditBroken(AuditFault::Subject, id));
             }
@@ -74,7 +74,7 @@ pub fn verify(unit: &UnitOfWork<'_>, since: Option<AuditAnchor>) -> Result<Verif
         };
         let fits = match (remark, row.get_ref(10)?) {
             (ValueRef::Null, ValueRef::Null) => true,
-            // Why somebody was erased is the one thing that is still told.
+            // Of an erased holder's remarks, only the one of the erasure itself remains.
             (ValueRef::Blob(_), ValueRef::Null) => is_forgotten && !is_erasure,
             (ValueRef::Blob(hash), ValueRef::Text(text)) => {
                 str::from_utf8(text).is_ok_and(|text| chain.mac_of_remark(id, text) == hash)
@@ -95,7 +95,10 @@ pub fn verify(unit: &UnitOfWork<'_>, since: Option<AuditAnchor>) -> Result<Verif
     Ok(VerifiedAudit { entries, anchor: AuditAnchor { id: reached.last, mac: reached.mac } })
 }
 
-/// The entry of an anchor, if it is there as it was.
+/// Returns the chain's state at an anchor.
+///
+/// # Errors
+/// Fails if the anchor's entry is missing or was altered.
 fn check_anchor(unit: &UnitOfWork<'_>, anchor: AuditAnchor) -> Result<Head, Error> {
     let start = Head { count: 0, last: anchor.id, mac: anchor.mac };
     let found = match anchor.id {
@@ -111,14 +114,14 @@ fn mac_of(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<Mac>, Error> {
     Ok(rows.next()?.and_then(|row| row.get(0).ok()))
 }
 
-/// Whether the audit says that this holder was erased: then nobody has the number any more.
+/// Returns whether the audit log records the erasure of this subject. The number then has no holder.
 fn is_erased(unit: &UnitOfWork<'_>, subject: i64) -> Result<bool, Error> {
     let sql = "SELECT EXISTS (SELECT 1 FROM audit
  WHERE subject IS NOT NULL AND subject = ?1 AND action = 'account_erase' AND outcome = 'done')";
     Ok(unit.tx.prepare_cached(sql)?.query_row([subject], |row| row.get(0))?)
 }
 
-/// Whether every number is whose it was.
+/// Checks the keyed hash of every subject.
 fn check_subjects(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head) -> Result<(), Error> {
     let mut statement = unit.tx.prepare("SELECT niss, id, mac FROM subject ORDER BY niss")?;
     let mut rows = statement.query([])?;
@@ -134,14 +137,14 @@ fn check_subjects(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head) -> Result
     Ok(())
 }
 
-/// The first entry about a holder from a number on.
+/// Returns the first entry about a subject from a number on.
 fn first_entry_about(unit: &UnitOfWork<'_>, subject: i64, from: i64) -> Result<Option<i64>, Error> {
     let sql = "SELECT min(id) FROM audit WHERE subject IS NOT NULL AND subject = ?1 AND id >= ?2";
     Ok(unit.tx.prepare_cached(sql)?.query_row((subject, from), |row| row.get(0))?)
 }
 
-/// Whether the indexes have the rows that the tables have: what is listed of one holder, and whether one was erased, is looked up
-/// in them, and no chain goes through them.
+/// Checks that the indexes contain the rows of their tables. Lists of one holder and the check for an erasure read the
+/// indexes, which no chain covers.
 fn check_indexes(unit: &UnitOfWork<'_>) -> Result<(), Error> {
     for table in ["audit", "subject", "remark", "trail"] {
         let sql = format!("PRAGMA integrity_check('{table}')");
@@ -153,7 +156,7 @@ fn check_indexes(unit: &UnitOfWork<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether the chain ends where the store says that it does.
+/// Checks that the chain ends at the stored head.
 fn check_chain_end(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head, is_complete: bool) -> Result<(), Error> {
     let head = chain::head(&unit.tx, chain)?;
     if head.last > reached.last {
@@ -163,10 +166,10 @@ fn check_chain_end(unit: &UnitOfWork<'_>, chain: &Chain, reached: Head, is_compl
     if fits { Ok(()) } else { Err(Error::AuditBroken(AuditFault::Head, head.last)) }
 }
 
-/// The anchor of the last entry.
+/// Returns the anchor of the last entry.
 ///
 /// # Errors
-/// The last place was altered or its entry is not there, and those of SQLite.
+/// Fails if the head was altered or its entry is missing.
 pub fn anchor(unit: &UnitOfWork<'_>) -> Result<AuditAnchor, Error> {
     let head = chain::head(&unit.tx, unit.chain()?)?;
     let is_there = head.last == 0 || mac_of(unit, head.last)? == Some(head.mac);

@@ -1,6 +1,6 @@
-//! Table `alert`: the service's own inbox. A holder's messages are numbered among themselves, 1, 2, 3 and so on, by their place in
-//! the order in which they came: none is ever taken out, and a number that went over the whole table would tell each holder how
-//! much all others are sent.
+//! Table `alert`: the service's own inbox. The messages of a holder are numbered 1, 2, 3 and so on in their order. This
+//! is stable because no message is ever removed. A number over all rows would reveal to each holder how many messages
+//! others receive.
 
 use rusqlite::{OptionalExtension, Row, ToSql, named_params};
 
@@ -15,10 +15,7 @@ use crate::store::sql_types::where_clause;
 const ADD: &str = "INSERT INTO alert (niss, kind, about, decision, amount, paid_on, created_at)
 VALUES (:niss, :kind, :about, :decision, :amount, :paid_on, :now)";
 
-/// Puts an alert into a holder's inbox, and gives its number there.
-///
-/// # Errors
-/// Those of SQLite.
+/// Adds an alert to a holder's inbox and returns its number there.
 pub fn add(unit: &UnitOfWork<'_>, niss: Niss, alert: &Alert) -> Result<i64, Error> {
     unit.tx.prepare_cached(ADD)?.execute(named_params! {
         ":niss": niss, ":kind": alert.kind, ":about": alert.about, ":decision": alert.decision, ":amount": alert.amount,
@@ -43,23 +40,23 @@ fn line(row: &Row<'_>) -> rusqlite::Result<InboxMessage> {
     Ok(InboxMessage { id: row.get(0)?, alert, created_at: row.get(6)?, read_at: row.get(7)? })
 }
 
-/// What a list of messages is narrowed to.
+/// The filter of an inbox list.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct AlertFilter {
-    /// Of this kind.
+    /// The kind of message.
     pub kind: Option<AlertKind>,
-    /// Not before this time.
+    /// The earliest time.
     pub since: Option<Timestamp>,
-    /// Not read yet.
+    /// Only unread messages.
     pub unread: bool,
-    /// So many at most: the newest.
+    /// The highest number of messages; the newest remain.
     pub most: Option<i64>,
 }
 
-/// The messages of a holder, oldest first.
+/// Returns the messages of a holder, oldest first.
 ///
 /// # Errors
-/// Those of SQLite, and a value that our types refuse.
+/// Fails if a stored value is invalid.
 pub fn list(unit: &UnitOfWork<'_>, niss: Niss, narrowed: AlertFilter) -> Result<Vec<InboxMessage>, Error> {
     let (conditions, mut values) = where_clause(&[
         ("kind =", narrowed.kind.as_ref().map(|kind| kind as &dyn ToSql)),
@@ -82,12 +79,12 @@ const READ: &str = "UPDATE alert SET read_at = :now WHERE read_at IS NULL AND id
 const FIND: &str = "SELECT :number, kind, about, decision, amount, paid_on, created_at, read_at FROM alert
  WHERE niss = :niss ORDER BY id LIMIT 1 OFFSET :before";
 
-/// The message of that number among a holder's, which counts as read from now on; none where there are not so many.
+/// Returns a holder's message by its number and marks it as read. Returns `None` if there is no such message.
 ///
 /// # Errors
-/// Those of SQLite, and a value that our types refuse.
+/// Fails if a stored value is invalid.
 pub fn mark_read(unit: &UnitOfWork<'_>, niss: Niss, number: i64) -> Result<Option<InboxMessage>, Error> {
-    // SQLite takes a place before the first one for the first one.
+    // SQLite treats a negative offset as zero.
     let Some(before) = number.checked_sub(1).filter(|before| *before >= 0) else { return Ok(None) };
     unit.tx.prepare_cached(READ)?.execute(named_params! { ":niss": niss, ":before": before, ":now": unit.now })?;
     let values = named_params! { ":niss": niss, ":number": number, ":before": before };

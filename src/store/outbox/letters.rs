@@ -1,8 +1,8 @@
-//! Table `message` once more: the letters in it, and which of them were printed.
+//! Letters of table `message`, and their dispatch.
 //!
-//! A letter whose code is dead is not printed any more: it was used, replaced by a newer one, or has expired. Outside a sandbox
-//! such a code is wiped; in a sandbox it is still there, and is told by table `code`: of a purpose only the newest message can
-//! have the open one.
+//! A letter is not printed if its code was used, was superseded or has expired. Outside a sandbox such a code is wiped.
+//! In a sandbox the code remains, and table `code` decides: only the newest message of a purpose can have the open
+//! code.
 
 use std::collections::VecDeque;
 
@@ -19,17 +19,17 @@ use crate::store::UnitOfWork;
 use crate::store::outbox;
 use crate::store::sql_types::where_clause;
 
-/// Which letters are wanted.
+/// The filter of a list of letters.
 #[derive(Debug, Clone, Copy, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
 pub struct LetterFilter {
-    /// Only those that were never printed.
+    /// Only letters that were never printed.
     pub pending: bool,
     pub niss: Option<Niss>,
     pub since: Option<Timestamp>,
 }
 
-/// A letter as it stands in the outbox.
+/// A letter in the outbox.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
 pub struct LetterRow {
@@ -39,20 +39,20 @@ pub struct LetterRow {
     pub recipient: String,
     pub language: Language,
     pub subject: String,
-    /// With `outbox::CODE` where the code goes.
+    /// The text with `outbox::CODE_MARKER` in the place of the code.
     pub body: String,
     pub created_at: Timestamp,
     pub dispatched_at: Option<Timestamp>,
-    /// When it should be there, of a letter with a code.
+    /// The expected day of arrival of a letter with a code.
     pub expected_on: Option<Date>,
-    /// Whether it is worth printing.
+    /// Whether the letter has no code, or a valid one.
     pub is_live: bool,
-    /// Tells it from every other letter, also from one that has come to its number since.
+    /// A fingerprint. It differs from that of every other letter, including a later one with the same number.
     pub print: [u8; 32],
 }
 
-/// The columns of [`Kept`] and what its code is made of. `sealed` and the end are the code's; the newest message of a purpose is
-/// the one whose code may be open.
+/// The columns of [`LetterRow`], then `sealed` and `expires_at` of the code. Only the newest message of a purpose can
+/// have the open code.
 const SELECT: &str = "SELECT m.id, m.niss, m.purpose, m.recipient, m.language, m.subject, m.body, m.created_at, m.dispatched_at,
        c.expected_on, m.sealed, m.expires_at,
        m.sealed IS NULL OR (c.id IS NOT NULL AND m.expires_at > :now AND m.sealed > zeroblob(length(m.sealed)))
@@ -88,11 +88,11 @@ fn letter_row(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
     Ok(stored)
 }
 
-/// Hands on the letters that are wanted, the oldest first, until `each` says that it is enough; each with its code where that
-/// is live.
+/// Calls `each` with the selected letters, oldest first, until it returns false. A letter with a valid code comes with
+/// its code.
 ///
 /// # Errors
-/// Those of SQLite and of `each`, and a code that does not open.
+/// Returns the errors of `each`. Fails if a code can't be unsealed.
 pub fn list(
     unit: &UnitOfWork<'_>,
     wanted: LetterFilter,
@@ -102,7 +102,7 @@ pub fn list(
         ("m.niss =", wanted.niss.as_ref().map(|niss| niss as &dyn ToSql)),
         ("m.created_at >=", wanted.since.as_ref().map(|since| since as &dyn ToSql)),
     ]);
-    // Written out, for the partial index.
+    // A literal condition, so that SQLite uses the partial index.
     let pending = if wanted.pending { " AND m.dispatched_at IS NULL" } else { "" };
     let sql = format!("{SELECT}{pending} AND {conditions} ORDER BY m.id").replace(":now", "?");
     values.insert(0, &unit.now);
@@ -121,39 +121,27 @@ pub fn list(
     Ok(())
 }
 
-/// The letter of that number, as it stands now.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the current state of a letter.
 pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<LetterRow>, Error> {
     let sql = format!("{SELECT} AND m.id = :id");
     let mut statement = unit.tx.prepare_cached(&sql)?;
     Ok(statement.query_row(named_params! { ":now": unit.now, ":id": id }, letter_row).optional()?)
 }
 
-/// Notes that a letter was printed; whether that is new.
-///
-/// # Errors
-/// Those of SQLite.
+/// Marks a letter as dispatched. Returns whether it was not dispatched before.
 pub fn dispatch(unit: &UnitOfWork<'_>, id: i64) -> Result<bool, Error> {
     let sql = "UPDATE message SET dispatched_at = ?1 WHERE id = ?2 AND channel = 'letter' AND dispatched_at IS NULL";
     Ok(unit.tx.prepare_cached(sql)?.execute((unit.now, id))? > 0)
 }
 
-/// The number of the print run whose file has this mark, if one was finished.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the number of the finished print run with this file fingerprint.
 pub fn print_run_of(unit: &UnitOfWork<'_>, mark: &str) -> Result<Option<i64>, Error> {
     let sql = "SELECT max(id) FROM audit WHERE action = ?1 AND detail ->> 'file' = ?2";
     Ok(unit.tx.query_row(sql, (Operation::OutboxPrint, mark), |row| row.get(0))?)
 }
 
-/// The print runs in which a holder's letters were noted as dispatched, as far as their times tell: the numbers of their entries
-/// and when, in their order.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the print runs that dispatched a holder's letters, matched by their times: the numbers and times of their
+/// entries, in order.
 pub fn print_runs(unit: &UnitOfWork<'_>, niss: Niss) -> Result<VecDeque<(i64, Timestamp)>, Error> {
     let sql = "SELECT a.id, a.at FROM audit a LEFT JOIN subject s ON s.id = a.subject
  WHERE a.action = ?1 AND a.outcome = 'done' AND a.detail ->> 'dispatched' > 0 AND (a.subject IS NULL OR s.niss = ?2)
@@ -163,10 +151,11 @@ pub fn print_runs(unit: &UnitOfWork<'_>, niss: Niss) -> Result<VecDeque<(i64, Ti
     Ok(runs.collect::<Result<_, _>>()?)
 }
 
-/// By what the audit knows a file of letters: keyed, for a plain hash would give a code up to whoever tries them all.
+/// Returns the keyed fingerprint of a file of letters. A plain hash would reveal a code to an attacker who tries all
+/// codes.
 ///
 /// # Errors
-/// The key is not there, and those of `read`, which hands on the file's bytes.
+/// Fails if the key is missing. Returns the errors of `read`, which passes on the file's bytes.
 pub fn file_fingerprint(
     unit: &UnitOfWork<'_>,
     read: impl FnOnce(&mut dyn FnMut(&[u8])) -> Result<(), Error>,

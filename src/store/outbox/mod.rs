@@ -1,11 +1,13 @@
-//! Table `message`: the outbox. A body has U+FFFC where the code goes. The code itself is sealed, for this message alone; code and
-//! body come together only when they are read.
+//! Table `message`: the outbox. A body has U+FFFC in the place of the code. The code is sealed for this message alone.
+//! Code and body are combined only when a message is read.
 //!
-//! **Wiped.** A code that is used or superseded is wiped from its message in the same transaction, one that has expired by the
-//! next that writes, and is not shown from its end on: a copy of the store gives no dead code up, even with the key. Wiped is
-//! overwritten with zeros of the same length. So the row is written where it stands, and SQLite has no reason to move it, which
-//! could leave the old bytes in a page; those of a page that it gives up are zeros too (`open`). In a sandbox nothing is secret, and nothing is wiped: `@outbox-1` and whoever reproduces
-//! a flow find every code that there was.
+//! **Wiping.** A used or superseded code is wiped from its message in the same transaction. An expired code is not
+//! shown, and the next write wipes it. A copy of the store therefore reveals no invalid code, even with the key.
+//!
+//! Wiping overwrites the code with zeros of the same length. SQLite then updates the row in place and leaves no old
+//! bytes in another page. Pages that it frees are zeroed too (see the connection's pragmas).
+//!
+//! A sandbox has no secrets, and nothing is wiped. `@outbox-1` and the replay of a flow need all earlier codes.
 
 pub mod alerts;
 pub mod letters;
@@ -22,45 +24,43 @@ use crate::store::UnitOfWork;
 use crate::store::crypto::key::{Key, SEAL_OVERHEAD};
 use crate::store::sql_types::where_clause;
 
-/// What stands in a body where the code goes.
+/// The character in the place of a code in a body.
 pub const CODE_MARKER: &str = "\u{FFFC}";
 
-/// How many codes that have expired a unit of work wipes: as many as a group of a batch issues, so that none is left behind.
+/// The highest number of expired codes that one unit of work wipes. It equals the highest number of codes that a group
+/// of a batch issues, so no backlog grows.
 pub const WIPE_BATCH: i64 = 1000;
 
-/// A code that is there, to the letter of the partial index: not zeros.
+/// The condition of a code that is not wiped. It repeats the partial index literally.
 macro_rules! unexpired_sql {
     () => {
         "sealed > zeroblob(length(sealed))"
     };
 }
 
-/// What is to be sent.
+/// A message to send.
 pub struct NewMessage<'a> {
-    /// To whom.
+    /// The holder.
     pub niss: Niss,
-    /// How.
+    /// The channel.
     pub channel: Channel,
-    /// A purpose or a notice, in its word.
+    /// The word of a purpose or a notice.
     pub purpose: &'static str,
-    /// Address or number; of a letter, the address block.
+    /// The address or number; for a letter, the address block.
     pub recipient: &'a str,
-    /// In which language.
+    /// The language.
     pub language: Language,
-    /// Not of an SMS.
+    /// The subject; `None` for an SMS.
     pub subject: Option<&'a str>,
-    /// With [`CODE`] where the code goes.
+    /// The text with [`CODE_MARKER`] in the place of the code.
     pub body: &'a str,
-    /// The code, as the message shows it, and when it ends.
+    /// The code as the message shows it, and its expiry.
     pub code: Option<(&'a str, Timestamp)>,
 }
 
-/// Queues a message.
-///
-/// # Errors
-/// Those of SQLite.
+/// Adds a message to the outbox.
 pub fn enqueue(unit: &UnitOfWork<'_>, new: &NewMessage<'_>) -> Result<(), Error> {
-    // Nobody else writes meanwhile, so the number that the seal is bound to is the one that the row will have.
+    // The unit of work is the only writer, so the row will have the id that the code is bound to.
     let id = newest(&unit.tx)? + 1;
     let sealed = match new.code {
         Some((code, _)) => Some(sealed(unit.key()?, new.niss, id, code)?),
@@ -79,15 +79,15 @@ VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, 
 
 const WHAT: &str = "message code";
 
-/// The code of a message as it is kept.
+/// Seals the code of a message.
 ///
 /// # Errors
-/// The system has no randomness to give.
+/// Fails if the system has no randomness.
 pub fn sealed(key: &Key, niss: Niss, id: i64, code: &str) -> Result<Vec<u8>, Error> {
     key.seal(WHAT, &row(niss, id), code.as_bytes())
 }
 
-/// What a sealed code is bound to.
+/// Returns the associated data of a sealed code: the NISS and the message id.
 fn row(niss: Niss, id: i64) -> [u8; 16] {
     let mut row = [0; 16];
     row[..8].copy_from_slice(&niss.as_i64().to_be_bytes());
@@ -95,10 +95,7 @@ fn row(niss: Niss, id: i64) -> [u8; 16] {
     row
 }
 
-/// The codes of a purpose that were sent to a holder so far are good for nothing any more.
-///
-/// # Errors
-/// Those of SQLite.
+/// Wipes the codes of a purpose from a holder's messages.
 pub fn wipe(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
     if unit.sandbox {
         return Ok(());
@@ -111,18 +108,12 @@ pub fn wipe(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), E
     Ok(())
 }
 
-/// Wipes the codes that have expired, `most` of them at most; how many there were.
-///
-/// # Errors
-/// Those of SQLite.
+/// Wipes up to `most` expired codes. Returns their number.
 pub fn wipe_expired(unit: &UnitOfWork<'_>, most: i64) -> Result<usize, Error> {
     if unit.sandbox { Ok(0) } else { wipe_expired_before(&unit.tx, unit.now, most) }
 }
 
-/// The same, in a copy.
-///
-/// # Errors
-/// Those of SQLite.
+/// Wipes up to `most` codes that expired by `now`. Returns their number. Also works on a copy of a store.
 pub fn wipe_expired_before(connection: &Connection, now: Timestamp, most: i64) -> Result<usize, Error> {
     let sql = concat!(
         "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE id IN (SELECT id FROM message WHERE expires_at <= ?1 AND ",
@@ -132,10 +123,10 @@ pub fn wipe_expired_before(connection: &Connection, now: Timestamp, most: i64) -
     Ok(connection.prepare_cached(sql)?.execute((now, most))?)
 }
 
-/// Opens every sealed code that is there.
+/// Unseals every code that is not wiped.
 ///
 /// # Errors
-/// One does not open: it was altered, or is another message's.
+/// Fails if a code was altered or belongs to another message.
 pub fn check_sealed(unit: &UnitOfWork<'_>) -> Result<(), Error> {
     let sql = concat!("SELECT id, niss, sealed FROM message WHERE ", unexpired_sql!());
     let mut statement = unit.tx.prepare(sql)?;
@@ -146,10 +137,7 @@ pub fn check_sealed(unit: &UnitOfWork<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether codes have expired that are not wiped.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns whether expired codes are not wiped yet.
 pub fn has_expired(unit: &UnitOfWork<'_>) -> Result<bool, Error> {
     if unit.sandbox {
         return Ok(false);
@@ -158,7 +146,7 @@ pub fn has_expired(unit: &UnitOfWork<'_>) -> Result<bool, Error> {
     Ok(unit.tx.query_row(sql, [unit.now], |row| row.get(0))?)
 }
 
-/// The code of a message, opened.
+/// Unseals the code of a message.
 pub(super) fn opened(unit: &UnitOfWork<'_>, niss: Niss, id: i64, sealed: &[u8]) -> Result<Zeroizing<String>, Error> {
     let damaged = || Error::StoreDamaged(format!("the code of message {id}"));
     let code = unit.key()?.unseal(WHAT, &row(niss, id), sealed).ok_or_else(damaged)?;
@@ -168,11 +156,11 @@ pub(super) fn opened(unit: &UnitOfWork<'_>, niss: Niss, id: i64, sealed: &[u8]) 
 const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, \
     dispatched_at";
 
-/// A message as it is read.
+/// A message with its code.
 pub struct MessageWithCode {
-    /// With its code in its place, or asterisks where that is wiped.
+    /// The message with its code, or with asterisks in the place of a wiped code.
     pub message: Message,
-    /// The code by itself, as the message shows it; none where there is none, or none any more.
+    /// The code as the message shows it; `None` if there is none or it was wiped.
     pub code: Option<Secret>,
 }
 
@@ -180,7 +168,7 @@ fn from_row(unit: &UnitOfWork<'_>, row: &Row<'_>) -> Result<MessageWithCode, Err
     masked_body(unit, row, true)
 }
 
-/// A message with its code or with what masks it.
+/// Reads a message, with its code or with a mask.
 fn masked_body(unit: &UnitOfWork<'_>, row: &Row<'_>, with_code: bool) -> Result<MessageWithCode, Error> {
     let (id, niss, channel): (i64, Niss, Channel) = (row.get(0)?, row.get(1)?, row.get(2)?);
     let body: String = row.get(7)?;
@@ -209,12 +197,12 @@ fn masked_body(unit: &UnitOfWork<'_>, row: &Row<'_>, with_code: bool) -> Result<
     Ok(MessageWithCode { message, code })
 }
 
-/// Codes that end after this are shown: in a sandbox every one.
+/// Returns the time, in seconds, after which a code must expire to be shown. A sandbox shows every code.
 fn masked_body_at(unit: &UnitOfWork<'_>) -> i64 {
     if unit.sandbox { -1 } else { unit.now.seconds() }
 }
 
-/// What stands where a code was, in its shape.
+/// Returns the mask of a code in the code's format.
 fn masked_code(channel: Channel, sealed: usize) -> String {
     match channel {
         Channel::Letter => "****-****".to_owned(),
@@ -222,10 +210,7 @@ fn masked_code(channel: Channel, sealed: usize) -> String {
     }
 }
 
-/// One message.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns a message.
 pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE id = ?1");
     let mut statement = unit.tx.prepare_cached(&sql)?;
@@ -233,10 +218,7 @@ pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<Message>, Error> {
     rows.next()?.map(|row| Ok(from_row(unit, row)?.message)).transpose()
 }
 
-/// The messages to a holder, oldest first, with their codes masked.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the messages to a holder, oldest first, with masked codes.
 pub fn masked(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE niss = ?1 ORDER BY id");
     let mut statement = unit.tx.prepare(&sql)?;
@@ -247,22 +229,19 @@ pub fn masked(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<Message>, Error> 
     Ok(messages)
 }
 
-/// The newest code that was sent to a holder.
+/// A code that was sent to a holder.
 pub struct SentCode {
-    /// As the message shows it.
+    /// The code as the message shows it.
     pub code: Secret,
-    /// For what.
+    /// The purpose.
     pub purpose: Purpose,
-    /// How.
+    /// The channel.
     pub channel: Channel,
-    /// When.
+    /// The time of the message.
     pub created_at: Timestamp,
 }
 
-/// The newest code of a holder that is there, of one purpose or of any, or the one so many before it.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns a holder's newest available code of one purpose or of any. `before` skips that many newer ones.
 pub fn newest_code(
     unit: &UnitOfWork<'_>,
     niss: Niss,
@@ -283,39 +262,27 @@ pub fn newest_code(
     Ok(Some(SentCode { code: Secret::new(&code), purpose, channel, created_at }))
 }
 
-/// Whether a holder was sent a code, of one purpose or of any, be it there or wiped.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns whether a holder was ever sent a code of one purpose or of any, wiped or not.
 pub fn carried_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Option<Purpose>) -> Result<bool, Error> {
     let sql = "SELECT EXISTS (SELECT 1 FROM message
  WHERE niss = ?1 AND sealed IS NOT NULL AND (?2 IS NULL OR purpose = ?2))";
     Ok(unit.tx.prepare_cached(sql)?.query_row((niss, purpose), |row| row.get(0))?)
 }
 
-/// How many messages there are to a holder.
-///
-/// # Errors
-/// Those of SQLite.
+/// Counts the messages to a holder.
 pub fn count(connection: &Connection, niss: Niss) -> Result<usize, Error> {
     let sql = "SELECT count(*) FROM message WHERE niss = ?1";
     let count: i64 = connection.prepare_cached(sql)?.query_row([niss], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// The number of the newest message; 0 where there is none.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the id of the newest message; 0 if there is none.
 pub fn newest(connection: &Connection) -> Result<i64, Error> {
     let sql = "SELECT coalesce(max(id), 0) FROM message";
     Ok(connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
 }
 
-/// The messages that came after the one of that number.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the messages after the one with this id.
 pub fn after(unit: &UnitOfWork<'_>, id: i64) -> Result<Vec<Message>, Error> {
     let sql = format!("SELECT {COLUMNS} FROM message WHERE id > ?1 ORDER BY id");
     let mut statement = unit.tx.prepare_cached(&sql)?;
@@ -327,10 +294,8 @@ pub fn after(unit: &UnitOfWork<'_>, id: i64) -> Result<Vec<Message>, Error> {
     Ok(messages)
 }
 
-/// The newest message to a holder: of one purpose or of any, with a code or in any case.
-///
-/// # Errors
-/// Those of SQLite.
+/// Returns the newest message to a holder, of one purpose or of any. `with_code` skips messages without a readable
+/// code.
 pub fn newest_of(
     unit: &UnitOfWork<'_>,
     niss: Niss,
@@ -349,7 +314,7 @@ pub fn newest_of(
     rows.next()?.map(|row| from_row(unit, row)).transpose()
 }
 
-/// What a list of messages is narrowed to.
+/// The filter of a list of messages.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
 pub struct MessageFilter<'a> {
@@ -362,10 +327,10 @@ pub struct MessageFilter<'a> {
     pub pending: bool,
 }
 
-/// Hands on the messages, oldest first; `most` keeps the newest.
+/// Calls `each` with the messages, oldest first; `most` limits them to the newest.
 ///
 /// # Errors
-/// Those of SQLite and of `each`.
+/// Returns the errors of `each`.
 pub fn list(
     unit: &UnitOfWork<'_>,
     narrowed: &MessageFilter<'_>,
@@ -378,7 +343,7 @@ pub fn list(
         ("purpose =", narrowed.purpose.as_ref().map(|purpose| purpose as &dyn ToSql)),
     ]);
     let most = narrowed.most.unwrap_or(-1);
-    // Written out, for the partial index.
+    // A literal condition, so that SQLite uses the partial index.
     let pending = if narrowed.pending { " AND channel = 'letter' AND dispatched_at IS NULL" } else { "" };
     let sql = format!(
         "SELECT {COLUMNS} FROM (SELECT * FROM message WHERE {conditions}{pending} ORDER BY id DESC LIMIT {most}) ORDER BY id"

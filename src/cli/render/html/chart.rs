@@ -1,7 +1,7 @@
-//! The states of an account as a band over time, its blocks below and its refusals as marks above. The band is a picture: a list
-//! beside it says the same in words.
+//! The account's states as a band over time, with its blocks below and its refusals as marks above.
 //!
-//! A state of a minute must be seen beside one of a year: each has a least width, and the rest of the width is by time.
+//! The list below the band has the same facts as text. Each state has a minimum width, so that a state of one minute is
+//! visible beside one of a year. The rest of the width is proportional to time.
 
 use std::fmt::Write as _;
 
@@ -12,10 +12,10 @@ use crate::domain::vocabulary::{Language, Purpose};
 use crate::l10n::{DateStyle, MessageArg, format_time, localize};
 use crate::reply::{Event, EventKind};
 
-/// How wide the picture is, in units of its own.
+/// The width of the picture in its own units.
 const WIDTH: f64 = 1000.0;
 
-/// A state, from when until when.
+/// A period in one state.
 struct Stay {
     state: String,
     from: Timestamp,
@@ -24,7 +24,7 @@ struct Stay {
     width: f64,
 }
 
-/// The band and its list; nothing where nothing has happened.
+/// Renders the band and its list. Returns an empty string if there are no events.
 pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     let stays = stays(account_timeline);
     let (Some(first), Some(last)) = (stays.first(), stays.last()) else { return String::new() };
@@ -84,7 +84,7 @@ pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     text
 }
 
-/// The states one after the other, up to now.
+/// Returns the states in order, up to now.
 fn stays(account_timeline: &AccountTimeline) -> Vec<Stay> {
     let Some(begin) = account_timeline.events.first().map(|event| event.at) else { return vec![] };
     let mut stays: Vec<Stay> = vec![];
@@ -96,7 +96,7 @@ fn stays(account_timeline: &AccountTimeline) -> Vec<Stay> {
     };
     for event in account_timeline.events.iter().filter(|event| event.kind == EventKind::State) {
         let before = state.replace(event.what.clone()).or_else(|| event.outcome.clone());
-        // What the list begins with is no state that lasted.
+        // A state event at the very start of the timeline has no earlier period.
         if event.at > from || !stays.is_empty() {
             stays.push(stay(before, from, event.at));
         }
@@ -108,7 +108,7 @@ fn stays(account_timeline: &AccountTimeline) -> Vec<Stay> {
     stays
 }
 
-/// Gives each its place.
+/// Computes the position and width of each period.
 fn lay(stays: &mut [Stay]) {
     let lasts = |stay: &Stay| (stay.until.seconds() - stay.from.seconds()) as f64;
     let (count, all) = (stays.len() as f64, stays.iter().map(lasts).sum::<f64>());
@@ -121,7 +121,7 @@ fn lay(stays: &mut [Stay]) {
     }
 }
 
-/// Where a time is.
+/// Returns the horizontal position of a time.
 fn place(stays: &[Stay], at: Timestamp) -> f64 {
     let Some(stay) = stays.iter().find(|stay| at < stay.until).or(stays.last()) else { return 0.0 };
     let complete = (stay.until.seconds() - stay.from.seconds()).max(1) as f64;
@@ -129,8 +129,9 @@ fn place(stays: &[Stay], at: Timestamp) -> f64 {
     stay.left + stay.width * (gone / complete).clamp(0.0, 1.0)
 }
 
-/// From when until when something was blocked: until the end of the block, its lifting, the code that took the place of a dead
-/// one, or now.
+/// Returns the start and end of each block.
+///
+/// A block ends at its own end time, when it is lifted, or now. A code blocked for good ends with the next code.
 fn blocks(account_timeline: &AccountTimeline, now: Timestamp) -> Vec<(Timestamp, Timestamp)> {
     let ends = |block: &Event, later: &Event| match later.kind {
         EventKind::Block => later.what == block.what,

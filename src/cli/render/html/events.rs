@@ -1,4 +1,4 @@
-//! What happened, day by day: each request with its outcome, what came of it, and the messages that it caused.
+//! The events by day: each request with its outcome, its effects and the messages that it caused.
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, localize, try_localize};
 use crate::reply::{Event, EventKind, Message};
 
-/// The days, each with its requests.
+/// Renders the days with their requests.
 pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     let messages: HashMap<i64, &Message> =
         account_timeline.messages.iter().map(|message| (message.id, message)).collect();
@@ -45,7 +45,7 @@ pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     text
 }
 
-/// A request and what came of it stand together.
+/// Groups each request with its effects.
 fn groups(events: &[Event]) -> impl Iterator<Item = &[Event]> {
     let is_asked = |event: &Event| event.actor.is_some();
     events.chunk_by(move |_, next| !is_asked(next) && next.entry.is_some())
@@ -108,7 +108,7 @@ fn request(language: Language, event: &Event) -> String {
     text + &element("p class=\"by\"", &localize(language, "page-by", &by)) + "\n"
 }
 
-/// What the person was told, as far as the audit knows what it spoke of.
+/// Returns the message of the refusal, as far as the audit log has its values.
 fn why(language: Language, reason: &str, detail: &Value) -> String {
     let mut facts: MessageArgs = vec![];
     for (name, key) in [("retry_at", "until"), ("expired_at", "expires_at")] {
@@ -118,11 +118,11 @@ fn why(language: Language, reason: &str, detail: &Value) -> String {
     let variant = detail["variant"].as_str().map(|variant| format!("refused-{reason}-{variant}"));
     let keys = variant.into_iter().chain([format!("refused-{reason}")]);
     let rendered = keys.filter_map(|key| try_localize(language, &key, &facts, DateStyle::Words)).next();
-    // A sentence that speaks of something that is not known says nothing.
+    // A message with a missing value is left out.
     rendered.filter(|rendered| !rendered.contains("{$")).unwrap_or_default()
 }
 
-/// What an operator may know beside.
+/// Returns the facts that only operators see.
 fn more(language: Language, detail: &Value) -> String {
     let label = |key: &str| try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
     let label_of = |key: &str| label(key).unwrap_or_else(|| key.to_owned());

@@ -1,15 +1,17 @@
-//! HTML from texts: the one function that escapes, and the head that lets nothing in. What it writes is XML too, each element
-//! closed, so that a plain parser can look it over.
+//! HTML from texts: the only function that escapes, and the document head with a restrictive content policy.
+//!
+//! The output is also well-formed XML, so an XML parser can check it.
 
 use sha2::{Digest, Sha256};
 
 use crate::domain::name::is_invisible;
 
-/// The page's only style.
+/// The only style sheet of the page.
 const STYLE: &str = include_str!("style.css");
 
-/// A text for between tags and for attributes. Whatever it holds, it stays text: a name, an address or a reason comes from
-/// elsewhere. A line end stays one; other characters that can't be seen are shown as their numbers.
+/// Escapes a text for use between tags and in attributes. Names, addresses and reasons are foreign input.
+///
+/// Line ends stay. Other invisible characters are shown as their code points.
 pub fn escaped(text: &str) -> String {
     text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
         match c {
@@ -26,13 +28,15 @@ pub fn escaped(text: &str) -> String {
     })
 }
 
-/// An element with a text in it; none where there is nothing to say. `open` is its tag with its attributes, which are ours.
+/// Returns an element with escaped text, or an empty string for an empty text.
+///
+/// `open` is the tag with its attributes. It is not escaped.
 pub fn element(open: &str, text: &str) -> String {
     let tag = open.split(' ').next().unwrap_or(open);
     if text.is_empty() { String::new() } else { format!("<{open}>{}</{tag}>", escaped(text)) }
 }
 
-/// A whole document. Its policy allows this style and nothing else: no script, no picture, no font, no connection, no form.
+/// Returns a complete document. Its content policy allows this style only: no script, image, font, connection or form.
 pub fn document(language: &str, title: &str, body: &str) -> String {
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'",
@@ -49,7 +53,7 @@ pub fn document(language: &str, title: &str, body: &str) -> String {
     )
 }
 
-/// RFC 4648 4.
+/// Encodes bytes in Base64 (RFC 4648 section 4).
 fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::new();
@@ -68,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_comes_from_elsewhere_stays_text() {
+    fn hostile_text_is_escaped() {
         let hostile = "<script>alert('x')</script>\" onload=\"&\n\u{1b}[2J\u{202e}";
         let expected = "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&quot; onload=&quot;&amp;\n\\u{1b}[2J\\u{202e}";
         assert_eq!(escaped(hostile), expected);
@@ -76,11 +80,11 @@ mod tests {
     }
 
     #[test]
-    fn the_policy_names_the_style_by_its_hash() {
+    fn base64_matches_reference_vectors() {
         for (bytes, expected) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
             assert_eq!(base64(bytes.as_bytes()), expected);
         }
-        // Of a style with one of these a parser of XML would think otherwise than a browser.
+        // XML parsers read a style with one of these differently from browsers.
         assert!(!STYLE.contains(['<', '&']) && !STYLE.contains("url(") && !STYLE.contains("@import"));
     }
 }

@@ -1,5 +1,6 @@
-//! Messages as they looked: an e-mail with its header, an SMS as a bubble, a letter as a sheet with the address in the window's
-//! place. The texts are those of the outbox.
+//! Messages in the shape in which they were sent, with the texts of the outbox.
+//!
+//! An e-mail has its header, an SMS is a bubble, and a letter is a sheet with the address at the envelope window.
 
 use std::fmt::Write as _;
 
@@ -8,7 +9,7 @@ use crate::domain::vocabulary::{Channel, Language};
 use crate::l10n::{DateStyle, MessageArg, format_time, localize};
 use crate::reply::Message;
 
-/// A message.
+/// Renders a message.
 pub fn of(language: Language, message: &Message) -> String {
     let to = message.to.split('\n').next().unwrap_or_default();
     let facts = vec![("channel", MessageArg::from(message.channel.as_str())), ("to", MessageArg::from(to))];
@@ -37,7 +38,7 @@ fn email(language: Language, message: &Message) -> String {
     )
 }
 
-/// The body of a letter begins with the address, the date and the subject: they have their places on the sheet.
+/// Renders a letter. Its body begins with the address, the date and the subject, which have their own places.
 fn letter(message: &Message) -> String {
     let body = message.body.expose();
     let below = body.strip_prefix(message.to.as_str()).unwrap_or(body).trim_start();
@@ -71,7 +72,7 @@ fn paragraphs(text: &str) -> String {
     rendered
 }
 
-/// A paragraph that is a code and what it is.
+/// Splits a paragraph of the form `label: code`.
 fn code(paragraph: &str) -> Option<(&str, &str)> {
     let (label, code) = paragraph.rsplit_once(": ")?;
     let is_code = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase() || matches!(c, '*' | '-');

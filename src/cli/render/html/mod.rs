@@ -1,9 +1,10 @@
-//! The life of an account as one page that needs nothing else: no script, no picture, no font, no network. Its head forbids them
-//! (`html`), and every text that comes from elsewhere is escaped there. The same life gives the same bytes.
+//! An account's timeline as one self-contained HTML page, without scripts, images, fonts or network access.
 //!
-//! - `band`: the states over time
-//! - `events`: what happened, day by day; `messages`: what was sent, as it looked
-//! - `html`, `style.css`: the writing of it, and how it looks in light, in dark, on a phone and on paper
+//! The head forbids these, and `markup` escapes all foreign text. The same timeline gives the same bytes.
+//!
+//! - `chart`: the states over time
+//! - `events`: the events by day; `messages`: the messages as they were sent
+//! - `markup`, `style.css`: escaping and the style for light, dark, small screens and paper
 
 use std::fmt::Write as _;
 
@@ -19,7 +20,7 @@ mod events;
 mod markup;
 mod messages;
 
-/// The page.
+/// Renders the page.
 pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     let niss = account_timeline.niss.to_string();
     let name = account_timeline.name.clone().unwrap_or_else(|| format!("NISS {niss}"));
@@ -47,7 +48,7 @@ pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     document(spoken, &title, &body)
 }
 
-/// What the account is like now.
+/// Renders the present facts of the account.
 fn facts(language: Language, account_timeline: &AccountTimeline, niss: &str) -> String {
     let mut text = "<dl class=\"facts\">\n".to_owned();
     let mut row = |label: &str, value: String| {

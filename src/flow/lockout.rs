@@ -1,0 +1,192 @@
+//! Lockouts in a unit of work: reads and saves the counts, records them for the audit, notifies of blocks and refuses.
+//!
+//! The rules and their numbers are in `domain/lockout.rs`. A flow checks a scope, and with that receives the [`Attempt`] that it may
+//! record as a failure or a success. A request during a lockout has no attempt, so it cannot be counted.
+
+use super::notify;
+use crate::domain::lockout::{Announcement, Lockout, LockoutRule, LockoutState, NewestCode};
+use crate::domain::next_step::NextStep;
+use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{AccountState, LockoutScope};
+use crate::error::Error;
+use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
+use crate::reply::Reason;
+use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, failure_counts, registry};
+
+/// An attempt that no lockout refuses.
+pub struct Attempt {
+    niss: Niss,
+    scope: LockoutScope,
+    rule: LockoutRule,
+    state: LockoutState,
+}
+
+/// Refuses while a lockout applies to a scope: while it is blocked, or its newest code is exhausted.
+pub fn check(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> FlowResult<Attempt> {
+    let rule = LockoutRule::for_scope(scope, &unit.policy);
+    let state = failure_counts::find(unit, niss, scope)?;
+    let Some(lockout) = lockout_of(unit, niss, scope, &rule, &state)? else {
+        return Ok(Attempt { niss, scope, rule, state });
+    };
+    match lockout {
+        Lockout::Blocked(until) => {
+            if let Some((count, limit)) = rule.count_during_block(&state) {
+                unit.notes.add_count(count, limit);
+            }
+            if scope.is_of_provider() {
+                // Two scopes give the same reason.
+                unit.notes.add("blocked", scope.as_str());
+            }
+            unit.notes.add_blocked_until(until);
+        }
+        Lockout::CodeExhausted => note_counts(unit, &rule, &state, state.failures, rule.limit),
+    }
+    Err(refusal(unit, scope, lockout).into())
+}
+
+impl Attempt {
+    /// Counts the attempt as a failure, and notifies of the lockout that it causes. The caller answers it as a failure.
+    pub fn record_failure(self, unit: &UnitOfWork<'_>) -> Result<(), Error> {
+        let Attempt { niss, scope, rule, state } = self;
+        let newest = newest_code(unit, niss, scope, &rule, state.on_code.saturating_add(1))?;
+        let failure = rule.record_failure(state, unit.now, newest);
+        note_counts(unit, &rule, &failure.state, failure.count, failure.limit);
+        failure_counts::save(unit, niss, scope, &failure.state)?;
+        let Some(lockout) = failure.lockout else { return Ok(()) };
+        if let Lockout::Blocked(until) = lockout {
+            unit.notes.add_blocked_until(until);
+        }
+        announce(unit, niss, rule.announcement, lockout)
+    }
+
+    /// Counts the attempt as a success: the failures before it no longer count.
+    pub fn record_success(self, unit: &UnitOfWork<'_>) -> Result<(), Error> {
+        reset(unit, self.niss, self.scope)
+    }
+}
+
+/// Deletes the failures of a scope, and ends its lockout.
+pub fn reset(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<(), Error> {
+    failure_counts::save(unit, niss, scope, &LockoutState::default())
+}
+
+/// Starts the attempts of a code that was just issued at zero. The failures in a row stay.
+pub fn start_new_code(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<(), Error> {
+    let state = failure_counts::find(unit, niss, scope)?;
+    if state.on_code > 0 {
+        failure_counts::save(unit, niss, scope, &state.with_new_code())?;
+    }
+    Ok(())
+}
+
+/// Lifts every lockout of a holder that an operator may lift, and returns the scopes that had one.
+pub fn unlock_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<LockoutScope>, Error> {
+    let mut lifted = vec![];
+    for scope in LockoutScope::ALL.iter().copied() {
+        let rule = LockoutRule::for_scope(scope, &unit.policy);
+        let state = failure_counts::find(unit, niss, scope)?;
+        let Some(unlocked) = rule.unlock(&state, unit.now) else { continue };
+        if lockout_of(unit, niss, scope, &rule, &state)?.is_some() {
+            lifted.push(scope);
+        }
+        failure_counts::save(unit, niss, scope, &unlocked)?;
+    }
+    Ok(lifted)
+}
+
+/// Returns the lockout that applies to a scope now.
+pub fn find(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<Option<Lockout>, Error> {
+    let rule = LockoutRule::for_scope(scope, &unit.policy);
+    lockout_of(unit, niss, scope, &rule, &failure_counts::find(unit, niss, scope)?)
+}
+
+/// Returns the end of the block that applies to a scope now, whatever the state of its newest code.
+pub fn blocked_until(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<Option<Timestamp>, Error> {
+    Ok(failure_counts::find(unit, niss, scope)?.blocked_until(unit.now))
+}
+
+fn lockout_of(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    scope: LockoutScope,
+    rule: &LockoutRule,
+    state: &LockoutState,
+) -> Result<Option<Lockout>, Error> {
+    let newest = newest_code(unit, niss, scope, rule, state.on_code)?;
+    Ok(rule.lockout(state, unit.now, newest))
+}
+
+/// Returns the newest code of a scope. It is read only if `on_code` attempts reach the limit per code: below the limit no rule
+/// depends on it, and every login and look-up would pay for the query.
+fn newest_code(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    scope: LockoutScope,
+    rule: &LockoutRule,
+    on_code: u32,
+) -> Result<Option<NewestCode>, Error> {
+    if rule.per_code.is_none_or(|per_code| on_code < per_code.attempts) {
+        return Ok(None);
+    }
+    let Some(purpose) = scope.purpose() else { return Ok(None) };
+    let newest = codes::newest(unit, niss, purpose)?;
+    Ok(newest.map(|newest| NewestCode { channel: newest.channel, is_usable: newest.is_usable(unit.now) }))
+}
+
+/// Records for the audit how many failures there are, and how many may be.
+fn note_counts(unit: &UnitOfWork<'_>, rule: &LockoutRule, state: &LockoutState, count: u32, limit: u32) {
+    unit.notes.add_count(count, limit);
+    if let Some(per_code) = rule.per_code {
+        unit.notes.add("on_code", state.on_code);
+        unit.notes.add("code_limit", per_code.attempts);
+    }
+}
+
+fn announce(unit: &UnitOfWork<'_>, niss: Niss, announcement: Announcement, lockout: Lockout) -> Result<(), Error> {
+    match announcement {
+        Announcement::None => Ok(()),
+        Announcement::Holder(notice) => notify::send_lockout_notice(unit, niss, notice, lockout.end()),
+        Announcement::PhoneCodeHolder(notice) => {
+            let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == AccountState::Active);
+            match account.and_then(|account| account.phone_code) {
+                Some(_) => notify::send_lockout_notice(unit, niss, notice, lockout.end()),
+                None => Ok(()),
+            }
+        }
+        Announcement::CmdMobile(notice) => {
+            // The registry record has the language of messages.
+            match (cmd_enrolments::find(unit, niss)?, registry::find(&unit.tx, niss)?) {
+                (Some(enrolled), Some(holder)) => notify::send_to_cmd_mobile(unit, &holder, notice, &enrolled.mobile),
+                _ => Ok(()),
+            }
+        }
+    }
+}
+
+fn refusal(unit: &UnitOfWork<'_>, scope: LockoutScope, lockout: Lockout) -> RefusalBuilder {
+    let until = match lockout {
+        Lockout::Blocked(until) => until,
+        Lockout::CodeExhausted => {
+            // The same for every NISS, known or unknown: the rule, and not the time of the last code.
+            return refuse(Reason::CodeBlocked)
+                .variant("dead")
+                .hint(NextStep::RequestCodeAfter(unit.policy.resend_wait));
+        }
+    };
+    // Only a new password ends this block.
+    let is_password_disabled = scope == LockoutScope::Login && until == Timestamp::FAR_FUTURE;
+    let (reason, hint) = match scope {
+        LockoutScope::Identity => (Reason::IdentityBlocked, NextStep::WaitOrCall),
+        LockoutScope::Login if is_password_disabled => (Reason::LoginLocked, NextStep::RecoverOrCall),
+        LockoutScope::Login => (Reason::LoginLocked, NextStep::WaitOrRecover),
+        LockoutScope::Activation
+        | LockoutScope::Recovery
+        | LockoutScope::ContactEmail
+        | LockoutScope::ContactMobile
+        | LockoutScope::LoginCode => (Reason::CodeBlocked, NextStep::Wait),
+        LockoutScope::PhoneCode => (Reason::PhoneCodeBlocked, NextStep::ChangeOrUnlockPhoneCode),
+        LockoutScope::CmdPin | LockoutScope::CmdCode => (Reason::CmdBlocked, NextStep::UnlockCmd),
+    };
+    refuse(reason).variant_if(is_password_disabled, "dead").until(until).hint(hint)
+}
