@@ -1,9 +1,10 @@
-//! The store: one SQLite file, and the only room that speaks SQL.
+//! The store: one SQLite file. All SQL of the program is in this module.
 //!
-//! - [`open`] makes and opens the file; [`schema`] knows its versions; [`key`] keeps its secrets, [`keyfile`] the key.
-//! - A [`Unit`] is one unit of work: one transaction with the time, the policy, the source of chance and the actor that hold
-//!   for it. State, audit entry and message change in one unit or not at all.
-//! - One file a table: each has its rows' types and the statements over them, and no rule of the service.
+//! - [`connection`] opens the file, [`migrations`] knows its versions; [`crypto`] has its key and the key file.
+//! - A [`UnitOfWork`] is one transaction with the time, the policy, the random source and the actor that apply to it. State,
+//!   audit entry and message change in one unit or not at all.
+//! - There is one file per table, with the types of its rows and the statements over them. The rules of the service are in
+//!   `flow`.
 
 use std::cell::{Cell, OnceCell};
 use std::path::{Path, PathBuf};
@@ -186,7 +187,7 @@ impl Store {
         Ok(value)
     }
 
-    /// Gives the store another key file; `note` is done in the same unit of work. See [`keyfile`] for what that is worth, and for
+    /// Gives the store another key file; `note` is done in the same unit of work. See [`crypto::keyfile`] for what that is worth, and for
     /// what a crash leaves.
     ///
     /// # Errors
