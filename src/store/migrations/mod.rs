@@ -1,7 +1,7 @@
 //! The schema and its versions.
 //!
 //! `schema.sql` is what a new store gets. An older store is brought up step by step, in one transaction: step `i` of
-//! [`MIGRATIONS`] leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
+//! `MIGRATIONS` leads from version `i + 1` to `i + 2`. **Never remove or reorder a step**: stores of every age are out there. A
 //! step is tested from a frozen file of its version to the structure that `schema.sql` gives. A step may need the store's key, and
 //! then an older store is not opened without it. What a step calls beside SQL must go on writing the form of the step's version.
 //!
