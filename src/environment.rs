@@ -3,8 +3,67 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::domain::vocabulary::Language;
+use crate::domain::vocabulary::{Language, string_enum};
 use crate::request::{CallToken, SessionToken};
+
+string_enum! {
+    /// An environment variable that the program reads. The topic `environment` has a row for each.
+    Variable {
+        /// Path of the store.
+        Store = "SSD_STORE",
+        /// Path of the store's key file.
+        KeyFile = "SSD_KEY_FILE",
+        /// Token of a holder's session.
+        Session = "SSD_SESSION",
+        /// Token of a call on the phone line.
+        Call = "SSD_CALL",
+        /// Language of sentences.
+        Lang = "SSD_LANG",
+        /// File that records the commands of a sandbox.
+        Record = "SSD_RECORD",
+        /// The actor in the audit log.
+        Operator = "SSD_OPERATOR",
+        /// No colours (no-color.org).
+        NoColor = "NO_COLOR",
+        /// Folder of the default store (XDG base directory specification).
+        XdgDataHome = "XDG_DATA_HOME",
+        /// The home folder, where `XDG_DATA_HOME` is not set.
+        Home = "HOME",
+        /// The locale, in the order of POSIX 8.2.
+        LcAll = "LC_ALL",
+        /// The locale of messages.
+        LcMessages = "LC_MESSAGES",
+        /// The locale.
+        LocaleLang = "LANG",
+        /// The actor, where `SSD_OPERATOR` is not set.
+        User = "USER",
+        /// The actor, where `USER` is not set either.
+        Logname = "LOGNAME",
+    }
+}
+
+impl Variable {
+    /// The option that the variable replaces, without its hyphens.
+    pub fn option(self) -> Option<&'static str> {
+        match self {
+            Variable::Store => Some("store"),
+            Variable::KeyFile => Some("key-file"),
+            Variable::Lang => Some("lang"),
+            Variable::NoColor => Some("color"),
+            Variable::Session
+            | Variable::Call
+            | Variable::Record
+            | Variable::Operator
+            | Variable::XdgDataHome
+            | Variable::Home
+            | Variable::LcAll
+            | Variable::LcMessages
+            | Variable::LocaleLang
+            | Variable::User
+            | Variable::Logname => None,
+        }
+    }
+}
 
 /// The values of the environment variables.
 #[derive(Debug)]
@@ -37,25 +96,27 @@ impl Environment {
     /// Reads the variables with the given function. An empty variable counts as unset, so `SSD_LANG= ssd ...` removes
     /// a setting.
     fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
-        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
-        let text = |name: &str| set(name).map(|value| value.to_string_lossy().into_owned());
+        let set = |name: Variable| variable(name.as_str()).filter(|value| !value.is_empty());
+        let text = |name: Variable| set(name).map(|value| value.to_string_lossy().into_owned());
         let data = || {
             // The XDG base directory specification requires relative paths to be ignored.
-            let named = set("XDG_DATA_HOME").map(PathBuf::from).filter(|path| path.is_absolute());
-            named.or_else(|| Some(PathBuf::from(set("HOME")?).join(".local/share")))
+            let named = set(Variable::XdgDataHome).map(PathBuf::from).filter(|path| path.is_absolute());
+            named.or_else(|| Some(PathBuf::from(set(Variable::Home)?).join(".local/share")))
         };
         Environment {
-            store: set("SSD_STORE").map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
-            key_file: set("SSD_KEY_FILE").map(PathBuf::from),
-            language: language(text("SSD_LANG"), || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(text)),
-            operator: ["SSD_OPERATOR", "USER", "LOGNAME"]
+            store: set(Variable::Store).map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
+            key_file: set(Variable::KeyFile).map(PathBuf::from),
+            language: language(text(Variable::Lang), || {
+                [Variable::LcAll, Variable::LcMessages, Variable::LocaleLang].into_iter().find_map(text)
+            }),
+            operator: [Variable::Operator, Variable::User, Variable::Logname]
                 .into_iter()
                 .find_map(text)
                 .unwrap_or_else(|| "unknown".into()),
-            session: text("SSD_SESSION").map(SessionToken::new),
-            call: text("SSD_CALL").map(CallToken::new),
-            record: set("SSD_RECORD").map(PathBuf::from),
-            no_color: set("NO_COLOR").is_some(),
+            session: text(Variable::Session).map(SessionToken::new),
+            call: text(Variable::Call).map(CallToken::new),
+            record: set(Variable::Record).map(PathBuf::from),
+            no_color: set(Variable::NoColor).is_some(),
         }
     }
 }

@@ -119,7 +119,7 @@ pub enum Error {
     Bug(String),
 }
 
-/// The public exit codes.
+/// The public exit codes. The help topic `exit-codes` describes them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExitStatus {
     /// The request was done.
@@ -169,9 +169,14 @@ impl Error {
         typed: &str,
         words: impl Iterator<Item = &'static str>,
     ) -> Error {
+        Error::Malformed { name: name.into(), cause, nearest: Error::nearest(typed, words) }
+    }
+
+    /// The word most like the typed one, if one is like it.
+    pub fn nearest(typed: &str, words: impl Iterator<Item = &'static str>) -> Option<&'static str> {
         let likeness = |word: &'static str| (strsim::jaro_winkler(typed, word), word);
-        let nearest = words.map(likeness).filter(|(likeness, _)| *likeness > 0.8).max_by(|a, b| a.0.total_cmp(&b.0));
-        Error::Malformed { name: name.into(), cause, nearest: nearest.map(|(_, word)| word) }
+        let near = words.map(likeness).filter(|(likeness, _)| *likeness > 0.8);
+        near.max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| word)
     }
 
     /// Creates a usage error whose sentence has no arguments.

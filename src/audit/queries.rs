@@ -25,7 +25,7 @@ pub fn verify(store: &Store, since: Option<AuditAnchor>) -> Result<Done, Error> 
 /// Returns the anchor of the last entry.
 ///
 /// # Errors
-/// As for [`verify`].
+/// As for [`fn@verify`].
 pub fn head(store: &Store) -> Result<Done, Error> {
     let anchor = store.read(verify::anchor)?;
     Ok(Done::new(Operation::AuditHead, ReplyBody::Anchor { anchor: anchor.to_string() }))

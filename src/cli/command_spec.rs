@@ -4,7 +4,7 @@ use clap::{ArgMatches, Command};
 
 use super::context::Context;
 use crate::error::{Error, ExitStatus};
-use crate::request::Request;
+use crate::request::{Operation, Request};
 
 /// A command.
 pub struct CommandSpec {
@@ -33,6 +33,8 @@ pub enum HelpCommand {
     Completions,
     /// `ssd man`.
     Man,
+    /// `ssd help`.
+    Help,
 }
 
 /// Commands with the same first word.
@@ -54,6 +56,11 @@ pub enum Entry {
 }
 
 impl CommandSpec {
+    /// Returns the operation of the command: its words, joined by `_`. A test holds that every command has one.
+    pub fn operation(&self) -> Option<Operation> {
+        self.path.replace([' ', '-'], "_").parse().ok()
+    }
+
     /// Its last word.
     pub fn name(&self) -> &'static str {
         self.path.rsplit(' ').next().unwrap_or(self.path)

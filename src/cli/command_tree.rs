@@ -8,9 +8,9 @@ use clap::{ArgMatches, Command};
 
 use super::command_spec::{CommandSpec, Entry};
 use super::commands::{
-    account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, explain, init, login,
-    logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register, registry,
-    scenario, schema, store, why,
+    account, activate, alerts, audit, batch, chave_movel, clock, completions, conform, contacts, explain, help, init,
+    login, logout, man, messages, outbox, password, phone_code, phone_line, policy, profile, recover, register,
+    registry, scenario, schema, store, why,
 };
 use crate::cli::args::global_args;
 
@@ -75,6 +75,7 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-help",
         entries: &[
+            Entry::CommandSpec(&help::HELP),
             Entry::CommandSpec(&explain::EXPLAIN),
             Entry::CommandSpec(&completions::COMPLETIONS),
             Entry::CommandSpec(&man::MAN),

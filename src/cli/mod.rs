@@ -28,7 +28,7 @@ use clap::error::ErrorKind;
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
-use crate::cli::help::{man, page, topic};
+use crate::cli::help::{command_help, man, page};
 use crate::cli::io::output::Output;
 use crate::cli::io::stdin::Stdin;
 use crate::environment::Environment;
@@ -102,9 +102,13 @@ fn run_command(spec: &CommandSpec, context: &mut Context<'_>) -> Result<ExitStat
         Action::Help(HelpCommand::Completions) => {
             commands::completions::print(context, help::completions::described(language))
         }
+        Action::Help(HelpCommand::Help) => {
+            let words = commands::help::words(context)?;
+            help::show::print(context, &words)
+        }
         Action::Help(HelpCommand::Man) => {
             let page = |words: Vec<&str>| ManPage { name: man::name(&words), text: man::page(language, &words) };
-            commands::man::print(context, topic::all().into_iter().map(page))
+            commands::man::print(context, command_help::all().into_iter().map(page))
         }
     }
 }

@@ -1,5 +1,5 @@
 //! Activation (001 steps 20-25, 002's second list): a code and a password make a requested account active. Recovery ends in the
-//! same way, so both stand on [`open_with`].
+//! same way, so both stand on [`set_password_with_code`].
 
 use super::password_work::{NewPassword, PasswordWork};
 use super::{codes, lockout, notify, sessions};

@@ -168,7 +168,7 @@ fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     Ok(handed.identity_claim().mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
 }
 
-/// From when a login with the right password would go on to its session: none where it does now, [`Time::NEVER`] where the second
+/// From when a login with the right password would go on to its session: none where it does now, [`Timestamp::FAR_FUTURE`] where the second
 /// factor that is wanted reaches no contact. The identity check has no part in it.
 fn second_factor_available_from(unit: &UnitOfWork<'_>, reach: &ReachableChannels) -> Result<Option<Timestamp>, Error> {
     if !unit.policy.requires_second_factor() || would_code_work(unit, reach.niss, Purpose::Login)? {

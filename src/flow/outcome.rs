@@ -41,7 +41,7 @@ pub fn refuse(reason: Reason) -> RefusalBuilder {
 }
 
 impl RefusalBuilder {
-    /// The cause ends by itself then; [`Time::NEVER`] for one that does not.
+    /// The cause ends by itself then; [`Timestamp::FAR_FUTURE`] for one that does not.
     pub fn until(mut self, until: Timestamp) -> RefusalBuilder {
         self.0.retry_at = Some(until).filter(|until| *until != Timestamp::FAR_FUTURE);
         self

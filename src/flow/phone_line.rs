@@ -1,5 +1,5 @@
 //! The phone line, from the caller's side (003 G): the digits that are typed after the message identify the caller, by the one rule
-//! of [`phone_code::compare`]. Who is identified is on the line for a while, and the operator is told who it is and nothing more.
+//! of `phone_code::compare`. Who is identified is on the line for a while, and the operator is told who it is and nothing more.
 
 use super::phone_code;
 use crate::domain::holder::Holder;

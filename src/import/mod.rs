@@ -30,7 +30,7 @@ use external_sort::{ExternalSorter, RowBatch, SortedRows};
 use niss_set::NissSet;
 use rejects::Rejects;
 pub use rejects::{RejectRecord, RejectedRow};
-pub use row::record;
+pub use row::{Column, record};
 use worker_pool::ParallelValidator;
 
 mod block_reader;

@@ -11,7 +11,7 @@ use crate::domain::time::Timestamp;
 
 /// One audit entry.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct AuditEntry {
     pub id: i64,
     pub at: Timestamp,
@@ -34,7 +34,7 @@ impl AuditEntry {
 
 /// One audit entry as it is hashed: the holder is a number, and the operator's reason is a keyed hash.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ChainedAuditEntry {
     pub id: i64,
     pub at: Timestamp,

@@ -20,7 +20,7 @@ use crate::l10n::next_steps::command_line;
 /// The contents of a reply. Scripts read its keys.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(untagged)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub enum ReplyBody {
     #[schemars(title = "Issued")]
     CodeIssued {
@@ -201,7 +201,7 @@ impl std::fmt::Debug for Secret {
 
 /// One field of a scenario reply that differs from the expected one.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Difference {
     pub line: u64,
     /// The path of the field; empty for the complete reply.
@@ -213,7 +213,7 @@ pub struct Difference {
 
 /// One requirement of a standard with the observations of its check.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ConformanceResult {
     /// The section of the standard: `63B 3.1.1.2`.
     pub id: &'static str,
@@ -228,7 +228,7 @@ pub struct ConformanceResult {
 
 /// One available channel for a code.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct ChannelOption {
     pub channel: Channel,
     /// The contact or address, masked.
@@ -237,7 +237,7 @@ pub struct ChannelOption {
 
 /// One code that was sent.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct SentCode {
     pub channel: Channel,
     pub destination: String,
@@ -246,7 +246,7 @@ pub struct SentCode {
 
 /// One message of the outbox.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Message {
     pub id: i64,
     pub niss: Niss,
@@ -266,7 +266,7 @@ pub struct Message {
 
 /// The message that a wait returned.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct AwaitedMessage {
     #[serde(flatten)]
     pub message: Message,
@@ -279,7 +279,7 @@ pub struct AwaitedMessage {
 
 /// The result of a print run.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct PrintRunSummary {
     pub letters: u64,
     pub pages: u64,
@@ -298,7 +298,7 @@ pub struct PrintRunSummary {
 
 /// One account, for operators.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Account {
     pub state: AccountState,
     pub account_type: AccountType,
@@ -322,7 +322,7 @@ fn as_command_lines<S: Serializer>(commands: &[SuggestedCommand], serializer: S)
 
 /// One block.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Block {
     pub what: LockoutScope,
     /// The end of the block; null for a block that does not end by itself.
@@ -373,7 +373,7 @@ pub struct Person {
 
 /// The description of a store.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct StoreInfo {
     pub path: String,
     pub sandbox: bool,

@@ -15,7 +15,7 @@ use crate::l10n::{MessageArg, MessageArgs};
 
 /// The facts of an alert.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Alert {
     pub kind: AlertKind,
     pub about: AlertSubject,
@@ -29,7 +29,7 @@ pub struct Alert {
 
 /// A message of the inbox.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct InboxMessage {
     /// The number of the message in the holder's inbox.
     pub id: i64,
@@ -42,7 +42,7 @@ pub struct InboxMessage {
 
 /// The identification that the app shows.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Profile {
     pub holder: HolderKind,
     pub name: String,

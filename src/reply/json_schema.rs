@@ -186,7 +186,7 @@ fn reply_titles(op: Operation) -> &'static [&'static str] {
         Operation::ScenarioExport => &["Exported"],
         Operation::Conform => &["Conformance"],
         Operation::Explain => &["Explanation"],
-        Operation::Completions => &["Text"],
+        Operation::Help | Operation::Completions => &["Text"],
         Operation::Man => &["Text", "Pages"],
     }
 }

@@ -33,7 +33,7 @@ crate::domain::as_text! { EventKind => ToString::to_string }
 
 /// One event, in language-neutral words.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-#[expect(missing_docs, reason = "the keys are those of the README's table of JSON")]
+#[expect(missing_docs, reason = "the keys are those of the topic `json`")]
 pub struct Event {
     pub at: Timestamp,
     pub kind: EventKind,

@@ -133,6 +133,8 @@ string_enum! {
         ScenarioExport = "scenario_export",
         /// Checks the requirements of the standards.
         Conform = "conform",
+        /// Shows a help topic or the help of a command.
+        Help = "help",
         /// Explains a reason.
         Explain = "explain",
         /// Prints shell completions.

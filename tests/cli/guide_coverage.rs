@@ -1,8 +1,8 @@
 //! No step of the seeds is forgotten: each numbered one, and each lettered section of 003 that says what the service does, is a
-//! test that bears its name or a row of the README's table of what belongs to a web page only, and never both.
+//! test that bears its name or a row of the table of web pages' steps in the topic `guides`, and never both.
 
 const TESTS: [&str; 2] = [include_str!("../rules/guide_steps.rs"), include_str!("prompts.rs")];
-const README: &str = include_str!("../../README.md");
+const GUIDES: &str = include_str!("../../src/l10n/help/en/guides.md");
 
 /// Every step: how a test names it and how a row does.
 fn steps() -> Vec<(String, String)> {
@@ -34,16 +34,16 @@ fn is_tested(step: &str) -> bool {
 }
 
 fn has_a_row(step: &str) -> bool {
-    README.lines().any(|line| line.starts_with(&format!("| {step} |")))
+    GUIDES.lines().any(|line| line.starts_with(&format!("| {step} |")))
 }
 
 #[test]
-fn every_step_of_the_seeds_is_a_test_or_a_readme_row() {
+fn every_step_of_the_seeds_is_a_test_or_a_row_of_the_guides() {
     for (test, row) in steps() {
         match (is_tested(&test), has_a_row(&row)) {
             (true, false) | (false, true) => {}
-            (true, true) => panic!("{row} is a test and stands in the README too"),
-            (false, false) => panic!("{row} is neither a test {test}_... nor a row of the README"),
+            (true, true) => panic!("{row} is a test and has a row in the guides too"),
+            (false, false) => panic!("{row} is neither a test {test}_... nor a row of the guides"),
         }
     }
 }
@@ -54,7 +54,7 @@ fn no_test_and_no_row_is_of_a_step_that_the_seeds_do_not_have() {
     for name in TESTS.iter().flat_map(|file| file.lines()).filter_map(|line| line.strip_prefix("fn seed_")) {
         assert!(known.iter().any(|(test, _)| format!("seed_{name}").starts_with(&format!("{test}_"))), "seed_{name}");
     }
-    for row in README.lines().filter(|line| line.starts_with("| 00") && line.contains(" step ")) {
+    for row in GUIDES.lines().filter(|line| line.starts_with("| 00") && line.contains(" step ")) {
         assert!(known.iter().any(|(_, step)| row.starts_with(&format!("| {step} |"))), "{row}");
     }
 }

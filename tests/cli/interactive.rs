@@ -8,7 +8,7 @@ use std::process::Command;
 use ssd::domain::vocabulary::Language;
 use ssd::l10n::{MessageArg, MessageArgs, localize, value_name};
 
-use crate::cli::catalogues;
+use crate::cli::{catalogues, transcripts};
 use crate::support::terminal::{Line, Terminal};
 use crate::support::*;
 
@@ -550,33 +550,41 @@ fn without_a_terminal_the_missing_option_is_named() {
 }
 
 #[test]
-fn readme_session_is_shown_at_the_terminal() {
-    let readme = include_str!("../../README.md").split("## At the terminal").nth(1).expect("the section");
-    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a walk");
-    let sandbox = Sandbox::new();
-    let mut terminal = Terminal::start_full(command(&sandbox, Language::En, "--color never register"));
-    answer(
-        &mut terminal,
-        &sandbox,
-        Language::En,
-        &[
-            ("ask-procedure", "", This("1")),
-            ("ask-terms", "", This("yes")),
-            ("ask-account_type", "", This("citizen")),
-            ("ask-niss", "", This("12000000013")),
-            ("ask-niss", "", This(ANA)),
-            ("ask-birth_date", "", This("1984-03-22")),
-            ("ask-channel", "", This("sms")),
-            ("ask-code-or-later", "", This("123456")),
-            ("ask-code-or-later", "", Code(ANA)),
-            ("ask-first_password", "", This("Porto")),
-            ("ask-first_password-again", "", This("Porto")),
-            ("ask-first_password", "", This(PASSWORD)),
-            ("ask-first_password-again", "", This(PASSWORD)),
-        ],
-    );
-    let screen = terminal.ends().fails(0).err;
-    assert_eq!(format!("$ ssd register\n{screen}"), shown);
+fn getting_started_session_is_shown_at_the_terminal() {
+    let _lock = transcripts::overwriting();
+    for (language, accepted, citizen) in [(Language::En, "yes", "citizen"), (Language::Pt, "sim", "cid")] {
+        let path = transcripts::path(&format!("src/l10n/help/{language}/getting-started.md"));
+        let topic = std::fs::read_to_string(&path).expect("the topic");
+        let shown = topic.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a session");
+        let sandbox = Sandbox::new();
+        let mut terminal = Terminal::start_full(command(&sandbox, language, "--color never register"));
+        answer(
+            &mut terminal,
+            &sandbox,
+            language,
+            &[
+                ("ask-procedure", "", This("1")),
+                ("ask-terms", "", This(accepted)),
+                ("ask-account_type", "", This(citizen)),
+                ("ask-niss", "", This("12000000013")),
+                ("ask-niss", "", This(ANA)),
+                ("ask-birth_date", "", This("1984-03-22")),
+                ("ask-channel", "", This("sms")),
+                ("ask-code-or-later", "", This("123456")),
+                ("ask-code-or-later", "", Code(ANA)),
+                ("ask-first_password", "", This("Porto")),
+                ("ask-first_password-again", "", This("Porto")),
+                ("ask-first_password", "", This(PASSWORD)),
+                ("ask-first_password-again", "", This(PASSWORD)),
+            ],
+        );
+        let visited = format!("$ ssd register\n{}", terminal.ends().fails(0).err);
+        if transcripts::is_overwriting() {
+            std::fs::write(&path, topic.replace(shown, &visited)).expect("the topic");
+        } else {
+            assert_eq!(visited, shown, "{language}");
+        }
+    }
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn schema_is_one_document_with_its_version() {
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut documents = vec![root.join("README.md"), root.join("CHANGELOG.md")];
-    for folder in ["examples", "examples/scenarios", "tests/transcripts"] {
+    for folder in ["examples", "examples/scenarios", "tests/transcripts", "src/l10n/help/en", "src/l10n/help/pt"] {
         let entries = fs::read_dir(root.join(folder)).expect("a folder").map(|entry| entry.expect("an entry").path());
         documents.extend(entries.filter(|path| {
             path.extension().is_some_and(|ending| ["md", "txt", "sh", "jsonl"].iter().any(|e| ending == *e))
@@ -166,7 +166,7 @@ fn wrong_objects_are_not_valid() {
 
 #[test]
 fn replies_are_valid_under_their_operation_only() {
-    let replies = crate::cli::readme_tables::replies();
+    let replies = crate::cli::help_tables::replies();
     for reply in &replies {
         if let Err(error) = REPLY.validate(reply) {
             panic!("{reply}: {error}");

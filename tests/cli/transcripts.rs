@@ -9,8 +9,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, MutexGuard};
 
 use snapbox::{Assert, Data};
+
+use ssd::cli::help::topics::Topic;
+use ssd::domain::vocabulary::Language;
 
 use crate::support::{self, SSD};
 
@@ -20,6 +24,27 @@ const MARK: &str = "== the end of a command of the transcript, with status";
 #[test]
 fn the_readme_says_what_is_printed() {
     follow(&[path("README.md")]);
+}
+
+#[test]
+fn the_help_topics_say_what_is_printed_in_both_languages() {
+    let topics = [documents("src/l10n/help/en"), documents("src/l10n/help/pt")].concat();
+    assert_eq!(topics.len(), 2 * Topic::ALL.len());
+    follow(&topics);
+}
+
+#[test]
+fn the_readme_is_short() {
+    let readme = fs::read_to_string(path("README.md")).expect("the README");
+    assert!(readme.lines().count() <= 180 && readme.len() <= 14_000, "{} bytes", readme.len());
+    // Its list of topics is complete, and each of its links leads to a file.
+    for topic in Topic::NAMES {
+        assert!(readme.contains(&format!("| [{topic}](src/l10n/help/en/{topic}.md) |")), "{topic}");
+    }
+    for link in readme.split("](").skip(1) {
+        let target = link.split(')').next().expect("a target");
+        assert!(path(target).exists(), "{target}");
+    }
 }
 
 #[test]
@@ -46,6 +71,19 @@ fn the_quickstart_prints_the_same_each_time() {
     assert!(left.is_empty(), "it leaves {left:?} behind");
     let expected = Data::read_from(&path("examples/quickstart.txt"), None);
     as_written().eq(String::from_utf8(output.stdout).expect("UTF-8"), expected);
+}
+
+/// Whether `SNAPSHOTS=overwrite` asks for files with what is printed.
+#[expect(clippy::disallowed_methods, reason = "the tests are not the program")]
+pub fn is_overwriting() -> bool {
+    std::env::var("SNAPSHOTS").is_ok_and(|action| action == "overwrite")
+}
+
+/// Holds the documents for one test at a time while they are overwritten: the tables of a topic and its transcript are
+/// written by two tests.
+pub fn overwriting() -> Option<MutexGuard<'static, ()>> {
+    static DOCUMENTS: Mutex<()> = Mutex::new(());
+    is_overwriting().then(|| DOCUMENTS.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
 }
 
 pub fn path(name: &str) -> PathBuf {
@@ -84,6 +122,7 @@ pub fn shell(folder: &Path) -> Command {
 
 /// Runs the commands of each document and compares.
 fn follow(documents: &[PathBuf]) {
+    let _lock = overwriting();
     let differing: Vec<String> = std::thread::scope(|scope| {
         let running: Vec<_> = documents.iter().map(|document| scope.spawn(|| differs(document))).collect();
         running.into_iter().filter_map(|one| one.join().expect("a document that can be followed")).collect()
@@ -140,45 +179,61 @@ fn pieces(document: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Runs the commands of the README with `SSD_RECORD` set: from each sandbox that is made on, another `tour-N.jsonl`.
-pub fn tour() -> tempfile::TempDir {
-    let folder = stocked();
-    let text = fs::read_to_string(path("README.md")).expect("the README");
-    let mut script = String::new();
-    let mut sandboxes = 0;
-    for piece in pieces(&text) {
-        if let Piece::Command { script: one, .. } = piece {
-            if one.contains("ssd init") {
+/// The scripts of the English topics, each with the pieces of its console blocks. A topic without one is left out.
+fn tours() -> Vec<(Topic, Vec<String>)> {
+    let scripts = |topic: &Topic| {
+        let commands = pieces(topic.markdown(Language::En)).into_iter().filter_map(|piece| match piece {
+            Piece::Command { script, .. } => Some(script),
+            Piece::Text(_) => None,
+        });
+        (*topic, commands.collect::<Vec<_>>())
+    };
+    Topic::ALL.iter().map(scripts).filter(|(_, script)| !script.is_empty()).collect()
+}
+
+/// Runs the commands of the English topics with `SSD_RECORD` set, each topic in a folder of its own. From each sandbox that
+/// is made on, there is another `tour-N.jsonl`; a store that is no sandbox is not recorded.
+pub fn tour() -> Vec<tempfile::TempDir> {
+    let is_recorded = |(_, script): &(Topic, Vec<String>)| !script.iter().any(|one| one.contains("SSD_RECORD"));
+    let run = |(topic, commands): (Topic, Vec<String>)| {
+        let folder = stocked();
+        let mut script = String::new();
+        let mut sandboxes = 0;
+        for one in commands {
+            if one.contains("ssd init --sandbox") {
                 sandboxes += 1;
                 script += &format!("export SSD_RECORD=\"$HOME/tour-{sandboxes}.jsonl\"\n");
+            } else if one.contains("ssd init") {
+                script += "unset SSD_RECORD\n";
             }
             script += &one;
         }
-    }
-    let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::piped()).output().expect("a shell");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(!said.contains("SSD_RECORD") && !said.contains("recording"), "{said}");
-    folder
+        let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::piped()).output().expect("a shell");
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!said.contains("SSD_RECORD") && !said.contains("recording"), "{topic}: {said}");
+        folder
+    };
+    tours().into_iter().filter(is_recorded).map(run).collect()
 }
 
-/// The folder in which every command of the README was run, and what its variables held at the end.
-pub fn toured() -> (tempfile::TempDir, Vec<String>) {
-    let folder = stocked();
-    let text = fs::read_to_string(path("README.md")).expect("the README");
-    let mut script = "exec >/dev/null 2>&1\n".to_owned();
-    let stored = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
-    for piece in pieces(&text) {
-        if let Piece::Command { script: one, .. } = piece {
+/// For each English topic, the folder in which its commands were run, and what their variables held at any time.
+pub fn toured() -> Vec<(tempfile::TempDir, Vec<String>)> {
+    let run = |(_, commands): (Topic, Vec<String>)| {
+        let folder = stocked();
+        let mut script = "exec >/dev/null 2>&1\n".to_owned();
+        let stored = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
+        for one in commands {
             script += &one;
             script += stored;
         }
-    }
-    shell(folder.path()).arg("-c").arg(script).output().expect("a shell");
-    let said = fs::read_to_string(folder.path().join("variables")).expect("what the variables held");
-    let mut held: Vec<String> = said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    held.sort();
-    held.dedup();
-    (folder, held)
+        shell(folder.path()).arg("-c").arg(script).output().expect("a shell");
+        let said = fs::read_to_string(folder.path().join("variables")).expect("what the variables held");
+        let mut held: Vec<String> = said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+        held.sort();
+        held.dedup();
+        (folder, held)
+    };
+    tours().into_iter().map(run).collect()
 }
 
 /// An empty folder but for what examples/data holds.

@@ -89,25 +89,6 @@ fn no_row_fails_and_every_deviation_has_a_reason() {
 }
 
 #[test]
-fn readme_explains_exactly_the_deviations() {
-    let readme = include_str!("../../README.md");
-    let section = readme.split("\n## Conformance\n").nth(1).expect("a section").split("\n## ").next().expect("its end");
-    let argued: Vec<(String, String)> = section
-        .lines()
-        .filter(|line| line.starts_with("| 6") || line.starts_with("| ASVS") || line.starts_with("| cheat"))
-        .map(|line| {
-            let cells: Vec<&str> = line.trim_matches('|').split('|').map(str::trim).collect();
-            assert!(cells.len() == 4 && cells.iter().all(|cell| !cell.is_empty()), "{line}");
-            (cells[0].to_owned(), cells[1].to_owned())
-        })
-        .collect();
-    let deviations = rows().iter().filter(|row| word(row, "verdict") == "deviation");
-    let expected: Vec<(String, String)> =
-        deviations.map(|row| (word(row, "id").to_owned(), word(row, "requirement").to_owned())).collect();
-    assert_eq!(argued, expected);
-}
-
-#[test]
 fn every_row_has_a_sentence_in_both_languages() {
     for language in [Language::En, Language::Pt] {
         let there: BTreeSet<&str> = keys(language).filter(|key| key.starts_with("conform-")).collect();

@@ -1,7 +1,7 @@
 //! The numbered guide steps that are behaviour, one test each, named after its step.
 //!
 //! 000 is recovery, 001 the classic registration, 002 the portal, 003 the phone line. Steps that are only a click or a
-//! page are in the README. Steps that need a terminal are in `cli::prompts`. `cli::guide_coverage` checks that none is
+//! page are in the help topic `guides`. Steps that need a terminal are in `cli::prompts`. `cli::guide_coverage` checks that none is
 //! missing.
 
 use crate::rules::chave_movel;

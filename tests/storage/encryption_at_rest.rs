@@ -66,24 +66,30 @@ fn codes(path: &Path) -> Vec<String> {
 }
 
 #[test]
-fn readme_session_leaves_no_secret_in_store_files() {
-    let (folder, variables) = crate::cli::transcripts::toured();
-    let mut secrets: Vec<String> = variables.into_iter().filter(|value| value.len() >= 6).collect();
-    let tokens = secrets.iter().filter(|secret| secret.len() == 48).count();
-    assert!(tokens >= 1 && secrets.len() >= 4, "a token, a phone code and codes: {secrets:?}");
-    secrets.push(PASSWORD.to_owned());
-    let mut stores = 0;
-    for (path, _) in files(folder.path()).iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "db")) {
-        let reason = format!("account unlock {ANA} --reason {CONTROL} --store {}", path.display());
-        let mut command = command(folder.path());
-        command.args(shell_words::split(&reason).expect("words"));
-        if finish(command, None).code == 0 {
-            stores += 1;
-            secrets.extend(codes(path));
+fn help_topic_sessions_leave_no_secret_in_store_files() {
+    let (mut stores, mut found, mut tokens) = (0, 0, 0);
+    for (folder, variables) in crate::cli::transcripts::toured() {
+        let mut secrets: Vec<String> = variables.into_iter().filter(|value| value.len() >= 6).collect();
+        tokens += secrets.iter().filter(|secret| secret.len() == 48).count();
+        secrets.push(PASSWORD.to_owned());
+        let mut planted = 0;
+        for (path, _) in files(folder.path()).iter().filter(|(path, _)| path.extension().is_some_and(|end| end == "db"))
+        {
+            let reason = format!("account unlock {ANA} --reason {CONTROL} --store {}", path.display());
+            let mut command = command(folder.path());
+            command.args(shell_words::split(&reason).expect("words"));
+            if finish(command, None).code == 0 {
+                planted += 1;
+                secrets.extend(codes(path));
+            }
         }
+        if planted > 0 {
+            keeps_secret(&files(folder.path()), &secrets);
+        }
+        stores += planted;
+        found += secrets.len();
     }
-    assert!(stores >= 4 && secrets.len() > 12, "{stores} stores, {secrets:?}");
-    keeps_secret(&files(folder.path()), &secrets);
+    assert!(stores >= 10 && found > 30 && tokens >= 2, "{stores} stores, {found} secrets, {tokens} tokens");
 }
 
 #[test]

@@ -11,6 +11,7 @@ pub mod completions;
 pub mod conform;
 pub mod contacts;
 pub mod explain;
+pub mod help;
 pub mod init;
 pub mod login;
 pub mod logout;

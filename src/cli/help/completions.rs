@@ -4,9 +4,11 @@ use clap::builder::{PossibleValuesParser, ValueHint};
 use clap::{Arg, Command};
 
 use crate::cli::args::global_args;
+use crate::cli::command_spec::Entry;
 use crate::cli::command_tree;
 use crate::cli::commands::completions;
-use crate::cli::help::topic;
+use crate::cli::help::command_help;
+use crate::cli::help::topics::Topic;
 use crate::domain::vocabulary::{self, Language};
 use crate::l10n::localize;
 use crate::reply::Reason;
@@ -14,16 +16,17 @@ use crate::reply::Reason;
 /// Returns the program for clap with the help of all commands and the values of their arguments.
 pub fn described(language: Language) -> Command {
     let mut root = command_tree::command(&[]).about(localize(language, "help", &vec![]));
-    for words in topic::all().iter().skip(1) {
+    for words in command_help::all().iter().skip(1) {
         let path = words.join(" ");
         let described = |command: Command| {
             let own: Vec<String> = command.get_arguments().map(|arg| arg.get_id().to_string()).collect();
             let is_global = |id: &str| global_args::args().iter().any(|arg| arg.get_id() == id);
             let command = own.into_iter().fold(command, |command, id| {
-                let key = if is_global(&id) { format!("arg-{id}") } else { topic::argument(language, &path, &id) };
+                let key =
+                    if is_global(&id) { format!("arg-{id}") } else { command_help::argument(language, &path, &id) };
                 command.mut_arg(&id, |arg| valued(arg.help(localize(language, &key, &vec![]))))
             });
-            command.about(localize(language, &topic::help_key(&path), &vec![]))
+            command.about(localize(language, &command_help::help_key(&path), &vec![]))
         };
         root = match words[..] {
             [name] => root.mut_subcommand(name, described),
@@ -36,6 +39,7 @@ pub fn described(language: Language) -> Command {
 
 /// Adds the values that a shell can complete to an argument.
 fn valued(arg: Arg) -> Arg {
+    let topics: Vec<&str> = Topic::NAMES.iter().copied().chain(command_tree::entries().map(Entry::name)).collect();
     let words = match arg.get_id().as_str() {
         "account_type" => vocabulary::AccountType::NAMES,
         "alerts" => vocabulary::AlertPreference::NAMES,
@@ -44,6 +48,7 @@ fn valued(arg: Arg) -> Arg {
         "lang" => Language::NAMES,
         "procedure" => vocabulary::RegistrationProcedure::NAMES,
         "shell" => &completions::SHELLS.map(|(name, _)| name),
+        "topic" => &topics,
         "state" => vocabulary::AccountState::NAMES,
         "color" => &["auto", "always", "never"],
         "store" | "key_file" | "file" | "files" | "out" | "rejects" | "password_file" | "junit" => {
@@ -71,7 +76,13 @@ mod tests {
         }
         let mut visited = vec![];
         each(&described(Language::En), &mut visited);
-        for (id, word) in [("channel", "letter"), ("alerts", "none"), ("explained", "code_wrong"), ("shell", "fish")] {
+        for (id, word) in [
+            ("channel", "letter"),
+            ("alerts", "none"),
+            ("explained", "code_wrong"),
+            ("shell", "fish"),
+            ("topic", "json"),
+        ] {
             assert!(visited.iter().any(|(of, value)| of == id && value == word), "{id} {word}");
         }
     }

@@ -94,6 +94,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "store info" => &["ssd store info"],
         "state-hash" => &["ssd state-hash --niss 12000000012"],
         "schema" => &["ssd schema > schema.json"],
+        "help" => &["ssd help", "ssd help registry-files", "ssd help outbox print"],
         "explain" => &["ssd explain code_superseded", "ssd explain"],
         "completions" => &["source <(ssd completions bash)"],
         "man" => &["ssd man | man -l -", "ssd man ~/.local/share/man/man1"],

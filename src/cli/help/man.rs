@@ -2,7 +2,7 @@
 
 use roff::{Inline, Roff, bold, roman};
 
-use crate::cli::help::topic::{self, HelpTopic, List, Usage};
+use crate::cli::help::command_help::{self, CommandHelp, List, Usage};
 use crate::domain::vocabulary::Language;
 use crate::l10n::localize;
 
@@ -16,7 +16,8 @@ pub fn name(words: &[&str]) -> String {
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
-    let HelpTopic { words, about, usage, lists, globals, examples, more } = topic::topic_for(language, words);
+    let CommandHelp { words, about, usage, lists, globals, examples, more, topics } =
+        command_help::command_help(language, words);
     let (name, line) =
         (name(&words), std::iter::once("ssd").chain(words.iter().copied()).collect::<Vec<_>>().join(" "));
     let heading = |key: &str| localize(language, key, &vec![]).to_uppercase();
@@ -48,7 +49,8 @@ pub fn page(language: Language, words: &[&str]) -> String {
         page.control("fi", []);
     }
     page.control("SH", [heading("man-see-also").as_str()]);
-    fill(&mut page, &see_also(&words).join(", "));
+    let topics = topics.iter().map(|topic| format!("ssd help {topic}"));
+    fill(&mut page, &see_also(&words).into_iter().chain(topics).collect::<Vec<_>>().join(", "));
     page.to_roff()
 }
 
@@ -88,7 +90,7 @@ fn spaced(inlines: Vec<Inline>) -> Vec<Inline> {
 
 /// The pages above, and those of the commands below.
 fn see_also(words: &[&'static str]) -> Vec<String> {
-    let all = topic::all();
+    let all = command_help::all();
     let above = (0..words.len()).map(|length| words[..length].to_vec());
     let below = all.into_iter().filter(|other| other.len() == words.len() + 1 && other.starts_with(words));
     above.chain(below).map(|words| format!("{}(1)", name(&words))).collect()
@@ -101,7 +103,7 @@ mod tests {
     #[test]
     fn every_page_names_itself_and_those_around_it_in_both_languages() {
         for (language, name_of) in [(Language::En, "NAME"), (Language::Pt, "NOME")] {
-            for words in topic::all() {
+            for words in command_help::all() {
                 let text = page(language, &words);
                 let name = name(&words).replace('-', "\\-");
                 assert!(text.contains(&format!("\n.SH {name_of}\n{name} \\- ")), "{text}");

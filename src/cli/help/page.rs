@@ -1,12 +1,16 @@
 //! A page of help as text: what `--help` prints.
 
-use crate::cli::help::topic::{self, HelpTopic, List, Usage};
+use crate::cli::command_spec::Entry;
+use crate::cli::command_tree;
+use crate::cli::help::command_help::{self, CommandHelp, List, Usage};
+use crate::cli::help::topics::Topic;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, localize};
 
 /// The page for the command, the group or the program that `words` name.
 pub fn page(language: Language, words: &[&str]) -> String {
-    let HelpTopic { words, about, usage, lists, globals, examples, more } = topic::topic_for(language, words);
+    let CommandHelp { words, about, usage, lists, globals, examples, more, topics } =
+        command_help::command_help(language, words);
     let mut line = std::iter::once("ssd").chain(words).collect::<Vec<_>>().join(" ");
     let usage = match usage {
         Usage::Command => "help-usage-command",
@@ -26,7 +30,25 @@ pub fn page(language: Language, words: &[&str]) -> String {
     if let Some(more) = more {
         text += &format!("\n{more}\n");
     }
+    if !topics.is_empty() {
+        let names: Vec<String> = topics.iter().map(|topic| format!("`ssd help {topic}`")).collect();
+        let facts = vec![("topics", MessageArg::from(names.join(", ")))];
+        text += &format!("\n{}\n", localize(language, "help-see-also", &facts));
+    }
     text
+}
+
+/// What `ssd help` prints: every topic with its content in one line, then every command by its section.
+pub fn contents(language: Language) -> String {
+    let text = |key: &str| localize(language, key, &vec![]);
+    let topics = Topic::ALL.iter().map(|topic| (topic.to_string(), text(&format!("topic-{topic}"))));
+    let commands = command_tree::SECTIONS.iter().map(|section| {
+        let names: Vec<&str> = section.entries.iter().map(Entry::name).collect();
+        (text(section.heading), names.join(", "))
+    });
+    let topics = List { heading: text("help-group-topics"), rows: topics.collect() };
+    let commands = List { heading: text("help-group-commands"), rows: commands.collect() };
+    format!("{}\n{}{}", text("help-help-more"), columns(&topics), columns(&commands))
 }
 
 /// Two columns under their heading.

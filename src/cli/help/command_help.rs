@@ -1,5 +1,5 @@
-//! What there is to know of a command, whatever it is printed as: what clap knows of a command's arguments, and the catalogues' words for it. Built
-//! only when it is asked for.
+//! The content of a help page about the program, a command group or a command, before it is printed as text or as a
+//! manual page. It joins clap's arguments with the catalogues' sentences, and is built only when help is requested.
 
 use clap::{Arg, Command};
 
@@ -7,11 +7,12 @@ use crate::cli::args::global_args;
 use crate::cli::command_spec::{CommandGroup, CommandSpec, Entry};
 use crate::cli::command_tree;
 use crate::cli::help::examples;
+use crate::cli::help::topics::{self, Topic};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, localize, try_localize, value_name};
 
 /// A page about the program, a group of commands, or one command.
-pub struct HelpTopic {
+pub struct CommandHelp {
     /// Its words after `ssd`.
     pub words: Vec<&'static str>,
     /// What it does, in a line.
@@ -26,6 +27,8 @@ pub struct HelpTopic {
     pub examples: &'static [&'static str],
     /// What there is to know beyond that.
     pub more: Option<String>,
+    /// The topics that explain the subject.
+    pub topics: Vec<Topic>,
 }
 
 /// What stands behind the words of a call.
@@ -56,7 +59,7 @@ pub fn argument(language: Language, path: &str, id: &str) -> String {
 }
 
 /// The page for the command, the group or the program that `words` name.
-pub fn topic_for(language: Language, words: &[&str]) -> HelpTopic {
+pub fn command_help(language: Language, words: &[&str]) -> CommandHelp {
     match words {
         [] => program(language),
         [name, rest @ ..] => match (command_tree::find(name), rest) {
@@ -86,12 +89,12 @@ pub fn all() -> Vec<Vec<&'static str>> {
     pages
 }
 
-fn program(language: Language) -> HelpTopic {
+fn program(language: Language) -> CommandHelp {
     let section = |section: &command_tree::Section| {
         let rows = section.entries.iter().map(|entry| (entry.name(), help_key(entry.name())));
         list(language, section.heading, rows)
     };
-    HelpTopic {
+    CommandHelp {
         words: vec![],
         about: localize(language, "help", &vec![]),
         usage: Usage::Command,
@@ -99,11 +102,12 @@ fn program(language: Language) -> HelpTopic {
         globals: globals(language),
         examples: examples::of(""),
         more: Some(localize(language, "help-more", &vec![])),
+        topics: topics::OF_THE_PROGRAM.to_vec(),
     }
 }
 
-fn group(language: Language, group: &CommandGroup) -> HelpTopic {
-    HelpTopic {
+fn group(language: Language, group: &CommandGroup) -> CommandHelp {
+    CommandHelp {
         words: vec![group.name],
         about: localize(language, &help_key(group.name), &vec![]),
         usage: Usage::Command,
@@ -111,7 +115,19 @@ fn group(language: Language, group: &CommandGroup) -> HelpTopic {
         globals: globals(language),
         examples: &[],
         more: None,
+        topics: topics_of(group.leaves),
     }
+}
+
+/// The topics of these commands, each once.
+fn topics_of(leaves: &[CommandSpec]) -> Vec<Topic> {
+    let mut topics = vec![];
+    for topic in leaves.iter().filter_map(CommandSpec::operation).flat_map(topics::of) {
+        if !topics.contains(topic) {
+            topics.push(*topic);
+        }
+    }
+    topics
 }
 
 fn group_commands(language: Language, group: &CommandGroup) -> List {
@@ -119,7 +135,7 @@ fn group_commands(language: Language, group: &CommandGroup) -> List {
 }
 
 /// A command, and those under it.
-fn command(language: Language, leaf: &'static CommandSpec, group: Option<&CommandGroup>) -> HelpTopic {
+fn command(language: Language, leaf: &'static CommandSpec, group: Option<&CommandGroup>) -> CommandHelp {
     let command = (leaf.args)(Command::new(leaf.name()));
     let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
     let rows = |heading, args: &[&Arg]| {
@@ -132,7 +148,7 @@ fn command(language: Language, leaf: &'static CommandSpec, group: Option<&Comman
     let usage = Usage::Arguments(places.iter().map(|place| shown(language, place)).collect(), !options.is_empty());
     let lists = [rows("help-group-arguments", &places), rows("help-group-options", &options)];
     let lists = lists.into_iter().filter(|list| !list.rows.is_empty());
-    HelpTopic {
+    CommandHelp {
         words: leaf.path.split(' ').collect(),
         about: localize(language, &help_key(leaf.path), &vec![]),
         usage,
@@ -140,6 +156,7 @@ fn command(language: Language, leaf: &'static CommandSpec, group: Option<&Comman
         globals: globals(language),
         examples: examples::of(leaf.path),
         more: try_localize(language, &format!("{}-more", help_key(leaf.path)), &vec![], DateStyle::Words),
+        topics: topics_of(std::slice::from_ref(leaf)),
     }
 }
 
@@ -217,7 +234,7 @@ mod tests {
     fn no_page_shows_a_key_of_the_catalogues() {
         for language in LANGUAGES {
             for words in all() {
-                let page = topic_for(language, &words);
+                let page = command_help(language, &words);
                 assert_eq!(page.words, words);
                 let lists = page.lists.iter().chain([&page.globals]);
                 let texts = lists.flat_map(|list| list.rows.iter().map(|(_, text)| text).chain([&list.heading]));
