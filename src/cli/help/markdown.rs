@@ -285,7 +285,7 @@ mod tests {
         assert_eq!(
             plain(page, 15),
             "A title\n\n  One two three\n  `a b`.\n\n  - first item\n  - second, see\n    `ssd help\n    json`\n\n  1. one\n\n    \
-             ls  **\n\n  a    b\n  ---  ----\n  `k`  long\n       text\n"
+             ls  **\n\n  a    b\n  ---  --------\n  `k`  long\n       text\n"
         );
         let bold = render("# A b\n\nx **y z** w\n", Style { width: 8, is_bold: true });
         assert_eq!(bold, "\u{1b}[1mA b\u{1b}[0m\n\n  x \u{1b}[1my z\u{1b}[0m\n  w\n");
