@@ -21,14 +21,14 @@ pub struct AuditEntry {
     pub outcome: String,
     pub reason: Option<String>,
     #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    pub detail: Option<AuditDetail>,
+    pub detail: Option<Box<AuditDetail>>,
 }
 
 impl AuditEntry {
     /// Returns the detail; an empty one if the entry has none.
     pub fn facts(&self) -> &AuditDetail {
         static EMPTY: LazyLock<AuditDetail> = LazyLock::new(AuditDetail::default);
-        self.detail.as_ref().unwrap_or(&EMPTY)
+        self.detail.as_deref().unwrap_or(&EMPTY)
     }
 }
 

@@ -59,5 +59,5 @@ pub struct Event {
     pub message: Option<i64>,
     /// The detail of the audit entry, for a request, a refusal and a reading.
     #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    pub detail: Option<AuditDetail>,
+    pub detail: Option<Box<AuditDetail>>,
 }

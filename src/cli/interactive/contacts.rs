@@ -56,7 +56,7 @@ impl InteractiveSession<'_, '_> {
                     return self.prove(session, &sent);
                 }
                 Reply::Refused(refusal) if !is_complete && is_of_code(refusal) => {
-                    self.emit(&reply);
+                    self.show_refusal(&reply);
                     asked.code = self.code(None)?;
                 }
                 _ => return self.show(reply),
@@ -73,7 +73,7 @@ impl InteractiveSession<'_, '_> {
                 let confirm = ContactsConfirm { session: session.clone(), channel, code: Some(code) };
                 let reply = self.submit(Request::ContactsConfirm(confirm))?;
                 match &reply {
-                    Reply::Refused(refusal) if is_of_code(refusal) => self.emit(&reply),
+                    Reply::Refused(refusal) if is_of_code(refusal) => self.show_refusal(&reply),
                     Reply::Refused(_) => return self.show(reply),
                     Reply::Done(_) => {
                         self.show_intermediate(reply)?;

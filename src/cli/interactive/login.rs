@@ -51,7 +51,7 @@ impl InteractiveSession<'_, '_> {
             self.questions.complete(&mut request)?;
             let reply = self.submit(request.clone())?;
             match &reply {
-                Reply::Refused(refusal) if is_of_code(refusal) => self.emit(&reply),
+                Reply::Refused(refusal) if is_of_code(refusal) => self.show_refusal(&reply),
                 _ => return self.show(reply),
             }
         }

@@ -95,7 +95,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
                 }
                 _ => return self.show(reply),
             }
-            self.emit(&reply);
+            self.show_refusal(&reply);
         }
     }
 
@@ -152,7 +152,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
     }
 
     /// Shows the refusal that makes the session ask again.
-    fn emit(&self, reply: &Reply) {
+    fn show_refusal(&self, reply: &Reply) {
         if let Reply::Refused(refusal) = reply {
             self.call.output.render_refusal(refusal);
         }

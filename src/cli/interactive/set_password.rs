@@ -38,7 +38,7 @@ impl InteractiveSession<'_, '_> {
             let reply = self.submit(request(SetPassword { until: step, ..asked.clone() }))?;
             match &reply {
                 Reply::Refused(refusal) if is_of_code(refusal) && (is_typed || !is_last) => {
-                    self.emit(&reply);
+                    self.show_refusal(&reply);
                     asked.code = None;
                 }
                 Reply::Done(_) if !is_last => break,
@@ -50,7 +50,7 @@ impl InteractiveSession<'_, '_> {
             let password = self.questions.prompt.new_secret("ask-first_password")?;
             let reply = self.submit(request(SetPassword { password: Some(password), ..asked.clone() }))?;
             match &reply {
-                Reply::Refused(refusal) if is_of_password(refusal) => self.emit(&reply),
+                Reply::Refused(refusal) if is_of_password(refusal) => self.show_refusal(&reply),
                 Reply::Done(Done { niss: Some(niss), .. }) => {
                     let niss = MessageArg::from(niss.to_string());
                     self.show(reply)?;

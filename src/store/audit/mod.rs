@@ -82,7 +82,7 @@ const SELECT_ENTRIES: &str = "SELECT audit.id, at, actor, action, niss, outcome,
   FROM audit LEFT JOIN subject ON subject.id = audit.subject LEFT JOIN remark ON remark.audit = audit.id";
 
 fn line(row: &Row<'_>) -> rusqlite::Result<AuditEntry> {
-    let mut detail = json::<AuditDetail>(row, 7)?;
+    let mut detail = json::<Box<AuditDetail>>(row, 7)?;
     if let Some(text) = row.get::<_, Option<String>>(8)? {
         detail.get_or_insert_default().reason = Some(text);
     }

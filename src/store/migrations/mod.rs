@@ -1,6 +1,6 @@
 //! The schema and its versions.
 //!
-//! A new store gets `schema.sql`. An older store is migrated in one transaction: entry `i` of [`MIGRATIONS`] leads from version
+//! A new store gets `schema.sql`. An older store is migrated in one transaction: entry `i` of `MIGRATIONS` leads from version
 //! `i + 1` to `i + 2`. Rules:
 //!
 //! - **Never remove or reorder a migration**: stores of every version exist.
