@@ -34,7 +34,7 @@ fn bundle() -> Value {
             reply::json_schema::replies(generator, &Error::KINDS)
         }),
         part("record", "A row of a registry, as a line of JSON.", read(), import::record),
-        part("reject", "A row that an import set aside.", written(), import::RejectedRow::json_schema),
+        part("reject", "A row that an import rejected.", written(), import::RejectedRow::json_schema),
     ];
     let mut defs = serde_json::Map::new();
     let mut any = vec![];

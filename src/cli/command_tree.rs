@@ -1,6 +1,7 @@
-//! The list of all commands, and look-ups in it. Commands do not use this module; they declare themselves by `command_spec`.
+//! The list of all commands, and look-ups in it. Commands do not use this module; they declare themselves by
+//! `command_spec`.
 //!
-//! Only the called command is built for clap: building all of them takes a millisecond at every start.
+//! Only the called command is built for clap, because building all of them takes a millisecond at every start.
 
 use clap::error::ContextKind;
 use clap::parser::ValueSource;
@@ -88,8 +89,8 @@ pub fn entries() -> impl Iterator<Item = &'static Entry> {
     SECTIONS.iter().flat_map(|section| section.entries)
 }
 
-/// Returns the program for clap. If `words` name a command, it has that command only; otherwise all commands, so that clap can
-/// suggest one.
+/// Returns the program for clap. If `words` name a command, it has that command only. Otherwise it has all commands, so
+/// that clap can suggest one.
 pub fn command(words: &[&str]) -> Command {
     let wanted = |level: usize, name: &str| words.get(level).is_none_or(|word| *word == name);
     let built = |spec: &CommandSpec| (spec.args)(named(spec.name()));
@@ -128,8 +129,8 @@ pub fn matched_command(matches: &ArgMatches) -> Option<(&'static CommandSpec, &A
     }
 }
 
-/// Returns whether an argument of the command above stands before the word of its subcommand, as in
-/// `ssd phone-line 12000000012 whoami`. Clap accepts it.
+/// Returns whether an argument of a command precedes the word of its subcommand, as in `ssd phone-line 12000000012
+/// whoami`. Clap accepts it.
 pub fn is_word_after_group_command(matches: &ArgMatches) -> bool {
     let Some((name, above)) = matches.subcommand() else { return false };
     let Some(Entry::Both(spec, _)) = find(name) else { return false };
@@ -138,8 +139,8 @@ pub fn is_word_after_group_command(matches: &ArgMatches) -> bool {
     above.subcommand_name().is_some() && own.get_arguments().any(|arg| typed(arg.get_id().as_str()))
 }
 
-/// Returns clap's error with a suggestion if `word` is a misspelt subcommand of the command `words`. Clap takes such a word for a
-/// value of the command.
+/// Returns clap's error with a suggestion if `word` is a misspelt subcommand of the command `words`. Clap takes such a
+/// word for a value of the command.
 pub fn closest_entry(words: &[&str], word: &str) -> Option<clap::Error> {
     let [name] = words else { return None };
     let Some(Entry::Both(_, group)) = find(name) else { return None };

@@ -37,8 +37,8 @@ pub struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Handles a request, and records it if `SSD_RECORD` is set. The store is open only meanwhile, so that a question to the user
-    /// blocks no other process.
+    /// Handles a request, and records it if `SSD_RECORD` is set. The store is closed again at once, so questions to the
+    /// user block no other process.
     pub fn handle(&mut self, mut request: Request) -> Result<Reply, Error> {
         let store = self.open()?;
         match self.recorder()? {
@@ -65,7 +65,8 @@ impl Context<'_> {
     /// Fills the missing fields of a request from files, standard input and the environment, then by asking the user.
     ///
     /// # Errors
-    /// [`Error::Missing`] if a required field is still missing; those of [`Context::apply_arguments`] and of the questions.
+    /// [`Error::Missing`] if a required field is still missing; the errors of [`Context::apply_arguments`] and of the
+    /// questions.
     pub fn complete_request(&mut self, mut request: Request) -> Result<Request, Error> {
         self.apply_arguments(&mut request)?;
         if self.globals.is_interactive() {
@@ -130,7 +131,7 @@ impl Context<'_> {
     /// Opens the store.
     ///
     /// # Errors
-    /// Those of the store; with `SSD_RECORD`, a store that is no sandbox.
+    /// The store can't be opened; with `SSD_RECORD`, the store is no sandbox.
     pub fn open(&self) -> Result<Store, Error> {
         let store = Store::open(self.store_location()?)?;
         if self.settings.record.is_some() && store.seed()?.is_none() {

@@ -1,5 +1,5 @@
-//! The test harness of the conformance checks: a scratch sandbox that handles requests by the same flows as a command, and gives
-//! access to its replies, its outbox and its audit log.
+//! The test harness of the conformance checks. A scratch sandbox handles requests by the same flows as a command. The
+//! checks read its replies, its outbox and its audit log.
 
 use std::io::Cursor;
 
@@ -27,14 +27,14 @@ pub const OTHER: &str = "Moinho_7_Granito_Vela";
 /// The actor of the requests in the sandboxes.
 pub const ACTOR: &str = "conform";
 
-/// What every check needs from its caller.
+/// The context that every check needs from its caller.
 #[derive(Clone, Copy)]
 pub struct CheckContext<'a> {
-    /// Policy settings of every sandbox, set after those of the check itself. Empty: the service as it is.
+    /// Policy settings of every sandbox, applied after those of the check itself. Empty for the default settings.
     pub settings: &'a [(&'a str, &'a str)],
-    /// The bytes that `--json` prints of a reply, its line end included. Checks compare what an outsider can see.
+    /// Returns the bytes that `--json` prints of a reply, with its line end. Checks compare what an outsider can see.
     pub shown: &'a dyn Fn(&Reply) -> Result<Vec<u8>, Error>,
-    /// Whether the run is to end early.
+    /// Returns whether the run should end early.
     pub stopped: &'a dyn Fn() -> bool,
 }
 
@@ -57,7 +57,7 @@ impl<'a> CheckSandbox<'a> {
     /// Creates a sandbox with a password profile and cheap password hashes.
     ///
     /// # Errors
-    /// As of [`CheckSandbox::new`].
+    /// The same as [`CheckSandbox::new`].
     pub fn under(context: &'a CheckContext<'a>, profile: &str) -> Result<CheckSandbox<'a>, CheckError> {
         CheckSandbox::with(context, &[("argon2.memory", "8"), ("argon2.passes", "1"), ("password.profile", profile)])
     }
@@ -65,7 +65,7 @@ impl<'a> CheckSandbox<'a> {
     /// Creates a sandbox with these policy settings, then those of the context.
     ///
     /// # Errors
-    /// As of [`CheckSandbox::new`].
+    /// The same as [`CheckSandbox::new`].
     pub fn with(context: &'a CheckContext<'a>, settings: &[(&str, &str)]) -> Result<CheckSandbox<'a>, CheckError> {
         if (context.stopped)() {
             return Err(Error::Interrupted.into());
@@ -82,7 +82,7 @@ impl<'a> CheckSandbox<'a> {
     /// Imports rows into the registry; a row replaces the record with its NISS.
     ///
     /// # Errors
-    /// Those of the store; a rejected row.
+    /// A row is rejected, or the store fails.
     pub fn load(&self, rows: &str) -> Result<(), CheckError> {
         let input = Box::new(Cursor::new(rows.to_owned()));
         let import = Import { input, rejects: None, language: Language::En, dry_run: false };
@@ -93,17 +93,11 @@ impl<'a> CheckSandbox<'a> {
     }
 
     /// Handles a request. `fields` is an object of the request's fields. An invalid value is a reply, not an error.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn send(&self, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
         self.send_as(ACTOR, op, fields)
     }
 
     /// Handles a request of another actor.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn send_as(&self, actor: &str, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
         let request = match request_of(op, &fields)? {
             Ok(request) => request,
@@ -119,17 +113,17 @@ impl<'a> CheckSandbox<'a> {
     /// Handles a request that must succeed, to prepare a check.
     ///
     /// # Errors
-    /// A refusal or an invalid value; those of the store.
+    /// The request is refused or has an invalid value, or the store fails.
     pub fn send_ok(&self, op: Operation, fields: Value) -> Result<ReplyBody, CheckError> {
         let response = self.send(op, fields)?;
         let word = response.reason_and_variant();
         response.body().map_err(|_| CheckError::Unexpected(format!("{op}: {word}")))
     }
 
-    /// The text that `--json` prints of a reply, without its NISS and its request number.
+    /// Returns the text that `--json` prints of a reply, without its NISS and its request number.
     ///
     /// # Errors
-    /// A bug.
+    /// The reply can't be printed, which is a bug.
     pub fn rendered(&self, response: &CheckReply, niss: &str) -> Result<String, CheckError> {
         let Ok(reply) = &response.reply else { return Ok(response.to_string()) };
         let bytes = (self.context.shown)(reply)?;
@@ -138,23 +132,20 @@ impl<'a> CheckSandbox<'a> {
         Ok(format!("{head}{}", tail.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start_matches(',')))
     }
 
-    /// The number of lines that `--json` prints of a reply.
+    /// Returns the number of lines that `--json` prints of a reply.
     ///
     /// # Errors
-    /// A bug.
+    /// The reply can't be printed, which is a bug.
     pub fn lines(&self, reply: &Reply) -> Result<usize, CheckError> {
         Ok((self.context.shown)(reply)?.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).count())
     }
 
     /// Advances the sandbox clock.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn wait(&self, seconds: i64) -> Result<(), CheckError> {
         self.send_ok(Operation::ClockAdvance, json!({ "advance": format!("{seconds}s") })).map(|_| ())
     }
 
-    /// The newest code that was sent to a holder.
+    /// Returns the newest code that was sent to a holder.
     ///
     /// # Errors
     /// There is no such code.
@@ -168,24 +159,21 @@ impl<'a> CheckSandbox<'a> {
     /// Registers by the portal and returns the activation code.
     ///
     /// # Errors
-    /// As of [`CheckSandbox::send_ok`].
+    /// The same as [`CheckSandbox::send_ok`].
     pub fn register(&self, person: &Persona, channel: &str) -> Result<String, CheckError> {
         self.send_ok(Operation::Register, person.portal(channel))?;
         self.code(person.niss)
     }
 
     /// Activates with a code and a password.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn activate(&self, niss: &str, code: &str, password: &str) -> Result<CheckReply, CheckError> {
         self.send(Operation::Activate, json!({ "niss": niss, "code": code, "password": password }))
     }
 
-    /// Registers and activates. The code goes by SMS, email or letter, by the first of them that the persona has.
+    /// Registers and activates. The code goes by the first channel that the persona has: SMS, email or letter.
     ///
     /// # Errors
-    /// As of [`CheckSandbox::send_ok`].
+    /// The same as [`CheckSandbox::send_ok`].
     pub fn register_and_activate(&self, person: &Persona, password: &str) -> Result<(), CheckError> {
         let channel = match person {
             Persona { mobile: Some(_), .. } => "sms",
@@ -198,9 +186,6 @@ impl<'a> CheckSandbox<'a> {
     }
 
     /// Logs in and returns the reply.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn login(&self, niss: &str, password: &str) -> Result<CheckReply, CheckError> {
         self.send(Operation::Login, json!({ "niss": niss, "password": password }))
     }
@@ -208,7 +193,7 @@ impl<'a> CheckSandbox<'a> {
     /// Logs in and returns the session token.
     ///
     /// # Errors
-    /// The login was refused; those of the store.
+    /// The login is refused, or the store fails.
     pub fn log_in(&self, niss: &str, password: &str) -> Result<String, CheckError> {
         match self.login(niss, password)?.body()? {
             ReplyBody::LoggedIn { session, .. } => Ok(session.expose().to_owned()),
@@ -217,9 +202,6 @@ impl<'a> CheckSandbox<'a> {
     }
 
     /// Uses a session, by an operation that needs no fresh login.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn session_is_valid(&self, session: &str) -> Result<CheckReply, CheckError> {
         self.send(Operation::AlertsSet, json!({ "session": session, "alerts": "email" }))
     }
@@ -227,16 +209,13 @@ impl<'a> CheckSandbox<'a> {
     /// Requests a recovery and returns its code.
     ///
     /// # Errors
-    /// As of [`CheckSandbox::send_ok`].
+    /// The same as [`CheckSandbox::send_ok`].
     pub fn request_recovery(&self, person: &Persona, channel: &str) -> Result<String, CheckError> {
         self.send_ok(Operation::RecoverRequest, person.recovery(channel))?;
         self.code(person.niss)
     }
 
     /// Confirms a recovery with a code and a new password.
-    ///
-    /// # Errors
-    /// Those of the store.
     pub fn recover(&self, niss: &str, code: &str, password: &str) -> Result<CheckReply, CheckError> {
         self.send(Operation::RecoverConfirm, json!({ "niss": niss, "code": code, "password": password }))
     }
@@ -244,15 +223,12 @@ impl<'a> CheckSandbox<'a> {
     /// Runs an operator command on an account.
     ///
     /// # Errors
-    /// As of [`CheckSandbox::send_ok`].
+    /// The same as [`CheckSandbox::send_ok`].
     pub fn operator_action(&self, op: Operation, niss: &str) -> Result<ReplyBody, CheckError> {
         self.send_ok(op, json!({ "niss": niss, "reason": "conformance" }))
     }
 
-    /// The messages to a holder, oldest first.
-    ///
-    /// # Errors
-    /// Those of the store.
+    /// Returns the messages to a holder, oldest first.
     pub fn messages(&self, niss: &str) -> Result<Vec<Message>, CheckError> {
         let filter = ListFilter { niss: Some(number(niss)?), ..ListFilter::default() };
         let mut messages = vec![];
@@ -265,19 +241,13 @@ impl<'a> CheckSandbox<'a> {
         Ok(messages)
     }
 
-    /// The destinations of a holder's messages with this purpose, oldest first.
-    ///
-    /// # Errors
-    /// Those of the store.
+    /// Returns the destinations of a holder's messages with this purpose, oldest first.
     pub fn notices_to(&self, niss: &str, purpose: &str) -> Result<Vec<String>, CheckError> {
         let messages = self.messages(niss)?.into_iter().filter(|message| message.purpose == purpose);
         Ok(messages.map(|message| message.to).collect())
     }
 
-    /// The audit log, oldest entry first.
-    ///
-    /// # Errors
-    /// Those of the store.
+    /// Returns the audit log, oldest entry first.
     pub fn audit(&self) -> Result<Vec<AuditEntry>, CheckError> {
         let mut lines = vec![];
         lists::audit(&self.store, &ListFilter::default(), &mut |row: Done| {
@@ -289,10 +259,10 @@ impl<'a> CheckSandbox<'a> {
         Ok(lines)
     }
 
-    /// The stored hash of a holder's password.
+    /// Returns the stored hash of a holder's password.
     ///
     /// # Errors
-    /// There is no password; those of the store.
+    /// There is no password, or the store fails.
     pub fn password_hash_of(&self, niss: &str) -> Result<String, CheckError> {
         let niss = number(niss)?;
         let account = self.store.read(|unit| accounts::find(&unit.tx, niss))?;
@@ -309,12 +279,12 @@ pub fn number(niss: &str) -> Result<Niss, CheckError> {
     niss.parse().map_err(|_| CheckError::Unexpected(format!("niss: {niss}")))
 }
 
-/// A different code of the same shape.
+/// Returns a different code of the same format.
 pub fn wrong_code(code: &str) -> String {
     shifted_code(code, 1)
 }
 
-/// A code of the same shape, with its last character moved on by `steps` in the alphabet.
+/// Returns a code of the same format, with its last character moved on by `steps` in the alphabet.
 pub fn shifted_code(code: &str, steps: usize) -> String {
     let alphabet: &[u8] =
         if code.starts_with(|c: char| c.is_ascii_digit()) { b"0123456789" } else { crate::domain::code::ALPHABET };

@@ -1,5 +1,5 @@
-//! The list of requirements, each with its check. Its sentence in the catalogues is `conform-KEY`; the reason of a known deviation
-//! is `conform-KEY-reason`.
+//! The list of requirements, each with its check. The catalogue key of its text is `conform-KEY`. The reason of a known
+//! deviation is `conform-KEY-reason`.
 
 use super::harness::CheckContext;
 use super::observation::CheckResult;
@@ -30,7 +30,7 @@ pub struct Requirement {
 }
 
 impl Requirement {
-    /// The group of standards that it belongs to.
+    /// Returns the group of standards of this requirement.
     pub fn standard(&self) -> Standard {
         if self.id.starts_with("63") { Standard::Nist } else { Standard::Asvs }
     }
@@ -43,7 +43,7 @@ const fn row(id: &'static str, key: &'static str, check: fn(&CheckContext<'_>) -
 const FORGOT_PASSWORD_SHEET: &str = "cheat sheet forgotten password";
 const PASSWORD_STORAGE_SHEET: &str = "cheat sheet password storage";
 
-/// Every requirement, standard by standard.
+/// All requirements, by standard.
 pub const REQUIREMENTS: &[Requirement] = &[
     row("63A 3.1.2.1", "datum", enumeration::datum),
     row("63A 3.1.2.1", "deceased", enumeration::deceased),

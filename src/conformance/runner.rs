@@ -1,4 +1,4 @@
-//! Runs the checks of the requirements and words their results.
+//! Runs the checks of the requirements and formats their results.
 
 use super::harness::CheckContext;
 use super::observation::{CheckError, Observation};
@@ -13,7 +13,7 @@ use crate::request::Operation;
 pub struct CheckRunner<'a> {
     /// The language of the results.
     pub language: Language,
-    /// What the checks need.
+    /// The context of the checks.
     pub context: CheckContext<'a>,
 }
 
@@ -21,7 +21,7 @@ impl CheckRunner<'_> {
     /// Runs every check of a group of standards and passes each result to `each`.
     ///
     /// # Errors
-    /// Those of the sandboxes, [`Error::Interrupted`], and those of `each`.
+    /// The errors of the sandboxes and of `each`; [`Error::Interrupted`].
     pub fn run(&self, standard: Standard, mut each: impl FnMut(Done) -> Result<(), Error>) -> Result<(), Error> {
         REQUIREMENTS
             .iter()
@@ -32,7 +32,7 @@ impl CheckRunner<'_> {
     /// Runs one check.
     ///
     /// # Errors
-    /// Those of the sandbox, and [`Error::Interrupted`].
+    /// The errors of the sandbox; [`Error::Interrupted`].
     pub fn check_requirement(&self, row: &Requirement) -> Result<Done, Error> {
         let (observed, verdict) = match (row.check)(&self.context) {
             Ok(findings) => Observation::finish(findings),

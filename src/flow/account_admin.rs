@@ -1,5 +1,7 @@
-//! What operators do to accounts and to the policy. Each change wants a reason, which the audit keeps; the holder is told.
-//! Nobody but the holder ever chooses a password (ASVS 6.4.6): the way back is a reset, which sends a code.
+//! Operator changes to accounts and to the policy.
+//!
+//! Each change of an account needs a reason, which the audit entry records. The account holder is notified.
+//! Only the account holder chooses a password (ASVS 6.4.6). A reset sends an activation code instead.
 
 use super::{codes, lockout, notify};
 use crate::domain::holder::Holder;
@@ -16,16 +18,17 @@ use crate::request::{OperatorAction, PolicySet, RawText};
 use crate::store::accounts::Account;
 use crate::store::{accounts, calls, codes as issued, policy, registry, sessions};
 
-/// Lifts every lockout of a NISS, known or unknown. A code that was exhausted by wrong attempts works again until it expires.
+/// Lifts every lockout of a NISS, known or unknown.
 ///
-/// A password that a hundred failures have disabled stays disabled, and an unlock does not lower that count (63B 3.2.2).
+/// A verification code that wrong attempts exhausted works again until it expires.
+/// A password that 100 failures have disabled stays disabled. An unlock does not lower that count (63B 3.2.2).
 pub fn unlock(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let niss = note_reason(unit, asked)?;
     let lifted = lockout::unlock_all(unit, niss)?;
     Ok(ReplyBody::Unlocked { lifted })
 }
 
-/// Holds an active account: its sessions end, and nobody logs in.
+/// Suspends an active account. Its sessions end, and the account holder cannot log in.
 pub fn suspend(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     match account.state {
@@ -43,7 +46,7 @@ pub fn suspend(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<
     change_state(unit, account, &holder, AccountState::Suspended, Notice::Suspended)
 }
 
-/// Lets a suspended account go.
+/// Reactivates a suspended account.
 pub fn resume(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     match account.state {
@@ -55,7 +58,7 @@ pub fn resume(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<R
     }
 }
 
-/// Ends an account: its password, its phone code and its sessions are gone.
+/// Closes an account and deletes its password, phone code and sessions.
 pub fn close(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     if account.state == AccountState::Closed {
@@ -65,21 +68,23 @@ pub fn close(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Re
     Ok(ReplyBody::State { state: AccountState::Closed })
 }
 
-/// Ends an account, for an operator or because the registry says that its holder is no more.
+/// Closes an account for an operator, or because the registry record says that the account holder is deceased.
 pub fn close_account(unit: &RequestContext<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
     let niss = account.niss;
     accounts::update(unit, &Account { state: AccountState::Closed, password: None, phone_code: None, ..account })?;
-    // The authentication provider's code is not the account's.
+    // Codes of the authentication provider do not belong to the account.
     for purpose in Purpose::ALL.iter().filter(|purpose| **purpose != Purpose::Cmd) {
         issued::supersede(unit, niss, *purpose)?;
     }
     notify::send_notice(unit, holder, Notice::Closed)
 }
 
-/// Back to `requested`, from any state: without password, phone code and sessions, with a new activation code by the best
-/// registered channel. The best is the one whose code lives longest, as the holder does not sit waiting for it.
+/// Resets an account in any state to `requested` and sends a new activation code.
+///
+/// The account loses its password, phone code and sessions.
+/// The code uses the registered channel with the longest code validity, because the account holder may not expect it.
 pub fn reset(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
     let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
     if !holder.is_active() {
@@ -90,7 +95,7 @@ pub fn reset(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Re
     };
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
-    // The authentication provider's lockouts are not the account's.
+    // Lockouts of the authentication provider do not belong to the account.
     for scope in LockoutScope::ALL.iter().copied().filter(|scope| !scope.is_of_provider()) {
         lockout::reset(unit, account.niss, scope)?;
     }
@@ -104,7 +109,7 @@ pub fn reset(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Re
     Ok(sent.into_body(AccountState::Requested, channel))
 }
 
-/// Changes a number of the policy, for what is issued from then on.
+/// Changes a policy setting. The new value applies to everything that is issued afterwards.
 pub fn set_policy(unit: &RequestContext<'_>, asked: &PolicySet) -> FlowResult<ReplyBody> {
     let (RawText(key), RawText(value)) = (required(asked.key.as_ref())?, required(asked.value.as_ref())?);
     let setting = Setting::find(key).ok_or_else(|| {
@@ -135,7 +140,7 @@ fn change_state(
     Ok(ReplyBody::State { state })
 }
 
-/// Notes the operator's reason for the audit.
+/// Records the operator's reason for the audit entry and returns the NISS.
 pub fn note_reason(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Niss> {
     let reason = required(asked.reason.as_ref())?;
     unit.record(|record| record.remark = Some(reason.as_str().to_owned()));
@@ -152,7 +157,7 @@ fn load_account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<(Account, H
     }
 }
 
-/// The way back from a closed account, where there is one.
+/// Returns the hint for a closed account: a reset if one is possible, otherwise an import of the registry record.
 pub fn hint_to_reset(account: &Account, holder: &Holder) -> NextStep {
     match holder.is_active() && !holder.channels().is_empty() {
         true => NextStep::Reset(account.niss),

@@ -1,5 +1,6 @@
-//! Activation (001 steps 20-25, 002's second list): a code and a password make a requested account active. Recovery ends in the
-//! same way, so both stand on [`set_password_with_code`].
+//! Activation (001 steps 20-25, 002's second list): a code and a password make a requested account active.
+//!
+//! Recovery ends in the same way. Both use [`set_password_with_code`].
 
 use super::password_work::{NewPassword, PasswordWork};
 use super::{codes, lockout, notify, sessions};
@@ -14,7 +15,7 @@ use crate::request::SetPassword;
 use crate::store::accounts::Account;
 use crate::store::{accounts, codes as issued, contacts, registry};
 
-/// Sets the first password.
+/// Sets the first password, or checks only the code if the request ends at that step.
 pub fn activate(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     if asked.until.is_some() {
         return prove_code(unit, asked, Purpose::Activation);
@@ -23,8 +24,9 @@ pub fn activate(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordW
     notify_and_reply(unit, niss, Notice::Activated)
 }
 
-/// The code alone (000 step 11, 001 step 21, 002's second list, step 4): judged and counted as it will be judged again with the
-/// password, and not spent by it.
+/// Checks the code without a password (000 step 11, 001 step 21, 002's second list, step 4).
+///
+/// A wrong code counts as an attempt. A correct code stays open, and the request with the password checks it again.
 pub fn prove_code(unit: &RequestContext<'_>, asked: &SetPassword, purpose: Purpose) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     codes::verify(unit, niss, purpose, required(asked.code.as_ref())?)?;
@@ -36,8 +38,10 @@ fn account_of(unit: &RequestContext<'_>, niss: Niss) -> Result<Account, Error> {
     accounts::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("code without an account".to_owned()))
 }
 
-/// The password's general rules, the code, the rules that use the holder's own data; then the account is active, with this
-/// password. A refusal of the password leaves the code unused and counts nothing.
+/// Checks the password and the code, then activates the account with this password.
+///
+/// The general password rules come first, then the code, then the rules that use the account holder's own data.
+/// If the password is refused, the code stays unused and no attempt is counted.
 pub fn set_password_with_code(
     unit: &RequestContext<'_>,
     asked: &SetPassword,
@@ -53,14 +57,14 @@ pub fn set_password_with_code(
     store_password(unit, account, password)?;
     apply_proposed_telephone(unit, niss)?;
     codes::consume(unit, niss, purpose, &code)?;
-    // Whichever code opened it, the other purposes' are good for nothing any more.
+    // The password has changed, so open codes of the other purposes must not work either.
     issued::supersede(unit, niss, Purpose::Activation)?;
     issued::supersede(unit, niss, Purpose::Recovery)?;
     issued::supersede(unit, niss, Purpose::Login)?;
     Ok(niss)
 }
 
-/// Who has the code is the holder, and may be told how the account stands.
+/// Refuses a suspended or closed account. The code proves the account holder, so the refusal may name the state.
 fn check_can_activate(account: &Account) -> FlowResult<()> {
     let reason = match account.state {
         AccountState::Requested | AccountState::Active => return Ok(()),
@@ -78,7 +82,9 @@ fn store_password(unit: &RequestContext<'_>, account: Account, password: &NewPas
     Ok(())
 }
 
-/// The telephone that was typed at registration is kept once its holder has proved to be one (001 step 12).
+/// Registers the telephone that was typed at registration (001 step 12).
+///
+/// Callers do this only after the account holder has proved their identity.
 pub fn apply_proposed_telephone(unit: &RequestContext<'_>, niss: Niss) -> Result<(), Error> {
     let mut contact_record = contacts::find(unit, niss, ContactKind::Telephone)?;
     if let Some(telephone) = contact_record.proposed.take() {
@@ -89,12 +95,12 @@ pub fn apply_proposed_telephone(unit: &RequestContext<'_>, niss: Niss) -> Result
     Ok(())
 }
 
-/// Tells the holder, and says what is due.
+/// Sends a notice to the account holder and returns the reply with the outstanding tasks.
 pub fn notify_and_reply(unit: &RequestContext<'_>, niss: Niss, notice: Notice) -> FlowResult<ReplyBody> {
     notify_and_reply_with(unit, niss, notice, notice.as_str())
 }
 
-/// The same in other sentences than the notice's usual ones.
+/// Sends a notice with a text other than the notice's default, and returns the same reply as `notify_and_reply`.
 pub fn notify_and_reply_with(
     unit: &RequestContext<'_>,
     niss: Niss,

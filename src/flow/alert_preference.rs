@@ -1,4 +1,4 @@
-//! How the holder wants the alerts: by e-mail, by SMS, or not at all; citizens only (001 steps 13-14).
+//! The alert preference: e-mail, SMS or none. Only citizens have one (001 steps 13-14).
 
 use super::sessions::{self, Freshness};
 use crate::domain::next_step::NextStep;
@@ -9,7 +9,7 @@ use crate::reply::{Reason, ReplyBody};
 use crate::request::AlertsSet;
 use crate::store::accounts::{self, Account};
 
-/// Sets it; a channel without a registered contact can't carry alerts.
+/// Sets the alert preference. A channel without a registered contact is refused.
 pub fn set(unit: &RequestContext<'_>, asked: &AlertsSet) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let alerts = *required(asked.alerts.as_ref())?;

@@ -1,4 +1,4 @@
-//! Which channel a code can use: those of the holder's registered contacts, and those of typed contacts that match them.
+//! The channels that a verification code can use: registered contacts, or typed contacts that match them.
 
 use super::{code_limits, notify};
 use crate::domain::email::Email;
@@ -11,7 +11,9 @@ use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{ChannelOption, Reason, ReplyBody};
 
-/// The channels of typed contacts: each that equals the registered one; a letter only where none does (001 steps 13, 16).
+/// Returns the channels of the typed contacts that equal the registered ones (001 steps 13, 16).
+///
+/// A letter is possible only if no typed contact matches.
 pub fn typed_channels(
     unit: &RequestContext<'_>,
     holder: &Holder,
@@ -32,7 +34,7 @@ pub fn typed_channels(
         .collect()
 }
 
-/// The channel that was asked for can be used, or the refusal says which can.
+/// Refuses a channel that cannot be used, and lists the available channels.
 pub fn check_channel(channel: Channel, usable: &[Channel]) -> FlowResult<()> {
     if usable.contains(&channel) {
         Ok(())
@@ -43,8 +45,9 @@ pub fn check_channel(channel: Channel, usable: &[Channel]) -> FlowResult<()> {
     }
 }
 
-/// The channels that can be used, each with its destination: only who has proved to be the holder is shown them. Where no code
-/// may be issued now, that is the answer: nobody should choose in vain.
+/// Returns the available channels with their masked destinations, after the identity check.
+///
+/// If no code may be issued now, the request is refused here, before a channel is chosen.
 pub fn channel_options(
     unit: &RequestContext<'_>,
     holder: &Holder,
@@ -54,7 +57,7 @@ pub fn channel_options(
     let Some(first) = usable.first() else {
         return Err(refuse(Reason::NoChannel).hint(NextStep::Call).into());
     };
-    // The limits are the same for e-mail and SMS, and a letter is never beside either.
+    // One check is enough: e-mail and SMS have the same limits, and a letter is never offered with them.
     code_limits::check_resend(unit, holder.niss, purpose, *first)?;
     let way = |channel: &Channel| -> Result<ChannelOption, Error> {
         Ok(ChannelOption {

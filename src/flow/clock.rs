@@ -1,4 +1,4 @@
-//! A sandbox's clock: it stands until it is moved, and only moves forward.
+//! The clock of a sandbox. It changes only on request, and only forward.
 
 use crate::domain::calendar::advance_working_days;
 use crate::domain::next_step::NextStep;
@@ -11,13 +11,13 @@ use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{ClockAdvance, ClockSet};
 
-/// As far as it goes: the first second of the year 9999.
+/// The latest time of the clock: the first second of the year 9999.
 const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {
     Some(time) => time,
     None => Timestamp::FAR_FUTURE,
 };
 
-/// Moves it on by a span, or to the same time of day so many working days later.
+/// Advances the clock by a span, or by a number of working days to the same time of day.
 pub fn advance(unit: &RequestContext<'_>, asked: &ClockAdvance) -> FlowResult<ReplyBody> {
     let to = match *required(asked.advance.as_ref())? {
         ClockStep::By(span) => unit.now + span,
@@ -26,7 +26,7 @@ pub fn advance(unit: &RequestContext<'_>, asked: &ClockAdvance) -> FlowResult<Re
     set_time(unit, to)
 }
 
-/// Moves it to a time.
+/// Sets the clock to a time. An earlier time is refused.
 pub fn set(unit: &RequestContext<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
     let to = *required(asked.time.as_ref())?;
     if unit.sandbox && to < unit.now {
@@ -38,13 +38,13 @@ pub fn set(unit: &RequestContext<'_>, asked: &ClockSet) -> FlowResult<ReplyBody>
     set_time(unit, to)
 }
 
-/// What time it is.
+/// Returns the current time of the sandbox.
 pub fn show(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
     check_sandbox(unit)?;
     Ok(ReplyBody::ClockTime { now: unit.now })
 }
 
-/// No other store has a clock of its own.
+/// Refuses a store that is not a sandbox. Only a sandbox has a clock of its own.
 fn check_sandbox(unit: &RequestContext<'_>) -> FlowResult<()> {
     if unit.sandbox { Ok(()) } else { Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()) }
 }
@@ -52,7 +52,7 @@ fn check_sandbox(unit: &RequestContext<'_>) -> FlowResult<()> {
 fn set_time(unit: &RequestContext<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
     check_sandbox(unit)?;
     if to > LATEST {
-        // Lives and blocks that begin then must still end before the end of time.
+        // Validity periods and lockouts that start at the latest time must still end within the supported range.
         return Err(Error::malformed(
             "clock",
             ValidationError::BoundsProfile(unit.now.to_string(), LATEST.to_string()),

@@ -1,4 +1,4 @@
-//! The limits of verification codes: when another one may be issued, and whether the newest one still works.
+//! The limits of verification codes: when a new code may be issued, and whether the newest one still works.
 
 use super::lockout;
 use crate::domain::calendar::start_of_day_in_lisbon;
@@ -13,16 +13,16 @@ use crate::reply::{LockoutEnd, Reason};
 use crate::store::codes::CodeStatus;
 use crate::store::{UnitOfWork, accounts, codes};
 
-/// Whether another code may be issued now; if not, when.
+/// The time when another verification code may be issued.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ResendLimit {
-    /// Now.
+    /// A code may be issued now.
     Allowed,
-    /// After the lockout that wrong codes have caused.
+    /// Wrong codes caused a lockout, which ends at this time.
     Blocked(Timestamp),
-    /// The last code is too recent: the end of that wait, and the time when all limits allow another.
+    /// The last code is too recent. The fields are the end of that wait and the time when all limits allow a code.
     TooSoon(Timestamp, Timestamp),
-    /// The window is full: the time when it has space for one, and how many codes may be in it.
+    /// The window is full. The fields are the time when it has space again and its maximum number of codes.
     TooMany(Timestamp, u32),
 }
 
@@ -56,7 +56,7 @@ pub fn resend_limit(
             (policy.max_letter_resends, policy.letter_resend_window)
         }
     };
-    // The window slides: it is full until the oldest of the newest `most` codes leaves it.
+    // The window slides. It is full until the oldest of the newest `most` codes leaves it.
     let first = issued.get(most as usize - 1).map(|first| first.issued_at + window);
     let full_until = first.filter(|until| unit.now < *until);
     Ok(match full_until {
@@ -83,13 +83,13 @@ pub fn check_resend(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, cha
     Err(refuse(reason).until(until).hint(hint).into())
 }
 
-/// Says whether the newest code of a purpose would be accepted now.
+/// Returns whether the newest code of a purpose would be accepted now.
 pub fn would_code_work(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<bool, Error> {
     let state = accounts::find(&unit.tx, niss)?.map(|account| account.state);
     has_usable_code(unit, niss, purpose, state)
 }
 
-/// Says whether the newest code of a purpose would be accepted now for an account in this state.
+/// Returns whether the newest code of a purpose would be accepted now for an account in this state.
 pub fn has_usable_code(
     unit: &UnitOfWork<'_>,
     niss: Niss,

@@ -1,4 +1,4 @@
-//! Verification codes of every purpose: the limits of sending, issuing, checking a typed code, and its single use.
+//! Verification codes of every purpose: issuing a code, checking a typed code, and marking a code as used.
 
 use super::{lockout, next_steps, notify};
 use crate::domain::calendar::{add_working_days, lisbon_date};
@@ -17,9 +17,9 @@ use crate::store::{accounts, codes};
 
 /// An issued code, as the reply shows it.
 pub struct IssuedCode {
-    /// The masked contact.
+    /// The masked contact that receives the code.
     pub destination: String,
-    /// The end of its validity.
+    /// The time when the code expires.
     pub expires_at: Timestamp,
     /// The day on which a letter is expected.
     pub expected_on: Option<Date>,
@@ -38,8 +38,9 @@ impl IssuedCode {
     }
 }
 
-/// Issues a code and queues its message. The account must exist. `target` is the contact that the code proves, if it proves one: it
-/// is then the destination.
+/// Issues a code and queues its message. The account must exist.
+///
+/// `target` is the contact that the code proves, if any. The message then goes to that contact.
 pub fn issue(
     unit: &RequestContext<'_>,
     holder: &Holder,
@@ -59,7 +60,7 @@ pub fn issue(
         codes::supersede(unit, holder.niss, purpose)?;
     }
     if purpose == Purpose::Login {
-        // Each login adds a code: without this the list would grow for ever.
+        // Each login adds a code, so old ones are deleted. Otherwise the table would grow without limit.
         codes::delete_all(unit, holder.niss, purpose, unit.policy.resend_window)?;
     }
     codes::issue(unit, holder.niss, &codes::NewCode { purpose, channel, target, expires_at, expected_on }, &code)?;
@@ -69,14 +70,14 @@ pub fn issue(
     Ok(IssuedCode { destination: to.masked(), expires_at, expected_on })
 }
 
-/// Returns the open code that was typed, or refuses. Counts a wrong code and writes nothing else.
+/// Returns the open code that equals the typed one, or refuses. A wrong code counts as an attempt.
 pub fn verify(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, code: &VerificationCode) -> FlowResult<CodeRow> {
     let attempt = lockout::check(unit, niss, purpose.lockout_scope())?;
     let issued = codes::all_for(unit, niss, purpose)?;
     let key = unit.key()?;
     let mut matching = None;
     for (newer, one) in issued.iter().enumerate() {
-        // All codes are compared, so that the time does not reveal which one matches.
+        // All codes are compared, because an early exit would reveal by its timing which code matches.
         if one.matches(key, niss, purpose, code) && matching.is_none() {
             matching = Some((newer, one));
         }
@@ -97,7 +98,7 @@ pub fn verify(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, code: &Ve
     Err(refuse(reason).facts(fact).hint(next_steps::hint_after_stale_code(unit, niss, purpose)?).into())
 }
 
-/// Marks a code as used and resets the failures before it.
+/// Marks a code as used and resets the failed attempts before it.
 pub fn consume(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, code: &CodeRow) -> FlowResult<()> {
     codes::mark_used(unit, niss, purpose, code.id)?;
     lockout::reset(unit, niss, purpose.lockout_scope())?;

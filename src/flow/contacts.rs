@@ -1,4 +1,6 @@
-//! Contacts from within: shown, proposed, proved by a code (fidelizar) and taken away; foreign mobiles are welcome (004).
+//! Contacts of a logged-in account holder (004): show, propose, prove by a code (fidelizar) and remove.
+//!
+//! Foreign mobile numbers are accepted.
 
 use super::sessions::{self, AuthenticatedHolder, Freshness};
 use super::{code_limits, codes, next_steps, notify};
@@ -16,7 +18,7 @@ use crate::store::codes::CodeRow;
 use crate::store::contacts::ContactRecord;
 use crate::store::{accounts, codes as issued, contacts, registry};
 
-/// The registered contacts and what is proposed for them, masked.
+/// Returns the registered and the proposed contacts, masked.
 pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     Ok(ReplyBody::Contacts {
@@ -25,7 +27,7 @@ pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<Rep
     })
 }
 
-/// A line for each kind of contact.
+/// Returns one line for each kind of contact.
 pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) -> Result<Vec<ContactLine>, Error> {
     let lines = ContactKind::ALL.iter().map(|kind| -> Result<ContactLine, Error> {
         let contact_record = contacts::find(unit, inside.account.niss, *kind)?;
@@ -36,14 +38,16 @@ pub fn contact_lines(unit: &RequestContext<'_>, inside: &AuthenticatedHolder) ->
             registered: value.is_some(),
             value: value.map(|value| mask_contact(*kind, &value)),
             confirmed_at: contact_record.confirmed_at,
-            // An import may have brought what was proposed.
+            // An import may have registered the proposed value already.
             proposed: contact_record.proposed.filter(|_| !same).map(|value| mask_contact(*kind, &value)),
         })
     });
     lines.collect()
 }
 
-/// Proposes other contacts: all of them, or none if one is unchanged or may get no code now.
+/// Proposes new contacts.
+///
+/// If one contact is unchanged or may not receive a code now, none is proposed.
 pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let (niss, holder) = (inside.account.niss, &inside.holder);
@@ -85,7 +89,7 @@ pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<R
     Ok(ReplyBody::Sent { sent })
 }
 
-/// Proves a contact with its code, or sends a code to what waits for one.
+/// Proves a contact with its code, or sends a code to the contact that awaits proof.
 pub fn confirm(unit: &RequestContext<'_>, asked: &ContactsConfirm) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let channel = *required(asked.channel.as_ref())?;
@@ -109,7 +113,7 @@ pub fn confirm(unit: &RequestContext<'_>, asked: &ContactsConfirm) -> FlowResult
     let proved = codes::verify(unit, niss, purpose, code)?;
     let target = proved.target.as_deref();
     if target != inside.holder.contact(kind).as_deref() && target != contact_record.proposed.as_deref() {
-        // An import has replaced the contact that the code was sent to.
+        // An import has replaced the contact that received the code.
         return Err(refuse(Reason::CodeSuperseded).hint(NextStep::ShowContacts).into());
     }
     codes::consume(unit, niss, purpose, &proved)?;
@@ -118,7 +122,7 @@ pub fn confirm(unit: &RequestContext<'_>, asked: &ContactsConfirm) -> FlowResult
     Ok(ReplyBody::ContactConfirmed { channel, destination, due: sessions::outstanding_tasks(unit, niss)? })
 }
 
-/// The proved contact is the registered one from now on, and an old one is told.
+/// Registers the proved contact and notifies the replaced one.
 fn register_contact(
     unit: &RequestContext<'_>,
     inside: &AuthenticatedHolder,
@@ -140,7 +144,7 @@ fn register_contact(
         registry::set_contact(unit, niss, kind, Some(target))?;
         if let Some(old) = old {
             notify::notify_replaced_contact(unit, &inside.holder, Notice::ContactChanged, kind, &old)?;
-            // The second factor of a login that is under way went to the old one.
+            // The login code of a login in progress was sent to the old contact.
             issued::supersede(unit, niss, Purpose::Login)?;
         }
     }
@@ -154,7 +158,7 @@ fn register_contact(
     Ok(())
 }
 
-/// Takes contacts away, with what is proposed for them; the removed ones are told.
+/// Removes contacts and their proposed values. Each removed contact is notified.
 pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let niss = inside.account.niss;
@@ -181,7 +185,7 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
         }
         contacts::save(unit, niss, *kind, &ContactRecord { settled_at: Some(unit.now), ..ContactRecord::default() })?;
     }
-    // Alerts can't travel to a contact that is gone.
+    // Alerts cannot be sent to a removed contact.
     let gone = |alerts| match alerts {
         AlertPreference::Email => named.contains(&ContactKind::Email),
         AlertPreference::Sms => named.contains(&ContactKind::Mobile),
@@ -193,7 +197,7 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
     Ok(ReplyBody::ContactsRemoved { removed: named })
 }
 
-/// Refuses the registered contact itself; it may still want its proof.
+/// Builds the refusal of an unchanged contact. Its hint suggests a proof if the contact is not yet confirmed.
 fn refuse_unchanged(unit: &RequestContext<'_>, niss: Niss, kind: ContactKind) -> Result<FlowError, Error> {
     let refusal = refuse(Reason::ContactUnchanged).facts([("kind", kind.as_str().into())]);
     let confirmed = contacts::find(unit, niss, kind)?.confirmed_at.is_some();

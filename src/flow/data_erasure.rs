@@ -1,5 +1,7 @@
-//! The erasure of a person: every row that is about one goes, and the audit forgets whom its entries about that person are about.
-//! What remains is that somebody was erased, by whom, when and why. Whoever comes later under the same NISS is somebody else.
+//! The erasure of a person: every row about the person is deleted, and audit entries lose the link to the person.
+//!
+//! The audit log still shows that an erasure took place, with its actor, time and reason.
+//! A later registry record with the same NISS is a different person.
 
 use super::account_admin::note_reason;
 use crate::domain::next_step::NextStep;
@@ -16,7 +18,7 @@ pub fn erase(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Re
     let niss = note_reason(unit, asked)?;
     let reason = required(asked.reason.as_ref())?.as_str();
     let holder = registry::find(&unit.tx, niss)?;
-    // The reason outlives the person: it must not say who it was.
+    // The reason remains in the audit log after the erasure, so it must not identify the person.
     if reason.contains(&niss.to_string()) || holder.is_some_and(|holder| holder.is_identifiable_in(reason)) {
         return Err(Error::malformed("--reason", ValidationError::NamesHolder).into());
     }

@@ -1,4 +1,4 @@
-//! All that is kept of one person, as one object: for who asks what is known of them.
+//! The export of all stored data about one person as one object, for a data access request.
 
 use crate::domain::next_step::NextStep;
 use crate::flow::context::RequestContext;
@@ -7,7 +7,7 @@ use crate::reply::{Person, Reason, ReplyBody};
 use crate::request::HolderRequest;
 use crate::store::{audit, data_export, outbox};
 
-/// Everything but secrets: of passwords and codes only that there are some.
+/// Returns all data about a person except secrets. Passwords and codes appear only as present.
 pub fn export(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let rows = |sql: &str| data_export::rows(&unit.tx, sql, niss);

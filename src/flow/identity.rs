@@ -1,7 +1,7 @@
 //! The identity check (000 step 4, 001 steps 9-11, 002 step 7). All fields are compared before the answer.
 //!
-//! The answer is the same for an unknown NISS, a deceased holder and any wrong field (63A 3.1.2.1). Only operators see which fields
-//! differed.
+//! The answer is the same for an unknown NISS, a deceased holder and any wrong field (63A 3.1.2.1).
+//! Only operators can read which fields differed.
 
 use super::lockout;
 use crate::domain::holder::{Holder, IdentityClaim};
@@ -13,7 +13,7 @@ use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::reply::Reason;
 use crate::store::registry;
 
-/// Returns the holder if every field of the claim is right. Counts a mismatch.
+/// Returns the holder if every field of the claim is right. A mismatch counts as an attempt.
 pub fn verify_identity(unit: &RequestContext<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
     let attempt = lockout::check(unit, niss, LockoutScope::Identity)?;
     let holder = match_identity(unit, niss, claim);
@@ -23,7 +23,7 @@ pub fn verify_identity(unit: &RequestContext<'_>, niss: Niss, claim: &IdentityCl
     holder
 }
 
-/// Returns the holder if every field of the claim is right. Counts nothing.
+/// Returns the holder if every field of the claim is right. A mismatch is not counted.
 pub fn match_identity(unit: &RequestContext<'_>, niss: Niss, claim: &IdentityClaim<'_>) -> FlowResult<Holder> {
     let holder = registry::find(&unit.tx, niss)?;
     let differing = claim.mismatches(holder.as_ref());

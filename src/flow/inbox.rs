@@ -1,6 +1,7 @@
-//! Alerts and the inbox (001 step 14, 004): what the service has decided, what is due to a holder and when it is paid. Each goes
-//! into the service's own inbox, whatever the holder has chosen, and besides by the channel that was chosen, where its contact is
-//! registered.
+//! Alerts and the inbox (001 step 14, 004): decisions of the service, amounts due to a holder and payment dates.
+//!
+//! Each alert is stored in the inbox of the service, whatever the alert preference.
+//! It is also sent by the preferred channel if that contact is registered.
 
 use super::account_admin::hint_to_reset;
 use super::notify;
@@ -18,7 +19,7 @@ use crate::store::accounts::Account;
 use crate::store::outbox::alerts;
 use crate::store::{accounts, registry};
 
-/// Sends one alert, for an operator, who may know how an account stands.
+/// Sends one alert for an operator. A refusal may name the state of the account.
 pub fn send(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> {
     let (account, holder) = check_recipient(unit, asked)?;
     let rendered = Alert {
@@ -33,7 +34,7 @@ pub fn send(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<ReplyBo
     let Some(channel) = account.alerts.channel() else {
         return Ok(ReplyBody::Alerted { alert, channel: None, destination: None });
     };
-    // An import may have taken the contact away since it was chosen.
+    // An import may have removed the contact after the holder chose its channel.
     let chosen = channel.contact().filter(|contact| holder.contact(*contact).is_none());
     if let Some(gone) = chosen {
         unit.note(|detail| detail.gone = Some(gone));
@@ -59,7 +60,7 @@ fn check_recipient(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<
     }
 }
 
-/// The messages of the inbox, oldest first. None of them counts as read by that.
+/// Returns the inbox messages, oldest first. Listing does not mark them as read.
 pub fn list(unit: &RequestContext<'_>, asked: &MessagesList) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let narrowed = alerts::AlertFilter {
@@ -71,7 +72,9 @@ pub fn list(unit: &RequestContext<'_>, asked: &MessagesList) -> FlowResult<Reply
     Ok(ReplyBody::Inbox { inbox: alerts::list(unit, inside.account.niss, narrowed)? })
 }
 
-/// One message of the inbox, which counts as read from now on. Numbers are a holder's own: one that another has is none here.
+/// Returns one message of the inbox and marks it as read.
+///
+/// The number of a message of another holder is refused like an unknown number.
 pub fn show(unit: &RequestContext<'_>, asked: &MessagesShow) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let RowId(number) = *required(asked.message.as_ref())?;

@@ -1,4 +1,4 @@
-//! Lists: rows that are handed on one by one, so that a list of any length takes the memory of one row.
+//! Lists that pass on their rows one by one. A list of any length needs the memory of one row.
 
 use crate::domain::niss::Niss;
 use crate::domain::policy::{BoundsProfile, Policy, SETTINGS, Setting};
@@ -9,32 +9,36 @@ use crate::reply::{Done, ReplyBody};
 use crate::request::Operation;
 use crate::store::{Store, accounts, audit, outbox};
 
-/// What a list is narrowed to. `limit` keeps the newest rows (accounts: the first), in the list's order all the same.
+/// The filter of a list.
+///
+/// `limit` selects the newest rows, or the first accounts. The rows stay in the order of the list.
 #[derive(Debug, Clone, Default)]
 pub struct ListFilter {
-    /// Of one holder.
+    /// Rows of this holder.
     pub niss: Option<Niss>,
-    /// Not before this time.
+    /// Rows at or after this time.
     pub since: Option<Timestamp>,
-    /// So many at most.
+    /// The maximum number of rows.
     pub limit: Option<i64>,
     /// Accounts in this state.
     pub state: Option<AccountState>,
     /// Messages by this channel.
     pub channel: Option<Channel>,
-    /// Messages of this purpose: a `Purpose` or a `Notice`.
+    /// Messages of this purpose, which is a `Purpose` or a `Notice`.
     pub purpose: Option<String>,
-    /// Letters that are not printed yet.
+    /// Only letters that are not printed yet.
     pub pending: bool,
 }
 
-/// Takes one row.
+/// A function that receives one row.
 pub type RowSink<'a> = &'a mut dyn FnMut(Done) -> Result<(), Error>;
 
-/// The messages, oldest first. They are read with their bodies, so outside a sandbox the audit is told.
+/// Lists the outbox messages, oldest first.
+///
+/// The rows contain the message bodies, so an audit entry is written outside a sandbox.
 ///
 /// # Errors
-/// Those of the store and of `each`.
+/// Returns an error if the store or `each` fails.
 pub fn outbox(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
     let request = match store.seed()? {
         Some(_) => None,
@@ -55,10 +59,9 @@ pub fn outbox(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>
     })
 }
 
-/// Notes that what is kept of a holder was handed on: outside a sandbox the audit is told, and gives the entry's number.
+/// Records that stored data of a holder was disclosed.
 ///
-/// # Errors
-/// Those of the store.
+/// Outside a sandbox, an audit entry is written and its number is returned.
 pub fn audit_disclosure(store: &Store, actor: &str, op: Operation, niss: Niss) -> Result<Option<i64>, Error> {
     match store.seed()? {
         Some(_) => Ok(None),
@@ -66,10 +69,10 @@ pub fn audit_disclosure(store: &Store, actor: &str, op: Operation, niss: Niss) -
     }
 }
 
-/// The accounts, by NISS.
+/// Lists the accounts, ordered by NISS.
 ///
 /// # Errors
-/// Those of the store and of `each`.
+/// Returns an error if the store or `each` fails.
 pub fn accounts(store: &Store, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
     let narrowed = (filter.niss, filter.state, filter.since, filter.limit);
     accounts::list(store.connection(), narrowed, |account| {
@@ -86,26 +89,26 @@ pub fn accounts(store: &Store, filter: &ListFilter, each: RowSink<'_>) -> Result
     })
 }
 
-/// The audit, oldest first.
+/// Lists the audit entries, oldest first.
 ///
 /// # Errors
-/// Those of the store and of `each`.
+/// Returns an error if the store or `each` fails.
 pub fn audit(store: &Store, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
     audit::list(store.connection(), filter.niss, filter.since, filter.limit, |line| {
         each(Done::new(Operation::AuditList, ReplyBody::Audit(line)))
     })
 }
 
-/// The settings, in the table's order.
+/// Lists the policy settings, in the order of the settings table.
 ///
 /// # Errors
-/// Those of the store and of `each`.
+/// Returns an error if the store or `each` fails.
 pub fn policy(store: &Store, each: RowSink<'_>) -> Result<(), Error> {
     let (policy, bounds) = store.read(|unit| Ok((unit.policy.clone(), unit.bounds())))?;
     SETTINGS.iter().try_for_each(|one| each(Done::new(Operation::PolicyShow, setting(one, &policy, bounds))))
 }
 
-/// One setting, as a reply shows it.
+/// Returns one policy setting as the body of a reply.
 pub fn setting(setting: &Setting, policy: &Policy, bounds: BoundsProfile) -> ReplyBody {
     let (least, most) = setting.bounds(bounds);
     ReplyBody::Setting {

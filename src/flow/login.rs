@@ -1,7 +1,7 @@
 //! Login, logout, and the change of a password in a session.
 //!
-//! An unknown NISS, a wrong password and an account that is not active have the same answer (ASVS 6.3.8). During a lockout the
-//! password makes no difference to the answer. A hundred parallel guesses learn no more than the limit allows (63B 3.2.2).
+//! An unknown NISS, a wrong password and an account that is not active have the same answer (ASVS 6.3.8). During a
+//! lockout the answer does not depend on the password. Parallel guesses do not exceed the attempt limit (63B 3.2.2).
 
 use super::password_work::{PasswordWork, TypedPassword};
 use super::sessions::{self, Freshness as Recent};
@@ -18,8 +18,8 @@ use crate::request::{Login, PasswordChange, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::{accounts, codes, registry, sessions as stored};
 
-/// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it. Otherwise a
-/// code in the request is ignored.
+/// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it.
+/// Otherwise a code in the request is ignored.
 pub fn login(unit: &RequestContext<'_>, asked: &Login, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let PasswordWork::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
@@ -38,8 +38,8 @@ pub fn login(unit: &RequestContext<'_>, asked: &Login, slow: &PasswordWork) -> F
     sessions::open_session(unit, niss)
 }
 
-/// Refuses during a lockout, and if the password is wrong, which is counted. Returns the hash to store if the policy's hash parameters
-/// have changed.
+/// Returns the hash to store if the policy's hash parameters have changed. Refuses during a lockout. A wrong password
+/// is refused and counted.
 fn check_password(
     unit: &RequestContext<'_>,
     niss: Niss,
@@ -66,8 +66,8 @@ pub fn logout(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<R
     Ok(ReplyBody::Nothing {})
 }
 
-/// Changes the password and ends the other sessions. An account that was opened by Chave Móvel Digital has no current password: its
-/// first one requires a fresh login instead (ASVS 7.5.1).
+/// Changes the password and ends the other sessions. An account opened by Chave Móvel Digital has no current password.
+/// Its first password requires a fresh login instead (ASVS 7.5.1).
 pub fn change_password(
     unit: &RequestContext<'_>,
     asked: &PasswordChange,

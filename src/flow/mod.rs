@@ -1,8 +1,9 @@
-//! The procedures. A flow reads like the seed's numbered steps, top to bottom: each line either goes on or stops the request.
+//! The flows. A flow follows the numbered steps of the specification from top to bottom.
+//! Each line continues the request or stops it.
 //!
-//! `answer` is the one way through: what is slow comes first, then everything that decides in one unit of work, which also
-//! writes the audit entry. A refusal stops a flow like an error does, but leaves this room as a value, and what it counted
-//! is committed with it.
+//! [`handle`] answers one request. Slow password work runs first, outside the transaction.
+//! All decisions and the audit entry then share one transaction.
+//! A refusal stops a flow as an error does, but it is returned as a value. Its counters are committed.
 
 use crate::domain::vocabulary::{LoginMethod, RegistrationProcedure};
 use crate::error::Error;
@@ -49,7 +50,7 @@ pub mod sessions;
 /// Answers a request.
 ///
 /// # Errors
-/// What went wrong; then nothing has changed.
+/// Returns an error if the request fails. The transaction of the request is then rolled back.
 pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
     if request.is_read_only()
         && let Some(flow) = store.read(|unit| Ok(queries::query(&RequestContext::new(unit), request)))?
@@ -68,8 +69,9 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
     }
 }
 
-/// Answers one request in a unit of work, with its audit entry; none where its slow work has to be done again, and then nothing
-/// was written.
+/// Answers one request in a unit of work and writes its audit entry.
+///
+/// Returns `None`, and writes nothing, if the slow password work must be repeated.
 pub(crate) fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
     let context = RequestContext::new(unit);
     if let Some(flow) = queries::query(&context, request) {
@@ -79,7 +81,7 @@ pub(crate) fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordW
     reply.map(|reply| write_audit_entry(unit, request, reply, context.into_record())).transpose()
 }
 
-/// A refusal becomes a value here; none stands for a flow that was stale.
+/// Converts the result of a flow into a reply. A refusal becomes a value, and a stale flow becomes `None`.
 pub(crate) fn into_reply(request: &Request, flow: FlowResult<ReplyBody>) -> Result<Option<Reply>, Error> {
     let (op, niss) = (request.op(), request.niss());
     match flow {
@@ -90,7 +92,7 @@ pub(crate) fn into_reply(request: &Request, flow: FlowResult<ReplyBody>) -> Resu
     }
 }
 
-/// Writes the audit entry of a request. The number of the entry is the number of the request.
+/// Writes the audit entry of a request. The number of the entry becomes the number of the request.
 pub(crate) fn write_audit_entry(
     unit: &UnitOfWork<'_>,
     request: &Request,
@@ -108,7 +110,7 @@ pub(crate) fn write_audit_entry(
     detail.asked = Some(request.audit_summary()).filter(|asked| !asked.is_empty());
     let concerns = request.niss().or(niss);
     let reply = match reply {
-        // It says whose it is.
+        // A profile request carries no NISS, so the reply takes it from the audit record.
         Reply::Done(done) if matches!(done.body, ReplyBody::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
         reply => reply,
     };
@@ -120,7 +122,7 @@ pub(crate) fn write_audit_entry(
     Ok(reply.with_request_id(number))
 }
 
-/// Everything that decides, inside the transaction.
+/// Runs the flow of a request inside the transaction.
 fn dispatch(unit: &RequestContext<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     match request {
         Request::Register(asked) => match asked.procedure() {

@@ -1,5 +1,5 @@
-//! What a person can really do next: the hints of refusals and the `next` of `account show` come from here, worked out from
-//! the same limits that the procedures ask.
+//! The next steps that would work now, for the hints of refusals and the `next` of `account show`. They are derived
+//! from the same limits that the procedures check.
 
 use super::code_limits::{ResendLimit, has_usable_code, resend_limit, would_code_work};
 use super::lockout;
@@ -14,7 +14,8 @@ use crate::store::cmd_enrolments::Attributes;
 use crate::store::contacts::ContactRecord;
 use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, contacts, registry};
 
-/// What helps after a code that was right once: the newest one, another one, or none at all because the account is active.
+/// Returns the next step after a code that was used, superseded or expired. It is the newest code, another code, or
+/// none if the account is active.
 pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
     if would_code_work(unit, niss, purpose)? {
         return Ok(NextStep::UseNewestCode);
@@ -29,7 +30,7 @@ pub fn hint_after_stale_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose
     }
 }
 
-/// How to get another code of a purpose: the command, or from when it works, or who else can help.
+/// Returns how to request another code of a purpose: the command and its earliest time, or a call to an operator.
 fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<NextStep, Error> {
     let command = match purpose {
         Purpose::Activation => SuggestedCommand::Register(niss),
@@ -56,7 +57,8 @@ fn hint_to_request_code(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> 
     Ok(NextStep::RequestCode { command, from })
 }
 
-/// How another code goes to the contact that the newest one was for: to what waits for its proof, or by naming it again.
+/// Returns the command that sends another code to the contact of the newest code. It confirms a contact that awaits
+/// confirmation, or proposes the contact again.
 fn hint_to_request_proof(
     unit: &UnitOfWork<'_>,
     niss: Niss,
@@ -75,19 +77,19 @@ fn hint_to_request_proof(
     })
 }
 
-/// Whether a contact of a kind still wants its proof.
+/// Returns whether a contact of a kind awaits confirmation.
 fn awaits_proof(unit: &UnitOfWork<'_>, niss: Niss, kind: ContactKind) -> Result<bool, Error> {
     let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
     Ok(contact_awaiting_proof(&holder, kind, &contacts::find(unit, niss, kind)?).is_some())
 }
 
-/// The contact that a code would go to which is asked for without naming one: the registered one until it is confirmed, then
-/// what is proposed.
+/// Returns the contact that receives a code if the request names none. It is the registered contact until that is
+/// confirmed, then the proposed contact.
 pub fn contact_awaiting_proof(holder: &Holder, kind: ContactKind, contact_record: &ContactRecord) -> Option<String> {
     holder.contact(kind).filter(|_| contact_record.confirmed_at.is_none()).or_else(|| contact_record.proposed.clone())
 }
 
-/// A channel by which a code of this purpose could travel.
+/// Returns a channel that can carry a code of this purpose.
 fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpose) -> Option<Channel> {
     let mut usable = reach.channels.iter().copied();
     match purpose {
@@ -99,7 +101,7 @@ fn channel_for(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: Purpos
     }
 }
 
-/// How to get into an active account: log in, or from when, or recover.
+/// Returns how to log in to an active account: log in now or later, recover the password, or call.
 pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
     let has_password = accounts::find(&unit.tx, niss)?.is_some_and(|account| account.password.is_some());
     let lock = lockout::blocked_until(unit, niss, LockoutScope::Login)?;
@@ -107,7 +109,7 @@ pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Err
         Some(holder) => second_factor_available_from(unit, &holder.reachable_channels())?,
         None => None,
     };
-    // A new password lifts the password's lock, and is no second step.
+    // A new password ends the lockout of the password, but does not replace the second factor.
     let helps = !has_password || second.is_none();
     match lock.max(second) {
         None if has_password => Ok(NextStep::LogIn(niss)),
@@ -118,7 +120,7 @@ pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Err
     }
 }
 
-/// How to log in again who has a session that stands no more.
+/// Returns how to log in again after a session has ended.
 pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
     match hint_to_log_in(unit, niss)? {
         NextStep::LogIn(_) => Ok(NextStep::LogInFirst),
@@ -126,7 +128,7 @@ pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextSte
     }
 }
 
-/// How who has proved to be the holder by Chave Móvel Digital asks for an account with it, or from when.
+/// Returns how to register by Chave Móvel Digital after its identity check, or when that is possible.
 pub fn hint_to_register(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
     match lockout::blocked_until(unit, niss, LockoutScope::Identity)? {
         Some(until) => Ok(NextStep::WaitUntil(until)),
@@ -134,13 +136,13 @@ pub fn hint_to_register(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, E
     }
 }
 
-/// The registration by Chave Móvel Digital, with the account type where it is not the one that is meant when none is named.
+/// Returns the command that registers by Chave Móvel Digital, with the account type that fits the holder.
 fn registration_by_cmd(unit: &UnitOfWork<'_>, niss: Niss) -> Result<SuggestedCommand, Error> {
     let fits = registry::find(&unit.tx, niss)?.map(|holder| AccountType::for_holder_kind(holder.kind));
     Ok(SuggestedCommand::RegisterByCmd(niss, fits.unwrap_or(AccountType::Citizen)))
 }
 
-/// How to get on with an account that is requested: by the code that was sent, or else as it is said.
+/// Returns how to activate a requested account. If no usable code was sent, returns `otherwise`.
 pub fn hint_to_activate(unit: &UnitOfWork<'_>, niss: Niss, otherwise: NextStep) -> Result<NextStep, Error> {
     match would_code_work(unit, niss, Purpose::Activation)? {
         true => Ok(NextStep::Activate(niss)),
@@ -148,8 +150,8 @@ pub fn hint_to_activate(unit: &UnitOfWork<'_>, niss: Niss, otherwise: NextStep) 
     }
 }
 
-/// Returns what the provider would share if somebody with the PIN authenticated now: a code would be sent, or the code that was
-/// sent would be accepted.
+/// Returns the data that the provider would share now after a right PIN. It is `None` if no code would be sent and no
+/// sent code would be accepted.
 fn provider_would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Attributes>, Error> {
     let Some(enrolled) = cmd_enrolments::find(unit, niss)? else { return Ok(None) };
     for scope in [LockoutScope::CmdPin, LockoutScope::CmdCode] {
@@ -162,14 +164,15 @@ fn provider_would_accept(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Option<Att
     Ok((good || sends).then_some(enrolled.attributes))
 }
 
-/// Whether Chave Móvel Digital would be taken now: the provider lets in, and what it hands over is what the registry has.
+/// Returns whether Chave Móvel Digital would be accepted now. The provider must accept the holder, and its data must
+/// match the registry record.
 fn would_cmd_work(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     let Some(handed) = provider_would_accept(unit, niss)? else { return Ok(false) };
     Ok(handed.identity_claim().mismatches(registry::find(&unit.tx, niss)?.as_ref()).is_empty())
 }
 
-/// From when a login with the right password would go on to its session: none where it does now, [`Timestamp::FAR_FUTURE`] where the second
-/// factor that is wanted reaches no contact. The identity check has no part in it.
+/// Returns when a login with the right password can reach a session; `None` means now. It is [`Timestamp::FAR_FUTURE`]
+/// if the second factor has no usable contact. A lockout of the identity check does not count.
 fn second_factor_available_from(unit: &UnitOfWork<'_>, reach: &ReachableChannels) -> Result<Option<Timestamp>, Error> {
     if !unit.policy.requires_second_factor() || would_code_work(unit, reach.niss, Purpose::Login)? {
         return Ok(None);
@@ -181,12 +184,12 @@ fn second_factor_available_from(unit: &UnitOfWork<'_>, reach: &ReachableChannels
     })
 }
 
-/// Whether a code to the registered contact of a kind could be asked for now.
+/// Returns whether a code to the registered contact of a kind can be requested now.
 pub fn can_request_proof(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, channel: Channel) -> Result<bool, Error> {
     Ok(resend_limit(unit, niss, purpose, channel)? == ResendLimit::Allowed)
 }
 
-/// Whether a recovery that is asked for now would get its code.
+/// Returns whether a recovery that is requested now would send its code.
 fn can_recover(unit: &UnitOfWork<'_>, niss: Niss) -> Result<bool, Error> {
     let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(false) };
     can_request_code(unit, &holder.reachable_channels(), Purpose::Recovery)
@@ -200,7 +203,7 @@ fn can_request_code(unit: &UnitOfWork<'_>, reach: &ReachableChannels, purpose: P
         && resend_limit(unit, reach.niss, purpose, channel)? == ResendLimit::Allowed)
 }
 
-/// The commands that would work on an account now, holders' first, then operators'.
+/// Returns the commands that would work on an account now: those of holders first, then those of operators.
 pub fn available_commands(
     unit: &UnitOfWork<'_>,
     account: &Account,

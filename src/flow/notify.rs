@@ -1,7 +1,9 @@
-//! Messages to holders, queued in the transaction of the change that caused them. A code goes to its destination only;
-//! whatever else happens to an account is told to every registered e-mail and mobile, else by letter (ASVS 6.3.7).
+//! Outbox messages to account holders, queued in the transaction of the change that caused them.
 //!
-//! No message holds a link, and none asks for a code or a password. An SMS does without the letters that GSM 03.38 lacks.
+//! A code goes to its destination only. Notices go to every registered e-mail and mobile, or by letter if there is none
+//! (ASVS 6.3.7).
+//!
+//! No message contains a link or asks for a code or a password. An SMS uses only the characters of GSM 03.38.
 
 use zeroize::Zeroizing;
 
@@ -19,18 +21,18 @@ use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, try_localize}
 use crate::reply::Alert;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
 
-/// Where a message goes.
+/// The destination of a message.
 pub enum Recipient {
-    /// To an e-mail address.
+    /// An e-mail address.
     Email(Email),
-    /// To a mobile.
+    /// A mobile number.
     Sms(Mobile),
-    /// To the registered address: the address block, and how a reply shows it.
+    /// The registered address: the address block, and its form in replies.
     Letter(String, String),
 }
 
 impl Recipient {
-    /// The registered contact of a channel, or `target` in its place.
+    /// Returns the registered contact of a channel, or `target` in its place.
     pub fn for_channel(holder: &Holder, channel: Channel, target: Option<&str>) -> Result<Recipient, Error> {
         let stored = |_| Error::StoreDamaged("invalid contact".to_owned());
         let found = match (channel, target) {
@@ -45,7 +47,7 @@ impl Recipient {
         found.ok_or_else(|| Error::Bug("a message by a channel that can't be used".to_owned()))
     }
 
-    /// Every registered e-mail and mobile, else the address, else nobody.
+    /// Returns every registered e-mail and mobile. If there is none, returns the address, if there is one.
     fn all_for(holder: &Holder) -> Vec<Recipient> {
         let email = holder.email.clone().map(Recipient::Email);
         let mobile = holder.mobile.clone().map(Recipient::Sms);
@@ -73,7 +75,7 @@ impl Recipient {
         }
     }
 
-    /// How a reply to a holder shows it.
+    /// Returns the masked destination for replies to a holder.
     pub fn masked(&self) -> String {
         match self {
             Recipient::Email(email) => email.to_string(),
@@ -96,12 +98,12 @@ pub fn code(
     send(unit, holder, purpose.as_str(), purpose.as_str(), to, facts, Some((&code.grouped(), expires_at)))
 }
 
-/// Tells a holder by every contact.
+/// Sends a notice to every registered contact of a holder.
 pub fn send_notice(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
     send_notice_as(unit, holder, notice, notice.as_str())
 }
 
-/// The same in other sentences than the notice's usual ones.
+/// Sends a notice with another text than its default one.
 pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
     for to in Recipient::all_for(holder) {
         send(unit, holder, notice.as_str(), text, &to, vec![], None)?;
@@ -109,7 +111,7 @@ pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, te
     Ok(())
 }
 
-/// Tells the authentication provider's mobile, and nobody else.
+/// Sends a notice to the authentication provider's mobile only.
 pub fn send_to_cmd_mobile(
     unit: &UnitOfWork<'_>,
     holder: &Holder,
@@ -119,8 +121,8 @@ pub fn send_to_cmd_mobile(
     send(unit, holder, notice.as_str(), notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
 }
 
-/// Tells of a block, once, when it comes: who has no account, or has it no more, is told nothing. `until` is none for a block
-/// that no passing of time ends.
+/// Sends a notice once, at the start of a lockout. Nothing is sent if there is no account or it is closed. `until` is
+/// `None` for a lockout that does not expire.
 pub fn send_lockout_notice(
     unit: &UnitOfWork<'_>,
     niss: Niss,
@@ -140,7 +142,7 @@ pub fn send_lockout_notice(
     Ok(())
 }
 
-/// Tells a contact that it is not the registered one any more; a telephone can't be told.
+/// Notifies a replaced contact. A telephone cannot receive a notice.
 pub fn notify_replaced_contact(
     unit: &UnitOfWork<'_>,
     holder: &Holder,
@@ -153,8 +155,8 @@ pub fn notify_replaced_contact(
     send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)
 }
 
-/// Sends an alert to the registered contact of a channel. What it is about is an operator's text: in a short message it is written
-/// in the letters that there are, and has the room that the rest leaves.
+/// Sends an alert to the registered contact of a channel. Its subject is an operator's text. In an SMS the subject is
+/// converted to GSM 03.38 and truncated to the remaining length.
 pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, alert: &Alert) -> Result<Recipient, Error> {
     let to = Recipient::for_channel(holder, channel, None)?;
     let (text, mut facts) = (alert.key(), alert.facts());
@@ -171,7 +173,7 @@ pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, aler
     Ok(to)
 }
 
-/// Writes a message in the holder's language and queues it. `text` names its sentences.
+/// Writes a message in the holder's language and queues it. `text` is the catalogue key of its text.
 fn send(
     unit: &UnitOfWork<'_>,
     holder: &Holder,
@@ -191,7 +193,7 @@ fn send(
             let subject = write(&format!("message-{text}-subject"), &facts, DateStyle::Words)?;
             let what = write(&format!("message-{text}"), &facts, DateStyle::Words)?;
             facts.push(("name", MessageArg::from(holder.name.as_str())));
-            // An employer may be a natural person: the number decides, not the kind of holder.
+            // An employer may be a natural person: the NISS decides, not the kind of holder.
             let greeted = if holder.niss.is_legal_person() { AccountType::Company } else { AccountType::Citizen };
             facts.push(("holder", MessageArg::from(greeted.as_str())));
             let greeting = write("message-greeting", &facts, DateStyle::Words)?;

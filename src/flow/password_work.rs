@@ -1,5 +1,8 @@
-//! Passwords: hashed and judged before the transaction, because that is slow, and decided inside it. What was hashed ahead
-//! says against which kept hash; where that has changed since, it is stale and done again.
+//! Password hashing and strength checks before the transaction, because they are slow. The transaction uses the
+//! results.
+//!
+//! Each result records the data that it was computed from. If that data has changed, the result is stale and computed
+//! again.
 
 use std::sync::Arc;
 
@@ -19,38 +22,39 @@ use crate::request::Request;
 use crate::store::accounts::Account;
 use crate::store::{Store, accounts, registry};
 
-/// What was worked out before the transaction.
+/// The results computed before the transaction.
 pub enum PasswordWork {
-    /// Nothing to work out.
+    /// No slow work.
     Nothing,
-    /// A password to be.
+    /// A new password.
     New(NewPassword),
-    /// A password that was typed to get in.
+    /// An entered password.
     Typed(TypedPassword),
-    /// Both, for a change, or the new one alone where there is none yet; none where there is no session to change it in.
+    /// A change of password. The entered password is absent if the account has none yet. The value is `None` without a
+    /// session.
     Change(Option<(Option<TypedPassword>, NewPassword)>),
 }
 
-/// A password to be.
+/// A new password and the results of its checks.
 pub struct NewPassword {
-    /// What the general rules say; then nothing else was worked out.
+    /// The weakness found by the general rules. If there is one, the other results are empty.
     general: Option<Weakness>,
-    /// What the rules say that use the holder's own data.
+    /// The weakness found by the rules that use the holder's own data.
     personal: Option<Weakness>,
     hash: Option<PasswordHash>,
     repeats: bool,
     known: Arc<Snapshot>,
 }
 
-/// A password that was typed to get in.
+/// An entered password and the result of its verification.
 pub struct TypedPassword {
     right: bool,
-    /// The same password under the policy's costs, where the kept hash has others.
+    /// The hash with the policy's parameters, if the stored hash has others.
     renewed: Option<PasswordHash>,
     known: Arc<Snapshot>,
 }
 
-/// What was known when the slow work was done. Where the store says otherwise by now, it is done again.
+/// The data that the slow work used. If the store has changed since, the work is done again.
 struct Snapshot {
     policy: Policy,
     random: RandomSource,
@@ -59,21 +63,18 @@ struct Snapshot {
     timed: bool,
 }
 
-/// What whoever has slow work done knows beside the store.
+/// The facts that the caller of the slow work knows and the store does not have.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PrecomputeOptions<'a> {
-    /// Whose session it is, of a line that names its holder.
+    /// The holder of the session, for a batch line that names its holder.
     pub holder: Option<Niss>,
-    /// The hash that will be the current one when the request's turn comes, as far as can be foreseen.
+    /// The expected current hash at the time of the request.
     pub current: Option<&'a PasswordHash>,
-    /// Nobody can tell by the answer's time what was worked out: a batch hashes ahead, and answers a group at once.
+    /// Whether the reply time reveals nothing. A batch hashes in advance and replies to a group at once.
     pub untimed: bool,
 }
 
 /// Does the slow work of a request.
-///
-/// # Errors
-/// Those of the store.
 pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOptions<'_>) -> Result<PasswordWork, Error> {
     match request {
         Request::Activate(asked) | Request::RecoverConfirm(asked) => match (asked.niss, &asked.password) {
@@ -124,7 +125,8 @@ fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -
 }
 
 impl Snapshot {
-    /// Whether it is the current password. Where there is none it is compared all the same: the time tells nothing (ASVS 6.3.8).
+    /// Returns whether a password is the current one. Without a current password a dummy hash is verified, so that the
+    /// time reveals nothing (ASVS 6.3.8).
     fn verify(&self, password: &Password) -> bool {
         match &self.current {
             Some(current) => password.verify(current),
@@ -137,7 +139,7 @@ impl Snapshot {
         }
     }
 
-    /// Whether the rules and costs of passwords are those in force.
+    /// Refuses if the password rules or hash parameters have changed since.
     fn check_rules_unchanged(&self, unit: &RequestContext<'_>) -> FlowResult<()> {
         if self.policy.password_parameters() == unit.policy.password_parameters() {
             Ok(())
@@ -148,7 +150,8 @@ impl Snapshot {
 }
 
 impl PasswordWork {
-    /// The hash that will be kept if the request is done: what the next request of the same holder is to be compared with.
+    /// Returns the hash that is stored if the request succeeds. The next request of the same holder is verified against
+    /// it.
     pub fn resulting_hash(&self) -> Option<&PasswordHash> {
         match self {
             PasswordWork::New(new) | PasswordWork::Change(Some((_, new))) => new.hash.as_ref(),
@@ -173,13 +176,13 @@ impl NewPassword {
         })
     }
 
-    /// The rules that need no knowledge of the holder: before a code is judged.
+    /// Checks the rules that need no data of the holder, before a code is verified.
     pub(super) fn general_rules(&self, unit: &RequestContext<'_>) -> FlowResult<()> {
         self.known.check_rules_unchanged(unit)?;
         self.general.map_or(Ok(()), |weakness| Err(refuse_weak(unit, weakness)))
     }
 
-    /// The rules that use the holder's own data, for who has proved to be that holder; then the hash to keep.
+    /// Checks the rules that use the holder's own data, after a verified code or session. Returns the hash to store.
     pub(super) fn personal_rules(&self, unit: &RequestContext<'_>, account: &Account) -> FlowResult<&PasswordHash> {
         if account.password != self.known.current || registry::find(&unit.tx, account.niss)? != self.known.holder {
             return Err(FlowError::Stale);
@@ -198,7 +201,7 @@ impl TypedPassword {
     fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<TypedPassword, Error> {
         let right = known.verify(password);
         let outdated = known.current.as_ref().is_some_and(|stored| stored.is_outdated(&known.policy));
-        // A wrong one is hashed as well: else the time would tell the right one, where a lock stands too.
+        // A wrong password is hashed too. Otherwise the time would reveal the right one, even during a lockout.
         let renewed = match outdated && (right || known.timed) {
             true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
             false => None,
@@ -206,7 +209,7 @@ impl TypedPassword {
         Ok(TypedPassword { right, renewed: renewed.filter(|_| right), known })
     }
 
-    /// Whether it was the account's password, and is so still; the renewed hash beside it, where there is one.
+    /// Returns whether it is still the account's password, and the renewed hash if there is one.
     pub(super) fn verify_against(
         &self,
         unit: &RequestContext<'_>,

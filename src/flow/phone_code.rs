@@ -77,8 +77,8 @@ pub fn verify(unit: &RequestContext<'_>, asked: &PhoneCodeVerify) -> FlowResult<
     Ok(ReplyBody::Nothing {})
 }
 
-/// Refuses unless the digits are the holder's phone code. An unknown NISS, a holder without a phone code and wrong digits have the
-/// same answer.
+/// Refuses unless the digits are the holder's phone code. An unknown NISS, a holder without a phone code and wrong
+/// digits have the same answer.
 pub fn compare(unit: &RequestContext<'_>, niss: Niss, typed: &PhoneCode) -> FlowResult<()> {
     let attempt = lockout::check(unit, niss, LockoutScope::PhoneCode)?;
     let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == AccountState::Active);

@@ -1,5 +1,7 @@
-//! The phone line, from the caller's side (003 G): the digits that are typed after the message identify the caller, by the one rule
-//! of `phone_code::compare`. Who is identified is on the line for a while, and the operator is told who it is and nothing more.
+//! The phone line from the caller's side (003 G). The digits entered after the announcement identify the caller, by the
+//! rule of `phone_code::compare`.
+//!
+//! An identified caller has a call for a limited time. The operator sees the caller's identity only.
 
 use super::phone_code;
 use crate::domain::holder::Holder;
@@ -14,7 +16,7 @@ use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};
 use crate::store::calls::{self, Call};
 use crate::store::{UnitOfWork, accounts, registry};
 
-/// Identifies a caller, and opens the call.
+/// Identifies a caller and opens the call.
 pub fn call(unit: &RequestContext<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
     let (niss, typed): (Niss, _) = (*required(asked.niss.as_ref())?, required(asked.code.as_ref())?);
     phone_code::compare(unit, niss, typed)?;
@@ -22,7 +24,7 @@ pub fn call(unit: &RequestContext<'_>, asked: &PhoneCodeVerify) -> FlowResult<Re
     Ok(ReplyBody::Identified { call: Secret::new(&token), expires_at: call.ends_at })
 }
 
-/// Who is on the line. There is one answer for whoever is not, or not any more.
+/// Returns the identified caller. An unknown call and an ended call have the same answer.
 pub fn whoami(unit: &RequestContext<'_>, asked: &PhoneLineWhoami) -> FlowResult<ReplyBody> {
     let Some(call) = find_call(unit, asked.call.as_ref())? else { return Err(refuse_no_call().into()) };
     unit.record(|record| record.niss = Some(call.niss));
@@ -38,7 +40,7 @@ pub fn whoami(unit: &RequestContext<'_>, asked: &PhoneLineWhoami) -> FlowResult<
     }
 }
 
-/// Whose call a token is, if there is one; nothing is written.
+/// Returns the holder of a call token, if there is one. Writes nothing.
 pub fn call_holder(unit: &UnitOfWork<'_>, token: Option<&CallToken>) -> Result<Option<Niss>, Error> {
     Ok(find_call(unit, token)?.map(|call| call.niss))
 }
@@ -50,7 +52,7 @@ fn find_call(unit: &UnitOfWork<'_>, token: Option<&CallToken>) -> Result<Option<
     }
 }
 
-/// The holder of a call that stands: it has not ended, and account and holder are as active as they were.
+/// Returns the holder of an open call. The call has not expired, and account and holder are active.
 fn caller_if_active(unit: &UnitOfWork<'_>, call: &Call) -> Result<Option<Holder>, Error> {
     let is_active = accounts::find(&unit.tx, call.niss)?.is_some_and(|account| account.state == AccountState::Active);
     let holder = registry::find(&unit.tx, call.niss)?.filter(Holder::is_active);

@@ -1,5 +1,4 @@
-//! The generic identification data that the app shows (004), masked as far as somebody who looks over the holder's shoulder could
-//! use them.
+//! The generic identification data that the app shows (004). Values that an onlooker could misuse are masked.
 
 use super::contacts;
 use super::sessions::{self, Freshness};
@@ -9,7 +8,7 @@ use crate::flow::outcome::FlowResult;
 use crate::reply::{Profile, ReplyBody};
 use crate::request::SessionRequest;
 
-/// Whose session it is.
+/// Returns the profile of the session's holder.
 pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
     let contacts = contacts::contact_lines(unit, &inside)?;

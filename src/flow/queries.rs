@@ -1,5 +1,7 @@
-//! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body, a code or
-//! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
+//! Read-only requests, answered from one state of the store without a write transaction.
+//!
+//! Outside a sandbox, reading a message's body, a code or a data export leaves an audit entry. Those are handled like
+//! any other request.
 
 use super::{clock, data_export, lockout, next_steps};
 use crate::domain::holder::Holder;
@@ -15,7 +17,7 @@ use crate::request::{HolderRequest, OutboxCode, OutboxShow, Request, RowId};
 use crate::store::accounts::AccountOverview;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
 
-/// Answers a request that only looks; none for any other.
+/// Answers a read-only request. Returns `None` for any other.
 pub fn query(unit: &RequestContext<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
     match request {
         Request::RegistryShow(asked) => Some(record(unit, asked)),
@@ -29,7 +31,7 @@ pub fn query(unit: &RequestContext<'_>, request: &Request) -> Option<FlowResult<
     }
 }
 
-/// One message, with its body.
+/// Returns one message with its body.
 pub fn message(unit: &RequestContext<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
     let RowId(id) = *required(asked.message.as_ref())?;
     unit.note(|detail| detail.message = Some(id));
@@ -44,7 +46,7 @@ pub fn message(unit: &RequestContext<'_>, asked: &OutboxShow) -> FlowResult<Repl
     }
 }
 
-/// The newest code that was sent to a holder and is not wiped.
+/// Returns the newest code that was sent to a holder and is not wiped.
 pub fn newest_code(unit: &RequestContext<'_>, asked: &OutboxCode) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     match outbox::newest_code(unit, niss, asked.purpose, 0)? {
@@ -69,7 +71,7 @@ fn record(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyB
     Ok(ReplyBody::Record(record_of(&holder)))
 }
 
-/// A record as it is told, unmasked.
+/// Returns a registry record for a reply, unmasked.
 pub fn record_of(holder: &Holder) -> Record {
     let text = |text: &str| Some(text.to_owned());
     Record {
@@ -97,7 +99,7 @@ fn count(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
     Ok(ReplyBody::RegistryCount { records: citizens + employers + companies, citizens, employers, companies, inactive })
 }
 
-/// An account, what blocks it and what would work next.
+/// Returns an account, its lockouts and the commands that would work next.
 pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)?

@@ -1,4 +1,4 @@
-//! Recovery of a lost password (000). Nothing about the account changes before a right code.
+//! Recovery of a lost password (000). The account does not change before a right code.
 
 use super::channels::{channel_options, check_channel, typed_channels};
 use super::password_work::PasswordWork;
@@ -12,7 +12,7 @@ use crate::reply::{Reason, ReplyBody};
 use crate::request::{RecoverRequest, SetPassword};
 use crate::store::{accounts, sessions};
 
-/// Asks for a code: 000 steps 2-9.
+/// Requests a recovery code (000 steps 2-9).
 pub fn request(unit: &RequestContext<'_>, asked: &RecoverRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let claim = IdentityClaim {
@@ -50,7 +50,7 @@ fn check_can_recover(unit: &RequestContext<'_>, holder: &Holder) -> FlowResult<A
     Err(refuse(reason).hint(hint).into())
 }
 
-/// Sets the new password: 000 steps 10-15. Whoever had a session has none any more, and a lock of the login is lifted.
+/// Sets the new password (000 steps 10-15). All sessions end, and so does a lockout of the login.
 pub fn confirm(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     if asked.until.is_some() {
         return activation::prove_code(unit, asked, Purpose::Recovery);

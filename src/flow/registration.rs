@@ -1,4 +1,4 @@
-//! Registration: the portal's (002) and the classic one (001). The third procedure, by Chave Móvel Digital, is in `cmd`.
+//! Registration: the portal's (002) and the classic one (001). Registration by Chave Móvel Digital is in `chave_movel`.
 
 use super::channels::{channel_options, check_channel, typed_channels};
 use super::{code_limits, codes, identity, next_steps};
@@ -16,7 +16,7 @@ use crate::request::{Operation, Register};
 use crate::store::accounts::Account;
 use crate::store::{accounts, contacts};
 
-/// Asks for an account: 001 steps 4-19, 002 steps 5-10.
+/// Requests an account (001 steps 4-19, 002 steps 5-10).
 pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<ReplyBody> {
     let (niss, account_type) = (*required(asked.niss.as_ref())?, *required(asked.account_type.as_ref())?);
     check_terms(asked)?;
@@ -45,7 +45,7 @@ pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<Reply
     Ok(sent.into_body(AccountState::Requested, channel))
 }
 
-/// The account is requested, for the first time or again; alerts that were chosen before stay where none are named now.
+/// Stores the requested account, for the first time or again. Without a new alert preference the earlier one remains.
 pub fn save_requested_account(
     unit: &RequestContext<'_>,
     before: Option<Account>,
@@ -74,19 +74,19 @@ pub fn save_requested_account(
     }
 }
 
-/// 001 step 8, 002 step 5.
+/// Refuses if the terms are not accepted (001 step 8, 002 step 5).
 pub fn check_terms(asked: &Register) -> FlowResult<()> {
     if asked.accept_terms { Ok(()) } else { Err(refuse(Reason::TermsNotAccepted).hint(NextStep::AcceptTerms).into()) }
 }
 
-/// The same answer for who says so at a terminal, before anything else is known: nothing was asked of the service then, so there is
-/// nothing to be kept of it.
+/// Returns the refusal of the terms for an interactive session. No request was handled, so nothing is recorded.
 pub fn refuse_terms(niss: Option<Niss>) -> Reply {
     let RefusalBuilder(refusal) = refuse(Reason::TermsNotAccepted).hint(NextStep::AcceptTerms);
     Reply::Refused(Refusal { op: Operation::Register, niss, ..refusal })
 }
 
-/// What the procedure compares (001 step 9, 002 step 7). What is not asked for is not there: `Request::surplus` saw to it.
+/// Returns the values that the identity check compares (001 step 9, 002 step 7). `Request::surplus` has rejected the
+/// fields of other procedures.
 fn identity_claim(asked: &Register) -> IdentityClaim<'_> {
     IdentityClaim {
         name: asked.name.as_ref(),
@@ -97,7 +97,8 @@ fn identity_claim(asked: &Register) -> IdentityClaim<'_> {
     }
 }
 
-/// 002 step 6: an employer, a natural person or not, asks for `company`.
+/// Refuses an account type that does not fit the holder. An employer, even a natural person, needs `company` (002 step
+/// 6).
 pub fn check_account_type(holder: &Holder, asked: AccountType) -> FlowResult<()> {
     let fits = AccountType::for_holder_kind(holder.kind);
     if asked == fits {
@@ -106,7 +107,7 @@ pub fn check_account_type(holder: &Holder, asked: AccountType) -> FlowResult<()>
     Err(refuse(Reason::AccountTypeMismatch).hint(NextStep::UseAccountType(fits)).into())
 }
 
-/// Whether the account, if there is one, may be asked for.
+/// Refuses unless the account is new or requested. Returns the account, if there is one.
 pub fn check_can_register(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<Option<Account>> {
     let account = accounts::find(&unit.tx, niss)?;
     match account.as_ref().map(|account| account.state) {
@@ -119,8 +120,8 @@ pub fn check_can_register(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<O
     }
 }
 
-/// Typed contacts that differ wait for their proof after the first login; the telephone waits for the activation. Nothing is
-/// sent to them (001 step 12).
+/// Stores the entered contacts that differ from the registered ones. They await confirmation after the first login; the
+/// telephone awaits activation. No message is sent to them (001 step 12).
 fn store_proposals(unit: &RequestContext<'_>, holder: &Holder, asked: &Register) -> Result<(), Error> {
     let email = asked
         .email

@@ -1,8 +1,9 @@
-//! The second factor of a login, where the policy wants one: a code to a registered contact, typed back beside the password. No
-//! half-open login is kept between the two calls: password and code travel together in the second one, so that who has no password
-//! can't try codes.
+//! The second factor of a login, if the policy requires one: a code to a registered contact.
 //!
-//! The contact is a registered one, confirmed or not: only who has logged in can confirm one.
+//! No partial login is stored between the two calls. The second call has both password and code, so codes cannot be
+//! tried without the password.
+//!
+//! The contact is a registered one, confirmed or not, because confirming a contact requires a login.
 
 use super::channels::check_channel;
 use super::{code_limits, codes};
@@ -15,8 +16,8 @@ use crate::flow::outcome::FlowResult;
 use crate::reply::{ReplyBody, SentCode};
 use crate::request::Login;
 
-/// The second step behind a right password: a right code is used up, and nothing is said; without a code one is sent, and that is
-/// what there is to say.
+/// Checks the second factor after a right password. A right code is used up, and there is no reply. Without a code, one
+/// is sent and the reply says so.
 pub fn require_second_factor(
     unit: &RequestContext<'_>,
     holder: &Holder,

@@ -1,4 +1,4 @@
-//! What a session lets in: commands that change an account from within want one, some of them a fresh one (ASVS 7.5.1).
+//! Access by a session. Commands of account holders require one, and some require a fresh login (ASVS 7.5.1).
 
 use super::next_steps;
 use crate::domain::holder::Holder;
@@ -14,26 +14,26 @@ use crate::store::accounts::Account;
 use crate::store::sessions::{self, Session};
 use crate::store::{UnitOfWork, accounts, contacts, registry};
 
-/// How recent the login must be.
+/// The required age of the login.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Freshness {
-    /// Any that still stands.
+    /// Any open session.
     Any,
-    /// One of the last ten minutes.
+    /// A login in the last ten minutes.
     Recent,
 }
 
-/// Who is inside.
+/// The holder of an open session.
 pub struct AuthenticatedHolder {
     /// The session.
     pub session: Session,
     /// The account.
     pub account: Account,
-    /// The holder's record.
+    /// The holder's registry record.
     pub holder: Holder,
 }
 
-/// Lets in who has a session that stands, and counts it as used.
+/// Returns the holder of an open session and records its use. Refuses without one.
 pub fn authenticate(
     unit: &RequestContext<'_>,
     token: Option<&SessionToken>,
@@ -64,7 +64,7 @@ pub fn authenticate(
     Ok(AuthenticatedHolder { session, account, holder })
 }
 
-/// The session of who has proved to be the holder.
+/// Opens a session for an authenticated holder.
 pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBody> {
     let (token, session) = sessions::open(unit, niss)?;
     Ok(ReplyBody::LoggedIn {
@@ -75,13 +75,13 @@ pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBo
     })
 }
 
-/// Whose session a token is, if it stands; nothing is written. For slow work, which is decided later.
+/// Returns the holder of a session token, if there is one. Writes nothing. Used for slow work before the transaction.
 pub fn session_holder(unit: &UnitOfWork<'_>, token: Option<&SessionToken>) -> Result<Option<Niss>, Error> {
     let Some(token) = token else { return Ok(None) };
     Ok(sessions::find(unit, token.expose())?.map(|session| session.niss))
 }
 
-/// What a holder still owes: to confirm the registered contacts (the ends of 000, 001 and 002).
+/// Returns the outstanding tasks of a holder: to confirm the registered contacts (the ends of 000, 001 and 002).
 pub fn outstanding_tasks(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<OutstandingTask>, Error> {
     let Some(holder) = registry::find(&unit.tx, niss)? else { return Ok(vec![]) };
     for contact in [ContactKind::Email, ContactKind::Mobile] {

@@ -261,7 +261,7 @@ page-band = Account states in the order of the list below. Marks above the band 
 page-legend = A short state is drawn wider than its duration. Marks above the band are refusals; lines below it are lockouts.
 page-stay = from { $from } to { $until }
 page-stay-now = from { $from } until now
-page-life = Timeline
+page-timeline = Timeline
 page-nothing = No events yet.
 page-later = { $count ->
         [one] the next day

@@ -261,7 +261,7 @@ page-band = Os estados da conta, pela ordem da lista seguinte. Os traços acima 
 page-legend = Um estado curto aparece com uma largura mínima. Os traços acima da faixa são recusas; as linhas abaixo são bloqueios.
 page-stay = das { $from } às { $until }
 page-stay-now = desde as { $from }
-page-life = Cronologia
+page-timeline = Cronologia
 page-nothing = Ainda nada aconteceu.
 page-later = { $count ->
         [one] no dia seguinte

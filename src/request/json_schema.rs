@@ -16,10 +16,10 @@ use crate::domain::json_schema::in_schema;
 use crate::domain::niss::Niss;
 
 in_schema! {
-    text SessionToken: "The token of a session; @login is the one that an earlier line of the same holder got.", { "writeOnly": true };
-    text CallToken: "The token of a call on the phone line; @phone_line is the one that an earlier line of the same holder got.", { "writeOnly": true };
-    text OperatorReason: "One line of text, kept in the audit.", { "minLength": 1, "maxLength": 500 };
-    digits RowId: "A whole number.", { "pattern": "^[0-9]+$" };
+    text SessionToken: "The token of a session; @login is the token from an earlier line of the same holder.", { "writeOnly": true };
+    text CallToken: "The token of a call on the phone line; @phone_line is the token from an earlier line of the same holder.", { "writeOnly": true };
+    text OperatorReason: "One line of text, recorded in the audit log.", { "minLength": 1, "maxLength": 500 };
+    digits RowId: "An integer.", { "pattern": "^[0-9]+$" };
     digits RowLimit: "How many at most.", { "pattern": "^[0-9]+$" };
     digits RawText: "A text.", {};
 }

@@ -62,7 +62,7 @@ impl SpillFile {
         let connection = connection::open_temporary()?;
         connection.execute_batch(
             "PRAGMA journal_mode=OFF; PRAGMA cache_size=-1024;
-CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
+CREATE TABLE spilled (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
         )?;
         Ok(SpillFile { connection, key: Key::new(RandomSource::System.key()?) })
     }
@@ -72,7 +72,7 @@ CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
         // Sorted by key: in random order each insert would touch another page.
         secrets.sort_unstable_by_key(|(number, _)| *number);
         let tx = Transaction::new_unchecked(&self.connection, TransactionBehavior::Immediate)?;
-        let sql = "INSERT OR REPLACE INTO aside (number, sealed) VALUES (?1, ?2)";
+        let sql = "INSERT OR REPLACE INTO spilled (number, sealed) VALUES (?1, ?2)";
         for (number, secret) in secrets {
             tx.prepare_cached(sql)?.execute((number, self.key.seal(WHAT, &number.to_be_bytes(), &secret)?))?;
         }
@@ -80,7 +80,7 @@ CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
     }
 
     fn get(&self, number: i64) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
-        let sql = "SELECT sealed FROM aside WHERE number = ?1";
+        let sql = "SELECT sealed FROM spilled WHERE number = ?1";
         let sealed: Option<Vec<u8>> =
             self.connection.prepare_cached(sql)?.query_row([number], |row| row.get(0)).optional()?;
         let altered = || Error::Bug("spilled secret failed authentication".to_owned());
@@ -88,7 +88,7 @@ CREATE TABLE aside (number INTEGER PRIMARY KEY, sealed BLOB NOT NULL) STRICT",
     }
 }
 
-const WHAT: &str = "aside";
+const WHAT: &str = "spilled";
 
 #[cfg(test)]
 mod tests {

@@ -1,8 +1,10 @@
-//! Chave Móvel Digital at the service (002, last section): registration and login by what the provider hands over. Each takes two
-//! calls, with the PIN alone and then with PIN, code and consent. The account that is opened has no password; one can be added.
+//! Registration and login by Chave Móvel Digital (002, last section), from the data that the provider returns.
 //!
-//! It is another authenticator than the password: a lock of the one does not stop the other (63B 3.2.2 counts them apart), and a
-//! second factor is not asked for, as it is two already (DOMAIN.md).
+//! Each takes two calls: the PIN alone, then the PIN with code and consent. The new account has no password; one can be
+//! added.
+//!
+//! It is a separate authenticator from the password. A lockout of one does not affect the other (63B 3.2.2 counts them
+//! apart). It has two factors already, so no second factor is required.
 
 pub mod provider;
 
@@ -18,7 +20,7 @@ use crate::store::accounts::Account;
 use crate::store::{accounts, codes};
 use provider::{AuthStep, Credentials};
 
-/// Opens an account for who the provider says it is: active at once.
+/// Opens an active account for the holder that the provider has authenticated.
 pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<ReplyBody> {
     let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
     let account_type = asked.account_type.unwrap_or(AccountType::Citizen);
@@ -37,7 +39,7 @@ pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<Reply
     activation::notify_and_reply_with(unit, niss, Notice::Activated, "activated-cmd")
 }
 
-/// The requested account is active, and needs no code any more.
+/// Activates the requested account and supersedes its open codes.
 fn activate_registered(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> {
     let account = required(accounts::find(&unit.tx, niss)?.as_ref())?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
@@ -49,8 +51,9 @@ fn activate_registered(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> 
     Ok(())
 }
 
-/// Opens a session for who the provider says it is. Nobody guesses what it hands over, so a mismatch is not counted, and no
-/// stranger's failed checks shut the holder out. Who has proved to be the holder may be told how the account stands.
+/// Opens a session for the holder that the provider has authenticated. The provider's data cannot be guessed. So a
+/// mismatch is not counted, and a lockout of the identity check has no effect. An authenticated holder may see the
+/// account's state.
 pub fn login(unit: &RequestContext<'_>, asked: &Login) -> FlowResult<ReplyBody> {
     let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };

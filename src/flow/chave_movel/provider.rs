@@ -1,10 +1,10 @@
-//! The authentication provider of Chave Móvel Digital (Autenticação.gov; 002, last section): a separate system with one entry point,
-//! [`authenticate`].
+//! The authentication provider of Chave Móvel Digital (Autenticação.gov; 002, last section). It is a separate system
+//! with one entry point, [`authenticate`].
 //!
 //! - It stores a mobile, a PIN and some data of a person. It has no access to accounts or to the registry.
 //! - With the holder's consent it returns that data, and the service compares it with the registry.
 //! - It has its own limits, and its messages go only to its own mobile.
-//! - PIN and temporary code are in one call. So there is no partial login to store, and codes cannot be tried without the PIN.
+//! - PIN and temporary code are in one call. So no partial login is stored, and codes cannot be tried without the PIN.
 
 use crate::domain::code::VerificationCode;
 use crate::domain::next_step::NextStep;
@@ -81,8 +81,8 @@ fn check_pin(unit: &RequestContext<'_>, enrolled: &Enrolment, attempt: Attempt, 
     Err(refuse(Reason::CmdPinWrong).hint(NextStep::CheckCmdPin).into())
 }
 
-/// Returns the open code if it was typed and has not expired. Any other code has one answer. An older code is not counted as a
-/// failure, because people type it by mistake.
+/// Returns the open code if it was typed and has not expired. Any other code has one answer. An older code is not
+/// counted as a failure, because people type it by mistake.
 fn check_code(
     unit: &RequestContext<'_>,
     niss: Niss,
@@ -121,7 +121,7 @@ fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<Sent
     let expires_at = unit.now + unit.policy.cmd_code_validity;
     let code = VerificationCode::generate_six_digits(&mut stored::next_rng(unit, niss)?);
     issued::supersede(unit, niss, Purpose::Cmd)?;
-    // Each login adds a code: without this the list would grow for ever.
+    // Each login adds a code, so old codes are deleted.
     issued::delete_all(unit, niss, Purpose::Cmd, unit.policy.resend_window)?;
     let new =
         issued::NewCode { purpose: Purpose::Cmd, channel: Channel::Sms, target: None, expires_at, expected_on: None };
@@ -131,10 +131,10 @@ fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<Sent
     Ok(SentCode { channel: Channel::Sms, destination: to.masked(), code_expires_at: expires_at })
 }
 
-/// Enrols a holder at the provider. Operators set up the provider with it, as they set up the service with an import.
+/// Enrols a holder at the provider. Operators use it to set up the provider, as they set up the service with an import.
 ///
-/// Fields that are not given are copied from the registry, and later imports do not change them. A second enrolment is refused: it
-/// would replace the PIN and end a lockout without notice.
+/// Fields that are not given are copied from the registry, and later imports do not change them. A second enrolment is
+/// refused, because it would replace the PIN and end a lockout without notice.
 pub fn enrol(unit: &RequestContext<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
     let (niss, mobile, pin) =
         (*required(asked.niss.as_ref())?, required(asked.mobile.as_ref())?, required(asked.pin.as_ref())?);

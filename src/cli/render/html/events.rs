@@ -55,7 +55,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
         Some((first, rest)) if first.actor.is_some() => (Some(first), rest),
         _ => (None, group),
     };
-    let (class, at) = (asked.map_or("came", |event| event.kind.as_str()), group.first().map(|event| event.at));
+    let (class, at) = (asked.map_or("effects", |event| event.kind.as_str()), group.first().map(|event| event.at));
     let mut text = format!("<li class=\"{class}\">");
     if let Some(at) = at {
         let _ = write!(text, "<time datetime=\"{at}\">{}</time>\n<div class=\"what\">", to_lisbon(at).format("%H:%M"));
@@ -65,7 +65,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
     }
     let consequences: Vec<&Event> = response.iter().filter(|event| event.kind != EventKind::Message).collect();
     if !consequences.is_empty() {
-        text += "<ul class=\"came\">";
+        text += "<ul class=\"effects\">";
         for event in consequences {
             let class = if event.kind == EventKind::State { event.what.as_str() } else { "" };
             let inside = escaped(&timeline::effects_text(language, event));
