@@ -1,5 +1,5 @@
-//! Which language a text is in, by the catalogues themselves: what stands literally in the sentences of one and nowhere in the
-//! other. Nobody's eye is needed, and no sentence that is added later can be forgotten.
+//! Detects the language of a text: the literal pieces of sentences that only one catalogue has. New sentences are covered
+//! without a change here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,7 +21,7 @@ fn catalogue(language: Language) -> String {
     fs::read_to_string(path).expect("a catalogue")
 }
 
-/// The literal pieces of every sentence: what stands between its placeables, its cases and its lines.
+/// Returns the literal pieces of every sentence, between its placeables, cases and lines.
 fn pieces(catalogue: &str) -> BTreeSet<String> {
     let mut pieces = BTreeSet::new();
     for line in catalogue.lines().filter(|line| !line.starts_with('#')) {
@@ -50,8 +50,7 @@ fn pieces(catalogue: &str) -> BTreeSet<String> {
     pieces
 }
 
-/// The pieces of one catalogue that stand nowhere in the other: names of commands and options, and words that are alike, are in
-/// both.
+/// Returns the pieces of one catalogue that the other does not have. Commands, options and equal words are in both.
 fn own(language: Language) -> &'static BTreeSet<String> {
     static OWN: OnceLock<[BTreeSet<String>; 2]> = OnceLock::new();
     let [en, pt] = OWN.get_or_init(|| {
@@ -66,7 +65,7 @@ fn own(language: Language) -> &'static BTreeSet<String> {
     }
 }
 
-/// Whether a piece stands in a text, as words of their own.
+/// Says whether a text has a piece as complete words.
 fn stands(piece: &str, text: &str) -> bool {
     let is_part = |c: char| c.is_alphanumeric() || c == '_';
     text.match_indices(piece).any(|(at, _)| {
@@ -76,7 +75,7 @@ fn stands(piece: &str, text: &str) -> bool {
     })
 }
 
-/// What a text says in this language and could not say in the other.
+/// Returns the pieces of a text that only this language has.
 pub fn spoken(language: Language, text: &str) -> Vec<&'static str> {
     own(language).iter().filter(|piece| stands(piece, text)).map(String::as_str).collect()
 }
@@ -95,7 +94,7 @@ fn language_of_a_sentence_is_recognised() {
         assert!(!spoken(language, text).is_empty(), "{text}");
         assert_eq!(spoken(other(language), text), [""; 0], "{text}");
     }
-    // Neither is empty by some slip, and what is in both is in neither.
+    // Control: neither list is empty, and a common piece is in neither.
     for language in [Language::En, Language::Pt] {
         assert!(own(language).len() > 500, "{}", own(language).len());
         assert_eq!(spoken(language, "ssd contacts confirm --channel sms 12000000012 NISS"), [""; 0]);

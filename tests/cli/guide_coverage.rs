@@ -1,5 +1,5 @@
-//! No step of the seeds is forgotten: each numbered one, and each lettered section of 003 that says what the service does, is a
-//! test that bears its name or a row of the table of web pages' steps in the topic `guides`, and never both.
+//! Checks that every step of the guides is covered: each numbered step, and each lettered section of 003 about the service,
+//! has a test of its name or a row in the table of web page steps in the topic `guides`, and never both.
 
 const TESTS: [&str; 2] = [include_str!("../rules/guide_steps.rs"), include_str!("prompts.rs")];
 const GUIDES: &str = include_str!("../../src/l10n/help/en/guides.md");

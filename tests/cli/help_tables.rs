@@ -34,7 +34,7 @@ type Rows = Vec<Vec<String>>;
 /// A table of a topic: its name, and the rows in a language, given those that the file has.
 type Table<'a> = (&'static str, Box<dyn Fn(Language, &[Vec<String>]) -> Vec<Row> + 'a>);
 
-/// What stands in a cell of prose that nobody has written yet.
+/// The placeholder of a cell whose prose is missing.
 const UNWRITTEN: &str = "…";
 
 const LANGUAGES: [Language; 2] = [Language::En, Language::Pt];
@@ -88,7 +88,7 @@ fn generated(table: &str, facts: &[Row]) -> String {
     text
 }
 
-/// What stands between backquotes.
+/// Returns the text between backquotes.
 fn quoted(cell: &str) -> Vec<String> {
     cell.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
@@ -271,7 +271,7 @@ fn json_keys(language: Language, old: &[Vec<String>], ops: &BTreeMap<String, Vis
     };
     let known: Vec<String> =
         NOT_DONE.iter().map(|names| names[0]).chain(Operation::NAMES.iter().copied()).map(str::to_owned).collect();
-    // The rows of the file first, then what has none.
+    // The rows of the file first, then the operations without a row.
     let mut groups: Vec<(Vec<String>, [Vec<String>; 2])> = vec![];
     let mut left = known.clone();
     let cells = |row: &Vec<String>| (name(&row[0]), [quoted(&row[1]), quoted(&row[2])]);
@@ -336,7 +336,7 @@ fn a_table_keeps_its_prose_and_lacks_what_is_new() {
     assert_eq!(generated(table, &facts), expected);
 }
 
-/// What the replies of an operation hold.
+/// The keys of an operation's replies.
 #[derive(Default)]
 struct Visibility {
     /// The keys that each has; none where there was no reply yet.
@@ -413,7 +413,7 @@ phone-code change --generate";
         "{{\"niss\":{ANA},\"kind\":\"payment\",\"about\":\"x\",\"amount\":\"540\",\"paid_on\":\"2026-02-20\"}}\n"
     );
     replies.extend(lines(&sandbox.feed("alerts send -", &payment).ok()).into_iter().map(|mut reply| {
-        // As of a command of its own: what only lines have is left out.
+        // Keys that only batch lines have are left out.
         reply.as_object_mut().expect("an object").remove("line");
         reply
     }));
@@ -478,8 +478,8 @@ store backup copy.db"
     replies
 }
 
-/// What the replies of each operation hold, and the keys of the objects in their lists. `any, refused` and `any, error`
-/// stand for whatever was not done.
+/// Checks the keys of each operation's replies, and those of the objects in their lists. `any, refused` and `any, error`
+/// are the replies that are not done.
 fn visited(replies: &[Value]) -> (BTreeMap<String, Visibility>, BTreeMap<String, Words>) {
     let (mut ops, mut objects) = (BTreeMap::<String, Visibility>::new(), BTreeMap::new());
     for reply in replies {

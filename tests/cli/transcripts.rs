@@ -1,6 +1,5 @@
-//! The `console` blocks of the documentation, run as their readers would run them: each file in an empty folder that holds
-//! the two registries of examples/data, all its blocks in one `sh`, so that pipes, variables and `$(...)` work from line
-//! to line. What is printed must be what the file says.
+//! Runs the `console` blocks of the documentation and compares the output with the file. Each file runs in a new folder with
+//! the two registries of examples/data. All its blocks run in one `sh`, so pipes, variables and `$(...)` work across lines.
 //!
 //! In a block `$ ` begins a command and `> ` goes on with it; the other lines are what it prints, on either stream, and
 //! `[N]` behind them is its exit status where that is not 0. `[..]` stands for anything within a line.
@@ -18,7 +17,7 @@ use ssd::domain::vocabulary::Language;
 
 use crate::support::{self, SSD};
 
-/// Ends what a command prints; no command prints it.
+/// The mark after the output of a command; no command prints it.
 const MARK: &str = "== the end of a command of the transcript, with status";
 
 #[test]
@@ -79,8 +78,7 @@ pub fn is_overwriting() -> bool {
     std::env::var("SNAPSHOTS").is_ok_and(|action| action == "overwrite")
 }
 
-/// Holds the documents for one test at a time while they are overwritten: the tables of a topic and its transcript are
-/// written by two tests.
+/// Locks the documents while they are overwritten: two tests write the tables and the transcript of a topic.
 pub fn overwriting() -> Option<MutexGuard<'static, ()>> {
     static DOCUMENTS: Mutex<()> = Mutex::new(());
     is_overwriting().then(|| DOCUMENTS.lock().unwrap_or_else(std::sync::PoisonError::into_inner))
@@ -103,7 +101,7 @@ fn as_written() -> Assert {
     Assert::new().action_env("SNAPSHOTS").normalize_paths(false)
 }
 
-/// A shell in a folder of its own, with nothing in its environment but a home and where programs are; `ssd` is the first.
+/// Returns a shell in a new folder. Its environment has only HOME and PATH, where `ssd` is first.
 #[expect(clippy::disallowed_methods, reason = "the shell's own programs are where those of the test are")]
 pub fn shell(folder: &Path) -> Command {
     let mut programs = Path::new(SSD).parent().expect("a folder").as_os_str().to_owned();
@@ -130,7 +128,7 @@ fn follow(documents: &[PathBuf]) {
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
-/// How what is printed differs from what the document says, if it does.
+/// Returns the difference between the output and the document, if any.
 fn differs(document: &Path) -> Option<String> {
     let text = fs::read_to_string(document).expect("a document");
     let pieces = pieces(&text);
@@ -154,7 +152,7 @@ fn differs(document: &Path) -> Option<String> {
 enum Piece<'a> {
     /// A line that stays as it is.
     Text(&'a str),
-    /// A command, as it stands in the document and as the shell is given it. What it is said to print is left out.
+    /// A command, as in the document and as passed to the shell, without its expected output.
     Command { typed: String, script: String },
 }
 

@@ -15,23 +15,23 @@ use crate::l10n::{DateStyle, localize, try_localize, value_name};
 pub struct CommandHelp {
     /// Its words after `ssd`.
     pub words: Vec<&'static str>,
-    /// What it does, in a line.
+    /// A one-line description.
     pub about: String,
-    /// How it is called, behind its words.
+    /// The usage line after its words.
     pub usage: Usage,
-    /// Names, and what the catalogue says of them, under headings.
+    /// Lists of names with their descriptions.
     pub lists: Vec<List>,
     /// The options of every command.
     pub globals: List,
     /// Command lines that work.
     pub examples: &'static [&'static str],
-    /// What there is to know beyond that.
+    /// Further paragraphs.
     pub more: Option<String>,
     /// The topics that explain the subject.
     pub topics: Vec<Topic>,
 }
 
-/// What stands behind the words of a call.
+/// The part of a usage line after the command's words.
 pub enum Usage {
     /// Another command.
     Command,
@@ -77,7 +77,7 @@ pub fn command_help(language: Language, words: &[&str]) -> CommandHelp {
     }
 }
 
-/// The words of every page there is, the program's first.
+/// Returns the words of every page, the program first.
 pub fn all() -> Vec<Vec<&'static str>> {
     let mut pages = vec![vec![]];
     for entry in command_tree::entries() {
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn the_place_of_a_value_is_named_in_the_language_of_the_page() {
-        /// Names that are the same in both, as the service calls them.
+        /// Names of the service, which are the same in both languages.
         const ALIKE: [&str; 5] = ["NISS", "NIF", "ID", "N", "EUROS"];
         for leaf in command_tree::entries().flat_map(Entry::commands) {
             let command = (leaf.args)(Command::new("x"));
