@@ -254,6 +254,16 @@ mod tests {
     }
 
     #[test]
+    fn each_command_is_in_the_section_of_its_operation() {
+        for section in SECTIONS {
+            for leaf in section.entries.iter().flat_map(Entry::commands) {
+                let op: Operation = leaf.path.replace([' ', '-'], "_").parse().expect(leaf.path);
+                assert_eq!(op.spec().help.heading(), section.heading, "{op}");
+            }
+        }
+    }
+
+    #[test]
     fn clap_finds_nothing_wrong_with_any_command() {
         for leaf in commands() {
             (leaf.args)(Command::new("x").args(global_args::args())).debug_assert();

@@ -29,7 +29,7 @@ pub fn advance(unit: &UnitOfWork<'_>, asked: &ClockAdvance) -> FlowResult<ReplyB
 /// Moves it to a time.
 pub fn set(unit: &UnitOfWork<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
     let to = *required(asked.time.as_ref())?;
-    if unit.sandbox && to < unit.now {
+    if to < unit.now {
         return Err(refuse(Reason::ClockBackwards)
             .facts([("now", MessageArg::Time(unit.now))])
             .hint(NextStep::UseLaterSandbox)
@@ -40,17 +40,10 @@ pub fn set(unit: &UnitOfWork<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
 
 /// What time it is.
 pub fn show(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
-    check_sandbox(unit)?;
     Ok(ReplyBody::ClockTime { now: unit.now })
 }
 
-/// No other store has a clock of its own.
-fn check_sandbox(unit: &UnitOfWork<'_>) -> FlowResult<()> {
-    if unit.sandbox { Ok(()) } else { Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()) }
-}
-
 fn set_time(unit: &UnitOfWork<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
-    check_sandbox(unit)?;
     if to > LATEST {
         // Lives and blocks that begin then must still end before the end of time.
         return Err(Error::malformed(

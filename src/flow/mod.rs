@@ -4,12 +4,14 @@
 //! writes the audit entry. A refusal stops a flow like an error does, but leaves this room as a value, and what it counted
 //! is committed with it.
 
+use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{LoginMethod, RegistrationProcedure};
 use crate::error::Error;
-use crate::reply::{Done, Refusal, Reply, ReplyBody};
+use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Request;
+use crate::request::operation_spec::{Access, StoreKind};
 use crate::store::{Store, UnitOfWork, audit, erase_rows as erased};
-use outcome::{FlowError, FlowResult};
+use outcome::{FlowError, FlowResult, refuse};
 pub use password_work::PasswordWork;
 use password_work::PrecomputeOptions;
 pub use queries::record_of;
@@ -48,8 +50,8 @@ pub mod sessions;
 /// # Errors
 /// What went wrong; then nothing has changed.
 pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
-    if request.is_read_only()
-        && let Some(flow) = store.read(|unit| Ok(queries::query(unit, request)))?
+    if request.op().spec().access != Access::Write
+        && let Some(flow) = store.read(|unit| Ok(query(unit, request)))?
     {
         return into_reply(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
     }
@@ -64,7 +66,7 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 /// Answers one request in a unit of work, with its audit entry; none where its slow work has to be done again, and then nothing
 /// was written.
 pub(crate) fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
-    if let Some(flow) = queries::query(unit, request) {
+    if let Some(flow) = query(unit, request) {
         // It leaves no entry, so what was noted of it must not get into the next one.
         unit.notes.clear();
         return into_reply(request, flow);
@@ -115,8 +117,23 @@ pub(crate) fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply:
     Ok(reply.with_request_id(number))
 }
 
-/// Everything that decides, inside the transaction.
+/// Answers a request that changes nothing and has no audit entry. Returns `None` for any other.
+fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
+    let is_query = match request.op().spec().access {
+        Access::Read => true,
+        Access::Disclosure => unit.sandbox,
+        Access::Write => false,
+    };
+    is_query.then(|| dispatch(unit, request, &PasswordWork::Nothing))
+}
+
+/// Calls the procedure of a request.
 fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+    match request.op().spec().store {
+        StoreKind::Any => {}
+        StoreKind::Sandbox if unit.sandbox => {}
+        StoreKind::Sandbox => return Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()),
+    }
     match request {
         Request::Register(asked) => match asked.procedure() {
             RegistrationProcedure::Portal | RegistrationProcedure::Classic => registration::register(unit, asked),
@@ -159,8 +176,9 @@ fn dispatch(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Fl
         Request::ClockSet(asked) => clock::set(unit, asked),
         Request::OutboxShow(asked) => queries::message(unit, asked),
         Request::OutboxCode(asked) => queries::newest_code(unit, asked),
-        Request::RegistryShow(_) | Request::RegistryCount(_) | Request::AccountShow(_) | Request::ClockShow(_) => {
-            Err(Error::Bug("a look is answered without a transaction".to_owned()).into())
-        }
+        Request::RegistryShow(asked) => queries::record(unit, asked),
+        Request::RegistryCount(_) => queries::count(unit),
+        Request::AccountShow(asked) => queries::account(unit, asked),
+        Request::ClockShow(_) => clock::show(unit),
     }
 }

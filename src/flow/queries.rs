@@ -1,8 +1,8 @@
-//! What only looks: answered from one state of the store, without a transaction that writes. Reading a message's body, a code or
-//! all of a person in a store that is no sandbox leaves an audit entry, so there it is answered like any other request.
+//! Procedures that only read. `flow::handle` runs them without a write transaction, except where the reading has an
+//! audit entry.
 
 use super::code_limits::attempts_exhausted;
-use super::{clock, data_export, next_steps};
+use super::next_steps;
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -12,23 +12,9 @@ use crate::error::Error;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
 use crate::reply::{Account, Block, Reason, Record, ReplyBody};
-use crate::request::{HolderRequest, OutboxCode, OutboxShow, Request, RowId};
+use crate::request::{HolderRequest, OutboxCode, OutboxShow, RowId};
 use crate::store::accounts::AccountOverview;
 use crate::store::{UnitOfWork, accounts, codes, failure_counts, outbox, registry};
-
-/// Answers a request that only looks; none for any other.
-pub fn query(unit: &UnitOfWork<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
-    match request {
-        Request::RegistryShow(asked) => Some(record(unit, asked)),
-        Request::RegistryCount(_) => Some(count(unit)),
-        Request::AccountShow(asked) => Some(account(unit, asked)),
-        Request::ClockShow(_) => Some(clock::show(unit)),
-        Request::OutboxShow(asked) if unit.sandbox => Some(message(unit, asked)),
-        Request::OutboxCode(asked) if unit.sandbox => Some(newest_code(unit, asked)),
-        Request::AccountExport(asked) if unit.sandbox => Some(data_export::export(unit, asked)),
-        _ => None,
-    }
-}
 
 /// One message, with its body.
 pub fn message(unit: &UnitOfWork<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
@@ -62,7 +48,8 @@ pub fn newest_code(unit: &UnitOfWork<'_>, asked: &OutboxCode) -> FlowResult<Repl
     }
 }
 
-fn record(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+/// Returns one registry record.
+pub fn record(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
@@ -93,7 +80,8 @@ pub fn record_of(holder: &Holder) -> Record {
     }
 }
 
-fn count(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
+/// Returns the number of registry records, by kind.
+pub fn count(unit: &UnitOfWork<'_>) -> FlowResult<ReplyBody> {
     let ([(_, citizens), (_, employers), (_, companies)], inactive) = registry::count(&unit.tx)?;
     Ok(ReplyBody::RegistryCount { records: citizens + employers + companies, citizens, employers, companies, inactive })
 }

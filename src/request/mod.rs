@@ -6,10 +6,7 @@
 //! Every field that a prompt can fill is an `Option`. Secrets are never command-line options, because other processes
 //! could read them. They come from standard input, a file, a prompt or the environment.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-
 use crate::domain::niss::Niss;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Channel;
 
 mod enrolment;
@@ -17,6 +14,7 @@ mod fields;
 mod inbox;
 pub mod json_schema;
 mod operation;
+pub mod operation_spec;
 mod operator_reason;
 pub mod request_line;
 mod requests;
@@ -26,115 +24,12 @@ mod tokens;
 pub use enrolment::CmdEnrol;
 pub use fields::{FieldValue, RawText, RowId, RowLimit};
 pub use inbox::*;
-pub use operation::{Field, Operation};
+pub use operation::{Field, Operation, Request};
 pub use operator_reason::OperatorReason;
 pub use request_line::RequestLine;
 pub use requests::*;
 pub use required_fields::FieldGroup;
 pub use tokens::{CallToken, SessionToken};
-
-/// Defines [`Request`]: the table of all operations that are requests, each with the struct of its fields.
-macro_rules! request_enum {
-    ($($name:ident($struct:ident),)+) => {
-        /// A request for one operation, answered by one reply.
-        #[derive(Debug, Clone)]
-        #[expect(missing_docs, reason = "each is the operation of the same name")]
-        pub enum Request { $($name($struct),)+ }
-
-        impl Request {
-            /// All operations that are requests.
-            pub const OPERATIONS: &'static [Operation] = &[$(Operation::$name,)+];
-
-            /// Returns the operation.
-            pub fn op(&self) -> Operation {
-                match self { $(Request::$name(_) => Operation::$name,)+ }
-            }
-
-            /// Returns a request for `op` without values, or `None` if the operation is not a request.
-            pub fn empty(op: Operation) -> Option<Request> {
-                match op {
-                    $(Operation::$name => Some(Request::$name($struct::default())),)+
-                    _ => None,
-                }
-            }
-
-            /// Sets the field with this name.
-            ///
-            /// # Errors
-            /// The operation has no such field, or the value is not valid for it.
-            pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), ValidationError> {
-                match self { $(Request::$name(asked) => asked.set(field, value),)+ }
-            }
-
-            /// Returns the schema of the fields of `op`, or `None` if the operation is not a request.
-            pub fn schema(op: Operation, generator: &mut SchemaGenerator) -> Option<Schema> {
-                match op {
-                    $(Operation::$name => Some($struct::json_schema(generator)),)+
-                    _ => None,
-                }
-            }
-
-            /// Adds the fields as arguments to a command.
-            #[cfg(test)]
-            fn arguments(&self, command: clap::Command) -> clap::Command {
-                match self { $(Request::$name(_) => <$struct as clap::Args>::augment_args(command),)+ }
-            }
-
-            /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left
-            /// out.
-            pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
-                match self { $(Request::$name(asked) => asked.written(),)+ }
-            }
-
-            /// Returns the names of the fields.
-            pub fn fields(&self) -> &'static [&'static str] {
-                match self { $(Request::$name(_) => $struct::FIELDS,)+ }
-            }
-        }
-    };
-}
-
-request_enum! {
-    Register(Register),
-    Activate(SetPassword),
-    Login(Login),
-    Logout(SessionRequest),
-    RecoverRequest(RecoverRequest),
-    RecoverConfirm(SetPassword),
-    PasswordChange(PasswordChange),
-    PhoneCodeSet(SessionRequest),
-    PhoneCodeChange(PhoneCodeChange),
-    PhoneCodeVerify(PhoneCodeVerify),
-    PhoneLine(PhoneCodeVerify),
-    PhoneLineWhoami(PhoneLineWhoami),
-    ContactsShow(SessionRequest),
-    ContactsUpdate(ContactsUpdate),
-    ContactsConfirm(ContactsConfirm),
-    ContactsRemove(ContactsRemove),
-    AlertsSet(AlertsSet),
-    AlertsSend(AlertsSend),
-    MessagesList(MessagesList),
-    MessagesShow(MessagesShow),
-    ProfileShow(SessionRequest),
-    RegistryShow(HolderRequest),
-    RegistryCount(NoFields),
-    OutboxShow(OutboxShow),
-    OutboxCode(OutboxCode),
-    AccountShow(HolderRequest),
-    AccountUnlock(OperatorAction),
-    AccountSuspend(OperatorAction),
-    AccountResume(OperatorAction),
-    AccountReset(OperatorAction),
-    AccountClose(OperatorAction),
-    AccountExport(HolderRequest),
-    AccountErase(OperatorAction),
-    CmdEnrol(CmdEnrol),
-    CmdRevoke(HolderRequest),
-    PolicySet(PolicySet),
-    ClockShow(NoFields),
-    ClockAdvance(ClockAdvance),
-    ClockSet(ClockSet),
-}
 
 impl Request {
     /// Returns the NISS in the request. Every reply repeats it.
@@ -248,20 +143,5 @@ impl Request {
     pub fn token_field(&mut self) -> Option<(&'static str, &'static str)> {
         let session = self.session_slot().map(|_| ("session", "@login"));
         session.or_else(|| self.call_slot().map(|_| ("call", "@phone_line")))
-    }
-
-    /// Returns whether the request changes nothing. Outside a sandbox the audit log records some of these requests
-    /// too.
-    pub fn is_read_only(&self) -> bool {
-        matches!(
-            self,
-            Request::RegistryShow(_)
-                | Request::RegistryCount(_)
-                | Request::AccountShow(_)
-                | Request::AccountExport(_)
-                | Request::ClockShow(_)
-                | Request::OutboxShow(_)
-                | Request::OutboxCode(_)
-        )
     }
 }
