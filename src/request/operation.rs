@@ -9,8 +9,8 @@ use super::operation_spec::{
     Access, Effects, FailureCounter, FirstMessage, HelpGroup, Lifts, OperationSpec, Replay, ReplayNeeds, StateEffect,
     StoreKind, Timeline,
 };
+use super::request_fields::RequestFields;
 use super::*;
-use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose, string_enum};
 
 /// Defines [`Operation`], its [`OperationSpec`], and [`Request`] from the rows with a struct.
@@ -62,12 +62,14 @@ macro_rules! operations {
                 }
             }
 
-            /// Sets the field with this name.
-            ///
-            /// # Errors
-            /// The operation has no such field, or the value is not valid for it.
-            pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), ValidationError> {
-                match self { $($(Request::$name(asked) => $struct::set(asked, field, value),)?)+ }
+            /// Returns the fields.
+            pub fn inner(&self) -> &dyn RequestFields {
+                match self { $($(Request::$name(fields) => operations!(@first fields, $struct),)?)+ }
+            }
+
+            /// Returns the fields.
+            pub fn inner_mut(&mut self) -> &mut dyn RequestFields {
+                match self { $($(Request::$name(fields) => operations!(@first fields, $struct),)?)+ }
             }
 
             /// Returns the schema of the fields of `op`, or `None` if the operation is not a request.
@@ -81,17 +83,6 @@ macro_rules! operations {
             #[cfg(test)]
             pub(super) fn arguments(&self, command: clap::Command) -> clap::Command {
                 match self { $($(Request::$name(_) => <$struct as clap::Args>::augment_args(command),)?)+ }
-            }
-
-            /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left
-            /// out.
-            pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
-                match self { $($(Request::$name(asked) => $struct::written(asked),)?)+ }
-            }
-
-            /// Returns the names of the fields.
-            pub fn fields(&self) -> &'static [&'static str] {
-                match self { $($(Request::$name(_) => $struct::FIELDS,)?)+ }
             }
         }
     };
@@ -320,16 +311,17 @@ operations! {
 }
 
 string_enum! {
-    /// A field of a request, as a batch line names it. Its option has hyphens instead.
+    /// A field of a request, as a batch line names it. Its option has hyphens instead. Missing fields are asked for
+    /// and reported in this order.
     Field {
         /// Social security identification number.
         Niss = "niss",
         /// Citizen or company.
         AccountType = "account_type",
-        /// Date of birth.
-        BirthDate = "birth_date",
         /// Full name.
         Name = "name",
+        /// Date of birth.
+        BirthDate = "birth_date",
         /// Civil identification number.
         CivilId = "civil_id",
         /// Tax identification number.
@@ -382,7 +374,51 @@ string_enum! {
         PaidOn = "paid_on",
         /// The step up to which a request is checked.
         Until = "until",
+        /// The registration procedure.
+        Procedure = "procedure",
+        /// The login method.
+        Method = "method",
+        /// The consent to the terms and conditions.
+        AcceptTerms = "accept_terms",
+        /// Whether a phone code is generated.
+        Generate = "generate",
+        /// The token of a session.
+        Session = "session",
+        /// The token of a call on the phone line.
+        Call = "call",
+        /// The purpose of a code.
+        Purpose = "purpose",
+        /// Whether only unread messages are listed.
+        Unread = "unread",
+        /// The earliest time of a list.
+        Since = "since",
+        /// The highest number of rows of a list.
+        Limit = "limit",
+        /// Whether the authentication provider lacks the NISS.
+        WithoutNiss = "without_niss",
     }
+}
+
+impl Field {
+    /// Returns the field with this name. It is for constants: a name without a field does not compile.
+    pub const fn named(name: &str) -> Field {
+        let mut at = 0;
+        while at < Field::ALL.len() {
+            if is_same(Field::NAMES[at].as_bytes(), name.as_bytes()) {
+                return Field::ALL[at];
+            }
+            at += 1;
+        }
+        panic!("a field of a request is missing in `Field`")
+    }
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 crate::domain::as_text! { Operation => ToString::to_string }
