@@ -4,6 +4,8 @@
 //! writes the audit entry. A refusal stops a flow like an error does, but leaves this room as a value, and what it counted
 //! is committed with it.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{LoginMethod, RegistrationProcedure};
 use crate::error::Error;
@@ -105,7 +107,8 @@ pub(crate) fn write_audit_entry(unit: &UnitOfWork<'_>, request: &Request, reply:
     let reply = match reply {
         // It says whose it is.
         Reply::Done(done) if matches!(done.body, ReplyBody::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
-        reply => reply,
+        Reply::Done(done) => Reply::Done(done),
+        Reply::Refused(refusal) => Reply::Refused(refusal),
     };
     let detail = unit.notes.detail.take();
     let detail = (!detail.is_empty()).then_some(serde_json::Value::Object(detail));

@@ -121,10 +121,8 @@ pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Err
 
 /// How to log in again who has a session that stands no more.
 pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
-    match hint_to_log_in(unit, niss)? {
-        NextStep::LogIn(_) => Ok(NextStep::LogInFirst),
-        other => Ok(other),
-    }
+    let hint = hint_to_log_in(unit, niss)?;
+    Ok(if matches!(hint, NextStep::LogIn(_)) { NextStep::LogInFirst } else { hint })
 }
 
 /// How who has proved to be the holder by Chave Móvel Digital asks for an account with it, or from when.

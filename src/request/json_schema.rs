@@ -34,7 +34,7 @@ fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
     let mut object = Request::schema(op, generator).map(Schema::to_value).unwrap_or_default();
     let mut properties = match object["properties"].take() {
         Value::Object(properties) => properties,
-        _ => Map::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
     };
     let (alone, groups): (Vec<FieldGroup>, Vec<FieldGroup>) = Request::empty(op)
         .map(|blank| blank.always_required())

@@ -6,6 +6,8 @@
 //! Every field that a prompt can fill is an `Option`. Secrets are never command-line options, because other processes
 //! could read them. They come from standard input, a file, a prompt or the environment.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use std::any::Any;
 
 use crate::domain::niss::Niss;

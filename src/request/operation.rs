@@ -6,8 +6,8 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::operation_spec::{
-    Access, Effects, FailureCounter, FirstMessage, HelpGroup, Lifts, OperationSpec, Replay, ReplayNeeds, StateEffect,
-    StoreKind, Timeline,
+    Access, ContactEffect, Effects, FailureCounter, FirstMessage, HelpGroup, Lifts, OperationSpec, Replay, ReplayNeeds,
+    StateEffect, StoreKind, Timeline,
 };
 use super::request_fields::RequestFields;
 use super::*;
@@ -86,8 +86,11 @@ macro_rules! operations {
             }
         }
     };
-    (@columns $columns:ident; $($column:ident: $value:expr),*) => {{
-        $columns { $($column: $value,)* ..$columns::NONE }
+    (@columns $columns:ident;) => { $columns::NONE };
+    (@columns $columns:ident; $($column:ident: $value:expr),+) => {{
+        let mut columns = $columns::NONE;
+        $(columns.$column = $value;)+
+        columns
     }};
     (@first $first:expr, $ignored:ident) => { $first };
     (@ignore $ignored:ident) => { _ };
@@ -107,6 +110,7 @@ operations! {
             notice: Some(Notice::Activated),
             codes: &[Purpose::Activation, Purpose::Cmd],
             failures: FailureCounter::Scope(LockoutScope::Identity),
+            contacts: ContactEffect::Registers,
         },
         replay: Request { active_holder: true, first_message: FirstMessage::Registered } }
     /// Sets the first password (001 steps 20-25).
@@ -116,6 +120,7 @@ operations! {
             notice: Some(Notice::Activated),
             lifts: Lifts::Only(&[LockoutScope::Login]),
             failures: FailureCounter::Scope(LockoutScope::Activation),
+            contacts: ContactEffect::Activates,
         },
         replay: Request { first_message: FirstMessage::Registered } }
     /// Opens a session.
@@ -135,6 +140,7 @@ operations! {
             notice: Some(Notice::Recovered),
             lifts: Lifts::Only(&[LockoutScope::Login, LockoutScope::Recovery]),
             failures: FailureCounter::Scope(LockoutScope::Recovery),
+            contacts: ContactEffect::Activates,
         },
         replay: Request { first_message: FirstMessage::Registered } }
     /// Changes the password in a session.
@@ -169,7 +175,7 @@ operations! {
         timeline: Request {}, replay: Request {} }
     /// Proposes new contacts.
     ContactsUpdate(ContactsUpdate) = "contacts_update" { help: Account, access: Write, store: Any, reply: ["Sent"],
-        timeline: Request { codes: &[Purpose::ContactEmail, Purpose::ContactMobile] },
+        timeline: Request { codes: &[Purpose::ContactEmail, Purpose::ContactMobile], contacts: ContactEffect::Proposes },
         replay: Request {} }
     /// Confirms a contact (fidelizar).
     ContactsConfirm(ContactsConfirm) = "contacts_confirm" { help: Account, access: Write, store: Any, reply: ["Sent", "Confirmed"],
@@ -177,11 +183,12 @@ operations! {
             notice: Some(Notice::ContactChanged),
             codes: &[Purpose::ContactEmail, Purpose::ContactMobile],
             failures: FailureCounter::Contact,
+            contacts: ContactEffect::Confirms,
         },
         replay: Request {} }
     /// Removes contacts.
     ContactsRemove(ContactsRemove) = "contacts_remove" { help: Account, access: Write, store: Any, reply: ["Removed"],
-        timeline: Request { notice: Some(Notice::ContactRemoved) },
+        timeline: Request { notice: Some(Notice::ContactRemoved), contacts: ContactEffect::Removes },
         replay: Request {} }
     /// Sets the channel of alerts (001 step 14).
     AlertsSet(AlertsSet) = "alerts_set" { help: Account, access: Write, store: Any, reply: ["Alerts"], timeline: Request {}, replay: Request {} }

@@ -106,6 +106,8 @@ pub struct Effects {
     pub lifts: Lifts,
     /// The lockout that counts its failures, except those of Chave Móvel Digital.
     pub failures: FailureCounter,
+    /// Its part in the change of a contact.
+    pub contacts: ContactEffect,
 }
 
 impl Effects {
@@ -116,6 +118,7 @@ impl Effects {
         codes: &[],
         lifts: Lifts::None,
         failures: FailureCounter::None,
+        contacts: ContactEffect::None,
     };
 }
 
@@ -164,6 +167,23 @@ pub enum FailureCounter {
     Scope(LockoutScope),
     /// That of the contact with the request's channel.
     Contact,
+}
+
+/// The part of an operation in the change of a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ContactEffect {
+    /// It changes no contact.
+    None,
+    /// A registration, which names contacts. By Chave Móvel Digital it also activates the account.
+    Registers,
+    /// It activates the account, which settles the telephone of the registration (001 step 12).
+    Activates,
+    /// It proposes e-mail address and mobile, and changes the telephone.
+    Proposes,
+    /// It settles a proposed contact.
+    Confirms,
+    /// It removes contacts.
+    Removes,
 }
 
 /// The place of an operation's audit entry in a scenario export.

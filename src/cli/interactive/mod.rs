@@ -67,7 +67,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
                 Err(Error::InterruptedMidway { key: "sitting", facts: vec![("later", MessageArg::from(later))] })
             }
             (Err(error), _) => Err(error),
-            (Ok(()), _) => self.is_finished(),
+            (Ok(()), _) => self.finish(),
         }
     }
 
@@ -159,7 +159,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
         }
     }
 
-    fn is_finished(self) -> Result<ExitStatus, Error> {
+    fn finish(self) -> Result<ExitStatus, Error> {
         match self.held {
             Some(reply) => self.call.output.reply(&reply),
             None => Ok(self.exit),
