@@ -1,7 +1,7 @@
 //! Requests: one flat struct per operation.
 //!
 //! Options of the command line, fields of a batch line, CSV columns and prompts all come from these fields.
-//! `required_fields` lists the required ones.
+//! `requests!` declares which of them are required.
 //!
 //! Every field that a prompt can fill is an `Option`. Secrets are never command-line options, because other processes
 //! could read them. They come from standard input, a file, a prompt or the environment.

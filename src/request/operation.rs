@@ -6,7 +6,7 @@
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::operation_spec::{
-    Access, ContactEffect, Effects, FailureCounter, FirstMessage, HelpGroup, Lifts, OperationSpec, Replay, ReplayNeeds,
+    Access, ContactRole, Effects, FailureCounter, FirstMessage, HelpGroup, Lifts, OperationSpec, Replay, ReplayNeeds,
     StateEffect, StoreKind, Timeline,
 };
 use super::request_fields::RequestFields;
@@ -110,7 +110,7 @@ operations! {
             notice: Some(Notice::Activated),
             codes: &[Purpose::Activation, Purpose::Cmd],
             failures: FailureCounter::Scope(LockoutScope::Identity),
-            contacts: ContactEffect::Registers,
+            contacts: ContactRole::Registers,
         },
         replay: Request { active_holder: true, first_message: FirstMessage::Registered } }
     /// Sets the first password (001 steps 20-25).
@@ -120,7 +120,7 @@ operations! {
             notice: Some(Notice::Activated),
             lifts: Lifts::Only(&[LockoutScope::Login]),
             failures: FailureCounter::Scope(LockoutScope::Activation),
-            contacts: ContactEffect::Activates,
+            contacts: ContactRole::Activates,
         },
         replay: Request { first_message: FirstMessage::Registered } }
     /// Opens a session.
@@ -140,7 +140,7 @@ operations! {
             notice: Some(Notice::Recovered),
             lifts: Lifts::Only(&[LockoutScope::Login, LockoutScope::Recovery]),
             failures: FailureCounter::Scope(LockoutScope::Recovery),
-            contacts: ContactEffect::Activates,
+            contacts: ContactRole::Activates,
         },
         replay: Request { first_message: FirstMessage::Registered } }
     /// Changes the password in a session.
@@ -175,7 +175,7 @@ operations! {
         timeline: Request {}, replay: Request {} }
     /// Proposes new contacts.
     ContactsUpdate(ContactsUpdate) = "contacts_update" { help: Account, access: Write, store: Any, reply: ["Sent"],
-        timeline: Request { codes: &[Purpose::ContactEmail, Purpose::ContactMobile], contacts: ContactEffect::Proposes },
+        timeline: Request { codes: &[Purpose::ContactEmail, Purpose::ContactMobile], contacts: ContactRole::Proposes },
         replay: Request {} }
     /// Confirms a contact (fidelizar).
     ContactsConfirm(ContactsConfirm) = "contacts_confirm" { help: Account, access: Write, store: Any, reply: ["Sent", "Confirmed"],
@@ -183,12 +183,12 @@ operations! {
             notice: Some(Notice::ContactChanged),
             codes: &[Purpose::ContactEmail, Purpose::ContactMobile],
             failures: FailureCounter::Contact,
-            contacts: ContactEffect::Confirms,
+            contacts: ContactRole::Confirms,
         },
         replay: Request {} }
     /// Removes contacts.
     ContactsRemove(ContactsRemove) = "contacts_remove" { help: Account, access: Write, store: Any, reply: ["Removed"],
-        timeline: Request { notice: Some(Notice::ContactRemoved), contacts: ContactEffect::Removes },
+        timeline: Request { notice: Some(Notice::ContactRemoved), contacts: ContactRole::Removes },
         replay: Request {} }
     /// Sets the channel of alerts (001 step 14).
     AlertsSet(AlertsSet) = "alerts_set" { help: Account, access: Write, store: Any, reply: ["Alerts"], timeline: Request {}, replay: Request {} }

@@ -107,7 +107,7 @@ pub struct Effects {
     /// The lockout that counts its failures, except those of Chave Móvel Digital.
     pub failures: FailureCounter,
     /// Its part in the change of a contact.
-    pub contacts: ContactEffect,
+    pub contacts: ContactRole,
 }
 
 impl Effects {
@@ -118,7 +118,7 @@ impl Effects {
         codes: &[],
         lifts: Lifts::None,
         failures: FailureCounter::None,
-        contacts: ContactEffect::None,
+        contacts: ContactRole::None,
     };
 }
 
@@ -171,7 +171,7 @@ pub enum FailureCounter {
 
 /// The part of an operation in the change of a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ContactEffect {
+pub enum ContactRole {
     /// It changes no contact.
     None,
     /// A registration, which names contacts. By Chave Móvel Digital it also activates the account.

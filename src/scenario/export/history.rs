@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::flow::record_of;
 use crate::reply::{Alert, AuditEntry};
 use crate::request::Operation;
-use crate::request::operation_spec::ContactEffect;
+use crate::request::operation_spec::ContactRole;
 use crate::scenario::export::anonymize::Anonymizer;
 use crate::scenario::export::reconstruct_alert;
 use crate::scenario::export::reconstruct_cmd::{self, Enrolled};
@@ -155,27 +155,27 @@ impl HolderHistory {
             let is_telephone = kind == ContactKind::Telephone;
             let names_telephone = is_telephone && asked(entry, "telephone").is_some();
             match contact_effect(entry) {
-                ContactEffect::None => None,
+                ContactRole::None => None,
                 // A telephone is registered at the activation (001 step 12).
-                ContactEffect::Registers if names_telephone => {
+                ContactRole::Registers if names_telephone => {
                     waits = has(entry, "proposed", "telephone");
                     None
                 }
-                ContactEffect::Registers => {
+                ContactRole::Registers => {
                     (is_telephone && waits && reconstruct_cmd::data_was_shared(entry)).then_some(ContactChange::New)
                 }
-                ContactEffect::Activates => (is_telephone && waits).then_some(ContactChange::New),
-                ContactEffect::Confirms if named_channel(entry)?.contact() == Some(kind) => {
+                ContactRole::Activates => (is_telephone && waits).then_some(ContactChange::New),
+                ContactRole::Confirms if named_channel(entry)?.contact() == Some(kind) => {
                     match detail(entry, "settled").and_then(Value::as_str)? {
                         "new" => Some(ContactChange::New),
                         "changed" => Some(ContactChange::Replaced),
                         _ => None,
                     }
                 }
-                ContactEffect::Confirms => None,
-                ContactEffect::Removes => has(entry, "removed", kind.as_str()).then_some(ContactChange::Replaced),
+                ContactRole::Confirms => None,
+                ContactRole::Removes => has(entry, "removed", kind.as_str()).then_some(ContactChange::Replaced),
                 // The replaced value is not recorded, and any other has the same effect.
-                ContactEffect::Proposes => names_telephone.then_some(ContactChange::New),
+                ContactRole::Proposes => names_telephone.then_some(ContactChange::New),
             }
         })
     }
@@ -228,17 +228,17 @@ impl HolderHistory {
     fn has_other_telephone_after(&self, entry: &AuditEntry) -> bool {
         let later = self.entries.iter().filter(|later| later.id > entry.id && later.outcome == "done");
         later.filter(|later| asked(later, "telephone").is_some()).any(|later| match contact_effect(later) {
-            ContactEffect::Registers => has(later, "proposed", "telephone"),
-            ContactEffect::Proposes | ContactEffect::Removes => true,
-            ContactEffect::None | ContactEffect::Activates | ContactEffect::Confirms => false,
+            ContactRole::Registers => has(later, "proposed", "telephone"),
+            ContactRole::Proposes | ContactRole::Removes => true,
+            ContactRole::None | ContactRole::Activates | ContactRole::Confirms => false,
         })
     }
 }
 
 /// Returns the part of an entry's operation in the change of a contact.
-fn contact_effect(entry: &AuditEntry) -> ContactEffect {
+fn contact_effect(entry: &AuditEntry) -> ContactRole {
     let op = entry.action.parse::<Operation>().ok();
-    op.and_then(|op| op.spec().timeline.effects()).map_or(ContactEffect::None, |effects| effects.contacts)
+    op.and_then(|op| op.spec().timeline.effects()).map_or(ContactRole::None, |effects| effects.contacts)
 }
 
 enum ContactChange {
