@@ -41,11 +41,14 @@ macro_rules! requests {
             }
 
             fn specs(&self) -> &'static [$crate::request::request_fields::FieldSpec] {
-                const { &[$($crate::request::request_fields::FieldSpec {
+                // A named constant, because `cargo check` evaluates no inline ones.
+                const SPECS: &[$crate::request::request_fields::FieldSpec] =
+                    &[$($crate::request::request_fields::FieldSpec {
                     field: $crate::request::Field::named(stringify!($field)),
                     audit: $crate::request::request_fields::AuditMark::$mark,
                     required: requests!(@requirement $field $($($required)+)?),
-                },)*] }
+                },)*];
+                SPECS
             }
 
             fn field(&self, field: $crate::request::Field) -> Option<&dyn $crate::request::FieldValue> {
