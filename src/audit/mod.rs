@@ -1,5 +1,7 @@
 //! The audit log as operators use it: verification, anchors, export, the history of a holder, and the timeline of an
 //! account. The entries themselves are written and read by `store::audit`.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod queries;
 pub mod timeline;

@@ -8,7 +8,7 @@ use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::password::PasswordHash;
-use crate::domain::vocabulary::{Channel, LoginMethod, Purpose};
+use crate::domain::vocabulary::{LoginMethod, Purpose};
 use crate::error::Error;
 use crate::flow::context::AuditRecord;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
@@ -17,7 +17,7 @@ use crate::flow::{PasswordWork, into_reply, phone_line, sessions, write_audit_en
 use crate::reply::{Done, Reason, Reply, ReplyBody};
 use crate::request::request_line::CodePlaceholder;
 use crate::request::request_line::RequestLine;
-use crate::request::{Operation, Request};
+use crate::request::{Field, Operation, Request};
 use crate::store::{Store, UnitOfWork, codes, outbox};
 
 /// Does the password work of a line ahead of its turn. `foreseen` is the hash that an earlier line of the same holder
@@ -135,17 +135,11 @@ fn substitute_code(
     if !unit.sandbox && stand_in != CodePlaceholder::PhoneCode {
         return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(NextStep::UseSandbox).into());
     }
-    let purpose = match request {
-        Request::Activate(_) => Purpose::Activation,
-        Request::RecoverConfirm(_) => Purpose::Recovery,
-        Request::Login(asked) if asked.method() == LoginMethod::Password => Purpose::Login,
-        Request::Register(_) | Request::Login(_) => Purpose::Cmd,
-        Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
-        _ => Purpose::ContactEmail,
-    };
+    let purpose = request.code_purpose();
     let code = match (stand_in, niss) {
-        (CodePlaceholder::Outbox(before), Some(niss)) => outbox::newest_code(unit, niss, Some(purpose), before)?
-            .map(|sent| Zeroizing::new(sent.code.expose().to_owned())),
+        (CodePlaceholder::Outbox(before), Some(niss)) => {
+            outbox::newest_code(unit, niss, purpose, before)?.map(|sent| Zeroizing::new(sent.code.expose().to_owned()))
+        }
         (CodePlaceholder::PhoneCode, Some(niss)) => {
             memory.phone_code(niss)?.map(|digits| Zeroizing::new(digits.expose().to_owned()))
         }
@@ -155,15 +149,10 @@ fn substitute_code(
     };
     let Some(code) = code else { return Err(refuse(Reason::NoCode).hint(NextStep::CheckOutbox).into()) };
     let bug = |_| Error::Bug("substituted code is invalid".to_owned());
-    match request {
-        Request::Activate(asked) | Request::RecoverConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
-        Request::Login(asked) => asked.code = Some(code.parse().map_err(bug)?),
-        Request::ContactsConfirm(asked) => asked.code = Some(code.parse().map_err(bug)?),
-        Request::Register(asked) => asked.code = Some(code.parse().map_err(bug)?),
-        Request::PhoneCodeVerify(asked) | Request::PhoneLine(asked) => {
-            asked.code = Some(code.parse::<PhoneCode>().map_err(bug)?)
-        }
-        _ => {}
+    if let Some(slot) = request.slot::<VerificationCode>(Field::Code) {
+        *slot = Some(code.parse().map_err(bug)?);
+    } else if let Some(slot) = request.slot::<PhoneCode>(Field::Code) {
+        *slot = Some(code.parse().map_err(bug)?);
     }
     Ok(())
 }
@@ -172,17 +161,20 @@ fn substitute_code(
 fn unused_code(
     unit: &UnitOfWork<'_>,
     niss: Option<Niss>,
-    purpose: Purpose,
+    purpose: Option<Purpose>,
     memory: &EarlierTokens,
 ) -> Result<String, Error> {
     let Some(niss) = niss else { return Ok("000000".to_owned()) };
-    let issued = codes::all_for(unit, niss, purpose)?;
+    let issued = match purpose {
+        Some(purpose) => codes::all_for(unit, niss, purpose)?,
+        None => vec![],
+    };
     let phone_code = memory.phone_code(niss)?;
     let key = unit.key()?;
     for digits in 0..1_000_000_u32 {
         let text = format!("{digits:06}");
         let code: VerificationCode = text.parse().map_err(|_| Error::Bug("generated code is invalid".to_owned()))?;
-        let is_theirs = issued.iter().any(|one| one.matches(key, niss, purpose, &code))
+        let is_theirs = issued.iter().any(|one| purpose.is_some_and(|purpose| one.matches(key, niss, purpose, &code)))
             || phone_code.as_ref().is_some_and(|known| known.expose() == text);
         if !is_theirs {
             return Ok(text);

@@ -15,6 +15,8 @@
 //!
 //! **A pipe** has no such guarantee: bytes written to it can be lost without notice.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

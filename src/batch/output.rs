@@ -10,11 +10,12 @@ use serde_json::Value;
 use super::reader::{InputPosition, Reader};
 use super::tally::Tally;
 use crate::batch::earlier_tokens::{EarlierTokens, Token};
+use crate::domain::code::PhoneCode;
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 use crate::reply::Secret;
-use crate::request::Request;
+use crate::request::Field;
 use crate::request::request_line::{JsonFields, RequestLine};
 use crate::store::batches::{self, Journal};
 use crate::store::spill::SpillMap;
@@ -54,12 +55,10 @@ impl Output {
     pub fn write(&mut self, replies: &[u8]) -> Result<(), Error> {
         match self {
             Output::File(file) => file.write(replies),
-            Output::Stream(stream) => {
-                stream.write_all(replies).and_then(|()| stream.flush()).map_err(|fault| match fault.kind() {
-                    ErrorKind::BrokenPipe => Error::StdoutClosed,
-                    _ => Error::file(Path::new("-"), fault),
-                })
-            }
+            Output::Stream(stream) => stream.write_all(replies).and_then(|()| stream.flush()).map_err(|fault| {
+                let is_closed = fault.kind() == ErrorKind::BrokenPipe;
+                if is_closed { Error::StdoutClosed } else { Error::file(Path::new("-"), fault) }
+            }),
         }
     }
 }
@@ -219,10 +218,7 @@ impl ReplyFile {
 fn code_set_by(bytes: &[u8]) -> Option<Secret> {
     memchr::memmem::find(bytes, b"new_code")?;
     let line = RequestLine::parse(JsonFields::read(bytes).ok()?).ok()?;
-    match line.request {
-        Request::PhoneCodeChange(asked) => asked.new_code.map(|code| Secret::new(code.expose())),
-        _ => None,
-    }
+    line.request.value::<PhoneCode>(Field::NewCode).map(|code| Secret::new(code.expose()))
 }
 
 /// Returns the error that prevents a batch from starting or resuming.

@@ -188,9 +188,19 @@ mod tests {
     }
 
     #[test]
-    fn clap_accepts_every_command() {
-        for spec in commands() {
-            (spec.args)(Command::new("x").args(global_args::args())).debug_assert();
+    fn each_command_is_in_the_section_of_its_operation() {
+        for section in SECTIONS {
+            for leaf in section.entries.iter().flat_map(Entry::commands) {
+                let op: Operation = leaf.path.replace([' ', '-'], "_").parse().expect(leaf.path);
+                assert_eq!(op.spec().help.heading(), section.heading, "{op}");
+            }
+        }
+    }
+
+    #[test]
+    fn clap_finds_nothing_wrong_with_any_command() {
+        for leaf in commands() {
+            (leaf.args)(Command::new("x").args(global_args::args())).debug_assert();
         }
         command(&[]).debug_assert();
     }

@@ -29,7 +29,7 @@ pub fn advance(unit: &RequestContext<'_>, asked: &ClockAdvance) -> FlowResult<Re
 /// Sets the clock to a time. An earlier time is refused.
 pub fn set(unit: &RequestContext<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
     let to = *required(asked.time.as_ref())?;
-    if unit.sandbox && to < unit.now {
+    if to < unit.now {
         return Err(refuse(Reason::ClockBackwards)
             .facts([("now", MessageArg::Time(unit.now))])
             .hint(NextStep::UseLaterSandbox)
@@ -38,19 +38,12 @@ pub fn set(unit: &RequestContext<'_>, asked: &ClockSet) -> FlowResult<ReplyBody>
     set_time(unit, to)
 }
 
-/// Returns the current time of the sandbox.
+/// What time it is.
 pub fn show(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
-    check_sandbox(unit)?;
     Ok(ReplyBody::ClockTime { now: unit.now })
 }
 
-/// Refuses a store that is not a sandbox. Only a sandbox has a clock of its own.
-fn check_sandbox(unit: &RequestContext<'_>) -> FlowResult<()> {
-    if unit.sandbox { Ok(()) } else { Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()) }
-}
-
 fn set_time(unit: &RequestContext<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
-    check_sandbox(unit)?;
     if to > LATEST {
         // Validity periods and lockouts that start at the latest time must still end within the supported range.
         return Err(Error::malformed(

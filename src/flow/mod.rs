@@ -5,13 +5,17 @@
 //! All decisions and the audit entry then share one transaction.
 //! A refusal stops a flow as an error does, but it is returned as a value. Its counters are committed.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{LoginMethod, RegistrationProcedure};
 use crate::error::Error;
-use crate::reply::{Done, Refusal, Reply, ReplyBody};
+use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Request;
+use crate::request::operation_spec::{Access, StoreKind};
 use crate::store::{Store, UnitOfWork, audit, erase_rows as erased, outbox};
 use context::{AuditRecord, RequestContext};
-use outcome::{FlowError, FlowResult};
+use outcome::{FlowError, FlowResult, refuse};
 pub use password_work::PasswordWork;
 use password_work::PrecomputeOptions;
 pub use queries::record_of;
@@ -52,8 +56,8 @@ pub mod sessions;
 /// # Errors
 /// Returns an error if the request fails. The transaction of the request is then rolled back.
 pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
-    if request.is_read_only()
-        && let Some(flow) = store.read(|unit| Ok(queries::query(&RequestContext::new(unit), request)))?
+    if request.op().spec().access != Access::Write
+        && let Some(flow) = store.read(|unit| Ok(query(&RequestContext::new(unit), request)))?
     {
         return into_reply(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
     }
@@ -74,7 +78,7 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 /// Returns `None`, and writes nothing, if the slow password work must be repeated.
 pub(crate) fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
     let context = RequestContext::new(unit);
-    if let Some(flow) = queries::query(&context, request) {
+    if let Some(flow) = query(&context, request) {
         return into_reply(request, flow);
     }
     let reply = into_reply(request, dispatch(&context, request, slow))?;
@@ -112,7 +116,8 @@ pub(crate) fn write_audit_entry(
     let reply = match reply {
         // A profile request carries no NISS, so the reply takes it from the audit record.
         Reply::Done(done) if matches!(done.body, ReplyBody::Profile(_)) => Reply::Done(Done { niss: concerns, ..done }),
-        reply => reply,
+        Reply::Done(done) => Reply::Done(done),
+        Reply::Refused(refusal) => Reply::Refused(refusal),
     };
     let detail = Some(detail).filter(|detail| !detail.is_empty());
     let number = audit::add_with(unit, request.op(), concerns, refused, detail.as_ref(), remark.as_deref())?;
@@ -122,8 +127,23 @@ pub(crate) fn write_audit_entry(
     Ok(reply.with_request_id(number))
 }
 
-/// Runs the flow of a request inside the transaction.
+/// Answers a request that changes nothing and has no audit entry. Returns `None` for any other.
+fn query(unit: &RequestContext<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
+    let is_query = match request.op().spec().access {
+        Access::Read => true,
+        Access::Disclosure => unit.sandbox,
+        Access::Write => false,
+    };
+    is_query.then(|| dispatch(unit, request, &PasswordWork::Nothing))
+}
+
+/// Calls the procedure of a request.
 fn dispatch(unit: &RequestContext<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+    match request.op().spec().store {
+        StoreKind::Any => {}
+        StoreKind::Sandbox if unit.sandbox => {}
+        StoreKind::Sandbox => return Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()),
+    }
     match request {
         Request::Register(asked) => match asked.procedure() {
             RegistrationProcedure::Portal | RegistrationProcedure::Classic => registration::register(unit, asked),
@@ -166,8 +186,9 @@ fn dispatch(unit: &RequestContext<'_>, request: &Request, slow: &PasswordWork) -
         Request::ClockSet(asked) => clock::set(unit, asked),
         Request::OutboxShow(asked) => queries::message(unit, asked),
         Request::OutboxCode(asked) => queries::newest_code(unit, asked),
-        Request::RegistryShow(_) | Request::RegistryCount(_) | Request::AccountShow(_) | Request::ClockShow(_) => {
-            Err(Error::Bug("a look is answered without a transaction".to_owned()).into())
-        }
+        Request::RegistryShow(asked) => queries::record(unit, asked),
+        Request::RegistryCount(_) => queries::count(unit),
+        Request::AccountShow(asked) => queries::account(unit, asked),
+        Request::ClockShow(_) => clock::show(unit),
     }
 }

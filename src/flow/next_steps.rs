@@ -122,10 +122,8 @@ pub fn hint_to_log_in(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Err
 
 /// Returns how to log in again after a session has ended.
 pub fn hint_to_log_in_again(unit: &UnitOfWork<'_>, niss: Niss) -> Result<NextStep, Error> {
-    match hint_to_log_in(unit, niss)? {
-        NextStep::LogIn(_) => Ok(NextStep::LogInFirst),
-        other => Ok(other),
-    }
+    let hint = hint_to_log_in(unit, niss)?;
+    Ok(if matches!(hint, NextStep::LogIn(_)) { NextStep::LogInFirst } else { hint })
 }
 
 /// Returns how to register by Chave Móvel Digital after its identity check, or when that is possible.

@@ -204,7 +204,7 @@ fn send(
                     let date = format_date(language, lisbon_date(unit.now), DateStyle::Words);
                     format!("{block}\n\nLisboa, {date}\n\n{subject}\n\n{body}")
                 }
-                _ => body,
+                Recipient::Email(_) | Recipient::Sms(_) => body,
             };
             (Some(subject), body)
         }

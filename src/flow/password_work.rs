@@ -18,7 +18,7 @@ use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::random::RandomSource;
 use crate::reply::Reason;
-use crate::request::Request;
+use crate::request::{Field, Request};
 use crate::store::accounts::Account;
 use crate::store::{Store, accounts, registry};
 
@@ -76,37 +76,28 @@ pub struct PrecomputeOptions<'a> {
 
 /// Does the slow work of a request.
 pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOptions<'_>) -> Result<PasswordWork, Error> {
-    match request {
-        Request::Activate(asked) | Request::RecoverConfirm(asked) => match (asked.niss, &asked.password) {
-            (Some(niss), Some(password)) => {
-                Ok(PasswordWork::New(NewPassword::ahead(take_snapshot(store, niss, beforehand)?, niss, password)?))
-            }
-            _ => Ok(PasswordWork::Nothing),
-        },
-        Request::Login(asked) => match (asked.niss, &asked.password) {
-            (Some(niss), Some(password)) => {
-                Ok(PasswordWork::Typed(TypedPassword::ahead(take_snapshot(store, niss, beforehand)?, niss, password)?))
-            }
-            _ => Ok(PasswordWork::Nothing),
-        },
-        Request::PasswordChange(asked) => {
-            let inside = match beforehand.holder {
-                Some(niss) => Some(niss),
-                None => store.read(|unit| sessions::session_holder(unit, asked.session.as_ref()))?,
-            };
-            let (Some(niss), Some(new)) = (inside, &asked.new_password) else {
-                return Ok(PasswordWork::Change(None));
-            };
-            let known = take_snapshot(store, niss, beforehand)?;
-            let typed = asked
-                .password
-                .as_ref()
-                .map(|typed| TypedPassword::ahead(Arc::clone(&known), niss, typed))
-                .transpose()?;
-            Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, niss, new)?))))
-        }
-        _ => Ok(PasswordWork::Nothing),
+    if let Request::PasswordChange(asked) = request {
+        let inside = match beforehand.holder {
+            Some(niss) => Some(niss),
+            None => store.read(|unit| sessions::session_holder(unit, asked.session.as_ref()))?,
+        };
+        let (Some(niss), Some(new)) = (inside, &asked.new_password) else {
+            return Ok(PasswordWork::Change(None));
+        };
+        let known = take_snapshot(store, niss, beforehand)?;
+        let typed =
+            asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), niss, typed)).transpose()?;
+        return Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, niss, new)?))));
     }
+    let (Some(niss), Some(password)) = (request.niss(), request.value::<Password>(Field::Password)) else {
+        return Ok(PasswordWork::Nothing);
+    };
+    let known = take_snapshot(store, niss, beforehand)?;
+    // A login compares the password; the other requests with this field set it.
+    Ok(match matches!(request, Request::Login(_)) {
+        true => PasswordWork::Typed(TypedPassword::ahead(known, niss, password)?),
+        false => PasswordWork::New(NewPassword::ahead(known, niss, password)?),
+    })
 }
 
 fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -> Result<Arc<Snapshot>, Error> {

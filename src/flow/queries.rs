@@ -1,9 +1,7 @@
-//! Read-only requests, answered from one state of the store without a write transaction.
-//!
-//! Outside a sandbox, reading a message's body, a code or a data export leaves an audit entry. Those are handled like
-//! any other request.
+//! Procedures that only read. `flow::handle` runs them without a write transaction, except where the reading has an
+//! audit entry.
 
-use super::{clock, data_export, lockout, next_steps};
+use super::{lockout, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -13,25 +11,11 @@ use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::l10n::MessageArg;
 use crate::reply::{Account, Block, Reason, Record, ReplyBody};
-use crate::request::{HolderRequest, OutboxCode, OutboxShow, Request, RowId};
+use crate::request::{HolderRequest, OutboxCode, OutboxShow, RowId};
 use crate::store::accounts::AccountOverview;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
 
-/// Answers a read-only request. Returns `None` for any other.
-pub fn query(unit: &RequestContext<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
-    match request {
-        Request::RegistryShow(asked) => Some(record(unit, asked)),
-        Request::RegistryCount(_) => Some(count(unit)),
-        Request::AccountShow(asked) => Some(account(unit, asked)),
-        Request::ClockShow(_) => Some(clock::show(unit)),
-        Request::OutboxShow(asked) if unit.sandbox => Some(message(unit, asked)),
-        Request::OutboxCode(asked) if unit.sandbox => Some(newest_code(unit, asked)),
-        Request::AccountExport(asked) if unit.sandbox => Some(data_export::export(unit, asked)),
-        _ => None,
-    }
-}
-
-/// Returns one message with its body.
+/// One message, with its body.
 pub fn message(unit: &RequestContext<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
     let RowId(id) = *required(asked.message.as_ref())?;
     unit.note(|detail| detail.message = Some(id));
@@ -63,7 +47,8 @@ pub fn newest_code(unit: &RequestContext<'_>, asked: &OutboxCode) -> FlowResult<
     }
 }
 
-fn record(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+/// Returns one registry record.
+pub fn record(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
@@ -94,13 +79,14 @@ pub fn record_of(holder: &Holder) -> Record {
     }
 }
 
-fn count(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
+/// Returns the number of registry records, by kind.
+pub fn count(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
     let ([(_, citizens), (_, employers), (_, companies)], inactive) = registry::count(&unit.tx)?;
     Ok(ReplyBody::RegistryCount { records: citizens + employers + companies, citizens, employers, companies, inactive })
 }
 
 /// Returns an account, its lockouts and the commands that would work next.
-pub fn account(unit: &UnitOfWork<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
+pub fn account(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = *required(asked.niss.as_ref())?;
     let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)?
     else {

@@ -35,7 +35,7 @@ pub fn replies(generator: &mut SchemaGenerator, kinds: &[&str]) -> Schema {
     generator.definitions_mut().insert(LINE.to_owned(), line);
     let mut replies: Vec<Value> = vec![];
     for op in Operation::ALL {
-        replies.extend(reply_titles(*op).iter().map(|shape| done_schema(*op, body(&bodies, shape), generator)));
+        replies.extend(op.spec().reply.iter().map(|shape| done_schema(*op, body(&bodies, shape), generator)));
     }
     replies.push(refused(generator));
     replies.push(error(generator, kinds));
@@ -129,68 +129,6 @@ fn body(bodies: &Schema, title: &str) -> Value {
     all.into_iter().flatten().find(|body| body["title"] == title).cloned().unwrap_or_default()
 }
 
-/// Returns the titles of the bodies in replies to an operation.
-fn reply_titles(op: Operation) -> &'static [&'static str] {
-    match op {
-        Operation::Init | Operation::StoreInfo => &["Store"],
-        Operation::RegistryImport => &["Imported"],
-        Operation::RegistryShow => &["Record"],
-        Operation::RegistryCount => &["Count"],
-        Operation::Register => &["Issued", "Reached", "TemporaryCode", "Opened"],
-        Operation::RecoverRequest => &["Issued", "Reached"],
-        Operation::AccountReset => &["Issued"],
-        Operation::Activate | Operation::RecoverConfirm => &["Opened", "Reached"],
-        Operation::Login => &["LoggedIn", "Sent", "TemporaryCode"],
-        Operation::Logout
-        | Operation::PasswordChange
-        | Operation::PhoneCodeVerify
-        | Operation::AccountErase
-        | Operation::CmdRevoke => &["Nothing"],
-        Operation::PhoneCodeSet | Operation::PhoneCodeChange => &["PhoneCode"],
-        Operation::PhoneLine => &["Identified"],
-        Operation::PhoneLineWhoami => &["Caller"],
-        Operation::ContactsShow => &["Contacts"],
-        Operation::ContactsUpdate => &["Sent"],
-        Operation::ContactsConfirm => &["Sent", "Confirmed"],
-        Operation::ContactsRemove => &["Removed"],
-        Operation::AlertsSet => &["Alerts"],
-        Operation::CmdEnrol => &["Enrolled"],
-        Operation::AlertsSend => &["Alerted", "Batch"],
-        Operation::MessagesList => &["Inbox"],
-        Operation::MessagesShow => &["InboxLine"],
-        Operation::ProfileShow => &["Profile"],
-        Operation::OutboxList | Operation::OutboxShow => &["Message"],
-        Operation::OutboxPrint => &["Printed"],
-        Operation::OutboxExport => &["Mailed"],
-        Operation::OutboxCode => &["Code"],
-        Operation::OutboxWait => &["Awaited"],
-        Operation::AccountShow => &["Account"],
-        Operation::AccountList => &["AccountLine"],
-        Operation::AccountExport => &["Person"],
-        Operation::AccountTimeline => &["Event", "Page"],
-        Operation::AccountUnlock => &["Unlocked"],
-        Operation::AccountSuspend | Operation::AccountResume | Operation::AccountClose => &["State"],
-        Operation::Batch => &["Batch"],
-        Operation::AuditList | Operation::AccountHistory | Operation::Why => &["Audit"],
-        Operation::AuditVerify => &["Verified"],
-        Operation::AuditHead => &["Anchor"],
-        Operation::AuditExport => &["AuditRow"],
-        Operation::PolicyShow | Operation::PolicySet => &["Setting"],
-        Operation::ClockShow | Operation::ClockAdvance | Operation::ClockSet => &["Now"],
-        Operation::StoreCheck => &["Checked"],
-        Operation::StoreBackup => &["BackedUp"],
-        Operation::StoreRekey => &["Rekeyed"],
-        Operation::StateHash => &["Hashed"],
-        Operation::Schema => &["Schema"],
-        Operation::ScenarioRun => &["Scenario"],
-        Operation::ScenarioExport => &["Exported"],
-        Operation::Conform => &["Conformance"],
-        Operation::Explain => &["Explanation"],
-        Operation::Help | Operation::Completions => &["Text"],
-        Operation::Man => &["Text", "Pages"],
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
@@ -206,7 +144,7 @@ mod tests {
         let all = bodies.get("anyOf").and_then(Value::as_array).expect("a list");
         let titles: BTreeSet<&str> = all.iter().map(|body| body["title"].as_str().expect("a title")).collect();
         assert_eq!(titles.len(), all.len());
-        let used: BTreeSet<&str> = Operation::ALL.iter().flat_map(|op| reply_titles(*op)).copied().collect();
+        let used: BTreeSet<&str> = Operation::ALL.iter().flat_map(|op| op.spec().reply).copied().collect();
         assert_eq!(titles, used);
     }
 }

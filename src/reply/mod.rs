@@ -2,6 +2,8 @@
 //!
 //! `--json` prints it in this form. Without `--json`, the catalogues turn the same fields into a sentence.
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 

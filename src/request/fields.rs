@@ -2,6 +2,7 @@
 //!
 //! A text is parsed by the `FromStr` of its type, as everywhere, so validation errors have the same facts.
 
+use std::any::Any;
 use std::str::FromStr;
 
 use serde_json::Value;
@@ -26,7 +27,7 @@ use crate::domain::vocabulary::{
 };
 
 /// A field that a JSON value or the text of a CSV cell can fill.
-pub trait FieldValue {
+pub trait FieldValue: Any {
     /// Fills the field; `null` leaves it unchanged.
     ///
     /// # Errors
@@ -35,6 +36,9 @@ pub trait FieldValue {
 
     /// Returns the value, if it is set and may be written to files.
     fn to_json(&self) -> Option<Value>;
+
+    /// Returns whether the field is set.
+    fn is_set(&self) -> bool;
 }
 
 /// A value with a text form, unless it is a secret that is never written.
@@ -100,19 +104,25 @@ field_text! {
     CallToken => |_| None,
 }
 
-impl<T: FromStr<Err = ValidationError> + FieldText> FieldValue for Option<T> {
+impl<T: FromStr<Err = ValidationError> + FieldText + 'static> FieldValue for Option<T> {
     fn set_from_json(&mut self, value: &Value) -> Result<(), ValidationError> {
         match value {
             Value::Null => {}
             Value::String(text) => *self = Some(text.parse()?),
             Value::Number(number) if T::IS_NUMBER && number.is_u64() => *self = Some(number.to_string().parse()?),
-            _ => return Err(ValidationError::Format("text")),
+            Value::Number(_) | Value::Bool(_) | Value::Array(_) | Value::Object(_) => {
+                return Err(ValidationError::Format("text"));
+            }
         }
         Ok(())
     }
 
     fn to_json(&self) -> Option<Value> {
         self.as_ref()?.field_text().map(Value::from)
+    }
+
+    fn is_set(&self) -> bool {
+        self.is_some()
     }
 }
 
@@ -124,13 +134,19 @@ impl FieldValue for bool {
             // CSV has only texts.
             Value::String(text) if text == "true" => true,
             Value::String(text) if text == "false" => false,
-            _ => return Err(ValidationError::UnknownWord("true, false")),
+            Value::String(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+                return Err(ValidationError::UnknownWord("true, false"));
+            }
         };
         Ok(())
     }
 
     fn to_json(&self) -> Option<Value> {
         self.then_some(Value::Bool(true))
+    }
+
+    fn is_set(&self) -> bool {
+        *self
     }
 }
 

@@ -1,16 +1,12 @@
 //! The requests of the inbox: alerts from operators, messages for holders.
 
-use clap::Args;
-use serde_json::Value;
-
-use super::fields::{FieldValue, RowId, RowLimit};
+use super::fields::{RowId, RowLimit};
 use super::requests::requests;
 use super::tokens::SessionToken;
 use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
-use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AlertKind, Decision};
 
 requests! {
@@ -18,50 +14,50 @@ requests! {
     AlertsSend {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The kind of alert.
         #[arg(long, value_name = "KIND")]
-        kind: Option<AlertKind>,
+        kind: Option<AlertKind> [Value, required],
         /// The application or the benefit.
         #[arg(long, value_name = "TEXT")]
-        about: Option<AlertSubject>,
+        about: Option<AlertSubject> [Presence, required],
         /// The decision; only for decisions.
         #[arg(long, value_name = "DECISION")]
-        decision: Option<Decision>,
+        decision: Option<Decision> [Value, required if is_decision],
         /// The amount; for payments, and for benefits if known.
         #[arg(long, value_name = "EUROS")]
-        amount: Option<Amount>,
+        amount: Option<Amount> [Presence, required if is_payment],
         /// The day of the payment; only for payments.
         #[arg(long, value_name = "DATE")]
-        paid_on: Option<Date>,
+        paid_on: Option<Date> [Presence, required if is_payment],
     }
 
     /// Lists the messages of the inbox.
     MessagesList {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// Only unread messages.
         #[arg(long)]
-        unread: bool,
+        unread: bool [Presence],
         /// Only messages of this kind.
         #[arg(long, value_name = "KIND")]
-        kind: Option<AlertKind>,
+        kind: Option<AlertKind> [Value],
         /// Only messages from this time on.
         #[arg(long, value_name = "TIME")]
-        since: Option<Timestamp>,
+        since: Option<Timestamp> [Presence],
         /// The highest number of messages; the newest are shown.
         #[arg(long, value_name = "N")]
-        limit: Option<RowLimit>,
+        limit: Option<RowLimit> [Presence],
     }
 
     /// Shows one message of the inbox.
     MessagesShow {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// The number of the message in the inbox. (`id` is the line's own identifier.)
         #[arg(value_name = "ID", required = true)]
-        message: Option<RowId>,
+        message: Option<RowId> [Nothing, required],
     }
 }

@@ -36,10 +36,13 @@ fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
     let mut object = Request::schema(op, generator).map(Schema::to_value).unwrap_or_default();
     let mut properties = match object["properties"].take() {
         Value::Object(properties) => properties,
-        _ => Map::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => Map::new(),
     };
-    let (alone, groups): (Vec<FieldGroup>, Vec<FieldGroup>) =
-        required_fields(op).into_iter().partition(|group| group.len() == 1);
+    let (alone, groups): (Vec<FieldGroup>, Vec<FieldGroup>) = Request::empty(op)
+        .map(|blank| blank.always_required())
+        .unwrap_or_default()
+        .into_iter()
+        .partition(|group| group.len() == 1);
     let mut names = vec!["op"];
     names.extend(alone.iter().flat_map(|group| group.iter()).map(|field| field.as_str()));
     for (name, property) in &mut properties {
@@ -100,38 +103,6 @@ fn placeholder_schema(op: Operation) -> Value {
         Err(_) => "^@(outbox(-[0-9]+)?|wrong)$",
     };
     json!({ "type": "string", "pattern": pattern })
-}
-
-/// Returns the groups of fields that `op` always requires. One field of each group is enough.
-fn required_fields(op: Operation) -> Vec<FieldGroup> {
-    let Some(blank) = Request::empty(op) else { return vec![] };
-    let mut groups = blank.missing_fields();
-    for said in [
-        json!({ "account_type": "citizen" }),
-        json!({ "account_type": "company" }),
-        json!({ "account_type": "citizen", "procedure": "classic" }),
-        json!({ "account_type": "company", "procedure": "classic" }),
-        json!({ "procedure": "cmd" }),
-        json!({ "method": "cmd" }),
-        json!({ "generate": true }),
-        json!({ "until": "channels" }),
-        json!({ "until": "identity", "procedure": "classic" }),
-        json!({ "until": "code" }),
-    ] {
-        let mut request = blank.clone();
-        for (field, value) in said.as_object().into_iter().flatten() {
-            // Operations without the field ignore it.
-            let _ = request.set(field, value);
-        }
-        let missing = request.missing_fields();
-        groups.retain(|group| missing.contains(group) || description_of(group, &said));
-    }
-    groups
-}
-
-/// Returns whether the group is present only because this probe set one of its fields.
-fn description_of(group: &FieldGroup, said: &Value) -> bool {
-    group.iter().any(|field| said.get(field.as_str()).is_some())
 }
 
 #[cfg(test)]

@@ -1,23 +1,29 @@
 //! Requests: one flat struct per operation.
 //!
 //! Options of the command line, fields of a batch line, CSV columns and prompts all come from these fields.
-//! `required_fields` lists the required ones.
+//! `requests!` declares which of them are required.
 //!
 //! Every field that a prompt can fill is an `Option`. Secrets are never command-line options, because other processes
 //! could read them. They come from standard input, a file, a prompt or the environment.
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+#![deny(clippy::wildcard_enum_match_arm)]
+
+use std::any::Any;
 
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::Channel;
+use crate::domain::vocabulary::{Channel, Purpose};
+use operation_spec::FailureCounter;
+use request_fields::{AuditMark, FieldSpec};
 
 mod enrolment;
 mod fields;
 mod inbox;
 pub mod json_schema;
 mod operation;
+pub mod operation_spec;
 mod operator_reason;
+pub mod request_fields;
 pub mod request_line;
 mod requests;
 mod required_fields;
@@ -26,183 +32,87 @@ mod tokens;
 pub use enrolment::CmdEnrol;
 pub use fields::{FieldValue, RawText, RowId, RowLimit};
 pub use inbox::*;
-pub use operation::{Field, FieldGroup, Operation};
+pub use operation::{Field, FieldGroup, Operation, Request};
 pub use operator_reason::OperatorReason;
 pub use requests::*;
 pub use tokens::{CallToken, SessionToken};
 
-/// Defines [`Request`]: the table of all operations that are requests, each with the struct of its fields.
-macro_rules! request_enum {
-    ($($name:ident($struct:ident),)+) => {
-        /// A request for one operation, answered by one reply.
-        #[derive(Debug, Clone)]
-        #[expect(missing_docs, reason = "each is the operation of the same name")]
-        pub enum Request { $($name($struct),)+ }
-
-        impl Request {
-            /// All operations that are requests.
-            pub const OPERATIONS: &'static [Operation] = &[$(Operation::$name,)+];
-
-            /// Returns the operation.
-            pub fn op(&self) -> Operation {
-                match self { $(Request::$name(_) => Operation::$name,)+ }
-            }
-
-            /// Returns a request for `op` without values, or `None` if the operation is not a request.
-            pub fn empty(op: Operation) -> Option<Request> {
-                match op {
-                    $(Operation::$name => Some(Request::$name($struct::default())),)+
-                    _ => None,
-                }
-            }
-
-            /// Sets the field with this name.
-            ///
-            /// # Errors
-            /// The operation has no such field, or the value is not valid for it.
-            pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), ValidationError> {
-                match self { $(Request::$name(asked) => asked.set(field, value),)+ }
-            }
-
-            /// Returns the schema of the fields of `op`, or `None` if the operation is not a request.
-            pub fn schema(op: Operation, generator: &mut SchemaGenerator) -> Option<Schema> {
-                match op {
-                    $(Operation::$name => Some($struct::json_schema(generator)),)+
-                    _ => None,
-                }
-            }
-
-            /// Adds the fields as arguments to a command.
-            #[cfg(test)]
-            fn arguments(&self, command: clap::Command) -> clap::Command {
-                match self { $(Request::$name(_) => <$struct as clap::Args>::augment_args(command),)+ }
-            }
-
-            /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left
-            /// out.
-            pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
-                match self { $(Request::$name(asked) => asked.written(),)+ }
-            }
-
-            /// Returns the names of the fields.
-            pub fn fields(&self) -> &'static [&'static str] {
-                match self { $(Request::$name(_) => $struct::FIELDS,)+ }
-            }
-        }
-    };
-}
-
-request_enum! {
-    Register(Register),
-    Activate(SetPassword),
-    Login(Login),
-    Logout(SessionRequest),
-    RecoverRequest(RecoverRequest),
-    RecoverConfirm(SetPassword),
-    PasswordChange(PasswordChange),
-    PhoneCodeSet(SessionRequest),
-    PhoneCodeChange(PhoneCodeChange),
-    PhoneCodeVerify(PhoneCodeVerify),
-    PhoneLine(PhoneCodeVerify),
-    PhoneLineWhoami(PhoneLineWhoami),
-    ContactsShow(SessionRequest),
-    ContactsUpdate(ContactsUpdate),
-    ContactsConfirm(ContactsConfirm),
-    ContactsRemove(ContactsRemove),
-    AlertsSet(AlertsSet),
-    AlertsSend(AlertsSend),
-    MessagesList(MessagesList),
-    MessagesShow(MessagesShow),
-    ProfileShow(SessionRequest),
-    RegistryShow(HolderRequest),
-    RegistryCount(NoFields),
-    OutboxShow(OutboxShow),
-    OutboxCode(OutboxCode),
-    AccountShow(HolderRequest),
-    AccountUnlock(OperatorAction),
-    AccountSuspend(OperatorAction),
-    AccountResume(OperatorAction),
-    AccountReset(OperatorAction),
-    AccountClose(OperatorAction),
-    AccountExport(HolderRequest),
-    AccountErase(OperatorAction),
-    CmdEnrol(CmdEnrol),
-    CmdRevoke(HolderRequest),
-    PolicySet(PolicySet),
-    ClockShow(NoFields),
-    ClockAdvance(ClockAdvance),
-    ClockSet(ClockSet),
-}
-
 impl Request {
-    /// Returns the NISS in the request. Every reply repeats it.
-    pub fn niss(&self) -> Option<Niss> {
-        match self {
-            Request::Register(r) => r.niss,
-            Request::Activate(r) | Request::RecoverConfirm(r) => r.niss,
-            Request::Login(r) => r.niss,
-            Request::RecoverRequest(r) => r.niss,
-            Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => r.niss,
-            Request::OutboxCode(r) => r.niss,
-            Request::CmdEnrol(r) => r.niss,
-            Request::AlertsSend(r) => r.niss,
-            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
-                r.niss
-            }
-            Request::AccountUnlock(r)
-            | Request::AccountSuspend(r)
-            | Request::AccountResume(r)
-            | Request::AccountReset(r)
-            | Request::AccountClose(r)
-            | Request::AccountErase(r) => r.niss,
-            Request::Logout(_)
-            | Request::PasswordChange(_)
-            | Request::PhoneCodeSet(_)
-            | Request::PhoneCodeChange(_)
-            | Request::PhoneLineWhoami(_)
-            | Request::ContactsShow(_)
-            | Request::ContactsUpdate(_)
-            | Request::ContactsConfirm(_)
-            | Request::ContactsRemove(_)
-            | Request::AlertsSet(_)
-            | Request::MessagesList(_)
-            | Request::MessagesShow(_)
-            | Request::ProfileShow(_)
-            | Request::RegistryCount(_)
-            | Request::OutboxShow(_)
-            | Request::PolicySet(_)
-            | Request::ClockShow(_)
-            | Request::ClockAdvance(_)
-            | Request::ClockSet(_) => None,
-        }
+    /// Returns the value of a field. `None` if it is not set, or if the request has no such field of this type.
+    pub fn value<T: 'static>(&self, field: Field) -> Option<&T> {
+        let slot: &dyn Any = self.inner().field(field)?;
+        slot.downcast_ref::<Option<T>>()?.as_ref()
     }
 
-    /// Returns the request for the audit log, without personal data.
+    /// Returns a field to read or set it. `None` if the request has no such field of this type.
+    pub fn slot<T: 'static>(&mut self, field: Field) -> Option<&mut Option<T>> {
+        let slot: &mut dyn Any = self.inner_mut().field_mut(field)?;
+        slot.downcast_mut()
+    }
+
+    /// Sets the field with this name.
     ///
-    /// Enum fields have their values; every other field that is set appears as `true`.
+    /// # Errors
+    /// The operation has no such field, or the value is not valid for it.
+    pub fn set(&mut self, field: &str, value: &serde_json::Value) -> Result<(), ValidationError> {
+        let slot = field.parse().ok().and_then(|field| self.inner_mut().field_mut(field));
+        slot.ok_or(ValidationError::UnknownField)?.set_from_json(value)
+    }
+
+    /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left out.
+    pub fn written(&self) -> Vec<(&'static str, serde_json::Value)> {
+        let fields = self.inner();
+        let written = |spec: &FieldSpec| Some((spec.field.as_str(), fields.field(spec.field)?.to_json()?));
+        fields.specs().iter().filter_map(written).collect()
+    }
+
+    /// Returns the names of the fields.
+    pub fn fields(&self) -> &'static [&'static str] {
+        self.inner().names()
+    }
+
+    /// Returns the NISS in the request. Every reply repeats it.
+    pub fn niss(&self) -> Option<Niss> {
+        self.value(Field::Niss).copied()
+    }
+
+    /// Returns the request for the audit log, without personal data, as the [`AuditMark`] of each field says.
     pub fn audit_summary(&self) -> serde_json::Map<String, serde_json::Value> {
-        let outlined = |(name, value): (&str, serde_json::Value)| {
-            let stored = match name {
-                "account_type" | "procedure" | "method" | "alerts" | "channel" | "purpose" | "kind" | "decision"
-                | "until" => value,
-                // The NISS has its own column; the flows record the others as far as permitted.
-                "niss" | "reason" | "message" | "key" | "value" | "advance" | "time" => return None,
-                _ => true.into(),
+        let fields = self.inner();
+        let audited = |spec: &FieldSpec| {
+            let field = fields.field(spec.field)?;
+            let value = match spec.audit {
+                AuditMark::Value => field.to_json()?,
+                AuditMark::Presence => field.is_set().then_some(true.into())?,
+                AuditMark::Nothing => return None,
             };
-            Some((name.to_owned(), stored))
+            Some((spec.field.to_string(), value))
         };
-        self.written().into_iter().filter_map(outlined).collect()
+        fields.specs().iter().filter_map(audited).collect()
+    }
+
+    /// Returns the purpose of the verification code in the request, set or not. `None` if it has no such field.
+    pub fn code_purpose(&self) -> Option<Purpose> {
+        if let Request::Login(asked) = self {
+            return Some(if asked.is_by_cmd() { Purpose::Cmd } else { Purpose::Login });
+        }
+        if let Request::Register(_) = self {
+            return Some(Purpose::Cmd);
+        }
+        let channel = self.value::<Channel>(Field::Channel);
+        match self.op().spec().timeline.effects()?.failures {
+            FailureCounter::None => None,
+            FailureCounter::Scope(scope) => scope.purpose(),
+            FailureCounter::Contact if channel == Some(&Channel::Sms) => Some(Purpose::ContactMobile),
+            FailureCounter::Contact => Some(Purpose::ContactEmail),
+        }
     }
 
     /// Returns whether it requests a letter where only e-mail and SMS are possible, because the user waits for the
     /// code.
     pub fn asks_for_letter(&self) -> bool {
-        let channel = match self {
-            Request::ContactsConfirm(r) => r.channel,
-            Request::Login(r) => r.channel,
-            _ => None,
-        };
-        channel == Some(Channel::Letter)
+        matches!(self, Request::ContactsConfirm(_) | Request::Login(_))
+            && self.value(Field::Channel) == Some(&Channel::Letter)
     }
 
     /// Returns the names of the operations, separated by commas.
@@ -216,28 +126,12 @@ impl Request {
 
     /// Returns the field of the session token, if the operation has one.
     pub fn session_slot(&mut self) -> Option<&mut Option<SessionToken>> {
-        match self {
-            Request::Logout(r) | Request::PhoneCodeSet(r) | Request::ContactsShow(r) | Request::ProfileShow(r) => {
-                Some(&mut r.session)
-            }
-            Request::PasswordChange(r) => Some(&mut r.session),
-            Request::PhoneCodeChange(r) => Some(&mut r.session),
-            Request::ContactsUpdate(r) => Some(&mut r.session),
-            Request::ContactsConfirm(r) => Some(&mut r.session),
-            Request::ContactsRemove(r) => Some(&mut r.session),
-            Request::AlertsSet(r) => Some(&mut r.session),
-            Request::MessagesList(r) => Some(&mut r.session),
-            Request::MessagesShow(r) => Some(&mut r.session),
-            _ => None,
-        }
+        self.slot(Field::Session)
     }
 
     /// Returns the field of the call token, if the operation has one.
     pub fn call_slot(&mut self) -> Option<&mut Option<CallToken>> {
-        match self {
-            Request::PhoneLineWhoami(r) => Some(&mut r.call),
-            _ => None,
-        }
+        self.slot(Field::Call)
     }
 
     /// Returns the name of the token field and its placeholder for the token of an earlier line.
@@ -246,20 +140,5 @@ impl Request {
     pub fn token_field(&mut self) -> Option<(&'static str, &'static str)> {
         let session = self.session_slot().map(|_| ("session", "@login"));
         session.or_else(|| self.call_slot().map(|_| ("call", "@phone_line")))
-    }
-
-    /// Returns whether the request changes nothing. Outside a sandbox the audit log records some of these requests
-    /// too.
-    pub fn is_read_only(&self) -> bool {
-        matches!(
-            self,
-            Request::RegistryShow(_)
-                | Request::RegistryCount(_)
-                | Request::AccountShow(_)
-                | Request::AccountExport(_)
-                | Request::ClockShow(_)
-                | Request::OutboxShow(_)
-                | Request::OutboxCode(_)
-        )
     }
 }

@@ -16,9 +16,8 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 use zeroize::Zeroize;
 
-use super::Request;
-use super::fields::FieldValue;
-use super::operation::{FieldGroup, Operation};
+use super::{Field, FieldGroup, FieldValue, Operation, Request};
+use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 
@@ -273,14 +272,12 @@ fn op_of(op: Option<&Value>) -> Result<Operation, ValidationError> {
 
 /// Parses the placeholder of a code for an operation.
 pub(super) fn stand_in(op: Operation, text: &str) -> Result<CodePlaceholder, ValidationError> {
-    let (forms, phone) = match op {
-        Operation::Activate
-        | Operation::RecoverConfirm
-        | Operation::ContactsConfirm
-        | Operation::Register
-        | Operation::Login => ("@outbox, @outbox-1, @wrong", false),
-        Operation::PhoneCodeVerify | Operation::PhoneLine => ("@phone_code, @wrong", true),
-        _ => return Err(ValidationError::UnknownField),
+    let mut request = Request::empty(op).ok_or(ValidationError::UnknownField)?;
+    let phone = request.slot::<PhoneCode>(Field::Code).is_some();
+    let forms = match phone {
+        true => "@phone_code, @wrong",
+        false if request.slot::<VerificationCode>(Field::Code).is_some() => "@outbox, @outbox-1, @wrong",
+        false => return Err(ValidationError::UnknownField),
     };
     match text {
         "@wrong" => Ok(CodePlaceholder::Wrong),

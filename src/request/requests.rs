@@ -1,12 +1,8 @@
 //! The request structs. clap derives options from their fields, serde the fields of a batch line.
 
-use clap::Args;
-use serde_json::Value;
-
-use super::fields::{FieldValue, RawText, RowId};
+use super::fields::{RawText, RowId};
 use super::operator_reason::OperatorReason;
 use super::tokens::{CallToken, SessionToken};
-
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::email::Email;
@@ -17,42 +13,91 @@ use crate::domain::password::Password;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::pin::CmdPin;
 use crate::domain::time::{ClockStep, Date, Timestamp};
-use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{
     AccountType, AlertPreference, Channel, CheckStep, ContactKind, LoginMethod, Purpose, RegistrationProcedure,
 };
 
 /// Defines flat structs of optional fields for options and for the fields of batch lines.
+///
+/// After its type, each field has the [`AuditMark`] and, if it can be required, the condition:
+///
+/// | condition | the field is required |
+/// |---|---|
+/// | `required` | always |
+/// | `required if rule` | if the method `rule` of the struct returns `true` |
+/// | `required unless other` | unless the field `other` is set |
+/// | `one_of [this, other]` | unless another field of the group is set; also with `if rule` |
 macro_rules! requests {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })+) => {$(
+    ($($(#[$doc:meta])* $name:ident {
+        $($(#[$field_doc:meta])* $field:ident: $type:ty [$mark:ident $(, $($required:tt)+)?],)*
+    })+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Default, Args, schemars::JsonSchema)]
+        #[derive(Debug, Clone, Default, clap::Args, schemars::JsonSchema)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
 
-        impl $name {
-            /// The names of all fields, as in a line of a file.
-            pub const FIELDS: &'static [&'static str] = &[$(stringify!($field),)*];
-
-            /// Sets the field with this name.
-            ///
-            /// # Errors
-            /// There is no such field, or the value is not valid for it.
-            pub fn set(&mut self, field: &str, value: &Value) -> Result<(), ValidationError> {
-                match field {
-                    $(stringify!($field) => self.$field.set_from_json(value),)*
-                    _ => { let _ = value; Err(ValidationError::UnknownField) }
-                }
+        impl $crate::request::request_fields::RequestFields for $name {
+            fn names(&self) -> &'static [&'static str] {
+                &[$(stringify!($field),)*]
             }
 
-            /// Returns the fields that are set, in a form that can be parsed again. Passwords and tokens are left
-            /// out.
-            pub fn written(&self) -> Vec<(&'static str, Value)> {
-                let fields: [(&'static str, Option<Value>); Self::FIELDS.len()] =
-                    [$((stringify!($field), self.$field.to_json()),)*];
-                fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+            fn specs(&self) -> &'static [$crate::request::request_fields::FieldSpec] {
+                // A named constant, because `cargo check` evaluates no inline ones.
+                const SPECS: &[$crate::request::request_fields::FieldSpec] =
+                    &[$($crate::request::request_fields::FieldSpec {
+                    field: $crate::request::Field::named(stringify!($field)),
+                    audit: $crate::request::request_fields::AuditMark::$mark,
+                    required: requests!(@requirement $field $($($required)+)?),
+                },)*];
+                SPECS
+            }
+
+            fn field(&self, field: $crate::request::Field) -> Option<&dyn $crate::request::FieldValue> {
+                $(if field == const { $crate::request::Field::named(stringify!($field)) } {
+                    return Some(&self.$field);
+                })*
+                let _ = field;
+                None
+            }
+
+            fn field_mut(&mut self, field: $crate::request::Field) -> Option<&mut dyn $crate::request::FieldValue> {
+                $(if field == const { $crate::request::Field::named(stringify!($field)) } {
+                    return Some(&mut self.$field);
+                })*
+                let _ = field;
+                None
+            }
+
+            fn needs(&self, field: $crate::request::Field) -> bool {
+                $(if field == const { $crate::request::Field::named(stringify!($field)) } {
+                    return requests!(@needs self $($($required)+)?);
+                })*
+                let _ = field;
+                false
             }
         }
     )+};
+    (@requirement $field:ident) => { $crate::request::request_fields::Requirement::None };
+    (@requirement $field:ident required) => {
+        $crate::request::request_fields::Requirement::Always(requests!(@group $field))
+    };
+    (@requirement $field:ident required $($condition:tt)+) => {
+        $crate::request::request_fields::Requirement::Conditional(requests!(@group $field))
+    };
+    (@requirement $field:ident one_of [$($member:ident),+]) => {
+        $crate::request::request_fields::Requirement::Always(requests!(@group $($member)+))
+    };
+    (@requirement $field:ident one_of [$($member:ident),+] if $rule:ident) => {
+        $crate::request::request_fields::Requirement::Conditional(requests!(@group $($member)+))
+    };
+    (@group $($member:ident)+) => { &[$($crate::request::Field::named(stringify!($member))),+] };
+    (@needs $request:ident) => { false };
+    (@needs $request:ident required) => { true };
+    (@needs $request:ident required if $rule:ident) => { $request.$rule() };
+    (@needs $request:ident required unless $other:ident) => {
+        !$crate::request::FieldValue::is_set(&$request.$other)
+    };
+    (@needs $request:ident one_of [$($member:ident),+]) => { true };
+    (@needs $request:ident one_of [$($member:ident),+] if $rule:ident) => { $request.$rule() };
 }
 pub(super) use requests;
 
@@ -61,302 +106,302 @@ requests! {
     Register {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The type of account (002 step 6).
         #[arg(long, value_name = "TYPE")]
-        account_type: Option<AccountType>,
+        account_type: Option<AccountType> [Value, required if has_typed_identity],
         /// The registration procedure; `portal` by default.
         #[arg(long, value_name = "PROCEDURE")]
-        procedure: Option<RegistrationProcedure>,
+        procedure: Option<RegistrationProcedure> [Value],
         /// Date of birth; for citizens.
         #[arg(long, value_name = "DATE")]
-        birth_date: Option<Date>,
+        birth_date: Option<Date> [Presence, required if needs_birth_date],
         /// Full name; only `classic`.
         #[arg(long, value_name = "NAME")]
-        name: Option<Name>,
+        name: Option<Name> [Presence, required if is_classic],
         /// Civil identification number; only `classic`, for citizens.
         #[arg(long, value_name = "NUMBER")]
-        civil_id: Option<TypedCivilId>,
+        civil_id: Option<TypedCivilId> [Presence, required if needs_civil_id],
         /// Tax identification number; `classic`, and companies with `portal`.
         #[arg(long, value_name = "NIF")]
-        nif: Option<Nif>,
+        nif: Option<Nif> [Presence, required if needs_nif],
         /// The person responsible for a company; only `classic`, for companies.
         #[arg(long, value_name = "NAME")]
-        responsible: Option<Name>,
+        responsible: Option<Name> [Presence, required if needs_responsible],
         /// E-mail address; only `classic`.
         #[arg(long, value_name = "ADDRESS")]
-        email: Option<Email>,
+        email: Option<Email> [Presence, one_of [email, mobile] if needs_contact],
         /// Mobile number; only `classic`.
         #[arg(long, value_name = "NUMBER")]
-        mobile: Option<Mobile>,
+        mobile: Option<Mobile> [Presence],
         /// Telephone number; only `classic`, optional.
         #[arg(long, value_name = "NUMBER")]
-        telephone: Option<Telephone>,
+        telephone: Option<Telephone> [Presence],
         /// The channel of alerts; only `classic`, for citizens; `none` by default.
         #[arg(long, value_name = "HOW")]
-        alerts: Option<AlertPreference>,
+        alerts: Option<AlertPreference> [Value],
         /// The channel of the code (002 step 9).
         #[arg(long, value_name = "CHANNEL")]
-        channel: Option<Channel>,
+        channel: Option<Channel> [Value, required if needs_channel],
         /// Whether the terms and conditions are accepted (001 step 8, 002 step 5).
         #[arg(long)]
-        accept_terms: bool,
+        accept_terms: bool [Presence],
         /// Checks the request up to this step and changes nothing.
         #[arg(long, value_name = "STEP")]
-        until: Option<CheckStep>,
+        until: Option<CheckStep> [Value],
         /// The PIN of Chave Móvel Digital.
         #[arg(skip)]
-        pin: Option<CmdPin>,
+        pin: Option<CmdPin> [Nothing, required if is_by_cmd],
         /// The temporary code of Chave Móvel Digital. Without it one is sent.
         #[arg(long, value_name = "CODE")]
-        code: Option<VerificationCode>,
+        code: Option<VerificationCode> [Presence],
         /// Whether the holder consents to the transfer of the provider's data.
         #[arg(long)]
-        consent: bool,
+        consent: bool [Presence],
     }
 
     /// Sets the first password or, by recovery, a new one, with a code.
     SetPassword {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The code in the message.
         #[arg(long, value_name = "CODE")]
-        code: Option<VerificationCode>,
+        code: Option<VerificationCode> [Presence, required],
         /// The new password.
         #[arg(skip)]
-        password: Option<Password>,
+        password: Option<Password> [Nothing, required unless until],
         /// Checks the request up to this step and changes nothing.
         #[arg(long, value_name = "STEP")]
-        until: Option<CheckStep>,
+        until: Option<CheckStep> [Value],
     }
 
     /// Opens a session.
     Login {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The login method; `password` by default.
         #[arg(long, value_name = "METHOD")]
-        method: Option<LoginMethod>,
+        method: Option<LoginMethod> [Value],
         /// The password.
         #[arg(skip)]
-        password: Option<Password>,
+        password: Option<Password> [Nothing, required if is_by_password],
         /// The PIN of Chave Móvel Digital.
         #[arg(skip)]
-        pin: Option<CmdPin>,
+        pin: Option<CmdPin> [Nothing, required if is_by_cmd],
         /// The channel of the second factor's code; the default one if absent.
         #[arg(long, value_name = "CHANNEL")]
-        channel: Option<Channel>,
+        channel: Option<Channel> [Value],
         /// The temporary code or the second factor's code. Without it one is sent if the login needs it.
         #[arg(long, value_name = "CODE")]
-        code: Option<VerificationCode>,
+        code: Option<VerificationCode> [Presence],
         /// Whether the holder consents to the transfer of the provider's data.
         #[arg(long)]
-        consent: bool,
+        consent: bool [Presence],
     }
 
     /// Requests a code for a new password.
     RecoverRequest {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The type of account; derived from the other fields by default.
         #[arg(long, value_name = "TYPE")]
-        account_type: Option<AccountType>,
+        account_type: Option<AccountType> [Value],
         /// Full name.
         #[arg(long, value_name = "NAME")]
-        name: Option<Name>,
+        name: Option<Name> [Presence, required],
         /// Date of birth; for citizens.
         #[arg(long, value_name = "DATE")]
-        birth_date: Option<Date>,
+        birth_date: Option<Date> [Presence, required if is_of_citizen],
         /// Civil identification number; for citizens.
         #[arg(long, value_name = "NUMBER")]
-        civil_id: Option<TypedCivilId>,
+        civil_id: Option<TypedCivilId> [Presence, required if is_of_citizen],
         /// Tax identification number.
         #[arg(long, value_name = "NIF")]
-        nif: Option<Nif>,
+        nif: Option<Nif> [Presence, required],
         /// The person responsible; for companies.
         #[arg(long, value_name = "NAME")]
-        responsible: Option<Name>,
+        responsible: Option<Name> [Presence, required if is_of_company],
         /// A typed e-mail address.
         #[arg(long, value_name = "ADDRESS")]
-        email: Option<Email>,
+        email: Option<Email> [Presence, one_of [email, mobile] if needs_contact],
         /// A typed mobile number.
         #[arg(long, value_name = "NUMBER")]
-        mobile: Option<Mobile>,
+        mobile: Option<Mobile> [Presence],
         /// A telephone number. The page asks for it, but it is neither compared nor stored.
         #[arg(long, value_name = "NUMBER")]
-        telephone: Option<Telephone>,
+        telephone: Option<Telephone> [Presence],
         /// The channel of the code.
         #[arg(long, value_name = "CHANNEL")]
-        channel: Option<Channel>,
+        channel: Option<Channel> [Value, required unless until],
         /// Checks the request up to this step and changes nothing.
         #[arg(long, value_name = "STEP")]
-        until: Option<CheckStep>,
+        until: Option<CheckStep> [Value],
     }
 
     /// Changes the password in a session.
     PasswordChange {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// The current password, if the account has one.
         #[arg(skip)]
-        password: Option<Password>,
+        password: Option<Password> [Nothing],
         /// The new password.
         #[arg(skip)]
-        new_password: Option<Password>,
+        new_password: Option<Password> [Nothing, required],
     }
 
     /// A request with only a session: `logout`, `contacts show`, `phone-code set`.
     SessionRequest {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
     }
 
     /// Changes the phone code.
     PhoneCodeChange {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// Generates a code.
         #[arg(long)]
-        generate: bool,
+        generate: bool [Presence],
         /// The chosen code.
         #[arg(skip)]
-        new_code: Option<PhoneCode>,
+        new_code: Option<PhoneCode> [Presence, required unless generate],
     }
 
     /// Shows the identified caller on the phone line.
     PhoneLineWhoami {
         /// The call token.
         #[arg(skip)]
-        call: Option<CallToken>,
+        call: Option<CallToken> [Nothing],
     }
 
     /// The phone line's requests: `phone-code verify`, `phone-line`.
     PhoneCodeVerify {
         /// The NISS of the caller.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The typed digits.
         #[arg(skip)]
-        code: Option<PhoneCode>,
+        code: Option<PhoneCode> [Presence, required],
     }
 
     /// Proposes new contacts.
     ContactsUpdate {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// The new e-mail address.
         #[arg(long, value_name = "ADDRESS")]
-        email: Option<Email>,
+        email: Option<Email> [Presence, one_of [email, mobile, telephone]],
         /// The new mobile number.
         #[arg(long, value_name = "NUMBER")]
-        mobile: Option<Mobile>,
+        mobile: Option<Mobile> [Presence],
         /// The new telephone number.
         #[arg(long, value_name = "NUMBER")]
-        telephone: Option<Telephone>,
+        telephone: Option<Telephone> [Presence],
     }
 
     /// Confirms a contact with a code, or requests that code.
     ContactsConfirm {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// The channel of the contact.
         #[arg(long, value_name = "CHANNEL")]
-        channel: Option<Channel>,
+        channel: Option<Channel> [Value, required],
         /// The code. Without it one is sent.
         #[arg(long, value_name = "CODE")]
-        code: Option<VerificationCode>,
+        code: Option<VerificationCode> [Presence],
     }
 
     /// Removes contacts.
     ContactsRemove {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// Removes the e-mail address.
         #[arg(long)]
-        email: bool,
+        email: bool [Presence, one_of [email, mobile, telephone]],
         /// Removes the mobile number.
         #[arg(long)]
-        mobile: bool,
+        mobile: bool [Presence],
         /// Removes the telephone number.
         #[arg(long)]
-        telephone: bool,
+        telephone: bool [Presence],
     }
 
     /// Sets the channel of alerts.
     AlertsSet {
         /// The session token.
         #[arg(skip)]
-        session: Option<SessionToken>,
+        session: Option<SessionToken> [Nothing],
         /// E-mail, SMS or none.
         #[arg(value_name = "HOW")]
-        alerts: Option<AlertPreference>,
+        alerts: Option<AlertPreference> [Value, required],
     }
 
     /// A request with only a NISS: `registry show`, `account show`.
     HolderRequest {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
     }
 
     /// An operator's change of an account, with a reason.
     OperatorAction {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The reason, which the audit log stores.
         #[arg(long, value_name = "TEXT")]
-        reason: Option<OperatorReason>,
+        reason: Option<OperatorReason> [Nothing, required],
     }
 
     /// Shows the newest code in the outbox.
     OutboxCode {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
-        niss: Option<Niss>,
+        niss: Option<Niss> [Nothing, required],
         /// The purpose of the code.
         #[arg(long, value_name = "PURPOSE")]
-        purpose: Option<Purpose>,
+        purpose: Option<Purpose> [Value],
     }
 
     /// Shows one message of the outbox.
     OutboxShow {
         /// The number of the message. (`id` is the line's own identifier.)
         #[arg(value_name = "ID", required = true)]
-        message: Option<RowId>,
+        message: Option<RowId> [Nothing, required],
     }
 
     /// Changes a policy setting.
     PolicySet {
         /// The key of the setting.
         #[arg(value_name = "KEY", required = true)]
-        key: Option<RawText>,
+        key: Option<RawText> [Nothing, required],
         /// The new value.
         #[arg(value_name = "VALUE", required = true)]
-        value: Option<RawText>,
+        value: Option<RawText> [Nothing, required],
     }
 
     /// Advances the clock of a sandbox.
     ClockAdvance {
         /// The step.
         #[arg(value_name = "SPAN", required = true)]
-        advance: Option<ClockStep>,
+        advance: Option<ClockStep> [Nothing, required],
     }
 
     /// Sets the clock of a sandbox.
     ClockSet {
         /// The new time.
         #[arg(value_name = "TIME", required = true)]
-        time: Option<Timestamp>,
+        time: Option<Timestamp> [Nothing, required],
     }
 
     /// A request without fields.

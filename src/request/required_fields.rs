@@ -1,56 +1,64 @@
-//! Required and inapplicable fields of requests, defined once for options, batch lines, CSV and prompts.
+//! Required and inapplicable fields of requests, for options, batch lines, CSV and prompts alike.
+//!
+//! `requests!` declares which fields are required. Here are the rules that depend on several fields.
 
-use super::Request;
-use super::inbox::AlertsSend;
-use super::operation::{Field, FieldGroup};
-use super::requests::{Login, RecoverRequest, Register, SetPassword};
-use crate::domain::niss::Niss;
+use super::request_fields::{FieldSpec, Requirement};
+use super::{AlertsSend, Field, FieldGroup, FieldValue, Login, RecoverRequest, Register, Request, SetPassword};
 use crate::domain::vocabulary::{AccountType, AlertKind, Channel, CheckStep, LoginMethod, RegistrationProcedure};
 
-/// Returns the groups without any field.
-fn push_if_absent(fields: &[(FieldGroup, bool)]) -> Vec<FieldGroup> {
-    fields.iter().filter(|(_, there)| !there).map(|(group, _)| *group).collect()
-}
-
 impl Register {
-    fn missing_fields(&self) -> Vec<FieldGroup> {
-        if self.procedure() == RegistrationProcedure::Cmd {
-            return push_if_absent(&[(&[Field::Niss], self.niss.is_some()), (&[Field::Pin], self.pin.is_some())]);
-        }
-        let company = self.account_type == Some(AccountType::Company);
-        let mut fields: Vec<(FieldGroup, bool)> =
-            vec![(&[Field::Niss], self.niss.is_some()), (&[Field::AccountType], self.account_type.is_some())];
-        let by = |group: FieldGroup, there: bool| (group, there);
-        match self.procedure() {
-            RegistrationProcedure::Cmd => {}
-            RegistrationProcedure::Portal if self.account_type.is_none() => {}
-            RegistrationProcedure::Portal if company => fields.push(by(&[Field::Nif], self.nif.is_some())),
-            RegistrationProcedure::Portal => fields.push(by(&[Field::BirthDate], self.birth_date.is_some())),
-            RegistrationProcedure::Classic => {
-                fields.push(by(&[Field::Name], self.name.is_some()));
-                if company {
-                    fields.push(by(&[Field::Nif], self.nif.is_some()));
-                    fields.push(by(&[Field::Responsible], self.responsible.is_some()));
-                } else {
-                    fields.push(by(&[Field::BirthDate], self.birth_date.is_some()));
-                    fields.push(by(&[Field::CivilId], self.civil_id.is_some()));
-                    fields.push(by(&[Field::Nif], self.nif.is_some()));
-                }
-                let there = self.email.is_some() || self.mobile.is_some();
-                fields.push(by(&[Field::Email, Field::Mobile], there || self.until == Some(CheckStep::Identity)));
-            }
-        }
-        fields.push(by(&[Field::Channel], self.channel.is_some() || self.until.is_some()));
-        push_if_absent(&fields)
+    /// Returns whether the holder types the data that identify the holder.
+    pub(super) fn has_typed_identity(&self) -> bool {
+        !self.is_by_cmd()
+    }
+
+    pub(super) fn is_by_cmd(&self) -> bool {
+        self.procedure() == RegistrationProcedure::Cmd
+    }
+
+    pub(super) fn is_classic(&self) -> bool {
+        self.procedure() == RegistrationProcedure::Classic
+    }
+
+    fn is_portal(&self) -> bool {
+        self.procedure() == RegistrationProcedure::Portal
+    }
+
+    fn is_of_company(&self) -> bool {
+        self.account_type == Some(AccountType::Company)
+    }
+
+    pub(super) fn needs_birth_date(&self) -> bool {
+        // Without an account type the portal does not know its next question.
+        let by_portal = self.is_portal() && self.account_type == Some(AccountType::Citizen);
+        by_portal || (self.is_classic() && !self.is_of_company())
+    }
+
+    pub(super) fn needs_civil_id(&self) -> bool {
+        self.is_classic() && !self.is_of_company()
+    }
+
+    pub(super) fn needs_nif(&self) -> bool {
+        self.is_classic() || (self.is_portal() && self.is_of_company())
+    }
+
+    pub(super) fn needs_responsible(&self) -> bool {
+        self.is_classic() && self.is_of_company()
+    }
+
+    pub(super) fn needs_contact(&self) -> bool {
+        self.is_classic() && self.until != Some(CheckStep::Identity)
+    }
+
+    pub(super) fn needs_channel(&self) -> bool {
+        !self.is_by_cmd() && self.until.is_none()
     }
 
     /// Returns a field that does not apply to the procedure and the account type.
     ///
     /// Such a field is an error, because ignoring it would suggest that it was compared.
     fn inapplicable_field(&self) -> Option<Field> {
-        let company = self.account_type == Some(AccountType::Company);
-        let classic = self.procedure() == RegistrationProcedure::Classic;
-        let cmd = self.procedure() == RegistrationProcedure::Cmd;
+        let (company, classic, cmd) = (self.is_of_company(), self.is_classic(), self.is_by_cmd());
         // A check that ends at the identity needs no contacts.
         let reached = self.until != Some(CheckStep::Identity);
         [
@@ -75,12 +83,12 @@ impl Register {
 }
 
 impl Login {
-    fn missing_fields(&self) -> Vec<FieldGroup> {
-        let secret: (FieldGroup, bool) = match self.method() {
-            LoginMethod::Password => (&[Field::Password], self.password.is_some()),
-            LoginMethod::Cmd => (&[Field::Pin], self.pin.is_some()),
-        };
-        push_if_absent(&[(&[Field::Niss], self.niss.is_some()), secret])
+    pub(super) fn is_by_password(&self) -> bool {
+        self.method() == LoginMethod::Password
+    }
+
+    pub(super) fn is_by_cmd(&self) -> bool {
+        self.method() == LoginMethod::Cmd
     }
 
     fn inapplicable_field(&self) -> Option<Field> {
@@ -105,24 +113,16 @@ impl RecoverRequest {
         self.account_type.unwrap_or(if company { AccountType::Company } else { AccountType::Citizen })
     }
 
-    fn missing_fields(&self) -> Vec<FieldGroup> {
-        let mut fields: Vec<(FieldGroup, bool)> =
-            vec![(&[Field::Niss], self.niss.is_some()), (&[Field::Name], self.name.is_some())];
-        match self.account_type() {
-            AccountType::Citizen => {
-                fields.push((&[Field::BirthDate], self.birth_date.is_some()));
-                fields.push((&[Field::CivilId], self.civil_id.is_some()));
-                fields.push((&[Field::Nif], self.nif.is_some()));
-            }
-            AccountType::Company => {
-                fields.push((&[Field::Nif], self.nif.is_some()));
-                fields.push((&[Field::Responsible], self.responsible.is_some()));
-            }
-        }
-        let typed = self.email.is_some() || self.mobile.is_some();
-        fields.push((&[Field::Email, Field::Mobile], typed || self.until == Some(CheckStep::Identity)));
-        fields.push((&[Field::Channel], self.channel.is_some() || self.until.is_some()));
-        push_if_absent(&fields)
+    pub(super) fn is_of_citizen(&self) -> bool {
+        self.account_type() == AccountType::Citizen
+    }
+
+    pub(super) fn is_of_company(&self) -> bool {
+        self.account_type() == AccountType::Company
+    }
+
+    pub(super) fn needs_contact(&self) -> bool {
+        self.until != Some(CheckStep::Identity)
     }
 
     fn inapplicable_field(&self) -> Option<Field> {
@@ -144,21 +144,12 @@ impl RecoverRequest {
 }
 
 impl AlertsSend {
-    fn missing_fields(&self) -> Vec<FieldGroup> {
-        let mut fields: Vec<(FieldGroup, bool)> = vec![
-            (&[Field::Niss], self.niss.is_some()),
-            (&[Field::Kind], self.kind.is_some()),
-            (&[Field::About], self.about.is_some()),
-        ];
-        match self.kind {
-            Some(AlertKind::Decision) => fields.push((&[Field::Decision], self.decision.is_some())),
-            Some(AlertKind::Payment) => {
-                fields.push((&[Field::Amount], self.amount.is_some()));
-                fields.push((&[Field::PaidOn], self.paid_on.is_some()));
-            }
-            Some(AlertKind::Benefit) | None => {}
-        }
-        push_if_absent(&fields)
+    pub(super) fn is_decision(&self) -> bool {
+        self.kind == Some(AlertKind::Decision)
+    }
+
+    pub(super) fn is_payment(&self) -> bool {
+        self.kind == Some(AlertKind::Payment)
     }
 
     fn inapplicable_field(&self) -> Option<Field> {
@@ -184,69 +175,33 @@ impl SetPassword {
 }
 
 impl Request {
-    /// Returns the missing required fields. One field of each group is enough.
+    /// Returns the missing required fields, in the order of [`Field`]. One field of each group is enough.
     ///
     /// It applies to options, batch lines, CSV and prompts alike. A session is not among them: its absence is a
-    /// refusal.
+    /// refusal. Neither is the current password, because only the store knows whether the account has one.
     pub fn missing_fields(&self) -> Vec<FieldGroup> {
-        let named = |niss: Option<Niss>| (&[Field::Niss] as FieldGroup, niss.is_some());
-        match self {
-            Request::Register(r) => r.missing_fields(),
-            Request::RecoverRequest(r) => r.missing_fields(),
-            Request::Activate(r) | Request::RecoverConfirm(r) => push_if_absent(&[
-                named(r.niss),
-                (&[Field::Code], r.code.is_some()),
-                (&[Field::Password], r.password.is_some() || r.until.is_some()),
-            ]),
-            Request::Login(r) => r.missing_fields(),
-            // Only the store knows whether the account has a current password, so the flow checks that field.
-            Request::PasswordChange(r) => push_if_absent(&[(&[Field::NewPassword], r.new_password.is_some())]),
-            Request::CmdEnrol(r) => push_if_absent(&[
-                named(r.niss),
-                (&[Field::Mobile], r.mobile.is_some()),
-                (&[Field::Pin], r.pin.is_some()),
-            ]),
-            Request::PhoneCodeChange(r) => push_if_absent(&[(&[Field::NewCode], r.generate || r.new_code.is_some())]),
-            Request::PhoneCodeVerify(r) | Request::PhoneLine(r) => {
-                push_if_absent(&[named(r.niss), (&[Field::Code], r.code.is_some())])
+        let fields = self.inner();
+        let is_set = |field: &Field| fields.field(*field).is_some_and(FieldValue::is_set);
+        let missing = |spec: &FieldSpec| match spec.required {
+            Requirement::None => None,
+            Requirement::Always(group) | Requirement::Conditional(group) => {
+                (fields.needs(spec.field) && !group.iter().any(is_set)).then_some(group)
             }
-            Request::ContactsUpdate(r) => push_if_absent(&[(
-                &[Field::Email, Field::Mobile, Field::Telephone],
-                r.email.is_some() || r.mobile.is_some() || r.telephone.is_some(),
-            )]),
-            Request::ContactsConfirm(r) => push_if_absent(&[(&[Field::Channel], r.channel.is_some())]),
-            Request::ContactsRemove(r) => push_if_absent(&[(
-                &[Field::Email, Field::Mobile, Field::Telephone],
-                r.email || r.mobile || r.telephone,
-            )]),
-            Request::AlertsSet(r) => push_if_absent(&[(&[Field::Alerts], r.alerts.is_some())]),
-            Request::RegistryShow(r) | Request::AccountShow(r) | Request::AccountExport(r) | Request::CmdRevoke(r) => {
-                push_if_absent(&[named(r.niss)])
-            }
-            Request::AlertsSend(r) => r.missing_fields(),
-            Request::MessagesShow(r) => push_if_absent(&[(&[Field::Message], r.message.is_some())]),
-            Request::OutboxCode(r) => push_if_absent(&[named(r.niss)]),
-            Request::AccountUnlock(r)
-            | Request::AccountSuspend(r)
-            | Request::AccountResume(r)
-            | Request::AccountReset(r)
-            | Request::AccountClose(r)
-            | Request::AccountErase(r) => push_if_absent(&[named(r.niss), (&[Field::Reason], r.reason.is_some())]),
-            Request::OutboxShow(r) => push_if_absent(&[(&[Field::Message], r.message.is_some())]),
-            Request::PolicySet(r) => {
-                push_if_absent(&[(&[Field::Key], r.key.is_some()), (&[Field::Value], r.value.is_some())])
-            }
-            Request::ClockAdvance(r) => push_if_absent(&[(&[Field::Advance], r.advance.is_some())]),
-            Request::ClockSet(r) => push_if_absent(&[(&[Field::Time], r.time.is_some())]),
-            Request::Logout(_)
-            | Request::PhoneCodeSet(_)
-            | Request::PhoneLineWhoami(_)
-            | Request::ContactsShow(_)
-            | Request::MessagesList(_)
-            | Request::ProfileShow(_)
-            | Request::RegistryCount(_)
-            | Request::ClockShow(_) => vec![],
-        }
+        };
+        let mut groups: Vec<FieldGroup> = fields.specs().iter().filter_map(missing).collect();
+        groups.sort_unstable();
+        groups
+    }
+
+    /// Returns the groups of fields that the operation requires in every case.
+    pub(super) fn always_required(&self) -> Vec<FieldGroup> {
+        let always = |spec: &FieldSpec| match spec.required {
+            Requirement::Always(group) => Some(group),
+            Requirement::None | Requirement::Conditional(_) => None,
+        };
+        let mut groups: Vec<FieldGroup> = self.inner().specs().iter().filter_map(always).collect();
+        groups.sort_unstable();
+        groups
     }
 
     /// Returns a field that does not apply to this request.
@@ -259,7 +214,37 @@ impl Request {
             Request::Activate(r) | Request::RecoverConfirm(r) => r.inapplicable_field(),
             Request::PhoneCodeChange(r) => (r.generate && r.new_code.is_some()).then_some(Field::NewCode),
             Request::ContactsConfirm(r) => (r.channel == Some(Channel::Letter)).then_some(Field::Channel),
-            _ => None,
+            Request::Logout(_)
+            | Request::PasswordChange(_)
+            | Request::PhoneCodeSet(_)
+            | Request::PhoneCodeVerify(_)
+            | Request::PhoneLine(_)
+            | Request::PhoneLineWhoami(_)
+            | Request::ContactsShow(_)
+            | Request::ContactsUpdate(_)
+            | Request::ContactsRemove(_)
+            | Request::AlertsSet(_)
+            | Request::MessagesList(_)
+            | Request::MessagesShow(_)
+            | Request::ProfileShow(_)
+            | Request::RegistryShow(_)
+            | Request::RegistryCount(_)
+            | Request::OutboxShow(_)
+            | Request::OutboxCode(_)
+            | Request::AccountShow(_)
+            | Request::AccountUnlock(_)
+            | Request::AccountSuspend(_)
+            | Request::AccountResume(_)
+            | Request::AccountReset(_)
+            | Request::AccountClose(_)
+            | Request::AccountExport(_)
+            | Request::AccountErase(_)
+            | Request::CmdEnrol(_)
+            | Request::CmdRevoke(_)
+            | Request::PolicySet(_)
+            | Request::ClockShow(_)
+            | Request::ClockAdvance(_)
+            | Request::ClockSet(_) => None,
         }
     }
 }

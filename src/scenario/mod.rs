@@ -7,6 +7,8 @@
 //! - `recording`, `registry_rows`: turn a session at the command line into a scenario
 //! - `export`: turns the audit entries of an account into a scenario
 
+#![deny(clippy::wildcard_enum_match_arm)]
+
 mod compare;
 mod export;
 mod parse;

@@ -10,6 +10,7 @@ use crate::domain::vocabulary::{AccountState, Channel, LockoutScope, Notice, Pur
 use crate::error::Error;
 use crate::reply::{AuditEntry, ContactEffect, Event, EventKind, Message};
 use crate::request::Operation;
+use crate::request::operation_spec::{Effects, FailureCounter, StateEffect, Timeline};
 use crate::store::codes::{CodeRow, CodeStatus};
 use crate::store::outbox::letters;
 use crate::store::{UnitOfWork, codes};
@@ -190,18 +191,15 @@ impl<'a> TimelineBuilder<'a> {
 
     /// Emits the end of the lockouts that an operation lifts.
     fn emit_lifted_blocks(&mut self, entry: &AuditEntry, op: Operation) -> Result<(), Error> {
-        let lifts = |what: LockoutScope, until: Option<Timestamp>| match op {
-            // A password that was invalidated by too many failures stays invalid.
-            Operation::AccountUnlock => what != LockoutScope::Login || until.is_some(),
-            // A reset does not lift the lockouts of the authentication provider.
-            Operation::AccountReset => !matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
-            Operation::RecoverConfirm => matches!(what, LockoutScope::Login | LockoutScope::Recovery),
-            // The failures before a first password concern no password.
-            Operation::Activate => what == LockoutScope::Login,
-            Operation::PasswordChange => what == LockoutScope::Login && entry.facts().first == Some(true),
-            Operation::PhoneCodeChange | Operation::PhoneCodeSet => what == LockoutScope::PhoneCode,
-            Operation::CmdRevoke => matches!(what, LockoutScope::CmdPin | LockoutScope::CmdCode),
-            _ => false,
+        let effects = op.spec().timeline.effects().unwrap_or(&Effects::NONE);
+        // A password that was invalidated by too many failures stays invalid after an unlock.
+        let keeps_dead_login = op == Operation::AccountUnlock;
+        // Of the password changes, only that to a first password lifts lockouts.
+        let is_without_effect = op == Operation::PasswordChange && entry.facts().first != Some(true);
+        let lifts = |what: LockoutScope, until: Option<Timestamp>| {
+            effects.lifts.includes(what)
+                && !is_without_effect
+                && !(keeps_dead_login && what == LockoutScope::Login && until.is_none())
         };
         let gone: Vec<(LockoutScope, Option<Timestamp>)> = self
             .blocks
@@ -228,35 +226,50 @@ impl<'a> TimelineBuilder<'a> {
             // A request with `until` sends nothing.
             return false;
         }
+        let effects = op.spec().timeline.effects().unwrap_or(&Effects::NONE);
         if let Ok(notice) = word.parse::<Notice>() {
+            let can_send = is_done && effects.notice == Some(notice);
             return match notice {
+                // A registration activates the account only by Chave Móvel Digital.
+                Notice::Activated => {
+                    can_send && (op != Operation::Register || cmd_call(entry) == Some(CmdCall::Second))
+                }
+                Notice::ContactChanged => can_send && entry.facts().settled == Some(ContactEffect::Changed),
+                Notice::PasswordChanged
+                | Notice::Recovered
+                | Notice::PhoneCodeSet
+                | Notice::PhoneCodeChanged
+                | Notice::Suspended
+                | Notice::Resumed
+                | Notice::Reset
+                | Notice::Closed
+                | Notice::ContactRemoved
+                | Notice::Alert => can_send,
                 // A lockout is notified with the failure that reaches the limit.
                 Notice::LoginLocked | Notice::CodeBlocked | Notice::PhoneCodeBlocked | Notice::CmdBlocked => {
                     !is_done
                         && (self.block_set_by(entry, Some(op)).is_some() || lockout_scope(entry, Some(op)).is_none())
                 }
-                // A registration activates the account only if another system vouches for the holder.
-                Notice::Activated if op == Operation::Register => is_done && cmd_call(entry) == Some(CmdCall::Second),
-                Notice::ContactChanged => entry.facts().settled == Some(ContactEffect::Changed),
-                _ => is_done && sends_notice(op, notice),
             };
         }
-        match (op, word.parse()) {
-            (Operation::Register, Ok(Purpose::Activation)) => is_done && cmd_call(entry).is_none(),
-            (Operation::AccountReset, Ok(Purpose::Activation)) => is_done,
-            (Operation::RecoverRequest, Ok(Purpose::Recovery)) => is_done,
-            (Operation::ContactsUpdate, Ok(Purpose::ContactEmail)) => is_done && asked(entry, "email").is_some(),
-            (Operation::ContactsUpdate, Ok(Purpose::ContactMobile)) => is_done && asked(entry, "mobile").is_some(),
-            (Operation::ContactsConfirm, Ok(purpose @ (Purpose::ContactEmail | Purpose::ContactMobile))) => {
-                is_done
-                    && asked(entry, "code").is_none()
-                    && lockout_scope(entry, Some(op)) == Some(purpose.lockout_scope())
+        let Ok(purpose) = word.parse::<Purpose>() else { return false };
+        if !is_done || !effects.codes.contains(&purpose) {
+            return false;
+        }
+        // A request for the proof of a contact names its channel; an update has the contact itself.
+        let is_of_contact = |field: &str| match effects.failures {
+            FailureCounter::Contact => {
+                asked(entry, "code").is_none() && lockout_scope(entry, Some(op)) == Some(purpose.lockout_scope())
             }
-            (Operation::Login, Ok(Purpose::Login)) => is_done && entry.facts().sent.is_some(),
-            (Operation::Register | Operation::Login, Ok(Purpose::Cmd)) => {
-                is_done && cmd_call(entry) == Some(CmdCall::First)
-            }
-            _ => false,
+            FailureCounter::None | FailureCounter::Scope(_) => asked(entry, field).is_some(),
+        };
+        match purpose {
+            Purpose::Activation => cmd_call(entry).is_none(),
+            Purpose::Recovery => true,
+            Purpose::ContactEmail => is_of_contact("email"),
+            Purpose::ContactMobile => is_of_contact("mobile"),
+            Purpose::Login => entry.facts().sent.is_some(),
+            Purpose::Cmd => cmd_call(entry) == Some(CmdCall::First),
         }
     }
 
@@ -291,20 +304,11 @@ fn event_for(entry: &AuditEntry, kind: EventKind, what: &str) -> Event {
 }
 
 fn event_kind(op: Option<Operation>, is_done: bool) -> EventKind {
-    match op {
-        Some(
-            Operation::OutboxList
-            | Operation::OutboxShow
-            | Operation::OutboxCode
-            | Operation::OutboxWait
-            | Operation::OutboxPrint
-            | Operation::OutboxExport
-            | Operation::AccountExport
-            | Operation::AccountTimeline
-            | Operation::ScenarioExport,
-        ) => EventKind::Reading,
-        _ if is_done => EventKind::Request,
-        _ => EventKind::Refusal,
+    match op.map(|op| op.spec().timeline) {
+        Some(Timeline::Reading) => EventKind::Reading,
+        // An entry of another version may have an unknown operation.
+        Some(Timeline::Absent | Timeline::Request(_)) | None if is_done => EventKind::Request,
+        Some(Timeline::Absent | Timeline::Request(_)) | None => EventKind::Refusal,
     }
 }
 
@@ -325,50 +329,14 @@ fn cmd_call(entry: &AuditEntry) -> Option<CmdCall> {
 
 /// Returns the account state after an operation.
 fn resulting_state(op: Operation, entry: &AuditEntry) -> Option<AccountState> {
-    match op {
-        Operation::Activate | Operation::RecoverConfirm | Operation::AccountResume => Some(AccountState::Active),
-        Operation::AccountReset => Some(AccountState::Requested),
-        Operation::AccountSuspend => Some(AccountState::Suspended),
-        Operation::AccountClose => Some(AccountState::Closed),
-        Operation::Register => match cmd_call(entry) {
+    match op.spec().timeline.effects()?.state {
+        StateEffect::Same => None,
+        StateEffect::Becomes(state) => Some(state),
+        StateEffect::ByProcedure => match cmd_call(entry) {
             None => Some(AccountState::Requested),
             Some(CmdCall::First) => None,
             Some(CmdCall::Second) => Some(AccountState::Active),
         },
-        _ => None,
-    }
-}
-
-/// Returns whether a completed operation can send this notice.
-fn sends_notice(op: Operation, notice: Notice) -> bool {
-    match op {
-        Operation::Activate => notice == Notice::Activated,
-        Operation::RecoverConfirm => notice == Notice::Recovered,
-        Operation::PasswordChange => notice == Notice::PasswordChanged,
-        Operation::PhoneCodeSet => notice == Notice::PhoneCodeSet,
-        Operation::PhoneCodeChange => notice == Notice::PhoneCodeChanged,
-        Operation::ContactsRemove => notice == Notice::ContactRemoved,
-        Operation::AccountSuspend => notice == Notice::Suspended,
-        Operation::AccountResume => notice == Notice::Resumed,
-        Operation::AccountReset => notice == Notice::Reset,
-        Operation::AccountClose => notice == Notice::Closed,
-        Operation::Register
-        | Operation::Login
-        | Operation::Logout
-        | Operation::RecoverRequest
-        | Operation::PhoneCodeVerify
-        | Operation::PhoneLine
-        | Operation::PhoneLineWhoami
-        | Operation::CmdEnrol
-        | Operation::CmdRevoke
-        | Operation::MessagesList
-        | Operation::MessagesShow
-        | Operation::ProfileShow
-        | Operation::AlertsSet
-        | Operation::AccountUnlock => false,
-        Operation::AlertsSend => notice == Notice::Alert,
-        Operation::ContactsShow | Operation::ContactsUpdate | Operation::ContactsConfirm => false,
-        _ => event_kind(Some(op), true) != EventKind::Reading,
     }
 }
 
@@ -378,21 +346,21 @@ fn asked<'a>(entry: &'a AuditEntry, field: &str) -> Option<&'a Value> {
 
 /// Returns the lockout scope that counts the failures of an operation.
 fn lockout_scope(entry: &AuditEntry, op: Option<Operation>) -> Option<LockoutScope> {
-    match op? {
-        _ if entry.reason.as_deref() == Some("cmd_pin_wrong") => Some(LockoutScope::CmdPin),
-        _ if entry.reason.as_deref() == Some("cmd_code_wrong") => Some(LockoutScope::CmdCode),
-        Operation::Register | Operation::RecoverRequest => Some(LockoutScope::Identity),
-        Operation::Login if entry.reason.as_deref() == Some("code_wrong") => Some(LockoutScope::LoginCode),
-        Operation::Login | Operation::PasswordChange => Some(LockoutScope::Login),
-        Operation::Activate => Some(LockoutScope::Activation),
-        Operation::RecoverConfirm => Some(LockoutScope::Recovery),
-        Operation::PhoneCodeVerify | Operation::PhoneLine => Some(LockoutScope::PhoneCode),
-        Operation::ContactsConfirm => match asked(entry, "channel")?.as_str()?.parse().ok()? {
+    let op = op?;
+    match entry.reason.as_deref() {
+        Some("cmd_pin_wrong") => return Some(LockoutScope::CmdPin),
+        Some("cmd_code_wrong") => return Some(LockoutScope::CmdCode),
+        Some("code_wrong") if op == Operation::Login => return Some(LockoutScope::LoginCode),
+        _ => {}
+    }
+    match op.spec().timeline.effects()?.failures {
+        FailureCounter::None => None,
+        FailureCounter::Scope(scope) => Some(scope),
+        FailureCounter::Contact => match asked(entry, "channel")?.as_str()?.parse().ok()? {
             Channel::Email => Some(LockoutScope::ContactEmail),
             Channel::Sms => Some(LockoutScope::ContactMobile),
             Channel::Letter => None,
         },
-        _ => None,
     }
 }
 

@@ -8,6 +8,7 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
 use crate::flow::lists::{ListFilter, RowSink, audit_disclosure};
 use crate::flow::queries;
 use crate::reply::{Account, Done, Event, Message, Reason, Refusal, Reply, ReplyBody};
@@ -72,7 +73,7 @@ pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<A
             events.push(event);
             Ok(())
         })?;
-        let account = match queries::account(unit, &HolderRequest { niss: Some(niss) }) {
+        let account = match queries::account(&RequestContext::new(unit), &HolderRequest { niss: Some(niss) }) {
             Ok(ReplyBody::Account(account)) => Some(account),
             _ => None,
         };

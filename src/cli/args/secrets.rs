@@ -11,11 +11,14 @@ use std::str::FromStr;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::cli::io::stdin::{self, Stdin, Unread};
+use crate::domain::code::PhoneCode;
+use crate::domain::password::Password;
+use crate::domain::pin::CmdPin;
 use crate::domain::validation_error::ValidationError;
 use crate::environment::Environment;
 use crate::error::Error;
 use crate::l10n::MessageArg;
-use crate::request::{CmdEnrol, Register, Request};
+use crate::request::{Field, Request};
 
 const TOO_LONG_FOR_A_PASSWORD: ValidationError = ValidationError::Length("1-256");
 const TOO_LONG_FOR_A_PHONE_CODE: ValidationError = ValidationError::Format("six digits");
@@ -56,57 +59,53 @@ pub fn fill(
     if let Some(session) = request.session_slot() {
         session.clone_from(&settings.session);
     }
-    match request {
-        Request::Activate(r) | Request::RecoverConfirm(r) => {
-            if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
-                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
-            }
+    if let Request::PasswordChange(r) = request {
+        if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
+            // One line is a first password, two are the current one and the new one.
+            let first = source.next(TOO_LONG_FOR_A_PASSWORD)?;
+            (r.password, r.new_password) = match source.next_if_any(TOO_LONG_FOR_A_PASSWORD)? {
+                Some(new) => (Some(first), Some(new)),
+                None => (None, Some(first)),
+            };
         }
-        Request::Login(r) => {
-            if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
-                r.password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
-            }
-            if let Some(mut source) = SecretSource::of(PIN, matches, stdin)? {
-                r.pin = Some(source.next(TOO_LONG_FOR_A_PIN)?);
-            }
-        }
-        Request::Register(Register { pin, .. }) | Request::CmdEnrol(CmdEnrol { pin, .. }) => {
-            if let Some(mut source) = SecretSource::of(PIN, matches, stdin)? {
-                *pin = Some(source.next(TOO_LONG_FOR_A_PIN)?);
-            }
-        }
-        Request::PasswordChange(r) => {
-            if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {
-                // One line is a first password; two lines are the current and the new password.
-                let first = source.next(TOO_LONG_FOR_A_PASSWORD)?;
-                (r.password, r.new_password) = match source.next_if_any(TOO_LONG_FOR_A_PASSWORD)? {
-                    Some(new) => (Some(first), Some(new)),
-                    None => (None, Some(first)),
-                };
-            }
-        }
-        Request::PhoneCodeChange(r) if matches.get_flag("new_code_stdin") => {
-            r.new_code = Some(SecretSource::stdin("--new-code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
-        }
-        Request::PhoneCodeVerify(r) if matches.get_flag("code_stdin") => {
-            r.code = Some(SecretSource::stdin("--code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
-        }
-        // Without a terminal, a script plays the caller and passes its input on standard input.
-        Request::PhoneLine(r)
-            if r.code.is_none() && (matches.get_flag("code_stdin") || !std::io::stdin().is_terminal()) =>
+        return Ok(());
+    }
+    if let Some(password) = request.slot::<Password>(Field::Password)
+        && let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)?
+    {
+        *password = Some(source.next(TOO_LONG_FOR_A_PASSWORD)?);
+    }
+    if let Some(pin) = request.slot::<CmdPin>(Field::Pin)
+        && let Some(mut source) = SecretSource::of(PIN, matches, stdin)?
+    {
+        *pin = Some(source.next(TOO_LONG_FOR_A_PIN)?);
+    }
+    if let Some(new_code) = request.slot::<PhoneCode>(Field::NewCode)
+        && matches.get_flag("new_code_stdin")
+    {
+        *new_code = Some(SecretSource::stdin("--new-code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+    }
+    // Without a terminal, the phone line is a script that sends its answers by standard input.
+    let is_scripted = matches!(request, Request::PhoneLine(_)) && !std::io::stdin().is_terminal();
+    if request.slot::<PhoneCode>(Field::Code).is_some_and(|code| code.is_none())
+        && (is_scripted || matches.get_flag("code_stdin"))
+    {
+        let mut source = SecretSource::stdin("--code-stdin", stdin)?;
+        if let Request::PhoneLine(r) = request
+            && r.niss.is_none()
         {
-            let mut source = SecretSource::stdin("--code-stdin", stdin)?;
-            if r.niss.is_none() {
-                // In the order of a phone call: first the NISS, then the digits.
-                r.niss = Some(source.next_of("NISS", ValidationError::Length("11"))?);
-            }
-            r.code = Some(source.next(TOO_LONG_FOR_A_PHONE_CODE)?);
+            // As on the phone: first the caller's NISS, then the digits.
+            r.niss = Some(source.next_of("NISS", ValidationError::Length("11"))?);
         }
-        Request::PhoneLineWhoami(r) if matches.get_flag("call_stdin") => {
-            r.call = Some(SecretSource::stdin("--call-stdin", stdin)?.next(ValidationError::Format("text"))?);
+        if let Some(code) = request.slot::<PhoneCode>(Field::Code) {
+            *code = Some(source.next(TOO_LONG_FOR_A_PHONE_CODE)?);
         }
-        Request::PhoneLineWhoami(r) => r.call.clone_from(&settings.call),
-        _ => {}
+    }
+    if let Some(call) = request.call_slot() {
+        match matches.get_flag("call_stdin") {
+            true => *call = Some(SecretSource::stdin("--call-stdin", stdin)?.next(ValidationError::Format("text"))?),
+            false => call.clone_from(&settings.call),
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::{MessageArg, MessageArgs, localize, validation_errors};
-use crate::request::Field;
+use crate::request::{Field, FieldValue};
 
 /// One of several answers to a question.
 pub struct Choice<T> {
@@ -29,13 +29,16 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// Asks for the value of a field.
-    pub fn value<T: FromStr<Err = ValidationError>>(
-        &self,
-        field: Field,
-        asked: &MessageArgs,
-    ) -> Result<Option<T>, Error> {
-        self.answer(&format!("ask-{field}"), asked).map(Some)
+    /// Asks for a field and fills it.
+    pub fn fill(&self, field: Field, asked: &MessageArgs, slot: &mut dyn FieldValue) -> Result<(), Error> {
+        let question = localize(self.language, &format!("ask-{field}"), asked);
+        loop {
+            let line = terminal::read_line(&question, Echo::Visibility)?;
+            match slot.set_from_json(&line.trim().into()) {
+                Ok(()) => return Ok(()),
+                Err(cause) => self.print_message(&cause),
+            }
+        }
     }
 
     /// Asks for the value of an optional field. An empty answer leaves it out.
@@ -203,6 +206,16 @@ mod tests {
             Field::Amount,
             Field::PaidOn,
             Field::Until,
+            Field::AcceptTerms,
+            Field::Method,
+            Field::Generate,
+            Field::Session,
+            Field::Call,
+            Field::Purpose,
+            Field::Unread,
+            Field::Since,
+            Field::Limit,
+            Field::WithoutNiss,
         ];
         let fields = Field::ALL.iter().filter(|field| !unasked.contains(field)).map(|field| format!("ask-{field}"));
         let others = [

@@ -5,14 +5,15 @@
 
 use crate::cli::args::usage_errors;
 use crate::cli::interactive::prompt::Prompt;
-use crate::domain::niss::Niss;
+use crate::domain::code::PhoneCode;
+use crate::domain::email::Email;
+use crate::domain::password::Password;
+use crate::domain::phone::{Mobile, Telephone};
+use crate::domain::pin::CmdPin;
 use crate::domain::vocabulary::{AccountType, AlertPreference, LoginMethod};
 use crate::error::Error;
 use crate::l10n::{MessageArg, MessageArgs};
-use crate::request::{
-    CmdEnrol, ContactsUpdate, Field, HolderRequest, Login, OperatorAction, OperatorReason, OutboxCode, PhoneCodeVerify,
-    RecoverRequest, Register, Request, SetPassword,
-};
+use crate::request::{Field, Request};
 
 /// The questions of one call.
 pub struct Questions {
@@ -35,12 +36,11 @@ impl Questions {
         if let Some(consent) = consent_slot(request) {
             *consent = self.prompt.confirm("ask-consent")?;
         }
-        match request {
-            Request::AccountErase(_) if !self.yes && !self.prompt.confirm("ask-erase")? => {
-                Err(Error::usage("not-erased"))
-            }
-            _ => Ok(()),
+        let is_erasure = matches!(request, Request::AccountErase(_));
+        if is_erasure && !self.yes && !self.prompt.confirm("ask-erase")? {
+            return Err(Error::usage("not-erased"));
         }
+        Ok(())
     }
 
     /// Asks for a group of fields.
@@ -48,80 +48,83 @@ impl Questions {
     /// # Errors
     /// [`Error::Interrupted`].
     pub fn fill(&self, request: &mut Request, group: &[Field]) -> Result<(), Error> {
-        let (prompt, op) = (&self.prompt, request.op());
-        let asked = subject(request);
-        let unasked = || Error::Bug(format!("no question for {group:?} of {op}"));
-        match (group, request) {
-            ([Field::Niss], request) => {
-                let niss = niss_slot(request).ok_or_else(unasked)?;
-                *niss = prompt.value(Field::Niss, &asked)?;
-            }
-            ([Field::AccountType], Request::Register(r)) => {
+        let (prompt, asked) = (&self.prompt, subject(request));
+        let unasked = Error::Bug(format!("no question for {group:?} of {}", request.op()));
+        let field = match group {
+            [field] => *field,
+            [Field::Email, Field::Mobile, ..] => return self.contacts(request, &asked),
+            _ => return Err(unasked),
+        };
+        match field {
+            Field::Niss
+            | Field::Name
+            | Field::BirthDate
+            | Field::CivilId
+            | Field::Nif
+            | Field::Responsible
+            | Field::Mobile
+            | Field::Reason => prompt.fill(field, &asked, request.inner_mut().field_mut(field).ok_or(unasked)?),
+            Field::AccountType => {
                 let choices = prompt.choices("account_type", AccountType::ALL);
-                r.account_type = Some(prompt.select("ask-account_type", &asked, &choices)?);
+                let account_type = prompt.select("ask-account_type", &asked, &choices)?;
+                fill_slot(request, field, account_type)
             }
-            (
-                [Field::BirthDate],
-                Request::Register(Register { birth_date, .. })
-                | Request::RecoverRequest(RecoverRequest { birth_date, .. }),
-            ) => *birth_date = prompt.value(Field::BirthDate, &asked)?,
-            (
-                [Field::Name],
-                Request::Register(Register { name, .. }) | Request::RecoverRequest(RecoverRequest { name, .. }),
-            ) => *name = prompt.value(Field::Name, &asked)?,
-            (
-                [Field::CivilId],
-                Request::Register(Register { civil_id, .. }) | Request::RecoverRequest(RecoverRequest { civil_id, .. }),
-            ) => *civil_id = prompt.value(Field::CivilId, &asked)?,
-            (
-                [Field::Nif],
-                Request::Register(Register { nif, .. }) | Request::RecoverRequest(RecoverRequest { nif, .. }),
-            ) => *nif = prompt.value(Field::Nif, &asked)?,
-            (
-                [Field::Responsible],
-                Request::Register(Register { responsible, .. })
-                | Request::RecoverRequest(RecoverRequest { responsible, .. }),
-            ) => *responsible = prompt.value(Field::Responsible, &asked)?,
-            ([Field::Code], Request::PhoneCodeVerify(r) | Request::PhoneLine(r)) => {
-                r.code = Some(prompt.secret("ask-phone_code")?)
+            Field::Alerts => fill_slot(request, field, self.alerts(&asked)?),
+            Field::Code => fill_slot(request, field, prompt.secret::<PhoneCode>("ask-phone_code")?),
+            // An account by Chave Móvel Digital may have no password yet.
+            Field::Password if matches!(request, Request::PasswordChange(_)) => {
+                match prompt.secret_if_any::<Password>("ask-current_password")? {
+                    Some(password) => fill_slot(request, field, password),
+                    None => Ok(()),
+                }
             }
-            ([Field::Password], Request::Login(r)) => r.password = Some(prompt.secret("ask-password")?),
-            // An account made by Chave Móvel Digital may have no password yet.
-            ([Field::Password], Request::PasswordChange(r)) => {
-                r.password = prompt.secret_if_any("ask-current_password")?
+            Field::Password => fill_slot(request, field, prompt.secret::<Password>("ask-password")?),
+            // Only an enrolment chooses the PIN.
+            Field::Pin if matches!(request, Request::CmdEnrol(_)) => {
+                fill_slot(request, field, prompt.new_secret::<CmdPin>("ask-new_pin")?)
             }
-            ([Field::Pin], Request::Login(Login { pin, .. }) | Request::Register(Register { pin, .. })) => {
-                *pin = Some(prompt.secret("ask-pin")?);
-            }
-            ([Field::Pin], Request::CmdEnrol(r)) => r.pin = Some(prompt.new_secret("ask-new_pin")?),
-            ([Field::Mobile], Request::CmdEnrol(r)) => r.mobile = prompt.value(Field::Mobile, &asked)?,
-            ([Field::NewPassword], Request::PasswordChange(r)) => {
-                r.new_password = Some(prompt.new_secret("ask-new_password")?)
-            }
-            ([Field::NewCode], Request::PhoneCodeChange(r)) => r.new_code = Some(prompt.new_secret("ask-new_code")?),
-            ([Field::Alerts], Request::AlertsSet(r)) => r.alerts = Some(self.alerts(&asked)?),
-            ([Field::Reason], request) => {
-                let reason = reason_slot(request).ok_or_else(unasked)?;
-                *reason = prompt.value(Field::Reason, &asked)?;
-            }
-            ([Field::Email, Field::Mobile, ..], request) => self.contacts(request, &asked)?,
-            _ => return Err(unasked()),
+            Field::Pin => fill_slot(request, field, prompt.secret::<CmdPin>("ask-pin")?),
+            Field::NewPassword => fill_slot(request, field, prompt.new_secret::<Password>("ask-new_password")?),
+            Field::NewCode => fill_slot(request, field, prompt.new_secret::<PhoneCode>("ask-new_code")?),
+            // Procedures ask for these themselves, or they are required only in files or by clap.
+            Field::Email
+            | Field::Telephone
+            | Field::Channel
+            | Field::Consent
+            | Field::Message
+            | Field::Key
+            | Field::Value
+            | Field::Advance
+            | Field::Time
+            | Field::Kind
+            | Field::About
+            | Field::Decision
+            | Field::Amount
+            | Field::PaidOn
+            | Field::Until
+            | Field::Procedure
+            | Field::Method
+            | Field::AcceptTerms
+            | Field::Generate
+            | Field::Session
+            | Field::Call
+            | Field::Purpose
+            | Field::Unread
+            | Field::Since
+            | Field::Limit
+            | Field::WithoutNiss => Err(unasked),
         }
-        Ok(())
     }
 
-    /// Asks for the contacts, of which one is enough, and for the other fields of their pages.
-    ///
-    /// These are a telephone (000 step 6) and a citizen's alert preference (001 steps 12-14).
+    /// Asks for the contacts, of which one is enough, and for the other fields of their pages: a telephone (000 step
+    /// 6), and the channel of a citizen's alerts (001 steps 12-14).
     fn contacts(&self, request: &mut Request, asked: &MessageArgs) -> Result<(), Error> {
         let prompt = &self.prompt;
-        let (Request::Register(Register { email, mobile, telephone, .. })
-        | Request::RecoverRequest(RecoverRequest { email, mobile, telephone, .. })
-        | Request::ContactsUpdate(ContactsUpdate { email, mobile, telephone, .. })) = request
-        else {
-            return Err(Error::Bug(format!("{} has no contact fields", request.op())));
-        };
-        (*email, *mobile) = (prompt.choice(Field::Email, asked)?, prompt.choice(Field::Mobile, asked)?);
+        let email = prompt.choice(Field::Email, asked)?;
+        let mobile = prompt.choice(Field::Mobile, asked)?;
+        *slot::<Email>(request, Field::Email)? = email;
+        *slot::<Mobile>(request, Field::Mobile)? = mobile;
+        let telephone = slot::<Telephone>(request, Field::Telephone)?;
         if telephone.is_none() {
             *telephone = prompt.choice(Field::Telephone, asked)?;
         }
@@ -143,58 +146,32 @@ impl Questions {
     }
 }
 
-/// Returns the message arguments of the questions: a company is asked other questions than a citizen.
+/// Returns a field of a type, which the question needs.
+fn slot<T: 'static>(request: &mut Request, field: Field) -> Result<&mut Option<T>, Error> {
+    let op = request.op();
+    request.slot(field).ok_or_else(|| Error::Bug(format!("{op} has no {field} for this question")))
+}
+
+fn fill_slot<T: 'static>(request: &mut Request, field: Field, value: T) -> Result<(), Error> {
+    *slot(request, field)? = Some(value);
+    Ok(())
+}
+
+/// Returns the arguments of the questions: a company has other questions than a citizen.
 fn subject(request: &Request) -> MessageArgs {
     let holder = match request {
-        Request::Register(r) => r.account_type.unwrap_or(AccountType::Citizen),
         Request::RecoverRequest(r) => r.account_type(),
-        _ => AccountType::Citizen,
+        other => other.value(Field::AccountType).copied().unwrap_or(AccountType::Citizen),
     };
     vec![("holder", MessageArg::from(holder.as_str())), ("op", MessageArg::from(request.op().as_str()))]
 }
 
-fn niss_slot(request: &mut Request) -> Option<&mut Option<Niss>> {
-    match request {
-        Request::Register(Register { niss, .. })
-        | Request::Activate(SetPassword { niss, .. })
-        | Request::RecoverConfirm(SetPassword { niss, .. })
-        | Request::Login(Login { niss, .. })
-        | Request::RecoverRequest(RecoverRequest { niss, .. })
-        | Request::PhoneCodeVerify(PhoneCodeVerify { niss, .. })
-        | Request::PhoneLine(PhoneCodeVerify { niss, .. })
-        | Request::OutboxCode(OutboxCode { niss, .. })
-        | Request::CmdEnrol(CmdEnrol { niss, .. })
-        | Request::CmdRevoke(HolderRequest { niss })
-        | Request::RegistryShow(HolderRequest { niss })
-        | Request::AccountShow(HolderRequest { niss })
-        | Request::AccountExport(HolderRequest { niss })
-        | Request::AccountUnlock(OperatorAction { niss, .. })
-        | Request::AccountSuspend(OperatorAction { niss, .. })
-        | Request::AccountResume(OperatorAction { niss, .. })
-        | Request::AccountReset(OperatorAction { niss, .. })
-        | Request::AccountClose(OperatorAction { niss, .. })
-        | Request::AccountErase(OperatorAction { niss, .. }) => Some(niss),
-        _ => None,
-    }
-}
-
-/// Returns the field of a consent that is missing. The consent is asked for with the code, before data are passed on.
+/// Where the consent goes that is to be asked for: with the code, once the data would be handed over.
 fn consent_slot(request: &mut Request) -> Option<&mut bool> {
-    match request {
-        Request::Register(r) if r.code.is_some() && !r.consent => Some(&mut r.consent),
-        Request::Login(r) if r.method() == LoginMethod::Cmd && r.code.is_some() && !r.consent => Some(&mut r.consent),
-        _ => None,
-    }
-}
-
-fn reason_slot(request: &mut Request) -> Option<&mut Option<OperatorReason>> {
-    match request {
-        Request::AccountUnlock(OperatorAction { reason, .. })
-        | Request::AccountSuspend(OperatorAction { reason, .. })
-        | Request::AccountResume(OperatorAction { reason, .. })
-        | Request::AccountReset(OperatorAction { reason, .. })
-        | Request::AccountClose(OperatorAction { reason, .. })
-        | Request::AccountErase(OperatorAction { reason, .. }) => Some(reason),
-        _ => None,
-    }
+    let (code, consent) = match request {
+        Request::Register(r) => (&r.code, &mut r.consent),
+        Request::Login(r) if r.method() == LoginMethod::Cmd => (&r.code, &mut r.consent),
+        _ => return None,
+    };
+    (code.is_some() && !*consent).then_some(consent)
 }

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::flow::record_of;
 use crate::reply::{Alert, AuditEntry, ContactEffect};
 use crate::request::Operation;
+use crate::request::operation_spec::ContactRole;
 use crate::scenario::export::anonymize::Anonymizer;
 use crate::scenario::export::reconstruct_alert;
 use crate::scenario::export::reconstruct_cmd::{self, Enrolled};
@@ -147,38 +148,36 @@ impl HolderHistory {
     fn first_contact_change(&self, kind: ContactKind) -> Option<ContactChange> {
         let mut waits = false;
         self.entries.iter().filter(|entry| entry.outcome == "done").find_map(|entry| {
-            let op = entry.action.parse().ok()?;
-            match op {
-                // A request with `until` was only checked and settled nothing.
-                _ if asked(entry, "until").is_some() => None,
+            // A request with `until` was only checked and settled nothing.
+            if asked(entry, "until").is_some() {
+                return None;
+            }
+            let is_telephone = kind == ContactKind::Telephone;
+            let names_telephone = is_telephone && asked(entry, "telephone").is_some();
+            match contact_effect(entry) {
+                ContactRole::None => None,
                 // A telephone is registered at the activation (001 step 12).
-                Operation::Register if kind == ContactKind::Telephone && asked(entry, "telephone").is_some() => {
+                ContactRole::Registers if names_telephone => {
                     waits = has_contact(entry.facts().proposed.as_ref(), ContactKind::Telephone);
                     None
                 }
-                Operation::Register
-                    if kind == ContactKind::Telephone && waits && reconstruct_cmd::data_was_shared(entry) =>
-                {
-                    Some(ContactChange::New)
+                ContactRole::Registers => {
+                    (is_telephone && waits && reconstruct_cmd::data_was_shared(entry)).then_some(ContactChange::New)
                 }
-                Operation::Activate | Operation::RecoverConfirm if kind == ContactKind::Telephone && waits => {
-                    Some(ContactChange::New)
-                }
-                Operation::ContactsConfirm if named_channel(entry)?.contact() == Some(kind) => {
+                ContactRole::Activates => (is_telephone && waits).then_some(ContactChange::New),
+                ContactRole::Confirms if named_channel(entry)?.contact() == Some(kind) => {
                     match entry.facts().settled? {
                         ContactEffect::New => Some(ContactChange::New),
                         ContactEffect::Changed => Some(ContactChange::Replaced),
                         ContactEffect::Same => None,
                     }
                 }
-                Operation::ContactsRemove if has_contact(entry.facts().removed.as_ref(), kind) => {
-                    Some(ContactChange::Replaced)
+                ContactRole::Confirms => None,
+                ContactRole::Removes => {
+                    has_contact(entry.facts().removed.as_ref(), kind).then_some(ContactChange::Replaced)
                 }
                 // The replaced value is not recorded, and any other has the same effect.
-                Operation::ContactsUpdate if kind == ContactKind::Telephone && asked(entry, "telephone").is_some() => {
-                    Some(ContactChange::New)
-                }
-                _ => None,
+                ContactRole::Proposes => names_telephone.then_some(ContactChange::New),
             }
         })
     }
@@ -230,12 +229,18 @@ impl HolderHistory {
     /// Returns whether a later entry has set or removed the telephone. The current telephone is then not this entry's.
     fn has_other_telephone_after(&self, entry: &AuditEntry) -> bool {
         let later = self.entries.iter().filter(|later| later.id > entry.id && later.outcome == "done");
-        later.filter(|later| asked(later, "telephone").is_some()).any(|later| match later.action.parse() {
-            Ok(Operation::Register) => has_contact(later.facts().proposed.as_ref(), ContactKind::Telephone),
-            Ok(Operation::ContactsUpdate | Operation::ContactsRemove) => true,
-            _ => false,
+        later.filter(|later| asked(later, "telephone").is_some()).any(|later| match contact_effect(later) {
+            ContactRole::Registers => has_contact(later.facts().proposed.as_ref(), ContactKind::Telephone),
+            ContactRole::Proposes | ContactRole::Removes => true,
+            ContactRole::None | ContactRole::Activates | ContactRole::Confirms => false,
         })
     }
+}
+
+/// Returns the part of an entry's operation in the change of a contact.
+fn contact_effect(entry: &AuditEntry) -> ContactRole {
+    let op = entry.action.parse::<Operation>().ok();
+    op.and_then(|op| op.spec().timeline.effects()).map_or(ContactRole::None, |effects| effects.contacts)
 }
 
 enum ContactChange {

@@ -25,6 +25,7 @@ use crate::flow::lists;
 use crate::flow::lists::ListFilter;
 use crate::reply::{AuditEntry, Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Operation;
+use crate::request::operation_spec::{FirstMessage, Replay, ReplayNeeds};
 use crate::request::request_line::{JsonFields, RequestLine};
 use crate::store::{Sandbox, Store, codes, outbox, registry, state_hash};
 use crate::store_admin;
@@ -85,13 +86,19 @@ impl Exporter<'_> {
                 self.load_with("status", entry.facts().reason.clone().unwrap_or_default().into())?;
                 continue;
             }
-            if entry.action == Operation::OutboxPrint.as_str() {
-                self.print(entry)?;
-                continue;
-            }
-            self.reactivate_holder(entry)?;
+            // An entry of another version may have an unknown operation.
+            let Some(op) = entry.action.parse::<Operation>().ok() else { continue };
+            let needs = match op.spec().replay {
+                Replay::Skip => continue,
+                Replay::PrintRun => {
+                    self.print(entry)?;
+                    continue;
+                }
+                Replay::Request(needs) => needs,
+            };
+            self.reactivate_holder(entry, needs)?;
             self.deactivate_holder(entry)?;
-            self.sync_contacts(entry)?;
+            self.sync_contacts(entry, needs)?;
             self.remove_contact(entry)?;
             let standing = self.standing()?;
             let Some(line) = reconstructor.line(self.past, entry, &standing) else { continue };
@@ -188,17 +195,10 @@ impl Exporter<'_> {
 
     /// Replays an import that reactivates the holder, if the audit log shows a successful operation that needs an
     /// active holder.
-    fn reactivate_holder(&mut self, entry: &AuditEntry) -> Result<(), Error> {
-        const OF_THE_LIVING: [Operation; 5] = [
-            Operation::Register,
-            Operation::RecoverRequest,
-            Operation::AccountReset,
-            Operation::PhoneCodeVerify,
-            Operation::PhoneLine,
-        ];
+    fn reactivate_holder(&mut self, entry: &AuditEntry, needs: ReplayNeeds) -> Result<(), Error> {
         // The authentication provider does not check the status.
         let is_the_providers = reconstruct_cmd::is_by_cmd(entry) && !reconstruct_cmd::data_was_shared(entry);
-        let needs_it = entry.action.parse().is_ok_and(|op: Operation| OF_THE_LIVING.contains(&op)) && !is_the_providers;
+        let needs_it = needs.active_holder && !is_the_providers;
         let is_gone = || Ok::<_, Error>(self.standing()?.holder.is_some_and(|holder| !holder.is_active()));
         match entry.outcome == "done" && needs_it && is_gone()? {
             true => self.load_with("status", HolderStatus::Active.as_str().into()),
@@ -217,8 +217,8 @@ impl Exporter<'_> {
     }
 
     /// Replays an import that changed a registered contact. The recipient of this entry's message shows the contact.
-    fn sync_contacts(&mut self, entry: &AuditEntry) -> Result<(), Error> {
-        if entry.outcome != "done" || !notifies_registered_contact(entry) {
+    fn sync_contacts(&mut self, entry: &AuditEntry, needs: ReplayNeeds) -> Result<(), Error> {
+        if entry.outcome != "done" || !notifies_registered_contact(entry, needs) {
             return Ok(());
         }
         let sent = self.stage.store.read(|unit| outbox::count(&unit.tx, self.past.niss))?;
@@ -270,25 +270,14 @@ fn was_closed_by_import(entry: &AuditEntry) -> bool {
     entry.facts().by == Some(Operation::RegistryImport)
 }
 
-/// Returns whether the first message of an operation goes to a registered contact.
-fn notifies_registered_contact(entry: &AuditEntry) -> bool {
-    const NOTIFIED: [Operation; 11] = [
-        Operation::Register,
-        Operation::Activate,
-        Operation::RecoverRequest,
-        Operation::RecoverConfirm,
-        Operation::PasswordChange,
-        Operation::PhoneCodeSet,
-        Operation::PhoneCodeChange,
-        Operation::AccountSuspend,
-        Operation::AccountResume,
-        Operation::AccountReset,
-        Operation::AccountClose,
-    ];
-    let has_sent_code = || entry.action == Operation::Login.as_str() && entry.facts().sent.is_some();
-    // An alert is sent by the chosen channel or not at all.
-    let has_alerted = || entry.action == Operation::AlertsSend.as_str() && entry.facts().channel.is_some();
-    let emits =
-        || entry.action.parse().is_ok_and(|op: Operation| NOTIFIED.contains(&op)) || has_sent_code() || has_alerted();
-    history::asked(entry, "until").is_none() && emits()
+/// Returns whether the first message of a request goes to a registered contact.
+fn notifies_registered_contact(entry: &AuditEntry, needs: ReplayNeeds) -> bool {
+    // A request with `until` was only checked and sends nothing.
+    history::asked(entry, "until").is_none()
+        && match needs.first_message {
+            FirstMessage::Other => false,
+            FirstMessage::Registered => true,
+            FirstMessage::SecondFactor => entry.facts().sent.is_some(),
+            FirstMessage::Alert => entry.facts().channel.is_some(),
+        }
 }

@@ -10,15 +10,16 @@ use zeroize::Zeroizing;
 
 use super::compare::WILDCARD;
 use super::{parse, registry_rows};
-use crate::domain::code::VerificationCode;
+use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::niss::Niss;
+use crate::domain::password::Password;
+use crate::domain::pin::CmdPin;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{Channel, LoginMethod, Purpose};
 use crate::error::Error;
 use crate::flow::lists::{self, ListFilter};
 use crate::reply::{Reason, Reply};
 use crate::request::request_line::{CodePlaceholder, JsonFields};
-use crate::request::{Operation, Request};
+use crate::request::{Field, Operation, Request};
 use crate::scenario::export::reconstruct_cmd::{data_was_shared, is_by_cmd};
 use crate::store::{Sandbox, Store, UnitOfWork, audit, calls, outbox, registry as records, sessions};
 
@@ -161,23 +162,15 @@ fn code(
     typed: &Value,
     reply: Option<&Reply>,
 ) -> Result<Value, Error> {
-    let purpose = match request {
+    if request.value::<PhoneCode>(Field::Code).is_some() {
         // A phone code that was not checked because of a lockout is not checked in the replay either.
-        Request::PhoneCodeVerify(_) | Request::PhoneLine(_) if matches!(reply, Some(Reply::Done(_))) => {
-            return Ok("@phone_code".into());
-        }
-        Request::PhoneCodeVerify(_) | Request::PhoneLine(_) => return Ok("@wrong".into()),
-        Request::RecoverConfirm(_) => Purpose::Recovery,
-        Request::Login(asked) if asked.method() == LoginMethod::Password => Purpose::Login,
-        Request::Register(_) | Request::Login(_) => Purpose::Cmd,
-        Request::ContactsConfirm(asked) if asked.channel == Some(Channel::Sms) => Purpose::ContactMobile,
-        Request::ContactsConfirm(_) => Purpose::ContactEmail,
-        _ => Purpose::Activation,
-    };
+        return Ok(if matches!(reply, Some(Reply::Done(_))) { "@phone_code".into() } else { "@wrong".into() });
+    }
+    let purpose = request.code_purpose();
     let Some(niss) = niss else { return Ok("@wrong".into()) };
     let typed: Option<VerificationCode> = typed.as_str().and_then(|text| text.parse().ok());
     for before in 0.. {
-        let Some(sent) = outbox::newest_code(unit, niss, Some(purpose), before)? else { break };
+        let Some(sent) = outbox::newest_code(unit, niss, purpose, before)? else { break };
         let sent: Option<VerificationCode> = sent.code.expose().parse().ok();
         if sent.zip(typed.as_ref()).is_some_and(|(sent, typed)| sent.expose() == typed.expose()) {
             return Ok(if before == 0 { "@outbox".into() } else { format!("@outbox-{before}").into() });
@@ -193,12 +186,7 @@ fn pin(
     niss: Option<Niss>,
     add: &mut impl FnMut(&str, Value),
 ) -> Result<(), Error> {
-    let pin = match request {
-        Request::Register(r) => r.pin.as_ref(),
-        Request::Login(r) => r.pin.as_ref(),
-        Request::CmdEnrol(r) => r.pin.as_ref(),
-        _ => None,
-    };
+    let pin = request.value::<CmdPin>(Field::Pin);
     if let Some((pin, niss)) = pin.zip(niss) {
         add("pin", password_placeholder::pin(&unit.key()?.mac("recorded pin", niss, pin.expose())).into());
     }
@@ -217,12 +205,15 @@ fn passwords(
         Some(Reply::Refused(refusal)) if refusal.reason == Reason::PasswordWeak => refusal.variant,
         _ => None,
     };
-    let (typed, new) = match request {
-        Request::Activate(r) | Request::RecoverConfirm(r) => (None, r.password.as_ref().map(|one| ("password", one))),
-        Request::Login(r) => (r.password.as_ref(), None),
-        Request::PasswordChange(r) => (r.password.as_ref(), r.new_password.as_ref().map(|one| ("new_password", one))),
-        _ => return Ok(()),
+    let password = request.value::<Password>(Field::Password);
+    let is_new = matches!(request, Request::Activate(_) | Request::RecoverConfirm(_));
+    let (typed, new) = match is_new {
+        true => (None, password.map(|one| ("password", one))),
+        false => (password, request.value::<Password>(Field::NewPassword).map(|one| ("new_password", one))),
     };
+    if typed.is_none() && new.is_none() {
+        return Ok(());
+    }
     let Some(niss) = niss else {
         // Without a session there is no holder, and the passwords are not checked.
         typed.into_iter().for_each(|_| add("password", "none".into()));
