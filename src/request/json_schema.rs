@@ -7,8 +7,9 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use super::Request;
+use super::field::FieldGroup;
 use super::fields::{RawText, RowId, RowLimit};
-use super::operation::{FieldGroup, Operation};
+use super::operation::Operation;
 use super::operator_reason::OperatorReason;
 use super::request_line::stand_in;
 use super::tokens::{CallToken, SessionToken};

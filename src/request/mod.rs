@@ -17,6 +17,7 @@ use operation_spec::FailureCounter;
 use request_fields::{AuditMark, FieldSpec};
 
 mod enrolment;
+mod field;
 mod fields;
 mod inbox;
 pub mod json_schema;
@@ -30,9 +31,10 @@ mod required_fields;
 mod tokens;
 
 pub use enrolment::CmdEnrol;
+pub use field::{Field, FieldGroup};
 pub use fields::{FieldValue, RawText, RowId, RowLimit};
 pub use inbox::*;
-pub use operation::{Field, FieldGroup, Operation, Request};
+pub use operation::{Operation, Request};
 pub use operator_reason::OperatorReason;
 pub use requests::*;
 pub use tokens::{CallToken, SessionToken};

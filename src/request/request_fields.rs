@@ -1,6 +1,7 @@
 //! Access to the fields of a request by their names, and what is declared of each field.
 
-use super::{Field, FieldGroup, FieldValue};
+use super::field::{Field, FieldGroup};
+use super::fields::FieldValue;
 
 /// The fields of a request, implemented by `requests!`.
 pub trait RequestFields {

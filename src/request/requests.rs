@@ -44,31 +44,31 @@ macro_rules! requests {
                 // A named constant, because `cargo check` evaluates no inline ones.
                 const SPECS: &[$crate::request::request_fields::FieldSpec] =
                     &[$($crate::request::request_fields::FieldSpec {
-                    field: $crate::request::Field::named(stringify!($field)),
+                    field: $crate::request::field::Field::named(stringify!($field)),
                     audit: $crate::request::request_fields::AuditMark::$mark,
                     required: requests!(@requirement $field $($($required)+)?),
                 },)*];
                 SPECS
             }
 
-            fn field(&self, field: $crate::request::Field) -> Option<&dyn $crate::request::FieldValue> {
-                $(if field == const { $crate::request::Field::named(stringify!($field)) } {
+            fn field(&self, field: $crate::request::field::Field) -> Option<&dyn $crate::request::fields::FieldValue> {
+                $(if field == const { $crate::request::field::Field::named(stringify!($field)) } {
                     return Some(&self.$field);
                 })*
                 let _ = field;
                 None
             }
 
-            fn field_mut(&mut self, field: $crate::request::Field) -> Option<&mut dyn $crate::request::FieldValue> {
-                $(if field == const { $crate::request::Field::named(stringify!($field)) } {
+            fn field_mut(&mut self, field: $crate::request::field::Field) -> Option<&mut dyn $crate::request::fields::FieldValue> {
+                $(if field == const { $crate::request::field::Field::named(stringify!($field)) } {
                     return Some(&mut self.$field);
                 })*
                 let _ = field;
                 None
             }
 
-            fn needs(&self, field: $crate::request::Field) -> bool {
-                $(if field == const { $crate::request::Field::named(stringify!($field)) } {
+            fn needs(&self, field: $crate::request::field::Field) -> bool {
+                $(if field == const { $crate::request::field::Field::named(stringify!($field)) } {
                     return requests!(@needs self $($($required)+)?);
                 })*
                 let _ = field;
@@ -89,12 +89,12 @@ macro_rules! requests {
     (@requirement $field:ident one_of [$($member:ident),+] if $rule:ident) => {
         $crate::request::request_fields::Requirement::Conditional(requests!(@group $($member)+))
     };
-    (@group $($member:ident)+) => { &[$($crate::request::Field::named(stringify!($member))),+] };
+    (@group $($member:ident)+) => { &[$($crate::request::field::Field::named(stringify!($member))),+] };
     (@needs $request:ident) => { false };
     (@needs $request:ident required) => { true };
     (@needs $request:ident required if $rule:ident) => { $request.$rule() };
     (@needs $request:ident required unless $other:ident) => {
-        !$crate::request::FieldValue::is_set(&$request.$other)
+        !$crate::request::fields::FieldValue::is_set(&$request.$other)
     };
     (@needs $request:ident one_of [$($member:ident),+]) => { true };
     (@needs $request:ident one_of [$($member:ident),+] if $rule:ident) => { $request.$rule() };
