@@ -18,6 +18,7 @@ CREATE TABLE store (
     data_key   BLOB    CHECK (length(data_key) = 72),            -- the store's key, sealed; null in sandboxes
     seed       INTEGER,                                          -- sandboxes only: the seed of all random values
     clock      INTEGER,                                          -- sandboxes only: the clock's time
+    effects_since INTEGER NOT NULL DEFAULT 1,                    -- first audit entry that stores its effects: audit.id
     CHECK ((seed IS NULL) = (clock IS NULL)),
     CHECK ((seed IS NULL) = (data_key IS NOT NULL))
 ) STRICT;
@@ -179,6 +180,9 @@ CREATE TABLE message (
     expires_at INTEGER,                                          -- expiry of the code
     created_at INTEGER NOT NULL,
     dispatched_at INTEGER CHECK (dispatched_at IS NULL OR channel = 'letter'),  -- letters only: time of printing
+    request    INTEGER,                                          -- the request that caused it: audit.id
+    code       INTEGER,                                          -- the code in it: code.id, also after its deletion
+    print_run  INTEGER,                                          -- letters only: the request that printed it: audit.id
     CHECK ((sealed IS NULL) = (expires_at IS NULL))
 ) STRICT;
 CREATE INDEX message_of ON message (niss, id);
@@ -205,11 +209,13 @@ CREATE TABLE audit (
     subject INTEGER,                                             -- the named NISS, known or not: subject.id
     outcome TEXT    NOT NULL CHECK (outcome IN ('done', 'refused')),
     reason  TEXT,                                                -- refusals only, see src/reply/reason.rs
-    detail  TEXT CHECK (detail IS NULL OR json_valid(detail)),   -- deciding rule, mismatched fields, counts
+    detail  TEXT CHECK (detail IS NULL OR json_valid(detail)),   -- facts and effects, see src/reply/audit_detail.rs
     remark  BLOB CHECK (length(remark) = 32),                    -- HMAC of the operator's remark: remark.text
     mac     BLOB    NOT NULL CHECK (length(mac) = 32)
 ) STRICT;
 CREATE INDEX audit_of ON audit (subject, id) WHERE subject IS NOT NULL;
+-- Entries that concern many holders.
+CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');
 CREATE TRIGGER audit_stays BEFORE UPDATE ON audit
 BEGIN SELECT RAISE(ABORT, 'the audit is only added to: no entry is changed'); END;
 CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
@@ -246,4 +252,4 @@ CREATE TABLE batch (
 ) STRICT;
 
 PRAGMA application_id = 1397965873;  -- 0x53534431, "SSD1"
-PRAGMA user_version = 4;
+PRAGMA user_version = 5;

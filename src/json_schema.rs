@@ -6,9 +6,10 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::time::{ClockStep, Timestamp};
-use crate::domain::vocabulary::{Channel, Notice, Purpose};
+use crate::domain::vocabulary::Channel;
 use crate::error::Error;
 use crate::import;
 use crate::reply::{self, Done, ReplyBody};
@@ -59,7 +60,7 @@ fn scenario(generator: &mut SchemaGenerator) -> Schema {
         _ => vec![],
     };
     let number = json!({ "type": "integer", "minimum": 0 });
-    let purposes: Vec<&str> = Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect();
+    let purposes: Vec<&str> = MessagePurpose::all().map(MessagePurpose::as_str).collect();
     let mut own = |op: &str, properties: Value, required: &[&str]| {
         lines.push(
             json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false }),

@@ -3,5 +3,6 @@
 
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod inference;
 pub mod queries;
 pub mod timeline;

@@ -243,7 +243,7 @@ impl<'a> CheckSandbox<'a> {
 
     /// Returns the destinations of a holder's messages with this purpose, oldest first.
     pub fn notices_to(&self, niss: &str, purpose: &str) -> Result<Vec<String>, CheckError> {
-        let messages = self.messages(niss)?.into_iter().filter(|message| message.purpose == purpose);
+        let messages = self.messages(niss)?.into_iter().filter(|message| message.purpose.as_str() == purpose);
         Ok(messages.map(|message| message.to).collect())
     }
 

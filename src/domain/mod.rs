@@ -13,6 +13,7 @@ pub mod hmac;
 pub mod holder;
 pub mod json_schema;
 pub mod lockout;
+pub mod message_purpose;
 pub mod name;
 pub mod next_step;
 pub mod nif;
@@ -52,7 +53,10 @@ macro_rules! from_text {
 }
 pub(crate) use from_text;
 
-from_text! { time::Timestamp, vocabulary::Channel, vocabulary::ContactKind, vocabulary::LockoutScope }
+from_text! {
+    time::Timestamp, vocabulary::AccountState, vocabulary::Channel, vocabulary::CodeStatus, vocabulary::ContactKind,
+    vocabulary::LockoutScope, vocabulary::Purpose,
+}
 
 as_text! {
     time::Timestamp => ToString::to_string,
@@ -72,6 +76,7 @@ as_text! {
     vocabulary::AlertPreference => ToString::to_string,
     vocabulary::AlertKind => ToString::to_string,
     vocabulary::Decision => ToString::to_string,
+    vocabulary::CodeStatus => ToString::to_string,
     vocabulary::Purpose => ToString::to_string,
     vocabulary::Notice => ToString::to_string,
     vocabulary::LockoutScope => ToString::to_string,

@@ -332,6 +332,18 @@ impl SecondFactorMode {
     }
 }
 
+string_enum! {
+    /// The state of a code.
+    CodeStatus {
+        /// The newest code of its purpose, not used. It may have expired.
+        Open = "open",
+        /// The code was used.
+        Used = "used",
+        /// A newer code or a change of the account replaced it.
+        Superseded = "superseded",
+    }
+}
+
 impl Purpose {
     /// Returns the scope in which wrong codes of this purpose are counted.
     pub const fn lockout_scope(self) -> LockoutScope {

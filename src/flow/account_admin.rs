@@ -12,11 +12,12 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
+use crate::flow::effects;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{OperatorAction, PolicySet, RawText};
 use crate::store::accounts::Account;
-use crate::store::{accounts, calls, codes as issued, policy, registry, sessions};
+use crate::store::{accounts, calls, policy, registry, sessions};
 
 /// Lifts every lockout of a NISS, known or unknown.
 ///
@@ -72,11 +73,12 @@ pub fn close(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Re
 pub fn close_account(unit: &RequestContext<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
-    let niss = account.niss;
-    accounts::update(unit, &Account { state: AccountState::Closed, password: None, phone_code: None, ..account })?;
+    let (niss, before) = (account.niss, Some(account.state));
+    let account = Account { state: AccountState::Closed, password: None, phone_code: None, ..account };
+    effects::save_account(unit, before, &account)?;
     // Codes of the authentication provider do not belong to the account.
     for purpose in Purpose::ALL.iter().filter(|purpose| **purpose != Purpose::Cmd) {
-        issued::supersede(unit, niss, *purpose)?;
+        effects::supersede_code(unit, niss, *purpose)?;
     }
     notify::send_notice(unit, holder, Notice::Closed)
 }
@@ -99,11 +101,12 @@ pub fn reset(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Re
     for scope in LockoutScope::ALL.iter().copied().filter(|scope| !scope.is_of_provider()) {
         lockout::reset(unit, account.niss, scope)?;
     }
-    issued::supersede(unit, account.niss, Purpose::Recovery)?;
-    issued::supersede(unit, account.niss, Purpose::Login)?;
+    effects::supersede_code(unit, account.niss, Purpose::Recovery)?;
+    effects::supersede_code(unit, account.niss, Purpose::Login)?;
+    let before = Some(account.state);
     let account =
         Account { state: AccountState::Requested, activated_at: None, password: None, phone_code: None, ..account };
-    accounts::update(unit, &account)?;
+    effects::save_account(unit, before, &account)?;
     notify::send_notice(unit, &holder, Notice::Reset)?;
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
     Ok(sent.into_body(AccountState::Requested, channel))
@@ -135,7 +138,7 @@ fn change_state(
     state: AccountState,
     notice: Notice,
 ) -> FlowResult<ReplyBody> {
-    accounts::update(unit, &Account { state, ..account })?;
+    effects::save_account(unit, Some(account.state), &Account { state, ..account })?;
     notify::send_notice(unit, holder, notice)?;
     Ok(ReplyBody::State { state })
 }

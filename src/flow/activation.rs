@@ -9,11 +9,12 @@ use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, CheckStep, ContactKind, LockoutScope, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
+use crate::flow::effects;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::SetPassword;
 use crate::store::accounts::Account;
-use crate::store::{accounts, codes as issued, contacts, registry};
+use crate::store::{accounts, contacts, registry};
 
 /// Sets the first password, or checks only the code if the request ends at that step.
 pub fn activate(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
@@ -58,9 +59,9 @@ pub fn set_password_with_code(
     apply_proposed_telephone(unit, niss)?;
     codes::consume(unit, niss, purpose, &code)?;
     // The password has changed, so open codes of the other purposes must not work either.
-    issued::supersede(unit, niss, Purpose::Activation)?;
-    issued::supersede(unit, niss, Purpose::Recovery)?;
-    issued::supersede(unit, niss, Purpose::Login)?;
+    effects::supersede_code(unit, niss, Purpose::Activation)?;
+    effects::supersede_code(unit, niss, Purpose::Recovery)?;
+    effects::supersede_code(unit, niss, Purpose::Login)?;
     Ok(niss)
 }
 
@@ -77,7 +78,9 @@ fn check_can_activate(account: &Account) -> FlowResult<()> {
 fn store_password(unit: &RequestContext<'_>, account: Account, password: &NewPassword) -> FlowResult<()> {
     let hash = password.personal_rules(unit, &account)?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
-    accounts::update(unit, &Account { state: AccountState::Active, activated_at, password: Some(hash), ..account })?;
+    let before = Some(account.state);
+    let account = Account { state: AccountState::Active, activated_at, password: Some(hash), ..account };
+    effects::save_account(unit, before, &account)?;
     lockout::reset(unit, account.niss, LockoutScope::Login)?;
     Ok(())
 }

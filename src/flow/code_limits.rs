@@ -5,12 +5,12 @@ use crate::domain::calendar::start_of_day_in_lisbon;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
+use crate::domain::vocabulary::CodeStatus;
 use crate::domain::vocabulary::{AccountState, Channel, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{LockoutEnd, Reason};
-use crate::store::codes::CodeStatus;
 use crate::store::{UnitOfWork, accounts, codes};
 
 /// The time when another verification code may be issued.

@@ -1,18 +1,19 @@
 //! Verification codes of every purpose: issuing a code, checking a typed code, and marking a code as used.
 
-use super::{lockout, next_steps, notify};
+use super::{effects, lockout, next_steps, notify};
 use crate::domain::calendar::{add_working_days, lisbon_date};
 use crate::domain::code::VerificationCode;
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
+use crate::domain::vocabulary::CodeStatus;
 use crate::domain::vocabulary::{AccountState, Channel, Purpose};
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody};
-use crate::store::codes::{CodeRow, CodeStatus};
+use crate::store::codes::CodeRow;
 use crate::store::{accounts, codes};
 
 /// An issued code, as the reply shows it.
@@ -57,16 +58,17 @@ pub fn issue(
         &mut accounts::next_rng(unit, holder.niss, purpose.as_str())?,
     );
     if codes::newest(unit, holder.niss, purpose)?.is_some_and(|newest| newest.standing == CodeStatus::Open) {
-        codes::supersede(unit, holder.niss, purpose)?;
+        effects::supersede_code(unit, holder.niss, purpose)?;
     }
+    let new = codes::NewCode { purpose, channel, target, expires_at, expected_on };
+    let id = effects::issue_code(unit, holder.niss, &new, &code)?;
     if purpose == Purpose::Login {
         // Each login adds a code, so old ones are deleted. Otherwise the table would grow without limit.
         codes::delete_all(unit, holder.niss, purpose, unit.policy.resend_window)?;
     }
-    codes::issue(unit, holder.niss, &codes::NewCode { purpose, channel, target, expires_at, expected_on }, &code)?;
     lockout::start_new_code(unit, holder.niss, purpose.lockout_scope())?;
     let to = notify::Recipient::for_channel(holder, channel, target)?;
-    notify::code(unit, holder, purpose, &to, &code, expires_at)?;
+    notify::code(unit, holder, purpose, &to, &code, (id, expires_at))?;
     Ok(IssuedCode { destination: to.masked(), expires_at, expected_on })
 }
 
@@ -100,7 +102,7 @@ pub fn verify(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, code: &Ve
 
 /// Marks a code as used and resets the failed attempts before it.
 pub fn consume(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, code: &CodeRow) -> FlowResult<()> {
-    codes::mark_used(unit, niss, purpose, code.id)?;
+    effects::use_code(unit, niss, purpose, code.id)?;
     lockout::reset(unit, niss, purpose.lockout_scope())?;
     Ok(())
 }

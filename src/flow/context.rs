@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::ops::Deref;
 
 use crate::domain::niss::Niss;
-use crate::reply::AuditDetail;
+use crate::reply::{AuditDetail, AuditEffects};
 use crate::store::UnitOfWork;
 
 /// The unit of work of one request. A flow adds to the record; [`RequestContext::into_record`] returns it with the outcome.
@@ -35,6 +35,11 @@ impl<'a> RequestContext<'a> {
     /// Adds to the detail of the audit entry. It must not be a secret or personal data.
     pub fn note(&self, set: impl FnOnce(&mut AuditDetail)) {
         set(&mut self.record.borrow_mut().detail);
+    }
+
+    /// Adds an effect of the request to the audit entry.
+    pub fn add_effect(&self, set: impl FnOnce(&mut AuditEffects)) {
+        self.note(|detail| set(detail.effects.get_or_insert_default()));
     }
 
     /// Adds to the record of the audit entry.

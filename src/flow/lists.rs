@@ -1,5 +1,6 @@
 //! Lists that pass on their rows one by one. A list of any length needs the memory of one row.
 
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::policy::{BoundsProfile, Policy, SETTINGS, Setting};
 use crate::domain::time::Timestamp;
@@ -24,8 +25,8 @@ pub struct ListFilter {
     pub state: Option<AccountState>,
     /// Messages by this channel.
     pub channel: Option<Channel>,
-    /// Messages of this purpose, which is a `Purpose` or a `Notice`.
-    pub purpose: Option<String>,
+    /// Messages of this purpose.
+    pub purpose: Option<MessagePurpose>,
     /// Only letters that are not printed yet.
     pub pending: bool,
 }
@@ -48,7 +49,7 @@ pub fn outbox(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>
         niss: filter.niss,
         since: filter.since,
         channel: filter.channel,
-        purpose: filter.purpose.as_deref(),
+        purpose: filter.purpose,
         most: filter.limit,
         pending: filter.pending,
     };

@@ -12,7 +12,7 @@ use crate::domain::vocabulary::{AccountState, LockoutScope};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
-use crate::reply::{LockoutEnd, Reason};
+use crate::reply::{LockoutEffect, LockoutEnd, Reason};
 use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, failure_counts, registry};
 
 /// An attempt that no lockout refuses.
@@ -55,6 +55,8 @@ impl Attempt {
         note_counts(unit, &rule, &failure.state, failure.count, failure.limit);
         failure_counts::save(unit, niss, scope, &failure.state)?;
         let Some(lockout) = failure.lockout else { return Ok(()) };
+        let end = LockoutEnd(lockout.end().unwrap_or(Timestamp::FAR_FUTURE));
+        unit.add_effect(|effects| effects.set.push(LockoutEffect { scope, until: end }));
         if let Lockout::Blocked(until) = lockout {
             unit.note(|detail| detail.until = Some(LockoutEnd(until)));
         }
@@ -68,7 +70,10 @@ impl Attempt {
 }
 
 /// Deletes the failures of a scope, and ends its lockout.
-pub fn reset(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<(), Error> {
+pub fn reset(unit: &RequestContext<'_>, niss: Niss, scope: LockoutScope) -> Result<(), Error> {
+    if find(unit, niss, scope)?.is_some() {
+        unit.add_effect(|effects| effects.lifted.push(scope));
+    }
     failure_counts::save(unit, niss, scope, &LockoutState::default())
 }
 
@@ -82,7 +87,7 @@ pub fn start_new_code(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) ->
 }
 
 /// Lifts every lockout of a holder that an operator may lift, and returns the scopes that had one.
-pub fn unlock_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<LockoutScope>, Error> {
+pub fn unlock_all(unit: &RequestContext<'_>, niss: Niss) -> Result<Vec<LockoutScope>, Error> {
     let mut lifted = vec![];
     for scope in LockoutScope::ALL.iter().copied() {
         let rule = LockoutRule::for_scope(scope, &unit.policy);
@@ -92,6 +97,9 @@ pub fn unlock_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<LockoutScope>
             lifted.push(scope);
         }
         failure_counts::save(unit, niss, scope, &unlocked)?;
+    }
+    if !lifted.is_empty() {
+        unit.add_effect(|effects| effects.lifted.clone_from(&lifted));
     }
     Ok(lifted)
 }

@@ -12,11 +12,12 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
+use crate::flow::effects;
 use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
 use crate::reply::{FailureCause, Reason, ReplyBody};
 use crate::request::{Login, PasswordChange, SessionRequest};
 use crate::store::accounts::Account;
-use crate::store::{accounts, codes, registry, sessions as stored};
+use crate::store::{accounts, registry, sessions as stored};
 
 /// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it.
 /// Otherwise a code in the request is ignored.
@@ -97,7 +98,7 @@ pub fn change_password(
     lockout::reset(unit, niss, LockoutScope::Login)?;
     accounts::update(unit, &Account { password: Some(hash), ..inside.account })?;
     stored::end_all(unit, niss, Some(inside.session.id))?;
-    codes::supersede(unit, niss, Purpose::Login)?;
+    effects::supersede_code(unit, niss, Purpose::Login)?;
     let text = if typed.is_some() { Notice::PasswordChanged.as_str() } else { "password_changed-first" };
     notify::send_notice_as(unit, &inside.holder, Notice::PasswordChanged, text)?;
     Ok(ReplyBody::Nothing {})

@@ -33,6 +33,7 @@ mod contacts;
 pub mod context;
 mod data_erasure;
 mod data_export;
+mod effects;
 mod identity;
 mod inbox;
 pub mod lists;

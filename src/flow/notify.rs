@@ -5,13 +5,12 @@
 //!
 //! No message contains a link or asks for a code or a password. An SMS uses only the characters of GSM 03.38.
 
-use zeroize::Zeroizing;
-
 use crate::domain::calendar::lisbon_date;
 use crate::domain::code::VerificationCode;
 use crate::domain::email::Email;
 use crate::domain::gsm;
 use crate::domain::holder::Holder;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::time::Timestamp;
@@ -85,17 +84,18 @@ impl Recipient {
     }
 }
 
-/// Queues the message of a code.
+/// Queues the message of a code with its id and expiry.
 pub fn code(
     unit: &UnitOfWork<'_>,
     holder: &Holder,
     purpose: Purpose,
     to: &Recipient,
     code: &VerificationCode,
-    expires_at: Timestamp,
+    (id, expires_at): (i64, Timestamp),
 ) -> Result<(), Error> {
     let facts = vec![("code", MessageArg::from(outbox::CODE_MARKER)), ("expires_at", MessageArg::Time(expires_at))];
-    send(unit, holder, purpose.as_str(), purpose.as_str(), to, facts, Some((&code.grouped(), expires_at)))
+    let code = outbox::NewMessageCode { id, text: &code.grouped(), expires_at };
+    send(unit, holder, MessagePurpose::Code(purpose), purpose.as_str(), to, facts, Some(&code))
 }
 
 /// Sends a notice to every registered contact of a holder.
@@ -106,7 +106,7 @@ pub fn send_notice(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice) -> Re
 /// Sends a notice with another text than its default one.
 pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
     for to in Recipient::all_for(holder) {
-        send(unit, holder, notice.as_str(), text, &to, vec![], None)?;
+        send(unit, holder, MessagePurpose::Notice(notice), text, &to, vec![], None)?;
     }
     Ok(())
 }
@@ -118,7 +118,7 @@ pub fn send_to_cmd_mobile(
     notice: Notice,
     mobile: &Mobile,
 ) -> Result<(), Error> {
-    send(unit, holder, notice.as_str(), notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
+    send(unit, holder, MessagePurpose::Notice(notice), notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
 }
 
 /// Sends a notice once, at the start of a lockout. Nothing is sent if there is no account or it is closed. `until` is
@@ -137,7 +137,7 @@ pub fn send_lockout_notice(
         None => (format!("{notice}-dead"), vec![]),
     };
     for to in Recipient::all_for(&holder) {
-        send(unit, &holder, notice.as_str(), &text, &to, facts.clone(), None)?;
+        send(unit, &holder, MessagePurpose::Notice(notice), &text, &to, facts.clone(), None)?;
     }
     Ok(())
 }
@@ -152,7 +152,7 @@ pub fn notify_replaced_contact(
 ) -> Result<(), Error> {
     let Some((channel, _)) = contact.proof_channel_and_purpose() else { return Ok(()) };
     let to = Recipient::for_channel(holder, channel, Some(old))?;
-    send(unit, holder, notice.as_str(), notice.as_str(), &to, vec![], None)
+    send(unit, holder, MessagePurpose::Notice(notice), notice.as_str(), &to, vec![], None)
 }
 
 /// Sends an alert to the registered contact of a channel. Its subject is an operator's text. In an SMS the subject is
@@ -169,7 +169,7 @@ pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, aler
         let available = gsm::MAX_SEPTETS.saturating_sub(gsm::septets(&rest));
         facts.push(about(gsm::truncate(&gsm::to_ascii(alert.about.as_str()), available)));
     }
-    send(unit, holder, Notice::Alert.as_str(), &text, &to, facts, None)?;
+    send(unit, holder, MessagePurpose::Notice(Notice::Alert), &text, &to, facts, None)?;
     Ok(to)
 }
 
@@ -177,11 +177,11 @@ pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, aler
 fn send(
     unit: &UnitOfWork<'_>,
     holder: &Holder,
-    purpose: &'static str,
+    purpose: MessagePurpose,
     text: &str,
     to: &Recipient,
     mut facts: MessageArgs,
-    code: Option<(&Zeroizing<String>, Timestamp)>,
+    code: Option<&outbox::NewMessageCode<'_>>,
 ) -> Result<(), Error> {
     let language = holder.language;
     let write = |key: &str, facts: &MessageArgs, form: DateStyle| {
@@ -219,7 +219,7 @@ fn send(
             language,
             subject: subject.as_deref(),
             body: &body,
-            code: code.map(|(code, expires_at)| (code.as_str(), expires_at)),
+            code,
         },
     )
 }

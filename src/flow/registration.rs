@@ -10,6 +10,7 @@ use crate::domain::vocabulary::{
 };
 use crate::error::Error;
 use crate::flow::context::RequestContext;
+use crate::flow::effects;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse, required};
 use crate::reply::{Reason, Refusal, Reply, ReplyBody};
 use crate::request::{Operation, Register};
@@ -53,25 +54,21 @@ pub fn save_requested_account(
     account_type: AccountType,
     alerts: Option<AlertPreference>,
 ) -> Result<(), Error> {
-    match before {
-        Some(before) => {
-            let alerts = alerts.unwrap_or(before.alerts);
-            accounts::update(unit, &Account { account_type, alerts, ..before })
-        }
-        None => accounts::insert(
-            unit,
-            &Account {
-                niss,
-                account_type,
-                state: AccountState::Requested,
-                alerts: alerts.unwrap_or(AlertPreference::None),
-                created_at: unit.now,
-                activated_at: None,
-                password: None,
-                phone_code: None,
-            },
-        ),
-    }
+    let state = before.as_ref().map(|before| before.state);
+    let account = match before {
+        Some(before) => Account { account_type, alerts: alerts.unwrap_or(before.alerts), ..before },
+        None => Account {
+            niss,
+            account_type,
+            state: AccountState::Requested,
+            alerts: alerts.unwrap_or(AlertPreference::None),
+            created_at: unit.now,
+            activated_at: None,
+            password: None,
+            phone_code: None,
+        },
+    };
+    effects::save_account(unit, state, &account)
 }
 
 /// Refuses if the terms are not accepted (001 step 8, 002 step 5).

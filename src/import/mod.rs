@@ -228,8 +228,9 @@ fn close(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
     // Read from the store: the notification goes to the contacts that the holder has settled, not to those of the file.
     let holder =
         registry::find(&unit.tx, niss)?.ok_or_else(|| Error::Bug("account without a registry record".to_owned()))?;
-    crate::flow::account_admin::close_account(&RequestContext::new(unit), account, &holder)?;
-    let detail = AuditDetail { by: Some(Operation::RegistryImport), ..AuditDetail::default() };
+    let context = RequestContext::new(unit);
+    crate::flow::account_admin::close_account(&context, account, &holder)?;
+    let detail = AuditDetail { by: Some(Operation::RegistryImport), ..context.into_record().detail };
     // The holder's status is personal data. It is therefore the remark and not part of the entry's detail.
     audit::add_with(unit, Operation::AccountClose, Some(niss), None, Some(&detail), Some(holder.status.as_str()))?;
     Ok(())

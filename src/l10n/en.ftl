@@ -183,6 +183,11 @@ event-block = { $outcome ->
        *[set] Blocked: { $what }, until unlocked or replaced
     }
 event-block-until = Blocked: { $what }, until { $until }
+event-code-changed = { $outcome ->
+        [open] Code issued: { $what }
+        [used] Code used: { $what }
+       *[superseded] Code replaced: { $what }
+    }
 event-by = ({ $actor }, request { $id })
 name-of-a-step = { $name }, checked up to a step
 deed-register = Registration
@@ -463,6 +468,7 @@ label-differed = fields that differed
 label-count = count
 label-on_code = on the newest code
 label-until = until
+label-effects = effects
 label-detail = other details
 label-event = event
 label-who = who

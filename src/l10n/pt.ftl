@@ -183,6 +183,11 @@ event-block = { $outcome ->
        *[set] Bloqueio: { $what }, até ser levantado ou substituído
     }
 event-block-until = Bloqueio: { $what }, até às { $until }
+event-code-changed = { $outcome ->
+        [open] Código emitido: { $what }
+        [used] Código utilizado: { $what }
+       *[superseded] Código substituído: { $what }
+    }
 event-by = ({ $actor }, pedido { $id })
 name-of-a-step = { $name } (avaliação parcial)
 deed-register = Registo
@@ -463,6 +468,7 @@ label-differed = campos diferentes
 label-count = contagem
 label-on_code = no código mais recente
 label-until = fim da restrição
+label-effects = efeitos
 label-detail = outros dados
 label-event = acontecimento
 label-who = autor

@@ -191,7 +191,7 @@ fn row(letter: &LetterRow, sheet: &PrintedLetter) -> [String; 10] {
         sheet.pages.to_string(),
         letter.id.to_string(),
         letter.niss.to_string(),
-        letter.purpose.clone(),
+        letter.purpose.to_string(),
         letter.language.to_string(),
         letter.recipient.replace('\n', ", "),
         letter.expected_on.map(|date| date.to_string()).unwrap_or_default(),
@@ -258,7 +258,7 @@ pub fn export_emails(
         niss: filter.niss,
         since: filter.since,
         channel: Some(Channel::Email),
-        purpose: filter.purpose.as_deref(),
+        purpose: filter.purpose,
         most: filter.limit,
         pending: false,
     };

@@ -1,6 +1,7 @@
 //! Waits for a message, so that scripts need no polling: `outbox wait`. Real time passes meanwhile, also in a sandbox.
 //! No transaction stays open, so other processes can read, write and vacuum.
 
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
@@ -30,8 +31,8 @@ string_enum! {
 pub struct WaitFor {
     /// The holder.
     pub niss: Niss,
-    /// The word of a purpose or a notice.
-    pub purpose: Option<String>,
+    /// The purpose of the message.
+    pub purpose: Option<MessagePurpose>,
     /// The part to print.
     pub print: Print,
     /// The longest wait.
@@ -68,7 +69,7 @@ fn poll_until(
 
 /// Returns the message, if there is one. Outside a sandbox the reading is audited in the same unit of work.
 fn poll(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Option<Reply>, Error> {
-    let (niss, purpose, with_code) = (wanted.niss, wanted.purpose.as_deref(), wanted.print == Print::Code);
+    let (niss, purpose, with_code) = (wanted.niss, wanted.purpose, wanted.print == Print::Code);
     let (there, is_sandbox) =
         store.read(|unit| Ok((outbox::newest_of(unit, niss, purpose, with_code)?, unit.sandbox)))?;
     let found = match there {
@@ -113,7 +114,7 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::domain::vocabulary::Language;
+    use crate::domain::vocabulary::{Language, Notice};
     use crate::flow::handle;
     use crate::import;
     use crate::request::{Register, Request};
@@ -180,7 +181,7 @@ mod tests {
         let path = folder.path().join("store.db");
         let (store, pauses) = (sandbox(&path), RefCell::new(0));
         let mut wanted = wanted(Print::Body);
-        wanted.purpose = Some("activated".to_owned());
+        wanted.purpose = Some(MessagePurpose::Notice(Notice::Activated));
         let reply = poll_until(&store, "x", &wanted, &mut || {
             *pauses.borrow_mut() += 1;
             if *pauses.borrow() == 1 {

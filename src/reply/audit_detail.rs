@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, Channel, ContactKind, LockoutScope, string_enum};
+use crate::domain::vocabulary::{AccountState, Channel, CodeStatus, ContactKind, LockoutScope, Purpose, string_enum};
 use crate::request::Operation;
 
 /// Declares the fields, in the alphabetical order of their JSON keys. The entry's HMAC covers the JSON, so the order never
@@ -50,6 +50,8 @@ audit_detail! {
     differed: Vec<String>,
     /// The letters that a print run dispatched.
     dispatched: u64,
+    /// The effects of the request.
+    effects: AuditEffects,
     /// The expiry time of the code.
     expires_at: Timestamp,
     /// The file of a print run.
@@ -121,6 +123,44 @@ impl AuditDetail {
     pub fn asked(&self, field: &str) -> Option<&Value> {
         self.asked.as_ref()?.get(field)
     }
+}
+
+/// The effects of a request on a holder's account. Entries before version 5 of the schema have none.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AuditEffects {
+    /// The codes that changed, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub codes: Vec<CodeEffect>,
+    /// The lockouts that ended before their time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub lifted: Vec<LockoutScope>,
+    /// The lockouts that began.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub set: Vec<LockoutEffect>,
+    /// The account state, if it changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<AccountState>,
+}
+
+/// The new state of a code.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CodeEffect {
+    /// The id of the code.
+    pub id: i64,
+    /// The purpose of the code.
+    pub purpose: Purpose,
+    /// The state.
+    pub state: CodeStatus,
+}
+
+/// A lockout that began.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LockoutEffect {
+    /// The scope.
+    pub scope: LockoutScope,
+    /// The end.
+    pub until: LockoutEnd,
 }
 
 string_enum! {

@@ -8,6 +8,7 @@ use super::contact_line::ContactLine;
 use super::inbox::{InboxMessage, Profile};
 use super::reason::Reason;
 use super::timeline_event::Event;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::next_step::SuggestedCommand;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
@@ -252,7 +253,8 @@ pub struct Message {
     pub niss: Niss,
     pub channel: Channel,
     /// The purpose of a code, or a notice.
-    pub purpose: String,
+    #[schemars(with = "String")]
+    pub purpose: MessagePurpose,
     pub to: String,
     pub language: Language,
     pub subject: Option<String>,
@@ -262,6 +264,19 @@ pub struct Message {
     /// The time of the first print run of a letter.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dispatched_at: Option<Timestamp>,
+    #[serde(skip)]
+    pub cause: MessageCause,
+}
+
+/// What caused a message. Messages of a store before version 5 have no request and no print run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MessageCause {
+    /// The number of the request that caused it.
+    pub request: Option<i64>,
+    /// The id of the code in it.
+    pub code: Option<i64>,
+    /// The number of the print run that dispatched it, if it is a letter.
+    pub print_run: Option<i64>,
 }
 
 /// The message that a wait returned.

@@ -24,7 +24,7 @@ pub mod line_reply;
 mod reason;
 mod timeline_event;
 
-pub use audit_detail::{AuditDetail, ContactEffect, FailureCause, LockoutEnd};
+pub use audit_detail::{AuditDetail, AuditEffects, CodeEffect, ContactEffect, FailureCause, LockoutEffect, LockoutEnd};
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;
 pub use contact_line::ContactLine;

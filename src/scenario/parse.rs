@@ -7,13 +7,13 @@
 use std::fs::File;
 use std::io::{BufRead, ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
 use serde_json::Value;
 
+use crate::domain::message_purpose::{self, MessagePurpose};
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::{Channel, Notice, Purpose};
+use crate::domain::vocabulary::Channel;
 use crate::error::Error;
 use crate::flow::lists::ListFilter;
 use crate::l10n::MessageArg;
@@ -68,7 +68,7 @@ pub(super) enum LineAction {
 #[derive(Debug, Default)]
 pub(super) struct MessageQuery {
     pub niss: Option<Niss>,
-    pub purpose: Option<String>,
+    pub purpose: Option<MessagePurpose>,
     pub channel: Option<Channel>,
     /// The expected number of messages.
     pub count: Option<u64>,
@@ -190,15 +190,11 @@ fn registry(fields: &mut JsonFields, folder: &Path) -> Result<LineAction, ParseE
 }
 
 fn message(fields: &mut JsonFields) -> Result<MessageQuery, ParseError> {
-    static PURPOSES: LazyLock<String> =
-        LazyLock::new(|| Purpose::NAMES.iter().chain(Notice::NAMES).copied().collect::<Vec<_>>().join(", "));
     let niss: Option<Niss> = take_field(fields, "niss")?;
     let purpose = match fields.take("purpose") {
         None => None,
-        Some(Value::String(word)) if Purpose::NAMES.iter().chain(Notice::NAMES).any(|known| *known == word) => {
-            Some(word)
-        }
-        Some(_) => return Err(("purpose", ValidationError::UnknownWord(&PURPOSES))),
+        Some(Value::String(word)) => Some(word.parse().map_err(|cause| ("purpose", cause))?),
+        Some(_) => return Err(("purpose", ValidationError::UnknownWord(message_purpose::WORDS))),
     };
     let count = match fields.take("count") {
         None => None,

@@ -132,12 +132,8 @@ impl Runner<'_> {
 
     /// Compares the newest message to a holder, and the number of messages.
     fn message(&self, store: &Store, step: &ScenarioLine, wanted: &MessageQuery) -> Result<Vec<Mismatch>, Error> {
-        let filter = ListFilter {
-            niss: wanted.niss,
-            purpose: wanted.purpose.clone(),
-            channel: wanted.channel,
-            ..ListFilter::default()
-        };
+        let filter =
+            ListFilter { niss: wanted.niss, purpose: wanted.purpose, channel: wanted.channel, ..ListFilter::default() };
         let (mut count, mut newest) = (0_u64, None);
         lists::outbox(store, self.actor, &filter, &mut |row| {
             count += 1;

@@ -1,26 +1,15 @@
 //! Table `code`: every issued code, stored as a keyed hash.
 
-use rusqlite::{Row, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 use crate::domain::code::VerificationCode;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Span, Timestamp};
-use crate::domain::vocabulary::{Channel, Purpose};
+use crate::domain::vocabulary::{Channel, CodeStatus, Purpose};
 use crate::error::Error;
 use crate::store::crypto::key::{Key, Mac};
 use crate::store::outbox;
 use crate::store::unit_of_work::UnitOfWork;
-
-/// The state of a code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CodeStatus {
-    /// The newest code of its purpose, not used. It may have expired.
-    Open,
-    /// The code was used.
-    Used,
-    /// A newer code or a change of the account replaced it.
-    Superseded,
-}
 
 /// A row of table `code`.
 #[derive(Debug, Clone)]
@@ -65,11 +54,7 @@ fn issued(row: &Row<'_>) -> rusqlite::Result<CodeRow> {
         issued_at: row.get(3)?,
         expires_at: row.get(4)?,
         expected_on: row.get(5)?,
-        standing: match row.get_ref(6)?.as_str()? {
-            "open" => CodeStatus::Open,
-            "used" => CodeStatus::Used,
-            _ => CodeStatus::Superseded,
-        },
+        standing: row.get(6)?,
         mac: row.get(7)?,
     })
 }
@@ -101,8 +86,8 @@ pub struct NewCode<'a> {
     pub expected_on: Option<Date>,
 }
 
-/// Issues a code. The open code of its purpose must be superseded before: a purpose has one open code.
-pub fn issue(unit: &UnitOfWork<'_>, niss: Niss, new: &NewCode<'_>, code: &VerificationCode) -> Result<(), Error> {
+/// Issues a code and returns its id. The open code of its purpose must be superseded before: a purpose has one open code.
+pub fn issue(unit: &UnitOfWork<'_>, niss: Niss, new: &NewCode<'_>, code: &VerificationCode) -> Result<i64, Error> {
     let sql = "INSERT INTO code (niss, purpose, channel, mac, target, issued_at, expires_at, expected_on, state)
 VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expected_on, 'open')";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
@@ -110,10 +95,11 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
         ":mac": unit.key()?.mac(new.purpose.as_str(), niss, code.expose()),
         ":issued_at": unit.now, ":expires_at": new.expires_at, ":expected_on": new.expected_on,
     })?;
-    Ok(())
+    Ok(unit.tx.last_insert_rowid())
 }
 
-/// Deletes the expired codes of a purpose that were issued at least `window` ago.
+/// Deletes the expired codes of a purpose that were issued at least `window` ago. A newer code must exist: messages keep the ids
+/// of deleted codes, and SQLite would give the highest one again.
 pub fn delete_all(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
     let sql = "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + ?3 <= ?4 AND expires_at <= ?4";
     unit.tx.prepare_cached(sql)?.execute((niss, purpose, window.in_seconds(), unit.now))?;
@@ -121,17 +107,16 @@ pub fn delete_all(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, window: S
 }
 
 /// Marks a code as used and wipes it from its message.
-pub fn mark_used(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, id: i64) -> Result<(), Error> {
+pub fn mark_used(unit: &UnitOfWork<'_>, niss: Niss, id: i64) -> Result<(), Error> {
     unit.tx.prepare_cached("UPDATE code SET state = 'used' WHERE id = ?1")?.execute([id])?;
-    outbox::wipe(unit, niss, purpose)
+    outbox::wipe(unit, niss, id)
 }
 
-/// Supersedes the open code of this purpose, if any, and wipes it from its message.
-pub fn supersede(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+/// Supersedes the open code of this purpose and wipes it from its message. Returns its id, or `None` if no code was open.
+pub fn supersede(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<Option<i64>, Error> {
     // The condition repeats the partial index literally. SQLite does not use the index for a bound state.
-    let sql = "UPDATE code SET state = 'superseded' WHERE niss = ?1 AND purpose = ?2 AND state = 'open'";
-    match unit.tx.prepare_cached(sql)?.execute((niss, purpose))? {
-        0 => Ok(()),
-        _ => outbox::wipe(unit, niss, purpose),
-    }
+    let sql = "UPDATE code SET state = 'superseded' WHERE niss = ?1 AND purpose = ?2 AND state = 'open' RETURNING id";
+    let superseded = unit.tx.prepare_cached(sql)?.query_row((niss, purpose), |row| row.get(0)).optional()?;
+    superseded.map_or(Ok(()), |id| outbox::wipe(unit, niss, id))?;
+    Ok(superseded)
 }

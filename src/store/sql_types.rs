@@ -8,14 +8,15 @@ use crate::domain::alert_subject::AlertSubject;
 use crate::domain::amount::Amount;
 use crate::domain::civil_id::TypedCivilId;
 use crate::domain::email::Email;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::name::Name;
 use crate::domain::nif::Nif;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{
-    AccountState, AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, ContactKind, Decision, HolderKind,
-    HolderStatus, Language, LockoutScope, Notice, Purpose,
+    AccountState, AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, CodeStatus, ContactKind, Decision,
+    HolderKind, HolderStatus, Language, LockoutScope, Notice, Purpose,
 };
 use crate::reply::Reason;
 use crate::request::Operation;
@@ -68,6 +69,8 @@ words_as_sql_text!(
     LockoutScope,
     HolderKind,
     Language,
+    MessagePurpose,
+    CodeStatus,
     Notice,
     Purpose,
     AccountState,

@@ -525,3 +525,63 @@ fn browser_shows_the_page_without_complaints() {
     let blank = picture(&url.replace("page.html", "blank.html"), "blank.png");
     assert!(picture(&url, "page.png") > 5 * blank);
 }
+
+#[test]
+fn print_runs_in_one_second_are_told_apart() {
+    let sandbox = Sandbox::new();
+    let print = |file: &str| sandbox.json(&format!("outbox print --out {file}"))["request"].clone();
+    sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();
+    let code = sandbox.code(ANTONIO);
+    let first = print("first.pdf");
+    sandbox.activate_with(ANTONIO, &code).ok();
+    let second = print("second.pdf");
+    let events = events(&sandbox, ANTONIO);
+    let dispatched =
+        events.iter().filter(|event| event["kind"] == "dispatch").map(|event| (word(event, "what"), &event["entry"]));
+    assert_eq!(dispatched.collect::<Vec<_>>(), [("activation", &first), ("activated", &second)]);
+    let times: std::collections::BTreeSet<&str> = events.iter().map(|event| word(event, "at")).collect();
+    assert_eq!(times.len(), 1, "all within one second: {times:?}");
+}
+
+#[test]
+fn each_message_has_the_request_that_caused_it() {
+    let sandbox = sandbox_with_history();
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let sql = "SELECT m.purpose, a.action FROM message m LEFT JOIN audit a ON a.id = m.request ORDER BY m.id";
+    let mut statement = connection.prepare(sql).expect(sql);
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect(sql);
+    let causes: Vec<(String, String)> = rows.collect::<Result<_, _>>().expect("each message has a request");
+    let causes: Vec<(&str, &str)> =
+        causes.iter().map(|(purpose, action)| (purpose.as_str(), action.as_str())).collect();
+    assert_eq!(causes[..2], [("activation", "register"), ("activated", "activate")]);
+    assert_eq!(
+        causes[causes.len() - 3..],
+        [("suspended", "account_suspend"), ("resumed", "account_resume"), ("resumed", "account_resume")]
+    );
+    assert!(causes.contains(&("login_locked", "login")) && causes.contains(&("contact_changed", "contacts_confirm")));
+}
+
+#[test]
+fn stored_effects_add_up_to_the_state_of_the_account() {
+    let sandbox = sandbox_with_history();
+    let (mut state, mut codes, mut locked) = (None, std::collections::BTreeMap::new(), vec![]);
+    for entry in sandbox.audit(ANA) {
+        let effects = &entry["detail"]["effects"];
+        state = effects["state"].as_str().map(str::to_owned).or(state);
+        for code in effects["codes"].as_array().into_iter().flatten() {
+            codes.insert(code["id"].as_i64(), word(code, "state").to_owned());
+        }
+        locked.extend(effects["set"].as_array().into_iter().flatten().map(|set| word(set, "scope").to_owned()));
+        for lifted in effects["lifted"].as_array().into_iter().flatten() {
+            locked.retain(|scope| Some(scope.as_str()) != lifted.as_str());
+        }
+    }
+    assert_eq!(state, Some(sandbox.state(ANA)));
+    assert_eq!(locked, [""; 0], "the lockout was lifted");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let mut statement = connection.prepare("SELECT id, state FROM code ORDER BY id").expect("codes");
+    let stored = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("codes");
+    assert_eq!(stored.collect::<Result<std::collections::BTreeMap<_, _>, _>>().expect("codes"), codes);
+    let why = sandbox.ssd("why 7").ok();
+    assert!(!why.contains('{') || !why.contains("effects: {"), "{why}");
+}

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
+use ssd::domain::message_purpose::MessagePurpose;
 use ssd::domain::time::Timestamp;
 use ssd::domain::vocabulary::{Channel, Language, Purpose};
 use ssd::store::{Store, outbox};
@@ -371,12 +372,12 @@ fn plant(real: &Sandbox, count: u32, expires_at: Timestamp) {
                 &outbox::NewMessage {
                     niss: ANA.parse().expect("a NISS"),
                     channel: Channel::Email,
-                    purpose: Purpose::Activation.as_str(),
+                    purpose: MessagePurpose::Code(Purpose::Activation),
                     recipient: "ana@example.pt",
                     language: Language::En,
                     subject: Some("x"),
                     body: "code \u{FFFC}",
-                    code: Some((&code, expires_at)),
+                    code: Some(&outbox::NewMessageCode { id: 1, text: &code, expires_at }),
                 },
             )?;
         }

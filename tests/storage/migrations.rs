@@ -1,5 +1,7 @@
 //! Migrations: stores of earlier versions, frozen in tests/data, are upgraded when they are opened and lose nothing.
 
+use std::path::Path;
+
 use serde_json::{Value, json};
 
 use crate::support::{ANA, ANTONIO, JOSE, MARIA, PASSWORD, Sandbox, lines, reason};
@@ -11,7 +13,7 @@ fn version_1_store_is_migrated() {
     std::fs::write(sandbox.store(), include_bytes!("../data/store-1.db")).expect("a store");
     sandbox.ssd("store check").ok();
     let info = sandbox.json("store info");
-    assert_eq!((&info["version"], &info["records"], &info["seed"]), (&4.into(), &3.into(), &7.into()));
+    assert_eq!((&info["version"], &info["records"], &info["seed"]), (&5.into(), &3.into(), &7.into()));
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["state"], "active");
     assert_eq!(sandbox.login(ANA, PASSWORD)["result"], "done");
     sandbox.file("in", format!("{{\"op\":\"account_show\",\"niss\":\"{ANA}\"}}\n"));
@@ -44,7 +46,7 @@ fn migration_of_version_2_chains_all_audit_entries() {
         rows.collect::<Result<_, _>>().expect("rows")
     };
     sandbox.ssd("store check").ok();
-    assert_eq!(sandbox.json("store info")["version"], 4);
+    assert_eq!(sandbox.json("store info")["version"], 5);
     assert_eq!(sandbox.json("audit verify")["entries"], before.len());
     // The list is unchanged, with all holders and reasons.
     let after = lines(&sandbox.ssd("--json audit list").ok());
@@ -149,7 +151,7 @@ fn version_3_store_works_after_migration() {
     let mut sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-3.db")).expect("a store");
     sandbox.ssd("store check").ok();
-    assert_eq!(sandbox.json("store info")["version"], 4);
+    assert_eq!(sandbox.json("store info")["version"], 5);
     assert_eq!([sandbox.code(ANTONIO), sandbox.code(JOSE)], ["CBKJ-XDHL", "305199"]);
     assert_eq!(sandbox.feed_refused(&format!("phone-code verify {ANA} --code-stdin"), "865025"), "phone_code_blocked");
     assert_eq!(sandbox.json("audit verify")["entries"], 15);
@@ -157,5 +159,34 @@ fn version_3_store_works_after_migration() {
     let code = sandbox.ssd(&format!("outbox code {ANA} --purpose contact_mobile")).ok();
     sandbox.ssd(&format!("contacts confirm --channel sms --code {code}")).fails(0);
     sandbox.activate_with(ANTONIO, "cbkj-xdhl").ok();
+    sandbox.ssd("store check").ok();
+}
+
+/// `tests/data/store-4.db` has version 4: a sandbox of seed 7. `tests/data/store-4` has what version 4 printed about it.
+///
+/// Ana had every procedure, António and Luís letters and print runs in one second, Maria lockouts and an import that
+/// closed her account. José was erased.
+#[test]
+fn version_4_store_has_the_same_history_after_migration() {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("../data/store-4.db")).expect("a store");
+    let expected = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store-4").join(name);
+        std::fs::read_to_string(path).expect(name)
+    };
+    assert_eq!(sandbox.ssd("audit list --json").ok() + "\n", expected("audit.jsonl"));
+    for niss in [ANA, ANTONIO, MARIA, "12000000062"] {
+        let timeline = sandbox.ssd(&format!("account timeline {niss} --json")).ok() + "\n";
+        assert_eq!(timeline, expected(&format!("timeline-{niss}.jsonl")), "{niss}");
+        let scenario = sandbox.ssd(&format!("scenario export {niss}")).ok() + "\n";
+        assert_eq!(scenario, expected(&format!("scenario-{niss}.jsonl")), "{niss}");
+    }
+    // Codes were paired with their messages: a used code is not printed, and an open one is.
+    let codes = "SELECT count(*), count(code) FROM message WHERE sealed IS NOT NULL";
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let (with_code, paired): (i64, i64) =
+        connection.query_row(codes, [], |row| Ok((row.get(0)?, row.get(1)?))).expect("counts");
+    assert_eq!(with_code, paired);
+    drop(connection);
     sandbox.ssd("store check").ok();
 }

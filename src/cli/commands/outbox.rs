@@ -4,14 +4,15 @@ use clap::{Args, FromArgMatches};
 
 use super::{outbox_export, outbox_print};
 use crate::cli::args::global_args::GlobalArgs;
-use crate::cli::args::list_args::{ListArgs, purpose};
+use crate::cli::args::list_args::ListArgs;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::output::Output;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::time::Span;
 use crate::domain::validation_error::ValidationError;
-use crate::domain::vocabulary::{Channel, Purpose};
+use crate::domain::vocabulary::Channel;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
 use crate::outbox::wait::{self, Print, WaitFor};
@@ -43,8 +44,8 @@ struct List {
     narrowed: ListArgs,
     #[arg(long, value_name = "CHANNEL")]
     channel: Option<Channel>,
-    #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
-    purpose: Option<String>,
+    #[arg(long, value_name = "PURPOSE")]
+    purpose: Option<MessagePurpose>,
     #[arg(long)]
     pending: bool,
 }
@@ -65,8 +66,8 @@ fn list(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 struct Wait {
     #[arg(value_name = "NISS")]
     niss: Option<Niss>,
-    #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
-    purpose: Option<String>,
+    #[arg(long, value_name = "PURPOSE")]
+    purpose: Option<MessagePurpose>,
     #[arg(long, value_name = "SPAN")]
     timeout: Option<Span>,
     #[arg(long, value_name = "WHAT")]
@@ -83,7 +84,7 @@ fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         // As with `--json`, a refusal is a JSON object.
         *call.output = Output::new(&GlobalArgs { json: true, format: None, ..call.globals.clone() });
     }
-    if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
+    if print == Print::Code && purpose.is_some_and(|purpose| purpose.code().is_none()) {
         // Notices have no code, so the wait would always time out.
         return Err(Error::malformed("--purpose", ValidationError::UnknownWord(WITH_CODE)));
     }
@@ -99,6 +100,7 @@ fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::vocabulary::Purpose;
 
     #[test]
     fn purposes_with_a_code_are_those_of_codes() {

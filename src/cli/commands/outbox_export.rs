@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use memchr::memmem;
 
-use crate::cli::args::list_args::{ListArgs, purpose};
+use crate::cli::args::list_args::ListArgs;
 use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::atomic_file::{self, AtomicFile, file_error};
 use crate::documents::email::EmailFile;
+use crate::domain::message_purpose::MessagePurpose;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::ListFilter;
 use crate::outbox::print_run;
@@ -25,8 +26,8 @@ struct Export {
     eml: PathBuf,
     #[command(flatten)]
     narrowed: ListArgs,
-    #[arg(long, value_name = "PURPOSE", value_parser = purpose)]
-    purpose: Option<String>,
+    #[arg(long, value_name = "PURPOSE")]
+    purpose: Option<MessagePurpose>,
 }
 
 fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {

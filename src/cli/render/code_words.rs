@@ -3,6 +3,7 @@
 //! Code words are English, so JSON, CSV and lists at a pipe show them unchanged in both languages. Sentences, details,
 //! tables at a terminal and pages translate them.
 
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::vocabulary::{Channel, Language};
 use crate::l10n::{DateStyle, localize, try_localize};
 use crate::reply::Reason;
@@ -20,7 +21,8 @@ pub fn operation(language: Language, word: &str) -> String {
 }
 
 /// Returns the purpose of a message: in English its code word, which is also what `--purpose` takes.
-pub fn purpose(language: Language, word: &str) -> String {
+pub fn purpose(language: Language, purpose: MessagePurpose) -> String {
+    let word = purpose.as_str();
     english_or(language, word, &[format!("about-{word}")])
 }
 

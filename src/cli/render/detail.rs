@@ -1,7 +1,7 @@
 //! Single objects as blocks of `label: value` lines.
 
-use crate::cli::render::code_words;
 use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
+use crate::cli::render::{code_words, timeline};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::{AccountType, ContactKind, HolderKind, Language};
@@ -89,7 +89,7 @@ pub fn message(language: Language, message: &Message) -> String {
         .row("id", message.id)
         .row("niss", message.niss)
         .word("channel", "channel", message.channel)
-        .row("purpose", code_words::purpose(language, &message.purpose))
+        .row("purpose", code_words::purpose(language, message.purpose))
         .row("to", on_one_line(&message.to))
         .row("language", message.language)
         .time("created_at", Some(message.created_at));
@@ -260,6 +260,11 @@ pub fn entry(language: Language, entry: &AuditEntry) -> String {
             |at| format_time(language, at, DateStyle::Words),
         );
         block = block.row("until", rendered);
+    }
+    left.remove("effects");
+    let effects = timeline::effects(language, entry);
+    if !effects.is_empty() {
+        block = block.section("effects", effects.iter());
     }
     if !left.is_empty() {
         let rest: Vec<String> = left.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect();

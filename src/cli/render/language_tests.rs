@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::render::{code_words, errors, table_columns, text, timeline};
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::next_step::{NextStep, SuggestedCommand};
 use crate::domain::vocabulary::{
     AccountState, AccountType, AlertKind, AlertPreference, Channel, CheckStep, CivilIdKind, ContactKind, Decision,
@@ -16,7 +17,7 @@ use crate::environment::Environment;
 use crate::l10n::{MessageArg, keys, localize};
 use crate::reply::{
     Account, Alert, AuditEntry, Block, ChannelOption, ConformanceResult, ContactLine, Done, Event, EventKind,
-    FailureCause, InboxMessage, Message, Profile, Reason, Record, Refusal, ReplyBody, Secret, Verdict,
+    FailureCause, InboxMessage, Message, MessageCause, Profile, Reason, Record, Refusal, ReplyBody, Secret, Verdict,
 };
 use crate::request::{Operation, Request};
 
@@ -360,20 +361,21 @@ fn portuguese_lists_have_no_code_word() {
 
 #[test]
 fn portuguese_messages_have_no_code_word() {
-    let purposes = Purpose::NAMES.iter().chain(Notice::NAMES);
-    for (at, purpose) in purposes.enumerate() {
+    for (at, purpose) in MessagePurpose::all().enumerate() {
         let message = Message {
             id: 1,
             niss: "12000000012".parse().expect("a NISS"),
             channel: Channel::ALL[at % Channel::ALL.len()],
-            purpose: (*purpose).into(),
+            purpose,
             to: "x".into(),
             language: Language::Pt,
             subject: None,
             body: Secret::new("x"),
             created_at: time(),
             dispatched_at: None,
+            cause: MessageCause::default(),
         };
+        let purpose = purpose.as_str();
         let shown = texts(Language::Pt, Operation::OutboxShow, ReplyBody::Message(message.clone()))[0].clone();
         assert_translated(purpose, &shown);
         assert_translated(purpose, &texts(Language::Pt, Operation::OutboxList, ReplyBody::Message(message))[1]);

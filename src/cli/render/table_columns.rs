@@ -103,7 +103,7 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
                 created_at.to_string(),
                 niss.to_string(),
                 code_words::translate(language, "channel", channel.as_str()),
-                printable(&code_words::purpose(language, purpose)),
+                printable(&code_words::purpose(language, *purpose)),
                 printable(&on_one_line(to)),
             ]);
             // A letter that waits to be printed.

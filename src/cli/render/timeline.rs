@@ -1,9 +1,10 @@
 //! The events of an account's timeline as sentences in Lisbon time, each with a symbol of its kind.
 
 use crate::cli::render::escape::{on_one_line, printable};
-use crate::domain::vocabulary::Language;
+use crate::domain::time::Timestamp;
+use crate::domain::vocabulary::{Language, LockoutScope};
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_time, localize, try_localize};
-use crate::reply::{Event, EventKind};
+use crate::reply::{AuditEffects, AuditEntry, Event, EventKind};
 use crate::request::Operation;
 
 /// Returns the symbol of an event's kind.
@@ -64,6 +65,28 @@ pub fn event_text(language: Language, event: &Event) -> String {
     localize(language, &format!("event-{}{ending}", event.kind), &facts)
 }
 
+/// Returns the effects of an audit entry as sentences.
+pub fn effects(language: Language, entry: &AuditEntry) -> Vec<String> {
+    let Some(AuditEffects { codes, lifted, set, state }) = &entry.facts().effects else { return vec![] };
+    let event = |kind: EventKind, what: &str, outcome: &str, until: Option<Timestamp>| {
+        let (what, outcome) = (what.to_owned(), Some(outcome.to_owned()));
+        let (channel, to, actor, message, detail) = (None, None, None, None, None);
+        Event { at: entry.at, kind, what, outcome, channel, to, until, actor, entry: Some(entry.id), message, detail }
+    };
+    let blocked = |scope: &LockoutScope, outcome: &str, until| {
+        event_text(language, &event(EventKind::Block, scope.as_str(), outcome, until))
+    };
+    let state = state.iter().map(|state| event_text(language, &event(EventKind::State, state.as_str(), "", None)));
+    let codes = codes.iter().map(|code| {
+        let name = name(language, &event(EventKind::Code, code.purpose.as_str(), "", None));
+        let facts = vec![("outcome", MessageArg::from(code.state.as_str())), ("what", MessageArg::from(name))];
+        localize(language, "event-code-changed", &facts)
+    });
+    let lifted = lifted.iter().map(|scope| blocked(scope, "lifted", None));
+    let set = set.iter().map(|lockout| blocked(&lockout.scope, "set", lockout.until.time()));
+    state.chain(codes).chain(lifted).chain(set).collect()
+}
+
 /// Returns the subject of an event in the user's language. Unknown words stay as in the code.
 pub fn name(language: Language, event: &Event) -> String {
     let keys = match event.kind {
@@ -85,7 +108,7 @@ pub fn name(language: Language, event: &Event) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
+    use crate::domain::vocabulary::{AccountState, Notice, Purpose};
     use crate::l10n::keys;
     use crate::request::Request;
 

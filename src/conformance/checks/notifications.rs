@@ -17,7 +17,8 @@ fn all(person: &Persona) -> String {
 
 /// Records that each registered contact was sent one notice, with the phone number for objections and without links.
 fn rendered(findings: &mut Observation, world: &CheckSandbox<'_>, purpose: &str, to: &str) -> Result<(), CheckError> {
-    let messages: Vec<_> = world.messages(ANA.niss)?.into_iter().filter(|one| one.purpose == purpose).collect();
+    let messages: Vec<_> =
+        world.messages(ANA.niss)?.into_iter().filter(|one| one.purpose.as_str() == purpose).collect();
     let addresses: Vec<&str> = messages.iter().map(|one| one.to.as_str()).collect();
     findings.record(purpose, format!("{} addresses", addresses.len()), addresses.join(" ") == to);
     let objects = messages.iter().all(|one| one.body.expose().contains(LINE) && !one.body.expose().contains("://"));

@@ -13,11 +13,12 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, AccountType, LockoutScope, Notice, Purpose};
 use crate::flow::context::RequestContext;
+use crate::flow::effects;
 use crate::flow::outcome::{FlowResult, refuse, required};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{Login, Register};
+use crate::store::accounts;
 use crate::store::accounts::Account;
-use crate::store::{accounts, codes};
 use provider::{AuthStep, Credentials};
 
 /// Opens an active account for the holder that the provider has authenticated.
@@ -43,10 +44,11 @@ pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<Reply
 fn activate_registered(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> {
     let account = required(accounts::find(&unit.tx, niss)?.as_ref())?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
-    accounts::update(unit, &Account { state: AccountState::Active, activated_at, ..account })?;
+    let before = Some(account.state);
+    effects::save_account(unit, before, &Account { state: AccountState::Active, activated_at, ..account })?;
     activation::apply_proposed_telephone(unit, niss)?;
     for purpose in [Purpose::Activation, Purpose::Recovery] {
-        codes::supersede(unit, niss, purpose)?;
+        effects::supersede_code(unit, niss, purpose)?;
     }
     Ok(())
 }

@@ -11,11 +11,13 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::pin::CmdPin;
 use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::CodeStatus;
 use crate::domain::vocabulary::{Channel, LockoutScope, Purpose};
 use crate::error::Error;
 use crate::flow::code_limits::{self, ResendLimit, resend_limit};
 use crate::flow::codes;
 use crate::flow::context::RequestContext;
+use crate::flow::effects;
 use crate::flow::lockout::{self, Attempt};
 use crate::flow::notify;
 use crate::flow::outcome::{FlowResult, refuse, required};
@@ -23,7 +25,7 @@ use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody, SentCode};
 use crate::request::{CmdEnrol, HolderRequest};
 use crate::store::cmd_enrolments::{self as stored, Attributes, Enrolment};
-use crate::store::codes::{self as issued, CodeStatus};
+use crate::store::codes as issued;
 use crate::store::registry;
 
 /// The provider's lockouts. Each ends by an operator's unlock, or with the enrolment.
@@ -120,14 +122,14 @@ fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<Sent
     };
     let expires_at = unit.now + unit.policy.cmd_code_validity;
     let code = VerificationCode::generate_six_digits(&mut stored::next_rng(unit, niss)?);
-    issued::supersede(unit, niss, Purpose::Cmd)?;
-    // Each login adds a code, so old codes are deleted.
-    issued::delete_all(unit, niss, Purpose::Cmd, unit.policy.resend_window)?;
+    effects::supersede_code(unit, niss, Purpose::Cmd)?;
     let new =
         issued::NewCode { purpose: Purpose::Cmd, channel: Channel::Sms, target: None, expires_at, expected_on: None };
-    issued::issue(unit, niss, &new, &code)?;
+    let id = effects::issue_code(unit, niss, &new, &code)?;
+    // Each login adds a code, so old codes are deleted.
+    issued::delete_all(unit, niss, Purpose::Cmd, unit.policy.resend_window)?;
     let to = notify::Recipient::Sms(enrolled.mobile.clone());
-    notify::code(unit, &holder, Purpose::Cmd, &to, &code, expires_at)?;
+    notify::code(unit, &holder, Purpose::Cmd, &to, &code, (id, expires_at))?;
     Ok(SentCode { channel: Channel::Sms, destination: to.masked(), code_expires_at: expires_at })
 }
 
@@ -168,7 +170,7 @@ pub fn enrol(unit: &RequestContext<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBod
 pub fn revoke(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
     let niss = find_enrolment(unit, *required(asked.niss.as_ref())?)?.niss;
     stored::revoke(unit, niss)?;
-    issued::supersede(unit, niss, Purpose::Cmd)?;
+    effects::supersede_code(unit, niss, Purpose::Cmd)?;
     for scope in SCOPES {
         lockout::reset(unit, niss, scope)?;
     }

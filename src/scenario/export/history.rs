@@ -7,16 +7,16 @@ use serde_json::{Map, Value};
 
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{Channel, ContactKind, HolderStatus, Notice, Purpose};
+use crate::domain::vocabulary::{Channel, ContactKind, HolderStatus, Purpose};
 use crate::error::Error;
 use crate::flow::record_of;
-use crate::reply::{Alert, AuditEntry, ContactEffect};
+use crate::reply::{Alert, AuditEntry, ContactEffect, Message};
 use crate::request::Operation;
 use crate::request::operation_spec::ContactRole;
 use crate::scenario::export::anonymize::Anonymizer;
 use crate::scenario::export::reconstruct_alert;
 use crate::scenario::export::reconstruct_cmd::{self, Enrolled};
-use crate::store::outbox::alerts;
+use crate::store::outbox::{alerts, letters};
 use crate::store::{UnitOfWork, audit, codes, contacts, outbox, registry, state_hash};
 
 /// A registry record, by its columns.
@@ -34,14 +34,14 @@ pub struct HolderHistory {
     targets: HashMap<Purpose, Vec<String>>,
     /// The proposed contacts that are not proved yet.
     proposed: HashMap<ContactKind, String>,
-    /// The channel, purpose and recipient of each message, oldest first.
-    messages: Vec<(Channel, String, String)>,
+    /// The messages, oldest first.
+    messages: Vec<Message>,
     /// The current data of the authentication provider.
     pub enrolled: Option<Enrolled>,
     /// The inbox, in order.
     pub alerts: Vec<Alert>,
-    /// The dispatch time and the creation time of each printed letter.
-    printed: Vec<(Timestamp, Timestamp)>,
+    /// The print run and the creation time of each printed letter.
+    printed: Vec<(i64, Timestamp)>,
     /// The holder's state hash. `None` in an anonymised export.
     pub hash: Option<String>,
     /// The clock of a sandbox.
@@ -85,12 +85,9 @@ impl HolderHistory {
                 past.targets.insert(purpose, targets);
             }
         }
-        let narrowed = outbox::MessageFilter { niss: Some(niss), ..outbox::MessageFilter::default() };
-        outbox::list(unit, &narrowed, |message| {
-            past.printed.extend(message.dispatched_at.map(|at| (at, message.created_at)));
-            past.messages.push((message.channel, message.purpose, message.to));
-            Ok(())
-        })?;
+        past.messages = outbox::masked(unit, niss)?;
+        let printed = letters::by_print_run(unit, niss, &past.messages)?;
+        past.printed = printed.into_iter().map(|(run, letter)| (run, letter.created_at)).collect();
         Ok(past)
     }
 
@@ -112,9 +109,9 @@ impl HolderHistory {
                 *value = mask.contact(kind.as_str(), value).ok_or_else(none)?;
             }
         }
-        for (channel, _, to) in &mut self.messages {
-            if let Some(kind) = channel.contact() {
-                *to = mask.contact(kind.as_str(), to).ok_or_else(none)?;
+        for message in &mut self.messages {
+            if let Some(kind) = message.channel.contact() {
+                message.to = mask.contact(kind.as_str(), &message.to).ok_or_else(none)?;
             }
         }
         for alert in &mut self.alerts {
@@ -184,7 +181,7 @@ impl HolderHistory {
 
     /// Returns the number of the holder's letters in a print run, and the creation time of the oldest one.
     pub fn taken_by(&self, entry: &AuditEntry) -> Option<(i64, Timestamp)> {
-        let taken = self.printed.iter().filter(|(at, _)| *at == entry.at).map(|(_, created_at)| *created_at);
+        let taken = self.printed.iter().filter(|(run, _)| *run == entry.id).map(|(_, created_at)| *created_at);
         let oldest = taken.clone().min()?;
         Some((i64::try_from(taken.count()).ok()?, oldest))
     }
@@ -194,17 +191,21 @@ impl HolderHistory {
         self.messages.iter().find_map(|message| to_registered(message, kind))
     }
 
-    /// Returns the registered contact that received the message after the first `sent`. `None` if it went elsewhere.
-    pub fn registered_at(&self, sent: usize) -> Option<(ContactKind, String)> {
-        let message = self.messages.get(sent)?;
-        let kind = message.0.contact()?;
+    /// Returns the registered contact that received the first message of an entry. `None` if it went elsewhere.
+    ///
+    /// A message of a store before version 5 has no request. It is then the one after the first `sent`.
+    pub fn registered_at(&self, entry: &AuditEntry, sent: usize) -> Option<(ContactKind, String)> {
+        let stored = self.messages.iter().find(|message| message.cause.request == Some(entry.id));
+        let older = || self.messages.get(sent).filter(|message| message.cause.request.is_none());
+        let message = stored.or_else(older)?;
+        let kind = message.channel.contact()?;
         to_registered(message, kind).map(|value| (kind, value))
     }
 
     /// Returns the mobile that received the authentication provider's first message after the first `sent`.
     pub fn provider_mobile(&self, sent: usize) -> Option<String> {
         let mut later = self.messages.iter().skip(sent);
-        later.find(|(_, purpose, _)| PROVIDERS.contains(&purpose.as_str())).map(|(.., to)| to.clone())
+        later.find(|message| message.purpose.is_of_provider()).map(|message| message.to.clone())
     }
 
     /// Returns the contact that was proposed after `issued` codes of this kind. It is the next target that differs from
@@ -268,12 +269,12 @@ fn other_fake_contact(kind: ContactKind) -> &'static str {
     }
 }
 
-/// The messages of the authentication provider.
-const PROVIDERS: [&str; 2] = [Purpose::Cmd.as_str(), Notice::CmdBlocked.as_str()];
-
-fn to_registered((channel, purpose, to): &(Channel, String, String), kind: ContactKind) -> Option<String> {
-    let elsewhere = [Purpose::ContactEmail.as_str(), Purpose::ContactMobile.as_str(), PROVIDERS[0], PROVIDERS[1]];
-    (channel.contact() == Some(kind) && !elsewhere.contains(&purpose.as_str())).then(|| to.clone())
+/// Returns the recipient of a message that went to the registered contact of this kind.
+fn to_registered(message: &Message, kind: ContactKind) -> Option<String> {
+    let proves_contact = matches!(message.purpose.code(), Some(Purpose::ContactEmail | Purpose::ContactMobile));
+    let is_to_registered =
+        message.channel.contact() == Some(kind) && !proves_contact && !message.purpose.is_of_provider();
+    is_to_registered.then(|| message.to.clone())
 }
 
 /// Returns the registry record of a holder, by its columns.

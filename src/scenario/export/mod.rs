@@ -158,8 +158,7 @@ impl Exporter<'_> {
         self.ask(&fields, &line).map(|_| ())
     }
 
-    /// Repeats a print run of the holder's letters. Runs of the same second are indistinguishable and have the same
-    /// effect.
+    /// Repeats a print run of the holder's letters.
     fn print(&mut self, entry: &AuditEntry) -> Result<(), Error> {
         let Some((count, since)) = self.past.taken_by(entry) else { return Ok(()) };
         let filter = ListFilter {
@@ -222,7 +221,7 @@ impl Exporter<'_> {
             return Ok(());
         }
         let sent = self.stage.store.read(|unit| outbox::count(&unit.tx, self.past.niss))?;
-        let Some((kind, value)) = self.past.registered_at(sent) else { return Ok(()) };
+        let Some((kind, value)) = self.past.registered_at(entry, sent) else { return Ok(()) };
         let registered = self.standing()?.row.and_then(|row| history::text(&row, kind.as_str()));
         if registered.as_ref() == Some(&value) { Ok(()) } else { self.load_with(kind.as_str(), value.into()) }
     }

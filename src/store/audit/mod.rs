@@ -18,6 +18,14 @@ use crate::request::Operation;
 use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
 
+/// Returns the number of the next entry. The unit of work is the only writer, so no other has it.
+///
+/// # Errors
+/// Fails if the chain was altered.
+pub fn next_id(unit: &UnitOfWork<'_>) -> Result<i64, Error> {
+    Ok(unit.chain_and_head()?.1.last + 1)
+}
+
 /// Adds an entry without an operator's remark and returns its number.
 ///
 /// # Errors
@@ -75,6 +83,11 @@ VALUES (:id, :at, :actor, :action, :subject, :outcome, :reason, :detail, :remark
     }
     unit.head.set(Some(head.next(id, mac)));
     Ok(id)
+}
+
+/// Returns the number of the first entry that stores its effects. Older ones are of a store before version 5.
+pub fn effects_since(connection: &Connection) -> Result<i64, Error> {
+    Ok(connection.prepare_cached("SELECT effects_since FROM store")?.query_row([], |row| row.get(0))?)
 }
 
 /// Selects entries with their holder's NISS and their remark.
@@ -146,9 +159,16 @@ pub fn for_holder(
     each: impl FnMut(AuditEntry) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let Some(subject) = subjects::find(connection, niss)? else { return Ok(()) };
+    // Messages of a store before version 5 have no print run: the time of the run is theirs. The conditions repeat the
+    // partial indexes literally.
     let sql = format!(
-        "{SELECT_ENTRIES} WHERE (subject IS NOT NULL AND subject = ?1) OR (action = 'policy_set' AND outcome = 'done')
-    OR (action = 'outbox_print' AND at IN (SELECT dispatched_at FROM message WHERE niss = ?2)) ORDER BY audit.id"
+        "{SELECT_ENTRIES} WHERE audit.id IN (
+    SELECT id FROM audit WHERE subject IS NOT NULL AND subject = ?1
+    UNION SELECT id FROM audit WHERE action IN ('policy_set', 'outbox_print') AND action = 'policy_set' AND outcome = 'done'
+    UNION SELECT print_run FROM message WHERE niss = ?2
+    UNION SELECT id FROM audit WHERE action IN ('policy_set', 'outbox_print') AND action = 'outbox_print'
+             AND at IN (SELECT dispatched_at FROM message WHERE niss = ?2 AND print_run IS NULL))
+ ORDER BY audit.id"
     );
     for_each(connection, &sql, &[&subject, &niss], each)
 }

@@ -19,6 +19,7 @@ use crate::store::crypto::keyfile::{self, KeyFile};
 mod v3_audit_chain;
 mod v3_sealed_codes;
 mod v4_systems;
+mod v5_causes;
 
 /// The schema. It also sets the application id and the version.
 pub const SQL: &str = include_str!("../../../schema.sql");
@@ -40,6 +41,8 @@ const MIGRATIONS: &[Migration] = &[
     },
     // To version 4: Chave Móvel Digital, the phone line and the inbox.
     |connection, _| v4_systems::migrate(connection),
+    // To version 5: the causes of messages and the effects of requests are stored.
+    |connection, _| v5_causes::migrate(connection),
 ];
 
 const BATCH: &str = "CREATE TABLE batch (

@@ -1,23 +1,21 @@
 //! Letters of table `message`, and their dispatch.
 //!
 //! A letter is not printed if its code was used, was superseded or has expired. Outside a sandbox such a code is wiped.
-//! In a sandbox the code remains, and table `code` decides: only the newest message of a purpose can have the open
-//! code.
-
-use std::collections::VecDeque;
+//! In a sandbox the code remains, and table `code` decides.
 
 use rusqlite::{OptionalExtension, Row, ToSql, named_params};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
-use crate::request::Operation;
-use crate::store::outbox;
+use crate::reply::Message;
 use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
+use crate::store::{audit, outbox};
 
 /// The filter of a list of letters.
 #[derive(Debug, Clone, Copy, Default)]
@@ -35,7 +33,7 @@ pub struct LetterFilter {
 pub struct LetterRow {
     pub id: i64,
     pub niss: Niss,
-    pub purpose: String,
+    pub purpose: MessagePurpose,
     pub recipient: String,
     pub language: Language,
     pub subject: String,
@@ -51,14 +49,13 @@ pub struct LetterRow {
     pub print: [u8; 32],
 }
 
-/// The columns of [`LetterRow`], then `sealed` and `expires_at` of the code. Only the newest message of a purpose can
-/// have the open code.
-const SELECT: &str = "SELECT m.id, m.niss, m.purpose, m.recipient, m.language, m.subject, m.body, m.created_at, m.dispatched_at,
+/// The columns of [`LetterRow`], then `sealed` and `expires_at` of the code.
+const SELECT: &str =
+    "SELECT m.id, m.niss, m.purpose, m.recipient, m.language, m.subject, m.body, m.created_at, m.dispatched_at,
        c.expected_on, m.sealed, m.expires_at,
        m.sealed IS NULL OR (c.id IS NOT NULL AND m.expires_at > :now AND m.sealed > zeroblob(length(m.sealed)))
   FROM message m
-  LEFT JOIN code c ON c.niss = m.niss AND c.purpose = m.purpose AND c.state = 'open' AND m.sealed IS NOT NULL
-       AND m.id = (SELECT max(n.id) FROM message n WHERE n.niss = m.niss AND n.purpose = m.purpose AND n.sealed IS NOT NULL)
+  LEFT JOIN code c ON c.id = m.code AND c.state = 'open'
  WHERE m.channel = 'letter'";
 
 fn letter_row(row: &Row<'_>) -> rusqlite::Result<LetterRow> {
@@ -128,27 +125,41 @@ pub fn find(unit: &UnitOfWork<'_>, id: i64) -> Result<Option<LetterRow>, Error> 
     Ok(statement.query_row(named_params! { ":now": unit.now, ":id": id }, letter_row).optional()?)
 }
 
-/// Marks a letter as dispatched. Returns whether it was not dispatched before.
+/// Marks a letter as dispatched by the print run whose audit entry comes next. Returns whether it was not dispatched
+/// before.
 pub fn dispatch(unit: &UnitOfWork<'_>, id: i64) -> Result<bool, Error> {
-    let sql = "UPDATE message SET dispatched_at = ?1 WHERE id = ?2 AND channel = 'letter' AND dispatched_at IS NULL";
-    Ok(unit.tx.prepare_cached(sql)?.execute((unit.now, id))? > 0)
+    let sql = "UPDATE message SET dispatched_at = ?1, print_run = ?3 WHERE id = ?2 AND channel = 'letter' AND dispatched_at IS NULL";
+    Ok(unit.tx.prepare_cached(sql)?.execute((unit.now, id, audit::next_id(unit)?))? > 0)
 }
 
 /// Returns the number of the finished print run with this file fingerprint.
 pub fn print_run_of(unit: &UnitOfWork<'_>, mark: &str) -> Result<Option<i64>, Error> {
-    let sql = "SELECT max(id) FROM audit WHERE action = ?1 AND detail ->> 'file' = ?2";
-    Ok(unit.tx.query_row(sql, (Operation::OutboxPrint, mark), |row| row.get(0))?)
+    let sql = "SELECT max(id) FROM audit
+ WHERE action IN ('policy_set', 'outbox_print') AND action = 'outbox_print' AND detail ->> 'file' = ?1";
+    Ok(unit.tx.query_row(sql, [mark], |row| row.get(0))?)
 }
 
-/// Returns the print runs that dispatched a holder's letters, matched by their times: the numbers and times of their
-/// entries, in order.
-pub fn print_runs(unit: &UnitOfWork<'_>, niss: Niss) -> Result<VecDeque<(i64, Timestamp)>, Error> {
-    let sql = "SELECT a.id, a.at FROM audit a LEFT JOIN subject s ON s.id = a.subject
- WHERE a.action = ?1 AND a.outcome = 'done' AND a.detail ->> 'dispatched' > 0 AND (a.subject IS NULL OR s.niss = ?2)
-   AND a.at IN (SELECT dispatched_at FROM message WHERE niss = ?2) ORDER BY a.id";
-    let mut statement = unit.tx.prepare(sql)?;
-    let runs = statement.query_map((Operation::OutboxPrint, niss), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(runs.collect::<Result<_, _>>()?)
+/// Returns a holder's printed letters with the numbers of their print runs, in the order of the messages.
+///
+/// A letter of a store before version 5 does not store its run: the first with its time is taken.
+pub fn by_print_run<'a>(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    messages: &'a [Message],
+) -> Result<Vec<(i64, &'a Message)>, Error> {
+    let sql = "SELECT min(a.id) FROM audit a LEFT JOIN subject s ON s.id = a.subject
+ WHERE a.action IN ('policy_set', 'outbox_print') AND a.action = 'outbox_print' AND a.outcome = 'done'
+   AND a.detail ->> 'dispatched' > 0 AND (a.subject IS NULL OR s.niss = ?1) AND a.at = ?2";
+    let mut printed = vec![];
+    for letter in messages {
+        let run = match (letter.cause.print_run, letter.dispatched_at) {
+            (Some(run), _) => Some(run),
+            (None, Some(at)) => unit.tx.prepare_cached(sql)?.query_row((niss, at), |row| row.get(0))?,
+            (None, None) => None,
+        };
+        printed.extend(run.map(|run| (run, letter)));
+    }
+    Ok(printed)
 }
 
 /// Returns the keyed fingerprint of a file of letters. A plain hash would reveal a code to an attacker who tries all

@@ -16,11 +16,13 @@ pub mod letters;
 use rusqlite::{Connection, Row, ToSql, named_params};
 use zeroize::Zeroizing;
 
+use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, Language, Purpose};
 use crate::error::Error;
-use crate::reply::{Message, Secret};
+use crate::reply::{Message, MessageCause, Secret};
+use crate::store::audit;
 use crate::store::crypto::key::{Key, SEAL_OVERHEAD};
 use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
@@ -48,8 +50,8 @@ pub struct NewMessage<'a> {
     pub niss: Niss,
     /// The channel.
     pub channel: Channel,
-    /// The word of a purpose or a notice.
-    pub purpose: &'static str,
+    /// The purpose.
+    pub purpose: MessagePurpose,
     /// The address or number; for a letter, the address block.
     pub recipient: &'a str,
     /// The language.
@@ -58,25 +60,36 @@ pub struct NewMessage<'a> {
     pub subject: Option<&'a str>,
     /// The text with [`CODE_MARKER`] in the place of the code.
     pub body: &'a str,
-    /// The code as the message shows it, and its expiry.
-    pub code: Option<(&'a str, Timestamp)>,
+    /// The code that it carries.
+    pub code: Option<&'a NewMessageCode<'a>>,
 }
 
-/// Adds a message to the outbox.
+/// The code of a message to send.
+pub struct NewMessageCode<'a> {
+    /// The id of the code.
+    pub id: i64,
+    /// The code as the message shows it.
+    pub text: &'a str,
+    /// The expiry of the code.
+    pub expires_at: Timestamp,
+}
+
+/// Adds a message to the outbox. Its cause is the request whose audit entry comes next.
 pub fn enqueue(unit: &UnitOfWork<'_>, new: &NewMessage<'_>) -> Result<(), Error> {
     // The unit of work is the only writer, so the row will have the id that the code is bound to.
     let id = newest(&unit.tx)? + 1;
     let sealed = match new.code {
-        Some((code, _)) => Some(sealed(unit.key()?, new.niss, id, code)?),
+        Some(code) => Some(sealed(unit.key()?, new.niss, id, code.text)?),
         None => None,
     };
     let sql = "INSERT INTO message
-    (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at)
-VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, :sealed, :expires_at, :now)";
+    (id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, request, code)
+VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, :sealed, :expires_at, :now, :request, :code)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
         ":id": id, ":niss": new.niss, ":channel": new.channel, ":purpose": new.purpose, ":recipient": new.recipient,
         ":language": new.language, ":subject": new.subject, ":body": new.body, ":sealed": sealed,
-        ":expires_at": new.code.map(|(_, expires_at)| expires_at), ":now": unit.now,
+        ":expires_at": new.code.map(|code| code.expires_at), ":now": unit.now, ":request": audit::next_id(unit)?,
+        ":code": new.code.map(|code| code.id),
     })?;
     Ok(())
 }
@@ -99,16 +112,16 @@ fn row(niss: Niss, id: i64) -> [u8; 16] {
     row
 }
 
-/// Wipes the codes of a purpose from a holder's messages.
-pub fn wipe(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<(), Error> {
+/// Wipes a code of a holder from its message.
+pub fn wipe(unit: &UnitOfWork<'_>, niss: Niss, code: i64) -> Result<(), Error> {
     if unit.sandbox {
         return Ok(());
     }
     let sql = concat!(
-        "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE niss = ?1 AND purpose = ?2 AND ",
+        "UPDATE message SET sealed = zeroblob(length(sealed)) WHERE niss = ?1 AND code = ?2 AND ",
         unexpired_sql!()
     );
-    unit.tx.prepare_cached(sql)?.execute((niss, purpose))?;
+    unit.tx.prepare_cached(sql)?.execute((niss, code))?;
     Ok(())
 }
 
@@ -167,7 +180,7 @@ pub(super) fn opened(unit: &UnitOfWork<'_>, niss: Niss, id: i64, sealed: &[u8]) 
 }
 
 const COLUMNS: &str = "id, niss, channel, purpose, recipient, language, subject, body, sealed, expires_at, created_at, \
-    dispatched_at";
+    dispatched_at, request, code, print_run";
 
 /// A message with its code.
 pub struct MessageWithCode {
@@ -206,6 +219,7 @@ fn masked_body(unit: &UnitOfWork<'_>, row: &Row<'_>, with_code: bool) -> Result<
         body: Secret::new(&body),
         created_at: row.get(10)?,
         dispatched_at: row.get(11)?,
+        cause: MessageCause { request: row.get(12)?, code: row.get(13)?, print_run: row.get(14)? },
     };
     Ok(MessageWithCode { message, code })
 }
@@ -312,7 +326,7 @@ pub fn after(unit: &UnitOfWork<'_>, id: i64) -> Result<Vec<Message>, Error> {
 pub fn newest_of(
     unit: &UnitOfWork<'_>,
     niss: Niss,
-    purpose: Option<&str>,
+    purpose: Option<MessagePurpose>,
     with_code: bool,
 ) -> Result<Option<MessageWithCode>, Error> {
     let shown_after = masked_body_at(unit);
@@ -330,11 +344,11 @@ pub fn newest_of(
 /// The filter of a list of messages.
 #[derive(Debug, Clone, Default)]
 #[expect(missing_docs, reason = "each is the column of the same name")]
-pub struct MessageFilter<'a> {
+pub struct MessageFilter {
     pub niss: Option<Niss>,
     pub since: Option<Timestamp>,
     pub channel: Option<Channel>,
-    pub purpose: Option<&'a str>,
+    pub purpose: Option<MessagePurpose>,
     pub most: Option<i64>,
     /// Only letters that are not printed yet.
     pub pending: bool,
@@ -346,7 +360,7 @@ pub struct MessageFilter<'a> {
 /// Returns the errors of `each`.
 pub fn list(
     unit: &UnitOfWork<'_>,
-    narrowed: &MessageFilter<'_>,
+    narrowed: &MessageFilter,
     mut each: impl FnMut(Message) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let (conditions, values) = where_clause(&[
