@@ -15,9 +15,9 @@ use crate::domain::vocabulary::{Channel, Purpose};
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
 use crate::outbox::wait::{self, Print, WaitFor};
-use crate::request::{OutboxCode, OutboxShow, Request};
+use crate::request::{Field, OutboxCode, OutboxShow, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "outbox list", args: List::augment_args, run: Action::Run(list) },
     CommandSpec {
         path: "outbox show",
@@ -35,7 +35,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd outbox`.
-pub const GROUP: CommandGroup = CommandGroup { name: "outbox", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "outbox", commands: COMMANDS };
 
 #[derive(Args)]
 struct List {
@@ -85,11 +85,9 @@ fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     }
     if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
         // Notices have no code, so the wait would always time out.
-        return Err(Error::malformed("--purpose", ValidationError::UnknownWord(WITH_CODE)));
+        return Err(Error::malformed(Field::Purpose, ValidationError::UnknownWord(WITH_CODE)));
     }
-    // Ask for a missing NISS as `outbox code` does.
-    let named = call.complete_request(Request::OutboxCode(OutboxCode { niss, purpose: None }))?;
-    let niss = named.niss().ok_or_else(|| Error::Bug("the completed request has no NISS".to_owned()))?;
+    let niss = call.complete_niss(niss)?;
     let wanted = WaitFor { niss, purpose, print, timeout: timeout.unwrap_or(TIMEOUT) };
     let store = call.open()?;
     let reply = wait::message(&store, &call.settings.operator, &wanted)?;
