@@ -85,7 +85,7 @@ pub fn refuse_terms(niss: Option<Niss>) -> Reply {
     Reply::Refused(Refusal { op: Operation::Register, niss, ..refusal })
 }
 
-/// Returns the values that the identity check compares (001 step 9, 002 step 7). `Request::surplus` has rejected the
+/// Returns the values that the identity check compares (001 step 9, 002 step 7). `Request::inapplicable_field` rejects the
 /// fields of other procedures.
 fn identity_claim(asked: &Register) -> IdentityClaim<'_> {
     IdentityClaim {
