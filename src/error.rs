@@ -29,14 +29,46 @@ string_enum! {
     }
 }
 
+/// The name of a malformed value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValueName {
+    /// Fields of the request. The command line shows their options.
+    Fields(Vec<Field>),
+    /// The clock of a sandbox, which this field of the request sets.
+    Clock(Field),
+    /// A policy setting: the field of the request, and the key of the setting.
+    Setting(Field, String),
+    /// An option or argument as the user wrote it.
+    Argument(String),
+    /// A place in a file: the file, the line and the field.
+    FilePlace(String),
+}
+
+impl ValueName {
+    /// Returns the field of the request. Of several fields it is the first one.
+    pub fn field(&self) -> Option<Field> {
+        match self {
+            ValueName::Fields(fields) => fields.first().copied(),
+            ValueName::Clock(field) | ValueName::Setting(field, _) => Some(*field),
+            ValueName::Argument(_) | ValueName::FilePlace(_) => None,
+        }
+    }
+}
+
+impl From<Field> for ValueName {
+    fn from(field: Field) -> ValueName {
+        ValueName::Fields(vec![field])
+    }
+}
+
 /// An error. `Display` is for developers; users read the sentence of the catalogues.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// A malformed value of an option, an argument, a field or a column.
-    #[error("{name}: {cause}")]
+    #[error("{name:?}: {cause}")]
     Malformed {
-        /// The option, argument or field as the user wrote it.
-        name: String,
+        /// The name of the value.
+        name: ValueName,
         /// The validation error.
         cause: ValidationError,
         /// The most similar allowed word, if any is similar enough.
@@ -155,8 +187,8 @@ impl ExitStatus {
 }
 
 impl Error {
-    /// Creates the error of a malformed value of the option, field or column `name`.
-    pub fn malformed(name: impl Into<String>, cause: ValidationError) -> Error {
+    /// Creates the error of a malformed value.
+    pub fn malformed(name: impl Into<ValueName>, cause: ValidationError) -> Error {
         Error::Malformed { name: name.into(), cause, nearest: None }
     }
 
@@ -164,12 +196,12 @@ impl Error {
     ///
     /// It does not store `typed`, which may be a secret in the wrong argument.
     pub fn unknown_word(
-        name: impl Into<String>,
+        name: ValueName,
         cause: ValidationError,
         typed: &str,
         words: impl Iterator<Item = &'static str>,
     ) -> Error {
-        Error::Malformed { name: name.into(), cause, nearest: Error::nearest(typed, words) }
+        Error::Malformed { name, cause, nearest: Error::nearest(typed, words) }
     }
 
     /// The word most like the typed one, if one is like it.

@@ -14,7 +14,7 @@ use crate::flow::context::AuditRecord;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::flow::password_work::{self, PrecomputeOptions};
 use crate::flow::{PasswordWork, into_reply, phone_line, sessions, write_audit_entry};
-use crate::reply::{Done, Reason, Reply, ReplyBody};
+use crate::reply::{Done, Reason, RefusalVariant, Reply, ReplyBody};
 use crate::request::request_line::CodePlaceholder;
 use crate::request::request_line::RequestLine;
 use crate::request::{Field, Operation, Request};
@@ -66,7 +66,8 @@ pub fn execute(
                     .transpose();
             }
         };
-        let reply = crate::flow::execute(unit, &request, slow)?;
+        let checked = request.check().map_err(Error::Missing)?;
+        let reply = crate::flow::execute(unit, &checked, slow)?;
         if let Some(reply) = &reply {
             memory.remember_reply(request.niss().or(holder), &request, reply)?;
         }
@@ -133,7 +134,7 @@ fn substitute_code(
     memory: &EarlierTokens,
 ) -> FlowResult<()> {
     if !unit.sandbox && stand_in != CodePlaceholder::PhoneCode {
-        return Err(refuse(Reason::SandboxOnly).variant("outbox").hint(NextStep::UseSandbox).into());
+        return Err(refuse(Reason::SandboxOnly).variant(RefusalVariant::Outbox).hint(NextStep::UseSandbox).into());
     }
     let purpose = request.code_purpose();
     let code = match (stand_in, niss) {

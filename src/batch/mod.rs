@@ -267,7 +267,7 @@ fn answer(
     let answer = match line_execution::execute(unit, line, slow, memory) {
         Ok(None) => return Ok(None),
         Ok(Some(reply)) => LineReply::replied(number, line, reply),
-        Err(Error::Malformed { name, cause, .. }) => LineReply::invalid_value(number, line, &name, cause),
+        Err(Error::Malformed { name, cause, .. }) => LineReply::invalid_value(number, line, name.field(), cause),
         Err(error) => return Err(error),
     };
     if let Some(witness) = &plan.observer {

@@ -42,13 +42,13 @@ pub struct CommandGroup {
     /// The first word.
     pub name: &'static str,
     /// The commands.
-    pub leaves: &'static [CommandSpec],
+    pub commands: &'static [CommandSpec],
 }
 
 /// An entry directly under `ssd`.
 pub enum Entry {
     /// A command.
-    CommandSpec(&'static CommandSpec),
+    Command(&'static CommandSpec),
     /// A group of commands.
     Group(&'static CommandGroup),
     /// A command that is also the first word of a group: `ssd phone-line`.
@@ -71,7 +71,7 @@ impl Entry {
     /// Its word after `ssd`.
     pub fn name(&self) -> &'static str {
         match self {
-            Entry::CommandSpec(spec) => spec.path,
+            Entry::Command(spec) => spec.path,
             Entry::Group(group) | Entry::Both(_, group) => group.name,
         }
     }
@@ -80,9 +80,9 @@ impl Entry {
     #[cfg(test)]
     pub fn commands(&self) -> impl Iterator<Item = &'static CommandSpec> {
         let (own, group): (Option<&'static CommandSpec>, &'static [CommandSpec]) = match self {
-            Entry::CommandSpec(spec) => (Some(spec), &[]),
-            Entry::Group(group) => (None, group.leaves),
-            Entry::Both(spec, group) => (Some(spec), group.leaves),
+            Entry::Command(spec) => (Some(spec), &[]),
+            Entry::Group(group) => (None, group.commands),
+            Entry::Both(spec, group) => (Some(spec), group.commands),
         };
         own.into_iter().chain(group)
     }

@@ -28,10 +28,10 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-procedures",
         entries: &[
-            Entry::CommandSpec(&register::REGISTER),
-            Entry::CommandSpec(&activate::ACTIVATE),
-            Entry::CommandSpec(&login::LOGIN),
-            Entry::CommandSpec(&logout::LOGOUT),
+            Entry::Command(&register::REGISTER),
+            Entry::Command(&activate::ACTIVATE),
+            Entry::Command(&login::LOGIN),
+            Entry::Command(&logout::LOGOUT),
             Entry::Group(&recover::GROUP),
         ],
     },
@@ -49,37 +49,37 @@ pub const SECTIONS: &[Section] = &[
     Section {
         heading: "help-group-operators",
         entries: &[
-            Entry::CommandSpec(&batch::BATCH),
+            Entry::Command(&batch::BATCH),
             Entry::Group(&registry::GROUP),
             Entry::Group(&account::GROUP),
             Entry::Group(&outbox::GROUP),
             Entry::Group(&chave_movel::GROUP),
             Entry::Group(&audit::GROUP),
             Entry::Both(&phone_line::PHONE_LINE, &phone_line::GROUP),
-            Entry::CommandSpec(&why::WHY),
+            Entry::Command(&why::WHY),
             Entry::Group(&policy::GROUP),
         ],
     },
     Section {
         heading: "help-group-sandbox",
-        entries: &[Entry::Group(&clock::GROUP), Entry::Group(&scenario::GROUP), Entry::CommandSpec(&conform::CONFORM)],
+        entries: &[Entry::Group(&clock::GROUP), Entry::Group(&scenario::GROUP), Entry::Command(&conform::CONFORM)],
     },
     Section {
         heading: "help-group-store",
         entries: &[
-            Entry::CommandSpec(&init::INIT),
+            Entry::Command(&init::INIT),
             Entry::Group(&store::GROUP),
-            Entry::CommandSpec(&store::STATE_HASH),
-            Entry::CommandSpec(&schema::SCHEMA),
+            Entry::Command(&store::STATE_HASH),
+            Entry::Command(&schema::SCHEMA),
         ],
     },
     Section {
         heading: "help-group-help",
         entries: &[
-            Entry::CommandSpec(&help::HELP),
-            Entry::CommandSpec(&explain::EXPLAIN),
-            Entry::CommandSpec(&completions::COMPLETIONS),
-            Entry::CommandSpec(&man::MAN),
+            Entry::Command(&help::HELP),
+            Entry::Command(&explain::EXPLAIN),
+            Entry::Command(&completions::COMPLETIONS),
+            Entry::Command(&man::MAN),
         ],
     },
 ];
@@ -95,14 +95,14 @@ pub fn command(words: &[&str]) -> Command {
     let wanted = |level: usize, name: &str| words.get(level).is_none_or(|word| *word == name);
     let built = |spec: &CommandSpec| (spec.args)(named(spec.name()));
     let under = entries().filter(|entry| wanted(0, entry.name())).map(|entry| match entry {
-        Entry::CommandSpec(spec) => built(spec),
+        Entry::Command(spec) => built(spec),
         Entry::Group(group) => {
-            let leaves = group.leaves.iter().filter(|spec| wanted(1, spec.name()));
-            named(group.name).subcommand_required(true).subcommands(leaves.map(built))
+            let commands = group.commands.iter().filter(|spec| wanted(1, spec.name()));
+            named(group.name).subcommand_required(true).subcommands(commands.map(built))
         }
         Entry::Both(spec, group) => {
-            let leaves = group.leaves.iter().filter(|spec| wanted(1, spec.name()));
-            built(spec).subcommands(leaves.map(built))
+            let commands = group.commands.iter().filter(|spec| wanted(1, spec.name()));
+            built(spec).subcommands(commands.map(built))
         }
     });
     let root = named("ssd").version(env!("CARGO_PKG_VERSION")).no_binary_name(true).subcommand_required(true);
@@ -117,14 +117,14 @@ fn named(name: &'static str) -> Command {
 pub fn matched_command(matches: &ArgMatches) -> Option<(&'static CommandSpec, &ArgMatches)> {
     let (name, matches) = matches.subcommand()?;
     match find(name)? {
-        Entry::CommandSpec(spec) => Some((spec, matches)),
+        Entry::Command(spec) => Some((spec, matches)),
         Entry::Group(group) => {
             let (name, matches) = matches.subcommand()?;
-            Some((group.leaves.iter().find(|spec| spec.name() == name)?, matches))
+            Some((group.commands.iter().find(|spec| spec.name() == name)?, matches))
         }
         Entry::Both(spec, group) => match matches.subcommand() {
             None => Some((spec, matches)),
-            Some((name, matches)) => Some((group.leaves.iter().find(|spec| spec.name() == name)?, matches)),
+            Some((name, matches)) => Some((group.commands.iter().find(|spec| spec.name() == name)?, matches)),
         },
     }
 }
@@ -144,7 +144,7 @@ pub fn is_word_after_group_command(matches: &ArgMatches) -> bool {
 pub fn closest_entry(words: &[&str], word: &str) -> Option<clap::Error> {
     let [name] = words else { return None };
     let Some(Entry::Both(_, group)) = find(name) else { return None };
-    let alone = group.leaves.iter().map(|spec| Command::new(spec.name()));
+    let alone = group.commands.iter().map(|spec| Command::new(spec.name()));
     let under = Command::new(group.name).no_binary_name(true).subcommand_required(true).subcommands(alone);
     let error = under.try_get_matches_from([word]).err()?;
     error.get(ContextKind::SuggestedSubcommand).is_some().then_some(error)
@@ -160,9 +160,9 @@ pub fn next_word(words: &[&str], word: &str) -> Option<&'static str> {
     match words {
         [] => find(word).map(Entry::name),
         [group] => match find(group)? {
-            Entry::CommandSpec(_) => None,
+            Entry::Command(_) => None,
             Entry::Group(group) | Entry::Both(_, group) => {
-                group.leaves.iter().map(CommandSpec::name).find(|name| *name == word)
+                group.commands.iter().map(CommandSpec::name).find(|name| *name == word)
             }
         },
         _ => None,
@@ -190,8 +190,8 @@ mod tests {
     #[test]
     fn each_command_is_in_the_section_of_its_operation() {
         for section in SECTIONS {
-            for leaf in section.entries.iter().flat_map(Entry::commands) {
-                let op: Operation = leaf.path.replace([' ', '-'], "_").parse().expect(leaf.path);
+            for spec in section.entries.iter().flat_map(Entry::commands) {
+                let op: Operation = spec.path.replace([' ', '-'], "_").parse().expect(spec.path);
                 assert_eq!(op.spec().help.heading(), section.heading, "{op}");
             }
         }
@@ -199,8 +199,8 @@ mod tests {
 
     #[test]
     fn clap_finds_nothing_wrong_with_any_command() {
-        for leaf in commands() {
-            (leaf.args)(Command::new("x").args(global_args::args())).debug_assert();
+        for spec in commands() {
+            (spec.args)(Command::new("x").args(global_args::args())).debug_assert();
         }
         command(&[]).debug_assert();
     }
@@ -231,7 +231,7 @@ mod tests {
     fn commands_of_a_group_start_with_its_name() {
         for entry in entries() {
             let (Entry::Group(group) | Entry::Both(_, group)) = entry else { continue };
-            for spec in group.leaves {
+            for spec in group.commands {
                 assert_eq!(spec.path, format!("{} {}", group.name, spec.name()));
                 assert_eq!(next_word(&[group.name], spec.name()), Some(spec.name()));
             }

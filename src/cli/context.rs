@@ -12,11 +12,12 @@ use crate::cli::io::output::Output;
 use crate::cli::io::recorder::Recorder;
 use crate::cli::io::stdin::Stdin;
 use crate::cli::render::json;
+use crate::domain::niss::Niss;
 use crate::environment::Environment;
 use crate::error::{Error, ExitStatus};
 use crate::flow;
 use crate::reply::{Done, Reply};
-use crate::request::Request;
+use crate::request::{CheckedRequest, HolderRequest, Request};
 use crate::scenario::recording::{self, RecordedRequest};
 use crate::store::{Store, StoreLocation};
 
@@ -39,11 +40,15 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// Handles a request, and records it if `SSD_RECORD` is set. The store is closed again at once, so questions to the
     /// user block no other process.
-    pub fn handle(&mut self, mut request: Request) -> Result<Reply, Error> {
+    ///
+    /// # Errors
+    /// [`Error::Missing`] if a required field is missing; the errors of the store, the request and the recording.
+    pub fn handle(&mut self, request: &Request) -> Result<Reply, Error> {
+        let checked = request.check().map_err(Error::Missing)?;
         let store = self.open()?;
         match self.recorder()? {
-            Some(recorder) => self.handle_and_record(&store, &mut request, recorder),
-            None => flow::handle(&store, &self.settings.operator, &request),
+            Some(recorder) => self.handle_and_record(&store, &checked, recorder),
+            None => flow::handle(&store, &self.settings.operator, &checked),
         }
     }
 
@@ -65,27 +70,35 @@ impl Context<'_> {
     /// Fills the missing fields of a request from files, standard input and the environment, then by asking the user.
     ///
     /// # Errors
-    /// [`Error::Missing`] if a required field is still missing; the errors of [`Context::apply_arguments`] and of the
-    /// questions.
+    /// The errors of [`Context::apply_arguments`] and of the questions. Without questions, fields can still be missing.
     pub fn complete_request(&mut self, mut request: Request) -> Result<Request, Error> {
         self.apply_arguments(&mut request)?;
         if self.globals.is_interactive() {
             self.questions().complete(&mut request)?;
         }
-        let missing = request.missing_fields();
-        if missing.is_empty() { Ok(request) } else { Err(Error::Missing(missing)) }
+        Ok(request)
+    }
+
+    /// Returns the NISS of the command line, or asks for it as `account show` does.
+    ///
+    /// # Errors
+    /// [`Error::Missing`] without a NISS; the errors of [`Context::complete_request`].
+    pub fn complete_niss(&mut self, niss: Option<Niss>) -> Result<Niss, Error> {
+        let request = self.complete_request(Request::AccountShow(HolderRequest { niss }))?;
+        request.niss().ok_or_else(|| Error::Missing(request.missing_fields()))
     }
 
     /// Handles a request and records it with its reply.
     fn handle_and_record(
         &mut self,
         store: &Store,
-        request: &mut Request,
+        checked: &CheckedRequest<'_>,
         mut recorder: Recorder,
     ) -> Result<Reply, Error> {
         self.start_recording(store, &mut recorder)?;
+        let request = checked.request();
         let inside = store.read(|unit| recording::inside(unit, request))?;
-        let answered = flow::handle(store, &self.settings.operator, request);
+        let answered = flow::handle(store, &self.settings.operator, checked);
         let (reply, shown) = match &answered {
             Ok(reply) => (Some(reply), json::reply(reply, self.globals.language)?),
             Err(Error::Malformed { .. }) => (None, recording::INVALID_VALUE_EXPECTATION.to_vec()),

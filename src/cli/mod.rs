@@ -120,7 +120,7 @@ fn run_request(context: &mut Context<'_>, mut request: Request) -> Result<ExitSt
         return InteractiveSession::new(context).run(request);
     }
     let request = context.complete_request(request)?;
-    let reply = context.handle(request)?;
+    let reply = context.handle(&request)?;
     context.output.reply(&reply)
 }
 

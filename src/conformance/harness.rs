@@ -99,11 +99,16 @@ impl<'a> CheckSandbox<'a> {
 
     /// Handles a request of another actor.
     pub fn send_as(&self, actor: &str, op: Operation, fields: Value) -> Result<CheckReply, CheckError> {
-        let request = match request_of(op, &fields)? {
-            Ok(request) => request,
-            Err(cause) => return Ok(CheckReply { reply: Err(cause) }),
+        let mut request = Request::empty(op).ok_or_else(|| CheckError::Unexpected(op.to_string()))?;
+        for (name, value) in fields.as_object().into_iter().flatten() {
+            if let Err(cause) = request.set(name, value) {
+                return Ok(CheckReply { reply: Err(cause) });
+            }
+        }
+        let Ok(checked) = request.check() else {
+            return Ok(CheckReply { reply: Err(ValidationError::Missing) });
         };
-        match flow::handle(&self.store, actor, &request) {
+        match flow::handle(&self.store, actor, &checked) {
             Ok(reply) => Ok(CheckReply { reply: Ok(reply) }),
             Err(Error::Malformed { cause, .. }) => Ok(CheckReply { reply: Err(cause) }),
             Err(error) => Err(error.into()),
@@ -295,14 +300,4 @@ pub fn shifted_code(code: &str, steps: usize) -> String {
         *last = alphabet[(at + steps) % alphabet.len()];
     }
     String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn request_of(op: Operation, fields: &Value) -> Result<Result<Request, ValidationError>, CheckError> {
-    let mut request = Request::empty(op).ok_or_else(|| CheckError::Unexpected(op.to_string()))?;
-    for (name, value) in fields.as_object().into_iter().flatten() {
-        if let Err(cause) = request.set(name, value) {
-            return Ok(Err(cause));
-        }
-    }
-    Ok(if request.missing_fields().is_empty() { Ok(request) } else { Err(ValidationError::Missing) })
 }

@@ -153,8 +153,8 @@ impl Holder {
     pub fn masked_address(&self) -> Option<String> {
         let (_, locality) = (self.address.as_ref()?, self.locality.as_ref()?);
         Some(match &self.postal_code {
-            Some(code) => format!("{code} {locality}"),
-            None => locality.to_string(),
+            Some(code) => format!("{} {}", code.masked(), locality.masked()),
+            None => locality.masked(),
         })
     }
 

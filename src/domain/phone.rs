@@ -12,11 +12,11 @@ use rlibphonenumber::{PhoneNumber, PhoneNumberFormat, PhoneNumberType};
 
 use super::validation_error::ValidationError;
 
-/// A number of any country that can receive an SMS. `Display` and `Debug` are masked.
+/// A number of any country that can receive an SMS. `Debug` is masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Mobile(String);
 
-/// Any valid number of any country, including mobiles. `Display` and `Debug` are masked.
+/// Any valid number of any country, including mobiles. `Debug` is masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Telephone(String);
 
@@ -37,6 +37,11 @@ impl Mobile {
         &self.0
     }
 
+    /// Returns the masked number: `+351 9** *** *01`.
+    pub fn masked(&self) -> String {
+        mask(&self.0)
+    }
+
     /// Returns whether the number belongs to another country than Portugal.
     pub fn is_foreign(&self) -> bool {
         !self.0.starts_with(PORTUGAL)
@@ -55,6 +60,11 @@ impl Telephone {
     /// Returns the unmasked number in E.164: `+351213000003`.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns the masked number: `+351 2** *** *03`.
+    pub fn masked(&self) -> String {
+        mask(&self.0)
     }
 
     /// Returns whether the number belongs to another country than Portugal.
@@ -145,14 +155,14 @@ fn foreign(number: &str) -> Result<(String, Plan), ValidationError> {
     Ok((number.format_as(PhoneNumberFormat::E164).into_owned(), plan))
 }
 
-/// Writes `+351 9** *** *01`. A foreign number shows its country code and its last two digits: `+44 ********56`.
-fn masked(number: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Returns `+351 9** *** *01`. A foreign number shows its country code and its last two digits: `+44 ********56`.
+fn mask(number: &str) -> String {
     let digits = number.trim_start_matches('+');
     let (country, national) = digits.split_at_checked(country_code_length(digits)).unwrap_or_default();
     let (hidden, shown) = national.split_at_checked(national.len().saturating_sub(2)).unwrap_or_default();
     match hidden.chars().next() {
-        Some(first) if number.starts_with(PORTUGAL) => write!(f, "{PORTUGAL} {first}** *** *{shown}"),
-        _ => write!(f, "+{country} {}{shown}", "*".repeat(hidden.len())),
+        Some(first) if number.starts_with(PORTUGAL) => format!("{PORTUGAL} {first}** *** *{shown}"),
+        _ => format!("+{country} {}{shown}", "*".repeat(hidden.len())),
     }
 }
 
@@ -172,27 +182,15 @@ fn country_code_length(digits: &str) -> usize {
     }
 }
 
-impl fmt::Display for Mobile {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        masked(&self.0, f)
-    }
-}
-
 impl fmt::Debug for Mobile {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        masked(&self.0, f)
-    }
-}
-
-impl fmt::Display for Telephone {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        masked(&self.0, f)
+        f.write_str(&self.masked())
     }
 }
 
 impl fmt::Debug for Telephone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        masked(&self.0, f)
+        f.write_str(&self.masked())
     }
 }
 
@@ -289,9 +287,10 @@ mod tests {
             ("+6837012", "+683 **12"),
         ] {
             let telephone: Telephone = number.parse().expect("a telephone");
-            assert_eq!((telephone.to_string(), format!("{telephone:?}")), (shown.to_owned(), shown.to_owned()));
+            assert_eq!((telephone.masked(), format!("{telephone:?}")), (shown.to_owned(), shown.to_owned()));
         }
-        assert_eq!(format!("{0} {0:?}", mobile("912000001")), "+351 9** *** *01 +351 9** *** *01");
+        let mobile = mobile("912000001");
+        assert_eq!(format!("{} {mobile:?}", mobile.masked()), "+351 9** *** *01 +351 9** *** *01");
     }
 
     #[test]
@@ -309,7 +308,7 @@ mod tests {
             for text in [text, digits] {
                 if let Ok(telephone) = text.parse::<Telephone>() {
                     prop_assert_eq!(telephone.as_str().parse::<Telephone>().map(|again| again.0), Ok(telephone.0.clone()));
-                    prop_assert!(telephone.to_string().ends_with(&telephone.0[telephone.0.len() - 2..]));
+                    prop_assert!(telephone.masked().ends_with(&telephone.0[telephone.0.len() - 2..]));
                 }
             }
         }

@@ -39,7 +39,7 @@ trait Value: FromStr + PartialOrd + Display + Copy {
     const FORM: ValidationError;
 }
 impl Value for u32 {
-    const FORM: ValidationError = ValidationError::Format("a whole number");
+    const FORM: ValidationError = ValidationError::Format("an integer");
 }
 impl Value for Span {
     const FORM: ValidationError = ValidationError::Format("90s, 10m, 24h, 8d");

@@ -1,6 +1,6 @@
 //! Validation errors of typed values and values in files.
 //!
-//! An error is a fact, not a sentence: the catalogues have the sentences (`flaw-…` in `src/l10n/*.ftl`). It never
+//! An error is a fact, not a sentence: the catalogues have the sentences (`invalid-…` in `src/l10n/*.ftl`). It never
 //! contains the value, so it can be shown, logged and written to a rejects file even for secrets and personal data.
 
 use serde::Serialize;

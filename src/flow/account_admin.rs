@@ -10,12 +10,12 @@ use crate::domain::niss::Niss;
 use crate::domain::policy::{SETTINGS, Setting};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
-use crate::error::Error;
+use crate::error::{Error, ValueName};
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
-use crate::flow::outcome::{FlowResult, refuse, required};
-use crate::reply::{Reason, ReplyBody};
-use crate::request::{OperatorAction, PolicySet, RawText};
+use crate::flow::outcome::{FlowResult, refuse};
+use crate::reply::{Reason, RefusalVariant, ReplyBody};
+use crate::request::{CheckedOperatorAction, CheckedPolicySet, Field, RawText};
 use crate::store::accounts::Account;
 use crate::store::{accounts, calls, policy, registry, sessions};
 
@@ -23,15 +23,15 @@ use crate::store::{accounts, calls, policy, registry, sessions};
 ///
 /// A verification code that wrong attempts exhausted works again until it expires.
 /// A password that 100 failures have disabled stays disabled. An unlock does not lower that count (63B 3.2.2).
-pub fn unlock(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
-    let niss = note_reason(unit, asked)?;
+pub fn unlock(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> FlowResult<ReplyBody> {
+    let niss = note_reason(unit, asked);
     let lifted = lockout::unlock_all(unit, niss)?;
     Ok(ReplyBody::Unlocked { lifted })
 }
 
 /// Suspends an active account. Its sessions end, and the account holder cannot log in.
-pub fn suspend(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
-    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+pub fn suspend(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked))?;
     match account.state {
         AccountState::Active => {}
         AccountState::Requested => {
@@ -48,8 +48,8 @@ pub fn suspend(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<
 }
 
 /// Reactivates a suspended account.
-pub fn resume(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
-    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+pub fn resume(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked))?;
     match account.state {
         AccountState::Suspended => change_state(unit, account, &holder, AccountState::Active, Notice::Resumed),
         AccountState::Closed => Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
@@ -60,8 +60,8 @@ pub fn resume(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<R
 }
 
 /// Closes an account and deletes its password, phone code and sessions.
-pub fn close(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
-    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+pub fn close(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked))?;
     if account.state == AccountState::Closed {
         return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into());
     }
@@ -87,13 +87,13 @@ pub fn close_account(unit: &RequestContext<'_>, account: Account, holder: &Holde
 ///
 /// The account loses its password, phone code and sessions.
 /// The code uses the registered channel with the longest code validity, because the account holder may not expect it.
-pub fn reset(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
-    let (account, holder) = load_account(unit, note_reason(unit, asked)?)?;
+pub fn reset(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> FlowResult<ReplyBody> {
+    let (account, holder) = load_account(unit, note_reason(unit, asked))?;
     if !holder.is_active() {
         return Err(refuse(Reason::HolderInactive).hint(NextStep::ImportRecord).into());
     }
     let Some(channel) = holder.channels().first().copied() else {
-        return Err(refuse(Reason::NoChannel).variant("reset").hint(NextStep::ImportRecord).into());
+        return Err(refuse(Reason::NoChannel).variant(RefusalVariant::Reset).hint(NextStep::ImportRecord).into());
     };
     sessions::end_all(unit, account.niss, None)?;
     calls::end_all(unit, account.niss)?;
@@ -113,16 +113,18 @@ pub fn reset(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Re
 }
 
 /// Changes a policy setting. The new value applies to everything that is issued afterwards.
-pub fn set_policy(unit: &RequestContext<'_>, asked: &PolicySet) -> FlowResult<ReplyBody> {
-    let (RawText(key), RawText(value)) = (required(asked.key.as_ref())?, required(asked.value.as_ref())?);
+pub fn set_policy(unit: &RequestContext<'_>, asked: CheckedPolicySet<'_>) -> FlowResult<ReplyBody> {
+    let (RawText(key), RawText(value)) = (asked.key, asked.value);
     let setting = Setting::find(key).ok_or_else(|| {
         let known = SETTINGS.iter().map(|setting| setting.key);
-        Error::unknown_word(key.escape_debug().to_string(), ValidationError::NoSuchSetting, key, known)
+        let name = ValueName::Setting(Field::Key, key.escape_debug().to_string());
+        Error::unknown_word(name, ValidationError::NoSuchSetting, key, known)
     })?;
     let mut changed = unit.policy.clone();
-    setting.change(&mut changed, value, unit.bounds()).map_err(|cause| Error::malformed(setting.key, cause))?;
+    let malformed = |cause| Error::malformed(ValueName::Setting(Field::Value, setting.key.to_owned()), cause);
+    setting.change(&mut changed, value, unit.bounds()).map_err(malformed)?;
     if !unit.sandbox {
-        unit.policy.check_transition(&changed).map_err(|cause| Error::malformed(setting.key, cause))?;
+        unit.policy.check_transition(&changed).map_err(malformed)?;
     }
     unit.note(|detail| detail.key = Some(setting.key.to_owned()));
     unit.note(|detail| detail.from = Some(setting.value(&unit.policy)));
@@ -144,10 +146,9 @@ fn change_state(
 }
 
 /// Records the operator's reason for the audit entry and returns the NISS.
-pub fn note_reason(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<Niss> {
-    let reason = required(asked.reason.as_ref())?;
-    unit.record(|record| record.remark = Some(reason.as_str().to_owned()));
-    Ok(*required(asked.niss.as_ref())?)
+pub fn note_reason(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> Niss {
+    unit.record(|record| record.remark = Some(asked.reason.as_str().to_owned()));
+    *asked.niss
 }
 
 fn load_account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<(Account, Holder)> {
@@ -156,7 +157,9 @@ fn load_account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<(Account, H
     };
     match accounts::find(&unit.tx, niss)? {
         Some(account) => Ok((account, holder)),
-        None => Err(refuse(Reason::NoAccount).variant("operator").hint(NextStep::ShowRecord(niss)).into()),
+        None => {
+            Err(refuse(Reason::NoAccount).variant(RefusalVariant::Operator).hint(NextStep::ShowRecord(niss)).into())
+        }
     }
 }
 

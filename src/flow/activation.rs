@@ -10,14 +10,18 @@ use crate::domain::vocabulary::{AccountState, CheckStep, ContactKind, LockoutSco
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, ReplyBody};
-use crate::request::SetPassword;
+use crate::request::CheckedSetPassword;
 use crate::store::accounts::Account;
 use crate::store::{accounts, contacts, registry};
 
 /// Sets the first password, or checks only the code if the request ends at that step.
-pub fn activate(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+pub fn activate(
+    unit: &RequestContext<'_>,
+    asked: CheckedSetPassword<'_>,
+    slow: &PasswordWork,
+) -> FlowResult<ReplyBody> {
     if asked.until.is_some() {
         return prove_code(unit, asked, Purpose::Activation);
     }
@@ -28,9 +32,9 @@ pub fn activate(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordW
 /// Checks the code without a password (000 step 11, 001 step 21, 002's second list, step 4).
 ///
 /// A wrong code counts as an attempt. A correct code stays open, and the request with the password checks it again.
-pub fn prove_code(unit: &RequestContext<'_>, asked: &SetPassword, purpose: Purpose) -> FlowResult<ReplyBody> {
-    let niss = *required(asked.niss.as_ref())?;
-    codes::verify(unit, niss, purpose, required(asked.code.as_ref())?)?;
+pub fn prove_code(unit: &RequestContext<'_>, asked: CheckedSetPassword<'_>, purpose: Purpose) -> FlowResult<ReplyBody> {
+    let niss = *asked.niss;
+    codes::verify(unit, niss, purpose, asked.code)?;
     check_can_activate(&account_of(unit, niss)?)?;
     Ok(ReplyBody::StepPassed { until: CheckStep::Code, usable: None })
 }
@@ -45,11 +49,11 @@ fn account_of(unit: &RequestContext<'_>, niss: Niss) -> Result<Account, Error> {
 /// If the password is refused, the code stays unused and no attempt is counted.
 pub fn set_password_with_code(
     unit: &RequestContext<'_>,
-    asked: &SetPassword,
+    asked: CheckedSetPassword<'_>,
     slow: &PasswordWork,
     purpose: Purpose,
 ) -> FlowResult<Niss> {
-    let (niss, code) = (*required(asked.niss.as_ref())?, required(asked.code.as_ref())?);
+    let (niss, code) = (*asked.niss, asked.code);
     let PasswordWork::New(password) = slow else { return Err(Error::Bug("no password was hashed".to_owned()).into()) };
     password.general_rules(unit)?;
     let code = codes::verify(unit, niss, purpose, code)?;

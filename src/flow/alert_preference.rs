@@ -4,25 +4,27 @@ use super::sessions::{self, Freshness};
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountType, Channel};
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
-use crate::reply::{Reason, ReplyBody};
-use crate::request::AlertsSet;
+use crate::flow::outcome::{FlowResult, refuse};
+use crate::reply::{Reason, RefusalVariant, ReplyBody};
+use crate::request::CheckedAlertsSet;
 use crate::store::accounts::{self, Account};
 
 /// Sets the alert preference. A channel without a registered contact is refused.
-pub fn set(unit: &RequestContext<'_>, asked: &AlertsSet) -> FlowResult<ReplyBody> {
+pub fn set(unit: &RequestContext<'_>, asked: CheckedAlertsSet<'_>) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
-    let alerts = *required(asked.alerts.as_ref())?;
+    let alerts = *asked.alerts;
     if inside.account.account_type != AccountType::Citizen {
-        return Err(refuse(Reason::AccountTypeMismatch).variant("alerts").hint(NextStep::Call).into());
+        return Err(refuse(Reason::AccountTypeMismatch).variant(RefusalVariant::Alerts).hint(NextStep::Call).into());
     }
     let mut usable = inside.holder.channels();
     usable.retain(|channel| *channel != Channel::Letter);
     if alerts.channel().is_some_and(|wanted| !usable.contains(&wanted)) {
         let hint = NextStep::UpdateContacts;
         return Err(match usable.is_empty() {
-            true => refuse(Reason::NoChannel).variant("alerts").hint(hint).into(),
-            false => refuse(Reason::ChannelUnavailable).variant("alerts").channels(usable).hint(hint).into(),
+            true => refuse(Reason::NoChannel).variant(RefusalVariant::Alerts).hint(hint).into(),
+            false => {
+                refuse(Reason::ChannelUnavailable).variant(RefusalVariant::Alerts).channels(usable).hint(hint).into()
+            }
         });
     }
     accounts::update(unit, &Account { alerts, ..inside.account })?;

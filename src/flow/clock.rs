@@ -4,12 +4,12 @@ use crate::domain::calendar::advance_working_days;
 use crate::domain::next_step::NextStep;
 use crate::domain::time::{ClockStep, Timestamp};
 use crate::domain::validation_error::ValidationError;
-use crate::error::Error;
+use crate::error::{Error, ValueName};
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody};
-use crate::request::{ClockAdvance, ClockSet};
+use crate::request::{CheckedClockAdvance, CheckedClockSet, Field};
 
 /// The latest time of the clock: the first second of the year 9999.
 const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {
@@ -18,24 +18,24 @@ const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {
 };
 
 /// Advances the clock by a span, or by a number of working days to the same time of day.
-pub fn advance(unit: &RequestContext<'_>, asked: &ClockAdvance) -> FlowResult<ReplyBody> {
-    let to = match *required(asked.advance.as_ref())? {
+pub fn advance(unit: &RequestContext<'_>, asked: CheckedClockAdvance<'_>) -> FlowResult<ReplyBody> {
+    let to = match *asked.advance {
         ClockStep::By(span) => unit.now + span,
         ClockStep::WorkingDays(days) => advance_working_days(unit.now, days),
     };
-    set_time(unit, to)
+    set_time(unit, Field::Advance, to)
 }
 
 /// Sets the clock to a time. An earlier time is refused.
-pub fn set(unit: &RequestContext<'_>, asked: &ClockSet) -> FlowResult<ReplyBody> {
-    let to = *required(asked.time.as_ref())?;
+pub fn set(unit: &RequestContext<'_>, asked: CheckedClockSet<'_>) -> FlowResult<ReplyBody> {
+    let to = *asked.time;
     if to < unit.now {
         return Err(refuse(Reason::ClockBackwards)
             .facts([("now", MessageArg::Time(unit.now))])
             .hint(NextStep::UseLaterSandbox)
             .into());
     }
-    set_time(unit, to)
+    set_time(unit, Field::Time, to)
 }
 
 /// What time it is.
@@ -43,14 +43,12 @@ pub fn show(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
     Ok(ReplyBody::ClockTime { now: unit.now })
 }
 
-fn set_time(unit: &RequestContext<'_>, to: Timestamp) -> FlowResult<ReplyBody> {
+/// Sets the clock to the time that `field` gives.
+fn set_time(unit: &RequestContext<'_>, field: Field, to: Timestamp) -> FlowResult<ReplyBody> {
     if to > LATEST {
         // Validity periods and lockouts that start at the latest time must still end within the supported range.
-        return Err(Error::malformed(
-            "clock",
-            ValidationError::BoundsProfile(unit.now.to_string(), LATEST.to_string()),
-        )
-        .into());
+        let cause = ValidationError::BoundsProfile(unit.now.to_string(), LATEST.to_string());
+        return Err(Error::malformed(ValueName::Clock(field), cause).into());
     }
     unit.note(|detail| detail.to = Some(to.to_string()));
     unit.set_clock(to)?;

@@ -10,9 +10,9 @@ use crate::domain::phone::{Mobile, Telephone};
 use crate::domain::vocabulary::{AlertPreference, ContactKind, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
-use crate::reply::{ContactEffect, ContactLine, Reason, ReplyBody, SentCode};
-use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest};
+use crate::flow::outcome::{FlowError, FlowResult, refuse};
+use crate::reply::{ContactEffect, ContactLine, Reason, RefusalVariant, ReplyBody, SentCode};
+use crate::request::{CheckedContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::codes::CodeRow;
 use crate::store::contacts::ContactRecord;
@@ -90,9 +90,9 @@ pub fn update(unit: &RequestContext<'_>, asked: &ContactsUpdate) -> FlowResult<R
 }
 
 /// Proves a contact with its code, or sends a code to the contact that awaits proof.
-pub fn confirm(unit: &RequestContext<'_>, asked: &ContactsConfirm) -> FlowResult<ReplyBody> {
+pub fn confirm(unit: &RequestContext<'_>, asked: CheckedContactsConfirm<'_>) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
-    let channel = *required(asked.channel.as_ref())?;
+    let channel = *asked.channel;
     let (kind, purpose) = channel
         .contact()
         .and_then(|kind| kind.proof_channel_and_purpose().map(|(_, purpose)| (kind, purpose)))
@@ -166,7 +166,7 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
     for kind in &named {
         if inside.holder.contact(*kind).is_none() && contacts::find(unit, niss, *kind)?.proposed.is_none() {
             return Err(refuse(Reason::ContactUnchanged)
-                .variant("absent")
+                .variant(RefusalVariant::Absent)
                 .facts([("kind", kind.as_str().into())])
                 .hint(NextStep::ShowContacts)
                 .into());
@@ -215,9 +215,9 @@ fn refuse_nothing_to_do() -> FlowError {
 
 fn mask_contact(kind: ContactKind, value: &str) -> String {
     match kind {
-        ContactKind::Email => value.parse().map(|email: crate::domain::email::Email| email.to_string()),
-        ContactKind::Mobile => Mobile::from_stored(value).map(|mobile| mobile.to_string()),
-        ContactKind::Telephone => Telephone::from_stored(value).map(|telephone| telephone.to_string()),
+        ContactKind::Email => value.parse().map(|email: crate::domain::email::Email| email.masked()),
+        ContactKind::Mobile => Mobile::from_stored(value).map(|mobile| mobile.masked()),
+        ContactKind::Telephone => Telephone::from_stored(value).map(|telephone| telephone.masked()),
     }
     .unwrap_or_else(|_| "***".to_owned())
 }

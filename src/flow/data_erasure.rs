@@ -8,19 +8,19 @@ use crate::domain::next_step::NextStep;
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, ReplyBody};
-use crate::request::OperatorAction;
+use crate::request::{CheckedOperatorAction, Field};
 use crate::store::{erase_rows as rows, registry};
 
 /// Erases one person, with or without an account.
-pub fn erase(unit: &RequestContext<'_>, asked: &OperatorAction) -> FlowResult<ReplyBody> {
-    let niss = note_reason(unit, asked)?;
-    let reason = required(asked.reason.as_ref())?.as_str();
+pub fn erase(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> FlowResult<ReplyBody> {
+    let niss = note_reason(unit, asked);
+    let reason = asked.reason.as_str();
     let holder = registry::find(&unit.tx, niss)?;
     // The reason remains in the audit log after the erasure, so it must not identify the person.
     if reason.contains(&niss.to_string()) || holder.is_some_and(|holder| holder.is_identifiable_in(reason)) {
-        return Err(Error::malformed("--reason", ValidationError::NamesHolder).into());
+        return Err(Error::malformed(Field::Reason, ValidationError::NamesHolder).into());
     }
     if !rows::erase(unit, niss)? {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::NothingStored).into());

@@ -2,14 +2,14 @@
 
 use crate::domain::next_step::NextStep;
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Person, Reason, ReplyBody};
-use crate::request::HolderRequest;
+use crate::request::CheckedHolderRequest;
 use crate::store::{audit, data_export, outbox};
 
 /// Returns all data about a person except secrets. Passwords and codes appear only as present.
-pub fn export(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
-    let niss = *required(asked.niss.as_ref())?;
+pub fn export(unit: &RequestContext<'_>, asked: CheckedHolderRequest<'_>) -> FlowResult<ReplyBody> {
+    let niss = *asked.niss;
     let rows = |sql: &str| data_export::rows(&unit.tx, sql, niss);
     let mut entries = vec![];
     audit::list(&unit.tx, Some(niss), None, None, |entry| {

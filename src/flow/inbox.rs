@@ -11,20 +11,20 @@ use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{Alert, Reason, ReplyBody};
-use crate::request::{AlertsSend, MessagesList, MessagesShow, RowId, RowLimit};
+use crate::reply::{Alert, Reason, RefusalVariant, ReplyBody};
+use crate::request::{CheckedAlertsSend, CheckedMessagesShow, MessagesList, RowId, RowLimit};
 use crate::store::accounts::Account;
 use crate::store::outbox::alerts;
 use crate::store::{accounts, registry};
 
 /// Sends one alert for an operator. A refusal may name the state of the account.
-pub fn send(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<ReplyBody> {
+pub fn send(unit: &RequestContext<'_>, asked: CheckedAlertsSend<'_>) -> FlowResult<ReplyBody> {
     let (account, holder) = check_recipient(unit, asked)?;
     let rendered = Alert {
-        kind: *required(asked.kind.as_ref())?,
-        about: required(asked.about.as_ref())?.clone(),
+        kind: *asked.kind,
+        about: asked.about.clone(),
         decision: asked.decision,
         amount: asked.amount,
         paid_on: asked.paid_on,
@@ -45,10 +45,13 @@ pub fn send(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<ReplyBo
     Ok(ReplyBody::Alerted { alert, channel: Some(channel), destination: Some(to.masked()) })
 }
 
-fn check_recipient(unit: &RequestContext<'_>, asked: &AlertsSend) -> FlowResult<(Account, Holder)> {
-    let niss = *required(asked.niss.as_ref())?;
+fn check_recipient(unit: &RequestContext<'_>, asked: CheckedAlertsSend<'_>) -> FlowResult<(Account, Holder)> {
+    let niss = *asked.niss;
     let Some(account) = accounts::find(&unit.tx, niss)? else {
-        return Err(refuse(Reason::NoAccount).variant("operator").hint(NextStep::ShowRecord(niss)).into());
+        return Err(refuse(Reason::NoAccount)
+            .variant(RefusalVariant::Operator)
+            .hint(NextStep::ShowRecord(niss))
+            .into());
     };
     let holder = registry::find(&unit.tx, niss)?
         .ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
@@ -75,9 +78,9 @@ pub fn list(unit: &RequestContext<'_>, asked: &MessagesList) -> FlowResult<Reply
 /// Returns one message of the inbox and marks it as read.
 ///
 /// The number of a message of another holder is refused like an unknown number.
-pub fn show(unit: &RequestContext<'_>, asked: &MessagesShow) -> FlowResult<ReplyBody> {
+pub fn show(unit: &RequestContext<'_>, asked: CheckedMessagesShow<'_>) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Any)?;
-    let RowId(number) = *required(asked.message.as_ref())?;
+    let RowId(number) = *asked.message;
     unit.note(|detail| detail.message = Some(number));
     match alerts::mark_read(unit, inside.account.niss, number)? {
         Some(line) => Ok(ReplyBody::InboxLine(line)),

@@ -12,7 +12,7 @@ use crate::domain::vocabulary::{AccountState, LockoutScope};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
-use crate::reply::{LockoutEffect, LockoutEnd, Reason};
+use crate::reply::{LockoutEffect, LockoutEnd, Reason, RefusalVariant};
 use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, failure_counts, registry};
 
 /// An attempt that no lockout refuses.
@@ -179,7 +179,7 @@ fn refusal(unit: &UnitOfWork<'_>, scope: LockoutScope, lockout: Lockout) -> Refu
         Lockout::CodeExhausted => {
             // The same for every NISS, known or unknown: the rule, and not the time of the last code.
             return refuse(Reason::CodeBlocked)
-                .variant("dead")
+                .variant(RefusalVariant::Dead)
                 .hint(NextStep::RequestCodeAfter(unit.policy.resend_wait));
         }
     };
@@ -197,5 +197,5 @@ fn refusal(unit: &UnitOfWork<'_>, scope: LockoutScope, lockout: Lockout) -> Refu
         LockoutScope::PhoneCode => (Reason::PhoneCodeBlocked, NextStep::ChangeOrUnlockPhoneCode),
         LockoutScope::CmdPin | LockoutScope::CmdCode => (Reason::CmdBlocked, NextStep::UnlockCmd),
     };
-    refuse(reason).variant_if(is_password_disabled, "dead").until(until).hint(hint)
+    refuse(reason).variant_if(is_password_disabled, RefusalVariant::Dead).until(until).hint(hint)
 }

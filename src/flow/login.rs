@@ -13,16 +13,17 @@ use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
-use crate::flow::outcome::{FlowError, FlowResult, refuse, required};
+use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::reply::{FailureCause, Reason, ReplyBody};
-use crate::request::{Login, PasswordChange, SessionRequest};
+use crate::request::checked::LoginByPassword;
+use crate::request::{CheckedPasswordChange, Field, SessionRequest};
 use crate::store::accounts::Account;
 use crate::store::{accounts, registry, sessions as stored};
 
 /// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it.
 /// Otherwise a code in the request is ignored.
-pub fn login(unit: &RequestContext<'_>, asked: &Login, slow: &PasswordWork) -> FlowResult<ReplyBody> {
-    let niss = *required(asked.niss.as_ref())?;
+pub fn login(unit: &RequestContext<'_>, asked: LoginByPassword<'_>, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+    let niss = asked.niss;
     let PasswordWork::Typed(typed) = slow else { return Err(Error::Bug("no password was compared".to_owned()).into()) };
     let account = accounts::find(&unit.tx, niss)?;
     let renewed = check_password(unit, niss, account.as_ref(), typed)?;
@@ -32,7 +33,7 @@ pub fn login(unit: &RequestContext<'_>, asked: &Login, slow: &PasswordWork) -> F
     if unit.policy.requires_second_factor() {
         let holder = registry::find(&unit.tx, niss)?;
         let holder = holder.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))?;
-        if let Some(sent) = second_factor::require_second_factor(unit, &holder, asked)? {
+        if let Some(sent) = second_factor::require_second_factor(unit, &holder, &asked)? {
             return Ok(sent);
         }
     }
@@ -71,7 +72,7 @@ pub fn logout(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<R
 /// Its first password requires a fresh login instead (ASVS 7.5.1).
 pub fn change_password(
     unit: &RequestContext<'_>,
-    asked: &PasswordChange,
+    asked: CheckedPasswordChange<'_>,
     slow: &PasswordWork,
 ) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
@@ -82,7 +83,7 @@ pub fn change_password(
         _ => None,
     };
     if let Some(cause) = cause {
-        return Err(Error::malformed("--password-stdin", cause).into());
+        return Err(Error::malformed(Field::Password, cause).into());
     }
     if inside.account.password.is_none() {
         unit.note(|detail| detail.first = Some(true));

@@ -8,11 +8,11 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 use crate::domain::next_step::NextStep;
-use crate::domain::vocabulary::{LoginMethod, RegistrationProcedure};
 use crate::error::Error;
 use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody};
-use crate::request::Request;
+use crate::request::checked::{CheckedLogin, CheckedRegister};
 use crate::request::operation_spec::{Access, StoreKind};
+use crate::request::{CheckedFields, CheckedRequest, Request};
 use crate::store::{Store, UnitOfWork, audit, erase_rows as erased, outbox};
 use context::{AuditRecord, RequestContext};
 use outcome::{FlowError, FlowResult, refuse};
@@ -56,9 +56,10 @@ pub mod sessions;
 ///
 /// # Errors
 /// Returns an error if the request fails. The transaction of the request is then rolled back.
-pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Error> {
+pub fn handle(store: &Store, actor: &str, checked: &CheckedRequest<'_>) -> Result<Reply, Error> {
+    let request = checked.request();
     if request.op().spec().access != Access::Write
-        && let Some(flow) = store.read(|unit| Ok(query(&RequestContext::new(unit), request)))?
+        && let Some(flow) = store.read(|unit| Ok(query(&RequestContext::new(unit), checked)))?
     {
         return into_reply(request, flow)?.ok_or_else(|| Error::Bug("a look can't be stale".to_owned()));
     }
@@ -66,7 +67,7 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
         let slow = password_work::precompute(store, request, PrecomputeOptions::default())?;
         let reply = store.write(actor, |unit| {
             outbox::wipe_expired(unit, outbox::WIPE_PER_REQUEST)?;
-            execute(unit, request, &slow)
+            execute(unit, checked, &slow)
         })?;
         if let Some(reply) = reply {
             return Ok(reply);
@@ -77,12 +78,16 @@ pub fn handle(store: &Store, actor: &str, request: &Request) -> Result<Reply, Er
 /// Answers one request in a unit of work and writes its audit entry.
 ///
 /// Returns `None`, and writes nothing, if the slow password work must be repeated.
-pub(crate) fn execute(unit: &UnitOfWork<'_>, request: &Request, slow: &PasswordWork) -> Result<Option<Reply>, Error> {
-    let context = RequestContext::new(unit);
-    if let Some(flow) = query(&context, request) {
+pub(crate) fn execute(
+    unit: &UnitOfWork<'_>,
+    checked: &CheckedRequest<'_>,
+    slow: &PasswordWork,
+) -> Result<Option<Reply>, Error> {
+    let (context, request) = (RequestContext::new(unit), checked.request());
+    if let Some(flow) = query(&context, checked) {
         return into_reply(request, flow);
     }
-    let reply = into_reply(request, dispatch(&context, request, slow))?;
+    let reply = into_reply(request, dispatch(&context, checked, slow))?;
     reply.map(|reply| write_audit_entry(unit, request, reply, context.into_record())).transpose()
 }
 
@@ -108,7 +113,7 @@ pub(crate) fn write_audit_entry(
     let refused = match &reply {
         Reply::Done(_) => None,
         Reply::Refused(refusal) => {
-            detail.variant = refusal.variant.map(str::to_owned);
+            detail.variant = refusal.variant;
             Some(refusal.reason)
         }
     };
@@ -129,8 +134,8 @@ pub(crate) fn write_audit_entry(
 }
 
 /// Answers a request that changes nothing and has no audit entry. Returns `None` for any other.
-fn query(unit: &RequestContext<'_>, request: &Request) -> Option<FlowResult<ReplyBody>> {
-    let is_query = match request.op().spec().access {
+fn query(unit: &RequestContext<'_>, request: &CheckedRequest<'_>) -> Option<FlowResult<ReplyBody>> {
+    let is_query = match request.request().op().spec().access {
         Access::Read => true,
         Access::Disclosure => unit.sandbox,
         Access::Write => false,
@@ -139,57 +144,53 @@ fn query(unit: &RequestContext<'_>, request: &Request) -> Option<FlowResult<Repl
 }
 
 /// Calls the procedure of a request.
-fn dispatch(unit: &RequestContext<'_>, request: &Request, slow: &PasswordWork) -> FlowResult<ReplyBody> {
-    match request.op().spec().store {
+fn dispatch(unit: &RequestContext<'_>, request: &CheckedRequest<'_>, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+    match request.request().op().spec().store {
         StoreKind::Any => {}
         StoreKind::Sandbox if unit.sandbox => {}
         StoreKind::Sandbox => return Err(refuse(Reason::SandboxOnly).hint(NextStep::UseSandbox).into()),
     }
-    match request {
-        Request::Register(asked) => match asked.procedure() {
-            RegistrationProcedure::Portal | RegistrationProcedure::Classic => registration::register(unit, asked),
-            RegistrationProcedure::Cmd => chave_movel::register(unit, asked),
-        },
-        Request::Activate(asked) => activation::activate(unit, asked, slow),
-        Request::RecoverRequest(asked) => recovery::request(unit, asked),
-        Request::RecoverConfirm(asked) => recovery::confirm(unit, asked, slow),
-        Request::Login(asked) => match asked.method() {
-            LoginMethod::Password => login::login(unit, asked, slow),
-            LoginMethod::Cmd => chave_movel::login(unit, asked),
-        },
-        Request::Logout(asked) => login::logout(unit, asked),
-        Request::PasswordChange(asked) => login::change_password(unit, asked, slow),
-        Request::PhoneCodeSet(asked) => phone_code::set(unit, asked),
-        Request::PhoneCodeChange(asked) => phone_code::change(unit, asked),
-        Request::PhoneCodeVerify(asked) => phone_code::verify(unit, asked),
-        Request::PhoneLine(asked) => phone_line::call(unit, asked),
-        Request::PhoneLineWhoami(asked) => phone_line::whoami(unit, asked),
-        Request::ContactsShow(asked) => contacts::show(unit, asked),
-        Request::ContactsUpdate(asked) => contacts::update(unit, asked),
-        Request::ContactsConfirm(asked) => contacts::confirm(unit, asked),
-        Request::ContactsRemove(asked) => contacts::remove(unit, asked),
-        Request::AlertsSet(asked) => alert_preference::set(unit, asked),
-        Request::AlertsSend(asked) => inbox::send(unit, asked),
-        Request::MessagesList(asked) => inbox::list(unit, asked),
-        Request::MessagesShow(asked) => inbox::show(unit, asked),
-        Request::ProfileShow(asked) => profile::show(unit, asked),
-        Request::AccountUnlock(asked) => account_admin::unlock(unit, asked),
-        Request::AccountSuspend(asked) => account_admin::suspend(unit, asked),
-        Request::AccountResume(asked) => account_admin::resume(unit, asked),
-        Request::AccountReset(asked) => account_admin::reset(unit, asked),
-        Request::AccountClose(asked) => account_admin::close(unit, asked),
-        Request::AccountErase(asked) => data_erasure::erase(unit, asked),
-        Request::AccountExport(asked) => data_export::export(unit, asked),
-        Request::CmdEnrol(asked) => chave_movel::provider::enrol(unit, asked),
-        Request::CmdRevoke(asked) => chave_movel::provider::revoke(unit, asked),
-        Request::PolicySet(asked) => account_admin::set_policy(unit, asked),
-        Request::ClockAdvance(asked) => clock::advance(unit, asked),
-        Request::ClockSet(asked) => clock::set(unit, asked),
-        Request::OutboxShow(asked) => queries::message(unit, asked),
-        Request::OutboxCode(asked) => queries::newest_code(unit, asked),
-        Request::RegistryShow(asked) => queries::record(unit, asked),
-        Request::RegistryCount(_) => queries::count(unit),
-        Request::AccountShow(asked) => queries::account(unit, asked),
-        Request::ClockShow(_) => clock::show(unit),
+    match request.fields() {
+        CheckedFields::Register(CheckedRegister::Data(asked)) => registration::register(unit, asked),
+        CheckedFields::Register(CheckedRegister::Cmd(asked)) => chave_movel::register(unit, asked),
+        CheckedFields::Activate(asked) => activation::activate(unit, asked, slow),
+        CheckedFields::RecoverRequest(asked) => recovery::request(unit, asked),
+        CheckedFields::RecoverConfirm(asked) => recovery::confirm(unit, asked, slow),
+        CheckedFields::Login(CheckedLogin::Password(asked)) => login::login(unit, asked, slow),
+        CheckedFields::Login(CheckedLogin::Cmd(asked)) => chave_movel::login(unit, asked),
+        CheckedFields::Logout(asked) => login::logout(unit, asked),
+        CheckedFields::PasswordChange(asked) => login::change_password(unit, asked, slow),
+        CheckedFields::PhoneCodeSet(asked) => phone_code::set(unit, asked),
+        CheckedFields::PhoneCodeChange(asked) => phone_code::change(unit, asked),
+        CheckedFields::PhoneCodeVerify(asked) => phone_code::verify(unit, asked),
+        CheckedFields::PhoneLine(asked) => phone_line::call(unit, asked),
+        CheckedFields::PhoneLineWhoami(asked) => phone_line::whoami(unit, asked),
+        CheckedFields::ContactsShow(asked) => contacts::show(unit, asked),
+        CheckedFields::ContactsUpdate(asked) => contacts::update(unit, asked),
+        CheckedFields::ContactsConfirm(asked) => contacts::confirm(unit, asked),
+        CheckedFields::ContactsRemove(asked) => contacts::remove(unit, asked),
+        CheckedFields::AlertsSet(asked) => alert_preference::set(unit, asked),
+        CheckedFields::AlertsSend(asked) => inbox::send(unit, asked),
+        CheckedFields::MessagesList(asked) => inbox::list(unit, asked),
+        CheckedFields::MessagesShow(asked) => inbox::show(unit, asked),
+        CheckedFields::ProfileShow(asked) => profile::show(unit, asked),
+        CheckedFields::AccountUnlock(asked) => account_admin::unlock(unit, asked),
+        CheckedFields::AccountSuspend(asked) => account_admin::suspend(unit, asked),
+        CheckedFields::AccountResume(asked) => account_admin::resume(unit, asked),
+        CheckedFields::AccountReset(asked) => account_admin::reset(unit, asked),
+        CheckedFields::AccountClose(asked) => account_admin::close(unit, asked),
+        CheckedFields::AccountErase(asked) => data_erasure::erase(unit, asked),
+        CheckedFields::AccountExport(asked) => data_export::export(unit, asked),
+        CheckedFields::CmdEnrol(asked) => chave_movel::provider::enrol(unit, asked),
+        CheckedFields::CmdRevoke(asked) => chave_movel::provider::revoke(unit, asked),
+        CheckedFields::PolicySet(asked) => account_admin::set_policy(unit, asked),
+        CheckedFields::ClockAdvance(asked) => clock::advance(unit, asked),
+        CheckedFields::ClockSet(asked) => clock::set(unit, asked),
+        CheckedFields::OutboxShow(asked) => queries::message(unit, asked),
+        CheckedFields::OutboxCode(asked) => queries::newest_code(unit, asked),
+        CheckedFields::RegistryShow(asked) => queries::record(unit, asked),
+        CheckedFields::RegistryCount(_) => queries::count(unit),
+        CheckedFields::AccountShow(asked) => queries::account(unit, *asked.niss),
+        CheckedFields::ClockShow(_) => clock::show(unit),
     }
 }

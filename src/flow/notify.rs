@@ -77,8 +77,8 @@ impl Recipient {
     /// Returns the masked destination for replies to a holder.
     pub fn masked(&self) -> String {
         match self {
-            Recipient::Email(email) => email.to_string(),
-            Recipient::Sms(mobile) => mobile.to_string(),
+            Recipient::Email(email) => email.masked(),
+            Recipient::Sms(mobile) => mobile.masked(),
             Recipient::Letter(_, masked) => masked.clone(),
         }
     }

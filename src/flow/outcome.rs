@@ -5,7 +5,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::Channel;
 use crate::error::Error;
 use crate::l10n::MessageArg;
-use crate::reply::{Reason, Refusal};
+use crate::reply::{Reason, Refusal, RefusalVariant};
 
 /// Why a flow stops before its end.
 pub enum FlowError {
@@ -47,12 +47,12 @@ impl RefusalBuilder {
         self
     }
     /// Another of the reason's sentences.
-    pub fn variant(mut self, variant: &'static str) -> RefusalBuilder {
+    pub fn variant(mut self, variant: RefusalVariant) -> RefusalBuilder {
         self.0.variant = Some(variant);
         self
     }
     /// The same, where it fits.
-    pub fn variant_if(self, fits: bool, variant: &'static str) -> RefusalBuilder {
+    pub fn variant_if(self, fits: bool, variant: RefusalVariant) -> RefusalBuilder {
         if fits { self.variant(variant) } else { self }
     }
     /// What the sentence speaks of.
@@ -70,9 +70,4 @@ impl RefusalBuilder {
         self.0.channels = Some(channels);
         self
     }
-}
-
-/// A field that `Request::missing` has already asked for.
-pub fn required<T>(field: Option<&T>) -> Result<&T, Error> {
-    field.ok_or_else(|| Error::Bug("a required field was not asked for".to_owned()))
 }

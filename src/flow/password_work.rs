@@ -218,5 +218,5 @@ fn refuse_weak(unit: &RequestContext<'_>, weakness: Weakness) -> FlowError {
     let min_length = unit.policy.min_password_length();
     let hint = NextStep::ChooseStrongerPassword { weakness, min_length };
     let least = MessageArg::Number(i64::from(min_length));
-    refuse(Reason::PasswordWeak).variant(weakness.as_str()).facts([("least", least)]).hint(hint).into()
+    refuse(Reason::PasswordWeak).variant(weakness.into()).facts([("least", least)]).hint(hint).into()
 }

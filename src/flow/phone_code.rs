@@ -7,9 +7,9 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice};
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{FailureCause, Reason, ReplyBody, Secret};
-use crate::request::{PhoneCodeChange, PhoneCodeVerify, SessionRequest};
+use crate::request::{CheckedPhoneCodeVerify, PhoneCodeChange, SessionRequest};
 use crate::store::accounts::{self, Account};
 use crate::store::{calls, registry};
 
@@ -72,8 +72,8 @@ fn store_phone_code(
 }
 
 /// Verifies the digits that a caller typed, for the phone line (003 G).
-pub fn verify(unit: &RequestContext<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
-    compare(unit, *required(asked.niss.as_ref())?, required(asked.code.as_ref())?)?;
+pub fn verify(unit: &RequestContext<'_>, asked: CheckedPhoneCodeVerify<'_>) -> FlowResult<ReplyBody> {
+    compare(unit, *asked.niss, asked.code)?;
     Ok(ReplyBody::Nothing {})
 }
 

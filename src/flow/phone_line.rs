@@ -10,15 +10,15 @@ use crate::domain::niss::Niss;
 use crate::domain::vocabulary::AccountState;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse, required};
+use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
 use crate::reply::{Reason, ReplyBody, Secret};
-use crate::request::{CallToken, PhoneCodeVerify, PhoneLineWhoami};
+use crate::request::{CallToken, CheckedPhoneCodeVerify, PhoneLineWhoami};
 use crate::store::calls::{self, Call};
 use crate::store::{UnitOfWork, accounts, registry};
 
 /// Identifies a caller and opens the call.
-pub fn call(unit: &RequestContext<'_>, asked: &PhoneCodeVerify) -> FlowResult<ReplyBody> {
-    let (niss, typed): (Niss, _) = (*required(asked.niss.as_ref())?, required(asked.code.as_ref())?);
+pub fn call(unit: &RequestContext<'_>, asked: CheckedPhoneCodeVerify<'_>) -> FlowResult<ReplyBody> {
+    let (niss, typed): (Niss, _) = (*asked.niss, asked.code);
     phone_code::compare(unit, niss, typed)?;
     let (token, call) = calls::open(unit, niss)?;
     Ok(ReplyBody::Identified { call: Secret::new(&token), expires_at: call.ends_at })

@@ -8,16 +8,16 @@ use crate::domain::niss::Niss;
 use crate::domain::vocabulary::LockoutScope;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{Account, Block, Reason, Record, ReplyBody};
-use crate::request::{HolderRequest, OutboxCode, OutboxShow, RowId};
+use crate::reply::{Account, Block, Reason, Record, RefusalVariant, ReplyBody};
+use crate::request::{CheckedHolderRequest, CheckedOutboxCode, CheckedOutboxShow, RowId};
 use crate::store::accounts::AccountOverview;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
 
 /// One message, with its body.
-pub fn message(unit: &RequestContext<'_>, asked: &OutboxShow) -> FlowResult<ReplyBody> {
-    let RowId(id) = *required(asked.message.as_ref())?;
+pub fn message(unit: &RequestContext<'_>, asked: CheckedOutboxShow<'_>) -> FlowResult<ReplyBody> {
+    let RowId(id) = *asked.message;
     unit.note(|detail| detail.message = Some(id));
     match outbox::find(unit, id)? {
         Some(message) => {
@@ -31,8 +31,8 @@ pub fn message(unit: &RequestContext<'_>, asked: &OutboxShow) -> FlowResult<Repl
 }
 
 /// Returns the newest code that was sent to a holder and is not wiped.
-pub fn newest_code(unit: &RequestContext<'_>, asked: &OutboxCode) -> FlowResult<ReplyBody> {
-    let niss = *required(asked.niss.as_ref())?;
+pub fn newest_code(unit: &RequestContext<'_>, asked: CheckedOutboxCode<'_>) -> FlowResult<ReplyBody> {
+    let niss = *asked.niss;
     match outbox::newest_code(unit, niss, asked.purpose, 0)? {
         Some(sent) => Ok(ReplyBody::Code {
             code: sent.code,
@@ -41,15 +41,15 @@ pub fn newest_code(unit: &RequestContext<'_>, asked: &OutboxCode) -> FlowResult<
             created_at: sent.created_at,
         }),
         None if outbox::carried_code(unit, niss, asked.purpose)? => {
-            Err(refuse(Reason::NoCode).variant("wiped").hint(NextStep::RequestWipedCode).into())
+            Err(refuse(Reason::NoCode).variant(RefusalVariant::Wiped).hint(NextStep::RequestWipedCode).into())
         }
         None => Err(refuse(Reason::NoCode).hint(NextStep::CheckOutbox).into()),
     }
 }
 
 /// Returns one registry record.
-pub fn record(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
-    let niss = *required(asked.niss.as_ref())?;
+pub fn record(unit: &RequestContext<'_>, asked: CheckedHolderRequest<'_>) -> FlowResult<ReplyBody> {
+    let niss = *asked.niss;
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
     };
@@ -86,12 +86,11 @@ pub fn count(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
 }
 
 /// Returns an account, its lockouts and the commands that would work next.
-pub fn account(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
-    let niss = *required(asked.niss.as_ref())?;
+pub fn account(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBody> {
     let Some(AccountOverview { account, has_password, kind, status, reach }) = accounts::find_overview(&unit.tx, niss)?
     else {
         let hint = NextStep::ShowRecord(niss);
-        return Err(refuse(Reason::NoAccount).variant("operator").hint(hint).into());
+        return Err(refuse(Reason::NoAccount).variant(RefusalVariant::Operator).hint(hint).into());
     };
     let next = next_steps::available_commands(unit, &account, has_password, &reach)?;
     Ok(ReplyBody::Account(Account {

@@ -7,14 +7,15 @@ use crate::domain::holder::{Holder, IdentityClaim};
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountState, Channel, CheckStep, Notice, Purpose};
 use crate::flow::context::RequestContext;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, ReplyBody};
-use crate::request::{RecoverRequest, SetPassword};
+use crate::request::CheckedSetPassword;
+use crate::request::checked::{CheckedRecoverRequest, CodeRequestEnd};
 use crate::store::{accounts, sessions};
 
 /// Requests a recovery code (000 steps 2-9).
-pub fn request(unit: &RequestContext<'_>, asked: &RecoverRequest) -> FlowResult<ReplyBody> {
-    let niss = *required(asked.niss.as_ref())?;
+pub fn request(unit: &RequestContext<'_>, asked: CheckedRecoverRequest<'_>) -> FlowResult<ReplyBody> {
+    let CheckedRecoverRequest { niss, end, .. } = asked;
     let claim = IdentityClaim {
         name: asked.name.as_ref(),
         birth_date: asked.birth_date.as_ref(),
@@ -24,15 +25,14 @@ pub fn request(unit: &RequestContext<'_>, asked: &RecoverRequest) -> FlowResult<
     };
     let holder = identity::verify_identity(unit, niss, &claim)?;
     let state = check_can_recover(unit, &holder)?;
-    if asked.until == Some(CheckStep::Identity) {
+    if end == CodeRequestEnd::Check(CheckStep::Identity) {
         return Ok(ReplyBody::StepPassed { until: CheckStep::Identity, usable: None });
     }
     let mut usable = typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref());
     usable.retain(|channel| *channel != Channel::Letter);
-    if asked.until.is_some() {
+    let CodeRequestEnd::Send(channel) = end else {
         return channel_options(unit, &holder, Purpose::Recovery, &usable);
-    }
-    let channel = *required(asked.channel.as_ref())?;
+    };
     check_channel(channel, &usable)?;
     code_limits::check_resend(unit, niss, Purpose::Recovery, channel)?;
     let sent = codes::issue(unit, &holder, Purpose::Recovery, channel, None)?;
@@ -51,7 +51,7 @@ fn check_can_recover(unit: &RequestContext<'_>, holder: &Holder) -> FlowResult<A
 }
 
 /// Sets the new password (000 steps 10-15). All sessions end, and so does a lockout of the login.
-pub fn confirm(unit: &RequestContext<'_>, asked: &SetPassword, slow: &PasswordWork) -> FlowResult<ReplyBody> {
+pub fn confirm(unit: &RequestContext<'_>, asked: CheckedSetPassword<'_>, slow: &PasswordWork) -> FlowResult<ReplyBody> {
     if asked.until.is_some() {
         return activation::prove_code(unit, asked, Purpose::Recovery);
     }

@@ -11,36 +11,36 @@ use crate::domain::vocabulary::{
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
-use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse, required};
+use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
 use crate::reply::{Reason, Refusal, Reply, ReplyBody};
+use crate::request::checked::{CodeRequestEnd, RegisterByData};
 use crate::request::{Operation, Register};
 use crate::store::accounts::Account;
 use crate::store::{accounts, contacts};
 
 /// Requests an account (001 steps 4-19, 002 steps 5-10).
-pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<ReplyBody> {
-    let (niss, account_type) = (*required(asked.niss.as_ref())?, *required(asked.account_type.as_ref())?);
-    check_terms(asked)?;
-    let holder = identity::verify_identity(unit, niss, &identity_claim(asked))?;
+pub fn register(unit: &RequestContext<'_>, asked: RegisterByData<'_>) -> FlowResult<ReplyBody> {
+    let RegisterByData { niss, account_type, end, .. } = asked;
+    check_terms(&asked)?;
+    let holder = identity::verify_identity(unit, niss, &identity_claim(&asked))?;
     check_account_type(&holder, account_type)?;
     let before = check_can_register(unit, niss)?;
-    if asked.until == Some(CheckStep::Identity) {
+    if end == CodeRequestEnd::Check(CheckStep::Identity) {
         return Ok(ReplyBody::StepPassed { until: CheckStep::Identity, usable: None });
     }
     let usable = match asked.procedure() {
         RegistrationProcedure::Portal | RegistrationProcedure::Cmd => holder.channels(),
         RegistrationProcedure::Classic => typed_channels(unit, &holder, asked.email.as_ref(), asked.mobile.as_ref()),
     };
-    if asked.until.is_some() {
+    let CodeRequestEnd::Send(channel) = end else {
         return channel_options(unit, &holder, Purpose::Activation, &usable);
-    }
-    let channel = *required(asked.channel.as_ref())?;
+    };
     check_channel(channel, &usable)?;
     code_limits::check_resend(unit, niss, Purpose::Activation, channel)?;
 
     save_requested_account(unit, before, niss, account_type, asked.alerts)?;
     if asked.procedure() == RegistrationProcedure::Classic {
-        store_proposals(unit, &holder, asked)?;
+        store_proposals(unit, &holder, &asked)?;
     }
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
     Ok(sent.into_body(AccountState::Requested, channel))
@@ -82,7 +82,7 @@ pub fn refuse_terms(niss: Option<Niss>) -> Reply {
     Reply::Refused(Refusal { op: Operation::Register, niss, ..refusal })
 }
 
-/// Returns the values that the identity check compares (001 step 9, 002 step 7). `Request::surplus` has rejected the
+/// Returns the values that the identity check compares (001 step 9, 002 step 7). `Request::inapplicable_field` rejects the
 /// fields of other procedures.
 fn identity_claim(asked: &Register) -> IdentityClaim<'_> {
     IdentityClaim {

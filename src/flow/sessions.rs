@@ -8,7 +8,7 @@ use crate::domain::vocabulary::{AccountState, ContactKind};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
-use crate::reply::{OutstandingTask, Reason, ReplyBody, Secret};
+use crate::reply::{OutstandingTask, Reason, RefusalVariant, ReplyBody, Secret};
 use crate::request::SessionToken;
 use crate::store::accounts::Account;
 use crate::store::sessions::{self, Session};
@@ -51,14 +51,17 @@ pub fn authenticate(
     if unit.now >= session.idle_at || unit.now >= session.ends_at {
         sessions::end(unit, session.id)?;
         let hint = next_steps::hint_to_log_in_again(unit, session.niss)?;
-        return Err(required().variant("ended").hint(hint).into());
+        return Err(required().variant(RefusalVariant::Ended).hint(hint).into());
     }
     let account = accounts::find(&unit.tx, session.niss)?.filter(|account| account.state == AccountState::Active);
     let Some((account, holder)) = account.zip(registry::find(&unit.tx, session.niss)?) else {
         return Err(required().into());
     };
     if login == Freshness::Recent && unit.now >= session.fresh_until {
-        return Err(required().variant("stale").hint(next_steps::hint_to_log_in_again(unit, session.niss)?).into());
+        return Err(required()
+            .variant(RefusalVariant::Stale)
+            .hint(next_steps::hint_to_log_in_again(unit, session.niss)?)
+            .into());
     }
     sessions::touch(unit, session.id)?;
     Ok(AuthenticatedHolder { session, account, holder })

@@ -117,7 +117,7 @@ done-outbox_print = { $letters ->
             }
        *[other] Letters: { $letters }, pages: { $pages }, in { $file }.
     }
-done-outbox_export = E-mails: { $emails }, in { $folder }. Already there: { $kept }.
+done-outbox_export = E-mails: { $emails }, in { $folder }. Already there: { $existing }.
 done-store_backup = The store was copied to { $file }. For a store other than a sandbox, back up the key file too, in a separate place: the copy does not include it.
 
 ### rows of lists
@@ -128,7 +128,7 @@ row-sent = { $channel ->
     }
 row-sent-cmd = A temporary code was sent by SMS to { $destination }. It is valid until { $code_expires_at }.
 row-contact-none = { $kind }: none
-row-contact-kept = { $kind }: { $value }
+row-contact-plain = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, to be confirmed
 row-contact-confirmed = { $kind }: { $value }, confirmed on { $confirmed_at }
 row-contact-proposed = { $kind }, proposed: { $proposed }, to be confirmed
@@ -140,8 +140,8 @@ row-history = { $outcome ->
         [done] { $at }: { $action }, done by { $actor } (request { $id })
        *[refused] { $at }: { $action }, refused: { $reason }, by { $actor } (request { $id })
     }
-row-difference = { $place }: { $path }: expected { $expected }, found { $got }
-row-difference-whole = { $place }: expected { $expected }, found { $got }
+row-difference = { $place }: { $path }: expected { $expected }, found { $actual }
+row-difference-reply = { $place }: expected { $expected }, found { $actual }
 row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
 
 ### account timeline: events, names of requests, states, purposes of messages
@@ -300,8 +300,8 @@ note-export-otherwise = These audit entries have another outcome when replayed: 
 note-export-state = Replaying the scenario does not reproduce the current state: the account has changes that the audit log does not show.
 note-record-late = The recording begins in the middle: earlier requests to this sandbox are not in it.
 note-reject = { $column ->
-        [none] line { $line }: { $flaw }
-       *[other] line { $line }, { $column }: { $flaw }
+        [none] line { $line }: { $cause }
+       *[other] line { $line }, { $column }: { $cause }
     }
 note-print-skipped = Letters not printed because their code can no longer be used: { $count }.
 note-print-lacking = Letters with a character that none of the embedded fonts has, printed as �: { $count }. The manifest lists these characters. Check the letters before you send them.
@@ -597,33 +597,33 @@ start-help = Help
 
 ### errors in a value
 
-flaw-missing = a value is required
-flaw-length = must have { $expected } characters
-flaw-character = contains a character that is not allowed
-flaw-check_digit = wrong check digit; check for a typing mistake
-flaw-prefix = must begin with one of { $expected }
-flaw-form = expected { $expected }
-flaw-no_such_date = there is no such date
-flaw-word = must be one of: { $expected }
-flaw-bounds = must be from { $least } to { $most }
-flaw-leaves_behind = this value would put `{ $key }` outside its range ({ $expected }); change `{ $key }` first
-flaw-not_a_mobile = this is a telephone number, but not a mobile number
-flaw-no_such_number = this telephone number does not exist
-flaw-address = not a valid e-mail address; expected an address such as somebody@example.pt
-flaw-not_utf8 = not UTF-8 text
-flaw-duplicate = an earlier row has the same value
-flaw-fields = the row must have as many fields as the header: { $count }
-flaw-unknown_column = unknown column
-flaw-unknown_field = this operation has no such field
-flaw-no_place = cannot be combined with the other fields
-flaw-no_such_setting = no such policy setting; `ssd policy show` lists them all
-flaw-link = contains a web address; messages must not contain links
-flaw-not_json = the line is not a JSON object
-flaw-names_holder = identifies the person and would be stored; write it without name, number, contact or address
-flaw-not_held = neither given nor in the registry
-flaw-current_missing = the account has a password; give the current one first, then the new one
-flaw-no_current = the account has no password yet; give only the new one
-form-a-whole-number = an integer
+invalid-missing = a value is required
+invalid-length = must have { $expected } characters
+invalid-character = contains a character that is not allowed
+invalid-check_digit = wrong check digit; check for a typing mistake
+invalid-prefix = must begin with one of { $expected }
+invalid-form = expected { $expected }
+invalid-no_such_date = there is no such date
+invalid-word = must be one of: { $expected }
+invalid-bounds = must be from { $least } to { $most }
+invalid-leaves_behind = this value would put `{ $key }` outside its range ({ $expected }); change `{ $key }` first
+invalid-not_a_mobile = this is a telephone number, but not a mobile number
+invalid-no_such_number = this telephone number does not exist
+invalid-address = not a valid e-mail address; expected an address such as somebody@example.pt
+invalid-not_utf8 = not UTF-8 text
+invalid-duplicate = an earlier row has the same value
+invalid-fields = the row must have as many fields as the header: { $count }
+invalid-unknown_column = unknown column
+invalid-unknown_field = this operation has no such field
+invalid-no_place = cannot be combined with the other fields
+invalid-no_such_setting = no such policy setting; `ssd policy show` lists them all
+invalid-link = contains a web address; messages must not contain links
+invalid-not_json = the line is not a JSON object
+invalid-names_holder = identifies the person and would be stored; write it without name, number, contact or address
+invalid-not_held = neither given nor in the registry
+invalid-current_missing = the account has a password; give the current one first, then the new one
+invalid-no_current = the account has no password yet; give only the new one
+form-an-integer = an integer
 form-a-list-of-objects = a list of objects
 form-YYYY-MM-DD = YYYY-MM-DD
 form-six-digits = six digits
@@ -634,7 +634,7 @@ form-an-anchor = an anchor, as printed by `ssd audit head`
 
 ### usage errors
 
-usage-malformed = `{ $name }`: { $flaw }
+usage-malformed = `{ $name }`: { $cause }
 usage-missing = missing: { $options }
 usage-or = or
 usage-surplus = `{ $option }` does not apply to this request
@@ -715,8 +715,8 @@ usage-column-missing-hint = `niss`, `kind` and `name` are required, and `birth_d
 
 ### other errors
 
-line-whole = line { $line }: { $flaw }
-line-field = line { $line }: `{ $field }`: { $flaw }
+line-invalid = line { $line }: { $cause }
+line-field = line { $line }: `{ $field }`: { $cause }
 line-missing = line { $line }: missing: { $fields }
 line-hint = `ssd schema` lists the fields of every operation
 
@@ -800,7 +800,7 @@ error-bug-hint = nothing was changed; please report it with the command that you
 conform-datum = a failed identity check has one answer, for an unknown NISS, a deceased holder or any wrong field, whatever the account's state
 conform-deceased = a holder recorded as deceased passes no identity check and loses the account
 conform-enrolment-digits = a confirmation code has 6 digits or more
-conform-enrolment-life = a confirmation code is valid for 10 minutes by SMS and 24 hours by e-mail, and not a second longer
+conform-confirmation-validity = a confirmation code is valid for 10 minutes by SMS and 24 hours by e-mail, and not a second longer
 conform-contact-digits = a code that confirms a contact has 6 digits or more
 conform-contact-once = a code that confirms a contact works once
 conform-proofed = the notice of a completed identity check goes to a validated address, never to a typed one
@@ -808,7 +808,7 @@ conform-least-nist = a password used alone has 15 code points or more (profile n
 conform-least-default = a password used alone has 15 code points or more (default profile)
 conform-least-second = a password used with a second factor has 8 code points or more
 conform-longest = passwords of 64 code points are allowed, and of up to 256
-conform-whole = every character of a password is compared; none is cut off
+conform-every-character = every character of a password is compared; none is cut off
 conform-normal = a password is normalised before hashing: NFC and NFD are equal
 conform-no-kinds = no composition rule (profile nist)
 conform-kinds = no composition rule (default profile)
@@ -817,7 +817,7 @@ conform-no-hints = no hint and no security question
 conform-common = common and leaked passwords are refused
 conform-context = passwords based on the holder's own data are refused
 conform-service = passwords based on the service's name are refused
-conform-told-why = a refused password gets a reason and advice, and uses up no code
+conform-weak-with-reason = a refused password gets a reason and advice, and uses up no code
 conform-memory-hard = passwords are hashed with a memory-hard function
 conform-salt = the salt has 32 bits or more and differs for each password
 conform-beside = the scheme and the cost are stored with the hash
@@ -829,7 +829,7 @@ conform-attempts = a code is invalid after 5 wrong attempts
 conform-no-login = no code for confirmation, activation or recovery opens a session
 conform-login-digits = a login code has 6 digits or more
 conform-login-once = a login code works once, and only together with the password
-conform-login-life = a login code is valid for 10 minutes at most and not a second longer than the policy setting
+conform-login-code-validity = a login code is valid for 10 minutes at most and not a second longer than the policy setting
 conform-login-attempts = a login code is invalid after 5 wrong attempts
 conform-sms-alone = e-mail is not a login factor (login.second_factor sms)
 conform-by-email = e-mail is not a login factor (login.second_factor on)
@@ -841,12 +841,12 @@ conform-phone-code-failures = failures in a row block the security code of the p
 conform-cmd-failures = failures in a row block the PIN and temporary codes of Chave Móvel Digital; a new code resets no count, and no block expires
 conform-recovery-sms = a recovery code by SMS is valid for 10 minutes
 conform-recovery-email = a recovery code by e-mail is valid for 24 hours
-conform-letter-life = a code by letter is valid for 21 days
-conform-letter-abroad-life = a code by letter to another country is valid for 30 days
+conform-letter-validity = a code by letter is valid for 21 days
+conform-letter-abroad-validity = a code by letter to another country is valid for 30 days
 conform-proofing = recovery needs a new identity check and the code
 conform-recovered = all addresses are notified of a recovery, with instructions to object
-conform-bound-told = all addresses are notified of a newly bound authenticator, with instructions to object
-conform-session-life = a session ends after 24 hours at most, whatever its use
+conform-bound-notified = all addresses are notified of a newly bound authenticator, with instructions to object
+conform-session-duration = a session ends after 24 hours at most, whatever its use
 conform-session-idle = a session ends after 1 hour at most without use
 conform-eight = a password has 8 characters or more, in every profile
 conform-most-common = the 3,000 most common passwords are refused (a sample)
@@ -901,7 +901,7 @@ conform-one-answer = every failed proof of identity gets the same answer
 conform-one-time = every failed proof of identity takes the same time
 conform-single-use = a recovery code works once, and an older one does not work
 conform-unchanged = nothing about the account changes before a correct code
-conform-told-after = the holder is notified afterwards
+conform-notified-after = the holder is notified afterwards
 conform-destination = a recovery code goes only to its destination
 conform-no-session = a recovery opens no session
 conform-least-default-reason = RCM 41/2018 requires 9 characters of three kinds in public administration; `ssd policy set password.profile nist` requires 15

@@ -117,7 +117,7 @@ done-outbox_print = { $letters ->
             }
        *[other] Cartas: { $letters }, páginas: { $pages }, em { $file }.
     }
-done-outbox_export = E-mails: { $emails }, em { $folder }. Já existiam: { $kept }.
+done-outbox_export = E-mails: { $emails }, em { $folder }. Já existiam: { $existing }.
 done-store_backup = A base de dados foi copiada para { $file }. A cópia não inclui o ficheiro de chave. Se a base de dados tiver um, guarde-o também, em local separado.
 
 ### Rows of lists
@@ -128,7 +128,7 @@ row-sent = { $channel ->
     }
 row-sent-cmd = O código temporário foi enviado por SMS para { $destination } e é válido até às { $code_expires_at }.
 row-contact-none = { $kind }: nenhum
-row-contact-kept = { $kind }: { $value }
+row-contact-plain = { $kind }: { $value }
 row-contact-unconfirmed = { $kind }: { $value }, por confirmar
 row-contact-confirmed = { $kind }: { $value }, confirmado às { $confirmed_at }
 row-contact-proposed = { $kind }, proposto: { $proposed }, por confirmar
@@ -140,8 +140,8 @@ row-history = { $outcome ->
         [done] { $at }: { $action } (feito por { $actor }, pedido { $id })
        *[refused] { $at }: { $action } (recusado[{ $reason }], por { $actor }, pedido { $id })
     }
-row-difference = { $place }: { $path }: esperado { $expected }, obtido { $got }
-row-difference-whole = { $place }: esperado { $expected }, obtido { $got }
+row-difference = { $place }: { $path }: esperado { $expected }, obtido { $actual }
+row-difference-reply = { $place }: esperado { $expected }, obtido { $actual }
 row-setting = { $key } = { $value } (por omissão { $default }, mínimo { $least }, máximo { $most })
 
 ### The timeline of an account: events, names of requests, states, and subjects of messages
@@ -300,8 +300,8 @@ note-export-otherwise = Estas entradas de auditoria têm outro resultado quando 
 note-export-state = O cenário não conduz exatamente ao estado atual: há uma alteração que o registo de auditoria não mostra.
 note-record-late = A gravação não tem o que foi feito antes nesta base de ensaio.
 note-reject = { $column ->
-        [none] linha { $line }: { $flaw }
-       *[other] linha { $line }, { $column }: { $flaw }
+        [none] linha { $line }: { $cause }
+       *[other] linha { $line }, { $column }: { $cause }
     }
 note-print-skipped = Cartas não impressas, porque o código já não é válido: { $count }.
 note-print-lacking = Cartas com um carácter inexistente nos tipos de letra incluídos, substituído por �: { $count }. A lista indica-as. Verifique-as antes de as enviar.
@@ -597,33 +597,33 @@ start-help = Ajuda
 
 ### Errors in a value
 
-flaw-missing = está em falta
-flaw-length = número de caracteres esperado: { $expected }
-flaw-character = contém um carácter inválido
-flaw-check_digit = o dígito de controlo não está correto: verifique se há um erro de digitação
-flaw-prefix = tem de começar por um destes números: { $expected }
-flaw-form = formato esperado: { $expected }
-flaw-no_such_date = essa data não existe
-flaw-word = tem de ser um destes: { $expected }
-flaw-bounds = tem de estar entre { $least } e { $most }
-flaw-leaves_behind = `{ $key }` ficaria fora dos limites ({ $expected }); altere primeiro essa definição
-flaw-not_a_mobile = não é um número de telemóvel; por exemplo: 912 345 678
-flaw-no_such_number = esse número de telefone não existe
-flaw-address = não é um endereço de e-mail válido; por exemplo: alguem@exemplo.pt
-flaw-not_utf8 = não é texto em UTF-8
-flaw-duplicate = já consta de uma linha anterior
-flaw-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
-flaw-unknown_column = essa coluna não existe
-flaw-unknown_field = esta operação não tem esse campo
-flaw-no_place = não se usa com os outros campos
-flaw-no_such_setting = essa definição não existe; `ssd policy show` mostra todas
-flaw-link = contém um endereço Web; as mensagens não levam ligações
-flaw-not_json = a linha não é um objeto JSON
-flaw-names_holder = identifica a pessoa e ficaria guardado: escreva o motivo sem nome, número, contacto ou morada
-flaw-not_held = não foi indicado nem consta na base de registos
-flaw-current_missing = a conta tem palavra-passe: indique primeiro a atual, depois a nova
-flaw-no_current = a conta ainda não tem palavra-passe: indique só a nova
-form-a-whole-number = um número inteiro
+invalid-missing = está em falta
+invalid-length = número de caracteres esperado: { $expected }
+invalid-character = contém um carácter inválido
+invalid-check_digit = o dígito de controlo não está correto: verifique se há um erro de digitação
+invalid-prefix = tem de começar por um destes números: { $expected }
+invalid-form = formato esperado: { $expected }
+invalid-no_such_date = essa data não existe
+invalid-word = tem de ser um destes: { $expected }
+invalid-bounds = tem de estar entre { $least } e { $most }
+invalid-leaves_behind = `{ $key }` ficaria fora dos limites ({ $expected }); altere primeiro essa definição
+invalid-not_a_mobile = não é um número de telemóvel; por exemplo: 912 345 678
+invalid-no_such_number = esse número de telefone não existe
+invalid-address = não é um endereço de e-mail válido; por exemplo: alguem@exemplo.pt
+invalid-not_utf8 = não é texto em UTF-8
+invalid-duplicate = já consta de uma linha anterior
+invalid-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
+invalid-unknown_column = essa coluna não existe
+invalid-unknown_field = esta operação não tem esse campo
+invalid-no_place = não se usa com os outros campos
+invalid-no_such_setting = essa definição não existe; `ssd policy show` mostra todas
+invalid-link = contém um endereço Web; as mensagens não levam ligações
+invalid-not_json = a linha não é um objeto JSON
+invalid-names_holder = identifica a pessoa e ficaria guardado: escreva o motivo sem nome, número, contacto ou morada
+invalid-not_held = não foi indicado nem consta na base de registos
+invalid-current_missing = a conta tem palavra-passe: indique primeiro a atual, depois a nova
+invalid-no_current = a conta ainda não tem palavra-passe: indique só a nova
+form-an-integer = um número inteiro
 form-a-list-of-objects = uma lista de objetos
 form-YYYY-MM-DD = AAAA-MM-DD
 form-six-digits = seis dígitos
@@ -634,7 +634,7 @@ form-an-anchor = uma âncora de `ssd audit head`
 
 ### Errors in the command line
 
-usage-malformed = `{ $name }`: { $flaw }
+usage-malformed = `{ $name }`: { $cause }
 usage-missing = em falta: { $options }
 usage-or = ou
 usage-surplus = `{ $option }` não se aplica a este pedido
@@ -715,8 +715,8 @@ usage-column-missing-hint = são obrigatórias `niss`, `kind` e `name`; para pes
 
 ### Other errors
 
-line-whole = linha { $line }: { $flaw }
-line-field = linha { $line }: `{ $field }`: { $flaw }
+line-invalid = linha { $line }: { $cause }
+line-field = linha { $line }: `{ $field }`: { $cause }
 line-missing = linha { $line }: campos em falta: { $fields }
 line-hint = `ssd schema` mostra os campos de cada operação
 
@@ -800,7 +800,7 @@ error-bug-hint = nada foi alterado; comunique o erro, por favor, com o comando q
 conform-datum = uma verificação de identidade falhada tem sempre a mesma resposta, seja o titular desconhecido, falecido ou com um só dado errado
 conform-deceased = um titular falecido não passa nenhuma verificação de identidade e perde a conta
 conform-enrolment-digits = um código de confirmação tem 6 dígitos ou mais
-conform-enrolment-life = um código de confirmação é válido 10 minutos por SMS e 24 horas por e-mail, nem mais um segundo
+conform-confirmation-validity = um código de confirmação é válido 10 minutos por SMS e 24 horas por e-mail, nem mais um segundo
 conform-contact-digits = um código que confirma um contacto tem 6 dígitos ou mais
 conform-contact-once = um código que confirma um contacto só pode ser utilizado uma vez
 conform-proofed = a verificação de identidade é comunicada a um contacto validado, nunca a um contacto inserido no pedido
@@ -808,7 +808,7 @@ conform-least-nist = uma palavra-passe sem segundo fator tem 15 caracteres ou ma
 conform-least-default = uma palavra-passe sem segundo fator tem 15 caracteres ou mais (perfil por omissão)
 conform-least-second = uma palavra-passe com segundo fator tem 8 caracteres ou mais
 conform-longest = são aceites palavras-passe de 64 caracteres, e até 256
-conform-whole = uma palavra-passe é comparada completa: nenhum carácter é cortado
+conform-every-character = uma palavra-passe é comparada completa: nenhum carácter é cortado
 conform-normal = uma palavra-passe é normalizada antes do resumo: NFC e NFD são iguais
 conform-no-kinds = nenhuma regra de composição (perfil nist)
 conform-kinds = nenhuma regra de composição (perfil por omissão)
@@ -817,7 +817,7 @@ conform-no-hints = nenhuma pista nem pergunta de segurança
 conform-common = as palavras-passe comuns e divulgadas são recusadas
 conform-context = as palavras-passe com dados do titular são recusadas
 conform-service = as palavras-passe com o nome do serviço são recusadas
-conform-told-why = a recusa de uma palavra-passe indica o motivo e um conselho, e o código continua válido
+conform-weak-with-reason = a recusa de uma palavra-passe indica o motivo e um conselho, e o código continua válido
 conform-memory-hard = as palavras-passe são guardadas com uma função exigente em memória
 conform-salt = cada palavra-passe tem o seu sal, de 32 bits ou mais
 conform-beside = o esquema e o custo são guardados com o resumo
@@ -829,7 +829,7 @@ conform-attempts = ao fim de 5 tentativas erradas, um código deixa de ser váli
 conform-no-login = os códigos de confirmação, ativação e recuperação não iniciam sessão
 conform-login-digits = um código para iniciar sessão tem 6 dígitos ou mais
 conform-login-once = um código para iniciar sessão só pode ser utilizado uma vez, e só com a palavra-passe
-conform-login-life = um código para iniciar sessão é válido no máximo 10 minutos, nem mais um segundo do que o definido
+conform-login-code-validity = um código para iniciar sessão é válido no máximo 10 minutos, nem mais um segundo do que o definido
 conform-login-attempts = ao fim de 5 tentativas erradas, um código para iniciar sessão deixa de ser válido
 conform-sms-alone = o e-mail não é fator de autenticação (login.second_factor sms)
 conform-by-email = o e-mail não é fator de autenticação (login.second_factor on)
@@ -841,12 +841,12 @@ conform-phone-code-failures = as falhas seguidas bloqueiam o código de seguran�
 conform-cmd-failures = as falhas seguidas bloqueiam a Chave Móvel Digital; nem um novo código nem o tempo levantam o bloqueio
 conform-recovery-sms = um código de recuperação por SMS é válido 10 minutos
 conform-recovery-email = um código de recuperação por e-mail é válido 24 horas
-conform-letter-life = um código por carta é válido 21 dias
-conform-letter-abroad-life = um código por carta para outro país é válido 30 dias
+conform-letter-validity = um código por carta é válido 21 dias
+conform-letter-abroad-validity = um código por carta para outro país é válido 30 dias
 conform-proofing = a recuperação exige uma nova verificação de identidade e o código
 conform-recovered = a recuperação é comunicada a todos os contactos, com a forma de contestar
-conform-bound-told = cada novo autenticador é comunicado a todos os contactos, com a forma de contestar
-conform-session-life = uma sessão termina no máximo ao fim de 24 horas, mesmo em uso
+conform-bound-notified = cada novo autenticador é comunicado a todos os contactos, com a forma de contestar
+conform-session-duration = uma sessão termina no máximo ao fim de 24 horas, mesmo em uso
 conform-session-idle = uma sessão sem uso termina no máximo ao fim de 1 hora
 conform-eight = uma palavra-passe tem 8 caracteres ou mais, em todos os perfis
 conform-most-common = as 3000 palavras-passe mais comuns são recusadas (uma amostra)
@@ -901,7 +901,7 @@ conform-one-answer = quem não prova ser o titular recebe sempre a mesma respost
 conform-one-time = a resposta demora sempre o mesmo
 conform-single-use = um código de recuperação só pode ser utilizado uma vez, e um código anterior nunca
 conform-unchanged = a conta não muda antes de um código correto
-conform-told-after = o titular é avisado no fim
+conform-notified-after = o titular é avisado no fim
 conform-destination = um código de recuperação só é enviado para o seu destino
 conform-no-session = a recuperação não inicia sessão
 conform-least-default-reason = a RCM 41/2018 exige à Administração Pública 9 caracteres de três tipos; `ssd policy set password.profile nist` exige 15

@@ -1,4 +1,4 @@
-//! Sentences of validation errors (`flaw-…` in the catalogues). They never contain the value.
+//! Sentences of validation errors (`invalid-…` in the catalogues). They never contain the value.
 
 use super::{DateStyle, MessageArg, MessageArgs};
 use crate::domain::validation_error::ValidationError;
@@ -6,7 +6,7 @@ use crate::domain::vocabulary::Language;
 
 /// Returns the sentence of a validation error, without the name of the field.
 pub fn localize(language: Language, cause: &ValidationError) -> String {
-    super::localize(language, &format!("flaw-{cause}"), &facts(language, cause))
+    super::localize(language, &format!("invalid-{cause}"), &facts(language, cause))
 }
 
 fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
@@ -94,7 +94,7 @@ mod tests {
         ] {
             for language in [Language::En, Language::Pt] {
                 let rendered = localize(language, &cause);
-                assert!(!rendered.starts_with("flaw-") && !rendered.contains('{'), "{rendered}");
+                assert!(!rendered.starts_with("invalid-") && !rendered.contains('{'), "{rendered}");
                 for (name, fact) in facts(language, &cause) {
                     let text = match fact {
                         MessageArg::Text(text) => text,
@@ -110,7 +110,7 @@ mod tests {
     #[test]
     fn format_in_words_is_translated() {
         assert_eq!(describe_format(Language::Pt, "six digits"), "seis dígitos");
-        assert_eq!(describe_format(Language::Pt, "a whole number"), "um número inteiro");
+        assert_eq!(describe_format(Language::Pt, "an integer"), "um número inteiro");
         assert_eq!(describe_format(Language::Pt, "YYYY-MM-DD"), "AAAA-MM-DD");
         assert_eq!(describe_format(Language::Pt, "NNNN-NNN"), "NNNN-NNN");
     }

@@ -9,7 +9,7 @@ use crate::domain::vocabulary::string_enum;
 use crate::error::Error;
 use crate::flow::outcome::{RefusalBuilder, refuse};
 use crate::l10n::MessageArg;
-use crate::reply::{AuditDetail, AwaitedMessage, Done, Reason, Refusal, Reply, ReplyBody, Secret};
+use crate::reply::{AuditDetail, AwaitedMessage, Done, Reason, Refusal, RefusalVariant, Reply, ReplyBody, Secret};
 use crate::request::Operation;
 use crate::store::outbox::{self, MessageWithCode};
 use crate::store::{Store, audit, set_busy_timeout};
@@ -102,7 +102,7 @@ fn record_refusal(store: &Store, actor: &str, wanted: &WaitFor) -> Result<Reply,
         ),
     };
     let RefusalBuilder(refusal) = refuse(reason)
-        .variant("waited")
+        .variant(RefusalVariant::Waited)
         .facts([("timeout", MessageArg::from(wanted.timeout.to_string()))])
         .hint(NextStep::CheckOutbox);
     Ok(Reply::Refused(Refusal { op: Operation::OutboxWait, niss: Some(wanted.niss), request, ..refusal }))
@@ -146,7 +146,8 @@ mod tests {
             accept_terms: true,
             ..Register::default()
         };
-        let reply = handle(&Store::open(path).expect("the store"), "x", &Request::Register(asked));
+        let reply =
+            handle(&Store::open(path).expect("the store"), "x", &Request::Register(asked).check().expect("all fields"));
         assert!(matches!(reply, Ok(Reply::Done(_))), "{reply:?}");
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
+use super::refusal_variant::RefusalVariant;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, Channel, CodeStatus, ContactKind, LockoutScope, Purpose, string_enum};
 use crate::request::Operation;
@@ -105,7 +106,7 @@ audit_detail! {
     /// The end of the lockout or limit.
     until: LockoutEnd,
     /// The variant of the refusal's sentence.
-    variant: String,
+    variant: RefusalVariant,
 }
 
 impl AuditDetail {

@@ -5,8 +5,8 @@ use serde_json::Value;
 use super::Reply;
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
-use crate::request::Operation;
 use crate::request::request_line::{InvalidLine, LineError, RequestLine};
+use crate::request::{Field, Operation};
 
 /// The result of one line.
 #[derive(Debug, Clone)]
@@ -48,20 +48,9 @@ impl LineReply {
     }
 
     /// Creates the result of a line with a value that the flow rejected.
-    pub fn invalid_value(number: u64, line: &RequestLine, name: &str, cause: ValidationError) -> LineReply {
+    pub fn invalid_value(number: u64, line: &RequestLine, field: Option<Field>, cause: ValidationError) -> LineReply {
         let (op, niss) = (Some(line.request.op()), line.niss());
-        let field = match op {
-            Some(Operation::PolicySet) if cause == ValidationError::NoSuchSetting => "key",
-            Some(Operation::PolicySet) => "value",
-            Some(Operation::ClockAdvance) => "advance",
-            Some(Operation::ClockSet) => "time",
-            Some(Operation::AccountErase) => "reason",
-            Some(Operation::PasswordChange) => "password",
-            _ => name,
-        };
-        // Several options are reported by the first one. A field has the name of its option.
-        let field = field.split(',').next().unwrap_or_default().trim_start_matches("--").replace('-', "_");
-        let fault = LineError::Field(Some(field), cause);
+        let fault = LineError::Field(field.map(|field| field.to_string()), cause);
         LineReply { line: number, id: line.id.clone(), outcome: LineOutcome::Malformed { op, niss, fault } }
     }
 

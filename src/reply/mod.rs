@@ -22,6 +22,7 @@ mod inbox;
 pub mod json_schema;
 pub mod line_reply;
 mod reason;
+mod refusal_variant;
 mod timeline_event;
 
 pub use audit_detail::{AuditDetail, AuditEffects, CodeEffect, ContactEffect, FailureCause, LockoutEffect, LockoutEnd};
@@ -30,6 +31,7 @@ pub use body::*;
 pub use contact_line::ContactLine;
 pub use inbox::{Alert, InboxMessage, Profile};
 pub use reason::Reason;
+pub use refusal_variant::RefusalVariant;
 pub use timeline_event::{Event, EventKind};
 
 /// The reply to a request.
@@ -85,7 +87,7 @@ pub struct Refusal {
     /// The reason.
     pub reason: Reason,
     /// The variant of the sentence, if the reason has several.
-    pub variant: Option<&'static str>,
+    pub variant: Option<RefusalVariant>,
     /// The arguments of the sentence.
     pub args: MessageArgs,
     /// The time at which the cause ends by itself, if it does.
@@ -116,14 +118,6 @@ impl Refusal {
             retry_at: None,
             channels: None,
             hint: None,
-        }
-    }
-
-    /// Returns the key of its sentence: `refused-reason`, with the variant if there is one.
-    pub fn key(&self) -> String {
-        match self.variant {
-            Some(variant) => format!("refused-{}-{variant}", self.reason),
-            None => format!("refused-{}", self.reason),
         }
     }
 }

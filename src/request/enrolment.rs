@@ -11,7 +11,7 @@ use crate::domain::time::Date;
 
 requests! {
     /// The data of a holder at the authentication provider.
-    CmdEnrol {
+    CmdEnrol as CheckedCmdEnrol {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],

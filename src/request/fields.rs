@@ -157,7 +157,7 @@ pub struct RowId(pub i64);
 impl FromStr for RowId {
     type Err = ValidationError;
     fn from_str(text: &str) -> Result<RowId, ValidationError> {
-        text.parse().map(RowId).map_err(|_| ValidationError::Format("a whole number"))
+        text.parse().map(RowId).map_err(|_| ValidationError::Format("an integer"))
     }
 }
 
@@ -171,7 +171,7 @@ impl FromStr for RowLimit {
         match text.parse() {
             Ok(count @ 1..=1_000_000_000) => Ok(RowLimit(count)),
             Ok(_) => Err(ValidationError::BoundsProfile("1".into(), "1000000000".into())),
-            Err(_) => Err(ValidationError::Format("a whole number")),
+            Err(_) => Err(ValidationError::Format("an integer")),
         }
     }
 }

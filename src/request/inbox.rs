@@ -11,7 +11,7 @@ use crate::domain::vocabulary::{AlertKind, Decision};
 
 requests! {
     /// Sends an alert to a holder, by an operator (001 step 14).
-    AlertsSend {
+    AlertsSend as CheckedAlertsSend {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],
@@ -52,7 +52,7 @@ requests! {
     }
 
     /// Shows one message of the inbox.
-    MessagesShow {
+    MessagesShow as CheckedMessagesShow {
         /// The session token.
         #[arg(skip)]
         session: Option<SessionToken> [Nothing],

@@ -59,7 +59,7 @@ fn line(op: Operation, generator: &mut SchemaGenerator) -> Value {
     properties.insert("op".to_owned(), json!({ "const": op }));
     properties
         .insert("id".to_owned(), json!({ "type": ["string", "number"], "description": "What the reply repeats." }));
-    if Request::empty(op).is_some_and(|mut request| request.token_field().is_some()) {
+    if Request::empty(op).is_some_and(|request| request.token_field().is_some()) {
         let niss = generator.subschema_for::<Option<Niss>>();
         properties.insert("niss".to_owned(), niss.to_value());
     }
@@ -134,7 +134,7 @@ mod tests {
         let (lines, definitions) = schema();
         assert_eq!(lines.len(), Request::OPERATIONS.len());
         for (op, line) in Request::OPERATIONS.iter().zip(&lines) {
-            let mut request = Request::empty(*op).expect("a request");
+            let request = Request::empty(*op).expect("a request");
             let command = request.arguments(Command::new("x"));
             let arguments: Vec<&str> = command.get_arguments().map(|argument| argument.get_id().as_str()).collect();
             let fields = request.fields();

@@ -16,6 +16,7 @@ use crate::domain::vocabulary::{Channel, Purpose};
 use operation_spec::FailureCounter;
 use request_fields::{AuditMark, FieldSpec};
 
+pub mod checked;
 mod enrolment;
 mod field;
 mod fields;
@@ -30,11 +31,12 @@ mod requests;
 mod required_fields;
 mod tokens;
 
-pub use enrolment::CmdEnrol;
+pub use checked::CheckedRequest;
+pub use enrolment::{CheckedCmdEnrol, CmdEnrol};
 pub use field::{Field, FieldGroup};
 pub use fields::{FieldValue, RawText, RowId, RowLimit};
 pub use inbox::*;
-pub use operation::{Operation, Request};
+pub use operation::{CheckedFields, Operation, Request};
 pub use operator_reason::OperatorReason;
 pub use requests::*;
 pub use tokens::{CallToken, SessionToken};
@@ -139,8 +141,9 @@ impl Request {
     /// Returns the name of the token field and its placeholder for the token of an earlier line.
     ///
     /// Operations without a token return `None`.
-    pub fn token_field(&mut self) -> Option<(&'static str, &'static str)> {
-        let session = self.session_slot().map(|_| ("session", "@login"));
-        session.or_else(|| self.call_slot().map(|_| ("call", "@phone_line")))
+    pub fn token_field(&self) -> Option<(&'static str, &'static str)> {
+        let fields = self.inner();
+        let session = fields.field(Field::Session).map(|_| ("session", "@login"));
+        session.or_else(|| fields.field(Field::Call).map(|_| ("call", "@phone_line")))
     }
 }

@@ -5,6 +5,7 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::checked::Check;
 use super::enrolment::CmdEnrol;
 use super::inbox::*;
 use super::operation_spec::{
@@ -48,6 +49,11 @@ macro_rules! operations {
         #[expect(missing_docs, reason = "each is the operation of the same name")]
         pub enum Request { $($($name($struct),)?)+ }
 
+        /// The fields of a checked request.
+        #[derive(Debug, Clone, Copy)]
+        #[expect(missing_docs, reason = "each is the operation of the same name")]
+        pub enum CheckedFields<'a> { $($($name(<$struct as Check>::Checked<'a>),)?)+ }
+
         impl Request {
             /// All operations that are requests.
             pub const OPERATIONS: &'static [Operation] = &[$($(operations!(@first Operation::$name, $struct),)?)+];
@@ -62,6 +68,15 @@ macro_rules! operations {
                 match op {
                     $(Operation::$name => operations!(@request $name $($struct)?),)+
                 }
+            }
+
+            /// Returns the checked fields. `None` if one that they need is missing.
+            pub(super) fn checked_fields(&self) -> Option<CheckedFields<'_>> {
+                Some(match self {
+                    $($(Request::$name(fields) => {
+                        CheckedFields::$name(operations!(@first fields, $struct).checked()?)
+                    })?)+
+                })
             }
 
             /// Returns the fields.

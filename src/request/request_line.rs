@@ -246,7 +246,7 @@ impl RequestLine {
 
     /// Returns the fields that a line for `op` can have besides `op`.
     pub fn parse_fields(op: Operation) -> Vec<&'static str> {
-        let Some(mut request) = Request::empty(op) else { return vec![] };
+        let Some(request) = Request::empty(op) else { return vec![] };
         let holder = request.token_field().map(|_| "niss");
         ["id"].into_iter().chain(holder).chain(request.fields().iter().copied()).collect()
     }

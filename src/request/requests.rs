@@ -27,10 +27,16 @@ use crate::domain::vocabulary::{
 /// | `required if rule` | if the method `rule` of the struct returns `true` |
 /// | `required unless other` | unless the field `other` is set |
 /// | `one_of [this, other]` | unless another field of the group is set; also with `if rule` |
+///
+/// `as CheckedName` defines the checked form too: a struct with the fields that are always required, without `Option`.
 macro_rules! requests {
-    ($($(#[$doc:meta])* $name:ident {
+    ($($(#[$doc:meta])* $name:ident $(as $checked:ident)? { $($fields:tt)* })+) => {$(
+        requests!(@request [$(#[$doc])*] $name { $($fields)* });
+        requests!(@checked $name [$($checked)?] { $($fields)* });
+    )+};
+    (@request [$(#[$doc:meta])*] $name:ident {
         $($(#[$field_doc:meta])* $field:ident: $type:ty [$mark:ident $(, $($required:tt)+)?],)*
-    })+) => {$(
+    }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, clap::Args, schemars::JsonSchema)]
         pub struct $name { $($(#[$field_doc])* pub $field: $type,)* }
@@ -75,7 +81,46 @@ macro_rules! requests {
                 false
             }
         }
-    )+};
+    };
+    (@checked $name:ident [] { $($fields:tt)* }) => {};
+    (@checked $name:ident [$checked:ident] { $($fields:tt)* }) => {
+        requests!(@required $name $checked {} $($fields)*);
+    };
+    (@required $name:ident $checked:ident { $($done:tt)* }
+        $(#[$doc:meta])* $field:ident: Option<$type:ty> [$mark:ident, required], $($rest:tt)*
+    ) => {
+        requests!(@required $name $checked { $($done)* $field: $type, } $($rest)*);
+    };
+    (@required $name:ident $checked:ident { $($done:tt)* }
+        $(#[$doc:meta])* $field:ident: $type:ty [$($mark:tt)+], $($rest:tt)*
+    ) => {
+        requests!(@required $name $checked { $($done)* } $($rest)*);
+    };
+    (@required $name:ident $checked:ident { $($field:ident: $type:ty,)+ }) => {
+        #[doc = concat!("A checked [`", stringify!($name), "`]: its required fields, and by `Deref` the others.")]
+        #[expect(missing_docs, reason = "each is the field of the same name")]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $checked<'a> {
+            $(pub $field: &'a $type,)+
+            request: &'a $name,
+        }
+
+        impl std::ops::Deref for $checked<'_> {
+            type Target = $name;
+
+            fn deref(&self) -> &$name {
+                self.request
+            }
+        }
+
+        impl $crate::request::checked::Check for $name {
+            type Checked<'a> = $checked<'a>;
+
+            fn checked(&self) -> Option<$checked<'_>> {
+                Some($checked { $($field: self.$field.as_ref()?,)+ request: self })
+            }
+        }
+    };
     (@requirement $field:ident) => { $crate::request::request_fields::Requirement::None };
     (@requirement $field:ident required) => {
         $crate::request::request_fields::Requirement::Always(requests!(@group $field))
@@ -161,7 +206,7 @@ requests! {
     }
 
     /// Sets the first password or, by recovery, a new one, with a code.
-    SetPassword {
+    SetPassword as CheckedSetPassword {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],
@@ -242,7 +287,7 @@ requests! {
     }
 
     /// Changes the password in a session.
-    PasswordChange {
+    PasswordChange as CheckedPasswordChange {
         /// The session token.
         #[arg(skip)]
         session: Option<SessionToken> [Nothing],
@@ -282,7 +327,7 @@ requests! {
     }
 
     /// The phone line's requests: `phone-code verify`, `phone-line`.
-    PhoneCodeVerify {
+    PhoneCodeVerify as CheckedPhoneCodeVerify {
         /// The NISS of the caller.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],
@@ -308,7 +353,7 @@ requests! {
     }
 
     /// Confirms a contact with a code, or requests that code.
-    ContactsConfirm {
+    ContactsConfirm as CheckedContactsConfirm {
         /// The session token.
         #[arg(skip)]
         session: Option<SessionToken> [Nothing],
@@ -337,7 +382,7 @@ requests! {
     }
 
     /// Sets the channel of alerts.
-    AlertsSet {
+    AlertsSet as CheckedAlertsSet {
         /// The session token.
         #[arg(skip)]
         session: Option<SessionToken> [Nothing],
@@ -347,14 +392,14 @@ requests! {
     }
 
     /// A request with only a NISS: `registry show`, `account show`.
-    HolderRequest {
+    HolderRequest as CheckedHolderRequest {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],
     }
 
     /// An operator's change of an account, with a reason.
-    OperatorAction {
+    OperatorAction as CheckedOperatorAction {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],
@@ -364,7 +409,7 @@ requests! {
     }
 
     /// Shows the newest code in the outbox.
-    OutboxCode {
+    OutboxCode as CheckedOutboxCode {
         /// The NISS of the holder.
         #[arg(value_name = "NISS")]
         niss: Option<Niss> [Nothing, required],
@@ -374,14 +419,14 @@ requests! {
     }
 
     /// Shows one message of the outbox.
-    OutboxShow {
+    OutboxShow as CheckedOutboxShow {
         /// The number of the message. (`id` is the line's own identifier.)
         #[arg(value_name = "ID", required = true)]
         message: Option<RowId> [Nothing, required],
     }
 
     /// Changes a policy setting.
-    PolicySet {
+    PolicySet as CheckedPolicySet {
         /// The key of the setting.
         #[arg(value_name = "KEY", required = true)]
         key: Option<RawText> [Nothing, required],
@@ -391,14 +436,14 @@ requests! {
     }
 
     /// Advances the clock of a sandbox.
-    ClockAdvance {
+    ClockAdvance as CheckedClockAdvance {
         /// The step.
         #[arg(value_name = "SPAN", required = true)]
         advance: Option<ClockStep> [Nothing, required],
     }
 
     /// Sets the clock of a sandbox.
-    ClockSet {
+    ClockSet as CheckedClockSet {
         /// The new time.
         #[arg(value_name = "TIME", required = true)]
         time: Option<Timestamp> [Nothing, required],

@@ -14,7 +14,7 @@ use crate::domain::message_purpose::{self, MessagePurpose};
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Channel;
-use crate::error::Error;
+use crate::error::{Error, ValueName};
 use crate::flow::lists::ListFilter;
 use crate::l10n::MessageArg;
 use crate::request::FieldValue;
@@ -113,10 +113,10 @@ impl Scenario {
 
     fn add(&mut self, line: u64, text: &[u8], folder: &Path) -> Result<(), Error> {
         let place = format!("{}:{line}", self.file);
-        let rendered = |field: &str, cause| Error::malformed(format!("{place}: {field}"), cause);
+        let rendered = |field: &str, cause| Error::malformed(ValueName::FilePlace(format!("{place}: {field}")), cause);
         let mut fields = JsonFields::read(text).map_err(|fault| match fault {
             LineError::Field(Some(field), cause) => rendered(&field, cause),
-            LineError::Field(None, cause) => Error::malformed(place.clone(), cause),
+            LineError::Field(None, cause) => Error::malformed(ValueName::FilePlace(place.clone()), cause),
             LineError::Missing(_) => Error::Bug("JSON parsing reported a missing field".to_owned()),
         })?;
         let commented = fields.get("//").is_some();
@@ -159,7 +159,7 @@ impl Scenario {
         if let Some(seed) = fields.take("seed") {
             // The store's column holds an `i64`.
             let seed = seed.as_u64().filter(|seed| i64::try_from(*seed).is_ok());
-            self.sandbox.seed = seed.ok_or(("seed", ValidationError::Format("a whole number")))?;
+            self.sandbox.seed = seed.ok_or(("seed", ValidationError::Format("an integer")))?;
         }
         self.sandbox.at = take_field(fields, "at")?.unwrap_or(self.sandbox.at);
         Ok(())
@@ -198,7 +198,7 @@ fn message(fields: &mut JsonFields) -> Result<MessageQuery, ParseError> {
     };
     let count = match fields.take("count") {
         None => None,
-        Some(count) => Some(count.as_u64().ok_or(("count", ValidationError::Format("a whole number")))?),
+        Some(count) => Some(count.as_u64().ok_or(("count", ValidationError::Format("an integer")))?),
     };
     if niss.is_none() {
         return Err(("niss", ValidationError::Missing));
@@ -216,9 +216,9 @@ fn letters(fields: &mut JsonFields) -> Result<ListFilter, ParseError> {
     };
     let limit = match fields.take("limit") {
         None => None,
-        Some(limit) => Some(
-            limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", ValidationError::Format("a whole number")))?,
-        ),
+        Some(limit) => {
+            Some(limit.as_i64().filter(|limit| *limit > 0).ok_or(("limit", ValidationError::Format("an integer")))?)
+        }
     };
     let (niss, since) = (take_field(fields, "niss")?, take_field(fields, "since")?);
     Ok(ListFilter { niss, since, limit, pending, ..ListFilter::default() })

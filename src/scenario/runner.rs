@@ -178,7 +178,7 @@ impl SandboxSession<'_> {
                 Ok(Some(reply)) => return Ok(LineReply { id: None, ..LineReply::replied(number, line, reply) }),
                 Ok(None) => {}
                 Err(Error::Malformed { name, cause, .. }) => {
-                    return Ok(LineReply::invalid_value(number, line, &name, cause));
+                    return Ok(LineReply::invalid_value(number, line, name.field(), cause));
                 }
                 Err(error) => return Err(error),
             }

@@ -23,7 +23,7 @@ use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// The version of the fields below and their order. Increase it with every change to them.
-const FORMAT_VERSION: &str = "ssd state 3";
+const FORMAT_VERSION: &str = concat!(env!("CARGO_PKG_NAME"), " state 3");
 
 /// A table: its name, its visible columns, and an order that does not depend on the order of insertion.
 type StatePart = (&'static str, &'static str, &'static str);

@@ -287,7 +287,8 @@ impl Walk {
         let store = Store::open(&path).expect("a store");
         for (key, value) in [("argon2.memory", "8"), ("argon2.passes", "1")] {
             let (key, value) = (key.parse().ok(), value.parse().ok());
-            handle(&store, "model", &Request::PolicySet(ssd::request::PolicySet { key, value })).expect("a policy");
+            let request = Request::PolicySet(ssd::request::PolicySet { key, value });
+            handle(&store, "model", &request.check().expect("all fields")).expect("a policy");
         }
         let personas: &[u8] = include_bytes!("../../examples/data/personas.csv");
         let language = ssd::domain::vocabulary::Language::En;
@@ -298,7 +299,7 @@ impl Walk {
     }
 
     fn ask(&self, request: &Request) -> Reply {
-        handle(&self.store, "model", request).expect("an answer")
+        handle(&self.store, "model", &request.check().expect("all fields")).expect("an answer")
     }
 
     /// Returns `done` or the reason of a refusal.

@@ -12,7 +12,7 @@ use crate::flow::context::RequestContext;
 use crate::flow::lists::{ListFilter, RowSink, audit_disclosure};
 use crate::flow::queries;
 use crate::reply::{Account, Done, Event, Message, Reason, Refusal, Reply, ReplyBody};
-use crate::request::{HolderRequest, Operation};
+use crate::request::Operation;
 use crate::store::{Store, UnitOfWork, audit, data_export, outbox, registry};
 use builder::TimelineBuilder;
 
@@ -73,7 +73,7 @@ pub fn build(store: &Store, actor: &str, filter: &ListFilter) -> Result<Result<A
             events.push(event);
             Ok(())
         })?;
-        let account = match queries::account(&RequestContext::new(unit), &HolderRequest { niss: Some(niss) }) {
+        let account = match queries::account(&RequestContext::new(unit), niss) {
             Ok(ReplyBody::Account(account)) => Some(account),
             _ => None,
         };

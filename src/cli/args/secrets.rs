@@ -16,7 +16,7 @@ use crate::domain::password::Password;
 use crate::domain::pin::CmdPin;
 use crate::domain::validation_error::ValidationError;
 use crate::environment::Environment;
-use crate::error::Error;
+use crate::error::{Error, ValueName};
 use crate::l10n::MessageArg;
 use crate::request::{Field, Request};
 
@@ -175,7 +175,7 @@ impl<'a> SecretSource<'a> {
         name: &'static str,
         too_long: ValidationError,
     ) -> Result<Option<T>, Error> {
-        let malformed = |cause| Error::malformed(name, cause);
+        let malformed = |cause| Error::malformed(ValueName::Argument(name.to_owned()), cause);
         match stdin::line(&mut self.input) {
             Ok(Some(line)) => line.parse().map(Some).map_err(malformed),
             Ok(None) => Ok(None),

@@ -9,7 +9,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use crate::cli::render::escape::printable;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::RegistrationProcedure;
-use crate::error::Error;
+use crate::error::{Error, ValueName};
 use crate::l10n::MessageArg;
 use crate::request::{Field, Operation, Request};
 
@@ -50,13 +50,14 @@ pub fn from_clap(
                 return from_clap(&nearest, words, closest_entry);
             }
             let cause = error.source().and_then(|source| source.downcast_ref::<ValidationError>());
-            let cause = cause.cloned().unwrap_or(ValidationError::Format("a whole number"));
+            let cause = cause.cloned().unwrap_or(ValidationError::Format("an integer"));
+            let argument = ValueName::Argument(option.unwrap_or_default());
             match (&cause, error.get(ContextKind::InvalidValue)) {
                 (ValidationError::UnknownWord(words), Some(ContextValue::String(typed))) => {
                     let words = words.split(", ");
-                    Error::unknown_word(option.unwrap_or_default(), cause, typed, words)
+                    Error::unknown_word(argument, cause, typed, words)
                 }
-                _ => Error::malformed(option.unwrap_or_default(), cause),
+                _ => Error::malformed(argument, cause),
             }
         }
         ErrorKind::InvalidValue => about("no-value", &[("option", option)]),
@@ -90,10 +91,9 @@ fn name(error: &clap::Error, kind: ContextKind) -> Option<String> {
 pub fn check_fields(request: &Request) -> Result<(), Error> {
     match request {
         Request::Register(r) if r.account_type.is_none() && r.procedure() != RegistrationProcedure::Cmd => Ok(()),
-        _ if request.asks_for_letter() => Err(Error::malformed(
-            option_name(Some(request.op()), Field::Channel),
-            ValidationError::UnknownWord("email, sms"),
-        )),
+        _ if request.asks_for_letter() => {
+            Err(Error::malformed(Field::Channel, ValidationError::UnknownWord("email, sms")))
+        }
         _ => match request.inapplicable_field() {
             Some(field) => {
                 let option = MessageArg::from(option_name(Some(request.op()), field));
@@ -153,22 +153,25 @@ mod tests {
             ),
             ("outbox show", r#"Usage { key: "missing", facts: [("options", Text("ID"))] }"#),
             ("scenario run", r#"Usage { key: "missing", facts: [("options", Text("FILE"))] }"#),
-            ("outbox show x", r#"Malformed { name: "ID", cause: Format("a whole number"), nearest: None }"#),
+            ("outbox show x", r#"Malformed { name: Argument("ID"), cause: Format("an integer"), nearest: None }"#),
             ("recover", r#"Usage { key: "no-command", facts: [] }"#),
-            ("register 1200000001", r#"Malformed { name: "NISS", cause: Length("11"), nearest: None }"#),
+            ("register 1200000001", r#"Malformed { name: Argument("NISS"), cause: Length("11"), nearest: None }"#),
             (
                 "register --birth-date 2023-02-30",
-                r#"Malformed { name: "--birth-date", cause: NoSuchDate, nearest: None }"#,
+                r#"Malformed { name: Argument("--birth-date"), cause: NoSuchDate, nearest: None }"#,
             ),
             (
                 "activate --code hunter2",
-                r#"Malformed { name: "--code", cause: Format("123456, BCDF-GHJK"), nearest: None }"#,
+                r#"Malformed { name: Argument("--code"), cause: Format("123456, BCDF-GHJK"), nearest: None }"#,
             ),
             (
                 "register --channel emial",
-                r#"Malformed { name: "--channel", cause: UnknownWord("email, sms, letter"), nearest: Some("email") }"#,
+                r#"Malformed { name: Argument("--channel"), cause: UnknownWord("email, sms, letter"), nearest: Some("email") }"#,
             ),
-            ("register --lang fr", r#"Malformed { name: "--lang", cause: UnknownWord("en, pt"), nearest: None }"#),
+            (
+                "register --lang fr",
+                r#"Malformed { name: Argument("--lang"), cause: UnknownWord("en, pt"), nearest: None }"#,
+            ),
             (
                 "phone-code change --generate --new-code-stdin",
                 r#"Usage { key: "conflict", facts: [("first", Text("--generate")), ("second", Text("--new-code-stdin"))] }"#,
@@ -188,6 +191,6 @@ mod tests {
         };
         assert_eq!(rendered(Request::Register(company)), "usage: surplus");
         let letter = crate::request::ContactsConfirm { channel: Some(Channel::Letter), ..Default::default() };
-        assert_eq!(rendered(Request::ContactsConfirm(letter)), "--channel: word");
+        assert_eq!(rendered(Request::ContactsConfirm(letter)), "Fields([Channel]): word");
     }
 }

@@ -20,7 +20,7 @@ use crate::outbox::print_run;
 use crate::reply::{Done, ReplyBody};
 use crate::request::{HolderRequest, Operation, OperatorAction, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         path: "account show",
         args: HolderRequest::augment_args,
@@ -67,7 +67,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd account`.
-pub const GROUP: CommandGroup = CommandGroup { name: "account", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "account", commands: COMMANDS };
 
 #[derive(Args)]
 struct List {
@@ -98,9 +98,8 @@ struct History {
 
 fn history(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let History { niss, limit, since } = call.args()?;
-    // Ask for a missing NISS as `account show` does.
-    let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
-    let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
+    let niss = call.complete_niss(niss)?;
+    let filter = ListFilter { niss: Some(niss), limit, since, ..ListFilter::default() };
     let store = call.open()?;
     queries::history(&store, &filter, &mut |row| call.output.write_row(&row))?;
     call.output.flush()?;
@@ -125,8 +124,8 @@ fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         return Err(Error::usage("html-nowhere"));
     }
     let page = html.as_deref().map(|html| AtomicFile::at(call.globals.store_location(), html)).transpose()?;
-    let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
-    let filter = ListFilter { niss: named.niss(), limit, since, ..ListFilter::default() };
+    let niss = call.complete_niss(niss)?;
+    let filter = ListFilter { niss: Some(niss), limit, since, ..ListFilter::default() };
     let (store, actor) = (call.open()?, &call.settings.operator);
     let (Some(html), Some(mut page)) = (html, page) else {
         return match account_timeline::for_each_event(&store, actor, &filter, &mut |row| call.output.write_row(&row))? {

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::error::{Error, ExitStatus};
 use crate::request::{AlertsSet, Operation, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         path: "alerts set",
         args: AlertsSet::augment_args,
@@ -21,7 +21,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd alerts`.
-pub const GROUP: CommandGroup = CommandGroup { name: "alerts", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "alerts", commands: COMMANDS };
 
 #[derive(Args)]
 struct Send {

@@ -10,7 +10,7 @@ use crate::domain::audit_anchor::AuditAnchor;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists;
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "audit list", args: ListArgs::augment_args, run: Action::Run(list) },
     CommandSpec { path: "audit verify", args: Verify::augment_args, run: Action::Run(verify) },
     CommandSpec { path: "audit head", args: no_args, run: Action::Run(head) },
@@ -18,7 +18,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd audit`.
-pub const GROUP: CommandGroup = CommandGroup { name: "audit", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "audit", commands: COMMANDS };
 
 #[derive(Args)]
 struct Verify {

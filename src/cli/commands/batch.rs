@@ -105,7 +105,7 @@ fn within(text: &str, most: usize) -> Result<usize, ValidationError> {
     match text.parse() {
         Ok(count) if (1..=most).contains(&count) => Ok(count),
         Ok(_) => Err(ValidationError::BoundsProfile("1".into(), most.to_string())),
-        Err(_) => Err(ValidationError::Format("a whole number")),
+        Err(_) => Err(ValidationError::Format("an integer")),
     }
 }
 

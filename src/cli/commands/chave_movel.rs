@@ -6,7 +6,7 @@ use crate::cli::args::secrets;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{CmdEnrol, HolderRequest, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         path: "cmd enrol",
         args: |command| secrets::pin_args(CmdEnrol::augment_args(command)),
@@ -20,4 +20,4 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd cmd`.
-pub const GROUP: CommandGroup = CommandGroup { name: "cmd", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "cmd", commands: COMMANDS };

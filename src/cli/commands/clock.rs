@@ -5,7 +5,7 @@ use clap::{Args, FromArgMatches};
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::request::{ClockAdvance, ClockSet, NoFields, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "clock show", args: no_args, run: Action::Request(|_| Ok(Request::ClockShow(NoFields {}))) },
     CommandSpec {
         path: "clock advance",
@@ -20,4 +20,4 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd clock`.
-pub const GROUP: CommandGroup = CommandGroup { name: "clock", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "clock", commands: COMMANDS };

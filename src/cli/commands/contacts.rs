@@ -5,7 +5,7 @@ use clap::{Args, FromArgMatches};
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{ContactsConfirm, ContactsRemove, ContactsUpdate, Request, SessionRequest};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         path: "contacts show",
         args: SessionRequest::augment_args,
@@ -29,4 +29,4 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd contacts`.
-pub const GROUP: CommandGroup = CommandGroup { name: "contacts", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "contacts", commands: COMMANDS };

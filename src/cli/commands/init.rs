@@ -29,10 +29,7 @@ struct Init {
 
 fn seed(text: &str) -> Result<u64, ValidationError> {
     // The store's column is a signed 64-bit integer.
-    text.parse::<u64>()
-        .ok()
-        .filter(|seed| i64::try_from(*seed).is_ok())
-        .ok_or(ValidationError::Format("a whole number"))
+    text.parse::<u64>().ok().filter(|seed| i64::try_from(*seed).is_ok()).ok_or(ValidationError::Format("an integer"))
 }
 
 fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
@@ -65,6 +62,6 @@ mod tests {
     #[test]
     fn sandbox_starts_on_a_monday_and_seed_fits_its_column() {
         assert_eq!(Sandbox::default().at.to_string(), "2026-01-05T09:00:00Z");
-        assert_eq!(seed("18446744073709551615"), Err(ValidationError::Format("a whole number")));
+        assert_eq!(seed("18446744073709551615"), Err(ValidationError::Format("an integer")));
     }
 }

@@ -5,7 +5,7 @@ use clap::{Args, FromArgMatches};
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{MessagesList, MessagesShow, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         path: "messages list",
         args: MessagesList::augment_args,
@@ -19,4 +19,4 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd messages`.
-pub const GROUP: CommandGroup = CommandGroup { name: "messages", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "messages", commands: COMMANDS };

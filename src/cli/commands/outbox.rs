@@ -16,9 +16,9 @@ use crate::domain::vocabulary::Channel;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
 use crate::outbox::wait::{self, Print, WaitFor};
-use crate::request::{OutboxCode, OutboxShow, Request};
+use crate::request::{Field, OutboxCode, OutboxShow, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "outbox list", args: List::augment_args, run: Action::Run(list) },
     CommandSpec {
         path: "outbox show",
@@ -36,7 +36,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd outbox`.
-pub const GROUP: CommandGroup = CommandGroup { name: "outbox", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "outbox", commands: COMMANDS };
 
 #[derive(Args)]
 struct List {
@@ -86,11 +86,9 @@ fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     }
     if print == Print::Code && purpose.is_some_and(|purpose| purpose.code().is_none()) {
         // Notices have no code, so the wait would always time out.
-        return Err(Error::malformed("--purpose", ValidationError::UnknownWord(WITH_CODE)));
+        return Err(Error::malformed(Field::Purpose, ValidationError::UnknownWord(WITH_CODE)));
     }
-    // Ask for a missing NISS as `outbox code` does.
-    let named = call.complete_request(Request::OutboxCode(OutboxCode { niss, purpose: None }))?;
-    let niss = named.niss().ok_or_else(|| Error::Bug("the completed request has no NISS".to_owned()))?;
+    let niss = call.complete_niss(niss)?;
     let wanted = WaitFor { niss, purpose, print, timeout: timeout.unwrap_or(TIMEOUT) };
     let store = call.open()?;
     let reply = wait::message(&store, &call.settings.operator, &wanted)?;

@@ -7,11 +7,11 @@ use crate::cli::args::secrets;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{PasswordChange, Request};
 
-const LEAVES: &[CommandSpec] = &[CommandSpec {
+const COMMANDS: &[CommandSpec] = &[CommandSpec {
     path: "password change",
     args: |command| secrets::password_args(PasswordChange::augment_args(command)),
     run: Action::Request(|matches| PasswordChange::from_arg_matches(matches).map(Request::PasswordChange)),
 }];
 
 /// `ssd password`.
-pub const GROUP: CommandGroup = CommandGroup { name: "password", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "password", commands: COMMANDS };

@@ -6,7 +6,7 @@ use crate::cli::args::secrets::stdin_arg;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{PhoneCodeChange, PhoneCodeVerify, Request, SessionRequest};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         path: "phone-code set",
         args: SessionRequest::augment_args,
@@ -28,4 +28,4 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd phone-code`.
-pub const GROUP: CommandGroup = CommandGroup { name: "phone-code", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "phone-code", commands: COMMANDS };

@@ -16,20 +16,20 @@ pub const PHONE_LINE: CommandSpec = CommandSpec {
     run: Action::Run(call_in),
 };
 
-const LEAVES: &[CommandSpec] = &[CommandSpec {
+const COMMANDS: &[CommandSpec] = &[CommandSpec {
     path: "phone-line whoami",
     args: |command| PhoneLineWhoami::augment_args(command).arg(stdin_arg("call_stdin", "call-stdin")),
     run: Action::Request(|matches| PhoneLineWhoami::from_arg_matches(matches).map(Request::PhoneLineWhoami)),
 }];
 
 /// The subcommands of `ssd phone-line`.
-pub const GROUP: CommandGroup = CommandGroup { name: "phone-line", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "phone-line", commands: COMMANDS };
 
 /// Identifies a caller. At a terminal, asks again after a wrong code until it is right or blocked.
 fn call_in(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let mut request = call.complete_request(Request::PhoneLine(call.args()?))?;
     loop {
-        let reply = call.handle(request.clone())?;
+        let reply = call.handle(&request)?;
         match (&reply, &mut request) {
             (Reply::Refused(refusal), Request::PhoneLine(asked))
                 if refusal.reason == Reason::PhoneCodeWrong && call.globals.is_interactive() =>

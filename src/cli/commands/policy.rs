@@ -8,7 +8,7 @@ use crate::error::{Error, ExitStatus};
 use crate::flow::lists;
 use crate::request::{PolicySet, Request};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "policy show", args: no_args, run: Action::Run(show) },
     CommandSpec {
         path: "policy set",
@@ -19,7 +19,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd policy`.
-pub const GROUP: CommandGroup = CommandGroup { name: "policy", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "policy", commands: COMMANDS };
 
 fn show(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;

@@ -5,11 +5,11 @@ use clap::{Args, FromArgMatches};
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{Request, SessionRequest};
 
-const LEAVES: &[CommandSpec] = &[CommandSpec {
+const COMMANDS: &[CommandSpec] = &[CommandSpec {
     path: "profile show",
     args: SessionRequest::augment_args,
     run: Action::Request(|matches| SessionRequest::from_arg_matches(matches).map(Request::ProfileShow)),
 }];
 
 /// `ssd profile`.
-pub const GROUP: CommandGroup = CommandGroup { name: "profile", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "profile", commands: COMMANDS };

@@ -6,7 +6,7 @@ use crate::cli::args::secrets;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::request::{RecoverRequest, Request, SetPassword};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec {
         path: "recover request",
         args: RecoverRequest::augment_args,
@@ -20,4 +20,4 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd recover`.
-pub const GROUP: CommandGroup = CommandGroup { name: "recover", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "recover", commands: COMMANDS };

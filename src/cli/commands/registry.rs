@@ -24,7 +24,7 @@ use crate::reply::Reply;
 use crate::request::{HolderRequest, NoFields, Request};
 use crate::scenario::recording;
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "registry import", args: Import::augment_args, run: Action::Run(load) },
     CommandSpec {
         path: "registry show",
@@ -39,7 +39,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd registry`.
-pub const GROUP: CommandGroup = CommandGroup { name: "registry", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "registry", commands: COMMANDS };
 
 /// The number of rejected rows shown on standard error without `--rejects`.
 const REJECTS_SHOWN: i64 = 10;
@@ -129,7 +129,7 @@ impl ImportObserver for ImportProgress<'_> {
         let facts = vec![
             ("line", MessageArg::from(reject.line.to_string())),
             ("column", MessageArg::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-            ("flaw", MessageArg::from(validation_errors::localize(self.globals.language, &reject.cause))),
+            ("cause", MessageArg::from(validation_errors::localize(self.globals.language, &reject.cause))),
         ];
         self.progress.suspend(|| self.output.note("note-reject", &facts));
     }

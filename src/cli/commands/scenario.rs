@@ -20,16 +20,16 @@ use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
 use crate::reply::{Difference, Done, Reply, ReplyBody};
-use crate::request::{HolderRequest, Operation, Request};
+use crate::request::Operation;
 use crate::scenario::{self, Case, Runner, Scenario, StepResult};
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "scenario run", args: Scenarios::augment_args, run: Action::Run(run) },
     CommandSpec { path: "scenario export", args: Exports::augment_args, run: Action::Run(export) },
 ];
 
 /// `ssd scenario`.
-pub const GROUP: CommandGroup = CommandGroup { name: "scenario", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "scenario", commands: COMMANDS };
 
 #[derive(Args)]
 struct Scenarios {
@@ -103,9 +103,7 @@ struct Exports {
 /// Prints an account as a scenario. Differences from the account's history are noted on standard error.
 fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Exports { niss, anonymise } = call.args()?;
-    // Ask for a missing NISS as `account show` does.
-    let named = call.complete_request(Request::AccountShow(HolderRequest { niss }))?;
-    let niss = named.niss().ok_or_else(|| Error::Bug("the completed request has no NISS".to_owned()))?;
+    let niss = call.complete_niss(niss)?;
     let store = call.open()?;
     let reply = with_runner(call, |runner, _| scenario::export(&store, niss, anonymise, runner))?;
     let exit = call.output.reply(&reply)?;

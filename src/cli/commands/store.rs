@@ -10,7 +10,7 @@ use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
 use crate::store_admin;
 
-const LEAVES: &[CommandSpec] = &[
+const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "store info", args: no_args, run: Action::Run(info) },
     CommandSpec { path: "store check", args: no_args, run: Action::Run(check) },
     CommandSpec { path: "store backup", args: Backup::augment_args, run: Action::Run(backup) },
@@ -18,7 +18,7 @@ const LEAVES: &[CommandSpec] = &[
 ];
 
 /// `ssd store`.
-pub const GROUP: CommandGroup = CommandGroup { name: "store", leaves: LEAVES };
+pub const GROUP: CommandGroup = CommandGroup { name: "store", commands: COMMANDS };
 
 /// `ssd state-hash`.
 pub const STATE_HASH: CommandSpec =

@@ -63,12 +63,12 @@ pub fn command_help(language: Language, words: &[&str]) -> CommandHelp {
     match words {
         [] => program(language),
         [name, rest @ ..] => match (command_tree::find(name), rest) {
-            (Some(Entry::CommandSpec(leaf)), _) => command(language, leaf, None),
+            (Some(Entry::Command(spec)), _) => command(language, spec, None),
             (Some(Entry::Group(group)), []) => self::group(language, group),
-            (Some(Entry::Both(leaf, group)), []) => command(language, leaf, Some(group)),
+            (Some(Entry::Both(spec, group)), []) => command(language, spec, Some(group)),
             (Some(Entry::Group(group) | Entry::Both(_, group)), [name, ..]) => {
-                match group.leaves.iter().find(|leaf| leaf.name() == *name) {
-                    Some(leaf) => command(language, leaf, None),
+                match group.commands.iter().find(|spec| spec.name() == *name) {
+                    Some(spec) => command(language, spec, None),
                     None => self::group(language, group),
                 }
             }
@@ -83,7 +83,7 @@ pub fn all() -> Vec<Vec<&'static str>> {
     for entry in command_tree::entries() {
         pages.push(vec![entry.name()]);
         if let Entry::Group(group) | Entry::Both(_, group) = entry {
-            pages.extend(group.leaves.iter().map(|leaf| vec![group.name, leaf.name()]));
+            pages.extend(group.commands.iter().map(|spec| vec![group.name, spec.name()]));
         }
     }
     pages
@@ -115,14 +115,14 @@ fn group(language: Language, group: &CommandGroup) -> CommandHelp {
         globals: globals(language),
         examples: &[],
         more: None,
-        topics: topics_of(group.leaves),
+        topics: topics_of(group.commands),
     }
 }
 
 /// The topics of these commands, each once.
-fn topics_of(leaves: &[CommandSpec]) -> Vec<Topic> {
+fn topics_of(commands: &[CommandSpec]) -> Vec<Topic> {
     let mut topics = vec![];
-    for topic in leaves.iter().filter_map(CommandSpec::operation).flat_map(topics::of) {
+    for topic in commands.iter().filter_map(CommandSpec::operation).flat_map(topics::of) {
         if !topics.contains(topic) {
             topics.push(*topic);
         }
@@ -131,32 +131,32 @@ fn topics_of(leaves: &[CommandSpec]) -> Vec<Topic> {
 }
 
 fn group_commands(language: Language, group: &CommandGroup) -> List {
-    list(language, "help-group-commands", group.leaves.iter().map(|leaf| (leaf.name(), help_key(leaf.path))))
+    list(language, "help-group-commands", group.commands.iter().map(|spec| (spec.name(), help_key(spec.path))))
 }
 
 /// A command, and those under it.
-fn command(language: Language, leaf: &'static CommandSpec, group: Option<&CommandGroup>) -> CommandHelp {
-    let command = (leaf.args)(Command::new(leaf.name()));
+fn command(language: Language, spec: &'static CommandSpec, group: Option<&CommandGroup>) -> CommandHelp {
+    let command = (spec.args)(Command::new(spec.name()));
     let (places, options): (Vec<&Arg>, Vec<&Arg>) = command.get_arguments().partition(|arg| arg.is_positional());
     let rows = |heading, args: &[&Arg]| {
         list(
             language,
             heading,
-            args.iter().map(|arg| (shown(language, arg), argument(language, leaf.path, arg.get_id().as_str()))),
+            args.iter().map(|arg| (shown(language, arg), argument(language, spec.path, arg.get_id().as_str()))),
         )
     };
     let usage = Usage::Arguments(places.iter().map(|place| shown(language, place)).collect(), !options.is_empty());
     let lists = [rows("help-group-arguments", &places), rows("help-group-options", &options)];
     let lists = lists.into_iter().filter(|list| !list.rows.is_empty());
     CommandHelp {
-        words: leaf.path.split(' ').collect(),
-        about: localize(language, &help_key(leaf.path), &vec![]),
+        words: spec.path.split(' ').collect(),
+        about: localize(language, &help_key(spec.path), &vec![]),
         usage,
         lists: lists.chain(group.map(|group| group_commands(language, group))).collect(),
         globals: globals(language),
-        examples: examples::of(leaf.path),
-        more: try_localize(language, &format!("{}-more", help_key(leaf.path)), &vec![], DateStyle::Words),
-        topics: topics_of(std::slice::from_ref(leaf)),
+        examples: examples::of(spec.path),
+        more: try_localize(language, &format!("{}-more", help_key(spec.path)), &vec![], DateStyle::Words),
+        topics: topics_of(std::slice::from_ref(spec)),
     }
 }
 
@@ -199,10 +199,10 @@ mod tests {
             }
             for entry in command_tree::entries() {
                 has(language, &help_key(entry.name()));
-                for leaf in entry.commands() {
-                    has(language, &help_key(leaf.path));
-                    for arg in (leaf.args)(Command::new("x")).get_arguments() {
-                        has(language, &argument(language, leaf.path, arg.get_id().as_str()));
+                for spec in entry.commands() {
+                    has(language, &help_key(spec.path));
+                    for arg in (spec.args)(Command::new("x")).get_arguments() {
+                        has(language, &argument(language, spec.path, arg.get_id().as_str()));
                     }
                 }
             }
@@ -213,8 +213,8 @@ mod tests {
     fn the_place_of_a_value_is_named_in_the_language_of_the_page() {
         /// Names of the service, which are the same in both languages.
         const ALIKE: [&str; 5] = ["NISS", "NIF", "ID", "N", "EUROS"];
-        for leaf in command_tree::entries().flat_map(Entry::commands) {
-            let command = (leaf.args)(Command::new("x"));
+        for spec in command_tree::entries().flat_map(Entry::commands) {
+            let command = (spec.args)(Command::new("x"));
             for arg in command.get_arguments().cloned().chain(global_args::args()) {
                 let takes = arg.get_action().takes_values();
                 for name in arg.get_value_names().filter(|_| takes).unwrap_or_default() {

@@ -110,13 +110,13 @@ mod tests {
     #[test]
     fn every_command_has_an_example_and_clap_reads_each() {
         for entry in command_tree::entries() {
-            for leaf in entry.commands() {
-                let examples = of(leaf.path);
-                assert!(!examples.is_empty(), "{} has no example", leaf.path);
+            for spec in entry.commands() {
+                let examples = of(spec.path);
+                assert!(!examples.is_empty(), "{} has no example", spec.path);
                 for example in examples {
                     let call = &example[example.find("ssd ").expect("a call") + 4..];
                     let call = call.split([')', '|', '>', '<']).next().expect("a call");
-                    assert!(call.trim().starts_with(leaf.path), "{example} is of another command");
+                    assert!(call.trim().starts_with(spec.path), "{example} is of another command");
                     let words = shell_words::split(call).expect("words of a shell");
                     let matches = command_tree::command(&[]).try_get_matches_from(words);
                     assert!(matches.is_ok(), "{example}: {}", matches.expect_err("an error"));

@@ -63,7 +63,7 @@ fn unknown(typed: &[&str], words: &[&'static str], word: &str) -> Error {
         [] => Topic::NAMES.iter().copied().chain(command_tree::entries().map(Entry::name)).collect(),
         [group, ..] => match command_tree::find(group) {
             Some(Entry::Group(group) | Entry::Both(_, group)) if words.len() == 1 => {
-                group.leaves.iter().map(CommandSpec::name).collect()
+                group.commands.iter().map(CommandSpec::name).collect()
             }
             _ => vec![],
         },

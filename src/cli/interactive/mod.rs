@@ -112,7 +112,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
 
     /// Handles a request.
     fn submit(&mut self, request: Request) -> Result<Reply, Error> {
-        self.call.handle(request)
+        self.call.handle(&request)
     }
 
     /// Submits a request up to a step. Returns the usable channels or the refusal.

@@ -100,19 +100,19 @@ impl Recording {
         if let (Some(niss), Some(call)) = (holder, request.call_slot()) {
             *call = memory.call(niss)?;
         }
-        self.inside.replace(recording::inside(unit, &mut request)?);
+        self.inside.replace(recording::inside(unit, &request)?);
         self.request.replace(Some(request));
         Ok(())
     }
 
     /// Keeps a line and its reply until the transaction is committed.
     pub fn after_line(&self, unit: &UnitOfWork<'_>, line: &RequestLine, answer: &LineReply) -> Result<(), Error> {
-        let mut request = self.request.take().unwrap_or_else(|| line.request.clone());
+        let request = self.request.take().unwrap_or_else(|| line.request.clone());
         let shown = match answer.reply() {
             Some(reply) => json::reply(reply, self.language)?,
             None => recording::INVALID_VALUE_EXPECTATION.to_vec(),
         };
-        let asked = RecordedRequest { request: &mut request, holder: line.holder, code: line.code };
+        let asked = RecordedRequest { request: &request, holder: line.holder, code: line.code };
         let text = recording::request(unit, asked, self.inside.borrow().as_ref(), answer.reply(), &shown)?;
         self.lines.borrow_mut().push_str(&text);
         Ok(())

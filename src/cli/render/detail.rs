@@ -1,6 +1,6 @@
 //! Single objects as blocks of `label: value` lines.
 
-use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
+use crate::cli::render::escape::{on_one_line, printable, with_newline, words};
 use crate::cli::render::{code_words, timeline};
 use crate::domain::niss::Niss;
 use crate::domain::time::{Date, Timestamp};
@@ -32,7 +32,7 @@ impl DetailBlock {
 
     fn row(mut self, key: &str, value: impl ToString) -> DetailBlock {
         let label = localize(self.language, &format!("label-{key}"), &self.args);
-        self.text += &escape_line(format!("{label}: {}", printable(&value.to_string())).trim_end());
+        self.text += &with_newline(format!("{label}: {}", printable(&value.to_string())).trim_end());
         self
     }
 
@@ -64,8 +64,8 @@ impl DetailBlock {
 
     /// Adds indented lines under a label.
     fn section(mut self, key: &str, lines: impl Iterator<Item = impl AsRef<str>>) -> DetailBlock {
-        self.text += &escape_line(&format!("{}:", localize(self.language, &format!("label-{key}"), &vec![])));
-        self.text.extend(lines.map(|text| escape_line(format!("  {}", printable(text.as_ref())).trim_end())));
+        self.text += &with_newline(&format!("{}:", localize(self.language, &format!("label-{key}"), &vec![])));
+        self.text.extend(lines.map(|text| with_newline(format!("  {}", printable(text.as_ref())).trim_end())));
         self
     }
 }
@@ -75,9 +75,9 @@ pub fn conformance(language: Language, one: &ConformanceResult) -> String {
     let ConformanceResult { id, requirement, observed, verdict, reason } = one;
     let below = |key: &str, text: &str| {
         let label = localize(language, &format!("label-{key}"), &vec![]);
-        escape_line(&format!("           {label}: {}", printable(text)))
+        with_newline(&format!("           {label}: {}", printable(text)))
     };
-    let mut text = escape_line(&format!("{verdict:<9}  {id}: {}", printable(requirement)));
+    let mut text = with_newline(&format!("{verdict:<9}  {id}: {}", printable(requirement)));
     text += &below("observed", observed);
     text.extend(reason.iter().map(|reason| below("why", reason)));
     text
@@ -140,7 +140,7 @@ pub fn contact_lines(language: Language, contacts: &[ContactLine]) -> String {
 fn contact_line(language: Language, contact: &ContactLine) -> String {
     let standing = match contact {
         ContactLine { registered: false, .. } => "none",
-        ContactLine { kind: ContactKind::Telephone, .. } => "kept",
+        ContactLine { kind: ContactKind::Telephone, .. } => "plain",
         ContactLine { confirmed_at: None, .. } => "unconfirmed",
         ContactLine { confirmed_at: Some(_), .. } => "confirmed",
     };
@@ -150,9 +150,9 @@ fn contact_line(language: Language, contact: &ContactLine) -> String {
         ("proposed", MessageArg::from(contact.proposed.as_deref().unwrap_or_default())),
     ];
     facts.extend(contact.confirmed_at.map(|at| ("confirmed_at", MessageArg::Time(at))));
-    let mut text = escape_line(&localize(language, &format!("row-contact-{standing}"), &facts));
+    let mut text = with_newline(&localize(language, &format!("row-contact-{standing}"), &facts));
     if contact.proposed.is_some() {
-        text += &escape_line(&localize(language, "row-contact-proposed", &facts));
+        text += &with_newline(&localize(language, "row-contact-proposed", &facts));
     }
     text
 }

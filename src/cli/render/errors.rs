@@ -8,10 +8,10 @@ use crate::cli::args::usage_errors;
 use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
 use crate::domain::vocabulary::Language;
-use crate::error::Error;
+use crate::error::{Error, ValueName};
 use crate::l10n::next_steps::hint_entry;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
-use crate::reply::Refusal;
+use crate::reply::{Reason, Refusal, RefusalVariant};
 use crate::request::request_line::LineError;
 use crate::request::{Field, FieldGroup};
 use crate::store::StoreLocation;
@@ -58,8 +58,8 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
         Error::Malformed { name, cause, nearest } => {
             facts.extend(nearest.map(|word| ("suggestion", MessageArg::from(word))));
             facts.extend([
-                ("name", MessageArg::from(value_name(language, name))),
-                ("flaw", MessageArg::from(validation_errors::localize(language, cause))),
+                ("name", MessageArg::from(name_of_value(language, globals, name))),
+                ("cause", MessageArg::from(validation_errors::localize(language, cause))),
             ]);
             localize(language, "usage-malformed", &facts)
         }
@@ -85,6 +85,14 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
     ErrorText { message, hint }
 }
 
+/// Returns the catalogue key of a refusal's sentence.
+pub fn refusal_key(reason: Reason, variant: Option<RefusalVariant>) -> String {
+    match variant {
+        Some(variant) => format!("refused-{reason}-{variant}"),
+        None => format!("refused-{reason}"),
+    }
+}
+
 /// Returns the text of a refusal.
 pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
     let mut facts: MessageArgs = refusal.args.clone();
@@ -96,7 +104,7 @@ pub fn refusal(refusal: &Refusal, language: Language) -> ErrorText {
         facts.push(("channels", MessageArg::from(code_words::channels(language, channels))));
         facts.push(("options", MessageArg::from(options.join(&or))));
     }
-    let message = localize(language, &refusal.key(), &facts);
+    let message = localize(language, &refusal_key(refusal.reason, refusal.variant), &facts);
     let hint = refusal.hint.as_ref().map(|hint| {
         let (key, args) = hint_entry(hint);
         facts.extend(args);
@@ -110,12 +118,12 @@ pub fn line_error_text(number: u64, fault: &LineError, language: Language) -> Er
     let mut facts = vec![("line", MessageArg::from(number.to_string()))];
     let key = match fault {
         LineError::Field(None, cause) => {
-            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, cause))));
-            "line-whole"
+            facts.push(("cause", MessageArg::from(validation_errors::localize(language, cause))));
+            "line-invalid"
         }
         LineError::Field(Some(field), cause) => {
             facts.push(("field", MessageArg::from(printable(field))));
-            facts.push(("flaw", MessageArg::from(validation_errors::localize(language, cause))));
+            facts.push(("cause", MessageArg::from(validation_errors::localize(language, cause))));
             "line-field"
         }
         LineError::Missing(groups) => {
@@ -139,6 +147,20 @@ fn io_error_text(language: Language, fault: ErrorKind) -> Option<String> {
         _ => return None,
     };
     Some(localize(language, key, &vec![]))
+}
+
+/// Returns the name of a malformed value. A field has the name of its option.
+fn name_of_value(language: Language, globals: &GlobalArgs, name: &ValueName) -> String {
+    match name {
+        ValueName::Fields(fields) => {
+            let option = |field: &Field| value_name(language, &usage_errors::option_name(globals.operation(), *field));
+            fields.iter().map(option).collect::<Vec<_>>().join(", ")
+        }
+        ValueName::Clock(_) => "clock".to_owned(),
+        ValueName::Setting(_, text) | ValueName::Argument(text) | ValueName::FilePlace(text) => {
+            value_name(language, text)
+        }
+    }
 }
 
 /// Translates argument names. Some of them are words of the language.
@@ -195,7 +217,7 @@ mod tests {
         let text = || "x".to_owned();
         let fault = || std::io::Error::other("x");
         for rendered in [
-            Error::malformed("--birth-date", ValidationError::NoSuchDate),
+            Error::malformed(Field::BirthDate, ValidationError::NoSuchDate),
             Error::Missing(vec![&[Field::Niss], &[Field::Email, Field::Mobile], &[Field::Password]]),
             Error::usage("no-path"),
             Error::file(Path::new("a"), ErrorKind::NotFound.into()),

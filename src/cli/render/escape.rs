@@ -19,7 +19,7 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Appends a line end.
-pub fn escape_line(text: &str) -> String {
+pub fn with_newline(text: &str) -> String {
     format!("{text}\n")
 }
 

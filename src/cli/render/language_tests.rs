@@ -17,7 +17,8 @@ use crate::environment::Environment;
 use crate::l10n::{MessageArg, keys, localize};
 use crate::reply::{
     Account, Alert, AuditEntry, Block, ChannelOption, ConformanceResult, ContactLine, Done, Event, EventKind,
-    FailureCause, InboxMessage, Message, MessageCause, Profile, Reason, Record, Refusal, ReplyBody, Secret, Verdict,
+    FailureCause, InboxMessage, Message, MessageCause, Profile, Reason, Record, Refusal, RefusalVariant, ReplyBody,
+    Secret, Verdict,
 };
 use crate::request::{Operation, Request};
 
@@ -149,7 +150,7 @@ fn portuguese_sentences_have_no_code_word() {
         "error-",
         "event-",
         "fault-",
-        "flaw-",
+        "invalid-",
         "form-",
         "label-",
         "line-",
@@ -185,7 +186,10 @@ fn portuguese_sentences_have_no_code_word() {
 fn portuguese_refusals_have_no_code_word() {
     let variants = |reason: Reason| {
         let prefix = format!("refused-{reason}-");
-        keys(Language::Pt).filter_map(move |key| key.strip_prefix(prefix.as_str())).map(Some).chain([None])
+        keys(Language::Pt)
+            .filter_map(move |key| key.strip_prefix(prefix.as_str()))
+            .map(|word| word.parse().ok())
+            .chain([None])
     };
     let text = |name: &'static str, text: &str| (name, MessageArg::from(text));
     for hint in keys(Language::Pt).filter(|key| key.starts_with("hint-")) {
@@ -458,10 +462,13 @@ fn every_cause_and_variant_has_a_word() {
     for cause in FailureCause::NAMES {
         assert!(has(format!("word-cause-{cause}")), "{cause}");
     }
+    for variant in RefusalVariant::NAMES {
+        assert!(has(format!("word-variant-{variant}")), "{variant}");
+    }
     for reason in Reason::ALL {
         let prefix = format!("refused-{reason}-");
         for variant in keys(Language::Pt).filter_map(|key| key.strip_prefix(prefix.as_str())) {
-            assert!(has(format!("word-variant-{variant}")), "{variant}");
+            assert!(RefusalVariant::NAMES.contains(&variant), "{variant}");
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Sentences and blocks have Lisbon time. Lines of lists have UTC, so that they sort and compare.
 
 use crate::cli::render::detail::{self, contact_lines};
-use crate::cli::render::escape::{escape_line, on_one_line, printable, words};
+use crate::cli::render::escape::{on_one_line, printable, with_newline, words};
 use crate::cli::render::{code_words, timeline};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
@@ -14,12 +14,12 @@ use crate::request::Operation;
 pub fn stdout_text(language: Language, done: &Done) -> String {
     let sentence = |facts: MessageArgs| sentence(language, done, facts);
     match &done.body {
-        ReplyBody::LoggedIn { session, .. } => escape_line(session.expose()),
-        ReplyBody::Identified { call, .. } => escape_line(call.expose()),
+        ReplyBody::LoggedIn { session, .. } => with_newline(session.expose()),
+        ReplyBody::Identified { call, .. } => with_newline(call.expose()),
         ReplyBody::Caller { niss, name, holder } => detail::caller(language, *niss, name, *holder),
-        ReplyBody::Code { code, .. } => escape_line(code.expose()),
-        ReplyBody::Awaited(awaited) => escape_line(awaited.bare.expose()),
-        ReplyBody::PhoneCode { phone_code: Some(code) } => escape_line(code.expose()),
+        ReplyBody::Code { code, .. } => with_newline(code.expose()),
+        ReplyBody::Awaited(awaited) => with_newline(awaited.bare.expose()),
+        ReplyBody::PhoneCode { phone_code: Some(code) } => with_newline(code.expose()),
         ReplyBody::PhoneCode { phone_code: None } | ReplyBody::Nothing {} => sentence(vec![]),
         ReplyBody::CodeIssued { state, channel, destination, code_expires_at, letter_expected_on } => {
             let mut facts = vec![
@@ -32,14 +32,14 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             sentence(facts)
         }
         ReplyBody::AccountActive { .. } if done.op == Operation::Register => {
-            escape_line(&localize(language, "done-register-opened", &vec![]))
+            with_newline(&localize(language, "done-register-opened", &vec![]))
         }
         ReplyBody::Enrolled { destination } => sentence(vec![("destination", MessageArg::from(destination.as_str()))]),
         ReplyBody::StepPassed { until, usable } => {
-            let mut text = escape_line(&localize(language, &format!("reached-{until}"), &vec![]));
+            let mut text = with_newline(&localize(language, &format!("reached-{until}"), &vec![]));
             for way in usable.iter().flatten() {
                 let channel = code_words::translate(language, "channel", way.channel.as_str());
-                text += &escape_line(&format!("{channel:<6}  {}", way.destination));
+                text += &with_newline(&format!("{channel:<6}  {}", way.destination));
             }
             text
         }
@@ -51,11 +51,11 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::Sent { .. } if done.op == Operation::Login => String::new(),
         ReplyBody::Sent { sent } if sent.is_empty() => sentence(vec![]),
         ReplyBody::Sent { sent } => {
-            sent.iter().map(|sent| escape_line(&localize(language, "row-sent", &sent_code_text(sent)))).collect()
+            sent.iter().map(|sent| with_newline(&localize(language, "row-sent", &sent_code_text(sent)))).collect()
         }
         ReplyBody::TemporaryCode { .. } if done.op == Operation::Login => String::new(),
         ReplyBody::TemporaryCode { sent: [sent] } => {
-            escape_line(&localize(language, "row-sent-cmd", &sent_code_text(sent)))
+            with_newline(&localize(language, "row-sent-cmd", &sent_code_text(sent)))
         }
         ReplyBody::ContactConfirmed { channel, destination, .. } => sentence(vec![
             ("channel", MessageArg::from(channel.as_str())),
@@ -65,7 +65,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             sentence(vec![("removed", words(language, removed.iter().map(|contact| contact.as_str())))])
         }
         ReplyBody::Alerts { alerts } => sentence(vec![("alerts", MessageArg::from(alerts.as_str()))]),
-        ReplyBody::Alerted { .. } => escape_line(&json(&done.body)),
+        ReplyBody::Alerted { .. } => with_newline(&json(&done.body)),
         ReplyBody::Inbox { inbox } => inbox.iter().map(inbox_line).collect(),
         ReplyBody::InboxLine(line) => detail::inbox(language, line),
         ReplyBody::Profile(profile) => detail::profile(language, done.niss, profile),
@@ -82,11 +82,11 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         }
         ReplyBody::EmailsExported { emails, stored, folder } => sentence(vec![
             ("emails", number(*emails)),
-            ("kept", number(*stored)),
+            ("existing", number(*stored)),
             ("folder", MessageArg::from(printable(folder))),
         ]),
         ReplyBody::Account(account) => detail::account(language, done.niss, account),
-        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => escape_line(&format!(
+        ReplyBody::AccountLine { niss, state, account_type, created_at, activated_at } => with_newline(&format!(
             "{niss}  {state:<9}  {account_type:<7}  {created_at}  {}",
             activated_at.map_or("-".to_owned(), |at| at.to_string())
         )),
@@ -109,7 +109,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("dry_run", yes_or_no(*dry_run)),
         ]),
         // The reply of every batch command.
-        ReplyBody::Batch { lines, done, refused, malformed, dry_run } => escape_line(&localize(
+        ReplyBody::Batch { lines, done, refused, malformed, dry_run } => with_newline(&localize(
             language,
             "done-batch",
             &vec![
@@ -130,9 +130,11 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             sentence(vec![("file", MessageArg::from(printable(file))), ("events", number(*events))])
         }
         // Always JSON, because programs read the audit export.
-        ReplyBody::AuditRow(row) => escape_line(&json(row)),
-        ReplyBody::Person { person } => escape_line(&format!("{:#}", serde_json::to_value(person).unwrap_or_default())),
-        ReplyBody::Anchor { anchor } => escape_line(anchor),
+        ReplyBody::AuditRow(row) => with_newline(&json(row)),
+        ReplyBody::Person { person } => {
+            with_newline(&format!("{:#}", serde_json::to_value(person).unwrap_or_default()))
+        }
+        ReplyBody::Anchor { anchor } => with_newline(anchor),
         ReplyBody::Verified { entries, anchor } => {
             sentence(vec![("entries", number(*entries)), ("anchor", MessageArg::from(anchor.as_str()))])
         }
@@ -145,7 +147,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
                 ("most", MessageArg::from(most.as_str())),
             ];
             match done.op {
-                Operation::PolicyShow => escape_line(&localize(language, "row-setting", &facts)),
+                Operation::PolicyShow => with_newline(&localize(language, "row-setting", &facts)),
                 _ => sentence(facts),
             }
         }
@@ -159,9 +161,9 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("now", MessageArg::Time(store.now)),
         ]),
         ReplyBody::StoreChecked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
-        ReplyBody::StateHash { hash } => escape_line(hash),
+        ReplyBody::StateHash { hash } => with_newline(hash),
         ReplyBody::Exported { scenario, .. } => scenario.clone(),
-        ReplyBody::Schema { schema, .. } => escape_line(&format!("{schema:#}")),
+        ReplyBody::Schema { schema, .. } => with_newline(&format!("{schema:#}")),
         ReplyBody::Scenario { file, lines, differences } => {
             let file = printable(file);
             let mut text: String = differences.iter().map(|one| difference(language, &file, one)).collect();
@@ -178,7 +180,7 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
                 ("cause", MessageArg::from(cause.as_str())),
                 ("next", MessageArg::from(next.as_str())),
             ];
-            escape_line(&localize(language, "explained", &facts))
+            with_newline(&localize(language, "explained", &facts))
         }
         ReplyBody::Text { text } => text.clone(),
         ReplyBody::Pages { files } => sentence(vec![("count", number(files.len()))]),
@@ -203,7 +205,7 @@ pub fn stderr_text(language: Language, done: &Done) -> Option<String> {
             Some(sentence(language, done, sent_code_text(sent.first()?)))
         }
         ReplyBody::TemporaryCode { sent: [sent] } if done.op == Operation::Login => {
-            Some(escape_line(&localize(language, "row-sent-cmd", &sent_code_text(sent))))
+            Some(with_newline(&localize(language, "row-sent-cmd", &sent_code_text(sent))))
         }
         _ => None,
     }
@@ -224,7 +226,7 @@ pub fn stderr_notes(done: &Done) -> impl Iterator<Item = &'static str> {
 
 fn sentence(language: Language, done: &Done, mut facts: MessageArgs) -> String {
     facts.extend(done.niss.map(|niss| ("niss", MessageArg::from(niss.to_string()))));
-    escape_line(&localize(language, &format!("done-{}", done.op), &facts))
+    with_newline(&localize(language, &format!("done-{}", done.op), &facts))
 }
 
 fn yes_or_no(value: bool) -> MessageArg {
@@ -240,18 +242,21 @@ fn difference(language: Language, file: &str, one: &Difference) -> String {
         ("place", MessageArg::from(format!("{file}:{}", one.line))),
         ("path", MessageArg::from(printable(&one.path))),
         ("expected", MessageArg::from(printable(&one.expected.to_string()))),
-        ("got", MessageArg::from(printable(&one.actual.to_string()))),
+        ("actual", MessageArg::from(printable(&one.actual.to_string()))),
     ];
-    escape_line(&localize(
+    with_newline(&localize(
         language,
-        if one.path.is_empty() { "row-difference-whole" } else { "row-difference" },
+        if one.path.is_empty() { "row-difference-reply" } else { "row-difference" },
         &facts,
     ))
 }
 
 fn message_line(message: &Message) -> String {
     let Message { id, niss, channel, purpose, to, created_at, .. } = message;
-    escape_line(&format!("{id:>4}  {created_at}  {niss}  {channel:<6}  {purpose:<18}  {}", printable(&on_one_line(to))))
+    with_newline(&format!(
+        "{id:>4}  {created_at}  {niss}  {channel:<6}  {purpose:<18}  {}",
+        printable(&on_one_line(to))
+    ))
 }
 
 fn inbox_line(message: &InboxMessage) -> String {
@@ -260,7 +265,7 @@ fn inbox_line(message: &InboxMessage) -> String {
     let or_dash = |value: Option<String>| value.unwrap_or_else(|| "-".to_owned());
     let (decision, amount) = (or_dash(decision.map(|it| it.to_string())), or_dash(amount.map(|it| it.to_string())));
     let (paid_on, read_at) = (or_dash(paid_on.map(|it| it.to_string())), or_dash(read_at.map(|it| it.to_string())));
-    escape_line(&format!(
+    with_newline(&format!(
         "{id:>4}  {created_at}  {read_at:<20}  {kind:<8}  {decision:<7}  {amount:>9}  {paid_on:<10}  {}",
         printable(about.as_str())
     ))
@@ -274,7 +279,7 @@ fn audit_line(entry: &AuditEntry) -> String {
         None => outcome.clone(),
     };
     let detail = detail.as_ref().map(|detail| format!("  {}", printable(&json(detail)))).unwrap_or_default();
-    escape_line(&format!("{id:>4}  {at}  {}  {action:<18}  {niss:<11}  {outcome}{detail}", printable(actor)))
+    with_newline(&format!("{id:>4}  {at}  {}  {action:<18}  {niss:<11}  {outcome}{detail}", printable(actor)))
 }
 
 fn history_line(language: Language, entry: &AuditEntry) -> String {
@@ -288,7 +293,7 @@ fn history_line(language: Language, entry: &AuditEntry) -> String {
     ];
     let rendered = localize(language, "row-history", &facts);
     let said = entry.detail.as_ref().and_then(|detail| detail.reason.as_deref());
-    escape_line(&said.map_or(rendered.clone(), |said| format!("{rendered}: {}", printable(said))))
+    with_newline(&said.map_or(rendered.clone(), |said| format!("{rendered}: {}", printable(said))))
 }
 
 fn json(value: &impl serde::Serialize) -> String {

@@ -124,10 +124,10 @@ pub fn reported_why(context: &CheckContext<'_>) -> CheckResult {
         let precisely = response.reason_and_variant();
         findings.record("reason", &precisely, precisely.starts_with(wanted));
         if let Ok(Reply::Refused(refusal)) = &response.reply {
-            rendered.insert((refusal.key(), refusal.hint.as_ref().map(|hint| hint_entry(hint).0)));
+            rendered.insert((refusal.reason, refusal.variant, refusal.hint.as_ref().map(|hint| hint_entry(hint).0)));
         }
     }
-    findings.expect_eq("sentences with a hint", rendered.iter().filter(|(_, hint)| hint.is_some()).count(), 4);
+    findings.expect_eq("sentences with a hint", rendered.iter().filter(|(.., hint)| hint.is_some()).count(), 4);
     let good = door.submit(PASSWORD)?;
     findings.expect_eq("then a good one", good, "done");
     Ok(findings)

@@ -162,7 +162,7 @@ pub fn letter(context: &CheckContext<'_>) -> CheckResult {
         }
     }
     if guesses < 100 {
-        findings.note("guesses while it lives", guesses);
+        findings.note("guesses while it is valid", guesses);
         return Ok(findings);
     }
     // The known deviation and nothing worse: ten guesses per hour.

@@ -12,20 +12,21 @@ use super::{activation, identity, lockout, next_steps, registration, sessions};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::{AccountState, AccountType, LockoutScope, Notice, Purpose};
+use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
-use crate::flow::outcome::{FlowResult, refuse, required};
-use crate::reply::{Reason, ReplyBody};
-use crate::request::{Login, Register};
+use crate::flow::outcome::{FlowResult, refuse};
+use crate::reply::{Reason, RefusalVariant, ReplyBody};
+use crate::request::checked::{LoginByCmd, RegisterByCmd};
 use crate::store::accounts;
 use crate::store::accounts::Account;
 use provider::{AuthStep, Credentials};
 
 /// Opens an active account for the holder that the provider has authenticated.
-pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<ReplyBody> {
-    let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
+pub fn register(unit: &RequestContext<'_>, asked: RegisterByCmd<'_>) -> FlowResult<ReplyBody> {
+    let RegisterByCmd { niss, pin, .. } = asked;
     let account_type = asked.account_type.unwrap_or(AccountType::Citizen);
-    registration::check_terms(asked)?;
+    registration::check_terms(&asked)?;
     lockout::check(unit, niss, LockoutScope::Identity)?;
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
@@ -42,7 +43,8 @@ pub fn register(unit: &RequestContext<'_>, asked: &Register) -> FlowResult<Reply
 
 /// Activates the requested account and supersedes its open codes.
 fn activate_registered(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> {
-    let account = required(accounts::find(&unit.tx, niss)?.as_ref())?.clone();
+    let account = accounts::find(&unit.tx, niss)?;
+    let account = account.ok_or_else(|| Error::Bug("the requested account was not stored".to_owned()))?;
     let activated_at = account.activated_at.or(Some(unit.now));
     let before = Some(account.state);
     effects::save_account(unit, before, &Account { state: AccountState::Active, activated_at, ..account })?;
@@ -56,8 +58,8 @@ fn activate_registered(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> 
 /// Opens a session for the holder that the provider has authenticated. The provider's data cannot be guessed. So a
 /// mismatch is not counted, and a lockout of the identity check has no effect. An authenticated holder may see the
 /// account's state.
-pub fn login(unit: &RequestContext<'_>, asked: &Login) -> FlowResult<ReplyBody> {
-    let (niss, pin) = (*required(asked.niss.as_ref())?, required(asked.pin.as_ref())?);
+pub fn login(unit: &RequestContext<'_>, asked: LoginByCmd<'_>) -> FlowResult<ReplyBody> {
+    let LoginByCmd { niss, pin, .. } = asked;
     let typed = Credentials { niss, pin, code: asked.code.as_ref(), consent: asked.consent };
     let handed = match provider::authenticate(unit, &typed)? {
         AuthStep::Sent(sent) => return Ok(ReplyBody::TemporaryCode { sent: [sent] }),
@@ -72,7 +74,7 @@ fn is_active(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> {
     let register = || next_steps::hint_to_register(unit, niss);
     let refusal = match accounts::find(&unit.tx, niss)?.map(|account| account.state) {
         Some(AccountState::Active) => return Ok(()),
-        None => refuse(Reason::NoAccount).variant("login").hint(register()?),
+        None => refuse(Reason::NoAccount).variant(RefusalVariant::Login).hint(register()?),
         Some(AccountState::Requested) => {
             refuse(Reason::NotActive).hint(next_steps::hint_to_activate(unit, niss, register()?)?)
         }

@@ -13,17 +13,17 @@ use crate::domain::pin::CmdPin;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::CodeStatus;
 use crate::domain::vocabulary::{Channel, LockoutScope, Purpose};
-use crate::error::Error;
+use crate::error::{Error, ValueName};
 use crate::flow::code_limits::{self, ResendLimit, resend_limit};
 use crate::flow::codes;
 use crate::flow::context::RequestContext;
 use crate::flow::effects;
 use crate::flow::lockout::{self, Attempt};
 use crate::flow::notify;
-use crate::flow::outcome::{FlowResult, refuse, required};
+use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody, SentCode};
-use crate::request::{CmdEnrol, HolderRequest};
+use crate::request::{CheckedCmdEnrol, CheckedHolderRequest, Field};
 use crate::store::cmd_enrolments::{self as stored, Attributes, Enrolment};
 use crate::store::codes as issued;
 use crate::store::registry;
@@ -137,9 +137,8 @@ fn send_code(unit: &RequestContext<'_>, enrolled: &Enrolment) -> FlowResult<Sent
 ///
 /// Fields that are not given are copied from the registry, and later imports do not change them. A second enrolment is
 /// refused, because it would replace the PIN and end a lockout without notice.
-pub fn enrol(unit: &RequestContext<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBody> {
-    let (niss, mobile, pin) =
-        (*required(asked.niss.as_ref())?, required(asked.mobile.as_ref())?, required(asked.pin.as_ref())?);
+pub fn enrol(unit: &RequestContext<'_>, asked: CheckedCmdEnrol<'_>) -> FlowResult<ReplyBody> {
+    let (niss, mobile, pin) = (*asked.niss, asked.mobile, asked.pin);
     let Some(holder) = registry::find(&unit.tx, niss)? else {
         return Err(refuse(Reason::NotInRegistry).hint(NextStep::ImportRecord).into());
     };
@@ -153,22 +152,23 @@ pub fn enrol(unit: &RequestContext<'_>, asked: &CmdEnrol) -> FlowResult<ReplyBod
         asked.civil_id.clone().or(registered.map_err(|_| Error::Bug("a document that can't be typed".to_owned()))?);
     let nif = asked.nif.or(holder.nif);
     let (Some(birth_date), Some(civil_id), Some(nif)) = (birth_date, civil_id.clone(), nif) else {
-        let lacking: Vec<&str> =
-            [("--birth-date", birth_date.is_none()), ("--civil-id", civil_id.is_none()), ("--nif", nif.is_none())]
-                .into_iter()
-                .filter_map(|(option, lacks)| lacks.then_some(option))
-                .collect();
-        return Err(Error::malformed(lacking.join(", "), ValidationError::NotInRegistry).into());
+        let missing = [
+            birth_date.is_none().then_some(Field::BirthDate),
+            civil_id.is_none().then_some(Field::CivilId),
+            nif.is_none().then_some(Field::Nif),
+        ];
+        let fields = ValueName::Fields(missing.into_iter().flatten().collect());
+        return Err(Error::malformed(fields, ValidationError::NotInRegistry).into());
     };
     let name = asked.name.clone().unwrap_or(holder.name);
     let attributes = Attributes { name, birth_date, civil_id, nif, niss: (!asked.without_niss).then_some(niss) };
     stored::enrol(unit, niss, mobile, pin, &attributes)?;
-    Ok(ReplyBody::Enrolled { destination: mobile.to_string() })
+    Ok(ReplyBody::Enrolled { destination: mobile.masked() })
 }
 
 /// Ends an enrolment, its open code and its lockouts.
-pub fn revoke(unit: &RequestContext<'_>, asked: &HolderRequest) -> FlowResult<ReplyBody> {
-    let niss = find_enrolment(unit, *required(asked.niss.as_ref())?)?.niss;
+pub fn revoke(unit: &RequestContext<'_>, asked: CheckedHolderRequest<'_>) -> FlowResult<ReplyBody> {
+    let niss = find_enrolment(unit, *asked.niss)?.niss;
     stored::revoke(unit, niss)?;
     effects::supersede_code(unit, niss, Purpose::Cmd)?;
     for scope in SCOPES {

@@ -4,10 +4,11 @@
 use serde_json::{Map, Value};
 
 use crate::domain::holder::Holder;
+use crate::domain::password::Weakness;
 use crate::domain::policy::Policy;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountType, Channel, ContactKind, HolderKind, HolderStatus};
-use crate::reply::{AuditEntry, Reason};
+use crate::reply::{AuditEntry, Reason, RefusalVariant};
 use crate::request::{Operation, Request};
 use crate::scenario::export::history::{HolderHistory, Row, asked, differed, has_contact, named_channel, text};
 use crate::scenario::export::{reconstruct_alert, reconstruct_cmd};
@@ -194,8 +195,12 @@ impl RequestReconstructor {
             return password_placeholder::numbered(self.passwords);
         }
         if reason(entry, &[Reason::PasswordWeak]) {
-            let way = entry.facts().variant.as_deref().unwrap_or("short");
-            return password_placeholder::weak_by(way, &now.policy, now.holder.as_ref());
+            let weakness = entry.facts().variant.and_then(RefusalVariant::weakness);
+            return password_placeholder::weak_by(
+                weakness.unwrap_or(Weakness::Short),
+                &now.policy,
+                now.holder.as_ref(),
+            );
         }
         if entry.outcome == "done" {
             self.passwords += 1;

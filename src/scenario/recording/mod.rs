@@ -17,9 +17,9 @@ use crate::domain::pin::CmdPin;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::flow::lists::{self, ListFilter};
-use crate::reply::{Reason, Reply};
+use crate::reply::{Reason, RefusalVariant, Reply};
 use crate::request::request_line::{CodePlaceholder, JsonFields};
-use crate::request::{Field, Operation, Request};
+use crate::request::{CallToken, Field, Operation, Request, SessionToken};
 use crate::scenario::export::reconstruct_cmd::{data_was_shared, is_by_cmd};
 use crate::store::{Sandbox, Store, UnitOfWork, audit, calls, outbox, registry as records, sessions};
 
@@ -34,7 +34,7 @@ pub struct RequestOwner {
 /// A request to record.
 pub struct RecordedRequest<'a> {
     /// The request with its session or call token, from any source.
-    pub request: &'a mut Request,
+    pub request: &'a Request,
     /// The holder of the session, as in a batch line.
     pub holder: Option<Niss>,
     /// The placeholder of its code.
@@ -42,18 +42,14 @@ pub struct RecordedRequest<'a> {
 }
 
 /// Finds the holder of a request's session or call.
-pub fn inside(unit: &UnitOfWork<'_>, request: &mut Request) -> Result<Option<RequestOwner>, Error> {
-    let session = match request.session_slot() {
-        Some(Some(token)) => {
-            sessions::find(unit, token.expose())?.map(|one| (Operation::Login, one.niss, one.created_at))
-        }
-        _ => None,
+pub fn inside(unit: &UnitOfWork<'_>, request: &Request) -> Result<Option<RequestOwner>, Error> {
+    let session = match request.value::<SessionToken>(Field::Session) {
+        Some(token) => sessions::find(unit, token.expose())?.map(|one| (Operation::Login, one.niss, one.created_at)),
+        None => None,
     };
-    let call = match request.call_slot() {
-        Some(Some(token)) => {
-            calls::find(unit, token.expose())?.map(|one| (Operation::PhoneLine, one.niss, one.created_at))
-        }
-        _ => None,
+    let call = match request.value::<CallToken>(Field::Call) {
+        Some(token) => calls::find(unit, token.expose())?.map(|one| (Operation::PhoneLine, one.niss, one.created_at)),
+        None => None,
     };
     let Some((op, niss, since)) = session.or(call) else { return Ok(None) };
     let mut later = 0;
@@ -81,11 +77,8 @@ pub fn request(
     if let Some(niss) = holder.or(inside.map(|inside| inside.niss)) {
         add("niss", niss.to_string().into());
     }
-    let token = match (request.session_slot().cloned(), request.call_slot().cloned()) {
-        (Some(Some(token)), _) => Some(token.expose().to_owned()),
-        (_, Some(Some(token))) => Some(token.expose().to_owned()),
-        _ => None,
-    };
+    let session = request.value::<SessionToken>(Field::Session).map(SessionToken::expose);
+    let token = session.or_else(|| request.value::<CallToken>(Field::Call).map(CallToken::expose));
     if let (Some(token), Some((name, newest_one))) = (token, request.token_field()) {
         match inside {
             Some(RequestOwner { newest: true, .. }) => add(name, newest_one.into()),
@@ -201,8 +194,10 @@ fn passwords(
     reply: Option<&Reply>,
     add: &mut impl FnMut(&str, Value),
 ) -> Result<(), Error> {
-    let way = match reply {
-        Some(Reply::Refused(refusal)) if refusal.reason == Reason::PasswordWeak => refusal.variant,
+    let weakness = match reply {
+        Some(Reply::Refused(refusal)) if refusal.reason == Reason::PasswordWeak => {
+            refusal.variant.and_then(RefusalVariant::weakness)
+        }
         _ => None,
     };
     let password = request.value::<Password>(Field::Password);
@@ -228,8 +223,8 @@ fn passwords(
     if let Some((name, new)) = new {
         let mac = mac(new.expose());
         let holder = records::find(&unit.tx, niss)?;
-        let text = match way {
-            Some(way) => password_placeholder::weak(way, new, &mac, &unit.policy, holder.as_ref()),
+        let text = match weakness {
+            Some(weakness) => password_placeholder::weak(weakness, new, &mac, &unit.policy, holder.as_ref()),
             None => password_placeholder::strong(new, &mac),
         };
         add(name, text.into());

@@ -5,7 +5,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::domain::holder::Holder;
-use crate::domain::password::{Password, common_passwords};
+use crate::domain::password::{Password, Weakness, common_passwords};
 use crate::domain::policy::Policy;
 use crate::store::crypto::key::Mac;
 
@@ -35,33 +35,32 @@ pub fn numbered(number: u64) -> String {
 }
 
 /// Returns a placeholder with this weakness for an unknown password.
-pub fn weak_by(way: &str, policy: &Policy, holder: Option<&Holder>) -> String {
-    let text = if way == "short" { "x".to_owned() } else { "x".repeat(64) };
-    let mac = Sha256::digest(way).into();
-    text.parse().map_or(text, |password| weak(way, &password, &mac, policy, holder))
+pub fn weak_by(weakness: Weakness, policy: &Policy, holder: Option<&Holder>) -> String {
+    let text = if weakness == Weakness::Short { "x".to_owned() } else { "x".repeat(64) };
+    let mac = Sha256::digest(weakness.as_str()).into();
+    text.parse().map_or(text, |password| weak(weakness, &password, &mac, policy, holder))
 }
 
-/// Returns a placeholder with the weakness of a refused password (`short`, `classes`, `common`, `guessable`,
-/// `personal`).
-pub fn weak(way: &str, password: &Password, mac: &Mac, policy: &Policy, holder: Option<&Holder>) -> String {
+/// Returns a placeholder with the weakness of a refused password.
+pub fn weak(weakness: Weakness, password: &Password, mac: &Mac, policy: &Policy, holder: Option<&Holder>) -> String {
     let length = length(password);
     let digits = base16ct::lower::encode_string(mac);
     let repeated = |text: &str| text.chars().cycle().take(length.max(text.len())).collect::<String>();
-    let candidates: Vec<String> = match way {
-        "short" => vec![
+    let candidates: Vec<String> = match weakness {
+        Weakness::Short => vec![
             digits.chars().take(length.min(4)).collect(),
             digits.chars().skip(4).take(length.min(4)).collect(),
             digits.chars().skip(8).take(length.min(4)).collect(),
         ],
-        "classes" => vec![format!("recorded{digits}").chars().take(length.max(DEFAULT_LENGTH)).collect()],
-        "common" => common_passwords().map(capitalised).collect(),
-        "personal" => holder.map(|holder| own_data(holder, length)).unwrap_or_default(),
-        _ => ["Password1", "Password2", "Aa1", "Aa1-", "Aaa-", "a"].map(repeated).to_vec(),
+        Weakness::Classes => vec![format!("recorded{digits}").chars().take(length.max(DEFAULT_LENGTH)).collect()],
+        Weakness::Common => common_passwords().map(capitalised).collect(),
+        Weakness::Personal => holder.map(|holder| own_data(holder, length)).unwrap_or_default(),
+        Weakness::Guessable => ["Password1", "Password2", "Aa1", "Aa1-", "Aaa-", "a"].map(repeated).to_vec(),
     };
     let fits = |text: &&String| {
         text.parse::<Password>().is_ok_and(|stand_in| {
-            let weakness = stand_in.general_weakness(policy).or_else(|| stand_in.personal_weakness(policy, holder));
-            stand_in != *password && weakness.is_some_and(|weakness| weakness.as_str() == way)
+            let found = stand_in.general_weakness(policy).or_else(|| stand_in.personal_weakness(policy, holder));
+            stand_in != *password && found == Some(weakness)
         })
     };
     candidates.iter().find(fits).cloned().unwrap_or_else(|| strong(password, mac))
@@ -113,10 +112,10 @@ mod tests {
         }
     }
 
-    fn weakness(text: &str, policy: &Policy) -> Option<&'static str> {
+    fn weakness(text: &str, policy: &Policy) -> Option<Weakness> {
         let password: Password = text.parse().expect("a password");
         let general = password.general_weakness(policy);
-        general.or_else(|| password.personal_weakness(policy, Some(&ana()))).map(|weakness| weakness.as_str())
+        general.or_else(|| password.personal_weakness(policy, Some(&ana())))
     }
 
     #[test]

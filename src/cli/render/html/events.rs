@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use crate::audit::timeline::AccountTimeline;
 use crate::cli::render::code_words;
+use crate::cli::render::errors::refusal_key;
 use crate::cli::render::html::markup::{element, escaped};
 use crate::cli::render::html::messages;
 use crate::cli::render::timeline;
@@ -12,7 +13,7 @@ use crate::domain::calendar::{lisbon_date, to_lisbon};
 use crate::domain::time::Date;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, localize, try_localize};
-use crate::reply::{AuditDetail, Event, EventKind, LockoutEnd, Message};
+use crate::reply::{AuditDetail, Event, EventKind, LockoutEnd, Message, Reason};
 
 /// Renders the days with their requests.
 pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
@@ -113,9 +114,9 @@ fn why(language: Language, reason: &str, detail: &AuditDetail) -> String {
     for (name, time) in [("retry_at", detail.until.and_then(LockoutEnd::time)), ("expired_at", detail.expires_at)] {
         facts.extend(time.map(|time| (name, MessageArg::Time(time))));
     }
-    let variant = detail.variant.as_ref().map(|variant| format!("refused-{reason}-{variant}"));
-    let keys = variant.into_iter().chain([format!("refused-{reason}")]);
-    let rendered = keys.filter_map(|key| try_localize(language, &key, &facts, DateStyle::Words)).next();
+    let Ok(reason) = reason.parse::<Reason>() else { return String::new() };
+    let sentence = |variant| try_localize(language, &refusal_key(reason, variant), &facts, DateStyle::Words);
+    let rendered = sentence(detail.variant).or_else(|| sentence(None));
     // A message with a missing value is left out.
     rendered.filter(|rendered| !rendered.contains("{$")).unwrap_or_default()
 }

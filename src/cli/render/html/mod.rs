@@ -35,8 +35,8 @@ pub fn of(language: Language, account_timeline: &AccountTimeline) -> String {
     body += &facts(language, account_timeline, &niss);
     let _ = write!(body, "{}\n</header>\n", element("p class=\"counts\"", &counts(language, account_timeline)));
     body += &chart::of(language, account_timeline);
-    body += "<section class=\"life\" aria-labelledby=\"life\">\n";
-    let _ = writeln!(body, "{}", element("h2 id=\"life\"", &localize(language, "page-timeline", &vec![])));
+    body += "<section class=\"events\" aria-labelledby=\"timeline\">\n";
+    let _ = writeln!(body, "{}", element("h2 id=\"timeline\"", &localize(language, "page-timeline", &vec![])));
     body += &match account_timeline.events.is_empty() {
         true => element("p", &localize(language, "page-nothing", &vec![])),
         false => events::of(language, account_timeline),
