@@ -81,7 +81,7 @@ fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let print = print.unwrap_or(Print::Code);
     if print == Print::Json {
         // As with `--json`, a refusal is a JSON object.
-        *call.output = Output::new(&GlobalArgs { json: true, format: None, ..call.globals.clone() });
+        *call.output = Output::new(&GlobalArgs { json: true, format: None, ..call.globals.clone() }, call.streams);
     }
     if print == Print::Code && purpose.as_ref().is_some_and(|word| word.parse::<Purpose>().is_err()) {
         // Notices have no code, so the wait would always time out.
