@@ -95,7 +95,7 @@ impl Environment {
 
     /// Reads the variables with the given function. An empty variable counts as unset, so `SSD_LANG= ssd ...` removes
     /// a setting.
-    fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
+    pub fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
         let set = |name: Variable| variable(name.as_str()).filter(|value| !value.is_empty());
         let text = |name: Variable| set(name).map(|value| value.to_string_lossy().into_owned());
         let data = || {

@@ -214,6 +214,13 @@ impl ReplyFile {
     }
 }
 
+impl Drop for ReplyFile {
+    /// Releases the lock at once: a process that another thread is starting has a copy of the descriptor for a moment.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 /// Returns the phone code that a line sets.
 fn code_set_by(bytes: &[u8]) -> Option<Secret> {
     memchr::memmem::find(bytes, b"new_code")?;

@@ -11,6 +11,7 @@ use crate::cli::interactive::questions::Questions;
 use crate::cli::io::output::Output;
 use crate::cli::io::recorder::Recorder;
 use crate::cli::io::stdin::Stdin;
+use crate::cli::io::streams::Streams;
 use crate::cli::render::json;
 use crate::domain::niss::Niss;
 use crate::environment::Environment;
@@ -31,7 +32,9 @@ pub struct Context<'a> {
     pub globals: &'a GlobalArgs,
     /// The environment variables.
     pub settings: &'a Environment,
-    /// The streams for results and messages.
+    /// The standard streams.
+    pub streams: &'a Streams,
+    /// What is printed on them.
     pub output: &'a mut Output,
     /// Standard input, which only one option can claim.
     pub stdin: Stdin,
@@ -62,6 +65,11 @@ impl Context<'_> {
         usage_errors::check_fields(request)
     }
 
+    /// Returns whether the user can be asked and may be.
+    pub fn is_interactive(&self) -> bool {
+        self.globals.is_interactive(self.streams)
+    }
+
     /// Returns the questions of this call.
     pub fn questions(&self) -> Questions {
         Questions { prompt: Prompt { language: self.globals.language }, yes: self.globals.yes }
@@ -73,7 +81,7 @@ impl Context<'_> {
     /// The errors of [`Context::apply_arguments`] and of the questions. Without questions, fields can still be missing.
     pub fn complete_request(&mut self, mut request: Request) -> Result<Request, Error> {
         self.apply_arguments(&mut request)?;
-        if self.globals.is_interactive() {
+        if self.is_interactive() {
             self.questions().complete(&mut request)?;
         }
         Ok(request)

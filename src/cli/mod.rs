@@ -21,6 +21,8 @@ pub mod io;
 pub mod render;
 
 use std::ffi::OsString;
+use std::io::Write;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -31,6 +33,7 @@ use crate::cli::args::usage_errors;
 use crate::cli::help::{command_help, man, page};
 use crate::cli::io::output::Output;
 use crate::cli::io::stdin::Stdin;
+use crate::cli::io::streams::Streams;
 use crate::environment::Environment;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
@@ -41,15 +44,28 @@ use context::{Context, unreadable};
 use interactive::InteractiveSession;
 use interactive::main_menu::{self, MenuChoice};
 
-/// Runs the command line and returns its exit code.
+/// Runs the command line of the process and returns its exit code.
 pub fn main() -> ExitCode {
     ignore_sigxfsz();
-    let settings = Environment::from_process();
     let line: Vec<OsString> = std::env::args_os().skip(1).collect();
-    let guess = GlobalArgs::prescan(&line, &settings, command_tree::next_word);
-    let mut output = Output::new(&guess);
-    let exit = run(&line, &settings, &guess, &mut output).unwrap_or_else(|error| output.error(&error));
+    let exit = match Streams::of_process() {
+        Ok(streams) => run(&line, &Environment::from_process(), &streams),
+        Err(fault) => {
+            let _ = writeln!(std::io::stderr(), "error: {fault}");
+            Error::file(Path::new("-"), fault).exit()
+        }
+    };
     ExitCode::from(exit as u8)
+}
+
+/// Runs a command line, without the name of the program, and returns its exit status. Everything is printed on the
+/// given streams, errors too.
+///
+/// Relative paths start at the working directory of the calling thread.
+pub fn run(line: &[OsString], settings: &Environment, streams: &Streams) -> ExitStatus {
+    let guess = GlobalArgs::prescan(line, settings, command_tree::next_word);
+    let mut output = Output::new(&guess, streams);
+    run_line(line, settings, streams, &guess, &mut output).unwrap_or_else(|error| output.error(&error))
 }
 
 /// Ignores SIGXFSZ, so that a write past the file size limit fails like a full disk instead of ending the process.
@@ -59,9 +75,10 @@ fn ignore_sigxfsz() {
     let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
 }
 
-fn run(
+fn run_line(
     line: &[OsString],
     settings: &Environment,
+    streams: &Streams,
     guess: &GlobalArgs,
     output: &mut Output,
 ) -> Result<ExitStatus, Error> {
@@ -70,15 +87,15 @@ fn run(
         Err(error) => {
             let has_session = settings.session.is_some();
             if error.kind() == ErrorKind::MissingSubcommand
-                && let Some(wish) = main_menu::choose_from_menu(guess, has_session)?
+                && let Some(wish) = main_menu::choose_from_menu(guess, streams, has_session)?
             {
-                return run_menu_choice(wish, line, settings, guess, output);
+                return run_menu_choice(wish, line, settings, streams, guess, output);
             }
             return report_parse_error(&error, guess, output);
         }
     };
     let globals = GlobalArgs::of(&matches, guess, settings);
-    *output = Output::new(&globals);
+    *output = Output::new(&globals, streams);
     if globals.json && globals.format.is_some() {
         let facts = vec![("first", MessageArg::from("--format")), ("second", MessageArg::from("--json"))];
         return Err(Error::Usage { key: "conflict", facts });
@@ -91,7 +108,8 @@ fn run(
         return Err(Error::usage("too-many"));
     }
     let path = spec.path;
-    run_command(spec, &mut Context { path, matches, globals: &globals, settings, output, stdin: Stdin::default() })
+    let stdin = Stdin::new(&streams.input);
+    run_command(spec, &mut Context { path, matches, globals: &globals, settings, streams, output, stdin })
 }
 
 fn run_command(spec: &CommandSpec, context: &mut Context<'_>) -> Result<ExitStatus, Error> {
@@ -115,7 +133,7 @@ fn run_command(spec: &CommandSpec, context: &mut Context<'_>) -> Result<ExitStat
 
 /// Completes a request, by questions at a terminal, handles it and prints the reply.
 fn run_request(context: &mut Context<'_>, mut request: Request) -> Result<ExitStatus, Error> {
-    if context.globals.is_interactive() {
+    if context.is_interactive() {
         context.apply_arguments(&mut request)?;
         return InteractiveSession::new(context).run(request);
     }
@@ -129,6 +147,7 @@ fn run_menu_choice(
     wish: MenuChoice,
     line: &[OsString],
     settings: &Environment,
+    streams: &Streams,
     guess: &GlobalArgs,
     output: &mut Output,
 ) -> Result<ExitStatus, Error> {
@@ -136,7 +155,7 @@ fn run_menu_choice(
         MenuChoice::Words(words) => {
             let line: Vec<OsString> = line.iter().cloned().chain(words.iter().map(OsString::from)).collect();
             let guess = GlobalArgs::prescan(&line, settings, command_tree::next_word);
-            run(&line, settings, &guess, output)
+            run_line(&line, settings, streams, &guess, output)
         }
         MenuChoice::Help => {
             output.text(&page::page(guess.language, &[]))?;

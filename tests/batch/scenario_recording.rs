@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::support::{
-    ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Run, SSD, Sandbox, data, finish, lines,
+    ANA, ANA_IN_FULL, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Run, SSD, Sandbox, data, finish, lines, process,
 };
 
 /// A session that is recorded in `record.jsonl`.
@@ -301,7 +301,7 @@ fn several_processes_append_complete_lines() {
     let session = Session::begin();
     std::thread::scope(|scope| {
         for _ in 0..4 {
-            scope.spawn(|| (0..10).for_each(|_| drop(session.ssd("registry count").ok())));
+            scope.spawn(|| (0..10).for_each(|_| drop(process(session.command("registry count"), None).ok())));
         }
     });
     assert_eq!(session.recorded().len(), 43);

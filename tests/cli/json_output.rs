@@ -308,7 +308,7 @@ fn closed_standard_output_ends_a_command_quietly() {
         drop(reader);
         let mut command = sandbox.command(line);
         command.stdout(Stdio::from(writer));
-        let run = finish(command, None);
+        let run = process(command, None);
         assert_eq!(run.err, "", "{line}");
         assert_eq!(run.code, if line.ends_with("register") { 2 } else { 0 }, "{line}");
     }

@@ -125,7 +125,7 @@ fn unreadable_or_unwritable_store_is_reported() {
         return;
     }
     let set = |path: &Path, mode| fs::set_permissions(path, Permissions::from_mode(mode)).expect("permissions");
-    let run = |sandbox: &Sandbox, line: &str| finish(as_nobody(sandbox, line), None);
+    let run = |sandbox: &Sandbox, line: &str| process(as_nobody(sandbox, line), None);
     let write = "account unlock 12000000012 --reason x";
 
     let read_only = Sandbox::new();
@@ -244,7 +244,7 @@ fn unwritable_standard_output_is_an_error() {
         let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("/dev/full");
         let mut command = sandbox.command(line);
         command.stdout(full);
-        let run = finish(command, None).fails(3);
+        let run = process(command, None).fails(3);
         assert!(run.err.contains("hint: "), "the error is on standard error: {run:?}");
     }
 }
@@ -666,12 +666,12 @@ fn backups_made_during_writes_are_consistent() {
     std::thread::scope(|scope| {
         let writer = scope.spawn(|| {
             while !stop.load(Ordering::Relaxed) {
-                sandbox.ssd(&format!("account unlock {NOBODY} --reason x")).ok();
-                let _ = sandbox.ssd(&format!("{REGISTER_ANA} --channel sms"));
+                sandbox.process(&format!("account unlock {NOBODY} --reason x")).ok();
+                let _ = sandbox.process(&format!("{REGISTER_ANA} --channel sms"));
             }
         });
         for copy in 0..5 {
-            sandbox.ssd(&format!("store backup {copy}.db")).ok();
+            sandbox.process(&format!("store backup {copy}.db")).ok();
         }
         stop.store(true, Ordering::Relaxed);
         writer.join().expect("the writer");

@@ -1,6 +1,6 @@
-//! Fixtures of the tests: sandboxes copied from templates, and the binary run in a cleared environment.
+//! Fixtures of the tests: sandboxes copied from templates, and commands in a cleared environment.
 //!
-//! Replies are returned as text or JSON. [`terminal`] has a pseudo-terminal, [`people`] the personas, [`pdf`] a PDF
+//! Replies are returned as text or JSON. [`finish`] and [`process`] run a command. [`terminal`] has a pseudo-terminal, [`people`] the personas, [`pdf`] a PDF
 //! reader.
 
 use std::collections::HashMap;
@@ -11,10 +11,12 @@ use std::sync::{Mutex, OnceLock};
 
 use serde_json::Value;
 
+mod calls;
 pub mod pdf;
 pub mod people;
 pub mod terminal;
 
+pub use calls::{finish, process};
 pub use people::*;
 
 /// The binary under test.
@@ -89,24 +91,6 @@ pub fn command(folder: &Path) -> Command {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
-}
-
-/// Runs a command to its end, with optional standard input.
-pub fn finish(mut command: Command, input: Option<&[u8]>) -> Run {
-    if input.is_some() {
-        command.stdin(Stdio::piped());
-    }
-    let mut child = command.spawn().expect("the binary runs");
-    if let Some(input) = input {
-        // The command need not read its input.
-        let _ = child.stdin.take().expect("a pipe").write_all(input);
-    }
-    let output = child.wait_with_output().expect("the binary ends");
-    Run {
-        out: String::from_utf8(output.stdout).expect("standard output is UTF-8"),
-        err: String::from_utf8(output.stderr).expect("standard error is UTF-8"),
-        code: output.status.code().unwrap_or(-1),
-    }
 }
 
 /// Returns a temporary folder, in memory if possible: no test is about power loss.
@@ -243,6 +227,11 @@ impl Sandbox {
             command.env("SSD_SESSION", session);
         }
         command
+    }
+
+    /// Runs a command line in a process of its own.
+    pub fn process(&self, line: &str) -> Run {
+        process(self.command(line), None)
     }
 
     /// Runs a command line.

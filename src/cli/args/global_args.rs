@@ -3,13 +3,13 @@
 //! `OPTIONS` declares each once. Clap's arguments, the values of a call and the pre-scan of a command line follow from it.
 
 use std::ffi::{OsStr, OsString};
-use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::builder::ValueParser;
 use clap::{Arg, ArgAction, ArgMatches, value_parser};
 
+use crate::cli::io::streams::Streams;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 use crate::environment::Environment;
@@ -246,10 +246,9 @@ impl GlobalArgs {
         Some(StoreLocation { store: self.store.as_deref()?, key: self.key_file.as_deref() })
     }
 
-    /// Returns whether the user can be asked. Standard input must be a terminal too: a script that pipes input expects no question,
-    /// but keys would be read from the terminal.
-    pub fn is_interactive(&self) -> bool {
-        !self.no_input && std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    /// Returns whether the user can be asked and may be.
+    pub fn is_interactive(&self, streams: &Streams) -> bool {
+        !self.no_input && streams.can_ask()
     }
 
     /// Returns whether standard output is for programs. It must then have nothing but replies.

@@ -4,7 +4,6 @@
 //! `interactive::questions` prompts for secrets.
 
 use std::fs::File;
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -86,7 +85,7 @@ pub fn fill(
         *new_code = Some(SecretSource::stdin("--new-code-stdin", stdin)?.next(TOO_LONG_FOR_A_PHONE_CODE)?);
     }
     // Without a terminal, the phone line is a script that sends its answers by standard input.
-    let is_scripted = matches!(request, Request::PhoneLine(_)) && !std::io::stdin().is_terminal();
+    let is_scripted = matches!(request, Request::PhoneLine(_)) && !stdin.is_terminal();
     if request.slot::<PhoneCode>(Field::Code).is_some_and(|code| code.is_none())
         && (is_scripted || matches.get_flag("code_stdin"))
     {

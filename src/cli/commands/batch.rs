@@ -1,8 +1,9 @@
 //! `ssd batch`: requests from a file, one reply per line. Commands that are a batch of one operation share this code.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -16,6 +17,7 @@ use crate::cli::io::interrupt;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::recorder::Recording;
+use crate::cli::io::streams::Streams;
 use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
 use crate::cli::render::json;
@@ -132,7 +134,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         InputKind::Csv(op) => Reader::new(input, InputFormat::Csv(*op)),
         InputKind::One(op) => Reader::for_operation(input, *op)?,
     };
-    let interrupted = interrupt::watch()?;
+    let interrupted = interrupt::watch(call.streams)?;
     let store = call.open()?;
     let recording = match call.recorder()? {
         Some(mut recorder) if !asked.dry_run => {
@@ -165,9 +167,9 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         observer: recording.as_ref().map(|_| BatchObserver { before: &before, behind: &behind, committed: &committed }),
         interrupted: &interrupted,
     };
-    let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume)?;
+    let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume, call.streams)?;
     let is_stored = matches!(output, Output::File(_));
-    let mut progress = Progress::start(call.globals, size);
+    let mut progress = Progress::start(call.globals, call.streams, size);
     let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
     let ended = batch::run(&plan, reader, &mut output, earlier, &mut watch);
     drop(progress);
@@ -195,8 +197,11 @@ fn output(
     reader: &mut Reader<File>,
     out: Option<&Path>,
     resume: bool,
+    streams: &Streams,
 ) -> Result<(Output, ResumeState), Error> {
-    let Some(path) = out else { return Ok((Output::Stream(Box::new(io::stdout())), ResumeState::default())) };
+    let Some(path) = out else {
+        return Ok((Output::Stream(Box::new(Arc::clone(&streams.output))), ResumeState::default()));
+    };
     let is_regular = fs::metadata(path).map_or(true, |there| there.is_file());
     if plan.dry_run || !is_regular {
         if resume {

@@ -31,7 +31,7 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Conform { standard, junit } = call.args()?;
     junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
     let mut report = junit.as_deref().map(junit::open_file).transpose()?;
-    let stopped = interrupt::watch()?;
+    let stopped = interrupt::watch(call.streams)?;
     let language = call.globals.language;
     let context = CheckContext {
         settings: &[],

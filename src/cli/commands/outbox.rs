@@ -82,7 +82,7 @@ fn wait(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let print = print.unwrap_or(Print::Code);
     if print == Print::Json {
         // As with `--json`, a refusal is a JSON object.
-        *call.output = Output::new(&GlobalArgs { json: true, format: None, ..call.globals.clone() });
+        *call.output = Output::new(&GlobalArgs { json: true, format: None, ..call.globals.clone() }, call.streams);
     }
     if print == Print::Code && purpose.is_some_and(|purpose| purpose.code().is_none()) {
         // Notices have no code, so the wait would always time out.

@@ -32,7 +32,7 @@ fn call_in(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         let reply = call.handle(&request)?;
         match (&reply, &mut request) {
             (Reply::Refused(refusal), Request::PhoneLine(asked))
-                if refusal.reason == Reason::PhoneCodeWrong && call.globals.is_interactive() =>
+                if refusal.reason == Reason::PhoneCodeWrong && call.is_interactive() =>
             {
                 call.output.render_refusal(refusal);
                 asked.code = None;

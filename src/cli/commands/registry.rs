@@ -8,11 +8,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use clap::{Args, FromArgMatches};
 
-use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::cli::io::interrupt;
-use crate::cli::io::output::Output;
 use crate::cli::io::path_guard::{is_same, refuse_store_file};
 use crate::cli::io::progress::Progress;
 use crate::cli::render::escape::printable;
@@ -77,7 +75,7 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     }
     let language = call.globals.language;
     let import = import::Import { input, rejects: rejects.as_deref(), language, dry_run };
-    let mut watch = ImportProgress::new(&*call.output, call.globals, size, rejects.is_none())?;
+    let mut watch = ImportProgress::new(call, size, rejects.is_none())?;
     let done = import::run(&store, &call.settings.operator, import, &mut watch);
     let more = watch.end();
     let done = done?;
@@ -92,8 +90,7 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 
 /// Shows the progress of an import and passes on interrupts.
 struct ImportProgress<'a> {
-    output: &'a Output,
-    globals: &'a GlobalArgs,
+    call: &'a Context<'a>,
     interrupted: Arc<AtomicBool>,
     progress: Progress,
     is_loading: bool,
@@ -103,15 +100,11 @@ struct ImportProgress<'a> {
 }
 
 impl<'a> ImportProgress<'a> {
-    fn new(
-        output: &'a Output,
-        globals: &'a GlobalArgs,
-        size: Option<u64>,
-        emits: bool,
-    ) -> Result<ImportProgress<'a>, Error> {
-        let (interrupted, mut progress) = (interrupt::watch()?, Progress::start(globals, size));
+    fn new(call: &'a Context<'a>, size: Option<u64>, emits: bool) -> Result<ImportProgress<'a>, Error> {
+        let interrupted = interrupt::watch(call.streams)?;
+        let mut progress = Progress::start(call.globals, call.streams, size);
         progress.at(0, 0, 0);
-        Ok(ImportProgress { output, globals, interrupted, progress, is_loading: false, emits, rejected: 0 })
+        Ok(ImportProgress { call, interrupted, progress, is_loading: false, emits, rejected: 0 })
     }
 
     /// Clears the progress line and returns the number of rejected rows that were not shown.
@@ -129,9 +122,9 @@ impl ImportObserver for ImportProgress<'_> {
         let facts = vec![
             ("line", MessageArg::from(reject.line.to_string())),
             ("column", MessageArg::from(reject.column.as_deref().map_or("none".to_owned(), printable))),
-            ("cause", MessageArg::from(validation_errors::localize(self.globals.language, &reject.cause))),
+            ("cause", MessageArg::from(validation_errors::localize(self.call.globals.language, &reject.cause))),
         ];
-        self.progress.suspend(|| self.output.note("note-reject", &facts));
+        self.progress.suspend(|| self.call.output.note("note-reject", &facts));
     }
 
     fn read(&mut self, bytes: u64, counts: Counts) {
@@ -141,7 +134,7 @@ impl ImportObserver for ImportProgress<'_> {
     fn loaded(&mut self, rows: u64, counts: Counts) {
         if !self.is_loading {
             self.is_loading = true;
-            self.progress = Progress::start(self.globals, Some(counts.good));
+            self.progress = Progress::start(self.call.globals, self.call.streams, Some(counts.good));
         }
         self.progress.at(rows, rows, counts.rejected);
     }

@@ -81,7 +81,7 @@ fn with_runner<T>(
     call: &mut Context<'_>,
     work: impl FnOnce(&Runner<'_>, &mut Output) -> Result<T, Error>,
 ) -> Result<T, Error> {
-    let stopped = interrupt::watch()?;
+    let stopped = interrupt::watch(call.streams)?;
     let globals = call.globals;
     let runner = Runner {
         actor: &call.settings.operator,

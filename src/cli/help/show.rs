@@ -38,8 +38,8 @@ fn style(call: &Context<'_>) -> Style {
     if call.globals.is_machine_readable() {
         return Style { width: PIPE_WIDTH, is_bold: false };
     }
-    let width = terminal::size().map_or(PIPE_WIDTH, |(columns, _)| columns.min(MAX_WIDTH));
-    Style { width, is_bold: call.globals.uses_color(std::io::stdout().is_terminal()) }
+    let width = terminal::size(&call.streams.output).map_or(PIPE_WIDTH, |(columns, _)| columns.min(MAX_WIDTH));
+    Style { width, is_bold: call.globals.uses_color(call.streams.output.is_terminal()) }
 }
 
 /// The words of the command or group that was typed in full.

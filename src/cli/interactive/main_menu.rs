@@ -4,6 +4,7 @@
 
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::interactive::prompt::{Choice, Prompt};
+use crate::cli::io::streams::Streams;
 use crate::error::Error;
 use crate::l10n::localize;
 
@@ -35,8 +36,12 @@ pub enum MenuChoice {
 ///
 /// # Errors
 /// [`Error::Interrupted`].
-pub fn choose_from_menu(globals: &GlobalArgs, has_session: bool) -> Result<Option<MenuChoice>, Error> {
-    if !globals.is_interactive() {
+pub fn choose_from_menu(
+    globals: &GlobalArgs,
+    streams: &Streams,
+    has_session: bool,
+) -> Result<Option<MenuChoice>, Error> {
+    if !globals.is_interactive(streams) {
         return Ok(None);
     }
     match globals.words[..] {

@@ -7,15 +7,17 @@ use std::sync::atomic::AtomicBool;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
+use crate::cli::io::streams::Streams;
 use crate::error::Error;
 
-/// Returns a flag that SIGINT and SIGTERM set.
+/// Returns a flag that SIGINT and SIGTERM set, if the signals belong to the call.
 ///
 /// # Errors
 /// The system refuses the signal handlers.
-pub fn watch() -> Result<Arc<AtomicBool>, Error> {
+pub fn watch(streams: &Streams) -> Result<Arc<AtomicBool>, Error> {
     let wanted = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
+    let signals: &[i32] = if streams.is_of_process() { &[SIGINT, SIGTERM] } else { &[] };
+    for &signal in signals {
         // A second signal ends the process at once, as by default.
         let handled = signal_hook::flag::register_conditional_default(signal, Arc::clone(&wanted))
             .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&wanted)));

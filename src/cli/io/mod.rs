@@ -8,4 +8,5 @@ pub mod path_guard;
 pub mod progress;
 pub mod recorder;
 pub mod stdin;
+pub mod streams;
 pub mod terminal;

@@ -3,13 +3,16 @@
 //! Standard output has only the result; messages for people go to standard error. If the reader closes the pipe, the
 //! command ends quietly: `ssd outbox list | head -1` is not an error.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::cli::args::global_args::{Format, GlobalArgs};
+use crate::cli::io::streams::Streams;
 use crate::cli::io::terminal;
 use crate::cli::render::csv_sheet::CsvWriter;
 use crate::cli::render::errors::{self, ErrorText};
@@ -25,7 +28,8 @@ const ROWS: usize = 100;
 /// Both output streams.
 pub struct Output {
     globals: GlobalArgs,
-    out: BufWriter<Stdout>,
+    streams: Streams,
+    out: BufWriter<Arc<File>>,
     /// The table being printed.
     grid: Option<TableWriter>,
     /// The CSV file being printed.
@@ -71,8 +75,9 @@ pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Erro
 
 impl Output {
     /// Returns an output in the format and language of the command line.
-    pub fn new(globals: &GlobalArgs) -> Output {
-        Output { globals: globals.clone(), out: BufWriter::new(io::stdout()), grid: None, sheet: None }
+    pub fn new(globals: &GlobalArgs, streams: &Streams) -> Output {
+        let out = BufWriter::new(Arc::clone(&streams.output));
+        Output { globals: globals.clone(), streams: streams.clone(), out, grid: None, sheet: None }
     }
 
     /// Prints the reply of a command.
@@ -119,15 +124,15 @@ impl Output {
         match self.globals.format {
             _ if self.globals.json => self.json(done),
             Some(Format::Csv) => {
-                let sheet = self.sheet.get_or_insert_with(|| CsvWriter::new(io::stdout().is_terminal()));
+                let sheet = self.sheet.get_or_insert_with(|| CsvWriter::new(self.streams.output.is_terminal()));
                 let bytes = sheet.row(done)?;
                 self.write(|out| out.write_all(&bytes))
             }
-            None if !io::stdout().is_terminal() => self.plain(done),
+            None if !self.streams.output.is_terminal() => self.plain(done),
             Some(Format::Table) | None => {
-                let globals = &self.globals;
+                let (globals, streams) = (&self.globals, &self.streams);
                 let grid = self.grid.get_or_insert_with(|| {
-                    TableWriter::new(screen(globals), table_columns::of(globals.language, done))
+                    TableWriter::new(screen(globals, streams), table_columns::of(globals.language, done))
                 });
                 let rows = table_columns::cells(globals.language, done);
                 let text = Zeroizing::new(rows.into_iter().map(|row| grid.push_row(row)).collect::<String>());
@@ -178,7 +183,7 @@ impl Output {
         }
         self.render_refusal(refusal);
         // Only at a terminal: scripts get two lines.
-        if io::stderr().is_terminal() {
+        if self.streams.error.is_terminal() {
             self.note("refused-explained", &vec![("reason", MessageArg::from(refusal.reason.as_str()))]);
         }
         Ok(())
@@ -232,7 +237,7 @@ impl Output {
 
     /// Prints a text on standard error.
     pub fn say(&self, text: &str) {
-        let _ = io::stderr().write_all(text.as_bytes());
+        let _ = (&*self.streams.error).write_all(text.as_bytes());
     }
 
     fn print_message(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
@@ -245,7 +250,7 @@ impl Output {
     }
 
     fn painted(&self, paint: Paint, text: &str) -> String {
-        let wanted = self.globals.uses_color(io::stderr().is_terminal());
+        let wanted = self.globals.uses_color(self.streams.error.is_terminal());
         if wanted { format!("\u{1b}[1;{}m{text}\u{1b}[0m", paint as u8) } else { text.to_owned() }
     }
 
@@ -255,7 +260,7 @@ impl Output {
         self.write(|out| out.write_all(&line).and_then(|()| out.write_all(b"\n")))
     }
 
-    fn write(&mut self, act: impl FnOnce(&mut BufWriter<Stdout>) -> io::Result<()>) -> Result<(), Error> {
+    fn write(&mut self, act: impl FnOnce(&mut BufWriter<Arc<File>>) -> io::Result<()>) -> Result<(), Error> {
         act(&mut self.out).map_err(|fault| match fault.kind() {
             io::ErrorKind::BrokenPipe => Error::StdoutClosed,
             _ => Error::file(Path::new("/dev/stdout"), fault),
@@ -264,8 +269,8 @@ impl Output {
 }
 
 /// Returns the size and colours of standard output. Without a terminal there is no width limit.
-fn screen(globals: &GlobalArgs) -> Screen {
-    let size = terminal::size();
+fn screen(globals: &GlobalArgs, streams: &Streams) -> Screen {
+    let size = terminal::size(&streams.output);
     let (width, rows) = size.map_or((None, ROWS), |(width, rows)| (Some(width), rows));
-    Screen { width, rows, is_painted: globals.uses_color(io::stdout().is_terminal()) }
+    Screen { width, rows, is_painted: globals.uses_color(streams.output.is_terminal()) }
 }

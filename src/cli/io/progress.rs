@@ -2,12 +2,13 @@
 //!
 //! It is shown at a terminal only, and not with `--quiet`.
 
-use std::io::{self, IsTerminal};
+use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
 use indicatif::{FormattedDuration, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::args::global_args::GlobalArgs;
+use crate::cli::io::streams::Streams;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, localize};
 
@@ -29,8 +30,8 @@ impl Progress {
     /// Starts at zero. `total` is in the unit of the first argument of [`Progress::at`].
     ///
     /// Without a total, no remaining time is shown.
-    pub fn start(globals: &GlobalArgs, total: Option<u64>) -> Progress {
-        if globals.quiet || !io::stderr().is_terminal() {
+    pub fn start(globals: &GlobalArgs, streams: &Streams, total: Option<u64>) -> Progress {
+        if globals.quiet || !streams.is_of_process() || !streams.error.is_terminal() {
             return Progress(None);
         }
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr());

@@ -1,9 +1,9 @@
 //! Standard input, which only one option can claim: two readers would each get a part of it.
 
 use std::fs::File;
-use std::io::{self, Read};
-use std::os::fd::AsFd;
+use std::io::{self, IsTerminal, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use zeroize::Zeroizing;
 
@@ -15,12 +15,23 @@ use crate::l10n::MessageArg;
 const LONGEST_LINE: usize = 4096;
 
 /// Standard input and the option that claimed it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Stdin {
+    file: Arc<File>,
     claimed_by: Option<&'static str>,
 }
 
 impl Stdin {
+    /// Returns standard input, unclaimed.
+    pub fn new(file: &Arc<File>) -> Stdin {
+        Stdin { file: Arc::clone(file), claimed_by: None }
+    }
+
+    /// Returns whether standard input is a terminal.
+    pub fn is_terminal(&self) -> bool {
+        self.file.is_terminal()
+    }
+
     /// Claims standard input for `option` and returns it unbuffered.
     ///
     /// Unread input stays for the next program of the script, and the standard library's buffer gets no copy of a
@@ -33,8 +44,7 @@ impl Stdin {
             let facts = vec![("first", MessageArg::from(first)), ("second", MessageArg::from(option))];
             return Err(Error::Usage { key: "stdin-twice", facts });
         }
-        let owned = io::stdin().as_fd().try_clone_to_owned().map_err(|fault| Error::file(Path::new("-"), fault))?;
-        Ok(File::from(owned))
+        self.file.try_clone().map_err(|fault| Error::file(Path::new("-"), fault))
     }
 }
 
@@ -100,7 +110,7 @@ mod tests {
 
     #[test]
     fn standard_input_is_claimed_once() {
-        let mut stdin = Stdin::default();
+        let mut stdin = Stdin::new(&Arc::new(File::open("/dev/null").expect("a file")));
         assert!(stdin.claim("--password-stdin").is_ok());
         assert!(matches!(stdin.claim("FILE"), Err(Error::Usage { key: "stdin-twice", .. })));
     }

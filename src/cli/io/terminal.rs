@@ -3,7 +3,10 @@
 //! Keys are read one by one, so that Ctrl-C is a normal key. If the system read the line, Ctrl-C would be a signal, and
 //! a signal at a hidden question would leave the terminal without echo. Echo is off from before the question until
 //! after the answer, so that a secret typed early does not show.
+//!
+//! Questions use the terminal of the process: a call is asked questions only if its streams are those of the process.
 
+use std::fs::File;
 use std::io::{self, IsTerminal};
 use std::path::Path;
 
@@ -52,14 +55,13 @@ pub fn choice(question: &str, rows: &[String]) -> Result<Zeroizing<String>, Erro
     read(&term, question, Echo::Visibility, &rows).map_err(broken)
 }
 
-/// Returns the columns and rows of the terminal on standard output, or `None` if it is not a terminal.
-pub fn size() -> Option<(usize, usize)> {
-    let stdout = io::stdout();
-    if !stdout.is_terminal() {
+/// Returns the columns and rows of the terminal on a stream, or `None` if it is not a terminal.
+pub fn size(stream: &File) -> Option<(usize, usize)> {
+    if !stream.is_terminal() {
         return None;
     }
     // A terminal without a known size, such as a serial line, counts as 80 by 24.
-    let size = tcgetwinsize(stdout).ok().filter(|size| size.ws_col > 0);
+    let size = tcgetwinsize(stream).ok().filter(|size| size.ws_col > 0);
     Some(size.map_or((80, 24), |size| (size.ws_col.into(), usize::from(size.ws_row).max(10))))
 }
 
