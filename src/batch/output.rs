@@ -134,7 +134,9 @@ impl ReplyFile {
             Some(digits) => chosen.put(number.cast_signed(), digits.expose().as_bytes().to_vec().into()),
             None => Ok(()),
         })?;
-        if !reached || reader.mark().hash() != journal.input_hash || reader.mark().line != journal.next_line {
+        let read = store.read(|unit| batches::input_hash(unit, &reader.mark().hash()))?;
+        let is_other = journal.input_hash.is_some_and(|hash| hash != read);
+        if !reached || is_other || reader.mark().line != journal.next_line {
             return Err(about("batch-input-changed", &self.path));
         }
         // All checks come before the file is truncated.
@@ -186,7 +188,7 @@ impl ReplyFile {
         finished: bool,
     ) -> Result<(), Error> {
         let journal = Journal {
-            input_hash: to.hash(),
+            input_hash: if finished { None } else { Some(batches::input_hash(unit, &to.hash())?) },
             next_offset: to.offset,
             next_line: to.line,
             output_length: self.length,

@@ -1,9 +1,11 @@
 //! Table `batch`: the progress of batches that write their replies to a file.
 
-use rusqlite::{OptionalExtension, named_params};
+use hmac::Mac as _;
+use rusqlite::{Connection, OptionalExtension, named_params};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
+use crate::store::crypto::key::{Key, Mac};
 use crate::store::unit_of_work::UnitOfWork;
 
 const WHAT: &str = "batch replies";
@@ -11,8 +13,8 @@ const WHAT: &str = "batch replies";
 /// A row of table `batch`.
 #[derive(Debug)]
 pub struct Journal {
-    /// The SHA-256 of the input up to `next_offset`.
-    pub input_hash: [u8; 32],
+    /// The keyed hash of the input up to `next_offset`; `None` once the batch is finished.
+    pub input_hash: Option<Mac>,
     /// The offset of the first unread byte of the input.
     pub next_offset: u64,
     /// The number of the line at `next_offset`, from 1.
@@ -23,6 +25,40 @@ pub struct Journal {
     pub replies: Zeroizing<Vec<u8>>,
     /// Whether the input was read to its end.
     pub finished: bool,
+}
+
+/// Returns the keyed hash of the SHA-256 of an input. A plain hash would reveal the passwords and PINs of a short input to an
+/// attacker who tries all values.
+///
+/// # Errors
+/// Fails if the key is missing.
+pub fn input_hash(unit: &UnitOfWork<'_>, hash: &[u8; 32]) -> Result<Mac, Error> {
+    Ok(keyed(unit.key()?, hash))
+}
+
+/// Replaces the plain hashes of a store before version 5, and deletes those of finished batches. The key is needed only
+/// if a batch is unfinished.
+///
+/// # Errors
+/// Those of SQLite, and a missing key.
+pub fn key_input_hashes(connection: &Connection, key: impl FnOnce() -> Result<Key, Error>) -> Result<(), Error> {
+    connection.execute("UPDATE batch SET input_hash = NULL WHERE finished", [])?;
+    let mut statement = connection.prepare("SELECT output, input_hash FROM batch WHERE input_hash IS NOT NULL")?;
+    let plain: Vec<(String, [u8; 32])> =
+        statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+    if plain.is_empty() {
+        return Ok(());
+    }
+    let key = key()?;
+    for (output, hash) in plain {
+        let sql = "UPDATE batch SET input_hash = ?2 WHERE output = ?1";
+        connection.execute(sql, (output, keyed(&key, &hash)))?;
+    }
+    Ok(())
+}
+
+fn keyed(key: &Key, hash: &[u8; 32]) -> Mac {
+    key.derive_hmac("batch input").chain_update(hash).finalize().into_bytes().into()
 }
 
 /// Returns the journal of the batch that writes to a file.

@@ -42,7 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     // To version 4: Chave Móvel Digital, the phone line and the inbox.
     |connection, _| v4_systems::migrate(connection),
     // To version 5: the causes of messages and the effects of requests are stored.
-    |connection, _| v5_causes::migrate(connection),
+    v5_causes::migrate,
 ];
 
 const BATCH: &str = "CREATE TABLE batch (

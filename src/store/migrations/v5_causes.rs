@@ -1,18 +1,25 @@
-//! To version 5: a message stores the request that caused it, the code in it and the print run of a letter, and audit entries store
+//! To version 5: hashes of batch inputs are keyed. A message stores the request that caused it, the code in it and the print run of a letter, and audit entries store
 //! their effects.
 //!
 //! The codes of older messages are found here. Their requests and print runs stay null, and `audit::inference` derives them.
 
+use std::path::PathBuf;
+
 use rusqlite::Connection;
 
 use crate::error::Error;
+use crate::store::batches;
+use crate::store::crypto::keyfile::{self, KeyFile};
 
 /// Adds the columns, and fills them as far as the stored facts decide.
 ///
 /// # Errors
-/// Those of SQLite.
-pub fn migrate(connection: &Connection) -> Result<(), Error> {
-    Ok(connection.execute_batch(SQL)?)
+/// Those of SQLite, and a missing key if a batch is unfinished.
+pub fn migrate(connection: &Connection, file: &KeyFile) -> Result<(), Error> {
+    connection.execute_batch(SQL)?;
+    let path = connection.path().map(PathBuf::from).unwrap_or_default();
+    batches::key_input_hashes(connection, || keyfile::key_from_store(connection, &path, file))?;
+    Ok(())
 }
 
 /// A code and its message have the same holder, purpose, channel and time. Where several do, they have the same order.
@@ -29,4 +36,17 @@ UPDATE message SET code = c.id
           FROM message WHERE sealed IS NOT NULL) AS m
  WHERE message.id = m.id AND c.niss = m.niss AND c.purpose = m.purpose AND c.channel = m.channel
    AND c.issued_at = m.created_at AND c.n = m.n;
+ALTER TABLE batch RENAME TO older_batch;
+CREATE TABLE batch (
+    output        TEXT    PRIMARY KEY,
+    input_hash    BLOB    CHECK (length(input_hash) = 32),
+    next_offset   INTEGER NOT NULL,
+    next_line     INTEGER NOT NULL,
+    output_length INTEGER NOT NULL,
+    replies       BLOB,
+    finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
+) STRICT;
+INSERT INTO batch (output, input_hash, next_offset, next_line, output_length, replies, finished)
+SELECT output, input_hash, next_offset, next_line, output_length, replies, finished FROM older_batch;
+DROP TABLE older_batch;
 CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');";
