@@ -130,13 +130,14 @@ fn killed_import_run_again_gives_the_same_registry() {
     let undisturbed_duration = begun.elapsed();
     let expected = content(&undisturbed.store());
     let mut killed = 0;
-    for round in 0..5 {
+    let rounds = rounds(3);
+    for round in 0..rounds {
         let sandbox = Sandbox::empty();
         let line = format!("registry import {}", undisturbed.folder().join("registry.csv").display());
         let mut child = sandbox.command(&line).stdout(Stdio::null()).spawn().expect("it runs");
         // Not a wait: each round kills at another moment.
         let begun = Instant::now();
-        while begun.elapsed() < undisturbed_duration * round / 5 {
+        while begun.elapsed() < undisturbed_duration * round / rounds {
             std::hint::spin_loop();
         }
         let _ = child.kill();
@@ -227,14 +228,14 @@ fn ctrl_c_ends_an_import_that_waits_for_input() {
 #[test]
 fn progress_is_shown_at_a_terminal_only() {
     let sandbox = Sandbox::empty();
-    sandbox.file("registry.csv", registry(150_000));
+    sandbox.file("registry.csv", registry(30_000));
     let shown = |line: &str| {
         let mut command = sandbox.command(line);
         command.env("TERM", "xterm");
         Terminal::start(command).ends().fails(0)
     };
     let run = shown("registry import registry.csv").says("lines: ").says("refused: 0").says("time left: ");
-    assert_eq!(run.out, "Rows read: 150000. Loaded: 150000. Rejected: 0.\n");
+    assert_eq!(run.out, "Rows read: 30000. Loaded: 30000. Rejected: 0.\n");
     assert_eq!(shown("registry import registry.csv -q").err, "");
     assert!(shown("registry import registry.csv --lang pt").err.contains("tempo restante: "));
     assert_eq!(sandbox.ssd("registry import registry.csv").fails(0).err, "");

@@ -496,18 +496,17 @@ fn every_procedure_completes_in_one_language() {
 fn ctrl_c_at_any_question_restores_terminal_and_store() {
     for walk in walks() {
         let begun = (walk.begin)();
-        for language in BOTH {
-            for (at, step) in walk.steps.iter().enumerate() {
-                let sandbox = begun.fork();
-                let mut terminal = Terminal::start_at(Line::Cooked, command(&sandbox, language, walk.line));
-                answer(&mut terminal, &sandbox, language, &walk.steps[..at]);
-                reach(&mut terminal, language, *step);
-                let before = sandbox.bytes();
-                let run = terminal.presses(CTRL_C).ends().fails(130);
-                assert!(terminal.is_restored(), "{} at {}: {run:?}", walk.line, step.0);
-                assert!(!run.err.contains("\u{1b}[?25l"), "the cursor was hidden: {run:?}");
-                assert_eq!(sandbox.bytes(), before, "{} at {}", walk.line, step.0);
-            }
+        // The languages take turns: each question is interrupted in one of them.
+        for ((at, step), language) in walk.steps.iter().enumerate().zip(BOTH.into_iter().cycle()) {
+            let sandbox = begun.fork();
+            let mut terminal = Terminal::start_at(Line::Cooked, command(&sandbox, language, walk.line));
+            answer(&mut terminal, &sandbox, language, &walk.steps[..at]);
+            reach(&mut terminal, language, *step);
+            let before = sandbox.bytes();
+            let run = terminal.presses(CTRL_C).ends().fails(130);
+            assert!(terminal.is_restored(), "{} at {}: {run:?}", walk.line, step.0);
+            assert!(!run.err.contains("\u{1b}[?25l"), "the cursor was hidden: {run:?}");
+            assert_eq!(sandbox.bytes(), before, "{} at {}", walk.line, step.0);
         }
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::cli::letters::manifest;
 use crate::storage::damaged_stores::mounting;
-use crate::support::{ANTONIO, LUIS, SSD, Sandbox, VARZEA, data, done, lines, pdf, person, skipped, word};
+use crate::support::{ANTONIO, LUIS, SSD, Sandbox, VARZEA, data, done, lines, pdf, person, rounds, skipped, word};
 
 const PRINT: &str = "outbox print --pending --out letters.pdf --manifest letters.csv";
 
@@ -84,10 +84,11 @@ fn assert_repeatable(sandbox: &Sandbox, letters: usize, broken: &str) {
 fn killed_run_can_be_repeated_with_each_letter_once() {
     let (template, letters) = many();
     let (mut killed, mut done) = (0, 0);
-    for round in 0..12_u32 {
+    let rounds = rounds(4);
+    for round in 0..rounds {
         let sandbox = template.fork();
         let mut child = sandbox.command(&format!("--json {PRINT}")).spawn().expect("the binary runs");
-        for _ in 0..round * 1_500_000 {
+        for _ in 0..18_000_000 / rounds * round {
             std::hint::spin_loop();
         }
         let _ = child.kill();

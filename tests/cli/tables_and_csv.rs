@@ -65,19 +65,19 @@ fn read(text: &str) -> (Vec<String>, Vec<Vec<String>>) {
 #[test]
 fn csv_of_every_list_equals_its_json() {
     let sandbox = sandbox_with_rows();
-    let asvs = "conform --standard asvs";
+    let conform = "conform --standard nist";
     sandbox.file("s.jsonl", "{\"op\":\"clock_show\",\"expect\":{\"now\":\"x\"}}\n");
-    for list in LISTS.into_iter().chain([asvs, "scenario run s.jsonl"]) {
+    for list in LISTS.into_iter().chain([conform, "scenario run s.jsonl"]) {
         let run = sandbox.ssd(&format!("{list} --format csv"));
         let expected = match list {
             // Two runs observe different times.
-            _ if list == asvs => vec![],
+            _ if list == conform => vec![],
             "scenario run s.jsonl" => vec![sandbox.json(list).as_object().expect("an object").clone()],
             _ => rows(&sandbox, list),
         };
         let (header, cells) = read(&run.out);
         assert!(run.out.lines().count() > 1 && run.out.starts_with(&(header.join(",") + "\r\n")), "{list}");
-        assert!(list == asvs || cells.len() == expected.len(), "{list}: {}", run.out);
+        assert!(list == conform || cells.len() == expected.len(), "{list}: {}", run.out);
         for (row, expected) in cells.iter().zip(&expected) {
             let row_values: Map<String, Value> = header
                 .iter()

@@ -102,6 +102,12 @@ pub fn folder() -> tempfile::TempDir {
     folder.unwrap_or_else(|| tempfile::tempdir().expect("a folder"))
 }
 
+/// Returns how often a test kills a process: `few` times, or as often as `ROUNDS` says.
+#[expect(clippy::disallowed_methods, reason = "the variable is for the tests, not for the program")]
+pub fn rounds(few: u32) -> u32 {
+    std::env::var("ROUNDS").map_or(few, |rounds| rounds.parse().expect("a number of rounds"))
+}
+
 /// Reports on standard error that a test can't run on this machine.
 pub fn skipped(what: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {what}");
