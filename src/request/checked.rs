@@ -4,6 +4,7 @@
 //! checked form of a request whose required fields do not depend on others. The others are here.
 
 use super::operation::CheckedFields;
+use super::request_fields::Check;
 use super::requests::{
     ContactsRemove, ContactsUpdate, Login, NoFields, PhoneCodeChange, PhoneLineWhoami, RecoverRequest, Register,
     SessionRequest,
@@ -12,17 +13,6 @@ use super::{FieldGroup, MessagesList, Request};
 use crate::domain::niss::Niss;
 use crate::domain::pin::CmdPin;
 use crate::domain::vocabulary::{AccountType, Channel, CheckStep, LoginMethod, RegistrationProcedure};
-
-/// A request that has a checked form.
-pub trait Check {
-    /// The checked form.
-    type Checked<'a>
-    where
-        Self: 'a;
-
-    /// Returns the checked form. `None` if a field that it needs is missing.
-    fn checked(&self) -> Option<Self::Checked<'_>>;
-}
 
 /// A request that has all required fields.
 #[derive(Debug, Clone, Copy)]
