@@ -65,7 +65,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
     row("63B 3.1.1.2", "common", blocklist::common),
     row("63B 3.1.1.2", "context", blocklist::context),
     row("63B 3.1.1.2", "service", blocklist::service),
-    row("63B 3.1.1.2", "weak-with-reason", blocklist::reported_why),
+    row("63B 3.1.1.2", "weak-explained", blocklist::reported_why),
     row("63B 3.1.1.2", "memory-hard", hashes::memory_hard),
     row("63B 3.1.1.2", "salt", hashes::salt),
     row("63B 3.1.1.2", "beside", hashes::beside),

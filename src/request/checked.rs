@@ -3,26 +3,17 @@
 //! [`Request::check`] is the only way to a checked request, and the flows accept nothing else. `requests!` defines the
 //! checked form of a request whose required fields do not depend on others. The others are here.
 
-use super::operation::CheckedFields;
+use super::field::FieldGroup;
+use super::inbox::MessagesList;
+use super::operation::{CheckedFields, Request};
+use super::request_fields::Check;
 use super::requests::{
     ContactsRemove, ContactsUpdate, Login, NoFields, PhoneCodeChange, PhoneLineWhoami, RecoverRequest, Register,
     SessionRequest,
 };
-use super::{FieldGroup, MessagesList, Request};
 use crate::domain::niss::Niss;
 use crate::domain::pin::CmdPin;
 use crate::domain::vocabulary::{AccountType, Channel, CheckStep, LoginMethod, RegistrationProcedure};
-
-/// A request that has a checked form.
-pub trait Check {
-    /// The checked form.
-    type Checked<'a>
-    where
-        Self: 'a;
-
-    /// Returns the checked form. `None` if a field that it needs is missing.
-    fn checked(&self) -> Option<Self::Checked<'_>>;
-}
 
 /// A request that has all required fields.
 #[derive(Debug, Clone, Copy)]

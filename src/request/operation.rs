@@ -5,14 +5,13 @@
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::checked::Check;
 use super::enrolment::CmdEnrol;
 use super::inbox::*;
 use super::operation_spec::{
     Access, ContactRole, Effects, FailureCounter, FirstMessage, HelpGroup, Lifts, OperationSpec, Replay, ReplayNeeds,
     StateEffect, StoreKind, Timeline,
 };
-use super::request_fields::RequestFields;
+use super::request_fields::{Check, RequestFields};
 use super::requests::*;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose, string_enum};
 

@@ -21,6 +21,17 @@ pub trait RequestFields {
     fn needs(&self, field: Field) -> bool;
 }
 
+/// A request that has a checked form, in which the required fields are no `Option`.
+pub trait Check {
+    /// The checked form.
+    type Checked<'a>
+    where
+        Self: 'a;
+
+    /// Returns the checked form. `None` if a field that it needs is missing.
+    fn checked(&self) -> Option<Self::Checked<'_>>;
+}
+
 /// What is declared of a field.
 #[derive(Debug, Clone, Copy)]
 pub struct FieldSpec {

@@ -113,7 +113,7 @@ macro_rules! requests {
             }
         }
 
-        impl $crate::request::checked::Check for $name {
+        impl $crate::request::request_fields::Check for $name {
             type Checked<'a> = $checked<'a>;
 
             fn checked(&self) -> Option<$checked<'_>> {
