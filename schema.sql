@@ -243,7 +243,7 @@ CREATE TABLE trail (
 -- the rest of the input follows.
 CREATE TABLE batch (
     output        TEXT    PRIMARY KEY,                           -- canonical path of the file of replies
-    input_hash    BLOB    CHECK (length(input_hash) = 32),       -- HMAC of the input up to next_offset; null once finished
+    input_hash    BLOB    CHECK (length(input_hash) = 32),       -- HMAC of the input up to next_offset
     next_offset   INTEGER NOT NULL,                              -- offset in bytes of the first unread input
     next_line     INTEGER NOT NULL,                              -- line number at next_offset, from 1
     output_length INTEGER NOT NULL,                              -- bytes of the file before the replies of this row

@@ -188,7 +188,7 @@ impl ReplyFile {
         finished: bool,
     ) -> Result<(), Error> {
         let journal = Journal {
-            input_hash: if finished { None } else { Some(batches::input_hash(unit, &to.hash())?) },
+            input_hash: Some(batches::input_hash(unit, &to.hash())?),
             next_offset: to.offset,
             next_line: to.line,
             output_length: self.length,

@@ -93,7 +93,10 @@ impl Timeline {
     }
 }
 
-/// The effects of an operation that audit entries leave out. The timeline derives its events from them.
+/// The effects of an operation. Entries before version 5 leave them out, and `audit/inference.rs` derives them from this. Later
+/// entries store them.
+///
+/// `failures` also gives the purpose of the code in a request, and `contacts` the part in a scenario export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effects {
     /// The account state after success.

@@ -469,9 +469,28 @@ fn refused_resume_and_dry_run_keep_the_reply_file() {
 fn csv_resumes_with_its_operation_only() {
     let sandbox = Sandbox::new();
     sandbox.file("rows.csv", format!("niss,reason\n{ANA},x\n{ANTONIO},x\n"));
-    sandbox.ssd("batch rows.csv --op account_unlock --out out --stop-on-refusal --group 1").fails(0);
+    // Nobody has an account, so the batch stops at the first row.
+    sandbox.ssd("batch rows.csv --op account_suspend --out out --stop-on-refusal --group 1").fails(5);
     for other in ["batch rows.csv --out out --resume", "batch rows.csv --op account_close --out out --resume"] {
         sandbox.ssd(other).fails(2).says("the input is not the one");
     }
-    sandbox.ssd("batch rows.csv --op account_unlock --out out --resume").fails(0);
+    sandbox.ssd("batch rows.csv --op account_suspend --out out --resume").fails(5);
+}
+
+#[test]
+fn hash_of_an_input_is_keyed() {
+    use sha2::{Digest, Sha256};
+    let sandbox = Sandbox::new();
+    let hash = || -> [u8; 32] {
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        let sql = "SELECT input_hash FROM batch";
+        connection.query_row(sql, [], |row| row.get(0)).expect(sql)
+    };
+    let plain = |text: &str| -> [u8; 32] { Sha256::digest(text).into() };
+    let line = format!("{{\"op\":\"account_suspend\",\"niss\":\"{ANA}\",\"reason\":\"x\"}}\n");
+    sandbox.file("in", line.repeat(2));
+    sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
+    assert_ne!(hash(), plain(&line));
+    sandbox.ssd("batch in --out out --resume").fails(5);
+    assert_ne!(hash(), plain(&line.repeat(2)));
 }
