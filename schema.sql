@@ -1,6 +1,6 @@
 -- The complete schema of a store. It can be run alone: sqlite3 new.db < schema.sql
 --
--- The comments are the data dictionary. Times are whole seconds since 1970-01-01T00:00:00Z, dates are text as
+-- The comments are the data dictionary. Times are seconds since 1970-01-01T00:00:00Z, dates are text as
 -- YYYY-MM-DD. A CHECK lists the words of the enum of the same name in src/domain/vocabulary.rs, or of an enum in
 -- src/store. A test compares them.
 --

@@ -51,7 +51,7 @@ in_schema! {
     text AddressLine: "A line of an address.", { "minLength": 1, "maxLength": 120 };
     text AlertSubject: "What an alert is about: one line, without the address of a web page.", { "minLength": 1, "maxLength": 100 };
     text Amount: "Euros, with a point or a comma before the cents.", { "examples": ["540.00"], "pattern": "^[0-9]+([.,][0-9]{1,2})?$" };
-    text Timestamp: "RFC 3339 in whole seconds; replies in UTC.", { "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$" };
+    text Timestamp: "RFC 3339, without fractions of a second; replies in UTC.", { "format": "date-time", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}([Zz]|[+-][0-9]{2}:[0-9]{2})$" };
     text Date: "A day, YYYY-MM-DD.", { "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" };
     text ClockStep: "How far a sandbox's clock is moved: 90s, 10m, 24h, 8d, or working days, 8wd.", { "pattern": "^[0-9]+(s|m|h|d|wd)$" };
     text VerificationCode: "A one-time code: 6 to 10 digits, or eight letters; spaces and hyphens count for nothing.", { "writeOnly": true, "pattern": "^([0-9 -]{6,}|[A-Za-z -]{8,})$" };

@@ -19,7 +19,7 @@ use crate::domain::vocabulary::{
 
 /// Defines flat structs of optional fields for options and for the fields of batch lines.
 ///
-/// After its type, each field has the [`AuditMark`] and, if it can be required, the condition:
+/// After its type, each field has the [`AuditMark`](super::request_fields::AuditMark) and, if it can be required, the condition:
 ///
 /// | condition | the field is required |
 /// |---|---|

@@ -527,7 +527,7 @@ fn browser_shows_the_page_without_complaints() {
 }
 
 #[test]
-fn print_runs_in_one_second_are_told_apart() {
+fn print_runs_in_one_second_are_distinguished() {
     let sandbox = Sandbox::new();
     let print = |file: &str| sandbox.json(&format!("outbox print --out {file}"))["request"].clone();
     sandbox.ssd(&format!("{} --channel letter", person(ANTONIO).portal())).ok();

@@ -359,7 +359,7 @@ fn any_line() -> impl Strategy<Value = Value> {
             25 => inside(json!({"op": "logout"})),
             26 => {
                 let op = ["account_unlock", "account_suspend", "account_resume", "account_reset", "account_close", "account_unlock"][usize::from(choice) % 6];
-                json!({"op": op, "niss": niss, "reason": "told so"})
+                json!({"op": op, "niss": niss, "reason": "by phone"})
             }
             27 if choice < 4 => json!({"op": "policy_set", "key": "login.second_factor", "value": (["off", "on", "off", "sms"][usize::from(choice)])}),
             27 => json!({"op": "policy_set", "key": "code.attempts", "value": format!("{}", 2 + choice)}),

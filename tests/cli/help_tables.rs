@@ -264,7 +264,7 @@ fn json_keys(language: Language, old: &[Vec<String>], ops: &BTreeMap<String, Vis
         None => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
     };
     let keys = |name: &String| {
-        let visibility = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was seen"));
+        let visibility = ops.get(name).unwrap_or_else(|| panic!("no reply of {name} was printed"));
         let always = visibility.always.clone().unwrap_or_default();
         let sometimes: Words = visibility.all.difference(&always).cloned().collect();
         (always, sometimes)

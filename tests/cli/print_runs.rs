@@ -99,7 +99,7 @@ fn killed_run_can_be_repeated_with_each_letter_once() {
         }
         assert_repeatable(&sandbox, letters, &format!("round {round}"));
     }
-    assert!(killed > 0, "{killed} were killed and {done} came to their end");
+    assert!(killed > 0, "{killed} were killed and {done} ended");
 }
 
 /// Runs the print run under strace, which kills it or injects a system call error.

@@ -558,10 +558,16 @@ fn recorded_interactive_session_replays() {
     let steps: Vec<String> = lines(&sandbox.read("record.jsonl"))
         .iter()
         .skip(3)
-        .map(|line| format!("{} {}", word(line, "op"), line["until"].as_str().unwrap_or("whole")))
+        .map(|line| format!("{} {}", word(line, "op"), line["until"].as_str().unwrap_or("complete")))
         .collect();
-    let expected =
-        ["register channels", "register whole", "activate code", "activate code", "activate whole", "activate whole"];
+    let expected = [
+        "register channels",
+        "register complete",
+        "activate code",
+        "activate code",
+        "activate complete",
+        "activate complete",
+    ];
     assert_eq!(steps, expected);
     assert!(!sandbox.read("record.jsonl").contains(PASSWORD));
     sandbox.ssd("scenario run record.jsonl").ok();

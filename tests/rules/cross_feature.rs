@@ -78,11 +78,11 @@ fn identity_block_does_not_hide_the_login_hint() {
 fn employer_hint_has_the_working_cmd_registration() {
     let sandbox = Sandbox::new();
     sandbox.file(
-        "whole.csv",
+        "complete.csv",
         "niss,kind,name,birth_date,civil_id_kind,civil_id,nif,mobile\n\
         12500000148,employer,Francisco Leal Antunes,1970-01-01,cc,123456703ZY4,205000142,+351965000014\n",
     );
-    sandbox.ssd("registry import whole.csv").ok();
+    sandbox.ssd("registry import complete.csv").ok();
     done(sandbox.feed_json(&format!("cmd enrol {FRANCISCO} --mobile 961234567 --pin-stdin"), chave_movel::PIN));
     let both = |line: &str| {
         sandbox.advance("61s");

@@ -87,7 +87,7 @@ fn code_is_blocked_after_the_fifth_wrong_attempt() {
         let sandbox = requested(ANA, channel);
         guess(&sandbox, ANA, 5);
         assert_eq!(reason(&sandbox.try_activate(ANA, &sandbox.code(ANA))), "code_blocked");
-        assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "told once");
+        assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "notified once");
         sandbox.advance("60s");
         done(register(&sandbox, channel));
         done(sandbox.try_activate(ANA, &sandbox.code(ANA)));
@@ -126,7 +126,7 @@ fn ten_wrong_attempts_block_the_purpose_across_codes() {
         assert_eq!((reason(&blocked).as_str(), &blocked["retry_at"]), ("code_blocked", &"2026-01-05T10:02:00Z".into()));
         assert_eq!(reason(&register(&sandbox, "email")), "code_blocked", "and no code is issued");
     }
-    assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "told once");
+    assert_eq!(times_notified(&sandbox, ANA, "email code_blocked"), 1, "notified once");
     sandbox.at("10:02:00");
     done(sandbox.fork().try_activate(ANA, &code));
     done(register(&sandbox, "email"));

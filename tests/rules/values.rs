@@ -410,7 +410,7 @@ fn import_of_a_death_closes_the_account_and_notifies() {
         json!({ "by": "registry_import", "effects": { "state": "closed" }, "reason": "deceased" })
     );
     import(&sandbox, gone);
-    assert_eq!(sandbox.message_log(ANA).len(), 5, "told once");
+    assert_eq!(sandbox.message_log(ANA).len(), 5, "notified once");
     *sandbox.session() = None;
 
     let ceased = Sandbox::new();

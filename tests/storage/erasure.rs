@@ -149,7 +149,7 @@ fn erasure_reason_must_not_name_the_person() {
         "NISS 12000000012",
         "from ana.ferreira@correio.example",
         "912 000 001 has called",
-        "lives in Rua das Flores 12, 3.º esq.",
+        "resides in Rua das Flores 12, 3.º esq.",
     ] {
         let run = sandbox.ssd(&format!("account erase {ANA} --reason '{reason}'")).fails(2);
         assert!(run.err.contains("`--reason`") && !run.err.contains("Ferreira"), "{run:?}");

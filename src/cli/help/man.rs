@@ -64,7 +64,7 @@ fn rows(page: &mut Roff, list: &List) {
     }
 }
 
-/// Text that man(7) breaks into lines where it is shown; here it is in lines that an editor shows whole.
+/// Text that man(7) breaks into lines where it is shown; here it is in lines that an editor shows completely.
 fn fill(page: &mut Roff, text: &str) {
     const WIDTH: usize = 78;
     let mut line = String::new();

@@ -70,7 +70,7 @@ pub fn compared(context: &CheckContext<'_>) -> CheckResult {
         Ok(())
     })?;
     findings.record("equal leading bytes of 9 near misses", format!("{most} of 32"), most <= 3);
-    findings.record("told apart", is_known, is_known);
+    findings.record("distinguished", is_known, is_known);
     Ok(findings)
 }
 

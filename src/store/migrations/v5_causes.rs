@@ -1,5 +1,5 @@
-//! To version 5: hashes of batch inputs are keyed. A message stores the request that caused it, the code in it and the print run of a letter, and audit entries store
-//! their effects.
+//! To version 5: a message stores the request that caused it, the code in it and the print run of a letter; audit
+//! entries store their effects; hashes of batch inputs are keyed.
 //!
 //! The codes of older messages are found here. Their requests and print runs stay null, and `audit::inference` derives them.
 
