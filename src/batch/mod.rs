@@ -41,7 +41,7 @@ mod reader;
 mod tally;
 
 pub use output::{Output, ReplyFile, ResumeState};
-use pipeline::{PendingLine, ReaderEvent};
+use pipeline::{PendingLine, ReaderEvent, Workers};
 pub use reader::{InputFormat, InputPosition, Reader};
 pub use tally::Tally;
 
@@ -128,11 +128,13 @@ pub fn run<R: std::io::Read + Send + 'static>(
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
     plan.store.tune_for_bulk_writes()?;
-    pipeline::start_workers(plan.jobs, plan.lookup_store, worked)?;
-    pipeline::start_reader(reader, order, work);
+    let workers = Workers::start(plan.jobs, plan.lookup_store, worked)?;
+    pipeline::start_reader(reader, order, work.clone());
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
-    let end = writer.run(&slots, watch)?;
-    Ok((end, writer.tally))
+    let end = writer.run(&slots, watch);
+    drop(slots);
+    workers.stop(&work);
+    Ok((end?, writer.tally))
 }
 
 struct Writer<'a, 'b> {

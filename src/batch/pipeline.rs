@@ -6,9 +6,10 @@
 //! activates and logs in therefore needs no hash twice. The writer detects a wrong prediction as stale.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
-use std::thread;
+use std::thread::{self, JoinHandle};
 
 use super::reader::{InputPosition, InputRecord};
 use crate::batch::line_execution;
@@ -82,25 +83,46 @@ fn hash_input(line: &RequestLine) -> Option<(Option<Niss>, bool)> {
     line_execution::needs_hash(&line.request).then(|| (line.niss(), line_execution::sets_password(&line.request)))
 }
 
-/// Starts `jobs` hashing threads, each with its own connection to the store. They end when the sender of `work` is
-/// dropped.
-///
-/// # Errors
-/// Fails if a connection can't be opened.
-pub fn start_workers(jobs: usize, store: &Store, work: Receiver<HashJob>) -> Result<(), Error> {
-    let work = Arc::new(Mutex::new(work));
-    for _ in 0..jobs {
-        let (store, work) = (store.reopen()?, Arc::clone(&work));
-        thread::spawn(move || {
-            loop {
-                // The lock is held during the wait, so that slots are taken in order.
-                let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                let Ok((slot, before)) = next else { return };
-                hash(&store, &slot, before.as_deref());
-            }
-        });
+/// The hashing threads of a batch, each with its own connection to the store.
+#[derive(Default)]
+pub struct Workers {
+    threads: Vec<JoinHandle<()>>,
+    is_over: Arc<AtomicBool>,
+}
+
+impl Workers {
+    /// Starts `jobs` threads. A message without a job wakes one of them.
+    ///
+    /// # Errors
+    /// Fails if a connection can't be opened.
+    pub fn start(jobs: usize, store: &Store, work: Receiver<Option<HashJob>>) -> Result<Workers, Error> {
+        let (mut workers, work) = (Workers::default(), Arc::new(Mutex::new(work)));
+        for _ in 0..jobs {
+            let (store, work, is_over) = (store.reopen()?, Arc::clone(&work), Arc::clone(&workers.is_over));
+            workers.threads.push(thread::spawn(move || {
+                while !is_over.load(Ordering::Relaxed) {
+                    // The lock is held during the wait, so that slots are taken in order.
+                    let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    let Ok(Some((slot, before))) = next else { return };
+                    hash(&store, &slot, before.as_deref());
+                }
+            }));
+        }
+        Ok(workers)
     }
-    Ok(())
+
+    /// Ends the threads after their current hash. Their connections are then closed, so that closing the store empties
+    /// its log.
+    pub fn stop(self, wake: &SyncSender<Option<HashJob>>) {
+        self.is_over.store(true, Ordering::Relaxed);
+        for _ in &self.threads {
+            // It fails only after the last thread.
+            let _ = wake.send(None);
+        }
+        for thread in self.threads {
+            let _ = thread.join();
+        }
+    }
 }
 
 fn hash(store: &Store, slot: &PendingLine, before: Option<&PendingLine>) {
@@ -124,7 +146,7 @@ fn hash(store: &Store, slot: &PendingLine, before: Option<&PendingLine>) {
 pub fn start_reader<R: std::io::Read + Send + 'static>(
     mut reader: super::reader::Reader<R>,
     order: SyncSender<ReaderEvent>,
-    work: SyncSender<HashJob>,
+    work: SyncSender<Option<HashJob>>,
 ) {
     thread::spawn(move || {
         let mut foreseen = PredictedPasswords::default();
@@ -132,7 +154,7 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
             let item = match reader.read() {
                 Ok(Some(record)) => {
                     let (slot, hashing) = foreseen.slot(record);
-                    if hashing.is_some_and(|hashing| work.send(hashing).is_err()) {
+                    if hashing.is_some_and(|hashing| work.send(Some(hashing)).is_err()) {
                         return;
                     }
                     ReaderEvent::Slot(slot)

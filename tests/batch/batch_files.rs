@@ -494,3 +494,21 @@ fn hash_of_an_input_is_keyed() {
     sandbox.ssd("batch in --out out --resume").fails(5);
     assert_ne!(hash(), plain(&line.repeat(2)));
 }
+
+#[test]
+fn batch_empties_the_log_of_the_store() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let done = format!("{{\"op\":\"account_unlock\",\"niss\":\"{ANA}\",\"reason\":\"x\"}}\n");
+    let refused = format!("{{\"op\":\"account_resume\",\"niss\":\"{ANA}\",\"reason\":\"x\"}}\n");
+    let login = format!("{{\"op\":\"login\",\"niss\":\"{ANA}\",\"password\":\"{PASSWORD}\"}}\n");
+    // To the end, and stopped with passwords in the queue.
+    sandbox.file("complete", [&done, &login].map(|line| line.repeat(4)).concat());
+    sandbox.file("stopped", done + &refused + &login.repeat(100));
+    for (line, code) in [("batch complete", 0), ("batch stopped --stop-on-refusal --group 1", 5)] {
+        for _ in 0..5 {
+            sandbox.process(line).fails(code);
+            assert!(!sandbox.folder().join("store.db-wal").exists(), "{line}: a copy of the store would be incomplete");
+        }
+    }
+}
