@@ -63,9 +63,9 @@ impl Attempt {
         announce(unit, niss, rule.announcement, lockout)
     }
 
-    /// Counts the attempt as a success: the failures before it no longer count.
+    /// Counts the attempt as a success: the failures before it no longer count. There was no lockout to lift.
     pub fn record_success(self, unit: &RequestContext<'_>) -> Result<(), Error> {
-        reset(unit, self.niss, self.scope)
+        failure_counts::save(unit, self.niss, self.scope, &LockoutState::default())
     }
 }
 

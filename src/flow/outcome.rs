@@ -1,4 +1,4 @@
-//! How a flow ends before its last step: refused, stale or failed. Also builds refusals.
+//! The end of a flow before its last step: refused, stale or failed. Also builds refusals.
 
 use crate::domain::next_step::NextStep;
 use crate::domain::time::Timestamp;
@@ -9,15 +9,15 @@ use crate::reply::{Reason, Refusal, RefusalVariant};
 
 /// Why a flow stops before its end.
 pub enum FlowError {
-    /// A rule of the service. What was counted stays.
+    /// A rule of the service refuses. The counters are committed.
     Refused(Box<Refusal>),
-    /// What was hashed ahead no longer fits the store: to be hashed again. Nothing was written yet.
+    /// The password work no longer fits the store and must be repeated. Nothing was written yet.
     Stale,
-    /// Something went wrong. Nothing stays.
+    /// An error. The transaction is rolled back.
     Failed(Error),
 }
 
-/// What a step of a flow returns.
+/// The result of a step of a flow.
 pub type FlowResult<T> = Result<T, FlowError>;
 
 impl<E: Into<Error>> From<E> for FlowError {
@@ -32,35 +32,35 @@ impl From<RefusalBuilder> for FlowError {
     }
 }
 
-/// A refusal in the making.
+/// A refusal with its facts, built by a flow.
 pub struct RefusalBuilder(pub Refusal);
 
-/// Refuses for a reason; `op` and `niss` are filled in where the reply is made.
+/// Returns a refusal for a reason. The reply adds `op` and `niss`.
 pub fn refuse(reason: Reason) -> RefusalBuilder {
     RefusalBuilder(Refusal::new(crate::request::Operation::Init, reason))
 }
 
 impl RefusalBuilder {
-    /// The cause ends by itself then; [`Timestamp::FAR_FUTURE`] for one that does not.
+    /// Sets the end of the cause; [`Timestamp::FAR_FUTURE`] if it does not end by itself.
     pub fn until(mut self, until: Timestamp) -> RefusalBuilder {
         self.0.retry_at = Some(until).filter(|until| *until != Timestamp::FAR_FUTURE);
         self
     }
-    /// Another of the reason's sentences.
+    /// Selects another sentence of the reason.
     pub fn variant(mut self, variant: RefusalVariant) -> RefusalBuilder {
         self.0.variant = Some(variant);
         self
     }
-    /// The same, where it fits.
+    /// Uses the variant if the condition holds.
     pub fn variant_if(self, fits: bool, variant: RefusalVariant) -> RefusalBuilder {
         if fits { self.variant(variant) } else { self }
     }
-    /// What the sentence speaks of.
+    /// Adds the arguments of the sentence.
     pub fn facts(mut self, facts: impl IntoIterator<Item = (&'static str, MessageArg)>) -> RefusalBuilder {
         self.0.args.extend(facts);
         self
     }
-    /// What the person can do next.
+    /// Adds the next step.
     pub fn hint(mut self, hint: NextStep) -> RefusalBuilder {
         self.0.hint = Some(hint);
         self

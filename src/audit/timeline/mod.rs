@@ -53,10 +53,10 @@ pub fn for_each_event(
         Ok(request) => request,
         Err(refusal) => return Ok(Some(refusal)),
     };
-    let mut hand_on = |event| {
+    let mut emit = |event| {
         each(Done { niss: Some(niss), request, ..Done::new(Operation::AccountTimeline, ReplyBody::Event(event)) })
     };
-    store.read(|unit| narrowed(unit, filter, request, &messages(unit, niss)?, &mut hand_on))?;
+    store.read(|unit| narrowed(unit, filter, request, &messages(unit, niss)?, &mut emit))?;
     Ok(None)
 }
 
@@ -130,7 +130,7 @@ fn narrowed(
     let niss = named(filter)?;
     let most = filter.limit.map(|limit| usize::try_from(limit).unwrap_or(usize::MAX));
     let mut newest = VecDeque::new();
-    let mut hand_on = |event: Event| match most {
+    let mut emit = |event: Event| match most {
         _ if filter.since.is_some_and(|since| event.at < since) => Ok(()),
         None => each(event),
         Some(most) => {
@@ -141,11 +141,11 @@ fn narrowed(
             Ok(())
         }
     };
-    let mut teller = TimelineBuilder::new(unit, niss, messages, &mut hand_on)?;
+    let mut timeline = TimelineBuilder::new(unit, niss, messages, &mut emit)?;
     audit::list(&unit.tx, Some(niss), None, None, |entry| match request {
         Some(own) if own == entry.id => Ok(()),
-        _ => teller.add_entry(&entry),
+        _ => timeline.add_entry(&entry),
     })?;
-    teller.finish()?;
+    timeline.finish()?;
     newest.into_iter().try_for_each(each)
 }
