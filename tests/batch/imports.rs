@@ -228,14 +228,14 @@ fn ctrl_c_ends_an_import_that_waits_for_input() {
 #[test]
 fn progress_is_shown_at_a_terminal_only() {
     let sandbox = Sandbox::empty();
-    sandbox.file("registry.csv", registry(30_000));
+    sandbox.file("registry.csv", registry(60_000));
     let shown = |line: &str| {
         let mut command = sandbox.command(line);
         command.env("TERM", "xterm");
         Terminal::start(command).ends().fails(0)
     };
     let run = shown("registry import registry.csv").says("lines: ").says("refused: 0").says("time left: ");
-    assert_eq!(run.out, "Rows read: 30000. Loaded: 30000. Rejected: 0.\n");
+    assert_eq!(run.out, "Rows read: 60000. Loaded: 60000. Rejected: 0.\n");
     assert_eq!(shown("registry import registry.csv -q").err, "");
     assert!(shown("registry import registry.csv --lang pt").err.contains("tempo restante: "));
     assert_eq!(sandbox.ssd("registry import registry.csv").fails(0).err, "");

@@ -311,9 +311,10 @@ fn several_processes_append_complete_lines() {
 #[test]
 fn help_topic_sessions_replay() {
     let (mut recordings, mut lines) = (0, 0);
-    for folder in crate::cli::transcripts::tour() {
-        let exists = |n: &usize| folder.path().join(format!("tour-{n}.jsonl")).exists();
-        let names: Vec<String> = (1..).take_while(exists).map(|n| format!("tour-{n}.jsonl")).collect();
+    for session in crate::cli::transcripts::sessions() {
+        let folder = &session.recordings;
+        let exists = |n: &usize| folder.path().join(format!("{n}.jsonl")).exists();
+        let names: Vec<String> = (1..).take_while(exists).map(|n| format!("{n}.jsonl")).collect();
         if names.is_empty() {
             continue;
         }

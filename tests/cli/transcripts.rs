@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::{LazyLock, Mutex, MutexGuard};
 
 use snapbox::{Assert, Data};
 
@@ -189,49 +189,47 @@ fn tours() -> Vec<(Topic, Vec<String>)> {
     Topic::ALL.iter().map(scripts).filter(|(_, script)| !script.is_empty()).collect()
 }
 
-/// Runs the commands of the English topics with `SSD_RECORD` set, each topic in a folder of its own. From each sandbox that
-/// is made on, there is another `tour-N.jsonl`; a store that is no sandbox is not recorded.
-pub fn tour() -> Vec<tempfile::TempDir> {
-    let is_recorded = |(_, script): &(Topic, Vec<String>)| !script.iter().any(|one| one.contains("SSD_RECORD"));
-    let run = |(topic, commands): (Topic, Vec<String>)| {
-        let folder = stocked();
-        let mut script = String::new();
-        let mut sandboxes = 0;
-        for one in commands {
-            if one.contains("ssd init --sandbox") {
-                sandboxes += 1;
-                script += &format!("export SSD_RECORD=\"$HOME/tour-{sandboxes}.jsonl\"\n");
-            } else if one.contains("ssd init") {
-                script += "unset SSD_RECORD\n";
-            }
-            script += &one;
-        }
-        let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::piped()).output().expect("a shell");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(!said.contains("SSD_RECORD") && !said.contains("recording"), "{topic}: {said}");
-        folder
-    };
-    tours().into_iter().filter(is_recorded).map(run).collect()
+/// What the commands of one English topic left.
+pub struct Session {
+    /// The folder in which they ran.
+    pub folder: tempfile::TempDir,
+    /// `1.jsonl`, `2.jsonl` ...: what was recorded from the making of each sandbox on. Other stores are not recorded, and no
+    /// topic that itself sets `SSD_RECORD`.
+    pub recordings: tempfile::TempDir,
+    /// What the variables of the shell contained at any time.
+    pub variables: Vec<String>,
 }
 
-/// For each English topic, the folder in which its commands were run, and what their variables held at any time.
-pub fn toured() -> Vec<(tempfile::TempDir, Vec<String>)> {
-    let run = |(_, commands): (Topic, Vec<String>)| {
-        let folder = stocked();
-        let mut script = "exec >/dev/null 2>&1\n".to_owned();
-        let stored = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
-        for one in commands {
-            script += &one;
-            script += stored;
+/// Runs the commands of each English topic once, for all tests that ask.
+pub fn sessions() -> &'static [Session] {
+    static SESSIONS: LazyLock<Vec<Session>> = LazyLock::new(|| tours().into_iter().map(session).collect());
+    &SESSIONS
+}
+
+fn session((topic, commands): (Topic, Vec<String>)) -> Session {
+    let (folder, recordings) = (stocked(), support::folder());
+    let is_recorded = !commands.iter().any(|one| one.contains("SSD_RECORD"));
+    let stored = "printf '%s\\n' \"$SSD_SESSION\" \"$digits\" \"$code\" \"$old\" \"$new\" >> variables\n";
+    let mut script = String::new();
+    let mut sandboxes = 0;
+    for one in commands {
+        if is_recorded && one.contains("ssd init --sandbox") {
+            sandboxes += 1;
+            script += &format!("export SSD_RECORD='{}/{sandboxes}.jsonl'\n", recordings.path().display());
+        } else if is_recorded && one.contains("ssd init") {
+            script += "unset SSD_RECORD\n";
         }
-        shell(folder.path()).arg("-c").arg(script).output().expect("a shell");
-        let said = fs::read_to_string(folder.path().join("variables")).expect("what the variables held");
-        let mut held: Vec<String> = said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        held.sort();
-        held.dedup();
-        (folder, held)
-    };
-    tours().into_iter().map(run).collect()
+        script += &one;
+        script += stored;
+    }
+    let output = shell(folder.path()).arg("-c").arg(script).stderr(Stdio::piped()).output().expect("a shell");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!is_recorded || !said.contains("SSD_RECORD") && !said.contains("recording"), "{topic}: {said}");
+    let said = fs::read_to_string(folder.path().join("variables")).expect("what the variables contained");
+    let mut variables: Vec<String> = said.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    variables.sort();
+    variables.dedup();
+    Session { folder, recordings, variables }
 }
 
 /// An empty folder but for what examples/data holds.

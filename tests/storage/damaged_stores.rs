@@ -6,7 +6,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::Connection;
@@ -402,14 +402,9 @@ fn impossible_stored_value_is_reported_as_damage() {
     }
 }
 
-/// Runs a command with limited CPU time, so that an endless loop fails.
+/// Runs a command in a process of its own, which has a time limit: an endless loop fails.
 fn bounded(sandbox: &Sandbox, line: &str, input: &str) -> Run {
-    let ours = sandbox.command(line);
-    let mut shell = Command::new("sh");
-    shell.args(["-c", "ulimit -t 20; exec \"$0\" \"$@\"", SSD]).args(ours.get_args());
-    shell.env_clear().envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    shell.current_dir(sandbox.folder()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    finish(shell, Some(input.as_bytes()))
+    process(sandbox.command(line), Some(input.as_bytes()))
 }
 
 /// A deterministic sequence of random-looking numbers.

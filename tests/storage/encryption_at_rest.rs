@@ -69,8 +69,9 @@ fn codes(path: &Path) -> Vec<String> {
 #[test]
 fn help_topic_sessions_leave_no_secret_in_store_files() {
     let (mut stores, mut found, mut tokens) = (0, 0, 0);
-    for (folder, variables) in crate::cli::transcripts::toured() {
-        let mut secrets: Vec<String> = variables.into_iter().filter(|value| value.len() >= 6).collect();
+    for session in crate::cli::transcripts::sessions() {
+        let folder = &session.folder;
+        let mut secrets: Vec<String> = session.variables.iter().filter(|value| value.len() >= 6).cloned().collect();
         tokens += secrets.iter().filter(|secret| secret.len() == 48).count();
         secrets.push(PASSWORD.to_owned());
         let mut planted = 0;
