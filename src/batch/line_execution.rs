@@ -87,6 +87,13 @@ pub fn execute(
     Ok(reply)
 }
 
+/// Refuses a line of a dry run in a store with real people. The counters of a dry run are deleted with its copy of the
+/// store, so that a secret could be tried without end.
+pub fn refuse_in_dry_run(line: &RequestLine) -> Result<Option<Reply>, Error> {
+    let refusal = refuse(Reason::SandboxOnly).variant(RefusalVariant::DryRun).hint(NextStep::UseSandboxOfRegistry);
+    into_reply(&line.request, Err(refusal.into()))
+}
+
 /// Replaces the placeholders of a request.
 fn substitute_placeholders(
     unit: &UnitOfWork<'_>,

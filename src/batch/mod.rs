@@ -27,10 +27,11 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::flow::PasswordWork;
-use crate::reply::Message;
 use crate::reply::line_reply::LineReply;
+use crate::reply::{AuditDetail, DryRun, Message};
+use crate::request::Operation;
 use crate::request::request_line::RequestLine;
-use crate::store::{Store, UnitOfWork, outbox};
+use crate::store::{Store, UnitOfWork, audit, outbox};
 use earlier_tokens::EarlierTokens;
 
 pub mod earlier_tokens;
@@ -135,6 +136,22 @@ pub fn run<R: std::io::Read + Send + 'static>(
     drop(slots);
     workers.stop(&work);
     Ok((end?, writer.tally))
+}
+
+/// Writes the audit entry of a dry run in a store with real people. Without it, nobody would know of a file that tries
+/// values.
+///
+/// # Errors
+/// Those of the store.
+pub fn record_dry_run(store: &Store, actor: &str, op: Operation, tally: &Tally) -> Result<(), Error> {
+    let mut dry_run = DryRun { lines: tally.lines, ..DryRun::default() };
+    for (op, _, count) in tally.rows() {
+        if let Ok(op) = op.parse() {
+            *dry_run.operations.entry(op).or_default() += count;
+        }
+    }
+    let detail = AuditDetail { dry_run: Some(dry_run), ..AuditDetail::default() };
+    store.write(actor, |unit| audit::add(unit, op, None, None, Some(&detail)).map(|_| ()))
 }
 
 struct Writer<'a, 'b> {
@@ -242,7 +259,7 @@ impl Writer<'_, '_> {
             Output::File(file) => {
                 self.plan.store.write(self.plan.actor, |unit| file.save_progress(unit, end, &[], true))
             }
-            Output::Stream(_) => Ok(()),
+            Output::Stream(_) | Output::AtEnd(..) => Ok(()),
         }
     }
 }
@@ -259,6 +276,9 @@ fn answer(
         Ok(line) => line,
         Err(malformed) => return Ok(Some(LineReply::malformed(number, malformed.clone()))),
     };
+    if plan.dry_run && !unit.sandbox && line.judges_secret() {
+        return Ok(line_execution::refuse_in_dry_run(line)?.map(|reply| LineReply::replied(number, line, reply)));
+    }
     let slow = match (&turn.again, turn.slot.slow.get()) {
         (Some(slow), _) | (None, Some(Ok(slow))) => slow,
         _ => return Ok(None),

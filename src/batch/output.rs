@@ -5,7 +5,8 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use serde_json::Value;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use super::reader::{InputPosition, Reader};
 use super::tally::Tally;
@@ -15,10 +16,9 @@ use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 use crate::reply::Secret;
-use crate::request::Field;
-use crate::request::request_line::{JsonFields, RequestLine};
+use crate::request::{Field, Operation};
 use crate::store::batches::{self, Journal};
-use crate::store::spill::SpillMap;
+use crate::store::spill::{SpillLog, SpillMap};
 use crate::store::{Store, UnitOfWork};
 
 /// The destination of replies.
@@ -27,6 +27,8 @@ pub enum Output {
     File(ReplyFile),
     /// A pipe, terminal or device. Replies are written after their commit and can be lost.
     Stream(Box<dyn Write>),
+    /// A pipe, terminal or device that gets the replies at the end: those of a dry run, after its audit entry.
+    AtEnd(Box<dyn Write>, SpillLog),
 }
 
 /// A file of replies.
@@ -55,12 +57,28 @@ impl Output {
     pub fn write(&mut self, replies: &[u8]) -> Result<(), Error> {
         match self {
             Output::File(file) => file.write(replies),
-            Output::Stream(stream) => stream.write_all(replies).and_then(|()| stream.flush()).map_err(|fault| {
-                let is_closed = fault.kind() == ErrorKind::BrokenPipe;
-                if is_closed { Error::StdoutClosed } else { Error::file(Path::new("-"), fault) }
-            }),
+            Output::Stream(stream) => write_to(stream, replies),
+            Output::AtEnd(_, log) => log.add(replies),
         }
     }
+
+    /// Writes the replies that waited for the end of the batch.
+    ///
+    /// # Errors
+    /// As for [`Output::write`].
+    pub fn finish(self) -> Result<(), Error> {
+        match self {
+            Output::File(_) | Output::Stream(_) => Ok(()),
+            Output::AtEnd(mut stream, log) => log.copy(|replies| write_to(&mut stream, replies)),
+        }
+    }
+}
+
+fn write_to(stream: &mut dyn Write, replies: &[u8]) -> Result<(), Error> {
+    stream.write_all(replies).and_then(|()| stream.flush()).map_err(|fault| {
+        let is_closed = fault.kind() == ErrorKind::BrokenPipe;
+        if is_closed { Error::StdoutClosed } else { Error::file(Path::new("-"), fault) }
+    })
 }
 
 impl ReplyFile {
@@ -130,26 +148,38 @@ impl ReplyFile {
         }
         // Replies do not contain phone codes chosen by holders, so they are read from the input.
         let mut chosen = SpillMap::default();
-        let reached = reader.skip_to(journal.next_offset, |number, bytes| match code_set_by(bytes) {
-            Some(digits) => chosen.put(number.cast_signed(), digits.expose().as_bytes().to_vec().into()),
-            None => Ok(()),
+        let mut lines = LineSequence::default();
+        let reached = reader.skip_to(journal.next_offset, |record| {
+            let (id, op) = match &record.asked {
+                Ok(line) => (&line.id, Some(line.request.op())),
+                Err(invalid) => (&invalid.id, invalid.op),
+            };
+            lines.add(Some(record.line), id.as_ref(), op.map(Operation::as_str));
+            let new_code = record.asked.as_ref().ok().and_then(|line| line.request.value::<PhoneCode>(Field::NewCode));
+            match new_code {
+                Some(code) => chosen.put(record.line.cast_signed(), code.expose().as_bytes().to_vec().into()),
+                None => Ok(()),
+            }
         })?;
         let read = store.read(|unit| batches::input_hash(unit, &reader.mark().hash()))?;
-        let is_other = journal.input_hash.is_some_and(|hash| hash != read);
+        // All checks come before the file is truncated.
+        let (earlier, replied) = self.replay_replies(&journal, &chosen)?;
+        let is_other = match journal.input_hash {
+            Some(hash) => hash != read,
+            None => lines != replied,
+        };
         if !reached || is_other || reader.mark().line != journal.next_line {
             return Err(about("batch-input-changed", &self.path));
         }
-        // All checks come before the file is truncated.
-        let earlier = self.replay_replies(&journal, &chosen)?;
         self.truncate_to(journal.output_length)?;
         self.write(&journal.replies)?;
         Ok(earlier)
     }
 
-    /// Reads the state to resume from the existing replies.
-    fn replay_replies(&self, journal: &Journal, chosen: &SpillMap) -> Result<ResumeState, Error> {
+    /// Reads the state to resume from the existing replies, and to which lines they belong.
+    fn replay_replies(&self, journal: &Journal, chosen: &SpillMap) -> Result<(ResumeState, LineSequence), Error> {
         let fault = |fault| Error::file(&self.path, fault);
-        let mut earlier = ResumeState::default();
+        let (mut earlier, mut lines) = (ResumeState::default(), LineSequence::default());
         (&self.file).seek(SeekFrom::Start(0)).map_err(fault)?;
         let before = (&self.file).take(journal.output_length);
         for line in BufReader::new(before.chain(&journal.replies[..])).lines() {
@@ -162,6 +192,7 @@ impl ReplyFile {
                 _ => "malformed",
             };
             earlier.tally.add(text("op").unwrap_or("-"), verdict);
+            lines.add(reply["line"].as_u64(), reply.get("id"), text("op"));
             let niss: Option<Niss> = text("niss").and_then(|niss| niss.parse().ok());
             if let (Some(niss), "done") = (niss, verdict) {
                 let mut digits = text("phone_code").map(Secret::new);
@@ -176,7 +207,7 @@ impl ReplyFile {
                 gains.iter().flatten().try_for_each(|gain| earlier.memory.keep(niss, gain))?;
             }
         }
-        Ok(earlier)
+        Ok((earlier, lines))
     }
 
     /// Records the progress of the batch in the transaction of its lines.
@@ -188,7 +219,8 @@ impl ReplyFile {
         finished: bool,
     ) -> Result<(), Error> {
         let journal = Journal {
-            input_hash: Some(batches::input_hash(unit, &to.hash())?),
+            // Nothing derived from the passwords of an input outlives its batch.
+            input_hash: if finished { None } else { Some(batches::input_hash(unit, &to.hash())?) },
             next_offset: to.offset,
             next_line: to.line,
             output_length: self.length,
@@ -223,11 +255,22 @@ impl Drop for ReplyFile {
     }
 }
 
-/// Returns the phone code that a line sets.
-fn code_set_by(bytes: &[u8]) -> Option<Secret> {
-    memchr::memmem::find(bytes, b"new_code")?;
-    let line = RequestLine::parse(JsonFields::read(bytes).ok()?).ok()?;
-    line.request.value::<PhoneCode>(Field::NewCode).map(|code| Secret::new(code.expose()))
+/// The numbers, ids and operations of lines. An input and the replies to it have the same. A batch that is finished has no
+/// hash of its input any more, so that this recognises the input to which lines were added.
+#[derive(Default)]
+struct LineSequence(Sha256);
+
+impl LineSequence {
+    fn add(&mut self, line: Option<u64>, id: Option<&Value>, op: Option<&str>) {
+        self.0.update(json!([line, id, op]).to_string());
+        self.0.update("\n");
+    }
+}
+
+impl PartialEq for LineSequence {
+    fn eq(&self, other: &LineSequence) -> bool {
+        self.0.clone().finalize() == other.0.clone().finalize()
+    }
 }
 
 /// Returns the error that prevents a batch from starting or resuming.

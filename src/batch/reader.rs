@@ -134,22 +134,31 @@ impl<R: Read> Reader<R> {
     pub fn read(&mut self) -> Result<Option<InputRecord>, Error> {
         self.read_header()?;
         loop {
-            let line = self.at.line;
-            let delimiter = self.header.as_ref().map(|header| header.delimiter);
-            let Some(fits) = self.record(delimiter)? else { return Ok(None) };
-            if fits && self.bytes.iter().all(u8::is_ascii_whitespace) {
-                continue;
+            match self.record_or_blank()? {
+                None => return Ok(None),
+                Some(None) => {}
+                Some(record) => return Ok(record),
             }
-            let asked = match fits {
-                true => self.asked(),
-                false => Err(InvalidLine {
-                    id: None,
-                    op: None,
-                    fault: LineError::Field(None, ValidationError::Length("1-1048576")),
-                }),
-            };
-            return Ok(Some(InputRecord { line, end: self.at.clone(), asked }));
         }
+    }
+
+    /// Returns the next record, or `Some(None)` for an empty line; `None` at the end.
+    fn record_or_blank(&mut self) -> Result<Option<Option<InputRecord>>, Error> {
+        let line = self.at.line;
+        let delimiter = self.header.as_ref().map(|header| header.delimiter);
+        let Some(fits) = self.record(delimiter)? else { return Ok(None) };
+        if fits && self.bytes.iter().all(u8::is_ascii_whitespace) {
+            return Ok(Some(None));
+        }
+        let asked = match fits {
+            true => self.asked(),
+            false => Err(InvalidLine {
+                id: None,
+                op: None,
+                fault: LineError::Field(None, ValidationError::Length("1-1048576")),
+            }),
+        };
+        Ok(Some(Some(InputRecord { line, end: self.at.clone(), asked })))
     }
 
     /// Skips to the position where an earlier batch stopped and calls `each` with every record on the way. Returns
@@ -160,16 +169,14 @@ impl<R: Read> Reader<R> {
     pub fn skip_to(
         &mut self,
         offset: u64,
-        mut each: impl FnMut(u64, &[u8]) -> Result<(), Error>,
+        mut each: impl FnMut(&InputRecord) -> Result<(), Error>,
     ) -> Result<bool, Error> {
         self.read_header()?;
-        let delimiter = self.header.as_ref().map(|header| header.delimiter);
         while self.at.offset < offset {
-            let line = self.at.line;
-            if self.record(delimiter)?.is_none() {
-                return Ok(false);
+            match self.record_or_blank()? {
+                None => return Ok(false),
+                Some(record) => record.iter().try_for_each(&mut each)?,
             }
-            each(line, &self.bytes)?;
         }
         Ok(self.at.offset == offset)
     }
@@ -400,10 +407,10 @@ mod tests {
         let mut first = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
         let stop = first.read().expect("a row").expect("one").end;
         let mut second = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
-        assert!(second.skip_to(stop.offset, |_, _| Ok(())).expect("a place"));
+        assert!(second.skip_to(stop.offset, |_| Ok(())).expect("a place"));
         assert_eq!(second.mark().hash(), stop.hash());
         assert_eq!(second.read().expect("a row").expect("one").line, 4);
         let mut short = Reader::new(&text.as_bytes()[..8], InputFormat::Csv(Operation::AccountShow));
-        assert!(!short.skip_to(stop.offset, |_, _| Ok(())).expect("no place"));
+        assert!(!short.skip_to(stop.offset, |_| Ok(())).expect("no place"));
     }
 }

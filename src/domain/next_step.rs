@@ -104,6 +104,8 @@ pub enum NextStep {
     Consent(Timestamp),
     /// Use a sandbox.
     UseSandbox,
+    /// Use a sandbox with the same registry.
+    UseSandboxOfRegistry,
     /// Use a store that is not a sandbox.
     UseRealStore,
     /// Make a sandbox that starts later.

@@ -1331,6 +1331,7 @@ refused-cmd_code_expired = the temporary code expired on { $expired_at }
 refused-cmd_blocked = too many wrong PINs or temporary codes were typed; Chave Móvel Digital is blocked until it is unlocked or enrolled again
 refused-consent_refused = consent to pass on the data was not given
 refused-call_required = there is no identified caller on the line
+refused-sandbox_only-dry_run = a dry run in this store checks and shows no code, PIN, password or token
 refused-sandbox_only-outbox = only a sandbox accepts a stand-in (@outbox) for a code
 refused-sandbox_only = only a sandbox has a seed and a clock that can be moved
 refused-real_only = a sandbox has no key file: its key is derived from its seed
@@ -1392,6 +1393,7 @@ hint-consent = add --consent if you agree; the code stays valid until { $until }
 hint-register-cmd = request an account: { $command }
 hint-activate = activate it with the code that was sent: ssd activate { $niss }
 hint-identify-caller = identify the caller: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
+hint-sandbox-of-registry = create a sandbox of the same people: ssd --store FILE init --sandbox, then ssd --store FILE registry import REGISTRY
 hint-sandbox = create a sandbox: ssd --store FILE init --sandbox
 hint-outbox-list = list the messages: ssd outbox list
 hint-messages-list = list the messages: ssd messages list

@@ -81,6 +81,7 @@ pub fn hint_entry(step: &NextStep) -> (&'static str, MessageArgs) {
         NextStep::UnlockCmd => plain("hint-cmd-blocked"),
         NextStep::Consent(time) => until("hint-consent", time),
         NextStep::UseSandbox => plain("hint-sandbox"),
+        NextStep::UseSandboxOfRegistry => plain("hint-sandbox-of-registry"),
         NextStep::UseRealStore => plain("hint-real"),
         NextStep::UseLaterSandbox => plain("hint-later-sandbox"),
         NextStep::ListOutbox => plain("hint-outbox-list"),

@@ -1351,6 +1351,7 @@ refused-cmd_code_expired = o código temporário expirou às { $expired_at }
 refused-cmd_blocked = foram inseridos demasiados PIN ou códigos temporários errados; a Chave Móvel Digital está bloqueada até ser desbloqueada ou ativada de novo
 refused-consent_refused = a comunicação dos dados não foi autorizada
 refused-call_required = não há nenhuma chamada identificada em curso
+refused-sandbox_only-dry_run = nesta base, um ensaio não verifica nem mostra códigos, PIN, palavras-passe ou chaves
 refused-sandbox_only-outbox = só uma base de ensaio aceita um substituto do código (@outbox)
 refused-sandbox_only = só uma base de ensaio tem semente e um relógio que se acerta
 refused-real_only = uma base de ensaio não tem ficheiro de chave: a chave resulta da semente
@@ -1412,6 +1413,7 @@ hint-consent = se concordar, acrescente --consent; o código continua válido at
 hint-register-cmd = registe-se: { $command }
 hint-activate = ative-a com o código que foi enviado: ssd activate { $niss }
 hint-identify-caller = identifique quem liga: SSD_CALL=$(ssd phone-line NISS --code-stdin); export SSD_CALL
+hint-sandbox-of-registry = crie uma base de ensaio com as mesmas pessoas: ssd --store FICHEIRO init --sandbox e, depois, ssd --store FICHEIRO registry import REGISTOS
 hint-sandbox = crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
 hint-outbox-list = veja as mensagens enviadas: ssd outbox list
 hint-messages-list = veja as mensagens recebidas: ssd messages list

@@ -1,5 +1,7 @@
 //! The detail of an audit entry: one type for writing and reading.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
@@ -51,6 +53,8 @@ audit_detail! {
     differed: Vec<String>,
     /// The letters that a print run dispatched.
     dispatched: u64,
+    /// What a dry run contained.
+    dry_run: DryRun,
     /// The effects of the request.
     effects: AuditEffects,
     /// The expiry time of the code.
@@ -142,6 +146,15 @@ pub struct AuditEffects {
     /// The account state, if it changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<AccountState>,
+}
+
+/// The lines of a dry run.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct DryRun {
+    /// The number of lines.
+    pub lines: u64,
+    /// The number of lines of each operation. Lines whose operation can't be read are not counted.
+    pub operations: BTreeMap<Operation, u64>,
 }
 
 /// The new state of a code.

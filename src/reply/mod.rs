@@ -25,7 +25,9 @@ mod reason;
 mod refusal_variant;
 mod timeline_event;
 
-pub use audit_detail::{AuditDetail, AuditEffects, CodeEffect, ContactEffect, FailureCause, LockoutEffect, LockoutEnd};
+pub use audit_detail::{
+    AuditDetail, AuditEffects, CodeEffect, ContactEffect, DryRun, FailureCause, LockoutEffect, LockoutEnd,
+};
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;
 pub use contact_line::ContactLine;

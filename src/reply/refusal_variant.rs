@@ -22,6 +22,8 @@ string_enum! {
         Guessable = "guessable",
         /// It concerns a login.
         Login = "login",
+        /// It concerns a dry run.
+        DryRun = "dry_run",
         /// An operator requested it.
         Operator = "operator",
         /// It concerns the placeholder of a code.
@@ -56,6 +58,7 @@ impl RefusalVariant {
             RefusalVariant::Absent
             | RefusalVariant::Alerts
             | RefusalVariant::Dead
+            | RefusalVariant::DryRun
             | RefusalVariant::Ended
             | RefusalVariant::Login
             | RefusalVariant::Operator

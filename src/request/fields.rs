@@ -39,21 +39,32 @@ pub trait FieldValue: Any {
 
     /// Returns whether the field is set.
     fn is_set(&self) -> bool;
+
+    /// Returns whether the field is for a code, a PIN, a password or a token.
+    fn is_secret(&self) -> bool;
 }
 
 /// A value with a text form, unless it is a secret that is never written.
 pub trait FieldText {
     /// Whether a JSON integer may replace the text. It may not if the unit could be mistaken.
     const IS_NUMBER: bool = true;
+    /// Whether the value is a code, a PIN, a password or a token.
+    const IS_SECRET: bool;
 
     /// Returns a text from which the value can be parsed, or `None` for a secret.
     fn field_text(&self) -> Option<String>;
 }
 
-/// Implements [`FieldText`], one type per line.
+/// Implements [`FieldText`], one type per line: public values, then secrets.
 macro_rules! field_text {
-    ($($type:ty => $text:expr,)+) => {$(
+    (public { $($type:ty => $text:expr,)+ } secret { $($secret:ty => $of_secret:expr,)+ }) => {
+        field_text!(@impl false $($type => $text,)+);
+        field_text!(@impl true $($secret => $of_secret,)+);
+    };
+    (@impl $is_secret:literal $($type:ty => $text:expr,)+) => {$(
         impl FieldText for $type {
+            const IS_SECRET: bool = $is_secret;
+
             fn field_text(&self) -> Option<String> {
                 let text: fn(&$type) -> Option<String> = $text;
                 text(self)
@@ -65,6 +76,7 @@ macro_rules! field_text {
 impl FieldText for Amount {
     // An integer could be meant in euros or in cents, and other JSON numbers are floats.
     const IS_NUMBER: bool = false;
+    const IS_SECRET: bool = false;
 
     fn field_text(&self) -> Option<String> {
         Some(self.to_string())
@@ -72,36 +84,40 @@ impl FieldText for Amount {
 }
 
 field_text! {
-    Niss => |it| Some(it.to_string()),
-    Nif => |it| Some(it.to_string()),
-    Date => |it| Some(it.to_string()),
-    Timestamp => |it| Some(it.to_string()),
-    ClockStep => |it| Some(it.to_string()),
-    AccountType => |it| Some(it.to_string()),
-    RegistrationProcedure => |it| Some(it.to_string()),
-    LoginMethod => |it| Some(it.to_string()),
-    AlertPreference => |it| Some(it.to_string()),
-    Channel => |it| Some(it.to_string()),
-    Purpose => |it| Some(it.to_string()),
-    AlertKind => |it| Some(it.to_string()),
-    Decision => |it| Some(it.to_string()),
-    AlertSubject => |it| Some(it.as_str().to_owned()),
-    RowLimit => |it| Some(it.0.to_string()),
-    CheckStep => |it| Some(it.to_string()),
-    Name => |it| Some(it.as_str().to_owned()),
-    TypedCivilId => |it| Some(it.as_str().to_owned()),
-    Email => |it| Some(it.as_str().to_owned()),
-    Mobile => |it| Some(it.as_str().to_owned()),
-    Telephone => |it| Some(it.as_str().to_owned()),
-    OperatorReason => |it| Some(it.as_str().to_owned()),
-    RowId => |it| Some(it.0.to_string()),
-    RawText => |it| Some(it.0.clone()),
-    VerificationCode => |it| Some(it.expose().to_owned()),
-    PhoneCode => |it| Some(it.expose().to_owned()),
-    Password => |_| None,
-    CmdPin => |_| None,
-    SessionToken => |_| None,
-    CallToken => |_| None,
+    public {
+        Niss => |it| Some(it.to_string()),
+        Nif => |it| Some(it.to_string()),
+        Date => |it| Some(it.to_string()),
+        Timestamp => |it| Some(it.to_string()),
+        ClockStep => |it| Some(it.to_string()),
+        AccountType => |it| Some(it.to_string()),
+        RegistrationProcedure => |it| Some(it.to_string()),
+        LoginMethod => |it| Some(it.to_string()),
+        AlertPreference => |it| Some(it.to_string()),
+        Channel => |it| Some(it.to_string()),
+        Purpose => |it| Some(it.to_string()),
+        AlertKind => |it| Some(it.to_string()),
+        Decision => |it| Some(it.to_string()),
+        AlertSubject => |it| Some(it.as_str().to_owned()),
+        RowLimit => |it| Some(it.0.to_string()),
+        CheckStep => |it| Some(it.to_string()),
+        Name => |it| Some(it.as_str().to_owned()),
+        TypedCivilId => |it| Some(it.as_str().to_owned()),
+        Email => |it| Some(it.as_str().to_owned()),
+        Mobile => |it| Some(it.as_str().to_owned()),
+        Telephone => |it| Some(it.as_str().to_owned()),
+        OperatorReason => |it| Some(it.as_str().to_owned()),
+        RowId => |it| Some(it.0.to_string()),
+        RawText => |it| Some(it.0.clone()),
+    }
+    secret {
+        VerificationCode => |it| Some(it.expose().to_owned()),
+        PhoneCode => |it| Some(it.expose().to_owned()),
+        Password => |_| None,
+        CmdPin => |_| None,
+        SessionToken => |_| None,
+        CallToken => |_| None,
+    }
 }
 
 impl<T: FromStr<Err = ValidationError> + FieldText + 'static> FieldValue for Option<T> {
@@ -123,6 +139,10 @@ impl<T: FromStr<Err = ValidationError> + FieldText + 'static> FieldValue for Opt
 
     fn is_set(&self) -> bool {
         self.is_some()
+    }
+
+    fn is_secret(&self) -> bool {
+        T::IS_SECRET
     }
 }
 
@@ -147,6 +167,10 @@ impl FieldValue for bool {
 
     fn is_set(&self) -> bool {
         *self
+    }
+
+    fn is_secret(&self) -> bool {
+        false
     }
 }
 

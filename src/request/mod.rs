@@ -70,6 +70,20 @@ impl Request {
         fields.specs().iter().filter_map(written).collect()
     }
 
+    /// Returns whether the request reads a code or a message, or compares a code, a PIN, a password or a token.
+    pub fn judges_secret(&self) -> bool {
+        let fields = self.inner();
+        let has_secret = fields
+            .specs()
+            .iter()
+            .any(|spec| fields.field(spec.field).is_some_and(|value| value.is_secret() && value.is_set()));
+        match self.op() {
+            // An enrolment sets a PIN and compares none.
+            Operation::CmdEnrol => false,
+            op => has_secret || op.spec().access == operation_spec::Access::Disclosure,
+        }
+    }
+
     /// Returns the names of the fields.
     pub fn fields(&self) -> &'static [&'static str] {
         self.inner().names()

@@ -58,6 +58,13 @@ pub struct RequestLine {
     pub code: Option<CodePlaceholder>,
 }
 
+impl RequestLine {
+    /// Returns whether the line reads a code or a message, or compares a code, a PIN, a password or a token.
+    pub fn judges_secret(&self) -> bool {
+        self.uses_earlier_token || self.code.is_some() || self.request.judges_secret()
+    }
+}
+
 /// A line that is not a valid request.
 #[derive(Debug, Clone)]
 pub struct InvalidLine {

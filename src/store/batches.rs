@@ -13,7 +13,7 @@ const WHAT: &str = "batch replies";
 /// A row of table `batch`.
 #[derive(Debug)]
 pub struct Journal {
-    /// The keyed hash of the input up to `next_offset`; `None` for a batch that finished in a store before version 5.
+    /// The keyed hash of the input up to `next_offset`; `None` once the batch is finished.
     pub input_hash: Option<Mac>,
     /// The offset of the first unread byte of the input.
     pub next_offset: u64,

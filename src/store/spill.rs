@@ -57,6 +57,43 @@ impl SpillMap {
     }
 }
 
+/// Bytes that are written, and later copied once, in an unnamed temporary file.
+pub struct SpillLog(Connection);
+
+impl SpillLog {
+    /// Returns an empty log.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn new() -> Result<SpillLog, Error> {
+        let connection = connection::open_temporary()?;
+        connection.execute_batch("PRAGMA journal_mode=OFF; CREATE TABLE written (bytes BLOB NOT NULL) STRICT")?;
+        Ok(SpillLog(connection))
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// There is no space for the file.
+    pub fn add(&self, bytes: &[u8]) -> Result<(), Error> {
+        self.0.prepare_cached("INSERT INTO written (bytes) VALUES (?1)")?.execute([bytes])?;
+        Ok(())
+    }
+
+    /// Passes the bytes to `each`, in their order.
+    ///
+    /// # Errors
+    /// Those of `each`, and of SQLite.
+    pub fn copy(self, mut each: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
+        let mut statement = self.0.prepare("SELECT bytes FROM written ORDER BY rowid")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            each(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?;
+        }
+        Ok(())
+    }
+}
+
 impl SpillFile {
     fn new() -> Result<SpillFile, Error> {
         let connection = connection::open_temporary()?;

@@ -6,7 +6,7 @@ use std::process::{Child, Stdio};
 use serde_json::{Value, json};
 
 use crate::support::{
-    ANA, ANTONIO, JOSE, MARIA, OTHER_PASSWORD, PADARIA, PASSWORD, REGISTER_ANA, Sandbox, lines, rounds,
+    ANA, ANTONIO, JOSE, MARIA, OTHER_PASSWORD, PADARIA, PASSWORD, REGISTER_ANA, Sandbox, lines, rounds, word,
 };
 
 fn register(niss: &str, born: &str, channel: &str) -> Value {
@@ -478,10 +478,10 @@ fn csv_resumes_with_its_operation_only() {
 }
 
 #[test]
-fn hash_of_an_input_is_keyed() {
+fn hash_of_an_input_is_keyed_and_deleted_at_its_end() {
     use sha2::{Digest, Sha256};
     let sandbox = Sandbox::new();
-    let hash = || -> [u8; 32] {
+    let hash = || -> Option<[u8; 32]> {
         let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
         let sql = "SELECT input_hash FROM batch";
         connection.query_row(sql, [], |row| row.get(0)).expect(sql)
@@ -490,9 +490,86 @@ fn hash_of_an_input_is_keyed() {
     let line = format!("{{\"op\":\"account_suspend\",\"niss\":\"{ANA}\",\"reason\":\"x\"}}\n");
     sandbox.file("in", line.repeat(2));
     sandbox.ssd("batch in --out out --stop-on-refusal --group 1").fails(5);
-    assert_ne!(hash(), plain(&line));
+    assert_ne!(hash().expect("an unfinished batch"), plain(&line));
     sandbox.ssd("batch in --out out --resume").fails(5);
-    assert_ne!(hash(), plain(&line.repeat(2)));
+    assert_eq!(hash(), None);
+}
+
+#[test]
+fn finished_batch_accepts_added_lines_and_no_other_input() {
+    let line = |niss: &str, id: u32| {
+        format!("{{\"op\":\"account_suspend\",\"niss\":\"{niss}\",\"reason\":\"x\",\"id\":{id}}}\n")
+    };
+    let sandbox = Sandbox::new();
+    let first = line(ANA, 1) + &line(JOSE, 2);
+    sandbox.file("in", &first);
+    sandbox.ssd("batch in --out out").fails(5);
+    for other in
+        [line(ANA, 1) + &line(JOSE, 3), line(ANA, 1), first.replace("suspend", "unlocks"), "\n".repeat(first.len())]
+    {
+        sandbox.file("other", other);
+        sandbox.ssd("batch other --out out --resume").fails(2).says("the input is not the one");
+    }
+    // Empty lines belong to the input.
+    sandbox.file("in", first.clone() + "\n" + &line(ANTONIO, 3));
+    assert_eq!(sandbox.json("batch in --out out --resume")["lines"], 3);
+    sandbox.file("rows.csv", "id;niss;reason\n1;12000000012;x\n");
+    sandbox.ssd("batch rows.csv --op account_suspend --out rows").fails(5);
+    sandbox.file("rows.csv", "id;niss;reason\n2;12000000012;x\n");
+    sandbox.ssd("batch rows.csv --op account_suspend --out rows --resume").fails(2).says("the input is not the one");
+    sandbox.file("rows.csv", "id;niss;reason\n1;12000000012;x\n2;12000000038;x\n");
+    assert_eq!(sandbox.json("batch rows.csv --op account_suspend --out rows --resume")["lines"], 2);
+}
+
+#[test]
+fn dry_run_in_a_real_store_judges_no_secret_and_has_one_audit_entry() {
+    let real = Sandbox::real();
+    real.register();
+    let before = (real.ssd("state-hash").ok(), lines(&real.ssd("--json audit list").ok()).len());
+    let n = format!("\"niss\":\"{ANA}\"");
+    let secret = [
+        format!("{{\"op\":\"outbox_code\",{n}}}"),
+        "{\"op\":\"outbox_show\",\"message\":1}".to_owned(),
+        format!("{{\"op\":\"phone_code_verify\",{n},\"code\":\"730264\"}}"),
+        format!("{{\"op\":\"phone_line\",{n},\"code\":\"730264\"}}"),
+        format!("{{\"op\":\"phone_line_whoami\",{n},\"call\":\"@phone_line\"}}"),
+        format!("{{\"op\":\"login\",{n},\"password\":\"{PASSWORD}\"}}"),
+        format!("{{\"op\":\"login\",{n},\"method\":\"cmd\",\"pin\":\"1234\"}}"),
+        format!("{{\"op\":\"activate\",{n},\"code\":\"123456\",\"password\":\"{PASSWORD}\"}}"),
+        format!("{{\"op\":\"activate\",{n},\"code\":\"@outbox\",\"password\":\"{PASSWORD}\"}}"),
+        format!("{{\"op\":\"recover_confirm\",{n},\"code\":\"123456\",\"until\":\"code\"}}"),
+        format!("{{\"op\":\"contacts_show\",\"session\":\"{}\"}}", "A".repeat(48)),
+        format!("{{\"op\":\"logout\",{n},\"session\":\"@login\"}}"),
+    ];
+    let public = [
+        format!("{{\"op\":\"account_show\",{n}}}"),
+        format!("{{\"op\":\"account_unlock\",{n},\"reason\":\"x\"}}"),
+        "{\"op\":\"login".to_owned(),
+    ];
+    real.file("in", [secret.join("\n"), public.join("\n")].join("\n"));
+    let replies = lines(&real.ssd("batch in --dry-run").fails(5).out);
+    for (reply, line) in replies.iter().zip(&secret) {
+        assert_eq!(reply["reason"], "sandbox_only", "{line}");
+        assert!(word(reply, "hint").contains("init --sandbox") && word(reply, "hint").contains("registry import"));
+    }
+    let [.., show, unlock, malformed] = &replies[..] else { panic!("{replies:?}") };
+    assert_eq!([show, unlock].map(|reply| &reply["result"]), ["done", "done"], "{replies:?}");
+    assert_eq!(malformed["result"], "error");
+    let entries = lines(&real.ssd("--json audit list").ok());
+    assert_eq!((real.ssd("state-hash").ok(), entries.len()), (before.0, before.1 + 1));
+    let entry = entries.last().expect("an entry");
+    assert_eq!((word(entry, "action"), &entry["niss"]), ("batch", &json!(null)));
+    let dry_run = &entry["detail"]["dry_run"];
+    assert_eq!((&dry_run["lines"], &dry_run["operations"]["login"]), (&json!(15), &json!(2)));
+    assert_eq!(dry_run["operations"].as_object().expect("counts").len(), 12, "{dry_run}");
+    // The replies appear only with the entry. In a sandbox, nothing is secret.
+    real.ssd("batch in --dry-run --out replies").fails(5);
+    assert_eq!(lines(&real.ssd("--json audit list").ok()).len(), before.1 + 2);
+    assert_eq!(lines(&real.read("replies")).len(), 15);
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    sandbox.file("in", &secret[0]);
+    assert_eq!(lines(&sandbox.ssd("batch in --dry-run").ok())[0]["result"], "done");
 }
 
 #[test]

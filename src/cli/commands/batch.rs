@@ -1,7 +1,7 @@
 //! `ssd batch`: requests from a file, one reply per line. Commands that are a batch of one operation share this code.
 
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -29,6 +29,7 @@ use crate::reply::{Done, Message, ReplyBody};
 use crate::request::request_line::RequestLine;
 use crate::request::{Operation, Request};
 use crate::store::UnitOfWork;
+use crate::store::spill::SpillLog;
 
 /// `ssd batch`.
 pub const BATCH: CommandSpec = CommandSpec { path: "batch", args: Batch::augment_args, run: Action::Run(batch) };
@@ -81,6 +82,16 @@ pub struct BatchJob {
     pub jobs: Option<usize>,
     /// The options of every batch command.
     pub how: BatchArgs,
+}
+
+impl BatchJob {
+    /// Returns the operation of the command.
+    fn op(&self) -> Operation {
+        match self.form {
+            InputKind::One(op) => op,
+            InputKind::Any | InputKind::Csv(_) => Operation::Batch,
+        }
+    }
 }
 
 /// The default number of lines per transaction.
@@ -170,9 +181,18 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume, call.streams)?;
     let is_stored = matches!(output, Output::File(_));
     let mut progress = Progress::start(call.globals, call.streams, size);
-    let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
+    let mut reached = Tally::default();
+    let mut watch = |read: u64, tally: &Tally| {
+        progress.at(read, tally.lines, tally.not_done);
+        reached.clone_from(tally);
+    };
     let ended = batch::run(&plan, reader, &mut output, earlier, &mut watch);
     drop(progress);
+    if matches!(output, Output::AtEnd(..)) {
+        let tally = ended.as_ref().map_or(&reached, |(_, tally)| tally);
+        batch::record_dry_run(&store, plan.actor, job.op(), tally)?;
+    }
+    output.finish()?;
     let (end, tally) = match ended {
         Err(error) => {
             stopped(call, &job, out.filter(|_| is_stored));
@@ -199,9 +219,12 @@ fn output(
     resume: bool,
     streams: &Streams,
 ) -> Result<(Output, ResumeState), Error> {
-    let Some(path) = out else {
-        return Ok((Output::Stream(Box::new(Arc::clone(&streams.output))), ResumeState::default()));
+    let waits = plan.dry_run && !plan.lookup_store.read(|unit| Ok(unit.sandbox))?;
+    let stream = |to: Box<dyn Write>| -> Result<(Output, ResumeState), Error> {
+        let output = if waits { Output::AtEnd(to, SpillLog::new()?) } else { Output::Stream(to) };
+        Ok((output, ResumeState::default()))
     };
+    let Some(path) = out else { return stream(Box::new(Arc::clone(&streams.output))) };
     let is_regular = fs::metadata(path).map_or(true, |there| there.is_file());
     if plan.dry_run || !is_regular {
         if resume {
@@ -209,7 +232,7 @@ fn output(
         }
         ReplyFile::refuse_unfinished(path, plan.store)?;
         let file = File::create(path).map_err(|fault| Error::file(path, fault))?;
-        return Ok((Output::Stream(Box::new(file)), ResumeState::default()));
+        return stream(Box::new(file));
     }
     let mut replies = ReplyFile::open(path, plan.store, resume)?;
     let earlier = match resume {
@@ -223,10 +246,7 @@ fn output(
 fn report(call: &mut Context<'_>, job: &BatchJob, has_file: bool, tally: &Tally) -> Result<(), Error> {
     let (done, malformed) = (tally.of("done"), tally.of("malformed"));
     let refused = tally.lines - done - malformed;
-    let op = match job.form {
-        InputKind::One(op) => op,
-        InputKind::Any | InputKind::Csv(_) => Operation::Batch,
-    };
+    let op = job.op();
     let dry_run = job.how.dry_run;
     let sum = Done::new(op, ReplyBody::Batch { lines: tally.lines, done, refused, malformed, dry_run });
     for (op, verdict, count) in tally.rows() {
