@@ -32,6 +32,9 @@ use super::policy::Policy;
 use super::time::{Span, Timestamp};
 use super::vocabulary::{Channel, LockoutScope, Notice};
 
+/// The failures in a row after which an authenticator is disabled (63B 3.2.2).
+const MAX_FAILURES: u32 = 100;
+
 /// The limit of a scope, and what happens when it is reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LockoutRule {
@@ -61,8 +64,11 @@ pub enum BlockDuration {
         /// At this count the block lasts until a reset. An operator's unlock does not lift it, and does not lower the count.
         last_limit: u32,
     },
-    /// Until an unlock or a reset.
-    UntilLifted,
+    /// Until an unlock or a reset. The count goes on: every `limit` failures there is a block.
+    UntilLifted {
+        /// As in [`BlockDuration::Growing`].
+        last_limit: u32,
+    },
 }
 
 /// The number of wrong attempts after which one code is no longer accepted.
@@ -125,21 +131,18 @@ impl LockoutRule {
             LockoutScope::PhoneCode => LockoutRule {
                 limit: policy.phone_code_failures,
                 window: None,
-                block: BlockDuration::UntilLifted,
+                block: BlockDuration::UntilLifted { last_limit: MAX_FAILURES },
                 per_code: None,
                 announcement: Announcement::PhoneCodeHolder(Notice::PhoneCodeBlocked),
             },
-            LockoutScope::CmdPin => LockoutRule {
-                limit: policy.cmd_pin_failures,
+            LockoutScope::CmdPin | LockoutScope::CmdCode => LockoutRule {
+                limit: if scope == LockoutScope::CmdPin { policy.cmd_pin_failures } else { policy.cmd_code_failures },
                 window: None,
-                block: BlockDuration::UntilLifted,
-                per_code: None,
-                announcement: Announcement::CmdMobile(Notice::CmdBlocked),
-            },
-            LockoutScope::CmdCode => LockoutRule {
-                limit: policy.cmd_code_failures,
-                window: None,
-                block: BlockDuration::UntilLifted,
+                block: BlockDuration::Growing {
+                    first: policy.cmd_block,
+                    longest: policy.login_lock_most,
+                    last_limit: MAX_FAILURES,
+                },
                 per_code: None,
                 announcement: Announcement::CmdMobile(Notice::CmdBlocked),
             },
@@ -264,31 +267,43 @@ impl LockoutRule {
         RecordedFailure { state, count, limit: self.limit_after(count), lockout }
     }
 
+    /// Returns whether the failures have reached the last limit: only a reset ends this block.
+    pub fn is_at_last_limit(&self, state: &LockoutState) -> bool {
+        self.last_limit().is_some_and(|last_limit| state.failures >= last_limit)
+    }
+
     /// Returns the state after an operator's unlock; none if an unlock does not lift the block.
-    pub fn unlock(&self, state: &LockoutState, now: Timestamp) -> Option<LockoutState> {
+    pub fn unlock(&self, state: &LockoutState) -> Option<LockoutState> {
+        match self.last_limit() {
+            Some(_) if self.is_at_last_limit(state) => None,
+            // 63B 3.2.2 limits the failures in a row: only a success resets them.
+            Some(_) => Some(LockoutState { failures: state.failures, ..LockoutState::default() }),
+            None => Some(LockoutState::default()),
+        }
+    }
+
+    fn last_limit(&self) -> Option<u32> {
         match self.block {
-            BlockDuration::Growing { .. } if state.blocked_until(now) == Some(Timestamp::FAR_FUTURE) => None,
-            // 63B 3.2.2 limits the failures in a row: only the right password resets them.
-            BlockDuration::Growing { .. } => Some(LockoutState { failures: state.failures, ..LockoutState::default() }),
-            BlockDuration::Fixed(_) | BlockDuration::UntilLifted => Some(LockoutState::default()),
+            BlockDuration::Fixed(_) => None,
+            BlockDuration::Growing { last_limit, .. } | BlockDuration::UntilLifted { last_limit } => Some(last_limit),
         }
     }
 
     /// Returns the count and the limit to show during a block; none if the count has restarted at zero.
     pub fn count_during_block(&self, state: &LockoutState) -> Option<(u32, u32)> {
-        match self.block {
-            BlockDuration::Fixed(_) => None,
-            BlockDuration::Growing { last_limit, .. } => Some((state.failures, last_limit)),
-            BlockDuration::UntilLifted => Some((state.failures, self.limit)),
-        }
+        self.last_limit().map(|last_limit| (state.failures, last_limit))
     }
 
     /// Returns the end of the block that the `count`-th failure causes.
     fn block_end(&self, count: u32, now: Timestamp) -> Option<Timestamp> {
         match self.block {
             BlockDuration::Fixed(span) => (count >= self.limit).then(|| now + span),
-            BlockDuration::UntilLifted => (count >= self.limit).then_some(Timestamp::FAR_FUTURE),
-            BlockDuration::Growing { last_limit, .. } if count >= last_limit => Some(Timestamp::FAR_FUTURE),
+            BlockDuration::Growing { last_limit, .. } | BlockDuration::UntilLifted { last_limit }
+                if count >= last_limit =>
+            {
+                Some(Timestamp::FAR_FUTURE)
+            }
+            BlockDuration::UntilLifted { .. } => count.is_multiple_of(self.limit).then_some(Timestamp::FAR_FUTURE),
             BlockDuration::Growing { first, longest, .. } => count
                 .is_multiple_of(self.limit)
                 .then(|| now + first.doubled_times((count / self.limit).saturating_sub(1), longest)),
@@ -297,9 +312,9 @@ impl LockoutRule {
 
     /// Returns the limit that the `count`-th failure counts towards.
     fn limit_after(&self, count: u32) -> u32 {
-        match self.block {
-            BlockDuration::Fixed(_) | BlockDuration::UntilLifted => self.limit,
-            BlockDuration::Growing { last_limit, .. } => count.next_multiple_of(self.limit).min(last_limit),
+        match self.last_limit() {
+            None => self.limit,
+            Some(last_limit) => count.next_multiple_of(self.limit).min(last_limit),
         }
     }
 

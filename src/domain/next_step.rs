@@ -98,8 +98,10 @@ pub enum NextStep {
     CheckCmdCode,
     /// Request another temporary code, now or from a time.
     RequestCmdCode(Option<Timestamp>),
-    /// Have an operator unlock or revoke the enrolment.
-    UnlockCmd,
+    /// Wait, or have an operator unlock the enrolment.
+    WaitOrUnlockCmd,
+    /// Have an operator revoke the enrolment and make another.
+    ReplaceCmd,
     /// Give consent while the temporary code is valid.
     Consent(Timestamp),
     /// Use a sandbox.

@@ -165,6 +165,9 @@ policy! {
     call_lifetime: Span = S::minutes(15), "phone_line.token.life", (S::seconds(1), S::days(366)), (S::minutes(1), S::hours(1));
     /// The consecutive wrong PINs that block Chave Móvel Digital (`src/domain/README.md`).
     cmd_pin_failures: u32 = 3, "cmd.pin.failures", (1, 1000), (1, 10);
+    /// The duration of the first block by wrong PINs or temporary codes. Each further block takes twice as long, up to
+    /// `login.lock_most`.
+    cmd_block: Span = S::hours(1), "cmd.pin.block", (S::seconds(1), S::days(366)), (S::minutes(1), S::days(30));
     /// The consecutive wrong temporary codes, over all of them, that block Chave Móvel Digital.
     cmd_code_failures: u32 = 3, "cmd.code.failures", (1, 1000), (1, 10);
     /// The validity of a temporary code (63B 3.1.3: at most ten minutes).

@@ -43,24 +43,26 @@ pub fn check(unit: &RequestContext<'_>, niss: Niss, scope: LockoutScope) -> Flow
         }
         Lockout::CodeExhausted => note_counts(unit, &rule, &state, state.failures, rule.limit),
     }
-    Err(refusal(unit, scope, lockout).into())
+    Err(refusal(unit, scope, lockout, rule.is_at_last_limit(&state)).into())
 }
 
 impl Attempt {
     /// Counts the attempt as a failure, and notifies of the lockout that it causes. The caller answers it as a failure.
-    pub fn record_failure(self, unit: &RequestContext<'_>) -> Result<(), Error> {
+    /// Returns whether the failures have reached the last limit, so that only a reset ends the lockout.
+    pub fn record_failure(self, unit: &RequestContext<'_>) -> Result<bool, Error> {
         let Attempt { niss, scope, rule, state } = self;
         let newest = newest_code(unit, niss, scope, &rule, state.on_code.saturating_add(1))?;
         let failure = rule.record_failure(state, unit.now, newest);
         note_counts(unit, &rule, &failure.state, failure.count, failure.limit);
         failure_counts::save(unit, niss, scope, &failure.state)?;
-        let Some(lockout) = failure.lockout else { return Ok(()) };
+        let Some(lockout) = failure.lockout else { return Ok(false) };
         let end = LockoutEnd(lockout.end().unwrap_or(Timestamp::FAR_FUTURE));
         unit.add_effect(|effects| effects.set.push(LockoutEffect { scope, until: end }));
         if let Lockout::Blocked(until) = lockout {
             unit.note(|detail| detail.until = Some(LockoutEnd(until)));
         }
-        announce(unit, niss, rule.announcement, lockout)
+        announce(unit, niss, rule.announcement, lockout)?;
+        Ok(rule.is_at_last_limit(&failure.state))
     }
 
     /// Counts the attempt as a success: the failures before it no longer count. There was no lockout to lift.
@@ -92,7 +94,7 @@ pub fn unlock_all(unit: &RequestContext<'_>, niss: Niss) -> Result<Vec<LockoutSc
     for scope in LockoutScope::ALL.iter().copied() {
         let rule = LockoutRule::for_scope(scope, &unit.policy);
         let state = failure_counts::find(unit, niss, scope)?;
-        let Some(unlocked) = rule.unlock(&state, unit.now) else { continue };
+        let Some(unlocked) = rule.unlock(&state) else { continue };
         if lockout_of(unit, niss, scope, &rule, &state)?.is_some() {
             lifted.push(scope);
         }
@@ -173,7 +175,7 @@ fn announce(unit: &UnitOfWork<'_>, niss: Niss, announcement: Announcement, locko
     }
 }
 
-fn refusal(unit: &UnitOfWork<'_>, scope: LockoutScope, lockout: Lockout) -> RefusalBuilder {
+fn refusal(unit: &UnitOfWork<'_>, scope: LockoutScope, lockout: Lockout, is_disabled: bool) -> RefusalBuilder {
     let until = match lockout {
         Lockout::Blocked(until) => until,
         Lockout::CodeExhausted => {
@@ -183,19 +185,19 @@ fn refusal(unit: &UnitOfWork<'_>, scope: LockoutScope, lockout: Lockout) -> Refu
                 .hint(NextStep::RequestCodeAfter(unit.policy.resend_wait));
         }
     };
-    // Only a new password ends this block.
-    let is_password_disabled = scope == LockoutScope::Login && until == Timestamp::FAR_FUTURE;
     let (reason, hint) = match scope {
         LockoutScope::Identity => (Reason::IdentityBlocked, NextStep::WaitOrCall),
-        LockoutScope::Login if is_password_disabled => (Reason::LoginLocked, NextStep::RecoverOrCall),
+        LockoutScope::Login if is_disabled => (Reason::LoginLocked, NextStep::RecoverOrCall),
         LockoutScope::Login => (Reason::LoginLocked, NextStep::WaitOrRecover),
         LockoutScope::Activation
         | LockoutScope::Recovery
         | LockoutScope::ContactEmail
         | LockoutScope::ContactMobile
         | LockoutScope::LoginCode => (Reason::CodeBlocked, NextStep::Wait),
+        LockoutScope::PhoneCode if is_disabled => (Reason::PhoneCodeBlocked, NextStep::SetPhoneCode),
         LockoutScope::PhoneCode => (Reason::PhoneCodeBlocked, NextStep::ChangeOrUnlockPhoneCode),
-        LockoutScope::CmdPin | LockoutScope::CmdCode => (Reason::CmdBlocked, NextStep::UnlockCmd),
+        LockoutScope::CmdPin | LockoutScope::CmdCode if is_disabled => (Reason::CmdBlocked, NextStep::ReplaceCmd),
+        LockoutScope::CmdPin | LockoutScope::CmdCode => (Reason::CmdBlocked, NextStep::WaitOrUnlockCmd),
     };
-    refuse(reason).variant_if(is_password_disabled, RefusalVariant::Dead).until(until).hint(hint)
+    refuse(reason).variant_if(is_disabled, RefusalVariant::Dead).until(until).hint(hint)
 }

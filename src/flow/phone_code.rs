@@ -81,8 +81,8 @@ pub fn verify(unit: &RequestContext<'_>, asked: CheckedPhoneCodeVerify<'_>) -> F
 /// digits have the same answer.
 pub fn compare(unit: &RequestContext<'_>, niss: Niss, typed: &PhoneCode) -> FlowResult<()> {
     let attempt = lockout::check(unit, niss, LockoutScope::PhoneCode)?;
-    let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == AccountState::Active);
-    let stored = account.and_then(|account| account.phone_code);
+    let account = accounts::find(&unit.tx, niss)?;
+    let stored = account.as_ref().filter(|account| account.state == AccountState::Active).and_then(|it| it.phone_code);
     // The comparison runs without a stored code too, so that the time does not reveal whether there is one.
     let right = unit.key()?.verify(&stored.unwrap_or_default(), WHAT, niss, typed.expose()) && stored.is_some();
     if right && registry::find(&unit.tx, niss)?.is_some_and(|holder| holder.is_active()) {
@@ -95,6 +95,9 @@ pub fn compare(unit: &RequestContext<'_>, niss: Niss, typed: &PhoneCode) -> Flow
             false => FailureCause::NoPhoneCode,
         })
     });
-    attempt.record_failure(unit)?;
+    if let (true, Some(account)) = (attempt.record_failure(unit)?, account) {
+        // 63B 3.2.2: the code is disabled, and the holder sets another.
+        accounts::update(unit, &Account { phone_code: None, ..account })?;
+    }
     Err(refuse(Reason::PhoneCodeWrong).hint(NextStep::CheckPhoneCode).into())
 }

@@ -376,6 +376,7 @@ word-variant-ended = the session has ended
 word-variant-guessable = easy to guess
 word-variant-login = login
 word-variant-operator = asked by an operator
+word-variant-dry_run = dry run
 word-variant-outbox = stand-in for a code
 word-variant-personal = based on the holder's data
 word-variant-reset = reset
@@ -1323,12 +1324,14 @@ refused-phone_code_trivial = these digits are too easy to guess
 refused-phone_code_unchanged = these digits are the current security code
 refused-phone_code_wrong = wrong security code
 refused-phone_code_blocked = too many wrong security codes were typed; the code is blocked until it is changed or unlocked
+refused-phone_code_blocked-dead = too many wrong security codes were typed; this code can no longer be used
 refused-cmd_not_enrolled = the authentication provider has no Chave Móvel Digital for this holder
 refused-cmd_enrolled = the authentication provider already has a Chave Móvel Digital for this holder
 refused-cmd_pin_wrong = wrong PIN
 refused-cmd_code_wrong = wrong temporary code
 refused-cmd_code_expired = the temporary code expired on { $expired_at }
-refused-cmd_blocked = too many wrong PINs or temporary codes were typed; Chave Móvel Digital is blocked until it is unlocked or enrolled again
+refused-cmd_blocked = too many wrong PINs or temporary codes were typed; Chave Móvel Digital is blocked until { $retry_at }
+refused-cmd_blocked-dead = too many wrong PINs or temporary codes were typed; this Chave Móvel Digital can no longer be used
 refused-consent_refused = consent to pass on the data was not given
 refused-call_required = there is no identified caller on the line
 refused-sandbox_only-dry_run = a dry run in this store checks and shows no code, PIN, password or token
@@ -1382,13 +1385,14 @@ hint-set-phone-code = create one: ssd phone-code set
 hint-other-digits = choose other digits, or have them generated: ssd phone-code change --generate
 hint-check-phone-code = type the six digits again; the holder can change them (ssd phone-code change)
 hint-phone-code-blocked = the holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock)
-hint-cmd-enrol = use NISS and password instead; an operator can enrol the holder with the provider: ssd cmd enrol
+hint-cmd-enrol = enrol the holder with the provider: ssd cmd enrol
 hint-cmd-revoke = revoke it first: ssd cmd revoke { $niss }
 hint-cmd-pin = type the PIN again; too many wrong PINs in a row block it
 hint-cmd-code = use the code that was sent last; to request another, run the same command without --code
 hint-cmd-another-code = request another: run the same command without --code
 hint-cmd-another-code-later = another can be requested from { $until }: run the same command without --code
-hint-cmd-blocked = an operator unlocks it (ssd account unlock), or revokes it and enrols the holder again (ssd cmd revoke, ssd cmd enrol)
+hint-cmd-blocked = wait until { $retry_at }, or an operator unlocks it (ssd account unlock)
+hint-cmd-disabled = an operator revokes it and enrols the holder again: ssd cmd revoke, ssd cmd enrol
 hint-consent = add --consent if you agree; the code stays valid until { $until }
 hint-register-cmd = request an account: { $command }
 hint-activate = activate it with the code that was sent: ssd activate { $niss }
@@ -1667,24 +1671,24 @@ explain-phone_code_wrong-cause = The answer is the same for an unknown NISS and 
 explain-phone_code_wrong-next = Type the six digits again. The holder can change them: ssd phone-code change.
 
 explain-phone_code_blocked = The security code for the Social Security Line is blocked.
-explain-phone_code_blocked-cause = Too many wrong codes were typed in a row (policy phone_code.failures). The block does not expire.
-explain-phone_code_blocked-next = The holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock).
+explain-phone_code_blocked-cause = Too many wrong codes were typed in a row (policy phone_code.failures). The block does not expire. After 100 wrong codes in a row, unlocked or not, the code is removed.
+explain-phone_code_blocked-next = The holder changes it (ssd phone-code change), or an operator unlocks it (ssd account unlock). After 100 wrong codes the holder creates another: ssd phone-code set.
 
 explain-call_required = There is no identified caller on the phone line.
 explain-call_required-cause = SSD_CALL is not set or is not a call token, or the call is over (policy phone_line.token.life). Suspension, reset, closure or a new security code also end a call. The answer is the same in every case.
 explain-call_required-next = Identify the caller again: export SSD_CALL=$(ssd phone-line).
 
 explain-cmd_not_enrolled = The authentication provider has no Chave Móvel Digital for this holder.
-explain-cmd_not_enrolled-cause = It was never enrolled, or was revoked. The answer is the same whether or not the service knows the NISS.
-explain-cmd_not_enrolled-next = An operator can enrol the holder with the provider: ssd cmd enrol NISS. Otherwise register by the portal procedure, or log in with the password.
+explain-cmd_not_enrolled-cause = It was never enrolled, or was revoked. Only operators get this answer: to a login or registration, the PIN is wrong.
+explain-cmd_not_enrolled-next = Enrol the holder with the provider: ssd cmd enrol NISS.
 
 explain-cmd_enrolled = The authentication provider already has a Chave Móvel Digital for this holder.
 explain-cmd_enrolled-cause = A second enrolment would replace the PIN or the mobile unnoticed, so it is refused.
 explain-cmd_enrolled-next = Revoke it first: ssd cmd revoke NISS. This also removes its codes and its block.
 
-explain-cmd_pin_wrong = This is not the PIN of the holder's Chave Móvel Digital.
-explain-cmd_pin_wrong-cause = The authentication provider checks the PIN and counts the failures. After a number of wrong PINs in a row it is blocked (policy cmd.pin.failures). The provider has no account data, so the answer is the same for every account.
-explain-cmd_pin_wrong-next = Type the PIN again. A holder who has forgotten it is enrolled again: ssd cmd revoke, then ssd cmd enrol.
+explain-cmd_pin_wrong = This is not the PIN of the holder's Chave Móvel Digital, or the holder has none.
+explain-cmd_pin_wrong-cause = The authentication provider checks the PIN and counts the failures. After a number of wrong PINs in a row it is blocked (policy cmd.pin.failures). The answer is the same for a holder who is not enrolled and for an unknown NISS, so that nobody learns who is enrolled.
+explain-cmd_pin_wrong-next = Type the PIN again, or use NISS and password instead. An operator enrols a holder: ssd cmd enrol NISS. A holder who has forgotten the PIN is enrolled again: ssd cmd revoke, then ssd cmd enrol.
 
 explain-cmd_code_wrong = This is not the temporary code of Chave Móvel Digital.
 explain-cmd_code_wrong-cause = It is not the code that was sent last, or none was sent. After a number of wrong codes in a row, over all codes, it is blocked (policy cmd.code.failures). An older code of the same holder is not counted.
@@ -1695,8 +1699,8 @@ explain-cmd_code_expired-cause = The code is valid only before its end time (pol
 explain-cmd_code_expired-next = Request another code: run the same command without --code.
 
 explain-cmd_blocked = The holder's Chave Móvel Digital is blocked.
-explain-cmd_blocked-cause = Too many wrong PINs, or too many wrong temporary codes, were typed in a row (policy cmd.pin.failures, cmd.code.failures). The block does not expire. A password, if there is one, still works.
-explain-cmd_blocked-next = An operator unlocks it (ssd account unlock), or revokes the enrolment (ssd cmd revoke) and makes another (ssd cmd enrol).
+explain-cmd_blocked-cause = Too many wrong PINs, or too many wrong temporary codes, were typed in a row (policy cmd.pin.failures, cmd.code.failures). The first block lasts as long as policy cmd.pin.block says, and each further one twice as long. After 100 failures in a row the enrolment can no longer be used. A password, if there is one, still works.
+explain-cmd_blocked-next = Wait until the block ends, or an operator unlocks it (ssd account unlock). After 100 failures an operator revokes the enrolment (ssd cmd revoke) and makes another (ssd cmd enrol).
 
 explain-consent_refused = The holder did not agree that the provider passes on the data.
 explain-consent_refused-cause = After a correct code the provider asks for consent: with --consent, or with a question on a terminal. The code stays valid.

@@ -376,6 +376,7 @@ word-variant-ended = a sessão terminou
 word-variant-guessable = fácil de adivinhar
 word-variant-login = início de sessão
 word-variant-operator = pedido por um operador
+word-variant-dry_run = ensaio
 word-variant-outbox = substituto de um código
 word-variant-personal = com dados do titular
 word-variant-reset = reinício
@@ -1343,12 +1344,14 @@ refused-phone_code_trivial = o código de segurança é demasiado fácil de adiv
 refused-phone_code_unchanged = esse é o código de segurança atual
 refused-phone_code_wrong = o código de segurança não está correto
 refused-phone_code_blocked = foram inseridos demasiados códigos errados; o código de segurança está bloqueado até ser alterado ou desbloqueado
+refused-phone_code_blocked-dead = foram inseridos demasiados códigos errados; este código de segurança já não pode ser utilizado
 refused-cmd_not_enrolled = o fornecedor de autenticação não tem nenhuma Chave Móvel Digital deste titular
 refused-cmd_enrolled = o fornecedor de autenticação já tem uma Chave Móvel Digital deste titular
 refused-cmd_pin_wrong = o PIN não está correto
 refused-cmd_code_wrong = o código temporário não está correto
 refused-cmd_code_expired = o código temporário expirou às { $expired_at }
-refused-cmd_blocked = foram inseridos demasiados PIN ou códigos temporários errados; a Chave Móvel Digital está bloqueada até ser desbloqueada ou ativada de novo
+refused-cmd_blocked = foram inseridos demasiados PIN ou códigos temporários errados; a Chave Móvel Digital está bloqueada até às { $retry_at }
+refused-cmd_blocked-dead = foram inseridos demasiados PIN ou códigos temporários errados; esta Chave Móvel Digital já não pode ser utilizada
 refused-consent_refused = a comunicação dos dados não foi autorizada
 refused-call_required = não há nenhuma chamada identificada em curso
 refused-sandbox_only-dry_run = nesta base, um ensaio não verifica nem mostra códigos, PIN, palavras-passe ou chaves
@@ -1402,13 +1405,14 @@ hint-set-phone-code = obtenha um: ssd phone-code set
 hint-other-digits = escolha outros dígitos, ou gere-os: ssd phone-code change --generate
 hint-check-phone-code = insira de novo os seis dígitos; o titular pode alterá-los (ssd phone-code change)
 hint-phone-code-blocked = o titular pode alterá-lo (ssd phone-code change), ou um operador desbloqueá-lo (ssd account unlock)
-hint-cmd-enrol = pode utilizar o NISS e a palavra-passe; um operador pode ativar a Chave Móvel Digital no fornecedor: ssd cmd enrol
+hint-cmd-enrol = ative-a primeiro no fornecedor: ssd cmd enrol
 hint-cmd-revoke = cancele-a primeiro: ssd cmd revoke { $niss }
 hint-cmd-pin = insira de novo o PIN; demasiados PIN errados seguidos bloqueiam a Chave Móvel Digital
 hint-cmd-code = utilize o último código enviado; para pedir outro, repita o comando sem --code
 hint-cmd-another-code = peça outro: repita o comando sem --code
 hint-cmd-another-code-later = pode pedir outro a partir das { $until }: repita o comando sem --code
-hint-cmd-blocked = um operador pode desbloqueá-la (ssd account unlock), ou cancelá-la e ativá-la de novo (ssd cmd revoke, ssd cmd enrol)
+hint-cmd-blocked = aguarde até às { $retry_at }, ou peça a um operador que a desbloqueie (ssd account unlock)
+hint-cmd-disabled = um operador cancela-a e ativa-a de novo: ssd cmd revoke, ssd cmd enrol
 hint-consent = se concordar, acrescente --consent; o código continua válido até às { $until }
 hint-register-cmd = registe-se: { $command }
 hint-activate = ative-a com o código que foi enviado: ssd activate { $niss }
@@ -1689,24 +1693,24 @@ explain-phone_code_wrong-cause = A resposta é a mesma para um NISS desconhecido
 explain-phone_code_wrong-next = Insira de novo os seis dígitos. O titular pode alterá-los: ssd phone-code change.
 
 explain-phone_code_blocked = O código de segurança está bloqueado.
-explain-phone_code_blocked-cause = Houve demasiadas tentativas erradas seguidas (política phone_code.failures). O bloqueio não termina com o tempo.
-explain-phone_code_blocked-next = O titular pode alterar o código (ssd phone-code change), ou um operador desbloqueá-lo (ssd account unlock).
+explain-phone_code_blocked-cause = Houve demasiadas tentativas erradas seguidas (política phone_code.failures). O bloqueio não termina com o tempo. Ao fim de 100 tentativas erradas seguidas, com ou sem desbloqueio, o código é eliminado.
+explain-phone_code_blocked-next = O titular pode alterar o código (ssd phone-code change), ou um operador desbloqueá-lo (ssd account unlock). Ao fim de 100 tentativas erradas, o titular obtém outro: ssd phone-code set.
 
 explain-call_required = Não há nenhuma chamada identificada em curso.
 explain-call_required-cause = SSD_CALL não está definida, não é de nenhuma chamada, ou a chamada terminou (política phone_line.token.life). Uma chamada também termina se a conta for suspensa, reiniciada ou encerrada, ou se o código de segurança mudar. A resposta é a mesma em todos os casos.
 explain-call_required-next = Identifique de novo quem liga: export SSD_CALL=$(ssd phone-line).
 
 explain-cmd_not_enrolled = O fornecedor de autenticação não tem nenhuma Chave Móvel Digital deste titular.
-explain-cmd_not_enrolled-cause = Nunca foi ativada, ou foi cancelada. A resposta é a mesma para um NISS desconhecido.
-explain-cmd_not_enrolled-next = Um operador pode ativá-la no fornecedor: ssd cmd enrol NISS. Em alternativa, registe-se pelo portal ou inicie sessão com a palavra-passe.
+explain-cmd_not_enrolled-cause = Nunca foi ativada, ou foi cancelada. Só os operadores recebem esta resposta: num início de sessão ou num registo, o PIN é dado como errado.
+explain-cmd_not_enrolled-next = Ative a Chave Móvel Digital do titular no fornecedor: ssd cmd enrol NISS.
 
 explain-cmd_enrolled = O fornecedor de autenticação já tem uma Chave Móvel Digital deste titular.
 explain-cmd_enrolled-cause = Um segundo pedido é recusado, para que o PIN ou o telemóvel não mudem sem se notar.
 explain-cmd_enrolled-next = Cancele-a primeiro: ssd cmd revoke NISS. Os seus códigos e o seu bloqueio também são eliminados.
 
-explain-cmd_pin_wrong = O PIN da Chave Móvel Digital não está correto.
-explain-cmd_pin_wrong-cause = O fornecedor de autenticação compara o PIN e conta as tentativas. Ao fim de um certo número de tentativas erradas seguidas, a Chave Móvel Digital é bloqueada (política cmd.pin.failures). O fornecedor não tem dados da conta, pelo que a resposta é a mesma em qualquer estado desta.
-explain-cmd_pin_wrong-next = Insira o PIN de novo. Se o perdeu, peça a um operador para ativar outra: ssd cmd revoke e depois ssd cmd enrol.
+explain-cmd_pin_wrong = O PIN da Chave Móvel Digital não está correto, ou o titular não a tem.
+explain-cmd_pin_wrong-cause = O fornecedor de autenticação compara o PIN e conta as tentativas. Ao fim de um certo número de tentativas erradas seguidas, a Chave Móvel Digital é bloqueada (política cmd.pin.failures). A resposta é a mesma para um titular que não a tem e para um NISS desconhecido, para que ninguém saiba quem a tem.
+explain-cmd_pin_wrong-next = Insira o PIN de novo, ou utilize o NISS e a palavra-passe. Um operador ativa a Chave Móvel Digital de um titular: ssd cmd enrol NISS. Se perdeu o PIN, peça a um operador para ativar outra: ssd cmd revoke e depois ssd cmd enrol.
 
 explain-cmd_code_wrong = O código temporário da Chave Móvel Digital não está correto.
 explain-cmd_code_wrong-cause = Não é o último código enviado, ou não foi enviado nenhum. Ao fim de um certo número de tentativas erradas seguidas, em todos os códigos, a Chave Móvel Digital é bloqueada (política cmd.code.failures). Um código anterior do mesmo titular não é contado.
@@ -1717,8 +1721,8 @@ explain-cmd_code_expired-cause = Um código temporário só é válido durante o
 explain-cmd_code_expired-next = Peça outro: repita o comando sem --code.
 
 explain-cmd_blocked = A Chave Móvel Digital do titular está bloqueada.
-explain-cmd_blocked-cause = Houve demasiados PIN errados seguidos, ou demasiados códigos temporários errados seguidos (política cmd.pin.failures, cmd.code.failures). O bloqueio não termina com o tempo. Não afeta o início de sessão com palavra-passe.
-explain-cmd_blocked-next = Um operador pode desbloqueá-la (ssd account unlock), ou cancelá-la (ssd cmd revoke) e ativá-la de novo (ssd cmd enrol).
+explain-cmd_blocked-cause = Houve demasiados PIN errados seguidos, ou demasiados códigos temporários errados seguidos (política cmd.pin.failures, cmd.code.failures). O primeiro bloqueio dura o tempo da política cmd.pin.block, e cada um dos seguintes o dobro. Ao fim de 100 tentativas erradas seguidas, já não pode ser utilizada. Não afeta o início de sessão com palavra-passe.
+explain-cmd_blocked-next = Aguarde o fim do bloqueio, ou peça a um operador que a desbloqueie (ssd account unlock). Ao fim de 100 tentativas erradas, um operador cancela-a (ssd cmd revoke) e ativa-a de novo (ssd cmd enrol).
 
 explain-consent_refused = O titular não autorizou que o fornecedor comunicasse os dados.
 explain-consent_refused-cause = Depois de um código correto, o fornecedor pede a autorização. Fora de um terminal, a autorização é --consent; num terminal, é uma pergunta. O código continua válido.

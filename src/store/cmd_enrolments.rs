@@ -59,14 +59,16 @@ pub struct Enrolment {
 /// The label of a PIN's keyed hash, which is also bound to the holder.
 const PIN: &str = "cmd pin";
 
-impl Enrolment {
-    /// Checks a PIN in constant time.
-    ///
-    /// # Errors
-    /// Fails if the key is missing.
-    pub fn verify_pin(&self, unit: &UnitOfWork<'_>, pin: &CmdPin) -> Result<bool, Error> {
-        Ok(unit.key()?.verify(&self.pin, PIN, self.niss, pin.expose()))
-    }
+/// Returns the enrolment of a holder if this is its PIN. The comparison takes constant time, and runs without an
+/// enrolment too.
+///
+/// # Errors
+/// Fails if the key is missing or a stored value is invalid.
+pub fn find_by_pin(unit: &UnitOfWork<'_>, niss: Niss, pin: &CmdPin) -> Result<Option<Enrolment>, Error> {
+    let enrolled = find(unit, niss)?;
+    let stored = enrolled.as_ref().map(|enrolled| enrolled.pin).unwrap_or_default();
+    let is_right = unit.key()?.verify(&stored, PIN, niss, pin.expose());
+    Ok(enrolled.filter(|_| is_right))
 }
 
 /// Returns the enrolment of a holder.

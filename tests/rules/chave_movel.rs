@@ -198,7 +198,7 @@ fn default_account_type_is_citizen() {
 }
 
 #[test]
-fn three_wrong_pins_block_until_unlocked_or_revoked() {
+fn three_wrong_pins_block_for_an_hour_or_until_unlocked_or_revoked() {
     let sandbox = enrolled();
     for _ in 0..2 {
         assert_eq!(sandbox.feed_refused(LOGIN, OTHER_PIN), "cmd_pin_wrong");
@@ -210,18 +210,66 @@ fn three_wrong_pins_block_until_unlocked_or_revoked() {
     }
     for _ in 0..3 {
         let blocked = sandbox.feed_json(REGISTER, PIN);
-        assert_eq!((reason(&blocked), &blocked["retry_at"]), ("cmd_blocked".to_owned(), &Value::Null));
+        assert_eq!(
+            (reason(&blocked), &blocked["retry_at"]),
+            ("cmd_blocked".to_owned(), &json!("2026-01-05T10:00:00Z"))
+        );
     }
     assert_eq!(reason(&typed(&sandbox, REGISTER, &code(&sandbox))), "cmd_blocked", "a right code neither");
     assert_eq!(sandbox.message_log(ANA), ["sms cmd", "sms cmd_blocked"]);
     assert_eq!(word(&sandbox.messages(ANA)[1], "to"), MOBILE);
-    sandbox.advance("1d");
+    let waited = sandbox.fork();
+    waited.advance("3599s");
+    assert_eq!(waited.feed_refused(LOGIN, PIN), "cmd_blocked");
+    waited.advance("1s");
+    done(through(&waited, REGISTER));
+    sandbox.advance("1m");
     let (unlocked, renewed) = (sandbox.fork(), sandbox);
     assert_eq!(unlocked.json(&format!("account unlock {ANA} --reason x"))["lifted"], json!(["cmd_pin"]));
     done(through(&unlocked, REGISTER));
     done(renewed.json(&format!("cmd revoke {ANA}")));
     enrol(&renewed, "");
     done(through(&renewed, REGISTER));
+}
+
+#[test]
+fn blocks_double_and_unlocks_do_not_reset_the_hundred() {
+    let sandbox = enrolled();
+    let guess = || sandbox.feed_refused(LOGIN, OTHER_PIN);
+    for hours in [1, 2, 4, 8, 16, 24, 24] {
+        for _ in 0..3 {
+            assert_eq!(guess(), "cmd_pin_wrong", "{hours}");
+        }
+        sandbox.advance(&format!("{}m", hours * 60 - 1));
+        assert_eq!(guess(), "cmd_blocked", "{hours}");
+        sandbox.advance("1m");
+    }
+    let unlock = format!("account unlock {ANA} --reason x");
+    for count in 22..=100 {
+        assert_eq!(guess(), "cmd_pin_wrong", "{count}");
+        if count % 3 == 0 {
+            assert_eq!(sandbox.json(&unlock)["lifted"], json!(["cmd_pin"]));
+        }
+    }
+    assert_eq!(sandbox.json(&unlock)["lifted"], json!([]));
+    sandbox.advance("1000d");
+    let reply = sandbox.feed_json(LOGIN, PIN);
+    assert_eq!((reason(&reply), &reply["retry_at"]), ("cmd_blocked".to_owned(), &Value::Null));
+    assert!(word(&reply, "hint").contains("ssd cmd revoke"));
+    done(sandbox.json(&format!("cmd revoke {ANA}")));
+    enrol(&sandbox, "");
+    done(through(&sandbox, REGISTER));
+}
+
+#[test]
+fn guesses_before_an_enrolment_do_not_block_it() {
+    let sandbox = Sandbox::new();
+    for _ in 0..3 {
+        assert_eq!(sandbox.feed_refused(LOGIN, OTHER_PIN), "cmd_pin_wrong");
+    }
+    assert_eq!(sandbox.feed_refused(LOGIN, OTHER_PIN), "cmd_blocked");
+    enrol(&sandbox, "");
+    done(through(&sandbox, REGISTER));
 }
 
 #[test]
@@ -312,7 +360,7 @@ fn missing_consent_provides_no_data_and_keeps_the_code() {
 fn first_failing_check_decides_the_refusal() {
     let sandbox = Sandbox::new();
     assert_eq!(sandbox.feed_refused("register 12000000012 --procedure cmd --pin-stdin", PIN), "terms_not_accepted");
-    assert_eq!(sandbox.feed_refused(REGISTER, OTHER_PIN), "cmd_not_enrolled");
+    assert_eq!(sandbox.feed_refused(REGISTER, OTHER_PIN), "cmd_pin_wrong");
     enrol(&sandbox, "--nif 100000029");
     // Terms, then the PIN, the code, the consent and the data.
     let code = sent(&sandbox, REGISTER);
@@ -404,7 +452,7 @@ fn revoking_invalidates_the_open_code() {
     let sandbox = enrolled();
     let before = sent(&sandbox, REGISTER);
     done(sandbox.json(&format!("cmd revoke {ANA}")));
-    assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_not_enrolled");
+    assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_pin_wrong");
     assert_eq!(sandbox.refused(&format!("cmd revoke {ANA}")), "cmd_not_enrolled");
     enrol(&sandbox, "");
     assert_eq!(reason(&typed(&sandbox, REGISTER, &before)), "cmd_code_wrong");
@@ -497,7 +545,10 @@ fn next_steps_work_without_a_password() {
     }
     assert!(!next(&sandbox).contains(&by_cmd));
     assert!(already(&sandbox).contains("recover request"));
-    assert_eq!(sandbox.json(&format!("account show {ANA}"))["blocks"], json!([{ "what": "cmd_pin", "until": null }]));
+    assert_eq!(
+        sandbox.json(&format!("account show {ANA}"))["blocks"],
+        json!([{ "what": "cmd_pin", "until": "2026-01-05T10:00:00Z" }])
+    );
     // A requested account can be opened this way too.
     let requested = enrolled();
     requested.register();
@@ -641,7 +692,7 @@ fn terminal_accepts_an_empty_current_password() {
 fn erasure_deletes_the_enrolment() {
     let sandbox = inside();
     sandbox.ssd(&format!("account erase {ANA} --reason 'a letter'")).ok();
-    assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_not_enrolled");
+    assert_eq!(sandbox.feed_refused(LOGIN, PIN), "cmd_pin_wrong");
     assert!(!sandbox.bytes().windows(9).any(|bytes| bytes == b"612345678"));
     sandbox.ssd("store check").ok();
 }

@@ -161,6 +161,25 @@ fn wrong_phone_code_refusals_are_identical() {
 }
 
 #[test]
+fn cmd_refusals_do_not_reveal_who_is_enrolled() {
+    let enrolled = Sandbox::new();
+    enrolled.feed(&format!("cmd enrol {ANA} --mobile +33612345678 --pin-stdin"), "2718").ok();
+    let revoked = enrolled.fork();
+    revoked.ssd(&format!("cmd revoke {ANA}")).ok();
+    for line in [
+        "login NISS --method cmd --pin-stdin",
+        "login NISS --method cmd --pin-stdin --code 000001 --consent",
+        "register NISS --procedure cmd --accept-terms --pin-stdin",
+    ] {
+        let unknown = answers(&Sandbox::new(), line, "3141", NOBODY, 5);
+        assert!(unknown[4].contains("cmd_pin_wrong") && unknown[5].contains("cmd_blocked"), "{unknown:?}");
+        for sandbox in states().iter().map(|(_, sandbox)| sandbox).chain([&enrolled, &revoked]) {
+            assert_eq!(answers(sandbox, line, "3141", ANA, 5), unknown, "{line}");
+        }
+    }
+}
+
+#[test]
 fn second_factor_login_refusals_are_identical() {
     for line in ["login NISS --password-stdin", "login NISS --password-stdin --code 000001"] {
         // As without a second factor.

@@ -107,6 +107,7 @@ struct Model {
     session: Option<(String, i64)>,
     phone_code: Option<String>,
     phone_failures: u32,
+    is_phone_code_blocked: bool,
     messages: usize,
 }
 
@@ -256,7 +257,7 @@ impl Model {
     }
 
     fn verify(&mut self, right: bool) -> &'static str {
-        if self.phone_failures >= 3 {
+        if self.is_phone_code_blocked {
             return "phone_code_blocked";
         }
         if right && self.state == Some("active") && self.phone_code.is_some() {
@@ -264,7 +265,8 @@ impl Model {
             return "done";
         }
         self.phone_failures += 1;
-        if self.phone_failures == 3 && self.phone_code.is_some() && self.state == Some("active") {
+        self.is_phone_code_blocked = self.phone_failures.is_multiple_of(3);
+        if self.is_phone_code_blocked && self.phone_code.is_some() && self.state == Some("active") {
             self.messages += NOTIFIED;
         }
         "phone_code_wrong"
@@ -423,7 +425,7 @@ impl Walk {
                     Reply::Done(done) => {
                         let ReplyBody::PhoneCode { phone_code: Some(code) } = done.body else { panic!("digits") };
                         self.model.phone_code = Some(code.expose().to_owned());
-                        self.model.phone_failures = 0;
+                        (self.model.phone_failures, self.model.is_phone_code_blocked) = (0, false);
                         self.model.messages += NOTIFIED;
                         "done"
                     }
@@ -442,7 +444,7 @@ impl Walk {
                 for count in self.model.counts.values_mut() {
                     *count = Count::default();
                 }
-                (self.model.locked_until, self.model.phone_failures) = (0, 0);
+                (self.model.locked_until, self.model.is_phone_code_blocked) = (0, false);
                 (self.word(&Request::AccountUnlock(self.operator())), "done")
             }
             Step::Suspend => {
@@ -480,6 +482,7 @@ impl Walk {
                     (model.state, model.password, model.session, model.phone_code) =
                         (Some("requested"), None, None, None);
                     (model.login_failures, model.locked_until, model.phone_failures) = (0, 0, 0);
+                    model.is_phone_code_blocked = false;
                     model.counts.clear();
                     model.supersede("recovery");
                     model.messages += NOTIFIED;

@@ -504,6 +504,32 @@ fn sessions_stay_ended_after_the_account_is_restored() {
 // The phone code.
 
 #[test]
+fn hundred_wrong_phone_codes_remove_the_code_in_spite_of_unlocks() {
+    let mut sandbox = Sandbox::new().logged_in();
+    let code = sandbox.ssd("phone-code set").ok();
+    let verify = |niss: &str| format!("phone-code verify {niss} --code-stdin");
+    for count in 1..=100 {
+        for niss in [ANA, NOBODY] {
+            assert_eq!(sandbox.feed_refused(&verify(niss), wrong(&code)), "phone_code_wrong", "{count}");
+            if count % 3 == 0 {
+                assert_eq!(sandbox.feed_refused(&verify(niss), wrong(&code)), "phone_code_blocked", "{count}");
+                unlock(&sandbox, niss);
+            }
+        }
+    }
+    for niss in [ANA, NOBODY] {
+        assert_eq!(unlock(&sandbox, niss)["lifted"], serde_json::json!([]));
+        let reply = sandbox.feed_json(&verify(niss), &code);
+        assert_eq!(word(&reply, "reason"), "phone_code_blocked");
+        assert!(word(&reply, "hint").contains("ssd phone-code set"), "{reply}");
+    }
+    sandbox.log_in(ANA, PASSWORD);
+    assert_eq!(sandbox.refused("phone-code change --generate"), "phone_code_missing");
+    let other = sandbox.ssd("phone-code set").ok();
+    done(sandbox.feed_json(&verify(ANA), other));
+}
+
+#[test]
 fn three_wrong_phone_codes_block_until_changed_or_unlocked() {
     let mut sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();

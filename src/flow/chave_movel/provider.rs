@@ -53,10 +53,9 @@ pub enum AuthStep {
 
 /// Checks the PIN, the temporary code and the consent (002, last section, step 3).
 pub fn authenticate(unit: &RequestContext<'_>, typed: &Credentials<'_>) -> FlowResult<AuthStep> {
-    let enrolled = find_enrolment(unit, typed.niss)?;
     let pin_attempt = lockout::check(unit, typed.niss, LockoutScope::CmdPin)?;
     let code_attempt = lockout::check(unit, typed.niss, LockoutScope::CmdCode)?;
-    check_pin(unit, &enrolled, pin_attempt, typed.pin)?;
+    let enrolled = check_pin(unit, typed, pin_attempt)?;
     let Some(code) = typed.code else { return send_code(unit, &enrolled).map(AuthStep::Sent) };
     let code = check_code(unit, enrolled.niss, code_attempt, code)?;
     if !typed.consent {
@@ -69,15 +68,12 @@ pub fn authenticate(unit: &RequestContext<'_>, typed: &Credentials<'_>) -> FlowR
     Ok(AuthStep::Handed(enrolled.attributes))
 }
 
-fn find_enrolment(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<Enrolment> {
-    let none = || refuse(Reason::CmdNotEnrolled).hint(NextStep::EnrolInCmd);
-    stored::find(unit, niss)?.ok_or_else(|| none().into())
-}
-
-fn check_pin(unit: &RequestContext<'_>, enrolled: &Enrolment, attempt: Attempt, pin: &CmdPin) -> FlowResult<()> {
-    if enrolled.verify_pin(unit, pin)? {
+/// Returns the enrolment whose PIN was typed. A wrong PIN, a holder who is not enrolled and an unknown NISS have the same
+/// answer, work and count: a stranger must not learn who is enrolled (63A 3.1.2.1).
+fn check_pin(unit: &RequestContext<'_>, typed: &Credentials<'_>, attempt: Attempt) -> FlowResult<Enrolment> {
+    if let Some(enrolled) = stored::find_by_pin(unit, typed.niss, typed.pin)? {
         attempt.record_success(unit)?;
-        return Ok(());
+        return Ok(enrolled);
     }
     attempt.record_failure(unit)?;
     Err(refuse(Reason::CmdPinWrong).hint(NextStep::CheckCmdPin).into())
@@ -96,7 +92,7 @@ fn check_code(
     let found = issued.into_iter().enumerate().find(|(_, one)| one.matches(key, niss, Purpose::Cmd, typed));
     match &found {
         Some((newer, _)) => unit.note(|detail| detail.newer_codes = Some(*newer as u64)),
-        None => attempt.record_failure(unit)?,
+        None => attempt.record_failure(unit).map(|_| ())?,
     }
     let Some((_, code)) = found.filter(|(_, one)| one.standing == CodeStatus::Open) else {
         return Err(refuse(Reason::CmdCodeWrong).hint(NextStep::CheckCmdCode).into());
@@ -163,13 +159,19 @@ pub fn enrol(unit: &RequestContext<'_>, asked: CheckedCmdEnrol<'_>) -> FlowResul
     let name = asked.name.clone().unwrap_or(holder.name);
     let attributes = Attributes { name, birth_date, civil_id, nif, niss: (!asked.without_niss).then_some(niss) };
     stored::enrol(unit, niss, mobile, pin, &attributes)?;
+    // Strangers may have typed PINs before there was one.
+    for scope in SCOPES {
+        lockout::reset(unit, niss, scope)?;
+    }
     Ok(ReplyBody::Enrolled { destination: mobile.masked() })
 }
 
 /// Ends an enrolment, its open code and its lockouts.
 pub fn revoke(unit: &RequestContext<'_>, asked: CheckedHolderRequest<'_>) -> FlowResult<ReplyBody> {
-    let niss = find_enrolment(unit, *asked.niss)?.niss;
-    stored::revoke(unit, niss)?;
+    let niss = *asked.niss;
+    if !stored::revoke(unit, niss)? {
+        return Err(refuse(Reason::CmdNotEnrolled).hint(NextStep::EnrolInCmd).into());
+    }
     effects::supersede_code(unit, niss, Purpose::Cmd)?;
     for scope in SCOPES {
         lockout::reset(unit, niss, scope)?;

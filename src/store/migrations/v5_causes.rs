@@ -1,5 +1,6 @@
 //! To version 5: a message stores the request that caused it, the code in it and the print run of a letter; audit
-//! entries store their effects; hashes of batch inputs are keyed.
+//! entries store their effects; hashes of batch inputs are keyed; a block of Chave Móvel Digital, which did not end by
+//! itself, ends an hour after the last failure.
 //!
 //! The codes of older messages are found here. Their requests and print runs stay null, and `audit::inference` derives them.
 
@@ -49,4 +50,9 @@ CREATE TABLE batch (
 INSERT INTO batch (output, input_hash, next_offset, next_line, output_length, replies, finished)
 SELECT output, input_hash, next_offset, next_line, output_length, replies, finished FROM older_batch;
 DROP TABLE older_batch;
+UPDATE guard SET blocked_until = 3600 + coalesce(
+    (SELECT max(a.at) FROM audit AS a JOIN subject AS s ON s.id = a.subject
+      WHERE s.niss = guard.niss AND a.reason = guard.what || '_wrong'),
+    (SELECT max(at) FROM audit), 0)
+ WHERE what IN ('cmd_pin', 'cmd_code') AND blocked_until = 253402300799;
 CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');";
