@@ -61,6 +61,22 @@ impl From<Field> for ValueName {
     }
 }
 
+string_enum! {
+    /// A committed result that could not be written.
+    LostAnswer {
+        /// The reply to a request with an audit entry.
+        Request = "request",
+        /// The reply of another command.
+        Command = "command",
+        /// The replies of a batch to a file, which `--resume` completes.
+        Replies = "replies",
+        /// The replies of a batch to a pipe or a device.
+        Stream = "stream",
+        /// The lines of a recording. The reply itself is printed.
+        Recording = "recording",
+    }
+}
+
 /// An error. `Display` is for developers; users read the sentence of the catalogues.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -146,6 +162,10 @@ pub enum Error {
         /// The arguments of the sentence.
         facts: MessageArgs,
     },
+    /// The work is committed, but its result could not be written: the result, the number of the request, if it has one, and
+    /// the fault of the output.
+    #[error("{0} is lost: {2}")]
+    AnswerLost(LostAnswer, Option<i64>, Box<Error>),
     /// An internal invariant does not hold.
     #[error("bug: {0}")]
     Bug(String),
@@ -166,6 +186,8 @@ pub enum ExitStatus {
     Damaged = 4,
     /// A batch or an import finished, and some rows were refused or malformed.
     Partial = 5,
+    /// The command was done, but its reply could not be written.
+    AnswerLost = 6,
     /// A bug.
     Bug = 101,
     /// The command was ended by Ctrl-C.
@@ -174,13 +196,14 @@ pub enum ExitStatus {
 
 impl ExitStatus {
     /// All exit codes.
-    pub const ALL: [ExitStatus; 8] = [
+    pub const ALL: [ExitStatus; 9] = [
         ExitStatus::Done,
         ExitStatus::Refused,
         ExitStatus::Usage,
         ExitStatus::Store,
         ExitStatus::Damaged,
         ExitStatus::Partial,
+        ExitStatus::AnswerLost,
         ExitStatus::Bug,
         ExitStatus::Interrupted,
     ];
@@ -225,7 +248,7 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 17] = [
+    pub const KINDS: [&str; 18] = [
         "usage",
         "file",
         "store_missing",
@@ -241,6 +264,7 @@ impl Error {
         "store_newer",
         "key_missing",
         "key_wrong",
+        "answer_lost",
         "bug",
         "interrupted",
     ];
@@ -265,6 +289,7 @@ impl Error {
             Error::NoRandomness(_) => "no_randomness",
             Error::StdoutClosed => "closed",
             Error::Interrupted | Error::InterruptedMidway { .. } => "interrupted",
+            Error::AnswerLost(..) => "answer_lost",
             Error::Bug(_) => "bug",
         }
     }
@@ -288,6 +313,7 @@ impl Error {
             | Error::KeyWrong => ExitStatus::Damaged,
             Error::StdoutClosed => ExitStatus::Done,
             Error::Interrupted | Error::InterruptedMidway { .. } => ExitStatus::Interrupted,
+            Error::AnswerLost(..) => ExitStatus::AnswerLost,
             Error::Bug(_) => ExitStatus::Bug,
         }
     }
@@ -318,6 +344,9 @@ impl Error {
                 detail(&fault.to_string())
             }
             Error::StoreDamaged(text) | Error::NoRandomness(text) | Error::Bug(text) => detail(text),
+            Error::AnswerLost(_, request, _) => {
+                request.iter().map(|number| ("request", MessageArg::from(number.to_string()))).collect()
+            }
             Error::AuditBroken(how, entry) => {
                 vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
             }

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::error::{Error, LostAnswer};
 use crate::flow::PasswordWork;
 use crate::reply::Message;
 use crate::reply::line_reply::LineReply;
@@ -226,8 +226,14 @@ impl Writer<'_, '_> {
             }
             Ok(group)
         })?;
-        plan.observer.as_ref().map_or(Ok(()), |witness| (witness.committed)())?;
-        output.write(&group.replies)?;
+        let recorded = plan.observer.as_ref().map_or(Ok(()), |witness| (witness.committed)());
+        output.write(&group.replies).map_err(|fault| match output {
+            Output::File(_) => Error::AnswerLost(LostAnswer::Replies, None, Box::new(fault)),
+            // A dry run has committed nothing that lasts.
+            Output::Stream(_) if plan.dry_run => fault,
+            Output::Stream(_) => Error::AnswerLost(LostAnswer::Stream, None, Box::new(fault)),
+        })?;
+        recorded.map_err(|fault| Error::AnswerLost(LostAnswer::Recording, None, Box::new(fault)))?;
         turns.drain(..group.answered);
         if let (false, Some(QueuedLine { slot, again })) = (group.is_refused, turns.front_mut())
             && let Ok(line) = &slot.asked

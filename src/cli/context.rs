@@ -113,8 +113,8 @@ impl Context<'_> {
             Err(_) => return answered,
         };
         let asked = RecordedRequest { request, holder: None, code: None };
-        let line = store.read(|unit| recording::request(unit, asked, inside.as_ref(), reply, &shown))?;
-        recorder.append(&line)?;
+        let line = store.read(|unit| recording::request(unit, asked, inside.as_ref(), reply, &shown));
+        self.output.defer_unrecorded(line.and_then(|line| recorder.append(&line)));
         answered
     }
 

@@ -13,7 +13,7 @@ use ssd::conformance::REQUIREMENTS;
 use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
 use ssd::domain::vocabulary::{Language, Notice, Purpose};
 use ssd::environment::Variable;
-use ssd::error::{AuditFault, Error, ExitStatus};
+use ssd::error::{AuditFault, Error, ExitStatus, LostAnswer};
 use ssd::import::Column;
 use ssd::l10n::localize;
 use ssd::reply::Reason;
@@ -197,6 +197,7 @@ fn error_kinds() -> Vec<Row> {
         Error::StoreNewer(2, 1),
         Error::KeyMissing(fault()),
         Error::KeyWrong,
+        Error::AnswerLost(LostAnswer::Command, None, Box::new(Error::DiskFull)),
         Error::Bug(text()),
         Error::Interrupted,
     ];

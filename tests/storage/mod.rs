@@ -4,6 +4,7 @@ pub mod damaged_stores;
 pub mod encryption_at_rest;
 pub mod erasure;
 pub mod keys;
+mod lost_answers;
 pub mod migrations;
 pub mod processes;
 pub mod state_hash;
