@@ -102,6 +102,21 @@ pub fn truncate_wal(connection: &Connection) -> Result<(), Error> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
+/// Closes the connection to a new database at `path`, after its log is copied into the file and both are on the disk.
+///
+/// SQLite does the same when the last connection is closed, but it ignores errors and deletes the log.
+///
+/// # Errors
+/// Those of SQLite; the file is incomplete.
+pub fn close_complete(connection: Connection, path: &Path) -> Result<(), Error> {
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy != 0 {
+        return Err(Error::StoreBusy);
+    }
+    connection.close().map_err(|(_, error)| error)?;
+    check_header(path)
+}
+
 /// What the first 100 bytes of a database say about its length.
 struct Header {
     pages: u64,

@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, migrations, outbox, private_file};
+use crate::store::{Store, connection, migrations, outbox, private_file};
 
 /// The size of a store.
 pub struct StoreCounts {
@@ -110,6 +110,6 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
         if store.seed()?.is_none() {
             outbox::wipe_expired_before(&copy, store.now()?, i64::MAX)?;
         }
-        Ok(copy.close().map_err(|(_, error)| error)?)
+        connection::close_complete(copy, temporary)
     })
 }

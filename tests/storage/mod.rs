@@ -6,5 +6,6 @@ pub mod erasure;
 pub mod keys;
 mod lost_answers;
 pub mod migrations;
+mod new_stores;
 pub mod processes;
 pub mod state_hash;
