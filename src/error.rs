@@ -121,6 +121,9 @@ pub enum Error {
     /// The store cannot be opened or read.
     #[error("cannot read the store: {0}")]
     StoreUnreadable(io::Error),
+    /// The store has more than one name: SQLite would write a log for each of them.
+    #[error("the store has several names")]
+    StoreLinked,
     /// The store cannot be written.
     #[error("cannot write the store: {0}")]
     StoreUnwritable(io::Error),
@@ -248,13 +251,14 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 18] = [
+    pub const KINDS: [&str; 19] = [
         "usage",
         "file",
         "store_missing",
         "store_exists",
         "store_busy",
         "store_unreadable",
+        "store_linked",
         "store_unwritable",
         "disk_full",
         "no_randomness",
@@ -278,6 +282,7 @@ impl Error {
             Error::StoreExists => "store_exists",
             Error::StoreBusy => "store_busy",
             Error::StoreUnreadable(_) => "store_unreadable",
+            Error::StoreLinked => "store_linked",
             Error::StoreUnwritable(_) => "store_unwritable",
             Error::DiskFull => "disk_full",
             Error::NotAStore => "store_foreign",
@@ -302,6 +307,7 @@ impl Error {
             | Error::StoreExists
             | Error::StoreBusy
             | Error::StoreUnreadable(_)
+            | Error::StoreLinked
             | Error::StoreUnwritable(_)
             | Error::DiskFull
             | Error::NoRandomness(_) => ExitStatus::Store,

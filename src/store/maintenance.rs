@@ -104,7 +104,7 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
     private_file::create_atomically(file, |temporary| {
-        let mut copy = Connection::open(temporary)?;
+        let mut copy = connection::connect(temporary)?;
         // All pages in one step: the copy shows one moment of the store while others write.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
         if store.seed()?.is_none() {

@@ -79,9 +79,10 @@ impl Store {
     /// Opens the same store with a second connection, for another thread.
     ///
     /// # Errors
-    /// As of [`Store::open`].
+    /// Those of SQLite.
     pub fn reopen(&self) -> Result<Store, Error> {
-        Ok(Store { connection: open_file(self.path(), &self.keys.file)?, keys: self.keys.clone() })
+        // Without the checks of `open`: they would release the locks of the first connection.
+        Ok(Store { connection: connection::connect(self.path())?, keys: self.keys.clone() })
     }
 
     /// Creates a store and its key file, and runs `fill` in it. A sandbox has no key file. The store gets its name after `fill`,
@@ -95,6 +96,7 @@ impl Store {
         fill: impl FnOnce(&Store) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let location = location.into();
+        connection::resolve_link(location.store)?;
         if location.store.symlink_metadata().is_ok() {
             return Err(Error::StoreExists);
         }

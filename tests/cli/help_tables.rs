@@ -188,6 +188,7 @@ fn error_kinds() -> Vec<Row> {
         Error::StoreExists,
         Error::StoreBusy,
         Error::StoreUnreadable(fault()),
+        Error::StoreLinked,
         Error::StoreUnwritable(fault()),
         Error::DiskFull,
         Error::NoRandomness(text()),

@@ -6,6 +6,7 @@ pub mod erasure;
 pub mod keys;
 mod lost_answers;
 pub mod migrations;
+mod names;
 mod new_stores;
 pub mod processes;
 pub mod state_hash;

@@ -230,6 +230,7 @@ mod tests {
             Error::StoreExists,
             Error::StoreBusy,
             Error::StoreUnreadable(fault()),
+            Error::StoreLinked,
             Error::StoreUnwritable(fault()),
             Error::DiskFull,
             Error::NotAStore,
