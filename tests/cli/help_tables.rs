@@ -191,6 +191,8 @@ fn error_kinds() -> Vec<Row> {
         Error::StoreLinked,
         Error::StoreUnwritable(fault()),
         Error::DiskFull,
+        Error::StoreFailed(text()),
+        Error::NoResources(text()),
         Error::NoRandomness(text()),
         Error::NotAStore,
         Error::StoreDamaged(text()),

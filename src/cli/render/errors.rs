@@ -238,6 +238,8 @@ mod tests {
             Error::StoreNewer(2, 1),
             Error::KeyMissing(fault()),
             Error::KeyWrong,
+            Error::StoreFailed(text()),
+            Error::NoResources(text()),
             Error::NoRandomness(text()),
             Error::Interrupted,
             Error::InterruptedMidway {
