@@ -128,8 +128,8 @@ pub fn run<R: std::io::Read + Send + 'static>(
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
     plan.store.tune_for_bulk_writes()?;
+    pipeline::start_reader(reader, order, work.clone())?;
     let workers = Workers::start(plan.jobs, plan.lookup_store, worked)?;
-    pipeline::start_reader(reader, order, work.clone());
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
     let end = writer.run(&slots, watch);
     drop(slots);

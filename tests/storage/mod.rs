@@ -9,4 +9,5 @@ pub mod migrations;
 mod names;
 mod new_stores;
 pub mod processes;
+mod resources;
 pub mod state_hash;
