@@ -191,6 +191,19 @@ pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     File::open(folder_of(path)).and_then(|folder| folder.sync_all())
 }
 
+/// Makes a regular file and its name durable. Pipes and devices have nothing to sync.
+///
+/// # Errors
+/// The file or its folder can't be synced.
+pub fn sync_with_folder(file: &File, path: &Path) -> io::Result<()> {
+    if !file.metadata()?.is_file() {
+        return Ok(());
+    }
+    file.sync_all()?;
+    // The name that a symbolic link leads to.
+    fs::canonicalize(path).and_then(|real| sync_folder_of(&real))
+}
+
 /// Converts a failed write beside the store: [`Error::DiskFull`] or [`Error::StoreUnwritable`].
 pub fn write_error(fault: io::Error) -> Error {
     match fault.kind() {

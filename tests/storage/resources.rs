@@ -43,3 +43,28 @@ fn core_dumps_are_forbidden() {
     let line = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(line.starts_with("Max core file size 0 0"), "{run:?}");
 }
+
+#[test]
+fn outputs_are_synced_with_their_folders() {
+    let sandbox = Sandbox::new();
+    sandbox.file("batch.jsonl", "{\n");
+    sandbox.file("registry.csv", "niss,kind,name\n1,citizen,x\n");
+    std::fs::create_dir(sandbox.folder().join("out")).expect("a folder");
+    for line in
+        ["batch batch.jsonl --out out/replies.jsonl", "registry import registry.csv --rejects out/rejects.jsonl"]
+    {
+        let run = shell(
+            &sandbox,
+            &format!(
+                "strace -f -y -e trace=fsync,fdatasync -o trace \"$SSD\" {line}; test -s trace || exit 77; cat trace"
+            ),
+        );
+        if run.code != 0 && run.code != 5 {
+            skipped("synced outputs: strace can't run here");
+            return;
+        }
+        let synced = |name: &str| run.out.lines().any(|call| call.contains(&format!("/{name}>)")));
+        let file = line.rsplit('/').next().expect("a name");
+        assert!(synced(&format!("out/{file}")) && synced("out"), "{line}: {run:?}");
+    }
+}
