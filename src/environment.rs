@@ -94,7 +94,8 @@ impl Environment {
     }
 
     /// Reads the variables with the given function. An empty variable counts as unset, so `SSD_LANG= ssd ...` removes
-    /// a setting.
+    /// a setting. An empty `SSD_STORE` is kept and is an error later: a script with a mistake must not change the default
+    /// store.
     pub fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
         let set = |name: Variable| variable(name.as_str()).filter(|value| !value.is_empty());
         let text = |name: Variable| set(name).map(|value| value.to_string_lossy().into_owned());
@@ -104,7 +105,9 @@ impl Environment {
             named.or_else(|| Some(PathBuf::from(set(Variable::Home)?).join(".local/share")))
         };
         Environment {
-            store: set(Variable::Store).map(PathBuf::from).or_else(|| Some(data()?.join("ssd").join("store.db"))),
+            store: variable(Variable::Store.as_str())
+                .map(PathBuf::from)
+                .or_else(|| Some(data()?.join("ssd").join("store.db"))),
             key_file: set(Variable::KeyFile).map(PathBuf::from),
             language: language(text(Variable::Lang), || {
                 [Variable::LcAll, Variable::LcMessages, Variable::LocaleLang].into_iter().find_map(text)
@@ -154,7 +157,7 @@ mod tests {
             (vec![home, ("XDG_DATA_HOME", "/data")], Some("/data/ssd/store.db")),
             (vec![home, ("XDG_DATA_HOME", "data")], Some("/people/ana/.local/share/ssd/store.db")),
             (vec![home, ("XDG_DATA_HOME", "/data"), ("SSD_STORE", "my.db")], Some("my.db")),
-            (vec![home, ("SSD_STORE", "")], Some("/people/ana/.local/share/ssd/store.db")),
+            (vec![home, ("SSD_STORE", "")], Some("")),
             (vec![], None),
         ] {
             assert_eq!(with(&variables).store, path.map(PathBuf::from), "{variables:?}");

@@ -61,6 +61,22 @@ impl From<Field> for ValueName {
     }
 }
 
+string_enum! {
+    /// A committed result that could not be written.
+    LostAnswer {
+        /// The reply to a request with an audit entry.
+        Request = "request",
+        /// The reply of another command.
+        Command = "command",
+        /// The replies of a batch to a file, which `--resume` completes.
+        Replies = "replies",
+        /// The replies of a batch to a pipe or a device.
+        Stream = "stream",
+        /// The lines of a recording. The reply itself is printed.
+        Recording = "recording",
+    }
+}
+
 /// An error. `Display` is for developers; users read the sentence of the catalogues.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -105,6 +121,9 @@ pub enum Error {
     /// The store cannot be opened or read.
     #[error("cannot read the store: {0}")]
     StoreUnreadable(io::Error),
+    /// The store has more than one name: SQLite would write a log for each of them.
+    #[error("the store has several names")]
+    StoreLinked,
     /// The store cannot be written.
     #[error("cannot write the store: {0}")]
     StoreUnwritable(io::Error),
@@ -129,6 +148,12 @@ pub enum Error {
     /// The key belongs to another store.
     #[error("the key belongs to another store")]
     KeyWrong,
+    /// SQLite reports a fault that no other error describes.
+    #[error("the store failed: {0}")]
+    StoreFailed(String),
+    /// The system has no more memory, threads or open files.
+    #[error("no resources: {0}")]
+    NoResources(String),
     /// The system provides no random bytes.
     #[error("no random values: {0}")]
     NoRandomness(String),
@@ -146,6 +171,10 @@ pub enum Error {
         /// The arguments of the sentence.
         facts: MessageArgs,
     },
+    /// The work is committed, but its result could not be written: the result, the number of the request, if it has one, and
+    /// the fault of the output.
+    #[error("{0} is lost: {2}")]
+    AnswerLost(LostAnswer, Option<i64>, Box<Error>),
     /// An internal invariant does not hold.
     #[error("bug: {0}")]
     Bug(String),
@@ -166,6 +195,8 @@ pub enum ExitStatus {
     Damaged = 4,
     /// A batch or an import finished, and some rows were refused or malformed.
     Partial = 5,
+    /// The command was done, but its reply could not be written.
+    AnswerLost = 6,
     /// A bug.
     Bug = 101,
     /// The command was ended by Ctrl-C.
@@ -174,13 +205,14 @@ pub enum ExitStatus {
 
 impl ExitStatus {
     /// All exit codes.
-    pub const ALL: [ExitStatus; 8] = [
+    pub const ALL: [ExitStatus; 9] = [
         ExitStatus::Done,
         ExitStatus::Refused,
         ExitStatus::Usage,
         ExitStatus::Store,
         ExitStatus::Damaged,
         ExitStatus::Partial,
+        ExitStatus::AnswerLost,
         ExitStatus::Bug,
         ExitStatus::Interrupted,
     ];
@@ -225,15 +257,18 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 17] = [
+    pub const KINDS: [&str; 21] = [
         "usage",
         "file",
         "store_missing",
         "store_exists",
         "store_busy",
         "store_unreadable",
+        "store_linked",
         "store_unwritable",
         "disk_full",
+        "store_error",
+        "no_resources",
         "no_randomness",
         "store_foreign",
         "store_damaged",
@@ -241,6 +276,7 @@ impl Error {
         "store_newer",
         "key_missing",
         "key_wrong",
+        "answer_lost",
         "bug",
         "interrupted",
     ];
@@ -254,6 +290,7 @@ impl Error {
             Error::StoreExists => "store_exists",
             Error::StoreBusy => "store_busy",
             Error::StoreUnreadable(_) => "store_unreadable",
+            Error::StoreLinked => "store_linked",
             Error::StoreUnwritable(_) => "store_unwritable",
             Error::DiskFull => "disk_full",
             Error::NotAStore => "store_foreign",
@@ -262,9 +299,12 @@ impl Error {
             Error::StoreNewer(..) => "store_newer",
             Error::KeyMissing(_) => "key_missing",
             Error::KeyWrong => "key_wrong",
+            Error::StoreFailed(_) => "store_error",
+            Error::NoResources(_) => "no_resources",
             Error::NoRandomness(_) => "no_randomness",
             Error::StdoutClosed => "closed",
             Error::Interrupted | Error::InterruptedMidway { .. } => "interrupted",
+            Error::AnswerLost(..) => "answer_lost",
             Error::Bug(_) => "bug",
         }
     }
@@ -277,8 +317,11 @@ impl Error {
             | Error::StoreExists
             | Error::StoreBusy
             | Error::StoreUnreadable(_)
+            | Error::StoreLinked
             | Error::StoreUnwritable(_)
             | Error::DiskFull
+            | Error::StoreFailed(_)
+            | Error::NoResources(_)
             | Error::NoRandomness(_) => ExitStatus::Store,
             Error::NotAStore
             | Error::StoreDamaged(_)
@@ -288,6 +331,7 @@ impl Error {
             | Error::KeyWrong => ExitStatus::Damaged,
             Error::StdoutClosed => ExitStatus::Done,
             Error::Interrupted | Error::InterruptedMidway { .. } => ExitStatus::Interrupted,
+            Error::AnswerLost(..) => ExitStatus::AnswerLost,
             Error::Bug(_) => ExitStatus::Bug,
         }
     }
@@ -317,7 +361,14 @@ impl Error {
             Error::StoreUnreadable(fault) | Error::StoreUnwritable(fault) | Error::KeyMissing(fault) => {
                 detail(&fault.to_string())
             }
-            Error::StoreDamaged(text) | Error::NoRandomness(text) | Error::Bug(text) => detail(text),
+            Error::StoreDamaged(text)
+            | Error::StoreFailed(text)
+            | Error::NoResources(text)
+            | Error::NoRandomness(text)
+            | Error::Bug(text) => detail(text),
+            Error::AnswerLost(_, request, _) => {
+                request.iter().map(|number| ("request", MessageArg::from(number.to_string()))).collect()
+            }
             Error::AuditBroken(how, entry) => {
                 vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
             }
@@ -331,32 +382,56 @@ impl Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
-        use rusqlite::ErrorCode as Code;
         let text = error.to_string();
-        match error.sqlite_error_code() {
-            Some(Code::DatabaseBusy | Code::DatabaseLocked) => Error::StoreBusy,
-            Some(Code::DiskFull) => Error::DiskFull,
-            _ if is_failed_write(&error) => Error::StoreUnwritable(io::Error::other(text)),
-            Some(Code::ReadOnly | Code::PermissionDenied) => Error::StoreUnwritable(io::Error::other(text)),
-            Some(Code::CannotOpen | Code::SystemIoFailure | Code::AuthorizationForStatementDenied) => {
-                Error::StoreUnreadable(io::Error::other(text))
-            }
-            Some(Code::NotADatabase) => Error::NotAStore,
-            // Every row of this program obeys the schema. So a rejected row or value means an altered schema.
-            Some(Code::DatabaseCorrupt | Code::ConstraintViolation | Code::TypeMismatch | Code::TooBig) => {
-                Error::StoreDamaged(text)
-            }
-            Some(_) | None if is_bad_value(&error) => Error::StoreDamaged(text),
-            _ => Error::Bug(text),
+        if is_bad_value(&error) {
+            return Error::StoreDamaged(text);
+        }
+        match error.sqlite_error() {
+            Some(fault) => from_sqlite_code(fault.extended_code, text),
+            None => Error::Bug(text),
         }
     }
 }
 
-/// Returns whether the file cannot grow or be synced, because of a limit or a disk error.
-fn is_failed_write(error: &rusqlite::Error) -> bool {
-    use rusqlite::ffi::{SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_WRITE};
-    let codes = [SQLITE_IOERR_WRITE, SQLITE_IOERR_FSYNC, SQLITE_IOERR_TRUNCATE, SQLITE_IOERR_SHMSIZE];
-    error.sqlite_error().is_some_and(|fault| codes.contains(&fault.extended_code))
+/// Returns the error of a result code of SQLite, primary or extended. The low byte is the primary code.
+fn from_sqlite_code(code: i32, text: String) -> Error {
+    use rusqlite::ffi::*;
+
+    use crate::error::Error;
+    let fault = |text: String| io::Error::other(text);
+    match code {
+        // The file can't grow or be synced, because of a limit or a disk error.
+        SQLITE_IOERR_WRITE
+        | SQLITE_IOERR_FSYNC
+        | SQLITE_IOERR_DIR_FSYNC
+        | SQLITE_IOERR_TRUNCATE
+        | SQLITE_IOERR_SHMSIZE
+        | SQLITE_IOERR_DELETE => return Error::StoreUnwritable(fault(text)),
+        SQLITE_IOERR_NOMEM => return Error::NoResources(text),
+        // A page with a wrong checksum or a lost page.
+        SQLITE_IOERR_CORRUPTFS | SQLITE_IOERR_DATA => return Error::StoreDamaged(text),
+        SQLITE_IOERR_BLOCKED | SQLITE_IOERR_LOCK | SQLITE_IOERR_CHECKRESERVEDLOCK | SQLITE_IOERR_RDLOCK => {
+            return Error::StoreBusy;
+        }
+        _ => {}
+    }
+    match code & 0xff {
+        // SQLITE_PROTOCOL: other processes have opened the log again and again during the wait.
+        SQLITE_BUSY | SQLITE_LOCKED | SQLITE_PROTOCOL => Error::StoreBusy,
+        SQLITE_FULL => Error::DiskFull,
+        SQLITE_READONLY | SQLITE_PERM => Error::StoreUnwritable(fault(text)),
+        SQLITE_CANTOPEN | SQLITE_IOERR | SQLITE_AUTH => Error::StoreUnreadable(fault(text)),
+        SQLITE_NOMEM => Error::NoResources(text),
+        SQLITE_NOTADB => Error::NotAStore,
+        // Every row of this program obeys the schema. So a rejected row or value means an altered schema, and so does a
+        // statement that does not compile, because all statements are tested.
+        SQLITE_ERROR | SQLITE_CORRUPT | SQLITE_CONSTRAINT | SQLITE_MISMATCH | SQLITE_TOOBIG | SQLITE_SCHEMA
+        | SQLITE_FORMAT => Error::StoreDamaged(text),
+        SQLITE_INTERNAL | SQLITE_ABORT | SQLITE_INTERRUPT | SQLITE_NOTFOUND | SQLITE_EMPTY | SQLITE_MISUSE
+        | SQLITE_NOLFS | SQLITE_RANGE | SQLITE_NOTICE | SQLITE_WARNING => Error::StoreFailed(text),
+        // A code of a later version of SQLite.
+        _ => Error::StoreFailed(text),
+    }
 }
 
 /// Returns whether the store contains a value that its type rejects. Only a damaged or altered file has one.
@@ -369,5 +444,39 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::Utf8Error(..)
             // A missing table or column means an altered schema, because the statements are tested.
             | rusqlite::Error::SqlInputError { .. }
-    ) || error.sqlite_error().is_some_and(|fault| fault.extended_code == rusqlite::ffi::SQLITE_ERROR)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::ffi::*;
+
+    use super::*;
+
+    #[test]
+    fn every_code_of_sqlite_has_an_error() {
+        let kind = |code| from_sqlite_code(code, String::new()).kind();
+        for (codes, expected) in [
+            (&[SQLITE_BUSY, SQLITE_BUSY_RECOVERY, SQLITE_BUSY_SNAPSHOT, SQLITE_BUSY_TIMEOUT][..], "store_busy"),
+            (&[SQLITE_LOCKED, SQLITE_LOCKED_SHAREDCACHE, SQLITE_LOCKED_VTAB, SQLITE_PROTOCOL], "store_busy"),
+            (&[SQLITE_IOERR_LOCK, SQLITE_IOERR_RDLOCK, SQLITE_IOERR_BLOCKED], "store_busy"),
+            (&[SQLITE_FULL], "disk_full"),
+            (&[SQLITE_READONLY, SQLITE_READONLY_DIRECTORY, SQLITE_PERM, SQLITE_IOERR_WRITE], "store_unwritable"),
+            (&[SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_TRUNCATE], "store_unwritable"),
+            (&[SQLITE_CANTOPEN, SQLITE_CANTOPEN_ISDIR, SQLITE_CANTOPEN_SYMLINK, SQLITE_AUTH], "store_unreadable"),
+            (&[SQLITE_IOERR, SQLITE_IOERR_READ, SQLITE_IOERR_SHORT_READ, SQLITE_IOERR_SHMOPEN], "store_unreadable"),
+            (&[SQLITE_NOMEM, SQLITE_IOERR_NOMEM], "no_resources"),
+            (&[SQLITE_NOTADB], "store_foreign"),
+            (&[SQLITE_CORRUPT, SQLITE_CORRUPT_INDEX, SQLITE_ERROR, SQLITE_CONSTRAINT_CHECK], "store_damaged"),
+            (&[SQLITE_INTERNAL, SQLITE_MISUSE, SQLITE_INTERRUPT, SQLITE_RANGE, SQLITE_NOTFOUND], "store_error"),
+        ] {
+            for code in codes {
+                assert_eq!(kind(*code), expected, "{code}");
+            }
+        }
+        // Primary codes end at 101, and extended ones use the next bytes. None is a bug of this program.
+        for code in (1..=255).flat_map(|primary| (0..48).map(move |extension| primary | extension << 8)) {
+            assert_eq!(from_sqlite_code(code, String::new()).exit() as i32 / 3, 1, "{code}: exit code 3 or 4");
+        }
+    }
 }

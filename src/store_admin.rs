@@ -14,10 +14,21 @@ use crate::store::{Sandbox, Store, StoreLocation, audit, maintenance, migrations
 /// # Errors
 /// The store exists, or it cannot be written.
 pub fn init<'a>(place: impl Into<StoreLocation<'a>>, sandbox: Option<Sandbox>) -> Result<Done, Error> {
+    init_with(place, sandbox, |_, made| Ok(made))
+}
+
+/// Creates a store, and runs `fill` in it with the description of the empty store. If `fill` fails, there is no store.
+///
+/// # Errors
+/// As of [`init`], and those of `fill`.
+pub fn init_with<'a, T>(
+    place: impl Into<StoreLocation<'a>>,
+    sandbox: Option<Sandbox>,
+    fill: impl FnOnce(&Store, Done) -> Result<T, Error>,
+) -> Result<T, Error> {
     let place = place.into();
     maintenance::create_parent_dir(place.store)?;
-    Store::create(place, sandbox)?;
-    Ok(Done { op: Operation::Init, ..info(&Store::open(place)?)? })
+    Store::create(place, sandbox, |store| fill(store, Done { op: Operation::Init, ..info(store)? }))
 }
 
 /// Creates a private sandbox that is deleted when the value is dropped.

@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::error::{Error, LostAnswer};
 use crate::flow::PasswordWork;
 use crate::reply::line_reply::LineReply;
 use crate::reply::{AuditDetail, DryRun, Message};
@@ -129,8 +129,8 @@ pub fn run<R: std::io::Read + Send + 'static>(
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
     plan.store.tune_for_bulk_writes()?;
+    pipeline::start_reader(reader, order, work.clone())?;
     let workers = Workers::start(plan.jobs, plan.lookup_store, worked)?;
-    pipeline::start_reader(reader, order, work.clone());
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
     let end = writer.run(&slots, watch);
     drop(slots);
@@ -243,8 +243,14 @@ impl Writer<'_, '_> {
             }
             Ok(group)
         })?;
-        plan.observer.as_ref().map_or(Ok(()), |witness| (witness.committed)())?;
-        output.write(&group.replies)?;
+        let recorded = plan.observer.as_ref().map_or(Ok(()), |witness| (witness.committed)());
+        output.write(&group.replies).map_err(|fault| match output {
+            Output::File(_) => Error::AnswerLost(LostAnswer::Replies, None, Box::new(fault)),
+            // A dry run has committed nothing that lasts.
+            Output::Stream(_) | Output::AtEnd(..) if plan.dry_run => fault,
+            Output::Stream(_) | Output::AtEnd(..) => Error::AnswerLost(LostAnswer::Stream, None, Box::new(fault)),
+        })?;
+        recorded.map_err(|fault| Error::AnswerLost(LostAnswer::Recording, None, Box::new(fault)))?;
         turns.drain(..group.answered);
         if let (false, Some(QueuedLine { slot, again })) = (group.is_refused, turns.front_mut())
             && let Ok(line) = &slot.asked

@@ -19,7 +19,7 @@ use crate::reply::Secret;
 use crate::request::{Field, Operation};
 use crate::store::batches::{self, Journal};
 use crate::store::spill::{SpillLog, SpillMap};
-use crate::store::{Store, UnitOfWork};
+use crate::store::{Store, UnitOfWork, private_file};
 
 /// The destination of replies.
 pub enum Output {
@@ -125,7 +125,8 @@ impl ReplyFile {
     /// Begins a new batch. The journal records it before the file is emptied.
     pub fn begin(&mut self, store: &Store, actor: &str, from: &InputPosition) -> Result<(), Error> {
         store.write(actor, |unit| self.save_progress(unit, from, &[], false))?;
-        self.truncate_to(0)
+        self.truncate_to(0)?;
+        private_file::sync_with_folder(&self.file, &self.path).map_err(|fault| Error::file(&self.path, fault))
     }
 
     /// Restores the file and the input to the progress of an earlier run.

@@ -83,6 +83,9 @@ fn hash_input(line: &RequestLine) -> Option<(Option<Niss>, bool)> {
     line_execution::needs_hash(&line.request).then(|| (line.niss(), line_execution::sets_password(&line.request)))
 }
 
+/// The address space in bytes that is left for the batch itself when the system allows no further thread.
+const RESERVE: usize = 64 << 20;
+
 /// The hashing threads of a batch, each with its own connection to the store.
 #[derive(Default)]
 pub struct Workers {
@@ -91,23 +94,36 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Starts `jobs` threads. A message without a job wakes one of them.
+    /// Starts `jobs` threads, or as many as the system allows. A message without a job wakes one of them.
     ///
     /// # Errors
-    /// Fails if a connection can't be opened.
+    /// Fails if not even one thread or connection can be made.
     pub fn start(jobs: usize, store: &Store, work: Receiver<Option<HashJob>>) -> Result<Workers, Error> {
         let (mut workers, work) = (Workers::default(), Arc::new(Mutex::new(work)));
+        // Address space that the stacks of the threads can't take.
+        let mut reserve = Vec::<u8>::new();
+        let _ = reserve.try_reserve_exact(RESERVE);
         for _ in 0..jobs {
-            let (store, work, is_over) = (store.reopen()?, Arc::clone(&work), Arc::clone(&workers.is_over));
-            workers.threads.push(thread::spawn(move || {
-                while !is_over.load(Ordering::Relaxed) {
-                    // The lock is held during the wait, so that slots are taken in order.
-                    let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                    let Ok(Some((slot, before))) = next else { return };
-                    hash(&store, &slot, before.as_deref());
-                }
-            }));
+            let (work, is_over) = (Arc::clone(&work), Arc::clone(&workers.is_over));
+            let started = store.reopen().and_then(|store| {
+                spawn(move || {
+                    while !is_over.load(Ordering::Relaxed) {
+                        // The lock is held during the wait, so that slots are taken in order.
+                        let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let Ok(Some((slot, before))) = next else { return };
+                        hash(&store, &slot, before.as_deref());
+                    }
+                })
+            });
+            match started {
+                Ok(thread) => workers.threads.push(thread),
+                Err(error) if workers.threads.is_empty() => return Err(error),
+                // The batch goes on with fewer threads.
+                Err(_) => break,
+            }
         }
+        // Without this, the compiler may leave out an allocation that nothing uses.
+        drop(std::hint::black_box(reserve));
         Ok(workers)
     }
 
@@ -142,13 +158,24 @@ fn hash(store: &Store, slot: &PendingLine, before: Option<&PendingLine>) {
     drop(filled);
 }
 
+/// Starts a thread.
+///
+/// # Errors
+/// [`Error::NoResources`] if the system has no thread left.
+fn spawn(work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
+    thread::Builder::new().spawn(work).map_err(|fault| Error::NoResources(fault.to_string()))
+}
+
 /// Starts a thread that reads the input to its end. The thread ends early if the receivers are gone.
+///
+/// # Errors
+/// [`Error::NoResources`] if the system has no thread left.
 pub fn start_reader<R: std::io::Read + Send + 'static>(
     mut reader: super::reader::Reader<R>,
     order: SyncSender<ReaderEvent>,
     work: SyncSender<Option<HashJob>>,
-) {
-    thread::spawn(move || {
+) -> Result<(), Error> {
+    spawn(move || {
         let mut foreseen = PredictedPasswords::default();
         loop {
             let item = match reader.read() {
@@ -167,5 +194,6 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
                 return;
             }
         }
-    });
+    })
+    .map(drop)
 }

@@ -113,8 +113,8 @@ impl Context<'_> {
             Err(_) => return answered,
         };
         let asked = RecordedRequest { request, holder: None, code: None };
-        let line = store.read(|unit| recording::request(unit, asked, inside.as_ref(), reply, &shown))?;
-        recorder.append(&line)?;
+        let line = store.read(|unit| recording::request(unit, asked, inside.as_ref(), reply, &shown));
+        self.output.defer_unrecorded(line.and_then(|line| recorder.append(&line)));
         answered
     }
 
@@ -144,9 +144,10 @@ impl Context<'_> {
     /// Returns the location of the store and its key file.
     ///
     /// # Errors
-    /// No store path is known.
+    /// No store path is known, or it is empty.
     pub fn store_location(&self) -> Result<StoreLocation<'_>, Error> {
-        self.globals.store_location().ok_or(Error::usage("no-path"))
+        let key = if self.globals.store.is_some() { "empty-path" } else { "no-path" };
+        self.globals.store_location().ok_or(Error::usage(key))
     }
 
     /// Opens the store.

@@ -20,8 +20,10 @@ mod interactive;
 pub mod io;
 pub mod render;
 
+use std::cell::RefCell;
 use std::ffi::OsString;
 use std::io::Write;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -47,9 +49,13 @@ use interactive::main_menu::{self, MenuChoice};
 /// Runs the command line of the process and returns its exit code.
 pub fn main() -> ExitCode {
     ignore_sigxfsz();
+    forbid_core_dumps();
     let line: Vec<OsString> = std::env::args_os().skip(1).collect();
     let exit = match Streams::of_process() {
-        Ok(streams) => run(&line, &Environment::from_process(), &streams),
+        Ok(streams) => {
+            let settings = Environment::from_process();
+            guard(&line, &settings, &streams, || run(&line, &settings, &streams))
+        }
         Err(fault) => {
             let _ = writeln!(std::io::stderr(), "error: {fault}");
             Error::file(Path::new("-"), fault).exit()
@@ -66,6 +72,32 @@ pub fn run(line: &[OsString], settings: &Environment, streams: &Streams) -> Exit
     let guess = GlobalArgs::prescan(line, settings, command_tree::next_word);
     let mut output = Output::new(&guess, streams);
     run_line(line, settings, streams, &guess, &mut output).unwrap_or_else(|error| output.error(&error))
+}
+
+/// Runs a command, and reports a panic like any other bug: one JSON object with `--json`. The message of the panic could contain
+/// a secret, so only its place is shown.
+fn guard(line: &[OsString], settings: &Environment, streams: &Streams, run: impl FnOnce() -> ExitStatus) -> ExitStatus {
+    thread_local! {
+        static PLACE: RefCell<String> = const { RefCell::new(String::new()) };
+    }
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        PLACE.with(|last| last.replace(place));
+    }));
+    // Nothing of the failed run is used again.
+    std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| {
+        let guess = GlobalArgs::prescan(line, settings, command_tree::next_word);
+        let place = PLACE.with(RefCell::take);
+        Output::new(&guess, streams).error(&Error::Bug(format!("panic at {place}")))
+    })
+}
+
+/// Sets the size limit of core dumps to 0: the memory has passwords and keys.
+///
+/// If the limit can't be set, the command runs with the limit of its user.
+fn forbid_core_dumps() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
 }
 
 /// Ignores SIGXFSZ, so that a write past the file size limit fails like a full disk instead of ending the process.
@@ -180,5 +212,34 @@ fn report_parse_error(error: &clap::Error, guess: &GlobalArgs, output: &mut Outp
             Ok(ExitStatus::Usage)
         }
         _ => Err(usage_errors::from_clap(error, &guess.words, command_tree::closest_entry)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::io::{Read, Seek};
+
+    use super::*;
+
+    #[test]
+    fn panic_is_one_json_object_without_its_message() {
+        let mut files = [(); 2].map(|()| tempfile::tempfile().expect("a file"));
+        let copies = files.each_ref().map(|file| file.try_clone().expect("a copy"));
+        let [out, err] = copies;
+        let streams = Streams::from_files(File::open("/dev/null").expect("a file"), out, err);
+        let settings = Environment::from(|_| None);
+        let line = ["--json", "store", "info"].map(OsString::from);
+        let exit = guard(&line, &settings, &streams, || panic!("a secret"));
+        let _ = std::panic::take_hook();
+        assert_eq!(exit, ExitStatus::Bug);
+        let texts = files.each_mut().map(|file| {
+            let mut text = String::new();
+            file.rewind().and_then(|()| file.read_to_string(&mut text)).expect("UTF-8");
+            text
+        });
+        let object: serde_json::Value = serde_json::from_str(&texts[0]).expect("one object");
+        assert_eq!((object["kind"].as_str(), texts[1].as_str()), (Some("bug"), ""));
+        assert!(texts[0].contains("src/cli/mod.rs") && !texts[0].contains("secret"), "{}", texts[0]);
     }
 }

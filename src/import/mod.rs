@@ -161,7 +161,7 @@ fn load(
     store.tune_for_bulk_writes()?;
     let (groups, ready) = sync_channel(1);
     thread::scope(|scope| {
-        scope.spawn(move || {
+        let started = thread::Builder::new().spawn_scoped(scope, move || {
             loop {
                 let group = merge.group(GROUP);
                 let is_last = group.as_ref().map_or(true, |group| group.len() < GROUP);
@@ -170,6 +170,7 @@ fn load(
                 }
             }
         });
+        started.map_err(|fault| Error::NoResources(fault.to_string()))?;
         let (mut loaded, mut last) = (0, None);
         onlooker.loaded(loaded, counts);
         for group in ready {

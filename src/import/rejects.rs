@@ -11,6 +11,7 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::validation_errors;
+use crate::store::private_file;
 
 /// A rejected row.
 #[derive(Debug, Clone)]
@@ -68,9 +69,12 @@ impl<'a> Rejects<'a> {
         written.map_err(|fault| Error::file(self.path, fault))
     }
 
-    /// Flushes the file. An import without rejected rows writes an empty file over an older one.
+    /// Writes the file durably: the rows are loaded after that, and the rejected ones must not be lost. An import without
+    /// rejected rows writes an empty file over an older one.
     pub fn finish(mut self) -> Result<(), Error> {
-        let flushed = self.open()?.flush();
-        flushed.map_err(|fault| Error::file(self.path, fault))
+        let path = self.path;
+        let file = self.open()?;
+        let written = file.flush().and_then(|()| private_file::sync_with_folder(file.get_ref(), path));
+        written.map_err(|fault| Error::file(path, fault))
     }
 }

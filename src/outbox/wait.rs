@@ -125,7 +125,7 @@ mod tests {
     /// Creates a sandbox with Ana's registry record.
     fn sandbox(path: &Path) -> Store {
         let at = "2026-01-05T09:00:00Z".parse().expect("a time");
-        Store::create(path, Some(Sandbox { seed: 0, at })).expect("a store");
+        Store::create(path, Some(Sandbox { seed: 0, at }), |_| Ok(())).expect("a store");
         let store = Store::open(path).expect("the store");
         let registry =
             r#"{"niss":12000000012,"kind":"citizen","name":"Ana","birth_date":"1984-03-22","mobile":"912000001"}"#

@@ -65,7 +65,7 @@ pub(super) struct ActualReply {
 /// A sandbox in which lines run in order.
 pub(super) struct SandboxSession<'a> {
     runner: &'a Runner<'a>,
-    pub store: Store,
+    pub store: &'a Store,
     memory: EarlierTokens,
 }
 
@@ -75,13 +75,19 @@ impl Runner<'_> {
     /// # Errors
     /// Returns [`Error::Interrupted`] if the run is interrupted.
     pub fn run(&self, scenario: &Scenario, path: Option<&Path>) -> Result<Vec<Case>, Error> {
-        let (store, made) = match path {
+        match path {
             Some(path) => {
-                let made = store_admin::init(path, Some(scenario.sandbox))?;
-                (Store::open(path)?, made)
+                store_admin::init_with(path, Some(scenario.sandbox), |store, made| self.steps(scenario, store, &made))
             }
-            None => store_admin::temporary_sandbox(scenario.sandbox)?,
-        };
+            None => {
+                let (store, made) = store_admin::temporary_sandbox(scenario.sandbox)?;
+                self.steps(scenario, &store, &made)
+            }
+        }
+    }
+
+    /// Runs the steps of a scenario in a new sandbox. `made` is its description.
+    fn steps(&self, scenario: &Scenario, store: &Store, made: &Done) -> Result<Vec<Case>, Error> {
         let mut stage = self.stage(store);
         let mut cases = vec![];
         for step in &scenario.steps {
@@ -106,7 +112,7 @@ impl Runner<'_> {
                     &self.actual(&LineReply::malformed(step.line, malformed.clone()))?,
                 ),
                 LineAction::Letters(filter) => compare_step(step.expect.as_ref(), &stage.print(filter)?),
-                LineAction::Message(wanted) => self.message(&stage.store, step, wanted)?,
+                LineAction::Message(wanted) => self.message(store, step, wanted)?,
             };
             let line = step.line;
             let differences = found.into_iter().map(|one| Difference {
@@ -126,7 +132,7 @@ impl Runner<'_> {
     }
 
     /// Returns a session that runs lines in this store.
-    pub(super) fn stage(&self, store: Store) -> SandboxSession<'_> {
+    pub(super) fn stage<'a>(&'a self, store: &'a Store) -> SandboxSession<'a> {
         SandboxSession { runner: self, store, memory: EarlierTokens::default() }
     }
 
@@ -187,7 +193,7 @@ impl SandboxSession<'_> {
 
     /// Makes a print run without output files.
     pub fn print(&self, filter: &ListFilter) -> Result<ActualReply, Error> {
-        self.runner.rendered(print_run::print(&self.store, self.runner.actor, filter, &PrintOutput::none())?)
+        self.runner.rendered(print_run::print(self.store, self.runner.actor, filter, &PrintOutput::none())?)
     }
 
     /// Loads the rows of a registry.
@@ -199,7 +205,7 @@ impl SandboxSession<'_> {
             rejects.push(json!({ "line": reject.line, "column": reject.column, "reason": cause }));
         };
         let import = Import { input, rejects: None, language: runner.language, dry_run: false };
-        match import::run(&self.store, runner.actor, import, &mut note) {
+        match import::run(self.store, runner.actor, import, &mut note) {
             Ok(done) => Ok(ActualReply { rejects, ..runner.rendered(done)? }),
             Err(error) if error.kind() == "usage" => {
                 Ok(ActualReply { reply: (runner.shown)(StepResult::Failed(&error))?, is_done: false, rejects: vec![] })

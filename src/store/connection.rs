@@ -15,6 +15,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -23,6 +24,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Error;
+use crate::store::private_file::{self, with_suffix};
 
 /// How long a process waits for another one's write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -33,7 +35,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 /// Those of SQLite.
 pub fn connect(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    // SQLite reads `file:` and `:memory:` only at the start of a name.
+    let connection = Connection::open_with_flags(Path::new(".").join(path), flags)?;
     set_up(&connection)?;
     Ok(connection)
 }
@@ -102,17 +105,77 @@ pub fn truncate_wal(connection: &Connection) -> Result<(), Error> {
     Ok(connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
 }
 
+/// Closes the connection to a new database at `path`, after its log is copied into the file and both are on the disk.
+///
+/// SQLite does the same when the last connection is closed, but it ignores errors and deletes the log.
+///
+/// # Errors
+/// Those of SQLite; the file is incomplete.
+pub fn close_complete(connection: Connection, path: &Path) -> Result<(), Error> {
+    let busy: i64 = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy != 0 {
+        return Err(Error::StoreBusy);
+    }
+    connection.close().map_err(|(_, error)| error)?;
+    check_header(path)
+}
+
 /// What the first 100 bytes of a database say about its length.
 struct Header {
     pages: u64,
     page_size: u64,
 }
 
-/// Checks that a file exists, is a SQLite database, and is complete.
+/// Returns the file that a store's path leads to: a symbolic link and its target are one store.
 ///
 /// # Errors
-/// [`Error::StoreMissing`], [`Error::StoreUnreadable`], [`Error::NotAStore`], or [`Error::StoreDamaged`] if it is too short.
+/// [`Error::StoreUnreadable`] for a symbolic link that leads nowhere.
+pub fn resolve_link(path: &Path) -> Result<PathBuf, Error> {
+    match path.is_symlink() {
+        true => fs::canonicalize(path).map_err(Error::StoreUnreadable),
+        false => Ok(path.to_owned()),
+    }
+}
+
+/// Checks the store's names and the files beside it, before SQLite opens them.
+///
+/// A hard link would have a log of its own, which other processes don't know. A store that nobody can write has no log, and is
+/// read nevertheless. SQLite would wait forever for the other end of a pipe.
+///
+/// # Errors
+/// [`Error::StoreLinked`]; [`Error::StoreUnreadable`] or [`Error::StoreUnwritable`] for a file beside the store.
+fn check_names(path: &Path) -> Result<(), Error> {
+    let is_writable = |path: &Path| rustix::fs::access(path, rustix::fs::Access::WRITE_OK).is_ok();
+    let links = || fs::metadata(path).map_or(0, |there| there.nlink());
+    if links() > 1 {
+        private_file::remove_leftovers(path);
+        if links() > 1 && (is_writable(path) || has_log(path)) {
+            return Err(Error::StoreLinked);
+        }
+    }
+    for suffix in ["-wal", "-shm", "-journal"] {
+        let beside = with_suffix(path, suffix);
+        let Ok(there) = beside.symlink_metadata() else { continue };
+        if !there.is_file() {
+            let text = format!("{} is not a regular file", beside.display());
+            return Err(Error::StoreUnreadable(io::Error::other(text)));
+        }
+        if suffix == "-shm" && is_writable(path) && !is_writable(&beside) {
+            let text = format!("no permission to write {}", beside.display());
+            return Err(Error::StoreUnwritable(io::Error::other(text)));
+        }
+    }
+    Ok(())
+}
+
+/// Checks that a file exists, is a SQLite database with one name, and is complete. No connection of this process may be open:
+/// closing the file here would release its locks.
+///
+/// # Errors
+/// [`Error::StoreMissing`], [`Error::StoreUnreadable`], [`Error::NotAStore`], or [`Error::StoreDamaged`] if it is too short; as
+/// of [`check_names`].
 pub fn check_header(path: &Path) -> Result<(), Error> {
+    let path = &resolve_link(path)?;
     let unreadable = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Error::StoreMissing,
         _ => Error::StoreUnreadable(error),
@@ -124,6 +187,7 @@ pub fn check_header(path: &Path) -> Result<(), Error> {
     if !metadata.is_file() {
         return Err(Error::NotAStore);
     }
+    check_names(path)?;
     let mut file = File::open(path).map_err(unreadable)?;
     let mut bytes = [0; 100];
     if file.read_exact(&mut bytes).is_err() || !bytes.starts_with(b"SQLite format 3\0") {
@@ -151,7 +215,5 @@ fn parse_header(bytes: &[u8; 100]) -> Header {
 }
 
 fn has_log(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    fs::metadata(PathBuf::from(log)).is_ok_and(|log| log.len() > 0)
+    fs::metadata(with_suffix(path, "-wal")).is_ok_and(|log| log.len() > 0)
 }

@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, migrations, outbox, private_file};
+use crate::store::{Store, connection, migrations, outbox, private_file};
 
 /// The size of a store.
 pub struct StoreCounts {
@@ -104,12 +104,12 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
     private_file::create_atomically(file, |temporary| {
-        let mut copy = Connection::open(temporary)?;
+        let mut copy = connection::connect(temporary)?;
         // All pages in one step: the copy shows one moment of the store while others write.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
         if store.seed()?.is_none() {
             outbox::wipe_expired_before(&copy, store.now()?, i64::MAX)?;
         }
-        Ok(copy.close().map_err(|(_, error)| error)?)
+        connection::close_complete(copy, temporary)
     })
 }

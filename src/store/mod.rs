@@ -21,6 +21,7 @@ use crate::store::crypto::key::Key;
 use crate::store::crypto::keyfile::KeyFile;
 pub use crate::store::crypto::keyfile::StoreLocation;
 use crate::store::key_cache::KeyCache;
+use crate::store::private_file::NewFile;
 pub use crate::store::store_row::Sandbox;
 use crate::store::store_row::StoreRow;
 pub use crate::store::unit_of_work::UnitOfWork;
@@ -78,41 +79,52 @@ impl Store {
     /// Opens the same store with a second connection, for another thread.
     ///
     /// # Errors
-    /// As of [`Store::open`].
+    /// Those of SQLite.
     pub fn reopen(&self) -> Result<Store, Error> {
-        Ok(Store { connection: open_file(self.path(), &self.keys.file)?, keys: self.keys.clone() })
+        // Without the checks of `open`: they would release the locks of the first connection.
+        Ok(Store { connection: connection::connect(self.path())?, keys: self.keys.clone() })
     }
 
-    /// Creates a store and its key file. A sandbox has no key file.
+    /// Creates a store and its key file, and runs `fill` in it. A sandbox has no key file. The store gets its name after `fill`,
+    /// when all of it is on the disk: if anything fails, there is no store.
     ///
     /// # Errors
-    /// A store or a foreign key file exists, or the folder can't be written.
-    pub fn create<'a>(location: impl Into<StoreLocation<'a>>, sandbox: Option<Sandbox>) -> Result<(), Error> {
+    /// A store or a foreign key file exists, or the folder can't be written; those of `fill`.
+    pub fn create<'a, T>(
+        location: impl Into<StoreLocation<'a>>,
+        sandbox: Option<Sandbox>,
+        fill: impl FnOnce(&Store) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let location = location.into();
+        connection::resolve_link(location.store)?;
         if location.store.symlink_metadata().is_ok() {
             return Err(Error::StoreExists);
         }
+        let key_file = KeyFile::of(location);
         let (key, file) = match sandbox {
             // The key file belongs to an unknown store, and a sandbox has none.
-            Some(_) if KeyFile::of(location).path().exists() => return Err(Error::KeyWrong),
+            Some(_) if key_file.path().exists() => return Err(Error::KeyWrong),
             Some(sandbox) => (Key::new(RandomSource::Seeded(sandbox.seed).key()?), None),
             None => {
-                let file = KeyFile::of(location).create(Key::new(RandomSource::System.key()?))?;
+                let file = key_file.create(Key::new(RandomSource::System.key()?))?;
                 (Key::new(RandomSource::System.key()?), Some(file))
             }
         };
-        let created = private_file::create_atomically(location.store, |temporary| {
-            let connection = connection::connect(temporary)?;
-            connection.pragma_update(None, "journal_mode", "WAL")?;
-            connection.execute_batch(migrations::SQL)?;
-            insert_store_row(&connection, &key, file.as_ref(), sandbox)?;
-            Ok(connection.close().map_err(|(_, error)| error)?)
-        });
-        created.map_err(|error| match error {
-            Error::File { fault, .. } if fault.kind() == io::ErrorKind::AlreadyExists => Error::StoreExists,
-            Error::File { fault, .. } => Error::StoreUnwritable(fault),
-            error => error,
-        })
+        let fault = |fault: io::Error| match fault.kind() {
+            io::ErrorKind::AlreadyExists => Error::StoreExists,
+            _ => private_file::write_error(fault),
+        };
+        let new = NewFile::begin(location.store).map_err(fault)?;
+        let connection = connection::connect(new.temporary())?;
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.execute_batch(migrations::SQL)?;
+        insert_store_row(&connection, &key, file.as_ref(), sandbox)?;
+        let keys = KeyCache::new(location.store.to_owned(), key_file, OnceCell::from(key));
+        let store = Store { connection, keys };
+        let filled = fill(&store)?;
+        connection::close_complete(store.connection, new.temporary())?;
+        new.finish().map_err(fault)?;
+        Ok(filled)
     }
 
     /// Creates a sandbox in an unnamed temporary file, which the system deletes with this value.
@@ -161,7 +173,8 @@ impl Store {
         let value = work(&mut unit)?;
         let erased = unit.commit()?;
         if erased {
-            connection::truncate_wal(&self.connection)?;
+            // The commit is done. A log that can't be emptied now is deleted when the last process closes the store.
+            let _ = connection::truncate_wal(&self.connection);
         }
         Ok(value)
     }

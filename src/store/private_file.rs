@@ -9,6 +9,82 @@ use crate::error::Error;
 /// How many leftover temporary names are skipped before giving up.
 const MAX_TRIES: u32 = 1000;
 
+/// A file that gets its name when it is complete. Until then it has a temporary name in the same folder, which is locked, so that
+/// other processes do not take it for a leftover. Without [`NewFile::finish`] nothing stays.
+pub struct NewFile {
+    path: PathBuf,
+    temporary: PathBuf,
+    /// It stays open until the value is dropped: closing it would release the locks of SQLite on the file.
+    _lock: File,
+}
+
+impl NewFile {
+    /// Creates an empty file with a temporary name. Leftovers of killed processes that made the same file are removed.
+    ///
+    /// # Errors
+    /// The folder can't be written, or has the log of another store of that name.
+    pub fn begin(path: &Path) -> io::Result<NewFile> {
+        remove_leftovers(path);
+        for suffix in ["-wal", "-journal"] {
+            // SQLite would apply it to the new file.
+            let log = with_suffix(path, suffix);
+            if log.symlink_metadata().is_ok() {
+                return Err(io::Error::other(format!("{} belongs to another store", log.display())));
+            }
+        }
+        loop {
+            let (temporary, lock) = create_private_sibling(path, "new")?;
+            lock.lock()?;
+            // Another process may have removed it before it was locked.
+            if temporary.symlink_metadata().is_ok() {
+                return Ok(NewFile { path: path.to_owned(), temporary, _lock: lock });
+            }
+        }
+    }
+
+    /// Returns the temporary name.
+    pub fn temporary(&self) -> &Path {
+        &self.temporary
+    }
+
+    /// Gives the file its name, durably. An existing file is never replaced.
+    ///
+    /// # Errors
+    /// The name exists, or a write fails. The name is then not taken.
+    pub fn finish(self) -> io::Result<()> {
+        File::open(&self.temporary)?.sync_all()?;
+        rename_to_new(&self.temporary, &self.path)?;
+        // A name is durable only after its folder is synced.
+        sync_folder_of(&self.path).inspect_err(|_| {
+            let _ = fs::remove_file(&self.path);
+        })
+    }
+}
+
+impl Drop for NewFile {
+    fn drop(&mut self) {
+        remove_with_side_files(&self.temporary);
+    }
+}
+
+/// Renames a file, unless the new name exists.
+fn rename_to_new(from: &Path, to: &Path) -> io::Result<()> {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        use rustix::io::Errno;
+        match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+            // The file system does not have it.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::NOTSUP) => {}
+            renamed => return Ok(renamed?),
+        }
+    }
+    fs::hard_link(from, to)?;
+    // If this fails, the next process that opens the store removes the name.
+    let _ = fs::remove_file(from);
+    Ok(())
+}
+
 /// Creates the file at `path`, complete or not at all, with mode 0600. `write` receives the path of an empty temporary file in
 /// the same folder. An existing file is never replaced.
 ///
@@ -16,20 +92,50 @@ const MAX_TRIES: u32 = 1000;
 /// [`Error::File`] when `path` exists or its folder can't be written, and those of `write`.
 pub fn create_atomically(path: &Path, write: impl FnOnce(&Path) -> Result<(), Error>) -> Result<(), Error> {
     let fault = |error| Error::file(path, error);
-    let (temporary, _) = create_private_sibling(path, "new").map_err(fault)?;
-    let made = write(&temporary).and_then(|()| {
-        File::open(&temporary).and_then(|file| file.sync_all()).map_err(fault)?;
-        fs::hard_link(&temporary, path).map_err(fault)?;
-        // A name is durable only after its folder is synced.
-        sync_folder_of(path).map_err(fault)
-    });
-    for suffix in ["", "-wal", "-shm"] {
-        // A file that can't be removed is only a leftover: the result does not depend on it.
-        let mut name = temporary.as_os_str().to_owned();
-        name.push(suffix);
-        let _ = fs::remove_file(PathBuf::from(name));
+    let new = NewFile::begin(path).map_err(fault)?;
+    write(new.temporary())?;
+    new.finish().map_err(fault)
+}
+
+/// Removes the temporary files of killed processes that were about to create the file at `path`: `PATH.new.PID.N` and the files
+/// of SQLite beside it. Those of a living process are locked.
+pub fn remove_leftovers(path: &Path) {
+    let mut prefix = path.file_name().unwrap_or_default().to_owned();
+    prefix.push(".new.");
+    for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let rest = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
+        let is_regular = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if rest.is_some_and(is_temporary_number) && is_regular {
+            // An open file that is locked belongs to a living process.
+            let free = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
+            if free {
+                remove_with_side_files(&entry.path());
+            }
+        }
     }
-    made
+}
+
+/// Returns whether this is the end of a temporary name: `PID.N`.
+fn is_temporary_number(text: &[u8]) -> bool {
+    let mut parts = text.split(|byte| *byte == b'.');
+    let mut is_number = || parts.next().is_some_and(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit));
+    is_number() && is_number() && parts.next().is_none()
+}
+
+/// Removes a temporary file after the files of SQLite beside it, so that an interrupted removal is repeated.
+fn remove_with_side_files(temporary: &Path) {
+    for suffix in ["-wal", "-shm", "-journal", ""] {
+        // A file that can't be removed is only a leftover: no result depends on it.
+        let _ = fs::remove_file(with_suffix(temporary, suffix));
+    }
+}
+
+/// Returns a path with an ending added, as SQLite names the files beside a database.
+pub fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 /// Creates an empty file with mode 0600.
@@ -83,6 +189,19 @@ pub fn folder_of(path: &Path) -> &Path {
 /// The folder can't be opened or synced.
 pub fn sync_folder_of(path: &Path) -> io::Result<()> {
     File::open(folder_of(path)).and_then(|folder| folder.sync_all())
+}
+
+/// Makes a regular file and its name durable. Pipes and devices have nothing to sync.
+///
+/// # Errors
+/// The file or its folder can't be synced.
+pub fn sync_with_folder(file: &File, path: &Path) -> io::Result<()> {
+    if !file.metadata()?.is_file() {
+        return Ok(());
+    }
+    file.sync_all()?;
+    // The name that a symbolic link leads to.
+    fs::canonicalize(path).and_then(|real| sync_folder_of(&real))
 }
 
 /// Converts a failed write beside the store: [`Error::DiskFull`] or [`Error::StoreUnwritable`].

@@ -13,7 +13,7 @@ use ssd::conformance::REQUIREMENTS;
 use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
 use ssd::domain::vocabulary::{Language, Notice, Purpose};
 use ssd::environment::Variable;
-use ssd::error::{AuditFault, Error, ExitStatus};
+use ssd::error::{AuditFault, Error, ExitStatus, LostAnswer};
 use ssd::import::Column;
 use ssd::l10n::localize;
 use ssd::reply::Reason;
@@ -188,8 +188,11 @@ fn error_kinds() -> Vec<Row> {
         Error::StoreExists,
         Error::StoreBusy,
         Error::StoreUnreadable(fault()),
+        Error::StoreLinked,
         Error::StoreUnwritable(fault()),
         Error::DiskFull,
+        Error::StoreFailed(text()),
+        Error::NoResources(text()),
         Error::NoRandomness(text()),
         Error::NotAStore,
         Error::StoreDamaged(text()),
@@ -197,6 +200,7 @@ fn error_kinds() -> Vec<Row> {
         Error::StoreNewer(2, 1),
         Error::KeyMissing(fault()),
         Error::KeyWrong,
+        Error::AnswerLost(LostAnswer::Command, None, Box::new(Error::DiskFull)),
         Error::Bug(text()),
         Error::Interrupted,
     ];

@@ -75,7 +75,7 @@ fn init_does_not_replace_existing_files() {
     fails(&folder, "init", 3, "store_exists");
     let link = Sandbox::nothing();
     std::os::unix::fs::symlink("nowhere", link.store()).expect("a link");
-    fails(&link, "init --sandbox", 3, "store_exists");
+    fails(&link, "init --sandbox", 3, "store_unreadable");
     assert!(!link.folder().join("nowhere").exists());
 }
 
@@ -98,7 +98,7 @@ fn folder_as_store_is_refused() {
 }
 
 /// Returns a command run by an unprivileged user, for whom file permissions apply.
-fn as_nobody(sandbox: &Sandbox, line: &str) -> Command {
+pub fn as_nobody(sandbox: &Sandbox, line: &str) -> Command {
     const NOBODY: u32 = 65_534;
     let mut command = sandbox.command(line);
     if rustix::process::geteuid().is_root() {
@@ -111,7 +111,7 @@ fn as_nobody(sandbox: &Sandbox, line: &str) -> Command {
 }
 
 /// Returns whether that user can run the binary.
-fn nobody_can_run_it() -> bool {
+pub fn nobody_can_run_it() -> bool {
     let can = as_nobody(&Sandbox::nothing(), "--version").status().is_ok_and(|status| status.success());
     if !can {
         skipped("permissions: the binary lies where only root can run it");

@@ -243,7 +243,10 @@ impl GlobalArgs {
 
     /// Returns the location of the store and its key file, if there is a store path.
     pub fn store_location(&self) -> Option<StoreLocation<'_>> {
-        Some(StoreLocation { store: self.store.as_deref()?, key: self.key_file.as_deref() })
+        Some(StoreLocation {
+            store: self.store.as_deref().filter(|path| !path.as_os_str().is_empty())?,
+            key: self.key_file.as_deref(),
+        })
     }
 
     /// Returns whether the user can be asked and may be.

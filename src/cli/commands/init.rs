@@ -50,7 +50,7 @@ fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     }
     let done = store_admin::init(call.store_location()?, sandbox)?;
     if let (Some(mut recorder), Some(sandbox)) = (recorder, sandbox) {
-        recorder.append(&recording::init(sandbox))?;
+        call.output.defer_unrecorded(recorder.append(&recording::init(sandbox)));
     }
     call.finish(done)
 }

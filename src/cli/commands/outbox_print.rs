@@ -64,7 +64,7 @@ fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let done = print_run::print(&store, &call.settings.operator, &filter, &files)?;
     if let (Some(recorder), ReplyBody::Printed(PrintRunSummary { letters: 1.., .. })) = (&mut recorder, &done.body) {
         let shown = json::reply(&Reply::Done(done.clone()), call.globals.language)?;
-        recorder.append(&recording::letters(&filter, &shown))?;
+        call.output.defer_unrecorded(recorder.append(&recording::letters(&filter, &shown)));
     }
     if let ReplyBody::Printed(printed) = &done.body {
         let rendered = [("note-print-skipped", printed.skipped), ("note-print-lacking", printed.lacking)];

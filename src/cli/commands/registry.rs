@@ -77,13 +77,21 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let import = import::Import { input, rejects: rejects.as_deref(), language, dry_run };
     let mut watch = ImportProgress::new(call, size, rejects.is_none())?;
     let done = import::run(&store, &call.settings.operator, import, &mut watch);
-    let more = watch.end();
+    let (more, stored) = watch.end();
+    if let (Err(fault), Some((loaded, good))) = (&done, stored)
+        && !matches!(fault, Error::InterruptedMidway { .. })
+    {
+        let facts =
+            [("loaded", loaded), ("good", good)].map(|(name, rows)| (name, MessageArg::Number(rows.cast_signed())));
+        call.output.note("note-import-partial", &facts.to_vec());
+    }
     let done = done?;
     if more > 0 {
         call.output.note("note-rejects-more", &vec![("count", MessageArg::Number(more))]);
     }
     if let Some(recorder) = &mut recorder {
-        recorder.append(&recording::import_line(&rows, &json::reply(&Reply::Done(done.clone()), language)?))?;
+        let line = recording::import_line(&rows, &json::reply(&Reply::Done(done.clone()), language)?);
+        call.output.defer_unrecorded(recorder.append(&line));
     }
     call.finish(done)
 }
@@ -97,6 +105,8 @@ struct ImportProgress<'a> {
     /// Whether rejected rows are shown on standard error.
     emits: bool,
     rejected: i64,
+    /// The committed rows, and all valid rows. `None` before the first commit.
+    stored: Option<(u64, u64)>,
 }
 
 impl<'a> ImportProgress<'a> {
@@ -104,12 +114,12 @@ impl<'a> ImportProgress<'a> {
         let interrupted = interrupt::watch(call.streams)?;
         let mut progress = Progress::start(call.globals, call.streams, size);
         progress.at(0, 0, 0);
-        Ok(ImportProgress { call, interrupted, progress, is_loading: false, emits, rejected: 0 })
+        Ok(ImportProgress { call, interrupted, progress, is_loading: false, emits, rejected: 0, stored: None })
     }
 
-    /// Clears the progress line and returns the number of rejected rows that were not shown.
-    fn end(self) -> i64 {
-        if self.emits { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 }
+    /// Clears the progress line. Returns the number of rejected rows that were not shown, and the committed rows of all.
+    fn end(self) -> (i64, Option<(u64, u64)>) {
+        (if self.emits { (self.rejected - REJECTS_SHOWN).max(0) } else { 0 }, self.stored)
     }
 }
 
@@ -136,6 +146,7 @@ impl ImportObserver for ImportProgress<'_> {
             self.is_loading = true;
             self.progress = Progress::start(self.call.globals, self.call.streams, Some(counts.good));
         }
+        self.stored = (rows > 0).then_some((rows, counts.good));
         self.progress.at(rows, rows, counts.rejected);
     }
 

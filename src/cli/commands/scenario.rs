@@ -17,7 +17,7 @@ use crate::cli::io::path_guard::refuse_store_file;
 use crate::cli::io::{interrupt, junit, output};
 use crate::cli::render::json;
 use crate::domain::niss::Niss;
-use crate::error::{Error, ExitStatus};
+use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::MessageArg;
 use crate::reply::{Difference, Done, Reply, ReplyBody};
 use crate::request::Operation;
@@ -66,14 +66,22 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
             if report.is_some() {
                 suites.push((scenario.file, cases.iter().map(case).collect()));
             }
-            output.write_row(&done)?;
+            output.write_row(&done).map_err(|fault| lost(keep.as_deref(), fault))?;
         }
-        output.flush()
+        output.flush().map_err(|fault| lost(keep.as_deref(), fault))
     })?;
     if let (Some(file), Some(path)) = (&mut report, &junit) {
         junit::write(file, &suites).map_err(|fault| Error::file(path, fault))?;
     }
     Ok(exit)
+}
+
+/// Returns the error for a result that can't be written: with `--keep`, the store exists.
+fn lost(keep: Option<&Path>, fault: Error) -> Error {
+    match keep {
+        Some(_) => Error::AnswerLost(LostAnswer::Command, None, Box::new(fault)),
+        None => fault,
+    }
 }
 
 /// Calls `work` with a runner that Ctrl-C stops between two lines.

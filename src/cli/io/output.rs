@@ -18,9 +18,11 @@ use crate::cli::render::csv_sheet::CsvWriter;
 use crate::cli::render::errors::{self, ErrorText};
 use crate::cli::render::table::{Screen, TableWriter};
 use crate::cli::render::{code_words, table_columns, text};
-use crate::error::{Error, ExitStatus};
+use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
+use crate::request::Operation;
+use crate::request::operation_spec::Access;
 
 /// The number of rows that decide a table's layout without a terminal.
 const ROWS: usize = 100;
@@ -34,6 +36,8 @@ pub struct Output {
     grid: Option<TableWriter>,
     /// The CSV file being printed.
     sheet: Option<CsvWriter>,
+    /// An error of work that is committed. It follows the reply.
+    deferred: Option<Error>,
 }
 
 /// The colour of a prefix.
@@ -52,6 +56,27 @@ pub fn exit(done: &Done) -> ExitStatus {
         ReplyBody::Conformance(line) if line.verdict == Verdict::Fail => ExitStatus::Refused,
         _ => ExitStatus::Done,
     }
+}
+
+/// Returns whether the work behind a reply is committed, in the store or as a new file.
+fn has_committed(reply: &Reply) -> bool {
+    let (op, request) = match reply {
+        Reply::Done(Done { body: ReplyBody::Batch { dry_run, .. }, .. }) => return !dry_run,
+        Reply::Done(Done { op: Operation::Init | Operation::StoreBackup, .. }) => return true,
+        Reply::Done(done) => (done.op, done.request),
+        Reply::Refused(refusal) => (refusal.op, refusal.request),
+    };
+    op.spec().access == Access::Write && request.is_some()
+}
+
+/// Returns the error for a reply that could not be written.
+fn lost(reply: &Reply, fault: Error) -> Error {
+    let request = match reply {
+        Reply::Done(done) => done.request,
+        Reply::Refused(refusal) => refusal.request,
+    };
+    let lost = request.map_or(LostAnswer::Command, |_| LostAnswer::Request);
+    Error::AnswerLost(lost, request, Box::new(fault))
 }
 
 /// Returns the JSON line that `--json` prints for an error, with its line end.
@@ -77,7 +102,7 @@ impl Output {
     /// Returns an output in the format and language of the command line.
     pub fn new(globals: &GlobalArgs, streams: &Streams) -> Output {
         let out = BufWriter::new(Arc::clone(&streams.output));
-        Output { globals: globals.clone(), streams: streams.clone(), out, grid: None, sheet: None }
+        Output { globals: globals.clone(), streams: streams.clone(), out, grid: None, sheet: None, deferred: None }
     }
 
     /// Prints the reply of a command.
@@ -101,9 +126,16 @@ impl Output {
             _ => self.flush_pending(),
         });
         match ended {
-            // The reader is gone, but the result stays valid.
+            Ok(()) => {}
+            // Readers of a list stop when they have enough.
+            Err(Error::StdoutClosed) if matches!(reply, Reply::Done(done) if table_columns::is_list(done)) => {
+                return Ok(exit);
+            }
+            Err(fault @ (Error::StdoutClosed | Error::DiskFull | Error::File { .. })) if has_committed(reply) => {
+                return Err(lost(reply, fault));
+            }
             Err(Error::StdoutClosed) => return Ok(exit),
-            rendered => rendered?,
+            Err(fault) => return Err(fault),
         }
         if let Reply::Done(done) = reply {
             if !self.globals.json
@@ -113,7 +145,14 @@ impl Output {
             }
             text::stderr_notes(done).for_each(|note| self.note(note, &vec![]));
         }
-        Ok(exit)
+        self.deferred.take().map_or(Ok(exit), Err)
+    }
+
+    /// Keeps the failure to record a committed request until its reply is printed.
+    pub fn defer_unrecorded(&mut self, recorded: Result<(), Error>) {
+        if let Err(fault) = recorded {
+            self.deferred = Some(Error::AnswerLost(LostAnswer::Recording, None, Box::new(fault)));
+        }
     }
 
     /// Prints one row of a list.
@@ -206,7 +245,8 @@ impl Output {
             let label = localize(output.globals.language, "prefix-error", &vec![]);
             output.print_message(Paint::Red, &label, &message, hint.as_deref());
         };
-        if self.globals.json {
+        // After a lost reply, standard output is unusable or has the reply of the command.
+        if self.globals.json && !matches!(error, Error::AnswerLost(lost, ..) if *lost != LostAnswer::Replies) {
             let object = error_object(error, &self.globals);
             match object.and_then(|line| self.write(|out| out.write_all(&line))).and_then(|()| self.flush_pending()) {
                 Ok(()) | Err(Error::StdoutClosed) => {}

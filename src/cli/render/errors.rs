@@ -8,7 +8,7 @@ use crate::cli::args::usage_errors;
 use crate::cli::render::code_words;
 use crate::cli::render::escape::printable;
 use crate::domain::vocabulary::Language;
-use crate::error::{Error, ValueName};
+use crate::error::{Error, LostAnswer, ValueName};
 use crate::l10n::next_steps::hint_entry;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, localize, try_localize, validation_errors, value_name};
 use crate::reply::{Reason, Refusal, RefusalVariant};
@@ -52,6 +52,9 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
             *text = places(language, text);
         }
     }
+    if let Error::AnswerLost(_, _, fault) = error {
+        facts.push(("detail", MessageArg::from(self::error(fault, globals).message)));
+    }
     let fault = error.io_error().and_then(|fault| io_error_text(language, fault.kind()));
     facts.extend(fault.map(|detail| ("detail", MessageArg::from(detail))));
     let message = match error {
@@ -69,6 +72,7 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
         }
         Error::Usage { key, .. } => localize(language, &format!("usage-{key}"), &facts),
         Error::InterruptedMidway { key, .. } => localize(language, &format!("stopped-{key}"), &facts),
+        Error::AnswerLost(LostAnswer::Recording, ..) => localize(language, "error-record-lost", &facts),
         _ => localize(language, &format!("error-{}", error.kind()), &facts),
     };
     let own = match error {
@@ -77,6 +81,7 @@ pub fn error(error: &Error, globals: &GlobalArgs) -> ErrorText {
         }
         Error::Usage { key, .. } => Some(format!("usage-{key}-hint")),
         Error::InterruptedMidway { key, .. } => Some(format!("stopped-{key}-hint")),
+        Error::AnswerLost(lost, ..) => Some(format!("error-answer_lost-{lost}-hint")),
         _ => None,
     };
     let own = own.and_then(|key| try_localize(language, &key, &facts, DateStyle::Words));
@@ -225,6 +230,7 @@ mod tests {
             Error::StoreExists,
             Error::StoreBusy,
             Error::StoreUnreadable(fault()),
+            Error::StoreLinked,
             Error::StoreUnwritable(fault()),
             Error::DiskFull,
             Error::NotAStore,
@@ -232,12 +238,19 @@ mod tests {
             Error::StoreNewer(2, 1),
             Error::KeyMissing(fault()),
             Error::KeyWrong,
+            Error::StoreFailed(text()),
+            Error::NoResources(text()),
             Error::NoRandomness(text()),
             Error::Interrupted,
             Error::InterruptedMidway {
                 key: "import",
                 facts: vec![("loaded", MessageArg::Number(1)), ("good", MessageArg::Number(2))],
             },
+            Error::AnswerLost(LostAnswer::Request, Some(7), Box::new(Error::StdoutClosed)),
+            Error::AnswerLost(LostAnswer::Command, None, Box::new(Error::DiskFull)),
+            Error::AnswerLost(LostAnswer::Replies, None, Box::new(Error::DiskFull)),
+            Error::AnswerLost(LostAnswer::Stream, None, Box::new(Error::StdoutClosed)),
+            Error::AnswerLost(LostAnswer::Recording, None, Box::new(Error::DiskFull)),
             Error::Bug(text()),
         ] {
             for language in [Language::En, Language::Pt] {

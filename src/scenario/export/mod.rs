@@ -56,7 +56,7 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
     };
     let (scratch, _) = store_admin::temporary_sandbox(sandbox)?;
     let rendered =
-        Exporter { runner, past: &past, stage: runner.stage(scratch), text: recording::init(sandbox), lines: 1 };
+        Exporter { runner, past: &past, stage: runner.stage(&scratch), text: recording::init(sandbox), lines: 1 };
     rendered
         .run()
         .map(|body| Reply::Done(Done { niss: Some(niss), request, ..Done::new(Operation::ScenarioExport, body) }))

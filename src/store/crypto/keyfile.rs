@@ -117,9 +117,13 @@ impl KeyFile {
         match place.key {
             Some(key) => KeyFile(key.to_owned()),
             None => {
-                let mut path = place.store.as_os_str().to_owned();
-                path.push(".key");
-                KeyFile(PathBuf::from(path))
+                let beside = |store: &Path| private_file::with_suffix(store, ".key");
+                let named = beside(place.store);
+                match fs::canonicalize(place.store) {
+                    // The key file is beside the store, not beside a symbolic link to it.
+                    Ok(real) if place.store.is_symlink() && !named.exists() => KeyFile(beside(&real)),
+                    _ => KeyFile(named),
+                }
             }
         }
     }

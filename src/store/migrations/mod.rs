@@ -91,8 +91,9 @@ fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     }
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
-    // Removes the older rows from the log, unless another process reads it.
-    connection::truncate_wal(connection)
+    // Removes the older rows from the log, unless another process reads it. The migration itself is committed.
+    let _ = connection::truncate_wal(connection);
+    Ok(())
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

@@ -1,0 +1,70 @@
+//! Short resources: threads, memory and core dumps.
+
+use std::process::Command;
+
+use crate::support::*;
+
+/// Runs a script in a shell with the binary in `SSD`.
+fn shell(sandbox: &Sandbox, script: &str) -> Run {
+    let mut shell = Command::new("sh");
+    shell.args(["-c", script]);
+    let ours = sandbox.command("");
+    shell.env_clear().env("SSD", SSD).envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let run = shell.current_dir(sandbox.folder()).output().expect("a shell");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+    Run { out: text(run.stdout), err: text(run.stderr), code: run.status.code().unwrap_or(-1) }
+}
+
+#[test]
+fn batch_without_threads_goes_on_or_ends_with_exit_code_3() {
+    let line = format!("{{\"op\":\"account_unlock\",\"niss\":\"{ANA}\",\"reason\":\"x\"}}\n");
+    // 256 threads need 512 MiB of address space for their stacks.
+    let sandbox = Sandbox::new();
+    sandbox.file("batch.jsonl", line.repeat(20));
+    let run = shell(&sandbox, "ulimit -v 300000; exec \"$SSD\" batch batch.jsonl --jobs 256 --json");
+    assert_eq!(run.code, 0, "{run:?}");
+    assert_eq!(lines(&run.out).len(), 20);
+    // Each thread has open files of its own.
+    let run = shell(&sandbox, "ulimit -n 40; exec \"$SSD\" batch batch.jsonl --jobs 256 --json");
+    assert_eq!((run.code, run.out.lines().count()), (0, 20), "{run:?}");
+}
+
+#[test]
+fn core_dumps_are_forbidden() {
+    let sandbox = Sandbox::new();
+    // The process waits for its input while the shell reads its limits.
+    let run = shell(
+        &sandbox,
+        "mkfifo input replies; exec 9<>input; ulimit -c unlimited
+        \"$SSD\" batch - < input > replies 9>&- & pid=$!
+        exec 8<replies; echo '{' >&9; read reply <&8
+        grep 'Max core file size' /proc/$pid/limits; kill $pid; wait",
+    );
+    let line = run.out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.starts_with("Max core file size 0 0"), "{run:?}");
+}
+
+#[test]
+fn outputs_are_synced_with_their_folders() {
+    let sandbox = Sandbox::new();
+    sandbox.file("batch.jsonl", "{\n");
+    sandbox.file("registry.csv", "niss,kind,name\n1,citizen,x\n");
+    std::fs::create_dir(sandbox.folder().join("out")).expect("a folder");
+    for line in
+        ["batch batch.jsonl --out out/replies.jsonl", "registry import registry.csv --rejects out/rejects.jsonl"]
+    {
+        let run = shell(
+            &sandbox,
+            &format!(
+                "strace -f -y -e trace=fsync,fdatasync -o trace \"$SSD\" {line}; test -s trace || exit 77; cat trace"
+            ),
+        );
+        if run.code != 0 && run.code != 5 {
+            skipped("synced outputs: strace can't run here");
+            return;
+        }
+        let synced = |name: &str| run.out.lines().any(|call| call.contains(&format!("/{name}>)")));
+        let file = line.rsplit('/').next().expect("a name");
+        assert!(synced(&format!("out/{file}")) && synced("out"), "{line}: {run:?}");
+    }
+}
