@@ -77,11 +77,9 @@ impl Request {
             .specs()
             .iter()
             .any(|spec| fields.field(spec.field).is_some_and(|value| value.is_secret() && value.is_set()));
-        match self.op() {
-            // An enrolment sets a PIN and compares none.
-            Operation::CmdEnrol => false,
-            op => has_secret || op.spec().access == operation_spec::Access::Disclosure,
-        }
+        // An enrolment sets a PIN and compares none.
+        let op = self.op();
+        op != Operation::CmdEnrol && (has_secret || op.spec().access == operation_spec::Access::Disclosure)
     }
 
     /// Returns the names of the fields.
