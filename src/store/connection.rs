@@ -173,7 +173,7 @@ fn check_names(path: &Path) -> Result<(), Error> {
 ///
 /// # Errors
 /// [`Error::StoreMissing`], [`Error::StoreUnreadable`], [`Error::NotAStore`], or [`Error::StoreDamaged`] if it is too short; as
-/// of [`check_names`].
+/// of `check_names`.
 pub fn check_header(path: &Path) -> Result<(), Error> {
     let path = &resolve_link(path)?;
     let unreadable = |error: io::Error| match error.kind() {

@@ -515,6 +515,10 @@ fn finished_batch_accepts_added_lines_and_no_other_input() {
     assert_eq!(sandbox.json("batch in --out out --resume")["lines"], 3);
     sandbox.file("rows.csv", "id;niss;reason\n1;12000000012;x\n");
     sandbox.ssd("batch rows.csv --op account_suspend --out rows").fails(5);
+    for other in ["", "--op account_close "] {
+        let run = sandbox.ssd(&format!("batch rows.csv {other}--out rows --resume"));
+        run.fails(2).says("the input is not the one");
+    }
     sandbox.file("rows.csv", "id;niss;reason\n2;12000000012;x\n");
     sandbox.ssd("batch rows.csv --op account_suspend --out rows --resume").fails(2).says("the input is not the one");
     sandbox.file("rows.csv", "id;niss;reason\n1;12000000012;x\n2;12000000038;x\n");

@@ -1,7 +1,10 @@
 //! `ssd help`: the list, a topic, a command's help, and a name that is neither.
 
+use snapbox::Data;
 use ssd::cli::help::topics::Topic;
+use ssd::request::Operation;
 
+use crate::cli::transcripts;
 use crate::support::Sandbox;
 use crate::support::terminal::screen;
 
@@ -52,6 +55,38 @@ fn a_topic_has_the_width_of_the_terminal_and_100_columns_at_most() {
         let page = screen(columns, nothing.command("help letters --color never")).fails(0).out.replace('\r', "");
         assert!(range.contains(&widest(&page)), "{columns} columns: {}", widest(&page));
     }
+}
+
+/// `SNAPSHOTS=overwrite` writes the file: each removed or renamed option is a line of the difference.
+#[test]
+fn usage_and_options_of_every_command_are_as_recorded() {
+    let nothing = Sandbox::nothing();
+    let options = |help: &str| -> Vec<String> {
+        let lines = help.lines().map(str::trim_start).filter(|line| line.starts_with('-') && !line.starts_with("- "));
+        lines.map(|line| line.split("  ").next().unwrap_or(line).to_owned()).collect()
+    };
+    let of_all = options(&nothing.ssd("--help").ok());
+    let mut recorded = String::new();
+    for op in Operation::NAMES {
+        let words: Vec<&str> = op.split('_').collect();
+        // Each `_` of an operation is a space or a hyphen of its command.
+        let help = (0..1 << (words.len() - 1)).find_map(|hyphens| {
+            let mut command = words[0].to_owned();
+            for (n, word) in words[1..].iter().enumerate() {
+                command += if hyphens >> n & 1 == 1 { "-" } else { " " };
+                command += word;
+            }
+            let run = nothing.ssd(&format!("{command} --help"));
+            (run.code == 0 && run.out.contains(&format!("Usage: ssd {command}"))).then_some(run.out)
+        });
+        let help = help.unwrap_or_else(|| panic!("a command for {op}"));
+        recorded += help.lines().find(|line| line.starts_with("Usage: ")).expect("a usage");
+        for option in options(&help).iter().filter(|option| !of_all.contains(option)) {
+            recorded += &format!("\n    {option}");
+        }
+        recorded += "\n";
+    }
+    transcripts::as_written().eq(recorded, Data::read_from(&transcripts::path("tests/data/usage.txt"), None));
 }
 
 #[test]

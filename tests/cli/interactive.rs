@@ -496,8 +496,10 @@ fn every_procedure_completes_in_one_language() {
 fn ctrl_c_at_any_question_restores_terminal_and_store() {
     for walk in walks() {
         let begun = (walk.begin)();
-        // The languages take turns: each question is interrupted in one of them.
-        for ((at, step), language) in walk.steps.iter().enumerate().zip(BOTH.into_iter().cycle()) {
+        // The languages take turns, so that each question is interrupted in one of them; with ROUNDS=2 in both.
+        let cases = (0..rounds(1) as usize)
+            .flat_map(|turn| walk.steps.iter().enumerate().zip(BOTH.into_iter().cycle().skip(turn)));
+        for ((at, step), language) in cases {
             let sandbox = begun.fork();
             let mut terminal = Terminal::start_at(Line::Cooked, command(&sandbox, language, walk.line));
             answer(&mut terminal, &sandbox, language, &walk.steps[..at]);

@@ -97,7 +97,7 @@ fn documents(folder: &str) -> Vec<PathBuf> {
 }
 
 /// Paths are left as they are: a backslash in a shell's line is no path of Windows.
-fn as_written() -> Assert {
+pub fn as_written() -> Assert {
     Assert::new().action_env("SNAPSHOTS").normalize_paths(false)
 }
 

@@ -142,6 +142,10 @@ fn junit_report_has_a_suite_per_standard() {
     assert_eq!(xml.matches("<testcase ").count(), rows.len());
     assert!(xml.contains("<testcase name=\"ASVS 6.2.9: passwords of 64 characters are allowed\" classname=\"asvs\"/>"));
     assert!(xml.contains("<system-out>deviation: "), "{xml}");
+    let rows = lines(&nothing.ssd("--json conform --standard asvs --junit asvs.xml --quiet").ok());
+    let xml = nothing.read("asvs.xml");
+    assert!(rows.iter().all(|row| !word(row, "id").starts_with("63")) && !xml.contains("name=\"nist\""), "{xml}");
+    assert_eq!(xml.matches("<testcase ").count(), rows.len());
     nothing.ssd("conform --junit -").fails(2);
     nothing.ssd("conform --junit no/such/folder.xml").fails(2);
 }
