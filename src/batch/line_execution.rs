@@ -87,8 +87,7 @@ pub fn execute(
     Ok(reply)
 }
 
-/// Refuses a line of a dry run in a store with real people. The counters of a dry run are deleted with its copy of the
-/// store, so that a secret could be tried without end.
+/// Refuses a line that reads or compares a secret in a dry run with real people.
 pub fn refuse_in_dry_run(line: &RequestLine) -> Result<Option<Reply>, Error> {
     let refusal = refuse(Reason::SandboxOnly).variant(RefusalVariant::DryRun).hint(NextStep::UseSandboxOfRegistry);
     into_reply(&line.request, Err(refusal.into()))

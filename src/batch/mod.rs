@@ -80,6 +80,11 @@ pub struct BatchOptions<'a> {
     pub stop_on_refusal: bool,
     /// Whether the replies show the messages that each line would have sent.
     pub dry_run: bool,
+    /// Whether lines that read or compare a secret are refused: in a dry run with real people. Its counters are deleted with its
+    /// copy of the store, so that a secret could be tried without end.
+    pub refuses_secrets: bool,
+    /// The operation of the command, for the audit log.
+    pub op: Operation,
     /// The encoder of replies.
     pub encode: ReplyEncoder<'a>,
     /// The callbacks of a recording, if there is one.
@@ -129,21 +134,22 @@ pub fn run<R: std::io::Read + Send + 'static>(
     let (order, slots) = sync_channel(2 * plan.group.clamp(64, 10_000));
     let (work, worked) = sync_channel(2 * plan.group.clamp(64, 10_000));
     plan.store.tune_for_bulk_writes()?;
-    pipeline::start_reader(reader, order, work.clone())?;
+    pipeline::start_reader(reader, plan.refuses_secrets, order, work.clone())?;
     let workers = Workers::start(plan.jobs, plan.lookup_store, worked)?;
     let mut writer = Writer { plan, output, memory: earlier.memory, tally: earlier.tally, turns: VecDeque::new() };
     let end = writer.run(&slots, watch);
     drop(slots);
     workers.stop(&work);
-    Ok((end?, writer.tally))
+    let tally = writer.tally;
+    if let Output::AtEnd(_, _) = output {
+        record_dry_run(plan, &tally)?;
+        output.finish()?;
+    }
+    Ok((end?, tally))
 }
 
-/// Writes the audit entry of a dry run in a store with real people. Without it, nobody would know of a file that tries
-/// values.
-///
-/// # Errors
-/// Those of the store.
-pub fn record_dry_run(store: &Store, actor: &str, op: Operation, tally: &Tally) -> Result<(), Error> {
+/// Writes the audit entry of a dry run with real people. Without it, nobody would know of a file that tries values.
+fn record_dry_run(plan: &BatchOptions<'_>, tally: &Tally) -> Result<(), Error> {
     let mut dry_run = DryRun { lines: tally.lines, ..DryRun::default() };
     for (op, _, count) in tally.rows() {
         if let Ok(op) = op.parse() {
@@ -151,7 +157,7 @@ pub fn record_dry_run(store: &Store, actor: &str, op: Operation, tally: &Tally) 
         }
     }
     let detail = AuditDetail { dry_run: Some(dry_run), ..AuditDetail::default() };
-    store.write(actor, |unit| audit::add(unit, op, None, None, Some(&detail)).map(|_| ()))
+    plan.lookup_store.write(plan.actor, |unit| audit::add(unit, plan.op, None, None, Some(&detail)).map(|_| ()))
 }
 
 struct Writer<'a, 'b> {
@@ -282,7 +288,7 @@ fn answer(
         Ok(line) => line,
         Err(malformed) => return Ok(Some(LineReply::malformed(number, malformed.clone()))),
     };
-    if plan.dry_run && !unit.sandbox && line.judges_secret() {
+    if plan.refuses_secrets && line.judges_secret() {
         return Ok(line_execution::refuse_in_dry_run(line)?.map(|reply| LineReply::replied(number, line, reply)));
     }
     let slow = match (&turn.again, turn.slot.slow.get()) {

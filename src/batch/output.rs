@@ -66,10 +66,10 @@ impl Output {
     ///
     /// # Errors
     /// As for [`Output::write`].
-    pub fn finish(self) -> Result<(), Error> {
+    pub fn finish(&mut self) -> Result<(), Error> {
         match self {
             Output::File(_) | Output::Stream(_) => Ok(()),
-            Output::AtEnd(mut stream, log) => log.copy(|replies| write_to(&mut stream, replies)),
+            Output::AtEnd(stream, log) => log.copy(|replies| write_to(stream, replies)),
         }
     }
 }
@@ -256,8 +256,8 @@ impl Drop for ReplyFile {
     }
 }
 
-/// The numbers, ids and operations of lines. An input and the replies to it have the same. A batch that is finished has no
-/// hash of its input any more, so that this recognises the input to which lines were added.
+/// The numbers, ids and operations of lines, which are the same in an input and in its replies. The hash of an input is deleted
+/// with the end of its batch; an input to which lines were added is recognised by its sequence.
 #[derive(Default)]
 struct LineSequence(Sha256);
 

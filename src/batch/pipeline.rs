@@ -54,9 +54,12 @@ pub struct PredictedPasswords {
 impl PredictedPasswords {
     /// Creates a slot from a record. If there is a password to hash, also returns the job with the earlier slot of the
     /// same holder.
-    pub fn slot(&mut self, record: InputRecord) -> (Arc<PendingLine>, Option<HashJob>) {
+    ///
+    /// A line that will be refused for its secret has no job: the time of a hash would reveal whether there is a password.
+    pub fn slot(&mut self, record: InputRecord, refuses_secrets: bool) -> (Arc<PendingLine>, Option<HashJob>) {
         let slot = PendingLine { line: record.line, end: record.end, asked: record.asked, slow: OnceLock::new() };
-        let Some((niss, sets)) = slot.asked.as_ref().ok().and_then(hash_input) else {
+        let asked = slot.asked.as_ref().ok().filter(|line| !(refuses_secrets && line.judges_secret()));
+        let Some((niss, sets)) = asked.and_then(hash_input) else {
             let _ = slot.slow.set(Ok(PasswordWork::Nothing));
             return (Arc::new(slot), None);
         };
@@ -172,6 +175,7 @@ fn spawn(work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> 
 /// [`Error::NoResources`] if the system has no thread left.
 pub fn start_reader<R: std::io::Read + Send + 'static>(
     mut reader: super::reader::Reader<R>,
+    refuses_secrets: bool,
     order: SyncSender<ReaderEvent>,
     work: SyncSender<Option<HashJob>>,
 ) -> Result<(), Error> {
@@ -180,7 +184,7 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
         loop {
             let item = match reader.read() {
                 Ok(Some(record)) => {
-                    let (slot, hashing) = foreseen.slot(record);
+                    let (slot, hashing) = foreseen.slot(record, refuses_secrets);
                     if hashing.is_some_and(|hashing| work.send(Some(hashing)).is_err()) {
                         return;
                     }
@@ -196,4 +200,20 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
         }
     })
     .map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::reader::{InputFormat, Reader};
+
+    #[test]
+    fn refused_secret_has_no_hash_whose_time_could_be_measured() {
+        let text = r#"{"op":"login","niss":"12000000012","password":"x"}"#;
+        let record = || Reader::new(text.as_bytes(), InputFormat::JsonLines).read().expect("a line").expect("one");
+        let (_, job) = PredictedPasswords::default().slot(record(), false);
+        assert!(job.is_some());
+        let (slot, job) = PredictedPasswords::default().slot(record(), true);
+        assert!(job.is_none() && matches!(slot.slow.get(), Some(Ok(PasswordWork::Nothing))));
+    }
 }

@@ -84,7 +84,7 @@ impl SpillLog {
     ///
     /// # Errors
     /// Those of `each`, and of SQLite.
-    pub fn copy(self, mut each: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
+    pub fn copy(&self, mut each: impl FnMut(&[u8]) -> Result<(), Error>) -> Result<(), Error> {
         let mut statement = self.0.prepare("SELECT bytes FROM written ORDER BY rowid")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {

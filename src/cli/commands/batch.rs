@@ -174,6 +174,8 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         group: asked.group.unwrap_or(GROUP),
         stop_on_refusal: asked.stop_on_refusal,
         dry_run: asked.dry_run,
+        refuses_secrets: asked.dry_run && !store.read(|unit| Ok(unit.sandbox))?,
+        op: job.op(),
         encode: &|answer: &LineReply, messages: Option<&[Message]>| json::line(answer, messages, language),
         observer: recording.as_ref().map(|_| BatchObserver { before: &before, behind: &behind, committed: &committed }),
         interrupted: &interrupted,
@@ -181,18 +183,9 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume, call.streams)?;
     let is_stored = matches!(output, Output::File(_));
     let mut progress = Progress::start(call.globals, call.streams, size);
-    let mut reached = Tally::default();
-    let mut watch = |read: u64, tally: &Tally| {
-        progress.at(read, tally.lines, tally.not_done);
-        reached.clone_from(tally);
-    };
+    let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
     let ended = batch::run(&plan, reader, &mut output, earlier, &mut watch);
     drop(progress);
-    if matches!(output, Output::AtEnd(..)) {
-        let tally = ended.as_ref().map_or(&reached, |(_, tally)| tally);
-        batch::record_dry_run(&store, plan.actor, job.op(), tally)?;
-    }
-    output.finish()?;
     let (end, tally) = match ended {
         Err(error) => {
             stopped(call, &job, out.filter(|_| is_stored));
@@ -219,9 +212,9 @@ fn output(
     resume: bool,
     streams: &Streams,
 ) -> Result<(Output, ResumeState), Error> {
-    let waits = plan.dry_run && !plan.lookup_store.read(|unit| Ok(unit.sandbox))?;
     let stream = |to: Box<dyn Write>| -> Result<(Output, ResumeState), Error> {
-        let output = if waits { Output::AtEnd(to, SpillLog::new()?) } else { Output::Stream(to) };
+        // Nobody sees the replies of a dry run before its audit entry is committed.
+        let output = if plan.refuses_secrets { Output::AtEnd(to, SpillLog::new()?) } else { Output::Stream(to) };
         Ok((output, ResumeState::default()))
     };
     let Some(path) = out else { return stream(Box::new(Arc::clone(&streams.output))) };
