@@ -13,7 +13,8 @@
 //!                     │         └────────────────────────────────────────────────────┘   │
 //!                     │              now = until (count: see BlockDuration)              │
 //!                     └──────────────────────────────────────────────────────────────────┘
-//!                       unlock by an operator; reset (success, new password, ...): count 0
+//!                       unlock by an operator (count: see BlockDuration)
+//!                       reset (success, new password, ...): count 0
 //!
 //!   scopes of codes, within OPEN:
 //!                        on_code reaches the limit per code
@@ -135,17 +136,22 @@ impl LockoutRule {
                 per_code: None,
                 announcement: Announcement::PhoneCodeHolder(Notice::PhoneCodeBlocked),
             },
-            LockoutScope::CmdPin | LockoutScope::CmdCode => LockoutRule {
-                limit: if scope == LockoutScope::CmdPin { policy.cmd_pin_failures } else { policy.cmd_code_failures },
-                window: None,
-                block: BlockDuration::Growing {
-                    first: policy.cmd_block,
-                    longest: policy.login_lock_most,
-                    last_limit: MAX_FAILURES,
-                },
-                per_code: None,
-                announcement: Announcement::CmdMobile(Notice::CmdBlocked),
+            LockoutScope::CmdPin => LockoutRule::for_cmd(policy.cmd_pin_failures, policy),
+            LockoutScope::CmdCode => LockoutRule::for_cmd(policy.cmd_code_failures, policy),
+        }
+    }
+
+    fn for_cmd(limit: u32, policy: &Policy) -> LockoutRule {
+        LockoutRule {
+            limit,
+            window: None,
+            block: BlockDuration::Growing {
+                first: policy.cmd_block,
+                longest: policy.login_lock_most,
+                last_limit: MAX_FAILURES,
             },
+            per_code: None,
+            announcement: Announcement::CmdMobile(Notice::CmdBlocked),
         }
     }
 }
@@ -267,15 +273,21 @@ impl LockoutRule {
         RecordedFailure { state, count, limit: self.limit_after(count), lockout }
     }
 
-    /// Returns whether the failures have reached the last limit: only a reset ends this block.
-    pub fn is_at_last_limit(&self, state: &LockoutState) -> bool {
-        self.last_limit().is_some_and(|last_limit| state.failures >= last_limit)
+    /// Returns whether the block that applies now was caused by the last limit: only a reset ends it. A block without an end
+    /// stays one, whatever limit a later policy has.
+    pub fn is_disabled(&self, state: &LockoutState, now: Timestamp) -> bool {
+        let is_endless = state.blocked_until(now) == Some(Timestamp::FAR_FUTURE);
+        match self.block {
+            BlockDuration::Fixed(_) => false,
+            BlockDuration::Growing { .. } => is_endless,
+            BlockDuration::UntilLifted { last_limit } => is_endless && state.failures >= last_limit,
+        }
     }
 
     /// Returns the state after an operator's unlock; none if an unlock does not lift the block.
-    pub fn unlock(&self, state: &LockoutState) -> Option<LockoutState> {
+    pub fn unlock(&self, state: &LockoutState, now: Timestamp) -> Option<LockoutState> {
         match self.last_limit() {
-            Some(_) if self.is_at_last_limit(state) => None,
+            Some(_) if self.is_disabled(state, now) => None,
             // 63B 3.2.2 limits the failures in a row: only a success resets them.
             Some(_) => Some(LockoutState { failures: state.failures, ..LockoutState::default() }),
             None => Some(LockoutState::default()),

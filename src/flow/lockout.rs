@@ -43,12 +43,12 @@ pub fn check(unit: &RequestContext<'_>, niss: Niss, scope: LockoutScope) -> Flow
         }
         Lockout::CodeExhausted => note_counts(unit, &rule, &state, state.failures, rule.limit),
     }
-    Err(refusal(unit, scope, lockout, rule.is_at_last_limit(&state)).into())
+    Err(refusal(unit, scope, lockout, rule.is_disabled(&state, unit.now)).into())
 }
 
 impl Attempt {
     /// Counts the attempt as a failure, and notifies of the lockout that it causes. The caller answers it as a failure.
-    /// Returns whether the failures have reached the last limit, so that only a reset ends the lockout.
+    /// Returns whether it has disabled the authenticator, so that only a reset ends the lockout.
     pub fn record_failure(self, unit: &RequestContext<'_>) -> Result<bool, Error> {
         let Attempt { niss, scope, rule, state } = self;
         let newest = newest_code(unit, niss, scope, &rule, state.on_code.saturating_add(1))?;
@@ -62,7 +62,7 @@ impl Attempt {
             unit.note(|detail| detail.until = Some(LockoutEnd(until)));
         }
         announce(unit, niss, rule.announcement, lockout)?;
-        Ok(rule.is_at_last_limit(&failure.state))
+        Ok(rule.is_disabled(&failure.state, unit.now))
     }
 
     /// Counts the attempt as a success: the failures before it no longer count. There was no lockout to lift.
@@ -94,7 +94,7 @@ pub fn unlock_all(unit: &RequestContext<'_>, niss: Niss) -> Result<Vec<LockoutSc
     for scope in LockoutScope::ALL.iter().copied() {
         let rule = LockoutRule::for_scope(scope, &unit.policy);
         let state = failure_counts::find(unit, niss, scope)?;
-        let Some(unlocked) = rule.unlock(&state) else { continue };
+        let Some(unlocked) = rule.unlock(&state, unit.now) else { continue };
         if lockout_of(unit, niss, scope, &rule, &state)?.is_some() {
             lifted.push(scope);
         }

@@ -504,6 +504,26 @@ fn sessions_stay_ended_after_the_account_is_restored() {
 // The phone code.
 
 #[test]
+fn later_policy_neither_ends_nor_causes_a_disabled_password() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let fail = |sandbox: &Sandbox| {
+        (0..5).for_each(|_| assert_eq!(word(&sandbox.login(ANA, OTHER_PASSWORD), "reason"), "login_failed"))
+    };
+    let disabled = sandbox.fork();
+    disabled.policy("login.dead", "5");
+    fail(&disabled);
+    disabled.policy("login.dead", "100");
+    assert_eq!(unlock(&disabled, ANA)["lifted"], serde_json::json!([]));
+    assert!(disabled.login(ANA, PASSWORD)["retry_at"].is_null());
+    fail(&sandbox);
+    sandbox.policy("login.dead", "5");
+    let locked = sandbox.login(ANA, PASSWORD);
+    assert!(locked["retry_at"].is_string() && !word(&locked, "message").contains("no longer"), "{locked}");
+    assert_eq!(unlock(&sandbox, ANA)["lifted"], serde_json::json!(["login"]));
+}
+
+#[test]
 fn hundred_wrong_phone_codes_remove_the_code_in_spite_of_unlocks() {
     let mut sandbox = Sandbox::new().logged_in();
     let code = sandbox.ssd("phone-code set").ok();

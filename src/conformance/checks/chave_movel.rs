@@ -76,6 +76,8 @@ pub fn failures(context: &CheckContext<'_>) -> CheckResult {
         world.wait(60)?;
     }
     findings.expect_eq("another code", login(&world, PIN, None)?, "cmd_blocked");
+    world.wait(block)?;
+    findings.expect_eq("after the block", login(&world, PIN, None)?, "done");
     Ok(findings)
 }
 

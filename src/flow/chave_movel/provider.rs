@@ -92,7 +92,9 @@ fn check_code(
     let found = issued.into_iter().enumerate().find(|(_, one)| one.matches(key, niss, Purpose::Cmd, typed));
     match &found {
         Some((newer, _)) => unit.note(|detail| detail.newer_codes = Some(*newer as u64)),
-        None => attempt.record_failure(unit).map(|_| ())?,
+        None => {
+            attempt.record_failure(unit)?;
+        }
     }
     let Some((_, code)) = found.filter(|(_, one)| one.standing == CodeStatus::Open) else {
         return Err(refuse(Reason::CmdCodeWrong).hint(NextStep::CheckCmdCode).into());
