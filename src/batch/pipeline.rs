@@ -109,14 +109,15 @@ impl Workers {
         for _ in 0..jobs {
             let (work, is_over) = (Arc::clone(&work), Arc::clone(&workers.is_over));
             let started = store.reopen().and_then(|store| {
-                spawn(move || {
+                let hashing = move || {
                     while !is_over.load(Ordering::Relaxed) {
                         // The lock is held during the wait, so that slots are taken in order.
                         let next = work.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok(Some((slot, before))) = next else { return };
                         hash(&store, &slot, before.as_deref());
                     }
-                })
+                };
+                thread::Builder::new().spawn(hashing).map_err(Error::no_thread)
             });
             match started {
                 Ok(thread) => workers.threads.push(thread),
@@ -161,14 +162,6 @@ fn hash(store: &Store, slot: &PendingLine, before: Option<&PendingLine>) {
     drop(filled);
 }
 
-/// Starts a thread.
-///
-/// # Errors
-/// [`Error::NoResources`] if the system has no thread left.
-fn spawn(work: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Error> {
-    thread::Builder::new().spawn(work).map_err(|fault| Error::NoResources(fault.to_string()))
-}
-
 /// Starts a thread that reads the input to its end. The thread ends early if the receivers are gone.
 ///
 /// # Errors
@@ -179,7 +172,7 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
     order: SyncSender<ReaderEvent>,
     work: SyncSender<Option<HashJob>>,
 ) -> Result<(), Error> {
-    spawn(move || {
+    let reading = move || {
         let mut foreseen = PredictedPasswords::default();
         loop {
             let item = match reader.read() {
@@ -198,8 +191,8 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
                 return;
             }
         }
-    })
-    .map(drop)
+    };
+    thread::Builder::new().spawn(reading).map(drop).map_err(Error::no_thread)
 }
 
 #[cfg(test)]

@@ -170,7 +170,7 @@ fn load(
                 }
             }
         });
-        started.map_err(|fault| Error::NoResources(fault.to_string()))?;
+        started.map_err(Error::no_thread)?;
         let (mut loaded, mut last) = (0, None);
         onlooker.loaded(loaded, counts);
         for group in ready {

@@ -39,14 +39,6 @@ pub struct ParallelValidator {
     turn: usize,
 }
 
-/// Starts a thread.
-///
-/// # Errors
-/// [`Error::NoResources`] if the system has no thread left.
-fn spawn(work: impl FnOnce() + Send + 'static) -> Result<(), Error> {
-    thread::Builder::new().spawn(work).map(drop).map_err(|fault| Error::NoResources(fault.to_string()))
-}
-
 impl ParallelValidator {
     /// Starts reading the input and validates the first block. Starts the workers only if there is more.
     ///
@@ -56,14 +48,14 @@ impl ParallelValidator {
         let cores = thread::available_parallelism().map_or(1, usize::from);
         let (to, waiting): (Vec<_>, Vec<_>) = (0..cores).map(|_| sync_channel(QUEUE_LENGTH)).unzip();
         let (begins, begun) = sync_channel(1);
-        spawn(move || read(input, &begins, &to))?;
+        thread::Builder::new().spawn(move || read(input, &begins, &to)).map_err(Error::no_thread)?;
         let BlockStart { form, first, is_all } = wait(&begun, stops)?;
         let first = first.map(|block| validate_block::validate(&block, &form)).transpose()?;
         let (form, mut threads) = (Arc::new(form), vec![]);
         for waiting in waiting.into_iter().filter(|_| !is_all) {
             let (answers, judged) = sync_channel(QUEUE_LENGTH);
             let form = Arc::clone(&form);
-            spawn(move || work(&waiting, &answers, &form))?;
+            thread::Builder::new().spawn(move || work(&waiting, &answers, &form)).map_err(Error::no_thread)?;
             threads.push(judged);
         }
         Ok(ParallelValidator { first, threads, turn: 0 })

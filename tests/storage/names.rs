@@ -1,6 +1,7 @@
 //! Names of a store: hard links, symbolic links, and the files that SQLite has beside it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::fs::symlink;
 use std::time::{Duration, Instant};
 
@@ -57,13 +58,11 @@ fn read_only_store_with_a_hard_link_is_read() {
     let sandbox = Sandbox::new();
     as_nobody(&sandbox, "");
     fs::hard_link(sandbox.store(), sandbox.folder().join("other.db")).expect("a link");
-    let set = |path: &std::path::Path, mode| {
-        fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).expect("permissions");
-    };
-    set(&sandbox.store(), 0o400);
+    let set = |mode| fs::set_permissions(sandbox.store(), Permissions::from_mode(mode)).expect("permissions");
+    set(0o400);
     let reads = |sandbox: &Sandbox| process(as_nobody(sandbox, "registry count"), None);
     assert!(!reads(&sandbox).err.contains("hard links"));
-    set(&sandbox.store(), 0o600);
+    set(0o600);
     reads(&sandbox).fails(3).says("hard links");
 }
 
@@ -160,8 +159,7 @@ fn shared_memory_file_without_write_permission_is_reported() {
     as_nobody(&sandbox, "");
     // As root leaves it: a file of another user.
     File::create(sandbox.folder().join("store.db-shm")).expect("a file");
-    fs::set_permissions(sandbox.folder().join("store.db-shm"), std::os::unix::fs::PermissionsExt::from_mode(0o400))
-        .expect("permissions");
+    fs::set_permissions(sandbox.folder().join("store.db-shm"), Permissions::from_mode(0o400)).expect("permissions");
     for line in ["clock show", "clock advance 1s"] {
         process(as_nobody(&sandbox, line), None).fails(3).says("store.db-shm");
     }
