@@ -94,8 +94,8 @@ impl Environment {
     }
 
     /// Reads the variables with the given function. An empty variable counts as unset, so `SSD_LANG= ssd ...` removes
-    /// a setting. An empty `SSD_STORE` is kept and is an error later: a script with a mistake must not change the default
-    /// store.
+    /// a setting. An empty `SSD_STORE` stays an empty path, which is an error later: a script with a mistake must not
+    /// change the default store.
     pub fn from(variable: impl Fn(&str) -> Option<OsString>) -> Environment {
         let set = |name: Variable| variable(name.as_str()).filter(|value| !value.is_empty());
         let text = |name: Variable| set(name).map(|value| value.to_string_lossy().into_owned());

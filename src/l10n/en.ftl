@@ -293,7 +293,7 @@ page-codes-masked = Codes are masked, and the audit log records that this page w
 
 note-due-contacts = After login, update and confirm your contacts (`ssd contacts confirm`).
 note-cmd-code = To continue, run the same command with the code: add `--code CODE --consent`.
-note-import-partial = The import stopped after { $loaded } of { $good } rows, which are loaded. Run the same command again to load the rest.
+note-import-partial = The import stopped: { $loaded } of { $good } rows are loaded. Run the same command again to load the rest.
 note-batch-row = { $op } { $verdict } { $count }
 note-batch-resume = The batch was cut short. Nothing is lost and nothing is done twice. Continue with: { $command }
 note-batch-stopped = The batch was cut short. Every line with a reply is done; the store shows whether other lines are done. A batch with `--out` can be resumed.
@@ -855,7 +855,7 @@ conform-unlocked = unlocking by an operator does not reset the failure count
 conform-new-code = a new code does not reset the failure count
 conform-letter-failures = a code sent by letter allows at most 100 failures in a row
 conform-phone-code-failures = failures in a row block the security code of the phone line, and the block does not expire
-conform-cmd-failures = failures in a row block the PIN and temporary codes of Chave Móvel Digital; a new code resets no count, and no block expires
+conform-cmd-failures = failures in a row block the PIN and temporary codes of Chave Móvel Digital for a time; a new code resets no count
 conform-recovery-sms = a recovery code by SMS is valid for 10 minutes
 conform-recovery-email = a recovery code by e-mail is valid for 24 hours
 conform-letter-validity = a code by letter is valid for 21 days
@@ -1407,8 +1407,8 @@ hint-cmd-pin = type the PIN again; too many wrong PINs in a row block it
 hint-cmd-code = use the code that was sent last; to request another, run the same command without --code
 hint-cmd-another-code = request another: run the same command without --code
 hint-cmd-another-code-later = another can be requested from { $until }: run the same command without --code
-hint-cmd-blocked = wait until { $retry_at }, or an operator unlocks it (ssd account unlock)
-hint-cmd-disabled = an operator revokes it and enrols the holder again: ssd cmd revoke, ssd cmd enrol
+hint-cmd-blocked = wait until { $retry_at }, or have an operator unlock it (ssd account unlock)
+hint-cmd-disabled = have an operator revoke it and enrol the holder again: ssd cmd revoke, ssd cmd enrol
 hint-consent = add --consent if you agree; the code stays valid until { $until }
 hint-register-cmd = request an account: { $command }
 hint-activate = activate it with the code that was sent: ssd activate { $niss }
@@ -1695,7 +1695,7 @@ explain-call_required-cause = SSD_CALL is not set or is not a call token, or the
 explain-call_required-next = Identify the caller again: export SSD_CALL=$(ssd phone-line).
 
 explain-cmd_not_enrolled = The authentication provider has no Chave Móvel Digital for this holder.
-explain-cmd_not_enrolled-cause = It was never enrolled, or was revoked. Only operators get this answer: to a login or registration, the PIN is wrong.
+explain-cmd_not_enrolled-cause = It was never enrolled, or was revoked. Only operators get this reason: a login or a registration gets that of a wrong PIN.
 explain-cmd_not_enrolled-next = Enrol the holder with the provider: ssd cmd enrol NISS.
 
 explain-cmd_enrolled = The authentication provider already has a Chave Móvel Digital for this holder.

@@ -148,7 +148,7 @@ impl Output {
         self.deferred.take().map_or(Ok(exit), Err)
     }
 
-    /// Keeps the failure to record a committed request until its reply is printed.
+    /// Reports a failure to record a committed request after its reply is printed.
     pub fn defer_unrecorded(&mut self, recorded: Result<(), Error>) {
         if let Err(fault) = recorded {
             self.deferred = Some(Error::AnswerLost(LostAnswer::Recording, None, Box::new(fault)));
