@@ -3,6 +3,7 @@
 //! It is generated from the types when `ssd schema` runs.
 
 use schemars::generate::SchemaSettings;
+use schemars::transform::{RecursiveTransform, RemoveRefSiblings, RestrictFormats, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
@@ -110,13 +111,39 @@ fn part(
     mut generator: SchemaGenerator,
     of: impl FnOnce(&mut SchemaGenerator) -> Schema,
 ) -> (&'static str, Value) {
-    let mut part = of(&mut generator).to_value();
-    part["$schema"] = json!(DRAFT);
-    part["$id"] = json!(id(Some(name)));
-    part["title"] = json!(name);
-    part["description"] = json!(about);
-    part["$defs"] = generator.take_definitions(true).into();
-    (name, part)
+    let mut part = of(&mut generator);
+    part.insert("$schema".to_owned(), json!(DRAFT));
+    part.insert("$id".to_owned(), json!(id(Some(name))));
+    part.insert("title".to_owned(), json!(name));
+    part.insert("description".to_owned(), json!(about));
+    part.insert("$defs".to_owned(), generator.take_definitions(true).into());
+    make_portable(&mut part);
+    (name, part.to_value())
+}
+
+/// Replaces what other programs do not understand: the integer formats, which only the OpenAPI registry defines, by
+/// bounds, and keywords beside `$ref`, which some generators ignore or reject, by `allOf`.
+fn make_portable(schema: &mut Schema) {
+    RecursiveTransform(bound_integers).transform(schema);
+    RestrictFormats::default().transform(schema);
+    RemoveRefSiblings::default().transform(schema);
+}
+
+fn bound_integers(schema: &mut Schema) {
+    let (minimum, maximum) = match schema.get("format").and_then(Value::as_str) {
+        Some("uint8") => (json!(0), json!(u8::MAX)),
+        Some("uint16") => (json!(0), json!(u16::MAX)),
+        Some("uint32") => (json!(0), json!(u32::MAX)),
+        Some("uint" | "uint64") => (json!(0), json!(u64::MAX)),
+        Some("int32") => (json!(i32::MIN), json!(i32::MAX)),
+        Some("int" | "int64") => (json!(i64::MIN), json!(i64::MAX)),
+        _ => return,
+    };
+    for (bound, value) in [("minimum", minimum), ("maximum", maximum)] {
+        if schema.get(bound).is_none() {
+            schema.insert(bound.to_owned(), value);
+        }
+    }
 }
 
 fn id(part: Option<&str>) -> String {

@@ -55,6 +55,45 @@ fn schema_is_one_document_with_its_version() {
     }
 }
 
+/// Calls `visit` with each object in the schema and its path.
+fn visit_objects(value: &Value, path: &str, visit: &mut impl FnMut(&str, &serde_json::Map<String, Value>)) {
+    match value {
+        Value::Object(object) => {
+            visit(path, object);
+            object.iter().for_each(|(key, value)| visit_objects(value, &format!("{path}/{key}"), visit));
+        }
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(at, item)| visit_objects(item, &format!("{path}/{at}"), visit));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn schema_has_only_standard_formats_and_its_integers_have_bounds() {
+    let mut formats = std::collections::BTreeSet::new();
+    let (mut signed, mut unsigned) = (0, 0);
+    visit_objects(&SCHEMA, "", &mut |_, object| {
+        formats.extend(object.get("format").and_then(Value::as_str).map(str::to_owned));
+        signed += usize::from(object.get("minimum") == Some(&json!(i64::MIN)) && object["maximum"] == json!(i64::MAX));
+        unsigned += usize::from(object.get("maximum") == Some(&json!(u64::MAX)) && object["minimum"] == json!(0));
+    });
+    assert_eq!(formats.into_iter().collect::<Vec<_>>(), ["date", "date-time", "email"]);
+    assert!(signed > 10 && unsigned > 10, "{signed} signed, {unsigned} unsigned integers have bounds");
+}
+
+#[test]
+fn schema_has_no_keyword_beside_a_reference() {
+    let mut references = 0;
+    visit_objects(&SCHEMA, "", &mut |path, object| {
+        if object.contains_key("$ref") {
+            references += 1;
+            assert_eq!(object.len(), 1, "{path} has other keywords beside $ref");
+        }
+    });
+    assert!(references > 100, "{references} references");
+}
+
 /// Returns the documents with transcripts.
 fn documents() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
