@@ -1,10 +1,13 @@
 #!/usr/bin/env bats
-# The same fixture for bats: https://bats-core.readthedocs.io. SSD is the path of the binary; the default is ssd in
-# PATH.
+# The same fixture for bats: https://bats-core.readthedocs.io
+#
+#   bats ssd.bats                     runs every test with the ssd in your PATH
+#   SSD=/path/to/ssd bats ssd.bats    uses another binary
 
 bats_require_minimum_version 1.5.0
 
-ssd() { "${SSD:-ssd}" "$@"; }
+# `command` runs the program and not this function.
+ssd() { command "${SSD:-ssd}" "$@"; }
 
 setup() {
     cd "$BATS_TEST_TMPDIR"

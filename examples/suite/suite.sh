@@ -1,6 +1,5 @@
 #!/bin/sh
-# A template of a test suite in plain sh with ssd as its fixture. Each test has its own sandbox in a temporary folder
-# and
+# A template of a test suite in plain sh with ssd as its fixture. Each test has its own sandbox in a temporary folder and
 # checks exit codes and the JSON of replies. The results are printed as TAP. It needs no jq, no polling and no network.
 #
 #   sh suite.sh                    runs every test with the ssd in your PATH
@@ -18,7 +17,8 @@ esac
 
 # --- the fixture ------------------------------------------------------------------------------------------------------
 
-ssd() { "$SSD" "$@"; }
+# `command` runs the program and not this function.
+ssd() { command "$SSD" "$@"; }
 
 # Runs a command. Stores its output in $reply and its exit code in $status. With --json, $reply also has refusals and
 # errors.

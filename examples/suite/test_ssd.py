@@ -1,4 +1,8 @@
-"""The same fixture for pytest. SSD is the path of the binary; the default is ssd in PATH."""
+"""The same fixture for pytest.
+
+    pytest test_ssd.py                     runs every test with the ssd in your PATH
+    SSD=/path/to/ssd pytest test_ssd.py    uses another binary
+"""
 
 import json
 import os

@@ -16,8 +16,9 @@ fn scenarios() -> Vec<PathBuf> {
     files
 }
 
+/// Runs a command of a suite. `ssd` is in PATH, and `SSD` is not set, as for most readers.
 fn run(mut command: Command) -> Run {
-    command.env("SSD", SSD).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
     finish(command, None)
 }
 
@@ -48,6 +49,15 @@ fn shell_suite_passes_and_prints_tap() {
     all.arg(&suite);
     let output = run(all);
     assert_eq!((output.code, output.err.as_str()), (0, ""), "{}", output.out);
+    // SSD names another binary, by a relative path or a word.
+    for ssd in [SSD, "ssd"] {
+        let mut one = shell(folder.path());
+        one.arg(&suite).arg("test_wrong_code").env("SSD", ssd);
+        assert_eq!(run(one).code, 0, "SSD={ssd}");
+    }
+    let mut one = shell(folder.path());
+    one.arg(&suite).arg("test_wrong_code").env("SSD", "/nowhere/ssd");
+    assert_eq!(run(one).code, 1);
     let lines: Vec<&str> = output.out.lines().collect();
     assert_eq!(lines[0], format!("1..{}", lines.len() - 1));
     assert!(lines[1..].iter().all(|line| line.starts_with("ok ")), "{}", output.out);
@@ -80,7 +90,7 @@ fn bats_and_pytest_suites_pass_if_installed() {
     let folder = tempfile::tempdir().expect("a folder");
     let suites: [(&str, &[&str], &str); 2] = [
         ("bats", &["bats", "--version"], "bats"),
-        ("pytest", &["python3", "-c", "import pytest"], "python3 -B -m pytest -q -p no:cacheprovider"),
+        ("pytest", &["pytest", "--version"], "PYTHONDONTWRITEBYTECODE=1 pytest -q -p no:cacheprovider"),
     ];
     for ((name, probe, runner), file) in suites.into_iter().zip(["ssd.bats", "test_ssd.py"]) {
         let mut there = shell(folder.path());
@@ -95,4 +105,22 @@ fn bats_and_pytest_suites_pass_if_installed() {
         let output = run(suite);
         assert_eq!(output.code, 0, "{}{}", output.out, output.err);
     }
+}
+
+#[test]
+fn commands_of_the_workflow_pass() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let workflow = std::fs::read_to_string(path("examples/suite/ci.yml")).expect("a workflow");
+    let commands: Vec<&str> = workflow.lines().filter_map(|line| line.trim().strip_prefix("- run: ")).collect();
+    // The installation is a step of its own in `.ci/run`.
+    let (install, commands): (Vec<&str>, Vec<&str>) = commands.iter().partition(|line| line.starts_with("cargo "));
+    assert_eq!((install.len(), commands.len()), (1, 2), "{workflow}");
+    std::os::unix::fs::symlink(path("examples"), folder.path().join("examples")).expect("a link");
+    for line in commands {
+        let mut step = shell(folder.path());
+        step.arg("-c").arg(line);
+        let output = run(step);
+        assert_eq!(output.code, 0, "{line}: {}{}", output.out, output.err);
+    }
+    assert!(folder.path().join("report.xml").exists());
 }
