@@ -25,6 +25,8 @@ string_enum! {
         Operator = "SSD_OPERATOR",
         /// No colours (no-color.org).
         NoColor = "NO_COLOR",
+        /// The type of the terminal; without one, or for `dumb`, no colours (terminfo).
+        Term = "TERM",
         /// Folder of the default store (XDG base directory specification).
         XdgDataHome = "XDG_DATA_HOME",
         /// The home folder, where `XDG_DATA_HOME` is not set.
@@ -54,6 +56,7 @@ impl Variable {
             | Variable::Call
             | Variable::Record
             | Variable::Operator
+            | Variable::Term
             | Variable::XdgDataHome
             | Variable::Home
             | Variable::LcAll
@@ -82,7 +85,7 @@ pub struct Environment {
     pub call: Option<CallToken>,
     /// The file to which the commands of a sandbox are recorded.
     pub record: Option<PathBuf>,
-    /// Whether colours are disabled (no-color.org).
+    /// Whether colours are disabled (no-color.org), or the terminal has none.
     pub no_color: bool,
 }
 
@@ -119,7 +122,7 @@ impl Environment {
             session: text(Variable::Session).map(SessionToken::new),
             call: text(Variable::Call).map(CallToken::new),
             record: set(Variable::Record).map(PathBuf::from),
-            no_color: set(Variable::NoColor).is_some(),
+            no_color: set(Variable::NoColor).is_some() || set(Variable::Term).is_none_or(|term| term == "dumb"),
         }
     }
 }
@@ -161,6 +164,19 @@ mod tests {
             (vec![], None),
         ] {
             assert_eq!(with(&variables).store, path.map(PathBuf::from), "{variables:?}");
+        }
+    }
+
+    #[test]
+    fn no_color_without_a_terminal_type_or_on_a_dumb_terminal() {
+        for (variables, no_color) in [
+            (vec![("TERM", "xterm-256color")], false),
+            (vec![], true),
+            (vec![("TERM", "")], true),
+            (vec![("TERM", "dumb")], true),
+            (vec![("TERM", "xterm"), ("NO_COLOR", "1")], true),
+        ] {
+            assert_eq!(with(&variables).no_color, no_color, "{variables:?}");
         }
     }
 

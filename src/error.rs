@@ -181,7 +181,7 @@ pub enum Error {
 }
 
 /// The public exit codes. The help topic `exit-codes` describes them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExitStatus {
     /// The request was done.
     Done = 0,

@@ -142,6 +142,7 @@ row-history = { $outcome ->
     }
 row-difference = { $place }: { $path }: expected { $expected }, found { $actual }
 row-difference-reply = { $place }: expected { $expected }, found { $actual }
+row-scenario-not-run = { $file }: not run.
 row-setting = { $key } = { $value } (default { $default }, from { $least } to { $most })
 
 ### account timeline: events, names of requests, states, purposes of messages

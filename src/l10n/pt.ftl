@@ -142,6 +142,7 @@ row-history = { $outcome ->
     }
 row-difference = { $place }: { $path }: esperado { $expected }, obtido { $actual }
 row-difference-reply = { $place }: esperado { $expected }, obtido { $actual }
+row-scenario-not-run = { $file }: não executado.
 row-setting = { $key } = { $value } (por omissão { $default }, mínimo { $least }, máximo { $most })
 
 ### The timeline of an account: events, names of requests, states, and subjects of messages

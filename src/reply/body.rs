@@ -133,7 +133,15 @@ pub enum ReplyBody {
     #[schemars(title = "Schema")]
     Schema { version: u32, schema: serde_json::Value },
     #[schemars(title = "Scenario")]
-    Scenario { file: String, lines: u64, differences: Vec<Difference> },
+    Scenario {
+        file: String,
+        lines: u64,
+        differences: Vec<Difference>,
+        /// Why the file was not run. With `--json` such a file is an error.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        #[schemars(skip)]
+        error: Option<String>,
+    },
     #[schemars(title = "Exported")]
     Exported { scenario: String, otherwise: Vec<i64>, same_state: Option<bool> },
     #[schemars(title = "Conformance")]

@@ -34,7 +34,8 @@ fn refused(content: impl AsRef<[u8]>) -> Run {
     let sandbox = Sandbox::nothing();
     sandbox.file("s.jsonl", content);
     let run = sandbox.ssd("scenario run s.jsonl --junit report.xml").fails(2);
-    assert!(run.out.is_empty() && !sandbox.folder().join("report.xml").exists(), "{run:?}");
+    assert_eq!(run.out, "s.jsonl: not run.\n");
+    assert!(sandbox.read("report.xml").contains("errors=\"1\""), "{}", sandbox.read("report.xml"));
     run
 }
 
@@ -200,17 +201,60 @@ fn invalid_line_is_reported_and_nothing_runs() {
 }
 
 #[test]
-fn all_files_are_read_first_and_run_in_own_sandboxes() {
+fn missing_or_malformed_scenario_does_not_stop_the_others() {
+    let sandbox = Sandbox::nothing();
+    sandbox.file("good.jsonl", REGISTER);
+    sandbox.file("bad.jsonl", "{\"op\":\"clock_show\"}\n{\"op\":\"init\"}\n");
+    sandbox.file("people.jsonl", "{\"op\":\"registry\",\"file\":\"people.csv\"}\n");
+    sandbox.file("differs.jsonl", "{\"op\":\"registry_count\",\"expect\":{\"records\":1}}\n");
+    let files = "bad.jsonl good.jsonl nowhere.jsonl people.jsonl . differs.jsonl";
+
+    let rows = lines(&sandbox.ssd(&format!("--json scenario run {files} --junit report.xml")).fails(2).out);
+    let results: Vec<String> =
+        rows.iter().map(|row| format!("{} {}", word(row, "file"), word(row, "result"))).collect();
+    assert_eq!(
+        results,
+        [
+            "bad.jsonl error",
+            "good.jsonl done",
+            "nowhere.jsonl error",
+            "people.jsonl error",
+            ". error",
+            "differs.jsonl done"
+        ]
+    );
+    assert!(word(&rows[0], "message").contains("bad.jsonl:2: op"), "{}", rows[0]);
+    assert!(word(&rows[3], "message").contains("people.csv"), "{}", rows[3]);
+    assert!(!word(&rows[2], "hint").is_empty());
+
+    let report = sandbox.read("report.xml");
+    for part in [
+        "<testsuites name=\"ssd\" tests=\"8\" failures=\"1\" errors=\"4\">",
+        "<testsuite name=\"bad.jsonl\" tests=\"1\" failures=\"0\" errors=\"1\">",
+        "<testsuite name=\"good.jsonl\" tests=\"3\" failures=\"0\" errors=\"0\">",
+        "<error message=\"nowhere.jsonl: no such file\">",
+    ] {
+        assert!(report.contains(part), "no {part} in\n{report}");
+    }
+
+    let run = sandbox.ssd(&format!("scenario run {files}")).fails(2);
+    assert_eq!(run.out.lines().filter(|line| line.ends_with(": not run.")).count(), 4, "{}", run.out);
+    run.says("nowhere.jsonl: no such file");
+    let sheet = sandbox.ssd(&format!("scenario run {files} --format csv")).fails(2).out;
+    assert!(sheet.contains("\r\nnowhere.jsonl,0,[],nowhere.jsonl: no such file\r\n"), "{sheet}");
+    // A file with an error counts more than one with a difference, in any order.
+    sandbox.ssd("scenario run differs.jsonl bad.jsonl").fails(2);
+    sandbox.ssd("scenario run differs.jsonl good.jsonl").fails(1);
+}
+
+#[test]
+fn files_run_in_own_sandboxes() {
     let sandbox = Sandbox::nothing();
     sandbox.file("a.jsonl", REGISTER);
     sandbox.file("b.jsonl", "{\"op\":\"registry_count\",\"expect\":{\"records\":0}}\n");
     let run = sandbox.ssd("--json scenario run a.jsonl b.jsonl a.jsonl");
     let files: Vec<Value> = lines(&run.ok()).iter().map(|one| one["file"].clone()).collect();
     assert_eq!(files, ["a.jsonl", "b.jsonl", "a.jsonl"]);
-    sandbox.file("c.jsonl", "x");
-    assert_eq!(sandbox.ssd("scenario run a.jsonl c.jsonl").fails(2).out, "");
-    sandbox.ssd("scenario run a.jsonl .").fails(2).says("is a folder");
-    sandbox.ssd("scenario run a.jsonl nowhere.jsonl").fails(2).says("no such file");
     sandbox.ssd("scenario run").fails(2).says("FILE");
     sandbox.feed("scenario run - -", REGISTER).fails(2).says("standard input");
 }

@@ -180,6 +180,91 @@ fn table_fits_the_terminal_and_keeps_copyable_values() {
     }
 }
 
+/// Commands that print a result in a sandbox with rows; the others print one sentence or a bare value.
+const RESULTS: [&str; 23] = [
+    "scenario run s.jsonl nowhere.jsonl",
+    "explain",
+    "explain code_wrong",
+    "why 6",
+    "why 9",
+    "conform --standard asvs",
+    "outbox list",
+    "outbox show 1",
+    "account list",
+    "account show 12000000012",
+    "account history 12000000012",
+    "account timeline 12000000012",
+    "audit list",
+    "audit verify",
+    "policy show",
+    "contacts show",
+    "messages list",
+    "profile show",
+    "registry show 12000000012",
+    "registry count",
+    "store info",
+    "store check",
+    "clock show",
+];
+
+#[test]
+fn every_result_fits_a_terminal() {
+    let sandbox = sandbox_with_rows();
+    sandbox.file(
+        "s.jsonl",
+        "{\"op\":\"account_show\",\"niss\":\"12000000012\"}\n{\"op\":\"registry_count\",\"expect\":{\"records\":1}}\n",
+    );
+    let operations = ssd::request::Operation::ALL.iter().map(|op| op.to_string());
+    let reasons = ssd::reply::Reason::ALL.iter().map(|reason| reason.to_string());
+    let words: Vec<String> = operations.chain(reasons).collect();
+    for width in [80, 120] {
+        for line in RESULTS {
+            let run = screen(width, sandbox.command(&format!("{line} --color never")));
+            let text = run.out.replace("\r\n", "\n");
+            let case = format!("{line} at {width}:\n{text}");
+            assert!(!text.starts_with(['\n', ' ']) && !text.starts_with("error"), "blank first line, {case}");
+            for line in text.lines() {
+                assert!(line.width() <= width.into(), "{line:?} is too long, {case}");
+                let is_cut = |word: &str| words.iter().any(|known| known.starts_with(word) && known != word);
+                let cut = line.split(' ').filter_map(|part| part.split_once('…')).map(|(cut, _)| cut);
+                let cut: Vec<&str> = cut.map(|cut| cut.rsplit(['[', ':']).next().unwrap_or(cut)).collect();
+                assert!(!cut.iter().any(|word| word.len() > 2 && is_cut(word)), "{line:?} cuts a word, {case}");
+            }
+            let is_table = table_has_header(&text);
+            assert!(!is_table || !text.contains("[{"), "JSON in a cell, {case}");
+        }
+    }
+}
+
+/// Returns whether the first line has two columns, as headers have.
+fn table_has_header(text: &str) -> bool {
+    text.lines().next().is_some_and(|head| head.trim().contains("  ") && !head.starts_with(['{', ' ']))
+}
+
+#[test]
+fn results_that_are_no_tables_keep_their_text_at_a_terminal() {
+    let sandbox = sandbox_with_rows();
+    sandbox.file("s.jsonl", "{\"op\":\"registry_count\",\"expect\":{\"records\":1}}\n");
+    for (line, painted) in [
+        ("scenario run s.jsonl", "\u{1b}[31ms.jsonl: one difference; lines: 1.\u{1b}[0m"),
+        ("explain", "\u{1b}[1mterms_not_accepted\u{1b}[0m"),
+        ("why 9", "\u{1b}[33malready_registered\u{1b}[0m"),
+        ("audit export", ""),
+    ] {
+        let plain = sandbox.ssd(line).out;
+        let shown = screen(200, sandbox.command(line)).out;
+        assert!(shown.contains(painted), "{line}: {shown}");
+        for format in ["", " --format table"] {
+            let shown = screen(10_000, sandbox.command(&format!("{line}{format} --color never"))).out;
+            assert_eq!(shown.replace("\r\n", "\n"), plain, "{line}{format}");
+        }
+    }
+    assert!(screen(80, sandbox.command("conform --standard asvs")).out.starts_with("\u{1b}[32mpass\u{1b}[0m "));
+    sandbox.file("s.jsonl", "{\"op\":\"registry_count\"}\n");
+    let shown = screen(80, sandbox.command("scenario run s.jsonl")).ok();
+    assert_eq!(shown, "\u{1b}[32ms.jsonl: all as expected; lines: 1.\u{1b}[0m");
+}
+
 #[test]
 fn rows_become_blocks_in_a_narrow_terminal() {
     let sandbox = Sandbox::new();
@@ -204,6 +289,14 @@ fn colours_need_a_terminal_unless_forced() {
     let mut command = sandbox.command("account list --color always");
     command.env("NO_COLOR", "1");
     assert!(painted(screen(80, command)));
+    for term in ["dumb", ""] {
+        let mut command = sandbox.command(list);
+        command.env("TERM", term);
+        assert!(!painted(screen(80, command)), "TERM={term}");
+    }
+    let mut command = sandbox.command(list);
+    command.env_remove("TERM");
+    assert!(!painted(screen(80, command)));
     assert!(!painted(screen(80, sandbox.command("--json account list"))));
     assert!(!painted(screen(80, sandbox.command("account list --format csv --color always"))));
     assert!(!painted(sandbox.ssd("account list --format table")));

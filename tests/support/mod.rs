@@ -86,6 +86,7 @@ pub fn command(folder: &Path) -> Command {
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("SSD_STORE", folder.join("store.db"))
         .env("SSD_OPERATOR", "tester")
+        .env("TERM", "xterm")
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -39,7 +39,7 @@ impl FromStr for Format {
 /// The value of `--color`, for messages on standard error and tables.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Color {
-    /// At a terminal, unless `NO_COLOR` is set.
+    /// At a terminal with colours, unless `NO_COLOR` is set.
     Auto,
     /// Always.
     Always,
@@ -78,7 +78,7 @@ pub struct GlobalArgs {
     pub quiet: bool,
     /// When to use colours.
     pub color: Color,
-    /// Whether `NO_COLOR` is set.
+    /// Whether `NO_COLOR` is set, or the terminal has no colours.
     pub no_color: bool,
     /// Confirm without asking.
     pub yes: bool,

@@ -33,7 +33,7 @@ fn explain(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         return call.finish(explained(reason));
     }
     for (count, reason) in Reason::ALL.iter().enumerate() {
-        if count > 0 && !call.globals.json && call.globals.format.is_none() {
+        if count > 0 && !call.globals.is_machine_readable() {
             call.output.text("\n")?;
         }
         call.output.write_row(&explained(*reason))?;

@@ -15,6 +15,7 @@ use crate::cli::context::Context;
 use crate::cli::io::output::Output;
 use crate::cli::io::path_guard::refuse_store_file;
 use crate::cli::io::{interrupt, junit, output};
+use crate::cli::render::errors::ErrorText;
 use crate::cli::render::json;
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus, LostAnswer};
@@ -50,23 +51,36 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
     }
     junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
-    // Read all files first: if one can't be read, none is run.
-    let scenarios: Vec<Scenario> = files.iter().map(|file| read(call, file)).collect::<Result<_, _>>()?;
+    let mut inputs = vec![];
+    for path in &files {
+        inputs.push(open(call, path)?);
+    }
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
 
     let (mut exit, mut suites) = (ExitStatus::Done, vec![]);
     with_runner(call, |runner, output| {
-        for scenario in scenarios {
-            let cases = runner.run(&scenario, keep.as_deref())?;
-            let done = summary(&scenario.file, &cases);
-            exit = match output::exit(&done) {
-                ExitStatus::Done => exit,
-                different => different,
+        for (path, input) in files.iter().zip(inputs) {
+            let file = path.display().to_string();
+            let run = input.and_then(|mut input| {
+                let folder = path.parent().unwrap_or(Path::new(""));
+                runner.run(&Scenario::read(file.clone(), folder, &mut *input)?, keep.as_deref())
+            });
+            let (written, outcome, cases) = match run {
+                Ok(cases) => {
+                    let done = summary(&file, &cases);
+                    (output.write_row(&done), output::exit(&done), cases.iter().map(case).collect())
+                }
+                Err(fault) if is_in_file(&fault) => {
+                    (output.write_failed_scenario(&file, &fault), ExitStatus::Usage, vec![error_case(output, &fault)])
+                }
+                Err(fault) => return Err(fault),
             };
+            // A file that can't be run counts more than a difference.
+            exit = exit.max(outcome);
             if report.is_some() {
-                suites.push((scenario.file, cases.iter().map(case).collect()));
+                suites.push((file, cases));
             }
-            output.write_row(&done).map_err(|fault| lost(keep.as_deref(), fault))?;
+            written.map_err(|fault| lost(keep.as_deref(), fault))?;
         }
         output.flush().map_err(|fault| lost(keep.as_deref(), fault))
     })?;
@@ -127,14 +141,30 @@ fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     Ok(exit)
 }
 
-/// Reads a scenario from a file, or from standard input for `-`. Registries are resolved relative to the file.
-fn read(call: &mut Context<'_>, path: &Path) -> Result<Scenario, Error> {
-    let mut input: Box<dyn BufRead> = match path == Path::new("-") {
-        true => Box::new(BufReader::new(call.stdin.claim("FILE")?)),
-        false if path.is_dir() => return Err(Error::file(path, ErrorKind::IsADirectory.into())),
-        false => Box::new(BufReader::new(File::open(path).map_err(|fault| Error::file(path, fault))?)),
+/// The input of a scenario, or the fault of its file.
+type ScenarioInput = Result<Box<dyn BufRead>, Error>;
+
+/// Opens a scenario: a file, or standard input for `-`.
+///
+/// # Errors
+/// Standard input is named twice. A file that can't be opened is a result, because the other scenarios run.
+fn open(call: &mut Context<'_>, path: &Path) -> Result<ScenarioInput, Error> {
+    if path == Path::new("-") {
+        return Ok(Ok(Box::new(BufReader::new(call.stdin.claim("FILE")?))));
+    }
+    let opened = match path.is_dir() {
+        true => Err(ErrorKind::IsADirectory.into()),
+        false => File::open(path),
     };
-    Scenario::read(path.display().to_string(), path.parent().unwrap_or(Path::new("")), &mut *input)
+    Ok(match opened {
+        Ok(file) => Ok(Box::new(BufReader::new(file))),
+        Err(fault) => Err(Error::file(path, fault)),
+    })
+}
+
+/// Returns whether an error concerns one scenario, its file or a file that it names, and not the whole run.
+fn is_in_file(fault: &Error) -> bool {
+    fault.exit() == ExitStatus::Usage || matches!(fault, Error::File { .. })
 }
 
 /// Opens the report, which must not be one of the scenarios.
@@ -164,6 +194,12 @@ fn case(case: &Case) -> junit::Case {
     junit::Case { name: format!("{}: {}", case.line, case.op), outcome }
 }
 
+/// Converts the fault of a scenario that can't be run to a case of the report.
+fn error_case(output: &Output, fault: &Error) -> junit::Case {
+    let ErrorText { message, hint } = output.error_text(fault);
+    junit::Case { name: "scenario".to_owned(), outcome: junit::Outcome::Error(message, hint.unwrap_or_default()) }
+}
+
 /// Returns the JSON of a line's result, as `--json` prints it.
 fn shown(response: &StepResult<'_>, globals: &GlobalArgs) -> Result<Value, Error> {
     let bytes = match response {
@@ -176,5 +212,5 @@ fn shown(response: &StepResult<'_>, globals: &GlobalArgs) -> Result<Value, Error
 fn summary(file: &str, cases: &[Case]) -> Done {
     let differences = cases.iter().flat_map(|case| case.differences.clone()).collect();
     let lines = cases.len() as u64;
-    Done::new(Operation::ScenarioRun, ReplyBody::Scenario { file: file.to_owned(), lines, differences })
+    Done::new(Operation::ScenarioRun, ReplyBody::Scenario { file: file.to_owned(), lines, differences, error: None })
 }

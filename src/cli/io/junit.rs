@@ -26,6 +26,8 @@ pub enum Outcome {
     Skipped(String),
     /// Failed: a short message and the details.
     Failed(String, String),
+    /// Could not be run: a message and the details.
+    Error(String, String),
 }
 
 /// Opens the report file before the run. The old content stays until the report is written.
@@ -68,6 +70,9 @@ fn report(suites: &[(String, Vec<Case>)]) -> String {
                 Outcome::Failed(first, rendered) => {
                     format!("<failure message=\"{}\">{}</failure>", escaped(first), escaped(rendered))
                 }
+                Outcome::Error(first, rendered) => {
+                    format!("<error message=\"{}\">{}</error>", escaped(first), escaped(rendered))
+                }
             };
             xml += &format!("{start}>\n      {inside}\n    </testcase>\n");
         }
@@ -79,13 +84,15 @@ fn report(suites: &[(String, Vec<Case>)]) -> String {
 fn open<'a>(xml: &mut String, indent: &str, tag: &str, name: &str, cases: impl Iterator<Item = &'a Case> + Clone) {
     let count = |is: fn(&Outcome) -> bool| cases.clone().filter(|case| is(&case.outcome)).count();
     let failures = count(|outcome| matches!(outcome, Outcome::Failed(..)));
+    let errors = count(|outcome| matches!(outcome, Outcome::Error(..)));
     let skipped = match count(|outcome| matches!(outcome, Outcome::Skipped(_))) {
         0 => String::new(),
         skipped => format!(" skipped=\"{skipped}\""),
     };
     let (name, tests) = (escaped(name), count(|_| true));
-    *xml +=
-        &format!("{indent}<{tag} name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\"{skipped}>\n");
+    *xml += &format!(
+        "{indent}<{tag} name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\"{skipped}>\n"
+    );
 }
 
 /// Escapes a text for an attribute or between tags. Characters that XML can't contain become U+FFFD.

@@ -17,6 +17,7 @@ use crate::cli::io::terminal;
 use crate::cli::render::csv_sheet::CsvWriter;
 use crate::cli::render::errors::{self, ErrorText};
 use crate::cli::render::table::{Screen, TableWriter};
+use crate::cli::render::wrap::wrap;
 use crate::cli::render::{code_words, table_columns, text};
 use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::{MessageArg, MessageArgs, localize};
@@ -52,6 +53,7 @@ enum Paint {
 pub fn exit(done: &Done) -> ExitStatus {
     match &done.body {
         ReplyBody::Imported { rejected: 1.., .. } => ExitStatus::Partial,
+        ReplyBody::Scenario { error: Some(_), .. } => ExitStatus::Usage,
         ReplyBody::Scenario { differences, .. } if !differences.is_empty() => ExitStatus::Refused,
         ReplyBody::Conformance(line) if line.verdict == Verdict::Fail => ExitStatus::Refused,
         _ => ExitStatus::Done,
@@ -84,15 +86,22 @@ fn lost(reply: &Reply, fault: Error) -> Error {
 /// # Errors
 /// [`Error::Bug`] if serialisation fails.
 pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Error> {
+    error_line(error, None, globals)
+}
+
+/// Returns the JSON line of an error, with the file that it concerns, if it is one of several.
+fn error_line(error: &Error, file: Option<&str>, globals: &GlobalArgs) -> Result<Vec<u8>, Error> {
     #[derive(Serialize)]
     struct Object<'a> {
         result: &'static str,
         kind: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        file: Option<&'a str>,
         message: &'a str,
         hint: Option<&'a str>,
     }
     let ErrorText { message, hint } = errors::error(error, globals);
-    let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
+    let object = Object { result: "error", kind: error.kind(), file, message: &message, hint: hint.as_deref() };
     let mut line = serde_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
     line.push(b'\n');
     Ok(line)
@@ -170,9 +179,13 @@ impl Output {
             None if !self.streams.output.is_terminal() => self.plain(done),
             Some(Format::Table) | None => {
                 let (globals, streams) = (&self.globals, &self.streams);
-                let grid = self.grid.get_or_insert_with(|| {
-                    TableWriter::new(screen(globals, streams), table_columns::of(globals.language, done))
-                });
+                let grid = match &mut self.grid {
+                    Some(grid) => grid,
+                    None => match table_columns::of(globals.language, done) {
+                        Some(columns) => self.grid.insert(TableWriter::new(screen(globals, streams), columns)),
+                        None => return self.plain(done),
+                    },
+                };
                 let rows = table_columns::cells(globals.language, done);
                 let text = Zeroizing::new(rows.into_iter().map(|row| grid.push_row(row)).collect::<String>());
                 self.write(|out| out.write_all(text.as_bytes()))
@@ -180,8 +193,45 @@ impl Output {
         }
     }
 
+    /// Prints the row of a scenario that can't be run.
+    ///
+    /// # Errors
+    /// Those of [`Output::write_row`].
+    pub fn write_failed_scenario(&mut self, file: &str, error: &Error) -> Result<(), Error> {
+        if self.globals.json {
+            let line = error_line(error, Some(file), &self.globals)?;
+            return self.write(|out| out.write_all(&line));
+        }
+        let ErrorText { message, hint } = self.error_text(error);
+        let (file, differences) = (file.to_owned(), vec![]);
+        let body = ReplyBody::Scenario { file, lines: 0, differences, error: Some(message.clone()) };
+        self.write_row(&Done::new(Operation::ScenarioRun, body))?;
+        self.flush_pending()?;
+        self.print_error(&message, hint.as_deref());
+        Ok(())
+    }
+
+    fn print_error(&self, message: &str, hint: Option<&str>) {
+        let label = localize(self.globals.language, "prefix-error", &vec![]);
+        self.print_message(Paint::Red, &label, message, hint);
+    }
+
+    /// Returns the message and the hint of an error.
+    pub fn error_text(&self, error: &Error) -> ErrorText {
+        errors::error(error, &self.globals)
+    }
+
+    /// Prints a reply as text. At a terminal it has colours, and its lines end at words.
     fn plain(&mut self, done: &Done) -> Result<(), Error> {
-        let text = Zeroizing::new(text::stdout_text(self.globals.language, done));
+        let language = self.globals.language;
+        let mut text = Zeroizing::new(text::stdout_text(language, done));
+        let screen = screen(&self.globals, &self.streams);
+        if let (true, Some((part, color))) = (screen.is_painted, text::emphasis(language, done)) {
+            text = text.replacen(&part, &color.paint(&part), 1).into();
+        }
+        if let Some(width) = screen.width {
+            text = wrap(&text, width).into();
+        }
         self.write(|out| out.write_all(text.as_bytes()))
     }
 
@@ -241,9 +291,8 @@ impl Output {
             return error.exit();
         }
         let emit = |output: &Output| {
-            let ErrorText { message, hint } = errors::error(error, &output.globals);
-            let label = localize(output.globals.language, "prefix-error", &vec![]);
-            output.print_message(Paint::Red, &label, &message, hint.as_deref());
+            let ErrorText { message, hint } = output.error_text(error);
+            output.print_error(&message, hint.as_deref());
         };
         // After a lost reply, standard output is unusable or has the reply of the command.
         if self.globals.json && !matches!(error, Error::AnswerLost(lost, ..) if *lost != LostAnswer::Replies) {

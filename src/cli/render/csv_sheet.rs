@@ -31,7 +31,7 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
         Operation::MessagesList => &["id", "kind", "about", "decision", "amount", "paid_on", "created_at", "read_at"],
         Operation::ContactsShow => &["kind", "value", "registered", "confirmed_at", "proposed"],
         Operation::Conform => &["id", "requirement", "observed", "verdict", "reason"],
-        Operation::ScenarioRun => &["file", "lines", "differences"],
+        Operation::ScenarioRun => &["file", "lines", "differences", "error"],
         _ => return None,
     })
 }

@@ -105,7 +105,7 @@ fn done(op: Operation, body: ReplyBody) -> Done {
 fn texts(language: Language, op: Operation, body: ReplyBody) -> [String; 2] {
     let done = done(op, body);
     let cells = table_columns::cells(language, &done).into_iter().flatten().map(|cell| cell.text);
-    let heads = table_columns::of(language, &done).into_iter().map(|column| column.head);
+    let heads = table_columns::of(language, &done).into_iter().flatten().map(|column| column.head);
     [text::stdout_text(language, &done), heads.chain(cells).collect::<Vec<_>>().join("\n")]
 }
 

@@ -13,3 +13,4 @@ pub mod table;
 pub mod table_columns;
 pub mod text;
 pub mod timeline;
+pub mod wrap;

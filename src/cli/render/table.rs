@@ -3,10 +3,11 @@
 //! The first screenful of rows decides the column widths. Later rows are printed one by one in these widths, so a list
 //! of any length needs the memory of one screen.
 //!
-//! At a terminal, a table is at most as wide as the terminal. Long cells are cut with an ellipsis, except those that
-//! people copy: NISS, numbers, codes and times. If a later row needs more width in such a column, the next columns move
+//! At a terminal, a table is at most as wide as the terminal. Long cells are cut with an ellipsis, at a word if possible,
+//! except those that people copy: NISS, numbers, codes, words of the code and times. If a later row needs more width in such a column, the next columns move
 //! to the right. If the uncuttable columns are wider than the terminal, each row becomes a block of `label: value`.
 
+use crate::cli::render::wrap::wrap;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// How the cells of a column fit into its width.
@@ -18,7 +19,7 @@ pub enum ColumnFit {
     Right,
     /// Cut to no less than this many characters.
     Cut(usize),
-    /// Cut before any other column. The column is dropped if too little of it would remain.
+    /// Cut before any other column. The last such column is dropped if the rest still does not fit.
     Rest,
 }
 
@@ -29,8 +30,6 @@ pub struct Column {
     pub head: String,
     /// How its cells fit.
     pub fit: ColumnFit,
-    /// The usual width of its cells, used if the first rows are narrower.
-    pub usual: usize,
 }
 
 /// A colour, by its SGR code (ECMA-48 8.3.117).
@@ -46,6 +45,15 @@ pub enum CellColor {
     Cyan = 36,
     /// A final state.
     Faint = 2,
+    /// A heading.
+    Bold = 1,
+}
+
+impl CellColor {
+    /// Returns a text in this colour.
+    pub fn paint(self, text: &str) -> String {
+        format!("\u{1b}[{}m{text}\u{1b}[0m", self as u8)
+    }
 }
 
 /// A cell: text without control characters, with an optional colour.
@@ -84,6 +92,8 @@ const REST: usize = 16;
 pub struct TableWriter {
     screen: Screen,
     columns: Vec<Column>,
+    /// The columns that were dropped, in this order; each index counts the columns that were left.
+    dropped: Vec<usize>,
     waiting: Vec<Vec<Cell>>,
     layout: Option<Layout>,
 }
@@ -100,29 +110,32 @@ enum Layout {
 impl TableWriter {
     /// Returns a writer without rows.
     pub fn new(screen: Screen, columns: Vec<Column>) -> TableWriter {
-        TableWriter { screen, columns, waiting: vec![], layout: None }
+        TableWriter { screen, columns, dropped: vec![], waiting: vec![], layout: None }
     }
 
     /// Adds a row and returns the text that can be printed now.
     pub fn push_row(&mut self, row: Vec<Cell>) -> String {
+        let mut row = row;
+        self.dropped.iter().for_each(|at| drop(row.remove(*at)));
         self.waiting.push(row);
         if self.layout.is_some() || self.waiting.len() >= self.screen.rows { self.flush() } else { String::new() }
     }
 
     /// Returns the text of the rows that were not printed yet.
     pub fn flush(&mut self) -> String {
-        let rows = std::mem::take(&mut self.waiting);
+        let mut rows = std::mem::take(&mut self.waiting);
         if rows.is_empty() {
             return String::new();
         }
         let mut text = String::new();
         if self.layout.is_none() {
             let mut laid = self.compute_layout(&rows);
-            if matches!(laid, Layout::Down(_))
-                && self.columns.last().is_some_and(|column| column.fit == ColumnFit::Rest)
+            while matches!(laid, Layout::Down(_))
+                && let Some(at) = self.columns.iter().rposition(|column| column.fit == ColumnFit::Rest)
             {
-                // Rows may have one cell more than there are columns; it is ignored.
-                self.columns.pop();
+                self.columns.remove(at);
+                self.dropped.push(at);
+                rows.iter_mut().for_each(|row| drop(row.remove(at)));
                 laid = self.compute_layout(&rows);
             }
             if let Layout::Across(widths) = &laid {
@@ -152,7 +165,7 @@ impl TableWriter {
     fn compute_layout(&self, rows: &[Vec<Cell>]) -> Layout {
         let natural = |(at, column): (usize, &Column)| {
             let widest = rows.iter().filter_map(|row| Some(row.get(at)?.text.width())).max().unwrap_or_default();
-            widest.max(column.head.width()).max(column.usual)
+            widest.max(column.head.width())
         };
         let mut widths: Vec<usize> = self.columns.iter().enumerate().map(natural).collect();
         let Some(width) = self.screen.width else { return Layout::Across(widths) };
@@ -206,22 +219,22 @@ impl TableWriter {
             let available = self.screen.width.unwrap_or(usize::MAX).saturating_sub(column.head.width() + 2);
             let may_lose = matches!(column.fit, ColumnFit::Cut(_) | ColumnFit::Rest);
             let value = if may_lose { cut(&cell.text, available) } else { cell.text.clone() };
-            text +=
-                &format!("{}: {}\n", self.painted(&column.head, None, true), self.painted(&value, cell.color, false));
+            let (head, value) = (self.painted(&column.head, None, true), self.painted(&value, cell.color, false));
+            text += &wrap(&format!("{head}: {value}\n"), self.screen.width.unwrap_or(usize::MAX));
         }
         text
     }
 
     fn painted(&self, text: &str, tint: Option<CellColor>, is_head: bool) -> String {
-        let code = if is_head { Some(1) } else { tint.map(|tint| tint as u8) };
-        match code {
-            Some(code) if self.screen.is_painted && !text.is_empty() => format!("\u{1b}[{code}m{text}\u{1b}[0m"),
+        match if is_head { Some(CellColor::Bold) } else { tint } {
+            Some(color) if self.screen.is_painted && !text.is_empty() => color.paint(text),
             _ => text.to_owned(),
         }
     }
 }
 
-/// Cuts a text to the available width, with an ellipsis. Combining marks stay with their letter.
+/// Cuts a text to the available width, with an ellipsis: after a word if the last word began in the second half, so that
+/// no word of the code is shown in part. Combining marks stay with their letter.
 fn cut(text: &str, available: usize) -> String {
     if text.width() <= available {
         return text.to_owned();
@@ -234,6 +247,11 @@ fn cut(text: &str, available: usize) -> String {
             break;
         }
         shown.push(c);
+    }
+    if !text[shown.len()..].starts_with(' ')
+        && let Some(space) = shown.rfind(' ').filter(|space| *space * 2 >= shown.len())
+    {
+        shown.truncate(space);
     }
     // No space before the ellipsis.
     let mut shown = shown.trim_end().to_owned();
@@ -248,8 +266,7 @@ mod tests {
     use super::*;
 
     fn grid(width: Option<usize>, rows: usize, columns: &[(&str, ColumnFit)]) -> TableWriter {
-        let columns =
-            columns.iter().map(|(head, fit)| Column { head: (*head).to_owned(), fit: *fit, usual: 0 }).collect();
+        let columns = columns.iter().map(|(head, fit)| Column { head: (*head).to_owned(), fit: *fit }).collect();
         TableWriter::new(Screen { width, rows, is_painted: false }, columns)
     }
 

@@ -1,4 +1,4 @@
-//! The columns of each list's table. Other lists have their JSON keys as columns.
+//! The columns of each list's table. Results with sentences or JSON have none: they keep their text form.
 
 use serde_json::Value;
 
@@ -8,10 +8,8 @@ use crate::cli::render::table::{Cell, CellColor, Column, ColumnFit};
 use crate::cli::render::timeline;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, Channel, Language};
-use crate::l10n::{DateStyle, format_time, localize, try_localize};
-use crate::reply::{
-    Alert, AuditEntry, ConformanceResult, Done, Event, EventKind, InboxMessage, Message, ReplyBody, Verdict,
-};
+use crate::l10n::{DateStyle, format_time, localize};
+use crate::reply::{Alert, AuditDetail, AuditEntry, Done, Event, EventKind, InboxMessage, Message, ReplyBody, Verdict};
 use crate::request::Operation;
 
 /// Returns whether a reply contains a list.
@@ -19,35 +17,40 @@ pub fn is_list(done: &Done) -> bool {
     matches!(done.body, ReplyBody::Contacts { .. } | ReplyBody::Inbox { .. })
 }
 
-/// Returns the columns of the list that this reply is a row of.
-pub fn of(language: Language, done: &Done) -> Vec<Column> {
+/// Returns the columns of the list that this reply is a row of, or `None` if it has no table.
+///
+/// Words of the code are never cut, because people copy them.
+pub fn of(language: Language, done: &Done) -> Option<Vec<Column>> {
     use ColumnFit::{Full, Rest, Right};
     const CUT: ColumnFit = ColumnFit::Cut(7);
     let known: &[(&str, ColumnFit)] = match (&done.body, done.op) {
-        (ReplyBody::Message(_), Operation::OutboxList) => {
-            &[("id", Right), ("created_at", Full), ("niss", Full), ("channel", Full), ("purpose", CUT), ("to", CUT)]
-        }
+        (ReplyBody::Message(_), Operation::OutboxList) => &[
+            ("id", Right),
+            ("created_at", Full),
+            ("niss", Full),
+            ("channel", Full),
+            ("purpose", ColumnFit::Cut(20)),
+            ("to", CUT),
+        ],
         (ReplyBody::AccountLine { .. }, _) => {
-            &[("niss", Full), ("state", Full), ("account_type", CUT), ("created_at", Full), ("activated_at", Full)]
+            &[("niss", Full), ("state", Full), ("account_type", Full), ("created_at", Full), ("activated_at", Full)]
         }
+        (ReplyBody::Audit(_), Operation::Why) => return None,
         (ReplyBody::Audit(_), Operation::AccountHistory) => {
-            &[("request", Right), ("at", Full), ("who", CUT), ("action", CUT), ("outcome", CUT), ("remark", Rest)]
+            &[("request", Right), ("at", Full), ("who", Rest), ("action", Full), ("outcome", Full), ("remark", Rest)]
         }
         (ReplyBody::Audit(_), _) => &[
             ("request", Right),
             ("at", Full),
-            ("who", CUT),
-            ("action", CUT),
+            ("who", Rest),
+            ("action", Full),
             ("niss", Full),
-            ("outcome", CUT),
+            ("outcome", Full),
             ("detail", Rest),
         ],
         (ReplyBody::Event(_), _) => &[("at", Full), ("event", ColumnFit::Cut(30)), ("request", Right)],
         (ReplyBody::Setting { .. }, Operation::PolicyShow) => {
             &[("key", Full), ("value", Full), ("default", Full), ("least", Full), ("most", Full)]
-        }
-        (ReplyBody::Conformance(_), _) => {
-            &[("verdict", Full), ("where", Full), ("requirement", ColumnFit::Cut(20)), ("observed", ColumnFit::Cut(16))]
         }
         (ReplyBody::Inbox { .. }, _) => &[
             ("id", Right),
@@ -62,33 +65,13 @@ pub fn of(language: Language, done: &Done) -> Vec<Column> {
         (ReplyBody::Contacts { .. }, _) => {
             &[("contact", Full), ("value", CUT), ("confirmed_at", Full), ("proposed", CUT)]
         }
-        _ => {
-            let fit = |key: &str| match key {
-                "id" => Right,
-                "niss" | "code" | "request" | "at" => Full,
-                key if key.ends_with("_at") || key.ends_with("_on") => Full,
-                _ => CUT,
-            };
-            let column = |(key, _): (String, String)| {
-                let head = try_localize(language, &format!("label-{key}"), &vec![], DateStyle::Words);
-                Column { fit: fit(&key), head: head.unwrap_or(key), usual: 0 }
-            };
-            return others(done).into_iter().map(column).collect();
-        }
-    };
-    // Each requirement is printed as soon as it is checked, so the first rows do not show the usual widths.
-    let usual = |key: &str| match (&done.body, key) {
-        (ReplyBody::Conformance(_), "where") => 11,
-        (ReplyBody::Conformance(_), "verdict") => 9,
-        (ReplyBody::Conformance(_), _) => 72,
-        _ => 0,
+        _ => return None,
     };
     let column = |(key, fit): &(&str, ColumnFit)| Column {
         head: localize(language, &format!("label-{key}"), &vec![]),
         fit: *fit,
-        usual: usual(key),
     };
-    known.iter().map(column).collect()
+    Some(known.iter().map(column).collect())
 }
 
 /// Returns the rows of a reply: one, or those of the list in it.
@@ -129,21 +112,6 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
             row[1].color = (value != default).then_some(CellColor::Yellow);
             row
         }
-        ReplyBody::Conformance(ConformanceResult { id, requirement, observed, verdict, .. }) => {
-            let mut row = plain(vec![
-                code_words::translate(language, "verdict", &verdict.to_string()),
-                (*id).to_owned(),
-                printable(requirement),
-                printable(observed),
-            ]);
-            row[0].color = Some(match verdict {
-                Verdict::Pass => CellColor::Green,
-                Verdict::Fail => CellColor::Red,
-                Verdict::Deviation => CellColor::Yellow,
-                Verdict::NotRun => CellColor::Faint,
-            });
-            row
-        }
         ReplyBody::Contacts { contacts, .. } => {
             let row = |contact: &crate::reply::ContactLine| {
                 plain(vec![
@@ -172,10 +140,7 @@ pub fn cells(language: Language, done: &Done) -> Vec<Vec<Cell>> {
             };
             return inbox.iter().map(row).collect();
         }
-        _ => {
-            let translated = |(key, value): (String, String)| code_words::translate(language, &key, &value);
-            plain(others(done).into_iter().map(translated).collect())
-        }
+        _ => return vec![],
     };
     vec![row]
 }
@@ -186,6 +151,16 @@ fn of_state(state: AccountState) -> CellColor {
         AccountState::Requested => CellColor::Cyan,
         AccountState::Suspended => CellColor::Yellow,
         AccountState::Closed => CellColor::Faint,
+    }
+}
+
+/// Returns the colour of a verdict.
+pub fn of_verdict(verdict: Verdict) -> CellColor {
+    match verdict {
+        Verdict::Pass => CellColor::Green,
+        Verdict::Fail => CellColor::Red,
+        Verdict::Deviation => CellColor::Yellow,
+        Verdict::NotRun => CellColor::Faint,
     }
 }
 
@@ -202,10 +177,33 @@ fn audit(language: Language, op: Operation, line: &AuditEntry) -> Vec<Cell> {
     row.push(Cell { text: printable(&outcome), color });
     let detail = detail.as_ref().map(|detail| match op {
         Operation::AccountHistory => detail.reason.as_deref().map(printable).unwrap_or_default(),
-        _ => printable(&serde_json::to_string(detail).unwrap_or_default()),
+        _ => facts_text(detail),
     });
     row.push(detail.unwrap_or_default().into());
     row
+}
+
+/// Returns the facts of an audit entry on one line: `reason: ..., asked: channel sms`. The effects are left to the timeline.
+fn facts_text(detail: &AuditDetail) -> String {
+    let Ok(Value::Object(mut facts)) = serde_json::to_value(detail) else { return String::new() };
+    facts.remove("effects");
+    let pairs: Vec<String> = facts.iter().map(|(key, value)| format!("{key}: {}", value_text(value))).collect();
+    printable(&pairs.join(", "))
+}
+
+fn value_text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(values) => values.iter().map(value_text).collect::<Vec<_>>().join(" "),
+        // A value that is only present or absent is `true`.
+        Value::Object(pairs) => pairs
+            .iter()
+            .map(|(key, value)| if *value == true { key.clone() } else { format!("{key} {}", value_text(value)) })
+            .collect::<Vec<_>>()
+            .join(" "),
+    }
 }
 
 fn event(language: Language, event: &Event) -> Vec<Cell> {
@@ -219,21 +217,4 @@ fn event(language: Language, event: &Event) -> Vec<Cell> {
     let what = format!("{} {}", timeline::symbol(event.kind), timeline::effects_text(language, event));
     let entry = event.actor.as_ref().and(event.entry).map(|entry| entry.to_string()).unwrap_or_default();
     vec![format_time(language, event.at, DateStyle::Digits).into(), Cell { text: what, color }, entry.into()]
-}
-
-/// Returns the keys and values of any other reply, without `result` and `op`.
-fn others(done: &Done) -> Vec<(String, String)> {
-    let Ok(crate::cli::render::csv_sheet::OrderedFields(pairs)) = crate::cli::render::csv_sheet::pairs(done) else {
-        return vec![];
-    };
-    let own = pairs.into_iter().filter(|(key, _)| key != "result" && key != "op");
-    let shown = |(key, value): (String, Value)| {
-        let text = match value {
-            Value::Null => String::new(),
-            Value::String(text) => text,
-            other => other.to_string(),
-        };
-        (key, printable(&text))
-    };
-    own.map(shown).collect()
 }

@@ -4,7 +4,8 @@
 
 use crate::cli::render::detail::{self, contact_lines};
 use crate::cli::render::escape::{on_one_line, printable, with_newline, words};
-use crate::cli::render::{code_words, timeline};
+use crate::cli::render::table::CellColor;
+use crate::cli::render::{code_words, table_columns, timeline};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode};
@@ -164,12 +165,10 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::StateHash { hash } => with_newline(hash),
         ReplyBody::Exported { scenario, .. } => scenario.clone(),
         ReplyBody::Schema { schema, .. } => with_newline(&format!("{schema:#}")),
-        ReplyBody::Scenario { file, lines, differences } => {
+        ReplyBody::Scenario { file, differences, .. } => {
             let file = printable(file);
             let mut text: String = differences.iter().map(|one| difference(language, &file, one)).collect();
-            let facts =
-                vec![("file", MessageArg::from(file)), ("lines", number(*lines)), ("count", number(differences.len()))];
-            text += &sentence(facts);
+            text += &scenario_summary(language, done);
             text
         }
         ReplyBody::Conformance(line) => detail::conformance(language, line),
@@ -196,6 +195,36 @@ pub fn sent_code_text(sent: &SentCode) -> MessageArgs {
         ("destination", MessageArg::from(sent.destination.as_str())),
         ("code_expires_at", MessageArg::Time(sent.code_expires_at)),
     ]
+}
+
+/// Returns the part of the text that has a colour at a terminal, if any.
+pub fn emphasis(language: Language, done: &Done) -> Option<(String, CellColor)> {
+    Some(match &done.body {
+        ReplyBody::Scenario { differences, error, .. } => {
+            let color = if differences.is_empty() && error.is_none() { CellColor::Green } else { CellColor::Red };
+            (scenario_summary(language, done).trim_end().to_owned(), color)
+        }
+        ReplyBody::Conformance(result) => (result.verdict.to_string(), table_columns::of_verdict(result.verdict)),
+        ReplyBody::Explanation { reason, .. } => (reason.to_string(), CellColor::Bold),
+        ReplyBody::Audit(AuditEntry { reason: Some(reason), .. }) if done.op == Operation::Why => {
+            (reason.clone(), CellColor::Yellow)
+        }
+        _ => return None,
+    })
+}
+
+/// Returns the last line about a scenario: the number of differences, or that it was not run.
+fn scenario_summary(language: Language, done: &Done) -> String {
+    let ReplyBody::Scenario { file, lines, differences, error } = &done.body else { return String::new() };
+    let file = printable(file);
+    match error {
+        Some(_) => with_newline(&localize(language, "row-scenario-not-run", &vec![("file", MessageArg::from(file))])),
+        None => sentence(
+            language,
+            done,
+            vec![("file", MessageArg::from(file)), ("lines", number(*lines)), ("count", number(differences.len()))],
+        ),
+    }
 }
 
 /// Returns the text for standard error if standard output has none. `--quiet` does not suppress it.
