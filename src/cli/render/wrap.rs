@@ -21,31 +21,34 @@ fn wrap_line(line: &str, columns: usize) -> String {
     let indent = content.len() - content.trim_start_matches(' ').len();
     let indent = if indent * 2 < columns { indent } else { 0 };
     let (mut wrapped, mut taken) = (" ".repeat(indent), indent);
-    let mut gap = String::new();
-    for word in content[indent..].split(' ') {
+    let line_end = format!("\n{}", " ".repeat(indent));
+    let mut rest = &content[indent..];
+    while !rest.is_empty() {
+        let gap = rest.len() - rest.trim_start_matches(' ').len();
+        let word = rest[gap..].split(' ').next().unwrap_or_default();
+        rest = &rest[gap + word.len()..];
         let width = measure_text_width(word);
-        if taken > indent && taken + gap.len() + width > columns {
-            wrapped += &format!("\n{}", " ".repeat(indent));
+        if taken > indent && taken + gap + width > columns {
+            wrapped += &line_end;
             taken = indent;
-            gap.clear();
+        } else {
+            wrapped += &" ".repeat(gap);
+            taken += gap;
         }
-        wrapped += &gap;
-        taken += gap.len();
         if taken + width <= columns {
             wrapped += word;
             taken += width;
-        } else {
-            for c in word.chars() {
-                let width = c.width().unwrap_or_default();
-                if taken + width > columns {
-                    wrapped += &format!("\n{}", " ".repeat(indent));
-                    taken = indent;
-                }
-                wrapped.push(c);
-                taken += width;
-            }
+            continue;
         }
-        gap = if word.is_empty() { gap + " " } else { " ".to_owned() };
+        for c in word.chars() {
+            let width = c.width().unwrap_or_default();
+            if taken + width > columns {
+                wrapped += &line_end;
+                taken = indent;
+            }
+            wrapped.push(c);
+            taken += width;
+        }
     }
     wrapped + &line[content.len()..]
 }
