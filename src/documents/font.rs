@@ -20,6 +20,19 @@ use crate::domain::name::is_invisible;
 /// The replacement for a character without a glyph.
 const NONE: char = '\u{fffd}';
 
+/// A hint where a word may be divided. Lines end at spaces only, so it is never visible.
+const SOFT_HYPHEN: char = '\u{ad}';
+
+/// Returns whether a character is a space of any width (Unicode category Zs).
+fn is_space(c: char) -> bool {
+    c.is_whitespace() && !c.is_control() && !matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Returns whether a line can end at a character.
+pub fn is_breaking_space(c: char) -> bool {
+    is_space(c) && !matches!(c, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
 /// A font weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Weight {
@@ -61,9 +74,11 @@ impl Fonts {
     }
 
     /// Returns the glyphs of a text after Unicode composition (NFC). Calls `lacks` for each character without a glyph.
+    ///
+    /// Every space is drawn as a space. A hyphen that is only a hint for line ends (U+00AD) is not drawn.
     pub fn glyphs(&self, weight: Weight, text: &str, lacks: &mut dyn FnMut(char)) -> Vec<Glyph> {
         let mut glyphs = vec![];
-        for character in text.nfc() {
+        for character in text.nfc().filter(|character| *character != SOFT_HYPHEN) {
             match self.glyph(weight, character) {
                 Some(glyph) => glyphs.push(glyph),
                 None => {
@@ -76,8 +91,8 @@ impl Fonts {
     }
 
     fn glyph(&self, weight: Weight, drawn: char) -> Option<Glyph> {
-        // A tab is drawn as a space. Invisible characters are never drawn.
-        let drawn = if drawn == '\t' { ' ' } else { drawn };
+        // Invisible characters are never drawn, except as a space.
+        let drawn = if drawn == '\t' || is_space(drawn) { ' ' } else { drawn };
         if is_invisible(drawn) {
             return None;
         }
@@ -127,5 +142,21 @@ mod tests {
         assert_eq!(missing_glyphs(Weight::Plain, "山本 Ana"), ['山', '本']);
         let drawn: String = fonts.glyphs(Weight::Bold, "山a", &mut |_| {}).iter().map(|glyph| glyph.drawn).collect();
         assert_eq!(drawn, "\u{fffd}a");
+    }
+
+    #[test]
+    fn soft_hyphens_are_not_drawn_and_every_space_is_a_space() {
+        let fonts = Fonts::new().expect("two fonts");
+        for space in
+            " \u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2007}\u{2009}\u{200a}\u{202f}\u{205f}\u{3000}\t"
+                .chars()
+        {
+            let text = format!("Ana\u{ad}bela{space}Sá");
+            for weight in [Weight::Plain, Weight::Bold] {
+                assert_eq!(missing_glyphs(weight, &text), [], "{text:?}");
+                let drawn: String = fonts.glyphs(weight, &text, &mut |_| {}).iter().map(|glyph| glyph.drawn).collect();
+                assert_eq!(drawn, "Anabela Sá", "{text:?}");
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Line breaking: at spaces, and inside a word only if the word is wider than the line.
 
-use super::font::{Fonts, Weight};
+use super::font::{Fonts, Weight, is_breaking_space};
 
 /// Returns the lines of a paragraph, none wider than `width` points. Text is not kerned, so widths add up.
 pub fn wrap_lines(fonts: &Fonts, weight: Weight, size: f32, width: f32, text: &str) -> Vec<String> {
@@ -9,7 +9,7 @@ pub fn wrap_lines(fonts: &Fonts, weight: Weight, size: f32, width: f32, text: &s
     let measured = |text: &str| fonts.width(weight, size, text);
     let space = measured(" ");
     let (mut lines, mut line, mut taken) = (vec![], String::new(), 0.0);
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
+    for word in text.split(is_breaking_space).filter(|word| !word.is_empty()) {
         let length = measured(word);
         if !line.is_empty() && taken + space + length <= most {
             line.push(' ');

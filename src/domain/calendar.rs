@@ -3,7 +3,9 @@
 //! Carnival and municipal holidays count as working days: Carnival is granted anew each year, municipal holidays
 //! differ by town. The delivery time of a letter is a rule of thumb anyway (002 step 9).
 
-use chrono::{Datelike, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Weekday};
+use chrono::{
+    Datelike, Days, Duration, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeZone, Timelike, Weekday,
+};
 use chrono_tz::{Europe::Lisbon, Tz};
 
 use super::time::{Date, Timestamp};
@@ -11,6 +13,19 @@ use super::time::{Date, Timestamp};
 /// Converts an instant to Lisbon time, for sentences and letters.
 pub fn to_lisbon(at: Timestamp) -> chrono::DateTime<Tz> {
     at.utc().with_timezone(&Lisbon)
+}
+
+/// Returns the time of day in Lisbon: `09:10`. In the hour that is repeated when the clocks go back, the offset follows:
+/// `01:30 (UTC+1)`.
+pub fn lisbon_time_of_day(at: Timestamp) -> String {
+    let local = to_lisbon(at);
+    let clock = local.format("%H:%M");
+    match Lisbon.from_local_datetime(&local.naive_local()) {
+        MappedLocalTime::Ambiguous(..) => {
+            format!("{clock} (UTC{:+})", local.offset().fix().local_minus_utc() / 3600)
+        }
+        MappedLocalTime::Single(_) | MappedLocalTime::None => clock.to_string(),
+    }
 }
 
 /// Returns the date in Lisbon.

@@ -13,12 +13,29 @@ use super::validation_error::ValidationError;
 pub struct Timestamp(i64);
 
 impl Timestamp {
+    /// The earliest instant.
+    pub const EPOCH: Timestamp = Timestamp(0);
     /// The latest instant. A block until then does not end by itself: an operator or a new code ends it.
     pub const FAR_FUTURE: Timestamp = Timestamp(253_402_300_799);
+
+    /// The latest time of a clock: the first second of the year 9999. Validity periods and lockouts that start then still
+    /// end within the supported range.
+    pub const LATEST_CLOCK: Timestamp = Timestamp(253_370_764_800);
 
     /// Converts seconds since the epoch. Returns `None` outside the years 1970 to 9999.
     pub const fn from_seconds(seconds: i64) -> Option<Timestamp> {
         if seconds >= 0 && seconds <= Self::FAR_FUTURE.0 { Some(Timestamp(seconds)) } else { None }
+    }
+
+    /// Returns this time as the time of a clock, which is not before `earliest`.
+    ///
+    /// # Errors
+    /// [`ValidationError::BoundsProfile`] if it is after [`Timestamp::LATEST_CLOCK`].
+    pub fn as_clock(self, earliest: Timestamp) -> Result<Timestamp, ValidationError> {
+        match self <= Self::LATEST_CLOCK {
+            true => Ok(self),
+            false => Err(ValidationError::BoundsProfile(earliest.to_string(), Self::LATEST_CLOCK.to_string())),
+        }
     }
 
     /// Returns the seconds since the epoch.

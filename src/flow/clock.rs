@@ -3,19 +3,12 @@
 use crate::domain::calendar::advance_working_days;
 use crate::domain::next_step::NextStep;
 use crate::domain::time::{ClockStep, Timestamp};
-use crate::domain::validation_error::ValidationError;
 use crate::error::{Error, ValueName};
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::l10n::MessageArg;
 use crate::reply::{Reason, ReplyBody};
 use crate::request::{CheckedClockAdvance, CheckedClockSet, Field};
-
-/// The latest time of the clock: the first second of the year 9999.
-const LATEST: Timestamp = match Timestamp::from_seconds(253_370_764_800) {
-    Some(time) => time,
-    None => Timestamp::FAR_FUTURE,
-};
 
 /// Advances the clock by a span, or by a number of working days to the same time of day.
 pub fn advance(unit: &RequestContext<'_>, asked: CheckedClockAdvance<'_>) -> FlowResult<ReplyBody> {
@@ -45,11 +38,7 @@ pub fn show(unit: &RequestContext<'_>) -> FlowResult<ReplyBody> {
 
 /// Sets the clock to the time that `field` gives.
 fn set_time(unit: &RequestContext<'_>, field: Field, to: Timestamp) -> FlowResult<ReplyBody> {
-    if to > LATEST {
-        // Validity periods and lockouts that start at the latest time must still end within the supported range.
-        let cause = ValidationError::BoundsProfile(unit.now.to_string(), LATEST.to_string());
-        return Err(Error::malformed(ValueName::Clock(field), cause).into());
-    }
+    to.as_clock(unit.now).map_err(|cause| Error::malformed(ValueName::Clock(field), cause))?;
     unit.note(|detail| detail.to = Some(to.to_string()));
     unit.set_clock(to)?;
     Ok(ReplyBody::ClockTime { now: to })

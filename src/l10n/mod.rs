@@ -9,13 +9,13 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use chrono::{Datelike, Timelike};
+use chrono::Datelike;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use memchr::memmem;
 use unic_langid::LanguageIdentifier;
 
 use crate::domain::amount::Amount;
-use crate::domain::calendar::to_lisbon;
+use crate::domain::calendar::{lisbon_date, lisbon_time_of_day};
 use crate::domain::time::{Date, Timestamp};
 use crate::domain::vocabulary::Language;
 
@@ -127,12 +127,11 @@ pub fn format_amount(language: Language, amount: Amount, form: DateStyle) -> Str
     parsed_entry(language, key, &args).unwrap_or_else(|| amount.to_string())
 }
 
-/// Formats a time in Lisbon time.
+/// Formats a time in Lisbon time. In the hour that is repeated in October, the offset follows: `01:30 (UTC+1)`.
 pub fn format_time(language: Language, time: Timestamp, form: DateStyle) -> String {
-    let there = to_lisbon(time);
     let mut args = FluentArgs::new();
-    args.set("date", format_date(language, Date::new(there.date_naive()), form));
-    args.set("time", format!("{:02}:{:02}", there.hour(), there.minute()));
+    args.set("date", format_date(language, lisbon_date(time), form));
+    args.set("time", lisbon_time_of_day(time));
     let key = if form == DateStyle::Words { "time-words" } else { "time-digits" };
     parsed_entry(language, key, &args).unwrap_or_else(|| time.to_string())
 }

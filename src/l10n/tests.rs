@@ -64,3 +64,18 @@ fn dates_have_the_format_of_the_language() {
         assert_eq!(format_time(language, time, form), expected);
     }
 }
+
+#[test]
+fn time_in_the_repeated_hour_of_october_says_which_one_it_is() {
+    for (time, english, portuguese) in [
+        ("2026-10-24T23:59:59Z", "25 October 2026 at 00:59", "00:59 de 25 de outubro de 2026"),
+        ("2026-10-25T00:30:00Z", "25 October 2026 at 01:30 (UTC+1)", "01:30 (UTC+1) de 25 de outubro de 2026"),
+        ("2026-10-25T01:30:00Z", "25 October 2026 at 01:30 (UTC+0)", "01:30 (UTC+0) de 25 de outubro de 2026"),
+        ("2026-10-25T02:00:00Z", "25 October 2026 at 02:00", "02:00 de 25 de outubro de 2026"),
+        ("2026-03-29T01:30:00Z", "29 March 2026 at 02:30", "02:30 de 29 de março de 2026"),
+    ] {
+        let time: Timestamp = time.parse().expect("a time");
+        assert_eq!(format_time(Language::En, time, DateStyle::Words), english);
+        assert_eq!(format_time(Language::Pt, time, DateStyle::Words), portuguese);
+    }
+}

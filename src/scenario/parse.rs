@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::domain::message_purpose::{self, MessagePurpose};
 use crate::domain::niss::Niss;
+use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Channel;
 use crate::error::{Error, ValueName};
@@ -161,7 +162,9 @@ impl Scenario {
             let seed = seed.as_u64().filter(|seed| i64::try_from(*seed).is_ok());
             self.sandbox.seed = seed.ok_or(("seed", ValidationError::Format("an integer")))?;
         }
-        self.sandbox.at = take_field(fields, "at")?.unwrap_or(self.sandbox.at);
+        if let Some(at) = take_field::<Timestamp>(fields, "at")? {
+            self.sandbox.at = at.as_clock(Timestamp::EPOCH).map_err(|cause| ("at", cause))?;
+        }
         Ok(())
     }
 }

@@ -421,3 +421,17 @@ fn import_of_a_death_closes_the_account_and_notifies() {
     );
     assert_eq!(ceased.state(PADARIA), "closed");
 }
+
+#[test]
+fn new_sandbox_keeps_to_the_bounds_of_its_clock() {
+    let sandbox = Sandbox::nothing();
+    let bounds = "must be from 1970-01-01T00:00:00Z to 9999-01-01T00:00:00Z";
+    for at in ["9999-01-01T00:00:01Z", "9999-12-31T23:59:59Z"] {
+        sandbox.ssd(&format!("init --sandbox --at {at}")).fails(2).says(bounds);
+        sandbox.file("s.jsonl", format!("{{\"op\":\"init\",\"at\":\"{at}\"}}\n"));
+        sandbox.ssd("scenario run s.jsonl").fails(2).says(bounds);
+    }
+    assert!(!sandbox.folder().join("store.db").exists());
+    sandbox.ssd("init --sandbox --at 9999-01-01T00:00:00Z").ok();
+    sandbox.ssd("clock advance 1s").fails(2).says("9999-01-01T00:00:00Z");
+}

@@ -23,8 +23,12 @@ struct Init {
     sandbox: bool,
     #[arg(long, value_name = "N", value_parser = seed)]
     seed: Option<u64>,
-    #[arg(long, value_name = "TIME")]
+    #[arg(long, value_name = "TIME", value_parser = clock_time)]
     at: Option<Timestamp>,
+}
+
+fn clock_time(text: &str) -> Result<Timestamp, ValidationError> {
+    text.parse::<Timestamp>()?.as_clock(Timestamp::EPOCH)
 }
 
 fn seed(text: &str) -> Result<u64, ValidationError> {

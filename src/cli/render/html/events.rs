@@ -9,7 +9,7 @@ use crate::cli::render::errors::refusal_key;
 use crate::cli::render::html::markup::{element, escaped};
 use crate::cli::render::html::messages;
 use crate::cli::render::timeline;
-use crate::domain::calendar::{lisbon_date, to_lisbon};
+use crate::domain::calendar::{lisbon_date, lisbon_time_of_day};
 use crate::domain::time::Date;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, localize, try_localize};
@@ -59,7 +59,7 @@ fn one(language: Language, group: &[Event], messages: &HashMap<i64, &Message>) -
     let (class, at) = (asked.map_or("effects", |event| event.kind.as_str()), group.first().map(|event| event.at));
     let mut text = format!("<li class=\"{class}\">");
     if let Some(at) = at {
-        let _ = write!(text, "<time datetime=\"{at}\">{}</time>\n<div class=\"what\">", to_lisbon(at).format("%H:%M"));
+        let _ = write!(text, "<time datetime=\"{at}\">{}</time>\n<div class=\"what\">", lisbon_time_of_day(at));
     }
     if let Some(event) = asked {
         text += &request(language, event);
