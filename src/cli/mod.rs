@@ -22,9 +22,7 @@ pub mod render;
 
 use std::cell::RefCell;
 use std::ffi::OsString;
-use std::io::Write;
 use std::panic::AssertUnwindSafe;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -33,7 +31,8 @@ use clap::error::ErrorKind;
 use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::args::usage_errors;
 use crate::cli::help::{command_help, man, page};
-use crate::cli::io::output::Output;
+use crate::cli::io::interrupt;
+use crate::cli::io::output::{self, Output};
 use crate::cli::io::stdin::Stdin;
 use crate::cli::io::streams::Streams;
 use crate::environment::Environment;
@@ -50,15 +49,14 @@ use interactive::main_menu::{self, MenuChoice};
 pub fn main() -> ExitCode {
     ignore_sigxfsz();
     forbid_core_dumps();
+    interrupt::end_at_signals();
     let line: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let settings = Environment::from_process();
     let exit = match Streams::of_process() {
-        Ok(streams) => {
-            let settings = Environment::from_process();
-            guard(&line, &settings, &streams, || run(&line, &settings, &streams))
-        }
+        Ok(streams) => guard(&line, &settings, &streams, || run(&line, &settings, &streams)),
         Err(fault) => {
-            let _ = writeln!(std::io::stderr(), "error: {fault}");
-            Error::file(Path::new("-"), fault).exit()
+            let guess = GlobalArgs::prescan(&line, &settings, command_tree::next_word);
+            output::error_without_streams(&Error::NoResources(fault.to_string()), &guess)
         }
     };
     ExitCode::from(exit as u8)

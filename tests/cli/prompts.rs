@@ -28,6 +28,31 @@ fn new_password_is_typed_twice(sandbox: &Sandbox, line: &str) {
     done(sandbox.login(ANA, OTHER_PASSWORD));
 }
 
+#[test]
+fn first_signal_ends_a_question_and_restores_the_terminal() {
+    use rustix::process::{Signal, kill_process};
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    let before = sandbox.ssd("state-hash").ok();
+    for signal in [Signal::TERM, Signal::HUP, Signal::INT] {
+        for (line, question) in [
+            (format!("login {ANA}"), "Password: "),
+            ("register".to_owned(), "How do you want to register?"),
+            (format!("account suspend {ANA}"), "Reason"),
+        ] {
+            let mut terminal = Terminal::start_at(Line::Cooked, sandbox.command(&line));
+            terminal.sees(question);
+            kill_process(terminal.pid(), signal).expect("a signal");
+            let run = terminal.ends();
+            // Before the first question, Ctrl-C ends the process as the shell expects it, by the signal.
+            let is_by_signal = signal == Signal::INT && run.code == -1;
+            assert!(run.code == 130 || is_by_signal, "{line}, {signal:?}: {run:?}");
+            assert!(terminal.is_restored(), "{line}, {signal:?}");
+        }
+    }
+    assert_eq!(sandbox.ssd("state-hash").ok(), before);
+}
+
 /// Asserts that the code alone is checked before the password, and that a wrong code is asked for again with the
 /// reason.
 fn code_is_proved_first(sandbox: &Sandbox, line: &str) {

@@ -2,10 +2,13 @@
 //!
 //! The tests use real processes and files. The sandbox clock stands still.
 
-use std::process::Child;
+use std::fs::File;
+use std::io::Write as _;
+use std::process::{Child, Stdio};
 
 use serde_json::Value;
 
+use crate::cli::transcripts::shell;
 use crate::rules::chave_movel;
 use crate::support::{ANA, ANA_IN_FULL, NOBODY, OTHER_PASSWORD, PASSWORD, REGISTER_ANA, Sandbox, person};
 
@@ -335,4 +338,51 @@ fn killed_process_loses_no_acknowledged_change() {
     assert!(completed < 40, "no process was killed before its commit");
     sandbox.ssd("store check").ok();
     sandbox.ssd("audit verify").ok();
+}
+
+/// Runs a shell command that reads the named pipe `input`. Returns the other end too, once the command has opened it.
+fn reading_a_pipe(sandbox: &Sandbox, line: &str) -> (Child, File) {
+    let pipe = sandbox.folder().join("input");
+    let _ = std::fs::remove_file(&pipe);
+    rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RWXU).expect("a pipe");
+    let mut command = shell(sandbox.folder());
+    command.arg("-c").arg(line).env("SSD_STORE", "store.db").stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().expect("a shell");
+    (child, File::options().write(true).open(pipe).expect("the other end"))
+}
+
+#[test]
+fn first_signal_ends_every_command_that_waits_for_input() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let sandbox = Sandbox::new();
+    for line in [
+        "batch input",
+        "batch input --op account_show",
+        "batch input --dry-run",
+        "alerts send input",
+        "registry import input",
+        "scenario run input",
+        "activate 12000000012 --code 123456 --password-file input",
+    ] {
+        for signal in [Signal::TERM, Signal::HUP] {
+            let (child, _pipe) = reading_a_pipe(&sandbox, &format!("exec ssd {line}"));
+            kill_process(Pid::from_child(&child), signal).expect("a signal");
+            let output = child.wait_with_output().expect("it ends");
+            assert_eq!(output.status.code(), Some(130), "{line}, {signal:?}: {output:?}");
+        }
+    }
+}
+
+#[test]
+fn ignored_hangup_stays_ignored() {
+    use rustix::process::{Pid, Signal, kill_process};
+    let sandbox = Sandbox::new();
+    // As nohup does it.
+    let (child, mut pipe) = reading_a_pipe(&sandbox, "trap '' HUP; exec ssd batch input");
+    kill_process(Pid::from_child(&child), Signal::HUP).expect("a signal");
+    pipe.write_all(b"{\"op\":\"clock_show\"}\n").expect("a line");
+    drop(pipe);
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("\"line\":1"), "{output:?}");
 }

@@ -145,6 +145,8 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         InputKind::Csv(op) => Reader::new(input, InputFormat::Csv(*op)),
         InputKind::One(op) => Reader::for_operation(input, *op)?,
     };
+    // A signal before the first line ends the process.
+    reader.read_header()?;
     let interrupted = interrupt::watch(call.streams)?;
     let store = call.open()?;
     let recording = match call.recorder()? {
@@ -164,7 +166,6 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         || recording.as_ref().map_or(Ok(()), Recording::on_commit),
     );
     let scratch = if asked.dry_run { Some(store.temporary_copy()?) } else { None };
-    reader.read_header()?;
     let language = call.globals.language;
     let plan = BatchOptions {
         store: scratch.as_ref().unwrap_or(&store),

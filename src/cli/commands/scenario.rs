@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{BufRead, BufReader, ErrorKind};
+use std::io::{BufReader, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
@@ -51,20 +51,17 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
     }
     junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
-    let mut inputs = vec![];
+    let mut scenarios = vec![];
     for path in &files {
-        inputs.push(open(call, path)?);
+        scenarios.push(read(call, path)?);
     }
     let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
 
     let (mut exit, mut suites) = (ExitStatus::Done, vec![]);
     with_runner(call, |runner, output| {
-        for (path, input) in files.iter().zip(inputs) {
+        for (path, scenario) in files.iter().zip(scenarios) {
             let file = path.display().to_string();
-            let run = input.and_then(|mut input| {
-                let folder = path.parent().unwrap_or(Path::new(""));
-                runner.run(&Scenario::read(file.clone(), folder, &mut *input)?, keep.as_deref())
-            });
+            let run = scenario.and_then(|scenario| runner.run(&scenario, keep.as_deref()));
             let (written, outcome, cases) = match run {
                 Ok(cases) => {
                     let done = summary(&file, &cases);
@@ -141,23 +138,19 @@ fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     Ok(exit)
 }
 
-/// The input of a scenario, or the fault of its file.
-type ScenarioInput = Result<Box<dyn BufRead>, Error>;
-
-/// Opens a scenario: a file, or standard input for `-`.
+/// Reads a scenario from a file, or from standard input for `-`. Registries are resolved relative to the file.
 ///
 /// # Errors
-/// Standard input is named twice. A file that can't be opened is a result, because the other scenarios run.
-fn open(call: &mut Context<'_>, path: &Path) -> Result<ScenarioInput, Error> {
-    if path == Path::new("-") {
-        return Ok(Ok(Box::new(BufReader::new(call.stdin.claim("FILE")?))));
-    }
-    let opened = match path.is_dir() {
-        true => Err(ErrorKind::IsADirectory.into()),
+/// Standard input is named twice. A file that can't be read is a result, because the other scenarios run.
+fn read(call: &mut Context<'_>, path: &Path) -> Result<Result<Scenario, Error>, Error> {
+    let opened = match path == Path::new("-") {
+        true => Ok(call.stdin.claim("FILE")?),
+        false if path.is_dir() => Err(ErrorKind::IsADirectory.into()),
         false => File::open(path),
     };
+    let folder = path.parent().unwrap_or(Path::new(""));
     Ok(match opened {
-        Ok(file) => Ok(Box::new(BufReader::new(file))),
+        Ok(file) => Scenario::read(path.display().to_string(), folder, &mut BufReader::new(file)),
         Err(fault) => Err(Error::file(path, fault)),
     })
 }

@@ -1,27 +1,140 @@
-//! Ctrl-C in commands that must finish a step first. The signal sets a flag, which the command checks where it can
-//! stop.
+//! Signals that end a command: Ctrl-C, SIGTERM and SIGHUP.
+//!
+//! Most commands end at once: whatever they had not committed is rolled back. A command that must finish a step first
+//! watches a flag, and a question at the terminal waits for keys and signals, so that it can restore the terminal.
 
+use std::fs;
+use std::io::{self, Read};
+use std::os::fd::AsFd;
+use std::os::unix::net::UnixStream;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, LazyLock, OnceLock};
 
-use signal_hook::consts::{SIGINT, SIGTERM};
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::SigId;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::cli::io::streams::Streams;
-use crate::error::Error;
+use crate::error::{Error, ExitStatus};
 
-/// Returns a flag that SIGINT and SIGTERM set, if the signals belong to the call.
+/// Whether a signal ends the process at once.
+static ENDS_AT_ONCE: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| Arc::new(AtomicBool::new(true)));
+
+/// The signals that the process handles.
+static HANDLED: OnceLock<Vec<i32>> = OnceLock::new();
+
+/// Makes SIGTERM and SIGHUP end the process with the exit code of an interruption.
+///
+/// Ctrl-C ends it anyway, as the shell expects. If a handler can't be registered, the signal ends the process by itself.
+pub fn end_at_signals() {
+    let handled = [SIGTERM, SIGHUP].into_iter().filter(|signal| *signal != SIGHUP || !is_hangup_ignored());
+    HANDLED.get_or_init(|| handled.filter(|signal| end_at(*signal).is_ok()).collect());
+}
+
+fn end_at(signal: i32) -> io::Result<SigId> {
+    signal_hook::flag::register_conditional_shutdown(signal, ExitStatus::Interrupted as i32, Arc::clone(&ENDS_AT_ONCE))
+}
+
+/// Returns whether SIGHUP is ignored, as `nohup` does it. It then stays ignored.
+fn is_hangup_ignored() -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).map(str::trim);
+    let mask = mask.and_then(|mask| u64::from_str_radix(mask, 16).ok()).unwrap_or_default();
+    mask & (1 << (SIGHUP - 1)) != 0
+}
+
+/// Returns the signals that the process handles, with Ctrl-C.
+fn all_signals() -> io::Result<Vec<i32>> {
+    static CTRL_C: OnceLock<()> = OnceLock::new();
+    if CTRL_C.get().is_none() {
+        end_at(SIGINT)?;
+        CTRL_C.get_or_init(|| ());
+    }
+    Ok(HANDLED.get().into_iter().flatten().copied().chain([SIGINT]).collect())
+}
+
+/// Returns a flag that a signal sets, if the signals belong to the call. A second signal ends the process at once.
 ///
 /// # Errors
 /// The system refuses the signal handlers.
 pub fn watch(streams: &Streams) -> Result<Arc<AtomicBool>, Error> {
     let wanted = Arc::new(AtomicBool::new(false));
-    let signals: &[i32] = if streams.is_of_process() { &[SIGINT, SIGTERM] } else { &[] };
-    for &signal in signals {
-        // A second signal ends the process at once, as by default.
-        let handled = signal_hook::flag::register_conditional_default(signal, Arc::clone(&wanted))
-            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&wanted)));
-        handled.map_err(|fault| Error::file(Path::new("SIGINT"), fault))?;
+    if !streams.is_of_process() {
+        return Ok(wanted);
     }
+    let watched = || -> io::Result<()> {
+        for signal in all_signals()? {
+            let exit = ExitStatus::Interrupted as i32;
+            signal_hook::flag::register_conditional_shutdown(signal, exit, Arc::clone(&wanted))?;
+            signal_hook::flag::register(signal, Arc::clone(&wanted))?;
+        }
+        Ok(())
+    };
+    watched().map_err(|fault| Error::file(Path::new("SIGINT"), fault))?;
+    ENDS_AT_ONCE.store(false, Ordering::SeqCst);
     Ok(wanted)
+}
+
+/// Signals while a question is asked: they wait until the terminal is restored.
+pub struct SignalsDuringQuestion {
+    arrivals: UnixStream,
+    handlers: Vec<SigId>,
+    ended_at_once: bool,
+}
+
+impl SignalsDuringQuestion {
+    /// Defers signals until the value is dropped.
+    ///
+    /// # Errors
+    /// The system refuses the signal handlers.
+    pub fn begin() -> io::Result<SignalsDuringQuestion> {
+        let (arrivals, sender) = UnixStream::pair()?;
+        arrivals.set_nonblocking(true)?;
+        let mut deferred = SignalsDuringQuestion { arrivals, handlers: vec![], ended_at_once: false };
+        for signal in all_signals()? {
+            deferred.handlers.push(signal_hook::low_level::pipe::register(signal, sender.try_clone()?)?);
+        }
+        deferred.ended_at_once = ENDS_AT_ONCE.swap(false, Ordering::SeqCst);
+        Ok(deferred)
+    }
+
+    /// Waits for a key.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::Interrupted`] if a signal arrives first.
+    pub fn wait_for_key(&self) -> io::Result<()> {
+        let keys = io::stdin();
+        let mut ready =
+            [PollFd::new(&keys, PollFlags::IN), PollFd::from_borrowed_fd(self.arrivals.as_fd(), PollFlags::IN)];
+        loop {
+            match poll(&mut ready, None) {
+                Ok(_) if !ready[1].revents().is_empty() => return Err(io::ErrorKind::Interrupted.into()),
+                Ok(_) => return Ok(()),
+                Err(rustix::io::Errno::INTR) => {}
+                Err(fault) => return Err(fault.into()),
+            }
+        }
+    }
+
+    /// Ends the deferral.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::Interrupted`] if a signal has arrived. From now on, the next one ends the process.
+    pub fn end(self) -> io::Result<()> {
+        ENDS_AT_ONCE.store(self.ended_at_once, Ordering::SeqCst);
+        match (&self.arrivals).read(&mut [0]) {
+            Ok(1..) => Err(io::ErrorKind::Interrupted.into()),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Drop for SignalsDuringQuestion {
+    fn drop(&mut self) {
+        ENDS_AT_ONCE.store(self.ended_at_once, Ordering::SeqCst);
+        for handler in self.handlers.drain(..) {
+            signal_hook::low_level::unregister(handler);
+        }
+    }
 }

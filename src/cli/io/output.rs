@@ -107,6 +107,21 @@ fn error_line(error: &Error, file: Option<&str>, globals: &GlobalArgs) -> Result
     Ok(line)
 }
 
+/// Prints an error if the standard streams could not be duplicated, and returns its exit status.
+pub fn error_without_streams(error: &Error, globals: &GlobalArgs) -> ExitStatus {
+    if let (true, Ok(line)) = (globals.json, error_object(error, globals)) {
+        let _ = io::stdout().write_all(&line);
+    } else {
+        let ErrorText { message, hint } = errors::error(error, globals);
+        let mut text = format!("{}: {message}\n", localize(globals.language, "prefix-error", &vec![]));
+        if let Some(hint) = hint {
+            text += &format!("{}: {hint}\n", localize(globals.language, "prefix-hint", &vec![]));
+        }
+        let _ = io::stderr().write_all(text.as_bytes());
+    }
+    error.exit()
+}
+
 impl Output {
     /// Returns an output in the format and language of the command line.
     pub fn new(globals: &GlobalArgs, streams: &Streams) -> Output {

@@ -14,6 +14,7 @@ use dialoguer::console::{Key, Term, measure_text_width, truncate_str};
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr};
 use zeroize::Zeroizing;
 
+use crate::cli::io::interrupt::SignalsDuringQuestion;
 use crate::error::Error;
 
 /// Whether typed characters are shown.
@@ -104,13 +105,29 @@ fn list(term: &Term, rows: &[String], marked: Option<usize>) -> io::Result<()> {
 }
 
 fn read(term: &Term, question: &str, echo: Echo, rows: &[String]) -> io::Result<Zeroizing<String>> {
-    let _quiet = RawMode::now()?;
+    let signals = SignalsDuringQuestion::begin()?;
+    let quiet = RawMode::now()?;
+    let answer = read_answer(term, question, echo, rows, &signals);
+    drop(quiet);
+    signals.end().and(answer)
+}
+
+fn read_answer(
+    term: &Term,
+    question: &str,
+    echo: Echo,
+    rows: &[String],
+    signals: &SignalsDuringQuestion,
+) -> io::Result<Zeroizing<String>> {
     // Longer than any accepted answer, so that growing leaves no copy of a secret in memory.
     let mut line = Zeroizing::new(String::with_capacity(4096));
     let mut marked = None;
     list(term, rows, marked)?;
     term.write_str(&format!("{question}: "))?;
     loop {
+        if signals.wait_for_key().is_err() {
+            return restore(term);
+        }
         match term.read_key_raw()? {
             key @ (Key::ArrowUp | Key::ArrowDown) if !rows.is_empty() => {
                 let last = rows.len() - 1;
