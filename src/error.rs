@@ -447,6 +447,8 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::Utf8Error(..)
+            // Rows that may be absent are read as `Option`, so another missing row is a damage too.
+            | rusqlite::Error::QueryReturnedNoRows
             // A missing table or column means an altered schema, because the statements are tested.
             | rusqlite::Error::SqlInputError { .. }
     )

@@ -88,7 +88,12 @@ impl ReplyFile {
     /// Fails if the file can't be written, another batch is writing to it, or it belongs to an unfinished batch.
     pub fn open(path: &Path, store: &Store, resume: bool) -> Result<ReplyFile, Error> {
         let fault = |fault| Error::file(path, fault);
-        let before = path.symlink_metadata().is_ok_and(|there| there.len() > 0);
+        // An error other than an absent file must not look like one: the lines would be done again.
+        let before = match path.symlink_metadata() {
+            Ok(there) => there.len() > 0,
+            Err(absent) if absent.kind() == ErrorKind::NotFound => false,
+            Err(error) => return Err(fault(error)),
+        };
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
         #[cfg(unix)]
@@ -114,7 +119,11 @@ impl ReplyFile {
     /// # Errors
     /// Fails if the file belongs to one.
     pub fn refuse_unfinished(path: &Path, store: &Store) -> Result<(), Error> {
-        let Ok(complete) = path.canonicalize() else { return Ok(()) };
+        let complete = match path.canonicalize() {
+            Ok(complete) => complete,
+            Err(absent) if absent.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(Error::file(path, error)),
+        };
         let journal = store.read(|unit| batches::find(unit, &complete.to_string_lossy()))?;
         match journal {
             Some(journal) if !journal.finished => Err(about("batch-unfinished", path)),

@@ -685,6 +685,8 @@ usage-scenario-long-line = { $file }:{ $line }: the line is longer than 16 MiB
 usage-scenario-long-line-hint = put a large registry into its own file and name it: "op":"registry", "file":"FILE"
 usage-keep-one = only one sandbox can be saved
 usage-keep-one-hint = name one FILE with `--keep`
+usage-anonymise = the value of `{ $field }` cannot be replaced by an invented one
+usage-anonymise-hint = export without `--anonymise`, and replace the data by hand
 usage-junit-nowhere = the report needs a file of its own: standard output carries the result
 usage-junit-nowhere-hint = name a file with `--junit`
 usage-junit-same = the report would overwrite { $file }
@@ -808,7 +810,7 @@ stopped-import-unread-hint = run the same command again
 stopped-import = interrupted: { $loaded } of { $good } rows were loaded
 stopped-import-hint = run the same command again: the loaded rows stay, and the other rows are added
 error-bug = this is a bug in ssd: { $detail }
-error-bug-hint = nothing was changed; please report it with the command that you ran
+error-bug-hint = please report it with the command that you ran; `ssd audit list` shows whether the request was done
 
 ### conformance: the requirements of the standards, and the reasons for known deviations
 

@@ -685,6 +685,8 @@ usage-scenario-long-line = { $file }:{ $line }: a linha tem mais de 16 MiB
 usage-scenario-long-line-hint = indique uma base de registos grande num ficheiro: "op":"registry", "file":"FICHEIRO"
 usage-keep-one = só uma base de ensaio pode ser guardada
 usage-keep-one-hint = indique um só FICHEIRO com `--keep`
+usage-anonymise = o valor de `{ $field }` não pode ser substituído por um inventado
+usage-anonymise-hint = exporte sem `--anonymise` e substitua os dados à mão
 usage-junit-nowhere = o relatório precisa de um ficheiro próprio: a saída padrão tem o resultado
 usage-junit-nowhere-hint = indique um ficheiro com `--junit`
 usage-junit-same = o relatório não pode ser escrito em { $file }, que está em uso
@@ -808,7 +810,7 @@ stopped-import-unread-hint = execute o mesmo comando de novo
 stopped-import = interrompido: foram carregadas { $loaded } de { $good } linhas
 stopped-import-hint = execute o mesmo comando de novo: as linhas já carregadas mantêm-se e as restantes são carregadas
 error-bug = erro interno do ssd («{ $detail }»)
-error-bug-hint = nada foi alterado; comunique o erro, por favor, com o comando que usou
+error-bug-hint = comunique o erro, por favor, com o comando que usou; `ssd audit list` mostra se o pedido foi feito
 
 ### Conformance: each requirement of the standards, and the reason of each deviation
 

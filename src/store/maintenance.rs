@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, connection, migrations, outbox, private_file};
+use crate::store::{Store, audit, connection, migrations, outbox, private_file};
 
 /// The size of a store.
 pub struct StoreCounts {
@@ -54,7 +54,7 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.create(private_file::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
-/// Checks every page, every reference, the structure, the key and every sealed code. Wipes expired codes at the end.
+/// Checks every page, every reference, the structure, the key, every sealed code and the end mark of the audit log. Wipes expired codes at the end.
 ///
 /// # Errors
 /// Returns the first fault.
@@ -74,6 +74,7 @@ pub fn check(store: &Store) -> Result<(), Error> {
         return Err(Error::StoreDamaged("the tables do not match the schema version".to_owned()));
     }
     store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
+    store.read(audit::verify::anchor)?;
     // The wipe comes last and only if a code has expired: a user with read-only access can check a store too.
     if store.read(outbox::has_expired)? {
         store.write("", |unit| outbox::wipe_expired(unit, i64::MAX))?;

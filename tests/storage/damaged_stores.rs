@@ -402,6 +402,20 @@ fn impossible_stored_value_is_reported_as_damage() {
     }
 }
 
+#[test]
+fn missing_row_of_the_store_is_reported_as_damage() {
+    for sql in ["UPDATE store SET id = 0", "DELETE FROM store", "DELETE FROM trail"] {
+        let sandbox = Sandbox::new();
+        alter(&sandbox, &format!("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; {sql}"));
+        for line in ["store info", "account list", "registry count", "clock show", "audit list", "policy show"] {
+            let run = sandbox.ssd(&format!("--json {line}"));
+            assert!([0, 4].contains(&run.code), "{sql}, {line}: {run:?}");
+        }
+        sandbox.ssd("store check").fails(4);
+        sandbox.ssd("clock advance 1h").fails(4);
+    }
+}
+
 /// Runs a command in a process of its own, which has a time limit: an endless loop fails.
 fn bounded(sandbox: &Sandbox, line: &str, input: &str) -> Run {
     process(sandbox.command(line), Some(input.as_bytes()))

@@ -365,9 +365,14 @@ impl Output {
     }
 
     fn write(&mut self, act: impl FnOnce(&mut BufWriter<Arc<File>>) -> io::Result<()>) -> Result<(), Error> {
-        act(&mut self.out).map_err(|fault| match fault.kind() {
-            io::ErrorKind::BrokenPipe => Error::StdoutClosed,
-            _ => Error::file(Path::new("/dev/stdout"), fault),
+        act(&mut self.out).map_err(|fault| {
+            // Discards what could not be written, so that it does not follow the error if the fault passes.
+            let empty = BufWriter::new(Arc::clone(&self.streams.output));
+            drop(std::mem::replace(&mut self.out, empty).into_parts());
+            match fault.kind() {
+                io::ErrorKind::BrokenPipe => Error::StdoutClosed,
+                _ => Error::file(Path::new("/dev/stdout"), fault),
+            }
         })
     }
 }

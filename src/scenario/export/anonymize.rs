@@ -28,6 +28,8 @@ const FIRST: [&str; 8] = ["Rita", "Nuno", "Inês", "Tiago", "Marta", "Luís", "S
 const LAST: [&str; 8] = ["Araújo", "Brandão", "Calçada", "Damião", "Falcão", "Galvão", "Leitão", "Simão"];
 /// The number of attempts before a value is left out. At least one number of the same shape in a hundred is valid.
 const TRIES: usize = 20_000;
+/// The most words of an invented name. The longest are eight characters and a space, and a name has at most 200.
+const MOST_WORDS: usize = 20;
 
 impl Anonymizer {
     /// Creates an anonymizer. All random values come from `seed`.
@@ -90,9 +92,9 @@ impl Anonymizer {
         if let Some(known) = self.known.get(text) {
             return known.clone();
         }
-        let words = text.split_whitespace().count().max(2);
+        let words = text.split_whitespace().count().clamp(2, MOST_WORDS);
         let mut other = text.to_owned();
-        // The same number of words, and not the original name.
+        // The same number of words if they fit, and not the original name.
         while other
             .parse::<Name>()
             .ok()
@@ -164,6 +166,16 @@ impl Anonymizer {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn name_of_any_number_of_words_has_a_replacement() {
+        for words in (1..=100).step_by(3) {
+            let text = ["e"; 100][..words].join(" ");
+            let other = Anonymizer::new([7; 32]).name(&text);
+            let (name, other): (Name, Name) = (text.parse().expect("a name"), other.parse().expect("a name"));
+            assert!(!other.matches(&name), "{words}");
+        }
+    }
 
     #[test]
     fn replacement_is_valid_and_shares_no_identifying_value() {

@@ -10,6 +10,7 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{Channel, ContactKind, HolderStatus, Purpose};
 use crate::error::Error;
 use crate::flow::record_of;
+use crate::l10n::MessageArg;
 use crate::reply::{Alert, AuditEntry, ContactEffect, Message};
 use crate::request::Operation;
 use crate::request::operation_spec::ContactRole;
@@ -93,8 +94,10 @@ impl HolderHistory {
 
     /// Replaces the holder by another person.
     pub fn mask(&mut self, mask: &mut Anonymizer) -> Result<(), Error> {
-        let none = || Error::Bug("no valid replacement for the holder".to_owned());
-        self.niss = mask.niss(&self.niss.to_string()).and_then(|niss| niss.parse().ok()).ok_or_else(none)?;
+        let none = |field: &'static str| {
+            move || Error::Usage { key: "anonymise", facts: vec![("field", MessageArg::from(field))] }
+        };
+        self.niss = mask.niss(&self.niss.to_string()).and_then(|niss| niss.parse().ok()).ok_or_else(none("niss"))?;
         let kind = self.row.as_ref().and_then(|row| row.get("civil_id_kind")).cloned();
         self.row = self.row.as_ref().map(|row| mask.record(row));
         if let Some(enrolled) = &mut self.enrolled {
@@ -106,16 +109,16 @@ impl HolderHistory {
             let purpose = kind.proof_channel_and_purpose().map(|(_, purpose)| purpose);
             let targets = purpose.and_then(|purpose| self.targets.get_mut(&purpose)).into_iter().flatten();
             for value in proposed.chain(targets) {
-                *value = mask.contact(kind.as_str(), value).ok_or_else(none)?;
+                *value = mask.contact(kind.as_str(), value).ok_or_else(none(kind.as_str()))?;
             }
         }
         for message in &mut self.messages {
             if let Some(kind) = message.channel.contact() {
-                message.to = mask.contact(kind.as_str(), &message.to).ok_or_else(none)?;
+                message.to = mask.contact(kind.as_str(), &message.to).ok_or_else(none(kind.as_str()))?;
             }
         }
         for alert in &mut self.alerts {
-            reconstruct_alert::mask(alert, mask).ok_or_else(none)?;
+            reconstruct_alert::mask(alert, mask).ok_or_else(none("about"))?;
         }
         (self.hash, self.is_masked) = (None, true);
         Ok(())
