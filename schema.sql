@@ -29,6 +29,12 @@ CREATE TABLE policy (
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- The argon2 parameters of stored passwords (m=19456,t=2,p=1) when the policy's last changed. Until nobody has an outdated
+-- one, every request computes all of them, so that its duration does not reveal whose password is outdated.
+CREATE TABLE password_cost (
+    params TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 -- The registry records (SISS), as imported. Identity checks compare with them. The contacts are the registered ones. A
 -- holder's confirmed change is written here too, and later imports keep it (see contact.settled_at).
 CREATE TABLE registry (

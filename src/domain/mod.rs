@@ -26,6 +26,7 @@ pub mod string_schema;
 pub mod time;
 pub mod validation_error;
 pub mod vocabulary;
+pub mod work_count;
 
 /// Implements `Serialize` with the given text. Input is parsed by `FromStr`.
 macro_rules! as_text {

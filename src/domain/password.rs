@@ -21,12 +21,42 @@ use super::name::fold_for_comparison;
 use super::policy::Policy;
 use super::validation_error::ValidationError;
 use super::vocabulary::PasswordProfile;
+use super::work_count;
 
 /// The longest password, in code points. Longer ones are rejected, never truncated (63B 3.1.1.2).
 pub const MAX_CODE_POINTS: usize = 256;
 
 /// The names of the service, which a stranger would try too (63B 3.1.1.2).
 const SERVICE: [&str; 7] = ["seguranca", "segurança", "social", "direta", "directa", "segsocial", "ssd"];
+
+/// The words of a holder who does not exist. No password for that holder is ever stored.
+const STAND_IN_WORDS: [&str; 24] = [
+    "seguranca",
+    "segurança",
+    "social",
+    "direta",
+    "directa",
+    "segsocial",
+    "ssd",
+    "00000000000",
+    "nome",
+    "apelido",
+    "sobrenome",
+    "correio",
+    "exemplo",
+    "rua",
+    "número",
+    "localidade",
+    "0000",
+    "000000000",
+    "00000000",
+    "351000000000",
+    "000000001",
+    "00000000",
+    "00000001",
+    "000000",
+];
+
 /// Returns the common passwords in lower case, the most common first.
 ///
 /// They are the 3,000 most common ones with at least eight characters, the shortest length of a real store. To them
@@ -92,16 +122,21 @@ impl Password {
     }
 
     /// Returns the weakness by an estimate that includes the holder's data.
-    pub fn personal_weakness(&self, policy: &Policy, holder: Option<&Holder>) -> Option<Weakness> {
-        let score = |words: &[&str]| u32::from(u8::from(zxcvbn::zxcvbn(&self.0, words).score()));
-        let words = holder.map(personal_words).unwrap_or_default();
+    ///
+    /// With `in_equal_time` the duration reveals nothing about the holder. Otherwise it is shorter for a strong password.
+    pub fn personal_weakness(&self, policy: &Policy, holder: Option<&Holder>, in_equal_time: bool) -> Option<Weakness> {
+        let score = |words: &[&str]| {
+            work_count::add(|done| done.estimates += 1);
+            u32::from(u8::from(zxcvbn::zxcvbn(&self.0, words).score()))
+        };
+        // An unknown holder has about as many words as others. In equal time, both estimates run whatever the result of the
+        // first: otherwise the duration would reveal whether the record contains a word.
+        let words = holder.map_or_else(|| STAND_IN_WORDS.map(str::to_owned).to_vec(), personal_words);
         let known: Vec<&str> = words.iter().map(String::as_str).collect();
-        // The estimates run first and depend on the password alone, so their duration does not reveal whether a
-        // holder exists.
-        let strong = score(&known) >= policy.password_score;
-        let strong_for_strangers =
-            (strong || score(&SERVICE) >= policy.password_score) && !self.consists_only_of(&SERVICE);
-        match (strong && !self.consists_only_of(&known), strong_for_strangers) {
+        let strong = (score(&known) >= policy.password_score) & !self.consists_only_of(&known);
+        let strong_for_strangers = (in_equal_time || !strong)
+            .then(|| (score(&SERVICE) >= policy.password_score) & !self.consists_only_of(&SERVICE));
+        match (strong, strong_for_strangers.unwrap_or(true)) {
             (true, _) => None,
             (false, true) => Some(Weakness::Personal),
             (false, false) => Some(Weakness::Guessable),
@@ -120,8 +155,7 @@ impl Password {
 
     /// Hashes the password with argon2id under the policy. This takes about 20 ms: never call it in a transaction.
     pub fn hash(&self, policy: &Policy, salt: &[u8; 16]) -> PasswordHash {
-        let params = Params::new(policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism, Some(32))
-            .unwrap_or_default();
+        let params = HashCost::of(policy).params();
         let output = argon2id(&params, self.0.as_bytes(), salt);
         let phc = Salt::new(salt).ok().zip(params.clone().try_into().ok()).zip(Output::new(&*output).ok()).map(
             |((salt, params), output)| Phc {
@@ -185,21 +219,55 @@ impl PasswordHash {
         &self.0
     }
 
-    /// Returns whether its costs differ from the policy. The next login then replaces it.
-    pub fn is_outdated(&self, policy: &Policy) -> bool {
-        let wanted = (policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism);
-        Phc::new(&self.0)
-            .ok()
-            .and_then(|phc| Params::try_from(&phc).ok())
-            .is_none_or(|stored| (stored.m_cost(), stored.t_cost(), stored.p_cost()) != wanted)
+    /// Returns its cost, or `None` if it is unreadable. A login replaces a hash whose cost is not the policy's.
+    pub fn cost(&self) -> Option<HashCost> {
+        let params = Params::try_from(&Phc::new(&self.0).ok()?).ok()?;
+        Some(HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() })
     }
 
-    /// Returns a hash that no password matches. Verifying it makes a login without an account equally slow (ASVS
-    /// 6.3.8).
-    pub fn dummy(policy: &Policy) -> PasswordHash {
-        let (m, t, p) = (policy.argon2_memory, policy.argon2_iterations, policy.argon2_parallelism);
+    /// Returns a hash of a cost that no password matches. Verifying it makes a login without an account equally slow
+    /// (ASVS 6.3.8).
+    pub fn dummy(cost: HashCost) -> PasswordHash {
         let (salt, hash) = ("A".repeat(22), "A".repeat(43));
-        PasswordHash(format!("$argon2id$v=19$m={m},t={t},p={p}${salt}${hash}"))
+        PasswordHash(format!("$argon2id$v=19${cost}${salt}${hash}"))
+    }
+}
+
+/// The cost of a hash: the parameters of argon2id. Text form: `m=19456,t=2,p=1`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HashCost {
+    /// Memory in KiB.
+    memory: u32,
+    passes: u32,
+    lanes: u32,
+}
+
+impl HashCost {
+    /// Returns the cost of new hashes.
+    pub fn of(policy: &Policy) -> HashCost {
+        let Policy { argon2_memory: memory, argon2_iterations: passes, argon2_parallelism: lanes, .. } = *policy;
+        HashCost { memory, passes, lanes }
+    }
+
+    fn params(self) -> Params {
+        // The policy's bounds exclude the costs that argon2 rejects.
+        Params::new(self.memory, self.passes, self.lanes, Some(32)).unwrap_or_default()
+    }
+}
+
+impl fmt::Display for HashCost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "m={},t={},p={}", self.memory, self.passes, self.lanes)
+    }
+}
+
+impl FromStr for HashCost {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<HashCost, ValidationError> {
+        let hash = PasswordHash(format!("$argon2id$v=19${text}${}${}", "A".repeat(22), "A".repeat(43)));
+        // A missing parameter would have a default.
+        let cost = hash.cost().filter(|cost| cost.to_string() == text);
+        cost.ok_or(ValidationError::Format("m=19456,t=2,p=1"))
     }
 }
 
@@ -240,6 +308,8 @@ fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]
     // One buffer per thread is reused: allocating 19 MiB for each hash lowers the rate by a fifth.
     thread_local!(static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) });
     let mut output = Zeroizing::new([0; 32]);
+    let cost = HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() };
+    work_count::add(|done| *done.hashes.entry(cost.to_string()).or_default() += 1);
     MEMORY.with_borrow_mut(|memory| {
         memory.resize(params.block_count(), Block::default());
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
@@ -313,7 +383,7 @@ mod tests {
             language: Language::Pt,
         };
         let weakness = |text: &str, holder| {
-            text.parse::<Password>().expect("a password").personal_weakness(&Policy::default(), holder)
+            text.parse::<Password>().expect("a password").personal_weakness(&Policy::default(), holder, true)
         };
         for text in ["Ferreira-1984-Ana", "Sofia.Marques.22031984", "Lisboa912000001!", "MARQUES_ferreira_1"] {
             assert_eq!(weakness(text, Some(&ana)), Some(Weakness::Personal), "{text}");
@@ -358,9 +428,13 @@ mod tests {
     fn outdated_hash_is_detected_by_its_costs() {
         let password: Password = "x".parse().expect("a password");
         let hash = password.hash(&cheap(), &[1; 16]);
-        assert!(!hash.is_outdated(&cheap()));
-        assert!(hash.is_outdated(&Policy::default()));
-        assert!(!password.verify(&PasswordHash::dummy(&cheap())));
+        let cost = HashCost::of(&cheap());
+        assert_eq!(hash.cost(), Some(cost));
+        assert_eq!(cost.to_string(), "m=8,t=1,p=1");
+        assert_eq!("m=8,t=1,p=1".parse(), Ok(cost));
+        assert!("m=8".parse::<HashCost>().is_err() && "x".parse::<HashCost>().is_err());
+        assert_ne!(hash.cost(), Some(HashCost::of(&Policy::default())));
+        assert!(!password.verify(&PasswordHash::dummy(cost)));
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
         assert!(argon2::PasswordHash::new(hash.as_str()).is_ok());
     }

@@ -7,6 +7,7 @@ use super::{codes, lockout, notify};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
+use crate::domain::password::HashCost;
 use crate::domain::policy::{SETTINGS, Setting};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};
@@ -17,7 +18,7 @@ use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, RefusalVariant, ReplyBody};
 use crate::request::{CheckedOperatorAction, CheckedPolicySet, Field, RawText};
 use crate::store::accounts::Account;
-use crate::store::{accounts, calls, policy, registry, sessions};
+use crate::store::{accounts, calls, password_costs, policy, registry, sessions};
 
 /// Lifts every lockout of a NISS, known or unknown.
 ///
@@ -130,6 +131,9 @@ pub fn set_policy(unit: &RequestContext<'_>, asked: CheckedPolicySet<'_>) -> Flo
     unit.note(|detail| detail.from = Some(setting.value(&unit.policy)));
     unit.note(|detail| detail.to = Some(setting.value(&changed)));
     policy::set(&unit.tx, setting, &setting.value(&changed))?;
+    if HashCost::of(&changed) != HashCost::of(&unit.policy) {
+        password_costs::recount(unit)?;
+    }
     Ok(super::lists::setting(setting, &changed, unit.bounds()))
 }
 

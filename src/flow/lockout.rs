@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, RefusalBuilder, refuse};
 use crate::reply::{LockoutEffect, LockoutEnd, Reason, RefusalVariant};
-use crate::store::{UnitOfWork, accounts, cmd_enrolments, codes, failure_counts, registry};
+use crate::store::{UnitOfWork, cmd_enrolments, codes, failure_counts, registry};
 
 /// An attempt that no lockout refuses.
 pub struct Attempt {
@@ -157,20 +157,19 @@ fn note_counts(unit: &RequestContext<'_>, rule: &LockoutRule, state: &LockoutSta
 fn announce(unit: &UnitOfWork<'_>, niss: Niss, announcement: Announcement, lockout: Lockout) -> Result<(), Error> {
     match announcement {
         Announcement::None => Ok(()),
-        Announcement::Holder(notice) => notify::send_lockout_notice(unit, niss, notice, lockout.end()),
+        Announcement::Holder(notice) => notify::send_lockout_notice(unit, niss, notice, lockout.end(), |account| {
+            account.state != AccountState::Closed
+        }),
         Announcement::PhoneCodeHolder(notice) => {
-            let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state == AccountState::Active);
-            match account.and_then(|account| account.phone_code) {
-                Some(_) => notify::send_lockout_notice(unit, niss, notice, lockout.end()),
-                None => Ok(()),
-            }
+            notify::send_lockout_notice(unit, niss, notice, lockout.end(), |account| {
+                account.state == AccountState::Active && account.phone_code.is_some()
+            })
         }
         Announcement::CmdMobile(notice) => {
             // The registry record has the language of messages.
-            match (cmd_enrolments::find(unit, niss)?, registry::find(&unit.tx, niss)?) {
-                (Some(enrolled), Some(holder)) => notify::send_to_cmd_mobile(unit, &holder, notice, &enrolled.mobile),
-                _ => Ok(()),
-            }
+            let (enrolled, holder) = (cmd_enrolments::find(unit, niss)?, registry::find(&unit.tx, niss)?);
+            let enrolled = holder.as_ref().zip(enrolled.as_ref().map(|enrolled| &enrolled.mobile));
+            notify::send_to_cmd_mobile(unit, niss, notice, enrolled)
         }
     }
 }

@@ -14,10 +14,12 @@ use crate::domain::message_purpose::MessagePurpose;
 use crate::domain::niss::Niss;
 use crate::domain::phone::Mobile;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, AccountType, Channel, ContactKind, Notice, Purpose};
+use crate::domain::vocabulary::{AccountType, Channel, ContactKind, Language, Notice, Purpose};
+use crate::domain::work_count;
 use crate::error::Error;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, try_localize};
 use crate::reply::Alert;
+use crate::store::accounts::Account;
 use crate::store::{UnitOfWork, accounts, outbox, registry};
 
 /// The destination of a message.
@@ -58,6 +60,16 @@ impl Recipient {
         }
     }
 
+    /// Returns an address to which nothing is sent.
+    fn stand_in_mail() -> Option<Recipient> {
+        "nome.do.titular@correio.example".parse().ok().map(Recipient::Email)
+    }
+
+    /// Returns a number to which nothing is sent.
+    fn stand_in_sms() -> Option<Recipient> {
+        "+351910000000".parse().ok().map(Recipient::Sms)
+    }
+
     fn channel(&self) -> Channel {
         match self {
             Recipient::Email(_) => Channel::Email,
@@ -84,6 +96,19 @@ impl Recipient {
     }
 }
 
+/// The person to whom a message is written.
+struct Addressee<'a> {
+    niss: Niss,
+    name: &'a str,
+    language: Language,
+}
+
+impl<'a> From<&'a Holder> for Addressee<'a> {
+    fn from(holder: &'a Holder) -> Addressee<'a> {
+        Addressee { niss: holder.niss, name: holder.name.as_str(), language: holder.language }
+    }
+}
+
 /// Queues the message of a code with its id and expiry.
 pub fn code(
     unit: &UnitOfWork<'_>,
@@ -95,7 +120,7 @@ pub fn code(
 ) -> Result<(), Error> {
     let facts = vec![("code", MessageArg::from(outbox::CODE_MARKER)), ("expires_at", MessageArg::Time(expires_at))];
     let code = outbox::NewMessageCode { id, text: &code.grouped(), expires_at };
-    send(unit, holder, MessagePurpose::Code(purpose), purpose.as_str(), to, facts, Some(&code))
+    send(unit, &holder.into(), MessagePurpose::Code(purpose), purpose.as_str(), to, facts, Some(&code))
 }
 
 /// Sends a notice to every registered contact of a holder.
@@ -106,40 +131,80 @@ pub fn send_notice(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice) -> Re
 /// Sends a notice with another text than its default one.
 pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
     for to in Recipient::all_for(holder) {
-        send(unit, holder, MessagePurpose::Notice(notice), text, &to, vec![], None)?;
+        send(unit, &holder.into(), MessagePurpose::Notice(notice), text, &to, vec![], None)?;
     }
     Ok(())
 }
 
-/// Sends a notice to the authentication provider's mobile only.
+/// Sends a notice to the authentication provider's mobile only. Without one, the message is written and discarded.
 pub fn send_to_cmd_mobile(
     unit: &UnitOfWork<'_>,
-    holder: &Holder,
+    niss: Niss,
     notice: Notice,
-    mobile: &Mobile,
+    enrolled: Option<(&Holder, &Mobile)>,
 ) -> Result<(), Error> {
-    send(unit, holder, MessagePurpose::Notice(notice), notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
+    let purpose = MessagePurpose::Notice(notice);
+    match (enrolled, Recipient::stand_in_sms()) {
+        (Some((holder, mobile)), _) => {
+            send(unit, &holder.into(), purpose, notice.as_str(), &Recipient::Sms(mobile.clone()), vec![], None)
+        }
+        (None, Some(to)) => discard(unit, niss, purpose, notice.as_str(), &to, vec![]),
+        (None, None) => Ok(()),
+    }
 }
 
-/// Sends a notice once, at the start of a lockout. Nothing is sent if there is no account or it is closed. `until` is
+/// Sends a notice once, at the start of a lockout, to the holder of an account that fulfils the condition. `until` is
 /// `None` for a lockout that does not expire.
+///
+/// A stranger can cause it. So that its duration does not reveal an account or a contact, one message with a subject and
+/// one SMS are always written; those without a recipient are discarded.
 pub fn send_lockout_notice(
     unit: &UnitOfWork<'_>,
     niss: Niss,
     notice: Notice,
     until: Option<Timestamp>,
+    condition: impl FnOnce(&Account) -> bool,
 ) -> Result<(), Error> {
-    let account = accounts::find(&unit.tx, niss)?.filter(|account| account.state != AccountState::Closed);
-    let Some(holder) = account.and(registry::find(&unit.tx, niss)?) else { return Ok(()) };
+    let account = accounts::find(&unit.tx, niss)?.filter(condition);
+    let holder = account.and(registry::find(&unit.tx, niss)?);
     let until = until.filter(|until| *until != Timestamp::FAR_FUTURE);
     let (text, facts) = match until {
         Some(until) => (notice.as_str().to_owned(), vec![("until", MessageArg::Time(until))]),
         None => (format!("{notice}-dead"), vec![]),
     };
-    for to in Recipient::all_for(&holder) {
-        send(unit, &holder, MessagePurpose::Notice(notice), &text, &to, facts.clone(), None)?;
+    let recipients = holder.as_ref().map(Recipient::all_for).unwrap_or_default();
+    let (mut lacks_mail, mut lacks_sms) = (true, true);
+    for to in &recipients {
+        *if matches!(to, Recipient::Sms(_)) { &mut lacks_sms } else { &mut lacks_mail } = false;
+    }
+    let notice = MessagePurpose::Notice(notice);
+    if let Some(holder) = &holder {
+        for to in &recipients {
+            send(unit, &holder.into(), notice, &text, to, facts.clone(), None)?;
+        }
+    }
+    let lacking = [lacks_mail.then(Recipient::stand_in_mail), lacks_sms.then(Recipient::stand_in_sms)];
+    for to in lacking.into_iter().flatten().flatten() {
+        discard(unit, niss, notice, &text, &to, facts.clone())?;
     }
     Ok(())
+}
+
+/// Does the work of sending a message, and takes it back.
+fn discard(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    purpose: MessagePurpose,
+    text: &str,
+    to: &Recipient,
+    facts: MessageArgs,
+) -> Result<(), Error> {
+    let nobody = Addressee { niss, name: "Nome do Titular", language: Language::Pt };
+    // The registry may have no record of this NISS. References are checked at the commit, when the row is gone.
+    unit.tx.execute_batch("SAVEPOINT discarded; PRAGMA defer_foreign_keys = ON")?;
+    let sent = send(unit, &nobody, purpose, text, to, facts, None);
+    unit.tx.execute_batch("ROLLBACK TO discarded; RELEASE discarded; PRAGMA defer_foreign_keys = OFF")?;
+    sent
 }
 
 /// Notifies a replaced contact. A telephone cannot receive a notice.
@@ -152,7 +217,7 @@ pub fn notify_replaced_contact(
 ) -> Result<(), Error> {
     let Some((channel, _)) = contact.proof_channel_and_purpose() else { return Ok(()) };
     let to = Recipient::for_channel(holder, channel, Some(old))?;
-    send(unit, holder, MessagePurpose::Notice(notice), notice.as_str(), &to, vec![], None)
+    send(unit, &holder.into(), MessagePurpose::Notice(notice), notice.as_str(), &to, vec![], None)
 }
 
 /// Sends an alert to the registered contact of a channel. Its subject is an operator's text. In an SMS the subject is
@@ -169,14 +234,14 @@ pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, aler
         let available = gsm::MAX_SEPTETS.saturating_sub(gsm::septets(&rest));
         facts.push(about(gsm::truncate(&gsm::to_ascii(alert.about.as_str()), available)));
     }
-    send(unit, holder, MessagePurpose::Notice(Notice::Alert), &text, &to, facts, None)?;
+    send(unit, &holder.into(), MessagePurpose::Notice(Notice::Alert), &text, &to, facts, None)?;
     Ok(to)
 }
 
 /// Writes a message in the holder's language and queues it. `text` is the catalogue key of its text.
 fn send(
     unit: &UnitOfWork<'_>,
-    holder: &Holder,
+    holder: &Addressee<'_>,
     purpose: MessagePurpose,
     text: &str,
     to: &Recipient,
@@ -192,7 +257,7 @@ fn send(
         Recipient::Email(_) | Recipient::Letter(..) => {
             let subject = write(&format!("message-{text}-subject"), &facts, DateStyle::Words)?;
             let what = write(&format!("message-{text}"), &facts, DateStyle::Words)?;
-            facts.push(("name", MessageArg::from(holder.name.as_str())));
+            facts.push(("name", MessageArg::from(holder.name)));
             // An employer may be a natural person: the NISS decides, not the kind of holder.
             let greeted = if holder.niss.is_legal_person() { AccountType::Company } else { AccountType::Citizen };
             facts.push(("holder", MessageArg::from(greeted.as_str())));
@@ -209,6 +274,7 @@ fn send(
             (Some(subject), body)
         }
     };
+    work_count::add(|done| *done.messages.entry(to.channel().as_str()).or_default() += 1);
     outbox::enqueue(
         unit,
         &outbox::NewMessage {

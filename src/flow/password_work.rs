@@ -10,7 +10,7 @@ use super::sessions;
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::password::{Password, PasswordHash, Weakness};
+use crate::domain::password::{HashCost, Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
@@ -20,7 +20,7 @@ use crate::random::RandomSource;
 use crate::reply::Reason;
 use crate::request::{Field, Request};
 use crate::store::accounts::Account;
-use crate::store::{Store, accounts, registry};
+use crate::store::{Store, accounts, password_costs, registry};
 
 /// The results computed before the transaction.
 pub enum PasswordWork {
@@ -60,7 +60,8 @@ struct Snapshot {
     random: RandomSource,
     holder: Option<Holder>,
     current: Option<PasswordHash>,
-    timed: bool,
+    /// The costs of all stored hashes, the policy's first. Empty if the reply time reveals nothing.
+    costs: Vec<HashCost>,
 }
 
 /// The facts that the caller of the slow work knows and the store does not have.
@@ -110,24 +111,25 @@ fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -
                 Some(foreseen) => Some(foreseen.clone()),
                 None => accounts::find(&unit.tx, niss)?.and_then(|account| account.password),
             },
-            timed: !beforehand.untimed,
+            costs: match beforehand.untimed {
+                true => vec![],
+                false => password_costs::in_use(&unit.tx, &unit.policy)?,
+            },
         }))
     })
 }
 
 impl Snapshot {
-    /// Returns whether a password is the current one. Without a current password a dummy hash is verified, so that the
-    /// time reveals nothing (ASVS 6.3.8).
-    fn verify(&self, password: &Password) -> bool {
-        match &self.current {
-            Some(current) => password.verify(current),
-            None => {
-                if self.timed {
-                    password.verify(&PasswordHash::dummy(&self.policy));
-                }
-                false
-            }
+    /// Returns whether a password is the current one.
+    ///
+    /// One hash of each cost in use is computed, whoever's password it is, so that the time reveals nothing (ASVS 6.3.8):
+    /// dummy hashes stand in for the others. The hash of cost `renewed` is left to the caller.
+    fn verify(&self, password: &Password, renewed: Option<HashCost>) -> bool {
+        let own = self.current.as_ref().and_then(PasswordHash::cost);
+        for cost in self.costs.iter().filter(|cost| own != Some(**cost) && renewed != Some(**cost)) {
+            password.verify(&PasswordHash::dummy(*cost));
         }
+        self.current.as_ref().is_some_and(|current| password.verify(current))
     }
 
     /// Refuses if the password rules or hash parameters have changed since.
@@ -160,9 +162,9 @@ impl NewPassword {
         }
         Ok(NewPassword {
             general,
-            personal: password.personal_weakness(&known.policy, known.holder.as_ref()),
+            personal: password.personal_weakness(&known.policy, known.holder.as_ref(), !known.costs.is_empty()),
             hash: Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
-            repeats: known.verify(password),
+            repeats: known.verify(password, None),
             known,
         })
     }
@@ -190,10 +192,11 @@ impl NewPassword {
 
 impl TypedPassword {
     fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<TypedPassword, Error> {
-        let right = known.verify(password);
-        let outdated = known.current.as_ref().is_some_and(|stored| stored.is_outdated(&known.policy));
+        let cost = HashCost::of(&known.policy);
+        let outdated = known.current.as_ref().is_some_and(|stored| stored.cost() != Some(cost));
+        let right = known.verify(password, outdated.then_some(cost));
         // A wrong password is hashed too. Otherwise the time would reveal the right one, even during a lockout.
-        let renewed = match outdated && (right || known.timed) {
+        let renewed = match outdated && (right || !known.costs.is_empty()) {
             true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
             false => None,
         };

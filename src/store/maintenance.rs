@@ -9,7 +9,7 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, audit, connection, migrations, outbox, private_file};
+use crate::store::{Store, audit, connection, migrations, outbox, password_costs, private_file};
 
 /// The size of a store.
 pub struct StoreCounts {
@@ -54,7 +54,8 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.create(private_file::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
-/// Checks every page, every reference, the structure, the key, every sealed code and the end mark of the audit log. Wipes expired codes at the end.
+/// Checks every page, every reference, the structure, the key, every sealed code and the end mark of the audit log. Wipes expired codes at the end, and finds the
+/// costs of passwords that are in use.
 ///
 /// # Errors
 /// Returns the first fault.
@@ -75,9 +76,12 @@ pub fn check(store: &Store) -> Result<(), Error> {
     }
     store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
     store.read(audit::verify::anchor)?;
-    // The wipe comes last and only if a code has expired: a user with read-only access can check a store too.
+    // The writes come last and only if needed: a user with read-only access can check a store too.
     if store.read(outbox::has_expired)? {
         store.write("", |unit| outbox::wipe_expired(unit, i64::MAX))?;
+    }
+    if store.read(password_costs::has_outdated)? {
+        store.write("", |unit| password_costs::recount(unit))?;
     }
     Ok(())
 }

@@ -42,6 +42,7 @@ mod key_cache;
 pub mod maintenance;
 pub mod migrations;
 pub mod outbox;
+pub mod password_costs;
 pub mod policy;
 pub mod private_file;
 pub mod registry;

@@ -142,7 +142,7 @@ pub fn password(data: &[u8]) {
     if let Ok(password) = text(data).parse::<Password>() {
         let policy = ssd::domain::policy::Policy::default();
         let _ = password.general_weakness(&policy);
-        let _ = password.personal_weakness(&policy, None);
+        let _ = password.personal_weakness(&policy, None, true);
     }
 }
 

@@ -1,8 +1,7 @@
 //! Replies reveal nothing to others: for every NISS, account state and wrong value, the bytes and the work are the same
 //! (63A 3.1.2.1, ASVS 6.3.8).
 
-use std::process::{Command, Stdio};
-use std::time::Duration;
+use ssd::domain::work_count::{self, WorkCount};
 
 use crate::support::*;
 
@@ -194,128 +193,106 @@ fn second_factor_login_refusals_are_identical() {
     }
 }
 
-/// Makes one hash so expensive that a missing one is visible under other load.
-fn costly(sandbox: &Sandbox) {
-    sandbox.policy("argon2.memory", "32768");
-    sandbox.policy("argon2.passes", "3");
+/// Returns the slow work of a refused command.
+fn work(sandbox: &Sandbox, line: &str, input: &str) -> WorkCount {
+    work_count::take();
+    sandbox.feed(line, input).fails(1);
+    work_count::take()
 }
 
-/// Returns the CPU time of a command, measured by the shell. Other processes do not affect it.
-fn work(sandbox: &Sandbox, line: &str, input: &str) -> Duration {
-    let ours = sandbox.command(line);
-    let mut shell = Command::new("sh");
-    shell.args(["-c", "\"$0\" \"$@\" > said 2>&1; code=$?; times; exit $code", SSD]).args(ours.get_args());
-    shell.env_clear().envs(ours.get_envs().filter_map(|(name, value)| Some((name, value?))));
-    shell.current_dir(sandbox.folder()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let run = finish(shell, Some(input.as_bytes()));
-    assert_eq!(run.code, 1, "{line}: {run:?} {}", sandbox.read("said"));
-    // Minutes and seconds, of user and system; the second line is about the child processes.
-    let seconds = |time: &str| -> f64 {
-        let (minutes, seconds) = time.trim_end_matches('s').split_once('m').expect("a time");
-        minutes.parse::<f64>().expect("minutes") * 60.0 + seconds.parse::<f64>().expect("seconds")
-    };
-    let children = run.out.lines().nth(1).expect("two lines");
-    Duration::from_secs_f64(children.split_whitespace().map(seconds).sum())
-}
+/// Requests that a stranger can make, with an input that is wrong for everybody.
+const STRANGERS: [(&str, &str); 12] = [
+    ("login NISS --password-stdin", OTHER_PASSWORD),
+    ("login NISS --password-stdin --code 000001", OTHER_PASSWORD),
+    ("login NISS --method cmd --pin-stdin", "3141"),
+    ("activate NISS --code 000001 --password-stdin", "Caravela*8*Relva*Giz"),
+    // Weak by Ana's own data, which only Ana may learn.
+    ("activate NISS --code 000001 --password-stdin", "Sofia-Marques-Ferreira-1"),
+    ("recover confirm NISS --code 000001 --password-stdin", "Caravela*8*Relva*Giz"),
+    ("register NISS --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms", ""),
+    ("register NISS --procedure cmd --accept-terms --pin-stdin", "3141"),
+    (
+        "recover request NISS --name 'Ana Sofia' --birth-date 1984-03-22 --civil-id 12345670 --nif 200000012 \
+         --mobile 912000001 --channel sms",
+        "",
+    ),
+    ("phone-line NISS --code-stdin", "730264"),
+    ("phone-code verify NISS --code-stdin", "730264"),
+    ("activate NISS --code BCDF-GHJK --password-stdin", "Caravela*8*Relva*Giz"),
+];
 
-/// A case: its name, store, command line and input.
-type Case<'a> = (&'a str, Sandbox, String, &'a str);
-
-/// Returns the smallest CPU time of each case: a busy machine only adds to it. The cases take turns, each run in its own
-/// copy of the store, three times; and up to twelve times until `fits` is true. A difference in the work itself stays.
-fn smallest(cases: &[Case<'_>], fits: impl Fn(&[Duration]) -> bool) -> Vec<Duration> {
-    let mut least = vec![Duration::MAX; cases.len()];
-    for round in 1..=12 {
-        for (least, (_, sandbox, line, input)) in least.iter_mut().zip(cases) {
-            *least = work(&sandbox.fork(), line, input).min(*least);
-        }
-        if round >= 3 && fits(&least) {
-            break;
+#[test]
+fn work_does_not_reveal_an_account() {
+    let enrolled = Sandbox::new();
+    enrolled.activate();
+    enrolled.feed(&format!("cmd enrol {ANA} --mobile +33612345678 --pin-stdin"), "2718").ok();
+    for (state, sandbox) in states().into_iter().chain([("enrolled", enrolled)]) {
+        // Hashes of earlier costs stay, so two costs are in use, in every state with a password.
+        sandbox.policy("argon2.passes", "2");
+        sandbox.policy("code.failures", "3");
+        for (line, input) in STRANGERS {
+            let sandbox = sandbox.fork();
+            let mut messages = 0;
+            for attempt in 1..=7 {
+                let [known, unknown] = [ANA, NOBODY].map(|niss| work(&sandbox, &line.replace("NISS", niss), input));
+                assert_eq!(known, unknown, "{state}, attempt {attempt}: {line}");
+                messages += unknown.messages.values().sum::<u64>();
+                let hashes: u64 = unknown.hashes.values().sum();
+                assert_eq!(hashes > 0, input.len() > 6, "{state}: {line}: {unknown:?}");
+            }
+            // Identity checks have no notice.
+            assert_eq!(messages > 0, !input.is_empty(), "{state}: {line}");
         }
     }
-    least
-}
-
-/// Returns whether all times are the same. Of two hashes, a missing one is half, an extra one half as much again.
-fn is_same(times: &[Duration]) -> bool {
-    let (least, most) = (*times.iter().min().expect("cases"), *times.iter().max().expect("cases"));
-    most < least * 3 / 2
-}
-
-/// Asserts that all cases take the same CPU time, and returns it.
-fn assert_same_work(cases: &[Case<'_>]) -> Duration {
-    let times = smallest(cases, is_same);
-    let report: Vec<String> = cases.iter().zip(&times).map(|(case, time)| format!("{}: {time:?}", case.0)).collect();
-    assert!(is_same(&times), "{report:#?}");
-    times.into_iter().min().expect("cases")
 }
 
 #[test]
-fn cpu_time_does_not_reveal_an_account() {
-    let mut logins = vec![];
-    let mut codes = vec![];
-    let login = |niss: &str| format!("login {niss} --password-stdin");
-    for (state, sandbox) in states() {
-        costly(&sandbox);
-        if state == "active" {
-            // A login renews a hash with outdated costs; here the costs are current.
-            let again = format!("{} {} --channel sms", person(ANA).recover(), person(ANA).contacts());
-            sandbox.ssd(&again).ok();
-            let confirm = format!("recover confirm {ANA} --code {} --password-stdin", sandbox.code(ANA));
-            sandbox.feed(&confirm, "Moinho_9_Granito_Vela").ok();
-        }
-        logins.push((state, sandbox.fork(), login(ANA), OTHER_PASSWORD));
-        let activate = format!("activate {ANA} --code 000001 --password-stdin");
-        codes.push((state, sandbox, activate, "Caravela*8*Relva*Giz"));
-    }
-    logins.retain(|(state, ..)| !["recovering", "with a phone code", "suspended"].contains(state));
-    codes.retain(|(state, ..)| !["recovering", "with a phone code", "suspended"].contains(state));
-    let nobody = || {
-        let sandbox = Sandbox::new();
-        costly(&sandbox);
-        sandbox
+fn one_hash_of_each_cost_in_use_is_made_until_none_is_outdated() {
+    let costs = |sandbox: &Sandbox, niss: &str| {
+        let work = work(&sandbox.fork(), &format!("login {niss} --password-stdin"), OTHER_PASSWORD);
+        work.hashes.into_iter().map(|(cost, count)| format!("{count} {cost}")).collect::<Vec<_>>()
     };
-    logins.push(("unknown", nobody(), login(NOBODY), PASSWORD));
-    codes.push(("unknown", nobody(), format!("activate {NOBODY} --code 000001 --password-stdin"), PASSWORD));
-    // During a lockout, the right password takes as long as a wrong one.
-    let locked = logins.iter().find(|(state, ..)| *state == "active").expect("an account").1.fork();
-    for _ in 0..5 {
-        locked.feed(&login(ANA), OTHER_PASSWORD).fails(1);
-    }
-    logins.push(("locked, right", locked.fork(), login(ANA), "Moinho_9_Granito_Vela"));
-    logins.push(("locked, wrong", locked, login(ANA), OTHER_PASSWORD));
-    let of_login = assert_same_work(&logins);
-    assert_same_work(&codes);
-
-    // Identity checks and phone codes never hash.
-    let mut plain = vec![];
-    for (state, sandbox) in states().into_iter().chain([("unknown", Sandbox::new())]) {
-        costly(&sandbox);
-        let niss = if state == "unknown" { NOBODY } else { ANA };
-        let register =
-            format!("register {niss} --account-type citizen --birth-date 1984-03-23 --channel sms --accept-terms");
-        plain.push((state, sandbox.fork(), register, ""));
-        plain.push((state, sandbox.fork(), format!("phone-line {niss} --code-stdin"), "730264"));
-        plain.push((state, sandbox, format!("phone-code verify {niss} --code-stdin"), "730264"));
-    }
-    let slowest = smallest(&plain, |_| true).into_iter().max().expect("cases");
-    assert!(slowest * 3 < of_login, "{slowest:?} against {of_login:?}");
-}
-
-#[test]
-fn outdated_hash_costs_do_not_reveal_a_right_password() {
+    let both = |sandbox: &Sandbox| {
+        let known = costs(sandbox, ANA);
+        assert_eq!(known, costs(sandbox, NOBODY));
+        known
+    };
     let sandbox = Sandbox::new();
+    sandbox.policy("argon2.passes", "3");
+    sandbox.policy("argon2.passes", "1");
+    assert_eq!(both(&sandbox), ["1 m=8,t=1,p=1"], "no password has another cost");
     sandbox.activate();
+    sandbox.policy("argon2.passes", "2");
+    sandbox.policy("argon2.memory", "16");
+    assert_eq!(both(&sandbox), ["1 m=16,t=2,p=1", "1 m=8,t=1,p=1"]);
+    // A right password during a lockout takes no other work.
+    let locked = sandbox.fork();
     for _ in 0..5 {
-        sandbox.feed(&format!("login {ANA} --password-stdin"), OTHER_PASSWORD).fails(1);
+        locked.feed(&format!("login {ANA} --password-stdin"), OTHER_PASSWORD).fails(1);
     }
-    costly(&sandbox);
-    let login = |niss: &str| format!("login {niss} --password-stdin");
-    assert_same_work(&[
-        ("locked, right", sandbox.fork(), login(ANA), PASSWORD),
-        ("locked, wrong", sandbox.fork(), login(ANA), OTHER_PASSWORD),
-        ("unknown", sandbox, login(NOBODY), PASSWORD),
-    ]);
+    let login = format!("login {ANA} --password-stdin");
+    assert_eq!(work(&locked.fork(), &login, PASSWORD), work(&locked.fork(), &login, OTHER_PASSWORD));
+    // The login makes the hash anew, and `store check` or another change of the costs notices it.
+    sandbox.feed(&login, PASSWORD).ok();
+    assert_eq!(both(&sandbox).len(), 2);
+    sandbox.ssd("store check").ok();
+    assert_eq!(both(&sandbox), ["1 m=16,t=2,p=1"]);
+}
+
+#[test]
+fn discarded_messages_leave_no_trace() {
+    let sandbox = Sandbox::new();
+    for niss in [NOBODY, JOSE] {
+        for _ in 0..5 {
+            sandbox.feed(&format!("login {niss} --password-stdin"), OTHER_PASSWORD).fails(1);
+        }
+        assert_eq!(sandbox.login(niss, PASSWORD)["reason"], "login_locked");
+    }
+    assert_eq!(sandbox.ssd("outbox list").ok(), "");
+    sandbox.ssd("store check").ok();
+    // References are enforced again afterwards.
+    sandbox.register();
+    assert_eq!(sandbox.messages(ANA).len(), 1);
 }
 
 #[test]

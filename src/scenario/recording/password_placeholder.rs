@@ -59,7 +59,7 @@ pub fn weak(weakness: Weakness, password: &Password, mac: &Mac, policy: &Policy,
     };
     let fits = |text: &&String| {
         text.parse::<Password>().is_ok_and(|stand_in| {
-            let found = stand_in.general_weakness(policy).or_else(|| stand_in.personal_weakness(policy, holder));
+            let found = stand_in.general_weakness(policy).or_else(|| stand_in.personal_weakness(policy, holder, false));
             stand_in != *password && found == Some(weakness)
         })
     };
@@ -115,7 +115,7 @@ mod tests {
     fn weakness(text: &str, policy: &Policy) -> Option<Weakness> {
         let password: Password = text.parse().expect("a password");
         let general = password.general_weakness(policy);
-        general.or_else(|| password.personal_weakness(policy, Some(&ana())))
+        general.or_else(|| password.personal_weakness(policy, Some(&ana()), false))
     }
 
     #[test]

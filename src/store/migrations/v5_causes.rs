@@ -55,4 +55,9 @@ UPDATE guard SET blocked_until = 3600 + coalesce(
       WHERE s.niss = guard.niss AND a.reason = guard.what || '_wrong'),
     (SELECT max(at) FROM audit), 0)
  WHERE what IN ('cmd_pin', 'cmd_code') AND blocked_until = 253402300799;
+CREATE TABLE password_cost (
+    params TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+INSERT INTO password_cost SELECT DISTINCT substr(password, 16, instr(substr(password, 16), '$') - 1)
+  FROM account WHERE password IS NOT NULL;
 CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');";
