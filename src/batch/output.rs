@@ -162,14 +162,17 @@ impl ReplyFile {
                 None => Ok(()),
             }
         })?;
-        let read = store.read(|unit| batches::input_hash(unit, &reader.mark().hash()))?;
+        let Some(reached) = reached.filter(|reached| reached.line == journal.next_line) else {
+            return Err(about("batch-input-changed", &self.path));
+        };
+        let read = store.read(|unit| batches::input_hash(unit, &reached.hash()))?;
         // All checks come before the file is truncated.
         let (earlier, replied) = self.replay_replies(&journal, &chosen)?;
         let is_other = match journal.input_hash {
             Some(hash) => hash != read,
             None => lines != replied,
         };
-        if !reached || is_other || reader.mark().line != journal.next_line {
+        if is_other {
             return Err(about("batch-input-changed", &self.path));
         }
         self.truncate_to(journal.output_length)?;

@@ -7,6 +7,7 @@ pub mod audit_anchor;
 pub mod calendar;
 pub mod civil_id;
 pub mod code;
+pub mod csv_rows;
 pub mod email;
 pub mod gsm;
 pub mod hmac;

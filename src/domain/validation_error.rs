@@ -58,6 +58,9 @@ pub enum ValidationError {
     /// A row with more or fewer fields than the header: the expected number.
     #[error("fields")]
     FieldCount(usize),
+    /// A quotation mark in a CSV that neither closes nor is an ordinary character (`domain::csv_rows`).
+    #[error("quote")]
+    StrayQuote,
     /// A column or key that the format does not have.
     #[error("unknown_column")]
     UnknownColumn,

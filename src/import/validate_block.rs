@@ -1,10 +1,12 @@
 //! Validation of a block: packed valid rows, and rejected rows with their lines. It has no side effects and runs on all
 //! cores.
 
+use std::borrow::Cow;
+
+use crate::domain::csv_rows::{Cell, CsvShape};
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
-use crate::error::Error;
-use crate::import::block_reader::{Block, Form, csv_error, reader};
+use crate::import::block_reader::{Block, Form};
 use crate::import::pack;
 use crate::import::rejects::RejectRecord;
 use crate::import::row::{self, COLUMNS, Column, Fields, RowError};
@@ -45,14 +47,11 @@ impl ValidatedBlock {
 }
 
 /// Validates every row of a block.
-///
-/// # Errors
-/// Fails if the block is not CSV.
-pub fn validate(block: &Block, form: &Form) -> Result<ValidatedBlock, Error> {
+pub fn validate(block: &Block, form: &Form) -> ValidatedBlock {
     let mut judged = ValidatedBlock { end: block.end, ..ValidatedBlock::default() };
     judged.packed.reserve(block.bytes.len());
     match form {
-        Form::Csv(delimiter, columns) => csv(block, *delimiter, columns, &mut judged)?,
+        Form::Csv(shape, columns) => csv(block, *shape, columns, &mut judged),
         Form::JsonLines => {
             for (line, number) in block.bytes.split(|byte| *byte == b'\n').zip(block.line..) {
                 if !line.iter().all(u8::is_ascii_whitespace) {
@@ -61,41 +60,39 @@ pub fn validate(block: &Block, form: &Form) -> Result<ValidatedBlock, Error> {
             }
         }
     }
-    Ok(judged)
+    judged
 }
 
-fn csv(block: &Block, delimiter: u8, columns: &[Column], judged: &mut ValidatedBlock) -> Result<(), Error> {
-    // A line feed in front prevents the reader from removing a byte-order mark inside the input.
-    let mut reader = reader(delimiter, std::io::Read::chain(&b"\n"[..], &block.bytes[..]));
-    let mut record = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(csv_error)? {
-        if record.len() == 1 && record[0].trim_ascii().is_empty() {
-            continue;
+fn csv(block: &Block, shape: CsvShape, columns: &[Column], judged: &mut ValidatedBlock) {
+    let (mut text, mut line, mut cells) = (&block.bytes[..], block.line, vec![]);
+    while let Some(row) = shape.split(text, true, &mut cells).filter(|row| row.length > 0) {
+        let (bytes, rest) = text.split_at(row.length);
+        if let Some(stray) = row.stray {
+            judged.add(line, Err((columns.get(stray).map(Column::to_string), ValidationError::StrayQuote)));
+        } else if !bytes.trim_ascii().is_empty() {
+            csv_row(line, bytes, &cells, columns, judged);
         }
-        // The reader's position is before any empty lines.
-        let looked = record.position().map_or((0, 1), |position| (position.byte() as usize, position.line()));
-        let from = looked.0.saturating_sub(1);
-        let empty = block.bytes[from..].iter().take_while(|byte| **byte == b'\n').count() as u64;
-        let in_front = u64::from(looked.0 > 0);
-        let line = block.line + looked.1 - 1 + empty - in_front;
-        match fields(&record, columns) {
-            Ok(fields) => judged.add(line, Ok(&fields)),
-            Err(bad) => judged.add(line, Err(bad)),
-        }
+        line += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        text = rest;
     }
-    Ok(())
 }
 
-fn fields<'a>(record: &'a csv::ByteRecord, columns: &[Column]) -> Result<Fields<'a>, RowError> {
-    if record.len() != columns.len() {
-        return Err((None, ValidationError::FieldCount(columns.len())));
+fn csv_row(line: u64, row: &[u8], cells: &[Cell], columns: &[Column], judged: &mut ValidatedBlock) {
+    if cells.len() != columns.len() {
+        return judged.add(line, Err((None, ValidationError::FieldCount(columns.len()))));
+    }
+    let mut contents: [Cow<'_, [u8]>; COLUMNS] = Default::default();
+    for (cell, column) in cells.iter().zip(columns) {
+        contents[*column as usize] = cell.bytes(row);
     }
     let mut fields = Fields::default();
-    for (bytes, column) in record.iter().zip(columns) {
-        let text = str::from_utf8(bytes).map_err(|_| (Some(column.to_string()), ValidationError::NotUtf8))?;
-        fields[*column as usize] = text.trim();
+    for ((field, content), column) in fields.iter_mut().zip(&contents).zip(Column::ALL) {
+        match str::from_utf8(content) {
+            Ok(text) => *field = text.trim(),
+            Err(_) => return judged.add(line, Err((Some(column.to_string()), ValidationError::NotUtf8))),
+        }
     }
-    Ok(fields)
+    judged.add(line, Ok(&fields));
 }
 
 fn json(number: u64, line: &[u8], judged: &mut ValidatedBlock) {

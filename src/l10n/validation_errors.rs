@@ -35,6 +35,7 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
         | ValidationError::EmailAddress
         | ValidationError::NotUtf8
         | ValidationError::Duplicate
+        | ValidationError::StrayQuote
         | ValidationError::UnknownColumn
         | ValidationError::UnknownField
         | ValidationError::NotApplicable
@@ -82,6 +83,7 @@ mod tests {
             ValidationError::NotUtf8,
             ValidationError::Duplicate,
             ValidationError::FieldCount(17),
+            ValidationError::StrayQuote,
             ValidationError::UnknownColumn,
             ValidationError::UnknownField,
             ValidationError::NotApplicable,
