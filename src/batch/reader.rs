@@ -430,6 +430,7 @@ fn unreadable(fault: &std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::request::request_line::LineId;
 
     fn records(text: &str, form: InputFormat) -> Vec<(u64, u64, bool)> {
         let mut reader = Reader::new(text.as_bytes(), form);
@@ -487,7 +488,7 @@ mod tests {
             let rows: Vec<_> = std::iter::from_fn(|| reader.read().expect("a row"))
                 .map(|row| (row.line, row.asked.map(|line| line.id).map_err(|invalid| invalid.fault)))
                 .collect();
-            let id = |id: &str| Ok(Some(Value::from(id)));
+            let id = |id: &str| Ok(Some(LineId::Text(id.to_owned())));
             let stray = Err(LineError::Field(Some("id".to_owned()), ValidationError::StrayQuote));
             assert_eq!(rows, [(2, stray), (3, id("x2")), (4, id("x\n\ny")), (7, id("x4"))]);
         }

@@ -10,6 +10,7 @@ use crate::import::block_reader::{Block, Form};
 use crate::import::pack;
 use crate::import::rejects::RejectRecord;
 use crate::import::row::{self, COLUMNS, Column, Fields, RowError};
+use crate::request::request_line::{JsonFields, LineError};
 
 /// A valid row.
 pub struct ValidRow {
@@ -103,18 +104,23 @@ fn json(number: u64, line: &[u8], judged: &mut ValidatedBlock) {
 }
 
 fn object(line: &[u8]) -> Result<[String; COLUMNS], RowError> {
-    let text = str::from_utf8(line).map_err(|_| (None, ValidationError::NotUtf8))?;
-    let object: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(text).map_err(|_| (None, ValidationError::NotJson))?;
+    let object = JsonFields::read(line).map_err(|fault| match fault {
+        LineError::Field(key, cause) => (key, cause),
+        LineError::Missing(_) => (None, ValidationError::Missing),
+    })?;
     let mut texts: [String; COLUMNS] = Default::default();
-    for (key, value) in object {
-        let column: Column = key.parse().map_err(|_| (Some(key.clone()), ValidationError::UnknownColumn))?;
+    for (key, value) in object.iter() {
+        let bad = |cause| (Some(key.to_owned()), cause);
+        let column: Column = key.parse().map_err(|_| bad(ValidationError::UnknownColumn))?;
         texts[column as usize] = match value {
             serde_json::Value::Null => String::new(),
             serde_json::Value::String(text) => text.trim().to_owned(),
             serde_json::Value::Number(number) if number.is_u64() => number.to_string(),
-            _ => return Err((Some(key), ValidationError::Format("text"))),
+            _ => return Err(bad(ValidationError::Format("text"))),
         };
+    }
+    if object.has_id() {
+        return Err((Some("id".to_owned()), ValidationError::UnknownColumn));
     }
     Ok(texts)
 }

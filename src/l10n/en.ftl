@@ -614,6 +614,7 @@ invalid-no_such_number = this telephone number does not exist
 invalid-address = not a valid e-mail address; expected an address such as somebody@example.pt
 invalid-not_utf8 = not UTF-8 text
 invalid-duplicate = an earlier row has the same value
+invalid-duplicate_key = this key occurs twice in the line; write it once
 invalid-fields = the row must have as many fields as the header: { $count }
 invalid-quote = the field begins with a quotation mark that is not closed; close it right before the delimiter, or write it twice inside quotation marks
 invalid-unknown_column = unknown column

@@ -614,6 +614,7 @@ invalid-no_such_number = esse número de telefone não existe
 invalid-address = não é um endereço de e-mail válido; por exemplo: alguem@exemplo.pt
 invalid-not_utf8 = não é texto em UTF-8
 invalid-duplicate = já consta de uma linha anterior
+invalid-duplicate_key = esta chave aparece duas vezes na linha: escreva-a uma só vez
 invalid-fields = a linha tem de ter tantos campos como o cabeçalho: { $count }
 invalid-quote = o campo começa por aspas que não fecham: feche-as mesmo antes do separador ou escreva-as duas vezes dentro de aspas
 invalid-unknown_column = essa coluna não existe

@@ -35,6 +35,7 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
         | ValidationError::EmailAddress
         | ValidationError::NotUtf8
         | ValidationError::Duplicate
+        | ValidationError::DuplicateKey
         | ValidationError::StrayQuote
         | ValidationError::UnknownColumn
         | ValidationError::UnknownField
@@ -82,6 +83,7 @@ mod tests {
             ValidationError::EmailAddress,
             ValidationError::NotUtf8,
             ValidationError::Duplicate,
+            ValidationError::DuplicateKey,
             ValidationError::FieldCount(17),
             ValidationError::StrayQuote,
             ValidationError::UnknownColumn,

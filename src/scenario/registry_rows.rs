@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::domain::csv_rows::{Cell, CsvShape};
+use crate::request::request_line::JsonFields;
 
-/// Returns the rows as JSON, separated by commas. A row that is too short or not UTF-8, or has a stray quotation mark,
-/// becomes an empty row, which is also rejected.
+/// Returns the rows as JSON, separated by commas. A row that is too short or not UTF-8, or has a stray quotation mark or
+/// a key twice, becomes an empty row, which is also rejected.
 pub fn parse(registry: &[u8]) -> String {
     let registry = registry.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(registry);
     let is_json = registry.trim_ascii_start().starts_with(b"{");
@@ -15,8 +16,8 @@ pub fn parse(registry: &[u8]) -> String {
 
 fn json(registry: &[u8]) -> Vec<String> {
     let lines = registry.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
-    let row = |line| serde_json::from_slice::<Map<String, Value>>(line).map(Value::Object);
-    lines.map(|line| row(line).unwrap_or_else(|_| Map::new().into()).to_string()).collect()
+    let row = |line| JsonFields::read(line).ok().and_then(|_| serde_json::from_slice::<Map<String, Value>>(line).ok());
+    lines.map(|line| Value::Object(row(line).unwrap_or_default()).to_string()).collect()
 }
 
 fn csv(registry: &[u8]) -> Vec<String> {
@@ -65,5 +66,6 @@ mod tests {
         assert_eq!(parse(b"niss,kind\n1,\xff\n"), "{}");
         assert_eq!(parse(b"niss,name\n1,\"Ana\n2,Eva"), r#"{},{"niss":"2","name":"Eva"}"#);
         assert_eq!(parse(b"\n{\"niss\":1,\"name\":null}\n\n[]\n{\"x\n"), r#"{"name":null,"niss":1},{},{}"#);
+        assert_eq!(parse(b"{\"niss\":1,\"niss\":2}\n{\"id\":1}"), r#"{},{"id":1}"#);
     }
 }

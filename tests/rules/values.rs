@@ -229,6 +229,29 @@ fn registry_is_read_from_standard_input() {
 }
 
 #[test]
+fn duplicate_key_of_a_json_row_is_rejected() {
+    let rows = [
+        r#"{"niss":"13000000035","niss":"13000000043","kind":"citizen","name":"Ivo Lopes","birth_date":"1984-03-22"}"#,
+        r#"{"niss":"13000000035","kind":"citizen","name":"Ivo","birth_date":"1984-03-22","name":"Ivo"}"#,
+        r#"{"niss":"13000000035","kind":"citizen","name":"Ivo","birth_date":"1984-03-22","\u0065mail":null,"email":null}"#,
+        r#"{"niss":"13000000035","kind":"citizen","name":"Ivo","birth_date":"1984-03-22","id":1}"#,
+    ];
+    let expected = [
+        (1, "niss", "duplicate_key"),
+        (2, "name", "duplicate_key"),
+        (3, "email", "duplicate_key"),
+        (4, "id", "unknown_column"),
+    ];
+    let loaded = import(&Sandbox::empty(), rows.join("\n"));
+    assert_eq!((loaded.exit, loaded.rejects), (5, rejected(&expected)));
+    Sandbox::empty().feed("registry import -", rows[0]).fails(5).says("line 1, niss: this key occurs twice");
+    // The same in a scenario.
+    let sandbox = Sandbox::empty();
+    sandbox.file("s.jsonl", format!("{{\"op\":\"registry\",\"rows\":[{}]}}\n", rows[0]));
+    sandbox.ssd("scenario run s.jsonl").fails(2).says("this key occurs twice");
+}
+
+#[test]
 fn row_is_rejected_for_its_first_bad_value() {
     let header = "niss,kind,status,name,birth_date,civil_id_kind,civil_id,nif,email,mobile,telephone,postal_code,country,language";
     let rows = [
