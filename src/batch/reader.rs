@@ -74,6 +74,8 @@ pub struct InputRecord {
     pub line: u64,
     /// The position after the record.
     pub end: InputPosition,
+    /// The length of the record in bytes.
+    pub length: u64,
     /// The request, or the fault of the line.
     pub asked: Result<RequestLine, InvalidLine>,
 }
@@ -181,14 +183,15 @@ impl<R: Read> Reader<R> {
 
     /// Returns the next record, or `Some(None)` for an empty line; `None` at the end.
     fn record_or_blank(&mut self) -> Result<Option<Option<InputRecord>>, Error> {
-        let line = self.at.line;
+        let InputPosition { line, offset, .. } = self.at;
         let Some(extent) = self.record(self.header.as_ref().map(|header| header.shape))? else { return Ok(None) };
         if let Extent::Line(range) | Extent::Row(range) = &extent
             && self.buffer[range.clone()].trim_ascii().is_empty()
         {
             return Ok(Some(None));
         }
-        Ok(Some(Some(InputRecord { line, end: self.at.clone(), asked: self.asked(extent) })))
+        let (end, length) = (self.at.clone(), self.at.offset - offset);
+        Ok(Some(Some(InputRecord { line, end, length, asked: self.asked(extent) })))
     }
 
     /// Skips to the position where an earlier batch stopped and calls `each` with every record on the way. Returns

@@ -668,6 +668,20 @@ fn id_is_repeated_with_its_text() {
 }
 
 #[test]
+fn many_keys_are_read_in_linear_time() {
+    let sandbox = Sandbox::new();
+    let keys: Vec<String> = (0..90_000).map(|key| format!("\"k{key}\":0")).collect();
+    let line = format!("{{{},\"op\":\"logout\"}}\n", keys.join(","));
+    assert!(line.len() < 1 << 20);
+    // Comparing every key with every other takes a minute in a debug build.
+    let begun = std::time::Instant::now();
+    for (command, exit) in [("batch -", 5), ("registry import -", 5), ("scenario run -", 1)] {
+        sandbox.feed(command, line.replacen('{', "{\"niss\":\"12000000012\",", 1)).fails(exit);
+    }
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn duplicate_key_is_named() {
     let sandbox = Sandbox::new();
     for line in [r#"{"op":"logout","niss":"1","niss":"2"}"#, r#"{"niss":"1","op":"logout","niss":"1"}"#] {
