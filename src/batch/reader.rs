@@ -8,7 +8,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
-use crate::domain::csv_rows::{Cell, CsvShape};
+use crate::domain::csv_rows::{Cell, CsvShape, column_names};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::l10n::MessageArg;
@@ -252,7 +252,7 @@ impl<R: Read> Reader<R> {
                 RequestLine::parse(fields.map_err(invalid)?)
             }
             (Extent::Line(range) | Extent::Row(range), _, op) => {
-                let fields = JsonFields::read(&self.buffer[range]).map_err(invalid)?;
+                let fields = JsonFields::read(&self.buffer[range]).map_err(|fault| invalid(fault.into()))?;
                 match op {
                     Some(op) => RequestLine::parse_as(fields, op),
                     None => RequestLine::parse(fields),
@@ -281,8 +281,7 @@ impl<R: Read> Reader<R> {
             return Err(Error::usage("input-header-quote"));
         };
         let row = &self.buffer[range];
-        let name = |cell: &Cell| String::from_utf8_lossy(&cell.bytes(row)).trim().to_ascii_lowercase();
-        let columns: Vec<String> = self.cells.iter().map(name).collect();
+        let columns = column_names(row, &self.cells).ok_or_else(|| Error::usage("input-no-csv"))?;
         let fact = |key, name: &String| Error::Usage {
             key,
             facts: vec![

@@ -71,6 +71,16 @@ enum FieldEnd {
     Incomplete,
 }
 
+/// Returns the names of a header's columns in lower case. Returns `None` if the header is not UTF-8 or contains a carriage
+/// return: in a file whose lines end so, everything is the header.
+pub fn column_names(header: &[u8], cells: &[Cell]) -> Option<Vec<String>> {
+    let name = |cell: &Cell| {
+        let name = String::from_utf8(cell.bytes(header).into_owned()).ok()?;
+        (!name.contains('\r')).then(|| name.trim().to_ascii_lowercase())
+    };
+    cells.iter().map(name).collect()
+}
+
 impl CsvShape {
     /// Returns the shape of a header. The delimiter is a semicolon if the first line has more of them than commas.
     pub fn of_header(first_line: &[u8]) -> CsvShape {

@@ -4,10 +4,9 @@
 //! The input is cut into blocks of complete rows, which all cores validate. This module does not interpret rows. In CSV
 //! only quotation marks matter, because a line feed inside quotes ends no row (`domain::csv_rows`).
 
-use std::borrow::Cow;
 use std::io::{ErrorKind, Read};
 
-use crate::domain::csv_rows::CsvShape;
+use crate::domain::csv_rows::{CsvShape, column_names};
 use crate::error::Error;
 use crate::import::row::Column;
 use crate::l10n::MessageArg;
@@ -225,7 +224,7 @@ impl BlockReader {
                 Some(row) => {
                     let header = self.take_front(row.length);
                     self.line += memchr::memchr_iter(b'\n', &header).count() as u64;
-                    return columns(cells.iter().map(|cell| cell.bytes(&header)));
+                    return columns(column_names(&header, &cells).ok_or_else(|| Error::usage("input-no-csv"))?);
                 }
                 None if self.stored.len() > 2 * LONGEST => return Err(Error::usage("input-header-quote")),
                 None => self.fill_buffer()?,
@@ -238,10 +237,9 @@ fn unreadable(fault: std::io::Error) -> Error {
     Error::Usage { key: "input-unreadable", facts: vec![("detail", MessageArg::from(fault.to_string()))] }
 }
 
-fn columns<'a>(header: impl Iterator<Item = Cow<'a, [u8]>>) -> Result<Vec<Column>, Error> {
+fn columns(header: Vec<String>) -> Result<Vec<Column>, Error> {
     let mut columns: Vec<Column> = vec![];
     for name in header {
-        let name = String::from_utf8_lossy(&name).trim().to_ascii_lowercase();
         let fact = |key| Error::Usage {
             key,
             facts: vec![

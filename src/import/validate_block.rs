@@ -10,7 +10,7 @@ use crate::import::block_reader::{Block, Form};
 use crate::import::pack;
 use crate::import::rejects::RejectRecord;
 use crate::import::row::{self, COLUMNS, Column, Fields, RowError};
-use crate::request::request_line::{JsonFields, LineError};
+use crate::request::request_line::{JsonError, JsonFields};
 
 /// A valid row.
 pub struct ValidRow {
@@ -104,10 +104,7 @@ fn json(number: u64, line: &[u8], judged: &mut ValidatedBlock) {
 }
 
 fn object(line: &[u8]) -> Result<[String; COLUMNS], RowError> {
-    let object = JsonFields::read(line).map_err(|fault| match fault {
-        LineError::Field(key, cause) => (key, cause),
-        LineError::Missing(_) => (None, ValidationError::Missing),
-    })?;
+    let object = JsonFields::read(line).map_err(|JsonError { key, cause }| (key, cause))?;
     let mut texts: [String; COLUMNS] = Default::default();
     for (key, value) in object.iter() {
         let bad = |cause| (Some(key.to_owned()), cause);

@@ -10,8 +10,16 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Number, Value};
 use zeroize::Zeroize;
 
-use super::request_line::LineError;
 use crate::domain::validation_error::ValidationError;
+
+/// A fault of a JSON line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JsonError {
+    /// The key; `None` means the line itself.
+    pub key: Option<String>,
+    /// The fault.
+    pub cause: ValidationError,
+}
 
 /// The identifier of a line. A number is the text of the file: conversions would change large and unusual numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,14 +87,15 @@ impl JsonFields {
     ///
     /// # Errors
     /// The line is not UTF-8, not a JSON object, or has a duplicate key.
-    pub fn read(line: &[u8]) -> Result<JsonFields, LineError> {
-        let text = std::str::from_utf8(line).map_err(|_| LineError::Field(None, ValidationError::NotUtf8))?;
+    pub fn read(line: &[u8]) -> Result<JsonFields, JsonError> {
+        let of_line = |cause| JsonError { key: None, cause };
+        let text = std::str::from_utf8(line).map_err(|_| of_line(ValidationError::NotUtf8))?;
         let (mut twice, mut json) = (None, serde_json::Deserializer::from_str(text));
         let read = Object(&mut twice).deserialize(&mut json).and_then(|fields| json.end().map(|()| fields));
         match (read, twice) {
-            (Err(_), _) => Err(LineError::Field(None, ValidationError::NotJson)),
-            (Ok(_), Some(name)) => Err(LineError::of(&name, ValidationError::DuplicateKey)),
-            (Ok(fields), None) => Ok(fields),
+            (Err(_), _) => Err(of_line(ValidationError::NotJson)),
+            (Ok(_), key) if key.is_some() => Err(JsonError { key, cause: ValidationError::DuplicateKey }),
+            (Ok(fields), _) => Ok(fields),
         }
     }
 
@@ -254,7 +263,7 @@ mod tests {
             assert_eq!(id(other), Ok(Err(ValidationError::Format("text"))), "{other}");
         }
         for other in ["01", "1.", "+1", ".5", "NaN", ""] {
-            assert_eq!(id(other), Err(LineError::Field(None, ValidationError::NotJson)), "{other}");
+            assert_eq!(id(other), Err(JsonError { key: None, cause: ValidationError::NotJson }), "{other}");
         }
     }
 
@@ -266,7 +275,8 @@ mod tests {
             (r#"{"a":[{"b":1},{"c":1,"\u0063":2}]}"#, "c"),
         ] {
             let error = JsonFields::read(text.as_bytes()).map(|_| ());
-            assert_eq!(error, Err(LineError::of(name, ValidationError::DuplicateKey)), "{text}");
+            let key = Some(name.to_owned());
+            assert_eq!(error, Err(JsonError { key, cause: ValidationError::DuplicateKey }), "{text}");
         }
         assert!(JsonFields::read(br#"{"a":{"b":1},"b":[{"a":1},{"a":1}]}"#).is_ok());
     }

@@ -14,7 +14,7 @@
 
 use serde_json::Value;
 
-pub use super::json_fields::{JsonFields, LineId};
+pub use super::json_fields::{JsonError, JsonFields, LineId};
 use super::{Field, FieldGroup, FieldValue, Operation, Request};
 use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::niss::Niss;
@@ -84,8 +84,14 @@ pub enum LineError {
     Missing(Vec<FieldGroup>),
 }
 
+impl From<JsonError> for LineError {
+    fn from(JsonError { key, cause }: JsonError) -> LineError {
+        LineError::Field(key, cause)
+    }
+}
+
 impl LineError {
-    pub(super) fn of(field: &str, cause: ValidationError) -> LineError {
+    fn of(field: &str, cause: ValidationError) -> LineError {
         LineError::Field(Some(field.to_owned()), cause)
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::domain::csv_rows::{Cell, CsvShape};
+use crate::domain::csv_rows::{Cell, CsvShape, column_names};
 use crate::request::request_line::JsonFields;
 
 /// Returns the rows as JSON, separated by commas. A row that is too short or not UTF-8, or has a stray quotation mark or
@@ -24,8 +24,7 @@ fn csv(registry: &[u8]) -> Vec<String> {
     let header = CsvShape::of_header(registry.split(|byte| *byte == b'\n').next().unwrap_or_default());
     let (mut cells, mut rows) = (vec![], vec![]);
     let Some(first) = header.split(registry, true, &mut cells) else { return rows };
-    let name = |cell: &Cell| String::from_utf8_lossy(&cell.bytes(registry)).trim().to_ascii_lowercase();
-    let columns: Vec<String> = cells.iter().map(name).collect();
+    let columns = column_names(registry, &cells).unwrap_or_default();
     let shape = header.with_columns(columns.len(), columns.iter().position(|name| name == "niss"));
     let mut rest = &registry[first.length..];
     while let Some(extent) = shape.split(rest, true, &mut cells).filter(|row| row.length > 0) {
