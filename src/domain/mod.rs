@@ -26,6 +26,7 @@ pub mod policy;
 pub mod string_schema;
 pub mod time;
 pub mod validation_error;
+pub mod visible_text;
 pub mod vocabulary;
 
 /// Implements `Serialize` with the given text. Input is parsed by `FromStr`.

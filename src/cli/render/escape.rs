@@ -1,6 +1,6 @@
 //! Text from the store on its way to a line of output: escaped, joined, and in the words of the language.
 
-use crate::domain::name::is_invisible;
+use crate::domain::visible_text::is_invisible;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, localize};
 
