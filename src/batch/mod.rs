@@ -50,6 +50,8 @@ pub use tally::Tally;
 const GROUP_WAIT: Duration = Duration::from_millis(100);
 /// The interval between checks of the stop flag while a batch waits for input.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
+/// The memory of a group's lines in bytes that ends the group. Its replies can be as long as its lines.
+const GROUP_BYTES: usize = 8 << 20;
 
 /// Encodes a reply. In a dry run it also gets the messages that the line would have sent.
 pub type ReplyEncoder<'a> = &'a dyn Fn(&LineReply, Option<&[Message]>) -> Result<Vec<u8>, Error>;
@@ -201,7 +203,8 @@ impl Writer<'_, '_> {
     /// input if it is reached.
     fn gather(&mut self, slots: &Receiver<ReaderEvent>) -> Option<ReaderEvent> {
         let mut ends_at = None;
-        while self.turns.len() < self.plan.group {
+        let mut bytes: usize = self.turns.iter().map(|turn| turn.slot.share.bytes).sum();
+        while self.turns.len() < self.plan.group && bytes < GROUP_BYTES {
             let patience = match ends_at {
                 None => POLL_INTERVAL,
                 Some(ends_at) => match Instant::now() {
@@ -213,6 +216,7 @@ impl Writer<'_, '_> {
                 Ok(ReaderEvent::Slot(slot)) => {
                     slot.slow.wait();
                     ends_at.get_or_insert_with(|| Instant::now() + GROUP_WAIT);
+                    bytes += slot.share.bytes;
                     self.turns.push_back(QueuedLine { slot, again: None });
                 }
                 Ok(last) => return Some(last),

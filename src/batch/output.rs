@@ -5,7 +5,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::reader::{InputPosition, Reader};
@@ -16,6 +16,7 @@ use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::l10n::MessageArg;
 use crate::reply::Secret;
+use crate::request::request_line::{JsonFields, LineId};
 use crate::request::{Field, Operation};
 use crate::store::batches::{self, Journal};
 use crate::store::spill::{SpillLog, SpillMap};
@@ -164,21 +165,24 @@ impl ReplyFile {
                 Ok(line) => (&line.id, Some(line.request.op())),
                 Err(invalid) => (&invalid.id, invalid.op),
             };
-            lines.add(Some(record.line), id.as_ref(), op.map(Operation::as_str));
+            lines.add(Some(record.line), id.as_ref(), op.map(Operation::as_str))?;
             let new_code = record.asked.as_ref().ok().and_then(|line| line.request.value::<PhoneCode>(Field::NewCode));
             match new_code {
                 Some(code) => chosen.put(record.line.cast_signed(), code.expose().as_bytes().to_vec().into()),
                 None => Ok(()),
             }
         })?;
-        let read = store.read(|unit| batches::input_hash(unit, &reader.mark().hash()))?;
+        let Some(reached) = reached.filter(|reached| reached.line == journal.next_line) else {
+            return Err(about("batch-input-changed", &self.path));
+        };
+        let read = store.read(|unit| batches::input_hash(unit, &reached.hash()))?;
         // All checks come before the file is truncated.
         let (earlier, replied) = self.replay_replies(&journal, &chosen)?;
         let is_other = match journal.input_hash {
             Some(hash) => hash != read,
             None => lines != replied,
         };
-        if !reached || is_other || reader.mark().line != journal.next_line {
+        if is_other {
             return Err(about("batch-input-changed", &self.path));
         }
         self.truncate_to(journal.output_length)?;
@@ -188,25 +192,28 @@ impl ReplyFile {
 
     /// Reads the state to resume from the existing replies, and to which lines they belong.
     fn replay_replies(&self, journal: &Journal, chosen: &SpillMap) -> Result<(ResumeState, LineSequence), Error> {
-        let fault = |fault| Error::file(&self.path, fault);
+        let (fault, other) = (|fault| Error::file(&self.path, fault), || about("batch-output-other", &self.path));
         let (mut earlier, mut lines) = (ResumeState::default(), LineSequence::default());
         (&self.file).seek(SeekFrom::Start(0)).map_err(fault)?;
         let before = (&self.file).take(journal.output_length);
         for line in BufReader::new(before.chain(&journal.replies[..])).lines() {
-            let reply: Value =
-                serde_json::from_str(&line.map_err(fault)?).map_err(|_| about("batch-output-other", &self.path))?;
-            let text = |key: &str| reply[key].as_str();
+            let mut reply = JsonFields::read(line.map_err(fault)?.as_bytes()).map_err(|_| other())?;
+            let id = reply.take_id().map_err(|_| other())?;
+            let text = |key: &str| reply.get(key).and_then(Value::as_str);
+            let number = reply.get("line").and_then(Value::as_u64);
             let verdict = match text("result") {
                 Some("done") => "done",
                 Some("refused") => text("reason").unwrap_or_default(),
                 _ => "malformed",
             };
             earlier.tally.add(text("op").unwrap_or("-"), verdict);
-            lines.add(reply["line"].as_u64(), reply.get("id"), text("op"));
+            lines.add(number, id.as_ref(), text("op"))?;
             let niss: Option<Niss> = text("niss").and_then(|niss| niss.parse().ok());
             if let (Some(niss), "done") = (niss, verdict) {
                 let mut digits = text("phone_code").map(Secret::new);
-                if let (Some("phone_code_change"), None, Some(line)) = (text("op"), &digits, reply["line"].as_i64()) {
+                if let (Some("phone_code_change"), None, Some(line)) =
+                    (text("op"), &digits, number.map(u64::cast_signed))
+                {
                     digits = chosen.get(line)?.map(|own| Secret::new(&String::from_utf8_lossy(&own)));
                 }
                 let gains = [
@@ -271,9 +278,11 @@ impl Drop for ReplyFile {
 struct LineSequence(Sha256);
 
 impl LineSequence {
-    fn add(&mut self, line: Option<u64>, id: Option<&Value>, op: Option<&str>) {
-        self.0.update(json!([line, id, op]).to_string());
+    fn add(&mut self, line: Option<u64>, id: Option<&LineId>, op: Option<&str>) -> Result<(), Error> {
+        let text = serde_json::to_string(&(line, id, op)).map_err(|fault| Error::Bug(fault.to_string()))?;
+        self.0.update(text);
         self.0.update("\n");
+        Ok(())
     }
 }
 

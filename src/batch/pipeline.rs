@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, Condvar, Mutex, OnceLock, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
 use super::reader::{InputPosition, InputRecord};
@@ -29,6 +29,44 @@ pub struct PendingLine {
     pub asked: Result<RequestLine, InvalidLine>,
     /// The password work, once it is done.
     pub slow: OnceLock<Result<PasswordWork, Error>>,
+    /// The memory that the line takes while it waits.
+    pub share: MemoryShare,
+}
+
+/// The memory in bytes of the lines between reader and writer. The reader waits while they take too much: a line can
+/// have 1 MiB, and thousands of them wait for a group.
+#[derive(Default)]
+pub struct MemoryBudget {
+    taken: Mutex<usize>,
+    returned: Condvar,
+}
+
+/// A part of a budget, which returns when it is dropped.
+pub struct MemoryShare {
+    budget: Arc<MemoryBudget>,
+    /// The number of bytes.
+    pub bytes: usize,
+}
+
+/// The maximum memory of the lines between reader and writer in bytes.
+const MAX_WAITING_BYTES: usize = 64 << 20;
+
+impl MemoryBudget {
+    /// Waits until there is room for this number of bytes. A single line always has room.
+    fn take(self: &Arc<MemoryBudget>, bytes: usize) -> MemoryShare {
+        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |taken: &mut usize| *taken > 0 && *taken + bytes > MAX_WAITING_BYTES;
+        let mut taken = self.returned.wait_while(taken, is_full).unwrap_or_else(PoisonError::into_inner);
+        *taken += bytes;
+        MemoryShare { budget: Arc::clone(self), bytes }
+    }
+}
+
+impl Drop for MemoryShare {
+    fn drop(&mut self) {
+        *self.budget.taken.lock().unwrap_or_else(PoisonError::into_inner) -= self.bytes;
+        self.budget.returned.notify_all();
+    }
 }
 
 /// An item from the reader.
@@ -49,6 +87,7 @@ pub type HashJob = (Arc<PendingLine>, Option<Arc<PendingLine>>);
 pub struct PredictedPasswords {
     setters: HashMap<Niss, Weak<PendingLine>>,
     live: usize,
+    budget: Arc<MemoryBudget>,
 }
 
 impl PredictedPasswords {
@@ -57,7 +96,9 @@ impl PredictedPasswords {
     ///
     /// A line that will be refused for its secret has no job: the time of a hash would reveal whether there is a password.
     pub fn slot(&mut self, record: InputRecord, refuses_secrets: bool) -> (Arc<PendingLine>, Option<HashJob>) {
-        let slot = PendingLine { line: record.line, end: record.end, asked: record.asked, slow: OnceLock::new() };
+        let InputRecord { line, end, length, asked } = record;
+        let share = self.budget.take(size_of::<PendingLine>() + length as usize);
+        let slot = PendingLine { line, end, asked, slow: OnceLock::new(), share };
         let asked = slot.asked.as_ref().ok().filter(|line| !(refuses_secrets && line.judges_secret()));
         let Some((niss, sets)) = asked.and_then(hash_input) else {
             let _ = slot.slow.set(Ok(PasswordWork::Nothing));
@@ -199,6 +240,24 @@ pub fn start_reader<R: std::io::Read + Send + 'static>(
 mod tests {
     use super::*;
     use crate::batch::reader::{InputFormat, Reader};
+
+    #[test]
+    fn waiting_lines_stay_within_the_budget() {
+        let budget = Arc::new(MemoryBudget::default());
+        assert!(size_of::<PendingLine>() < 1 << 11, "{}", size_of::<PendingLine>());
+        let first = budget.take(2 * MAX_WAITING_BYTES);
+        let waiting = thread::spawn({
+            let budget = Arc::clone(&budget);
+            move || {
+                let shares: Vec<MemoryShare> = (0..64).map(|_| budget.take(MAX_WAITING_BYTES / 64)).collect();
+                shares.iter().map(|share| share.bytes).sum::<usize>()
+            }
+        });
+        assert_eq!(*budget.taken.lock().expect("a number"), 2 * MAX_WAITING_BYTES);
+        drop(first);
+        assert_eq!(waiting.join().expect("a number"), MAX_WAITING_BYTES);
+        assert_eq!(*budget.taken.lock().expect("a number"), 0);
+    }
 
     #[test]
     fn refused_secret_has_no_hash_whose_time_could_be_measured() {

@@ -1,12 +1,14 @@
 //! The reader of a batch. It returns records in order, each with its end position and the hash of all input up to
 //! there. The format is JSON Lines, or CSV with a header whose rows all have one operation.
 
-use std::io::{BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
+use std::io::{Chain, Cursor, ErrorKind, Read};
+use std::ops::Range;
 
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
+use crate::domain::csv_rows::{Cell, CsvShape, column_names};
 use crate::domain::validation_error::ValidationError;
 use crate::error::Error;
 use crate::l10n::MessageArg;
@@ -16,6 +18,11 @@ use crate::request::request_line::{InvalidLine, JsonFields, LineError, RequestLi
 /// The maximum length of a record in bytes. An input without lines, such as a device or an image, must not fill the
 /// memory.
 pub const MAX_LINE_BYTES: usize = 1 << 20;
+
+/// The number of bytes per read.
+const CHUNK: usize = 64 << 10;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The format of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +35,8 @@ pub enum InputFormat {
     Csv(Operation),
 }
 
-/// A position between two records.
+/// A position between two records. A last line without a line end counts as if it had one: the input may get more lines
+/// before its batch is resumed.
 #[derive(Debug, Clone)]
 pub struct InputPosition {
     /// The offset in bytes from the start of the input.
@@ -52,6 +60,12 @@ impl InputPosition {
     pub fn hash(&self) -> [u8; 32] {
         self.read.clone().finalize().into()
     }
+
+    fn advance(&mut self, bytes: &[u8]) {
+        self.read.update(bytes);
+        self.offset += bytes.len() as u64;
+        self.line += memchr::memchr_iter(b'\n', bytes).count() as u64;
+    }
 }
 
 /// A record.
@@ -60,24 +74,44 @@ pub struct InputRecord {
     pub line: u64,
     /// The position after the record.
     pub end: InputPosition,
+    /// The length of the record in bytes.
+    pub length: u64,
     /// The request, or the fault of the line.
     pub asked: Result<RequestLine, InvalidLine>,
 }
 
 /// A reader of an input.
 pub struct Reader<R> {
-    input: BufReader<Chain<Cursor<Vec<u8>>, R>>,
+    input: Chain<Cursor<Vec<u8>>, R>,
     form: InputFormat,
     header: Option<Header>,
     at: InputPosition,
-    /// The latest record. It may contain a password.
-    bytes: Zeroizing<Vec<u8>>,
+    /// The position before the line end of the latest record.
+    before_line_end: InputPosition,
+    /// The bytes that were read. They may contain passwords.
+    buffer: Zeroizing<Vec<u8>>,
+    /// The position of the next record in `buffer`.
+    next: usize,
+    ended: bool,
+    cells: Vec<Cell>,
 }
 
 /// The header of a CSV.
 struct Header {
-    delimiter: u8,
+    shape: CsvShape,
     columns: Vec<String>,
+}
+
+/// The extent of a record in the buffer. The record is consumed, but not yet overwritten.
+enum Extent {
+    /// A line of JSON.
+    Line(Range<usize>),
+    /// A row of a CSV, whose fields are in `cells`.
+    Row(Range<usize>),
+    /// A row whose field at this position has a stray quotation mark.
+    Stray(usize),
+    /// A record that is longer than [`MAX_LINE_BYTES`].
+    TooLong,
 }
 
 impl<R: Read> Reader<R> {
@@ -113,12 +147,17 @@ impl<R: Read> Reader<R> {
 
     /// Returns a reader of an input whose first bytes were already read.
     fn position_after(visited: Vec<u8>, input: R, form: InputFormat) -> Reader<R> {
+        let start = InputPosition::start(form);
         Reader {
-            input: BufReader::with_capacity(1 << 16, Cursor::new(visited).chain(input)),
+            input: Cursor::new(visited).chain(input),
             form,
             header: None,
-            at: InputPosition::start(form),
-            bytes: Zeroizing::default(),
+            at: start.clone(),
+            before_line_end: start,
+            buffer: Zeroizing::new(Vec::with_capacity(2 * CHUNK)),
+            next: 0,
+            ended: false,
+            cells: vec![],
         }
     }
 
@@ -144,25 +183,19 @@ impl<R: Read> Reader<R> {
 
     /// Returns the next record, or `Some(None)` for an empty line; `None` at the end.
     fn record_or_blank(&mut self) -> Result<Option<Option<InputRecord>>, Error> {
-        let line = self.at.line;
-        let delimiter = self.header.as_ref().map(|header| header.delimiter);
-        let Some(fits) = self.record(delimiter)? else { return Ok(None) };
-        if fits && self.bytes.iter().all(u8::is_ascii_whitespace) {
+        let InputPosition { line, offset, .. } = self.at;
+        let Some(extent) = self.record(self.header.as_ref().map(|header| header.shape))? else { return Ok(None) };
+        if let Extent::Line(range) | Extent::Row(range) = &extent
+            && self.buffer[range.clone()].trim_ascii().is_empty()
+        {
             return Ok(Some(None));
         }
-        let asked = match fits {
-            true => self.asked(),
-            false => Err(InvalidLine {
-                id: None,
-                op: None,
-                fault: LineError::Field(None, ValidationError::Length("1-1048576")),
-            }),
-        };
-        Ok(Some(Some(InputRecord { line, end: self.at.clone(), asked })))
+        let (end, length) = (self.at.clone(), self.at.offset - offset);
+        Ok(Some(Some(InputRecord { line, end, length, asked: self.asked(extent) })))
     }
 
     /// Skips to the position where an earlier batch stopped and calls `each` with every record on the way. Returns
-    /// false if the input ends before.
+    /// the position as the batch saw it, or `None` if no record ends there.
     ///
     /// # Errors
     /// As for [`Reader::read`].
@@ -170,15 +203,20 @@ impl<R: Read> Reader<R> {
         &mut self,
         offset: u64,
         mut each: impl FnMut(&InputRecord) -> Result<(), Error>,
-    ) -> Result<bool, Error> {
+    ) -> Result<Option<InputPosition>, Error> {
         self.read_header()?;
         while self.at.offset < offset {
             match self.record_or_blank()? {
-                None => return Ok(false),
+                None => return Ok(None),
                 Some(record) => record.iter().try_for_each(&mut each)?,
             }
         }
-        Ok(self.at.offset == offset)
+        // The last line had no line end when the batch ran, and now it has a carriage return and a line feed.
+        let mut with_line_feed = self.before_line_end.clone();
+        with_line_feed.advance(b"\n");
+        // Stores before version 5 have positions without the missing line end.
+        let possible = [&self.at, &with_line_feed, &self.before_line_end];
+        Ok(possible.into_iter().find(|position| position.offset == offset).cloned())
     }
 
     /// Reads the header of a CSV unless it was read before. Callers detect an invalid header before they change
@@ -193,29 +231,57 @@ impl<R: Read> Reader<R> {
         Ok(())
     }
 
-    fn asked(&self) -> Result<RequestLine, InvalidLine> {
-        let bare = |fault| InvalidLine { id: None, op: None, fault };
-        match (self.form, &self.header) {
-            (InputFormat::Csv(op), Some(header)) => {
-                let of_row = |fault| InvalidLine { id: None, op: Some(op), fault };
-                RequestLine::parse(header.fields(op, &self.bytes).map_err(of_row)?)
+    fn asked(&self, extent: Extent) -> Result<RequestLine, InvalidLine> {
+        let (op, bare) = match self.form {
+            InputFormat::Csv(op) => (Some(op), Some(op)),
+            InputFormat::LinesOf(op) => (Some(op), None),
+            InputFormat::JsonLines => (None, None),
+        };
+        let invalid = |fault| InvalidLine { id: None, op: bare, fault };
+        match (extent, &self.header, op) {
+            (Extent::TooLong, ..) => {
+                let fault = LineError::Field(None, ValidationError::Length("1-1048576"));
+                Err(InvalidLine { id: None, op: None, fault })
             }
-            (InputFormat::LinesOf(op), _) => RequestLine::parse_as(JsonFields::read(&self.bytes).map_err(bare)?, op),
-            _ => RequestLine::parse(JsonFields::read(&self.bytes).map_err(bare)?),
+            (Extent::Stray(at), header, _) => {
+                let column = header.as_ref().and_then(|header| header.columns.get(at).cloned());
+                Err(invalid(LineError::Field(column, ValidationError::StrayQuote)))
+            }
+            (Extent::Row(range), Some(header), Some(op)) => {
+                let fields = header.fields(op, &self.buffer[range], &self.cells);
+                RequestLine::parse(fields.map_err(invalid)?)
+            }
+            (Extent::Line(range) | Extent::Row(range), _, op) => {
+                let fields = JsonFields::read(&self.buffer[range]).map_err(|fault| invalid(fault.into()))?;
+                match op {
+                    Some(op) => RequestLine::parse_as(fields, op),
+                    None => RequestLine::parse(fields),
+                }
+            }
         }
     }
 
     /// Reads the header of a CSV.
     fn header(&mut self, op: Operation) -> Result<Header, Error> {
-        while self.bytes.iter().all(u8::is_ascii_whitespace) {
-            if self.record(Some(b','))?.is_none() {
-                return Err(Error::usage("batch-empty"));
+        let shape = loop {
+            match self.line_length()? {
+                None => return Err(Error::usage("batch-empty")),
+                Some(length) if length > MAX_LINE_BYTES => return Err(Error::usage("input-long-line")),
+                Some(length) => {
+                    let line = &self.buffer[self.next..self.next + length];
+                    let content = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
+                    if !content.trim_ascii().is_empty() {
+                        break CsvShape::of_header(content);
+                    }
+                    self.consume(length);
+                }
             }
-        }
-        let count = |byte: u8| self.bytes.iter().filter(|one| **one == byte).count();
-        let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
-        let columns = cells(&self.bytes, delimiter).map_err(|_| Error::usage("input-no-csv"))?;
-        let columns: Vec<String> = columns.iter().map(|name| name.trim().to_ascii_lowercase()).collect();
+        };
+        let Some(Extent::Row(range)) = self.record(Some(shape))? else {
+            return Err(Error::usage("input-header-quote"));
+        };
+        let row = &self.buffer[range];
+        let columns = column_names(row, &self.cells).ok_or_else(|| Error::usage("input-no-csv"))?;
         let fact = |key, name: &String| Error::Usage {
             key,
             facts: vec![
@@ -231,107 +297,132 @@ impl<R: Read> Reader<R> {
                 return Err(fact("column-twice", name));
             }
         }
-        Ok(Header { delimiter, columns })
+        let niss = columns.iter().position(|name| name == "niss");
+        Ok(Header { shape: shape.with_columns(columns.len(), niss), columns })
     }
 
-    /// Reads a record with its end into `bytes`: a line, or several lines if a CSV field is quoted. Returns `None` at
-    /// the end of the input. Returns false for a record that is too long, which is counted and hashed but not stored.
-    fn record(&mut self, delimiter: Option<u8>) -> Result<Option<bool>, Error> {
-        self.bytes.clear();
-        let mut quotes = Quotes::default();
-        let (mut fits, mut any) = (true, false);
+    /// Consumes the next record: a row of this shape, else a line. Returns `None` at the end of the input.
+    fn record(&mut self, shape: Option<CsvShape>) -> Result<Option<Extent>, Error> {
+        let Some(line) = self.line_length()? else { return Ok(None) };
+        if line > MAX_LINE_BYTES {
+            self.consume_line()?;
+            return Ok(Some(Extent::TooLong));
+        }
+        let mark =
+            if self.at.offset == 0 && self.rest().starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        let Some(shape) = shape else {
+            let range = self.consume(line);
+            return Ok(Some(Extent::Line(range.start + mark..range.end)));
+        };
         loop {
-            let buffer = match self.input.fill_buf() {
-                Ok(buffer) => buffer,
-                Err(fault) if fault.kind() == ErrorKind::Interrupted => continue,
-                Err(fault) => return Err(unreadable(&fault)),
-            };
-            if buffer.is_empty() {
-                return Ok(any.then_some(fits));
-            }
-            any = true;
-            let line_end = memchr::memchr(b'\n', buffer);
-            let piece = &buffer[..line_end.map_or(buffer.len(), |end| end + 1)];
-            let is_open = delimiter.is_some_and(|by| quotes.state_after(piece, by));
-            let ended = line_end.is_some() && !is_open;
-            fits &= self.bytes.len() + piece.len() <= MAX_LINE_BYTES;
-            if fits {
-                self.bytes.extend_from_slice(piece);
-            } else {
-                self.bytes.clear();
-            }
-            let used = piece.len();
-            self.at.read.update(piece);
-            self.input.consume(used);
-            self.at.offset += used as u64;
-            self.at.line += u64::from(line_end.is_some());
-            // A quoted field longer than a record is an unclosed quotation mark. The record ends with this line.
-            if ended || (line_end.is_some() && !fits) {
-                break;
+            match shape.split(&self.buffer[self.next + mark..], self.ended, &mut self.cells) {
+                Some(row) => {
+                    let range = self.consume(mark + row.length);
+                    return Ok(Some(match row.stray {
+                        Some(column) => Extent::Stray(column),
+                        None if range.len() > MAX_LINE_BYTES => Extent::TooLong,
+                        None => Extent::Row(range.start + mark..range.end),
+                    }));
+                }
+                // A line inside the row is too long. It is read as a record of its own.
+                None if self.rest().len() > 4 * MAX_LINE_BYTES => {
+                    self.consume(line);
+                    return Ok(Some(Extent::TooLong));
+                }
+                None => self.fill()?,
             }
         }
-        if self.at.line == 2 && self.bytes.starts_with(b"\xEF\xBB\xBF") {
-            self.bytes.drain(..3);
+    }
+
+    /// Returns the length of the next line with its end, or a length above [`MAX_LINE_BYTES`] if it is longer than that.
+    /// Returns `None` at the end of the input.
+    fn line_length(&mut self) -> Result<Option<usize>, Error> {
+        let mut searched = 0;
+        loop {
+            let rest = self.rest();
+            if let Some(end) = memchr::memchr(b'\n', &rest[searched..]) {
+                return Ok(Some(searched + end + 1));
+            }
+            searched = rest.len();
+            if self.ended || searched > MAX_LINE_BYTES {
+                return Ok((searched > 0).then_some(searched));
+            }
+            self.fill()?;
         }
-        Ok(Some(fits))
+    }
+
+    /// Returns the bytes that were read and not consumed.
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.next..]
+    }
+
+    /// Reads more input.
+    fn fill(&mut self) -> Result<(), Error> {
+        self.buffer.drain(..self.next);
+        self.next = 0;
+        let from = self.buffer.len();
+        self.buffer.resize(from + CHUNK, 0);
+        let read = loop {
+            match self.input.read(&mut self.buffer[from..]) {
+                Err(fault) if fault.kind() == ErrorKind::Interrupted => {}
+                read => break read.map_err(|fault| unreadable(&fault)),
+            }
+        };
+        self.buffer.truncate(from + *read.as_ref().unwrap_or(&0));
+        self.ended |= matches!(read, Ok(0));
+        read.map(|_| ())
+    }
+
+    /// Counts and hashes the next bytes, which end with a record, and returns their range in the buffer.
+    fn consume(&mut self, length: usize) -> Range<usize> {
+        let range = self.next..self.next + length;
+        self.next = range.end;
+        let record = &self.buffer[range.clone()];
+        let line = record.strip_suffix(b"\n").unwrap_or(record);
+        let content = line.strip_suffix(b"\r").filter(|_| line.len() < record.len()).unwrap_or(line);
+        self.at.advance(content);
+        self.before_line_end = self.at.clone();
+        self.at.advance(&record[content.len()..]);
+        if line.len() == record.len() {
+            self.at.advance(b"\n");
+        }
+        range
+    }
+
+    /// Counts and hashes a line that is too long to be stored.
+    fn consume_line(&mut self) -> Result<(), Error> {
+        loop {
+            let end = memchr::memchr(b'\n', self.rest()).map(|end| end + 1);
+            if let Some(length) = end.or(self.ended.then_some(self.rest().len())) {
+                self.consume(length);
+                return Ok(());
+            }
+            // A carriage return at the end may belong to the line end.
+            let (next, until) = (self.next, self.buffer.len() - 1);
+            self.at.advance(&self.buffer[next..until]);
+            self.next = until;
+            self.fill()?;
+        }
     }
 }
 
 impl Header {
-    fn fields(&self, op: Operation, row: &[u8]) -> Result<JsonFields, LineError> {
-        let cells = cells(row, self.delimiter).map_err(|cause| LineError::Field(None, cause))?;
+    fn fields(&self, op: Operation, row: &[u8], cells: &[Cell]) -> Result<JsonFields, LineError> {
         if cells.len() != self.columns.len() {
             return Err(LineError::Field(None, ValidationError::FieldCount(self.columns.len())));
         }
-        let named = self.columns.iter().cloned().zip(cells);
-        // An empty cell means an absent field.
-        let said = named.filter(|(_, cell)| !cell.is_empty()).map(|(name, cell)| (name, Value::String(cell)));
-        let op = ("op".to_owned(), Value::String(op.as_str().to_owned()));
-        Ok(std::iter::once(op).chain(said).collect())
-    }
-}
-
-/// The state of a CSV reader within a row. A quote opens a quoted field only at its start. Two quotes within it are one
-/// quote of the text.
-#[derive(Default, Clone, Copy, PartialEq, Eq)]
-enum Quotes {
-    #[default]
-    FieldBegins,
-    Plain,
-    Quoted,
-    MayEnd,
-}
-
-impl Quotes {
-    /// Advances over a piece of a row. Returns whether a quoted field is open at its end.
-    fn state_after(&mut self, piece: &[u8], delimiter: u8) -> bool {
-        for byte in piece {
-            *self = match (*self, *byte) {
-                (Quotes::FieldBegins | Quotes::MayEnd, b'"') => Quotes::Quoted,
-                (Quotes::Quoted, b'"') => Quotes::MayEnd,
-                (Quotes::Quoted, _) => Quotes::Quoted,
-                (_, byte) if byte == delimiter || byte == b'\n' => Quotes::FieldBegins,
-                _ => Quotes::Plain,
-            };
+        let mut fields = vec![("op".to_owned(), Value::String(op.as_str().to_owned()))];
+        for (name, cell) in self.columns.iter().zip(cells) {
+            let content = cell.bytes(row);
+            let text = std::str::from_utf8(&content);
+            let text = text.map_err(|_| LineError::Field(Some(name.clone()), ValidationError::NotUtf8))?.trim();
+            // An empty cell means an absent field.
+            if !text.is_empty() {
+                fields.push((name.clone(), Value::String(text.to_owned())));
+            }
         }
-        *self == Quotes::Quoted
+        Ok(JsonFields::from_iter(fields))
     }
-}
-
-/// Splits a row into trimmed cells. CSV readers end a row at a lone carriage return. This function does not, so that
-/// the following text is not lost.
-fn cells(row: &[u8], delimiter: u8) -> Result<Vec<String>, ValidationError> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(row);
-    let mut record = csv::ByteRecord::new();
-    let mut read = |record: &mut csv::ByteRecord| reader.read_byte_record(record).map_err(|_| ValidationError::NotUtf8);
-    read(&mut record)?;
-    if read(&mut csv::ByteRecord::new())? {
-        return Err(ValidationError::InvalidCharacter);
-    }
-    let text = |cell: &[u8]| {
-        std::str::from_utf8(cell).map(|text| text.trim().to_owned()).map_err(|_| ValidationError::NotUtf8)
-    };
-    record.iter().map(text).collect()
 }
 
 fn unreadable(fault: &std::io::Error) -> Error {
@@ -341,6 +432,7 @@ fn unreadable(fault: &std::io::Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::request::request_line::LineId;
 
     fn records(text: &str, form: InputFormat) -> Vec<(u64, u64, bool)> {
         let mut reader = Reader::new(text.as_bytes(), form);
@@ -352,7 +444,7 @@ mod tests {
     #[test]
     fn records_have_line_number_and_end_position() {
         let text = "\u{FEFF}\n{\"op\":\"registry_count\"}\r\n\n{\n{\"op\":\"registry_count\"}";
-        assert_eq!(records(text, InputFormat::JsonLines), [(2, 29, true), (4, 32, false), (5, 55, true)]);
+        assert_eq!(records(text, InputFormat::JsonLines), [(2, 29, true), (4, 32, false), (5, 56, true)]);
         assert_eq!(records("", InputFormat::JsonLines), []);
     }
 
@@ -362,7 +454,8 @@ mod tests {
             let mut reader = Reader::for_operation(text.as_bytes(), Operation::AccountShow).expect("a form");
             let read = std::iter::from_fn(|| reader.read().expect("a record"));
             let lines: Vec<(u64, bool)> = read.map(|record| (record.line, record.asked.is_ok())).collect();
-            assert_eq!(reader.mark().offset, text.len() as u64);
+            let unended = !text.is_empty() && !text.ends_with('\n');
+            assert_eq!(reader.mark().offset, text.len() as u64 + u64::from(unended));
             lines
         };
         assert_eq!(
@@ -390,6 +483,30 @@ mod tests {
     }
 
     #[test]
+    fn stray_mark_hides_no_row() {
+        let text = "niss,id\n12000000012,\"x1\n12000000038,x2\n12000000012,\"x\n\ny\"\n12000000038,x4";
+        for chunk in [1, 7, 1000] {
+            let mut reader = Reader::new(Chunks(text.as_bytes(), chunk), InputFormat::Csv(Operation::AccountShow));
+            let rows: Vec<_> = std::iter::from_fn(|| reader.read().expect("a row"))
+                .map(|row| (row.line, row.asked.map(|line| line.id).map_err(|invalid| invalid.fault)))
+                .collect();
+            let id = |id: &str| Ok(Some(LineId::Text(id.to_owned())));
+            let stray = Err(LineError::Field(Some("id".to_owned()), ValidationError::StrayQuote));
+            assert_eq!(rows, [(2, stray), (3, id("x2")), (4, id("x\n\ny")), (7, id("x4"))]);
+        }
+    }
+
+    /// An input that returns at most this many bytes per read.
+    struct Chunks<'a>(&'a [u8], usize);
+
+    impl Read for Chunks<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+            let length = self.1.min(buffer.len()).min(self.0.len());
+            (&self.0[..length]).read(&mut buffer[..length]).inspect(|read| self.0 = &self.0[*read..])
+        }
+    }
+
+    #[test]
     fn too_long_record_is_counted_but_not_stored() {
         let long = "x".repeat(MAX_LINE_BYTES * 2);
         let text = format!("{long}\n{{\"op\":\"registry_count\"}}\n");
@@ -398,7 +515,7 @@ mod tests {
         let mut reader = Reader::new(text.as_bytes(), InputFormat::JsonLines);
         while reader.read().expect("a record").is_some() {}
         assert_eq!(reader.mark().hash(), <[u8; 32]>::from(Sha256::digest(text.as_bytes())));
-        assert!(reader.bytes.capacity() <= MAX_LINE_BYTES * 2);
+        assert!(reader.buffer.capacity() <= MAX_LINE_BYTES * 2);
     }
 
     #[test]
@@ -407,10 +524,33 @@ mod tests {
         let mut first = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
         let stop = first.read().expect("a row").expect("one").end;
         let mut second = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
-        assert!(second.skip_to(stop.offset, |_| Ok(())).expect("a place"));
-        assert_eq!(second.mark().hash(), stop.hash());
+        let reached = second.skip_to(stop.offset, |_| Ok(())).expect("readable").expect("a place");
+        assert_eq!((reached.line, reached.hash()), (3, stop.hash()));
         assert_eq!(second.read().expect("a row").expect("one").line, 4);
         let mut short = Reader::new(&text.as_bytes()[..8], InputFormat::Csv(Operation::AccountShow));
-        assert!(!short.skip_to(stop.offset, |_| Ok(())).expect("no place"));
+        assert!(short.skip_to(stop.offset, |_| Ok(())).expect("readable").is_none());
+    }
+
+    #[test]
+    fn reader_resumes_behind_a_line_that_had_no_end() {
+        let text = "niss\n12000000012\n12000000020";
+        let end_of = |text: &str| {
+            let mut reader = Reader::new(text.as_bytes(), InputFormat::Csv(Operation::AccountShow));
+            while reader.read().expect("a row").is_some() {}
+            reader.mark().clone()
+        };
+        let stop = end_of(text);
+        for more in ["", "\n", "\r\n", "\n12000000038\n", "\r\n\r\n"] {
+            let longer = format!("{text}{more}");
+            let mut reader = Reader::new(longer.as_bytes(), InputFormat::Csv(Operation::AccountShow));
+            let reached = reader.skip_to(stop.offset, |_| Ok(())).expect("readable").expect("a place");
+            assert_eq!((reached.line, reached.hash()), (stop.line, stop.hash()), "{more:?}");
+        }
+        for other in ["0\n", "\t\n", " "] {
+            let longer = format!("{text}{other}");
+            let mut reader = Reader::new(longer.as_bytes(), InputFormat::Csv(Operation::AccountShow));
+            let reached = reader.skip_to(stop.offset, |_| Ok(())).expect("readable");
+            assert!(reached.is_none_or(|reached| reached.hash() != stop.hash()), "{other:?}");
+        }
     }
 }

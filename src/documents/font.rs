@@ -15,7 +15,7 @@
 use ttf_parser::{Face, GlyphId};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::domain::name::is_invisible;
+use crate::domain::visible_text::is_invisible;
 
 /// The replacement for a character without a glyph.
 const NONE: char = '\u{fffd}';

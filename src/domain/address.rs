@@ -3,8 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::name::contains_invisible_or_link;
 use super::validation_error::ValidationError;
+use super::visible_text::{contains_link, from_stored, is_visible_text};
 
 /// The 249 codes of ISO 3166-1 alpha-2, sorted (from the tz database's iso3166.tab).
 const COUNTRIES: [&str; 249] = [
@@ -128,6 +128,14 @@ impl fmt::Debug for PostalCode {
 pub struct AddressLine(String);
 
 impl AddressLine {
+    /// Returns a stored value, which was validated before, perhaps by a weaker rule.
+    ///
+    /// # Errors
+    /// The text is damaged.
+    pub fn from_stored(text: &str) -> Result<AddressLine, ValidationError> {
+        from_stored(text, 120).map(AddressLine)
+    }
+
     /// Returns the unmasked line.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -152,7 +160,7 @@ impl FromStr for AddressLine {
         if text.is_empty() {
             return Err(ValidationError::Missing);
         }
-        if contains_invisible_or_link(text) {
+        if !is_visible_text(text) || contains_link(text) {
             return Err(ValidationError::InvalidCharacter);
         }
         if text.chars().count() > 120 {

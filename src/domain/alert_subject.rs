@@ -6,8 +6,8 @@ use std::str::FromStr;
 use unicode_normalization::UnicodeNormalization;
 
 use super::gsm;
-use super::name::{contains_invisible_or_link, is_invisible};
 use super::validation_error::ValidationError;
+use super::visible_text::{contains_web_address, from_stored, is_blank, is_visible_text};
 
 /// One line in NFC, 1 to 100 code points, with single spaces and at least one letter or digit.
 ///
@@ -16,6 +16,14 @@ use super::validation_error::ValidationError;
 pub struct AlertSubject(String);
 
 impl AlertSubject {
+    /// Returns a stored value, which was validated before, perhaps by a weaker rule.
+    ///
+    /// # Errors
+    /// The text is damaged.
+    pub fn from_stored(text: &str) -> Result<AlertSubject, ValidationError> {
+        from_stored(text, 100).map(AlertSubject)
+    }
+
     /// Returns the text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -29,15 +37,15 @@ impl FromStr for AlertSubject {
         if text.is_empty() {
             return Err(ValidationError::Missing);
         }
-        if text.chars().any(is_invisible) {
+        if !is_visible_text(text) {
             return Err(ValidationError::InvalidCharacter);
         }
         let about: String = text.split_whitespace().collect::<Vec<_>>().join(" ").nfc().collect();
         // Compatibility characters, such as full-width letters, become a link in an SMS.
-        if contains_invisible_or_link(&about) || contains_invisible_or_link(&gsm::to_ascii(&about)) {
+        if contains_web_address(&about) || contains_web_address(&gsm::to_ascii(&about)) {
             return Err(ValidationError::ContainsLink);
         }
-        if !about.chars().any(char::is_alphanumeric) {
+        if !about.chars().any(|c| c.is_alphanumeric() && !is_blank(c)) {
             return Err(ValidationError::InvalidCharacter);
         }
         if about.chars().count() > 100 { Err(ValidationError::Length("1-100")) } else { Ok(AlertSubject(about)) }
@@ -88,6 +96,12 @@ mod tests {
             ("ｗｗｗ．example．pt", ValidationError::ContainsLink),
             ("http：／／example.pt", ValidationError::ContainsLink),
             ("www·example·pt", ValidationError::ContainsLink),
+            ("exemplo·pt/x", ValidationError::ContainsLink),
+            ("Pague em exemplo.pt/pagar", ValidationError::ContainsLink),
+            ("veja bit.ly/abc123", ValidationError::ContainsLink),
+            ("https:exemplo.com", ValidationError::ContainsLink),
+            ("\u{3164}", ValidationError::InvalidCharacter),
+            ("\u{2800}\u{fe0f}", ValidationError::InvalidCharacter),
             (&"ã".repeat(101), ValidationError::Length("1-100")),
         ] {
             assert_eq!(text.parse::<AlertSubject>(), Err(cause), "{text:?}");

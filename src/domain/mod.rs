@@ -7,6 +7,7 @@ pub mod audit_anchor;
 pub mod calendar;
 pub mod civil_id;
 pub mod code;
+pub mod csv_rows;
 pub mod email;
 pub mod gsm;
 pub mod hmac;
@@ -25,6 +26,7 @@ pub mod policy;
 pub mod string_schema;
 pub mod time;
 pub mod validation_error;
+pub mod visible_text;
 pub mod vocabulary;
 pub mod work_count;
 

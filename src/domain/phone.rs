@@ -133,12 +133,18 @@ fn international(text: &str) -> Result<String, ValidationError> {
     }
 }
 
-/// Applies the Portuguese plan: 91, 92, 93 and 96 are mobile; 2 is fixed; 30, 70 and 80 are non-geographic.
+/// Applies the Portuguese plan: 91, 92, 93, 96 and 9480 are mobile; 2 is fixed; 30, 70, 76, 80 and 884 are
+/// non-geographic.
+///
+/// Sources: the numbering plan of ANACOM, and for 9480 the data of the phone library. The test
+/// `portuguese_plan_matches_the_library` lists the differences.
 fn portuguese(national: &str) -> Result<Plan, ValidationError> {
+    if national.len() != 9 {
+        return Err(ValidationError::NoSuchNumber);
+    }
     match national.as_bytes() {
-        [b'9', b'1' | b'2' | b'3' | b'6', rest @ ..] if rest.len() == 7 => Ok(Plan::Mobile),
-        [b'2', rest @ ..] if rest.len() == 8 => Ok(Plan::Other),
-        [b'3' | b'7' | b'8', b'0', rest @ ..] if rest.len() == 7 => Ok(Plan::Other),
+        [b'9', b'1' | b'2' | b'3' | b'6', ..] | [b'9', b'4', b'8', b'0', ..] => Ok(Plan::Mobile),
+        [b'2', ..] | [b'3' | b'7' | b'8', b'0', ..] | [b'7', b'6', ..] | [b'8', b'8', b'4', ..] => Ok(Plan::Other),
         _ => Err(ValidationError::NoSuchNumber),
     }
 }
@@ -232,25 +238,53 @@ mod tests {
     }
 
     #[test]
-    fn portuguese_prefixes_match_the_plan() {
-        for prefix in 0..100_u32 {
-            let number = format!("{prefix:02}1234567");
-            let (as_mobile, as_telephone) = (number.parse::<Mobile>().map(drop), number.parse::<Telephone>().map(drop));
-            match prefix {
-                91 | 92 | 93 | 96 => assert_eq!((as_mobile, as_telephone), (Ok(()), Ok(())), "{number}"),
-                20..=29 | 30 | 70 | 80 => {
-                    assert_eq!((as_mobile, as_telephone), (Err(ValidationError::NotAMobile), Ok(())), "{number}")
-                }
-                // Nine digits after 00 are an international number, valid or not.
-                0 => assert!(as_mobile.is_err(), "{number}"),
-                _ => {
-                    let none = || Err(ValidationError::NoSuchNumber);
-                    assert_eq!((as_mobile, as_telephone), (none(), none()), "{number}");
+    fn portuguese_plan_matches_the_library() {
+        /// The prefixes with another verdict than the library's, and the source of ours.
+        const DIFFERENCES: [(&str, &str); 7] = [
+            ("2", "ANACOM: 2 is geographic; the library has only the areas in use"),
+            ("70", "ANACOM: 707 to 709 are universal access; the library has only the blocks in use"),
+            ("76", "ANACOM: 760 to 762 are value-added; the library has only the blocks in use"),
+            ("80", "ANACOM: 800 to 809 are free or shared; the library has only the blocks in use"),
+            ("884", "ANACOM: 884 is for virtual private networks; the library has only the blocks in use"),
+            // DOMAIN.md: mobiles are 91, 92, 93, 96 and 9480. These numbers belong to services, not to people.
+            ("6", "ANACOM: 6 is for audiotext, paging and voice mail of mobiles"),
+            ("1693", "ANACOM: 1 is for short numbers; the library has the voice mail of a mobile network"),
+        ];
+        let ours = |number: &str| match (number.parse::<Mobile>(), number.parse::<Telephone>()) {
+            (Ok(_), Ok(_)) => "mobile",
+            (Err(ValidationError::NotAMobile), Ok(_)) => "other",
+            (Err(ValidationError::NoSuchNumber), Err(ValidationError::NoSuchNumber)) => "none",
+            verdicts => panic!("{number}: {verdicts:?}"),
+        };
+        let theirs = |number: &str| match PhoneNumber::parse(number, None) {
+            Ok(parsed) if parsed.is_valid() && parsed.get_type() == PhoneNumberType::Mobile => "mobile",
+            Ok(parsed) if parsed.is_valid() => "other",
+            _ => "none",
+        };
+        let mut used = std::collections::BTreeSet::new();
+        for prefix in 0..100_000_u32 {
+            for rest in ["0000", "1234", "5678", "9999"] {
+                let national = format!("{prefix:05}{rest}");
+                let number = format!("{PORTUGAL}{national}");
+                let (ours, theirs) = (ours(&number), theirs(&number));
+                if ours != theirs {
+                    let difference = DIFFERENCES.iter().find(|(prefix, _)| national.starts_with(prefix));
+                    let (prefix, _) = difference.unwrap_or_else(|| panic!("{number}: {ours}, but {theirs}"));
+                    used.insert(*prefix);
                 }
             }
         }
-        for short_or_long in ["+35191200000", "+3519120000011", "+351", "+35121"] {
+        assert_eq!(used.len(), DIFFERENCES.len(), "{used:?}");
+        assert_eq!(mobile("+351948012345").as_str(), "+351948012345");
+        for (number, is_number) in
+            [("300123456", true), ("760123456", true), ("769123456", true), ("884123456", true), ("948112345", false)]
+        {
+            assert_eq!(number.parse::<Telephone>().is_ok(), is_number, "{number}");
+            assert!(number.parse::<Mobile>().is_err(), "{number}");
+        }
+        for short_or_long in ["+35191200000", "+3519120000011", "+35194801234", "+351", "+35121"] {
             assert_eq!(short_or_long.parse::<Mobile>(), Err(ValidationError::NoSuchNumber), "{short_or_long}");
+            assert_eq!(theirs(short_or_long), "none");
         }
     }
 

@@ -52,12 +52,18 @@ pub enum ValidationError {
     /// Bytes that are not UTF-8.
     #[error("not_utf8")]
     NotUtf8,
-    /// A key that occurred earlier in the same file.
+    /// A value that occurred earlier in the same file.
     #[error("duplicate")]
     Duplicate,
+    /// A key that occurs twice in an object.
+    #[error("duplicate_key")]
+    DuplicateKey,
     /// A row with more or fewer fields than the header: the expected number.
     #[error("fields")]
     FieldCount(usize),
+    /// A quotation mark in a CSV that neither closes nor is an ordinary character (`domain::csv_rows`).
+    #[error("quote")]
+    StrayQuote,
     /// A column or key that the format does not have.
     #[error("unknown_column")]
     UnknownColumn,

@@ -2,10 +2,11 @@
 //! the format. A byte-order mark and CRLF are accepted.
 //!
 //! The input is cut into blocks of complete rows, which all cores validate. This module does not interpret rows. In CSV
-//! only quotation marks matter, because a line feed inside quotes ends no row.
+//! only quotation marks matter, because a line feed inside quotes ends no row (`domain::csv_rows`).
 
 use std::io::{ErrorKind, Read};
 
+use crate::domain::csv_rows::{CsvShape, column_names};
 use crate::error::Error;
 use crate::import::row::Column;
 use crate::l10n::MessageArg;
@@ -13,9 +14,6 @@ use crate::l10n::MessageArg;
 /// The maximum length of a line in bytes. An input without line ends, such as a device or an image, must not fill the
 /// memory.
 const LONGEST: usize = 1 << 20;
-
-/// The maximum length of a row of several lines in bytes. An unclosed quotation mark must not fill the memory.
-const LONGEST_ROW: usize = 16 << 20;
 
 /// The approximate size of a block in bytes.
 const BLOCK: usize = 256 << 10;
@@ -28,8 +26,8 @@ const CHUNK: usize = 64 << 10;
 pub enum Form {
     /// One object per line.
     JsonLines,
-    /// CSV with this delimiter and these columns.
-    Csv(u8, Vec<Column>),
+    /// CSV of this shape with these columns.
+    Csv(CsvShape, Vec<Column>),
 }
 
 /// Complete rows of an input. The last block contains the rest of the input.
@@ -57,12 +55,12 @@ pub struct BlockReader {
     /// The number of bytes since the last line feed.
     open: usize,
     ended: bool,
-    /// The delimiter of a CSV.
-    delimiter: Option<u8>,
-    /// The scanned length of `stored`, whether a quoted text is open there, and the end of the last complete row.
-    looked: usize,
-    quoted: bool,
+    /// The shape of a CSV.
+    shape: Option<CsvShape>,
+    /// The length of `stored` up to the end of the last complete row.
     complete: usize,
+    /// The scanned length of `stored`. There is no quotation mark between `complete` and here.
+    looked: usize,
 }
 
 impl BlockReader {
@@ -75,7 +73,7 @@ impl BlockReader {
     }
 
     fn cutting(block: usize, input: Box<dyn Read + Send>) -> Result<(BlockReader, Form), Error> {
-        let (stored, delimiter) = (vec![], None);
+        let (stored, shape) = (vec![], None);
         let mut source = BlockReader {
             input,
             block,
@@ -84,22 +82,22 @@ impl BlockReader {
             read: 0,
             open: 0,
             ended: false,
-            delimiter,
-            looked: 0,
-            quoted: false,
+            shape,
             complete: 0,
+            looked: 0,
         };
         let first = source.first_line()?;
-        (source.looked, source.complete) = (0, 0);
-        source.scan();
         if source.stored[..first].trim_ascii_start().starts_with(b"{") {
+            source.rescan();
             return Ok((source, Form::JsonLines));
         }
-        let count = |byte: u8| source.stored[..first].iter().filter(|one| **one == byte).count();
-        let delimiter = if count(b';') > count(b',') { b';' } else { b',' };
-        source.delimiter = Some(delimiter);
-        let columns = source.header(delimiter)?;
-        Ok((source, Form::Csv(delimiter, columns)))
+        let header = CsvShape::of_header(&source.stored[..first]);
+        let columns = source.header(header)?;
+        let niss = columns.iter().position(|column| *column == Column::Niss);
+        let shape = header.with_columns(columns.len(), niss);
+        source.shape = Some(shape);
+        source.rescan();
+        Ok((source, Form::Csv(shape, columns)))
     }
 
     /// Returns whether all input was read. The last returned block is then the last block.
@@ -130,7 +128,7 @@ impl BlockReader {
         rest.extend_from_slice(&self.stored[end..]);
         let mut bytes = std::mem::replace(&mut self.stored, rest);
         bytes.truncate(end);
-        (self.looked, self.complete) = (self.looked.saturating_sub(end), self.complete.saturating_sub(end));
+        (self.complete, self.looked) = (self.complete.saturating_sub(end), self.looked.saturating_sub(end));
         bytes
     }
 
@@ -174,7 +172,7 @@ impl BlockReader {
             self.ended = true;
             // Adds a missing line feed to the last line, so that line numbers do not depend on it. The trimming of the
             // last field removes the carriage return of a CRLF.
-            if !self.stored.is_empty() {
+            if self.stored.last().is_some_and(|last| *last != b'\n') {
                 self.stored.push(b'\n');
             }
         }
@@ -185,75 +183,53 @@ impl BlockReader {
         }
         self.open = memchr::memrchr(b'\n', new).map_or(self.open + new.len(), |last| new.len() - last - 1);
         self.scan();
-        if self.complete == 0 && self.stored.len() > LONGEST_ROW { Err(Error::usage("input-long-row")) } else { Ok(()) }
+        Ok(())
     }
 
-    /// Finds the end of the last complete row in the new bytes. A quotation mark opens a quoted text only at the start
-    /// of a field.
+    /// Finds the end of the last complete row again, after `stored` or the shape has changed.
+    fn rescan(&mut self) {
+        (self.complete, self.looked) = (0, 0);
+        self.scan();
+    }
+
+    /// Finds the end of the last complete row in the new bytes.
     fn scan(&mut self) {
+        let mut cells = vec![];
         while self.looked < self.stored.len() {
             let new = &self.stored[self.looked..];
-            let mark = self.delimiter.and_then(|_| memchr::memchr(b'"', new));
-            if !self.quoted
-                && let Some(end) = memchr::memrchr(b'\n', &new[..mark.unwrap_or(new.len())])
-            {
+            let mark = self.shape.and_then(|shape| Some((shape, memchr::memchr(b'"', new)?)));
+            // Lines without a quotation mark are rows.
+            if let Some(end) = memchr::memrchr(b'\n', &new[..mark.map_or(new.len(), |(_, mark)| mark)]) {
                 self.complete = self.looked + end + 1;
             }
-            let Some(mark) = mark.map(|mark| self.looked + mark) else {
+            let Some((shape, mark)) = mark else {
                 self.looked = self.stored.len();
                 return;
             };
-            self.looked = mark + 1;
-            if !self.quoted {
-                let before = mark.checked_sub(1).map(|before| self.stored[before]);
-                self.quoted = before.is_none_or(|byte| byte == b'\n' || Some(byte) == self.delimiter);
-            } else {
-                match self.stored.get(mark + 1) {
-                    Some(b'"') => self.looked += 1,
-                    Some(_) => self.quoted = false,
-                    // A pair of quotation marks does not close the text. The next byte decides.
-                    None => {
-                        self.looked = mark;
-                        return;
-                    }
-                }
-            }
+            let Some(row) = shape.split(&self.stored[self.complete..], self.ended, &mut cells) else {
+                self.looked += mark;
+                return;
+            };
+            self.complete += row.length;
+            self.looked = self.complete;
         }
     }
 
     /// Removes the header and returns the column at each position of a row.
-    fn header(&mut self, delimiter: u8) -> Result<Vec<Column>, Error> {
-        (self.looked, self.complete) = (0, 0);
-        self.scan();
-        while self.complete == 0 && !self.ended {
-            self.fill_buffer()?;
+    fn header(&mut self, shape: CsvShape) -> Result<Vec<Column>, Error> {
+        let mut cells = vec![];
+        loop {
+            match shape.split(&self.stored, self.ended, &mut cells) {
+                Some(row) if row.stray.is_some() => return Err(Error::usage("input-header-quote")),
+                Some(row) => {
+                    let header = self.take_front(row.length);
+                    self.line += memchr::memchr_iter(b'\n', &header).count() as u64;
+                    return columns(column_names(&header, &cells).ok_or_else(|| Error::usage("input-no-csv"))?);
+                }
+                None if self.stored.len() > 2 * LONGEST => return Err(Error::usage("input-header-quote")),
+                None => self.fill_buffer()?,
+            }
         }
-        let mut reader = reader(delimiter, &self.stored[..]);
-        let mut header = csv::ByteRecord::new();
-        reader.read_byte_record(&mut header).map_err(csv_error)?;
-        let position = reader.position();
-        let (length, lines) = (position.byte() as usize, position.line() - 1);
-        self.take_front(length.min(self.stored.len()));
-        self.line += lines;
-        columns(&header)
-    }
-}
-
-/// Returns a CSV reader with the options for all imports.
-pub fn reader<R: Read>(delimiter: u8, input: R) -> csv::Reader<R> {
-    csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .terminator(csv::Terminator::Any(b'\n'))
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(input)
-}
-
-/// Converts an error of the CSV reader.
-pub fn csv_error(error: csv::Error) -> Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(fault) => unreadable(fault),
-        _ => Error::usage("input-no-csv"),
     }
 }
 
@@ -261,10 +237,9 @@ fn unreadable(fault: std::io::Error) -> Error {
     Error::Usage { key: "input-unreadable", facts: vec![("detail", MessageArg::from(fault.to_string()))] }
 }
 
-fn columns(header: &csv::ByteRecord) -> Result<Vec<Column>, Error> {
+fn columns(header: Vec<String>) -> Result<Vec<Column>, Error> {
     let mut columns: Vec<Column> = vec![];
     for name in header {
-        let name = String::from_utf8_lossy(name).trim().to_ascii_lowercase();
         let fact = |key| Error::Usage {
             key,
             facts: vec![
@@ -312,20 +287,28 @@ mod tests {
         std::iter::from_fn(|| source.block().transpose()).collect()
     }
 
-    fn records(bytes: &[u8]) -> Vec<csv::ByteRecord> {
-        let rows = reader(b',', bytes).into_byte_records().map(|row| row.expect("a row")).collect::<Vec<_>>();
-        rows.into_iter().filter(|row| !row.iter().all(<[u8]>::is_empty)).collect()
+    /// Returns the rows of a text of this header.
+    fn rows(mut text: &[u8]) -> Vec<&[u8]> {
+        let shape = CsvShape::of_header(b",").with_columns(3, Some(0));
+        let mut rows = vec![];
+        while let Some(row) = shape.split(text, true, &mut vec![]).filter(|row| row.length > 0) {
+            rows.push(&text[..row.length]);
+            text = &text[row.length..];
+        }
+        rows
     }
 
     proptest! {
         #[test]
         fn block_size_does_not_change_rows(
-            body in "[a\",\r\n]{0,60}", block in 1_usize..40, drop in 1_usize..5,
+            body in "[a\",\r\n1]{0,60}", block in 1_usize..40, drop in 1_usize..5,
         ) {
+            let body = body.replace('1', "13000000001,citizen,");
             let text = format!("niss,kind,name\n{body}");
             let blocks = blocks(block, drop, &text).expect("blocks");
-            let cut: Vec<_> = blocks.iter().flat_map(|block| records(&[b"\n", &block.bytes[..]].concat())).collect();
-            prop_assert_eq!(cut, records(&[b"\n", body.as_bytes(), b"\n"].concat()), "{:?}", blocks);
+            let cut: Vec<_> = blocks.iter().flat_map(|block| rows(&block.bytes)).collect();
+            let ended = if body.is_empty() || body.ends_with('\n') { body } else { format!("{body}\n") };
+            prop_assert_eq!(cut, rows(ended.as_bytes()), "{:?}", blocks);
             let mut line = 2;
             for block in &blocks {
                 prop_assert_eq!(block.line, line);
@@ -339,8 +322,8 @@ mod tests {
     fn header_ends_with_its_row() {
         for (text, line, rest) in [
             ("niss,kind,name\n1,2,3", 2, "1,2,3\n"),
-            ("\u{feff}\n \nniss,kind,\"name\"\n\n1,2,3\n", 4, "\n1,2,3\n\n"),
-            ("niss,kind,\"\n\nname\"\n1,2,3\n", 4, "1,2,3\n\n"),
+            ("\u{feff}\n \nniss,kind,\"name\"\n\n1,2,3\n", 4, "\n1,2,3\n"),
+            ("niss,kind,\"\n\nname\"\n1,2,3\n", 4, "1,2,3\n"),
         ] {
             for drop in [1, 2, 100] {
                 let blocks = blocks(1000, drop, text).expect("blocks");
@@ -351,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn too_long_lines_and_rows_are_refused() {
+    fn too_long_lines_and_unclosed_headers_are_refused() {
         let key = |text: &str| match blocks(BLOCK, CHUNK, text) {
             Err(Error::Usage { key, .. }) => Some(key),
             _ => None,
@@ -360,8 +343,10 @@ mod tests {
         assert_eq!(key(&format!("{header}{}", "x".repeat(LONGEST))), None);
         assert_eq!(key(&format!("{header}{}", "x".repeat(LONGEST + 1))), Some("input-long-line"));
         assert_eq!(key(&format!("{{}}\n{}\n{{}}\n", "x".repeat(LONGEST + 1))), Some("input-long-line"));
-        let lines = "x\n".repeat(LONGEST_ROW / 2);
-        assert_eq!(key(&format!("{header}{lines}{lines}")), None);
-        assert_eq!(key(&format!("{header}1,\"{lines}{lines}")), Some("input-long-row"));
+        let lines = "x\n".repeat(LONGEST);
+        assert_eq!(key(&format!("{header}1,\"{lines}")), None);
+        for header in ["niss,\"kind\n", "niss,\"kind\" ,name\n", &format!("niss,\"{}\n", "x".repeat(100_000))] {
+            assert_eq!(key(header), Some("input-header-quote"), "{header:.20}");
+        }
     }
 }

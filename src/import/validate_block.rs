@@ -1,13 +1,16 @@
 //! Validation of a block: packed valid rows, and rejected rows with their lines. It has no side effects and runs on all
 //! cores.
 
+use std::borrow::Cow;
+
+use crate::domain::csv_rows::{Cell, CsvShape};
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
-use crate::error::Error;
-use crate::import::block_reader::{Block, Form, csv_error, reader};
+use crate::import::block_reader::{Block, Form};
 use crate::import::pack;
 use crate::import::rejects::RejectRecord;
 use crate::import::row::{self, COLUMNS, Column, Fields, RowError};
+use crate::request::request_line::{JsonError, JsonFields};
 
 /// A valid row.
 pub struct ValidRow {
@@ -45,14 +48,11 @@ impl ValidatedBlock {
 }
 
 /// Validates every row of a block.
-///
-/// # Errors
-/// Fails if the block is not CSV.
-pub fn validate(block: &Block, form: &Form) -> Result<ValidatedBlock, Error> {
+pub fn validate(block: &Block, form: &Form) -> ValidatedBlock {
     let mut judged = ValidatedBlock { end: block.end, ..ValidatedBlock::default() };
     judged.packed.reserve(block.bytes.len());
     match form {
-        Form::Csv(delimiter, columns) => csv(block, *delimiter, columns, &mut judged)?,
+        Form::Csv(shape, columns) => csv(block, *shape, columns, &mut judged),
         Form::JsonLines => {
             for (line, number) in block.bytes.split(|byte| *byte == b'\n').zip(block.line..) {
                 if !line.iter().all(u8::is_ascii_whitespace) {
@@ -61,41 +61,39 @@ pub fn validate(block: &Block, form: &Form) -> Result<ValidatedBlock, Error> {
             }
         }
     }
-    Ok(judged)
+    judged
 }
 
-fn csv(block: &Block, delimiter: u8, columns: &[Column], judged: &mut ValidatedBlock) -> Result<(), Error> {
-    // A line feed in front prevents the reader from removing a byte-order mark inside the input.
-    let mut reader = reader(delimiter, std::io::Read::chain(&b"\n"[..], &block.bytes[..]));
-    let mut record = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(csv_error)? {
-        if record.len() == 1 && record[0].trim_ascii().is_empty() {
-            continue;
+fn csv(block: &Block, shape: CsvShape, columns: &[Column], judged: &mut ValidatedBlock) {
+    let (mut text, mut line, mut cells) = (&block.bytes[..], block.line, vec![]);
+    while let Some(row) = shape.split(text, true, &mut cells).filter(|row| row.length > 0) {
+        let (bytes, rest) = text.split_at(row.length);
+        if let Some(stray) = row.stray {
+            judged.add(line, Err((columns.get(stray).map(Column::to_string), ValidationError::StrayQuote)));
+        } else if !bytes.trim_ascii().is_empty() {
+            csv_row(line, bytes, &cells, columns, judged);
         }
-        // The reader's position is before any empty lines.
-        let looked = record.position().map_or((0, 1), |position| (position.byte() as usize, position.line()));
-        let from = looked.0.saturating_sub(1);
-        let empty = block.bytes[from..].iter().take_while(|byte| **byte == b'\n').count() as u64;
-        let in_front = u64::from(looked.0 > 0);
-        let line = block.line + looked.1 - 1 + empty - in_front;
-        match fields(&record, columns) {
-            Ok(fields) => judged.add(line, Ok(&fields)),
-            Err(bad) => judged.add(line, Err(bad)),
-        }
+        line += memchr::memchr_iter(b'\n', bytes).count() as u64;
+        text = rest;
     }
-    Ok(())
 }
 
-fn fields<'a>(record: &'a csv::ByteRecord, columns: &[Column]) -> Result<Fields<'a>, RowError> {
-    if record.len() != columns.len() {
-        return Err((None, ValidationError::FieldCount(columns.len())));
+fn csv_row(line: u64, row: &[u8], cells: &[Cell], columns: &[Column], judged: &mut ValidatedBlock) {
+    if cells.len() != columns.len() {
+        return judged.add(line, Err((None, ValidationError::FieldCount(columns.len()))));
+    }
+    let mut contents: [Cow<'_, [u8]>; COLUMNS] = Default::default();
+    for (cell, column) in cells.iter().zip(columns) {
+        contents[*column as usize] = cell.bytes(row);
     }
     let mut fields = Fields::default();
-    for (bytes, column) in record.iter().zip(columns) {
-        let text = str::from_utf8(bytes).map_err(|_| (Some(column.to_string()), ValidationError::NotUtf8))?;
-        fields[*column as usize] = text.trim();
+    for ((field, content), column) in fields.iter_mut().zip(&contents).zip(Column::ALL) {
+        match str::from_utf8(content) {
+            Ok(text) => *field = text.trim(),
+            Err(_) => return judged.add(line, Err((Some(column.to_string()), ValidationError::NotUtf8))),
+        }
     }
-    Ok(fields)
+    judged.add(line, Ok(&fields));
 }
 
 fn json(number: u64, line: &[u8], judged: &mut ValidatedBlock) {
@@ -106,18 +104,20 @@ fn json(number: u64, line: &[u8], judged: &mut ValidatedBlock) {
 }
 
 fn object(line: &[u8]) -> Result<[String; COLUMNS], RowError> {
-    let text = str::from_utf8(line).map_err(|_| (None, ValidationError::NotUtf8))?;
-    let object: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_str(text).map_err(|_| (None, ValidationError::NotJson))?;
+    let object = JsonFields::read(line).map_err(|JsonError { key, cause }| (key, cause))?;
     let mut texts: [String; COLUMNS] = Default::default();
-    for (key, value) in object {
-        let column: Column = key.parse().map_err(|_| (Some(key.clone()), ValidationError::UnknownColumn))?;
+    for (key, value) in object.iter() {
+        let bad = |cause| (Some(key.to_owned()), cause);
+        let column: Column = key.parse().map_err(|_| bad(ValidationError::UnknownColumn))?;
         texts[column as usize] = match value {
             serde_json::Value::Null => String::new(),
             serde_json::Value::String(text) => text.trim().to_owned(),
             serde_json::Value::Number(number) if number.is_u64() => number.to_string(),
-            _ => return Err((Some(key), ValidationError::Format("text"))),
+            _ => return Err(bad(ValidationError::Format("text"))),
         };
+    }
+    if object.has_id() {
+        return Err((Some("id".to_owned()), ValidationError::UnknownColumn));
     }
     Ok(texts)
 }

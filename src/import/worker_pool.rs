@@ -50,7 +50,7 @@ impl ParallelValidator {
         let (begins, begun) = sync_channel(1);
         thread::Builder::new().spawn(move || read(input, &begins, &to)).map_err(Error::no_thread)?;
         let BlockStart { form, first, is_all } = wait(&begun, stops)?;
-        let first = first.map(|block| validate_block::validate(&block, &form)).transpose()?;
+        let first = first.map(|block| validate_block::validate(&block, &form));
         let (form, mut threads) = (Arc::new(form), vec![]);
         for waiting in waiting.into_iter().filter(|_| !is_all) {
             let (answers, judged) = sync_channel(QUEUE_LENGTH);
@@ -120,8 +120,8 @@ fn read(input: Box<dyn Read + Send>, begins: &SyncSender<Result<BlockStart, Erro
 /// Validates the blocks of a worker.
 fn work(waiting: &Receiver<Chunk<Block>>, answers: &SyncSender<Chunk<ValidatedBlock>>, form: &Form) {
     for piece in waiting {
-        let judge = |block: Option<Block>| block.map(|block| validate_block::validate(&block, form)).transpose();
-        if answers.send(piece.and_then(judge)).is_err() {
+        let judged = piece.map(|block| block.map(|block| validate_block::validate(&block, form)));
+        if answers.send(judged).is_err() {
             return;
         }
     }

@@ -35,6 +35,8 @@ fn facts(language: Language, cause: &ValidationError) -> MessageArgs {
         | ValidationError::EmailAddress
         | ValidationError::NotUtf8
         | ValidationError::Duplicate
+        | ValidationError::DuplicateKey
+        | ValidationError::StrayQuote
         | ValidationError::UnknownColumn
         | ValidationError::UnknownField
         | ValidationError::NotApplicable
@@ -81,7 +83,9 @@ mod tests {
             ValidationError::EmailAddress,
             ValidationError::NotUtf8,
             ValidationError::Duplicate,
+            ValidationError::DuplicateKey,
             ValidationError::FieldCount(17),
+            ValidationError::StrayQuote,
             ValidationError::UnknownColumn,
             ValidationError::UnknownField,
             ValidationError::NotApplicable,

@@ -1,11 +1,9 @@
 //! The reply to a line of a file, with the line's number and identifier.
 
-use serde_json::Value;
-
 use super::Reply;
 use crate::domain::niss::Niss;
 use crate::domain::validation_error::ValidationError;
-use crate::request::request_line::{InvalidLine, LineError, RequestLine};
+use crate::request::request_line::{InvalidLine, LineError, LineId, RequestLine};
 use crate::request::{Field, Operation};
 
 /// The result of one line.
@@ -14,7 +12,7 @@ pub struct LineReply {
     /// The number of the line in its file, from 1.
     pub line: u64,
     /// The identifier of the line.
-    pub id: Option<Value>,
+    pub id: Option<LineId>,
     /// The outcome.
     pub outcome: LineOutcome,
 }

@@ -21,6 +21,7 @@ mod enrolment;
 mod field;
 mod fields;
 mod inbox;
+mod json_fields;
 pub mod json_schema;
 mod operation;
 pub mod operation_spec;

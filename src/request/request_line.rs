@@ -12,10 +12,9 @@
 //! | `"session": "@login"` | the session of an earlier line of the same holder, which `niss` names |
 //! | `"call": "@phone_line"` | the call of an earlier line of the same holder |
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
-use zeroize::Zeroize;
 
+pub use super::json_fields::{JsonError, JsonFields, LineId};
 use super::{Field, FieldGroup, FieldValue, Operation, Request};
 use crate::domain::code::{PhoneCode, VerificationCode};
 use crate::domain::niss::Niss;
@@ -46,8 +45,8 @@ impl std::fmt::Display for CodePlaceholder {
 /// A line that is a valid request.
 #[derive(Debug, Clone)]
 pub struct RequestLine {
-    /// The identifier of the line, a text or a number. The reply repeats it.
-    pub id: Option<Value>,
+    /// The identifier of the line. The reply repeats it.
+    pub id: Option<LineId>,
     /// The request, without the values of placeholders.
     pub request: Request,
     /// The holder of the session, for operations whose request has no NISS.
@@ -69,7 +68,7 @@ impl RequestLine {
 #[derive(Debug, Clone)]
 pub struct InvalidLine {
     /// The identifier of the line, if readable.
-    pub id: Option<Value>,
+    pub id: Option<LineId>,
     /// The operation, if readable.
     pub op: Option<Operation>,
     /// The error.
@@ -85,89 +84,15 @@ pub enum LineError {
     Missing(Vec<FieldGroup>),
 }
 
+impl From<JsonError> for LineError {
+    fn from(JsonError { key, cause }: JsonError) -> LineError {
+        LineError::Field(key, cause)
+    }
+}
+
 impl LineError {
     fn of(field: &str, cause: ValidationError) -> LineError {
         LineError::Field(Some(field.to_owned()), cause)
-    }
-}
-
-/// The fields of a line in order, without duplicates. They can include passwords, so `Debug` hides values and memory
-/// is wiped.
-#[derive(Default)]
-pub struct JsonFields(Vec<(String, Value)>);
-
-impl Drop for JsonFields {
-    fn drop(&mut self) {
-        for (_, value) in &mut self.0 {
-            if let Value::String(text) = value {
-                text.zeroize();
-            }
-        }
-    }
-}
-
-impl std::fmt::Debug for JsonFields {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_map().entries(self.iter().map(|(name, _)| (name, "***"))).finish()
-    }
-}
-
-impl JsonFields {
-    /// Parses the fields of a JSON line.
-    ///
-    /// # Errors
-    /// The line is not UTF-8, not a JSON object, or has a duplicate field.
-    pub fn read(line: &[u8]) -> Result<JsonFields, LineError> {
-        let text = std::str::from_utf8(line).map_err(|_| LineError::Field(None, ValidationError::NotUtf8))?;
-        let fields: JsonFields =
-            serde_json::from_str(text).map_err(|_| LineError::Field(None, ValidationError::NotJson))?;
-        let twice = |(at, name): (usize, &String)| fields.0[..at].iter().any(|(earlier, _)| earlier == name);
-        match fields.0.iter().map(|(name, _)| name).enumerate().find(|pair| twice(*pair)) {
-            Some((_, name)) => Err(LineError::of(name, ValidationError::Duplicate)),
-            None => Ok(fields),
-        }
-    }
-
-    /// Removes and returns a field. `null` counts as absent.
-    pub fn take(&mut self, name: &str) -> Option<Value> {
-        let at = self.0.iter().position(|(field, _)| field == name)?;
-        Some(self.0.remove(at).1).filter(|value| !value.is_null())
-    }
-
-    /// Returns a field.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.0.iter().find(|(field, _)| field == name).map(|(_, value)| value)
-    }
-
-    /// Returns the remaining fields.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().map(|(name, value)| (name.as_str(), value))
-    }
-}
-
-impl FromIterator<(String, Value)> for JsonFields {
-    fn from_iter<I: IntoIterator<Item = (String, Value)>>(fields: I) -> JsonFields {
-        JsonFields(fields.into_iter().collect())
-    }
-}
-
-impl<'de> Deserialize<'de> for JsonFields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<JsonFields, D::Error> {
-        struct Object;
-        impl<'de> Visitor<'de> for Object {
-            type Value = JsonFields;
-            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonFields, A::Error> {
-                let mut fields = vec![];
-                while let Some(field) = map.next_entry()? {
-                    fields.push(field);
-                }
-                Ok(JsonFields(fields))
-            }
-        }
-        deserializer.deserialize_map(Object)
     }
 }
 
@@ -177,20 +102,18 @@ impl RequestLine {
     /// # Errors
     /// The first invalid field, or the missing fields.
     pub fn parse(mut fields: JsonFields) -> Result<RequestLine, InvalidLine> {
-        let id = fields.take("id");
+        let id = fields.take_id();
         let op = fields.take("op");
-        let malformed = |op, fault| InvalidLine { id: id.clone().filter(is_id), op, fault };
+        let malformed = |op, fault| InvalidLine { id: id.clone().unwrap_or_default(), op, fault };
         let op = op_of(op.as_ref()).map_err(|cause| malformed(None, LineError::of("op", cause)))?;
-        if id.as_ref().is_some_and(|id| !is_id(id)) {
-            return Err(malformed(Some(op), LineError::of("id", ValidationError::Format("text"))));
-        }
+        let id = id.clone().map_err(|cause| malformed(Some(op), LineError::of("id", cause)))?;
         let Some(request) = Request::empty(op) else {
             return Err(malformed(
                 Some(op),
                 LineError::of("op", ValidationError::UnknownWord(Request::operation_names())),
             ));
         };
-        let mut line = RequestLine { id: id.clone(), request, holder: None, uses_earlier_token: false, code: None };
+        let mut line = RequestLine { id, request, holder: None, uses_earlier_token: false, code: None };
         line.fill(&fields).map_err(|fault| malformed(Some(op), fault))?;
         Ok(line)
     }
@@ -202,11 +125,11 @@ impl RequestLine {
     pub fn parse_as(mut fields: JsonFields, op: Operation) -> Result<RequestLine, InvalidLine> {
         match fields.take("op") {
             Some(said) if said != op.as_str() => {
-                let id = fields.take("id").filter(is_id);
+                let id = fields.take_id().unwrap_or_default();
                 Err(InvalidLine { id, op: None, fault: LineError::of("op", ValidationError::UnknownWord(op.as_str())) })
             }
             _ => {
-                fields.0.push(("op".to_owned(), op.as_str().into()));
+                fields.push("op", op.as_str().into());
                 RequestLine::parse(fields)
             }
         }
@@ -264,11 +187,6 @@ impl RequestLine {
     }
 }
 
-/// Returns whether a value can be the identifier of a line.
-fn is_id(id: &Value) -> bool {
-    id.is_string() || id.is_number()
-}
-
 fn op_of(op: Option<&Value>) -> Result<Operation, ValidationError> {
     match op {
         None => Err(ValidationError::Missing),
@@ -313,7 +231,7 @@ mod tests {
         let RequestLine { id, request: Request::Register(asked), .. } = read.expect("a line") else {
             panic!("no register")
         };
-        assert_eq!(id, Some(Value::from(7)));
+        assert_eq!(id, Some(LineId::Number("7".to_owned())));
         assert_eq!(asked.niss.map(|niss| niss.to_string()).as_deref(), Some("12000000012"));
         assert!(asked.accept_terms && asked.email.is_none());
     }
@@ -341,7 +259,7 @@ mod tests {
             ("{}", field("op", ValidationError::Missing)),
             (r#"{"op":5}"#, field("op", ValidationError::Format("text"))),
             (r#"{"op":"init"}"#, field("op", ValidationError::UnknownWord(Request::operation_names()))),
-            (r#"{"op":"logout","op":"login"}"#, field("op", ValidationError::Duplicate)),
+            (r#"{"op":"logout","op":"login"}"#, field("op", ValidationError::DuplicateKey)),
             (r#"{"op":"logout","id":[]}"#, field("id", ValidationError::Format("text"))),
             (r#"{"op":"logout","pasword":"x"}"#, field("pasword", ValidationError::UnknownField)),
             (r#"{"op":"login","niss":"12000000013"}"#, field("niss", ValidationError::CheckDigit)),

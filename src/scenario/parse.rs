@@ -20,7 +20,7 @@ use crate::flow::lists::ListFilter;
 use crate::l10n::MessageArg;
 use crate::request::FieldValue;
 use crate::request::request_line::RequestLine;
-use crate::request::request_line::{InvalidLine, JsonFields, LineError};
+use crate::request::request_line::{InvalidLine, JsonError, JsonFields, LineError};
 use crate::store::Sandbox;
 
 /// The maximum length of a line in bytes: a registry may be on one line.
@@ -115,10 +115,9 @@ impl Scenario {
     fn add(&mut self, line: u64, text: &[u8], folder: &Path) -> Result<(), Error> {
         let place = format!("{}:{line}", self.file);
         let rendered = |field: &str, cause| Error::malformed(ValueName::FilePlace(format!("{place}: {field}")), cause);
-        let mut fields = JsonFields::read(text).map_err(|fault| match fault {
-            LineError::Field(Some(field), cause) => rendered(&field, cause),
-            LineError::Field(None, cause) => Error::malformed(ValueName::FilePlace(place.clone()), cause),
-            LineError::Missing(_) => Error::Bug("JSON parsing reported a missing field".to_owned()),
+        let mut fields = JsonFields::read(text).map_err(|JsonError { key, cause }| match key {
+            Some(key) => rendered(&key, cause),
+            None => Error::malformed(ValueName::FilePlace(place.clone()), cause),
         })?;
         let commented = fields.get("//").is_some();
         fields.take("//");
@@ -141,7 +140,7 @@ impl Scenario {
         };
         let task = task.map_err(|(field, cause)| rendered(field, cause))?;
         // A request has taken its fields out of the map. Any line may have an `id`.
-        if let Some((name, _)) = fields.iter().find(|(name, _)| !["op", "id"].contains(name)) {
+        if let Some((name, _)) = fields.iter().find(|(name, _)| *name != "op") {
             return Err(rendered(name, ValidationError::UnknownField));
         }
         if let LineAction::Registry(path) = &task {

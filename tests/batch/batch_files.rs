@@ -593,3 +593,100 @@ fn batch_empties_the_log_of_the_store() {
         }
     }
 }
+
+#[test]
+fn batch_resumes_after_its_last_line_has_got_a_line_end() {
+    let one = json!({"op": "account_show", "niss": ANA}).to_string();
+    let two = json!({"op": "account_show", "niss": MARIA}).to_string();
+    for (rows, options) in [
+        (format!("{one}\n{two}"), ""),
+        // The last line ends the batch before its end.
+        (format!("{one}\n{two}"), "--group 1 --stop-on-refusal "),
+        (format!("niss\n{ANA}\n{MARIA}"), "--op account_show "),
+        (format!("niss\r\n{ANA}\r\n{MARIA}"), "--op account_show "),
+    ] {
+        for line_end in ["\n", "\r\n"] {
+            let sandbox = Sandbox::new();
+            sandbox.open_account(ANA);
+            let batch = |more: &str, exit| {
+                let run = sandbox.ssd(&format!("batch in --out out {options}{more}"));
+                assert_eq!(run.code, exit, "{rows:?}{line_end:?} {options}: {}", run.err);
+            };
+            sandbox.file("in", &rows);
+            batch("", 5);
+            let replies = sandbox.read("out");
+            batch("--resume", 5);
+            sandbox.file("in", format!("{rows}{line_end}"));
+            batch("--resume", 5);
+            assert_eq!(sandbox.read("out"), replies, "{rows:?}");
+            let third = if options.contains("--op") { ANA } else { &one };
+            sandbox.file("in", format!("{rows}{line_end}{third}{line_end}"));
+            batch("--resume", 5);
+            let all = sandbox.read("out");
+            assert!(all.starts_with(&replies) && lines(&all).len() == 3, "{all}");
+            sandbox.file("in", format!("{rows} {line_end}"));
+            batch("--resume", 2);
+        }
+    }
+}
+
+#[test]
+fn id_is_repeated_with_its_text() {
+    let ids = [
+        "18446744073709551616",
+        "18446744073709551617",
+        "1.0",
+        "1e2",
+        "-0",
+        "0.1234567890123456789",
+        "1e400",
+        "\"\"",
+        "9007199254740993",
+        "\"1\"",
+        "1",
+    ];
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANA);
+    let text: String =
+        ids.iter().map(|id| format!("{{\"id\":{id},\"op\":\"account_show\",\"niss\":\"{ANA}\"}}\n")).collect();
+    sandbox.file("in", &text);
+    sandbox.ssd("batch in --out out").ok();
+    let replies = sandbox.read("out");
+    for (number, (reply, id)) in replies.lines().zip(ids).enumerate() {
+        assert!(reply.starts_with(&format!("{{\"line\":{},\"id\":{id},", number + 1)), "{reply}");
+    }
+    // The replies are read back. Ids that differ only in their text are different lines.
+    sandbox.file("in", text.clone() + &text.replacen("18446744073709551616", "7", 1));
+    sandbox.ssd("batch in --out out --resume").ok();
+    assert_eq!(lines(&sandbox.read("out").replace("1e400", "0")).len(), 2 * ids.len());
+    sandbox.file("in", text.replacen("1e2", "100", 1));
+    sandbox.ssd("batch in --out out --resume").fails(2).says("the input is not the one");
+    // A malformed line and a refusal repeat it too.
+    let lines = "{\"id\":1e400,\"op\":\"logout\",\"x\":1}\n{\"id\":1e400,\"op\":\"account_resume\"}\n{\"id\":1e400}\n";
+    let replies = sandbox.feed("batch -", lines).fails(5).out;
+    assert_eq!(replies.matches("\"id\":1e400,").count(), 3, "{replies}");
+}
+
+#[test]
+fn many_keys_are_read_in_linear_time() {
+    let sandbox = Sandbox::new();
+    let keys: Vec<String> = (0..90_000).map(|key| format!("\"k{key}\":0")).collect();
+    let line = format!("{{{},\"op\":\"logout\"}}\n", keys.join(","));
+    assert!(line.len() < 1 << 20);
+    // Comparing every key with every other takes a minute in a debug build.
+    let begun = std::time::Instant::now();
+    for (command, exit) in [("batch -", 5), ("registry import -", 5), ("scenario run -", 1)] {
+        sandbox.feed(command, line.replacen('{', "{\"niss\":\"12000000012\",", 1)).fails(exit);
+    }
+    assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn duplicate_key_is_named() {
+    let sandbox = Sandbox::new();
+    for line in [r#"{"op":"logout","niss":"1","niss":"2"}"#, r#"{"niss":"1","op":"logout","niss":"1"}"#] {
+        let reply = lines(&sandbox.feed("batch -", format!("{line}\n")).fails(5).out).remove(0);
+        assert_eq!(word(&reply, "field"), "niss");
+        assert!(word(&reply, "message").contains("this key occurs twice"), "{reply}");
+    }
+}

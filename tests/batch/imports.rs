@@ -113,7 +113,7 @@ fn json_lines_load_like_csv() {
 fn input_invalid_after_many_blocks_changes_nothing() {
     let sandbox = Sandbox::empty();
     let before = sandbox.bytes();
-    for bad in ["x".repeat(2 << 20), format!("\"{}", "x\n".repeat(9 << 20))] {
+    for bad in ["x".repeat(2 << 20), format!("\"{}", "x".repeat(2 << 20))] {
         sandbox.file("registry.csv", format!("{}{bad}", registry(15_000)));
         sandbox.ssd("registry import registry.csv").fails(2).says("MiB");
         assert_eq!((sandbox.bytes(), litter(&sandbox)), (before.clone(), vec![]));

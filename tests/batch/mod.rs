@@ -5,3 +5,4 @@ pub mod imports;
 pub mod scenario_export;
 pub mod scenario_recording;
 pub mod scenarios;
+pub mod stray_quotes;

@@ -418,3 +418,38 @@ fn store_path_is_option_then_variable_then_data_folder() {
     without(&[("HOME", "")], "clock show").fails(2).says("--store");
     assert_eq!(without(&[], "--json clock show").json()["now"], Value::from("2026-01-05T09:00:00Z"));
 }
+
+#[test]
+fn word_that_looks_like_a_secret_is_not_repeated() {
+    let sandbox = Sandbox::new();
+    for line in [
+        "Violeta-9-Oceano-Trigo",
+        "account Violeta-9-Oceano-Trigo",
+        "login --Violeta-9-Oceano-Trigo",
+        "help Violeta-9-Oceano-Trigo",
+        "help account Violeta-9-Oceano-Trigo",
+        "--json Violeta-9-Oceano-Trigo",
+        "--lang pt Violeta-9-Oceano-Trigo",
+        "login 12000000012 Violeta-9-Oceano-Trigo",
+        "--json=Violeta-9-Oceano-Trigo",
+        "-qOceano-9",
+    ] {
+        let run = sandbox.ssd(line).fails(2);
+        assert!(!format!("{run:?}").contains("Oceano") && !format!("{run:?}").contains("O9"), "{line}: {run:?}");
+    }
+    sandbox.ssd("frobnicate").fails(2).says("frobnicate");
+    sandbox.ssd("Register1").fails(2).says("did you mean `register`");
+}
+
+#[test]
+fn byte_order_mark_is_not_part_of_a_secret() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = sandbox.code(ANA);
+    let activate = format!("activate {ANA} --code {code} --password-stdin");
+    sandbox.feed(&activate, format!("\u{feff}{PASSWORD}\r\n")).ok();
+    sandbox.file("password", format!("\u{feff}{PASSWORD}"));
+    sandbox.ssd(&format!("login {ANA} --password-file password")).ok();
+    sandbox.feed(&format!("login {ANA} --password-stdin"), PASSWORD).ok();
+    sandbox.feed(&format!("login {ANA} --password-stdin"), format!("{PASSWORD}\u{feff}")).fails(1);
+}

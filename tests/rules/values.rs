@@ -229,6 +229,108 @@ fn registry_is_read_from_standard_input() {
 }
 
 #[test]
+fn duplicate_key_of_a_json_row_is_rejected() {
+    let rows = [
+        r#"{"niss":"13000000035","niss":"13000000043","kind":"citizen","name":"Ivo Lopes","birth_date":"1984-03-22"}"#,
+        r#"{"niss":"13000000035","kind":"citizen","name":"Ivo","birth_date":"1984-03-22","name":"Ivo"}"#,
+        r#"{"niss":"13000000035","kind":"citizen","name":"Ivo","birth_date":"1984-03-22","\u0065mail":null,"email":null}"#,
+        r#"{"niss":"13000000035","kind":"citizen","name":"Ivo","birth_date":"1984-03-22","id":1}"#,
+    ];
+    let expected = [
+        (1, "niss", "duplicate_key"),
+        (2, "name", "duplicate_key"),
+        (3, "email", "duplicate_key"),
+        (4, "id", "unknown_column"),
+    ];
+    let loaded = import(&Sandbox::empty(), rows.join("\n"));
+    assert_eq!((loaded.exit, loaded.rejects), (5, rejected(&expected)));
+    Sandbox::empty().feed("registry import -", rows[0]).fails(5).says("line 1, niss: this key occurs twice");
+    // The same in a scenario.
+    let sandbox = Sandbox::empty();
+    sandbox.file("s.jsonl", format!("{{\"op\":\"registry\",\"rows\":[{}]}}\n", rows[0]));
+    sandbox.ssd("scenario run s.jsonl").fails(2).says("this key occurs twice");
+}
+
+#[test]
+fn text_without_a_visible_character_is_rejected_everywhere() {
+    let row =
+        |niss: &str, more: &str| format!(r#"{{"niss":"{niss}","kind":"citizen","birth_date":"1984-03-22",{more}}}"#);
+    let rows = [
+        row("13000000001", r#""name":"\u3164""#),
+        row("13000000019", r#""name":"\u3164\u3164 \u3164""#),
+        row("13000000027", r#""name":"\ufe0f\u00ad""#),
+        row("13000000035", r#""name":"A\ufe0f\u00ad","locality":"\ufe0f","address":"\u2800""#),
+        row("13000000043", r#""name":"\u115f""#),
+        row("13000000051", r#""name":"A\u2063\u200d""#),
+        row("13000000077", r#""name":"A","locality":"\u2800""#),
+    ];
+    let columns = ["name", "name", "name", "address", "name", "name", "locality"];
+    let expected: Vec<(u64, &str, &str)> =
+        (1..).zip(columns).map(|(line, column)| (line, column, "character")).collect();
+    assert_eq!(import(&Sandbox::empty(), rows.join("\n")).rejects, rejected(&expected));
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANA);
+    for reason in ["\u{3164}", "\u{2800}", "\u{fe0f}\u{ad}", "a\u{202e}b"] {
+        sandbox.ssd(&format!("account suspend {ANA} --reason '{reason}'")).fails(2).says("--reason");
+        let line = json!({"niss": ANA, "kind": "decision", "decision": "granted", "about": reason});
+        assert!(sandbox.feed("alerts send -", line.to_string()).fails(5).out.contains("\"field\":\"about\""));
+    }
+}
+
+#[test]
+fn reasons_and_alerts_contain_no_web_address() {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANA);
+    let alert = |about: &str| {
+        let line = json!({"niss": ANA, "kind": "decision", "decision": "granted", "about": about});
+        sandbox.feed("alerts send - --dry-run", line.to_string()).out
+    };
+    for text in ["Pague em exemplo.pt/pagar", "veja bit.ly/abc123", "https:exemplo.com", "www.exemplo", "exemplo.com"] {
+        sandbox.ssd(&format!("account suspend {ANA} --reason '{text}'")).fails(2).says("web address");
+        assert!(alert(text).contains("web address"), "{text}");
+    }
+    for text in ["proc. 12.3/2026", "S.A.", "art.º 5.º", "Dr.Silva"] {
+        sandbox.ssd(&format!("account unlock {ANA} --reason '{text}'")).ok();
+        assert!(alert(text).contains("\"result\":\"done\""), "{text}");
+    }
+}
+
+#[test]
+fn values_of_other_scripts_and_plans_are_loaded() {
+    let row =
+        |niss: &str, more: &str| format!(r#"{{"niss":"{niss}","kind":"citizen","birth_date":"1984-03-22",{more}}}"#);
+    let rows = [
+        row("13000000001", r#""name":"A B","mobile":"+351948012345","telephone":"760 123 456""#),
+        row("13000000019", r#""name":"A B","email":"joa\u0303o@correio.example""#),
+        row("13000000027", r#""name":"A B","email":"สมชาย@ตัวอย่าง.ไทย""#),
+        row(
+            "13000000035",
+            r#""name":"O\u02bcNeill Mary","nif":"210000007","civil_id_kind":"passport","civil_id":"ABCD000","email":"a@b.example""#,
+        ),
+        row(
+            "13000000043",
+            r#""name":"राम कुमार","nif":"210000007","civil_id_kind":"passport","civil_id":"ABCD000","email":"a@b.example""#,
+        ),
+    ];
+    let sandbox = Sandbox::empty();
+    let loaded = import(&sandbox, rows.join("\n"));
+    assert_eq!((loaded.counts, loaded.rejects), ([5, 5, 0], BTreeMap::new()));
+    assert_eq!(word(&sandbox.json("registry show 13000000019"), "email"), "joão@correio.example");
+    let register = |niss: &str, name: &str| {
+        sandbox.json(&format!(
+            "register {niss} --procedure classic --account-type citizen --name '{name}' --birth-date 1984-03-22 \
+             --civil-id ABCD000 --nif 210000007 --email a@b.example --channel email --accept-terms"
+        ))
+    };
+    for (niss, wrong, right) in
+        [("13000000035", "Oneil Mary", "O\u{2019}Neill Mary"), ("13000000043", "रम कमर", "राम कुमार")]
+    {
+        assert_eq!(register(niss, wrong)["reason"], "identity_mismatch", "{wrong}");
+        assert_eq!(register(niss, right)["result"], "done", "{right}");
+    }
+}
+
+#[test]
 fn row_is_rejected_for_its_first_bad_value() {
     let header = "niss,kind,status,name,birth_date,civil_id_kind,civil_id,nif,email,mobile,telephone,postal_code,country,language";
     let rows = [

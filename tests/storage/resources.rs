@@ -30,6 +30,19 @@ fn batch_without_threads_goes_on_or_ends_with_exit_code_3() {
 }
 
 #[test]
+fn long_lines_wait_in_limited_memory() {
+    let sandbox = Sandbox::new();
+    let line = format!("{{\"op\":\"registry_count\",\"id\":\"{}\"}}\n", "x".repeat(1_048_000));
+    sandbox.file("line", &line);
+    let run = shell(
+        &sandbox,
+        "n=0; while [ $n -lt 110 ]; do cat line; n=$((n + 1)); done | (ulimit -d 200000; exec \"$SSD\" batch - --jobs 1) | wc -lc",
+    );
+    let counts: Vec<usize> = run.out.split_whitespace().map(|count| count.parse().expect("a count")).collect();
+    assert!(counts[0] == 110 && counts[1] > 110 * line.len(), "{run:?}");
+}
+
+#[test]
 fn core_dumps_are_forbidden() {
     let sandbox = Sandbox::new();
     // The process waits for its input while the shell reads its limits.

@@ -6,7 +6,7 @@ use std::error::Error as _;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::cli::render::escape::printable;
+use crate::cli::render::escape::{printable, repeatable};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::RegistrationProcedure;
 use crate::error::{Error, ValueName};
@@ -30,12 +30,22 @@ pub fn from_clap(
             let path =
                 |name: String| words.iter().map(|word| (*word).to_owned()).chain([name]).collect::<Vec<_>>().join(" ");
             let nearest = name(error, ContextKind::SuggestedSubcommand).map(path);
-            let typed = name(error, ContextKind::InvalidSubcommand).map(|typed| path(printable(&typed)));
-            about("unknown-command", &[("word", typed), ("suggestion", nearest)])
+            let typed = name(error, ContextKind::InvalidSubcommand).unwrap_or_default();
+            match (repeatable(&typed), nearest) {
+                (None, None) => about("secret-word", &[]),
+                (_, nearest) => {
+                    about("unknown-command", &[("word", Some(path(printable(&typed)))), ("suggestion", nearest)])
+                }
+            }
         }
         ErrorKind::UnknownArgument if option.as_ref().is_some_and(|option| option.starts_with('-')) => {
-            let nearest = name(error, ContextKind::SuggestedArg);
-            about("unknown-option", &[("option", option.as_deref().map(printable)), ("suggestion", nearest)])
+            let (typed, nearest) = (option.unwrap_or_default(), name(error, ContextKind::SuggestedArg));
+            match (repeatable(&typed), nearest) {
+                (None, None) => about("secret-word", &[]),
+                (_, nearest) => {
+                    about("unknown-option", &[("option", Some(printable(&typed))), ("suggestion", nearest)])
+                }
+            }
         }
         ErrorKind::UnknownArgument => about("too-many", &[]),
         ErrorKind::ArgumentConflict => match name(error, ContextKind::PriorArg) {
@@ -134,6 +144,13 @@ mod tests {
             (
                 "regster",
                 r#"Usage { key: "unknown-command", facts: [("word", Text("regster")), ("suggestion", Text("register"))] }"#,
+            ),
+            ("Violeta-9-Oceano-Trigo", r#"Usage { key: "secret-word", facts: [] }"#),
+            ("account hunter2", r#"Usage { key: "secret-word", facts: [] }"#),
+            ("login --Violeta-9-Oceano", r#"Usage { key: "secret-word", facts: [] }"#),
+            (
+                "Register",
+                r#"Usage { key: "unknown-command", facts: [("word", Text("Register")), ("suggestion", Text("register"))] }"#,
             ),
             (
                 "register --nis 1",

@@ -9,6 +9,7 @@ use crate::cli::help::markdown::{self, Style};
 use crate::cli::help::page;
 use crate::cli::help::topics::Topic;
 use crate::cli::io::terminal;
+use crate::cli::render::escape::repeatable;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
 use crate::reply::{Done, ReplyBody};
@@ -68,8 +69,12 @@ fn unknown(typed: &[&str], words: &[&'static str], word: &str) -> Error {
             _ => vec![],
         },
     };
+    let nearest = Error::nearest(word, names.into_iter());
+    if nearest.is_none() && repeatable(word).is_none() {
+        return Error::usage("secret-word");
+    }
     let mut facts = vec![("word", MessageArg::from(typed.join(" ")))];
-    if let Some(name) = Error::nearest(word, names.into_iter()) {
+    if let Some(name) = nearest {
         let line: Vec<&str> = ["ssd", "help"].into_iter().chain(words.iter().copied()).chain([name]).collect();
         facts.push(("suggestion", MessageArg::from(line.join(" "))));
     }

@@ -59,7 +59,9 @@ pub enum Unread {
     Fault(io::Error),
 }
 
-/// Reads one line without its `\n` or `\r\n`. Returns `None` at the end of input.
+/// Reads one line without its `\n` or `\r\n`, and without a byte-order mark (U+FEFF) at its start, which editors write and
+/// nobody types. Other characters, a carriage return or U+FEFF within the line included, belong to the secret. Returns
+/// `None` at the end of input.
 ///
 /// Reads byte by byte, so that nothing after the line is consumed.
 pub fn line(input: &mut impl Read) -> Result<Option<Zeroizing<String>>, Unread> {
@@ -79,7 +81,8 @@ pub fn line(input: &mut impl Read) -> Result<Option<Zeroizing<String>>, Unread> 
     if bytes.last() == Some(&b'\r') {
         bytes.pop();
     }
-    match std::str::from_utf8(&bytes) {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Some(Zeroizing::new(text.to_owned()))),
         Err(_) => Err(Unread::Malformed(ValidationError::NotUtf8)),
     }
@@ -99,6 +102,8 @@ mod tests {
         assert_eq!(lines(b""), [""; 0]);
         assert_eq!(lines(b"\n"), [""]);
         assert_eq!(lines(b"a\rb\r"), ["a\rb"]);
+        assert_eq!(lines(b"a\r\r\nb"), ["a\r", "b"]);
+        assert_eq!(lines("\u{feff}one\r\n\u{feff}two\u{feff}\n\u{feff}".as_bytes()), ["one", "two\u{feff}", ""]);
     }
 
     #[test]

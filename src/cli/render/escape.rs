@@ -1,6 +1,6 @@
 //! Text from the store on its way to a line of output: escaped, joined, and in the words of the language.
 
-use crate::domain::name::is_invisible;
+use crate::domain::visible_text::is_invisible;
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, localize};
 
@@ -16,6 +16,18 @@ pub fn printable(text: &str) -> String {
         }
         shown
     })
+}
+
+/// The number of characters above which a word is no command or option.
+const LONGEST_WORD: usize = 20;
+
+/// Returns a mistyped word of the command line for a message, or `None` if it looks like a secret: several classes of
+/// characters, or too long for a command. Terminals and logs keep what a message repeats.
+pub fn repeatable(word: &str) -> Option<String> {
+    let is_other = |c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_');
+    let classes: [&dyn Fn(char) -> bool; 4] = [&char::is_lowercase, &char::is_uppercase, &char::is_numeric, &is_other];
+    let present = classes.iter().filter(|class| word.chars().any(class)).count();
+    (present < 2 && word.chars().count() <= LONGEST_WORD).then(|| printable(word))
 }
 
 /// Appends a line end.
@@ -37,6 +49,18 @@ pub fn words<'a>(language: Language, words: impl Iterator<Item = &'a str>) -> Me
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn word_that_looks_like_a_secret_is_not_repeated() {
+        for word in ["regster", "REGISTER", "phone-coed", "12345678901", "acção", "?"] {
+            assert_eq!(repeatable(word).as_deref(), Some(word));
+        }
+        for word in
+            ["hunter2", "Porto", "violeta!", "Violeta-9-Oceano-Trigo", "aaaaaaaaaaaaaaaaaaaaa", "é9", "senha secreta"]
+        {
+            assert_eq!(repeatable(word), None, "{word}");
+        }
+    }
 
     #[test]
     fn line_breaks_in_stored_text_are_escaped() {

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::reply::line_reply::{LineOutcome, LineReply};
 use crate::reply::{Done, Message, RefusalJson, Reply, ReplyBody};
 use crate::request::Operation;
-use crate::request::request_line::LineError;
+use crate::request::request_line::{LineError, LineId};
 
 /// Returns a line of JSON with its line end. `messages` are the messages that a dry run would have sent.
 ///
@@ -22,7 +22,7 @@ pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language
     struct Envelope<'a> {
         line: u64,
         #[serde(skip_serializing_if = "Option::is_none")]
-        id: Option<&'a Value>,
+        id: Option<&'a LineId>,
         #[serde(flatten)]
         outcome: Shown<'a>,
         #[serde(skip_serializing_if = "Option::is_none")]

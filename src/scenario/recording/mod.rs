@@ -246,8 +246,8 @@ pub(super) fn with_expectation(line: &[(String, Value)], shown: &[u8]) -> String
 }
 
 /// The keys that are left out: repetitions of the line, sentences, and paths.
-const LEFT_OUT: [&str; 12] =
-    ["line", "id", "op", "niss", "request", "message", "hint", "path", "bytes", "version", "file", "manifest"];
+const LEFT_OUT: [&str; 11] =
+    ["line", "op", "niss", "request", "message", "hint", "path", "bytes", "version", "file", "manifest"];
 
 fn pairs<'a>(fields: impl Iterator<Item = &'a (String, Value)>) -> String {
     fields.map(|(name, value)| format!("{}:{value}", Value::from(name.as_str()))).collect::<Vec<_>>().join(",")

@@ -5,7 +5,7 @@
 use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
-use crate::domain::name::is_invisible;
+use crate::domain::visible_text::is_invisible;
 
 /// The only style sheet of the page.
 const STYLE: &str = include_str!("style.css");
