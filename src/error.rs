@@ -6,6 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::string_enum;
 use crate::l10n::{MessageArg, MessageArgs};
@@ -121,6 +122,14 @@ pub enum Error {
     /// The store cannot be opened or read.
     #[error("cannot read the store: {0}")]
     StoreUnreadable(io::Error),
+    /// The system's clock is too far behind the newest time in the store for a command that writes.
+    #[error("the system's clock is at {system}, the store is at {newest}")]
+    ClockBehind {
+        /// The time of the system's clock.
+        system: Timestamp,
+        /// The newest time in the store.
+        newest: Timestamp,
+    },
     /// The store has more than one name: SQLite would write a log for each of them.
     #[error("the store has several names")]
     StoreLinked,
@@ -262,7 +271,7 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 21] = [
+    pub const KINDS: [&str; 22] = [
         "usage",
         "file",
         "store_missing",
@@ -271,6 +280,7 @@ impl Error {
         "store_unreadable",
         "store_linked",
         "store_unwritable",
+        "clock_behind",
         "disk_full",
         "store_error",
         "no_resources",
@@ -295,6 +305,7 @@ impl Error {
             Error::StoreExists => "store_exists",
             Error::StoreBusy => "store_busy",
             Error::StoreUnreadable(_) => "store_unreadable",
+            Error::ClockBehind { .. } => "clock_behind",
             Error::StoreLinked => "store_linked",
             Error::StoreUnwritable(_) => "store_unwritable",
             Error::DiskFull => "disk_full",
@@ -323,6 +334,7 @@ impl Error {
             | Error::StoreBusy
             | Error::StoreUnreadable(_)
             | Error::StoreLinked
+            | Error::ClockBehind { .. }
             | Error::StoreUnwritable(_)
             | Error::DiskFull
             | Error::StoreFailed(_)
@@ -376,6 +388,9 @@ impl Error {
             }
             Error::AuditBroken(how, entry) => {
                 vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
+            }
+            Error::ClockBehind { system, newest } => {
+                vec![("system", MessageArg::Time(*system)), ("newest", MessageArg::Time(*newest))]
             }
             Error::StoreNewer(theirs, ours) => {
                 vec![("theirs", MessageArg::Number(*theirs)), ("ours", MessageArg::Number(*ours))]

@@ -150,12 +150,15 @@ impl Context<'_> {
         self.globals.store_location().ok_or(Error::usage(key))
     }
 
-    /// Opens the store.
+    /// Opens the store. Warns if the system's clock is behind it.
     ///
     /// # Errors
     /// The store can't be opened; with `SSD_RECORD`, the store is no sandbox.
-    pub fn open(&self) -> Result<Store, Error> {
+    pub fn open(&mut self) -> Result<Store, Error> {
         let store = Store::open(self.store_location()?)?;
+        if let Some(lag) = store.clock_lag()? {
+            self.output.warn_of_clock(lag);
+        }
         if self.settings.record.is_some() && store.seed()?.is_none() {
             return Err(Error::usage("record-sandbox"));
         }

@@ -110,6 +110,7 @@ done-scenario_run = { $count ->
     }
 done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
 done-store_rekey = The store now uses the key file { $file }. The old key file opens only earlier copies of the store.
+done-store_clock_reset = The store's time is now { $now }; it was { $from }. Ended sessions: { $sessions }, ended calls: { $calls }, superseded codes: { $codes }, ended lockouts: { $lockouts }.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
                 [none] No letters to print.
@@ -227,6 +228,7 @@ deed-account_close = Closure
 deed-account_timeline = Timeline viewed by an operator
 deed-account_export = Data exported by an operator
 deed-account_erase = Erasure by an operator
+deed-store_clock_reset = The store's clock reset by an operator
 deed-scenario_export = Scenario exported by an operator
 state-none = no account
 state-requested = requested
@@ -319,6 +321,7 @@ progress = { $left ->
 
 prefix-error = error
 prefix-hint = hint
+prefix-warning = warning
 prefix-refused = refused
 
 ### words of the code, translated
@@ -371,6 +374,7 @@ word-cause-no_phone_code = no security code
 word-variant-absent = no contact to remove
 word-variant-alerts = alerts
 word-variant-classes = too few kinds of characters
+word-variant-clock = system's clock
 word-variant-common = too common
 word-variant-dead = no longer valid
 word-variant-ended = the session has ended
@@ -452,6 +456,7 @@ label-sandbox = sandbox
 label-seed = seed
 label-version = version
 label-now = now
+label-system_now = system's clock
 label-records = records
 label-accounts = accounts
 label-messages = messages
@@ -762,6 +767,9 @@ error-store_busy = the store at { $store } was busy for 30 seconds
 error-store_busy-hint = another process is writing to it: try again later; the failed step changed nothing
 error-store_unreadable = cannot read the store at { $store }: { $detail }
 error-store_unreadable-hint = check the permissions of the file and its folder
+error-clock_behind = the system's clock reads { $system }, but the newest entry in the store at { $store } is of { $newest }
+error-clock_behind-hint = correct the system's clock; if it is right, the store was written under a clock that was ahead: ssd store clock-reset --reason TEXT
+warning-clock_behind = the system's clock reads { $system }, but the newest entry in the store is of { $newest }; the store uses the later time
 error-store_linked = the store at { $store } has more than one name (hard links)
 error-store_linked-hint = each name would have a log of its own: delete the other names (`find -samefile` shows them), and make copies with `ssd store backup`
 error-store_unwritable = cannot write the store at { $store }: { $detail }
@@ -1083,6 +1091,7 @@ help-store = check, copy and describe the store
 help-store-check = check every page and reference, the schema, the key and the sealed codes; wipe expired codes
 help-store-backup = copy the store while other processes use it
 help-store-rekey = replace the store's key file
+help-store-clock-reset = make the system's time the store's, after a clock was ahead
 help-store-info = describe the store
 help-schema = print the JSON Schema of requests and replies
 help-schema-more = Draft 2020-12. With `--json` the schema is in a reply, with its version. The program accepts slightly more than the
@@ -1353,6 +1362,7 @@ refused-call_required = there is no identified caller on the line
 refused-sandbox_only-dry_run = a dry run in this store checks and shows no code, PIN, password or token
 refused-sandbox_only-outbox = only a sandbox accepts a stand-in (@outbox) for a code
 refused-sandbox_only = only a sandbox has a seed and a clock that can be moved
+refused-real_only-clock = a sandbox has its own clock, which does not follow the system's
 refused-real_only = a sandbox has no key file: its key is derived from its seed
 refused-clock_backwards = the clock only moves forward, and it is already { $now }
 refused-not_in_registry = the registry has no record of this NISS
@@ -1727,7 +1737,7 @@ explain-sandbox_only-cause = A clock that can be moved, a seed and stand-ins for
 explain-sandbox_only-next = Use a sandbox: ssd --store FILE init --sandbox.
 
 explain-real_only = A sandbox does not support this.
-explain-real_only-cause = A sandbox has no key file: its key is derived from its seed, and nothing in it is secret.
+explain-real_only-cause = A sandbox has no key file: its key is derived from its seed, and nothing in it is secret. Its clock does not follow the system's.
 explain-real_only-next = Use a store other than a sandbox: ssd --store FILE init.
 
 explain-clock_backwards = The given time is before the sandbox's clock.

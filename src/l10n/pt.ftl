@@ -110,6 +110,7 @@ done-scenario_run = { $count ->
     }
 done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, não cumpridos: { $failed }.
 done-store_rekey = A base de dados tem um novo ficheiro de chave, { $file }. O ficheiro antigo só abre as cópias anteriores.
+done-store_clock_reset = A base de dados está agora em { $now }; estava em { $from }. Sessões terminadas: { $sessions }, chamadas terminadas: { $calls }, códigos substituídos: { $codes }, bloqueios terminados: { $lockouts }.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
                 [none] Não há cartas por imprimir.
@@ -227,6 +228,7 @@ deed-account_close = Encerramento da conta
 deed-account_timeline = Cronologia lida por um operador
 deed-account_export = Dados exportados por um operador
 deed-account_erase = Dados apagados por um operador
+deed-store_clock_reset = Relógio da base de dados acertado por um operador
 deed-scenario_export = Cenário exportado por um operador
 state-none = sem conta
 state-requested = por ativar
@@ -319,6 +321,7 @@ progress = { $left ->
 
 prefix-error = erro
 prefix-hint = sugestão
+prefix-warning = aviso
 prefix-refused = recusado
 
 ### Words of the code in Portuguese
@@ -371,6 +374,7 @@ word-cause-no_phone_code = sem código de segurança
 word-variant-absent = sem contacto para remover
 word-variant-alerts = alertas
 word-variant-classes = poucos tipos de caracteres
+word-variant-clock = relógio do sistema
 word-variant-common = demasiado comum
 word-variant-dead = já não é válido
 word-variant-ended = a sessão terminou
@@ -452,6 +456,7 @@ label-sandbox = base de ensaio
 label-seed = semente
 label-version = versão
 label-now = agora
+label-system_now = relógio do sistema
 label-records = fichas
 label-accounts = contas
 label-messages = mensagens
@@ -762,6 +767,9 @@ error-store_busy = a base de dados em { $store } esteve ocupada durante 30 segun
 error-store_busy-hint = outro processo está a escrever nela: tente novamente quando terminar; o passo que falhou não alterou nada
 error-store_unreadable = não é possível ler a base de dados em { $store }: { $detail }
 error-store_unreadable-hint = verifique as permissões de leitura do ficheiro e da pasta
+error-clock_behind = o relógio do sistema marca { $system }, mas a entrada mais recente da base de dados em { $store } é de { $newest }
+error-clock_behind-hint = acerte o relógio do sistema; se estiver certo, a base de dados foi escrita com um relógio adiantado: ssd store clock-reset --reason TEXTO
+warning-clock_behind = o relógio do sistema marca { $system }, mas a entrada mais recente da base de dados é de { $newest }; a base de dados usa a hora mais tardia
 error-store_linked = a base de dados em { $store } tem mais do que um nome (hard links)
 error-store_linked-hint = cada nome teria o seu próprio diário: apague os outros nomes (`find -samefile` mostra-os) e faça cópias com `ssd store backup`
 error-store_unwritable = não é possível escrever na base de dados em { $store }: { $detail }
@@ -1104,6 +1112,7 @@ help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar as páginas, as referências, a estrutura, a chave e os dados cifrados; apagar códigos expirados
 help-store-backup = copiar toda a base de dados, mesmo em uso
 help-store-rekey = criar um novo ficheiro de chave
+help-store-clock-reset = acertar a base de dados pela hora do sistema, depois de um relógio adiantado
 help-store-info = descrever a base de dados
 help-schema = mostrar o JSON Schema dos pedidos e das respostas
 help-schema-more = Usa a versão 2020-12. Com `--json`, o esquema vem numa resposta, com a sua versão. O programa é um pouco menos rigoroso
@@ -1373,6 +1382,7 @@ refused-call_required = não há nenhuma chamada identificada em curso
 refused-sandbox_only-dry_run = nesta base de dados, um ensaio não verifica nem mostra códigos, PIN, palavras-passe ou tokens
 refused-sandbox_only-outbox = só uma base de ensaio aceita um substituto do código (@outbox)
 refused-sandbox_only = só uma base de ensaio tem semente e um relógio que se acerta
+refused-real_only-clock = uma base de ensaio tem o seu próprio relógio, que não segue o do sistema
 refused-real_only = uma base de ensaio não tem ficheiro de chave: a chave resulta da semente
 refused-clock_backwards = o relógio só avança; marca agora { $now }
 refused-not_in_registry = a base de registos não tem uma ficha com este NISS
@@ -1439,7 +1449,7 @@ hint-outbox-list = veja as mensagens enviadas: ssd outbox list
 hint-messages-list = veja as mensagens recebidas: ssd messages list
 hint-audit-list = veja as entradas: ssd audit list
 hint-nothing-stored = não há dados com este NISS: verifique se há um erro de digitação
-hint-real = uma base de dados que não seja de ensaio tem um: ssd --store FICHEIRO init
+hint-real = crie uma base de dados que não seja de ensaio: ssd --store FICHEIRO init
 hint-code-wiped = peça outro, conforme a finalidade: ssd register, ssd recover request ou ssd contacts confirm
 hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS
 hint-look = veja o estado da conta: ssd account show { $niss }
@@ -1749,7 +1759,7 @@ explain-sandbox_only-cause = Um relógio que se acerta, uma semente e substituto
 explain-sandbox_only-next = Repita o pedido numa base de ensaio: ssd --store FICHEIRO init --sandbox.
 
 explain-real_only = Este pedido não é possível numa base de ensaio.
-explain-real_only-cause = Uma base de ensaio não tem ficheiro de chave: a chave resulta da semente, e nada nela é secreto.
+explain-real_only-cause = Uma base de ensaio não tem ficheiro de chave: a chave resulta da semente, e nada nela é secreto. O seu relógio não segue o do sistema.
 explain-real_only-next = Repita o pedido numa base de dados que não seja de ensaio: ssd --store FICHEIRO init.
 
 explain-clock_backwards = A hora indicada é anterior à da base de ensaio.

@@ -47,3 +47,27 @@ pub fn save(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope, state: &Lock
     })?;
     Ok(())
 }
+
+const WITH_TIMES: &str =
+    "SELECT niss, what FROM guard WHERE recent <> '' OR blocked_until > ?1 AND blocked_until <> ?2 ORDER BY niss, what";
+
+/// Ends the lockouts that would end after this unit's time, and forgets the failures after it: they were counted by a clock that
+/// was ahead. The failures in a row stay, and so do lockouts without an end. Returns the lockouts that it ended.
+///
+/// # Errors
+/// SQLite's.
+pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, LockoutScope)>, Error> {
+    let mut statement = unit.tx.prepare(WITH_TIMES)?;
+    let rows = statement.query_map((unit.now, Timestamp::FAR_FUTURE), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut ended = vec![];
+    for (niss, scope) in rows.collect::<Result<Vec<(Niss, LockoutScope)>, _>>()? {
+        let mut state = find(unit, niss, scope)?;
+        state.recent.retain(|at| *at <= unit.now);
+        if state.blocked_until(unit.now).is_some_and(|until| until != Timestamp::FAR_FUTURE) {
+            state.blocked_until = None;
+            ended.push((niss, scope));
+        }
+        save(unit, niss, scope, &state)?;
+    }
+    Ok(ended)
+}

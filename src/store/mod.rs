@@ -22,8 +22,8 @@ use crate::store::crypto::keyfile::KeyFile;
 pub use crate::store::crypto::keyfile::StoreLocation;
 use crate::store::key_cache::KeyCache;
 use crate::store::private_file::NewFile;
-pub use crate::store::store_row::Sandbox;
 use crate::store::store_row::StoreRow;
+pub use crate::store::store_row::{ClockLag, Sandbox};
 pub use crate::store::unit_of_work::UnitOfWork;
 
 pub mod accounts;
@@ -162,14 +162,40 @@ impl Store {
     /// refusal is not a failure.
     ///
     /// # Errors
-    /// Those of `work`, of the key and of SQLite.
+    /// The system's clock is too far behind; those of `work`, of the key and of SQLite.
     pub fn write<T>(
         &self,
         actor: &str,
         work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.key()?;
+        let unit = UnitOfWork::begin(&self.connection, &self.keys, actor, TransactionBehavior::Immediate)?;
+        match unit.clock_lag.filter(|lag| lag.is_too_long()) {
+            Some(lag) => Err(lag.error()),
+            None => self.complete(unit, work),
+        }
+    }
+
+    /// Runs one unit of work at the time of the system's clock, even if it is before the newest time in the store.
+    ///
+    /// # Errors
+    /// Those of `work`, of the key and of SQLite.
+    pub fn write_at_system_time<T>(
+        &self,
+        actor: &str,
+        work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.key()?;
         let mut unit = UnitOfWork::begin(&self.connection, &self.keys, actor, TransactionBehavior::Immediate)?;
+        unit.now = unit.clock_lag.map_or(unit.now, |lag| lag.system);
+        self.complete(unit, work)
+    }
+
+    fn complete<T>(
+        &self,
+        mut unit: UnitOfWork<'_>,
+        work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let value = work(&mut unit)?;
         let erased = unit.commit()?;
         if erased {
@@ -221,6 +247,24 @@ impl Store {
     /// Those of SQLite.
     pub fn now(&self) -> Result<Timestamp, Error> {
         Ok(StoreRow::read(&self.connection)?.now())
+    }
+
+    /// Returns the time of a unit of work that would begin now, and the time of the system's clock; `None` in a sandbox, which
+    /// does not follow it.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn both_times(&self) -> Result<(Timestamp, Option<Timestamp>), Error> {
+        let row = StoreRow::read(&self.connection)?;
+        Ok((row.now(), row.system_now()))
+    }
+
+    /// Returns by how much the system's clock is behind the newest time in the store; `None` if it is not, and in a sandbox.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn clock_lag(&self) -> Result<Option<ClockLag>, Error> {
+        Ok(StoreRow::read(&self.connection)?.clock_lag())
     }
 
     /// Returns a sandbox's seed; `None` for another store.

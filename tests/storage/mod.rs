@@ -1,5 +1,6 @@
 //! The store file: migrations, damage, keys, encryption, erasure and concurrent processes.
 
+mod clock;
 pub mod damaged_stores;
 pub mod encryption_at_rest;
 pub mod erasure;

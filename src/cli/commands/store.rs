@@ -8,6 +8,7 @@ use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
+use crate::request::{Field, OperatorReason};
 use crate::store_admin;
 
 const COMMANDS: &[CommandSpec] = &[
@@ -15,6 +16,7 @@ const COMMANDS: &[CommandSpec] = &[
     CommandSpec { path: "store check", args: no_args, run: Action::Run(check) },
     CommandSpec { path: "store backup", args: Backup::augment_args, run: Action::Run(backup) },
     CommandSpec { path: "store rekey", args: no_args, run: Action::Run(rekey) },
+    CommandSpec { path: "store clock-reset", args: ClockReset::augment_args, run: Action::Run(clock_reset) },
 ];
 
 /// `ssd store`.
@@ -34,6 +36,12 @@ struct StateHash {
 struct Backup {
     #[arg(value_name = "FILE")]
     file: PathBuf,
+}
+
+#[derive(Args)]
+struct ClockReset {
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<OperatorReason>,
 }
 
 fn info(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
@@ -61,6 +69,14 @@ fn backup(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 fn rekey(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
     let reply = store_admin::rekey(&store, &call.settings.operator)?;
+    call.output.reply(&reply)
+}
+
+fn clock_reset(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
+    let ClockReset { reason } = call.args()?;
+    let reason = reason.ok_or(Error::Missing(vec![&[Field::Reason]]))?;
+    let store = call.open()?;
+    let reply = store_admin::reset_clock(&store, &call.settings.operator, &reason)?;
     call.output.reply(&reply)
 }
 
