@@ -116,6 +116,9 @@ pub enum Error {
     /// `init` found an existing store.
     #[error("the store already exists")]
     StoreExists,
+    /// `init` found a file at the path of the new key file, or a staged key there.
+    #[error("the key file {0} already exists")]
+    KeyExists(PathBuf),
     /// Another process has locked the store for more than 30 seconds.
     #[error("the store is busy")]
     StoreBusy,
@@ -136,6 +139,9 @@ pub enum Error {
     /// The store cannot be written.
     #[error("cannot write the store: {0}")]
     StoreUnwritable(io::Error),
+    /// A commit failed after it may have reached the log, so that it may be found there later.
+    #[error("the outcome of a commit is unknown: {0}")]
+    OutcomeUnknown(String),
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
@@ -265,21 +271,38 @@ impl Error {
         }
     }
 
+    /// Returns the error of a failed commit.
+    ///
+    /// SQLite writes the frames of a commit to the log, syncs them, and then makes them visible in the shared memory. A fault after
+    /// the frames are written leaves a complete commit in the log. It is overwritten by the next one, unless all processes end
+    /// before that: then the next process finds it and takes it for done.
+    pub fn of_commit(error: rusqlite::Error) -> Error {
+        use rusqlite::ffi::{SQLITE_IOERR, SQLITE_IOERR_WRITE, SQLITE_NOMEM};
+        match error.sqlite_error().map(|fault| fault.extended_code) {
+            Some(code) if code != SQLITE_IOERR_WRITE && matches!(code & 0xff, SQLITE_IOERR | SQLITE_NOMEM) => {
+                Error::OutcomeUnknown(error.to_string())
+            }
+            _ => error.into(),
+        }
+    }
+
     /// Returns the error of a thread that could not be started.
     pub fn no_thread(fault: io::Error) -> Error {
         Error::NoResources(fault.to_string())
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 22] = [
+    pub const KINDS: [&str; 24] = [
         "usage",
         "file",
         "store_missing",
         "store_exists",
+        "key_exists",
         "store_busy",
         "store_unreadable",
         "store_linked",
         "store_unwritable",
+        "outcome_unknown",
         "clock_behind",
         "disk_full",
         "store_error",
@@ -303,8 +326,10 @@ impl Error {
             Error::File { .. } => "file",
             Error::StoreMissing => "store_missing",
             Error::StoreExists => "store_exists",
+            Error::KeyExists(_) => "key_exists",
             Error::StoreBusy => "store_busy",
             Error::StoreUnreadable(_) => "store_unreadable",
+            Error::OutcomeUnknown(_) => "outcome_unknown",
             Error::ClockBehind { .. } => "clock_behind",
             Error::StoreLinked => "store_linked",
             Error::StoreUnwritable(_) => "store_unwritable",
@@ -331,9 +356,11 @@ impl Error {
             Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } | Error::File { .. } => ExitStatus::Usage,
             Error::StoreMissing
             | Error::StoreExists
+            | Error::KeyExists(_)
             | Error::StoreBusy
             | Error::StoreUnreadable(_)
             | Error::StoreLinked
+            | Error::OutcomeUnknown(_)
             | Error::ClockBehind { .. }
             | Error::StoreUnwritable(_)
             | Error::DiskFull
@@ -379,6 +406,7 @@ impl Error {
                 detail(&fault.to_string())
             }
             Error::StoreDamaged(text)
+            | Error::OutcomeUnknown(text)
             | Error::StoreFailed(text)
             | Error::NoResources(text)
             | Error::NoRandomness(text)
@@ -389,6 +417,7 @@ impl Error {
             Error::AuditBroken(how, entry) => {
                 vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
             }
+            Error::KeyExists(path) => vec![("path", MessageArg::from(path.display().to_string()))],
             Error::ClockBehind { system, newest } => {
                 vec![("system", MessageArg::Time(*system)), ("newest", MessageArg::Time(*newest))]
             }
@@ -469,9 +498,25 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::ffi::*;
+    use rusqlite::ffi::{Error as Error_, *};
 
     use super::*;
+
+    #[test]
+    fn failed_commit_is_uncertain_after_its_frames_are_written() {
+        let kind = |code| Error::of_commit(rusqlite::Error::SqliteFailure(Error_::new(code), None)).kind();
+        for code in [SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_SHMMAP, SQLITE_IOERR_NOMEM, SQLITE_NOMEM] {
+            assert_eq!(kind(code), "outcome_unknown", "{code}");
+        }
+        for (code, expected) in [
+            (SQLITE_FULL, "disk_full"),
+            (SQLITE_IOERR_WRITE, "store_unwritable"),
+            (SQLITE_BUSY, "store_busy"),
+            (SQLITE_CONSTRAINT, "store_damaged"),
+        ] {
+            assert_eq!(kind(code), expected);
+        }
+    }
 
     #[test]
     fn every_code_of_sqlite_has_an_error() {

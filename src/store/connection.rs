@@ -24,6 +24,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Error;
+use crate::store::file_kind::SIDE_FILES;
 use crate::store::private_file::{self, with_suffix};
 
 /// How long a process waits for another one's write lock.
@@ -153,7 +154,7 @@ fn check_names(path: &Path) -> Result<(), Error> {
             return Err(Error::StoreLinked);
         }
     }
-    for suffix in ["-wal", "-shm", "-journal"] {
+    for suffix in SIDE_FILES {
         let beside = with_suffix(path, suffix);
         let Ok(there) = beside.symlink_metadata() else { continue };
         if !there.is_file() {

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
@@ -100,6 +101,11 @@ pub fn create_atomically(path: &Path, write: impl FnOnce(&Path) -> Result<(), Er
 /// Removes the temporary files of killed processes that were about to create the file at `path`: `PATH.new.PID.N` and the files
 /// of SQLite beside it. Those of a living process are locked.
 pub fn remove_leftovers(path: &Path) {
+    remove_leftovers_after(path, |_| {});
+}
+
+/// Removes leftovers as [`remove_leftovers`] does, and calls `before` with each temporary name before its file is removed.
+pub fn remove_leftovers_after(path: &Path, before: impl Fn(&Path)) {
     let mut prefix = path.file_name().unwrap_or_default().to_owned();
     prefix.push(".new.");
     for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
@@ -108,8 +114,9 @@ pub fn remove_leftovers(path: &Path) {
         let is_regular = entry.file_type().is_ok_and(|kind| kind.is_file());
         if rest.is_some_and(is_temporary_number) && is_regular {
             // An open file that is locked belongs to a living process.
-            let free = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-            if free {
+            let Ok(file) = File::open(entry.path()) else { continue };
+            if file.try_lock().is_ok() {
+                before(&entry.path());
                 remove_with_side_files(&entry.path());
             }
         }
@@ -150,6 +157,21 @@ fn create_private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+/// Creates an empty file with mode 0600 and locks it. Other processes that find it unlocked before may remove it; then it is created
+/// again.
+///
+/// # Errors
+/// The file exists, or its folder can't be written.
+pub fn create_locked(path: &Path) -> io::Result<File> {
+    loop {
+        let file = create_private(path)?;
+        file.lock()?;
+        if path.symlink_metadata().is_ok() {
+            return Ok(file);
+        }
+    }
+}
+
 /// Creates an empty file `PATH.ENDING.PID.N` with mode 0600 and returns its path.
 ///
 /// # Errors
@@ -176,6 +198,20 @@ fn create_private_sibling(path: &Path, ending: &str) -> io::Result<(PathBuf, Fil
 pub fn create_unnamed_sibling(path: &Path) -> io::Result<File> {
     let (name, file) = create_private_sibling(path, "tmp")?;
     fs::remove_file(name).map(|()| file)
+}
+
+/// Returns whether both paths lead to the same existing file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+/// Returns whether both paths have the same name in the same folder, or lead to the same file. The files need not exist.
+pub fn is_same_place(one: &Path, other: &Path) -> bool {
+    let folder = |path: &Path| fs::canonicalize(folder_of(path)).ok();
+    is_same_file(one, other) || one.file_name() == other.file_name() && folder(one) == folder(other)
 }
 
 /// Returns the folder of a file: `.` for a bare file name.

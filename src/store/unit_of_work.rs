@@ -67,13 +67,13 @@ impl<'a> UnitOfWork<'a> {
     /// Commits, with the end of the audit chain. Returns whether a holder was erased.
     ///
     /// # Errors
-    /// Those of the key and of SQLite.
+    /// Those of the key and of SQLite. [`Error::OutcomeUnknown`] if the commit itself failed so that it may be done nevertheless.
     pub(super) fn commit(self) -> Result<bool, Error> {
         if let Some(head) = self.head.get() {
             chain::save(&self.tx, self.chain()?, &head)?;
         }
         let erased = self.erased.get();
-        self.tx.commit()?;
+        self.tx.commit().map_err(Error::of_commit)?;
         Ok(erased)
     }
 }
