@@ -56,7 +56,8 @@ const STATE_PARTS: [StatePart; 10] = [
     ),
     (
         "guard",
-        "SELECT niss, what, failures, on_code, recent, blocked_until FROM guard WHERE TRUE",
+        // A counter that can no longer change any answer is equal to no row.
+        "SELECT niss, what, failures, on_code, recent, blocked_until FROM guard WHERE coalesce(stale_at > :now, TRUE)",
         "niss, what",
     ),
     (
@@ -107,7 +108,8 @@ pub fn hash(unit: &UnitOfWork<'_>, niss: Option<Niss>) -> Result<String, Error> 
     }
     for part in &STATE_PARTS {
         let (conditions, values) = where_clause(&[("niss =", niss.as_ref().map(|niss| niss as &dyn ToSql))]);
-        let mut statement = unit.tx.prepare(&statement(part, &conditions))?;
+        let sql = statement(part, &conditions).replace(":now", &unit.now.seconds().to_string());
+        let mut statement = unit.tx.prepare(&sql)?;
         let columns = statement.column_count();
         let mut rows = statement.query(&values[..])?;
         sum.part(part.0);

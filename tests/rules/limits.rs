@@ -608,3 +608,78 @@ fn operator_lifts_blocks_of_an_unknown_niss() {
     assert_eq!(unlock(&sandbox, NOBODY)["lifted"], serde_json::json!(["login"]));
     assert_eq!(reason(&sandbox.login(NOBODY, PASSWORD)), "login_failed");
 }
+
+/// Returns the counters in the store: NISS and scope.
+fn counters(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let mut statement = connection.prepare("SELECT niss, what FROM guard ORDER BY niss, what").expect("a statement");
+    let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?.to_string(), row.get(1)?))).expect("rows");
+    rows.collect::<Result<_, _>>().expect("counters")
+}
+
+/// Fails the identity check in a holder's name.
+fn fail_identity(sandbox: &Sandbox, niss: &str) -> String {
+    sandbox.refused(&format!(
+        "register {niss} --account-type citizen --birth-date 1900-01-01 --channel sms --accept-terms"
+    ))
+}
+
+#[test]
+fn identity_counters_are_deleted_when_they_change_no_answer() {
+    let sandbox = Sandbox::new();
+    let of = |who: &[(&str, &str)]| {
+        let mut who: Vec<_> = who.iter().map(|(niss, what)| (niss.to_string(), what.to_string())).collect();
+        who.sort();
+        who
+    };
+    for niss in [ANA, NOBODY] {
+        assert_eq!(fail_identity(&sandbox, niss), "identity_mismatch");
+        assert_eq!(reason(&sandbox.login(niss, PASSWORD)), "login_failed");
+    }
+    let logins = [(ANA, "login"), (NOBODY, "login")];
+    let with_identity = of(&[logins[0], logins[1], (ANA, "identity"), (NOBODY, "identity")]);
+    assert_eq!(counters(&sandbox), with_identity);
+    // The window ends at its second, for known and unknown NISS alike.
+    let hash = sandbox.ssd("state-hash").ok();
+    sandbox.advance("3599s");
+    sandbox.refused("logout");
+    assert_eq!(counters(&sandbox), with_identity);
+    sandbox.advance("1s");
+    assert_ne!(sandbox.ssd("state-hash").ok(), hash);
+    let over = sandbox.ssd("state-hash").ok();
+    sandbox.refused("logout");
+    assert_eq!(counters(&sandbox), of(&logins));
+    assert_eq!(sandbox.ssd("state-hash").ok(), over, "the deletion changes nothing that can be seen");
+    // A lockout stays until its end.
+    for niss in [ANA, NOBODY] {
+        for _ in 0..5 {
+            assert_eq!(fail_identity(&sandbox, niss), "identity_mismatch");
+        }
+        assert_eq!(fail_identity(&sandbox, niss), "identity_blocked");
+    }
+    sandbox.advance("3599s");
+    assert_eq!(fail_identity(&sandbox, NOBODY), "identity_blocked");
+    assert_eq!(counters(&sandbox), with_identity);
+    sandbox.advance("1s");
+    sandbox.file("in", "{\"op\":\"logout\",\"session\":\"x\"}\n");
+    sandbox.ssd("batch in").fails(5);
+    assert_eq!(counters(&sandbox), of(&logins), "a batch deletes them too");
+    assert_eq!(fail_identity(&sandbox, NOBODY), "identity_mismatch");
+    // Counts that are never forgotten stay, and the audit log has each guess.
+    sandbox.advance("3000d");
+    sandbox.refused("logout");
+    assert_eq!(counters(&sandbox), of(&logins));
+    assert_eq!(sandbox.audit(NOBODY).iter().filter(|entry| entry["reason"] == "identity_mismatch").count(), 7);
+}
+
+#[test]
+fn identity_counters_do_not_grow_in_number_under_guessing() {
+    let sandbox = Sandbox::new();
+    sandbox.policy("identity.window", "1s");
+    sandbox.policy("identity.block", "1s");
+    for person in people().iter().filter(|person| person.is_citizen()).cycle().take(40) {
+        fail_identity(&sandbox, &person.niss);
+        sandbox.advance("1s");
+    }
+    assert!(counters(&sandbox).len() <= 1, "{:?}", counters(&sandbox));
+}
