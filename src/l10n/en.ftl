@@ -253,8 +253,8 @@ about-suspended = the account is suspended
 about-resumed = the account is active again
 about-reset = the account was reset
 about-closed = the account is closed
-about-contact_changed = this contact was replaced
-about-contact_removed = this contact was removed
+about-contact_changed = a contact was added or replaced
+about-contact_removed = a contact was removed
 about-cmd_blocked = Chave Móvel Digital is blocked
 about-alert = alert
 
@@ -883,7 +883,7 @@ conform-eight = a password has 8 characters or more, in every profile
 conform-most-common = the 3,000 most common passwords are refused (a sample)
 conform-sixty-four = passwords of 64 characters are allowed
 conform-credentials = the holder is notified of changed credentials
-conform-contacts = the old contacts are notified of changed and removed contacts
+conform-contacts = every registered contact and the old one are notified of changed and removed contacts
 conform-locked = the holder is notified of too many failed logins
 conform-oracle-register = registration does not reveal whether an account exists, by its answers or its limits
 conform-oracle-recover = recovery does not reveal whether an account exists, by its answers or its limits
@@ -1564,9 +1564,36 @@ message-contact_changed-subject = This contact was replaced
 message-contact_changed = This contact was replaced by another one at Segurança Social Direta. If this was not you, call the Social Security Line at once.
 message-contact_changed-sms = Seguranca Social Direta: this contact was replaced by another one. If this was not you, call +351 210 545 400 at once.
 
+message-contact_changed-other-subject = A contact was replaced
+message-contact_changed-other = { $kind ->
+        [email] Your registered e-mail address was replaced by another one at Segurança Social Direta.
+       *[mobile] Your registered mobile number was replaced by another one at Segurança Social Direta.
+    } If this was not you, call the Social Security Line at once.
+message-contact_changed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: your registered e-mail address was replaced.
+       *[mobile] Seguranca Social Direta: your registered mobile number was replaced.
+    } If this was not you, call +351 210 545 400 at once.
+message-contact_changed-added-subject = A contact was added
+message-contact_changed-added = { $kind ->
+        [email] An e-mail address was added to your data at Segurança Social Direta.
+       *[mobile] A mobile number was added to your data at Segurança Social Direta.
+    } If this was not you, call the Social Security Line at once.
+message-contact_changed-added-sms = { $kind ->
+        [email] Seguranca Social Direta: an e-mail address was added to your data.
+       *[mobile] Seguranca Social Direta: a mobile number was added to your data.
+    } If this was not you, call +351 210 545 400 at once.
 message-contact_removed-subject = This contact was removed
 message-contact_removed = This contact was removed from your data at Segurança Social Direta. If this was not you, call the Social Security Line at once.
 message-contact_removed-sms = Seguranca Social Direta: this contact was removed from your data. If this was not you, call +351 210 545 400 at once.
+message-contact_removed-other-subject = A contact was removed
+message-contact_removed-other = { $kind ->
+        [email] Your registered e-mail address was removed from your data at Segurança Social Direta.
+       *[mobile] Your registered mobile number was removed from your data at Segurança Social Direta.
+    } If this was not you, call the Social Security Line at once.
+message-contact_removed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: your registered e-mail address was removed.
+       *[mobile] Seguranca Social Direta: your registered mobile number was removed.
+    } If this was not you, call +351 210 545 400 at once.
 
 ### `ssd explain`: the meaning of a reason, its cause and what to do
 

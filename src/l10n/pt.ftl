@@ -253,8 +253,8 @@ about-suspended = a conta foi suspensa
 about-resumed = a conta está novamente ativa
 about-reset = a conta foi reiniciada
 about-closed = a conta foi encerrada
-about-contact_changed = este contacto foi substituído
-about-contact_removed = este contacto foi removido
+about-contact_changed = um contacto foi acrescentado ou substituído
+about-contact_removed = um contacto foi removido
 about-cmd_blocked = a Chave Móvel Digital está bloqueada
 about-alert = alerta
 
@@ -883,7 +883,7 @@ conform-eight = uma palavra-passe tem 8 caracteres ou mais, em todos os perfis
 conform-most-common = as 3000 palavras-passe mais comuns são recusadas (uma amostra)
 conform-sixty-four = são aceites palavras-passe de 64 caracteres
 conform-credentials = a alteração de credenciais é comunicada ao titular
-conform-contacts = a alteração e a remoção de um contacto são comunicadas ao contacto anterior
+conform-contacts = todos os contactos registados e o antigo são avisados quando um contacto muda ou é removido
 conform-locked = o bloqueio do início de sessão é comunicado ao titular
 conform-oracle-register = o registo não revela se existe conta, nem pelas respostas nem pelos limites
 conform-oracle-recover = a recuperação não revela se existe conta, nem pelas respostas nem pelos limites
@@ -1586,9 +1586,36 @@ message-contact_changed-subject = Este contacto foi substituído
 message-contact_changed = Este contacto foi substituído por outro na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-contact_changed-sms = Seguranca Social Direta: este contacto foi substituido por outro. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
 
+message-contact_changed-other-subject = Um contacto foi substituído
+message-contact_changed-other = { $kind ->
+        [email] O seu endereço de e-mail registado na Segurança Social Direta foi substituído por outro.
+       *[mobile] O seu número de telemóvel registado na Segurança Social Direta foi substituído por outro.
+    } Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-contact_changed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: o seu e-mail registado foi substituido.
+       *[mobile] Seguranca Social Direta: o seu telemovel registado foi substituido.
+    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-contact_changed-added-subject = Um contacto foi acrescentado
+message-contact_changed-added = { $kind ->
+        [email] Foi acrescentado um endereço de e-mail aos seus dados na Segurança Social Direta.
+       *[mobile] Foi acrescentado um número de telemóvel aos seus dados na Segurança Social Direta.
+    } Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-contact_changed-added-sms = { $kind ->
+        [email] Seguranca Social Direta: foi acrescentado um e-mail aos seus dados.
+       *[mobile] Seguranca Social Direta: foi acrescentado um telemovel aos seus dados.
+    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
 message-contact_removed-subject = Este contacto foi removido
 message-contact_removed = Este contacto foi removido dos seus dados na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-contact_removed-sms = Seguranca Social Direta: este contacto foi removido dos seus dados. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-contact_removed-other-subject = Um contacto foi removido
+message-contact_removed-other = { $kind ->
+        [email] O seu endereço de e-mail registado foi removido dos seus dados na Segurança Social Direta.
+       *[mobile] O seu número de telemóvel registado foi removido dos seus dados na Segurança Social Direta.
+    } Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-contact_removed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: o seu e-mail registado foi removido.
+       *[mobile] Seguranca Social Direta: o seu telemovel registado foi removido.
+    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
 
 ### What a reason means, its cause and what to do (`ssd explain`)
 

@@ -62,6 +62,8 @@ code contact_mobile used
 message contact_mobile -
 request contacts_confirm done
 message contact_changed -
+message contact_changed -
+message contact_changed -
 refusal login login_failed
 refusal login login_failed
 refusal login login_failed
@@ -435,7 +437,7 @@ fn page_file_is_private_and_replaces_only_itself() {
     let sandbox = sandbox_with_history();
     let mode = |name: &str| sandbox.folder().join(name).metadata().expect(name).permissions().mode() & 0o777;
     let made = sandbox.json(&format!("account timeline {ANA} --html page.html"));
-    assert_eq!((word(&made, "file"), made["events"].as_u64()), ("page.html", Some(34)));
+    assert_eq!((word(&made, "file"), made["events"].as_u64()), ("page.html", Some(36)));
     assert_eq!(mode("page.html"), 0o600);
     // An existing file is replaced completely, whatever its mode. A link is followed.
     sandbox.file("page.html", "x".repeat(1_000_000));

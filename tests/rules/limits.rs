@@ -683,3 +683,44 @@ fn identity_counters_do_not_grow_in_number_under_guessing() {
     }
     assert!(counters(&sandbox).len() <= 1, "{:?}", counters(&sandbox));
 }
+
+#[test]
+fn login_ends_the_session_of_the_same_holder_in_the_environment() {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANA);
+    sandbox.open_account(MARIA);
+    let log_in = |niss: &str, password: &str, old: &str| {
+        let mut command = sandbox.command(&format!("--json login {niss} --password-stdin"));
+        command.env("SSD_SESSION", old);
+        finish(command, Some(password.as_bytes())).json()
+    };
+    let token = |reply: Value| word(&done(reply), "session").to_owned();
+    let is_open = |token: &str| sandbox.under(&[("SSD_SESSION", token)], "contacts show").code == 0;
+    let first = token(log_in(ANA, PASSWORD, ""));
+    let elsewhere = token(log_in(ANA, PASSWORD, ""));
+    // A failed login and another holder's end nothing.
+    assert_eq!(reason(&log_in(ANA, OTHER_PASSWORD, &first)), "login_failed");
+    let maria = token(log_in(MARIA, PASSWORD, &first));
+    assert!(is_open(&first));
+    let second = token(log_in(ANA, PASSWORD, &first));
+    assert_eq!([&first, &second, &elsewhere, &maria].map(|token| is_open(token)), [false, true, true, true]);
+    token(log_in(ANA, PASSWORD, "no token"));
+    // The second factor's first call opens no session.
+    sandbox.policy("login.second_factor", "on");
+    done(log_in(ANA, PASSWORD, &second));
+    assert!(is_open(&second));
+    let code = sandbox.code(ANA);
+    let mut command = sandbox.command(&format!("--json login {ANA} --password-stdin --code {code}"));
+    command.env("SSD_SESSION", &second);
+    let third = token(finish(command, Some(PASSWORD.as_bytes())).json());
+    assert_eq!([&second, &third, &elsewhere].map(|token| is_open(token)), [false, true, true]);
+    // In a file, and in an export of the account.
+    sandbox.policy("login.second_factor", "off");
+    let line = format!("{{\"op\":\"login\",\"niss\":\"{ANA}\",\"password\":\"{PASSWORD}\"");
+    sandbox.file("in", format!("{line}}}\n{line},\"old_session\":\"@login\"}}\n"));
+    let replies = lines(&sandbox.ssd("batch in").ok());
+    assert_eq!([0, 1].map(|at| is_open(word(&replies[at], "session"))), [false, true]);
+    let exported = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((&exported["same_state"], &exported["otherwise"]), (&Value::Bool(true), &serde_json::json!([])));
+    assert_eq!(word(&exported, "scenario").matches("old_session").count(), 3, "{exported}");
+}

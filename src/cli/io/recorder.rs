@@ -100,6 +100,7 @@ impl Recording {
         if let (Some(niss), Some(call)) = (holder, request.call_slot()) {
             *call = memory.call(niss)?;
         }
+        memory.fill_old_session(&mut request)?;
         self.inside.replace(recording::inside(unit, &request)?);
         self.request.replace(Some(request));
         Ok(())
