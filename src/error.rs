@@ -263,6 +263,11 @@ impl Error {
         Error::Usage { key, facts: vec![] }
     }
 
+    /// Creates a usage error about a file.
+    pub fn usage_about(key: &'static str, path: &Path) -> Error {
+        Error::Usage { key, facts: vec![("file", MessageArg::from(path.display().to_string()))] }
+    }
+
     /// Creates the error of a file from the command line. A full disk becomes [`Error::DiskFull`].
     pub fn file(path: &Path, fault: io::Error) -> Error {
         match fault.kind() {

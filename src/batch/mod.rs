@@ -141,9 +141,13 @@ pub fn run<R: std::io::Read + Send + 'static>(
     drop(slots);
     workers.stop(&work);
     let tally = writer.tally;
-    if let Output::AtEnd(_, _) = output {
-        record_dry_run(plan, &tally)?;
-        output.finish()?;
+    match output {
+        Output::AtEnd(..) => {
+            record_dry_run(plan, &tally)?;
+            output.finish()?;
+        }
+        Output::Stream(_) if end.is_ok() => output.finish()?,
+        Output::File(_) | Output::Stream(_) => {}
     }
     Ok((end?, tally))
 }

@@ -24,8 +24,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Error;
-use crate::store::file_kind::SIDE_FILES;
-use crate::store::private_file::{self, with_suffix};
+use crate::store::private_file::{self, SIDE_FILES, with_suffix};
+
+/// The application id of a store in its SQLite header: "SSD1".
+pub const APPLICATION_ID: i64 = 0x5353_4431;
 
 /// How long a process waits for another one's write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);

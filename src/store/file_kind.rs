@@ -6,8 +6,9 @@ use std::io::Read;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use crate::store::connection;
 use crate::store::crypto::key::Key;
-use crate::store::migrations;
+use crate::store::private_file::SIDE_FILES;
 
 /// The part that a file has in a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +20,6 @@ pub enum StoreFile {
     /// A key file, or its usual place beside a store. It may not exist yet.
     Key,
 }
-
-/// The files that SQLite makes beside a store.
-pub const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The ending of the usual place of a key file.
 pub const KEY_FILE: &str = ".key";
@@ -51,7 +49,7 @@ pub fn is_store(path: &Path) -> bool {
     let mut header = [0; 72];
     read_start(path, &mut header) == header.len()
         && header.starts_with(b"SQLite format 3\0")
-        && header[68..] == migrations::APPLICATION_ID.to_be_bytes()[4..]
+        && header[68..] == connection::APPLICATION_ID.to_be_bytes()[4..]
 }
 
 /// Returns whether the content of a file is a key and nothing else.

@@ -7,6 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::error::Error;
 
+/// The endings of the files that SQLite makes beside a store.
+pub const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
+
 /// How many leftover temporary names are skipped before giving up.
 const MAX_TRIES: u32 = 1000;
 
@@ -132,7 +135,7 @@ fn is_temporary_number(text: &[u8]) -> bool {
 
 /// Removes a temporary file after the files of SQLite beside it, so that an interrupted removal is repeated.
 fn remove_with_side_files(temporary: &Path) {
-    for suffix in ["-wal", "-shm", "-journal", ""] {
+    for suffix in SIDE_FILES.into_iter().chain([""]) {
         // A file that can't be removed is only a leftover: no result depends on it.
         let _ = fs::remove_file(with_suffix(temporary, suffix));
     }

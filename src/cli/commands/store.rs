@@ -6,6 +6,7 @@ use clap::Args;
 
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
+use crate::cli::io::path_guard;
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
 use crate::request::{Field, OperatorReason};
@@ -61,6 +62,7 @@ fn backup(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if file.as_os_str() == "-" {
         return Err(Error::usage("backup-nowhere"));
     }
+    path_guard::check_new_store(call.globals.store_location(), &file)?;
     let store = call.open()?;
     let done = store_admin::backup(&store, &file)?;
     call.finish(done)

@@ -26,7 +26,6 @@ use rusqlite::Connection;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::l10n::MessageArg;
 use crate::random::RandomSource;
 use crate::store::crypto::key::{Key, Mac};
 use crate::store::private_file::{self, with_suffix};
@@ -158,7 +157,8 @@ impl KeyFile {
     /// # Errors
     /// [`Error::KeyExists`]; a usage error if the path is that of a store, of a file beside one, or of another store's key.
     pub fn check_free(&self, store: &Path) -> Result<(), Error> {
-        let mut own = file_kind::SIDE_FILES.iter().map(|suffix| with_suffix(store, suffix)).chain([store.to_owned()]);
+        let mut own =
+            private_file::SIDE_FILES.iter().map(|suffix| with_suffix(store, suffix)).chain([store.to_owned()]);
         let is_own = own.any(|own| private_file::is_same_place(&own, &self.0));
         if is_own || matches!(file_kind::of(&self.0), Some(kind) if kind != file_kind::StoreFile::Key) {
             return Err(self.wrong_place());
@@ -190,7 +190,7 @@ impl KeyFile {
     }
 
     fn wrong_place(&self) -> Error {
-        Error::Usage { key: "key-place", facts: vec![("file", MessageArg::from(self.0.display().to_string()))] }
+        Error::usage_about("key-place", &self.0)
     }
 
     /// Returns the key with the fingerprint `check`: from the key file, or from a staged file, which then replaces the key file.
