@@ -53,7 +53,7 @@ pub fn is_store(path: &Path) -> bool {
 }
 
 /// Returns whether the content of a file is a key and nothing else.
-fn is_key(path: &Path) -> bool {
+pub fn is_key(path: &Path) -> bool {
     let mut text = zeroize::Zeroizing::new([0; 128]);
     let length = read_start(path, &mut *text);
     length < text.len() && Key::from_file_text(&text[..length]).is_some()

@@ -1,6 +1,7 @@
 //! Maintenance of the store file: folders, copies and integrity checks.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, connection, migrations, outbox, private_file};
+use crate::store::crypto::keyfile::KeyFile;
+use crate::store::{Store, StoreLocation, connection, file_kind, migrations, outbox, private_file};
 
 /// The size of a store.
 pub struct StoreCounts {
@@ -54,7 +56,8 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.create(private_file::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
-/// Checks every page, every reference, the structure, the key and every sealed code. Wipes expired codes at the end.
+/// Checks every page, every reference, the structure, the key and every sealed code. Then wipes expired codes, and removes the
+/// leftovers of killed commands in the store's folder.
 ///
 /// # Errors
 /// Returns the first fault.
@@ -79,7 +82,37 @@ pub fn check(store: &Store) -> Result<(), Error> {
     if store.read(|unit| Ok(unit.clock_lag.is_none() && outbox::has_expired(unit)?))? {
         store.write("", |unit| outbox::wipe_expired(unit, i64::MAX))?;
     }
+    remove_leftovers(private_file::folder_of(store.path()));
     Ok(())
+}
+
+/// Removes the leftovers of killed commands that were about to make a store, a copy or a key file in this folder. Only files of this
+/// program are removed, and none of a living process. Nothing depends on it: faults are ignored.
+pub fn remove_leftovers(folder: &Path) {
+    private_file::remove_temporary(folder, |target, temporary| {
+        if file_kind::is_key(temporary) || fs::metadata(temporary).is_ok_and(|there| there.len() == 0) {
+            return true;
+        }
+        let is_ours = is_unnamed_store(temporary);
+        if is_ours {
+            KeyFile::of(StoreLocation::from(target)).discard_staged(temporary);
+        }
+        is_ours
+    });
+}
+
+/// Returns whether a temporary file is a store, complete or not: SQLite finds the application id in its log too.
+fn is_unnamed_store(path: &Path) -> bool {
+    let mut start = [0; 16];
+    let is_database = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
+    let id = || -> Result<i64, Error> {
+        let connection = connection::connect(path)?;
+        let id = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        // Without a table, it was killed before the schema was written.
+        Ok(if tables == 0 { connection::APPLICATION_ID } else { id })
+    };
+    is_database && start == *b"SQLite format 3\0" && id().is_ok_and(|id| id == connection::APPLICATION_ID)
 }
 
 fn normalized_schema(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
@@ -104,6 +137,7 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
+    remove_leftovers(private_file::folder_of(file));
     private_file::create_atomically(file, |temporary| {
         let mut copy = connection::connect(temporary)?;
         // All pages in one step: the copy shows one moment of the store while others write.

@@ -1,7 +1,9 @@
 //! Files that only their owner can read: key files, stores, backups and temporary files beside them.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
@@ -28,6 +30,9 @@ impl NewFile {
     /// # Errors
     /// The folder can't be written, or has the log of another store of that name.
     pub fn begin(path: &Path) -> io::Result<NewFile> {
+        if target_of_temporary(path).is_some() {
+            return Err(io::Error::other("names of this form are for temporary files"));
+        }
         remove_leftovers(path);
         for suffix in ["-wal", "-journal"] {
             // SQLite would apply it to the new file.
@@ -109,28 +114,44 @@ pub fn remove_leftovers(path: &Path) {
 
 /// Removes leftovers as [`remove_leftovers`] does, and calls `before` with each temporary name before its file is removed.
 pub fn remove_leftovers_after(path: &Path, before: impl Fn(&Path)) {
-    let mut prefix = path.file_name().unwrap_or_default().to_owned();
-    prefix.push(".new.");
-    for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let rest = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
-        let is_regular = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if rest.is_some_and(is_temporary_number) && is_regular {
-            // An open file that is locked belongs to a living process.
-            let Ok(file) = File::open(entry.path()) else { continue };
-            if file.try_lock().is_ok() {
-                before(&entry.path());
-                remove_with_side_files(&entry.path());
-            }
+    remove_temporary(folder_of(path), |target, temporary| {
+        let is_of_path = target.file_name() == path.file_name();
+        if is_of_path {
+            before(temporary);
+        }
+        is_of_path
+    });
+}
+
+/// Removes the temporary files `PATH.new.PID.N` in a folder that belong to no living process. `is_ours` gets `PATH` and the
+/// temporary name, and says whether the file is one of this program.
+pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let Some(target) = target_of_temporary(&path) else { continue };
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        // An open file that is locked belongs to a living process.
+        let Ok(file) = File::open(&path) else { continue };
+        if file.try_lock().is_ok() && is_ours(&target, &path) {
+            remove_with_side_files(&path);
         }
     }
 }
 
-/// Returns whether this is the end of a temporary name: `PID.N`.
-fn is_temporary_number(text: &[u8]) -> bool {
-    let mut parts = text.split(|byte| *byte == b'.');
-    let mut is_number = || parts.next().is_some_and(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit));
-    is_number() && is_number() && parts.next().is_none()
+/// Returns `PATH` of a temporary name `PATH.new.PID.N`.
+fn target_of_temporary(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.as_encoded_bytes();
+    let mut parts = name.rsplitn(4, |byte| *byte == b'.');
+    let number = |part: &[u8], most: u32| {
+        let is_number = !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        is_number
+            && str::from_utf8(part).ok().and_then(|text| text.parse().ok()).is_some_and(|number: u32| number <= most)
+    };
+    let (tries, process, new, target) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_temporary = number(tries, MAX_TRIES) && number(process, u32::MAX) && new == b"new" && !target.is_empty();
+    is_temporary.then(|| path.with_file_name(OsStr::from_bytes(target)))
 }
 
 /// Removes a temporary file after the files of SQLite beside it, so that an interrupted removal is repeated.

@@ -5,6 +5,7 @@ pub mod damaged_stores;
 pub mod encryption_at_rest;
 pub mod erasure;
 pub mod keys;
+mod leftovers;
 mod lost_answers;
 pub mod migrations;
 mod names;

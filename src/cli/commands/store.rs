@@ -6,10 +6,11 @@ use clap::Args;
 
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
-use crate::cli::io::path_guard;
+use crate::cli::io::{atomic_file, path_guard};
 use crate::domain::niss::Niss;
 use crate::error::{Error, ExitStatus};
 use crate::request::{Field, OperatorReason};
+use crate::store::private_file;
 use crate::store_admin;
 
 const COMMANDS: &[CommandSpec] = &[
@@ -54,6 +55,7 @@ fn info(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 fn check(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let store = call.open()?;
     let done = store_admin::check(&store)?;
+    atomic_file::remove_leftovers(private_file::folder_of(store.path()));
     call.finish(done)
 }
 

@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -136,10 +136,44 @@ pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> 
     folders.dedup_by_key(|(which, ..)| *which);
     for (_, opened, folder) in &folders {
         opened.lock().map_err(|fault| Error::file(folder, fault))?;
+        remove_parts(folder);
     }
     let locks = Rc::new(folders.into_iter().map(|(_, opened, _)| opened).collect::<Vec<_>>());
     all.into_iter().for_each(|file| file.locks = Some(Rc::clone(&locks)));
     Ok(())
+}
+
+/// How the documents of this program start: letters, a manifest, e-mails, and pages.
+const STARTS: [&[u8]; 4] = [b"%PDF-", b"page,pages,", b"Date: ", b"<!DOCTYPE html>"];
+
+/// Removes the temporary files of killed commands in a folder: letters and e-mails with codes, and pages. It does nothing while a
+/// process writes to the folder.
+pub fn remove_leftovers(folder: &Path) {
+    if let Ok(opened) = File::open(folder)
+        && opened.try_lock().is_ok()
+    {
+        remove_parts(folder);
+    }
+}
+
+/// Removes the temporary files in a folder that is locked, so that no living process has one there.
+fn remove_parts(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        let is_part = name.starts_with(b".") && name.ends_with(b".part") && name.len() > 6;
+        if is_part && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_document(&entry.path()) {
+            // A file that can't be removed is only a leftover.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Returns whether a file is empty or starts as a document of this program does, as far as it was written.
+fn is_document(path: &Path) -> bool {
+    let mut start = vec![];
+    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut start));
+    read.is_ok() && STARTS.iter().any(|known| start.starts_with(known) || known.starts_with(&start))
 }
 
 /// Creates a folder and its missing parents, accessible to their owner only.
