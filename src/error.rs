@@ -503,13 +503,14 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::ffi::{Error as Error_, *};
+    use rusqlite::ffi::*;
 
     use super::*;
 
     #[test]
     fn failed_commit_is_uncertain_after_its_frames_are_written() {
-        let kind = |code| Error::of_commit(rusqlite::Error::SqliteFailure(Error_::new(code), None)).kind();
+        let fault = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        let kind = |code| crate::error::Error::of_commit(fault(code)).kind();
         for code in [SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_SHMMAP, SQLITE_IOERR_NOMEM, SQLITE_NOMEM] {
             assert_eq!(kind(code), "outcome_unknown", "{code}");
         }

@@ -31,10 +31,10 @@ pub fn of(path: &Path) -> Option<StoreFile> {
     if is_store(path) {
         return Some(StoreFile::Store);
     }
-    let is_beside = |suffix: &&str| without_suffix(path, suffix).is_some_and(|store| is_store(&store));
+    let is_beside = |suffix: &str| without_suffix(path, suffix).is_some_and(|store| is_store(&store));
     match () {
-        () if SIDE_FILES.iter().any(|suffix| is_beside(&suffix)) => Some(StoreFile::SideFile),
-        () if is_beside(&KEY_FILE) || is_key(path) => Some(StoreFile::Key),
+        () if SIDE_FILES.iter().any(|suffix| is_beside(suffix)) => Some(StoreFile::SideFile),
+        () if is_beside(KEY_FILE) || is_key(path) => Some(StoreFile::Key),
         () => None,
     }
 }

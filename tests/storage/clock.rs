@@ -80,7 +80,7 @@ fn no_command_writes_more_than_five_minutes_behind() {
         let error = lines(&run.out).pop().expect("an error");
         assert_eq!(word(&error, "kind"), "clock_behind", "{run:?}");
         assert!(word(&error, "hint").contains("ssd store clock-reset --reason"), "{error}");
-        assert_eq!(run.err.contains("warning: "), false, "{run:?}");
+        assert!(!run.err.contains("warning: "), "{run:?}");
     }
     assert_eq!(real.json("audit head")["anchor"], before["anchor"]);
     assert_eq!(std::fs::read_dir(real.folder()).expect("a folder").count(), 3, "no staged key stays");
