@@ -109,8 +109,11 @@ CREATE TABLE guard (
     on_code       INTEGER NOT NULL DEFAULT 0,                    -- codes only: since the newest was issued
     recent        TEXT    NOT NULL DEFAULT '',                   -- identity: times in the window, by spaces
     blocked_until INTEGER,                                       -- 253402300799: until lifted
+    stale_at      INTEGER,                                       -- identity: from then on it changes no answer
     PRIMARY KEY (niss, what)
 ) STRICT, WITHOUT ROWID;
+-- Counters to delete.
+CREATE INDEX guard_stale ON guard (stale_at) WHERE stale_at IS NOT NULL;
 
 -- Open sessions. A token is the id and a secret. The secret is not stored.
 CREATE TABLE session (

@@ -6,6 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::string_enum;
 use crate::l10n::{MessageArg, MessageArgs};
@@ -115,18 +116,32 @@ pub enum Error {
     /// `init` found an existing store.
     #[error("the store already exists")]
     StoreExists,
+    /// `init` found a file at the path of the new key file, or a staged key there.
+    #[error("the key file {0} already exists")]
+    KeyExists(PathBuf),
     /// Another process has locked the store for more than 30 seconds.
     #[error("the store is busy")]
     StoreBusy,
     /// The store cannot be opened or read.
     #[error("cannot read the store: {0}")]
     StoreUnreadable(io::Error),
+    /// The system's clock is too far behind the newest time in the store for a command that writes.
+    #[error("the system's clock is at {system}, the store is at {newest}")]
+    ClockBehind {
+        /// The time of the system's clock.
+        system: Timestamp,
+        /// The newest time in the store.
+        newest: Timestamp,
+    },
     /// The store has more than one name: SQLite would write a log for each of them.
     #[error("the store has several names")]
     StoreLinked,
     /// The store cannot be written.
     #[error("cannot write the store: {0}")]
     StoreUnwritable(io::Error),
+    /// A commit failed after it may have reached the log, so that it may be found there later.
+    #[error("the outcome of a commit is unknown: {0}")]
+    OutcomeUnknown(String),
     /// The disk is full.
     #[error("the disk is full")]
     DiskFull,
@@ -248,11 +263,31 @@ impl Error {
         Error::Usage { key, facts: vec![] }
     }
 
+    /// Creates a usage error about a file.
+    pub fn usage_about(key: &'static str, path: &Path) -> Error {
+        Error::Usage { key, facts: vec![("file", MessageArg::from(path.display().to_string()))] }
+    }
+
     /// Creates the error of a file from the command line. A full disk becomes [`Error::DiskFull`].
     pub fn file(path: &Path, fault: io::Error) -> Error {
         match fault.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Error::DiskFull,
             _ => Error::File { path: path.to_owned(), fault },
+        }
+    }
+
+    /// Returns the error of a failed commit.
+    ///
+    /// SQLite writes the frames of a commit to the log, syncs them, and then makes them visible in the shared memory. A fault after
+    /// the frames are written leaves a complete commit in the log. It is overwritten by the next one, unless all processes end
+    /// before that: then the next process finds it and takes it for done.
+    pub fn of_commit(error: rusqlite::Error) -> Error {
+        use rusqlite::ffi::{SQLITE_IOERR, SQLITE_IOERR_WRITE, SQLITE_NOMEM};
+        match error.sqlite_error().map(|fault| fault.extended_code) {
+            Some(code) if code != SQLITE_IOERR_WRITE && matches!(code & 0xff, SQLITE_IOERR | SQLITE_NOMEM) => {
+                Error::OutcomeUnknown(error.to_string())
+            }
+            _ => error.into(),
         }
     }
 
@@ -262,15 +297,18 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 21] = [
+    pub const KINDS: [&str; 24] = [
         "usage",
         "file",
         "store_missing",
         "store_exists",
+        "key_exists",
         "store_busy",
         "store_unreadable",
         "store_linked",
         "store_unwritable",
+        "outcome_unknown",
+        "clock_behind",
         "disk_full",
         "store_error",
         "no_resources",
@@ -293,8 +331,11 @@ impl Error {
             Error::File { .. } => "file",
             Error::StoreMissing => "store_missing",
             Error::StoreExists => "store_exists",
+            Error::KeyExists(_) => "key_exists",
             Error::StoreBusy => "store_busy",
             Error::StoreUnreadable(_) => "store_unreadable",
+            Error::OutcomeUnknown(_) => "outcome_unknown",
+            Error::ClockBehind { .. } => "clock_behind",
             Error::StoreLinked => "store_linked",
             Error::StoreUnwritable(_) => "store_unwritable",
             Error::DiskFull => "disk_full",
@@ -320,9 +361,12 @@ impl Error {
             Error::Malformed { .. } | Error::Missing(_) | Error::Usage { .. } | Error::File { .. } => ExitStatus::Usage,
             Error::StoreMissing
             | Error::StoreExists
+            | Error::KeyExists(_)
             | Error::StoreBusy
             | Error::StoreUnreadable(_)
             | Error::StoreLinked
+            | Error::OutcomeUnknown(_)
+            | Error::ClockBehind { .. }
             | Error::StoreUnwritable(_)
             | Error::DiskFull
             | Error::StoreFailed(_)
@@ -367,6 +411,7 @@ impl Error {
                 detail(&fault.to_string())
             }
             Error::StoreDamaged(text)
+            | Error::OutcomeUnknown(text)
             | Error::StoreFailed(text)
             | Error::NoResources(text)
             | Error::NoRandomness(text)
@@ -376,6 +421,10 @@ impl Error {
             }
             Error::AuditBroken(how, entry) => {
                 vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
+            }
+            Error::KeyExists(path) => vec![("path", MessageArg::from(path.display().to_string()))],
+            Error::ClockBehind { system, newest } => {
+                vec![("system", MessageArg::Time(*system)), ("newest", MessageArg::Time(*newest))]
             }
             Error::StoreNewer(theirs, ours) => {
                 vec![("theirs", MessageArg::Number(*theirs)), ("ours", MessageArg::Number(*ours))]
@@ -459,6 +508,23 @@ mod tests {
     use rusqlite::ffi::*;
 
     use super::*;
+
+    #[test]
+    fn failed_commit_is_uncertain_after_its_frames_are_written() {
+        let fault = |code| rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+        let kind = |code| crate::error::Error::of_commit(fault(code)).kind();
+        for code in [SQLITE_IOERR_FSYNC, SQLITE_IOERR_SHMSIZE, SQLITE_IOERR_SHMMAP, SQLITE_IOERR_NOMEM, SQLITE_NOMEM] {
+            assert_eq!(kind(code), "outcome_unknown", "{code}");
+        }
+        for (code, expected) in [
+            (SQLITE_FULL, "disk_full"),
+            (SQLITE_IOERR_WRITE, "store_unwritable"),
+            (SQLITE_BUSY, "store_busy"),
+            (SQLITE_CONSTRAINT, "store_damaged"),
+        ] {
+            assert_eq!(kind(code), expected);
+        }
+    }
 
     #[test]
     fn every_code_of_sqlite_has_an_error() {

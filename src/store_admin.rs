@@ -1,13 +1,20 @@
-//! Commands on the store itself: create, describe, check, back up, change the key file, hash.
+//! Commands on the store itself: create, describe, check, back up, change the key file, reset the clock, hash.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
+use crate::domain::vocabulary::CodeStatus;
 use crate::error::Error;
-use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody, StoreInfo};
-use crate::request::Operation;
-use crate::store::{Sandbox, Store, StoreLocation, audit, maintenance, migrations, state_hash};
+use crate::reply::{
+    AuditDetail, AuditEffects, CodeEffect, Done, Reason, Refusal, RefusalVariant, Reply, ReplyBody, StoreInfo,
+};
+use crate::request::{Operation, OperatorReason};
+use crate::store::private_file::folder_of;
+use crate::store::{
+    Sandbox, Store, StoreLocation, audit, calls, codes, failure_counts, maintenance, migrations, sessions, state_hash,
+};
 
 /// Creates a store and its parent directories.
 ///
@@ -28,6 +35,7 @@ pub fn init_with<'a, T>(
 ) -> Result<T, Error> {
     let place = place.into();
     maintenance::create_parent_dir(place.store)?;
+    maintenance::remove_leftovers(folder_of(place.store));
     Store::create(place, sandbox, |store| fill(store, Done { op: Operation::Init, ..info(store)? }))
 }
 
@@ -45,6 +53,7 @@ pub fn temporary_sandbox(sandbox: Sandbox) -> Result<(Store, Done), Error> {
 pub fn info(store: &Store) -> Result<Done, Error> {
     let counted = maintenance::counts(store.connection())?;
     let seed = store.seed()?;
+    let (now, system_now) = store.both_times()?;
     Ok(Done::new(
         Operation::StoreInfo,
         ReplyBody::Store(StoreInfo {
@@ -53,7 +62,8 @@ pub fn info(store: &Store) -> Result<Done, Error> {
             seed,
             version: migrations::VERSION,
             created_at: counted.created_at,
-            now: store.now()?,
+            now,
+            system_now,
             records: counted.records,
             accounts: counted.accounts,
             messages: counted.messages,
@@ -92,6 +102,46 @@ pub fn rekey(store: &Store, actor: &str) -> Result<Reply, Error> {
     let (file, request) = store.rekey(actor, |unit| audit::add(unit, Operation::StoreRekey, None, None, None))?;
     let body = ReplyBody::Rekeyed { key_file: file.display().to_string() };
     Ok(Reply::Done(Done { request: Some(request), ..Done::new(Operation::StoreRekey, body) }))
+}
+
+/// Makes the time of the system's clock the store's time, after a command has run under a clock that was ahead.
+///
+/// One transaction ends the sessions and calls, supersedes the open codes and ends the lockouts whose times are after it. Each
+/// holder whose codes or lockouts change has an audit entry with these effects. It is the only way in which the time of an audit
+/// entry can be before the time of the previous one.
+///
+/// # Errors
+/// Those of the key and of SQLite.
+pub fn reset_clock(store: &Store, actor: &str, reason: &OperatorReason) -> Result<Reply, Error> {
+    const OP: Operation = Operation::StoreClockReset;
+    if store.seed()?.is_some() {
+        let refusal = Refusal::new(OP, Reason::RealOnly);
+        let variant = Some(RefusalVariant::Clock);
+        return Ok(Reply::Refused(Refusal { variant, hint: Some(NextStep::UseRealStore), ..refusal }));
+    }
+    store.write_at_system_time(actor, |unit| {
+        let from = unit.clock_lag.map_or(unit.now, |lag| lag.newest);
+        let detail =
+            AuditDetail { from: Some(from.to_string()), to: Some(unit.now.to_string()), ..AuditDetail::default() };
+        let request = audit::add_with(unit, OP, None, None, Some(&detail), Some(reason.as_str()))?;
+        let (sessions, calls) = (sessions::end_future(unit)?, calls::end_future(unit)?);
+        let (codes, lockouts) = (codes::supersede_future(unit)?, failure_counts::end_future(unit)?);
+        let mut changed: BTreeMap<Niss, AuditEffects> = BTreeMap::new();
+        for (niss, id, purpose) in &codes {
+            let effect = CodeEffect { id: *id, purpose: *purpose, state: CodeStatus::Superseded };
+            changed.entry(*niss).or_default().codes.push(effect);
+        }
+        for (niss, scope) in &lockouts {
+            changed.entry(*niss).or_default().lifted.push(*scope);
+        }
+        for (niss, effects) in changed {
+            let detail = AuditDetail { effects: Some(effects), ..AuditDetail::default() };
+            audit::add(unit, OP, Some(niss), None, Some(&detail))?;
+        }
+        let (codes, lockouts) = (codes.len(), lockouts.len());
+        let body = ReplyBody::ClockReset { from, now: unit.now, sessions, calls, codes, lockouts };
+        Ok(Reply::Done(Done { request: Some(request), ..Done::new(OP, body) }))
+    })
 }
 
 /// Returns a hash of the visible state of the store or of one holder, for comparisons.

@@ -7,7 +7,7 @@ use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::reply::{Done, Reply, ReplyBody, Secret};
-use crate::request::{CallToken, Request, SessionToken};
+use crate::request::{CallToken, Field, Request, SessionToken};
 use crate::store::spill::SpillMap;
 
 /// The tokens from earlier lines.
@@ -71,6 +71,20 @@ impl EarlierTokens {
     /// Fails if the file can't be read.
     pub fn session(&self, niss: Niss) -> Result<Option<SessionToken>, Error> {
         Ok(self.actual(niss)?.and_then(|mut actual| actual.session.take()).map(SessionToken::new))
+    }
+
+    /// Replaces the placeholder of the session that a login ends by the holder's latest session.
+    ///
+    /// # Errors
+    /// Fails if the file can't be read.
+    pub fn fill_old_session(&self, request: &mut Request) -> Result<(), Error> {
+        let niss = request.niss();
+        if let Some(old) = request.slot::<SessionToken>(Field::OldSession)
+            && old.as_ref().is_some_and(|token| token.expose() == "@login")
+        {
+            *old = niss.map(|niss| self.session(niss)).transpose()?.flatten();
+        }
+        Ok(())
     }
 
     /// Returns the latest call of a holder.

@@ -101,6 +101,7 @@ fn substitute_placeholders(
     memory: &EarlierTokens,
 ) -> FlowResult<Request> {
     let mut request = line.request.clone();
+    memory.fill_old_session(&mut request)?;
     if line.uses_earlier_token
         && let Some(session) = request.session_slot()
     {

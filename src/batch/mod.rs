@@ -31,7 +31,7 @@ use crate::reply::line_reply::LineReply;
 use crate::reply::{AuditDetail, DryRun, Message};
 use crate::request::Operation;
 use crate::request::request_line::RequestLine;
-use crate::store::{Store, UnitOfWork, audit, outbox};
+use crate::store::{Store, UnitOfWork, audit, failure_counts, outbox};
 use earlier_tokens::EarlierTokens;
 
 pub mod earlier_tokens;
@@ -143,9 +143,13 @@ pub fn run<R: std::io::Read + Send + 'static>(
     drop(slots);
     workers.stop(&work);
     let tally = writer.tally;
-    if let Output::AtEnd(_, _) = output {
-        record_dry_run(plan, &tally)?;
-        output.finish()?;
+    match output {
+        Output::AtEnd(..) => {
+            record_dry_run(plan, &tally)?;
+            output.finish()?;
+        }
+        Output::Stream(_) if end.is_ok() => output.finish()?,
+        Output::File(_) | Output::Stream(_) => {}
     }
     Ok((end?, tally))
 }
@@ -233,6 +237,7 @@ impl Writer<'_, '_> {
         let Writer { plan, output, memory, tally, turns } = self;
         let group = plan.store.write(plan.actor, |unit| {
             outbox::wipe_expired(unit, outbox::WIPE_PER_GROUP)?;
+            failure_counts::delete_stale(unit, outbox::WIPE_PER_GROUP)?;
             let mut group = GroupResult::default();
             let mut sent = if plan.dry_run { outbox::newest(&unit.tx)? } else { 0 };
             for turn in turns.iter() {

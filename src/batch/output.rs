@@ -1,7 +1,7 @@
 //! The output of a batch, and its resumption. The store's journal records the progress, and a resumed batch restores
 //! the file to exactly that state.
 
-use std::fs::{File, OpenOptions, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -69,8 +69,12 @@ impl Output {
     /// As for [`Output::write`].
     pub fn finish(&mut self) -> Result<(), Error> {
         match self {
-            Output::File(_) | Output::Stream(_) => Ok(()),
-            Output::AtEnd(stream, log) => log.copy(|replies| write_to(stream, replies)),
+            Output::File(_) => Ok(()),
+            Output::Stream(stream) => write_to(stream, &[]),
+            Output::AtEnd(stream, log) => {
+                log.copy(|replies| write_to(stream, replies))?;
+                write_to(stream, &[])
+            }
         }
     }
 }
@@ -83,23 +87,14 @@ fn write_to(stream: &mut dyn Write, replies: &[u8]) -> Result<(), Error> {
 }
 
 impl ReplyFile {
-    /// Opens and locks a file for the replies of a batch. `resume` continues an existing file.
+    /// Locks a file for the replies of a batch, which is open for reading and writing. `resume` continues an existing file.
     ///
     /// # Errors
     /// Fails if the file can't be written, another batch is writing to it, or it belongs to an unfinished batch.
-    pub fn open(path: &Path, store: &Store, resume: bool) -> Result<ReplyFile, Error> {
+    pub fn open(path: &Path, file: File, store: &Store, resume: bool) -> Result<ReplyFile, Error> {
         let fault = |fault| Error::file(path, fault);
-        // An error other than an absent file must not look like one: the lines would be done again.
-        let before = match path.symlink_metadata() {
-            Ok(there) => there.len() > 0,
-            Err(absent) if absent.kind() == ErrorKind::NotFound => false,
-            Err(error) => return Err(fault(error)),
-        };
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(fault)?;
+        // An error must not look like an empty file: the lines would be done again.
+        let before = file.metadata().map_err(fault)?.len() > 0;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(about("batch-busy", path)),

@@ -49,7 +49,7 @@ impl Context<'_> {
     pub fn handle(&mut self, request: &Request) -> Result<Reply, Error> {
         let checked = request.check().map_err(Error::Missing)?;
         let store = self.open()?;
-        match self.recorder()? {
+        match self.recorder(Some(&store))? {
             Some(recorder) => self.handle_and_record(&store, &checked, recorder),
             None => flow::handle(&store, &self.settings.operator, &checked),
         }
@@ -131,9 +131,9 @@ impl Context<'_> {
     }
 
     /// Opens the recording, if `SSD_RECORD` is set.
-    pub fn recorder(&self) -> Result<Option<Recorder>, Error> {
+    pub fn recorder(&self, store: Option<&Store>) -> Result<Option<Recorder>, Error> {
         let place = self.store_location()?;
-        self.settings.record.as_deref().map(|record| Recorder::open(record, place)).transpose()
+        self.settings.record.as_deref().map(|record| Recorder::open(record, place, store)).transpose()
     }
 
     /// Returns the arguments of a command that is not a request.
@@ -150,12 +150,15 @@ impl Context<'_> {
         self.globals.store_location().ok_or(Error::usage(key))
     }
 
-    /// Opens the store.
+    /// Opens the store. Warns if the system's clock is behind it.
     ///
     /// # Errors
     /// The store can't be opened; with `SSD_RECORD`, the store is no sandbox.
-    pub fn open(&self) -> Result<Store, Error> {
+    pub fn open(&mut self) -> Result<Store, Error> {
         let store = Store::open(self.store_location()?)?;
+        if let Some(lag) = store.clock_lag()? {
+            self.output.warn_of_clock(lag);
+        }
         if self.settings.record.is_some() && store.seed()?.is_none() {
             return Err(Error::usage("record-sandbox"));
         }

@@ -69,7 +69,9 @@ pub fn main() -> ExitCode {
 pub fn run(line: &[OsString], settings: &Environment, streams: &Streams) -> ExitStatus {
     let guess = GlobalArgs::prescan(line, settings, command_tree::next_word);
     let mut output = Output::new(&guess, streams);
-    run_line(line, settings, streams, &guess, &mut output).unwrap_or_else(|error| output.error(&error))
+    let exit = run_line(line, settings, streams, &guess, &mut output).unwrap_or_else(|error| output.error(&error));
+    output.flush_warning();
+    exit
 }
 
 /// Runs a command, and reports a panic like any other bug: one JSON object with `--json`. The message of the panic could contain

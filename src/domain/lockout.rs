@@ -294,6 +294,13 @@ impl LockoutRule {
         }
     }
 
+    /// Returns the time from which the state can no longer change any answer: in a scope with a window, when the window of the last
+    /// failure and the block are over. None in other scopes, whose counts are never forgotten.
+    pub fn stale_at(&self, state: &LockoutState) -> Option<Timestamp> {
+        let window = self.window?;
+        state.recent.last().map(|last| *last + window).max(state.blocked_until)
+    }
+
     fn last_limit(&self) -> Option<u32> {
         match self.block {
             BlockDuration::Fixed(_) => None,

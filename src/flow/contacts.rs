@@ -2,12 +2,14 @@
 //!
 //! Foreign mobile numbers are accepted.
 
+use super::notify::{self, ContactChange};
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{code_limits, codes, next_steps, notify};
+use super::{code_limits, codes, next_steps};
+use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::phone::{Mobile, Telephone};
-use crate::domain::vocabulary::{AlertPreference, ContactKind, Notice, Purpose};
+use crate::domain::vocabulary::{AlertPreference, ContactKind, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
@@ -122,7 +124,7 @@ pub fn confirm(unit: &RequestContext<'_>, asked: CheckedContactsConfirm<'_>) -> 
     Ok(ReplyBody::ContactConfirmed { channel, destination, due: sessions::outstanding_tasks(unit, niss)? })
 }
 
-/// Registers the proved contact and notifies the replaced one.
+/// Registers the proved contact, and notifies every registered contact and the replaced one.
 fn register_contact(
     unit: &RequestContext<'_>,
     inside: &AuthenticatedHolder,
@@ -142,8 +144,9 @@ fn register_contact(
     unit.note(|detail| detail.settled = Some(settled));
     if old.as_deref() != Some(target) {
         registry::set_contact(unit, niss, kind, Some(target))?;
-        if let Some(old) = old {
-            notify::notify_replaced_contact(unit, &inside.holder, Notice::ContactChanged, kind, &old)?;
+        let change = old.as_deref().map_or(ContactChange::Added, ContactChange::Replaced);
+        notify::send_contact_notice(unit, &holder_of(unit, niss)?, kind, change)?;
+        if old.is_some() {
             // The login code of a login in progress was sent to the old contact.
             issued::supersede(unit, niss, Purpose::Login)?;
         }
@@ -158,7 +161,12 @@ fn register_contact(
     Ok(())
 }
 
-/// Removes contacts and their proposed values. Each removed contact is notified.
+/// Returns the registry record as it is now.
+fn holder_of(unit: &RequestContext<'_>, niss: Niss) -> Result<Holder, Error> {
+    registry::find(&unit.tx, niss)?.ok_or_else(|| Error::StoreDamaged("account without registry record".to_owned()))
+}
+
+/// Removes contacts and their proposed values. Each removed contact is notified, and so are the others.
 pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
     let niss = inside.account.niss;
@@ -177,7 +185,7 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
     for kind in &named {
         if let Some(old) = inside.holder.contact(*kind) {
             registry::set_contact(unit, niss, *kind, None)?;
-            notify::notify_replaced_contact(unit, &inside.holder, Notice::ContactRemoved, *kind, &old)?;
+            notify::send_contact_notice(unit, &holder_of(unit, niss)?, *kind, ContactChange::Removed(&old))?;
             issued::supersede(unit, niss, Purpose::Login)?;
         }
         if let Some((_, purpose)) = kind.proof_channel_and_purpose() {

@@ -37,7 +37,7 @@ pub fn login(unit: &RequestContext<'_>, asked: LoginByPassword<'_>, slow: &Passw
             return Ok(sent);
         }
     }
-    sessions::open_session(unit, niss)
+    sessions::open_session(unit, niss, asked.old_session.as_ref())
 }
 
 /// Returns the hash to store if the policy's hash parameters have changed. Refuses during a lockout. A wrong password

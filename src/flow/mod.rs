@@ -13,7 +13,7 @@ use crate::reply::{Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::checked::{CheckedLogin, CheckedRegister};
 use crate::request::operation_spec::{Access, StoreKind};
 use crate::request::{CheckedFields, CheckedRequest, Request};
-use crate::store::{Store, UnitOfWork, audit, erase_rows as erased, outbox};
+use crate::store::{Store, UnitOfWork, audit, erase_rows as erased, failure_counts, outbox};
 use context::{AuditRecord, RequestContext};
 use outcome::{FlowError, FlowResult, refuse};
 pub use password_work::PasswordWork;
@@ -67,6 +67,7 @@ pub fn handle(store: &Store, actor: &str, checked: &CheckedRequest<'_>) -> Resul
         let slow = password_work::precompute(store, request, PrecomputeOptions::default())?;
         let reply = store.write(actor, |unit| {
             outbox::wipe_expired(unit, outbox::WIPE_PER_REQUEST)?;
+            failure_counts::delete_stale(unit, failure_counts::DELETE_PER_REQUEST)?;
             execute(unit, checked, &slow)
         })?;
         if let Some(reply) = reply {

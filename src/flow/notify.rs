@@ -207,17 +207,43 @@ fn discard(
     sent
 }
 
-/// Notifies a replaced contact. A telephone cannot receive a notice.
-pub fn notify_replaced_contact(
+/// The change of a registered contact.
+#[derive(Debug, Clone, Copy)]
+pub enum ContactChange<'a> {
+    /// There was none of its kind.
+    Added,
+    /// It replaced this one.
+    Replaced(&'a str),
+    /// This one was removed.
+    Removed(&'a str),
+}
+
+/// Notifies every registered e-mail and mobile of the change of a contact, and the one that is not registered any more. `holder` has
+/// the contacts after the change. A telephone receives no code, so nobody is notified of its change.
+pub fn send_contact_notice(
     unit: &UnitOfWork<'_>,
     holder: &Holder,
-    notice: Notice,
-    contact: ContactKind,
-    old: &str,
+    kind: ContactKind,
+    change: ContactChange<'_>,
 ) -> Result<(), Error> {
-    let Some((channel, _)) = contact.proof_channel_and_purpose() else { return Ok(()) };
-    let to = Recipient::for_channel(holder, channel, Some(old))?;
-    send(unit, &holder.into(), MessagePurpose::Notice(notice), notice.as_str(), &to, vec![], None)
+    let Some((channel, _)) = kind.proof_channel_and_purpose() else { return Ok(()) };
+    let (notice, text, old) = match change {
+        ContactChange::Added => (Notice::ContactChanged, "contact_changed-added", None),
+        ContactChange::Replaced(old) => (Notice::ContactChanged, "contact_changed-other", Some(old)),
+        ContactChange::Removed(old) => (Notice::ContactRemoved, "contact_removed-other", Some(old)),
+    };
+    let purpose = MessagePurpose::Notice(notice);
+    let facts = vec![("kind", MessageArg::from(kind.as_str()))];
+    for to in Recipient::all_for(holder).iter().filter(|to| to.channel() != Channel::Letter) {
+        send(unit, &holder.into(), purpose, text, to, facts.clone(), None)?;
+    }
+    match old {
+        Some(old) => {
+            let to = Recipient::for_channel(holder, channel, Some(old))?;
+            send(unit, &holder.into(), purpose, notice.as_str(), &to, vec![], None)
+        }
+        None => Ok(()),
+    }
 }
 
 /// Sends an alert to the registered contact of a channel. Its subject is an operator's text. In an SMS the subject is

@@ -67,8 +67,14 @@ pub fn authenticate(
     Ok(AuthenticatedHolder { session, account, holder })
 }
 
-/// Opens a session for an authenticated holder.
-pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<ReplyBody> {
+/// Opens a session for an authenticated holder. It ends the session of `old`, if that is the same holder's: the shell that stores
+/// the new token forgets the old one.
+pub fn open_session(unit: &RequestContext<'_>, niss: Niss, old: Option<&SessionToken>) -> FlowResult<ReplyBody> {
+    let old = old.map(|token| sessions::find(unit, token.expose())).transpose()?.flatten();
+    if let Some(old) = old.filter(|old| old.niss == niss) {
+        unit.note(|detail| detail.session = Some(old.created_at));
+        sessions::end(unit, old.id)?;
+    }
     let (token, session) = sessions::open(unit, niss)?;
     Ok(ReplyBody::LoggedIn {
         session: Secret::new(&token),

@@ -13,7 +13,6 @@
 //! | `pack`, `external_sort` | rows that are loaded: packed, and sorted by NISS |
 
 use std::io::Read;
-use std::path::Path;
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
@@ -29,7 +28,7 @@ use crate::store::{Store, UnitOfWork, accounts, audit, registry};
 use external_sort::{ExternalSorter, RowBatch, SortedRows};
 use niss_set::NissSet;
 use rejects::Rejects;
-pub use rejects::{RejectRecord, RejectedRow};
+pub use rejects::{RejectRecord, RejectedRow, RejectsFile};
 pub use row::{Column, record};
 use worker_pool::ParallelValidator;
 
@@ -50,7 +49,7 @@ pub struct Import<'a> {
     /// The input.
     pub input: Box<dyn Read + Send>,
     /// The file of the rejected rows.
-    pub rejects: Option<&'a Path>,
+    pub rejects: Option<RejectsFile<'a>>,
     /// The language of messages.
     pub language: Language,
     /// Whether the import only validates.
@@ -110,7 +109,7 @@ pub fn run(store: &Store, actor: &str, import: Import<'_>, onlooker: &mut dyn Im
 /// Reads and validates all input. Valid rows go to `runs`; rejected rows go to the observer and the file of rejects.
 fn judge(import: Import<'_>, runs: &mut ExternalSorter, onlooker: &mut dyn ImportObserver) -> Result<Counts, Error> {
     let (mut counts, mut visited) = (Counts::default(), NissSet::default());
-    let mut rejects = import.rejects.map(|path| Rejects::new(path, import.language));
+    let mut rejects = import.rejects.map(|file| Rejects::new(file, import.language));
     let mut judges = ParallelValidator::new(import.input, &|| onlooker.should_stop())?;
     while let Some(judged) = judges.next(&|| onlooker.should_stop())? {
         let mut emit = |reject: &RejectRecord| {

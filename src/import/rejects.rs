@@ -34,23 +34,35 @@ pub struct RejectedRow<'a> {
     message: String,
 }
 
+/// Where the rejected rows go.
+#[derive(Clone, Copy)]
+pub struct RejectsFile<'a> {
+    /// The path of the file.
+    pub path: &'a Path,
+    /// Opens the file, private and with its old content.
+    pub create: &'a dyn Fn() -> Result<File, Error>,
+}
+
 /// The file of rejected rows, one JSON object per line. The file is created after the input is recognised as a
 /// registry.
 pub struct Rejects<'a> {
-    path: &'a Path,
+    at: RejectsFile<'a>,
     language: Language,
     file: Option<BufWriter<File>>,
 }
 
 impl<'a> Rejects<'a> {
     /// Returns the file of rejected rows. It is created later.
-    pub fn new(path: &'a Path, language: Language) -> Rejects<'a> {
-        Rejects { path, language, file: None }
+    pub fn new(at: RejectsFile<'a>, language: Language) -> Rejects<'a> {
+        Rejects { at, language, file: None }
     }
 
     fn open(&mut self) -> Result<&mut BufWriter<File>, Error> {
         if self.file.is_none() {
-            let file = File::create(self.path).map_err(|fault| Error::file(self.path, fault))?;
+            let file = (self.at.create)()?;
+            if file.metadata().is_ok_and(|there| there.is_file()) {
+                file.set_len(0).map_err(|fault| Error::file(self.at.path, fault))?;
+            }
             self.file = Some(BufWriter::new(file));
         }
         self.file.as_mut().ok_or_else(|| Error::Bug("file of rejected rows is not open after opening".to_owned()))
@@ -66,13 +78,13 @@ impl<'a> Rejects<'a> {
         };
         let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
         let written = writeln!(self.open()?, "{text}");
-        written.map_err(|fault| Error::file(self.path, fault))
+        written.map_err(|fault| Error::file(self.at.path, fault))
     }
 
     /// Writes the file durably: the rows are loaded after that, and the rejected ones must not be lost. An import without
     /// rejected rows writes an empty file over an older one.
     pub fn finish(mut self) -> Result<(), Error> {
-        let path = self.path;
+        let path = self.at.path;
         let file = self.open()?;
         let written = file.flush().and_then(|()| private_file::sync_with_folder(file.get_ref(), path));
         written.map_err(|fault| Error::file(path, fault))

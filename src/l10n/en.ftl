@@ -110,6 +110,7 @@ done-scenario_run = { $count ->
     }
 done-conform = Requirements: { $rows }. Pass: { $passed }, deviation: { $deviating }, not run: { $not_run }, fail: { $failed }.
 done-store_rekey = The store now uses the key file { $file }. The old key file opens only earlier copies of the store.
+done-store_clock_reset = The store's time is now { $now }; it was { $from }. Ended sessions: { $sessions }, ended calls: { $calls }, superseded codes: { $codes }, ended lockouts: { $lockouts }.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
                 [none] No letters to print.
@@ -228,6 +229,7 @@ deed-account_close = Closure
 deed-account_timeline = Timeline viewed by an operator
 deed-account_export = Data exported by an operator
 deed-account_erase = Erasure by an operator
+deed-store_clock_reset = The store's clock reset by an operator
 deed-scenario_export = Scenario exported by an operator
 state-none = no account
 state-requested = requested
@@ -252,8 +254,8 @@ about-suspended = the account is suspended
 about-resumed = the account is active again
 about-reset = the account was reset
 about-closed = the account is closed
-about-contact_changed = this contact was replaced
-about-contact_removed = this contact was removed
+about-contact_changed = a contact was added or replaced
+about-contact_removed = a contact was removed
 about-cmd_blocked = Chave Móvel Digital is blocked
 about-alert = alert
 
@@ -320,6 +322,7 @@ progress = { $left ->
 
 prefix-error = error
 prefix-hint = hint
+prefix-warning = warning
 prefix-refused = refused
 
 ### words of the code, translated
@@ -372,6 +375,7 @@ word-cause-no_phone_code = no security code
 word-variant-absent = no contact to remove
 word-variant-alerts = alerts
 word-variant-classes = too few kinds of characters
+word-variant-clock = system's clock
 word-variant-common = too common
 word-variant-dead = no longer valid
 word-variant-ended = the session has ended
@@ -453,6 +457,7 @@ label-sandbox = sandbox
 label-seed = seed
 label-version = version
 label-now = now
+label-system_now = system's clock
 label-records = records
 label-accounts = accounts
 label-messages = messages
@@ -699,8 +704,12 @@ usage-html-nowhere = the page needs a file of its own
 usage-html-nowhere-hint = name a file with `--html`
 usage-record-sandbox = SSD_RECORD is set, but only a sandbox can be recorded
 usage-record-sandbox-hint = unset SSD_RECORD, or create a sandbox: ssd --store FILE init --sandbox
-usage-over-store = { $file } belongs to the store and will not be overwritten
+usage-over-link = { $file } is a symbolic link to a file and will not be followed
+usage-over-link-hint = name the file itself
+usage-over-store = { $file } belongs to the store, or to another one, and will not be overwritten
 usage-over-store-hint = name another file
+usage-key-place = { $file } can't be the key file of this store: it is a store, lies beside one, or is the place of another store's key
+usage-key-place-hint = name another path with `--key-file` or in SSD_KEY_FILE
 usage-print-same-file = the letters and the manifest need two different files
 usage-print-same-file-hint = name another file with `--manifest`
 usage-no-plain-file = { $file } is not a regular file: only a regular file can be replaced
@@ -762,10 +771,17 @@ error-store_missing = no store at { $store }
 error-store_missing-hint = create one with `ssd init`, or name another with `--store PATH` or in SSD_STORE
 error-store_exists = a store already exists at { $store }
 error-store_exists-hint = use it, or name another path with `--store PATH`; nothing was changed
+error-key_exists = there is already a key file at { $path }, which may belong to another store
+error-key_exists-hint = each store needs a key file of its own: name another path with `--key-file` or in SSD_KEY_FILE; if no store uses the file, move it away
 error-store_busy = the store at { $store } was busy for 30 seconds
 error-store_busy-hint = another process is writing to it: try again later; the failed step changed nothing
 error-store_unreadable = cannot read the store at { $store }: { $detail }
 error-store_unreadable-hint = check the permissions of the file and its folder
+error-outcome_unknown = the disk failed while a change was being saved in the store at { $store }, so it may or may not have been made: { $detail }
+error-outcome_unknown-hint = check the disk; then look whether it was made, before you repeat it: ssd audit list --limit 5
+error-clock_behind = the system's clock reads { $system }, but the newest entry in the store at { $store } is of { $newest }
+error-clock_behind-hint = correct the system's clock; if it is right, the store was written under a clock that was ahead: ssd store clock-reset --reason TEXT
+warning-clock_behind = the system's clock reads { $system }, but the newest entry in the store is of { $newest }; the store uses the later time
 error-store_linked = the store at { $store } has more than one name (hard links)
 error-store_linked-hint = each name would have a log of its own: delete the other names (`find -samefile` shows them), and make copies with `ssd store backup`
 error-store_unwritable = cannot write the store at { $store }: { $detail }
@@ -873,7 +889,7 @@ conform-eight = a password has 8 characters or more, in every profile
 conform-most-common = the 3,000 most common passwords are refused (a sample)
 conform-sixty-four = passwords of 64 characters are allowed
 conform-credentials = the holder is notified of changed credentials
-conform-contacts = the old contacts are notified of changed and removed contacts
+conform-contacts = every registered contact and the old one are notified of changed and removed contacts
 conform-locked = the holder is notified of too many failed logins
 conform-oracle-register = registration does not reveal whether an account exists, by its answers or its limits
 conform-oracle-recover = recovery does not reveal whether an account exists, by its answers or its limits
@@ -1087,6 +1103,7 @@ help-store = check, copy and describe the store
 help-store-check = check every page and reference, the schema, the key and the sealed codes; wipe expired codes
 help-store-backup = copy the store while other processes use it
 help-store-rekey = replace the store's key file
+help-store-clock-reset = make the system's time the store's, after a clock was ahead
 help-store-info = describe the store
 help-schema = print the JSON Schema of requests and replies
 help-schema-more = Draft 2020-12. With `--json` the schema is in a reply, with its version. The program accepts slightly more than the
@@ -1357,6 +1374,7 @@ refused-call_required = there is no identified caller on the line
 refused-sandbox_only-dry_run = a dry run in this store checks and shows no code, PIN, password or token
 refused-sandbox_only-outbox = only a sandbox accepts a stand-in (@outbox) for a code
 refused-sandbox_only = only a sandbox has a seed and a clock that can be moved
+refused-real_only-clock = a sandbox has its own clock, which does not follow the system's
 refused-real_only = a sandbox has no key file: its key is derived from its seed
 refused-clock_backwards = the clock only moves forward, and it is already { $now }
 refused-not_in_registry = the registry has no record of this NISS
@@ -1552,9 +1570,36 @@ message-contact_changed-subject = This contact was replaced
 message-contact_changed = This contact was replaced by another one at Segurança Social Direta. If this was not you, call the Social Security Line at once.
 message-contact_changed-sms = Seguranca Social Direta: this contact was replaced by another one. If this was not you, call +351 210 545 400 at once.
 
+message-contact_changed-other-subject = A contact was replaced
+message-contact_changed-other = { $kind ->
+        [email] Your registered e-mail address was replaced by another one at Segurança Social Direta.
+       *[mobile] Your registered mobile number was replaced by another one at Segurança Social Direta.
+    } If this was not you, call the Social Security Line at once.
+message-contact_changed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: your registered e-mail address was replaced.
+       *[mobile] Seguranca Social Direta: your registered mobile number was replaced.
+    } If this was not you, call +351 210 545 400 at once.
+message-contact_changed-added-subject = A contact was added
+message-contact_changed-added = { $kind ->
+        [email] An e-mail address was added to your data at Segurança Social Direta.
+       *[mobile] A mobile number was added to your data at Segurança Social Direta.
+    } If this was not you, call the Social Security Line at once.
+message-contact_changed-added-sms = { $kind ->
+        [email] Seguranca Social Direta: an e-mail address was added to your data.
+       *[mobile] Seguranca Social Direta: a mobile number was added to your data.
+    } If this was not you, call +351 210 545 400 at once.
 message-contact_removed-subject = This contact was removed
 message-contact_removed = This contact was removed from your data at Segurança Social Direta. If this was not you, call the Social Security Line at once.
 message-contact_removed-sms = Seguranca Social Direta: this contact was removed from your data. If this was not you, call +351 210 545 400 at once.
+message-contact_removed-other-subject = A contact was removed
+message-contact_removed-other = { $kind ->
+        [email] Your registered e-mail address was removed from your data at Segurança Social Direta.
+       *[mobile] Your registered mobile number was removed from your data at Segurança Social Direta.
+    } If this was not you, call the Social Security Line at once.
+message-contact_removed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: your registered e-mail address was removed.
+       *[mobile] Seguranca Social Direta: your registered mobile number was removed.
+    } If this was not you, call +351 210 545 400 at once.
 
 ### `ssd explain`: the meaning of a reason, its cause and what to do
 
@@ -1731,7 +1776,7 @@ explain-sandbox_only-cause = A clock that can be moved, a seed and stand-ins for
 explain-sandbox_only-next = Use a sandbox: ssd --store FILE init --sandbox.
 
 explain-real_only = A sandbox does not support this.
-explain-real_only-cause = A sandbox has no key file: its key is derived from its seed, and nothing in it is secret.
+explain-real_only-cause = A sandbox has no key file: its key is derived from its seed, and nothing in it is secret. Its clock does not follow the system's.
 explain-real_only-next = Use a store other than a sandbox: ssd --store FILE init.
 
 explain-clock_backwards = The given time is before the sandbox's clock.

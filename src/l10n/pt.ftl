@@ -110,6 +110,7 @@ done-scenario_run = { $count ->
     }
 done-conform = Requisitos: { $rows }. Cumpridos: { $passed }, desvios: { $deviating }, não verificados: { $not_run }, não cumpridos: { $failed }.
 done-store_rekey = A base de dados tem um novo ficheiro de chave, { $file }. O ficheiro antigo só abre as cópias anteriores.
+done-store_clock_reset = A base de dados está agora em { $now }; estava em { $from }. Sessões terminadas: { $sessions }, chamadas terminadas: { $calls }, códigos substituídos: { $codes }, bloqueios terminados: { $lockouts }.
 done-outbox_print = { $letters ->
         [0] { $earlier ->
                 [none] Não há cartas por imprimir.
@@ -228,6 +229,7 @@ deed-account_close = Encerramento da conta
 deed-account_timeline = Cronologia lida por um operador
 deed-account_export = Dados exportados por um operador
 deed-account_erase = Dados apagados por um operador
+deed-store_clock_reset = Relógio da base de dados acertado por um operador
 deed-scenario_export = Cenário exportado por um operador
 state-none = sem conta
 state-requested = por ativar
@@ -252,8 +254,8 @@ about-suspended = a conta foi suspensa
 about-resumed = a conta está novamente ativa
 about-reset = a conta foi reiniciada
 about-closed = a conta foi encerrada
-about-contact_changed = este contacto foi substituído
-about-contact_removed = este contacto foi removido
+about-contact_changed = um contacto foi acrescentado ou substituído
+about-contact_removed = um contacto foi removido
 about-cmd_blocked = a Chave Móvel Digital está bloqueada
 about-alert = alerta
 
@@ -320,6 +322,7 @@ progress = { $left ->
 
 prefix-error = erro
 prefix-hint = sugestão
+prefix-warning = aviso
 prefix-refused = recusado
 
 ### Words of the code in Portuguese
@@ -372,6 +375,7 @@ word-cause-no_phone_code = sem código de segurança
 word-variant-absent = sem contacto para remover
 word-variant-alerts = alertas
 word-variant-classes = poucos tipos de caracteres
+word-variant-clock = relógio do sistema
 word-variant-common = demasiado comum
 word-variant-dead = já não é válido
 word-variant-ended = a sessão terminou
@@ -453,6 +457,7 @@ label-sandbox = base de ensaio
 label-seed = semente
 label-version = versão
 label-now = agora
+label-system_now = relógio do sistema
 label-records = fichas
 label-accounts = contas
 label-messages = mensagens
@@ -699,8 +704,12 @@ usage-html-nowhere = a página precisa de um ficheiro próprio
 usage-html-nowhere-hint = indique um ficheiro com `--html`
 usage-record-sandbox = SSD_RECORD está definida, mas só é possível gravar numa base de ensaio
 usage-record-sandbox-hint = desative a gravação (unset SSD_RECORD), ou crie uma base de ensaio: ssd --store FICHEIRO init --sandbox
-usage-over-store = { $file } pertence à base de dados: não será substituído
+usage-over-link = { $file } é uma ligação simbólica para um ficheiro e não será seguida
+usage-over-link-hint = indique o próprio ficheiro
+usage-over-store = { $file } pertence à base de dados, ou a outra: não será substituído
 usage-over-store-hint = indique outro ficheiro
+usage-key-place = { $file } não pode ser o ficheiro de chave desta base de dados: é uma base de dados, um ficheiro ao lado de uma, ou o lugar da chave de outra
+usage-key-place-hint = indique outro caminho com `--key-file` ou em SSD_KEY_FILE
 usage-print-same-file = as cartas e a lista não podem ficar no mesmo ficheiro
 usage-print-same-file-hint = indique outro ficheiro com --manifest
 usage-no-plain-file = { $file } não é um ficheiro normal; só um ficheiro normal pode ser substituído
@@ -762,10 +771,17 @@ error-store_missing = não há nenhuma base de dados em { $store }
 error-store_missing-hint = crie uma com `ssd init`, ou indique outra com `--store CAMINHO` ou em SSD_STORE
 error-store_exists = já existe uma base de dados em { $store }
 error-store_exists-hint = use essa base de dados, ou indique outro caminho com `--store CAMINHO`; nada foi alterado
+error-key_exists = já existe um ficheiro de chave em { $path }, que pode ser de outra base de dados
+error-key_exists-hint = cada base de dados precisa do seu próprio ficheiro de chave: indique outro caminho com `--key-file` ou em SSD_KEY_FILE; se nenhuma base de dados usar o ficheiro, mude-o de sítio
 error-store_busy = a base de dados em { $store } esteve ocupada durante 30 segundos
 error-store_busy-hint = outro processo está a escrever nela: tente novamente quando terminar; o passo que falhou não alterou nada
 error-store_unreadable = não é possível ler a base de dados em { $store }: { $detail }
 error-store_unreadable-hint = verifique as permissões de leitura do ficheiro e da pasta
+error-outcome_unknown = o disco falhou enquanto uma alteração era guardada na base de dados em { $store }; pode ter sido feita ou não: { $detail }
+error-outcome_unknown-hint = verifique o disco; depois veja se foi feita, antes de a repetir: ssd audit list --limit 5
+error-clock_behind = o relógio do sistema marca { $system }, mas a entrada mais recente da base de dados em { $store } é de { $newest }
+error-clock_behind-hint = acerte o relógio do sistema; se estiver certo, a base de dados foi escrita com um relógio adiantado: ssd store clock-reset --reason TEXTO
+warning-clock_behind = o relógio do sistema marca { $system }, mas a entrada mais recente da base de dados é de { $newest }; a base de dados usa a hora mais tardia
 error-store_linked = a base de dados em { $store } tem mais do que um nome (hard links)
 error-store_linked-hint = cada nome teria o seu próprio diário: apague os outros nomes (`find -samefile` mostra-os) e faça cópias com `ssd store backup`
 error-store_unwritable = não é possível escrever na base de dados em { $store }: { $detail }
@@ -873,7 +889,7 @@ conform-eight = uma palavra-passe tem 8 caracteres ou mais, em todos os perfis
 conform-most-common = as 3000 palavras-passe mais comuns são recusadas (uma amostra)
 conform-sixty-four = são aceites palavras-passe de 64 caracteres
 conform-credentials = a alteração de credenciais é comunicada ao titular
-conform-contacts = a alteração e a remoção de um contacto são comunicadas ao contacto anterior
+conform-contacts = todos os contactos registados e o antigo são avisados quando um contacto muda ou é removido
 conform-locked = o bloqueio do início de sessão é comunicado ao titular
 conform-oracle-register = o registo não revela se existe conta, nem pelas respostas nem pelos limites
 conform-oracle-recover = a recuperação não revela se existe conta, nem pelas respostas nem pelos limites
@@ -1108,6 +1124,7 @@ help-store = verificar, copiar e descrever a base de dados
 help-store-check = verificar as páginas, as referências, a estrutura, a chave e os dados cifrados; apagar códigos expirados
 help-store-backup = copiar toda a base de dados, mesmo em uso
 help-store-rekey = criar um novo ficheiro de chave
+help-store-clock-reset = acertar a base de dados pela hora do sistema, depois de um relógio adiantado
 help-store-info = descrever a base de dados
 help-schema = mostrar o JSON Schema dos pedidos e das respostas
 help-schema-more = Usa a versão 2020-12. Com `--json`, o esquema vem numa resposta, com a sua versão. O programa é um pouco menos rigoroso
@@ -1377,6 +1394,7 @@ refused-call_required = não há nenhuma chamada identificada em curso
 refused-sandbox_only-dry_run = nesta base de dados, um ensaio não verifica nem mostra códigos, PIN, palavras-passe ou tokens
 refused-sandbox_only-outbox = só uma base de ensaio aceita um substituto do código (@outbox)
 refused-sandbox_only = só uma base de ensaio tem semente e um relógio que se acerta
+refused-real_only-clock = uma base de ensaio tem o seu próprio relógio, que não segue o do sistema
 refused-real_only = uma base de ensaio não tem ficheiro de chave: a chave resulta da semente
 refused-clock_backwards = o relógio só avança; marca agora { $now }
 refused-not_in_registry = a base de registos não tem uma ficha com este NISS
@@ -1443,7 +1461,7 @@ hint-outbox-list = veja as mensagens enviadas: ssd outbox list
 hint-messages-list = veja as mensagens recebidas: ssd messages list
 hint-audit-list = veja as entradas: ssd audit list
 hint-nothing-stored = não há dados com este NISS: verifique se há um erro de digitação
-hint-real = uma base de dados que não seja de ensaio tem um: ssd --store FICHEIRO init
+hint-real = crie uma base de dados que não seja de ensaio: ssd --store FICHEIRO init
 hint-code-wiped = peça outro, conforme a finalidade: ssd register, ssd recover request ou ssd contacts confirm
 hint-no-code = veja o que foi enviado: ssd outbox list --niss NISS
 hint-look = veja o estado da conta: ssd account show { $niss }
@@ -1574,9 +1592,36 @@ message-contact_changed-subject = Este contacto foi substituído
 message-contact_changed = Este contacto foi substituído por outro na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-contact_changed-sms = Seguranca Social Direta: este contacto foi substituido por outro. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
 
+message-contact_changed-other-subject = Um contacto foi substituído
+message-contact_changed-other = { $kind ->
+        [email] O seu endereço de e-mail registado na Segurança Social Direta foi substituído por outro.
+       *[mobile] O seu número de telemóvel registado na Segurança Social Direta foi substituído por outro.
+    } Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-contact_changed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: o seu e-mail registado foi substituido.
+       *[mobile] Seguranca Social Direta: o seu telemovel registado foi substituido.
+    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-contact_changed-added-subject = Um contacto foi acrescentado
+message-contact_changed-added = { $kind ->
+        [email] Foi acrescentado um endereço de e-mail aos seus dados na Segurança Social Direta.
+       *[mobile] Foi acrescentado um número de telemóvel aos seus dados na Segurança Social Direta.
+    } Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-contact_changed-added-sms = { $kind ->
+        [email] Seguranca Social Direta: foi acrescentado um e-mail aos seus dados.
+       *[mobile] Seguranca Social Direta: foi acrescentado um telemovel aos seus dados.
+    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
 message-contact_removed-subject = Este contacto foi removido
 message-contact_removed = Este contacto foi removido dos seus dados na Segurança Social Direta. Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
 message-contact_removed-sms = Seguranca Social Direta: este contacto foi removido dos seus dados. Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
+message-contact_removed-other-subject = Um contacto foi removido
+message-contact_removed-other = { $kind ->
+        [email] O seu endereço de e-mail registado foi removido dos seus dados na Segurança Social Direta.
+       *[mobile] O seu número de telemóvel registado foi removido dos seus dados na Segurança Social Direta.
+    } Se não reconhece esta alteração, ligue de imediato para a Linha Segurança Social.
+message-contact_removed-other-sms = { $kind ->
+        [email] Seguranca Social Direta: o seu e-mail registado foi removido.
+       *[mobile] Seguranca Social Direta: o seu telemovel registado foi removido.
+    } Se nao reconhece esta alteracao, ligue ja +351 210 545 400.
 
 ### What a reason means, its cause and what to do (`ssd explain`)
 
@@ -1753,7 +1798,7 @@ explain-sandbox_only-cause = Um relógio que se acerta, uma semente e substituto
 explain-sandbox_only-next = Repita o pedido numa base de ensaio: ssd --store FICHEIRO init --sandbox.
 
 explain-real_only = Este pedido não é possível numa base de ensaio.
-explain-real_only-cause = Uma base de ensaio não tem ficheiro de chave: a chave resulta da semente, e nada nela é secreto.
+explain-real_only-cause = Uma base de ensaio não tem ficheiro de chave: a chave resulta da semente, e nada nela é secreto. O seu relógio não segue o do sistema.
 explain-real_only-next = Repita o pedido numa base de dados que não seja de ensaio: ssd --store FICHEIRO init.
 
 explain-clock_backwards = A hora indicada é anterior à da base de ensaio.

@@ -126,6 +126,8 @@ pub enum ReplyBody {
     Setting { key: &'static str, value: String, default: String, least: String, most: String },
     #[schemars(title = "Now")]
     ClockTime { now: Timestamp },
+    #[schemars(title = "ClockReset")]
+    ClockReset { from: Timestamp, now: Timestamp, sessions: usize, calls: usize, codes: usize, lockouts: usize },
     #[schemars(title = "Store")]
     Store(StoreInfo),
     #[schemars(title = "Checked")]
@@ -405,6 +407,9 @@ pub struct StoreInfo {
     pub version: i64,
     pub created_at: Timestamp,
     pub now: Timestamp,
+    /// The time of the system's clock; not in a sandbox.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system_now: Option<Timestamp>,
     pub records: i64,
     pub accounts: i64,
     pub messages: i64,

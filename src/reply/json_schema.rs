@@ -55,6 +55,7 @@ fn done_schema(op: Operation, body: Value, generator: &mut SchemaGenerator) -> V
         properties.insert("niss".to_owned(), niss.to_value());
     }
     properties.insert("request".to_owned(), request_property());
+    properties.insert("warnings".to_owned(), warnings_property());
     properties.insert("result".to_owned(), json!({ "const": "done" }));
     properties.insert("op".to_owned(), json!({ "const": op }));
     let mut reply = body;
@@ -79,6 +80,19 @@ fn request_property() -> Value {
     json!({ "type": "integer", "minimum": 1, "description": "The number of the request's entry in the audit, if it has one." })
 }
 
+fn warnings_property() -> Value {
+    json!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": { "kind": { "enum": ["clock_behind"] }, "message": { "type": "string" } },
+            "required": ["kind", "message"],
+        },
+        "minItems": 1,
+        "description": "What the user should know beside the reply. Only the first object of a command has it.",
+    })
+}
+
 /// Returns whether a body has a key, directly or in the type to which it refers.
 fn has_property(body: &Value, key: &str, generator: &SchemaGenerator) -> bool {
     let referred = body["$ref"].as_str().and_then(|name| generator.definitions().get(name.strip_prefix("#/$defs/")?));
@@ -99,6 +113,7 @@ fn refused(generator: &mut SchemaGenerator) -> Value {
             "message": { "type": "string" },
             "hint": { "type": ["string", "null"], "description": "What can really be done next." },
             "retry_at": generator.subschema_for::<Option<Timestamp>>(),
+            "warnings": warnings_property(),
             "channels": generator.subschema_for::<Vec<Channel>>(),
         },
         "required": ["result", "op", "reason", "message", "hint", "retry_at"],

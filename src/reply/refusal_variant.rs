@@ -14,6 +14,8 @@ string_enum! {
         Classes = "classes",
         /// The password is one of the most common ones.
         Common = "common",
+        /// It concerns the system's clock.
+        Clock = "clock",
         /// The code or the password can no longer be used.
         Dead = "dead",
         /// The session has ended.
@@ -57,6 +59,7 @@ impl RefusalVariant {
             RefusalVariant::Personal => Some(Weakness::Personal),
             RefusalVariant::Absent
             | RefusalVariant::Alerts
+            | RefusalVariant::Clock
             | RefusalVariant::Dead
             | RefusalVariant::DryRun
             | RefusalVariant::Ended

@@ -76,6 +76,8 @@ string_enum! {
         Generate = "generate",
         /// The token of a session.
         Session = "session",
+        /// The token of a session that a login ends.
+        OldSession = "old_session",
         /// The token of a call on the phone line.
         Call = "call",
         /// The purpose of a code.

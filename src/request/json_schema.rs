@@ -115,7 +115,7 @@ mod tests {
     use crate::request::request_line::{JsonFields, RequestLine};
 
     /// The fields that are never options, because other users of the machine could read them.
-    const SECRETS: [&str; 6] = ["session", "call", "password", "new_password", "new_code", "pin"];
+    const SECRETS: [&str; 7] = ["session", "old_session", "call", "password", "new_password", "new_code", "pin"];
 
     fn schema() -> (Vec<Value>, Map<String, Value>) {
         let mut generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();

@@ -313,6 +313,8 @@ operations! {
     StoreBackup = "store_backup" { help: Store, access: Read, store: Any, reply: ["BackedUp"], timeline: Absent, replay: Skip }
     /// Moves the store to a new key file.
     StoreRekey = "store_rekey" { help: Store, access: Write, store: Any, reply: ["Rekeyed"], timeline: Absent, replay: Skip }
+    /// Makes the system's time the store's.
+    StoreClockReset = "store_clock_reset" { help: Store, access: Write, store: Any, reply: ["ClockReset"], timeline: Request {}, replay: Skip }
     /// Describes the store.
     StoreInfo = "store_info" { help: Store, access: Read, store: Any, reply: ["Store"], timeline: Absent, replay: Skip }
     /// Shows a hash of the visible state.

@@ -244,6 +244,9 @@ requests! {
         /// Whether the holder consents to the transfer of the provider's data.
         #[arg(long)]
         consent: bool [Presence],
+        /// The token of a session. The login ends it if it is a session of the same holder.
+        #[arg(skip)]
+        old_session: Option<SessionToken> [Nothing],
     }
 
     /// Requests a code for a new password.

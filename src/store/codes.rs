@@ -120,3 +120,21 @@ pub fn supersede(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose) -> Result<
     superseded.map_or(Ok(()), |id| outbox::wipe(unit, niss, id))?;
     Ok(superseded)
 }
+
+/// Supersedes the open codes that were issued after this unit's time, by a clock that was ahead, and wipes them from their
+/// messages. All codes after this time count as issued now, so that they delay the next code no longer than others. Returns
+/// holder, id and purpose of each superseded code.
+pub fn supersede_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64, Purpose)>, Error> {
+    let sql =
+        "UPDATE code SET state = 'superseded' WHERE issued_at > ?1 AND state = 'open' RETURNING niss, id, purpose";
+    let mut statement = unit.tx.prepare(sql)?;
+    let rows = statement.query_map([unit.now], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let superseded = rows.collect::<Result<Vec<_>, _>>()?;
+    for (niss, id, _) in &superseded {
+        outbox::wipe(unit, *niss, *id)?;
+    }
+    let sql =
+        "UPDATE code SET issued_at = ?1, expires_at = min(expires_at, ?1), expected_on = NULL WHERE issued_at > ?1";
+    unit.tx.execute(sql, [unit.now])?;
+    Ok(superseded)
+}

@@ -24,7 +24,10 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::Error;
-use crate::store::private_file::{self, with_suffix};
+use crate::store::private_file::{self, SIDE_FILES, with_suffix};
+
+/// The application id of a store in its SQLite header: "SSD1".
+pub const APPLICATION_ID: i64 = 0x5353_4431;
 
 /// How long a process waits for another one's write lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
@@ -153,7 +156,7 @@ fn check_names(path: &Path) -> Result<(), Error> {
             return Err(Error::StoreLinked);
         }
     }
-    for suffix in ["-wal", "-shm", "-journal"] {
+    for suffix in SIDE_FILES {
         let beside = with_suffix(path, suffix);
         let Ok(there) = beside.symlink_metadata() else { continue };
         if !there.is_file() {

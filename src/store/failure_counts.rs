@@ -2,7 +2,7 @@
 
 use rusqlite::{OptionalExtension, named_params};
 
-use crate::domain::lockout::LockoutState;
+use crate::domain::lockout::{LockoutRule, LockoutState};
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::LockoutScope;
@@ -24,10 +24,10 @@ pub fn find(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<Lo
     Ok(found.optional()?.unwrap_or_default())
 }
 
-const SAVE: &str = "INSERT INTO guard (niss, what, failures, on_code, recent, blocked_until)
-VALUES (:niss, :what, :failures, :on_code, :recent, :blocked_until)
+const SAVE: &str = "INSERT INTO guard (niss, what, failures, on_code, recent, blocked_until, stale_at)
+VALUES (:niss, :what, :failures, :on_code, :recent, :blocked_until, :stale_at)
 ON CONFLICT (niss, what) DO UPDATE SET failures = excluded.failures, on_code = excluded.on_code, recent = excluded.recent,
-       blocked_until = excluded.blocked_until";
+       blocked_until = excluded.blocked_until, stale_at = excluded.stale_at";
 
 const DELETE: &str = "DELETE FROM guard WHERE niss = :niss AND what = :what";
 
@@ -44,6 +44,47 @@ pub fn save(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope, state: &Lock
     unit.tx.prepare_cached(SAVE)?.execute(named_params! {
         ":niss": niss, ":what": scope, ":failures": state.failures, ":on_code": state.on_code,
         ":recent": recent.join(" "), ":blocked_until": state.blocked_until,
+        ":stale_at": LockoutRule::for_scope(scope, &unit.policy).stale_at(state),
     })?;
     Ok(())
+}
+
+/// How many counters one request deletes: more than it adds, so that they do not grow in number under guessing.
+pub const DELETE_PER_REQUEST: i64 = 8;
+
+/// Deletes at most `most` counters that can no longer change any answer, the oldest first, for known and unknown NISS alike. Units
+/// of work that answer requests call it when they begin. Readers do not rely on it.
+///
+/// # Errors
+/// SQLite's.
+pub fn delete_stale(unit: &UnitOfWork<'_>, most: i64) -> Result<(), Error> {
+    // The condition repeats the partial index literally.
+    let sql = "DELETE FROM guard WHERE (niss, what) IN
+    (SELECT niss, what FROM guard WHERE stale_at IS NOT NULL AND stale_at <= ?1 ORDER BY stale_at LIMIT ?2)";
+    unit.tx.prepare_cached(sql)?.execute((unit.now, most))?;
+    Ok(())
+}
+
+const WITH_TIMES: &str =
+    "SELECT niss, what FROM guard WHERE recent <> '' OR blocked_until > ?1 AND blocked_until <> ?2 ORDER BY niss, what";
+
+/// Ends the lockouts that would end after this unit's time, and forgets the failures after it: they were counted by a clock that
+/// was ahead. The failures in a row stay, and so do lockouts without an end. Returns the lockouts that it ended.
+///
+/// # Errors
+/// SQLite's.
+pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, LockoutScope)>, Error> {
+    let mut statement = unit.tx.prepare(WITH_TIMES)?;
+    let rows = statement.query_map((unit.now, Timestamp::FAR_FUTURE), |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let mut ended = vec![];
+    for (niss, scope) in rows.collect::<Result<Vec<(Niss, LockoutScope)>, _>>()? {
+        let mut state = find(unit, niss, scope)?;
+        state.recent.retain(|at| *at <= unit.now);
+        if state.blocked_until(unit.now).is_some_and(|until| until != Timestamp::FAR_FUTURE) {
+            state.blocked_until = None;
+            ended.push((niss, scope));
+        }
+        save(unit, niss, scope, &state)?;
+    }
+    Ok(ended)
 }

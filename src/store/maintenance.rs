@@ -1,6 +1,7 @@
 //! Maintenance of the store file: folders, copies and integrity checks.
 
 use std::fs;
+use std::io::Read;
 use std::path::Path;
 use std::time::Duration;
 
@@ -9,7 +10,10 @@ use rusqlite::backup::Backup;
 
 use crate::domain::time::Timestamp;
 use crate::error::Error;
-use crate::store::{Store, audit, connection, migrations, outbox, password_costs, private_file};
+use crate::store::crypto::keyfile::KeyFile;
+use crate::store::{
+    Store, StoreLocation, audit, connection, file_kind, migrations, outbox, password_costs, private_file,
+};
 
 /// The size of a store.
 pub struct StoreCounts {
@@ -54,8 +58,9 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.create(private_file::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
-/// Checks every page, every reference, the structure, the key, every sealed code and the end mark of the audit log. Wipes expired codes at the end, and finds the
-/// costs of passwords that are in use.
+/// Checks every page, every reference, the structure, the key, every sealed code and the end mark of the audit log. Then
+/// wipes expired codes, finds the costs of passwords that are in use, and removes the leftovers of killed commands in the
+/// store's folder.
 ///
 /// # Errors
 /// Returns the first fault.
@@ -76,14 +81,45 @@ pub fn check(store: &Store) -> Result<(), Error> {
     }
     store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
     store.read(audit::verify::anchor)?;
-    // The writes come last and only if needed: a user with read-only access can check a store too.
-    if store.read(outbox::has_expired)? {
+    // The writes come last and only if needed: a user with read-only access can check a store too. By a wrong clock, nothing
+    // is wiped.
+    if store.read(|unit| Ok(unit.clock_lag.is_none() && outbox::has_expired(unit)?))? {
         store.write("", |unit| outbox::wipe_expired(unit, i64::MAX))?;
     }
-    if store.read(password_costs::has_outdated)? {
+    if store.read(|unit| Ok(unit.clock_lag.is_none() && password_costs::has_outdated(unit)?))? {
         store.write("", |unit| password_costs::recount(unit))?;
     }
+    remove_leftovers(private_file::folder_of(store.path()));
     Ok(())
+}
+
+/// Removes the leftovers of killed commands that were about to make a store, a copy or a key file in this folder. Only files of this
+/// program are removed, and none of a living process. Nothing depends on it: faults are ignored.
+pub fn remove_leftovers(folder: &Path) {
+    private_file::remove_temporary(folder, |target, temporary| {
+        if file_kind::is_key(temporary) || fs::metadata(temporary).is_ok_and(|there| there.len() == 0) {
+            return true;
+        }
+        let is_ours = is_unnamed_store(temporary);
+        if is_ours {
+            KeyFile::of(StoreLocation::from(target)).discard_staged(temporary);
+        }
+        is_ours
+    });
+}
+
+/// Returns whether a temporary file is a store, complete or not: SQLite finds the application id in its log too.
+fn is_unnamed_store(path: &Path) -> bool {
+    let mut start = [0; 16];
+    let is_database = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
+    let id = || -> Result<i64, Error> {
+        let connection = connection::connect(path)?;
+        let id = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        // Without a table, it was killed before the schema was written.
+        Ok(if tables == 0 { connection::APPLICATION_ID } else { id })
+    };
+    is_database && start == *b"SQLite format 3\0" && id().is_ok_and(|id| id == connection::APPLICATION_ID)
 }
 
 fn normalized_schema(connection: &Connection) -> Result<Vec<(String, String)>, Error> {
@@ -108,11 +144,12 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
+    remove_leftovers(private_file::folder_of(file));
     private_file::create_atomically(file, |temporary| {
         let mut copy = connection::connect(temporary)?;
         // All pages in one step: the copy shows one moment of the store while others write.
         Backup::new(store.connection(), &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-        if store.seed()?.is_none() {
+        if store.seed()?.is_none() && store.clock_lag()?.is_none() {
             outbox::wipe_expired_before(&copy, store.now()?, i64::MAX)?;
         }
         connection::close_complete(copy, temporary)

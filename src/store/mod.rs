@@ -22,8 +22,8 @@ use crate::store::crypto::keyfile::KeyFile;
 pub use crate::store::crypto::keyfile::StoreLocation;
 use crate::store::key_cache::KeyCache;
 use crate::store::private_file::NewFile;
-pub use crate::store::store_row::Sandbox;
 use crate::store::store_row::StoreRow;
+pub use crate::store::store_row::{ClockLag, Sandbox};
 pub use crate::store::unit_of_work::UnitOfWork;
 
 pub mod accounts;
@@ -38,6 +38,7 @@ pub mod crypto;
 pub mod data_export;
 pub mod erase_rows;
 pub mod failure_counts;
+pub mod file_kind;
 mod key_cache;
 pub mod maintenance;
 pub mod migrations;
@@ -74,6 +75,7 @@ impl Store {
         let location = location.into();
         let key_file = KeyFile::of(location);
         let connection = open_file(location.store, &key_file)?;
+        key_file.settle(&connection);
         Ok(Store { connection, keys: KeyCache::new(location.store.to_owned(), key_file, OnceCell::new()) })
     }
 
@@ -90,7 +92,7 @@ impl Store {
     /// when all of it is on the disk: if anything fails, there is no store.
     ///
     /// # Errors
-    /// A store or a foreign key file exists, or the folder can't be written; those of `fill`.
+    /// A store or a key file exists, the path of the key file belongs to another store, or the folder can't be written; those of `fill`.
     pub fn create<'a, T>(
         location: impl Into<StoreLocation<'a>>,
         sandbox: Option<Sandbox>,
@@ -98,33 +100,45 @@ impl Store {
     ) -> Result<T, Error> {
         let location = location.into();
         connection::resolve_link(location.store)?;
-        if location.store.symlink_metadata().is_ok() {
-            return Err(Error::StoreExists);
-        }
         let key_file = KeyFile::of(location);
-        let (key, file) = match sandbox {
-            // The key file belongs to an unknown store, and a sandbox has none.
-            Some(_) if key_file.path().exists() => return Err(Error::KeyWrong),
-            Some(sandbox) => (Key::new(RandomSource::Seeded(sandbox.seed).key()?), None),
-            None => {
-                let file = key_file.create(Key::new(RandomSource::System.key()?))?;
-                (Key::new(RandomSource::System.key()?), Some(file))
-            }
+        let unless_exists = || match location.store.symlink_metadata() {
+            Ok(_) => Err(Error::StoreExists),
+            Err(_) => Ok(()),
         };
+        unless_exists()?;
         let fault = |fault: io::Error| match fault.kind() {
             io::ErrorKind::AlreadyExists => Error::StoreExists,
             _ => private_file::write_error(fault),
         };
+        let _lock = match sandbox {
+            Some(_) => None,
+            None => Some(key_file.lock_folder().map_err(fault)?),
+        };
+        unless_exists()?;
+        private_file::remove_leftovers_after(location.store, |temporary| key_file.discard_staged(temporary));
+        // Also for a sandbox: with a key file it would be taken for another store.
+        key_file.check_free(location.store)?;
         let new = NewFile::begin(location.store).map_err(fault)?;
         let connection = connection::connect(new.temporary())?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.execute_batch(migrations::SQL)?;
+        let (key, file) = match sandbox {
+            Some(sandbox) => (Key::new(RandomSource::Seeded(sandbox.seed).key()?), None),
+            None => (Key::new(RandomSource::System.key()?), Some(Key::new(RandomSource::System.key()?))),
+        };
         insert_store_row(&connection, &key, file.as_ref(), sandbox)?;
-        let keys = KeyCache::new(location.store.to_owned(), key_file, OnceCell::from(key));
+        // After the row, which says whose key it is if this process is killed.
+        let mut staged = file.as_ref().map(|file| key_file.stage(file)).transpose()?;
+        let keys = KeyCache::new(location.store.to_owned(), key_file.clone(), OnceCell::from(key));
         let store = Store { connection, keys };
         let filled = fill(&store)?;
         connection::close_complete(store.connection, new.temporary())?;
         new.finish().map_err(fault)?;
+        if let (Some(staged), Some(file)) = (&mut staged, file) {
+            staged.keep();
+            // If this fails, the next process that opens the store does it.
+            let _ = key_file.install(&file.fingerprint());
+        }
         Ok(filled)
     }
 
@@ -163,14 +177,40 @@ impl Store {
     /// refusal is not a failure.
     ///
     /// # Errors
-    /// Those of `work`, of the key and of SQLite.
+    /// The system's clock is too far behind; those of `work`, of the key and of SQLite.
     pub fn write<T>(
         &self,
         actor: &str,
         work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         self.key()?;
+        let unit = UnitOfWork::begin(&self.connection, &self.keys, actor, TransactionBehavior::Immediate)?;
+        match unit.clock_lag.filter(|lag| lag.is_too_long()) {
+            Some(lag) => Err(lag.error()),
+            None => self.complete(unit, work),
+        }
+    }
+
+    /// Runs one unit of work at the time of the system's clock, even if it is before the newest time in the store.
+    ///
+    /// # Errors
+    /// Those of `work`, of the key and of SQLite.
+    pub fn write_at_system_time<T>(
+        &self,
+        actor: &str,
+        work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.key()?;
         let mut unit = UnitOfWork::begin(&self.connection, &self.keys, actor, TransactionBehavior::Immediate)?;
+        unit.now = unit.clock_lag.map_or(unit.now, |lag| lag.system);
+        self.complete(unit, work)
+    }
+
+    fn complete<T>(
+        &self,
+        mut unit: UnitOfWork<'_>,
+        work: impl FnOnce(&mut UnitOfWork<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let value = work(&mut unit)?;
         let erased = unit.commit()?;
         if erased {
@@ -190,14 +230,23 @@ impl Store {
         actor: &str,
         note: impl FnOnce(&UnitOfWork<'_>) -> Result<T, Error>,
     ) -> Result<(&Path, T), Error> {
+        self.keys.file.check_own(self.path())?;
         let new = Key::new(RandomSource::System.key()?);
+        // Its lock lasts until the end of this function, so that no other process takes the staged key for a leftover.
+        let mut staged = None;
         let noted = self.write(actor, |unit| {
             let in_force = unit.tx.query_row("SELECT key_check FROM store WHERE id = 1", [], |row| row.get(0))?;
-            self.keys.file.stage(&in_force, &new)?;
+            self.keys.file.check_in_force(&in_force)?;
+            self.keys.file.settle(&unit.tx);
+            staged = Some(self.keys.file.stage(&new)?);
             let sql = "UPDATE store SET key_check = ?1, data_key = ?2 WHERE id = 1";
             unit.tx.execute(sql, (new.fingerprint(), self.key()?.wrap_key(&new)?))?;
             note(unit)
-        })?;
+        });
+        if let (Ok(_) | Err(Error::OutcomeUnknown(_)), Some(staged)) = (&noted, &mut staged) {
+            staged.keep();
+        }
+        let noted = noted?;
         // If this fails, the next process that opens the store does it.
         let _ = self.keys.file.install(&new.fingerprint());
         Ok((self.keys.file.path(), noted))
@@ -222,6 +271,24 @@ impl Store {
     /// Those of SQLite.
     pub fn now(&self) -> Result<Timestamp, Error> {
         Ok(StoreRow::read(&self.connection)?.now())
+    }
+
+    /// Returns the time of a unit of work that would begin now, and the time of the system's clock; `None` in a sandbox, which
+    /// does not follow it.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn both_times(&self) -> Result<(Timestamp, Option<Timestamp>), Error> {
+        let row = StoreRow::read(&self.connection)?;
+        Ok((row.now(), row.system_now()))
+    }
+
+    /// Returns by how much the system's clock is behind the newest time in the store; `None` if it is not, and in a sandbox.
+    ///
+    /// # Errors
+    /// Those of SQLite.
+    pub fn clock_lag(&self) -> Result<Option<ClockLag>, Error> {
+        Ok(StoreRow::read(&self.connection)?.clock_lag())
     }
 
     /// Returns a sandbox's seed; `None` for another store.

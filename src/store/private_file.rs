@@ -1,10 +1,16 @@
 //! Files that only their owner can read: key files, stores, backups and temporary files beside them.
 
+use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
 use std::io;
+use std::os::unix::ffi::OsStrExt;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use crate::error::Error;
+
+/// The endings of the files that SQLite makes beside a store.
+pub const SIDE_FILES: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// How many leftover temporary names are skipped before giving up.
 const MAX_TRIES: u32 = 1000;
@@ -24,6 +30,9 @@ impl NewFile {
     /// # Errors
     /// The folder can't be written, or has the log of another store of that name.
     pub fn begin(path: &Path) -> io::Result<NewFile> {
+        if target_of_temporary(path).is_some() {
+            return Err(io::Error::other("names of this form are for temporary files"));
+        }
         remove_leftovers(path);
         for suffix in ["-wal", "-journal"] {
             // SQLite would apply it to the new file.
@@ -100,32 +109,54 @@ pub fn create_atomically(path: &Path, write: impl FnOnce(&Path) -> Result<(), Er
 /// Removes the temporary files of killed processes that were about to create the file at `path`: `PATH.new.PID.N` and the files
 /// of SQLite beside it. Those of a living process are locked.
 pub fn remove_leftovers(path: &Path) {
-    let mut prefix = path.file_name().unwrap_or_default().to_owned();
-    prefix.push(".new.");
-    for entry in fs::read_dir(folder_of(path)).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let rest = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
-        let is_regular = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if rest.is_some_and(is_temporary_number) && is_regular {
-            // An open file that is locked belongs to a living process.
-            let free = File::open(entry.path()).is_ok_and(|file| file.try_lock().is_ok());
-            if free {
-                remove_with_side_files(&entry.path());
-            }
+    remove_leftovers_after(path, |_| {});
+}
+
+/// Removes leftovers as [`remove_leftovers`] does, and calls `before` with each temporary name before its file is removed.
+pub fn remove_leftovers_after(path: &Path, before: impl Fn(&Path)) {
+    remove_temporary(folder_of(path), |target, temporary| {
+        let is_of_path = target.file_name() == path.file_name();
+        if is_of_path {
+            before(temporary);
+        }
+        is_of_path
+    });
+}
+
+/// Removes the temporary files `PATH.new.PID.N` in a folder that belong to no living process. `is_ours` gets `PATH` and the
+/// temporary name, and says whether the file is one of this program.
+pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let Some(target) = target_of_temporary(&path) else { continue };
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        // An open file that is locked belongs to a living process.
+        let Ok(file) = File::open(&path) else { continue };
+        if file.try_lock().is_ok() && is_ours(&target, &path) {
+            remove_with_side_files(&path);
         }
     }
 }
 
-/// Returns whether this is the end of a temporary name: `PID.N`.
-fn is_temporary_number(text: &[u8]) -> bool {
-    let mut parts = text.split(|byte| *byte == b'.');
-    let mut is_number = || parts.next().is_some_and(|part| !part.is_empty() && part.iter().all(u8::is_ascii_digit));
-    is_number() && is_number() && parts.next().is_none()
+/// Returns `PATH` of a temporary name `PATH.new.PID.N`.
+fn target_of_temporary(path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?.as_encoded_bytes();
+    let mut parts = name.rsplitn(4, |byte| *byte == b'.');
+    let number = |part: &[u8], most: u32| {
+        let is_number = !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+        is_number
+            && str::from_utf8(part).ok().and_then(|text| text.parse().ok()).is_some_and(|number: u32| number <= most)
+    };
+    let (tries, process, new, target) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+    let is_temporary = number(tries, MAX_TRIES) && number(process, u32::MAX) && new == b"new" && !target.is_empty();
+    is_temporary.then(|| path.with_file_name(OsStr::from_bytes(target)))
 }
 
 /// Removes a temporary file after the files of SQLite beside it, so that an interrupted removal is repeated.
 fn remove_with_side_files(temporary: &Path) {
-    for suffix in ["-wal", "-shm", "-journal", ""] {
+    for suffix in SIDE_FILES.into_iter().chain([""]) {
         // A file that can't be removed is only a leftover: no result depends on it.
         let _ = fs::remove_file(with_suffix(temporary, suffix));
     }
@@ -148,6 +179,21 @@ fn create_private(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// Creates an empty file with mode 0600 and locks it. Other processes that find it unlocked before may remove it; then it is created
+/// again.
+///
+/// # Errors
+/// The file exists, or its folder can't be written.
+pub fn create_locked(path: &Path) -> io::Result<File> {
+    loop {
+        let file = create_private(path)?;
+        file.lock()?;
+        if path.symlink_metadata().is_ok() {
+            return Ok(file);
+        }
+    }
 }
 
 /// Creates an empty file `PATH.ENDING.PID.N` with mode 0600 and returns its path.
@@ -176,6 +222,20 @@ fn create_private_sibling(path: &Path, ending: &str) -> io::Result<(PathBuf, Fil
 pub fn create_unnamed_sibling(path: &Path) -> io::Result<File> {
     let (name, file) = create_private_sibling(path, "tmp")?;
     fs::remove_file(name).map(|()| file)
+}
+
+/// Returns whether both paths lead to the same existing file.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (fs::metadata(one), fs::metadata(other)) {
+        (Ok(one), Ok(other)) => (one.dev(), one.ino()) == (other.dev(), other.ino()),
+        _ => false,
+    }
+}
+
+/// Returns whether both paths have the same name in the same folder, or lead to the same file. The files need not exist.
+pub fn is_same_place(one: &Path, other: &Path) -> bool {
+    let folder = |path: &Path| fs::canonicalize(folder_of(path)).ok();
+    is_same_file(one, other) || one.file_name() == other.file_name() && folder(one) == folder(other)
 }
 
 /// Returns the folder of a file: `.` for a bare file name.

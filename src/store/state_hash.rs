@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::niss::Niss;
 use crate::domain::policy::{Policy, SETTINGS};
+use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::crypto::field_hash::FieldHasher;
 use crate::store::sql_types::where_clause;
@@ -56,7 +57,8 @@ const STATE_PARTS: [StatePart; 10] = [
     ),
     (
         "guard",
-        "SELECT niss, what, failures, on_code, recent, blocked_until FROM guard WHERE TRUE",
+        // A counter that can no longer change any answer is equal to no row.
+        "SELECT niss, what, failures, on_code, recent, blocked_until FROM guard WHERE coalesce(stale_at > :now, TRUE)",
         "niss, what",
     ),
     (
@@ -107,7 +109,7 @@ pub fn hash(unit: &UnitOfWork<'_>, niss: Option<Niss>) -> Result<String, Error> 
     }
     for part in &STATE_PARTS {
         let (conditions, values) = where_clause(&[("niss =", niss.as_ref().map(|niss| niss as &dyn ToSql))]);
-        let mut statement = unit.tx.prepare(&statement(part, &conditions))?;
+        let mut statement = unit.tx.prepare(&statement(part, &conditions, unit.now))?;
         let columns = statement.column_count();
         let mut rows = statement.query(&values[..])?;
         sum.part(part.0);
@@ -121,8 +123,9 @@ pub fn hash(unit: &UnitOfWork<'_>, niss: Option<Niss>) -> Result<String, Error> 
     Ok(base16ct::lower::encode_string(&sum.0.finalize()))
 }
 
-fn statement((_, select, order): &StatePart, conditions: &str) -> String {
-    format!("{select} AND {conditions} ORDER BY {order}")
+/// Returns the statement of a part. `:now` is replaced by the time: other parts have no such parameter to bind.
+fn statement((_, select, order): &StatePart, conditions: &str, now: Timestamp) -> String {
+    format!("{select} AND {conditions} ORDER BY {order}").replace(":now", &now.seconds().to_string())
 }
 
 #[cfg(test)]
@@ -142,7 +145,7 @@ mod tests {
         let connection = Connection::open_in_memory().expect("SQLite");
         connection.execute_batch(migrations::SQL).expect("the schema");
         for part in &STATE_PARTS {
-            for step in plan(&connection, &statement(part, "TRUE")) {
+            for step in plan(&connection, &statement(part, "TRUE", Timestamp::FAR_FUTURE)) {
                 // A partial sort is allowed: the few sessions of one holder are sorted.
                 assert!(!step.contains("B-TREE FOR ORDER BY"), "{}: {step}", part.0);
             }
@@ -155,7 +158,7 @@ mod tests {
         connection.execute_batch(migrations::SQL).expect("the schema");
         for part in &STATE_PARTS {
             // Planned with a literal value, as in use: QPSG makes one plan for every bound value.
-            for step in plan(&connection, &statement(part, "TRUE AND niss = 12000000012")) {
+            for step in plan(&connection, &statement(part, "TRUE AND niss = 12000000012", Timestamp::FAR_FUTURE)) {
                 assert!(!step.starts_with("SCAN"), "{}: {step}", part.0);
             }
         }

@@ -12,7 +12,7 @@ use crate::store::audit::chain::{self, Chain, Head};
 use crate::store::crypto::key::Key;
 use crate::store::key_cache::KeyCache;
 use crate::store::policy;
-use crate::store::store_row::StoreRow;
+use crate::store::store_row::{ClockLag, StoreRow};
 
 /// One unit of work on the store: state, audit entry and message change in one unit or not at all.
 pub struct UnitOfWork<'a> {
@@ -28,6 +28,8 @@ pub struct UnitOfWork<'a> {
     pub sandbox: bool,
     /// Who sends the request.
     pub actor: &'a str,
+    /// By how much the system's clock is behind `now`, if it is.
+    pub clock_lag: Option<ClockLag>,
     /// Whether a holder was erased: then the log is emptied after the commit.
     pub(super) erased: Cell<bool>,
     /// The last audit entry, once this unit has added one.
@@ -53,6 +55,7 @@ impl<'a> UnitOfWork<'a> {
             policy: policy::read(&tx)?,
             random: row.random(),
             sandbox: row.clock.is_some(),
+            clock_lag: row.clock_lag(),
             actor,
             erased: Cell::new(false),
             head: Cell::new(None),
@@ -64,13 +67,13 @@ impl<'a> UnitOfWork<'a> {
     /// Commits, with the end of the audit chain. Returns whether a holder was erased.
     ///
     /// # Errors
-    /// Those of the key and of SQLite.
+    /// Those of the key and of SQLite. [`Error::OutcomeUnknown`] if the commit itself failed so that it may be done nevertheless.
     pub(super) fn commit(self) -> Result<bool, Error> {
         if let Some(head) = self.head.get() {
             chain::save(&self.tx, self.chain()?, &head)?;
         }
         let erased = self.erased.get();
-        self.tx.commit()?;
+        self.tx.commit().map_err(Error::of_commit)?;
         Ok(erased)
     }
 }

@@ -11,6 +11,7 @@ use ssd::cli::args::global_args;
 use ssd::cli::help::topics::Topic;
 use ssd::conformance::REQUIREMENTS;
 use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
+use ssd::domain::time::Timestamp;
 use ssd::domain::vocabulary::{Language, Notice, Purpose};
 use ssd::environment::Variable;
 use ssd::error::{AuditFault, Error, ExitStatus, LostAnswer};
@@ -186,10 +187,13 @@ fn error_kinds() -> Vec<Row> {
         Error::File { path: "x".into(), fault: fault() },
         Error::StoreMissing,
         Error::StoreExists,
+        Error::KeyExists("x".into()),
         Error::StoreBusy,
         Error::StoreUnreadable(fault()),
         Error::StoreLinked,
         Error::StoreUnwritable(fault()),
+        Error::OutcomeUnknown(text()),
+        Error::ClockBehind { system: Timestamp::FAR_FUTURE, newest: Timestamp::FAR_FUTURE },
         Error::DiskFull,
         Error::StoreFailed(text()),
         Error::NoResources(text()),
@@ -352,8 +356,13 @@ struct Visibility {
 /// Replies in which every operation is done at least once.
 pub fn replies() -> Vec<Value> {
     let plain = Sandbox::nothing();
-    let mut replies =
-        vec![plain.json("init"), plain.json("store info"), plain.json("schema"), plain.json("store rekey")];
+    let mut replies = vec![
+        plain.json("init"),
+        plain.json("store info"),
+        plain.json("schema"),
+        plain.json("store rekey"),
+        plain.json("store clock-reset --reason x"),
+    ];
     let mut sandbox = Sandbox::nothing();
     let each = |sandbox: &Sandbox, replies: &mut Vec<Value>, commands: &str| {
         replies.extend(commands.lines().map(|line| sandbox.json(line)));

@@ -12,6 +12,7 @@ pub mod json_schema;
 pub mod letters;
 pub mod manual;
 pub mod outbox_wait;
+mod output_files;
 pub mod print_runs;
 pub mod prompts;
 pub mod tables_and_csv;

@@ -481,7 +481,7 @@ fn password_and_pin_lockouts_are_independent() {
 
 #[test]
 fn first_password_needs_a_fresh_login_and_one_line() {
-    let sandbox = inside();
+    let mut sandbox = inside();
     let change = "password change --password-stdin";
     assert_eq!(reason(&sandbox.login(ANA, PASSWORD)), "login_failed");
     let before = sandbox.bytes();
@@ -497,7 +497,7 @@ fn first_password_needs_a_fresh_login_and_one_line() {
     done(sandbox.feed_json(change, PASSWORD));
     assert_eq!(sandbox.message_log(ANA)[3..], ["sms cmd", "email password_changed", "sms password_changed"]);
     assert!(word(&sandbox.messages(ANA)[5], "body").contains("foi definida"));
-    done(sandbox.login(ANA, PASSWORD));
+    sandbox.log_in(ANA, PASSWORD);
     assert_eq!(sandbox.json(&format!("account show {ANA}"))["password"], true);
     // From now on the current password is needed.
     let before = sandbox.bytes();

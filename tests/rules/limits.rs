@@ -608,3 +608,119 @@ fn operator_lifts_blocks_of_an_unknown_niss() {
     assert_eq!(unlock(&sandbox, NOBODY)["lifted"], serde_json::json!(["login"]));
     assert_eq!(reason(&sandbox.login(NOBODY, PASSWORD)), "login_failed");
 }
+
+/// Returns the counters in the store: NISS and scope.
+fn counters(sandbox: &Sandbox) -> Vec<(String, String)> {
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let mut statement = connection.prepare("SELECT niss, what FROM guard ORDER BY niss, what").expect("a statement");
+    let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?.to_string(), row.get(1)?))).expect("rows");
+    rows.collect::<Result<_, _>>().expect("counters")
+}
+
+/// Fails the identity check in a holder's name.
+fn fail_identity(sandbox: &Sandbox, niss: &str) -> String {
+    sandbox.refused(&format!(
+        "register {niss} --account-type citizen --birth-date 1900-01-01 --channel sms --accept-terms"
+    ))
+}
+
+#[test]
+fn identity_counters_are_deleted_when_they_change_no_answer() {
+    let sandbox = Sandbox::new();
+    let of = |who: &[(&str, &str)]| {
+        let mut who: Vec<_> = who.iter().map(|(niss, what)| (niss.to_string(), what.to_string())).collect();
+        who.sort();
+        who
+    };
+    for niss in [ANA, NOBODY] {
+        assert_eq!(fail_identity(&sandbox, niss), "identity_mismatch");
+        assert_eq!(reason(&sandbox.login(niss, PASSWORD)), "login_failed");
+    }
+    let logins = [(ANA, "login"), (NOBODY, "login")];
+    let with_identity = of(&[logins[0], logins[1], (ANA, "identity"), (NOBODY, "identity")]);
+    assert_eq!(counters(&sandbox), with_identity);
+    // The window ends at its second, for known and unknown NISS alike.
+    let hash = sandbox.ssd("state-hash").ok();
+    sandbox.advance("3599s");
+    sandbox.refused("logout");
+    assert_eq!(counters(&sandbox), with_identity);
+    sandbox.advance("1s");
+    assert_ne!(sandbox.ssd("state-hash").ok(), hash);
+    let over = sandbox.ssd("state-hash").ok();
+    sandbox.refused("logout");
+    assert_eq!(counters(&sandbox), of(&logins));
+    assert_eq!(sandbox.ssd("state-hash").ok(), over, "the deletion changes nothing that can be seen");
+    // A lockout stays until its end.
+    for niss in [ANA, NOBODY] {
+        for _ in 0..5 {
+            assert_eq!(fail_identity(&sandbox, niss), "identity_mismatch");
+        }
+        assert_eq!(fail_identity(&sandbox, niss), "identity_blocked");
+    }
+    sandbox.advance("3599s");
+    assert_eq!(fail_identity(&sandbox, NOBODY), "identity_blocked");
+    assert_eq!(counters(&sandbox), with_identity);
+    sandbox.advance("1s");
+    sandbox.file("in", "{\"op\":\"logout\",\"session\":\"x\"}\n");
+    sandbox.ssd("batch in").fails(5);
+    assert_eq!(counters(&sandbox), of(&logins), "a batch deletes them too");
+    assert_eq!(fail_identity(&sandbox, NOBODY), "identity_mismatch");
+    // Counts that are never forgotten stay, and the audit log has each guess.
+    sandbox.advance("3000d");
+    sandbox.refused("logout");
+    assert_eq!(counters(&sandbox), of(&logins));
+    assert_eq!(sandbox.audit(NOBODY).iter().filter(|entry| entry["reason"] == "identity_mismatch").count(), 7);
+}
+
+#[test]
+fn identity_counters_do_not_grow_in_number_under_guessing() {
+    let sandbox = Sandbox::new();
+    sandbox.policy("identity.window", "1s");
+    sandbox.policy("identity.block", "1s");
+    for person in people().iter().filter(|person| person.is_citizen()).cycle().take(40) {
+        fail_identity(&sandbox, &person.niss);
+        sandbox.advance("1s");
+    }
+    assert!(counters(&sandbox).len() <= 1, "{:?}", counters(&sandbox));
+}
+
+#[test]
+fn login_ends_the_session_of_the_same_holder_in_the_environment() {
+    let sandbox = Sandbox::new();
+    sandbox.open_account(ANA);
+    sandbox.open_account(MARIA);
+    let log_in = |niss: &str, password: &str, old: &str| {
+        let mut command = sandbox.command(&format!("--json login {niss} --password-stdin"));
+        command.env("SSD_SESSION", old);
+        finish(command, Some(password.as_bytes())).json()
+    };
+    let token = |reply: Value| word(&done(reply), "session").to_owned();
+    let is_open = |token: &str| sandbox.under(&[("SSD_SESSION", token)], "contacts show").code == 0;
+    let first = token(log_in(ANA, PASSWORD, ""));
+    let elsewhere = token(log_in(ANA, PASSWORD, ""));
+    // A failed login and another holder's end nothing.
+    assert_eq!(reason(&log_in(ANA, OTHER_PASSWORD, &first)), "login_failed");
+    let maria = token(log_in(MARIA, PASSWORD, &first));
+    assert!(is_open(&first));
+    let second = token(log_in(ANA, PASSWORD, &first));
+    assert_eq!([&first, &second, &elsewhere, &maria].map(|token| is_open(token)), [false, true, true, true]);
+    token(log_in(ANA, PASSWORD, "no token"));
+    // The second factor's first call opens no session.
+    sandbox.policy("login.second_factor", "on");
+    done(log_in(ANA, PASSWORD, &second));
+    assert!(is_open(&second));
+    let code = sandbox.code(ANA);
+    let mut command = sandbox.command(&format!("--json login {ANA} --password-stdin --code {code}"));
+    command.env("SSD_SESSION", &second);
+    let third = token(finish(command, Some(PASSWORD.as_bytes())).json());
+    assert_eq!([&second, &third, &elsewhere].map(|token| is_open(token)), [false, true, true]);
+    // In a file, and in an export of the account.
+    sandbox.policy("login.second_factor", "off");
+    let line = format!("{{\"op\":\"login\",\"niss\":\"{ANA}\",\"password\":\"{PASSWORD}\"");
+    sandbox.file("in", format!("{line}}}\n{line},\"old_session\":\"@login\"}}\n"));
+    let replies = lines(&sandbox.ssd("batch in").ok());
+    assert_eq!([0, 1].map(|at| is_open(word(&replies[at], "session"))), [false, true]);
+    let exported = sandbox.json(&format!("scenario export {ANA}"));
+    assert_eq!((&exported["same_state"], &exported["otherwise"]), (&Value::Bool(true), &serde_json::json!([])));
+    assert_eq!(word(&exported, "scenario").matches("old_session").count(), 3, "{exported}");
+}

@@ -217,22 +217,56 @@ fn code_has_one_recipient_and_notices_go_to_all_contacts() {
     assert_eq!(letters.message_log(ANTONIO), ["letter activation", "letter activated"]);
 }
 
+/// Returns purpose and recipient of the messages after the first `before`.
+fn sent_since(sandbox: &Sandbox, before: usize) -> Vec<(String, String)> {
+    let all = sandbox.messages(ANA);
+    all[before..].iter().map(|one| (word(one, "purpose").to_owned(), word(one, "to").to_owned())).collect()
+}
+
 #[test]
-fn contact_change_notice_goes_to_the_old_contact() {
+fn every_contact_is_notified_when_one_is_added_replaced_or_removed() {
     let sandbox = Sandbox::new().logged_in();
+    let (email, mobile) = ("ana.ferreira@correio.example", "+351912000001");
+    let (new_email, new_mobile) = ("new@correio.example", "+351932000009");
+    let change = |option: &str, channel: &str, expected: &[(&str, &str)]| {
+        sandbox.advance("1m");
+        let before = sandbox.messages(ANA).len();
+        sandbox.ssd(&format!("contacts update {option}")).ok();
+        let code = sandbox.code(ANA);
+        assert_eq!(sent_since(&sandbox, before).len(), 1, "a proposal is sent its code only");
+        sandbox.ssd(&format!("contacts confirm --channel {channel} --code {code}")).ok();
+        let expected: Vec<_> = expected.iter().map(|(what, to)| (what.to_string(), to.to_string())).collect();
+        assert_eq!(sent_since(&sandbox, before)[1..], expected, "{option}");
+    };
+    let remove = |option: &str, expected: &[(&str, &str)]| {
+        let before = sandbox.messages(ANA).len();
+        sandbox.ssd(&format!("contacts remove {option}")).ok();
+        let expected: Vec<_> = expected.iter().map(|(what, to)| (what.to_string(), to.to_string())).collect();
+        assert_eq!(sent_since(&sandbox, before), expected, "{option}");
+    };
+    // The proof of a contact that stays as it is changes nothing.
     let before = sandbox.messages(ANA).len();
-    sandbox.ssd("contacts update --email new@correio.example").ok();
+    sandbox.ssd("contacts confirm --channel email").ok();
     sandbox.ssd(&format!("contacts confirm --channel email --code {}", sandbox.code(ANA))).ok();
-    sandbox.ssd("contacts remove --email").ok();
-    let recipients: Vec<(String, String)> = sandbox.messages(ANA)[before..]
-        .iter()
-        .map(|one| (word(one, "purpose").to_owned(), word(one, "to").to_owned()))
-        .collect();
-    let (old, new) = ("ana.ferreira@correio.example".to_owned(), "new@correio.example".to_owned());
-    assert_eq!(
-        recipients,
-        [("contact_email".into(), new.clone()), ("contact_changed".into(), old), ("contact_removed".into(), new)]
-    );
+    assert_eq!(sent_since(&sandbox, before).len(), 1);
+    // The mobile is not confirmed before it is replaced.
+    let notice = "contact_changed";
+    change(&format!("--email {new_email}"), "email", &[(notice, new_email), (notice, mobile), (notice, email)]);
+    change(&format!("--mobile {new_mobile}"), "sms", &[(notice, new_email), (notice, new_mobile), (notice, mobile)]);
+    let gone = "contact_removed";
+    remove("--mobile", &[(gone, new_email), (gone, new_mobile)]);
+    change(&format!("--mobile {mobile}"), "sms", &[(notice, new_email), (notice, mobile)]);
+    remove("--email --mobile", &[(gone, mobile), (gone, new_email), (gone, mobile)]);
+    change(&format!("--email {email}"), "email", &[(notice, email)]);
+    // A telephone receives no code.
+    let before = sandbox.messages(ANA).len();
+    sandbox.ssd("contacts update --telephone 213000003").ok();
+    sandbox.ssd("contacts remove --telephone").ok();
+    assert_eq!(sent_since(&sandbox, before), []);
+    for message in sandbox.messages(ANA) {
+        is_plain(&message);
+        assert!(message["channel"] != "sms" || word(&message, "body").len() <= 160, "{message}");
+    }
 }
 
 #[test]

@@ -244,10 +244,162 @@ fn failed_rekey_keeps_the_old_key() {
     let run = real.ssd("store rekey");
     assert_ne!(run.code, 0, "{run:?}");
     assert_eq!(fs::read(real.key()).expect("a key"), old);
+    names(&real, &["store.db", "store.db.key"]);
     let connection = Connection::open(real.store()).expect("the store");
     connection.execute_batch("DROP TRIGGER no").expect("its end");
     drop(connection);
     real.ssd("store check").ok();
     real.ssd("store rekey").ok();
     names(&real, &["store.db", "store.db.key"]);
+}
+
+#[test]
+fn key_file_belongs_to_one_store() {
+    let home = Sandbox::nothing();
+    let shared = &[("SSD_KEY_FILE", "shared.key")][..];
+    home.under(shared, "--store a.db init").ok();
+    let key = fs::read(home.folder().join("shared.key")).expect("a key");
+    for line in ["--store b.db init", "--store b.db init --sandbox"] {
+        let error = home.under(shared, &format!("--json {line}")).fails(3).json();
+        assert_eq!(word(&error, "kind"), "key_exists", "{error}");
+        assert!(
+            word(&error, "message").contains("shared.key") && word(&error, "hint").contains("--key-file"),
+            "{error}"
+        );
+        home.under(shared, &format!("--lang pt {line}")).fails(3).says("ficheiro de chave");
+    }
+    names(&home, &["a.db", "shared.key"]);
+    // Also if the file is no key, cannot be read as one, or leads nowhere.
+    home.file("text.key", "not a key");
+    fs::create_dir(home.folder().join("folder.key")).expect("a folder");
+    std::os::unix::fs::symlink("nowhere", home.folder().join("link.key")).expect("a link");
+    for name in ["text.key", "folder.key", "link.key"] {
+        assert_eq!(kind(&home.ssd(&format!("--json --store b.db --key-file {name} init")).fails(3)), "key_exists");
+    }
+    assert_eq!(fs::read(home.folder().join("shared.key")).expect("a key"), key);
+    home.under(shared, "--store a.db store check").ok();
+    // An own path works at once.
+    home.ssd("--store b.db --key-file own.key init").ok();
+    home.under(shared, "--store a.db store rekey").ok();
+    home.ssd("--store b.db --key-file own.key store check").ok();
+}
+
+#[test]
+fn key_file_is_no_file_of_a_store() {
+    let home = Sandbox::nothing();
+    home.ssd("--store other.db init --sandbox").ok();
+    home.ssd("--store real.db --key-file elsewhere init").ok();
+    let before = fs::read(home.folder().join("other.db")).expect("a store");
+    let files = ["elsewhere", "other.db", "real.db"];
+    for name in [
+        "store.db",
+        "./store.db",
+        "store.db-wal",
+        "store.db-shm",
+        "store.db-journal",
+        "other.db",
+        "other.db-wal",
+        "other.db-shm",
+        "real.db-journal",
+        "other.db.key",
+        "real.db.key",
+    ] {
+        let error = home.ssd(&format!("--json --key-file {name} init")).fails(2).json();
+        assert!(word(&error, "message").contains(name), "{error}");
+        names(&home, &files);
+    }
+    assert_eq!(fs::read(home.folder().join("other.db")).expect("a store"), before);
+    // A copy with the key file of the original can't take it from the original.
+    home.ssd("--store real.db --key-file elsewhere store backup copy.db").ok();
+    fs::rename(home.folder().join("elsewhere"), home.folder().join("real.db.key")).expect("its usual place");
+    home.ssd("--store copy.db --key-file real.db.key store check").ok();
+    home.ssd("--store copy.db --key-file real.db.key store rekey").fails(2).says("real.db.key");
+    home.ssd("--store real.db store check").ok();
+    home.ssd("--store real.db store rekey").ok();
+}
+
+/// Sets a new store back to the moment before its key file got its name.
+fn uninstall_key(home: &Sandbox) -> PathBuf {
+    let staged = waiting(home);
+    fs::rename(home.key(), &staged).expect("back to before");
+    staged
+}
+
+#[test]
+fn killed_init_is_finished_or_undone_by_the_next_command() {
+    // After the store has its name: any command finishes it.
+    for line in ["account list", "store backup copy.db", "store check", "store rekey", WRITE, "outbox list"] {
+        let home = Sandbox::nothing();
+        home.ssd("init").ok();
+        let staged = uninstall_key(&home);
+        home.ssd(line).ok();
+        assert!(home.key().is_file() && !staged.exists(), "{line}");
+        home.ssd("store check").ok();
+    }
+    // Before that: there is no store, and the next init removes what is there.
+    for key in ["store.db.key", "elsewhere"] {
+        let home = Sandbox::nothing();
+        home.ssd("init").ok();
+        let staged = uninstall_key(&home);
+        let suffix = staged.to_string_lossy().split_once(".new.").map(|(_, suffix)| suffix.to_owned()).expect("a name");
+        fs::rename(&staged, home.folder().join(format!("{key}.new.{suffix}"))).expect("a staged key");
+        fs::rename(home.store(), home.folder().join("store.db.new.999999999.0")).expect("a temporary name");
+        home.ssd(&format!("--key-file {key} init")).ok();
+        names(&home, &if key == "elsewhere" { ["elsewhere", "store.db"] } else { ["store.db", key] });
+        home.ssd(&format!("--key-file {key} store check")).ok();
+    }
+}
+
+#[test]
+fn staged_key_of_another_store_is_left_alone() {
+    let home = Sandbox::nothing();
+    home.ssd("--key-file shared init").ok();
+    let name = waiting(&home).file_name().expect("a name").to_string_lossy().replace("store.db.key", "shared");
+    fs::rename(home.folder().join("shared"), home.folder().join(&name)).expect("back to before");
+    // Another store must not take the name that this store will need.
+    let error = home.ssd("--json --store other.db --key-file shared init").fails(3).json();
+    assert_eq!(word(&error, "kind"), "key_exists", "{error}");
+    assert!(word(&error, "message").contains(&name), "{error}");
+    home.ssd("--key-file shared store check").ok();
+    names(&home, &["shared", "store.db"]);
+}
+
+#[test]
+fn killed_rekey_is_undone_by_any_command() {
+    for line in ["account list", "store info", "store backup copy.db", "store check", WRITE] {
+        let real = Sandbox::real();
+        let stale = real.file("store.db.key.new.0123456789abcdef", "0".repeat(64));
+        // A file of this name that no rekey makes.
+        real.file("store.db.key.new.txt", "mine");
+        real.ssd(line).ok();
+        assert!(!real.folder().join(stale).exists(), "{line}");
+        assert!(real.folder().join("store.db.key.new.txt").exists(), "{line}");
+    }
+}
+
+#[test]
+fn backup_after_a_killed_rekey_opens_with_the_key_beside_the_store() {
+    let real = Sandbox::real();
+    let old = fs::read(real.key()).expect("a key");
+    real.ssd("store rekey").ok();
+    uninstall_key(&real);
+    fs::write(real.key(), old).expect("a key");
+    real.ssd("store backup copy.db").ok();
+    fs::copy(real.key(), real.folder().join("copy.db.key")).expect("a copy");
+    real.ssd("--store copy.db store check").ok();
+    names(&real, &["copy.db", "copy.db.key", "store.db", "store.db.key"]);
+}
+
+#[test]
+fn staged_key_of_a_living_process_stays() {
+    let real = Sandbox::real();
+    let staged = real.file("store.db.key.new.0123456789abcdef", "0".repeat(64));
+    let file = fs::File::open(real.folder().join(staged)).expect("a file");
+    file.lock().expect("a lock");
+    real.ssd("store check").ok();
+    real.ssd("store rekey").ok();
+    assert!(real.folder().join(staged).exists());
+    drop(file);
+    real.ssd("store info").ok();
+    assert!(!real.folder().join(staged).exists());
 }

@@ -89,12 +89,28 @@ fn migration_to_the_audit_chain_needs_the_key() {
 
 /// `tests/data/store-2-messages.db` has version 2 and is not a sandbox.
 ///
-/// Its newest time is 2100-01-01, so that its codes do not age. Ana's code is used, Maria's has expired, António's
+/// Its newest time is 2100-01-01. All times are moved to end now: its codes are valid, and the system's clock is not behind. Ana's code is used, Maria's has expired, António's
 /// letter is open, and José's second code is open after a reset.
 fn version_2() -> Sandbox {
     let sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-2-messages.db")).expect("a store");
     std::fs::write(sandbox.key(), include_bytes!("../data/store-2-messages.db.key")).expect("a key");
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    for (table, columns) in [
+        ("store", &["created_at"][..]),
+        ("contact", &["confirmed_at", "settled_at"]),
+        ("account", &["created_at", "activated_at"]),
+        ("code", &["issued_at", "expires_at"]),
+        ("session", &["created_at", "last_used_at", "ends_at", "fresh_until"]),
+        ("message", &["created_at"]),
+        ("audit", &["at"]),
+    ] {
+        for column in columns {
+            let sql = format!("UPDATE {table} SET {column} = {column} + ?1 - 4102444800");
+            connection.execute(&sql, [ssd::clock::system_now().seconds()]).expect("an update");
+        }
+    }
+    drop(connection);
     sandbox
 }
 

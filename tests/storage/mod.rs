@@ -1,9 +1,11 @@
 //! The store file: migrations, damage, keys, encryption, erasure and concurrent processes.
 
+mod clock;
 pub mod damaged_stores;
 pub mod encryption_at_rest;
 pub mod erasure;
 pub mod keys;
+mod leftovers;
 mod lost_answers;
 pub mod migrations;
 mod names;

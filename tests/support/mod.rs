@@ -10,6 +10,8 @@ use std::process::{Command, Stdio};
 use std::sync::{Mutex, OnceLock};
 
 use serde_json::Value;
+use ssd::random::RandomSource;
+use ssd::store::crypto::key::Key;
 
 mod calls;
 pub mod pdf;
@@ -196,6 +198,17 @@ impl Sandbox {
     /// Returns a copy with the same store, to try another sequence of commands.
     pub fn fork(&self) -> Sandbox {
         Sandbox { session: self.session.clone(), ..Template::of(self).restore() }
+    }
+
+    /// Turns the sandbox into a store with a key file, which follows the system's clock. Times and rows stay.
+    pub fn become_real(&self) {
+        let connection = rusqlite::Connection::open(self.store()).expect("a store");
+        let seed: i64 = connection.query_row("SELECT seed FROM store", [], |row| row.get(0)).expect("a sandbox");
+        let own = Key::new(RandomSource::Seeded(seed.cast_unsigned()).key().expect("a key"));
+        let file = Key::new([7; 32]);
+        let sql = "UPDATE store SET key_check = ?1, data_key = ?2, seed = NULL, clock = NULL";
+        connection.execute(sql, (file.fingerprint(), own.wrap_key(&file).expect("a key"))).expect("a store");
+        std::fs::write(self.key(), file.to_file_text().as_bytes()).expect("a key file");
     }
 
     pub fn folder(&self) -> &Path {

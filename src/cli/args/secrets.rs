@@ -17,7 +17,7 @@ use crate::domain::validation_error::ValidationError;
 use crate::environment::Environment;
 use crate::error::{Error, ValueName};
 use crate::l10n::MessageArg;
-use crate::request::{Field, Request};
+use crate::request::{Field, Request, SessionToken};
 
 const TOO_LONG_FOR_A_PASSWORD: ValidationError = ValidationError::Length("1-256");
 const TOO_LONG_FOR_A_PHONE_CODE: ValidationError = ValidationError::Format("six digits");
@@ -57,6 +57,9 @@ pub fn fill(
 ) -> Result<(), Error> {
     if let Some(session) = request.session_slot() {
         session.clone_from(&settings.session);
+    }
+    if let Some(old) = request.slot::<SessionToken>(Field::OldSession) {
+        old.clone_from(&settings.session);
     }
     if let Request::PasswordChange(r) = request {
         if let Some(mut source) = SecretSource::of(PASSWORD, matches, stdin)? {

@@ -5,18 +5,17 @@ use std::path::{Path, PathBuf};
 use clap::{Args, FromArgMatches};
 
 use crate::audit::{queries, timeline as account_timeline};
-use crate::batch::ReplyFile;
 use crate::cli::args::list_args::{ListArgs, count};
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::atomic_file::{self, AtomicFile};
+use crate::cli::io::path_guard;
 use crate::cli::render::html;
 use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::AccountState;
 use crate::error::{Error, ExitStatus};
 use crate::flow::lists::{self, ListFilter};
-use crate::outbox::print_run;
 use crate::reply::{Done, ReplyBody};
 use crate::request::{HolderRequest, Operation, OperatorAction, Request};
 
@@ -123,7 +122,8 @@ fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if html.as_deref() == Some(Path::new("-")) {
         return Err(Error::usage("html-nowhere"));
     }
-    let page = html.as_deref().map(|html| AtomicFile::at(call.globals.store_location(), html)).transpose()?;
+    let page =
+        html.as_deref().map(|html| AtomicFile::at(call.streams, call.globals.store_location(), html)).transpose()?;
     let niss = call.complete_niss(niss)?;
     let filter = ListFilter { niss: Some(niss), limit, since, ..ListFilter::default() };
     let (store, actor) = (call.open()?, &call.settings.operator);
@@ -133,9 +133,8 @@ fn timeline(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
             None => call.output.flush().map(|()| ExitStatus::Done),
         };
     };
-    ReplyFile::refuse_unfinished(&html, &store)?;
     atomic_file::lock_folders([&mut page])?;
-    print_run::refuse_overwrite(&store, &html, &|feed| page.read(feed))?;
+    path_guard::refuse_results(None, Some(&store), &html)?;
     let account_timeline = match account_timeline::build(&store, actor, &filter)? {
         Ok(account_timeline) => account_timeline,
         Err(refusal) => return call.output.reply(&refusal),

@@ -14,7 +14,7 @@ use crate::batch::{
 use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::interrupt;
-use crate::cli::io::path_guard::{is_same, refuse_store_file};
+use crate::cli::io::path_guard::{self, LateFile, Place};
 use crate::cli::io::progress::Progress;
 use crate::cli::io::recorder::Recording;
 use crate::cli::io::streams::Streams;
@@ -135,10 +135,13 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         return Err(Error::usage(if asked.dry_run { "batch-resume-dry" } else { "batch-resume-out" }));
     }
     let input = source(call, file)?;
-    if out.is_some_and(|out| is_same(file, out)) {
-        return Err(Error::usage("batch-out-same"));
-    }
-    out.map_or(Ok(()), |out| refuse_store_file(call.globals.store_location(), out))?;
+    let place = match out {
+        Some(out) => {
+            path_guard::refuse_input("batch-out-same", &input, out)?;
+            Some(path_guard::check(call.globals.store_location(), out)?)
+        }
+        None => None,
+    };
     let size = input.metadata().ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len());
     let mut reader = match form {
         InputKind::Any => Reader::new(input, InputFormat::JsonLines),
@@ -149,7 +152,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
     reader.read_header()?;
     let interrupted = interrupt::watch(call.streams)?;
     let store = call.open()?;
-    let recording = match call.recorder()? {
+    let recording = match call.recorder(Some(&store))? {
         Some(mut recorder) if !asked.dry_run => {
             call.start_recording(&store, &mut recorder)?;
             Some(Recording::new(recorder, call.globals.language))
@@ -181,7 +184,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
         observer: recording.as_ref().map(|_| BatchObserver { before: &before, behind: &behind, committed: &committed }),
         interrupted: &interrupted,
     };
-    let (mut output, earlier) = output(&plan, &mut reader, out, asked.resume, call.streams)?;
+    let (mut output, earlier) = output(&plan, &mut reader, out.zip(place), asked.resume, call.streams)?;
     let is_stored = matches!(output, Output::File(_));
     let mut progress = Progress::start(call.globals, call.streams, size);
     let mut watch = |read: u64, tally: &Tally| progress.at(read, tally.lines, tally.not_done);
@@ -209,7 +212,7 @@ pub fn run(call: &mut Context<'_>, job: BatchJob) -> Result<ExitStatus, Error> {
 fn output(
     plan: &BatchOptions<'_>,
     reader: &mut Reader<File>,
-    out: Option<&Path>,
+    out: Option<(&Path, Place)>,
     resume: bool,
     streams: &Streams,
 ) -> Result<(Output, ResumeState), Error> {
@@ -218,17 +221,19 @@ fn output(
         let output = if plan.refuses_secrets { Output::AtEnd(to, SpillLog::new()?) } else { Output::Stream(to) };
         Ok((output, ResumeState::default()))
     };
-    let Some(path) = out else { return stream(Box::new(Arc::clone(&streams.output))) };
-    let is_regular = fs::metadata(path).map_or(true, |there| there.is_file());
-    if plan.dry_run || !is_regular {
+    let Some((path, place)) = out else { return stream(Box::new(Arc::clone(&streams.output))) };
+    // The store itself: a dry run has a copy.
+    let store = plan.lookup_store;
+    if plan.dry_run || place == Place::Stream {
         if resume {
             return Err(Error::usage("batch-resume-out"));
         }
-        ReplyFile::refuse_unfinished(path, plan.store)?;
-        let file = File::create(path).map_err(|fault| Error::file(path, fault))?;
-        return stream(Box::new(file));
+        path_guard::refuse_results(None, Some(store), path)?;
+        // A dry run that fails before its first reply leaves the old content.
+        return stream(Box::new(LateFile::new(path_guard::open(streams, path, place)?, place)));
     }
-    let mut replies = ReplyFile::open(path, plan.store, resume)?;
+    path_guard::refuse_letters(store, path)?;
+    let mut replies = ReplyFile::open(path, path_guard::open(streams, path, place)?, plan.store, resume)?;
     let earlier = match resume {
         true => replies.resume(plan.store, plan.actor, reader)?,
         false => replies.begin(plan.store, plan.actor, reader.mark()).map(|()| ResumeState::default())?,

@@ -7,7 +7,6 @@ use clap::Args;
 
 use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::io::path_guard::refuse_store_file;
 use crate::cli::io::{interrupt, junit, output};
 use crate::cli::render::json;
 use crate::conformance::{CheckContext, CheckRunner, Standard};
@@ -29,8 +28,8 @@ struct Conform {
 
 fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Conform { standard, junit } = call.args()?;
-    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
-    let mut report = junit.as_deref().map(junit::open_file).transpose()?;
+    let location = call.globals.store_location();
+    let mut report = junit.as_deref().map(|path| junit::open_file(call.streams, location, path)).transpose()?;
     let stopped = interrupt::watch(call.streams)?;
     let language = call.globals.language;
     let context = CheckContext {

@@ -45,7 +45,7 @@ fn init(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     }
     let usual = Sandbox::default();
     let sandbox = sandbox.then(|| Sandbox { seed: seed.unwrap_or(usual.seed), at: at.unwrap_or(usual.at) });
-    let recorder = call.recorder()?;
+    let recorder = call.recorder(None)?;
     if recorder.is_some() && sandbox.is_none() {
         return Err(Error::usage("record-sandbox"));
     }

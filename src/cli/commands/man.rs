@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::command_spec::{Action, CommandSpec, HelpCommand};
 use crate::cli::context::Context;
-use crate::cli::io::{atomic_file, path_guard};
+use crate::cli::io::path_guard::{self, Place};
 use crate::error::{Error, ExitStatus};
 use crate::reply::{Done, ReplyBody};
 use crate::request::Operation;
@@ -43,9 +43,11 @@ pub fn print(call: &mut Context<'_>, mut pages: impl Iterator<Item = ManPage>) -
     let mut written = vec![];
     for page in pages {
         let path = folder.join(format!("{}.1", page.name));
-        path_guard::refuse_store_file(call.globals.store_location(), &path)?;
-        // Opening a pipe would block until another process reads it.
-        atomic_file::is_regular_file(&path)?;
+        if path_guard::check(call.globals.store_location(), &path)? == Place::Stream {
+            // Opening a pipe would block until another process reads it.
+            return Err(path_guard::file_error("no-plain-file", &path));
+        }
+        path_guard::refuse_results(call.globals.store_location(), None, &path)?;
         fs::write(&path, page.text).map_err(|fault| Error::file(&path, fault))?;
         written.push(path.display().to_string());
     }

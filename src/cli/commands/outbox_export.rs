@@ -8,7 +8,9 @@ use memchr::memmem;
 use crate::cli::args::list_args::ListArgs;
 use crate::cli::command_spec::{Action, CommandSpec};
 use crate::cli::context::Context;
-use crate::cli::io::atomic_file::{self, AtomicFile, file_error};
+use crate::cli::io::atomic_file::{self, AtomicFile};
+use crate::cli::io::path_guard::file_error;
+use crate::cli::io::streams::Streams;
 use crate::documents::email::EmailFile;
 use crate::domain::message_purpose::MessagePurpose;
 use crate::error::{Error, ExitStatus};
@@ -37,7 +39,7 @@ fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     atomic_file::folder_at(&eml)?;
     let location = call.globals.store_location();
     let folder = eml.display().to_string();
-    let write = &mut |mail: &EmailFile<'_>| write(location, &eml, mail);
+    let write = &mut |mail: &EmailFile<'_>| write(call.streams, location, &eml, mail);
     let done = print_run::export_emails(&store, &call.settings.operator, &filter, folder, write)?;
     call.finish(done)
 }
@@ -47,9 +49,14 @@ fn export(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
 ///
 /// # Errors
 /// Another file has that name; the folder can't be written.
-fn write(location: Option<StoreLocation<'_>>, folder: &Path, mail: &EmailFile<'_>) -> Result<bool, Error> {
+fn write(
+    streams: &Streams,
+    location: Option<StoreLocation<'_>>,
+    folder: &Path,
+    mail: &EmailFile<'_>,
+) -> Result<bool, Error> {
     let path = folder.join(format!("{}.eml", mail.id));
-    let mut file = AtomicFile::at(location, &path)?;
+    let mut file = AtomicFile::at(streams, location, &path)?;
     atomic_file::lock_folders([&mut file])?;
     let mut there = vec![];
     if file.read(&mut |piece| there.extend_from_slice(piece))? {

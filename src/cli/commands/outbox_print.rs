@@ -35,11 +35,11 @@ struct Print {
 fn print(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     let Print { out, manifest, pending, narrowed } = call.args()?;
     let filter = ListFilter { pending, ..narrowed.into() };
-    let store = call.open()?;
-    let mut recorder = call.recorder()?;
     let location = call.globals.store_location();
-    let mut letters = AtomicFile::at(location, &out)?;
-    let mut list = manifest.as_deref().map(|path| AtomicFile::at(location, path)).transpose()?;
+    let mut letters = AtomicFile::at(call.streams, location, &out)?;
+    let mut list = manifest.as_deref().map(|path| AtomicFile::at(call.streams, location, path)).transpose()?;
+    let store = call.open()?;
+    let mut recorder = call.recorder(Some(&store))?;
     if list.as_ref().is_some_and(|list| list.is_same_file(&letters)) {
         return Err(Error::usage("print-same-file"));
     }

@@ -11,7 +11,7 @@ use clap::{Args, FromArgMatches};
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec, no_args};
 use crate::cli::context::Context;
 use crate::cli::io::interrupt;
-use crate::cli::io::path_guard::{is_same, refuse_store_file};
+use crate::cli::io::path_guard;
 use crate::cli::io::progress::Progress;
 use crate::cli::render::escape::printable;
 use crate::cli::render::json;
@@ -58,12 +58,16 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         return Err(Error::usage("rejects-nowhere"));
     }
     let (input, size) = source(call, &file)?;
-    if rejects.as_deref().is_some_and(|rejects| is_same(&file, rejects)) {
-        return Err(Error::usage("rejects-same"));
+    let mut place = None;
+    if let Some(rejects) = &rejects {
+        path_guard::refuse_input("rejects-same", &input, rejects)?;
+        place = Some(path_guard::check(call.globals.store_location(), rejects)?);
     }
-    rejects.as_deref().map_or(Ok(()), |rejects| refuse_store_file(call.globals.store_location(), rejects))?;
     let store = call.open()?;
-    let mut recorder = if dry_run { None } else { call.recorder()? };
+    if let Some(rejects) = &rejects {
+        path_guard::refuse_results(None, Some(&store), rejects)?;
+    }
+    let mut recorder = if dry_run { None } else { call.recorder(Some(&store))? };
     let mut rows = String::new();
     let mut input: Box<dyn Read + Send> = Box::new(input);
     if let Some(recorder) = &mut recorder {
@@ -74,7 +78,12 @@ fn load(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
         input = Box::new(Cursor::new(complete));
     }
     let language = call.globals.language;
-    let import = import::Import { input, rejects: rejects.as_deref(), language, dry_run };
+    let create: &dyn Fn() -> Result<File, Error> = &|| match (&rejects, place) {
+        (Some(path), Some(place)) => path_guard::open(call.streams, path, place),
+        _ => Err(Error::Bug("no file of rejected rows".to_owned())),
+    };
+    let rejected = rejects.as_deref().map(|path| import::RejectsFile { path, create });
+    let import = import::Import { input, rejects: rejected, language, dry_run };
     let mut watch = ImportProgress::new(call, size, rejects.is_none())?;
     let done = import::run(&store, &call.settings.operator, import, &mut watch);
     let (more, stored) = watch.end();

@@ -13,7 +13,7 @@ use crate::cli::args::global_args::GlobalArgs;
 use crate::cli::command_spec::{Action, CommandGroup, CommandSpec};
 use crate::cli::context::Context;
 use crate::cli::io::output::Output;
-use crate::cli::io::path_guard::refuse_store_file;
+use crate::cli::io::path_guard;
 use crate::cli::io::{interrupt, junit, output};
 use crate::cli::render::errors::ErrorText;
 use crate::cli::render::json;
@@ -50,12 +50,14 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if let Some(keep) = keep.as_deref().filter(|keep| keep.symlink_metadata().is_ok()) {
         return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
     }
-    junit.as_deref().map_or(Ok(()), |junit| refuse_store_file(call.globals.store_location(), junit))?;
+    if let Some(keep) = &keep {
+        path_guard::check_new_store(call.globals.store_location(), keep)?;
+    }
     let mut scenarios = vec![];
     for path in &files {
         scenarios.push(read(call, path)?);
     }
-    let mut report = junit.as_deref().map(|path| report(path, &files)).transpose()?;
+    let mut report = junit.as_deref().map(|path| report(call, path, &files)).transpose()?;
 
     let (mut exit, mut suites) = (ExitStatus::Done, vec![]);
     with_runner(call, |runner, output| {
@@ -161,7 +163,7 @@ fn is_in_file(fault: &Error) -> bool {
 }
 
 /// Opens the report, which must not be one of the scenarios.
-fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
+fn report(call: &Context<'_>, path: &Path, files: &[PathBuf]) -> Result<junit::Report, Error> {
     let same = |file: &&PathBuf| match (fs::canonicalize(file), fs::canonicalize(path)) {
         (Ok(file), Ok(path)) => file == path,
         _ => false,
@@ -170,7 +172,10 @@ fn report(path: &Path, files: &[PathBuf]) -> Result<File, Error> {
         let facts = vec![("file", MessageArg::from(file.display().to_string()))];
         return Err(Error::Usage { key: "junit-same", facts });
     }
-    junit::open_file(path)
+    if files.iter().any(|file| file == Path::new("-")) {
+        path_guard::refuse_input("junit-same", &call.streams.input, path)?;
+    }
+    junit::open_file(call.streams, call.globals.store_location(), path)
 }
 
 /// Converts a scenario line to a case of the report.

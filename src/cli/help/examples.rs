@@ -91,6 +91,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "store check" => &["ssd store check"],
         "store backup" => &["ssd store backup copy.db"],
         "store rekey" => &["ssd store rekey"],
+        "store clock-reset" => &["ssd store clock-reset --reason 'the clock was a year ahead on 3 March'"],
         "store info" => &["ssd store info"],
         "state-hash" => &["ssd state-hash --niss 12000000012"],
         "schema" => &["ssd schema > schema.json"],

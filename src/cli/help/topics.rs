@@ -108,9 +108,11 @@ pub fn of(op: Operation) -> &'static [Topic] {
         Operation::ScenarioRun | Operation::ScenarioExport => &[Topic::Scenarios, Topic::Testing],
         Operation::Conform => &[Topic::Standards],
         Operation::Init => &[Topic::GettingStarted, Topic::Security, Topic::Environment],
-        Operation::StoreCheck | Operation::StoreBackup | Operation::StoreRekey | Operation::StoreInfo => {
-            &[Topic::Security, Topic::Operators]
-        }
+        Operation::StoreCheck
+        | Operation::StoreBackup
+        | Operation::StoreRekey
+        | Operation::StoreClockReset
+        | Operation::StoreInfo => &[Topic::Security, Topic::Operators],
         Operation::StateHash => &[Topic::Developers, Topic::Testing],
         Operation::Schema => &[Topic::Json, Topic::BatchFiles],
         Operation::Explain => &[Topic::Reasons],

@@ -11,6 +11,7 @@ use crate::domain::vocabulary::CheckStep;
 use crate::error::{Error, ExitStatus};
 use crate::l10n::MessageArg;
 use crate::reply::{ChannelOption, Done, Reason, Refusal, Reply, ReplyBody};
+use crate::request::operation_spec::Access;
 use crate::request::{Field, Operation, Request};
 use questions::Questions;
 
@@ -48,8 +49,13 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
     /// [`Error::Interrupted`]; [`Error::InterruptedMidway`] after a code was sent; the errors of the requests.
     pub fn run(mut self, request: Request) -> Result<ExitStatus, Error> {
         if !request.missing_fields().is_empty() {
-            // Fail before the first question if the store can't be opened.
-            self.call.open()?;
+            // Fail before the first question if the store can't be opened or written.
+            let store = self.call.open()?;
+            if request.op().spec().access == Access::Write
+                && let Some(lag) = store.clock_lag()?.filter(|lag| lag.is_too_long())
+            {
+                return Err(lag.error());
+            }
         }
         let held = match request {
             Request::Register(_) | Request::RecoverRequest(_) => self.registration(request),
@@ -125,7 +131,7 @@ impl<'s, 'a> InteractiveSession<'s, 'a> {
     }
 
     /// Shows the password rules in force before a password is chosen (000 step 12, 001 step 22).
-    fn show_rules(&self) -> Result<(), Error> {
+    fn show_rules(&mut self) -> Result<(), Error> {
         let policy = self.call.open()?.read(|unit| Ok(unit.policy.clone()))?;
         let profile = MessageArg::from(policy.password_profile.to_string());
         let least = MessageArg::Number(i64::from(policy.min_password_length()));

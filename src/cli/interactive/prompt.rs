@@ -210,6 +210,7 @@ mod tests {
             Field::Method,
             Field::Generate,
             Field::Session,
+            Field::OldSession,
             Field::Call,
             Field::Purpose,
             Field::Unread,

@@ -107,6 +107,7 @@ impl Questions {
             | Field::AcceptTerms
             | Field::Generate
             | Field::Session
+            | Field::OldSession
             | Field::Call
             | Field::Purpose
             | Field::Unread

@@ -1,23 +1,29 @@
 //! Files that are written completely or not at all: first under a temporary name in the same folder, then renamed.
 //!
-//! An existing file is replaced in one step, so a reader sees the old file or the new one.
+//! An existing file is replaced in one step, so a reader sees the old file or the new one. A pipe or a device gets the content when
+//! the file would get its name.
 
+use std::cell::RefCell;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use crate::cli::io::path_guard::{is_same, refuse_store_file};
-use crate::cli::render::escape::printable;
+use zeroize::Zeroizing;
+
+use crate::cli::io::path_guard::{self, Place, file_error};
+use crate::cli::io::streams::Streams;
 use crate::error::Error;
-use crate::l10n::MessageArg;
 use crate::store::StoreLocation;
+use crate::store::private_file::is_same_file;
 
 /// A file that is about to be written.
 pub struct AtomicFile {
     path: PathBuf,
     temp_path: PathBuf,
+    /// The pipe or device that is written instead, with its content.
+    stream: Option<(File, RefCell<Zeroizing<Vec<u8>>>)>,
     /// The locked folders. They stay locked until the last file that was locked with this one is dropped.
     locks: Option<Rc<Vec<File>>>,
 }
@@ -26,56 +32,52 @@ impl AtomicFile {
     /// Returns the file at this path. Nothing is written yet.
     ///
     /// # Errors
-    /// The path belongs to the store, or no regular file can be there.
-    pub fn at(store: Option<StoreLocation<'_>>, path: &Path) -> Result<AtomicFile, Error> {
-        let no_file = || file_error("no-plain-file", path);
+    /// Those of [`path_guard::check`]; the folder does not exist, or nothing reads the pipe.
+    pub fn at(streams: &Streams, store: Option<StoreLocation<'_>>, path: &Path) -> Result<AtomicFile, Error> {
         let fault = |fault| Error::file(path, fault);
-        refuse_store_file(store, path)?;
-        let name = path.file_name().filter(|_| path != Path::new("-")).ok_or_else(no_file)?;
-        // The target of a link is replaced, not the link.
-        let path = match is_regular_file(path)? {
-            true => path.canonicalize().map_err(fault)?,
-            false => folder(path).canonicalize().map_err(fault)?.join(name),
+        let name = path.file_name().filter(|_| path != Path::new("-"));
+        let name = name.ok_or_else(|| file_error("no-plain-file", path))?;
+        let stream = match path_guard::check(store, path)? {
+            Place::Stream => Some((path_guard::open_stream(streams, path)?, RefCell::default())),
+            Place::New | Place::File => None,
         };
+        let path = folder(path).canonicalize().map_err(fault)?.join(name);
         let mut temporary = std::ffi::OsString::from(".");
-        temporary.push(path.file_name().unwrap_or(name));
+        temporary.push(name);
         temporary.push(".part");
         let temporary = path.with_file_name(temporary);
-        refuse_store_file(store, &temporary)?;
-        Ok(AtomicFile { path, temp_path: temporary, locks: None })
+        if stream.is_none() {
+            path_guard::check(store, &temporary)?;
+        }
+        Ok(AtomicFile { path, temp_path: temporary, stream, locks: None })
     }
 
     /// Returns whether both are the same file.
     pub fn is_same_file(&self, other: &AtomicFile) -> bool {
-        self.path == other.path || is_same(&self.path, &other.path)
+        self.path == other.path || is_same_file(&self.path, &other.path)
     }
 
-    /// Passes the current content to `feed`. Returns whether the file exists.
+    /// Passes the current content to `feed`. Returns whether the file exists. A stream has no content.
     ///
     /// # Errors
     /// The file can't be read.
     pub fn read(&self, feed: &mut dyn FnMut(&[u8])) -> Result<bool, Error> {
-        let fault = |fault| Error::file(&self.path, fault);
-        let mut file = match File::open(&self.path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
-            Err(error) => return Err(fault(error)),
-        };
-        let mut piece = vec![0; 1 << 16];
-        loop {
-            match file.read(&mut piece).map_err(fault)? {
-                0 => return Ok(true),
-                length => feed(&piece[..length]),
-            }
+        match self.stream {
+            Some(_) => Ok(false),
+            None => path_guard::read_pieces(&self.path, feed),
         }
     }
 
     /// Writes the content under the temporary name, readable by its owner only, and syncs it. The folder must be locked, because
-    /// every process uses the same temporary name.
+    /// every process uses the same temporary name. The content of a stream waits in memory.
     ///
     /// # Errors
     /// The folder can't be written, or the disk is full.
     pub fn stage(&self, bytes: &[u8]) -> Result<(), Error> {
+        if let Some((_, content)) = &self.stream {
+            content.replace(Zeroizing::new(bytes.to_vec()));
+            return Ok(());
+        }
         if self.locks.is_none() {
             return Err(Error::Bug("a file is staged in a folder that is not locked".to_owned()));
         }
@@ -97,6 +99,9 @@ impl AtomicFile {
     /// # Errors
     /// The folder can't be written.
     pub fn publish(&self) -> Result<(), Error> {
+        if let Some((stream, content)) = &self.stream {
+            return (&*stream).write_all(&content.borrow()).map_err(|fault| Error::file(&self.path, fault));
+        }
         let renamed = fs::rename(&self.temp_path, &self.path)
             .and_then(|()| File::open(folder(&self.path)).and_then(|folder| folder.sync_all()));
         renamed.map_err(|fault| Error::file(&self.path, fault))
@@ -119,7 +124,7 @@ impl Drop for AtomicFile {
 /// A folder can't be opened.
 pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> Result<(), Error> {
     let (mut folders, mut all) = (vec![], vec![]);
-    for file in files {
+    for file in files.into_iter().filter(|file| file.stream.is_none()) {
         let folder = folder(&file.path).to_owned();
         let fault = |fault| Error::file(&folder, fault);
         let opened = File::open(&folder).map_err(fault)?;
@@ -131,23 +136,44 @@ pub fn lock_folders<'a>(files: impl IntoIterator<Item = &'a mut AtomicFile>) -> 
     folders.dedup_by_key(|(which, ..)| *which);
     for (_, opened, folder) in &folders {
         opened.lock().map_err(|fault| Error::file(folder, fault))?;
+        remove_parts(folder);
     }
     let locks = Rc::new(folders.into_iter().map(|(_, opened, _)| opened).collect::<Vec<_>>());
     all.into_iter().for_each(|file| file.locks = Some(Rc::clone(&locks)));
     Ok(())
 }
 
-/// Returns whether a regular file exists at a path.
-///
-/// # Errors
-/// Something else is there. A rename would destroy a device or a pipe.
-pub fn is_regular_file(path: &Path) -> Result<bool, Error> {
-    match fs::metadata(path) {
-        Ok(there) if there.is_file() => Ok(true),
-        Ok(_) => Err(file_error("no-plain-file", path)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(Error::file(path, error)),
+/// How the documents of this program start: letters, a manifest, e-mails, and pages.
+const STARTS: [&[u8]; 4] = [b"%PDF-", b"page,pages,", b"Date: ", b"<!DOCTYPE html>"];
+
+/// Removes the temporary files of killed commands in a folder: letters and e-mails with codes, and pages. It does nothing while a
+/// process writes to the folder.
+pub fn remove_leftovers(folder: &Path) {
+    if let Ok(opened) = File::open(folder)
+        && opened.try_lock().is_ok()
+    {
+        remove_parts(folder);
     }
+}
+
+/// Removes the temporary files in a folder that is locked, so that no living process has one there.
+fn remove_parts(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.as_encoded_bytes();
+        let is_part = name.starts_with(b".") && name.ends_with(b".part") && name.len() > 6;
+        if is_part && entry.file_type().is_ok_and(|kind| kind.is_file()) && is_document(&entry.path()) {
+            // A file that can't be removed is only a leftover.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Returns whether a file is empty or starts as a document of this program does, as far as it was written.
+fn is_document(path: &Path) -> bool {
+    let mut start = vec![];
+    let read = File::open(path).and_then(|file| file.take(16).read_to_end(&mut start));
+    read.is_ok() && STARTS.iter().any(|known| start.starts_with(known) || known.starts_with(&start))
 }
 
 /// Creates a folder and its missing parents, accessible to their owner only.
@@ -156,11 +182,6 @@ pub fn is_regular_file(path: &Path) -> Result<bool, Error> {
 /// A folder can't be created.
 pub fn folder_at(path: &Path) -> Result<(), Error> {
     DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(|fault| Error::file(path, fault))
-}
-
-/// Returns the usage error `key` about a file.
-pub fn file_error(key: &'static str, path: &Path) -> Error {
-    Error::Usage { key, facts: vec![("file", MessageArg::from(printable(&path.to_string_lossy())))] }
 }
 
 fn folder(path: &Path) -> &Path {

@@ -3,10 +3,13 @@
 //! A suite is a scenario and a case its line, or a suite is a standard and a case its requirement.
 
 use std::fs::File;
-use std::io::{self, Seek, Write};
+use std::io::{self, Write};
 use std::path::Path;
 
+use crate::cli::io::path_guard::{self, LateFile, Place};
+use crate::cli::io::streams::Streams;
 use crate::error::Error;
+use crate::store::StoreLocation;
 
 /// One case.
 pub struct Case {
@@ -30,25 +33,33 @@ pub enum Outcome {
     Error(String, String),
 }
 
+/// The file of a report.
+pub struct Report(LateFile);
+
 /// Opens the report file before the run. The old content stays until the report is written.
 ///
 /// # Errors
-/// The path is `-`, or the file can't be written.
-pub fn open_file(path: &Path) -> Result<File, Error> {
+/// The path is `-`; those of [`path_guard::check`] and [`path_guard::refuse_results`].
+pub fn open_file(streams: &Streams, location: Option<StoreLocation<'_>>, path: &Path) -> Result<Report, Error> {
     if path == Path::new("-") {
         return Err(Error::Usage { key: "junit-nowhere", facts: vec![] });
     }
-    File::options().create(true).truncate(false).write(true).open(path).map_err(|fault| Error::file(path, fault))
+    let place = path_guard::check(location, path)?;
+    path_guard::refuse_results(location, None, path)?;
+    let file = match place {
+        Place::Stream => path_guard::open(streams, path, place)?,
+        Place::New | Place::File => {
+            let opened = File::options().create(true).truncate(false).write(true).open(path);
+            opened.map_err(|fault| Error::file(path, fault))?
+        }
+    };
+    Ok(Report(LateFile::new(file, place)))
 }
 
 /// Replaces the content of the file with the report.
-pub fn write(file: &mut File, suites: &[(String, Vec<Case>)]) -> io::Result<()> {
-    file.rewind()?;
-    // Pipes and terminals can't be truncated.
-    if file.metadata()?.is_file() {
-        file.set_len(0)?;
-    }
-    file.write_all(report(suites).as_bytes())
+pub fn write(file: &mut Report, suites: &[(String, Vec<Case>)]) -> io::Result<()> {
+    file.0.write_all(report(suites).as_bytes())?;
+    file.0.flush()
 }
 
 fn report(suites: &[(String, Vec<Case>)]) -> String {

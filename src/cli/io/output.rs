@@ -24,6 +24,7 @@ use crate::l10n::{MessageArg, MessageArgs, localize};
 use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
 use crate::request::Operation;
 use crate::request::operation_spec::Access;
+use crate::store::ClockLag;
 
 /// The number of rows that decide a table's layout without a terminal.
 const ROWS: usize = 100;
@@ -37,8 +38,25 @@ pub struct Output {
     grid: Option<TableWriter>,
     /// The CSV file being printed.
     sheet: Option<CsvWriter>,
+    /// A warning that is not printed yet.
+    warning: Option<Warning>,
     /// An error of work that is committed. It follows the reply.
     deferred: Option<Error>,
+}
+
+/// A warning, as `--json` shows it.
+#[derive(Serialize)]
+struct Warning {
+    kind: &'static str,
+    message: String,
+}
+
+/// A JSON object with a warning.
+#[derive(Serialize)]
+struct WithWarning<'a, T> {
+    #[serde(flatten)]
+    object: &'a T,
+    warnings: [Warning; 1],
 }
 
 /// The colour of a prefix.
@@ -126,7 +144,24 @@ impl Output {
     /// Returns an output in the format and language of the command line.
     pub fn new(globals: &GlobalArgs, streams: &Streams) -> Output {
         let out = BufWriter::new(Arc::clone(&streams.output));
-        Output { globals: globals.clone(), streams: streams.clone(), out, grid: None, sheet: None, deferred: None }
+        let (globals, streams) = (globals.clone(), streams.clone());
+        Output { globals, streams, out, grid: None, sheet: None, warning: None, deferred: None }
+    }
+
+    /// Warns that the system's clock is behind the store. The first JSON object of the command has the warning; if the command
+    /// prints none, it is a line on standard error.
+    pub fn warn_of_clock(&mut self, lag: ClockLag) {
+        let facts = vec![("system", MessageArg::Time(lag.system)), ("newest", MessageArg::Time(lag.newest))];
+        let message = localize(self.globals.language, "warning-clock_behind", &facts);
+        self.warning = Some(Warning { kind: "clock_behind", message });
+    }
+
+    /// Prints the warning on standard error, unless a JSON object has shown it.
+    pub fn flush_warning(&mut self) {
+        if let Some(Warning { message, .. }) = self.warning.take() {
+            let label = localize(self.globals.language, "prefix-warning", &vec![]);
+            self.print_message(Paint::Yellow, &label, &message, None);
+        }
     }
 
     /// Prints the reply of a command.
@@ -305,6 +340,10 @@ impl Output {
         if matches!(error, Error::StdoutClosed) {
             return error.exit();
         }
+        if matches!(error, Error::ClockBehind { .. }) {
+            // The error says the same.
+            self.warning = None;
+        }
         let emit = |output: &Output| {
             let ErrorText { message, hint } = output.error_text(error);
             output.print_error(&message, hint.as_deref());
@@ -359,8 +398,11 @@ impl Output {
     }
 
     fn json(&mut self, object: &impl Serialize) -> Result<(), Error> {
-        let line = serde_json::to_vec(object).map_err(|fault| Error::Bug(fault.to_string()))?;
-        let line = Zeroizing::new(line);
+        let line = match self.warning.take() {
+            Some(warning) => serde_json::to_vec(&WithWarning { object, warnings: [warning] }),
+            None => serde_json::to_vec(object),
+        };
+        let line = Zeroizing::new(line.map_err(|fault| Error::Bug(fault.to_string()))?);
         self.write(|out| out.write_all(&line).and_then(|()| out.write_all(b"\n")))
     }
 

@@ -3,15 +3,15 @@
 //! Several processes may append in turn. Each line is written completely under a file lock.
 
 use std::cell::RefCell;
-use std::fs::{self, File};
+use std::fs::{self, File, Permissions};
 use std::io::{ErrorKind, Read, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
 use crate::batch::earlier_tokens::EarlierTokens;
-use crate::cli::io::path_guard::is_store_file;
+use crate::cli::io::path_guard::{self, is_store_file};
 use crate::cli::render::escape::printable;
 use crate::cli::render::json;
 use crate::domain::vocabulary::Language;
@@ -21,7 +21,7 @@ use crate::reply::line_reply::LineReply;
 use crate::request::Request;
 use crate::request::request_line::RequestLine;
 use crate::scenario::recording::{self, RecordedRequest, RequestOwner};
-use crate::store::{StoreLocation, UnitOfWork};
+use crate::store::{Store, StoreLocation, UnitOfWork};
 
 /// The open recording file.
 pub struct Recorder {
@@ -36,7 +36,7 @@ impl Recorder {
     ///
     /// # Errors
     /// The file can't be written, or is not a recording.
-    pub fn open(path: &Path, place: StoreLocation<'_>) -> Result<Recorder, Error> {
+    pub fn open(path: &Path, place: StoreLocation<'_>, store: Option<&Store>) -> Result<Recorder, Error> {
         let fault = |fault| Error::file(path, fault);
         let other = || Error::Usage { key: "record-other", facts: file(path) };
         match fs::metadata(path) {
@@ -45,7 +45,10 @@ impl Recorder {
             _ if is_store_file(place, path) => return Err(other()),
             _ => {}
         }
+        path_guard::check(Some(place), path)?;
+        store.map_or(Ok(()), |store| path_guard::refuse_results(None, Some(store), path))?;
         let mut file = File::options().read(true).append(true).create(true).mode(0o600).open(path).map_err(fault)?;
+        file.set_permissions(Permissions::from_mode(0o600)).map_err(fault)?;
         let mut first = [0];
         let there = file.read(&mut first).map_err(fault)?;
         if there > 0 && first != *b"{" {
@@ -100,6 +103,7 @@ impl Recording {
         if let (Some(niss), Some(call)) = (holder, request.call_slot()) {
             *call = memory.call(niss)?;
         }
+        memory.fill_old_session(&mut request)?;
         self.inside.replace(recording::inside(unit, &request)?);
         self.request.replace(Some(request));
         Ok(())

@@ -284,10 +284,12 @@ pub fn store(language: Language, store: &StoreInfo) -> String {
     if let Some(seed) = store.seed {
         block = block.row("seed", seed);
     }
+    block = block.row("version", store.version).time("created_at", Some(store.created_at)).time("now", Some(store.now));
+    // They differ only if the system's clock is behind.
+    if let Some(system) = store.system_now.filter(|system| *system != store.now) {
+        block = block.time("system_now", Some(system));
+    }
     block
-        .row("version", store.version)
-        .time("created_at", Some(store.created_at))
-        .time("now", Some(store.now))
         .row("records", store.records)
         .row("accounts", store.accounts)
         .row("messages", store.messages)

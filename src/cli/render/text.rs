@@ -155,6 +155,14 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
         ReplyBody::ClockTime { now } => {
             sentence(vec![("now", MessageArg::Time(*now)), ("utc", MessageArg::from(now.to_string()))])
         }
+        ReplyBody::ClockReset { from, now, sessions, calls, codes, lockouts } => sentence(vec![
+            ("from", MessageArg::Time(*from)),
+            ("now", MessageArg::Time(*now)),
+            ("sessions", number(*sessions)),
+            ("calls", number(*calls)),
+            ("codes", number(*codes)),
+            ("lockouts", number(*lockouts)),
+        ]),
         ReplyBody::Store(store) if done.op == Operation::StoreInfo => detail::store(language, store),
         ReplyBody::Store(store) => sentence(vec![
             ("path", MessageArg::from(printable(&store.path))),

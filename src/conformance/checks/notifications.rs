@@ -70,7 +70,7 @@ pub fn credentials(context: &CheckContext<'_>) -> CheckResult {
     Ok(findings)
 }
 
-/// ASVS 6.3.7: notices about changed and removed contacts go to the old contacts.
+/// ASVS 6.3.7: notices about changed and removed contacts go to every registered contact, the old one included.
 pub fn contacts(context: &CheckContext<'_>) -> CheckResult {
     let mut findings = Observation::default();
     let world = active(context)?;
@@ -79,9 +79,11 @@ pub fn contacts(context: &CheckContext<'_>) -> CheckResult {
     findings.expect_eq("proposed", world.notices_to(ANA.niss, "contact_changed")?.len(), 0);
     let code = world.code(ANA.niss)?;
     world.send_ok(Operation::ContactsConfirm, json!({ "session": session, "channel": "email", "code": code }))?;
-    rendered(&mut findings, &world, "contact_changed", ANA.email.unwrap_or_default())?;
+    let old = ANA.email.unwrap_or_default();
+    let mobile = ANA.mobile.unwrap_or_default();
+    rendered(&mut findings, &world, "contact_changed", &format!("ana@outro.example {mobile} {old}"))?;
     world.send_ok(Operation::ContactsRemove, json!({ "session": session, "mobile": true }))?;
-    rendered(&mut findings, &world, "contact_removed", ANA.mobile.unwrap_or_default())?;
+    rendered(&mut findings, &world, "contact_removed", &format!("ana@outro.example {mobile}"))?;
     Ok(findings)
 }
 

@@ -65,6 +65,9 @@ impl RequestReconstructor {
         if op != Operation::PolicySet {
             line.add("niss", niss);
         }
+        if let (Operation::Login, Some(_)) = (op, entry.facts().session) {
+            line.add("old_session", token(&self.sessions, entry.facts().session, "@login"));
+        }
         match Request::empty(op)? {
             Request::Register(_) => register(&mut line, past, entry, now),
             Request::RecoverRequest(_) => recover(&mut line, past, entry, now),

@@ -43,7 +43,8 @@ pub struct RecordedRequest<'a> {
 
 /// Finds the holder of a request's session or call.
 pub fn inside(unit: &UnitOfWork<'_>, request: &Request) -> Result<Option<RequestOwner>, Error> {
-    let session = match request.value::<SessionToken>(Field::Session) {
+    let old = || request.value::<SessionToken>(Field::OldSession);
+    let session = match request.value::<SessionToken>(Field::Session).or_else(old) {
         Some(token) => sessions::find(unit, token.expose())?.map(|one| (Operation::Login, one.niss, one.created_at)),
         None => None,
     };
@@ -74,7 +75,7 @@ pub fn request(
     let RecordedRequest { request, holder, code: stand_in } = asked;
     let mut line = vec![("op".to_owned(), request.op().as_str().into())];
     let mut add = |name: &str, value: Value| line.push((name.to_owned(), value));
-    if let Some(niss) = holder.or(inside.map(|inside| inside.niss)) {
+    if let Some(niss) = holder.or(inside.map(|inside| inside.niss)).filter(|_| request.niss().is_none()) {
         add("niss", niss.to_string().into());
     }
     let session = request.value::<SessionToken>(Field::Session).map(SessionToken::expose);
@@ -86,6 +87,11 @@ pub fn request(
             // An unknown token opens nothing.
             None => add(name, "none".into()),
         }
+    }
+    if let (Some(token), Some(owner)) = (request.value::<SessionToken>(Field::OldSession), inside)
+        && request.niss() == Some(owner.niss)
+    {
+        add("old_session", if owner.newest { "@login" } else { token.expose() }.into());
     }
     let niss = request.niss().or(inside.map(|inside| inside.niss));
     for (name, value) in request.written() {

@@ -9,13 +9,17 @@
 //!   which does not change. Only a new store helps. The same holds for the key file of a store from before version 3, which is
 //!   the store's own key.
 //!
-//! **Crashes.** The new key is written to a file of its own, named after its fingerprint, before the row changes. It is renamed
-//! to the key file after that. After a crash at any point, the row says which of the two files fits, and the next process that
-//! opens the store finishes the rename. Each key is random, so a file is renamed at most once, and a late process can't put an
-//! older key over a newer one.
+//! **One store.** A key file belongs to one store: `init` refuses an existing one, and a path that is a store's or belongs to
+//! another store.
+//!
+//! **Crashes.** A new key is first staged: written to a file of its own, named after its fingerprint, before the row of the store
+//! has that fingerprint. It is renamed to the key file when the row is committed, and for a new store when the store has its name.
+//! So after a crash at any point, the row says which file fits, and the next process that opens the store renames the staged file
+//! or deletes it. A staged file of a living process is locked. Each key is random, so a file is renamed at most once, and a late
+//! process can't put an older key over a newer one.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -24,7 +28,8 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::random::RandomSource;
 use crate::store::crypto::key::{Key, Mac};
-use crate::store::{connection, private_file};
+use crate::store::private_file::{self, with_suffix};
+use crate::store::{connection, file_kind};
 
 /// The paths of a store and its key file.
 #[derive(Debug, Clone, Copy)]
@@ -46,6 +51,9 @@ impl<'a> From<&'a PathBuf> for StoreLocation<'a> {
         StoreLocation { store, key: None }
     }
 }
+
+/// What follows the key file's name in that of a staged file, before the start of the fingerprint.
+const STAGED: &str = ".new.";
 
 /// The path of a key file.
 #[derive(Debug, Clone)]
@@ -87,16 +95,17 @@ impl KeyRow {
     }
 }
 
+const SELECT: &str = "SELECT seed, key_check, data_key FROM store WHERE id = 1";
+
 /// Returns the key of an open store. `path` is the store's path, to read the row again if the key does not fit.
 ///
 /// # Errors
 /// The key file is missing, has no key, or has another store's key.
 pub fn key_from_store(connection: &Connection, path: &Path, file: &KeyFile) -> Result<Key, Error> {
-    const SQL: &str = "SELECT seed, key_check, data_key FROM store WHERE id = 1";
-    match KeyRow::read(connection, SQL)?.open(file, Key::fingerprint) {
+    match KeyRow::read(connection, SELECT)?.open(file, Key::fingerprint) {
         // Another process may have changed the key after this transaction began.
         Err(Error::KeyWrong) if path.is_file() => {
-            KeyRow::read(&connection::connect(path)?, SQL)?.open(file, Key::fingerprint)
+            KeyRow::read(&connection::connect(path)?, SELECT)?.open(file, Key::fingerprint)
         }
         opened => opened,
     }
@@ -133,17 +142,55 @@ impl KeyFile {
         &self.0
     }
 
-    /// Creates the key file and returns its key. If the file exists, from an interrupted `init`, its key is used instead.
+    /// Locks the folder of the key file, so that two processes can't create it for two stores.
     ///
     /// # Errors
-    /// The folder can't be written, or the existing file has no key.
-    pub fn create(&self, key: Key) -> Result<Key, Error> {
-        match write(&self.0, &key) {
-            Ok(()) => Ok(key),
-            Err(Error::File { fault, .. }) if fault.kind() == io::ErrorKind::AlreadyExists => read(&self.0),
-            Err(Error::File { fault, .. }) => Err(Error::StoreUnwritable(fault)),
-            Err(error) => Err(error),
+    /// The folder can't be read.
+    pub fn lock_folder(&self) -> io::Result<File> {
+        let folder = File::open(private_file::folder_of(&self.0))?;
+        folder.lock()?;
+        Ok(folder)
+    }
+
+    /// Checks that a new store can have this key file: the path is free, and belongs to no other store.
+    ///
+    /// # Errors
+    /// [`Error::KeyExists`]; a usage error if the path is that of a store, of a file beside one, or of another store's key.
+    pub fn check_free(&self, store: &Path) -> Result<(), Error> {
+        let mut own =
+            private_file::SIDE_FILES.iter().map(|suffix| with_suffix(store, suffix)).chain([store.to_owned()]);
+        let is_own = own.any(|own| private_file::is_same_place(&own, &self.0));
+        if is_own || matches!(file_kind::of(&self.0), Some(kind) if kind != file_kind::StoreFile::Key) {
+            return Err(self.wrong_place());
         }
+        if let Some(existing) =
+            self.0.symlink_metadata().is_ok().then(|| self.0.clone()).or_else(|| self.staged().pop())
+        {
+            return Err(Error::KeyExists(existing));
+        }
+        // The usual place of the key of another store, which has it elsewhere or is a sandbox.
+        let usual = with_suffix(store, file_kind::KEY_FILE);
+        match file_kind::of(&self.0) {
+            Some(_) if !private_file::is_same_place(&usual, &self.0) => Err(self.wrong_place()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Checks that a store may replace this key file: it is not the usual place of another store's key.
+    ///
+    /// # Errors
+    /// A usage error.
+    pub fn check_own(&self, store: &Path) -> Result<(), Error> {
+        let real = self.resolve_links();
+        let other = file_kind::owner_of_key(&real);
+        match other.is_some_and(|other| !private_file::is_same_file(&other, store) && file_kind::is_store(&other)) {
+            true => Err(self.wrong_place()),
+            false => Ok(()),
+        }
+    }
+
+    fn wrong_place(&self) -> Error {
+        Error::usage_about("key-place", &self.0)
     }
 
     /// Returns the key with the fingerprint `check`: from the key file, or from a staged file, which then replaces the key file.
@@ -164,12 +211,28 @@ impl KeyFile {
         }
     }
 
-    /// Writes a new key to a staged file beside the key file, durably. The store must be locked. Other staged files are from
-    /// changes that were never committed, and are deleted.
+    /// Stages a new key, durably. Until the result is dropped, other processes leave it alone.
     ///
     /// # Errors
-    /// The key file does not have the key in force, or the folder can't be written.
-    pub fn stage(&self, in_force: &Mac, new: &Key) -> Result<(), Error> {
+    /// The folder can't be written.
+    pub fn stage(&self, new: &Key) -> Result<StagedKey, Error> {
+        let path = self.staged_path(&new.fingerprint());
+        let file = private_file::create_locked(&path).map_err(private_file::write_error)?;
+        let mut staged = StagedKey { path, file, is_kept: false };
+        let written = staged
+            .file
+            .write_all(new.to_file_text().as_bytes())
+            .and_then(|()| staged.file.sync_all())
+            .and_then(|()| private_file::sync_folder_of(&staged.path));
+        written.map(|()| staged).map_err(private_file::write_error)
+    }
+
+    /// Checks that the key file has the key in force, so that a change may replace it. Installs it first if its process was killed
+    /// before it did. The store must be locked.
+    ///
+    /// # Errors
+    /// The key file has another key, or the folder can't be written.
+    pub fn check_in_force(&self, in_force: &Mac) -> Result<(), Error> {
         let fits = || read(&self.0).map(|key| key.fingerprint() == *in_force);
         if !fits().is_ok_and(|fits| fits) {
             self.install(in_force).map_err(private_file::write_error)?;
@@ -177,18 +240,52 @@ impl KeyFile {
                 return Err(Error::KeyWrong);
             }
         }
-        let real = self.resolve_links();
-        let mut prefix = real.file_name().unwrap_or_default().to_owned();
-        prefix.push(".new.");
-        for entry in fs::read_dir(private_file::folder_of(&real)).into_iter().flatten().flatten() {
-            if entry.file_name().as_encoded_bytes().starts_with(prefix.as_encoded_bytes()) {
-                let _ = fs::remove_file(entry.path());
+        Ok(())
+    }
+
+    /// Finishes or undoes the changes of processes that were killed: a staged key that fits the store becomes the key file. Others
+    /// are deleted if the key file fits. Nothing depends on it: a fault leaves the files for the next process.
+    pub fn settle(&self, connection: &Connection) {
+        for path in self.staged() {
+            // The process that staged it has ended if its lock is free. Only then the row of the store is final.
+            let Ok(file) = File::open(&path) else { continue };
+            let Ok(row) =
+                file.try_lock().map_err(|_| ()).and_then(|()| KeyRow::read(connection, SELECT).map_err(|_| ()))
+            else {
+                continue;
+            };
+            let fits = |path: &Path| row.seed.is_none() && read(path).is_ok_and(|key| key.fingerprint() == row.check);
+            if fits(&path) {
+                let _ = self.install(&row.check);
+            } else if fits(&self.0) {
+                let _ = fs::remove_file(&path);
             }
         }
-        write(&self.staged_path(&new.fingerprint()), new).map_err(|error| match error {
-            Error::File { fault, .. } => Error::StoreUnwritable(fault),
-            error => error,
-        })
+    }
+
+    /// Deletes the staged key of a store that never got its name. `path` is the store's temporary name. If the key file exists, it
+    /// is another store's, and so can be the staged key.
+    pub fn discard_staged(&self, path: &Path) {
+        if self.0.symlink_metadata().is_ok() {
+            return;
+        }
+        let row = connection::connect(path).and_then(|connection| KeyRow::read(&connection, SELECT));
+        if let Ok(row) = row {
+            let _ = fs::remove_file(self.staged_path(&row.check));
+        }
+    }
+
+    /// Returns the staged files of this key file.
+    fn staged(&self) -> Vec<PathBuf> {
+        let real = self.resolve_links();
+        let mut prefix = real.file_name().unwrap_or_default().to_owned();
+        prefix.push(STAGED);
+        let is_staged = |name: &std::ffi::OsStr| {
+            let rest = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
+            rest.is_some_and(|rest| rest.len() == 16 && rest.iter().all(u8::is_ascii_hexdigit))
+        };
+        let names = fs::read_dir(private_file::folder_of(&real)).into_iter().flatten().flatten();
+        names.filter(|entry| is_staged(&entry.file_name())).map(|entry| entry.path()).collect()
     }
 
     /// Renames a staged file to the key file. Another process may have done it already.
@@ -207,7 +304,7 @@ impl KeyFile {
     /// Returns the path of a staged file: the key file's path with `.new.` and the start of the fingerprint.
     fn staged_path(&self, check: &Mac) -> PathBuf {
         let mut path = self.resolve_links().into_os_string();
-        path.push(".new.");
+        path.push(STAGED);
         path.push(base16ct::lower::encode_string(&check[..8]));
         PathBuf::from(path)
     }
@@ -215,6 +312,29 @@ impl KeyFile {
     /// Returns the file that a symbolic link leads to, so that the link stays.
     fn resolve_links(&self) -> PathBuf {
         fs::canonicalize(&self.0).unwrap_or_else(|_| self.0.clone())
+    }
+}
+
+/// A staged key. Unless it is kept, dropping it deletes the file.
+pub struct StagedKey {
+    path: PathBuf,
+    /// Locked as long as it is open.
+    file: File,
+    is_kept: bool,
+}
+
+impl StagedKey {
+    /// Leaves the file for the key file, or for the next process that opens the store.
+    pub fn keep(&mut self) {
+        self.is_kept = true;
+    }
+}
+
+impl Drop for StagedKey {
+    fn drop(&mut self) {
+        if !self.is_kept {
+            let _ = fs::remove_file(&self.path);
+        }
     }
 }
 
@@ -228,10 +348,4 @@ fn read(path: &Path) -> Result<Key, Error> {
     let mut text = Zeroizing::new(vec![]);
     file.take(128).read_to_end(&mut text).map_err(Error::KeyMissing)?;
     Key::from_file_text(&text).ok_or_else(no_key)
-}
-
-fn write(path: &Path, key: &Key) -> Result<(), Error> {
-    private_file::create_atomically(path, |temporary| {
-        fs::write(temporary, key.to_file_text().as_bytes()).map_err(|fault| Error::file(temporary, fault))
-    })
 }

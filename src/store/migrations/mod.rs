@@ -23,8 +23,6 @@ mod v5_causes;
 
 /// The schema. It also sets the application id and the version.
 pub const SQL: &str = include_str!("../../../schema.sql");
-/// The application id of a store in its SQLite header: "SSD1".
-pub const APPLICATION_ID: i64 = 0x5353_4431;
 /// The version of the schema that this program writes.
 pub const VERSION: i64 = 1 + MIGRATIONS.len() as i64;
 
@@ -61,7 +59,7 @@ const BATCH: &str = "CREATE TABLE batch (
 /// [`Error::NotAStore`], [`Error::StoreNewer`], a missing key of a store before version 3, and those of SQLite.
 pub fn migrate(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
-    if id != APPLICATION_ID {
+    if id != connection::APPLICATION_ID {
         return Err(Error::NotAStore);
     }
     match version(connection)? {

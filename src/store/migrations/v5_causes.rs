@@ -1,6 +1,6 @@
 //! To version 5: a message stores the request that caused it, the code in it and the print run of a letter; audit
 //! entries store their effects; hashes of batch inputs are keyed; a block of Chave Móvel Digital, which did not end by
-//! itself, ends an hour after the last failure.
+//! itself, ends an hour after the last failure; failure counts store when they can be deleted.
 //!
 //! The codes of older messages are found here. Their requests and print runs stay null, and `audit::inference` derives them.
 
@@ -60,4 +60,24 @@ CREATE TABLE password_cost (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO password_cost SELECT DISTINCT substr(password, 16, instr(substr(password, 16), '$') - 1)
   FROM account WHERE password IS NOT NULL;
+ALTER TABLE guard RENAME TO older_guard;
+CREATE TABLE guard (
+    niss          INTEGER NOT NULL,
+    what          TEXT    NOT NULL CHECK (what IN
+                  ('identity', 'login', 'activation', 'recovery', 'contact_email', 'contact_mobile', 'login_code', 'phone_code',
+                   'cmd_pin', 'cmd_code')),
+    failures      INTEGER NOT NULL DEFAULT 0,
+    on_code       INTEGER NOT NULL DEFAULT 0,
+    recent        TEXT    NOT NULL DEFAULT '',
+    blocked_until INTEGER,
+    stale_at      INTEGER,
+    PRIMARY KEY (niss, what)
+) STRICT, WITHOUT ROWID;
+-- The longest window outside a sandbox is 30 days.
+INSERT INTO guard (niss, what, failures, on_code, recent, blocked_until, stale_at)
+SELECT niss, what, failures, on_code, recent, blocked_until,
+       iif(what = 'identity', max(coalesce(blocked_until, 0), 2592000 + coalesce((SELECT max(at) FROM audit), 0)), NULL)
+  FROM older_guard ORDER BY niss, what;
+DROP TABLE older_guard;
+CREATE INDEX guard_stale ON guard (stale_at) WHERE stale_at IS NOT NULL;
 CREATE INDEX audit_common ON audit (action, id) WHERE action IN ('policy_set', 'outbox_print');";
