@@ -20,6 +20,7 @@ use crate::cli::render::table::{Screen, TableWriter};
 use crate::cli::render::{code_words, table_columns, text};
 use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::{MessageArg, MessageArgs, localize};
+use crate::reply::escaped_json;
 use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
 use crate::request::Operation;
 use crate::request::operation_spec::Access;
@@ -93,7 +94,7 @@ pub fn error_object(error: &Error, globals: &GlobalArgs) -> Result<Vec<u8>, Erro
     }
     let ErrorText { message, hint } = errors::error(error, globals);
     let object = Object { result: "error", kind: error.kind(), message: &message, hint: hint.as_deref() };
-    let mut line = serde_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
+    let mut line = escaped_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
     line.push(b'\n');
     Ok(line)
 }
@@ -295,7 +296,7 @@ impl Output {
     }
 
     fn json(&mut self, object: &impl Serialize) -> Result<(), Error> {
-        let line = serde_json::to_vec(object).map_err(|fault| Error::Bug(fault.to_string()))?;
+        let line = escaped_json::to_vec(object).map_err(|fault| Error::Bug(fault.to_string()))?;
         let line = Zeroizing::new(line);
         self.write(|out| out.write_all(&line).and_then(|()| out.write_all(b"\n")))
     }

@@ -9,6 +9,7 @@ use crate::cli::render::timeline;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, Channel, Language};
 use crate::l10n::{DateStyle, format_time, localize, try_localize};
+use crate::reply::escaped_json;
 use crate::reply::{
     Alert, AuditEntry, ConformanceResult, Done, Event, EventKind, InboxMessage, Message, ReplyBody, Verdict,
 };
@@ -202,7 +203,7 @@ fn audit(language: Language, op: Operation, line: &AuditEntry) -> Vec<Cell> {
     row.push(Cell { text: printable(&outcome), color });
     let detail = detail.as_ref().map(|detail| match op {
         Operation::AccountHistory => detail.reason.as_deref().map(printable).unwrap_or_default(),
-        _ => printable(&serde_json::to_string(detail).unwrap_or_default()),
+        _ => escaped_json::to_string(detail).unwrap_or_default(),
     });
     row.push(detail.unwrap_or_default().into());
     row
