@@ -3,6 +3,8 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::domain::validation_error::ValidationError;
+use crate::domain::visible_text::is_visible_text;
 use crate::domain::vocabulary::{Language, string_enum};
 use crate::request::{CallToken, SessionToken};
 
@@ -79,6 +81,8 @@ pub struct Environment {
     pub language: Language,
     /// The actor that the audit log records.
     pub operator: String,
+    /// The fault of `SSD_OPERATOR`. A command that opens a store fails with it.
+    pub invalid_operator: Option<ValidationError>,
     /// The session token of `ssd login`.
     pub session: Option<SessionToken>,
     /// The call token of `ssd phone-line`.
@@ -117,13 +121,27 @@ impl Environment {
             }),
             operator: [Variable::Operator, Variable::User, Variable::Logname]
                 .into_iter()
-                .find_map(text)
+                .find_map(|name| set(name).and_then(|value| actor(value).ok()))
                 .unwrap_or_else(|| "unknown".into()),
+            invalid_operator: set(Variable::Operator).and_then(|value| actor(value).err()),
             session: text(Variable::Session).map(SessionToken::new),
             call: text(Variable::Call).map(CallToken::new),
             record: set(Variable::Record).map(PathBuf::from),
             no_color: set(Variable::NoColor).is_some() || set(Variable::Term).is_none_or(|term| term == "dumb"),
         }
+    }
+}
+
+/// The maximum length of an actor in characters.
+const LONGEST_ACTOR: usize = 100;
+
+/// Checks the name of an actor, which every list of the audit log shows: one line of visible text.
+fn actor(value: OsString) -> Result<String, ValidationError> {
+    let name = value.into_string().map_err(|_| ValidationError::NotUtf8)?;
+    match name.chars().count() {
+        count if count > LONGEST_ACTOR => Err(ValidationError::Length("1-100")),
+        _ if !is_visible_text(&name) => Err(ValidationError::InvalidCharacter),
+        _ => Ok(name),
     }
 }
 
@@ -200,6 +218,25 @@ mod tests {
         assert_eq!(with(&[]).operator, "unknown");
         assert_eq!(with(&[("LOGNAME", "rui")]).operator, "rui");
         assert_eq!(with(&[("LOGNAME", "rui"), ("USER", "ana")]).operator, "ana");
-        assert_eq!(with(&[("USER", "ana"), ("SSD_OPERATOR", "balcão 3")]).operator, "balcão 3");
+        let set = with(&[("USER", "ana"), ("SSD_OPERATOR", "balcão 3")]);
+        assert_eq!((set.operator.as_str(), set.invalid_operator), ("balcão 3", None));
+    }
+
+    #[test]
+    fn operator_is_one_line_of_visible_text() {
+        for (name, cause) in [
+            ("a\u{9b}", ValidationError::InvalidCharacter),
+            ("a\nb", ValidationError::InvalidCharacter),
+            ("\u{202e}a", ValidationError::InvalidCharacter),
+            (" ", ValidationError::InvalidCharacter),
+            ("\u{3164}", ValidationError::InvalidCharacter),
+            (&"x".repeat(101), ValidationError::Length("1-100")),
+        ] {
+            assert_eq!(with(&[("SSD_OPERATOR", name)]).invalid_operator, Some(cause), "{name:?}");
+            // The system's own name is no mistake of the user.
+            let set = with(&[("USER", name), ("LOGNAME", "rui")]);
+            assert_eq!((set.operator.as_str(), set.invalid_operator), ("rui", None));
+        }
+        assert_eq!(with(&[("SSD_OPERATOR", &"x".repeat(100))]).invalid_operator, None);
     }
 }

@@ -14,8 +14,8 @@ use crate::cli::io::stdin::Stdin;
 use crate::cli::io::streams::Streams;
 use crate::cli::render::json;
 use crate::domain::niss::Niss;
-use crate::environment::Environment;
-use crate::error::{Error, ExitStatus};
+use crate::environment::{Environment, Variable};
+use crate::error::{Error, ExitStatus, ValueName};
 use crate::flow;
 use crate::reply::{Done, Reply};
 use crate::request::{CheckedRequest, HolderRequest, Request};
@@ -144,8 +144,12 @@ impl Context<'_> {
     /// Returns the location of the store and its key file.
     ///
     /// # Errors
-    /// No store path is known, or it is empty.
+    /// No store path is known, or it is empty; the actor is invalid.
     pub fn store_location(&self) -> Result<StoreLocation<'_>, Error> {
+        if let Some(cause) = &self.settings.invalid_operator {
+            let name = ValueName::Argument(Variable::Operator.as_str().to_owned());
+            return Err(Error::malformed(name, cause.clone()));
+        }
         let key = if self.globals.store.is_some() { "empty-path" } else { "no-path" };
         self.globals.store_location().ok_or(Error::usage(key))
     }

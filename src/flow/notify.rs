@@ -200,11 +200,8 @@ fn discard(
     facts: MessageArgs,
 ) -> Result<(), Error> {
     let nobody = Addressee { niss, name: "Nome do Titular", language: Language::Pt };
-    // The registry may have no record of this NISS. References are checked at the commit, when the row is gone.
-    unit.tx.execute_batch("SAVEPOINT discarded; PRAGMA defer_foreign_keys = ON")?;
-    let sent = send(unit, &nobody, purpose, text, to, facts, None);
-    unit.tx.execute_batch("ROLLBACK TO discarded; RELEASE discarded; PRAGMA defer_foreign_keys = OFF")?;
-    sent
+    // The registry may have no record of this NISS.
+    unit.discard(|unit| send(unit, &nobody, purpose, text, to, facts, None))
 }
 
 /// The change of a registered contact.

@@ -11,6 +11,7 @@ use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
 use crate::l10n::validation_errors;
+use crate::reply::escaped_json;
 use crate::store::private_file;
 
 /// A rejected row.
@@ -76,7 +77,7 @@ impl<'a> Rejects<'a> {
             reason: reject.cause.to_string(),
             message: validation_errors::localize(self.language, &reject.cause),
         };
-        let text = serde_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
+        let text = escaped_json::to_string(&line).map_err(|fault| Error::Bug(fault.to_string()))?;
         let written = writeln!(self.open()?, "{text}");
         written.map_err(|fault| Error::file(self.at.path, fault))
     }

@@ -18,6 +18,7 @@ mod audit_detail;
 mod audit_entry;
 mod body;
 mod contact_line;
+pub mod escaped_json;
 mod inbox;
 pub mod json_schema;
 pub mod line_reply;

@@ -132,6 +132,19 @@ impl UnitOfWork<'_> {
         Ok(done)
     }
 
+    /// Runs `work` and undoes everything it did. References to missing rows are allowed in it.
+    ///
+    /// # Errors
+    /// Those of SQLite and of `work`.
+    pub fn discard(&self, work: impl FnOnce(&UnitOfWork<'_>) -> Result<(), Error>) -> Result<(), Error> {
+        let head = self.head.get();
+        self.tx.execute_batch("SAVEPOINT discarded; PRAGMA defer_foreign_keys = ON")?;
+        let done = work(self);
+        self.tx.execute_batch("ROLLBACK TO discarded; RELEASE discarded; PRAGMA defer_foreign_keys = OFF")?;
+        self.head.set(head);
+        done
+    }
+
     /// Reads the time and the policy again, after a request that may have changed them.
     ///
     /// # Errors

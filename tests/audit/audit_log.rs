@@ -79,9 +79,8 @@ fn clock_outside_a_sandbox_never_goes_backwards() {
 fn stored_text_cannot_forge_an_output_line() {
     let sandbox = Sandbox::new();
     sandbox.activate();
-    let mut command = sandbox.command("account suspend 12000000012 --reason x");
-    command.env("SSD_OPERATOR", "eve\n   9  2026-01-05T09:00:00Z  root  account_close\u{202e}");
-    finish(command, None).ok();
+    let actor = "eve\n   9  2026-01-05T09:00:00Z  root  account_close\u{202e}";
+    sandbox.request_by(actor, &json!({"op": "account_suspend", "niss": ANA, "reason": "x"}));
     let run = sandbox.ssd("audit list").ok();
     assert!(run.lines().all(|line| !line.starts_with("   9  2026-01-05T09:00:00Z  root")), "{run}");
     assert!(!run.contains('\u{202e}'));
@@ -302,9 +301,7 @@ fn typed_text_cannot_forge_an_entry() {
     let before = sandbox.ssd("audit list").ok().lines().count();
     let operator = "eve\n   9  2026-01-05T09:00:00Z  root  account_close\r\u{202e}\u{85}\",\"outcome\":\"done";
     let why = "\",\"reason\":\"x\"}{\"id\":99,' -- \\ é";
-    let mut command = sandbox.command("account suspend 12000000012");
-    command.args(["--reason", why]).env("SSD_OPERATOR", operator);
-    finish(command, None).ok();
+    sandbox.request_by(operator, &json!({"op": "account_suspend", "niss": ANA, "reason": why}));
     for control in ["a\nb", "a\u{1b}[2Jb", "a\0b"] {
         let mut command = sandbox.command("account resume 12000000012");
         // A NUL can't be passed as an argument.

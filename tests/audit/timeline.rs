@@ -419,9 +419,9 @@ fn hostile_text_stays_escaped_in_the_page() {
             "register {ANTONIO} --account-type citizen --birth-date 1939-10-05 --channel letter --accept-terms"
         ))
         .ok();
-    let reason = shell_words::quote(hostile).into_owned();
-    let actor = [("SSD_OPERATOR", "<b onclick=\"x\">\u{1b}[31m\u{202e}")];
-    sandbox.under(&actor, &format!("account close {ANTONIO} --reason {reason}")).ok();
+    let actor = "<b onclick=\"x\">\u{1b}[31m\u{202e}";
+    let close = serde_json::json!({"op": "account_close", "niss": ANTONIO, "reason": hostile});
+    sandbox.request_by(actor, &close);
     for language in ["en", "pt"] {
         let page = page(&sandbox, ANTONIO, language);
         assert!(is_well_formed(&page));

@@ -357,3 +357,47 @@ fn codes_do_not_depend_on_other_holders() {
     among_others.register();
     assert_eq!(alone.code(ANA), among_others.code(ANA));
 }
+
+#[test]
+fn repeated_input_has_no_raw_control_or_invisible_character() {
+    let sandbox = Sandbox::new();
+    let hidden = "\u{7f}\u{85}\u{9b}\u{200b}\u{202e}\u{2066}\u{2028}\u{feff}\u{ad}\u{e0041}";
+    let line = |op: &str| json!({"op": op, "id": format!("x{hidden}é"), format!("k{hidden}"): 1}).to_string();
+    sandbox.file(
+        "in",
+        [line("logout"), line(hidden), json!({"op": "registry_count", "id": hidden}).to_string()].join("\n"),
+    );
+    sandbox.ssd("batch in --out out").fails(5);
+    let replies = sandbox.read("out");
+    assert!(!hidden.chars().any(|c| replies.contains(c)) && replies.contains("\\u009b\\u200b\\u202e"), "{replies}");
+    assert!(replies.contains("\\udb40\\udc41") && replies.contains("é\""), "{replies}");
+    let replies = lines(&replies);
+    assert_eq!((&replies[0]["id"], &replies[2]["id"]), (&json!(format!("x{hidden}é")), &json!(hidden)));
+    assert_eq!(replies[0]["field"], format!("k{hidden}"));
+    // The replies are read back.
+    sandbox.ssd("batch in --out out --resume").fails(5);
+    // A rejected row, an error and an actor.
+    let run = sandbox.feed("--json registry import - --rejects rejects", format!("{{\"{hidden}\":1}}")).fails(5);
+    let rejects = sandbox.read("rejects");
+    assert!(!hidden.chars().any(|c| rejects.contains(c) || run.out.contains(c)), "{rejects}");
+    let run = sandbox.ssd(&format!("--json frob{hidden}")).fails(2);
+    assert!(!hidden.chars().any(|c| run.out.contains(c)), "{run:?}");
+    for operator in [hidden, "a\u{9b}2J", "\u{3164}", &"x".repeat(101)] {
+        let run = sandbox.under(&[("SSD_OPERATOR", operator)], "account list").fails(2).says("SSD_OPERATOR");
+        assert!(!hidden.chars().any(|c| run.err.contains(c)), "{run:?}");
+        sandbox.under(&[("SSD_OPERATOR", operator)], "help").ok();
+    }
+    sandbox.under(&[("SSD_OPERATOR", "balcão 3")], "account list").ok();
+}
+
+#[test]
+fn csv_has_no_raw_control_character() {
+    let sandbox = Sandbox::new();
+    let name = "s\u{1b}\u{9b}\u{202e}.jsonl";
+    sandbox.file(name, "{\"op\":\"registry_count\"}\n");
+    for format in ["csv", "table"] {
+        let sheet = sandbox.ssd(&format!("scenario run '{name}' --format {format}")).out;
+        let is_raw = |c: char| c.is_control() && !matches!(c, '\r' | '\n') || c == '\u{202e}';
+        assert!(!sheet.chars().any(is_raw) && sheet.contains("u{9b}"), "{sheet:?}");
+    }
+}

@@ -11,6 +11,9 @@ use std::sync::{Mutex, OnceLock};
 
 use serde_json::Value;
 use ssd::random::RandomSource;
+use ssd::reply::Reply;
+use ssd::request::request_line::{JsonFields, RequestLine};
+use ssd::store::Store;
 use ssd::store::crypto::key::Key;
 
 mod calls;
@@ -355,6 +358,15 @@ impl Sandbox {
         self.session = self.cached(&format!("login {niss} {password}"), || {
             Some(self.feed(&format!("login {niss} --password-stdin"), password).ok())
         });
+    }
+
+    /// Executes a request by an actor whom `SSD_OPERATOR` can't name, as in a store of an earlier version.
+    pub fn request_by(&self, actor: &str, request: &Value) {
+        let fields = JsonFields::read(request.to_string().as_bytes()).expect("an object");
+        let line = RequestLine::parse(fields).expect("a request");
+        let store = Store::open(&self.store()).expect("the store");
+        let reply = ssd::flow::handle(&store, actor, &line.request.check().expect("a complete request"));
+        assert!(matches!(reply, Ok(Reply::Done(_))), "{reply:?}");
     }
 
     /// Returns the session of later commands, if there is one.

@@ -285,6 +285,7 @@ mod tests {
             key_file: None,
             language: Language::En,
             operator: String::new(),
+            invalid_operator: None,
             session: None,
             call: None,
             record: None,

@@ -21,6 +21,7 @@ use crate::cli::render::wrap::wrap;
 use crate::cli::render::{code_words, table_columns, text};
 use crate::error::{Error, ExitStatus, LostAnswer};
 use crate::l10n::{MessageArg, MessageArgs, localize};
+use crate::reply::escaped_json;
 use crate::reply::{Done, Refusal, RefusalJson, Reply, ReplyBody, Verdict};
 use crate::request::Operation;
 use crate::request::operation_spec::Access;
@@ -120,7 +121,7 @@ fn error_line(error: &Error, file: Option<&str>, globals: &GlobalArgs) -> Result
     }
     let ErrorText { message, hint } = errors::error(error, globals);
     let object = Object { result: "error", kind: error.kind(), file, message: &message, hint: hint.as_deref() };
-    let mut line = serde_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
+    let mut line = escaped_json::to_vec(&object).map_err(|fault| Error::Bug(fault.to_string()))?;
     line.push(b'\n');
     Ok(line)
 }
@@ -399,8 +400,8 @@ impl Output {
 
     fn json(&mut self, object: &impl Serialize) -> Result<(), Error> {
         let line = match self.warning.take() {
-            Some(warning) => serde_json::to_vec(&WithWarning { object, warnings: [warning] }),
-            None => serde_json::to_vec(object),
+            Some(warning) => escaped_json::to_vec(&WithWarning { object, warnings: [warning] }),
+            None => escaped_json::to_vec(object),
         };
         let line = Zeroizing::new(line.map_err(|fault| Error::Bug(fault.to_string()))?);
         self.write(|out| out.write_all(&line).and_then(|()| out.write_all(b"\n")))

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::cli::render::escape::printable;
 use crate::error::Error;
-use crate::reply::{Done, ReplyBody};
+use crate::reply::{Done, ReplyBody, escaped_json};
 use crate::request::Operation;
 
 /// Returns the columns of a list, so that an empty list has a header too. `None` for all other operations.
@@ -40,7 +40,7 @@ pub fn header(op: Operation) -> Option<&'static [&'static str]> {
 #[derive(Debug, Default)]
 pub struct CsvWriter {
     header: Option<Vec<String>>,
-    /// Whether the output goes to a terminal. If so, control characters are escaped.
+    /// Whether the output goes to a terminal. If so, line ends are escaped too.
     is_visible: bool,
 }
 
@@ -99,7 +99,11 @@ impl CsvWriter {
                 row.iter().find(|(name, _)| name == key).map(|(_, value)| cell(value)).unwrap_or_default()
             };
             let is_visible = self.is_visible;
-            let shown = |text: Zeroizing<String>| if is_visible { printable(&text).into() } else { text };
+            // A file has no control characters either, except the line ends of a message's text.
+            let shown = |text: Zeroizing<String>| match is_visible {
+                true => Zeroizing::new(printable(&text)),
+                false => Zeroizing::new(text.split('\n').map(printable).collect::<Vec<_>>().join("\n")),
+            };
             let cells: Vec<Zeroizing<String>> = header.iter().map(cell).map(shown).collect();
             let _ = writer.write_record(cells.iter().map(|cell| cell.as_bytes()));
         }
@@ -142,6 +146,6 @@ fn cell(value: &Value) -> Zeroizing<String> {
     Zeroizing::new(match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => escaped_json::to_string(other).unwrap_or_default(),
     })
 }

@@ -208,6 +208,7 @@ mod tests {
             key_file: None,
             language,
             operator: String::new(),
+            invalid_operator: None,
             session: None,
             call: None,
             record: None,

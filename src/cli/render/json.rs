@@ -8,6 +8,7 @@ use crate::cli::render::errors::{self, ErrorText};
 use crate::domain::niss::Niss;
 use crate::domain::vocabulary::Language;
 use crate::error::Error;
+use crate::reply::escaped_json;
 use crate::reply::line_reply::{LineOutcome, LineReply};
 use crate::reply::{Done, Message, RefusalJson, Reply, ReplyBody};
 use crate::request::Operation;
@@ -51,7 +52,7 @@ pub fn line(answer: &LineReply, messages: Option<&[Message]>, language: Language
         (outcome, _) => outcome,
     };
     let envelope = Envelope { line: answer.line, id: answer.id.as_ref(), outcome, messages };
-    let mut bytes = serde_json::to_vec(&envelope).map_err(|fault| Error::Bug(fault.to_string()))?;
+    let mut bytes = escaped_json::to_vec(&envelope).map_err(|fault| Error::Bug(fault.to_string()))?;
     bytes.push(b'\n');
     Ok(bytes)
 }

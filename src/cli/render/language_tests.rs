@@ -481,6 +481,7 @@ fn portuguese_errors_have_no_code_word() {
         key_file: None,
         language: Language::Pt,
         operator: String::new(),
+        invalid_operator: None,
         session: None,
         call: None,
         record: None,

@@ -8,7 +8,9 @@ use crate::cli::render::table::CellColor;
 use crate::cli::render::{code_words, table_columns, timeline};
 use crate::domain::vocabulary::Language;
 use crate::l10n::{MessageArg, MessageArgs, localize};
-use crate::reply::{Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode};
+use crate::reply::{
+    Alert, AuditEntry, Difference, Done, InboxMessage, Message, OutstandingTask, ReplyBody, SentCode, escaped_json,
+};
 use crate::request::Operation;
 
 /// Returns the text for standard output, with line ends.
@@ -334,7 +336,7 @@ fn history_line(language: Language, entry: &AuditEntry) -> String {
 }
 
 fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).unwrap_or_default()
+    escaped_json::to_string(value).unwrap_or_default()
 }
 
 #[cfg(test)]
