@@ -258,9 +258,11 @@ fn malformed_code_is_asked_for_again() {
 
 #[test]
 fn existing_secret_is_asked_once_and_a_new_one_twice() {
-    let sandbox = Sandbox::new().logged_in();
+    let mut sandbox = Sandbox::new();
+    sandbox.activate();
     let login = at_a_terminal(&sandbox, &format!("login {ANA}")).asked("Password: ", PASSWORD).ends().fails(0);
     assert_eq!(login.out.trim_end().len(), 48, "the token alone: {login:?}");
+    sandbox.log_in(ANA, PASSWORD);
 
     at_a_terminal(&sandbox, "password change")
         .asked("Current password (leave blank if you have none): ", PASSWORD)
