@@ -11,7 +11,6 @@ use crate::reply::{
     AuditDetail, AuditEffects, CodeEffect, Done, Reason, Refusal, RefusalVariant, Reply, ReplyBody, StoreInfo,
 };
 use crate::request::{Operation, OperatorReason};
-use crate::store::private_file::folder_of;
 use crate::store::{
     Sandbox, Store, StoreLocation, audit, calls, codes, failure_counts, maintenance, migrations, sessions, state_hash,
 };
@@ -35,7 +34,6 @@ pub fn init_with<'a, T>(
 ) -> Result<T, Error> {
     let place = place.into();
     maintenance::create_parent_dir(place.store)?;
-    maintenance::remove_leftovers(folder_of(place.store));
     Store::create(place, sandbox, |store| fill(store, Done { op: Operation::Init, ..info(store)? }))
 }
 

@@ -89,20 +89,23 @@ pub fn check(store: &Store) -> Result<(), Error> {
     if store.read(|unit| Ok(unit.clock_lag.is_none() && password_costs::has_outdated(unit)?))? {
         store.write("", |unit| password_costs::recount(unit))?;
     }
-    remove_leftovers(private_file::folder_of(store.path()));
+    remove_leftovers(store.location());
     Ok(())
 }
 
-/// Removes the leftovers of killed commands that were about to make a store, a copy or a key file in this folder. Only files of this
-/// program are removed, and none of a living process. Nothing depends on it: faults are ignored.
-pub fn remove_leftovers(folder: &Path) {
-    private_file::remove_temporary(folder, |target, temporary| {
+/// Removes the leftovers of killed commands that were about to make a store, a copy or a key file in the folder of a store. Only
+/// files of this program are removed, and none of a living process. Nothing depends on it: faults are ignored.
+pub fn remove_leftovers(location: StoreLocation<'_>) {
+    private_file::remove_temporary(private_file::folder_of(location.store), |target, temporary| {
         if file_kind::is_key(temporary) || fs::metadata(temporary).is_ok_and(|there| there.len() == 0) {
             return true;
         }
         let is_ours = is_unnamed_store(temporary);
         if is_ours {
-            KeyFile::of(StoreLocation::from(target)).discard_staged(temporary);
+            // The key file of another store can only be at its usual place.
+            let is_own = target.file_name() == location.store.file_name();
+            let location = if is_own { location } else { StoreLocation::from(target) };
+            KeyFile::of(location).discard_staged(temporary);
         }
         is_ours
     });
@@ -144,7 +147,7 @@ pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
     if file.symlink_metadata().is_ok() {
         return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
     }
-    remove_leftovers(private_file::folder_of(file));
+    remove_leftovers(StoreLocation::from(file));
     private_file::create_atomically(file, |temporary| {
         let mut copy = connection::connect(temporary)?;
         // All pages in one step: the copy shows one moment of the store while others write.

@@ -115,7 +115,7 @@ impl Store {
             None => Some(key_file.lock_folder().map_err(fault)?),
         };
         unless_exists()?;
-        private_file::remove_leftovers_after(location.store, |temporary| key_file.discard_staged(temporary));
+        maintenance::remove_leftovers(location);
         // Also for a sandbox: with a key file it would be taken for another store.
         key_file.check_free(location.store)?;
         let new = NewFile::begin(location.store).map_err(fault)?;
@@ -310,6 +310,11 @@ impl Store {
     /// Returns the path of the store; empty for a temporary one.
     pub fn path(&self) -> &Path {
         self.keys.path()
+    }
+
+    /// Returns the paths of the store and its key file.
+    pub fn location(&self) -> StoreLocation<'_> {
+        StoreLocation { store: self.path(), key: Some(self.keys.file.path()) }
     }
 
     fn key(&self) -> Result<&Key, Error> {

@@ -109,18 +109,7 @@ pub fn create_atomically(path: &Path, write: impl FnOnce(&Path) -> Result<(), Er
 /// Removes the temporary files of killed processes that were about to create the file at `path`: `PATH.new.PID.N` and the files
 /// of SQLite beside it. Those of a living process are locked.
 pub fn remove_leftovers(path: &Path) {
-    remove_leftovers_after(path, |_| {});
-}
-
-/// Removes leftovers as [`remove_leftovers`] does, and calls `before` with each temporary name before its file is removed.
-pub fn remove_leftovers_after(path: &Path, before: impl Fn(&Path)) {
-    remove_temporary(folder_of(path), |target, temporary| {
-        let is_of_path = target.file_name() == path.file_name();
-        if is_of_path {
-            before(temporary);
-        }
-        is_of_path
-    });
+    remove_temporary(folder_of(path), |target, _| target.file_name() == path.file_name());
 }
 
 /// Removes the temporary files `PATH.new.PID.N` in a folder that belong to no living process. `is_ours` gets `PATH` and the

@@ -314,7 +314,7 @@ fn junit_report_has_a_case_per_line_and_spares_scenarios() {
     assert!(sandbox.read("a&b.jsonl").contains(failing));
     sandbox.ssd("scenario run 'a&b.jsonl' --junit -").fails(2).says("a file of its own");
     sandbox.ssd("scenario run 'a&b.jsonl' --junit nowhere/report.xml").fails(2).says("no such file");
-    sandbox.ssd("scenario run 'a&b.jsonl' --junit .").fails(2).says("is not a regular file");
+    sandbox.ssd("scenario run 'a&b.jsonl' --junit .").fails(2).says("is a folder");
 }
 
 #[test]

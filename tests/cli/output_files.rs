@@ -194,13 +194,13 @@ fn streams_are_written_as_they_are() {
             continue;
         }
         for (path, rest) in [
-            ("/dev/stdout", "--quiet | cat > got"),
-            ("/dev/stdout", "--quiet > got"),
-            ("/dev/fd/7", "7> got > said"),
-            ("/proc/self/fd/7", "7> got > said"),
-            (">(cat > got; echo > done)", "> said; while ! test -s done; do :; done; rm done"),
-            ("pipe", "> said & cat pipe > got; wait $!"),
-            ("/dev/null", "> said; printf '%s' \"$MARK\" > got"),
+            ("/dev/stdout", "--quiet | cat > out"),
+            ("/dev/stdout", "--quiet > out"),
+            ("/dev/fd/7", "7> out > said"),
+            ("/proc/self/fd/7", "7> out > said"),
+            (">(cat > out)", "> said; code=$?; wait $!; exit $code"),
+            ("pipe", "> said & cat pipe > out; wait $!"),
+            ("/dev/null", "> said; printf '%s' \"$MARK\" > out"),
         ] {
             if path == "pipe" && (line.starts_with("outbox") || line.starts_with("account")) {
                 // A document is not written to a pipe that nobody reads yet.
@@ -208,13 +208,14 @@ fn streams_are_written_as_they_are() {
             }
             let line = line.replace("other.pdf", "$RANDOM.pdf");
             let text = format!(
-                "rm -f got pipe; mkfifo pipe; export MARK='{mark}'; \"$SSD\" {} {rest}",
+                "rm -f out pipe; mkfifo pipe; export MARK='{mark}'; \"$SSD\" {} {rest}",
                 line.replace('X', path)
             );
             let run = script(&sandbox, &text);
             assert!([0, 5].contains(&run.code), "{text}: {run:?}");
-            let got = String::from_utf8_lossy(&fs::read(sandbox.folder().join("got")).expect("got")).into_owned();
-            assert!(got.to_lowercase().contains(&mark.to_lowercase()), "{text}: {got}");
+            let written =
+                String::from_utf8_lossy(&fs::read(sandbox.folder().join("out")).expect("a file")).into_owned();
+            assert!(written.to_lowercase().contains(&mark.to_lowercase()), "{text}: {written}");
         }
     }
     // A pipe without a reader is refused at once, where a document would wait for its reader.

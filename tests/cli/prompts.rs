@@ -287,6 +287,7 @@ fn existing_secret_is_asked_once_and_a_new_one_twice() {
     sandbox.activate();
     let login = at_a_terminal(&sandbox, &format!("login {ANA}")).asked("Password: ", PASSWORD).ends().fails(0);
     assert_eq!(login.out.trim_end().len(), 48, "the token alone: {login:?}");
+    sandbox.log_in(ANA, PASSWORD);
 
     sandbox.log_in(ANA, PASSWORD);
     at_a_terminal(&sandbox, "password change")

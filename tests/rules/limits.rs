@@ -649,7 +649,7 @@ fn identity_counters_are_deleted_when_they_change_no_answer() {
     let over = sandbox.ssd("state-hash").ok();
     sandbox.refused("logout");
     assert_eq!(counters(&sandbox), of(&logins));
-    assert_eq!(sandbox.ssd("state-hash").ok(), over, "the deletion changes nothing that can be seen");
+    assert_eq!(sandbox.ssd("state-hash").ok(), over, "the deletion changes no visible state");
     // A lockout stays until its end.
     for niss in [ANA, NOBODY] {
         for _ in 0..5 {

@@ -318,7 +318,7 @@ fn key_file_is_no_file_of_a_store() {
     home.ssd("--store real.db store rekey").ok();
 }
 
-/// Sets a new store back to the moment before its key file got its name.
+/// Sets a new store back to the moment before its key file had its name.
 fn uninstall_key(home: &Sandbox) -> PathBuf {
     let staged = waiting(home);
     fs::rename(home.key(), &staged).expect("back to before");

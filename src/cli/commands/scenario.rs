@@ -47,9 +47,6 @@ fn run(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     if keep.is_some() && files.len() > 1 {
         return Err(Error::usage("keep-one"));
     }
-    if let Some(keep) = keep.as_deref().filter(|keep| keep.symlink_metadata().is_ok()) {
-        return Err(Error::file(keep, ErrorKind::AlreadyExists.into()));
-    }
     if let Some(keep) = &keep {
         path_guard::check_new_store(call.globals.store_location(), keep)?;
     }

@@ -35,7 +35,7 @@ impl AtomicFile {
     /// Those of [`path_guard::check`]; the folder does not exist, or nothing reads the pipe.
     pub fn at(streams: &Streams, store: Option<StoreLocation<'_>>, path: &Path) -> Result<AtomicFile, Error> {
         let fault = |fault| Error::file(path, fault);
-        let name = path.file_name().filter(|_| path != Path::new("-"));
+        let name = path.file_name().filter(|_| path != Path::new("-") && !path.is_dir());
         let name = name.ok_or_else(|| file_error("no-plain-file", path))?;
         let stream = match path_guard::check(store, path)? {
             Place::Stream => Some((path_guard::open_stream(streams, path)?, RefCell::default())),

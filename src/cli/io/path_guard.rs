@@ -58,7 +58,7 @@ pub fn check(location: Option<StoreLocation<'_>>, path: &Path) -> Result<Place, 
     let place = match &there {
         None => Place::New,
         Some(there) if there.is_file() => Place::File,
-        Some(there) if there.is_dir() => return refuse("no-plain-file"),
+        Some(there) if there.is_dir() => return Err(Error::file(path, ErrorKind::IsADirectory.into())),
         Some(_) => Place::Stream,
     };
     if path.is_symlink() && place != Place::Stream {
@@ -70,11 +70,14 @@ pub fn check(location: Option<StoreLocation<'_>>, path: &Path) -> Result<Place, 
     Ok(place)
 }
 
-/// Checks the path of a store to make. It may be the path of this store, which must not exist then.
+/// Checks the path of a store to make. It may be the path of this store, if that does not exist.
 ///
 /// # Errors
-/// As of [`check`].
+/// A file is there; as of [`check`].
 pub fn check_new_store(location: Option<StoreLocation<'_>>, path: &Path) -> Result<(), Error> {
+    if path.symlink_metadata().is_ok() {
+        return Err(Error::file(path, ErrorKind::AlreadyExists.into()));
+    }
     match location.is_some_and(|location| is_same_place(location.store, path)) {
         true => Ok(()),
         false => check(location, path).map(|_| ()),

@@ -263,7 +263,7 @@ impl KeyFile {
         }
     }
 
-    /// Deletes the staged key of a store that never got its name. `path` is the store's temporary name. If the key file exists, it
+    /// Deletes the staged key of a store that was killed before it had its name. `path` is the store's temporary name. If the key file exists, it
     /// is another store's, and so can be the staged key.
     pub fn discard_staged(&self, path: &Path) {
         if self.0.symlink_metadata().is_ok() {
@@ -315,7 +315,7 @@ impl KeyFile {
     }
 }
 
-/// A staged key. Unless it is kept, dropping it deletes the file.
+/// A staged key. Dropping it deletes the file, unless [`StagedKey::keep`] was called.
 pub struct StagedKey {
     path: PathBuf,
     /// Locked as long as it is open.
