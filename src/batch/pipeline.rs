@@ -52,7 +52,7 @@ pub struct MemoryShare {
 const MAX_WAITING_BYTES: usize = 64 << 20;
 
 impl MemoryBudget {
-    /// Waits until there is room for this number of bytes. A single line always has room.
+    /// Waits until this number of bytes fits. A single line always fits.
     fn take(self: &Arc<MemoryBudget>, bytes: usize) -> MemoryShare {
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let is_full = |taken: &mut usize| *taken > 0 && *taken + bytes > MAX_WAITING_BYTES;

@@ -46,7 +46,7 @@ impl Name {
 /// Removes case, spaces, punctuation and the accents of Latin, Greek and Cyrillic letters. Letters whose stroke or ligature
 /// is no combining mark are listed.
 ///
-/// Marks of other scripts are kept: in Devanagari or kana they are vowels or change the consonant.
+/// Marks of other scripts stay: in Devanagari or kana they are vowels or change the consonant.
 pub(super) fn fold_for_comparison(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     let letters = text.nfkd().filter(|c| !is_diacritic(*c) && !is_apostrophe_letter(*c)).flat_map(char::to_lowercase);

@@ -595,7 +595,7 @@ fn batch_empties_the_log_of_the_store() {
 }
 
 #[test]
-fn batch_resumes_after_its_last_line_gains_a_line_end() {
+fn batch_resumes_after_a_line_end_was_added() {
     let one = json!({"op": "account_show", "niss": ANA}).to_string();
     let two = json!({"op": "account_show", "niss": MARIA}).to_string();
     for (rows, options) in [

@@ -218,7 +218,7 @@ impl KeyFile {
     pub fn stage(&self, new: &Key) -> Result<StagedKey, Error> {
         let path = self.staged_path(&new.fingerprint());
         let file = private_file::create_locked(&path).map_err(private_file::write_error)?;
-        let mut staged = StagedKey { path, file, is_kept: false };
+        let mut staged = StagedKey { path, file, is_needed: false };
         let written = staged
             .file
             .write_all(new.to_file_text().as_bytes())
@@ -320,19 +320,19 @@ pub struct StagedKey {
     path: PathBuf,
     /// Locked as long as it is open.
     file: File,
-    is_kept: bool,
+    is_needed: bool,
 }
 
 impl StagedKey {
     /// Leaves the file for the key file, or for the next process that opens the store.
     pub fn keep(&mut self) {
-        self.is_kept = true;
+        self.is_needed = true;
     }
 }
 
 impl Drop for StagedKey {
     fn drop(&mut self) {
-        if !self.is_kept {
+        if !self.is_needed {
             let _ = fs::remove_file(&self.path);
         }
     }
