@@ -163,7 +163,11 @@ fn check_names(path: &Path) -> Result<(), Error> {
             let text = format!("{} is not a regular file", beside.display());
             return Err(Error::StoreUnreadable(io::Error::other(text)));
         }
-        if suffix == "-shm" && is_writable(path) && !is_writable(&beside) {
+        // The last process that closes the store deletes the file.
+        let is_gone = |fault: rustix::io::Errno| fault == rustix::io::Errno::NOENT;
+        let is_denied =
+            || rustix::fs::access(&beside, rustix::fs::Access::WRITE_OK).is_err_and(|fault| !is_gone(fault));
+        if suffix == "-shm" && is_writable(path) && is_denied() {
             let text = format!("no permission to write {}", beside.display());
             return Err(Error::StoreUnwritable(io::Error::other(text)));
         }

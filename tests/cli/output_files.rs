@@ -218,6 +218,14 @@ fn streams_are_written_as_they_are() {
             assert!(written.to_lowercase().contains(&mark.to_lowercase()), "{text}: {written}");
         }
     }
+    // A descriptor of a store is none.
+    sandbox.ssd("--store other.db init --sandbox").ok();
+    let store = fs::read(sandbox.folder().join("other.db")).expect("a store");
+    for name in ["store.db", "other.db"] {
+        let run = script(&sandbox, &format!("\"$SSD\" batch in.jsonl --out /dev/fd/3 3>> {name}")).fails(2);
+        assert!(run.err.contains("belongs to the store"), "{run:?}");
+    }
+    assert_eq!(fs::read(sandbox.folder().join("other.db")).expect("a store"), store);
     // A pipe without a reader is refused at once, where a document would wait for its reader.
     script(&sandbox, "rm -f pipe; mkfifo pipe").ok();
     sandbox.ssd("account timeline 12000000012 --html pipe").fails(2).says("not a regular file");

@@ -48,7 +48,8 @@ pub fn check(location: Option<StoreLocation<'_>>, path: &Path) -> Result<Place, 
         return refuse("over-store");
     }
     if descriptor(path).is_some() {
-        return Ok(Place::Stream);
+        // A descriptor of a store, as in `3>>other.db`.
+        return if file_kind::of(path).is_some() { refuse("over-store") } else { Ok(Place::Stream) };
     }
     let there = match fs::metadata(path) {
         Ok(there) => Some(there),
