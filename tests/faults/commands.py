@@ -25,10 +25,17 @@ class Command:
     results besides the store."""
 
     def __init__(self, name, start, args, stdin=b'', env=None, parts=None, results=(), real=False, store='store.db',
-                 secrets=()):
+                 prepare=None):
         self.name, self.start, self.args, self.stdin, self.env = name, start, list(args), stdin, dict(env or {})
         self.parts, self.results, self.real, self.store = parts, tuple(results), real, store
-        self.volatile = set()
+        self.volatile, self.prepare = set(), prepare
+
+    def begin(self, prefix='case'):
+        """Returns a new copy of the start."""
+        folder = fresh(self.start, prefix)
+        if self.prepare:
+            self.prepare(folder)
+        return folder
 
     def run(self, folder, before=None, timeout=10, json_form=False):
         """Runs the command in a folder."""
@@ -39,7 +46,7 @@ class Command:
         """Runs the command undisturbed, twice from the start and once more after each, and remembers the states."""
         looks = []
         for turn in range(2):
-            folder = fresh(self.start, 'plain')
+            folder = self.begin('plain')
             start = self.look(folder)
             self.code = self.run(folder).code
             after = self.look(folder)
@@ -188,6 +195,18 @@ def lines(content):
     return ''.join(json.dumps(line) + '\n' for line in content)
 
 
+def interrupt(folder):
+    """Kills a batch after its first replies. It must be in the folder in which it is continued, because a store knows a
+    batch by the path of its replies."""
+    for n in range(2, 100):
+        run(['batch', 'lines.jsonl', '--out', 'replies.jsonl', '--group', '2', '--resume', '-q'], folder, before=[
+            'strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=write', '-e', f'inject=write:signal=KILL:when={n}'])
+        path = os.path.join(folder, 'replies.jsonl')
+        if os.path.exists(path) and open(path, 'rb').read().count(b'\n') >= 2:
+            return
+    raise SystemExit('preparation: no batch was killed half-way')
+
+
 def commands():
     """Prepares the starts and returns all commands."""
     empty = fresh(prefix='start')
@@ -214,9 +233,6 @@ def commands():
     scenario = open(os.path.join(SCENARIOS, 'recovery.jsonl'), encoding='utf-8').read()
     write(open_account, 'recovery.jsonl', scenario.replace('../data/', ''))
     session = {'SSD_SESSION': login(open_account)}
-
-    half_way = fresh(open_account, 'start')
-    must(['batch', 'lines.jsonl', '--out', 'replies.jsonl', '--stop-on-refusal', '-q'], half_way, codes=(5,))
 
     real = fresh(empty, 'start')
     must(['init', '-q'], real)
@@ -268,8 +284,8 @@ def commands():
                 results=['replies.jsonl'], parts=STEPS),
         Command('batch-real', real, ['batch', 'lines.jsonl', '--out', 'replies.jsonl', '--group', '2', '--resume'],
                 results=['replies.jsonl'], parts=STEPS, real=True),
-        Command('batch-resume', half_way, ['batch', 'lines.jsonl', '--out', 'replies.jsonl', '--group', '2', '--resume'],
-                results=['replies.jsonl'], parts=STEPS),
+        Command('batch-resume', open_account, ['batch', 'lines.jsonl', '--out', 'replies.jsonl', '--group', '2',
+                                               '--resume'], results=['replies.jsonl'], parts=STEPS, prepare=interrupt),
         Command('batch-dry-run', open_account, ['batch', 'lines.jsonl', '--dry-run'], ),
         Command('alerts-send', open_account, ['alerts', 'send', 'alerts.csv', '--out', 'sent.jsonl', '--resume'],
                 results=['sent.jsonl'], parts=STEPS),

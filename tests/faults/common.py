@@ -118,7 +118,7 @@ class Run:
     def objects(self):
         """Returns the JSON objects on standard output, or None if a line is none."""
         try:
-            return [json.loads(line) for line in self.out.decode('utf-8').splitlines()]
+            return [json.loads(line) for line in self.out.decode('utf-8').split('\n') if line]
         except (ValueError, RecursionError):
             return None
 

@@ -12,6 +12,7 @@ the last 20 occurrences, each time in a new copy of the same folder. After each 
     python3 tests/faults/kill.py             builds the release binary first; SSD=path uses an existing one
     QUICK=1 python3 tests/faults/kill.py     some of the commands and calls, under 30 seconds
     ONLY=init:fsync:2 python3 tests/faults/kill.py     one kill: command, system call, occurrence
+    ONLY=init python3 tests/faults/kill.py             one command
 
 A kill is not a power cut: what was written before it is in the files. `ssd help security` has the promises.
 """
@@ -22,7 +23,7 @@ import re
 
 import common
 from commands import FILES, STEPS, commands
-from common import ONLY, QUICK, Report, drop, fresh, need, shell, spread
+from common import ONLY, QUICK, Report, drop, need, shell, spread
 
 EDGE = 20
 # These end the process, or begin before the program does.
@@ -34,7 +35,7 @@ report = Report('kill.py')
 
 def trace(command):
     """Returns how often the command makes each system call: the most by one thread."""
-    folder = fresh(command.start)
+    folder = command.begin()
     log = os.path.join(common.WORK, f'trace-{command.name}')
     command.run(folder, ['strace', '-f', '-qq', '-o', log])
     counts = collections.Counter()
@@ -62,7 +63,7 @@ def tracer(name, n):
 
 def judge(case):
     command, name, n = case
-    folder = fresh(command.start)
+    folder = command.begin()
     before = tracer(name, n)
 
     def found(what, details=''):
@@ -104,10 +105,10 @@ def main():
         for name, number in sorted(counts.items()):
             cases += [(command, name, n) for n in points(number)]
         report.count('commands')
-    if chosen:
+    if chosen and len(chosen) > 1:
         cases = [case for case in cases if case[1] == chosen[1]][:1]
         cases = [(command, chosen[1], int(chosen[2])) for command, _, _ in cases]
-    elif QUICK:
+    elif QUICK and not chosen:
         cases = common.random.Random(common.SEED).sample(cases, 90)
     report.count('kill points', len(cases))
     spread(cases, report, judge)
