@@ -340,11 +340,12 @@ def spread(cases, report, judge):
     cases = list(cases)
     random.Random(SEED).shuffle(cases)
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
-        for done in concurrent.futures.as_completed([pool.submit(judge, case) for case in cases]):
-            error = done.exception()
-            if error is not None:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise error
+        try:
+            for done in concurrent.futures.as_completed([pool.submit(judge, case) for case in cases]):
+                done.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def shell(args, before=None, env=None, stdin=b''):

@@ -196,7 +196,8 @@ def right_code_among_wrong_ones(real):
 
     def judge(folder, runs):
         answers = collections.Counter(run.word() for run in runs)
-        if answers['done'] > 1 or answers['code_wrong'] > 5:
+        # The right code resets the count: at most four wrong ones are answered before it, and five after it.
+        if answers['done'] > 1 or answers['code_wrong'] > (4 + 5 if answers['done'] else 5):
             return dict(answers)
         state = rows(os.path.join(folder, 'store.db'), ['account'])['account'][0][2]
         if (state == 'active') != (answers['done'] == 1):
