@@ -73,8 +73,8 @@ class Command:
                 self.volatile |= {(table, n) for n, (a, b) in enumerate(zip(mine, other)) if a != b}
 
     def settle(self, folder, state, found):
-        """Checks what follows an interruption that led to a state: the next commands, then the same command again. Calls
-        `found` for each fault."""
+        """Checks what follows an interruption that led to a state: the next commands, then the same command again.
+        Calls `found` for each fault."""
         left = files(folder)
         compared = 1 if self.parts == FILES else 2
         if state[:compared] == self.after[:compared] != self.before[:compared]:
@@ -103,7 +103,8 @@ class Command:
         if files(folder) != self.files:
             more = [name for name in files(folder) if name not in self.files]
             less = [name for name in self.files if name not in files(folder)]
-            found('the same command again leaves other files', f'more: {more}, missing: {less}; after the fault: {left}')
+            found('the same command again leaves other files',
+                  f'more: {more}, missing: {less}; after the fault: {left}')
 
     def look(self, folder):
         """Returns the tables of the store and the results in a folder."""
@@ -223,10 +224,9 @@ def commands():
     activate(open_account)
     must(register(MARIA, '1967-02-28'), open_account)
     must(register(ANTONIO, '1939-10-05', 'letter'), open_account)
-    for n, line in enumerate(('decision;Subsídio de desemprego;granted;;', 'payment;Abono;;540,00;2026-02-20',
-                              'benefit;Complemento solidário;;;')):
-        write(open_account, 'alerts.csv', ('' if n else 'niss;kind;about;decision;amount;paid_on\n') +
-              (open(os.path.join(open_account, 'alerts.csv'), encoding='utf-8').read() if n else '') + f'{ANA};{line}\n')
+    write(open_account, 'alerts.csv', 'niss;kind;about;decision;amount;paid_on\n' + ''.join(
+        f'{ANA};{line}\n' for line in ('decision;Subsídio de desemprego;granted;;',
+                                       'payment;Abono;;540,00;2026-02-20', 'benefit;Complemento solidário;;;')))
     write(open_account, 'lines.jsonl', lines(LINES))
     write(open_account, 'update.csv', open(PERSONAS, encoding='utf-8').read().replace('Rua das Flores', 'Rua Nova')
           + 'broken;row\n')
@@ -269,7 +269,8 @@ def commands():
                                           '123456703ZY4', '--nif', '200000012', '--mobile', '912000001', '--channel',
                                           'sms']),
         Command('phone-code-set', open_account, ['phone-code', 'set'], env=session),
-        Command('contacts-update', open_account, ['contacts', 'update', '--email', 'nova@correio.example'], env=session),
+        Command('contacts-update', open_account, ['contacts', 'update', '--email', 'nova@correio.example'],
+                env=session),
         Command('password-change', open_account, ['password', 'change', '--password-stdin'],
                 f'{PASSWORD}\n{OTHER_PASSWORD}\n'.encode(), env=session),
         Command('password-change-real', real, ['password', 'change', '--password-stdin'],

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Damages stores, their logs and their key files, and runs commands on them.
 
-Flipped bits, overwritten, zeroed and swapped pages, cut and lengthened files, damaged `-wal` and `-shm` files, key files
-and SQLite databases of other programs. Then:
+Flipped bits, overwritten, zeroed and swapped pages, cut and lengthened files, damaged `-wal` and `-shm` files, damaged
+key files, and SQLite databases of other programs. Then:
 
 - every command ends within ten seconds with a documented exit code, without a panic;
 - `store check` or `audit verify` reports the damage, or the store has the same rows as the undamaged one and every
@@ -37,8 +37,9 @@ READERS = [['account', 'show', ANA], ['account', 'list'], ['account', 'export', 
            ['outbox', 'show', '1'], ['audit', 'list'], ['audit', 'export'], ['policy', 'show'], ['state-hash'],
            ['why', '3'], ['contacts', 'show'], ['messages', 'list'], ['account', 'timeline', ANA]]
 # `store info` prints the time.
-OTHERS = [['store', 'info'], ['login', ANA, '--password-stdin'], ['policy', 'set', 'session.idle', '20m'], ['store', 'backup', 'copy.db'],
-           ['account', 'suspend', ANA, '--reason', 'x'], ['account', 'erase', ANA, '--reason', 'x']]
+OTHERS = [['store', 'info'], ['login', ANA, '--password-stdin'], ['policy', 'set', 'session.idle', '20m'],
+          ['store', 'backup', 'copy.db'], ['account', 'suspend', ANA, '--reason', 'x'],
+          ['account', 'erase', ANA, '--reason', 'x']]
 
 
 def damage(choice, kind, folder):
@@ -136,7 +137,8 @@ def change_cell(choice, path):
     table = choice.choice(tables)
     columns = [row[1] for row in connection.execute(f'PRAGMA table_info({table})')]
     column = choice.choice(columns)
-    value = choice.choice([None, 0, -1, 2 ** 62, 'x', '', b'', b'x' * 32, '\0', 'refused', 12000000020, 'active', '2026-13-45'])
+    value = choice.choice([None, 0, -1, 2 ** 62, 'x', '', b'', b'x' * 32, '\0', 'refused', 12000000020, 'active',
+                           '2026-13-45'])
     # The row is chosen by its own values, because not every table has a rowid.
     row = choice.choice(connection.execute(f'SELECT {", ".join(columns)} FROM {table}').fetchall())
     where = ' AND '.join(f'{name} IS ?' for name in columns)
@@ -155,7 +157,8 @@ def make_foreign(choice, path):
     how = choice.randrange(6)
     os.remove(path)
     if how == 0:
-        open(path, 'wb').write(choice.choice([b'', b'hello\n', b'\0' * 5000, b'SQLite format 3\0', choice.randbytes(9000)]))
+        open(path, 'wb').write(choice.choice([b'', b'hello\n', b'\0' * 5000, b'SQLite format 3\0',
+                                              choice.randbytes(9000)]))
         return 'not a database'
     connection = sqlite3.connect(path)
     if how > 1:
@@ -243,8 +246,8 @@ def judge(name):
 
 
 def changes(base, now):
-    """Returns the columns, as `table.column`, whose values are not those of the undamaged store; None if there are other
-    rows."""
+    """Returns the columns, as `table.column`, whose values are not those of the undamaged store; None if there are
+    other rows."""
     then = base['rows'][-1]
     if not isinstance(now, dict) or set(now) != set(then):
         return None

@@ -35,16 +35,17 @@ CASES = {'requests': 900, 'registry': 900, 'registry-lines': 500, 'alerts': 400,
          'variables': 1000, 'secrets': 1000}
 LINES = 12
 
-ODD = ['', ' ', '\0', '\x1b[31m', '\x7f', '\x85', '\x9b2J', '\u202e', '\u2066x\u2069', '\u200f', '\u200b', '\ufeff', '\u2028',
-       '\u00ad', '\ufffd', '\U000e0041', 'a\u0301' * 40, '\u1100\u1161', 'ﷺ' * 30, '🧑‍🚒', "'", '"', '""', '\\', '\\u0000', '\n', '\r\n',
-       '\t', ',', ';', '-', '--', '@outbox', '@login', '@', '%s%n', '{}', '[]', 'null', 'true', '0', '-1', '1e400', '9' * 30,
-       '9223372036854775808', '18446744073709551616', '0x10', '1_000', '٣٤', '１２', '12000000012', '12000000013',
-       '2024-02-30', '0000-00-00', '9999-12-31', '2026-01-05T09:00:00Z', '99999-01-01', '1d', '9' * 18 + 'd', '-5m', 'P1D',
-       'ana@correio.example', 'a@b@c', '@x', 'x' * 300 + '@y.example', '+351912000001', '+' + '9' * 20, 'x' * 300,
-       'x' * 70000, '*' * 1000, '../x', './', '.', '*', '?', '$(id)', '`id`', '<script>', "' OR 1=1 --", '=1+1',
-       'file:x?mode=memory', ':memory:', 'letter', 'sms', 'citizen', 'exemplo.pt/pagar']
-RAW = [b'\xff', b'\xc0\x80', b'\xed\xa0\x80', b'\xf4\x90\x80\x80', b'\xe2\x82', b'\xef\xbb\xbf', b'\xff\xfe', b'\0', b'\x1b]0;x\x07',
-       b'\r', b'\x85']
+ODD = ['', ' ', '\0', '\x1b[31m', '\x7f', '\x85', '\x9b2J', '\u202e', '\u2066x\u2069', '\u200f', '\u200b', '\ufeff',
+       '\u2028', '\u00ad', '\ufffd', '\U000e0041', 'a\u0301' * 40, '\u1100\u1161', 'ﷺ' * 30, '🧑‍🚒', "'", '"', '""',
+       '\\', '\\u0000', '\n', '\r\n', '\t', ',', ';', '-', '--', '@outbox', '@login', '@', '%s%n', '{}', '[]',
+       'null', 'true', '0', '-1', '1e400', '9' * 30, '9223372036854775808', '18446744073709551616', '0x10', '1_000',
+       '٣٤', '１２', '12000000012', '12000000013', '2024-02-30', '0000-00-00', '9999-12-31', '2026-01-05T09:00:00Z',
+       '99999-01-01', '1d', '9' * 18 + 'd', '-5m', 'P1D', 'ana@correio.example', 'a@b@c', '@x',
+       'x' * 300 + '@y.example', '+351912000001', '+' + '9' * 20, 'x' * 300, 'x' * 70000, '*' * 1000, '../x', './',
+       '.', '*', '?', '$(id)', '`id`', '<script>', "' OR 1=1 --", '=1+1', 'file:x?mode=memory', ':memory:', 'letter',
+       'sms', 'citizen', 'exemplo.pt/pagar']
+RAW = [b'\xff', b'\xc0\x80', b'\xed\xa0\x80', b'\xf4\x90\x80\x80', b'\xe2\x82', b'\xef\xbb\xbf', b'\xff\xfe', b'\0',
+       b'\x1b]0;x\x07', b'\r', b'\x85']
 HUGE = [10 ** 400, -10 ** 30, 1e308, 2 ** 63, 2 ** 64, -0.0, 0.1, 1e-320, True, None, [], {}, [[]], {'': ''}]
 
 # Characters that change how a terminal shows the text around them, and line ends.
@@ -76,8 +77,9 @@ def templates(choice):
     made = [
         {'op': 'register', 'niss': MARIA, **portal},
         {'op': 'register', 'niss': JOSE, 'procedure': 'cmd', 'pin': word, 'accept_terms': True},
-        {'op': 'register', **ana, **full, 'procedure': 'classic', 'account_type': 'citizen', 'email': 'x@correio.example',
-         'mobile': '912000001', 'telephone': '213000003', 'alerts': 'sms', 'channel': 'sms', 'accept_terms': True},
+        {'op': 'register', **ana, **full, 'procedure': 'classic', 'account_type': 'citizen',
+         'email': 'x@correio.example', 'mobile': '912000001', 'telephone': '213000003', 'alerts': 'sms',
+         'channel': 'sms', 'accept_terms': True},
         {'op': 'activate', 'niss': MARIA, 'code': '@outbox', 'password': word},
         {'op': 'activate', 'niss': MARIA, 'code': word, 'password': word},
         {'op': 'login', **ana, 'password': PASSWORD},
@@ -133,7 +135,8 @@ def spoil_value(choice, request):
     if how < 4:
         request[key] = choice.choice(ODD)
     elif how < 5:
-        request[key] = f'{request[key]}{choice.choice(ODD)}' if choice.random() < 0.5 else f'{choice.choice(ODD)}{request[key]}'
+        both = [str(request[key]), choice.choice(ODD)]
+        request[key] = ''.join(both if choice.random() < 0.5 else both[::-1])
     elif how < 6:
         request[key] = choice.choice(HUGE)
     elif how < 7:
@@ -148,8 +151,8 @@ def spoil_value(choice, request):
     elif how < 11:
         text = json.dumps(request)
         return text[:-1] + ', "id": ' + choice.choice([nested(choice), '9' * choice.choice([20, 400, 10_000]),
-                                                       '1e' + '9' * 12, '-0', '00', '1.', '"\\ud800"', '"\\udc00\\ud800"',
-                                                       '\ufeff1', 'NaN', '/*x*/1', "'x'"]) + '}'
+                                                       '1e' + '9' * 12, '-0', '00', '1.', '"\\ud800"',
+                                                       '"\\udc00\\ud800"', '\ufeff1', 'NaN', '/*x*/1', "'x'"]) + '}'
     else:
         return json.dumps({**request, **{f'k{n}': n for n in range(choice.choice([50, 5000]))}})
     try:
@@ -185,7 +188,7 @@ def spoil_bytes(choice, data, times=None):
 
 
 def requests(choice):
-    """A batch of spoiled requests. The raw line ends of a spoiled line become blanks, so that the lines can be counted."""
+    """A batch of spoiled requests. Raw line ends in a spoiled line become blanks, so that the lines can be counted."""
     content, secrets = [], []
     for _ in range(LINES):
         request, word = templates(choice)
@@ -263,8 +266,8 @@ def alerts(choice):
     if choice.random() < 0.5:
         data = spoil_bytes(choice, open(os.path.join(common.ROOT, 'examples/data/alerts.csv'), 'rb').read())
         return Case(['alerts', 'send', 'in', '--out', 'replies'], {'in': data})
-    line = {'niss': ANA, 'kind': choice.choice(['decision', 'benefit', 'payment']), 'about': 'Abono', 'amount': '540,00',
-            'paid_on': '2026-02-20'}
+    line = {'niss': ANA, 'kind': choice.choice(['decision', 'benefit', 'payment']), 'about': 'Abono',
+            'amount': '540,00', 'paid_on': '2026-02-20'}
     content = [spoil_value(choice, line).replace('\n', ' ').encode('utf-8', 'surrogatepass') for _ in range(LINES)]
     content[0] = json.dumps(line).encode()
     return Case(['alerts', 'send', 'in'], {'in': b'\n'.join(content) + b'\n'}, lists=True)
@@ -287,14 +290,15 @@ def scenarios(choice):
 
 
 # The words of all commands that end by themselves. `outbox wait` gets a time limit.
-COMMANDS = [line.split() for line in '''register|activate|login|logout|recover request|recover confirm|password change
+COMMANDS = '''register|activate|login|logout|recover request|recover confirm|password change
 phone-code set|phone-code change|phone-code verify|phone-line|phone-line whoami|contacts show|contacts update
 contacts confirm|contacts remove|alerts set|alerts send|messages list|messages show|profile show|registry import
 registry show|registry count|outbox list|outbox show|outbox code|outbox wait|outbox print|outbox export|account show
 account list|account unlock|account suspend|account resume|account reset|account close|account history
 account timeline|account export|account erase|cmd enrol|cmd revoke|batch|audit list|audit verify|audit head
 audit export|why|policy show|policy set|clock show|clock advance|clock set|store check|store backup|store rekey
-store info|state-hash|schema|scenario run|scenario export|init|help|explain|completions|man'''.replace('\n', '|').split('|')]
+store info|state-hash|schema|scenario run|scenario export|init|help|explain|completions|man'''
+COMMANDS = [words.split() for words in COMMANDS.replace('\n', '|').split('|')]
 OPTIONS = '''--account-type --procedure --birth-date --name --civil-id --nif --responsible --email --mobile --telephone
 --alerts --channel --accept-terms --until --code --consent --pin-stdin --pin-file --password-stdin --password-file
 --method --generate --new-code-stdin --code-stdin --call-stdin --out --group --dry-run --stop-on-refusal --resume
@@ -351,9 +355,8 @@ def arguments(choice):
                 json_form=form, lists=True)
 
 
-VARIABLES = ['SSD_STORE', 'SSD_KEY_FILE', 'SSD_SESSION', 'SSD_CALL', 'SSD_LANG', 'SSD_RECORD', 'SSD_OPERATOR', 'NO_COLOR',
-             'XDG_DATA_HOME', 'HOME', 'LC_ALL', 'LC_MESSAGES', 'LANG', 'USER', 'LOGNAME', 'TERM', 'COLUMNS', 'TZ', 'TMPDIR',
-             'RUST_BACKTRACE', 'RUST_LOG', 'RUST_MIN_STACK']
+VARIABLES = '''SSD_STORE SSD_KEY_FILE SSD_SESSION SSD_CALL SSD_LANG SSD_RECORD SSD_OPERATOR NO_COLOR XDG_DATA_HOME HOME
+LC_ALL LC_MESSAGES LANG USER LOGNAME TERM COLUMNS TZ TMPDIR RUST_BACKTRACE RUST_LOG RUST_MIN_STACK'''.split()
 
 
 def variables(choice):
@@ -381,7 +384,8 @@ def secrets(choice):
                               choice.choice(ODD).encode('utf-8', 'surrogatepass'), spoil_bytes(choice, data)])
     command = choice.choice([
         ['login', ANA, '--password-stdin'], ['activate', MARIA, '--code', '000001', '--password-stdin'],
-        ['recover', 'confirm', ANA, '--code', '000001', '--password-stdin'], ['login', ANA, '--method', 'cmd', '--pin-stdin'],
+        ['recover', 'confirm', ANA, '--code', '000001', '--password-stdin'],
+        ['login', ANA, '--method', 'cmd', '--pin-stdin'],
         ['password', 'change', '--password-stdin'], ['phone-code', 'verify', ANA, '--code-stdin'],
         ['phone-line', ANA, '--code-stdin'], ['phone-code', 'change', '--new-code-stdin'],
         ['phone-line', 'whoami', '--call-stdin'], ['login', ANA, '--password-file', 'word'],

@@ -72,8 +72,8 @@ def together(folder, commands, held):
                 given, out, err = (stack.enter_context(tempfile.TemporaryFile(dir=common.WORK)) for _ in range(3))
                 given.write(stdin)
                 given.seek(0)
-                process = subprocess.Popen([common.SSD, '--json'] + args, cwd=folder, stdin=given, stdout=out, stderr=err,
-                                           env=environment(folder, env))
+                process = subprocess.Popen([common.SSD, '--json'] + args, cwd=folder, stdin=given, stdout=out,
+                                           stderr=err, env=environment(folder, env))
                 started.append((process, out, err, time.monotonic()))
         runs = []
         for process, out, err, start in started:
@@ -184,8 +184,8 @@ def wrong_codes(real):
     folder = new(real)
     must(register(), folder)
     right = code(folder)
-    return folder, each(lambda n: (['activate', ANA, '--code', wrong(right, n), '--password-stdin'], PASSWORD)), limited(
-        'code_wrong', 'code_blocked', 5)
+    return folder, each(lambda n: (['activate', ANA, '--code', wrong(right, n), '--password-stdin'], PASSWORD)
+                        ), limited('code_wrong', 'code_blocked', 5)
 
 
 @race
@@ -284,7 +284,8 @@ def pins(real):
 @race
 def enrolments(real):
     folder = new(real)
-    return folder, same(['cmd', 'enrol', INES, '--mobile', '+351912345678', '--pin-stdin'], '2718'), once('cmd_enrolled')
+    return folder, same(['cmd', 'enrol', INES, '--mobile', '+351912345678', '--pin-stdin'], '2718'
+                        ), once('cmd_enrolled')
 
 
 @race
@@ -298,8 +299,9 @@ def contact_code(real):
 
 
 def recovery():
-    return ['recover', 'request', ANA, '--account-type', 'citizen', '--name', 'Ana Sofia Marques Ferreira', '--birth-date',
-            '1984-03-22', '--civil-id', '123456703ZY4', '--nif', '200000012', '--mobile', '912000001', '--channel', 'sms']
+    return ['recover', 'request', ANA, '--account-type', 'citizen', '--name', 'Ana Sofia Marques Ferreira',
+            '--birth-date', '1984-03-22', '--civil-id', '123456703ZY4', '--nif', '200000012', '--mobile', '912000001',
+            '--channel', 'sms']
 
 
 @race
@@ -327,8 +329,8 @@ def password_changes(real):
     def judge(folder, runs):
         answers = collections.Counter(run.word() for run in runs)
         return None if answers['done'] == 1 and answers['login_failed'] <= 5 else dict(answers)
-    return folder, each(lambda n: (['password', 'change', '--password-stdin'], f'{PASSWORD}\n{OTHER_PASSWORD}-{n}\n', env)
-                        ), judge
+    return folder, each(lambda n: (['password', 'change', '--password-stdin'],
+                                   f'{PASSWORD}\n{OTHER_PASSWORD}-{n}\n', env)), judge
 
 
 @race
@@ -448,7 +450,8 @@ def one_batch(real):
         if not any(run.code == 0 for run in runs) or any(run.code not in (0, 2, 3) for run in runs):
             return dict(collections.Counter(run.word() for run in runs))
         return None
-    return folder, same(['batch', 'lines.jsonl', '--out', 'replies.jsonl', '--group', '7', '--resume', '--jobs', '2']), judge
+    return folder, same(['batch', 'lines.jsonl', '--out', 'replies.jsonl', '--group', '7', '--resume', '--jobs', '2']
+                        ), judge
 
 
 @race
@@ -470,8 +473,10 @@ def batches_of_the_same_holders(real):
             done += words['done']
             if sum(words.values()) != 10 or set(words) - {'done', 'too_soon'}:
                 return dict(words)
-        return None if codes == done == 10 and all(run.code in (0, 5) for run in runs) else f'{codes} codes, {done} done'
-    return folder, each(lambda n: (['batch', 'lines.jsonl', '--out', f'replies-{n}.jsonl', '--group', '3', '--jobs', '2'],)), judge
+        ended = all(run.code in (0, 5) for run in runs)
+        return None if codes == done == 10 and ended else f'{codes} codes, {done} done'
+    return folder, each(lambda n: (['batch', 'lines.jsonl', '--out', f'replies-{n}.jsonl', '--group', '3', '--jobs',
+                                    '2'],)), judge
 
 
 @race

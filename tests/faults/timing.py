@@ -2,8 +2,8 @@
 """Compares the time of requests that strangers can make, for unknown and known holders.
 
 For each operation the script guesses at holders in different states: an unknown NISS, a holder without account, a
-requested, an active, a suspended and a closed account. The guesses of all states take turns in random order, and each is
-a process of its own, as a stranger's request is. (A batch is an operator's: it does less for unknown holders.) The time
+requested, an active, a suspended and a closed account. The guesses of all states take turns in random order. Each is a
+process of its own, as a stranger's request is. (A batch is an operator's: it does less for unknown holders.) The time
 is the processor time of the process, which other processes hardly affect. Guesses before the limit, the guess that
 reaches the limit, and guesses during the lockout are compared separately. The operations that hash are measured again
 after `policy set argon2.passes 3`, with hashes from before.
@@ -60,15 +60,15 @@ OPERATIONS = [
     Operation('register', lambda niss, person: ['register', niss] + PORTAL, 5),
     Operation('register-classic', lambda niss, person: ['register', niss, '--procedure', 'classic', '--accept-terms']
               + full(person), 5),
-    Operation('register-cmd', lambda niss, person: ['register', niss, '--procedure', 'cmd', '--accept-terms', '--pin-stdin'],
-              3, b'3141', enrolled=True),
+    Operation('register-cmd', lambda niss, person: ['register', niss, '--procedure', 'cmd', '--accept-terms',
+                                                    '--pin-stdin'], 3, b'3141', enrolled=True),
     Operation('recover-request', lambda niss, person: ['recover', 'request', niss] + full(person), 5),
     Operation('activate', lambda niss, person: ['activate', niss, '--code', '000001', '--password-stdin'], 5,
               OTHER_PASSWORD.encode(), hashes=True),
-    Operation('recover-confirm', lambda niss, person: ['recover', 'confirm', niss, '--code', '000001', '--password-stdin'],
-              5, OTHER_PASSWORD.encode(), hashes=True),
-    Operation('login', lambda niss, person: ['login', niss, '--password-stdin'], 5, OTHER_PASSWORD.encode(), hashes=True,
-              right={'suspended': PASSWORD.encode(), 'closed': PASSWORD.encode()}),
+    Operation('recover-confirm', lambda niss, person: ['recover', 'confirm', niss, '--code', '000001',
+                                                       '--password-stdin'], 5, OTHER_PASSWORD.encode(), hashes=True),
+    Operation('login', lambda niss, person: ['login', niss, '--password-stdin'], 5, OTHER_PASSWORD.encode(),
+              hashes=True, right={'suspended': PASSWORD.encode(), 'closed': PASSWORD.encode()}),
     Operation('login-code', lambda niss, person: ['login', niss, '--password-stdin', '--code', '000001'], 5,
               OTHER_PASSWORD.encode(), hashes=True),
     Operation('login-cmd', lambda niss, person: ['login', niss, '--method', 'cmd', '--pin-stdin'], 3, b'3141',
@@ -215,8 +215,8 @@ def compare(name, times):
                 if QUICK:
                     report.count('undecided')
                 elif planted:
-                    report.finding(f'{name}, {stratum}: a planted difference of 100 µs is not found [{low:.0f}, {high:.0f}]',
-                                   name, 'use more SAMPLES')
+                    report.finding(f'{name}, {stratum}: a planted difference of 100 µs is not found '
+                                   f'[{low:.0f}, {high:.0f}]', name, 'use more SAMPLES')
                 else:
                     report.finding(f'{name}, {stratum}: a difference without a cause [{low:.0f}, {high:.0f}]', name,
                                    'use more SAMPLES, or a quieter machine')
