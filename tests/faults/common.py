@@ -251,7 +251,7 @@ def rows(store, tables=None):
         path = os.path.join(folder, 'copy.db')
         shutil.copyfile(store, path)
         for end in ('-wal', '-journal'):
-            if os.path.exists(store + end):
+            if os.path.isfile(store + end):
                 shutil.copyfile(store + end, path + end)
         connection = sqlite3.connect(path)
         try:

@@ -2,7 +2,7 @@
 """Damages stores, their logs and their key files, and runs commands on them.
 
 Flipped bits, overwritten, zeroed and swapped pages, cut and lengthened files, damaged `-wal` and `-shm` files, damaged
-key files, and SQLite databases of other programs. Then:
+key files, pipes and folders with the names of these files, and SQLite databases of other programs. Then:
 
 - every command ends within ten seconds with a documented exit code, without a panic;
 - `store check` or `audit verify` reports the damage, or the store has the same rows as the undamaged one and every
@@ -16,6 +16,7 @@ key files, and SQLite databases of other programs. Then:
 
 import os
 import sqlite3
+import stat
 
 import common
 from common import (
@@ -26,7 +27,7 @@ report = Report('damage.py')
 
 PAGE = 4096
 CASES = {'flip': 500, 'byte': 300, 'page': 200, 'zero': 200, 'swap': 150, 'cut': 150, 'longer': 40, 'header': 150,
-         'wal': 250, 'shm': 60, 'key': 80, 'foreign': 40, 'cell': 200}
+         'wal': 250, 'shm': 60, 'key': 80, 'foreign': 40, 'cell': 200, 'side': 60}
 
 # The audit log is a chain of keyed hashes, so every other value in it is noticed. No other table has a second copy of
 # its values: `ssd help security` says that everyone who can write the file can change everything in it.
@@ -124,6 +125,8 @@ def damage(choice, kind, folder):
             return 'no key'
         open(name, 'wb').write(key)
         return f'key: change {how} at {at}'
+    elif kind == 'side':
+        return make_side(choice, path)
     elif kind == 'foreign':
         return make_foreign(choice, path)
     open(path, 'wb').write(data)
@@ -151,6 +154,29 @@ def change_cell(choice, path):
     finally:
         connection.close()
     return f'{table}.{column} = {value!r}, was {row[columns.index(column)]!r}'
+
+
+def make_side(choice, path):
+    name = path + choice.choice(['-wal', '-shm', '-journal', '.key'])
+    how = choice.choice(['pipe', 'folder', 'link to nothing', 'link to a text', 'socket', 'unreadable'])
+    if os.path.exists(name):
+        os.remove(name)
+    if how == 'pipe':
+        os.mkfifo(name)
+    elif how == 'folder':
+        os.mkdir(name)
+    elif how == 'link to nothing':
+        os.symlink('nothing', name)
+    elif how == 'link to a text':
+        with open(os.path.join(os.path.dirname(path), 'text'), 'wb') as file:
+            file.write(b'x' * 5000)
+        os.symlink('text', name)
+    elif how == 'socket':
+        os.mknod(name, 0o600 | stat.S_IFSOCK)
+    else:
+        with open(name, 'wb'):
+            os.chmod(name, 0)
+    return f'{how} as {os.path.basename(name)}'
 
 
 def make_foreign(choice, path):
@@ -186,10 +212,13 @@ def content(folder):
 
 def judge(name):
     kind, number = name.rsplit(':', 1)
-    choice = common.random.Random(f'{SEED}:{name}')
-    base = choice.choice(bases[kind])
-    folder = fresh(base['folder'])
-    said = damage(choice, kind, folder)
+
+    def damaged():
+        choice = common.random.Random(f'{SEED}:{name}')
+        base = choice.choice(bases[kind])
+        folder = fresh(base['folder'])
+        return choice, base, folder, damage(choice, kind, folder)
+    choice, base, folder, said = damaged()
     if said.startswith('not possible'):
         report.count('not possible')
         drop(folder)
@@ -204,7 +233,7 @@ def judge(name):
     replies = []
     chosen = choice.sample(READERS, 4) + choice.sample(OTHERS, 2)
     for args in chosen:
-        each = fresh(folder)
+        each = damaged()[2]
         done = run(['--json'] + args, each, PASSWORD.encode(), env, timeout=15)
         report.count('commands')
         if done.crash():
