@@ -125,7 +125,7 @@ def judge(case):
     done = command.run(folder, before, json_form=True)
     injected = [line for line in open(log, encoding='utf-8', errors='replace') if '(INJECTED)' in line]
     os.remove(log)
-    if not injected:
+    if not injected or 'F_UNLCK' in injected[0]:
         report.count('not reached')
         drop(folder)
         return
