@@ -19,9 +19,9 @@ it would be found, half of the warm samples of the unknown NISS are compared wit
 nothing may be found, and with 100 µs added to one half the difference must be.
 
     python3 tests/faults/timing.py              builds the release binary first; SSD=path uses an existing one
-    SAMPLES=2000                                guesses up to the limit, for each operation and state
+    SAMPLES=2000                                warm guesses up to the limit, for each operation and state
     QUICK=1 python3 tests/faults/timing.py      two operations, few samples, under 30 seconds; decides little
-    ONLY=login python3 tests/faults/timing.py   one operation
+    ONLY=login python3 tests/faults/timing.py   one operation; `login:warm` and `:cold` select a measurement
 """
 
 import concurrent.futures
@@ -39,8 +39,8 @@ need('awk')
 report = Report('timing.py')
 
 SAMPLES = int(os.environ.get('SAMPLES') or (60 if QUICK else 2000))
-# Cold samples of operations without hashes: only large differences are expected there.
-FEW = SAMPLES // 5
+# Processes are slow and their times vary, but a missing hash is large: fewer samples with hashes, and few without.
+COLD, FEW = SAMPLES // 4, SAMPLES // 10
 PLANT = FOUND = 100.0  # µs
 AFTER = 'cold, after argon2.passes 3'
 RESAMPLES = 400
@@ -315,7 +315,7 @@ def run_operation(case):
     else:
         if form == AFTER:
             must(['policy', 'set', 'argon2.passes', '3'], folder)
-        samples = SAMPLES if operation.hashes else FEW
+        samples = COLD if operation.hashes else FEW
         times = measure(operation, Cold(operation, folder), -(-samples // operation.limit))
     shutil.rmtree(folder)
     return times
@@ -332,7 +332,8 @@ def main():
     if QUICK:
         cases = [case for case in cases if case[0].name in ('register', 'login') and case[1] != AFTER]
     if ONLY:
-        cases = [case for case in cases if case[0].name == ONLY]
+        name, _, form = ONLY.partition(':')
+        cases = [case for case in cases if name in ('', case[0].name) and case[1].startswith(form)]
     with concurrent.futures.ThreadPoolExecutor(JOBS) as pool:
         for case, times in zip(cases, pool.map(run_operation, cases)):
             compare(f'{case[0].name}, {case[1]}', case[0].name, times)
