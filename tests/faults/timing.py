@@ -10,7 +10,7 @@ There are two measurements:
 
 - `warm`: all guesses are lines of one `ssd batch -`, one transaction each, with the cheapest hashes. This is precise,
   but a batch, which is an operator's, hashes less for unknown holders.
-- `cold`: each guess is a process of its own, as a stranger's request is, with hashes of a millisecond. It shows the
+- `cold`: each guess is a process of its own, as a stranger's request is, with hashes of some milliseconds. It shows the
   hashes, and all that a process does once. Operations that hash are measured again after `policy set argon2.passes 3`,
   with hashes from before.
 
@@ -39,8 +39,8 @@ need('awk')
 report = Report('timing.py')
 
 SAMPLES = int(os.environ.get('SAMPLES') or (60 if QUICK else 2000))
-# Processes are slow and their times vary, but a missing hash is large: fewer samples with hashes, and few without.
-COLD, FEW = SAMPLES // 4, SAMPLES // 10
+# Processes are slow and their times vary, but a missing hash or a table that is loaded once takes milliseconds.
+COLD = -(-SAMPLES // 10)
 PLANT = FOUND = 100.0  # µs
 AFTER = 'cold, after argon2.passes 3'
 RESAMPLES = 400
@@ -131,8 +131,8 @@ def people():
     return found, loaded
 
 
-def prepare(memory):
-    """Makes a store with all states and hashes of so many KiB, and returns its folder and the people."""
+def prepare(memory, holders):
+    """Makes a store with so many holders in each state and hashes of so many KiB. Returns its folder and the people."""
     folder = fresh(prefix='start')
     must(['init', '--sandbox', '-q'], folder)
     must(['policy', 'set', 'argon2.memory', str(memory)], folder)
@@ -145,7 +145,7 @@ def prepare(memory):
 
     def add(op, person, **fields):
         lines.append(common.json.dumps({'op': op, 'niss': person['niss'], **fields}))
-    for n in range(HOLDERS):
+    for n in range(holders):
         for state in ('requested', 'active', 'suspended', 'closed'):
             person = found[state][n]
             add('register', person, account_type='citizen', birth_date=person['birth_date'], channel='sms',
@@ -315,15 +315,14 @@ def run_operation(case):
     else:
         if form == AFTER:
             must(['policy', 'set', 'argon2.passes', '3'], folder)
-        samples = COLD if operation.hashes else FEW
-        times = measure(operation, Cold(operation, folder), -(-samples // operation.limit))
+        times = measure(operation, Cold(operation, folder), -(-COLD // operation.limit))
     shutil.rmtree(folder)
     return times
 
 
-cheap, found = prepare(8)
-# A hash takes about a millisecond, so that a missing one shows in a process.
-costly, _ = prepare(1024)
+cheap, found = prepare(8, HOLDERS)
+# A hash takes some milliseconds, so that a missing one shows in a process.
+costly, _ = prepare(8192, COLD)
 
 
 def main():
