@@ -109,7 +109,7 @@ def main():
         cases = [case for case in cases if case[1] == chosen[1]][:1]
         cases = [(command, chosen[1], int(chosen[2])) for command, _, _ in cases]
     elif QUICK and not chosen:
-        cases = common.random.Random(common.SEED).sample(cases, 90)
+        cases = common.random.Random(common.SEED).sample(cases, 60)
     report.count('kill points', len(cases))
     spread(cases, report, judge)
     report.end({'kills': 2500})

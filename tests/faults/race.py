@@ -10,7 +10,7 @@ that all of them reach the store at the same moment. Then their answers are coun
 - nobody sees a damaged store, a wrong key or half a file; `store check` and `audit verify` find nothing.
 
     python3 tests/faults/race.py             builds the release binary first; SSD=path uses an existing one
-    QUICK=1 python3 tests/faults/race.py     each race once, with 8 processes, under 30 seconds
+    QUICK=1 python3 tests/faults/race.py     half of the races, with 8 processes, under 30 seconds
     ONLY=wrong-codes:1 python3 tests/faults/race.py     one round of one race
     ROUNDS=5 RACERS=32                       rounds of each race, and processes in each
 """
@@ -600,7 +600,7 @@ def main():
         play(name, int(turn))
     else:
         for turn in range(ROUNDS):
-            for name in RACES:
+            for name in list(RACES)[common.SEED % 2::2] if QUICK else RACES:
                 play(name, turn)
     report.end({'processes': 4000})
 

@@ -44,7 +44,7 @@ COLD = -(-SAMPLES // 10)
 PLANT = FOUND = 100.0  # µs
 AFTER = 'cold, after argon2.passes 3'
 RESAMPLES = 400
-# Fewer samples decide nothing.
+# Fewer samples decide only about intervals that begin at 100 µs or more.
 LEAST = 100
 # NISS by state. Each state has the same number of holders, spread evenly over the registry.
 STATES = ['unknown', 'no account', 'requested', 'active', 'suspended', 'closed', 'enrolled']
@@ -278,7 +278,7 @@ def compare(name, only, times):
                 continue
             middle, low, high = interval([a - b for a, b in zip(values, unknown)], choice)
             mark = ''
-            if is_found(low, high) and len(values) < LEAST:
+            if is_found(low, high) and len(values) < LEAST and min(abs(low), abs(high)) < FOUND:
                 report.count('undecided')
             elif is_found(low, high):
                 mark = ' !'
