@@ -66,10 +66,12 @@ fn outputs_are_synced_with_their_folders() {
     for line in
         ["batch batch.jsonl --out out/replies.jsonl", "registry import registry.csv --rejects out/rejects.jsonl"]
     {
+        // One file per thread: in a common one, calls of two threads interrupt each other's lines.
         let run = shell(
             &sandbox,
             &format!(
-                "strace -f -y -e trace=fsync,fdatasync -o trace \"$SSD\" {line}; test -s trace || exit 77; cat trace"
+                "rm -f trace.*; strace -ff -y -e trace=fsync,fdatasync -o trace \"$SSD\" {line}
+                cat trace.* > calls; test -s calls || exit 77; cat calls"
             ),
         );
         if run.code != 0 && run.code != 5 {
