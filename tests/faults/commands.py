@@ -12,8 +12,8 @@ import shutil
 import time
 
 from common import (
-    ANA, ANTONIO, DATA, INES, JOSE, MARIA, OTHER_PASSWORD, PASSWORD, PERSONAS, SCENARIOS, activate, files, fresh, login,
-    must, register, rows, run, sandbox)
+    ANA, ANTONIO, DATA, INES, JOSE, MARIA, ONLY, OTHER_PASSWORD, PASSWORD, PERSONAS, QUICK, SCENARIOS, activate, files, fresh,
+    login, must, register, rows, run, sandbox)
 
 
 FILES = 'files'
@@ -206,6 +206,14 @@ def interrupt(folder):
         if os.path.exists(path) and open(path, 'rb').read().count(b'\n') >= 2:
             return
     raise SystemExit('preparation: no batch was killed half-way')
+
+
+def selected():
+    """Returns the commands that ONLY names, or a few in the small mode."""
+    quick = ('init', 'register', 'batch', 'store-rekey', 'scenario-keep')
+    name = ONLY.split(':')[0] if ONLY else None
+    return [command for command in commands()
+            if (command.name == name if name else not QUICK or command.name in quick)]
 
 
 def commands():

@@ -339,6 +339,13 @@ class Report:
         sys.exit(1 if self.findings or short else 0)
 
 
+def numbered(kinds, share):
+    """Returns the cases of a script: of each kind as many as it says, in the small mode one of `share`; or those of ONLY."""
+    if ONLY:
+        return [ONLY]
+    return [f'{kind}:{n}' for kind, count in kinds.items() for n in range(count // share + 1 if QUICK else count)]
+
+
 def spread(cases, report, judge):
     """Judges all cases, JOBS at a time, in a random order that depends on the seed."""
     cases = list(cases)

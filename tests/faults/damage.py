@@ -20,7 +20,7 @@ import stat
 
 import common
 from common import (
-    ANA, ANTONIO, MARIA, ONLY, PASSWORD, QUICK, SEED, Report, activate, drop, fresh, login, must, register, rows, run,
+    ANA, ANTONIO, MARIA, ONLY, PASSWORD, SEED, Report, activate, drop, fresh, login, must, numbered, register, rows, run,
     sandbox, shutil, spread)
 
 report = Report('damage.py')
@@ -380,11 +380,7 @@ bases.update({'wal': [cut_log], 'shm': [logged], 'key': [real]})
 
 
 def main():
-    if ONLY:
-        cases = [ONLY]
-    else:
-        cases = [f'{kind}:{n}' for kind, number in CASES.items() for n in range(number // 30 + 1 if QUICK else number)]
-    spread(cases, report, judge)
+    spread(numbered(CASES, 30), report, judge)
     report.end({'damaged files': 1800})
 
 

@@ -24,8 +24,8 @@ import shlex
 
 import common
 from common import (
-    ANA, ANTONIO, INES, JOSE, KINDS, MARIA, ONLY, PASSWORD, PERSONAS, QUICK, SCENARIOS, SEED, Report, activate, drop,
-    environment, fresh, login, must, register, run, sandbox, spread)
+    ANA, ANTONIO, INES, JOSE, KINDS, MARIA, ONLY, PASSWORD, PERSONAS, SCENARIOS, SEED, Report, activate, drop,
+    environment, fresh, login, must, numbered, register, run, sandbox, spread)
 
 report = Report('hostile.py')
 
@@ -486,11 +486,7 @@ must(['phone-code', 'set'], start, env={'SSD_SESSION': session})
 
 
 def main():
-    if ONLY:
-        cases = [ONLY]
-    else:
-        cases = [f'{kind}:{n}' for kind, number in CASES.items() for n in range(number // 60 + 1 if QUICK else number)]
-    spread(cases, report, judge)
+    spread(numbered(CASES, 60), report, judge)
     report.end({'hostile inputs': 16000})
 
 

@@ -25,7 +25,7 @@ import os
 import re
 
 import common
-from commands import FILES, STEPS, commands
+from commands import FILES, STEPS, selected
 from common import KINDS, ONLY, QUICK, Report, drop, need, shell, spread
 
 BETWEEN = 2
@@ -194,10 +194,7 @@ def main():
     cases = []
     choice = common.random.Random(common.SEED)
     chosen = ONLY.split(':') if ONLY else None
-    quick = ('init', 'register', 'batch', 'store-rekey', 'scenario-keep')
-    for command in commands():
-        if chosen and command.name != chosen[0] or QUICK and not chosen and command.name not in quick:
-            continue
+    for command in selected():
         command.learn()
         folder = command.begin()
         command.out = command.run(folder, json_form=True).out

@@ -22,7 +22,7 @@ import os
 import re
 
 import common
-from commands import FILES, STEPS, commands
+from commands import FILES, STEPS, selected
 from common import ONLY, QUICK, Report, drop, need, shell, spread
 
 EDGE = 20
@@ -96,10 +96,7 @@ def judge(case):
 def main():
     cases = []
     chosen = ONLY.split(':') if ONLY else None
-    quick = ('init', 'register', 'batch', 'store-rekey', 'scenario-keep')
-    for command in commands():
-        if chosen and command.name != chosen[0] or QUICK and not chosen and command.name not in quick:
-            continue
+    for command in selected():
         command.learn()
         counts = trace(command)
         for name, number in sorted(counts.items()):
