@@ -38,7 +38,10 @@ fn end_at(signal: i32) -> io::Result<SigId> {
 
 /// Returns whether SIGHUP is ignored, as `nohup` does it. It then stays ignored.
 fn is_hangup_ignored() -> bool {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    // One read: the kernel writes the text again for each, and every command does this at its start.
+    let mut status = [0; 4096];
+    let length = fs::File::open("/proc/self/status").and_then(|mut file| file.read(&mut status)).unwrap_or_default();
+    let status = String::from_utf8_lossy(&status[..length]);
     let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:")).map(str::trim);
     let mask = mask.and_then(|mask| u64::from_str_radix(mask, 16).ok()).unwrap_or_default();
     mask & (1 << (SIGHUP - 1)) != 0

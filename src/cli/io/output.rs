@@ -3,6 +3,7 @@
 //! Standard output has only the result; messages for people go to standard error. If the reader closes the pipe, the
 //! command ends quietly: `ssd outbox list | head -1` is not an error.
 
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
@@ -35,6 +36,8 @@ pub struct Output {
     globals: GlobalArgs,
     streams: Streams,
     out: BufWriter<Arc<File>>,
+    /// The size and colours of standard output, asked once: a list can have millions of rows.
+    screen: OnceCell<Screen>,
     /// The table being printed.
     grid: Option<TableWriter>,
     /// The CSV file being printed.
@@ -131,14 +134,17 @@ pub fn error_without_streams(error: &Error, globals: &GlobalArgs) -> ExitStatus 
     if let (true, Ok(line)) = (globals.json, error_object(error, globals)) {
         let _ = io::stdout().write_all(&line);
     } else {
-        let ErrorText { message, hint } = errors::error(error, globals);
-        let mut text = format!("{}: {message}\n", localize(globals.language, "prefix-error", &vec![]));
-        if let Some(hint) = hint {
-            text += &format!("{}: {hint}\n", localize(globals.language, "prefix-hint", &vec![]));
-        }
+        let [label, hint_label] = ["prefix-error", "prefix-hint"].map(|key| localize(globals.language, key, &vec![]));
+        let text = labelled(&label, &hint_label, &errors::error(error, globals));
         let _ = io::stderr().write_all(text.as_bytes());
     }
     error.exit()
+}
+
+/// Returns a message and its hint, each on a line with its label.
+fn labelled(label: &str, hint_label: &str, text: &ErrorText) -> String {
+    let hint = text.hint.as_ref().map(|hint| format!("{hint_label}: {hint}\n"));
+    format!("{label}: {}\n{}", text.message, hint.unwrap_or_default())
 }
 
 impl Output {
@@ -146,7 +152,16 @@ impl Output {
     pub fn new(globals: &GlobalArgs, streams: &Streams) -> Output {
         let out = BufWriter::new(Arc::clone(&streams.output));
         let (globals, streams) = (globals.clone(), streams.clone());
-        Output { globals, streams, out, grid: None, sheet: None, warning: None, deferred: None }
+        Output {
+            globals,
+            streams,
+            out,
+            screen: OnceCell::new(),
+            grid: None,
+            sheet: None,
+            warning: None,
+            deferred: None,
+        }
     }
 
     /// Warns that the system's clock is behind the store. The first JSON object of the command has the warning; if the command
@@ -161,7 +176,7 @@ impl Output {
     pub fn flush_warning(&mut self) {
         if let Some(Warning { message, .. }) = self.warning.take() {
             let label = localize(self.globals.language, "prefix-warning", &vec![]);
-            self.print_message(Paint::Yellow, &label, &message, None);
+            self.print_message(Paint::Yellow, &label, &ErrorText { message, hint: None });
         }
     }
 
@@ -220,20 +235,21 @@ impl Output {
     /// # Errors
     /// [`Error::StdoutClosed`] if the pipe is closed; standard output can't be written.
     pub fn write_row(&mut self, done: &Done) -> Result<(), Error> {
+        let is_terminal = self.screen().is_terminal();
         match self.globals.format {
             _ if self.globals.json => self.json(done),
             Some(Format::Csv) => {
-                let sheet = self.sheet.get_or_insert_with(|| CsvWriter::new(self.streams.output.is_terminal()));
+                let sheet = self.sheet.get_or_insert_with(|| CsvWriter::new(is_terminal));
                 let bytes = sheet.row(done)?;
                 self.write(|out| out.write_all(&bytes))
             }
-            None if !self.streams.output.is_terminal() => self.plain(done),
+            None if !is_terminal => self.plain(done),
             Some(Format::Table) | None => {
-                let (globals, streams) = (&self.globals, &self.streams);
+                let (globals, screen) = (&self.globals, *self.screen());
                 let grid = match &mut self.grid {
                     Some(grid) => grid,
                     None => match table_columns::of(globals.language, done) {
-                        Some(columns) => self.grid.insert(TableWriter::new(screen(globals, streams), columns)),
+                        Some(columns) => self.grid.insert(TableWriter::new(screen, columns)),
                         None => return self.plain(done),
                     },
                 };
@@ -253,18 +269,18 @@ impl Output {
             let line = error_line(error, Some(file), &self.globals)?;
             return self.write(|out| out.write_all(&line));
         }
-        let ErrorText { message, hint } = self.error_text(error);
+        let text = self.error_text(error);
         let (file, differences) = (file.to_owned(), vec![]);
-        let body = ReplyBody::Scenario { file, lines: 0, differences, error: Some(message.clone()) };
+        let body = ReplyBody::Scenario { file, lines: 0, differences, error: Some(text.message.clone()) };
         self.write_row(&Done::new(Operation::ScenarioRun, body))?;
         self.flush_pending()?;
-        self.print_error(&message, hint.as_deref());
+        self.print_error(&text);
         Ok(())
     }
 
-    fn print_error(&self, message: &str, hint: Option<&str>) {
+    fn print_error(&self, text: &ErrorText) {
         let label = localize(self.globals.language, "prefix-error", &vec![]);
-        self.print_message(Paint::Red, &label, message, hint);
+        self.print_message(Paint::Red, &label, text);
     }
 
     /// Returns the message and the hint of an error.
@@ -276,7 +292,7 @@ impl Output {
     fn plain(&mut self, done: &Done) -> Result<(), Error> {
         let language = self.globals.language;
         let mut text = Zeroizing::new(text::stdout_text(language, done));
-        let screen = screen(&self.globals, &self.streams);
+        let screen = *self.screen();
         if let (true, Some((part, color))) = (screen.is_painted, text::emphasis(language, done)) {
             text = text.replacen(&part, &color.paint(&part), 1).into();
         }
@@ -331,9 +347,9 @@ impl Output {
 
     /// Renders a refusal as text: either the final result or the reason why a prompt is repeated.
     pub fn render_refusal(&self, refusal: &Refusal) {
-        let ErrorText { message, hint } = errors::refusal(refusal, self.globals.language);
+        let text = errors::refusal(refusal, self.globals.language);
         let label = code_words::refusal_label(self.globals.language, refusal.reason);
-        self.print_message(Paint::Yellow, &label, &message, hint.as_deref());
+        self.print_message(Paint::Yellow, &label, &text);
     }
 
     /// Prints an error and returns its exit status. A closed standard output is not reported.
@@ -345,10 +361,7 @@ impl Output {
             // The error says the same.
             self.warning = None;
         }
-        let emit = |output: &Output| {
-            let ErrorText { message, hint } = output.error_text(error);
-            output.print_error(&message, hint.as_deref());
-        };
+        let emit = |output: &Output| output.print_error(&output.error_text(error));
         // After a lost reply, standard output is unusable or has the reply of the command.
         if self.globals.json && !matches!(error, Error::AnswerLost(lost, ..) if *lost != LostAnswer::Replies) {
             let object = error_object(error, &self.globals);
@@ -384,18 +397,18 @@ impl Output {
         let _ = (&*self.streams.error).write_all(text.as_bytes());
     }
 
-    fn print_message(&self, paint: Paint, prefix: &str, message: &str, hint: Option<&str>) {
-        let mut text = format!("{}: {message}\n", self.painted(paint, prefix));
-        if let Some(hint) = hint {
-            let label = localize(self.globals.language, "prefix-hint", &vec![]);
-            text += &format!("{}: {hint}\n", self.painted(Paint::Cyan, &label));
-        }
-        self.say(&text);
+    fn print_message(&self, paint: Paint, label: &str, text: &ErrorText) {
+        let hint_label = localize(self.globals.language, "prefix-hint", &vec![]);
+        self.say(&labelled(&self.painted(paint, label), &self.painted(Paint::Cyan, &hint_label), text));
     }
 
     fn painted(&self, paint: Paint, text: &str) -> String {
         let wanted = self.globals.uses_color(self.streams.error.is_terminal());
         if wanted { format!("\u{1b}[1;{}m{text}\u{1b}[0m", paint as u8) } else { text.to_owned() }
+    }
+
+    fn screen(&self) -> &Screen {
+        self.screen.get_or_init(|| screen(&self.globals, &self.streams))
     }
 
     fn json(&mut self, object: &impl Serialize) -> Result<(), Error> {

@@ -82,6 +82,13 @@ pub struct Screen {
     pub is_painted: bool,
 }
 
+impl Screen {
+    /// Returns whether it is a terminal, which always has a width.
+    pub const fn is_terminal(&self) -> bool {
+        self.width.is_some()
+    }
+}
+
 /// The number of spaces between two columns.
 const GAP: usize = 2;
 /// The minimum width of a [`ColumnFit::Rest`] column.
