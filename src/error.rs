@@ -436,6 +436,10 @@ impl Error {
 
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
+        // Rows that may be absent are read as `Option`.
+        if matches!(error, rusqlite::Error::QueryReturnedNoRows) {
+            return Error::StoreDamaged("a row is missing".to_owned());
+        }
         let text = error.to_string();
         if is_bad_value(&error) {
             return Error::StoreDamaged(text);
@@ -496,8 +500,6 @@ fn is_bad_value(error: &rusqlite::Error) -> bool {
             | rusqlite::Error::InvalidColumnType(..)
             | rusqlite::Error::IntegralValueOutOfRange(..)
             | rusqlite::Error::Utf8Error(..)
-            // Rows that may be absent are read as `Option`, so another missing row is a damage too.
-            | rusqlite::Error::QueryReturnedNoRows
             // A missing table or column means an altered schema, because the statements are tested.
             | rusqlite::Error::SqlInputError { .. }
     )

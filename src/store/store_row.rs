@@ -46,14 +46,10 @@ impl ClockLag {
 
 impl StoreRow {
     pub(super) fn read(connection: &Connection) -> Result<StoreRow, Error> {
-        let own = connection.prepare_cached(OWN)?.query_row([], |row| {
+        Ok(connection.prepare_cached(OWN)?.query_row([], |row| {
             let (seed, clock, newest) = (row.get(0)?, row.get(1)?, row.get(2)?);
             Ok(StoreRow { seed, clock, newest, system: clock::system_now() })
-        });
-        own.map_err(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("the row of table store is missing".to_owned()),
-            error => error.into(),
-        })
+        })?)
     }
 
     /// Returns the current time of the store. A sandbox's clock stands still. The time of any other store is never

@@ -22,7 +22,7 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use zeroize::Zeroizing;
 
 use crate::error::Error;
@@ -69,12 +69,8 @@ struct KeyRow {
 
 impl KeyRow {
     fn read(connection: &Connection, sql: &str) -> Result<KeyRow, Error> {
-        let stored = connection
-            .query_row(sql, [], |row| Ok(KeyRow { seed: row.get(0)?, check: row.get(1)?, sealed: row.get(2)? }));
-        stored.map_err(|error| match error {
-            rusqlite::Error::QueryReturnedNoRows => Error::StoreDamaged("the row of table store is missing".to_owned()),
-            error => error.into(),
-        })
+        let row = |row: &Row<'_>| Ok(KeyRow { seed: row.get(0)?, check: row.get(1)?, sealed: row.get(2)? });
+        Ok(connection.query_row(sql, [], row)?)
     }
 
     /// Returns the store's own key. `fingerprint` is the one of the store's version.
