@@ -25,7 +25,8 @@ pub fn is_blank(c: char) -> bool {
         || matches!(c, '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Returns whether a text has a visible character and no invisible one. A mark needs a character to stand on.
+/// Returns whether a text has a visible character and no invisible one. A combining mark alone is
+/// not visible.
 pub fn is_visible_text(text: &str) -> bool {
     !text.chars().any(is_invisible) && text.chars().any(|c| !is_blank(c) && !is_combining_mark(c))
 }

@@ -173,19 +173,18 @@ pub fn send_lockout_notice(
         None => (format!("{notice}-dead"), vec![]),
     };
     let recipients = holder.as_ref().map(Recipient::all_for).unwrap_or_default();
-    let (mut lacks_mail, mut lacks_sms) = (true, true);
-    for to in &recipients {
-        *if matches!(to, Recipient::Sms(_)) { &mut lacks_sms } else { &mut lacks_mail } = false;
-    }
     let notice = MessagePurpose::Notice(notice);
     if let Some(holder) = &holder {
         for to in &recipients {
             send(unit, &holder.into(), notice, &text, to, facts.clone(), None)?;
         }
     }
-    let lacking = [lacks_mail.then(Recipient::stand_in_mail), lacks_sms.then(Recipient::stand_in_sms)];
-    for to in lacking.into_iter().flatten().flatten() {
-        discard(unit, niss, notice, &text, &to, facts.clone())?;
+    // A letter has a subject, like an e-mail.
+    let is_sms = |to: &Recipient| to.channel() == Channel::Sms;
+    for stand_in in [Recipient::stand_in_mail(), Recipient::stand_in_sms()].into_iter().flatten() {
+        if !recipients.iter().any(|to| is_sms(to) == is_sms(&stand_in)) {
+            discard(unit, niss, notice, &text, &stand_in, facts.clone())?;
+        }
     }
     Ok(())
 }

@@ -122,8 +122,8 @@ fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -
 impl Snapshot {
     /// Returns whether a password is the current one.
     ///
-    /// One hash of each cost in use is computed, whoever's password it is, so that the time reveals nothing (ASVS 6.3.8):
-    /// dummy hashes stand in for the others. The hash of cost `renewed` is left to the caller.
+    /// For every NISS, one hash of each cost in use is computed, so that the time reveals nothing (ASVS 6.3.8). Dummy hashes
+    /// replace those that the account does not have. The caller computes the hash of cost `renewed`.
     fn verify(&self, password: &Password, renewed: Option<HashCost>) -> bool {
         let own = self.current.as_ref().and_then(PasswordHash::cost);
         for cost in self.costs.iter().filter(|cost| own != Some(**cost) && renewed != Some(**cost)) {
