@@ -8,7 +8,8 @@ use crate::domain::niss::Niss;
 use crate::domain::vocabulary::CodeStatus;
 use crate::error::Error;
 use crate::reply::{
-    AuditDetail, AuditEffects, CodeEffect, Done, Reason, Refusal, RefusalVariant, Reply, ReplyBody, StoreInfo,
+    AuditDetail, AuditEffects, CodeEffect, CountEffect, Done, Reason, Refusal, RefusalVariant, Reply, ReplyBody,
+    StoreInfo, TokenId,
 };
 use crate::request::{Operation, OperatorReason};
 use crate::store::{
@@ -123,20 +124,33 @@ pub fn reset_clock(store: &Store, actor: &str, reason: &OperatorReason) -> Resul
             AuditDetail { from: Some(from.to_string()), to: Some(unit.now.to_string()), ..AuditDetail::default() };
         let request = audit::add_with(unit, OP, None, None, Some(&detail), Some(reason.as_str()))?;
         let (sessions, calls) = (sessions::end_future(unit)?, calls::end_future(unit)?);
-        let (codes, lockouts) = (codes::supersede_future(unit)?, failure_counts::end_future(unit)?);
+        let (codes, counts) = (codes::supersede_future(unit)?, failure_counts::end_future(unit)?);
         let mut changed: BTreeMap<Niss, AuditEffects> = BTreeMap::new();
+        for (niss, id) in &sessions {
+            changed.entry(*niss).or_default().sessions.ended.push(TokenId(*id));
+        }
+        for (niss, id) in &calls {
+            changed.entry(*niss).or_default().calls.ended.push(TokenId(*id));
+        }
         for (niss, id, purpose) in &codes {
-            let effect = CodeEffect { id: *id, purpose: *purpose, state: CodeStatus::Superseded };
+            let effect = CodeEffect { expires_at: None, id: *id, purpose: *purpose, state: CodeStatus::Superseded };
             changed.entry(*niss).or_default().codes.push(effect);
         }
-        for (niss, scope) in &lockouts {
-            changed.entry(*niss).or_default().lifted.push(*scope);
+        let mut lockouts = 0;
+        for changed_count in &counts {
+            let effects = changed.entry(changed_count.niss).or_default();
+            let failure_counts::ChangedCount { scope, state, stale_at, is_lifted, .. } = changed_count;
+            effects.counts.push(CountEffect::of(*scope, state, *stale_at));
+            if *is_lifted {
+                lockouts += 1;
+                effects.lifted.push(*scope);
+            }
         }
         for (niss, effects) in changed {
             let detail = AuditDetail { effects: Some(effects), ..AuditDetail::default() };
             audit::add(unit, OP, Some(niss), None, Some(&detail))?;
         }
-        let (codes, lockouts) = (codes.len(), lockouts.len());
+        let (sessions, calls, codes) = (sessions.len(), calls.len(), codes.len());
         let body = ReplyBody::ClockReset { from, now: unit.now, sessions, calls, codes, lockouts };
         Ok(Reply::Done(Done { request: Some(request), ..Done::new(OP, body) }))
     })

@@ -58,7 +58,7 @@ pub(crate) use from_text;
 
 from_text! {
     time::Timestamp, vocabulary::AccountState, vocabulary::Channel, vocabulary::CodeStatus, vocabulary::ContactKind,
-    vocabulary::LockoutScope, vocabulary::Purpose,
+    vocabulary::AccountType, vocabulary::LockoutScope, vocabulary::Purpose,
 }
 
 as_text! {

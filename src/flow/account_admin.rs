@@ -18,7 +18,7 @@ use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, RefusalVariant, ReplyBody};
 use crate::request::{CheckedOperatorAction, CheckedPolicySet, Field, RawText};
 use crate::store::accounts::Account;
-use crate::store::{accounts, calls, password_costs, policy, registry, sessions};
+use crate::store::{accounts, password_costs, policy, registry};
 
 /// Lifts every lockout of a NISS, known or unknown.
 ///
@@ -43,8 +43,8 @@ pub fn suspend(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> F
         }
         AccountState::Closed => return Err(refuse(Reason::Closed).hint(hint_to_reset(&account, &holder)).into()),
     }
-    sessions::end_all(unit, account.niss, None)?;
-    calls::end_all(unit, account.niss)?;
+    effects::end_sessions(unit, account.niss, None)?;
+    effects::end_calls(unit, account.niss)?;
     change_state(unit, account, &holder, AccountState::Suspended, Notice::Suspended)
 }
 
@@ -72,11 +72,13 @@ pub fn close(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> Flo
 
 /// Closes an account for an operator, or because the registry record says that the account holder is deceased.
 pub fn close_account(unit: &RequestContext<'_>, account: Account, holder: &Holder) -> Result<(), Error> {
-    sessions::end_all(unit, account.niss, None)?;
-    calls::end_all(unit, account.niss)?;
-    let (niss, before) = (account.niss, Some(account.state));
-    let account = Account { state: AccountState::Closed, password: None, phone_code: None, ..account };
-    effects::save_account(unit, before, &account)?;
+    effects::end_sessions(unit, account.niss, None)?;
+    effects::end_calls(unit, account.niss)?;
+    let niss = account.niss;
+    effects::change_account(unit, account, |account| {
+        account.state = AccountState::Closed;
+        (account.password, account.phone_code) = (None, None);
+    })?;
     // Codes of the authentication provider do not belong to the account.
     for purpose in Purpose::ALL.iter().filter(|purpose| **purpose != Purpose::Cmd) {
         effects::supersede_code(unit, niss, *purpose)?;
@@ -96,18 +98,19 @@ pub fn reset(unit: &RequestContext<'_>, asked: CheckedOperatorAction<'_>) -> Flo
     let Some(channel) = holder.channels().first().copied() else {
         return Err(refuse(Reason::NoChannel).variant(RefusalVariant::Reset).hint(NextStep::ImportRecord).into());
     };
-    sessions::end_all(unit, account.niss, None)?;
-    calls::end_all(unit, account.niss)?;
+    effects::end_sessions(unit, account.niss, None)?;
+    effects::end_calls(unit, account.niss)?;
     // Lockouts of the authentication provider do not belong to the account.
     for scope in LockoutScope::ALL.iter().copied().filter(|scope| !scope.is_of_provider()) {
         lockout::reset(unit, account.niss, scope)?;
     }
     effects::supersede_code(unit, account.niss, Purpose::Recovery)?;
     effects::supersede_code(unit, account.niss, Purpose::Login)?;
-    let before = Some(account.state);
-    let account =
-        Account { state: AccountState::Requested, activated_at: None, password: None, phone_code: None, ..account };
-    effects::save_account(unit, before, &account)?;
+    effects::change_account(unit, account, |account| {
+        account.state = AccountState::Requested;
+        account.activated_at = None;
+        (account.password, account.phone_code) = (None, None);
+    })?;
     notify::send_notice(unit, &holder, Notice::Reset)?;
     let sent = codes::issue(unit, &holder, Purpose::Activation, channel, None)?;
     Ok(sent.into_body(AccountState::Requested, channel))
@@ -144,7 +147,7 @@ fn change_state(
     state: AccountState,
     notice: Notice,
 ) -> FlowResult<ReplyBody> {
-    effects::save_account(unit, Some(account.state), &Account { state, ..account })?;
+    effects::change_account(unit, account, |account| account.state = state)?;
     notify::send_notice(unit, holder, notice)?;
     Ok(ReplyBody::State { state })
 }

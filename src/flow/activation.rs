@@ -82,9 +82,11 @@ fn check_can_activate(account: &Account) -> FlowResult<()> {
 fn store_password(unit: &RequestContext<'_>, account: Account, password: &NewPassword) -> FlowResult<()> {
     let hash = password.personal_rules(unit, &account)?.clone();
     let activated_at = account.activated_at.or(Some(unit.now));
-    let before = Some(account.state);
-    let account = Account { state: AccountState::Active, activated_at, password: Some(hash), ..account };
-    effects::save_account(unit, before, &account)?;
+    let account = effects::change_account(unit, account, |account| {
+        account.state = AccountState::Active;
+        account.activated_at = activated_at;
+        account.password = Some(hash);
+    })?;
     lockout::reset(unit, account.niss, LockoutScope::Login)?;
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! The alert preference: e-mail, SMS or none. Only citizens have one (001 steps 13-14).
 
+use super::effects;
 use super::sessions::{self, Freshness};
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountType, Channel};
@@ -7,7 +8,6 @@ use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, RefusalVariant, ReplyBody};
 use crate::request::CheckedAlertsSet;
-use crate::store::accounts::{self, Account};
 
 /// Sets the alert preference. A channel without a registered contact is refused.
 pub fn set(unit: &RequestContext<'_>, asked: CheckedAlertsSet<'_>) -> FlowResult<ReplyBody> {
@@ -27,6 +27,6 @@ pub fn set(unit: &RequestContext<'_>, asked: CheckedAlertsSet<'_>) -> FlowResult
             }
         });
     }
-    accounts::update(unit, &Account { alerts, ..inside.account })?;
+    effects::change_account(unit, inside.account, |account| account.alerts = alerts)?;
     Ok(ReplyBody::Alerts { alerts })
 }

@@ -4,7 +4,7 @@
 
 use super::notify::{self, ContactChange};
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{code_limits, codes, next_steps};
+use super::{code_limits, codes, effects, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -15,10 +15,9 @@ use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
 use crate::reply::{ContactEffect, ContactLine, Reason, RefusalVariant, ReplyBody, SentCode};
 use crate::request::{CheckedContactsConfirm, ContactsRemove, ContactsUpdate, SessionRequest};
-use crate::store::accounts::Account;
 use crate::store::codes::CodeRow;
 use crate::store::contacts::ContactRecord;
-use crate::store::{accounts, codes as issued, contacts, registry};
+use crate::store::{codes as issued, contacts, registry};
 
 /// Returns the registered and the proposed contacts, masked.
 pub fn show(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
@@ -148,7 +147,7 @@ fn register_contact(
         notify::send_contact_notice(unit, &holder_of(unit, niss)?, kind, change)?;
         if old.is_some() {
             // The login code of a login in progress was sent to the old contact.
-            issued::supersede(unit, niss, Purpose::Login)?;
+            effects::supersede_code(unit, niss, Purpose::Login)?;
         }
     }
     let proposed = contact_record.proposed.filter(|proposed| proposed != target);
@@ -186,10 +185,10 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
         if let Some(old) = inside.holder.contact(*kind) {
             registry::set_contact(unit, niss, *kind, None)?;
             notify::send_contact_notice(unit, &holder_of(unit, niss)?, *kind, ContactChange::Removed(&old))?;
-            issued::supersede(unit, niss, Purpose::Login)?;
+            effects::supersede_code(unit, niss, Purpose::Login)?;
         }
         if let Some((_, purpose)) = kind.proof_channel_and_purpose() {
-            issued::supersede(unit, niss, purpose)?;
+            effects::supersede_code(unit, niss, purpose)?;
         }
         contacts::save(unit, niss, *kind, &ContactRecord { settled_at: Some(unit.now), ..ContactRecord::default() })?;
     }
@@ -200,7 +199,7 @@ pub fn remove(unit: &RequestContext<'_>, asked: &ContactsRemove) -> FlowResult<R
         AlertPreference::None => false,
     };
     if gone(inside.account.alerts) {
-        accounts::update(unit, &Account { alerts: AlertPreference::None, ..inside.account })?;
+        effects::change_account(unit, inside.account, |account| account.alerts = AlertPreference::None)?;
     }
     Ok(ReplyBody::ContactsRemoved { removed: named })
 }

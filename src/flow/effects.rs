@@ -1,24 +1,54 @@
-//! Changes whose effects the audit entry stores: account states and codes. Lockouts are in `flow/lockout.rs`.
+//! The only writes of a flow that `store check` can explain later: each adds its effect to the audit entry of the request.
+//!
+//! Accounts, codes, sessions, calls, failure counts and messages change here and nowhere else in `flow`. A test compares the
+//! uses of the store's functions with that rule.
+
+use zeroize::Zeroizing;
 
 use crate::domain::code::VerificationCode;
+use crate::domain::lockout::{LockoutRule, LockoutState};
 use crate::domain::niss::Niss;
-use crate::domain::vocabulary::{AccountState, CodeStatus, Purpose};
+use crate::domain::time::Span;
+use crate::domain::vocabulary::{CodeStatus, LockoutScope, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::reply::CodeEffect;
-use crate::store::accounts::Account;
-use crate::store::codes::NewCode;
-use crate::store::{accounts, codes};
+use crate::reply::{CodeEffect, CountEffect, TokenId};
+use crate::store::accounts::{self, Account};
+use crate::store::calls::{self, Call};
+use crate::store::codes::{self, NewCode};
+use crate::store::failure_counts;
+use crate::store::outbox::{self, NewMessage};
+use crate::store::sessions::{self, Session};
 
-/// Saves an account whose state was `before`. `None` adds the account.
-pub fn save_account(unit: &RequestContext<'_>, before: Option<AccountState>, account: &Account) -> Result<(), Error> {
-    if before != Some(account.state) {
+/// Adds an account.
+pub fn add_account(unit: &RequestContext<'_>, account: &Account) -> Result<(), Error> {
+    unit.add_effect(|effects| {
+        effects.state = Some(account.state);
+        effects.account_type = Some(account.account_type);
+    });
+    accounts::insert(unit, account)
+}
+
+/// Changes an account, and returns it as it is now.
+pub fn change_account(
+    unit: &RequestContext<'_>,
+    before: Account,
+    change: impl FnOnce(&mut Account),
+) -> Result<Account, Error> {
+    let mut account = before.clone();
+    change(&mut account);
+    if before.state != account.state {
         unit.add_effect(|effects| effects.state = Some(account.state));
     }
-    match before {
-        Some(_) => accounts::update(unit, account),
-        None => accounts::insert(unit, account),
+    if before.account_type != account.account_type {
+        unit.add_effect(|effects| effects.account_type = Some(account.account_type));
     }
+    if before.password != account.password || before.phone_code != account.phone_code {
+        let fingerprint = accounts::fingerprint(unit.key()?, &account);
+        unit.add_effect(|effects| effects.credentials = Some(fingerprint));
+    }
+    accounts::update(unit, &account)?;
+    Ok(account)
 }
 
 /// Issues a code and returns its id. The open code of its purpose must be superseded before.
@@ -29,7 +59,8 @@ pub fn issue_code(
     code: &VerificationCode,
 ) -> Result<i64, Error> {
     let id = codes::issue(unit, niss, new, code)?;
-    add_code(unit, id, new.purpose, CodeStatus::Open);
+    let (purpose, expires_at) = (new.purpose, Some(new.expires_at));
+    unit.add_effect(|effects| effects.codes.push(CodeEffect { expires_at, id, purpose, state: CodeStatus::Open }));
     Ok(id)
 }
 
@@ -47,6 +78,90 @@ pub fn supersede_code(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose) -
     Ok(())
 }
 
+/// Deletes the codes of a purpose that no longer count towards a limit.
+pub fn delete_codes(unit: &RequestContext<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
+    let deleted = codes::delete_old(unit, niss, purpose, window)?;
+    if !deleted.is_empty() {
+        unit.add_effect(|effects| effects.deleted.extend(deleted));
+    }
+    Ok(())
+}
+
 fn add_code(unit: &RequestContext<'_>, id: i64, purpose: Purpose, state: CodeStatus) {
-    unit.add_effect(|effects| effects.codes.push(CodeEffect { id, purpose, state }));
+    unit.add_effect(|effects| effects.codes.push(CodeEffect { expires_at: None, id, purpose, state }));
+}
+
+/// Opens a session and returns its token. The holder's expired sessions end.
+pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
+    note_ended_sessions(unit, sessions::end_expired(unit, niss)?);
+    let (token, session) = sessions::open(unit, niss)?;
+    unit.add_effect(|effects| effects.sessions.opened = Some(TokenId(session.id)));
+    Ok((token, session))
+}
+
+/// Ends a session.
+pub fn end_session(unit: &RequestContext<'_>, id: i64) -> Result<(), Error> {
+    note_ended_sessions(unit, vec![id]);
+    sessions::end(unit, id)
+}
+
+/// Ends all sessions of a holder except `but`.
+pub fn end_sessions(unit: &RequestContext<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
+    note_ended_sessions(unit, sessions::end_all(unit, niss, but)?);
+    Ok(())
+}
+
+fn note_ended_sessions(unit: &RequestContext<'_>, ended: Vec<i64>) {
+    if !ended.is_empty() {
+        unit.add_effect(|effects| effects.sessions.ended.extend(ended.into_iter().map(TokenId)));
+    }
+}
+
+/// Opens a call and returns its token. The holder's expired calls end.
+pub fn open_call(unit: &RequestContext<'_>, niss: Niss) -> Result<(Zeroizing<String>, Call), Error> {
+    note_ended_calls(unit, calls::end_expired(unit, niss)?);
+    let (token, call) = calls::open(unit, niss)?;
+    unit.add_effect(|effects| effects.calls.opened = Some(TokenId(call.id)));
+    Ok((token, call))
+}
+
+/// Ends a call.
+pub fn end_call(unit: &RequestContext<'_>, id: i64) -> Result<(), Error> {
+    note_ended_calls(unit, vec![id]);
+    calls::end(unit, id)
+}
+
+/// Ends all calls of a holder.
+pub fn end_calls(unit: &RequestContext<'_>, niss: Niss) -> Result<(), Error> {
+    note_ended_calls(unit, calls::end_all(unit, niss)?);
+    Ok(())
+}
+
+fn note_ended_calls(unit: &RequestContext<'_>, ended: Vec<i64>) {
+    if !ended.is_empty() {
+        unit.add_effect(|effects| effects.calls.ended.extend(ended.into_iter().map(TokenId)));
+    }
+}
+
+/// Saves the failure counts of a scope, which were `before`.
+pub fn save_counts(
+    unit: &RequestContext<'_>,
+    niss: Niss,
+    scope: LockoutScope,
+    before: &LockoutState,
+    counts: &LockoutState,
+) -> Result<(), Error> {
+    if before == counts {
+        return Ok(());
+    }
+    let stale_at = LockoutRule::for_scope(scope, &unit.policy).stale_at(counts);
+    unit.add_effect(|effects| effects.counts.push(CountEffect::of(scope, counts, stale_at)));
+    failure_counts::save(unit, niss, scope, counts, stale_at)
+}
+
+/// Queues a message.
+pub fn enqueue_message(unit: &RequestContext<'_>, new: &NewMessage<'_>) -> Result<(), Error> {
+    let id = outbox::enqueue(unit, new)?;
+    unit.add_effect(|effects| effects.messages.push(id));
+    Ok(())
 }

@@ -3,7 +3,7 @@
 //! The rules and their numbers are in `domain/lockout.rs`. A flow checks a scope, and with that receives the [`Attempt`] that it may
 //! record as a failure or a success. A request during a lockout has no attempt, so it cannot be counted.
 
-use super::notify;
+use super::{effects, notify};
 use crate::domain::lockout::{Announcement, Lockout, LockoutRule, LockoutState, NewestCode};
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -52,9 +52,10 @@ impl Attempt {
     pub fn record_failure(self, unit: &RequestContext<'_>) -> Result<bool, Error> {
         let Attempt { niss, scope, rule, state } = self;
         let newest = newest_code(unit, niss, scope, &rule, state.on_code.saturating_add(1))?;
+        let before = state.clone();
         let failure = rule.record_failure(state, unit.now, newest);
         note_counts(unit, &rule, &failure.state, failure.count, failure.limit);
-        failure_counts::save(unit, niss, scope, &failure.state)?;
+        effects::save_counts(unit, niss, scope, &before, &failure.state)?;
         let Some(lockout) = failure.lockout else { return Ok(false) };
         let end = LockoutEnd(lockout.end().unwrap_or(Timestamp::FAR_FUTURE));
         unit.add_effect(|effects| effects.set.push(LockoutEffect { scope, until: end }));
@@ -67,25 +68,23 @@ impl Attempt {
 
     /// Counts the attempt as a success: the failures before it no longer count. There was no lockout to lift.
     pub fn record_success(self, unit: &RequestContext<'_>) -> Result<(), Error> {
-        failure_counts::save(unit, self.niss, self.scope, &LockoutState::default())
+        effects::save_counts(unit, self.niss, self.scope, &self.state, &LockoutState::default())
     }
 }
 
 /// Deletes the failures of a scope, and ends its lockout.
 pub fn reset(unit: &RequestContext<'_>, niss: Niss, scope: LockoutScope) -> Result<(), Error> {
-    if find(unit, niss, scope)?.is_some() {
+    let state = failure_counts::find(unit, niss, scope)?;
+    if lockout_of(unit, niss, scope, &LockoutRule::for_scope(scope, &unit.policy), &state)?.is_some() {
         unit.add_effect(|effects| effects.lifted.push(scope));
     }
-    failure_counts::save(unit, niss, scope, &LockoutState::default())
+    effects::save_counts(unit, niss, scope, &state, &LockoutState::default())
 }
 
 /// Starts the attempts of a code that was just issued at zero. The failures in a row stay.
-pub fn start_new_code(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<(), Error> {
+pub fn start_new_code(unit: &RequestContext<'_>, niss: Niss, scope: LockoutScope) -> Result<(), Error> {
     let state = failure_counts::find(unit, niss, scope)?;
-    if state.on_code > 0 {
-        failure_counts::save(unit, niss, scope, &state.with_new_code())?;
-    }
-    Ok(())
+    effects::save_counts(unit, niss, scope, &state, &state.clone().with_new_code())
 }
 
 /// Lifts every lockout of a holder that an operator may lift, and returns the scopes that had one.
@@ -98,7 +97,7 @@ pub fn unlock_all(unit: &RequestContext<'_>, niss: Niss) -> Result<Vec<LockoutSc
         if lockout_of(unit, niss, scope, &rule, &state)?.is_some() {
             lifted.push(scope);
         }
-        failure_counts::save(unit, niss, scope, &unlocked)?;
+        effects::save_counts(unit, niss, scope, &state, &unlocked)?;
     }
     if !lifted.is_empty() {
         unit.add_effect(|effects| effects.lifted.clone_from(&lifted));
@@ -154,7 +153,7 @@ fn note_counts(unit: &RequestContext<'_>, rule: &LockoutRule, state: &LockoutSta
     }
 }
 
-fn announce(unit: &UnitOfWork<'_>, niss: Niss, announcement: Announcement, lockout: Lockout) -> Result<(), Error> {
+fn announce(unit: &RequestContext<'_>, niss: Niss, announcement: Announcement, lockout: Lockout) -> Result<(), Error> {
     match announcement {
         Announcement::None => Ok(()),
         Announcement::Holder(notice) => notify::send_lockout_notice(unit, niss, notice, lockout.end(), |account| {

@@ -18,7 +18,7 @@ use crate::reply::{FailureCause, Reason, ReplyBody};
 use crate::request::checked::LoginByPassword;
 use crate::request::{CheckedPasswordChange, Field, SessionRequest};
 use crate::store::accounts::Account;
-use crate::store::{accounts, registry, sessions as stored};
+use crate::store::{accounts, registry};
 
 /// Opens a session. If the policy requires a second factor, the first call sends its code and the second call has it.
 /// Otherwise a code in the request is ignored.
@@ -28,7 +28,7 @@ pub fn login(unit: &RequestContext<'_>, asked: LoginByPassword<'_>, slow: &Passw
     let account = accounts::find(&unit.tx, niss)?;
     let renewed = check_password(unit, niss, account.as_ref(), typed)?;
     if let Some((account, renewed)) = account.zip(renewed) {
-        accounts::update(unit, &Account { password: Some(renewed), ..account })?;
+        effects::change_account(unit, account, |account| account.password = Some(renewed))?;
     }
     if unit.policy.requires_second_factor() {
         let holder = registry::find(&unit.tx, niss)?;
@@ -64,7 +64,7 @@ fn check_password(
 /// Ends the session.
 pub fn logout(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Recent::Any)?;
-    stored::end(unit, inside.session.id)?;
+    effects::end_session(unit, inside.session.id)?;
     Ok(ReplyBody::Nothing {})
 }
 
@@ -97,8 +97,8 @@ pub fn change_password(
     let hash = new.personal_rules(unit, &inside.account)?.clone();
     // Failures before the first password do not count against it.
     lockout::reset(unit, niss, LockoutScope::Login)?;
-    accounts::update(unit, &Account { password: Some(hash), ..inside.account })?;
-    stored::end_all(unit, niss, Some(inside.session.id))?;
+    effects::change_account(unit, inside.account, |account| account.password = Some(hash))?;
+    effects::end_sessions(unit, niss, Some(inside.session.id))?;
     effects::supersede_code(unit, niss, Purpose::Login)?;
     let text = if typed.is_some() { Notice::PasswordChanged.as_str() } else { "password_changed-first" };
     notify::send_notice_as(unit, &inside.holder, Notice::PasswordChanged, text)?;

@@ -17,10 +17,12 @@ use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountType, Channel, ContactKind, Language, Notice, Purpose};
 use crate::domain::work_count;
 use crate::error::Error;
+use crate::flow::context::RequestContext;
+use crate::flow::effects;
 use crate::l10n::{DateStyle, MessageArg, MessageArgs, format_date, try_localize};
 use crate::reply::Alert;
 use crate::store::accounts::Account;
-use crate::store::{UnitOfWork, accounts, outbox, registry};
+use crate::store::{accounts, outbox, registry};
 
 /// The destination of a message.
 pub enum Recipient {
@@ -111,7 +113,7 @@ impl<'a> From<&'a Holder> for Addressee<'a> {
 
 /// Queues the message of a code with its id and expiry.
 pub fn code(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     holder: &Holder,
     purpose: Purpose,
     to: &Recipient,
@@ -124,12 +126,12 @@ pub fn code(
 }
 
 /// Sends a notice to every registered contact of a holder.
-pub fn send_notice(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
+pub fn send_notice(unit: &RequestContext<'_>, holder: &Holder, notice: Notice) -> Result<(), Error> {
     send_notice_as(unit, holder, notice, notice.as_str())
 }
 
 /// Sends a notice with another text than its default one.
-pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
+pub fn send_notice_as(unit: &RequestContext<'_>, holder: &Holder, notice: Notice, text: &str) -> Result<(), Error> {
     for to in Recipient::all_for(holder) {
         send(unit, &holder.into(), MessagePurpose::Notice(notice), text, &to, vec![], None)?;
     }
@@ -138,7 +140,7 @@ pub fn send_notice_as(unit: &UnitOfWork<'_>, holder: &Holder, notice: Notice, te
 
 /// Sends a notice to the authentication provider's mobile only. Without one, the message is written and discarded.
 pub fn send_to_cmd_mobile(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     niss: Niss,
     notice: Notice,
     enrolled: Option<(&Holder, &Mobile)>,
@@ -159,7 +161,7 @@ pub fn send_to_cmd_mobile(
 /// A stranger can cause it. So that its duration does not reveal an account or a contact, one message with a subject and
 /// one SMS are always written; those without a recipient are discarded.
 pub fn send_lockout_notice(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     niss: Niss,
     notice: Notice,
     until: Option<Timestamp>,
@@ -191,7 +193,7 @@ pub fn send_lockout_notice(
 
 /// Does the work of sending a message, and takes it back.
 fn discard(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     niss: Niss,
     purpose: MessagePurpose,
     text: &str,
@@ -200,7 +202,7 @@ fn discard(
 ) -> Result<(), Error> {
     let nobody = Addressee { niss, name: "Nome do Titular", language: Language::Pt };
     // The registry may have no record of this NISS.
-    unit.discard(|unit| send(unit, &nobody, purpose, text, to, facts, None))
+    unit.discard(|unit| send(&RequestContext::new(unit), &nobody, purpose, text, to, facts, None))
 }
 
 /// The change of a registered contact.
@@ -217,7 +219,7 @@ pub enum ContactChange<'a> {
 /// Notifies every registered e-mail and mobile of the change of a contact, and the one that is not registered any more. `holder` has
 /// the contacts after the change. A telephone receives no code, so nobody is notified of its change.
 pub fn send_contact_notice(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     holder: &Holder,
     kind: ContactKind,
     change: ContactChange<'_>,
@@ -244,7 +246,12 @@ pub fn send_contact_notice(
 
 /// Sends an alert to the registered contact of a channel. Its subject is an operator's text. In an SMS the subject is
 /// converted to GSM 03.38 and truncated to the remaining length.
-pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, alert: &Alert) -> Result<Recipient, Error> {
+pub fn send_alert(
+    unit: &RequestContext<'_>,
+    holder: &Holder,
+    channel: Channel,
+    alert: &Alert,
+) -> Result<Recipient, Error> {
     let to = Recipient::for_channel(holder, channel, None)?;
     let (text, mut facts) = (alert.key(), alert.facts());
     if channel == Channel::Sms {
@@ -262,7 +269,7 @@ pub fn send_alert(unit: &UnitOfWork<'_>, holder: &Holder, channel: Channel, aler
 
 /// Writes a message in the holder's language and queues it. `text` is the catalogue key of its text.
 fn send(
-    unit: &UnitOfWork<'_>,
+    unit: &RequestContext<'_>,
     holder: &Addressee<'_>,
     purpose: MessagePurpose,
     text: &str,
@@ -297,7 +304,7 @@ fn send(
         }
     };
     work_count::add(|done| *done.messages.entry(to.channel().as_str()).or_default() += 1);
-    outbox::enqueue(
+    effects::enqueue_message(
         unit,
         &outbox::NewMessage {
             niss: holder.niss,

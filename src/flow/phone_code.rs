@@ -1,7 +1,7 @@
 //! The phone code (003): six digits that the holder sets and changes in a session, and that the phone line verifies.
 
 use super::sessions::{self, AuthenticatedHolder, Freshness};
-use super::{lockout, notify};
+use super::{effects, lockout, notify};
 use crate::domain::code::PhoneCode;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -10,8 +10,7 @@ use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{FailureCause, Reason, ReplyBody, Secret};
 use crate::request::{CheckedPhoneCodeVerify, PhoneCodeChange, SessionRequest};
-use crate::store::accounts::{self, Account};
-use crate::store::{calls, registry};
+use crate::store::{accounts, registry};
 
 const WHAT: &str = "phone_code";
 
@@ -64,8 +63,8 @@ fn store_phone_code(
     let niss = inside.account.niss;
     let mac = unit.key()?.mac(WHAT, niss, code.expose());
     // Callers on the line were identified by the old digits.
-    calls::end_all(unit, niss)?;
-    accounts::update(unit, &Account { phone_code: Some(mac), ..inside.account })?;
+    effects::end_calls(unit, niss)?;
+    effects::change_account(unit, inside.account, |account| account.phone_code = Some(mac))?;
     lockout::reset(unit, niss, LockoutScope::PhoneCode)?;
     notify::send_notice(unit, &inside.holder, notice)?;
     Ok(())
@@ -97,7 +96,7 @@ pub fn compare(unit: &RequestContext<'_>, niss: Niss, typed: &PhoneCode) -> Flow
     });
     if let (true, Some(account)) = (attempt.record_failure(unit)?, account) {
         // 63B 3.2.2: the code is disabled, and the holder sets another.
-        accounts::update(unit, &Account { phone_code: None, ..account })?;
+        effects::change_account(unit, account, |account| account.phone_code = None)?;
     }
     Err(refuse(Reason::PhoneCodeWrong).hint(NextStep::CheckPhoneCode).into())
 }

@@ -3,7 +3,7 @@
 //!
 //! An identified caller has a call for a limited time. The operator sees the caller's identity only.
 
-use super::phone_code;
+use super::{effects, phone_code};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -20,7 +20,7 @@ use crate::store::{UnitOfWork, accounts, registry};
 pub fn call(unit: &RequestContext<'_>, asked: CheckedPhoneCodeVerify<'_>) -> FlowResult<ReplyBody> {
     let (niss, typed): (Niss, _) = (*asked.niss, asked.code);
     phone_code::compare(unit, niss, typed)?;
-    let (token, call) = calls::open(unit, niss)?;
+    let (token, call) = effects::open_call(unit, niss)?;
     Ok(ReplyBody::Identified { call: Secret::new(&token), expires_at: call.ends_at })
 }
 
@@ -34,7 +34,7 @@ pub fn whoami(unit: &RequestContext<'_>, asked: &PhoneLineWhoami) -> FlowResult<
             Ok(ReplyBody::Caller { niss: holder.niss, name: holder.name.as_str().to_owned(), holder: holder.kind })
         }
         None => {
-            calls::end(unit, call.id)?;
+            effects::end_call(unit, call.id)?;
             Err(refuse_no_call().into())
         }
     }

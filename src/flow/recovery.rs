@@ -2,7 +2,7 @@
 
 use super::channels::{channel_options, check_channel, typed_channels};
 use super::password_work::PasswordWork;
-use super::{activation, code_limits, codes, identity};
+use super::{activation, code_limits, codes, effects, identity};
 use crate::domain::holder::{Holder, IdentityClaim};
 use crate::domain::next_step::NextStep;
 use crate::domain::vocabulary::{AccountState, Channel, CheckStep, Notice, Purpose};
@@ -11,7 +11,7 @@ use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, ReplyBody};
 use crate::request::CheckedSetPassword;
 use crate::request::checked::{CheckedRecoverRequest, CodeRequestEnd};
-use crate::store::{accounts, sessions};
+use crate::store::accounts;
 
 /// Requests a recovery code (000 steps 2-9).
 pub fn request(unit: &RequestContext<'_>, asked: CheckedRecoverRequest<'_>) -> FlowResult<ReplyBody> {
@@ -56,6 +56,6 @@ pub fn confirm(unit: &RequestContext<'_>, asked: CheckedSetPassword<'_>, slow: &
         return activation::prove_code(unit, asked, Purpose::Recovery);
     }
     let niss = activation::set_password_with_code(unit, asked, slow, Purpose::Recovery)?;
-    sessions::end_all(unit, niss, None)?;
+    effects::end_sessions(unit, niss, None)?;
     activation::notify_and_reply(unit, niss, Notice::Recovered)
 }

@@ -54,21 +54,24 @@ pub fn save_requested_account(
     account_type: AccountType,
     alerts: Option<AlertPreference>,
 ) -> Result<(), Error> {
-    let state = before.as_ref().map(|before| before.state);
-    let account = match before {
-        Some(before) => Account { account_type, alerts: alerts.unwrap_or(before.alerts), ..before },
-        None => Account {
-            niss,
-            account_type,
-            state: AccountState::Requested,
-            alerts: alerts.unwrap_or(AlertPreference::None),
-            created_at: unit.now,
-            activated_at: None,
-            password: None,
-            phone_code: None,
-        },
+    if let Some(before) = before {
+        return effects::change_account(unit, before, |account| {
+            account.account_type = account_type;
+            account.alerts = alerts.unwrap_or(account.alerts);
+        })
+        .map(|_| ());
+    }
+    let account = Account {
+        niss,
+        account_type,
+        state: AccountState::Requested,
+        alerts: alerts.unwrap_or(AlertPreference::None),
+        created_at: unit.now,
+        activated_at: None,
+        password: None,
+        phone_code: None,
     };
-    effects::save_account(unit, state, &account)
+    effects::add_account(unit, &account)
 }
 
 /// Refuses if the terms are not accepted (001 step 8, 002 step 5).

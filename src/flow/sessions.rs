@@ -1,6 +1,6 @@
 //! Access by a session. Commands of account holders require one, and some require a fresh login (ASVS 7.5.1).
 
-use super::next_steps;
+use super::{effects, next_steps};
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
@@ -49,7 +49,7 @@ pub fn authenticate(
     unit.record(|record| record.niss = Some(session.niss));
     unit.note(|detail| detail.session = Some(session.created_at));
     if unit.now >= session.idle_at || unit.now >= session.ends_at {
-        sessions::end(unit, session.id)?;
+        effects::end_session(unit, session.id)?;
         let hint = next_steps::hint_to_log_in_again(unit, session.niss)?;
         return Err(required().variant(RefusalVariant::Ended).hint(hint).into());
     }
@@ -73,9 +73,9 @@ pub fn open_session(unit: &RequestContext<'_>, niss: Niss, old: Option<&SessionT
     let old = old.map(|token| sessions::find(unit, token.expose())).transpose()?.flatten();
     if let Some(old) = old.filter(|old| old.niss == niss) {
         unit.note(|detail| detail.session = Some(old.created_at));
-        sessions::end(unit, old.id)?;
+        effects::end_session(unit, old.id)?;
     }
-    let (token, session) = sessions::open(unit, niss)?;
+    let (token, session) = effects::open_session(unit, niss)?;
     Ok(ReplyBody::LoggedIn {
         session: Secret::new(&token),
         expires_at: session.ends_at,

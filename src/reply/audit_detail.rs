@@ -1,13 +1,19 @@
 //! The detail of an audit entry: one type for writing and reading.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::refusal_variant::RefusalVariant;
+use crate::domain::lockout::LockoutState;
 use crate::domain::time::Timestamp;
-use crate::domain::vocabulary::{AccountState, Channel, CodeStatus, ContactKind, LockoutScope, Purpose, string_enum};
+use crate::domain::validation_error::ValidationError;
+use crate::domain::vocabulary::{
+    AccountState, AccountType, Channel, CodeStatus, ContactKind, LockoutScope, Purpose, string_enum,
+};
 use crate::request::Operation;
 
 /// Declares the fields, in the alphabetical order of their JSON keys. The entry's HMAC covers the JSON, so the order never
@@ -130,22 +136,136 @@ impl AuditDetail {
     }
 }
 
-/// The effects of a request on a holder's account. Entries before version 5 of the schema have none.
+/// The effects of a request on the stored rows of a holder: what `store check` compares the state with, and the timeline shows.
+/// Ids and keyed hashes only. Entries before version 5 of the schema have none.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AuditEffects {
+    /// The calls on the phone line that began or ended.
+    #[serde(skip_serializing_if = "TokenEffects::is_empty")]
+    pub calls: TokenEffects,
     /// The codes that changed, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub codes: Vec<CodeEffect>,
+    /// The failure counts that changed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<CountEffect>,
+    /// The fingerprint of the password's hash and the phone code, if one of them changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credentials: Option<Fingerprint>,
+    /// The ids of the codes whose rows were deleted because they no longer count.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deleted: Vec<i64>,
     /// The lockouts that ended before their time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub lifted: Vec<LockoutScope>,
+    /// The ids of the messages that were queued.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub messages: Vec<i64>,
+    /// The sessions that began or ended.
+    #[serde(skip_serializing_if = "TokenEffects::is_empty")]
+    pub sessions: TokenEffects,
     /// The lockouts that began.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub set: Vec<LockoutEffect>,
     /// The account state, if it changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<AccountState>,
+    /// The account type, if it changed.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub account_type: Option<AccountType>,
+}
+
+/// The sessions or calls that a request opened or ended.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TokenEffects {
+    /// Those that ended.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ended: Vec<TokenId>,
+    /// The one that began.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened: Option<TokenId>,
+}
+
+impl TokenEffects {
+    fn is_empty(&self) -> bool {
+        *self == TokenEffects::default()
+    }
+}
+
+/// The id of a session or call: the first half of its token, without the secret. Text form: 16 hexadecimal digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TokenId(pub i64);
+
+impl fmt::Display for TokenId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0.cast_unsigned())
+    }
+}
+
+impl FromStr for TokenId {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<TokenId, ValidationError> {
+        match u64::from_str_radix(text, 16) {
+            Ok(id) if text.len() == 16 && !text.starts_with('+') => Ok(TokenId(id.cast_signed())),
+            _ => Err(ValidationError::Format("0123456789abcdef")),
+        }
+    }
+}
+
+/// A keyed hash of stored secrets, shortened to 64 bits: it detects a change, and nothing can be guessed with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint(pub u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl FromStr for Fingerprint {
+    type Err = ValidationError;
+    fn from_str(text: &str) -> Result<Fingerprint, ValidationError> {
+        text.parse().map(|TokenId(bits)| Fingerprint(bits.cast_unsigned()))
+    }
+}
+
+/// The failure counts of a scope after a request. Zeros and no times: there is no row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CountEffect {
+    /// Failures in a row; in a scope with a window, the failures in it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub failures: u32,
+    /// Wrong attempts since the newest code was issued.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub on_code: u32,
+    /// The scope.
+    pub scope: LockoutScope,
+    /// The time from which the row may be deleted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stale_at: Option<Timestamp>,
+    /// The end of the last block.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub until: Option<LockoutEnd>,
+}
+
+impl CountEffect {
+    /// Returns the effect of saving these counts.
+    pub fn of(scope: LockoutScope, state: &LockoutState, stale_at: Option<Timestamp>) -> CountEffect {
+        CountEffect {
+            failures: state.failures.saturating_add(u32::try_from(state.recent.len()).unwrap_or(u32::MAX)),
+            on_code: state.on_code,
+            scope,
+            stale_at,
+            until: state.blocked_until.map(LockoutEnd),
+        }
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// The lines of a dry run.
@@ -166,6 +286,9 @@ pub struct CodeEffect {
     pub purpose: Purpose,
     /// The state.
     pub state: CodeStatus,
+    /// The end of validity of an issued code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires_at: Option<Timestamp>,
 }
 
 /// A lockout that began.
@@ -221,8 +344,13 @@ string_enum! {
     }
 }
 
-crate::domain::as_text! { FailureCause => ToString::to_string, ContactEffect => ToString::to_string }
-crate::domain::from_text! { FailureCause, ContactEffect }
+crate::domain::as_text! {
+    FailureCause => ToString::to_string,
+    ContactEffect => ToString::to_string,
+    TokenId => ToString::to_string,
+    Fingerprint => ToString::to_string,
+}
+crate::domain::from_text! { FailureCause, ContactEffect, TokenId, Fingerprint }
 
 /// The end of a lockout: a time, or null for one that does not end by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

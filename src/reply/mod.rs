@@ -27,7 +27,8 @@ mod refusal_variant;
 mod timeline_event;
 
 pub use audit_detail::{
-    AuditDetail, AuditEffects, CodeEffect, ContactEffect, DryRun, FailureCause, LockoutEffect, LockoutEnd,
+    AuditDetail, AuditEffects, CodeEffect, ContactEffect, CountEffect, DryRun, FailureCause, Fingerprint,
+    LockoutEffect, LockoutEnd, TokenEffects, TokenId,
 };
 pub use audit_entry::{AuditEntry, ChainedAuditEntry};
 pub use body::*;

@@ -1,6 +1,8 @@
 //! Table `account`: one row per holder with an account.
 
+use hmac::Mac as _;
 use rand::rngs::ChaCha12Rng;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, named_params};
 
 use crate::domain::holder::ReachableChannels;
@@ -9,7 +11,9 @@ use crate::domain::password::PasswordHash;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, AccountType, AlertPreference, HolderKind, HolderStatus};
 use crate::error::Error;
-use crate::store::crypto::key::Mac;
+use crate::reply::Fingerprint;
+use crate::store::crypto::field_hash::FieldHasher;
+use crate::store::crypto::key::{Key, Mac};
 use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
 
@@ -123,6 +127,16 @@ pub fn update(unit: &UnitOfWork<'_>, account: &Account) -> Result<(), Error> {
         ":phone_code": account.phone_code,
     })?;
     Ok(())
+}
+
+/// Returns the fingerprint of the password's hash and the phone code. It differs for every holder and every combination.
+pub fn fingerprint(key: &Key, account: &Account) -> Fingerprint {
+    let mut sum = FieldHasher(key.derive_hmac("credentials"));
+    sum.field(ValueRef::Integer(account.niss.as_i64()));
+    sum.field(account.password.as_ref().map_or(ValueRef::Null, |hash| ValueRef::from(hash.as_str())));
+    sum.field(account.phone_code.as_ref().map_or(ValueRef::Null, |mac| ValueRef::Blob(mac)));
+    let [a, b, c, d, e, f, g, h, ..]: Mac = sum.0.finalize().into_bytes().into();
+    Fingerprint(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
 }
 
 /// Returns a generator for this holder's next random values and counts the draw.

@@ -10,6 +10,7 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::accounts;
 use crate::store::crypto::key::Mac;
+use crate::store::sql_types::ids;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// A row of table `call`.
@@ -27,15 +28,12 @@ pub struct Call {
 
 const KEY_LABEL: &str = "call";
 
-/// Opens a call, deletes the holder's expired calls and returns the new token. Its id has 64 bits, its secret 128
-/// random bits.
+/// Opens a call and returns its token. Its id has 64 bits, its secret 128 random bits.
 pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Call), Error> {
     let mut random = accounts::next_rng(unit, niss, KEY_LABEL)?;
     let id = random.next_u64().cast_signed();
     let (head, tail) = (random.next_u64(), random.next_u64());
     let secret = Zeroizing::new(format!("{head:016x}{tail:016x}"));
-    let ended = "DELETE FROM call WHERE niss = ?1 AND ends_at <= ?2";
-    unit.tx.prepare_cached(ended)?.execute((niss, unit.now))?;
     let call = Call { id, niss, created_at: unit.now, ends_at: unit.now + unit.policy.call_lifetime };
     let sql = "INSERT INTO call (id, niss, mac, created_at, ends_at) VALUES (:id, :niss, :mac, :now, :ends_at)";
     unit.tx.prepare_cached(sql)?.execute(named_params! {
@@ -68,13 +66,19 @@ pub fn end(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Ends all calls of a holder.
-pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(), Error> {
-    unit.tx.prepare_cached("DELETE FROM call WHERE niss = ?1")?.execute([niss])?;
-    Ok(())
+/// Ends the expired calls of a holder, and returns their ids.
+pub fn end_expired(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<i64>, Error> {
+    ids(&unit.tx, "DELETE FROM call WHERE niss = ?1 AND ends_at <= ?2 RETURNING id", (niss, unit.now))
 }
 
-/// Ends the calls that began after this unit's time, by a clock that was ahead. Returns their number.
-pub fn end_future(unit: &UnitOfWork<'_>) -> Result<usize, Error> {
-    Ok(unit.tx.execute("DELETE FROM call WHERE created_at > ?1", [unit.now])?)
+/// Ends all calls of a holder, and returns their ids.
+pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<i64>, Error> {
+    ids(&unit.tx, "DELETE FROM call WHERE niss = ?1 RETURNING id", [niss])
+}
+
+/// Ends the calls that began after this unit's time, by a clock that was ahead. Returns holders and ids.
+pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64)>, Error> {
+    let mut statement = unit.tx.prepare("DELETE FROM call WHERE created_at > ?1 RETURNING niss, id")?;
+    let ended = statement.query_map([unit.now], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(ended.collect::<Result<_, _>>()?)
 }

@@ -9,6 +9,7 @@ use crate::domain::vocabulary::{Channel, CodeStatus, Purpose};
 use crate::error::Error;
 use crate::store::crypto::key::{Key, Mac};
 use crate::store::outbox;
+use crate::store::sql_types::ids;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// A row of table `code`.
@@ -98,12 +99,12 @@ VALUES (:niss, :purpose, :channel, :mac, :target, :issued_at, :expires_at, :expe
     Ok(unit.tx.last_insert_rowid())
 }
 
-/// Deletes the expired codes of a purpose that were issued at least `window` ago. A newer code must exist: messages keep the ids
-/// of deleted codes, and SQLite would give the highest one again.
-pub fn delete_all(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<(), Error> {
-    let sql = "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + ?3 <= ?4 AND expires_at <= ?4";
-    unit.tx.prepare_cached(sql)?.execute((niss, purpose, window.in_seconds(), unit.now))?;
-    Ok(())
+/// Deletes the expired codes of a purpose that were issued at least `window` ago, and returns their ids. A newer code must exist:
+/// messages keep the ids of deleted codes, and SQLite would give the highest one again.
+pub fn delete_old(unit: &UnitOfWork<'_>, niss: Niss, purpose: Purpose, window: Span) -> Result<Vec<i64>, Error> {
+    let sql =
+        "DELETE FROM code WHERE niss = ?1 AND purpose = ?2 AND issued_at + ?3 <= ?4 AND expires_at <= ?4 RETURNING id";
+    ids(&unit.tx, sql, (niss, purpose, window.in_seconds(), unit.now))
 }
 
 /// Marks a code as used and wipes it from its message.

@@ -31,11 +31,17 @@ ON CONFLICT (niss, what) DO UPDATE SET failures = excluded.failures, on_code = e
 
 const DELETE: &str = "DELETE FROM guard WHERE niss = :niss AND what = :what";
 
-/// Saves the state of a scope. The default state has no row.
+/// Saves the state of a scope. The default state has no row. From `stale_at` on the row may be deleted.
 ///
 /// # Errors
 /// SQLite's.
-pub fn save(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope, state: &LockoutState) -> Result<(), Error> {
+pub fn save(
+    unit: &UnitOfWork<'_>,
+    niss: Niss,
+    scope: LockoutScope,
+    state: &LockoutState,
+    stale_at: Option<Timestamp>,
+) -> Result<(), Error> {
     if *state == LockoutState::default() {
         unit.tx.prepare_cached(DELETE)?.execute(named_params! { ":niss": niss, ":what": scope })?;
         return Ok(());
@@ -44,7 +50,7 @@ pub fn save(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope, state: &Lock
     unit.tx.prepare_cached(SAVE)?.execute(named_params! {
         ":niss": niss, ":what": scope, ":failures": state.failures, ":on_code": state.on_code,
         ":recent": recent.join(" "), ":blocked_until": state.blocked_until,
-        ":stale_at": LockoutRule::for_scope(scope, &unit.policy).stale_at(state),
+        ":stale_at": stale_at,
     })?;
     Ok(())
 }
@@ -68,23 +74,42 @@ pub fn delete_stale(unit: &UnitOfWork<'_>, most: i64) -> Result<(), Error> {
 const WITH_TIMES: &str =
     "SELECT niss, what FROM guard WHERE recent <> '' OR blocked_until > ?1 AND blocked_until <> ?2 ORDER BY niss, what";
 
+/// A failure count whose times were changed.
+pub struct ChangedCount {
+    /// The holder.
+    pub niss: Niss,
+    /// The scope.
+    pub scope: LockoutScope,
+    /// The state as it is now.
+    pub state: LockoutState,
+    /// The time from which the row may be deleted.
+    pub stale_at: Option<Timestamp>,
+    /// Whether a lockout ended.
+    pub is_lifted: bool,
+}
+
 /// Ends the lockouts that would end after this unit's time, and forgets the failures after it: they were counted by a clock that
-/// was ahead. The failures in a row stay, and so do lockouts without an end. Returns the lockouts that it ended.
+/// was ahead. The failures in a row stay, and so do lockouts without an end. Returns the rows that it wrote.
 ///
 /// # Errors
 /// SQLite's.
-pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, LockoutScope)>, Error> {
+pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<ChangedCount>, Error> {
     let mut statement = unit.tx.prepare(WITH_TIMES)?;
     let rows = statement.query_map((unit.now, Timestamp::FAR_FUTURE), |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let mut ended = vec![];
+    let mut changed = vec![];
     for (niss, scope) in rows.collect::<Result<Vec<(Niss, LockoutScope)>, _>>()? {
-        let mut state = find(unit, niss, scope)?;
+        let before = find(unit, niss, scope)?;
+        let mut state = before.clone();
         state.recent.retain(|at| *at <= unit.now);
-        if state.blocked_until(unit.now).is_some_and(|until| until != Timestamp::FAR_FUTURE) {
+        let is_lifted = state.blocked_until(unit.now).is_some_and(|until| until != Timestamp::FAR_FUTURE);
+        if is_lifted {
             state.blocked_until = None;
-            ended.push((niss, scope));
         }
-        save(unit, niss, scope, &state)?;
+        if state != before {
+            let stale_at = LockoutRule::for_scope(scope, &unit.policy).stale_at(&state);
+            save(unit, niss, scope, &state, stale_at)?;
+            changed.push(ChangedCount { niss, scope, state, stale_at, is_lifted });
+        }
     }
-    Ok(ended)
+    Ok(changed)
 }

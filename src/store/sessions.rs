@@ -9,6 +9,7 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::accounts;
 use crate::store::crypto::key::Mac;
+use crate::store::sql_types::ids;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// A row of table `session`.
@@ -30,15 +31,12 @@ pub struct Session {
 
 const KEY_LABEL: &str = "session";
 
-/// Opens a session, deletes the holder's expired sessions and returns the new token. Its id has 64 bits, its secret 128
-/// random bits (ASVS 7.2.3).
+/// Opens a session and returns its token. Its id has 64 bits, its secret 128 random bits (ASVS 7.2.3).
 pub fn open(unit: &UnitOfWork<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
     let mut random = accounts::next_rng(unit, niss, KEY_LABEL)?;
     let id = random.next_u64().cast_signed();
     let (head, tail) = (random.next_u64(), random.next_u64());
     let secret = Zeroizing::new(format!("{head:016x}{tail:016x}"));
-    let ended = "DELETE FROM session WHERE niss = ?1 AND min(last_used_at + idle, ends_at) <= ?2";
-    unit.tx.prepare_cached(ended)?.execute((niss, unit.now))?;
     let ends_at = unit.now + unit.policy.session_lifetime;
     let session = Session {
         id,
@@ -93,13 +91,21 @@ pub fn end(unit: &UnitOfWork<'_>, id: i64) -> Result<(), Error> {
     Ok(())
 }
 
-/// Ends all sessions of a holder except `but`.
-pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
-    unit.tx.prepare_cached("DELETE FROM session WHERE niss = ?1 AND id IS NOT ?2")?.execute((niss, but))?;
-    Ok(())
+/// Ends the expired sessions of a holder, and returns their ids.
+pub fn end_expired(unit: &UnitOfWork<'_>, niss: Niss) -> Result<Vec<i64>, Error> {
+    let sql = "DELETE FROM session WHERE niss = ?1 AND min(last_used_at + idle, ends_at) <= ?2 RETURNING id";
+    ids(&unit.tx, sql, (niss, unit.now))
 }
 
-/// Ends the sessions that were opened or used after this unit's time, by a clock that was ahead. Returns their number.
-pub fn end_future(unit: &UnitOfWork<'_>) -> Result<usize, Error> {
-    Ok(unit.tx.execute("DELETE FROM session WHERE created_at > ?1 OR last_used_at > ?1", [unit.now])?)
+/// Ends all sessions of a holder except `but`, and returns their ids.
+pub fn end_all(unit: &UnitOfWork<'_>, niss: Niss, but: Option<i64>) -> Result<Vec<i64>, Error> {
+    ids(&unit.tx, "DELETE FROM session WHERE niss = ?1 AND id IS NOT ?2 RETURNING id", (niss, but))
+}
+
+/// Ends the sessions that were opened or used after this unit's time, by a clock that was ahead. Returns holders and ids.
+pub fn end_future(unit: &UnitOfWork<'_>) -> Result<Vec<(Niss, i64)>, Error> {
+    let sql = "DELETE FROM session WHERE created_at > ?1 OR last_used_at > ?1 RETURNING niss, id";
+    let mut statement = unit.tx.prepare(sql)?;
+    let ended = statement.query_map([unit.now], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(ended.collect::<Result<_, _>>()?)
 }

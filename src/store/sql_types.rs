@@ -2,6 +2,7 @@
 //! was altered in the file is therefore an error at once.
 
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Connection, Params};
 
 use crate::domain::address::{AddressLine, Country};
 use crate::domain::alert_subject::AlertSubject;
@@ -18,6 +19,7 @@ use crate::domain::vocabulary::{
     AccountState, AccountType, AlertKind, AlertPreference, Channel, CivilIdKind, CodeStatus, ContactKind, Decision,
     HolderKind, HolderStatus, Language, LockoutScope, Notice, Purpose,
 };
+use crate::error::Error;
 use crate::reply::Reason;
 use crate::request::Operation;
 
@@ -35,6 +37,13 @@ pub fn where_clause<'a>(given: &[(&str, Option<&'a dyn ToSql>)]) -> (String, Vec
         }
     }
     (sql, values)
+}
+
+/// Runs a statement that returns ids.
+pub fn ids(connection: &Connection, sql: &str, values: impl Params) -> Result<Vec<i64>, Error> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let ids = statement.query_map(values, |row| row.get(0))?;
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 macro_rules! as_sql_text {

@@ -67,7 +67,7 @@ pub fn event_text(language: Language, event: &Event) -> String {
 
 /// Returns the effects of an audit entry as sentences.
 pub fn effects(language: Language, entry: &AuditEntry) -> Vec<String> {
-    let Some(AuditEffects { codes, lifted, set, state }) = &entry.facts().effects else { return vec![] };
+    let Some(AuditEffects { codes, lifted, set, state, .. }) = &entry.facts().effects else { return vec![] };
     let event = |kind: EventKind, what: &str, outcome: &str, until: Option<Timestamp>| {
         let (what, outcome) = (what.to_owned(), Some(outcome.to_owned()));
         let (channel, to, actor, message, detail) = (None, None, None, None, None);

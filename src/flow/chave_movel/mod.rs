@@ -19,7 +19,6 @@ use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{Reason, RefusalVariant, ReplyBody};
 use crate::request::checked::{LoginByCmd, RegisterByCmd};
 use crate::store::accounts;
-use crate::store::accounts::Account;
 use provider::{AuthStep, Credentials};
 
 /// Opens an active account for the holder that the provider has authenticated.
@@ -46,8 +45,10 @@ fn activate_registered(unit: &RequestContext<'_>, niss: Niss) -> FlowResult<()> 
     let account = accounts::find(&unit.tx, niss)?;
     let account = account.ok_or_else(|| Error::Bug("the requested account was not stored".to_owned()))?;
     let activated_at = account.activated_at.or(Some(unit.now));
-    let before = Some(account.state);
-    effects::save_account(unit, before, &Account { state: AccountState::Active, activated_at, ..account })?;
+    effects::change_account(unit, account, |account| {
+        account.state = AccountState::Active;
+        account.activated_at = activated_at;
+    })?;
     activation::apply_proposed_telephone(unit, niss)?;
     for purpose in [Purpose::Activation, Purpose::Recovery] {
         effects::supersede_code(unit, niss, purpose)?;

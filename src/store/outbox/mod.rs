@@ -74,8 +74,8 @@ pub struct NewMessageCode<'a> {
     pub expires_at: Timestamp,
 }
 
-/// Adds a message to the outbox. Its cause is the request whose audit entry comes next.
-pub fn enqueue(unit: &UnitOfWork<'_>, new: &NewMessage<'_>) -> Result<(), Error> {
+/// Adds a message to the outbox and returns its id. Its cause is the request whose audit entry comes next.
+pub fn enqueue(unit: &UnitOfWork<'_>, new: &NewMessage<'_>) -> Result<i64, Error> {
     // The unit of work is the only writer, so the row will have the id that the code is bound to.
     let id = newest(&unit.tx)? + 1;
     let sealed = match new.code {
@@ -91,7 +91,7 @@ VALUES (:id, :niss, :channel, :purpose, :recipient, :language, :subject, :body, 
         ":expires_at": new.code.map(|code| code.expires_at), ":now": unit.now, ":request": audit::next_id(unit)?,
         ":code": new.code.map(|code| code.id),
     })?;
-    Ok(())
+    Ok(id)
 }
 
 const WHAT: &str = "message code";
