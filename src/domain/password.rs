@@ -11,8 +11,11 @@ use std::cell::RefCell;
 use std::fmt;
 use std::str::FromStr;
 
-use argon2::password_hash::phc::{Output, PasswordHash as Phc, Salt};
+use argon2::password_hash::phc::PasswordHash as Phc;
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use base64ct::{Base64Unpadded, Encoding as _};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
@@ -153,31 +156,16 @@ impl Password {
         !words.is_empty() && left.chars().filter(|c| c.is_alphanumeric()).count() < 6
     }
 
-    /// Hashes the password with argon2id under the policy. This takes about 20 ms: never call it in a transaction.
-    pub fn hash(&self, policy: &Policy, salt: &[u8; 16]) -> PasswordHash {
-        let params = HashCost::of(policy).params();
-        let output = argon2id(&params, self.0.as_bytes(), salt);
-        let phc = Salt::new(salt).ok().zip(params.clone().try_into().ok()).zip(Output::new(&*output).ok()).map(
-            |((salt, params), output)| Phc {
-                algorithm: Algorithm::Argon2id.ident(),
-                version: Some(Version::V0x13.into()),
-                params,
-                salt: Some(salt),
-                hash: Some(output),
-            },
-        );
-        PasswordHash(phc.map(|phc| phc.to_string()).unwrap_or_default())
+    /// Hashes the password with argon2id. This takes about 20 ms: never call it in a transaction.
+    pub fn hash(&self, cost: HashCost, salt: [u8; 16]) -> RawHash {
+        RawHash { cost, salt, output: argon2id(cost, self.0.as_bytes(), &salt) }
     }
 
-    /// Returns whether `hash` belongs to this password, or false for an unreadable hash. It takes as long as
-    /// [`Password::hash`].
-    pub fn verify(&self, hash: &PasswordHash) -> bool {
-        let Ok(phc) = Phc::new(&hash.0) else { return false };
-        let (Some(salt), Some(expected), Ok(params)) = (phc.salt, phc.hash, Params::try_from(&phc)) else {
-            return false;
-        };
-        let output = argon2id(&params, self.0.as_bytes(), salt.as_ref());
-        Output::new(&*output).is_ok_and(|output| output == expected)
+    /// Hashes the password with the cost and the salt of a stored hash, to compare them; `None` if the stored hash is
+    /// unreadable.
+    pub fn hash_like(&self, stored: &PasswordHash) -> Option<RawHash> {
+        let PhcFields { cost, salt, .. } = stored.fields()?;
+        Some(self.hash(cost, salt))
     }
 
     /// Returns the text, for the salt in a sandbox.
@@ -204,9 +192,50 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A stored hash: a PHC string with scheme and costs, `$argon2id$v=19$m=…,t=…,p=…$salt$hash` (63B 3.1.1.2).
+/// The output of argon2id, with its cost and salt. It is never stored: only a key turns it into a [`PasswordHash`].
+pub struct RawHash {
+    cost: HashCost,
+    salt: [u8; 16],
+    output: Zeroizing<[u8; 32]>,
+}
+
+impl RawHash {
+    /// Returns the hash to store. Its last field is the keyed hash of the output (63B 3.1.1.2).
+    pub fn keyed(&self, key: impl FnOnce(&[u8; 32]) -> Hmac<Sha256>) -> PasswordHash {
+        let last = key(&self.output).finalize().into_bytes();
+        let [salt, last] = [&self.salt[..], &last[..]].map(Base64Unpadded::encode_string);
+        PasswordHash(format!("$argon2id$v=19${}${salt}${last}", self.cost))
+    }
+
+    /// Checks in constant time whether the last field of `stored` is the keyed hash of this output.
+    pub fn matches(&self, stored: &PasswordHash, key: impl FnOnce(&[u8; 32]) -> Hmac<Sha256>) -> bool {
+        stored.fields().is_some_and(|fields| key(&self.output).verify_slice(&fields.last).is_ok())
+    }
+
+    /// Parses a hash of a store before version 5. Its last field is the output itself.
+    pub fn from_older_store(phc: String) -> Option<RawHash> {
+        let PhcFields { cost, salt, last } = PasswordHash(phc).fields()?;
+        Some(RawHash { cost, salt, output: Zeroizing::new(last) })
+    }
+}
+
+impl fmt::Debug for RawHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RawHash(***)")
+    }
+}
+
+/// A stored hash: a PHC string with scheme and costs, `$argon2id$v=19$m=…,t=…,p=…$salt$hash` (63B 3.1.1.2). The last
+/// field is keyed, so it can't be guessed without the store's key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
+
+/// The fields of a stored hash.
+struct PhcFields {
+    cost: HashCost,
+    salt: [u8; 16],
+    last: [u8; 32],
+}
 
 impl PasswordHash {
     /// Wraps a hash from the store.
@@ -221,15 +250,25 @@ impl PasswordHash {
 
     /// Returns its cost, or `None` if it is unreadable. A login replaces a hash whose cost is not the policy's.
     pub fn cost(&self) -> Option<HashCost> {
-        let params = Params::try_from(&Phc::new(&self.0).ok()?).ok()?;
-        Some(HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() })
+        Some(self.fields()?.cost)
     }
 
     /// Returns a hash of a cost that no password matches. Verifying it makes a login without an account equally slow
     /// (ASVS 6.3.8).
     pub fn dummy(cost: HashCost) -> PasswordHash {
-        let (salt, hash) = ("A".repeat(22), "A".repeat(43));
-        PasswordHash(format!("$argon2id$v=19${cost}${salt}${hash}"))
+        let (salt, last) = ("A".repeat(22), "A".repeat(43));
+        PasswordHash(format!("$argon2id$v=19${cost}${salt}${last}"))
+    }
+
+    /// Returns its fields, or `None` if this program can't have written it.
+    fn fields(&self) -> Option<PhcFields> {
+        let phc = Phc::new(&self.0).ok()?;
+        let params = Params::try_from(&phc).ok()?;
+        Some(PhcFields {
+            cost: HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() },
+            salt: phc.salt?.as_ref().try_into().ok()?,
+            last: phc.hash?.as_bytes().try_into().ok()?,
+        })
     }
 }
 
@@ -304,15 +343,15 @@ fn personal_words(holder: &Holder) -> Vec<String> {
     words
 }
 
-fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]> {
+fn argon2id(cost: HashCost, password: &[u8], salt: &[u8; 16]) -> Zeroizing<[u8; 32]> {
     // One buffer per thread is reused: allocating 19 MiB for each hash lowers the rate by a fifth.
     thread_local!(static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) });
     let mut output = Zeroizing::new([0; 32]);
-    let cost = HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() };
+    let params = cost.params();
     work_count::add(|done| *done.hashes.entry(cost.to_string()).or_default() += 1);
     MEMORY.with_borrow_mut(|memory| {
         memory.resize(params.block_count(), Block::default());
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         if argon2.hash_password_into_with_memory(password, salt, &mut *output, &mut memory[..]).is_err() {
             // argon2 rejects only invalid costs and lengths, which the policy excludes. If it did, no password must
             // match.
@@ -325,21 +364,30 @@ fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::hmac::keyed;
     use crate::domain::vocabulary::{HolderKind, HolderStatus, Language};
 
-    fn cheap() -> Policy {
-        Policy { argon2_memory: 8, argon2_iterations: 1, ..Policy::default() }
+    fn cheap() -> HashCost {
+        HashCost { memory: 8, passes: 1, lanes: 1 }
+    }
+
+    fn key(output: &[u8; 32]) -> Hmac<Sha256> {
+        keyed(&[9; 32], &[output])
+    }
+
+    fn verify(password: &Password, hash: &PasswordHash) -> bool {
+        password.hash_like(hash).expect("a readable hash").matches(hash, key)
     }
 
     #[test]
     fn verification_uses_nfc_and_all_characters() {
         let composed: Password = "Açores 2026 ok".parse().expect("a password");
         let decomposed: Password = "Ac\u{327}ores 2026 ok".parse().expect("a password");
-        let hash = composed.hash(&cheap(), &[7; 16]);
-        assert!(decomposed.verify(&hash));
+        let hash = composed.hash(cheap(), [7; 16]).keyed(key);
+        assert!(verify(&decomposed, &hash));
         let long: Password = "x".repeat(256).parse().expect("256 code points");
         let other: Password = ("x".repeat(255) + "y").parse().expect("256 code points");
-        assert!(!other.verify(&long.hash(&cheap(), &[7; 16])));
+        assert!(!verify(&other, &long.hash(cheap(), [7; 16]).keyed(key)));
     }
 
     #[test]
@@ -427,15 +475,32 @@ mod tests {
     #[test]
     fn outdated_hash_is_detected_by_its_costs() {
         let password: Password = "x".parse().expect("a password");
-        let hash = password.hash(&cheap(), &[1; 16]);
-        let cost = HashCost::of(&cheap());
+        let (hash, cost) = (password.hash(cheap(), [1; 16]).keyed(key), cheap());
         assert_eq!(hash.cost(), Some(cost));
         assert_eq!(cost.to_string(), "m=8,t=1,p=1");
         assert_eq!("m=8,t=1,p=1".parse(), Ok(cost));
         assert!("m=8".parse::<HashCost>().is_err() && "x".parse::<HashCost>().is_err());
         assert_ne!(hash.cost(), Some(HashCost::of(&Policy::default())));
-        assert!(!password.verify(&PasswordHash::dummy(cost)));
+        assert!(!verify(&password, &PasswordHash::dummy(cost)));
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
         assert!(argon2::PasswordHash::new(hash.as_str()).is_ok());
+    }
+
+    #[test]
+    fn only_the_key_of_the_stored_hash_verifies_it() {
+        let password: Password = "Violeta-9-Oceano-Trigo".parse().expect("a password");
+        let raw = password.hash(cheap(), [1; 16]);
+        let hash = raw.keyed(key);
+        assert!(raw.matches(&hash, key));
+        assert!(!raw.matches(&hash, |output| keyed(&[8; 32], &[output])));
+        assert!(!password.hash(cheap(), [2; 16]).matches(&hash, key));
+        // Parsed as an older hash, its last field is the output, which a second keyed step changes.
+        let again = RawHash::from_older_store(hash.as_str().to_owned()).expect("a readable hash");
+        assert_ne!(again.keyed(key), hash);
+        for unreadable in ["", "$argon2id$x", &hash.as_str()[..hash.as_str().len() - 1]] {
+            let unreadable = PasswordHash::from_store(unreadable.to_owned());
+            assert!(password.hash_like(&unreadable).is_none() && !raw.matches(&unreadable, key));
+            assert_eq!(unreadable.cost(), None);
+        }
     }
 }

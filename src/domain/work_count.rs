@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 pub struct WorkCount {
     /// The number of hashes of each cost, by its text: `m=19456,t=2,p=1`.
     pub hashes: BTreeMap<String, u64>,
+    /// The number of keyed hashes of their outputs.
+    pub keyed_hashes: u64,
     /// The number of estimates of a password's strength, each with all dictionaries.
     pub estimates: u64,
     /// The number of messages by channel, discarded ones too.
@@ -18,7 +20,7 @@ pub struct WorkCount {
 }
 
 thread_local!(static DONE: RefCell<WorkCount> = const {
-    RefCell::new(WorkCount { hashes: BTreeMap::new(), estimates: 0, messages: BTreeMap::new() })
+    RefCell::new(WorkCount { hashes: BTreeMap::new(), keyed_hashes: 0, estimates: 0, messages: BTreeMap::new() })
 });
 
 /// Adds to the count of this thread.

@@ -20,6 +20,7 @@ use crate::random::RandomSource;
 use crate::reply::Reason;
 use crate::request::{Field, Request};
 use crate::store::accounts::Account;
+use crate::store::crypto::key::Key;
 use crate::store::{Store, accounts, password_costs, registry};
 
 /// The results computed before the transaction.
@@ -56,6 +57,8 @@ pub struct TypedPassword {
 
 /// The data that the slow work used. If the store has changed since, the work is done again.
 struct Snapshot {
+    niss: Niss,
+    key: Key,
     policy: Policy,
     random: RandomSource,
     holder: Option<Holder>,
@@ -86,9 +89,8 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
             return Ok(PasswordWork::Change(None));
         };
         let known = take_snapshot(store, niss, beforehand)?;
-        let typed =
-            asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), niss, typed)).transpose()?;
-        return Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, niss, new)?))));
+        let typed = asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), typed)).transpose()?;
+        return Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, new)?))));
     }
     let (Some(niss), Some(password)) = (request.niss(), request.value::<Password>(Field::Password)) else {
         return Ok(PasswordWork::Nothing);
@@ -96,14 +98,16 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
     let known = take_snapshot(store, niss, beforehand)?;
     // A login compares the password; the other requests with this field set it.
     Ok(match matches!(request, Request::Login(_)) {
-        true => PasswordWork::Typed(TypedPassword::ahead(known, niss, password)?),
-        false => PasswordWork::New(NewPassword::ahead(known, niss, password)?),
+        true => PasswordWork::Typed(TypedPassword::ahead(known, password)?),
+        false => PasswordWork::New(NewPassword::ahead(known, password)?),
     })
 }
 
 fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -> Result<Arc<Snapshot>, Error> {
     store.read(|unit| {
         Ok(Arc::new(Snapshot {
+            niss,
+            key: unit.key()?.clone(),
             policy: unit.policy.clone(),
             random: unit.random,
             holder: registry::find(&unit.tx, niss)?,
@@ -127,9 +131,21 @@ impl Snapshot {
     fn verify(&self, password: &Password, renewed: Option<HashCost>) -> bool {
         let own = self.current.as_ref().and_then(PasswordHash::cost);
         for cost in self.costs.iter().filter(|cost| own != Some(**cost) && renewed != Some(**cost)) {
-            password.verify(&PasswordHash::dummy(*cost));
+            self.matches(password, &PasswordHash::dummy(*cost));
         }
-        self.current.as_ref().is_some_and(|current| password.verify(current))
+        self.current.as_ref().is_some_and(|current| self.matches(password, current))
+    }
+
+    /// Returns whether a stored hash belongs to a password of the holder; false for an unreadable one.
+    fn matches(&self, password: &Password, stored: &PasswordHash) -> bool {
+        let raw = password.hash_like(stored);
+        raw.is_some_and(|raw| self.key.verify_password(self.niss, &raw, stored))
+    }
+
+    /// Returns the hash to store of a password of the holder, with the policy's cost.
+    fn hash(&self, password: &Password) -> Result<PasswordHash, Error> {
+        let salt = self.random.salt(self.niss, password)?;
+        Ok(self.key.password_hash(self.niss, &password.hash(HashCost::of(&self.policy), salt)))
     }
 
     /// Refuses if the password rules or hash parameters have changed since.
@@ -155,7 +171,7 @@ impl PasswordWork {
 }
 
 impl NewPassword {
-    fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<NewPassword, Error> {
+    fn ahead(known: Arc<Snapshot>, password: &Password) -> Result<NewPassword, Error> {
         let general = password.general_weakness(&known.policy);
         if general.is_some() {
             return Ok(NewPassword { general, personal: None, hash: None, repeats: false, known });
@@ -163,7 +179,7 @@ impl NewPassword {
         Ok(NewPassword {
             general,
             personal: password.personal_weakness(&known.policy, known.holder.as_ref(), !known.costs.is_empty()),
-            hash: Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
+            hash: Some(known.hash(password)?),
             repeats: known.verify(password, None),
             known,
         })
@@ -191,13 +207,13 @@ impl NewPassword {
 }
 
 impl TypedPassword {
-    fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<TypedPassword, Error> {
+    fn ahead(known: Arc<Snapshot>, password: &Password) -> Result<TypedPassword, Error> {
         let cost = HashCost::of(&known.policy);
         let outdated = known.current.as_ref().is_some_and(|stored| stored.cost() != Some(cost));
         let right = known.verify(password, outdated.then_some(cost));
         // A wrong password is hashed too. Otherwise the time would reveal the right one, even during a lockout.
         let renewed = match outdated && (right || !known.costs.is_empty()) {
-            true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
+            true => Some(known.hash(password)?),
             false => None,
         };
         Ok(TypedPassword { right, renewed: renewed.filter(|_| right), known })
