@@ -7,18 +7,18 @@
 //! - [`Password::personal_weakness`] uses the holder's data, so it is reported only to a proven holder. Its estimate
 //!   takes 16 ms at the first call, so it comes last.
 
-use std::cell::RefCell;
 use std::fmt;
 use std::str::FromStr;
 
+use argon2::Params;
 use argon2::password_hash::phc::PasswordHash as Phc;
-use argon2::{Algorithm, Argon2, Block, Params, Version};
 use base64ct::{Base64Unpadded, Encoding as _};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use super::argon2id::{HashCost, HashError, argon2id};
 use super::holder::Holder;
 use super::name::fold_for_comparison;
 use super::policy::Policy;
@@ -156,16 +156,21 @@ impl Password {
         !words.is_empty() && left.chars().filter(|c| c.is_alphanumeric()).count() < 6
     }
 
-    /// Hashes the password with argon2id. This takes about 20 ms: never call it in a transaction.
-    pub fn hash(&self, cost: HashCost, salt: [u8; 16]) -> RawHash {
-        RawHash { cost, salt, output: argon2id(cost, self.0.as_bytes(), &salt) }
+    /// Hashes the password with argon2id. This takes about 10 ms: never call it in a transaction.
+    ///
+    /// # Errors
+    /// The system has no memory, or computes wrong hashes.
+    pub fn hash(&self, cost: HashCost, salt: [u8; 16]) -> Result<RawHash, HashError> {
+        Ok(RawHash { cost, salt, output: argon2id(cost, self.0.as_bytes(), &salt)? })
     }
 
     /// Hashes the password with the cost and the salt of a stored hash, to compare them; `None` if the stored hash is
     /// unreadable.
-    pub fn hash_like(&self, stored: &PasswordHash) -> Option<RawHash> {
-        let PhcFields { cost, salt, .. } = stored.fields()?;
-        Some(self.hash(cost, salt))
+    ///
+    /// # Errors
+    /// As of [`Password::hash`].
+    pub fn hash_like(&self, stored: &PasswordHash) -> Result<Option<RawHash>, HashError> {
+        stored.fields().map(|PhcFields { cost, salt, .. }| self.hash(cost, salt)).transpose()
     }
 
     /// Returns the text, for the salt in a sandbox.
@@ -265,48 +270,10 @@ impl PasswordHash {
         let phc = Phc::new(&self.0).ok()?;
         let params = Params::try_from(&phc).ok()?;
         Some(PhcFields {
-            cost: HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() },
+            cost: HashCost::from(&params),
             salt: phc.salt?.as_ref().try_into().ok()?,
             last: phc.hash?.as_bytes().try_into().ok()?,
         })
-    }
-}
-
-/// The cost of a hash: the parameters of argon2id. Text form: `m=19456,t=2,p=1`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HashCost {
-    /// Memory in KiB.
-    memory: u32,
-    passes: u32,
-    lanes: u32,
-}
-
-impl HashCost {
-    /// Returns the cost of new hashes.
-    pub fn of(policy: &Policy) -> HashCost {
-        let Policy { argon2_memory: memory, argon2_iterations: passes, argon2_parallelism: lanes, .. } = *policy;
-        HashCost { memory, passes, lanes }
-    }
-
-    fn params(self) -> Params {
-        // The policy's bounds exclude the costs that argon2 rejects.
-        Params::new(self.memory, self.passes, self.lanes, Some(32)).unwrap_or_default()
-    }
-}
-
-impl fmt::Display for HashCost {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "m={},t={},p={}", self.memory, self.passes, self.lanes)
-    }
-}
-
-impl FromStr for HashCost {
-    type Err = ValidationError;
-    fn from_str(text: &str) -> Result<HashCost, ValidationError> {
-        let hash = PasswordHash(format!("$argon2id$v=19${text}${}${}", "A".repeat(22), "A".repeat(43)));
-        // A missing parameter would have a default.
-        let cost = hash.cost().filter(|cost| cost.to_string() == text);
-        cost.ok_or(ValidationError::Format("m=19456,t=2,p=1"))
     }
 }
 
@@ -343,24 +310,6 @@ fn personal_words(holder: &Holder) -> Vec<String> {
     words
 }
 
-fn argon2id(cost: HashCost, password: &[u8], salt: &[u8; 16]) -> Zeroizing<[u8; 32]> {
-    // One buffer per thread is reused: allocating 19 MiB for each hash lowers the rate by a fifth.
-    thread_local!(static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) });
-    let mut output = Zeroizing::new([0; 32]);
-    let params = cost.params();
-    work_count::add(|done| *done.hashes.entry(cost.to_string()).or_default() += 1);
-    MEMORY.with_borrow_mut(|memory| {
-        memory.resize(params.block_count(), Block::default());
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        if argon2.hash_password_into_with_memory(password, salt, &mut *output, &mut memory[..]).is_err() {
-            // argon2 rejects only invalid costs and lengths, which the policy excludes. If it did, no password must
-            // match.
-            output.fill(0);
-        }
-    });
-    output
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,26 +317,34 @@ mod tests {
     use crate::domain::vocabulary::{HolderKind, HolderStatus, Language};
 
     fn cheap() -> HashCost {
-        HashCost { memory: 8, passes: 1, lanes: 1 }
+        "m=8,t=1,p=1".parse().expect("a cost")
     }
 
     fn key(output: &[u8; 32]) -> Hmac<Sha256> {
         keyed(&[9; 32], &[output])
     }
 
+    fn hashed(password: &Password, salt: u8) -> RawHash {
+        password.hash(cheap(), [salt; 16]).expect("an output")
+    }
+
+    fn hashed_like(password: &Password, hash: &PasswordHash) -> Option<RawHash> {
+        password.hash_like(hash).expect("an output")
+    }
+
     fn verify(password: &Password, hash: &PasswordHash) -> bool {
-        password.hash_like(hash).expect("a readable hash").matches(hash, key)
+        hashed_like(password, hash).expect("a readable hash").matches(hash, key)
     }
 
     #[test]
     fn verification_uses_nfc_and_all_characters() {
         let composed: Password = "Açores 2026 ok".parse().expect("a password");
         let decomposed: Password = "Ac\u{327}ores 2026 ok".parse().expect("a password");
-        let hash = composed.hash(cheap(), [7; 16]).keyed(key);
+        let hash = hashed(&composed, 7).keyed(key);
         assert!(verify(&decomposed, &hash));
         let long: Password = "x".repeat(256).parse().expect("256 code points");
         let other: Password = ("x".repeat(255) + "y").parse().expect("256 code points");
-        assert!(!verify(&other, &long.hash(cheap(), [7; 16]).keyed(key)));
+        assert!(!verify(&other, &hashed(&long, 7).keyed(key)));
     }
 
     #[test]
@@ -475,11 +432,8 @@ mod tests {
     #[test]
     fn outdated_hash_is_detected_by_its_costs() {
         let password: Password = "x".parse().expect("a password");
-        let (hash, cost) = (password.hash(cheap(), [1; 16]).keyed(key), cheap());
+        let (hash, cost) = (hashed(&password, 1).keyed(key), cheap());
         assert_eq!(hash.cost(), Some(cost));
-        assert_eq!(cost.to_string(), "m=8,t=1,p=1");
-        assert_eq!("m=8,t=1,p=1".parse(), Ok(cost));
-        assert!("m=8".parse::<HashCost>().is_err() && "x".parse::<HashCost>().is_err());
         assert_ne!(hash.cost(), Some(HashCost::of(&Policy::default())));
         assert!(!verify(&password, &PasswordHash::dummy(cost)));
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
@@ -489,17 +443,17 @@ mod tests {
     #[test]
     fn only_the_key_of_the_stored_hash_verifies_it() {
         let password: Password = "Violeta-9-Oceano-Trigo".parse().expect("a password");
-        let raw = password.hash(cheap(), [1; 16]);
+        let raw = hashed(&password, 1);
         let hash = raw.keyed(key);
         assert!(raw.matches(&hash, key));
         assert!(!raw.matches(&hash, |output| keyed(&[8; 32], &[output])));
-        assert!(!password.hash(cheap(), [2; 16]).matches(&hash, key));
+        assert!(!hashed(&password, 2).matches(&hash, key));
         // Parsed as an older hash, its last field is the output, which a second keyed step changes.
         let again = RawHash::from_older_store(hash.as_str().to_owned()).expect("a readable hash");
         assert_ne!(again.keyed(key), hash);
         for unreadable in ["", "$argon2id$x", &hash.as_str()[..hash.as_str().len() - 1]] {
             let unreadable = PasswordHash::from_store(unreadable.to_owned());
-            assert!(password.hash_like(&unreadable).is_none() && !raw.matches(&unreadable, key));
+            assert!(hashed_like(&password, &unreadable).is_none() && !raw.matches(&unreadable, key));
             assert_eq!(unreadable.cost(), None);
         }
     }

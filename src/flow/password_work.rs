@@ -7,10 +7,11 @@
 use std::sync::Arc;
 
 use super::sessions;
+use crate::domain::argon2id::HashCost;
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::password::{HashCost, Password, PasswordHash, Weakness};
+use crate::domain::password::{Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
@@ -128,24 +129,24 @@ impl Snapshot {
     ///
     /// For every NISS, one hash of each cost in use is computed, so that the time reveals nothing (ASVS 6.3.8). Dummy hashes
     /// replace those that the account does not have. The caller computes the hash of cost `renewed`.
-    fn verify(&self, password: &Password, renewed: Option<HashCost>) -> bool {
+    fn verify(&self, password: &Password, renewed: Option<HashCost>) -> Result<bool, Error> {
         let own = self.current.as_ref().and_then(PasswordHash::cost);
         for cost in self.costs.iter().filter(|cost| own != Some(**cost) && renewed != Some(**cost)) {
-            self.matches(password, &PasswordHash::dummy(*cost));
+            self.matches(password, &PasswordHash::dummy(*cost))?;
         }
-        self.current.as_ref().is_some_and(|current| self.matches(password, current))
+        self.current.as_ref().map_or(Ok(false), |current| self.matches(password, current))
     }
 
     /// Returns whether a stored hash belongs to a password of the holder; false for an unreadable one.
-    fn matches(&self, password: &Password, stored: &PasswordHash) -> bool {
-        let raw = password.hash_like(stored);
-        raw.is_some_and(|raw| self.key.verify_password(self.niss, &raw, stored))
+    fn matches(&self, password: &Password, stored: &PasswordHash) -> Result<bool, Error> {
+        let raw = password.hash_like(stored)?;
+        Ok(raw.is_some_and(|raw| self.key.verify_password(self.niss, &raw, stored)))
     }
 
     /// Returns the hash to store of a password of the holder, with the policy's cost.
     fn hash(&self, password: &Password) -> Result<PasswordHash, Error> {
         let salt = self.random.salt(self.niss, password)?;
-        Ok(self.key.password_hash(self.niss, &password.hash(HashCost::of(&self.policy), salt)))
+        Ok(self.key.password_hash(self.niss, &password.hash(HashCost::of(&self.policy), salt)?))
     }
 
     /// Refuses if the password rules or hash parameters have changed since.
@@ -180,7 +181,7 @@ impl NewPassword {
             general,
             personal: password.personal_weakness(&known.policy, known.holder.as_ref(), !known.costs.is_empty()),
             hash: Some(known.hash(password)?),
-            repeats: known.verify(password, None),
+            repeats: known.verify(password, None)?,
             known,
         })
     }
@@ -210,7 +211,7 @@ impl TypedPassword {
     fn ahead(known: Arc<Snapshot>, password: &Password) -> Result<TypedPassword, Error> {
         let cost = HashCost::of(&known.policy);
         let outdated = known.current.as_ref().is_some_and(|stored| stored.cost() != Some(cost));
-        let right = known.verify(password, outdated.then_some(cost));
+        let right = known.verify(password, outdated.then_some(cost))?;
         // A wrong password is hashed too. Otherwise the time would reveal the right one, even during a lockout.
         let renewed = match outdated && (right || !known.costs.is_empty()) {
             true => Some(known.hash(password)?),

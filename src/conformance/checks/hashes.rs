@@ -8,6 +8,7 @@ use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI};
 use crate::conformance::tamper;
 use crate::domain::password::{Password, PasswordHash};
+use crate::error::Error;
 use crate::request::Operation;
 use crate::store::crypto::key::Key;
 
@@ -86,7 +87,10 @@ pub fn keyed(context: &CheckContext<'_>) -> CheckResult {
     let [ana, rui] = [harness::number(ANA.niss)?, harness::number(RUI.niss)?];
     let stored = PasswordHash::from_store(world.password_hash_of(ANA.niss)?);
     let password: Password = PASSWORD.parse().map_err(|_| CheckError::Unexpected("password".to_owned()))?;
-    let raw = password.hash_like(&stored).ok_or_else(|| CheckError::Unexpected("password hash".to_owned()))?;
+    let raw = password
+        .hash_like(&stored)
+        .map_err(Error::from)?
+        .ok_or_else(|| CheckError::Unexpected("password hash".to_owned()))?;
     let own = world.store.read(|unit| Ok(unit.key()?.verify_password(ana, &raw, &stored)))?;
     findings.record("the store's key", "fits", own);
     findings.record("another key", "does not fit", !Key::new([0; 32]).verify_password(ana, &raw, &stored));

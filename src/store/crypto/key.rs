@@ -150,7 +150,8 @@ impl std::fmt::Debug for Key {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::password::{HashCost, Password};
+    use crate::domain::argon2id::HashCost;
+    use crate::domain::password::Password;
 
     #[test]
     fn sealed_value_opens_only_unaltered_and_for_its_own_row() {
@@ -178,7 +179,7 @@ mod tests {
         let [niss, other]: [Niss; 2] = ["12000000012", "12000000020"].map(|niss| niss.parse().expect("a NISS"));
         let password: Password = "Violeta-9-Oceano-Trigo".parse().expect("a password");
         let cost: HashCost = "m=16,t=2,p=1".parse().expect("a cost");
-        let raw = password.hash(cost, salt);
+        let raw = password.hash(cost, salt).expect("an output");
         let stored = key.password_hash(niss, &raw);
 
         let mut output = [0; 32];
