@@ -28,6 +28,21 @@ pub(crate) fn add(change: impl FnOnce(&mut WorkCount)) {
     DONE.with_borrow_mut(change);
 }
 
+/// Adds the work of another thread to the count of this one.
+pub(crate) fn add_from(other: WorkCount) {
+    let WorkCount { hashes, keyed_hashes, estimates, messages } = other;
+    add(|done| {
+        for (cost, count) in hashes {
+            *done.hashes.entry(cost).or_default() += count;
+        }
+        done.keyed_hashes += keyed_hashes;
+        done.estimates += estimates;
+        for (channel, count) in messages {
+            *done.messages.entry(channel).or_default() += count;
+        }
+    });
+}
+
 /// Returns the work of this thread since the last call.
 pub fn take() -> WorkCount {
     DONE.take()

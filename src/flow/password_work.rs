@@ -5,6 +5,7 @@
 //! again.
 
 use std::sync::Arc;
+use std::thread;
 
 use super::sessions;
 use crate::domain::argon2id::HashCost;
@@ -13,6 +14,7 @@ use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
 use crate::domain::password::{Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
+use crate::domain::work_count;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
@@ -177,13 +179,16 @@ impl NewPassword {
         if general.is_some() {
             return Ok(NewPassword { general, personal: None, hash: None, repeats: false, known });
         }
-        Ok(NewPassword {
-            general,
-            personal: password.personal_weakness(&known.policy, known.holder.as_ref(), !known.costs.is_empty()),
-            hash: Some(known.hash(password)?),
-            repeats: known.verify(password, None)?,
-            known,
-        })
+        // Reply times reveal nothing in a batch, whose threads are all at work.
+        let is_alone = !known.costs.is_empty();
+        let hash = || -> Result<_, Error> { Ok((known.hash(password)?, known.verify(password, None)?)) };
+        let estimate = || password.personal_weakness(&known.policy, known.holder.as_ref(), is_alone);
+        let (hashed, personal) = match is_alone {
+            true => run_both(hash, estimate)?,
+            false => (hash(), estimate()),
+        };
+        let (hash, repeats) = hashed?;
+        Ok(NewPassword { general, personal, hash: Some(hash), repeats, known })
     }
 
     /// Checks the rules that need no data of the holder, before a code is verified.
@@ -232,6 +237,23 @@ impl TypedPassword {
         }
         Ok((self.right, self.renewed.as_ref()))
     }
+}
+
+/// Runs `first`, and `second` at the same time in another thread. Both are awaited, so that the duration depends on neither
+/// result. Without a free thread, one runs after the other.
+///
+/// The first estimate of a process takes longer than a hash, because it builds dictionaries.
+fn run_both<A, B: Send>(first: impl FnOnce() -> A, second: impl Fn() -> B + Sync) -> Result<(A, B), Error> {
+    let counted = || (second(), work_count::take());
+    thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, counted) {
+        Ok(other) => {
+            let result = first();
+            let (estimate, work) = other.join().map_err(|_| Error::Bug("a thread failed".to_owned()))?;
+            work_count::add_from(work);
+            Ok((result, estimate))
+        }
+        Err(_) => Ok((first(), second())),
+    })
 }
 
 fn refuse_weak(unit: &RequestContext<'_>, weakness: Weakness) -> FlowError {

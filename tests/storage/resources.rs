@@ -60,6 +60,23 @@ fn hash_without_memory_ends_with_exit_code_3_and_counts_nothing() {
 }
 
 #[test]
+fn password_is_estimated_without_a_second_thread() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = sandbox.code(ANA);
+    sandbox.file("weak", "Sofia-Marques-Ferreira-1");
+    sandbox.file("strong", PASSWORD);
+    let activate = |input| {
+        // No address space has room for such a stack.
+        let huge = "RUST_MIN_STACK=200000000000000; export RUST_MIN_STACK";
+        let line = format!("{huge}; exec \"$SSD\" --json activate {ANA} --code {code} --password-stdin < {input}");
+        shell(&sandbox, &line).json()
+    };
+    assert_eq!(reason(&activate("weak")), "password_weak");
+    assert_eq!(word(&activate("strong"), "result"), "done");
+}
+
+#[test]
 fn core_dumps_are_forbidden() {
     let sandbox = Sandbox::new();
     // The process waits for its input while the shell reads its limits.
