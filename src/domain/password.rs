@@ -4,8 +4,8 @@
 //!
 //! - [`Password::general_weakness`] needs no data of the holder, so it can be reported before a code is checked. It
 //!   includes the list of common passwords.
-//! - [`Password::personal_weakness`] uses the holder's data, so it is reported only to a proven holder. Its estimate
-//!   takes 16 ms at the first call, so it comes last.
+//! - [`Password::personal_weakness`] uses the holder's data, so it is reported only to a proven holder. Its first
+//!   estimate in a process builds dictionaries and takes longer than a hash.
 
 use std::fmt;
 use std::str::FromStr;

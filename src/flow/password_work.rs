@@ -179,11 +179,11 @@ impl NewPassword {
         if general.is_some() {
             return Ok(NewPassword { general, personal: None, hash: None, repeats: false, known });
         }
-        // Reply times reveal nothing in a batch, whose threads are all at work.
-        let is_alone = !known.costs.is_empty();
+        // A batch is not timed, and its own threads are all at work.
+        let is_timed = !known.costs.is_empty();
         let hash = || -> Result<_, Error> { Ok((known.hash(password)?, known.verify(password, None)?)) };
-        let estimate = || password.personal_weakness(&known.policy, known.holder.as_ref(), is_alone);
-        let (hashed, personal) = match is_alone {
+        let estimate = || password.personal_weakness(&known.policy, known.holder.as_ref(), is_timed);
+        let (hashed, personal) = match is_timed {
             true => run_both(hash, estimate)?,
             false => (hash(), estimate()),
         };
