@@ -4,8 +4,9 @@
 -- YYYY-MM-DD. A CHECK lists the words of the enum of the same name in src/domain/vocabulary.rs, or of an enum in
 -- src/store. A test compares them.
 --
--- No secret is stored in plain text. Passwords are argon2id PHC strings. Codes, session tokens, call tokens, phone
--- codes and the PINs of Chave Móvel Digital are HMAC-SHA-256 under the store's key, bound to their holder and purpose.
+-- No secret is stored in plain text. Codes, session tokens, call tokens, phone codes and the PINs of Chave Móvel Digital
+-- are HMAC-SHA-256 under the store's key, bound to their holder and purpose. Passwords are PHC strings of argon2id. Their
+-- last field is such an HMAC of argon2id's output.
 -- The code in a message and the replies of a batch must be readable again. They are sealed under the store's key by
 -- XChaCha20-Poly1305, with the nonce in front. The store's key is sealed in the same way under the key of the key file.
 -- A sandbox has no secrets: its key follows from the seed in table store.

@@ -6,6 +6,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::domain::argon2id::HashError;
 use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::string_enum;
@@ -434,6 +435,15 @@ impl Error {
     }
 }
 
+impl From<HashError> for Error {
+    fn from(error: HashError) -> Error {
+        match error {
+            HashError::NoMemory(_) => Error::NoResources(error.to_string()),
+            HashError::Rejected(_) | HashError::WrongBackend(_) => Error::Bug(error.to_string()),
+        }
+    }
+}
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Error {
         // Rows that may be absent are read as `Option`.
@@ -510,6 +520,15 @@ mod tests {
     use rusqlite::ffi::*;
 
     use super::*;
+
+    #[test]
+    fn failed_hash_is_missing_memory_or_a_bug_that_names_the_backend() {
+        let cost = "m=8,t=1,p=1".parse().expect("a cost");
+        assert_eq!(super::Error::from(HashError::NoMemory(cost)).kind(), "no_resources");
+        let wrong = super::Error::from(HashError::WrongBackend("avx2"));
+        assert_eq!(wrong.exit(), ExitStatus::Bug);
+        assert!(wrong.to_string().contains("avx2"));
+    }
 
     #[test]
     fn failed_commit_is_uncertain_after_its_frames_are_written() {

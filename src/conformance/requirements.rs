@@ -69,6 +69,7 @@ pub const REQUIREMENTS: &[Requirement] = &[
     row("63B 3.1.1.2", "memory-hard", hashes::memory_hard),
     row("63B 3.1.1.2", "salt", hashes::salt),
     row("63B 3.1.1.2", "beside", hashes::beside),
+    row("63B 3.1.1.2", "keyed-hash", hashes::keyed),
     row("63B 3.1.3", "digits", codes::digits),
     row("63B 3.1.3", "once", codes::once),
     row("63B 3.1.3", "cmd-code", chave_movel::code),

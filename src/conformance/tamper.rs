@@ -3,6 +3,7 @@
 use rusqlite::ErrorCode;
 use rusqlite::types::ValueRef;
 
+use crate::domain::niss::Niss;
 use crate::error::Error;
 use crate::store::Store;
 
@@ -69,6 +70,17 @@ pub fn tamper(store: &Store, forgery: Forgery) -> Result<usize, Error> {
         Err(rusqlite::Error::SqliteFailure(fault, _)) if fault.code == ErrorCode::ConstraintViolation => Ok(0),
         tried => Ok(tried?),
     }
+}
+
+/// Copies the stored password hash of an account to another account.
+///
+/// # Errors
+/// [`Error::Bug`] if the store has a path.
+pub fn copy_password_hash(store: &Store, from: Niss, to: Niss) -> Result<(), Error> {
+    scratch(store)?;
+    let sql = "UPDATE account SET password = (SELECT password FROM account WHERE niss = ?1) WHERE niss = ?2";
+    store.connection().execute(sql, (from, to))?;
+    Ok(())
 }
 
 /// Drops the triggers that protect the audit log.

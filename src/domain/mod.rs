@@ -3,6 +3,7 @@
 pub mod address;
 pub mod alert_subject;
 pub mod amount;
+pub mod argon2id;
 pub mod audit_anchor;
 pub mod calendar;
 pub mod civil_id;

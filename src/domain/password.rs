@@ -4,18 +4,21 @@
 //!
 //! - [`Password::general_weakness`] needs no data of the holder, so it can be reported before a code is checked. It
 //!   includes the list of common passwords.
-//! - [`Password::personal_weakness`] uses the holder's data, so it is reported only to a proven holder. Its estimate
-//!   takes 16 ms at the first call, so it comes last.
+//! - [`Password::personal_weakness`] uses the holder's data, so it is reported only to a proven holder. Its first
+//!   estimate in a process builds dictionaries and takes longer than a hash.
 
-use std::cell::RefCell;
 use std::fmt;
 use std::str::FromStr;
 
-use argon2::password_hash::phc::{Output, PasswordHash as Phc, Salt};
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+use argon2::Params;
+use argon2::password_hash::phc::PasswordHash as Phc;
+use base64ct::{Base64Unpadded, Encoding as _};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
+use super::argon2id::{HashCost, HashError, argon2id};
 use super::holder::Holder;
 use super::name::fold_for_comparison;
 use super::policy::Policy;
@@ -153,31 +156,21 @@ impl Password {
         !words.is_empty() && left.chars().filter(|c| c.is_alphanumeric()).count() < 6
     }
 
-    /// Hashes the password with argon2id under the policy. This takes about 20 ms: never call it in a transaction.
-    pub fn hash(&self, policy: &Policy, salt: &[u8; 16]) -> PasswordHash {
-        let params = HashCost::of(policy).params();
-        let output = argon2id(&params, self.0.as_bytes(), salt);
-        let phc = Salt::new(salt).ok().zip(params.clone().try_into().ok()).zip(Output::new(&*output).ok()).map(
-            |((salt, params), output)| Phc {
-                algorithm: Algorithm::Argon2id.ident(),
-                version: Some(Version::V0x13.into()),
-                params,
-                salt: Some(salt),
-                hash: Some(output),
-            },
-        );
-        PasswordHash(phc.map(|phc| phc.to_string()).unwrap_or_default())
+    /// Hashes the password with argon2id. This takes about 10 ms: never call it in a transaction.
+    ///
+    /// # Errors
+    /// The system has no memory, or computes wrong hashes.
+    pub fn hash(&self, cost: HashCost, salt: [u8; 16]) -> Result<RawHash, HashError> {
+        Ok(RawHash { cost, salt, output: argon2id(cost, self.0.as_bytes(), &salt)? })
     }
 
-    /// Returns whether `hash` belongs to this password, or false for an unreadable hash. It takes as long as
-    /// [`Password::hash`].
-    pub fn verify(&self, hash: &PasswordHash) -> bool {
-        let Ok(phc) = Phc::new(&hash.0) else { return false };
-        let (Some(salt), Some(expected), Ok(params)) = (phc.salt, phc.hash, Params::try_from(&phc)) else {
-            return false;
-        };
-        let output = argon2id(&params, self.0.as_bytes(), salt.as_ref());
-        Output::new(&*output).is_ok_and(|output| output == expected)
+    /// Hashes the password with the cost and the salt of a stored hash, to compare them; `None` if the stored hash is
+    /// unreadable.
+    ///
+    /// # Errors
+    /// As of [`Password::hash`].
+    pub fn hash_like(&self, stored: &PasswordHash) -> Result<Option<RawHash>, HashError> {
+        stored.fields().map(|PhcFields { cost, salt, .. }| self.hash(cost, salt)).transpose()
     }
 
     /// Returns the text, for the salt in a sandbox.
@@ -204,9 +197,50 @@ impl fmt::Debug for Password {
     }
 }
 
-/// A stored hash: a PHC string with scheme and costs, `$argon2id$v=19$m=…,t=…,p=…$salt$hash` (63B 3.1.1.2).
+/// The output of argon2id, with its cost and salt. It is never stored: only a key turns it into a [`PasswordHash`].
+pub struct RawHash {
+    cost: HashCost,
+    salt: [u8; 16],
+    output: Zeroizing<[u8; 32]>,
+}
+
+impl RawHash {
+    /// Returns the hash to store. Its last field is the keyed hash of the output (63B 3.1.1.2).
+    pub fn keyed(&self, key: impl FnOnce(&[u8; 32]) -> Hmac<Sha256>) -> PasswordHash {
+        let last = key(&self.output).finalize().into_bytes();
+        let [salt, last] = [&self.salt[..], &last[..]].map(Base64Unpadded::encode_string);
+        PasswordHash(format!("$argon2id$v=19${}${salt}${last}", self.cost))
+    }
+
+    /// Checks in constant time whether the last field of `stored` is the keyed hash of this output.
+    pub fn matches(&self, stored: &PasswordHash, key: impl FnOnce(&[u8; 32]) -> Hmac<Sha256>) -> bool {
+        stored.fields().is_some_and(|fields| key(&self.output).verify_slice(&fields.last).is_ok())
+    }
+
+    /// Parses a hash of a store before version 5. Its last field is the output itself.
+    pub fn from_older_store(phc: String) -> Option<RawHash> {
+        let PhcFields { cost, salt, last } = PasswordHash(phc).fields()?;
+        Some(RawHash { cost, salt, output: Zeroizing::new(last) })
+    }
+}
+
+impl fmt::Debug for RawHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("RawHash(***)")
+    }
+}
+
+/// A stored hash: a PHC string with scheme and costs, `$argon2id$v=19$m=…,t=…,p=…$salt$hash` (63B 3.1.1.2). The last
+/// field is keyed, so it can't be guessed without the store's key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PasswordHash(String);
+
+/// The fields of a stored hash.
+struct PhcFields {
+    cost: HashCost,
+    salt: [u8; 16],
+    last: [u8; 32],
+}
 
 impl PasswordHash {
     /// Wraps a hash from the store.
@@ -221,53 +255,25 @@ impl PasswordHash {
 
     /// Returns its cost, or `None` if it is unreadable. A login replaces a hash whose cost is not the policy's.
     pub fn cost(&self) -> Option<HashCost> {
-        let params = Params::try_from(&Phc::new(&self.0).ok()?).ok()?;
-        Some(HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() })
+        Some(self.fields()?.cost)
     }
 
     /// Returns a hash of a cost that no password matches. Verifying it makes a login without an account equally slow
     /// (ASVS 6.3.8).
     pub fn dummy(cost: HashCost) -> PasswordHash {
-        let (salt, hash) = ("A".repeat(22), "A".repeat(43));
-        PasswordHash(format!("$argon2id$v=19${cost}${salt}${hash}"))
-    }
-}
-
-/// The cost of a hash: the parameters of argon2id. Text form: `m=19456,t=2,p=1`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HashCost {
-    /// Memory in KiB.
-    memory: u32,
-    passes: u32,
-    lanes: u32,
-}
-
-impl HashCost {
-    /// Returns the cost of new hashes.
-    pub fn of(policy: &Policy) -> HashCost {
-        let Policy { argon2_memory: memory, argon2_iterations: passes, argon2_parallelism: lanes, .. } = *policy;
-        HashCost { memory, passes, lanes }
+        let (salt, last) = ("A".repeat(22), "A".repeat(43));
+        PasswordHash(format!("$argon2id$v=19${cost}${salt}${last}"))
     }
 
-    fn params(self) -> Params {
-        // The policy's bounds exclude the costs that argon2 rejects.
-        Params::new(self.memory, self.passes, self.lanes, Some(32)).unwrap_or_default()
-    }
-}
-
-impl fmt::Display for HashCost {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "m={},t={},p={}", self.memory, self.passes, self.lanes)
-    }
-}
-
-impl FromStr for HashCost {
-    type Err = ValidationError;
-    fn from_str(text: &str) -> Result<HashCost, ValidationError> {
-        let hash = PasswordHash(format!("$argon2id$v=19${text}${}${}", "A".repeat(22), "A".repeat(43)));
-        // A missing parameter would have a default.
-        let cost = hash.cost().filter(|cost| cost.to_string() == text);
-        cost.ok_or(ValidationError::Format("m=19456,t=2,p=1"))
+    /// Returns its fields, or `None` if this program can't have written it.
+    fn fields(&self) -> Option<PhcFields> {
+        let phc = Phc::new(&self.0).ok()?;
+        let params = Params::try_from(&phc).ok()?;
+        Some(PhcFields {
+            cost: HashCost::from(&params),
+            salt: phc.salt?.as_ref().try_into().ok()?,
+            last: phc.hash?.as_bytes().try_into().ok()?,
+        })
     }
 }
 
@@ -304,42 +310,41 @@ fn personal_words(holder: &Holder) -> Vec<String> {
     words
 }
 
-fn argon2id(params: &Params, password: &[u8], salt: &[u8]) -> Zeroizing<[u8; 32]> {
-    // One buffer per thread is reused: allocating 19 MiB for each hash lowers the rate by a fifth.
-    thread_local!(static MEMORY: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) });
-    let mut output = Zeroizing::new([0; 32]);
-    let cost = HashCost { memory: params.m_cost(), passes: params.t_cost(), lanes: params.p_cost() };
-    work_count::add(|done| *done.hashes.entry(cost.to_string()).or_default() += 1);
-    MEMORY.with_borrow_mut(|memory| {
-        memory.resize(params.block_count(), Block::default());
-        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone());
-        if argon2.hash_password_into_with_memory(password, salt, &mut *output, &mut memory[..]).is_err() {
-            // argon2 rejects only invalid costs and lengths, which the policy excludes. If it did, no password must
-            // match.
-            output.fill(0);
-        }
-    });
-    output
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::hmac::keyed;
     use crate::domain::vocabulary::{HolderKind, HolderStatus, Language};
 
-    fn cheap() -> Policy {
-        Policy { argon2_memory: 8, argon2_iterations: 1, ..Policy::default() }
+    fn cheap() -> HashCost {
+        "m=8,t=1,p=1".parse().expect("a cost")
+    }
+
+    fn key(output: &[u8; 32]) -> Hmac<Sha256> {
+        keyed(&[9; 32], &[output])
+    }
+
+    fn hashed(password: &Password, salt: u8) -> RawHash {
+        password.hash(cheap(), [salt; 16]).expect("an output")
+    }
+
+    fn hashed_like(password: &Password, hash: &PasswordHash) -> Option<RawHash> {
+        password.hash_like(hash).expect("an output")
+    }
+
+    fn verify(password: &Password, hash: &PasswordHash) -> bool {
+        hashed_like(password, hash).expect("a readable hash").matches(hash, key)
     }
 
     #[test]
     fn verification_uses_nfc_and_all_characters() {
         let composed: Password = "Açores 2026 ok".parse().expect("a password");
         let decomposed: Password = "Ac\u{327}ores 2026 ok".parse().expect("a password");
-        let hash = composed.hash(&cheap(), &[7; 16]);
-        assert!(decomposed.verify(&hash));
+        let hash = hashed(&composed, 7).keyed(key);
+        assert!(verify(&decomposed, &hash));
         let long: Password = "x".repeat(256).parse().expect("256 code points");
         let other: Password = ("x".repeat(255) + "y").parse().expect("256 code points");
-        assert!(!other.verify(&long.hash(&cheap(), &[7; 16])));
+        assert!(!verify(&other, &hashed(&long, 7).keyed(key)));
     }
 
     #[test]
@@ -427,15 +432,29 @@ mod tests {
     #[test]
     fn outdated_hash_is_detected_by_its_costs() {
         let password: Password = "x".parse().expect("a password");
-        let hash = password.hash(&cheap(), &[1; 16]);
-        let cost = HashCost::of(&cheap());
+        let (hash, cost) = (hashed(&password, 1).keyed(key), cheap());
         assert_eq!(hash.cost(), Some(cost));
-        assert_eq!(cost.to_string(), "m=8,t=1,p=1");
-        assert_eq!("m=8,t=1,p=1".parse(), Ok(cost));
-        assert!("m=8".parse::<HashCost>().is_err() && "x".parse::<HashCost>().is_err());
         assert_ne!(hash.cost(), Some(HashCost::of(&Policy::default())));
-        assert!(!password.verify(&PasswordHash::dummy(cost)));
+        assert!(!verify(&password, &PasswordHash::dummy(cost)));
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
         assert!(argon2::PasswordHash::new(hash.as_str()).is_ok());
+    }
+
+    #[test]
+    fn only_the_key_of_the_stored_hash_verifies_it() {
+        let password: Password = "Violeta-9-Oceano-Trigo".parse().expect("a password");
+        let raw = hashed(&password, 1);
+        let hash = raw.keyed(key);
+        assert!(raw.matches(&hash, key));
+        assert!(!raw.matches(&hash, |output| keyed(&[8; 32], &[output])));
+        assert!(!hashed(&password, 2).matches(&hash, key));
+        // Parsed as an older hash, its last field is the output, which a second keyed step changes.
+        let again = RawHash::from_older_store(hash.as_str().to_owned()).expect("a readable hash");
+        assert_ne!(again.keyed(key), hash);
+        for unreadable in ["", "$argon2id$x", &hash.as_str()[..hash.as_str().len() - 1]] {
+            let unreadable = PasswordHash::from_store(unreadable.to_owned());
+            assert!(hashed_like(&password, &unreadable).is_none() && !raw.matches(&unreadable, key));
+            assert_eq!(unreadable.cost(), None);
+        }
     }
 }

@@ -4,10 +4,10 @@
 //! Only the account holder chooses a password (ASVS 6.4.6). A reset sends an activation code instead.
 
 use super::{codes, lockout, notify};
+use crate::domain::argon2id::HashCost;
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::password::HashCost;
 use crate::domain::policy::{SETTINGS, Setting};
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::{AccountState, LockoutScope, Notice, Purpose};

@@ -5,13 +5,16 @@
 //! again.
 
 use std::sync::Arc;
+use std::thread;
 
 use super::sessions;
+use crate::domain::argon2id::HashCost;
 use crate::domain::holder::Holder;
 use crate::domain::next_step::NextStep;
 use crate::domain::niss::Niss;
-use crate::domain::password::{HashCost, Password, PasswordHash, Weakness};
+use crate::domain::password::{Password, PasswordHash, Weakness};
 use crate::domain::policy::Policy;
+use crate::domain::work_count;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowError, FlowResult, refuse};
@@ -20,6 +23,7 @@ use crate::random::RandomSource;
 use crate::reply::Reason;
 use crate::request::{Field, Request};
 use crate::store::accounts::Account;
+use crate::store::crypto::key::Key;
 use crate::store::{Store, accounts, password_costs, registry};
 
 /// The results computed before the transaction.
@@ -56,6 +60,8 @@ pub struct TypedPassword {
 
 /// The data that the slow work used. If the store has changed since, the work is done again.
 struct Snapshot {
+    niss: Niss,
+    key: Key,
     policy: Policy,
     random: RandomSource,
     holder: Option<Holder>,
@@ -86,9 +92,8 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
             return Ok(PasswordWork::Change(None));
         };
         let known = take_snapshot(store, niss, beforehand)?;
-        let typed =
-            asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), niss, typed)).transpose()?;
-        return Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, niss, new)?))));
+        let typed = asked.password.as_ref().map(|typed| TypedPassword::ahead(Arc::clone(&known), typed)).transpose()?;
+        return Ok(PasswordWork::Change(Some((typed, NewPassword::ahead(known, new)?))));
     }
     let (Some(niss), Some(password)) = (request.niss(), request.value::<Password>(Field::Password)) else {
         return Ok(PasswordWork::Nothing);
@@ -96,14 +101,16 @@ pub fn precompute(store: &Store, request: &Request, beforehand: PrecomputeOption
     let known = take_snapshot(store, niss, beforehand)?;
     // A login compares the password; the other requests with this field set it.
     Ok(match matches!(request, Request::Login(_)) {
-        true => PasswordWork::Typed(TypedPassword::ahead(known, niss, password)?),
-        false => PasswordWork::New(NewPassword::ahead(known, niss, password)?),
+        true => PasswordWork::Typed(TypedPassword::ahead(known, password)?),
+        false => PasswordWork::New(NewPassword::ahead(known, password)?),
     })
 }
 
 fn take_snapshot(store: &Store, niss: Niss, beforehand: PrecomputeOptions<'_>) -> Result<Arc<Snapshot>, Error> {
     store.read(|unit| {
         Ok(Arc::new(Snapshot {
+            niss,
+            key: unit.key()?.clone(),
             policy: unit.policy.clone(),
             random: unit.random,
             holder: registry::find(&unit.tx, niss)?,
@@ -124,12 +131,24 @@ impl Snapshot {
     ///
     /// For every NISS, one hash of each cost in use is computed, so that the time reveals nothing (ASVS 6.3.8). Dummy hashes
     /// replace those that the account does not have. The caller computes the hash of cost `renewed`.
-    fn verify(&self, password: &Password, renewed: Option<HashCost>) -> bool {
+    fn verify(&self, password: &Password, renewed: Option<HashCost>) -> Result<bool, Error> {
         let own = self.current.as_ref().and_then(PasswordHash::cost);
         for cost in self.costs.iter().filter(|cost| own != Some(**cost) && renewed != Some(**cost)) {
-            password.verify(&PasswordHash::dummy(*cost));
+            self.matches(password, &PasswordHash::dummy(*cost))?;
         }
-        self.current.as_ref().is_some_and(|current| password.verify(current))
+        self.current.as_ref().map_or(Ok(false), |current| self.matches(password, current))
+    }
+
+    /// Returns whether a stored hash belongs to a password of the holder; false for an unreadable one.
+    fn matches(&self, password: &Password, stored: &PasswordHash) -> Result<bool, Error> {
+        let raw = password.hash_like(stored)?;
+        Ok(raw.is_some_and(|raw| self.key.verify_password(self.niss, &raw, stored)))
+    }
+
+    /// Returns the hash to store of a password of the holder, with the policy's cost.
+    fn hash(&self, password: &Password) -> Result<PasswordHash, Error> {
+        let salt = self.random.salt(self.niss, password)?;
+        Ok(self.key.password_hash(self.niss, &password.hash(HashCost::of(&self.policy), salt)?))
     }
 
     /// Refuses if the password rules or hash parameters have changed since.
@@ -155,18 +174,21 @@ impl PasswordWork {
 }
 
 impl NewPassword {
-    fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<NewPassword, Error> {
+    fn ahead(known: Arc<Snapshot>, password: &Password) -> Result<NewPassword, Error> {
         let general = password.general_weakness(&known.policy);
         if general.is_some() {
             return Ok(NewPassword { general, personal: None, hash: None, repeats: false, known });
         }
-        Ok(NewPassword {
-            general,
-            personal: password.personal_weakness(&known.policy, known.holder.as_ref(), !known.costs.is_empty()),
-            hash: Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
-            repeats: known.verify(password, None),
-            known,
-        })
+        // A batch is not timed, and its own threads are all at work.
+        let is_timed = !known.costs.is_empty();
+        let hash = || -> Result<_, Error> { Ok((known.hash(password)?, known.verify(password, None)?)) };
+        let estimate = || password.personal_weakness(&known.policy, known.holder.as_ref(), is_timed);
+        let (hashed, personal) = match is_timed {
+            true => run_both(hash, estimate)?,
+            false => (hash(), estimate()),
+        };
+        let (hash, repeats) = hashed?;
+        Ok(NewPassword { general, personal, hash: Some(hash), repeats, known })
     }
 
     /// Checks the rules that need no data of the holder, before a code is verified.
@@ -191,13 +213,13 @@ impl NewPassword {
 }
 
 impl TypedPassword {
-    fn ahead(known: Arc<Snapshot>, niss: Niss, password: &Password) -> Result<TypedPassword, Error> {
+    fn ahead(known: Arc<Snapshot>, password: &Password) -> Result<TypedPassword, Error> {
         let cost = HashCost::of(&known.policy);
         let outdated = known.current.as_ref().is_some_and(|stored| stored.cost() != Some(cost));
-        let right = known.verify(password, outdated.then_some(cost));
+        let right = known.verify(password, outdated.then_some(cost))?;
         // A wrong password is hashed too. Otherwise the time would reveal the right one, even during a lockout.
         let renewed = match outdated && (right || !known.costs.is_empty()) {
-            true => Some(password.hash(&known.policy, &known.random.salt(niss, password)?)),
+            true => Some(known.hash(password)?),
             false => None,
         };
         Ok(TypedPassword { right, renewed: renewed.filter(|_| right), known })
@@ -215,6 +237,23 @@ impl TypedPassword {
         }
         Ok((self.right, self.renewed.as_ref()))
     }
+}
+
+/// Runs `first`, and `second` at the same time in another thread. Both are awaited, so that the duration depends on neither
+/// result. Without a free thread, one runs after the other.
+///
+/// The first estimate of a process takes longer than a hash, because it builds dictionaries.
+fn run_both<A, B: Send>(first: impl FnOnce() -> A, second: impl Fn() -> B + Sync) -> Result<(A, B), Error> {
+    let counted = || (second(), work_count::take());
+    thread::scope(|scope| match thread::Builder::new().spawn_scoped(scope, counted) {
+        Ok(other) => {
+            let result = first();
+            let (estimate, work) = other.join().map_err(|_| Error::Bug("a thread failed".to_owned()))?;
+            work_count::add_from(work);
+            Ok((result, estimate))
+        }
+        Err(_) => Ok((first(), second())),
+    })
 }
 
 fn refuse_weak(unit: &RequestContext<'_>, weakness: Weakness) -> FlowError {

@@ -858,6 +858,7 @@ conform-weak-explained = a refused password gets a reason and advice, and uses u
 conform-memory-hard = passwords are hashed with a memory-hard function
 conform-salt = the salt has 32 bits or more and differs for each password
 conform-beside = the scheme and the cost are stored with the hash
+conform-keyed-hash = the last step of the hash uses a secret key, stored apart
 conform-digits = an out-of-band code has 6 digits or more
 conform-once = an out-of-band code works once
 conform-cmd-code = a temporary code of Chave Móvel Digital has 6 digits or more, works once, and is valid for 10 minutes at most

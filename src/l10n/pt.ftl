@@ -858,6 +858,7 @@ conform-weak-explained = a recusa de uma palavra-passe indica o motivo e um cons
 conform-memory-hard = as palavras-passe são guardadas com uma função exigente em memória
 conform-salt = cada palavra-passe tem o seu sal, de 32 bits ou mais
 conform-beside = o esquema e o custo são guardados com o resumo
+conform-keyed-hash = o último passo do resumo usa uma chave secreta, guardada à parte
 conform-digits = um código fora de banda tem 6 dígitos ou mais
 conform-once = um código fora de banda só pode ser utilizado uma vez
 conform-cmd-code = um código temporário da Chave Móvel Digital tem 6 dígitos ou mais, só pode ser utilizado uma vez e é válido no máximo 10 minutos

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::domain::password::HashCost;
+use crate::domain::argon2id::HashCost;
 use crate::domain::policy::Policy;
 use crate::error::Error;
 use crate::store::unit_of_work::UnitOfWork;

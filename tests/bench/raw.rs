@@ -1,8 +1,11 @@
 //! Reference measurements for the batch benchmarks (tests/bench/batch.sh). Not a command of the product.
 //!
 //! ```text
-//! raw argon2 N T          N hashes at the default costs on T threads, memory reused: seconds
-//! raw plain N T           the same with the crate's simple call, which allocates memory for each
+//! raw argon2 N T          N hashes at the default costs on T threads by crate argon2, memory reused: seconds
+//! raw argon2-rust N T     the same by crate argon2-rust, which the program uses
+//! raw plain N T           the same by argon2's simple call, which allocates memory for each
+//! raw hashes N            N hashes on one thread by each of the three, in turn, five times: hashes per second
+//! raw largest             both crates at the policy's largest memory, 1 GiB: fails if the outputs differ
 //! raw inserts FROM TO L   inserts the rows that a batch wrote to FROM into TO, L lines per transaction: seconds
 //! ```
 
@@ -10,6 +13,7 @@ use std::io::Write as _;
 use std::time::Instant;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
+use argon2_rust::params::{Memory, TagLen};
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use ssd::store::Store;
@@ -19,8 +23,11 @@ fn main() {
     let word = |at: usize| args.get(at).map(String::as_str).unwrap_or_default();
     let number = |at: usize| word(at).parse::<u64>().unwrap_or(0);
     match word(0) {
-        "argon2" => say(&format!("{:.4}", hashes(number(1), number(2), true))),
-        "plain" => say(&format!("{:.4}", hashes(number(1), number(2), false))),
+        "argon2" => say(&format!("{:.4}", hashes(number(1), number(2), Crate::Argon2))),
+        "argon2-rust" => say(&format!("{:.4}", hashes(number(1), number(2), Crate::Argon2Rust))),
+        "plain" => say(&format!("{:.4}", hashes(number(1), number(2), Crate::Plain))),
+        "hashes" => compare_rates(number(1)),
+        "largest" => compare_largest(),
         "inserts" => say(&format!("{:.4}", inserts(word(1), word(2), number(3) as usize))),
         // Cargo runs it this way for all benches.
         _ => say("see the head of tests/bench/raw.rs"),
@@ -35,29 +42,76 @@ fn password(i: u64) -> String {
     format!("Tordo-{:06}-giesta-{:05}", i * 7 % 999_983, i * 31 % 99_991)
 }
 
-fn hashes(count: u64, threads: u64, reuse: bool) -> f64 {
+/// Hashes a password with a salt.
+type Hash = Box<dyn FnMut(&[u8], &[u8]) -> [u8; 32]>;
+
+/// A way to compute argon2id.
+#[derive(Clone, Copy)]
+enum Crate {
+    /// argon2 with reused memory.
+    Argon2,
+    /// argon2, which allocates memory for each hash.
+    Plain,
+    /// argon2-rust with reused memory.
+    Argon2Rust,
+}
+
+impl Crate {
+    /// Returns a function that hashes a password with a salt at this cost.
+    fn hasher(self, memory: u32, passes: u32) -> Hash {
+        let params = Params::new(memory, passes, 1, Some(32)).expect("costs");
+        let mut blocks = match self {
+            Crate::Argon2 => vec![Block::default(); params.block_count()],
+            Crate::Plain | Crate::Argon2Rust => vec![],
+        };
+        let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+        let params = argon2_rust::Params::builder().memory(Memory::kib(memory.into())).passes(passes).lanes(1);
+        let params = params.tag_len(TagLen::bytes(32)).build().expect("costs");
+        let (algorithm, version) = (argon2_rust::Algorithm::Argon2id, argon2_rust::Version::V0x13);
+        let mut hasher = argon2_rust::Argon2::new(algorithm, version, params).hasher();
+        Box::new(move |password, salt| {
+            let mut output = [0; 32];
+            match self {
+                Crate::Argon2 => {
+                    argon2.hash_password_into_with_memory(password, salt, &mut output, &mut blocks).expect("a hash");
+                }
+                Crate::Plain => argon2.hash_password_into(password, salt, &mut output).expect("a hash"),
+                Crate::Argon2Rust => hasher.hash_into(password, salt, &mut output).expect("a hash"),
+            }
+            output
+        })
+    }
+}
+
+fn hashes(count: u64, threads: u64, by: Crate) -> f64 {
     let start = Instant::now();
     std::thread::scope(|scope| {
         for thread in 0..threads.max(1) {
             scope.spawn(move || {
-                let params = Params::new(19_456, 2, 1, Some(32)).expect("costs");
-                let mut memory = vec![Block::default(); params.block_count()];
-                let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-                let mut output = [0; 32];
+                let mut hash = by.hasher(19_456, 2);
                 for i in (thread..count).step_by(threads.max(1) as usize) {
-                    let (password, salt) = (password(i), i.to_be_bytes().repeat(2));
-                    let done = match reuse {
-                        true => {
-                            argon2.hash_password_into_with_memory(password.as_bytes(), &salt, &mut output, &mut memory)
-                        }
-                        false => argon2.hash_password_into(password.as_bytes(), &salt, &mut output),
-                    };
-                    done.expect("a hash");
+                    std::hint::black_box(hash(password(i).as_bytes(), &i.to_be_bytes().repeat(2)));
                 }
             });
         }
     });
     start.elapsed().as_secs_f64()
+}
+
+fn compare_rates(count: u64) {
+    let ways = [("argon2", Crate::Argon2), ("argon2, plain call", Crate::Plain), ("argon2-rust", Crate::Argon2Rust)];
+    for round in 1..=5 {
+        for (name, way) in ways {
+            say(&format!("round {round}: {:5.1} hashes per second by {name}", count as f64 / hashes(count, 1, way)));
+        }
+    }
+}
+
+fn compare_largest() {
+    let [reference, ours] =
+        [Crate::Argon2, Crate::Argon2Rust].map(|way| way.hasher(1_048_576, 1)(b"Violeta-9-Oceano-Trigo", &[7; 16]));
+    assert_eq!(ours, reference, "the outputs differ");
+    say("equal outputs at 1 GiB");
 }
 
 type Row = Vec<Value>;

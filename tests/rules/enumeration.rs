@@ -239,6 +239,10 @@ fn work_does_not_reveal_an_account() {
                 messages += unknown.messages.values().sum::<u64>();
                 let hashes: u64 = unknown.hashes.values().sum();
                 assert_eq!(hashes > 0, input.len() > 6, "{state}: {line}: {unknown:?}");
+                assert_eq!(unknown.keyed_hashes, hashes, "{state}: {line}: {unknown:?}");
+                // A new password is also estimated, in another thread.
+                let estimates = if hashes > 0 && !line.starts_with("login") { 2 } else { 0 };
+                assert_eq!(unknown.estimates, estimates, "{state}: {line}: {unknown:?}");
             }
             // Identity checks have no notice.
             assert_eq!(messages > 0, !input.is_empty(), "{state}: {line}");

@@ -403,3 +403,44 @@ fn staged_key_of_a_living_process_stays() {
     real.ssd("store info").ok();
     assert!(!real.folder().join(staged).exists());
 }
+
+#[test]
+fn password_hash_opens_only_its_own_account_in_a_store_with_its_key() {
+    use argon2::password_hash::phc::PasswordHash as Phc;
+
+    let real = Sandbox::real();
+    for niss in [ANA, JOSE] {
+        real.open_account(niss);
+    }
+    let password_of = |store: &Path, niss: &str| -> String {
+        let connection = Connection::open(store).expect("the store");
+        connection.query_row("SELECT password FROM account WHERE niss = ?1", [niss], |row| row.get(0)).expect("a hash")
+    };
+    let login = |niss| word(&real.login(niss, PASSWORD), "result").to_owned();
+    assert_eq!([login(ANA), login(JOSE)], ["done", "done"]);
+    // The last field is not argon2id's output.
+    let stored = password_of(&real.store(), ANA);
+    let phc = Phc::new(&stored).expect("a PHC string");
+    let mut output = [0; 32];
+    let params = argon2::Params::try_from(&phc).expect("costs");
+    argon2::Argon2::new(argon2::Algorithm::Argon2id, argon2::Version::V0x13, params)
+        .hash_password_into(PASSWORD.as_bytes(), phc.salt.expect("a salt").as_ref(), &mut output)
+        .expect("an output");
+    assert_ne!(phc.hash.expect("a last field").as_bytes(), output);
+    // A new key file, a backup and a restored backup keep the passwords.
+    real.ssd("store rekey").ok();
+    assert_eq!(password_of(&real.store(), ANA), stored);
+    assert_eq!(login(ANA), "done");
+    real.ssd("store backup copy.db").ok();
+    let restored = Sandbox::nothing();
+    fs::copy(real.folder().join("copy.db"), restored.store()).expect("a store");
+    restored.ssd("account list").ok();
+    assert_eq!(kind(&restored.feed(&format!("--json login {ANA} --password-stdin"), PASSWORD)), "key_missing");
+    fs::copy(real.key(), restored.key()).expect("a key");
+    assert_eq!(restored.login(ANA, PASSWORD)["result"], "done");
+    // A copied hash belongs to no other account.
+    let connection = Connection::open(real.store()).expect("the store");
+    connection.execute("UPDATE account SET password = ?2 WHERE niss = ?1", [JOSE, &stored]).expect("a copied hash");
+    drop(connection);
+    assert_eq!([login(ANA), login(JOSE)], ["done", "refused"]);
+}

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::support::{ANA, ANTONIO, JOSE, MARIA, PASSWORD, Sandbox, lines, reason};
+use crate::support::{ANA, ANTONIO, JOSE, MARIA, OTHER_PASSWORD, PASSWORD, Sandbox, lines, reason};
 
 /// `tests/data/store-1.db` has version 1: a sandbox of seed 7 with three holders. Ana has an active account.
 #[test]
@@ -209,4 +209,83 @@ fn version_4_store_has_the_same_history_after_migration() {
     assert_eq!(with_code, paired);
     drop(connection);
     sandbox.ssd("store check").ok();
+}
+
+/// Returns the stored hashes of passwords by holder.
+fn password_hashes(sandbox: &Sandbox) -> Vec<(i64, String)> {
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    let sql = "SELECT niss, password FROM account WHERE password IS NOT NULL ORDER BY niss";
+    let mut rows = connection.prepare(sql).expect("a list");
+    rows.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows").collect::<Result<_, _>>().expect("rows")
+}
+
+/// Returns the version of a store that no command has opened.
+fn version(sandbox: &Sandbox) -> i64 {
+    let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+    connection.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a version")
+}
+
+#[test]
+fn passwords_of_all_older_stores_open_after_migration_with_keyed_hashes() {
+    let frozen = |bytes: &[u8]| {
+        let sandbox = Sandbox::nothing();
+        std::fs::write(sandbox.store(), bytes).expect("a store");
+        sandbox
+    };
+    let real = frozen(include_bytes!("../data/store-3.db"));
+    real.become_real();
+    for (name, sandbox, password) in [
+        ("1", frozen(include_bytes!("../data/store-1.db")), PASSWORD),
+        ("2", frozen(include_bytes!("../data/store-2.db")), PASSWORD),
+        ("2-messages", version_2(), PASSWORD),
+        ("3", frozen(include_bytes!("../data/store-3.db")), "Alfazema-Berlim-74"),
+        ("3, not a sandbox", real, "Alfazema-Berlim-74"),
+        ("4", frozen(include_bytes!("../data/store-4.db")), OTHER_PASSWORD),
+    ] {
+        let before = password_hashes(&sandbox);
+        sandbox.ssd("store check").ok();
+        let after = password_hashes(&sandbox);
+        assert_eq!((before.len(), after.len()), (1, 1), "{name}");
+        for ((holder, old), (same, new)) in before.iter().zip(&after) {
+            let (old, new) = (old.rsplit_once('$').expect("a hash"), new.rsplit_once('$').expect("a hash"));
+            assert_eq!((holder, old.0), (same, new.0), "{name}: cost and salt stay");
+            assert!(new.1.len() == 43 && old.1 != new.1, "{name}: the last field is keyed");
+        }
+        if sandbox.state(ANA) == "suspended" {
+            sandbox.ssd(&format!("account resume {ANA} --reason x")).ok();
+        }
+        assert_eq!(reason(&sandbox.login(ANA, "Granizo-Lilás-58-Trovoada")), "login_failed", "{name}");
+        assert_eq!(sandbox.login(ANA, password)["result"], "done", "{name}");
+        assert_eq!(password_hashes(&sandbox), after, "{name}: the login made no new hash");
+    }
+}
+
+#[test]
+fn migration_needs_the_key_only_for_stores_with_passwords() {
+    let sandbox = Sandbox::nothing();
+    std::fs::write(sandbox.store(), include_bytes!("../data/store-4.db")).expect("a store");
+    sandbox.become_real();
+    let sql = |sql: &str| {
+        let connection = rusqlite::Connection::open(sandbox.store()).expect("the store");
+        connection.execute_batch(sql).expect(sql);
+    };
+    sql("UPDATE batch SET finished = 1");
+    let key = std::fs::read(sandbox.key()).expect("a key");
+    let hashes = password_hashes(&sandbox);
+    std::fs::remove_file(sandbox.key()).expect("a key");
+    let reply = sandbox.ssd("--json account list").fails(4).json();
+    assert_eq!(reply["kind"], "key_missing");
+    std::fs::write(sandbox.key(), "0".repeat(64)).expect("a key");
+    let reply = sandbox.ssd("--json account list").fails(4).json();
+    assert_eq!(reply["kind"], "key_wrong");
+    assert!(version(&sandbox) == 4 && password_hashes(&sandbox) == hashes, "nothing has changed");
+    let other = sandbox.fork();
+    std::fs::write(other.key(), key).expect("a key");
+    other.ssd("account list").ok();
+    assert!(version(&other) == 5 && password_hashes(&other) != hashes);
+    // Without a password, the key is not needed.
+    std::fs::remove_file(sandbox.key()).expect("a key");
+    sql("UPDATE account SET password = NULL");
+    sandbox.ssd("account list").ok();
+    assert_eq!(version(&sandbox), 5);
 }

@@ -43,6 +43,40 @@ fn long_lines_wait_in_limited_memory() {
 }
 
 #[test]
+fn hash_without_memory_ends_with_exit_code_3_and_counts_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.activate();
+    sandbox.file("password", OTHER_PASSWORD);
+    let line = format!("{{\"op\":\"activate\",\"niss\":\"{ANA}\",\"code\":\"000001\",\"password\":\"{PASSWORD}\"}}\n");
+    sandbox.file("batch.jsonl", line);
+    sandbox.policy("argon2.memory", "1048576");
+    let before = sandbox.bytes();
+    for command in [format!("login {ANA} --password-stdin < password"), "batch batch.jsonl".to_owned()] {
+        let run = shell(&sandbox, &format!("ulimit -v 500000; exec \"$SSD\" --json {command}"));
+        assert_eq!((run.code, word(&run.json(), "kind")), (3, "no_resources"), "{run:?}");
+        assert!(run.json().to_string().contains("m=1048576,t=1,p=1"), "{run:?}");
+    }
+    assert_eq!(sandbox.bytes(), before);
+}
+
+#[test]
+fn password_is_estimated_without_a_second_thread() {
+    let sandbox = Sandbox::new();
+    sandbox.register();
+    let code = sandbox.code(ANA);
+    sandbox.file("weak", "Sofia-Marques-Ferreira-1");
+    sandbox.file("strong", PASSWORD);
+    let activate = |input| {
+        // No address space has room for such a stack.
+        let huge = "RUST_MIN_STACK=200000000000000; export RUST_MIN_STACK";
+        let line = format!("{huge}; exec \"$SSD\" --json activate {ANA} --code {code} --password-stdin < {input}");
+        shell(&sandbox, &line).json()
+    };
+    assert_eq!(reason(&activate("weak")), "password_weak");
+    assert_eq!(word(&activate("strong"), "result"), "done");
+}
+
+#[test]
 fn core_dumps_are_forbidden() {
     let sandbox = Sandbox::new();
     // The process waits for its input while the shell reads its limits.

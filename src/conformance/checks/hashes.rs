@@ -3,10 +3,14 @@
 
 use std::time::{Duration, Instant};
 
-use crate::conformance::harness::{CheckContext, CheckSandbox, PASSWORD};
+use crate::conformance::harness::{self, CheckContext, CheckSandbox, OTHER, PASSWORD};
 use crate::conformance::observation::{CheckError, CheckResult, Observation};
 use crate::conformance::personas::{ANA, RUI};
+use crate::conformance::tamper;
+use crate::domain::password::{Password, PasswordHash};
+use crate::error::Error;
 use crate::request::Operation;
+use crate::store::crypto::key::Key;
 
 /// The costs that the cheat sheet on password storage treats as equal: KiB, passes, lanes.
 const ENOUGH: [(u32, u32, u32); 5] = [(47_104, 1, 1), (19_456, 2, 1), (12_288, 3, 1), (9_216, 4, 1), (7_168, 5, 1)];
@@ -71,6 +75,30 @@ pub fn beside(context: &CheckContext<'_>) -> CheckResult {
     let Phc { scheme, costs: (m, t, p), hash_bits, .. } = phc(&stored(context)?.password_hash_of(ANA.niss)?)?;
     findings.record("kept", format!("{scheme} m={m} t={t} p={p}"), !scheme.is_empty() && m > 0 && t > 0 && p > 0);
     findings.record("hash", format!("{hash_bits} bits"), hash_bits >= 128);
+    Ok(findings)
+}
+
+/// 63B 3.1.1.2: an additional keyed step, here bound to the holder.
+pub fn keyed(context: &CheckContext<'_>) -> CheckResult {
+    let mut findings = Observation::default();
+    let world = CheckSandbox::new(context)?;
+    world.register_and_activate(&ANA, PASSWORD)?;
+    world.register_and_activate(&RUI, OTHER)?;
+    let [ana, rui] = [harness::number(ANA.niss)?, harness::number(RUI.niss)?];
+    let stored = PasswordHash::from_store(world.password_hash_of(ANA.niss)?);
+    let password: Password = PASSWORD.parse().map_err(|_| CheckError::Unexpected("password".to_owned()))?;
+    let raw = password
+        .hash_like(&stored)
+        .map_err(Error::from)?
+        .ok_or_else(|| CheckError::Unexpected("password hash".to_owned()))?;
+    let own = world.store.read(|unit| Ok(unit.key()?.verify_password(ana, &raw, &stored)))?;
+    findings.record("the store's key", "fits", own);
+    findings.record("another key", "does not fit", !Key::new([0; 32]).verify_password(ana, &raw, &stored));
+    tamper::copy_password_hash(&world.store, ana, rui)?;
+    let is_copied = world.password_hash_of(RUI.niss)? == stored.as_str();
+    findings.record("hash", "copied to another account", is_copied);
+    findings.expect_eq("login there", world.login(RUI.niss, PASSWORD)?, "login_failed");
+    findings.expect_eq("login with its own account", world.login(ANA.niss, PASSWORD)?, "done");
     Ok(findings)
 }
 

@@ -1,5 +1,5 @@
 //! The store's key. Codes, session tokens and phone codes are stored only as keyed hashes under it, each bound to its kind and
-//! its holder (ASVS 6.5.2, 11.2.4). Values that must be read again are sealed (encrypted) under it.
+//! its holder (ASVS 6.5.2, 11.2.4). Of a password, argon2id's output is hashed in the same way (63B 3.1.1.2). Values that must be read again are sealed (encrypted) under it.
 //!
 //! A sandbox derives the key from its seed. Any other store has a random key, stored in the store itself, sealed under the key
 //! of its key file ([`crate::store::crypto::keyfile`]).
@@ -12,6 +12,8 @@ use zeroize::Zeroizing;
 
 use crate::domain::hmac::keyed;
 use crate::domain::niss::Niss;
+use crate::domain::password::{PasswordHash, RawHash};
+use crate::domain::work_count;
 use crate::error::Error;
 use crate::random::RandomSource;
 
@@ -39,17 +41,31 @@ impl Key {
 
     /// Returns the keyed hash of a holder's secret. `what` is the kind of secret, so that one kind can't be used as another.
     pub fn mac(&self, what: &str, niss: Niss, secret: &str) -> Mac {
-        keyed(&self.bytes, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()])
-            .finalize()
-            .into_bytes()
-            .into()
+        self.hmac(what, niss, secret.as_bytes()).finalize().into_bytes().into()
     }
 
     /// Checks in constant time whether `mac` is the keyed hash of that secret.
     pub fn verify(&self, mac: &Mac, what: &str, niss: Niss, secret: &str) -> bool {
-        keyed(&self.bytes, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret.as_bytes()])
-            .verify_slice(mac)
-            .is_ok()
+        self.hmac(what, niss, secret.as_bytes()).verify_slice(mac).is_ok()
+    }
+
+    /// Returns the hash to store of a holder's password.
+    pub fn password_hash(&self, niss: Niss, raw: &RawHash) -> PasswordHash {
+        raw.keyed(|output| self.password_hmac(niss, output))
+    }
+
+    /// Checks in constant time whether `stored` is the hash of that password.
+    pub fn verify_password(&self, niss: Niss, raw: &RawHash, stored: &PasswordHash) -> bool {
+        raw.matches(stored, |output| self.password_hmac(niss, output))
+    }
+
+    fn password_hmac(&self, niss: Niss, output: &[u8; 32]) -> Hmac<Sha256> {
+        work_count::add(|done| done.keyed_hashes += 1);
+        self.hmac(PASSWORD, niss, output)
+    }
+
+    fn hmac(&self, what: &str, niss: Niss, secret: &[u8]) -> Hmac<Sha256> {
+        keyed(&self.bytes, &[what.as_bytes(), &niss.as_i64().to_be_bytes(), secret])
     }
 
     /// Encrypts a value with XChaCha20-Poly1305 under a derived key. The result is bound to `what` it is and to its `row`: it
@@ -123,6 +139,7 @@ impl Key {
 }
 
 const WRAPPED: &str = "data key";
+const PASSWORD: &str = "password";
 
 impl std::fmt::Debug for Key {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -133,6 +150,8 @@ impl std::fmt::Debug for Key {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::argon2id::HashCost;
+    use crate::domain::password::Password;
 
     #[test]
     fn sealed_value_opens_only_unaltered_and_for_its_own_row() {
@@ -149,6 +168,37 @@ mod tests {
             assert!(key.unseal("x", b"row 1", &sealed[..at]).is_none(), "{at}");
         }
         assert_ne!(key.seal("x", b"row 1", b"314159").expect("sealed"), sealed, "nonces are not reused");
+    }
+
+    #[test]
+    fn password_hash_ends_with_hmac_of_argon2_output_bound_to_the_holder() {
+        use argon2::{Algorithm, Argon2, Params, Version};
+        use base64ct::{Base64Unpadded, Encoding as _};
+
+        let (key, salt) = (Key::new([5; 32]), [7; 16]);
+        let [niss, other]: [Niss; 2] = ["12000000012", "12000000020"].map(|niss| niss.parse().expect("a NISS"));
+        let password: Password = "Violeta-9-Oceano-Trigo".parse().expect("a password");
+        let cost: HashCost = "m=16,t=2,p=1".parse().expect("a cost");
+        let raw = password.hash(cost, salt).expect("an output");
+        let stored = key.password_hash(niss, &raw);
+
+        let mut output = [0; 32];
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(16, 2, 1, Some(32)).expect("a cost"))
+            .hash_password_into(b"Violeta-9-Oceano-Trigo", &salt, &mut output)
+            .expect("an output");
+        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(&[5; 32]).expect("a key");
+        for part in [&b"password"[..], &12_000_000_012_i64.to_be_bytes(), &output] {
+            mac.update(&(part.len() as u64).to_be_bytes());
+            mac.update(part);
+        }
+        let text = Base64Unpadded::encode_string;
+        let expected = format!("$argon2id$v=19$m=16,t=2,p=1${}${}", text(&salt), text(&mac.finalize().into_bytes()));
+        assert_eq!(stored.as_str(), expected);
+        assert!(!stored.as_str().contains(&text(&output)));
+
+        assert!(key.verify_password(niss, &raw, &stored));
+        assert!(!key.verify_password(other, &raw, &stored), "copied to another account");
+        assert!(!Key::new([6; 32]).verify_password(niss, &raw, &stored), "another store");
     }
 
     #[test]

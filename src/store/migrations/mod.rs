@@ -20,6 +20,7 @@ mod v3_audit_chain;
 mod v3_sealed_codes;
 mod v4_systems;
 mod v5_causes;
+mod v5_keyed_passwords;
 
 /// The schema. It also sets the application id and the version.
 pub const SQL: &str = include_str!("../../../schema.sql");
@@ -39,7 +40,7 @@ const MIGRATIONS: &[Migration] = &[
     },
     // To version 4: Chave Móvel Digital, the phone line and the inbox.
     |connection, _| v4_systems::migrate(connection),
-    // To version 5: the causes of messages and the effects of requests are stored.
+    // To version 5: the causes of messages and the effects of requests are stored; password hashes are keyed.
     v5_causes::migrate,
 ];
 
@@ -56,7 +57,7 @@ const BATCH: &str = "CREATE TABLE batch (
 /// Checks the version of a store, and migrates an older one.
 ///
 /// # Errors
-/// [`Error::NotAStore`], [`Error::StoreNewer`], a missing key of a store before version 3, and those of SQLite.
+/// [`Error::NotAStore`], [`Error::StoreNewer`], a missing key of a store that needs it, and those of SQLite.
 pub fn migrate(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if id != connection::APPLICATION_ID {

@@ -1,5 +1,5 @@
 //! To version 5: a message stores the request that caused it, the code in it and the print run of a letter; audit
-//! entries store their effects; hashes of batch inputs are keyed; a block of Chave Móvel Digital, which did not end by
+//! entries store their effects; hashes of batch inputs and passwords are keyed; a block of Chave Móvel Digital, which did not end by
 //! itself, ends an hour after the last failure; failure counts store when they can be deleted.
 //!
 //! The codes of older messages are found here. Their requests and print runs stay null, and `audit::inference` derives them.
@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+use super::v5_keyed_passwords::key_password_hashes;
 use crate::error::Error;
 use crate::store::batches;
 use crate::store::crypto::keyfile::{self, KeyFile};
@@ -15,12 +16,13 @@ use crate::store::crypto::keyfile::{self, KeyFile};
 /// Adds the columns, and fills them as far as the stored facts decide.
 ///
 /// # Errors
-/// Those of SQLite, and a missing key if a batch is unfinished.
+/// Those of SQLite, and a missing key if an account has a password or a batch is unfinished.
 pub fn migrate(connection: &Connection, file: &KeyFile) -> Result<(), Error> {
     connection.execute_batch(SQL)?;
     let path = connection.path().map(PathBuf::from).unwrap_or_default();
-    batches::key_input_hashes(connection, || keyfile::key_from_store(connection, &path, file))?;
-    Ok(())
+    let key = || keyfile::key_from_store(connection, &path, file);
+    batches::key_input_hashes(connection, key)?;
+    key_password_hashes(connection, key)
 }
 
 /// A code and its message have the same holder, purpose, channel and time. Where several do, they have the same order.
