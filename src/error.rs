@@ -7,6 +7,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::domain::argon2id::HashError;
+use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::validation_error::ValidationError;
 use crate::domain::vocabulary::string_enum;
@@ -29,6 +30,33 @@ string_enum! {
         /// The entry of an anchor differs or is missing.
         Anchor = "anchor",
     }
+}
+
+string_enum! {
+    /// How a row differs from the audit log.
+    StateFault {
+        /// A column has another value.
+        Changed = "changed",
+        /// The row is gone.
+        Missing = "missing",
+        /// No entry explains the row.
+        Unexplained = "unexplained",
+    }
+}
+
+/// A difference between a stored row and the audit log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateDifference {
+    /// The table.
+    pub table: &'static str,
+    /// The holder; `None` if the row has none.
+    pub niss: Option<Niss>,
+    /// The last entry that says otherwise; 0 if there is none.
+    pub entry: i64,
+    /// How it differs.
+    pub fault: StateFault,
+    /// The number of further differences.
+    pub others: u64,
 }
 
 /// The name of a malformed value.
@@ -155,6 +183,9 @@ pub enum Error {
     /// The audit log fails verification: the kind of damage and the number of the first bad entry.
     #[error("the audit log is broken at entry {1}: {0}")]
     AuditBroken(AuditFault, i64),
+    /// The rows of the store differ from what its audit log says.
+    #[error("table {} differs from the audit log", .0.table)]
+    StateDiffers(Box<StateDifference>),
     /// The store has a newer version than this program supports: its version, then the supported one.
     #[error("the store has version {0}, this program supports {1}")]
     StoreNewer(i64, i64),
@@ -298,7 +329,7 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 24] = [
+    pub const KINDS: [&str; 25] = [
         "usage",
         "file",
         "store_missing",
@@ -317,6 +348,7 @@ impl Error {
         "store_foreign",
         "store_damaged",
         "audit_broken",
+        "state_differs",
         "store_newer",
         "key_missing",
         "key_wrong",
@@ -343,6 +375,7 @@ impl Error {
             Error::NotAStore => "store_foreign",
             Error::StoreDamaged(_) => "store_damaged",
             Error::AuditBroken(..) => "audit_broken",
+            Error::StateDiffers(_) => "state_differs",
             Error::StoreNewer(..) => "store_newer",
             Error::KeyMissing(_) => "key_missing",
             Error::KeyWrong => "key_wrong",
@@ -376,6 +409,7 @@ impl Error {
             Error::NotAStore
             | Error::StoreDamaged(_)
             | Error::AuditBroken(..)
+            | Error::StateDiffers(_)
             | Error::StoreNewer(..)
             | Error::KeyMissing(_)
             | Error::KeyWrong => ExitStatus::Damaged,
@@ -422,6 +456,16 @@ impl Error {
             }
             Error::AuditBroken(how, entry) => {
                 vec![("how", MessageArg::from(how.as_str())), ("entry", MessageArg::from(entry.to_string()))]
+            }
+            Error::StateDiffers(difference) => {
+                let StateDifference { table, niss, entry, fault, others } = &**difference;
+                vec![
+                    ("table", MessageArg::from(*table)),
+                    ("niss", MessageArg::from(niss.map_or_else(String::new, |niss| niss.to_string()))),
+                    ("entry", MessageArg::from(if *entry == 0 { String::new() } else { entry.to_string() })),
+                    ("how", MessageArg::from(fault.as_str())),
+                    ("others", MessageArg::Number(others.cast_signed())),
+                ]
             }
             Error::KeyExists(path) => vec![("path", MessageArg::from(path.display().to_string()))],
             Error::ClockBehind { system, newest } => {

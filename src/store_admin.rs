@@ -71,13 +71,15 @@ pub fn info(store: &Store) -> Result<Done, Error> {
     ))
 }
 
-/// Checks the store: every page, every reference, the schema, the key and the sealed values.
+/// Checks the store: every page, every reference, the schema, the key, the sealed values and the audit log, and the state against
+/// the audit log.
 ///
 /// # Errors
 /// The first problem found.
 pub fn check(store: &Store) -> Result<Done, Error> {
-    maintenance::check(store)?;
-    Ok(Done::new(Operation::StoreCheck, ReplyBody::StoreChecked { ok: true }))
+    let compared = maintenance::check(store)?;
+    let body = ReplyBody::StoreChecked { ok: true, not_compared: compared.not_compared };
+    Ok(Done::new(Operation::StoreCheck, body))
 }
 
 /// Writes a consistent copy of the store while other processes continue to write. The key is not copied.

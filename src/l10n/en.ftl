@@ -101,7 +101,10 @@ done-policy_set = { $key } is now { $value }. The change applies to everything i
 done-clock_show = It is { $now } in Lisbon ({ $utc }).
 done-clock_advance = It is { $now } in Lisbon ({ $utc }).
 done-clock_set = It is { $now } in Lisbon ({ $utc }).
-done-store_check = The store is intact.
+done-store_check = { $not_compared ->
+        [0] The store is intact, and agrees with its audit log.
+       *[other] The store is intact, and agrees with its audit log. Rows from before version 5, not compared: { $not_compared }
+    }
 done-audit_verify = The audit log is intact. Entries checked: { $entries }. Last entry: { $anchor }
 done-scenario_run = { $count ->
         [0] { $file }: all as expected; lines: { $lines }.
@@ -801,6 +804,21 @@ error-audit_broken = { $how ->
        *[head] the audit log is broken: its end mark was changed and now points to entry { $entry }
     }
 error-audit_broken-hint = a program other than ssd has changed the store at { $store }: keep the file as it is, and compare it with the last copy made by `ssd store backup`
+error-state_differs = { $how ->
+        [changed] a row of table { $table } differs from the audit log
+        [missing] a row of table { $table } is missing, but the audit log has it
+       *[unexplained] no audit entry explains a row of table { $table }
+    }{ $niss ->
+        [""] {""}
+       *[other] , NISS { $niss }
+    }{ $entry ->
+        [""] {""}
+       *[other] , last entry { $entry }
+    }{ $others ->
+        [0] {""}
+       *[other] {" "}(further differences: { $others })
+    }
+error-state_differs-hint = a program other than ssd has changed the store at { $store }: keep the file as it is, and compare it with the last copy made by `ssd store backup`
 error-store_newer = the store at { $store } has version { $theirs }; this program supports versions up to { $ours }
 error-store_newer-hint = use the newer version of ssd that wrote the store
 error-key_missing = cannot read the key of the store at { $store } from { $key }: { $detail }

@@ -101,7 +101,10 @@ done-policy_set = { $key } passa a ser { $value }. Aplica-se ao que for emitido 
 done-clock_show = Em Lisboa são { $now } ({ $utc }).
 done-clock_advance = Em Lisboa são { $now } ({ $utc }).
 done-clock_set = Em Lisboa são { $now } ({ $utc }).
-done-store_check = A base de dados está íntegra.
+done-store_check = { $not_compared ->
+        [0] A base de dados está íntegra e corresponde ao seu registo de auditoria.
+       *[other] A base de dados está íntegra e corresponde ao seu registo de auditoria. Linhas anteriores à versão 5, não comparadas: { $not_compared }
+    }
 done-audit_verify = O registo de auditoria está íntegro. Entradas verificadas: { $entries }. Âncora da última entrada: { $anchor }
 done-scenario_run = { $count ->
         [0] { $file }: sem diferenças; linhas: { $lines }.
@@ -801,6 +804,21 @@ error-audit_broken = { $how ->
        *[head] o registo de auditoria foi adulterado: a marca do fim foi alterada; indica agora a entrada { $entry }
     }
 error-audit_broken-hint = alguém alterou a base de dados em { $store } sem o ssd; guarde o ficheiro e compare-o com a última cópia de `ssd store backup`
+error-state_differs = { $how ->
+        [changed] uma linha da tabela { $table } não corresponde ao registo de auditoria
+        [missing] falta uma linha da tabela { $table } que consta do registo de auditoria
+       *[unexplained] nenhuma entrada do registo de auditoria explica uma linha da tabela { $table }
+    }{ $niss ->
+        [""] {""}
+       *[other] , NISS { $niss }
+    }{ $entry ->
+        [""] {""}
+       *[other] , última entrada { $entry }
+    }{ $others ->
+        [0] {""}
+       *[other] {" "}(outras diferenças: { $others })
+    }
+error-state_differs-hint = alguém alterou a base de dados em { $store } sem o ssd; guarde o ficheiro e compare-o com a última cópia de `ssd store backup`
 error-store_newer = a base de dados em { $store } tem a versão { $theirs }; este programa aceita versões até { $ours }
 error-store_newer-hint = use a versão mais recente do ssd
 error-key_missing = não é possível ler o ficheiro de chave { $key } da base de dados em { $store }: { $detail }

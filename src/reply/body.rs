@@ -131,7 +131,7 @@ pub enum ReplyBody {
     #[schemars(title = "Store")]
     Store(StoreInfo),
     #[schemars(title = "Checked")]
-    StoreChecked { ok: bool },
+    StoreChecked { ok: bool, not_compared: u64 },
     #[schemars(title = "Schema")]
     Schema { version: u32, schema: serde_json::Value },
     #[schemars(title = "Scenario")]

@@ -52,6 +52,12 @@ fn without_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
     })
 }
 
+/// Reads an account from its eight columns.
+fn with_secrets(row: &Row<'_>) -> rusqlite::Result<Account> {
+    let password = row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store);
+    Ok(Account { password, phone_code: row.get(7)?, ..without_secrets(row)? })
+}
+
 const FIND: &str = "SELECT niss, account_type, state, alerts, created_at, activated_at, password, phone_code
   FROM account WHERE niss = ?1";
 
@@ -60,11 +66,26 @@ const FIND: &str = "SELECT niss, account_type, state, alerts, created_at, activa
 /// # Errors
 /// Fails if a stored value is invalid.
 pub fn find(connection: &Connection, niss: Niss) -> Result<Option<Account>, Error> {
-    let found = connection.prepare_cached(FIND)?.query_row([niss], |row| {
-        let password = row.get::<_, Option<String>>(6)?.map(PasswordHash::from_store);
-        Ok(Account { password, phone_code: row.get(7)?, ..without_secrets(row)? })
-    });
-    Ok(found.optional()?)
+    Ok(connection.prepare_cached(FIND)?.query_row([niss], with_secrets).optional()?)
+}
+
+/// Calls `each` with every account and the holder's audit number, in the order of NISS.
+///
+/// # Errors
+/// Returns the errors of `each`. Fails if a stored value is invalid.
+pub fn for_each_with_subject(
+    unit: &UnitOfWork<'_>,
+    mut each: impl FnMut(&Account, Option<i64>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let sql =
+        "SELECT account.niss, account_type, state, alerts, created_at, activated_at, password, phone_code, subject.id
+  FROM account LEFT JOIN subject USING (niss) ORDER BY account.niss";
+    let mut statement = unit.tx.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(&with_secrets(row)?, row.get(8)?)?;
+    }
+    Ok(())
 }
 
 /// An account with the facts about its holder that `account show` prints.

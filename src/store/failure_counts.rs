@@ -1,6 +1,6 @@
 //! Table `guard`: the state of each lockout, that is the counts of failures and the end of the block. Unknown NISS have rows too.
 
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 use crate::domain::lockout::{LockoutRule, LockoutState};
 use crate::domain::niss::Niss;
@@ -16,12 +16,33 @@ const FIND: &str = "SELECT failures, on_code, recent, blocked_until FROM guard W
 /// # Errors
 /// SQLite's.
 pub fn find(unit: &UnitOfWork<'_>, niss: Niss, scope: LockoutScope) -> Result<LockoutState, Error> {
-    let found = unit.tx.prepare_cached(FIND)?.query_row(named_params! { ":niss": niss, ":what": scope }, |row| {
-        let recent: String = row.get(2)?;
-        let recent = recent.split(' ').filter_map(|at| at.parse().ok().and_then(Timestamp::from_seconds)).collect();
-        Ok(LockoutState { failures: row.get(0)?, on_code: row.get(1)?, recent, blocked_until: row.get(3)? })
-    });
-    Ok(found.optional()?.unwrap_or_default())
+    let values = named_params! { ":niss": niss, ":what": scope };
+    Ok(unit.tx.prepare_cached(FIND)?.query_row(values, state_of).optional()?.unwrap_or_default())
+}
+
+/// Reads a state from the first four columns.
+fn state_of(row: &Row<'_>) -> rusqlite::Result<LockoutState> {
+    let recent: String = row.get(2)?;
+    let recent = recent.split(' ').filter_map(|at| at.parse().ok().and_then(Timestamp::from_seconds)).collect();
+    Ok(LockoutState { failures: row.get(0)?, on_code: row.get(1)?, recent, blocked_until: row.get(3)? })
+}
+
+/// Calls `each` with every row: the NISS, its audit number, the scope, the state, and the time from which the row may be deleted.
+///
+/// # Errors
+/// Returns the errors of `each`. Fails if a stored value is invalid.
+pub fn for_each_with_subject(
+    unit: &UnitOfWork<'_>,
+    mut each: impl FnMut(Option<Niss>, Option<i64>, LockoutScope, &LockoutState, Option<Timestamp>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let sql = "SELECT failures, on_code, recent, blocked_until, niss, subject.id, what, stale_at
+  FROM guard LEFT JOIN subject USING (niss)";
+    let mut statement = unit.tx.prepare(sql)?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(row.get(4)?, row.get(5)?, row.get(6)?, &state_of(row)?, row.get(7)?)?;
+    }
+    Ok(())
 }
 
 const SAVE: &str = "INSERT INTO guard (niss, what, failures, on_code, recent, blocked_until, stale_at)

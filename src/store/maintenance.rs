@@ -11,8 +11,9 @@ use rusqlite::backup::Backup;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::store::crypto::keyfile::KeyFile;
+use crate::store::state_check::ComparedState;
 use crate::store::{
-    Store, StoreLocation, audit, connection, file_kind, migrations, outbox, password_costs, private_file,
+    Store, StoreLocation, connection, file_kind, migrations, outbox, password_costs, private_file, state_check,
 };
 
 /// The size of a store.
@@ -58,13 +59,14 @@ pub fn create_parent_dir(path: &Path) -> Result<(), Error> {
     builder.create(private_file::folder_of(path)).map_err(Error::StoreUnwritable)
 }
 
-/// Checks every page, every reference, the structure, the key, every sealed code and the end mark of the audit log. Then
+/// Checks every page, every reference, the structure, the key, every sealed code and the audit log, and compares the state with
+/// it. Then
 /// wipes expired codes, finds the costs of passwords that are in use, and removes the leftovers of killed commands in the
 /// store's folder.
 ///
 /// # Errors
 /// Returns the first fault.
-pub fn check(store: &Store) -> Result<(), Error> {
+pub fn check(store: &Store) -> Result<ComparedState, Error> {
     let connection = store.connection();
     let verdict: String = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if verdict != "ok" {
@@ -80,7 +82,7 @@ pub fn check(store: &Store) -> Result<(), Error> {
         return Err(Error::StoreDamaged("the tables do not match the schema version".to_owned()));
     }
     store.read(|unit| unit.key().and(outbox::check_sealed(unit)))?;
-    store.read(audit::verify::anchor)?;
+    let compared = store.read(state_check::compare)?;
     // The writes come last and only if needed: a user with read-only access can check a store too. By a wrong clock, nothing
     // is wiped.
     if store.read(|unit| Ok(unit.clock_lag.is_none() && outbox::has_expired(unit)?))? {
@@ -90,7 +92,7 @@ pub fn check(store: &Store) -> Result<(), Error> {
         store.write("", |unit| password_costs::recount(unit))?;
     }
     remove_leftovers(store.location());
-    Ok(())
+    Ok(compared)
 }
 
 /// Removes the leftovers of killed commands that were about to make a store, a copy or a key file in the folder of a store. Only

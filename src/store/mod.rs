@@ -50,6 +50,7 @@ pub mod registry;
 pub mod sessions;
 pub mod spill;
 mod sql_types;
+pub mod state_check;
 pub mod state_hash;
 mod store_row;
 mod unit_of_work;

@@ -14,7 +14,7 @@ use ssd::domain::policy::{BoundsProfile, Policy, SETTINGS};
 use ssd::domain::time::Timestamp;
 use ssd::domain::vocabulary::{Language, Notice, Purpose};
 use ssd::environment::Variable;
-use ssd::error::{AuditFault, Error, ExitStatus, LostAnswer};
+use ssd::error::{AuditFault, Error, ExitStatus, LostAnswer, StateDifference, StateFault};
 use ssd::import::Column;
 use ssd::l10n::localize;
 use ssd::reply::Reason;
@@ -201,6 +201,13 @@ fn error_kinds() -> Vec<Row> {
         Error::NotAStore,
         Error::StoreDamaged(text()),
         Error::AuditBroken(AuditFault::Head, 1),
+        Error::StateDiffers(Box::new(StateDifference {
+            table: "x",
+            niss: None,
+            entry: 1,
+            fault: StateFault::Changed,
+            others: 0,
+        })),
         Error::StoreNewer(2, 1),
         Error::KeyMissing(fault()),
         Error::KeyWrong,

@@ -171,7 +171,9 @@ pub fn stdout_text(language: Language, done: &Done) -> String {
             ("sandbox", yes_or_no(store.sandbox)),
             ("now", MessageArg::Time(store.now)),
         ]),
-        ReplyBody::StoreChecked { ok } => sentence(vec![("ok", yes_or_no(*ok))]),
+        ReplyBody::StoreChecked { ok, not_compared } => {
+            sentence(vec![("ok", yes_or_no(*ok)), ("not_compared", number(*not_compared))])
+        }
         ReplyBody::StateHash { hash } => with_newline(hash),
         ReplyBody::Exported { scenario, .. } => scenario.clone(),
         ReplyBody::Schema { schema, .. } => with_newline(&format!("{schema:#}")),

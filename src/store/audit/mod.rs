@@ -15,6 +15,8 @@ use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::reply::{AuditDetail, AuditEntry, ChainedAuditEntry, Reason};
 use crate::request::Operation;
+use crate::store::audit::chain::{Chain, Head};
+use crate::store::crypto::key::Mac;
 use crate::store::sql_types::where_clause;
 use crate::store::unit_of_work::UnitOfWork;
 
@@ -59,30 +61,64 @@ pub fn add_with(
     let outcome = if refused.is_some() { "refused" } else { "done" };
     let detail = detail.map(serde_json::to_string).transpose().map_err(|fault| Error::Bug(fault.to_string()))?;
     let hash = remark.map(|text| chain.mac_of_remark(id, text));
-    let text = |text: Option<&'static str>| text.map_or(ValueRef::Null, ValueRef::from);
+    let entry = EntryRow {
+        at: unit.now,
+        actor: unit.actor,
+        action: action.as_str(),
+        subject,
+        outcome,
+        reason: refused.map(Reason::as_str),
+        detail: detail.as_deref(),
+        remark: hash.as_ref(),
+    };
+    let head = append(&unit.tx, chain, head, &entry)?;
+    if let Some(text) = remark {
+        unit.tx.prepare_cached("INSERT INTO remark (audit, text) VALUES (?1, ?2)")?.execute((id, text))?;
+    }
+    unit.head.set(Some(head));
+    Ok(id)
+}
+
+/// The columns of an entry that are not of the chain.
+pub(in crate::store) struct EntryRow<'a> {
+    pub at: Timestamp,
+    pub actor: &'a str,
+    pub action: &'a str,
+    pub subject: Option<i64>,
+    pub outcome: &'a str,
+    pub reason: Option<&'a str>,
+    pub detail: Option<&'a str>,
+    pub remark: Option<&'a Mac>,
+}
+
+/// Adds an entry after `head`, and returns the new head, which the caller saves.
+pub(in crate::store) fn append<'a>(
+    connection: &Connection,
+    chain: &Chain,
+    head: Head,
+    entry: &EntryRow<'a>,
+) -> Result<Head, Error> {
+    let id = head.last + 1;
+    let text = |text: Option<&'a str>| text.map_or(ValueRef::Null, ValueRef::from);
     let columns = [
         ValueRef::Integer(id),
-        ValueRef::Integer(unit.now.seconds()),
-        unit.actor.into(),
-        action.as_str().into(),
-        subject.map_or(ValueRef::Null, ValueRef::Integer),
-        outcome.into(),
-        text(refused.map(Reason::as_str)),
-        detail.as_deref().map_or(ValueRef::Null, ValueRef::from),
-        hash.as_ref().map_or(ValueRef::Null, |mac| ValueRef::Blob(mac)),
+        ValueRef::Integer(entry.at.seconds()),
+        entry.actor.into(),
+        entry.action.into(),
+        entry.subject.map_or(ValueRef::Null, ValueRef::Integer),
+        entry.outcome.into(),
+        text(entry.reason),
+        text(entry.detail),
+        entry.remark.map_or(ValueRef::Null, |mac| ValueRef::Blob(mac)),
     ];
     let mac = chain.mac_of_entry(&head.mac, &columns);
     let sql = "INSERT INTO audit (id, at, actor, action, subject, outcome, reason, detail, remark, mac)
 VALUES (:id, :at, :actor, :action, :subject, :outcome, :reason, :detail, :remark, :mac)";
-    unit.tx.prepare_cached(sql)?.execute(named_params! {
-        ":id": id, ":at": unit.now, ":actor": unit.actor, ":action": action, ":subject": subject, ":outcome": outcome,
-        ":reason": refused, ":detail": detail, ":remark": hash, ":mac": mac,
+    connection.prepare_cached(sql)?.execute(named_params! {
+        ":id": id, ":at": entry.at, ":actor": entry.actor, ":action": entry.action, ":subject": entry.subject,
+        ":outcome": entry.outcome, ":reason": entry.reason, ":detail": entry.detail, ":remark": entry.remark, ":mac": mac,
     })?;
-    if let Some(text) = remark {
-        unit.tx.prepare_cached("INSERT INTO remark (audit, text) VALUES (?1, ?2)")?.execute((id, text))?;
-    }
-    unit.head.set(Some(head.next(id, mac)));
-    Ok(id)
+    Ok(head.next(id, mac))
 }
 
 /// Returns the number of the first entry that stores its effects. Older ones are of a store before version 5.

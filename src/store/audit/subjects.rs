@@ -16,7 +16,7 @@ use crate::store::audit::chain::Chain;
 use crate::store::unit_of_work::UnitOfWork;
 
 /// The number of random bits; 39 bits are left for the entry's number.
-const MAX_TRIES: u32 = 24;
+pub const RANDOM_BITS: u32 = 24;
 
 /// Returns the audit number of a holder. Creates it if there is none; `first` is then the number of the first entry
 /// about the holder.
@@ -36,13 +36,19 @@ pub fn find(connection: &Connection, niss: Niss) -> Result<Option<i64>, Error> {
     Ok(connection.prepare_cached(sql)?.query_row([niss], |row| row.get(0)).optional()?)
 }
 
+/// Returns the holder of an audit number, if it has one.
+pub fn holder(connection: &Connection, id: i64) -> Result<Option<Niss>, Error> {
+    let sql = "SELECT niss FROM subject WHERE id = ?1";
+    Ok(connection.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?)
+}
+
 /// Creates the audit number of a holder.
 ///
 /// # Errors
 /// Fails if the system has no randomness.
 pub fn add(connection: &Connection, chain: &Chain, random: RandomSource, niss: Niss, first: i64) -> Result<i64, Error> {
-    let drawn = random.rng_for("subject", niss, first)?.next_u32() >> (u32::BITS - MAX_TRIES);
-    let id = first << MAX_TRIES | i64::from(drawn);
+    let drawn = random.rng_for("subject", niss, first)?.next_u32() >> (u32::BITS - RANDOM_BITS);
+    let id = first << RANDOM_BITS | i64::from(drawn);
     let sql = "INSERT INTO subject (niss, id, mac) VALUES (?1, ?2, ?3)";
     connection.prepare_cached(sql)?.execute((niss, id, chain.mac_of_subject(niss, id)))?;
     Ok(id)

@@ -30,6 +30,34 @@ pub const ENTRIES: &str =
 /// # Errors
 /// Returns the first fault.
 pub fn verify(unit: &UnitOfWork<'_>, since: Option<AuditAnchor>) -> Result<VerifiedAudit, Error> {
+    verify_each(unit, since, |_| Ok(()))
+}
+
+/// A verified entry.
+pub struct VerifiedEntry<'a> {
+    /// The number.
+    pub id: i64,
+    /// The time, in seconds.
+    pub at: i64,
+    /// The action.
+    pub action: &'a str,
+    /// The audit number of the holder.
+    pub subject: Option<i64>,
+    /// Whether the request was not refused.
+    pub is_done: bool,
+    /// The detail, as JSON.
+    pub detail: Option<&'a str>,
+}
+
+/// Verifies the log as [`verify`] does, and calls `each` with every verified entry in order.
+///
+/// # Errors
+/// Returns the first fault, and the errors of `each`.
+pub fn verify_each(
+    unit: &UnitOfWork<'_>,
+    since: Option<AuditAnchor>,
+    mut each: impl FnMut(&VerifiedEntry<'_>) -> Result<(), Error>,
+) -> Result<VerifiedAudit, Error> {
     let chain = unit.chain()?;
     let mut reached = match since {
         Some(anchor) => check_anchor(unit, anchor)?,
@@ -84,6 +112,15 @@ pub fn verify(unit: &UnitOfWork<'_>, since: Option<AuditAnchor>) -> Result<Verif
         if !fits {
             return Err(Error::AuditBroken(AuditFault::Remark, id));
         }
+        let text = |column: usize| columns[column].as_str_or_null().map_err(rusqlite::Error::from);
+        each(&VerifiedEntry {
+            id,
+            at: columns[1].as_i64().map_err(rusqlite::Error::from)?,
+            action: text(3)?.unwrap_or_default(),
+            subject: columns[4].as_i64_or_null().map_err(rusqlite::Error::from)?,
+            is_done: outcome == ValueRef::Text(b"done"),
+            detail: text(7)?,
+        })?;
         reached = reached.next(id, mac);
     }
     if since.is_none() {

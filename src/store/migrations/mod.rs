@@ -19,7 +19,7 @@ use crate::store::crypto::keyfile::{self, KeyFile};
 mod v3_audit_chain;
 mod v3_sealed_codes;
 mod v4_systems;
-mod v5_causes;
+pub mod v5_causes;
 mod v5_keyed_passwords;
 
 /// The schema. It also sets the application id and the version.

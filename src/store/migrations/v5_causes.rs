@@ -10,19 +10,44 @@ use rusqlite::Connection;
 
 use super::v5_keyed_passwords::key_password_hashes;
 use crate::error::Error;
+use crate::store::audit::chain::{self, Chain};
+use crate::store::audit::{self, EntryRow};
 use crate::store::batches;
+use crate::store::crypto::key::Key;
 use crate::store::crypto::keyfile::{self, KeyFile};
+use crate::store::store_row::StoreRow;
 
 /// Adds the columns, and fills them as far as the stored facts decide.
 ///
 /// # Errors
-/// Those of SQLite, and a missing key if an account has a password or a batch is unfinished.
+/// Those of SQLite, and a missing key.
 pub fn migrate(connection: &Connection, file: &KeyFile) -> Result<(), Error> {
     connection.execute_batch(SQL)?;
     let path = connection.path().map(PathBuf::from).unwrap_or_default();
     let key = || keyfile::key_from_store(connection, &path, file);
     batches::key_input_hashes(connection, key)?;
-    key_password_hashes(connection, key)
+    key_password_hashes(connection, key)?;
+    add_baseline(connection, &key()?)
+}
+
+/// The action of the audit entry that a migration to version 5 adds. No command has it.
+pub const MIGRATED: &str = "store_migrate";
+
+/// Adds the first entry of version 5. What only earlier entries explain, `store check` does not compare.
+fn add_baseline(connection: &Connection, key: &Key) -> Result<(), Error> {
+    let chain = Chain::new(key);
+    let entry = EntryRow {
+        at: StoreRow::read(connection)?.now(),
+        actor: "ssd",
+        action: MIGRATED,
+        subject: None,
+        outcome: "done",
+        reason: None,
+        detail: None,
+        remark: None,
+    };
+    let head = audit::append(connection, &chain, chain::head(connection, &chain)?, &entry)?;
+    chain::save(connection, &chain, &head)
 }
 
 /// A code and its message have the same holder, purpose, channel and time. Where several do, they have the same order.
