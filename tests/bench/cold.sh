@@ -110,4 +110,4 @@ for what in activate refused login; do
                 printf "  in the median round %.1f and %.1f ms per process\n", new[middle], old[middle]
             }'
 done | tee "$work/report"
-[ -z "${ACTIVATE:-}" ] || awk -v most="$ACTIVATE" '$1 == "activate" { sub(",", "", $7); exit !($7 <= most) }' "$work/report"
+[ -z "${ACTIVATE:-}" ] || awk -v most="$ACTIVATE" '$1 == "activate" { sub(",", "", $8); exit !($8 <= most) }' "$work/report"

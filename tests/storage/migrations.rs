@@ -250,6 +250,9 @@ fn passwords_of_all_older_stores_open_after_migration_with_keyed_hashes() {
             let (old, new) = (old.rsplit_once('$').expect("a hash"), new.rsplit_once('$').expect("a hash"));
             assert_eq!((holder, old.0), (same, new.0), "{name}: cost and salt stay");
             assert!(new.1.len() == 43 && old.1 != new.1, "{name}: the last field is keyed");
+            let bytes = sandbox.bytes();
+            let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
+            assert!(holds(new.1) && !holds(old.1), "{name}: the older hash is overwritten");
         }
         if sandbox.state(ANA) == "suspended" {
             sandbox.ssd(&format!("account resume {ANA} --reason x")).ok();
