@@ -56,7 +56,7 @@ KINDS = {
     'store_linked': 3, 'store_unwritable': 3, 'disk_full': 3, 'store_error': 3, 'no_resources': 3,
     'no_randomness': 3, 'clock_behind': 3, 'key_exists': 3, 'store_foreign': 4, 'store_damaged': 4,
     'audit_broken': 4, 'store_newer': 4, 'key_missing': 4, 'key_wrong': 4, 'answer_lost': 6, 'bug': 101,
-    'interrupted': 130,
+    'outcome_unknown': 3, 'interrupted': 130,
 }
 EXIT_CODES = (0, 1, 2, 3, 4, 5, 6, 130)
 # Parts of names of files that a killed command may leave, and that the next command of the same kind removes.

@@ -8,6 +8,7 @@ say what has happened:
 
 - exit 0, 1 or 5 with its reply: the change is in the store, as without the error;
 - an error (exit 2, 3 or 4) with a kind that has this exit code: the store is as before;
+- `outcome_unknown` (exit 3): the store is as before or as after the command;
 - exit 6 (`answer_lost`): the change is in the store;
 - never a panic, a signal or another exit code, and an end within ten seconds.
 
@@ -182,6 +183,10 @@ def verdict(command, done, state, injected, found):
     if done.code == 6:
         if not as_after:
             found('answer_lost, but the change is not in the store', details)
+    elif last is not None and last.get('kind') == 'outcome_unknown':
+        # The commit may have reached the log: the change is in the store, or nothing is.
+        if not (as_before or as_after):
+            found('outcome_unknown, but the store is neither as before nor as after', details)
     elif as_after and command.name.startswith('migrate-'):
         # A migration is a transaction of its own. The command that caused it failed later.
         report.count('errors after a migration')
