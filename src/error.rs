@@ -461,8 +461,8 @@ impl Error {
                 let StateDifference { table, niss, entry, fault, others } = &**difference;
                 vec![
                     ("table", MessageArg::from(*table)),
-                    ("niss", MessageArg::from(niss.map_or_else(String::new, |niss| niss.to_string()))),
-                    ("entry", MessageArg::from(if *entry == 0 { String::new() } else { entry.to_string() })),
+                    ("niss", MessageArg::from(niss.map_or_else(|| "none".to_owned(), |niss| niss.to_string()))),
+                    ("entry", MessageArg::from(if *entry == 0 { "none".to_owned() } else { entry.to_string() })),
                     ("how", MessageArg::from(fault.as_str())),
                     ("others", MessageArg::Number(others.cast_signed())),
                 ]

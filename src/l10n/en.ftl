@@ -809,10 +809,10 @@ error-state_differs = { $how ->
         [missing] a row of table { $table } is missing, but the audit log has it
        *[unexplained] no audit entry explains a row of table { $table }
     }{ $niss ->
-        [""] {""}
+        [none] {""}
        *[other] , NISS { $niss }
     }{ $entry ->
-        [""] {""}
+        [none] {""}
        *[other] , last entry { $entry }
     }{ $others ->
         [0] {""}

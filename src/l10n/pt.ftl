@@ -809,10 +809,10 @@ error-state_differs = { $how ->
         [missing] falta uma linha da tabela { $table } que consta do registo de auditoria
        *[unexplained] nenhuma entrada do registo de auditoria explica uma linha da tabela { $table }
     }{ $niss ->
-        [""] {""}
+        [none] {""}
        *[other] , NISS { $niss }
     }{ $entry ->
-        [""] {""}
+        [none] {""}
        *[other] , última entrada { $entry }
     }{ $others ->
         [0] {""}

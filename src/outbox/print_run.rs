@@ -31,7 +31,7 @@ use crate::domain::vocabulary::{Channel, Language};
 use crate::error::Error;
 use crate::flow::lists::ListFilter;
 use crate::l10n::{MessageArg, localize};
-use crate::reply::{AuditDetail, Done, PrintRunSummary, ReplyBody};
+use crate::reply::{AuditDetail, AuditEffects, Done, PrintRunSummary, ReplyBody};
 use crate::request::Operation;
 use crate::store::outbox::letters::{self, LetterFilter, LetterRow};
 use crate::store::{Store, UnitOfWork, audit, outbox};
@@ -222,14 +222,17 @@ fn note_run(
             return Ok(None);
         }
     }
-    let mut dispatched = 0;
+    let mut printed = vec![];
     for letter in &set.letters {
-        dispatched += u64::from(letters::dispatch(unit, letter.id)?);
+        printed.extend(letters::dispatch(unit, letter.id)?.then_some(letter.id));
     }
+    let dispatched = printed.len() as u64;
+    let effects = AuditEffects { printed, ..AuditEffects::default() };
     let detail = AuditDetail {
         letters: Some(set.printed.letters),
         pages: Some(set.printed.pages),
         dispatched: Some(dispatched),
+        effects: (dispatched > 0).then_some(effects),
         file: Some(mark.to_owned()),
         ..AuditDetail::default()
     };

@@ -162,6 +162,9 @@ pub struct AuditEffects {
     /// The ids of the messages that were queued.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub messages: Vec<i64>,
+    /// The ids of the letters that a print run dispatched.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub printed: Vec<i64>,
     /// The sessions that began or ended.
     #[serde(skip_serializing_if = "TokenEffects::is_empty")]
     pub sessions: TokenEffects,

@@ -620,7 +620,8 @@ fn audit_has_the_kind_of_an_alert_but_not_its_text() {
         .filter(|entry| entry["action"] == "alerts_send")
         .map(|entry| entry["detail"].clone())
         .collect();
-    let expected = json!({"alert": 2, "channel": "email", "asked": {"kind": "payment", "about": true, "amount": true, "paid_on": true}});
+    let expected = json!({"alert": 2, "channel": "email", "asked": {"kind": "payment", "about": true, "amount": true, "paid_on": true},
+        "effects": {"messages": [5]}});
     assert_eq!((sent.len(), &sent[1]), (3, &expected));
 }
 

@@ -47,9 +47,13 @@ fn migration_of_version_2_chains_all_audit_entries() {
     };
     sandbox.ssd("store check").ok();
     assert_eq!(sandbox.json("store info")["version"], 5);
-    assert_eq!(sandbox.json("audit verify")["entries"], before.len());
+    assert_eq!(sandbox.json("audit verify")["entries"], before.len() + 1);
     // The list is unchanged, with all holders and reasons.
-    let after = lines(&sandbox.ssd("--json audit list").ok());
+    let mut after = lines(&sandbox.ssd("--json audit list").ok());
+    assert_eq!(
+        after.pop().map(|entry| crate::support::word(&entry, "action").to_owned()).as_deref(),
+        Some("store_migrate")
+    );
     assert_eq!(after.len(), before.len());
     for (entry, (id, action, niss, detail)) in after.iter().zip(before) {
         let detail: Value = detail.map_or(Value::Null, |text| serde_json::from_str(&text).expect("JSON"));
@@ -69,7 +73,7 @@ fn migration_of_version_2_chains_all_audit_entries() {
     let holds = |text: &str| memchr::memmem::find(&bytes, text.as_bytes()).is_some();
     assert!(holds("Gonçalves") && !holds("Ferreira") && !holds("asked by telephone") && !holds(ANA));
     assert!(!holds("Remanescente"));
-    assert_eq!(sandbox.json("audit verify")["entries"], 16);
+    assert_eq!(sandbox.json("audit verify")["entries"], 17);
 }
 
 #[test]
@@ -170,7 +174,7 @@ fn version_3_store_works_after_migration() {
     assert_eq!(sandbox.json("store info")["version"], 5);
     assert_eq!([sandbox.code(ANTONIO), sandbox.code(JOSE)], ["CBKJ-XDHL", "305199"]);
     assert_eq!(sandbox.feed_refused(&format!("phone-code verify {ANA} --code-stdin"), "865025"), "phone_code_blocked");
-    assert_eq!(sandbox.json("audit verify")["entries"], 15);
+    assert_eq!(sandbox.json("audit verify")["entries"], 16);
     sandbox.log_in(ANA, "Alfazema-Berlim-74");
     let code = sandbox.ssd(&format!("outbox code {ANA} --purpose contact_mobile")).ok();
     sandbox.ssd(&format!("contacts confirm --channel sms --code {code}")).fails(0);
@@ -190,7 +194,10 @@ fn version_4_store_has_the_same_history_after_migration() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/store-4").join(name);
         std::fs::read_to_string(path).expect(name)
     };
-    assert_eq!(sandbox.ssd("audit list --json").ok() + "\n", expected("audit.jsonl"));
+    let entries = sandbox.ssd("audit list --json").ok();
+    let (older, migration) = entries.rsplit_once('\n').expect("entries");
+    assert_eq!(older.to_owned() + "\n", expected("audit.jsonl"));
+    assert!(migration.contains(r#""actor":"ssd","action":"store_migrate""#), "{migration}");
     for niss in [ANA, ANTONIO, MARIA, "12000000062"] {
         let timeline = sandbox.ssd(&format!("account timeline {niss} --json")).ok() + "\n";
         assert_eq!(timeline, expected(&format!("timeline-{niss}.jsonl")), "{niss}");
@@ -264,7 +271,7 @@ fn passwords_of_all_older_stores_open_after_migration_with_keyed_hashes() {
 }
 
 #[test]
-fn migration_needs_the_key_only_for_stores_with_passwords() {
+fn migration_needs_the_key() {
     let sandbox = Sandbox::nothing();
     std::fs::write(sandbox.store(), include_bytes!("../data/store-4.db")).expect("a store");
     sandbox.become_real();
@@ -286,9 +293,8 @@ fn migration_needs_the_key_only_for_stores_with_passwords() {
     std::fs::write(other.key(), key).expect("a key");
     other.ssd("account list").ok();
     assert!(version(&other) == 5 && password_hashes(&other) != hashes);
-    // Without a password, the key is not needed.
-    std::fs::remove_file(sandbox.key()).expect("a key");
+    // The audit entry of the migration needs it also if there is no password.
     sql("UPDATE account SET password = NULL");
-    sandbox.ssd("account list").ok();
-    assert_eq!(version(&sandbox), 5);
+    assert_eq!(sandbox.ssd("--json account list").fails(4).json()["kind"], "key_wrong");
+    assert_eq!(version(&sandbox), 4);
 }

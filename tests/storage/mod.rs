@@ -12,4 +12,5 @@ mod names;
 mod new_stores;
 pub mod processes;
 mod resources;
+mod state_check;
 pub mod state_hash;

@@ -32,7 +32,7 @@ fn hashed(sandbox: &Sandbox) -> String {
 }
 
 /// Returns a sandbox of another seed, with the personas in its registry.
-fn seeded(seed: u64) -> Sandbox {
+pub fn seeded(seed: u64) -> Sandbox {
     let sandbox = Sandbox::nothing();
     sandbox.ssd(&format!("init --sandbox --seed {seed}")).ok();
     sandbox.policy("argon2.memory", "8");
@@ -42,7 +42,7 @@ fn seeded(seed: u64) -> Sandbox {
 }
 
 /// Makes rows in every table: codes in each state, sessions, guards, proposed contacts, a phone code, a letter.
-fn make_history(sandbox: &mut Sandbox) {
+pub fn make_history(sandbox: &mut Sandbox) {
     sandbox.register();
     let old = sandbox.code(ANA);
     sandbox.advance("2m");
