@@ -310,6 +310,36 @@ fn each_source_is_read_in_one_place() {
     }
 }
 
+/// `store check` compares the state with the effects of audit entries, so a flow that writes without one causes a false alarm.
+#[test]
+fn flows_change_compared_rows_only_with_an_effect() {
+    let writes = [
+        "accounts::insert(",
+        "accounts::update(",
+        "codes::mark_used(",
+        "codes::supersede(",
+        "codes::delete_old(",
+        "issued::supersede(",
+        "failure_counts::save(",
+        "sessions::end_all(",
+        "sessions::end(",
+        "calls::open(",
+        "calls::end(",
+        "calls::end_all(",
+        "outbox::enqueue(",
+    ];
+    let mut found = BTreeSet::new();
+    for (path, text) in sources().into_iter().filter(|(path, _)| path.starts_with("flow")) {
+        let code = code_of(&text);
+        for write in writes.into_iter().filter(|write| code.contains(write)) {
+            if path != Path::new("flow/effects.rs") {
+                found.insert(format!("{write} in {}", path.display()));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:?}");
+}
+
 #[test]
 fn schema_checks_list_the_words_of_the_enums() {
     let schema = fs::read_to_string(Path::new(ROOT).join("schema.sql")).expect("the schema");
