@@ -13,7 +13,8 @@ use crate::reply::{
 };
 use crate::request::{Operation, OperatorReason};
 use crate::store::{
-    Sandbox, Store, StoreLocation, audit, calls, codes, failure_counts, maintenance, migrations, sessions, state_hash,
+    ClockLag, Sandbox, Store, StoreLocation, audit, calls, codes, failure_counts, maintenance, migrations, sessions,
+    state_hash,
 };
 
 /// Creates a store and its parent directories.
@@ -82,13 +83,22 @@ pub fn check(store: &Store) -> Result<Done, Error> {
     Ok(Done::new(Operation::StoreCheck, body))
 }
 
-/// Writes a consistent copy of the store while other processes continue to write. The key is not copied.
+/// Writes a consistent copy of the store while other processes continue to write. The key is not copied. Outside a sandbox the
+/// copy has an audit entry, which is in the copy too.
 ///
 /// # Errors
-/// The file exists or cannot be written.
-pub fn backup(store: &Store, file: &Path) -> Result<Done, Error> {
+/// The file exists or cannot be written; outside a sandbox also: the key is missing.
+pub fn backup(store: &Store, actor: &str, file: &Path) -> Result<Done, Error> {
+    const OP: Operation = Operation::StoreBackup;
+    maintenance::check_backup_path(file)?;
+    // A copy must be possible before the clock is corrected, and no entry is written by a clock that is behind.
+    let is_silent = store.seed()?.is_some() || store.clock_lag()?.is_some_and(ClockLag::is_too_long);
+    let request = match is_silent {
+        true => None,
+        false => Some(store.write(actor, |unit| audit::add(unit, OP, None, None, None))?),
+    };
     maintenance::backup(store, file)?;
-    Ok(Done::new(Operation::StoreBackup, ReplyBody::BackedUp { file: file.display().to_string() }))
+    Ok(Done { request, ..Done::new(OP, ReplyBody::BackedUp { file: file.display().to_string() }) })
 }
 
 /// Moves the store to a new key file. The old key file no longer opens it.

@@ -224,7 +224,7 @@ operations! {
     /// Imports the registry.
     RegistryImport = "registry_import" { help: Operators, access: Write, store: Any, reply: ["Imported"], timeline: Absent, replay: Skip }
     /// Shows one registry record.
-    RegistryShow(HolderRequest) = "registry_show" { help: Operators, access: Read, store: Any, reply: ["Record"], timeline: Absent, replay: Skip }
+    RegistryShow(HolderRequest) = "registry_show" { help: Operators, access: Disclosure, store: Any, reply: ["Record"], timeline: Reading, replay: Skip }
     /// Counts the registry records.
     RegistryCount(NoFields) = "registry_count" { help: Operators, access: Read, store: Any, reply: ["Count"], timeline: Absent, replay: Skip }
     /// Lists the messages of the outbox.
@@ -310,7 +310,7 @@ operations! {
     /// Checks the store.
     StoreCheck = "store_check" { help: Store, access: Read, store: Any, reply: ["Checked"], timeline: Absent, replay: Skip }
     /// Copies the store.
-    StoreBackup = "store_backup" { help: Store, access: Read, store: Any, reply: ["BackedUp"], timeline: Absent, replay: Skip }
+    StoreBackup = "store_backup" { help: Store, access: Disclosure, store: Any, reply: ["BackedUp"], timeline: Absent, replay: Skip }
     /// Moves the store to a new key file.
     StoreRekey = "store_rekey" { help: Store, access: Write, store: Any, reply: ["Rekeyed"], timeline: Absent, replay: Skip }
     /// Makes the system's time the store's.

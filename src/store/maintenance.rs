@@ -140,15 +140,24 @@ fn normalize_sql(sql: &str) -> String {
     lines.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
 }
 
+/// Refuses a path at which there is a file.
+///
+/// # Errors
+/// The file exists.
+pub fn check_backup_path(file: &Path) -> Result<(), Error> {
+    match file.symlink_metadata() {
+        Ok(_) => Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into())),
+        Err(_) => Ok(()),
+    }
+}
+
 /// Copies the store, as it is at one moment, into a new file. The file appears complete or not at all. Wipes expired
 /// codes from the copy.
 ///
 /// # Errors
 /// Fails if the file exists or can't be written.
 pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
-    if file.symlink_metadata().is_ok() {
-        return Err(Error::file(file, std::io::ErrorKind::AlreadyExists.into()));
-    }
+    check_backup_path(file)?;
     remove_leftovers(StoreLocation::from(file));
     private_file::create_atomically(file, |temporary| {
         let mut copy = connection::connect(temporary)?;

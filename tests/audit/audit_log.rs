@@ -551,3 +551,30 @@ fn key_file_that_is_not_a_regular_file_does_not_block() {
         real.under(&[("SSD_KEY_FILE", key)], "audit verify").fails(4).says(key);
     }
 }
+
+#[test]
+fn each_reading_of_personal_data_is_audited_in_a_real_store() {
+    let real = Sandbox::real();
+    let count = || real.json("audit verify")["entries"].as_i64().expect("a number");
+    for (command, action) in [
+        (format!("registry show {ANA}"), Some("registry_show")),
+        (format!("account export {ANA}"), Some("account_export")),
+        ("store backup copy.db".to_owned(), Some("store_backup")),
+        ("registry count".to_owned(), None),
+        ("account list".to_owned(), None),
+        (format!("account history {ANA}"), None),
+        ("audit list".to_owned(), None),
+        ("why 1".to_owned(), None),
+    ] {
+        let before = count();
+        real.ssd(&command).ok();
+        assert_eq!(count() - before, i64::from(action.is_some()), "{command}");
+        if let Some(action) = action {
+            let newest = lines(&real.ssd("--json audit list --limit 1").ok()).pop().expect("an entry");
+            assert_eq!(word(&newest, "action"), action);
+        }
+    }
+    // The copy has the entry of its own making, and agrees with it.
+    let key = real.key().display().to_string();
+    assert_eq!(real.json(&format!("store check --store copy.db --key-file {key}"))["ok"], true);
+}

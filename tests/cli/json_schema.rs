@@ -175,6 +175,7 @@ fn every_object_in_the_transcripts_is_valid() {
         "sent",
         "call",
         "letter_expected_on",
+        "effects",
     ];
     let is_piece = |other: &Value| pieces.iter().any(|key| other.get(key).is_some());
     assert!(others.iter().all(is_piece), "{others:?}");

@@ -66,7 +66,7 @@ fn backup(call: &mut Context<'_>) -> Result<ExitStatus, Error> {
     }
     path_guard::check_new_store(call.globals.store_location(), &file)?;
     let store = call.open()?;
-    let done = store_admin::backup(&store, &file)?;
+    let done = store_admin::backup(&store, &call.settings.operator, &file)?;
     call.finish(done)
 }
 
