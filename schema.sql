@@ -20,6 +20,7 @@ CREATE TABLE store (
     seed       INTEGER,                                          -- sandboxes only: the seed of all random values
     clock      INTEGER,                                          -- sandboxes only: the clock's time
     effects_since INTEGER NOT NULL DEFAULT 1,                    -- first audit entry that stores its effects: audit.id
+    layout     INTEGER NOT NULL DEFAULT 0,                       -- hash of this file without comments and layout
     CHECK ((seed IS NULL) = (clock IS NULL)),
     CHECK ((seed IS NULL) = (data_key IS NOT NULL))
 ) STRICT;

@@ -28,6 +28,11 @@ impl Deadline {
         Deadline { began: Instant::now(), lasts: Duration::from_secs(span.in_seconds().unsigned_abs()) }
     }
 
+    /// Returns whether no time is left.
+    pub fn is_over(&self) -> bool {
+        self.began.elapsed() >= self.lasts
+    }
+
     /// Sleeps until the next poll. Returns false, without sleeping, if no time is left.
     pub fn sleep_until_next_poll(&self) -> bool {
         let left = self.lasts.saturating_sub(self.began.elapsed());

@@ -183,6 +183,9 @@ pub enum Error {
     /// The audit log fails verification: the kind of damage and the number of the first bad entry.
     #[error("the audit log is broken at entry {1}: {0}")]
     AuditBroken(AuditFault, i64),
+    /// The store was written by a build between two releases, whose tables differ.
+    #[error("the store is of an unreleased build")]
+    StoreUnreleased,
     /// The rows of the store differ from what its audit log says.
     #[error("table {} differs from the audit log", .0.table)]
     StateDiffers(Box<StateDifference>),
@@ -329,7 +332,7 @@ impl Error {
     }
 
     /// The words of [`Error::kind`] that JSON can contain. `closed` is missing, because nothing can be printed then.
-    pub const KINDS: [&str; 25] = [
+    pub const KINDS: [&str; 26] = [
         "usage",
         "file",
         "store_missing",
@@ -349,6 +352,7 @@ impl Error {
         "store_damaged",
         "audit_broken",
         "state_differs",
+        "store_unreleased",
         "store_newer",
         "key_missing",
         "key_wrong",
@@ -376,6 +380,7 @@ impl Error {
             Error::StoreDamaged(_) => "store_damaged",
             Error::AuditBroken(..) => "audit_broken",
             Error::StateDiffers(_) => "state_differs",
+            Error::StoreUnreleased => "store_unreleased",
             Error::StoreNewer(..) => "store_newer",
             Error::KeyMissing(_) => "key_missing",
             Error::KeyWrong => "key_wrong",
@@ -410,6 +415,7 @@ impl Error {
             | Error::StoreDamaged(_)
             | Error::AuditBroken(..)
             | Error::StateDiffers(_)
+            | Error::StoreUnreleased
             | Error::StoreNewer(..)
             | Error::KeyMissing(_)
             | Error::KeyWrong => ExitStatus::Damaged,

@@ -17,10 +17,11 @@ use crate::domain::niss::Niss;
 use crate::environment::{Environment, Variable};
 use crate::error::{Error, ExitStatus, ValueName};
 use crate::flow;
+use crate::l10n::MessageArg;
 use crate::reply::{Done, Reply};
 use crate::request::{CheckedRequest, HolderRequest, Request};
 use crate::scenario::recording::{self, RecordedRequest};
-use crate::store::{Store, StoreLocation};
+use crate::store::{Store, StoreLocation, migrations};
 
 /// A call of a command.
 pub struct Context<'a> {
@@ -160,6 +161,10 @@ impl Context<'_> {
     /// The store can't be opened; with `SSD_RECORD`, the store is no sandbox.
     pub fn open(&mut self) -> Result<Store, Error> {
         let store = Store::open(self.store_location()?)?;
+        if store.is_upgraded_slowly() {
+            let version = MessageArg::Number(migrations::VERSION);
+            self.output.note("note-upgraded", &vec![("version", version)]);
+        }
         if let Some(lag) = store.clock_lag()? {
             self.output.warn_of_clock(lag);
         }

@@ -305,6 +305,7 @@ note-batch-resume = The batch was cut short. Nothing is lost and nothing is done
 note-batch-stopped = The batch was cut short. Every line with a reply is done; the store shows whether other lines are done. A batch with `--out` can be resumed.
 note-export-otherwise = These audit entries have another outcome when replayed: { $entries }
 note-export-state = Replaying the scenario does not reproduce the current state: the account has changes that the audit log does not show.
+note-upgraded = The store was upgraded to version { $version }.
 note-record-late = The recording begins in the middle: earlier requests to this sandbox are not in it.
 note-reject = { $column ->
         [none] line { $line }: { $cause }
@@ -819,6 +820,8 @@ error-state_differs = { $how ->
        *[other] {" "}(further differences: { $others })
     }
 error-state_differs-hint = a program other than ssd has changed the store at { $store }: keep the file as it is, and compare it with the last copy made by `ssd store backup`
+error-store_unreleased = the store at { $store } was made by an unreleased build of ssd, and its tables differ from those of this version
+error-store_unreleased-hint = make a new store with `ssd init`, or open this one with the build that made it
 error-store_newer = the store at { $store } has version { $theirs }; this program supports versions up to { $ours }
 error-store_newer-hint = use the newer version of ssd that wrote the store
 error-key_missing = cannot read the key of the store at { $store } from { $key }: { $detail }

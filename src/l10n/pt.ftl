@@ -305,6 +305,7 @@ note-batch-resume = O lote foi interrompido. Nada se perdeu e nada foi feito dua
 note-batch-stopped = O lote foi interrompido. As linhas com resposta estão feitas; pode haver outras já feitas, sem resposta. Só com `--out` um lote pode continuar.
 note-export-otherwise = Estas entradas de auditoria têm outro resultado quando são repetidas: { $entries }
 note-export-state = O cenário não conduz exatamente ao estado atual: há uma alteração que o registo de auditoria não mostra.
+note-upgraded = A base de dados foi atualizada para a versão { $version }.
 note-record-late = A gravação não tem o que foi feito antes nesta base de ensaio.
 note-reject = { $column ->
         [none] linha { $line }: { $cause }
@@ -819,6 +820,8 @@ error-state_differs = { $how ->
        *[other] {" "}(outras diferenças: { $others })
     }
 error-state_differs-hint = alguém alterou a base de dados em { $store } sem o ssd; guarde o ficheiro e compare-o com a última cópia de `ssd store backup`
+error-store_unreleased = a base de dados em { $store } foi criada por uma compilação do ssd que não foi publicada, e as suas tabelas diferem das desta versão
+error-store_unreleased-hint = crie uma nova com `ssd init`, ou abra esta com a compilação que a criou
 error-store_newer = a base de dados em { $store } tem a versão { $theirs }; este programa aceita versões até { $ours }
 error-store_newer-hint = use a versão mais recente do ssd
 error-key_missing = não é possível ler o ficheiro de chave { $key } da base de dados em { $store }: { $detail }

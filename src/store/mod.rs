@@ -64,6 +64,7 @@ pub fn set_busy_timeout(span: Span) -> Deadline {
 pub struct Store {
     connection: Connection,
     keys: KeyCache,
+    is_upgraded_slowly: bool,
 }
 
 impl Store {
@@ -75,9 +76,10 @@ impl Store {
     pub fn open<'a>(location: impl Into<StoreLocation<'a>>) -> Result<Store, Error> {
         let location = location.into();
         let key_file = KeyFile::of(location);
-        let connection = open_file(location.store, &key_file)?;
+        let (connection, is_upgraded_slowly) = open_file(location.store, &key_file)?;
         key_file.settle(&connection);
-        Ok(Store { connection, keys: KeyCache::new(location.store.to_owned(), key_file, OnceCell::new()) })
+        let keys = KeyCache::new(location.store.to_owned(), key_file, OnceCell::new());
+        Ok(Store { connection, keys, is_upgraded_slowly })
     }
 
     /// Opens the same store with a second connection, for another thread.
@@ -86,7 +88,7 @@ impl Store {
     /// Those of SQLite.
     pub fn reopen(&self) -> Result<Store, Error> {
         // Without the checks of `open`: they would release the locks of the first connection.
-        Ok(Store { connection: connection::connect(self.path())?, keys: self.keys.clone() })
+        Ok(Store { connection: connection::connect(self.path())?, keys: self.keys.clone(), is_upgraded_slowly: false })
     }
 
     /// Creates a store and its key file, and runs `fill` in it. A sandbox has no key file. The store gets its name after `fill`,
@@ -131,7 +133,7 @@ impl Store {
         // After the row, which says whose key it is if this process is killed.
         let mut staged = file.as_ref().map(|file| key_file.stage(file)).transpose()?;
         let keys = KeyCache::new(location.store.to_owned(), key_file.clone(), OnceCell::from(key));
-        let store = Store { connection, keys };
+        let store = Store { connection, keys, is_upgraded_slowly: false };
         let filled = fill(&store)?;
         connection::close_complete(store.connection, new.temporary())?;
         new.finish().map_err(fault)?;
@@ -154,7 +156,7 @@ impl Store {
         insert_store_row(&connection, &key, None, Some(sandbox))?;
         let path = PathBuf::new();
         let key_file = KeyFile::of(StoreLocation::from(&path));
-        Ok(Store { connection, keys: KeyCache::new(path, key_file, OnceCell::from(key)) })
+        Ok(Store { connection, keys: KeyCache::new(path, key_file, OnceCell::from(key)), is_upgraded_slowly: false })
     }
 
     /// Copies the store as it is now into an unnamed temporary file, which the system deletes with this value.
@@ -163,7 +165,11 @@ impl Store {
     /// The key is missing, or the disk is full.
     pub fn temporary_copy(&self) -> Result<Store, Error> {
         self.key()?;
-        Ok(Store { connection: connection::temporary_copy(&self.connection)?, keys: self.keys.clone() })
+        Ok(Store {
+            connection: connection::temporary_copy(&self.connection)?,
+            keys: self.keys.clone(),
+            is_upgraded_slowly: false,
+        })
     }
 
     /// Prepares the connection for thousands of writes in a row.
@@ -261,6 +267,11 @@ impl Store {
         work(&UnitOfWork::begin(&self.connection, &self.keys, "", TransactionBehavior::Deferred)?)
     }
 
+    /// Returns whether opening it has migrated it from an older version, and took more than a second.
+    pub fn is_upgraded_slowly(&self) -> bool {
+        self.is_upgraded_slowly
+    }
+
     /// Returns the connection, for lists and for maintenance of the file.
     pub fn connection(&self) -> &Connection {
         &self.connection
@@ -323,12 +334,13 @@ impl Store {
     }
 }
 
-/// Opens the file of a store, and migrates an older one.
-fn open_file(path: &Path, key_file: &KeyFile) -> Result<Connection, Error> {
+/// Opens the file of a store, and migrates an older one. Returns whether it did so in more than a second.
+fn open_file(path: &Path, key_file: &KeyFile) -> Result<(Connection, bool), Error> {
     connection::check_header(path)?;
     let connection = connection::connect(path)?;
-    migrations::migrate(&connection, key_file)?;
-    Ok(connection)
+    let second = Deadline::new(Span::seconds(1));
+    let is_upgraded = migrations::migrate(&connection, key_file)?;
+    Ok((connection, is_upgraded && second.is_over()))
 }
 
 /// Writes table `store` of a new store, and the start of its audit chain.
@@ -339,13 +351,14 @@ fn insert_store_row(
     sandbox: Option<Sandbox>,
 ) -> Result<(), Error> {
     connection.execute(
-        "INSERT INTO store (id, created_at, key_check, data_key, seed, clock) VALUES (1, ?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO store (id, created_at, key_check, data_key, seed, clock, layout) VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
         (
             sandbox.map_or_else(clock::system_now, |sandbox| sandbox.at),
             file.unwrap_or(key).fingerprint(),
             file.map(|file| key.wrap_key(file)).transpose()?,
             sandbox.map(|sandbox| sandbox.seed.cast_signed()),
             sandbox.map(|sandbox| sandbox.at),
+            migrations::LAYOUT,
         ),
     )?;
     chain::save(connection, &Chain::new(key), &Head::START)

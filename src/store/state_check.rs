@@ -173,10 +173,8 @@ impl ExpectedState {
             Some(text) => serde_json::from_str(text).unwrap_or_default(),
             None => AuditDetail::default(),
         };
-        if entry.is_done && op == Some(Operation::PolicySet) {
-            if let Some(key) = &detail.key {
-                self.policy.insert(key.clone(), (detail.to.clone(), entry.id));
-            }
+        if let (true, Some(Operation::PolicySet), Some(key)) = (entry.is_done, op, &detail.key) {
+            self.policy.insert(key.clone(), (detail.to.clone(), entry.id));
         }
         if let Some(effects) = &detail.effects {
             self.print_runs.extend(effects.printed.iter().map(|id| (*id, entry.id)));

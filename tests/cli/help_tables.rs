@@ -208,6 +208,7 @@ fn error_kinds() -> Vec<Row> {
             fault: StateFault::Changed,
             others: 0,
         })),
+        Error::StoreUnreleased,
         Error::StoreNewer(2, 1),
         Error::KeyMissing(fault()),
         Error::KeyWrong,

@@ -298,3 +298,15 @@ fn migration_needs_the_key() {
     assert_eq!(sandbox.ssd("--json account list").fails(4).json()["kind"], "key_wrong");
     assert_eq!(version(&sandbox), 4);
 }
+
+#[test]
+fn store_of_an_unreleased_build_is_refused() {
+    let sandbox = Sandbox::new();
+    for edit in ["UPDATE store SET layout = 1", "ALTER TABLE store DROP COLUMN layout"] {
+        rusqlite::Connection::open(sandbox.store()).expect("the store").execute_batch(edit).expect(edit);
+        for command in ["account list", "store check"] {
+            let reply = sandbox.ssd(&format!("--json {command}")).fails(4).json();
+            assert_eq!(reply["kind"], "store_unreleased", "{edit}");
+        }
+    }
+}

@@ -234,7 +234,7 @@ const NOT_IN_IT: [(&str, &str); 29] = [
 ];
 
 /// Columns that must keep their value to open the store. Each policy setting is tested above.
-const NOT_TO_BE_CHANGED: [&str; 3] = ["store.id", "policy.key", "policy.value"];
+const NOT_TO_BE_CHANGED: [&str; 4] = ["store.id", "store.layout", "policy.key", "policy.value"];
 
 /// Returns another value for a column. CHECK constraints are off.
 fn another(kind: &str, null: bool) -> &'static str {

@@ -24,6 +24,28 @@ mod v5_keyed_passwords;
 
 /// The schema. It also sets the application id and the version.
 pub const SQL: &str = include_str!("../../../schema.sql");
+/// A hash of the schema without comments, spaces and line ends. Table `store` keeps that of the program that made the store, or
+/// brought it to this version: builds between two releases can write tables of the same version that differ.
+pub const LAYOUT: i64 = layout_of(SQL.as_bytes());
+
+/// FNV-1a, because it can be computed when the program is compiled. Nobody gains anything by another schema with this hash.
+const fn layout_of(sql: &[u8]) -> i64 {
+    let (mut hash, mut at) = (0xcbf2_9ce4_8422_2325_u64, 0);
+    while at < sql.len() {
+        if sql[at] == b'-' && at + 1 < sql.len() && sql[at + 1] == b'-' {
+            while at < sql.len() && sql[at] != b'\n' {
+                at += 1;
+            }
+        } else {
+            if !sql[at].is_ascii_whitespace() {
+                hash = (hash ^ sql[at] as u64).wrapping_mul(0x0100_0000_01b3);
+            }
+            at += 1;
+        }
+    }
+    hash.cast_signed()
+}
+
 /// The version of the schema that this program writes.
 pub const VERSION: i64 = 1 + MIGRATIONS.len() as i64;
 
@@ -54,19 +76,32 @@ const BATCH: &str = "CREATE TABLE batch (
     finished      INTEGER NOT NULL CHECK (finished IN (0, 1))
 ) STRICT";
 
-/// Checks the version of a store, and migrates an older one.
+/// Checks the version of a store, and migrates an older one. Returns whether it did.
 ///
 /// # Errors
-/// [`Error::NotAStore`], [`Error::StoreNewer`], a missing key of a store that needs it, and those of SQLite.
-pub fn migrate(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
+/// [`Error::NotAStore`], [`Error::StoreNewer`], [`Error::StoreUnreleased`], a missing key of a store that needs it, and those of SQLite.
+pub fn migrate(connection: &Connection, key: &KeyFile) -> Result<bool, Error> {
     let id: i64 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     if id != connection::APPLICATION_ID {
         return Err(Error::NotAStore);
     }
     match version(connection)? {
-        VERSION => Ok(()),
+        VERSION => check_layout(connection).map(|()| false),
         newer if newer > VERSION => Err(Error::StoreNewer(newer, VERSION)),
-        _ => upgrade(connection, key),
+        _ => upgrade(connection, key).map(|()| true),
+    }
+}
+
+/// Refuses a store whose tables are those of an unreleased build.
+fn check_layout(connection: &Connection) -> Result<(), Error> {
+    match connection.query_row("SELECT layout FROM store WHERE id = 1", [], |row| row.get::<_, i64>(0)) {
+        Ok(LAYOUT) => Ok(()),
+        Ok(_) => Err(Error::StoreUnreleased),
+        // Builds before the column existed.
+        Err(rusqlite::Error::SqlInputError { msg, .. }) if msg == "no such column: layout" => {
+            Err(Error::StoreUnreleased)
+        }
+        Err(fault) => Err(fault.into()),
     }
 }
 
@@ -88,6 +123,7 @@ fn upgrade(connection: &Connection, key: &KeyFile) -> Result<(), Error> {
     for migration in migrations {
         migration(&transaction, key)?;
     }
+    transaction.execute("UPDATE store SET layout = ?1", [LAYOUT])?;
     transaction.pragma_update(None, "user_version", VERSION)?;
     transaction.commit()?;
     // Removes the older rows from the log, unless another process reads it. The migration itself is committed.

@@ -52,6 +52,7 @@ fn add_baseline(connection: &Connection, key: &Key) -> Result<(), Error> {
 
 /// A code and its message have the same holder, purpose, channel and time. Where several do, they have the same order.
 const SQL: &str = "ALTER TABLE store ADD COLUMN effects_since INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE store ADD COLUMN layout INTEGER NOT NULL DEFAULT 0;
 UPDATE store SET effects_since = 1 + (SELECT coalesce(max(id), 0) FROM audit);
 ALTER TABLE message ADD COLUMN request INTEGER;
 ALTER TABLE message ADD COLUMN code INTEGER;
