@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,7 @@ impl NewFile {
         }
         loop {
             let (temporary, lock) = create_private_sibling(path, "new")?;
-            lock.lock()?;
+            lock.lock().inspect_err(|_| remove_with_side_files(&temporary))?;
             // Another process may have removed it before it was locked.
             if temporary.symlink_metadata().is_ok() {
                 return Ok(NewFile { path: path.to_owned(), temporary, _lock: lock });
@@ -117,6 +117,7 @@ pub fn remove_leftovers(path: &Path) {
 pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
+        remove_lone_side_file(&path);
         let Some(target) = target_of_temporary(&path) else { continue };
         if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
@@ -127,6 +128,32 @@ pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
             remove_with_side_files(&path);
         }
     }
+}
+
+/// Removes a file of SQLite beside a temporary file that is gone. A process removes them before the temporary file, so nobody uses
+/// it. Another program's file of such a name has another header.
+fn remove_lone_side_file(path: &Path) {
+    let name = path.as_os_str().as_encoded_bytes();
+    let main = SIDE_FILES.iter().find_map(|suffix| Some((suffix, name.strip_suffix(suffix.as_bytes())?)));
+    let Some((suffix, main)) = main else { return };
+    let main = Path::new(OsStr::from_bytes(main));
+    let is_gone = target_of_temporary(main).is_some()
+        && main.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
+    if is_gone && path.symlink_metadata().is_ok_and(|there| there.is_file()) && has_header_of(path, suffix) {
+        let _ = fs::remove_file(path);
+    }
+}
+
+/// Returns whether a file is empty or begins as SQLite's file of this ending: a write-ahead log, its index, or a rollback journal.
+fn has_header_of(path: &Path, suffix: &str) -> bool {
+    let mut start = vec![];
+    let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut start));
+    let header: &[&[u8]] = match suffix {
+        "-wal" => &[&[0x37, 0x7f, 0x06, 0x82], &[0x37, 0x7f, 0x06, 0x83]],
+        "-shm" => &[&3_007_000_u32.to_ne_bytes()],
+        _ => &[&[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]],
+    };
+    read.is_ok() && (start.iter().all(|byte| *byte == 0) || header.iter().any(|header| start.starts_with(header)))
 }
 
 /// Returns `PATH` of a temporary name `PATH.new.PID.N`.
@@ -174,11 +201,14 @@ fn create_private(path: &Path) -> io::Result<File> {
 /// again.
 ///
 /// # Errors
-/// The file exists, or its folder can't be written.
+/// The file exists, its folder can't be written, or it can't be locked. Then there is no file.
 pub fn create_locked(path: &Path) -> io::Result<File> {
     loop {
         let file = create_private(path)?;
-        file.lock()?;
+        file.lock().inspect_err(|_| {
+            // An unlocked leftover would be in the way of the next try.
+            let _ = fs::remove_file(path);
+        })?;
         if path.symlink_metadata().is_ok() {
             return Ok(file);
         }

@@ -142,3 +142,18 @@ fn files_of_a_living_process_stay() {
     sandbox.ssd("store check").ok();
     assert_eq!(exist(&sandbox, &left), [false; 3]);
 }
+
+#[test]
+fn side_files_without_their_temporary_store_are_removed() {
+    let sandbox = Sandbox::new();
+    let (log, index) = ("copy.db.new.4321.0-wal", "copy.db.new.4321.0-shm");
+    let foreign = ["notes.new.1.0-wal", "copy.db-wal", "copy.db.new.x.0-wal"];
+    sandbox.file(log, [0x37, 0x7f, 0x06, 0x82, 0, 0x2d, 0xe2, 0x18]);
+    sandbox.file(index, [&3_007_000_u32.to_ne_bytes()[..], &[0; 60]].concat());
+    for name in foreign {
+        sandbox.file(name, "text of another program");
+    }
+    sandbox.ssd("store check").ok();
+    assert_eq!(exist(&sandbox, &[log, index]), [false; 2]);
+    assert_eq!(exist(&sandbox, &foreign), [true; 3]);
+}
