@@ -163,6 +163,7 @@ fn dispatch(unit: &RequestContext<'_>, request: &CheckedRequest<'_>, slow: &Pass
         CheckedFields::PasswordChange(asked) => login::change_password(unit, asked, slow),
         CheckedFields::PhoneCodeSet(asked) => phone_code::set(unit, asked),
         CheckedFields::PhoneCodeChange(asked) => phone_code::change(unit, asked),
+        CheckedFields::PhoneCodeRemove(asked) => phone_code::remove(unit, asked),
         CheckedFields::PhoneCodeVerify(asked) => phone_code::verify(unit, asked),
         CheckedFields::PhoneLine(asked) => phone_line::call(unit, asked),
         CheckedFields::PhoneLineWhoami(asked) => phone_line::whoami(unit, asked),

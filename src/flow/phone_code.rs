@@ -1,4 +1,4 @@
-//! The phone code (003): six digits that the holder sets and changes in a session, and that the phone line verifies.
+//! The phone code (003): six digits that the holder sets, changes and removes in a session, and that the phone line verifies.
 
 use super::sessions::{self, AuthenticatedHolder, Freshness};
 use super::{effects, lockout, notify};
@@ -52,6 +52,20 @@ pub fn change(unit: &RequestContext<'_>, asked: &PhoneCodeChange) -> FlowResult<
     };
     store_phone_code(unit, inside, &drawn, Notice::PhoneCodeChanged)?;
     Ok(ReplyBody::PhoneCode { phone_code: Some(Secret::new(drawn.expose())) })
+}
+
+/// Removes the phone code. Open calls end, and so does a lockout. The notice is that of a change, with a text of its own.
+pub fn remove(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
+    let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
+    let niss = inside.account.niss;
+    if inside.account.phone_code.is_none() {
+        return Err(refuse(Reason::PhoneCodeMissing).hint(NextStep::SetPhoneCode).into());
+    }
+    effects::end_calls(unit, niss)?;
+    effects::change_account(unit, inside.account, |account| account.phone_code = None)?;
+    lockout::reset(unit, niss, LockoutScope::PhoneCode)?;
+    notify::send_notice_as(unit, &inside.holder, Notice::PhoneCodeChanged, "phone_code_changed-removed")?;
+    Ok(ReplyBody::Nothing {})
 }
 
 fn store_phone_code(

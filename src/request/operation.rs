@@ -175,6 +175,10 @@ operations! {
     PhoneCodeChange(PhoneCodeChange) = "phone_code_change" { help: Account, access: Write, store: Any, reply: ["PhoneCode"],
         timeline: Request { notice: Some(Notice::PhoneCodeChanged), lifts: Lifts::Only(&[LockoutScope::PhoneCode]) },
         replay: Request { first_message: FirstMessage::Registered } }
+    /// Removes the phone code.
+    PhoneCodeRemove(SessionRequest) = "phone_code_remove" { help: Account, access: Write, store: Any, reply: ["Nothing"],
+        timeline: Request { notice: Some(Notice::PhoneCodeChanged), lifts: Lifts::Only(&[LockoutScope::PhoneCode]) },
+        replay: Request { first_message: FirstMessage::Registered } }
     /// Verifies a phone code for the phone line (003 G).
     PhoneCodeVerify(PhoneCodeVerify) = "phone_code_verify" { help: Account, access: Write, store: Any, reply: ["Nothing"],
         timeline: Request { failures: FailureCounter::Scope(LockoutScope::PhoneCode) },

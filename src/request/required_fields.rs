@@ -217,6 +217,7 @@ impl Request {
             Request::Logout(_)
             | Request::PasswordChange(_)
             | Request::PhoneCodeSet(_)
+            | Request::PhoneCodeRemove(_)
             | Request::PhoneCodeVerify(_)
             | Request::PhoneLine(_)
             | Request::PhoneLineWhoami(_)

@@ -262,6 +262,7 @@ const LINES: &str = r#"{"op":"register","id":"a","niss":"12000000012","account_t
 {"op":"password_change","session":"00","password":"x","new_password":"y"}
 {"op":"phone_code_set","session":"@login","niss":"12000000012"}
 {"op":"phone_code_change","generate":true,"session":"@login"}
+{"op":"phone_code_remove","session":"@login"}
 {"op":"phone_code_change","new_code":"739104"}
 {"op":"phone_code_verify","niss":"12000000012","code":"739104"}
 {"op":"phone_code_verify","niss":"12000000012","code":"@phone_code"}

@@ -281,3 +281,23 @@ fn calls_are_audited_without_codes_and_tokens() {
     sandbox.feed(&line(ANA), &digits).ok();
     assert_ne!(sandbox.ssd(&format!("state-hash --niss {ANA}")).ok(), before, "a call alters the hash");
 }
+
+#[test]
+fn removed_phone_code_ends_calls_and_notifies_every_address() {
+    let (mut sandbox, digits) = spoken(ANA);
+    sandbox.log_in(ANA, PASSWORD);
+    let call = sandbox.feed(&line(ANA), &digits).ok();
+    let before = sandbox.message_log(ANA).len();
+    sandbox.ssd("phone-code remove").ok();
+    assert_eq!(sandbox.message_log(ANA)[before..], ["email phone_code_changed", "sms phone_code_changed"]);
+    let bodies: Vec<String> =
+        sandbox.messages(ANA)[before..].iter().map(|message| word(message, "body").to_owned()).collect();
+    assert!(bodies.iter().all(|body| body.contains("removido")), "{bodies:?}");
+    assert_eq!(sandbox.feed_refused(&line(ANA), &digits), "phone_code_wrong");
+    assert_eq!(reason(&whoami(&sandbox, &call)), "call_required");
+    assert_eq!(sandbox.refused("phone-code remove"), "phone_code_missing");
+    sandbox.ssd("phone-code set").ok();
+    sandbox.advance("11m");
+    assert_eq!(sandbox.refused("phone-code remove"), "login_required");
+    sandbox.ssd("store check").ok();
+}

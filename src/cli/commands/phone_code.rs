@@ -21,6 +21,11 @@ const COMMANDS: &[CommandSpec] = &[
         run: Action::Request(|matches| PhoneCodeChange::from_arg_matches(matches).map(Request::PhoneCodeChange)),
     },
     CommandSpec {
+        path: "phone-code remove",
+        args: SessionRequest::augment_args,
+        run: Action::Request(|matches| SessionRequest::from_arg_matches(matches).map(Request::PhoneCodeRemove)),
+    },
+    CommandSpec {
         path: "phone-code verify",
         args: |command| PhoneCodeVerify::augment_args(command).arg(stdin_arg("code_stdin", "code-stdin")),
         run: Action::Request(|matches| PhoneCodeVerify::from_arg_matches(matches).map(Request::PhoneCodeVerify)),

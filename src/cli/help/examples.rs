@@ -37,6 +37,7 @@ pub fn of(path: &str) -> &'static [&'static str] {
         "profile show" => &["ssd profile show"],
         "phone-code set" => &["ssd phone-code set"],
         "phone-code change" => &["ssd phone-code change --generate"],
+        "phone-code remove" => &["ssd phone-code remove"],
         "phone-line" => &[
             "printf '12000000012\\n271828\\n' | ssd phone-line",
             "export SSD_CALL=$(ssd phone-line 12000000012 --code-stdin < digits.txt)",

@@ -79,6 +79,7 @@ pub fn of(op: Operation) -> &'static [Topic] {
         | Operation::AlertsSet => &[Topic::Guides, Topic::Environment],
         Operation::PhoneCodeSet
         | Operation::PhoneCodeChange
+        | Operation::PhoneCodeRemove
         | Operation::PhoneCodeVerify
         | Operation::PhoneLine
         | Operation::PhoneLineWhoami

@@ -103,6 +103,7 @@ impl RequestReconstructor {
             Request::Logout(_)
             | Request::ContactsShow(_)
             | Request::PhoneCodeSet(_)
+            | Request::PhoneCodeRemove(_)
             | Request::MessagesList(_)
             | Request::ProfileShow(_) => self.session_token(&mut line, entry),
             Request::MessagesShow(_) => {
