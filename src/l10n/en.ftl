@@ -1125,7 +1125,7 @@ help-conform-more = Each requirement is tested at its limit, on the procedures t
     pass, fail, deviation (known, with its reason) or not_run. The command needs no store and changes none. Its exit code is
     1 if a requirement fails.
 help-store = check, copy and describe the store
-help-store-check = check every page and reference, the schema, the key and the sealed codes; wipe expired codes
+help-store-check = check every page and reference, the schema, the key, the sealed codes and the audit log, and compare the state with the log; wipe expired codes
 help-store-backup = copy the store while other processes use it
 help-store-rekey = replace the store's key file
 help-store-clock-reset = make the system's time the store's, after a clock was ahead

@@ -1146,7 +1146,7 @@ help-conform-more = Cada requisito é verificado nos próprios procedimentos, no
     depende só do que se observa. Cada linha tem um resultado: pass, fail, deviation (conhecido, com o motivo) ou not_run. O
     comando não precisa de uma base de dados e não altera nenhuma. O código de saída é 1 se algum requisito falhar.
 help-store = verificar, copiar e descrever a base de dados
-help-store-check = verificar as páginas, as referências, a estrutura, a chave e os dados cifrados; apagar códigos expirados
+help-store-check = verificar as páginas, as referências, a estrutura, a chave, os dados cifrados e o registo de auditoria, e comparar o estado com o registo; apagar códigos expirados
 help-store-backup = copiar toda a base de dados, mesmo em uso
 help-store-rekey = criar um novo ficheiro de chave
 help-store-clock-reset = acertar a base de dados pela hora do sistema, depois de um relógio adiantado

@@ -197,7 +197,7 @@ impl TokenEffects {
     }
 }
 
-/// The id of a session or call: the first half of its token, without the secret. Text form: 16 hexadecimal digits.
+/// The id of a session or call: the first third of its token, without the secret. Text form: 16 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct TokenId(pub i64);
 
