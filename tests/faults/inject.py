@@ -190,6 +190,8 @@ def verdict(command, done, state, injected, found):
     elif as_after and command.name.startswith('migrate-'):
         # A migration is a transaction of its own. The command that caused it failed later.
         report.count('errors after a migration')
+    elif command.entry_first and as_after:
+        report.count('errors after the audit entry')
     elif not as_before:
         found(f'exit {done.code}, but the store has changed',
               details + '\n' + command.difference(command.before, state))
