@@ -194,3 +194,24 @@ fn real_store_agrees_after_rekey_backup_and_erasure() {
     let key = real.key().display().to_string();
     assert_eq!(real.json(&format!("store check --store copy.db --key-file {key}"))["not_compared"], 0);
 }
+
+#[test]
+fn migrated_store_with_a_key_file_agrees_after_rekey_backup_and_restore() {
+    for bytes in [&include_bytes!("../data/store-3.db")[..], &include_bytes!("../data/store-4.db")[..]] {
+        let real = Sandbox::nothing();
+        std::fs::write(real.store(), bytes).expect("a store");
+        real.become_real();
+        assert_eq!(check(&real)["ok"], true);
+        real.ssd("store rekey").ok();
+        real.ssd("store backup copy.db").ok();
+        real.ssd(&format!("account erase {ANA} --reason x")).ok();
+        assert_eq!(check(&real)["ok"], true);
+        for ending in ["-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{ending}", real.store().display()));
+        }
+        std::fs::rename(real.folder().join("copy.db"), real.store()).expect("a restored backup");
+        assert_eq!(check(&real)["ok"], true);
+        real.ssd(&format!("account unlock {ANA} --reason x")).ok();
+        assert_eq!(check(&real)["ok"], true);
+    }
+}
