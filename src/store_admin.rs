@@ -92,10 +92,9 @@ pub fn backup(store: &Store, actor: &str, file: &Path) -> Result<Done, Error> {
     const OP: Operation = Operation::StoreBackup;
     maintenance::check_backup_path(file)?;
     // A copy must be possible before the clock is corrected, and no entry is written by a clock that is behind.
-    let is_silent = store.seed()?.is_some() || store.clock_lag()?.is_some_and(ClockLag::is_too_long);
-    let request = match is_silent {
+    let request = match store.clock_lag()?.is_some_and(ClockLag::is_too_long) {
         true => None,
-        false => Some(store.write(actor, |unit| audit::add(unit, OP, None, None, None))?),
+        false => store.audit_disclosure(actor, OP, None)?,
     };
     maintenance::backup(store, file)?;
     Ok(Done { request, ..Done::new(OP, ReplyBody::BackedUp { file: file.display().to_string() }) })

@@ -41,10 +41,7 @@ pub type RowSink<'a> = &'a mut dyn FnMut(Done) -> Result<(), Error>;
 /// # Errors
 /// Returns an error if the store or `each` fails.
 pub fn outbox(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>) -> Result<(), Error> {
-    let request = match store.seed()? {
-        Some(_) => None,
-        None => Some(store.write(actor, |unit| audit::add(unit, Operation::OutboxList, filter.niss, None, None))?),
-    };
+    let request = store.audit_disclosure(actor, Operation::OutboxList, filter.niss)?;
     let narrowed = outbox::MessageFilter {
         niss: filter.niss,
         since: filter.since,
@@ -58,16 +55,6 @@ pub fn outbox(store: &Store, actor: &str, filter: &ListFilter, each: RowSink<'_>
             each(Done { request, ..Done::new(Operation::OutboxList, ReplyBody::Message(message)) })
         })
     })
-}
-
-/// Records that stored data of a holder was disclosed.
-///
-/// Outside a sandbox, an audit entry is written and its number is returned.
-pub fn audit_disclosure(store: &Store, actor: &str, op: Operation, niss: Niss) -> Result<Option<i64>, Error> {
-    match store.seed()? {
-        Some(_) => Ok(None),
-        None => store.write(actor, |unit| audit::add(unit, op, Some(niss), None, None)).map(Some),
-    }
 }
 
 /// Lists the accounts, ordered by NISS.

@@ -253,10 +253,7 @@ pub fn export_emails(
     folder: String,
     write: &mut dyn FnMut(&EmailFile<'_>) -> Result<bool, Error>,
 ) -> Result<Done, Error> {
-    let request = match store.seed()? {
-        Some(_) => None,
-        None => Some(store.write(actor, |unit| audit::add(unit, Operation::OutboxExport, filter.niss, None, None))?),
-    };
+    let request = store.audit_disclosure(actor, Operation::OutboxExport, filter.niss)?;
     let narrowed = outbox::MessageFilter {
         niss: filter.niss,
         since: filter.since,

@@ -98,7 +98,9 @@ pub fn check(store: &Store) -> Result<ComparedState, Error> {
 /// Removes the leftovers of killed commands that were about to make a store, a copy or a key file in the folder of a store. Only
 /// files of this program are removed, and none of a living process. Nothing depends on it: faults are ignored.
 pub fn remove_leftovers(location: StoreLocation<'_>) {
-    private_file::remove_temporary(private_file::folder_of(location.store), |target, temporary| {
+    let folder = private_file::folder_of(location.store);
+    private_file::remove_lone_side_files(folder);
+    private_file::remove_temporary(folder, |target, temporary| {
         if file_kind::is_key(temporary) || fs::metadata(temporary).is_ok_and(|there| there.len() == 0) {
             return true;
         }
@@ -157,7 +159,6 @@ pub fn check_backup_path(file: &Path) -> Result<(), Error> {
 /// # Errors
 /// Fails if the file exists or can't be written.
 pub fn backup(store: &Store, file: &Path) -> Result<(), Error> {
-    check_backup_path(file)?;
     remove_leftovers(StoreLocation::from(file));
     private_file::create_atomically(file, |temporary| {
         let mut copy = connection::connect(temporary)?;

@@ -13,9 +13,11 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, TransactionBehavior};
 
 use crate::clock::{self, Deadline};
+use crate::domain::niss::Niss;
 use crate::domain::time::{Span, Timestamp};
 use crate::error::Error;
 use crate::random::RandomSource;
+use crate::request::Operation;
 use crate::store::audit::chain::{self, Chain, Head};
 use crate::store::crypto::key::Key;
 use crate::store::crypto::keyfile::KeyFile;
@@ -50,6 +52,7 @@ pub mod registry;
 pub mod sessions;
 pub mod spill;
 mod sql_types;
+mod sqlite_error;
 pub mod state_check;
 pub mod state_hash;
 mod store_row;
@@ -225,6 +228,18 @@ impl Store {
             let _ = connection::truncate_wal(&self.connection);
         }
         Ok(value)
+    }
+
+    /// Records that stored data was disclosed, of a holder or of many. Outside a sandbox it adds an audit entry and returns its
+    /// number.
+    ///
+    /// # Errors
+    /// As of [`Store::write`].
+    pub fn audit_disclosure(&self, actor: &str, op: Operation, niss: Option<Niss>) -> Result<Option<i64>, Error> {
+        match self.seed()? {
+            Some(_) => Ok(None),
+            None => self.write(actor, |unit| audit::add(unit, op, niss, None, None)).map(Some),
+        }
     }
 
     /// Gives the store another key file, and runs `note` in the same unit of work. Returns the path of the key file. See

@@ -117,7 +117,6 @@ pub fn remove_leftovers(path: &Path) {
 pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        remove_lone_side_file(&path);
         let Some(target) = target_of_temporary(&path) else { continue };
         if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
             continue;
@@ -130,30 +129,37 @@ pub fn remove_temporary(folder: &Path, is_ours: impl Fn(&Path, &Path) -> bool) {
     }
 }
 
-/// Removes a file of SQLite beside a temporary file that is gone. A process removes them before the temporary file, so nobody uses
-/// it. Another program's file of such a name has another header.
-fn remove_lone_side_file(path: &Path) {
-    let name = path.as_os_str().as_encoded_bytes();
-    let main = SIDE_FILES.iter().find_map(|suffix| Some((suffix, name.strip_suffix(suffix.as_bytes())?)));
-    let Some((suffix, main)) = main else { return };
-    let main = Path::new(OsStr::from_bytes(main));
-    let is_gone = target_of_temporary(main).is_some()
-        && main.symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound);
-    if is_gone && path.symlink_metadata().is_ok_and(|there| there.is_file()) && has_header_of(path, suffix) {
-        let _ = fs::remove_file(path);
+/// Removes the files of SQLite in a folder whose temporary file `PATH.new.PID.N` is gone. A process removes them before the temporary
+/// file, so nobody uses them. Another program's file of such a name has another header.
+pub fn remove_lone_side_files(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = path.as_os_str().as_encoded_bytes();
+        let Some((suffix, main)) =
+            SIDE_FILES.iter().find_map(|suffix| Some((*suffix, name.strip_suffix(suffix.as_bytes())?)))
+        else {
+            continue;
+        };
+        let main = Path::new(OsStr::from_bytes(main));
+        let is_gone = || main.symlink_metadata().is_err_and(|error| error.kind() == io::ErrorKind::NotFound);
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && target_of_temporary(main).is_some() && is_gone() && has_header_of(&path, suffix) {
+            let _ = fs::remove_file(&path);
+        }
     }
 }
 
 /// Returns whether a file is empty or begins as SQLite's file of this ending: a write-ahead log, its index, or a rollback journal.
+/// An index and a journal can begin with zeros.
 fn has_header_of(path: &Path, suffix: &str) -> bool {
     let mut start = vec![];
     let read = File::open(path).and_then(|file| file.take(8).read_to_end(&mut start));
-    let header: &[&[u8]] = match suffix {
+    let headers: &[&[u8]] = match suffix {
         "-wal" => &[&[0x37, 0x7f, 0x06, 0x82], &[0x37, 0x7f, 0x06, 0x83]],
-        "-shm" => &[&3_007_000_u32.to_ne_bytes()],
-        _ => &[&[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7]],
+        "-shm" => &[&3_007_000_u32.to_ne_bytes(), &[0; 8]],
+        _ => &[&[0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7], &[0; 8]],
     };
-    read.is_ok() && (start.iter().all(|byte| *byte == 0) || header.iter().any(|header| start.starts_with(header)))
+    read.is_ok() && (start.is_empty() || headers.iter().any(|header| start.starts_with(header)))
 }
 
 /// Returns `PATH` of a temporary name `PATH.new.PID.N`.

@@ -146,14 +146,26 @@ fn files_of_a_living_process_stay() {
 #[test]
 fn side_files_without_their_temporary_store_are_removed() {
     let sandbox = Sandbox::new();
-    let (log, index) = ("copy.db.new.4321.0-wal", "copy.db.new.4321.0-shm");
-    let foreign = ["notes.new.1.0-wal", "copy.db-wal", "copy.db.new.x.0-wal"];
-    sandbox.file(log, [0x37, 0x7f, 0x06, 0x82, 0, 0x2d, 0xe2, 0x18]);
-    sandbox.file(index, [&3_007_000_u32.to_ne_bytes()[..], &[0; 60]].concat());
-    for name in foreign {
-        sandbox.file(name, "text of another program");
+    let log = [0x37, 0x7f, 0x06, 0x82, 0, 0x2d, 0xe2, 0x18];
+    let index = [&3_007_000_u32.to_ne_bytes()[..], &[0; 60]].concat();
+    let journal = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    let left = [
+        "copy.db.new.4321.0-wal",
+        "copy.db.new.4321.0-shm",
+        "copy.db.new.4321.0-journal",
+        "copy.db.new.4321.1-wal",
+        "copy.db.new.4321.2-shm",
+    ];
+    for (name, content) in left.iter().zip([&log[..], &index, &journal, &[], &[0; 32]]) {
+        sandbox.file(name, content);
     }
+    // Another form of the name, another header, and a file whose store is there.
+    let others = ["copy.db-wal", "copy.db.new.x.0-wal", "notes.new.1.0-wal", "zeros.new.1.0-wal", "made.new.1.0-wal"];
+    for (name, content) in others.iter().zip([&log[..], &log, b"text", &[0; 32], &log]) {
+        sandbox.file(name, content);
+    }
+    sandbox.file("made.new.1.0", "text of another program");
     sandbox.ssd("store check").ok();
-    assert_eq!(exist(&sandbox, &[log, index]), [false; 2]);
-    assert_eq!(exist(&sandbox, &foreign), [true; 3]);
+    assert_eq!(exist(&sandbox, &left), [false; 5]);
+    assert_eq!(exist(&sandbox, &others), [true; 5]);
 }

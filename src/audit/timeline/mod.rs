@@ -9,7 +9,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::flow::lists::{ListFilter, RowSink, audit_disclosure};
+use crate::flow::lists::{ListFilter, RowSink};
 use crate::flow::queries;
 use crate::reply::{Account, Done, Event, Message, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Operation;
@@ -99,7 +99,7 @@ fn begin(store: &Store, actor: &str, niss: Niss) -> Result<Result<Option<i64>, R
             || !data_export::rows(&unit.tx, data_export::GUARDS, niss)?.is_empty())
     })?;
     if is_stored {
-        return audit_disclosure(store, actor, Operation::AccountTimeline, niss).map(Ok);
+        return store.audit_disclosure(actor, Operation::AccountTimeline, Some(niss)).map(Ok);
     }
     let hint = Some(NextStep::NothingStored);
     let refusal = Refusal { niss: Some(niss), hint, ..Refusal::new(Operation::AccountTimeline, Reason::NotInRegistry) };

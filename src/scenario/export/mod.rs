@@ -21,7 +21,6 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{ContactKind, HolderStatus};
 use crate::error::Error;
-use crate::flow::lists;
 use crate::flow::lists::ListFilter;
 use crate::reply::{AuditEntry, Done, Reason, Refusal, Reply, ReplyBody};
 use crate::request::Operation;
@@ -45,7 +44,7 @@ pub fn export(store: &Store, niss: Niss, anonymise: bool, runner: &Runner<'_>) -
         let refusal = Refusal::new(Operation::ScenarioExport, Reason::NotInRegistry);
         return Ok(Reply::Refused(Refusal { niss: Some(niss), hint: Some(NextStep::ImportRecord), ..refusal }));
     }
-    let request = lists::audit_disclosure(store, runner.actor, Operation::ScenarioExport, niss)?;
+    let request = store.audit_disclosure(runner.actor, Operation::ScenarioExport, Some(niss))?;
     if anonymise {
         past.mask(&mut Anonymizer::new(seed))?;
     }
