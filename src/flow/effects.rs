@@ -1,4 +1,4 @@
-//! The only writes of a flow that `store check` can explain later: each adds its effect to the audit entry of the request.
+//! Changes of rows that `store check` compares with the audit log. Each adds its effect to the audit entry of the request.
 //!
 //! Accounts, codes, sessions, calls, failure counts and messages change here and nowhere else in `flow`. A test compares the
 //! uses of the store's functions with that rule.
@@ -12,7 +12,7 @@ use crate::domain::time::Span;
 use crate::domain::vocabulary::{CodeStatus, LockoutScope, Purpose};
 use crate::error::Error;
 use crate::flow::context::RequestContext;
-use crate::reply::{CodeEffect, CountEffect, TokenId};
+use crate::reply::{AuditEffects, CodeEffect, CountEffect, TokenEffects, TokenId};
 use crate::store::accounts::{self, Account};
 use crate::store::calls::{self, Call};
 use crate::store::codes::{self, NewCode};
@@ -93,7 +93,7 @@ fn add_code(unit: &RequestContext<'_>, id: i64, purpose: Purpose, state: CodeSta
 
 /// Opens a session and returns its token. The holder's expired sessions end.
 pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> Result<(Zeroizing<String>, Session), Error> {
-    note_ended_sessions(unit, sessions::end_expired(unit, niss)?);
+    note_ended(unit, |effects| &mut effects.sessions, sessions::end_expired(unit, niss)?);
     let (token, session) = sessions::open(unit, niss)?;
     unit.add_effect(|effects| effects.sessions.opened = Some(TokenId(session.id)));
     Ok((token, session))
@@ -101,25 +101,19 @@ pub fn open_session(unit: &RequestContext<'_>, niss: Niss) -> Result<(Zeroizing<
 
 /// Ends a session.
 pub fn end_session(unit: &RequestContext<'_>, id: i64) -> Result<(), Error> {
-    note_ended_sessions(unit, vec![id]);
+    note_ended(unit, |effects| &mut effects.sessions, vec![id]);
     sessions::end(unit, id)
 }
 
 /// Ends all sessions of a holder except `but`.
 pub fn end_sessions(unit: &RequestContext<'_>, niss: Niss, but: Option<i64>) -> Result<(), Error> {
-    note_ended_sessions(unit, sessions::end_all(unit, niss, but)?);
+    note_ended(unit, |effects| &mut effects.sessions, sessions::end_all(unit, niss, but)?);
     Ok(())
-}
-
-fn note_ended_sessions(unit: &RequestContext<'_>, ended: Vec<i64>) {
-    if !ended.is_empty() {
-        unit.add_effect(|effects| effects.sessions.ended.extend(ended.into_iter().map(TokenId)));
-    }
 }
 
 /// Opens a call and returns its token. The holder's expired calls end.
 pub fn open_call(unit: &RequestContext<'_>, niss: Niss) -> Result<(Zeroizing<String>, Call), Error> {
-    note_ended_calls(unit, calls::end_expired(unit, niss)?);
+    note_ended(unit, |effects| &mut effects.calls, calls::end_expired(unit, niss)?);
     let (token, call) = calls::open(unit, niss)?;
     unit.add_effect(|effects| effects.calls.opened = Some(TokenId(call.id)));
     Ok((token, call))
@@ -127,19 +121,19 @@ pub fn open_call(unit: &RequestContext<'_>, niss: Niss) -> Result<(Zeroizing<Str
 
 /// Ends a call.
 pub fn end_call(unit: &RequestContext<'_>, id: i64) -> Result<(), Error> {
-    note_ended_calls(unit, vec![id]);
+    note_ended(unit, |effects| &mut effects.calls, vec![id]);
     calls::end(unit, id)
 }
 
 /// Ends all calls of a holder.
 pub fn end_calls(unit: &RequestContext<'_>, niss: Niss) -> Result<(), Error> {
-    note_ended_calls(unit, calls::end_all(unit, niss)?);
+    note_ended(unit, |effects| &mut effects.calls, calls::end_all(unit, niss)?);
     Ok(())
 }
 
-fn note_ended_calls(unit: &RequestContext<'_>, ended: Vec<i64>) {
+fn note_ended(unit: &RequestContext<'_>, tokens: fn(&mut AuditEffects) -> &mut TokenEffects, ended: Vec<i64>) {
     if !ended.is_empty() {
-        unit.add_effect(|effects| effects.calls.ended.extend(ended.into_iter().map(TokenId)));
+        unit.add_effect(|effects| tokens(effects).ended.extend(ended.into_iter().map(TokenId)));
     }
 }
 

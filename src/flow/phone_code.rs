@@ -10,6 +10,7 @@ use crate::flow::context::RequestContext;
 use crate::flow::outcome::{FlowResult, refuse};
 use crate::reply::{FailureCause, Reason, ReplyBody, Secret};
 use crate::request::{CheckedPhoneCodeVerify, PhoneCodeChange, SessionRequest};
+use crate::store::crypto::key::Mac;
 use crate::store::{accounts, registry};
 
 const WHAT: &str = "phone_code";
@@ -57,14 +58,10 @@ pub fn change(unit: &RequestContext<'_>, asked: &PhoneCodeChange) -> FlowResult<
 /// Removes the phone code. Open calls end, and so does a lockout. The notice is that of a change, with a text of its own.
 pub fn remove(unit: &RequestContext<'_>, asked: &SessionRequest) -> FlowResult<ReplyBody> {
     let inside = sessions::authenticate(unit, asked.session.as_ref(), Freshness::Recent)?;
-    let niss = inside.account.niss;
     if inside.account.phone_code.is_none() {
         return Err(refuse(Reason::PhoneCodeMissing).hint(NextStep::SetPhoneCode).into());
     }
-    effects::end_calls(unit, niss)?;
-    effects::change_account(unit, inside.account, |account| account.phone_code = None)?;
-    lockout::reset(unit, niss, LockoutScope::PhoneCode)?;
-    notify::send_notice_as(unit, &inside.holder, Notice::PhoneCodeChanged, "phone_code_changed-removed")?;
+    replace_phone_code(unit, inside, None, Notice::PhoneCodeChanged, "phone_code_changed-removed")?;
     Ok(ReplyBody::Nothing {})
 }
 
@@ -74,13 +71,23 @@ fn store_phone_code(
     code: &PhoneCode,
     notice: Notice,
 ) -> FlowResult<()> {
+    let mac = unit.key()?.mac(WHAT, inside.account.niss, code.expose());
+    replace_phone_code(unit, inside, Some(mac), notice, notice.as_str())
+}
+
+fn replace_phone_code(
+    unit: &RequestContext<'_>,
+    inside: AuthenticatedHolder,
+    phone_code: Option<Mac>,
+    notice: Notice,
+    text: &str,
+) -> FlowResult<()> {
     let niss = inside.account.niss;
-    let mac = unit.key()?.mac(WHAT, niss, code.expose());
     // Callers on the line were identified by the old digits.
     effects::end_calls(unit, niss)?;
-    effects::change_account(unit, inside.account, |account| account.phone_code = Some(mac))?;
+    effects::change_account(unit, inside.account, |account| account.phone_code = phone_code)?;
     lockout::reset(unit, niss, LockoutScope::PhoneCode)?;
-    notify::send_notice(unit, &inside.holder, notice)?;
+    notify::send_notice_as(unit, &inside.holder, notice, text)?;
     Ok(())
 }
 

@@ -1,5 +1,5 @@
-//! Compares the state with the audit log. Whoever has the file but not its key can change any row, but can't add the audit entry
-//! that explains it: the entries are chained under the key.
+//! Compares the state with the audit log. A person with the file but without its key can change rows. This person can't add
+//! audit entries, because the entries are chained under the key.
 //!
 //! One pass over the log derives from the effects of its entries what the rows must be. Each table is then read once. Compared are
 //! accounts, codes, failure counts with their lockouts, sessions, calls, messages with their causes, print runs, alerts, enrolments
@@ -8,7 +8,7 @@
 //! Entries from before version 5 have no effects. A row that only they explain is counted, and not compared. Registry records,
 //! contacts, texts of messages and times of sessions are in no entry, so their changes are not found.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use rusqlite::Row;
 
@@ -17,7 +17,7 @@ use crate::domain::niss::Niss;
 use crate::domain::time::Timestamp;
 use crate::domain::vocabulary::{AccountState, AccountType, CodeStatus, Purpose};
 use crate::error::{Error, StateDifference, StateFault};
-use crate::reply::{AuditDetail, AuditEffects, CountEffect, Fingerprint};
+use crate::reply::{AuditDetail, AuditEffects, CodeEffect, CountEffect, Fingerprint};
 use crate::request::Operation;
 use crate::store::accounts::{self, Account};
 use crate::store::audit::verify::{VerifiedEntry, verify_each};
@@ -42,14 +42,15 @@ pub fn compare(unit: &UnitOfWork<'_>) -> Result<ComparedState, Error> {
     if audit::effects_since(&unit.tx)? != expected.since() {
         found.add("store", None, expected.since(), StateFault::Changed);
     }
-    compare_accounts(unit, &mut expected, &mut found)?;
+    compare_accounts(unit, &expected, &mut found)?;
     compare_codes(unit, &mut expected, &mut found)?;
     compare_counts(unit, &mut expected, &mut found)?;
-    compare_tokens(unit, "session", &mut expected, &mut found)?;
-    compare_tokens(unit, "call", &mut expected, &mut found)?;
+    let (sessions, calls) = (std::mem::take(&mut expected.sessions), std::mem::take(&mut expected.calls));
+    compare_tokens(unit, "session", sessions, &expected, &mut found)?;
+    compare_tokens(unit, "call", calls, &expected, &mut found)?;
     compare_messages(unit, &mut expected, &mut found)?;
-    compare_alerts(unit, &mut expected, &mut found)?;
-    compare_enrolments(unit, &mut expected, &mut found)?;
+    compare_row_counts(unit, "alert", |holder| holder.alerts.take(), &mut expected, &mut found)?;
+    compare_row_counts(unit, "cmd", |holder| holder.enrolments.take(), &mut expected, &mut found)?;
     compare_policy(unit, &mut expected, &mut found)?;
     match found.first {
         None => Ok(ComparedState { not_compared: found.not_compared }),
@@ -77,12 +78,35 @@ impl Findings {
         }
     }
 
-    /// Records a row that no entry of version 5 explains: an older row, or one that was added outside of the program.
-    fn add_unexplained(&mut self, table: &'static str, niss: Option<Niss>, entry: i64, can_be_older: bool) {
-        match can_be_older {
-            true => self.not_compared += 1,
-            false => self.add(table, niss, entry, StateFault::Unexplained),
+    /// Records a row that no entry of version 5 explains: one from before version 5, if its holder and its time allow that, or one
+    /// that another program has added.
+    fn add_unexplained(
+        &mut self,
+        table: &'static str,
+        niss: Option<Niss>,
+        expected: &ExpectedState,
+        (subject, at): (Option<i64>, Option<i64>),
+    ) {
+        if expected.can_be_older(subject, at) {
+            self.not_compared += 1;
+        } else {
+            let last = subject.and_then(|subject| expected.holders.get(&subject)).map_or(0, |holder| holder.last);
+            self.add(table, niss, last, StateFault::Unexplained);
         }
+    }
+
+    /// Records a row that is gone, unless its holder was erased.
+    fn add_missing(
+        &mut self,
+        unit: &UnitOfWork<'_>,
+        table: &'static str,
+        expected: &ExpectedState,
+        Origin { subject, entry }: Origin,
+    ) -> Result<(), Error> {
+        if !expected.holders.get(&subject).is_some_and(|holder| holder.is_erased) {
+            self.add(table, audit::subjects::holder(&unit.tx, subject)?, entry, StateFault::Missing);
+        }
+        Ok(())
     }
 }
 
@@ -112,7 +136,9 @@ struct ExpectedHolder {
     /// Whether an entry of version 5 added the account: then its first credentials are known, too.
     is_added: bool,
     counts: Vec<(CountEffect, i64)>,
-    is_enrolled: Option<(bool, i64)>,
+    /// The number of rows in table `cmd`.
+    enrolments: Option<(i64, i64)>,
+    /// The number of rows in table `alert`.
     alerts: Option<(i64, i64)>,
 }
 
@@ -134,7 +160,6 @@ struct ExpectedCode {
     purpose: Purpose,
     state: CodeStatus,
     expires_at: Option<Timestamp>,
-    is_deleted: bool,
     last: i64,
 }
 
@@ -152,11 +177,7 @@ impl ExpectedState {
         is_older && at.is_none_or(|at| at <= migrated_at)
     }
 
-    fn is_erased(&self, subject: i64) -> bool {
-        self.holders.get(&subject).is_some_and(|holder| holder.is_erased)
-    }
-
-    fn add(&mut self, entry: &VerifiedEntry<'_>) -> Result<(), Error> {
+    fn add(&mut self, entry: &VerifiedEntry<'_>) {
         let op = entry.action.parse::<Operation>().ok();
         if entry.action == MIGRATED {
             // Of the entries before it, only the erasures count.
@@ -167,7 +188,7 @@ impl ExpectedState {
                 *holder =
                     ExpectedHolder { is_erased: holder.is_erased, last: holder.last, ..ExpectedHolder::default() };
             }
-            return Ok(());
+            return;
         }
         let detail: AuditDetail = match entry.detail {
             Some(text) => serde_json::from_str(text).unwrap_or_default(),
@@ -179,25 +200,24 @@ impl ExpectedState {
         if let Some(effects) = &detail.effects {
             self.print_runs.extend(effects.printed.iter().map(|id| (*id, entry.id)));
         }
-        let Some(subject) = entry.subject else { return Ok(()) };
+        let Some(subject) = entry.subject else { return };
         let holder = self.holders.entry(subject).or_default();
         holder.last = entry.id;
         if entry.is_done {
             match op {
                 Some(Operation::AccountErase) => holder.is_erased = true,
-                Some(Operation::CmdEnrol) => holder.is_enrolled = Some((true, entry.id)),
-                Some(Operation::CmdRevoke) => holder.is_enrolled = Some((false, entry.id)),
+                Some(Operation::CmdEnrol) => holder.enrolments = Some((1, entry.id)),
+                Some(Operation::CmdRevoke) => holder.enrolments = Some((0, entry.id)),
                 Some(Operation::AlertsSend) => holder.alerts = detail.alert.map(|number| (number, entry.id)),
                 _ => {}
             }
         }
-        match detail.effects {
-            Some(effects) => self.add_effects(Origin { subject, entry: entry.id }, effects),
-            None => Ok(()),
+        if let Some(effects) = detail.effects {
+            self.add_effects(Origin { subject, entry: entry.id }, effects);
         }
     }
 
-    fn add_effects(&mut self, origin: Origin, effects: AuditEffects) -> Result<(), Error> {
+    fn add_effects(&mut self, origin: Origin, effects: AuditEffects) {
         let entry = origin.entry;
         let holder = self.holders.entry(origin.subject).or_default();
         if let Some(state) = effects.state {
@@ -222,25 +242,15 @@ impl ExpectedState {
             self.messages.insert(id, ExpectedMessage { origin, codes });
         }
         for change in effects.codes {
-            let code = self.codes.entry(change.id).or_insert(ExpectedCode {
-                origin,
-                purpose: change.purpose,
-                state: change.state,
-                expires_at: None,
-                is_deleted: false,
-                last: entry,
-            });
-            if change.state == CodeStatus::Open {
-                // SQLite gives the id of an erased row again.
-                *code = ExpectedCode { origin, purpose: change.purpose, expires_at: change.expires_at, ..*code };
-                code.is_deleted = false;
+            let CodeEffect { id, purpose, state, mut expires_at } = change;
+            // SQLite gives the id of an erased row again: a new code takes nothing from an earlier one.
+            if state != CodeStatus::Open {
+                expires_at = self.codes.get(&id).and_then(|code| code.expires_at);
             }
-            (code.state, code.last) = (change.state, entry);
+            self.codes.insert(id, ExpectedCode { origin, purpose, state, expires_at, last: entry });
         }
         for id in effects.deleted {
-            if let Some(code) = self.codes.get_mut(&id) {
-                code.is_deleted = true;
-            }
+            self.codes.remove(&id);
         }
         for (expected, change) in [(&mut self.sessions, effects.sessions), (&mut self.calls, effects.calls)] {
             for ended in change.ended {
@@ -248,7 +258,6 @@ impl ExpectedState {
             }
             expected.extend(change.opened.map(|opened| (opened.0, origin)));
         }
-        Ok(())
     }
 }
 
@@ -266,26 +275,15 @@ fn for_each(
     Ok(())
 }
 
-/// Returns the holder of an audit number, if it has one.
-fn niss_of(unit: &UnitOfWork<'_>, subject: i64) -> Result<Option<Niss>, Error> {
-    audit::subjects::holder(&unit.tx, subject)
-}
-
-fn compare_accounts(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
+fn compare_accounts(unit: &UnitOfWork<'_>, expected: &ExpectedState, found: &mut Findings) -> Result<(), Error> {
     const TABLE: &str = "account";
     let key = unit.key()?;
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     accounts::for_each_with_subject(unit, |account: &Account, subject| {
         let niss = Some(account.niss);
         let holder = subject.and_then(|subject| expected.holders.get(&subject));
-        let last = holder.map_or(0, |holder| holder.last);
         let Some(holder) = holder.filter(|holder| holder.state.is_some() || holder.credentials.is_some()) else {
-            found.add_unexplained(
-                TABLE,
-                niss,
-                last,
-                expected.can_be_older(subject, Some(account.created_at.seconds())),
-            );
+            found.add_unexplained(TABLE, niss, expected, (subject, Some(account.created_at.seconds())));
             return Ok(());
         };
         seen.extend(subject);
@@ -300,15 +298,15 @@ fn compare_accounts(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: 
                 found.check(fingerprint == accounts::fingerprint(key, account), TABLE, niss, entry);
             }
             None if holder.is_added => {
-                found.check(account.password.is_none() && account.phone_code.is_none(), TABLE, niss, last);
+                found.check(account.password.is_none() && account.phone_code.is_none(), TABLE, niss, holder.last);
             }
             None => {}
         }
         Ok(())
     })?;
-    for (subject, holder) in &expected.holders {
-        if let (Some((_, entry)), false, false) = (holder.state, holder.is_erased, seen.contains(subject)) {
-            found.add(TABLE, niss_of(unit, *subject)?, entry, StateFault::Missing);
+    for (subject, holder) in expected.holders.iter().filter(|(subject, _)| !seen.contains(subject)) {
+        if let Some((_, entry)) = holder.state {
+            found.add_missing(unit, TABLE, expected, Origin { subject: *subject, entry })?;
         }
     }
     Ok(())
@@ -316,45 +314,25 @@ fn compare_accounts(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: 
 
 fn compare_codes(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
     const TABLE: &str = "code";
+    let mut codes = std::mem::take(&mut expected.codes);
     let sql = "SELECT code.id, niss, subject.id, purpose, state, expires_at, issued_at
   FROM code LEFT JOIN subject USING (niss) ORDER BY code.id";
-    let mut seen = 0_usize;
     for_each(unit, sql, |row| {
         let (id, niss, subject): (i64, Option<Niss>, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let (state, expires_at): (CodeStatus, Timestamp) = (row.get(4)?, row.get(5)?);
-        let Some(code) = expected.codes.get(&id).filter(|code| Some(code.origin.subject) == subject) else {
-            let last = last_entry_about(expected, subject);
-            found.add_unexplained(TABLE, niss, last, expected.can_be_older(subject, Some(row.get(6)?)));
+        let Some(code) = codes.remove(&id).filter(|code| Some(code.origin.subject) == subject) else {
+            found.add_unexplained(TABLE, niss, expected, (subject, Some(row.get(6)?)));
             return Ok(());
         };
-        seen += 1;
-        let is_equal = !code.is_deleted
-            && code.purpose == row.get(3)?
+        let is_equal = code.purpose == row.get(3)?
             && code.state == state
             // A reset of the clock shortens the validity, and a shorter one gives nobody access.
             && code.expires_at.is_none_or(|expected| expires_at <= expected);
         found.check(is_equal, TABLE, niss, code.last);
         Ok(())
     })?;
-    let there = |code: &&ExpectedCode| !code.is_deleted && !expected.is_erased(code.origin.subject);
-    let missing = expected.codes.values().filter(there).count().saturating_sub(seen);
-    if missing > 0 {
-        // The rare case pays for finding which.
-        for (id, code) in expected.codes.iter().filter(|(_, code)| there(code)) {
-            if !exists(unit, "SELECT EXISTS (SELECT 1 FROM code WHERE id = ?1)", *id)? {
-                found.add(TABLE, niss_of(unit, code.origin.subject)?, code.last, StateFault::Missing);
-            }
-        }
-    }
-    Ok(())
-}
-
-fn exists(unit: &UnitOfWork<'_>, sql: &str, id: i64) -> Result<bool, Error> {
-    Ok(unit.tx.prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
-}
-
-fn last_entry_about(expected: &ExpectedState, subject: Option<i64>) -> i64 {
-    subject.and_then(|subject| expected.holders.get(&subject)).map_or(0, |holder| holder.last)
+    let missing = codes.into_values().map(|code| Origin { entry: code.last, ..code.origin });
+    missing.into_iter().try_for_each(|origin| found.add_missing(unit, TABLE, expected, origin))
 }
 
 fn compare_counts(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
@@ -362,48 +340,45 @@ fn compare_counts(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &m
     failure_counts::for_each_with_subject(unit, |niss, subject, scope, state: &LockoutState, stale_at| {
         let holder = subject.and_then(|subject| expected.holders.get_mut(&subject));
         let at = holder.as_ref().and_then(|holder| holder.counts.iter().position(|(counts, _)| counts.scope == scope));
-        let Some((holder, at)) = holder.zip(at) else {
-            let last = last_entry_about(expected, subject);
-            found.add_unexplained(TABLE, niss, last, expected.can_be_older(subject, None));
-            return Ok(());
-        };
-        let (counts, entry) = holder.counts.swap_remove(at);
-        found.check(counts == CountEffect::of(scope, state, stale_at), TABLE, niss, entry);
+        match holder.zip(at) {
+            Some((holder, at)) => {
+                let (counts, entry) = holder.counts.swap_remove(at);
+                found.check(counts == CountEffect::of(scope, state, stale_at), TABLE, niss, entry);
+            }
+            None => found.add_unexplained(TABLE, niss, expected, (subject, None)),
+        }
         Ok(())
     })?;
-    for (subject, holder) in expected.holders.iter().filter(|(_, holder)| !holder.is_erased) {
+    for (subject, holder) in &expected.holders {
         for (counts, entry) in &holder.counts {
             let is_empty = *counts == CountEffect::of(counts.scope, &LockoutState::default(), None);
             let can_be_deleted = counts.stale_at.is_some_and(|stale_at| stale_at <= unit.now);
             if !is_empty && !can_be_deleted {
-                found.add(TABLE, niss_of(unit, *subject)?, *entry, StateFault::Missing);
+                found.add_missing(unit, TABLE, expected, Origin { subject: *subject, entry: *entry })?;
             }
         }
     }
     Ok(())
 }
 
+/// Compares the sessions or the calls.
 fn compare_tokens(
     unit: &UnitOfWork<'_>,
     table: &'static str,
-    expected: &mut ExpectedState,
+    mut tokens: HashMap<i64, Origin>,
+    expected: &ExpectedState,
     found: &mut Findings,
 ) -> Result<(), Error> {
-    let mut tokens = std::mem::take(if table == "call" { &mut expected.calls } else { &mut expected.sessions });
     let sql = format!("SELECT t.id, niss, subject.id, created_at FROM {table} AS t LEFT JOIN subject USING (niss)");
     for_each(unit, &sql, |row| {
         let (niss, subject): (Option<Niss>, Option<i64>) = (row.get(1)?, row.get(2)?);
         let origin = tokens.remove(&row.get(0)?).filter(|origin| Some(origin.subject) == subject);
         if origin.is_none() {
-            let last = last_entry_about(expected, subject);
-            found.add_unexplained(table, niss, last, expected.can_be_older(subject, Some(row.get(3)?)));
+            found.add_unexplained(table, niss, expected, (subject, Some(row.get(3)?)));
         }
         Ok(())
     })?;
-    for Origin { subject, entry } in tokens.into_values().filter(|origin| !expected.is_erased(origin.subject)) {
-        found.add(table, niss_of(unit, subject)?, entry, StateFault::Missing);
-    }
-    Ok(())
+    tokens.into_values().try_for_each(|origin| found.add_missing(unit, table, expected, origin))
 }
 
 fn compare_messages(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
@@ -412,10 +387,9 @@ fn compare_messages(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: 
     let sql = "SELECT message.id, niss, subject.id, request, code, print_run, dispatched_at, created_at
   FROM message LEFT JOIN subject USING (niss) ORDER BY message.id";
     for_each(unit, sql, |row| {
-        let (niss, subject): (Option<Niss>, Option<i64>) = (row.get(1)?, row.get(2)?);
+        let (id, niss, subject): (i64, Option<Niss>, Option<i64>) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let (request, code): (Option<i64>, Option<i64>) = (row.get(3)?, row.get(4)?);
         let (run, dispatched_at): (Option<i64>, Option<i64>) = (row.get(5)?, row.get(6)?);
-        let id: i64 = row.get(0)?;
         let printed = expected.print_runs.get(&id).copied();
         if run != printed {
             found.add(TABLE, niss, printed.unwrap_or_default(), StateFault::Changed);
@@ -423,8 +397,7 @@ fn compare_messages(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: 
         let Some(ExpectedMessage { origin, codes }) =
             messages.remove(&id).filter(|message| Some(message.origin.subject) == subject)
         else {
-            let last = last_entry_about(expected, subject);
-            found.add_unexplained(TABLE, niss, last, expected.can_be_older(subject, Some(row.get(7)?)));
+            found.add_unexplained(TABLE, niss, expected, (subject, Some(row.get(7)?)));
             return Ok(());
         };
         let has_its_code = code.is_none_or(|code| codes.is_some_and(|(first, last)| (first..=last).contains(&code)));
@@ -432,72 +405,47 @@ fn compare_messages(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: 
         found.check(is_equal || run != printed, TABLE, niss, origin.entry);
         Ok(())
     })?;
-    let left = messages.into_values().map(|message| message.origin);
-    for Origin { subject, entry } in left.filter(|origin| !expected.is_erased(origin.subject)) {
-        found.add(TABLE, niss_of(unit, subject)?, entry, StateFault::Missing);
-    }
-    Ok(())
+    messages.into_values().try_for_each(|message| found.add_missing(unit, TABLE, expected, message.origin))
 }
 
-fn compare_alerts(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
-    const TABLE: &str = "alert";
-    let sql = "SELECT niss, subject.id, count(*) FROM alert LEFT JOIN subject USING (niss) GROUP BY niss";
-    for_each(unit, sql, |row| {
+/// Compares the number of each holder's rows in a table. `take` returns the expected number with its entry.
+fn compare_row_counts(
+    unit: &UnitOfWork<'_>,
+    table: &'static str,
+    take: fn(&mut ExpectedHolder) -> Option<(i64, i64)>,
+    expected: &mut ExpectedState,
+    found: &mut Findings,
+) -> Result<(), Error> {
+    let sql = format!("SELECT niss, subject.id, count(*) FROM {table} LEFT JOIN subject USING (niss) GROUP BY niss");
+    for_each(unit, &sql, |row| {
         let (niss, subject, count): (Option<Niss>, Option<i64>, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        match subject.and_then(|subject| expected.holders.get_mut(&subject)).and_then(|holder| holder.alerts.take()) {
-            Some((number, entry)) if count < number => found.add(TABLE, niss, entry, StateFault::Missing),
-            Some((number, entry)) if count > number => found.add(TABLE, niss, entry, StateFault::Unexplained),
+        match subject.and_then(|subject| expected.holders.get_mut(&subject)).and_then(take) {
+            Some((number, entry)) if count < number => found.add(table, niss, entry, StateFault::Missing),
+            Some((number, entry)) if count > number => found.add(table, niss, entry, StateFault::Unexplained),
             Some(_) => {}
-            None => {
-                let last = last_entry_about(expected, subject);
-                found.add_unexplained(TABLE, niss, last, expected.can_be_older(subject, None));
-            }
+            None => found.add_unexplained(table, niss, expected, (subject, None)),
         }
         Ok(())
     })?;
-    for (subject, holder) in expected.holders.iter().filter(|(_, holder)| !holder.is_erased) {
-        if let Some((_, entry)) = holder.alerts {
-            found.add(TABLE, niss_of(unit, *subject)?, entry, StateFault::Missing);
-        }
-    }
-    Ok(())
-}
-
-fn compare_enrolments(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
-    const TABLE: &str = "cmd";
-    for_each(unit, "SELECT niss, subject.id FROM cmd LEFT JOIN subject USING (niss)", |row| {
-        let (niss, subject): (Option<Niss>, Option<i64>) = (row.get(0)?, row.get(1)?);
-        match subject.and_then(|subject| expected.holders.get_mut(&subject)).and_then(|it| it.is_enrolled.take()) {
-            Some((true, _)) => {}
-            Some((false, entry)) => found.add(TABLE, niss, entry, StateFault::Unexplained),
-            None => {
-                let last = last_entry_about(expected, subject);
-                found.add_unexplained(TABLE, niss, last, expected.can_be_older(subject, None));
-            }
-        }
-        Ok(())
-    })?;
-    for (subject, holder) in expected.holders.iter().filter(|(_, holder)| !holder.is_erased) {
-        if let Some((true, entry)) = holder.is_enrolled {
-            found.add(TABLE, niss_of(unit, *subject)?, entry, StateFault::Missing);
-        }
-    }
-    Ok(())
+    let left = expected.holders.iter_mut().filter_map(|(subject, holder)| take(holder).map(|it| (*subject, it)));
+    let left: Vec<_> = left.filter(|(_, (number, _))| *number > 0).collect();
+    left.into_iter()
+        .try_for_each(|(subject, (_, entry))| found.add_missing(unit, table, expected, Origin { subject, entry }))
 }
 
 fn compare_policy(unit: &UnitOfWork<'_>, expected: &mut ExpectedState, found: &mut Findings) -> Result<(), Error> {
     const TABLE: &str = "policy";
-    let since = expected.since();
+    let mut policy = std::mem::take(&mut expected.policy);
     for_each(unit, "SELECT key, value FROM policy", |row| {
         let (key, value): (String, String) = (row.get(0)?, row.get(1)?);
-        match expected.policy.remove(&key) {
+        match policy.remove(&key) {
             Some((expected, entry)) => found.check(expected.as_ref() == Some(&value), TABLE, None, entry),
-            None => found.add_unexplained(TABLE, None, 0, since > 1),
+            None => found.add_unexplained(TABLE, None, expected, (None, None)),
         }
         Ok(())
     })?;
-    for (_, entry) in expected.policy.values() {
-        found.add(TABLE, None, *entry, StateFault::Missing);
+    for (_, entry) in policy.into_values() {
+        found.add(TABLE, None, entry, StateFault::Missing);
     }
     Ok(())
 }

@@ -245,6 +245,8 @@ def commands():
     scenario = open(os.path.join(SCENARIOS, 'recovery.jsonl'), encoding='utf-8').read()
     write(open_account, 'recovery.jsonl', scenario.replace('../data/', ''))
     session = {'SSD_SESSION': login(open_account)}
+    with_phone_code = fresh(open_account, 'start')
+    must(['phone-code', 'set', '-q'], with_phone_code, env=session)
 
     real = fresh(empty, 'start')
     must(['init', '-q'], real)
@@ -281,6 +283,7 @@ def commands():
                                           '123456703ZY4', '--nif', '200000012', '--mobile', '912000001', '--channel',
                                           'sms']),
         Command('phone-code-set', open_account, ['phone-code', 'set'], env=session),
+        Command('phone-code-remove', with_phone_code, ['phone-code', 'remove'], env=session),
         Command('contacts-update', open_account, ['contacts', 'update', '--email', 'nova@correio.example'],
                 env=session),
         Command('password-change', open_account, ['password', 'change', '--password-stdin'],

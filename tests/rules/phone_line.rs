@@ -301,3 +301,16 @@ fn removed_phone_code_ends_calls_and_notifies_every_address() {
     assert_eq!(sandbox.refused("phone-code remove"), "login_required");
     sandbox.ssd("store check").ok();
 }
+
+#[test]
+fn lockout_of_a_removed_phone_code_ends() {
+    let (mut sandbox, digits) = spoken(ANA);
+    for _ in 0..5 {
+        sandbox.feed(&line(ANA), wrong(&digits)).fails(1);
+    }
+    assert_eq!(sandbox.feed_refused(&line(ANA), &digits), "phone_code_blocked");
+    sandbox.log_in(ANA, PASSWORD);
+    sandbox.ssd("phone-code remove").ok();
+    let digits = sandbox.ssd("phone-code set").ok();
+    sandbox.feed(&line(ANA), digits).ok();
+}

@@ -67,7 +67,7 @@ fn password_is_estimated_without_a_second_thread() {
     sandbox.file("weak", "Sofia-Marques-Ferreira-1");
     sandbox.file("strong", PASSWORD);
     let activate = |input| {
-        // No address space has room for such a stack.
+        // The system can't map a stack of this size.
         let huge = "RUST_MIN_STACK=200000000000000; export RUST_MIN_STACK";
         let line = format!("{huge}; exec \"$SSD\" --json activate {ANA} --code {code} --password-stdin < {input}");
         shell(&sandbox, &line).json()
