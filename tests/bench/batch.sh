@@ -30,19 +30,7 @@ for tool in sqlite3 awk; do
         exit 0
     fi
 done
-case $(date +%N) in
-*[!0-9]*)
-    echo 'skipped: date does not support nanoseconds'
-    exit 0
-    ;;
-esac
-
-# In the build folder: a temporary folder may be in memory, where writes are not durable.
-mkdir -p "$here/target"
-work=$(mktemp -d "$here/target/bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. "$here/tests/bench/work.sh"
 
 if [ -z "${SSD:-}" ] || [ -z "${RAW:-}" ]; then
     for what in --bins '--bench raw'; do
@@ -52,7 +40,6 @@ if [ -z "${SSD:-}" ] || [ -z "${RAW:-}" ]; then
     SSD=$(sed -n 's/.*"executable":"\([^"]*ssd\)".*/\1/p' "$work/build" | tail -n 1)
     RAW=$(sed -n 's/.*"executable":"\([^"]*raw-[^"]*\)".*/\1/p' "$work/build" | tail -n 1)
 fi
-unset SSD_STORE SSD_SESSION
 export SSD_OPERATOR=bench
 
 registrations() { # registry: by e-mail if the record has one, else by SMS

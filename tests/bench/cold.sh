@@ -21,22 +21,9 @@ if [ $# -ne 2 ]; then
     echo 'usage: sh tests/bench/cold.sh OLD NEW'
     exit 2
 fi
-case $(date +%N) in
-*[!0-9]*)
-    echo 'skipped: date does not support nanoseconds'
-    exit 0
-    ;;
-esac
-
-# In the build folder: a temporary folder may be in memory, where writes are not durable.
-mkdir -p "$here/target"
-work=$(mktemp -d "$here/target/bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. "$here/tests/bench/work.sh"
 cp "$1" "$work/ssd.old"
 cp "$2" "$work/ssd.new"
-unset SSD_STORE SSD_SESSION
 export SSD_OPERATOR=bench
 
 niss=12000000012

@@ -20,25 +20,12 @@ if ! command -v sqlite3 >/dev/null; then
     echo 'skipped: the sqlite3 shell is not installed'
     exit 0
 fi
-case $(date +%N) in
-*[!0-9]*)
-    echo 'skipped: date does not support nanoseconds'
-    exit 0
-    ;;
-esac
-
-# In the build folder: a temporary folder may be in memory, where writes are not durable.
-mkdir -p "$here/target"
-work=$(mktemp -d "$here/target/bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. "$here/tests/bench/work.sh"
 
 if [ -z "${SSD:-}" ]; then
     (cd "$here" && cargo build --release --locked --message-format=json-render-diagnostics) >"$work/build"
     SSD=$(sed -n 's/.*"executable":"\([^"]*\)".*/\1/p' "$work/build" | tail -n 1)
 fi
-unset SSD_STORE SSD_SESSION
 
 make() { # rows file
     awk -v rows="$1" -f "$here/tests/bench/rows.awk" >"$2"

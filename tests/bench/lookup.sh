@@ -22,19 +22,7 @@ if ! command -v sqlite3 >/dev/null; then
     echo 'skipped: the sqlite3 shell is not installed'
     exit 0
 fi
-case $(date +%N) in
-*[!0-9]*)
-    echo 'skipped: date does not support nanoseconds'
-    exit 0
-    ;;
-esac
-
-# In the build folder: a temporary folder may be in memory, where writes are not durable.
-mkdir -p "$here/target"
-work=$(mktemp -d "$here/target/bench.XXXXXX")
-trap 'rm -rf "$work"' EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
+. "$here/tests/bench/work.sh"
 
 if [ -z "${SSD:-}" ]; then
     (cd "$here" && cargo build --release --locked --message-format=json-render-diagnostics) >"$work/build"
@@ -44,7 +32,6 @@ for n in 1 2 3 4 5; do
     cp "$SSD" "$work/ssd.$n"
     cp "$(command -v sqlite3)" "$work/sqlite3.$n"
 done
-unset SSD_STORE SSD_SESSION
 ssd="$work/ssd.1"
 sqlite3="$work/sqlite3.1"
 
